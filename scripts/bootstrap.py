@@ -1,0 +1,253 @@
+"""Set up `.venv` from the locks when it is missing or out of date, then run a command in it.
+
+    python scripts/bootstrap.py build        validate, then write every generated file
+    python scripts/bootstrap.py validate     validate only
+    python scripts/bootstrap.py check        validate, and hold the generated files against a fresh build
+    python scripts/bootstrap.py test         the tests; on all cores, unless arguments for pytest follow
+    python scripts/bootstrap.py lint         ruff, its formatter's check, and mypy
+    python scripts/bootstrap.py test-all     lint, then all tests, those that need other tools included
+    python scripts/bootstrap.py setup        nothing but the set-up, with the tools of development
+    python scripts/bootstrap.py lock         write the locks from pyproject.toml (--upgrade: newest versions)
+
+Any other command goes to factpack with its arguments: `new release`, `fmt`, `show ID` and so on.
+Commands run in the project's root: paths are given from there.
+
+Standard library only; Linux, macOS and Windows. The exit code is the command's, or 2 if the set-up failed.
+"""
+
+import contextlib
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+if sys.version_info < (3, 11):  # so that this can be said, the syntax here is that of 3.6
+    found = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    print(f"factpack needs Python 3.11 or newer; {sys.executable} is {found}.", file=sys.stderr)
+    sys.exit(2)
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "factpack-stamp.json"
+GUARD = VENV / "factpack-guard"
+PYPROJECT = ROOT / "pyproject.toml"
+LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("runtime", "dev")}  # dev contains runtime
+EXTRAS = {"runtime": ["build"], "dev": ["build", "dev"]}
+UV = "uv==0.13.9"  # writes the locks; installing needs only pip
+ALL_CORES = ("-n", "auto", "--dist", "worksteal")
+WINDOWS = os.name == "nt"
+
+
+class SetupError(Exception):
+    """The set-up cannot go on; the message says why and what to do."""
+
+
+def program(name: str, venv: Path = VENV) -> Path:
+    """The path of a program of a virtual environment."""
+    return venv / "Scripts" / f"{name}.exe" if WINDOWS else venv / "bin" / name
+
+
+def environment() -> dict[str, str]:
+    """The environment of what runs in `.venv`: as if activated, and nothing of another Python."""
+    env = {key: value for key, value in os.environ.items() if key not in {"PYTHONHOME", "PYTHONPATH"}}
+    env["VIRTUAL_ENV"] = str(VENV)
+    env["PATH"] = os.pathsep.join([str(program("python").parent), env.get("PATH", os.defpath)])
+    env["PYTHONUTF8"] = "1"
+    return env
+
+
+def run(*command: str | Path) -> int:
+    """Run a command in the project's root with its output as it is; an interrupt is the command's to handle."""
+    sys.stdout.flush()
+    process = subprocess.Popen(command, cwd=ROOT, env=environment())
+    while True:
+        with contextlib.suppress(KeyboardInterrupt):
+            code = process.wait()
+            return code if code >= 0 else 128 - code
+
+
+def step(name: str, *command: str | Path) -> None:
+    """Run a step of the set-up; its output is shown only if it fails."""
+    env = environment()
+    env.update(PIP_USER="0", PIP_REQUIRE_HASHES="0", PIP_NO_INPUT="1", PIP_DISABLE_PIP_VERSION_CHECK="1")
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        raise SetupError(f"{done.stdout}\n{name} failed with exit code {done.returncode}; see above.")
+
+
+# --- what a finished set-up was made from -------------------------------------------------------------
+
+
+def sources() -> dict[str, str]:
+    """What a set-up made now would be made from."""
+    made_from = {"python": f"{sys.version} in {sys.base_prefix}", "root": str(ROOT)}
+    for name, path in {"project": PYPROJECT, **LOCKS}.items():
+        made_from[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return made_from
+
+
+def stamped() -> dict[str, str]:
+    """What the present set-up was made from; nothing if there is none or it was left half done."""
+    try:
+        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) and program("python").exists() else {}
+
+
+def write_stamp(stamp: dict[str, str]) -> None:
+    """Record a finished set-up, whole or not at all."""
+    temporary = STAMP.with_suffix(".tmp")
+    temporary.write_text(json.dumps(stamp, indent=1), encoding="utf-8")
+    temporary.replace(STAMP)
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let no two set-ups work on `.venv` at once; the system frees the guard of a process that died."""
+    VENV.mkdir(exist_ok=True)
+    with GUARD.open("a+b") as guard:
+        if WINDOWS:
+            import msvcrt
+
+            guard.seek(0)
+            while True:
+                with contextlib.suppress(OSError):  # it gives up after ten seconds
+                    msvcrt.locking(guard.fileno(), msvcrt.LK_LOCK, 1)
+                    break
+        else:
+            import fcntl
+
+            fcntl.flock(guard, fcntl.LOCK_EX)
+        yield
+
+
+# --- the set-up ---------------------------------------------------------------------------------------
+
+
+def set_up(lock: str) -> None:
+    """Bring `.venv` up to date with a lock, doing no more than is missing."""
+    want = sources()
+    needed = ("python", "root", "project", lock)
+    if all(stamped().get(key) == want[key] for key in needed):
+        return
+    with one_at_a_time():
+        have = stamped()
+        if all(have.get(key) == want[key] for key in needed):
+            return  # another process was faster
+        STAMP.unlink(missing_ok=True)
+        # Over another Python, or packages that a lock no longer names, nothing is installed: start afresh.
+        afresh = any(have.get(key) != want[key] for key in ("python", "root"))
+        afresh = afresh or any(have.get(name) not in {None, want[name]} for name in LOCKS)
+        installed = set() if afresh else {name for name in LOCKS if name in have}
+        print("Setting up .venv ..." if afresh else "Updating .venv ...", flush=True)
+        if afresh:
+            make_venv()
+        # Compiling every module beforehand would take as long as all the rest.
+        pip = (program("python"), "-Im", "pip", "install", "--quiet", "--no-compile", "--progress-bar", "off")
+        if lock not in installed:
+            step("Installing the locked packages", *pip, "--require-hashes", "-r", LOCKS[lock])
+            installed |= {"runtime", lock}
+        step("Installing the project", *pip, "--no-deps", "--no-build-isolation", "-e", ROOT)
+        write_stamp({key: want[key] for key in ("python", "root", "project", *sorted(installed))})
+
+
+def make_venv() -> None:
+    """Make an empty virtual environment with pip, in place of what there was."""
+    if any(importlib.util.find_spec(module) is None for module in ("venv", "ensurepip")):
+        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        raise SetupError(
+            f"{sys.executable} cannot make virtual environments: its module venv or ensurepip is missing.\n"
+            f"On Debian or Ubuntu, install the package python3-venv (or python{version}-venv), then try again."
+        )
+    for entry in VENV.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        elif entry != GUARD:
+            entry.unlink()
+    # The Python beneath: the one that runs this may itself be of the .venv that was just emptied.
+    step("Making .venv", getattr(sys, "_base_executable", sys.executable), "-Im", "venv", VENV)
+
+
+def write_locks(arguments: list[str]) -> int:
+    """Write the locks; a version stays where it still fits."""
+    options = ["--quiet", "--no-config", "--universal", "--generate-hashes", "--no-emit-index-url"]
+    options += ["--python-version", "3.11", "--custom-compile-command", "make lock", *arguments]
+    with tempfile.TemporaryDirectory() as folder:
+        print(f"Installing {UV} ...", flush=True)
+        step("Making a virtual environment", sys.executable, "-Im", "venv", folder)
+        step("Installing uv", program("python", Path(folder)), "-Im", "pip", "install", "--quiet", UV)
+        uv = (program("uv", Path(folder)), "pip", "compile", "--python", sys.executable)
+        for name, path in LOCKS.items():
+            choice = [part for extra in EXTRAS[name] for part in ("--extra", extra)]
+            if name != "runtime":
+                choice += ["--constraints", "requirements/runtime.txt"]
+            print(f"Writing requirements/{path.name} ...", flush=True)
+            code = run(*uv, *options, *choice, "pyproject.toml", "--output-file", f"requirements/{path.name}")
+            if code:
+                return code
+    return 0
+
+
+# --- the commands -------------------------------------------------------------------------------------
+
+
+def lint() -> int:
+    """Run the linters, all of them, and say which failed: the tests' output may follow."""
+    failed = 0
+    for command in (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",)):
+        if run(program("python"), "-m", *command):
+            print(f"failed: {' '.join(command)}", flush=True)
+            failed = 1
+    return failed
+
+
+def test(*arguments: str) -> int:
+    """Run pytest."""
+    return run(program("python"), "-m", "pytest", *arguments)
+
+
+def main(command: str = "build", *arguments: str) -> int:
+    """Set up what the command needs, and run it."""
+    if command in {"-h", "--help", "help"}:
+        print(__doc__)
+        return 0
+    if command == "lock":
+        return write_locks([*arguments])
+    set_up("dev" if command in {"setup", "test", "lint", "test-all"} else "runtime")
+    if command == "setup":
+        return 0
+    if command == "lint":
+        return lint()
+    if command == "test":
+        return test(*(arguments or ALL_CORES))
+    if command == "test-all":
+        failed = lint()
+        return test(*ALL_CORES, "-m", "", *arguments) or failed  # last: pytest's closing line sums up
+    return run(program("factpack"), command, *arguments)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(*sys.argv[1:]))
+    except (SetupError, OSError) as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
