@@ -1,0 +1,429 @@
+"""The closed vocabularies of the dataset: one place for each code and what it means.
+
+A `Codelist` is also the annotation of the model fields that use it: it brings the `enum` of the JSON Schema, and the
+table columns take their `enum` from it too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import core_schema
+
+from factpack.models import quantity
+
+
+@dataclass(frozen=True, eq=False)
+class Codelist:
+    """A closed list of codes.
+
+    name: the id of the list in the table `codelists`; title: a heading for people;
+    codes: code → its definition, in the order in which people should read them.
+    """
+
+    name: str
+    title: str
+    codes: Mapping[str, str]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.literal_schema(list(self.codes))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "enum": list(self.codes),
+            "enumDescriptions": list(self.codes.values()),  # shown by editors
+        }
+
+
+EVENT_STAGE = Codelist(
+    "event_stage",
+    "Stage of a release or a meeting",
+    {
+        "carried_out": "An article reports in its own voice, or several parties report, that it took place.",
+        "claimed": "One party to the matter alone says so; no article reports it in its own voice.",
+        "planned": "A party said that it would do it; no article reports that it was done.",
+        "considered": "A party weighs it, as one side of a deal that is not agreed.",
+        "demanded": "Somebody asks for it; nothing says that it was granted.",
+    },
+)
+
+SANCTIONS_STAGE = Codelist(
+    "sanctions_stage",
+    "Stage of a sanctions action",
+    {
+        "discussed": "Talked about with others, with no decision reported.",
+        "considered": "Weighed by the one who could do it.",
+        "offered": "The one who could do it is ready to, in return for something.",
+        "demanded": "Asked for by somebody who cannot do it himself.",
+        "promised": "Pledged to be done later.",
+        "announced": "Declared publicly by the one who does it; not reported as in force.",
+        "in_force": "Reported as taken or standing: a measure that has effect.",
+        "possible": "Said by an article to be something that may come; no decision and no promise.",
+    },
+)
+
+COUNT_STAGE = Codelist(
+    "count_stage",
+    "Stage of a count",
+    {"reported": "A figure that was published; counts have no other stage."},
+)
+
+DATE_SPAN = Codelist(
+    "date_span",
+    "How a date that is longer than a day is meant",
+    {
+        "within": "At some moment of the interval; which is not known.",
+        "throughout": "During the whole interval; for a count: the window in which it was counted.",
+        "on_several_days": "On several days of the interval.",
+        "repeatedly": "Again and again during the interval.",
+    },
+)
+
+COUNTED = Codelist(
+    "counted",
+    "What a figure counts, by the label that is used for it",
+    {
+        "prisoners": "Called prisoners, with no word on why they were held.",
+        "political prisoners": "Called political prisoners by the one who reports the figure.",
+        "detainees": "Called detainees.",
+        "people": "Called people or persons, or given by a bare number word.",
+        "visits": "Visits.",
+        "world potash supply": "The potash that the world is supplied with.",
+        "Belarusian potash exports": "The potash that Belarus exports.",
+    },
+)
+
+LEGAL_FORM = Codelist(
+    "legal_form",
+    "Legal form of a release",
+    {
+        "amnesty": "By a law for a class of prisoners.",
+        "pardon": "By an act of clemency of the head of state.",
+        "handover": "By handing the persons over to another state.",
+        "not_stated": "No article says under which form they were freed.",
+    },
+)
+
+OUTCOME = Codelist(
+    "outcome",
+    "What became of a person",
+    {
+        "freed": "An article says that the person was freed.",
+        "implied_free": "An article shows or tells of the person in freedom, but does not say that he or she was freed.",
+        "not_freed": "An article says that the person was not freed.",
+    },
+)
+
+MEETING_KIND = Codelist(
+    "meeting_kind",
+    "Kind of meeting",
+    {
+        "visit": "A journey of officials to another country.",
+        "talks": "Officials of two sides meet to negotiate or confer.",
+        "phone_call": "A conversation by telephone.",
+        "briefing": "Officials inform others of what was done or is intended.",
+        "consultation": "Officials confer with allies.",
+        "press_statement": "Somebody speaks or writes to the press.",
+        "reception": "Somebody receives those who were freed.",
+    },
+)
+
+TOPIC = Codelist(
+    "topic",
+    "What a meeting was about",
+    {
+        "prisoner_release": "The release of prisoners.",
+        "sanctions": "Sanctions and their easing.",
+        "deal": "The terms of a deal, as a whole.",
+        "repression": "Repression in Belarus and whether it would be eased.",
+        "relations": "Relations between the United States and Belarus and their normalization.",
+        "russia": "Belarus's dependence on Russia, and Russia's influence.",
+        "war_in_ukraine": "Russia's war against Ukraine and its end.",
+    },
+)
+
+SANCTIONS_MEASURE = Codelist(
+    "sanctions_measure",
+    "What a sanctions action does, or would do",
+    {
+        "impose": "Puts sanctions in place.",
+        "tighten": "Makes standing sanctions harder.",
+        "ease": "Makes standing sanctions lighter, to an extent that is not told.",
+        "lift": "Ends sanctions on the targets named.",
+        "maintain": "Leaves standing sanctions as they are.",
+        "cut_transit": "Closes a transit route.",
+    },
+)
+
+SECTOR = Codelist(
+    "sector",
+    "What sanctions are directed at",
+    {
+        "banks": "Banks.",
+        "financial institutions": "Financial institutions other than banks.",
+        "finance": "Finance in general: sanctions called financial.",
+        "potash": "Potash, a component of fertilizers: its producers, its trade or its transit.",
+        "petroleum": "Petroleum exports.",
+        "wood": "Wood exports.",
+        "gold": "Gold exports.",
+        "diamonds": "Diamond exports.",
+        "trade": "Trade, with no goods named.",
+        "not_stated": "The article names no target but Belarus.",
+    },
+)
+
+COUNT_MEASURE = Codelist(
+    "count_measure",
+    "What a count measures",
+    {
+        "prisoners_held": "Prisoners held in Belarus at a time.",
+        "prisoners_released_in_period": "Prisoners whom Belarus released during a period: a running total over several acts.",
+        "releases_brokered_in_period": "Prisoners released during a period whose release a third party brokered.",
+        "envoy_visits": "Visits of an envoy to Belarus during a period.",
+        "share_of_supply": "A producer's share of a supply.",
+        "share_of_exports": "The share of a country's exports that takes a route.",
+    },
+)
+
+# The kind and the unit follow from the measure, so curators do not write them.
+STOCK_OR_FLOW = Codelist(
+    "stock_or_flow",
+    "Stock or flow",
+    {
+        "stock": "A state at one time. Stocks of two dates are never added up.",
+        "flow": "What happened during a period. Flows may be added up only if their periods and their subjects do not overlap.",
+        "ratio": "A share. Shares are never added up.",
+    },
+)
+
+UNIT = Codelist(
+    "unit",
+    "Unit",
+    {"persons": "Human beings.", "visits": "Visits.", "percent": "Hundredths of the whole."},
+)
+
+MEASURE_KIND: dict[str, tuple[str, str]] = {
+    "prisoners_held": ("stock", "persons"),
+    "prisoners_released_in_period": ("flow", "persons"),
+    "releases_brokered_in_period": ("flow", "persons"),
+    "envoy_visits": ("flow", "visits"),
+    "share_of_supply": ("ratio", "percent"),
+    "share_of_exports": ("ratio", "percent"),
+}
+
+PLACE_ROLE = Codelist(
+    "place_role",
+    "What happened at a place",
+    {
+        "venue": "It took place there.",
+        "destination": "The journey went there.",
+        "departure": "The journey, or the way of those who were freed, began there.",
+        "handover": "Those who were freed were handed over there.",
+        "transit": "The way led through it.",
+        "arrival": "Those who were freed arrived there.",
+        "onward": "Those who were freed were to be sent on there.",
+        "route": "The transit route that the action is about.",
+    },
+)
+
+BREAKDOWN_BY = Codelist(
+    "breakdown_by",
+    "What the parts of a total differ in",
+    {
+        "arrival": "Where they were received.",
+        "citizenship": "Whose citizens they are.",
+        "charge": "What they were held for.",
+    },
+)
+
+LINK_RELATION = Codelist(
+    "link_relation",
+    "How one fact relates to another",
+    {
+        "part_of": "This is a part of that event.",
+        "subset_of": "Those counted here are all counted there.",
+        "possibly_subset_of": "Those counted here may all be counted there; no article says so.",
+        "possibly_overlaps": "Some of those counted here may be counted there; no article says so.",
+        "distinct_from": "Nobody counted here is counted there.",
+        "follows": "This came after that.",
+        "during": "This came at the same time as that, or while it lasted.",
+        "possibly_same_as": "Both may be one event; no article says so.",
+        "conflicts_with": "Both figures cannot be right if they count the same thing.",
+    },
+)
+
+RESOLUTION_METHOD = Codelist(
+    "resolution_method",
+    "Why the record holds the value it holds, where articles disagree",
+    {
+        "most_precise": "The most precise of the values.",
+        "own_reporting": "The value of the article that reports on its own, against one that retells.",
+        "official_confirmation": "The value that an authority confirmed.",
+        "most_recent": "The latest value.",
+        "curator_judgement": "The curator's reading, for the reason in the note.",
+        "unresolved": "Not resolved: the record holds one of the values, the note says which and why.",
+    },
+)
+
+UNUSED_REASON = Codelist(
+    "unused_reason",
+    "Why no fact cites a paragraph",
+    {
+        "headline": "A headline or subtitle that says no more than the text.",
+        "byline": "Author, date, picture credit.",
+        "boilerplate": "Page furniture: navigation, forms, links, other stories.",
+        "background": "History or setting that bears on no release, talks, sanctions action or count.",
+        "opinion": "An opinion, a judgement or a prediction.",
+        "out_of_scope": "A report of something outside the scope of the dataset.",
+        "repeats": "Says again what another paragraph of the article says.",
+        "too_vague": "Within the scope, but too vague to be recorded.",
+    },
+)
+
+PUBLISHED_BASIS = Codelist(
+    "published_basis",
+    "How a publication date is known",
+    {"stated": "The text prints it.", "inferred": "Worked out; the note says how."},
+)
+
+ACTOR_KIND = Codelist(
+    "actor_kind",
+    "Kind of actor",
+    {
+        "person": "A human being who is named.",
+        "organization": "An organization: a party, a firm, an agency, a community of states.",
+        "state": "A state or its government.",
+        "office": "An office or an administration within a state or an organization.",
+        "outlet": "A publisher of news.",
+        "report": "One published report, as the source that others retell.",
+        "unnamed": "A source or a group that the articles do not name.",
+    },
+)
+
+AGREEMENT = Codelist(
+    "agreement",
+    "How a claim stands to the value of the record",
+    {
+        "same": "The same value.",
+        "coarser": "A wider value that contains the record's.",
+        "finer": "A narrower value within the record's.",
+        "compatible": "Another value that overlaps with the record's: both can be true.",
+        "not_comparable": "Vague or approximate: neither bears out nor contradicts the record's value.",
+        "says_unknown": "The article says that it is not known.",
+        "conflict": "Both cannot be true, or another code was used.",
+    },
+)
+
+QUALIFIER = Codelist("qualifier", "How a number is bounded", quantity.QUALIFIERS)
+
+DATE_PRECISION = Codelist(
+    "date_precision",
+    "Precision of a date",
+    {
+        "day": "A day.",
+        "month": "A month; the day is not known.",
+        "year": "A year; the month is not known.",
+        "decade": "A decade; the year is not known.",
+        "century": "A century; the decade is not known.",
+        "interval": "An interval with two dated ends; date_span says how it is meant.",
+        "open_interval": "An interval of which one end is open or not known.",
+        "not_stated": "No article dates it.",
+    },
+)
+
+FACT_TYPE = Codelist(
+    "fact_type",
+    "Type of fact",
+    {
+        "release": "One act of release of prisoners.",
+        "meeting": "One meeting, call, briefing or statement to the press.",
+        "sanctions": "One step of one actor on sanctions.",
+        "count": "One published figure.",
+    },
+)
+
+OVERLAP = Codelist(
+    "overlap",
+    "Whether two release figures may be added up",
+    {
+        "distinct": "Nobody is counted in both: they may be added up.",
+        "contained": "Those of fact_id are all counted in other_fact_id: adding them up counts people twice.",
+        "possibly_overlapping": "Some people may be counted in both: not to be added up.",
+    },
+)
+
+OVERLAP_BASIS = Codelist(
+    "overlap_basis",
+    "How an overlap is known",
+    {
+        "stated": "An article says so.",
+        "inferred": "The curator's reading; the note says why.",
+        "dates": "Computed: the two intervals have no day in common.",
+        "releaser": "Computed: those who released are different.",
+    },
+)
+
+HOLDS = Codelist(
+    "holds",
+    "Whether the parts add up to the total",
+    {
+        "yes": "The parts add up to the total.",
+        "no": "The parts cannot add up to the total, whatever the bounds.",
+        "possible": "The bounds allow it.",
+        "not_checkable": "A part or the total has no bounds on the side that would tell.",
+        "incomplete": "The list of parts is said to be incomplete, and its parts fit into the total.",
+    },
+)
+
+PARAGRAPH_STATUS = Codelist(
+    "paragraph_status",
+    "How a paragraph is accounted for",
+    {"cited": "At least one fact cites it.", "unused": "No fact cites it, for the reason given."},
+)
+
+BASIS = Codelist(
+    "basis",
+    "How a claim follows from its phrase",
+    {
+        "stated": "The phrase says it.",
+        "inferred": "The phrase alone does not say it: the column inference has the reason.",
+    },
+)
+
+CODELISTS: tuple[Codelist, ...] = (
+    FACT_TYPE,
+    EVENT_STAGE,
+    SANCTIONS_STAGE,
+    COUNT_STAGE,
+    DATE_PRECISION,
+    DATE_SPAN,
+    QUALIFIER,
+    Codelist("vague_quantity", "Quantities in words that stand for no number", quantity.VAGUE),
+    COUNTED,
+    LEGAL_FORM,
+    OUTCOME,
+    MEETING_KIND,
+    TOPIC,
+    SANCTIONS_MEASURE,
+    SECTOR,
+    COUNT_MEASURE,
+    STOCK_OR_FLOW,
+    UNIT,
+    PLACE_ROLE,
+    BREAKDOWN_BY,
+    LINK_RELATION,
+    AGREEMENT,
+    BASIS,
+    RESOLUTION_METHOD,
+    OVERLAP,
+    OVERLAP_BASIS,
+    HOLDS,
+    ACTOR_KIND,
+    PUBLISHED_BASIS,
+    UNUSED_REASON,
+    PARAGRAPH_STATUS,
+)

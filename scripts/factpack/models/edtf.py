@@ -1,0 +1,177 @@
+"""Dates as the sources know them: the part of EDTF that facts are dated with.
+
+The format is the Extended Date/Time Format of ISO 8601-2:2019 (https://www.loc.gov/standards/datetime/):
+
+- level 0: 2025-12-13, 2025-12, 2025, and intervals start/end;
+- of level 1: ``~`` (approximate) or ``?`` (uncertain) after a date; ``X`` for digits left open, from the
+  right (202X, 20XX, 2025-XX, 2025-12-XX, 2025-XX-XX); ``..`` for an open end of an interval, nothing for an
+  unknown one.
+
+Years run from 1000 to 2999. Times, seasons, ``%`` and level 2 are refused: no fact here needs them, and
+each would be one more notation to explain.
+"""
+
+import contextlib
+import datetime as dt
+import itertools
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Precision = Literal["day", "month", "year", "decade", "century", "interval", "open_interval"]
+
+_MONTH = "(?:0[1-9]|1[0-2])"
+_DAY = "(?:0[1-9]|[12][0-9]|3[01])"
+_DATE = f"[12](?:[0-9]{{3}}(?:-{_MONTH}(?:-(?:{_DAY}|XX))?|-XX(?:-XX)?)?|[0-9]{{2}}X|[0-9]XX)[~?]?"
+
+# Read by Python, ECMAScript and Rust, hence no lookarounds and no \d, which means other things in each.
+# Python's own `$` lets a final newline pass: match with fullmatch.
+PATTERN = rf"^(?:{_DATE}(?:/(?:{_DATE}|\.\.)?)?|(?:\.\.)?/{_DATE})$"
+_SHAPE = re.compile(PATTERN)
+
+# Not calendar.month_name, which follows the locale.
+_MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July",
+                "August", "September", "October", "November", "December")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Edtf:
+    """A date or an interval, with the first and last day it may mean.
+
+    ``precision`` is that of the printed date (2025-12-XX is a month, 202X a decade, 20XX a century), or
+    ``interval`` for two dates, or ``open_interval`` where an end is open or unknown; that end's bound is
+    None. ``approximate`` (``~``) and ``uncertain`` (``?``) hold of either end and do not widen the bounds:
+    how far off a source may be is not for a parser to invent.
+    """
+
+    text: str
+    earliest: dt.date | None
+    latest: dt.date | None
+    precision: Precision
+    approximate: bool
+    uncertain: bool
+
+    @property
+    def is_interval(self) -> bool:
+        """Whether the text is of the form start/end, open and unknown ends included."""
+        return self.precision in ("interval", "open_interval")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def parse(text: str) -> Edtf:
+    """Read a date in the subset of EDTF that the module describes.
+
+    The ends of an interval may differ in precision and overlap: 2025-02-15/2025-02 lasts from 15 February to
+    some day of February, 2025-02/2025-02-15 from some day of February to the 15th. Only an interval that
+    ends before its start on every reading is reversed.
+
+    Raises ValueError for other notations, days the calendar lacks and reversed intervals; the message says
+    what is wrong and, where it can be told, what to write.
+    """
+    if not _SHAPE.fullmatch(text):
+        raise ValueError(_explain(text))
+    start, slash, end = text.partition("/")
+    earliest, latest, precision = _bounds(start)
+    if slash:
+        _, latest, _ = _bounds(end)
+        if earliest and latest and earliest > latest:
+            raise ValueError(f"{text!r} ends before it begins; write '{end}/{start}' if the ends are swapped")
+        precision = "interval" if earliest and latest else "open_interval"
+    return Edtf(text, earliest, latest, precision, approximate="~" in text, uncertain="?" in text)
+
+
+def _bounds(date: str) -> tuple[dt.date | None, dt.date | None, Precision]:
+    """First day, last day and precision of one well-formed date or end of an interval."""
+    if date in ("", ".."):
+        return None, None, "open_interval"
+    year, month, day, *_ = [*date.rstrip("~?").split("-"), "XX", "XX"]
+    first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    if month == "XX":
+        by_open_digits: tuple[Precision, ...] = ("year", "decade", "century")
+        return dt.date(first, 1, 1), dt.date(last, 12, 31), by_open_digits[year.count("X")]
+    length = monthrange(first, int(month))[1]
+    if day == "XX":
+        return dt.date(first, int(month), 1), dt.date(first, int(month), length), "month"
+    if int(day) > length:
+        name = _MONTH_NAMES[int(month) - 1]
+        raise ValueError(f"{date!r} is not in the calendar: {name} {year} has {length} days; "
+                         f"write the day the source means, or '{year}-{month}'")  # fmt: skip
+    exact = dt.date(first, int(month), int(day))
+    return exact, exact, "day"
+
+
+# What people write instead. Any digit that int() reads may match here: the values go through int(). Only a
+# refused text needs these patterns; they are compiled then, not on import.
+_MONTH_NUMBERS = {name[:3].casefold(): number for number, name in enumerate(_MONTH_NAMES, start=1)}
+_NAME = rf"(?P<name>{'|'.join(_MONTH_NUMBERS)})[a-z]*\.?"
+_NOTATIONS = (
+    r"(?P<y>\d{4})[-./\u2010-\u2015](?P<m>\d{1,2})(?:[-./\u2010-\u2015](?P<d>\d{1,2}))?(?:[T ]\d\d?:.*)?",
+    r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)",
+    r"(?P<y>\d{4})-(?P<d>1[3-9]|2\d|3[01])-(?P<m>\d{1,2})",
+    r"(?P<d>\d{1,2})[-./ ](?P<m>\d{1,2})[-./ ](?P<y>\d{4})",
+    r"(?P<m>\d{1,2})[-/](?P<d>\d{1,2})[-/](?P<y>\d{4})",
+    rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[ -])?{_NAME},?[ -](?P<y>\d{{4}})",
+    rf"{_NAME} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})",
+)  # fmt: skip
+_REWRITES = (
+    (r"(?:~|c\.|ca\.?|circa|about) *(.+)", r"\1~"),
+    (r"(.+?)(?:%|~\?|\?~)", r"\1~"),
+    (r"(.+?)(?:%|~\?|\?~)", r"\1?"),
+    (r"([12]\d\d)0s", r"\1X"),
+    (r"(\d{4}-\d\d)-(?:\dX|X\d)", r"\1-XX"),
+    (r"(\d{4})-(?:\dX|X\d)", r"\1-XX"),
+    (r"(\d{4}-\d\d-)(\d\d)[-/\u2013](\d\d)", r"\1\2/\1\3"),
+    (r"(\d{4}) ?- ?(\d{4})", r"\1/\2"),
+    (r"\.\.|open", ".."),
+    (r"unknown|", ""),
+)  # fmt: skip
+_FAULTS = (
+    (r"(?:\.\.)?/(?:\.\.)?", "one end of an interval must be a date, as in 2025-12-13/.."),
+    (r"[^/]*\d-?X[^/]*|X[^/]*", "X stands for digits left open, from the right: 202X, 2025-XX, 2025-12-XX"),
+    (r"\d{4}-(?:2[1-9]|3\d|4[01])", "seasons are not used: write the months meant, as in 2025-06/2025-08"),
+    (r"(?:-\d|[03-9])[0-9]{3}(?:-.*)?|Y-?\d.*", "years run from 1000 to 2999, as in 2025-12-13"),
+)  # fmt: skip
+_GENERAL = (
+    "write year-month-day in figures, as in 2025-12-13, 2025-12 or 2025 (months 01 to 12, days 01 to 31); "
+    "an interval as in 2025-12-13/2025-12-14"
+)
+
+
+def _explain(text: str) -> str:
+    """Say what is wrong with a text that has not the shape, and what to write instead."""
+    stripped = text.strip()
+    if mends := list(dict.fromkeys(_mends(stripped))):
+        fault = "white space around it" if stripped in mends else "not as EDTF writes it"
+        return f"{text!r} is not a date: {fault}; write {' or '.join(map(repr, mends))}"
+    fault = next((fault for pattern, fault in _FAULTS if re.fullmatch(pattern, stripped, re.I)), _GENERAL)
+    return f"{text!r} is not a date: {fault}"
+
+
+def _mends(text: str) -> Iterator[str]:
+    """Yield the dates that a text may have been meant as: one date, or such at both ends of an interval."""
+    sides = re.split(r" *(?:/|\u2013| - | to ) *", text)
+    ends = itertools.product(_repairs(sides[0]), _repairs(sides[1])) if len(sides) == 2 else ()
+    for mend in itertools.chain(_repairs(text), map("/".join, ends)):
+        if _SHAPE.fullmatch(mend):
+            with contextlib.suppress(ValueError):
+                yield parse(mend).text
+
+
+def _repairs(text: str) -> list[str]:
+    """Guesses at one date or end of an interval; not all of them are dates."""
+    guesses = [text.upper()]
+    base = text.rstrip("~?")
+    for pattern in _NOTATIONS:
+        if match := re.fullmatch(pattern, base, re.I):
+            part = match.groupdict()
+            month = part.get("m") or _MONTH_NUMBERS[part["name"].casefold()]
+            day = [f"{int(part['d']):02}"] if part.get("d") else []
+            guesses.append("-".join([f"{int(part['y']):04}", f"{int(month):02}", *day]) + text[len(base) :])
+    guesses += [
+        match.expand(new) for pattern, new in _REWRITES if (match := re.fullmatch(pattern, text, re.I))
+    ]
+    return guesses

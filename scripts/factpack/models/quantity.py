@@ -1,0 +1,212 @@
+"""Quantities as people write them, with the bounds they state and no others.
+
+The notation is this project's own, close to the sources' words: ``123``, ``at least 430``, ``more than
+1200``, ``about 70``, ``at most 5``, ``fewer than 10``, each also of a share (``20 %``, ``about 20 %``), a
+vague word such as ``dozens``, or ``not_stated``. Numbers are whole, without separators or leading zeros, of
+at most nine digits, so that one quantity has one spelling.
+"""
+
+import difflib
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Qualifier = Literal["exact", "at_least", "more_than", "about", "at_most", "fewer_than", "vague", "not_stated"]
+
+QUALIFIERS: Final[dict[str, str]] = {
+    "exact": "The source gives this number without qualification.",
+    "at_least": "The source gives a smallest number, itself included.",
+    "more_than": "The source gives a number that is exceeded.",
+    "about": "The source gives a round or approximate number and states no bound.",
+    "at_most": "The source gives a largest number, itself included.",
+    "fewer_than": "The source gives a number that is not reached.",
+    "vague": "The source gives a word of quantity that stands for no number.",
+    "not_stated": "The source says that it happened and gives no quantity.",
+}
+
+VAGUE: Final[dict[str, str]] = {
+    "dozens": "The source counts in dozens and stands for no number, not even for 24 or more.",
+    "hundreds": "The source counts in hundreds and stands for no number, not even for 200 or more.",
+    "thousands": "The source counts in thousands and stands for no number, not even for 2000 or more.",
+    "several": "More than a couple, as the source sees it; stands for no number.",
+    "a few": "A small count, as the source sees it; stands for no number.",
+    "some": "A part or a count left open; stands for no number.",
+    "many": "A large count, as the source sees it; stands for no number.",
+    "most": "The larger part of a whole; stands for no number, and the whole may be unknown.",
+    "majority": "The larger part of a whole, called a majority; stands for no number and no share.",
+    "numerous": "A large count, called numerous; stands for no number.",
+    "large number": "A large count, called a large number; stands for no number.",
+    "undefined number": "The source says that the number is not defined; stands for no number.",
+    "all": "The whole of a group whose size the source does not give here; stands for no number.",
+    "a group": "People counted as one group; stands for no number.",
+    "a wave": "Acts or people counted as one wave; stands for no number.",
+    "a series": "Acts counted as one series; stands for no number.",
+}
+
+MAXIMUM: Final = 999_999_999
+
+_PREFIXES: Final[dict[str, Qualifier]] = {
+    "": "exact",
+    "at least ": "at_least",
+    "more than ": "more_than",
+    "about ": "about",
+    "at most ": "at_most",
+    "fewer than ": "fewer_than",
+}
+
+# Read by Python, ECMAScript and Rust, hence no lookarounds, no \d and no named groups, which differ among
+# them. Python's own `$` lets a final newline pass: match with fullmatch. Nothing is fewer than 0.
+_PATTERN = (
+    "^(?:(at least |more than |about |at most )?(0|[1-9][0-9]{0,8})( %)?"
+    "|(fewer than )([1-9][0-9]{0,8})( %)?"
+    f"|not_stated|{'|'.join(VAGUE)})$"
+)
+_SHAPE = re.compile(_PATTERN)
+
+# One flat schema, because editors explain `anyOf` badly. It takes what parse takes, and 123.0, which JSON
+# Schema calls an integer.
+JSON_SCHEMA: Final[dict[str, object]] = {
+    "type": ["integer", "string"],
+    "minimum": 0,
+    "maximum": MAXIMUM,
+    "pattern": _PATTERN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity and what it says about the number.
+
+    ``text`` is the canonical spelling. ``value`` is set for exact and about alone, so that a mean or a plot
+    of values never takes a bound for a count. ``lower`` and ``upper`` are inclusive, None where the source
+    states no bound; about, vague and not_stated have none. Counts are whole and never below 0: more than
+    1200 starts at 1201, fewer than 10 ends at 9 and starts at 0. Where ``percent`` is true the share may be
+    fractional, so the bounds of more than 20 % and fewer than 20 % stay at 20.
+    """
+
+    text: str
+    qualifier: Qualifier
+    value: int | None = None
+    lower: int | None = None
+    upper: int | None = None
+    percent: bool = False
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def parse(value: int | str) -> Quantity:
+    """Read a quantity: a whole number, or a text in the notation that the module describes.
+
+    A text of digits alone is the number: YAML authors may quote it.
+
+    Raises ValueError for anything else; the message says what is wrong and, where it can be told, what to
+    write.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise ValueError(f"{value!r} is not a quantity: write a whole number, or text such as 'at least 430'")
+    # The number is not shown: Python refuses to print very large ones.
+    if isinstance(value, int) and not 0 <= value <= MAXIMUM:
+        raise ValueError(f"the number is not a quantity: write a whole number from 0 to {MAXIMUM}")
+    text = str(value)
+    match = _SHAPE.fullmatch(text)
+    if not match:
+        raise ValueError(_explain(text))
+    if text == "not_stated":
+        return Quantity(text, "not_stated")
+    if text in VAGUE:
+        return Quantity(text, "vague")
+    qualifier = _PREFIXES[match[1] or match[4] or ""]
+    number, percent = int(match[2] or match[5]), bool(match[3] or match[6])
+    lower, upper = _bounds(qualifier, number, step=0 if percent else 1)
+    value_stated = number if qualifier in ("exact", "about") else None
+    return Quantity(text, qualifier, value_stated, lower, upper, percent)
+
+
+def _bounds(qualifier: Qualifier, number: int, step: int) -> tuple[int | None, int | None]:
+    """Give the inclusive bounds; `step` leads from an excluded number to the next possible one."""
+    match qualifier:
+        case "exact":
+            return number, number
+        case "at_least":
+            return number, None
+        case "more_than":
+            return number + step, None
+        case "at_most":
+            return 0, number
+        case "fewer_than":
+            return 0, number - step
+        case _:
+            return None, None
+
+
+_NUMBER_WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+
+# What is counted may be dropped after a number, but nothing that changes the number.
+_MULTIPLE = r"(?:dozen|hundred|thousand|million|billion|[mb]n)s?"
+_COUNTED = rf"(?!.*\b(?:or|and|to|so|more|less|fewer|least|most|{_MULTIPLE})\b)[^\d%]*"
+
+# Only a refused text needs the patterns below; they are compiled then, not on import.
+#
+# Applied one after the other to a text in lower case; where the outcome is a quantity, it is what was meant.
+_REWRITES = (
+    (r"\s+", " "),
+    *((rf"(?<![\w-]){word}(?![\w-])", str(number)) for number, word in enumerate(_NUMBER_WORDS)),
+    (r"^(?:unknown|unstated|not[ -]stated|unspecified|unclear|n/?a|\?+)$", "not_stated"),
+    (r"^(more|fewer|less) then ", r"\1 than "),
+    (r"^(?:no (?:fewer|less) than|not (?:fewer|less) than|a minimum of|>=|\u2265) ?", "at least "),
+    (r"^(?:no more than|not more than|a maximum of|up to|<=|\u2264) ?", "at most "),
+    (r"^(?:over|above|exceeding|greater than|upwards? of|>) ?", "more than "),
+    (r"^(?:less than|under|below|<) ?", "fewer than "),
+    (r"^(?:approximately|approx\.?|around|roughly|circa|ca?\.|some(?= \d)|[~\u2248]) ?", "about "),
+    (r"(?<=\d)[ ,.'_\u2019](?=\d{3}(?:\D|$))", ""),
+    (r"(?<![\d.,])0+(?=\d)", ""),
+    (r"(?<=\d) ?(?:%|percent\b|per cent\b|pct\b)", " %"),
+    (rf"(\d(?: %)?) (?=[^\W\d]{{2}}){_COUNTED}$", r"\1"),
+)  # fmt: skip
+
+# Where the words leave open what was meant, the curator chooses from what the source says.
+_CHOICES = (
+    (r"(\d+)( %)? ?(?:\+|or more|and more).*", "it leaves open whether the number itself counts",
+     (r"at least \1\2", r"more than \1\2")),
+    (r"(?:nearly|almost|close to) (\d+)( %)?", "the word is not in the notation",
+     (r"about \1\2", r"fewer than \1\2")),
+    (r"(?:between )?(\d+)(?: %)?(?: ?[-\u2010-\u2015] ?| to | and | or )(\d+)( %)?", "a range is two numbers",
+     (r"at least \1\3", r"at most \2\3")),
+    (r"none|no|nobody", "none counted and none mentioned are two things", ("0", "not_stated")),
+)  # fmt: skip
+_FAULTS = (
+    (r"[-\u2212] ?\d.*", "a quantity is 0 or more"),
+    (r".*\d[.,]\d.*", "numbers are whole: write 'about' and a whole number, as in 'about 20 %'"),
+    (r".*\d{10}.*", f"a number has at most nine digits, {MAXIMUM}"),
+    (r"fewer than 0(?: %)?", "nothing is fewer than 0"),
+    (rf".*\d.* (?:{_MULTIPLE}|k|m)\b.*", "write the number in figures, as in 'about 2000'"),
+)  # fmt: skip
+_GENERAL = (
+    "write a number, 'at least', 'more than', 'about', 'at most' or 'fewer than' and a number, "
+    f"'not_stated', or one of the words {', '.join(VAGUE)}"
+)
+
+
+def _explain(text: str) -> str:
+    """Say what is wrong with a text that is not a quantity, and what to write instead."""
+    wrong = f"{text!r} is not a quantity"
+    meant = text.strip().lower()
+    for pattern, new in _REWRITES:
+        meant = re.sub(pattern, new, meant)
+    if _SHAPE.fullmatch(meant):
+        return f"{wrong}: write {meant!r}"
+    for pattern, fault, choices in _CHOICES:
+        match = re.fullmatch(pattern, meant)
+        offers = filter(_SHAPE.fullmatch, map(match.expand, choices)) if match else ()
+        if offer := " or ".join(map(repr, offers)):
+            return f"{wrong}: {fault}; write {offer}, as the source has it"
+    for pattern, fault in _FAULTS:
+        if re.fullmatch(pattern, meant):
+            return f"{wrong}: {fault}"
+    if close := difflib.get_close_matches(meant, [*VAGUE, "not_stated"], n=1, cutoff=0.8):
+        return f"{wrong}: did you mean {close[0]!r}?"
+    return f"{wrong}: {_GENERAL}"

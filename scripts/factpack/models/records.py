@@ -1,0 +1,440 @@
+"""The records of the dataset: seeds, facts of four types, and the registers of actors, places and deals."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from factpack.models import codelists
+from factpack.models.edtf import Edtf
+from factpack.models.quantity import Quantity
+from factpack.models.types import (
+    NOT_STATED,
+    ActorId,
+    Day,
+    DealId,
+    EdtfField,
+    EdtfOrNotStated,
+    Effective,
+    FactId,
+    FieldPath,
+    Id,
+    Label,
+    Maybe,
+    Note,
+    ParagraphKey,
+    Paragraphs,
+    Phrase,
+    PlaceId,
+    QuantityField,
+    Record,
+    ScalarText,
+    SeedId,
+    claim,
+    classification,
+    own,
+    slugify,
+)
+
+Value = Quantity | Edtf | str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """One value of a fact: of a field, or of an element of it.
+
+    element: empty where the field has no elements; kind: how values of the field compare;
+    role: claim or classification; pointer: where it stands in the YAML file.
+    """
+
+    field: str
+    element: str
+    value: Value
+    kind: str
+    role: str
+    pointer: tuple[str | int, ...]
+
+    @property
+    def path(self) -> str:
+        """The name that evidence uses: `released`, or `persons.ales-bialiatski`."""
+        return f"{self.field}.{self.element}" if self.element else self.field
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether there is a value at all: `not_stated` needs no evidence."""
+        return str(self.value) != NOT_STATED
+
+
+# --- the parts of a fact ---------------------------------------------------------------------------------------------
+
+
+class Item(Record):
+    """A few words of one paragraph, and what they carry."""
+
+    phrase: Phrase = own(
+        "The few words that carry the value, verbatim, at most 60 characters, from token to token.",
+        examples=["freed 12 prisoners"],
+    )
+    supports: list[FieldPath] = own(
+        "The fields, or elements, of which the phrase carries the value that the record has.",
+        default=[],
+        examples=[["released", "persons.jane-doe"]],
+    )
+    says: dict[FieldPath, ScalarText] = own(
+        "The fields, or elements, of which the phrase carries another value, with that value; `unknown` where the "
+        "article says that it is not known.",
+        default={},
+        examples=[{"released": "more than 100"}],
+    )
+    attributed_to: list[ActorId] = own(
+        "The actors whom the article credits with it, named or not.", default=[], examples=[["us-embassy-belarus"]]
+    )
+    via: Maybe[Id] = own(
+        "The report or outlet that the article relays here. By default the seed's `relays`; `none` for its own "
+        "reporting.",
+        default=None,
+        examples=["none"],
+    )
+    inference: Maybe[Note] = own("Why, where the phrase alone does not say it.", default=None)
+
+
+class PlaceRole(Record):
+    """A place and what happened there."""
+
+    place: PlaceId = own("The place, an id of places.yaml.", examples=["minsk"])
+    role: Annotated[str, codelists.PLACE_ROLE] = own("What happened there.", examples=["venue"])
+
+    @property
+    def key(self) -> str:
+        return self.place
+
+    @property
+    def value(self) -> Value:
+        return self.place
+
+
+class Link(Record):
+    """How this fact relates to another."""
+
+    fact: FactId = own("The other fact.")
+    relation: Annotated[str, codelists.LINK_RELATION] = own("How this fact relates to the other.", examples=["follows"])
+    inference: Maybe[Note] = own("Why, where no article says so.", default=None)
+
+    @property
+    def key(self) -> str:
+        return self.fact
+
+    @property
+    def value(self) -> Value:
+        return self.relation
+
+
+class Part(Record):
+    """One part of a total."""
+
+    of: Id = own("The total: the fact's own figure (`released` or `value`) or another key of the breakdown.")
+    by: Annotated[str, codelists.BREAKDOWN_BY] = own("What the parts of this total differ in.", examples=["citizenship"])
+    number: QuantityField = own("How many, as reported.", examples=[5, "not_stated"])
+    complete: bool = own(
+        "False where the article gives the parts as examples, so that they need not add up to the total.", default=True
+    )
+    note: Maybe[Note] = own("What a reader must know of this part: a gap, an overlap, a doubt.", default=None)
+
+    @property
+    def value(self) -> Value:
+        return self.number
+
+
+class Person(Record):
+    """A person of whom an article says whether he or she was freed."""
+
+    actor: Maybe[ActorId] = own("The person, an id of actors.yaml.", default=None)
+    label: Maybe[Label] = own("What the article calls a person whom it does not name.", default=None)
+    outcome: Annotated[str, codelists.OUTCOME] = own("What became of the person.", examples=["freed"])
+    citizenship: Maybe[ActorId] = own("The state whose citizen the person is, where an article says so.", default=None)
+
+    @property
+    def key(self) -> str:
+        return self.actor or slugify(self.label or "")
+
+    @property
+    def value(self) -> Value:
+        return self.outcome
+
+
+class Participant(Record):
+    """Somebody who took part in a meeting."""
+
+    actor: Maybe[ActorId] = own("The participant, an id of actors.yaml.", default=None)
+    label: Maybe[Label] = own("What the article calls participants whom it does not name.", default=None)
+    number: Maybe[QuantityField] = own("How many, where it is a group.", default=None)
+    side: Maybe[ActorId] = own("The actor on whose side.", default=None, examples=["united-states"])
+    capacity: Maybe[Label] = own("In which capacity, as the article tells it.", default=None)
+
+    @property
+    def key(self) -> str:
+        return self.actor or slugify(self.label or "")
+
+    @property
+    def value(self) -> Value:
+        return self.actor or self.label or ""
+
+
+class Target(Record):
+    """What a sanctions action is directed at: a sector or an actor."""
+
+    sector: Maybe[Annotated[str, codelists.SECTOR]] = own("A sector.", default=None)
+    actor: Maybe[ActorId] = own("An actor, an id of actors.yaml.", default=None)
+
+    @property
+    def key(self) -> str:
+        return self.actor or slugify(self.sector or "")
+
+    @property
+    def value(self) -> Value:
+        return self.actor or self.sector or ""
+
+
+class Resolution(Record):
+    """Why the record holds the value it holds, where articles disagree."""
+
+    method: Annotated[str, codelists.RESOLUTION_METHOD] = own("By which rule.", examples=["own_reporting"])
+    note: Note = own("The disagreement and the reason, in a sentence.")
+
+
+class Withdrawn(Record):
+    """Since when and why a fact no longer stands. A fact is withdrawn, never deleted."""
+
+    date: Day = own("The day of the withdrawal.", examples=["2026-11-21"])
+    reason: Note = own("Why.")
+    replaced_by: list[FactId] = own("The facts that stand in its place.", default=[])
+
+
+# --- facts -----------------------------------------------------------------------------------------------------------
+
+
+class Fact(Record):
+    """What facts of all types have."""
+
+    id: Id = own(
+        "A slug, equal to the name of the file. A mnemonic: never changed, never reused.",
+        examples=["2031-05-02-seven-freed"],
+    )
+    title: Label = own("What happened, in the curator's own words.")
+    date: EdtfOrNotStated = claim(
+        "When it happened: EDTF, or not_stated. Not the day on which somebody told of it.",
+        kind="date",
+        examples=["2031-05-02", "2031-05", "/2031-05-02"],
+    )
+    date_span: Maybe[Annotated[str, codelists.DATE_SPAN]] = own(
+        "How a date longer than a day is meant.", default=None, examples=["within"]
+    )
+    places: list[PlaceRole] = claim("Where.", kind="place", elements=True, default=[])
+    deal: Maybe[DealId] = claim("The deal that it belongs to, an id of deals.yaml.", kind="code", default=None)
+    links: list[Link] = claim("How it relates to other facts.", kind="code", elements=True, default=[])
+    breakdown: dict[Id, Part] = claim(
+        "The parts of its figure that articles report.", kind="number", elements=True, default={}
+    )
+    remarks: dict[Id, Note] = claim(
+        "What else articles say of it, in the curator's own words.", kind="text", elements=True, default={}
+    )
+    evidence: dict[SeedId, dict[ParagraphKey, Annotated[list[Item], Field(min_length=1)]]] = own(
+        "By article and paragraph: the words that carry each value.", min_length=1
+    )
+    resolutions: dict[FieldPath, Resolution] = own(
+        "For each field on which articles disagree: why the record holds its value.", default={}
+    )
+    notes: Maybe[Note] = own("The curator's notes for readers.", default=None)
+    withdrawn: Maybe[Withdrawn] = own("Set when the fact no longer stands.", default=None)
+
+    def values(self) -> Iterator[FieldValue]:
+        """Every value that can have evidence, in the order of the fields."""
+        for name, field in type(self).model_fields.items():
+            extra: dict[str, Any] = field.json_schema_extra  # type: ignore[assignment]  # set by claim(), own(), ...
+            content = getattr(self, name)
+            if "x-kind" not in extra or content is None:
+                continue
+            kind, role = extra["x-kind"], extra["x-role"]
+            if not extra["x-elements"]:
+                yield FieldValue(name, "", content, kind, role, (name,))
+            elif isinstance(content, dict):
+                for key, part in content.items():
+                    yield FieldValue(name, key, getattr(part, "value", part), kind, role, (name, key))
+            else:
+                for index, part in enumerate(content):
+                    key = getattr(part, "key", part)
+                    yield FieldValue(name, key, getattr(part, "value", part), kind, role, (name, index))
+
+
+class Release(Fact):
+    """One act of release: who frees, the day, the occasion. A running total is a count."""
+
+    stage: Annotated[str, codelists.EVENT_STAGE] = classification("Done, claimed, planned or asked for.")
+    released: QuantityField = claim(
+        "How many were freed, as reported.", kind="number", examples=[7, "at least 7", "dozens", "not_stated"]
+    )
+    counted: Annotated[str, codelists.COUNTED] = claim("The label of those who are counted.", kind="code")
+    legal_form: Annotated[str, codelists.LEGAL_FORM] = claim("Under which form they were freed.", kind="code")
+    released_by: list[ActorId] = claim("Who freed them.", kind="actor", elements=True, min_length=1)
+    received_by: list[ActorId] = claim("To whom they were handed over.", kind="actor", elements=True, default=[])
+    brokered_by: list[ActorId] = claim("Who brokered the release.", kind="actor", elements=True, default=[])
+    persons: list[Person] = claim(
+        "Persons of whom an article says whether they were freed.", kind="code", elements=True, default=[]
+    )
+
+
+class Meeting(Fact):
+    """One meeting, visit, call, briefing or statement to the press."""
+
+    stage: Annotated[str, codelists.EVENT_STAGE] = classification("Done, claimed, planned or asked for.")
+    kind: Annotated[str, codelists.MEETING_KIND] = classification("What kind of meeting.")
+    participants: list[Participant] = claim("Who took part.", kind="actor", elements=True, min_length=1)
+    delegation_size: Maybe[QuantityField] = claim(
+        "How many persons the travelling side had.", kind="number", default=None, examples=[3]
+    )
+    topics: list[Annotated[str, codelists.TOPIC]] = classification("What it was about.", elements=True, default=[])
+
+
+class Sanctions(Fact):
+    """One step of one actor on sanctions: taken, announced, promised, weighed or asked for."""
+
+    stage: Annotated[str, codelists.SANCTIONS_STAGE] = classification("How far it went.")
+    measure: Annotated[str, codelists.SANCTIONS_MEASURE] = classification("What it does, or would do.")
+    actor: Maybe[ActorId] = claim("Who acts or demands; none where no article says.", kind="actor", default=None)
+    addressee: Maybe[ActorId] = claim("At whom a demand or a promise is directed.", kind="actor", default=None)
+    announced_by: list[ActorId] = claim("Who made it known.", kind="actor", elements=True, default=[])
+    targets: list[Target] = claim("What it is directed at.", kind="actor", elements=True, min_length=1)
+    reason: Maybe[Note] = claim("Why, or on which condition, in the curator's own words.", kind="text", default=None)
+    effective: Effective = claim(
+        "From when it has effect: EDTF, not_stated, or not_yet where an article says so.",
+        kind="date",
+        default=NOT_STATED,
+    )
+
+
+class Count(Fact):
+    """One published figure."""
+
+    stage: Annotated[str, codelists.COUNT_STAGE] = own("Always `reported`.", default="reported")
+    measure: Annotated[str, codelists.COUNT_MEASURE] = classification("What is counted.")
+    value: QuantityField = claim("The figure, as reported.", kind="number", examples=[1226, "more than 200"])
+    counted: Annotated[str, codelists.COUNTED] = claim("The label of what is counted.", kind="code")
+    according_to: list[ActorId] = claim(
+        "Who is credited with the figure; empty where nobody is.", kind="actor", elements=True, default=[]
+    )
+
+
+# --- seeds and registers ---------------------------------------------------------------------------------------------
+
+
+class Unused(Record):
+    """Paragraphs that no fact cites, and why."""
+
+    paragraphs: Paragraphs = own(
+        "One paragraph, a range or several: `4`, `1-3`, `1-3, 7`.",
+        examples=["1-3, 7"],
+    )
+    reason: Annotated[str, codelists.UNUSED_REASON] = own("Why no fact cites them.")
+
+
+class Seed(Record):
+    """One article: what is known of it, and how its paragraphs are accounted for. Never its text."""
+
+    id: Id = own("A slug, equal to the name of the file.", examples=["courier-2031-05"])
+    title: Maybe[Annotated[str, Field(min_length=1, max_length=300)]] = own(
+        "The headline, verbatim; none where the text has none.", default=None
+    )
+    publisher: Maybe[ActorId] = own("The outlet, an id of actors.yaml; none where it is not known.", default=None)
+    authors: list[Label] = own("The authors that the text names.", default=[])
+    published: EdtfOrNotStated = own("When it was published: EDTF, or not_stated.", examples=["2031-05-03"])
+    published_basis: Annotated[str, codelists.PUBLISHED_BASIS] = own("How that is known.")
+    published_note: Maybe[Note] = own("How a date that is inferred was worked out.", default=None)
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = own("Language of the text, ISO 639.", examples=["en"])
+    url: Maybe[Annotated[str, Field(pattern=r"^https://\S+$", max_length=300)]] = own(
+        "Where it was published; none where that is not known.", default=None
+    )
+    original_file: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+\.txt$", max_length=100)] = own(
+        "The file of its text, in the folder that maintainers verify against."
+    )
+    relays: list[ActorId] = own("The reports that it retells: the default origin of its claims.", default=[])
+    paragraphs: Annotated[int, Field(ge=1, le=9999)] = own(
+        "How many paragraphs the text has, split at blank lines, counted from 1."
+    )
+    unused: list[Unused] = own("Each paragraph is cited by a fact or stands here with a reason.", default=[])
+    notes: Maybe[Note] = own("The curator's notes for readers.", default=None)
+
+
+class Actor(Record):
+    """A person, a body, an outlet, a report or an unnamed source."""
+
+    id: Id = own("A slug, unique across all registers.", examples=["jane-doe"])
+    name: Label = own("The name that the exports print.", examples=["Jane Doe"])
+    kind: Annotated[str, codelists.ACTOR_KIND] = own("What kind of actor.")
+    within: Maybe[ActorId] = own("The body that the actor belongs to or speaks for.", default=None)
+    description: Maybe[Note] = own("Who that is, as far as the articles tell.", default=None)
+    spellings: dict[SeedId, Annotated[list[Label], Field(min_length=1)]] = own(
+        "The spellings that each article prints, by seed.", default={}
+    )
+
+
+class Place(Record):
+    """A place."""
+
+    id: Id = own("A slug, unique across all registers.", examples=["minsk"])
+    name: Label = own("The name that the exports print.", examples=["Minsk"])
+    within: Maybe[PlaceId] = own("The place that it lies in.", default=None)
+    description: Maybe[Note] = own("Which place that is, as far as the articles tell.", default=None)
+    spellings: dict[SeedId, Annotated[list[Label], Field(min_length=1)]] = own(
+        "The spellings that each article prints, by seed.", default={}
+    )
+
+
+class Deal(Record):
+    """A bargain between parties, as articles report it. Who gave what follows from the facts that name it."""
+
+    id: Id = own("A slug, unique across all registers.", examples=["2031-05-prisoners-for-flights"])
+    title: Label = own("What the deal is, in the curator's own words.")
+    parties: Annotated[list[ActorId], Field(min_length=2)] = own("The parties, ids of actors.yaml.")
+    notes: Maybe[Note] = own("The curator's notes for readers.", default=None)
+
+
+class Actors(Record):
+    """The register of actors."""
+
+    actors: list[Actor] = own("The actors, by id.")
+
+
+class Places(Record):
+    """The register of places."""
+
+    places: list[Place] = own("The places, by id.")
+
+
+class Deals(Record):
+    """The register of deals."""
+
+    deals: list[Deal] = own("The deals, by id.")
+
+
+FACT_TYPES: dict[str, type[Fact]] = {
+    "release": Release,
+    "meeting": Meeting,
+    "sanctions": Sanctions,
+    "count": Count,
+}
+FACT_FOLDERS: dict[str, str] = {
+    "release": "releases",
+    "meeting": "meetings",
+    "sanctions": "sanctions",
+    "count": "counts",
+}
+REGISTERS: dict[str, type[Record]] = {"actors": Actors, "places": Places, "deals": Deals}
+
+# The field that a fact is about: the columns seed_count and origin_count of the type tables are those of its value.
+PRINCIPAL_FIELD: dict[str, str] = {"release": "released", "meeting": "kind", "sanctions": "measure", "count": "value"}
+
+
+def fact_type(fact: Fact) -> str:
+    """The type of a fact: release, meeting, sanctions or count."""
+    return next(name for name, model in FACT_TYPES.items() if type(fact) is model)

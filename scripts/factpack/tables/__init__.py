@@ -1,0 +1,1 @@
+"""Row models, and the pure functions that make rows of a dataset."""

@@ -1,0 +1,125 @@
+"""What a table and a column are: the one source of the Table Schemas and of CODEBOOK.md."""
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal, get_args
+
+from factpack.models.codelists import Codelist
+from factpack.problems import Pointer
+
+Cell = str | int | bool | None
+ColumnType = Literal["string", "integer", "boolean", "year", "date"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    type: the Table Schema type; required: whether a cell may never be empty; codelist: the closed list of its codes;
+    empty: how an empty cell is to be read; unit: of a number.
+    """
+
+    name: str
+    type: ColumnType
+    title: str
+    description: str
+    required: bool
+    codelist: Codelist | None = None
+    pattern: str | None = None
+    minimum: int | None = None
+    unit: str | None = None
+    empty: str | None = None
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Columns that hold the key of a row of another table, or of the same one."""
+
+    columns: tuple[str, ...]
+    table: str
+    reference: tuple[str, ...]
+
+
+def column(
+    description: str,
+    *,
+    title: str | None = None,
+    codelist: Codelist | None = None,
+    pattern: str | None = None,
+    minimum: int | None = None,
+    unit: str | None = None,
+    empty: str | None = None,
+    type: ColumnType | None = None,
+) -> Any:
+    """Describes a column of a row model. Its type and whether it is required follow from the annotation."""
+    metadata = {
+        "description": description,
+        "title": title,
+        "codelist": codelist,
+        "pattern": pattern,
+        "minimum": minimum,
+        "unit": unit,
+        "empty": empty,
+        "type": type,
+    }
+    return dataclasses.field(metadata=metadata)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """A row of a table. The columns are the fields of the subclass, in their order.
+
+    origin: the file and the place in it that the row was made from, so that a finding about a row names a YAML line;
+    it is no column.
+    """
+
+    table: ClassVar[str]
+    title: ClassVar[str]
+    description: ClassVar[str]
+    tier: ClassVar[int]
+    key: ClassVar[tuple[str, ...]]
+    foreign_keys: ClassVar[tuple[ForeignKey, ...]] = ()
+
+    origin: tuple[str, Pointer]
+
+    @classmethod
+    def columns(cls) -> tuple[Column, ...]:
+        """The columns, in the order of the table."""
+        return tuple(_column(field) for field in dataclasses.fields(cls) if field.name != "origin")
+
+    def cells(self) -> dict[str, Cell]:
+        """The cells by column; None where a cell is empty."""
+        return {name: getattr(self, name) for name in self.names()}
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """The names of the columns, in the order of the table."""
+        return tuple(field.name for field in dataclasses.fields(cls) if field.name != "origin")
+
+
+_TYPES: dict[type, ColumnType] = {str: "string", int: "integer", bool: "boolean"}
+
+
+def _column(field: "dataclasses.Field[Any]") -> Column:
+    described = dict(field.metadata)
+    options: tuple[Any, ...] = get_args(field.type) or (field.type,)
+    python_type = next(option for option in options if option is not type(None))
+    return Column(
+        name=field.name,
+        required=type(None) not in options,
+        type=described.pop("type") or _TYPES[python_type],
+        title=described.pop("title") or field.name.replace("_", " ").capitalize(),
+        **described,
+    )
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its rows, in the order in which they are written."""
+
+    model: type[Row]
+    rows: tuple[Row, ...]
+
+    @property
+    def name(self) -> str:
+        return self.model.table
