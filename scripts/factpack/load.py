@@ -8,12 +8,10 @@ from typing import Any, cast
 
 from factpack import shape, yaml_source
 from factpack.models.records import FACT_FOLDERS, FACT_TYPES, REGISTERS, Actor, Deal, Fact, Place, Seed
+from factpack.models.schemas import KINDS, Schema, schema_path
 from factpack.models.types import Record
 from factpack.problems import Pointer, Problem
-from factpack.writers import schemas as schema_writer
 from factpack.yaml_source import Document
-
-Schema = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,7 @@ class Dataset:
     actors: dict[str, Actor] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     deals: dict[str, Deal] = field(default_factory=dict)
+    schemas: dict[str, Schema] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
     where: dict[tuple[str, str], tuple[str, Pointer]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -58,20 +57,22 @@ def committed_schemas(root: Path) -> tuple[dict[str, Schema], list[Problem]]:
     """The JSON Schemas that are committed in `schemas/`."""
     schemas: dict[str, Schema] = {}
     problems = []
-    for kind in schema_writer.KINDS:
-        path = schema_writer.schema_path(kind)
+    for kind in KINDS:
+        path = schema_path(kind)
         try:
             schemas[kind] = json.loads((root / path).read_bytes())
         except (OSError, ValueError) as error:
             reason = "is missing" if isinstance(error, FileNotFoundError) else "cannot be read"
             message = f"The schema of {kind} files {reason}."
-            problems.append(Problem(path, 1, 1, "unreadable-schema", message, "Run `make`: it writes the schemas."))
+            problems.append(
+                Problem(path, 1, 1, "unreadable-schema", message, "Run `make`: it writes the schemas.")
+            )
     return schemas, problems
 
 
 def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]]:
     """Read every record under `root` and hold it against the schema of its kind."""
-    dataset, problems = Dataset(), list[Problem]()
+    dataset, problems = Dataset(schemas=schemas), list[Problem]()
     validators = {kind: shape.compile_schema(schema) for kind, schema in schemas.items()}
     for kind, path in _files(root, problems):
         document = _read(root, path, problems)
@@ -97,7 +98,9 @@ def _read(root: Path, path: str, problems: list[Problem]) -> Document | None:
         raw = (root / path).read_bytes()
     except OSError as error:
         message = f"The file cannot be read: {error.strerror}."
-        problems.append(Problem(path, 1, 1, "unreadable-file", message, "Check that it is a file that you may read."))
+        problems.append(
+            Problem(path, 1, 1, "unreadable-file", message, "Check that it is a file that you may read.")
+        )
         return None
     return yaml_source.read(path, raw, block_under="evidence")
 
@@ -107,7 +110,9 @@ def _files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     folders = {"seeds": "seed"} | {f"facts/{folder}": kind for kind, folder in FACT_FOLDERS.items()}
     for name in REGISTERS:
         yield name, f"facts/{name}.yaml"
-    known = {f"facts/{name}.yaml" for name in REGISTERS} | set(folders) | {"seeds/texts", "seeds/evidence.lock"}
+    known = (
+        {f"facts/{name}.yaml" for name in REGISTERS} | set(folders) | {"seeds/texts", "seeds/evidence.lock"}
+    )
     for folder in ("facts", *folders):
         kind = folders.get(folder)
         for entry in sorted((root / folder).iterdir()) if (root / folder).is_dir() else ():
@@ -144,13 +149,19 @@ def _admit(dataset: Dataset, kind: str, document: Document) -> Iterator[Problem]
 _SHARED = tuple(REGISTERS)
 
 
-def _add(dataset: Dataset, register: str, record: Any, document: Document, pointer: Pointer) -> Iterator[Problem]:
+def _add(
+    dataset: Dataset, register: str, record: Any, document: Document, pointer: Pointer
+) -> Iterator[Problem]:
     spaces = _SHARED if register in _SHARED else (register,)
-    taken = next((dataset.where[space, record.id] for space in spaces if (space, record.id) in dataset.where), None)
+    taken = next(
+        (dataset.where[space, record.id] for space in spaces if (space, record.id) in dataset.where), None
+    )
     if taken is None:
         cast(dict[str, Any], dataset.register(register))[record.id] = record
         dataset.where[register, record.id] = (document.path, pointer)
         return
     line, column = document.locate((*pointer, "id"))
     message = f"The id {record.id!r} is taken: it stands in {taken[0]} already."
-    yield Problem(document.path, line, column, "duplicate-id", message, "Choose another id.", pointer=(*pointer, "id"))
+    yield Problem(
+        document.path, line, column, "duplicate-id", message, "Choose another id.", pointer=(*pointer, "id")
+    )

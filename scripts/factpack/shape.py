@@ -61,32 +61,69 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[tuple[Pointer, b
     match error.kind.name:
         case "additionalProperties":
             for name in detail["unexpected"]:
-                yield (*at, name), True, "unknown-field", f"There is no field {name!r} here.", _nearest(
-                    name, where.get("properties", {})
+                yield (
+                    (*at, name),
+                    True,
+                    "unknown-field",
+                    f"There is no field {name!r} here.",
+                    _nearest(name, where.get("properties", {})),
                 )
         case "required":
             name = detail["property"]
             field = where.get("properties", {}).get(name, {})
             example = f" Example: `{name}: {field['examples'][0]}`." if field.get("examples") else ""
-            yield at, False, "missing-field", f"The field {name!r} is missing.", (
-                f"Add it: {field.get('description', '')}{example}"
+            yield (
+                at,
+                False,
+                "missing-field",
+                f"The field {name!r} is missing.",
+                (f"Add it: {field.get('description', '')}{example}"),
             )
         case "enum":
-            yield at, False, "not-in-codelist", f"{value!r} is not a code of this list.", _nearest(value, where["enum"])
+            yield (
+                at,
+                False,
+                "not-in-codelist",
+                f"{value!r} is not a code of this list.",
+                _nearest(value, where["enum"]),
+            )
         case "propertyNames":
             inner = detail["error"]
-            yield (*at, inner.instance), True, "malformed-key", f"The key {inner.instance!r} is malformed.", _wanted(
-                {**where.get("propertyNames", {})}
+            yield (
+                (*at, inner.instance),
+                True,
+                "malformed-key",
+                f"The key {inner.instance!r} is malformed.",
+                _wanted({**where.get("propertyNames", {})}),
             )
-        case "format" | "pattern" | "minimum" | "maximum" | "type" if where.get("format") in ("edtf", "quantity"):
+        case "format" | "pattern" | "minimum" | "maximum" | "type" if where.get("format") in (
+            "edtf",
+            "quantity",
+        ):
             notation = where["format"]
             rule = "malformed-date" if notation == "edtf" else "malformed-quantity"
             complaint = _complaint(notation, value) if isinstance(value, str | int) else None
-            words = [word for word in _DATE_WORDS if f"{word})$|" in where["pattern"] or f"{word}|" in where["pattern"]]
+            words = [
+                word
+                for word in _DATE_WORDS
+                if f"{word})$|" in where["pattern"] or f"{word}|" in where["pattern"]
+            ]
             also = f" Or write {' or '.join(words)}." if notation == "edtf" and words else ""
-            yield at, False, rule, f"{complaint or f'{value!r} does not fit'}.", f"{_example(where)}{also}".strip()
+            yield (
+                at,
+                False,
+                rule,
+                f"{complaint or f'{value!r} does not fit'}.",
+                f"{_example(where)}{also}".strip(),
+            )
         case _:
-            yield at, False, "malformed-value", f"{_shorten(value)} does not fit: {_reason(error, detail)}.", _wanted(where)
+            yield (
+                at,
+                False,
+                "malformed-value",
+                f"{_shorten(value)} does not fit: {_reason(error, detail)}.",
+                _wanted(where),
+            )
 
 
 def _pointer(data: Any, path: list[str | int]) -> Pointer:
@@ -116,7 +153,7 @@ def _resolve(schema: Schema, reference: str) -> Any:
 
 
 def _nearest(name: Any, known: Any) -> str:
-    """ "Did you mean", then all that is allowed."""
+    """The nearest name, if one is near, then all that are allowed."""
     names = [str(key) for key in known]
     close = difflib.get_close_matches(str(name).lower().replace(" ", "_").replace("-", "_"), names, n=1)
     close = close or difflib.get_close_matches(str(name), names, n=1)

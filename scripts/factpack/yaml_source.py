@@ -84,7 +84,9 @@ def _refuse(document: Document, line: int, column: int, rule: str, message: str,
 
 def _decode(document: Document, raw: bytes) -> str | None:
     if len(raw) > MAX_BYTES:
-        _refuse(document, 1, 1, "file-too-large", f"The file has {len(raw)} bytes.", f"Keep it under {MAX_BYTES}.")
+        _refuse(
+            document, 1, 1, "file-too-large", f"The file has {len(raw)} bytes.", f"Keep it under {MAX_BYTES}."
+        )
         return None
     try:
         return raw.decode("utf-8")
@@ -159,7 +161,9 @@ class _Builder:
             mend = "Indent with spaces: this line has a tab."
         elif "mapping values are not allowed" in what:
             mend = "Put the value in quotes: it has a colon followed by a space. Or mend the indentation."
-        elif "found unexpected end of stream" in what or "while scanning a quoted scalar" in (error.context or ""):
+        elif "found unexpected end of stream" in what or "while scanning a quoted scalar" in (
+            error.context or ""
+        ):
             mend = "Close the quotation mark."
             if error.context_mark:
                 mark = error.context_mark
@@ -179,7 +183,9 @@ class _Builder:
                         "Keep one document a file: take out the line `---`.",
                     )  # fmt: skip
                 if event.version or event.tags:
-                    self._stop(event.start_mark, "yaml-directive", "A YAML directive.", "Take the `%` line out.")
+                    self._stop(
+                        event.start_mark, "yaml-directive", "A YAML directive.", "Take the `%` line out."
+                    )
             elif isinstance(event, yaml.AliasEvent):
                 self._stop(
                     event.start_mark, "yaml-alias", f"The alias *{event.anchor}.",
@@ -190,7 +196,9 @@ class _Builder:
             elif isinstance(event, yaml.CollectionEndEvent):
                 self.stack.pop()
         if not documents:
-            _refuse(self.document, 1, 1, "empty-file", "The file is empty.", "Write a record, or delete the file.")
+            _refuse(
+                self.document, 1, 1, "empty-file", "The file is empty.", "Write a record, or delete the file."
+            )
 
     def _node(self, event: Any) -> None:
         mark = event.start_mark
@@ -210,7 +218,9 @@ class _Builder:
         scalar = isinstance(event, yaml.ScalarEvent)
         if frame is not None and frame.keys is not None and frame.key is None:
             if not scalar:
-                self._stop(mark, "complex-key", "A list or a mapping as a key.", "Write a plain text as the key.")
+                self._stop(
+                    mark, "complex-key", "A list or a mapping as a key.", "Write a plain text as the key."
+                )
             self._key(frame, event)
             return
         pointer = self._pointer(frame)

@@ -26,7 +26,9 @@ class Codelist:
     title: str
     codes: Mapping[str, str]
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         return core_schema.literal_schema(list(self.codes))
 
     def __get_pydantic_json_schema__(
@@ -176,6 +178,17 @@ SECTOR = Codelist(
     },
 )
 
+# A sector that another contains: a claim on the wider one is coarser.
+SECTOR_WITHIN: dict[str, str] = {
+    "banks": "finance",
+    "financial institutions": "finance",
+    "potash": "trade",
+    "petroleum": "trade",
+    "wood": "trade",
+    "gold": "trade",
+    "diamonds": "trade",
+}
+
 COUNT_MEASURE = Codelist(
     "count_measure",
     "What a count measures",
@@ -254,6 +267,11 @@ LINK_RELATION = Codelist(
         "possibly_same_as": "Both may be one event; no article says so.",
         "conflicts_with": "Both figures cannot be right if they count the same thing.",
     },
+)
+
+# Relations that hold both ways: written once, exported from both sides.
+SYMMETRIC_RELATIONS = frozenset(
+    ("possibly_overlaps", "distinct_from", "during", "possibly_same_as", "conflicts_with")
 )
 
 RESOLUTION_METHOD = Codelist(

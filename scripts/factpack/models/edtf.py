@@ -170,7 +170,7 @@ def _repairs(text: str) -> list[str]:
             part = match.groupdict()
             month = part.get("m") or _MONTH_NUMBERS[part["name"].casefold()]
             day = [f"{int(part['d']):02}"] if part.get("d") else []
-            guesses.append("-".join([f"{int(part['y']):04}", f"{int(month):02}", *day]) + text[len(base) :])
+            guesses.append("-".join([f"{int(part['y'])}", f"{int(month):02}", *day]) + text[len(base) :])
     guesses += [
         match.expand(new) for pattern, new in _REWRITES if (match := re.fullmatch(pattern, text, re.I))
     ]

@@ -14,7 +14,6 @@ from factpack.models.types import (
     ActorId,
     Day,
     DealId,
-    EdtfField,
     EdtfOrNotStated,
     Effective,
     FactId,
@@ -88,7 +87,9 @@ class Item(Record):
         examples=[{"released": "more than 100"}],
     )
     attributed_to: list[ActorId] = own(
-        "The actors whom the article credits with it, named or not.", default=[], examples=[["us-embassy-belarus"]]
+        "The actors whom the article credits with it, named or not.",
+        default=[],
+        examples=[["us-embassy-belarus"]],
     )
     via: Maybe[Id] = own(
         "The report or outlet that the article relays here. By default the seed's `relays`; `none` for its own "
@@ -118,7 +119,9 @@ class Link(Record):
     """How this fact relates to another."""
 
     fact: FactId = own("The other fact.")
-    relation: Annotated[str, codelists.LINK_RELATION] = own("How this fact relates to the other.", examples=["follows"])
+    relation: Annotated[str, codelists.LINK_RELATION] = own(
+        "How this fact relates to the other.", examples=["follows"]
+    )
     inference: Maybe[Note] = own("Why, where no article says so.", default=None)
 
     @property
@@ -134,10 +137,13 @@ class Part(Record):
     """One part of a total."""
 
     of: Id = own("The total: the fact's own figure (`released` or `value`) or another key of the breakdown.")
-    by: Annotated[str, codelists.BREAKDOWN_BY] = own("What the parts of this total differ in.", examples=["citizenship"])
+    by: Annotated[str, codelists.BREAKDOWN_BY] = own(
+        "What the parts of this total differ in.", examples=["citizenship"]
+    )
     number: QuantityField = own("How many, as reported.", examples=[5, "not_stated"])
     complete: bool = own(
-        "False where the article gives the parts as examples, so that they need not add up to the total.", default=True
+        "False where the article gives the parts as examples, so that they need not add up to the total.",
+        default=True,
     )
     note: Maybe[Note] = own("What a reader must know of this part: a gap, an overlap, a doubt.", default=None)
 
@@ -152,7 +158,9 @@ class Person(Record):
     actor: Maybe[ActorId] = own("The person, an id of actors.yaml.", default=None)
     label: Maybe[Label] = own("What the article calls a person whom it does not name.", default=None)
     outcome: Annotated[str, codelists.OUTCOME] = own("What became of the person.", examples=["freed"])
-    citizenship: Maybe[ActorId] = own("The state whose citizen the person is, where an article says so.", default=None)
+    citizenship: Maybe[ActorId] = own(
+        "The state whose citizen the person is, where an article says so.", default=None
+    )
 
     @property
     def key(self) -> str:
@@ -231,7 +239,9 @@ class Fact(Record):
         "How a date longer than a day is meant.", default=None, examples=["within"]
     )
     places: list[PlaceRole] = claim("Where.", kind="place", elements=True, default=[])
-    deal: Maybe[DealId] = claim("The deal that it belongs to, an id of deals.yaml.", kind="code", default=None)
+    deal: Maybe[DealId] = claim(
+        "The deal that it belongs to, an id of deals.yaml.", kind="code", default=None
+    )
     links: list[Link] = claim("How it relates to other facts.", kind="code", elements=True, default=[])
     breakdown: dict[Id, Part] = claim(
         "The parts of its figure that articles report.", kind="number", elements=True, default={}
@@ -277,7 +287,9 @@ class Release(Fact):
     counted: Annotated[str, codelists.COUNTED] = claim("The label of those who are counted.", kind="code")
     legal_form: Annotated[str, codelists.LEGAL_FORM] = claim("Under which form they were freed.", kind="code")
     released_by: list[ActorId] = claim("Who freed them.", kind="actor", elements=True, min_length=1)
-    received_by: list[ActorId] = claim("To whom they were handed over.", kind="actor", elements=True, default=[])
+    received_by: list[ActorId] = claim(
+        "To whom they were handed over.", kind="actor", elements=True, default=[]
+    )
     brokered_by: list[ActorId] = claim("Who brokered the release.", kind="actor", elements=True, default=[])
     persons: list[Person] = claim(
         "Persons of whom an article says whether they were freed.", kind="code", elements=True, default=[]
@@ -293,7 +305,9 @@ class Meeting(Fact):
     delegation_size: Maybe[QuantityField] = claim(
         "How many persons the travelling side had.", kind="number", default=None, examples=[3]
     )
-    topics: list[Annotated[str, codelists.TOPIC]] = classification("What it was about.", elements=True, default=[])
+    topics: list[Annotated[str, codelists.TOPIC]] = classification(
+        "What it was about.", elements=True, default=[]
+    )
 
 
 class Sanctions(Fact):
@@ -301,11 +315,17 @@ class Sanctions(Fact):
 
     stage: Annotated[str, codelists.SANCTIONS_STAGE] = classification("How far it went.")
     measure: Annotated[str, codelists.SANCTIONS_MEASURE] = classification("What it does, or would do.")
-    actor: Maybe[ActorId] = claim("Who acts or demands; none where no article says.", kind="actor", default=None)
-    addressee: Maybe[ActorId] = claim("At whom a demand or a promise is directed.", kind="actor", default=None)
+    actor: Maybe[ActorId] = claim(
+        "Who acts or demands; none where no article says.", kind="actor", default=None
+    )
+    addressee: Maybe[ActorId] = claim(
+        "At whom a demand or a promise is directed.", kind="actor", default=None
+    )
     announced_by: list[ActorId] = claim("Who made it known.", kind="actor", elements=True, default=[])
     targets: list[Target] = claim("What it is directed at.", kind="actor", elements=True, min_length=1)
-    reason: Maybe[Note] = claim("Why, or on which condition, in the curator's own words.", kind="text", default=None)
+    reason: Maybe[Note] = claim(
+        "Why, or on which condition, in the curator's own words.", kind="text", default=None
+    )
     effective: Effective = claim(
         "From when it has effect: EDTF, not_stated, or not_yet where an article says so.",
         kind="date",
@@ -320,6 +340,9 @@ class Count(Fact):
     measure: Annotated[str, codelists.COUNT_MEASURE] = classification("What is counted.")
     value: QuantityField = claim("The figure, as reported.", kind="number", examples=[1226, "more than 200"])
     counted: Annotated[str, codelists.COUNTED] = claim("The label of what is counted.", kind="code")
+    subject: Maybe[ActorId] = claim(
+        "Whom the figure is about: who freed, brokered, visited or produces.", kind="actor", default=None
+    )
     according_to: list[ActorId] = claim(
         "Who is credited with the figure; empty where nobody is.", kind="actor", elements=True, default=[]
     )
@@ -345,12 +368,16 @@ class Seed(Record):
     title: Maybe[Annotated[str, Field(min_length=1, max_length=300)]] = own(
         "The headline, verbatim; none where the text has none.", default=None
     )
-    publisher: Maybe[ActorId] = own("The outlet, an id of actors.yaml; none where it is not known.", default=None)
+    publisher: Maybe[ActorId] = own(
+        "The outlet, an id of actors.yaml; none where it is not known.", default=None
+    )
     authors: list[Label] = own("The authors that the text names.", default=[])
     published: EdtfOrNotStated = own("When it was published: EDTF, or not_stated.", examples=["2031-05-03"])
     published_basis: Annotated[str, codelists.PUBLISHED_BASIS] = own("How that is known.")
     published_note: Maybe[Note] = own("How a date that is inferred was worked out.", default=None)
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = own("Language of the text, ISO 639.", examples=["en"])
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = own(
+        "Language of the text, ISO 639.", examples=["en"]
+    )
     url: Maybe[Annotated[str, Field(pattern=r"^https://\S+$", max_length=300)]] = own(
         "Where it was published; none where that is not known.", default=None
     )
@@ -363,6 +390,14 @@ class Seed(Record):
     )
     unused: list[Unused] = own("Each paragraph is cited by a fact or stands here with a reason.", default=[])
     notes: Maybe[Note] = own("The curator's notes for readers.", default=None)
+
+    def set_aside(self) -> Iterator[tuple[int, int, str]]:
+        """The paragraphs that no fact is to cite: number, index of the entry of `unused`, reason."""
+        for index, unused in enumerate(self.unused):
+            for piece in unused.paragraphs.split(","):
+                first, _, last = piece.strip().partition("-")
+                for number in range(int(first), int(last or first) + 1):
+                    yield number, index, unused.reason
 
 
 class Actor(Record):
@@ -432,9 +467,21 @@ FACT_FOLDERS: dict[str, str] = {
 REGISTERS: dict[str, type[Record]] = {"actors": Actors, "places": Places, "deals": Deals}
 
 # The field that a fact is about: the columns seed_count and origin_count of the type tables are those of its value.
-PRINCIPAL_FIELD: dict[str, str] = {"release": "released", "meeting": "kind", "sanctions": "measure", "count": "value"}
+PRINCIPAL_FIELD: dict[str, str] = {
+    "release": "released",
+    "meeting": "kind",
+    "sanctions": "measure",
+    "count": "value",
+}
 
 
 def fact_type(fact: Fact) -> str:
     """The type of a fact: release, meeting, sanctions or count."""
     return next(name for name, model in FACT_TYPES.items() if type(fact) is model)
+
+
+def givers(fact: Fact) -> list[str]:
+    """Who gives something by a fact: the releasers of a release, the actor of a sanctions action."""
+    if isinstance(fact, Release):
+        return fact.released_by
+    return [fact.actor] if isinstance(fact, Sanctions) and fact.actor else []

@@ -4,7 +4,14 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
 from pydantic_core import core_schema
 
 from factpack.models import edtf, quantity
@@ -26,7 +33,9 @@ class Record(BaseModel):
 class _QuantityType:
     """Reads a number or a quantity in words; see `factpack.models.quantity`."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         number_or_text = core_schema.union_schema(
             [core_schema.int_schema(strict=True), core_schema.str_schema(strict=True)]
         )
@@ -41,11 +50,15 @@ class _QuantityType:
 class _EdtfType:
     """Reads a date of the EDTF subset; see `factpack.models.edtf`. A bare year may come as an integer."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         year_or_text = core_schema.union_schema(
             [core_schema.int_schema(strict=True, ge=1000, le=2999), core_schema.str_schema(strict=True)]
         )
-        return core_schema.no_info_after_validator_function(lambda value: edtf.parse(str(value)), year_or_text)
+        return core_schema.no_info_after_validator_function(
+            lambda value: edtf.parse(str(value)), year_or_text
+        )
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
@@ -65,7 +78,9 @@ class _EdtfOrWordType(_EdtfType):
     def __init__(self, *words: str) -> None:
         self.words = words
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         words = core_schema.literal_schema(list(self.words))
         return core_schema.union_schema(
             [words, super().__get_pydantic_core_schema__(source, handler)], mode="left_to_right"
@@ -85,7 +100,9 @@ class _ScalarTextType:
         self.pattern = pattern
         self.longest = longest
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         text = core_schema.str_schema(pattern=self.pattern, max_length=self.longest, strict=True)
         number = core_schema.int_schema(strict=True, ge=0, le=999_999_999)
         return core_schema.no_info_after_validator_function(str, core_schema.union_schema([number, text]))
@@ -117,7 +134,9 @@ class _Reference:
 class _Absent:
     """A field that is left out where there is no value: `null` is not written."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         nullable = handler(source)
         assert nullable["type"] == "nullable", source
         return nullable["schema"]
@@ -138,7 +157,9 @@ DealId = Annotated[Id, _Reference("deals")]
 SeedId = Annotated[Id, _Reference("seeds")]
 FactId = Annotated[Id, _Reference("facts")]
 ParagraphKey = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3}$")]
-FieldPath = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z0-9_]+(-[a-z0-9_]+)*)?$", max_length=120)]
+FieldPath = Annotated[
+    str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z0-9_]+(-[a-z0-9_]+)*)?$", max_length=120)
+]
 Day = Annotated[str, StringConstraints(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
 
 

@@ -49,7 +49,7 @@ def column(
     minimum: int | None = None,
     unit: str | None = None,
     empty: str | None = None,
-    type: ColumnType | None = None,
+    type: ColumnType | None = None,  # noqa: A002  # the word of Table Schema
 ) -> Any:
     """Describes a column of a row model. Its type and whether it is required follow from the annotation."""
     metadata = {
@@ -65,27 +65,27 @@ def column(
     return dataclasses.field(metadata=metadata)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Row:
     """A row of a table. The columns are the fields of the subclass, in their order.
 
-    origin: the file and the place in it that the row was made from, so that a finding about a row names a YAML line;
+    made_from: the file and the place in it that the row was made from, so that a finding about a row names a YAML line;
     it is no column.
     """
 
     table: ClassVar[str]
-    title: ClassVar[str]
-    description: ClassVar[str]
+    heading: ClassVar[str]
+    about: ClassVar[str]
     tier: ClassVar[int]
-    key: ClassVar[tuple[str, ...]]
+    primary_key: ClassVar[tuple[str, ...]]
     foreign_keys: ClassVar[tuple[ForeignKey, ...]] = ()
 
-    origin: tuple[str, Pointer]
+    made_from: tuple[str, Pointer]
 
     @classmethod
     def columns(cls) -> tuple[Column, ...]:
         """The columns, in the order of the table."""
-        return tuple(_column(field) for field in dataclasses.fields(cls) if field.name != "origin")
+        return tuple(_column(field) for field in dataclasses.fields(cls) if field.name != "made_from")
 
     def cells(self) -> dict[str, Cell]:
         """The cells by column; None where a cell is empty."""
@@ -94,7 +94,7 @@ class Row:
     @classmethod
     def names(cls) -> tuple[str, ...]:
         """The names of the columns, in the order of the table."""
-        return tuple(field.name for field in dataclasses.fields(cls) if field.name != "origin")
+        return tuple(field.name for field in dataclasses.fields(cls) if field.name != "made_from")
 
 
 _TYPES: dict[type, ColumnType] = {str: "string", int: "integer", bool: "boolean"}

@@ -1,0 +1,109 @@
+"""The whole line: load → check → build tables → write, for the commands."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from factpack import changelog, load, rules
+from factpack.load import Dataset
+from factpack.models import schemas
+from factpack.problems import Problem
+from factpack.tables.build import build
+from factpack.tables.columns import Table
+from factpack.writers import codebook, datapackage, nested, tabular
+from factpack.writers import schemas as schema_files
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A dataset and all that the rules found."""
+
+    dataset: Dataset
+    problems: list[Problem]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it may be exported: nothing found is an error."""
+        return all(problem.severity != "error" for problem in self.problems)
+
+
+def check(root: Path, schema_set: dict[str, schemas.Schema]) -> Checked:
+    """Read every record under `root` and run every rule. Nothing read is an error: it would be sound for no reason."""
+    dataset, problems = load.load(root, schema_set)
+    problems += rules.run(dataset)
+    if not dataset.facts and not problems:
+        problems.append(
+            Problem(
+                "facts",
+                0,
+                0,
+                "nothing-checked",
+                "There is no fact.",
+                "Run the command in the project's folder.",
+            )
+        )
+    return Checked(dataset, problems)
+
+
+def render(
+    root: Path, dataset: Dataset, schema_set: dict[str, schemas.Schema]
+) -> tuple[dict[str, bytes], tuple[Table, ...]]:
+    """Every generated file, path → bytes, and the tables that it is made from."""
+    tables = build(dataset)
+    version = changelog.version(root)
+    seeds = tuple(seed for _, seed in sorted(dataset.seeds.items()))
+    files = {
+        **schema_files.write(schema_set),
+        **schema_files.write(schemas.with_ids(schema_set, _names(dataset)), "schemas/editor"),
+        **tabular.write(tables),
+        nested.PATH: nested.write_facts(dataset),
+        codebook.PATH: codebook.write(tables, dataset),
+    }
+    files[datapackage.PATH] = datapackage.write(tables, files, datapackage.Metadata(version, seeds))
+    return files, tables
+
+
+def _names(dataset: Dataset) -> dict[str, dict[str, str]]:
+    """The ids that exist today, with a name for each: register → id → name."""
+    return {
+        "seeds": {key: seed.title or "without a headline" for key, seed in sorted(dataset.seeds.items())},
+        "facts": {key: fact.title for key, fact in sorted(dataset.facts.items())},
+        "actors": {key: actor.name for key, actor in sorted(dataset.actors.items())},
+        "places": {key: place.name for key, place in sorted(dataset.places.items())},
+        "deals": {key: deal.title for key, deal in sorted(dataset.deals.items())},
+    }
+
+
+def drift(root: Path, files: dict[str, bytes]) -> list[Problem]:
+    """Each generated file that a fresh build would write differently, or would not write."""
+    problems = []
+    mend = "Run `make`, and commit what it writes."
+    for path, content in sorted(files.items()):
+        target = root / path
+        if not target.is_file():
+            problems.append(Problem(path, 0, 0, "drift", "The file is missing.", mend))
+        elif target.read_bytes() != content:
+            problems.append(Problem(path, 0, 0, "drift", "A fresh build writes this file differently.", mend))
+    for folder in sorted({Path(path).parent for path in files} - {Path()}):
+        for entry in sorted((root / folder).iterdir()) if (root / folder).is_dir() else ():
+            path = entry.relative_to(root).as_posix()
+            if entry.is_file() and path not in files:
+                problems.append(Problem(path, 0, 0, "drift", "No build writes this file.", mend))
+    return problems
+
+
+def origins(dataset: Dataset, tables: tuple[Table, ...]) -> Callable[[str, int], str | None]:
+    """Where each row of each table was made from: (table, row from 0) → `path:line:column`."""
+    documents = {source.path: source.document for source in dataset.sources}
+    rows = {table.name: table.rows for table in tables}
+
+    def origin(table: str, row: int) -> str | None:
+        if table not in rows or not 0 <= row < len(rows[table]):
+            return None
+        path, pointer = rows[table][row].made_from
+        if path not in documents:
+            return path
+        line, column = documents[path].locate(pointer)
+        return f"{path}:{line}:{column}"
+
+    return origin

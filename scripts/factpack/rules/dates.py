@@ -1,0 +1,205 @@
+"""Layer 4, dates: against publication, weekdays, spans and ids."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from factpack.claims import Claim
+from factpack.load import Dataset
+from factpack.models import edtf
+from factpack.models.edtf import Edtf
+from factpack.models.records import Fact
+from factpack.problems import Finding
+
+Claims = dict[str, tuple[Claim, ...]]
+
+# What lies ahead of the article that tells of it.
+FORECASTS = frozenset(("planned", "possible", "promised", "demanded", "considered", "offered"))
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
+_ID_DATE = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?(?=-)")
+_WEEK = 7
+
+
+def date_span(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A date longer than a day without `date_span`, or one for a single day.
+
+    "2025-09" may mean a day of September, all of it, or several days: a reader who filters by period must know.
+    """
+    for fact in dataset.facts.values():
+        if not isinstance(fact.date, Edtf):
+            if fact.date_span is not None:
+                yield Finding(
+                    dataset.fact_path(fact.id), ("date_span",), "There is no date.", "Take `date_span` away."
+                )
+            continue
+        if fact.date.precision == "day" and fact.date_span is not None:
+            yield Finding(
+                dataset.fact_path(fact.id),
+                ("date_span",),
+                f"{fact.date} is one day.",
+                "Take `date_span` away.",
+            )
+        elif fact.date.precision != "day" and fact.date_span is None:
+            yield Finding(
+                dataset.fact_path(fact.id),
+                ("date",),
+                f"{fact.date} is longer than a day, and nothing says how it is meant.",
+                "Add `date_span`: within, throughout, on_several_days or repeatedly.",
+            )
+
+
+def date_after_publication(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A date that reaches beyond the publication of the articles that report it.
+
+    An article cannot report what happened after it. "2025-02" from an article of 15 February says more than the article
+    can know: write 2025-02-01/2025-02-15. Demands, promises and what is possible are exempt.
+    """
+    for fact in dataset.facts.values():
+        if _is_forecast(fact) or not isinstance(fact.date, Edtf):
+            continue
+        caps = [_published(dataset, seed_id) for seed_id in fact.evidence]
+        known = [cap for cap in caps if cap is not None]
+        if len(known) == len(caps) and known and (fact.date.latest is None or fact.date.latest > max(known)):
+            yield Finding(
+                dataset.fact_path(fact.id),
+                ("date",),
+                f"{fact.date} reaches beyond {max(known)}, the last day on which an article that reports it may have "
+                "been published.",
+                f"End it at {max(known)}, unless it is a forecast: then its stage says so.",
+            )
+        for claim in claims[fact.id]:
+            cap = _published(dataset, claim.seed_id)
+            said = _parse(claim.value) if claim.field == "date" and claim.agreement != "same" else None
+            if said is not None and cap is not None and (said.latest is None or said.latest > cap):
+                yield Finding(
+                    dataset.fact_path(fact.id),
+                    (*claim.pointer, "says", "date"),
+                    f"{said} reaches beyond {cap}, the last day on which {claim.seed_id} may have been published.",
+                    f"End it at {cap}.",
+                )
+
+
+def publication_not_checkable(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """An article of which nothing tells when it was published at the latest: dates cannot be held against it.
+
+    A notice, not a fault: it says what was not checked.
+    """
+    for seed in dataset.seeds.values():
+        count = sum(1 for fact in dataset.facts.values() if seed.id in fact.evidence)
+        if count and _published(dataset, seed.id) is None:
+            path, pointer = dataset.where["seeds", seed.id]
+            yield Finding(
+                path,
+                (*pointer, "published"),
+                f"Not checkable: when the article was published at the latest is not known, so the dates of the {count} "
+                "facts that cite it are not held against it.",
+                "Nothing to do, unless a date can be found in the text.",
+            )
+
+
+def weekday(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A phrase that prints a weekday which the date of the record does not fall on.
+
+    Checked where the date is a day or an interval of less than a week. Source: the proleptic Gregorian calendar.
+    """
+    for fact in dataset.facts.values():
+        if not isinstance(fact.date, Edtf):
+            continue
+        for claim in claims[fact.id]:
+            own = fact.date if claim.agreement == "same" else _parse(claim.value)
+            if claim.field != "date" or own is None:
+                continue
+            possible = _weekdays(own)
+            for name in _WEEKDAY.findall(claim.phrase):
+                if possible and name.lower() not in possible:
+                    yield Finding(
+                        dataset.fact_path(fact.id),
+                        (*claim.pointer, "phrase"),
+                        f"{own} is no {name}: {' and '.join(day.capitalize() for day in possible)}.",
+                        "Mend the date, or the field that the phrase supports.",
+                    )
+
+
+def id_date(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """An id that begins with a date which is not the fact's.
+
+    An id is a mnemonic; a date in front of it is one that is printed or inferred, or none.
+    """
+    for fact in dataset.facts.values():
+        match = _ID_DATE.match(fact.id)
+        if match is None:
+            continue
+        front = _parse(match.group())
+        own = fact.date if isinstance(fact.date, Edtf) else None
+        if front is None or own is None or not _meet(front, own):
+            yield Finding(
+                dataset.fact_path(fact.id),
+                ("id",),
+                f"The id begins with {match.group()}, the date is {fact.date}.",
+                "Before it is published: take the date out of the id, or mend it. After that an id never changes.",
+            )
+
+
+def publication_basis(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A publication date that is inferred without a note on how."""
+    for seed in dataset.seeds.values():
+        if seed.published_basis == "inferred" and seed.published_note is None:
+            path, pointer = dataset.where["seeds", seed.id]
+            yield Finding(
+                path,
+                (*pointer, "published_basis"),
+                "How the publication date was inferred is not said.",
+                "Add `published_note`.",
+            )
+
+
+def effective_date(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A sanctions action that is in force and not yet in effect, or that is weighed or asked for and has a day of effect.
+
+    What has effect is in force, and what is only considered, demanded or possible has none.
+    """
+    for fact in dataset.facts.values():
+        effective, stage = getattr(fact, "effective", None), getattr(fact, "stage", "")
+        if (effective == "not_yet" and stage == "in_force") or (
+            isinstance(effective, Edtf)
+            and stage in ("discussed", "considered", "offered", "demanded", "possible")
+        ):
+            yield Finding(
+                dataset.fact_path(fact.id),
+                ("effective",),
+                f"The stage is {stage!r}, and it is effective {str(effective)!r}.",
+                "Mend the one that the articles do not bear out.",
+            )
+
+
+def _is_forecast(fact: Fact) -> bool:
+    return getattr(fact, "stage", "") in FORECASTS
+
+
+def _published(dataset: Dataset, seed_id: str) -> date | None:
+    """The last day on which an article may have been published; None where nothing tells."""
+    seed = dataset.seeds.get(seed_id)
+    return seed.published.latest if seed is not None and isinstance(seed.published, Edtf) else None
+
+
+def _parse(text: str) -> Edtf | None:
+    try:
+        return edtf.parse(text)
+    except ValueError:
+        return None
+
+
+def _weekdays(own: Edtf) -> list[str]:
+    """The weekdays of a date shorter than a week; empty for a longer one."""
+    if own.earliest is None or own.latest is None or (own.latest - own.earliest).days >= _WEEK - 1:
+        return []
+    days = (own.latest - own.earliest).days + 1
+    return [WEEKDAYS[(own.earliest + timedelta(days=number)).weekday()] for number in range(days)]
+
+
+def _meet(one: Edtf, other: Edtf) -> bool:
+    return not (
+        (one.latest and other.earliest and one.latest < other.earliest)
+        or (other.latest and one.earliest and other.latest < one.earliest)
+    )

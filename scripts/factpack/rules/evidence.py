@@ -1,0 +1,222 @@
+"""Layer 4, evidence: each value is backed, and each item says something that fits."""
+
+from collections.abc import Iterator
+
+from factpack.claims import Claim
+from factpack.load import Dataset
+from factpack.models import edtf, quantity
+from factpack.models.records import Fact, FieldValue, Item, Person, fact_type
+from factpack.models.types import NO_RELAY, UNKNOWN
+from factpack.problems import Finding, Pointer
+
+Claims = dict[str, tuple[Claim, ...]]
+
+
+def unbacked_value(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A value without evidence.
+
+    Every value of a claim field, and every classification, needs at least one item that `supports` it; `not_stated`
+    needs none. A link may have an `inference` of its own instead.
+    """
+    for fact in dataset.facts.values():
+        backed = {path for _, item in items_of(fact) for path in item.supports}
+        reasoned = {f"links.{link.fact}" for link in fact.links if link.inference}
+        for value in fact.values():
+            if value.is_stated and value.path not in backed and value.path not in reasoned:
+                also = " Or give the link an `inference`." if value.field == "links" else ""
+                yield Finding(
+                    dataset.fact_path(fact.id),
+                    value.pointer,
+                    f"Nothing supports {value.path!r} = {str(value.value)!r}.",
+                    f"Name it in `supports` of the item whose phrase carries it, or take the value away.{also}",
+                )
+
+
+def items_of(fact: Fact) -> Iterator[tuple[Pointer, Item]]:
+    """Every evidence item of a fact, with its place."""
+    for seed_id, paragraphs in fact.evidence.items():
+        for paragraph, items in paragraphs.items():
+            for index, item in enumerate(items):
+                yield ("evidence", seed_id, paragraph, index), item
+
+
+def idle_item(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """An evidence item that neither supports nor says anything."""
+    for fact in dataset.facts.values():
+        for pointer, item in items_of(fact):
+            if not item.supports and not item.says:
+                yield Finding(
+                    dataset.fact_path(fact.id),
+                    pointer,
+                    f"The item {item.phrase!r} is evidence for nothing.",
+                    "Name the fields that it carries under `supports`, or what it has otherwise under `says`.",
+                )
+
+
+def malformed_saying(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A value under `says` that is no value of its field.
+
+    A number is a quantity, a date is EDTF, an actor or a place is an id, a code is of the field's codelist; `unknown`
+    stands for an article that says that it is not known.
+    """
+    for fact, value, said, pointer in _sayings(dataset):
+        complaint = _complaint(fact, value, said, dataset)
+        if complaint:
+            yield Finding(dataset.fact_path(fact.id), pointer, complaint[0], complaint[1])
+
+
+def _complaint(fact: Fact, value: FieldValue, said: str, dataset: Dataset) -> tuple[str, str] | None:
+    if said == UNKNOWN:
+        return None
+    try:
+        if value.kind == "number":
+            quantity.parse(said)
+        elif value.kind == "date":
+            edtf.parse(said)
+    except ValueError as error:
+        return f"{error}.", "Write the value that the article has."
+    codes = _codes(fact, value, dataset)
+    if codes and said not in codes:
+        return f"{said!r} is not a value of {value.field!r}.", f"Allowed: {', '.join(codes)}."
+    if value.kind == "place" and said not in dataset.places:
+        return f"There is no place {said!r}.", "Write an id of places.yaml."
+    if value.kind == "actor" and value.field != "targets" and said not in dataset.actors:
+        return f"There is no actor {said!r}.", "Write an id of actors.yaml."
+    return None
+
+
+def _codes(fact: Fact, value: FieldValue, dataset: Dataset) -> list[str]:
+    """The codes that a field, or what tells its elements apart, allows; empty where there is no codelist."""
+    if value.kind != "code":
+        return []
+    schema = dataset.schemas[fact_type(fact)]
+    if value.field in ("links", "persons"):
+        part, name = ("Link", "relation") if value.field == "links" else ("Person", "outcome")
+        return list(schema["$defs"][part]["properties"][name]["enum"])
+    field = schema["properties"][value.field]
+    return list(field.get("enum") or field.get("items", {}).get("enum", []))
+
+
+def saying_as_recorded(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A value under `says` that is the record's own.
+
+    `says` holds what an article has otherwise; what it has as the record has it is named under `supports`.
+    """
+    for fact, value, said, pointer in _sayings(dataset):
+        if said == str(value.value):
+            yield Finding(
+                dataset.fact_path(fact.id),
+                pointer,
+                f"{value.path!r} is {said!r} in the record too.",
+                "Name it under `supports` instead.",
+            )
+
+
+def _sayings(dataset: Dataset) -> Iterator[tuple[Fact, FieldValue, str, Pointer]]:
+    for fact in dataset.facts.values():
+        values = {value.path: value for value in fact.values()}
+        for pointer, item in items_of(fact):
+            for path, said in item.says.items():
+                if path in values:
+                    yield fact, values[path], said, (*pointer, "says", path)
+
+
+def supported_and_said(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A field that one item both supports and says otherwise, or supports twice."""
+    for fact in dataset.facts.values():
+        for pointer, item in items_of(fact):
+            for path in sorted(set(item.supports)):
+                if path in item.says or item.supports.count(path) > 1:
+                    yield Finding(
+                        dataset.fact_path(fact.id),
+                        (*pointer, "supports"),
+                        f"The item {item.phrase!r} names {path!r} twice.",
+                        "Keep it once: under `supports` or under `says`.",
+                    )
+
+
+def implied_without_inference(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A person marked `implied_free` by an item without an `inference`.
+
+    What an article only implies of a living person is the curator's reading, and says so.
+    """
+    for fact in dataset.facts.values():
+        for index, person in enumerate(getattr(fact, "persons", ())):
+            assert isinstance(person, Person)
+            path = f"persons.{person.key}"
+            items = [item for _, item in items_of(fact) if path in item.supports]
+            if person.outcome == "implied_free" and any(item.inference is None for item in items):
+                yield Finding(
+                    dataset.fact_path(fact.id),
+                    ("persons", index, "outcome"),
+                    f"{path!r} is implied_free, but an item that supports it has no inference.",
+                    "Write `inference` with what implies it, or, if the phrase says that the person was freed, `freed`.",
+                )
+
+
+def relay_not_a_source(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A `via`, or a seed's `relays`, that is neither a report nor an outlet.
+
+    Whom an article credits stands in `attributed_to`; `via` is the publication that it retells.
+    """
+    for seed in dataset.seeds.values():
+        path, pointer = dataset.where["seeds", seed.id]
+        for index, actor_id in enumerate(seed.relays):
+            yield from _relay(dataset, path, (*pointer, "relays", index), actor_id)
+    for fact in dataset.facts.values():
+        for at, item in items_of(fact):
+            if item.via not in (None, NO_RELAY):
+                assert item.via is not None
+                yield from _relay(dataset, dataset.fact_path(fact.id), (*at, "via"), item.via)
+
+
+def _relay(dataset: Dataset, path: str, pointer: Pointer, actor_id: str) -> Iterator[Finding]:
+    actor = dataset.actors.get(actor_id)
+    if actor is not None and actor.kind not in ("report", "outlet"):
+        yield Finding(
+            path,
+            pointer,
+            f"{actor_id!r} is a {actor.kind}, neither a report nor an outlet.",
+            "Put it into `attributed_to`, or name the report or outlet that is retold.",
+        )
+
+
+def unresolved_conflict(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """Articles that disagree on a field, and no entry under `resolutions`.
+
+    A disagreement is data: the record says which value it holds and why, or that it is unresolved. Silence of an article
+    is never a conflict.
+    """
+    for fact in dataset.facts.values():
+        for value in fact.values():
+            conflicting = [
+                claim
+                for claim in claims[fact.id]
+                if claim.path == value.path and claim.agreement == "conflict"
+            ]
+            if conflicting and value.path not in fact.resolutions:
+                claim = conflicting[0]
+                yield Finding(
+                    dataset.fact_path(fact.id),
+                    (*claim.pointer, "says", value.path),
+                    f"{claim.seed_id} has {value.path!r} = {claim.value!r}, the record {str(value.value)!r}.",
+                    f"Add `resolutions: {{{value.path}: {{method: …, note: …}}}}`, or mend the value.",
+                )
+
+
+def needless_resolution(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A resolution where no article disagrees.
+
+    It would tell a reader of a conflict that there is not.
+    """
+    for fact in dataset.facts.values():
+        conflicting = {claim.path for claim in claims[fact.id] if claim.agreement == "conflict"}
+        known = {value.path for value in fact.values()}
+        for path in fact.resolutions:
+            if path in known and path not in conflicting:
+                yield Finding(
+                    dataset.fact_path(fact.id),
+                    ("resolutions", path),
+                    f"No article conflicts with {path!r}.",
+                    "Take the resolution away, or add the claim that conflicts.",
+                )

@@ -1,0 +1,160 @@
+"""Layer 4, figures: breakdowns, overlaps, counts that conflict."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from factpack import sums
+from factpack.claims import Claim
+from factpack.load import Dataset
+from factpack.models.codelists import MEASURE_KIND
+from factpack.models.edtf import Edtf
+from factpack.models.quantity import Quantity
+from factpack.models.records import Count, Fact
+from factpack.problems import Finding
+
+Claims = dict[str, tuple[Claim, ...]]
+
+
+def breakdown_total(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A part of a breakdown whose `of` is no total.
+
+    `of` names the fact's own figure (`released` of a release, `value` of a count) or another part, and no part is a
+    part of itself.
+    """
+    for fact in dataset.facts.values():
+        own = sums.FIGURE.get(type(fact))  # type: ignore[arg-type]  # other types have no figure
+        for key, part in fact.breakdown.items():
+            if part.of == own:
+                continue
+            chain = [key]
+            while chain[-1] in fact.breakdown and len(chain) <= len(fact.breakdown):
+                chain.append(fact.breakdown[chain[-1]].of)
+            if chain[-1] != own:
+                totals = [*([own] if own else []), *(name for name in fact.breakdown if name != key)]
+                yield Finding(
+                    dataset.fact_path(fact.id),
+                    ("breakdown", key, "of"),
+                    f"{part.of!r} is no total that {key!r} can be a part of.",
+                    f"Write one of: {', '.join(totals)}." if totals else "A fact of this type has no figure.",
+                )
+
+
+def breakdown_sum(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """Parts that exceed their total, or that leave a gap which no note mentions.
+
+    Sums are computed and never explained away: a gap stays in the exports, with the curator's note. A list that an
+    article gives as examples has `complete: false`.
+    """
+    for fact in dataset.facts.values():
+        for group in sums.groups(fact):
+            pointer = ("breakdown", group.keys[-1], "number")
+            whole = f"{group.of} = {group.total}"
+            if group.total.upper is not None and group.lower is not None and group.lower > group.total.upper:
+                yield Finding(
+                    dataset.fact_path(fact.id),
+                    pointer,
+                    f"The parts by {group.by} add up to {group.lower} or more, the total is {whole}.",
+                    "Mend the number that the article does not have; or, if the parts overlap, split them by `by`.",
+                )
+            elif group.gap and not any(fact.breakdown[key].note for key in group.keys):
+                yield Finding(
+                    dataset.fact_path(fact.id),
+                    pointer,
+                    f"The parts by {group.by} add up to {group.lower} of {whole}: {group.gap} are missing.",
+                    "Say so in a `note` of a part; where the article gives examples only, write `complete: false`.",
+                )
+
+
+def percent_figure(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A share without a per cent sign, a number of people with one, or a share of more than 100 %."""
+    for fact in dataset.facts.values():
+        figure = sums.figure_of(fact)
+        if figure is None or figure.qualifier in ("vague", "not_stated"):
+            continue
+        share = isinstance(fact, Count) and MEASURE_KIND[fact.measure][1] == "percent"
+        largest = max(figure.value or 0, figure.lower or 0, figure.upper or 0)
+        field = "value" if isinstance(fact, Count) else "released"
+        if figure.percent != share:
+            yield Finding(
+                dataset.fact_path(fact.id),
+                (field,),
+                f"{figure} {'has' if figure.percent else 'lacks'} a per cent sign.",
+                "A share is written with one, as `about 20 %`; a number of people or of visits without.",
+            )
+        elif share and largest > 100:
+            yield Finding(
+                dataset.fact_path(fact.id), (field,), f"{figure} is more than the whole.", "Mend the share."
+            )
+
+
+def undeclared_overlap(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """Two release figures of which nothing says whether they may be added up.
+
+    Who adds up releases must know whether people would be counted twice. Any two acts of release and running totals are
+    told apart by their dates or releasers, or a link of one to the other says: distinct_from, subset_of,
+    possibly_subset_of, possibly_overlaps, possibly_same_as.
+    """
+    if dataset.unread:
+        return
+    for overlap in sums.overlaps(dataset):
+        if overlap.relation is None:
+            yield Finding(
+                dataset.fact_path(overlap.fact_id),
+                ("links",),
+                f"Nothing says whether {overlap.other_fact_id!r} counts some of the same people.",
+                f"Add a link to it here, or there to {overlap.fact_id!r}: distinct_from, subset_of, possibly_subset_of or "
+                "possibly_overlaps, with evidence or an `inference`.",
+            )
+
+
+def conflict_of_counts(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """Two counts of one thing at one time that cannot both be right and are not linked, or linked and could be.
+
+    Estimates of different counters are different counts, linked by `conflicts_with`: stocks of one measure whose dates
+    meet and whose bounds do not.
+    """
+    counts = [
+        fact for _, fact in sorted(dataset.facts.items()) if isinstance(fact, Count) and not fact.withdrawn
+    ]
+    for one, other in combinations(counts, 2):
+        linked = [(a, b) for a, b in ((one, other), (other, one)) if _link(a, b.id)]
+        stock = MEASURE_KIND[one.measure][0] == "stock"
+        conflict = (
+            stock
+            and one.measure == other.measure
+            and _dates_meet(one, other)
+            and _disjoint(one.value, other.value)
+        )
+        if conflict and not linked:
+            yield Finding(
+                dataset.fact_path(one.id),
+                ("value",),
+                f"{one.value} here and {other.value} in {other.id!r}, of the same time, cannot both be right.",
+                f"Link them: `links: [{{fact: {other.id}, relation: conflicts_with, inference: …}}]`.",
+            )
+        elif linked and not conflict:
+            yield Finding(
+                dataset.fact_path(linked[0][0].id),
+                ("links", _link(linked[0][0], linked[0][1].id)[0]),
+                f"{one.value} and {other.value} do not conflict: they count other things, other times, or overlap.",
+                "Take the link away, or mend the figure.",
+            )
+
+
+def _link(fact: Fact, other_id: str) -> list[int]:
+    return [
+        i for i, link in enumerate(fact.links) if link.fact == other_id and link.relation == "conflicts_with"
+    ]
+
+
+def _disjoint(one: Quantity, other: Quantity) -> bool:
+    return bool(
+        (one.upper is not None and other.lower is not None and one.upper < other.lower)
+        or (other.upper is not None and one.lower is not None and other.upper < one.lower)
+    )
+
+
+def _dates_meet(one: Fact, other: Fact) -> bool:
+    if not isinstance(one.date, Edtf) or not isinstance(other.date, Edtf):
+        return False
+    return not sums.apart(one.date, other.date)

@@ -1,0 +1,160 @@
+"""Layer 3: whatever a record names exists."""
+
+import difflib
+from collections.abc import Iterator
+from typing import Any
+
+from factpack.load import Dataset
+from factpack.models.records import Fact
+from factpack.problems import Finding, Pointer
+
+
+def unknown_reference(dataset: Dataset) -> Iterator[Finding]:
+    """An id that no record has.
+
+    Ids join the tables of the exports: one that leads nowhere drops rows from every join. Seeds, actors, places, deals
+    and facts are looked up; which field names which is part of the schema.
+    """
+    for source in dataset.sources:
+        schema = dataset.schemas[source.kind]
+        for register, name, pointer in _references(source.document.data, schema, schema, ()):
+            if name in dataset.register(register) or register in dataset.unread or name == "none":
+                continue
+            yield Finding(
+                source.path,
+                pointer,
+                f"There is no {register[:-1]} {name!r}.",
+                _nearest(name, dataset.register(register)),
+            )
+
+
+def _nearest(name: str, known: Any) -> str:
+    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    return f"Did you mean {' or '.join(map(repr, close))}?" if close else "Add it to its register first."
+
+
+def _references(node: Any, schema: Any, root: Any, pointer: Pointer) -> Iterator[tuple[str, str, Pointer]]:
+    """Every id in a record: the register that it belongs to, the id, and where it stands."""
+    if "$ref" in schema:
+        schema = root["$defs"][schema["$ref"].removeprefix("#/$defs/")]
+    if isinstance(node, str) and "x-ref" in schema:
+        yield schema["x-ref"], node, pointer
+    elif isinstance(node, list):
+        for index, part in enumerate(node):
+            yield from _references(part, schema.get("items", {}), root, (*pointer, index))
+    elif isinstance(node, dict):
+        keys = schema.get("propertyNames", {})
+        for key, part in node.items():
+            if "x-ref" in keys:
+                yield keys["x-ref"], key, (*pointer, key)
+            below = schema.get("properties", {}).get(key) or schema.get("additionalProperties") or {}
+            yield from _references(part, below, root, (*pointer, key))
+
+
+def unknown_path(dataset: Dataset) -> Iterator[Finding]:
+    """Evidence, or a resolution, for a field or element that the record does not have.
+
+    `supports` and `says` name fields (`released`) and elements (`persons.jane-doe`, `breakdown.children`). A name that
+    the record lacks would be evidence for nothing.
+    """
+    for fact in dataset.facts.values():
+        known = [value.path for value in fact.values()]
+        for path, pointer in _paths(fact):
+            if path not in known:
+                field = path.partition(".")[0]
+                elements = [name for name in known if name.partition(".")[0] == field]
+                close = difflib.get_close_matches(path, known, n=1)
+                hint = f"Did you mean {close[0]!r}? " if close else ""
+                yield Finding(
+                    dataset.fact_path(fact.id),
+                    pointer,
+                    f"The record has no {path!r}.",
+                    f"{hint}It has: {', '.join(elements or known)}.",
+                )
+
+
+def _paths(fact: Fact) -> Iterator[tuple[str, Pointer]]:
+    for seed_id, paragraphs in fact.evidence.items():
+        for paragraph, items in paragraphs.items():
+            for index, item in enumerate(items):
+                at: Pointer = ("evidence", seed_id, paragraph, index)
+                for number, path in enumerate(item.supports):
+                    yield path, (*at, "supports", number)
+                for path in item.says:
+                    yield path, (*at, "says", path)
+    for path in fact.resolutions:
+        yield path, ("resolutions", path)
+
+
+def unknown_paragraph(dataset: Dataset) -> Iterator[Finding]:
+    """A paragraph number beyond the end of the article.
+
+    The seed says how many paragraphs its text has.
+    """
+    for fact in dataset.facts.values():
+        for seed_id, paragraphs in fact.evidence.items():
+            seed = dataset.seeds.get(seed_id)
+            for paragraph in paragraphs:
+                if seed is not None and int(paragraph) > seed.paragraphs:
+                    yield Finding(
+                        dataset.fact_path(fact.id),
+                        ("evidence", seed_id, paragraph),
+                        f"{seed_id} has {seed.paragraphs} paragraphs, not {paragraph}.",
+                        "Count the paragraphs from 1, split at blank lines.",
+                    )
+
+
+def repeated_element(dataset: Dataset) -> Iterator[Finding]:
+    """The same actor, place, target or fact named twice in one list.
+
+    Evidence names an element by its id, so that two of one id could not be told apart.
+    """
+    for fact in dataset.facts.values():
+        seen: set[str] = set()
+        for value in fact.values():
+            if value.element and value.path in seen:
+                yield Finding(
+                    dataset.fact_path(fact.id),
+                    value.pointer,
+                    f"{value.path!r} stands twice.",
+                    "Keep one of the two.",
+                )
+            seen.add(value.path)
+
+
+def actor_or_label(dataset: Dataset) -> Iterator[Finding]:
+    """A participant, person or target that is named by none of its two names, or by both.
+
+    Who is in the register is named by `actor`; whom an article does not name gets a `label` in the article's sense; a
+    target of sanctions is an actor or a `sector`.
+    """
+    for fact in dataset.facts.values():
+        for field, other in (("participants", "label"), ("persons", "label"), ("targets", "sector")):
+            for index, part in enumerate(getattr(fact, field, ())):
+                if (part.actor is None) == (getattr(part, other) is None):
+                    yield Finding(
+                        dataset.fact_path(fact.id),
+                        (field, index),
+                        f"This entry of {field} has {'neither' if part.actor is None else 'both'} actor and {other}.",
+                        f"Write one of the two: `actor` for an id of actors.yaml, else `{other}`.",
+                    )
+
+
+def circular_within(dataset: Dataset) -> Iterator[Finding]:
+    """An actor or a place that lies within itself, by one step or several."""
+    for name in ("actors", "places"):
+        register: Any = dataset.register(name)
+        for entry in register.values():
+            seen = {entry.id}
+            current = entry.within
+            while current is not None and current in register and current not in seen:
+                seen.add(current)
+                current = register[current].within
+            if current == entry.id:
+                path, pointer = dataset.where[name, entry.id]
+                yield Finding(
+                    path,
+                    (*pointer, "within"),
+                    f"{entry.id!r} lies within itself.",
+                    "Name what it really lies within.",
+                )

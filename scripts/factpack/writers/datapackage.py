@@ -1,0 +1,206 @@
+"""Writes datapackage.json: the Data Package 2.0 descriptor (https://datapackage.org) of everything in exports/.
+
+Three things are as they are because of what frictionless does (5.21, tried):
+
+- It looks at the rows of a JSON file only with `type: table`, and then takes a correct `bytes` for wrong. So JSON
+  tables have the one and not the other, and `factpack.exports_check` holds the files against `hash` itself.
+- It takes an empty JSON array for an error. The JSON of an empty table has no `type`, hence is not looked at, and no
+  foreign key of a JSON table points to it: with no row to point to, all its cells are empty.
+- It guesses the dialect of a CSV file unless the descriptor states it.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from factpack.models.records import Seed
+from factpack.tables.columns import Column, ForeignKey, Table
+from factpack.writers import nested, tabular
+
+PATH = "datapackage.json"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+NESTED_NAME = "facts-nested"
+
+_TITLE = "What news articles report about the US–Belarus rapprochement of 2025"
+_DESCRIPTION = (
+    "Prisoner releases, meetings, sanctions actions and published counts, as news articles report them. Every value "
+    "says which article, which paragraph and which words carry it; where articles disagree, the disagreement is data. "
+    "Read the tables of tier 1 first (releases, meetings, sanctions, counts, claims); tier 2 holds the rest about "
+    "facts, tier 3 registers and audit. CODEBOOK.md explains every column.\n\n"
+    "The data is licensed under CC-BY-4.0. Quoted phrases and the titles of articles are not covered by the licence: "
+    "they belong to the publishers. LICENSE-DATA says which columns hold them."
+)
+_KEYWORDS = [
+    "Belarus",
+    "United States",
+    "political prisoners",
+    "prisoner releases",
+    "sanctions",
+    "diplomacy",
+    "news",
+]
+_LICENSE = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "Creative Commons Attribution 4.0 International",
+}
+# The role is one of DataCite's contributor types, as the profile recommends.
+_CONTRIBUTOR = {"title": "The us-belarus-facts curators", "roles": ["DataCurator"]}
+_NO_HEADLINE = "Unsigned commentary, without a headline"
+_DIALECT = {
+    "header": True,
+    "delimiter": ",",
+    "lineTerminator": "\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "skipInitialSpace": False,
+}
+_NESTED = {
+    "title": "Nested records",
+    "description": "The records as curated, with dates and quantities expanded: seeds, actors, places, deals, facts.",
+}
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What the descriptor says beside the tables: the version of the dataset and the articles it rests on."""
+
+    version: str
+    seeds: Sequence[Seed]
+
+
+def write(tables: Sequence[Table], files: Mapping[str, bytes], metadata: Metadata) -> bytes:
+    """The descriptor of the tables, as CSV and as JSON, and of the nested records.
+
+    tables: in the order in which readers should meet them; files: path → bytes of all that `tabular` and `nested`
+    wrote.
+
+    Raises KeyError if the file of a table is not among the files.
+    """
+    empty = {table.name for table in tables if not table.rows}
+    descriptor = {
+        "$schema": PROFILE,
+        "generated": nested.GENERATED,
+        "name": "us-belarus-facts",
+        "title": _TITLE,
+        "description": _DESCRIPTION,
+        "version": metadata.version,
+        "keywords": _KEYWORDS,
+        "licenses": [_LICENSE],
+        "contributors": [_CONTRIBUTOR],
+        "sources": [_source(seed) for seed in metadata.seeds],
+        "resources": [
+            *(_csv_resource(table, files) for table in tables),
+            *(_json_resource(table, files, empty) for table in tables),
+            _nested_resource(files),
+        ],
+    }
+    return (json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _source(seed: Seed) -> Json:
+    return {"title": seed.title or _NO_HEADLINE} | ({"path": seed.url} if seed.url else {})
+
+
+def _csv_resource(table: Table, files: Mapping[str, bytes]) -> Json:
+    path = tabular.csv_path(table.name)
+    return {
+        "name": table.name,
+        "type": "table",
+        "path": path,
+        **_about(table),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": _DIALECT,
+        "hash": _hash(files[path]),
+        "bytes": len(files[path]),
+        "schema": _schema(table, [_foreign_key(key, table, key.table) for key in table.model.foreign_keys]),
+    }
+
+
+def _json_resource(table: Table, files: Mapping[str, bytes], empty: set[str]) -> Json:
+    path = tabular.json_path(table.name)
+    keys = [
+        _foreign_key(key, table, tabular.json_name(key.table))
+        for key in table.model.foreign_keys
+        if key.table not in empty
+    ]
+    return {
+        "name": tabular.json_name(table.name),
+        **({"type": "table"} if table.rows else {}),
+        "path": path,
+        **_about(table),
+        "format": "json",
+        "mediatype": "application/json",
+        "encoding": "utf-8",
+        "hash": _hash(files[path]),
+        **({} if table.rows else {"bytes": len(files[path])}),
+        "schema": _schema(table, keys),
+    }
+
+
+def _nested_resource(files: Mapping[str, bytes]) -> Json:
+    content = files[nested.PATH]
+    return {
+        "name": NESTED_NAME,
+        "path": nested.PATH,
+        **_NESTED,
+        "format": "json",
+        "mediatype": "application/json",
+        "encoding": "utf-8",
+        "hash": _hash(content),
+        "bytes": len(content),
+    }
+
+
+def _about(table: Table) -> Json:
+    return {"title": table.model.heading, "description": table.model.about, "tier": table.model.tier}
+
+
+def _schema(table: Table, foreign_keys: list[Json]) -> Json:
+    key = table.model.primary_key
+    return {
+        "fields": [_field(column, unique=key == (column.name,)) for column in table.model.columns()],
+        "primaryKey": list(key),
+        **({"foreignKeys": foreign_keys} if foreign_keys else {}),
+        "missingValues": [""],
+    }
+
+
+def _field(column: Column, *, unique: bool) -> Json:
+    constraints: Json = {}
+    if column.required:
+        constraints["required"] = True
+    if unique:
+        constraints["unique"] = True
+    if column.codelist is not None:
+        constraints["enum"] = list(column.codelist.codes)
+    if column.minimum is not None:
+        constraints["minimum"] = column.minimum
+    if column.pattern is not None:
+        constraints["pattern"] = column.pattern
+    return {
+        "name": column.name,
+        "type": column.type,
+        "title": column.title,
+        "description": f"{column.description} Empty: {column.empty}." if column.empty else column.description,
+        **({"unit": column.unit} if column.unit else {}),
+        **({"constraints": constraints} if constraints else {}),
+    }
+
+
+def _foreign_key(key: ForeignKey, table: Table, resource: str) -> Json:
+    """A foreign key; one of a table to itself names no resource, as the standard wants it."""
+    reference = {"fields": list(key.reference)}
+    if key.table == table.name:
+        return {"fields": list(key.columns), "reference": reference}
+    return {"fields": list(key.columns), "reference": {"resource": resource, **reference}}
+
+
+def _hash(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"

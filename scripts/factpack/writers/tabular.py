@@ -1,0 +1,63 @@
+"""Writes a table as CSV (RFC 4180, with LF) and as JSON (RFC 8259): the same rows in the same order.
+
+CSV: UTF-8 without a byte order mark, comma, LF, a header, quotes only where they are needed, an empty cell where there
+is no value. JSON: an array with one object a line, every key in the order of the columns, null where there is no value.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+
+from factpack.tables.columns import Cell, Table
+
+# exports/json/facts.json holds the nested records, so the flat table of that name gives way.
+_JSON_STEMS = {"facts": "facts-table"}
+
+
+def csv_path(table: str) -> str:
+    """Where the CSV of a table is published."""
+    return f"exports/csv/{table}.csv"
+
+
+def json_path(table: str) -> str:
+    """Where the JSON rows of a table are published; those of `facts` as facts-table.json."""
+    return f"exports/json/{_JSON_STEMS.get(table, table)}.json"
+
+
+def json_name(table: str) -> str:
+    """The resource name of the JSON rows of a table; that of `facts` is facts-table-json."""
+    return f"{_JSON_STEMS.get(table, table)}-json"
+
+
+def write(tables: Iterable[Table]) -> dict[str, bytes]:
+    """All tables, as CSV and as JSON: path → bytes."""
+    files = {}
+    for table in tables:
+        files[csv_path(table.name)] = write_csv(table)
+        files[json_path(table.name)] = write_json(table)
+    return files
+
+
+def write_csv(table: Table) -> bytes:
+    """The CSV of a table."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(table.model.names())
+    writer.writerows([cell_text(cell) for cell in row.cells().values()] for row in table.rows)
+    return buffer.getvalue().encode()
+
+
+def write_json(table: Table) -> bytes:
+    """The JSON rows of a table."""
+    rows = ",\n".join(json.dumps(row.cells(), ensure_ascii=False) for row in table.rows)
+    return (f"[\n{rows}\n]\n" if rows else "[\n]\n").encode()
+
+
+def cell_text(cell: Cell) -> str:
+    """How CSV writes a cell."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return str(cell)

@@ -1,0 +1,307 @@
+import re
+
+import jsonschema_rs
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from factpack.models import quantity
+from factpack.models.quantity import QUALIFIERS, VAGUE, Quantity
+
+SCHEMA = jsonschema_rs.validator_for(quantity.JSON_SCHEMA)
+PATTERN = str(quantity.JSON_SCHEMA["pattern"])
+CODES = [
+    "dozens",
+    "hundreds",
+    "thousands",
+    "several",
+    "a few",
+    "some",
+    "many",
+    "most",
+    "majority",
+    "numerous",
+]
+CODES += ["large number", "undefined number", "all", "a group", "a wave", "a series"]
+
+
+@pytest.mark.parametrize(
+    ("written", "qualifier", "value", "lower", "upper"),
+    [
+        (123, "exact", 123, 123, 123),
+        ("123", "exact", 123, 123, 123),
+        (0, "exact", 0, 0, 0),
+        (999_999_999, "exact", 999_999_999, 999_999_999, 999_999_999),
+        ("at least 430", "at_least", None, 430, None),
+        ("more than 1200", "more_than", None, 1201, None),
+        ("about 70", "about", 70, None, None),
+        ("at most 5", "at_most", None, 0, 5),
+        ("at most 0", "at_most", None, 0, 0),
+        ("fewer than 10", "fewer_than", None, 0, 9),
+        ("fewer than 1", "fewer_than", None, 0, 0),
+        ("dozens", "vague", None, None, None),
+        ("undefined number", "vague", None, None, None),
+        ("not_stated", "not_stated", None, None, None),
+    ],
+)
+def test_a_count_has_these_bounds(
+    written: int | str, qualifier: str, value: int | None, lower: int | None, upper: int | None
+) -> None:
+    read = quantity.parse(written)
+    assert (read.qualifier, read.value, read.lower, read.upper) == (qualifier, value, lower, upper)
+    assert not read.percent
+    assert str(read) == read.text == str(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "lower", "upper"),
+    [
+        ("20 %", 20, 20, 20),
+        ("at least 20 %", None, 20, None),
+        ("more than 20 %", None, 20, None),
+        ("about 20 %", 20, None, None),
+        ("at most 20 %", None, 0, 20),
+        ("fewer than 20 %", None, 0, 20),
+    ],
+)
+def test_a_share_may_be_fractional(
+    written: str, value: int | None, lower: int | None, upper: int | None
+) -> None:
+    read = quantity.parse(written)
+    assert (read.value, read.lower, read.upper) == (value, lower, upper)
+    assert read.percent
+    assert str(read) == written
+
+
+@pytest.mark.parametrize(
+    ("written", "mends"),
+    [
+        ("approximately 70", ["about 70"]),
+        ("approx. 70", ["about 70"]),
+        ("around 70", ["about 70"]),
+        ("roughly 70", ["about 70"]),
+        ("some 70", ["about 70"]),
+        ("some five", ["about 5"]),
+        ("Some", ["some"]),
+        ("~70", ["about 70"]),
+        ("over 200", ["more than 200"]),
+        ("more then 200", ["more than 200"]),
+        (">200", ["more than 200"]),
+        ("> 200", ["more than 200"]),
+        (">= 200", ["at least 200"]),
+        ("≥200", ["at least 200"]),
+        ("no fewer than 200", ["at least 200"]),
+        ("up to 5", ["at most 5"]),
+        ("no more than 5", ["at most 5"]),
+        ("≤5", ["at most 5"]),
+        ("less than 10", ["fewer than 10"]),
+        ("under 10", ["fewer than 10"]),
+        ("< 10", ["fewer than 10"]),
+        ("1,253", ["1253"]),
+        ("1 226", ["1226"]),
+        ("1\u00a0226", ["1226"]),
+        ("1.253", ["1253"]),
+        ("1_000", ["1000"]),
+        ("1'000'000", ["1000000"]),
+        ("010", ["10"]),
+        ("at least 010", ["at least 10"]),
+        ("five", ["5"]),
+        ("Zero", ["0"]),
+        ("at least twenty", ["at least 20"]),
+        ("At least 5", ["at least 5"]),
+        ("at  least 5", ["at least 5"]),
+        (" 5", ["5"]),
+        ("5\n", ["5"]),
+        ("Dozens", ["dozens"]),
+        ("unknown", ["not_stated"]),
+        ("not stated", ["not_stated"]),
+        ("?", ["not_stated"]),
+        ("70 people", ["70"]),
+        ("at least 1 226 political prisoners", ["at least 1226"]),
+        ("20%", ["20 %"]),
+        ("about 20 percent", ["about 20 %"]),
+        ("20 per cent of exports", ["20 %"]),
+        ("200+", ["at least 200", "more than 200"]),
+        ("200 or more people", ["at least 200", "more than 200"]),
+        ("20% or more", ["at least 20 %", "more than 20 %"]),
+        ("nearly 70", ["about 70", "fewer than 70"]),
+        ("nearly 0", ["about 0"]),
+        ("5-10", ["at least 5", "at most 10"]),
+        ("between 5 and 10 people", ["at least 5", "at most 10"]),
+        ("five or six", ["at least 5", "at most 6"]),
+        ("20–30 %", ["at least 20 %", "at most 30 %"]),
+        ("none", ["0", "not_stated"]),
+    ],
+)
+def test_the_message_says_what_to_write(written: str, mends: list[str]) -> None:
+    message = refusal(written)
+    assert repr(written) in message
+    assert offers(message) == mends
+
+
+@pytest.mark.parametrize(
+    ("written", "fault"),
+    [
+        ("dosens", "did you mean 'dozens'?"),
+        ("majorty", "did you mean 'majority'?"),
+        ("Thousand", "did you mean 'thousands'?"),
+        ("notstated", "did you mean 'not_stated'?"),
+        ("-5", "a quantity is 0 or more"),
+        (-5, "from 0 to 999999999"),
+        (1_000_000_000, "from 0 to 999999999"),
+        pytest.param(-(10**5000), "from 0 to 999999999", id="too long to print"),
+        ("1234567890", "at most nine digits"),
+        ("fewer than 0", "nothing is fewer than 0"),
+        ("12.5 %", "numbers are whole"),
+        ("2 million", "write the number in figures"),
+        ("two hundreds", "write the number in figures"),
+        ("70 k", "write the number in figures"),
+        ("5 bn", "write the number in figures"),
+        ("5 thousand people", "write the number in figures"),
+        (True, "True is not a quantity"),
+        ("twenty-five", "write a number"),
+        ("70 people or more", "write a number"),
+        ("70 people at most", "write a number"),
+        ("9999999999-9999999999", "at most nine digits"),
+        ("at least", "write a number"),
+        ("lots", "undefined number"),
+        ("", "write a number"),
+    ],
+)
+def test_the_message_names_the_fault_and_offers_nothing_false(written: int | str, fault: str) -> None:
+    message = refusal(written)
+    assert fault in message
+    assert offers(message) == []
+
+
+@pytest.mark.parametrize("written", [True, False, 123.0, None, ["5"]])
+def test_only_whole_numbers_and_text_are_quantities(written: object) -> None:
+    assert "write a whole number" in refusal(written)
+
+
+@pytest.mark.parametrize("word", CODES)
+def test_a_vague_word_stands_for_no_number(word: str) -> None:
+    assert quantity.parse(word) == Quantity(word, "vague", value=None, lower=None, upper=None, percent=False)
+
+
+def test_the_codelists_say_that_vague_words_are_no_numbers() -> None:
+    assert list(VAGUE) == CODES
+    assert set(QUALIFIERS) == {quantity.parse(text).qualifier for text in EXAMPLES}
+    assert all("stands for no number" in definition for definition in VAGUE.values())
+    assert all(definition.endswith(".") for definition in [*VAGUE.values(), *QUALIFIERS.values()])
+
+
+EXAMPLES = ["1", "at least 1", "more than 1", "about 1", "at most 1", "fewer than 1", "many", "not_stated"]
+
+
+def refusal(written: object) -> str:
+    with pytest.raises(ValueError, match=r"\S") as caught:
+        quantity.parse(written)  # type: ignore[arg-type]  # what YAML may hand over is wider than what is right
+    return str(caught.value)
+
+
+def offers(message: str) -> list[str]:
+    offer = re.search(r"[:;] write ('[^']*'(?: or '[^']*')*)(?:, as the source has it)?$", message)
+    return re.findall(r"'(.*?)'", offer[1]) if offer else []
+
+
+# --- properties ---------------------------------------------------------------------------------------------
+
+numbers = st.integers(1, quantity.MAXIMUM)
+prefixes = st.sampled_from(["", "at least ", "more than ", "about ", "at most ", "fewer than "])
+percents = st.sampled_from(["", " %"])
+numeric = st.builds("{}{}{}".format, prefixes, numbers, percents)
+quantities = st.one_of(numeric, st.sampled_from([*VAGUE, "not_stated"]))
+pieces = st.sampled_from(
+    [
+        "at least ",
+        "more than",
+        "about",
+        "fewer than ",
+        "some",
+        "dozens",
+        "not_stated",
+        "or more",
+        "people",
+        "five",
+        "0",
+        "1",
+        "9",
+        "00",
+        *" %,.-+~\n",
+        " %",
+        "١",
+        "\xa0",
+        "K",
+    ]
+)
+near_misses = st.lists(pieces, max_size=6).map("".join)
+
+
+@given(quantities)
+def test_the_text_is_canonical_and_the_bounds_in_order(text: str) -> None:
+    read = quantity.parse(text)
+    assert str(read) == text
+    assert quantity.parse(str(read)) == read
+    assert (read.value is not None) == (read.qualifier in ("exact", "about"))
+    if read.lower is not None and read.upper is not None:
+        assert 0 <= read.lower <= read.upper
+
+
+@given(st.integers(0, quantity.MAXIMUM))
+def test_a_quoted_number_is_the_number(number: int) -> None:
+    assert quantity.parse(str(number)) == quantity.parse(number)
+
+
+@given(numbers, numbers)
+def test_the_bounds_admit_the_numbers_that_the_words_admit(number: int, other: int) -> None:
+    assert admits(quantity.parse(f"at least {number}"), other) == (other >= number)
+    assert admits(quantity.parse(f"more than {number}"), other) == (other > number)
+    assert admits(quantity.parse(f"at most {number}"), other) == (other <= number)
+    assert admits(quantity.parse(f"fewer than {number}"), other) == (other < number)
+    assert admits(quantity.parse(number), other) == (other == number)
+
+
+@given(numbers)
+def test_the_bounds_are_right_at_their_edge(number: int) -> None:
+    assert [admits(quantity.parse(f"at least {number}"), n) for n in (number - 1, number)] == [False, True]
+    assert [admits(quantity.parse(f"more than {number}"), n) for n in (number, number + 1)] == [False, True]
+    assert [admits(quantity.parse(f"at most {number}"), n) for n in (number, number + 1)] == [True, False]
+    assert [admits(quantity.parse(f"fewer than {number}"), n) for n in (number - 1, number)] == [True, False]
+
+
+def admits(stated: Quantity, number: int) -> bool:
+    above = stated.lower is None or stated.lower <= number
+    return above and (stated.upper is None or number <= stated.upper)
+
+
+@given(st.one_of(st.integers(), st.booleans(), st.text(), near_misses, quantities, st.from_regex(PATTERN)))
+@example("123\n")
+@example("at least 5\n")
+@example("fewer than 0")
+@example("at least 0")
+@example("1234567890")
+@example(1_000_000_000)
+def test_parse_takes_what_the_schema_takes(written: int | str) -> None:
+    try:
+        quantity.parse(written)
+        taken = True
+    except ValueError as error:
+        taken = False
+        for offer in offers(str(error)):
+            quantity.parse(offer)
+    assert SCHEMA.is_valid(written) == taken
+    if isinstance(written, str):
+        assert bool(re.fullmatch(PATTERN, written)) == taken
+
+
+def test_the_schema_calls_123_0_an_integer_and_parse_does_not() -> None:
+    assert SCHEMA.is_valid(123.0)
+    assert not SCHEMA.is_valid(12.5)
+    refusal(123.0)
+
+
+def test_the_pattern_uses_nothing_that_engines_disagree_on() -> None:
+    assert PATTERN.startswith("^")
+    assert PATTERN.endswith("$")
+    assert not re.search(r"\(\?[^:]|\\[a-zA-Z]", PATTERN)

@@ -1,0 +1,78 @@
+"""A table as CSV and as JSON."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+
+from factpack.tables.columns import Row, Table, column
+from factpack.writers import tabular
+
+ORIGIN = ("facts/things.yaml", ())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Thing(Row):
+    table = "things"
+    heading = "Things"
+    about = "A row is a thing."
+    tier = 1
+    primary_key = ("thing_id",)
+
+    thing_id: str = column("The id.")
+    number: int | None = column("How many.", empty="not stated")
+    verified: bool = column("Whether it was verified.")
+    note: str | None = column("A note.")
+
+
+def thing(thing_id, number=None, verified=True, note=None):
+    return Thing(made_from=ORIGIN, thing_id=thing_id, number=number, verified=verified, note=note)
+
+
+THINGS = Table(
+    Thing, (thing("b", 7, note='1,226 "freed"'), thing("a", 0, verified=False), thing("ž", note=" x – y "))
+)
+
+
+def test_csv_bytes():
+    assert (
+        tabular.write_csv(THINGS)
+        == (
+            'thing_id,number,verified,note\nb,7,true,"1,226 ""freed"""\na,0,false,\nž,,true, x – y \n'
+        ).encode()
+    )
+
+
+def test_json_bytes():
+    assert (
+        tabular.write_json(THINGS)
+        == (
+            "[\n"
+            '{"thing_id": "b", "number": 7, "verified": true, "note": "1,226 \\"freed\\""},\n'
+            '{"thing_id": "a", "number": 0, "verified": false, "note": null},\n'
+            '{"thing_id": "ž", "number": null, "verified": true, "note": " x – y "}\n'
+            "]\n"
+        ).encode()
+    )
+
+
+def test_both_hold_the_same_rows_whatever_the_text():
+    awkward = ["a\nb", "a;b", "'", '"', 'a,"b",\nc', "\u00a0", "'=1+1", "\\", "{}", "café"]
+    table = Table(Thing, tuple(thing(f"id-{number}", note=text) for number, text in enumerate(awkward)))
+    from_csv = list(csv.DictReader(io.StringIO(tabular.write_csv(table).decode(), newline="")))
+    from_json = json.loads(tabular.write_json(table))
+    assert [row["note"] for row in from_csv] == [row["note"] for row in from_json] == awkward
+    assert len(tabular.write_json(table).splitlines()) == len(awkward) + 2
+
+
+def test_an_empty_table_has_a_header_and_an_empty_array():
+    assert tabular.write_csv(Table(Thing, ())) == b"thing_id,number,verified,note\n"
+    assert tabular.write_json(Table(Thing, ())) == b"[\n]\n"
+
+
+def test_paths_and_the_table_that_gives_way_to_the_nested_records():
+    assert list(tabular.write([THINGS])) == ["exports/csv/things.csv", "exports/json/things.json"]
+    assert tabular.json_name("things") == "things-json"
+    assert tabular.csv_path("facts") == "exports/csv/facts.csv"
+    assert tabular.json_path("facts") == "exports/json/facts-table.json"
+    assert tabular.json_name("facts") == "facts-table-json"
