@@ -155,15 +155,19 @@ def _compare_dates(record: object, said: str, span: str | None) -> str | None:
         return None
     if not isinstance(record, Edtf):
         return "finer"  # the record has no date
-    own = [day and day.toordinal() for day in (record.earliest, record.latest)]
-    other = [day and day.toordinal() for day in (claimed.earliest, claimed.latest)]
-    relation = _compare_intervals((own[0], own[1]), (other[0], other[1]))
+    relation = _compare_intervals(_days(record), _days(claimed))
     if relation == "conflict" and (
         record.approximate or record.uncertain or claimed.approximate or claimed.uncertain
     ):
         return "not_comparable"
     # One of several days, or a part of a window, is another statement than a closer date of one event.
     return "compatible" if relation == "finer" and span not in (None, "within") else relation
+
+
+def _days(date: Edtf) -> tuple[int | None, int | None]:
+    """The first and the last day, as numbers."""
+    first, last = (day.toordinal() if day is not None else None for day in (date.earliest, date.latest))
+    return first, last
 
 
 def _compare_intervals(own: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> str:

@@ -262,19 +262,20 @@ class Fact(Record):
         """Every value that can have evidence, in the order of the fields."""
         for name, field in type(self).model_fields.items():
             extra: dict[str, Any] = field.json_schema_extra  # type: ignore[assignment]  # set by claim(), own(), ...
-            content = getattr(self, name)
+            content: Any = getattr(self, name)
             if "x-kind" not in extra or content is None:
                 continue
             kind, role = extra["x-kind"], extra["x-role"]
-            if not extra["x-elements"]:
-                yield FieldValue(name, "", content, kind, role, (name,))
-            elif isinstance(content, dict):
-                for key, part in content.items():
-                    yield FieldValue(name, key, getattr(part, "value", part), kind, role, (name, key))
-            else:
-                for index, part in enumerate(content):
-                    key = getattr(part, "key", part)
-                    yield FieldValue(name, key, getattr(part, "value", part), kind, role, (name, index))
+            parts = [("", content)] if not extra["x-elements"] else _elements(content)
+            for at, part in parts:
+                key = at if isinstance(at, str) else getattr(part, "key", part)
+                value: Value = getattr(part, "value", part) if extra["x-elements"] else part
+                yield FieldValue(name, key, value, kind, role, (name,) if at == "" else (name, at))
+
+
+def _elements(content: Any) -> list[tuple[str | int, Any]]:
+    """The elements of a field, each with its key or its place in the list."""
+    return list(content.items() if isinstance(content, dict) else enumerate(content))
 
 
 class Release(Fact):

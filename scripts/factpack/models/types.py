@@ -139,7 +139,8 @@ class _Absent:
     ) -> core_schema.CoreSchema:
         nullable = handler(source)
         assert nullable["type"] == "nullable", source
-        return nullable["schema"]
+        inner: core_schema.CoreSchema = nullable["schema"]
+        return inner
 
 
 T = TypeVar("T")

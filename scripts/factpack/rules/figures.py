@@ -22,7 +22,7 @@ def breakdown_total(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     part of itself.
     """
     for fact in dataset.facts.values():
-        own = sums.FIGURE.get(type(fact))  # type: ignore[arg-type]  # other types have no figure
+        own = sums.FIGURE.get(type(fact))
         for key, part in fact.breakdown.items():
             if part.of == own:
                 continue
@@ -49,7 +49,7 @@ def breakdown_sum(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
         for group in sums.groups(fact):
             pointer = ("breakdown", group.keys[-1], "number")
             whole = f"{group.of} = {group.total}"
-            if group.total.upper is not None and group.lower is not None and group.lower > group.total.upper:
+            if group.total.upper is not None and group.lower > group.total.upper:
                 yield Finding(
                     dataset.fact_path(fact.id),
                     pointer,
