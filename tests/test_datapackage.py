@@ -88,7 +88,9 @@ THINGS = Table(
         ),
     ),
 )
-PARTS = Table(Part, (Part(made_from=ORIGIN, thing_id="b", part=1), Part(made_from=ORIGIN, thing_id="b", part=2)))
+PARTS = Table(
+    Part, (Part(made_from=ORIGIN, thing_id="b", part=1), Part(made_from=ORIGIN, thing_id="b", part=2))
+)
 NO_PARTS = Table(Part, ())
 NO_THINGS = Table(Thing, ())
 REMARKS = Table(Remark, (Remark(made_from=ORIGIN, remark_id="r", thing_id=None),))

@@ -30,8 +30,8 @@ class Source:
 class Dataset:
     """All records, by id, and where each stands.
 
-    unread: the registers (seeds, facts, actors, places, deals) of which a file could not be read, so that an id that
-    is missing there is no finding; where: (register, id) → path and pointer of the record.
+    unread: the registers (seeds, facts, actors, places, deals) of which a record could not be read or admitted, so that
+    an id that is missing there is no finding; where: (register, id) → path and pointer of the record.
     """
 
     seeds: dict[str, Seed] = field(default_factory=dict)
@@ -141,6 +141,7 @@ def _admit(dataset: Dataset, kind: str, document: Document) -> Iterator[Problem]
         line, column = document.locate(("id",))
         message = f"The id {record.id!r} is not the name of the file, {stem!r}."
         mend = "Rename the file or mend the id. An id that was published never changes."
+        dataset.unread.add(register)  # the id that others name may be either
         yield Problem(document.path, line, column, "id-not-file-name", message, mend, pointer=("id",))
     yield from _add(dataset, register, record, document, ())
 
@@ -160,6 +161,7 @@ def _add(
         cast(dict[str, Any], dataset.register(register))[record.id] = record
         dataset.where[register, record.id] = (document.path, pointer)
         return
+    dataset.unread.add(register)
     line, column = document.locate((*pointer, "id"))
     message = f"The id {record.id!r} is taken: it stands in {taken[0]} already."
     yield Problem(

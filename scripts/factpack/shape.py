@@ -1,6 +1,7 @@
 """Holds the value of a YAML file against the committed JSON Schema of its kind, and explains what does not fit."""
 
 import difflib
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -49,7 +50,17 @@ def check(document: Document, schema: Schema, validator: Validator) -> list[Prob
         for at, on_key, rule, message, mend in _explain(error, schema, document.data):
             line, column = document.locate_key(at) if on_key else document.locate(at)
             found.setdefault(at, Problem(document.path, line, column, rule, message, mend, pointer=at))
-    return list(found.values())
+    return _without_echoes(list(found.values()))
+
+
+def _without_echoes(problems: list[Problem]) -> list[Problem]:
+    """Drop what is only the other side of a misspelt field: that the field meant is missing."""
+    misspelt = {
+        (*problem.pointer[:-1], problem.mend.split("'")[1])
+        for problem in problems
+        if problem.rule == "unknown-field" and problem.mend.startswith("Did you mean")
+    }
+    return [one for one in problems if one.rule != "missing-field" or one.pointer not in misspelt]
 
 
 def _explain(error: Any, schema: Schema, data: Any) -> Iterator[tuple[Pointer, bool, str, str, str]]:
@@ -73,11 +84,11 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[tuple[Pointer, b
             field = where.get("properties", {}).get(name, {})
             example = f" Example: `{name}: {field['examples'][0]}`." if field.get("examples") else ""
             yield (
-                at,
+                (*at, name),
                 False,
                 "missing-field",
                 f"The field {name!r} is missing.",
-                (f"Add it: {field.get('description', '')}{example}"),
+                f"Add it: {field.get('description', '')}{example}",
             )
         case "enum":
             yield (
@@ -93,8 +104,8 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[tuple[Pointer, b
                 (*at, inner.instance),
                 True,
                 "malformed-key",
-                f"The key {inner.instance!r} is malformed.",
-                _wanted({**where.get("propertyNames", {})}),
+                f"The key {inner.instance!r} does not fit: {_reason(inner, inner.kind.as_dict())}.",
+                _wanted(where),
             )
         case "format" | "pattern" | "minimum" | "maximum" | "type" if where.get("format") in (
             "edtf",
@@ -113,7 +124,7 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[tuple[Pointer, b
                 at,
                 False,
                 rule,
-                f"{complaint or f'{value!r} does not fit'}.",
+                f"{complaint or _misfit(value)}.",
                 f"{_example(where)}{also}".strip(),
             )
         case _:
@@ -121,19 +132,31 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[tuple[Pointer, b
                 at,
                 False,
                 "malformed-value",
-                f"{_shorten(value)} does not fit: {_reason(error, detail)}.",
+                f"{_misfit(value)}: {_reason(error, detail)}.",
                 _wanted(where),
             )
 
 
 def _pointer(data: Any, path: list[str | int]) -> Pointer:
-    """The validator's path with keys as text: it reads the key "11" of a mapping as a number."""
+    """The validator's path with keys as text: it reads the keys "11", "011" and "+11" of a mapping as the number 11.
+
+    Where a mapping has two such keys, the path ends there: nothing tells them apart.
+    """
     steps: list[str | int] = []
     for step in path:
-        key = int(step) if isinstance(data, list) else str(step)
-        steps.append(key)
-        data = data[key]
+        if isinstance(data, list):
+            steps.append(int(step))
+        else:
+            keys = [key for key in data if key == step or _is_number(key, step)]
+            if len(keys) != 1:
+                break
+            steps += keys
+        data = data[steps[-1]]
     return tuple(steps)
+
+
+def _is_number(key: str, step: str | int) -> bool:
+    return isinstance(step, int) and re.fullmatch(rf"\+?0*{step}", key) is not None
 
 
 def _subschema(schema: Schema, path: list[str | int]) -> Schema:
@@ -165,13 +188,25 @@ def _example(where: Schema) -> str:
     return f"Example: {examples[0]}." if examples else ""
 
 
+# What the patterns mean, by how they begin; any other one is shown.
+_PATTERNS = {
+    r"^[a-z0-9]+(-": "Write lower-case letters and digits, joined by single hyphens.",
+    r"^[a-z_]+": "Write a field, or a field, a dot and its element: `released`, `persons.jane-doe`.",
+    r"^[1-9][0-9]{0,3}$": "Write the number of a paragraph, from 1, without zeros in front.",
+    r"^\S(": "",  # one line of text: the reason says what is wrong
+}
+
+
 def _wanted(where: Schema) -> str:
-    parts = [str(where.get("description", "")), _example(where)]
-    if where.get("pattern", "").startswith("^[a-z0-9]+(-"):
-        parts.insert(0, "Write lower-case letters and digits, joined by single hyphens.")
-    elif where.get("pattern", "").startswith("^[a-z_]+"):
-        parts.insert(0, "Write a field, or a field, a dot and its element: `released`, `persons.jane-doe`.")
-    return " ".join(part for part in parts if part)
+    pattern = where.get("pattern", "")
+    hints = [hint for start, hint in _PATTERNS.items() if pattern.startswith(start)]
+    parts = [*hints[:1], where.get("description", ""), _example(where)]
+    if pattern and not hints and not where.get("examples"):
+        parts.append(f"It must match `{pattern}`.")
+    return (
+        " ".join(part for part in parts if part)
+        or "The records in tests/examples/valid show how it is written."
+    )
 
 
 _TYPES = {
@@ -184,21 +219,31 @@ _TYPES = {
 
 
 def _reason(error: Any, detail: dict[str, Any]) -> str:
+    value = error.instance
     match error.kind.name:
         case "type":
             types = detail["types"] if isinstance(detail.get("types"), list) else [detail.get("types", "")]
-            return "it must be " + " or ".join(_TYPES.get(name, name) for name in types)
+            quotes = " (put it in quotes)" if types == ["string"] and isinstance(value, int) else ""
+            return "it must be " + " or ".join(_TYPES.get(name, name) for name in types) + quotes
         case "maxLength":
-            return f"it has {len(error.instance)} characters, at most {detail['limit']} are allowed"
+            return f"it has {len(value)} characters, at most {detail['limit']} are allowed"
+        case "minItems" if detail["limit"] > 1:
+            return f"it needs {detail['limit']} entries at least"
         case "minItems" | "minProperties":
             return "it is empty"
-        case "minLength":
+        case "pattern" if not value:
             return "it is empty"
-        case "pattern" if error.instance != error.instance.strip():
+        case "pattern" if value != value.strip():
             return "white space stands at its beginning or end"
+        case "pattern" if "\n" in value:
+            return "it has more than one line"
+        case "pattern":
+            return "it is not written as it must be"
     return str(error.message)
 
 
-def _shorten(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else text[:77] + "…"
+def _misfit(value: Any) -> str:
+    if value is None:
+        return "Nothing stands here"
+    text = str(value).lower() if isinstance(value, bool) else repr(value)
+    return f"{text if len(text) <= 80 else text[:79] + '…'} does not fit"

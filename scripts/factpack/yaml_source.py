@@ -20,17 +20,18 @@ MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
 MAX_DIGITS = 15
 
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
+_INTEGER = re.compile(r"0|-?[1-9][0-9]*", re.ASCII)
 _CONSTANTS = {"null": None, "~": None, "": None, "true": True, "false": False}
 
 # Control characters but tab and line feed; zero-width and bidirectional controls; byte order marks; separators that
-# some programs take for line ends; surrogates and noncharacters.
+# some programs take for line ends; invisible fillers, selectors and tags; surrogates, private use and noncharacters.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ud800-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
 )
-# A spreadsheet runs a cell that begins like this.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+# A spreadsheet runs a cell that begins like this; some read the full-width signs as the others.
+_FORMULA = re.compile(r"[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
 @dataclass(slots=True)
@@ -91,9 +92,8 @@ def _decode(document: Document, raw: bytes) -> str | None:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - (before.rfind(b"\n") + 1) + 1
+        before = raw[: error.start].decode("utf-8").split("\n")
+        line, column = len(before), len(before[-1]) + 1
         _refuse(
             document, line, column, "not-utf-8", f"The byte 0x{raw[error.start]:02x} is not UTF-8.",
             "Save the file as UTF-8 without a byte order mark.",
@@ -102,24 +102,41 @@ def _decode(document: Document, raw: bytes) -> str | None:
 
 
 def _check_characters(document: Document) -> None:
-    text = document.text
-    for number, line in enumerate(text.split("\n"), 1):
-        for match in _FORBIDDEN.finditer(line):
-            code = ord(match.group())
-            name = unicodedata.name(match.group(), "control character").lower()
-            if code == ord("\r"):
-                message, mend = "The line ends in a carriage return.", "Save the file with LF line ends."
-            else:
-                message = f"The character U+{code:04X} ({name}) is invisible or changes how text reads."
-                mend = "Delete it."
-            _refuse(document, number, match.start() + 1, "forbidden-character", message, mend)
-            break
-        if not line.isascii() and not unicodedata.is_normalized("NFC", line):
-            column = next((i for i, c in enumerate(line) if unicodedata.combining(c)), 0) + 1
+    for number, line in enumerate(document.text.split("\n"), 1):
+        found = _FORBIDDEN.search(line)
+        if found is not None and found.group() == "\r":
             _refuse(
-                document, number, column, "not-nfc", "The line has letters and accents as separate characters.",
-                "Write it in Unicode normal form NFC: `factpack fmt` does.",
+                document, number, found.start() + 1, "forbidden-character", "The line ends in a carriage return.",
+                "Save the file with LF line ends, the whole of it.",
             )  # fmt: skip
+            return  # as all other lines will
+        if found is not None:
+            _refuse(document, number, found.start() + 1, *_forbidden(found.group()))
+        if (at := _not_nfc(line)) is not None:
+            _refuse(document, number, at + 1, *_NOT_NFC)
+
+
+def _forbidden(character: str) -> tuple[str, str, str]:
+    name = "tab" if character == "\t" else unicodedata.name(character, "control character").lower()
+    message = f"The character U+{ord(character):04X} ({name}) is invisible or changes how text reads."
+    return "forbidden-character", message, "Delete it."
+
+
+_NOT_NFC = (
+    "not-nfc",
+    "The text is not in Unicode normal form NFC: a letter and its accent are two characters, or the like.",
+    "Write it as one character: `factpack fmt` does.",
+)
+
+
+def _not_nfc(text: str) -> int | None:
+    """Where a text begins to differ from its normal form; None if it does not."""
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return None
+    normal = unicodedata.normalize("NFC", text)
+    return next(
+        (i for i, (one, other) in enumerate(zip(text, normal, strict=False)) if one != other), len(normal)
+    )
 
 
 class _Stop(Exception):
@@ -132,7 +149,6 @@ class _Builder:
     def __init__(self, document: Document, block_under: str) -> None:
         self.document = document
         self.block_under = block_under
-        # One frame a collection: (container, pointer, key awaiting its value, keys seen → line).
         self.stack: list[_Frame] = []
 
     def build(self) -> None:
@@ -161,12 +177,18 @@ class _Builder:
             mend = "Indent with spaces: this line has a tab."
         elif "mapping values are not allowed" in what:
             mend = "Put the value in quotes: it has a colon followed by a space. Or mend the indentation."
-        elif "found unexpected end of stream" in what or "while scanning a quoted scalar" in (
-            error.context or ""
-        ):
+        elif "cannot start any token" in what:
+            mend = "Put the value in quotes: no text begins with this character without them."
+        elif "invalid Unicode character escape" in what or "unknown escape character" in what:
+            mend = (
+                "Write the character itself; or use single quotes, in which a backslash is only a backslash."
+            )
+        elif "found unexpected end of stream" in what:
             mend = "Close the quotation mark."
-            if error.context_mark:
-                mark = error.context_mark
+            mark = error.context_mark or mark
+        elif "while parsing a flow" in (error.context or ""):
+            mend = "Close the bracket or brace, put a comma between the entries, or quote a text that has either in it."
+            mark = error.context_mark or mark
         if mark:
             self._note(mark, "yaml-syntax", f"This is not YAML: {what}.", mend)
         else:
@@ -195,9 +217,14 @@ class _Builder:
                 self._node(event)
             elif isinstance(event, yaml.CollectionEndEvent):
                 self.stack.pop()
-        if not documents:
+        if not documents or (self.document.data is None and not self.document.problems):
             _refuse(
-                self.document, 1, 1, "empty-file", "The file is empty.", "Write a record, or delete the file."
+                self.document,
+                1,
+                1,
+                "empty-file",
+                "The file holds nothing.",
+                "Write a record, or delete the file.",
             )
 
     def _node(self, event: Any) -> None:
@@ -232,17 +259,20 @@ class _Builder:
         if scalar:
             value = self._scalar(event)
         elif isinstance(event, yaml.MappingStartEvent):
-            self._check_block(event, pointer)
             value = {}
         else:
             value = []
         self._place(frame, value)
         if not scalar:
-            self.stack.append(_Frame(value, pointer, {} if isinstance(value, dict) else None))
+            refused = self._check_block(event, pointer, frame)
+            self.stack.append(
+                _Frame(value, pointer, {} if isinstance(value, dict) else None, refused=refused)
+            )
 
     def _key(self, frame: "_Frame", event: Any) -> None:
         assert frame.keys is not None
         key, mark = event.value, event.start_mark
+        self._check_escapes(event)
         if key == "<<":
             self._stop(mark, "merge-key", "The merge key <<.", "Write the fields out.")
         if key in frame.keys:
@@ -272,30 +302,41 @@ class _Builder:
             frame.container[frame.key] = value
             frame.key = None
 
-    def _check_block(self, event: Any, pointer: Pointer) -> None:
-        if event.flow_style and pointer[:1] == (self.block_under,) and "says" not in pointer:
-            self._note(
-                event.start_mark, "evidence-not-block", "This evidence is written in braces.",
-                "Write one key a line: in braces YAML would split a phrase at its comma.",
-            )  # fmt: skip
+    def _check_block(self, event: Any, pointer: Pointer, frame: "_Frame | None") -> bool:
+        """Refuse a mapping in braces where block style is asked for; say whether it or one around it was refused."""
+        if frame is not None and frame.refused:
+            return True
+        mapping = isinstance(event, yaml.MappingStartEvent)
+        if not (mapping and event.flow_style and pointer[:1] == (self.block_under,)) or "says" in pointer:
+            return False
+        self._note(
+            event.start_mark, "evidence-not-block", "This evidence is written in braces.",
+            "Write one key a line: in braces YAML would split a phrase at its comma.",
+        )  # fmt: skip
+        return True
 
     def _scalar(self, event: Any) -> Any:
         text: str = event.value
-        if not event.implicit[0]:
-            if _FORMULA.match(text):
-                self._formula(event, text)
-            return text
-        if text in _CONSTANTS:
-            return _CONSTANTS[text]
-        if _INTEGER.fullmatch(text):
-            if len(text) > MAX_DIGITS:
-                self._stop(
-                    event.start_mark, "number-too-long", f"A number of {len(text)} digits.", "No figure here is that large.",
-                )  # fmt: skip
-            return int(text)
+        self._check_escapes(event)
+        if event.implicit[0]:
+            if text in _CONSTANTS:
+                return _CONSTANTS[text]
+            if _INTEGER.fullmatch(text):
+                if len(text) <= MAX_DIGITS:
+                    return int(text)
+                message = f"A number of {len(text)} digits."
+                self._note(event.start_mark, "number-too-long", message, "No figure here is that large.")
         if _FORMULA.match(text):
             self._formula(event, text)
         return text
+
+    def _check_escapes(self, event: Any) -> None:
+        """Refuse what the text of the file hides in an escape, and a tab within a value."""
+        text: str = event.value
+        if found := _FORBIDDEN.search(text) or re.search("\t", text):
+            self._note(event.start_mark, *_forbidden(found.group()))
+        elif _not_nfc(text) is not None:
+            self._note(event.start_mark, *_NOT_NFC)
 
     def _formula(self, event: Any, text: str) -> None:
         self._note(
@@ -306,9 +347,14 @@ class _Builder:
 
 @dataclass(slots=True)
 class _Frame:
-    """An open collection. keys: None for a list; for a mapping, each key and the line where it first stood."""
+    """An open collection.
+
+    keys: None for a list; for a mapping, each key and the line where it first stood; key: the one that awaits its
+    value; refused: whether it, or one around it, had to be in block style.
+    """
 
     container: Any
     pointer: Pointer
     keys: dict[str, int] | None
     key: str | None = None
+    refused: bool = False

@@ -1,0 +1,207 @@
+"""The command, run as people run it: a copy of the real repository, edited as a curator would."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from factpack import cli, rules
+
+ROOT = Path(__file__).parent.parent
+CURATED = ("facts", "seeds", "CHANGELOG.md")
+GENERATED = ("exports", "schemas", "datapackage.json", "CODEBOOK.md")
+COUNT = "facts/counts/2025-02-viasna-prisoners-held.yaml"
+
+
+def copy(folder: Path, names: tuple[str, ...]) -> None:
+    for name in names:
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    copy(tmp_path, CURATED + GENERATED)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def edit(path: Path, old: str, new: str) -> int:
+    """Replace a text in a file; the number of its line."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, (path, old)
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.main(list(arguments))
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_the_repository_is_sound_and_its_generated_files_are_current(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "check")
+    assert code == cli.CLEAN, out
+
+
+def test_a_build_from_the_curated_files_alone_gives_what_is_committed_and_a_second_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy(tmp_path, CURATED)
+    monkeypatch.chdir(tmp_path)
+    assert run(capsys, "build")[0] == cli.CLEAN
+    built = files(tmp_path)
+    for name in GENERATED:
+        for path in [ROOT / name] if (ROOT / name).is_file() else (ROOT / name).rglob("*.*"):
+            if path.is_file():
+                assert built[path.relative_to(ROOT).as_posix()] == path.read_bytes(), path
+    assert run(capsys, "build")[1].splitlines()[-1].endswith("0 changed.")
+    assert files(tmp_path) == built
+
+
+def test_a_finding_stops_the_build_and_leaves_the_old_exports(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files(repository / "exports")
+    line = edit(repository / COUNT, "value: 1226", "value: approximately 1226")
+    code, out, _ = run(capsys, "build")
+    assert code == cli.FINDINGS
+    assert (
+        f"{COUNT}:{line}:8: error malformed-quantity: 'approximately 1226' is not a quantity: write 'about 1226'"
+        in out
+    )
+    assert "Nothing was written" in out
+    assert files(repository / "exports") == before
+
+
+def test_all_findings_of_all_files_come_in_one_run(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(repository / COUNT, "counted: political prisoners", "counted: political prisoner")
+    edit(
+        repository / "facts/releases/2025-01-pardons-before-election.yaml",
+        "date: /2025-01-26",
+        "date: 26.01.2025",
+    )
+    edit(repository / "seeds/nyt-2025-12.yaml", "language: en", "langauge: en")
+    code, out, _ = run(capsys, "validate")
+    assert code == cli.FINDINGS
+    assert "did you mean 'political prisoners'" in out.lower()
+    assert "write '2025-01-26'" in out
+    assert "There is no field 'langauge' here. Did you mean 'language'?" in out
+    assert out.splitlines()[-1] == "53 facts checked: 3 errors, 1 notice."  # one finding a cause
+
+
+def test_validate_reports_on_the_paths_it_is_given(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(repository / COUNT, "value: 1226", "value: 1,226")
+    assert run(capsys, "validate", "facts/releases")[0] == cli.CLEAN
+    assert run(capsys, "validate", COUNT)[0] == cli.FINDINGS
+    code, _, err = run(capsys, "validate", "facts/nowhere")
+    assert (code, err) == (cli.USAGE, "factpack: there is no 'nowhere' to validate.\n")
+
+
+def test_a_cell_that_is_changed_by_hand_is_found_and_told_with_its_yaml_line(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(repository / "exports/csv/fact_places.csv", "klaipeda,Klaipeda", "nowhere,Klaipeda")
+    code, out, _ = run(capsys, "check")
+    assert code == cli.FINDINGS
+    assert (
+        "exports/csv/fact_places.csv: error drift: A fresh build writes this file differently. Run `make`"
+        in out
+    )
+    assert "frictionless" in out
+    assert "facts/sanctions/lithuania-cuts-potash-transit.yaml:" in out
+
+
+@pytest.mark.parametrize(
+    "path", ["exports/csv/releases.csv", "exports/json/facts.json", "CODEBOOK.md", "datapackage.json"]
+)
+def test_a_generated_file_that_is_missing_is_drift(
+    repository: Path, capsys: pytest.CaptureFixture[str], path: str
+) -> None:
+    (repository / path).unlink()
+    code, out, _ = run(capsys, "check")
+    assert code == cli.FINDINGS
+    assert f"{path}: error drift: The file is missing. Run `make`" in out
+
+
+def test_a_file_that_no_build_writes_is_drift(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / "exports/csv/extra.csv").write_text("a\n1\n", encoding="utf-8")
+    code, out, _ = run(capsys, "check")
+    assert code == cli.FINDINGS
+    assert "exports/csv/extra.csv: error drift: No build writes this file." in out
+
+
+def test_a_missing_schema_is_one_finding_with_the_command_that_mends_it(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / "schemas/count.schema.json").unlink()
+    code, out, _ = run(capsys, "validate")
+    assert code == cli.FINDINGS
+    assert "schemas/count.schema.json:1:1: error unreadable-schema" in out
+    assert "Run `make`" in out
+
+
+def test_a_repository_without_facts_is_not_sound(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(repository / "facts")
+    (repository / "facts").mkdir()
+    assert run(capsys, "validate")[0] == cli.FINDINGS
+
+
+def test_outside_a_project_the_command_says_where_to_run_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(capsys, "validate")
+    assert code == cli.USAGE
+    assert "run the command in the project's folder" in err
+
+
+def test_a_changelog_without_a_version_is_one_line(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / "CHANGELOG.md").write_text("# Changelog\n", encoding="utf-8")
+    code, _, err = run(capsys, "build")
+    assert code == cli.USAGE
+    assert err == "factpack: CHANGELOG.md has no heading with a version, as in `## 0.1.0`.\n"
+
+
+@pytest.mark.parametrize("rule", [*rules.REFERENCES, *rules.SENSE], ids=lambda rule: rule.name)
+def test_every_rule_explains_itself(
+    rule: rules.Rule, repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "explain", rule.name)
+    assert code == cli.CLEAN
+    assert out.startswith(f"{rule.name} ({rule.severity})\n\n")
+    assert len(out.splitlines()) > 2
+
+
+def test_a_misspelt_rule_is_met_with_the_nearest(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(capsys, "explain", "unbaked-value")
+    assert code == cli.USAGE
+    assert "Did you mean 'unbacked-value'?" in err
+
+
+@pytest.mark.parametrize("arguments", [[], ["biuld"], ["explain", "a", "b"]])
+def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(arguments)
+    assert stopped.value.code == cli.USAGE

@@ -1,0 +1,58 @@
+"""The README tells the truth: its snippets run, its rows and its version are those of the exports."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def snippets(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def test_there_are_snippets_of_each_kind() -> None:
+    assert {language: len(snippets(language)) for language in ("python", "sql", "r")} == {
+        "python": 2,
+        "sql": 1,
+        "r": 1,
+    }
+
+
+@pytest.mark.parametrize("snippet", snippets("python"), ids=["pandas", "frictionless"])
+def test_python_snippets_run_and_print(
+    snippet: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    exec(compile(snippet, "README.md", "exec"), {})
+    assert capsys.readouterr().out.strip()
+
+
+def test_the_sql_snippet_finds_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert duckdb.sql(snippets("sql")[0]).fetchall()
+
+
+def test_the_table_of_rows_is_that_of_the_exports() -> None:
+    table = re.search(r"\| fact_id \|.*?(?=\n\n)", README, re.DOTALL)
+    assert table is not None
+    names, _, *rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in table.group().splitlines()
+    ]
+    text = (ROOT / "exports/csv/releases.csv").read_text(encoding="utf-8")
+    exported = {row["fact_id"]: [row[name] for name in names] for row in csv.DictReader(io.StringIO(text))}
+    assert rows == [exported[row[0]] for row in rows]
+    assert len(rows) == 4
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    version = json.loads((ROOT / "datapackage.json").read_bytes())["version"]
+    assert f"version {version}" in README
+    assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"## {version}\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
