@@ -2,7 +2,7 @@
 #
 #   make            validate, then write every generated file
 #   make validate   validate only
-#   make check      validate, and hold the generated files against a fresh build
+#   make check      validate, require that every phrase is verified, and hold the generated files against a fresh build
 #   make test       the tests; make test ARGS='-k dates' hands arguments on
 #   make test-all   the linters, then all tests, those that need other tools included
 #   make lint, make setup, make lock: see scripts/bootstrap.py
@@ -16,6 +16,8 @@ endif
 .DEFAULT_GOAL := build
 COMMANDS := build validate check test test-all lint setup lock
 .PHONY: $(COMMANDS)
+
+check: ARGS += --require-verified
 
 $(COMMANDS):
 	@$(PYTHON) scripts/bootstrap.py $@ $(ARGS)

@@ -21,6 +21,7 @@ def copy(folder: Path, names: tuple[str, ...]) -> None:
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv(cli.TEXTS, raising=False)
     copy(tmp_path, CURATED + GENERATED)
     monkeypatch.chdir(tmp_path)
     return tmp_path

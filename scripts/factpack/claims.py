@@ -7,9 +7,12 @@ from factpack.load import Dataset
 from factpack.models import codelists, edtf, quantity
 from factpack.models.edtf import Edtf
 from factpack.models.quantity import Quantity
-from factpack.models.records import Actor, Fact, FieldValue, Item, Place, Seed
+from factpack.models.records import Actor, Fact, FieldValue, Item, Place, Seed, fact_type
 from factpack.models.types import NO_RELAY, NOT_STATED, UNKNOWN
 from factpack.problems import Pointer
+
+# What `effective` may be beside a date.
+NOT_YET = "not_yet"
 
 # From the mildest to the gravest: the agreement of a value is the gravest of its claims'.
 SEVERITY = ("same", "coarser", "finer", "compatible", "not_comparable", "says_unknown", "conflict")
@@ -122,7 +125,7 @@ def compare(value: FieldValue, said: str, fact: Fact, dataset: Dataset) -> str |
         case "number":
             return _compare_numbers(record, said)
         case "date":
-            return _compare_dates(record, said, fact.date_span)
+            return _compare_dates(value, said, fact.date_span if value.field == "date" else None)
         case "place":
             return _compare_within(str(record), said, dataset.places)
         case "actor" if value.field == "targets":
@@ -130,10 +133,22 @@ def compare(value: FieldValue, said: str, fact: Fact, dataset: Dataset) -> str |
         case "actor":
             return _compare_within(str(record), said, dataset.actors)
         case "code":
-            return "conflict"
+            return "conflict" if said in codes(value, fact, dataset) else None
         case "text":
             return "not_comparable"
     raise AssertionError(value.kind)
+
+
+def codes(value: FieldValue, fact: Fact, dataset: Dataset) -> list[str]:
+    """The codes that a field of kind `code` allows, or that tell its elements apart."""
+    if value.field == "deal":
+        return list(dataset.deals)
+    schema = dataset.schemas[fact_type(fact)]
+    if value.field in ("links", "persons"):
+        part, name = ("Link", "relation") if value.field == "links" else ("Person", "outcome")
+        return list(schema["$defs"][part]["properties"][name]["enum"])
+    field = schema["properties"][value.field]
+    return list(field.get("enum") or field["items"]["enum"])
 
 
 def _compare_numbers(record: object, said: str) -> str | None:
@@ -148,13 +163,14 @@ def _compare_numbers(record: object, said: str) -> str | None:
     return _compare_intervals((record.lower, record.upper), (claimed.lower, claimed.upper))
 
 
-def _compare_dates(record: object, said: str, span: str | None) -> str | None:
-    try:
-        claimed = edtf.parse(said)
-    except ValueError:
+def _compare_dates(value: FieldValue, said: str, span: str | None) -> str | None:
+    record, claimed = value.value, _date(said)
+    if claimed is None and not (value.field == "effective" and said == NOT_YET):
         return None
-    if not isinstance(record, Edtf):
-        return "finer"  # the record has no date
+    if record == NOT_STATED:
+        return "finer"
+    if claimed is None or not isinstance(record, Edtf):  # one of the two is not_yet
+        return "conflict"
     relation = _compare_intervals(_days(record), _days(claimed))
     if relation == "conflict" and (
         record.approximate or record.uncertain or claimed.approximate or claimed.uncertain
@@ -162,6 +178,13 @@ def _compare_dates(record: object, said: str, span: str | None) -> str | None:
         return "not_comparable"
     # One of several days, or a part of a window, is another statement than a closer date of one event.
     return "compatible" if relation == "finer" and span not in (None, "within") else relation
+
+
+def _date(said: str) -> Edtf | None:
+    try:
+        return edtf.parse(said)
+    except ValueError:
+        return None
 
 
 def _days(date: Edtf) -> tuple[int | None, int | None]:

@@ -4,6 +4,7 @@ Exit codes: 0 clean, 1 findings, 2 wrong usage or a file that cannot be read or 
 """
 
 import argparse
+import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from factpack.tables.columns import Table
 
 CLEAN, FINDINGS, USAGE = 0, 1, 2
+TEXTS = "FACTPACK_TEXTS"
+TEXTS_HELP = f"the folder with the articles' texts (else ${TEXTS}, else seeds/texts)"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -50,11 +53,23 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(run=_build)
     validate = commands.add_parser("validate", help="check the records")
     validate.add_argument("paths", nargs="*", metavar="PATH", help="report on these files or folders only")
+    validate.add_argument(
+        "--require-verified", action="store_true", help="what the lock does not attest is an error"
+    )
     validate.set_defaults(run=_validate)
     check = commands.add_parser(
         "check", help="validate, then check that every generated file is current and sound"
     )
+    check.add_argument(
+        "--require-verified", action="store_true", help="what the lock does not attest is an error"
+    )
+    check.add_argument("--texts", metavar="DIR", help=TEXTS_HELP)
     check.set_defaults(run=_check)
+    verify = commands.add_parser(
+        "verify", help="check every phrase against the articles, and write seeds/evidence.lock"
+    )
+    verify.add_argument("--texts", metavar="DIR", help=TEXTS_HELP)
+    verify.set_defaults(run=_verify)
     explain = commands.add_parser("explain", help="tell what a rule is about")
     explain.add_argument(
         "rule", metavar="RULE", nargs="?", help="its name, as a finding prints it; all, without one"
@@ -73,7 +88,7 @@ def _validate(root: Path, options: argparse.Namespace) -> int:
     from factpack import load, package, report
 
     schemas, missing = load.committed_schemas(root)
-    checked = package.check(root, schemas) if not missing else None
+    checked = package.check(root, schemas, options.require_verified) if not missing else None
     problems = missing if checked is None else checked.problems
     if options.paths:
         wanted = [Path(path).resolve() for path in options.paths]
@@ -103,7 +118,7 @@ def _build(root: Path, options: argparse.Namespace) -> int:
     if not checked.is_sound:
         print(f"Nothing was written: {report.summary(checked.problems)}.")
         return FINDINGS
-    files, tables = package.render(root, checked.dataset, generated)
+    files, tables = package.render(root, checked, generated)
     changed = disk.publish(root, files)
     print(_told(checked.dataset, tables))
     print(f"Findings: {report.summary(checked.problems)}.")
@@ -127,22 +142,71 @@ def _told(dataset: "Dataset", tables: "tuple[Table, ...]") -> str:
 
 
 def _check(root: Path, options: argparse.Namespace) -> int:
-    from factpack import exports_check, load, package, report
+    from factpack import exports_check, load, package, report, verification
     from factpack.models import schemas
 
+    texts = _texts(root, options.texts)
     committed, problems = load.committed_schemas(root)
     if not problems:
-        checked = package.check(root, committed)
+        checked = package.check(root, committed, options.require_verified)
         problems = checked.problems
         if checked.is_sound:
-            files, tables = package.render(root, checked.dataset, schemas.generate())
+            files, tables = package.render(root, checked, schemas.generate())
             problems = problems + package.drift(root, files)
             problems += exports_check.check_package(root, package.origins(checked.dataset, tables))
+            if texts is not None:
+                articles, unreadable = verification.read_articles(texts, checked.dataset)
+                problems += unreadable or verification.check_against_texts(
+                    checked.dataset, articles, checked.lock
+                )
     sys.stdout.write(report.as_text(problems))
+    against = "" if texts is None else ", the articles' texts"
     print(
-        f"Checked the records, the generated files, frictionless and the profile: {report.summary(problems)}."
+        f"Checked the records, the generated files, frictionless, the profile{against}: {report.summary(problems)}."
     )
     return FINDINGS if any(problem.severity == "error" for problem in problems) else CLEAN
+
+
+def _texts(root: Path, option: str | None) -> Path | None:
+    """The folder with the articles' texts; None where there is none."""
+    named = option or os.environ.get(TEXTS)
+    if named:
+        return Path(named)
+    return root / "seeds/texts" if (root / "seeds/texts").is_dir() else None
+
+
+def _verify(root: Path, options: argparse.Namespace) -> int:
+    from factpack import load, lock, package, report, verification
+    from factpack.writers import disk
+
+    texts = _texts(root, options.texts)
+    if texts is None or not texts.is_dir():
+        where = f"{str(texts)!r} is no folder" if texts else "no folder of texts"
+        print(f"factpack: {where}: name it with --texts DIR, or in ${TEXTS}.", file=sys.stderr)
+        return USAGE
+    committed, problems = load.committed_schemas(root)
+    checked = package.check(root, committed) if not problems else None
+    if checked is not None:
+        lock_aside = [one for one in checked.problems if one.rule != "malformed-lock"]  # it is written anew
+        problems = [one for one in lock_aside if one.severity == "error"]
+    done = verification.Verification()
+    if checked is not None and not problems:
+        articles, problems = verification.read_articles(texts, checked.dataset)
+        done = verification.verify(checked.dataset, articles)
+        problems += done.problems
+    sys.stdout.write(report.as_text(problems))
+    if problems:
+        print(f"{lock.PATH} was not written: {report.summary(problems)}.")
+        return FINDINGS
+    changed = disk.publish(root, {lock.PATH: lock.write(frozenset(done.lines))})
+    items, articles_read = (
+        sum(line.startswith(kind) for line in done.lines) for kind in ("item ", "article ")
+    )
+    told = "written" if changed else "unchanged"
+    print(
+        f"{items} evidence items, in {articles_read} articles, stand where the records say. {lock.PATH}: {told}."
+    )
+    return CLEAN
 
 
 def _explain(root: Path, options: argparse.Namespace) -> int:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from factpack import changelog, load, rules
+from factpack import changelog, load, lock, rules, verification
 from factpack.load import Dataset
+from factpack.lock import Lock
 from factpack.models import schemas
 from factpack.problems import Problem
 from factpack.tables.build import build
@@ -16,9 +17,10 @@ from factpack.writers import schemas as schema_files
 
 @dataclass(frozen=True)
 class Checked:
-    """A dataset and all that the rules found."""
+    """A dataset, what its lock attests, and all that was found."""
 
     dataset: Dataset
+    lock: Lock
     problems: list[Problem]
 
     @property
@@ -27,10 +29,17 @@ class Checked:
         return all(problem.severity != "error" for problem in self.problems)
 
 
-def check(root: Path, schema_set: dict[str, schemas.Schema]) -> Checked:
-    """Read every record under `root` and run every rule. Nothing read is an error: it would be sound for no reason."""
+def check(root: Path, schema_set: dict[str, schemas.Schema], require_verified: bool = False) -> Checked:
+    """Read every record under `root` and run every rule. Nothing read is an error: it would be sound for no reason.
+
+    require_verified: what the lock does not attest is an error, not a warning.
+    """
     dataset, problems = load.load(root, schema_set)
     problems += rules.run(dataset)
+    attested, malformed = read_lock(root)
+    problems += malformed
+    if all(problem.severity != "error" for problem in problems):
+        problems += verification.check_lock(dataset, attested, "error" if require_verified else "warning")
     if not dataset.facts and not problems:
         problems.append(
             Problem(
@@ -42,14 +51,21 @@ def check(root: Path, schema_set: dict[str, schemas.Schema]) -> Checked:
                 "Run the command in the project's folder.",
             )
         )
-    return Checked(dataset, problems)
+    return Checked(dataset, attested, problems)
+
+
+def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
+    """The lock; an empty one where there is none yet."""
+    path = root / lock.PATH
+    return lock.parse(path.read_text(encoding="utf-8")) if path.is_file() else (Lock(), [])
 
 
 def render(
-    root: Path, dataset: Dataset, schema_set: dict[str, schemas.Schema]
+    root: Path, checked: Checked, schema_set: dict[str, schemas.Schema]
 ) -> tuple[dict[str, bytes], tuple[Table, ...]]:
     """Every generated file, path → bytes, and the tables that it is made from."""
-    tables = build(dataset)
+    dataset = checked.dataset
+    tables = build(dataset, verification.verified_items(dataset, checked.lock))
     version = changelog.version(root)
     seeds = tuple(seed for _, seed in sorted(dataset.seeds.items()))
     files = {

@@ -101,7 +101,7 @@ def deal_party(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """
     for fact in dataset.facts.values():
         deal = dataset.deals.get(fact.deal or "")
-        if deal is None:
+        if deal is None or "actors" in dataset.unread:
             continue
         parties = {outermost(party, dataset) for party in deal.parties}
         for giver in givers(fact):

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from factpack.claims import Claim
+from factpack.claims import NOT_YET, Claim, codes
 from factpack.load import Dataset
 from factpack.models import edtf, quantity
-from factpack.models.records import Fact, FieldValue, Item, Person, fact_type
+from factpack.models.codelists import SECTOR
+from factpack.models.records import Fact, FieldValue, Item, Person
 from factpack.models.types import NO_RELAY, UNKNOWN
 from factpack.problems import Finding, Pointer
 
@@ -71,30 +72,25 @@ def _complaint(fact: Fact, value: FieldValue, said: str, dataset: Dataset) -> tu
     try:
         if value.kind == "number":
             quantity.parse(said)
-        elif value.kind == "date":
+        elif value.kind == "date" and not (value.field == "effective" and said == NOT_YET):
             edtf.parse(said)
     except ValueError as error:
         return f"{error}.", "Write the value that the article has."
-    codes = _codes(fact, value, dataset)
-    if codes and said not in codes:
-        return f"{said!r} is not a value of {value.field!r}.", f"Allowed: {', '.join(codes)}."
-    if value.kind == "place" and said not in dataset.places:
-        return f"There is no place {said!r}.", "Write an id of places.yaml."
-    if value.kind == "actor" and value.field != "targets" and said not in dataset.actors:
-        return f"There is no actor {said!r}.", "Write an id of actors.yaml."
+    if value.field == "deal":
+        return _unless_known(said, "deals", dataset)
+    if value.kind == "place":
+        return _unless_known(said, "places", dataset)
+    if value.kind == "actor" and not (value.field == "targets" and said in SECTOR.codes):
+        return _unless_known(said, "actors", dataset)
+    if value.kind == "code" and said not in (allowed := codes(value, fact, dataset)):
+        return f"{said!r} is not a value of {value.field!r}.", f"Allowed: {', '.join(allowed)}."
     return None
 
 
-def _codes(fact: Fact, value: FieldValue, dataset: Dataset) -> list[str]:
-    """The codes that a field, or what tells its elements apart, allows; empty where there is no codelist."""
-    if value.kind != "code":
-        return []
-    schema = dataset.schemas[fact_type(fact)]
-    if value.field in ("links", "persons"):
-        part, name = ("Link", "relation") if value.field == "links" else ("Person", "outcome")
-        return list(schema["$defs"][part]["properties"][name]["enum"])
-    field = schema["properties"][value.field]
-    return list(field.get("enum") or field.get("items", {}).get("enum", []))
+def _unless_known(said: str, register: str, dataset: Dataset) -> tuple[str, str] | None:
+    if said in dataset.register(register) or register in dataset.unread:
+        return None
+    return f"There is no {register[:-1]} {said!r}.", f"Write an id of {register}.yaml."
 
 
 def saying_as_recorded(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
@@ -209,7 +205,9 @@ def needless_resolution(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
 
     It would tell a reader of a conflict that there is not.
     """
-    if "seeds" in dataset.unread:  # a claim of an article that could not be read is not known
+    if dataset.unread - {
+        "facts"
+    }:  # a claim of an article, or on an actor, that could not be read is not known
         return
     for fact in dataset.facts.values():
         conflicting = {claim.path for claim in claims[fact.id] if claim.agreement == "conflict"}

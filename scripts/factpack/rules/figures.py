@@ -9,8 +9,8 @@ from factpack.load import Dataset
 from factpack.models.codelists import MEASURE_KIND
 from factpack.models.edtf import Edtf
 from factpack.models.quantity import Quantity
-from factpack.models.records import Count, Fact
-from factpack.problems import Finding
+from factpack.models.records import Count, Fact, Meeting
+from factpack.problems import Finding, Pointer
 
 Claims = dict[str, tuple[Claim, ...]]
 
@@ -24,13 +24,12 @@ def breakdown_total(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     for fact in dataset.facts.values():
         own = sums.FIGURE.get(type(fact))
         for key, part in fact.breakdown.items():
-            if part.of == own:
-                continue
             chain = [key]
             while chain[-1] in fact.breakdown and len(chain) <= len(fact.breakdown):
                 chain.append(fact.breakdown[chain[-1]].of)
-            if chain[-1] != own:
-                totals = [*([own] if own else []), *(name for name in fact.breakdown if name != key)]
+            leads_nowhere = part.of != own and part.of not in fact.breakdown
+            if leads_nowhere or key in chain[1:]:
+                totals = [own, *(name for name in fact.breakdown if name != key)] if own else []
                 yield Finding(
                     dataset.fact_path(fact.id),
                     ("breakdown", key, "of"),
@@ -68,23 +67,36 @@ def breakdown_sum(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
 def percent_figure(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """A share without a per cent sign, a number of people with one, or a share of more than 100 %."""
     for fact in dataset.facts.values():
-        figure = sums.figure_of(fact)
-        if figure is None or figure.qualifier in ("vague", "not_stated"):
-            continue
         share = isinstance(fact, Count) and MEASURE_KIND[fact.measure][1] == "percent"
-        largest = max(figure.value or 0, figure.lower or 0, figure.upper or 0)
-        field = "value" if isinstance(fact, Count) else "released"
-        if figure.percent != share:
-            yield Finding(
-                dataset.fact_path(fact.id),
-                (field,),
-                f"{figure} {'has' if figure.percent else 'lacks'} a per cent sign.",
-                "A share is written with one, as `about 20 %`; a number of people or of visits without.",
-            )
-        elif share and largest > 100:
-            yield Finding(
-                dataset.fact_path(fact.id), (field,), f"{figure} is more than the whole.", "Mend the share."
-            )
+        for figure, pointer in _figures(fact):
+            if figure.qualifier in ("vague", "not_stated"):
+                continue
+            largest = max(figure.value or 0, figure.lower or 0, figure.upper or 0)
+            if figure.percent != share:
+                yield Finding(
+                    dataset.fact_path(fact.id),
+                    pointer,
+                    f"{figure} {'has' if figure.percent else 'lacks'} a per cent sign.",
+                    "A share is written with one, as `about 20 %`; a number of people or of visits without.",
+                )
+            elif share and largest > 100:
+                yield Finding(
+                    dataset.fact_path(fact.id),
+                    pointer,
+                    f"{figure} is more than the whole.",
+                    "Mend the share.",
+                )
+
+
+def _figures(fact: Fact) -> Iterator[tuple[Quantity, Pointer]]:
+    """Every number in a fact, with its place."""
+    for value in fact.values():
+        if isinstance(value.value, Quantity):
+            yield value.value, (*value.pointer, "number") if value.element else value.pointer
+    if isinstance(fact, Meeting):
+        for index, participant in enumerate(fact.participants):
+            if participant.number is not None:
+                yield participant.number, ("participants", index, "number")
 
 
 def undeclared_overlap(dataset: Dataset, claims: Claims) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from factpack.load import Dataset
 from factpack.models.records import Fact
+from factpack.models.types import NO_RELAY
 from factpack.problems import Finding, Pointer
 
 
@@ -15,17 +16,30 @@ def unknown_reference(dataset: Dataset) -> Iterator[Finding]:
     Ids join the tables of the exports: one that leads nowhere drops rows from every join. Seeds, actors, places, deals
     and facts are looked up; which field names which is part of the schema.
     """
+    for path, register, name, pointer in _named(dataset):
+        if name in dataset.register(register) or register in dataset.unread:
+            continue
+        yield Finding(
+            path,
+            pointer,
+            f"There is no {register[:-1]} {name!r}.",
+            _nearest(name, dataset.register(register)),
+        )
+
+
+def _named(dataset: Dataset) -> Iterator[tuple[str, str, str, Pointer]]:
+    """Every id in every record: the file, the register that it belongs to, the id, and where it stands."""
     for source in dataset.sources:
         schema = dataset.schemas[source.kind]
         for register, name, pointer in _references(source.document.data, schema, schema, ()):
-            if name in dataset.register(register) or register in dataset.unread or name == "none":
-                continue
-            yield Finding(
-                source.path,
-                pointer,
-                f"There is no {register[:-1]} {name!r}.",
-                _nearest(name, dataset.register(register)),
-            )
+            yield source.path, register, name, pointer
+    for fact in dataset.facts.values():  # `via` is no reference to the schema: it may be `none`
+        for seed_id, paragraphs in fact.evidence.items():
+            for paragraph, items in paragraphs.items():
+                for index, item in enumerate(items):
+                    if item.via not in (None, NO_RELAY):
+                        at = ("evidence", seed_id, paragraph, index, "via")
+                        yield dataset.fact_path(fact.id), "actors", str(item.via), at
 
 
 def _nearest(name: str, known: Any) -> str:
@@ -34,7 +48,7 @@ def _nearest(name: str, known: Any) -> str:
 
 
 def _references(node: Any, schema: Any, root: Any, pointer: Pointer) -> Iterator[tuple[str, str, Pointer]]:
-    """Every id in a record: the register that it belongs to, the id, and where it stands."""
+    """The ids in one record that its schema tells."""
     if "$ref" in schema:
         schema = root["$defs"][schema["$ref"].removeprefix("#/$defs/")]
     if isinstance(node, str) and "x-ref" in schema:
@@ -137,6 +151,13 @@ def actor_or_label(dataset: Dataset) -> Iterator[Finding]:
                         (field, index),
                         f"This entry of {field} has {'neither' if part.actor is None else 'both'} actor and {other}.",
                         f"Write one of the two: `actor` for an id of actors.yaml, else `{other}`.",
+                    )
+                elif not part.key:
+                    yield Finding(
+                        dataset.fact_path(fact.id),
+                        (field, index, other),
+                        f"Evidence could not name {part.label!r}: it has no Latin letter and no digit.",
+                        "Write the label in Latin letters.",
                     )
 
 

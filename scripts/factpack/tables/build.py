@@ -9,8 +9,11 @@ from factpack.tables.columns import Row, Table
 from factpack.tables.view import View
 
 
-def build(dataset: Dataset, verified: frozenset[str] = frozenset()) -> tuple[Table, ...]:
-    """Every table of the exports, tier by tier. `verified` holds the ids of the claims whose phrase was found."""
+def build(dataset: Dataset, verified: frozenset[tuple[str, str, str, int]]) -> tuple[Table, ...]:
+    """Every table of the exports, tier by tier.
+
+    verified: the evidence items that the lock attests: fact, article, paragraph, number of the item there.
+    """
     view = View(dataset, claim_reader.read(dataset), verified)
     made: list[tuple[type[Row], Iterable[Row]]] = [
         (facts.ReleaseRow, tier1.releases(view)),

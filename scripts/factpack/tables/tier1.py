@@ -97,5 +97,5 @@ def claim_rows(view: View) -> Iterator[Row]:
                 agreement=claim.agreement,
                 basis="inferred" if claim.inference else "stated",
                 inference=claim.inference or None,
-                verified=claim.claim_id in view.verified,
+                verified=view.is_verified(claim),
             )

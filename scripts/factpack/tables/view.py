@@ -44,7 +44,9 @@ def number_cells(prefix: str, quantity: Quantity | None) -> dict[str, Any]:
 class View:
     """What the rows of one dataset have in common: the claims, and the facts that stand."""
 
-    def __init__(self, dataset: Dataset, claims: Claims, verified: frozenset[str]) -> None:
+    def __init__(
+        self, dataset: Dataset, claims: Claims, verified: frozenset[tuple[str, str, str, int]]
+    ) -> None:
         self.dataset = dataset
         self.claims = claims
         self.verified = verified
@@ -56,6 +58,10 @@ class View:
             if link.relation == "conflicts_with"
             for fact_id in (fact.id, link.fact)
         }
+
+    def is_verified(self, claim: Claim) -> bool:
+        """Whether the lock attests the item that the claim is read from."""
+        return (claim.fact_id, *claim.pointer[1:]) in self.verified
 
     def source(self, fact: Fact, *pointer: str | int) -> Source:
         return self.dataset.fact_path(fact.id), pointer
@@ -101,7 +107,7 @@ class View:
             "origin_count": claim_reader.independent_origins(principal, self.dataset),
             "contested": fact.id in self.conflicting
             or any(claim.agreement == "conflict" for claim in claims),
-            "verified": all(claim.claim_id in self.verified for claim in claims),
+            "verified": all(map(self.is_verified, claims)),
         }
 
     def party(self, actor: str, parties: list[str]) -> str:

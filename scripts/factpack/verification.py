@@ -1,0 +1,269 @@
+"""Layer 5: the phrases stand where the records say. With the texts it is checked; without them, held against the lock."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from factpack import lock as lock_file
+from factpack import texts
+from factpack.load import Dataset
+from factpack.lock import Lock
+from factpack.models.records import Fact, Item
+from factpack.problems import Pointer, Problem
+from factpack.texts import Article, digest
+
+MOST_OF_A_SENTENCE = 0.6
+MOST_OF_AN_ARTICLE = 0.2
+
+
+def item_digest(fact: Fact, seed_id: str, paragraph: str, item: Item, paragraph_digest: str) -> str:
+    """The digest of an evidence item: its words, its place, and every value that it carries.
+
+    It changes when the phrase, the paragraph, a value of the record that the item supports, or anything else in the
+    item changes by a character.
+    """
+    values = {value.path: str(value.value) for value in fact.values()}
+    carried = {path: values.get(path, "") for path in item.supports} | dict(item.says)
+    content = item.model_dump(mode="json", exclude_defaults=True)
+    canonical = json.dumps([content, carried], sort_keys=True, ensure_ascii=False)
+    return digest(paragraph_digest, fact.id, seed_id, paragraph, canonical)
+
+
+def items_of(dataset: Dataset) -> Iterator[tuple[Fact, str, str, int, Item]]:
+    """Every evidence item: fact, article, paragraph, its number there, and the item."""
+    for _, fact in sorted(dataset.facts.items()):
+        for seed_id, paragraphs in fact.evidence.items():
+            for paragraph, items in paragraphs.items():
+                for index, item in enumerate(items):
+                    yield fact, seed_id, paragraph, index, item
+
+
+# --- without the texts -----------------------------------------------------------------------------------------------
+
+
+def verified_items(dataset: Dataset, lock: Lock) -> frozenset[tuple[str, str, str, int]]:
+    """The items that the lock attests: fact, article, paragraph and number of the item there."""
+    return frozenset(
+        (fact.id, seed_id, paragraph, index)
+        for fact, seed_id, paragraph, index, item in items_of(dataset)
+        if (paragraph_digest := lock.paragraphs.get((seed_id, paragraph))) is not None
+        and (fact.id, seed_id, paragraph, item_digest(fact, seed_id, paragraph, item, paragraph_digest))
+        in lock.items
+    )
+
+
+def check_lock(dataset: Dataset, lock: Lock, severity: str) -> Iterator[Problem]:
+    """Each item, spelling and title that the lock does not attest."""
+    verified = verified_items(dataset, lock)
+    mend = "Somebody who has the article runs `factpack verify --texts DIR`; until then it counts as not verified."
+    documents = {source.path: source.document for source in dataset.sources}
+
+    def unverified(path: str, pointer: Pointer, rule: str, message: str) -> Problem:
+        line, column = documents[path].locate(pointer)
+        return Problem(path, line, column, rule, message, mend, severity, pointer)
+
+    for fact, seed_id, paragraph, index, item in items_of(dataset):
+        if (fact.id, seed_id, paragraph, index) not in verified:
+            pointer: Pointer = ("evidence", seed_id, paragraph, index, "phrase")
+            message = f"Not yet verified: {item.phrase!r} in {seed_id} ¶{paragraph}."
+            yield unverified(dataset.fact_path(fact.id), pointer, "unverified-item", message)
+    for line, path, pointer, what in _attested(dataset, lock.articles):
+        if line not in lock.lines:
+            yield unverified(path, pointer, "unverified-name", f"Not yet verified: {what}.")
+
+
+def _attested(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str, str, Pointer, str]]:
+    """The lock lines of titles and spellings, with the place in the files and a name for people."""
+    for seed_id, seed in sorted(dataset.seeds.items()):
+        article = articles.get(seed_id, "")
+        path, pointer = dataset.where["seeds", seed_id]
+        number = f"article {seed_id} {seed.paragraphs} {article}"
+        yield number, path, (*pointer, "paragraphs"), f"that {seed_id} has {seed.paragraphs} paragraphs"
+        if seed.title is not None:
+            line = f"title {seed_id} {digest(article, seed.title)}"
+            yield line, path, (*pointer, "title"), f"the title of {seed_id}"
+    for register in ("actors", "places"):
+        entries: Any = dataset.register(register)
+        for entry_id, entry in sorted(entries.items()):
+            path, pointer = dataset.where[register, entry_id]
+            for seed_id, spellings in entry.spellings.items():
+                line = f"name {entry_id} {seed_id} {digest(articles.get(seed_id, ''), *spellings)}"
+                yield (
+                    line,
+                    path,
+                    (*pointer, "spellings", seed_id),
+                    f"the spellings of {entry_id} in {seed_id}",
+                )
+
+
+# --- with the texts --------------------------------------------------------------------------------------------------
+
+
+def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], list[Problem]]:
+    """The texts in a folder, by seed. A text that is missing, or is not UTF-8, is a finding."""
+    articles, problems = {}, []
+    for seed_id, seed in sorted(dataset.seeds.items()):
+        path, _ = dataset.where["seeds", seed_id]
+        try:
+            articles[seed_id] = Article.of((folder / seed.original_file).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+            message = f"The text of {seed_id}, {seed.original_file}, cannot be read: {reason}."
+            problems.append(
+                Problem(path, 1, 1, "unreadable-text", message, "Put the text into the folder of texts.")
+            )
+    return articles, problems
+
+
+@dataclass
+class Verification:
+    """What was found in the texts: problems, the lines of the lock, and what is quoted, by paragraph."""
+
+    problems: list[Problem] = field(default_factory=list)
+    lines: set[str] = field(default_factory=set)
+    quoted: dict[tuple[str, int], set[int]] = field(default_factory=dict)
+
+
+def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
+    """Check every phrase, spelling, title and paragraph count against the texts."""
+    done = Verification()
+    documents = {source.path: source.document for source in dataset.sources}
+
+    def problem(path: str, pointer: Pointer, rule: str, message: str, mend: str) -> None:
+        line, column = documents[path].locate(pointer)
+        done.problems.append(Problem(path, line, column, rule, message, mend, pointer=pointer))
+
+    for seed_id, article in articles.items():
+        done.lines |= {f"article {seed_id} {len(article.paragraphs)} {article.digest}"}
+        done.lines |= {
+            f"paragraph {seed_id} {number} {digest(text)}"
+            for number, text in enumerate(article.paragraphs, 1)
+        }
+        counted = dataset.seeds[seed_id].paragraphs
+        if counted != len(article.paragraphs):
+            path, pointer = dataset.where["seeds", seed_id]
+            message = f"The text has {len(article.paragraphs)} paragraphs, not {counted}."
+            problem(path, (*pointer, "paragraphs"), "paragraph-count", message, "Mend the number.")
+    for fact, seed_id, paragraph, index, item in items_of(dataset):
+        if seed_id not in articles:
+            continue
+        at: Pointer = ("evidence", seed_id, paragraph, index, "phrase")
+        article, path = articles[seed_id], dataset.fact_path(fact.id)
+        text = article.paragraphs[int(paragraph) - 1] if int(paragraph) <= len(article.paragraphs) else ""
+        place = texts.find(item.phrase, text)
+        if place is None:
+            elsewhere = ", ".join(f"¶{number}" for number in article.places(item.phrase))
+            inside = texts.fold(item.phrase) in text
+            message = f"{item.phrase!r} does not stand in {seed_id} ¶{paragraph}" + (
+                " from token to token: it cuts a word or a number." if inside else "."
+            )
+            mend = (
+                f"It stands in {elsewhere}: move the item."
+                if elsewhere
+                else "Copy the words as the article has them."
+            )
+            problem(path, at, "phrase-not-found", message, mend)
+            continue
+        missing = texts.left_out(text, *place)
+        if missing:
+            message = f"{item.phrase!r} leaves out {missing!r}, which changes what it says."
+            problem(
+                path,
+                at,
+                "phrase-cut-off",
+                message,
+                "Take it into the phrase, and mend the value if it changes.",
+            )
+        done.quoted.setdefault((seed_id, int(paragraph)), set()).update(range(*place))
+        mark = item_digest(fact, seed_id, paragraph, item, digest(text))
+        done.lines.add(f"item {fact.id} {seed_id} {paragraph} {place[0]}-{place[1]} {mark}")
+    _verify_names(dataset, articles, done, problem)
+    _verify_credits(dataset, articles, problem)
+    _measure(dataset, articles, done, problem)
+    return done
+
+
+def _verify_names(dataset: Dataset, articles: dict[str, Article], done: Verification, problem: Any) -> None:
+    digests = {seed_id: article.digest for seed_id, article in articles.items()}
+    done.lines |= {
+        line
+        for line, _, _, _ in _attested(dataset, digests)
+        if not line.startswith("article") and _seed_of(line) in articles
+    }
+    for seed_id, article in articles.items():
+        title = dataset.seeds[seed_id].title
+        if title is not None and not article.places(title):
+            path, pointer = dataset.where["seeds", seed_id]
+            message = f"The title {title!r} does not stand in the text."
+            problem(path, (*pointer, "title"), "title-not-found", message, "Copy it as the article has it.")
+    for register in ("actors", "places"):
+        entries: Any = dataset.register(register)
+        for entry_id, entry in sorted(entries.items()):
+            path, pointer = dataset.where[register, entry_id]
+            for seed_id, spellings in entry.spellings.items():
+                for index, spelling in enumerate(spellings):
+                    if seed_id in articles and not articles[seed_id].places(spelling):
+                        problem(
+                            path, (*pointer, "spellings", seed_id, index), "spelling-not-found",
+                            f"{seed_id} does not print {spelling!r}.", "Write it as the article has it, or take it out.",
+                        )  # fmt: skip
+
+
+def _seed_of(line: str) -> str:
+    kind, *parts = line.split(" ")
+    return parts[1] if kind == "name" else parts[0]
+
+
+def _verify_credits(dataset: Dataset, articles: dict[str, Article], problem: Any) -> None:
+    """An actor who is credited is named in the paragraph, or in the one before (he said, she added)."""
+    for fact, seed_id, paragraph, index, item in items_of(dataset):
+        if seed_id not in articles or int(paragraph) > len(articles[seed_id].paragraphs):
+            continue
+        number = int(paragraph)
+        near = articles[seed_id].paragraphs[max(0, number - 2) : number]
+        for position, actor_id in enumerate(item.attributed_to):
+            spellings = dataset.actors[actor_id].spellings.get(seed_id, [])
+            if not any(texts.find(spelling, text) for spelling in spellings for text in near):
+                problem(
+                    dataset.fact_path(fact.id),
+                    ("evidence", seed_id, paragraph, index, "attributed_to", position),
+                    "credit-not-named",
+                    f"{seed_id} ¶{paragraph} and the paragraph before print no spelling of {actor_id!r}.",
+                    "Credit whom the article credits there, or register the spelling that it prints.",
+                )
+
+
+def _measure(dataset: Dataset, articles: dict[str, Article], done: Verification, problem: Any) -> None:
+    """What is quoted stays a small part of each sentence and of each article."""
+    for seed_id, article in articles.items():
+        path, pointer = dataset.where["seeds", seed_id]
+        total = 0
+        for number, text in enumerate(article.paragraphs, 1):
+            quoted = done.quoted.get((seed_id, number), set())
+            total += len(quoted)
+            for start, end in texts.sentences(text):
+                length = len(text[start:end].strip())
+                share = sum(1 for offset in quoted if start <= offset < end) / length
+                if share > MOST_OF_A_SENTENCE:
+                    message = f"The phrases from {seed_id} ¶{number} cover {share:.0%} of a sentence of {length} characters."
+                    mend = f"Shorten them: at most {MOST_OF_A_SENTENCE:.0%} may be quoted."
+                    problem(path, (*pointer, "paragraphs"), "quoted-too-much", message, mend)
+        if total > MOST_OF_AN_ARTICLE * article.length:
+            message = f"The phrases cover {total / article.length:.1%} of {seed_id}."
+            mend = f"Shorten them: at most {MOST_OF_AN_ARTICLE:.0%} may be quoted."
+            problem(path, (*pointer, "paragraphs"), "quoted-too-much", message, mend)
+
+
+def check_against_texts(dataset: Dataset, articles: dict[str, Article], lock: Lock) -> Iterator[Problem]:
+    """Every finding in the texts, and every line of the lock that they do not bear out or that is missing."""
+    done = verify(dataset, articles)
+    yield from done.problems
+    mend = "Run `factpack verify --texts DIR`, and look at what changes."
+    for line in sorted(lock.lines - done.lines):
+        yield Problem(
+            lock_file.PATH, 0, 0, "stale-lock", f"The texts do not bear out the line: {line[:100]}…", mend
+        )
+    for line in sorted(done.lines - lock.lines):
+        yield Problem(lock_file.PATH, 0, 0, "incomplete-lock", f"The line is missing: {line[:100]}…", mend)

@@ -1,0 +1,120 @@
+"""Where a phrase stands in a text, and what it may not leave out. All texts are made up."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factpack import texts
+from factpack.texts import Article
+
+STORY = (
+    "The Courier\n\n"
+    "On Monday Sàlt freed at least 1 230 prisoners, among them Jane Doe.\n"
+    "Ms. Doe\u2019s brother wasn\u2019t freed, the U.S. Embassy said. He\u00a0may be freed soon.\n"
+    " \u00a0\t\n"
+    "Nobody else in Port-Salt was told of the 23 others. Sanctions would be lifted in 2032.\n"
+)
+
+
+def test_paragraphs_are_split_at_lines_of_white_space_and_folded() -> None:
+    first, second, third = Article.of(STORY).paragraphs
+    assert first == "The Courier"
+    assert second.startswith("On Monday Sàlt freed at least 1 230 prisoners, among them Jane Doe. Ms. Doe")
+    assert "He may be freed" in second
+    assert third.startswith("Nobody else")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "paragraph", "stands"),
+    [
+        ("freed at least 1 230 prisoners", 2, True),
+        ("Jane Doe", 2, True),
+        ("Doe", 2, True),
+        ("Jane D", 2, False),  # cuts a word
+        ("ane Doe", 2, False),
+        ("23 others", 3, True),
+        ("3 others", 3, False),  # cuts a number
+        ("Salt", 3, False),  # a part of Port-Salt
+        ("Port", 3, False),
+        ("Port-Salt", 3, True),
+        ("brother was", 2, False),  # wasn't
+        ("Jane doe", 2, False),  # case counts
+        ("Ms. Doe's", 2, False),  # so do quotation marks
+        ("Nobody", 2, False),
+    ],
+)
+def test_a_phrase_stands_from_token_to_token(phrase: str, paragraph: int, stands: bool) -> None:
+    assert (texts.find(phrase, Article.of(STORY).paragraphs[paragraph - 1]) is not None) == stands
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "missing"),
+    [
+        ("They freed at least 430 prisoners.", "430 prisoners", "at least"),
+        ("They freed at least 430 prisoners.", "at least 430 prisoners", ""),
+        ("They freed more than 70 of them.", "70 of them", "more than"),
+        ("They held 1 226 people.", "226 people", "1"),
+        ("They held 1,226 people.", "226 people", "1,"),
+        ("They held 1 226 people.", "held 1", "226"),
+        ("They held 1,226 people.", "held 1", "226"),
+        ("It would lift sanctions.", "lift sanctions", "would"),
+        ("It may soon be tightened.", "tightened", "may soon be"),
+        ("It did not free him.", "free him", "did not"),
+        ("It isn\u2019t free.", "free", "n\u2019t"),
+        ("It promised to lift sanctions.", "lift sanctions", "promised to"),
+        ("It is considering a deal.", "a deal", "considering"),
+        ("It freed 70 or more.", "freed 70", "or more"),
+        ("It makes 20 percent.", "makes 20", "percent"),
+        ("It makes 20%.", "makes 20", "%"),
+        ("It weakens it, at least to a degree.", "weakens it", "at least"),
+        ("It lifted sanctions on Friday.", "lifted sanctions", ""),
+        ("In May they met.", "they met", ""),
+        ("Not far away they met 12 others.", "met 12 others", ""),
+    ],
+)
+def test_a_phrase_may_not_leave_out_what_changes_its_meaning(sentence: str, phrase: str, missing: str) -> None:
+    place = texts.find(phrase, sentence)
+    assert place is not None
+    assert texts.left_out(sentence, *place) == missing
+
+
+def test_sentences_end_where_a_reader_ends_them() -> None:
+    text = "Ms. Doe left on Feb. 3. \u201cIt is done.\u201d She met the U.S. Embassy\u2019s J. Roe. 12 came. \u2022 A list"
+    parts = [text[start:end].strip() for start, end in texts.sentences(text)]
+    assert parts == [
+        "Ms. Doe left on Feb. 3.",
+        "\u201cIt is done.\u201d",
+        "She met the U.S. Embassy\u2019s J. Roe.",
+        "12 came.",
+        "\u2022 A list",
+    ]
+
+
+words = st.lists(st.sampled_from("Sàlt freed 12 men and Ànna on Monday, 1 230 others left Port-Salt".split()), min_size=4)
+
+
+@given(words, st.data())
+def test_what_stands_in_a_text_stands_there_after_wrapping_and_in_every_normal_form(
+    tokens: list[str], data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(tokens) - 1))
+    end = data.draw(st.integers(start + 1, len(tokens)))
+    phrase = " ".join(tokens[start:end]).strip(",")
+    spaces = data.draw(st.lists(st.sampled_from([" ", "\n", "  ", "\u00a0", " \n "]), min_size=len(tokens) - 1))
+    wrapped = "".join(token + space for token, space in zip(tokens, [*spaces[: len(tokens) - 1], ""], strict=True))
+    form = data.draw(st.sampled_from(["NFC", "NFD"]))
+    plain, other = Article.of(" ".join(tokens)), Article.of(unicodedata.normalize(form, wrapped))
+    assert other == plain
+    assert other.digest == plain.digest
+    assert texts.find(unicodedata.normalize("NFD", phrase), other.paragraphs[0]) is not None
+
+
+@given(words, st.data())
+def test_a_character_that_is_changed_is_found(tokens: list[str], data: st.DataObject) -> None:
+    text = " ".join(tokens)
+    at = data.draw(st.integers(0, len(text) - 1))
+    changed = text[:at] + "\u00df" + text[at + 1 :]
+    assert texts.find(changed, Article.of(text).paragraphs[0]) is None
+    assert Article.of(changed).digest != Article.of(text).digest
