@@ -257,6 +257,19 @@ def gravest(claims: Iterable[Claim]) -> str:
     return max((claim.agreement for claim in claims), key=SEVERITY.index, default="")
 
 
+def conflict_between(claims: Iterable[Claim]) -> str | None:
+    """Between whom the claims on one value conflict; None where they do not."""
+    claims = list(claims)
+    against = [claim for claim in claims if claim.agreement == "conflict"]
+    if not against:
+        return None
+    borne = [claim for claim in claims if claim.agreement in BEARS_OUT]
+    if len({claim.seed_id for claim in (*against, *borne)}) == 1:
+        return "one_article"
+    reports = {claim.via for claim in (*against, *borne)}
+    return "one_report" if len(reports) == 1 and "" not in reports else "several"
+
+
 def independent_origins(claims: Iterable[Claim], dataset: Dataset) -> int:
     """How many independent origins bear a value out, at least.
 

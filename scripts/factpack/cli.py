@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from factpack.load import Dataset
+    from factpack.problems import Problem
     from factpack.tables.columns import Table
 
 CLEAN, FINDINGS, USAGE = 0, 1, 2
@@ -176,7 +177,7 @@ def _texts(root: Path, option: str | None) -> Path | None:
 
 
 def _verify(root: Path, options: argparse.Namespace) -> int:
-    from factpack import load, lock, package, report, verification
+    from factpack import load, lock, package, verification
     from factpack.writers import disk
 
     texts = _texts(root, options.texts)
@@ -185,28 +186,44 @@ def _verify(root: Path, options: argparse.Namespace) -> int:
         print(f"factpack: {where}: name it with --texts DIR, or in ${TEXTS}.", file=sys.stderr)
         return USAGE
     committed, problems = load.committed_schemas(root)
-    checked = package.check(root, committed) if not problems else None
-    if checked is not None:
-        lock_aside = [one for one in checked.problems if one.rule != "malformed-lock"]  # it is written anew
-        problems = [one for one in lock_aside if one.severity == "error"]
-    done = verification.Verification()
-    if checked is not None and not problems:
-        articles, problems = verification.read_articles(texts, checked.dataset)
-        done = verification.verify(checked.dataset, articles)
-        problems += done.problems
-    sys.stdout.write(report.as_text(problems))
     if problems:
-        print(f"{lock.PATH} was not written: {report.summary(problems)}.")
-        return FINDINGS
+        return _refuse_lock(problems)
+    checked = package.check(root, committed)
+    # A malformed lock is no reason to refuse: it is written anew.
+    problems = [one for one in checked.problems if one.severity == "error" and one.rule != "malformed-lock"]
+    articles, unreadable = verification.read_articles(texts, checked.dataset)
+    if problems or unreadable:
+        return _refuse_lock(problems + unreadable)
+    done = verification.verify(checked.dataset, articles)
+    if done.problems:
+        return _refuse_lock(done.problems)
     changed = disk.publish(root, {lock.PATH: lock.write(frozenset(done.lines))})
-    items, articles_read = (
-        sum(line.startswith(kind) for line in done.lines) for kind in ("item ", "article ")
-    )
-    told = "written" if changed else "unchanged"
-    print(
-        f"{items} evidence items, in {articles_read} articles, stand where the records say. {lock.PATH}: {told}."
-    )
+    items = sum(line.startswith("item ") for line in done.lines)
+    print(f"{items} evidence items, in {len(articles)} articles, stand where the records say.")
+    print(_inferred(checked.dataset))
+    print(f"{lock.PATH}: {'written' if changed else 'unchanged'}.")
     return CLEAN
+
+
+def _refuse_lock(problems: "list[Problem]") -> int:
+    from factpack import lock, report
+
+    sys.stdout.write(report.as_text(problems))
+    print(f"{lock.PATH} was not written: {report.summary(problems)}.")
+    return FINDINGS
+
+
+def _inferred(dataset: "Dataset") -> str:
+    """How many claims the phrase alone does not carry, in all and by field."""
+    from factpack import claims as claim_reader
+
+    by_field: dict[str, list[bool]] = {}
+    for claims in claim_reader.read(dataset).values():
+        for claim in claims:
+            by_field.setdefault(claim.field, []).append(bool(claim.inference))
+    everything = [one for inferred in by_field.values() for one in inferred]
+    shares = ", ".join(f"{field} {sum(one)}/{len(one)}" for field, one in sorted(by_field.items()))
+    return f"Claims with an inference: {sum(everything)} of {len(everything)} ({shares})."
 
 
 def _explain(root: Path, options: argparse.Namespace) -> int:

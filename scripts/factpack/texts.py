@@ -119,9 +119,7 @@ def left_out(paragraph: str, start: int, end: int) -> str:
 
 # A sentence ends at . ! or ? (with closing quotation marks) before a space and a capital, a digit, an opening mark or a
 # bullet, but not after these, nor after a single capital letter (initials, U.S., E.U.).
-_ABBREVIATIONS = (
-    "Mr|Mrs|Ms|Dr|Gen|Jr|Sr|St|No|vs|Inc|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
-)
+_ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Gen|Jr|Sr|St|No|vs|Inc|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
 _END = re.compile(r"[.!?]+[\"'\u201d\u2019)]*\s+(?=[A-Z0-9\"'\u201c\u2018(\u2022-])|(?=\u2022 )")
 _NO_END = re.compile(rf"(?:\b(?:{_ABBREVIATIONS})|\b[A-Z])\.\s+$")
 

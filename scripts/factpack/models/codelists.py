@@ -336,6 +336,16 @@ AGREEMENT = Codelist(
     },
 )
 
+CONFLICT_BETWEEN = Codelist(
+    "conflict_between",
+    "Between whom a conflict is",
+    {
+        "one_article": "Within one article: its headline against its text, or one paragraph against another.",
+        "one_report": "Between articles that retell one report: at most one of them retells it right.",
+        "several": "Between articles that do not rest on one report.",
+    },
+)
+
 QUALIFIER = Codelist("qualifier", "How a number is bounded", quantity.QUALIFIERS)
 
 DATE_PRECISION = Codelist(
@@ -435,6 +445,7 @@ CODELISTS: tuple[Codelist, ...] = (
     BREAKDOWN_BY,
     LINK_RELATION,
     AGREEMENT,
+    CONFLICT_BETWEEN,
     BASIS,
     RESOLUTION_METHOD,
     OVERLAP,

@@ -44,6 +44,7 @@ def build(dataset: Dataset, verified: frozenset[tuple[str, str, str, int]]) -> t
         (registers.SeedRow, tier3.seeds(view)),
         (registers.SeedRelayRow, tier3.seed_relays(view)),
         (registers.ParagraphRow, tier3.paragraphs(view)),
+        (registers.InferredShareRow, tier3.inferred_shares(view)),
         (registers.CodeRow, tier3.codes(view)),
     ]
     return tuple(Table(model, tuple(rows)) for model, rows in made)

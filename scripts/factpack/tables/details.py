@@ -51,6 +51,9 @@ class ValueRow(Row):
         codelist=codelists.AGREEMENT,
         empty="no claim: not stated, or the curators' reasoning",
     )
+    conflict_between: str | None = column(
+        "Between whom the conflict is.", codelist=codelists.CONFLICT_BETWEEN, empty="no conflict"
+    )
     method: str | None = column(
         "Why the record has this value, where articles disagree.",
         codelist=codelists.RESOLUTION_METHOD,

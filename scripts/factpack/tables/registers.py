@@ -172,6 +172,22 @@ class ParagraphRow(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InferredShareRow(Row):
+    """A row of `inferred_shares`."""
+
+    table = "inferred_shares"
+    heading = "How much is inferred"
+    about = "A row is a field of a type of fact, with the number of claims on it that the phrase alone does not carry."
+    tier = 3
+    primary_key = ("fact_type", "field")
+
+    fact_type: str = column("The type of fact.", codelist=codelists.FACT_TYPE)
+    field: str = column("The field.")
+    claim_count: int = column("Claims on it.", minimum=0)
+    inferred_count: int = column("Claims that carry an inference.", minimum=0)
+
+
+@dataclass(frozen=True, kw_only=True)
 class CodeRow(Row):
     """A row of `codelists`."""
 

@@ -28,6 +28,7 @@ def values(view: View) -> Iterator[Row]:
                 seed_count=len({claim.seed_id for claim in claims}),
                 origin_count=claim_reader.independent_origins(claims, view.dataset),
                 agreement=claim_reader.gravest(claims) or None,
+                conflict_between=claim_reader.conflict_between(claims),
                 method=resolution.method if resolution else None,
                 note=resolution.note if resolution else None,
             )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from factpack.models.codelists import CODELISTS
+from factpack.models.records import fact_type
 from factpack.tables import registers
 from factpack.tables.columns import Row
 from factpack.tables.view import View, date_cells, joined
@@ -123,6 +124,21 @@ def paragraphs(view: View) -> Iterator[Row]:
                 claim_count=resting.count(number),
                 fact_count=len(citing.get(number, ())),
             )
+
+
+def inferred_shares(view: View) -> Iterator[Row]:
+    counted: dict[tuple[str, str], list[bool]] = {}
+    for fact in view.standing:
+        for claim in view.claims[fact.id]:
+            counted.setdefault((fact_type(fact), claim.field), []).append(bool(claim.inference))
+    for (kind, field), inferred in sorted(counted.items()):
+        yield registers.InferredShareRow(
+            made_from=("facts", ()),
+            fact_type=kind,
+            field=field,
+            claim_count=len(inferred),
+            inferred_count=sum(inferred),
+        )
 
 
 def codes(view: View) -> Iterator[Row]:
