@@ -93,6 +93,19 @@ class Overlap:
     note: str
 
 
+def safe_total(lower_bounds: dict[str, int], distinct: set[frozenset[str]]) -> list[str]:
+    """Figures that may be added up: from the largest lower bound on, each that is distinct from all taken before.
+
+    lower_bounds: fact id → lower bound; distinct: the pairs that overlap in nobody. The sum of their lower bounds is a
+    number of people that is reached at least; a better choice of figures may reach a larger one.
+    """
+    taken: list[str] = []
+    for fact_id in sorted(lower_bounds, key=lambda one: (-lower_bounds[one], one)):
+        if all(frozenset((fact_id, other)) in distinct for other in taken):
+            taken.append(fact_id)
+    return taken
+
+
 # What a link between two release figures says of their overlap.
 _BY_LINK = {
     "part_of": "contained",

@@ -11,6 +11,7 @@ from factpack import texts
 from factpack.load import Dataset
 from factpack.lock import Lock
 from factpack.models.records import Fact, Item
+from factpack.models.types import Record
 from factpack.problems import Pointer, Problem
 from factpack.texts import Article, digest
 
@@ -21,14 +22,41 @@ MOST_OF_AN_ARTICLE = 0.2
 def item_digest(fact: Fact, seed_id: str, paragraph: str, item: Item, paragraph_digest: str) -> str:
     """The digest of an evidence item: its words, its place, and every value that it carries.
 
-    It changes when the phrase, the paragraph, a value of the record that the item supports, or anything else in the
-    item changes by a character.
+    It changes when the phrase, the paragraph, anything else in the item, or a value of the record that it supports
+    changes by a character; of an element (a participant, a part of a breakdown) the whole entry counts, of a date how it
+    is meant too.
     """
-    values = {value.path: str(value.value) for value in fact.values()}
-    carried = {path: values.get(path, "") for path in item.supports} | dict(item.says)
-    content = item.model_dump(mode="json", exclude_defaults=True)
-    canonical = json.dumps([content, carried], sort_keys=True, ensure_ascii=False)
+    carried = {}
+    for path in item.supports:
+        field, _, element = path.partition(".")
+        content = getattr(fact, field, None)
+        if element:
+            content = fact.element(field, element)
+        carried[path] = _text(content)
+        if path == "date":
+            carried["date_span"] = fact.date_span or ""
+    canonical = json.dumps([_text(item), carried], sort_keys=True, ensure_ascii=False)
     return digest(paragraph_digest, fact.id, seed_id, paragraph, canonical)
+
+
+def record_digest(fact: Fact) -> str:
+    """The digest of a record but for its wording and its evidence: its values, links, parts and resolutions."""
+    return digest(fact.id, json.dumps(_text(fact) | _WORDING, sort_keys=True, ensure_ascii=False))
+
+
+_WORDING = {"title": "", "notes": "", "evidence": ""}
+
+
+def _text(content: Any) -> Any:
+    """A value as JSON that has texts for leaves, so that how YAML writes a number does not matter."""
+    if isinstance(content, Record):
+        fields = ((name, getattr(content, name)) for name in type(content).model_fields)
+        return {name: _text(part) for name, part in fields if part not in (None, [], {})}
+    if isinstance(content, dict):
+        return {key: _text(part) for key, part in content.items()}
+    if isinstance(content, list):
+        return [_text(part) for part in content]
+    return str(content)
 
 
 def items_of(dataset: Dataset) -> Iterator[tuple[Fact, str, str, int, Item]]:
@@ -64,11 +92,17 @@ def check_lock(dataset: Dataset, lock: Lock, severity: str) -> Iterator[Problem]
         line, column = documents[path].locate(pointer)
         return Problem(path, line, column, rule, message, mend, severity, pointer)
 
+    open_facts = set()
     for fact, seed_id, paragraph, index, item in items_of(dataset):
         if (fact.id, seed_id, paragraph, index) not in verified:
+            open_facts.add(fact.id)
             pointer: Pointer = ("evidence", seed_id, paragraph, index, "phrase")
             message = f"Not yet verified: {item.phrase!r} in {seed_id} ¶{paragraph}."
             yield unverified(dataset.fact_path(fact.id), pointer, "unverified-item", message)
+    for fact_id, fact in sorted(dataset.facts.items()):
+        if fact_id not in open_facts and f"record {fact_id} {record_digest(fact)}" not in lock.lines:
+            message = "Not yet verified: a value, a link, a part or a resolution of this record changed."
+            yield unverified(dataset.fact_path(fact_id), ("id",), "unverified-record", message)
     for line, path, pointer, what in _attested(dataset, lock.articles):
         if line not in lock.lines:
             yield unverified(path, pointer, "unverified-name", f"Not yet verified: {what}.")
@@ -179,6 +213,7 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
         done.quoted.setdefault((seed_id, int(paragraph)), set()).update(range(*place))
         mark = item_digest(fact, seed_id, paragraph, item, digest(text))
         done.lines.add(f"item {fact.id} {seed_id} {paragraph} {place[0]}-{place[1]} {mark}")
+    done.lines |= {f"record {fact_id} {record_digest(fact)}" for fact_id, fact in dataset.facts.items()}
     _verify_names(dataset, articles, done, problem)
     _verify_credits(dataset, articles, problem)
     _measure(dataset, articles, done, problem)

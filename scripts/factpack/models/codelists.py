@@ -45,7 +45,7 @@ EVENT_STAGE = Codelist(
     "event_stage",
     "Stage of a release or a meeting",
     {
-        "carried_out": "An article reports in its own voice, or several parties report, that it took place.",
+        "carried_out": "An article reports it, or tells of it as done, in its own voice, or several parties report it.",
         "claimed": "One party to the matter alone says so; no article reports it in its own voice.",
         "planned": "A party said that it would do it; no article reports that it was done.",
         "considered": "A party weighs it, as one side of a deal that is not agreed.",

@@ -272,6 +272,11 @@ class Fact(Record):
                 value: Value = getattr(part, "value", part) if extra["x-elements"] else part
                 yield FieldValue(name, key, value, kind, role, (name,) if at == "" else (name, at))
 
+    def element(self, field: str, key: str) -> Any:
+        """The whole entry of an element: a participant, a part of the breakdown; None where there is none."""
+        parts = _elements(getattr(self, field, []))
+        return next((part for at, part in parts if key in (at, getattr(part, "key", part))), None)
+
 
 def _elements(content: Any) -> list[tuple[str | int, Any]]:
     """The elements of a field, each with its key or its place in the list."""

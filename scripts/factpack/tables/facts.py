@@ -55,7 +55,8 @@ class Tail(Row):
         "Articles and paragraphs, as `nyt-2025-12 ¶11`, joined by `; `. One a row in claims."
     )
     seed_count: int = column(
-        "Articles with a claim on the figure (released, value), or, where there is none, on the kind or the measure. "
+        "Articles with a claim on the figure (released, value); without a figure, on the stage of a release, the kind of a "
+        "meeting, the measure of a sanctions action. "
         "Articles that retell one report are not independent: see origin_count.",
         title="Articles",
         minimum=0,

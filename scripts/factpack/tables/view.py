@@ -93,7 +93,10 @@ class View:
 
     def tail(self, fact: Fact) -> dict[str, Any]:
         claims = self.claims[fact.id]
-        principal = [claim for claim in claims if claim.path == PRINCIPAL_FIELD[fact_type(fact)]]
+        field = PRINCIPAL_FIELD[fact_type(fact)]
+        if str(getattr(fact, field)) == NOT_STATED:
+            field = "stage"
+        principal = [claim for claim in claims if claim.path == field]
         cited = [(seed, number) for seed, paragraphs in fact.evidence.items() for number in paragraphs]
         return {
             "places": joined(part.place for part in fact.places),

@@ -1,8 +1,9 @@
 """Writes CODEBOOK.md from the row models and the rows themselves: every number in it is computed."""
 
+from factpack import sums
 from factpack.load import Dataset
 from factpack.models.codelists import CODELISTS
-from factpack.tables.columns import Column, Table
+from factpack.tables.columns import Cell, Column, Table
 from factpack.writers.tabular import cell_text, csv_path
 
 PATH = "CODEBOOK.md"
@@ -50,12 +51,103 @@ def write(tables: tuple[Table, ...], dataset: Dataset) -> bytes:
         _OPENING.format(facts=standing, claims=rows["claims"], seeds=rows["seeds"]),
         _overview(tables),
         _READING,
+        _adding_up(tables),
+        _disagreements(tables),
+        _inferences(tables),
     ]
     for tier, heading in TIERS.items():
         parts.append(f"## {heading}\n")
         parts += [_table(table) for table in tables if table.model.tier == tier]
     parts.append(_codelists())
     return "\n".join(parts).encode()
+
+
+def _rows(tables: tuple[Table, ...], name: str) -> list[dict[str, Cell]]:
+    return [row.cells() for table in tables if table.name == name for row in table.rows]
+
+
+def _adding_up(tables: tuple[Table, ...]) -> str:
+    """How to add up release figures, with the dataset's own."""
+    figures: dict[str, tuple[str, int]] = {}
+    for row in _rows(tables, "releases"):
+        if row["stage"] == "carried_out" and isinstance(row["released_lower"], int):
+            figures[str(row["fact_id"])] = (str(row["released_text"]), row["released_lower"])
+    for row in _rows(tables, "counts"):
+        if (
+            row["stock_or_flow"] == "flow"
+            and row["unit"] == "persons"
+            and isinstance(row["value_lower"], int)
+        ):
+            figures[str(row["fact_id"])] = (str(row["value_text"]), row["value_lower"])
+    overlaps = _rows(tables, "overlaps")
+    distinct = {
+        frozenset((str(row["fact_id"]), str(row["other_fact_id"])))
+        for row in overlaps
+        if row["relation"] == "distinct"
+    }
+    taken = sums.safe_total({key: lower for key, (_, lower) in figures.items()}, distinct)
+    lines = [
+        "## How to add up release figures without counting anybody twice\n",
+        f"`overlaps` has every pair of release figures, {len(overlaps)} in all, of which {len(distinct)} are distinct: only those",
+        "may be added up. Take figures that are pairwise distinct, and add their lower bounds; the sum is a number that is",
+        "reached at least, and no estimate. With the figures of today that have a lower bound, from the largest on:\n",
+        "| figure | reported | at least | added |",
+        "|---|---|---|---|",
+    ]
+    for key, (text, lower) in sorted(figures.items(), key=lambda one: (-one[1][1], one[0])):
+        lines.append(
+            f"| `{key}` | {text} | {lower} | {'yes' if key in taken else 'no: may count the same people'} |"
+        )
+    total = sum(figures[key][1] for key in taken)
+    lines.append(
+        f"\nSo at least {total} were freed, if these figures are right. They come from few origins (`origin_count`), and not all"
+        "\ncount by the same label (`counted`): say both with the number."
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _disagreements(tables: tuple[Table, ...]) -> str:
+    """The known disagreements, each with what was made of it."""
+    rows = [row for row in _rows(tables, "values") if row["agreement"] == "conflict"]
+    counts = [row for row in _rows(tables, "links") if row["relation"] == "conflicts_with"]
+    lines = [
+        "## Known disagreements\n",
+        "On a value of one fact (`values`, agreement `conflict`; the claims say who has what):\n",
+        "| fact | field | value of the record | between | method | note |",
+        "|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        cells = (
+            f"`{row['fact_id']}`",
+            row["path"],
+            row["value"],
+            row["conflict_between"],
+            row["method"],
+            row["note"],
+        )
+        lines.append("| " + " | ".join(_escape(cell_text(cell)) for cell in cells) + " |")
+    lines.append("\nBetween counts (`links`, `conflicts_with`):\n")
+    pairs = {
+        tuple(sorted((str(row["fact_id"]), str(row["other_fact_id"])))): row["inference"] for row in counts
+    }
+    lines += [f"- `{one}` and `{other}`: {reason}" for (one, other), reason in sorted(pairs.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _inferences(tables: tuple[Table, ...]) -> str:
+    """How much the phrases alone do not carry."""
+    rows = _rows(tables, "inferred_shares")
+    claims = sum(int(row["claim_count"] or 0) for row in rows)
+    inferred = sum(int(row["inferred_count"] or 0) for row in rows)
+    return (
+        "## How much is inferred\n\n"
+        f"{inferred} of {claims} claims carry an `inference`: the phrase alone, which is kept short, does not say it, and the\n"
+        "reason stands beside it. `inferred_shares` has the numbers by field.\n"
+    )
+
+
+def _escape(cell: str) -> str:
+    return cell.replace("|", "\\|")
 
 
 def _overview(tables: tuple[Table, ...]) -> str:
@@ -93,7 +185,7 @@ def _column(column: Column, table: Table) -> str:
     shown = example if len(example) <= 60 else example[:59] + "…"
     empty = "never" if column.required else column.empty or ""
     cells = (f"`{column.name}`", column.type, meaning, empty, shown)
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+    return "| " + " | ".join(_escape(cell) for cell in cells) + " |"
 
 
 def _codelists() -> str:

@@ -1,0 +1,211 @@
+"""Single mistakes in the real records, and what finds each: the rules, the lock, or only the articles' texts.
+
+Run it as a script for the table: `python tests/mutations.py [--texts DIR]`.
+"""
+
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from factpack import load, lock, package, rules, verification
+from factpack.models import schemas
+
+ROOT = Path(__file__).parent.parent
+FREED = "releases/2025-12-13-prisoners-freed-after-coale-talks"
+HANDED = "releases/2025-02-12-three-handed-over"
+JANUARY = "releases/2025-01-fourth-person-released"
+PARDONS = "releases/2025-01-pardons-before-election"
+GRAND = "releases/2025-02-grand-deal-releases"
+CLAIMED = "releases/claimed-release-of-captured-belarusians"
+VIASNA = "counts/2025-02-viasna-prisoners-held"
+GROUPS = "counts/2025-02-rights-groups-prisoners-held"
+SINCE = "counts/2025-11-released-since-july-2024"
+BROKERED = "counts/2025-11-releases-brokered-by-us"
+RECENT = "counts/2025-02-released-in-recent-months"
+VISITS = "counts/2025-coale-visits-to-belarus"
+SHARE = "counts/2025-12-belaruskali-share-of-potash-supply"
+POTASH = "sanctions/2025-12-13-us-announces-lifting-potash-sanctions"
+BELAVIA = "sanctions/2025-09-us-promises-to-lift-belavia-sanctions"
+CONSIDERS = "sanctions/2025-02-us-considers-easing-sanctions"
+TRANSIT = "sanctions/lithuania-cuts-potash-transit"
+EU = "sanctions/2025-12-eu-may-tighten-sanctions"
+DEMAND = "sanctions/2025-02-viacorka-demands-sanctions-stay"
+VISIT = "meetings/2025-02-12-smith-visit-to-belarus"
+TALKS = "meetings/2025-02-12-smith-lukashenko-talks"
+COALE = "meetings/2025-12-12-coale-lukashenko-talks"
+BRIEFING = "meetings/2025-02-13-smith-briefing"
+CNN = "meetings/2025-02-13-smith-tells-cnn"
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """One mistake: the file under facts/ (or seeds/), a text that stands in it, and what stands there instead."""
+
+    what: str
+    file: str
+    old: str
+    new: str
+
+
+MUTATIONS = (
+    # numbers and bounds
+    Mutation("released + 1", FREED, "released: 123", "released: 124"),
+    Mutation("released − 1", HANDED, "released: 3", "released: 2"),
+    Mutation("value + 1", VIASNA, "value: 1226", "value: 1227"),
+    Mutation("bound dropped: at least", SINCE, "value: at least 430", "value: 430"),
+    Mutation("bound dropped: more than", RECENT, "value: more than 200", "value: 200"),
+    Mutation("about made exact", BROKERED, "value: about 70", "value: 70"),
+    Mutation("at least made more than", GROUPS, "value: at least 1253", "value: more than 1253"),
+    Mutation("bound turned", VISITS, "value: at least 4", "value: at most 4"),
+    Mutation("a vague word made a number", PARDONS, "released: dozens", "released: at least 24"),
+    Mutation("one vague word for another", GRAND, "released: numerous", "released: hundreds"),
+    Mutation("not stated made a number", CLAIMED, "released: not_stated", "released: 2"),
+    Mutation("per cent sign dropped", SHARE, "value: about 20 %", "value: about 20"),
+    Mutation("share + 5", SHARE, "value: about 20 %", "value: about 25 %"),
+    Mutation("part of a breakdown + 1", FREED, "number: 114", "number: 115"),
+    Mutation("part of a part + 5, so that the gap closes", FREED, "number: 104", "number: 109"),
+    Mutation("said number changed", FREED, "released: more than 100", "released: more than 110"),
+    Mutation("delegation + 1", VISIT, "delegation_size: 3", "delegation_size: 4"),
+    Mutation("group of participants + 1", VISIT, "number: 2, side", "number: 3, side"),
+    Mutation("americans + 1", RECENT, "number: 2,", "number: 3,"),
+    Mutation("list of examples made complete", RECENT, "number: 2, complete: false", "number: 2"),
+    Mutation("gap's note dropped", FREED, "    note: >-\n      With the five Ukrainians these are 109, five fewer than the "
+             "114 of the same authorities; the article does not\n      explain the difference.\n", ""),
+    # dates
+    Mutation("month shifted", BELAVIA, "date: 2025-09\n", "date: 2025-08\n"),
+    Mutation("day shifted", FREED, "date: 2025-12-13", "date: 2025-12-12"),
+    Mutation("year shifted", HANDED, "date: 2025-02-12", "date: 2024-02-12"),
+    Mutation("month made a day", JANUARY, "date: 2025-01\ndate_span: within", "date: 2025-01-15"),
+    Mutation("statement day for event day", HANDED, "date: 2025-02-12", "date: 2025-02-13"),
+    Mutation("event day for statement day", BRIEFING, "date: 2025-02-13", "date: 2025-02-12"),
+    Mutation("open start closed", PARDONS, "date: /2025-01-26", "date: 2025-01-01/2025-01-26"),
+    Mutation("window cut short", SINCE, "date: 2024-07/2025-11", "date: 2024-08/2025-11"),
+    Mutation("window stretched past publication", SINCE, "date: 2024-07/2025-11", "date: 2024-07/2025-12"),
+    Mutation("throughout made within", SINCE, "date_span: throughout", "date_span: within"),
+    Mutation("unknown date made known", VISIT, "says: {date: unknown}", "says: {date: 2025-02-12}"),
+    Mutation("two days made one", COALE, "date: 2025-12-12/2025-12-13\ndate_span: on_several_days", "date: 2025-12-12"),
+    Mutation("range in which it was cut off narrowed", TRANSIT, "date: 2022/2025-12-19", "date: 2022"),
+    # stages
+    Mutation("announced made in force", POTASH, "stage: announced", "stage: in_force"),
+    Mutation("promised made announced", BELAVIA, "stage: promised", "stage: announced"),
+    Mutation("considered made offered", CONSIDERS, "stage: considered", "stage: offered"),
+    Mutation("possible made in force", EU, "stage: possible", "stage: in_force"),
+    Mutation("claimed made carried out", CLAIMED, "stage: claimed", "stage: carried_out"),
+    Mutation("claimed made carried out, of a fourth person", JANUARY, "stage: claimed", "stage: carried_out"),
+    Mutation("considered release made carried out", GRAND, "stage: considered", "stage: carried_out"),
+    Mutation("demand turned: maintain made ease", DEMAND, "measure: maintain", "measure: ease"),
+    Mutation("lift made ease", POTASH, "measure: lift", "measure: ease"),
+    Mutation("effective invented", POTASH, "announced_by:", "effective: 2025-12-13\nannounced_by:"),
+    # labels, persons, actors, places
+    Mutation("prisoners made political prisoners", FREED, "counted: prisoners", "counted: political prisoners"),
+    Mutation("people made prisoners", JANUARY, "counted: people", "counted: prisoners"),
+    Mutation("legal form invented", FREED, "legal_form: not_stated", "legal_form: pardon"),
+    Mutation("implied made stated", FREED, "{actor: maksim-znak, outcome: implied_free}",
+             "{actor: maksim-znak, outcome: freed}"),
+    Mutation("not freed made freed", FREED, "outcome: not_freed", "outcome: freed"),
+    Mutation("person added", HANDED, "persons:\n", "persons:\n  - {actor: maksim-znak, outcome: freed}\n"),
+    Mutation("person dropped", FREED, "  - {actor: viktor-babariko, outcome: freed}\n", ""),
+    Mutation("citizenship given", HANDED, "{actor: alena-movshuk, outcome: freed}",
+             "{actor: alena-movshuk, outcome: freed, citizenship: belarus}"),
+    Mutation("participant added", TALKS, "participants:\n", "participants:\n  - {actor: marco-rubio}\n"),
+    Mutation("place added", TALKS, "places:\n", "places:\n  - {place: vilnius, role: transit}\n"),
+    Mutation("place exchanged", TALKS, "{place: minsk, role: venue}", "{place: vilnius, role: venue}"),
+    Mutation("role of a place changed", HANDED, "role: transit", "role: arrival"),
+    Mutation("releaser exchanged", HANDED, "released_by: [belarus]", "released_by: [alexander-lukashenko]"),
+    Mutation("actor exchanged", BELAVIA, "actor: united-states", "actor: trump-administration"),
+    Mutation("target added", BELAVIA, "targets: [{actor: belavia}]", "targets: [{actor: belavia}, {sector: potash}]"),
+    Mutation("side of a participant changed", TALKS, "{actor: alexander-lukashenko, side: belarus}",
+             "{actor: alexander-lukashenko, side: united-states}"),
+    Mutation("credit added to a figure", SINCE, "supports: [value, counted]",
+             "supports: [value, counted]\n        attributed_to: [viasna]"),
+    Mutation("counter added to a figure", SINCE, "subject: belarus", "subject: belarus\naccording_to: [viasna]"),
+    Mutation("credit dropped", VIASNA, "supports: [according_to.viasna]\n        attributed_to: [viasna]\n",
+             "supports: [according_to.viasna]\n"),
+    Mutation("relay dropped", CNN, "supports: [participants.cnn]\n        via: cnn", "supports: [participants.cnn]"),
+    Mutation("deal added", BELAVIA, "measure: lift", "measure: lift\ndeal: 2025-12-prisoners-for-potash"),
+    Mutation("deal dropped", JANUARY, "deal: 2025-02-prisoner-handover\n", ""),
+    # evidence
+    Mutation("phrase truncated: a bound lost", SINCE, "phrase: at least 430 prisoners\n        supports: [value",
+             "phrase: 430 prisoners\n        supports: [value"),
+    Mutation("phrase truncated: a modal lost", EU, "phrase: may potentially tighten\n        supports: [stage",
+             "phrase: tighten\n        supports: [stage"),
+    Mutation("phrase truncated: a digit group lost", VIASNA,
+             "phrase: 1 226 political prisoners\n        supports: [value",
+             "phrase: 226 political prisoners\n        supports: [value"),
+    Mutation("phrase altered by a letter", POTASH, "phrase: announced on Saturday", "phrase: announced on Saterday"),
+    Mutation("phrase altered in case", POTASH, "phrase: announced on Saturday", "phrase: Announced on Saturday"),
+    Mutation("evidence moved by one paragraph", SINCE, "    28:\n", "    27:\n"),
+    Mutation("article exchanged", VIASNA, "  babel-2025-02:\n", "  rferl-2025-02:\n"),
+    Mutation("inference dropped", COALE, "        inference: He is the subject of the clause.\n", ""),
+    # what holds facts together
+    Mutation("overlap removed", RECENT, "  - fact: 2025-02-12-three-handed-over\n    relation: possibly_overlaps\n"
+             "    inference: The figure is given after this release is told; whether it includes the three is not said.\n",
+             ""),
+    Mutation("overlap denied", RECENT, "  - fact: 2025-02-12-three-handed-over\n    relation: possibly_overlaps",
+             "  - fact: 2025-02-12-three-handed-over\n    relation: distinct_from"),
+    Mutation("order of events turned", FREED,
+             "{fact: 2025-12-13-us-announces-lifting-potash-sanctions, relation: during}",
+             "{fact: 2025-12-13-us-announces-lifting-potash-sanctions, relation: follows}"),
+    Mutation("resolution removed", HANDED, "resolutions:\n  counted:\n", "resolutions:\n  released:\n"),
+    Mutation("conflict of counts hidden", VIASNA, "relation: conflicts_with", "relation: follows"),
+    Mutation("paragraph set aside that is cited", "../seeds/nyt-2025-12", "{paragraphs: 4, reason: byline}",
+             "{paragraphs: 4-5, reason: byline}"),
+    Mutation("paragraph forgotten", "../seeds/nyt-2025-12", "  - {paragraphs: 33-34, reason: opinion}\n",
+             "  - {paragraphs: 33, reason: opinion}\n"),
+    Mutation("publication moved", "../seeds/kyivindependent-2025-02-15", "published: 2025-02-15",
+             "published: 2025-02-12"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Found:
+    """What finds a mutation: the rules (by name), the lock, the texts (None: not at hand)."""
+
+    rules: tuple[str, ...]
+    lock: tuple[str, ...]
+    texts: tuple[str, ...] | None
+
+
+def apply(mutation: Mutation, root: Path) -> None:
+    """Make the mistake in a copy of the repository. It must change exactly one place."""
+    path = root / f"facts/{mutation.file}.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(mutation.old) >= 1, mutation
+    path.write_text(text.replace(mutation.old, mutation.new, 1), encoding="utf-8")
+
+
+def find(mutation: Mutation, texts: Path | None = None) -> Found:
+    """What finds a mutation in a copy of the real records."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name in ("facts", "seeds"):
+            shutil.copytree(ROOT / name, root / name)
+        apply(mutation, root)
+        dataset, problems = load.load(root, schemas.generate())
+        problems += rules.run(dataset)
+        errors = [problem.rule for problem in problems if problem.severity == "error"]
+        attested, _ = package.read_lock(root)
+        held = [problem.rule for problem in verification.check_lock(dataset, attested, "error")]
+        read = None
+        if texts is not None:
+            articles, _ = verification.read_articles(texts, dataset)
+            read = tuple(
+                sorted({problem.rule for problem in verification.verify(dataset, articles).problems})
+            )
+        return Found(tuple(sorted(set(errors))), tuple(sorted(set(held))), read)
+
+
+def main(texts: Path | None) -> None:
+    """Print the table."""
+    print("| mistake | rules | lock | texts |\n|---|---|---|---|")
+    for mutation in MUTATIONS:
+        found = find(mutation, texts)
+        cells = (found.rules, found.lock, found.texts or ())
+        print(f"| {mutation.what} | " + " | ".join(", ".join(cell) or "–" for cell in cells) + " |")
+
+
+if __name__ == "__main__":
+    assert lock.PATH
+    main(Path(sys.argv[2]) if sys.argv[1:2] == ["--texts"] else None)
