@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from factpack import cli, rules
+from factpack.commands import common
 
 ROOT = Path(__file__).parent.parent
 CURATED = ("facts", "seeds", "CHANGELOG.md")
@@ -21,7 +22,7 @@ def copy(folder: Path, names: tuple[str, ...]) -> None:
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv(cli.TEXTS, raising=False)
+    monkeypatch.delenv(common.TEXTS, raising=False)
     copy(tmp_path, CURATED + GENERATED)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -53,7 +54,7 @@ def test_the_repository_is_sound_and_its_generated_files_are_current(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, out, _ = run(capsys, "check")
-    assert code == cli.CLEAN, out
+    assert code == common.CLEAN, out
 
 
 def test_a_build_from_the_curated_files_alone_gives_what_is_committed_and_a_second_changes_nothing(
@@ -61,7 +62,7 @@ def test_a_build_from_the_curated_files_alone_gives_what_is_committed_and_a_seco
 ) -> None:
     copy(tmp_path, CURATED)
     monkeypatch.chdir(tmp_path)
-    assert run(capsys, "build")[0] == cli.CLEAN
+    assert run(capsys, "build")[0] == common.CLEAN
     built = files(tmp_path)
     for name in GENERATED:
         for path in [ROOT / name] if (ROOT / name).is_file() else (ROOT / name).rglob("*.*"):
@@ -77,7 +78,7 @@ def test_a_finding_stops_the_build_and_leaves_the_old_exports(
     before = files(repository / "exports")
     line = edit(repository / COUNT, "value: 1226", "value: approximately 1226")
     code, out, _ = run(capsys, "build")
-    assert code == cli.FINDINGS
+    assert code == common.FINDINGS
     assert (
         f"{COUNT}:{line}:8: error malformed-quantity: 'approximately 1226' is not a quantity: write 'about 1226'"
         in out
@@ -97,7 +98,7 @@ def test_all_findings_of_all_files_come_in_one_run(
     )
     edit(repository / "seeds/nyt-2025-12.yaml", "language: en", "langauge: en")
     code, out, _ = run(capsys, "validate")
-    assert code == cli.FINDINGS
+    assert code == common.FINDINGS
     assert "did you mean 'political prisoners'" in out.lower()
     assert "write '2025-01-26'" in out
     assert "There is no field 'langauge' here. Did you mean 'language'?" in out
@@ -108,10 +109,10 @@ def test_validate_reports_on_the_paths_it_is_given(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     edit(repository / COUNT, "value: 1226", "value: 1,226")
-    assert run(capsys, "validate", "facts/releases")[0] == cli.CLEAN
-    assert run(capsys, "validate", COUNT)[0] == cli.FINDINGS
+    assert run(capsys, "validate", "facts/releases")[0] == common.CLEAN
+    assert run(capsys, "validate", COUNT)[0] == common.FINDINGS
     code, _, err = run(capsys, "validate", "facts/nowhere")
-    assert (code, err) == (cli.USAGE, "factpack: there is no 'nowhere' to validate.\n")
+    assert (code, err) == (common.USAGE, "factpack: there is no 'nowhere' to validate.\n")
 
 
 def test_a_cell_that_is_changed_by_hand_is_found_and_told_with_its_yaml_line(
@@ -119,7 +120,7 @@ def test_a_cell_that_is_changed_by_hand_is_found_and_told_with_its_yaml_line(
 ) -> None:
     edit(repository / "exports/csv/fact_places.csv", "klaipeda,Klaipeda", "nowhere,Klaipeda")
     code, out, _ = run(capsys, "check")
-    assert code == cli.FINDINGS
+    assert code == common.FINDINGS
     assert (
         "exports/csv/fact_places.csv: error drift: A fresh build writes this file differently. Run `make`"
         in out
@@ -136,14 +137,14 @@ def test_a_generated_file_that_is_missing_is_drift(
 ) -> None:
     (repository / path).unlink()
     code, out, _ = run(capsys, "check")
-    assert code == cli.FINDINGS
+    assert code == common.FINDINGS
     assert f"{path}: error drift: The file is missing. Run `make`" in out
 
 
 def test_a_file_that_no_build_writes_is_drift(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (repository / "exports/csv/extra.csv").write_text("a\n1\n", encoding="utf-8")
     code, out, _ = run(capsys, "check")
-    assert code == cli.FINDINGS
+    assert code == common.FINDINGS
     assert "exports/csv/extra.csv: error drift: No build writes this file." in out
 
 
@@ -152,7 +153,7 @@ def test_a_missing_schema_is_one_finding_with_the_command_that_mends_it(
 ) -> None:
     (repository / "schemas/count.schema.json").unlink()
     code, out, _ = run(capsys, "validate")
-    assert code == cli.FINDINGS
+    assert code == common.FINDINGS
     assert "schemas/count.schema.json:1:1: error unreadable-schema" in out
     assert "Run `make`" in out
 
@@ -162,7 +163,7 @@ def test_a_repository_without_facts_is_not_sound(
 ) -> None:
     shutil.rmtree(repository / "facts")
     (repository / "facts").mkdir()
-    assert run(capsys, "validate")[0] == cli.FINDINGS
+    assert run(capsys, "validate")[0] == common.FINDINGS
 
 
 def test_outside_a_project_the_command_says_where_to_run_it(
@@ -170,7 +171,7 @@ def test_outside_a_project_the_command_says_where_to_run_it(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     code, _, err = run(capsys, "validate")
-    assert code == cli.USAGE
+    assert code == common.USAGE
     assert "run the command in the project's folder" in err
 
 
@@ -179,7 +180,7 @@ def test_a_changelog_without_a_version_is_one_line(
 ) -> None:
     (repository / "CHANGELOG.md").write_text("# Changelog\n", encoding="utf-8")
     code, _, err = run(capsys, "build")
-    assert code == cli.USAGE
+    assert code == common.USAGE
     assert err == "factpack: CHANGELOG.md has no heading with a version, as in `## 0.1.0`.\n"
 
 
@@ -188,7 +189,7 @@ def test_every_rule_explains_itself(
     rule: rules.Rule, repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, out, _ = run(capsys, "explain", rule.name)
-    assert code == cli.CLEAN
+    assert code == common.CLEAN
     assert out.startswith(f"{rule.name} ({rule.severity})\n\n")
     assert len(out.splitlines()) > 2
 
@@ -197,7 +198,7 @@ def test_a_misspelt_rule_is_met_with_the_nearest(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, _, err = run(capsys, "explain", "unbaked-value")
-    assert code == cli.USAGE
+    assert code == common.USAGE
     assert "Did you mean 'unbacked-value'?" in err
 
 
@@ -205,4 +206,4 @@ def test_a_misspelt_rule_is_met_with_the_nearest(
 def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main(arguments)
-    assert stopped.value.code == cli.USAGE
+    assert stopped.value.code == common.USAGE

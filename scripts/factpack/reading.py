@@ -13,14 +13,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Final
 
-from factpack.models import edtf, quantity
-from factpack.models.edtf import Edtf
-from factpack.models.types import NOT_STATED
+from factpack.models import quantity
 
 _MASK: Final = "¦"
 

@@ -1,0 +1,53 @@
+"""`factpack build`: validate, then write every generated file."""
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from factpack.commands.common import CLEAN, FINDINGS
+
+if TYPE_CHECKING:
+    from factpack.load import Dataset
+    from factpack.tables.columns import Table
+
+
+def register(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("build", help="validate, then write every generated file")
+    parser.set_defaults(run=run)
+
+
+def run(root: Path, options: argparse.Namespace) -> int:
+    from factpack import package, report
+    from factpack.models import schemas
+    from factpack.writers import disk
+
+    generated = schemas.generate()
+    checked = package.check(root, generated)
+    sys.stdout.write(report.as_text(checked.problems))
+    if not checked.is_sound:
+        print(f"Nothing was written: {report.summary(checked.problems)}.")
+        return FINDINGS
+    files, tables = package.render(root, checked, generated)
+    changed = disk.publish(root, files)
+    print(_told(checked.dataset, tables))
+    print(f"Findings: {report.summary(checked.problems)}.")
+    print(
+        f"Exports: exports/csv, exports/json, described by datapackage.json; {len(files)} files, {len(changed)} changed."
+    )
+    return CLEAN
+
+
+def _told(dataset: "Dataset", tables: "tuple[Table, ...]") -> str:
+    from factpack.models.records import fact_type
+
+    types = Counter(fact_type(fact) for fact in dataset.facts.values() if fact.withdrawn is None)
+    rows = {table.name: len(table.rows) for table in tables}
+    by_type = ", ".join(f"{rows[table]} {table}" for table in ("releases", "meetings", "sanctions", "counts"))
+    paragraphs = sum(seed.paragraphs for seed in dataset.seeds.values())
+    return (
+        f"Facts: {sum(types.values())} ({by_type}).\n"
+        f"Claims: {rows['claims']}, from {len(dataset.seeds)} articles of {paragraphs} paragraphs."
+    )

@@ -1,0 +1,46 @@
+"""`factpack check`: validate, then check that every generated file is current and sound."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from factpack.commands.common import CLEAN, FINDINGS, TEXTS_HELP, texts_folder
+
+
+def register(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "check", help="validate, then check that every generated file is current and sound"
+    )
+    parser.add_argument(
+        "--require-verified", action="store_true", help="what the lock does not attest is an error"
+    )
+    parser.add_argument("--texts", metavar="DIR", help=TEXTS_HELP)
+    parser.set_defaults(run=run)
+
+
+def run(root: Path, options: argparse.Namespace) -> int:
+    from factpack import exports_check, load, package, report, verification
+    from factpack.models import schemas
+
+    texts = texts_folder(root, options.texts)
+    committed, problems = load.committed_schemas(root)
+    if not problems:
+        checked = package.check(root, committed, options.require_verified)
+        problems = checked.problems
+        if checked.is_sound:
+            files, tables = package.render(root, checked, schemas.generate())
+            problems = problems + package.drift(root, files)
+            problems += exports_check.check_package(root, package.origins(checked.dataset, tables))
+            if texts is not None:
+                articles, unreadable = verification.read_articles(texts, checked.dataset)
+                problems += unreadable or verification.check_against_texts(
+                    checked.dataset, articles, checked.lock
+                )
+    sys.stdout.write(report.as_text(problems))
+    against = "" if texts is None else ", the articles' texts"
+    print(
+        f"Checked the records, the generated files, frictionless, the profile{against}: {report.summary(problems)}."
+    )
+    return FINDINGS if any(problem.severity == "error" for problem in problems) else CLEAN

@@ -1,0 +1,37 @@
+"""`factpack explain`: tell what a rule is about."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from factpack.commands.common import CLEAN, UsageError
+
+
+def register(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("explain", help="tell what a rule is about")
+    parser.add_argument(
+        "rule", metavar="RULE", nargs="?", help="its name, as a finding prints it; all, without one"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(root: Path, options: argparse.Namespace) -> int:
+    import difflib
+    import inspect
+
+    from factpack import rules
+
+    known = {rule.name: rule for rule in (*rules.REFERENCES, *rules.SENSE)}
+    if options.rule is None:
+        for name, rule in known.items():
+            print(f"{name}: {inspect.cleandoc(rule.manual).splitlines()[0]}")
+        return CLEAN
+    if options.rule not in known:
+        close = difflib.get_close_matches(options.rule, known, n=1)
+        hint = f" Did you mean {close[0]!r}?" if close else ""
+        raise UsageError(f"there is no rule {options.rule!r}.{hint} `factpack explain` lists them.")
+    print(
+        f"{options.rule} ({known[options.rule].severity})\n\n{inspect.cleandoc(known[options.rule].manual)}"
+    )
+    return CLEAN

@@ -1,0 +1,70 @@
+"""`factpack verify`: check every phrase against the articles, and write seeds/evidence.lock."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from factpack.commands.common import CLEAN, FINDINGS, TEXTS, TEXTS_HELP, UsageError, texts_folder
+
+if TYPE_CHECKING:
+    from factpack.load import Dataset
+    from factpack.problems import Problem
+
+
+def register(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "verify", help="check every phrase against the articles, and write seeds/evidence.lock"
+    )
+    parser.add_argument("--texts", metavar="DIR", help=TEXTS_HELP)
+    parser.set_defaults(run=run)
+
+
+def run(root: Path, options: argparse.Namespace) -> int:
+    from factpack import load, lock, package, verification
+    from factpack.writers import disk
+
+    texts = texts_folder(root, options.texts)
+    if texts is None or not texts.is_dir():
+        where = f"{str(texts)!r} is no folder" if texts else "no folder of texts"
+        raise UsageError(f"{where}: name it with --texts DIR, or in ${TEXTS}.")
+    committed, problems = load.committed_schemas(root)
+    if problems:
+        return _refuse_lock(problems)
+    checked = package.check(root, committed)
+    # A malformed lock is no reason to refuse: it is written anew.
+    problems = [one for one in checked.problems if one.severity == "error" and one.rule != "malformed-lock"]
+    articles, unreadable = verification.read_articles(texts, checked.dataset)
+    if problems or unreadable:
+        return _refuse_lock(problems + unreadable)
+    done = verification.verify(checked.dataset, articles)
+    if done.problems:
+        return _refuse_lock(done.problems)
+    changed = disk.publish(root, {lock.PATH: lock.write(frozenset(done.lines))})
+    items = sum(line.startswith("item ") for line in done.lines)
+    print(f"{items} evidence items, in {len(articles)} articles, stand where the records say.")
+    print(_inferred(checked.dataset))
+    print(f"{lock.PATH}: {'written' if changed else 'unchanged'}.")
+    return CLEAN
+
+
+def _refuse_lock(problems: "list[Problem]") -> int:
+    from factpack import lock, report
+
+    sys.stdout.write(report.as_text(problems))
+    print(f"{lock.PATH} was not written: {report.summary(problems)}.")
+    return FINDINGS
+
+
+def _inferred(dataset: "Dataset") -> str:
+    """How many claims the phrase alone does not carry, in all and by field."""
+    from factpack import claims as claim_reader
+
+    by_field: dict[str, list[bool]] = {}
+    for claims in claim_reader.read(dataset).values():
+        for claim in claims:
+            by_field.setdefault(claim.field, []).append(bool(claim.inference))
+    everything = [one for inferred in by_field.values() for one in inferred]
+    shares = ", ".join(f"{field} {sum(one)}/{len(one)}" for field, one in sorted(by_field.items()))
+    return f"Claims with an inference: {sum(everything)} of {len(everything)} ({shares})."

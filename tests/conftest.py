@@ -1,0 +1,57 @@
+"""What the tests share: the made-up repository of tests/examples, and drawing of examples without chance."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from factpack import rules
+from factpack.load import load
+from factpack.models import schemas
+from factpack.models.schemas import Schema
+from factpack.problems import Problem
+
+VALID = Path(__file__).parent / "examples" / "valid"
+
+# The same examples in every run: a change is judged by what it does, not by what was drawn.
+settings.register_profile("repository", derandomize=True, deadline=None, database=None)
+settings.load_profile("repository")
+
+Check = Callable[[Mapping[str, bytes | None]], list[Problem]]
+
+
+@pytest.fixture(scope="session")
+def schema_set() -> dict[str, Schema]:
+    return schemas.generate()
+
+
+@pytest.fixture(scope="session")
+def valid_files() -> dict[str, bytes]:
+    """Every file of the valid repository, by its path there."""
+    files = {
+        path.relative_to(VALID).as_posix(): path.read_bytes()
+        for path in sorted(VALID.rglob("*"))
+        if path.is_file()
+    }
+    assert files
+    return files
+
+
+@pytest.fixture
+def check(tmp_path: Path, schema_set: dict[str, Schema]) -> Check:
+    """A function: the findings in the valid repository with some files changed, added or, for None, taken away."""
+
+    def run(changes: Mapping[str, bytes | None]) -> list[Problem]:
+        root = tmp_path / "repository"
+        shutil.copytree(VALID, root)
+        for path, content in changes.items():
+            if content is None:
+                (root / path).unlink()
+            else:
+                (root / path).write_bytes(content)
+        dataset, problems = load(root, schema_set)
+        return problems + rules.run(dataset)
+
+    return run

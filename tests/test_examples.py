@@ -1,0 +1,281 @@
+"""tests/examples: a made-up repository that is valid, and files that each break it in one way."""
+
+import ast
+import inspect
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import VALID, Check
+from test_yaml_source import FILES_OF_BYTES
+
+from factpack import load as loader
+from factpack import shape, verification, yaml_source
+from factpack.load import Dataset
+from factpack.models import codelists
+from factpack.models.codelists import Codelist
+from factpack.models.edtf import Edtf
+from factpack.models.quantity import QUALIFIERS, Quantity
+from factpack.models.records import FACT_TYPES, REGISTERS, Seed
+from factpack.models.schemas import KINDS, Schema
+from factpack.problems import Problem
+
+ROOT = Path(__file__).parent.parent
+TEXTS = VALID.parent / "texts"
+INVALID = sorted((VALID.parent / "invalid").glob("*.yaml"))
+
+_TARGET = re.compile(r"# (replaces|adds|removes): (\S+)")
+_EXPECTED = re.compile(r"# expect: (\d+:\d+ [a-z-]+)")
+
+
+@pytest.fixture(scope="module")
+def valid(schema_set: dict[str, Schema]) -> Dataset:
+    dataset, problems = loader.load(VALID, schema_set)
+    assert problems == []
+    return dataset
+
+
+# --- the valid repository --------------------------------------------------------------------------------------------
+
+
+def test_the_valid_repository_has_no_error_and_every_file_of_it_was_read(
+    check: Check, valid_files: dict[str, bytes], valid: Dataset
+) -> None:
+    problems = check({})
+    assert [problem for problem in problems if problem.severity != "notice"] == []
+    assert {problem.rule for problem in problems} == {"publication-not-checkable"}
+    assert {source.path for source in valid.sources} == set(valid_files)
+    assert Counter(source.kind for source in valid.sources).keys() == set(KINDS)
+
+
+def test_its_phrases_names_and_titles_stand_in_its_texts(valid: Dataset) -> None:
+    articles, problems = verification.read_articles(TEXTS, valid)
+    assert problems == []
+    assert articles.keys() == valid.seeds.keys()
+    done = verification.verify(valid, articles)
+    assert done.problems == []
+    assert done.lines
+
+
+def test_each_of_its_files_names_the_schema_of_its_kind(valid: Dataset) -> None:
+    for source in valid.sources:
+        line = source.document.text.partition("\n")[0]
+        target = line.removeprefix("# yaml-language-server: $schema=")
+        assert target != line, source.path
+        named = ((VALID / source.path).parent / target).resolve()
+        assert named == ROOT / "schemas" / "editor" / f"{source.kind}.schema.json"
+
+
+def test_it_uses_every_field(valid: Dataset, schema_set: dict[str, Schema]) -> None:
+    used = {
+        place
+        for source in valid.sources
+        for place in _places(source.document.data, schema_set[source.kind], source.kind, schema_set[source.kind])
+    }
+    known = {
+        place for kind, schema in schema_set.items() for place in _fields(schema, kind, schema)
+    }
+    assert len(known) > 80
+    assert known - used == set()
+
+
+def _places(data: Any, schema: Any, name: str, root: Any) -> Iterator[str]:
+    """Each field that a record has, as `kind.field` or `kind Part.field`."""
+    name, schema = _resolved(schema, name, root)
+    if isinstance(data, list):
+        for part in data:
+            yield from _places(part, schema.get("items", {}), name, root)
+    elif isinstance(data, dict):
+        for key, part in data.items():
+            if "properties" in schema:
+                yield f"{name}.{key}"
+                yield from _places(part, schema["properties"][key], name, root)
+            else:
+                yield from _places(part, schema.get("additionalProperties", {}), name, root)
+
+
+def _fields(schema: Any, kind: str, root: Any) -> Iterator[str]:
+    for name, part in {kind: schema, **{f"{kind} {key}": part for key, part in root.get("$defs", {}).items()}}.items():
+        yield from (f"{name}.{key}" for key in part["properties"])
+
+
+def _resolved(schema: Any, name: str, root: Any) -> tuple[str, Any]:
+    if "$ref" not in schema:
+        return name, schema
+    part = schema["$ref"].removeprefix("#/$defs/")
+    return f"{name.partition(' ')[0]} {part}", root["$defs"][part]
+
+
+def test_it_uses_every_form_of_quantity_and_of_date(valid: Dataset) -> None:
+    quantities, dates, spans, agreements = set(), set(), set(), set()
+    for fact in valid.facts.values():
+        spans.add(fact.date_span)
+        dates.add(fact.date.precision if isinstance(fact.date, Edtf) else fact.date)
+        quantities |= {value.value for value in fact.values() if isinstance(value.value, Quantity)}
+        quantities |= {part.number for part in getattr(fact, "participants", ()) if part.number is not None}
+        agreements |= {said for item in _items(fact) for said in item.says.values()}
+    assert {quantity.qualifier for quantity in quantities} == set(QUALIFIERS)
+    assert {quantity.percent for quantity in quantities} == {True, False}
+    assert spans == {None, *codelists.DATE_SPAN.codes}
+    assert dates == {"day", "month", "year", "interval", "open_interval", "not_stated"}
+    text = " ".join(str(fact.date) for fact in valid.facts.values())
+    assert all(re.search(form, text) for form in (r"~", r"\?", r"XX", r"/\.\.", r"\d/(?= |$)", r"(?<= )/\d"))
+    assert "unknown" in agreements
+
+
+def _items(fact: Any) -> list[Any]:
+    return [item for paragraphs in fact.evidence.values() for items in paragraphs.values() for item in items]
+
+
+@pytest.mark.parametrize(
+    ("codelist", "field"),
+    [
+        (codelists.LINK_RELATION, "relation"),
+        (codelists.OUTCOME, "outcome"),
+        (codelists.LEGAL_FORM, "legal_form"),
+        (codelists.BREAKDOWN_BY, "by"),
+        (codelists.ACTOR_KIND, "kind"),
+        (codelists.UNUSED_REASON, "reason"),
+        (codelists.PUBLISHED_BASIS, "published_basis"),
+    ],
+    ids=lambda value: value.name if isinstance(value, Codelist) else value,
+)
+def test_it_uses_every_code_of(codelist: Codelist, field: str, valid: Dataset) -> None:
+    used = {found for source in valid.sources for found in _values(source.document.data, field)}
+    assert set(codelist.codes) - used == set()
+
+
+def _values(data: Any, field: str) -> Iterator[str]:
+    if isinstance(data, list):
+        for part in data:
+            yield from _values(part, field)
+    elif isinstance(data, dict):
+        for key, part in data.items():
+            if key == field and isinstance(part, str):
+                yield part
+            yield from _values(part, field)
+
+
+# --- the invalid files -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
+def test_an_invalid_file_gives_the_findings_that_it_announces_and_no_others(path: Path, check: Check) -> None:
+    verb, target, expected = read_header(path)
+    assert path.stem.partition("--")[0] in {line.partition(" ")[2] for line in expected}
+    assert (VALID / target).exists() == (verb != "adds"), f"{target} is not there to be replaced, or is there already"
+    problems = check({target: None if verb == "removes" else path.read_bytes()})
+    assert _shown(problems, target) == sorted(expected)
+    assert all(problem.message and problem.mend for problem in problems)
+
+
+def read_header(path: Path) -> tuple[str, str, list[str]]:
+    """What the first lines of an example say: what becomes of which file, and the findings to expect."""
+    first, *others = path.read_text(encoding="utf-8").splitlines()
+    target = _TARGET.fullmatch(first)
+    expected = [match[1] for line in others if (match := _EXPECTED.fullmatch(line))]
+    assert target is not None
+    assert expected, f"{path.name} begins with `# replaces: PATH` or the like, and `# expect: LINE:COLUMN rule`"
+    return target[1], target[2], expected
+
+
+def _shown(problems: list[Problem], target: str) -> list[str]:
+    """The findings as the examples write them; those in another file with its path."""
+    return sorted(
+        f"{'' if problem.path == target else problem.path + ' '}{problem.line}:{problem.column} {problem.rule}"
+        for problem in problems
+        if problem.severity != "notice"
+    )
+
+
+def test_every_rule_on_text_and_shape_has_an_example() -> None:
+    shown = {line.partition(" ")[2] for path in INVALID for line in read_header(path)[2]}
+    built = {rule for _, _, rule in FILES_OF_BYTES.values()} | {"unreadable-schema"}
+    assert len(INVALID) > 60
+    assert rules_on_text_and_shape() - shown - built == set()
+    assert shown | built <= rules_on_text_and_shape()
+
+
+def rules_on_text_and_shape() -> set[str]:
+    """The names of rules in the code of layers 1 and 2: its texts in kebab case. They are not listed anywhere else."""
+    texts = {
+        node.value
+        for module in (yaml_source, shape, loader)
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    return {text for text in texts if re.fullmatch(r"formula|[a-z]+(-[a-z0-9]+)+", text)} - {"utf-8"}
+
+
+# --- what cannot be written as one text file -------------------------------------------------------------------------
+
+
+COUNT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
+
+
+@pytest.mark.parametrize(("raw", "line_and_column", "rule"), FILES_OF_BYTES.values(), ids=FILES_OF_BYTES)
+def test_a_file_that_is_no_text_is_one_finding_and_hides_no_other_file(
+    raw: bytes, line_and_column: tuple[int, int], rule: str, check: Check
+) -> None:
+    other = "facts/deals.yaml"
+    found = _shown(check({COUNT: raw, other: b""}), COUNT)
+    assert found == [f"{line_and_column[0]}:{line_and_column[1]} {rule}", f"{other} 1:1 empty-file"]
+
+
+def test_a_link_or_a_folder_that_is_named_like_a_record_is_not_followed(
+    tmp_path: Path, check: Check, schema_set: dict[str, Schema]
+) -> None:
+    check({})  # copies the repository
+    root = tmp_path / "repository"
+    (root / "facts/counts/link.yaml").symlink_to(root / COUNT)
+    (root / "facts/counts/nowhere.yaml").symlink_to(root / "nothing.yaml")
+    (root / "facts/counts/folder.yaml").mkdir()
+    (root / "facts/counts/.swap.yaml").write_text("not: read")
+    _, problems = loader.load(root, schema_set)
+    assert [(problem.path, problem.rule) for problem in problems] == [
+        (f"facts/counts/{name}.yaml", "unexpected-file") for name in ("folder", "link", "nowhere")
+    ]
+
+
+def test_a_record_that_may_not_be_read_is_a_finding(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_bytes = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == Path(COUNT).name:
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert _shown(check({}), COUNT) == ["1:1 unreadable-file"]
+
+
+def test_a_schema_that_is_missing_or_broken_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas/count.schema.json").write_text("{")
+    schemas, problems = loader.committed_schemas(tmp_path)
+    assert schemas == {}
+    assert {problem.rule for problem in problems} == {"unreadable-schema"}
+    assert {problem.path for problem in problems} == {f"schemas/{kind}.schema.json" for kind in KINDS}
+    assert "cannot be read" in next(problem.message for problem in problems if "count" in problem.path)
+
+
+def test_all_findings_of_all_files_come_in_one_run(check: Check, valid_files: dict[str, bytes]) -> None:
+    broken = {path: text.replace(b"id: ", b"identity: ", 1) for path, text in valid_files.items()}
+    problems = check(broken)
+    assert {problem.path for problem in problems} == set(valid_files)
+    assert {problem.rule for problem in problems} == {"missing-field", "unknown-field"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["seeds/lantern-2031-05.yaml", *(f"facts/{name}.yaml" for name in REGISTERS), "facts/meetings/undated-phone-call.yaml"],
+)
+def test_a_file_that_cannot_be_read_causes_no_finding_elsewhere(path: str, check: Check) -> None:
+    assert _shown(check({path: b"id: ["}), path) == ["1:5 yaml-syntax"]
+    assert {*REGISTERS, *FACT_TYPES, "seed"} == set(KINDS)
+    assert Seed.model_fields

@@ -1,0 +1,1 @@
+FILES_OF_BYTES = {}
