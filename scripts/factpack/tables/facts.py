@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from factpack.models import codelists
+from factpack.models import codelists, edtf
 from factpack.tables.columns import ForeignKey, Row, column
 
 FACT_KEY = ForeignKey(("fact_id",), "facts", ("fact_id",))
@@ -77,6 +77,9 @@ class Tail(Row):
 
 @dataclass(frozen=True, kw_only=True)
 class _ReleaseBody(Head):
+    stage: str = column(
+        "How far it went. Filter by it before adding anything up.", codelist=codelists.EVENT_STAGE
+    )
     released_text: str = column("How many were freed, as reported.")
     released_qualifier: str = column("How the number is bounded.", codelist=codelists.QUALIFIER)
     released_value: int | None = column(
@@ -121,6 +124,9 @@ class ReleaseRow(Tail, _ReleaseBody):
 
 @dataclass(frozen=True, kw_only=True)
 class _MeetingBody(Head):
+    stage: str = column(
+        "How far it went. Filter by it before adding anything up.", codelist=codelists.EVENT_STAGE
+    )
     kind: str = column("What kind of meeting.", codelist=codelists.MEETING_KIND)
     participants: str = column(
         "Who took part, names or labels joined by `; `. One a row in the table participants."
@@ -158,6 +164,9 @@ class MeetingRow(Tail, _MeetingBody):
 
 @dataclass(frozen=True, kw_only=True)
 class _SanctionsBody(Head):
+    stage: str = column(
+        "How far it went. Filter by it before adding anything up.", codelist=codelists.SANCTIONS_STAGE
+    )
     measure: str = column("What it does, or would do.", codelist=codelists.SANCTIONS_MEASURE)
     actor: str | None = column("Who acts or demands, an id.", empty="no article says who")
     actor_name: str | None = column("The actor's name.", empty="no article says who")
@@ -187,6 +196,9 @@ class SanctionsRow(Tail, _SanctionsBody):
 
 @dataclass(frozen=True, kw_only=True)
 class _CountBody(Head):
+    stage: str = column(
+        "How far it went. Filter by it before adding anything up.", codelist=codelists.COUNT_STAGE
+    )
     measure: str = column("What is counted.", codelist=codelists.COUNT_MEASURE)
     stock_or_flow: str = column(
         "Whether it is a state, a sum over a period, or a share.", codelist=codelists.STOCK_OR_FLOW
