@@ -8,6 +8,7 @@ from factpack import changelog, load, lock, rules, verification
 from factpack.load import Dataset
 from factpack.lock import Lock
 from factpack.models import schemas
+from factpack.models.records import Seed
 from factpack.problems import Problem
 from factpack.tables.build import build
 from factpack.tables.columns import Table
@@ -82,12 +83,18 @@ def render(
 def _names(dataset: Dataset) -> dict[str, dict[str, str]]:
     """The ids that exist today, with a name for each: register → id → name."""
     return {
-        "seeds": {key: seed.title or "without a headline" for key, seed in sorted(dataset.seeds.items())},
+        "seeds": {key: _seed_name(seed, dataset) for key, seed in sorted(dataset.seeds.items())},
         "facts": {key: fact.title for key, fact in sorted(dataset.facts.items())},
         "actors": {key: actor.name for key, actor in sorted(dataset.actors.items())},
         "places": {key: place.name for key, place in sorted(dataset.places.items())},
         "deals": {key: deal.title for key, deal in sorted(dataset.deals.items())},
     }
+
+
+def _seed_name(seed: Seed, dataset: Dataset) -> str:
+    """An article for people; not its title, which is its publisher's."""
+    publisher = dataset.actors[seed.publisher].name if seed.publisher else "Publisher not known"
+    return f"{publisher}, {seed.published}"
 
 
 def drift(root: Path, files: dict[str, bytes]) -> list[Problem]:
