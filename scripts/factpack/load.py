@@ -79,14 +79,45 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
         if document is None:
             _give_up(dataset, kind)
             continue
-        found = document.problems or shape.check(document, schemas[kind], validators[kind])
+        found = (
+            document.problems
+            or _misplaced(document, kind, schemas)
+            or shape.check(document, schemas[kind], validators[kind])
+        )
         problems += found
         if found:
             _give_up(dataset, kind)
         else:
             dataset.sources.append(Source(kind, document))
-            problems += _admit(dataset, kind, document)
+    for source in sorted(dataset.sources, key=_is_astray):
+        problems += _admit(dataset, source.kind, source.document)
+    # What lies in the wrong place may be any record.
+    dataset.unread |= {
+        problem.path.partition("/")[0] for problem in problems if problem.rule == "unexpected-file"
+    }
     return dataset, problems
+
+
+def _misplaced(document: Document, kind: str, schemas: dict[str, Schema]) -> list[Problem]:
+    """That the file has the fields of another kind than its folder's: one finding, instead of one a field."""
+    if kind not in _FOLDERS or shape.has_fields(document.data, schemas[kind]):
+        return []
+    others = [other for other in _FOLDERS if shape.has_fields(document.data, schemas[other])]
+    if len(others) != 1:
+        return []
+    message = f"The record has the fields of a {others[0]} record, and lies in {_FOLDERS[kind]}."
+    mend = f"Move the file to {_FOLDERS[others[0]]}."
+    return [Problem(document.path, 1, 1, "wrong-folder", message, mend)]
+
+
+def _is_astray(source: Source) -> bool:
+    """Whether a file is not named by the id of its record: then the id may be that of another."""
+    data = source.document.data
+    return source.kind not in REGISTERS and data["id"] != Path(source.path).stem
+
+
+# Where the files of each kind lie, but for the registers.
+_FOLDERS = {"seed": "seeds"} | {kind: f"facts/{folder}" for kind, folder in FACT_FOLDERS.items()}
 
 
 def _give_up(dataset: Dataset, kind: str) -> None:
@@ -107,7 +138,7 @@ def _read(root: Path, path: str, problems: list[Problem]) -> Document | None:
 
 def _files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """The files to read, with their kinds, in a fixed order. What else lies in these folders is a finding."""
-    folders = {"seeds": "seed"} | {f"facts/{folder}": kind for kind, folder in FACT_FOLDERS.items()}
+    folders = {folder: kind for kind, folder in _FOLDERS.items()}
     for name in REGISTERS:
         yield name, f"facts/{name}.yaml"
     known = (
@@ -123,7 +154,7 @@ def _files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
                 yield kind, path
             else:
                 message = f"Nothing reads {path}."
-                mend = "Name a record <id>.yaml and put it into the folder of its type, or take it away."
+                mend = f"Name a record <id>.yaml and put it into {', '.join(folders)}; or take the file away."
                 problems.append(Problem(path, 1, 1, "unexpected-file", message, mend))
 
 
@@ -137,13 +168,16 @@ def _admit(dataset: Dataset, kind: str, document: Document) -> Iterator[Problem]
     record = (Seed if kind == "seed" else FACT_TYPES[kind]).model_validate(document.data)
     register = "seeds" if kind == "seed" else "facts"
     stem = Path(document.path).stem
-    if record.id != stem:
-        line, column = document.locate(("id",))
-        message = f"The id {record.id!r} is not the name of the file, {stem!r}."
-        mend = "Rename the file or mend the id. An id that was published never changes."
-        dataset.unread.add(register)  # the id that others name may be either
-        yield Problem(document.path, line, column, "id-not-file-name", message, mend, pointer=("id",))
-    yield from _add(dataset, register, record, document, ())
+    taken = list(_add(dataset, register, record, document, ()))
+    if record.id == stem:
+        yield from taken
+        return
+    line, column = document.locate(("id",))
+    message = f"The id {record.id!r} is not the name of the file, {stem!r}"
+    message += f", and stands in {dataset.where[register, record.id][0]} already." if taken else "."
+    mend = "Rename the file or mend the id. An id that was published never changes."
+    dataset.unread.add(register)  # the id that others name may be either
+    yield Problem(document.path, line, column, "id-not-file-name", message, mend, pointer=("id",))
 
 
 # The registers whose ids share one space; facts and seeds have one each.

@@ -8,11 +8,10 @@ from factpack import changelog, load, lock, rules, verification
 from factpack.load import Dataset
 from factpack.lock import Lock
 from factpack.models import schemas
-from factpack.models.records import Seed
 from factpack.problems import Problem
 from factpack.tables.build import build
 from factpack.tables.columns import Table
-from factpack.writers import codebook, datapackage, nested, tabular
+from factpack.writers import codebook, datapackage, editor_schemas, nested, tabular
 from factpack.writers import schemas as schema_files
 
 
@@ -71,30 +70,13 @@ def render(
     seeds = tuple(seed for _, seed in sorted(dataset.seeds.items()))
     files = {
         **schema_files.write(schema_set),
-        **schema_files.write(schemas.with_ids(schema_set, _names(dataset)), "schemas/editor"),
+        **editor_schemas.write(schema_set, dataset),
         **tabular.write(tables),
         nested.PATH: nested.write_facts(dataset),
         codebook.PATH: codebook.write(tables, dataset),
     }
     files[datapackage.PATH] = datapackage.write(tables, files, datapackage.Metadata(version, seeds))
     return files, tables
-
-
-def _names(dataset: Dataset) -> dict[str, dict[str, str]]:
-    """The ids that exist today, with a name for each: register → id → name."""
-    return {
-        "seeds": {key: _seed_name(seed, dataset) for key, seed in sorted(dataset.seeds.items())},
-        "facts": {key: fact.title for key, fact in sorted(dataset.facts.items())},
-        "actors": {key: actor.name for key, actor in sorted(dataset.actors.items())},
-        "places": {key: place.name for key, place in sorted(dataset.places.items())},
-        "deals": {key: deal.title for key, deal in sorted(dataset.deals.items())},
-    }
-
-
-def _seed_name(seed: Seed, dataset: Dataset) -> str:
-    """An article for people; not its title, which is its publisher's."""
-    publisher = dataset.actors[seed.publisher].name if seed.publisher else "Publisher not known"
-    return f"{publisher}, {seed.published}"
 
 
 def drift(root: Path, files: dict[str, bytes]) -> list[Problem]:

@@ -1,33 +1,199 @@
-"""Problems → what people and programs read: one line each, and a summary last."""
+"""Problems → what people and programs read: text, JSON, or the workflow commands of GitHub Actions.
 
+Whatever stands in a record or a file's name may stand in a finding. No format lets it through as anything but text: in a
+terminal nothing moves the cursor, in the log of a workflow nothing is taken for a command.
+"""
+
+import json
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from factpack.problems import Problem
+from factpack.problems import Pointer, Problem
+from factpack.terminal import PLAIN, Style, cut, plain, visible, width
 
+FORMATS = ("text", "json", "github")
 SEVERITIES = ("error", "warning", "notice")
 
-
-def as_text(problems: Iterable[Problem]) -> str:
-    """One line a finding: `path:line:column: severity rule: message mend`."""
-    lines = []
-    for one in sorted(set(problems)):
-        place = f"{one.path}:{one.line}:{one.column}" if one.line else one.path
-        lines.append(
-            f"{place}: {one.severity} {one.rule}: {' '.join(part for part in (one.message, one.mend) if part)}"
-        )
-    return "".join(f"{_plain(line)}\n" for line in lines)
+_COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
+_COLUMNS = 100
 
 
 def summary(problems: Iterable[Problem]) -> str:
     """How many findings of which severity, in words."""
-    counts = Counter(one.severity for one in set(problems))
+    counts = count(problems)
     parts = [
         f"{counts[name]} {name}{'' if counts[name] == 1 else 's'}" for name in SEVERITIES if counts[name]
     ]
     return ", ".join(parts) or "no findings"
 
 
-def _plain(line: str) -> str:
-    """The line without characters that would move a terminal's cursor or break the line."""
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in line)
+def count(problems: Iterable[Problem]) -> dict[str, int]:
+    """How many findings of each severity."""
+    counts = Counter(one.severity for one in set(problems))
+    return {name: counts[name] for name in SEVERITIES}
+
+
+# --- text ------------------------------------------------------------------------------------------------------------
+
+
+def as_text(problems: Iterable[Problem], style: Style = PLAIN, files: Mapping[str, str] | None = None) -> str:
+    """One line a finding: `path:line:column: severity rule: message mend`.
+
+    files: path → text of the files to quote from: below a finding in one of them stands its line, with a caret under
+    the column.
+    """
+    lines = []
+    for one in sorted(set(problems)):
+        place = _inert(f"{one.path}:{one.line}:{one.column}" if one.line else one.path)
+        told = _inert(" ".join(part for part in (one.message, one.mend) if part))
+        severity = style(one.severity, _COLOURS[one.severity], "bold")
+        lines.append(f"{style(place, 'bold')}: {severity} {_inert(one.rule)}: {told}")
+        if files is not None and one.line and one.path in files:
+            lines += _excerpt(files[one.path], one.line, one.column, style)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _excerpt(text: str, line: int, column: int, style: Style) -> list[str]:
+    """A line of a file and a caret under one of its columns; of a long line, the part around the caret."""
+    lines = text.split("\n")
+    if line > len(lines):
+        return []
+    quoted, at = lines[line - 1], column - 1
+    before, room = visible(quoted[max(0, at - _COLUMNS) : at]), _COLUMNS * 2 // 3
+    if width(before) > room:
+        before = "…" + before[-room:]
+    before = _inert(f"{line:5} | {before}")
+    after = cut(visible(quoted[at : at + _COLUMNS]), _COLUMNS - room)
+    gutter = " " * 5 + " | "
+    return [
+        _inert(before + after).rstrip(),
+        gutter + " " * (width(before) - len(gutter)) + style("^", "green", "bold"),
+    ]
+
+
+# --- JSON ------------------------------------------------------------------------------------------------------------
+
+
+def as_json(problems: Iterable[Problem], facts: int) -> str:
+    """One document: `findings`, in the order of the text, and `summary`, how many facts were checked and what was found.
+
+    line and column are null for a finding on a file as a whole; pointer is a JSON Pointer (RFC 6901) into the record.
+    All of it is ASCII, so that no encoding of the output can spoil it.
+    """
+    findings = [_finding(one) for one in sorted(set(problems))]
+    counts = {f"{severity}s": number for severity, number in count(problems).items()}
+    document = {"findings": findings, "summary": {"facts": facts, **counts}}
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _finding(one: Problem) -> dict[str, Any]:
+    return {
+        "path": one.path,
+        "line": one.line or None,
+        "column": one.column or None,
+        "severity": one.severity,
+        "rule": one.rule,
+        "message": one.message,
+        "mend": one.mend,
+        "pointer": json_pointer(one.pointer),
+    }
+
+
+def json_pointer(pointer: Pointer) -> str:
+    """A place in a record as RFC 6901 writes it; empty for the whole record."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer)
+
+
+# --- GitHub Actions --------------------------------------------------------------------------------------------------
+
+# The runner shows so many annotations of a kind per step, and no message longer (actions/runner, ExecutionContext.cs).
+_MOST_ANNOTATIONS = 10
+_LONGEST_MESSAGE = 4096
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Annotations at the lines of a pull request, then every finding as text in a group of the log.
+
+    Of a severity with more than ten findings nine are annotations, from as many files as there are, and a tenth counts
+    the others by file and rule.
+    Source: docs.github.com, "Workflow commands for GitHub Actions".
+    """
+    ordered = sorted(set(problems))
+    if not ordered:
+        return ""
+    lines = []
+    for severity in SEVERITIES:
+        found = [one for one in ordered if one.severity == severity]
+        shown = found if len(found) <= _MOST_ANNOTATIONS else _spread(found, _MOST_ANNOTATIONS - 1)
+        lines += [_annotation(one) for one in shown]
+        folded = [one for one in found if one not in shown]
+        if folded:
+            title = f"{len(folded)} more {severity}{'' if len(folded) == 1 else 's'}"
+            lines.append(_command(severity, _counted(folded), title=title))
+    listing = as_text(ordered)
+    return (
+        "".join(f"{line}\n" for line in (*lines, f"::group::All findings: {summary(ordered)}"))
+        + f"{listing}::endgroup::\n"
+    )
+
+
+def _spread(problems: list[Problem], most: int) -> list[Problem]:
+    """The first finding of each file, then the second of each, and so on; in the order of the text."""
+    seen: Counter[str] = Counter()
+    ranked = []
+    for one in problems:
+        ranked.append((seen[one.path], one))
+        seen[one.path] += 1
+    return sorted(one for _, one in sorted(ranked)[:most])
+
+
+def _annotation(one: Problem) -> str:
+    place = {"file": one.path} | ({"line": str(one.line), "col": str(one.column)} if one.line else {})
+    message = "\n".join(plain(part) for part in (one.message, one.mend) if part)
+    return _command(one.severity, message, **place, title=one.rule)
+
+
+def _counted(problems: list[Problem]) -> str:
+    """How many findings of which rule in which file, a line a file, as far as there is room."""
+    files: dict[str, Counter[str]] = {}
+    for one in problems:
+        files.setdefault(one.path, Counter())[one.rule] += 1
+    lines = [
+        f"{plain(path)}: {', '.join(f'{number} {plain(rule)}' for rule, number in sorted(rules.items()))}"
+        for path, rules in files.items()
+    ]
+    last = "The log of this step has them all."
+    while len("\n".join((*lines, last))) > _LONGEST_MESSAGE:
+        lines.pop()
+        last = f"And {len(files) - len(lines)} more files. The log of this step has them all."
+    return "\n".join((*lines, last))
+
+
+def _command(name: str, message: str, **properties: str) -> str:
+    """A workflow command; nothing in its values can end it or begin another.
+
+    The values are escaped as the package @actions/core of GitHub's toolkit does.
+    """
+    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{name} {listed}::{_data(message[:_LONGEST_MESSAGE])}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(plain(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+# The runner takes a line for a command if it begins with `::` after white space, or has `##[` anywhere
+# (actions/runner, ActionCommand.cs); it compares by the rules of a language, which may pass over characters that are not
+# ASCII.
+_COMMANDS = re.compile(r"^([^\x21-\x7e]*):|#([^\x21-\x7e]*)\[")
+
+
+def _inert(text: str) -> str:
+    """The text as `plain` has it, and such that the log of a workflow takes no line with it for a command."""
+    return _COMMANDS.sub(lambda found: f"{found[0][:-1]}\\u{ord(found[0][-1]):04x}", plain(text))

@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema_rs
 
 from factpack.models import edtf, quantity
+from factpack.models.types import SLUG, slugify
 from factpack.problems import Pointer, Problem
 from factpack.yaml_source import Document
 
@@ -50,17 +51,45 @@ def check(document: Document, schema: Schema, validator: Validator) -> list[Prob
         for at, on_key, rule, message, mend in _explain(error, schema, document.data):
             line, column = document.locate_key(at) if on_key else document.locate(at)
             found.setdefault(at, Problem(document.path, line, column, rule, message, mend, pointer=at))
-    return _without_echoes(list(found.values()))
+    return _without_echoes(list(found.values()), document.data)
 
 
-def _without_echoes(problems: list[Problem]) -> list[Problem]:
-    """Drop what is only the other side of a misspelt field: that the field meant is missing."""
+def has_fields(data: Any, schema: Schema) -> bool:
+    """Whether a value is a mapping with every field that a kind of file must have, and no other than it may have."""
+    return isinstance(data, dict) and set(schema["required"]) <= set(data) <= set(schema["properties"])
+
+
+def _without_echoes(problems: list[Problem], data: Any) -> list[Problem]:
+    """Drop what is only the other side of another finding.
+
+    Of a misspelt field: that the field meant is missing. Of a key with nothing under it: that what stands after it, and
+    has lost its indentation, is not expected there.
+    """
     misspelt = {
         (*problem.pointer[:-1], problem.mend.split("'")[1])
         for problem in problems
         if problem.rule == "unknown-field" and problem.mend.startswith("Did you mean")
     }
-    return [one for one in problems if one.rule != "missing-field" or one.pointer not in misspelt]
+    unindented = {after for problem in problems for after in _unindented(data, problem.pointer)}
+    return [
+        one
+        for one in problems
+        if one.pointer not in unindented and (one.rule != "missing-field" or one.pointer not in misspelt)
+    ]
+
+
+def _unindented(data: Any, pointer: Pointer) -> Iterator[Pointer]:
+    """The lists and mappings that stand right after an empty value, and look as if they belonged under it."""
+    around = data
+    for step in pointer[:-1]:
+        around = around[step]
+    if not pointer or not isinstance(around, dict) or around.get(pointer[-1], "") is not None:
+        return
+    keys = list(around)
+    for key in keys[keys.index(pointer[-1]) + 1 :]:
+        if not isinstance(around[key], list | dict):
+            break
+        yield (*pointer[:-1], key)
 
 
 def _explain(error: Any, schema: Schema, data: Any) -> Iterator[tuple[Pointer, bool, str, str, str]]:
@@ -77,12 +106,13 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[tuple[Pointer, b
                     True,
                     "unknown-field",
                     f"There is no field {name!r} here.",
-                    _nearest(name, where.get("properties", {})),
+                    _nearest_field(name, value[name], where.get("properties", {})),
                 )
         case "required":
             name = detail["property"]
             field = where.get("properties", {}).get(name, {})
             example = f" Example: `{name}: {field['examples'][0]}`." if field.get("examples") else ""
+            example += f" Allowed: {', '.join(field['enum'])}." if len(field.get("enum", ())) > 1 else ""
             yield (
                 (*at, name),
                 False,
@@ -105,7 +135,7 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[tuple[Pointer, b
                 True,
                 "malformed-key",
                 f"The key {inner.instance!r} does not fit: {_reason(inner, inner.kind.as_dict())}.",
-                _wanted(where),
+                _wanted(where, inner.instance),
             )
         case "format" | "pattern" | "minimum" | "maximum" | "type" if where.get("format") in (
             "edtf",
@@ -113,7 +143,8 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[tuple[Pointer, b
         ):
             notation = where["format"]
             rule = "malformed-date" if notation == "edtf" else "malformed-quantity"
-            complaint = _complaint(notation, value) if isinstance(value, str | int) else None
+            is_scalar = isinstance(value, str | int) and not isinstance(value, bool) and len(str(value)) <= 80
+            complaint = _complaint(notation, value) if is_scalar else None
             words = [
                 word
                 for word in _DATE_WORDS
@@ -133,7 +164,7 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[tuple[Pointer, b
                 False,
                 "malformed-value",
                 f"{_misfit(value)}: {_reason(error, detail)}.",
-                _wanted(where),
+                _wanted(where, value),
             )
 
 
@@ -183,9 +214,27 @@ def _nearest(name: Any, known: Any) -> str:
     return (f"Did you mean {close[0]!r}? " if close else "") + f"Allowed: {', '.join(names)}."
 
 
+def _nearest_field(name: str, value: Any, known: Any) -> str:
+    """The nearest field; for what has no value and is like none, a word on commas, too."""
+    mend = _nearest(name, known)
+    if value is None and not mend.startswith("Did you mean"):
+        mend = f"If it belongs to the text before it, put that in quotes: in braces a comma ends an entry. {mend}"
+    return mend
+
+
 def _example(where: Schema) -> str:
     examples = where.get("examples")
-    return f"Example: {examples[0]}." if examples else ""
+    return f"Example: {_in_yaml(examples[0])}." if examples else ""
+
+
+def _in_yaml(value: Any) -> str:
+    """An example as a curator would write it on one line."""
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{key}: {_in_yaml(part)}" for key, part in value.items()) + "}"
+        case list():
+            return "[" + ", ".join(map(_in_yaml, value)) + "]"
+    return str(value)
 
 
 # What the patterns mean, by how they begin; any other one is shown.
@@ -194,19 +243,42 @@ _PATTERNS = {
     r"^[a-z_]+": "Write a field, or a field, a dot and its element: `released`, `persons.jane-doe`.",
     r"^[1-9][0-9]{0,3}$": "Write the number of a paragraph, from 1, without zeros in front.",
     r"^\S(": "",  # one line of text: the reason says what is wrong
+    r"^https:": "Write the whole address, from https:// on.",
 }
 
 
-def _wanted(where: Schema) -> str:
+def _wanted(where: Schema, value: Any) -> str:
+    """What should stand in a place, and how the value that stands there can be made fit."""
     pattern = where.get("pattern", "")
     hints = [hint for start, hint in _PATTERNS.items() if pattern.startswith(start)]
     parts = [*hints[:1], where.get("description", ""), _example(where)]
     if pattern and not hints and not where.get("examples"):
         parts.append(f"It must match `{pattern}`.")
+    if len(where.get("enum", ())) > 1:
+        parts.append(f"Allowed: {', '.join(where['enum'])}.")
+    parts.append(_rewritten(where, value))
     return (
         " ".join(part for part in parts if part)
         or "The records in tests/examples/valid show how it is written."
     )
+
+
+def _rewritten(where: Schema, value: Any) -> str:
+    """How to write a value that is a list, a mapping or a text where it should be another of these, or that is no id."""
+    match value, where.get("type"):
+        case None, "array" | "object":
+            return "Indent what belongs under it."
+        case str(), "array" if "$ref" not in where.get("items", {}) and len(value) <= 80:
+            return f"Write `[{value}]`."
+        case list(), "string":
+            return "Take the brackets, or the dash, away."
+        case ((str() | int() | list()), "object") if where.get("properties"):
+            return f"Write keys and values; the keys are {', '.join(where['properties'])}."
+        case ((str() | int() | list()), "object") if where.get("propertyNames"):
+            return f"Put it under a key. {_wanted(where['propertyNames'], '')}"
+        case str(), "string" if where.get("pattern") == SLUG and (slug := slugify(value)):
+            return f"Did you mean {slug!r}?"
+    return ""
 
 
 _TYPES = {

@@ -60,7 +60,7 @@ class Document:
         return self.key_marks.get(pointer) or self.locate(pointer)
 
 
-def read(path: str, raw: bytes, block_under: str = "") -> Document:
+def read(path: str, raw: bytes, block_under: str | None = None) -> Document:
     """Read one file strictly. All its findings are in `problems`; `data` is None if any of them leaves it in doubt.
 
     block_under: a top-level key below which mappings must be in block style, but for those under a key `says`: in
@@ -104,16 +104,20 @@ def _decode(document: Document, raw: bytes) -> str | None:
 def _check_characters(document: Document) -> None:
     for number, line in enumerate(document.text.split("\n"), 1):
         found = _FORBIDDEN.search(line)
-        if found is not None and found.group() == "\r":
-            _refuse(
-                document, number, found.start() + 1, "forbidden-character", "The line ends in a carriage return.",
-                "Save the file with LF line ends, the whole of it.",
-            )  # fmt: skip
-            return  # as all other lines will
+        if found is not None and found.group() in _THROUGHOUT:
+            message, mend = _THROUGHOUT[found.group()]
+            _refuse(document, number, found.start() + 1, "forbidden-character", message, mend)
+            return  # it is a matter of how the file was saved, and all other lines have it too
         if found is not None:
             _refuse(document, number, found.start() + 1, *_forbidden(found.group()))
         if (at := _not_nfc(line)) is not None:
             _refuse(document, number, at + 1, *_NOT_NFC)
+
+
+_THROUGHOUT = {
+    "\r": ("The line ends in a carriage return.", "Save the file with LF line ends."),
+    "\0": ("A character of value 0: this is no text, or it is UTF-16.", "Save the file as UTF-8."),
+}
 
 
 def _forbidden(character: str) -> tuple[str, str, str]:
@@ -146,7 +150,7 @@ class _Stop(Exception):
 class _Builder:
     """Builds the tree from libyaml's events, with no recursion and a limit on depth."""
 
-    def __init__(self, document: Document, block_under: str) -> None:
+    def __init__(self, document: Document, block_under: str | None) -> None:
         self.document = document
         self.block_under = block_under
         self.stack: list[_Frame] = []
@@ -189,10 +193,11 @@ class _Builder:
         elif "while parsing a flow" in (error.context or ""):
             mend = "Close the bracket or brace, put a comma between the entries, or quote a text that has either in it."
             mark = error.context_mark or mark
-        if mark:
-            self._note(mark, "yaml-syntax", f"This is not YAML: {what}.", mend)
-        else:
-            _refuse(self.document, 1, 1, "yaml-syntax", f"This is not YAML: {what}.", mend)
+        position = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        last = self.document.text.rstrip("\n").count("\n") + 1
+        if position[0] > last:  # the end of the file: what was still open there
+            position = self.document.marks[self.stack[-1].pointer] if self.stack else (last, 1)
+        _refuse(self.document, *position, "yaml-syntax", f"This is not YAML: {what}.", mend)
 
     def _consume(self) -> None:
         documents = 0

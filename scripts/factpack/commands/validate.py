@@ -1,11 +1,15 @@
 """`factpack validate`: check the records."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from factpack.commands.common import CLEAN, FINDINGS, UsageError
+
+if TYPE_CHECKING:
+    from factpack.problems import Problem
 
 
 def register(commands: Any) -> None:
@@ -15,11 +19,19 @@ def register(commands: Any) -> None:
     parser.add_argument(
         "--require-verified", action="store_true", help="what the lock does not attest is an error"
     )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "github"),
+        help="text, one JSON document, or annotations for GitHub Actions (default: text; github in a workflow there)",
+    )
+    parser.add_argument(
+        "--context", action="store_true", help="quote the line of each finding, as on a terminal (text only)"
+    )
     parser.set_defaults(run=run)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    from factpack import load, package, report
+    from factpack import load, package, report, terminal
 
     schemas, missing = load.committed_schemas(root)
     checked = package.check(root, schemas, options.require_verified) if not missing else None
@@ -34,7 +46,25 @@ def run(root: Path, options: argparse.Namespace) -> int:
             for problem in problems
             if any((root / problem.path).resolve().is_relative_to(path) for path in wanted)
         ]
-    sys.stdout.write(report.as_text(problems))
     facts = len(checked.dataset.facts) if checked else 0
-    print(f"{facts} facts checked: {report.summary(problems)}.")
+    told = f"{facts} facts checked: {report.summary(problems)}."
+    match options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"):
+        case "json":
+            sys.stdout.write(report.as_json(problems, facts))
+        case "github":
+            sys.stdout.write(f"{report.as_github(problems)}{told}\n")
+        case _:
+            files = _texts(root, problems) if options.context or sys.stdout.isatty() else None
+            sys.stdout.write(report.as_text(problems, terminal.style_for(sys.stdout), files) + f"{told}\n")
     return FINDINGS if any(problem.severity == "error" for problem in problems) else CLEAN
+
+
+def _texts(root: Path, problems: "list[Problem]") -> dict[str, str]:
+    """The texts of the files that findings are in, as far as they can be read."""
+    texts = {}
+    for path in {problem.path for problem in problems}:
+        try:
+            texts[path] = (root / path).read_bytes().decode("utf-8", errors="replace")
+        except OSError:
+            continue  # the finding says so
+    return texts

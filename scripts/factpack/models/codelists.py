@@ -422,6 +422,18 @@ BASIS = Codelist(
     },
 )
 
+DATE_BASIS = Codelist(
+    "date_basis",
+    "How the date of a claim is known",
+    {
+        "stated": "The phrase prints it, the year included.",
+        "year_inferred": "The phrase prints day and month, or the month; the year follows from the article's own date.",
+        "weekday": "The phrase prints a weekday; the date follows from the article's own date.",
+        "relative": "The phrase tells it from the time of writing (last month); the date follows from the article's own.",
+        "inferred": "The phrase does not carry it: the column inference has the reason.",
+    },
+)
+
 CODELISTS: tuple[Codelist, ...] = (
     FACT_TYPE,
     EVENT_STAGE,
@@ -447,6 +459,7 @@ CODELISTS: tuple[Codelist, ...] = (
     AGREEMENT,
     CONFLICT_BETWEEN,
     BASIS,
+    DATE_BASIS,
     RESOLUTION_METHOD,
     OVERLAP,
     OVERLAP_BASIS,

@@ -1,10 +1,8 @@
 """The JSON Schemas (2020-12) of the YAML files, generated from the pydantic models.
 
-`schemas/` judges the shape of a file. `schemas/editor/` is the same with the ids that exist today, for completion in
-an editor; it is never used to judge a file.
+They judge the shape of a file. `schemas/editor/` is made from them by `factpack.writers.editor_schemas`.
 """
 
-from copy import deepcopy
 from typing import Any
 
 from factpack.models import records
@@ -65,28 +63,3 @@ def _tidy(node: Any) -> Any:
         tidy["propertyNames"] = {"pattern": pattern, **tidy.get("propertyNames", {})}
         tidy["additionalProperties"] = value
     return tidy
-
-
-def with_ids(schemas: dict[str, Schema], ids: dict[str, dict[str, str]]) -> dict[str, Schema]:
-    """The schemas for editors: every reference becomes an enum of the ids that exist.
-
-    ids: register → id → name.
-    """
-    editor = deepcopy(schemas)
-    for kind, schema in editor.items():
-        schema["$id"] = f"{BASE}:editor:{kind}"
-        _offer(schema, ids)
-    return editor
-
-
-def _offer(node: Any, ids: dict[str, dict[str, str]]) -> None:
-    if isinstance(node, list):
-        for part in node:
-            _offer(part, ids)
-    elif isinstance(node, dict):
-        for part in node.values():
-            _offer(part, ids)
-        register = node.get("x-ref")
-        if isinstance(register, str):
-            node["enum"] = list(ids[register])
-            node["enumDescriptions"] = list(ids[register].values())

@@ -1,11 +1,12 @@
 """Layer 4, the dataset as a whole: paragraphs, links, deals, registers, facts that are alike."""
 
+import re
 from collections.abc import Iterator
 
 from factpack.claims import Claim, outermost
 from factpack.load import Dataset
 from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, givers
-from factpack.problems import Finding
+from factpack.problems import Finding, Pointer
 
 Claims = dict[str, tuple[Claim, ...]]
 
@@ -14,7 +15,30 @@ def paragraph_account(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """A paragraph that is neither cited nor set aside, or both, or that does not exist.
 
     Each paragraph of each article is cited by a fact or stands under the seed's `unused` with a reason: so nothing is
-    left out by oversight.
+    left out by oversight. What only a withdrawn fact cites is not cited.
+
+    Passes:
+        seeds/leaflet-2031.yaml:
+          paragraphs: 8
+          unused: [{paragraphs: 7-8, reason: opinion}]
+
+    Fails:
+        seeds/leaflet-2031.yaml:
+          paragraphs: 8
+          unused: [{paragraphs: 8, reason: opinion}]
+
+    Fails:
+        seeds/leaflet-2031.yaml:
+          paragraphs: 7
+          unused: [{paragraphs: 7, reason: opinion}, {paragraphs: "3, 7", reason: repeats}]
+
+    Fails:
+        seeds/leaflet-2031.yaml:
+          unused: [{paragraphs: 7, reason: opinion}]
+
+    Fails:
+        seeds/leaflet-2031.yaml:
+          unused: [{paragraphs: 4-2, reason: opinion}]
     """
     for seed in dataset.seeds.values():
         path, pointer = dataset.where["seeds", seed.id]
@@ -24,6 +48,11 @@ def paragraph_account(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
             if fact.withdrawn is None
             for number in fact.evidence.get(seed.id, ())
         }
+        for index, unused in enumerate(seed.unused):
+            for first, last in re.findall(r"([0-9]+)-([0-9]+)", unused.paragraphs):
+                if int(first) > int(last):
+                    at: Pointer = (*pointer, "unused", index, "paragraphs")
+                    yield Finding(path, at, f"{first}-{last} runs backwards.", f"Write {last}-{first}.")
         aside: dict[int, int] = {}
         for number, index, _ in seed.set_aside():
             at = (*pointer, "unused", index, "paragraphs")
@@ -55,9 +84,21 @@ def paragraph_account(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
 
 
 def repeated_link(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
-    """A link of a fact to itself, or a symmetric link that both facts have.
+    """A link of a fact to itself, or two facts that each link to the other.
 
-    A symmetric link is written once; the exports show it from both sides.
+    Two facts are linked once, by the one that says more; the exports show the link from both sides.
+
+    Passes:
+        facts/meetings/2031-04-sample-muster-phone-call.yaml:
+          links: [{fact: 2030-12-norland-tells-allies, relation: during, inference: The consultations had begun.}]
+
+    Fails:
+        facts/meetings/2031-04-sample-muster-phone-call.yaml:
+          links: [{fact: undated-phone-call, relation: possibly_same_as, inference: The same two spoke.}]
+
+    Fails:
+        facts/meetings/2031-04-sample-muster-phone-call.yaml:
+          links: [{fact: 2031-04-sample-muster-phone-call, relation: follows, inference: It was cut off and resumed.}]
     """
     for fact in dataset.facts.values():
         for index, link in enumerate(fact.links):
@@ -81,7 +122,16 @@ def repeated_link(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
 
 
 def withdrawn_link(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
-    """A link to a fact that was withdrawn."""
+    """A link to a fact that was withdrawn.
+
+    Passes:
+        facts/meetings/2031-04-sample-muster-phone-call.yaml:
+          links: [{fact: 2030-12-norland-tells-allies, relation: during, inference: The consultations had begun.}]
+
+    Fails:
+        facts/meetings/2031-04-sample-muster-phone-call.yaml:
+          links: [{fact: 2031-05-02-handover-to-selmark, relation: during, inference: The handover was prepared.}]
+    """
     for fact in dataset.facts.values():
         for index, link in enumerate(fact.links):
             other = dataset.facts.get(link.fact)
@@ -98,6 +148,14 @@ def deal_party(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """A release or a sanctions action of a deal whose giver belongs to none of the parties.
 
     Who gives what in a deal follows from the facts that name it: the one who frees, the one who acts on sanctions.
+
+    Passes:
+        facts/deals.yaml#2031-05-prisoners-for-potash:
+          parties: [max-muster, norland-foreign-ministry]
+
+    Fails:
+        facts/deals.yaml#2031-05-prisoners-for-potash:
+          parties: [marovia, selmark]
     """
     for fact in dataset.facts.values():
         deal = dataset.deals.get(fact.deal or "")
@@ -115,10 +173,23 @@ def deal_party(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
 
 
 def facts_alike(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
-    """Two facts that say the same: same type, date, figure or action, and actors.
+    """Two facts that say the same: the same title; or the same type, date, figure or action, and actors.
 
     Where several articles report one event it is one fact with evidence from each. Two events of one day that only look
     alike are told apart by their values, or linked `possibly_same_as`.
+
+    Passes:
+        facts/meetings/undated-phone-call.yaml:
+          date: 2031-04-XX
+
+    Fails:
+        facts/meetings/undated-phone-call.yaml:
+          date: 2031-04-XX
+          links: []
+
+    Fails:
+        facts/meetings/undated-phone-call.yaml:
+          title: Telephone call between Ann Sample and Max Muster
     """
     first: dict[tuple[object, ...], Fact] = {}
     for _, fact in sorted(dataset.facts.items()):
@@ -162,6 +233,13 @@ def unused_entry(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """An actor, a place or a deal that no record names.
 
     The registers hold what the facts need, and no list of who is who.
+
+    Passes:
+        facts/places.yaml#salt-marshes: {name: Salt marshes}
+        facts/places.yaml#port-salt: {within: salt-marshes}
+
+    Fails:
+        facts/places.yaml#salt-marshes: {name: Salt marshes}
     """
     if dataset.unread:
         return

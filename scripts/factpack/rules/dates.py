@@ -24,7 +24,24 @@ _WEEK = 7
 def date_span(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """A date longer than a day without `date_span`, or one for a single day.
 
-    "2025-09" may mean a day of September, all of it, or several days: a reader who filters by period must know.
+    "2031-03" may mean a day of March, all of it, or several days: a reader who filters by period must know.
+
+    Passes:
+        facts/releases/2031-03-pardons.yaml:
+          date: 2031-03-20
+          date_span: null
+
+    Fails:
+        facts/releases/2031-03-pardons.yaml:
+          date_span: null
+
+    Fails:
+        facts/releases/2031-03-pardons.yaml:
+          date: 2031-03-20
+
+    Fails:
+        facts/releases/claimed-release-of-fishermen.yaml:
+          date_span: within
     """
     for fact in dataset.facts.values():
         if not isinstance(fact.date, Edtf):
@@ -52,8 +69,29 @@ def date_span(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
 def date_after_publication(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """A date that reaches beyond the publication of the articles that report it.
 
-    An article cannot report what happened after it. "2025-02" from an article of 15 February says more than the article
-    can know: write 2025-02-01/2025-02-15. Demands, promises and what is possible are exempt.
+    An article cannot report what happened after it. "2031-05" from an article of 3 May says more than the article can
+    know: write 2031-05-01/2031-05-03, and no open end. What is planned, demanded, promised, offered, considered or
+    possible is exempt.
+
+    Passes:
+        facts/counts/2031-05-released-since-march.yaml:
+          date: 2031-03/2031-05-03
+
+    Fails:
+        facts/counts/2031-05-released-since-march.yaml:
+          date: 2031-03/2031-05
+
+    Fails:
+        facts/counts/2031-05-released-since-march.yaml:
+          date: 2031-03/..
+
+    Fails:
+        facts/releases/2031-03-pardons.yaml:
+          evidence:
+            courier-2031-05-03:
+              11:
+                - phrase: since March
+                  says: {date: 2031-03/2031-06}
     """
     for fact in dataset.facts.values():
         if _is_forecast(fact) or not isinstance(fact.date, Edtf):
@@ -84,6 +122,14 @@ def publication_not_checkable(dataset: Dataset, claims: Claims) -> Iterator[Find
     """An article of which nothing tells when it was published at the latest: dates cannot be held against it.
 
     A notice, not a fault: it says what was not checked.
+
+    Passes:
+        seeds/lantern-2031-05.yaml:
+          published: 2031-05-04/2031-05-31
+
+    Fails:
+        seeds/lantern-2031-05.yaml:
+          published: 2031-05-04/..
     """
     for seed in dataset.seeds.values():
         count = sum(1 for fact in dataset.facts.values() if seed.id in fact.evidence)
@@ -102,6 +148,15 @@ def weekday(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """A phrase that prints a weekday which the date of the record does not fall on.
 
     Checked where the date is a day or an interval of less than a week. Source: the proleptic Gregorian calendar.
+
+    Passes:
+        facts/meetings/2031-05-01-sample-muster-talks.yaml:
+          date: 2031-05-01/2031-05-03
+
+    Fails:
+        facts/meetings/2031-05-01-sample-muster-talks.yaml:
+          date: 2031-05-01
+          date_span: null
     """
     for fact in dataset.facts.values():
         if not isinstance(fact.date, Edtf):
@@ -125,6 +180,14 @@ def id_date(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """An id that begins with a date which is not the fact's.
 
     An id is a mnemonic; a date in front of it is one that is printed or inferred, or none.
+
+    Passes:
+        facts/releases/2031-03-pardons.yaml:
+          date: 2031-03-28/2031-04-02
+
+    Fails:
+        facts/releases/2031-03-pardons.yaml:
+          date: 2031-04
     """
     for fact in dataset.facts.values():
         match = _ID_DATE.match(fact.id)
@@ -142,7 +205,17 @@ def id_date(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
 
 
 def publication_basis(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
-    """A publication date that is inferred without a note on how."""
+    """A publication date that is inferred without a note on how.
+
+    Passes:
+        seeds/lantern-2031-05.yaml:
+          published_basis: stated
+          published_note: null
+
+    Fails:
+        seeds/lantern-2031-05.yaml:
+          published_note: null
+    """
     for seed in dataset.seeds.values():
         if seed.published_basis == "inferred" and seed.published_note is None:
             path, pointer = dataset.where["seeds", seed.id]
@@ -157,7 +230,15 @@ def publication_basis(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
 def effective_date(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """A sanctions action that is in force and not yet in effect, or that is weighed or asked for and has a day of effect.
 
-    What has effect is in force, and what is only considered, demanded or possible has none.
+    What has effect is in force, and what is only discussed, considered, offered, demanded or possible has none.
+
+    Passes:
+        facts/sanctions/2031-05-02-norland-announces-lifting-potash-sanctions.yaml:
+          effective: 2031-06
+
+    Fails:
+        facts/sanctions/possible-easing-for-marovia-potash.yaml:
+          effective: 2031-06-01
     """
     for fact in dataset.facts.values():
         effective, stage = getattr(fact, "effective", None), getattr(fact, "stage", "")

@@ -9,6 +9,7 @@ from factpack.models.codelists import SECTOR
 from factpack.models.records import Fact, FieldValue, Item, Person
 from factpack.models.types import NO_RELAY, UNKNOWN
 from factpack.problems import Finding, Pointer
+from factpack.rules.references import nearest
 
 Claims = dict[str, tuple[Claim, ...]]
 
@@ -18,6 +19,23 @@ def unbacked_value(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
 
     Every value of a claim field, and every classification, needs at least one item that `supports` it; `not_stated`
     needs none. A link may have an `inference` of its own instead.
+
+    Passes:
+        facts/releases/2031-03-pardons.yaml:
+          brokered_by: [norland]
+          evidence:
+            lantern-2031-05:
+              4:
+                - phrase: Norland had brokered the release
+                  supports: [brokered_by.norland]
+
+    Fails:
+        facts/releases/2031-03-pardons.yaml:
+          brokered_by: [norland]
+
+    Fails:
+        facts/meetings/2031-06-sample-visit-planned.yaml:
+          links: [{fact: 2031-05-sample-visit-to-marovia, relation: follows}]
     """
     for fact in dataset.facts.values():
         backed = {path for _, item in items_of(fact) for path in item.supports}
@@ -42,7 +60,23 @@ def items_of(fact: Fact) -> Iterator[tuple[Pointer, Item]]:
 
 
 def idle_item(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
-    """An evidence item that neither supports nor says anything."""
+    """An evidence item that neither supports nor says anything.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            courier-2031-05-03:
+              9:
+                - phrase: she
+                  supports: [subject]
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            courier-2031-05-03:
+              9:
+                - phrase: she
+    """
     for fact in dataset.facts.values():
         for pointer, item in items_of(fact):
             if not item.supports and not item.says:
@@ -57,8 +91,32 @@ def idle_item(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
 def malformed_saying(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """A value under `says` that is no value of its field.
 
-    A number is a quantity, a date is EDTF, an actor or a place is an id, a code is of the field's codelist; `unknown`
-    stands for an article that says that it is not known.
+    A number is a quantity, a date is EDTF, an actor, a place or a deal is an id, a code is of the field's codelist;
+    `unknown` stands for an article that says that it is not known.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  says: {value: more than 1, date: unknown, subject: norland-foreign-ministry}
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  says: {value: more than once}
+
+    Fails:
+        facts/sanctions/2029-11-norland-sanctions-on-banks.yaml:
+          evidence:
+            leaflet-2031:
+              3:
+                - phrase: sanctions on trade
+                  says: {targets.banks: bicycles, measure: forbid}
     """
     for fact, value, said, pointer in _sayings(dataset):
         complaint = _complaint(fact, value, said, dataset)
@@ -90,13 +148,29 @@ def _complaint(fact: Fact, value: FieldValue, said: str, dataset: Dataset) -> tu
 def _unless_known(said: str, register: str, dataset: Dataset) -> tuple[str, str] | None:
     if said in dataset.register(register) or register in dataset.unread:
         return None
-    return f"There is no {register[:-1]} {said!r}.", f"Write an id of {register}.yaml."
+    return f"There is no {register[:-1]} {said!r}.", nearest(said, register, dataset)
 
 
 def saying_as_recorded(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """A value under `says` that is the record's own.
 
     `says` holds what an article has otherwise; what it has as the record has it is named under `supports`.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  says: {value: more than 1}
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  says: {value: 4}
     """
     for fact, value, said, pointer in _sayings(dataset):
         if said == str(value.value):
@@ -118,7 +192,34 @@ def _sayings(dataset: Dataset) -> Iterator[tuple[Fact, FieldValue, str, Pointer]
 
 
 def supported_and_said(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
-    """A field that one item both supports and says otherwise, or supports twice."""
+    """A field that one item both supports and says otherwise, or supports twice.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  supports: [subject]
+                  says: {value: more than 1}
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  supports: [value]
+                  says: {value: more than 1}
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  supports: [subject, subject]
+    """
     for fact in dataset.facts.values():
         for pointer, item in items_of(fact):
             for path in sorted(set(item.supports)):
@@ -135,6 +236,23 @@ def implied_without_inference(dataset: Dataset, claims: Claims) -> Iterator[Find
     """A person marked `implied_free` by an item without an `inference`.
 
     What an article only implies of a living person is the curator's reading, and says so.
+
+    Passes:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          evidence:
+            leaflet-2031:
+              2:
+                - phrase: The wives
+                  supports: [persons.john-roe]
+                  inference: His wife speaks of him as of somebody who is at home.
+
+    Fails:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          evidence:
+            leaflet-2031:
+              2:
+                - phrase: The wives
+                  supports: [persons.john-roe]
     """
     for fact in dataset.facts.values():
         for index, person in enumerate(getattr(fact, "persons", ())):
@@ -154,6 +272,29 @@ def relay_not_a_source(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """A `via`, or a seed's `relays`, that is neither a report nor an outlet.
 
     Whom an article credits stands in `attributed_to`; `via` is the publication that it retells.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  supports: [subject]
+                  attributed_to: [norland]
+                  via: courier
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  supports: [subject]
+                  via: norland
+
+    Fails:
+        seeds/leaflet-2031.yaml:
+          relays: [max-muster]
     """
     for seed in dataset.seeds.values():
         path, pointer = dataset.where["seeds", seed.id]
@@ -172,7 +313,7 @@ def _relay(dataset: Dataset, path: str, pointer: Pointer, actor_id: str) -> Iter
         yield Finding(
             path,
             pointer,
-            f"{actor_id!r} is a {actor.kind}, neither a report nor an outlet.",
+            f"{actor_id!r} is of the kind {actor.kind}, neither a report nor an outlet.",
             "Put it into `attributed_to`, or name the report or outlet that is retold.",
         )
 
@@ -181,7 +322,33 @@ def unresolved_conflict(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """Articles that disagree on a field, and no entry under `resolutions`.
 
     A disagreement is data: the record says which value it holds and why, or that it is unresolved. Silence of an article
-    is never a conflict.
+    is never a conflict, nor is a bound or a wider date that contains the record's value.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  says: {value: 5}
+          resolutions:
+            value: {method: own_reporting, note: The Courier reports on its own; the Lantern counts the next visit too.}
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  says: {value: at least 2, date: unknown}
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  says: {value: 5}
     """
     for fact in dataset.facts.values():
         for value in fact.values():
@@ -204,6 +371,21 @@ def needless_resolution(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """A resolution where no article disagrees.
 
     It would tell a reader of a conflict that there is not.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  says: {value: 5}
+          resolutions:
+            value: {method: unresolved, note: The record has the Courier's figure.}
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          resolutions:
+            value: {method: unresolved, note: The record has the Courier's figure.}
     """
     if dataset.unread - {
         "facts"

@@ -14,7 +14,24 @@ def unknown_reference(dataset: Dataset) -> Iterator[Finding]:
     """An id that no record has.
 
     Ids join the tables of the exports: one that leads nowhere drops rows from every join. Seeds, actors, places, deals
-    and facts are looked up; which field names which is part of the schema.
+    and facts are looked up; which field names which is part of the schema. `via` names an actor, or says `none`.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          subject: max-muster
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          subject: max-mustard
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  supports: [subject]
+                  via: the-courier
     """
     for path, register, name, pointer in _named(dataset):
         if name in dataset.register(register) or register in dataset.unread:
@@ -23,7 +40,7 @@ def unknown_reference(dataset: Dataset) -> Iterator[Finding]:
             path,
             pointer,
             f"There is no {register[:-1]} {name!r}.",
-            _nearest(name, dataset.register(register)),
+            nearest(name, register, dataset),
         )
 
 
@@ -42,9 +59,13 @@ def _named(dataset: Dataset) -> Iterator[tuple[str, str, str, Pointer]]:
                         yield dataset.fact_path(fact.id), "actors", str(item.via), at
 
 
-def _nearest(name: str, known: Any) -> str:
-    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
-    return f"Did you mean {' or '.join(map(repr, close))}?" if close else "Add it to its register first."
+def nearest(name: str, register: str, dataset: Dataset) -> str:
+    """The ids of a register that are like an unknown one, and what to do where none of them is meant."""
+    close = difflib.get_close_matches(name.lower(), list(dataset.register(register)), n=2)
+    mend = {"seeds": "write its record in seeds", "facts": "write its record in facts"}.get(
+        register, f"add it to facts/{register}.yaml"
+    )
+    return f"Did you mean {' or '.join(map(repr, close))}? If not, {mend}." if close else f"{mend.capitalize()}."
 
 
 def _references(node: Any, schema: Any, root: Any, pointer: Pointer) -> Iterator[tuple[str, str, Pointer]]:
@@ -70,12 +91,40 @@ def unknown_path(dataset: Dataset) -> Iterator[Finding]:
 
     `supports` and `says` name fields (`released`) and elements (`persons.jane-doe`, `breakdown.children`). A name that
     the record lacks would be evidence for nothing.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  supports: [subject]
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  supports: [participants.ann-sample]
+
+    Fails:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          resolutions:
+            persons.john-doe: {method: unresolved, note: Two articles disagree.}
     """
+    # Where an element is named wrongly, evidence may well name the one that was meant.
+    doubtful = {
+        (finding.path, finding.pointer[0])
+        for rule in (unknown_reference, repeated_element, actor_or_label)
+        for finding in rule(dataset)
+        if finding.pointer
+    }
     for fact in dataset.facts.values():
         known = [value.path for value in fact.values()]
         for path, pointer in _paths(fact):
-            if path not in known:
-                field = path.partition(".")[0]
+            field = path.partition(".")[0]
+            if path not in known and (dataset.fact_path(fact.id), field) not in doubtful:
                 elements = [name for name in known if name.partition(".")[0] == field]
                 close = difflib.get_close_matches(path, known, n=1)
                 hint = f"Did you mean {close[0]!r}? " if close else ""
@@ -103,7 +152,23 @@ def _paths(fact: Fact) -> Iterator[tuple[str, Pointer]]:
 def unknown_paragraph(dataset: Dataset) -> Iterator[Finding]:
     """A paragraph number beyond the end of the article.
 
-    The seed says how many paragraphs its text has.
+    The seed says how many paragraphs its text has, split at blank lines and counted from 1.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            leaflet-2031:
+              6:
+                - phrase: the talks
+                  supports: [subject]
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            leaflet-2031:
+              7:
+                - phrase: the talks
+                  supports: [subject]
     """
     for fact in dataset.facts.values():
         for seed_id, paragraphs in fact.evidence.items():
@@ -119,9 +184,24 @@ def unknown_paragraph(dataset: Dataset) -> Iterator[Finding]:
 
 
 def repeated_element(dataset: Dataset) -> Iterator[Finding]:
-    """The same actor, place, target or fact named twice in one list.
+    """The same actor, place, topic, target or fact named twice in one list.
 
-    Evidence names an element by its id, so that two of one id could not be told apart.
+    Evidence names an element by its id, so that two of one id could not be told apart. A label counts by its letters and
+    digits: "Two aides" and "two aides" are one.
+
+    Passes:
+        facts/releases/2031-03-pardons.yaml:
+          released_by: [marovia]
+
+    Fails:
+        facts/releases/2031-03-pardons.yaml:
+          released_by: [marovia, marovia]
+
+    Fails:
+        facts/meetings/2031-05-02-welcome-in-grey-harbour.yaml:
+          participants:
+            - {label: people in Grey Harbour, number: about 50}
+            - {label: People in Grey Harbour}
     """
     for fact in dataset.facts.values():
         seen: set[str] = set()
@@ -139,8 +219,24 @@ def repeated_element(dataset: Dataset) -> Iterator[Finding]:
 def actor_or_label(dataset: Dataset) -> Iterator[Finding]:
     """A participant, person or target that is named by none of its two names, or by both.
 
-    Who is in the register is named by `actor`; whom an article does not name gets a `label` in the article's sense; a
-    target of sanctions is an actor or a `sector`.
+    Who is in the register is named by `actor`; whom an article does not name gets a `label` in the article's sense, in
+    Latin letters, because evidence is keyed by them; a target of sanctions is an actor or a `sector`.
+
+    Passes:
+        facts/sanctions/possible-easing-for-marovia-potash.yaml:
+          targets: [{actor: marovia-potash}]
+
+    Fails:
+        facts/sanctions/possible-easing-for-marovia-potash.yaml:
+          targets: [{actor: marovia-potash, sector: potash}]
+
+    Fails:
+        facts/sanctions/possible-easing-for-marovia-potash.yaml:
+          targets: [{actor: marovia-potash}, {}]
+
+    Fails:
+        facts/meetings/2031-05-02-welcome-in-grey-harbour.yaml:
+          participants: [{label: people in Grey Harbour}, {label: родные}]
     """
     for fact in dataset.facts.values():
         for field, other in (("participants", "label"), ("persons", "label"), ("targets", "sector")):
@@ -162,7 +258,22 @@ def actor_or_label(dataset: Dataset) -> Iterator[Finding]:
 
 
 def circular_within(dataset: Dataset) -> Iterator[Finding]:
-    """An actor or a place that lies within itself, by one step or several."""
+    """An actor or a place that lies within itself, by one step or several.
+
+    Whoever asks for the outermost body of an actor would go round in circles.
+
+    Passes:
+        facts/actors.yaml#ann-sample:
+          within: norland
+
+    Fails:
+        facts/actors.yaml#norland:
+          within: ann-sample
+
+    Fails:
+        facts/places.yaml#port-salt:
+          within: port-salt
+    """
     for name in ("actors", "places"):
         register: Any = dataset.register(name)
         for entry in register.values():
@@ -171,7 +282,7 @@ def circular_within(dataset: Dataset) -> Iterator[Finding]:
             while current is not None and current in register and current not in seen:
                 seen.add(current)
                 current = register[current].within
-            if current == entry.id:
+            if current == entry.id == min(seen):  # one finding a circle
                 path, pointer = dataset.where[name, entry.id]
                 yield Finding(
                     path,

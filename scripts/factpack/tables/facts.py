@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from factpack.models import codelists, edtf
+from factpack.models import codelists
 from factpack.tables.columns import ForeignKey, Row, column
 
 FACT_KEY = ForeignKey(("fact_id",), "facts", ("fact_id",))
@@ -279,5 +279,10 @@ class ClaimRow(Row):
     )
     agreement: str = column("How it stands to the record's value.", codelist=codelists.AGREEMENT)
     basis: str = column("Whether the phrase says it.", codelist=codelists.BASIS)
+    date_basis: str | None = column(
+        "How a date is known; computed from the phrase and the article's own date.",
+        codelist=codelists.DATE_BASIS,
+        empty="no date, or one that is said not to be known",
+    )
     inference: str | None = column("Why, where the phrase alone does not say it.", empty="the phrase says it")
     verified: bool = column("Whether a maintainer who has the article found the phrase in that paragraph.")

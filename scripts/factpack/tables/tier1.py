@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from factpack.models.codelists import MEASURE_KIND
 from factpack.models.records import Count, Meeting, Release, Sanctions
+from factpack.rules.readback import date_basis
 from factpack.tables import facts
 from factpack.tables.columns import Row
 from factpack.tables.view import View, joined, number_cells
@@ -96,6 +97,7 @@ def claim_rows(view: View) -> Iterator[Row]:
                 origin=claim.origin or None,
                 agreement=claim.agreement,
                 basis="inferred" if claim.inference else "stated",
+                date_basis=date_basis(claim, view.dataset) or None,
                 inference=claim.inference or None,
                 verified=view.is_verified(claim),
             )

@@ -1,0 +1,63 @@
+"""`factpack cite`: the dataset and the articles that facts rest on, for a bibliography."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from factpack.commands.common import CLEAN, FINDINGS, UsageError
+
+if TYPE_CHECKING:
+    from factpack.load import Dataset
+
+
+def register(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "cite", help="cite this version of the dataset, and the articles that facts rest on"
+    )
+    parser.add_argument("ids", nargs="*", metavar="ID", help="a fact; all facts, without one")
+    parser.add_argument("--format", choices=("bibtex", "csl-json"), default="bibtex", help="default: bibtex")
+    parser.set_defaults(run=run)
+
+
+def run(root: Path, options: argparse.Namespace) -> int:
+    """Print the citations; the exit code."""
+    from factpack import citation, load, package, report
+
+    committed, problems = load.committed_schemas(root)
+    checked = None if problems else package.check(root, committed)
+    if checked is None or not checked.is_sound:
+        found = report.summary(checked.problems if checked else problems)
+        print(f"factpack: the records have findings ({found}): run `factpack validate`.", file=sys.stderr)
+        return FINDINGS
+    standing = [fact_id for fact_id, fact in checked.dataset.facts.items() if fact.withdrawn is None]
+    for fact_id in options.ids:
+        _require_standing(fact_id, checked.dataset)
+    works = [
+        citation.dataset_work(citation.edition(root)),
+        *citation.articles_of(checked.dataset, options.ids or standing),
+    ]
+    sys.stdout.write(citation.as_bibtex(works) if options.format == "bibtex" else citation.as_csl(works))
+    return CLEAN
+
+
+def _require_standing(fact_id: str, dataset: "Dataset") -> None:
+    """Raises UsageError for an id that is no fact's, or of a fact that no longer stands."""
+    import difflib
+
+    fact = dataset.facts.get(fact_id)
+    if fact is None:
+        close = difflib.get_close_matches(fact_id, dataset.facts, n=1)
+        hint = (
+            f" Did you mean {close[0]!r}?"
+            if close
+            else " The column fact_id of exports/csv/facts.csv has the ids."
+        )
+        raise UsageError(f"there is no fact {fact_id!r}.{hint}")
+    if fact.withdrawn is not None:
+        instead = " or ".join(repr(other) for other in fact.withdrawn.replaced_by)
+        hint = f" Cite {instead}, or" if instead else " Cite"
+        raise UsageError(
+            f"{fact_id!r} was withdrawn on {fact.withdrawn.date}.{hint} the version of the dataset that had it."
+        )

@@ -1,0 +1,78 @@
+"""`factpack diff`: tell what differs between two revisions, in the dataset's own terms."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from factpack.commands.common import CLEAN, FINDINGS, UsageError
+
+if TYPE_CHECKING:
+    from factpack.problems import Problem
+    from factpack.revisions import Revision
+
+_DESCRIPTION = """\
+Tell what differs between two git revisions, or between one and the work tree: facts, values with the evidence for both,
+claims, registers, rows and columns of the tables, and the version step that this asks for. An id that vanished or was
+reused is an error. BASE... or BASE...HEAD compares with the point where the two parted, as `git diff` does.
+"""
+
+
+def register(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "diff", help="tell what differs between two revisions", description=_DESCRIPTION
+    )
+    parser.add_argument("base", metavar="BASE", help="a branch, a tag, a commit, or BASE...HEAD")
+    parser.add_argument("head", metavar="HEAD", nargs="?", help="the same (default: the work tree)")
+    parser.add_argument(
+        "--format", choices=("text", "markdown", "json"), default="text", help="(default: text)"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(root: Path, options: argparse.Namespace) -> int:
+    """Compare, and write what differs; 1 where an id vanished or was reused, or a record of the head does not read."""
+    from dataclasses import replace
+
+    from factpack import differences, revisions
+    from factpack.differences import formats
+
+    base, head = _ends(root, options.base, options.head)
+    after = revisions.read_work_tree(root) if head is None else revisions.read_revision(root, head)
+    found = differences.compare(revisions.read_revision(root, base), after)
+    found = replace(found, problems=(*found.problems, *_behind(root, base, head)))
+    write = {"text": formats.as_text, "markdown": formats.as_markdown, "json": formats.as_json}
+    sys.stdout.write(write[options.format](found))
+    return CLEAN if found.is_sound else FINDINGS
+
+
+def _ends(root: Path, base: str, head: str | None) -> "tuple[Revision, Revision | None]":
+    """The two revisions to compare; None for the work tree."""
+    from factpack import revisions
+
+    one, parted, other = base.partition("...")
+    if parted and head is not None:
+        raise UsageError(f"write {base!r} alone, or BASE and HEAD apart: there are three revisions here.")
+    if parted:
+        head = other or None
+    end = None if head is None else revisions.resolve(root, head)
+    start = revisions.resolve(root, one)
+    if parted:
+        start = revisions.fork(root, start, end or revisions.resolve(root, "HEAD"))
+    return start, end
+
+
+def _behind(root: Path, base: "Revision", head: "Revision | None") -> "list[Problem]":
+    """Whether the base went on since the two parted: what it did then looks undone."""
+    from factpack import revisions
+    from factpack.problems import Problem
+
+    beyond = revisions.commits_beyond(root, base, head or revisions.resolve(root, "HEAD"))
+    if not beyond:
+        return []
+    message = f"{base.label} has {beyond} commit{'' if beyond == 1 else 's'} that the head lacks: what they did looks undone here."
+    mend = (
+        f"Merge it first, or compare with `factpack diff {base.name}...`: that is from where the two parted."
+    )
+    return [Problem("facts", 0, 0, "base-went-on", message, mend, "notice")]

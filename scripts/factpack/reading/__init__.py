@@ -1,0 +1,12 @@
+"""What a phrase says, read by machine: quantities, dates, stages and names.
+
+Pure functions of a few words of English. Each gives what *can* be read, and nothing where the words leave it open: a
+curator then says why in an `inference`. They err on the side of reading too little.
+"""
+
+from factpack.reading.days import DateReading, dates
+from factpack.reading.figures import quantities
+from factpack.reading.progress import stages
+from factpack.reading.words import names, says_not_yet, says_unknown
+
+__all__ = ["DateReading", "dates", "names", "quantities", "says_not_yet", "says_unknown", "stages"]

@@ -1,0 +1,247 @@
+"""Writes all tables as one SQLite database (https://sqlite.org, 3.37 or newer), and metadata.json for Datasette.
+
+Tables are STRICT, with primary and foreign keys, and checks of codelists, days and smallest values. SQLite has no
+comments on columns, but keeps those in the text of CREATE TABLE, which `.schema` prints; metadata.json has the same for
+Datasette (https://docs.datasette.io, metadata), and holds for a database of this file name. Three views answer what is
+asked most.
+"""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from factpack import citation
+from factpack.citation import Edition
+from factpack.tables.columns import Column, ColumnType, ForeignKey, Table
+
+NAME = f"{citation.NAME}.sqlite"
+METADATA_NAME = "metadata.json"
+OLDEST = (3, 37, 0)  # the first with STRICT tables
+
+_TYPES: dict[ColumnType, str] = {
+    "string": "TEXT",
+    "integer": "INTEGER",
+    "boolean": "INTEGER",
+    "year": "INTEGER",
+    "date": "TEXT",
+}
+_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+
+# The column by which Datasette names a row that a foreign key points to.
+_LABELS = {"facts": "title", "actors": "name", "places": "name", "deal_register": "title", "seeds": "title"}
+
+# This one table is no table of the Data Package: a database that was copied somewhere still says what it is.
+_DATASET = "dataset"
+_DATASET_ABOUT = "What this database is: the dataset, its version, its licence, how to cite it. One row."
+
+
+@dataclass(frozen=True)
+class _View:
+    """A view: what it shows, for readers, and its query."""
+
+    name: str
+    about: str
+    query: str
+
+
+_TIMELINE_QUERY = """\
+SELECT f.date, f.date_earliest, f.date_latest, f.date_precision, f.fact_type, f.stage, f.title,
+       coalesce(r.released_text, c.value_text) AS figure,
+       coalesce(r.sources, m.sources, s.sources, c.sources) AS sources,
+       coalesce(r.origin_count, m.origin_count, s.origin_count, c.origin_count) AS origin_count,
+       coalesce(r.contested, m.contested, s.contested, c.contested) AS contested,
+       coalesce(r.verified, m.verified, s.verified, c.verified) AS verified,
+       f.fact_id
+FROM facts AS f
+LEFT JOIN releases AS r USING (fact_id)
+LEFT JOIN meetings AS m USING (fact_id)
+LEFT JOIN sanctions AS s USING (fact_id)
+LEFT JOIN counts AS c USING (fact_id)
+WHERE NOT f.withdrawn
+ORDER BY coalesce(f.date_earliest, f.date_latest) NULLS LAST, f.date_latest NULLS LAST, f.fact_id"""
+
+_CLAIMS_WITH_NAMES_QUERY = """\
+SELECT f.title AS fact, c.field, c.element, c.value AS says, v.value AS record_has, c.agreement, c.phrase,
+       coalesce(a.title, c.seed_id) AS article, p.name AS publisher, c.paragraph, a.url,
+       c.attributed_to_names AS credited, o.name AS origin_name, via.name AS via_name, c.basis, c.inference, c.verified,
+       f.fact_type, c.fact_id, c.claim_id
+FROM claims AS c
+JOIN facts AS f USING (fact_id)
+JOIN seeds AS a USING (seed_id)
+LEFT JOIN "values" AS v ON v.fact_id = c.fact_id AND v.field = c.field AND v.element IS c.element
+LEFT JOIN actors AS p ON p.actor_id = a.publisher
+LEFT JOIN actors AS o ON o.actor_id = c.origin
+LEFT JOIN actors AS via ON via.actor_id = c.via
+ORDER BY c.fact_id, c.field, c.element, c.seed_id, c.paragraph, c.claim_id"""
+
+_SAFE_TOTALS_QUERY = """\
+WITH RECURSIVE figure AS (
+    SELECT fact_id, title, released_text AS reported, released_lower AS lower, counted, origin_count
+    FROM releases WHERE stage = 'carried_out' AND released_lower IS NOT NULL
+    UNION ALL
+    SELECT fact_id, title, value_text, value_lower, counted, origin_count
+    FROM counts WHERE stock_or_flow = 'flow' AND unit = 'persons' AND value_lower IS NOT NULL
+),
+ranked AS (SELECT *, row_number() OVER (ORDER BY lower DESC, fact_id) AS place FROM figure),
+step (place, taken) AS (
+    SELECT 0, '[]'
+    UNION ALL
+    SELECT ranked.place,
+           CASE WHEN EXISTS (
+               SELECT 1 FROM json_each(step.taken) AS before
+               WHERE NOT EXISTS (
+                   SELECT 1 FROM overlaps AS o WHERE o.relation = 'distinct'
+                   AND ((o.fact_id = ranked.fact_id AND o.other_fact_id = before.value)
+                     OR (o.other_fact_id = ranked.fact_id AND o.fact_id = before.value))
+               )
+           ) THEN step.taken ELSE json_insert(step.taken, '$[#]', ranked.fact_id) END
+    FROM step JOIN ranked ON ranked.place = step.place + 1
+)
+SELECT ranked.reported, ranked.lower, ranked.fact_id IN (SELECT value FROM json_each(last.taken)) AS added,
+       ranked.counted, ranked.origin_count, ranked.title, ranked.fact_id
+FROM ranked, (SELECT taken FROM step ORDER BY place DESC LIMIT 1) AS last
+ORDER BY ranked.place"""
+
+_VIEWS = (
+    _View(
+        "timeline",
+        "Every fact that stands, in the order of the first day that its date can mean, else of the last; undated ones "
+        "at the end. Equal dates imply no order.",
+        _TIMELINE_QUERY,
+    ),
+    _View(
+        "claims_with_names",
+        "Every claim with the title of its fact, the value that the record has, the article, and the names of those whom "
+        "it comes from.",
+        _CLAIMS_WITH_NAMES_QUERY,
+    ),
+    _View(
+        "safe_totals",
+        "The figures of freed people that have a lower bound, from the largest on, and whether each may be added to "
+        "those before it: it may where overlaps calls it distinct from each of them. The sum of lower over the rows "
+        "with added = 1 is a number that is reached at least, if the figures are right; it is no estimate.",
+        _SAFE_TOTALS_QUERY,
+    ),
+)
+
+
+def write(tables: Sequence[Table], edition: Edition) -> bytes:
+    """The database, with its rows in the order of the tables.
+
+    Raises sqlite3.IntegrityError for a row that breaks a key or a check: no export that was validated has one.
+    """
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        for table in tables:
+            connection.execute(_create(table))
+            for key in table.model.foreign_keys:
+                if table.model.primary_key[: len(key.columns)] != key.columns:
+                    index = _name("_".join((table.name, *key.columns)))
+                    connection.execute(f"CREATE INDEX {index} ON {_name(table.name)} ({_names(key.columns)})")
+        _describe(connection, edition)
+        connection.execute("BEGIN")
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        for table in tables:
+            places = ", ".join("?" for _ in table.model.names())
+            rows = (tuple(row.cells().values()) for row in table.rows)
+            connection.executemany(f"INSERT INTO {_name(table.name)} VALUES ({places})", rows)
+        connection.execute("COMMIT")
+        for view in _VIEWS:
+            connection.execute(f"CREATE VIEW {view.name} AS -- {view.about}\n{view.query}")
+        connection.execute("PRAGMA optimize")
+        connection.execute("VACUUM")
+        return connection.serialize()
+    finally:
+        connection.close()
+
+
+def _describe(connection: sqlite3.Connection, edition: Edition) -> None:
+    """The one row about the dataset."""
+    row = {
+        "name": citation.NAME,
+        "title": citation.TITLE,
+        "version": edition.version,
+        "released": edition.released.isoformat() if edition.released else None,
+        "citation": edition.citation,
+        "license": citation.LICENSE,
+        "license_url": citation.LICENSE_URL,
+        "license_note": citation.NOT_LICENSED,
+    }
+    columns = ", ".join(f"{name} TEXT" for name in row)
+    connection.execute(f"CREATE TABLE {_DATASET} (-- {_DATASET_ABOUT}\n{columns}) STRICT")
+    places = ", ".join("?" for _ in row)
+    connection.execute(f"INSERT INTO {_DATASET} VALUES ({places})", tuple(row.values()))
+
+
+def _create(table: Table) -> str:
+    """The statement that makes a table, with what the table and its columns mean as comments."""
+    lines = [f"CREATE TABLE {_name(table.name)} ( -- {table.model.about}"]
+    lines += [f"  {_column(column)}, -- {_about(column)}" for column in table.model.columns()]
+    lines += [f"  {_foreign_key(key)}," for key in table.model.foreign_keys]
+    return "\n".join([*lines, f"  PRIMARY KEY ({_names(table.model.primary_key)})", ") STRICT"])
+
+
+def _column(column: Column) -> str:
+    name = _name(column.name)
+    checks = []
+    if column.codelist is not None:
+        checks.append(f"{name} IN ({', '.join(_text(code) for code in column.codelist.codes)})")
+    if column.minimum is not None:
+        checks.append(f"{name} >= {column.minimum}")
+    if column.type == "boolean":
+        checks.append(f"{name} IN (0, 1)")
+    if column.type == "date":
+        checks.append(f"{name} GLOB {_text(_DAY)}")
+    required = " NOT NULL" if column.required else ""
+    return f"{name} {_TYPES[column.type]}{required}{''.join(f' CHECK ({check})' for check in checks)}"
+
+
+def _about(column: Column) -> str:
+    unit = f" Unit: {column.unit}." if column.unit else ""
+    codes = f" Codes: {column.codelist.name} in codelists." if column.codelist else ""
+    empty = f" Empty: {column.empty}." if column.empty else ""
+    return column.description + unit + codes + empty
+
+
+def _foreign_key(key: ForeignKey) -> str:
+    target = f"{_name(key.table)} ({_names(key.reference)})"
+    return f"FOREIGN KEY ({_names(key.columns)}) REFERENCES {target}"
+
+
+def _name(name: str) -> str:
+    """A name in SQL. All are quoted: the table `values` and the column `of` are words of the language."""
+    return f'"{name}"'
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(map(_name, names))
+
+
+def _text(content: str) -> str:
+    return "'" + content.replace("'", "''") + "'"
+
+
+def datasette_metadata(tables: Sequence[Table], edition: Edition) -> bytes:
+    """metadata.json: what Datasette shows of the database, its tables, views and columns."""
+    described: dict[str, Any] = {_DATASET: {"description": _DATASET_ABOUT}}
+    described |= {view.name: {"description": view.about} for view in _VIEWS}
+    for table in tables:
+        label = {"label_column": _LABELS[table.name]} if table.name in _LABELS else {}
+        described[table.name] = {
+            "title": table.name,
+            "description": f"{table.model.heading}. {table.model.about}",
+            **label,
+            "columns": {column.name: _about(column) for column in table.model.columns()},
+        }
+    content = {
+        "title": citation.TITLE,
+        "description": f"{citation.ABSTRACT} Version {edition.version}.",
+        "license": citation.LICENSE,
+        "license_url": citation.LICENSE_URL,
+        "about": f"{edition.citation} {citation.NOT_LICENSED}",
+        "databases": {citation.NAME: {"tables": described}},
+    }
+    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()

@@ -1,0 +1,133 @@
+"""Writes all tables as one workbook for spreadsheet programs (Office Open XML, ECMA-376).
+
+Everything is text but for integers: ids, dates and EDTF stay as they are written, whatever a spreadsheet would make of
+them, also when a cell is edited. There is no formula and no link. The bytes depend on the rows alone.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+
+from factpack import citation
+from factpack.citation import Edition
+from factpack.release.archive import stored_zip
+from factpack.tables.columns import Cell, Table
+from factpack.writers.tabular import cell_text
+
+NAME = f"{citation.NAME}.xlsx"
+_MADE = datetime(1980, 1, 1)  # as of the files in the archive: when it was made is not part of it
+_NARROWEST, _WIDEST = 8, 60
+_READING = (
+    (
+        "Begin with the sheets releases, meetings, sanctions, counts and claims. The sheet codebook tells what each column "
+        "means, the sheet codelists what each code means."
+    ),
+    (
+        "Rows are no frequency of events. Filter by stage before adding anything up: what was claimed, considered, promised "
+        "or demanded is a row too."
+    ),
+    (
+        "_text is a figure as reported; _value is filled only where the number is exact or approximate; _lower and _upper "
+        "are bounds, inclusive. Running totals stand in counts, and the sheet overlaps tells which figures may be added up."
+    ),
+    (
+        "Dates are text: EDTF (ISO 8601-2) in date, days as 2031-05-02 in date_earliest and date_latest; empty is open or "
+        "not known."
+    ),
+)
+
+
+def write(tables: Sequence[Table], edition: Edition) -> bytes:
+    """The workbook: a sheet about the dataset, the codebook, then a sheet a table."""
+    buffer = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+    }
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties(
+            {
+                "title": citation.TITLE,
+                "author": citation.CURATORS,
+                "created": _MADE,
+                "comments": edition.citation,
+            }
+        )
+        text, number, head = (
+            book.add_format(properties)
+            for properties in (
+                {"num_format": "@", "valign": "top"},
+                {"num_format": "0", "valign": "top"},
+                {"num_format": "@", "bold": True, "bottom": 1},
+            )
+        )
+
+        def sheet(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], frozen: int) -> None:
+            _fill(book.add_worksheet(name), header, list(rows), frozen, (text, number, head))
+
+        sheet("about", ("about", ""), _about(tables, edition), 0)
+        sheet(
+            "codebook",
+            ("table", "column", "type", "unit", "meaning", "empty", "codelist", "codes"),
+            _codebook(tables),
+            2,
+        )
+        for table in tables:
+            rows = [list(row.cells().values()) for row in table.rows]
+            sheet(table.name, table.model.names(), rows, len(table.model.primary_key))
+    with zipfile.ZipFile(buffer) as compressed:
+        return stored_zip({name: compressed.read(name) for name in compressed.namelist()})
+
+
+def _fill(sheet: Any, header: Sequence[str], rows: list[Sequence[Cell]], frozen: int, formats: Any) -> None:
+    """Write a header, which stays in sight together with the first columns, and rows of text and integers."""
+    text, number, head = formats
+    for column, name in enumerate(header):
+        longest = max([len(name), *(len(cell_text(row[column])) for row in rows)])
+        sheet.set_column(column, column, min(max(longest + 1, _NARROWEST), _WIDEST), text)
+        sheet.write_string(0, column, name, head)
+    for at, row in enumerate(rows, 1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, int) and not isinstance(cell, bool):
+                sheet.write_number(at, column, cell, number)
+            elif cell is not None:
+                sheet.write_string(at, column, cell_text(cell), text)
+    sheet.freeze_panes(1, frozen)
+    if rows:
+        sheet.autofilter(0, 0, len(rows), len(header) - 1)
+        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(rows) + 1}"})
+
+
+def _about(tables: Sequence[Table], edition: Edition) -> list[tuple[str, str]]:
+    return [
+        ("title", citation.TITLE),
+        ("version", edition.version),
+        ("cite as", edition.citation),
+        ("licence", f"{citation.LICENSE}, {citation.LICENSE_URL}"),
+        ("not licensed", citation.NOT_LICENSED),
+        *(("how to read", line) for line in _READING),
+        *((f"sheet {table.name}", table.model.about) for table in tables),
+    ]
+
+
+def _codebook(tables: Sequence[Table]) -> list[tuple[Cell, ...]]:
+    return [
+        (
+            table.name,
+            column.name,
+            column.type,
+            column.unit,
+            column.description,
+            "never" if column.required else column.empty,
+            column.codelist.name if column.codelist else None,
+            "; ".join(column.codelist.codes) if column.codelist else None,
+        )
+        for table in tables
+        for column in table.model.columns()
+    ]

@@ -1,0 +1,270 @@
+"""Layer 4, read-back: what a claim says can be read from its phrase by machine, or the item says why it follows.
+
+What the readers understand stands in `factpack.reading`. They err on the side of reading too little: `inference` is the
+way out, and the share of claims that need one is reported.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from factpack import reading
+from factpack.claims import NOT_YET, Claim, around
+from factpack.load import Dataset
+from factpack.models import edtf
+from factpack.models.edtf import Edtf
+from factpack.models.records import Actor, Fact, Place, fact_type
+from factpack.models.types import NOT_STATED, UNKNOWN
+from factpack.problems import Finding
+
+Claims = dict[str, tuple[Claim, ...]]
+Register = Mapping[str, Actor] | Mapping[str, Place]
+
+_MEND = "Choose a phrase that carries it, mend the value, or add `inference` with the reason."
+
+
+def number_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A number that cannot be read from the phrase.
+
+    "freed 12 prisoners" carries 12; "at least 12" carries "at least 12" and not 12. Read are figures, number words,
+    "a fourth person", shares, the bounds beside a number, and the vague words of the codelist. A phrase for `not_stated`
+    names no number.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            courier-2031-05-03:
+              9:
+                - phrase: four times
+                  supports: [value]
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            courier-2031-05-03:
+              9:
+                - phrase: at least four times
+                  supports: [value]
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            courier-2031-05-03:
+              9:
+                - phrase: this year
+                  supports: [value]
+    """
+    for fact, claim, kind in _unexplained(dataset, claims):
+        if kind == "number":
+            found = reading.quantities(claim.phrase)
+            if claim.value not in found and (claim.value != NOT_STATED or found):
+                yield _finding(dataset, fact, claim, found)
+
+
+def date_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A date that cannot be read from the phrase.
+
+    A date without its year, a weekday and "last month" are worked out from the publication of the article, where that
+    leaves one answer; a weekday beside a date must agree with the calendar. "before 2022" and "since July" carry no date
+    of their own. Source of the rules: `factpack.reading.days`.
+
+    Passes:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          evidence:
+            courier-2031-05-03:
+              7:
+                - phrase: announced on Friday
+                  supports: [date]
+
+    Fails:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          evidence:
+            courier-2031-05-03:
+              7:
+                - phrase: before May 2
+                  supports: [date]
+
+    Fails:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          evidence:
+            courier-2031-05-03:
+              7:
+                - phrase: on May 1
+                  supports: [date]
+    """
+    for fact, claim, kind in _unexplained(dataset, claims):
+        if kind == "date":
+            found = _dates(claim, dataset)
+            if claim.value == NOT_STATED:
+                is_read = not found
+            elif claim.value == NOT_YET:
+                is_read = reading.says_not_yet(claim.phrase)
+            else:
+                is_read = _matching(claim, found) is not None
+            if not is_read:
+                yield _finding(dataset, fact, claim, [one.text for one in found])
+
+
+def stage_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A stage for which the phrase has no cue.
+
+    "lifted" carries in_force, "announced it would lift" only announced, "is considering" considered. A promise, a
+    possibility or a demand never carries that something was done. The words are in `factpack.reading.progress`.
+
+    Passes:
+        facts/sanctions/2031-05-02-norland-announces-lifting-potash-sanctions.yaml:
+          evidence:
+            courier-2031-05-03:
+              9:
+                - phrase: announced it
+                  supports: [stage]
+
+    Fails:
+        facts/sanctions/2031-05-02-norland-announces-lifting-potash-sanctions.yaml:
+          evidence:
+            courier-2031-05-03:
+              9:
+                - phrase: would lift
+                  supports: [stage]
+
+    Fails:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          evidence:
+            courier-2031-05-03:
+              7:
+                - phrase: promised to free them
+                  supports: [stage]
+    """
+    for fact, claim, kind in _unexplained(dataset, claims):
+        if kind == "stage":
+            found = reading.stages(claim.phrase, fact_type(fact))
+            if claim.value not in found:
+                yield _finding(dataset, fact, claim, found)
+
+
+def name_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """An actor or a place that the phrase does not name.
+
+    Named is what stands there in a spelling that the register has for that article, letter for letter; a spelling inside
+    a longer one of somebody else does not count, unless that one belongs within it. Labels and sectors are exempt.
+
+    Passes:
+        facts/releases/2031-03-pardons.yaml:
+          evidence:
+            lantern-2031-05:
+              4:
+                - phrase: released by Marovia
+                  supports: [released_by.marovia]
+
+    Fails:
+        facts/releases/2031-03-pardons.yaml:
+          evidence:
+            lantern-2031-05:
+              4:
+                - phrase: released by the republic
+                  supports: [released_by.marovia]
+    """
+    for fact, claim, kind in _unexplained(dataset, claims):
+        register: Register = dataset.places if kind == "place" else dataset.actors
+        named = claim.element if claim.field == "persons" else claim.value
+        if kind not in ("actor", "place") or named not in register:
+            continue
+        spellings = {key: entry.spellings.get(claim.seed_id, []) for key, entry in register.items()}
+        if not reading.names(claim.phrase, spellings[named], _longer(named, spellings, register)):
+            found = [key for key, own in spellings.items() if reading.names(claim.phrase, own)]
+            known = " or ".join(map(repr, spellings[named])) or "by no spelling that the register has"
+            yield _finding(dataset, fact, claim, found, f" {claim.seed_id} calls {named!r} {known}.")
+
+
+def _longer(named: str, spellings: Mapping[str, list[str]], register: Register) -> Iterator[str]:
+    """The spellings of whoever is not the one named and does not belong within it."""
+    for key, own in spellings.items():
+        if key != named and named not in around(key, register):
+            yield from own
+
+
+def unknown_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A value said to be `unknown` by a phrase that does not say so.
+
+    An article that is silent says nothing. `unknown` is for one that tells that a thing is not clear, not known or not
+    disclosed.
+
+    Passes:
+        facts/releases/2031-03-pardons.yaml:
+          evidence:
+            lantern-2031-05:
+              4:
+                - phrase: is not known
+                  says: {legal_form: unknown}
+
+    Fails:
+        facts/releases/2031-03-pardons.yaml:
+          evidence:
+            lantern-2031-05:
+              4:
+                - phrase: were freed
+                  says: {legal_form: unknown}
+    """
+    for fact in dataset.facts.values():
+        for claim in claims[fact.id]:
+            if (
+                claim.agreement == "says_unknown"
+                and not claim.inference
+                and not reading.says_unknown(claim.phrase)
+            ):
+                yield _finding(dataset, fact, claim, ())
+
+
+def date_basis(claim: Claim, dataset: Dataset) -> str:
+    """How the date that a claim has is known: stated, year_inferred, weekday, relative or inferred.
+
+    Empty for what is no date, or no known one.
+    """
+    if claim.value in (UNKNOWN, NOT_STATED, NOT_YET) or _kind(dataset.facts[claim.fact_id], claim) != "date":
+        return ""
+    match = None if claim.inference else _matching(claim, _dates(claim, dataset))
+    return match.how if match else "inferred"
+
+
+# --- what the rules share --------------------------------------------------------------------------------------------
+
+
+def _unexplained(dataset: Dataset, claims: Claims) -> Iterator[tuple[Fact, Claim, str]]:
+    """The claims without an inference, each with the kind of its value; `stage` and `persons` are kinds here."""
+    for fact in dataset.facts.values():
+        for claim in claims[fact.id]:
+            if not claim.inference and claim.agreement != "says_unknown":
+                yield fact, claim, _kind(fact, claim)
+
+
+def _kind(fact: Fact, claim: Claim) -> str:
+    if claim.field == "persons":
+        return "actor"
+    if claim.field == "stage":
+        return "stage"
+    return next(value.kind for value in fact.values() if value.path == claim.path)
+
+
+def _finding(dataset: Dataset, fact: Fact, claim: Claim, found: Iterable[str], more: str = "") -> Finding:
+    read = ", ".join(map(repr, sorted(found))) or "nothing of the kind"
+    return Finding(
+        dataset.fact_path(fact.id),
+        (*claim.pointer, "phrase"),
+        f"{claim.path!r} = {claim.value!r} cannot be read from {claim.phrase!r}, but {read}.{more}",
+        _MEND,
+    )
+
+
+def _dates(claim: Claim, dataset: Dataset) -> list[reading.DateReading]:
+    return reading.dates(claim.phrase, dataset.seeds[claim.seed_id].published)
+
+
+def _matching(claim: Claim, found: Iterable[reading.DateReading]) -> reading.DateReading | None:
+    """The reading that means the same days as the claim."""
+    try:
+        own = _meaning(edtf.parse(claim.value))
+    except ValueError:
+        return None
+    return next((one for one in found if _meaning(edtf.parse(one.text)) == own), None)
+
+
+def _meaning(date: Edtf) -> tuple[object, ...]:
+    return date.earliest, date.latest, date.approximate, date.uncertain

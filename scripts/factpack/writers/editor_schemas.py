@@ -1,0 +1,309 @@
+"""Writes schemas/editor: the schemas of the YAML files with what exists today, for completion and hover in an editor.
+
+They are made from the schemas that judge a file and judge nothing themselves. In them a reference is a list of the ids
+that exist, `evidence` has the articles and their paragraphs for keys, `supports` offers the fields of the type of fact,
+and each pattern has a message that a person can read.
+
+`enumDescriptions`, `errorMessage`, `patternErrorMessage`, `defaultSnippets` and `doNotSuggest` are keywords of editors,
+which validators pass over: https://github.com/redhat-developer/yaml-language-server
+"""
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+from factpack.load import Dataset
+from factpack.models import quantity
+from factpack.models.records import FACT_TYPES, Seed
+from factpack.models.schemas import BASE, Schema
+from factpack.models.types import LINE, NO_RELAY, SLUG, UNKNOWN
+from factpack.sums import FIGURE
+from factpack.writers import schemas as schema_files
+
+_ELEMENT = "[a-z0-9_]+(-[a-z0-9_]+)*"
+
+_QUANTITY = (
+    "Not a quantity. Write a whole number without separators (1226); with a bound, as the article has it: at least, more "
+    "than, about, at most or fewer than and the number; a share with a per cent sign (about 20 %); not_stated; or one of "
+    f"the words {', '.join(quantity.VAGUE)}."
+)
+_DATE = (
+    "Not a date as EDTF writes it. Write 2025-12-13, 2025-12 or 2025; an interval as 2025-12-13/2025-12-14, with nothing "
+    "for an end that is not known (/2025-12-13) and .. for an open one; ~ after a date for about, ? for uncertain"
+)
+_PATTERNS = {
+    SLUG: "Write lower-case letters and digits, joined by single hyphens.",
+    LINE: "Write one line of text, without white space at its ends.",
+    r"^[1-9][0-9]{0,3}$": "Write the number of a paragraph, from 1, without zeros in front.",
+    r"^[a-z]{2,3}$": "Write the code of the language, as en.",
+    r"^https://\S+$": "Write an address that begins with https://.",
+    r"^[A-Za-z0-9_.-]+\.txt$": "Write the name of a file that ends in .txt, without a folder.",
+}
+_BY_BEGINNING = {  # of patterns that are too long to be told by the whole
+    "^[12][0-9]{3}-": "Write a day: 2025-12-13.",
+    "^[1-9][0-9]{0,3}(-": "Write paragraphs as 4, 1-3 or 1-3, 7.",
+    "^[a-z_]+(": "Write a field, or a field, a dot and its element: persons.jane-doe.",
+}
+
+
+def write(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, bytes]:
+    """The schema files for editors: path → bytes."""
+    return schema_files.write(generate(schema_set, dataset), "schemas/editor")
+
+
+def generate(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, Schema]:
+    """The schema for editors of each kind of file."""
+    ids = _ids(dataset)
+    editor = deepcopy(schema_set)
+    for kind, schema in editor.items():
+        schema["$id"] = f"{BASE}:editor:{kind}"
+        for node in _nodes(schema):
+            _offer_ids(node, ids)
+            _tell_examples(node)
+            _tell_patterns(node)
+        if kind in FACT_TYPES:
+            _offer_fields(schema, kind)
+            _offer_paragraphs(schema, dataset)
+        _offer_relays(schema, kind, dataset, ids)
+    return editor
+
+
+def _ids(dataset: Dataset) -> dict[str, dict[str, str]]:
+    """The ids that exist today, each with what a person knows it by: register → id → words."""
+    ids = {
+        "seeds": {key: _article(seed, dataset) for key, seed in sorted(dataset.seeds.items())},
+        "facts": {key: f"{fact.title} ({fact.date})" for key, fact in sorted(dataset.facts.items())},
+        "deals": {key: deal.title for key, deal in sorted(dataset.deals.items())},
+    }
+    for name in ("actors", "places"):
+        entries: Any = dataset.register(name)
+        ids[name] = {
+            key: " – ".join(part for part in (entry.name, entry.description) if part)
+            for key, entry in sorted(entries.items())
+        }
+    return ids
+
+
+def _article(seed: Seed, dataset: Dataset) -> str:
+    """An article for people; not its title, which is its publisher's."""
+    publisher = dataset.actors[seed.publisher].name if seed.publisher else "Publisher not known"
+    return f"{publisher}, {seed.published}"
+
+
+def _nodes(schema: Schema) -> Iterator[Schema]:
+    """Every schema in a schema, what it contains first. The generated ones have no other places for schemas."""
+    for several in ("$defs", "properties"):
+        for part in schema.get(several, {}).values():
+            yield from _nodes(part)
+    for one in ("items", "propertyNames", "additionalProperties"):
+        if isinstance(part := schema.get(one), dict):
+            yield from _nodes(part)
+    yield schema
+
+
+# --- what exists -----------------------------------------------------------------------------------------------------
+
+
+def _offer_ids(node: Schema, ids: dict[str, dict[str, str]]) -> None:
+    """Make a reference a list of ids; give a mapping whose keys are references those ids for keys."""
+    register = node.get("x-ref")
+    if isinstance(register, str):
+        _choose(node, ids[register], _no_such(register))
+    keys = node.get("propertyNames", {}).get("x-ref")
+    if keys is not None:
+        below = node["additionalProperties"]
+        node["properties"] = {
+            key: {"description": words, **deepcopy(below)} for key, words in ids[keys].items()
+        }
+        node["propertyNames"]["doNotSuggest"] = True  # the properties are, with their words
+
+
+def _choose(node: Schema, choices: dict[str, str], otherwise: str) -> None:
+    """Make a text one of these, and have one message where it is none of them."""
+    for keyword in ("pattern", "maxLength", "examples"):
+        node.pop(keyword, None)
+    node["enum"] = list(choices)
+    node["enumDescriptions"] = list(choices.values())
+    node["errorMessage"] = otherwise
+
+
+def _no_such(register: str) -> str:
+    where = {"seeds": "under seeds", "facts": "under facts"}.get(register, f"in facts/{register}.yaml")
+    return f"No {register[:-1]} of this id was {where} when `make` last ran: mend the id, or add the {register[:-1]}."
+
+
+def _offer_relays(schema: Schema, kind: str, dataset: Dataset, ids: dict[str, dict[str, str]]) -> None:
+    """Offer reports and outlets, and no other actor, where a publication is meant."""
+    relays = {
+        key: words for key, words in ids["actors"].items() if dataset.actors[key].kind in ("report", "outlet")
+    }
+    otherwise = "No report or outlet of this id was in facts/actors.yaml when `make` last ran."
+    if kind == "seed":
+        _choose(schema["properties"]["relays"]["items"], relays, otherwise)
+    if kind in FACT_TYPES:
+        own = {NO_RELAY: "The article reports it itself."}
+        _choose(
+            schema["$defs"]["Item"]["properties"]["via"], own | relays, f"{otherwise} Or write {NO_RELAY}."
+        )
+
+
+def _offer_paragraphs(schema: Schema, dataset: Dataset) -> None:
+    """Give each article under `evidence` its paragraphs for keys."""
+    evidence = schema["properties"]["evidence"]
+    paragraph = evidence["additionalProperties"]["additionalProperties"]
+    # Offered as a property, the number would be inserted in quotes; hence the snippets.
+    schema["$defs"]["Paragraph"] = {**paragraph, "doNotSuggest": True}
+    uses = _uses(dataset)
+    for seed_id, seed in sorted(dataset.seeds.items()):
+        article = evidence["properties"][seed_id]
+        numbers = range(1, seed.paragraphs + 1)
+        told = {
+            number: f"¶{number} of {seed.paragraphs}, {uses.get((seed_id, number), 'not accounted for')}."
+            for number in numbers
+        }
+        article["properties"] = {
+            str(number): {"$ref": "#/$defs/Paragraph", "description": told[number]} for number in numbers
+        }
+        article["defaultSnippets"] = [
+            {
+                "label": str(number),
+                "sortText": f"{number:04}",
+                "description": told[number],
+                "bodyText": f"{number}:\n  - phrase: $1\n    supports: [$2]",
+            }
+            for number in numbers
+        ]
+        # The server reads the keys as numbers, and does not find them among `properties` when it looks what is left over.
+        article["patternProperties"] = {f"^(?:{'|'.join(map(str, numbers))})$": True}
+        del article["propertyNames"]
+        article["additionalProperties"] = False
+        article["errorMessage"] = f"{seed_id} has {seed.paragraphs} paragraphs, counted from 1."
+
+
+def _uses(dataset: Dataset) -> dict[tuple[str, int], str]:
+    """How each paragraph is accounted for, in words."""
+    facts: dict[tuple[str, int], list[str]] = {}
+    for fact_id, fact in sorted(dataset.facts.items()):
+        for seed_id, paragraphs in fact.evidence.items():
+            for number in paragraphs:
+                facts.setdefault((seed_id, int(number)), []).append(fact_id)
+    cited = {paragraph: f"cited by {', '.join(names)}" for paragraph, names in facts.items()}
+    aside = {
+        (seed_id, number): f"set aside: {reason}"
+        for seed_id, seed in dataset.seeds.items()
+        for number, _, reason in seed.set_aside()
+    }
+    return aside | cited
+
+
+# --- the fields of a type of fact ------------------------------------------------------------------------------------
+
+
+def _offer_fields(schema: Schema, kind: str) -> None:
+    """Offer the fields that take evidence, in `supports`, `says` and `resolutions`; and the figure of a breakdown."""
+    fields = {name: field for name, field in schema["properties"].items() if "x-kind" in field}
+    plain = {name: field for name, field in fields.items() if not field["x-elements"]}
+    listed = {name: field["description"] for name, field in fields.items() if field["x-elements"]}
+    element = rf"^(?:{'|'.join(listed)})\.{_ELEMENT}$"
+    otherwise = (
+        f"No field of a {kind} that takes evidence. Write {', '.join(plain)}; or with the element, as persons.jane-doe: "
+        f"{', '.join(f'{name}.…' for name in listed)}."
+    )
+    item, part = schema["$defs"]["Item"]["properties"], schema["$defs"]["Part"]["properties"]
+
+    supports = item["supports"]["items"]
+    supports["pattern"] = f"^(?:{'|'.join(plain)})$|{element}"
+    supports["patternErrorMessage"] = otherwise
+    supports["defaultSnippets"] = [
+        {"label": name, "body": name, "description": field["description"]} for name, field in plain.items()
+    ] + [{"label": f"{name}.…", "body": f"{name}.$1", "description": words} for name, words in listed.items()]
+
+    for node, values in (
+        (item["says"], {name: _saying(field) for name, field in plain.items()}),
+        (schema["properties"]["resolutions"], {name: {"$ref": "#/$defs/Resolution"} for name in plain}),
+    ):
+        node["properties"] = {
+            name: {**value, "description": plain[name]["description"]} for name, value in values.items()
+        }
+        node["patternProperties"] = {element: node["additionalProperties"]}
+        node["defaultSnippets"] = [
+            {"label": f"{name}.…", "description": words, "bodyText": f"{name}.$1: $2"}
+            for name, words in listed.items()
+        ]
+        del node["propertyNames"]
+        node["additionalProperties"] = False
+        node["errorMessage"] = otherwise
+
+    if figure := FIGURE.get(FACT_TYPES[kind]):
+        words = f"The fact's own figure, {figure}."
+        part["of"]["defaultSnippets"] = [{"label": figure, "body": figure, "description": words}]
+
+
+def _saying(field: Schema) -> Schema:
+    """What `says` may hold for a field: a value of it, or that the article says that it is not known."""
+    kept = ("type", "enum", "enumDescriptions", "errorMessage", "pattern", "patternErrorMessage", "maxLength")
+    value = {keyword: deepcopy(field[keyword]) for keyword in kept if keyword in field}
+    unknown = {"label": UNKNOWN, "body": UNKNOWN, "description": "The article says that it is not known."}
+    if "enum" in value:
+        value["enum"].append(UNKNOWN)
+        value["enumDescriptions"].append(unknown["description"])
+    elif field.get("format") in ("quantity", "edtf"):
+        value["pattern"] = f"^{UNKNOWN}$|{value['pattern']}"
+        value["defaultSnippets"] = [unknown]
+    return value
+
+
+# --- what a person reads ---------------------------------------------------------------------------------------------
+
+
+def _tell_examples(node: Schema) -> None:
+    """Put examples into the description: an editor would offer them, with their made-up dates and ids, as values."""
+    examples = node.pop("examples", None)
+    if examples and "enum" not in node:
+        told = ", ".join(f"`{_flow(example)}`" for example in examples)
+        node["description"] = f"{node['description']} Example{'s' if len(examples) > 1 else ''}: {told}."
+    if "`" in node.get("description", ""):
+        node["markdownDescription"] = node["description"]
+
+
+def _flow(value: Any) -> str:
+    """A value as YAML in one line."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_flow, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_flow(part)}' for key, part in value.items())}}}"
+    return str(value)
+
+
+def _tell_patterns(node: Schema) -> None:
+    """Give a pattern a message that a person can read, and a quantity or a date its words for completion."""
+    pattern = node.get("pattern")
+    if not isinstance(pattern, str):
+        return
+    if node.get("format") == "quantity":
+        node["patternErrorMessage"] = node["errorMessage"] = _QUANTITY
+        node["defaultSnippets"] = [
+            {"label": f"{words} …", "body": f"{words} $1", "description": quantity.QUALIFIERS[code]}
+            for words, code in _BOUNDS.items()
+        ] + [
+            {"label": word, "body": word, "description": meaning}
+            for word, meaning in {
+                **quantity.VAGUE,
+                "not_stated": quantity.QUALIFIERS["not_stated"],
+            }.items()
+        ]
+    elif node.get("format") == "edtf":
+        words = re.match(r"\^\(\?:([a-z_|]+)\)\$\|", pattern)
+        also = words[1].split("|") if words else []
+        message = _DATE + "".join(f"; or {word}" for word in also) + "."
+        node["patternErrorMessage"] = node["errorMessage"] = message
+        node["defaultSnippets"] = [{"label": word, "body": word} for word in also]
+    else:
+        beginnings = (hint for start, hint in _BY_BEGINNING.items() if pattern.startswith(start))
+        node["patternErrorMessage"] = _PATTERNS.get(pattern) or next(beginnings)
+
+
+_BOUNDS = {
+    words.replace("_", " "): words for words in ("at_least", "more_than", "about", "at_most", "fewer_than")
+}

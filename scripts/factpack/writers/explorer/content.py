@@ -1,0 +1,284 @@
+"""Joins the rows of the tables into what a reader sees at a time: a fact with its values and claims, an article.
+
+The rows themselves are handed on: a template reads the columns it shows. What is added is names for ids, words for codes
+and the rows that belong together.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeVar
+from urllib.parse import quote, urlsplit
+
+from factpack.models import edtf
+from factpack.models.edtf import Edtf
+from factpack.models.types import NOT_STATED, UNKNOWN
+from factpack.tables.columns import Row, Table
+from factpack.tables.details import (
+    BreakdownRow,
+    FactRow,
+    LinkRow,
+    ReleasedPersonRow,
+    ValueRow,
+    WithdrawnRow,
+)
+from factpack.tables.facts import ClaimRow, CountRow, MeetingRow, ReleaseRow, SanctionsRow
+from factpack.tables.registers import ActorRow, CodeRow, DealRegisterRow, PlaceRow, SeedRow
+from factpack.writers.explorer import wording
+
+Detail = ReleaseRow | MeetingRow | SanctionsRow | CountRow
+R = TypeVar("R", bound=Row)
+
+# The order in which a fact tells of itself: how far it went, when, what its type has, then what all facts may have.
+_ORDER = {"stage": 0, "date": 1, "places": 3, "deal": 4, "breakdown": 5, "remarks": 6, "links": 7}
+_OWN = 2
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article. label: short, and no other article's; url: where it was published, if that can be linked to."""
+
+    row: SeedRow
+    label: str
+    url: str | None
+    date: str
+    relays: tuple[str, ...]
+
+    def passage(self, phrase: str) -> str | None:
+        """A link that leads a browser to the words themselves (a text fragment: wicg.github.io/scroll-to-text-fragment)."""
+        if self.url is None or urlsplit(self.url).fragment:
+            return self.url
+        return f"{self.url}#:~:text={quote(phrase, safe='').replace('-', '%2D')}"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one article says. says: its value in words; url: the words in the article; via: the report it relays."""
+
+    row: ClaimRow
+    says: str
+    article: Article
+    url: str | None
+    via: str | None
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of a fact. label: the part of the field, empty where it has none; other: the fact that it links to."""
+
+    row: ValueRow
+    label: str
+    words: str
+    other: FactRow | None
+    reason: str | None
+    part: BreakdownRow | None
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact that stands, with all that is known of it.
+
+    date: in words, parsed: as a date; summary: its figure, its kind or its measure; fields: its values, by field.
+    """
+
+    row: FactRow
+    detail: Detail
+    date: str
+    parsed: Edtf | None
+    summary: str
+    size: int | None
+    fields: tuple[tuple[str, tuple[Value, ...]], ...]
+    articles: tuple[Article, ...]
+
+    @property
+    def reached(self) -> bool:
+        """Whether it took place, is in force or was published; else it was only said, weighed or asked for."""
+        return self.row.stage in wording.REACHED
+
+    @property
+    def values(self) -> Iterable[Value]:
+        return (value for _, values in self.fields for value in values)
+
+    @property
+    def claims(self) -> Iterable[Claim]:
+        return (claim for value in self.values for claim in value.claims)
+
+
+def rows(tables: Iterable[Table], model: type[R]) -> list[R]:
+    """The rows of one table.
+
+    Raises StopIteration if there is no such table: the build makes every one, even if it is empty.
+    """
+    table = next(table for table in tables if table.model is model)
+    return [row for row in table.rows if isinstance(row, model)]
+
+
+class Content:
+    """All that the page shows, joined; the facts in the order of their dates."""
+
+    def __init__(self, tables: Sequence[Table]) -> None:
+        self.tables = tables
+        self.actors = {row.actor_id: row.name for row in rows(tables, ActorRow)}
+        self.places = {row.place_id: row.name for row in rows(tables, PlaceRow)}
+        self.deals = {row.deal_id: row for row in rows(tables, DealRegisterRow)}
+        self.codes = {
+            name: list(group) for name, group in groupby(rows(tables, CodeRow), key=lambda code: code.codelist)
+        }
+        self.articles = _articles(rows(tables, SeedRow), self.actors)
+        self._rows = {row.fact_id: row for row in rows(tables, FactRow)}
+        self._persons = {(row.fact_id, row.element): row.name for row in rows(tables, ReleasedPersonRow)}
+        self._parts = {(row.fact_id, row.key): row for row in rows(tables, BreakdownRow)}
+        self._reasons = {
+            (row.fact_id, row.other_fact_id): row.inference for row in rows(tables, LinkRow) if row.inference
+        }
+        self.facts = sorted(self._facts(), key=_by_date)
+        self.withdrawn = [
+            (self._rows[fact_id], list(group))
+            for fact_id, group in groupby(rows(tables, WithdrawnRow), key=lambda row: row.fact_id)
+        ]
+
+    def fact(self, fact_id: str) -> Fact:
+        return next(fact for fact in self.facts if fact.row.fact_id == fact_id)
+
+    def of_type(self, fact_type: str) -> list[Fact]:
+        return [fact for fact in self.facts if fact.row.fact_type == fact_type]
+
+    def _facts(self) -> Iterable[Fact]:
+        claims = _grouped(rows(self.tables, ClaimRow), lambda row: row.fact_id)
+        values = _grouped(rows(self.tables, ValueRow), lambda row: row.fact_id)
+        for model in (ReleaseRow, MeetingRow, SanctionsRow, CountRow):
+            for detail in rows(self.tables, model):
+                row = self._rows[detail.fact_id]
+                own = sorted(values[row.fact_id], key=lambda value: _ORDER.get(value.field, _OWN))
+                words, size = _summary(detail)
+                yield Fact(
+                    row=row,
+                    detail=detail,
+                    date=wording.date(row.date, row.date_span),
+                    parsed=edtf.parse(row.date) if row.date else None,
+                    summary=words,
+                    size=size,
+                    fields=tuple(
+                        (wording.code(field).capitalize(), tuple(self._value(value, claims[row.fact_id]) for value in group))
+                        for field, group in groupby(own, key=lambda value: value.field)
+                    ),
+                    articles=tuple(
+                        article
+                        for seed_id, article in self.articles.items()
+                        if any(claim.seed_id == seed_id for claim in claims[row.fact_id])
+                    ),
+                )  # fmt: skip
+
+    def _value(self, row: ValueRow, claims: Iterable[ClaimRow]) -> Value:
+        return Value(
+            row=row,
+            label=self._label(row),
+            words=self.words(row.field, row.value, self._rows[row.fact_id].date_span),
+            other=self._rows[row.element] if row.field == "links" and row.element else None,
+            reason=self._reasons.get((row.fact_id, row.element or "")) if row.field == "links" else None,
+            part=self._parts.get((row.fact_id, row.element or "")) if row.field == "breakdown" else None,
+            claims=tuple(
+                self._claim(claim)
+                for claim in claims
+                if (claim.field, claim.element) == (row.field, row.element)
+            ),
+        )
+
+    def _claim(self, row: ClaimRow) -> Claim:
+        article = self.articles[row.seed_id]
+        says = self.words(row.field, row.value)
+        via = self.actors[row.via] if row.via else None
+        return Claim(row, says, article, article.passage(row.phrase), via)
+
+    def _label(self, row: ValueRow) -> str:
+        """What an element is called, where its value does not say it already."""
+        element = row.element or ""
+        match row.field:
+            case "persons":
+                return self._persons.get((row.fact_id, element), wording.slug(element))
+            case "breakdown" | "remarks":
+                return wording.slug(element)
+            case _:
+                return ""
+
+    def words(self, field: str, value: str, span: str | None = None) -> str:
+        """A value as a reader says it: a name for an id, words for a code or a date; span: how a date is meant."""
+        if value == UNKNOWN:
+            return "not known"
+        if value == NOT_STATED:
+            return "not stated"
+        match field:
+            case "date":
+                return wording.date(value, span)
+            case "effective":
+                return wording.date(value) if value != "not_yet" else "not yet"
+            case "places":
+                return self.places.get(value, value)
+            case "deal":
+                return self.deals[value].title if value in self.deals else value
+            case "stage" | "measure" | "kind" | "legal_form" | "topics" | "persons" | "links" | "targets":
+                return self.actors.get(value) or wording.code(value)
+            case "released" | "value" | "delegation_size" | "breakdown" | "remarks" | "reason" | "counted":
+                return value
+            case _:
+                return self.actors.get(value, value)
+
+
+def _grouped(items: Iterable[R], key: Callable[[R], str]) -> dict[str, list[R]]:
+    groups: dict[str, list[R]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return groups
+
+
+def _by_date(fact: Fact) -> tuple[str, ...]:
+    """What has no start stands at its end; what has no date at all, last."""
+    row = fact.row
+    known = row.date_earliest or row.date_latest or "9999"
+    return known, row.date_latest or known, row.fact_id
+
+
+def _summary(row: Detail) -> tuple[str, int | None]:
+    """What a fact is about in a few words, and a number to sort by: the bound, where there is no number."""
+    match row:
+        case ReleaseRow():
+            return _figure(row.released_text, row.counted), _first(row.released_lower, row.released_value, row.released_upper)
+        case CountRow():
+            return _figure(row.value_text, row.counted), _first(row.value_lower, row.value_value, row.value_upper)
+        case MeetingRow():
+            return wording.code(row.kind), None
+        case SanctionsRow():
+            return f"{wording.code(row.measure)}: {wording.code(row.targets)}", None  # fmt: skip
+
+
+def _figure(text: str, counted: str) -> str:
+    return f"{counted}, number not stated" if text == NOT_STATED else wording.quantity(text, counted)
+
+
+def _first(*numbers: int | None) -> int | None:
+    return next((number for number in numbers if number is not None), None)
+
+
+def _linkable(url: str | None) -> str | None:
+    """An address that a page may link to: of the web, not one that runs a script."""
+    try:
+        return url if url and urlsplit(url).scheme in ("https", "http") else None
+    except ValueError:
+        return None
+
+
+def _articles(seeds: Sequence[SeedRow], actors: dict[str, str]) -> dict[str, Article]:
+    publishers = [seed.publisher_name for seed in seeds]
+    return {
+        seed.seed_id: Article(
+            row=seed,
+            label=seed.publisher_name
+            if seed.publisher_name and publishers.count(seed.publisher_name) == 1
+            else f"{seed.publisher_name or 'Publisher not known'} ({seed.seed_id})",
+            url=_linkable(seed.url),
+            date="not stated" if seed.published == NOT_STATED else wording.date(seed.published, "within"),
+            relays=tuple(actors[report] for report in seed.relays.split("; ")) if seed.relays else (),
+        )
+        for seed in seeds
+    }

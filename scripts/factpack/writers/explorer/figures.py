@@ -1,0 +1,138 @@
+"""Figures of prisoners, held and released, with the axis that they share; and what may be added up."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from factpack import sums
+from factpack.tables.details import OverlapRow
+from factpack.tables.facts import CountRow, ReleaseRow
+from factpack.writers.explorer import marks
+from factpack.writers.explorer.axis import NumberAxis
+from factpack.writers.explorer.content import Content, Fact, rows
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as reported, and its mark. A word that stands for no number has no mark: `words` says it."""
+
+    fact: Fact
+    words: str
+    by: str
+    mark: Markup
+
+    @property
+    def is_number(self) -> bool:
+        return bool(self.mark)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Figures under headings, on one axis; without an axis where none of them has a number."""
+
+    axis: NumberAxis | None
+    groups: tuple[tuple[str, tuple[Figure, ...]], ...]
+
+
+@dataclass(frozen=True)
+class SafeSum:
+    """The lower bounds of figures that count nobody twice, and their sum."""
+
+    total: int
+    parts: tuple[tuple[Fact, int], ...]
+
+
+def held(content: Content) -> Chart:
+    """Prisoners held: stocks, by date and counter."""
+    stocks = _counts(content, lambda row: row.measure == "prisoners_held")
+    return _chart([("Held at a time", stocks)])
+
+
+def released(content: Content) -> Chart:
+    """Prisoners released: acts that took place, running totals, and what was only said."""
+    acts = content.of_type("release")
+    running = _counts(content, lambda row: row.stock_or_flow == "flow" and row.unit == "persons")
+    return _chart(
+        [
+            ("Acts of release that took place", [fact for fact in acts if fact.reached]),
+            ("Running totals over several acts", running),
+            ("Acts claimed, considered or demanded", [fact for fact in acts if not fact.reached]),
+        ]
+    )
+
+
+def safe_sum(content: Content) -> SafeSum | None:
+    """The largest figures, from the largest on, that count nobody twice; None where no figure has a lower bound."""
+    bounds = {
+        row.fact_id: row.released_lower
+        for row in rows(content.tables, ReleaseRow)
+        if row.stage == "carried_out" and row.released_lower is not None
+    }
+    bounds |= {
+        row.fact_id: row.value_lower
+        for row in rows(content.tables, CountRow)
+        if row.stock_or_flow == "flow" and row.unit == "persons" and row.value_lower is not None
+    }
+    distinct = {
+        frozenset((row.fact_id, row.other_fact_id))
+        for row in rows(content.tables, OverlapRow)
+        if row.relation == "distinct"
+    }
+    taken = sums.safe_total(bounds, distinct)
+    if not taken:
+        return None
+    return SafeSum(
+        sum(bounds[fact_id] for fact_id in taken),
+        tuple((content.fact(fact_id), bounds[fact_id]) for fact_id in taken),
+    )
+
+
+def _counts(content: Content, wanted: Callable[[CountRow], bool]) -> list[Fact]:
+    return [
+        fact
+        for fact in content.of_type("count")
+        if isinstance(fact.detail, CountRow) and wanted(fact.detail)
+    ]
+
+
+def _chart(groups: Iterable[tuple[str, list[Fact]]]) -> Chart:
+    shown = [(heading, facts) for heading, facts in groups if facts]
+    numbers = [
+        number
+        for _, facts in shown
+        for fact in facts
+        for number in _numbers(fact)[1:]
+        if number is not None
+    ]
+    axis = NumberAxis(numbers) if numbers else None
+    return Chart(
+        axis, tuple((heading, tuple(_figure(fact, axis) for fact in facts)) for heading, facts in shown)
+    )
+
+
+def _figure(fact: Fact, axis: NumberAxis | None) -> Figure:
+    mark = marks.counted(*_numbers(fact), axis) if axis else Markup("")
+    return Figure(fact, fact.summary, _by(fact), mark)
+
+
+def _numbers(fact: Fact) -> tuple[str, int | None, int | None, int | None]:
+    """Qualifier, value and bounds of the figure that a fact is about."""
+    match fact.detail:
+        case ReleaseRow() as row:
+            return row.released_qualifier, row.released_value, row.released_lower, row.released_upper
+        case CountRow() as row:
+            return row.value_qualifier, row.value_value, row.value_lower, row.value_upper
+        case _:
+            raise TypeError(f"{fact.row.fact_id} has no figure")
+
+
+def _by(fact: Fact) -> str:
+    """Who stands behind a figure: the one who is credited, or the one who freed."""
+    match fact.detail:
+        case ReleaseRow() as row:
+            return f"released by {row.released_by_names}"
+        case CountRow() as row if row.according_to_names:
+            return f"according to {row.according_to_names}"
+        case _:
+            return "nobody is credited with it"

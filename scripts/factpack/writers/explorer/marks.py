@@ -1,0 +1,145 @@
+"""Marks: what is known of a date or a quantity as pieces of SVG, and nothing that is not known.
+
+One language for both. A dot is one day or one number. A tick across is a bound, and from it a bar fades towards where no
+bound is known. An outlined bar is "somewhere in here"; a filled one is "all of it". A soft blot is "about". A word that
+stands for no number gets no mark.
+
+Places across are in percent, so that one mark serves the page, which stretches, and the pictures, which do not: it
+stands in an `<svg>` as wide as its axis and HEIGHT high. Colours are classes (assets/marks.css).
+"""
+
+from markupsafe import Markup
+
+from factpack.models import edtf
+from factpack.models.edtf import Edtf
+from factpack.writers.explorer.axis import MARGIN, NumberAxis, TimeAxis
+
+HEIGHT = 22
+_MIDDLE = HEIGHT / 2
+_BAR = 8.0
+_FADE = MARGIN
+
+# What the marks refer to. The ids have an upper-case letter: no id of a fact can be the same.
+DEFINITIONS = Markup(
+    '<defs><linearGradient id="ToLeft"><stop offset="0" stop-color="#fff" stop-opacity="0"/>'
+    '<stop offset="1" stop-color="#fff"/></linearGradient>'
+    '<linearGradient id="ToRight"><stop offset="0" stop-color="#fff"/>'
+    '<stop offset="1" stop-color="#fff" stop-opacity="0"/></linearGradient>'
+    '<mask id="FadeLeft" maskContentUnits="objectBoundingBox"><rect width="1" height="1" fill="url(#ToLeft)"/></mask>'
+    '<mask id="FadeRight" maskContentUnits="objectBoundingBox"><rect width="1" height="1" fill="url(#ToRight)"/></mask>'
+    '<radialGradient id="Soft"><stop offset="0" stop-color="#fff"/>'
+    '<stop offset="1" stop-color="#fff" stop-opacity="0"/></radialGradient>'
+    '<mask id="Blot" maskContentUnits="objectBoundingBox"><rect width="1" height="1" fill="url(#Soft)"/></mask></defs>'
+)
+
+
+def number(value: float) -> str:
+    """A coordinate as SVG has it: two digits after the point at most, the same on every system."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def dated(date: Edtf, span: str | None, axis: TimeAxis) -> Markup:
+    """The mark of a date. span: how one that is longer than a day is meant."""
+    vague = " vague" if date.approximate or date.uncertain else ""
+    if date.precision == "day" and date.earliest is not None:
+        return _dot(axis.middle_of(date.earliest), vague)
+    start = axis.start_of(date.earliest) if date.earliest else None
+    end = axis.end_of(date.latest) if date.latest else None
+    if start is None and end is not None:
+        return _fade_left(end, span)
+    if start is not None and end is None:
+        return _fade_right(start, span, arrow=date.text.endswith(".."))
+    assert start is not None
+    assert end is not None
+    if span in ("on_several_days", "repeatedly"):
+        return _bar("within", start, end) + _dashes(start, end)
+    if span == "throughout":
+        return _lasting(date, start, end, axis)
+    return _bar(f"within{vague}", start, end)
+
+
+def counted(qualifier: str, value: int | None, lower: int | None, upper: int | None, axis: NumberAxis) -> Markup:
+    """The mark of a quantity; none for a word or a figure that is not stated."""
+    if qualifier == "about" and value is not None:
+        return _blot(axis.at(value))
+    if lower is not None and upper is not None:
+        if lower == upper:
+            return _dot(axis.at(lower))
+        return _bar("within", axis.at(lower), axis.at(upper)) + _ticks(axis.at(lower), axis.at(upper))
+    if lower is not None:
+        return _fade_right(axis.at(lower), "within", arrow=True, reach=100 - axis.at(lower))
+    if upper is not None:
+        return _fade_left(axis.at(upper), "within")
+    return Markup("")
+
+
+def _dot(at: float, vague: str = "") -> Markup:
+    radius = "4.5" if not vague else "4"
+    return Markup('<circle class="dot{}" cx="{}%" cy="{}" r="{}"/>').format(
+        vague, number(at), number(_MIDDLE), radius
+    )
+
+
+def _blot(at: float) -> Markup:
+    """Around a number that is only approximate. How wide it is says nothing, hence it has no edge."""
+    return Markup('<svg x="{}%" y="{}" width="1" height="1" overflow="visible">'
+                  '<circle class="blot" r="13" mask="url(#Blot)"/></svg>').format(
+        number(at), number(_MIDDLE)
+    )  # fmt: skip
+
+
+def _bar(kind: str, left: float, right: float, extra: str = "") -> Markup:
+    return Markup('<rect class="bar {}" x="{}%" y="{}" width="{}%" height="{}"{}/>').format(
+        kind, number(left), number(_MIDDLE - _BAR / 2), number(right - left), number(_BAR), Markup(extra)
+    )
+
+
+def _dashes(left: float, right: float) -> Markup:
+    return Markup('<line class="dashes" x1="{}%" x2="{}%" y1="{y}" y2="{y}"/>').format(
+        number(left), number(right), y=number(_MIDDLE)
+    )
+
+
+def _ticks(*places: float) -> Markup:
+    return Markup("").join(
+        Markup('<line class="tick" x1="{x}%" x2="{x}%" y1="{}" y2="{}"/>').format(
+            number(_MIDDLE - 7), number(_MIDDLE + 7), x=number(at)
+        )
+        for at in places
+    )
+
+
+def _fade_left(end: float, span: str | None) -> Markup:
+    start = max(end - _FADE, 0.0)
+    return _bar(_fill(span), start, end, ' mask="url(#FadeLeft)"') + _inner(span, start, end) + _ticks(end)
+
+
+def _fade_right(start: float, span: str | None, *, arrow: bool, reach: float = _FADE) -> Markup:
+    end = min(start + reach, 100.0)
+    head = Markup("")
+    if arrow:  # open for good, not unknown
+        head = Markup('<svg x="{}%" y="{}" width="1" height="1" overflow="visible">'
+                      '<path class="arrow" d="M-6-4 0 0-6 4"/></svg>').format(
+            number(end), number(_MIDDLE)
+        )  # fmt: skip
+    return (
+        _bar(_fill(span), start, end, ' mask="url(#FadeRight)"') + _inner(span, start, end) + _ticks(start) + head
+    )
+
+
+def _inner(span: str | None, left: float, right: float) -> Markup:
+    return _dashes(left, right) if span in ("on_several_days", "repeatedly") else Markup("")
+
+
+def _fill(span: str | None) -> str:
+    return "all" if span == "throughout" else "somewhere"
+
+
+def _lasting(date: Edtf, start: float, end: float, axis: TimeAxis) -> Markup:
+    """What lasted: filled where it surely did, outlined where the first or the last day is not known."""
+    first, _, last = date.text.partition("/")
+    surely_from, surely_to = edtf.parse(first).latest, edtf.parse(last or first).earliest
+    if last and surely_from and surely_to and surely_from <= surely_to:
+        left, right = axis.start_of(surely_from), axis.end_of(surely_to)
+        return _bar("within", start, end) + _bar("all", left, right)
+    return _bar("within" if last else "all", start, end)

@@ -1,0 +1,59 @@
+"""The dataset's description for search engines: schema.org's Dataset (https://schema.org/Dataset), as JSON-LD.
+
+Everything in it is in datapackage.json already, or follows from the facts; nothing is said twice by hand.
+"""
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from factpack.writers.explorer.content import Content
+
+Json = dict[str, Any]
+
+
+def dataset(content: Content, descriptor: Json, page: str) -> Json:
+    """The description. page: the path of the page, from which the addresses of the files are told."""
+    starts = [fact.row.date_earliest for fact in content.facts if fact.row.date_earliest]
+    ends = [fact.row.date_latest for fact in content.facts if fact.row.date_latest]
+    up = "../" * page.count("/")
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": descriptor["title"],
+        "alternateName": descriptor["name"],
+        "description": descriptor["description"],
+        "version": descriptor["version"],
+        "keywords": descriptor["keywords"],
+        "license": descriptor["licenses"][0]["path"],
+        "isAccessibleForFree": True,
+        "inLanguage": "en",
+        "creator": [{"@type": "Organization", "name": one["title"]} for one in descriptor["contributors"]],
+        **({"temporalCoverage": f"{min(starts)}/{max(ends)}"} if starts and ends else {}),
+        "isBasedOn": [_article(source) for source in descriptor["sources"]],
+        "distribution": [_download(resource, up) for resource in descriptor["resources"]],
+    }
+
+
+def script(description: Json) -> Markup:
+    """The description as the text of a script element: no character of it can end the element or begin a comment."""
+    text = json.dumps(description, ensure_ascii=False, indent=1)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # nosec: escaped above, in the way of JSON
+
+
+def _article(source: Json) -> Json:
+    address = {"url": source["path"]} if "path" in source else {}
+    return {"@type": "Article", "name": source["title"], **address}
+
+
+def _download(resource: Json, up: str) -> Json:
+    return {
+        "@type": "DataDownload",
+        "name": resource["name"],
+        "description": resource["description"],
+        "encodingFormat": resource.get("mediatype", "application/octet-stream"),
+        "contentUrl": up + resource["path"],
+    }

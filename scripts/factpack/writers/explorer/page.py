@@ -1,0 +1,108 @@
+"""Fills the templates of assets/: one page with its style and its script inside, shut off from the network.
+
+The Content-Security-Policy forbids the page everything but the one style and the one script whose digests it names, and
+pictures written into it. The description for search engines is data: a browser never runs it, so the policy does not
+concern it (https://html.spec.whatwg.org/multipage/scripting.html#data-block).
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from factpack.tables.columns import Table
+from factpack.writers import nested, tabular
+from factpack.writers.explorer import (
+    axis,
+    deals,
+    disagreements,
+    figures,
+    marks,
+    metadata,
+    pictures,
+    wording,
+)
+from factpack.writers.explorer.content import Content
+
+PATH = "exports/explorer/index.html"
+
+# The types in the order of the page, with their headings.
+TYPES = {"release": "Releases", "meeting": "Meetings", "sanctions": "Sanctions", "count": "Counts"}
+
+
+def write(tables: Sequence[Table], descriptor: bytes) -> dict[str, bytes]:
+    """The page and the pictures, path → bytes.
+
+    tables: all of them, as `tables.build` makes them; descriptor: datapackage.json, for what is said of the dataset as a
+    whole.
+    """
+    content = Content(tables)
+    described = json.loads(descriptor)
+    return {
+        PATH: _page(content, described).encode(),
+        **pictures.write(content),
+    }
+
+
+def _page(content: Content, descriptor: Mapping[str, Any]) -> str:
+    style, program = asset("marks.css") + asset("explorer.css"), asset("explorer.js")
+    dates = [fact.parsed for fact in content.facts if fact.parsed]
+    template = _environment().get_template("page.html")
+    return template.render(
+        policy=_policy(style, program),
+        style=Markup(style),
+        program=Markup(program),
+        description=metadata.script(metadata.dataset(content, dict(descriptor), PATH)),
+        definitions=marks.DEFINITIONS,
+        dataset=descriptor,
+        content=content,
+        types=TYPES,
+        stages=sorted({(fact.reached, fact.row.stage) for fact in content.facts}, reverse=True),
+        stage_meanings=[
+            code for name in ("event_stage", "sanctions_stage", "count_stage") for code in content.codes[name]
+        ],
+        time=axis.TimeAxis(dates) if dates else None,
+        held=figures.held(content),
+        released=figures.released(content),
+        safe_sum=figures.safe_sum(content),
+        deals=list(deals.deals(content)),
+        disagreements=list(disagreements.disagreements(content)),
+        clashes=list(disagreements.clashes(content)),
+        downloads=[(table, tabular.csv_path(table.name), tabular.json_path(table.name)) for table in content.tables],
+        nested_path=nested.PATH,
+        up="../" * PATH.count("/"),
+    )  # fmt: skip
+
+
+def asset(name: str) -> str:
+    """The text of a file of assets/."""
+    return (resources.files(__package__) / "assets" / name).read_text(encoding="utf-8")
+
+
+def _policy(style: str, program: str) -> str:
+    return (
+        f"default-src 'none'; script-src 'sha256-{_digest(program)}'; style-src 'sha256-{_digest(style)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(asset),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"code": wording.code, "plural": wording.plural, "percent": marks.number}
+    environment.globals |= {"dated": marks.dated, "HEIGHT": marks.HEIGHT, "labels": axis.fitting}
+    return environment

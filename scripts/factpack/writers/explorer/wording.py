@@ -1,0 +1,94 @@
+"""Says dates, codes and quantities in words. What is not known is said, never rounded away."""
+
+from factpack.models import edtf
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+# How far a matter went, for the eye: what took place, is in force or was published, against what was only said. Every
+# code of the codelists of stages is in one of the two; a test sees to it.
+REACHED = frozenset(("carried_out", "in_force", "reported"))
+SAID = frozenset(
+    ("claimed", "planned", "considered", "demanded", "discussed", "offered", "promised", "announced", "possible")
+)
+
+
+def code(text: str) -> str:
+    """A code as words: carried_out → carried out."""
+    return text.replace("_", " ")
+
+
+def slug(text: str) -> str:
+    """A key that a curator chose, as words: received-by-ukraine → received by ukraine."""
+    return text.replace("-", " ").replace("_", " ")
+
+
+def quantity(text: str, counted: str = "") -> str:
+    """A figure as reported, with what it counts: 123 prisoners; not stated."""
+    if text == "not_stated":
+        return "not stated"
+    return f"{text} {counted}".rstrip()
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: 1 claim, 2 claims."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def date(text: str | None, span: str | None = None) -> str:
+    """An EDTF date as a reader says it; span: the code of `date_span`, how a date longer than a day is meant."""
+    if text is None:
+        return "not dated"
+    start, slash, end = text.partition("/")
+    if not slash:
+        return _whole(text, span)
+    if start in ("", ".."):
+        return f"{_LATEST.get(span, 'until')} {point(end)}" + (", from an open start on" if start else "")
+    if end in ("", ".."):
+        return f"from {point(start)} on" + (", open-ended" if end else ", end not known")
+    match span:
+        case "within":
+            return f"between {point(start)} and {point(end)}"
+        case "on_several_days":
+            return f"on several days, {_range(start, end)}"
+        case "repeatedly":
+            return f"repeatedly, {_range(start, end)}"
+        case _:
+            return _range(start, end)
+
+
+# Where the start is not known: a moment lies by that day at the latest, a state lasted until then.
+_LATEST = {"within": "by", "on_several_days": "on several days by", "repeatedly": "repeatedly, until"}
+
+
+def _whole(text: str, span: str | None) -> str:
+    longer = edtf.parse(text).precision != "day"
+    match span:
+        case "within" | None:
+            return f"in {point(text)}" if longer else point(text)
+        case "throughout":
+            return f"throughout {point(text)}"
+        case _:
+            return f"{code(span)} in {point(text)}"
+
+
+def _range(start: str, end: str) -> str:
+    """Two ends; what they share is said once: 12–13 Dec 2025."""
+    first, last = point(start), point(end)
+    same_month = len(start) == len(end) == 10 and start[:7] == end[:7]
+    return f"{first.partition(' ')[0]}–{last}" if same_month else f"{first} – {last}"
+
+
+def point(text: str) -> str:
+    """One date, or one end of an interval."""
+    year, month, day = [*text.rstrip("~?").split("-"), "XX", "XX"][:3]
+    if year.endswith("XX"):
+        words = f"{year[:2]}00–{year[:2]}99"
+    elif year.endswith("X"):
+        words = f"{year[:3]}0s"
+    else:
+        words = year
+    if month != "XX":
+        words = f"{MONTHS[int(month) - 1]} {words}"
+    if day != "XX":
+        words = f"{int(day)} {words}"
+    return ("about " if "~" in text else "") + words + (" (uncertain)" if "?" in text else "")

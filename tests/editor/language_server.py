@@ -1,0 +1,187 @@
+"""A client for yaml-language-server over stdio: what an editor would ask, and what it would be told.
+
+The protocol is the Language Server Protocol 3.17: JSON-RPC 2.0 messages, each after a header with its length
+(https://microsoft.github.io/language-server-protocol/).
+"""
+
+import json
+import queue
+import shutil
+import subprocess
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+HERE = Path(__file__).parent
+SERVER = HERE / "node_modules/yaml-language-server/bin/yaml-language-server"
+INSTALL = "npm ci --prefix tests/editor"
+PATIENCE = 60.0  # seconds; an answer takes well under one, but the machine may be busy
+
+CURSOR = "‸"
+
+
+def missing() -> str:
+    """What is not installed, and the command that installs it; empty where nothing is missing."""
+    if shutil.which("node") is None:
+        return "node is not installed: install Node.js 20 or newer with npm, then run: " + INSTALL
+    return "" if SERVER.is_file() else f"yaml-language-server is not installed; run: {INSTALL}"
+
+
+class LanguageServer:
+    """A running server with one folder open.
+
+    settings: as an editor's settings.json has them, by dotted names.
+    """
+
+    def __init__(self, folder: Path, settings: dict[str, Any]) -> None:
+        self.folder = folder
+        self._settings = _nested(settings)
+        self._arrived: queue.Queue[dict[str, Any] | None] = queue.Queue()
+        self._published: dict[str, list[dict[str, Any]]] = {}
+        self._last_id = 0
+        self._opened = 0
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(
+            ["node", str(SERVER), "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        documents = {
+            "completion": {
+                "completionItem": {"snippetSupport": True, "documentationFormat": ["markdown", "plaintext"]}
+            },
+            "hover": {"contentFormat": ["markdown"]},
+            "publishDiagnostics": {},
+        }
+        uri = self.folder.as_uri()
+        self._request(
+            "initialize",
+            {
+                "processId": None,
+                "rootUri": uri,
+                "workspaceFolders": [{"uri": uri, "name": "folder"}],
+                "capabilities": {
+                    "textDocument": documents,
+                    "workspace": {"configuration": True, "workspaceFolders": True},
+                },
+            },
+        )
+        self._notify("initialized", {})
+        self._notify("workspace/didChangeConfiguration", {"settings": self._settings})
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._reader.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    # --- what an editor asks -----------------------------------------------------------------------------------------
+
+    def diagnostics(self, path: str, text: str) -> list[tuple[int, str]]:
+        """The squiggles in a file with this text: line from 1, message."""
+        uri = self._open(path, text)
+        while uri not in self._published:
+            self._next()
+        found = self._published[uri]
+        return sorted((one["range"]["start"]["line"] + 1, one["message"]) for one in found)
+
+    def completions(self, path: str, text: str) -> dict[str, dict[str, Any]]:
+        """What is offered at the cursor, by label."""
+        answer = self._at_cursor("textDocument/completion", path, text)
+        items = answer["items"] if isinstance(answer, dict) else answer
+        return {item["label"]: item for item in items}
+
+    def hover(self, path: str, text: str) -> str:
+        """The hover text at the cursor."""
+        answer = self._at_cursor("textDocument/hover", path, text)
+        return str(answer["contents"]["value"]) if answer else ""
+
+    def _at_cursor(self, method: str, path: str, text: str) -> Any:
+        assert text.count(CURSOR) == 1, text
+        before = text[: text.index(CURSOR)]
+        uri = self._open(path, text.replace(CURSOR, ""))
+        position = {"line": before.count("\n"), "character": len(before.rpartition("\n")[2])}
+        return self._request(method, {"textDocument": {"uri": uri}, "position": position})
+
+    def _open(self, path: str, text: str) -> str:
+        """Open a file beside the one at `path`: under a new name, so that what is published on it is on this text."""
+        self._opened += 1
+        uri = (self.folder / path).with_name(f"unsaved-{self._opened}.yaml").as_uri()
+        document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
+        self._notify("textDocument/didOpen", {"textDocument": document})
+        return uri
+
+    # --- messages ----------------------------------------------------------------------------------------------------
+
+    def _request(self, method: str, params: Any) -> Any:
+        self._last_id += 1
+        number = self._last_id
+        self._send({"id": number, "method": method, "params": params})
+        while True:
+            message = self._next()
+            if message.get("id") == number and "method" not in message:
+                assert "error" not in message, message["error"]
+                return message.get("result")
+
+    def _notify(self, method: str, params: Any) -> None:
+        self._send({"method": method, "params": params})
+
+    def _next(self) -> dict[str, Any]:
+        """The next message; what the server asks or publishes is dealt with on the way."""
+        try:
+            message = self._arrived.get(timeout=PATIENCE)
+        except queue.Empty:
+            raise AssertionError(f"yaml-language-server says nothing for {PATIENCE:.0f} seconds") from None
+        assert message is not None, "yaml-language-server has ended"
+        method = message.get("method")
+        if method == "textDocument/publishDiagnostics":
+            self._published[message["params"]["uri"]] = message["params"]["diagnostics"]
+        elif method is not None and "id" in message:
+            self._send({"id": message["id"], "result": self._reply(method, message.get("params"))})
+        return message
+
+    def _reply(self, method: str, params: Any) -> Any:
+        if method == "workspace/configuration":
+            return [self._settings.get(item["section"]) for item in params["items"]]
+        return None
+
+    def _send(self, message: dict[str, Any]) -> None:
+        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        assert self._process.stdin is not None
+        self._process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        self._process.stdin.flush()
+
+    def _read(self) -> None:
+        stream = self._process.stdout
+        assert stream is not None
+        while header := stream.readline():
+            length = 0
+            while header.strip():
+                name, _, value = header.partition(b":")
+                if name.lower() == b"content-length":
+                    length = int(value)
+                header = stream.readline()
+            self._arrived.put(json.loads(stream.read(length)))
+        self._arrived.put(None)
+
+
+def _nested(settings: dict[str, Any]) -> dict[str, Any]:
+    """Settings by dotted names as a tree, the way a server asks for them."""
+    tree: dict[str, Any] = {}
+    for name, value in settings.items():
+        if name.startswith("["):
+            tree[name] = value
+            continue
+        *parents, last = name.split(".")
+        node = tree
+        for parent in parents:
+            node = node.setdefault(parent, {})
+        node[last] = value
+    return tree

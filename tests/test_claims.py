@@ -1,0 +1,477 @@
+"""What articles say on a field: how it stands to the record, whom it comes from, how many independent origins there are."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from conftest import VALID
+from factpack import claims, load
+from factpack.claims import Claim
+from factpack.load import Dataset
+from factpack.models import codelists, edtf, quantity, schemas
+from factpack.models.edtf import Edtf
+from factpack.models.quantity import Quantity
+from factpack.models.records import Actor, Fact, FieldValue, Seed
+
+SCHEMAS = schemas.generate()
+DATASET, _ = load.load(VALID, SCHEMAS)
+FREED = "2031-05-02-twelve-freed-at-stone-bridge"
+LIFTING = "2031-05-02-norland-announces-lifting-potash-sanctions"
+TALKS = "2031-05-01-sample-muster-talks"
+
+MIRROR = {"coarser": "finer", "finer": "coarser"}
+
+
+def agreement(
+    kind: str, record: Any, said: str, field: str = "", fact: str = FREED, span: str | None = None
+) -> str | None:
+    value = FieldValue(field or kind, "", record, kind, "claim", ())
+    return claims.compare(value, said, DATASET.facts[fact].model_copy(update={"date_span": span}), DATASET)
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("record", "said", "expected"),
+    [
+        ("12", "12", "same"),
+        ("12", "more than 10", "coarser"),
+        ("12", "at least 12", "coarser"),
+        ("12", "more than 12", "conflict"),
+        ("12", "more than 11", "coarser"),
+        ("12", "at most 12", "coarser"),
+        ("12", "fewer than 12", "conflict"),
+        ("12", "13", "conflict"),
+        ("more than 10", "12", "finer"),
+        ("more than 10", "10", "conflict"),
+        ("at least 40", "at least 30", "coarser"),
+        ("at least 40", "at least 50", "finer"),
+        ("at least 40", "more than 39", "same"),  # 40 or more, in other words
+        ("at least 40", "at most 50", "compatible"),
+        ("at least 40", "at most 40", "compatible"),
+        ("at least 40", "fewer than 40", "conflict"),
+        ("fewer than 10", "at most 9", "same"),
+        ("at most 9", "0", "finer"),
+        ("about 50", "50", "not_comparable"),
+        ("50", "about 50", "not_comparable"),
+        ("about 50", "about 50", "same"),
+        ("dozens", "dozens", "same"),
+        ("dozens", "hundreds", "not_comparable"),
+        ("dozens", "24", "not_comparable"),
+        ("24", "dozens", "not_comparable"),
+        ("not_stated", "7", "not_comparable"),
+        ("20 %", "20 %", "same"),
+        ("20 %", "more than 20 %", "coarser"),  # a share may be a fraction: the bound itself is not ruled out
+        ("20 %", "more than 30 %", "conflict"),
+        ("20 %", "20", "not_comparable"),
+        ("12", "unknown", "says_unknown"),
+        ("12", "a dozen", None),
+        ("12", "2031-05-02", None),
+    ],
+)
+def test_agreement_of_numbers(record: str, said: str, expected: str | None) -> None:
+    assert agreement("number", quantity.parse(record), said) == expected
+
+
+NUMBERS = st.builds(
+    lambda prefix, number: quantity.parse(f"{prefix}{number}"),
+    st.sampled_from(["", "at least ", "more than ", "at most ", "fewer than ", "about "]),
+    st.integers(1, 9),
+)
+
+
+@given(NUMBERS, NUMBERS)
+def test_agreement_of_numbers_is_that_of_the_numbers_that_they_allow(
+    record: Quantity, said: Quantity
+) -> None:
+    assume("about" not in (record.qualifier, said.qualifier))
+    most = 20  # more than any bound drawn
+    own, other = (
+        set(range(number.lower or 0, (number.upper if number.upper is not None else most) + 1))
+        for number in (record, said)
+    )
+    expected = (
+        "same" if own == other
+        else "conflict" if not own & other
+        else "coarser" if own < other
+        else "finer" if other < own
+        else "compatible"
+    )  # fmt: skip
+    assert agreement("number", record, str(said)) == expected
+
+
+# --- dates -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("record", "said", "span", "expected"),
+    [
+        ("2031-05-02", "2031-05-02", None, "same"),
+        ("2031-05-02", "2031-05", None, "coarser"),
+        ("2031-05-02", "2031-05-XX", None, "coarser"),
+        ("2031-05-02", "/2031-05-03", None, "coarser"),
+        ("2031-05-02", "2031-05-03", None, "conflict"),
+        ("2031-05-02", "2031-05-03~", None, "not_comparable"),
+        ("2031-05-02~", "2031-05-03", None, "not_comparable"),
+        ("2031-05-02?", "2030", None, "not_comparable"),
+        ("2031-05-02~", "2031-05", None, "coarser"),
+        ("2031-04", "2031-04-XX", "within", "same"),
+        ("2031-04", "2031-04-07", "within", "finer"),
+        ("2031-04", "2031-04-07", "on_several_days", "compatible"),  # one of the days, not a closer date
+        ("2031-04", "2031-04-07", "throughout", "compatible"),
+        ("2031-04", "2031-04-07", "repeatedly", "compatible"),
+        ("2031-04", "2031", "throughout", "coarser"),
+        ("2031-04", "2031-05", "throughout", "conflict"),
+        ("2031-04", "2031-04-20/2031-05-02", "within", "compatible"),
+        ("2029-11/..", "2031", "throughout", "compatible"),
+        ("2029-11/..", "2028", "throughout", "conflict"),
+        ("not_stated", "2031-05-02", None, "finer"),
+        ("not_stated", "unknown", None, "says_unknown"),
+        ("2031-05-02", "unknown", None, "says_unknown"),
+        ("2031-05-02", "not_stated", None, None),
+        ("2031-05-02", "not_yet", None, None),
+        ("2031-05-02", "in May", None, None),
+        ("2031-05-02", "2031-02-30", None, None),
+    ],
+)
+def test_agreement_of_dates(record: str, said: str, span: str | None, expected: str | None) -> None:
+    own = record if record == "not_stated" else edtf.parse(record)
+    assert agreement("date", own, said, "date", span=span) == expected
+
+
+@pytest.mark.parametrize(
+    ("record", "said", "expected"),
+    [
+        ("2031-06", "2031-06-01", "finer"),  # how the date of the fact is meant is another matter
+        ("2031-06-01", "not_yet", "conflict"),
+        ("not_yet", "2031-06-01", "conflict"),
+        ("not_yet", "not_yet", "same"),
+        ("not_stated", "not_yet", "finer"),
+        ("not_stated", "2031-06", "finer"),
+        ("not_yet", "soon", None),
+    ],
+)
+def test_agreement_of_days_of_effect(record: str, said: str, expected: str | None) -> None:
+    own = record if record.startswith("not_") else edtf.parse(record)
+    assert agreement("date", own, said, "effective", fact=LIFTING, span="throughout") == expected
+
+
+DATES = st.sampled_from(
+    [
+        edtf.parse(text)
+        for text in (
+            "2031-05-02", "2031-05-03", "2031-05", "2031-06", "2031", "203X", "2031-05-02/2031-05-09", "2031-05-09/2031-06-01",
+            "2031-05/..", "2031-05-03/", "/2031-05-02", "../2031-05", "2031-05~", "2031-07?",
+        )
+    ]
+)  # fmt: skip
+
+
+@given(DATES, DATES)
+def test_agreement_of_dates_is_mirrored(record: Edtf, said: Edtf) -> None:
+    one, other = agreement("date", record, str(said), "date"), agreement("date", said, str(record), "date")
+    assert one is not None
+    assert other == MIRROR.get(one, one)
+
+
+# --- places, actors, targets, codes, texts ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "record", "said", "field", "expected"),
+    [
+        ("place", "grey-harbour", "grey-harbour", "places", "same"),
+        ("place", "grey-harbour", "selmark-territory", "places", "coarser"),
+        ("place", "selmark-territory", "grey-harbour", "places", "finer"),
+        ("place", "grey-harbour", "port-salt", "places", "conflict"),
+        ("place", "grey-harbour", "atlantis", "places", None),
+        ("place", "grey-harbour", "selmark", "places", None),  # a state is no place
+        ("actor", "ann-sample", "norland", "participants", "coarser"),
+        ("actor", "norland", "ann-sample", "participants", "finer"),
+        ("actor", "ann-sample", "max-muster", "participants", "conflict"),
+        ("actor", "ann-sample", "nobody", "participants", None),
+        ("actor", "two aides", "ann-sample", "participants", "not_comparable"),  # a label
+        ("actor", "banks", "finance", "targets", "coarser"),
+        ("actor", "finance", "banks", "targets", "finer"),
+        ("actor", "banks", "potash", "targets", "conflict"),
+        ("actor", "potash", "trade", "targets", "coarser"),
+        ("actor", "potash", "marovia-potash", "targets", "not_comparable"),
+        ("actor", "marovia-potash", "potash", "targets", "not_comparable"),
+        ("actor", "marovia-potash", "marovia", "targets", "coarser"),
+        ("actor", "potash", "bicycles", "targets", None),
+        ("code", "handover", "amnesty", "legal_form", "conflict"),
+        ("code", "handover", "unknown", "legal_form", "says_unknown"),
+        ("code", "handover", "bribe", "legal_form", None),
+        ("code", "freed", "not_freed", "persons", "conflict"),
+        ("code", "freed", "escaped", "persons", None),
+        ("code", "follows", "during", "links", "conflict"),
+        ("code", "follows", "after", "links", None),
+        ("code", "2031-05-prisoners-for-potash", "another-deal", "deal", None),
+        ("text", "Three buses stood there.", "Four buses stood there.", "remarks", "not_comparable"),
+        ("text", "Three buses stood there.", "Three buses stood there.", "remarks", "same"),
+    ],
+)
+def test_agreement_of_names_and_codes(
+    kind: str, record: str, said: str, field: str, expected: str | None
+) -> None:
+    assert agreement(kind, record, said, field) == expected
+
+
+def test_agreement_of_a_topic_is_that_of_its_codelist() -> None:
+    assert agreement("code", "sanctions", "deal", "topics", fact=TALKS) == "conflict"
+    assert agreement("code", "sanctions", "fish", "topics", fact=TALKS) is None
+
+
+ACTORS = st.sampled_from(sorted(DATASET.actors))
+PLACES = st.sampled_from(sorted(DATASET.places))
+TARGETS = st.sampled_from([*codelists.SECTOR.codes, "marovia-potash", "marovia", "norland"])
+
+
+@given(st.one_of(*(st.tuples(st.just(k), s, s, st.just(f)) for k, s, f in (
+    ("actor", ACTORS, "participants"), ("place", PLACES, "places"), ("actor", TARGETS, "targets"),
+))))  # fmt: skip
+def test_agreement_of_names_is_mirrored(drawn: tuple[str, str, str, str]) -> None:
+    kind, record, said, field = drawn
+    one, other = agreement(kind, record, said, field), agreement(kind, said, record, field)
+    assert one is not None
+    assert other == MIRROR.get(one, one)
+    assert (one == "same") == (record == said)
+
+
+# --- claims of a fact ------------------------------------------------------------------------------------------------
+
+
+def read(fact_id: str = FREED) -> dict[str, Claim]:
+    return {claim.claim_id.removeprefix(f"{fact_id}:"): claim for claim in claims.read(DATASET)[fact_id]}
+
+
+def test_each_field_that_an_item_names_is_a_claim() -> None:
+    fact = DATASET.facts[FREED]
+    named = sum(
+        len(item.supports) + len(item.says)
+        for paragraphs in fact.evidence.values()
+        for items in paragraphs.values()
+        for item in items
+    )
+    found = claims.read(DATASET)[FREED]
+    assert len(found) == len({claim.claim_id for claim in found}) == named > 30
+    assert claims.read(DATASET).keys() == DATASET.facts.keys()
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "value", "agreement", "via", "origin"),
+    [
+        ("courier-2031-05-03:3:released", "12", "same", "", "courier"),
+        ("courier-2031-05-03:4:released", "12", "same", "", "norland-foreign-ministry"),
+        ("lantern-2031-05:2:released", "more than 10", "coarser", "courier-report-2031-05-03", "courier-report-2031-05-03"),
+        ("lantern-2031-05:2:counted", "political prisoners", "conflict", "courier-report-2031-05-03", "courier-report-2031-05-03"),
+        ("lantern-2031-05:3:legal_form", "unknown", "says_unknown", "courier-report-2031-05-03", "courier-report-2031-05-03"),
+        ("lantern-2031-05:4:brokered_by.norland", "norland", "same", "courier-report-2031-05-03", "two-officials"),
+        ("lantern-2031-05:5:remarks.three-buses", "Three buses stood at the crossing.", "same", "", "lantern"),
+        ("leaflet-2031:1:date", "2031-05-01/2031-05-10", "coarser", "courier", "courier"),
+        ("courier-2031-05-03:6:persons.john-roe-s-brother", "not_freed", "same", "", "courier"),
+    ],
+)  # fmt: skip
+def test_a_claim_has_the_value_of_its_article_and_where_it_comes_from(
+    claim_id: str, value: str, agreement: str, via: str, origin: str
+) -> None:
+    claim = read()[claim_id]
+    assert (claim.value, claim.agreement, claim.via, claim.origin) == (value, agreement, via, origin)
+
+
+def test_a_claim_knows_its_place() -> None:
+    claim = read()["courier-2031-05-03:5:breakdown.flown-on-to-norland"]
+    assert (claim.seed_id, claim.paragraph, claim.field, claim.element) == (
+        "courier-2031-05-03", 5, "breakdown", "flown-on-to-norland",
+    )  # fmt: skip
+    assert claim.path == "breakdown.flown-on-to-norland"
+    assert claim.pointer == ("evidence", "courier-2031-05-03", "5", 1)
+    assert claim.phrase == "two were flown on to Norland"
+    assert claim.attributed_to == ("norland-foreign-ministry",)
+
+
+def test_claims_of_one_paragraph_on_one_field_are_numbered() -> None:
+    found = read(TALKS)
+    assert "courier-2031-05-03:9:date" in found
+    fact = DATASET.facts[TALKS]
+    items = fact.evidence["courier-2031-05-03"]["9"]
+    doubled = fact.model_copy(update={"evidence": {"courier-2031-05-03": {"9": [*items, items[0]]}}})
+    ids = [claim.claim_id for claim in claims.claims_on(doubled, DATASET) if claim.field == "date"]
+    assert ids == [f"{TALKS}:courier-2031-05-03:9:date", f"{TALKS}:courier-2031-05-03:9:date:2"]
+
+
+def test_an_item_that_does_not_fit_gives_no_claim() -> None:
+    fact = DATASET.facts[FREED]
+    (item, *_) = fact.evidence["courier-2031-05-03"]["3"]
+    odd = item.model_copy(update={"supports": ["nothing"], "says": {"released": "a dozen"}})
+    evidence = {"courier-2031-05-03": {"3": [odd]}, "no-such-seed": {"1": [item]}}
+    assert list(claims.claims_on(fact.model_copy(update={"evidence": evidence}), DATASET)) == []
+
+
+# --- origins ---------------------------------------------------------------------------------------------------------
+
+
+def _dataset() -> Dataset:
+    """Beside the repository's: a second outlet that retells, and unnamed people of a known government."""
+    lantern, actors = DATASET.seeds["lantern-2031-05"], DATASET.actors
+    echo: Seed = lantern.model_copy(update={"id": "echo", "publisher": "echo"})
+    more: dict[str, Actor] = {
+        "echo": actors["lantern"].model_copy(update={"id": "echo"}),
+        "norland-officials": actors["two-officials"].model_copy(
+            update={"id": "norland-officials", "within": "norland"}
+        ),
+    }
+    return replace(DATASET, seeds=DATASET.seeds | {"echo": echo}, actors=actors | more)
+
+
+WORLD = _dataset()
+REPORT = "courier-report-2031-05-03"
+Told = tuple[str, str, tuple[str, ...]]  # the article, what it relays, whom it credits
+
+OWN: Told = ("courier-2031-05-03", "", ())
+RETOLD: Told = ("lantern-2031-05", REPORT, ())
+RETOLD_TOO: Told = ("echo", REPORT, ())
+OWN_OF_LANTERN: Told = ("lantern-2031-05", "", ())
+UNKNOWN: Told = ("leaflet-2031", "", ())
+
+
+def told(one: Told, agreement: str = "same") -> Claim:
+    seed_id, via, credited = one
+    return Claim("id", "fact", "released", "", "12", seed_id, 1, "x", credited, via, "", agreement, "", ())
+
+
+def credit(one: Told, *actors: str) -> Told:
+    return one[0], one[1], actors
+
+
+@pytest.mark.parametrize(
+    ("tellings", "expected"),
+    [
+        ([], 0),
+        ([OWN], 1),
+        ([OWN, OWN], 1),
+        # A report retold is one origin, however many retell it, its own outlet included.
+        ([RETOLD], 1),
+        ([RETOLD, RETOLD_TOO], 1),
+        ([OWN, RETOLD, RETOLD_TOO], 1),
+        ([OWN, OWN_OF_LANTERN], 2),
+        ([RETOLD, OWN_OF_LANTERN], 2),
+        # An unknown publisher counts as none, but what it relays or whom it credits is known.
+        ([UNKNOWN], 0),
+        ([UNKNOWN, OWN], 1),
+        ([("leaflet-2031", "courier", ())], 1),
+        ([("leaflet-2031", "courier", ()), OWN, RETOLD], 1),
+        ([credit(UNKNOWN, "max-muster")], 1),
+        # Whoever is credited counts by his outermost body.
+        ([credit(OWN, "ann-sample")], 1),
+        ([credit(OWN, "ann-sample"), credit(OWN, "norland-foreign-ministry")], 1),
+        ([credit(OWN, "ann-sample"), credit(OWN_OF_LANTERN, "norland")], 1),
+        ([credit(OWN, "ann-sample"), credit(OWN, "max-muster")], 2),
+        ([credit(OWN, "ann-sample"), credit(RETOLD, "max-muster"), credit(UNKNOWN, "free-harbour")], 3),
+        # Of several who are credited together, the first: a number that is reached at least.
+        ([credit(OWN, "ann-sample", "max-muster")], 1),
+        # Unnamed sources count as the report or outlet that has them, unless their body is known.
+        ([credit(OWN, "two-officials")], 1),
+        ([credit(OWN, "two-officials"), OWN], 1),
+        ([credit(RETOLD, "two-officials"), credit(RETOLD_TOO, "two-officials")], 1),
+        ([credit(UNKNOWN, "two-officials")], 0),
+        ([credit(OWN, "norland-officials")], 1),
+        ([credit(OWN, "norland-officials"), credit(OWN, "ann-sample")], 1),
+        # What nobody is credited with may rest on the one who is, where both came through one report.
+        ([credit(OWN, "ann-sample"), OWN], 1),
+        ([credit(RETOLD, "ann-sample"), OWN], 1),
+        ([credit(OWN, "ann-sample"), OWN_OF_LANTERN], 2),
+        ([credit(OWN, "ann-sample"), credit(OWN, "two-officials")], 1),
+        # An outlet that is credited is the outlet.
+        ([credit(OWN_OF_LANTERN, "courier"), OWN], 1),
+    ],
+)
+def test_independent_origins(tellings: list[Told], expected: int) -> None:
+    assert claims.independent_origins([told(one) for one in tellings], WORLD) == expected
+
+
+@pytest.mark.parametrize("agreement", codelists.AGREEMENT.codes)
+def test_only_what_bears_a_value_out_counts(agreement: str) -> None:
+    counted = claims.independent_origins([told(OWN, agreement), told(OWN_OF_LANTERN)], WORLD)
+    assert counted == (2 if agreement in ("same", "coarser", "finer", "compatible") else 1)
+
+
+TELLINGS = st.lists(
+    st.builds(
+        credit,
+        st.sampled_from([OWN, RETOLD, RETOLD_TOO, OWN_OF_LANTERN, UNKNOWN, ("leaflet-2031", "courier", ())]),
+        *[
+            st.sampled_from(
+                [None, "ann-sample", "norland", "max-muster", "two-officials", "norland-officials", "courier"]
+            )
+        ],
+    ).map(lambda one: (one[0], one[1], tuple(actor for actor in one[2] if actor is not None))),
+    max_size=6,
+)
+
+
+@given(TELLINGS, st.randoms(use_true_random=False))
+def test_origins_are_at_most_the_claims_whatever_their_order_and_repetition(
+    tellings: list[Told], random: Any
+) -> None:
+    counted = claims.independent_origins([told(one) for one in tellings], WORLD)
+    assert 0 <= counted <= len(set(tellings))
+    again = [*tellings, *tellings]
+    random.shuffle(again)
+    assert claims.independent_origins([told(one) for one in again], WORLD) == counted
+
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("agreements", "expected"),
+    [
+        ([], ""),
+        (["same"], "same"),
+        (["same", "coarser", "finer"], "finer"),
+        (["conflict", "same"], "conflict"),
+        (["says_unknown", "not_comparable", "compatible"], "says_unknown"),
+    ],
+)
+def test_the_agreement_of_a_value_is_the_gravest_of_its_claims(agreements: list[str], expected: str) -> None:
+    assert claims.gravest(told(OWN, one) for one in agreements) == expected
+    assert set(claims.SEVERITY) == set(codelists.AGREEMENT.codes)
+
+
+@pytest.mark.parametrize(
+    ("for_it", "against_it", "expected"),
+    [
+        ([OWN], [], None),
+        ([OWN], [OWN], "one_article"),
+        ([RETOLD], [RETOLD_TOO], "one_report"),
+        ([OWN], [OWN_OF_LANTERN], "several"),
+        ([OWN], [RETOLD], "several"),
+        ([RETOLD], [RETOLD_TOO, OWN_OF_LANTERN], "several"),
+    ],
+)
+def test_between_whom_a_conflict_is(for_it: list[Told], against_it: list[Told], expected: str | None) -> None:
+    both = [*(told(one) for one in for_it), *(told(one, "conflict") for one in against_it)]
+    assert claims.conflict_between(both) == expected
+
+
+def test_what_lies_around_an_entry_is_read_from_the_inside_and_ends_in_a_circle_too() -> None:
+    assert claims.around("ann-sample", DATASET.actors) == ["norland-foreign-ministry", "norland"]
+    assert claims.outermost("ann-sample", DATASET) == "norland"
+    assert claims.outermost("nobody", DATASET) == "nobody"
+    actors = DATASET.actors
+    circle = {
+        one: actors[one].model_copy(update={"within": other})
+        for one, other in (("norland", "selmark"), ("selmark", "norland"))
+    }
+    assert claims.around("norland", circle) == ["selmark", "norland"]
+
+
+def test_whether_a_fact_has_a_date() -> None:
+    dated: dict[bool, Fact] = {claims.has_date(fact): fact for fact in DATASET.facts.values()}
+    assert dated.keys() == {True, False}
+    assert not claims.has_date(DATASET.facts["claimed-release-of-fishermen"])

@@ -1,0 +1,134 @@
+"""The rules that hold a claim against what can be read from its phrase, on the repository of tests/examples."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from conftest import VALID
+from factpack import claims as claim_reader
+from factpack import load as loader
+from factpack.claims import Claim
+from factpack.load import Dataset
+from factpack.models.schemas import Schema
+from factpack.problems import Finding
+from factpack.rules import readback
+
+Rule = Callable[[Dataset, dict[str, tuple[Claim, ...]]], Iterator[Finding]]
+RULES: tuple[Rule, ...] = (
+    readback.number_not_read,
+    readback.date_not_read,
+    readback.stage_not_read,
+    readback.name_not_read,
+    readback.unknown_not_read,
+)
+
+
+@pytest.fixture(scope="module")
+def dataset(schema_set: dict[str, Schema]) -> Dataset:
+    found, problems = loader.load(VALID, schema_set)
+    assert problems == []
+    return found
+
+
+def found_by(dataset: Dataset, **changes: object) -> dict[str, str]:
+    """The rules that find something, with what they say, where the first claim of that path is changed."""
+    fact_id, path = str(changes.pop("fact")), str(changes.pop("path"))
+    claim = next(one for one in claim_reader.read(dataset)[fact_id] if one.path == path)
+    nothing: dict[str, tuple[Claim, ...]] = dict.fromkeys(dataset.facts, ())
+    claims = nothing | {fact_id: (replace(claim, inference="", **changes),)}  # type: ignore[arg-type]
+    return {rule.__name__: finding.message for rule in RULES for finding in rule(dataset, claims)}
+
+
+TWELVE = "2031-05-02-twelve-freed-at-stone-bridge"
+
+
+@pytest.mark.parametrize(
+    ("path", "phrase", "value", "rule"),
+    [
+        ("released", "freed 12 prisoners", "12", None),
+        ("released", "freed 13 prisoners", "12", "number_not_read"),
+        ("released", "freed at least 12 prisoners", "12", "number_not_read"),
+        ("released", "freed prisoners", "not_stated", None),
+        ("released", "freed 12 prisoners", "not_stated", "number_not_read"),
+        ("date", "on Friday", "2031-05-02", None),
+        ("date", "on Saturday", "2031-05-02", "date_not_read"),
+        ("date", "freed them", "not_stated", None),
+        ("date", "on Friday", "not_stated", "date_not_read"),
+        ("stage", "Marovia freed 12", "carried_out", None),
+        ("stage", "Marovia promised to free 12", "carried_out", "stage_not_read"),
+        ("released_by.marovia", "Marovia freed 12", "marovia", None),
+        ("released_by.marovia", "The republic freed 12", "marovia", "name_not_read"),
+        ("released_by.marovia", "Marovia Potash freed 12", "marovia", None),  # which belongs to Marovia
+    ],
+)
+def test_a_value_is_held_against_its_phrase(
+    dataset: Dataset, path: str, phrase: str, value: str, rule: str | None
+) -> None:
+    found = found_by(dataset, fact=TWELVE, path=path, phrase=phrase, value=value)
+    assert list(found) == ([rule] if rule else [])
+    assert all(phrase in message and value in message for message in found.values())
+
+
+def test_an_inference_is_the_way_out(dataset: Dataset) -> None:
+    claim = next(one for one in claim_reader.read(dataset)[TWELVE] if one.path == "released")
+    nothing: dict[str, tuple[Claim, ...]] = dict.fromkeys(dataset.facts, ())
+    claims = nothing | {TWELVE: (replace(claim, phrase="nothing", inference="It is said before."),)}
+    assert [finding for rule in RULES for finding in rule(dataset, claims)] == []
+
+
+def test_unknown_needs_words_that_say_so(dataset: Dataset) -> None:
+    said = {"fact": TWELVE, "path": "released", "value": "unknown", "agreement": "says_unknown"}
+    assert found_by(dataset, phrase="is not known", **said) == {}
+    assert list(found_by(dataset, phrase="freed them", **said)) == ["unknown_not_read"]
+
+
+def test_not_yet_needs_words_that_say_so(dataset: Dataset) -> None:
+    said = {"fact": "possible-easing-for-marovia-potash", "path": "effective", "value": "not_yet"}
+    assert found_by(dataset, phrase="is not in force yet", **said) == {}
+    assert list(found_by(dataset, phrase="is in force", **said)) == ["date_not_read"]
+
+
+def test_a_label_or_a_sector_needs_no_name(dataset: Dataset) -> None:
+    claims = claim_reader.read(dataset)
+    exempt = [
+        (fact_id, one.path)
+        for fact_id, own in claims.items()
+        for one in own
+        if one.field in ("participants", "targets") and one.value not in dataset.actors
+    ]
+    assert len(exempt) > 2
+    for fact_id, path in exempt:
+        assert found_by(dataset, fact=fact_id, path=path, phrase="anything") == {}
+
+
+def test_the_rules_saw_every_kind_and_a_person_is_an_actor(dataset: Dataset) -> None:
+    claims = claim_reader.read(dataset)
+    kinds = {kind for _, _, kind in readback._unexplained(dataset, claims)}
+    assert {"number", "date", "stage", "actor", "place"} <= kinds
+    person = next(one for one in claims[TWELVE] if one.field == "persons" and one.element in dataset.actors)
+    found = found_by(dataset, fact=TWELVE, path=person.path, phrase="he is free")
+    assert re.search(r"calls '.+' '", found["name_not_read"])
+
+
+@pytest.mark.parametrize(
+    ("phrase", "value", "inference", "basis"),
+    [
+        ("on Friday", "2031-05-02", "", "weekday"),
+        ("on May 2", "2031-05-02", "", "year_inferred"),
+        ("on May 2, 2031", "2031-05-02", "", "stated"),
+        ("this year", "2031/2031-05-03", "", "relative"),
+        ("on Friday", "2031-05-02", "It was that Friday.", "inferred"),
+        ("then", "2031-05-02", "", "inferred"),
+        ("is not known", "unknown", "", ""),
+    ],
+)
+def test_date_basis(dataset: Dataset, phrase: str, value: str, inference: str, basis: str) -> None:
+    claims = claim_reader.read(dataset)[TWELVE]
+    claim = next(one for one in claims if one.path == "date" and one.seed_id == "courier-2031-05-03")
+    assert (
+        readback.date_basis(replace(claim, phrase=phrase, value=value, inference=inference), dataset) == basis
+    )
+    number = next(one for one in claims if one.path == "released")
+    assert readback.date_basis(number, dataset) == ""

@@ -1,0 +1,396 @@
+"""What can be read from a phrase. All phrases are made up."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factpack import reading
+from factpack.models import quantity
+from factpack.models.codelists import EVENT_STAGE, SANCTIONS_STAGE
+from factpack.reading import figures, progress
+
+# --- quantities ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("phrase", "read"),
+    [
+        ("freed 12 prisoners", ["12"]),
+        ("some 3 411 inmates", ["about 3411"]),
+        ("3\u00a0411 inmates", ["3411"]),
+        ("3\u2009411 inmates", ["3411"]),
+        ("3\u202f411 inmates", ["3411"]),
+        ("3,411 inmates", ["3411"]),
+        ("seven went home", ["7"]),
+        ("Twenty-two of them", ["22"]),
+        ("one hundred and five people", ["105"]),
+        ("two thousand five hundred", ["2500"]),
+        ("a hundred people", ["100"]),
+        ("three Norlanders and 17 Marovians", ["3", "17"]),
+        ("three Norlanders and at least 17 Marovians", ["3", "at least 17"]),
+        ("two dozen", ["24", "about 24"]),
+        ("half a dozen", ["6", "about 6"]),
+        ("a three-member delegation", ["3"]),
+        ("all 17 prisoners", ["17"]),
+        ("2000 people", ["2000"]),
+        ("at least 2000", ["at least 2000"]),
+        ("In May 12 people were freed", ["12"]),
+        # one more
+        ("a fifth person had been let go", ["1"]),
+        ("another person", ["1"]),
+        ("an unnamed Norland citizen", ["1"]),
+        ("an American", ["1"]),
+        ("a Marovian prison", []),
+        ("a prisoner swap", []),
+        ("a list of detainees", []),
+        # bounds
+        ("At least 3,411 people", ["at least 3411"]),
+        ("no fewer than six", ["at least 6"]),
+        ("as few as six", ["at least 6"]),
+        ("3 411 years", []),
+        ("well over 90", ["more than 90"]),
+        ("more than some 90", ["more than 90"]),
+        ("not more than five", ["at most 5"]),
+        ("up to nine", ["at most 9"]),
+        ("fewer than ten", ["fewer than 10"]),
+        ("nearly 90", ["about 90", "fewer than 90"]),
+        ("90 or more", ["at least 90", "more than 90"]),
+        ("90 people or more", ["at least 90", "more than 90"]),
+        ("90 and more", ["at least 90", "more than 90"]),
+        ("90+", ["at least 90", "more than 90"]),
+        ("90 prisoners at least", ["at least 90"]),
+        ("90 or so", ["about 90"]),
+        ("between 10 and 15 people", ["at least 10", "at most 15"]),
+        ("10–15 people", ["at least 10", "at most 15"]),
+        ("five or six", ["at least 5", "at most 6"]),
+        ("about 20 or more", []),
+        ("about 10 to 15", []),
+        ("more than the reported 90", []),
+        # shares
+        ("around 7 percent of it", ["about 7 %"]),
+        ("7 per cent", ["7 %"]),
+        ("at most 7%", ["at most 7 %"]),
+        ("7 percentage points", []),
+        # vague words
+        ("dozens of people", ["dozens"]),
+        ("several hundred people", ["hundreds"]),
+        ("hundreds of thousands", []),
+        ("a large number of them", ["large number"]),
+        ("an unspecified number", ["undefined number"]),
+        ("the majority", ["majority"]),
+        ("most prisoners", ["most"]),
+        ("at most", []),
+        ("most recent", []),
+        ("let all of them go", ["all"]),
+        ("not all of them", []),
+        ("almost all of them", []),
+        ("not at all", []),
+        ("many jailed", ["many"]),
+        ("as many as 50", ["at most 50"]),
+        ("how many", []),
+        ("some of them", ["some"]),
+        ("a wave of pardons", ["a wave"]),
+        ("a rights group", []),
+        # no quantities of anything counted
+        ("February 12", []),
+        ("12 February 2031", []),
+        ("on December 13th", []),
+        ("the 13th prisoner", []),
+        ("July 2024", []),
+        ("in 2020", []),
+        ("the 2020 protests", []),
+        ("May 3, 2031 11:25 PM", []),
+        ("no one", []),
+        ("9.5 million", []),
+        ("two days of talks", []),
+        ("a two-day visit", []),
+        ("two-thirds", []),
+        ("two hundred years", []),
+        ("200 or more days", []),
+        ("at least 5 years", []),
+        ("$500", []),
+        ("in 2031-32", []),
+    ],
+)
+def test_quantities(phrase: str, read: list[str]) -> None:
+    assert reading.quantities(phrase) == set(read)
+
+
+def test_every_vague_word_of_the_codelist_can_be_read() -> None:
+    assert set(figures.VAGUE) - {""} == set(quantity.VAGUE)
+    for code in quantity.VAGUE:
+        assert code in reading.quantities(f"freed {code} of them"), code
+
+
+# No word of these changes a number beside it.
+AROUND = st.lists(
+    st.sampled_from(
+        ["Marovia", "on Friday", "freed", "near", "the", "border,", "Mr. Muster", "“again”", "U.S.", "and",
+         "May 3, 2031:", "in 2029", "last month", "who", "St. John’s"]
+    ),
+    max_size=4,
+).map(" ".join)  # fmt: skip
+BOUNDS = {
+    "": "", "at least ": "at least ", "no fewer than ": "at least ", "more than ": "more than ", "over ": "more than ",
+    "about ": "about ", "some ": "about ", "approximately ": "about ", "up to ": "at most ", "at most ": "at most ",
+    "no more than ": "at most ", "fewer than ": "fewer than ", "less than ": "fewer than ", "at least some ": "at least ",
+}  # fmt: skip
+SEPARATORS = st.sampled_from(["", ",", " ", "\u00a0", "\u2009", "\u202f", "'"])
+NUMBERS = st.one_of(st.integers(1, 3000), st.integers(1, 999_999_999))
+
+
+@given(AROUND, st.sampled_from(sorted(BOUNDS)), NUMBERS, SEPARATORS, AROUND)
+def test_a_written_number_is_read_back_with_its_bound_and_nothing_else_is(
+    before: str, bound: str, number: int, separator: str, after: str
+) -> None:
+    phrase = f"{before} — {bound}{f'{number:,}'.replace(',', separator)} prisoners {after}".strip()
+    assert reading.quantities(phrase) == {f"{BOUNDS[bound]}{number}"}
+
+
+@given(st.integers(2, 999), st.integers(0, 2), st.integers(1, 8))
+def test_a_changed_digit_is_not_read(number: int, place: int, change: int) -> None:
+    digits = [int(digit) for digit in f"{number:03}"]
+    digits[place] = (digits[place] + change) % 10
+    changed = int("".join(map(str, digits)))
+    assert str(changed) not in reading.quantities(f"freed {number} prisoners")
+
+
+def in_words(number: int) -> str:
+    small = ("", *figures._UNITS, *figures._TEENS)
+    if number < len(small):
+        return small[number]
+    if number < 100:
+        return f"{figures._TENS[number // 10 - 2]}-{small[number % 10]}".rstrip("-")
+    if number < 1000:
+        return f"{small[number // 100]} hundred {in_words(number % 100)}".rstrip()
+    return f"{in_words(number // 1000)} thousand {in_words(number % 1000)}".rstrip()
+
+
+@given(st.integers(1, 99_999), st.sampled_from(["at least ", ""]), st.booleans())
+def test_a_number_in_words_is_read_back(number: int, bound: str, spaced: bool) -> None:
+    words = in_words(number).replace("-", " ") if spaced else in_words(number).capitalize()
+    if bound:
+        words = words.lower()
+    assert reading.quantities(f"{bound}{words} prisoners") == {f"{bound}{number}"}
+
+
+@given(st.text(max_size=60))
+def test_whatever_the_phrase_what_is_read_is_canonical(phrase: str) -> None:
+    for text in reading.quantities(phrase):
+        assert quantity.parse(text).text == text
+    reading.dates(phrase, "2031-05-03")
+    reading.stages(phrase)
+
+
+# --- dates -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("phrase", "published", "read"),
+    [
+        ("on March 7, 2031", "not_stated", [("2031-03-07", "stated")]),
+        ("7 March 2031", "not_stated", [("2031-03-07", "stated")]),
+        ("2031-03-07", "not_stated", [("2031-03-07", "stated")]),
+        ("July 2029", "not_stated", [("2029-07", "stated")]),
+        ("was freed in 2020", "not_stated", [("2020", "stated")]),
+        ("around March 7, 2031", "not_stated", [("2031-03-07~", "stated")]),
+        ("in 2020 perhaps", "not_stated", [("2020?", "stated")]),
+        ("since July 2029", "2031-05-03", [("2029-07/..", "stated"), ("2029-07/2031-05-03", "stated")]),
+        ("the 2020 protests", "2031-05-03", []),
+        ("2020 uprising", "2031-05-03", []),
+        ("Before 2022", "2031-05-03", []),
+        ("by the end of July 2029", "2031-05-03", []),
+        ("after March 7", "2031-05-03", []),
+        ("2000 people", "2031-05-03", []),
+        ("February 30, 2031", "2031-05-03", []),
+        # the year is that of publication, or the one before where that is nearer
+        ("on March 7", "2031-05-03", [("2031-03-07", "year_inferred")]),
+        ("on Feb. 7", "2031-05-03", [("2031-02-07", "year_inferred")]),
+        ("December 13th", "2031-01-03", [("2030-12-13", "year_inferred")]),
+        ("in December", "2031-01-03", [("2030-12", "year_inferred")]),
+        ("in January", "2031-12-30", [("2031-01", "year_inferred")]),
+        ("in June", "2031-05-03", []),
+        ("in May", "2031-05-03", [("2031-05", "year_inferred"), ("2031-05/2031-05-03", "year_inferred")]),
+        ("This March", "2031-05-03", [("2031-03", "year_inferred")]),
+        ("Mr. May said", "2031-05-03", []),
+        ("on March 7", "2031-05-03/..", []),
+        ("on March 7", "not_stated", []),
+        ("on May 5", "2031-05-03/2031-05-08", []),
+        ("on May 3", "2031-05-03/2031-05-08", [("2031-05-03", "year_inferred")]),
+        ("Feb. 29", "2029-05-01", [("2028-02-29", "year_inferred")]),
+        ("would be freed on March 7", "2031-05-03", []),
+        ("On Friday it will free them", "2031-05-03", []),
+        ("said on Friday that it would free them", "2031-05-03", [("2031-05-02", "weekday")]),
+        ("said on Friday it would free them", "2031-05-03", [("2031-05-02", "weekday")]),
+        ("Feb. 29", "2031-05-01", [("2028-02-29", "year_inferred")]),
+        # weekdays: 3 May 2031 is a Saturday
+        ("on Saturday", "2031-05-03", [("2031-05-03", "weekday")]),
+        ("on Friday", "2031-05-03", [("2031-05-02", "weekday")]),
+        ("on Friday", "2031-05-03/2031-05-08", [("2031-05-02", "weekday")]),
+        ("on Friday", "2031-05-03/2031-05-09", []),
+        ("last Friday", "2031-05-03", []),
+        ("on Fridays", "2031-05-03", []),
+        ("Wednesday, April 30", "2031-05-03", [("2031-04-30", "year_inferred")]),
+        ("Saturday (May 3)", "2031-05-03", [("2031-05-03", "year_inferred")]),
+        ("Thursday, April 30", "2031-05-03", []),
+        # several days
+        ("on Thursday and Friday", "2031-05-03", [("2031-05-01/2031-05-02", "weekday")]),
+        ("on Friday and Saturday", "2031-05-03/2031-05-09", [("2031-05-02/2031-05-03", "weekday")]),
+        ("April 30 and May 1", "2031-05-03", [("2031-04-30/2031-05-01", "year_inferred")]),
+        ("from Friday to Friday", "2031-05-03", [("2031-04-25/2031-05-02", "weekday")]),
+        ("12-13 April", "2031-05-03", [("2031-04-12/2031-04-13", "year_inferred")]),
+        ("between July 2029 and last month", "2031-05-03", [("2029-07/2031-04", "relative")]),
+        ("between December and March 2031", "2031-05-03", [("2030-12/2031-03", "stated")]),
+        ("from January to March", "2031-05-03", [("2031-01/2031-03", "year_inferred")]),
+        ("2027-2029", "2031-05-03", [("2027/2029", "stated")]),
+        # relative
+        ("yesterday", "2031-05-01", [("2031-04-30", "relative")]),
+        ("yesterday", "2031-05-01/2031-05-02", []),
+        ("last month", "2031-05-03/2031-05-08", [("2031-04", "relative")]),
+        ("last month", "2031-05-30/2031-06-02", []),
+        ("last year", "2031-05-03", [("2030", "relative")]),
+        ("by last year", "2031-05-03", []),
+        ("this year", "2031-05-03", [("2031", "relative"), ("2031/2031-05-03", "relative")]),
+        ("earlier in the week", "2031-05-03",
+         [("2031-04-28/2031-05-03", "relative"), ("2031-04-28/2031-05-04", "relative")]),
+        ("in recent months", "2031-05-03", []),
+        ("weeks after", "2031-05-03", []),
+    ],
+)  # fmt: skip
+def test_dates(phrase: str, published: str, read: list[tuple[str, str]]) -> None:
+    assert [(one.text, one.how) for one in reading.dates(phrase, published)] == read
+
+
+DAYS = st.dates(date(1950, 1, 1), date(2049, 12, 31))
+
+
+@given(DAYS, st.integers(0, 150), st.integers(0, 40), st.booleans())
+def test_a_date_without_its_year_is_read_where_publication_leaves_no_other(
+    day: date, gap: int, width: int, day_first: bool
+) -> None:
+    first = day + timedelta(gap)
+    written = f"on {day.day} {day:%B}" if day_first else f"on {day:%B} {day.day}"
+    read = reading.dates(written, f"{first}/{first + timedelta(width)}")
+    # Up to half a year after it, no other date is as near; 29 February has another rule.
+    if (day.month, day.day) != (2, 29) and gap + width < 180:
+        assert [one.text for one in read] == [f"{day}"]
+    assert all(one.how == "year_inferred" for one in read)
+
+
+@given(DAYS, st.integers(0, 20), st.integers(0, 20))
+def test_a_weekday_is_read_where_every_day_of_publication_leaves_one(day: date, gap: int, width: int) -> None:
+    first = day + timedelta(gap)
+    read = [one.text for one in reading.dates(f"on {day:%A}", f"{first}/{first + timedelta(width)}")]
+    if gap + width < 7:
+        assert read == [f"{day}"]
+    elif (gap + width) // 7 == gap // 7:
+        assert read == [f"{day + timedelta(7 * (gap // 7))}"]
+    else:
+        assert read == []
+
+
+@given(DAYS, st.integers(0, 6))
+def test_a_weekday_beside_a_date_must_agree_with_the_calendar(day: date, off: int) -> None:
+    phrase = f"{day + timedelta(off):%A}, {day:%B} {day.day}, {day.year}"
+    assert [one.text for one in reading.dates(phrase, "not_stated")] == ([] if off else [f"{day}"])
+
+
+# --- stages ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("phrase", "about", "read"),
+    [
+        ("Norland lifted sanctions", "sanctions", ["in_force"]),
+        ("Norland Lifts Sanctions", "sanctions", ["in_force"]),
+        ("sanctions have remained", "sanctions", ["in_force"]),
+        ("tightened in 2030", "sanctions", ["in_force"]),
+        ("announced it would lift sanctions", "sanctions", ["announced"]),
+        ("announced the lifting", "sanctions", ["announced"]),
+        ("has announced that sanctions were lifted", "sanctions", ["announced"]),
+        ("promised to lift sanctions", "sanctions", ["promised"]),
+        ("may potentially tighten", "sanctions", ["possible"]),
+        ("is considering a deal", "sanctions", ["considered"]),
+        ("willing to ease sanctions", "sanctions", ["offered"]),
+        ("sanctions should be eased", "sanctions", ["demanded"]),
+        ("discussions with allies", "sanctions", ["discussed"]),
+        ("would be lifted", "sanctions", []),
+        ("to be lifted", "sanctions", []),
+        ("has not lifted sanctions", "sanctions", []),
+        ("have not been announced", "sanctions", []),
+        ("refused to discuss", "sanctions", []),
+        ("must not be lifted", "sanctions", ["demanded"]),
+        ("Norland May Lift Sanctions", "sanctions", ["possible"]),
+        ("lifted in May", "sanctions", ["in_force"]),
+        ("freed 12 prisoners", "release", ["carried_out"]),
+        ("has let two fishermen go", "release", ["carried_out"]),
+        ("would be released", "release", []),
+        ("will be released", "release", ["planned"]),
+        ("demanded that they be released", "release", ["demanded"]),
+        ("said it had freed 12 prisoners", "release", ["claimed"]),
+        ("told reporters", "meeting", ["carried_out", "claimed"]),
+        ("held two days of talks", "meeting", []),
+        ("held talks with Mr. Muster", "meeting", ["carried_out"]),
+        ("after two days of meetings", "meeting", ["carried_out"]),
+        ("talks with Mr. Muster", "meeting", []),
+        ("promised to visit", "meeting", ["planned"]),
+        ("told reporters", "sanctions", []),
+        ("freed 12 prisoners", "meeting", []),
+    ],
+)
+def test_stages(phrase: str, about: str, read: list[str]) -> None:
+    assert reading.stages(phrase, about) == set(read)
+    assert reading.stages(phrase) >= set(read) or about == "release"
+
+
+DONE = ("lifted", "freed", "visited", "released", "tightened", "met", "imposed")
+UNDONE = ("would have", "may have", "promised to have", "considered having", "announced having", "is willing to have",
+          "should have", "possibly", "has not", "never")  # fmt: skip
+
+
+@pytest.mark.parametrize("done", DONE)
+@pytest.mark.parametrize("undone", UNDONE)
+def test_what_is_not_done_is_not_read_as_done(done: str, undone: str) -> None:
+    assert reading.stages(f"Norland {done} them") & {"carried_out", "in_force"}
+    assert not reading.stages(f"Norland {undone} {done} them") & {"carried_out", "in_force"}
+
+
+def test_every_stage_has_a_cue() -> None:
+    assert {stage for stage, _, _ in progress._CUES} == {*EVENT_STAGE.codes, *SANCTIONS_STAGE.codes}
+
+
+# --- names and what is not known -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("phrase", "spellings", "others", "read"),
+    [
+        ("Mr. Muster said", ["Muster"], [], True),
+        ("the U.S. lifted", ["U.S."], [], True),
+        ("Port\u00a0Salt", ["Port Salt"], [], True),
+        ("Muster’s palace", ["Muster"], [], True),
+        ("handed over to us", ["US"], [], False),
+        ("Marovian leader", ["Marovia"], [], False),
+        ("anti-Muster protest", ["Muster"], [], False),
+        ("Muster said", ["Max Muster"], [], False),
+        ("Marovia", [], [], False),
+        ("embassy of Norland in Port Salt", ["Norland"], ["embassy of Norland"], False),
+        ("Norland and the embassy of Norland", ["Norland"], ["embassy of Norland"], True),
+        ("Norland", ["Norland"], ["Norland"], True),
+    ],
+)
+def test_names(phrase: str, spellings: list[str], others: list[str], read: bool) -> None:
+    assert reading.names(phrase, spellings, others) is read
+
+
+@pytest.mark.parametrize(
+    ("phrase", "read"),
+    [
+        ("is not immediately clear", True), ("remains unknown", True), ("did not say when", True),
+        ("the date was not disclosed", True), ("clear and known", False), ("on Friday", False),
+    ],
+)  # fmt: skip
+def test_says_unknown(phrase: str, read: bool) -> None:
+    assert reading.says_unknown(phrase) is read

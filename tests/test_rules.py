@@ -1,0 +1,162 @@
+"""The manual of every rule of layers 3 and 4, run: what passes and what fails, on the repository of tests/examples."""
+
+import copy
+import inspect
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import Check
+from factpack import rules, yaml_source
+from factpack.models.records import REGISTERS
+from factpack.problems import Problem
+from factpack.rules import Rule
+
+RULES = {rule.name: rule for rule in (*rules.REFERENCES, *rules.SENSE)}
+SECTIONS = ("Passes:", "Fails:")
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """One block of a manual: by path, what is changed in that record, as a JSON merge patch (RFC 7386).
+
+    The path of a register goes on with `#` and the id of the entry that is changed or added.
+    """
+
+    rule: str
+    section: str
+    number: int
+    changes: dict[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.rule}-{self.section.rstrip(':').lower()}-{self.number}"
+
+
+def snippets(rule: Rule) -> list[Snippet]:
+    """The blocks of one manual, in order."""
+    found: list[Snippet] = []
+    lines = inspect.cleandoc(rule.manual).split("\n")
+    for start, section in enumerate(lines):
+        if section not in SECTIONS:
+            continue
+        end = next(
+            (at for at in range(start + 1, len(lines)) if lines[at] and not lines[at].startswith(" ")),
+            len(lines),
+        )
+        document = yaml_source.read(rule.name, "\n".join(lines[start + 1 : end]).encode())
+        assert document.problems == [], rule.name
+        number = 1 + sum(other.section == section for other in found)
+        found.append(Snippet(rule.name, section, number, document.data))
+    return found
+
+
+SNIPPETS = [snippet for rule in RULES.values() for snippet in snippets(rule)]
+
+
+class _Writer(yaml.SafeDumper):
+    """Writes texts in double quotes, so that they read back as they are."""
+
+
+_Writer.add_representer(
+    str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
+)
+_Writer.ignore_aliases = lambda self, data: True  # type: ignore[method-assign]
+
+
+def merge(target: Any, patch: Any) -> Any:
+    """RFC 7386: mappings are merged, null deletes, everything else replaces."""
+    if not isinstance(patch, dict):
+        return patch
+    merged = dict(target) if isinstance(target, dict) else {}
+    for key, part in patch.items():
+        if part is None:
+            merged.pop(key, None)
+        else:
+            merged[key] = merge(merged.get(key), part)
+    return merged
+
+
+def apply(changes: dict[str, Any], files: dict[str, bytes]) -> dict[str, bytes]:
+    """The files that the changes touch, as they are afterwards."""
+    changed: dict[str, Any] = {}
+    for target, patch in changes.items():
+        path, _, entry_id = target.partition("#")
+        if path not in changed:
+            changed[path] = yaml_source.read(path, files[path]).data if path in files else {}
+        if entry_id:
+            (register,) = changed[path].keys() & REGISTERS.keys()
+            entries = changed[path][register]
+            index = next((at for at, entry in enumerate(entries) if entry["id"] == entry_id), len(entries))
+            entries[index : index + 1] = [
+                merge(entries[index] if index < len(entries) else {"id": entry_id}, patch)
+            ]
+        else:
+            changed[path] = merge(changed[path], patch)
+    return {path: yaml.dump(data, Dumper=_Writer, sort_keys=False).encode() for path, data in changed.items()}
+
+
+def new_findings(changes: dict[str, Any], check: Check, files: dict[str, bytes]) -> list[Problem]:
+    """What is found after the changes, but for notices that are there without them."""
+    expected = {"publication-not-checkable: seeds/leaflet-2031.yaml"}
+    problems = check(apply(changes, files))
+    return [problem for problem in problems if f"{problem.rule}: {problem.path}" not in expected]
+
+
+@pytest.mark.parametrize("snippet", [one for one in SNIPPETS if one.section == "Passes:"], ids=str)
+def test_what_a_manual_says_passes_passes(
+    snippet: Snippet, check: Check, valid_files: dict[str, bytes]
+) -> None:
+    assert new_findings(snippet.changes, check, valid_files) == []
+
+
+@pytest.mark.parametrize("snippet", [one for one in SNIPPETS if one.section == "Fails:"], ids=str)
+def test_what_a_manual_says_fails_fails_by_that_rule_alone(
+    snippet: Snippet, check: Check, valid_files: dict[str, bytes]
+) -> None:
+    problems = new_findings(snippet.changes, check, valid_files)
+    assert problems
+    assert {problem.rule for problem in problems} == {snippet.rule}, problems
+    assert {problem.severity for problem in problems} == {RULES[snippet.rule].severity}
+    for problem in problems:
+        assert problem.line >= 1
+        assert problem.column >= 1
+        assert problem.message.endswith(".")
+        assert problem.mend.endswith((".", "?", "`"))
+
+
+def test_every_rule_has_a_manual_with_both(valid_files: dict[str, bytes]) -> None:
+    assert len(RULES) == len(rules.REFERENCES) + len(rules.SENSE) > 30
+    for rule in RULES.values():
+        text = inspect.cleandoc(rule.manual)
+        summary, _, rest = text.partition("\n")
+        assert summary.endswith("."), rule.name
+        assert rest.startswith("\n"), rule.name
+        assert {snippet.section for snippet in snippets(rule)} == set(SECTIONS), rule.name
+        assert text.index("Passes:") < text.index("Fails:"), rule.name
+        assert len(text.split("\n")) <= 50, f"{rule.name}: people read it in a terminal"
+    for snippet in SNIPPETS:
+        for path in snippet.changes:
+            assert path.partition("#")[0] in valid_files, f"{snippet} changes a file that is not there"
+
+
+def test_a_patch_merges_as_rfc_7386_says() -> None:
+    target = {"title": "Goodbye!", "author": {"given": "Jane", "family": "Doe"}, "tags": ["a", "b"], "n": 1}
+    before = copy.deepcopy(target)
+    patch = {"title": "Hello!", "author": {"family": None, "age": 7}, "tags": ["c"], "n": {"m": None}}
+    assert merge(target, patch) == {
+        "title": "Hello!",
+        "author": {"given": "Jane", "age": 7},
+        "tags": ["c"],
+        "n": {},
+    }
+    assert target == before
+
+
+def test_rules_of_sense_wait_for_those_of_references(check: Check, valid_files: dict[str, bytes]) -> None:
+    changes = {
+        "facts/counts/2031-sample-visits-to-marovia.yaml": {"subject": "nobody"},
+        "facts/releases/2031-03-pardons.yaml": {"date_span": None},
+    }
+    assert {problem.rule for problem in check(apply(changes, valid_files))} == {"unknown-reference"}
