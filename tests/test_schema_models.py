@@ -169,14 +169,14 @@ def test_what_the_schema_describes_the_model_takes(kind: str) -> None:
     seen = {True: 0, False: 0}
 
     @given(described(SCHEMAS[kind], SCHEMAS[kind]))
-    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=30, suppress_health_check=list(HealthCheck))
     def agree(data: Any) -> None:
         taken = schema_takes(kind, data)
         assert model_takes(kind, data) == taken, data
         seen[taken] += 1
 
     agree()
-    assert seen[True] >= 15, seen
+    assert seen[True] >= 5, seen
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -184,7 +184,7 @@ def test_what_the_one_refuses_the_other_refuses(kind: str) -> None:
     seen = {True: 0, False: 0}
 
     @given(altered([kind]))
-    @settings(max_examples=250)
+    @settings(max_examples=150)
     def agree(drawn: tuple[str, Any]) -> None:
         _, data = drawn
         taken = schema_takes(kind, data)
@@ -192,5 +192,5 @@ def test_what_the_one_refuses_the_other_refuses(kind: str) -> None:
         seen[taken] += 1
 
     agree()
-    assert seen[True] >= 10, seen
-    assert seen[False] >= 50, seen
+    assert seen[True] >= 5, seen
+    assert seen[False] >= 30, seen

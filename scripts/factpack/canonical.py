@@ -7,9 +7,10 @@ ones; paragraphs by their number, the entries of a register by their id. Everyth
 
 import re
 import unicodedata
+from collections import Counter
 from pathlib import PurePosixPath
 
-from factpack import yaml_source, yaml_writing
+from factpack import yaml_source, yaml_tree, yaml_writing
 from factpack.models.records import FACT_FOLDERS, FACT_TYPES, REGISTERS
 from factpack.models.schemas import Schema
 from factpack.yaml_source import Document
@@ -61,7 +62,20 @@ def form(tree: Tree, kind: str, schema: Schema, named: str) -> str:
         if kind in REGISTERS:
             _sort_register(tree.root)
     head = [comment for comment in tree.head if not _MODELINE.fullmatch(comment)]
-    return yaml_writing.write(Tree(tree.root, [f"# yaml-language-server: $schema={named}", *head]))
+    canonical = Tree(tree.root, [f"# yaml-language-server: $schema={named}", *head])
+    text = yaml_writing.write(canonical)
+    _prove(canonical, text)
+    return text
+
+
+def _prove(tree: Tree, text: str) -> None:
+    """Read back what was written: no value and no comment may differ. It would be a fault of this program."""
+    again = read("", text.encode())
+    assert not again.problems, again.problems
+    assert again.data == yaml_tree.value_of(tree.root)
+    assert Counter(yaml_tree.comments_of(yaml_tree.of_document(again))) == Counter(
+        yaml_tree.comments_of(tree)
+    )
 
 
 def _arrange(node: Node, schema: Schema, definitions: dict[str, Schema], key: str | None = None) -> None:

@@ -201,6 +201,8 @@ def _entry(work: Work) -> str:
         "howpublished": _escape(work.outlet or ""),
         "url": (work.url or "").translate(_IN_ADDRESS),
         "note": _escape(note),
+        # By which the classic styles sort what has no author.
+        "key": "" if authors else _escape(work.outlet or work.key),
     }
     lines = [f"  {name} = {{{content}}},\n" for name, content in fields.items() if content]
     for name, part in zip(("year", "month", "day"), work.issued, strict=False):

@@ -7,10 +7,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from factpack.commands import build, check, cite, diff, explain, release, validate, verify
+from factpack.commands import build, check, cite, diff, explain, fmt, release, show, validate, verify
 from factpack.commands.common import CLEAN, USAGE, UsageError
 
-COMMANDS = (build, validate, check, verify, diff, explain, release, cite)
+COMMANDS = (build, validate, check, verify, fmt, show, diff, explain, release, cite)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -17,8 +17,8 @@ from factpack import changelog, load, lock, rules
 from factpack.commands.common import UsageError
 from factpack.load import Dataset
 from factpack.lock import Lock
-from factpack.models import schemas
 from factpack.models.records import FACT_FOLDERS
+from factpack.models.schemas import Schema
 from factpack.problems import Problem
 from factpack.tables.build import build
 from factpack.terminal import plain
@@ -182,8 +182,8 @@ def _ask(root: Path, *arguments: str, given: bytes = b"") -> "subprocess.Complet
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def read_revision(root: Path, revision: Revision) -> Snapshot:
-    """The records of a revision. Its columns are those that its own datapackage.json describes.
+def read_revision(root: Path, revision: Revision, schema_set: dict[str, Schema]) -> Snapshot:
+    """The records of a revision, held against the schemas of today. Its columns are those that its own datapackage.json describes.
 
     Raises UsageError where it has no facts, or where git cannot give a file.
     """
@@ -192,16 +192,18 @@ def read_revision(root: Path, revision: Revision) -> Snapshot:
         extract(root, revision, folder)
         descriptor = folder / datapackage.PATH
         columns = described_columns(descriptor.read_bytes()) if descriptor.is_file() else None
-        return _read(folder, revision.label, revision.commit[:12], columns)
+        return _read(folder, revision.label, revision.commit[:12], columns, schema_set)
 
 
-def read_work_tree(root: Path) -> Snapshot:
+def read_work_tree(root: Path, schema_set: dict[str, Schema]) -> Snapshot:
     """The records of the work tree. Its columns are those that the current code writes."""
-    return _read(root, "the work tree", "", current_columns())
+    return _read(root, "the work tree", "", current_columns(), schema_set)
 
 
-def _read(root: Path, label: str, source: str, columns: Columns | None) -> Snapshot:
-    dataset, problems = load.load(root, schemas.generate())
+def _read(
+    root: Path, label: str, source: str, columns: Columns | None, schema_set: dict[str, Schema]
+) -> Snapshot:
+    dataset, problems = load.load(root, schema_set)
     problems += rules.run(dataset)
     lock_file = root / lock.PATH
     attested, _ = lock.parse(lock_file.read_bytes().decode("utf-8", "replace") if lock_file.is_file() else "")

@@ -1,8 +1,9 @@
 """Text for a terminal: nothing in it moves the cursor, its width is known, and it is coloured where that is wanted."""
 
 import os
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -75,3 +76,79 @@ def cut(text: str, columns: int) -> str:
             break
         taken.append(char)
     return "".join(taken) + "…"
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+COLUMNS = 100
+# Around a part of a text that stands out. `plain` leaves neither in a text.
+MARK, END_OF_MARK = "\x02", "\x03"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line before it is wrapped.
+
+    label: what stands in front of the text, which hangs behind it; indent: how many columns both are moved in; hang: how
+    many columns the label has; tone: the style of the whole, as `Style` names it.
+    """
+
+    text: str = ""
+    label: str = ""
+    indent: int = 0
+    hang: int = 12
+    tone: tuple[str, ...] = ()
+
+
+def heading(text: str) -> list[Line]:
+    """An empty line and a heading."""
+    return [Line(), Line(text, tone=("bold",))]
+
+
+def set_page(lines: Iterable[Line], style: Style) -> str:
+    """The lines wrapped to 100 columns and coloured. What is marked is bold, or stands between asterisks."""
+    return "".join(f"{part.rstrip()}\n" for line in lines for part in _set(line, style))
+
+
+def _set(line: Line, style: Style) -> list[str]:
+    text = MARK.join(END_OF_MARK.join(map(plain, part.split(END_OF_MARK))) for part in line.text.split(MARK))
+    label, rest = plain(line.label), " " * line.indent
+    first = rest + label
+    if label:
+        first += " " * max(1, line.hang - width(label))
+        rest += " " * line.hang
+    elif line.indent:
+        rest += "  "
+    wrapped = _marked(wrap(text, COLUMNS, first, rest), style)
+    return [style(part, *line.tone) if line.tone else part for part in wrapped]
+
+
+def wrap(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
+    """The text in lines of at most so many columns; `first` stands before the first line, `rest` before the others."""
+    lines, line, is_empty = [], first, True
+    for word in text.split():
+        if not is_empty and width(line) + 1 + width(word) > columns:
+            lines.append(line)
+            line, is_empty = rest, True
+        line += word if is_empty else f" {word}"
+        is_empty = False
+        while width(line) > columns:  # a word longer than a line
+            head = cut(line, columns)[:-1]
+            lines.append(head)
+            line = rest + line[len(head) :]
+    return [*lines, line]
+
+
+def _marked(lines: list[str], style: Style) -> list[str]:
+    if not style.colour:
+        return [line.replace(MARK, "*").replace(END_OF_MARK, "*") for line in lines]
+    shown, is_open = [], False
+    for line in lines:
+        parts = []
+        for part in re.split(f"([{MARK}{END_OF_MARK}])", line):
+            if part in (MARK, END_OF_MARK):
+                is_open = part == MARK
+            else:
+                parts.append(style(part, "bold", "yellow") if is_open else part)
+        shown.append("".join(parts))
+    return shown

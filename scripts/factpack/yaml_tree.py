@@ -69,6 +69,27 @@ def of_value(value: Any) -> Node:
     return value
 
 
+def value_of(node: Node) -> Any:
+    """The plain value of a tree."""
+    if isinstance(node, Mapping):
+        return {entry.key: value_of(entry.node) for entry in node.entries}
+    return [value_of(entry.node) for entry in node.entries] if isinstance(node, Sequence) else node
+
+
+def comments_of(tree: Tree) -> list[str]:
+    """Every comment of a tree."""
+    return tree.head + _comments_in(tree.root)
+
+
+def _comments_in(node: Node) -> list[str]:
+    if not isinstance(node, Mapping | Sequence):
+        return []
+    below = [
+        comment for entry in node.entries for comment in (*entry.lead, *entry.tail, *_comments_in(entry.node))
+    ]
+    return below + node.foot
+
+
 def of_document(document: Document) -> Tree:
     """The tree of a file that the strict reader has read without a finding."""
     assert not document.problems
@@ -193,6 +214,8 @@ def _comments(text: str, events: list[Any]) -> Iterator[_Comment]:
     cursor = 0
     for event in events:
         if isinstance(event, yaml.ScalarEvent):
+            assert event.start_mark is not None
+            assert event.end_mark is not None
             start, end = event.start_mark.index, event.end_mark.index
             yield from _within(text, cursor, start)
             if event.style in ("|", ">"):

@@ -1,8 +1,8 @@
 """Writes a tree as YAML in the one form that `factpack fmt` keeps.
 
 Two spaces a level, lists indented below their key, one space before a comment, no blank lines, one final newline. A
-list of plain values stands in brackets and a mapping that may stand in braces does, where it fits and nothing in it has
-a comment. A text stands without quotes where it is the same text to any reader of YAML 1.2, and a long one is folded.
+list of plain values, or of one mapping of one key, stands in brackets, and a mapping that may stand in braces does, where
+it fits and nothing in it has a comment. A text stands without quotes where it is the same text to any reader of YAML 1.2, and a long one is folded.
 
 What is written reads back as the same values: a text that may need quotes is tried with libyaml first.
 """
@@ -23,7 +23,7 @@ _TYPED = re.compile(
     r"|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 )
 # Most texts: they need no quotes, wherever they stand.
-_HARMLESS = re.compile(r"[A-Za-z][\w./()]*(?: ?[\w./();'-]+)*", re.ASCII)
+_HARMLESS = re.compile(r"[A-Za-z][\w./()-]*(?: [\w./();'-]+)*", re.ASCII)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n"}
 # A line may break at a space that has none beside it: folding puts it back.
 _BREAK = re.compile(r"(?<=[^ ]) (?=[^ ])")
@@ -91,12 +91,19 @@ def _inline(node: Node) -> str | None:
     if node.foot or None in parts or any(entry.lead or entry.tail for entry in node.entries):
         return None
     if isinstance(node, Sequence):
-        nested = any(isinstance(entry.node, Mapping | Sequence) for entry in node.entries)
-        return None if nested else f"[{', '.join(part or '' for part in parts)}]"
+        return f"[{', '.join(part or '' for part in parts)}]" if _is_plain_list(node) else None
     if not node.in_braces:
         return None
     keys = (_key(entry.key or "", in_flow=True) for entry in node.entries)
     return "{" + ", ".join(f"{key}: {part}" for key, part in zip(keys, parts, strict=True)) + "}"
+
+
+def _is_plain_list(node: Sequence) -> bool:
+    """Whether a list has no mapping in it, or only one, of one key."""
+    inner = [entry.node for entry in node.entries if isinstance(entry.node, Mapping | Sequence)]
+    return not inner or (
+        len(node.entries) == 1 and isinstance(inner[0], Mapping) and len(inner[0].entries) == 1
+    )
 
 
 def _scalar(start: str, value: Scalar, behind: str, indent: int) -> list[str]:

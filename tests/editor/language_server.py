@@ -9,6 +9,7 @@ import queue
 import shutil
 import subprocess
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -84,13 +85,18 @@ class LanguageServer:
 
     # --- what an editor asks -----------------------------------------------------------------------------------------
 
-    def diagnostics(self, path: str, text: str) -> list[tuple[int, str]]:
-        """The squiggles in a file with this text: line from 1, message."""
-        uri = self._open(path, text)
-        while uri not in self._published:
+    def diagnostics(self, texts: Sequence[tuple[str, str]]) -> list[list[tuple[int, str]]]:
+        """The squiggles in files with these texts, each with its path: line from 1, message.
+
+        All at once, because the server waits a little before it looks at a file that was opened.
+        """
+        uris = [self._open(path, text) for path, text in texts]
+        while not self._published.keys() >= set(uris):
             self._next()
-        found = self._published[uri]
-        return sorted((one["range"]["start"]["line"] + 1, one["message"]) for one in found)
+        return [
+            sorted((one["range"]["start"]["line"] + 1, one["message"]) for one in self._published[uri])
+            for uri in uris
+        ]
 
     def completions(self, path: str, text: str) -> dict[str, dict[str, Any]]:
         """What is offered at the cursor, by label."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from factpack.commands.common import CLEAN, FINDINGS, UsageError
 
 if TYPE_CHECKING:
+    from factpack.differences import Differences
     from factpack.problems import Problem
     from factpack.revisions import Revision
 
@@ -33,18 +34,33 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Compare, and write what differs; 1 where an id vanished or was reused, or a record of the head does not read."""
-    from dataclasses import replace
-
-    from factpack import differences, revisions
     from factpack.differences import formats
 
-    base, head = _ends(root, options.base, options.head)
-    after = revisions.read_work_tree(root) if head is None else revisions.read_revision(root, head)
-    found = differences.compare(revisions.read_revision(root, base), after)
-    found = replace(found, problems=(*found.problems, *_behind(root, base, head)))
+    found = compare(root, options.base, options.head)
     write = {"text": formats.as_text, "markdown": formats.as_markdown, "json": formats.as_json}
     sys.stdout.write(write[options.format](found))
     return CLEAN if found.is_sound else FINDINGS
+
+
+def compare(root: Path, base: str, head: str | None) -> "Differences":
+    """What differs between two revisions, by what the user calls them; no head: the work tree.
+
+    Raises UsageError where one of them is none, or has no facts.
+    """
+    from dataclasses import replace
+
+    from factpack import differences, revisions
+    from factpack.models import schemas
+
+    start, end = _ends(root, base, head)
+    schema_set = schemas.generate()
+    before = revisions.read_revision(root, start, schema_set)
+    if end is None:
+        after = revisions.read_work_tree(root, schema_set)
+    else:
+        after = revisions.read_revision(root, end, schema_set)
+    found = differences.compare(before, after)
+    return replace(found, problems=(*found.problems, *_behind(root, start, end)))
 
 
 def _ends(root: Path, base: str, head: str | None) -> "tuple[Revision, Revision | None]":

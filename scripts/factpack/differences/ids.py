@@ -7,6 +7,9 @@ from factpack.models.records import FACT_FOLDERS, REGISTERS, Fact, fact_type
 from factpack.problems import Problem
 from factpack.revisions import Snapshot
 
+# The share of words cited from which on a fact looks like another one.
+_ALIKE = 0.5
+
 
 def fact_types(snapshot: Snapshot) -> dict[str, str]:
     """Every fact and its type, those included whose file could not be read."""
@@ -29,40 +32,49 @@ def _check_facts(base: Snapshot, head: Snapshot) -> Iterator[Problem]:
             else f"facts/{FACT_FOLDERS[kind]}/{fact_id}.yaml"
         )
         if fact_id not in after:
-            twin = _twin(fact_id, base, head)
-            mend = f"{_restore(base, path)}, and give it `withdrawn` with date and reason."
-            if twin is not None:
-                mend = (
-                    f"{twin!r} looks like it under another name: give it its old id back. Or: {mend[0].lower()}{mend[1:-1]}"
-                    f" and `replaced_by: [{twin}]`."
-                )
             message = f"The fact {fact_id!r} has vanished: an id is never deleted."
+            withdraw = f"{_restore(base, path)} and give it `withdrawn`, with date and reason"
+            twin = _twin(fact_id, base, head)
+            mend = f"To mend it, {withdraw}."
+            if twin is not None:
+                message += f" {twin!r} looks like it under another name."
+                mend = f"Give that one its old id back; or {withdraw}, and `replaced_by: [{twin}]`."
             yield Problem(path, 0, 0, "vanished-id", message, mend)
         elif after[fact_id] != kind:
             message = f"The id {fact_id!r} was that of a {kind} fact and is that of a {after[fact_id]} fact now: an id is never reused."
-            mend = f"Give the new fact an id of its own. {_restore(base, path)}, withdrawn if it no longer stands."
+            mend = f"Give the new fact an id of its own, and {_restore(base, path)}; withdraw the old one if it no longer stands."
             yield Problem(path, 0, 0, "reused-id", message, mend)
 
 
 def _restore(base: Snapshot, path: str) -> str:
-    return f"Bring the old file back (`git restore --source={base.source} -- {shlex.quote(path)}`)"
+    return f"bring it back (`git restore --source={base.source} -- {shlex.quote(path)}`)"
 
 
 def _twin(fact_id: str, base: Snapshot, head: Snapshot) -> str | None:
-    """A new fact that has the title or the evidence of one that vanished."""
-    gone: Fact | None = base.dataset.facts.get(fact_id)
+    """The new fact that shares most with one that vanished: its title, or at least half of the words cited by either."""
+    gone = base.dataset.facts.get(fact_id)
     if gone is None:
         return None
-    return next(
-        (
-            key
-            for key, fact in sorted(head.dataset.facts.items())
-            if key not in base.dataset.facts
-            and type(fact) is type(gone)
-            and (fact.title == gone.title or fact.evidence == gone.evidence)
-        ),
-        None,
-    )
+    shared = {
+        key: 1.0 if fact.title == gone.title else _shared(_cited(gone), _cited(fact))
+        for key, fact in sorted(head.dataset.facts.items())
+        if key not in base.dataset.facts and type(fact) is type(gone)
+    }
+    nearest = max(shared, key=lambda key: shared[key], default=None)
+    return nearest if nearest is not None and shared[nearest] >= _ALIKE else None
+
+
+def _cited(fact: Fact) -> set[tuple[str, str, str]]:
+    return {
+        (seed_id, paragraph, item.phrase)
+        for seed_id, paragraphs in fact.evidence.items()
+        for paragraph, items in paragraphs.items()
+        for item in items
+    }
+
+
+def _shared(one: set[tuple[str, str, str]], other: set[tuple[str, str, str]]) -> float:
+    return len(one & other) / len(one | other)
 
 
 def _check_seeds(base: Snapshot, head: Snapshot) -> Iterator[Problem]:
@@ -71,7 +83,7 @@ def _check_seeds(base: Snapshot, head: Snapshot) -> Iterator[Problem]:
     for seed_id in sorted({*base.dataset.seeds, *base.unread_seeds} - after):
         path = f"seeds/{seed_id}.yaml"
         message = f"The seed {seed_id!r} has vanished: an id is never deleted."
-        mend = f"{_restore(base, path)}; if no fact cites it any more, put all its paragraphs under `unused`."
+        mend = f"To mend it, {_restore(base, path)}; if no fact cites it any more, put all its paragraphs under `unused`."
         yield Problem(path, 0, 0, "vanished-id", message, mend)
 
 

@@ -7,6 +7,7 @@ names of files or branches, and which each format makes harmless in its own way.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from factpack import report
 from factpack.differences import Differences
 from factpack.differences.records import (
     Change,
@@ -17,8 +18,11 @@ from factpack.differences.records import (
     FactSummary,
     RegisterDifferences,
 )
-from factpack.differences.tables import ColumnDifferences, TableDifferences
+from factpack.differences.tables import CellChange, ColumnDifferences, Key, TableDifferences
 from factpack.tables.columns import Cell
+
+# So many rows that changed alike are told one by one.
+_MANY = 3
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,11 @@ def overview(differences: Differences) -> tuple[Line, ...]:
     """What was compared, how much differs, and the version step: short, whatever differs."""
     facts = differences.facts
     claims = [one for fact in facts.changed for one in fact.claims]
-    changes = [one for fact in facts.changed for one in fact.changes]
+    values, links, resolutions = (
+        sum(not change.is_wording for fact in facts.changed for change in getattr(fact, of))
+        for of in ("values", "links", "resolutions")
+    )
+    wordings = [one for fact in facts.changed for one in fact.changes if one.is_wording]
     lines = [
         _line(0, "Compared ", Quoted(differences.base), " with ", Quoted(differences.head), "."),
         _line(
@@ -68,8 +76,10 @@ def overview(differences: Differences) -> tuple[Line, ...]:
             0,
             "Within the facts that changed: ",
             _counts(
-                ("values changed", sum(not one.is_wording for one in changes)),
-                ("wordings changed", sum(one.is_wording for one in changes)),
+                ("values changed", values),
+                ("links changed", links),
+                ("resolutions changed", resolutions),
+                ("wordings changed", len(wordings)),
                 ("claims added", sum(one.old is None for one in claims)),
                 ("claims gone", sum(one.new is None for one in claims)),
                 ("claims changed", sum(one.old is not None and one.new is not None for one in claims)),
@@ -93,10 +103,7 @@ def overview(differences: Differences) -> tuple[Line, ...]:
     compared = differences.tables is not None
     lines.append(_line(0, f"Rows of the tables: {rows if compared else 'not compared'}"))
     lines.append(_line(0, *_version(differences)))
-    errors = sum(one.severity == "error" for one in differences.problems)
-    lines.append(
-        _line(0, f"Findings: {_counts(('errors', errors), ('notices', len(differences.problems) - errors))}")
-    )
+    lines.append(_line(0, f"Findings: {report.summary(differences.problems)}"))
     return tuple(lines)
 
 
@@ -293,10 +300,18 @@ def _table(differences: TableDifferences) -> Iterator[Line]:
         yield _line(1, "added: ", Quoted(" / ".join(key)))
     for key in differences.gone:
         yield _line(1, "gone: ", Quoted(" / ".join(key)))
+    alike: dict[tuple[CellChange, ...], list[Key]] = {}
     for row in differences.changed:
-        yield _line(1, "changed: ", Quoted(" / ".join(row.key)))
-        for cell in row.cells:
-            yield _line(2, Quoted(cell.column), ": ", Quoted(_cell(cell.old)), " → ", Quoted(_cell(cell.new)))
+        alike.setdefault(row.cells, []).append(row.key)
+    for cells, keys in alike.items():
+        many = len(keys) > _MANY  # as when a phrase is verified: the same cell in row after row
+        how = f"changed alike, {len(keys)} rows: " if many else "changed: "
+        for together in [keys] if many else [[key] for key in keys]:
+            yield _line(1, how, Quoted("; ".join(map(" / ".join, together))))
+            for cell in cells:
+                yield _line(
+                    2, Quoted(cell.column), ": ", Quoted(_cell(cell.old)), " → ", Quoted(_cell(cell.new))
+                )
 
 
 def _cell(cell: Cell) -> str:

@@ -42,18 +42,17 @@ def paragraph_account(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """
     for seed in dataset.seeds.values():
         path, pointer = dataset.where["seeds", seed.id]
-        cited = {
-            int(number)
-            for fact in dataset.facts.values()
-            if fact.withdrawn is None
-            for number in fact.evidence.get(seed.id, ())
-        }
+        cited: dict[int, list[str]] = {}
+        for fact in dataset.facts.values():
+            for key in fact.evidence.get(seed.id, ()) if fact.withdrawn is None else ():
+                cited.setdefault(int(key), []).append(fact.id)
         for index, unused in enumerate(seed.unused):
             for first, last in re.findall(r"([0-9]+)-([0-9]+)", unused.paragraphs):
                 if int(first) > int(last):
                     at: Pointer = (*pointer, "unused", index, "paragraphs")
                     yield Finding(path, at, f"{first}-{last} runs backwards.", f"Write {last}-{first}.")
         aside: dict[int, int] = {}
+        both: dict[int, Pointer] = {}
         for number, index, _ in seed.set_aside():
             at = (*pointer, "unused", index, "paragraphs")
             if number > seed.paragraphs:
@@ -66,20 +65,25 @@ def paragraph_account(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
             elif number in aside:
                 yield Finding(path, at, f"Paragraph {number} stands under `unused` twice.", "Keep it once.")
             elif number in cited:
-                yield Finding(
-                    path,
-                    at,
-                    f"Paragraph {number} is cited by a fact and stands under `unused`.",
-                    "Take it out here.",
-                )
+                both[number] = at
             aside[number] = index
-        missing = sorted(set(range(1, seed.paragraphs + 1)) - cited - set(aside))
-        if missing and "facts" not in dataset.unread:
+        missing = sorted(set(range(1, seed.paragraphs + 1)) - cited.keys() - aside.keys())
+        forgotten = f"paragraph {', '.join(map(str, missing))}" if "facts" not in dataset.unread else ""
+        if missing and forgotten and not both:
             yield Finding(
                 path,
                 (*pointer, "paragraphs"),
-                f"No fact cites, and nothing sets aside: paragraph {', '.join(map(str, missing))}.",
+                f"No fact cites, and nothing sets aside: {forgotten}.",
                 "Cite each in a fact, or put it under `unused` with a reason.",
+            )
+        for number, at in both.items():
+            # Where another paragraph is without an account, the fact may cite the wrong one of the two.
+            also = f", while nothing accounts for {forgotten}" if missing and forgotten else ""
+            yield Finding(
+                path,
+                at,
+                f"Paragraph {number} is cited by {', '.join(map(repr, cited[number]))} and stands under `unused`{also}.",
+                f"Mend the number there, or take {number} out here.",
             )
 
 

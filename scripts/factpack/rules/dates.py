@@ -161,13 +161,15 @@ def weekday(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     for fact in dataset.facts.values():
         if not isinstance(fact.date, Edtf):
             continue
+        told: set[tuple[str, str]] = set()
         for claim in claims[fact.id]:
             own = fact.date if claim.agreement == "same" else _parse(claim.value)
             if claim.field != "date" or own is None:
                 continue
             possible = _weekdays(own)
             for name in _WEEKDAY.findall(claim.phrase):
-                if possible and name.lower() not in possible:
+                if possible and name.lower() not in possible and (own.text, name) not in told:
+                    told.add((own.text, name))  # of one date, one finding, however many phrases print the day
                     yield Finding(
                         dataset.fact_path(fact.id),
                         (*claim.pointer, "phrase"),
@@ -189,9 +191,10 @@ def id_date(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
         facts/releases/2031-03-pardons.yaml:
           date: 2031-04
     """
+    wrong = {finding.path for rule in (weekday, date_after_publication) for finding in rule(dataset, claims)}
     for fact in dataset.facts.values():
         match = _ID_DATE.match(fact.id)
-        if match is None:
+        if match is None or dataset.fact_path(fact.id) in wrong:
             continue
         front = _parse(match.group())
         own = fact.date if isinstance(fact.date, Edtf) else None

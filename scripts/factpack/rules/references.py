@@ -61,11 +61,14 @@ def _named(dataset: Dataset) -> Iterator[tuple[str, str, str, Pointer]]:
 
 def nearest(name: str, register: str, dataset: Dataset) -> str:
     """The ids of a register that are like an unknown one, and what to do where none of them is meant."""
-    close = difflib.get_close_matches(name.lower(), list(dataset.register(register)), n=2)
+    known = list(dataset.register(register))
+    close = difflib.get_close_matches(name.lower(), known, n=2) or [one for one in known if name in one][:2]
     mend = {"seeds": "write its record in seeds", "facts": "write its record in facts"}.get(
         register, f"add it to facts/{register}.yaml"
     )
-    return f"Did you mean {' or '.join(map(repr, close))}? If not, {mend}." if close else f"{mend.capitalize()}."
+    return (
+        f"Did you mean {' or '.join(map(repr, close))}? If not, {mend}." if close else f"{mend.capitalize()}."
+    )
 
 
 def _references(node: Any, schema: Any, root: Any, pointer: Pointer) -> Iterator[tuple[str, str, Pointer]]:

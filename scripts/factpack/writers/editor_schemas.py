@@ -9,7 +9,7 @@ which validators pass over: https://github.com/redhat-developer/yaml-language-se
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -20,8 +20,6 @@ from factpack.models.schemas import BASE, Schema
 from factpack.models.types import LINE, NO_RELAY, SLUG, UNKNOWN
 from factpack.sums import FIGURE
 from factpack.writers import schemas as schema_files
-
-_ELEMENT = "[a-z0-9_]+(-[a-z0-9_]+)*"
 
 _QUANTITY = (
     "Not a quantity. Write a whole number without separators (1226); with a bound, as the article has it: at least, more "
@@ -205,28 +203,26 @@ def _offer_fields(schema: Schema, kind: str) -> None:
     fields = {name: field for name, field in schema["properties"].items() if "x-kind" in field}
     plain = {name: field for name, field in fields.items() if not field["x-elements"]}
     listed = {name: field["description"] for name, field in fields.items() if field["x-elements"]}
-    element = rf"^(?:{'|'.join(listed)})\.{_ELEMENT}$"
     otherwise = (
-        f"No field of a {kind} that takes evidence. Write {', '.join(plain)}; or with the element, as persons.jane-doe: "
+        f"No field of a {kind} that takes evidence. Write {', '.join(plain)}; or, with the element after the dot, "
         f"{', '.join(f'{name}.…' for name in listed)}."
     )
     item, part = schema["$defs"]["Item"]["properties"], schema["$defs"]["Part"]["properties"]
+    supports, says, resolutions = item["supports"]["items"], item["says"], schema["properties"]["resolutions"]
 
-    supports = item["supports"]["items"]
-    supports["pattern"] = f"^(?:{'|'.join(plain)})$|{element}"
+    supports["pattern"] = f"^(?:{'|'.join(plain)})$|{_element_of(listed)}"
     supports["patternErrorMessage"] = otherwise
     supports["defaultSnippets"] = [
         {"label": name, "body": name, "description": field["description"]} for name, field in plain.items()
     ] + [{"label": f"{name}.…", "body": f"{name}.$1", "description": words} for name, words in listed.items()]
 
-    for node, values in (
-        (item["says"], {name: _saying(field) for name, field in plain.items()}),
-        (schema["properties"]["resolutions"], {name: {"$ref": "#/$defs/Resolution"} for name in plain}),
-    ):
-        node["properties"] = {
-            name: {**value, "description": plain[name]["description"]} for name, value in values.items()
-        }
-        node["patternProperties"] = {element: node["additionalProperties"]}
+    says["properties"] = {name: _saying(field) for name, field in plain.items()}
+    resolutions["properties"] = {
+        name: {"$ref": "#/$defs/Resolution", "description": field["description"]}
+        for name, field in plain.items()
+    }
+    for node in (says, resolutions):
+        node["patternProperties"] = {_element_of(listed): node["additionalProperties"]}
         node["defaultSnippets"] = [
             {"label": f"{name}.…", "description": words, "bodyText": f"{name}.$1: $2"}
             for name, words in listed.items()
@@ -240,17 +236,25 @@ def _offer_fields(schema: Schema, kind: str) -> None:
         part["of"]["defaultSnippets"] = [{"label": figure, "body": figure, "description": words}]
 
 
+def _element_of(fields: Iterable[str]) -> str:
+    """The pattern of an element of one of these fields."""
+    return rf"^(?:{'|'.join(fields)})\.[a-z0-9_]+(-[a-z0-9_]+)*$"
+
+
 def _saying(field: Schema) -> Schema:
     """What `says` may hold for a field: a value of it, or that the article says that it is not known."""
-    kept = ("type", "enum", "enumDescriptions", "errorMessage", "pattern", "patternErrorMessage", "maxLength")
-    value = {keyword: deepcopy(field[keyword]) for keyword in kept if keyword in field}
+    value = {
+        keyword: deepcopy(part)
+        for keyword, part in field.items()
+        if keyword != "default" and not keyword.startswith("x-")
+    }
     unknown = {"label": UNKNOWN, "body": UNKNOWN, "description": "The article says that it is not known."}
     if "enum" in value:
         value["enum"].append(UNKNOWN)
         value["enumDescriptions"].append(unknown["description"])
     elif field.get("format") in ("quantity", "edtf"):
         value["pattern"] = f"^{UNKNOWN}$|{value['pattern']}"
-        value["defaultSnippets"] = [unknown]
+        value["defaultSnippets"].append(unknown)
     return value
 
 
@@ -282,28 +286,37 @@ def _tell_patterns(node: Schema) -> None:
     if not isinstance(pattern, str):
         return
     if node.get("format") == "quantity":
-        node["patternErrorMessage"] = node["errorMessage"] = _QUANTITY
-        node["defaultSnippets"] = [
-            {"label": f"{words} …", "body": f"{words} $1", "description": quantity.QUALIFIERS[code]}
-            for words, code in _BOUNDS.items()
-        ] + [
-            {"label": word, "body": word, "description": meaning}
-            for word, meaning in {
-                **quantity.VAGUE,
-                "not_stated": quantity.QUALIFIERS["not_stated"],
-            }.items()
-        ]
+        _tell_misfit(node, _QUANTITY)
+        node["defaultSnippets"] = _quantity_snippets()
     elif node.get("format") == "edtf":
         words = re.match(r"\^\(\?:([a-z_|]+)\)\$\|", pattern)
         also = words[1].split("|") if words else []
-        message = _DATE + "".join(f"; or {word}" for word in also) + "."
-        node["patternErrorMessage"] = node["errorMessage"] = message
-        node["defaultSnippets"] = [{"label": word, "body": word} for word in also]
+        _tell_misfit(node, _DATE + "".join(f"; or {word}" for word in also) + ".")
+        day = {
+            "label": "YYYY-MM-DD",
+            "body": "${1:YYYY-MM-DD}",
+            "description": "A day, or another date in EDTF.",
+        }
+        node["defaultSnippets"] = [day, *({"label": word, "body": word} for word in also)]
     else:
         beginnings = (hint for start, hint in _BY_BEGINNING.items() if pattern.startswith(start))
         node["patternErrorMessage"] = _PATTERNS.get(pattern) or next(beginnings)
 
 
-_BOUNDS = {
-    words.replace("_", " "): words for words in ("at_least", "more_than", "about", "at_most", "fewer_than")
-}
+def _quantity_snippets() -> list[dict[str, str]]:
+    """The words of the notation, for completion."""
+    bounds = ("at_least", "more_than", "about", "at_most", "fewer_than")
+    words = quantity.VAGUE | {"not_stated": quantity.QUALIFIERS["not_stated"]}
+    return [
+        {"label": f"{spelt} …", "body": f"{spelt} $1", "description": quantity.QUALIFIERS[code]}
+        for code in bounds
+        for spelt in [code.replace("_", " ")]
+    ] + [{"label": word, "body": word, "description": meaning} for word, meaning in words.items()]
+
+
+def _tell_misfit(node: Schema, message: str) -> None:
+    """Have one message for whatever is not of a notation; that of a bound of a number cannot be chosen."""
+    node["patternErrorMessage"] = node["errorMessage"] = message
+    bounds = {keyword: node.pop(keyword) for keyword in ("minimum", "maximum")}
+    node["if"] = {"type": "integer", "not": bounds}
+    node["then"] = {"type": "string", "errorMessage": message}

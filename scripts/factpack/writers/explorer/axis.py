@@ -161,11 +161,13 @@ def _step(span: int) -> int:
 
 
 def fitting(ticks: Iterable[Tick], width: int) -> list[Tick]:
-    """The ticks whose labels have room on an axis of so many pixels, at a font size of 11; years cut short if need be."""
+    """The ticks whose labels have room on an axis of so many pixels, at a font size of 11; the widest pieces first."""
+    taken: list[tuple[float, float]] = []
     shown = []
-    for tick in ticks:
-        for label in (tick.label, f"’{tick.label[2:]}" if len(tick.label) == 4 else tick.label):
-            if len(label) * 6.6 + 4 <= tick.width * width / 100:
-                shown.append(Tick(tick.at, label, tick.width))
-                break
-    return shown
+    for tick in sorted(ticks, key=lambda tick: (-tick.width, tick.at)):
+        left = tick.at * width / 100
+        right = left + len(tick.label) * 7 + 6
+        if right <= width and all(right <= start or end <= left for start, end in taken):
+            taken.append((left, right))
+            shown.append(tick)
+    return sorted(shown, key=lambda tick: tick.at)

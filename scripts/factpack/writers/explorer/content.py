@@ -133,6 +133,7 @@ class Content:
             (row.fact_id, row.other_fact_id): row.inference for row in rows(tables, LinkRow) if row.inference
         }
         self.facts = sorted(self._facts(), key=_by_date)
+        self.claims = len(rows(tables, ClaimRow))
         self.withdrawn = [
             (self._rows[fact_id], list(group))
             for fact_id, group in groupby(rows(tables, WithdrawnRow), key=lambda row: row.fact_id)
@@ -243,21 +244,25 @@ def _summary(row: Detail) -> tuple[str, int | None]:
     """What a fact is about in a few words, and a number to sort by: the bound, where there is no number."""
     match row:
         case ReleaseRow():
-            return _figure(row.released_text, row.counted), _first(row.released_lower, row.released_value, row.released_upper)
+            return wording.figure(row.released_text, row.counted), _first(row.released_lower, row.released_value, row.released_upper)
         case CountRow():
-            return _figure(row.value_text, row.counted), _first(row.value_lower, row.value_value, row.value_upper)
+            return wording.figure(row.value_text, row.counted), _first(row.value_lower, row.value_value, row.value_upper)
         case MeetingRow():
             return wording.code(row.kind), None
         case SanctionsRow():
-            return f"{wording.code(row.measure)}: {wording.code(row.targets)}", None  # fmt: skip
-
-
-def _figure(text: str, counted: str) -> str:
-    return f"{counted}, number not stated" if text == NOT_STATED else wording.quantity(text, counted)
+            targets = "" if row.targets == NOT_STATED else f": {row.targets}"
+            return wording.code(row.measure) + targets, None
 
 
 def _first(*numbers: int | None) -> int | None:
     return next((number for number in numbers if number is not None), None)
+
+
+def _article_label(seed: SeedRow, several: bool) -> str:
+    """The publisher, and the id too where there are several articles of it; the id alone where it is not known."""
+    if seed.publisher_name is None:
+        return seed.seed_id
+    return f"{seed.publisher_name} ({seed.seed_id})" if several else seed.publisher_name
 
 
 def _linkable(url: str | None) -> str | None:
@@ -273,9 +278,7 @@ def _articles(seeds: Sequence[SeedRow], actors: dict[str, str]) -> dict[str, Art
     return {
         seed.seed_id: Article(
             row=seed,
-            label=seed.publisher_name
-            if seed.publisher_name and publishers.count(seed.publisher_name) == 1
-            else f"{seed.publisher_name or 'Publisher not known'} ({seed.seed_id})",
+            label=_article_label(seed, publishers.count(seed.publisher_name) > 1),
             url=_linkable(seed.url),
             date="not stated" if seed.published == NOT_STATED else wording.date(seed.published, "within"),
             relays=tuple(actors[report] for report in seed.relays.split("; ")) if seed.relays else (),

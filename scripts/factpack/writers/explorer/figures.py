@@ -15,16 +15,12 @@ from factpack.writers.explorer.content import Content, Fact, rows
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure as reported, and its mark. A word that stands for no number has no mark: `words` says it."""
+    """A figure as reported, and its mark. in_place: what stands in its place, where there is no number to draw."""
 
     fact: Fact
-    words: str
     by: str
     mark: Markup
-
-    @property
-    def is_number(self) -> bool:
-        return bool(self.mark)
+    in_place: str
 
 
 @dataclass(frozen=True)
@@ -113,7 +109,10 @@ def _chart(groups: Iterable[tuple[str, list[Fact]]]) -> Chart:
 
 def _figure(fact: Fact, axis: NumberAxis | None) -> Figure:
     mark = marks.counted(*_numbers(fact), axis) if axis else Markup("")
-    return Figure(fact, fact.summary, _by(fact), mark)
+    is_word = _numbers(fact)[0] == "vague"
+    return Figure(
+        fact, _by(fact), mark, "a word that stands for no number" if is_word else "no number is stated"
+    )
 
 
 def _numbers(fact: Fact) -> tuple[str, int | None, int | None, int | None]:
@@ -131,8 +130,9 @@ def _by(fact: Fact) -> str:
     """Who stands behind a figure: the one who is credited, or the one who freed."""
     match fact.detail:
         case ReleaseRow() as row:
-            return f"released by {row.released_by_names}"
+            to_be = "" if row.stage in ("carried_out", "claimed") else "to be "
+            return f"{to_be}released by {row.released_by_names}"
         case CountRow() as row if row.according_to_names:
             return f"according to {row.according_to_names}"
         case _:
-            return "nobody is credited with it"
+            return "credited to nobody"

@@ -74,7 +74,7 @@ def counted(qualifier: str, value: int | None, lower: int | None, upper: int | N
 
 
 def _dot(at: float, vague: str = "") -> Markup:
-    radius = "4.5" if not vague else "4"
+    radius = "4.5" if not vague else "4.2"
     return Markup('<circle class="dot{}" cx="{}%" cy="{}" r="{}"/>').format(
         vague, number(at), number(_MIDDLE), radius
     )
@@ -141,5 +141,5 @@ def _lasting(date: Edtf, start: float, end: float, axis: TimeAxis) -> Markup:
     surely_from, surely_to = edtf.parse(first).latest, edtf.parse(last or first).earliest
     if last and surely_from and surely_to and surely_from <= surely_to:
         left, right = axis.start_of(surely_from), axis.end_of(surely_to)
-        return _bar("within", start, end) + _bar("all", left, right)
+        return (_bar("within", start, end) if (left, right) != (start, end) else Markup("")) + _bar("all", left, right)
     return _bar("within" if last else "all", start, end)

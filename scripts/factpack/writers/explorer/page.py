@@ -9,7 +9,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -28,11 +27,9 @@ from factpack.writers.explorer import (
     wording,
 )
 from factpack.writers.explorer.content import Content
+from factpack.writers.explorer.files import TYPES, asset
 
 PATH = "exports/explorer/index.html"
-
-# The types in the order of the page, with their headings.
-TYPES = {"release": "Releases", "meeting": "Meetings", "sanctions": "Sanctions", "count": "Counts"}
 
 
 def write(tables: Sequence[Table], descriptor: bytes) -> dict[str, bytes]:
@@ -77,11 +74,6 @@ def _page(content: Content, descriptor: Mapping[str, Any]) -> str:
         nested_path=nested.PATH,
         up="../" * PATH.count("/"),
     )  # fmt: skip
-
-
-def asset(name: str) -> str:
-    """The text of a file of assets/."""
-    return (resources.files(__package__) / "assets" / name).read_text(encoding="utf-8")
 
 
 def _policy(style: str, program: str) -> str:

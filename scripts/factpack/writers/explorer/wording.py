@@ -22,11 +22,24 @@ def slug(text: str) -> str:
     return text.replace("-", " ").replace("_", " ")
 
 
-def quantity(text: str, counted: str = "") -> str:
-    """A figure as reported, with what it counts: 123 prisoners; not stated."""
+# Words of quantity that take an "of" before what is counted.
+_OF = ("dozens", "hundreds", "thousands", "majority", "number", "a group", "a wave", "a series", "%")
+_SINGULAR = {
+    "people": "person",
+    "prisoners": "prisoner",
+    "political prisoners": "political prisoner",
+    "detainees": "detainee",
+    "visits": "visit",
+}
+
+
+def figure(text: str, counted: str) -> str:
+    """A figure as reported, with what it counts: 123 prisoners; dozens of people; prisoners, number not stated."""
     if text == "not_stated":
-        return "not stated"
-    return f"{text} {counted}".rstrip()
+        return f"{counted}, number not stated"
+    if text.split(" ")[-1] == "1":
+        return f"{text} {_SINGULAR.get(counted, counted)}"
+    return f"{text} of {counted}" if text.endswith(_OF) else f"{text} {counted}"
 
 
 def plural(number: int, one: str, many: str = "") -> str:
@@ -47,7 +60,7 @@ def date(text: str | None, span: str | None = None) -> str:
         return f"from {point(start)} on" + (", open-ended" if end else ", end not known")
     match span:
         case "within":
-            return f"between {point(start)} and {point(end)}"
+            return _between(start, end)
         case "on_several_days":
             return f"on several days, {_range(start, end)}"
         case "repeatedly":
@@ -71,11 +84,26 @@ def _whole(text: str, span: str | None) -> str:
             return f"{code(span)} in {point(text)}"
 
 
+def _between(start: str, end: str) -> str:
+    if start.startswith(end):  # 2025-02-15/2025-02: until some day of that month
+        return f"between {point(start)} and the end of {point(end)}"
+    first = _day(start) if _same_month(start, end) else point(start)
+    return f"between {first} and {point(end)}"
+
+
 def _range(start: str, end: str) -> str:
     """Two ends; what they share is said once: 12–13 Dec 2025."""
-    first, last = point(start), point(end)
-    same_month = len(start) == len(end) == 10 and start[:7] == end[:7]
-    return f"{first.partition(' ')[0]}–{last}" if same_month else f"{first} – {last}"
+    if end.startswith(start):  # 2025/2025-12-19: from some day of that year
+        return f"{point(start)}, until {point(end)}"
+    return f"{_day(start)}–{point(end)}" if _same_month(start, end) else f"{point(start)} – {point(end)}"
+
+
+def _same_month(start: str, end: str) -> bool:
+    return len(start) == len(end) == len("2025-12-13") and start[:7] == end[:7]
+
+
+def _day(text: str) -> str:
+    return f"{int(text[-2:])}"
 
 
 def point(text: str) -> str:

@@ -1,0 +1,88 @@
+"""`factpack show`: a record as a person reads it."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from factpack.commands.common import CLEAN, FINDINGS, TEXTS_HELP, UsageError, texts_folder
+
+if TYPE_CHECKING:
+    from factpack.load import Dataset
+
+
+def register(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("show", help="show a record as a person reads it")
+    parser.add_argument("id", metavar="ID", help="the id of a fact, an actor, a place, a deal or a seed")
+    parser.add_argument("--texts", metavar="DIR", help=f"quote the articles; {TEXTS_HELP}")
+    parser.set_defaults(run=run)
+
+
+def run(root: Path, options: argparse.Namespace) -> int:
+    """Show the record; the exit code. A record that cannot be read is told with its findings."""
+    from factpack import load, package, report, shown, shown_registers, terminal, verification
+
+    texts = texts_folder(root, options.texts)
+    if texts is not None and not texts.is_dir():
+        raise UsageError(f"{str(texts)!r} is no folder of texts.")
+    committed, problems = load.committed_schemas(root)
+    if problems:
+        sys.stdout.write(report.as_text(problems))
+        return FINDINGS
+    checked = package.check(root, committed)
+    dataset = checked.dataset
+    if not _registers(options.id, dataset):
+        on_file = [one for one in checked.problems if Path(one.path).stem == options.id]
+        if not on_file:
+            raise UsageError(_unknown(options.id, dataset))
+        sys.stdout.write(report.as_text(on_file))
+        print(f"{options.id} cannot be shown before that is mended.")
+        return FINDINGS
+    articles, _ = verification.read_articles(texts, dataset) if texts is not None else ({}, [])
+    style = terminal.style_for(sys.stdout)
+    material = shown.Material(dataset, verification.verified_items(dataset, checked.lock), articles, style)
+    pages = []
+    for name in _registers(options.id, dataset):
+        path, _ = dataset.where[name, options.id]
+        if name == "facts":
+            findings = sum(one.path == path for one in checked.problems)
+            pages.append(shown.fact_text(options.id, material, findings))
+        else:
+            pages.append(shown_registers.entry_text(name, options.id, material))
+    sys.stdout.write("\n".join(pages))
+    return CLEAN
+
+
+def _registers(record_id: str, dataset: "Dataset") -> list[str]:
+    """The registers that have a record of this id."""
+    names = ("facts", "actors", "places", "deals", "seeds")
+    return [name for name in names if record_id in dataset.register(name)]
+
+
+def _unknown(record_id: str, dataset: "Dataset") -> str:
+    """That there is no such record, and which there are that are like it."""
+    import difflib
+
+    known = sorted(
+        {one for name in ("facts", "actors", "places", "deals", "seeds") for one in dataset.register(name)}
+    )
+    wanted = record_id.casefold()
+    close = [
+        *difflib.get_close_matches(wanted, known, n=3),
+        *(one for one in known if wanted in one or wanted in _name(one, dataset).casefold()),
+    ]
+    hint = (
+        f" Did you mean {', '.join(map(repr, list(dict.fromkeys(close))[:5]))}?" if close and wanted else ""
+    )
+    also = " Some files could not be read: `factpack validate` tells why." if dataset.unread else ""
+    return f"there is no record {record_id!r}.{hint}{also}"
+
+
+def _name(record_id: str, dataset: "Dataset") -> str:
+    """What people call a record."""
+    for name in ("facts", "actors", "places", "deals", "seeds"):
+        record: Any = dataset.register(name).get(record_id)
+        if record is not None:
+            return getattr(record, "name", None) or record.title or ""
+    return ""

@@ -1,0 +1,98 @@
+"""An actor, a place, a deal or a seed as a person reads it, in short: what it is, and where facts name it. Pure."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from factpack import claims as claim_reader
+from factpack.models import codelists
+from factpack.models.records import Actor, Deal, Fact, Place, Seed
+from factpack.shown import Material, coded, date_words, deal_lines
+from factpack.terminal import Line, heading, set_page
+from factpack.writers.explorer import wording
+
+_TITLES = {"actors": "actor", "places": "place", "deals": "deal", "seeds": "seed"}
+
+
+def entry_text(register: str, entry_id: str, material: Material) -> str:
+    """An entry of a register, or a seed, as text of at most 100 columns."""
+    entry: Any = material.dataset.register(register)[entry_id]
+    path, _ = material.dataset.where[register, entry_id]
+    return set_page(_entry(register, entry, path, material), material.style)
+
+
+def _entry(register: str, entry: Any, path: str, material: Material) -> Iterator[Line]:
+    yield Line(getattr(entry, "name", None) or entry.title or "Without a headline", tone=("bold",))
+    yield Line(f"{_TITLES[register]} {entry.id}", tone=("faint",))
+    yield Line()
+    match entry:
+        case Actor() | Place():
+            yield from _named(entry, material)
+        case Seed():
+            yield from _seed(entry, material)
+        case Deal():
+            yield Line(path, "file")
+            yield from deal_lines(entry.id, material)
+            return
+    yield Line(path, "file")
+    yield from _facts(entry, material)
+
+
+def _named(entry: Actor | Place, material: Material) -> Iterator[Line]:
+    if isinstance(entry, Actor):
+        yield Line(coded(entry.kind, codelists.ACTOR_KIND), "kind")
+    register = material.dataset.actors if isinstance(entry, Actor) else material.dataset.places
+    around = claim_reader.around(entry.id, register)
+    if around:
+        yield Line(", ".join(map(material.name, around)), "within")
+    if entry.description:
+        yield Line(entry.description, "description")
+    for seed_id, spellings in entry.spellings.items():
+        yield Line(f"{seed_id}: {', '.join(spellings)}", "spellings")
+
+
+def _seed(seed: Seed, material: Material) -> Iterator[Line]:
+    yield Line(material.name(seed.publisher) if seed.publisher else "not known", "publisher")
+    if seed.authors:
+        yield Line(", ".join(seed.authors), "authors")
+    basis = coded(seed.published_basis, codelists.PUBLISHED_BASIS)
+    yield Line(f"{date_words(seed.published)}. {basis} {seed.published_note or ''}", "published")
+    if seed.relays:
+        yield Line(", ".join(map(material.name, seed.relays)), "relays")
+    yield Line(seed.url or "not known", "address")
+    aside = {number: reason for number, _, reason in seed.set_aside()}
+    cited = {int(number) for fact in _standing(material) for number in fact.evidence.get(seed.id, ())}
+    told = f"{seed.paragraphs}, of which facts cite {len(cited)}, and {len(aside)} are set aside"
+    yield Line(told, "paragraphs")
+    if seed.notes:
+        yield Line(seed.notes, "notes")
+
+
+def _standing(material: Material) -> list[Fact]:
+    return [fact for _, fact in sorted(material.dataset.facts.items()) if fact.withdrawn is None]
+
+
+def _facts(entry: Actor | Place | Seed, material: Material) -> Iterator[Line]:
+    """The facts that name an entry, each with how."""
+    found = [(fact, roles) for fact in _standing(material) if (roles := _roles(entry, fact, material))]
+    if found:
+        yield from heading("FACTS THAT NAME IT")
+    for fact, roles in found:
+        yield Line(f"{material.name(fact.id)}: {', '.join(roles)}", indent=2)
+
+
+def _roles(entry: Actor | Place | Seed, fact: Fact, material: Material) -> list[str]:
+    if isinstance(entry, Seed):
+        return [f"¶{number}" for number in fact.evidence.get(entry.id, ())]
+    kind = "place" if isinstance(entry, Place) else "actor"
+    roles = []
+    for value in fact.values():
+        names = value.kind == kind or (value.field == "persons" and kind == "actor")
+        if names and entry.id in (value.element, str(value.value)):
+            roles.append(wording.code(value.field))
+    if isinstance(entry, Actor):
+        claims = list(claim_reader.claims_on(fact, material.dataset))
+        credited = sum(entry.id in claim.attributed_to for claim in claims)
+        relayed = sum(entry.id == claim.via for claim in claims)
+        roles += [f"credited with {wording.plural(credited, 'claim')}"] if credited else []
+        roles += [f"relayed in {wording.plural(relayed, 'claim')}"] if relayed else []
+    return list(dict.fromkeys(roles))

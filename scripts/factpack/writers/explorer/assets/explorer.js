@@ -1,0 +1,127 @@
+"use strict";
+// Only filters, sorts and opens what stands in the page already: without it, everything is there to read.
+(() => {
+  const table = document.getElementById("FactTable");
+  const facts = Array.from(table.tBodies);
+  const controls = document.getElementById("Controls");
+  const field = (id) => document.getElementById(id);
+  const [query, type, stage, article, contested, order, status, openAll] = [
+    "Query", "Type", "Stage", "Article", "Contested", "Order", "Status", "OpenAll",
+  ].map(field);
+
+  // Accents and case make no difference to a search.
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
+  const texts = new Map(facts.map((fact) => [fact, plain(fact.textContent)]));
+
+  const filter = () => {
+    const words = plain(query.value).split(" ");
+    let shown = 0;
+    for (const fact of facts) {
+      const { type: ownType, stage: ownStage, articles, contested: disputed } = fact.dataset;
+      fact.hidden = !(
+        (!type.value || ownType === type.value) &&
+        (!stage.value || ownStage === stage.value) &&
+        (!article.value || articles.split(" ").includes(article.value)) &&
+        (!contested.checked || disputed === "yes") &&
+        words.every((word) => texts.get(fact).includes(word))
+      );
+      shown += fact.hidden ? 0 : 1;
+    }
+    status.textContent = shown ? `${shown} of ${facts.length} facts` : "No fact matches. Clear the filters to see all.";
+  };
+
+  const compare = new Intl.Collator("en", { sensitivity: "base", numeric: true }).compare;
+  const number = (text) => (text === "" ? -1 : Number(text)); // what has no number, has less than any
+  const keys = {
+    title: (one, other) => compare(one.dataset.title, other.dataset.title),
+    type: (one, other) => compare(one.dataset.type, other.dataset.type),
+    stage: (one, other) => compare(one.dataset.stage, other.dataset.stage),
+    date: () => 0,
+    size: (one, other) => number(one.dataset.size) - number(other.dataset.size),
+    articles: (one, other) => number(one.dataset.sources) - number(other.dataset.sources),
+  };
+  const orders = {
+    "date ascending": "date, earliest first", "date descending": "date, latest first",
+    "title ascending": "fact, A to Z", "title descending": "fact, Z to A",
+    "type ascending": "type, A to Z", "type descending": "type, Z to A",
+    "stage ascending": "stage, A to Z", "stage descending": "stage, Z to A",
+    "size descending": "figure, largest first", "size ascending": "figure, smallest first",
+    "articles descending": "most articles first", "articles ascending": "fewest articles first",
+  };
+  for (const [value, words] of Object.entries(orders)) order.append(new Option(words, value));
+
+  const sort = () => {
+    const [key, direction] = order.value.split(" ");
+    const sign = direction === "ascending" ? 1 : -1;
+    const date = (one, other) => Number(one.dataset.date) - Number(other.dataset.date);
+    const sorted = facts.toSorted((one, other) => sign * (keys[key](one, other) || (key === "date" ? date(one, other) : 0)) || date(one, other));
+    table.append(...sorted);
+    for (const head of table.tHead.rows[0].cells) {
+      if (head.dataset.sort === key) head.setAttribute("aria-sort", direction);
+      else head.removeAttribute("aria-sort");
+    }
+  };
+
+  for (const head of table.tHead.rows[0].cells) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const key = head.dataset.sort;
+      const first = key === "size" || key === "articles" ? "descending" : "ascending";
+      const second = first === "ascending" ? "descending" : "ascending";
+      order.value = `${key} ${head.getAttribute("aria-sort") === first ? second : first}`;
+      sort();
+    });
+  }
+
+  const details = facts.map((fact) => fact.querySelector("details"));
+  const label = () => {
+    openAll.textContent = details.every((one) => one.open) ? "Close all" : "Open all";
+  };
+  openAll.addEventListener("click", () => {
+    const open = details.some((one) => !one.open);
+    for (const one of details) one.open = open;
+  });
+  for (const one of details) one.addEventListener("toggle", label);
+
+  // A fact's address opens it, even if a filter has hidden it.
+  const reveal = () => {
+    let id = location.hash.slice(1);
+    try {
+      id = decodeURIComponent(id);
+    } catch {
+      return; // not an address that this page has given
+    }
+    const fact = facts.find((one) => one.id === id);
+    if (!fact) return;
+    if (fact.hidden) {
+      controls.reset();
+      filter();
+    }
+    const own = fact.querySelector("details");
+    own.open = true;
+    own.querySelector("summary").focus({ preventScroll: true });
+    fact.scrollIntoView();
+  };
+
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = Array.from(document.querySelectorAll("details:not([open])"));
+    for (const one of closed) one.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const one of closed) one.open = false;
+  });
+
+  for (const one of [query, type, stage, article, contested]) one.addEventListener("input", filter);
+  order.addEventListener("input", sort);
+  controls.addEventListener("submit", (event) => event.preventDefault());
+  controls.addEventListener("reset", () => queueMicrotask(() => { filter(); sort(); }));
+  addEventListener("hashchange", reveal);
+  controls.hidden = false;
+  filter();
+  sort();
+  reveal();
+})();

@@ -1,0 +1,232 @@
+"""`factpack cite`, asked of the made-up repository, and its BibTeX read by a parser that is not ours."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pybtex.database import BibliographyData, parse_string
+
+from factpack import citation, cli
+from factpack.citation import Edition, Work
+from factpack.commands import common
+from factpack.load import load
+from factpack.models import edtf
+from factpack.models.schemas import Schema
+from factpack.writers import schemas as schema_files
+
+EXAMPLE = Path(__file__).parent / "examples" / "valid"
+DATASET = "us-belarus-facts-1.2.0"
+# What CSL-JSON 1.0.2 has for the variables that are used here.
+CSL = {
+    "id": str,
+    "type": str,
+    "title": str,
+    "author": list,
+    "container-title": str,
+    "issued": dict,
+    "version": str,
+    "URL": str,
+    "language": str,
+    "note": str,
+}
+
+
+@pytest.fixture
+def repository(tmp_path: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = tmp_path / "repository"
+    shutil.copytree(EXAMPLE, root)
+    for path, content in schema_files.write(schema_set).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+    (root / "CHANGELOG.md").write_text("## 1.2.0 (2031-06-01)\n", encoding="utf-8")
+    monkeypatch.chdir(root)
+    return root
+
+
+def cite(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.main(["cite", *arguments])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def parsed(text: str) -> BibliographyData:
+    return parse_string(text, "bibtex")
+
+
+def test_without_ids_the_version_and_all_articles_that_facts_rest_on(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = cite(capsys)
+    assert (code, err) == (common.CLEAN, "")
+    entries = parsed(out).entries
+    assert list(entries) == [DATASET, "courier-2031-05-03", "lantern-2031-05", "leaflet-2031"]
+    dataset = entries[DATASET]
+    assert dict(dataset.fields) == {
+        "title": f"{{{citation.TITLE}}}",
+        "note": "Data set, version 1.2.0. Licence: CC-BY-4.0",
+        "year": "2031",
+        "month": "June",
+        "day": "1",
+    }
+    assert [str(person) for person in dataset.persons["author"]] == [f"{{{citation.CURATORS}}}"]
+
+
+def test_with_ids_only_the_articles_that_these_rest_on(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = cite(capsys, "2030-amnesty")
+    assert list(parsed(out).entries) == [DATASET, "lantern-2031-05"]
+    _, out, _ = cite(capsys, "2030-amnesty", "2031-05-released-since-march", "2030-amnesty")
+    assert list(parsed(out).entries) == [DATASET, "courier-2031-05-03", "lantern-2031-05"]
+
+
+def test_an_article_whose_day_is_printed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    entry = parsed(cite(capsys)[1]).entries["courier-2031-05-03"]
+    assert dict(entry.fields) == {
+        "title": "{Twelve prisoners freed at Stone Bridge}",
+        "howpublished": "The Courier",
+        "url": "https://courier.example/2031/05/03/twelve-freed",
+        "year": "2031",
+        "month": "May",
+        "day": "3",
+    }
+    assert [person.last_names for person in entry.persons["author"]] == [["Major"]]
+
+
+def test_an_article_whose_day_is_inferred_has_what_is_known_of_it_and_says_so(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entry = parsed(cite(capsys)[1]).entries["lantern-2031-05"]
+    assert (entry.fields["year"], entry.fields["month"], entry.fields.get("day")) == ("2031", "May", None)
+    assert entry.fields["note"] == "Published between 2031-05-04 and 2031-05-08 (inferred)"
+    assert entry.fields["key"] == entry.fields["howpublished"]  # by which it is sorted, for want of an author
+
+
+def test_an_article_of_which_little_is_known_is_given_nothing_that_is_made_up(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entry = parsed(cite(capsys)[1]).entries["leaflet-2031"]
+    assert not entry.persons
+    assert dict(entry.fields) == {
+        "title": "{[Article without a headline: leaflet-2031]}",
+        "note": "Published on or after 2031-05-03 (inferred). Publisher not known",
+        "key": "leaflet-2031",
+    }
+
+
+@pytest.mark.parametrize(
+    ("published", "basis", "issued", "note"),
+    [
+        ("2031-05-03", "stated", (2031, 5, 3), ""),
+        ("2031-05-03~", "stated", (2031, 5, 3), "Published 2031-05-03 (approximate)"),
+        ("2031-05", "stated", (2031, 5), "Published between 2031-05-01 and 2031-05-31"),
+        ("2031-05-30/2031-06-02", "inferred", (2031,), "Published between 2031-05-30 and 2031-06-02 (inferred)"),
+        ("2030-12-30/2031-01-02", "inferred", (), "Published between 2030-12-30 and 2031-01-02 (inferred)"),
+        ("/2031-05-03", "inferred", (), "Published on or before 2031-05-03 (inferred)"),
+        ("2031-05-03", "inferred", (2031, 5, 3), "Published 2031-05-03 (inferred)"),
+        ("not_stated", "inferred", (), "Publication date unknown"),
+    ],
+)  # fmt: skip
+def test_no_more_of_a_date_is_told_than_is_known(
+    schema_set: dict[str, Schema], published: str, basis: str, issued: tuple[int, ...], note: str
+) -> None:
+    dataset, _ = load(EXAMPLE, schema_set)
+    date_of = published if published == "not_stated" else edtf.parse(published)
+    seed = dataset.seeds["courier-2031-05-03"].model_copy(
+        update={"published": date_of, "published_basis": basis}
+    )
+    item = json.loads(citation.as_csl([citation.article_work(seed, dataset)]))[0]
+    assert item.get("note", "") == note
+    if issued:
+        assert item["issued"]["date-parts"] == [list(issued)]
+        assert item["issued"].get("circa", False) is (basis == "inferred")
+    else:
+        assert item["issued"].keys() == {"literal"}
+        assert note.endswith(item["issued"]["literal"])
+
+
+def test_csl_json_has_the_same_works(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = cite(capsys, "--format", "csl-json")
+    items: list[dict[str, Any]] = json.loads(out)
+    assert code == common.CLEAN
+    assert [item["id"] for item in items] == list(parsed(cite(capsys)[1]).entries)
+    for item in items:
+        assert item["type"] in ("dataset", "article-newspaper")
+        for name, value in item.items():
+            assert isinstance(value, CSL[name]), name
+            assert value, name
+        assert all(author.keys() == {"literal"} for author in item.get("author", []))
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("50 % & more: $5 #1 a_b", r"50 \% \& more: \$5 \#1 a\_b"),
+        ("a {brace", r"a \textbraceleft{}brace"),
+        ("brace} and \\ back", r"brace\textbraceright{} and \textbackslash{} back"),
+        ("~ ^", r"\textasciitilde{} \textasciicircum{}"),
+        ("“Grand deal” – Łukasz, Đorđe", "“Grand deal” – Łukasz, Đorđe"),
+    ],
+)
+def test_what_bibtex_would_misread_is_escaped(text: str, written: str) -> None:
+    work = Work(key="one", type="article-newspaper", title=text, outlet=text, note=text)
+    entry = parsed(citation.as_bibtex([work])).entries["one"]
+    assert entry.fields["title"] == f"{{{written}}}"
+    assert entry.fields["howpublished"] == entry.fields["note"] == written
+
+
+def test_an_address_stays_one_that_opens() -> None:
+    work = Work(key="one", type="article-newspaper", title="T", url="https://x.example/a_b?c=%20&d={e}#f")
+    entry = parsed(citation.as_bibtex([work])).entries["one"]
+    assert entry.fields["url"] == "https://x.example/a_b?c=%20&d=%7Be%7D#f"
+
+
+@pytest.mark.parametrize(
+    ("people", "last_names"),
+    [
+        (("Mary Major", "John Roe"), [["Major"], ["Roe"]]),
+        (("Bread and Roses",), [["{Bread and Roses}"]]),
+        (("Roe, John, Jr.",), [["{Roe, John, Jr.}"]]),
+    ],
+)
+def test_names_stay_whole(people: tuple[str, ...], last_names: list[list[str]]) -> None:
+    work = Work(key="one", type="article-newspaper", title="T", people=people)
+    persons = parsed(citation.as_bibtex([work])).entries["one"].persons["author"]
+    assert [person.last_names for person in persons] == last_names
+
+
+def test_the_dataset_without_a_day_has_no_year() -> None:
+    entry = parsed(citation.as_bibtex([citation.dataset_work(Edition("1.0.0", None))])).entries[
+        "us-belarus-facts-1.0.0"
+    ]
+    assert "year" not in entry.fields
+    assert Edition("1.0.0", None).citation.endswith("Data set, version 1.0.0.")
+    assert Edition("1.0.0", date(2031, 6, 1)).citation.endswith("Data set, version 1.0.0 (2031-06-01).")
+
+
+def test_an_unknown_id_is_told_the_nearest(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = cite(capsys, "2030-amnestie")
+    assert (code, out) == (common.USAGE, "")
+    assert err == "factpack: there is no fact '2030-amnestie'. Did you mean '2030-amnesty'?\n"
+    _, _, err = cite(capsys, "zzz")
+    assert err.count("\n") == 1
+    assert "exports/csv/facts.csv" in err
+
+
+def test_a_withdrawn_fact_names_what_stands_instead(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = cite(capsys, "2031-05-02-handover-to-selmark")
+    assert (code, out) == (common.USAGE, "")
+    assert "was withdrawn on 2031-06-01. Cite '2031-05-02-twelve-freed-at-stone-bridge', or" in err
+
+
+def test_records_that_do_not_pass_are_not_cited(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = repository / "facts/releases/2030-amnesty.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("stage: ", "stages: "), encoding="utf-8")
+    code, out, err = cite(capsys)
+    assert (code, out) == (common.FINDINGS, "")
+    assert err.endswith("run `factpack validate`.\n")

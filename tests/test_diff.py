@@ -1,0 +1,439 @@
+"""`factpack diff`: what is told of records that a curator edited."""
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from diffing import (
+    EXPORTS,
+    RELEASE,
+    SHARE,
+    VIASNA,
+    begin,
+    changed,
+    commit,
+    diff,
+    edit,
+    git,
+    look,
+    only,
+    problems,
+)
+from factpack.commands.common import CLEAN, FINDINGS
+from factpack.differences.records import is_wording
+from factpack.models import records, schemas
+
+SHARE_ID = Path(SHARE).stem
+WITHDRAWN = "withdrawn: {date: 2026-11-21, reason: Misread.}\n"
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return begin(tmp_path, monkeypatch)
+
+
+def append(path: Path, text: str) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+def rows(document: Any) -> dict[str, tuple[int, int, int]]:
+    """Rows added, gone and changed of each table that differs."""
+    assert document["tables"] is not None, document["problems"]
+    return {
+        one["table"]: (len(one["added"]), len(one["gone"]), len(one["changed"])) for one in document["tables"]
+    }
+
+
+def sides(change: Any) -> tuple[str, str | None, str | None]:
+    return change["path"], change["old"], change["new"]
+
+
+def registers(document: Any) -> dict[str, Any]:
+    return {one["register"]: one for one in document["registers"]}
+
+
+# --- facts -----------------------------------------------------------------------------------------------------------
+
+
+def test_where_nothing_differs_no_step_is_asked_for(repository: Path) -> None:
+    document, text = look(repository)
+    assert not any(document["facts"].values())
+    assert not any(one[how] for one in document["registers"] for how in ("added", "gone", "changed"))
+    assert document["tables"] == []
+    assert not any(document["columns"].values())
+    assert document["problems"] == []
+    assert document["version"]["asked"] == "none"
+    assert "Version step: none, nothing differs\n" in text
+
+
+def test_a_fact_that_is_added_has_its_title_type_stage_and_figure(repository: Path) -> None:
+    (repository / SHARE).rename(repository.parent / "later.yaml")
+    base = commit(repository)
+    shutil.copy(repository.parent / "later.yaml", repository / SHARE)
+    document, text = look(repository, base)
+    assert only(document["facts"]["added"]) == {
+        "id": SHARE_ID,
+        "type": "count",
+        "title": "Belaruskali's share of the world's potash supply",
+        "stage": "reported",
+        "date": "2025-12-13/2025-12-19",
+        "principal_field": "value",
+        "principal_value": "about 20 %",
+        "claim_count": 5,
+        "seeds": ["nyt-2025-12"],
+    }
+    assert not document["facts"]["changed"]
+    assert document["version"]["asked"] == "minor"
+    line = only([line for line in text.splitlines() if line.startswith(f"  {SHARE_ID} (count, reported")])
+    assert "value about 20 %" in line
+    assert line.endswith("Belaruskali's share of the world's potash supply")
+
+
+def test_a_fact_that_is_added_adds_rows_to_the_tables(repository: Path) -> None:
+    text = (repository / SHARE).read_text(encoding="utf-8")
+    for old, new in (
+        (f"id: {SHARE_ID}", "id: made-up-share"),
+        ("title: Belaruskali's share", "title: Made-up share"),
+        ("about 20", "about 30"),
+        ("around 20", "around 30"),
+        ("2025-12-13/2025-12-19", "2025-11"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    (repository / "facts/counts/made-up-share.yaml").write_text(text, encoding="utf-8")
+    document, _ = look(repository)
+    assert document["problems"] == []
+    assert {table: rows(document)[table] for table in ("counts", "facts", "claims")} == {
+        "counts": (1, 0, 0),
+        "facts": (1, 0, 0),
+        "claims": (5, 0, 0),
+    }
+    assert only([one for one in document["tables"] if one["table"] == "counts"])["added"] == [
+        ["made-up-share"]
+    ]
+
+
+def test_a_corrected_value_is_told_with_the_evidence_for_both(repository: Path) -> None:
+    edit(repository / SHARE, "value: about 20 %", "value: about 25 %")
+    edit(repository / SHARE, "around 20 percent", "around 25 percent", 2)
+    document, text = look(repository)
+    value = only([one for one in changed(document)["values"] if one["path"] == "value"])
+    assert sides(value) == ("value", "about 20 %", "about 25 %")
+    for side, words in (("old", "around 20 percent"), ("new", "around 25 percent")):
+        evidence = only(value[f"{side}_evidence"])
+        assert (evidence["seed_id"], evidence["paragraph"]) == ("nyt-2025-12", 24)
+        assert evidence["phrase"].startswith(words)
+    assert (document["version"]["asked"], document["version"]["wanted"]) == ("minor", "0.2.0")
+    assert rows(document)["counts"] == (0, 0, 1)
+    counts = only([one for one in document["tables"] if one["table"] == "counts"])
+    cells = {one["column"]: (one["old"], one["new"]) for one in only(counts["changed"])["cells"]}
+    assert cells["value_text"] == ("about 20 %", "about 25 %")
+    assert cells["value_value"] == (20, 25)
+
+    assert "    value: about 20 % → about 25 %\n" in text
+    assert re.search(r'      evidence before: nyt-2025-12 ¶24 "around 20 percent[^"]*"\n', text)
+    assert re.search(r'      evidence now: nyt-2025-12 ¶24 "around 25 percent[^"]*"\n', text)
+    assert "      value_text: about 20 % → about 25 %\n" in text
+    assert "claim added on value:" not in text, "told twice"
+    assert "claim added on counted:" in text
+
+
+def test_a_value_that_changes_under_the_same_words_is_told_as_that(repository: Path) -> None:
+    edit(repository / VIASNA, "value: 1226", "value: 1227")
+    document, text = look(repository)
+    assert changed(document)["claims"] == [], "no article says anything else than before"
+    assert only(changed(document)["values"])["path"] == "value"
+    assert 'evidence before and now: babel-2025-02 ¶13 "1 226 political prisoners"' in text
+
+
+def test_parts_of_elements_are_compared_one_by_one(repository: Path) -> None:
+    edit(repository / RELEASE, "number: 114}", "number: 113}")
+    edit(
+        repository / RELEASE,
+        "actor: maksim-znak, outcome: implied_free}",
+        "actor: maksim-znak, outcome: freed}",
+    )
+    edit(repository / RELEASE, "  - {place: lithuania-territory, role: onward}\n", "")
+    document, _ = look(repository)
+    values = {one["path"]: one for one in changed(document)["values"]}
+    assert set(values) == {
+        "breakdown.received-by-ukraine.number",
+        "persons.maksim-znak.outcome",
+        "places.lithuania-territory",
+    }
+    person, place = values["persons.maksim-znak.outcome"], values["places.lithuania-territory"]
+    assert sides(person)[1:] == ("implied_free", "freed")
+    assert only(person["new_evidence"])["phrase"] == "Maksim Znak"
+    assert sides(place)[1:] == ("place lithuania-territory, role onward", None)
+
+
+def test_the_span_of_a_date_rests_on_the_evidence_for_the_date(repository: Path) -> None:
+    edit(repository / SHARE, "date_span: within", "date_span: throughout")
+    change = only(changed(look(repository)[0])["values"])
+    assert sides(change) == ("date_span", "within", "throughout")
+    assert only(change["new_evidence"])["path"] == "date"
+
+
+def test_claims_that_come_go_and_change(repository: Path) -> None:
+    edit(
+        repository / VIASNA,
+        "supports: [value, counted]\n        attributed_to: [viasna]\n",
+        "supports: [value]\n",
+    )
+    edit(repository / VIASNA, "supports: [measure, date]", "supports: [measure, date, counted]")
+    edit(repository / VIASNA, "There are currently so many", "So many there are")
+    document, text = look(repository)
+    assert not changed(document)["values"]
+    claims = {(one["old"] or one["new"])["path"]: one for one in changed(document)["claims"]}
+    assert set(claims) == {"value", "measure", "date", "counted"}
+    assert claims["value"]["old"]["attributed_to"] == ["viasna"]
+    assert claims["value"]["new"]["attributed_to"] == []
+    assert claims["date"]["new"]["inference"].startswith("So many")
+    # The words and what they support are the same; the reason is new.
+    assert claims["counted"]["old"]["inference"] == ""
+    assert claims["counted"]["new"]["inference"].startswith("So many")
+    assert "claim changed on value: babel-2025-02 ¶13" in text
+    assert "inference changed (wording) on date: babel-2025-02 ¶13" in text
+    assert "4 claims changed" in text
+    assert document["version"]["asked"] == "minor"
+
+    edit(repository / VIASNA, "supports: [measure, date, counted]", "supports: [date, counted]")
+    edit(repository / VIASNA, "phrase: Viasna", "phrase: the group Viasna")
+    _, text = look(repository)
+    assert 'claim gone on measure: babel-2025-02 ¶13 "1 226 political prisoners"' in text
+    assert 'claim gone on according_to.viasna: babel-2025-02 ¶13 "Viasna"' in text
+    assert 'claim added on according_to.viasna: babel-2025-02 ¶13 "the group Viasna"' in text
+
+
+def test_what_an_article_has_otherwise_is_told_as_that(repository: Path) -> None:
+    edit(repository / RELEASE, "says: {released: more than 100}", "says: {released: more than 110}")
+    document, text = look(repository)
+    claim = only(changed(document)["claims"])
+    assert (claim["old"]["value"], claim["new"]["value"]) == ("more than 100", "more than 110")
+    assert claim["new"]["agreement"] == "coarser"
+    assert "has more than 110 (coarser)" in text
+
+
+def test_links_and_resolutions(repository: Path) -> None:
+    talks = "2025-12-12-coale-lukashenko-talks"
+    edit(repository / RELEASE, f"{talks}, relation: follows", f"{talks}, relation: during")
+    edit(repository / RELEASE, "method: official_confirmation", "method: most_recent")
+    document, text = look(repository)
+    link, resolution = only(changed(document)["links"]), only(changed(document)["resolutions"])
+    assert sides(link) == (f"links.{talks}.relation", "follows", "during")
+    assert only(link["new_evidence"])["phrase"] == "after John Coale"
+    assert sides(resolution) == ("resolutions.counted.method", "official_confirmation", "most_recent")
+    assert document["version"]["asked"] == "minor"
+    assert "1 links changed, 1 resolutions changed" in text
+
+
+def test_a_fact_that_is_withdrawn_and_one_that_stands_again(repository: Path) -> None:
+    append(repository / SHARE, WITHDRAWN)
+    document, text = look(repository)
+    withdrawn = only(document["facts"]["withdrawn"])
+    assert (withdrawn["fact"]["id"], withdrawn["date"], withdrawn["reason"]) == (
+        SHARE_ID,
+        "2026-11-21",
+        "Misread.",
+    )
+    assert not document["facts"]["changed"], "told once"
+    assert document["problems"] == []
+    assert rows(document)["withdrawn"] == (1, 0, 0)
+    assert rows(document)["counts"] == (0, 1, 0)
+    assert document["version"]["asked"] == "minor"
+    assert f"Facts withdrawn\n  {SHARE_ID} (count), on 2026-11-21: Misread.\n" in text
+
+    commit(repository)
+    edit(repository / SHARE, WITHDRAWN, "")
+    document, text = look(repository, "HEAD")
+    assert only(document["facts"]["reinstated"])["id"] == SHARE_ID
+    assert not document["facts"]["changed"]
+    assert document["version"]["asked"] == "minor"
+    assert "Facts that stand again\n" in text
+
+
+# --- registers, wording, cells ---------------------------------------------------------------------------------------
+
+
+def test_registers_and_seeds(repository: Path) -> None:
+    actors = repository / "facts/actors.yaml"
+    edit(actors, "  - id: babel\n", "  - {id: a-new-actor, name: A New Actor, kind: person}\n  - id: babel\n")
+    edit(actors, "name: Belaruskali\n    kind: organization\n", "name: Belaruskali\n    kind: office\n")
+    edit(repository / "facts/places.yaml", "places:\n", "places:\n  - {id: a-new-place, name: A New Place}\n")
+    edit(repository / "seeds/babel-2025-02.yaml", "language: en", "language: uk")
+    document, text = look(repository)
+    found = registers(document)
+    assert only(found["actors"]["added"])["id"] == "a-new-actor"
+    assert sides(only(only(found["actors"]["changed"])["changes"])) == ("kind", "organization", "office")
+    assert only(found["places"]["added"])["name"] == "A New Place"
+    assert sides(only(only(found["seeds"]["changed"])["changes"])) == ("language", "en", "uk")
+    assert document["version"]["asked"] == "minor"
+    assert "actor added: a-new-actor, A New Actor\n" in text
+    commit(repository)
+    document, text = look(repository, "HEAD", "HEAD~1")
+    assert only(registers(document)["actors"]["gone"])["id"] == "a-new-actor"
+    assert "actor gone: a-new-actor, A New Actor\n" in text
+    assert "place gone: a-new-place, A New Place\n" in text
+
+
+def test_to_word_things_otherwise_is_a_patch(repository: Path) -> None:
+    edits = [
+        (SHARE, "title: Belaruskali's share", "title: The share of Belaruskali", "title"),
+        (SHARE, "inference: The supply is", "inference: That supply is", None),
+        (SHARE, "evidence:\n", "notes: A share of something.\nevidence:\n", "notes"),
+        (VIASNA, "cannot both be right if", "cannot both hold if", ".inference"),
+        (RELEASE, "The embassy's figure is", "What the embassy has is", "resolutions.counted.note"),
+        (RELEASE, "explain the difference.", "explain it.", "breakdown.belarusians.note"),
+        ("facts/actors.yaml", "A Belarusian activist.", "An activist.", "description"),
+        ("facts/deals.yaml", "title: Release of prisoners as", "title: Freeing of prisoners as", "title"),
+    ]
+    for path, old, new, _ in edits:
+        edit(repository / path, old, new)
+    document, text = look(repository)
+    assert (document["version"]["asked"], document["version"]["wanted"]) == ("patch", "0.1.1")
+    assert "6 wordings changed, 2 claims changed" not in text
+    for *_, field in edits:
+        assert field is None or re.search(rf"{re.escape(field)}( added)? \(wording\): ", text), field
+    assert "inference changed (wording) on counted: nyt-2025-12 ¶24" in text
+
+
+def test_a_remark_that_comes_is_no_wording(repository: Path) -> None:
+    edit(repository / SHARE, "evidence:\n", "remarks:\n  why: For some reason.\nevidence:\n")
+    change = only(changed(look(repository)[0])["values"])
+    assert (sides(change), change["is_wording"]) == (("remarks.why", None, "For some reason."), False)
+    commit(repository)
+    edit(repository / SHARE, "For some reason.", "For another reason.")
+    change = only(changed(look(repository, "HEAD")[0])["values"])
+    assert (change["path"], change["is_wording"]) == ("remarks.why", True)
+
+
+def test_every_field_of_the_curators_own_words_is_known_as_wording() -> None:
+    """A new field of prose must be put on the list, or a better word in it would be taken for a correction."""
+    notes = set()
+    for kind, schema in schemas.generate().items():
+        parts = {schemas.KINDS[kind][0].__name__: schema, **schema.get("$defs", {})}
+        for name, part in parts.items():
+            for field, described in part.get("properties", {}).items():
+                model = getattr(records, name)
+                below = described.get("additionalProperties", described)
+                is_prose = below.get("maxLength") == 600 or (field == "title" and name != "Seed")
+                if name != "Item":  # of evidence, ClaimChange.is_wording tells
+                    assert is_wording(model, field) == is_prose, (name, field)
+                    notes |= {(name, field)} if is_prose else set()
+    assert len(notes) > 15
+
+
+def test_another_order_is_told_and_is_no_correction(repository: Path) -> None:
+    path = repository / "facts/deals.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("[united-states, belarus]", "[belarus, united-states]", 1), encoding="utf-8")
+    document, _ = look(repository)
+    change = only(only(registers(document)["deals"]["changed"])["changes"])
+    assert sides(change) == ("parties", "united-states; belarus", "belarus; united-states")
+    assert document["version"]["asked"] == "patch"
+
+
+def test_an_attestation_changes_cells_and_no_value(repository: Path) -> None:
+    lock = repository / "seeds/evidence.lock"
+    lines = lock.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(f"item {SHARE_ID} ")]
+    assert len(kept) < len(lines)
+    lock.write_text("".join(kept), encoding="utf-8")
+    document, text = look(repository)
+    assert rows(document) == {"claims": (0, 0, 5), "counts": (0, 0, 1)}
+    assert document["version"]["asked"] == "patch"
+    assert "changed alike, 5 rows: " in text
+    assert text.count("verified: true → false") == 2, "once for the five claims, once for the count"
+
+
+# --- ids -------------------------------------------------------------------------------------------------------------
+
+
+def test_an_id_that_vanishes_is_an_error_and_what_the_message_says_mends_it(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / SHARE).unlink()
+    for form in ("text", "markdown", "json"):
+        code, out, err = diff(capsys, "main", "--format", form)
+        assert (code, err) == (FINDINGS, "")
+        assert "vanished-id" in out
+    found = only(problems(look(repository)[0], "vanished-id"))
+    assert (found["path"], found["severity"]) == (SHARE, "error")
+    assert repr(SHARE_ID) in found["message"]
+    assert "`withdrawn`, with date and reason" in found["mend"]
+    restore = re.search(r"`(git restore [^`]+)`", found["mend"])
+    assert restore
+    git(repository, *shlex.split(restore[1])[1:])
+    append(repository / SHARE, WITHDRAWN)
+    code, out, _ = diff(capsys, "main")
+    assert code == CLEAN, out
+
+
+def test_a_fact_withdrawn_long_ago_may_not_vanish_either(repository: Path) -> None:
+    append(repository / SHARE, WITHDRAWN)
+    commit(repository)
+    (repository / SHARE).unlink()
+    assert problems(look(repository, "HEAD")[0], "vanished-id")
+
+
+@pytest.mark.parametrize("title", ["title: Belaruskali's", "title: The"])
+def test_a_file_that_is_renamed_with_its_id_is_named(repository: Path, title: str) -> None:
+    renamed = repository / "facts/counts/share-of-potash.yaml"
+    (repository / SHARE).rename(renamed)
+    edit(renamed, f"id: {SHARE_ID}", "id: share-of-potash")
+    edit(renamed, "title: Belaruskali's", title)
+    edit(renamed, "phrase: Belaruskali\n", "phrase: the firm\n")
+    found = only(problems(look(repository)[0], "vanished-id"))
+    assert "'share-of-potash' looks like it under another name" in found["message"]
+    assert "replaced_by: [share-of-potash]" in found["mend"]
+
+
+def test_a_new_fact_that_shares_nothing_with_one_that_vanished_is_no_rename(repository: Path) -> None:
+    (repository / EXPORTS).rename(repository.parent / "exports.yaml")
+    base = commit(repository)
+    (repository / SHARE).unlink()
+    shutil.copy(repository.parent / "exports.yaml", repository / EXPORTS)
+    assert "looks like" not in only(problems(look(repository, base)[0], "vanished-id"))["message"]
+
+
+def test_a_file_that_is_renamed_without_its_id_is_no_other_fact(repository: Path) -> None:
+    (repository / SHARE).rename(repository / "facts/counts/share-of-potash.yaml")
+    document, _ = look(repository)
+    assert not problems(document, "vanished-id")
+    assert not any(document["facts"].values())
+    assert "'share-of-potash'" in only(problems(document, "tables-not-compared"))["message"]
+
+
+def test_an_id_that_is_reused_for_another_type_is_an_error(repository: Path) -> None:
+    meeting = repository / "facts/meetings/2025-02-13-smith-briefing.yaml"
+    (repository / SHARE).unlink()
+    text = meeting.read_text(encoding="utf-8").replace(f"id: {meeting.stem}", f"id: {SHARE_ID}")
+    meeting.with_name(Path(SHARE).name).write_text(text, encoding="utf-8")
+    document, _ = look(repository)
+    found = only(problems(document, "reused-id"))
+    assert found["severity"] == "error"
+    assert "was that of a count fact and is that of a meeting fact now" in found["message"]
+    assert f"git restore --source={git(repository, 'rev-parse', 'main')[:12]} -- {SHARE}" in found["mend"]
+    assert not problems(document, "vanished-id")
+
+
+def test_the_id_of_an_actor_is_not_reused_for_a_place(repository: Path) -> None:
+    edit(repository / "facts/actors.yaml", "  - id: babel\n", "  - id: babel-news\n")
+    edit(repository / "facts/places.yaml", "places:\n", "places:\n  - {id: babel, name: Babel}\n")
+    found = only(problems(look(repository)[0], "reused-id"))
+    assert (found["path"], found["severity"]) == ("facts/places.yaml", "error")
+    assert "'babel' was one of actors and is one of places now" in found["message"]
+
+
+def test_a_seed_may_not_vanish(repository: Path) -> None:
+    (repository / "seeds/babel-2025-02.yaml").unlink()
+    document, _ = look(repository)
+    found = only(problems(document, "vanished-id"))
+    assert (found["path"], found["severity"]) == ("seeds/babel-2025-02.yaml", "error")
+    assert "The seed 'babel-2025-02' has vanished" in found["message"]
+    assert only(registers(document)["seeds"]["gone"])["id"] == "babel-2025-02"

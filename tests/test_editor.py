@@ -1,0 +1,271 @@
+"""What an editor shows: the schemas for editors, and yaml-language-server driven with them as an editor drives it."""
+
+import fnmatch
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from editor import language_server
+from editor.language_server import CURSOR, LanguageServer
+from factpack.load import Dataset, load
+from factpack.models import quantity
+from factpack.models.records import FACT_FOLDERS, REGISTERS, Item, Release
+from factpack.models.schemas import Schema
+from factpack.writers import editor_schemas
+
+ROOT = Path(__file__).parent.parent
+RELEASE = "facts/releases/2025-02-12-three-handed-over.yaml"
+KINDS = ("seed", *FACT_FOLDERS, *REGISTERS)
+
+
+def settings() -> dict[str, Any]:
+    """The settings that the repository brings for VS Code: JSON with lines of comment."""
+    text = (ROOT / ".vscode/settings.json").read_text(encoding="utf-8")
+    return dict(json.loads(re.sub(r"(?m)^\s*//.*$", "", text)))
+
+
+@pytest.fixture(scope="module")
+def dataset(schema_set: dict[str, Schema]) -> Dataset:
+    dataset, problems = load(ROOT, schema_set)
+    assert not problems
+    return dataset
+
+
+@pytest.fixture(scope="module")
+def editor_set(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, Schema]:
+    return editor_schemas.generate(schema_set, dataset)
+
+
+# --- the schemas -----------------------------------------------------------------------------------------------------
+
+
+def parts(node: Any) -> Iterator[Schema]:
+    if isinstance(node, dict):
+        yield node
+    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from parts(part)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_pattern_has_a_message_and_every_list_of_ids_its_words(
+    kind: str, editor_set: dict[str, Schema]
+) -> None:
+    patterns = [part for part in parts(editor_set[kind]) if isinstance(part.get("pattern"), str)]
+    references = [part for part in parts(editor_set[kind]) if isinstance(part.get("enum"), list)]
+    assert patterns
+    assert references or kind == "places"
+    for part in patterns:
+        # Of a reference the keys have no message of their own: each id is a property.
+        assert part.get("patternErrorMessage") or "x-ref" in part, part
+    for part in references:
+        assert len(part["enum"]) == len(part["enumDescriptions"]) > 0
+    assert not [part for part in parts(editor_set[kind]) if isinstance(part.get("examples"), list)]
+
+
+def test_the_schemas_that_judge_hold_nothing_of_the_editors(
+    schema_set: dict[str, Schema], editor_set: dict[str, Schema]
+) -> None:
+    keywords = ("errorMessage", "patternErrorMessage", "defaultSnippets", "doNotSuggest")
+    assert all(word in json.dumps(editor_set["release"]) for word in keywords)
+    assert not any(word in json.dumps(schema_set) for word in keywords)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_schemas_for_editors_take_every_record(
+    kind: str, dataset: Dataset, editor_set: dict[str, Schema]
+) -> None:
+    validator = jsonschema_rs.Draft202012Validator(editor_set[kind])
+    sources = [source for source in dataset.sources if source.kind == kind]
+    assert sources
+    for source in sources:
+        assert not [error.message for error in validator.iter_errors(source.document.data)], source.path
+
+
+def test_articles_are_named_by_publisher_and_date_not_by_their_titles(
+    editor_set: dict[str, Schema], dataset: Dataset
+) -> None:
+    titles = [seed.title for seed in dataset.seeds.values() if seed.title]
+    assert titles
+    assert not [title for title in titles if title in json.dumps(editor_set, ensure_ascii=False)]
+
+
+def test_a_file_without_a_first_line_gets_the_schema_of_its_folder(dataset: Dataset) -> None:
+    chosen = settings()["yaml.schemas"]
+    assert sorted(chosen) == sorted(f"./schemas/editor/{kind}.schema.json" for kind in KINDS)
+    for source in dataset.sources:
+        matching = [schema for schema, pattern in chosen.items() if fnmatch.fnmatch(source.path, pattern)]
+        assert matching == [f"./schemas/editor/{source.kind}.schema.json"], source.path
+
+
+def test_the_task_of_vs_code_reads_what_validate_prints() -> None:
+    text = (ROOT / ".vscode/tasks.json").read_text(encoding="utf-8")
+    (task,) = json.loads(re.sub(r"(?m)^\s*//.*$", "", text))["tasks"]
+    patterns = [matcher["pattern"]["regexp"] for matcher in task["problemMatcher"]]
+    lines = (
+        "facts/releases/x.yaml:6:11: error malformed-quantity: 'about ten' is not a quantity: write 'about 10'.",
+        "seeds/x.yaml:5:12: notice publication-not-checkable: Not checkable: nothing tells when it was published.",
+    )
+    for line, pattern in zip(lines, patterns, strict=True):
+        assert re.fullmatch(pattern, line)
+
+
+# --- the language server ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def server(
+    tmp_path_factory: pytest.TempPathFactory, schema_set: dict[str, Schema], dataset: Dataset
+) -> Iterator[LanguageServer]:
+    if missing := language_server.missing():
+        pytest.fail(missing)
+    folder = tmp_path_factory.mktemp("repository")
+    for name in ("facts", "seeds"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("texts"))
+    for path, content in editor_schemas.write(schema_set, dataset).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    with LanguageServer(folder, settings()) as running:
+        yield running
+
+
+def edited(old: str, new: str, path: str = RELEASE) -> str:
+    text = (ROOT / path).read_text(encoding="utf-8")
+    assert old in text, (path, old)
+    return text.replace(old, new, 1)
+
+
+def words(item: dict[str, Any]) -> str:
+    """What stands beside an offer."""
+    documentation = item.get("documentation", "")
+    return str(documentation["value"] if isinstance(documentation, dict) else documentation)
+
+
+@pytest.mark.needs_tools
+def test_no_real_record_has_a_squiggle(server: LanguageServer, dataset: Dataset) -> None:
+    texts = [(source.path, (ROOT / source.path).read_text(encoding="utf-8")) for source in dataset.sources]
+    assert len(texts) > 50
+    found = server.diagnostics(texts)
+    assert [(path, told) for (path, _), told in zip(texts, found, strict=True) if told] == []
+
+
+MISTAKES = {
+    "quantity-in-words": ("released: 3", "released: approximately 3", "Not a quantity. Write a whole number"),
+    "quantity-with-a-point": ("released: 3", "released: 3.5", "Not a quantity. Write a whole number"),
+    "quantity-yes": ("released: 3", "released: true", "Not a quantity. Write a whole number"),
+    "quantity-negative": ("released: 3", "released: -3", "Not a quantity. Write a whole number"),
+    "date-in-another-order": ("date: 2025-02-12", "date: 12.02.2025", "Not a date as EDTF writes it."),
+    "date-without-hyphens": ("date: 2025-02-12", "date: 20250212", "Not a date as EDTF writes it."),
+    "said-quantity": ("says: {counted: detainees,", "says: {released: ca. 3,", "Not a quantity."),
+    "said-code": ("says: {counted: detainees,", "says: {counted: captives,", "Value is not accepted."),
+    "actor": ("[belarus]", "[belarusia]", "No actor of this id was in facts/actors.yaml"),
+    "fact": ("fact: 2025-02-12-smith-visit", "fact: 2025-02-13-smith-visit", "No fact of this id was under facts"),
+    "article": ("  babel-2025-02:", "  babel-2025-03:", "No seed of this id was under seeds"),
+    "paragraph": ("    5:\n", "    77:\n", "babel-2025-02 has 16 paragraphs, counted from 1."),
+    "field": ("supports: [date]", "supports: [datum]", "No field of a release that takes evidence."),
+    "resolved-field": ("  counted:\n", "  count:\n", "No field of a release that takes evidence."),
+    "not-a-relay": ("via: cnn", "via: minsk", "No report or outlet of this id was in facts/actors.yaml"),
+    "code": ("legal_form: handover", "legal_form: exile", 'Value is not accepted. Valid values: "amnesty"'),
+    "misspelt": ("received_by: [", "recieved_by: [", "Property recieved_by is not allowed."),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def told(server: LanguageServer) -> dict[str, list[tuple[int, str]]]:
+    """The squiggles that each mistake gets."""
+    texts = [(RELEASE, edited(old, new)) for old, new, _ in MISTAKES.values()]
+    return dict(zip(MISTAKES, server.diagnostics(texts), strict=True))
+
+
+@pytest.mark.needs_tools
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_gets_one_readable_message_at_its_line(
+    mistake: str, told: dict[str, list[tuple[int, str]]]
+) -> None:
+    old, new, begins = MISTAKES[mistake]
+    text = edited(old, new)
+    ((line, message),) = told[mistake]
+    assert line == text[: text.index(new)].count("\n") + 1
+    assert message.startswith(begins)
+    assert "^(" not in message  # nobody is shown a pattern
+
+
+OFFERS = {
+    "seed": ("  babel-2025-02:\n", f"  {CURSOR}\n  babel-2025-02:\n", "nyt-2025-12", "The New York Times"),
+    "actor": ("released_by: [belarus]", f"released_by: [{CURSOR}]", "christopher-smith", "Christopher Smith"),
+    "actor-in-block": ("released_by: [belarus]", f"released_by:\n  - {CURSOR}", "belarus", "Belarus"),
+    "credited": ("[christopher-smith, marco-rubio]", f"[christopher-smith, {CURSOR}]", "marco-rubio", "Marco Rubio"),
+    "place": ("place: border-town", f"place: {CURSOR}", "vilnius", "Vilnius"),
+    "deal": ("deal: 2025-02-prisoner-handover", f"deal: {CURSOR}", "2025-12-prisoners-for-potash", "potash"),
+    "fact": ("fact: 2025-02-12-smith-visit-to-belarus", f"fact: {CURSOR}", "2025-02-13-smith-briefing", "2025-02-13"),
+    "paragraph": ("    5:\n", f"    {CURSOR}\n    5:\n", "14", "¶14 of 16, cited by"),
+    "field": ("supports: [date]", f"supports: [{CURSOR}]", "released", "How many were freed"),
+    "element": ("supports: [date]", f"supports: [date, {CURSOR}]", "persons.…", "Persons of whom"),
+    "said-field": ("says: {counted: detainees, date: 2025-02-09/2025-02-15}", f"says:\n          {CURSOR}", "legal_form", "Under"),
+    "said-code": ("says: {counted: detainees,", f"says: {{counted: {CURSOR},", "unknown", "not known"),
+    "relay": ("via: cnn", f"via: {CURSOR}", "none", "reports it itself"),
+    "bound": ("released: 3", f"released: {CURSOR}", "at least …", quantity.QUALIFIERS["at_least"]),
+    "vague-word": ("released: 3", f"released: {CURSOR}", "dozens", quantity.VAGUE["dozens"]),
+    "code": ("legal_form: handover", f"legal_form: {CURSOR}", "pardon", "clemency"),
+    "total": ("of: released", f"of: {CURSOR}", "released", "The fact's own figure"),
+    "resolved-field": ("resolutions:\n", f"resolutions:\n  {CURSOR}\n", "released", "How many were freed"),
+}  # fmt: skip
+
+
+@pytest.mark.needs_tools
+@pytest.mark.parametrize(("old", "new", "label", "told"), OFFERS.values(), ids=OFFERS)
+def test_what_fits_is_offered_with_its_words(
+    old: str, new: str, label: str, told: str, server: LanguageServer
+) -> None:
+    offered = server.completions(RELEASE, edited(old, new))
+    assert label in offered, sorted(offered)
+    assert told in words(offered[label])
+
+
+@pytest.mark.needs_tools
+def test_no_id_is_offered_that_does_not_exist(server: LanguageServer, dataset: Dataset) -> None:
+    offered = server.completions(RELEASE, edited("[christopher-smith, marco-rubio]", f"[{CURSOR}]"))
+    assert "us-embassy-belarus" in offered
+    assert set(offered) <= set(dataset.actors)
+
+
+@pytest.mark.needs_tools
+def test_a_paragraph_comes_with_an_item_to_fill_in_and_without_quotes(server: LanguageServer) -> None:
+    offered = server.completions(RELEASE, edited("    5:\n", f"    {CURSOR}\n    5:\n"))
+    assert offered["14"]["insertText"] == "14:\n  - phrase: $1\n    supports: [$2]"
+    assert [label for label in offered if not label.isdigit()] == []
+    assert len(offered) >= 15
+
+
+@pytest.mark.needs_tools
+def test_a_new_file_without_a_first_line_is_offered_the_fields_of_its_folder(server: LanguageServer) -> None:
+    offered = server.completions("facts/counts/new.yaml", CURSOR)
+    assert {"id", "title", "measure", "value", "evidence"} <= set(offered)
+    assert "released" not in offered
+    skeleton = next(item for label, item in offered.items() if label.startswith("count (facts/counts"))
+    assert "evidence:" in skeleton["insertText"]
+
+
+@pytest.mark.needs_tools
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("released: 3", f"rele{CURSOR}ased: 3", Release.model_fields["released"].description),
+        ("phrase: February", f"phr{CURSOR}ase: February", Item.model_fields["phrase"].description),
+        ("via: cnn", f"v{CURSOR}ia: cnn", Item.model_fields["via"].description),
+        ("  babel-2025-02:\n", f"  babel{CURSOR}-2025-02:\n", "Babel, 2025-02"),
+        ("legal_form: handover", f"legal_form: hand{CURSOR}over", "By handing the persons over"),
+        ("[belarus]", f"[bela{CURSOR}rus]", "`belarus`: Belarus"),
+    ],
+    ids=["field", "field-of-an-item", "marked-up", "article", "code", "id"],
+)
+def test_hover_tells_what_a_field_and_a_value_are(
+    old: str, new: str, told: str | None, server: LanguageServer
+) -> None:
+    assert told is not None
+    assert told in server.hover(RELEASE, edited(old, new))

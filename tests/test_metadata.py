@@ -1,0 +1,142 @@
+"""CITATION.cff and .zenodo.json: each against what its readers accept, and both from one source."""
+
+import importlib.resources
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+import yaml
+
+from factpack import citation
+from factpack.citation import Edition
+from factpack.load import load
+from factpack.models.records import Seed
+from factpack.models.schemas import Schema
+from factpack.writers import metadata
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = Path(__file__).parent / "examples" / "valid"
+RELEASED = Edition("1.2.0", date(2031, 6, 1))
+UNRELEASED = Edition("1.3.0", None)
+
+# The schema of the format, 1.2.0, as check-jsonschema carries it.
+CFF_SCHEMA = json.loads(
+    (
+        importlib.resources.files("check_jsonschema") / "builtin_schemas/vendor/citation-file-format.json"
+    ).read_text(encoding="utf-8")
+)
+
+# What Zenodo's documentation of deposit metadata lists for a data set: the field and what it accepts. It has no schema.
+ZENODO = {
+    "upload_type": r"dataset",
+    "title": r".+",
+    "version": r"\d+\.\d+\.\d+",
+    "publication_date": r"\d{4}-\d\d-\d\d",
+    "description": r"<p>[^<>]+</p>",
+    "notes": r"<p>[^<>]+</p>",
+    "access_right": r"open",
+    "license": r"cc-by-4\.0",
+    "language": r"[a-z]{3}",
+}
+RELATION = {
+    "identifier": r"https://\S+",
+    "relation": r"isDerivedFrom",
+    "resource_type": r"publication-article",
+}
+
+
+@pytest.fixture(scope="module")
+def seeds(schema_set: dict[str, Schema]) -> list[Seed]:
+    dataset, problems = load(EXAMPLE, schema_set)
+    assert not [problem for problem in problems if problem.severity == "error"]
+    return list(dataset.seeds.values())
+
+
+def cff(content: bytes) -> dict[str, Any]:
+    """The file as a YAML 1.2 reader sees it: only the schema's own texts and lists."""
+    read = yaml.load(content, Loader=yaml.BaseLoader)  # it makes nothing but texts, lists and mappings
+    assert isinstance(read, dict)
+    return read
+
+
+def faults(document: object) -> list[str]:
+    validator = jsonschema_rs.validator_for(CFF_SCHEMA, validate_formats=True)
+    return [f"{error.instance_path}: {error.message}" for error in validator.iter_errors(document)]
+
+
+@pytest.mark.parametrize("edition", [RELEASED, UNRELEASED], ids=["released", "unreleased"])
+def test_the_citation_file_passes_the_schema_of_its_format(edition: Edition, seeds: list[Seed]) -> None:
+    content = cff(metadata.write(edition, seeds)[metadata.CFF_PATH])
+    assert faults(content) == []
+    assert content["version"] == edition.version
+    assert content.get("date-released") == (edition.released and edition.released.isoformat())
+
+
+def test_that_schema_finds_faults(seeds: list[Seed]) -> None:
+    content = cff(metadata.write(RELEASED, seeds)[metadata.CFF_PATH])
+    for change in (
+        {"license": "CC-BY-9"},
+        {"type": "data"},
+        {"date-released": "June"},
+        {"authors": []},
+        {"year": "1"},
+    ):
+        assert faults(content | change), change
+
+
+def test_the_committed_citation_file_passes_too() -> None:
+    assert faults(cff((ROOT / metadata.CFF_PATH).read_bytes())) == []
+
+
+@pytest.mark.parametrize("edition", [RELEASED, UNRELEASED], ids=["released", "unreleased"])
+def test_the_deposit_has_what_zenodo_documents_and_nothing_else(edition: Edition, seeds: list[Seed]) -> None:
+    deposit = json.loads(metadata.write(edition, seeds)[metadata.ZENODO_PATH])
+    assert deposit.pop("creators") == [{"name": citation.CURATORS}]
+    assert deposit.pop("keywords") == list(citation.KEYWORDS)
+    relations = deposit.pop("related_identifiers")
+    assert [relation["identifier"] for relation in relations] == [seed.url for seed in seeds if seed.url]
+    for relation in relations:
+        assert relation.keys() == RELATION.keys()
+        assert all(re.fullmatch(RELATION[name], value) for name, value in relation.items())
+    expected = ZENODO.keys() - (set() if edition.released else {"publication_date"})
+    assert deposit.keys() == expected
+    for name, value in deposit.items():
+        assert re.fullmatch(ZENODO[name], value), name
+
+
+def test_both_say_the_same(seeds: list[Seed]) -> None:
+    written = metadata.write(RELEASED, seeds)
+    citing, deposit = cff(written[metadata.CFF_PATH]), json.loads(written[metadata.ZENODO_PATH])
+    assert citing["title"] == deposit["title"]
+    assert citing["version"] == deposit["version"]
+    assert citing["date-released"] == deposit["publication_date"]
+    assert citing["license"].lower() == deposit["license"]
+    assert citing["keywords"] == deposit["keywords"]
+    assert [author["name"] for author in citing["authors"]] == [one["name"] for one in deposit["creators"]]
+
+
+def test_the_citation_file_says_what_to_edit(seeds: list[Seed]) -> None:
+    first = metadata.write(RELEASED, seeds)[metadata.CFF_PATH].decode().splitlines()[0]
+    assert first.startswith("# Generated by `make` from scripts/factpack/citation.py")
+    assert (ROOT / "scripts/factpack/citation.py").is_file()
+
+
+@pytest.mark.parametrize(
+    ("heading", "edition"),
+    [
+        ("## 1.2.0 (2031-06-01)", RELEASED),
+        ("## 1.2.0 - 2031-06-01", RELEASED),
+        ("## 1.3.0", UNRELEASED),
+        ("## 1.3.0, not yet released", UNRELEASED),
+    ],
+)
+def test_the_version_and_its_day_stand_in_the_changelog(
+    heading: str, edition: Edition, tmp_path: Path
+) -> None:
+    text = f"# Changelog\n\n{heading}\n\nOf 2030-01-01.\n\n## 1.1.0 (2030-12-31)\n"
+    (tmp_path / "CHANGELOG.md").write_text(text, encoding="utf-8")
+    assert citation.edition(tmp_path) == edition
