@@ -271,7 +271,7 @@ def conflict_between(claims: Iterable[Claim]) -> str | None:
 
 
 def independent_origins(claims: Iterable[Claim], dataset: Dataset) -> int:
-    """How many independent origins bear a value out, at least.
+    """How many origins that the articles tell apart bear a value out.
 
     Actors are counted by their outermost body, so that two officials of one government, or a report and its newspaper,
     count once. What nobody is credited with, or only somebody unnamed of no known body, counts as its report or

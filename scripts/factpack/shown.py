@@ -112,7 +112,7 @@ class _Reading:
         self.fact = fact
         self.material = material
         self.claims = list(claim_reader.claims_on(fact, material.dataset))
-        self.hang = 2 + max((width(_place(claim)) for claim in self.claims), default=0)
+        self.hang = min(40, 2 + max((width(_place(claim)) for claim in self.claims), default=0))
 
     def lines(self, findings: int) -> Iterator[Line]:
         yield from self.head(findings)
@@ -122,6 +122,8 @@ class _Reading:
         yield from self.links()
         yield from self.overlaps()
         if self.fact.deal is not None:
+            yield from heading("DEAL")
+            yield Line(self.material.name(self.fact.deal), tone=("bold",), indent=2)
             yield from deal_lines(self.fact.deal, self.material)
         yield from self.articles()
 
@@ -360,13 +362,11 @@ def _with_marks(text: str, phrases: list[str]) -> str:
 
 
 def deal_lines(deal_id: str, material: Material) -> Iterator[Line]:
-    """A deal, and what each party gives in it."""
+    """The parties of a deal, and what each gives in it."""
     deal = material.dataset.deals.get(deal_id)
-    yield from heading("DEAL")
     if deal is None:
-        yield Line(f"{deal_id}, which is not in the register.", indent=2)
+        yield Line("It is not in the register.", indent=2)
         return
-    yield Line(material.name(deal_id), indent=2, tone=("bold",))
     yield Line(", ".join(map(material.name, deal.parties)), "parties", indent=2)
     if deal.notes:
         yield Line(deal.notes, "notes", indent=2)

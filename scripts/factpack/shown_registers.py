@@ -46,16 +46,16 @@ def _named(entry: Actor | Place, material: Material) -> Iterator[Line]:
         yield Line(", ".join(map(material.name, around)), "within")
     if entry.description:
         yield Line(entry.description, "description")
-    for seed_id, spellings in entry.spellings.items():
-        yield Line(f"{seed_id}: {', '.join(spellings)}", "spellings")
+    for number, (seed_id, spellings) in enumerate(entry.spellings.items()):
+        yield Line(f"{seed_id}: {', '.join(spellings)}", " " if number else "spellings")
 
 
 def _seed(seed: Seed, material: Material) -> Iterator[Line]:
     yield Line(material.name(seed.publisher) if seed.publisher else "not known", "publisher")
     if seed.authors:
         yield Line(", ".join(seed.authors), "authors")
-    basis = coded(seed.published_basis, codelists.PUBLISHED_BASIS)
-    yield Line(f"{date_words(seed.published)}. {basis} {seed.published_note or ''}", "published")
+    known = f"{date_words(seed.published)}, {wording.code(seed.published_basis)}. {seed.published_note or ''}"
+    yield Line(known, "published")
     if seed.relays:
         yield Line(", ".join(map(material.name, seed.relays)), "relays")
     yield Line(seed.url or "not known", "address")
@@ -75,7 +75,7 @@ def _facts(entry: Actor | Place | Seed, material: Material) -> Iterator[Line]:
     """The facts that name an entry, each with how."""
     found = [(fact, roles) for fact in _standing(material) if (roles := _roles(entry, fact, material))]
     if found:
-        yield from heading("FACTS THAT NAME IT")
+        yield from heading("FACTS THAT CITE IT" if isinstance(entry, Seed) else "FACTS THAT NAME IT")
     for fact, roles in found:
         yield Line(f"{material.name(fact.id)}: {', '.join(roles)}", indent=2)
 
@@ -88,7 +88,8 @@ def _roles(entry: Actor | Place | Seed, fact: Fact, material: Material) -> list[
     for value in fact.values():
         names = value.kind == kind or (value.field == "persons" and kind == "actor")
         if names and entry.id in (value.element, str(value.value)):
-            roles.append(wording.code(value.field))
+            role = getattr(fact.element(value.field, value.element), "role", value.field)
+            roles.append(wording.code(role))
     if isinstance(entry, Actor):
         claims = list(claim_reader.claims_on(fact, material.dataset))
         credited = sum(entry.id in claim.attributed_to for claim in claims)

@@ -32,20 +32,20 @@ def run(root: Path, options: argparse.Namespace) -> int:
     target = Path(options.out).absolute() if options.out else root / "dist"
     _require_replaceable(target)
     commit = _git(root, "rev-parse", "HEAD")
-    refusals = _uncommitted(root)
+    documents = _documents(root)
     files: dict[str, bytes] = {}
+    refusals = _uncommitted(root)
     if not refusals:
         refusals, generated, tables = _checked(root)
         if not refusals:
-            files = _contents(root, generated, tables, commit)
+            files = _contents(root, documents, generated, tables, commit)
     if refusals:
         for refusal in refusals:
             print(f"factpack: nothing was released: {refusal}", file=sys.stderr)
         return FINDINGS
     _publish(target, files)
-    print(
-        f"{target}: {len(files)} files. `sha256sum -c SHA256SUMS` in that folder holds them against their digests."
-    )
+    size = sum(map(len, files.values())) / 1_000_000
+    print(f"Commit {commit[:12]}: {len(files)} files, {size:.1f} MB, in {target}; index.json describes them.")
     return CLEAN
 
 
@@ -165,8 +165,25 @@ def _told(problems: "list[Problem]", where: str, mend: str) -> str:
 # --- what is written -------------------------------------------------------------------------------------------------
 
 
+def _documents(root: Path) -> dict[str, bytes]:
+    """What of the repository goes into the archive beside the exports: path → bytes.
+
+    Raises UsageError where one is missing.
+    """
+    from factpack.release.archive import DOCUMENTS
+
+    missing = [path for path in DOCUMENTS if not (root / path).is_file()]
+    if missing:
+        raise UsageError(f"{missing[0]} is missing, which belongs to a release.")
+    return {path: (root / path).read_bytes() for path in DOCUMENTS}
+
+
 def _contents(
-    root: Path, generated: dict[str, bytes], tables: "tuple[Table, ...]", commit: str
+    root: Path,
+    documents: dict[str, bytes],
+    generated: dict[str, bytes],
+    tables: "tuple[Table, ...]",
+    commit: str,
 ) -> dict[str, bytes]:
     """Every file of the release: name → bytes."""
     from factpack import citation
@@ -174,7 +191,6 @@ def _contents(
     from factpack.release.index import Artefact
 
     edition = citation.edition(root)
-    documents = {path: _document(root, path) for path in archive.DOCUMENTS}
     zip_name, zipped = archive.data_package(edition.version, documents, generated)
     artefacts = [
         Artefact(
@@ -210,13 +226,6 @@ def _contents(
     twice = [name for name, times in Counter(one.name for one in artefacts).items() if times > 1]
     assert not twice, f"two files of a release have one name: {twice}"
     return index.with_index(artefacts, edition, commit)
-
-
-def _document(root: Path, path: str) -> bytes:
-    try:
-        return (root / path).read_bytes()
-    except FileNotFoundError as error:
-        raise UsageError(f"{path} is missing, which belongs to a release.") from error
 
 
 def _publish(target: Path, files: dict[str, bytes]) -> None:

@@ -89,7 +89,7 @@ COUNTED = Codelist(
     "counted",
     "What a figure counts, by the label that is used for it",
     {
-        "prisoners": "Called prisoners, with no word on why they were held.",
+        "prisoners": "Called prisoners, not political prisoners, by the one who reports the figure.",
         "political prisoners": "Called political prisoners by the one who reports the figure.",
         "detainees": "Called detainees.",
         "people": "Called people or persons, or given by a bare number word.",

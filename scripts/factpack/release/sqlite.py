@@ -151,7 +151,6 @@ def write(tables: Sequence[Table], edition: Edition) -> bytes:
         connection.execute("COMMIT")
         for view in _VIEWS:
             connection.execute(f"CREATE VIEW {view.name} AS -- {view.about}\n{view.query}")
-        connection.execute("PRAGMA optimize")
         connection.execute("VACUUM")
         return connection.serialize()
     finally:

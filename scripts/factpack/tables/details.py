@@ -45,7 +45,7 @@ class ValueRow(Row):
     role: str = column("`claim`: articles report it. `classification`: the curators' reading.")
     claim_count: int = column("Claims on it, whatever they say.", minimum=0)
     seed_count: int = column("Articles with a claim on it, whatever it says.", minimum=0)
-    origin_count: int = column("Independent origins, at least, that bear it out.", minimum=0)
+    origin_count: int = column("Origins that the articles tell apart and that bear it out.", minimum=0)
     agreement: str | None = column(
         "The gravest among its claims.",
         codelist=codelists.AGREEMENT,

@@ -62,9 +62,10 @@ class Tail(Row):
         minimum=0,
     )
     origin_count: int = column(
-        "Independent origins, at least, that bear that value out. Two officials of one government count once, and so "
-        "does one report that several articles retell; an origin that is not known counts as none.",
-        title="Independent origins",
+        "Origins that the articles tell apart and that bear that value out. Two officials of one government count once, "
+        "and so does one report that several articles retell; an origin that is not known counts as none. Whether one "
+        "origin rests on another is not always told.",
+        title="Origins",
         minimum=0,
     )
     contested: bool = column(

@@ -39,7 +39,8 @@ _READING = """\
 - **Stock and flow.** A stock (prisoners held) is a state at a time; a flow (released in a period) a sum over a window.
   Stocks of two dates are never added up; flows only if `overlaps` calls them distinct.
 - **Empty cells** say nothing: the column tells how to read them. That an article is silent is never a disagreement.
-- **Origins, not articles.** Articles that retell one report are one origin. `origin_count` is a lower bound.
+- **Origins, not articles.** Articles that retell one report are one origin. `origin_count` counts origins that the
+  articles tell apart; whether one of them rests on another is not always told.
 """
 
 
@@ -90,7 +91,7 @@ def _adding_up(tables: tuple[Table, ...]) -> str:
         "## How to add up release figures without counting anybody twice\n",
         f"`overlaps` has every pair of release figures, {len(overlaps)} in all, of which {len(distinct)} are distinct: only those",
         "may be added up. Take figures that are pairwise distinct, and add their lower bounds; the sum is a number that is",
-        "reached at least, and no estimate. With the figures of today that have a lower bound, from the largest on:\n",
+        "reached at least, and no estimate. With the figures of today that have a lower bound, what is only claimed left out, from the largest on:\n",
         "| figure | reported | at least | added |",
         "|---|---|---|---|",
     ]
