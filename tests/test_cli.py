@@ -184,7 +184,7 @@ def test_a_changelog_without_a_version_is_one_line(
     assert err == "factpack: CHANGELOG.md has no heading with a version, as in `## 0.1.0`.\n"
 
 
-@pytest.mark.parametrize("rule", [*rules.REFERENCES, *rules.SENSE], ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", rules.ALL, ids=lambda rule: rule.name)
 def test_every_rule_explains_itself(
     rule: rules.Rule, repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

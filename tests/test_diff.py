@@ -1,7 +1,6 @@
 """`factpack diff`: what is told of records that a curator edited."""
 
 import re
-import shlex
 import shutil
 from pathlib import Path
 from typing import Any
@@ -9,21 +8,16 @@ from typing import Any
 import pytest
 
 from diffing import (
-    EXPORTS,
     RELEASE,
     SHARE,
     VIASNA,
     begin,
     changed,
     commit,
-    diff,
     edit,
-    git,
     look,
     only,
-    problems,
 )
-from factpack.commands.common import CLEAN, FINDINGS
 from factpack.differences.records import is_wording
 from factpack.models import records, schemas
 
@@ -349,91 +343,3 @@ def test_an_attestation_changes_cells_and_no_value(repository: Path) -> None:
     assert document["version"]["asked"] == "patch"
     assert "changed alike, 5 rows: " in text
     assert text.count("verified: true → false") == 2, "once for the five claims, once for the count"
-
-
-# --- ids -------------------------------------------------------------------------------------------------------------
-
-
-def test_an_id_that_vanishes_is_an_error_and_what_the_message_says_mends_it(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (repository / SHARE).unlink()
-    for form in ("text", "markdown", "json"):
-        code, out, err = diff(capsys, "main", "--format", form)
-        assert (code, err) == (FINDINGS, "")
-        assert "vanished-id" in out
-    found = only(problems(look(repository)[0], "vanished-id"))
-    assert (found["path"], found["severity"]) == (SHARE, "error")
-    assert repr(SHARE_ID) in found["message"]
-    assert "`withdrawn`, with date and reason" in found["mend"]
-    restore = re.search(r"`(git restore [^`]+)`", found["mend"])
-    assert restore
-    git(repository, *shlex.split(restore[1])[1:])
-    append(repository / SHARE, WITHDRAWN)
-    code, out, _ = diff(capsys, "main")
-    assert code == CLEAN, out
-
-
-def test_a_fact_withdrawn_long_ago_may_not_vanish_either(repository: Path) -> None:
-    append(repository / SHARE, WITHDRAWN)
-    commit(repository)
-    (repository / SHARE).unlink()
-    assert problems(look(repository, "HEAD")[0], "vanished-id")
-
-
-@pytest.mark.parametrize("title", ["title: Belaruskali's", "title: The"])
-def test_a_file_that_is_renamed_with_its_id_is_named(repository: Path, title: str) -> None:
-    renamed = repository / "facts/counts/share-of-potash.yaml"
-    (repository / SHARE).rename(renamed)
-    edit(renamed, f"id: {SHARE_ID}", "id: share-of-potash")
-    edit(renamed, "title: Belaruskali's", title)
-    edit(renamed, "phrase: Belaruskali\n", "phrase: the firm\n")
-    found = only(problems(look(repository)[0], "vanished-id"))
-    assert "'share-of-potash' looks like it under another name" in found["message"]
-    assert "replaced_by: [share-of-potash]" in found["mend"]
-
-
-def test_a_new_fact_that_shares_nothing_with_one_that_vanished_is_no_rename(repository: Path) -> None:
-    (repository / EXPORTS).rename(repository.parent / "exports.yaml")
-    base = commit(repository)
-    (repository / SHARE).unlink()
-    shutil.copy(repository.parent / "exports.yaml", repository / EXPORTS)
-    assert "looks like" not in only(problems(look(repository, base)[0], "vanished-id"))["message"]
-
-
-def test_a_file_that_is_renamed_without_its_id_is_no_other_fact(repository: Path) -> None:
-    (repository / SHARE).rename(repository / "facts/counts/share-of-potash.yaml")
-    document, _ = look(repository)
-    assert not problems(document, "vanished-id")
-    assert not any(document["facts"].values())
-    assert "'share-of-potash'" in only(problems(document, "tables-not-compared"))["message"]
-
-
-def test_an_id_that_is_reused_for_another_type_is_an_error(repository: Path) -> None:
-    meeting = repository / "facts/meetings/2025-02-13-smith-briefing.yaml"
-    (repository / SHARE).unlink()
-    text = meeting.read_text(encoding="utf-8").replace(f"id: {meeting.stem}", f"id: {SHARE_ID}")
-    meeting.with_name(Path(SHARE).name).write_text(text, encoding="utf-8")
-    document, _ = look(repository)
-    found = only(problems(document, "reused-id"))
-    assert found["severity"] == "error"
-    assert "was that of a count fact and is that of a meeting fact now" in found["message"]
-    assert f"git restore --source={git(repository, 'rev-parse', 'main')[:12]} -- {SHARE}" in found["mend"]
-    assert not problems(document, "vanished-id")
-
-
-def test_the_id_of_an_actor_is_not_reused_for_a_place(repository: Path) -> None:
-    edit(repository / "facts/actors.yaml", "  - id: babel\n", "  - id: babel-news\n")
-    edit(repository / "facts/places.yaml", "places:\n", "places:\n  - {id: babel, name: Babel}\n")
-    found = only(problems(look(repository)[0], "reused-id"))
-    assert (found["path"], found["severity"]) == ("facts/places.yaml", "error")
-    assert "'babel' was one of actors and is one of places now" in found["message"]
-
-
-def test_a_seed_may_not_vanish(repository: Path) -> None:
-    (repository / "seeds/babel-2025-02.yaml").unlink()
-    document, _ = look(repository)
-    found = only(problems(document, "vanished-id"))
-    assert (found["path"], found["severity"]) == ("seeds/babel-2025-02.yaml", "error")
-    assert "The seed 'babel-2025-02' has vanished" in found["message"]
-    assert only(registers(document)["seeds"]["gone"])["id"] == "babel-2025-02"

@@ -14,7 +14,8 @@ from factpack.models.records import REGISTERS
 from factpack.problems import Problem
 from factpack.rules import Rule
 
-RULES = {rule.name: rule for rule in (*rules.REFERENCES, *rules.SENSE)}
+RULES = {rule.name: rule for rule in rules.ALL}
+READ_BACK = {rule.name for rule in rules.READ_BACK}
 SECTIONS = ("Passes:", "Fails:")
 
 
@@ -97,25 +98,30 @@ def apply(changes: dict[str, Any], files: dict[str, bytes]) -> dict[str, bytes]:
     return {path: yaml.dump(data, Dumper=_Writer, sort_keys=False).encode() for path, data in changed.items()}
 
 
-def new_findings(changes: dict[str, Any], check: Check, files: dict[str, bytes]) -> list[Problem]:
-    """What is found after the changes, but for notices that are there without them."""
+def new_findings(snippet: Snippet, check: Check, files: dict[str, bytes]) -> list[Problem]:
+    """What is found after the changes of a snippet, but for notices that are there without them.
+
+    The snippets of other rules may have phrases from which their values cannot be read: that would need an inference in
+    each, and would hide what the snippet shows.
+    """
     expected = {"publication-not-checkable: seeds/leaflet-2031.yaml"}
-    problems = check(apply(changes, files))
-    return [problem for problem in problems if f"{problem.rule}: {problem.path}" not in expected]
+    problems = check(apply(snippet.changes, files))
+    new = [problem for problem in problems if f"{problem.rule}: {problem.path}" not in expected]
+    return new if snippet.rule in READ_BACK else [one for one in new if one.rule not in READ_BACK]
 
 
 @pytest.mark.parametrize("snippet", [one for one in SNIPPETS if one.section == "Passes:"], ids=str)
 def test_what_a_manual_says_passes_passes(
     snippet: Snippet, check: Check, valid_files: dict[str, bytes]
 ) -> None:
-    assert new_findings(snippet.changes, check, valid_files) == []
+    assert new_findings(snippet, check, valid_files) == []
 
 
 @pytest.mark.parametrize("snippet", [one for one in SNIPPETS if one.section == "Fails:"], ids=str)
 def test_what_a_manual_says_fails_fails_by_that_rule_alone(
     snippet: Snippet, check: Check, valid_files: dict[str, bytes]
 ) -> None:
-    problems = new_findings(snippet.changes, check, valid_files)
+    problems = new_findings(snippet, check, valid_files)
     assert problems
     assert {problem.rule for problem in problems} == {snippet.rule}, problems
     assert {problem.severity for problem in problems} == {RULES[snippet.rule].severity}
@@ -127,7 +133,7 @@ def test_what_a_manual_says_fails_fails_by_that_rule_alone(
 
 
 def test_every_rule_has_a_manual_with_both(valid_files: dict[str, bytes]) -> None:
-    assert len(RULES) == len(rules.REFERENCES) + len(rules.SENSE) > 30
+    assert len(RULES) == len(rules.ALL) > 30
     for rule in RULES.values():
         text = inspect.cleandoc(rule.manual)
         summary, _, rest = text.partition("\n")

@@ -141,6 +141,13 @@ def test_findings_below_and_beside_each_other_come_together() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("key", ["08", "+8", "008", "'8'"])
+def test_what_is_below_a_key_that_the_validator_reads_as_a_number_is_found_there(key: str) -> None:
+    found = changed("    8:\n      - phrase: four times\n", f"    {key}:\n      - phrase: ''\n")
+    assert (10, 17, "malformed-value") in {(problem.line, problem.column, problem.rule) for problem in found}
+    assert len(found) == (1 if key == "'8'" else 2)
+
+
 def test_two_keys_that_the_validator_reads_as_one_number_lose_no_finding() -> None:
     text = COUNT + "    08:\n      - phrase: x\n        suports: [value]\n"
     assert {problem.rule for problem in check(text)} == {"malformed-key", "unknown-field"}

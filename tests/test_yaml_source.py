@@ -61,7 +61,7 @@ def findings(text: str, block_under: str | None = None) -> list[Finding]:
         "no", "No", "NO", "yes", "Yes", "on", "off", "y", "n", "True", "TRUE", "False", "Null", "NULL", "None",
         "010", "0o17", "0x1F", "0b1", "1_000", "1:30", "12:30:45", "1.5", "1e3", ".5", "5.",
         "NaN", ".nan", ".inf", "Infinity", "2031-05-02", "2031-05-02T10:00:00Z", "2031-05-02/..", "1,226",
-        "12 %", "٣", "１２", "more than 10", "Jane Doe", "café", "x=1", "a-b",
+        "12 %", "٣", "1٣", "１２", "more than 10", "Jane Doe", "café", "x=1", "a-b",
     ],
 )  # fmt: skip
 def test_a_plain_scalar_is_the_text_that_stands_there(text: str) -> None:
@@ -238,9 +238,11 @@ def test_what_is_refused_and_where(text: str, expected: list[Finding]) -> None:
         assert read(text).problems == []
 
 
-def test_a_duplicate_key_names_both_lines() -> None:
-    (problem,) = read("a: 1\nb: 2\na: 3").problems
-    assert (problem.line, problem.message) == (3, "The key 'a' stands here and on line 1.")
+def test_a_duplicate_key_names_the_line_where_it_first_stands() -> None:
+    assert [(problem.line, problem.message) for problem in read("a: 1\nb: 2\na: 3\na: 4").problems] == [
+        (3, "The key 'a' stands here and on line 1."),
+        (4, "The key 'a' stands here and on line 1."),
+    ]
 
 
 def test_findings_of_one_file_come_together() -> None:
@@ -256,6 +258,8 @@ def test_findings_of_one_file_come_together() -> None:
         ("a: b: c", "Put the value in quotes: it has a colon"),
         ("a: @b", "Put the value in quotes: no text begins with this character"),
         ("a: 'b", "Close the quotation mark"),
+        ("a: *b", "Write the value out"),
+        ("a: &b", "Take it out"),
         ("a: [b", "Close the bracket"),
         ("a: {b: c}}", "Check the indentation"),
         ("a:\n\tb: 1", "Indent with spaces"),

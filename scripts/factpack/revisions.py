@@ -84,7 +84,7 @@ def resolve(root: Path, name: str) -> Revision:
     shown = plain(name[:100])
     # A name that begins with a hyphen would be an option: git has no such names.
     if not name or name.startswith("-") or not name.isprintable():
-        raise UsageError(f"{shown!r} is no name of a revision: name a branch, a tag or a commit.")
+        raise UsageError(f"'{shown}' is no name of a revision: name a branch, a tag or a commit.")
     found = _ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     commit = found.stdout.decode("ascii", "replace").strip()
     if found.returncode or not _COMMIT.fullmatch(commit):
@@ -92,7 +92,7 @@ def resolve(root: Path, name: str) -> Revision:
             " A shallow clone has few: `git fetch --unshallow` gets the others." if _is_shallow(root) else ""
         )
         raise UsageError(
-            f"there is no revision {shown!r}: `git log --oneline --all` lists those that are.{hint}"
+            f"there is no revision '{shown}': `git log --oneline --all` lists those that are.{hint}"
         )
     return Revision(shown, commit)
 

@@ -31,6 +31,7 @@ def _entry(register: str, entry: Any, path: str, material: Material) -> Iterator
             yield from _seed(entry, material)
         case Deal():
             yield Line(path, "file")
+            yield Line()
             yield from deal_lines(entry.id, material)
             return
     yield Line(path, "file")

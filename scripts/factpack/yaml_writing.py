@@ -9,6 +9,7 @@ What is written reads back as the same values: a text that may need quotes is tr
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import yaml
 
@@ -58,18 +59,30 @@ def _entry(entry: Entry, indent: int) -> tuple[list[str], list[str]]:
         return lead, _scalar(start, node, behind, indent + 2)
     if not node.entries:
         lead += node.foot
+    first: list[str] = []
+    if entry.key is None:
+        first, node = _from_behind_the_dash(node)
     inline = _inline(node)
-    if inline is not None and len(start) + 1 + len(inline) <= _width(node):
-        lead, behind = _one_tail(lead, tail)
+    if inline is not None and (not node.entries or len(start) + 1 + len(inline) <= _width(node)):
+        lead, behind = _one_tail(lead + first, tail)
         return lead, [f"{start} {inline}{behind}"]
     below = list(_collection(node, indent + 2))
-    if entry.key is not None:
-        lead, behind = _one_tail(lead, tail)
-        return lead, [start + behind, *below]
-    # Behind a dash, a comment would be one on what the dash begins: it stands before the dash.
-    first = next(number for number, line in enumerate(below) if not line.lstrip().startswith("#"))
-    lead += [*tail, *(line.strip() for line in below[:first])]
-    return lead, [f"{start} {below[first].lstrip()}", *below[first + 1 :]]
+    if entry.key is None:
+        return [*lead, *tail, *first], [f"{start} {below[0][indent + 2 :]}", *below[1:]]
+    lead, behind = _one_tail(lead, tail)
+    return lead, [start + behind, *below]
+
+
+def _from_behind_the_dash(node: Mapping | Sequence) -> tuple[list[str], Mapping | Sequence]:
+    """The comments before the first entry of what a dash begins, and the rest: they stand before the dash."""
+    if not node.entries:
+        return [], node
+    first = node.entries[0]
+    comments, inner = list(first.lead), first.node
+    if first.key is None and isinstance(inner, Mapping | Sequence):
+        more, inner = _from_behind_the_dash(inner)
+        comments += more
+    return comments, replace(node, entries=[replace(first, node=inner, lead=[]), *node.entries[1:]])
 
 
 def _one_tail(lead: list[str], tail: list[str]) -> tuple[list[str], str]:

@@ -22,7 +22,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
     from factpack import rules
 
-    known = {rule.name: rule for rule in (*rules.REFERENCES, *rules.SENSE)}
+    known = {rule.name: rule for rule in rules.ALL}
     if options.rule is None:
         for name, rule in known.items():
             print(f"{name}: {inspect.cleandoc(rule.manual).splitlines()[0]}")

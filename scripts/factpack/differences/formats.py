@@ -15,8 +15,8 @@ from factpack.terminal import plain
 
 # --- text ------------------------------------------------------------------------------------------------------------
 
-# Anywhere in a line this begins a command to the runner of GitHub Actions, as `report` has it too.
-_COMMAND = re.compile(r"#([^\x21-\x7e]*)\[")
+# What the runner of GitHub Actions takes for a command in a log, as `report` has it too.
+_COMMANDS = re.compile(r"^([^\x21-\x7e]*):|#([^\x21-\x7e]*)\[")
 
 
 def as_text(differences: Differences) -> str:
@@ -24,7 +24,7 @@ def as_text(differences: Differences) -> str:
     told = [_indented(line) for line in overview(differences)]
     for section in sections(differences):
         told += ["", section.heading, *(f"  {_indented(line)}" for line in section.lines)]
-    return "".join(f"{_COMMAND.sub(_disarmed, line)}\n" for line in told)
+    return "".join(f"{_COMMANDS.sub(_disarmed, line)}\n" for line in told)
 
 
 def _indented(line: Line) -> str:
@@ -34,7 +34,7 @@ def _indented(line: Line) -> str:
 
 
 def _disarmed(found: re.Match[str]) -> str:
-    return f"#{found[1]}\\x5b"
+    return f"{found[0][:-1]}\\x{ord(found[0][-1]):02x}"
 
 
 # --- Markdown --------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What differs between two states of the records: facts, their values and claims, seeds, registers. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from factpack import claims as claim_reader
@@ -151,7 +151,7 @@ class RegisterDifferences:
 
 def compare_facts(base: Dataset, head: Dataset, comparable: Iterable[str]) -> FactDifferences:
     """What differs between the facts of two datasets, as far as they are comparable: read, or not there, in both."""
-    before, after = claim_reader.read(base), claim_reader.read(head)
+    before, after = claim_reader.read(_completed(base, head)), claim_reader.read(_completed(head, base))
     added, changed, withdrawn, reinstated = [], [], [], []
     for fact_id in sorted(comparable):
         old, new = base.facts.get(fact_id), head.facts.get(fact_id)
@@ -170,6 +170,12 @@ def compare_facts(base: Dataset, head: Dataset, comparable: Iterable[str]) -> Fa
             if new.withdrawn is None and old.withdrawn is not None:
                 reinstated.append(summary)
     return FactDifferences(tuple(added), tuple(changed), tuple(withdrawn), tuple(reinstated))
+
+
+def _completed(dataset: Dataset, other: Dataset) -> Dataset:
+    """The dataset with the other's registers in place of what could not be read of its own: claims are read by them."""
+    lacking = [name for name in ("seeds", "actors", "places", "deals") if name in dataset.unread]
+    return replace(dataset, **{name: {**other.register(name), **dataset.register(name)} for name in lacking})
 
 
 def summarize(fact: Fact, evidence: tuple[Evidence, ...] = ()) -> FactSummary:

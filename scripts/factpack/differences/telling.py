@@ -120,7 +120,8 @@ def sections(differences: Differences) -> Iterator[Section]:
                 _line(
                     0,
                     *_id(one.fact),
-                    f", on {one.date}",
+                    ", on ",
+                    Quoted(one.date),
                     *((", replaced by ", Quoted(", ".join(one.replaced_by))) if one.replaced_by else ()),
                     ": ",
                     Quoted(one.reason),

@@ -12,7 +12,7 @@ from factpack.claims import Claim
 from factpack.load import Dataset
 from factpack.problems import Finding, Problem
 from factpack.rules import dataset as whole
-from factpack.rules import dates, evidence, figures, references
+from factpack.rules import dates, evidence, figures, readback, references
 
 Claims = dict[str, tuple[Claim, ...]]
 
@@ -77,6 +77,18 @@ SENSE = (
 )
 
 
+# Layer 5, as far as it needs no text: what a phrase says can be read from it.
+READ_BACK = (
+    Rule(readback.number_not_read),
+    Rule(readback.date_not_read),
+    Rule(readback.stage_not_read),
+    Rule(readback.name_not_read),
+    Rule(readback.unknown_not_read),
+)
+
+ALL = (*REFERENCES, *SENSE, *READ_BACK)
+
+
 def run(dataset: Dataset) -> list[Problem]:
     """Every finding of every rule, with its line."""
     documents = {source.path: source.document for source in dataset.sources}
@@ -102,6 +114,6 @@ def run(dataset: Dataset) -> list[Problem]:
         report(rule, rule.check(dataset))
     if not problems:
         claims = claim_reader.read(dataset)
-        for rule in SENSE:
+        for rule in (*SENSE, *READ_BACK):
             report(rule, rule.check(dataset, claims))
     return problems

@@ -167,8 +167,8 @@ def weekday(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
             if claim.field != "date" or own is None:
                 continue
             possible = _weekdays(own)
-            for name in _WEEKDAY.findall(claim.phrase):
-                if possible and name.lower() not in possible and (own.text, name) not in told:
+            for name in misfit_weekdays(claim.phrase, own):
+                if (own.text, name) not in told:
                     told.add((own.text, name))  # of one date, one finding, however many phrases print the day
                     yield Finding(
                         dataset.fact_path(fact.id),
@@ -176,6 +176,12 @@ def weekday(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                         f"{own} is no {name}: {' and '.join(day.capitalize() for day in possible)}.",
                         "Mend the date, or the field that the phrase supports.",
                     )
+
+
+def misfit_weekdays(phrase: str, date: Edtf) -> list[str]:
+    """The weekdays that a phrase prints and that a date shorter than a week does not fall on."""
+    possible = _weekdays(date)
+    return [name for name in _WEEKDAY.findall(phrase) if possible and name.lower() not in possible]
 
 
 def id_date(dataset: Dataset, claims: Claims) -> Iterator[Finding]:

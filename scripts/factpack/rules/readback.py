@@ -14,6 +14,7 @@ from factpack.models.edtf import Edtf
 from factpack.models.records import Actor, Fact, Place, fact_type
 from factpack.models.types import NOT_STATED, UNKNOWN
 from factpack.problems import Finding
+from factpack.rules.dates import misfit_weekdays
 
 Claims = dict[str, tuple[Claim, ...]]
 Register = Mapping[str, Actor] | Mapping[str, Place]
@@ -99,8 +100,16 @@ def date_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                 is_read = reading.says_not_yet(claim.phrase)
             else:
                 is_read = _matching(claim, found) is not None
-            if not is_read:
+            if not is_read and not _misses_its_weekday(claim):
                 yield _finding(dataset, fact, claim, [one.text for one in found])
+
+
+def _misses_its_weekday(claim: Claim) -> bool:
+    """Whether the rule `weekday` has a clearer word on the claim."""
+    try:
+        return bool(misfit_weekdays(claim.phrase, edtf.parse(claim.value)))
+    except ValueError:
+        return False
 
 
 def stage_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from factpack.models.edtf import Edtf
 from factpack.writers.explorer.wording import MONTHS
@@ -57,7 +58,7 @@ class TimeAxis:
             for piece in self._pieces
             if piece.end == _next_month(piece.start)
         )
-        self.cuts = tuple(piece.left for piece in self._pieces) + (self._pieces[-1].right,)
+        self.cuts = (*(piece.left for piece in self._pieces), self._pieces[-1].right)
 
     def start_of(self, day: dt.date) -> float:
         """Where the day begins. It lies within the dates that the axis was made for."""
@@ -112,7 +113,7 @@ def _pieces(edges: set[dt.date]) -> tuple[_Piece, ...]:
     if last > max(cuts):
         cuts.add(_next_month(last.replace(day=1)))
     ordered = sorted(cuts)
-    stretches = list(zip(ordered, ordered[1:], strict=False)) or [(first, _next_month(first))]
+    stretches = list(pairwise(ordered)) or [(first, _next_month(first))]
     weights = [_weight(start, end, inner) for start, end in stretches]
     scale = (100 - 2 * MARGIN) / sum(weights)
     pieces, left = [], MARGIN

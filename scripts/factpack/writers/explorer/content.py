@@ -4,7 +4,7 @@ The rows themselves are handed on: a template reads the columns it shows. What i
 and the rows that belong together.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
@@ -123,7 +123,8 @@ class Content:
         self.places = {row.place_id: row.name for row in rows(tables, PlaceRow)}
         self.deals = {row.deal_id: row for row in rows(tables, DealRegisterRow)}
         self.codes = {
-            name: list(group) for name, group in groupby(rows(tables, CodeRow), key=lambda code: code.codelist)
+            name: list(group)
+            for name, group in groupby(rows(tables, CodeRow), key=lambda code: code.codelist)
         }
         self.articles = _articles(rows(tables, SeedRow), self.actors)
         self._rows = {row.fact_id: row for row in rows(tables, FactRow)}
@@ -148,28 +149,27 @@ class Content:
     def _facts(self) -> Iterable[Fact]:
         claims = _grouped(rows(self.tables, ClaimRow), lambda row: row.fact_id)
         values = _grouped(rows(self.tables, ValueRow), lambda row: row.fact_id)
-        for model in (ReleaseRow, MeetingRow, SanctionsRow, CountRow):
-            for detail in rows(self.tables, model):
-                row = self._rows[detail.fact_id]
-                own = sorted(values[row.fact_id], key=lambda value: _ORDER.get(value.field, _OWN))
-                words, size = _summary(detail)
-                yield Fact(
-                    row=row,
-                    detail=detail,
-                    date=wording.date(row.date, row.date_span),
-                    parsed=edtf.parse(row.date) if row.date else None,
-                    summary=words,
-                    size=size,
-                    fields=tuple(
-                        (wording.code(field).capitalize(), tuple(self._value(value, claims[row.fact_id]) for value in group))
-                        for field, group in groupby(own, key=lambda value: value.field)
-                    ),
-                    articles=tuple(
-                        article
-                        for seed_id, article in self.articles.items()
-                        if any(claim.seed_id == seed_id for claim in claims[row.fact_id])
-                    ),
-                )  # fmt: skip
+        for detail in _details(self.tables):
+            row = self._rows[detail.fact_id]
+            own = sorted(values[row.fact_id], key=lambda value: _ORDER.get(value.field, _OWN))
+            words, size = _summary(detail)
+            yield Fact(
+                row=row,
+                detail=detail,
+                date=wording.date(row.date, row.date_span),
+                parsed=edtf.parse(row.date) if row.date else None,
+                summary=words,
+                size=size,
+                fields=tuple(
+                    (wording.code(field).capitalize(), tuple(self._value(value, claims[row.fact_id]) for value in group))
+                    for field, group in groupby(own, key=lambda value: value.field)
+                ),
+                articles=tuple(
+                    article
+                    for seed_id, article in self.articles.items()
+                    if any(claim.seed_id == seed_id for claim in claims[row.fact_id])
+                ),
+            )  # fmt: skip
 
     def _value(self, row: ValueRow, claims: Iterable[ClaimRow]) -> Value:
         return Value(
@@ -226,6 +226,13 @@ class Content:
                 return self.actors.get(value, value)
 
 
+def _details(tables: Sequence[Table]) -> Iterator[Detail]:
+    yield from rows(tables, ReleaseRow)
+    yield from rows(tables, MeetingRow)
+    yield from rows(tables, SanctionsRow)
+    yield from rows(tables, CountRow)
+
+
 def _grouped(items: Iterable[R], key: Callable[[R], str]) -> dict[str, list[R]]:
     groups: dict[str, list[R]] = {}
     for item in items:
@@ -244,9 +251,13 @@ def _summary(row: Detail) -> tuple[str, int | None]:
     """What a fact is about in a few words, and a number to sort by: the bound, where there is no number."""
     match row:
         case ReleaseRow():
-            return wording.figure(row.released_text, row.counted), _first(row.released_lower, row.released_value, row.released_upper)
+            return wording.figure(row.released_text, row.counted), _first(
+                row.released_lower, row.released_value, row.released_upper
+            )
         case CountRow():
-            return wording.figure(row.value_text, row.counted), _first(row.value_lower, row.value_value, row.value_upper)
+            return wording.figure(row.value_text, row.counted), _first(
+                row.value_lower, row.value_value, row.value_upper
+            )
         case MeetingRow():
             return wording.code(row.kind), None
         case SanctionsRow():

@@ -35,6 +35,7 @@ class Deal:
 
 
 def deals(content: Content) -> Iterator[Deal]:
+    """Every deal of the register, also one of which no fact is told."""
     given = rows(content.tables, DealRow)
     parties = rows(content.tables, DealPartyRow)
     for deal_id, deal in content.deals.items():
@@ -53,9 +54,7 @@ def deals(content: Content) -> Iterator[Deal]:
 def _gift(row: DealRow, content: Content) -> Gift:
     fact = content.fact(row.fact_id)
     credited = row.according_to.split("; ") if row.according_to else []
-    told_by = {
-        claim.article.row.seed_id: claim.article for claim in fact.claims if claim.row.field == "deal"
-    }
+    told_by = {claim.article.row.seed_id: claim.article for claim in fact.claims if claim.row.field == "deal"}
     return Gift(
         fact, row.receiver_names, tuple(content.actors[actor] for actor in credited), tuple(told_by.values())
     )

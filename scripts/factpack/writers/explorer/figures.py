@@ -86,20 +86,14 @@ def safe_sum(content: Content) -> SafeSum | None:
 
 def _counts(content: Content, wanted: Callable[[CountRow], bool]) -> list[Fact]:
     return [
-        fact
-        for fact in content.of_type("count")
-        if isinstance(fact.detail, CountRow) and wanted(fact.detail)
+        fact for fact in content.of_type("count") if isinstance(fact.detail, CountRow) and wanted(fact.detail)
     ]
 
 
 def _chart(groups: Iterable[tuple[str, list[Fact]]]) -> Chart:
     shown = [(heading, facts) for heading, facts in groups if facts]
     numbers = [
-        number
-        for _, facts in shown
-        for fact in facts
-        for number in _numbers(fact)[1:]
-        if number is not None
+        number for _, facts in shown for fact in facts for number in _numbers(fact)[1:] if number is not None
     ]
     axis = NumberAxis(numbers) if numbers else None
     return Chart(

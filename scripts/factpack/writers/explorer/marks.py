@@ -58,7 +58,9 @@ def dated(date: Edtf, span: str | None, axis: TimeAxis) -> Markup:
     return _bar(f"within{vague}", start, end)
 
 
-def counted(qualifier: str, value: int | None, lower: int | None, upper: int | None, axis: NumberAxis) -> Markup:
+def counted(
+    qualifier: str, value: int | None, lower: int | None, upper: int | None, axis: NumberAxis
+) -> Markup:
     """The mark of a quantity; none for a word or a figure that is not stated."""
     if qualifier == "about" and value is not None:
         return _blot(axis.at(value))
@@ -123,7 +125,10 @@ def _fade_right(start: float, span: str | None, *, arrow: bool, reach: float = _
             number(end), number(_MIDDLE)
         )  # fmt: skip
     return (
-        _bar(_fill(span), start, end, ' mask="url(#FadeRight)"') + _inner(span, start, end) + _ticks(start) + head
+        _bar(_fill(span), start, end, ' mask="url(#FadeRight)"')
+        + _inner(span, start, end)
+        + _ticks(start)
+        + head
     )
 
 
@@ -141,5 +146,7 @@ def _lasting(date: Edtf, start: float, end: float, axis: TimeAxis) -> Markup:
     surely_from, surely_to = edtf.parse(first).latest, edtf.parse(last or first).earliest
     if last and surely_from and surely_to and surely_from <= surely_to:
         left, right = axis.start_of(surely_from), axis.end_of(surely_to)
-        return (_bar("within", start, end) if (left, right) != (start, end) else Markup("")) + _bar("all", left, right)
+        return (_bar("within", start, end) if (left, right) != (start, end) else Markup("")) + _bar(
+            "all", left, right
+        )
     return _bar("within" if last else "all", start, end)

@@ -9,15 +9,15 @@ from typing import Any
 from markupsafe import Markup
 
 from factpack.writers.explorer.content import Content
+from factpack.writers.explorer.files import relative
 
 Json = dict[str, Any]
 
 
-def dataset(content: Content, descriptor: Json, page: str) -> Json:
-    """The description. page: the path of the page, from which the addresses of the files are told."""
+def dataset(content: Content, descriptor: Json) -> Json:
+    """The description. Addresses of files are told from the page."""
     starts = [fact.row.date_earliest for fact in content.facts if fact.row.date_earliest]
     ends = [fact.row.date_latest for fact in content.facts if fact.row.date_latest]
-    up = "../" * page.count("/")
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -32,7 +32,7 @@ def dataset(content: Content, descriptor: Json, page: str) -> Json:
         "creator": [{"@type": "Organization", "name": one["title"]} for one in descriptor["contributors"]],
         **({"temporalCoverage": f"{min(starts)}/{max(ends)}"} if starts and ends else {}),
         "isBasedOn": [_article(source) for source in descriptor["sources"]],
-        "distribution": [_download(resource, up) for resource in descriptor["resources"]],
+        "distribution": [_download(resource) for resource in descriptor["resources"]],
     }
 
 
@@ -49,11 +49,11 @@ def _article(source: Json) -> Json:
     return {"@type": "Article", "name": source["title"], **address}
 
 
-def _download(resource: Json, up: str) -> Json:
+def _download(resource: Json) -> Json:
     return {
         "@type": "DataDownload",
         "name": resource["name"],
         "description": resource["description"],
         "encodingFormat": resource.get("mediatype", "application/octet-stream"),
-        "contentUrl": up + resource["path"],
+        "contentUrl": relative(resource["path"]),
     }

@@ -27,9 +27,7 @@ from factpack.writers.explorer import (
     wording,
 )
 from factpack.writers.explorer.content import Content
-from factpack.writers.explorer.files import TYPES, asset
-
-PATH = "exports/explorer/index.html"
+from factpack.writers.explorer.files import PAGE, TYPES, asset, relative
 
 
 def write(tables: Sequence[Table], descriptor: bytes) -> dict[str, bytes]:
@@ -41,7 +39,7 @@ def write(tables: Sequence[Table], descriptor: bytes) -> dict[str, bytes]:
     content = Content(tables)
     described = json.loads(descriptor)
     return {
-        PATH: _page(content, described).encode(),
+        PAGE: _page(content, described).encode(),
         **pictures.write(content),
     }
 
@@ -54,7 +52,7 @@ def _page(content: Content, descriptor: Mapping[str, Any]) -> str:
         policy=_policy(style, program),
         style=Markup(style),
         program=Markup(program),
-        description=metadata.script(metadata.dataset(content, dict(descriptor), PATH)),
+        description=metadata.script(metadata.dataset(content, dict(descriptor))),
         definitions=marks.DEFINITIONS,
         dataset=descriptor,
         content=content,
@@ -72,7 +70,6 @@ def _page(content: Content, descriptor: Mapping[str, Any]) -> str:
         clashes=list(disagreements.clashes(content)),
         downloads=[(table, tabular.csv_path(table.name), tabular.json_path(table.name)) for table in content.tables],
         nested_path=nested.PATH,
-        up="../" * PATH.count("/"),
     )  # fmt: skip
 
 
@@ -95,6 +92,11 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"code": wording.code, "plural": wording.plural, "percent": marks.number}
+    environment.filters |= {
+        "code": wording.code,
+        "plural": wording.plural,
+        "percent": marks.number,
+        "relative": relative,
+    }
     environment.globals |= {"dated": marks.dated, "HEIGHT": marks.HEIGHT, "labels": axis.fitting}
     return environment

@@ -8,7 +8,17 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 # code of the codelists of stages is in one of the two; a test sees to it.
 REACHED = frozenset(("carried_out", "in_force", "reported"))
 SAID = frozenset(
-    ("claimed", "planned", "considered", "demanded", "discussed", "offered", "promised", "announced", "possible")
+    (
+        "claimed",
+        "planned",
+        "considered",
+        "demanded",
+        "discussed",
+        "offered",
+        "promised",
+        "announced",
+        "possible",
+    )
 )
 
 
@@ -37,7 +47,7 @@ def figure(text: str, counted: str) -> str:
     """A figure as reported, with what it counts: 123 prisoners; dozens of people; prisoners, number not stated."""
     if text == "not_stated":
         return f"{counted}, number not stated"
-    if text.split(" ")[-1] == "1":
+    if text.rsplit(" ", maxsplit=1)[-1] == "1":
         return f"{text} {_SINGULAR.get(counted, counted)}"
     return f"{text} of {counted}" if text.endswith(_OF) else f"{text} {counted}"
 
@@ -55,7 +65,9 @@ def date(text: str | None, span: str | None = None) -> str:
     if not slash:
         return _whole(text, span)
     if start in ("", ".."):
-        return f"{_LATEST.get(span, 'until')} {point(end)}" + (", from an open start on" if start else "")
+        return f"{_LATEST.get(span or '', 'until')} {point(end)}" + (
+            ", from an open start on" if start else ""
+        )
     if end in ("", ".."):
         return f"from {point(start)} on" + (", open-ended" if end else ", end not known")
     match span:

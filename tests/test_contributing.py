@@ -1,0 +1,160 @@
+"""CONTRIBUTING.md tells the truth: its worked example is done as it says, and what it names exists."""
+
+import re
+import shutil
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from factpack import cli
+from factpack.commands import common
+
+ROOT = Path(__file__).parent.parent
+TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+LESSON = TEXT.partition("\n## Your first fact in ten minutes\n")[2].partition("\n### For real\n")[0]
+# What the example needs of the repository; it makes a folder beside it.
+NEEDED = ("tests/examples", "schemas", "CHANGELOG.md")
+OMITTED = "…"
+
+
+def blocks() -> Iterator[tuple[str, str, str]]:
+    """The blocks of the worked example in their order: language, the file that the text before it names, content.
+
+    Of several blocks in a row the text before the first names the file.
+    """
+    path = ""
+    for before, language, content in re.findall(
+        r"(.*?)^```(\w+)\n(.*?)^```$", LESSON, re.DOTALL | re.MULTILINE
+    ):
+        sentence = before.strip().rpartition("\n\n")[2]
+        named = re.findall(r"`([\w/.-]+\.(?:yaml|txt))`", sentence)
+        if before.strip():
+            path = named[-1] if named else ""
+        yield language, path, content
+
+
+def patch(path: Path, difference: str) -> None:
+    """Change a file as a block says: lines with - go, lines with + come, the others tell the place."""
+    lines = difference.splitlines(keepends=True)
+    old = "".join(line[1:] for line in lines if line[0] in " -")
+    new = "".join(line[1:] for line in lines if line[0] in " +")
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, (path.name, old)
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def sessions(content: str) -> Iterator[tuple[list[str], list[str]]]:
+    """The commands of a block of a terminal, each with the lines that it prints."""
+    for part in re.split(r"^\$ ", content, flags=re.MULTILINE)[1:]:
+        command, *printed = part.splitlines()
+        yield command.split(), printed
+
+
+def as_told(printed: str, told: list[str]) -> bool:
+    """Whether an output is what is told of it: a line of … stands for any lines, a … within a line for any text."""
+    pattern = ""
+    for line in told:
+        if line == OMITTED:
+            pattern += r"(?:.*\n)*"
+        else:
+            pattern += ".*".join(map(re.escape, line.split(OMITTED))) + r"\n"
+    return re.fullmatch(pattern, printed) is not None
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv(common.TEXTS, raising=False)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    repository = tmp_path / "repository"
+    for name in NEEDED:
+        source, target = ROOT / name, repository / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
+    monkeypatch.chdir(repository)
+    return repository
+
+
+def test_the_worked_example_goes_as_it_says(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done: list[str] = []
+    for language, path, content in blocks():
+        if language == "console":
+            for command, told in sessions(content):
+                printed = execute(command, monkeypatch, capsys)
+                assert as_told(printed, told), (command, printed)
+                done.append(" ".join(command[:2]))
+        elif language == "diff":
+            patch(Path(path), content)
+        else:
+            assert path, content
+            assert not Path(path).exists(), path
+            Path(path).write_text(content, encoding="utf-8")
+    for command in ("fmt", "validate", "verify", "build", "show", "explain"):
+        assert f"factpack {command}" in done
+
+    # Nothing is left to do, and the row is as the text says.
+    assert execute(["factpack", "fmt", "--check"], monkeypatch, capsys)
+    header, *rows = Path("exports/csv/releases.csv").read_text(encoding="utf-8").splitlines()
+    (row,) = (line for line in rows if line.startswith("2031-06-08-pardons,"))
+    columns = dict(zip(header.split(","), row.split(","), strict=True))
+    assert (columns["released_lower"], columns["released_upper"], columns["released_value"]) == ("7", "", "")
+    assert columns["verified"] == "true"
+
+
+def execute(command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
+    """Do one line of a terminal; what it prints."""
+    match command:
+        case ["cd", folder]:
+            monkeypatch.chdir(folder)
+        case ["cp", "-r", source, target]:
+            shutil.copytree(source, target)
+        case ["cp", source, target]:
+            shutil.copy(source, target)
+        case ["factpack", *arguments]:
+            code = cli.main(arguments)
+            captured = capsys.readouterr()
+            assert captured.err == ""
+            assert (code == common.CLEAN) == ("error" not in captured.out or arguments[0] == "explain"), (
+                captured.out
+            )
+            return captured.out
+        case _:
+            raise AssertionError(command)
+    return ""
+
+
+def test_the_files_that_it_names_exist() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", TEXT) + ["SECURITY.md", ".vscode", "schemas/editor"]:
+        assert (ROOT / target).exists(), target
+    security = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    headings = {
+        re.sub(r"[^\w -]", "", line.lstrip("# ").lower()).replace(" ", "-")
+        for line in TEXT.splitlines()
+        if line.startswith("##")
+    }
+    anchors = re.findall(r"\((?:CONTRIBUTING\.md)?#([\w-]+)\)", TEXT + security)
+    assert len(anchors) > 5
+    assert set(anchors) <= headings
+
+
+def test_the_commands_and_rules_that_it_names_exist(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    known = set(re.findall(r"^ {2,4}([a-z]+) {2,}", capsys.readouterr().out, re.MULTILINE))
+    named = set(re.findall(r"\bfactpack ([a-z]+)\b", TEXT))
+    assert {"validate", "verify", "build"} <= named
+    assert named - known <= {"new"}
+    for rule in re.findall(r"rule `([a-z-]+)`", TEXT):
+        assert cli.main(["explain", rule]) == common.CLEAN
+
+
+def test_every_dependency_has_a_line_that_says_why() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [name for group in project["optional-dependencies"].values() for name in group]
+    required = {re.split(r"[\[>=<; ]", name)[0] for name in project["dependencies"] + extras}
+    assert required
+    told = set(re.findall(r"`([\w-]+)`", TEXT.partition("### Dependencies")[2]))
+    assert required <= told, sorted(required - told)

@@ -1,0 +1,122 @@
+"""`factpack diff`: an id that was there stays, and stays what it was."""
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from diffing import EXPORTS, RELEASE, SHARE, begin, commit, diff, edit, git, look, only, problems
+from factpack.commands.common import CLEAN, FINDINGS
+
+SHARE_ID = Path(SHARE).stem
+WITHDRAWN = "withdrawn: {date: 2026-11-21, reason: Misread.}\n"
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return begin(tmp_path, monkeypatch)
+
+
+def append(path: Path, text: str) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+def test_an_id_that_vanishes_is_an_error_and_what_the_message_says_mends_it(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / SHARE).unlink()
+    for form in ("text", "markdown", "json"):
+        code, out, err = diff(capsys, "main", "--format", form)
+        assert (code, err) == (FINDINGS, "")
+        assert "vanished-id" in out
+    found = only(problems(look(repository)[0], "vanished-id"))
+    assert (found["path"], found["severity"]) == (SHARE, "error")
+    assert repr(SHARE_ID) in found["message"]
+    assert "`withdrawn`, with date and reason" in found["mend"]
+    restore = re.search(r"`(git restore [^`]+)`", found["mend"])
+    assert restore
+    git(repository, *shlex.split(restore[1])[1:])
+    append(repository / SHARE, WITHDRAWN)
+    code, out, _ = diff(capsys, "main")
+    assert code == CLEAN, out
+
+
+def test_a_fact_withdrawn_long_ago_may_not_vanish_either(repository: Path) -> None:
+    append(repository / SHARE, WITHDRAWN)
+    commit(repository)
+    (repository / SHARE).unlink()
+    assert problems(look(repository, "HEAD")[0], "vanished-id")
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [("phrase: 123 political prisoners", "phrase: 123 people", 2)],
+        [
+            ("title: 123 prisoners freed after", "title: Prisoners freed after", 1),
+            ("December 13th", "Dec. 13", 1),
+        ],
+    ],
+    ids=["other words", "another title"],
+)
+def test_a_file_that_is_renamed_with_its_id_is_named(
+    repository: Path, edits: list[tuple[str, str, int]]
+) -> None:
+    renamed = repository / "facts/releases/freed-after-talks.yaml"
+    (repository / RELEASE).rename(renamed)
+    edit(renamed, f"id: {Path(RELEASE).stem}", "id: freed-after-talks")
+    for old, new, count in edits:
+        edit(renamed, old, new, count)
+    found = only(problems(look(repository)[0], "vanished-id"))
+    assert "'freed-after-talks' looks like it under another name" in found["message"]
+    assert "replaced_by: [freed-after-talks]" in found["mend"]
+
+
+def test_a_new_fact_that_shares_nothing_with_one_that_vanished_is_no_rename(repository: Path) -> None:
+    (repository / EXPORTS).rename(repository.parent / "exports.yaml")
+    base = commit(repository)
+    (repository / SHARE).unlink()
+    shutil.copy(repository.parent / "exports.yaml", repository / EXPORTS)
+    assert "looks like" not in only(problems(look(repository, base)[0], "vanished-id"))["message"]
+
+
+def test_a_file_that_is_renamed_without_its_id_is_no_other_fact(repository: Path) -> None:
+    (repository / SHARE).rename(repository / "facts/counts/share-of-potash.yaml")
+    document, _ = look(repository)
+    assert not problems(document, "vanished-id")
+    assert not any(document["facts"].values())
+    assert "'share-of-potash'" in only(problems(document, "tables-not-compared"))["message"]
+
+
+def test_an_id_that_is_reused_for_another_type_is_an_error(repository: Path) -> None:
+    meeting = repository / "facts/meetings/2025-02-13-smith-briefing.yaml"
+    (repository / SHARE).unlink()
+    text = meeting.read_text(encoding="utf-8").replace(f"id: {meeting.stem}", f"id: {SHARE_ID}")
+    meeting.with_name(Path(SHARE).name).write_text(text, encoding="utf-8")
+    document, _ = look(repository)
+    found = only(problems(document, "reused-id"))
+    assert found["severity"] == "error"
+    assert "was that of a count fact and is that of a meeting fact now" in found["message"]
+    assert f"git restore --source={git(repository, 'rev-parse', 'main')[:12]} -- {SHARE}" in found["mend"]
+    assert not problems(document, "vanished-id")
+
+
+def test_the_id_of_an_actor_is_not_reused_for_a_place(repository: Path) -> None:
+    edit(repository / "facts/actors.yaml", "  - id: babel\n", "  - id: babel-news\n")
+    edit(repository / "facts/places.yaml", "places:\n", "places:\n  - {id: babel, name: Babel}\n")
+    found = only(problems(look(repository)[0], "reused-id"))
+    assert (found["path"], found["severity"]) == ("facts/places.yaml", "error")
+    assert "'babel' was one of actors and is one of places now" in found["message"]
+
+
+def test_a_seed_may_not_vanish(repository: Path) -> None:
+    (repository / "seeds/babel-2025-02.yaml").unlink()
+    document, _ = look(repository)
+    found = only(problems(document, "vanished-id"))
+    assert (found["path"], found["severity"]) == ("seeds/babel-2025-02.yaml", "error")
+    assert "The seed 'babel-2025-02' has vanished" in found["message"]
+    seeds = only([one for one in document["registers"] if one["register"] == "seeds"])
+    assert only(seeds["gone"])["id"] == "babel-2025-02"

@@ -1,0 +1,407 @@
+"""`factpack diff`: what it reads, from which revision, and what it says where it cannot."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from diffing import (
+    ROOT,
+    SHARE,
+    VIASNA,
+    begin,
+    changed,
+    commit,
+    correct,
+    diff,
+    edit,
+    git,
+    isolate_git,
+    lay,
+    look,
+    only,
+    problems,
+)
+from factpack.commands.common import FINDINGS, USAGE
+from factpack.differences.records import FactDifferences, FactSummary
+from factpack.differences.step import version_step
+from factpack.differences.tables import ColumnDifferences, TableDifferences
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return begin(tmp_path, monkeypatch)
+
+
+# --- what does not read ----------------------------------------------------------------------------------------------
+
+
+def test_a_record_that_does_not_read_is_named_and_the_others_are_compared(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(repository / SHARE, "measure: share_of_supply", "measure: share_of_nothing")
+    correct(repository)
+    document, _ = look(repository)
+    assert changed(document)["fact"]["id"] == Path(VIASNA).stem
+    assert not problems(document, "vanished-id"), "it is there, though nobody can read it"
+    found = only(problems(document, "not-compared"))
+    assert found["severity"] == "error"
+    assert Path(SHARE).stem in found["message"]
+    assert "factpack validate" in found["mend"]
+    assert SHARE in only(problems(document, "tables-not-compared"))["message"]
+    assert diff(capsys, "main")[0] == FINDINGS
+
+
+def test_a_base_with_other_schemas_is_no_error_and_its_ids_are_held_all_the_same(repository: Path) -> None:
+    shutil.copytree(repository / "facts", repository.parent / "facts")
+    files = sorted((repository / "facts/counts").glob("*.yaml"))
+    for path in files:
+        path.write_text(path.read_text(encoding="utf-8").replace("measure: ", "metric: "), encoding="utf-8")
+    edit(repository / "facts/places.yaml", "places:\n", "towns:\n")
+    base = commit(repository)
+    shutil.rmtree(repository / "facts")
+    shutil.copytree(repository.parent / "facts", repository / "facts")
+    (repository / SHARE).unlink()
+    document, _ = look(repository, base)
+    assert not any(document["facts"].values())
+    assert [one["register"] for one in document["registers"]] == ["seeds", "actors", "deals"]
+    found = only([one for one in problems(document, "not-compared") if base[:12] in one["message"]])
+    assert found["severity"] == "notice"
+    assert f"{len(files) + 1} records or registers do not read" in found["message"]
+    assert f"and {len(files) + 1 - 5} more" in found["message"]
+    assert only(problems(document, "vanished-id"))["path"] == SHARE
+
+
+def test_a_register_that_does_not_read_is_not_taken_for_an_empty_one(repository: Path) -> None:
+    edit(repository / "facts/deals.yaml", "deals:\n", "deals: [\n")
+    document, _ = look(repository)
+    assert "deals" not in [one["register"] for one in document["registers"]]
+    assert "compared: deals." in only(problems(document, "not-compared"))["message"]
+
+
+def test_where_a_rule_is_broken_there_are_no_tables_and_the_records_are_compared(repository: Path) -> None:
+    edit(repository / VIASNA, "according_to: [viasna]", "according_to: [nobody]")
+    document, text = look(repository)
+    assert document["tables"] is None
+    found = only(problems(document, "tables-not-compared"))
+    assert found["severity"] == "notice"
+    assert "There is no actor 'nobody'" in found["message"]
+    assert {one["path"] for one in changed(document)["values"]} == {
+        "according_to.nobody",
+        "according_to.viasna",
+    }
+    assert "Rows of the tables: not compared" in text
+
+
+# --- columns and version ---------------------------------------------------------------------------------------------
+
+
+def test_a_column_or_a_table_that_is_gone_is_a_major_step(repository: Path) -> None:
+    path = repository / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    named = {one["name"]: one for one in descriptor["resources"]}
+    named["counts"]["schema"]["fields"].append({"name": "old_column", "type": "string"})
+    named["counts"]["schema"]["fields"][0]["type"] = "integer"
+    del named["releases"]["schema"]["fields"][-1]
+    descriptor["resources"].append({"name": "old_table", "format": "csv", "schema": {"fields": []}})
+    descriptor["resources"].remove(named["links"])
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    base = commit(repository)
+    shutil.copy(ROOT / "datapackage.json", path)
+    document, text = look(repository, base)
+    assert document["columns"] == {
+        "tables_added": ["links"],
+        "tables_gone": ["old_table"],
+        "columns_added": ["releases.verified"],
+        "columns_gone": ["counts.old_column"],
+        "columns_retyped": [["counts.fact_id", "integer", "string"]],
+    }
+    assert (document["version"]["asked"], document["version"]["wanted"]) == ("major", "1.0.0")
+    assert "column gone: counts.old_column\n" in text
+    # Of two revisions, each has the columns that it describes itself: the other way round the column was added.
+    head = commit(repository)
+    assert look(repository, head, base)[0]["columns"]["columns_added"] == ["counts.old_column"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [None, b"[]", b'{"resources": 3}', b"[" * 100_000, b"\xff", b'{"resources": [{"format": "csv"}]}'],
+    ids=["none", "a list", "a number", "deep", "no text", "no schema"],
+)
+def test_a_base_without_a_readable_descriptor_has_no_columns_to_compare(
+    repository: Path, content: bytes | None
+) -> None:
+    if content is None:
+        (repository / "datapackage.json").unlink()
+    else:
+        (repository / "datapackage.json").write_bytes(content)
+    base = commit(repository)
+    document, _ = look(repository, base)
+    assert document["columns"] is None
+    found = only(problems(document, "columns-not-compared"))
+    assert (found["severity"], base[:12] in found["message"]) == ("notice", True)
+
+
+@pytest.mark.parametrize(
+    ("changelog", "told"),
+    [
+        (b"## 0.1.0\n", "CHANGELOG.md still has 0.1.0"),
+        (b"## 0.1.9\n", "CHANGELOG.md falls short of it: it has 0.1.9"),
+        (b"# Changelog\n\n## 0.2.0\n\n## 0.1.0\n", "CHANGELOG.md makes it: it has 0.2.0"),
+        (b"", "CHANGELOG.md has no version"),
+        (b"\xff\xfe", "CHANGELOG.md has no version"),
+        (b"## " + b"9" * 9000 + b".0.0\n", "CHANGELOG.md has no version"),
+    ],
+    ids=["the same", "short", "made", "empty", "no text", "no number"],
+)
+def test_whether_the_changelog_makes_the_step(repository: Path, changelog: bytes, told: str) -> None:
+    correct(repository)
+    (repository / "CHANGELOG.md").write_bytes(changelog)
+    text = look(repository)[1]
+    assert f"from 0.1.0 to 0.2.0; {told}" in text
+
+
+def test_a_base_without_a_version_is_told(repository: Path) -> None:
+    (repository / "CHANGELOG.md").unlink()
+    base = commit(repository)
+    correct(repository)
+    document, text = look(repository, base)
+    assert "the base has no version" in text
+    assert (document["version"]["wanted"], document["version"]["is_made"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "asked", "is_made"),
+    [
+        ("1.2.3", "1.2.4", "patch", True),
+        ("1.2.3", "2.0.0", "patch", True),
+        ("1.9.9", "1.10.0", "minor", True),
+        ("1.2.3", "1.2.9", "minor", False),
+        ("1.10.0", "1.9.9", "patch", False),
+        ("1.2.3", "1.3.0", "major", False),
+        ("1.2.3", "2.0.0", "major", True),
+        ("1.2.3", "1.2.3", "none", True),
+    ],
+)
+def test_steps_are_counted_in_numbers(base: str, head: str, asked: str, is_made: bool) -> None:
+    fact = FactSummary("a", "count", "A", "reported", "2031", "value", "7", 1, ("b",))
+    columns = ColumnDifferences(tables_gone=("counts",)) if asked == "major" else None
+    facts = FactDifferences(reinstated=(fact,)) if asked in ("minor", "major") else FactDifferences()
+    rows = [TableDifferences("counts", (), (), ())] if asked != "none" else []
+    found = version_step(facts, [], rows, columns, 0, (base, head))
+    assert (found.asked, found.is_made) == (asked, is_made)
+
+
+# --- revisions -------------------------------------------------------------------------------------------------------
+
+
+def test_of_two_revisions_the_work_tree_has_no_say_and_nothing_is_written(repository: Path) -> None:
+    correct(repository)
+    commit(repository)
+    (repository / SHARE).unlink()
+    (repository / VIASNA).write_text("no record", encoding="utf-8")
+
+    def state() -> dict[str, tuple[bytes, int]]:
+        files = (path for path in sorted(repository.rglob("*")) if path.is_file())
+        return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+    before = state()
+    document, _ = look(repository, "HEAD~1", "HEAD")
+    assert only(changed(document)["values"])["new"] == "1227"
+    assert document["problems"] == []
+    assert state() == before
+
+
+def test_attributes_of_the_repository_do_not_matter(repository: Path) -> None:
+    attributes = "*.yaml eol=crlf\nCHANGELOG.md export-ignore\nfacts/** export-ignore\n"
+    (repository / ".gitattributes").write_text(attributes, encoding="utf-8")
+    base = commit(repository)
+    document, _ = look(repository, base, "main")
+    assert not any(document["facts"].values())
+    assert (document["problems"], document["version"]["base"]) == ([], "0.1.0")
+
+
+def test_a_project_in_a_folder_of_a_larger_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    isolate_git(monkeypatch, tmp_path)
+    folder = tmp_path / "larger" / "part of it"
+    folder.mkdir(parents=True)
+    lay(folder)
+    git(tmp_path / "larger", "init", "--quiet", "--initial-branch=main")
+    commit(tmp_path / "larger")
+    monkeypatch.chdir(folder / "facts")
+    edit(folder / VIASNA, "value: 1226", "value: 1227")
+    code, out, _ = diff(capsys, "main")
+    assert (code, "value: 1226 → 1227\n" in out) == (0, True)
+
+
+def test_a_base_that_went_on_is_told_and_three_dots_compare_with_the_fork(repository: Path) -> None:
+    (repository / SHARE).rename(repository.parent / "later.yaml")
+    commit(repository)
+    git(repository, "checkout", "--quiet", "-b", "mine")
+    correct(repository)
+    commit(repository)
+    git(repository, "checkout", "--quiet", "main")
+    shutil.copy(repository.parent / "later.yaml", repository / SHARE)
+    commit(repository)
+    git(repository, "checkout", "--quiet", "mine")
+    document, _ = look(repository)
+    assert problems(document, "vanished-id"), "two points are compared as they are"
+    notice = only(problems(document, "base-went-on"))
+    assert (notice["severity"], "has 1 commit that the head lacks" in notice["message"]) == ("notice", True)
+    assert "`factpack diff main...`" in notice["mend"]
+    for base in ("main...", "main...mine"):
+        document, _ = look(repository, base)
+        assert not [one for one in document["problems"] if one["rule"] in ("vanished-id", "base-went-on")]
+        assert only(changed(document)["values"])["new"] == "1227"
+    assert not any(look(repository, "main...HEAD~1")[0]["facts"].values())
+
+
+def test_a_shallow_clone_gets_no_wrong_notice_and_a_hint_where_a_commit_is_missing(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = commit(repository)
+    correct(repository)
+    second = commit(repository)
+    clone = repository.parent / "clone"
+    git(repository.parent, "clone", "--quiet", "--depth=1", repository.as_uri(), str(clone))
+    monkeypatch.chdir(clone)
+    code, _, err = diff(capsys, first)
+    assert (code, "git fetch --unshallow" in err) == (USAGE, True)
+    git(clone, "fetch", "--quiet", "--depth=1", "origin", first)
+    document, _ = look(clone, first, second)
+    assert not problems(document, "base-went-on")
+    assert only(changed(document)["values"])["new"] == "1227"
+    code, _, err = diff(capsys, f"{first}...")
+    assert (code, "no common ancestor in this clone" in err) == (USAGE, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nowhere"], "there is no revision 'nowhere'"),
+        (["main", "nowhere"], "there is no revision 'nowhere'"),
+        (["main..HEAD"], "there is no revision 'main..HEAD'"),
+        (["^main"], "there is no revision '^main'"),
+        (["main:facts"], "there is no revision 'main:facts'"),
+        (["main...HEAD", "HEAD"], "there are three revisions here"),
+        (["...main"], "'' is no name of a revision"),
+        ([""], "'' is no name of a revision"),
+        (["main\n--all"], r"main\u000a--all' is no name of a revision"),
+        (["main\0"], r"main\u0000' is no name of a revision"),
+        (["main\x1b[2J"], r"main\u001b[2J' is no name of a revision"),
+        (["x" * 5000], "there is no revision 'xxx"),
+        (["--", "--output=written"], "'--output=written' is no name of a revision"),
+        (["main", "--", "--upload-pack=written"], "'--upload-pack=written' is no name of a revision"),
+        (["--", "main...--output=written"], "'--output=written' is no name of a revision"),
+    ],
+)
+def test_a_wrong_revision_is_one_line(
+    repository: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    before = sorted(repository.rglob("*"))
+    code, out, err = diff(capsys, *arguments)
+    assert (code, out) == (USAGE, "")
+    assert err.startswith("factpack: ")
+    assert err.count("\n") == 1
+    assert told in err
+    assert len(err) < 400
+    assert sorted(repository.rglob("*")) == before
+
+
+def test_a_folder_without_git_and_a_machine_without_git_are_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    isolate_git(monkeypatch, tmp_path)
+    lay(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    code, out, err = diff(capsys, "HEAD")
+    assert (code, out, err.count("\n")) == (USAGE, "", 1)
+    assert "not a git repository" in err
+    monkeypatch.setenv("PATH", str(tmp_path))
+    code, out, err = diff(capsys, "HEAD")
+    assert (code, out, err.count("\n")) == (USAGE, "", 1)
+    assert "no program `git`" in err
+
+
+def test_a_revision_without_facts_is_one_line(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty = git(repository, "hash-object", "-t", "tree", "-w", "--stdin")
+    code, out, err = diff(capsys, git(repository, "commit-tree", empty, "-m", "Nothing"))
+    assert (code, out, err.count("\n")) == (USAGE, "", 1)
+    assert "has no facts" in err
+
+
+def test_a_crafted_revision_leads_to_no_file_outside_and_to_no_traceback(
+    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A symbolic link, a folder named `..`, names of odd bytes, a submodule, a lock that is no text."""
+    secret = tmp_path / "secret.yaml"
+    secret.write_text("id: secret\ntitle: A hidden treasure.\n", encoding="utf-8")
+    (repository / "seeds/evidence.lock").write_bytes(b"\xff\xfe no lock\n")
+    head = commit(repository)
+
+    def tree(of: str, without: str, *entries: bytes) -> bytes:
+        listing = subprocess.run(
+            ["git", "ls-tree", "-z", of], cwd=repository, check=True, capture_output=True
+        )
+        kept = [one for one in listing.stdout.split(b"\0")[:-1] if not one.endswith(b"\t" + without.encode())]
+        return git(
+            repository, "mktree", "-z", given=b"".join(one + b"\0" for one in (*kept, *entries))
+        ).encode()
+
+    link = git(repository, "hash-object", "-w", "--stdin", given=str(secret).encode()).encode()
+    blob = git(repository, "hash-object", "-w", "--stdin", given=b"written: outside\n").encode()
+    outside = git(repository, "mktree", given=b"100644 blob %s\tescaped.yaml\n" % blob).encode()
+    counts = tree(
+        "HEAD:facts/counts",
+        "none",
+        b"120000 blob %s\tlink.yaml" % link,
+        b"100644 blob %s\t\xff\xfe\x1b[2J.yaml" % blob,
+        b"160000 commit %s\tsub.yaml" % head.encode(),
+    )
+    facts = tree("HEAD:facts", "counts", b"040000 tree %s\tcounts" % counts, b"040000 tree %s\t.." % outside)
+    whole = tree("HEAD", "facts", b"040000 tree %s\tfacts" % facts)
+    crafted = git(repository, "commit-tree", whole.decode(), "-m", "Crafted")
+
+    def files() -> set[Path]:
+        return {path for path in tmp_path.rglob("*") if ".git" not in path.parts}
+
+    before = files()
+    for form in ("text", "markdown", "json"):
+        code, out, err = diff(capsys, "main", crafted, "--format", form)
+        assert (code, err) == (FINDINGS, "")
+        assert re.search(r"2 records or registers do not read, and were not compared: .*link", out)
+        assert "treasure" not in out
+        assert "\x1b" not in out
+        out.encode("utf-8")
+    assert files() == before
+
+
+def test_a_name_that_a_file_system_would_read_otherwise_is_not_written() -> None:
+    from factpack.revisions import _READ
+
+    read = (
+        "CHANGELOG.md",
+        "datapackage.json",
+        "seeds/evidence.lock",
+        "seeds/a.yaml",
+        "facts/a.yaml",
+        "facts/a/b.yaml",
+    )
+    passed_over = (
+        "facts/../a.yaml", "facts/a/../b.yaml", "../facts/a.yaml", "facts/.a.yaml", "facts/a/b/c.yaml", "facts/c:a.yaml",
+        "facts/..\\..\\a.yaml", "facts//a.yaml", "/facts/a.yaml", "seeds/texts/a.txt", "facts/a.yaml\n", "facts/a.txt",
+    )  # fmt: skip
+    assert all(_READ.fullmatch(path) for path in read)
+    assert not any(_READ.fullmatch(path) for path in passed_over)
+
+
+def test_two_runs_print_the_same(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    correct(repository)
+    runs: list[Any] = [diff(capsys, "main", "--format", "json") for _ in range(2)]
+    assert runs[0] == runs[1]

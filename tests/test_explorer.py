@@ -1,0 +1,722 @@
+"""The explorer page and its pictures: what is shown, how it is drawn, and that no record can break out of its text."""
+
+import base64
+import datetime as dt
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import html5lib
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from conftest import VALID
+from factpack.load import Dataset, load
+from factpack.models import codelists, edtf
+from factpack.models.quantity import VAGUE
+from factpack.models.quantity import parse as quantity
+from factpack.models.schemas import Schema
+from factpack.tables.build import build
+from factpack.tables.columns import Row, Table
+from factpack.tables.details import DealRow, LinkRow
+from factpack.tables.facts import ClaimRow
+from factpack.tables.registers import SeedRow
+from factpack.writers import datapackage, explorer, nested, tabular
+from factpack.writers.explorer import axis, figures, marks, wording
+from factpack.writers.explorer.content import Content, rows
+from factpack.writers.explorer.files import PAGE, asset
+
+ROOT = Path(__file__).parent.parent
+PLOTS = ("timeline", "prisoners-held", "prisoners-released")
+HTML = "{http://www.w3.org/1999/xhtml}"
+SVG = "{http://www.w3.org/2000/svg}"
+
+Element = Any  # xml.etree's, as html5lib builds it
+
+
+def described(dataset: Dataset, tables: tuple[Table, ...]) -> bytes:
+    files = {**tabular.write(tables), nested.PATH: nested.write_facts(dataset)}
+    seeds = tuple(seed for _, seed in sorted(dataset.seeds.items()))
+    return datapackage.write(tables, files, datapackage.Metadata("1.2.3", seeds))
+
+
+@pytest.fixture(scope="module")
+def dataset(schema_set: dict[str, Schema]) -> Dataset:
+    made_up, problems = load(VALID, schema_set)
+    assert problems == []
+    return made_up
+
+
+@pytest.fixture(scope="module")
+def tables(dataset: Dataset) -> tuple[Table, ...]:
+    return build(dataset, frozenset())
+
+
+@pytest.fixture(scope="module")
+def descriptor(dataset: Dataset, tables: tuple[Table, ...]) -> bytes:
+    return described(dataset, tables)
+
+
+@pytest.fixture(scope="module")
+def written(tables: tuple[Table, ...], descriptor: bytes) -> dict[str, bytes]:
+    return explorer.write(tables, descriptor)
+
+
+@pytest.fixture(scope="module")
+def page(written: dict[str, bytes]) -> Element:
+    return parsed(written[PAGE])
+
+
+def parsed(content: bytes) -> Element:
+    """The page as a browser reads it; a parse error is an error here."""
+    return html5lib.HTMLParser(strict=True).parse(content.decode())
+
+
+def elements(page: Element, tag: str) -> list[Element]:
+    return page.findall(f".//{HTML}{tag}")
+
+
+def text(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def by_class(page: Element, name: str) -> list[Element]:
+    return [one for one in page.iter() if name in str(one.get("class", "")).split()]
+
+
+# --- the page as a document ------------------------------------------------------------------------------------------
+
+
+def test_it_writes_the_page_and_three_pictures(written: dict[str, bytes]) -> None:
+    assert set(written) == {PAGE, *(f"exports/plots/{name}.svg" for name in PLOTS)}
+
+
+def test_ids_are_unique_and_every_link_within_the_page_has_its_target(page: Element) -> None:
+    ids = [one.get("id") for one in page.iter() if one.get("id")]
+    assert [one for one, times in Counter(ids).items() if times > 1] == []
+    targets = {one.get("href")[1:] for one in page.iter() if str(one.get("href", "")).startswith("#")}
+    assert targets
+    assert targets <= set(ids)
+    labels = {one for element in page.iter() for one in str(element.get("aria-labelledby", "")).split()} | {
+        one.get("for") for one in elements(page, "label")
+    }
+    assert labels <= set(ids)
+
+
+def test_links_out_of_the_page_lead_to_files_of_the_project_or_to_articles(
+    page: Element, tables: tuple[Table, ...]
+) -> None:
+    links = [one.get("href") for one in elements(page, "a")]
+    published = {seed.url for seed in rows(tables, SeedRow) if seed.url}
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    outside = {link.partition("#")[0] for link in links if link.startswith("https:")}
+    assert outside == published | {licence}
+    files = {(Path(PAGE).parent / link).as_posix() for link in links if not link.startswith(("#", "https:"))}
+    relative = {os.path.normpath(file) for file in files}
+    tabled = {path(table.name) for table in tables for path in (tabular.csv_path, tabular.json_path)}
+    assert relative == tabled | {"datapackage.json", "CODEBOOK.md", nested.PATH}
+
+
+def test_it_is_shut_off_from_the_network_and_its_policy_names_its_style_and_its_script(page: Element) -> None:
+    policy = next(
+        one.get("content")
+        for one in elements(page, "meta")
+        if one.get("http-equiv") == "Content-Security-Policy"
+    )
+    directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    (style,) = elements(page, "style")
+    scripts = elements(page, "script")
+    assert [one.get("type") for one in scripts] == ["application/ld+json", None]
+    assert directives == {
+        "default-src": "'none'",
+        "script-src": f"'sha256-{digest(scripts[1].text)}'",
+        "style-src": f"'sha256-{digest(style.text)}'",
+        "img-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    for element in page.iter():
+        given_to = {
+            name for name in element.attrib if name in ("src", "srcset", "style", "action", "data", "poster")
+        }
+        assert given_to == set(), element
+        assert [name for name in element.attrib if str(name).startswith("on")] == []
+    loaded = [one.get("href") for one in elements(page, "link")]
+    assert all(address.startswith("data:") for address in loaded)
+    assert not re.search(r"url\(|@import", style.text)
+
+
+def digest(content: str) -> str:
+    return base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+def test_marks_find_their_masks(page: Element) -> None:
+    ids = {one.get("id") for one in page.iter()}
+    used = {one.get("mask") for one in page.iter() if one.get("mask")}
+    assert used
+    assert {reference.removeprefix("url(#").removesuffix(")") for reference in used} <= ids
+
+
+def test_headings_leave_no_level_out(page: Element) -> None:
+    levels = [int(one.tag[-1]) for one in page.iter() if re.fullmatch(rf"{HTML}h[1-6]", str(one.tag))]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+# --- what the page tells -----------------------------------------------------------------------------------------------
+
+
+def test_every_fact_has_its_address_and_every_claim_stands_in_it_with_article_and_words(
+    page: Element, tables: tuple[Table, ...]
+) -> None:
+    shown: dict[str, list[str]] = {}
+    for body in elements(page, "tbody"):
+        shown[body.get("id")] = [text(one) for one in by_class(body, "claims") for one in one]
+    expected: dict[str, list[ClaimRow]] = {}
+    for claim in rows(tables, ClaimRow):
+        expected.setdefault(claim.fact_id, []).append(claim)
+    assert shown.keys() == expected.keys()
+    articles = Content(tables).articles
+    for fact_id, claims in expected.items():
+        assert len(shown[fact_id]) == len(claims)
+        for claim in claims:
+            parts = [
+                claim.phrase,
+                f"{articles[claim.seed_id].label}, ¶ {claim.paragraph}",
+                claim.agreement.replace("_", " "),
+                claim.inference or "",
+                f"credited to {claim.attributed_to_names}" if claim.attributed_to_names else "",
+                "verified",
+            ]
+            assert any(all(part in one for part in parts) for one in shown[fact_id]), parts
+
+
+def test_what_is_verified_and_what_is_not_is_told_apart(tables: tuple[Table, ...], descriptor: bytes) -> None:
+    def counted(verified: bool) -> tuple[int, int]:
+        content = explorer.write(changed(tables, ClaimRow, verified=verified), descriptor)[PAGE].decode()
+        details = content.partition('id="FactTable"')[2]
+        return len(re.findall(r"; verified", details)), details.count("not yet verified")
+
+    claims = len(rows(tables, ClaimRow))
+    assert counted(True) == (claims, 0)
+    assert counted(False) == (0, claims)
+
+
+def changed(tables: tuple[Table, ...], model: type[Row], **cells: Any) -> tuple[Table, ...]:
+    return tuple(
+        Table(table.model, tuple(replace(row, **cells) for row in table.rows))
+        if table.model is model
+        else table
+        for table in tables
+    )
+
+
+def test_the_timeline_has_every_fact_and_sets_the_undated_apart(
+    page: Element, tables: tuple[Table, ...]
+) -> None:
+    (timeline,) = (one for one in elements(page, "section") if one.get("id") == "Timeline")
+    (undated,) = by_class(timeline, "plain")
+    content = Content(tables)
+    assert {one.get("href")[1:] for one in undated.iter(f"{HTML}a")} == {
+        fact.row.fact_id for fact in content.facts if fact.parsed is None
+    }
+    drawn = [row for row in by_class(timeline, "row") if by_class(row, "track")]
+    assert {row.find(f".//{HTML}a").get("href")[1:] for row in drawn} == {
+        fact.row.fact_id for fact in content.facts if fact.parsed
+    }
+
+
+def test_deals_tell_who_gives_what_at_which_stage_according_to_whom(
+    page: Element, tables: tuple[Table, ...]
+) -> None:
+    (section,) = (one for one in elements(page, "section") if one.get("id") == "Deals")
+    told = text(section)
+    content = Content(tables)
+    given_in_deals = rows(tables, DealRow)
+    assert given_in_deals
+    for row in given_in_deals:
+        (side,) = (
+            one
+            for one in by_class(section, "side")
+            if one.get("aria-label") == f"{row.giver_name} gives" and row.fact_title in text(one)
+        )
+        assert row.stage.replace("_", " ") in text(side)
+        assert f"To {row.receiver_names}" in text(side)
+        for actor in (row.according_to or "").split("; "):
+            assert content.actors.get(actor, "") in text(side)
+    assert {deal.title in told for deal in content.deals.values()} == {True}
+
+
+def test_disagreements_stand_side_by_side(page: Element, tables: tuple[Table, ...]) -> None:
+    (section,) = (one for one in elements(page, "section") if one.get("id") == "Disagreements")
+    against = [row for row in rows(tables, ClaimRow) if row.agreement == "conflict"]
+    pairs = {
+        frozenset((row.fact_id, row.other_fact_id))
+        for row in rows(tables, LinkRow)
+        if row.relation == "conflicts_with"
+    }
+    assert against
+    cards = by_class(section, "card")
+    assert len(cards) == len({(row.fact_id, row.field, row.element) for row in against}) + len(pairs)
+    for card in cards:
+        assert len(by_class(card, "side")) >= 2
+    for row in against:
+        assert any(f"“{row.phrase}”" in f"“{text(q)}”" for card in cards for q in card.iter(f"{HTML}q"))
+
+
+def test_every_code_of_a_stage_is_either_reached_or_only_said() -> None:
+    stages = {
+        *codelists.EVENT_STAGE.codes,
+        *codelists.SANCTIONS_STAGE.codes,
+        *codelists.COUNT_STAGE.codes,
+    }
+    assert stages == wording.REACHED | wording.SAID
+    assert not wording.REACHED & wording.SAID
+
+
+def test_the_safe_sum_adds_only_what_counts_nobody_twice(tables: tuple[Table, ...]) -> None:
+    content = Content(tables)
+    found = figures.safe_sum(content)
+    assert found is not None
+    assert found.total == sum(lower for _, lower in found.parts)
+    nothing_distinct = changed(tables, _model(tables, "overlaps"), relation="possibly_overlapping")
+    alone = figures.safe_sum(Content(nothing_distinct))
+    assert alone is not None
+    assert len(alone.parts) == 1
+
+
+def _model(tables: tuple[Table, ...], name: str) -> type[Row]:
+    return next(table.model for table in tables if table.name == name)
+
+
+def test_without_facts_there_is_still_a_page(tables: tuple[Table, ...], descriptor: bytes) -> None:
+    kept = ("seeds", "actors", "places", "codelists", "deal_register", "deal_parties")
+    bare = tuple(table if table.name in kept else Table(table.model, ()) for table in tables)
+    files = explorer.write(bare, descriptor)
+    assert set(files) == {PAGE}
+    assert "0 facts" in text(parsed(files[PAGE]))
+
+
+# --- no record can break out of its text ---------------------------------------------------------------------------------
+
+# Columns whose cells the page computes with: dates, codes that are no codelist, names of fields.
+_COMPUTED = {
+    "date", "date_earliest", "date_latest", "stage", "field", "path", "role", "of", "effective", "published",
+    "published_earliest", "published_latest", "codelist", "code", "language",
+}  # fmt: skip
+_DATED_FIELDS = {"date", "effective"}
+_HOSTILE = [
+    "</script><script>alert(1)</script>", "</title></style></textarea>", "-->", "<!--", "]]>", '"><img src=x onerror=alert(1)>',
+    "' autofocus onfocus='alert(1)", "{{ 7*7 }}", "{% raw %}", "&lt;b&gt;", "&", "\\u003c/script>", "javascript:alert(1)//",
+    "\u2028</script>", "`${alert(1)}`", "<svg/onload=alert(1)>", "url(#x)", "#", "%", "é\u0301", "<",
+]  # fmt: skip
+hostile_texts = st.one_of(
+    st.sampled_from(_HOSTILE),
+    st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co")), min_size=1, max_size=12),
+).filter(lambda one: "; " not in one and one == " ".join(one.split()) and not one.endswith(";"))
+
+
+def hostile(tables: tuple[Table, ...], prefix: str) -> tuple[Table, ...]:
+    """The tables with the prefix before every text of theirs, ids included, so that rows still join."""
+
+    def cell(row: Row, name: str, value: Any, fixed: set[str]) -> Any:
+        if not isinstance(value, str) or name in fixed:
+            return value
+        if name == "value" and getattr(row, "field", "") in _DATED_FIELDS:
+            return value
+        return "; ".join(prefix + part for part in value.split("; "))
+
+    made = []
+    for table in tables:
+        fixed = _COMPUTED | {column.name for column in table.model.columns() if column.codelist}
+        changed_rows = tuple(
+            replace(
+                row,
+                **{
+                    one.name: cell(row, one.name, getattr(row, one.name), fixed)
+                    for one in fields(row)
+                    if one.name != "made_from"
+                },
+            )
+            for row in table.rows
+        )
+        made.append(Table(table.model, changed_rows))
+    return tuple(made)
+
+
+def skeleton(page: Element) -> list[tuple[str, tuple[str, ...]]]:
+    return [(str(one.tag), tuple(sorted(map(str, one.attrib)))) for one in page.iter()]
+
+
+@pytest.fixture(scope="module")
+def harmless(tables: tuple[Table, ...], descriptor: bytes) -> list[tuple[str, tuple[str, ...]]]:
+    return skeleton(parsed(explorer.write(hostile(tables, "harmless"), descriptor)[PAGE]))
+
+
+@settings(max_examples=10)
+@example(prefix="".join(_HOSTILE))
+@given(prefix=hostile_texts)
+def test_no_text_of_a_record_becomes_markup(
+    tables: tuple[Table, ...], descriptor: bytes, harmless: list[tuple[str, tuple[str, ...]]], prefix: str
+) -> None:
+    files = explorer.write(hostile(tables, prefix), descriptor)
+    page = html5lib.parse(files[PAGE].decode())
+    assert skeleton(page) == harmless
+    title = Content(tables).facts[0].row.title
+    assert any(text(one).startswith(" ".join((prefix + title).split())) for one in by_class(page, "title"))
+    for name in PLOTS:
+        sheet = ElementTree.fromstring(files[f"exports/plots/{name}.svg"])
+        assert {str(one.tag).removeprefix(SVG) for one in sheet.iter()} <= _SVG_TAGS
+        assert {name for one in sheet.iter() for name in one.attrib} <= _SVG_ATTRIBUTES
+
+
+_SVG_TAGS = {
+    "svg", "title", "desc", "style", "defs", "linearGradient", "radialGradient", "stop", "mask", "rect", "line", "circle",
+    "path", "text",
+}  # fmt: skip
+_SVG_ATTRIBUTES = {
+    "viewBox", "width", "height", "role", "aria-labelledby", "id", "class", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r",
+    "d", "fill", "mask", "maskContentUnits", "offset", "stop-color", "stop-opacity", "overflow", "text-anchor",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("prefix", _HOSTILE)
+def test_the_description_for_search_engines_stays_data(
+    tables: tuple[Table, ...], descriptor: bytes, prefix: str
+) -> None:
+    told = json.loads(descriptor)
+    told["title"] = told["description"] = told["sources"][0]["title"] = prefix
+    content = explorer.write(tables, json.dumps(told).encode())[PAGE].decode()
+    island = content.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+    assert not set(island) & set("<>&\u2028\u2029")
+    read = json.loads(island)
+    assert read["name"] == read["description"] == read["isBasedOn"][0]["name"] == prefix
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "//elsewhere",
+        "https://[",
+        "file:///etc",
+    ],
+)
+def test_an_address_that_is_none_of_the_web_is_no_link(
+    tables: tuple[Table, ...], descriptor: bytes, url: str
+) -> None:
+    page = parsed(explorer.write(changed(tables, SeedRow, url=url), descriptor)[PAGE])
+    assert all(
+        link.get("href").startswith(("#", "..", "https://creativecommons.org"))
+        for link in elements(page, "a")
+    )
+
+
+def test_the_style_and_the_script_cannot_end_their_elements() -> None:
+    for name in ("marks.css", "explorer.css", "explorer.js", "pictures.css"):
+        assert "</" not in asset(name), name
+        assert "<!--" not in asset(name), name
+        assert "http" not in asset(name), name
+        assert "\r" not in asset(name), name
+
+
+def test_a_link_to_an_article_leads_to_the_words(tables: tuple[Table, ...]) -> None:
+    article = next(one for one in Content(tables).articles.values() if one.url)
+    assert article.passage("50-odd, “freed” & more") == (
+        f"{article.url}#:~:text=50%2Dodd%2C%20%E2%80%9Cfreed%E2%80%9D%20%26%20more"
+    )
+
+
+# --- determinism, size, description --------------------------------------------------------------------------------------
+
+_PRINT_DIGEST = """
+import hashlib, sys
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+from test_explorer import VALID, described
+from factpack.load import load
+from factpack.models import schemas
+from factpack.tables.build import build
+from factpack.writers import explorer
+dataset, _ = load(VALID, schemas.generate())
+tables = build(dataset, frozenset())
+files = explorer.write(tables, described(dataset, tables))
+print(hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest())
+"""
+
+
+def test_the_bytes_are_the_same_in_another_process_zone_and_locale(written: dict[str, bytes]) -> None:
+    environment = {**os.environ, "PYTHONHASHSEED": "4711", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    code = _PRINT_DIGEST.format(tests=str(Path(__file__).parent))
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == hashlib.sha256(repr(sorted(written.items())).encode()).hexdigest()
+
+
+def test_the_page_of_the_real_records_is_small_and_whole(schema_set: dict[str, Schema]) -> None:
+    dataset, problems = load(ROOT, schema_set)
+    assert problems == []
+    tables = build(dataset, frozenset())
+    content = explorer.write(tables, described(dataset, tables))[PAGE]
+    assert len(content) < 1_000_000
+    page = parsed(content)
+    assert len(elements(page, "tbody")) == len(Content(tables).facts) > 50
+
+
+def test_the_description_for_search_engines_has_what_they_ask_for(
+    page: Element, tables: tuple[Table, ...]
+) -> None:
+    read = json.loads(elements(page, "script")[0].text)
+    assert read["@context"] == "https://schema.org"
+    assert read["@type"] == "Dataset"
+    assert read["version"] == "1.2.3"
+    assert (
+        50 <= len(read["description"]) <= 5000
+    )  # developers.google.com/search/docs/appearance/structured-data/dataset
+    assert read["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    begin, _, end = read["temporalCoverage"].partition("/")
+    assert dt.date.fromisoformat(begin) < dt.date.fromisoformat(end)
+    assert len(read["isBasedOn"]) == len(rows(tables, SeedRow))
+    assert {one["contentUrl"] for one in read["distribution"]} >= {
+        "../csv/releases.csv",
+        "../json/facts.json",
+    }
+
+
+@pytest.mark.parametrize("name", PLOTS)
+def test_a_picture_tells_what_it_is(written: dict[str, bytes], name: str) -> None:
+    sheet = ElementTree.fromstring(written[f"exports/plots/{name}.svg"])
+    title, description = sheet.find(f"{SVG}title"), sheet.find(f"{SVG}desc")
+    assert title is not None
+    assert description is not None
+    assert sheet.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+    assert sheet.get("role") == "img"
+    assert len(description.text or "") > 40
+    width, height = map(float, str(sheet.get("viewBox")).split()[2:])
+    for one in sheet.iter(f"{SVG}text"):
+        assert 0 <= float(one.get("x", "")) <= width
+        assert 0 <= float(one.get("y", "")) <= height
+
+
+# --- colours -------------------------------------------------------------------------------------------------------------
+
+
+def palettes() -> Iterator[dict[str, str]]:
+    """The colours by day, by night and on paper; later ones stand on those by day."""
+    blocks = re.findall(r":root \{(.*?)\}", asset("marks.css") + asset("explorer.css"), re.DOTALL)
+    day: dict[str, str] = {}
+    for block in blocks:
+        own = {
+            name: "".join(2 * digit for digit in value) if len(value) == 3 else value
+            for name, value in re.findall(r"--([a-z]+): #([0-9a-f]{3,6})", block)
+        }
+        day = day or own
+        yield {**day, **own}
+
+
+def luminance(colour: str) -> float:
+    """As WCAG 2.2 defines it (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance)."""
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4))
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_text_and_marks_stand_out_by_day_by_night_and_on_paper() -> None:
+    found = list(palettes())
+    assert len(found) == 3
+    for palette in found:
+        for ground in ("paper", "card"):
+            for colour in ("ink", "soft", "reached", "said", "contested"):
+                light, dark = sorted((luminance(palette[ground]), luminance(palette[colour])), reverse=True)
+                assert (light + 0.05) / (dark + 0.05) >= 4.5, (palette, ground, colour)
+
+
+# --- marks ---------------------------------------------------------------------------------------------------------------
+
+_YEAR = axis.TimeAxis([edtf.parse("2024/2026-05-17")])
+
+
+@pytest.mark.parametrize(
+    ("date", "span", "drawn"),
+    [
+        ("2025-12-13", None, ["circle dot"]),
+        ("2025-12-13~", None, ["circle dot vague"]),
+        ("2025-12-13?", None, ["circle dot vague"]),
+        ("2025-12", "within", ["rect bar within"]),
+        ("2025-12~", "within", ["rect bar within vague"]),
+        ("2025", "throughout", ["rect bar all"]),
+        ("2025-12-13/2025-12-19", "within", ["rect bar within"]),
+        ("2025-12-13/2025-12-19", "throughout", ["rect bar all"]),
+        ("2025-02/2025-12", "throughout", ["rect bar within", "rect bar all"]),
+        ("2025-12-12/2025-12-13", "on_several_days", ["rect bar within", "line dashes"]),
+        ("/2025-12-13", "within", ["rect bar somewhere FadeLeft", "line tick"]),
+        ("../2025-12-13", "throughout", ["rect bar all FadeLeft", "line tick"]),
+        ("/2025-12-13", "repeatedly", ["rect bar somewhere FadeLeft", "line dashes", "line tick"]),
+        ("2025-12-13/", "within", ["rect bar somewhere FadeRight", "line tick"]),
+        ("2025-12-13/..", "within", ["rect bar somewhere FadeRight", "line tick", "path arrow"]),
+    ],
+)  # fmt: skip
+def test_a_date_is_drawn_as_what_it_is(date: str, span: str | None, drawn: list[str]) -> None:
+    assert shapes(marks.dated(edtf.parse(date), span, _YEAR)) == drawn
+
+
+_NUMBERS = axis.NumberAxis([1, 430])
+
+
+@pytest.mark.parametrize(
+    ("figure", "drawn"),
+    [
+        (123, ["circle dot"]),
+        ("at least 430", ["rect bar somewhere FadeRight", "line tick", "path arrow"]),
+        ("more than 200", ["rect bar somewhere FadeRight", "line tick", "path arrow"]),
+        ("about 70", ["circle blot Blot"]),
+        ("at most 5", ["rect bar within", "line tick", "line tick"]),
+        ("fewer than 10", ["rect bar within", "line tick", "line tick"]),
+        ("not_stated", []),
+        *((word, []) for word in VAGUE),
+    ],
+)
+def test_a_bound_is_never_drawn_as_a_point_and_a_word_not_at_all(figure: int | str, drawn: list[str]) -> None:
+    number = quantity(figure)
+    mark = marks.counted(number.qualifier, number.value, number.lower, number.upper, _NUMBERS)
+    assert shapes(mark) == drawn
+
+
+def shapes(mark: str) -> list[str]:
+    """The shapes of a mark, each as its tag, its class and the mask that fades it."""
+    drawing = ElementTree.fromstring(f"<svg>{mark}</svg>")
+    return [
+        " ".join(filter(None, (one.tag, one.get("class"), one.get("mask", "")[5:-1])))
+        for one in drawing.iter()
+        if one.tag != "svg"
+    ]
+
+
+# --- axes ----------------------------------------------------------------------------------------------------------------
+
+days = st.dates(dt.date(1990, 1, 1), dt.date(2040, 12, 31))
+texts = st.one_of(
+    days.map(lambda day: day.isoformat()),
+    days.map(lambda day: day.isoformat()[:7]),
+    days.map(lambda day: f"{day.year}"),
+    days.map(lambda day: f"{day.year // 10}X"),
+    days.map(lambda day: f"/{day.isoformat()}"),
+    days.map(lambda day: f"{day.isoformat()}/.."),
+    st.tuples(days, days).map(lambda pair: f"{min(pair)}/{max(pair)}"),
+)
+
+
+@given(st.lists(texts, min_size=1, max_size=12))
+def test_time_runs_from_left_to_right_within_the_margins(written_dates: list[str]) -> None:
+    dates = [edtf.parse(one) for one in written_dates]
+    time = axis.TimeAxis(dates)
+    known = sorted({day for date in dates for day in (date.earliest, date.latest) if day})
+    places = [place for day in known for place in (time.start_of(day), time.end_of(day))]
+    assert all(left <= right + 1e-9 for left, right in pairwise(places))
+    assert places[0] >= axis.MARGIN - 1e-9
+    assert places[-1] <= 100 - axis.MARGIN + 1e-9
+    for day in known:
+        assert time.start_of(day) < time.middle_of(day) < time.end_of(day)
+    assert list(time.cuts) == sorted(time.cuts)
+    assert len({tick.label for tick in time.years}) == len(time.years)
+
+
+@given(st.lists(texts, min_size=1, max_size=12), st.integers(200, 800))
+def test_labels_of_an_axis_never_lie_on_each_other(written_dates: list[str], width: int) -> None:
+    time = axis.TimeAxis([edtf.parse(one) for one in written_dates])
+    for ticks in (time.years, time.months):
+        shown = axis.fitting(ticks, width)
+        ends = [tick.at * width / 100 + 7 * len(tick.label) for tick in shown]
+        assert all(end <= after.at * width / 100 for end, after in zip(ends, shown[1:], strict=False))
+
+
+def test_an_axis_labels_years_and_the_months_that_matter() -> None:
+    time = axis.TimeAxis(map(edtf.parse, ["1990", "2020", "2025-02-12", "2025-12-13/2025-12-19"]))
+    assert [tick.label for tick in time.years] == ["1990", "1991–2019", "2020", "2021–2024", "2025"]
+    assert [tick.label for tick in time.months] == ["Jan", "Feb", "Dec"]
+    february = next(tick for tick in time.months if tick.label == "Feb")
+    assert february.width > next(tick for tick in time.years if tick.label == "2020").width
+
+
+@given(st.lists(st.integers(0, 999_999_999), min_size=1, max_size=12))
+def test_numbers_lie_within_the_margins_of_their_axis(numbers: list[int]) -> None:
+    line = axis.NumberAxis(numbers)
+    assert 2 <= len(line.ticks) <= 9
+    for number in numbers:
+        assert axis.MARGIN <= line.at(number) <= 100 - axis.MARGIN
+    assert line.begins_at == 0 or line.begins_at < min(numbers)
+
+
+def test_an_axis_of_numbers_begins_at_0_unless_all_are_far_from_it() -> None:
+    assert axis.NumberAxis([3, 123, 430]).begins_at == 0
+    assert axis.NumberAxis([1201, 1226, 1253]).begins_at == 1180
+
+
+# --- words ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("date", "span", "words"),
+    [
+        (None, None, "not dated"),
+        ("2025-12-13", None, "13 Dec 2025"),
+        ("2025-12-13~", None, "about 13 Dec 2025"),
+        ("2025-12?", "within", "in Dec 2025 (uncertain)"),
+        ("2025-12-XX", "within", "in Dec 2025"),
+        ("2025", "within", "in 2025"),
+        ("2025", "throughout", "throughout 2025"),
+        ("2025-02", "on_several_days", "on several days in Feb 2025"),
+        ("2025-02", "repeatedly", "repeatedly in Feb 2025"),
+        ("202X", "within", "in 2020s"),
+        ("20XX", "within", "in 2000–2099"),
+        ("2025-12-13/2025-12-19", "within", "between 13 and 19 Dec 2025"),
+        ("2024-07/2025-11", "within", "between Jul 2024 and Nov 2025"),
+        ("2025-02-15/2025-02", "within", "between 15 Feb 2025 and the end of Feb 2025"),
+        ("2024-07/2025-11", "throughout", "Jul 2024 – Nov 2025"),
+        ("2025/2025-12-19", "throughout", "2025, until 19 Dec 2025"),
+        ("2025-12-12/2025-12-13", "on_several_days", "on several days, 12–13 Dec 2025"),
+        ("2025-12-12/2026-01-13", "repeatedly", "repeatedly, 12 Dec 2025 – 13 Jan 2026"),
+        ("/2025-12-13", "within", "by 13 Dec 2025"),
+        ("/2025-12-13", "throughout", "until 13 Dec 2025"),
+        ("/2025-12-13", "repeatedly", "repeatedly, until 13 Dec 2025"),
+        ("../2025-12-13", "throughout", "until 13 Dec 2025, from an open start on"),
+        ("2025-12-13/..", "within", "from 13 Dec 2025 on, open-ended"),
+        ("2025-12-13/", "throughout", "from 13 Dec 2025 on, end not known"),
+    ],
+)
+def test_a_date_in_words_says_what_is_not_known(date: str | None, span: str | None, words: str) -> None:
+    assert wording.date(date, span) == words
+
+
+@pytest.mark.parametrize(
+    ("figure", "counted", "words"),
+    [
+        ("123", "prisoners", "123 prisoners"),
+        ("1", "people", "1 person"),
+        ("at least 1", "political prisoners", "at least 1 political prisoner"),
+        ("11", "people", "11 people"),
+        ("dozens", "people", "dozens of people"),
+        ("a large number", "people", "a large number of people"),
+        ("numerous", "political prisoners", "numerous political prisoners"),
+        ("about 20 %", "world potash supply", "about 20 % of world potash supply"),
+        ("not_stated", "prisoners", "prisoners, number not stated"),
+    ],
+)
+def test_a_figure_in_words(figure: str, counted: str, words: str) -> None:
+    assert wording.figure(figure, counted) == words

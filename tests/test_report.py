@@ -1,0 +1,449 @@
+"""Findings as text, JSON and annotations: what people see, and that nothing in a record gets out of its line."""
+
+import json
+import re
+import shutil
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from conftest import VALID
+from factpack import cli, report, terminal
+from factpack.commands import common
+from factpack.problems import Problem
+from factpack.terminal import Style
+
+ROOT = Path(__file__).parent.parent
+COUNT = "facts/counts/2031-sample-visits-to-marovia.yaml"
+COLOUR = Style(colour=True)
+
+
+def problem(
+    path: str = "facts/a.yaml", line: int = 3, column: int = 8, rule: str = "unknown-field", severity: str = "error",
+    message: str = "There is no field 'x' here.", mend: str = "Allowed: a, b.",
+) -> Problem:  # fmt: skip
+    return Problem(path, line, column, rule, message, mend, severity, ("evidence", "a/b", 0, "m~n"))
+
+
+def uncoloured(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+# --- text ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_finding_is_one_line_in_the_order_of_files_and_lines() -> None:
+    found = [problem(path="facts/b.yaml"), problem(line=11), problem(line=2), problem(line=2)]
+    assert report.as_text(found) == (
+        "facts/a.yaml:2:8: error unknown-field: There is no field 'x' here. Allowed: a, b.\n"
+        "facts/a.yaml:11:8: error unknown-field: There is no field 'x' here. Allowed: a, b.\n"
+        "facts/b.yaml:3:8: error unknown-field: There is no field 'x' here. Allowed: a, b.\n"
+    )
+
+
+def test_a_finding_on_a_file_as_a_whole_has_no_line() -> None:
+    assert report.as_text([problem(line=0, mend="")]).startswith("facts/a.yaml: error unknown-field: There")
+
+
+def test_the_summary_counts_by_severity_and_each_finding_once() -> None:
+    found = [problem(), problem(), problem(line=4), problem(severity="notice")]
+    assert report.summary(found) == "2 errors, 1 notice"
+    assert report.summary([]) == "no findings"
+
+
+def test_colour_changes_nothing_but_colour() -> None:
+    found = [problem(severity=severity) for severity in report.SEVERITIES]
+    files = {"facts/a.yaml": "a\nb\nname: x\n"}
+    assert uncoloured(report.as_text(found, COLOUR, files)) == report.as_text(found, files=files)
+    assert "\x1b[" in report.as_text(found, COLOUR)
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "shown"),
+    [
+        ("title: x", 8, ["    1 | title: x", "      |        ^"]),
+        ("title: x", 1, ["    1 | title: x", "      | ^"]),
+        ("title: x", 9, ["    1 | title: x", "      |         ^"]),  # just behind the end
+        ("\tx: 1", 1, ["    1 | →   x: 1", "      | ^"]),
+        ("\tx: 1", 2, ["    1 | →   x: 1", "      |     ^"]),
+        ("日本: x", 5, ["    1 | 日本: x", "      |       ^"]),  # wide letters take two columns
+        ("e\u0301te\u0301: x", 6, ["    1 | e\u0301te\u0301: x", "      |    ^"]),  # a mark takes none
+        ("a\u200bb: x", 2, ["    1 | a\\u200bb: x", "      |  ^"]),  # what cannot be seen is shown
+        ("a\rb", 3, ["    1 | a\\u000db", "      |        ^"]),
+        ("", 1, ["    1 |", "      | ^"]),
+    ],
+)
+def test_the_caret_stands_under_the_column(line: str, column: int, shown: list[str]) -> None:
+    text = report.as_text([problem(line=1, column=column)], files={"facts/a.yaml": line})
+    assert text.splitlines()[1:] == shown
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=200).filter(lambda line: "\n" not in line), st.data())
+def test_the_caret_stands_where_what_is_before_it_ends(line: str, data: st.DataObject) -> None:
+    column = data.draw(st.integers(1, len(line) + 1))
+    quoted, caret = report.as_text(
+        [problem(line=1, column=column)], files={"facts/a.yaml": line}
+    ).splitlines()[1:]
+    assert terminal.width(quoted) <= 2 * 100 + 8
+    at = caret.index("^")
+    before, used = "", 0
+    for char in quoted:
+        if used >= at:
+            break
+        before, used = before + char, used + terminal.width(char)
+    assert used in (at, terminal.width(quoted))
+    if "…" not in before and "#" not in line and ":" not in line:
+        assert before.rstrip() == f"    1 | {terminal.visible(line[: column - 1])}".rstrip()
+
+
+def test_of_a_long_line_the_part_around_the_caret_is_shown() -> None:
+    line = "".join(f"{number} " for number in range(2_000))
+    at = line.index(" 1500 ") + 1
+    quoted, caret = report.as_text(
+        [problem(line=1, column=at + 1)], files={"facts/a.yaml": line}
+    ).splitlines()[1:]
+    assert len(quoted) < 120
+    assert quoted[caret.index("^") :].startswith("1500 ")
+    assert quoted.startswith("    1 | …")
+    assert quoted.endswith("…")
+
+
+def test_a_line_that_the_file_does_not_have_and_a_file_that_is_not_at_hand_are_not_quoted() -> None:
+    assert report.as_text([problem(line=9)], files={"facts/a.yaml": "a\n"}) == report.as_text(
+        [problem(line=9)]
+    )
+    assert report.as_text([problem()], files={}) == report.as_text([problem()])
+
+
+HOSTILE = st.text(
+    st.one_of(
+        st.characters(codec="utf-8"),
+        st.sampled_from("#[]:%,;= \t\r\n\x1b\x85\u200b\u2028\u202e\ufeff\u0301"),
+    )
+) | st.lists(
+    st.sampled_from(
+        ("::error::", "::", ":", "##[error]", "##", "#", "[", "%0A", "%", "\n", "\r", "\r\n", "\x0b", "\u2028", "\u200b",
+         "::set-output name=a::b", "::stop-commands::x", "::endgroup::", "##[group]", " ", "\x1b[2J", "\x07", "a"),
+    )
+).map("".join)  # fmt: skip
+PROBLEMS = st.lists(
+    st.builds(
+        Problem, path=HOSTILE, line=st.integers(0, 3), column=st.integers(1, 9), rule=HOSTILE, message=HOSTILE,
+        mend=HOSTILE, severity=st.sampled_from(report.SEVERITIES),
+    ),
+    max_size=40,
+)  # fmt: skip
+
+
+@given(PROBLEMS, HOSTILE, st.booleans())
+def test_no_finding_gets_out_of_its_line_or_moves_the_cursor(
+    problems: list[Problem], text: str, colour: bool
+) -> None:
+    plain = report.as_text(problems, Style(colour))
+    assert len(plain.splitlines()) == len(set(problems))
+    assert uncoloured(plain).replace("\n", "").isprintable()
+    quoted = report.as_text(problems, Style(colour), {one.path: text for one in problems})
+    assert uncoloured(quoted).replace("\n", "").isprintable()
+    if not colour:
+        assert commands(quoted) == []
+
+
+# --- JSON ------------------------------------------------------------------------------------------------------------
+
+
+def test_json_is_one_document_with_its_keys_in_a_fixed_order() -> None:
+    text = report.as_json([problem(severity="notice", line=0), problem(message="naïve")], facts=7)
+    document = json.loads(text)
+    assert list(document) == ["findings", "summary"]
+    assert [list(finding) for finding in document["findings"]] == [
+        ["path", "line", "column", "severity", "rule", "message", "mend", "pointer"]
+    ] * 2
+    assert document["findings"][1] == {
+        "path": "facts/a.yaml", "line": 3, "column": 8, "severity": "error", "rule": "unknown-field", "message": "naïve",
+        "mend": "Allowed: a, b.", "pointer": "/evidence/a~1b/0/m~0n",
+    }  # fmt: skip
+    assert document["findings"][0]["line"] is None  # a finding on the file as a whole
+    assert document["summary"] == {"facts": 7, "errors": 1, "warnings": 0, "notices": 1}
+
+
+@given(PROBLEMS)
+def test_json_keeps_every_text_and_is_ascii(problems: list[Problem]) -> None:
+    text = report.as_json(problems, 0)
+    assert text.isascii()
+    told = [(one["path"], one["rule"], one["message"], one["mend"]) for one in json.loads(text)["findings"]]
+    assert sorted(told) == sorted((one.path, one.rule, one.message, one.mend) for one in set(problems))
+
+
+def test_a_pointer_is_written_as_rfc_6901_does() -> None:
+    assert report.json_pointer(()) == ""
+    assert report.json_pointer(("foo", 0)) == "/foo/0"
+    assert report.json_pointer(("a/b", "m~n", "")) == "/a~1b/m~0n/"
+
+
+# --- GitHub Actions --------------------------------------------------------------------------------------------------
+
+Command = tuple[str, dict[str, str], str]
+NAMES = ("error", "warning", "notice", "debug", "group", "endgroup", "set-output", "set-env", "add-mask", "add-path",
+         "add-matcher", "save-state", "stop-commands", "echo")  # fmt: skip
+
+
+def commands(log: str) -> list[Command]:
+    """What the runner takes for commands, read as generously as it may: see ActionCommand.cs in actions/runner.
+
+    Characters that a comparison by the rules of a language may pass over are left out first.
+    """
+    return [
+        command for line in re.split(r"[\r\n\x0b\x0c\x85\u2028\u2029]", log) if (command := _command(line))
+    ]
+
+
+def _command(line: str) -> Command | None:
+    seen = "".join(char for char in line if " " <= char <= "~" or char.isalnum()).lstrip()
+    new = re.fullmatch(r"::([^ ]*?)(?: (.*?))?::(.*)", seen)
+    if new and new[1].lower() in NAMES:
+        pairs = [pair.split("=", 1) for pair in (new[2] or "").split(",") if "=" in pair]
+        return new[1], {key: _unescaped(value, "%3A", "%2C") for key, value in pairs}, _unescaped(new[3])
+    old = re.search(r"##\[([^\] ]*)", seen)
+    if old and old[1].lower() in NAMES:
+        return f"##{old[1]}", {}, ""
+    return None
+
+
+def _unescaped(text: str, *others: str) -> str:
+    for code in ("%0D", "%0A", *others, "%25"):
+        text = text.replace(code, chr(int(code[1:], 16)))
+    return text
+
+
+def test_an_annotation_stands_at_its_line_and_is_escaped() -> None:
+    text = report.as_github(
+        [problem(path="facts/100%, a:b.yaml", message="50 % of\nit: 1,2", mend="Mend it.")]
+    )
+    assert text.splitlines() == [
+        "::error file=facts/100%25%2C a%3Ab.yaml,line=3,col=8,title=unknown-field::50 %25 of\\u000ait: 1,2%0AMend it.",
+        "::group::All findings: 1 error",
+        "facts/100%, a:b.yaml:3:8: error unknown-field: 50 % of\\u000ait: 1,2 Mend it.",
+        "::endgroup::",
+    ]
+    assert commands(text)[0] == (
+        "error",
+        {"file": "facts/100%, a:b.yaml", "line": "3", "col": "8", "title": "unknown-field"},
+        "50 % of\\u000ait: 1,2\nMend it.",
+    )
+
+
+def test_without_findings_there_is_no_command() -> None:
+    assert report.as_github([]) == ""
+
+
+def test_a_finding_on_a_file_as_a_whole_is_an_annotation_without_a_line() -> None:
+    assert report.as_github([problem(line=0)]).startswith("::error file=facts/a.yaml,title=unknown-field::")
+
+
+def test_ten_findings_are_ten_annotations() -> None:
+    text = report.as_github([problem(line=line) for line in range(1, 11)])
+    assert [properties["line"] for name, properties, _ in commands(text) if name == "error"] == [
+        str(line) for line in range(1, 11)
+    ]
+
+
+def test_beyond_ten_the_rest_is_counted_in_one_annotation_and_listed_in_the_log() -> None:
+    found = [
+        problem("facts/a.yaml", line, rule="weekday" if line % 2 else "date-span") for line in range(1, 21)
+    ]
+    found += [
+        problem("facts/b.yaml", 5),
+        problem("facts/c.yaml", 6),
+        problem("facts/c.yaml", 7, severity="warning"),
+    ]
+    text = report.as_github(found)
+    errors = [(properties, told) for name, properties, told in commands(text) if name == "error"]
+    assert len(errors) == 10
+    assert {properties["file"] for properties, _ in errors[:9]} == {
+        "facts/a.yaml",
+        "facts/b.yaml",
+        "facts/c.yaml",
+    }
+    folded, told = errors[9]
+    assert folded == {"title": "13 more errors"}
+    assert told == "facts/a.yaml: 7 date-span, 6 weekday\nThe log of this step has them all."
+    assert [name for name, _, _ in commands(text)] == ["error"] * 10 + ["warning", "group", "endgroup"]
+    listed = text.partition("::group::")[2].splitlines()[1:-1]
+    assert "".join(f"{line}\n" for line in listed) == report.as_text(found)
+
+
+def test_a_message_is_no_longer_than_the_runner_shows() -> None:
+    many = [problem(f"facts/counts/{'x' * 60}-{number}.yaml") for number in range(500)]
+    told = [told for name, _, told in commands(report.as_github(many)) if name == "error"]
+    assert max(map(len, told)) <= 4096
+    more = re.search(r"And (\d+) more files\. The log of this step has them all\.$", told[9])
+    assert more
+    assert told[9].count(".yaml: ") + int(more[1]) == 500 - 9
+    (long,) = commands(report.as_github([problem(message="x" * 10_000)]))[:1]
+    assert len(long[2]) == 4096
+
+
+@given(PROBLEMS)
+@example([problem(path="a\n::error::b", message="##[error]x", mend="::endgroup::")])
+@example([problem(path=":", message=":error::x", mend="")])
+@example([problem(path=f"{number}##\u200b[error]") for number in range(30)])
+@example([problem(rule="a,file=b::c"), problem(path="facts/a%0A::error::.yaml")])
+def test_nothing_in_a_finding_is_taken_for_a_command(problems: list[Problem]) -> None:
+    text = report.as_github(problems)
+    found = commands(text)
+    expected = Counter(one.severity for one in set(problems))
+    for severity in report.SEVERITIES:
+        mine = [properties for name, properties, _ in found if name == severity]
+        assert len(mine) == min(expected[severity], 10)
+        for properties in mine:
+            assert set(properties) <= {"file", "line", "col", "title"}
+    assert [name for name, _, _ in found if name not in report.SEVERITIES] == (
+        ["group", "endgroup"] if problems else []
+    )
+    assert len(text.splitlines()) == len(found) + len(set(problems))
+    paths = {_letters(terminal.plain(one.path)) for one in problems}
+    assert {_letters(properties["file"]) for _, properties, _ in found if "file" in properties} <= paths
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text if " " <= char <= "~" or char.isalnum())
+
+
+# --- terminals -------------------------------------------------------------------------------------------------------
+
+
+class Terminal:
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+)
+def test_colour_is_for_terminals_that_want_it(
+    environ: dict[str, str], expected: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("os.name", "posix")
+    assert terminal.style_for(Terminal(), environ).colour is expected  # type: ignore[arg-type]
+    with (tmp_path / "log").open("w") as stream:
+        assert terminal.style_for(stream, environ).colour is False
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_plain_text_is_printable_and_keeps_what_was(text: str) -> None:
+    plain = terminal.plain(text)
+    assert plain.isprintable()
+    read_back = re.sub(
+        r"\\u([0-9a-f]{4})|\\U([0-9a-f]{8})", lambda found: chr(int(found[1] or found[2], 16)), plain
+    )
+    if "\\" not in text:
+        assert read_back == text
+
+
+@given(st.text(st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S", "Zs"))), st.integers(2, 60))
+def test_a_cut_text_is_a_beginning_that_fits(text: str, columns: int) -> None:
+    short = terminal.cut(text, columns)
+    assert terminal.width(short) <= columns
+    assert short == text or text.startswith(short.removesuffix("…"))
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters=terminal.MARK + terminal.END_OF_MARK)),
+       st.integers(20, 60))  # fmt: skip
+def test_wrapped_text_fits_and_is_all_there(text: str, columns: int) -> None:
+    lines = terminal.wrap(text, columns, "* ", "  ")
+    assert all(terminal.width(line) <= columns for line in lines)
+    assert "".join("".join(line[2:] for line in lines).split()) == "".join(text.split())
+
+
+def test_wide_letters_and_marks_are_measured() -> None:
+    assert terminal.width("Mińsk") == 5
+    assert terminal.width("日本") == 4
+    assert terminal.width(unicodedata.normalize("NFD", "Mińsk")) == 5
+
+
+# --- the command -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(VALID, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / COUNT
+    path.write_text(path.read_text(encoding="utf-8").replace("value: 4", "value: four"), encoding="utf-8")
+    return tmp_path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    code = cli.main(["validate", *arguments])
+    return code, capsys.readouterr().out
+
+
+def test_text_without_a_terminal_is_lines_alone(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out = run(capsys)
+    assert code == common.FINDINGS
+    assert re.fullmatch(
+        rf"{COUNT}:\d+:8: error malformed-quantity: 'four' is not a quantity: write '4'\..*",
+        out.splitlines()[0],
+    )
+    assert re.fullmatch(r"\d+ facts checked: 1 error, \d+ notices?\.", out.splitlines()[-1])
+    assert all(re.match(r"(facts|seeds)/|\d+ facts", line) for line in out.splitlines())
+    assert run(capsys, "--format", "text") == (code, out)
+
+
+def test_context_quotes_the_line_of_each_finding(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = run(capsys, "--context")[1].splitlines()
+    assert re.fullmatch(r" +\d+ \| value: four.*", lines[1])
+    assert re.fullmatch(r" +\|        \^", lines[2])
+
+
+def test_a_terminal_gets_colour_and_context(
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = run(capsys, "--context")[1]
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr("os.name", "posix")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    out = run(capsys)[1]
+    assert "\x1b[" in out
+    assert uncoloured(out) == plain
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert run(capsys)[1] == plain
+
+
+def test_json_is_all_that_is_printed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out = run(capsys, "--format", "json")
+    assert code == common.FINDINGS
+    document = json.loads(out)
+    assert document["findings"][0]["pointer"] == "/value"
+    assert document["summary"]["errors"] == 1
+    code, out = run(capsys, "--format", "json", "facts/releases")
+    assert (code, json.loads(out)["findings"]) == (common.CLEAN, [])
+
+
+def test_in_a_workflow_annotations_are_chosen_by_themselves(
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = run(capsys, "--format", "github")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert run(capsys) == asked
+    code, out = asked
+    assert code == common.FINDINGS
+    assert out.startswith(f"::error file={COUNT},line=")
+    assert re.fullmatch(r"\d+ facts checked: 1 error, \d+ notices?\.", out.splitlines()[-1])
+    assert run(capsys, "--format", "text")[1].startswith(f"{COUNT}:")
+
+
+def test_a_format_that_there_is_not_is_wrong_usage(repository: Path) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["validate", "--format", "xml"])
+    assert stopped.value.code == common.USAGE

@@ -1,0 +1,275 @@
+"""What runs for pull requests, on main and for releases: with which rights, and that it does what it says."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from factpack import cli
+
+ROOT = Path(__file__).parent.parent
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+PIN = "# PIN: replace the tag by the commit's digest on publication"
+PUSH = ROOT / ".github/push-generated.sh"
+INSTALL = "run `python scripts/bootstrap.py setup`, which installs it"
+
+
+def read(path: Path) -> Any:
+    """YAML with texts for leaves: `on` stays what it is."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+def jobs() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path in WORKFLOWS:
+        for name, job in read(path)["jobs"].items():
+            yield path.name, name, job
+
+
+def steps() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for workflow, name, job in jobs():
+        for step in job["steps"]:
+            yield workflow, name, step
+
+
+def test_there_is_a_workflow_for_each_occasion() -> None:
+    events = {path.name: read(path)["on"] for path in WORKFLOWS}
+    assert {name: list(event) for name, event in events.items()} == {
+        "main.yml": ["push"],
+        "pull-request.yml": ["pull_request"],
+        "release.yml": ["push"],
+    }
+    assert events["main.yml"]["push"] == {"branches": ["main"]}
+    assert events["release.yml"]["push"] == {"tags": ["v*"]}
+
+
+def test_rights_are_given_a_job_and_only_two_jobs_may_write() -> None:
+    assert all(read(path)["permissions"] == {} for path in WORKFLOWS)
+    rights = {(workflow, name): job["permissions"] for workflow, name, job in jobs()}
+    writing = {job: granted for job, granted in rights.items() if granted != {"contents": "read"}}
+    assert writing == {
+        ("main.yml", "regenerate"): {"contents": "write"},
+        ("release.yml", "publish"): {"attestations": "write", "contents": "write", "id-token": "write"},
+    }
+
+
+def test_pull_requests_get_no_secret_and_no_workflow_trusts_them() -> None:
+    for path in WORKFLOWS:
+        text = path.read_text(encoding="utf-8")
+        assert "pull_request_target" not in text
+        assert "workflow_run" not in text
+        assert "secrets." not in text
+    assert "github.token" not in (ROOT / ".github/workflows/pull-request.yml").read_text(encoding="utf-8")
+
+
+def test_no_checkout_leaves_credentials_behind() -> None:
+    checkouts = [step for _, _, step in steps() if step.get("uses", "").startswith("actions/checkout@")]
+    assert len(checkouts) >= 6
+    assert all(step["with"]["persist-credentials"] == "false" for step in checkouts)
+
+
+def test_every_job_ends_some_time_and_no_run_of_main_is_cut_off() -> None:
+    assert all(int(job["timeout-minutes"]) <= 30 for _, _, job in jobs())
+    for name in ("main.yml", "release.yml"):
+        assert read(ROOT / ".github/workflows" / name)["concurrency"]["cancel-in-progress"] == "false"
+
+
+def test_every_action_is_pinned_or_marked_to_be() -> None:
+    """Who publishes this looks up the digests: `grep -rn PIN .github` lists what is left."""
+    lines = [
+        line.strip()
+        for path in WORKFLOWS
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "uses:" in line
+    ]
+    assert lines
+    for line in lines:
+        pinned = re.fullmatch(r"- uses: [\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*", line)
+        marked = re.fullmatch(rf"- uses: actions/[\w-]+@v\d+ {re.escape(PIN)}", line)
+        assert pinned or marked, line
+    # The exception for tags goes when the last mark does.
+    marks = sum(PIN in line for line in lines)
+    assert (ROOT / ".github/zizmor.yml").exists() == (marks > 0)
+
+
+def test_whatever_workflows_and_hooks_run_exists() -> None:
+    hooks = read(ROOT / ".pre-commit-config.yaml")["repos"][0]["hooks"]
+    scripts = [step["run"] for _, _, step in steps() if "run" in step] + [hook["entry"] for hook in hooks]
+    commands = [
+        command.split() for script in scripts for command in re.findall(r"bootstrap\.py ([^\n>]+)", script)
+    ]
+    assert {command[0] for command in commands} >= {"validate", "diff", "fmt", "build", "check", "release"}
+    for name, *arguments in commands:
+        if name not in {"setup", "test", "test-all"}:  # the script's own
+            cli._parser().parse_args([name, *(argument.strip('"') for argument in arguments)])
+    assert PUSH.name in " ".join(scripts)
+
+
+def test_what_is_owned_and_what_is_kept_up_to_date_exists() -> None:
+    owned = [
+        line.split()[0]
+        for line in (ROOT / ".github/CODEOWNERS").read_text().splitlines()
+        if line and line[0] == "/"
+    ]
+    assert "/seeds/evidence.lock" in owned
+    assert all((ROOT / path.strip("/")).exists() for path in owned)
+    expected = {"pip": "dev.txt", "npm": "package-lock.json", "github-actions": ".github/workflows"}
+    updates = read(ROOT / ".github/dependabot.yml")["updates"]
+    assert {update["package-ecosystem"] for update in updates} == set(expected)
+    for update in updates:
+        assert (ROOT / update["directory"].strip("/") / expected[update["package-ecosystem"]]).exists()
+
+
+def test_the_lock_of_the_language_server_is_exact_and_names_no_registry() -> None:
+    text = (ROOT / "tests/editor/package-lock.json").read_text(encoding="utf-8")
+    manifest = read(ROOT / "tests/editor/package.json")
+    locked = yaml.safe_load(text)["packages"]
+    for name, version in manifest["devDependencies"].items():
+        assert locked[f"node_modules/{name}"]["version"] == version
+    assert '"resolved"' not in text
+    assert all(entry["integrity"].startswith("sha512-") for path, entry in locked.items() if path)
+
+
+# --- the linters of workflows ----------------------------------------------------------------------------------------
+
+
+def tool(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    program = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
+    if program is None:
+        pytest.fail(f"{name} is not installed: {INSTALL}")
+    return subprocess.run(
+        [program, *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=120
+    )
+
+
+@pytest.mark.needs_tools
+def test_actionlint_finds_nothing() -> None:
+    done = tool("actionlint", "-verbose", "-no-color")
+    assert done.returncode == 0, done.stdout
+    assert f"Found 0 errors in {len(WORKFLOWS)} files" in done.stderr + done.stdout
+
+
+@pytest.mark.needs_tools
+def test_zizmor_finds_nothing() -> None:
+    done = tool("zizmor", "--offline", "--pedantic", "--no-progress", "--color=never", ".")
+    assert done.returncode == 0, done.stdout
+    for path in WORKFLOWS:
+        assert f"completed ./.github/workflows/{path.name}" in done.stderr
+
+
+@pytest.mark.needs_tools
+@pytest.mark.parametrize(
+    ("schema", "pattern"),
+    [
+        ("github-workflows", ".github/workflows/*.yml"),
+        ("github-issue-forms", ".github/ISSUE_TEMPLATE/[!c]*.yml"),
+        ("github-issue-config", ".github/ISSUE_TEMPLATE/config.yml"),
+        ("dependabot", ".github/dependabot.yml"),
+    ],
+)
+def test_what_the_platform_reads_fits_its_schema(schema: str, pattern: str) -> None:
+    paths = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob(pattern))
+    assert paths
+    done = tool("check-jsonschema", "--builtin-schema", f"vendor.{schema}", *paths)
+    assert done.returncode == 0, done.stdout
+
+
+# --- the generated files are pushed ----------------------------------------------------------------------------------
+
+
+class Clone:
+    """A clone of a bare repository, in which a build has run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.hub, self.work, self.output = folder / "hub.git", folder / "work", folder / "output"
+        self.output.touch()
+        run("git", "init", "--quiet", "--bare", "--initial-branch=main", str(self.hub), cwd=folder)
+        run("git", "clone", "--quiet", str(self.hub), str(self.work), cwd=folder)
+        self.commit(self.work, "facts.yaml", "1")
+
+    def commit(self, clone: Path, name: str, content: str) -> str:
+        (clone / name).write_text(content, encoding="utf-8")
+        run("git", "add", "--all", cwd=clone)
+        run(*["git", "-c", "user.name=curator", "-c", "user.email=c@example.org", "commit", "--quiet", "-m", "x"], cwd=clone)
+        run("git", "push", "--quiet", "origin", "HEAD:main", cwd=clone)
+        return run("git", "rev-parse", "HEAD", cwd=clone)
+
+    def tip(self) -> str:
+        return run("git", "rev-parse", "main", cwd=self.hub)
+
+    def push_generated(self) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["bash", str(PUSH)],
+            cwd=self.work,
+            env={"PATH": os.environ["PATH"], "GITHUB_OUTPUT": str(self.output), "TOKEN": "made-up-token"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+
+def run(*command: str, cwd: Path) -> str:
+    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", check=True).stdout.strip()
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Clone:
+    return Clone(tmp_path)
+
+
+@pytest.mark.needs_tools
+def test_where_nothing_was_generated_anew_nothing_is_pushed(clone: Clone) -> None:
+    before = clone.tip()
+    assert clone.push_generated().returncode == 0
+    assert clone.tip() == before
+    assert clone.output.read_text() == f"commit={before}\n"
+
+
+@pytest.mark.needs_tools
+def test_what_was_generated_anew_is_pushed_once(clone: Clone) -> None:
+    before = clone.tip()
+    (clone.work / "facts.csv").write_text("1\n", encoding="utf-8")
+    done = clone.push_generated()
+    assert done.returncode == 0, done.stderr
+    assert run("git", "log", "--format=%H %s", "main", cwd=clone.hub).splitlines() == [
+        f"{clone.tip()} Write the generated files",
+        f"{before} x",
+    ]
+    assert run("git", "show", "main:facts.csv", cwd=clone.hub) == "1"
+    assert clone.output.read_text() == f"commit={clone.tip()}\n"
+    assert "made-up-token" not in done.stdout + done.stderr
+
+    after = clone.tip()
+    assert clone.push_generated().returncode == 0
+    assert clone.tip() == after
+
+
+@pytest.mark.needs_tools
+def test_where_main_moved_on_its_own_run_has_the_word(clone: Clone, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    run("git", "clone", "--quiet", str(clone.hub), str(other), cwd=tmp_path)
+    newer = clone.commit(other, "facts.yaml", "2")
+    (clone.work / "facts.csv").write_text("1\n", encoding="utf-8")
+    done = clone.push_generated()
+    assert done.returncode == 0
+    assert "::notice::main moved on" in done.stdout
+    assert clone.tip() == newer
+    assert clone.output.read_text() == ""
+
+
+@pytest.mark.needs_tools
+def test_a_push_that_is_refused_is_an_error(clone: Clone) -> None:
+    hook = clone.hub / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    (clone.work / "facts.csv").write_text("1\n", encoding="utf-8")
+    done = clone.push_generated()
+    assert done.returncode == 1
+    assert "::error::main did not move" in done.stdout
+    assert clone.output.read_text() == ""
