@@ -127,7 +127,7 @@ def execute(command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.
 
 
 def test_the_files_that_it_names_exist() -> None:
-    for target in re.findall(r"\]\(([^)#]+)\)", TEXT) + ["SECURITY.md", ".vscode", "schemas/editor"]:
+    for target in [*re.findall(r"\]\(([^)#]+)\)", TEXT), "SECURITY.md", ".vscode", "schemas/editor"]:
         assert (ROOT / target).exists(), target
     security = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     headings = {

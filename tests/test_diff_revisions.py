@@ -253,7 +253,7 @@ def test_a_base_that_went_on_is_told_and_three_dots_compare_with_the_fork(reposi
     document, _ = look(repository)
     assert problems(document, "vanished-id"), "two points are compared as they are"
     notice = only(problems(document, "base-went-on"))
-    assert (notice["severity"], "has 1 commit that the head lacks" in notice["message"]) == ("notice", True)
+    assert (notice["severity"], "does not build on 1 commit of main" in notice["message"]) == ("notice", True)
     assert "`factpack diff main...`" in notice["mend"]
     for base in ("main...", "main...mine"):
         document, _ = look(repository, base)

@@ -81,7 +81,7 @@ def test_a_file_keeps_its_values_and_comments_and_is_done_once(root: Path, path:
 
 
 @given(altered(list(KINDS)))
-@settings(max_examples=4000)
+@settings(max_examples=5000)
 def test_any_record_reads_back_as_it_was(drawn: tuple[str, Any]) -> None:
     kind, data = drawn
     dumped = yaml.safe_dump(data, default_flow_style=False, allow_unicode=True)
@@ -107,7 +107,7 @@ VALUES = st.recursive(
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4), st.booleans())
 @example({"a": "at least 1,253: #x", "b": "'\"", "c": " x", "d": "long " * 40 + "end", "e": "word " * 40}, True)
 @example({"a": "b" * 130 + "  c " + "d" * 130, "e": {"f": ["a: g", None, [], {}, [[]], {"h": [{}]}]}}, False)
-@settings(max_examples=4000)
+@settings(max_examples=5000)
 def test_any_text_reads_back_as_it_was(data: dict[str, Any], in_braces: bool) -> None:
     root = yaml_tree.of_value(data)
     if in_braces:
@@ -155,7 +155,7 @@ def commented(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(commented())
-@settings(max_examples=4000)
+@settings(max_examples=5000)
 def test_no_comment_is_lost_wherever_it_stands(drawn: tuple[str, str]) -> None:
     kind, text = drawn
     formed = form(kind, text)

@@ -117,6 +117,8 @@ def test_a_line_that_the_file_does_not_have_and_a_file_that_is_not_at_hand_are_n
         [problem(line=9)]
     )
     assert report.as_text([problem()], files={}) == report.as_text([problem()])
+    whole = problem(line=0)
+    assert report.as_text([whole], files={"facts/a.yaml": "a\n"}) == report.as_text([whole])
 
 
 HOSTILE = st.text(
@@ -150,6 +152,24 @@ def test_no_finding_gets_out_of_its_line_or_moves_the_cursor(
     assert uncoloured(quoted).replace("\n", "").isprintable()
     if not colour:
         assert commands(quoted) == []
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    ["##[error]x", "#\u0301#\u0301[error]x", "##\u0301[error]x", "##\ufe0f[error]x", "##\u200b[error]x"],
+)
+def test_a_command_is_none_even_where_marks_are_passed_over(hidden: str) -> None:
+    assert commands(f"facts/a.yaml: {hidden}") != []
+    assert commands(report.as_text([problem(message=hidden)])) == []
+    assert (
+        commands(report.as_text([problem(line=1, column=6)], files={"facts/a.yaml": f"no: {hidden}"})) == []
+    )
+
+
+@pytest.mark.parametrize("path", ["::error::x", " ::error::x", "\u0301:\u0301:error::x", "\ufe0f::error::x"])
+def test_no_name_of_a_file_begins_a_command(path: str) -> None:
+    assert commands(path) != []
+    assert commands(report.as_text([problem(path=path)])) == []
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------
@@ -358,6 +378,12 @@ def test_wrapped_text_fits_and_is_all_there(text: str, columns: int) -> None:
     lines = terminal.wrap(text, columns, "* ", "  ")
     assert all(terminal.width(line) <= columns for line in lines)
     assert "".join("".join(line[2:] for line in lines).split()) == "".join(text.split())
+
+
+def test_text_is_wrapped_between_words_and_within_one_that_is_too_long() -> None:
+    assert terminal.wrap("aa bb cc", 5) == ["aa bb", "cc"]
+    assert terminal.wrap("aa bb cc", 7, "> ", "  ") == ["> aa bb", "  cc"]
+    assert terminal.wrap("日" * 5, 6, "", " ") == ["日日", " 日日", " 日"]
 
 
 def test_wide_letters_and_marks_are_measured() -> None:

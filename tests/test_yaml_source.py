@@ -73,7 +73,7 @@ def test_a_plain_scalar_is_the_text_that_stands_there(text: str) -> None:
     ("text", "expected"),
     [
         ("null", None), ("~", None), ("", None), ("true", True), ("false", False),
-        ("0", 0), ("7", 7), ("-7", -7), ("1226", 1226), ("2031", 2031), ("999999999999999", 999_999_999_999_999),
+        ("0", 0), ("7", 7), ("-7", -7), ("1226", 1226), ("2031", 2031), ("999999999999999", 999_999_999_999_999), ("-999999999999999", -999_999_999_999_999),
     ],
 )  # fmt: skip
 def test_a_few_plain_scalars_are_no_texts(text: str, expected: object) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from factpack import changelog, load, lock, rules, verification
+from factpack import citation, load, lock, rules, verification
 from factpack.load import Dataset
 from factpack.lock import Lock
 from factpack.models import schemas
 from factpack.problems import Problem
 from factpack.tables.build import build
 from factpack.tables.columns import Table
-from factpack.writers import codebook, datapackage, editor_schemas, nested, tabular
+from factpack.writers import codebook, datapackage, editor_schemas, explorer, metadata, nested, tabular
 from factpack.writers import schemas as schema_files
 
 
@@ -66,7 +66,7 @@ def render(
     """Every generated file, path → bytes, and the tables that it is made from."""
     dataset = checked.dataset
     tables = build(dataset, verification.verified_items(dataset, checked.lock))
-    version = changelog.version(root)
+    edition = citation.edition(root)
     seeds = tuple(seed for _, seed in sorted(dataset.seeds.items()))
     files = {
         **schema_files.write(schema_set),
@@ -75,7 +75,8 @@ def render(
         nested.PATH: nested.write_facts(dataset),
         codebook.PATH: codebook.write(tables, dataset),
     }
-    files[datapackage.PATH] = datapackage.write(tables, files, datapackage.Metadata(version, seeds))
+    files[datapackage.PATH] = datapackage.write(tables, files, datapackage.Metadata(edition.version, seeds))
+    files |= explorer.write(tables, files[datapackage.PATH]) | metadata.write(edition, seeds)
     return files, tables
 
 

@@ -327,9 +327,10 @@ class _Builder:
             if text in _CONSTANTS:
                 return _CONSTANTS[text]
             if _INTEGER.fullmatch(text):
-                if len(text) <= MAX_DIGITS:
+                digits = len(text.removeprefix("-"))
+                if digits <= MAX_DIGITS:
                     return int(text)
-                message = f"A number of {len(text)} digits."
+                message = f"A number of {digits} digits."
                 self._note(event.start_mark, "number-too-long", message, "No figure here is that large.")
         if _FORMULA.match(text):
             self._formula(event, text)

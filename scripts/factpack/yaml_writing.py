@@ -121,8 +121,8 @@ def _is_plain_list(node: Sequence) -> bool:
 
 def _scalar(start: str, value: Scalar, behind: str, indent: int) -> list[str]:
     """The lines of an entry whose value is no collection."""
-    if value is None:
-        return [start + behind]
+    if value is None:  # said outright behind a dash, where a comment would be one on the next entry
+        return [f"{start} null{behind}" if start.endswith("-") else start + behind]
     one_line = f"{start} {_plain(value, in_flow=False)}"
     if len(one_line) <= WIDTH or not isinstance(value, str):
         return [one_line + behind]

@@ -34,9 +34,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
     changed = disk.publish(root, files)
     print(_told(checked.dataset, tables))
     print(f"Findings: {report.summary(checked.problems)}.")
-    print(
-        f"Exports: exports/csv, exports/json, described by datapackage.json; {len(files)} files, {len(changed)} changed."
-    )
+    print(f"Files: {len(files)} generated, {len(changed)} changed. Data: exports/csv, exports/json, datapackage.json.")
+    print("To read: exports/explorer/index.html, which opens in a browser, and CODEBOOK.md.")
     return CLEAN
 
 

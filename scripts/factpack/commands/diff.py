@@ -87,8 +87,7 @@ def _behind(root: Path, base: "Revision", head: "Revision | None") -> "list[Prob
     beyond = revisions.commits_beyond(root, base, head or revisions.resolve(root, "HEAD"))
     if not beyond:
         return []
-    message = f"{base.label} has {beyond} commit{'' if beyond == 1 else 's'} that the head lacks: what they did looks undone here."
-    mend = (
-        f"Merge it first, or compare with `factpack diff {base.name}...`: that is from where the two parted."
-    )
+    commits = f"{beyond} commit{'' if beyond == 1 else 's'} of {base.label}"
+    message = f"The head does not build on {commits}: what was done there looks undone here."
+    mend = f"Merge it, or compare with the fork: `factpack diff {base.name}...`."
     return [Problem("facts", 0, 0, "base-went-on", message, mend, "notice")]

@@ -23,6 +23,7 @@ def register(commands: Any) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
+    """Write what is in another form, or tell; each file that cannot be read is left alone and reported."""
     from factpack import canonical, record_files, report, yaml_tree
     from factpack.models import schemas
 

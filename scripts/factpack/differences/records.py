@@ -175,7 +175,8 @@ def compare_facts(base: Dataset, head: Dataset, comparable: Iterable[str]) -> Fa
 def _completed(dataset: Dataset, other: Dataset) -> Dataset:
     """The dataset with the other's registers in place of what could not be read of its own: claims are read by them."""
     lacking = [name for name in ("seeds", "actors", "places", "deals") if name in dataset.unread]
-    return replace(dataset, **{name: {**other.register(name), **dataset.register(name)} for name in lacking})
+    registers: dict[str, Any] = {name: {**other.register(name), **dataset.register(name)} for name in lacking}
+    return replace(dataset, **registers)
 
 
 def summarize(fact: Fact, evidence: tuple[Evidence, ...] = ()) -> FactSummary:

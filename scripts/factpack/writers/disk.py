@@ -23,7 +23,7 @@ else:
     import fcntl
 
 FOLDERS = ("exports", "schemas")
-FILES = ("CODEBOOK.md", "datapackage.json", "seeds/evidence.lock")
+FILES = ("CITATION.cff", ".zenodo.json", "CODEBOOK.md", "datapackage.json", "seeds/evidence.lock")
 LAST = "datapackage.json"
 JOURNAL = ".factpack-journal"
 _FORWARD, _BACK, _LOCK = "forward.json", "back.json", "lock"
@@ -33,6 +33,7 @@ _FORWARD, _BACK, _LOCK = "forward.json", "back.json", "lock"
 _SWEPT = {
     "exports/csv": "*.csv",
     "exports/json": "*.json",
+    "exports/plots": "*.svg",
     "schemas": "*.schema.json",
     "schemas/editor": "*.schema.json",
 }

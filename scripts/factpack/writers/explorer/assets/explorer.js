@@ -4,10 +4,9 @@
   const table = document.getElementById("FactTable");
   const facts = Array.from(table.tBodies);
   const controls = document.getElementById("Controls");
-  const field = (id) => document.getElementById(id);
-  const [query, type, stage, article, contested, order, status, openAll] = [
-    "Query", "Type", "Stage", "Article", "Contested", "Order", "Status", "OpenAll",
-  ].map(field);
+  const [query, type, stage, article, contested, order, status, clear, openAll] = [
+    "Query", "Type", "Stage", "Article", "Contested", "Order", "Status", "Clear", "OpenAll",
+  ].map((id) => document.getElementById(id));
 
   // Accents and case make no difference to a search.
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
@@ -86,6 +85,12 @@
   });
   for (const one of details) one.addEventListener("toggle", label);
 
+  const reset = () => {
+    controls.reset();
+    filter();
+    sort();
+  };
+
   // A fact's address opens it, even if a filter has hidden it.
   const reveal = () => {
     let id = location.hash.slice(1);
@@ -96,10 +101,7 @@
     }
     const fact = facts.find((one) => one.id === id);
     if (!fact) return;
-    if (fact.hidden) {
-      controls.reset();
-      filter();
-    }
+    if (fact.hidden) reset();
     const own = fact.querySelector("details");
     own.open = true;
     own.querySelector("summary").focus({ preventScroll: true });
@@ -118,10 +120,9 @@
   for (const one of [query, type, stage, article, contested]) one.addEventListener("input", filter);
   order.addEventListener("input", sort);
   controls.addEventListener("submit", (event) => event.preventDefault());
-  controls.addEventListener("reset", () => queueMicrotask(() => { filter(); sort(); }));
+  clear.addEventListener("click", reset);
   addEventListener("hashchange", reveal);
+  addEventListener("load", reveal); // not before: the browser takes the focus away when it goes to the address
   controls.hidden = false;
-  filter();
-  sort();
-  reveal();
+  reset();
 })();

@@ -1,0 +1,397 @@
+"""The explorer in a real browser: what its readers do, with a mouse, a keyboard, a phone, on paper and without scripts."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import VALID
+from factpack.load import load
+from factpack.models.schemas import Schema
+from factpack.tables.build import build
+from factpack.writers import explorer
+from factpack.writers.explorer.files import PAGE
+from test_explorer import ROOT, described
+
+pytestmark = pytest.mark.needs_tools
+
+PACKAGES = "pip install playwright axe-playwright-python"
+CHROMIUM = "apt-get update && apt-get install -y chromium"
+SWITCHES = [
+    "--no-sandbox",  # as root, in a container, there is no other way
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE, TABLET, DESK = (360, 740), (800, 1000), (1400, 900)
+
+Page = Any  # Playwright's, which may be missing where this file is collected
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def addresses(schema_set: dict[str, Schema], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Where the page of the made-up records lies on the disk, and that of the real ones."""
+    made = {}
+    for name, root in (("made-up", VALID), ("real", ROOT)):
+        dataset, problems = load(root, schema_set)
+        assert problems == []
+        tables = build(dataset, frozenset())
+        target = tmp_path_factory.mktemp(name) / PAGE
+        target.parent.mkdir(parents=True)
+        target.write_bytes(explorer.write(tables, described(dataset, tables))[PAGE])
+        made[name] = target.as_uri()
+    return made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        pytest.fail(f"Playwright is missing. Install it: {PACKAGES}")
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        pytest.fail(f"Chromium is missing. Install it: {CHROMIUM}")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=SWITCHES)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Any, addresses: dict[str, str]) -> Iterator[Open]:
+    """A function that opens the page. After the test: no error was told, and nothing but the page was asked for."""
+    contexts = []
+    faults: list[str] = []
+    requests: list[str] = []
+
+    def open_page(
+        fragment: str = "", size: tuple[int, int] = DESK, which: str = "made-up", **options: Any
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        page.on("console", lambda message: faults.append(message.text) if message.type != "log" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda request: requests.append(request.url.partition("#")[0]))
+        page.goto(addresses[which] + fragment)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+    asked = {url for url in requests if not url.startswith("data:")}  # the icon, which the page has in itself
+    assert asked <= set(addresses.values())
+    assert asked
+
+
+def shown(page: Page) -> list[str]:
+    """The ids of the facts in the table, in their order, those that are hidden left out."""
+    ids: list[str] = page.eval_on_selector_all(
+        "#FactTable tbody", "bodies => bodies.filter(one => one.offsetHeight).map(one => one.id)"
+    )
+    return ids
+
+
+def attribute(page: Page, name: str) -> list[str]:
+    values: list[str] = page.eval_on_selector_all(
+        "#FactTable tbody", f"bodies => bodies.filter(one => one.offsetHeight).map(one => one.dataset.{name})"
+    )
+    return values
+
+
+# --- search, filter, sort ------------------------------------------------------------------------------------------------
+
+
+def test_search_finds_words_of_titles_phrases_and_names_whatever_their_case_and_accents(visit: Open) -> None:
+    page = visit()
+    everything = shown(page)
+    assert page.text_content("#Status") == f"{len(everything)} of {len(everything)} facts"
+    page.fill("#Query", "  TWÉLVE   bridge ")
+    found = shown(page)
+    assert 0 < len(found) < len(everything)
+    assert "2031-05-02-twelve-freed-at-stone-bridge" in found
+    assert page.text_content("#Status") == f"{len(found)} of {len(everything)} facts"
+    page.fill("#Query", "no such word")
+    assert shown(page) == []
+    assert "No fact matches" in page.text_content("#Status")
+    page.click("text=Clear")
+    assert shown(page) == everything
+
+
+def test_filters_by_type_stage_article_and_contested_and_all_together(visit: Open) -> None:
+    page = visit()
+    everything = shown(page)
+    for field, choice, name in (("Type", "release", "type"), ("Stage", "carried_out", "stage")):
+        page.select_option(f"#{field}", choice)
+        assert set(attribute(page, name)) == {choice}
+        assert 0 < len(shown(page)) < len(everything)
+    page.select_option("#Type", "")
+    page.select_option("#Stage", "")
+    page.select_option("#Article", "lantern-2031-05")
+    assert all("lantern-2031-05" in articles.split() for articles in attribute(page, "articles"))
+    assert 0 < len(shown(page)) < len(everything)
+    page.check("#Contested")
+    contested = shown(page)
+    assert set(attribute(page, "contested")) == {"yes"}
+    page.select_option("#Type", "count")
+    assert set(shown(page)) < set(contested)
+    page.click("text=Clear")
+    assert shown(page) == everything
+    assert not page.is_checked("#Contested")
+
+
+def test_sorts_by_each_column_both_ways_and_tells_so(visit: Open) -> None:
+    page = visit()
+    by_date = shown(page)
+    assert page.locator("th[aria-sort]").all_inner_texts() == ["Date ↑"] or page.locator(
+        "th[aria-sort]"
+    ).all_inner_texts() == ["Date"]
+    page.click("thead >> text=Date")
+    assert shown(page) == by_date[::-1]
+    assert page.get_attribute("th[data-sort=date]", "aria-sort") == "descending"
+    page.click("thead >> text=Figure")
+    sizes = [int(size) if size else -1 for size in attribute(page, "size")]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > sizes[-1]
+    assert page.get_attribute("th[data-sort=size]", "aria-sort") == "descending"
+    assert page.get_attribute("th[data-sort=date]", "aria-sort") is None
+    assert page.input_value("#Order") == "size descending"
+    page.select_option("#Order", "title ascending")
+    titles = attribute(page, "title")
+    assert titles == sorted(titles, key=str.lower)
+    assert page.get_attribute("th[data-sort=title]", "aria-sort") == "ascending"
+    page.click("thead >> text=Fact")
+    assert attribute(page, "title") == titles[::-1]
+
+
+# --- addresses -----------------------------------------------------------------------------------------------------------
+
+FACT = "2031-05-02-twelve-freed-at-stone-bridge"
+OTHER = "2031-05-01-sample-muster-talks"
+
+
+def is_open(page: Page, fact_id: str) -> bool:
+    opened: bool = page.eval_on_selector(f"[id='{fact_id}'] details", "one => one.open")
+    return opened
+
+
+def in_view(page: Page, fact_id: str) -> bool:
+    visible: bool = page.eval_on_selector(
+        f"[id='{fact_id}']",
+        "one => { const at = one.getBoundingClientRect().top; return at >= 0 && at < innerHeight / 2 }",
+    )
+    return visible
+
+
+def test_a_line_of_the_timeline_leads_to_its_fact_and_back_leads_back(visit: Open) -> None:
+    page = visit()
+    assert not is_open(page, FACT)
+    page.click(f"#Timeline a[href='#{FACT}']")
+    assert page.evaluate("location.hash") == f"#{FACT}"
+    assert is_open(page, FACT)
+    assert in_view(page, FACT)
+    assert "at the Stone Bridge crossing" in page.inner_text(f"[id='{FACT}'] .dossier")
+    page.click(f"[id='{FACT}'] .dossier a[href='#{OTHER}']")
+    page.wait_for_function("id => document.getElementById(id).querySelector('details').open", arg=OTHER)
+    assert in_view(page, OTHER)
+    page.go_back()
+    page.wait_for_function("hash => location.hash === hash", arg=f"#{FACT}")
+    assert is_open(page, FACT)
+    page.wait_for_function(
+        "id => Math.abs(document.getElementById(id).getBoundingClientRect().top) < innerHeight", arg=FACT
+    )
+    page.go_back()
+    page.wait_for_function("() => location.hash === ''")
+    page.go_forward()
+    page.wait_for_function("hash => location.hash === hash", arg=f"#{FACT}")
+
+
+def test_a_deep_link_opens_its_fact(visit: Open) -> None:
+    page = visit(f"#{FACT}")
+    assert is_open(page, FACT)
+    assert in_view(page, FACT)
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    assert [one for one in shown(page) if is_open(page, one)] == [FACT]
+
+
+def test_a_link_to_a_fact_that_a_filter_hides_clears_the_filter(visit: Open) -> None:
+    page = visit()
+    page.select_option("#Type", "count")
+    assert FACT not in shown(page)
+    page.click(f"#Timeline a[href='#{FACT}']")
+    page.wait_for_function("id => document.getElementById(id).offsetHeight > 0", arg=FACT)
+    assert is_open(page, FACT)
+    assert page.input_value("#Type") == ""
+
+
+@pytest.mark.parametrize(
+    "fragment", ["#no-such-fact", "#%E0%A4%A", "#Deals", "#'\"><script>alert(1)</script>"]
+)
+def test_any_other_address_does_no_harm(visit: Open, fragment: str) -> None:
+    page = visit(fragment)
+    assert len(shown(page)) > 10
+
+
+def test_all_can_be_opened_and_closed_at_once(visit: Open) -> None:
+    page = visit()
+    everything = shown(page)
+    page.click("#OpenAll")
+    assert all(is_open(page, one) for one in everything)
+    page.wait_for_function("document.getElementById('OpenAll').textContent === 'Close all'")
+    page.click("#OpenAll")
+    assert not any(is_open(page, one) for one in everything)
+
+
+# --- the policy ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_script_that_got_in_would_not_run(browser: Any, addresses: dict[str, str]) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto(addresses["made-up"])
+    page.evaluate(
+        """() => {
+            const script = document.createElement("script");
+            script.textContent = "window.ran = true";
+            document.body.append(script);
+            const picture = document.createElement("img");
+            picture.setAttribute("onerror", "window.ran = true");
+            picture.src = "https://example.org/picture.png";
+            document.body.append(picture);
+            document.body.style.setProperty("color", "red");
+        }"""
+    )
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.ran") is None
+    assert any("Content Security Policy" in one for one in refused)
+    context.close()
+
+
+# --- readers -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("which", ["made-up", "real"])
+@pytest.mark.parametrize("width", [320, 360, 412, 735, 736, 800, 927, 928, 1056, 1400])
+def test_the_page_never_scrolls_sideways(visit: Open, which: str, width: int) -> None:
+    page = visit(size=(width, 900), which=which)
+    page.click("#OpenAll")
+    page.click(".stages summary")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    ("which", "size", "scheme"),
+    [("made-up", PHONE, "light"), ("made-up", DESK, "dark"), ("real", TABLET, "light")],
+)
+def test_axe_finds_no_fault(visit: Open, which: str, size: tuple[int, int], scheme: str) -> None:
+    try:
+        from axe_playwright_python.sync_playwright import Axe
+    except ImportError:
+        pytest.fail(f"axe-core is missing. Install it: {PACKAGES}")
+    page = visit(size=size, color_scheme=scheme, which=which)
+    page.click(".stages summary")
+    if which == "made-up":  # opened, the real page takes axe a minute
+        page.click("#OpenAll")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = Axe().run(page, options={"runOnly": tags, "resultTypes": ["violations", "passes"]}).response
+    assert len(found["passes"]) > 20
+    assert {"color-contrast", "heading-order", "label"} <= {rule["id"] for rule in found["passes"]}
+    told = [
+        (one["impact"], one["id"], [node["target"] for node in one["nodes"]][:3])
+        for one in found["violations"]
+    ]
+    assert told == []
+
+
+def test_the_keyboard_reaches_everything(visit: Open) -> None:
+    page = visit()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert page.eval_on_selector(".skip", "one => one.getBoundingClientRect().left >= 0")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "Main"
+    page.focus("#OpenAll")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.get_attribute("th[data-sort=title]", "aria-sort") == "ascending"
+    first = shown(page)[0]
+    page.focus(f"[id='{first}'] summary")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    assert is_open(page, first)
+
+
+def test_a_screen_reader_meets_landmarks_a_table_and_a_status(visit: Open) -> None:
+    page = visit(size=PHONE)
+    for role in ("banner", "main", "contentinfo", "navigation", "search", "status", "table"):
+        assert page.get_by_role(role).count() == 1, role
+    assert page.get_by_role("columnheader").count() == 6
+    assert page.get_by_role("rowheader").count() == len(shown(page))
+
+
+def test_without_scripts_everything_is_there_and_opens(visit: Open) -> None:
+    page = visit(java_script_enabled=False)
+    assert not page.is_visible("#Controls")
+    assert page.locator("#FactTable tbody").count() > 10
+    claims = page.locator(f"[id='{FACT}'] .claims").first
+    assert not claims.is_visible()
+    page.click(f"[id='{FACT}'] summary")
+    assert claims.is_visible()
+    page.click(f"#Timeline a[href='#{OTHER}']")
+    assert page.locator(f"[id='{OTHER}'] .title").is_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_on_paper_everything_is_open(visit: Open, scripts: bool) -> None:
+    page = visit(java_script_enabled=scripts)
+    page.emulate_media(media="print")
+    assert not page.is_visible("#Controls")
+    assert not page.is_visible("nav")
+    claims = page.locator("#FactTable .claims li")
+    assert claims.count() > 100
+    assert all(claims.nth(place).is_visible() for place in range(0, claims.count(), 25))
+
+
+def test_marks_of_the_night_are_not_those_of_the_day(visit: Open) -> None:
+    colours = {
+        scheme: visit(color_scheme=scheme).eval_on_selector(".row .dot", "one => getComputedStyle(one).fill")
+        for scheme in ("light", "dark")
+    }
+    assert len(set(colours.values())) == 2
+
+
+def test_the_labels_of_the_timeline_do_not_lie_on_each_other(visit: Open) -> None:
+    for size in (PHONE, TABLET, DESK):
+        page = visit(size=size, which="real")
+        boxes = page.eval_on_selector_all(
+            "#Timeline .axis text",
+            """all => all.map(one => one.getBoundingClientRect()).filter(box => box.width)
+                .map(box => [Math.round(box.top), box.left, box.right])""",
+        )
+        assert len(boxes) > 4
+        for top, left, right in boxes:
+            assert right <= size[0]
+            assert not any(
+                other_top == top and left < other_left < right for other_top, other_left, _ in boxes
+            )
+
+
+def test_the_files_that_it_offers_are_where_it_says(visit: Open) -> None:
+    page = visit(which="real")
+    links = page.eval_on_selector_all("#Downloads a", "all => all.map(one => one.getAttribute('href'))")
+    assert len(links) > 50
+    missing = [link for link in links if not (ROOT / Path(PAGE).parent / link).resolve().is_file()]
+    assert missing == []
