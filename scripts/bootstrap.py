@@ -230,7 +230,7 @@ def main(command: str = "build", *arguments: str) -> int:
         return 0
     if command == "lock":
         return write_locks([*arguments])
-    set_up("dev" if command in {"setup", "test", "lint", "test-all"} else "runtime")
+    set_up("dev" if command in {"setup", "test", "lint", "test-all", "release"} else "runtime")
     if command == "setup":
         return 0
     if command == "lint":

@@ -29,22 +29,23 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
     generated = schemas.generate()
     files = _chosen(root, options.paths)
-    problems: list[Problem] = []
+    unread: dict[str, list[Problem]] = {}
     changed = []
     for kind, path in files:
         try:
             raw = (root / path).read_bytes()
         except OSError as error:
-            problems.append(_unreadable(path, error))
+            unread[path] = [_unreadable(path, error)]
             continue
         document = canonical.read(path, raw)
         if document.problems:
-            problems += document.problems
+            unread[path] = document.problems
             continue
         named = record_files.schema_for_editors(root, path, kind)
         text = canonical.form(yaml_tree.of_document(document), kind, generated[kind], named)
         if text.encode() != raw:
             changed.append((path, raw.decode(), text))
+    problems = [problem for found in unread.values() for problem in found]
     for path, old, new in changed:
         if options.diff:
             sys.stdout.write(_difference(path, old, new))
@@ -54,7 +55,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
             record_files.replace(root / path, new)
             print(f"written: {path}")
     sys.stdout.write(report.as_text(problems))
-    print(_told(len(files), len(changed), dry=options.check or options.diff))
+    print(_told(len(files), len(unread), len(changed), dry=options.check or options.diff))
     return FINDINGS if problems or (options.diff and changed) else CLEAN
 
 
@@ -108,7 +109,12 @@ def _difference(path: str, old: str, new: str) -> str:
     )
 
 
-def _told(files: int, changed: int, *, dry: bool) -> str:
-    if not changed:
-        return f"{files} files; all that can be read are in canonical form."
-    return f"{files} files; {changed} {'would be' if dry else 'were'} written anew."
+def _told(files: int, unread: int, changed: int, *, dry: bool) -> str:
+    told = f"{files} file{'s' * (files != 1)}; "
+    if changed:
+        told += f"{changed} {'would be' if dry else 'was' if changed == 1 else 'were'} written anew"
+    else:
+        told += "all are in canonical form" if not unread else "all others are in canonical form"
+    return told + (
+        f"; {unread} cannot be read, and {'was' if unread == 1 else 'were'} left alone." if unread else "."
+    )

@@ -197,7 +197,7 @@ def _contents(
             zip_name,
             zipped,
             "application/zip",
-            "The Data Package: all tables as CSV and JSON, their descriptor, the codebook and recipes.",
+            "The Data Package: all tables as CSV and JSON, their descriptor, the explorer, the codebook and recipes.",
         ),
         Artefact(
             workbook.NAME,
