@@ -257,6 +257,10 @@ def test_deals_tell_who_gives_what_at_which_stage_according_to_whom(
         for actor in (row.according_to or "").split("; "):
             assert content.actors.get(actor, "") in text(side)
     assert {deal.title in told for deal in content.deals.values()} == {True}
+    shown = [
+        link.get("href") for link in section.iter(f"{HTML}a") if not link.get("href").startswith("#Article-")
+    ]
+    assert sorted(shown) == sorted(f"#{row.fact_id}" for row in given_in_deals)
 
 
 def test_disagreements_stand_side_by_side(page: Element, tables: tuple[Table, ...]) -> None:

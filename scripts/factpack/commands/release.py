@@ -147,7 +147,7 @@ def _checked(root: Path) -> "tuple[list[str], dict[str, bytes], tuple[Table, ...
         refusals.append(
             _told(drift, "of generated files that are not current", "run `make`, and commit what it writes")
         )
-    else:
+    if not refusals:
         faults = exports_check.check_package(root, package.origins(checked.dataset, tables))
         if any(fault.severity == "error" for fault in faults):
             refusals.append(_told(faults, "in the exports", "run `factpack check`"))

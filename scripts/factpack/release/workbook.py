@@ -6,7 +6,8 @@ them, also when a cell is edited. There is no formula and no link. The bytes dep
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from factpack.writers.tabular import cell_text
 
 NAME = f"{citation.NAME}.xlsx"
 _MADE = datetime(1980, 1, 1)  # as of the files in the archive: when it was made is not part of it
-_NARROWEST, _WIDEST = 8, 60
+_NARROWEST, _WIDEST, _WIDEST_PROSE = 8, 60, 110
 _READING = (
     (
         "Begin with the sheets releases, meetings, sanctions, counts and claims. The sheet codebook tells what each column "
@@ -41,6 +42,19 @@ _READING = (
 )
 
 
+_CODEBOOK = ("table", "column", "type", "unit", "meaning", "empty", "codelist", "codes")
+
+
+@dataclass(frozen=True)
+class _Formats:
+    """The cell formats of a workbook. prose: text that is broken into lines."""
+
+    text: Any
+    prose: Any
+    number: Any
+    head: Any
+
+
 def write(tables: Sequence[Table], edition: Edition) -> bytes:
     """The workbook: a sheet about the dataset, the codebook, then a sheet a table."""
     buffer = io.BytesIO()
@@ -59,45 +73,42 @@ def write(tables: Sequence[Table], edition: Edition) -> bytes:
                 "comments": edition.citation,
             }
         )
-        text, number, head = (
-            book.add_format(properties)
-            for properties in (
-                {"num_format": "@", "valign": "top"},
-                {"num_format": "0", "valign": "top"},
-                {"num_format": "@", "bold": True, "bottom": 1},
-            )
+        formats = _Formats(
+            text=book.add_format({"num_format": "@", "valign": "top"}),
+            prose=book.add_format({"num_format": "@", "valign": "top", "text_wrap": True}),
+            number=book.add_format({"num_format": "0", "valign": "top"}),
+            head=book.add_format({"num_format": "@", "bold": True, "bottom": 1}),
         )
-
-        def sheet(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], frozen: int) -> None:
-            _fill(book.add_worksheet(name), header, list(rows), frozen, (text, number, head))
-
-        sheet("about", ("about", ""), _about(tables, edition), 0)
-        sheet(
-            "codebook",
-            ("table", "column", "type", "unit", "meaning", "empty", "codelist", "codes"),
-            _codebook(tables),
-            2,
-        )
+        prose = replace(formats, text=formats.prose)
+        _fill(book.add_worksheet("about"), ("about", ""), _about(tables, edition), 0, prose, _WIDEST_PROSE)
+        _fill(book.add_worksheet("codebook"), _CODEBOOK, _codebook(tables), 2, prose, _WIDEST)
         for table in tables:
-            rows = [list(row.cells().values()) for row in table.rows]
-            sheet(table.name, table.model.names(), rows, len(table.model.primary_key))
+            rows = [tuple(row.cells().values()) for row in table.rows]
+            key = len(table.model.primary_key)
+            _fill(book.add_worksheet(table.name), table.model.names(), rows, key, formats, _WIDEST)
     with zipfile.ZipFile(buffer) as compressed:
         return stored_zip({name: compressed.read(name) for name in compressed.namelist()})
 
 
-def _fill(sheet: Any, header: Sequence[str], rows: list[Sequence[Cell]], frozen: int, formats: Any) -> None:
+def _fill(
+    sheet: Any,
+    header: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    frozen: int,
+    formats: _Formats,
+    widest: int,
+) -> None:
     """Write a header, which stays in sight together with the first columns, and rows of text and integers."""
-    text, number, head = formats
     for column, name in enumerate(header):
         longest = max([len(name), *(len(cell_text(row[column])) for row in rows)])
-        sheet.set_column(column, column, min(max(longest + 1, _NARROWEST), _WIDEST), text)
-        sheet.write_string(0, column, name, head)
+        sheet.set_column(column, column, min(max(longest + 1, _NARROWEST), widest), formats.text)
+        sheet.write_string(0, column, name, formats.head)
     for at, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
             if isinstance(cell, int) and not isinstance(cell, bool):
-                sheet.write_number(at, column, cell, number)
+                sheet.write_number(at, column, cell, formats.number)
             elif cell is not None:
-                sheet.write_string(at, column, cell_text(cell), text)
+                sheet.write_string(at, column, cell_text(cell), formats.text)
     sheet.freeze_panes(1, frozen)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(header) - 1)

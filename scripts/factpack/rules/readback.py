@@ -5,6 +5,7 @@ way out, and the share of claims that need one is reported.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from factpack import reading
 from factpack.claims import NOT_YET, Claim, around
@@ -53,11 +54,13 @@ def number_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                 - phrase: this year
                   supports: [value]
     """
-    for fact, claim, kind in _unexplained(dataset, claims):
+    misses = []
+    for _, claim, kind in _unexplained(dataset, claims):
         if kind == "number":
             found = reading.quantities(claim.phrase)
             if claim.value not in found and (claim.value != NOT_STATED or found):
-                yield _finding(dataset, fact, claim, found)
+                misses.append(_Miss(claim, found))
+    yield from _findings(dataset, misses)
 
 
 def date_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
@@ -91,7 +94,8 @@ def date_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                 - phrase: on May 1
                   supports: [date]
     """
-    for fact, claim, kind in _unexplained(dataset, claims):
+    misses = []
+    for _, claim, kind in _unexplained(dataset, claims):
         if kind == "date":
             found = _dates(claim, dataset)
             if claim.value == NOT_STATED:
@@ -101,7 +105,8 @@ def date_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
             else:
                 is_read = _matching(claim, found) is not None
             if not is_read and not _misses_its_weekday(claim):
-                yield _finding(dataset, fact, claim, [one.text for one in found])
+                misses.append(_Miss(claim, [one.text for one in found]))
+    yield from _findings(dataset, misses)
 
 
 def _misses_its_weekday(claim: Claim) -> bool:
@@ -142,11 +147,13 @@ def stage_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                 - phrase: promised to free them
                   supports: [stage]
     """
+    misses = []
     for fact, claim, kind in _unexplained(dataset, claims):
         if kind == "stage":
             found = reading.stages(claim.phrase, fact_type(fact))
             if claim.value not in found:
-                yield _finding(dataset, fact, claim, found)
+                misses.append(_Miss(claim, found))
+    yield from _findings(dataset, misses)
 
 
 def name_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
@@ -171,7 +178,8 @@ def name_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                 - phrase: released by the republic
                   supports: [released_by.marovia]
     """
-    for fact, claim, kind in _unexplained(dataset, claims):
+    misses = []
+    for _, claim, kind in _unexplained(dataset, claims):
         register: Register = dataset.places if kind == "place" else dataset.actors
         named = claim.element if claim.field == "persons" else claim.value
         if kind not in ("actor", "place") or named not in register:
@@ -180,7 +188,8 @@ def name_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
         if not reading.names(claim.phrase, spellings[named], _longer(named, spellings, register)):
             found = [key for key, own in spellings.items() if reading.names(claim.phrase, own)]
             known = " or ".join(map(repr, spellings[named])) or "by no spelling that the register has"
-            yield _finding(dataset, fact, claim, found, f" {claim.seed_id} calls {named!r} {known}.")
+            misses.append(_Miss(claim, found, f" {claim.seed_id} calls {named!r} {known}."))
+    yield from _findings(dataset, misses)
 
 
 def _longer(named: str, spellings: Mapping[str, list[str]], register: Register) -> Iterator[str]:
@@ -212,14 +221,17 @@ def unknown_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                 - phrase: were freed
                   says: {legal_form: unknown}
     """
-    for fact in dataset.facts.values():
-        for claim in claims[fact.id]:
-            if (
-                claim.agreement == "says_unknown"
-                and not claim.inference
-                and not reading.says_unknown(claim.phrase)
-            ):
-                yield _finding(dataset, fact, claim, ())
+    yield from _findings(
+        dataset,
+        [
+            _Miss(claim, ())
+            for fact_id in dataset.facts
+            for claim in claims[fact_id]
+            if claim.agreement == "says_unknown"
+            and not claim.inference
+            and not reading.says_unknown(claim.phrase)
+        ],
+    )
 
 
 def date_basis(claim: Claim, dataset: Dataset) -> str:
@@ -252,14 +264,31 @@ def _kind(fact: Fact, claim: Claim) -> str:
     return next(value.kind for value in fact.values() if value.path == claim.path)
 
 
-def _finding(dataset: Dataset, fact: Fact, claim: Claim, found: Iterable[str], more: str = "") -> Finding:
-    read = ", ".join(map(repr, sorted(found))) or "nothing of the kind"
-    return Finding(
-        dataset.fact_path(fact.id),
-        (*claim.pointer, "phrase"),
-        f"{claim.path!r} = {claim.value!r} cannot be read from {claim.phrase!r}, but {read}.{more}",
-        _MEND,
-    )
+@dataclass(frozen=True)
+class _Miss:
+    """A claim that its phrase does not carry, and what can be read from the phrase instead."""
+
+    claim: Claim
+    found: Iterable[str]
+    more: str = ""
+
+
+def _findings(dataset: Dataset, misses: Iterable[_Miss]) -> Iterator[Finding]:
+    """One finding a value, at the first phrase: where several do not carry it, the value may well be what is wrong."""
+    by_value: dict[tuple[str, str, str], list[_Miss]] = {}
+    for miss in misses:
+        by_value.setdefault((miss.claim.fact_id, miss.claim.path, miss.claim.value), []).append(miss)
+    for (fact_id, path, value), (first, *others) in by_value.items():
+        claim = first.claim
+        read = ", ".join(map(repr, sorted(first.found))) or "nothing of the kind"
+        places = [f"{one.claim.phrase!r} ({one.claim.seed_id} ¶{one.claim.paragraph})" for one in others]
+        nor = f" Nor from {', '.join(places)}." if places else ""
+        yield Finding(
+            dataset.fact_path(fact_id),
+            (*claim.pointer, "phrase"),
+            f"{path!r} = {value!r} cannot be read from {claim.phrase!r}, which says {read}.{nor}{first.more}",
+            _MEND,
+        )
 
 
 def _dates(claim: Claim, dataset: Dataset) -> list[reading.DateReading]:

@@ -22,9 +22,9 @@ from factpack.sums import FIGURE
 from factpack.writers import schemas as schema_files
 
 _QUANTITY = (
-    "Not a quantity. Write a whole number without separators (1226); with a bound, as the article has it: at least, more "
-    "than, about, at most or fewer than and the number; a share with a per cent sign (about 20 %); not_stated; or one of "
-    f"the words {', '.join(quantity.VAGUE)}."
+    "Not a quantity. Write a whole number without separators (1226), with its bound where the article has one: at least, "
+    "more than, about, at most, fewer than; a share with a per cent sign (about 20 %); a word of the list, as dozens or "
+    "several; or not_stated."
 )
 _DATE = (
     "Not a date as EDTF writes it. Write 2025-12-13, 2025-12 or 2025; an interval as 2025-12-13/2025-12-14, with nothing "
