@@ -143,6 +143,15 @@ def test_a_value_that_changes_under_the_same_words_is_told_as_that(repository: P
     assert changed(document)["claims"] == [], "no article says anything else than before"
     assert only(changed(document)["values"])["path"] == "value"
     assert 'evidence before and now: babel-2025-02 ¶13 "1 226 political prisoners"' in text
+    assert "evidence now" not in text
+
+
+def test_a_reason_that_changes_with_its_value_is_told_too(repository: Path) -> None:
+    edit(repository / VIASNA, "date: 2025-02-15/2025-02", "date: 2025-02-16/2025-02")
+    edit(repository / VIASNA, "There are currently so many", "So many there are")
+    text = look(repository)[1]
+    assert "date: 2025-02-15/2025-02 → 2025-02-16/2025-02\n" in text
+    assert "inference changed (wording) on date: babel-2025-02 ¶13" in text
 
 
 def test_parts_of_elements_are_compared_one_by_one(repository: Path) -> None:
@@ -153,16 +162,21 @@ def test_parts_of_elements_are_compared_one_by_one(repository: Path) -> None:
         "actor: maksim-znak, outcome: freed}",
     )
     edit(repository / RELEASE, "  - {place: lithuania-territory, role: onward}\n", "")
+    edit(repository / RELEASE, "released_by: [belarus]", "released_by: [belarus, united-states]")
     document, _ = look(repository)
     values = {one["path"]: one for one in changed(document)["values"]}
     assert set(values) == {
         "breakdown.received-by-ukraine.number",
         "persons.maksim-znak.outcome",
         "places.lithuania-territory",
+        "released_by.united-states",
     }
     person, place = values["persons.maksim-znak.outcome"], values["places.lithuania-territory"]
     assert sides(person)[1:] == ("implied_free", "freed")
     assert only(person["new_evidence"])["phrase"] == "Maksim Znak"
+    assert values["released_by.united-states"]["new_evidence"] == [], (
+        "what backs `released` backs no releaser"
+    )
     assert sides(place)[1:] == ("place lithuania-territory, role onward", None)
 
 
@@ -218,6 +232,7 @@ def test_links_and_resolutions(repository: Path) -> None:
     edit(repository / RELEASE, f"{talks}, relation: follows", f"{talks}, relation: during")
     edit(repository / RELEASE, "method: official_confirmation", "method: most_recent")
     document, text = look(repository)
+    assert not changed(document)["values"]
     link, resolution = only(changed(document)["links"]), only(changed(document)["resolutions"])
     assert sides(link) == (f"links.{talks}.relation", "follows", "during")
     assert only(link["new_evidence"])["phrase"] == "after John Coale"
@@ -243,6 +258,7 @@ def test_a_fact_that_is_withdrawn_and_one_that_stands_again(repository: Path) ->
     assert f"Facts withdrawn\n  {SHARE_ID} (count), on 2026-11-21: Misread.\n" in text
 
     commit(repository)
+    assert not any(look(repository, "HEAD")[0]["facts"].values())
     edit(repository / SHARE, WITHDRAWN, "")
     document, text = look(repository, "HEAD")
     assert only(document["facts"]["reinstated"])["id"] == SHARE_ID

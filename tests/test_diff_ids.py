@@ -54,13 +54,14 @@ def test_a_fact_withdrawn_long_ago_may_not_vanish_either(repository: Path) -> No
 @pytest.mark.parametrize(
     "edits",
     [
+        [("phrase: ", "phrase: not ", 25)],
         [("phrase: 123 political prisoners", "phrase: 123 people", 2)],
         [
             ("title: 123 prisoners freed after", "title: Prisoners freed after", 1),
             ("December 13th", "Dec. 13", 1),
         ],
     ],
-    ids=["other words", "another title"],
+    ids=["all other words", "some other words", "another title"],
 )
 def test_a_file_that_is_renamed_with_its_id_is_named(
     repository: Path, edits: list[tuple[str, str, int]]
@@ -80,6 +81,10 @@ def test_a_new_fact_that_shares_nothing_with_one_that_vanished_is_no_rename(repo
     base = commit(repository)
     (repository / SHARE).unlink()
     shutil.copy(repository.parent / "exports.yaml", repository / EXPORTS)
+    briefing = repository / "facts/meetings/2025-02-13-smith-briefing.yaml"
+    text = briefing.read_text(encoding="utf-8").replace(f"id: {briefing.stem}", "id: of-another-type")
+    text = re.sub("title: .*", "title: Belaruskali's share of the world's potash supply", text)
+    briefing.with_name("of-another-type.yaml").write_text(text, encoding="utf-8")
     assert "looks like" not in only(problems(look(repository, base)[0], "vanished-id"))["message"]
 
 

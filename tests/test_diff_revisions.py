@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,6 @@ from diffing import (
     problems,
 )
 from factpack.commands.common import FINDINGS, USAGE
-from factpack.differences.records import FactDifferences, FactSummary
-from factpack.differences.step import version_step
-from factpack.differences.tables import ColumnDifferences, TableDifferences
 
 
 @pytest.fixture
@@ -74,6 +72,15 @@ def test_a_base_with_other_schemas_is_no_error_and_its_ids_are_held_all_the_same
     assert f"{len(files) + 1} records or registers do not read" in found["message"]
     assert f"and {len(files) + 1 - 5} more" in found["message"]
     assert only(problems(document, "vanished-id"))["path"] == SHARE
+
+
+def test_a_seed_that_does_not_read_has_not_vanished_nor_have_the_claims_on_it(repository: Path) -> None:
+    edit(repository / "seeds/babel-2025-02.yaml", "language: en", "language: English")
+    document, _ = look(repository)
+    assert "compared: babel-2025-02." in only(problems(document, "not-compared"))["message"]
+    assert not problems(document, "vanished-id")
+    assert not any(document["facts"].values())
+    assert not any(one["gone"] for one in document["registers"])
 
 
 def test_a_register_that_does_not_read_is_not_taken_for_an_empty_one(repository: Path) -> None:
@@ -172,28 +179,6 @@ def test_a_base_without_a_version_is_told(repository: Path) -> None:
     document, text = look(repository, base)
     assert "the base has no version" in text
     assert (document["version"]["wanted"], document["version"]["is_made"]) == (None, None)
-
-
-@pytest.mark.parametrize(
-    ("base", "head", "asked", "is_made"),
-    [
-        ("1.2.3", "1.2.4", "patch", True),
-        ("1.2.3", "2.0.0", "patch", True),
-        ("1.9.9", "1.10.0", "minor", True),
-        ("1.2.3", "1.2.9", "minor", False),
-        ("1.10.0", "1.9.9", "patch", False),
-        ("1.2.3", "1.3.0", "major", False),
-        ("1.2.3", "2.0.0", "major", True),
-        ("1.2.3", "1.2.3", "none", True),
-    ],
-)
-def test_steps_are_counted_in_numbers(base: str, head: str, asked: str, is_made: bool) -> None:
-    fact = FactSummary("a", "count", "A", "reported", "2031", "value", "7", 1, ("b",))
-    columns = ColumnDifferences(tables_gone=("counts",)) if asked == "major" else None
-    facts = FactDifferences(reinstated=(fact,)) if asked in ("minor", "major") else FactDifferences()
-    rows = [TableDifferences("counts", (), (), ())] if asked != "none" else []
-    found = version_step(facts, [], rows, columns, 0, (base, head))
-    assert (found.asked, found.is_made) == (asked, is_made)
 
 
 # --- revisions -------------------------------------------------------------------------------------------------------
@@ -337,7 +322,7 @@ def test_a_revision_without_facts_is_one_line(repository: Path, capsys: pytest.C
 
 
 def test_a_crafted_revision_leads_to_no_file_outside_and_to_no_traceback(
-    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A symbolic link, a folder named `..`, names of odd bytes, a submodule, a lock that is no text."""
     secret = tmp_path / "secret.yaml"
@@ -356,7 +341,9 @@ def test_a_crafted_revision_leads_to_no_file_outside_and_to_no_traceback(
 
     link = git(repository, "hash-object", "-w", "--stdin", given=str(secret).encode()).encode()
     blob = git(repository, "hash-object", "-w", "--stdin", given=b"written: outside\n").encode()
-    outside = git(repository, "mktree", given=b"100644 blob %s\tescaped.yaml\n" % blob).encode()
+    inner = git(repository, "mktree", given=b"100644 blob %s\tescaped.yaml\n" % blob).encode()
+    outside = git(repository, "mktree", given=b"040000 tree %s\t..\n" % inner).encode()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     counts = tree(
         "HEAD:facts/counts",
         "none",

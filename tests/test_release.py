@@ -13,13 +13,15 @@ import sys
 import zipfile
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
-from factpack import cli
+from factpack import cli, exports_check
 from factpack.commands import common
 from factpack.commands import release as release_command
 from factpack.models.schemas import Schema
+from factpack.problems import Problem
 from factpack.release import archive
 from factpack.writers import schemas as schema_files
 from recipes import exported_tables
@@ -65,8 +67,12 @@ def commit(root: Path) -> None:
 
 @pytest.fixture(scope="module")
 def dist(committed: Path) -> Path:
-    """A release. Tests read it."""
-    with contextlib.chdir(committed), contextlib.redirect_stdout(io.StringIO()):
+    """A release. Tests read it; that the exports are checked before, the run in another process shows."""
+    with (
+        contextlib.chdir(committed),
+        contextlib.redirect_stdout(io.StringIO()),
+        mock.patch.object(exports_check, "check_package", return_value=[]),
+    ):
         assert cli.main(["release"]) == common.CLEAN
     return committed / "dist"
 
@@ -209,6 +215,19 @@ def test_generated_files_that_are_not_current_are_not_released(
             "run `make`, and commit what it writes."
         )
     ]
+
+
+def test_exports_that_do_not_pass_are_not_released(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fault = Problem("exports/csv/releases.csv", 3, 1, "foreign-key", "Made up.", "Made up.")
+    monkeypatch.setattr(exports_check, "check_package", lambda root, origins: [fault])
+    assert refused(capsys) == (
+        common.FINDINGS,
+        [
+            "factpack: nothing was released: 1 finding in the exports (exports/csv/releases.csv:3, foreign-key): run `factpack check`."
+        ],
+    )
 
 
 def test_what_nobody_verified_is_not_released(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

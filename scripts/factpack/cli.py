@@ -7,10 +7,23 @@ import argparse
 import sys
 from pathlib import Path
 
-from factpack.commands import build, check, cite, diff, explain, fmt, release, show, validate, verify
+from factpack.commands import (
+    build,
+    check,
+    cite,
+    coverage,
+    diff,
+    explain,
+    fmt,
+    new,
+    release,
+    show,
+    validate,
+    verify,
+)
 from factpack.commands.common import CLEAN, USAGE, UsageError
 
-COMMANDS = (build, validate, check, verify, fmt, show, diff, explain, release, cite)
+COMMANDS = (build, validate, check, verify, coverage, new, fmt, show, diff, explain, release, cite)
 
 
 def main(arguments: list[str] | None = None) -> int:

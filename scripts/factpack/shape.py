@@ -113,6 +113,8 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[tuple[Pointer, b
             field = where.get("properties", {}).get(name, {})
             example = f" Example: `{name}: {field['examples'][0]}`." if field.get("examples") else ""
             example += f" Allowed: {', '.join(field['enum'])}." if len(field.get("enum", ())) > 1 else ""
+            if field.get("type") in ("array", "object") and not example:
+                example = f" {_SEE_EXAMPLES}"
             yield (
                 (*at, name),
                 False,
@@ -214,6 +216,9 @@ def _nearest(name: Any, known: Any) -> str:
     return (f"Did you mean {close[0]!r}? " if close else "") + f"Allowed: {', '.join(names)}."
 
 
+_SEE_EXAMPLES = "The records in tests/examples/valid show how it is written."
+
+
 def _nearest_field(name: str, value: Any, known: Any) -> str:
     """The nearest field; for what has no value and is like none, a word on commas, too."""
     mend = _nearest(name, known)
@@ -257,10 +262,7 @@ def _wanted(where: Schema, value: Any) -> str:
     if len(where.get("enum", ())) > 1:
         parts.append(f"Allowed: {', '.join(where['enum'])}.")
     parts.append(_rewritten(where, value))
-    return (
-        " ".join(part for part in parts if part)
-        or "The records in tests/examples/valid show how it is written."
-    )
+    return " ".join(part for part in parts if part) or _SEE_EXAMPLES
 
 
 def _rewritten(where: Schema, value: Any) -> str:

@@ -112,6 +112,8 @@ class _Reading:
         self.fact = fact
         self.material = material
         self.claims = list(claim_reader.claims_on(fact, material.dataset))
+        self.items = {claim.pointer for claim in self.claims}
+        self.open_items = {one for one in self.items if (fact.id, *one[1:]) not in material.verified}
         self.hang = min(40, 2 + max((width(_place(claim)) for claim in self.claims), default=0))
 
     def lines(self, findings: int) -> Iterator[Line]:
@@ -141,10 +143,8 @@ class _Reading:
         yield Line(date_words(fact.date, fact.date_span), "date")
         if fact.notes:
             yield Line(fact.notes, "notes")
-        items = {claim.pointer for claim in self.claims}
-        missing = sum((fact.id, *pointer[1:]) not in material.verified for pointer in items)
-        if missing:
-            told = f"not yet: {missing} of {wording.plural(len(items), 'item')} of evidence"
+        if self.open_items:
+            told = f"not yet: {len(self.open_items)} of {wording.plural(len(self.items), 'item')} of evidence"
             yield Line(told, "verified", tone=("yellow",))
         else:
             yield Line("a maintainer found each phrase in the paragraph that it names", "verified")
@@ -199,7 +199,7 @@ class _Reading:
             parts.append(f"credited to {', '.join(map(self.short, claim.attributed_to))}")
         if claim.via:
             parts.append(f"via {self.short(claim.via)}")
-        if (claim.fact_id, *claim.pointer[1:]) not in self.material.verified:
+        if claim.pointer in self.open_items and self.open_items != self.items:
             parts.append("not yet verified")
         told = "; ".join(parts) + (f". Inference: {claim.inference}" if claim.inference else "")
         return Line(told, _place(claim), indent, self.hang)
@@ -290,21 +290,23 @@ class _Reading:
 
     def overlaps(self) -> Iterator[Line]:
         """Which figures of released prisoners may be added to this one."""
-        found: dict[str | None, list[Fact]] = {}
+        found: dict[str | None, list[tuple[Fact, str | None]]] = {}
         for overlap in sums.overlaps(self.material.dataset):
             ids = (overlap.fact_id, overlap.other_fact_id)
             if self.fact.id in ids:
                 contains = overlap.relation == "contained" and ids[1] == self.fact.id
                 other = self.material.dataset.facts[ids[ids[0] == self.fact.id]]
-                found.setdefault("contains" if contains else overlap.relation, []).append(other)
+                relation = "contains" if contains else overlap.relation
+                found.setdefault(relation, []).append((other, overlap.basis))
         if found:
             yield from heading("OVERLAPS WITH OTHER FIGURES OF RELEASED PRISONERS")
         for relation, told in _OVERLAPS.items():
             if relation in found:
                 yield Line(told, indent=2)
-            for other in found.get(relation, ()):
+            for other, basis in found.get(relation, ()):
                 figure = wording.figure(str(sums.figure_of(other)), getattr(other, "counted", ""))
-                yield Line(f"{figure}: {self.material.name(other.id)}", indent=4)
+                known = f", {_BASES[basis]}" if basis else ""
+                yield Line(f"{figure}: {self.material.name(other.id)}{known}", indent=4)
 
     # --- the articles
 
@@ -336,7 +338,7 @@ def _sum(fact: Fact, group: sums.Group) -> str:
         bounds = f"at least {group.lower}" if group.upper is None else f"{group.lower} to {group.upper}"
         bounds = f"{group.lower}" if group.lower == group.upper else bounds
         told += f": {' + '.join(map(str, numbers))} = {bounds}"
-    gap = f" {group.gap} are missing." if group.gap else ""
+    gap = f" {group.gap} {'is' if group.gap == 1 else 'are'} missing." if group.gap else ""
     return f"{told}.{gap} {codelists.HOLDS.codes[group.holds]}"
 
 
@@ -346,6 +348,12 @@ _OVERLAPS = {
     "contains": "Counts all of:",
     "possibly_overlapping": "May count some of the same people as:",
     None: "Nothing says whether it counts some of the same people as:",
+}
+_BASES = {
+    "stated": "as an article says",
+    "inferred": "by the curator's reading",
+    "dates": "by the dates",
+    "releaser": "by who released them",
 }
 
 

@@ -173,7 +173,7 @@ def weekday(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                     yield Finding(
                         dataset.fact_path(fact.id),
                         (*claim.pointer, "phrase"),
-                        f"{own} is no {name}: {' and '.join(day.capitalize() for day in possible)}.",
+                        f"{own} is a {' and a '.join(day.capitalize() for day in possible)}, and the phrase prints {name}.",
                         "Mend the date, or the field that the phrase supports.",
                     )
 

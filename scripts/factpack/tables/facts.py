@@ -22,7 +22,9 @@ class Head(Row):
     title: str = column("What happened, in the curators' words.")
     stage: str = column("How far it went. Filter by it before adding anything up.")
     date: str | None = column(
-        "When it happened, in EDTF (ISO 8601-2): a day, a month, a year, an interval.",
+        "When it happened, in EDTF (ISO 8601-2): a day, a month, a year, an interval. Of what is only considered, promised, "
+        "demanded or discussed: when that was so. The end of an interval may be the publication of the article, which limits "
+        "what it can tell.",
         empty="no article dates it",
     )
     date_earliest: str | None = column(
@@ -74,6 +76,7 @@ class Tail(Row):
     verified: bool = column(
         "Whether a maintainer who has the articles found each of its phrases in the paragraph that it names."
     )
+    notes: str | None = column("The curators' notes for readers.", empty="nothing to note")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +119,7 @@ class ReleaseRow(Tail, _ReleaseBody):
     about = (
         "A row is one act of release of prisoners: who frees, the day, the occasion. Parts of an act stand in "
         "`breakdowns`, running totals in `counts`, so that adding up released_value over the rows of one stage counts "
-        "nobody twice. What was only claimed, considered or demanded is a row too: filter by `stage`."
+        "nobody twice, as `overlaps` shows pair by pair. What was only claimed, considered or demanded is a row too: filter by `stage`."
     )
     tier = 1
     primary_key = ("fact_id",)

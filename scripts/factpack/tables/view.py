@@ -111,6 +111,7 @@ class View:
             "contested": fact.id in self.conflicting
             or any(claim.agreement == "conflict" for claim in claims),
             "verified": all(map(self.is_verified, claims)),
+            "notes": fact.notes,
         }
 
     def party(self, actor: str, parties: list[str]) -> str:

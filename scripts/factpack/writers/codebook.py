@@ -35,12 +35,26 @@ _READING = """\
 - **Dates** are EDTF (ISO 8601-2). `date_earliest` and `date_latest` are the first and the last day that the date can
   mean; empty is open or not known. To filter by a period, keep what may fall into it (`date_earliest` <= end and
   `date_latest` >= start, empty being open) or what surely does (`date_earliest` >= start and `date_latest` <= end), and
-  say which. `~` (approximate) and `?` (uncertain) do not widen these bounds.
+  say which. `~` (approximate) and `?` (uncertain) do not widen these bounds. With `date_span` `throughout` the dates are
+  the window in which something was counted: such a count touches a period, it does not fall into it. An end that is open
+  (`..`) and one that is not known (nothing) both leave the bound empty: `date` tells them apart. An end is often the
+  publication of the article, which limits what it can tell, not when it happened.
 - **Stock and flow.** A stock (prisoners held) is a state at a time; a flow (released in a period) a sum over a window.
   Stocks of two dates are never added up; flows only if `overlaps` calls them distinct.
 - **Empty cells** say nothing: the column tells how to read them. That an article is silent is never a disagreement.
 - **Origins, not articles.** Articles that retell one report are one origin. `origin_count` counts origins that the
-  articles tell apart; whether one of them rests on another is not always told.
+  articles tell apart; whether one of them rests on another is not always told. Counted are claims that bear the value out
+  (same, coarser, finer, compatible): a credited actor by its outermost body (`actors.within`), so that two officials of
+  one government count once; what nobody named is credited with as its report or outlet, and not at all beside a credited
+  claim that came through the same one; an unknown publisher as none. So it is not the number of different `origin`s.
+- **Names.** `released_by` and the like name whom the articles name, `belarus` here and `alexander-lukashenko` there: roll up
+  by `actors.within`. A participant without `actor_id`, and an actor of kind `unnamed`, are both people whom no article names.
+- **Deals** has a row for what a party gives by a recorded fact; a party of which none is recorded stands in `deal_parties`.
+- **Persons.** `released_persons` has those whom an article singles out, and is no list of the freed.
+- **What is not covered.** Opinions and predictions of authors, elections, troop movements and biographies are out; a promise
+  that is no release, meeting or sanctions action (the reopening of an embassy) stands in `remarks`. Five articles are not
+  all that happened.
+- **Distinct by dates** (`overlaps`) takes it that nobody was freed twice. `values`, `of` and `by` are words of SQL: quote them.
 """
 
 

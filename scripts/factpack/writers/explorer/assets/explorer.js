@@ -35,7 +35,7 @@
     title: (one, other) => compare(one.dataset.title, other.dataset.title),
     type: (one, other) => compare(one.dataset.type, other.dataset.type),
     stage: (one, other) => compare(one.dataset.stage, other.dataset.stage),
-    date: () => 0,
+    date: (one, other) => Number(one.dataset.date) - Number(other.dataset.date),
     size: (one, other) => number(one.dataset.size) - number(other.dataset.size),
     articles: (one, other) => number(one.dataset.sources) - number(other.dataset.sources),
   };
@@ -52,8 +52,7 @@
   const sort = () => {
     const [key, direction] = order.value.split(" ");
     const sign = direction === "ascending" ? 1 : -1;
-    const date = (one, other) => Number(one.dataset.date) - Number(other.dataset.date);
-    const sorted = facts.toSorted((one, other) => sign * (keys[key](one, other) || (key === "date" ? date(one, other) : 0)) || date(one, other));
+    const sorted = facts.slice().sort((one, other) => sign * keys[key](one, other) || keys.date(one, other));
     table.append(...sorted);
     for (const head of table.tHead.rows[0].cells) {
       if (head.dataset.sort === key) head.setAttribute("aria-sort", direction);

@@ -1,0 +1,93 @@
+"""`factpack coverage`: which paragraphs of the articles are accounted for, and which are still open."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from factpack.commands.common import CLEAN, TEXTS_HELP, UsageError, texts_folder
+
+if TYPE_CHECKING:
+    from factpack.load import Dataset
+    from factpack.models.records import Seed
+    from factpack.texts import Article
+
+
+def register(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "coverage", help="list the paragraphs that no fact cites and nothing sets aside"
+    )
+    parser.add_argument("seed", nargs="?", metavar="SEED", help="the id of an article; all, without one")
+    parser.add_argument("--texts", metavar="DIR", help=f"show their text; {TEXTS_HELP}")
+    parser.set_defaults(run=run)
+
+
+def run(root: Path, options: argparse.Namespace) -> int:
+    """Print a line for each article, and its open paragraphs; open ones are no fault here: `validate` asks for them."""
+    from factpack import load, verification
+    from factpack.models import schemas
+
+    texts = texts_folder(root, options.texts)
+    if texts is not None and not texts.is_dir():
+        raise UsageError(f"{str(texts)!r} is no folder of texts.")
+    dataset, _ = load.load(root, schemas.generate())
+    articles, _ = verification.read_articles(texts, dataset) if texts is not None else ({}, [])
+    for seed in _chosen(options.seed, dataset):
+        print(_summary(seed, dataset))
+        for number in _open(seed, dataset):
+            print(_shown(number, articles.get(seed.id)))
+    if dataset.unread & {"facts", "seeds"}:
+        print("Some files could not be read and are not counted: `factpack validate` tells why.")
+    return CLEAN
+
+
+def _chosen(named: str | None, dataset: "Dataset") -> "list[Seed]":
+    import difflib
+
+    if named is None:
+        return [seed for _, seed in sorted(dataset.seeds.items())]
+    if named not in dataset.seeds:
+        close = difflib.get_close_matches(named, dataset.seeds, n=1)
+        hint = f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(sorted(dataset.seeds))}."
+        raise UsageError(f"there is no seed {named!r}. {hint}")
+    return [dataset.seeds[named]]
+
+
+def _cited(seed: "Seed", dataset: "Dataset") -> set[int]:
+    return {
+        int(number)
+        for fact in dataset.facts.values()
+        if fact.withdrawn is None
+        for number in fact.evidence.get(seed.id, ())
+    }
+
+
+def _open(seed: "Seed", dataset: "Dataset") -> list[int]:
+    aside = {number for number, _, _ in seed.set_aside()}
+    return sorted(set(range(1, seed.paragraphs + 1)) - _cited(seed, dataset) - aside)
+
+
+def _summary(seed: "Seed", dataset: "Dataset") -> str:
+    from collections import Counter
+
+    reasons = Counter(reason for _, _, reason in seed.set_aside())
+    told = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
+    cited = len(_cited(seed, dataset) & set(range(1, seed.paragraphs + 1)))
+    aside = f"{reasons.total()} set aside{f' ({told})' if told else ''}"
+    count = f"{seed.paragraphs} paragraph{'s' * (seed.paragraphs != 1)}"
+    return f"{seed.id}: {count}, {cited} cited, {aside}, {len(_open(seed, dataset))} open"
+
+
+def _shown(number: int, article: "Article | None") -> str:
+    """A paragraph with its text, as far as that is at hand."""
+    import shutil
+    import textwrap
+
+    from factpack import terminal
+
+    mark = f"{'¶' + str(number):>6}  "
+    if article is None or number > len(article.paragraphs):
+        return mark.rstrip()
+    width = min(shutil.get_terminal_size().columns, 100)
+    text = terminal.plain(article.paragraphs[number - 1])
+    return textwrap.fill(text, max(width, 40), initial_indent=mark, subsequent_indent=" " * len(mark))

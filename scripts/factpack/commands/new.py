@@ -1,0 +1,384 @@
+"""`factpack new`: draft a record; what is left to fill in stands in it as a comment."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from factpack.commands.common import CLEAN, TEXTS_HELP, UsageError, texts_folder
+from factpack.commands.questions import Question, add_options, answers, ask, can_ask
+
+if TYPE_CHECKING:
+    from factpack.drafts import Draft, Paragraph
+    from factpack.load import Dataset
+    from factpack.models.schemas import Schema
+
+_TITLE = Question("title", "what happened, in your own words")
+_STAGE = Question("stage", "how far it went; a code such as carried_out")
+_DATE = Question("date", "when it happened: EDTF, or not_stated")
+_COUNTED = Question("counted", "the label of what is counted: prisoners, political prisoners, …")
+_ID = Question("id", "the id: a slug, a date in front only where one is known; it never changes")
+
+QUESTIONS: dict[str, tuple[Question, ...]] = {
+    "release": (
+        _TITLE,
+        _STAGE,
+        _DATE,
+        Question("released", "how many: 7, at least 7, dozens, not_stated"),
+        _COUNTED,
+        Question("legal_form", "amnesty, pardon, handover or not_stated"),
+        Question("released_by", "who freed them: ids of actors", many=True),
+        _ID,
+    ),
+    "meeting": (
+        _TITLE,
+        _STAGE,
+        Question("kind", "visit, talks, phone_call, …"),
+        _DATE,
+        Question("participants", "who took part: ids of actors", many=True, option="participant", part="actor"),
+        Question("participants", "who took part, unnamed", many=True, option="unnamed", part="label"),
+        _ID,
+    ),
+    "sanctions": (
+        _TITLE,
+        _STAGE,
+        Question("measure", "impose, tighten, ease, lift, maintain or cut_transit"),
+        _DATE,
+        Question("actor", "who acts or demands: the id of an actor"),
+        Question("targets", "what it is directed at: sectors", many=True, option="sector", part="sector"),
+        Question("targets", "at whom: ids of actors", many=True, option="target", part="actor"),
+        _ID,
+    ),
+    "count": (
+        _TITLE,
+        Question("measure", "prisoners_held, prisoners_released_in_period, …"),
+        _DATE,
+        Question("value", "the figure: 1226, more than 200, about 7 %"),
+        _COUNTED,
+        Question("according_to", "who is credited with it: ids of actors", many=True),
+        _ID,
+    ),
+    "seed": (
+        Question("id", "the id: a slug such as courier-2031-05"),
+        Question("title", "the headline, verbatim"),
+        Question("publisher", "the id of an actor"),
+        Question("published", "when it was published: EDTF, or not_stated"),
+        Question("url", "where it was published"),
+    ),
+}  # fmt: skip
+_HELP = {
+    "release": "one act of release of prisoners",
+    "meeting": "a meeting, a visit, a call, a statement to the press",
+    "sanctions": "one step of one actor on sanctions",
+    "count": "one published figure",
+    "seed": "an article",
+}
+
+
+def register(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("new", help="draft a record: asks for what it needs, or takes it by options")
+    types = parser.add_subparsers(title="types", required=True, metavar="TYPE", dest="type")
+    for name, questions in QUESTIONS.items():
+        one = types.add_parser(name, help=_HELP[name])
+        if name == "seed":
+            one.add_argument("file", metavar="FILE", help="the article's text, which is read and not copied")
+        else:
+            where = "the paragraph that it starts from, such as courier-2031-05:3"
+            one.add_argument("--from", dest="origin", metavar="SEED:PARAGRAPH", help=where)
+            phrase = "words of that paragraph that carry a value, at most 60 characters; may be given again"
+            one.add_argument("--phrase", action="append", metavar="TEXT", help=phrase)
+            one.add_argument("--texts", metavar="DIR", help=TEXTS_HELP)
+        add_options(one, questions)
+    parser.set_defaults(run=run)
+
+
+def run(root: Path, options: argparse.Namespace) -> int:
+    """Draft the record, write it, and tell what is left to do."""
+    from factpack import load
+    from factpack.models import schemas
+
+    generated = schemas.generate()
+    dataset, _ = load.load(root, generated)
+    if options.type == "seed":
+        draft = _seed(root, options, dataset, generated["seed"])
+    else:
+        draft = _fact(root, options, dataset, generated[options.type])
+    path = _path(draft.kind, draft.data["id"])
+    _write(root, path, draft, generated[draft.kind])
+    print(f"\nwritten: {path}")
+    _tell_what_is_left(root, path, generated)
+    return CLEAN
+
+
+def _path(kind: str, record_id: str) -> str:
+    from factpack.models.records import FACT_FOLDERS
+
+    return f"seeds/{record_id}.yaml" if kind == "seed" else f"facts/{FACT_FOLDERS[kind]}/{record_id}.yaml"
+
+
+def _write(root: Path, path: str, draft: "Draft", schema: "Schema") -> None:
+    from factpack import canonical, drafts, record_files
+
+    named = record_files.schema_for_editors(root, path, draft.kind)
+    text = canonical.form(drafts.tree_of(draft), draft.kind, schema, named)
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    record_files.replace(root / path, text)
+
+
+def _tell_what_is_left(root: Path, path: str, generated: "dict[str, Schema]") -> None:
+    """What stands in the file as a comment, and what validation finds."""
+    from factpack import package, report, rules
+
+    lines = (root / path).read_text(encoding="utf-8").split("\n")
+    for number, line in enumerate(lines, 1):
+        if "# TODO " in line:
+            print(f"{path}:{number}: {line.strip()}")
+    problems = package.check(root, generated).problems
+    own = [problem for problem in problems if problem.path == path]
+    print(
+        "`factpack validate` will still ask for:"
+        if own
+        else "`factpack validate` finds nothing to add to it."
+    )
+    print(report.as_text(own), end="")
+    first = {rule.name for rule in rules.REFERENCES}
+    if any(problem.rule in first for problem in problems):
+        print("When every name in every file leads somewhere, more rules will look at it.")
+
+
+# --- what a value must be --------------------------------------------------------------------------------------------
+
+
+def _complaint(name: str, value: Any, schema: "Schema") -> str | None:
+    """Why a value of a field is none that a file may have, in the words of validation; None if it is one."""
+    from factpack import canonical, shape, yaml_tree, yaml_writing
+
+    text = yaml_writing.write(yaml_tree.Tree(yaml_tree.of_value({name: value})))
+    document = canonical.read("", text.encode())
+    if document.problems:
+        return _in_words(document.problems[0])
+    part = {"properties": {name: schema["properties"][name]}, "$defs": schema.get("$defs", {})}
+    problems = shape.check(document, part, shape.compile_schema(part))
+    return _in_words(problems[0]) if problems else None
+
+
+def _in_words(problem: Any) -> str:
+    return " ".join(part for part in (problem.message, problem.mend) if part)
+
+
+def _taken(root: Path, kind: str, record_id: str, dataset: "Dataset") -> str | None:
+    """Why an id cannot be had: a record has it, or its file is there; None if it is free."""
+    from factpack.models.records import FACT_FOLDERS
+
+    kinds = ("seed",) if kind == "seed" else tuple(FACT_FOLDERS)
+    there = (path for one in kinds if (root / (path := _path(one, record_id))).exists())
+    register = "seeds" if kind == "seed" else "facts"
+    at = next(there, None) or dataset.where.get((register, record_id), (None,))[0]
+    return f"The id {record_id!r} is taken: it stands in {at}. Choose another one." if at else None
+
+
+# --- facts -----------------------------------------------------------------------------------------------------------
+
+
+def _fact(root: Path, options: argparse.Namespace, dataset: "Dataset", schema: "Schema") -> "Draft":
+    from factpack import drafts
+
+    kind = options.type
+
+    def refuse(name: str, value: Any) -> str | None:
+        return _complaint(name, value, schema) or (
+            _taken(root, kind, value, dataset) if name == "id" else None
+        )
+
+    at = None
+    if options.origin is not None or can_ask():
+        at = _paragraph(root, options, dataset)
+        _show(at, dataset)
+    needed = [name for name in schema["required"] if name not in ("evidence", *drafts.MAY_BE_UNKNOWN)]
+    given = answers(
+        QUESTIONS[kind], options, schema, needed, refuse, ["--from"] if at is None else [], _proposal
+    )
+    assert at is not None
+    return drafts.fact(kind, given, at, _phrases(options, given, at, dataset, schema), dataset)
+
+
+def _proposal(name: str, found: dict[str, Any]) -> str:
+    """The id that goes with the date and the title; nothing for other fields."""
+    import re
+
+    from factpack.models.types import slugify
+
+    if name != "id":
+        return ""
+    date = str(found.get("date", ""))
+    parts = [date] if re.fullmatch(r"\d{4}(-\d\d){0,2}", date) else []
+    for word in slugify(found["title"]).split("-"):
+        if len("-".join([*parts, word])) > 60:
+            break
+        parts.append(word)
+    return "-".join(parts)
+
+
+def _paragraph(root: Path, options: argparse.Namespace, dataset: "Dataset") -> "Paragraph":
+    """The paragraph that is named, with its text if that is at hand."""
+    from factpack import drafts, texts
+
+    origin = options.origin
+    while True:
+        named = origin if origin is not None else ask("article and paragraph, such as courier-2031-05:3: ")
+        found, complaint = _find(named, dataset)
+        if found is not None:
+            break
+        if origin is not None:
+            raise UsageError(f"--from: {complaint}")
+        print(f"  {complaint}")
+    seed, number = found
+    folder = texts_folder(root, options.texts)
+    text = None
+    if folder is not None and (folder / seed.original_file).is_file():
+        article = texts.Article.of(_read(folder / seed.original_file))
+        if number > len(article.paragraphs):
+            raise UsageError(f"{seed.original_file} has {len(article.paragraphs)} paragraphs, not {number}.")
+        text = article.paragraphs[number - 1]
+    return drafts.Paragraph(seed, number, text)
+
+
+def _find(named: str, dataset: "Dataset") -> tuple[Any, str]:
+    """The seed and the number of the paragraph, or why there is none."""
+    import difflib
+
+    seed_id, _, number = named.partition(":")
+    seed = dataset.seeds.get(seed_id.strip())
+    if seed is None:
+        close = difflib.get_close_matches(seed_id, dataset.seeds, n=1)
+        hint = f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(sorted(dataset.seeds))}."
+        unread = (
+            " Or it could not be read: `factpack validate` tells why." if "seeds" in dataset.unread else ""
+        )
+        return None, f"there is no seed {seed_id!r}. {hint}{unread}"
+    number = number.strip().removeprefix("¶")
+    if not (number.isascii() and number.isdigit() and 1 <= int(number) <= seed.paragraphs):
+        return None, f"name one of its {seed.paragraphs} paragraphs: {seed.id}:1, …"
+    return (seed, int(number)), ""
+
+
+def _show(at: "Paragraph", dataset: "Dataset") -> None:
+    """What the paragraph offers; on a terminal, its text too."""
+    import shutil
+    import textwrap
+
+    from factpack import candidates, terminal
+
+    print(f"{at.seed.id} ¶{at.number}")
+    if at.text is None:
+        print("  The text is not at hand: nothing can be read from it.")
+        return
+    if can_ask():
+        width = min(shutil.get_terminal_size().columns, 100)
+        print(textwrap.indent(textwrap.fill(terminal.plain(at.text), width - 4), "  │ "))
+    named = candidates.named(at.text, at.seed.id, {"actors": dataset.actors, "places": dataset.places})
+    lines = {
+        "figures": [f"{' or '.join(one.values)} “{one.phrase}”" for one in candidates.figures(at.text)],
+        "dates": [
+            f"{' or '.join(one.values)} “{one.phrase}”" for one in candidates.days(at.text, at.seed.published)
+        ],
+        "names": [f"{one.id} “{one.phrase}”{'' if one.is_registered else ' (*)'}" for one in named],
+    }
+    for what, found in lines.items():
+        print(terminal.plain(f"  {what:8}{'; '.join(found) or 'none that can be read by machine'}"))
+    if not all(one.is_registered for one in named):
+        print("  (*) not yet among the spellings of this article, in facts/actors.yaml or facts/places.yaml")
+
+
+def _phrases(
+    options: argparse.Namespace, given: dict[str, Any], at: "Paragraph", dataset: "Dataset", schema: "Schema"
+) -> list[str]:
+    """The words that are given, or those that carry what is given, or those that somebody at the terminal names."""
+    from factpack import drafts
+
+    if options.phrase:
+        for phrase in options.phrase:
+            if complaint := _misquoted(phrase, at, schema):
+                raise UsageError(f"--phrase: {complaint}")
+        return list(options.phrase)
+    found = drafts.phrases_for(options.type, given, at, dataset)
+    if found:
+        return found
+    why = (
+        "its text is not at hand"
+        if at.text is None
+        else "nothing that was given can be read there by machine"
+    )
+    if not can_ask():
+        raise UsageError(f"--phrase: needed, a few words of {at.seed.id} ¶{at.number}: {why}.")
+    print(f"\nA few words of ¶{at.number} that carry a value, verbatim: {why}.")
+    while True:
+        phrase = ask("phrase: ")
+        complaint = _misquoted(phrase, at, schema)
+        if complaint is None:
+            return [phrase]
+        print(f"  {complaint}")
+
+
+def _misquoted(phrase: str, at: "Paragraph", schema: "Schema") -> str | None:
+    from factpack import texts
+
+    complaint = _complaint("phrase", phrase, {**schema, **schema["$defs"]["Item"]})
+    if complaint is None and at.text is not None and texts.find(phrase, at.text) is None:
+        return (
+            f"{phrase!r} does not stand in {at.seed.id} ¶{at.number}. Copy the words as the article has them."
+        )
+    return complaint
+
+
+# --- seeds -----------------------------------------------------------------------------------------------------------
+
+
+def _seed(root: Path, options: argparse.Namespace, dataset: "Dataset", schema: "Schema") -> "Draft":
+    from factpack import drafts, texts
+
+    file = Path(options.file)
+    if complaint := _complaint("original_file", file.name, schema):
+        raise UsageError(f"the text's file: {complaint}")
+    same = next((seed.id for seed in dataset.seeds.values() if seed.original_file == file.name), None)
+    if same is not None:
+        raise UsageError(f"{file.name} is the text of {same!r} already.")
+    article = texts.Article.of(_read(file))
+    if not article.paragraphs:
+        raise UsageError(f"{file.name} has no text in it.")
+    _list(article, file.name)
+
+    def refuse(name: str, value: Any) -> str | None:
+        return _complaint(name, value, schema) or (
+            _taken(root, "seed", value, dataset) if name == "id" else None
+        )
+
+    given = answers(QUESTIONS["seed"], options, schema, ["id"], refuse)
+    folder = texts_folder(root, None)
+    if folder is None or not (folder / file.name).is_file():
+        print(
+            f"\nPut {file.name} into the folder of the texts (seeds/texts, which git ignores), to verify phrases."
+        )
+    return drafts.seed(given, file.name, article)
+
+
+def _list(article: Any, name: str) -> None:
+    import shutil
+    import textwrap
+
+    from factpack import terminal
+
+    count = len(article.paragraphs)
+    print(f"{name}: {count} paragraph{'s' * (count != 1)}")
+    width = shutil.get_terminal_size().columns - 7
+    for number, text in enumerate(article.paragraphs, 1):
+        print(
+            f"{'¶' + str(number):>5}  {textwrap.shorten(terminal.plain(text), max(width, 20), placeholder=' …')}"
+        )
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise UsageError(f"{file.name} is not UTF-8.") from None
