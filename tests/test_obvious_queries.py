@@ -34,7 +34,12 @@ def test_every_pair_of_release_figures_is_there_once() -> None:
 
 @pytest.mark.parametrize(
     ("name", "prefix"),
-    [("releases", "released"), ("counts", "value"), ("meetings", "delegation_size"), ("breakdowns", "number")],
+    [
+        ("releases", "released"),
+        ("counts", "value"),
+        ("meetings", "delegation_size"),
+        ("breakdowns", "number"),
+    ],
 )
 def test_a_mean_never_takes_a_bound_for_a_number(name: str, prefix: str) -> None:
     rows = table(name).dropna(subset=f"{prefix}_text")

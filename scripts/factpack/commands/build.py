@@ -20,6 +20,7 @@ def register(commands: Any) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
+    """Run the command; its exit code."""
     from factpack import package, report
     from factpack.models import schemas
     from factpack.writers import disk
@@ -34,7 +35,9 @@ def run(root: Path, options: argparse.Namespace) -> int:
     changed = disk.publish(root, files)
     print(_told(checked.dataset, tables))
     print(f"Findings: {report.summary(checked.problems)}.")
-    print(f"Files: {len(files)} generated, {len(changed)} changed. Data: exports/csv, exports/json, datapackage.json.")
+    print(
+        f"Files: {len(files)} generated, {len(changed)} changed. Data: exports/csv, exports/json, datapackage.json."
+    )
     print("To read: exports/explorer/index.html, which opens in a browser, and CODEBOOK.md.")
     return CLEAN
 

@@ -21,6 +21,7 @@ def register(commands: Any) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
+    """Run the command; its exit code."""
     from factpack import exports_check, load, package, report, verification
     from factpack.models import schemas
 

@@ -17,6 +17,7 @@ def register(commands: Any) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
+    """Run the command; its exit code."""
     import difflib
     import inspect
 

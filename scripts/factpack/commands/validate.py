@@ -31,6 +31,7 @@ def register(commands: Any) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
+    """Run the command; its exit code."""
     from factpack import load, package, report, terminal
 
     schemas, missing = load.committed_schemas(root)

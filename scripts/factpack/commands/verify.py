@@ -22,6 +22,7 @@ def register(commands: Any) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
+    """Run the command; its exit code."""
     from factpack import load, lock, package, verification
     from factpack.writers import disk
 
