@@ -380,7 +380,7 @@ def credit(one: Told, *actors: str) -> Told:
         ([credit(RETOLD, "two-officials"), credit(RETOLD_TOO, "two-officials")], 1),
         ([credit(UNKNOWN, "two-officials")], 0),
         ([credit(OWN, "norland-officials")], 1),
-        ([credit(OWN, "norland-officials"), credit(OWN, "ann-sample")], 1),
+        ([credit(OWN, "norland-officials"), credit(OWN_OF_LANTERN, "ann-sample")], 1),
         # What nobody is credited with may rest on the one who is, where both came through one report.
         ([credit(OWN, "ann-sample"), OWN], 1),
         ([credit(RETOLD, "ann-sample"), OWN], 1),

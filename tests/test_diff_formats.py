@@ -235,3 +235,27 @@ def test_text_and_markdown_tell_the_same() -> None:
     markdown = formats.as_markdown(differences)
     assert re.sub(r"^## .*$|^### |^ *- |`", "", markdown, flags=re.MULTILINE).split() == text.split()
     assert "- `value`: `7` → `8`\n" in markdown
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        (VersionStep("none", "nothing differs", "0.1.0", "0.1.0", "0.1.0", True), "none, nothing differs"),
+        (
+            VersionStep("minor", "why", "0.1.0", "0.1.0", "0.2.0", False),
+            "CHANGELOG.md still has 0.1.0, enough while",
+        ),
+        (
+            VersionStep("minor", "why", "0.1.0", "0.1.9", "0.2.0", False),
+            "CHANGELOG.md falls short of it: it has 0.1.9",
+        ),
+        (VersionStep("minor", "why", "0.1.0", "0.2.0", "0.2.0", True), "CHANGELOG.md makes it: it has 0.2.0"),
+        (VersionStep("minor", "why", "0.1.0", None, "0.2.0", None), "CHANGELOG.md has no version"),
+        (VersionStep("minor", "why", None, "0.1.0", None, None), "the base has no version in CHANGELOG.md"),
+    ],
+)
+def test_the_version_step_is_told_in_a_line(step: VersionStep, told: str) -> None:
+    text = formats.as_text(replace(whole(1), version=step))
+    line = next(line for line in text.splitlines() if line.startswith("Version step: "))
+    assert told in line
+    assert (step.wanted is None or step.asked == "none") or "minor (why), from 0.1.0 to 0.2.0" in line

@@ -27,6 +27,7 @@ from diffing import (
     only,
     problems,
 )
+from factpack import revisions
 from factpack.commands.common import FINDINGS, USAGE
 
 
@@ -113,7 +114,8 @@ def test_a_column_or_a_table_that_is_gone_is_a_major_step(repository: Path) -> N
     named = {one["name"]: one for one in descriptor["resources"]}
     named["counts"]["schema"]["fields"].append({"name": "old_column", "type": "string"})
     named["counts"]["schema"]["fields"][0]["type"] = "integer"
-    del named["releases"]["schema"]["fields"][-1]
+    columns = named["releases"]["schema"]["fields"]
+    columns.remove(next(one for one in columns if one["name"] == "verified"))
     descriptor["resources"].append({"name": "old_table", "format": "csv", "schema": {"fields": []}})
     descriptor["resources"].remove(named["links"])
     path.write_text(json.dumps(descriptor), encoding="utf-8")
@@ -134,51 +136,43 @@ def test_a_column_or_a_table_that_is_gone_is_a_major_step(repository: Path) -> N
     assert look(repository, head, base)[0]["columns"]["columns_added"] == ["counts.old_column"]
 
 
-@pytest.mark.parametrize(
-    "content",
-    [None, b"[]", b'{"resources": 3}', b"[" * 100_000, b"\xff", b'{"resources": [{"format": "csv"}]}'],
-    ids=["none", "a list", "a number", "deep", "no text", "no schema"],
-)
-def test_a_base_without_a_readable_descriptor_has_no_columns_to_compare(
-    repository: Path, content: bytes | None
-) -> None:
-    if content is None:
-        (repository / "datapackage.json").unlink()
-    else:
-        (repository / "datapackage.json").write_bytes(content)
-    base = commit(repository)
-    document, _ = look(repository, base)
-    assert document["columns"] is None
-    found = only(problems(document, "columns-not-compared"))
-    assert (found["severity"], base[:12] in found["message"]) == ("notice", True)
-
-
-@pytest.mark.parametrize(
-    ("changelog", "told"),
-    [
-        (b"## 0.1.0\n", "CHANGELOG.md still has 0.1.0"),
-        (b"## 0.1.9\n", "CHANGELOG.md falls short of it: it has 0.1.9"),
-        (b"# Changelog\n\n## 0.2.0\n\n## 0.1.0\n", "CHANGELOG.md makes it: it has 0.2.0"),
-        (b"", "CHANGELOG.md has no version"),
-        (b"\xff\xfe", "CHANGELOG.md has no version"),
-        (b"## " + b"9" * 9000 + b".0.0\n", "CHANGELOG.md has no version"),
-    ],
-    ids=["the same", "short", "made", "empty", "no text", "no number"],
-)
-def test_whether_the_changelog_makes_the_step(repository: Path, changelog: bytes, told: str) -> None:
-    correct(repository)
-    (repository / "CHANGELOG.md").write_bytes(changelog)
-    text = look(repository)[1]
-    assert f"from 0.1.0 to 0.2.0; {told}" in text
-
-
-def test_a_base_without_a_version_is_told(repository: Path) -> None:
+def test_a_base_without_a_descriptor_or_a_version_has_neither_to_compare(repository: Path) -> None:
+    (repository / "datapackage.json").unlink()
     (repository / "CHANGELOG.md").unlink()
     base = commit(repository)
     correct(repository)
     document, text = look(repository, base)
-    assert "the base has no version" in text
+    assert document["columns"] is None
+    found = only(problems(document, "columns-not-compared"))
+    assert (found["severity"], base[:12] in found["message"]) == ("notice", True)
     assert (document["version"]["wanted"], document["version"]["is_made"]) == (None, None)
+    assert "the base has no version" in text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"[]", b'{"resources": 3}', b"[" * 100_000, b"\xff", b"{", b'{"resources": [{"format": "csv"}]}'],
+    ids=["a list", "a number", "deep", "no text", "cut off", "no schema"],
+)
+def test_what_is_no_descriptor_describes_no_columns(content: bytes) -> None:
+    assert revisions.described_columns(content) is None
+
+
+def test_the_changelog_says_whether_the_step_is_made(repository: Path) -> None:
+    correct(repository)
+    assert "from 0.1.0 to 0.2.0; CHANGELOG.md still has 0.1.0" in look(repository)[1]
+    (repository / "CHANGELOG.md").write_text("# Changelog\n\n## 0.2.0\n\n## 0.1.0\n", encoding="utf-8")
+    assert "from 0.1.0 to 0.2.0; CHANGELOG.md makes it: it has 0.2.0" in look(repository)[1]
+
+
+@pytest.mark.parametrize(
+    "changelog",
+    [b"", b"\xff\xfe## 0.2.0", b"## " + b"9" * 9000 + b".0.0\n"],
+    ids=["empty", "no text", "no number"],
+)
+def test_what_has_no_version_has_none(tmp_path: Path, changelog: bytes) -> None:
+    (tmp_path / "CHANGELOG.md").write_bytes(changelog)
+    assert revisions.read_work_tree(tmp_path, {}).version is None
 
 
 # --- revisions -------------------------------------------------------------------------------------------------------

@@ -257,6 +257,16 @@ def test_a_schema_that_is_missing_or_broken_is_a_finding(tmp_path: Path) -> None
     assert "cannot be read" in next(problem.message for problem in problems if "count" in problem.path)
 
 
+def test_an_id_that_is_taken_causes_no_finding_elsewhere(check: Check, valid_files: dict[str, bytes]) -> None:
+    # Another record takes the id of a count, which is read after it and was alone in citing its paragraph.
+    other, stem = "2031-05-free-harbour-demands-tightening", Path(COUNT).stem
+    renamed = valid_files[f"facts/sanctions/{other}.yaml"].replace(
+        f"id: {other}".encode(), f"id: {stem}".encode()
+    )
+    changes = {f"facts/sanctions/{stem}.yaml": renamed, f"facts/sanctions/{other}.yaml": None}
+    assert _shown(check(changes), COUNT) == ["2:5 duplicate-id"]
+
+
 def test_all_findings_of_all_files_come_in_one_run(check: Check, valid_files: dict[str, bytes]) -> None:
     broken = {path: text.replace(b"id: ", b"identity: ", 1) for path, text in valid_files.items()}
     problems = check(broken)

@@ -242,7 +242,7 @@ MISTAKES = (
             "+0:5 repeated-element: 'persons.alena-movshuk' stands twice. Keep one of the two."),
     # sense
     Mistake('a value without evidence', HANDED, '      - phrase: February 12\n        supports: [date]\n', '',
-            "-24:7 unbacked-value: Nothing supports 'date' = '2025-02-12'. Name it in `supports` of the item "
+            "-23:7 unbacked-value: Nothing supports 'date' = '2025-02-12'. Name it in `supports` of the item "
             'whose phrase carries it, or take the value away.'),
     Mistake('the wrong paragraph', VIASNA, '    13:', '    12:',
             "seeds/babel-2025-02.yaml paragraph-account: Paragraph 12 is cited by '2025-02-viasna-prisoners-held'"

@@ -160,6 +160,11 @@ def test_a_file_that_is_no_mapping_is_one_finding(text: str) -> None:
     assert problem.message.endswith("it must be a mapping of keys to values.")
 
 
+def test_a_list_that_is_too_short_says_how_long_it_must_be() -> None:
+    problem = only(check("deals:\n  - {id: a, title: A, parties: [b]}\n", "deals"))
+    assert problem.message == "['b'] does not fit: it needs 2 entries at least."
+
+
 def test_the_words_for_a_date_are_those_of_its_field() -> None:
     start = "id: x\ntitle: X\nstage: in_force\ndate: not_stated\nmeasure: ease\ntargets: [{sector: wood}]\n"
     end = "evidence: {a: {1: [{phrase: x}]}}\n"

@@ -15,6 +15,7 @@ from factpack import cli, load, shown, shown_registers, terminal, verification
 from factpack.commands import common
 from factpack.load import Dataset
 from factpack.models import codelists
+from factpack.models.records import Withdrawn
 from factpack.models.schemas import Schema
 from factpack.shown import Material
 from factpack.terminal import COLUMNS, Line, Style, set_page
@@ -332,6 +333,37 @@ def _items(fact: Any) -> list[tuple[Any, str, str, int, Any]]:
     ]
 
 
+def test_all_that_a_register_holds_is_on_its_pages(valid: Dataset) -> None:
+    source = material(valid)
+    for register in REGISTERS[1:]:
+        for entry_id, entry in valid.register(register).items():
+            text = in_one_line(page(register, entry_id, source))
+            for told in _texts_of_entry(entry):
+                assert " ".join(told.split()) in text, (entry_id, told)
+    for fact in valid.facts.values():
+        for seed_id, paragraphs in fact.evidence.items():
+            if fact.withdrawn is None:
+                cited = ", ".join(f"¶{number}" for number in paragraphs)
+                assert f"({fact.id}): {cited}" in in_one_line(page("seeds", seed_id, source))
+
+
+def _texts_of_entry(entry: Any) -> list[str]:
+    names = ("id", "name", "title", "description", "notes", "url", "publisher", "within", "published_note")
+    told = [getattr(entry, name) for name in names if getattr(entry, name, None)]
+    told += [*getattr(entry, "parties", ()), *getattr(entry, "authors", ()), *getattr(entry, "relays", ())]
+    for seed_id, spellings in getattr(entry, "spellings", {}).items():
+        told.append(f"{seed_id}: {', '.join(spellings)}")
+    return told
+
+
+def test_what_is_withdrawn_gives_nothing_in_a_deal(small: Material) -> None:
+    fact = small.dataset.facts["seven-freed"]
+    withdrawn = Withdrawn(date="2031-06-01", reason="Never happened.", replaced_by=[])
+    small.dataset.facts["seven-freed"] = fact.model_copy(update={"withdrawn": withdrawn})
+    assert " gives, " not in page("deals", "the-deal", small)
+    assert "FACTS THAT" not in page("places", "bridge", small)
+
+
 def test_a_withdrawn_fact_says_so_first_and_names_what_stands_in_its_place(valid: Dataset) -> None:
     text = shown.fact_text("2031-05-02-handover-to-selmark", material(valid))
     assert (
@@ -372,6 +404,8 @@ def test_a_phrase_or_a_paragraph_that_the_article_does_not_have_is_told(small: M
         in text
     )
     assert "  ¶2   (The text has no such paragraph.)\n" in text
+    changed = replace(small, articles={"paper": Article.of("Marovia\u00a0freed seven people on May 2")})
+    assert "  ¶1   Marovia *freed seven people on May 2*\n" in shown.fact_text("seven-freed", changed)
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=300))
@@ -437,6 +471,7 @@ def test_the_articles_are_quoted_where_their_texts_are(
         ("sample", "'ann-sample'"),
         ("Stone Bridge", "'stone-bridge'"),
         ("Ann Sample", "'ann-sample'"),
+        ("Welcome for freed", "'2031-05-02-welcome-in-grey-harbour'"),
         ("facts/releases/2030-amnesty.yaml", "'2030-amnesty'"),
     ],
 )
@@ -480,9 +515,14 @@ def test_a_record_with_findings_is_shown_and_says_how_many(
     change(repository, path, "fact: 2031-05-released-since-march", "fact: 2031-05-freed")
     change(repository, path, "attributed_to: [two-officials]", "attributed_to: [three-officials]")
     change(repository, path, "of: went-to-grey-harbour", "of: nowhere")
+    change(repository, "facts/releases/2030-amnesty.yaml", "released_by: [marovia]", "released_by: [marova]")
+    cli.main(["validate", "--format", "text"])
+    found = [line for line in capsys.readouterr().out.splitlines() if line.startswith("facts/")]
+    mine = [line for line in found if line.startswith(path)]
     code, out, _ = run(capsys, FREED)
     assert code == common.CLEAN
-    assert re.search(r"\nfindings    \d+ in this file; `factpack validate` tells them\n", out)
+    assert 4 < len(mine) < len(found)
+    assert f"\nfindings    {len(mine)} in this file; `factpack validate` tells them\n" in out
     for told in ("    selmarkia\n", "    stone-brige: handover\n", "  subset of: 2031-05-freed\n", "three-officials",
                  "  2031-05-nothing\n  It is not in the register.\n", "  Of no figure that there is:\n"):  # fmt: skip
         assert told in out

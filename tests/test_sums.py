@@ -245,6 +245,7 @@ def test_an_overlap_is_stated_if_neither_the_link_nor_its_evidence_infers_it(
         ({}, {"released_by": ["selmark"]}, "distinct", "releaser"),
         ({}, {"released_by": ["max-muster"]}, None, None),  # the president of the same state
         ({}, {"released_by": ["selmark", "marovia"]}, None, None),
+        ({"released_by": ["selmark", "marovia"]}, {}, None, None),
         ({"date": "2031-05-01"}, {"released_by": ["selmark"]}, "distinct", "dates"),
     ],
 )
@@ -310,6 +311,7 @@ def test_two_dates_are_apart_if_they_share_no_day(one: str, other: str) -> None:
         ([], ["c"]),
         (["ab", "ac", "bc"], ["c", "b", "a"]),
         (["ac"], ["c", "a"]),
+        (["ac", "bc"], ["c", "b"]),
         (["ab"], ["c"]),
     ],
 )

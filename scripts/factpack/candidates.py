@@ -171,26 +171,14 @@ def joined(paragraph: str, spans: Iterable[Span]) -> list[Span]:
 
 
 def _whole(paragraph: str, span: Span) -> Span | None:
-    """The span with the words taken in that would change it; None where that makes it too long."""
+    """The span with the words taken in whose lack would change it; None where that makes it too long."""
     start, end = span
-    tokens = list(_tokens(paragraph, 0, len(paragraph)))
-    while texts.left_out(paragraph, start, end):
-        wider = [
-            (min(one[0], start), max(one[1], end))
-            for one in (_before(tokens, start), _after(tokens, end))
-            if one
-        ]
-        start, end = next(
-            (one for one in wider if not texts.left_out(paragraph, *one)), wider[0] if wider else (0, 999)
-        )
+    while missing := texts.left_out(paragraph, start, end):
+        before = paragraph[:start].rstrip()
+        if before.endswith(missing):
+            start = before.rfind(" ", 0, len(before) - len(missing) + 1) + 1  # "n't" is not a word of its own
+        else:
+            end = paragraph.index(missing, end) + len(missing)
         if end - start > LONGEST_PHRASE:
             return None
     return start, end
-
-
-def _before(tokens: list[Span], at: int) -> Span | None:
-    return next((token for token in reversed(tokens) if token[1] <= at), None)
-
-
-def _after(tokens: list[Span], at: int) -> Span | None:
-    return next((token for token in tokens if token[0] >= at), None)

@@ -91,7 +91,8 @@ def fact(kind: str, given: dict[str, Any], at: Paragraph, phrases: list[str], da
             behind[(name,)] = _what_is_there(name, at)
     unknown = _unknown_ids(record, dataset)
     behind |= {(name,): f"not in facts/actors.yaml yet: {', '.join(ids)}" for name, ids in unknown.items()}
-    open_values = {value.path: value for value in record.values() if value.is_stated}
+    values = sorted(record.values(), key=lambda value: canonical.FACT_ORDER.index(value.field))
+    open_values = {value.path: value for value in values if value.is_stated}
     items = []
     for number, phrase in enumerate(phrases):
         supports = [
@@ -153,18 +154,23 @@ def _unknown_ids(record: Fact, dataset: Dataset) -> dict[str, list[str]]:
 
 
 def phrases_for(kind: str, given: dict[str, Any], at: Paragraph, dataset: Dataset) -> list[str]:
-    """A few words of the paragraph for each value that can be found there, those that are near each other in one phrase."""
+    """A few words of the paragraph for each value that can be found there, those that are near each other in one phrase.
+
+    Where none can be found, the first figure and the first date; empty where there is none, or the text is not at hand.
+    """
     if at.text is None:
         return []
-    record = record_of(kind, given)
     found = {
         value.path: spans
-        for value in record.values()
+        for value in record_of(kind, given).values()
         if value.is_stated and (spans := list(_spans(value, kind, at, dataset)))
     }
     centre = next((spans[0] for path, spans in found.items() if path == PRINCIPAL_FIELD[kind]), None)
-    chosen = [min(spans, key=lambda span: abs(span[0] - (centre or spans[0])[0])) for spans in found.values()]
-    return [at.text[start:end] for start, end in candidates.joined(at.text, set(chosen))]
+    chosen = {min(spans, key=lambda span: abs(span[0] - (centre or spans[0])[0])) for spans in found.values()}
+    if not chosen:
+        offers = (candidates.figures(at.text), candidates.days(at.text, at.seed.published))
+        chosen = {offer.span for some in offers for offer in some[:1]}
+    return [at.text[start:end] for start, end in candidates.joined(at.text, chosen)]
 
 
 def _spans(value: FieldValue, kind: str, at: Paragraph, dataset: Dataset) -> Iterator[candidates.Span]:

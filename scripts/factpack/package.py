@@ -57,7 +57,7 @@ def check(root: Path, schema_set: dict[str, schemas.Schema], require_verified: b
 def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
     """The lock; an empty one where there is none yet."""
     path = root / lock.PATH
-    return lock.parse(path.read_text(encoding="utf-8")) if path.is_file() else (Lock(), [])
+    return lock.parse(path.read_bytes().decode("utf-8", "replace")) if path.is_file() else (Lock(), [])
 
 
 def render(

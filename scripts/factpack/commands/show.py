@@ -67,7 +67,7 @@ def _unknown(record_id: str, dataset: "Dataset") -> str:
     known = sorted(
         {one for name in ("facts", "actors", "places", "deals", "seeds") for one in dataset.register(name)}
     )
-    wanted = Path(record_id).name.removesuffix(".yaml").casefold()
+    wanted = Path(record_id).name.casefold()
     close = [
         *difflib.get_close_matches(wanted, known, n=3),
         *(one for one in known if wanted in one or wanted in _name(one, dataset).casefold()),

@@ -1,0 +1,549 @@
+"""`factpack new`: a draft is valid in form, says what is left to do, and takes nobody's place."""
+
+import os
+import select
+import shutil
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from conftest import VALID
+from factpack import candidates, cli, drafts, reading, texts
+from factpack.commands import common
+from factpack.commands.new import QUESTIONS
+from factpack.load import Dataset, load
+from factpack.models import schemas
+from factpack.models.edtf import parse
+from factpack.models.records import FACT_FOLDERS
+from factpack.texts import Article
+
+TEXTS = VALID.parent / "texts"
+SCHEMAS = schemas.generate()
+RELEASE = (
+    "--title", "The Courier's twelve again", "--stage", "carried_out", "--counted", "prisoners",
+    "--released-by", "marovia",
+)  # fmt: skip
+GAZETTE = """\
+At least seven set free in Marovia
+
+By Paul Penn, Monday, 9 June 2031
+
+Marovia released at least seven political prisoners on Sunday, and put them on the night train to the border before the
+papers of the capital had heard of it.
+"""
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv(common.TEXTS, raising=False)
+    shutil.copytree(VALID, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(TEXTS, tmp_path / "seeds/texts")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def new(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    capsys.readouterr()
+    code = cli.main(["new", *arguments])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
+    }
+
+
+def findings(root: Path, path: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What `factpack validate` says of one file."""
+    for name in ("schemas", "CHANGELOG.md"):
+        source = VALID.parent.parent.parent / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, root / name)
+    capsys.readouterr()
+    cli.main(["validate", path])
+    return [line for line in capsys.readouterr().out.splitlines() if line.startswith(path)]
+
+
+# --- a fact ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_release_is_drafted_from_a_paragraph(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = new(
+        capsys, "release", "--from", "courier-2031-05-03:3", *RELEASE, "--date", "2031-05-02", "--released", "12",
+        "--legal-form", "pardon", "--id", "2031-05-02-again",
+    )  # fmt: skip
+    assert (code, err) == (common.CLEAN, "")
+    path = "facts/releases/2031-05-02-again.yaml"
+    text = (repository / path).read_text(encoding="utf-8")
+    assert text.partition("\n")[0].endswith("/schemas/editor/release.schema.json")
+    assert text.partition("\n")[2] == textwrap.dedent(
+        """\
+        id: 2031-05-02-again
+        title: The Courier's twelve again
+        stage: carried_out
+        date: 2031-05-02
+        released: 12
+        counted: prisoners
+        legal_form: pardon
+        released_by: [marovia]
+        evidence:
+          courier-2031-05-03:
+            3:
+              - phrase: Marovia freed 12 prisoners on Friday
+                supports: [stage, date, released, counted, released_by.marovia]
+              # TODO a phrase for: legal_form
+        """
+    )
+    # What the paragraph offers, what stands as a comment, and what validation says, line by line.
+    assert "\n  figures 12 “12 prisoners”; a few “a few hours”\n  dates   2031-05-02 “Friday”\n" in out
+    assert "; ann-sample “Ann Sample”; norland “Norland”" in out
+    assert f"{path}:15: # TODO a phrase for: legal_form\n" in out
+    told = [line for line in out.splitlines() if line.startswith(f"{path}:") and "# TODO" not in line]
+    assert "Nothing supports 'legal_form' = 'pardon'." in "".join(told)
+    assert told == findings(repository, path, capsys)
+
+
+MINIMAL = {
+    "release": ("--from", "courier-2031-05-03:3", *RELEASE),
+    "meeting": (
+        "--from", "courier-2031-05-03:9", "--title", "Talks", "--stage", "carried_out", "--kind", "talks",
+        "--participant", "max-muster", "--unnamed", "two aides: both tired", "the others",
+    ),
+    "sanctions": (
+        "--from", "courier-2031-05-03:7", "--title", "Lifting", "--stage", "announced", "--measure", "lift",
+        "--sector", "potash", "trade", "--target", "marovia-potash",
+    ),
+    "count": (
+        "--from", "courier-2031-05-03:12", "--title", "Share", "--measure", "share_of_supply", "--counted",
+        "world potash supply",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", MINIMAL)
+def test_a_draft_of_any_type_is_valid_in_form_and_canonical_with_the_least_that_is_needed(
+    kind: str, repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = new(capsys, kind, *MINIMAL[kind], "--id", "a-draft")
+    assert (code, err) == (common.CLEAN, "")
+    path = f"facts/{FACT_FOLDERS[kind]}/a-draft.yaml"
+    assert "date: not_stated # TODO in ¶" in (repository / path).read_text(encoding="utf-8")
+    assert f"{path}:5: date: not_stated # TODO in ¶" in out or "date: not_stated # TODO in ¶" in out
+    dataset, problems = load(repository, SCHEMAS)
+    assert problems == []
+    assert "a-draft" in dataset.facts
+    assert cli.main(["fmt", "--check", path]) == common.CLEAN
+    assert set(QUESTIONS) == {*MINIMAL, "seed"}
+
+
+def test_what_nobody_gave_is_left_open_with_what_the_paragraph_offers(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new(
+        capsys,
+        "release",
+        "--from",
+        "courier-2031-05-03:5",
+        *RELEASE,
+        "--id",
+        "a-draft",
+        "--phrase",
+        "Nine of them",
+    )
+    text = (repository / "facts/releases/a-draft.yaml").read_text(encoding="utf-8")
+    assert "\ndate: not_stated # TODO in ¶5: 2031-05-02\n" in text
+    assert "\nreleased: not_stated # TODO in ¶5: 9; about 50; 2" in text
+    assert "\nlegal_form: not_stated # TODO if the article tells: amnesty, pardon, handover\n" in text
+    assert "\n      - phrase: Nine of them # TODO supports: which values do these words carry?\n" in text
+    assert "\n      # TODO a phrase for: stage, counted, released_by.marovia\n" in text
+
+
+def test_a_date_that_is_longer_than_a_day_and_an_actor_who_is_not_registered_are_marked(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [
+        *MINIMAL["count"],
+        "--date",
+        "2031-04/2031-05",
+        "--according-to",
+        "prison-watch",
+        "nobody-yet",
+    ]
+    new(capsys, "count", *arguments, "--id", "a-draft")
+    text = (repository / "facts/counts/a-draft.yaml").read_text(encoding="utf-8")
+    assert (
+        "\n# TODO date_span: how this date is meant: within, throughout, on_several_days, repeatedly\n"
+        in text
+    )
+    assert (
+        "\naccording_to: [prison-watch, nobody-yet] # TODO not in facts/actors.yaml yet: nobody-yet\n" in text
+    )
+
+
+def test_without_the_text_a_phrase_is_needed_and_taken_on_trust(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(repository / "seeds/texts")
+    arguments = ["release", "--from", "courier-2031-05-03:3", *RELEASE, "--id", "a-draft"]
+    code, out, err = new(capsys, *arguments)
+    assert code == common.USAGE
+    assert (
+        err == "factpack: --phrase: needed, a few words of courier-2031-05-03 ¶3: its text is not at hand.\n"
+    )
+    assert "not at hand" in out
+    assert new(capsys, *arguments, "--phrase", "Marovia freed prisoners")[0] == common.CLEAN
+    text = (repository / "facts/releases/a-draft.yaml").read_text(encoding="utf-8")
+    assert (
+        "- phrase: Marovia freed prisoners\n        supports: [stage, counted, released_by.marovia]\n" in text
+    )
+    assert "released: not_stated # TODO as the article has it\n" in text
+
+
+def test_the_texts_may_lie_elsewhere(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(repository / "seeds/texts")
+    arguments = ["release", "--from", "courier-2031-05-03:3", *RELEASE, "--id"]
+    assert new(capsys, *arguments, "one", "--texts", str(TEXTS))[0] == common.CLEAN
+    monkeypatch.setenv(common.TEXTS, str(TEXTS))
+    assert new(capsys, *arguments, "two")[0] == common.CLEAN
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (["--title", "=1+1"], "--title: The text '=1+1' begins like a formula"),
+        (["--title", "one\ntwo"], "--title: "),
+        (["--title", "zero\u200bwidth"], "--title: The character U+200B"),
+        (["--title", ""], "--title: "),
+        (["--title", "x" * 121], "--title: "),
+        (["--stage", "done"], "--stage: 'done' is not a code of this list."),
+        (["--date", "2 May 2031"], "write '2031-05-02'"),
+        (["--released", "over 7"], "write 'more than 7'"),
+        (["--released-by", "Marovia"], "--released-by: "),
+        (["--id", "Two_Words"], "--id: "),
+        (
+            ["--id", "2031-05-02-twelve-freed-at-stone-bridge"],
+            "is taken: it stands in facts/releases/2031-05-02-twelve",
+        ),
+        (["--id", "undated-phone-call"], "is taken: it stands in facts/meetings/undated-phone-call.yaml"),
+        (["--from", "courier:3"], "--from: there is no seed 'courier'. "),
+        (["--from", "courier-2031-05-03"], "--from: name one of its 16 paragraphs"),
+        (["--from", "courier-2031-05-03:17"], "--from: name one of its 16 paragraphs"),
+        (
+            ["--phrase", "freed 13 prisoners"],
+            "--phrase: 'freed 13 prisoners' does not stand in courier-2031-05-03 ¶3.",
+        ),
+        (["--phrase", "x" * 61], "--phrase: "),
+    ],
+)
+def test_what_a_file_may_not_have_is_refused_with_the_words_of_validation_and_nothing_is_written(
+    change: list[str], reason: str, repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(repository)
+    arguments = ["--from", "courier-2031-05-03:3", *RELEASE, "--id", "a-draft"]
+    code, _, err = new(capsys, "release", *arguments, *change)  # the last of two options counts
+    assert code == common.USAGE
+    assert reason in err
+    assert err.count("\n") == 1
+    assert contents(repository) == before
+
+
+def test_a_file_that_is_there_is_not_overwritten_even_if_it_cannot_be_read(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = repository / "facts/counts/a-draft.yaml"
+    path.write_text("id: [", encoding="utf-8")
+    code, _, err = new(capsys, "release", "--from", "courier-2031-05-03:3", *RELEASE, "--id", "a-draft")
+    assert code == common.USAGE
+    assert "it stands in facts/counts/a-draft.yaml" in err
+    assert path.read_text(encoding="utf-8") == "id: ["
+
+
+@pytest.mark.parametrize(
+    ("kind", "missing"),
+    [
+        ("release", "--from, --id, --title, --stage, --counted, --released-by"),
+        ("meeting", "--from, --id, --title, --stage, --kind, --participant or --unnamed"),
+        ("sanctions", "--from, --id, --title, --stage, --measure, --sector or --target"),
+        ("count", "--from, --id, --title, --measure, --counted"),
+    ],
+)
+def test_without_a_terminal_one_line_says_which_options_are_missing(
+    kind: str, missing: str, repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(repository)
+    assert new(capsys, kind) == (
+        common.USAGE,
+        "",
+        f"factpack: {missing}: needed, and there is no terminal to ask on.\n",
+    )
+    assert contents(repository) == before
+
+
+# --- an article ------------------------------------------------------------------------------------------------------
+
+
+def test_an_article_is_drafted_from_its_text(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = repository / "gazette.txt"
+    text.write_text(GAZETTE, encoding="utf-8")
+    code, out, err = new(capsys, "seed", "gazette.txt", "--id", "gazette-2031-06")
+    assert (code, err) == (common.CLEAN, "")
+    assert out.startswith(
+        "gazette.txt: 3 paragraphs\n   ¶1  At least seven set free in Marovia\n   ¶2  By Paul Penn"
+    )
+    assert "Put gazette.txt into the folder of the texts" in out
+    path = repository / "seeds/gazette-2031-06.yaml"
+    drafted = path.read_text(encoding="utf-8")
+    assert "\npublished: not_stated # TODO as EDTF; the text prints 2031-06-09 (¶2)\n" in drafted
+    assert "\noriginal_file: gazette.txt\n" in drafted
+    assert "\nparagraphs: 3\n" in drafted
+    assert "\n# TODO title: The headline, verbatim" in drafted
+    assert GAZETTE.splitlines()[0] not in drafted
+    assert load(repository, SCHEMAS)[1] == []
+    assert "No fact cites, and nothing sets aside: paragraph 1, 2, 3." in out
+    assert cli.main(["fmt", "--check", "seeds/gazette-2031-06.yaml"]) == common.CLEAN
+
+    # A fact may start from it at once, once its text is where the texts are.
+    shutil.move(text, repository / "seeds/texts")
+    arguments = ["--title", "Seven", "--stage", "carried_out", "--counted", "political prisoners"]
+    code, out, _ = new(
+        capsys,
+        "release",
+        "--from",
+        "gazette-2031-06:3",
+        *arguments,
+        "--released-by",
+        "marovia",
+        "--id",
+        "seven",
+    )
+    assert code == common.CLEAN
+    assert "marovia “Marovia” (*)" in out
+    assert "not yet among the spellings" in out
+
+
+def test_what_is_given_of_an_article_stands_in_its_record(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / "seeds/texts/gazette.txt").write_text(GAZETTE, encoding="utf-8")
+    given = {
+        "title": "At least seven set free: in Marovia",
+        "publisher": "courier",
+        "published": "2031-06-09",
+    }
+    options = [part for name, value in given.items() for part in (f"--{name}", value)]
+    code, out, _ = new(capsys, "seed", "seeds/texts/gazette.txt", "--id", "gazette-2031-06", *options)
+    assert code == common.CLEAN
+    assert "Put gazette.txt" not in out
+    seed = load(repository, SCHEMAS)[0].seeds["gazette-2031-06"]
+    assert {name: str(getattr(seed, name)) for name in given} == given
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a text.txt", b"words", "the text's file: "),
+        ("gazette.md", b"words", "the text's file: "),
+        ("courier.txt", b"words", "courier.txt is the text of 'courier-2031-05-03' already."),
+        ("gazette.txt", b"\xff", "gazette.txt is not UTF-8."),
+        ("gazette.txt", b" \n\n", "gazette.txt has no text in it."),
+        ("gazette.txt", None, "No such file"),
+    ],
+)
+def test_a_text_that_will_not_do(
+    name: str, content: bytes | None, reason: str, repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if content is not None:
+        (repository / name).write_bytes(content)
+    before = contents(repository)
+    code, _, err = new(capsys, "seed", name, "--id", "gazette-2031-06")
+    assert code == common.USAGE
+    assert reason in err
+    assert contents(repository) == before
+
+
+def test_an_article_needs_an_id_that_is_free(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / "gazette.txt").write_text(GAZETTE, encoding="utf-8")
+    assert (
+        new(capsys, "seed", "gazette.txt")[2]
+        == "factpack: --id: needed, and there is no terminal to ask on.\n"
+    )
+    assert (
+        "is taken: it stands in seeds/leaflet-2031.yaml"
+        in new(capsys, "seed", "gazette.txt", "--id", "leaflet-2031")[2]
+    )
+
+
+# --- on a terminal ---------------------------------------------------------------------------------------------------
+
+
+def talk(repository: Path, arguments: list[str], answers: list[str]) -> str:
+    """Run the command on a terminal and answer its questions; all that the terminal shows."""
+    import pty
+
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(repository)
+        os.execv(
+            sys.executable,
+            [sys.executable, "-c", "import sys; from factpack.cli import main; sys.exit(main())", *arguments],
+        )
+    shown, waiting, until = b"", list(answers), time.monotonic() + 30
+    while time.monotonic() < until and select.select([terminal], [], [], 20)[0]:
+        try:
+            part = os.read(terminal, 65536)
+        except OSError:  # Linux: the other end is closed
+            break
+        if not part:
+            break
+        shown += part
+        if shown.endswith(b": ") and waiting:
+            os.write(terminal, waiting.pop(0).encode())
+    os.waitpid(child, 0)
+    os.close(terminal)
+    assert not waiting, shown.decode()
+    return shown.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+def test_on_a_terminal_it_asks_explains_and_asks_again(repository: Path) -> None:
+    shown = talk(
+        repository,
+        ["new", "release", "--counted", "prisoners"],
+        ["courier-2031:3\n", "courier-2031-05-03:3\n", "\n", "The Courier's twelve again\n", "done\n", "carried_out\n", "2 May 2031\n",
+         "2031-05-02\n", "12\n", "\n", "marovia, selmark\n", "undated-phone-call\n", "\n"],
+    )  # fmt: skip
+    assert "Did you mean" in shown
+    assert "  │ Marovia freed 12 prisoners on Friday, only a few hours after" in shown
+    assert "\ntitle: \n  Something must stand here.\ntitle: " in shown
+    assert "\n  carried_out  An article reports it" in shown
+    assert "'done' is not a code of this list." in shown
+    assert "write '2031-05-02'" in shown
+    assert "\nlegal-form (Enter leaves it open): \n" in shown
+    assert "The id 'undated-phone-call' is taken" in shown
+    assert "counted" not in shown.partition("written: ")[0]
+    path = "facts/releases/2031-05-02-the-courier-s-twelve-again.yaml"
+    assert f"written: {path}\n" in shown
+    text = (repository / path).read_text(encoding="utf-8")
+    assert "\nreleased_by: [marovia, selmark]\n" in text
+    assert "\nlegal_form: not_stated # TODO" in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+@pytest.mark.parametrize("key", ["\x04", "\x03"], ids=["end of input", "interrupt"])
+def test_who_stops_in_the_middle_has_written_nothing(key: str, repository: Path) -> None:
+    before = contents(repository)
+    shown = talk(repository, ["new", "seed", "seeds/texts/courier.txt"], [])
+    assert "is the text of 'courier-2031-05-03' already" in shown
+    shown = talk(repository, ["new", "count", "--from", "courier-2031-05-03:12"], ["Share\n", key])
+    assert shown.endswith("factpack: stopped; nothing was written.\n")
+    assert "Traceback" not in shown
+    assert contents(repository) == before
+
+
+# --- what a paragraph offers -----------------------------------------------------------------------------------------
+
+
+def dataset() -> Dataset:
+    found, problems = load(VALID, SCHEMAS)
+    assert problems == []
+    return found
+
+
+def test_each_phrase_that_is_offered_stands_in_the_paragraph_and_says_what_is_told() -> None:
+    known, offers = dataset(), 0
+    for seed in known.seeds.values():
+        article = Article.of((TEXTS / seed.original_file).read_text(encoding="utf-8"))
+        for paragraph in article.paragraphs:
+            for one in [*candidates.figures(paragraph), *candidates.days(paragraph, seed.published)]:
+                assert paragraph[slice(*one.span)] == one.phrase
+                assert texts.find(one.phrase, paragraph) is not None
+                assert texts.left_out(paragraph, *one.span) == ""
+                assert len(one.phrase) <= candidates.LONGEST_PHRASE
+                read = reading.quantities(one.phrase) | {
+                    day.text for day in reading.dates(one.phrase, seed.published)
+                }
+                assert read.issuperset(one.values)
+                offers += 1
+            for name in candidates.named(paragraph, seed.id, {"actors": known.actors}):
+                assert paragraph[slice(*name.span)] == name.phrase
+                assert name.is_registered == (name.phrase in known.actors[name.id].spellings.get(seed.id, []))
+                offers += 1
+    assert offers > 100
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures", "days"),
+    [
+        (
+            "Marovia freed at least seven political prisoners on Sunday.",
+            ["at least seven political prisoners"],
+            ["Sunday"],
+        ),
+        ("More than 1,200 people were held on May 3, 2031.", ["More than 1,200 people"], ["May 3, 2031"]),
+        ("Between 20 and 30 of them left.", ["Between 20 and 30"], []),
+        (
+            "One U.S. citizen and two others were freed in April.",
+            ["One U.S. citizen", "two others"],
+            ["April"],
+        ),
+        ("On 2 May 2031 nobody was told.", [], ["2 May 2031"]),
+        ("Nothing is known.", [], []),
+    ],
+)
+def test_the_shortest_phrase_that_says_what_the_sentence_says(
+    sentence: str, figures: list[str], days: list[str]
+) -> None:
+    assert [one.phrase for one in candidates.figures(sentence)] == figures
+    assert [one.phrase for one in candidates.days(sentence, parse("2031-05-06"))] == days
+
+
+def test_a_name_is_found_by_a_spelling_of_this_article_of_another_or_by_name_but_not_within_another() -> None:
+    actors = {"actors": dataset().actors}
+    found = candidates.named("Marovia Potash told the Muster family and Ann Sample.", "leaflet-2031", actors)
+    assert [(one.id, one.phrase, one.is_registered) for one in found] == [
+        ("marovia-potash", "Marovia Potash", True),
+        ("ann-sample", "Ann Sample", False),
+    ]
+
+
+def test_near_words_are_one_phrase_and_a_phrase_never_drops_what_changes_it() -> None:
+    text = "Marovia would have freed at least 12 of them. It did not."
+    marovia, twelve = (0, 7), (text.index("12"), text.index("12") + 2)
+    assert [text[slice(*span)] for span in candidates.joined(text, [twelve, marovia])] == [
+        "Marovia would have freed at least 12"
+    ]
+    assert [text[slice(*span)] for span in candidates.joined(text, [twelve])] == ["at least 12"]
+    far = f"Marovia, {'as everybody knows ' * 4}freed 12 of them."
+    spans = [(0, 7), (far.index("freed"), far.index(" of"))]
+    assert [far[slice(*span)] for span in candidates.joined(far, spans)] == ["Marovia", "freed 12"]
+
+
+def test_a_value_is_carried_only_by_words_that_say_it() -> None:
+    known = dataset()
+    given = {
+        "id": "x", "title": "x", "stage": "carried_out", "date": "2031-05-02", "released": "at least 12",
+        "counted": "prisoners", "legal_form": "pardon", "released_by": ["marovia"],
+    }  # fmt: skip
+    values = {value.path: value for value in drafts.record_of("release", given).values()}
+    seed = known.seeds["courier-2031-05-03"]
+
+    def carried(phrase: str) -> set[str]:
+        return {
+            path for path, value in values.items() if drafts.carries(phrase, value, "release", seed, known)
+        }
+
+    assert carried("Marovia freed at least 12 prisoners on Friday") == {
+        "stage",
+        "date",
+        "released",
+        "counted",
+        "released_by.marovia",
+    }
+    assert carried("12 political prisoners, says Marovia Potash") == set()
+    assert carried("would free 12") == set()
