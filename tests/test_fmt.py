@@ -306,6 +306,38 @@ FORMS = {
             kind: state
         """,
     ),
+    "comments in a list, at its end, in an empty one, between a key and its value, and beside a list": (
+        "seed",
+        """
+        relays: [a, b
+          # at the end
+          ]
+        authors: [
+          # nobody
+          ]
+        notes: # of the notes
+          # more of the notes
+          plain
+        unused:
+        - {paragraphs: 1, reason: headline}
+        # of the address
+        url: https://courier.example
+        """,
+        """
+        # nobody
+        authors: []
+        # of the address
+        url: https://courier.example
+        relays:
+          - a
+          - b
+          # at the end
+        unused:
+          - {paragraphs: 1, reason: headline}
+        # more of the notes
+        notes: plain # of the notes
+        """,
+    ),
     "comments go with what they stand at": (
         "release",
         """
@@ -432,6 +464,7 @@ def test_the_schema_is_the_projects_own_or_that_of_the_project_around_it(tmp_pat
     ("raw", "then"),
     [
         (b"id: x\r\ntitle: y\r\n", b"id: x\ntitle: y\n"),
+        (b"notes: >-\r\n  one\r\n  two\r\n", b"notes: one two\n"),
         (b"\xef\xbb\xbfid: x", b"id: x\n"),
         ("id: x\ntitle: Cafe\u0301 # e\u0301\n".encode(), "id: x\ntitle: Caf\u00e9 # \u00e9\n".encode()),
     ],

@@ -24,6 +24,7 @@ PARDONS = "facts/releases/2025-01-pardons-before-election.yaml"
 JANUARY = "facts/releases/2025-01-fourth-person-released.yaml"
 HANDED = "facts/releases/2025-02-12-three-handed-over.yaml"
 FREED = "facts/releases/2025-12-13-prisoners-freed-after-coale-talks.yaml"
+TALKS = "facts/meetings/2025-12-12-coale-lukashenko-talks.yaml"
 POTASH = "facts/sanctions/2025-12-13-us-announces-lifting-potash-sanctions.yaml"
 NYT = "seeds/nyt-2025-12.yaml"
 
@@ -174,6 +175,17 @@ MISTAKES = (
             "+0:17 malformed-value: 'Viasna, which has kept a list of those who are held there for years' does not fit: "
             'it has 67 characters, at most 60 are allowed. The few words that carry the value, verbatim, at most 60 '
             'characters, from token to token. Example: freed 12 prisoners.'),
+    Mistake('a list under says', FREED, 'says: {released: more than 100}', 'says: [more than 100]',
+            "+0:9 malformed-value: ['more than 100'] does not fit: it must be a mapping of keys to values. The fields, or "
+            'elements, of which the phrase carries another value, with that value; `unknown` where the article says that it '
+            'is not known. Example: {released: more than 100}. Put it under a key. Write a field, or a field, a dot and its '
+            'element: `released`, `persons.jane-doe`.'),
+    Mistake('an address without https://', 'seeds/rferl-2025-02.yaml', 'url: https://www', 'url: www',
+            "+0:6 malformed-value: 'www.rferl.org/a/belarus-trump-lukashenko-prisoners-sanctions/33316462.html' does not fit: "
+            'it is not written as it must be. Write the whole address, from https:// on. Where it was published; none where '
+            'that is not known.'),
+    Mistake('a long text where a number stands', JANUARY, 'released: 1', f"released: {'x' * 90}",
+            f"+0:11 malformed-quantity: '{'x' * 78}… does not fit. Example: 7."),
     # fields
     Mistake('a field misspelt', VIASNA, 'counted: political', 'conted: political',
             "+0:1 unknown-field: There is no field 'conted' here. Did you mean 'counted'? Allowed: id, title, "
@@ -240,6 +252,9 @@ MISTAKES = (
             'announced_by.john-coale, targets.potash, effective.'),
     Mistake('one person twice', HANDED, '{actor: andrey-kuznechyk, outcome', '{actor: alena-movshuk, outcome',
             "+0:5 repeated-element: 'persons.alena-movshuk' stands twice. Keep one of the two."),
+    Mistake('a place by its name under says', TALKS, 'says: {places.lukashenko-palace: minsk}',
+            'says: {places.lukashenko-palace: Minsk}',
+            "+0:42 malformed-saying: There is no place 'Minsk'. Did you mean 'minsk'? If not, add it to facts/places.yaml."),
     # sense
     Mistake('a value without evidence', HANDED, '      - phrase: February 12\n        supports: [date]\n', '',
             "-23:7 unbacked-value: Nothing supports 'date' = '2025-02-12'. Name it in `supports` of the item "
@@ -353,6 +368,17 @@ def test_a_mistake_brings_one_finding_that_says_how_to_mend_it(
 ) -> None:
     mistake, file, line = mistaken
     assert findings(repository, schema_set, file, line) == ([mistake.finding] if mistake.finding else [])
+
+
+def test_two_mistakes_bring_two_findings(tmp_path: Path, schema_set: dict[str, Schema]) -> None:
+    for name in ("facts", "seeds"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    path = tmp_path / VIASNA
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("value: 1226\ncounted:", "value:\nconted:"), encoding="utf-8")
+    line = text[: text.index("value: 1226")].count("\n") + 1
+    places = [finding.partition(":")[0] for finding in findings(tmp_path, schema_set, VIASNA, line)]
+    assert places == ["+0", "+1"]
 
 
 def test_no_two_mistakes_are_alike() -> None:

@@ -102,11 +102,12 @@ def _misplaced(document: Document, kind: str, schemas: dict[str, Schema]) -> lis
     """That the file has the fields of another kind than its folder's: one finding, instead of one a field."""
     if kind not in _FOLDERS or shape.has_fields(document.data, schemas[kind]):
         return []
-    others = [other for other in _FOLDERS if shape.has_fields(document.data, schemas[other])]
-    if len(others) != 1:
+    # No two kinds have the same required fields.
+    other = next((other for other in _FOLDERS if shape.has_fields(document.data, schemas[other])), None)
+    if other is None:
         return []
-    message = f"The record has the fields of a {others[0]} record, and lies in {_FOLDERS[kind]}."
-    mend = f"Move the file to {_FOLDERS[others[0]]}."
+    message = f"The record has the fields of a {other} record, and lies in {_FOLDERS[kind]}."
+    mend = f"Move the file to {_FOLDERS[other]}."
     return [Problem(document.path, 1, 1, "wrong-folder", message, mend)]
 
 
