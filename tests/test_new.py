@@ -3,6 +3,7 @@
 import os
 import select
 import shutil
+import subprocess
 import sys
 import textwrap
 import time
@@ -386,26 +387,39 @@ def talk(repository: Path, arguments: list[str], answers: list[str]) -> str:
     """Run the command on a terminal and answer its questions; all that the terminal shows."""
     import pty
 
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(repository)
-        os.execv(
-            sys.executable,
-            [sys.executable, "-c", "import sys; from factpack.cli import main; sys.exit(main())", *arguments],
-        )
-    shown, waiting, until = b"", list(answers), time.monotonic() + 30
-    while time.monotonic() < until and select.select([terminal], [], [], 20)[0]:
-        try:
-            part = os.read(terminal, 65536)
-        except OSError:  # Linux: the other end is closed
-            break
-        if not part:
-            break
-        shown += part
-        if shown.endswith(b": ") and waiting:
-            os.write(terminal, waiting.pop(0).encode())
-    os.waitpid(child, 0)
-    os.close(terminal)
+    program = (
+        "import fcntl, sys, termios; from factpack.cli import main; "
+        "fcntl.ioctl(0, termios.TIOCSCTTY, 0); sys.exit(main())"
+    )
+    terminal, end = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, *arguments],
+        cwd=repository, stdin=end, stdout=end, stderr=end, start_new_session=True,
+    )  # fmt: skip
+    os.close(end)
+    shown, waiting, last, until = b"", list(answers), "", time.monotonic() + 30
+    try:
+        while True:
+            assert time.monotonic() < until, shown.decode()
+            if not select.select([terminal], [], [], 0.5)[0]:
+                # Between the question and the wait for an answer, an interrupt is lost: as people do, once more.
+                if last == "\x03":
+                    os.write(terminal, last.encode())
+                continue
+            try:
+                part = os.read(terminal, 65536)
+            except OSError:  # Linux: the other end is closed
+                break
+            if not part:
+                break
+            shown += part
+            if shown.endswith(b": ") and waiting:
+                last = waiting.pop(0)
+                os.write(terminal, last.encode())
+    finally:
+        process.kill()  # it has ended, or never will
+        process.wait()
+        os.close(terminal)
     assert not waiting, shown.decode()
     return shown.decode().replace("\r\n", "\n")
 

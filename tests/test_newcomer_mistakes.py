@@ -5,7 +5,7 @@ Each finding has to be enough to mend the mistake, and none may bring a second o
 
 import functools
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -370,15 +370,35 @@ def test_a_mistake_brings_one_finding_that_says_how_to_mend_it(
     assert findings(repository, schema_set, file, line) == ([mistake.finding] if mistake.finding else [])
 
 
-def test_two_mistakes_bring_two_findings(tmp_path: Path, schema_set: dict[str, Schema]) -> None:
-    for name in ("facts", "seeds"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    path = tmp_path / VIASNA
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("value: 1226\ncounted:", "value:\nconted:"), encoding="utf-8")
-    line = text[: text.index("value: 1226")].count("\n") + 1
-    places = [finding.partition(":")[0] for finding in findings(tmp_path, schema_set, VIASNA, line)]
-    assert places == ["+0", "+1"]
+@pytest.fixture
+def changed(tmp_path: Path, schema_set: dict[str, Schema]) -> Callable[[str, str, str], list[str]]:
+    """A function: the findings where a text of a file is replaced, lines counted from that of the text."""
+
+    def run(file: str, old: str, new: str) -> list[str]:
+        for name in ("facts", "seeds"):
+            shutil.copytree(ROOT / name, tmp_path / name)
+        text = (tmp_path / file).read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        (tmp_path / file).write_text(text.replace(old, new), encoding="utf-8")
+        return findings(tmp_path, schema_set, file, text[: text.index(old)].count("\n") + 1)
+
+    return run
+
+
+def test_two_mistakes_bring_two_findings(changed: Callable[[str, str, str], list[str]]) -> None:
+    found = changed(VIASNA, "value: 1226\ncounted:", "value:\nconted:")
+    assert [finding.partition(":")[0] for finding in found] == ["+0", "+1"]
+
+
+def test_a_wrong_value_is_one_finding_however_many_phrases_have_another(
+    changed: Callable[[str, str, str], list[str]],
+) -> None:
+    found = changed(FREED, "released: 123", "released: 132")
+    (told,) = (finding for finding in found if "number-not-read" in finding)
+    assert (
+        "cannot be read from '123 political prisoners', which says '123'. Nor from '123 prisoners' (nyt-2025-12 ¶11)."
+        in told
+    )
 
 
 def test_no_two_mistakes_are_alike() -> None:

@@ -4,8 +4,10 @@ import contextlib
 import csv
 import io
 import json
+import os
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import zipfile
@@ -267,22 +269,26 @@ def test_the_workbook_has_text_and_integers_and_neither_formulas_nor_links(book:
 def test_libreoffice_reads_every_sheet_as_it_was_written(book: Path, tables: Tables, tmp_path: Path) -> None:
     program = shutil.which("soffice")
     assert program, "LibreOffice Calc is missing: apt-get install --no-install-recommends libreoffice-calc"
-    # As CSV: comma, quotes where needed, UTF-8, cells as shown, every sheet into a file of its own.
-    subprocess.run(
-        [
-            program,
-            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
-            "--outdir",
-            str(tmp_path),
-            str(book),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    command = [
+        program,
+        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        # As CSV: comma, quotes where needed, UTF-8, cells as shown, every sheet into a file of its own.
+        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
+        "--outdir",
+        str(tmp_path),
+        str(book),
+    ]
+    log = tmp_path / "log"
+    with log.open("wb") as stream:
+        # A session of its own: the program is a script, and whatever it started ends with it.
+        process = subprocess.Popen(command, stdout=stream, stderr=stream, start_new_session=True)
+        try:
+            assert process.wait(timeout=240) == 0, log.read_text("utf-8", "replace")
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
     for name, table in tables.items():
         assert (tmp_path / f"us-belarus-facts-{name}.csv").read_bytes() == write_csv(table), name
     codebook = list(

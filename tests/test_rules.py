@@ -1,7 +1,10 @@
 """The manual of every rule of layers 3 and 4, run: what passes and what fails, on the repository of tests/examples."""
 
 import copy
+import importlib
 import inspect
+import pkgutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +14,7 @@ import yaml
 from conftest import Check
 from factpack import rules, yaml_source
 from factpack.models.records import REGISTERS
-from factpack.problems import Problem
+from factpack.problems import Finding, Problem
 from factpack.rules import Rule
 
 RULES = {rule.name: rule for rule in rules.ALL}
@@ -145,6 +148,22 @@ def test_every_rule_has_a_manual_with_both(valid_files: dict[str, bytes]) -> Non
     for snippet in SNIPPETS:
         for path in snippet.changes:
             assert path.partition("#")[0] in valid_files, f"{snippet} changes a file that is not there"
+
+
+def test_every_function_that_yields_findings_is_a_rule() -> None:
+    modules = [
+        importlib.import_module(f"factpack.rules.{found.name}")
+        for found in pkgutil.iter_modules(rules.__path__)
+    ]
+    functions = {
+        function
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+        and not name.startswith("_")
+        and function.__annotations__.get("return") == Iterator[Finding]
+    }
+    assert functions == {rule.check for rule in RULES.values()}
 
 
 def test_a_patch_merges_as_rfc_7386_says() -> None:

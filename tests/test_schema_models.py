@@ -38,7 +38,8 @@ def model_takes(kind: str, data: Any) -> bool:
     return True
 
 
-# Texts and numbers on either side of every limit that a schema sets.
+# Texts and numbers on either side of every limit that a schema sets. None has a character that the reader refuses: of
+# U+0085 and U+FEFF as white space the validator's regular expressions and the models' think differently.
 TEXTS = (
     "", " ", "x", "x ", " x", "x\n", "\nx", "x\ny", "x\ty", "\xa0x", "x\xa0y", "é", "日本", "🙂", "\u2003x", "x\u3000",
     *("é" * length for length in (60, 61, 80, 81, 120, 121, 300, 301, 600, 601)),
@@ -133,7 +134,9 @@ KEYWORDS = {
 
 
 def _texts(schema: Schema, root: Schema) -> st.SearchStrategy[str]:
-    alphabet = st.characters(codec="utf-8")  # no lone surrogates: no file can have them
+    alphabet = st.characters(
+        exclude_categories=("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+    )  # the reader refuses them
     if "pattern" not in schema:
         return st.text(alphabet, min_size=schema["minLength"], max_size=schema["maxLength"])
     texts = st.from_regex(schema["pattern"], fullmatch=True, alphabet=alphabet)
@@ -180,11 +183,62 @@ def test_what_the_schema_describes_the_model_takes(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_they_agree_on_every_value_in_every_place(kind: str) -> None:
+    seen = {True: 0, False: 0}
+    for record, around, at in _distinct_places(kind):
+        before = around[at]
+        for other in (*TEXTS, *NUMBERS, *OTHER):
+            around[at] = other
+            taken = schema_takes(kind, record)
+            assert model_takes(kind, record) == taken, (at, other)
+            seen[taken] += 1
+        around[at] = before
+    assert seen[True] > 100, seen
+    assert seen[False] > 100, seen
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_they_agree_on_every_key_in_every_place(kind: str) -> None:
+    for record, around, at in _distinct_places(kind):
+        if isinstance(around, dict):
+            for other in (*TEXTS, *KEYS):
+                if other not in around:
+                    around[other] = around.pop(at)
+                    assert model_takes(kind, record) == schema_takes(kind, record), (at, other)
+                    around[at] = around.pop(other)
+
+
+def _distinct_places(kind: str) -> Iterator[tuple[Any, Any, Any]]:
+    """One place of each sort in the records of a kind: the record, the list or mapping around the place, and its key."""
+    seen = set()
+    for record in copy.deepcopy(RECORDS[kind]):
+        for around, at, sort in list(_sorts(record, SCHEMAS[kind], SCHEMAS[kind], ())):
+            if sort not in seen:
+                seen.add(sort)
+                yield record, around, at
+    assert seen
+
+
+def _sorts(
+    data: Any, schema: Schema, root: Schema, sort: tuple[str, ...]
+) -> Iterator[tuple[Any, Any, tuple[str, ...]]]:
+    """Every place in a record, with the names of the fields that lead to it."""
+    if "$ref" in schema:
+        schema = root["$defs"][schema["$ref"].removeprefix("#/$defs/")]
+    for at, part in data.items() if isinstance(data, dict) else enumerate(data):
+        below = schema.get("items") or schema.get("properties", {}).get(at) or schema["additionalProperties"]
+        name = (*sort, at if at in schema.get("properties", {}) else "*")
+        yield data, at, name
+        if isinstance(part, dict | list):
+            yield from _sorts(part, below, root, name)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_what_the_one_refuses_the_other_refuses(kind: str) -> None:
     seen = {True: 0, False: 0}
 
     @given(altered([kind]))
-    @settings(max_examples=150)
+    @settings(max_examples=100)
     def agree(drawn: tuple[str, Any]) -> None:
         _, data = drawn
         taken = schema_takes(kind, data)
@@ -193,4 +247,4 @@ def test_what_the_one_refuses_the_other_refuses(kind: str) -> None:
 
     agree()
     assert seen[True] >= 5, seen
-    assert seen[False] >= 30, seen
+    assert seen[False] >= 20, seen

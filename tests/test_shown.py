@@ -1,0 +1,416 @@
+"""What `factpack show` prints: all that a record holds is on the page, in words, and nothing in it gets off the page."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import VALID
+from factpack import load, shown, shown_registers, terminal, verification
+from factpack.load import Dataset
+from factpack.models import codelists
+from factpack.models.records import Withdrawn
+from factpack.models.schemas import Schema
+from factpack.shown import Material
+from factpack.terminal import COLUMNS, Line, Style, set_page
+from factpack.texts import Article
+
+ROOT = Path(__file__).parent.parent
+TEXTS = VALID.parent / "texts"
+REGISTERS = ("facts", "actors", "places", "deals", "seeds")
+FREED = "2031-05-02-twelve-freed-at-stone-bridge"
+
+
+@pytest.fixture(scope="module")
+def valid(schema_set: dict[str, Schema]) -> Dataset:
+    dataset, problems = load.load(VALID, schema_set)
+    assert problems == []
+    return dataset
+
+
+def material(dataset: Dataset, style: Style = terminal.PLAIN, verified: bool = True) -> Material:
+    items = verification.items_of(dataset) if verified else ()
+    attested = frozenset((fact.id, seed, paragraph, index) for fact, seed, paragraph, index, _ in items)
+    articles, _ = verification.read_articles(TEXTS, dataset)
+    return Material(dataset, attested, articles, style)
+
+
+def page(register: str, record_id: str, source: Material) -> str:
+    if register == "facts":
+        return shown.fact_text(record_id, source)
+    return shown_registers.entry_text(register, record_id, source)
+
+
+def pages(source: Material) -> dict[str, str]:
+    return {
+        f"{register} {record_id}": page(register, record_id, source)
+        for register in REGISTERS
+        for record_id in source.dataset.register(register)
+    }
+
+
+def in_one_line(text: str) -> str:
+    return " ".join(text.replace("*", "").split())
+
+
+# --- one page, whole -------------------------------------------------------------------------------------------------
+
+FILES = {
+    "seeds/paper.yaml": """\
+id: paper
+title: Seven or eight
+publisher: herald
+published: 2031-05-03
+published_basis: stated
+language: en
+original_file: paper.txt
+relays: [the-report]
+paragraphs: 2
+""",
+    "seeds/leaf.yaml": """\
+id: leaf
+published: not_stated
+published_basis: inferred
+published_note: No date.
+language: en
+original_file: leaf.txt
+paragraphs: 1
+""",
+    "facts/actors.yaml": """\
+actors:
+  - {id: herald, name: The Herald, kind: outlet}
+  - {id: the-report, name: The report of May, kind: report, within: herald}
+  - {id: norland, name: Norland, kind: state}
+  - {id: marovia, name: Marovia, kind: state}
+  - {id: envoy, name: The envoy, kind: person, within: norland}
+""",
+    "facts/places.yaml": "places:\n  - {id: bridge, name: The bridge}\n",
+    "facts/deals.yaml": """\
+deals:
+  - {id: the-deal, title: People for salt, parties: [marovia, norland], notes: So it is said.}
+""",
+    "facts/releases/seven-freed.yaml": """\
+id: seven-freed
+title: Seven freed at the bridge
+stage: carried_out
+date: 2031-05-02
+released: 7
+counted: people
+legal_form: not_stated
+released_by: [marovia]
+places: [{place: bridge, role: handover}]
+persons: [{label: a printer, outcome: implied_free, citizenship: norland}]
+breakdown:
+  women: {of: released, by: charge, number: 4}
+  men: {of: released, by: charge, number: 2, note: One is missing.}
+deal: the-deal
+links: [{fact: since-march, relation: subset_of, inference: It is the longer time.}]
+notes: A note.
+evidence:
+  paper:
+    1:
+      - phrase: freed seven people on May 2
+        supports: [stage, date, released, counted, released_by.marovia]
+      - phrase: at the bridge
+        supports: [places.bridge, deal]
+        attributed_to: [envoy]
+        via: none
+        inference: She stood there.
+    2:
+      - phrase: four women and two men
+        supports: [breakdown.women, breakdown.men]
+      - phrase: A printer laughs
+        supports: [persons.a-printer]
+        inference: He is on the picture.
+  leaf:
+    1:
+      - phrase: eight
+        says: {released: 8, legal_form: unknown}
+resolutions:
+  released: {method: most_precise, note: The leaf counts the driver.}
+""",
+    "facts/counts/since-march.yaml": """\
+id: since-march
+title: Freed since March
+date: 2031-03/2031-05
+date_span: throughout
+measure: prisoners_released_in_period
+value: at least 40
+counted: people
+evidence:
+  paper:
+    2:
+      - phrase: at least 40 people since March
+        supports: [measure, value, counted, date]
+""",
+}
+
+PAGE = """\
+Seven freed at the bridge
+release seven-freed
+
+stage       carried out: An article reports it, or tells of it as done, in its own voice, or several
+            parties report it.
+date        Friday, 2 May 2031 (2031-05-02)
+notes       A note.
+verified    not yet: 1 of 5 items of evidence
+file        facts/releases/seven-freed.yaml
+findings    2 in this file; `factpack validate` tells them
+
+VALUES
+  stage: carried out
+    paper ¶1  “freed seven people on May 2”; via The report of May
+  released: 7
+    paper ¶1  “freed seven people on May 2”; via The report of May
+    leaf ¶1   “eight”: 8 (conflict); not yet verified
+    At least 1 independent origin.
+    They disagree. Between articles that do not rest on one report.
+    Resolved, most precise: The leaf counts the driver.
+  counted: people
+    paper ¶1  “freed seven people on May 2”; via The report of May
+  legal form: not stated
+    leaf ¶1   “eight”: says that it is not known; not yet verified
+  released by
+    Marovia (marovia)
+      paper ¶1  “freed seven people on May 2”; via The report of May
+  persons
+    a printer: implied free, citizen of Norland (norland)
+      paper ¶2  “A printer laughs”; via The report of May. Inference: He is on the picture.
+  date: 2 May 2031 (2031-05-02)
+    paper ¶1  “freed seven people on May 2”; via The report of May
+  places
+    The bridge (bridge): handover
+      paper ¶1  “at the bridge”; credited to The envoy. Inference: She stood there.
+  deal: People for salt (the-deal)
+    paper ¶1  “at the bridge”; credited to The envoy. Inference: She stood there.
+
+BREAKDOWN
+  released = 7, by charge: 4 + 2 = 6. 1 is missing. The parts cannot add up to the total, whatever
+    the bounds.
+    women: 4
+      paper ¶2  “four women and two men”; via The report of May
+    men: 2
+      paper ¶2  “four women and two men”; via The report of May
+      Note: One is missing.
+
+LINKS
+  subset of: Freed since March (since-march)
+    Inference: It is the longer time.
+
+OVERLAPS WITH OTHER FIGURES OF RELEASED PRISONERS
+  All of them are counted in:
+    at least 40 people: Freed since March (since-march), by the curator's reading
+
+DEAL
+  People for salt (the-deal)
+  parties     Marovia (marovia), Norland (norland)
+  notes       So it is said.
+  Marovia (marovia) gives, carried out: Seven freed at the bridge (seven-freed)
+
+IN THE ARTICLE paper
+  ¶1   Marovia *freed seven people on May 2*, *at the bridge*, the envoy says.
+  ¶2   They are *four women and two men*. *A printer laughs*.
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path, schema_set: dict[str, Schema]) -> Material:
+    for path, text in FILES.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    dataset, problems = load.load(tmp_path, schema_set)
+    assert problems == []
+    source = material(dataset)
+    articles = {
+        "paper": Article.of(
+            "Marovia freed seven people on May 2, at the bridge, the envoy says.\n\n"
+            "They are four women and two men. A printer laughs."
+        )
+    }
+    attested = frozenset(item for item in source.verified if item[1] != "leaf")
+    return Material(dataset, attested, articles)
+
+
+def test_a_page_from_the_title_to_the_article(small: Material) -> None:
+    assert shown.fact_text("seven-freed", small, findings=2) == PAGE
+
+
+def test_the_other_end_of_a_link_reads_from_there(small: Material) -> None:
+    text = shown.fact_text("since-march", small)
+    assert (
+        "\nLINKS\n  includes all of: Seven freed at the bridge (seven-freed)\n    Inference: It is the longer time."
+        in text
+    )
+    assert "\n  Counts all of:\n    7 people: Seven freed at the bridge (seven-freed), by the" in text
+    assert "\ndate        Mar 2031 – May 2031 (2031-03/2031-05): During the whole interval;" in text
+    assert "\nverified    a maintainer found each phrase in the paragraph that it names\n" in text
+
+
+def test_each_relation_has_words_from_both_ends() -> None:
+    one_way = set(codelists.LINK_RELATION.codes) - codelists.SYMMETRIC_RELATIONS
+    assert set(shown.INVERSE) == one_way
+
+
+def test_the_registers_are_shown_in_short(small: Material) -> None:
+    assert page("actors", "envoy", small) == (
+        "The envoy\nactor envoy\n\nkind        person: A human being who is named.\nwithin      Norland (norland)\n"
+        "file        facts/actors.yaml\n\nFACTS THAT NAME IT\n"
+        "  Seven freed at the bridge (seven-freed): credited with 2 claims\n"
+    )
+    assert "  Seven freed at the bridge (seven-freed): relayed in 8 claims\n" in page(
+        "actors", "the-report", small
+    )
+    assert "  Seven freed at the bridge (seven-freed): handover\n" in page("places", "bridge", small)
+    assert page("deals", "the-deal", small).startswith(
+        "People for salt\ndeal the-deal\n\nfile        facts/deals.yaml\n"
+    )
+    assert page("seeds", "leaf", small).startswith(
+        "Without a headline\nseed leaf\n\npublisher   not known\n"
+        "published   no article dates it, inferred. No date.\n"
+    )
+    assert "\nparagraphs  2, of which facts cite 2, and 0 are set aside\n" in page("seeds", "paper", small)
+
+
+# --- every page of the made-up repository ----------------------------------------------------------------------------
+
+
+def test_every_page_keeps_to_its_columns_and_has_no_control_character(valid: Dataset) -> None:
+    for name, text in pages(material(valid)).items():
+        assert max(map(terminal.width, text.splitlines())) <= COLUMNS, name
+        assert text.replace("\n", "").isprintable(), name
+        assert not re.search(r"[ \t]\n|\n\n\n|\n\n\Z", text), name
+
+
+def test_colour_is_all_that_a_terminal_adds(valid: Dataset) -> None:
+    plain, coloured = pages(material(valid)), pages(material(valid, Style(colour=True)))
+    for name, text in plain.items():
+        uncoloured = re.sub(r"\x1b\[[0-9;]*m", "", coloured[name])
+        assert "\x1b" not in uncoloured
+        assert in_one_line(uncoloured) == in_one_line(text)
+        assert "\x1b[1m" in coloured[name]
+
+
+def test_all_that_a_fact_holds_is_on_its_page(valid: Dataset) -> None:
+    checked = 0
+    for fact in valid.facts.values():
+        text = in_one_line(shown.fact_text(fact.id, material(valid)))
+        for told in _texts(fact):
+            assert " ".join(told.split()) in text, (fact.id, told)
+            checked += 1
+        for other in valid.facts.values():
+            if any(link.fact == fact.id for link in other.links):
+                assert f"({other.id})" in text
+    assert checked > 300
+
+
+def _texts(fact: Any) -> list[str]:
+    """What people have written in a fact, and the ids that it names."""
+    told = [fact.id, fact.title, *fact.remarks.values(), *(link.fact for link in fact.links)]
+    told += [fact.notes] if fact.notes else []
+    told += [link.inference for link in fact.links if link.inference]
+    told += [part.note for part in fact.breakdown.values() if part.note]
+    told += [resolution.note for resolution in fact.resolutions.values()]
+    told += [str(value.value).replace("_", " ") for value in fact.values() if value.kind == "number"]
+    told += [str(value.value) for value in fact.values() if value.kind in ("actor", "place")]
+    for _, seed_id, paragraph, _, item in _items(fact):
+        told += [f"{seed_id} ¶{paragraph}", f"“{item.phrase}”"]
+        told += [item.inference] if item.inference else []
+    return told
+
+
+def _items(fact: Any) -> list[tuple[Any, str, str, int, Any]]:
+    return [
+        (fact, seed_id, paragraph, index, item)
+        for seed_id, paragraphs in fact.evidence.items()
+        for paragraph, items in paragraphs.items()
+        for index, item in enumerate(items)
+    ]
+
+
+def test_all_that_a_register_holds_is_on_its_pages(valid: Dataset) -> None:
+    source = material(valid)
+    for register in REGISTERS[1:]:
+        for entry_id, entry in valid.register(register).items():
+            text = in_one_line(page(register, entry_id, source))
+            for told in _texts_of_entry(entry):
+                assert " ".join(told.split()) in text, (entry_id, told)
+    for fact in valid.facts.values():
+        for seed_id, paragraphs in fact.evidence.items():
+            if fact.withdrawn is None:
+                cited = ", ".join(f"¶{number}" for number in paragraphs)
+                assert f"({fact.id}): {cited}" in in_one_line(page("seeds", seed_id, source))
+
+
+def _texts_of_entry(entry: Any) -> list[str]:
+    names = ("id", "name", "title", "description", "notes", "url", "publisher", "within", "published_note")
+    told = [getattr(entry, name) for name in names if getattr(entry, name, None)]
+    told += [*getattr(entry, "parties", ()), *getattr(entry, "authors", ()), *getattr(entry, "relays", ())]
+    for seed_id, spellings in getattr(entry, "spellings", {}).items():
+        told.append(f"{seed_id}: {', '.join(spellings)}")
+    return told
+
+
+def test_what_is_withdrawn_gives_nothing_in_a_deal(small: Material) -> None:
+    fact = small.dataset.facts["seven-freed"]
+    withdrawn = Withdrawn(date="2031-06-01", reason="Never happened.", replaced_by=[])
+    small.dataset.facts["seven-freed"] = fact.model_copy(update={"withdrawn": withdrawn})
+    assert " gives, " not in page("deals", "the-deal", small)
+    assert "FACTS THAT" not in page("places", "bridge", small)
+
+
+def test_a_withdrawn_fact_says_so_first_and_names_what_stands_in_its_place(valid: Dataset) -> None:
+    text = shown.fact_text("2031-05-02-handover-to-selmark", material(valid))
+    assert (
+        "\n\nwithdrawn   on 2031-06-01: One release, recorded twice. In its place: Twelve prisoners freed"
+        in text
+    )
+    assert f"({FREED})" in in_one_line(text)
+
+
+def test_what_is_not_verified_is_told_once_where_nothing_is(valid: Dataset) -> None:
+    text = shown.fact_text(FREED, material(valid, verified=False))
+    assert re.search(r"\nverified    not yet: (\d+) of \1 items of evidence\n", text)
+    assert text.count("not yet") == 1
+
+
+# --- the articles ----------------------------------------------------------------------------------------------------
+
+
+def test_the_phrases_are_marked_in_the_articles_that_are_at_hand(valid: Dataset) -> None:
+    text = in_one_line(shown.fact_text(FREED, material(valid)).replace("*", "|"))
+    assert (
+        "IN THE ARTICLE courier-2031-05-03 ¶3 |Marovia freed 12 prisoners on Friday|, only a few |hours after| Ann"
+        in text
+    )
+    source = material(valid)
+    without = replace(source, articles={})
+    assert "IN THE ARTICLE" not in shown.fact_text(FREED, without)
+    assert shown.fact_text(FREED, source).startswith(shown.fact_text(FREED, without))
+
+
+def test_a_phrase_or_a_paragraph_that_the_article_does_not_have_is_told(small: Material) -> None:
+    changed = replace(
+        small, articles={"paper": Article.of("Marovia freed seven people on May 2, it is said.")}
+    )
+    text = shown.fact_text("seven-freed", changed)
+    assert (
+        "  ¶1   Marovia *freed seven people on May 2*, it is said.\n       “at the bridge” does not stand here.\n"
+        in text
+    )
+    assert "  ¶2   (The text has no such paragraph.)\n" in text
+    changed = replace(small, articles={"paper": Article.of("Marovia\u00a0freed seven people on May 2")})
+    assert "  ¶1   Marovia *freed seven people on May 2*\n" in shown.fact_text("seven-freed", changed)
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=300))
+def test_nothing_in_a_text_gets_off_the_page(text: str) -> None:
+    for style in (terminal.PLAIN, Style(colour=True)):
+        for line in (Line(text), Line(text, "label", 4, 10, ("red",)), Line(text, text, 2)):
+            uncoloured = re.sub(r"\x1b\[[0-9;]*m", "", set_page([line], style))
+            assert uncoloured.replace("\n", "").isprintable()
+            if line.label != text:
+                assert max(map(terminal.width, uncoloured.splitlines()), default=0) <= COLUMNS
