@@ -1,5 +1,6 @@
 """The strict reader of YAML: what it takes, what it refuses and where, and that nothing makes it raise."""
 
+import contextlib
 import unicodedata
 from typing import Any
 
@@ -8,7 +9,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from factpack import yaml_source
+from factpack import yaml_careful, yaml_quick, yaml_scalars, yaml_source
 from factpack.problems import Pointer
 from factpack.yaml_source import Document
 
@@ -37,7 +38,17 @@ Finding = tuple[int, int, str]
 
 
 def read(text: str, block_under: str | None = None) -> Document:
-    return yaml_source.read("x.yaml", text.encode(), block_under)
+    """The document, both ways of reading compared."""
+    document = yaml_source.read("x.yaml", text.encode(), block_under)
+    if any(problem.rule in ("forbidden-character", "not-nfc") for problem in document.problems):
+        return document
+    careful = yaml_careful.read(text, block_under)
+    if not careful.complaints:
+        assert repr(document.data) == repr(careful.data)  # repr, because True == 1
+    with contextlib.suppress(yaml_quick.Unsettled):
+        assert repr(yaml_quick.read(text, block_under)) == repr(careful.data)
+        assert careful.complaints == []
+    return document
 
 
 def value(text: str) -> Any:
@@ -290,7 +301,7 @@ def test_every_invisible_character_is_refused() -> None:
         f"U+{code:04X}"
         for code in range(0x110000)
         if unicodedata.category(chr(code)) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
-        and not yaml_source._FORBIDDEN.match(chr(code))
+        and not yaml_scalars.FORBIDDEN.match(chr(code))
         and chr(code) not in "\t\n"
         and code not in seen
     ]
@@ -399,11 +410,11 @@ def test_no_text_makes_it_raise_and_every_finding_lies_in_the_text(text: str) ->
 
 
 def _is_plain(text: str) -> bool:
-    hidden = yaml_source._FORBIDDEN.search(text) or "\t" in text
+    hidden = yaml_scalars.FORBIDDEN.search(text) or "\t" in text
     return not hidden and unicodedata.is_normalized("NFC", text)
 
 
-TEXTS = st.text(max_size=20).filter(lambda text: _is_plain(text) and not yaml_source._FORMULA.match(text))
+TEXTS = st.text(max_size=20).filter(lambda text: _is_plain(text) and not yaml_scalars.FORMULA.match(text))
 KEYS = st.text(max_size=8).filter(lambda text: _is_plain(text) and text != "<<")
 TREES = st.recursive(
     TEXTS | st.integers(-(10**14), 10**14) | st.booleans() | st.none(),
@@ -420,6 +431,10 @@ Quoting.add_representer(
     str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
 )
 Quoting.ignore_aliases = lambda self, data: True  # type: ignore[method-assign]
+
+
+def test_a_file_of_the_ordinary_kind_is_read_quickly() -> None:
+    assert yaml_quick.read(RECORD, "evidence") == yaml_careful.read(RECORD, "evidence").data
 
 
 @given(TREES, st.booleans(), st.booleans())
