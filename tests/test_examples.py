@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -11,8 +12,8 @@ from typing import Any
 import pytest
 
 from conftest import VALID, Check
+from factpack import curated_files, shape, verification, yaml_source
 from factpack import load as loader
-from factpack import shape, verification, yaml_source
 from factpack.load import Dataset
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
@@ -198,7 +199,7 @@ def rules_on_text_and_shape() -> set[str]:
     """The names of rules in the code of layers 1 and 2: its texts in kebab case. They are not listed anywhere else."""
     texts = {
         node.value
-        for module in (yaml_source, shape, loader)
+        for module in (yaml_source, shape, loader, curated_files)
         for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
@@ -236,14 +237,14 @@ def test_a_link_or_a_folder_that_is_named_like_a_record_is_not_followed(
 
 
 def test_a_record_that_may_not_be_read_is_a_finding(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    read_bytes = Path.read_bytes
+    open_file = os.open
 
-    def refuse(path: Path) -> bytes:
-        if path.name == Path(COUNT).name:
+    def refuse(path: str, flags: int) -> int:
+        if Path(path).name == Path(COUNT).name:
             raise PermissionError(13, "Permission denied")
-        return read_bytes(path)
+        return open_file(path, flags)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     assert _shown(check({}), COUNT) == ["1:1 unreadable-file"]
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from factpack import shape, yaml_source
-from factpack.models.records import FACT_FOLDERS, FACT_TYPES, REGISTERS, Actor, Deal, Fact, Place, Seed
+from factpack import curated_files, shape, yaml_source
+from factpack.models.records import FACT_TYPES, REGISTERS, Actor, Deal, Fact, Place, Seed
 from factpack.models.schemas import KINDS, Schema, schema_path
 from factpack.models.types import Record
 from factpack.problems import Pointer, Problem
@@ -59,22 +59,41 @@ def committed_schemas(root: Path) -> tuple[dict[str, Schema], list[Problem]]:
     problems = []
     for kind in KINDS:
         path = schema_path(kind)
-        try:
-            schemas[kind] = json.loads((root / path).read_bytes())
-        except (OSError, ValueError) as error:
-            reason = "is missing" if isinstance(error, FileNotFoundError) else "cannot be read"
-            message = f"The schema of {kind} files {reason}."
+        schema = _schema(root, path)
+        if isinstance(schema, dict):
+            schemas[kind] = schema
+        else:
+            message = f"The schema of {kind} files {schema}."
             problems.append(
                 Problem(path, 1, 1, "unreadable-schema", message, "Run `make`: it writes the schemas.")
             )
     return schemas, problems
 
 
+def _schema(root: Path, path: str) -> Schema | str:
+    """A committed schema; what is wrong with it, in words, where it is none."""
+    if not (root / path).exists():
+        return "is missing"
+    raw = curated_files.read(root, path)
+    if isinstance(raw, bytes):
+        try:
+            schema = json.loads(raw)
+            if isinstance(schema, dict):
+                shape.compile_schema(schema)
+                return schema
+        except (ValueError, RecursionError):
+            pass
+    return "cannot be read"
+
+
 def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]]:
     """Read every record under `root` and hold it against the schema of its kind."""
     dataset, problems = Dataset(schemas=schemas), list[Problem]()
     validators = {kind: shape.compile_schema(schema) for kind, schema in schemas.items()}
-    for kind, path in _files(root, problems):
+    listing = curated_files.find(root)
+    problems += listing.problems
+    dataset.unread |= listing.unread  # what lies in the wrong place may be any record
+    for kind, path in listing.files:
         document = _read(root, path, problems)
         if document is None:
             _give_up(dataset, kind)
@@ -91,23 +110,21 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
             dataset.sources.append(Source(kind, document))
     for source in sorted(dataset.sources, key=_is_astray):
         problems += _admit(dataset, source.kind, source.document)
-    # What lies in the wrong place may be any record.
-    dataset.unread |= {
-        problem.path.partition("/")[0] for problem in problems if problem.rule == "unexpected-file"
-    }
     return dataset, problems
 
 
 def _misplaced(document: Document, kind: str, schemas: dict[str, Schema]) -> list[Problem]:
     """That the file has the fields of another kind than its folder's: one finding, instead of one a field."""
-    if kind not in _FOLDERS or shape.has_fields(document.data, schemas[kind]):
+    if kind not in curated_files.FOLDERS or shape.has_fields(document.data, schemas[kind]):
         return []
     # No two kinds have the same required fields.
-    other = next((other for other in _FOLDERS if shape.has_fields(document.data, schemas[other])), None)
+    other = next(
+        (other for other in curated_files.FOLDERS if shape.has_fields(document.data, schemas[other])), None
+    )
     if other is None:
         return []
-    message = f"The record has the fields of a {other} record, and lies in {_FOLDERS[kind]}."
-    mend = f"Move the file to {_FOLDERS[other]}."
+    message = f"The record has the fields of a {other} record, and lies in {curated_files.FOLDERS[kind]}."
+    mend = f"Move the file to {curated_files.FOLDERS[other]}."
     return [Problem(document.path, 1, 1, "wrong-folder", message, mend)]
 
 
@@ -117,46 +134,16 @@ def _is_astray(source: Source) -> bool:
     return source.kind not in REGISTERS and data["id"] != Path(source.path).stem
 
 
-# Where the files of each kind lie, but for the registers.
-_FOLDERS = {"seed": "seeds"} | {kind: f"facts/{folder}" for kind, folder in FACT_FOLDERS.items()}
-
-
 def _give_up(dataset: Dataset, kind: str) -> None:
     dataset.unread.add("facts" if kind in FACT_TYPES else "seeds" if kind == "seed" else kind)
 
 
 def _read(root: Path, path: str, problems: list[Problem]) -> Document | None:
-    try:
-        raw = (root / path).read_bytes()
-    except OSError as error:
-        message = f"The file cannot be read: {error.strerror}."
-        problems.append(
-            Problem(path, 1, 1, "unreadable-file", message, "Check that it is a file that you may read.")
-        )
+    raw = curated_files.read(root, path)
+    if isinstance(raw, Problem):
+        problems.append(raw)
         return None
     return yaml_source.read(path, raw, block_under="evidence")
-
-
-def _files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    """The files to read, with their kinds, in a fixed order. What else lies in these folders is a finding."""
-    folders = {folder: kind for kind, folder in _FOLDERS.items()}
-    for name in REGISTERS:
-        yield name, f"facts/{name}.yaml"
-    known = (
-        {f"facts/{name}.yaml" for name in REGISTERS} | set(folders) | {"seeds/texts", "seeds/evidence.lock"}
-    )
-    for folder in ("facts", *folders):
-        kind = folders.get(folder)
-        for entry in sorted((root / folder).iterdir()) if (root / folder).is_dir() else ():
-            path = f"{folder}/{entry.name}"
-            if path in known or entry.name.startswith("."):
-                continue
-            if kind and entry.suffix == ".yaml" and entry.is_file() and not entry.is_symlink():
-                yield kind, path
-            else:
-                message = f"Nothing reads {path}."
-                mend = f"Name a record <id>.yaml and put it into {', '.join(folders)}; or take the file away."
-                problems.append(Problem(path, 1, 1, "unexpected-file", message, mend))
 
 
 def _admit(dataset: Dataset, kind: str, document: Document) -> Iterator[Problem]:

@@ -5,18 +5,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from factpack.canonical import kind_of
-from factpack.models.records import FACT_FOLDERS
+from factpack import curated_files
 
 
 def paths(root: Path) -> Iterator[tuple[str, str]]:
     """The kind and the path, relative to the root, of each record file, in a fixed order."""
-    for folder in ("seeds", "facts", *(f"facts/{name}" for name in FACT_FOLDERS.values())):
-        for entry in sorted((root / folder).iterdir()) if (root / folder).is_dir() else ():
-            path = f"{folder}/{entry.name}"
-            kind = kind_of(path)
-            if kind is not None and entry.is_file() and not entry.is_symlink():
-                yield kind, path
+    for kind, path in curated_files.find(root).files:
+        if (root / path).is_file() and not (root / path).is_symlink():
+            yield kind, path
 
 
 def schema_for_editors(root: Path, path: str, kind: str) -> str:
