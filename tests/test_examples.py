@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from conftest import VALID, Check
-from factpack import curated_files, shape, verification, yaml_source
+from factpack import curated_files, shape, verification, yaml_careful, yaml_scalars, yaml_source
 from factpack import load as loader
 from factpack.load import Dataset
 from factpack.models import codelists
@@ -72,7 +72,7 @@ def test_each_of_its_files_names_the_schema_of_its_kind(valid: Dataset) -> None:
 
 def test_it_uses_every_field(valid: Dataset, schema_set: dict[str, Schema]) -> None:
     known = {
-        f"{'fact' if key in Fact.model_fields and part in FACT_TYPES else part}.{key}"
+        f"{'fact' if key in Fact.fields() and part in FACT_TYPES else part}.{key}"
         for kind, schema in schema_set.items()
         for part, node in {kind: schema, **schema.get("$defs", {})}.items()
         for key in node["properties"]
@@ -97,7 +97,7 @@ def _fields(data: Any, schema: Any, name: str, root: Any) -> Iterator[str]:
         for key, part in data.items():
             below = schema.get("properties", {}).get(key)
             if below is not None:
-                yield f"{'fact' if key in Fact.model_fields and name in FACT_TYPES else name}.{key}"
+                yield f"{'fact' if key in Fact.fields() and name in FACT_TYPES else name}.{key}"
             yield from _fields(part, below or schema["additionalProperties"], name, root)
 
 
@@ -199,7 +199,7 @@ def rules_on_text_and_shape() -> set[str]:
     """The names of rules in the code of layers 1 and 2: its texts in kebab case. They are not listed anywhere else."""
     texts = {
         node.value
-        for module in (yaml_source, shape, loader, curated_files)
+        for module in (yaml_source, yaml_careful, yaml_scalars, shape, loader, curated_files)
         for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
