@@ -91,3 +91,34 @@ def test_phrases_are_short_and_values_join_to_facts() -> None:
     claims, facts = table("claims"), table("facts")
     assert claims.phrase.str.len().max() <= 60
     assert set(claims.fact_id) == set(facts.fact_id)
+
+
+def test_parts_by_citizenship_join_the_register_of_actors() -> None:
+    parts, actors = table("breakdowns"), table("actors")
+    by_state = parts[parts.by == "citizenship"].merge(actors, left_on="citizenship", right_on="actor_id")
+    assert len(by_state) == (parts.by == "citizenship").sum() > 0
+    assert set(by_state.kind) == {"state"}
+    americans = by_state[by_state.citizenship == "united-states"]
+    assert set(americans.key) == {"us-citizens", "americans"}  # whatever the articles call them
+    arrived = parts[parts.by == "arrival"].merge(table("places"), on="place_id")
+    assert len(arrived) == (parts.by == "arrival").sum() > 0
+
+
+def test_who_acts_for_one_state_is_one_group() -> None:
+    releases = table("releases")
+    belarus = releases[releases.released_by_body == "belarus"]
+    assert {"belarus", "alexander-lukashenko"} <= set(belarus.released_by)
+    bodies = table("actors").set_index("actor_id").body
+    assert bodies["christopher-smith"] == bodies["trump-administration"] == "united-states"
+    assert bodies["viasna"] == "viasna"  # within none
+    sanctions = table("sanctions").dropna(subset="actor")
+    assert (sanctions.actor_body == sanctions.actor.map(bodies)).all()
+
+
+def test_meetings_tell_whether_somebody_is_unnamed() -> None:
+    meetings = table("meetings").set_index("fact_id").all_named
+    assert meetings["2025-12-12-coale-lukashenko-talks"]
+    assert not meetings["2025-02-12-kgb-head-meets-us-officials"]  # known by their office alone
+    assert not meetings["2025-02-us-official-tells-cnn"]  # an actor, of kind unnamed
+    participants = table("participants").groupby("fact_id").named.all()
+    assert (participants == meetings).all()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, StrictBool, StrictInt
 
 from factpack.models import codelists
 from factpack.models.edtf import Edtf
@@ -33,6 +33,7 @@ from factpack.models.types import (
     claim,
     classification,
     own,
+    record,
     slugify,
 )
 
@@ -68,6 +69,7 @@ class FieldValue:
 # --- the parts of a fact ---------------------------------------------------------------------------------------------
 
 
+@record
 class Item(Record):
     """A few words of one paragraph, and what they carry."""
 
@@ -100,6 +102,7 @@ class Item(Record):
     inference: Maybe[Note] = own("Why, where the phrase alone does not say it.", default=None)
 
 
+@record
 class PlaceRole(Record):
     """A place and what happened there."""
 
@@ -115,6 +118,7 @@ class PlaceRole(Record):
         return self.place
 
 
+@record
 class Link(Record):
     """How this fact relates to another."""
 
@@ -133,6 +137,7 @@ class Link(Record):
         return self.relation
 
 
+@record
 class Part(Record):
     """One part of a total."""
 
@@ -141,9 +146,17 @@ class Part(Record):
         "What the parts of this total differ in.", examples=["citizenship"]
     )
     number: QuantityField = own("How many, as reported.", examples=[5, "not_stated"])
-    complete: bool = own(
+    complete: StrictBool = own(
         "False where the article gives the parts as examples, so that they need not add up to the total.",
         default=True,
+    )
+    citizenship: Maybe[ActorId] = own(
+        "Of parts by citizenship: the state whose citizens they are.",
+        default=None,
+        examples=["united-states"],
+    )
+    place: Maybe[PlaceId] = own(
+        "Of parts by arrival: the place where they were received.", default=None, examples=["minsk"]
     )
     note: Maybe[Note] = own("What a reader must know of this part: a gap, an overlap, a doubt.", default=None)
 
@@ -152,6 +165,7 @@ class Part(Record):
         return self.number
 
 
+@record
 class Person(Record):
     """A person of whom an article says whether he or she was freed."""
 
@@ -171,6 +185,7 @@ class Person(Record):
         return self.outcome
 
 
+@record
 class Participant(Record):
     """Somebody who took part in a meeting."""
 
@@ -189,6 +204,7 @@ class Participant(Record):
         return self.actor or self.label or ""
 
 
+@record
 class Target(Record):
     """What a sanctions action is directed at: a sector or an actor."""
 
@@ -204,6 +220,7 @@ class Target(Record):
         return self.actor or self.sector or ""
 
 
+@record
 class Resolution(Record):
     """Why the record holds the value it holds, where articles disagree."""
 
@@ -211,6 +228,7 @@ class Resolution(Record):
     note: Note = own("The disagreement and the reason, in a sentence.")
 
 
+@record
 class Withdrawn(Record):
     """Since when and why a fact no longer stands. A fact is withdrawn, never deleted."""
 
@@ -222,6 +240,7 @@ class Withdrawn(Record):
 # --- facts -----------------------------------------------------------------------------------------------------------
 
 
+@record
 class Fact(Record):
     """What facts of all types have."""
 
@@ -260,7 +279,7 @@ class Fact(Record):
 
     def values(self) -> Iterator[FieldValue]:
         """Every value that can have evidence, in the order of the fields."""
-        for name, field in type(self).model_fields.items():
+        for name, field in type(self).fields().items():
             extra: dict[str, Any] = field.json_schema_extra  # type: ignore[assignment]  # set by claim(), own(), ...
             content: Any = getattr(self, name)
             if "x-kind" not in extra or content is None:
@@ -283,6 +302,7 @@ def _elements(content: Any) -> list[tuple[str | int, Any]]:
     return list(content.items() if isinstance(content, dict) else enumerate(content))
 
 
+@record
 class Release(Fact):
     """One act of release: who frees, the day, the occasion. A running total is a count."""
 
@@ -302,6 +322,7 @@ class Release(Fact):
     )
 
 
+@record
 class Meeting(Fact):
     """One meeting, visit, call, briefing or statement to the press."""
 
@@ -316,6 +337,7 @@ class Meeting(Fact):
     )
 
 
+@record
 class Sanctions(Fact):
     """One step of one actor on sanctions: taken, announced, promised, weighed or asked for."""
 
@@ -339,6 +361,7 @@ class Sanctions(Fact):
     )
 
 
+@record
 class Count(Fact):
     """One published figure."""
 
@@ -357,6 +380,7 @@ class Count(Fact):
 # --- seeds and registers ---------------------------------------------------------------------------------------------
 
 
+@record
 class Unused(Record):
     """Paragraphs that no fact cites, and why."""
 
@@ -367,6 +391,7 @@ class Unused(Record):
     reason: Annotated[str, codelists.UNUSED_REASON] = own("Why no fact cites them.")
 
 
+@record
 class Seed(Record):
     """One article: what is known of it, and how its paragraphs are accounted for. Never its text."""
 
@@ -391,7 +416,7 @@ class Seed(Record):
         "The file of its text, in the folder that maintainers verify against."
     )
     relays: list[ActorId] = own("The reports that it retells: the default origin of its claims.", default=[])
-    paragraphs: Annotated[int, Field(ge=1, le=9999)] = own(
+    paragraphs: Annotated[StrictInt, Field(ge=1, le=9999)] = own(
         "How many paragraphs the text has, split at blank lines, counted from 1."
     )
     unused: list[Unused] = own("Each paragraph is cited by a fact or stands here with a reason.", default=[])
@@ -406,6 +431,7 @@ class Seed(Record):
                     yield number, index, unused.reason
 
 
+@record
 class Actor(Record):
     """A person, a body, an outlet, a report or an unnamed source."""
 
@@ -419,6 +445,7 @@ class Actor(Record):
     )
 
 
+@record
 class Place(Record):
     """A place."""
 
@@ -431,6 +458,7 @@ class Place(Record):
     )
 
 
+@record
 class Deal(Record):
     """A bargain between parties, as articles report it. Who gave what follows from the facts that name it."""
 
@@ -440,18 +468,21 @@ class Deal(Record):
     notes: Maybe[Note] = own("The curator's notes for readers.", default=None)
 
 
+@record
 class Actors(Record):
     """The register of actors."""
 
     actors: list[Actor] = own("The actors, by id.")
 
 
+@record
 class Places(Record):
     """The register of places."""
 
     places: list[Place] = own("The places, by id.")
 
 
+@record
 class Deals(Record):
     """The register of deals."""
 

@@ -135,7 +135,7 @@ def _codebook(tables: Sequence[Table]) -> list[tuple[Cell, ...]]:
             column.type,
             column.unit,
             column.description,
-            "never" if column.required else column.empty,
+            "never" if column.required else str(column.empty or ""),
             column.codelist.name if column.codelist else None,
             "; ".join(column.codelist.codes) if column.codelist else None,
         )

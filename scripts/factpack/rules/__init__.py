@@ -65,6 +65,7 @@ SENSE = (
     Rule(dates.effective_date),
     Rule(figures.breakdown_total),
     Rule(figures.breakdown_sum),
+    Rule(figures.breakdown_aspect),
     Rule(figures.percent_figure),
     Rule(figures.undeclared_overlap),
     Rule(figures.conflict_of_counts),

@@ -109,6 +109,39 @@ def breakdown_sum(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                 )
 
 
+def breakdown_aspect(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+    """A part that names a state or a place by which the parts do not differ.
+
+    `citizenship` says whose citizens the people of a part are: the parts of one total differ in it where they are `by:
+    citizenship`, and in `place` where they are `by: arrival`.
+
+    Passes:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          breakdown:
+            marovians: {by: citizenship, citizenship: marovia}
+
+    Fails:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          breakdown:
+            jailed-for-leaflets: {by: charge, citizenship: marovia}
+
+    Fails:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          breakdown:
+            marovians: {by: citizenship, place: grey-harbour}
+    """
+    for fact in dataset.facts.values():
+        for key, part in fact.breakdown.items():
+            for field, by in (("citizenship", "citizenship"), ("place", "arrival")):
+                if getattr(part, field) is not None and part.by != by:
+                    yield Finding(
+                        dataset.fact_path(fact.id),
+                        ("breakdown", key, field),
+                        f"{key!r} is a part by {part.by}, and has a {field}.",
+                        f"Take the {field} out; or, where the parts differ in it, write `by: {by}`.",
+                    )
+
+
 def percent_figure(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """A share without a per cent sign, a number of people with one, or a share of more than 100 %.
 

@@ -12,6 +12,30 @@ ColumnType = Literal["string", "integer", "boolean", "year", "date"]
 
 
 @dataclass(frozen=True)
+class Empty:
+    """How an empty cell of a column is to be read. Where there are several readings, the words tell them apart.
+
+    not_stated: no article tells; unknown: an article says that it is not known; not_applicable: there is nothing to tell.
+    """
+
+    not_stated: str | None = None
+    unknown: str | None = None
+    not_applicable: str | None = None
+
+    def readings(self) -> tuple[tuple[str, str], ...]:
+        """Each reading with its words."""
+        named = (
+            ("not stated", self.not_stated),
+            ("stated unknown", self.unknown),
+            ("not applicable", self.not_applicable),
+        )
+        return tuple((reading, words) for reading, words in named if words is not None)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{reading}: {words}" for reading, words in self.readings())
+
+
+@dataclass(frozen=True)
 class Column:
     """One column of a table.
 
@@ -28,7 +52,7 @@ class Column:
     pattern: str | None = None
     minimum: int | None = None
     unit: str | None = None
-    empty: str | None = None
+    empty: Empty | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +72,7 @@ def column(
     pattern: str | None = None,
     minimum: int | None = None,
     unit: str | None = None,
-    empty: str | None = None,
+    empty: Empty | None = None,
     type: ColumnType | None = None,  # noqa: A002  # the word of Table Schema
 ) -> Any:
     """Describes a column of a row model. Its type and whether it is required follow from the annotation."""

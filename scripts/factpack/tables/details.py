@@ -3,11 +3,37 @@
 from dataclasses import dataclass
 
 from factpack.models import codelists
-from factpack.tables.columns import ForeignKey, Row, column
-from factpack.tables.facts import DEAL_KEY, FACT_KEY, NO_BOUND, NO_VALUE, NOT_STATED, Head
+from factpack.tables.columns import Empty, ForeignKey, Row, column
+from factpack.tables.facts import (
+    DEAL_KEY,
+    FACT_KEY,
+    NO_BOUND,
+    NO_NOTE,
+    NO_VALUE,
+    NOBODY_CREDITED,
+    NOT_STATED,
+    Head,
+)
 
 OTHER_FACT_KEY = ForeignKey(("other_fact_id",), "facts", ("fact_id",))
 ACTOR_KEY = ForeignKey(("actor_id",), "actors", ("actor_id",))
+CITIZENSHIP_KEY = ForeignKey(("citizenship",), "actors", ("actor_id",))
+PLACE_KEY = ForeignKey(("place_id",), "places", ("place_id",))
+BODY_KEY = ForeignKey(("body",), "actors", ("actor_id",))
+
+_NOT_NAMED = Empty(not_stated="no article names them: see name")
+_NO_NUMBER = Empty(
+    not_stated="a group of which no article gives a number",
+    not_applicable="one person or body: actor_id is filled",
+)
+_NO_CITIZENSHIP = Empty(
+    not_stated="a part by citizenship of which no article names the state",
+    not_applicable="a part by something else",
+)
+_NO_ARRIVAL = Empty(
+    not_stated="a part by arrival of which no article names the place",
+    not_applicable="a part by something else",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +48,7 @@ class FactRow(Head):
 
     fact_type: str = column("The type, and the table that has the rest.", codelist=codelists.FACT_TYPE)
     withdrawn: bool = column("Whether it no longer stands.")
-    notes: str | None = column("The curators' notes for readers.", empty="nothing to note")
+    notes: str | None = column("The curators' notes for readers.", empty=NO_NOTE)
     file: str = column("The YAML file that it is curated in.")
 
 
@@ -40,7 +66,9 @@ class ValueRow(Row):
     fact_id: str = column("The fact.", title="Fact")
     path: str = column("Field and element, joined by a dot.")
     field: str = column("The field.")
-    element: str | None = column("The part of the field.", empty="the field has no parts")
+    element: str | None = column(
+        "The part of the field.", empty=Empty(not_applicable="the field has no parts")
+    )
     value: str = column("The value of the record.")
     role: str = column("`claim`: articles report it. `classification`: the curators' reading.")
     claim_count: int = column("Claims on it, whatever they say.", minimum=0)
@@ -49,17 +77,24 @@ class ValueRow(Row):
     agreement: str | None = column(
         "The gravest among its claims.",
         codelist=codelists.AGREEMENT,
-        empty="no claim: not stated, or the curators' reasoning",
+        empty=Empty(
+            not_stated="the value is `not_stated`, and no article speaks of it",
+            not_applicable="the curators' reasoning, on which no article has a claim",
+        ),
     )
     conflict_between: str | None = column(
-        "Between whom the conflict is.", codelist=codelists.CONFLICT_BETWEEN, empty="no conflict"
+        "Between whom the conflict is.",
+        codelist=codelists.CONFLICT_BETWEEN,
+        empty=Empty(not_applicable="no conflict"),
     )
     method: str | None = column(
         "Why the record has this value, where articles disagree.",
         codelist=codelists.RESOLUTION_METHOD,
-        empty="no disagreement",
+        empty=Empty(not_applicable="no disagreement"),
     )
-    note: str | None = column("The disagreement and the reason.", empty="no disagreement")
+    note: str | None = column(
+        "The disagreement and the reason.", empty=Empty(not_applicable="no disagreement")
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,15 +112,19 @@ class DealRow(Row):
     deal_title: str = column("What the deal is.")
     giver: str = column("The party that gives.")
     giver_name: str = column("Its name.")
-    receiver: str | None = column("The other parties, ids joined by `; `.", empty="no other party")
-    receiver_names: str | None = column("Their names, in the same order.", empty="no other party")
+    receiver: str | None = column(
+        "The other parties, ids joined by `; `.", empty=Empty(not_applicable="no other party")
+    )
+    receiver_names: str | None = column(
+        "Their names, in the same order.", empty=Empty(not_applicable="no other party")
+    )
     fact_id: str = column("The fact by which it gives.", title="Fact")
     fact_type: str = column("Its type.", codelist=codelists.FACT_TYPE)
     fact_title: str = column("What it gives.")
     stage: str = column("How far it went.")
     according_to: str | None = column(
         "Whom the articles credit with saying that it is of the deal, ids joined by `; `.",
-        empty="nobody is credited",
+        empty=NOBODY_CREDITED,
     )
 
 
@@ -98,12 +137,16 @@ class BreakdownRow(Row):
     about = "A row is a part of a total. Parts of one total by one aspect are summed and held against it; what does not add up stays so."
     tier = 2
     primary_key = ("fact_id", "key")
-    foreign_keys = (FACT_KEY,)
+    foreign_keys = (FACT_KEY, CITIZENSHIP_KEY, PLACE_KEY)
 
     fact_id: str = column("The fact.", title="Fact")
     key: str = column("The part.")
     of: str = column("The total: `released`, `value`, or another part.")
     by: str = column("What the parts of this total differ in.", codelist=codelists.BREAKDOWN_BY)
+    citizenship: str | None = column("The state whose citizens they are.", empty=_NO_CITIZENSHIP)
+    citizenship_name: str | None = column("The state's name.", empty=_NO_CITIZENSHIP)
+    place_id: str | None = column("The place where they were received.", title="Place", empty=_NO_ARRIVAL)
+    place_name: str | None = column("The place's name.", empty=_NO_ARRIVAL)
     number_text: str = column("How many, as reported.")
     number_qualifier: str = column("How the number is bounded.", codelist=codelists.QUALIFIER)
     number_value: int | None = column(
@@ -116,14 +159,15 @@ class BreakdownRow(Row):
     total_upper: int | None = column("The total is at most so much.", minimum=0, empty=NO_BOUND)
     sum_lower: int = column("The parts of this total by this aspect add up to at least so much.", minimum=0)
     sum_upper: int | None = column(
-        "They add up to at most so much.", minimum=0, empty="a part has no upper bound"
+        "They add up to at most so much.", minimum=0, empty=Empty(not_stated="a part has no upper bound")
     )
     gap: int | None = column(
-        "Total less sum.", empty="the list is incomplete, or the total or a part is not exact"
+        "Total less sum.",
+        empty=Empty(not_applicable="the list is incomplete, or the total or a part is not exact"),
     )
     complete: bool = column("Whether the parts are given as all there are, not as examples.")
     holds: str = column("Whether they add up to the total.", codelist=codelists.HOLDS)
-    note: str | None = column("What a reader must know of this part.", empty="nothing to note")
+    note: str | None = column("What a reader must know of this part.", empty=NO_NOTE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +188,9 @@ class OverlapRow(Row):
     other_fact_id: str = column("The other.", title="Other fact")
     relation: str = column("How they overlap.", codelist=codelists.OVERLAP)
     basis: str = column("How that is known.", codelist=codelists.OVERLAP_BASIS)
-    note: str | None = column("The reason.", empty="computed, or stated by an article: see claims on `links`")
+    note: str | None = column(
+        "The reason.", empty=Empty(not_applicable="computed, or an article says so: see claims on `links`")
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +208,10 @@ class LinkRow(Row):
     relation: str = column("How it relates to the other.", codelist=codelists.LINK_RELATION)
     other_fact_id: str = column("The other fact.", title="Other fact")
     basis: str = column("Whether an article says so.", codelist=codelists.BASIS)
-    inference: str | None = column("Why, where no article says so.", empty="see claims on `links`")
+    inference: str | None = column(
+        "Why, where no article says so.",
+        empty=Empty(not_applicable="an article says so: see claims on `links`"),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,11 +243,14 @@ class ParticipantRow(Row):
 
     fact_id: str = column("The meeting.", title="Fact")
     element: str = column("Key of the participant, its element in claims.")
-    actor_id: str | None = column("The actor.", title="Actor", empty="not named: see name")
+    actor_id: str | None = column("The actor.", title="Actor", empty=_NOT_NAMED)
     name: str = column("The actor's name, or what the article calls those whom it does not name.")
-    number_text: str | None = column("How many, where it is a group.", empty="one actor, or not stated")
-    number_lower: int | None = column("At least so many.", minimum=0, empty="one actor, or not stated")
-    number_upper: int | None = column("At most so many.", minimum=0, empty="one actor, or not stated")
+    named: bool = column(
+        "Whether an article names the participant, as a person or a body. An actor of kind `unnamed` is not named."
+    )
+    number_text: str | None = column("How many, where it is a group.", empty=_NO_NUMBER)
+    number_lower: int | None = column("At least so many.", minimum=0, empty=_NO_NUMBER)
+    number_upper: int | None = column("At most so many.", minimum=0, empty=_NO_NUMBER)
     side: str | None = column("The actor on whose side.", empty=NOT_STATED)
     capacity: str | None = column("In which capacity.", empty=NOT_STATED)
 
@@ -227,11 +279,11 @@ class ReleasedPersonRow(Row):
     about = "A row is a person of whom an article says whether he or she was freed. `outcome` tells said from implied, and freed from not freed."
     tier = 2
     primary_key = ("fact_id", "element")
-    foreign_keys = (FACT_KEY, ACTOR_KEY, ForeignKey(("citizenship",), "actors", ("actor_id",)))
+    foreign_keys = (FACT_KEY, ACTOR_KEY, CITIZENSHIP_KEY)
 
     fact_id: str = column("The release.", title="Fact")
     element: str = column("Key of the person, its element in claims.")
-    actor_id: str | None = column("The person.", title="Actor", empty="not named: see name")
+    actor_id: str | None = column("The person.", title="Actor", empty=_NOT_NAMED)
     name: str = column("The person's name, or what the article calls a person whom it does not name.")
     outcome: str = column("What became of the person.", codelist=codelists.OUTCOME)
     citizenship: str | None = column("The state whose citizen the person is.", empty=NOT_STATED)
@@ -250,8 +302,10 @@ class SanctionsTargetRow(Row):
 
     fact_id: str = column("The sanctions action.", title="Fact")
     element: str = column("Key of the target, its element in claims.")
-    sector: str | None = column("The sector.", codelist=codelists.SECTOR, empty="an actor")
-    actor_id: str | None = column("The actor.", title="Actor", empty="a sector")
+    sector: str | None = column(
+        "The sector.", codelist=codelists.SECTOR, empty=Empty(not_applicable="an actor")
+    )
+    actor_id: str | None = column("The actor.", title="Actor", empty=Empty(not_applicable="a sector"))
     name: str = column("The sector, or the actor's name.")
 
 
@@ -264,12 +318,13 @@ class FactActorRow(Row):
     about = "A row is an actor in a role of a fact. Participants of meetings stand in `participants`."
     tier = 2
     primary_key = ("fact_id", "role", "actor_id")
-    foreign_keys = (FACT_KEY, ACTOR_KEY)
+    foreign_keys = (FACT_KEY, ACTOR_KEY, BODY_KEY)
 
     fact_id: str = column("The fact.", title="Fact")
     role: str = column("The field that names the actor: released_by, received_by, actor, addressee, …")
     actor_id: str = column("The actor.", title="Actor")
     name: str = column("The actor's name.")
+    body: str = column("The outermost body that the actor belongs to or speaks for: `body` in actors.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -281,7 +336,7 @@ class FactPlaceRow(Row):
     about = "A row is a place of a fact, and what happened there."
     tier = 2
     primary_key = ("fact_id", "place_id")
-    foreign_keys = (FACT_KEY, ForeignKey(("place_id",), "places", ("place_id",)))
+    foreign_keys = (FACT_KEY, PLACE_KEY)
 
     fact_id: str = column("The fact.", title="Fact")
     place_id: str = column("The place.", title="Place")
@@ -321,4 +376,6 @@ class WithdrawnRow(Row):
     position: int = column("Number of the row for this fact.", minimum=1)
     date: str = column("The day of the withdrawal.", type="date")
     reason: str = column("Why.")
-    replaced_by: str | None = column("A fact that stands in its place.", empty="nothing does")
+    replaced_by: str | None = column(
+        "A fact that stands in its place.", empty=Empty(not_applicable="nothing does")
+    )

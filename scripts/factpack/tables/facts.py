@@ -3,15 +3,35 @@
 from dataclasses import dataclass
 
 from factpack.models import codelists
-from factpack.tables.columns import ForeignKey, Row, column
+from factpack.tables.columns import Empty, ForeignKey, Row, column
 
 FACT_KEY = ForeignKey(("fact_id",), "facts", ("fact_id",))
 DEAL_KEY = ForeignKey(("deal_id",), "deal_register", ("deal_id",))
 SEED_KEY = ForeignKey(("seed_id",), "seeds", ("seed_id",))
 
-NO_BOUND = "no such bound is stated, or the quantity is vague, approximate or not stated"
-NO_VALUE = "a bound, a vague word, or not stated"
-NOT_STATED = "not stated"
+NO_BOUND = Empty(
+    not_stated="no number is given, or none that bounds it on this side",
+    not_applicable="a vague word or an approximate number has no bounds",
+)
+NO_VALUE = Empty(
+    not_stated="no number is given",
+    not_applicable="a bound or a vague word, which is no number: see the qualifier",
+)
+NOT_STATED = Empty(not_stated="no article tells")
+NOBODY_CREDITED = Empty(not_stated="nobody is credited")
+NO_NOTE = Empty(not_applicable="nothing to note")
+_NOBODY_ACTS = Empty(not_stated="no article says who")
+_NO_SUBJECT = Empty(
+    not_stated="of a flow or a ratio: no article tells", not_applicable="of a stock, which is nobody's doing"
+)
+_NO_ADDRESSEE = Empty(
+    not_stated="no article tells",
+    not_applicable="a step that is directed at nobody, as most of what is done or weighed",
+)
+_NOT_ANNOUNCED = Empty(not_stated="no article says who", not_applicable="nothing was announced: see stage")
+_NO_DELEGATION = Empty(
+    not_stated="no article gives a number", not_applicable="nobody travels: a call, a statement to the press"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,21 +45,31 @@ class Head(Row):
         "When it happened, in EDTF (ISO 8601-2): a day, a month, a year, an interval. Of what is only considered, promised, "
         "demanded or discussed: when that was so. The end of an interval may be the publication of the article, which limits "
         "what it can tell.",
-        empty="no article dates it",
+        empty=Empty(not_stated="no article dates it"),
     )
     date_earliest: str | None = column(
         "First day that the date can mean.",
         type="date",
-        empty="the start is open or not known, or there is no date",
+        empty=Empty(
+            not_stated="no article dates it: `date` is empty",
+            unknown="the start is not known: `date` begins with `/`",
+            not_applicable="the start is open: `date` begins with `..`",
+        ),
     )
     date_latest: str | None = column(
         "Last day that the date can mean.",
         type="date",
-        empty="the end is open or not known, or there is no date",
+        empty=Empty(
+            not_stated="no article dates it: `date` is empty",
+            unknown="the end is not known: `date` ends with `/`",
+            not_applicable="the end is open: `date` ends with `..`",
+        ),
     )
     date_precision: str = column("Precision of the date.", codelist=codelists.DATE_PRECISION)
     date_span: str | None = column(
-        "How a date longer than a day is meant.", codelist=codelists.DATE_SPAN, empty="one day, or no date"
+        "How a date longer than a day is meant.",
+        codelist=codelists.DATE_SPAN,
+        empty=Empty(not_applicable="one day, or no date"),
     )
 
 
@@ -50,9 +80,11 @@ class Tail(Row):
     places: str | None = column("Places, ids joined by `; `. One a row in fact_places.", empty=NOT_STATED)
     place_names: str | None = column("Their names, in the same order.", empty=NOT_STATED)
     deal_id: str | None = column(
-        "Deal that it belongs to.", title="Deal", empty="no article says that it is of a deal"
+        "Deal that it belongs to.",
+        title="Deal",
+        empty=Empty(not_stated="no article says that it is of a deal"),
     )
-    deal_title: str | None = column("What the deal is.", empty="as deal_id")
+    deal_title: str | None = column("What the deal is.", empty=Empty(not_stated="as deal_id"))
     sources: str = column(
         "Articles and paragraphs, as `nyt-2025-12 ¶11`, joined by `; `. One a row in claims."
     )
@@ -76,7 +108,7 @@ class Tail(Row):
     verified: bool = column(
         "Whether a maintainer who has the articles found each of its phrases in the paragraph that it names."
     )
-    notes: str | None = column("The curators' notes for readers.", empty="nothing to note")
+    notes: str | None = column("The curators' notes for readers.", empty=NO_NOTE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +131,10 @@ class _ReleaseBody(Head):
     legal_form: str = column("Under which form they were freed.", codelist=codelists.LEGAL_FORM)
     released_by: str = column("Who freed them, ids joined by `; `. One a row in fact_actors.")
     released_by_names: str = column("Their names, in the same order.")
+    released_by_body: str = column(
+        "The outermost bodies for which they act, ids joined by `; `: the same for `belarus` and for "
+        "`alexander-lukashenko`. Group by this."
+    )
     received_by: str | None = column("To whom they were handed over, ids joined by `; `.", empty=NOT_STATED)
     received_by_names: str | None = column("Their names, in the same order.", empty=NOT_STATED)
     brokered_by: str | None = column("Who brokered the release, ids joined by `; `.", empty=NOT_STATED)
@@ -106,7 +142,7 @@ class _ReleaseBody(Head):
     persons: str | None = column(
         "Persons of whom an article says whether they were freed, with the outcome, joined by `; `. One a row in "
         "released_persons.",
-        empty="nobody is singled out",
+        empty=Empty(not_stated="no article singles anybody out"),
     )
 
 
@@ -135,9 +171,14 @@ class _MeetingBody(Head):
     participants: str = column(
         "Who took part, names or labels joined by `; `. One a row in the table participants."
     )
-    delegation_size_text: str | None = column("How many persons the travelling side had.", empty=NOT_STATED)
+    all_named: bool = column(
+        "Whether the articles name every participant that they tell of; that these were all, no article says."
+    )
+    delegation_size_text: str | None = column(
+        "How many persons the travelling side had.", empty=_NO_DELEGATION
+    )
     delegation_size_qualifier: str | None = column(
-        "How the number is bounded.", codelist=codelists.QUALIFIER, empty=NOT_STATED
+        "How the number is bounded.", codelist=codelists.QUALIFIER, empty=_NO_DELEGATION
     )
     delegation_size_value: int | None = column(
         "The number where it is exact.", unit="persons", minimum=0, empty=NO_VALUE
@@ -172,12 +213,16 @@ class _SanctionsBody(Head):
         "How far it went. Filter by it before adding anything up.", codelist=codelists.SANCTIONS_STAGE
     )
     measure: str = column("What it does, or would do.", codelist=codelists.SANCTIONS_MEASURE)
-    actor: str | None = column("Who acts or demands, an id.", empty="no article says who")
-    actor_name: str | None = column("The actor's name.", empty="no article says who")
-    addressee: str | None = column("At whom it is directed, an id.", empty=NOT_STATED)
-    addressee_name: str | None = column("The addressee's name.", empty=NOT_STATED)
-    announced_by: str | None = column("Who made it known, ids joined by `; `.", empty=NOT_STATED)
-    announced_by_names: str | None = column("Their names, in the same order.", empty=NOT_STATED)
+    actor: str | None = column("Who acts or demands, an id.", empty=_NOBODY_ACTS)
+    actor_name: str | None = column("The actor's name.", empty=_NOBODY_ACTS)
+    actor_body: str | None = column(
+        "The outermost body that the actor belongs to or speaks for, an id. Group by this.",
+        empty=_NOBODY_ACTS,
+    )
+    addressee: str | None = column("At whom it is directed, an id.", empty=_NO_ADDRESSEE)
+    addressee_name: str | None = column("The addressee's name.", empty=_NO_ADDRESSEE)
+    announced_by: str | None = column("Who made it known, ids joined by `; `.", empty=_NOT_ANNOUNCED)
+    announced_by_names: str | None = column("Their names, in the same order.", empty=_NOT_ANNOUNCED)
     targets: str = column("Sectors, and names of actors, joined by `; `. One a row in sanctions_targets.")
     reason: str | None = column("Why, or on which condition, in the curators' words.", empty=NOT_STATED)
     effective: str = column("From when it has effect, in EDTF; `not_stated`; or `not_yet`.")
@@ -217,13 +262,14 @@ class _CountBody(Head):
     value_upper: int | None = column("At most so many, inclusive.", minimum=0, empty=NO_BOUND)
     counted: str = column("The label of what is counted.", codelist=codelists.COUNTED)
     subject: str | None = column(
-        "Whom it is about: who freed, brokered, visited or produces; an id.", empty=NOT_STATED
+        "Whom it is about: who freed, brokered, visited or produces; an id.", empty=_NO_SUBJECT
     )
-    subject_name: str | None = column("The subject's name.", empty=NOT_STATED)
-    according_to: str | None = column(
-        "Who is credited with it, ids joined by `; `.", empty="nobody is credited"
+    subject_name: str | None = column("The subject's name.", empty=_NO_SUBJECT)
+    subject_body: str | None = column(
+        "The outermost body that the subject belongs to, an id. Group by this.", empty=_NO_SUBJECT
     )
-    according_to_names: str | None = column("Their names, in the same order.", empty="nobody is credited")
+    according_to: str | None = column("Who is credited with it, ids joined by `; `.", empty=NOBODY_CREDITED)
+    according_to_names: str | None = column("Their names, in the same order.", empty=NOBODY_CREDITED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,7 +308,9 @@ class ClaimRow(Row):
     )
     fact_id: str = column("The fact.", title="Fact")
     field: str = column("The field that it is about.")
-    element: str | None = column("The part of the field that it is about.", empty="the field has no parts")
+    element: str | None = column(
+        "The part of the field that it is about.", empty=Empty(not_applicable="the field has no parts")
+    )
     value: str = column(
         "What the article has there: the record's value, or another; `unknown` where it says so."
     )
@@ -271,22 +319,25 @@ class ClaimRow(Row):
     phrase: str = column("The words that carry it, verbatim. They belong to the article's publisher.")
     attributed_to: str | None = column(
         "Whom the article credits, ids joined by `; `. One a row in claim_attributions.",
-        empty="nobody is credited",
+        empty=NOBODY_CREDITED,
     )
-    attributed_to_names: str | None = column("Their names, in the same order.", empty="nobody is credited")
+    attributed_to_names: str | None = column("Their names, in the same order.", empty=NOBODY_CREDITED)
     via: str | None = column(
-        "The report or outlet that the article relays.", empty="the article's own reporting"
+        "The report or outlet that the article relays.",
+        empty=Empty(not_applicable="the article's own reporting"),
     )
     origin: str | None = column(
         "Whom it comes from in the end: the first who is credited, else the report relayed, else the publisher.",
-        empty="not known",
+        empty=Empty(not_stated="nobody is credited, and the publisher is not known"),
     )
     agreement: str = column("How it stands to the record's value.", codelist=codelists.AGREEMENT)
     basis: str = column("Whether the phrase says it.", codelist=codelists.BASIS)
     date_basis: str | None = column(
         "How a date is known; computed from the phrase and the article's own date.",
         codelist=codelists.DATE_BASIS,
-        empty="no date, or one that is said not to be known",
+        empty=Empty(unknown="the value is `unknown`", not_applicable="no claim on a date"),
     )
-    inference: str | None = column("Why, where the phrase alone does not say it.", empty="the phrase says it")
+    inference: str | None = column(
+        "Why, where the phrase alone does not say it.", empty=Empty(not_applicable="the phrase says it")
+    )
     verified: bool = column("Whether a maintainer who has the article found the phrase in that paragraph.")

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from factpack.models import codelists
-from factpack.tables.columns import ForeignKey, Row, column
-from factpack.tables.details import ACTOR_KEY
-from factpack.tables.facts import DEAL_KEY, SEED_KEY
+from factpack.tables.columns import Empty, ForeignKey, Row, column
+from factpack.tables.details import ACTOR_KEY, BODY_KEY, PLACE_KEY
+from factpack.tables.facts import DEAL_KEY, NO_NOTE, SEED_KEY
+
+_WITHIN_NONE = Empty(not_stated="no article tells", not_applicable="it is within none, as a state is")
+_NOT_KNOWN = Empty(not_stated="not known")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,15 +20,17 @@ class ActorRow(Row):
     about = "A row is a person, a body, an outlet, a report or an unnamed source."
     tier = 3
     primary_key = ("actor_id",)
-    foreign_keys = (ForeignKey(("within",), "actors", ("actor_id",)),)
+    foreign_keys = (ForeignKey(("within",), "actors", ("actor_id",)), BODY_KEY)
 
     actor_id: str = column("Id of the actor.", title="Actor")
     name: str = column("The name.")
     kind: str = column("What kind of actor.", codelist=codelists.ACTOR_KIND)
-    within: str | None = column(
-        "The body that the actor belongs to or speaks for.", empty="none, or not stated"
+    within: str | None = column("The body that the actor belongs to or speaks for.", empty=_WITHIN_NONE)
+    body: str = column(
+        "The outermost body that the actor belongs to or speaks for, `within` followed to its end: mostly a state; the "
+        "actor itself, where it is within none. Group by this."
     )
-    description: str | None = column("Who that is, as far as the articles tell.", empty="nothing to say")
+    description: str | None = column("Who that is, as far as the articles tell.", empty=NO_NOTE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,10 +46,8 @@ class PlaceRow(Row):
 
     place_id: str = column("Id of the place.", title="Place")
     name: str = column("The name.")
-    within: str | None = column("The place that it lies in.", empty="none, or not stated")
-    description: str | None = column(
-        "Which place that is, as far as the articles tell.", empty="nothing to say"
-    )
+    within: str | None = column("The place that it lies in.", empty=_WITHIN_NONE)
+    description: str | None = column("Which place that is, as far as the articles tell.", empty=NO_NOTE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +63,7 @@ class DealRegisterRow(Row):
     deal_id: str = column("Id of the deal.", title="Deal")
     title: str = column("What the deal is, in the curators' words.")
     parties: str = column("The parties, ids joined by `; `. One a row in deal_parties.")
-    notes: str | None = column("The curators' notes for readers.", empty="nothing to note")
+    notes: str | None = column("The curators' notes for readers.", empty=NO_NOTE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,11 +91,11 @@ class NameRow(Row):
     about = "A row is a spelling that one article prints for an actor or a place."
     tier = 3
     primary_key = ("entry_id", "seed_id", "spelling")
-    foreign_keys = (SEED_KEY, ACTOR_KEY, ForeignKey(("place_id",), "places", ("place_id",)))
+    foreign_keys = (SEED_KEY, ACTOR_KEY, PLACE_KEY)
 
     entry_id: str = column("The actor or the place; ids are unique across both registers.")
-    actor_id: str | None = column("The actor.", title="Actor", empty="a place")
-    place_id: str | None = column("The place.", title="Place", empty="an actor")
+    actor_id: str | None = column("The actor.", title="Actor", empty=Empty(not_applicable="a place"))
+    place_id: str | None = column("The place.", title="Place", empty=Empty(not_applicable="an actor"))
     seed_id: str = column("The article.", title="Article")
     spelling: str = column("The spelling, as printed.")
 
@@ -110,28 +113,28 @@ class SeedRow(Row):
 
     seed_id: str = column("Id of the article.", title="Article")
     title: str | None = column(
-        "The headline, verbatim. It belongs to the publisher.", empty="the text has none"
+        "The headline, verbatim. It belongs to the publisher.",
+        empty=Empty(not_applicable="the text has none"),
     )
-    publisher: str | None = column("The outlet.", empty="not known")
-    publisher_name: str | None = column("The outlet's name.", empty="not known")
+    publisher: str | None = column("The outlet.", empty=_NOT_KNOWN)
+    publisher_name: str | None = column("The outlet's name.", empty=_NOT_KNOWN)
     authors: str | None = column(
-        "The authors that the text names, joined by `; `.", empty="the text names none"
+        "The authors that the text names, joined by `; `.", empty=Empty(not_stated="the text names none")
     )
     published: str = column("When it was published, in EDTF; or `not_stated`.")
-    published_earliest: str | None = column("First day that this can mean.", type="date", empty="not known")
-    published_latest: str | None = column("Last day that this can mean.", type="date", empty="not known")
+    published_earliest: str | None = column("First day that this can mean.", type="date", empty=_NOT_KNOWN)
+    published_latest: str | None = column("Last day that this can mean.", type="date", empty=_NOT_KNOWN)
     published_basis: str = column("How that is known.", codelist=codelists.PUBLISHED_BASIS)
-    published_note: str | None = column(
-        "How a date that is inferred was worked out.", empty="nothing to note"
-    )
+    published_note: str | None = column("How a date that is inferred was worked out.", empty=NO_NOTE)
     language: str = column("Language of the text, ISO 639.")
-    url: str | None = column("Where it was published.", empty="not known")
+    url: str | None = column("Where it was published.", empty=_NOT_KNOWN)
     relays: str | None = column(
-        "The reports that it retells, ids joined by `; `.", empty="none that is known"
+        "The reports that it retells, ids joined by `; `.",
+        empty=Empty(not_stated="that it retells one is not known"),
     )
     paragraphs: int = column("How many paragraphs the text has.", minimum=1)
     cited: int = column("How many of them facts cite.", minimum=0)
-    notes: str | None = column("The curators' notes for readers.", empty="nothing to note")
+    notes: str | None = column("The curators' notes for readers.", empty=NO_NOTE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,7 +168,7 @@ class ParagraphRow(Row):
     paragraph: int = column("Number of the paragraph, counted from 1, split at blank lines.", minimum=1)
     status: str = column("How it is accounted for.", codelist=codelists.PARAGRAPH_STATUS)
     reason: str | None = column(
-        "Why no fact cites it.", codelist=codelists.UNUSED_REASON, empty="it is cited"
+        "Why no fact cites it.", codelist=codelists.UNUSED_REASON, empty=Empty(not_applicable="it is cited")
     )
     claim_count: int = column("How many claims rest on it.", minimum=0)
     fact_count: int = column("How many facts cite it.", minimum=0)

@@ -19,6 +19,7 @@ def releases(view: View) -> Iterator[Row]:
             counted=fact.counted,
             legal_form=fact.legal_form,
             **view.actors("released_by", fact.released_by),
+            released_by_body="; ".join(dict.fromkeys(map(view.body, fact.released_by))),
             **view.actors("received_by", fact.received_by),
             **view.actors("brokered_by", fact.brokered_by),
             persons=joined(
@@ -38,6 +39,7 @@ def meetings(view: View) -> Iterator[Row]:
             participants="; ".join(
                 view.name(part.actor) if part.actor else str(part.label) for part in fact.participants
             ),
+            all_named=all(map(view.is_named, fact.participants)),
             **number_cells("delegation_size", fact.delegation_size),
             topics=joined(fact.topics),
             **view.tail(fact),
@@ -51,6 +53,7 @@ def sanctions(view: View) -> Iterator[Row]:
             **view.head(fact),
             measure=fact.measure,
             **view.actor("actor", fact.actor),
+            actor_body=view.body(fact.actor) if fact.actor else None,
             **view.actor("addressee", fact.addressee),
             **view.actors("announced_by", fact.announced_by),
             targets="; ".join(
@@ -74,6 +77,7 @@ def counts(view: View) -> Iterator[Row]:
             **number_cells("value", fact.value),
             counted=fact.counted,
             **view.actor("subject", fact.subject),
+            subject_body=view.body(fact.subject) if fact.subject else None,
             **view.actors("according_to", fact.according_to),
             **view.tail(fact),
         )

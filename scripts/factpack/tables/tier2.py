@@ -78,6 +78,9 @@ def breakdowns(view: View) -> Iterator[Row]:
                 key=key,
                 of=part.of,
                 by=part.by,
+                **view.actor("citizenship", part.citizenship),
+                place_id=part.place,
+                place_name=view.dataset.places[part.place].name if part.place else None,
                 **number_cells("number", part.number),
                 total_text=group.total.text,
                 total_lower=group.total.lower,
@@ -158,6 +161,7 @@ def participants(view: View) -> Iterator[Row]:
                 element=part.key,
                 actor_id=part.actor,
                 name=view.name(part.actor) if part.actor else part.label,
+                named=view.is_named(part),
                 number_text=part.number.text if part.number else None,
                 number_lower=part.number.lower if part.number else None,
                 number_upper=part.number.upper if part.number else None,
@@ -222,6 +226,7 @@ def fact_actors(view: View) -> Iterator[Row]:
                     role=role,
                     actor_id=actor_id,
                     name=view.name(actor_id),
+                    body=view.body(actor_id),
                 )
 
 

@@ -18,6 +18,7 @@ def actors(view: View) -> Iterator[Row]:
             name=actor.name,
             kind=actor.kind,
             within=actor.within,
+            body=view.body(actor_id),
             description=actor.description,
         )
 

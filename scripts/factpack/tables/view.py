@@ -8,7 +8,7 @@ from factpack.claims import Claim
 from factpack.load import Dataset
 from factpack.models.edtf import Edtf
 from factpack.models.quantity import Quantity
-from factpack.models.records import PRINCIPAL_FIELD, Fact, fact_type
+from factpack.models.records import PRINCIPAL_FIELD, Fact, Participant, fact_type
 from factpack.models.types import NOT_STATED
 from factpack.problems import Pointer
 
@@ -113,6 +113,14 @@ class View:
             "verified": all(map(self.is_verified, claims)),
             "notes": fact.notes,
         }
+
+    def body(self, actor_id: str) -> str:
+        """The outermost body that an actor belongs to; the actor itself if it is within none."""
+        return claim_reader.outermost(actor_id, self.dataset)
+
+    def is_named(self, participant: Participant) -> bool:
+        """Whether an article names the participant: neither a label nor an actor that stands for unnamed ones."""
+        return participant.actor is not None and self.dataset.actors[participant.actor].kind != "unnamed"
 
     def party(self, actor: str, parties: list[str]) -> str:
         """The party of a deal that an actor belongs to; the actor itself if it is of none."""

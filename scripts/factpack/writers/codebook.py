@@ -198,7 +198,7 @@ def _column(column: Column, table: Table) -> str:
     filled = (row.cells()[column.name] for row in table.rows)
     example = next((cell_text(cell) for cell in filled if cell is not None), "")
     shown = example if len(example) <= 60 else example[:59] + "…"
-    empty = "never" if column.required else column.empty or ""
+    empty = "never" if column.required else str(column.empty or "")
     cells = (f"`{column.name}`", column.type, meaning, empty, shown)
     return "| " + " | ".join(_escape(cell) for cell in cells) + " |"
 
