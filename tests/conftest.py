@@ -1,8 +1,10 @@
 """What the tests share: the made-up repository of tests/examples, and drawing of examples without chance."""
 
+import copy
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import settings
@@ -11,6 +13,7 @@ from factpack import rules
 from factpack.load import load
 from factpack.models import schemas
 from factpack.models.schemas import Schema
+from factpack.models.types import Record
 from factpack.problems import Problem
 
 VALID = Path(__file__).parent / "examples" / "valid"
@@ -18,6 +21,17 @@ VALID = Path(__file__).parent / "examples" / "valid"
 # The same examples in every run: a change is judged by what it does, not by what was drawn.
 settings.register_profile("repository", derandomize=True, deadline=None, database=None)
 settings.load_profile("repository")
+
+R = TypeVar("R", bound=Record)
+
+
+def altered(record: R, values: Mapping[str, object]) -> R:
+    """A copy of a record with some values replaced, unchecked: what no file could hold is wanted too."""
+    other = copy.copy(record)
+    for name, value in values.items():
+        object.__setattr__(other, name, value)
+    return other
+
 
 Check = Callable[[Mapping[str, bytes | None]], list[Problem]]
 

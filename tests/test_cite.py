@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pybtex.database import BibliographyData, parse_string
 
+from conftest import altered
 from factpack import citation, cli
 from factpack.citation import Edition, Work
 from factpack.commands import common
@@ -135,9 +136,7 @@ def test_no_more_of_a_date_is_told_than_is_known(
 ) -> None:
     dataset, _ = load(EXAMPLE, schema_set)
     date_of = published if published == "not_stated" else edtf.parse(published)
-    seed = dataset.seeds["courier-2031-05-03"].model_copy(
-        update={"published": date_of, "published_basis": basis}
-    )
+    seed = altered(dataset.seeds["courier-2031-05-03"], {"published": date_of, "published_basis": basis})
     item = json.loads(citation.as_csl([citation.article_work(seed, dataset)]))[0]
     assert item.get("note", "") == note
     if issued:

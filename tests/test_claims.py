@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from conftest import VALID
+from conftest import VALID, altered
 from factpack import claims, load
 from factpack.claims import Claim
 from factpack.load import Dataset
@@ -29,7 +29,7 @@ def agreement(
     kind: str, record: Any, said: str, field: str = "", fact: str = FREED, span: str | None = None
 ) -> str | None:
     value = FieldValue(field or kind, "", record, kind, "claim", ())
-    return claims.compare(value, said, DATASET.facts[fact].model_copy(update={"date_span": span}), DATASET)
+    return claims.compare(value, said, altered(DATASET.facts[fact], {"date_span": span}), DATASET)
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------
@@ -299,7 +299,7 @@ def test_claims_of_one_paragraph_on_one_field_are_numbered() -> None:
     assert "courier-2031-05-03:9:date" in found
     fact = DATASET.facts[TALKS]
     items = fact.evidence["courier-2031-05-03"]["9"]
-    doubled = fact.model_copy(update={"evidence": {"courier-2031-05-03": {"9": [*items, items[0]]}}})
+    doubled = altered(fact, {"evidence": {"courier-2031-05-03": {"9": [*items, items[0]]}}})
     ids = [claim.claim_id for claim in claims.claims_on(doubled, DATASET) if claim.field == "date"]
     assert ids == [f"{TALKS}:courier-2031-05-03:9:date", f"{TALKS}:courier-2031-05-03:9:date:2"]
 
@@ -307,9 +307,9 @@ def test_claims_of_one_paragraph_on_one_field_are_numbered() -> None:
 def test_an_item_that_does_not_fit_gives_no_claim() -> None:
     fact = DATASET.facts[FREED]
     (item, *_) = fact.evidence["courier-2031-05-03"]["3"]
-    odd = item.model_copy(update={"supports": ["nothing"], "says": {"released": "a dozen"}})
+    odd = altered(item, {"supports": ["nothing"], "says": {"released": "a dozen"}})
     evidence = {"courier-2031-05-03": {"3": [odd]}, "no-such-seed": {"1": [item]}}
-    assert list(claims.claims_on(fact.model_copy(update={"evidence": evidence}), DATASET)) == []
+    assert list(claims.claims_on(altered(fact, {"evidence": evidence}), DATASET)) == []
 
 
 # --- origins ---------------------------------------------------------------------------------------------------------
@@ -318,11 +318,11 @@ def test_an_item_that_does_not_fit_gives_no_claim() -> None:
 def _dataset() -> Dataset:
     """Beside the repository's: a second outlet that retells, and unnamed people of a known government."""
     lantern, actors = DATASET.seeds["lantern-2031-05"], DATASET.actors
-    echo: Seed = lantern.model_copy(update={"id": "echo", "publisher": "echo"})
+    echo: Seed = altered(lantern, {"id": "echo", "publisher": "echo"})
     more: dict[str, Actor] = {
-        "echo": actors["lantern"].model_copy(update={"id": "echo"}),
-        "norland-officials": actors["two-officials"].model_copy(
-            update={"id": "norland-officials", "within": "norland"}
+        "echo": altered(actors["lantern"], {"id": "echo"}),
+        "norland-officials": altered(
+            actors["two-officials"], {"id": "norland-officials", "within": "norland"}
         ),
     }
     return replace(DATASET, seeds=DATASET.seeds | {"echo": echo}, actors=actors | more)
@@ -465,7 +465,7 @@ def test_what_lies_around_an_entry_is_read_from_the_inside_and_ends_in_a_circle_
     assert claims.outermost("nobody", DATASET) == "nobody"
     actors = DATASET.actors
     circle = {
-        one: actors[one].model_copy(update={"within": other})
+        one: altered(actors[one], {"within": other})
         for one, other in (("norland", "selmark"), ("selmark", "norland"))
     }
     assert claims.around("norland", circle) == ["selmark", "norland"]

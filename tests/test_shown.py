@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import VALID
+from conftest import VALID, altered
 from factpack import load, shown, shown_registers, terminal, verification
 from factpack.load import Dataset
 from factpack.models import codelists
@@ -357,7 +357,7 @@ def _texts_of_entry(entry: Any) -> list[str]:
 def test_what_is_withdrawn_gives_nothing_in_a_deal(small: Material) -> None:
     fact = small.dataset.facts["seven-freed"]
     withdrawn = Withdrawn(date="2031-06-01", reason="Never happened.", replaced_by=[])
-    small.dataset.facts["seven-freed"] = fact.model_copy(update={"withdrawn": withdrawn})
+    small.dataset.facts["seven-freed"] = altered(fact, {"withdrawn": withdrawn})
     assert " gives, " not in page("deals", "the-deal", small)
     assert "FACTS THAT" not in page("places", "bridge", small)
 

@@ -149,11 +149,11 @@ def _read(root: Path, path: str, problems: list[Problem]) -> Document | None:
 def _admit(dataset: Dataset, kind: str, document: Document) -> Iterator[Problem]:
     """Add the records of one file; a file that is not named by its id, or an id that is taken, is a finding."""
     if kind in REGISTERS:
-        model = REGISTERS[kind].model_validate(document.data)
+        model = REGISTERS[kind].read(document.data)
         for index, record in enumerate(getattr(model, kind)):
             yield from _add(dataset, kind, record, document, (kind, index))
         return
-    record = (Seed if kind == "seed" else FACT_TYPES[kind]).model_validate(document.data)
+    record = (Seed if kind == "seed" else FACT_TYPES[kind]).read(document.data)
     register = "seeds" if kind == "seed" else "facts"
     stem = Path(document.path).stem
     taken = list(_add(dataset, register, record, document, ()))

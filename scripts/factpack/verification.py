@@ -50,7 +50,7 @@ _WORDING = {"title": "", "notes": "", "evidence": ""}
 def _text(content: Any) -> Any:
     """A value as JSON that has texts for leaves, so that how YAML writes a number does not matter."""
     if isinstance(content, Record):
-        fields = ((name, getattr(content, name)) for name in type(content).model_fields)
+        fields = ((name, getattr(content, name)) for name in type(content).fields())
         return {name: _text(part) for name, part in fields if part not in (None, [], {})}
     if isinstance(content, dict):
         return {key: _text(part) for key, part in content.items()}

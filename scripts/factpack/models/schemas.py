@@ -5,6 +5,8 @@ They judge the shape of a file. `schemas/editor/` is made from them by `factpack
 
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from factpack.models import records
 from factpack.models.types import Record
 
@@ -36,7 +38,7 @@ def generate() -> dict[str, Schema]:
     """The schema of each kind of file."""
     schemas = {}
     for kind, (model, where) in KINDS.items():
-        body = _tidy(model.model_json_schema())
+        body = _tidy(TypeAdapter(model).json_schema())
         schemas[kind] = {
             "$schema": DIALECT,
             "$id": f"{BASE}:{kind}",

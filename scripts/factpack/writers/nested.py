@@ -38,7 +38,7 @@ def _register(records: Mapping[str, Record]) -> list[dict[str, Any]]:
 
 
 def _record(record: Record) -> dict[str, Any]:
-    fields = type(record).model_fields
+    fields = type(record).fields()
     values = ((name, field, getattr(record, name)) for name, field in fields.items())
     return {name: _value(value, field) for name, field, value in values if value not in (None, [], {})}
 
