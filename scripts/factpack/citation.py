@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from factpack import changelog
+from factpack.commands.common import UsageError
 from factpack.load import Dataset
 from factpack.models.edtf import Edtf
 from factpack.models.records import Seed
@@ -55,12 +56,17 @@ class Edition:
 def edition(root: Path) -> Edition:
     """The version that CHANGELOG.md names first, with the day that stands in its heading, as in `## 0.1.0 (2031-05-02)`.
 
-    Raises UsageError where no heading has a version.
+    Raises UsageError where no heading has a version, or where its day is not in the calendar.
     """
     version = changelog.version(root)
-    text = (root / changelog.PATH).read_text(encoding="utf-8")
-    heading = re.search(rf"^## {re.escape(version)}\b.*?\b(\d{{4}}-\d\d-\d\d)\b", text, re.MULTILINE)
-    return Edition(version, date.fromisoformat(heading[1]) if heading else None)
+    dated = rf"^## {re.escape(version)}\b.*?\b([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})\b"
+    heading = re.search(dated, changelog.text(root), re.MULTILINE)
+    try:
+        return Edition(version, date.fromisoformat(heading[1]) if heading else None)
+    except ValueError:
+        day = heading[1] if heading else ""
+        message = f"{changelog.PATH}: {day} in the heading of {version} is no day of the calendar."
+        raise UsageError(message) from None
 
 
 _UNKNOWN = "unknown"

@@ -10,7 +10,7 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from factpack.models.records import FACT_FOLDERS, REGISTERS
 from factpack.models.types import SLUG, slugify
@@ -127,6 +127,15 @@ def _misnamed(stem: str) -> str:
     if not _NAME.match(stem):
         return "is no id: lower-case letters and digits, joined by single hyphens"
     return f"has more than {_LONGEST_NAME} characters" if len(stem) > _LONGEST_NAME else ""
+
+
+def is_plain(root: Path, path: str) -> bool:
+    """Whether a plain file is at a path, and no folder on the way to it is a link."""
+    above = (root / folder for folder in PurePosixPath(path).parents if folder.parts)
+    try:
+        return stat.S_ISREG(os.lstat(root / path).st_mode) and not any(one.is_symlink() for one in above)
+    except OSError:
+        return False
 
 
 def read(root: Path, path: str, most: int = MAX_BYTES) -> bytes | Problem:

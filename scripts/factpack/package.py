@@ -1,10 +1,11 @@
 """The whole line: load → check → build tables → write, for the commands."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from factpack import citation, load, lock, rules, verification
+from factpack import citation, curated_files, load, lock, rules, verification
 from factpack.load import Dataset
 from factpack.lock import Lock
 from factpack.models import schemas
@@ -56,8 +57,10 @@ def check(root: Path, schema_set: dict[str, schemas.Schema], require_verified: b
 
 def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
     """The lock; an empty one where there is none yet."""
-    path = root / lock.PATH
-    return lock.parse(path.read_bytes().decode("utf-8", "replace")) if path.is_file() else (Lock(), [])
+    if not os.path.lexists(root / lock.PATH):
+        return Lock(), []
+    raw = curated_files.read(root, lock.PATH, lock.MAX_BYTES)
+    return (Lock(), [raw]) if isinstance(raw, Problem) else lock.parse(raw.decode("utf-8", "replace"))
 
 
 def render(
@@ -73,7 +76,7 @@ def render(
         **editor_schemas.write(schema_set, dataset),
         **tabular.write(tables),
         nested.PATH: nested.write_facts(dataset),
-        codebook.PATH: codebook.write(tables, dataset),
+        codebook.PATH: codebook.write(tables),
     }
     files[datapackage.PATH] = datapackage.write(tables, files, datapackage.Metadata(edition.version, seeds))
     files |= explorer.write(tables, files[datapackage.PATH]) | metadata.write(edition, seeds)
@@ -86,14 +89,17 @@ def drift(root: Path, files: dict[str, bytes]) -> list[Problem]:
     mend = "Run `make`, and commit what it writes."
     for path, content in sorted(files.items()):
         target = root / path
-        if not target.is_file():
+        if not os.path.lexists(target):
             problems.append(Problem(path, 0, 0, "drift", "The file is missing.", mend))
+        elif not curated_files.is_plain(root, path):
+            message = "This is no plain file, or a link leads to it."
+            problems.append(Problem(path, 0, 0, "drift", message, f"Delete it. {mend}"))
         elif target.read_bytes() != content:
             problems.append(Problem(path, 0, 0, "drift", "A fresh build writes this file differently.", mend))
     for folder in sorted({Path(path).parent for path in files} - {Path()}):
         for entry in sorted((root / folder).iterdir()) if (root / folder).is_dir() else ():
             path = entry.relative_to(root).as_posix()
-            if entry.is_file() and path not in files:
+            if (entry.is_symlink() or not entry.is_dir()) and path not in files:
                 problems.append(Problem(path, 0, 0, "drift", "No build writes this file.", mend))
     return problems
 

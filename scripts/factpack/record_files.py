@@ -3,15 +3,16 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from factpack import curated_files
+from factpack.commands.common import UsageError
 
 
 def paths(root: Path) -> Iterator[tuple[str, str]]:
     """The kind and the path, relative to the root, of each record file, in a fixed order."""
     for kind, path in curated_files.find(root).files:
-        if (root / path).is_file() and not (root / path).is_symlink():
+        if curated_files.is_plain(root, path):
             yield kind, path
 
 
@@ -25,8 +26,16 @@ def schema_for_editors(root: Path, path: str, kind: str) -> str:
     return Path(os.path.relpath(target, (root / path).parent)).as_posix()
 
 
-def replace(target: Path, text: str) -> None:
-    """Write a file in one step: whoever reads it meanwhile, or after a crash, finds the old text or the new one."""
+def replace(root: Path, path: str, text: str) -> None:
+    """Write a file in one step: whoever reads it meanwhile, or after a crash, finds the old text or the new one.
+
+    Raises UsageError where a folder on the way is a link, which may lead anywhere.
+    """
+    target = root / path
+    for folder in PurePosixPath(path).parents:
+        if folder.parts and (root / folder).is_symlink():
+            raise UsageError(f"{folder} is a symbolic link, and is not followed: put the folder itself here.")
+    target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:

@@ -24,18 +24,18 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Write what is in another form, or tell; each file that cannot be read is left alone and reported."""
-    from factpack import canonical, record_files, report, yaml_tree
+    from factpack import canonical, curated_files, record_files, report, yaml_tree
     from factpack.models import schemas
+    from factpack.problems import Problem
 
     generated = schemas.generate()
     files = _chosen(root, options.paths)
     unread: dict[str, list[Problem]] = {}
     changed = []
     for kind, path in files:
-        try:
-            raw = (root / path).read_bytes()
-        except OSError as error:
-            unread[path] = [_unreadable(path, error)]
+        raw = curated_files.read(root, path)
+        if isinstance(raw, Problem):
+            unread[path] = [raw]
             continue
         document = canonical.read(path, raw)
         if document.problems:
@@ -44,15 +44,20 @@ def run(root: Path, options: argparse.Namespace) -> int:
         named = record_files.schema_for_editors(root, path, kind)
         text = canonical.form(yaml_tree.of_document(document), kind, generated[kind], named)
         if text.encode() != raw:
-            changed.append((path, raw.decode(), text))
+            changed.append((path, raw, text))
     problems = [problem for found in unread.values() for problem in found]
-    for path, old, new in changed:
+    for path, raw, new in changed:
         if options.diff:
-            sys.stdout.write(_difference(path, old, new))
+            sys.stdout.write(_difference(path, raw.decode(), new))
         elif options.check:
-            problems.append(_not_canonical(path, old, new))
+            problems.append(_not_canonical(path, raw.decode(), new))
+        elif (
+            curated_files.read(root, path) != raw
+        ):  # an editor saved it meanwhile: its text is not to be lost
+            message = "The file changed while it was formatted, and was left alone."
+            problems.append(Problem(path, 1, 1, "unreadable-file", message, "Run `factpack fmt` again."))
         else:
-            record_files.replace(root / path, new)
+            record_files.replace(root, path, new)
             print(f"written: {path}")
     sys.stdout.write(report.as_text(problems))
     print(_told(len(files), len(unread), len(changed), dry=options.check or options.diff))
@@ -75,13 +80,6 @@ def _chosen(root: Path, named: list[str]) -> list[tuple[str, str]]:
             raise UsageError(f"{name!r} {reason}: name YAML files, or folders, of seeds/ and facts/.")
         chosen.update(under)
     return [file for file in files if file in chosen]
-
-
-def _unreadable(path: str, error: OSError) -> "Problem":
-    from factpack.problems import Problem
-
-    message = f"The file cannot be read: {error.strerror}."
-    return Problem(path, 1, 1, "unreadable-file", message, "Check that it is a file that you may read.")
 
 
 def _not_canonical(path: str, old: str, new: str) -> "Problem":

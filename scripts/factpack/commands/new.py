@@ -121,8 +121,7 @@ def _write(root: Path, path: str, draft: "Draft", schema: "Schema") -> None:
 
     named = record_files.schema_for_editors(root, path, draft.kind)
     text = canonical.form(drafts.tree_of(draft), draft.kind, schema, named)
-    (root / path).parent.mkdir(parents=True, exist_ok=True)
-    record_files.replace(root / path, text)
+    record_files.replace(root, path, text)
 
 
 def _tell_what_is_left(root: Path, path: str, generated: "dict[str, Schema]") -> None:

@@ -62,10 +62,11 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 def _texts(root: Path, problems: "list[Problem]") -> dict[str, str]:
     """The texts of the files that findings are in, as far as they can be read."""
+    from factpack import curated_files
+
     texts = {}
     for path in {problem.path for problem in problems}:
-        try:
-            texts[path] = (root / path).read_bytes().decode("utf-8", errors="replace")
-        except OSError:
-            continue  # the finding says so
+        raw = curated_files.read(root, path)
+        if isinstance(raw, bytes):  # where it is not, the finding says so
+            texts[path] = raw.decode("utf-8", errors="replace")
     return texts

@@ -5,6 +5,9 @@ beside them in one step; then each is moved into its place, the descriptor last;
 the rest. A process that dies before `forward.json` stands has changed nothing; after that, the next command finishes
 the work. If a file cannot be moved, `forward.json` becomes `back.json` and what was moved already is put back; that
 too is finished by the next command. A file is never without content on the way.
+
+No link is followed: whoever sends a pull request may have put one where a generated file, its folder or the journal
+belongs.
 """
 
 import contextlib
@@ -13,9 +16,11 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
+
+from factpack import curated_files
 
 if sys.platform == "win32":
     import msvcrt
@@ -57,17 +62,20 @@ def publish(root: Path, files: Mapping[str, bytes]) -> list[str]:
 
     files: path with forward slashes → content. A file that is equal already is not touched.
 
-    Raises ValueError for a path that is no generated file's, and PublishError where the disk refuses or another command
-    is writing: then all files are as they were. Where the disk refuses even to put them back, the text says so.
+    Raises ValueError for a path that is no generated file's, and PublishError where the disk refuses, a folder is a link
+    or another command is writing: then all files are as they were. Where the disk refuses even to put them back, the text says so.
     """
     for path in files:
         if not _is_generated(path):
             raise ValueError(f"{path!r} is not among the generated files")
     try:
+        _refuse_links(root, files)
         if not (root / JOURNAL).exists() and not _steps(root, files):
             return []
         with _journal(root) as journal:
             _settle(root, journal)
+            if strange := sorted(entry.name for entry in journal.iterdir() if entry.name != _LOCK):
+                raise PublishError(f"{JOURNAL}/{strange[0]} is in the way: delete the folder {JOURNAL}.")
             steps = _steps(root, files)
             try:
                 _stage(root, journal, steps, files)
@@ -108,13 +116,21 @@ def _is_generated(path: str) -> bool:
     )
 
 
+def _refuse_links(root: Path, paths: Iterable[str]) -> None:
+    for folder in sorted({parent for path in paths for parent in PurePosixPath(path).parents}):
+        if folder.parts and (root / folder).is_symlink():
+            raise PublishError(
+                f"{folder} is a symbolic link, and is not followed: put the folder itself here."
+            )
+
+
 def _steps(root: Path, files: Mapping[str, bytes]) -> list[_Step]:
     """What has to change, in the order in which it will: the descriptor last."""
     steps = []
     for path, content in files.items():
         target = root / path
-        existed = target.exists()
-        if not existed or target.is_dir() or target.read_bytes() != content:
+        existed = os.path.lexists(target)
+        if target.is_symlink() or not target.is_file() or target.read_bytes() != content:
             steps.append(_Step(path, existed, exists=True))
     for folder, pattern in _SWEPT.items():
         if any(str(PurePosixPath(path).parent) == folder for path in files):
@@ -129,7 +145,7 @@ def _stage(root: Path, journal: Path, steps: list[_Step], files: Mapping[str, by
     """Put the new files, copies of the old ones and, as the last act, the list of them into the journal."""
     for number, step in enumerate(steps):
         if step.existed:
-            shutil.copy2(root / step.path, journal / f"{number}.old")
+            shutil.copy2(root / step.path, journal / f"{number}.old", follow_symlinks=False)
         if step.exists:
             _write(journal / f"{number}.new", files[step.path])
     _write(journal / "list.json", json.dumps([asdict(step) for step in steps]).encode())
@@ -150,18 +166,21 @@ def _settle(root: Path, journal: Path) -> None:
     """Bring to an end what the journal tells of: forward or back, or nothing where no list was completed."""
     for name, move in ((_FORWARD, _move_or_put_back), (_BACK, _put_back)):
         if (journal / name).exists():
-            move(root, journal, _read(journal / name))
+            steps = _read(root, name)
+            _refuse_links(root, [step.path for step in steps])
+            move(root, journal, steps)
     _clear(journal)
 
 
-def _read(path: Path) -> list[_Step]:
+def _read(root: Path, name: str) -> list[_Step]:
+    content = curated_files.read(root, f"{JOURNAL}/{name}")
     try:
-        steps = [_Step(**step) for step in json.loads(path.read_bytes())]
+        steps = [_Step(**step) for step in json.loads(content if isinstance(content, bytes) else b"")]
         if all(_is_generated(step.path) for step in steps):
             return steps
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         pass  # written in one step, it can only have been tampered with
-    raise PublishError(f"{JOURNAL}/{path.name} is damaged: delete the folder {JOURNAL}, then run `make`.")
+    raise PublishError(f"{JOURNAL}/{name} is damaged: delete the folder {JOURNAL}, then run `make`.")
 
 
 def _move_or_put_back(root: Path, journal: Path, steps: list[_Step]) -> None:
@@ -204,10 +223,11 @@ def _clear(journal: Path) -> None:
     for name in (_FORWARD, _BACK):
         if (journal / name).exists():
             (journal / name).unlink()
-    with contextlib.suppress(OSError):  # the next command tries again
+    with contextlib.suppress(OSError):
         _sync_folder(journal)
-        for entry in journal.iterdir():
-            if entry.name != _LOCK:
+    for entry in list(journal.iterdir()):
+        if entry.name != _LOCK:
+            with contextlib.suppress(OSError):  # the next command tries again
                 entry.unlink()
 
 
@@ -250,9 +270,12 @@ def _take_away(journal: Path) -> None:
 def _lock(journal: Path) -> int:
     """The descriptor of the lock's file, locked."""
     while True:
+        if journal.is_symlink():
+            raise PublishError(f"{JOURNAL} is a symbolic link, and is not followed: delete it.")
         journal.mkdir(exist_ok=True)
         try:
-            descriptor = os.open(journal / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+            descriptor = os.open(journal / _LOCK, flags, 0o644)
         except FileNotFoundError:  # the process before us has just taken the folder away
             continue
         try:
