@@ -63,7 +63,7 @@ def test_without_ids_the_version_and_all_articles_that_facts_rest_on(
     code, out, err = cite(capsys)
     assert (code, err) == (common.CLEAN, "")
     entries = parsed(out).entries
-    assert list(entries) == [DATASET, "courier-2031-05-03", "lantern-2031-05", "leaflet-2031"]
+    assert list(entries) == [DATASET, "almanac-2029", "courier-2031-05-03", "lantern-2031-05", "leaflet-2031"]
     dataset = entries[DATASET]
     assert dict(dataset.fields) == {
         "title": f"{{{citation.TITLE}}}",

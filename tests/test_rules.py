@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import Check
+from conftest import VALID, Check
 from factpack import rules, yaml_source
 from factpack.models.records import REGISTERS
 from factpack.problems import Finding, Problem
@@ -20,6 +20,8 @@ from factpack.rules import Rule
 RULES = {rule.name: rule for rule in rules.ALL}
 READ_BACK = {rule.name for rule in rules.READ_BACK}
 SECTIONS = ("Passes:", "Fails:")
+# Where each failing block is found: by its name the files, each with the lines.
+PLACES = VALID.parent / "rules.yaml"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def snippets(rule: Rule) -> list[Snippet]:
 
 
 SNIPPETS = [snippet for rule in RULES.values() for snippet in snippets(rule)]
+FOUND: dict[str, dict[str, list[str]]] = yaml.safe_load(PLACES.read_text(encoding="utf-8"))
 
 
 class _Writer(yaml.SafeDumper):
@@ -133,6 +136,21 @@ def test_what_a_manual_says_fails_fails_by_that_rule_alone(
         assert problem.column >= 1
         assert problem.message.endswith(".")
         assert problem.mend.endswith((".", "?", "`"))
+    found = places(problems, valid_files | apply(snippet.changes, valid_files))
+    assert found == FOUND.get(str(snippet)), f"if these are the lines, write them into {PLACES}"
+
+
+def places(problems: list[Problem], files: dict[str, bytes]) -> dict[str, list[str]]:
+    """The lines that findings name, without quotation marks."""
+    found: dict[str, list[str]] = {}
+    for problem in sorted(problems):
+        line = files[problem.path].decode().split("\n")[problem.line - 1]
+        found.setdefault(problem.path, []).append(line.strip().replace('"', ""))
+    return found
+
+
+def test_every_failing_block_names_its_lines_and_no_other_does() -> None:
+    assert set(FOUND) == {str(snippet) for snippet in SNIPPETS if snippet.section == "Fails:"}
 
 
 def test_every_rule_has_a_manual_with_both(valid_files: dict[str, bytes]) -> None:

@@ -264,7 +264,7 @@ def test_a_running_total_is_told_apart_by_its_window_alone() -> None:
 def test_every_pair_of_figures_is_there_once() -> None:
     pairs = [frozenset((overlap.fact_id, overlap.other_fact_id)) for overlap in sums.overlaps(DATASET)]
     figures = [fact.id for fact in sums.release_figures(DATASET)]
-    assert len(figures) == 6
+    assert len(figures) == 7
     assert set(pairs) == {frozenset(pair) for pair in combinations(figures, 2)}
     assert len(pairs) == len(set(pairs))
     assert {overlap.relation for overlap in sums.overlaps(DATASET)} == set(codelists.OVERLAP.codes)

@@ -103,7 +103,7 @@ def test_a_value_that_changes_is_open_again(root: Path, old: str, new: str, rule
 def test_a_text_that_is_missing_is_a_finding(root: Path, tmp_path: Path) -> None:
     _, problems = verification.read_articles(tmp_path, read(root))
     assert {one.rule for one in problems} == {"unreadable-text"}
-    assert len(problems) == 3
+    assert len(problems) == 4
 
 
 def test_an_altered_text_is_found(root: Path, tmp_path: Path) -> None:

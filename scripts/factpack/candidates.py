@@ -143,7 +143,8 @@ def _tokens(paragraph: str, first: int, last: int) -> Iterator[Span]:
 
 
 def _with_nouns(paragraph: str, span: Span, values: frozenset[str]) -> Span:
-    start, end = span
+    """The span with the words behind it that may tell what is counted, as far as no word is left out that matters."""
+    start, end = whole = span
     for _ in range(_MOST_NOUNS):
         word = next(_tokens(paragraph, end, len(paragraph)), (0, 0))
         text = paragraph[slice(*word)]
@@ -152,7 +153,9 @@ def _with_nouns(paragraph: str, span: Span, values: frozenset[str]) -> Span:
         if word[1] - start > LONGEST_PHRASE or reading.quantities(paragraph[start : word[1]]) != values:
             break
         end = word[1]
-    return start, end
+        if not texts.left_out(paragraph, start, end):
+            whole = start, end
+    return whole
 
 
 def joined(paragraph: str, spans: Iterable[Span]) -> list[Span]:

@@ -1,0 +1,283 @@
+"""Nothing is missing from tests/examples: every code, pattern and required field of the schemas passes there and fails.
+
+It passes in a record of the valid repository. It fails where that record is broken at that place: the field taken out,
+the code misspelt, a text put in that the pattern refuses. The rules have examples of their own, see test_rules.py.
+"""
+
+import json
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from conftest import VALID
+from factpack import rules, yaml_source
+from factpack.load import load
+from factpack.models import codelists, schemas
+from factpack.models.records import FACT_TYPES, REGISTERS
+from factpack.models.schemas import Schema
+from factpack.problems import Pointer
+
+SCHEMAS = schemas.generate()
+FOLDERS = {"seeds": "seed", "releases": "release", "meetings": "meeting", "sanctions": "sanctions", "counts": "count"}  # fmt: skip
+# The fields that all types of facts have, in the same shape: an example in one of them is one for all.
+COMMON = {
+    field
+    for field, node in SCHEMAS["release"]["properties"].items()
+    if all(SCHEMAS[kind]["properties"].get(field) == node for kind in FACT_TYPES)
+}
+CODELISTS = {tuple(one.codes): one.name for one in codelists.CODELISTS}
+# One of these is refused by each pattern.
+MISFITS = ("13.5.2031", "two\nlines")
+RULES_OF_FORMATS = {"edtf": "malformed-date", "quantity": "malformed-quantity"}
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What needs an example: a `code`, `pattern`, `key` (a pattern of keys) or `required` field, and where."""
+
+    kind: str
+    place: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.place}"
+
+
+@dataclass(frozen=True)
+class Use:
+    """A place in a record of the valid repository that meets a demand."""
+
+    path: str
+    pointer: Pointer
+    schema: str  # as JSON
+
+
+# --- what the schemas demand, and which records meet it --------------------------------------------------------------
+
+
+def demands() -> set[Demand]:
+    """All that needs an example."""
+    found = set()
+    for kind, schema in SCHEMAS.items():
+        for part, node in {kind: schema, **schema.get("$defs", {})}.items():
+            for place, below in _nodes(node, part):
+                found |= set(_of_node(below, place, None))
+    return found
+
+
+def _nodes(node: Schema, place: str) -> Iterator[tuple[str, Schema]]:
+    """Every schema within one, with its place: `count.value`, `Item.supports.*`. References are followed elsewhere."""
+    yield place, node
+    for field, below in node.get("properties", {}).items():
+        yield from _nodes(below, _below(place, field))
+    for keyword in ("items", "additionalProperties"):
+        if isinstance(node.get(keyword), dict):
+            yield from _nodes(node[keyword], f"{place}.*")
+
+
+def _below(place: str, field: str) -> str:
+    return f"fact.{field}" if place in FACT_TYPES and field in COMMON else f"{place}.{field}"
+
+
+def _of_node(node: Schema, place: str, value: Any) -> Iterator[Demand]:
+    """The demands of one schema; with a value only those that the value meets."""
+    if "enum" in node:
+        name = CODELISTS.get(tuple(node["enum"]), place)
+        yield from (Demand("code", f"{name}: {code}") for code in node["enum"] if value in (None, code))
+    elif "pattern" in node:
+        yield Demand("pattern", place)
+    if "propertyNames" in node and value != {}:
+        yield Demand("key", place)
+    yield from (Demand("required", _below(place, field)) for field in node.get("required", ()))
+
+
+def uses(paths: Iterable[str]) -> dict[Demand, list[Use]]:
+    """Where the records in these files meet a demand."""
+    found: dict[Demand, list[Use]] = {}
+    for path in paths:
+        kind = _kind(path)
+        data = yaml_source.read(path, (VALID / path).read_bytes()).data
+        for pointer, value, node, place in _values(data, SCHEMAS[kind], SCHEMAS[kind], kind, ()):
+            for demand in _of_node(node, place, value):
+                found.setdefault(demand, []).append(Use(path, pointer, json.dumps(node)))
+    return found
+
+
+def _kind(path: str) -> str:
+    return FOLDERS.get(Path(path).parent.name) or Path(path).stem
+
+
+def _values(
+    value: Any, node: Schema, root: Schema, place: str, pointer: Pointer
+) -> Iterator[tuple[Pointer, Any, Schema, str]]:
+    """Every value in a record, with its schema and the place of that."""
+    if "$ref" in node:
+        place = node["$ref"].removeprefix("#/$defs/")
+        node = root["$defs"][place]
+    yield pointer, value, node, place
+    for at, below in (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    ):
+        if at in node.get("properties", {}):
+            yield from _values(below, node["properties"][at], root, _below(place, at), (*pointer, at))
+        else:
+            inner = node["items"] if isinstance(value, list) else node["additionalProperties"]
+            yield from _values(below, inner, root, f"{place}.*", (*pointer, at))
+
+
+PATHS = sorted(path.relative_to(VALID).as_posix() for path in VALID.rglob("*.yaml"))
+DEMANDS = demands()
+USES = uses(PATHS)
+
+
+def test_every_code_pattern_and_required_field_passes_somewhere() -> None:
+    assert Counter(demand.kind for demand in DEMANDS) == Counter(
+        demand.kind for demand in USES.keys() & DEMANDS
+    )
+    assert sorted(map(str, DEMANDS - USES.keys())) == [], (
+        "write a record into tests/examples/valid that has it"
+    )
+
+
+def test_the_demands_are_those_of_the_schemas() -> None:
+    """Counted in another way: by the words of the schemas."""
+    text = json.dumps(SCHEMAS)
+    kinds = Counter(demand.kind for demand in DEMANDS)
+    assert {kind for kind, number in kinds.items() if number > 5} == {"code", "pattern", "required", "key"}
+    codes = {
+        code
+        for listed in re.findall(r'"enum": \[([^]]*)\]', text)
+        for code in re.findall(r'"([^"]*)"', listed)
+    }
+    assert {demand.place.partition(": ")[2] for demand in DEMANDS if demand.kind == "code"} == codes
+    fields = {
+        name
+        for listed in re.findall(r'"required": \[([^]]*)\]', text)
+        for name in re.findall(r'"(\w+)"', listed)
+    }
+    assert {demand.place.rpartition(".")[2] for demand in DEMANDS if demand.kind == "required"} == fields
+
+
+def test_an_example_that_is_taken_away_is_missed() -> None:
+    for gone in ("facts/sanctions/2028-03-norland-offers-lifting.yaml", "facts/deals.yaml"):
+        assert DEMANDS - uses(path for path in PATHS if path != gone).keys()
+
+
+# --- each of them broken ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Failing:
+    """A file of the valid repository, broken to show what a demand refuses, and what has to be found in it."""
+
+    demand: Demand
+    path: str
+    content: bytes
+    finding: tuple[int, int, str]
+    told: tuple[str, ...]
+
+
+def failing(demand: Demand, use: Use) -> Failing:
+    """Break the record at the place that meets the demand."""
+    data, node = (
+        deepcopy(yaml_source.read(use.path, (VALID / use.path).read_bytes()).data),
+        json.loads(use.schema),
+    )
+    *around, last = ("", *use.pointer)
+    top = {"": data}
+    holder: Any = top
+    for step in around:
+        holder = holder[step]
+    told: tuple[str, ...]
+    match demand.kind:
+        case "required":
+            field = demand.place.rpartition(".")[2]
+            del holder[last][field]
+            rule, told = "missing-field", (f"'{field}'", "Add it: ")
+        case "code":
+            code = demand.place.partition(": ")[2]
+            wrong = holder[last] = f"{code}{code[-1]}"
+            rule, told = (
+                "not-in-codelist",
+                (f"'{wrong}'", f"'{code}'" if len(node["enum"]) > 1 else code, "Allowed: "),
+            )
+        case "pattern":
+            wrong = holder[last] = next(one for one in MISFITS if re.search(node["pattern"], one) is None)
+            rule = RULES_OF_FORMATS.get(node.get("format", ""), "malformed-value")
+            told = (repr(wrong),)
+        case _:
+            wrong = MISFITS[0]
+            assert re.search(node["propertyNames"]["pattern"], wrong) is None
+            holder[last] = {
+                wrong if key == min(holder[last]) else key: part for key, part in holder[last].items()
+            }
+            rule, told = "malformed-key", (repr(wrong), "Write ")
+    content = yaml.safe_dump(top[""], sort_keys=False, allow_unicode=True, width=10_000)
+    at = (*use.pointer, wrong) if demand.kind == "key" else use.pointer
+    return Failing(
+        demand, use.path, content.encode(), (*_position(content, at, demand.kind == "key"), rule), told
+    )
+
+
+def _position(content: str, pointer: Pointer, on_key: bool) -> tuple[int, int]:
+    """Where a value begins, as PyYAML has it: a block at its key. Or, on_key, where its key does."""
+    node: Any = yaml.compose(content, Loader=yaml.SafeLoader)
+    key = node
+    for step in pointer:
+        if isinstance(node, yaml.SequenceNode):
+            key = node = node.value[int(step)]
+        else:
+            key, node = next(pair for pair in node.value if pair[0].value == str(step))
+    is_block = isinstance(node, yaml.CollectionNode) and not node.flow_style
+    mark = (key if on_key or is_block else node).start_mark
+    return mark.line + 1, mark.column + 1
+
+
+def rounds(examples: Iterable[Failing]) -> Iterator[list[Failing]]:
+    """At most one example a file at a time, so that one run shows what is found in many files."""
+    left = list(examples)
+    while left:
+        chosen = {one.path: one for one in reversed(left)}
+        yield list(chosen.values())
+        left = [one for one in left if chosen[one.path] is not one]
+
+
+def spread() -> Iterator[Failing]:
+    """A failing example for each demand, in the file that has the fewest of them so far."""
+    taken: Counter[str] = Counter()
+    for demand in sorted(DEMANDS, key=lambda one: len(USES[one])):
+        use = min(USES[demand], key=lambda one: taken[one.path])
+        taken[use.path] += 1
+        yield failing(demand, use)
+
+
+def test_every_code_pattern_and_required_field_fails_somewhere_by_rule_line_and_message(
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "repository"
+    shutil.copytree(VALID, root)
+    seen, wrong = set(), []
+    for broken in rounds(spread()):
+        for one in broken:
+            (root / one.path).write_bytes(one.content)
+        dataset, problems = load(root, SCHEMAS)
+        problems = [one for one in problems + rules.run(dataset) if one.severity != "notice"]
+        for one in broken:
+            seen.add(one.demand)
+            here = [problem for problem in problems if problem.path == one.path]
+            found = [(problem.line, problem.column, problem.rule) for problem in here]
+            message = " ".join(f"{problem.message} {problem.mend}" for problem in here)
+            if found != [one.finding] or not all(words in message for words in one.told):
+                wrong.append((str(one.demand), one.path, one.finding, one.told, found, message))
+            (root / one.path).write_bytes((VALID / one.path).read_bytes())
+        elsewhere = [problem for problem in problems if problem.path not in {one.path for one in broken}]
+        assert elsewhere == []
+    assert wrong == [], "\n".join(map(str, wrong))
+    assert seen == DEMANDS
+    assert {_kind(path) for path in PATHS} == {*FACT_TYPES, *REGISTERS, "seed"}
