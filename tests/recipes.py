@@ -18,7 +18,7 @@ from typing import Any
 
 import duckdb
 
-from factpack import citation
+from factpack import changelog
 from factpack.release import sqlite
 from factpack.tables import build as _row_models  # noqa: F401  # defines every table, so that they can be listed
 from factpack.tables.columns import Cell, Column, Row, Table
@@ -91,7 +91,7 @@ def _aligned(cursor: Any) -> str:
 
 def _database() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
-    connection.deserialize(sqlite.write(exported_tables(), citation.edition(ROOT)))
+    connection.deserialize(sqlite.write(exported_tables(), changelog.edition(ROOT)))
     return connection
 
 

@@ -11,7 +11,8 @@ from pybtex.database import BibliographyData, parse_string
 
 from conftest import altered
 from factpack import citation, cli
-from factpack.citation import Edition, Work
+from factpack.changelog import Edition
+from factpack.citation import Work
 from factpack.commands import common
 from factpack.load import load
 from factpack.models import edtf
@@ -42,7 +43,7 @@ def repository(tmp_path: Path, schema_set: dict[str, Schema], monkeypatch: pytes
     for path, content in schema_files.write(schema_set).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(content)
-    (root / "CHANGELOG.md").write_text("## 1.2.0 (2031-06-01)\n", encoding="utf-8")
+    (root / "CHANGELOG.md").write_text("## 1.2.0 - 2031-06-01\n", encoding="utf-8")
     monkeypatch.chdir(root)
     return root
 
@@ -202,8 +203,8 @@ def test_the_dataset_without_a_day_has_no_year() -> None:
         "us-belarus-facts-1.0.0"
     ]
     assert "year" not in entry.fields
-    assert Edition("1.0.0", None).citation.endswith("Data set, version 1.0.0.")
-    assert Edition("1.0.0", date(2031, 6, 1)).citation.endswith("Data set, version 1.0.0 (2031-06-01).")
+    assert citation.in_words(Edition("1.0.0", None)).endswith("Data set, version 1.0.0.")
+    assert citation.in_words(Edition("1.0.0", date(2031, 6, 1))).endswith("Data set, version 1.0.0, 2031.")
 
 
 def test_an_unknown_id_is_told_the_nearest(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,8 +11,8 @@ import jsonschema_rs
 import pytest
 import yaml
 
-from factpack import citation
-from factpack.citation import Edition
+from factpack import changelog, citation
+from factpack.changelog import Edition
 from factpack.load import load
 from factpack.models.records import Seed
 from factpack.models.schemas import Schema
@@ -128,7 +128,7 @@ def test_the_citation_file_says_what_to_edit(seeds: list[Seed]) -> None:
 @pytest.mark.parametrize(
     ("heading", "edition"),
     [
-        ("## 1.2.0 (2031-06-01)", RELEASED),
+        ("## [1.2.0] - 2031-06-01", RELEASED),
         ("## 1.2.0 - 2031-06-01", RELEASED),
         ("## 1.3.0", UNRELEASED),
         ("## 1.3.0, not yet released", UNRELEASED),
@@ -137,6 +137,6 @@ def test_the_citation_file_says_what_to_edit(seeds: list[Seed]) -> None:
 def test_the_version_and_its_day_stand_in_the_changelog(
     heading: str, edition: Edition, tmp_path: Path
 ) -> None:
-    text = f"# Changelog\n\n{heading}\n\nOf 2030-01-01.\n\n## 1.1.0 (2030-12-31)\n"
+    text = f"# Changelog\n\n{heading}\n\nOf 2030-01-01.\n\n## 1.1.0 - 2030-12-31\n"
     (tmp_path / "CHANGELOG.md").write_text(text, encoding="utf-8")
-    assert citation.edition(tmp_path) == edition
+    assert changelog.edition(tmp_path) == edition

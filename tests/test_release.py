@@ -46,7 +46,7 @@ def committed(tmp_path_factory: pytest.TempPathFactory, schema_set: dict[str, Sc
     shutil.copytree(EXAMPLES / "valid", root)
     for name in archive.DOCUMENTS:
         (root / name).write_text(f"Made up: {name}\n", encoding="utf-8", newline="\n")
-    (root / "CHANGELOG.md").write_text("## 1.2.0 (2031-06-01)\n", encoding="utf-8", newline="\n")
+    (root / "CHANGELOG.md").write_text("## 1.2.0 - 2031-06-01\n", encoding="utf-8", newline="\n")
     (root / ".gitignore").write_text("dist/\n", encoding="utf-8")
     (root / ".gitattributes").write_text("* -text\n", encoding="utf-8")
     for path, content in schema_files.write(schema_set).items():
@@ -119,7 +119,7 @@ def test_the_index_names_the_version_and_what_it_was_made_from(committed: Path, 
     assert index["released"] == "2031-06-01"
     assert index["commit"] == head.stdout.strip()
     assert index["made_with"].keys() == {"python", "sqlite", "duckdb", "xlsxwriter"}
-    assert index["citation"].endswith("Data set, version 1.2.0 (2031-06-01).")
+    assert index["citation"].endswith("Data set, version 1.2.0, 2031.")
 
 
 def test_another_run_elsewhere_and_later_gives_the_same_bytes(

@@ -20,7 +20,7 @@ import duckdb
 import pytest
 
 from factpack import sums
-from factpack.citation import Edition
+from factpack.changelog import Edition
 from factpack.load import load
 from factpack.models.schemas import Schema
 from factpack.release import parquet, sqlite, workbook
@@ -166,7 +166,12 @@ def test_the_view_of_claims_has_each_once_with_names(database: sqlite3.Connectio
     rows = [dict(zip(names, row, strict=True)) for row in cursor]
     claims = database.execute("SELECT claim_id FROM claims").fetchall()
     assert sorted(row["claim_id"] for row in rows) == sorted(claim_id for (claim_id,) in claims)
-    assert {row["publisher"] for row in rows} == {"The Courier", "The Daily Lantern", "The River Almanac", None}
+    assert {row["publisher"] for row in rows} == {
+        "The Courier",
+        "The Daily Lantern",
+        "The River Almanac",
+        None,
+    }
     assert all(row["record_has"] == row["says"] for row in rows if row["agreement"] == "same")
 
 

@@ -1,6 +1,12 @@
-"""Reads the version of the dataset from CHANGELOG.md, the one place where it stands."""
+"""Reads the version of the dataset and its day from CHANGELOG.md, the one place where they stand.
+
+The form of a heading is that of Keep a Changelog (https://keepachangelog.com): `## 0.1.0 - 2031-05-02`, the version in
+brackets or not. A version that is not published yet may have no day.
+"""
 
 import re
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from factpack import curated_files
@@ -8,7 +14,18 @@ from factpack.commands.common import UsageError
 from factpack.problems import Problem
 
 PATH = "CHANGELOG.md"
-_HEADING = re.compile(r"^## (?P<version>[0-9]+\.[0-9]+\.[0-9]+)\b", re.MULTILINE)
+_HEADING = re.compile(
+    r"^## \[?(?P<version>[0-9]+\.[0-9]+\.[0-9]+)\b\]?(?:[ \t]+-[ \t]+(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\b)?",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A version of the dataset. released: the day on which it was published, or None where none is set yet."""
+
+    version: str
+    released: date | None
 
 
 def text(root: Path) -> str:
@@ -26,12 +43,22 @@ def text(root: Path) -> str:
         raise UsageError(f"{PATH}:{line}: The byte 0x{raw[error.start]:02x} is not UTF-8.") from None
 
 
-def version(root: Path) -> str:
-    """The version in the first heading of CHANGELOG.md that has one.
+def edition(root: Path) -> Edition:
+    """The version in the first heading of CHANGELOG.md that has one, with its day.
 
-    Raises UsageError where there is none: a dataset without a version cannot be cited.
+    Raises UsageError where there is none (a dataset without a version cannot be cited), or where its day is not in the
+    calendar.
     """
-    match = _HEADING.search(text(root))
-    if match is None:
-        raise UsageError(f"{PATH} has no heading with a version, as in `## 0.1.0`.")
-    return match["version"]
+    heading = _HEADING.search(text(root))
+    if heading is None:
+        raise UsageError(f"{PATH} has no heading with a version, as in `## 0.1.0 - 2031-05-02`.")
+    version, day = heading["version"], heading["day"]
+    try:
+        return Edition(version, date.fromisoformat(day) if day else None)
+    except ValueError:
+        raise UsageError(f"{PATH}: {day} in the heading of {version} is no day of the calendar.") from None
+
+
+def version(root: Path) -> str:
+    """The version alone. Raises UsageError as `edition` does."""
+    return edition(root).version

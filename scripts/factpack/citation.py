@@ -1,6 +1,6 @@
 """How the dataset and the articles are cited: what is said of the dataset, BibTeX and CSL-JSON.
 
-The constants are the one source of what CITATION.cff, .zenodo.json and a release say of the dataset.
+The constants are the one source of what CITATION.cff, .zenodo.json, datapackage.json and a release say of the dataset.
 
 BibTeX is that of the classic styles (btxdoc by Oren Patashnik): entries of type `misc`, UTF-8. CSL-JSON is the input of
 citation processors (https://docs.citationstyles.org, schema 1.0.2). A publication date is given as far as it is known:
@@ -11,18 +11,16 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from typing import Any
 
-from factpack import changelog
-from factpack.commands.common import UsageError
+from factpack.changelog import Edition
 from factpack.load import Dataset
 from factpack.models.edtf import Edtf
 from factpack.models.records import Seed
 
 NAME = "us-belarus-facts"
-TITLE = "us-belarus-facts: releases, meetings, sanctions actions and counts in the US–Belarus rapprochement of 2025"
+SUBJECT = "Releases, meetings, sanctions actions and counts in the US–Belarus rapprochement of 2025"
+TITLE = f"{NAME}: {SUBJECT[0].lower()}{SUBJECT[1:]}"
 CURATORS = "The us-belarus-facts curators"
 ABSTRACT = (
     "What news articles report about the rapprochement between the United States and Belarus in 2025: releases of "
@@ -30,8 +28,19 @@ ABSTRACT = (
     "which words carry it; where articles disagree, the disagreement is data."
 )
 MESSAGE = "If you use this dataset, cite its version, and the articles that your figures rest on."
-KEYWORDS = ("Belarus", "United States", "political prisoners", "sanctions", "fact dataset", "provenance")
+KEYWORDS = (
+    "Belarus",
+    "United States",
+    "political prisoners",
+    "prisoner releases",
+    "sanctions",
+    "diplomacy",
+    "news",
+    "fact dataset",
+    "provenance",
+)
 LICENSE = "CC-BY-4.0"
+LICENSE_TITLE = "Creative Commons Attribution 4.0 International"
 LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
 NOT_LICENSED = (
     "Quoted phrases and the titles of articles are not covered by the licence: they belong to the publishers. "
@@ -39,34 +48,10 @@ NOT_LICENSED = (
 )
 
 
-@dataclass(frozen=True)
-class Edition:
-    """A version of the dataset. released: the day on which it was published, or None where none is set yet."""
-
-    version: str
-    released: date | None
-
-    @property
-    def citation(self) -> str:
-        """How to cite it in plain text."""
-        day = f" ({self.released.isoformat()})" if self.released else ""
-        return f"{CURATORS}. {TITLE}. Data set, version {self.version}{day}."
-
-
-def edition(root: Path) -> Edition:
-    """The version that CHANGELOG.md names first, with the day that stands in its heading, as in `## 0.1.0 (2031-05-02)`.
-
-    Raises UsageError where no heading has a version, or where its day is not in the calendar.
-    """
-    version = changelog.version(root)
-    dated = rf"^## {re.escape(version)}\b.*?\b([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})\b"
-    heading = re.search(dated, changelog.text(root), re.MULTILINE)
-    try:
-        return Edition(version, date.fromisoformat(heading[1]) if heading else None)
-    except ValueError:
-        day = heading[1] if heading else ""
-        message = f"{changelog.PATH}: {day} in the heading of {version} is no day of the calendar."
-        raise UsageError(message) from None
+def in_words(edition: Edition) -> str:
+    """How to cite a version in plain text."""
+    year = f", {edition.released.year}" if edition.released else ""
+    return f"{CURATORS}. {TITLE}. Data set, version {edition.version}{year}."
 
 
 _UNKNOWN = "unknown"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from factpack import citation, curated_files, load, lock, rules, verification
+from factpack import changelog, curated_files, load, lock, rules, verification
 from factpack.load import Dataset
 from factpack.lock import Lock
 from factpack.models import schemas
@@ -69,7 +69,7 @@ def render(
     """Every generated file, path → bytes, and the tables that it is made from."""
     dataset = checked.dataset
     tables = build(dataset, verification.verified_items(dataset, checked.lock))
-    edition = citation.edition(root)
+    edition = changelog.edition(root)
     seeds = tuple(seed for _, seed in sorted(dataset.seeds.items()))
     files = {
         **schema_files.write(schema_set),

@@ -1,16 +1,25 @@
 """Computes what may be added up: whether breakdowns hold, and whether release figures overlap. No value is changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
+from typing import TypeVar
 
 from factpack.claims import outermost
 from factpack.load import Dataset
+from factpack.models.codelists import MEASURE_KIND
 from factpack.models.edtf import Edtf
 from factpack.models.quantity import Quantity
 from factpack.models.records import Count, Fact, Item, Part, Release
 
+F = TypeVar("F", bound=Fact)
+
 FIGURE = {Release: "released", Count: "value"}
+
+# The figures of freed people that may be added up: acts of this stage, and counts of these measures.
+ADDED_STAGE = "carried_out"
+RUNNING_TOTALS = tuple(measure for measure, kind in MEASURE_KIND.items() if kind == ("flow", "persons"))
 
 
 def figure_of(fact: Fact) -> Quantity | None:
@@ -124,11 +133,8 @@ def release_figures(dataset: Dataset) -> list[Fact]:
         for fact_id, fact in sorted(dataset.facts.items())
         if fact.withdrawn is None
         and (
-            (isinstance(fact, Release) and fact.stage in ("carried_out", "claimed"))
-            or (
-                isinstance(fact, Count)
-                and fact.measure in ("prisoners_released_in_period", "releases_brokered_in_period")
-            )
+            (isinstance(fact, Release) and fact.stage in (ADDED_STAGE, "claimed"))
+            or (isinstance(fact, Count) and fact.measure in RUNNING_TOTALS)
         )
     ]
 
@@ -136,7 +142,41 @@ def release_figures(dataset: Dataset) -> list[Fact]:
 def overlaps(dataset: Dataset) -> Iterator[Overlap]:
     """Every pair of release figures: as a link declares it, else as their dates or releasers tell."""
     for one, other in combinations(release_figures(dataset), 2):
-        yield _declared(one, other) or _declared(other, one) or _computed(one, other, dataset)
+        yield _overlap(one, other, dataset)
+
+
+def undeclared_overlaps(dataset: Dataset) -> Iterator[Overlap]:
+    """The pairs of release figures of which nothing tells whether they may be added up."""
+    for one, other in not_apart(release_figures(dataset)):
+        overlap = _overlap(one, other, dataset)
+        if overlap.relation is None:
+            yield overlap
+
+
+def _overlap(one: Fact, other: Fact, dataset: Dataset) -> Overlap:
+    return _declared(one, other) or _declared(other, one) or _computed(one, other, dataset)
+
+
+def not_apart(facts: Sequence[F]) -> list[tuple[F, F]]:
+    """The pairs of facts that are not `apart` in time, in the order of `itertools.combinations`.
+
+    The facts are gone through by their first day, and each is held against those alone that have not ended by then: the work
+    grows with the facts and the pairs found, not with all pairs.
+    """
+    pairs: list[tuple[int, int]] = []
+    going_on: list[tuple[date, int]] = []
+    for first, last, number in sorted((*_widest(fact.date), number) for number, fact in enumerate(facts)):
+        going_on = [one for one in going_on if one[0] >= first]
+        pairs += [(min(number, other), max(number, other)) for _, other in going_on]
+        going_on.append((last, number))
+    return [(facts[one], facts[other]) for one, other in sorted(pairs)]
+
+
+def _widest(when: Edtf | str) -> tuple[date, date]:
+    """The days between which something may lie: all, where a date is not known or not sure."""
+    if not isinstance(when, Edtf) or when.approximate or when.uncertain:
+        return date.min, date.max
+    return when.earliest or date.min, when.latest or date.max
 
 
 def _declared(one: Fact, other: Fact) -> Overlap | None:
@@ -171,11 +211,5 @@ def _computed(one: Fact, other: Fact, dataset: Dataset) -> Overlap:
 
 def apart(one: Edtf | str, other: Edtf | str) -> bool:
     """Whether two dates have no day in common; without a date, or with an approximate one, nothing is known."""
-    if not isinstance(one, Edtf) or not isinstance(other, Edtf):
-        return False
-    if one.approximate or one.uncertain or other.approximate or other.uncertain:
-        return False
-    return bool(
-        (one.latest and other.earliest and one.latest < other.earliest)
-        or (other.latest and one.earliest and other.latest < one.earliest)
-    )
+    (first, last), (first_other, last_other) = _widest(one), _widest(other)
+    return last < first_other or last_other < first

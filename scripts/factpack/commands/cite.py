@@ -23,7 +23,7 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Print the citations; the exit code."""
-    from factpack import citation, load, package, report
+    from factpack import changelog, citation, load, package, report
 
     committed, problems = load.committed_schemas(root)
     checked = None if problems else package.check(root, committed)
@@ -35,7 +35,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     for fact_id in options.ids:
         _require_standing(fact_id, checked.dataset)
     works = [
-        citation.dataset_work(citation.edition(root)),
+        citation.dataset_work(changelog.edition(root)),
         *citation.articles_of(checked.dataset, options.ids or standing),
     ]
     sys.stdout.write(citation.as_bibtex(works) if options.format == "bibtex" else citation.as_csl(works))

@@ -186,11 +186,11 @@ def _contents(
     commit: str,
 ) -> dict[str, bytes]:
     """Every file of the release: name → bytes."""
-    from factpack import citation
+    from factpack import changelog
     from factpack.release import archive, index, parquet, sqlite, workbook
     from factpack.release.index import Artefact
 
-    edition = citation.edition(root)
+    edition = changelog.edition(root)
     zip_name, zipped = archive.data_package(edition.version, documents, generated)
     artefacts = [
         Artefact(

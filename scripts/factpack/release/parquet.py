@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from factpack import citation
-from factpack.citation import Edition
+from factpack.changelog import Edition
 from factpack.tables.columns import ColumnType, Table
 from factpack.writers.tabular import write_csv
 

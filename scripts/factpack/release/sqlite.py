@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from factpack import citation
-from factpack.citation import Edition
+from factpack import citation, sums
+from factpack.changelog import Edition
 from factpack.tables.columns import Column, ColumnType, ForeignKey, Table
 
 NAME = f"{citation.NAME}.sqlite"
@@ -76,13 +76,14 @@ LEFT JOIN actors AS o ON o.actor_id = c.origin
 LEFT JOIN actors AS via ON via.actor_id = c.via
 ORDER BY c.fact_id, c.field, c.element, c.seed_id, c.paragraph, c.claim_id"""
 
-_SAFE_TOTALS_QUERY = """\
+_RUNNING_TOTALS = ", ".join(f"'{measure}'" for measure in sums.RUNNING_TOTALS)
+_SAFE_TOTALS_QUERY = f"""\
 WITH RECURSIVE figure AS (
     SELECT fact_id, title, released_text AS reported, released_lower AS lower, counted, origin_count
-    FROM releases WHERE stage = 'carried_out' AND released_lower IS NOT NULL
+    FROM releases WHERE stage = '{sums.ADDED_STAGE}' AND released_lower IS NOT NULL
     UNION ALL
     SELECT fact_id, title, value_text, value_lower, counted, origin_count
-    FROM counts WHERE stock_or_flow = 'flow' AND unit = 'persons' AND value_lower IS NOT NULL
+    FROM counts WHERE measure IN ({_RUNNING_TOTALS}) AND value_lower IS NOT NULL
 ),
 ranked AS (SELECT *, row_number() OVER (ORDER BY lower DESC, fact_id) AS place FROM figure),
 step (place, taken) AS (
@@ -164,7 +165,7 @@ def _describe(connection: sqlite3.Connection, edition: Edition) -> None:
         "title": citation.TITLE,
         "version": edition.version,
         "released": edition.released.isoformat() if edition.released else None,
-        "citation": edition.citation,
+        "citation": citation.in_words(edition),
         "license": citation.LICENSE,
         "license_url": citation.LICENSE_URL,
         "license_note": citation.NOT_LICENSED,
@@ -240,7 +241,7 @@ def datasette_metadata(tables: Sequence[Table], edition: Edition) -> bytes:
         "description": f"{citation.ABSTRACT} Version {edition.version}.",
         "license": citation.LICENSE,
         "license_url": citation.LICENSE_URL,
-        "about": f"{edition.citation} {citation.NOT_LICENSED}",
+        "about": f"{citation.in_words(edition)} {citation.NOT_LICENSED}",
         "databases": {citation.NAME: {"tables": described}},
     }
     return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()

@@ -14,7 +14,7 @@ from typing import Any
 import xlsxwriter
 
 from factpack import citation
-from factpack.citation import Edition
+from factpack.changelog import Edition
 from factpack.release.archive import stored_zip
 from factpack.tables.columns import Cell, Table
 from factpack.writers.tabular import cell_text
@@ -70,7 +70,7 @@ def write(tables: Sequence[Table], edition: Edition) -> bytes:
                 "title": citation.TITLE,
                 "author": citation.CURATORS,
                 "created": _MADE,
-                "comments": edition.citation,
+                "comments": citation.in_words(edition),
             }
         )
         formats = _Formats(
@@ -119,7 +119,7 @@ def _about(tables: Sequence[Table], edition: Edition) -> list[tuple[str, str]]:
     return [
         ("title", citation.TITLE),
         ("version", edition.version),
-        ("cite as", edition.citation),
+        ("cite as", citation.in_words(edition)),
         ("licence", f"{citation.LICENSE}, {citation.LICENSE_URL}"),
         ("not licensed", citation.NOT_LICENSED),
         *(("how to read", line) for line in _READING),

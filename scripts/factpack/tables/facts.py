@@ -51,18 +51,16 @@ class Head(Row):
         "First day that the date can mean.",
         type="date",
         empty=Empty(
-            not_stated="no article dates it: `date` is empty",
-            unknown="the start is not known: `date` begins with `/`",
-            not_applicable="the start is open: `date` begins with `..`",
+            not_stated="no article dates it (`date` is empty), or none tells the start (`date` begins with `/`)",
+            not_applicable="the start is open (`date` begins with `..`)",
         ),
     )
     date_latest: str | None = column(
         "Last day that the date can mean.",
         type="date",
         empty=Empty(
-            not_stated="no article dates it: `date` is empty",
-            unknown="the end is not known: `date` ends with `/`",
-            not_applicable="the end is open: `date` ends with `..`",
+            not_stated="no article dates it (`date` is empty), or none tells the end (`date` ends with `/`)",
+            not_applicable="the end is open (`date` ends with `..`)",
         ),
     )
     date_precision: str = column("Precision of the date.", codelist=codelists.DATE_PRECISION)

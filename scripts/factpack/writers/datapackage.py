@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from factpack import citation
 from factpack.models.records import Seed
 from factpack.tables.columns import Column, ForeignKey, Table
 from factpack.writers import nested, tabular
@@ -23,31 +24,14 @@ PATH = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 NESTED_NAME = "facts-nested"
 
-_TITLE = "What news articles report about the US–Belarus rapprochement of 2025"
 _DESCRIPTION = (
-    "Prisoner releases, meetings, sanctions actions and published counts, as news articles report them. Every value "
-    "says which article, which paragraph and which words carry it; where articles disagree, the disagreement is data. "
-    "Read the tables of tier 1 first (releases, meetings, sanctions, counts, claims); tier 2 holds the rest about "
-    "facts, tier 3 registers and audit. CODEBOOK.md explains every column.\n\n"
-    "The data is licensed under CC-BY-4.0. Quoted phrases and the titles of articles are not covered by the licence: "
-    "they belong to the publishers. LICENSE-DATA says which columns hold them."
+    f"{citation.ABSTRACT} Read the tables of tier 1 first (releases, meetings, sanctions, counts, claims); tier 2 holds "
+    "the rest about facts, tier 3 registers and audit. CODEBOOK.md explains every column.\n\n"
+    f"The data is licensed under {citation.LICENSE}. {citation.NOT_LICENSED}"
 )
-_KEYWORDS = [
-    "Belarus",
-    "United States",
-    "political prisoners",
-    "prisoner releases",
-    "sanctions",
-    "diplomacy",
-    "news",
-]
-_LICENSE = {
-    "name": "CC-BY-4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-    "title": "Creative Commons Attribution 4.0 International",
-}
+_LICENSE = {"name": citation.LICENSE, "path": citation.LICENSE_URL, "title": citation.LICENSE_TITLE}
 # The role is one of DataCite's contributor types, as the profile recommends.
-_CONTRIBUTOR = {"title": "The us-belarus-facts curators", "roles": ["DataCurator"]}
+_CONTRIBUTOR = {"title": citation.CURATORS, "roles": ["DataCurator"]}
 _NO_HEADLINE = "Unsigned commentary, without a headline"
 _DIALECT = {
     "header": True,
@@ -85,11 +69,11 @@ def write(tables: Sequence[Table], files: Mapping[str, bytes], metadata: Metadat
     descriptor = {
         "$schema": PROFILE,
         "generated": nested.GENERATED,
-        "name": "us-belarus-facts",
-        "title": _TITLE,
+        "name": citation.NAME,
+        "title": citation.SUBJECT,
         "description": _DESCRIPTION,
         "version": metadata.version,
-        "keywords": _KEYWORDS,
+        "keywords": list(citation.KEYWORDS),
         "licenses": [_LICENSE],
         "contributors": [_CONTRIBUTOR],
         "sources": [_source(seed) for seed in metadata.seeds],

@@ -288,7 +288,7 @@ def _tell_patterns(node: Schema) -> None:
     if node.get("format") == "quantity":
         _tell_misfit(node, _QUANTITY)
         node["defaultSnippets"] = _quantity_snippets()
-    elif node.get("format") == "edtf":
+    elif node.get("format") == "edtf" and node["type"] != "string":  # a day alone is told by its pattern
         words = re.match(r"\^\(\?:([a-z_|]+)\)\$\|", pattern)
         also = words[1].split("|") if words else []
         _tell_misfit(node, _DATE + "".join(f"; or {word}" for word in also) + ".")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from factpack import citation
-from factpack.citation import Edition
+from factpack.changelog import Edition
 from factpack.models.records import Seed
 
 CFF_PATH = "CITATION.cff"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from factpack import sums
-from factpack.tables.details import OverlapRow
+from factpack.tables import totals
 from factpack.tables.facts import CountRow, ReleaseRow
 from factpack.writers.explorer import marks
 from factpack.writers.explorer.axis import NumberAxis
-from factpack.writers.explorer.content import Content, Fact, rows
+from factpack.writers.explorer.content import Content, Fact
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def held(content: Content) -> Chart:
 def released(content: Content) -> Chart:
     """Prisoners released: acts that took place, running totals, and what was only said."""
     acts = content.of_type("release")
-    running = _counts(content, lambda row: row.stock_or_flow == "flow" and row.unit == "persons")
+    running = _counts(content, lambda row: row.measure in sums.RUNNING_TOTALS)
     return _chart(
         [
             ("Acts of release that took place", [fact for fact in acts if fact.reached]),
@@ -59,28 +59,13 @@ def released(content: Content) -> Chart:
 
 
 def safe_sum(content: Content) -> SafeSum | None:
-    """The largest figures, from the largest on, that count nobody twice; None where no figure has a lower bound."""
-    bounds = {
-        row.fact_id: row.released_lower
-        for row in rows(content.tables, ReleaseRow)
-        if row.stage == "carried_out" and row.released_lower is not None
-    }
-    bounds |= {
-        row.fact_id: row.value_lower
-        for row in rows(content.tables, CountRow)
-        if row.stock_or_flow == "flow" and row.unit == "persons" and row.value_lower is not None
-    }
-    distinct = {
-        frozenset((row.fact_id, row.other_fact_id))
-        for row in rows(content.tables, OverlapRow)
-        if row.relation == "distinct"
-    }
-    taken = sums.safe_total(bounds, distinct)
+    """The figures, from the largest on, that count nobody twice; None where no figure has a lower bound."""
+    taken = [addend for addend in totals.addends(content.tables) if addend.added]
     if not taken:
         return None
     return SafeSum(
-        sum(bounds[fact_id] for fact_id in taken),
-        tuple((content.fact(fact_id), bounds[fact_id]) for fact_id in taken),
+        sum(addend.lower for addend in taken),
+        tuple((content.fact(addend.fact_id), addend.lower) for addend in taken),
     )
 
 

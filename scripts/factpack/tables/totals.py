@@ -1,0 +1,42 @@
+"""Which figures of freed people may be added up, told of the rows: what the codebook and the explorer show.
+
+The view `safe_totals` of a release's database (`factpack.release.sqlite`) computes the same in SQL, from the same two
+constants of `factpack.sums`; a test holds them against each other.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from factpack import sums
+from factpack.tables.columns import Table
+from factpack.tables.details import OverlapRow
+from factpack.tables.facts import CountRow, ReleaseRow
+
+
+@dataclass(frozen=True)
+class Addend:
+    """A figure of freed people that has a lower bound. added: whether it counts nobody whom one before it counts."""
+
+    fact_id: str
+    reported: str
+    lower: int
+    added: bool
+
+
+def addends(tables: Iterable[Table]) -> list[Addend]:
+    """The figures that took place or were published and have a lower bound, from the largest on."""
+    figures: dict[str, tuple[str, int]] = {}
+    distinct: set[frozenset[str]] = set()
+    for row in (row for table in tables for row in table.rows):
+        match row:
+            case ReleaseRow(released_lower=int(lower)) if row.stage == sums.ADDED_STAGE:
+                figures[row.fact_id] = row.released_text, lower
+            case CountRow(value_lower=int(lower)) if row.measure in sums.RUNNING_TOTALS:
+                figures[row.fact_id] = row.value_text, lower
+            case OverlapRow(relation="distinct"):
+                distinct.add(frozenset((row.fact_id, row.other_fact_id)))
+    taken = sums.safe_total({fact_id: lower for fact_id, (_, lower) in figures.items()}, distinct)
+    return [
+        Addend(fact_id, reported, lower, fact_id in taken)
+        for fact_id, (reported, lower) in sorted(figures.items(), key=lambda one: (-one[1][1], one[0]))
+    ]

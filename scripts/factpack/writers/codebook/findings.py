@@ -1,0 +1,97 @@
+"""What the data says of itself: which figures may be added up, where articles disagree, how much is inferred."""
+
+from collections.abc import Iterable, Iterator
+
+from factpack.tables import totals
+from factpack.tables.columns import Row, Table
+from factpack.tables.details import LinkRow, OverlapRow, ValueRow
+from factpack.tables.facts import ClaimRow
+from factpack.tables.registers import InferredShareRow
+from factpack.writers.codebook.markdown import code, table
+
+
+def adding_up(tables: tuple[Table, ...]) -> str:
+    """How to add up release figures, with the dataset's own."""
+    overlaps = [row for row in _rows(tables) if isinstance(row, OverlapRow)]
+    distinct = sum(row.relation == "distinct" for row in overlaps)
+    addends = totals.addends(tables)
+    figures = table(
+        ("figure", "reported", "at least", "added"),
+        (
+            (
+                code(addend.fact_id),
+                addend.reported,
+                addend.lower,
+                "yes" if addend.added else "no: may count the same people",
+            )
+            for addend in addends
+        ),
+    )
+    return (
+        "## Adding up\n\n"
+        "Release figures are added up without counting anybody twice so: `overlaps` has every pair of them, "
+        f"{len(overlaps)} in all,\nof which {distinct} are distinct; only those may be added. "
+        "Take figures that are pairwise distinct, and add their lower bounds.\nThe sum is a number that is reached at "
+        "least, and no estimate. *Distinct by dates* takes it that nobody was freed twice. With\nthe figures of today that "
+        "have a lower bound, what is only claimed left out, from the largest on:\n\n"
+        f"{figures}\n"
+        f"So at least {sum(addend.lower for addend in addends if addend.added)} were freed, if these figures are right. "
+        "They come from few origins (`origin_count`), and not all\ncount by the same label (`counted`): say both with the "
+        "number. A part of a figure (`breakdowns`) is added up in the same\nway: only with parts of figures that are "
+        "distinct from its own.\n"
+    )
+
+
+def disagreements(tables: tuple[Table, ...]) -> str:
+    """The known disagreements, each with who says what, and what was made of it."""
+    claims = [row for row in _rows(tables) if isinstance(row, ClaimRow) and row.agreement == "conflict"]
+    clashes = {
+        tuple(sorted((row.fact_id, row.other_fact_id))): row.inference
+        for row in _rows(tables)
+        if isinstance(row, LinkRow) and row.relation == "conflicts_with"
+    }
+    conflicts = table(
+        ("fact", "field", "the record has", "against it", "between", "method", "note"),
+        (
+            (
+                code(row.fact_id),
+                row.path,
+                row.value,
+                "; ".join(
+                    f"{claim.value} ({claim.seed_id} ¶{claim.paragraph})"
+                    for claim in claims
+                    if (claim.fact_id, claim.field, claim.element) == (row.fact_id, row.field, row.element)
+                ),
+                row.conflict_between,
+                row.method,
+                row.note,
+            )
+            for row in _rows(tables)
+            if isinstance(row, ValueRow) and row.agreement == "conflict"
+        ),
+    )
+    pairs = "".join(
+        f"- `{one}` and `{other}`: {reason}\n" for (one, other), reason in sorted(clashes.items())
+    )
+    pairs = pairs or "- none\n"
+    return (
+        "## Known disagreements\n\n"
+        "On a value of one fact (`values`, agreement `conflict`; the claims say who has what):\n\n"
+        f"{conflicts}\n"
+        f"Between counts (`links`, `conflicts_with`):\n\n{pairs}"
+    )
+
+
+def inferences(tables: tuple[Table, ...]) -> str:
+    """How much the phrases alone do not carry."""
+    rows = [row for row in _rows(tables) if isinstance(row, InferredShareRow)]
+    claims, inferred = sum(row.claim_count for row in rows), sum(row.inferred_count for row in rows)
+    return (
+        "## How much is inferred\n\n"
+        f"{inferred} of {claims} claims carry an `inference`: the phrase alone, which is kept short, does not say it, and the\n"
+        "reason stands beside it. `inferred_shares` has the numbers by field.\n"
+    )
+
+
+def _rows(tables: Iterable[Table]) -> Iterator[Row]:
+    return (row for table in tables for row in table.rows)

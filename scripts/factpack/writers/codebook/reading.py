@@ -1,0 +1,262 @@
+"""How to read the exports: what a reader must know of rows, stages, dates, numbers and empty cells."""
+
+from collections.abc import Iterable, Iterator
+
+from factpack.models import codelists
+from factpack.models.edtf import parse
+from factpack.models.types import NOT_STATED, UNKNOWN
+from factpack.tables.columns import Cell, Table
+from factpack.tables.details import FactRow
+from factpack.tables.facts import ClaimRow, CountRow, MeetingRow, ReleaseRow, SanctionsRow
+from factpack.writers.codebook.markdown import code, table
+from factpack.writers.explorer import wording
+
+# The type tables by the codelist of their stages.
+_STAGES = (
+    (codelists.EVENT_STAGE, (ReleaseRow, MeetingRow)),
+    (codelists.SANCTIONS_STAGE, (SanctionsRow,)),
+    (codelists.COUNT_STAGE, (CountRow,)),
+)
+_QUANTITIES = ("released", "value", "number", "delegation_size")
+
+_RULES = """\
+## How to read the exports
+
+- **Rows are no frequency of events.** A visit and the talks held during it are two rows; two rows may be one event
+  (`possibly_same_as` in `links`). Equal dates imply no order.
+- **Filter by `stage`** before adding anything up: what was claimed, considered, promised or demanded is a row too. A row
+  never moves on: a promise that is kept is one row for the promise and one for the deed, linked by `follows`.
+- **Stock and flow.** A stock (prisoners held) is a state at a time; a flow (released in a period) a sum over a window.
+  Stocks of two dates are never added up; flows only if `overlaps` calls them distinct. The difference between two stocks
+  is no number of released: people are arrested too.
+- **Origins, not articles.** Articles that retell one report are one origin. `origin_count` counts origins that the
+  articles tell apart; whether one of them rests on another is not always told. Counted are claims that bear the value out
+  (same, coarser, finer, compatible): a credited actor by its outermost body (`actors.body`), so that two officials of
+  one government count once; what nobody named is credited with as its report or outlet, and not at all beside a credited
+  claim that came through the same one; an unknown publisher as none. So it is not the number of different `origin`s.
+- **Who.** Columns name whom the articles name, `belarus` here and `alexander-lukashenko` there. To group by state, take
+  `released_by_body`, `actor_body`, `subject_body`, or join `actors` and take `body`. It follows `actors.within`: the body
+  that somebody belongs to or speaks for, which does not say that it stood behind the act.
+- **Unnamed.** `named` in `participants` is false for a group that the article describes and for an actor of kind
+  `unnamed`; `all_named` in `meetings` says whether all were named.
+- **Whom a figure is credited to.** `according_to` of a count has those who published it; `attributed_to` and `origin` in
+  `claims` whom each article credits for each value. Where both are empty, the article says it in its own voice.
+- **Deals** has a row for what a party gives by a recorded fact; a party of which none is recorded stands in `deal_parties`.
+- **Persons.** `released_persons` has those whom an article singles out, and is no list of the freed. A part of a
+  `breakdown` is what an article tells of a total, and no list of all its parts unless `complete`.
+- **In force.** A row of stage `in_force` says that a measure was taken, or stood, at its date. Whether it stood any longer no
+  row says by itself: look for a later `lift` or `ease` on the same targets that is `in_force` too. What was promised or
+  announced lifts nothing.
+- **What is not covered.** Opinions and predictions of authors, elections, troop movements and biographies are out; a promise
+  that is no release, meeting or sanctions action (the reopening of an embassy) stands in `remarks`. These articles are not
+  all that happened, and what came after them they cannot tell.
+- **Reading the files.** UTF-8, comma, an empty cell for no value. Several values in a cell are joined by `; ` and stand one
+  a row in the table that the column names. `values`, `of` and `by` are words of SQL: quote them.
+"""
+
+
+def rules() -> str:
+    """What holds of all tables."""
+    return _RULES
+
+
+def standing(tables: Iterable[Table]) -> int:
+    """How many facts stand."""
+    return sum(1 for table in tables for row in table.rows if isinstance(row, FactRow) and not row.withdrawn)
+
+
+def stages(tables: tuple[Table, ...]) -> str:
+    """Each stage with its meaning, how many facts have it, and one of them."""
+    lines = [
+        "## Stages\n",
+        "How far a matter went, as far as the articles tell. Only `carried_out`, `in_force` and `reported` took place, are in",
+        "force or were published; the others were only said, weighed or asked for. An example is the first row by id.\n",
+    ]
+    by_model = {table.model: table for table in tables}
+    for codelist, models in _STAGES:
+        rows = [row for model in models for row in by_model[model].rows if isinstance(row, model)]
+        lines.append(f"{codelist.title} ({', '.join(code(model.table) for model in models)}):\n")
+        lines.append(
+            table(
+                ("stage", "meaning", *(f"in {model.table}" for model in models), "example"),
+                (
+                    (
+                        code(stage),
+                        meaning,
+                        *(sum(type(row) is model and row.stage == stage for row in rows) for model in models),
+                        next((f"{row.title} ({code(row.fact_id)})" for row in rows if row.stage == stage), "none yet"),
+                    )
+                    for stage, meaning in codelist.codes.items()
+                ),
+            )
+        )  # fmt: skip
+    return "\n".join(lines)
+
+
+_DATES = """\
+## Dates
+
+Dates are written in EDTF (ISO 8601-2). `date_earliest` and `date_latest` are the first and the last day that the date can
+mean; `~` (approximate) and `?` (uncertain) do not widen them. An end is often the publication of the article, which limits
+what it can tell, not when it happened. `date_span` tells how a date longer than a day is meant. What the data has:
+"""
+
+_PERIODS = """\
+To filter by a period, keep what surely falls into it (`date_earliest` >= start and `date_latest` <= end), or what may
+(`date_earliest` <= end and `date_latest` >= start, an empty bound being no bound), and say which. A plain comparison
+drops every row with an empty bound without a word. With `date_span` `throughout` the dates are the window in which something was
+counted: such a count touches a period, it does not fall into it. How an article's date is known, `date_basis` in `claims` says.
+"""
+
+
+def dates(tables: Iterable[Table]) -> str:
+    """The forms of dates that the data has, each with an example, and how to filter by a period."""
+    rows = [row for table in tables for row in table.rows if isinstance(row, FactRow) and not row.withdrawn]
+    forms: dict[tuple[int, str, str, str], list[FactRow]] = {}
+    for row in rows:
+        shape = (
+            list(codelists.DATE_PRECISION.codes).index(row.date_precision),
+            row.date_precision,
+            row.date_span or "",
+            _ends(row),
+        )
+        forms.setdefault(shape, []).append(row)
+    return "\n".join(
+        (
+            _DATES,
+            table(
+                ("precision", "span", "facts", "example", "earliest", "latest", "says"),
+                (
+                    (
+                        code(precision),
+                        span and code(span),
+                        len(found),
+                        code(found[0].date) if found[0].date else None,
+                        found[0].date_earliest,
+                        found[0].date_latest,
+                        wording.date(found[0].date, found[0].date_span),
+                    )
+                    for (_, precision, span, _), found in sorted(forms.items())
+                ),
+            ),
+            _PERIODS,
+        )
+    )
+
+
+def _ends(row: FactRow) -> str:
+    """Which ends of an interval are open, and which not known; two intervals that differ in it are read differently."""
+    if row.date is None or not parse(row.date).is_interval:
+        return ""
+    start, _, end = row.date.partition("/")
+    return "/".join(edge if edge in ("", "..") else "dated" for edge in (start, end))
+
+
+_NUMBERS = """\
+## Numbers
+
+A quantity has five columns. `_text` is the figure as reported. `_value` is filled where the number is exact or approximate
+(`about`) and nowhere else, so that a mean or a plot never takes a bound for a number. `_lower` and `_upper` are inclusive;
+empty is no bound. A vague word ("dozens") has no number at all. What the data has:
+"""
+
+
+def numbers(tables: Iterable[Table]) -> str:
+    """Each qualifier of a quantity with an example; the measures of counts."""
+    tables = tuple(tables)
+    found: dict[str, list[tuple[str, Cell, Cell, Cell]]] = {}
+    for prefix, row in _quantities(tables):
+        text, qualifier, value, lower, upper = (
+            row[f"{prefix}_{part}"] for part in ("text", "qualifier", "value", "lower", "upper")
+        )
+        found.setdefault(str(qualifier), []).append((str(text), value, lower, upper))
+    measures = [row.measure for table in tables for row in table.rows if isinstance(row, CountRow)]
+    return "\n".join(
+        (
+            _NUMBERS,
+            table(
+                ("qualifier", "meaning", "in the data", "`_text`", "`_value`", "`_lower`", "`_upper`"),
+                (
+                    (
+                        code(qualifier),
+                        meaning,
+                        len(found.get(qualifier, ())),
+                        *(found[qualifier][0] if qualifier in found else ("none yet", None, None, None)),
+                    )
+                    for qualifier, meaning in codelists.QUALIFIER.codes.items()
+                ),
+            ),
+            "What the figures of `counts` measure. Only rows of one measure are compared; which may be added up, `overlaps` says.\n",
+            table(
+                ("measure", "meaning", "stock or flow", "unit", "counts"),
+                (
+                    (code(measure), meaning, *codelists.MEASURE_KIND[measure], measures.count(measure))
+                    for measure, meaning in codelists.COUNT_MEASURE.codes.items()
+                ),
+            ),
+        )
+    )
+
+
+def _quantities(tables: Iterable[Table]) -> Iterator[tuple[str, dict[str, Cell]]]:
+    for each in tables:
+        prefix = next((prefix for prefix in _QUANTITIES if f"{prefix}_qualifier" in each.model.names()), None)
+        for row in each.rows if prefix else ():
+            cells = row.cells()
+            if prefix and cells[f"{prefix}_text"] is not None:
+                yield prefix, cells
+
+
+_EMPTY = """\
+## Empty cells
+
+An empty cell is no zero, no "no" and no disagreement. It has one of three readings, and the lists of columns below tell
+which, and, where a column has several, how to tell them apart:
+
+- **not stated**: the articles are silent. Nothing follows from it. So is a side of the `/` of a date with nothing on it:
+  no article tells when it began, or ended.
+- **stated unknown**: an article says that it is not known. That is never left to an empty cell alone: the words stand in
+  `claims`, with the value `{unknown}` and the agreement `says_unknown`; the cell has what other articles tell, if any does.
+- **not applicable**: there is nothing to tell: the last day of what goes on, the sector of a target that is an actor.
+
+Columns that may never be empty have a code for it instead: `{not_stated}` in {coded}.
+"""
+
+
+def empty_cells(tables: tuple[Table, ...]) -> str:
+    """The three readings of an empty cell, and what the articles say is not known."""
+    coded = [
+        f"`{table.name}.{name}`"
+        for table in tables
+        if table.model.tier == 1 and table.model is not ClaimRow
+        for name in table.model.names()
+        if any(row.cells()[name] == NOT_STATED for row in table.rows)
+    ]
+    said = [
+        (code(row.fact_id), code(row.field), f"{row.seed_id} ¶{row.paragraph}", record or "nothing")
+        for row, record in _said_unknown(tables)
+    ]
+    parts = [_EMPTY.format(unknown=UNKNOWN, not_stated=NOT_STATED, coded=", ".join(coded) or "none")]
+    if said:
+        parts += [
+            "What articles say is not known:\n",
+            table(("fact", "field", "said by", "the record has, from others"), said),
+        ]
+    else:
+        parts.append("No article says of anything that it is not known.\n")
+    return "\n".join(parts)
+
+
+def _said_unknown(tables: tuple[Table, ...]) -> Iterator[tuple[ClaimRow, str | None]]:
+    """Each claim that something is not known, with the value of the record."""
+    record = {
+        (cells["fact_id"], cells["path"]): str(cells["value"])
+        for table in tables
+        if table.name == "values"
+        for cells in (row.cells() for row in table.rows)
+    }
+    for each in tables:
+        for row in each.rows:
+            if isinstance(row, ClaimRow) and row.agreement == "says_unknown":
+                path = f"{row.field}.{row.element}" if row.element else row.field
+                yield row, record.get((row.fact_id, path))

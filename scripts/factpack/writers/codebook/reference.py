@@ -1,0 +1,113 @@
+"""Every table with its columns, and every codelist."""
+
+from collections.abc import Iterable, Sequence
+
+from factpack.models.codelists import CODELISTS
+from factpack.tables.columns import Column, Table
+from factpack.writers.codebook import markdown
+from factpack.writers.codebook.markdown import code
+from factpack.writers.tabular import cell_text, csv_path
+
+_TIERS = {
+    1: "Tier 1: begin here",
+    2: "Tier 2: the rest about facts",
+    3: "Tier 3: registers and audit",
+}
+_LONGEST_EXAMPLE = 60
+
+
+def overview(tables: Sequence[Table]) -> str:
+    """The tables by tier: what a row is, how many, the key, what they join."""
+    parts = [
+        "## Tables\n",
+        "`joins` names the tables to which a column of the table leads; `fact_id` leads from every table about facts to `facts`,",
+        "and so from each to each other.\n",
+    ]
+    for tier, heading in _TIERS.items():
+        parts.append(f"{heading}:\n")
+        parts.append(
+            markdown.table(
+                ("table", "a row is", "rows", "key", "joins"),
+                (
+                    (
+                        f"[{table.name}](#{table.name})",
+                        _row_is(table),
+                        len(table.rows),
+                        _names(table.model.primary_key),
+                        _names(sorted({key.table for key in table.model.foreign_keys})),
+                    )
+                    for table in tables
+                    if table.model.tier == tier
+                ),
+            )
+        )
+    return "\n".join(parts)
+
+
+def _row_is(table: Table) -> str:
+    return table.model.about.split(". ")[0].split(": ")[0].rstrip(".").removeprefix("A row is ")
+
+
+def tables(tables: Sequence[Table]) -> str:
+    """Every table with its columns, tier by tier."""
+    parts = []
+    for tier, heading in _TIERS.items():
+        parts.append(f"## {heading}\n")
+        parts += [_table(table, tables) for table in tables if table.model.tier == tier]
+    return "\n".join(parts)
+
+
+def _table(table: Table, others: Iterable[Table]) -> str:
+    model = table.model
+    joined_by = [
+        code(f"{other.name}.{key.columns[-1]}")
+        for other in others
+        for key in other.model.foreign_keys
+        if key.table == table.name
+    ]
+    lines = [
+        f"### {table.name}\n",
+        f"{model.about} Rows: {len(table.rows)}. File: `{csv_path(table.name)}`.\n",
+        f"Primary key: {_names(model.primary_key)}.",
+        *(
+            f"Joins `{key.table}` by {_names(key.columns)} = {_names(key.reference)}."
+            for key in model.foreign_keys
+        ),
+        *([f"Joined by {', '.join(joined_by)}."] if joined_by else []),
+        "",
+        markdown.table(
+            ("column", "type", "meaning", "empty cells", "empty is", "example"),
+            (_column(column, table) for column in model.columns()),
+        ),
+    ]
+    return "\n".join(lines)
+
+
+def _column(column: Column, table: Table) -> tuple[str, ...]:
+    meaning = column.description
+    if column.unit:
+        meaning += f" Unit: {column.unit}."
+    if column.codelist:
+        meaning += f" Codes: [{column.codelist.name}](#{column.codelist.name})."
+    cells = [row.cells()[column.name] for row in table.rows]
+    example = next((cell_text(cell) for cell in cells if cell is not None), "")
+    shown = example if len(example) <= _LONGEST_EXAMPLE else example[: _LONGEST_EXAMPLE - 1] + "…"
+    empty = "never" if column.required else f"{cells.count(None)} of {len(cells)}"
+    return code(column.name), column.type, meaning, empty, str(column.empty or ""), shown
+
+
+def codelists() -> str:
+    """Every closed list of codes."""
+    lines = ["## Codelists\n"]
+    for codelist in CODELISTS:
+        rows = ((code(name), meaning) for name, meaning in codelist.codes.items())
+        lines += [
+            f"### {codelist.name}\n",
+            f"{codelist.title}.\n",
+            markdown.table(("code", "meaning"), rows),
+        ]
+    return "\n".join(lines)
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(map(code, names))
