@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from factpack import load, lock, verification
+from factpack import cli, load, lock, package, verification
+from factpack.commands import common
 from factpack.load import Dataset
 from factpack.lock import Lock
 from factpack.models import schemas
 
 EXAMPLES = Path(__file__).parent / "examples"
+SCHEMAS = Path(__file__).parent.parent / "schemas"
 TALKS = "facts/meetings/2031-05-01-sample-muster-talks.yaml"
 
 
@@ -100,10 +102,23 @@ def test_a_value_that_changes_is_open_again(root: Path, old: str, new: str, rule
     assert found == ({rule} if rule else set())
 
 
-def test_a_text_that_is_missing_is_a_finding(root: Path, tmp_path: Path) -> None:
-    _, problems = verification.read_articles(tmp_path, read(root))
-    assert {one.rule for one in problems} == {"unreadable-text"}
-    assert len(problems) == 4
+def test_a_folder_without_any_text_is_an_error(root: Path, tmp_path: Path) -> None:
+    articles, problems = verification.read_articles(tmp_path, read(root))
+    assert articles == {}
+    assert [one.rule for one in problems if one.severity == "notice"] == ["text-not-at-hand"] * 4
+    assert [one.rule for one in problems if one.severity == "error"] == ["no-text"]
+    assert problems[0].path == "seeds/almanac-2029.yaml"
+    assert problems[0].line == 10  # original_file
+
+
+def test_a_text_that_is_not_utf_8_is_an_error(root: Path, tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES / "texts", tmp_path / "texts")
+    (tmp_path / "texts/leaflet.txt").write_bytes(b"\xff")
+    articles, problems = verification.read_articles(tmp_path / "texts", read(root))
+    assert [(one.path, one.rule, one.severity) for one in problems] == [
+        ("seeds/leaflet-2031.yaml", "unreadable-text", "error")
+    ]
+    assert len(articles) == 3
 
 
 def test_an_altered_text_is_found(root: Path, tmp_path: Path) -> None:
@@ -118,3 +133,84 @@ def test_an_altered_text_is_found(root: Path, tmp_path: Path) -> None:
     articles, _ = verification.read_articles(tmp_path / "texts", dataset)
     found = {one.rule for one in verification.check_against_texts(dataset, articles, attested)}
     assert {"phrase-not-found", "stale-lock"} <= found
+
+
+# --- with some of the texts ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def some(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one text, beside a repository whose lock attests all four."""
+    monkeypatch.delenv(common.TEXTS, raising=False)
+    monkeypatch.chdir(root)
+    shutil.copytree(SCHEMAS, root / "schemas")
+    (root / lock.PATH).write_bytes(lock.write(attest(read(root)).lines))
+    folder = tmp_path / "some"
+    folder.mkdir()
+    shutil.copy(EXAMPLES / "texts/leaflet.txt", folder)
+    return folder
+
+
+def verify(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
+    code = cli.main(["verify", "--texts", str(folder)])
+    return code, capsys.readouterr().out.splitlines()
+
+
+def test_who_has_one_text_checks_that_and_leaves_the_lock(
+    some: Path, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (root / lock.PATH).read_bytes()
+    assert verify(some, capsys) == (
+        common.CLEAN,
+        [
+            "17 evidence items, in 1 of 4 articles, stand where the records say.",
+            "Not at hand, and not looked at: almanac-2029, courier-2031-05-03, lantern-2031-05.",
+            "seeds/evidence.lock: left as it is; who has every text writes it.",
+        ],
+    )
+    assert (root / lock.PATH).read_bytes() == before
+
+
+def test_a_phrase_that_the_text_at_hand_does_not_have_is_found(
+    some: Path, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = root / "facts/sanctions/possible-easing-for-marovia-potash.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("may be eased", "might be eased"), encoding="utf-8")
+    before = (root / lock.PATH).read_bytes()
+    code, (finding, last) = verify(some, capsys)
+    assert code == common.FINDINGS
+    assert "error phrase-not-found: 'sanctions on Marovia Potash might be eased' does not stand" in finding
+    assert last == "seeds/evidence.lock was not written: 1 error."
+    assert (root / lock.PATH).read_bytes() == before
+
+
+def test_a_text_at_hand_that_is_another_than_the_lock_attests_is_found(
+    some: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = some / "leaflet.txt"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("The cat on the stairs") == 1
+    path.write_text(text.replace("The cat on the stairs", "The dog on the stairs"), encoding="utf-8")
+    code, lines = verify(some, capsys)
+    assert code == common.FINDINGS
+    assert lines[1] == "Not the text that seeds/evidence.lock attests: leaflet-2031 (¶6)."
+
+
+def test_a_check_of_no_text_fails(some: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (some / "leaflet.txt").unlink()
+    code, lines = verify(some, capsys)
+    assert code == common.FINDINGS
+    assert lines[0].startswith("seeds: error no-text: ")
+
+
+def test_of_a_lock_is_judged_what_rests_on_the_texts_at_hand(some: Path, root: Path) -> None:
+    dataset = read(root)
+    articles, _ = verification.read_articles(some, dataset)
+    attested, _ = package.read_lock(root)
+    assert list(verification.check_against_texts(dataset, articles, attested)) == []
+    for article, found in (("leaflet-2031", True), ("courier-2031-05-03", False)):
+        line = next(one for one in sorted(attested.lines) if one.startswith("item") and f" {article} " in one)
+        forged, _ = lock.parse("\n".join({*attested.lines, line[:-4] + "0000"}))
+        rules = [one.rule for one in verification.check_against_texts(dataset, articles, forged)]
+        assert rules == (["stale-lock"] if found else [])

@@ -82,3 +82,9 @@ def _problems(malformed: list[tuple[int, str]]) -> list[Problem]:
 def write(lines: frozenset[str]) -> bytes:
     """The file: a header, and the lines sorted."""
     return (HEADER + "".join(f"{line}\n" for line in sorted(lines))).encode()
+
+
+def subject(line: str) -> str:
+    """The article that a line rests on; of a `record` line, which rests on several, the fact."""
+    kind, *parts = line.split(" ")
+    return parts[1] if kind in ("name", "item") else parts[0]

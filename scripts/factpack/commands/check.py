@@ -39,10 +39,9 @@ def run(root: Path, options: argparse.Namespace) -> int:
             if all(one.path != datapackage.PATH and curated_files.is_plain(root, one.path) for one in drift):
                 problems += exports_check.check_package(root, package.origins(checked.dataset, tables))
             if texts is not None:
-                articles, unreadable = verification.read_articles(texts, checked.dataset)
-                problems += unreadable or verification.check_against_texts(
-                    checked.dataset, articles, checked.lock
-                )
+                articles, unread = verification.read_articles(texts, checked.dataset)
+                problems += unread
+                problems += verification.check_against_texts(checked.dataset, articles, checked.lock)
     sys.stdout.write(report.as_text(problems))
     against = "" if texts is None else ", the articles' texts"
     print(

@@ -1,4 +1,8 @@
-"""`factpack verify`: check every phrase against the articles, and write seeds/evidence.lock."""
+"""`factpack verify`: check every phrase against the articles, and write seeds/evidence.lock.
+
+Who has the texts of some articles only checks those: what stands of the others in the lock, and the lock itself, is then
+left as it is.
+"""
 
 import argparse
 import sys
@@ -36,15 +40,26 @@ def run(root: Path, options: argparse.Namespace) -> int:
     checked = package.check(root, committed)
     # A malformed lock is no reason to refuse: it is written anew.
     problems = [one for one in checked.problems if one.severity == "error" and one.rule != "malformed-lock"]
-    articles, unreadable = verification.read_articles(texts, checked.dataset)
-    if problems or unreadable:
-        return _refuse_lock(problems + unreadable)
+    articles, unread = verification.read_articles(texts, checked.dataset)
+    problems += [one for one in unread if one.severity == "error"]
+    if problems:
+        return _refuse_lock(problems)
     done = verification.verify(checked.dataset, articles)
     if done.problems:
         return _refuse_lock(done.problems)
-    changed = disk.publish(root, {lock.PATH: lock.write(frozenset(done.lines))})
     items = sum(line.startswith("item ") for line in done.lines)
-    print(f"{items} evidence items, in {len(articles)} articles, stand where the records say.")
+    every = len(checked.dataset.seeds)
+    part = f"{len(articles)} of {every}" if unread else str(every)
+    print(f"{items} evidence items, in {part} articles, stand where the records say.")
+    others = verification.other_texts(articles, checked.lock)
+    if others:
+        print(f"Not the text that {lock.PATH} attests: {'; '.join(others)}.")
+    if unread:
+        missing = sorted(checked.dataset.seeds.keys() - articles.keys())
+        print(f"Not at hand, and not looked at: {', '.join(missing)}.")
+        print(f"{lock.PATH}: left as it is; who has every text writes it.")
+        return FINDINGS if others else CLEAN
+    changed = disk.publish(root, {lock.PATH: lock.write(frozenset(done.lines))})
     print(_inferred(checked.dataset))
     print(f"{lock.PATH}: {'written' if changed else 'unchanged'}.")
     return CLEAN
