@@ -31,14 +31,14 @@ from factpack.tables.build import build
 from factpack.tables.columns import Row, Table
 from factpack.tables.details import DealRow, LinkRow
 from factpack.tables.facts import ClaimRow
-from factpack.tables.registers import SeedRow
+from factpack.tables.registers import DealPartyRow, SeedRow
 from factpack.writers import datapackage, explorer, nested, tabular
-from factpack.writers.explorer import axis, figures, marks, wording
+from factpack.writers.explorer import axis, deals, figures, marks, pictures, wording
 from factpack.writers.explorer.content import Content, rows
 from factpack.writers.explorer.files import PAGE, asset
 
 ROOT = Path(__file__).parent.parent
-PLOTS = ("timeline", "prisoners-held", "prisoners-released")
+PLOTS = ("timeline", "prisoners-held", "prisoners-released", "deals")
 HTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -247,20 +247,56 @@ def test_deals_tell_who_gives_what_at_which_stage_according_to_whom(
     given_in_deals = rows(tables, DealRow)
     assert given_in_deals
     for row in given_in_deals:
-        (side,) = (
-            one
-            for one in by_class(section, "side")
-            if one.get("aria-label") == f"{row.giver_name} gives" and row.fact_title in text(one)
+        (gift,) = (
+            one for one in by_class(section, "gifts")[0].iter(f"{HTML}li") if row.fact_title in text(one)
         )
-        assert row.stage.replace("_", " ") in text(side)
-        assert f"To {row.receiver_names}" in text(side)
+        assert f"{row.giver_name} gives to {row.receiver_names}: " in text(gift)
+        assert row.stage.replace("_", " ") in text(gift)
         for actor in (row.according_to or "").split("; "):
-            assert content.actors.get(actor, "") in text(side)
+            assert content.actors.get(actor, "") in text(gift)
     assert {deal.title in told for deal in content.deals.values()} == {True}
     shown = [
         link.get("href") for link in section.iter(f"{HTML}a") if not link.get("href").startswith("#Article-")
     ]
     assert sorted(shown) == sorted(f"#{row.fact_id}" for row in given_in_deals)
+
+
+def test_an_arrow_leads_from_the_giver_to_the_receiver_and_is_broken_where_nothing_was_given(
+    page: Element, tables: tuple[Table, ...]
+) -> None:
+    (exchange,) = by_class(page, "exchange")
+    (parties,) = by_class(exchange, "parties")
+    places = {text(name): f"{place}%" for name, place in zip(parties, ("0", "100"), strict=True)}
+    content = Content(tables)
+    for row, gift in zip(rows(tables, DealRow), exchange.iter(f"{HTML}li"), strict=True):
+        (line,) = gift.iter(f"{SVG}line")
+        assert line.get("x1") == places[row.giver_name]
+        assert line.get("x2") == places[row.receiver_names or ""]
+        assert (line.get("class") == "arrow") == content.fact(row.fact_id).reached
+        assert line.get("class") in ("arrow", "arrow broken")
+    assert {line.get("class") for line in exchange.iter(f"{SVG}line")} == {"arrow", "arrow broken"}
+
+
+def test_a_party_of_which_no_article_says_what_it_gives_is_named(tables: tuple[Table, ...]) -> None:
+    given = [row for row in rows(tables, DealRow) if row.giver_name != "Norland"]
+    silenced = tuple(Table(DealRow, tuple(given)) if table.model is DealRow else table for table in tables)
+    (deal,) = deals.deals(Content(silenced))
+    assert deal.silent == ("Norland",)
+    sheet = pictures.write(Content(silenced))["exports/plots/deals.svg"].decode()
+    assert "From Norland: no article says what." in sheet
+
+
+def test_a_deal_of_three_has_an_arrow_to_each_of_the_others(tables: tuple[Table, ...]) -> None:
+    parties = rows(tables, DealPartyRow)
+    third = replace(parties[0], actor_id="selmark", name="Selmark")
+    more = {
+        DealPartyRow: (*parties, third),
+        DealRow: tuple(replace(row, receiver=f"{row.receiver}; selmark") for row in rows(tables, DealRow)),
+    }
+    larger = tuple(Table(table.model, more.get(table.model, table.rows)) for table in tables)
+    (deal,) = deals.deals(Content(larger))
+    assert [at for _, at in deal.parties] == [0, 50, 100]
+    assert all(gift.mark.count("<line") == 2 for gift in deal.gifts)
 
 
 def test_disagreements_stand_side_by_side(page: Element, tables: tuple[Table, ...]) -> None:
@@ -288,6 +324,12 @@ def test_every_code_of_a_stage_is_either_reached_or_only_said() -> None:
     }
     assert stages == wording.REACHED | wording.SAID
     assert not wording.REACHED & wording.SAID
+
+
+def test_every_measure_has_its_words() -> None:
+    assert set(wording.MEASURES) == set(codelists.SANCTIONS_MEASURE.codes)
+    assert wording.measure("lift", "banks; potash") == "lifting of sanctions on banks, potash"
+    assert wording.measure("lift", None) == "lifting of sanctions"
 
 
 def test_the_safe_sum_adds_only_what_counts_nobody_twice(tables: tuple[Table, ...]) -> None:

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -241,6 +242,49 @@ def test_a_link_to_a_fact_that_a_filter_hides_clears_the_filter(visit: Open) -> 
 def test_any_other_address_does_no_harm(visit: Open, fragment: str) -> None:
     page = visit(fragment)
     assert len(shown(page)) > 10
+
+
+def test_a_choice_of_filters_stands_in_the_address_and_comes_back_with_it(visit: Open) -> None:
+    page = visit()
+    page.select_option("#Type", "release")
+    page.fill("#Query", "stone bridge")
+    page.check("#Contested")
+    page.click("th[data-sort='date'] button")
+    address = page.evaluate("location.hash")
+    assert dict(parse_qsl(address[1:])) == {
+        "type": "release",
+        "q": "stone bridge",
+        "contested": "yes",
+        "sort": "date descending",
+    }
+    chosen = shown(page)
+    assert 0 < len(chosen) < len(shown(visit()))
+    again = visit(address)
+    assert shown(again) == chosen
+    assert again.input_value("#Query") == "stone bridge"
+    assert again.is_checked("#Contested")
+    assert again.get_attribute("th[data-sort='date']", "aria-sort") == "descending"
+    assert in_view(again, "Facts")
+    again.click("#Clear")
+    assert again.evaluate("location.hash") == "#Facts"
+    assert len(shown(again)) > len(chosen)
+
+
+def test_going_back_from_a_fact_brings_the_filters_back(visit: Open) -> None:
+    page = visit("#type=count")
+    chosen = shown(page)
+    assert attribute(page, "type") == ["count"] * len(chosen)
+    page.click(f"#Timeline a[href='#{FACT}']")
+    page.wait_for_function("() => document.getElementById('Type').value === ''")
+    page.go_back()
+    page.wait_for_function("() => document.getElementById('Type').value === 'count'")
+    assert shown(page) == chosen
+
+
+def test_a_choice_that_there_is_not_is_no_filter(visit: Open) -> None:
+    page = visit("#type=rumour&stage=&sort=size+sideways&colour=red&q=")
+    assert len(shown(page)) == len(shown(visit()))
+    assert page.input_value("#Order") == "date ascending"
 
 
 def test_all_can_be_opened_and_closed_at_once(visit: Open) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from factpack import changelog, citation
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -51,8 +53,15 @@ def test_the_table_of_rows_is_that_of_the_exports() -> None:
     assert len(rows) == 4
 
 
-def test_the_version_is_the_same_everywhere() -> None:
-    version = json.loads((ROOT / "datapackage.json").read_bytes())["version"]
-    assert f"version {version}" in README
-    assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
-    assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+def test_every_picture_is_shown_or_linked_and_exists() -> None:
+    named = set(re.findall(r"\]\((exports/plots/[^)]+)\)", README))
+    assert named == {path.relative_to(ROOT).as_posix() for path in (ROOT / "exports/plots").iterdir()}
+
+
+def test_the_citation_is_that_of_the_version() -> None:
+    plain = " ".join(README.replace("*", "").split())
+    edition = changelog.edition(ROOT)
+    assert edition.released is not None
+    assert citation.in_words(edition) in plain
+    assert json.loads((ROOT / "datapackage.json").read_bytes())["version"] == edition.version
+    assert f"\nversion: {edition.version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@
   `disagreements` and `figures` do so for the sections that compare facts;
 - `wording` says dates, codes and ids in words;
 - `axis` and `marks` turn dates and quantities into SVG that shows no more than is known;
-- `pictures` puts marks and labels into the files of exports/plots;
+- `pictures` puts marks and labels on sheets (`sheet`), the files of exports/plots;
 - `metadata` describes the dataset for search engines;
 - `page` fills the templates of assets/, and shuts the page off from the network.
 """

@@ -261,8 +261,8 @@ def _summary(row: Detail) -> tuple[str, int | None]:
         case MeetingRow():
             return wording.code(row.kind), None
         case SanctionsRow():
-            targets = "" if row.targets == NOT_STATED else f": {row.targets}"
-            return wording.code(row.measure) + targets, None
+            targets = None if row.targets == NOT_STATED else row.targets
+            return wording.measure(row.measure, targets), None
 
 
 def _first(*numbers: int | None) -> int | None:

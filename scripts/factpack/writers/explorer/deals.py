@@ -3,35 +3,41 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from factpack.tables.details import DealRow
 from factpack.tables.registers import DealPartyRow, DealRegisterRow
+from factpack.writers.explorer import marks
 from factpack.writers.explorer.content import Article, Content, Fact, rows
 
 
 @dataclass(frozen=True)
 class Gift:
-    """What a party gives. credited: those whom articles credit with saying that it is of the deal; told_by: the articles."""
+    """What a party gives. giver and receivers: names; mark: the arrows from the one to the others.
 
-    fact: Fact
+    credited: those whom articles credit with saying that it is of the deal; told_by: the articles that say so.
+    """
+
+    giver: str
     receivers: str | None
+    fact: Fact
+    mark: Markup
     credited: tuple[str, ...]
     told_by: tuple[Article, ...]
 
 
 @dataclass(frozen=True)
-class Side:
-    """A party, and what it gives; nothing, where no article tells."""
-
-    name: str
-    gifts: tuple[Gift, ...]
-
-
-@dataclass(frozen=True)
 class Deal:
-    """A deal with its sides: first the parties of the register, then any other giver."""
+    """A deal with what is given in it.
+
+    parties: names with their places, in percent of the width: first those of the register, then any other giver;
+    silent: those of whom no article says what they give.
+    """
 
     row: DealRegisterRow
-    sides: tuple[Side, ...]
+    parties: tuple[tuple[str, float], ...]
+    gifts: tuple[Gift, ...]
+    silent: tuple[str, ...]
 
 
 def deals(content: Content) -> Iterator[Deal]:
@@ -42,19 +48,26 @@ def deals(content: Content) -> Iterator[Deal]:
         gifts = [row for row in given if row.deal_id == deal_id]
         names = {row.actor_id: row.name for row in parties if row.deal_id == deal_id}
         names |= {row.giver: row.giver_name for row in gifts}
+        places = {actor_id: 100 * at / (len(names) - 1) for at, actor_id in enumerate(names)}
+        givers = {row.giver for row in gifts}
         yield Deal(
             deal,
-            tuple(
-                Side(name, tuple(_gift(row, content) for row in gifts if row.giver == actor_id))
-                for actor_id, name in names.items()
-            ),
+            tuple((names[actor_id], at) for actor_id, at in places.items()),
+            tuple(_gift(row, content, places) for row in gifts),
+            tuple(name for actor_id, name in names.items() if actor_id not in givers),
         )
 
 
-def _gift(row: DealRow, content: Content) -> Gift:
+def _gift(row: DealRow, content: Content, places: dict[str, float]) -> Gift:
     fact = content.fact(row.fact_id)
+    receivers = row.receiver.split("; ") if row.receiver else []
     credited = row.according_to.split("; ") if row.according_to else []
     told_by = {claim.article.row.seed_id: claim.article for claim in fact.claims if claim.row.field == "deal"}
     return Gift(
-        fact, row.receiver_names, tuple(content.actors[actor] for actor in credited), tuple(told_by.values())
+        row.giver_name,
+        row.receiver_names,
+        fact,
+        marks.given(places[row.giver], [places[actor] for actor in receivers], reached=fact.reached),
+        tuple(content.actors[actor] for actor in credited),
+        tuple(told_by.values()),
     )

@@ -8,6 +8,8 @@ Places across are in percent, so that one mark serves the page, which stretches,
 stands in an `<svg>` as wide as its axis and HEIGHT high. Colours are classes (assets/marks.css).
 """
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from factpack.models import edtf
@@ -73,6 +75,20 @@ def counted(
     if upper is not None:
         return _fade_left(axis.at(upper), "within")
     return Markup("")
+
+
+def given(giver: float, receivers: Iterable[float], *, reached: bool) -> Markup:
+    """An arrow from the place of a giver to that of each receiver: whole where it was given, broken where it was not yet."""
+    return Markup("").join(_arrow(giver, receiver, "" if reached else " broken") for receiver in receivers)
+
+
+def _arrow(start: float, end: float, kind: str) -> Markup:
+    head = "M-9-5-1 0-9 5" if end > start else "M9-5 1 0 9 5"
+    return Markup(
+        '<circle class="dot" cx="{start}%" cy="{y}" r="3"/>'
+        '<line class="arrow{kind}" x1="{start}%" x2="{end}%" y1="{y}" y2="{y}"/>'
+        '<svg x="{end}%" y="{y}" width="1" height="1" overflow="visible"><path class="arrow" d="{head}"/></svg>'
+    ).format(start=number(start), end=number(end), y=number(_MIDDLE), kind=kind, head=head)
 
 
 def _dot(at: float, vague: str = "") -> Markup:

@@ -1,30 +1,23 @@
-"""The pictures of exports/plots: the marks of the page on sheets of their own, each with a title and a description.
-
-A sheet has its text as text, in whatever sans-serif the reader's system has. So no width of a text is known here: lines
-are broken early enough for a wide font.
-"""
+"""The pictures of exports/plots: the marks of the page on sheets of their own."""
 
 import textwrap
-from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from factpack.writers.explorer import axis, figures, marks, wording
+from factpack.writers.explorer import axis, deals, figures, marks, wording
 from factpack.writers.explorer.content import Content, Fact
-from factpack.writers.explorer.files import TYPES, asset
+from factpack.writers.explorer.files import TYPES
+from factpack.writers.explorer.sheet import EDGE, LINE, SPACES, TRACK, TRACK_WIDTH, WIDTH, Sheet
 
 FOLDER = "exports/plots"
-
-_WIDTH, _EDGE, _LINE = 1000, 20, 16
-_WHEN, _TRACK = 430, 610  # where the second and the third column begin
-_TRACK_WIDTH = _WIDTH - _EDGE - _TRACK
-_SPACES = 7.2  # a generous guess at the width of a letter, in pixels, at the size of the first column
 
 
 def write(content: Content) -> dict[str, bytes]:
     """The pictures, path → bytes. One that would be empty is not made."""
     held, released = figures.held(content), figures.released(content)
+    exchanges = list(deals.deals(content))
     sheets = {
+        "deals.svg": _deals(exchanges) if any(deal.gifts for deal in exchanges) else None,
         "timeline.svg": _timeline(content) if any(fact.parsed for fact in content.facts) else None,
         "prisoners-held.svg": _figures("Prisoners held", held) if held.groups else None,
         "prisoners-released.svg": _figures("Prisoners released", released) if released.groups else None,
@@ -32,100 +25,8 @@ def write(content: Content) -> dict[str, bytes]:
     return {f"{FOLDER}/{name}": sheet for name, sheet in sheets.items() if sheet is not None}
 
 
-class _Sheet:
-    """A picture that grows from the top to the bottom."""
-
-    def __init__(self, title: str) -> None:
-        self.title = title
-        self.parts: list[Markup] = []
-        self.y = 36
-        self.text(_EDGE, self.y, title, "title")
-
-    def text(self, x: float, y: float, words: str, role: str = "words", anchor: str = "start") -> None:
-        self.parts.append(
-            Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>').format(
-                role, marks.number(x), marks.number(y), anchor, words
-            )
-        )
-
-    def lines(self, x: float, y: float, lines: Iterable[str], role: str = "words") -> None:
-        for number, line in enumerate(lines):
-            self.text(x, y + number * _LINE, line, role)
-
-    def note(self, words: str) -> None:
-        lines = textwrap.wrap(words, int((_WIDTH - 2 * _EDGE) / _SPACES))
-        self.lines(_EDGE, self.y + 22, lines, "soft")
-        self.y += 8 + _LINE * len(lines)
-
-    def heading(self, words: str) -> None:
-        self.y += 36
-        self.text(_EDGE, self.y, words, "heading")
-        self.y += 10
-
-    def row(self, fact: Fact, first: str, second: str, mark: Markup, *, word: str = "") -> None:
-        """A fact: two columns of words and a mark, or a word in its place."""
-        left = textwrap.wrap(first, int((_WHEN - _EDGE) / _SPACES))
-        middle = textwrap.wrap(second, int((_TRACK - _WHEN) / (_SPACES - 0.7)))
-        height = max(len(left), len(middle)) * _LINE + 10
-        self.rule(self.y)
-        self.lines(_EDGE, self.y + _LINE + 2, left)
-        self.lines(_WHEN, self.y + _LINE + 2, middle, "soft")
-        kind = "reached" if fact.reached else "said"
-        self.track(mark, self.y + (height - marks.HEIGHT) / 2, marks.HEIGHT, kind)
-        if word:
-            self.text(_TRACK + _TRACK_WIDTH * axis.MARGIN / 100, self.y + _LINE + 2, word, "word")
-        self.y += height
-
-    def rule(self, y: float) -> None:
-        self.parts.append(
-            Markup('<line class="grid" x1="{}" x2="{}" y1="{y}" y2="{y}"/>').format(
-                _EDGE, _WIDTH - _EDGE, y=marks.number(y)
-            )
-        )
-
-    def track(self, content: Markup, y: float, height: float, kind: str = "") -> None:
-        """Something in percent of the third column."""
-        self.parts.append(
-            Markup('<svg class="{}" x="{}" y="{}" width="{}" height="{}" overflow="visible">{}</svg>').format(
-                kind, _TRACK, marks.number(y), _TRACK_WIDTH, marks.number(height), content
-            )
-        )
-
-    def grid(self, cuts: Iterable[float], top: float) -> None:
-        """Lines down from `top` to where the sheet has come, below all else."""
-        lines = Markup("").join(
-            Markup('<line class="grid" x1="{x}%" x2="{x}%" y1="0" y2="100%"/>').format(x=marks.number(cut))
-            for cut in cuts
-        )
-        self.track(lines, top, self.y - top)
-        self.parts.insert(0, self.parts.pop())
-
-    def finish(self, description: str) -> bytes:
-        height = marks.number(self.y + 24)
-        return (
-            Markup(
-                "<!-- Generated by `make` from seeds/ and facts/: edit those. -->\n"
-                '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-                'role="img" aria-labelledby="Title Description">\n'
-                '<title id="Title">{title}</title>\n<desc id="Description">{description}</desc>\n'
-                "<style>\n{style}</style>\n{definitions}\n"
-                '<rect class="paper" width="{width}" height="{height}"/>\n{parts}\n</svg>\n'
-            )
-            .format(
-                width=_WIDTH,
-                height=height,
-                title=self.title,
-                description=description,
-                style=Markup(asset("marks.css") + asset("pictures.css")),
-                definitions=marks.DEFINITIONS,
-                parts=Markup("\n").join(self.parts),
-            )
-            .encode()
-        )
-
-
 def _timeline(content: Content) -> bytes:
-    sheet = _Sheet("Timeline of all facts, by type")
+    sheet = Sheet("Timeline of all facts, by type")
     sheet.note(
         "A dot: that day. An outlined bar: at some time in it. A filled bar: all the time. Fading: start or end not known, "
         "the tick is the bound. Ochre: only claimed, considered, demanded, promised or announced. The scale is uneven: months in "
@@ -134,8 +35,8 @@ def _timeline(content: Content) -> bytes:
     time = axis.TimeAxis(fact.parsed for fact in content.facts if fact.parsed)
     top = sheet.y + 24
     for ticks, y in ((time.years, top + 12), (time.months, top + 28)):
-        for tick in axis.fitting(ticks, _TRACK_WIDTH):
-            sheet.text(_TRACK + _TRACK_WIDTH * tick.at / 100 + 3, y, tick.label, "tick-label")
+        for tick in axis.fitting(ticks, TRACK_WIDTH):
+            sheet.text(TRACK + TRACK_WIDTH * tick.at / 100 + 3, y, tick.label, "tick-label")
     sheet.y = top + 10
     for fact_type, heading in TYPES.items():
         dated = [fact for fact in content.of_type(fact_type) if fact.parsed]
@@ -159,7 +60,7 @@ def _timeline(content: Content) -> bytes:
 
 
 def _figures(title: str, chart: figures.Chart) -> bytes:
-    sheet = _Sheet(title)
+    sheet = Sheet(title)
     note = (
         "A dot: a number as an article gives it. A tick with an arrow: a bound, “at least” or “more than”. A soft blot: about. "
         "A word stands for no number and has no mark. Ochre: only claimed, considered or demanded."
@@ -171,7 +72,7 @@ def _figures(title: str, chart: figures.Chart) -> bytes:
     if chart.axis:
         for tick in chart.axis.ticks:
             sheet.text(
-                _TRACK + _TRACK_WIDTH * tick.at / 100, top + 12, tick.label, "tick-label", anchor="middle"
+                TRACK + TRACK_WIDTH * tick.at / 100, top + 12, tick.label, "tick-label", anchor="middle"
             )
     sheet.y = top + 18
     for heading, group in chart.groups:
@@ -194,3 +95,47 @@ def _figures(title: str, chart: figures.Chart) -> bytes:
 
 def _when(fact: Fact) -> str:
     return fact.date if fact.reached else f"{fact.date}; {wording.code(fact.row.stage)}"
+
+
+def _deals(found: list[deals.Deal]) -> bytes:
+    sheet = Sheet("Deals: who gives what to whom, as articles report")
+    sheet.note(
+        "An arrow leads from who gives to who receives: whole where it took place, broken and ochre where it was only "
+        "considered, claimed, promised or announced. Nothing here says that a deal was kept, nor what was given for what."
+    )
+    told = []
+    for deal in found:
+        sheet.heading("")
+        sheet.y -= LINE
+        for line in textwrap.wrap(deal.row.title, int((WIDTH - 2 * EDGE) / SPACES)):
+            sheet.text(EDGE, sheet.y, line, "heading")
+            sheet.y += LINE
+        sheet.rule(sheet.y - LINE / 2)
+        sheet.y += LINE
+        for name, at in deal.parties:
+            anchor = "start" if at == 0 else "end" if at == _RIGHTMOST else "middle"
+            sheet.text(_across(at), sheet.y, name, "party", anchor)
+        top = sheet.y + 8
+        for gift in deal.gifts:
+            words = f"{gift.fact.summary}: {wording.code(gift.fact.row.stage)}, {gift.fact.date}"
+            sheet.y += 2 * LINE
+            sheet.text(WIDTH / 2, sheet.y, words, "words", "middle")
+            kind = "reached" if gift.fact.reached else "said"
+            sheet.track(gift.mark, sheet.y + 4, marks.HEIGHT, kind, left=EDGE, width=WIDTH - 2 * EDGE)
+            sheet.y += marks.HEIGHT
+            told.append(f"{gift.giver} to {gift.receivers or 'nobody named'}: {words}")
+        for name in deal.silent:
+            sheet.y += 2 * LINE
+            sheet.text(WIDTH / 2, sheet.y, f"From {name}: no article says what.", "word", "middle")
+            told.append(f"from {name}, no article says what")
+        sheet.y += LINE
+        sheet.uprights((_across(at) for _, at in deal.parties), top, sheet.y)
+    return sheet.finish(f"{'; '.join(told)}. The same as a table: exports/csv/deals.csv.")
+
+
+_RIGHTMOST = 100
+
+
+def _across(at: float) -> float:
+    """A place in percent of the width between the edges."""
+    return EDGE + (WIDTH - 2 * EDGE) * at / 100

@@ -52,6 +52,23 @@ def figure(text: str, counted: str) -> str:
     return f"{text} of {counted}" if text.endswith(_OF) else f"{text} {counted}"
 
 
+# Every code of the codelist of measures; a test sees to it.
+MEASURES = {
+    "impose": "sanctions on",
+    "tighten": "tightening of sanctions on",
+    "ease": "easing of sanctions on",
+    "lift": "lifting of sanctions on",
+    "maintain": "sanctions kept on",
+    "cut_transit": "transit cut off for",
+}
+
+
+def measure(text: str, targets: str | None) -> str:
+    """A sanctions measure, with its targets where an article names any: lifting of sanctions on potash."""
+    words = MEASURES[text]
+    return f"{words} {targets.replace('; ', ', ')}" if targets else words.rpartition(" ")[0]
+
+
 def plural(number: int, one: str, many: str = "") -> str:
     """A number with its noun: 1 claim, 2 claims."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

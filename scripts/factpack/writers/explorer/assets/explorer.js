@@ -29,6 +29,30 @@
     status.textContent = shown ? `${shown} of ${facts.length} facts` : "No fact matches. Clear the filters to see all.";
   };
 
+  // The filters stand in the address, so that a selection can be kept and shared: #type=release&q=minsk. An id of a fact
+  // has no "=", hence is told apart.
+  const kept = { q: query, type, stage, article, sort: order };
+  const usual = "date ascending";
+  const remember = () => {
+    const filters = new URLSearchParams();
+    for (const [name, control] of Object.entries(kept)) {
+      const value = control.value.trim();
+      if (value && value !== usual) filters.set(name, value);
+    }
+    if (contested.checked) filters.set("contested", "yes");
+    history.replaceState(null, "", `#${filters.size ? filters : "Facts"}`);
+  };
+  const recall = () => {
+    const filters = new URLSearchParams(location.hash.slice(1));
+    for (const [name, control] of Object.entries(kept)) control.value = filters.get(name) ?? "";
+    contested.checked = filters.get("contested") === "yes";
+    for (const control of [type, stage, article]) if (control.selectedIndex < 0) control.value = ""; // no such choice
+    if (order.selectedIndex < 0) order.value = usual;
+    filter();
+    sort();
+    document.getElementById("Facts").scrollIntoView();
+  };
+
   const compare = new Intl.Collator("en", { sensitivity: "base", numeric: true }).compare;
   const number = (text) => (text === "" ? -1 : Number(text)); // what has no number, has less than any
   const keys = {
@@ -71,6 +95,7 @@
       const second = first === "ascending" ? "descending" : "ascending";
       order.value = `${key} ${head.getAttribute("aria-sort") === first ? second : first}`;
       sort();
+      remember();
     });
   }
 
@@ -92,6 +117,10 @@
 
   // A fact's address opens it, even if a filter has hidden it.
   const reveal = () => {
+    if (location.hash.includes("=")) {
+      recall();
+      return;
+    }
     let id = location.hash.slice(1);
     try {
       id = decodeURIComponent(id);
@@ -118,8 +147,12 @@
 
   for (const one of [query, type, stage, article, contested]) one.addEventListener("input", filter);
   order.addEventListener("input", sort);
+  controls.addEventListener("input", remember);
   controls.addEventListener("submit", (event) => event.preventDefault());
-  clear.addEventListener("click", reset);
+  clear.addEventListener("click", () => {
+    reset();
+    remember();
+  });
   addEventListener("hashchange", reveal);
   addEventListener("load", reveal); // not before: the browser takes the focus away when it goes to the address
   controls.hidden = false;
