@@ -155,7 +155,7 @@ def test_a_reason_that_changes_with_its_value_is_told_too(repository: Path) -> N
 
 
 def test_parts_of_elements_are_compared_one_by_one(repository: Path) -> None:
-    edit(repository / RELEASE, "number: 114}", "number: 113}")
+    edit(repository / RELEASE, "number: 114,", "number: 113,")
     edit(
         repository / RELEASE,
         "actor: maksim-znak, outcome: implied_free}",

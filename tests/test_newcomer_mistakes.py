@@ -257,7 +257,7 @@ MISTAKES = (
             "+0:42 malformed-saying: There is no place 'Minsk'. Did you mean 'minsk'? If not, add it to facts/places.yaml."),
     # sense
     Mistake('a value without evidence', HANDED, '      - phrase: February 12\n        supports: [date]\n', '',
-            "-23:7 unbacked-value: Nothing supports 'date' = '2025-02-12'. Name it in `supports` of the item "
+            "-25:7 unbacked-value: Nothing supports 'date' = '2025-02-12'. Name it in `supports` of the item "
             'whose phrase carries it, or take the value away.'),
     Mistake('the wrong paragraph', VIASNA, '    13:', '    12:',
             "seeds/babel-2025-02.yaml paragraph-account: Paragraph 12 is cited by '2025-02-viasna-prisoners-held'"
@@ -268,16 +268,16 @@ MISTAKES = (
     Mistake('date_span missing', SINCE, 'date_span: throughout\n', '',
             '-1:7 date-span: 2024-07/2025-11 is longer than a day, and nothing says how it is meant. Add '
             '`date_span`: within, throughout, on_several_days or repeatedly.'),
-    Mistake('a disagreement without a resolution', POTASH, '  measure:\n    method: most_precise*', '',
-            "-17:25 unresolved-conflict: nyt-2025-12 has 'measure' = 'ease', the record 'lift'. Add `resolutions:"
-            ' {measure: {method: …, note: …}}`, or mend the value.'),
+    Mistake('a disagreement without a resolution', HANDED, 'resolutions:\n  counted:*', '',
+            "-51:25 unresolved-conflict: rferl-2025-02 has 'counted' = 'detainees', the record 'political prisoners'. Add"
+            ' `resolutions: {counted: {method: …, note: …}}`, or mend the value.'),
     Mistake('a part of no total', FREED, 'belarusians:\n    of: received-by-ukraine', 'belarusians:\n    of: received-by-ukrain',
             "+1:9 breakdown-total: 'received-by-ukrain' is no total that 'belarusians' can be a part of. Write "
             'one of: released, received-by-ukraine, arrived-in-vilnius, ukrainians, '
             'jailed-for-political-activities, australian-citizens, british-citizens, lithuanian-citizens, '
             'polish-citizens, us-citizens.'),
     Mistake('a date on another weekday', FREED, 'date: 2025-12-13', 'date: 2025-12-14',
-            '+60:17 weekday: 2025-12-14 is a Sunday, and the phrase prints Saturday. Mend the date, or the field '
+            '+86:17 weekday: 2025-12-14 is a Sunday, and the phrase prints Saturday. Mend the date, or the field '
             'that the phrase supports.'),
     Mistake('at least dropped from the value', SINCE, 'value: at least 430', 'value: 430',
             "+25:17 number-not-read: 'value' = '430' cannot be read from 'at least 430 prisoners', which says 'at"
