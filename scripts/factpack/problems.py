@@ -4,6 +4,9 @@ from dataclasses import dataclass, replace
 
 Pointer = tuple[str | int, ...]
 
+# So many findings of one file are told: nobody mends more at once, and a stranger's file may have a million.
+MOST_IN_A_FILE = 100
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:

@@ -9,7 +9,7 @@ import jsonschema_rs
 
 from factpack.models import edtf, quantity
 from factpack.models.types import SLUG, slugify
-from factpack.problems import Pointer, Problem
+from factpack.problems import MOST_IN_A_FILE, Pointer, Problem
 from factpack.yaml_source import Document
 
 Schema = dict[str, Any]
@@ -45,13 +45,45 @@ def compile_schema(schema: Schema) -> Validator:
 
 
 def check(document: Document, schema: Schema, validator: Validator) -> list[Problem]:
-    """Every finding on the shape of one file, at most one a place."""
+    """The findings on the shape of one file, at most one a place."""
     found: dict[Pointer, Problem] = {}
-    for error in validator.iter_errors(document.data):
-        for at, on_key, rule, message, mend in _explain(error, schema, document.data):
-            line, column = document.locate_key(at) if on_key else document.locate(at)
-            found.setdefault(at, Problem(document.path, line, column, rule, message, mend, pointer=at))
+    if validator.is_valid(document.data):
+        return []
+    data = _pruned(document.data, schema, schema, [_MOST_KEYS])
+    explained = (
+        finding for error in validator.iter_errors(data) for finding in _explain(error, schema, data)
+    )
+    for at, on_key, rule, message, mend in explained:
+        line, column = document.locate_key(at) if on_key else document.locate(at)
+        found.setdefault(at, Problem(document.path, line, column, rule, message, mend, pointer=at))
+        if len(found) >= MOST_IN_A_FILE:
+            break
     return _without_echoes(list(found.values()), document.data)
+
+
+# The validator copies the whole mapping for each key that it refuses: of 100,000 it would never come to an end.
+_MOST_KEYS = 20
+
+
+def _pruned(data: Any, schema: Schema, root: Schema, left: list[int]) -> Any:
+    """The value without the malformed keys of its mappings, but for the first few (left: how many are still to be kept)."""
+    if "$ref" in schema:
+        schema = _resolve(root, schema["$ref"])
+    if isinstance(data, list):
+        return [_pruned(part, schema.get("items", {}), root, left) for part in data]
+    if not isinstance(data, dict):
+        return data
+    fields, names, rest = (
+        schema.get(word, {}) for word in ("properties", "propertyNames", "additionalProperties")
+    )
+    pattern, kept = re.compile(names.get("pattern", "")), {}
+    for key, part in data.items():
+        if key not in fields and not pattern.search(key):
+            left[0] -= 1
+            if left[0] < 0:
+                continue
+        kept[key] = _pruned(part, fields.get(key) or rest or {}, root, left)
+    return kept
 
 
 def has_fields(data: Any, schema: Schema) -> bool:
@@ -105,7 +137,7 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[tuple[Pointer, b
                     (*at, name),
                     True,
                     "unknown-field",
-                    f"There is no field {name!r} here.",
+                    f"There is no field {_shown(name)} here.",
                     _nearest_field(name, value[name], where.get("properties", {})),
                 )
         case "required":
@@ -127,7 +159,7 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[tuple[Pointer, b
                 at,
                 False,
                 "not-in-codelist",
-                f"{value!r} is not a code of this list.",
+                f"{_shown(value)} is not a code of this list.",
                 _nearest(value, where["enum"]),
             )
         case "propertyNames":
@@ -136,7 +168,7 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[tuple[Pointer, b
                 (*at, inner.instance),
                 True,
                 "malformed-key",
-                f"The key {inner.instance!r} does not fit: {_reason(inner, inner.kind.as_dict())}.",
+                f"The key {_shown(inner.instance)} does not fit: {_reason(inner, inner.kind.as_dict())}.",
                 _wanted(where, inner.instance),
             )
         case "format" | "pattern" | "minimum" | "maximum" | "type" if where.get("format") in (
@@ -180,7 +212,7 @@ def _pointer(data: Any, path: list[str | int]) -> Pointer:
         if isinstance(data, list):
             steps.append(int(step))
         else:
-            keys = [key for key in data if key == step or _is_number(key, step)]
+            keys = [step] if isinstance(step, str) else [key for key in data if _is_number(key, step)]
             if len(keys) != 1:
                 break
             steps += keys
@@ -188,8 +220,8 @@ def _pointer(data: Any, path: list[str | int]) -> Pointer:
     return tuple(steps)
 
 
-def _is_number(key: str, step: str | int) -> bool:
-    return isinstance(step, int) and re.fullmatch(rf"\+?0*{step}", key) is not None
+def _is_number(key: str, number: int) -> bool:
+    return key.endswith(str(number)) and re.fullmatch(rf"\+?0*{number}", key) is not None
 
 
 def _subschema(schema: Schema, path: list[str | int]) -> Schema:
@@ -211,8 +243,9 @@ def _resolve(schema: Schema, reference: str) -> Any:
 def _nearest(name: Any, known: Any) -> str:
     """The nearest name, if one is near, then all that are allowed."""
     names = [str(key) for key in known]
-    close = difflib.get_close_matches(str(name).lower().replace(" ", "_").replace("-", "_"), names, n=1)
-    close = close or difflib.get_close_matches(str(name), names, n=1)
+    begin = str(name)[:100]
+    close = difflib.get_close_matches(begin.lower().replace(" ", "_").replace("-", "_"), names, n=1)
+    close = close or difflib.get_close_matches(begin, names, n=1)
     return (f"Did you mean {close[0]!r}? " if close else "") + f"Allowed: {', '.join(names)}."
 
 
@@ -319,5 +352,10 @@ def _reason(error: Any, detail: dict[str, Any]) -> str:
 def _misfit(value: Any) -> str:
     if value is None:
         return "Nothing stands here"
-    text = str(value).lower() if isinstance(value, bool) else repr(value)
-    return f"{text if len(text) <= 80 else text[:79] + '…'} does not fit"
+    return f"{str(value).lower() if isinstance(value, bool) else _shown(value)} does not fit"
+
+
+def _shown(value: Any) -> str:
+    """A value as messages quote it."""
+    text = repr(value)
+    return text if len(text) <= 80 else text[:79] + "…"

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from factpack.problems import Pointer
+from factpack.problems import MOST_IN_A_FILE, Pointer
 from factpack.yaml_scalars import (
     CONSTANTS,
     FORBIDDEN,
@@ -73,6 +73,8 @@ class _Builder:
 
     def _note(self, mark: Any, rule: str, message: str, mend: str) -> None:
         self.reading.complaints.append((mark.line + 1, mark.column + 1, rule, message, mend))
+        if len(self.reading.complaints) >= MOST_IN_A_FILE:
+            raise _Stop
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> None:
         mark = error.problem_mark or error.context_mark
