@@ -65,14 +65,13 @@ ORDER BY coalesce(f.date_earliest, f.date_latest) NULLS LAST, f.date_latest NULL
 _CLAIMS_WITH_NAMES_QUERY = """\
 SELECT f.title AS fact, c.field, c.element, c.value AS says, v.value AS record_has, c.agreement, c.phrase,
        coalesce(a.title, c.seed_id) AS article, p.name AS publisher, c.paragraph, a.url,
-       c.attributed_to_names AS credited, o.name AS origin_name, via.name AS via_name, c.basis, c.inference, c.verified,
+       c.attributed_to_names AS credited, c.origin_name, via.name AS via_name, c.basis, c.inference, c.verified,
        f.fact_type, c.fact_id, c.claim_id
 FROM claims AS c
 JOIN facts AS f USING (fact_id)
 JOIN seeds AS a USING (seed_id)
 LEFT JOIN "values" AS v ON v.fact_id = c.fact_id AND v.field = c.field AND v.element IS c.element
 LEFT JOIN actors AS p ON p.actor_id = a.publisher
-LEFT JOIN actors AS o ON o.actor_id = c.origin
 LEFT JOIN actors AS via ON via.actor_id = c.via
 ORDER BY c.fact_id, c.field, c.element, c.seed_id, c.paragraph, c.claim_id"""
 

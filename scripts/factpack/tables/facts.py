@@ -20,6 +20,7 @@ NO_VALUE = Empty(
 NOT_STATED = Empty(not_stated="no article tells")
 NOBODY_CREDITED = Empty(not_stated="nobody is credited")
 NO_NOTE = Empty(not_applicable="nothing to note")
+_NO_ORIGIN = Empty(not_stated="nobody is credited, and the publisher is not known")
 _NOBODY_ACTS = Empty(not_stated="no article says who")
 _NO_SUBJECT = Empty(
     not_stated="of a flow or a ratio: no article tells", not_applicable="of a stock, which is nobody's doing"
@@ -135,7 +136,11 @@ class _ReleaseBody(Head):
     )
     received_by: str | None = column("To whom they were handed over, ids joined by `; `.", empty=NOT_STATED)
     received_by_names: str | None = column("Their names, in the same order.", empty=NOT_STATED)
-    brokered_by: str | None = column("Who brokered the release, ids joined by `; `.", empty=NOT_STATED)
+    brokered_by: str | None = column(
+        "Who brokered the release, ids joined by `; `. A running total of brokered releases is a count of the measure "
+        "`releases_brokered_in_period`, whose subject brokered them.",
+        empty=NOT_STATED,
+    )
     brokered_by_names: str | None = column("Their names, in the same order.", empty=NOT_STATED)
     persons: str | None = column(
         "Persons of whom an article says whether they were freed, with the outcome, joined by `; `. One a row in "
@@ -326,8 +331,9 @@ class ClaimRow(Row):
     )
     origin: str | None = column(
         "Whom it comes from in the end: the first who is credited, else the report relayed, else the publisher.",
-        empty=Empty(not_stated="nobody is credited, and the publisher is not known"),
+        empty=_NO_ORIGIN,
     )
+    origin_name: str | None = column("The origin's name.", empty=_NO_ORIGIN)
     agreement: str = column("How it stands to the record's value.", codelist=codelists.AGREEMENT)
     basis: str = column("Whether the phrase says it.", codelist=codelists.BASIS)
     date_basis: str | None = column(

@@ -99,6 +99,7 @@ def claim_rows(view: View) -> Iterator[Row]:
                 **view.actors("attributed_to", claim.attributed_to),
                 via=claim.via or None,
                 origin=claim.origin or None,
+                origin_name=view.name(claim.origin) if claim.origin else None,
                 agreement=claim.agreement,
                 basis="inferred" if claim.inference else "stated",
                 date_basis=date_basis(claim, view.dataset) or None,

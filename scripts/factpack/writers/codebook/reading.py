@@ -40,13 +40,14 @@ _RULES = """\
 - **Unnamed.** `named` in `participants` is false for a group that the article describes and for an actor of kind
   `unnamed`; `all_named` in `meetings` says whether all were named.
 - **Whom a figure is credited to.** `according_to` of a count has those who published it; `attributed_to` and `origin` in
-  `claims` whom each article credits for each value. Where both are empty, the article says it in its own voice.
+  `claims` whom each article credits for each value. Where nobody is credited, the article says it in its own voice, or in
+  that of the report that it relays (`via`).
 - **Deals** has a row for what a party gives by a recorded fact; a party of which none is recorded stands in `deal_parties`.
 - **Persons.** `released_persons` has those whom an article singles out, and is no list of the freed. A part of a
   `breakdown` is what an article tells of a total, and no list of all its parts unless `complete`.
 - **In force.** A row of stage `in_force` says that a measure was taken, or stood, at its date. Whether it stood any longer no
   row says by itself: look for a later `lift` or `ease` on the same targets that is `in_force` too. What was promised or
-  announced lifts nothing.
+  announced lifts nothing. And none tells of a day after the last article (`published_latest` in `seeds`).
 - **What is not covered.** Opinions and predictions of authors, elections, troop movements and biographies are out; a promise
   that is no release, meeting or sanctions action (the reopening of an embassy) stands in `remarks`. These articles are not
   all that happened, and what came after them they cannot tell.
