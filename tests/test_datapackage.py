@@ -153,7 +153,8 @@ def test_a_csv_resource():
     schema = found.pop("schema")
     assert found == {
         "name": "things",
-        "type": "table",
+        "profile": "tabular-data-resource",
+            "type": "table",
         "path": "exports/csv/things.csv",
         "title": "Things",
         "description": "A row is a thing.",
@@ -194,6 +195,7 @@ def test_a_csv_resource():
 def test_a_json_resource_has_the_same_schema_and_its_keys_lead_to_json():
     tables = [THINGS, PARTS]
     in_csv, in_json = resource(tables, "facts"), resource(tables, "facts-table-json")
+    assert in_csv["profile"] == "tabular-data-resource"  # by which frictionless for R knows a table
     assert in_csv["schema"]["foreignKeys"][0]["reference"] == {"resource": "things", "fields": ["thing_id"]}
     assert in_json["schema"]["foreignKeys"][0]["reference"] == {
         "resource": "things-json",

@@ -22,6 +22,8 @@ from factpack.writers import nested, tabular
 
 PATH = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+# Of the first version of the standard, and allowed in the second: frictionless for R, up to 1.3, reads no table without it.
+TABULAR_PROFILE = "tabular-data-resource"
 NESTED_NAME = "facts-nested"
 
 _DESCRIPTION = (
@@ -94,6 +96,7 @@ def _csv_resource(table: Table, files: Mapping[str, bytes]) -> Json:
     path = tabular.csv_path(table.name)
     return {
         "name": table.name,
+        "profile": TABULAR_PROFILE,
         "type": "table",
         "path": path,
         **_about(table),
