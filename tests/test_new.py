@@ -101,7 +101,10 @@ def test_a_release_is_drafted_from_a_paragraph(repository: Path, capsys: pytest.
     )
     # What the paragraph offers, what stands as a comment, and what validation says, line by line.
     assert "\n  figures 12 “12 prisoners”; a few “a few hours”\n  dates   2031-05-02 “Friday”\n" in out
-    assert "; ann-sample “Ann Sample”; norland “Norland”" in out
+    assert (
+        "\n  actors  marovia “Marovia”; ann-sample “Ann Sample”; norland “Norland”\n  places  marovia-territory"
+        in out
+    )
     assert f"{path}:15: # TODO a phrase for: legal_form\n" in out
     told = [line for line in out.splitlines() if line.startswith(f"{path}:") and "# TODO" not in line]
     assert "Nothing supports 'legal_form' = 'pardon'." in "".join(told)
@@ -112,7 +115,7 @@ MINIMAL = {
     "release": ("--from", "courier-2031-05-03:3", *RELEASE),
     "meeting": (
         "--from", "courier-2031-05-03:9", "--title", "Talks", "--stage", "carried_out", "--kind", "talks",
-        "--participant", "max-muster", "--unnamed", "two aides: both tired", "the others",
+        "--participant", "max-muster", "--unnamed", "two aides: both tired", "--unnamed", "the others",
     ),
     "sanctions": (
         "--from", "courier-2031-05-03:7", "--title", "Lifting", "--stage", "announced", "--measure", "lift",
@@ -460,6 +463,21 @@ def test_who_stops_in_the_middle_has_written_nothing(key: str, repository: Path)
     assert contents(repository) == before
 
 
+def test_an_option_that_takes_several_values_may_be_given_again(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = new(capsys, "meeting", *MINIMAL["meeting"], "--participant", "norland", "--id", "a-draft")
+    assert (code, err) == (common.CLEAN, "")
+    text = (repository / "facts/meetings/a-draft.yaml").read_text(encoding="utf-8")
+    for entry in (
+        "actor: max-muster",
+        "actor: norland",
+        'label: "two aides: both tired"',
+        "label: the others",
+    ):
+        assert f"  - {{{entry}}}\n" in text
+
+
 # --- what a paragraph offers -----------------------------------------------------------------------------------------
 
 
@@ -561,3 +579,11 @@ def test_a_value_is_carried_only_by_words_that_say_it() -> None:
     }
     assert carried("12 political prisoners, says Marovia Potash") == set()
     assert carried("would free 12") == set()
+
+
+def test_a_bound_belongs_to_the_figure_behind_it() -> None:
+    offers = candidates.figures("Of the ten, at least four are citizens of Selmark.")
+    assert [(one.phrase, one.values) for one in offers] == [
+        ("ten", ("10",)),
+        ("at least four", ("at least 4",)),
+    ]

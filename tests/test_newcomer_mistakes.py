@@ -69,8 +69,8 @@ class Mistake:
 
     old: a text of the file, to the end of the file where it ends in `*`, and new what stands there instead; or `->` and
     where the file is moved to; or `=>` and where it is copied to; or `++` and what a new file holds.
-    finding: `LINE:COLUMN rule: message mend`; a line with a sign counts from that of the old text; a finding in another
-    file has its path instead.
+    finding: `LINE:COLUMN rule: message mend`; a line with a sign counts from that of the old text; `<text>` is the line that
+    has this text; a finding in another file has its path instead.
     """
 
     what: str
@@ -277,10 +277,10 @@ MISTAKES = (
             'jailed-for-political-activities, australian-citizens, british-citizens, lithuanian-citizens, '
             'polish-citizens, us-citizens.'),
     Mistake('a date on another weekday', FREED, 'date: 2025-12-13', 'date: 2025-12-14',
-            '+86:17 weekday: 2025-12-14 is a Sunday, and the phrase prints Saturday. Mend the date, or the field '
+            '<phrase: Belarus on Saturday freed>:17 weekday: 2025-12-14 is a Sunday, and the phrase prints Saturday. Mend the date, or the field '
             'that the phrase supports.'),
     Mistake('at least dropped from the value', SINCE, 'value: at least 430', 'value: 430',
-            "+25:17 number-not-read: 'value' = '430' cannot be read from 'at least 430 prisoners', which says 'at"
+            "<phrase: at least 430>:17 number-not-read: 'value' = '430' cannot be read from 'at least 430 prisoners', which says 'at"
             " least 430'. Choose a phrase that carries it, mend the value, or add `inference` with the reason."),
     Mistake('at least dropped from the phrase', SINCE, 'phrase: at least 430 prisoners\n        supports: [value, counted]', 'phrase: 430 prisoners\n        supports: [value, counted]',
             "+0:17 number-not-read: 'value' = 'at least 430' cannot be read from '430 prisoners', which says "
@@ -367,7 +367,18 @@ def test_a_mistake_brings_one_finding_that_says_how_to_mend_it(
     mistaken: tuple[Mistake, str, int], repository: Path, schema_set: dict[str, Schema]
 ) -> None:
     mistake, file, line = mistaken
-    assert findings(repository, schema_set, file, line) == ([mistake.finding] if mistake.finding else [])
+    expected = [with_line(mistake.finding, repository / file, line)] if mistake.finding else []
+    assert findings(repository, schema_set, file, line) == expected
+
+
+def with_line(finding: str, path: Path, line: int) -> str:
+    """A finding with the number of a line where it has the text."""
+    if not finding.startswith("<"):
+        return finding
+    text, _, rest = finding.removeprefix("<").partition(">")
+    content = path.read_text(encoding="utf-8")
+    assert text in content
+    return f"{content[: content.index(text)].count(chr(10)) + 1 - line:+d}{rest}"
 
 
 @pytest.fixture

@@ -50,10 +50,31 @@ def test_what_was_verified_is_attested_and_nothing_else_is_asked(root: Path) -> 
     assert len(attested.items) > 50
 
 
-def test_without_a_lock_every_item_is_open(root: Path) -> None:
+def test_without_a_lock_every_article_is_one_finding(root: Path) -> None:
     dataset = read(root)
-    found = [one.rule for one in verification.check_lock(dataset, Lock(), "warning")]
-    assert found.count("unverified-item") == sum(1 for _ in verification.items_of(dataset))
+    found = list(verification.check_lock(dataset, Lock(), "warning"))
+    assert [(one.path, one.line, one.rule) for one in found] == [
+        (f"seeds/{seed_id}.yaml", 3, "unverified-article") for seed_id in sorted(dataset.seeds)
+    ]
+    items = [fact.id for fact, seed_id, *_ in verification.items_of(dataset) if seed_id == "leaflet-2031"]
+    assert (
+        f"the article leaflet-2031, with {len(items)} phrases in {len(set(items))} facts."
+        in found[-1].message
+    )
+
+
+def test_an_article_that_the_lock_does_not_know_hides_nothing_of_the_others(root: Path) -> None:
+    attested = attest(read(root))
+    path = root / TALKS
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("kind: talks", "kind: briefing"), encoding="utf-8"
+    )
+    kept, _ = lock.parse("\n".join(line for line in attested.lines if "leaflet-2031" not in line))
+    found = [(one.path, one.rule) for one in verification.check_lock(read(root), kept, "error")]
+    assert sorted(set(found)) == [
+        (TALKS, "unverified-item"),
+        ("seeds/leaflet-2031.yaml", "unverified-article"),
+    ]
 
 
 def test_a_line_that_is_forged_or_missing_is_found_with_the_texts(root: Path) -> None:
@@ -214,3 +235,43 @@ def test_of_a_lock_is_judged_what_rests_on_the_texts_at_hand(some: Path, root: P
         forged, _ = lock.parse("\n".join({*attested.lines, line[:-4] + "0000"}))
         rules = [one.rule for one in verification.check_against_texts(dataset, articles, forged)]
         assert rules == (["stale-lock"] if found else [])
+
+
+# --- how much is quoted ----------------------------------------------------------------------------------------------
+
+
+def test_too_long_a_quotation_is_found_at_its_longest_phrase(root: Path) -> None:
+    path = root / "facts/sanctions/possible-easing-for-marovia-potash.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("phrase: Nothing of it is in force yet") == 1
+    longer = "phrase: and by whom it would be done we do not know"
+    path.write_text(
+        text.replace(
+            "      - phrase: Nothing",
+            f"      - {longer}\n        supports: [effective]\n      - phrase: Nothing",
+        ),
+        encoding="utf-8",
+    )
+    dataset = read(root)
+    articles, _ = verification.read_articles(EXAMPLES / "texts", dataset)
+    found = verification.verify(dataset, articles).problems[0]
+    assert (found.path, found.rule) == (path.relative_to(root).as_posix(), "quoted-too-much")
+    assert path.read_text(encoding="utf-8").splitlines()[found.line - 1] == f"      - {longer}"
+    assert found.message == (
+        "The phrases from leaflet-2031 ¶4 cover 96% of a sentence of 75 characters: "
+        "'and by whom it would be done we do not know', 'Nothing of it is in force yet'."
+    )
+    assert found.mend == "Shorten them by 27 characters: at most 60% may be quoted."
+
+
+def test_an_article_may_be_quoted_in_small_part(root: Path, tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES / "texts", tmp_path / "texts")
+    path = tmp_path / "texts/leaflet.txt"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("Read this, pass it on")], encoding="utf-8")
+    dataset = read(root)
+    articles, _ = verification.read_articles(tmp_path / "texts", dataset)
+    (found,) = verification.verify(dataset, articles).problems
+    assert (found.path, found.line, found.rule) == ("seeds/leaflet-2031.yaml", 9, "quoted-too-much")
+    assert found.message.startswith("The phrases cover 2")
+    assert found.mend.endswith("characters: at most 20% may be quoted.")

@@ -95,8 +95,10 @@ _BEFORE = re.compile(
     r"(?: (?:have|be|been|also|now|to|a|an|the|then|soon))*|n[\u2019']t) $",
     re.IGNORECASE,
 )
+# In "of the ten, at least four" the bound belongs to what follows.
+_NUMERAL = r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|an?)\b)"
 _AFTER = re.compile(
-    r"^,? (?:not\b|or (?:more|so|fewer|less)\b|at (?:least|most)\b|per ?cent\b|%|if\b|unless\b)|^%|^\+",
+    rf"^,? (?:not\b|or (?:more|so|fewer|less)\b|at (?:least|most)\b(?! {_NUMERAL})|per ?cent\b|%|if\b|unless\b)|^%|^\+",
     re.IGNORECASE,
 )
 _GROUP_BEFORE = re.compile(r"\d[ ,.\u2019']$")

@@ -1,7 +1,7 @@
 """Layer 5: the phrases stand where the records say. With the texts it is checked; without them, held against the lock."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -83,29 +83,37 @@ def verified_items(dataset: Dataset, lock: Lock) -> frozenset[tuple[str, str, st
 
 
 def check_lock(dataset: Dataset, lock: Lock, severity: str) -> Iterator[Problem]:
-    """Each item, spelling and title that the lock does not attest."""
+    """Each item, spelling and title that the lock does not attest; of an article that it does not know, one finding."""
     verified = verified_items(dataset, lock)
     mend = "Somebody who has the article runs `factpack verify --texts DIR`; until then it counts as not verified."
     documents = {source.path: source.document for source in dataset.sources}
+    unknown = {seed_id: list[str]() for seed_id in dataset.seeds.keys() - lock.articles.keys()}
 
     def unverified(path: str, pointer: Pointer, rule: str, message: str) -> Problem:
         line, column = documents[path].locate(pointer)
-        return Problem(path, line, column, rule, message, mend, severity, pointer)
+        return Problem(path, line, column, rule, f"Not yet verified: {message}.", mend, severity, pointer)
 
     open_facts = set()
     for fact, seed_id, paragraph, index, item in items_of(dataset):
         if (fact.id, seed_id, paragraph, index) not in verified:
             open_facts.add(fact.id)
+            if seed_id in unknown:
+                unknown[seed_id].append(fact.id)
+                continue
             pointer: Pointer = ("evidence", seed_id, paragraph, index, "phrase")
-            message = f"Not yet verified: {item.phrase!r} in {seed_id} ¶{paragraph}."
+            message = f"{item.phrase!r} in {seed_id} ¶{paragraph}"
             yield unverified(dataset.fact_path(fact.id), pointer, "unverified-item", message)
     for fact_id, fact in sorted(dataset.facts.items()):
         if fact_id not in open_facts and f"record {fact_id} {record_digest(fact)}" not in lock.lines:
-            message = "Not yet verified: a value, a link, a part or a resolution of this record changed."
+            message = "a value, a link, a part or a resolution of this record changed"
             yield unverified(dataset.fact_path(fact_id), ("id",), "unverified-record", message)
+    for seed_id, citing in sorted(unknown.items()):
+        path, pointer = dataset.where["seeds", seed_id]
+        message = f"the article {seed_id}, with {len(citing)} phrases in {len(set(citing))} facts"
+        yield unverified(path, (*pointer, "id"), "unverified-article", message)
     for line, path, pointer, what in _attested(dataset, lock.articles):
-        if line not in lock.lines:
-            yield unverified(path, pointer, "unverified-name", f"Not yet verified: {what}.")
+        if line not in lock.lines and lock_file.subject(line) not in unknown:
+            yield unverified(path, pointer, "unverified-name", what)
 
 
 def _attested(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str, str, Pointer, str]]:
@@ -174,7 +182,17 @@ class Verification:
 
     problems: list[Problem] = field(default_factory=list)
     lines: set[str] = field(default_factory=set)
-    quoted: dict[tuple[str, int], set[int]] = field(default_factory=dict)
+    quoted: dict[tuple[str, int], list["Quotation"]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A phrase, where it stands in its paragraph, and where in the records."""
+
+    phrase: str
+    span: tuple[int, int]
+    path: str
+    pointer: Pointer
 
 
 def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
@@ -227,7 +245,8 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
                 message,
                 "Take it into the phrase, and mend the value if it changes.",
             )
-        done.quoted.setdefault((seed_id, int(paragraph)), set()).update(range(*place))
+        quotation = Quotation(item.phrase, place, path, at)
+        done.quoted.setdefault((seed_id, int(paragraph)), []).append(quotation)
         mark = item_digest(fact, seed_id, paragraph, item, digest(text))
         done.lines.add(f"item {fact.id} {seed_id} {paragraph} {place[0]}-{place[1]} {mark}")
     done.lines |= {
@@ -289,22 +308,39 @@ def _verify_credits(dataset: Dataset, articles: dict[str, Article], problem: Any
 def _measure(dataset: Dataset, articles: dict[str, Article], done: Verification, problem: Any) -> None:
     """What is quoted stays a small part of each sentence and of each article."""
     for seed_id, article in articles.items():
-        path, pointer = dataset.where["seeds", seed_id]
         total = 0
         for number, text in enumerate(article.paragraphs, 1):
-            quoted = done.quoted.get((seed_id, number), set())
-            total += len(quoted)
+            quotations = done.quoted.get((seed_id, number), [])
+            total += len(_covered(quotations, 0, len(text)))
             for start, end in texts.sentences(text):
                 length = len(text[start:end].strip())
-                share = sum(1 for offset in quoted if start <= offset < end) / length
-                if share > MOST_OF_A_SENTENCE:
-                    message = f"The phrases from {seed_id} ¶{number} cover {share:.0%} of a sentence of {length} characters."
-                    mend = f"Shorten them: at most {MOST_OF_A_SENTENCE:.0%} may be quoted."
-                    problem(path, (*pointer, "paragraphs"), "quoted-too-much", message, mend)
+                within = [one for one in quotations if one.span[0] < end and start < one.span[1]]
+                covered = len(_covered(within, start, end))
+                if covered > MOST_OF_A_SENTENCE * length:
+                    longest = max(within, key=lambda one: one.span[1] - one.span[0])
+                    phrases = ", ".join(dict.fromkeys(repr(one.phrase) for one in within))
+                    problem(
+                        longest.path,
+                        longest.pointer,
+                        "quoted-too-much",
+                        f"The phrases from {seed_id} ¶{number} cover {covered / length:.0%} of a sentence of {length} "
+                        f"characters: {phrases}.",
+                        f"Shorten them by {covered - int(MOST_OF_A_SENTENCE * length)} characters: at most "
+                        f"{MOST_OF_A_SENTENCE:.0%} may be quoted.",
+                    )
         if total > MOST_OF_AN_ARTICLE * article.length:
+            path, pointer = dataset.where["seeds", seed_id]
             message = f"The phrases cover {total / article.length:.1%} of {seed_id}."
-            mend = f"Shorten them: at most {MOST_OF_AN_ARTICLE:.0%} may be quoted."
+            most = int(MOST_OF_AN_ARTICLE * article.length)
+            mend = (
+                f"Shorten them by {total - most} characters: at most {MOST_OF_AN_ARTICLE:.0%} may be quoted."
+            )
             problem(path, (*pointer, "paragraphs"), "quoted-too-much", message, mend)
+
+
+def _covered(quotations: Iterable[Quotation], start: int, end: int) -> set[int]:
+    """The offsets between two that phrases cover."""
+    return {offset for one in quotations for offset in range(max(start, one.span[0]), min(end, one.span[1]))}
 
 
 def check_against_texts(dataset: Dataset, articles: dict[str, Article], lock: Lock) -> Iterator[Problem]:

@@ -141,8 +141,11 @@ def _tell_what_is_left(root: Path, path: str, generated: "dict[str, Schema]") ->
     )
     print(report.as_text(own), end="")
     first = {rule.name for rule in rules.REFERENCES}
-    if any(problem.rule in first for problem in problems):
-        print("When every name in every file leads somewhere, more rules will look at it.")
+    astray = dict.fromkeys(f"{one.path}:{one.line}" for one in sorted(problems) if one.rule in first)
+    if astray:
+        print(
+            f"More rules will look at it when every name leads somewhere; these do not: {', '.join(astray)}."
+        )
 
 
 # --- what a value must be --------------------------------------------------------------------------------------------
@@ -281,7 +284,14 @@ def _show(at: "Paragraph", dataset: "Dataset") -> None:
         "dates": [
             f"{' or '.join(one.values)} “{one.phrase}”" for one in candidates.days(at.text, at.seed.published)
         ],
-        "names": [f"{one.id} “{one.phrase}”{'' if one.is_registered else ' (*)'}" for one in named],
+        **{
+            register: [
+                f"{one.id} “{one.phrase}”{'' if one.is_registered else ' (*)'}"
+                for one in named
+                if one.register == register
+            ]
+            for register in ("actors", "places")
+        },
     }
     for what, found in lines.items():
         print(terminal.plain(f"  {what:8}{'; '.join(found) or 'none that can be read by machine'}"))

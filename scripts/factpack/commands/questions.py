@@ -46,6 +46,7 @@ def add_options(parser: argparse.ArgumentParser, questions: Sequence[Question]) 
             metavar=one.name.upper().replace("-", "_"),
             help=one.help,
             nargs="+" if one.many else None,
+            action="extend" if one.many else "store",
         )
 
 
