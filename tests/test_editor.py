@@ -84,7 +84,7 @@ def test_the_schemas_for_editors_take_every_record(
     sources = [source for source in dataset.sources if source.kind == kind]
     assert sources
     for source in sources:
-        assert not [error.message for error in validator.iter_errors(source.document.data)], source.path
+        assert not [error.message for error in validator.iter_errors(source.document.value())], source.path
 
 
 def test_articles_are_named_by_publisher_and_date_not_by_their_titles(

@@ -80,7 +80,7 @@ def test_it_uses_every_field(valid: Dataset, schema_set: dict[str, Schema]) -> N
     used = set()
     for source in valid.sources:
         schema = schema_set[source.kind]
-        used |= set(_fields(source.document.data, schema, source.kind, schema))
+        used |= set(_fields(source.document.value(), schema, source.kind, schema))
     assert len(known) > 70
     assert known - used == set()
 
@@ -136,7 +136,7 @@ def _items(fact: Any) -> list[Any]:
     ids=lambda value: value.name if isinstance(value, Codelist) else value,
 )
 def test_it_uses_every_code_of(codelist: Codelist, field: str, valid: Dataset) -> None:
-    used = {found for source in valid.sources for found in _values(source.document.data, field)}
+    used = {found for source in valid.sources for found in _values(source.document.value(), field)}
     assert set(codelist.codes) - used == set()
 
 

@@ -9,13 +9,13 @@ import pytest
 from conftest import VALID
 from factpack import claims as claim_reader
 from factpack import load as loader
-from factpack.claims import Claim
 from factpack.load import Dataset
 from factpack.models.schemas import Schema
 from factpack.problems import Finding
 from factpack.rules import readback
+from factpack.rules.case import Case, cases
 
-Rule = Callable[[Dataset, dict[str, tuple[Claim, ...]]], Iterator[Finding]]
+Rule = Callable[[Case], Iterator[Finding]]
 RULES: tuple[Rule, ...] = (
     readback.number_not_read,
     readback.date_not_read,
@@ -36,9 +36,9 @@ def found_by(dataset: Dataset, **changes: object) -> dict[str, str]:
     """The rules that find something, with what they say, where the first claim of that path is changed."""
     fact_id, path = str(changes.pop("fact")), str(changes.pop("path"))
     claim = next(one for one in claim_reader.read(dataset)[fact_id] if one.path == path)
-    nothing: dict[str, tuple[Claim, ...]] = dict.fromkeys(dataset.facts, ())
-    claims = nothing | {fact_id: (replace(claim, inference="", **changes),)}  # type: ignore[arg-type]
-    return {rule.__name__: finding.message for rule in RULES for finding in rule(dataset, claims)}
+    case = next(case for case in cases(dataset) if case.fact.id == fact_id)
+    case.claims = (replace(claim, **{"inference": "", **changes}),)  # type: ignore[arg-type]
+    return {rule.__name__: finding.message for rule in RULES for finding in rule(case)}
 
 
 TWELVE = "2031-05-02-twelve-freed-at-stone-bridge"
@@ -72,10 +72,9 @@ def test_a_value_is_held_against_its_phrase(
 
 
 def test_an_inference_is_the_way_out(dataset: Dataset) -> None:
-    claim = next(one for one in claim_reader.read(dataset)[TWELVE] if one.path == "released")
-    nothing: dict[str, tuple[Claim, ...]] = dict.fromkeys(dataset.facts, ())
-    claims = nothing | {TWELVE: (replace(claim, phrase="nothing", inference="It is said before."),)}
-    assert [finding for rule in RULES for finding in rule(dataset, claims)] == []
+    changed = {"fact": TWELVE, "path": "released", "phrase": "nothing"}
+    assert found_by(dataset, **changed)
+    assert found_by(dataset, **changed, inference="It is said before.") == {}
 
 
 def test_unknown_needs_words_that_say_so(dataset: Dataset) -> None:
@@ -105,7 +104,7 @@ def test_a_label_or_a_sector_needs_no_name(dataset: Dataset) -> None:
 
 def test_the_rules_saw_every_kind_and_a_person_is_an_actor(dataset: Dataset) -> None:
     claims = claim_reader.read(dataset)
-    kinds = {kind for _, _, kind in readback._unexplained(dataset, claims)}
+    kinds = {kind for case in cases(dataset) for _, kind in readback._unexplained(case)}
     assert {"number", "date", "stage", "actor", "place"} <= kinds
     person = next(one for one in claims[TWELVE] if one.field == "persons" and one.element in dataset.actors)
     found = found_by(dataset, fact=TWELVE, path=person.path, phrase="he is free")

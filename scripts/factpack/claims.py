@@ -25,7 +25,7 @@ class Claim:
 
     claim_id: fact, article, paragraph, field and, from the second on, a number; value: what the article has;
     via: the report or outlet relayed, empty for the article's own reporting; origin: whom it comes from in the end,
-    empty where that is not known; agreement: see the codelist; pointer: the place in the YAML file.
+    empty where that is not known; agreement: see the codelist; kind: how values of the field compare; pointer: the place in the YAML file.
     """
 
     claim_id: str
@@ -41,6 +41,7 @@ class Claim:
     origin: str
     agreement: str
     inference: str
+    kind: str
     pointer: Pointer
 
     @property
@@ -54,9 +55,12 @@ def read(dataset: Dataset) -> dict[str, tuple[Claim, ...]]:
     return {fact_id: tuple(claims_on(fact, dataset)) for fact_id, fact in dataset.facts.items()}
 
 
-def claims_on(fact: Fact, dataset: Dataset) -> Iterable[Claim]:
-    """The claims on one fact, in the order of its evidence."""
-    values = {value.path: value for value in fact.values()}
+def claims_on(
+    fact: Fact, dataset: Dataset, values: Mapping[str, FieldValue] | None = None
+) -> Iterable[Claim]:
+    """The claims on one fact, in the order of its evidence. values: those of the fact by path, where they are at hand."""
+    if values is None:
+        values = {value.path: value for value in fact.values()}
     seen: dict[str, int] = {}
     for seed_id, paragraphs in fact.evidence.items():
         seed = dataset.seeds.get(seed_id)
@@ -86,6 +90,7 @@ def claims_on(fact: Fact, dataset: Dataset) -> Iterable[Claim]:
                         origin=origin_of(item, via, seed),
                         agreement=agreement,
                         inference=item.inference or "",
+                        kind=value.kind,
                         pointer=("evidence", seed_id, paragraph, index),
                     )
 

@@ -1,15 +1,16 @@
 """Reads the repository: paths in, a dataset and its problems out. Nothing is written, nothing is raised for bad data."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from factpack import curated_files, shape, yaml_source
+from factpack import curated_files, named_ids, shape, yaml_source
 from factpack.models.records import FACT_TYPES, REGISTERS, Actor, Deal, Fact, Place, Seed
 from factpack.models.schemas import KINDS, Schema, schema_path
-from factpack.models.types import Record
+from factpack.models.types import NO_RELAY, Record
 from factpack.problems import Pointer, Problem
 from factpack.yaml_source import Document
 
@@ -31,7 +32,8 @@ class Dataset:
     """All records, by id, and where each stands.
 
     unread: the registers (seeds, facts, actors, places, deals) of which a record could not be read or admitted, so that
-    an id that is missing there is no finding; where: (register, id) → path and pointer of the record.
+    an id that is missing there is no finding; where: (register, id) → path and pointer of the record; named: register →
+    the ids of it that records name; `said` → the values that articles have otherwise, ids among them.
     """
 
     seeds: dict[str, Seed] = field(default_factory=dict)
@@ -43,6 +45,7 @@ class Dataset:
     sources: list[Source] = field(default_factory=list)
     where: dict[tuple[str, str], tuple[str, Pointer]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    named: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def register(self, name: str) -> Mapping[str, Record]:
         """The records of one register: seeds, facts, actors, places or deals."""
@@ -90,6 +93,9 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
     """Read every record under `root` and hold it against the schema of its kind."""
     dataset, problems = Dataset(schemas=schemas), list[Problem]()
     validators = {kind: shape.compile_schema(schema) for kind, schema in schemas.items()}
+    plans = {kind: named_ids.plan(schema) for kind, schema in schemas.items()}
+    astray: list[tuple[str, Document]] = []
+    admission: list[Problem] = []
     listing = curated_files.find(root)
     problems += listing.problems
     dataset.unread |= listing.unread  # what lies in the wrong place may be any record
@@ -106,11 +112,31 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
         problems += found
         if found:
             _give_up(dataset, kind)
+            continue
+        dataset.sources.append(Source(kind, document.without_data()))  # the records hold what it held
+        _note_names(dataset, document.data, plans[kind])
+        if _is_astray(document, kind):
+            astray.append((kind, document))
         else:
-            dataset.sources.append(Source(kind, document))
-    for source in sorted(dataset.sources, key=_is_astray):
-        problems += _admit(dataset, source.kind, source.document)
-    return dataset, problems
+            admission += _admit(dataset, kind, document)
+    for kind, document in astray:
+        admission += _admit(dataset, kind, document)
+    return dataset, problems + admission
+
+
+def _note_names(dataset: Dataset, data: Any, where: named_ids.Plan) -> None:
+    for register, name, _ in named_ids.named(data, where):
+        dataset.named[register].add(name)
+
+
+def _note_names_of_items(dataset: Dataset, fact: Fact) -> None:
+    """What the schema cannot tell to be ids: `via` may be `none`, and what articles have otherwise may be anything."""
+    for paragraphs in fact.evidence.values():
+        for items in paragraphs.values():
+            for item in items:
+                if item.via is not None and item.via != NO_RELAY:
+                    dataset.named["actors"].add(item.via)
+                dataset.named["said"].update(item.says.values())
 
 
 def _misplaced(document: Document, kind: str, schemas: dict[str, Schema]) -> list[Problem]:
@@ -128,10 +154,9 @@ def _misplaced(document: Document, kind: str, schemas: dict[str, Schema]) -> lis
     return [Problem(document.path, 1, 1, "wrong-folder", message, mend)]
 
 
-def _is_astray(source: Source) -> bool:
+def _is_astray(document: Document, kind: str) -> bool:
     """Whether a file is not named by the id of its record: then the id may be that of another."""
-    data = source.document.data
-    return source.kind not in REGISTERS and data["id"] != Path(source.path).stem
+    return kind not in REGISTERS and document.data["id"] != Path(document.path).stem
 
 
 def _give_up(dataset: Dataset, kind: str) -> None:
@@ -154,6 +179,8 @@ def _admit(dataset: Dataset, kind: str, document: Document) -> Iterator[Problem]
             yield from _add(dataset, kind, record, document, (kind, index))
         return
     record = (Seed if kind == "seed" else FACT_TYPES[kind]).read(document.data)
+    if isinstance(record, Fact):
+        _note_names_of_items(dataset, record)
     register = "seeds" if kind == "seed" else "facts"
     stem = Path(document.path).stem
     taken = list(_add(dataset, register, record, document, ()))

@@ -12,7 +12,9 @@ and wrapping do not matter. A line can be forged by somebody who has no text; wi
     item      <fact> <seed> <paragraph> <start>-<end> <digest over the paragraph's digest, the item and its values>
 """
 
+import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from factpack.problems import Problem
@@ -34,38 +36,51 @@ _LINE = re.compile(
 class Lock:
     """What was verified.
 
-    lines: every well-formed line; paragraphs: (seed, number) → digest; articles: seed → digest; items: fact, seed,
-    paragraph and digest of each item; others: the title and name lines.
+    text: the file's; paragraphs: (seed, number) → digest; articles: seed → digest; items: the digest of each item, which is over
+    its fact, article and paragraph too; others: the lines of any other kind.
     """
 
-    lines: frozenset[str] = frozenset()
+    text: str = field(default="", compare=False)
     articles: dict[str, str] = field(default_factory=dict)
     paragraphs: dict[tuple[str, str], str] = field(default_factory=dict)
-    items: frozenset[tuple[str, ...]] = frozenset()
+    items: frozenset[bytes] = frozenset()
+    others: frozenset[str] = frozenset()
+
+    @property
+    def lines(self) -> frozenset[str]:
+        """Every well-formed line."""
+        return frozenset(line for _, line in _lines(self.text) if _LINE.fullmatch(line))
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that are neither empty nor comments, with their numbers; one at a time, because a lock is long."""
+    for number, ended in enumerate(io.StringIO(text, newline="\n"), 1):
+        line = ended.removesuffix("\n")
+        if line and not line.startswith("#"):
+            yield number, line
 
 
 def parse(text: str) -> tuple[Lock, list[Problem]]:
     """Read a lock. Lines that are no entries are one finding, at the first; lines that stand twice count once."""
     malformed: list[tuple[int, str]] = []
-    lines: set[str] = set()
     articles: dict[str, str] = {}
     paragraphs: dict[tuple[str, str], str] = {}
-    items: set[tuple[str, ...]] = set()
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line or line.startswith("#"):
-            continue
+    items: set[bytes] = set()
+    others: set[str] = set()
+    for number, line in _lines(text):
         if not _LINE.fullmatch(line):
             malformed.append((number, line))
             continue
-        lines.add(line)
         kind, *parts = line.split(" ")
-        if kind == "article":
-            articles[parts[0]] = parts[2]
+        if kind == "item":
+            items.add(bytes.fromhex(parts[-1]))
         elif kind == "paragraph":
             paragraphs[parts[0], parts[1]] = parts[2]
-        elif kind == "item":
-            items.add((parts[0], parts[1], parts[2], parts[4]))
-    return Lock(frozenset(lines), articles, paragraphs, frozenset(items)), _problems(malformed)
+        else:
+            others.add(line)
+            if kind == "article":
+                articles[parts[0]] = parts[2]
+    return Lock(text, articles, paragraphs, frozenset(items), frozenset(others)), _problems(malformed)
 
 
 def _problems(malformed: list[tuple[int, str]]) -> list[Problem]:

@@ -1,7 +1,7 @@
 """Layer 5: the phrases stand where the records say. With the texts it is checked; without them, held against the lock."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,28 +35,35 @@ def item_digest(fact: Fact, seed_id: str, paragraph: str, item: Item, paragraph_
         carried[path] = _text(content)
         if path == "date":
             carried["date_span"] = fact.date_span or ""
-    canonical = json.dumps([_text(item), carried], sort_keys=True, ensure_ascii=False)
-    return digest(paragraph_digest, fact.id, seed_id, paragraph, canonical)
+    return digest(paragraph_digest, fact.id, seed_id, paragraph, _canonical([_text(item), carried]))
 
 
 def record_digest(fact: Fact) -> str:
     """The digest of a record but for its wording and its evidence: its values, links, parts and resolutions."""
-    return digest(fact.id, json.dumps(_text(fact) | _WORDING, sort_keys=True, ensure_ascii=False))
+    return digest(fact.id, _canonical(_fields(fact, without=_WORDING) | _WORDING))
 
 
 _WORDING = {"title": "", "notes": "", "evidence": ""}
+_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
 
 def _text(content: Any) -> Any:
     """A value as JSON that has texts for leaves, so that how YAML writes a number does not matter."""
-    if isinstance(content, Record):
-        fields = ((name, getattr(content, name)) for name in type(content).fields())
-        return {name: _text(part) for name, part in fields if part not in (None, [], {})}
+    if isinstance(content, str):
+        return content
     if isinstance(content, dict):
         return {key: _text(part) for key, part in content.items()}
     if isinstance(content, list):
         return [_text(part) for part in content]
+    if isinstance(content, Record):
+        return _fields(content)
     return str(content)
+
+
+def _fields(record: Record, without: Collection[str] = ()) -> dict[str, Any]:
+    """The fields of a record that have something in them."""
+    values = ((name, getattr(record, name)) for name in type(record).fields() if name not in without)
+    return {name: _text(value) for name, value in values if value is not None and value not in ([], {})}
 
 
 def items_of(dataset: Dataset) -> Iterator[tuple[Fact, str, str, int, Item]]:
@@ -76,15 +83,20 @@ def verified_items(dataset: Dataset, lock: Lock) -> frozenset[tuple[str, str, st
     return frozenset(
         (fact.id, seed_id, paragraph, index)
         for fact, seed_id, paragraph, index, item in items_of(dataset)
-        if (paragraph_digest := lock.paragraphs.get((seed_id, paragraph))) is not None
-        and (fact.id, seed_id, paragraph, item_digest(fact, seed_id, paragraph, item, paragraph_digest))
-        in lock.items
+        if _attests(lock, fact, seed_id, paragraph, item)
+    )
+
+
+def _attests(lock: Lock, fact: Fact, seed_id: str, paragraph: str, item: Item) -> bool:
+    paragraph_digest = lock.paragraphs.get((seed_id, paragraph))
+    return (
+        paragraph_digest is not None
+        and bytes.fromhex(item_digest(fact, seed_id, paragraph, item, paragraph_digest)) in lock.items
     )
 
 
 def check_lock(dataset: Dataset, lock: Lock, severity: str) -> Iterator[Problem]:
     """Each item, spelling and title that the lock does not attest; of an article that it does not know, one finding."""
-    verified = verified_items(dataset, lock)
     mend = "Somebody who has the article runs `factpack verify --texts DIR`; until then it counts as not verified."
     documents = {source.path: source.document for source in dataset.sources}
     unknown = {seed_id: list[str]() for seed_id in dataset.seeds.keys() - lock.articles.keys()}
@@ -95,7 +107,7 @@ def check_lock(dataset: Dataset, lock: Lock, severity: str) -> Iterator[Problem]
 
     open_facts = set()
     for fact, seed_id, paragraph, index, item in items_of(dataset):
-        if (fact.id, seed_id, paragraph, index) not in verified:
+        if not _attests(lock, fact, seed_id, paragraph, item):
             open_facts.add(fact.id)
             if seed_id in unknown:
                 unknown[seed_id].append(fact.id)
@@ -104,7 +116,7 @@ def check_lock(dataset: Dataset, lock: Lock, severity: str) -> Iterator[Problem]
             message = f"{item.phrase!r} in {seed_id} ¶{paragraph}"
             yield unverified(dataset.fact_path(fact.id), pointer, "unverified-item", message)
     for fact_id, fact in sorted(dataset.facts.items()):
-        if fact_id not in open_facts and f"record {fact_id} {record_digest(fact)}" not in lock.lines:
+        if fact_id not in open_facts and f"record {fact_id} {record_digest(fact)}" not in lock.others:
             message = "a value, a link, a part or a resolution of this record changed"
             yield unverified(dataset.fact_path(fact_id), ("id",), "unverified-record", message)
     for seed_id, citing in sorted(unknown.items()):
@@ -112,7 +124,7 @@ def check_lock(dataset: Dataset, lock: Lock, severity: str) -> Iterator[Problem]
         message = f"the article {seed_id}, with {len(citing)} phrases in {len(set(citing))} facts"
         yield unverified(path, (*pointer, "id"), "unverified-article", message)
     for line, path, pointer, what in _attested(dataset, lock.articles):
-        if line not in lock.lines and lock_file.subject(line) not in unknown:
+        if line not in lock.others and lock_file.subject(line) not in unknown:
             yield unverified(path, pointer, "unverified-name", what)
 
 

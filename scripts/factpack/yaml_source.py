@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from factpack import yaml_careful, yaml_quick
-from factpack.problems import Pointer, Problem
+from factpack.problems import MOST_IN_A_FILE, Pointer, Problem
 from factpack.yaml_careful import Reading
 from factpack.yaml_scalars import FORBIDDEN, NOT_NFC, forbidden, not_nfc
 
@@ -24,7 +24,7 @@ MAX_BYTES = 5_000_000
 class Document:
     """One YAML file: its value, and where each part of it stands.
 
-    data: None where the file could not be read; block_under: see `read`.
+    data: None where the file could not be read, or where it was let go; block_under: see `read`.
     """
 
     path: str
@@ -33,6 +33,14 @@ class Document:
     data: Any = None
     problems: list[Problem] = field(default_factory=list)
     _reading: Reading | None = None
+
+    def without_data(self) -> "Document":
+        """The same without the value, which takes much memory and can be read again."""
+        return Document(self.path, self.text, self.block_under, None, self.problems)
+
+    def value(self) -> Any:
+        """The value, read again where it was let go."""
+        return self._read_with_positions().data if self.data is None else self.data
 
     def locate(self, pointer: Pointer) -> tuple[int, int]:
         """Line and column, from 1, of the value at `pointer`, or of the nearest thing around it that is there."""
@@ -112,6 +120,8 @@ def _check_characters(document: Document) -> None:
             _refuse(document, number, found.start() + 1, *forbidden(found.group()))
         if (at := not_nfc(line)) is not None:
             _refuse(document, number, at + 1, *NOT_NFC)
+        if len(document.problems) >= MOST_IN_A_FILE:
+            return
 
 
 _THROUGHOUT = {

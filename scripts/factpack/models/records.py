@@ -18,6 +18,7 @@ from factpack.models.types import (
     Effective,
     FactId,
     FieldPath,
+    Headline,
     Id,
     Label,
     Maybe,
@@ -279,17 +280,16 @@ class Fact(Record):
 
     def values(self) -> Iterator[FieldValue]:
         """Every value that can have evidence, in the order of the fields."""
-        for name, field in type(self).fields().items():
-            extra: dict[str, Any] = field.json_schema_extra  # type: ignore[assignment]  # set by claim(), own(), ...
+        for name, kind, role, has_elements in _WITH_EVIDENCE[type(self)]:
             content: Any = getattr(self, name)
-            if "x-kind" not in extra or content is None:
+            if content is None:
                 continue
-            kind, role = extra["x-kind"], extra["x-role"]
-            parts = [("", content)] if not extra["x-elements"] else _elements(content)
-            for at, part in parts:
+            if not has_elements:
+                yield FieldValue(name, "", content, kind, role, (name,))
+                continue
+            for at, part in _elements(content):
                 key = at if isinstance(at, str) else getattr(part, "key", part)
-                value: Value = getattr(part, "value", part) if extra["x-elements"] else part
-                yield FieldValue(name, key, value, kind, role, (name,) if at == "" else (name, at))
+                yield FieldValue(name, key, getattr(part, "value", part), kind, role, (name, at))
 
     def element(self, field: str, key: str) -> Any:
         """The whole entry of an element: a participant, a part of the breakdown; None where there is none."""
@@ -396,7 +396,7 @@ class Seed(Record):
     """One article: what is known of it, and how its paragraphs are accounted for. Never its text."""
 
     id: Id = own("A slug, equal to the name of the file.", examples=["courier-2031-05"])
-    title: Maybe[Annotated[str, Field(min_length=1, max_length=300)]] = own(
+    title: Maybe[Headline] = own(
         "The headline, verbatim; none where the text has none.", default=None
     )
     publisher: Maybe[ActorId] = own(
@@ -494,6 +494,24 @@ FACT_TYPES: dict[str, type[Fact]] = {
     "meeting": Meeting,
     "sanctions": Sanctions,
     "count": Count,
+}
+
+
+def _described(model: type[Fact]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each field, with what claim(), classification() or own() says of it."""
+    for name, field in model.fields().items():
+        assert isinstance(field.json_schema_extra, dict)
+        yield name, field.json_schema_extra
+
+
+# The fields of each that evidence can speak of: name, kind, role, and whether their elements are spoken of one by one.
+_WITH_EVIDENCE: dict[type[Fact], list[tuple[str, str, str, bool]]] = {
+    model: [
+        (name, extra["x-kind"], extra["x-role"], extra["x-elements"])
+        for name, extra in _described(model)
+        if "x-kind" in extra
+    ]
+    for model in FACT_TYPES.values()
 }
 FACT_FOLDERS: dict[str, str] = {
     "release": "releases",

@@ -216,6 +216,7 @@ def _text(longest: int) -> Any:
 
 Phrase = Annotated[str, _text(60)]
 Label = Annotated[str, _text(120)]
+Headline = Annotated[str, _text(300)]
 Note = Annotated[str, _text(600)]
 ScalarText = Annotated[str, _ScalarTextType(LINE, 300)]
 Paragraphs = Annotated[

@@ -7,6 +7,6 @@ curator then says why in an `inference`. They err on the side of reading too lit
 from factpack.reading.days import DateReading, dates
 from factpack.reading.figures import quantities
 from factpack.reading.progress import stages
-from factpack.reading.words import names, says_not_yet, says_unknown
+from factpack.reading.words import fold, names, says_not_yet, says_unknown
 
-__all__ = ["DateReading", "dates", "names", "quantities", "says_not_yet", "says_unknown", "stages"]
+__all__ = ["DateReading", "dates", "fold", "names", "quantities", "says_not_yet", "says_unknown", "stages"]

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _PLAIN = str.maketrans("‘’“”", "''\"\"")
 _UNKNOWN = re.compile(
@@ -13,6 +14,7 @@ _UNKNOWN = re.compile(
 _NOT_YET = re.compile(r"\b(?:not yet|yet to|(?:not|no|none|nothing)\b.* yet)\b|n't (?:.* )?yet\b")
 
 
+@lru_cache(maxsize=1000)
 def fold(text: str) -> str:
     """The text in NFC, with plain spaces, quotes and apostrophes."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_PLAIN)).strip()
@@ -34,12 +36,14 @@ def names(phrase: str, spellings: Iterable[str], others: Iterable[str] = ()) -> 
     Letter for letter, capitals included: "us" is not "US". What a hyphen ties to a word before it ("anti-Smith") is not
     the name.
     """
-    text, own = fold(phrase), [fold(spelling) for spelling in spellings]
-    for other in map(fold, others):
-        if any(other != name and _standing(name).search(other) for name in own):
+    text = fold(phrase)
+    own = [name for name in map(fold, spellings) if name in text]
+    for other in map(fold, others) if own else ():
+        if other in text and any(other != name and _standing(name).search(other) for name in own):
             text = _standing(other).sub("¦", text)
     return any(_standing(name).search(text) for name in own)
 
 
+@lru_cache(maxsize=1000)
 def _standing(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){re.escape(name)}(?!\w)")

@@ -1,20 +1,17 @@
 """The rules that judge sense. Each is a plain function that yields findings; its docstring is its manual.
 
 A rule neither prints nor knows its severity: the list below gives the name and the severity, `run` stamps them on and
-looks up the lines.
+looks up the lines. A rule that can judge a fact by itself takes a `Case`, any other the dataset.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from factpack import claims as claim_reader
-from factpack.claims import Claim
 from factpack.load import Dataset
 from factpack.problems import Finding, Problem
 from factpack.rules import dataset as whole
 from factpack.rules import dates, evidence, figures, readback, references
-
-Claims = dict[str, tuple[Claim, ...]]
+from factpack.rules.case import cases
 
 
 @dataclass(frozen=True)
@@ -28,6 +25,11 @@ class Rule:
     def name(self) -> str:
         """The stable kebab-case name."""
         return self.check.__name__.replace("_", "-")
+
+    @property
+    def looks_at(self) -> str:
+        """What the rule judges by itself: a `case`, which is one fact, or the whole `dataset`."""
+        return next(iter(self.check.__annotations__))
 
     @property
     def manual(self) -> str:
@@ -92,29 +94,30 @@ ALL = (*REFERENCES, *SENSE, *READ_BACK)
 
 def run(dataset: Dataset) -> list[Problem]:
     """Every finding of every rule, with its line."""
+    return _findings(dataset, REFERENCES) or _findings(dataset, (*SENSE, *READ_BACK))
+
+
+def _findings(dataset: Dataset, rules: Sequence[Rule]) -> list[Problem]:
+    """What some rules find, in their order; each fact is looked at once, by all of those that look at one."""
+    found: dict[str, list[Finding]] = {rule.name: [] for rule in rules}
+    one_fact = [(rule.check, found[rule.name]) for rule in rules if rule.looks_at == "case"]
+    for case in cases(dataset):
+        for check, findings in one_fact:
+            findings.extend(check(case))
+    for rule in rules:
+        if rule.looks_at == "dataset":
+            found[rule.name] += rule.check(dataset)
     documents = {source.path: source.document for source in dataset.sources}
-    problems: list[Problem] = []
-
-    def report(rule: Rule, findings: Iterator[Finding]) -> None:
-        for finding in findings:
-            line, column = documents[finding.path].locate(finding.pointer)
-            problems.append(
-                Problem(
-                    finding.path,
-                    line,
-                    column,
-                    rule.name,
-                    finding.message,
-                    finding.mend,
-                    rule.severity,
-                    finding.pointer,
-                )
-            )
-
-    for rule in REFERENCES:
-        report(rule, rule.check(dataset))
-    if not problems:
-        claims = claim_reader.read(dataset)
-        for rule in (*SENSE, *READ_BACK):
-            report(rule, rule.check(dataset, claims))
-    return problems
+    return [
+        Problem(
+            one.path,
+            *documents[one.path].locate(one.pointer),
+            rule.name,
+            one.message,
+            one.mend,
+            rule.severity,
+            one.pointer,
+        )
+        for rule in rules
+        for one in found[rule.name]
+    ]

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from factpack.claims import Claim, outermost
+from factpack.claims import outermost
 from factpack.load import Dataset
 from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, givers
 from factpack.problems import Finding, Pointer
+from factpack.rules.case import Case
 
-Claims = dict[str, tuple[Claim, ...]]
 
-
-def paragraph_account(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def paragraph_account(dataset: Dataset) -> Iterator[Finding]:
     """A paragraph that is neither cited nor set aside, or both, or that does not exist.
 
     Each paragraph of each article is cited by a fact or stands under the seed's `unused` with a reason: so nothing is
@@ -40,12 +39,14 @@ def paragraph_account(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
         seeds/leaflet-2031.yaml:
           unused: [{paragraphs: 4-2, reason: opinion}]
     """
+    citing: dict[str, dict[int, list[str]]] = {}
+    for fact in dataset.facts.values():
+        for seed_id, paragraphs in fact.evidence.items() if fact.withdrawn is None else ():
+            for key in paragraphs:
+                citing.setdefault(seed_id, {}).setdefault(int(key), []).append(fact.id)
     for seed in dataset.seeds.values():
         path, pointer = dataset.where["seeds", seed.id]
-        cited: dict[int, list[str]] = {}
-        for fact in dataset.facts.values():
-            for key in fact.evidence.get(seed.id, ()) if fact.withdrawn is None else ():
-                cited.setdefault(int(key), []).append(fact.id)
+        cited = citing.get(seed.id, {})
         for index, unused in enumerate(seed.unused):
             for first, last in re.findall(r"([0-9]+)-([0-9]+)", unused.paragraphs):
                 if int(first) > int(last):
@@ -87,7 +88,7 @@ def paragraph_account(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
             )
 
 
-def repeated_link(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def repeated_link(case: Case) -> Iterator[Finding]:
     """A link of a fact to itself, or two facts that each link to the other.
 
     Two facts are linked once, by the one that says more; the exports show the link from both sides.
@@ -104,28 +105,26 @@ def repeated_link(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
         facts/meetings/2031-04-sample-muster-phone-call.yaml:
           links: [{fact: 2031-04-sample-muster-phone-call, relation: follows, inference: It was cut off and resumed.}]
     """
-    for fact in dataset.facts.values():
-        for index, link in enumerate(fact.links):
-            other = dataset.facts.get(link.fact)
-            if link.fact == fact.id:
-                yield Finding(
-                    dataset.fact_path(fact.id),
-                    ("links", index),
-                    "The fact links to itself.",
-                    "Take the link away.",
-                )
-            elif (
-                other is not None and fact.id < other.id and any(back.fact == fact.id for back in other.links)
-            ):
-                yield Finding(
-                    dataset.fact_path(other.id),
-                    ("links", next(i for i, back in enumerate(other.links) if back.fact == fact.id)),
-                    f"{fact.id!r} has a link to this fact already.",
-                    "Keep the link in one of the two.",
-                )
+    fact = case.fact
+    for index, link in enumerate(fact.links):
+        other = case.dataset.facts.get(link.fact)
+        if link.fact == fact.id:
+            yield Finding(
+                case.path,
+                ("links", index),
+                "The fact links to itself.",
+                "Take the link away.",
+            )
+        elif other is not None and fact.id < other.id and any(back.fact == fact.id for back in other.links):
+            yield Finding(
+                case.dataset.fact_path(other.id),
+                ("links", next(i for i, back in enumerate(other.links) if back.fact == fact.id)),
+                f"{fact.id!r} has a link to this fact already.",
+                "Keep the link in one of the two.",
+            )
 
 
-def withdrawn_link(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def withdrawn_link(case: Case) -> Iterator[Finding]:
     """A link to a fact that was withdrawn.
 
     Passes:
@@ -136,19 +135,19 @@ def withdrawn_link(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
         facts/meetings/2031-04-sample-muster-phone-call.yaml:
           links: [{fact: 2031-05-02-handover-to-selmark, relation: during, inference: The handover was prepared.}]
     """
-    for fact in dataset.facts.values():
-        for index, link in enumerate(fact.links):
-            other = dataset.facts.get(link.fact)
-            if fact.withdrawn is None and other is not None and other.withdrawn is not None:
-                yield Finding(
-                    dataset.fact_path(fact.id),
-                    ("links", index),
-                    f"{link.fact!r} is withdrawn.",
-                    f"Link to {' or '.join(other.withdrawn.replaced_by) or 'nothing'} instead.",
-                )
+    fact = case.fact
+    for index, link in enumerate(fact.links):
+        other = case.dataset.facts.get(link.fact)
+        if fact.withdrawn is None and other is not None and other.withdrawn is not None:
+            yield Finding(
+                case.path,
+                ("links", index),
+                f"{link.fact!r} is withdrawn.",
+                f"Link to {' or '.join(other.withdrawn.replaced_by) or 'nothing'} instead.",
+            )
 
 
-def deal_party(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def deal_party(case: Case) -> Iterator[Finding]:
     """A release or a sanctions action of a deal whose giver belongs to none of the parties.
 
     Who gives what in a deal follows from the facts that name it: the one who frees, the one who acts on sanctions.
@@ -161,22 +160,22 @@ def deal_party(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
         facts/deals.yaml#2031-05-prisoners-for-potash:
           parties: [marovia, selmark]
     """
-    for fact in dataset.facts.values():
-        deal = dataset.deals.get(fact.deal or "")
-        if deal is None or "actors" in dataset.unread:
-            continue
-        parties = {outermost(party, dataset) for party in deal.parties}
-        for giver in givers(fact):
-            if outermost(giver, dataset) not in parties:
-                yield Finding(
-                    dataset.fact_path(fact.id),
-                    ("deal",),
-                    f"{giver!r} belongs to no party of {deal.id!r} ({', '.join(deal.parties)}).",
-                    "Mend the deal, its parties, or who gives.",
-                )
+    fact = case.fact
+    deal = case.dataset.deals.get(fact.deal or "")
+    if deal is None or "actors" in case.dataset.unread:
+        return
+    parties = {outermost(party, case.dataset) for party in deal.parties}
+    for giver in givers(fact):
+        if outermost(giver, case.dataset) not in parties:
+            yield Finding(
+                case.path,
+                ("deal",),
+                f"{giver!r} belongs to no party of {deal.id!r} ({', '.join(deal.parties)}).",
+                "Mend the deal, its parties, or who gives.",
+            )
 
 
-def facts_alike(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def facts_alike(dataset: Dataset) -> Iterator[Finding]:
     """Two facts that say the same: the same title; or the same type, date, figure or action, and actors.
 
     Where several articles report one event it is one fact with evidence from each. Two events of one day that only look
@@ -233,7 +232,7 @@ def _content(fact: Fact) -> tuple[object, ...]:
     raise AssertionError(type(fact))
 
 
-def unused_entry(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def unused_entry(dataset: Dataset) -> Iterator[Finding]:
     """An actor, a place or a deal that no record names.
 
     The registers hold what the facts need, and no list of who is who.
@@ -247,8 +246,8 @@ def unused_entry(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """
     if dataset.unread:
         return
-    named = _named(dataset)
     for name in ("actors", "places", "deals"):
+        named = dataset.named[name] | dataset.named["said"]
         for entry_id in dataset.register(name):
             if entry_id not in named:
                 path, pointer = dataset.where[name, entry_id]
@@ -258,22 +257,3 @@ def unused_entry(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                     f"No record names {entry_id!r}.",
                     "Take it out, or name it where it belongs.",
                 )
-
-
-def _named(dataset: Dataset) -> set[str]:
-    """Every text of every record but ids, titles and the like: an id in it is named."""
-    named: set[str] = set()
-    stack: list[object] = []
-    for source in dataset.sources:
-        data = source.document.data
-        entries = data[source.kind] if source.kind in ("actors", "places", "deals") else [data]
-        stack += [{key: part for key, part in entry.items() if key != "id"} for entry in entries]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, dict):
-            stack += [*node.keys(), *node.values()]
-        elif isinstance(node, list):
-            stack += node
-        elif isinstance(node, str):
-            named.add(node)
-    return named

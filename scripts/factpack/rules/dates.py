@@ -1,17 +1,16 @@
 """Layer 4, dates: against publication, weekdays, spans and ids."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from factpack.claims import Claim
 from factpack.load import Dataset
 from factpack.models import edtf
 from factpack.models.edtf import Edtf
 from factpack.models.records import Fact
 from factpack.problems import Finding
-
-Claims = dict[str, tuple[Claim, ...]]
+from factpack.rules.case import Case
 
 # What lies ahead of the article that tells of it.
 FORECASTS = frozenset(("planned", "possible", "promised", "demanded", "considered", "offered"))
@@ -21,7 +20,7 @@ _ID_DATE = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))
 _WEEK = 7
 
 
-def date_span(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def date_span(case: Case) -> Iterator[Finding]:
     """A date longer than a day without `date_span`, or one for a single day.
 
     "2031-03" may mean a day of March, all of it, or several days: a reader who filters by period must know.
@@ -43,30 +42,28 @@ def date_span(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
         facts/releases/claimed-release-of-fishermen.yaml:
           date_span: within
     """
-    for fact in dataset.facts.values():
-        if not isinstance(fact.date, Edtf):
-            if fact.date_span is not None:
-                yield Finding(
-                    dataset.fact_path(fact.id), ("date_span",), "There is no date.", "Take `date_span` away."
-                )
-            continue
-        if fact.date.precision == "day" and fact.date_span is not None:
-            yield Finding(
-                dataset.fact_path(fact.id),
-                ("date_span",),
-                f"{fact.date} is one day.",
-                "Take `date_span` away.",
-            )
-        elif fact.date.precision != "day" and fact.date_span is None:
-            yield Finding(
-                dataset.fact_path(fact.id),
-                ("date",),
-                f"{fact.date} is longer than a day, and nothing says how it is meant.",
-                "Add `date_span`: within, throughout, on_several_days or repeatedly.",
-            )
+    fact = case.fact
+    if not isinstance(fact.date, Edtf):
+        if fact.date_span is not None:
+            yield Finding(case.path, ("date_span",), "There is no date.", "Take `date_span` away.")
+        return
+    if fact.date.precision == "day" and fact.date_span is not None:
+        yield Finding(
+            case.path,
+            ("date_span",),
+            f"{fact.date} is one day.",
+            "Take `date_span` away.",
+        )
+    elif fact.date.precision != "day" and fact.date_span is None:
+        yield Finding(
+            case.path,
+            ("date",),
+            f"{fact.date} is longer than a day, and nothing says how it is meant.",
+            "Add `date_span`: within, throughout, on_several_days or repeatedly.",
+        )
 
 
-def date_after_publication(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def date_after_publication(case: Case) -> Iterator[Finding]:
     """A date that reaches beyond the publication of the articles that report it.
 
     An article cannot report what happened after it. "2031-05" from an article of 3 May says more than the article can
@@ -93,32 +90,32 @@ def date_after_publication(dataset: Dataset, claims: Claims) -> Iterator[Finding
                 - phrase: since March
                   says: {date: 2031-03/2031-06}
     """
-    for fact in dataset.facts.values():
-        if _is_forecast(fact) or not isinstance(fact.date, Edtf):
-            continue
-        caps = [_published(dataset, seed_id) for seed_id in fact.evidence]
-        known = [cap for cap in caps if cap is not None]
-        if len(known) == len(caps) and known and (fact.date.latest is None or fact.date.latest > max(known)):
+    fact = case.fact
+    if _is_forecast(fact) or not isinstance(fact.date, Edtf):
+        return
+    caps = [_published(case.dataset, seed_id) for seed_id in fact.evidence]
+    known = [cap for cap in caps if cap is not None]
+    if len(known) == len(caps) and known and (fact.date.latest is None or fact.date.latest > max(known)):
+        yield Finding(
+            case.path,
+            ("date",),
+            f"{fact.date} reaches beyond {max(known)}, the last day on which an article that reports it may have "
+            "been published.",
+            f"End it at {max(known)}, unless it is a forecast: then its stage says so.",
+        )
+    for claim in case.claims:
+        cap = _published(case.dataset, claim.seed_id)
+        said = _parse(claim.value) if claim.field == "date" and claim.agreement != "same" else None
+        if said is not None and cap is not None and (said.latest is None or said.latest > cap):
             yield Finding(
-                dataset.fact_path(fact.id),
-                ("date",),
-                f"{fact.date} reaches beyond {max(known)}, the last day on which an article that reports it may have "
-                "been published.",
-                f"End it at {max(known)}, unless it is a forecast: then its stage says so.",
+                case.path,
+                (*claim.pointer, "says", "date"),
+                f"{said} reaches beyond {cap}, the last day on which {claim.seed_id} may have been published.",
+                f"End it at {cap}.",
             )
-        for claim in claims[fact.id]:
-            cap = _published(dataset, claim.seed_id)
-            said = _parse(claim.value) if claim.field == "date" and claim.agreement != "same" else None
-            if said is not None and cap is not None and (said.latest is None or said.latest > cap):
-                yield Finding(
-                    dataset.fact_path(fact.id),
-                    (*claim.pointer, "says", "date"),
-                    f"{said} reaches beyond {cap}, the last day on which {claim.seed_id} may have been published.",
-                    f"End it at {cap}.",
-                )
 
 
-def publication_not_checkable(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def publication_not_checkable(dataset: Dataset) -> Iterator[Finding]:
     """An article of which nothing tells when it was published at the latest: dates cannot be held against it.
 
     A notice, not a fault: it says what was not checked.
@@ -131,8 +128,9 @@ def publication_not_checkable(dataset: Dataset, claims: Claims) -> Iterator[Find
         seeds/lantern-2031-05.yaml:
           published: 2031-05-04/..
     """
+    citing = Counter(seed_id for fact in dataset.facts.values() for seed_id in fact.evidence)
     for seed in dataset.seeds.values():
-        count = sum(1 for fact in dataset.facts.values() if seed.id in fact.evidence)
+        count = citing[seed.id]
         if count and _published(dataset, seed.id) is None:
             path, pointer = dataset.where["seeds", seed.id]
             yield Finding(
@@ -144,7 +142,7 @@ def publication_not_checkable(dataset: Dataset, claims: Claims) -> Iterator[Find
             )
 
 
-def weekday(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def weekday(case: Case) -> Iterator[Finding]:
     """A phrase that prints a weekday which the date of the record does not fall on.
 
     Checked where the date is a day or an interval of less than a week. Source: the proleptic Gregorian calendar.
@@ -158,33 +156,35 @@ def weekday(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
           date: 2031-05-01
           date_span: null
     """
-    for fact in dataset.facts.values():
-        if not isinstance(fact.date, Edtf):
+    fact = case.fact
+    if not isinstance(fact.date, Edtf):
+        return
+    told: set[tuple[str, str]] = set()
+    for claim in case.claims:
+        if claim.field != "date":
             continue
-        told: set[tuple[str, str]] = set()
-        for claim in claims[fact.id]:
-            own = fact.date if claim.agreement == "same" else _parse(claim.value)
-            if claim.field != "date" or own is None:
-                continue
-            possible = _weekdays(own)
-            for name in misfit_weekdays(claim.phrase, own):
-                if (own.text, name) not in told:
-                    told.add((own.text, name))  # of one date, one finding, however many phrases print the day
-                    yield Finding(
-                        dataset.fact_path(fact.id),
-                        (*claim.pointer, "phrase"),
-                        f"{own} is a {' and a '.join(day.capitalize() for day in possible)}, and the phrase prints {name}.",
-                        "Mend the date, or the field that the phrase supports.",
-                    )
+        own = fact.date if claim.agreement == "same" else _parse(claim.value)
+        if own is None:
+            continue
+        for name in misfit_weekdays(claim.phrase, own):
+            if (own.text, name) not in told:
+                told.add((own.text, name))  # of one date, one finding, however many phrases print the day
+                yield Finding(
+                    case.path,
+                    (*claim.pointer, "phrase"),
+                    f"{own} is a {' and a '.join(day.capitalize() for day in _weekdays(own))}, and the phrase prints {name}.",
+                    "Mend the date, or the field that the phrase supports.",
+                )
 
 
 def misfit_weekdays(phrase: str, date: Edtf) -> list[str]:
     """The weekdays that a phrase prints and that a date shorter than a week does not fall on."""
-    possible = _weekdays(date)
-    return [name for name in _WEEKDAY.findall(phrase) if possible and name.lower() not in possible]
+    printed = _WEEKDAY.findall(phrase)
+    possible = _weekdays(date) if printed else []
+    return [name for name in printed if possible and name.lower() not in possible]
 
 
-def id_date(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def id_date(case: Case) -> Iterator[Finding]:
     """An id that begins with a date which is not the fact's.
 
     An id is a mnemonic; a date in front of it is one that is printed or inferred, or none.
@@ -197,23 +197,26 @@ def id_date(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
         facts/releases/2031-03-pardons.yaml:
           date: 2031-04
     """
-    wrong = {finding.path for rule in (weekday, date_after_publication) for finding in rule(dataset, claims)}
-    for fact in dataset.facts.values():
-        match = _ID_DATE.match(fact.id)
-        if match is None or dataset.fact_path(fact.id) in wrong:
-            continue
-        front = _parse(match.group())
-        own = fact.date if isinstance(fact.date, Edtf) else None
-        if front is None or own is None or not _meet(front, own):
-            yield Finding(
-                dataset.fact_path(fact.id),
-                ("id",),
-                f"The id begins with {match.group()}, the date is {fact.date}.",
-                "Before it is published: take the date out of the id, or mend it. After that an id never changes.",
-            )
+    fact = case.fact
+    match = _ID_DATE.match(fact.id)
+    if match is None:
+        return
+    front = _parse(match.group())
+    own = fact.date if isinstance(fact.date, Edtf) else None
+    if front is not None and own is not None and _meet(front, own):
+        return
+    if not any(weekday(case)) and not any(
+        date_after_publication(case)
+    ):  # they have a clearer word on the date
+        yield Finding(
+            case.path,
+            ("id",),
+            f"The id begins with {match.group()}, the date is {fact.date}.",
+            "Before it is published: take the date out of the id, or mend it. After that an id never changes.",
+        )
 
 
-def publication_basis(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def publication_basis(dataset: Dataset) -> Iterator[Finding]:
     """A publication date that is inferred without a note on how.
 
     Passes:
@@ -236,7 +239,7 @@ def publication_basis(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
             )
 
 
-def effective_date(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def effective_date(case: Case) -> Iterator[Finding]:
     """A sanctions action that is in force and not yet in effect, or that is weighed or asked for and has a day of effect.
 
     What has effect is in force, and what is only discussed, considered, offered, demanded or possible has none.
@@ -249,18 +252,18 @@ def effective_date(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
         facts/sanctions/possible-easing-for-marovia-potash.yaml:
           effective: 2031-06-01
     """
-    for fact in dataset.facts.values():
-        effective, stage = getattr(fact, "effective", None), getattr(fact, "stage", "")
-        if (effective == "not_yet" and stage == "in_force") or (
-            isinstance(effective, Edtf)
-            and stage in ("discussed", "considered", "offered", "demanded", "possible")
-        ):
-            yield Finding(
-                dataset.fact_path(fact.id),
-                ("effective",),
-                f"The stage is {stage!r}, and it is effective {str(effective)!r}.",
-                "Mend the one that the articles do not bear out.",
-            )
+    fact = case.fact
+    effective, stage = getattr(fact, "effective", None), getattr(fact, "stage", "")
+    if (effective == "not_yet" and stage == "in_force") or (
+        isinstance(effective, Edtf)
+        and stage in ("discussed", "considered", "offered", "demanded", "possible")
+    ):
+        yield Finding(
+            case.path,
+            ("effective",),
+            f"The stage is {stage!r}, and it is effective {str(effective)!r}.",
+            "Mend the one that the articles do not bear out.",
+        )
 
 
 def _is_forecast(fact: Fact) -> bool:

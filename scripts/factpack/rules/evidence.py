@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator
 
-from factpack.claims import NOT_YET, Claim, codes
+from factpack.claims import NOT_YET, codes
 from factpack.load import Dataset
 from factpack.models import edtf, quantity
 from factpack.models.codelists import SECTOR
-from factpack.models.records import Fact, FieldValue, Item, Person
+from factpack.models.records import Fact, FieldValue, Person
 from factpack.models.types import NO_RELAY, UNKNOWN
 from factpack.problems import Finding, Pointer
+from factpack.rules.case import Case, items_of
 from factpack.rules.references import nearest
 
-Claims = dict[str, tuple[Claim, ...]]
 
-
-def unbacked_value(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def unbacked_value(case: Case) -> Iterator[Finding]:
     """A value without evidence.
 
     Every value of a claim field, and every classification, needs at least one item that `supports` it; `not_stated`
@@ -37,29 +36,21 @@ def unbacked_value(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
         facts/meetings/2031-06-sample-visit-planned.yaml:
           links: [{fact: 2031-05-sample-visit-to-marovia, relation: follows}]
     """
-    for fact in dataset.facts.values():
-        backed = {path for _, item in items_of(fact) for path in item.supports}
-        reasoned = {f"links.{link.fact}" for link in fact.links if link.inference}
-        for value in fact.values():
-            if value.is_stated and value.path not in backed and value.path not in reasoned:
-                also = " Or give the link an `inference`." if value.field == "links" else ""
-                yield Finding(
-                    dataset.fact_path(fact.id),
-                    value.pointer,
-                    f"Nothing supports {value.path!r} = {str(value.value)!r}.",
-                    f"Name it in `supports` of the item whose phrase carries it, or take the value away.{also}",
-                )
+    fact = case.fact
+    backed = {path for _, item in case.items for path in item.supports}
+    reasoned = {f"links.{link.fact}" for link in fact.links if link.inference}
+    for path, value in case.by_path.items():
+        if path not in backed and path not in reasoned and value.is_stated:
+            also = " Or give the link an `inference`." if value.field == "links" else ""
+            yield Finding(
+                case.path,
+                value.pointer,
+                f"Nothing supports {path!r} = {str(value.value)!r}.",
+                f"Name it in `supports` of the item whose phrase carries it, or take the value away.{also}",
+            )
 
 
-def items_of(fact: Fact) -> Iterator[tuple[Pointer, Item]]:
-    """Every evidence item of a fact, with its place."""
-    for seed_id, paragraphs in fact.evidence.items():
-        for paragraph, items in paragraphs.items():
-            for index, item in enumerate(items):
-                yield ("evidence", seed_id, paragraph, index), item
-
-
-def idle_item(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def idle_item(case: Case) -> Iterator[Finding]:
     """An evidence item that neither supports nor says anything.
 
     Passes:
@@ -77,18 +68,17 @@ def idle_item(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
               9:
                 - phrase: she
     """
-    for fact in dataset.facts.values():
-        for pointer, item in items_of(fact):
-            if not item.supports and not item.says:
-                yield Finding(
-                    dataset.fact_path(fact.id),
-                    pointer,
-                    f"The item {item.phrase!r} is evidence for nothing.",
-                    "Name the fields that it carries under `supports`, or what it has otherwise under `says`.",
-                )
+    for pointer, item in case.items:
+        if not item.supports and not item.says:
+            yield Finding(
+                case.path,
+                pointer,
+                f"The item {item.phrase!r} is evidence for nothing.",
+                "Name the fields that it carries under `supports`, or what it has otherwise under `says`.",
+            )
 
 
-def malformed_saying(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def malformed_saying(case: Case) -> Iterator[Finding]:
     """A value under `says` that is no value of its field.
 
     A number is a quantity, a date is EDTF, an actor, a place or a deal is an id, a code is of the field's codelist;
@@ -118,10 +108,10 @@ def malformed_saying(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                 - phrase: sanctions on trade
                   says: {targets.banks: bicycles, measure: forbid}
     """
-    for fact, value, said, pointer in _sayings(dataset):
-        complaint = _complaint(fact, value, said, dataset)
+    for value, said, pointer in _sayings(case):
+        complaint = _complaint(case.fact, value, said, case.dataset)
         if complaint:
-            yield Finding(dataset.fact_path(fact.id), pointer, complaint[0], complaint[1])
+            yield Finding(case.path, pointer, complaint[0], complaint[1])
 
 
 def _complaint(fact: Fact, value: FieldValue, said: str, dataset: Dataset) -> tuple[str, str] | None:
@@ -151,7 +141,7 @@ def _unless_known(said: str, register: str, dataset: Dataset) -> tuple[str, str]
     return f"There is no {register[:-1]} {said!r}.", nearest(said, register, dataset)
 
 
-def saying_as_recorded(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def saying_as_recorded(case: Case) -> Iterator[Finding]:
     """A value under `says` that is the record's own.
 
     `says` holds what an article has otherwise; what it has as the record has it is named under `supports`.
@@ -172,26 +162,24 @@ def saying_as_recorded(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                 - phrase: again
                   says: {value: 4}
     """
-    for fact, value, said, pointer in _sayings(dataset):
+    for value, said, pointer in _sayings(case):
         if said == str(value.value):
             yield Finding(
-                dataset.fact_path(fact.id),
+                case.path,
                 pointer,
                 f"{value.path!r} is {said!r} in the record too.",
                 "Name it under `supports` instead.",
             )
 
 
-def _sayings(dataset: Dataset) -> Iterator[tuple[Fact, FieldValue, str, Pointer]]:
-    for fact in dataset.facts.values():
-        values = {value.path: value for value in fact.values()}
-        for pointer, item in items_of(fact):
-            for path, said in item.says.items():
-                if path in values:
-                    yield fact, values[path], said, (*pointer, "says", path)
+def _sayings(case: Case) -> Iterator[tuple[FieldValue, str, Pointer]]:
+    for pointer, item in case.items:
+        for path, said in item.says.items():
+            if path in case.by_path:
+                yield case.by_path[path], said, (*pointer, "says", path)
 
 
-def supported_and_said(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def supported_and_said(case: Case) -> Iterator[Finding]:
     """A field that one item both supports and says otherwise, or supports twice.
 
     Passes:
@@ -220,19 +208,18 @@ def supported_and_said(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                 - phrase: again
                   supports: [subject, subject]
     """
-    for fact in dataset.facts.values():
-        for pointer, item in items_of(fact):
-            for path in sorted(set(item.supports)):
-                if path in item.says or item.supports.count(path) > 1:
-                    yield Finding(
-                        dataset.fact_path(fact.id),
-                        (*pointer, "supports"),
-                        f"The item {item.phrase!r} names {path!r} twice.",
-                        "Keep it once: under `supports` or under `says`.",
-                    )
+    for pointer, item in case.items:
+        for path in sorted(set(item.supports)):
+            if path in item.says or item.supports.count(path) > 1:
+                yield Finding(
+                    case.path,
+                    (*pointer, "supports"),
+                    f"The item {item.phrase!r} names {path!r} twice.",
+                    "Keep it once: under `supports` or under `says`.",
+                )
 
 
-def implied_without_inference(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def implied_without_inference(case: Case) -> Iterator[Finding]:
     """A person marked `implied_free` by an item without an `inference`.
 
     What an article only implies of a living person is the curator's reading, and says so.
@@ -254,21 +241,21 @@ def implied_without_inference(dataset: Dataset, claims: Claims) -> Iterator[Find
                 - phrase: The wives
                   supports: [persons.john-roe]
     """
-    for fact in dataset.facts.values():
-        for index, person in enumerate(getattr(fact, "persons", ())):
-            assert isinstance(person, Person)
-            path = f"persons.{person.key}"
-            items = [item for _, item in items_of(fact) if path in item.supports]
-            if person.outcome == "implied_free" and any(item.inference is None for item in items):
-                yield Finding(
-                    dataset.fact_path(fact.id),
-                    ("persons", index, "outcome"),
-                    f"{path!r} is implied_free, but an item that supports it has no inference.",
-                    "Write `inference` with what implies it, or, if the phrase says that the person was freed, `freed`.",
-                )
+    fact = case.fact
+    for index, person in enumerate(getattr(fact, "persons", ())):
+        assert isinstance(person, Person)
+        path = f"persons.{person.key}"
+        items = [item for _, item in case.items if path in item.supports]
+        if person.outcome == "implied_free" and any(item.inference is None for item in items):
+            yield Finding(
+                case.path,
+                ("persons", index, "outcome"),
+                f"{path!r} is implied_free, but an item that supports it has no inference.",
+                "Write `inference` with what implies it, or, if the phrase says that the person was freed, `freed`.",
+            )
 
 
-def relay_not_a_source(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def relay_not_a_source(dataset: Dataset) -> Iterator[Finding]:
     """A `via`, or a seed's `relays`, that is neither a report nor an outlet.
 
     Whom an article credits stands in `attributed_to`; `via` is the publication that it retells.
@@ -318,7 +305,7 @@ def _relay(dataset: Dataset, path: str, pointer: Pointer, actor_id: str) -> Iter
         )
 
 
-def unresolved_conflict(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def unresolved_conflict(case: Case) -> Iterator[Finding]:
     """Articles that disagree on a field, and no entry under `resolutions`.
 
     A disagreement is data: the record says which value it holds and why, or that it is unresolved. Silence of an article
@@ -350,24 +337,19 @@ def unresolved_conflict(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                 - phrase: again
                   says: {value: 5}
     """
-    for fact in dataset.facts.values():
-        for value in fact.values():
-            conflicting = [
-                claim
-                for claim in claims[fact.id]
-                if claim.path == value.path and claim.agreement == "conflict"
-            ]
-            if conflicting and value.path not in fact.resolutions:
-                claim = conflicting[0]
-                yield Finding(
-                    dataset.fact_path(fact.id),
-                    (*claim.pointer, "says", value.path),
-                    f"{claim.seed_id} has {value.path!r} = {claim.value!r}, the record {str(value.value)!r}.",
-                    f"Add `resolutions: {{{value.path}: {{method: …, note: …}}}}`, or mend the value.",
-                )
+    conflicting = [claim for claim in case.claims if claim.agreement == "conflict"]
+    for path, value in case.by_path.items() if conflicting else ():
+        claim = next((claim for claim in conflicting if claim.path == path), None)
+        if claim is not None and path not in case.fact.resolutions:
+            yield Finding(
+                case.path,
+                (*claim.pointer, "says", path),
+                f"{claim.seed_id} has {path!r} = {claim.value!r}, the record {str(value.value)!r}.",
+                f"Add `resolutions: {{{path}: {{method: …, note: …}}}}`, or mend the value.",
+            )
 
 
-def needless_resolution(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def needless_resolution(case: Case) -> Iterator[Finding]:
     """A resolution where no article disagrees.
 
     It would tell a reader of a conflict that there is not.
@@ -387,18 +369,17 @@ def needless_resolution(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
           resolutions:
             value: {method: unresolved, note: The record has the Courier's figure.}
     """
-    if dataset.unread - {
+    if case.dataset.unread - {
         "facts"
     }:  # a claim of an article, or on an actor, that could not be read is not known
         return
-    for fact in dataset.facts.values():
-        conflicting = {claim.path for claim in claims[fact.id] if claim.agreement == "conflict"}
-        known = {value.path for value in fact.values()}
-        for path in fact.resolutions:
-            if path in known and path not in conflicting:
-                yield Finding(
-                    dataset.fact_path(fact.id),
-                    ("resolutions", path),
-                    f"No article conflicts with {path!r}.",
-                    "Take the resolution away, or add the claim that conflicts.",
-                )
+    fact = case.fact
+    conflicting = {claim.path for claim in case.claims if claim.agreement == "conflict"}
+    for path in fact.resolutions:
+        if path in case.by_path and path not in conflicting:
+            yield Finding(
+                case.path,
+                ("resolutions", path),
+                f"No article conflicts with {path!r}.",
+                "Take the resolution away, or add the claim that conflicts.",
+            )

@@ -2,21 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain, combinations
+from itertools import chain
 
 from factpack import sums
-from factpack.claims import Claim
 from factpack.load import Dataset
 from factpack.models.codelists import MEASURE_KIND
 from factpack.models.edtf import Edtf
 from factpack.models.quantity import Quantity
 from factpack.models.records import Count, Fact, Meeting, Release
 from factpack.problems import Finding, Pointer
+from factpack.rules.case import Case
 
-Claims = dict[str, tuple[Claim, ...]]
 
-
-def breakdown_total(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def breakdown_total(case: Case) -> Iterator[Finding]:
     """A part of a breakdown whose `of` is no total.
 
     `of` names the fact's own figure (`released` of a release, `value` of a count) or another part, and no part is a
@@ -37,17 +35,17 @@ def breakdown_total(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
           breakdown:
             went-to-grey-harbour: {of: marovians}
     """
-    for fact in dataset.facts.values():
-        own = sums.FIGURE.get(type(fact))
-        for key, part in fact.breakdown.items():
-            if _leads_nowhere(fact, key):
-                totals = [own, *(name for name in fact.breakdown if name != key)] if own else []
-                yield Finding(
-                    dataset.fact_path(fact.id),
-                    ("breakdown", key, "of"),
-                    f"{part.of!r} is no total that {key!r} can be a part of.",
-                    f"Write one of: {', '.join(totals)}." if totals else "A fact of this type has no figure.",
-                )
+    fact = case.fact
+    own = sums.FIGURE.get(type(fact))
+    for key, part in fact.breakdown.items():
+        if _leads_nowhere(fact, key):
+            totals = [own, *(name for name in fact.breakdown if name != key)] if own else []
+            yield Finding(
+                case.path,
+                ("breakdown", key, "of"),
+                f"{part.of!r} is no total that {key!r} can be a part of.",
+                f"Write one of: {', '.join(totals)}." if totals else "A fact of this type has no figure.",
+            )
 
 
 def _leads_nowhere(fact: Fact, key: str) -> bool:
@@ -59,7 +57,7 @@ def _leads_nowhere(fact: Fact, key: str) -> bool:
     return (of != sums.FIGURE.get(type(fact)) and of not in fact.breakdown) or key in chain[1:]
 
 
-def breakdown_sum(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def breakdown_sum(case: Case) -> Iterator[Finding]:
     """Parts that exceed their total, or that leave a gap which no note mentions.
 
     Sums are computed and never explained away: a gap stays in the exports, with the curator's note. A list that an
@@ -85,31 +83,31 @@ def breakdown_sum(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
           breakdown:
             flown-on-to-norland: {number: at least 4}
     """
-    for fact in dataset.facts.values():
-        for group in sums.groups(fact):
-            if any(_leads_nowhere(fact, key) for key in fact.breakdown):
-                break  # a part is missing from its sum: see breakdown-total
-            if any(fact.breakdown[key].number.percent != group.total.percent for key in group.keys):
-                continue  # shares and numbers have no sum: see percent-figure
-            pointer = ("breakdown", group.keys[-1], "number")
-            whole = f"{group.of} = {group.total}"
-            if group.total.upper is not None and group.lower > group.total.upper:
-                yield Finding(
-                    dataset.fact_path(fact.id),
-                    pointer,
-                    f"The parts by {group.by} add up to {group.lower} or more, the total is {whole}.",
-                    "Mend the number that the article does not have; or, if the parts overlap, split them by `by`.",
-                )
-            elif group.gap and not any(fact.breakdown[key].note for key in group.keys):
-                yield Finding(
-                    dataset.fact_path(fact.id),
-                    pointer,
-                    f"The parts by {group.by} add up to {group.lower} of {whole}: {group.gap} are missing.",
-                    "Say so in a `note` of a part; where the article gives examples only, write `complete: false`.",
-                )
+    fact = case.fact
+    for group in sums.groups(fact):
+        if any(_leads_nowhere(fact, key) for key in fact.breakdown):
+            break  # a part is missing from its sum: see breakdown-total
+        if any(fact.breakdown[key].number.percent != group.total.percent for key in group.keys):
+            continue  # shares and numbers have no sum: see percent-figure
+        pointer = ("breakdown", group.keys[-1], "number")
+        whole = f"{group.of} = {group.total}"
+        if group.total.upper is not None and group.lower > group.total.upper:
+            yield Finding(
+                case.path,
+                pointer,
+                f"The parts by {group.by} add up to {group.lower} or more, the total is {whole}.",
+                "Mend the number that the article does not have; or, if the parts overlap, split them by `by`.",
+            )
+        elif group.gap and not any(fact.breakdown[key].note for key in group.keys):
+            yield Finding(
+                case.path,
+                pointer,
+                f"The parts by {group.by} add up to {group.lower} of {whole}: {group.gap} are missing.",
+                "Say so in a `note` of a part; where the article gives examples only, write `complete: false`.",
+            )
 
 
-def breakdown_aspect(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def breakdown_aspect(case: Case) -> Iterator[Finding]:
     """A part that names a state or a place by which the parts do not differ.
 
     `citizenship` says whose citizens the people of a part are: the parts of one total differ in it where they are `by:
@@ -130,19 +128,19 @@ def breakdown_aspect(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
           breakdown:
             marovians: {by: citizenship, place: grey-harbour}
     """
-    for fact in dataset.facts.values():
-        for key, part in fact.breakdown.items():
-            for field, by in (("citizenship", "citizenship"), ("place", "arrival")):
-                if getattr(part, field) is not None and part.by != by:
-                    yield Finding(
-                        dataset.fact_path(fact.id),
-                        ("breakdown", key, field),
-                        f"{key!r} is a part by {part.by}, and has a {field}.",
-                        f"Take the {field} out; or, where the parts differ in it, write `by: {by}`.",
-                    )
+    fact = case.fact
+    for key, part in fact.breakdown.items():
+        for field, by in (("citizenship", "citizenship"), ("place", "arrival")):
+            if getattr(part, field) is not None and part.by != by:
+                yield Finding(
+                    case.path,
+                    ("breakdown", key, field),
+                    f"{key!r} is a part by {part.by}, and has a {field}.",
+                    f"Take the {field} out; or, where the parts differ in it, write `by: {by}`.",
+                )
 
 
-def percent_figure(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def percent_figure(case: Case) -> Iterator[Finding]:
     """A share without a per cent sign, a number of people with one, or a share of more than 100 %.
 
     Passes:
@@ -162,26 +160,26 @@ def percent_figure(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
           breakdown:
             jailed-for-leaflets: {number: 50 %}
     """
-    for fact in dataset.facts.values():
-        share = isinstance(fact, Count) and MEASURE_KIND[fact.measure][1] == "percent"
-        for figure, pointer in _figures(fact):
-            if figure.qualifier in ("vague", "not_stated"):
-                continue
-            largest = max(figure.value or 0, figure.lower or 0, figure.upper or 0)
-            if figure.percent != share:
-                yield Finding(
-                    dataset.fact_path(fact.id),
-                    pointer,
-                    f"{figure} {'has' if figure.percent else 'lacks'} a per cent sign.",
-                    "A share is written with one, as `about 20 %`; a number of people or of visits without.",
-                )
-            elif share and largest > 100:
-                yield Finding(
-                    dataset.fact_path(fact.id),
-                    pointer,
-                    f"{figure} is more than the whole.",
-                    "Mend the share.",
-                )
+    fact = case.fact
+    share = isinstance(fact, Count) and MEASURE_KIND[fact.measure][1] == "percent"
+    for figure, pointer in _figures(fact):
+        if figure.qualifier in ("vague", "not_stated"):
+            continue
+        largest = max(figure.value or 0, figure.lower or 0, figure.upper or 0)
+        if figure.percent != share:
+            yield Finding(
+                case.path,
+                pointer,
+                f"{figure} {'has' if figure.percent else 'lacks'} a per cent sign.",
+                "A share is written with one, as `about 20 %`; a number of people or of visits without.",
+            )
+        elif share and largest > 100:
+            yield Finding(
+                case.path,
+                pointer,
+                f"{figure} is more than the whole.",
+                "Mend the share.",
+            )
 
 
 def _figures(fact: Fact) -> Iterator[tuple[Quantity, Pointer]]:
@@ -195,7 +193,7 @@ def _figures(fact: Fact) -> Iterator[tuple[Quantity, Pointer]]:
                 yield participant.number, ("participants", index, "number")
 
 
-def undeclared_overlap(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def undeclared_overlap(dataset: Dataset) -> Iterator[Finding]:
     """Two release figures of which nothing says whether they may be added up.
 
     Who adds up releases must know whether people would be counted twice. Any two acts of release and running totals are
@@ -215,11 +213,7 @@ def undeclared_overlap(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
     """
     if dataset.unread:
         return
-    pairs = [
-        (overlap.fact_id, overlap.other_fact_id)
-        for overlap in sums.overlaps(dataset)
-        if overlap.relation is None
-    ]
+    pairs = [(overlap.fact_id, overlap.other_fact_id) for overlap in sums.undeclared_overlaps(dataset)]
     while pairs:  # one finding for the fact in most of them: that is the new one
         fact_id = Counter(chain(*pairs)).most_common(1)[0][0]
         others = [one if other == fact_id else other for one, other in pairs if fact_id in (one, other)]
@@ -239,7 +233,7 @@ def undeclared_overlap(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
         )
 
 
-def conflict_of_counts(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def conflict_of_counts(dataset: Dataset) -> Iterator[Finding]:
     """Two counts of one thing at one time that cannot both be right and are not linked, or linked and could be.
 
     Estimates of different counters are different counts, linked by `conflicts_with`: stocks of one measure whose dates
@@ -258,40 +252,43 @@ def conflict_of_counts(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
         facts/counts/2031-05-free-harbour-prisoners-held.yaml:
           links: []
     """
-    counts = [
-        fact for _, fact in sorted(dataset.facts.items()) if isinstance(fact, Count) and not fact.withdrawn
-    ]
-    for one, other in combinations(counts, 2):
-        if _link(one, one.id) or _link(other, other.id):
+    facts = [fact for _, fact in sorted(dataset.facts.items()) if not fact.withdrawn]
+    counts = {fact.id: fact for fact in facts if isinstance(fact, Count)}
+    stocks: dict[str, list[Count]] = {}
+    for count in counts.values():
+        if MEASURE_KIND[count.measure][0] == "stock" and isinstance(count.date, Edtf):
+            stocks.setdefault(count.measure, []).append(count)
+    conflicts = {
+        (one.id, other.id)
+        for of_one_measure in stocks.values()
+        for one, other in sums.not_apart(of_one_measure)
+        if _disjoint(one.value, other.value)
+    }
+    links = {
+        (one.id, link.fact): index
+        for one in counts.values()
+        for index, link in reversed([*enumerate(one.links)])
+        if link.relation == "conflicts_with" and link.fact in counts
+    }
+    for first, second in sorted(conflicts | {(min(pair), max(pair)) for pair in links}):
+        if (first, first) in links or (second, second) in links:
             continue  # which fact was meant is not known: see repeated-link
-        linked = [(a, b) for a, b in ((one, other), (other, one)) if _link(a, b.id)]
-        stock = MEASURE_KIND[one.measure][0] == "stock"
-        conflict = (
-            stock
-            and one.measure == other.measure
-            and _dates_meet(one, other)
-            and _disjoint(one.value, other.value)
-        )
-        if conflict and not linked:
+        one, other = counts[first], counts[second]
+        linked = next((pair for pair in ((first, second), (second, first)) if pair in links), None)
+        if linked is None:
             yield Finding(
-                dataset.fact_path(one.id),
+                dataset.fact_path(first),
                 ("value",),
-                f"{one.value} here and {other.value} in {other.id!r}, of the same time, cannot both be right.",
-                f"Link them: `links: [{{fact: {other.id}, relation: conflicts_with, inference: …}}]`.",
+                f"{one.value} here and {other.value} in {second!r}, of the same time, cannot both be right.",
+                f"Link them: `links: [{{fact: {second}, relation: conflicts_with, inference: …}}]`.",
             )
-        elif linked and not conflict:
+        elif (first, second) not in conflicts:
             yield Finding(
-                dataset.fact_path(linked[0][0].id),
-                ("links", _link(linked[0][0], linked[0][1].id)[0]),
+                dataset.fact_path(linked[0]),
+                ("links", links[linked]),
                 f"{one.value} and {other.value} do not conflict: they count other things, other times, or overlap.",
                 "Take the link away, or mend the figure.",
             )
-
-
-def _link(fact: Fact, other_id: str) -> list[int]:
-    return [
-        i for i, link in enumerate(fact.links) if link.fact == other_id and link.relation == "conflicts_with"
-    ]
 
 
 def _disjoint(one: Quantity, other: Quantity) -> bool:
@@ -299,9 +296,3 @@ def _disjoint(one: Quantity, other: Quantity) -> bool:
         (one.upper is not None and other.lower is not None and one.upper < other.lower)
         or (other.upper is not None and one.lower is not None and other.upper < one.lower)
     )
-
-
-def _dates_meet(one: Fact, other: Fact) -> bool:
-    if not isinstance(one.date, Edtf) or not isinstance(other.date, Edtf):
-        return False
-    return not sums.apart(one.date, other.date)

@@ -4,26 +4,24 @@ What the readers understand stands in `factpack.reading`. They err on the side o
 way out, and the share of claims that need one is reported.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from factpack import reading
-from factpack.claims import NOT_YET, Claim, around
+from factpack.claims import NOT_YET, Claim
 from factpack.load import Dataset
 from factpack.models import edtf
 from factpack.models.edtf import Edtf
-from factpack.models.records import Actor, Fact, Place, fact_type
+from factpack.models.records import fact_type
 from factpack.models.types import NOT_STATED, UNKNOWN
 from factpack.problems import Finding
+from factpack.rules.case import Case
 from factpack.rules.dates import misfit_weekdays
-
-Claims = dict[str, tuple[Claim, ...]]
-Register = Mapping[str, Actor] | Mapping[str, Place]
 
 _MEND = "Choose a phrase that carries it, mend the value, or add `inference` with the reason."
 
 
-def number_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def number_not_read(case: Case) -> Iterator[Finding]:
     """A number that cannot be read from the phrase.
 
     "freed 12 prisoners" carries 12; "at least 12" carries "at least 12" and not 12. Read are figures, number words,
@@ -55,15 +53,15 @@ def number_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                   supports: [value]
     """
     misses = []
-    for _, claim, kind in _unexplained(dataset, claims):
+    for claim, kind in _unexplained(case):
         if kind == "number":
             found = reading.quantities(claim.phrase)
             if claim.value not in found and (claim.value != NOT_STATED or found):
                 misses.append(_Miss(claim, found))
-    yield from _findings(dataset, misses)
+    yield from _findings(case, misses)
 
 
-def date_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def date_not_read(case: Case) -> Iterator[Finding]:
     """A date that cannot be read from the phrase.
 
     A date without its year, a weekday and "last month" are worked out from the publication of the article, where that
@@ -95,9 +93,9 @@ def date_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                   supports: [date]
     """
     misses = []
-    for _, claim, kind in _unexplained(dataset, claims):
+    for claim, kind in _unexplained(case):
         if kind == "date":
-            found = _dates(claim, dataset)
+            found = _dates(claim, case.dataset)
             if claim.value == NOT_STATED:
                 is_read = not found
             elif claim.value == NOT_YET:
@@ -106,7 +104,7 @@ def date_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                 is_read = _matching(claim, found) is not None
             if not is_read and not _misses_its_weekday(claim):
                 misses.append(_Miss(claim, [one.text for one in found]))
-    yield from _findings(dataset, misses)
+    yield from _findings(case, misses)
 
 
 def _misses_its_weekday(claim: Claim) -> bool:
@@ -117,7 +115,7 @@ def _misses_its_weekday(claim: Claim) -> bool:
         return False
 
 
-def stage_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def stage_not_read(case: Case) -> Iterator[Finding]:
     """A stage for which the phrase has no cue.
 
     "lifted" carries in_force, "announced it would lift" only announced, "is considering" considered. A promise, a
@@ -148,15 +146,15 @@ def stage_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                   supports: [stage]
     """
     misses = []
-    for fact, claim, kind in _unexplained(dataset, claims):
+    for claim, kind in _unexplained(case):
         if kind == "stage":
-            found = reading.stages(claim.phrase, fact_type(fact))
+            found = reading.stages(claim.phrase, fact_type(case.fact))
             if claim.value not in found:
                 misses.append(_Miss(claim, found))
-    yield from _findings(dataset, misses)
+    yield from _findings(case, misses)
 
 
-def name_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def name_not_read(case: Case) -> Iterator[Finding]:
     """An actor or a place that the phrase does not name.
 
     Named is what stands there in a spelling that the register has for that article, letter for letter; a spelling inside
@@ -179,27 +177,21 @@ def name_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                   supports: [released_by.marovia]
     """
     misses = []
-    for _, claim, kind in _unexplained(dataset, claims):
-        register: Register = dataset.places if kind == "place" else dataset.actors
+    for claim, kind in _unexplained(case):
+        name = "places" if kind == "place" else "actors"
         named = claim.element if claim.field == "persons" else claim.value
-        if kind not in ("actor", "place") or named not in register:
+        if kind not in ("actor", "place") or named not in case.dataset.register(name):
             continue
-        spellings = {key: entry.spellings.get(claim.seed_id, []) for key, entry in register.items()}
-        if not reading.names(claim.phrase, spellings[named], _longer(named, spellings, register)):
-            found = [key for key, own in spellings.items() if reading.names(claim.phrase, own)]
-            known = " or ".join(map(repr, spellings[named])) or "by no spelling that the register has"
+        printed = case.spellings.printed(name, claim.seed_id)
+        own = printed.get(named, [])
+        if not reading.names(claim.phrase, own, case.spellings.longer(name, claim.seed_id, named)):
+            found = [key for key, spellings in printed.items() if reading.names(claim.phrase, spellings)]
+            known = " or ".join(map(repr, own)) or "by no spelling that the register has"
             misses.append(_Miss(claim, found, f" {claim.seed_id} calls {named!r} {known}."))
-    yield from _findings(dataset, misses)
+    yield from _findings(case, misses)
 
 
-def _longer(named: str, spellings: Mapping[str, list[str]], register: Register) -> Iterator[str]:
-    """The spellings of whoever is not the one named and does not belong within it."""
-    for key, own in spellings.items():
-        if key != named and named not in around(key, register):
-            yield from own
-
-
-def unknown_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
+def unknown_not_read(case: Case) -> Iterator[Finding]:
     """A value said to be `unknown` by a phrase that does not say so.
 
     An article that is silent says nothing. `unknown` is for one that tells that a thing is not clear, not known or not
@@ -222,11 +214,10 @@ def unknown_not_read(dataset: Dataset, claims: Claims) -> Iterator[Finding]:
                   says: {legal_form: unknown}
     """
     yield from _findings(
-        dataset,
+        case,
         [
             _Miss(claim, ())
-            for fact_id in dataset.facts
-            for claim in claims[fact_id]
+            for claim in case.claims
             if claim.agreement == "says_unknown"
             and not claim.inference
             and not reading.says_unknown(claim.phrase)
@@ -239,7 +230,7 @@ def date_basis(claim: Claim, dataset: Dataset) -> str:
 
     Empty for what is no date, or no known one.
     """
-    if claim.value in (UNKNOWN, NOT_STATED, NOT_YET) or _kind(dataset.facts[claim.fact_id], claim) != "date":
+    if claim.value in (UNKNOWN, NOT_STATED, NOT_YET) or claim.kind != "date":
         return ""
     match = None if claim.inference else _matching(claim, _dates(claim, dataset))
     return match.how if match else "inferred"
@@ -248,20 +239,14 @@ def date_basis(claim: Claim, dataset: Dataset) -> str:
 # --- what the rules share --------------------------------------------------------------------------------------------
 
 
-def _unexplained(dataset: Dataset, claims: Claims) -> Iterator[tuple[Fact, Claim, str]]:
-    """The claims without an inference, each with the kind of its value; `stage` and `persons` are kinds here."""
-    for fact in dataset.facts.values():
-        for claim in claims[fact.id]:
-            if not claim.inference and claim.agreement != "says_unknown":
-                yield fact, claim, _kind(fact, claim)
+def _unexplained(case: Case) -> Iterator[tuple[Claim, str]]:
+    """The claims without an inference, each with the kind of its value; `stage` is a kind here, and persons are actors."""
+    for claim in case.claims:
+        if not claim.inference and claim.agreement != "says_unknown":
+            yield claim, _KIND_OF_FIELD.get(claim.field, claim.kind)
 
 
-def _kind(fact: Fact, claim: Claim) -> str:
-    if claim.field == "persons":
-        return "actor"
-    if claim.field == "stage":
-        return "stage"
-    return next(value.kind for value in fact.values() if value.path == claim.path)
+_KIND_OF_FIELD = {"persons": "actor", "stage": "stage"}
 
 
 @dataclass(frozen=True)
@@ -273,18 +258,18 @@ class _Miss:
     more: str = ""
 
 
-def _findings(dataset: Dataset, misses: Iterable[_Miss]) -> Iterator[Finding]:
+def _findings(case: Case, misses: Iterable[_Miss]) -> Iterator[Finding]:
     """One finding a value, at the first phrase: where several do not carry it, the value may well be what is wrong."""
-    by_value: dict[tuple[str, str, str], list[_Miss]] = {}
+    by_value: dict[tuple[str, str], list[_Miss]] = {}
     for miss in misses:
-        by_value.setdefault((miss.claim.fact_id, miss.claim.path, miss.claim.value), []).append(miss)
-    for (fact_id, path, value), (first, *others) in by_value.items():
+        by_value.setdefault((miss.claim.path, miss.claim.value), []).append(miss)
+    for (path, value), (first, *others) in by_value.items():
         claim = first.claim
         read = ", ".join(map(repr, sorted(first.found))) or "nothing of the kind"
         places = [f"{one.claim.phrase!r} ({one.claim.seed_id} ¶{one.claim.paragraph})" for one in others]
         nor = f" Nor from {', '.join(places)}." if places else ""
         yield Finding(
-            dataset.fact_path(fact_id),
+            case.path,
             (*claim.pointer, "phrase"),
             f"{path!r} = {value!r} cannot be read from {claim.phrase!r}, which says {read}.{nor}{first.more}",
             _MEND,

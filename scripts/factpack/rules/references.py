@@ -4,10 +4,13 @@ import difflib
 from collections.abc import Iterator
 from typing import Any
 
+from factpack import named_ids
 from factpack.load import Dataset
-from factpack.models.records import Fact
 from factpack.models.types import NO_RELAY
 from factpack.problems import Finding, Pointer
+from factpack.rules.case import Case, items_of
+
+REGISTERS_AND_RECORDS = ("seeds", "facts", "actors", "places", "deals")
 
 
 def unknown_reference(dataset: Dataset) -> Iterator[Finding]:
@@ -33,30 +36,28 @@ def unknown_reference(dataset: Dataset) -> Iterator[Finding]:
                   supports: [subject]
                   via: the-courier
     """
-    for path, register, name, pointer in _named(dataset):
-        if name in dataset.register(register) or register in dataset.unread:
-            continue
-        yield Finding(
-            path,
-            pointer,
-            f"There is no {register[:-1]} {name!r}.",
-            nearest(name, register, dataset),
-        )
+    unknown = {
+        (register, name)
+        for register in REGISTERS_AND_RECORDS
+        for name in dataset.named[register] - dataset.register(register).keys()
+        if register not in dataset.unread
+    }
+    for path, register, name, pointer in _located(dataset) if unknown else ():
+        if (register, name) in unknown:
+            message = f"There is no {register[:-1]} {name!r}."
+            yield Finding(path, pointer, message, nearest(name, register, dataset))
 
 
-def _named(dataset: Dataset) -> Iterator[tuple[str, str, str, Pointer]]:
+def _located(dataset: Dataset) -> Iterator[tuple[str, str, str, Pointer]]:
     """Every id in every record: the file, the register that it belongs to, the id, and where it stands."""
+    plans = {kind: named_ids.plan(schema) for kind, schema in dataset.schemas.items()}
     for source in dataset.sources:
-        schema = dataset.schemas[source.kind]
-        for register, name, pointer in _references(source.document.data, schema, schema, ()):
+        for register, name, pointer in named_ids.named(source.document.value(), plans[source.kind]):
             yield source.path, register, name, pointer
     for fact in dataset.facts.values():  # `via` is no reference to the schema: it may be `none`
-        for seed_id, paragraphs in fact.evidence.items():
-            for paragraph, items in paragraphs.items():
-                for index, item in enumerate(items):
-                    if item.via not in (None, NO_RELAY):
-                        at = ("evidence", seed_id, paragraph, index, "via")
-                        yield dataset.fact_path(fact.id), "actors", str(item.via), at
+        for pointer, item in items_of(fact):
+            if item.via not in (None, NO_RELAY):
+                yield dataset.fact_path(fact.id), "actors", str(item.via), (*pointer, "via")
 
 
 def nearest(name: str, register: str, dataset: Dataset) -> str:
@@ -71,25 +72,7 @@ def nearest(name: str, register: str, dataset: Dataset) -> str:
     )
 
 
-def _references(node: Any, schema: Any, root: Any, pointer: Pointer) -> Iterator[tuple[str, str, Pointer]]:
-    """The ids in one record that its schema tells."""
-    if "$ref" in schema:
-        schema = root["$defs"][schema["$ref"].removeprefix("#/$defs/")]
-    if isinstance(node, str) and "x-ref" in schema:
-        yield schema["x-ref"], node, pointer
-    elif isinstance(node, list):
-        for index, part in enumerate(node):
-            yield from _references(part, schema.get("items", {}), root, (*pointer, index))
-    elif isinstance(node, dict):
-        keys = schema.get("propertyNames", {})
-        for key, part in node.items():
-            if "x-ref" in keys:
-                yield keys["x-ref"], key, (*pointer, key)
-            below = schema.get("properties", {}).get(key) or schema.get("additionalProperties") or {}
-            yield from _references(part, below, root, (*pointer, key))
-
-
-def unknown_path(dataset: Dataset) -> Iterator[Finding]:
+def unknown_path(case: Case) -> Iterator[Finding]:
     """Evidence, or a resolution, for a field or element that the record does not have.
 
     `supports` and `says` name fields (`released`) and elements (`persons.jane-doe`, `breakdown.children`). A name that
@@ -116,43 +99,41 @@ def unknown_path(dataset: Dataset) -> Iterator[Finding]:
           resolutions:
             persons.john-doe: {method: unresolved, note: Two articles disagree.}
     """
+    wrong = [(path, pointer) for path, pointer in _paths(case) if path not in case.by_path]
+    if not wrong:
+        return
     # Where an element is named wrongly, evidence may well name the one that was meant.
     doubtful = {
-        (finding.path, finding.pointer[0])
-        for rule in (unknown_reference, repeated_element, actor_or_label)
-        for finding in rule(dataset)
-        if finding.pointer
+        finding.pointer[0]
+        for finding in (*unknown_reference(case.dataset), *repeated_element(case), *actor_or_label(case))
+        if finding.path == case.path and finding.pointer
     }
-    for fact in dataset.facts.values():
-        known = [value.path for value in fact.values()]
-        for path, pointer in _paths(fact):
-            field = path.partition(".")[0]
-            if path not in known and (dataset.fact_path(fact.id), field) not in doubtful:
-                elements = [name for name in known if name.partition(".")[0] == field]
-                close = difflib.get_close_matches(path, known, n=1)
-                hint = f"Did you mean {close[0]!r}? " if close else ""
-                yield Finding(
-                    dataset.fact_path(fact.id),
-                    pointer,
-                    f"The record has no {path!r}.",
-                    f"{hint}It has: {', '.join(elements or known)}.",
-                )
+    known = [value.path for value in case.values]
+    for path, pointer in wrong:
+        field = path.partition(".")[0]
+        if field not in doubtful:
+            elements = [name for name in known if name.partition(".")[0] == field]
+            close = difflib.get_close_matches(path, known, n=1)
+            hint = f"Did you mean {close[0]!r}? " if close else ""
+            yield Finding(
+                case.path,
+                pointer,
+                f"The record has no {path!r}.",
+                f"{hint}It has: {', '.join(elements or known)}.",
+            )
 
 
-def _paths(fact: Fact) -> Iterator[tuple[str, Pointer]]:
-    for seed_id, paragraphs in fact.evidence.items():
-        for paragraph, items in paragraphs.items():
-            for index, item in enumerate(items):
-                at: Pointer = ("evidence", seed_id, paragraph, index)
-                for number, path in enumerate(item.supports):
-                    yield path, (*at, "supports", number)
-                for path in item.says:
-                    yield path, (*at, "says", path)
-    for path in fact.resolutions:
+def _paths(case: Case) -> Iterator[tuple[str, Pointer]]:
+    for at, item in case.items:
+        for number, path in enumerate(item.supports):
+            yield path, (*at, "supports", number)
+        for path in item.says:
+            yield path, (*at, "says", path)
+    for path in case.fact.resolutions:
         yield path, ("resolutions", path)
 
 
-def unknown_paragraph(dataset: Dataset) -> Iterator[Finding]:
+def unknown_paragraph(case: Case) -> Iterator[Finding]:
     """A paragraph number beyond the end of the article.
 
     The seed says how many paragraphs its text has, split at blank lines and counted from 1.
@@ -173,20 +154,20 @@ def unknown_paragraph(dataset: Dataset) -> Iterator[Finding]:
                 - phrase: the talks
                   supports: [subject]
     """
-    for fact in dataset.facts.values():
-        for seed_id, paragraphs in fact.evidence.items():
-            seed = dataset.seeds.get(seed_id)
-            for paragraph in paragraphs:
-                if seed is not None and int(paragraph) > seed.paragraphs:
-                    yield Finding(
-                        dataset.fact_path(fact.id),
-                        ("evidence", seed_id, paragraph),
-                        f"{seed_id} has {seed.paragraphs} paragraphs, not {paragraph}.",
-                        "Count the paragraphs from 1, split at blank lines.",
-                    )
+    fact = case.fact
+    for seed_id, paragraphs in fact.evidence.items():
+        seed = case.dataset.seeds.get(seed_id)
+        for paragraph in paragraphs:
+            if seed is not None and int(paragraph) > seed.paragraphs:
+                yield Finding(
+                    case.path,
+                    ("evidence", seed_id, paragraph),
+                    f"{seed_id} has {seed.paragraphs} paragraphs, not {paragraph}.",
+                    "Count the paragraphs from 1, split at blank lines.",
+                )
 
 
-def repeated_element(dataset: Dataset) -> Iterator[Finding]:
+def repeated_element(case: Case) -> Iterator[Finding]:
     """The same actor, place, topic, target or fact named twice in one list.
 
     Evidence names an element by its id, so that two of one id could not be told apart. A label counts by its letters and
@@ -206,20 +187,21 @@ def repeated_element(dataset: Dataset) -> Iterator[Finding]:
             - {label: people in Grey Harbour, number: about 50}
             - {label: People in Grey Harbour}
     """
-    for fact in dataset.facts.values():
-        seen: set[str] = set()
-        for value in fact.values():
-            if value.element and value.path in seen:
-                yield Finding(
-                    dataset.fact_path(fact.id),
-                    value.pointer,
-                    f"{value.path!r} stands twice.",
-                    "Keep one of the two.",
-                )
-            seen.add(value.path)
+    if len(case.by_path) == len(case.values):
+        return
+    seen: set[str] = set()
+    for value in case.values:
+        if value.element and value.path in seen:
+            yield Finding(
+                case.path,
+                value.pointer,
+                f"{value.path!r} stands twice.",
+                "Keep one of the two.",
+            )
+        seen.add(value.path)
 
 
-def actor_or_label(dataset: Dataset) -> Iterator[Finding]:
+def actor_or_label(case: Case) -> Iterator[Finding]:
     """A participant, person or target that is named by none of its two names, or by both.
 
     Who is in the register is named by `actor`; whom an article does not name gets a `label` in the article's sense, in
@@ -241,23 +223,23 @@ def actor_or_label(dataset: Dataset) -> Iterator[Finding]:
         facts/meetings/2031-05-02-welcome-in-grey-harbour.yaml:
           participants: [{label: people in Grey Harbour}, {label: родные}]
     """
-    for fact in dataset.facts.values():
-        for field, other in (("participants", "label"), ("persons", "label"), ("targets", "sector")):
-            for index, part in enumerate(getattr(fact, field, ())):
-                if (part.actor is None) == (getattr(part, other) is None):
-                    yield Finding(
-                        dataset.fact_path(fact.id),
-                        (field, index),
-                        f"This entry of {field} has {'neither' if part.actor is None else 'both'} actor and {other}.",
-                        f"Write one of the two: `actor` for an id of actors.yaml, else `{other}`.",
-                    )
-                elif not part.key:
-                    yield Finding(
-                        dataset.fact_path(fact.id),
-                        (field, index, other),
-                        f"Evidence could not name {part.label!r}: it has no Latin letter and no digit.",
-                        "Write the label in Latin letters.",
-                    )
+    fact = case.fact
+    for field, other in (("participants", "label"), ("persons", "label"), ("targets", "sector")):
+        for index, part in enumerate(getattr(fact, field, ())):
+            if (part.actor is None) == (getattr(part, other) is None):
+                yield Finding(
+                    case.path,
+                    (field, index),
+                    f"This entry of {field} has {'neither' if part.actor is None else 'both'} actor and {other}.",
+                    f"Write one of the two: `actor` for an id of actors.yaml, else `{other}`.",
+                )
+            elif not part.key:
+                yield Finding(
+                    case.path,
+                    (field, index, other),
+                    f"Evidence could not name {part.label!r}: it has no Latin letter and no digit.",
+                    "Write the label in Latin letters.",
+                )
 
 
 def circular_within(dataset: Dataset) -> Iterator[Finding]:

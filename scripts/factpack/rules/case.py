@@ -1,0 +1,89 @@
+"""One fact as its rules see it: what all of them need is worked out once, and forgotten after the fact."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from factpack import claims, reading
+from factpack.claims import Claim, around
+from factpack.load import Dataset
+from factpack.models.records import Actor, Fact, FieldValue, Item, Place
+from factpack.problems import Pointer
+
+
+class Spellings:
+    """How each article spells whom and what the registers hold."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._registers: dict[str, Mapping[str, Actor] | Mapping[str, Place]]
+        self._registers = {"actors": dataset.actors, "places": dataset.places}
+        self._printed: dict[tuple[str, str], dict[str, list[str]]] = {}
+        for register, entries in self._registers.items():
+            for entry in entries.values():
+                for seed_id, spellings in entry.spellings.items():
+                    self._printed.setdefault((register, seed_id), {})[entry.id] = spellings
+        self._folded = {
+            key: [
+                (entry_id, reading.fold(one)) for entry_id, spellings in printed.items() for one in spellings
+            ]
+            for key, printed in self._printed.items()
+        }
+        self._longer: dict[tuple[str, str, str], list[str]] = {}
+
+    def printed(self, register: str, seed_id: str) -> dict[str, list[str]]:
+        """The spellings of each entry of a register (actors or places) that an article prints, by id."""
+        return self._printed.get((register, seed_id), {})
+
+    def longer(self, register: str, seed_id: str, entry_id: str) -> list[str]:
+        """The spellings in an article that have one of an entry's inside and are of somebody who does not belong within it."""
+        key = (register, seed_id, entry_id)
+        if key not in self._longer:
+            folded = self._folded.get((register, seed_id), [])
+            own = [spelling for other, spelling in folded if other == entry_id]
+            self._longer[key] = [
+                spelling
+                for other, spelling in folded
+                if any(one in spelling for one in own)
+                and other != entry_id
+                and reading.names(spelling, own)
+                and entry_id not in around(other, self._registers[register])
+            ]
+        return self._longer[key]
+
+
+class Case:
+    """One fact, with its file, its values, its evidence and the claims that it makes.
+
+    items: every evidence item, with its place.
+    """
+
+    def __init__(self, fact: Fact, dataset: Dataset, spellings: Spellings) -> None:
+        self.fact = fact
+        self.dataset = dataset
+        self.spellings = spellings
+        self.path = dataset.fact_path(fact.id)
+        self.values: tuple[FieldValue, ...] = tuple(fact.values())
+        self.items: tuple[tuple[Pointer, Item], ...] = tuple(items_of(fact))
+
+    @cached_property
+    def by_path(self) -> dict[str, FieldValue]:
+        """The values, by the name that evidence uses."""
+        return {value.path: value for value in self.values}
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims on the fact. Whatever it names must exist."""
+        return tuple(claims.claims_on(self.fact, self.dataset, self.by_path))
+
+
+def cases(dataset: Dataset) -> Iterator[Case]:
+    """Every fact."""
+    spellings = Spellings(dataset)
+    return (Case(fact, dataset, spellings) for fact in dataset.facts.values())
+
+
+def items_of(fact: Fact) -> Iterator[tuple[Pointer, Item]]:
+    """Every evidence item of a fact, with its place."""
+    for seed_id, paragraphs in fact.evidence.items():
+        for paragraph, items in paragraphs.items():
+            for index, item in enumerate(items):
+                yield ("evidence", seed_id, paragraph, index), item
