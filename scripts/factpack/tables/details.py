@@ -147,7 +147,7 @@ class BreakdownRow(Row):
     citizenship_name: str | None = column("The state's name.", empty=_NO_CITIZENSHIP)
     place_id: str | None = column("The place where they were received.", title="Place", empty=_NO_ARRIVAL)
     place_name: str | None = column("The place's name.", empty=_NO_ARRIVAL)
-    number_text: str = column("How many, as reported.")
+    number_text: str = column("How many, as reported, in the unit of the total.")
     number_qualifier: str = column("How the number is bounded.", codelist=codelists.QUALIFIER)
     number_value: int | None = column(
         "The number where it is exact, or approximate.", minimum=0, empty=NO_VALUE

@@ -259,10 +259,16 @@ class _CountBody(Head):
     value_text: str = column("The figure, as reported.")
     value_qualifier: str = column("How the number is bounded.", codelist=codelists.QUALIFIER)
     value_value: int | None = column(
-        "The number where it is exact, or approximate (`about`).", minimum=0, empty=NO_VALUE
+        "The number where it is exact, or approximate (`about`), in the `unit` of the row.",
+        minimum=0,
+        empty=NO_VALUE,
     )
-    value_lower: int | None = column("At least so many, inclusive.", minimum=0, empty=NO_BOUND)
-    value_upper: int | None = column("At most so many, inclusive.", minimum=0, empty=NO_BOUND)
+    value_lower: int | None = column(
+        "At least so many, inclusive, in the `unit` of the row.", minimum=0, empty=NO_BOUND
+    )
+    value_upper: int | None = column(
+        "At most so many, inclusive, in the `unit` of the row.", minimum=0, empty=NO_BOUND
+    )
     counted: str = column("The label of what is counted.", codelist=codelists.COUNTED)
     subject: str | None = column(
         "Whom it is about: who freed, brokered, visited or produces; an id.", empty=_NO_SUBJECT
