@@ -54,14 +54,14 @@ def find(root: Path) -> Listing:
     """Every file that is a record by its place and its name. The registers are listed whether they are there or not."""
     found = Listing()
     _find_twins(root, found)
+    kinds: dict[str, str | None] = {"facts": None} | {folder: kind for kind, folder in FOLDERS.items()}
     if _is_folder(root, "facts", found):
         found.files += [(name, path) for path, name in _REGISTER_FILES.items()]
     else:
         found.unread |= set(REGISTERS)
-    kinds: dict[str, str | None] = {"facts": None} | {folder: kind for kind, folder in FOLDERS.items()}
+        kinds = {folder: kind for folder, kind in kinds.items() if not folder.startswith("facts")}
     for folder, kind in kinds.items():
-        above, _, _ = folder.rpartition("/")
-        if (not above or not (root / above).is_symlink()) and _is_folder(root, folder, found):
+        if folder == "facts" or _is_folder(root, folder, found):
             for entry in _entries(root, folder, found):
                 _sort_in(entry, f"{folder}/{entry.name}", kind, found)
     return found

@@ -311,7 +311,7 @@ def _rewritten(where: Schema, value: Any) -> str:
             return f"Write keys and values; the keys are {', '.join(where['properties'])}."
         case ((str() | int() | list()), "object") if where.get("propertyNames"):
             return f"Put it under a key. {_wanted(where['propertyNames'], '')}"
-        case str(), "string" if where.get("pattern") == SLUG and (slug := slugify(value)):
+        case str(), "string" if where.get("pattern") == SLUG and (slug := slugify(value[:100])):
             return f"Did you mean {slug!r}?"
     return ""
 

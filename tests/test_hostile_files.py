@@ -1,0 +1,684 @@
+"""Files that strangers may send: each is one finding that names the file and the line, in bounded time and memory.
+
+Each text goes into a fact, an article's record and a register at once; what no text can hold (links, pipes, names) is
+laid into the repository. test_yaml_source.py has the finer cases of the reader.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import VALID, Check
+from factpack import cli, curated_files, load, lock, package
+from factpack.commands import validate
+from factpack.models.schemas import Schema
+from factpack.problems import MOST_IN_A_FILE, Problem
+
+ROOT = Path(__file__).parent.parent
+FACT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
+SEED = "seeds/courier-2031-05-03.yaml"
+REGISTER = "facts/places.yaml"
+HOSTS = (FACT, SEED, REGISTER)
+
+# The first line of a file that holds free text; the files of the valid repository all have one.
+_TEXT_LINE = re.compile(r"^([ -]*(?:title|name): )(.*)$", re.MULTILINE)
+
+Edit = Callable[[str], str | bytes]
+
+
+def text(new: str) -> Edit:
+    """The file with another first title or name, as YAML."""
+    return lambda old: _TEXT_LINE.sub(lambda found: found[1] + new, old, count=1)
+
+
+def within(character: str) -> Edit:
+    """The file with a character within its first title or name."""
+    return lambda old: _TEXT_LINE.sub(
+        lambda found: f"{found[1]}{found[2][:3]}{character}{found[2][3:]}", old, count=1
+    )
+
+
+def before(new: str) -> Edit:
+    """The file with something before its first title or name, at the same indentation as the text."""
+    return lambda old: _TEXT_LINE.sub(lambda found: f"{new}\n{found[0]}", old, count=1)
+
+
+def whole(new: str | bytes) -> Edit:
+    return lambda _: new
+
+
+def saved_as(encoding: str) -> Edit:
+    return lambda old: old.encode(encoding)
+
+
+def identified(new: str) -> Edit:
+    """The file with another first id."""
+    return lambda old: re.sub(
+        r"^([ -]*id: )(.*)$", lambda found: f"{found[1]}{new}", old, count=1, flags=re.MULTILINE
+    )
+
+
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{one}: &{one} [{', '.join([f'*{other}'] * 9)}]\n"
+    for other, one in zip("abcdefghij", "bcdefghijk", strict=True)
+)
+AT_TEXT, AT_ID = "the text", "the id"
+
+# What → how the file is made, the line of the finding (of the first title or name, of the first id, or a number), rule.
+TEXTS: dict[str, tuple[Edit, int | str, str]] = {
+    "an alias bomb": (whole(BOMB), 1, "yaml-alias"),
+    "an anchor on a text": (text("&a x"), AT_TEXT, "yaml-alias"),
+    "an alias": (text("*a"), AT_TEXT, "yaml-alias"),
+    "10 MB in one scalar": (text("x" * 10_000_000), 1, "file-too-large"),
+    "4 MB in one scalar": (text("x" * 4_000_000), AT_TEXT, "malformed-value"),
+    "100,000 brackets": (whole("[" * 100_000), 1, "too-deep"),
+    "100,000 braces": (whole("{a: " * 100_000), 1, "too-deep"),
+    "100,000 dashes": (whole("- " * 100_000), 1, "too-deep"),
+    "2,000 indented lines": (whole("".join(f"{' ' * depth}a:\n" for depth in range(2000))), 20, "too-deep"),
+    "nesting below a title": (text("[" * 1000 + "]" * 1000), AT_TEXT, "too-deep"),
+    "a merge key": (text("{<<: {a: 1}}"), AT_TEXT, "merge-key"),
+    "a tag": (text("!secret x"), AT_TEXT, "yaml-tag"),
+    "a tag of Python": (text("!!python/object/apply:os.system [id]"), AT_TEXT, "yaml-tag"),
+    "a tag that is short": (text("! x"), AT_TEXT, "yaml-tag"),
+    "a binary": (text("!!binary aGk="), AT_TEXT, "yaml-tag"),
+    "a second document": (lambda old: "a: 1\n---\n" + old, 2, "several-documents"),
+    "a directive": (lambda old: "%YAML 1.1\n---\n" + old, 1, "yaml-directive"),
+    "nothing": (whole(""), 1, "empty-file"),
+    "white space": (whole(" \n\n \n"), 1, "empty-file"),
+    "a comment": (whole("# nothing\n"), 1, "empty-file"),
+    "a list at the top": (whole("- a\n- b\n"), 1, "malformed-value"),
+    "a text at the top": (whole("just a text\n"), 1, "malformed-value"),
+    "a number at the top": (whole("7\n"), 1, "malformed-value"),
+    "NUL": (within("\0"), AT_TEXT, "forbidden-character"),
+    "a bell": (within("\a"), AT_TEXT, "forbidden-character"),
+    "an escape sequence of a terminal": (within("\x1b[2J"), AT_TEXT, "forbidden-character"),
+    "DEL": (within("\x7f"), AT_TEXT, "forbidden-character"),
+    "a control character of Latin-1": (within("\x9b31m"), AT_TEXT, "forbidden-character"),
+    "a line end of EBCDIC": (within("\x85"), AT_TEXT, "forbidden-character"),
+    "a line separator": (within("\u2028"), AT_TEXT, "forbidden-character"),
+    "a right-to-left override": (within("\u202e"), AT_TEXT, "forbidden-character"),
+    "a bidirectional isolate": (within("\u2066"), AT_TEXT, "forbidden-character"),
+    "a right-to-left mark": (within("\u200f"), AT_TEXT, "forbidden-character"),
+    "a zero-width space": (within("\u200b"), AT_TEXT, "forbidden-character"),
+    "a zero-width joiner": (within("\u200d"), AT_TEXT, "forbidden-character"),
+    "a word joiner": (within("\u2060"), AT_TEXT, "forbidden-character"),
+    "a soft hyphen": (within("\xad"), AT_TEXT, "forbidden-character"),
+    "a letter of tags": (within("\U000e0041"), AT_TEXT, "forbidden-character"),
+    "a filler of Hangul": (within("\u3164"), AT_TEXT, "forbidden-character"),
+    "a byte order mark inside": (within("\ufeff"), AT_TEXT, "forbidden-character"),
+    "a zero-width space by escape": (text('"x\\u200by"'), AT_TEXT, "forbidden-character"),
+    "NUL by escape": (text('"x\\0y"'), AT_TEXT, "forbidden-character"),
+    "a lone surrogate by escape": (text('"x\\ud800y"'), AT_TEXT, "yaml-syntax"),
+    "a pair of surrogates by escape": (text('"\\ud83d\\ude00"'), AT_TEXT, "yaml-syntax"),
+    "a lone surrogate": (lambda old: old.encode() + b"# \xed\xa0\x80\n", "the end", "not-utf-8"),
+    "an invalid byte": (lambda old: old.encode() + b"# \xff\n", "the end", "not-utf-8"),
+    "an overlong slash": (lambda old: old.encode() + b"# \xc0\xaf\n", "the end", "not-utf-8"),
+    "Latin-1": (lambda old: old.encode() + "# é\n".encode("latin-1"), "the end", "not-utf-8"),
+    "a byte order mark": (saved_as("utf-8-sig"), 1, "forbidden-character"),
+    "UTF-16 with a mark": (saved_as("utf-16"), 1, "not-utf-8"),
+    "UTF-16 without a mark": (saved_as("utf-16-le"), 1, "forbidden-character"),
+    "UTF-16 the other way round": (saved_as("utf-16-be"), 1, "forbidden-character"),
+    "UTF-32": (saved_as("utf-32-le"), 1, "forbidden-character"),
+    "UTF-7, which is text": (text("+ADw-script+AD4-"), AT_TEXT, "formula"),
+    "NFD": (within("e\u0301"), AT_TEXT, "not-nfc"),
+    "NFD by escape": (text('"e\\u0301"'), AT_TEXT, "not-nfc"),
+    "line ends of Windows": (lambda old: old.replace("\n", "\r\n"), 1, "forbidden-character"),
+    "line ends of old Macs": (lambda old: old.replace("\n", "\r"), 1, "forbidden-character"),
+    "a tab in a text": (within("\t"), AT_TEXT, "forbidden-character"),
+    "a tab as indentation": (before("\tx: 1"), AT_TEXT, "yaml-syntax"),
+    "a number of a thousand digits": (text("7" * 1000), AT_TEXT, "number-too-long"),
+    "a Cyrillic letter in an id": (identified("m\u0430rovia"), AT_ID, "malformed-value"),
+    "a full-width letter in an id": (identified("m\uff41rovia"), AT_ID, "malformed-value"),
+    "a dotless i in an id": (identified("mar\u0131via"), AT_ID, "malformed-value"),
+    "an id that is a path": (identified("../../exports/csv/releases"), AT_ID, "malformed-value"),
+    "an id that is an absolute path": (identified("/etc/passwd"), AT_ID, "malformed-value"),
+    "an id that is a path of Windows": (identified("C:\\Windows"), AT_ID, "malformed-value"),
+    "an id with NUL": (identified('"a\\0b"'), AT_ID, "forbidden-character"),
+    "an id of a thousand characters": (identified("a" * 1000), AT_ID, "malformed-value"),
+    "an id that is a number": (identified("7"), AT_ID, "malformed-value"),
+}  # fmt: skip
+FORMULAS = {
+    f"{name} before a text": (text(quoted), AT_TEXT, rule)
+    for name, quoted, rule in (
+        ("=", "'=1+1'", "formula"),
+        ("+", "'+1'", "formula"),
+        ("-", "'-1'", "formula"),
+        ("@", "'@SUM(A1)'", "formula"),
+        ("full-width =", "＝1", "formula"),
+        ("full-width +", "＋1", "formula"),
+        ("full-width -", "－1", "formula"),
+        ("full-width @", "＠SUM(A1)", "formula"),
+        ("= by escape", '"\\x3d1"', "formula"),
+        ("a tab by escape", '"\\t=1"', "forbidden-character"),
+        ("a carriage return by escape", '"\\r=1"', "forbidden-character"),
+        ("a space", "' =1'", "malformed-value"),
+        ("a line feed", '"\\n=1"', "malformed-value"),
+    )
+}
+
+
+def _line(where: int | str, host: str) -> int:
+    original = (VALID / host).read_text(encoding="utf-8")
+    if isinstance(where, int):
+        return where
+    if where == "the end":
+        return original.count("\n") + 1
+    found = (
+        _TEXT_LINE.search(original) if where == AT_TEXT else re.search(r"^[ -]*id: ", original, re.MULTILINE)
+    )
+    assert found is not None
+    return original.count("\n", 0, found.start()) + 1
+
+
+@pytest.mark.parametrize("what", {**TEXTS, **FORMULAS})
+def test_a_hostile_text_is_one_finding_in_each_file_that_has_it(what: str, check: Check) -> None:
+    edit, where, rule = {**TEXTS, **FORMULAS}[what]
+    contents = {host: edit((VALID / host).read_text(encoding="utf-8")) for host in HOSTS}
+    problems = check(
+        {host: text.encode() if isinstance(text, str) else text for host, text in contents.items()}
+    )
+    errors = [problem for problem in problems if problem.severity == "error"]
+    assert [(one.path, one.line, one.rule) for one in sorted(errors)] == [
+        (host, _line(where, host), rule) for host in sorted(HOSTS)
+    ]
+    for one in errors:
+        assert one.column >= 1
+        assert one.message
+        assert one.mend
+        assert len(one.message) + len(one.mend) < 1000
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "value", "rule"),
+    [
+        (FACT, "date", "2025-02-30", "malformed-date"),
+        (FACT, "date", "2025-13-01", "malformed-date"),
+        (FACT, "date", "2025-02-28/2025-02-30", "malformed-date"),
+        (FACT, "date", ".nan", "malformed-date"),
+        (FACT, "date", "9" * 1000, "number-too-long"),
+        (FACT, "date", "99999", "malformed-date"),
+        (FACT, "value", ".nan", "malformed-quantity"),
+        (FACT, "value", "NaN", "malformed-quantity"),
+        (FACT, "value", ".inf", "malformed-quantity"),
+        (FACT, "value", "-.Inf", "formula"),
+        (FACT, "value", "Infinity", "malformed-quantity"),
+        (FACT, "value", "1e400", "malformed-quantity"),
+        (FACT, "value", "0x10", "malformed-quantity"),
+        (FACT, "value", "0b1", "malformed-quantity"),
+        (FACT, "value", "1_000", "malformed-quantity"),
+        (FACT, "value", "9" * 1000, "number-too-long"),
+        (FACT, "value", "9" * 15, "malformed-quantity"),
+        (FACT, "value", "about " + "9" * 1000, "malformed-quantity"),
+        (FACT, "value", "٧", "malformed-quantity"),
+        (FACT, "value", "７", "malformed-quantity"),
+        (FACT, "withdrawn", "{date: 2025-02-30, reason: x}", "malformed-date"),
+        (SEED, "published", "2025-02-30", "malformed-date"),
+        (SEED, "paragraphs", "9" * 1000, "number-too-long"),
+        (SEED, "paragraphs", "1e3", "malformed-value"),
+        (SEED, "original_file", "../../etc/passwd", "malformed-value"),
+        (SEED, "original_file", "/etc/passwd.txt", "malformed-value"),
+        (SEED, "original_file", "..\\a.txt", "malformed-value"),
+        (SEED, "url", "javascript:alert(1)", "malformed-value"),
+        (SEED, "url", "https://x.example/ onload=x", "malformed-value"),
+    ],
+)  # fmt: skip
+def test_a_hostile_value_is_one_finding_at_its_line(
+    path: str, field: str, value: str, rule: str, check: Check
+) -> None:
+    old = (VALID / path).read_text(encoding="utf-8")
+    kept = re.sub(rf"^{field}: .*\n", "", old, flags=re.MULTILINE)
+    line = kept.count("\n", 0, kept.index("\ntitle: ") + 1) + 1
+    new = kept.replace("\ntitle: ", f"\n{field}: {value}\ntitle: ", 1)
+    errors = [problem for problem in check({path: new.encode()}) if problem.severity == "error"]
+    assert [(one.path, one.line, one.rule) for one in errors] == [(path, line, rule)]
+    assert len(errors[0].message) + len(errors[0].mend) < 1000
+
+
+# --- what no text can hold -------------------------------------------------------------------------------------------
+
+
+def _link_out(path: Path) -> None:
+    path.symlink_to("/etc/passwd")
+
+
+def _link_nowhere(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+def _link_to_itself(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def _endless_device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+posix = pytest.mark.skipif(
+    sys.platform == "win32", reason="links, pipes and names that Windows does not have"
+)
+THINGS = (_link_out, _link_nowhere, _link_to_itself, _endless_device, _folder, _pipe)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    shutil.copytree(VALID, tmp_path / "repository")
+    return tmp_path / "repository"
+
+
+def _errors(root: Path, schema_set: dict[str, Schema]) -> list[tuple[str, int, str]]:
+    problems = package.check(root, schema_set).problems
+    assert all(len(problem.message) + len(problem.mend) < 1000 for problem in problems)
+    return [(one.path, one.line, one.rule) for one in sorted(problems) if one.severity == "error"]
+
+
+@posix
+@pytest.mark.parametrize("thing", THINGS)
+@pytest.mark.parametrize("path", [FACT, SEED, REGISTER, lock.PATH])
+def test_what_is_no_plain_file_is_one_finding_and_is_not_opened(
+    path: str, thing: Callable[[Path], None], repository: Path, schema_set: dict[str, Schema]
+) -> None:
+    (repository / path).unlink(missing_ok=True)
+    thing(repository / path)
+    rule = "unreadable-file" if path in (REGISTER, lock.PATH) else "unexpected-file"
+    assert _errors(repository, schema_set) == [(path, 1, rule)]
+
+
+@posix
+@pytest.mark.parametrize("folder", ["facts", "seeds", "facts/counts", "facts/releases"])
+def test_a_folder_that_is_a_link_is_one_finding_and_nothing_in_it_is_read(
+    folder: str, repository: Path, schema_set: dict[str, Schema]
+) -> None:
+    elsewhere = repository.parent / "elsewhere"
+    (repository / folder).rename(elsewhere)
+    (repository / folder).symlink_to(elsewhere)
+    assert _errors(repository, schema_set) == [(folder, 1, "unexpected-file")]
+
+
+@pytest.mark.parametrize("folder", ["seeds", "facts/counts"])
+def test_a_file_in_the_place_of_a_folder_is_one_finding(
+    folder: str, repository: Path, schema_set: dict[str, Schema]
+) -> None:
+    shutil.rmtree(repository / folder)
+    (repository / folder).write_text("x")
+    assert _errors(repository, schema_set) == [(folder, 1, "unexpected-file")]
+
+
+@posix
+@pytest.mark.parametrize("folder", ["facts/counts", "seeds"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CON.yaml", "con.yaml", "Aux.yaml", "nul.yaml", "COM1.yaml", "lpt9.yaml", "a:b.yaml", "a b.yaml", "a?.yaml", 'a".yaml',
+        "a<b>.yaml", "a|b.yaml", "a*.yaml", "a\\b.yaml", "A.yaml", "é.yaml", "e\u0301.yaml", "m\u0430rovia.yaml", "a\u202eb.yaml",
+        "a\nb.yaml", "a\x1b[2J.yaml", "::error::x.yaml", "-rf.yaml", "=1.yaml", "a.b.yaml", "a--b.yaml", "\udcff.yaml", "ı.yaml",
+        f"{'a' * 81}.yaml", " .yaml", "a.yaml.yaml",
+    ],
+)  # fmt: skip
+def test_a_name_that_some_system_refuses_or_that_is_no_id_is_one_finding(
+    name: str, folder: str, repository: Path, schema_set: dict[str, Schema]
+) -> None:
+    (repository / folder / name).write_text("never: read")
+    assert _errors(repository, schema_set) == [(f"{folder}/{name}", 1, "misnamed-file")]
+
+
+@posix
+@pytest.mark.parametrize(
+    "name", ["x.yaml.", "x.yaml ", "x.YAML", "x.yml", "x", "x.yaml~", "x.json", "x.yaml:stream"]
+)
+def test_a_name_that_ends_otherwise_is_one_finding(
+    name: str, repository: Path, schema_set: dict[str, Schema]
+) -> None:
+    (repository / "facts/counts" / name).write_text("never: read")
+    assert _errors(repository, schema_set) == [(f"facts/counts/{name}", 1, "unexpected-file")]
+
+
+@posix
+@pytest.mark.parametrize(
+    ("twin", "rule"),
+    [
+        (FACT.replace("marovia", "Marovia"), "misnamed-file"),
+        (REGISTER.replace("places", "Places"), "unexpected-file"),
+        ("facts/Counts", "unexpected-file"),
+        ("Facts", "unexpected-file"),
+        ("SEEDS", "unexpected-file"),
+    ],
+)
+def test_names_that_differ_by_capitals_alone_are_one_finding(
+    twin: str, rule: str, repository: Path, schema_set: dict[str, Schema]
+) -> None:
+    (repository / twin).write_bytes((repository / FACT).read_bytes())
+    assert _errors(repository, schema_set) == [(twin, 1, rule)]
+
+
+def test_a_folder_that_may_not_be_read_is_one_finding(
+    repository: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def refuse(path: Path) -> object:
+        if Path(path).name == "counts":
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert _errors(repository, schema_set) == [("facts/counts", 1, "unreadable-file")]
+
+
+@pytest.mark.parametrize("path", [REGISTER, lock.PATH])
+def test_a_file_that_may_not_be_read_is_one_finding(
+    path: str, repository: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repository / lock.PATH).write_bytes(lock.write(frozenset()))
+    open_file = os.open
+
+    def refuse(name: str, *rest: int) -> int:
+        if os.fspath(name).endswith(path):
+            raise PermissionError(13, "Permission denied")
+        return open_file(name, *rest)
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert _errors(repository, schema_set) == [(path, 1, "unreadable-file")]
+
+
+# --- a file that changes while it is read ----------------------------------------------------------------------------
+
+
+def _changing(path: Path, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an editor write into the file each time that it was opened, so many times."""
+    open_file, left = os.open, [times]
+
+    def opened(name: str, *rest: int) -> int:
+        descriptor = open_file(name, *rest)
+        if name == str(path) and left[0]:
+            left[0] -= 1
+            with path.open("ab") as file:
+                file.write(b"# more\n")
+        return descriptor
+
+    monkeypatch.setattr(os, "open", opened)
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "x.yaml").write_bytes(b"id: x\n")
+    _changing(tmp_path / "x.yaml", 2, monkeypatch)
+    assert curated_files.read(tmp_path, "x.yaml") == b"id: x\n# more\n# more\n"
+
+
+def test_a_file_that_never_stops_changing_is_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "x.yaml").write_bytes(b"id: x\n")
+    _changing(tmp_path / "x.yaml", 100, monkeypatch)
+    found = curated_files.read(tmp_path, "x.yaml")
+    assert isinstance(found, Problem)
+    assert (found.rule, found.message) == ("unreadable-file", "The file changes while it is read.")
+
+
+@posix
+def test_a_link_that_takes_the_place_of_a_file_at_the_last_moment_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "x.yaml").write_bytes(b"id: x\n")
+    lstat = os.lstat
+
+    def swapped(path: str) -> os.stat_result:
+        found = lstat(path)
+        Path(path).unlink()
+        Path(path).symlink_to("/etc/passwd")
+        return found
+
+    monkeypatch.setattr(os, "lstat", swapped)
+    found = curated_files.read(tmp_path, "x.yaml")
+    assert isinstance(found, Problem)
+    assert found.rule == "unreadable-file"
+
+
+# --- the lock and the changelog --------------------------------------------------------------------------------------
+
+SHA = "0" * 64
+LOCKS: dict[str, tuple[bytes, int, str]] = {
+    "NUL": (f"# x\ntitle a {SHA}\0\n".encode(), 2, "malformed-lock"),
+    "UTF-16": (f"title a {SHA}\n".encode("utf-16"), 1, "malformed-lock"),
+    "a byte order mark": (f"title a {SHA}\n".encode("utf-8-sig"), 1, "malformed-lock"),
+    "an invalid byte": (f"title a {SHA}\n".encode() + b"\xff\n", 2, "malformed-lock"),
+    "line ends of Windows": (f"title a {SHA}\r\n".encode() * 50, 1, "malformed-lock"),
+    "a merge conflict": (f"<<<<<<< HEAD\ntitle a {SHA}\n=======\n>>>>>>> x\n".encode(), 1, "malformed-lock"),
+    "an id that is a path": (f"title ../../x {SHA}\n".encode(), 1, "malformed-lock"),
+    "a look-alike": (f"title m\u0430rovia {SHA}\n".encode(), 1, "malformed-lock"),
+    "a bidirectional override": (f"title \u202ea {SHA}\n".encode(), 1, "malformed-lock"),
+    "digits of another script": (f"article a ٧ {SHA}\n".encode(), 1, "malformed-lock"),
+    "a number of a thousand digits": (f"article a {'9' * 1000} {SHA}\n".encode(), 1, "malformed-lock"),
+    "10 MB in a line": (b"title " + b"a" * 10_000_000 + b"\n", 1, "malformed-lock"),
+    "10 MB of hyphens": (b"title " + b"a-" * 5_000_000 + b"\n", 1, "malformed-lock"),
+    "100,000 lines": (b"x\n" * 100_000, 1, "malformed-lock"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", LOCKS)
+def test_a_hostile_lock_is_one_finding(what: str, repository: Path, schema_set: dict[str, Schema]) -> None:
+    raw, line, rule = LOCKS[what]
+    (repository / lock.PATH).write_bytes(raw)
+    assert _errors(repository, schema_set) == [(lock.PATH, line, rule)]
+
+
+def test_a_lock_that_is_too_large_is_one_finding(repository: Path, schema_set: dict[str, Schema]) -> None:
+    with (repository / lock.PATH).open("wb") as file:
+        file.truncate(lock.MAX_BYTES + 1)  # takes no room on the disk
+    assert _errors(repository, schema_set) == [(lock.PATH, 1, "file-too-large")]
+
+
+# --- many findings, and how much they cost ---------------------------------------------------------------------------
+
+HEAD = "id: x\ntitle: X\ndate: 2031\nevidence:\n  a:\n"
+FLOODS = {
+    "zero-width spaces": "#\u200b\n" * 100_000,
+    "text in NFD": "# e\u0301\n" * 100_000,
+    "duplicate keys": "id: x\n" * 100_000,
+    "formulas": "- =1\n" * 100_000,
+    "zero-width spaces by escape": '- "\\u200b"\n' * 100_000,
+    "long numbers": "- 11111111111111111111\n" * 100_000,
+    "evidence in braces": "evidence:\n  a:\n    1:\n" + "      - {a: 1}\n" * 100_000,
+    "unknown fields": "".join(f"x{number}: 1\n" for number in range(20_000)),
+    "malformed keys": HEAD + "".join(f"    {number}:\n      - x\n" for number in range(10_000, 30_000)),
+    "items that are no items": HEAD + "    1:\n" + "      - x\n" * 20_000,
+}
+
+
+@pytest.mark.parametrize("what", FLOODS)
+def test_a_flood_of_faults_is_a_hundred_findings(
+    what: str, repository: Path, schema_set: dict[str, Schema]
+) -> None:
+    (repository / FACT).write_text(FLOODS[what], encoding="utf-8")
+    _, problems = load.load(repository, schema_set)
+    assert 40 <= len(problems) <= MOST_IN_A_FILE  # some are dropped as echoes of others
+    assert all(problem.path == FACT for problem in problems)
+
+
+# --- through the command ---------------------------------------------------------------------------------------------
+
+
+COMMAND = "import sys; from factpack.cli import main; sys.exit(main())"
+
+
+def _limited() -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+    resource.setrlimit(resource.RLIMIT_AS, (3_000_000_000, 3_000_000_000))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
+
+
+def run(root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """The command as people run it, with a minute of processor time and 3 GB of memory."""
+    environ = {
+        name: value for name, value in os.environ.items() if name not in ("FACTPACK_TEXTS", "GITHUB_ACTIONS")
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", COMMAND, *arguments], cwd=root, env=environ, capture_output=True, text=True,
+        check=False, preexec_fn=_limited, timeout=200, errors="backslashreplace",
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr, done.stderr[-2000:]
+    return done
+
+
+@pytest.fixture
+def project(repository: Path) -> Path:
+    """The made-up repository with all that a build needs."""
+    shutil.copytree(ROOT / "schemas", repository / "schemas")
+    (repository / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0\n", encoding="utf-8")
+    return repository
+
+
+@posix
+def test_many_bombs_at_once_are_one_finding_each(project: Path) -> None:
+    names = [
+        "an alias bomb",
+        "10 MB in one scalar",
+        "100,000 brackets",
+        "100,000 braces",
+        "100,000 dashes",
+        "2,000 indented lines",
+    ]
+    for number, name in enumerate(names):
+        (project / f"facts/counts/bomb-{number}.yaml").write_text(
+            str(TEXTS[name][0]("title: X\n")), encoding="utf-8"
+        )
+    (project / "facts/counts/pipe.yaml").unlink(missing_ok=True)
+    os.mkfifo(project / "facts/counts/pipe.yaml")
+    (project / "facts/counts/endless.yaml").symlink_to("/dev/zero")
+    (project / "facts/counts/CON.yaml").touch()
+    done = run(project, "validate")
+    found = re.findall(r"^facts/counts/(\S+?)\.yaml:1?\d?\d:\d+: error (\S+):", done.stdout, re.MULTILINE)
+    assert done.returncode == 1, done.stderr
+    assert found == [
+        ("CON", "misnamed-file"), *((f"bomb-{number}", TEXTS[name][2]) for number, name in enumerate(names)),
+        ("endless", "unexpected-file"), ("pipe", "unexpected-file"),
+    ]  # fmt: skip
+    assert done.stdout.count(": error ") == len(found)
+
+
+@posix
+@pytest.mark.needs_tools
+@pytest.mark.parametrize(
+    "content",
+    [
+        "- a\n" * 1_200_000,
+        "[" + "[]," * 1_600_000 + "]",
+        "".join(f"x{number}: 1\n" for number in range(400_000)),
+        HEAD + "".join(f"    {number}:\n      - x\n" for number in range(10_000, 250_000)),
+        "id: a\npersons:\n" + "  - x\n" * 800_000,
+        "? " + "x" * 4_900_000 + "\n: 1\n",
+        'a: "' + "\\x41" * 1_200_000 + '"',
+    ],
+    ids=["list", "lists", "fields", "keys", "elements", "key", "escapes"],
+)
+def test_five_megabytes_of_the_worst_kind_end(content: str, project: Path) -> None:
+    (project / FACT).write_text(content, encoding="utf-8")
+    done = run(project, "validate")
+    assert done.returncode == 1, done.stderr
+    assert len(done.stdout) < 100_000
+
+
+@posix
+@pytest.mark.parametrize("command", ["validate", "build", "fmt"])
+@pytest.mark.parametrize(
+    "what", ["a lone surrogate by escape", "a right-to-left override", "an id that is a path"]
+)
+def test_every_command_that_reads_names_the_file_and_the_line(what: str, command: str, project: Path) -> None:
+    edit, where, rule = TEXTS[what]
+    (project / FACT).write_text(str(edit((VALID / FACT).read_text(encoding="utf-8"))), encoding="utf-8")
+    done = run(project, command)
+    if command == "fmt" and rule == "malformed-value":  # it is a matter of form to none but the schema
+        assert done.returncode == 0
+    else:
+        assert done.returncode == 1
+        assert re.search(
+            rf"^{re.escape(FACT)}:{_line(where, FACT)}:\d+: error {rule}: ", done.stdout, re.MULTILINE
+        )
+    assert not (project / "exports").exists()
+
+
+@posix
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"# Changelog\n", "has no heading with a version"),
+        ("## 0.1.0\n".encode("utf-16"), "CHANGELOG.md:1: The byte 0xff is not UTF-8."),
+        ("## 0.1.0\n".encode("utf-16-le"), "has no heading with a version"),
+        (b"# x\n\n## 0.1.0 \xff\n", "CHANGELOG.md:3: The byte 0xff is not UTF-8."),
+        (b"## 0.1.0 - 2025-02-30\n", "CHANGELOG.md: 2025-02-30 in the heading of 0.1.0 is no day of the calendar."),
+        (b"## 0.1.0\n" + b"x" * 10_000_000, "CHANGELOG.md: The file has 10000009 bytes."),
+        ("link", "CHANGELOG.md: This is a symbolic link, not a plain file."),
+        ("pipe", "CHANGELOG.md: This is a pipe, not a plain file."),
+        ("folder", "CHANGELOG.md: This is a folder, not a plain file."),
+        ("missing", "CHANGELOG.md: The file cannot be read: No such file or directory."),
+    ],
+)  # fmt: skip
+def test_a_hostile_changelog_is_one_line(
+    content: bytes | str,
+    told: str,
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = project / "CHANGELOG.md"
+    path.unlink()
+    match content:
+        case bytes():
+            path.write_bytes(content)
+        case "link":
+            _endless_device(path)
+        case "pipe":
+            _pipe(path)
+        case "folder":
+            path.mkdir()
+    monkeypatch.chdir(project)
+    assert cli.main(["build"]) == 2
+    err = capsys.readouterr().err
+    assert told in err
+    assert err.count("\n") == 1
+    assert not (project / "exports").exists()
+
+
+@posix
+@pytest.mark.parametrize(
+    "thing", [_pipe, _endless_device, _folder, "[" * 1_000_000, "[]", "7", '{"type": 7}', "\0"]
+)
+def test_a_hostile_schema_is_one_finding(thing: Callable[[Path], None] | str, project: Path) -> None:
+    path = project / "schemas/count.schema.json"
+    path.unlink()
+    if isinstance(thing, str):
+        path.write_text(thing, encoding="utf-8")
+    else:
+        thing(path)
+    _, problems = load.committed_schemas(project)
+    assert [(one.path, one.rule) for one in problems] == [("schemas/count.schema.json", "unreadable-schema")]
+
+
+@posix
+def test_lines_that_are_quoted_are_read_from_plain_files_alone(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, thing in (("pipe", _pipe), ("endless", _endless_device)):
+        thing(project / f"facts/counts/{name}.yaml")
+    (project / REGISTER).unlink()
+    _endless_device(project / REGISTER)
+    _, problems = load.load(project, load.committed_schemas(project)[0])
+    assert {problem.path for problem in problems} >= {REGISTER, "facts/counts/pipe.yaml"}
+    assert validate._texts(project, problems) == {}
