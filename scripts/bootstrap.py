@@ -6,6 +6,7 @@
     python scripts/bootstrap.py test         the tests; on all cores, unless arguments for pytest follow
     python scripts/bootstrap.py lint         ruff, its formatter's check, and mypy
     python scripts/bootstrap.py test-all     lint, then all tests, those that need other tools included
+    python scripts/bootstrap.py bench        the benchmarks, in `.venv-bench`; arguments go to benchmarks/bench.py
     python scripts/bootstrap.py setup        nothing but the set-up, with the tools of development
     python scripts/bootstrap.py lock         write the locks from pyproject.toml (--upgrade: newest versions)
 
@@ -33,12 +34,13 @@ if sys.version_info < (3, 11):  # so that this can be said, the syntax here is t
     sys.exit(2)
 
 ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
+# The tools that the benchmarks measure against stay apart.
+VENV = ROOT / (".venv-bench" if sys.argv[1:2] == ["bench"] else ".venv")
 STAMP = VENV / "factpack-stamp.json"
 GUARD = VENV / "factpack-guard"
 PYPROJECT = ROOT / "pyproject.toml"
-LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("runtime", "dev")}  # dev contains runtime
-EXTRAS = {"runtime": ["build"], "dev": ["build", "dev"]}
+LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("runtime", "dev", "bench")}
+EXTRAS = {"runtime": ["build"], "dev": ["build", "dev"], "bench": ["build", "bench"]}  # each contains runtime
 UV = "uv==0.13.9"  # writes the locks; installing needs only pip
 ALL_CORES = ("-n", "auto", "--dist", "worksteal")
 WINDOWS = os.name == "nt"
@@ -156,7 +158,7 @@ def set_up(lock: str) -> None:
         afresh = any(have.get(key) != want[key] for key in ("python", "root"))
         afresh = afresh or any(have.get(name) not in {None, want[name]} for name in LOCKS)
         installed = set() if afresh else {name for name in LOCKS if name in have}
-        print("Setting up .venv ..." if afresh else "Updating .venv ...", flush=True)
+        print(f"{'Setting up' if afresh else 'Updating'} {VENV.name} ...", flush=True)
         if afresh:
             make_venv()
         # Compiling every module beforehand would take as long as all the rest.
@@ -182,7 +184,7 @@ def make_venv() -> None:
         elif entry != GUARD:
             entry.unlink()
     # The Python beneath: the one that runs this may itself be of the .venv that was just emptied.
-    step("Making .venv", getattr(sys, "_base_executable", sys.executable), "-Im", "venv", VENV)
+    step(f"Making {VENV.name}", getattr(sys, "_base_executable", sys.executable), "-Im", "venv", VENV)
 
 
 def write_locks(arguments: list[str]) -> int:
@@ -230,7 +232,8 @@ def main(command: str = "build", *arguments: str) -> int:
         return 0
     if command == "lock":
         return write_locks([*arguments])
-    set_up("dev" if command in {"setup", "test", "lint", "test-all", "release"} else "runtime")
+    developing = command in {"setup", "test", "lint", "test-all", "release"}
+    set_up("bench" if command == "bench" else "dev" if developing else "runtime")
     if command == "setup":
         return 0
     if command == "lint":
@@ -240,6 +243,8 @@ def main(command: str = "build", *arguments: str) -> int:
     if command == "test-all":
         failed = lint()
         return test(*ALL_CORES, "-m", "", *arguments) or failed  # last: pytest's closing line sums up
+    if command == "bench":
+        return run(program("python"), "benchmarks/bench.py", *arguments)
     return run(program("factpack"), command, *arguments)
 
 

@@ -1,0 +1,258 @@
+"""Measures this tool against others, side by side in one run: writes benchmarks/results.json and RESULTS.md.
+
+    make bench                                       all of it; about an hour
+    make bench ARGS='--sizes 100 1000 --quick'       one repetition; prints, and writes nothing
+
+Whole processes, by their wall time, processor time and peak memory. The tools take turns, so that whatever else the
+machine does hits all alike; a figure is the median of the repetitions, and ratios are within the run.
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import faults
+import report
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+PYTHON = sys.executable
+FACTPACK = str(Path(PYTHON).with_name("factpack"))
+SIZES = (100, 1_000, 10_000, 100_000)
+COMPARED_AT = 10_000
+REPETITIONS = 5
+LONG, LONG_REPETITIONS = 60, 3  # seconds of a first run, after which two more are enough
+MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
+
+SCHEMA_TOOLS = (
+    "floor",
+    "factpack-schema",
+    "csafe-jsonschema-rs",
+    "csafe-jsonschema",
+    "yamale",
+    "check-jsonschema",
+    "linkml-validate",
+)
+EXPORTERS = ("polars", "frictionless")
+LIBRARIES = ("factpack", "pyyaml", "jsonschema-rs", "jsonschema", "pydantic", "check-jsonschema", "ruamel.yaml.clib", "yamale",
+             "linkml", "frictionless", "polars")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is measured: a command in a folder, after something that is not (making room for what it writes)."""
+
+    name: str
+    command: tuple[str, ...]
+    folder: Path
+    prepare: Callable[[Path], None] = lambda folder: None
+
+
+def adapter(program: str, *arguments: str) -> tuple[str, ...]:
+    """The command of a module of this folder."""
+    return (PYTHON, str(HERE / f"{program}.py"), *arguments)
+
+
+def run(case: Case, stdout: int = subprocess.DEVNULL) -> dict[str, float]:
+    """Run a case once: seconds by the clock and of the processor, and bytes of memory at the peak.
+
+    The peak of a child counts what this process has when it starts it: hence nothing large is imported here.
+    """
+    case.prepare(case.folder)
+    started = time.perf_counter()
+    process = subprocess.Popen(case.command, cwd=case.folder, stdout=stdout, env=environment())
+    _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{case.name} failed with exit code {process.returncode}")
+    return {"wall": wall, "cpu": used.ru_utime + used.ru_stime, "memory": used.ru_maxrss * MAXRSS_UNIT}
+
+
+def environment() -> dict[str, str]:
+    """The environment of what is measured: findings as text, whatever runs this."""
+    return {
+        key: value for key, value in os.environ.items() if key not in ("GITHUB_ACTIONS", "FACTPACK_TEXTS")
+    }
+
+
+def take_turns(cases: Iterable[Case], repetitions: int) -> dict[str, dict[str, list[float]]]:
+    """Run every case as often as asked, or three times if it is long; all once, then all again, and so on."""
+    samples: dict[str, dict[str, list[float]]] = {
+        case.name: {"wall": [], "cpu": [], "memory": []} for case in cases
+    }
+    for number in range(repetitions):
+        for case in cases:
+            so_far = samples[case.name]["wall"]
+            if number >= LONG_REPETITIONS and so_far[0] > LONG:
+                continue
+            for key, value in run(case).items():
+                samples[case.name][key].append(round(value, 4))
+            tell(f"{case.name}, {number + 1}: {so_far[-1]:.2f} s")
+    return samples
+
+
+def tell(words: str) -> None:
+    """Say how far it is."""
+    print(words, file=sys.stderr, flush=True)
+
+
+# --- what is measured ---------------------------------------------------------------------------------
+
+
+def repository(facts: int, folder: Path) -> Path:
+    """The generated repository of a size; made once a folder."""
+    made = folder / f"facts-{facts}"
+    if not made.exists():
+        tell(f"Generating {facts} facts ...")
+        subprocess.run(adapter("generate", str(facts), str(made)), check=True)
+    return made
+
+
+def take_exports_away(folder: Path) -> None:
+    """As before a first build."""
+    shutil.rmtree(folder / "exports", ignore_errors=True)
+
+
+def validate(name: str, folder: Path) -> Case:
+    """All layers: the command of a curator."""
+    return Case(name, (FACTPACK, "validate"), folder)
+
+
+def build(name: str, folder: Path) -> Case:
+    """Validation, claims, all tables, CSV and JSON, and the page."""
+    return Case(name, (FACTPACK, "build"), folder, take_exports_away)
+
+
+def verdicts(folder: Path) -> dict[str, Any]:
+    """What each tool finds: in a small repository, and in one where faults were planted."""
+    sound = repository(40, folder)
+    faulty = folder / "faulty"
+    shutil.rmtree(faulty, ignore_errors=True)
+    shutil.copytree(sound, faulty)
+    planted = faults.plant(faulty)
+    return {
+        tool: faults.verdict(planted, findings(tool, faulty), len(findings(tool, sound)))
+        for tool in (*SCHEMA_TOOLS, "factpack")
+    }
+
+
+def findings(tool: str, folder: Path) -> list[tuple[str, int | None]]:
+    """The files and lines that a tool finds fault with."""
+    if tool != "factpack":
+        printed = subprocess.run(adapter("check_with", tool, str(folder)), stdout=subprocess.PIPE, check=True)
+        return [(path, line) for path, line in json.loads(printed.stdout)]
+    command = (FACTPACK, "validate", "--format", "json")
+    printed = subprocess.run(command, cwd=folder, env=environment(), stdout=subprocess.PIPE, check=False)
+    return [(found["path"], found["line"]) for found in json.loads(printed.stdout)["findings"]]
+
+
+def comparison(folder: Path, facts: int, repetitions: int) -> dict[str, Any]:
+    """All tools on one repository."""
+    root = repository(facts, folder)
+    run(build("build", root))  # what the exporters read
+    cases = [Case(tool, adapter("check_with", tool, "."), root) for tool in SCHEMA_TOOLS]
+    exporters = [Case(tool, adapter("export_with", tool, "."), root) for tool in EXPORTERS]
+    return take_turns([*cases, validate("factpack", root), *exporters, build("build", root)], repetitions)
+
+
+def growth(folder: Path, sizes: Iterable[int], repetitions: int) -> dict[str, Any]:
+    """This tool on repositories of several sizes."""
+    roots = {size: repository(size, folder) for size in sizes}
+    cases = [
+        make(f"{make.__name__} {size}", root) for size, root in roots.items() for make in (validate, build)
+    ]
+    return take_turns(cases, repetitions)
+
+
+def real(folder: Path, repetitions: int) -> dict[str, Any]:
+    """This tool on the dataset itself, in a copy."""
+    copy = folder / "real"
+    shutil.rmtree(copy, ignore_errors=True)
+    for name in ("facts", "seeds", "schemas"):
+        shutil.copytree(ROOT / name, copy / name)
+    shutil.copy(ROOT / "CHANGELOG.md", copy)
+    bare = Case("python -c pass", (PYTHON, "-c", "pass"), copy)
+    help_ = Case("factpack --help", (FACTPACK, "--help"), copy)
+    return take_turns([bare, help_, validate("validate", copy), build("build", copy)], repetitions)
+
+
+def size_of(root: Path, facts: int) -> dict[str, float]:
+    """How large a generated repository is, per fact."""
+    texts = [path.read_bytes() for path in root.glob("facts/*/*.yaml")]
+    size = sum(map(len, texts)) / facts
+    items = sum(text.count(b"- phrase:") for text in texts) / facts
+    return {
+        "articles": len([*root.glob("seeds/*.yaml")]),
+        "lines": round(sum(text.count(b"\n") for text in texts) / facts, 1),
+        "bytes": round(size),
+        "items": round(items, 1),
+    }
+
+
+def machine() -> dict[str, str]:
+    """The machine, in general terms."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return {
+        "system": f"{platform.system()}, {platform.machine()}",
+        "cores": str(os.cpu_count()),
+        "memory": f"{memory:.0f} GB",
+        "Python": f"{platform.python_implementation()} {platform.python_version()}",
+    }
+
+
+def measure(folder: Path, sizes: list[int], repetitions: int) -> dict[str, Any]:
+    """Everything, as it is kept in results.json."""
+    compared_at = COMPARED_AT if COMPARED_AT in sizes else max(sizes)
+    return {
+        "machine": machine(),
+        "versions": {name: metadata.version(name) for name in LIBRARIES},
+        "repetitions": repetitions,
+        "compared_at": compared_at,
+        "verdicts": verdicts(folder),
+        "comparison": comparison(folder, compared_at, repetitions),
+        "growth": growth(folder, sizes, repetitions),
+        "sizes": {str(size): size_of(repository(size, folder), size) for size in sizes},
+        "real": real(folder, repetitions),
+    }
+
+
+def main() -> int:
+    """Run the command; its exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=[*SIZES], metavar="N", help="facts of the repositories"
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="one repetition; print the results, and write nothing"
+    )
+    parser.add_argument(
+        "--folder", type=Path, help="where to make the repositories, and keep them for the next run"
+    )
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = (options.folder or Path(temporary)).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        results = measure(folder, sorted(options.sizes), 1 if options.quick else REPETITIONS)
+    if options.quick:
+        print(report.render(results))
+        return 0
+    report.MEASURED.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    report.main()
+    print("benchmarks/RESULTS.md: written.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
