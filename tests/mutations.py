@@ -104,6 +104,10 @@ MUTATIONS = (
     Mutation("legal form invented", FREED, "legal_form: not_stated", "legal_form: pardon"),
     Mutation("implied made stated", FREED, "{actor: maksim-znak, outcome: implied_free}",
              "{actor: maksim-znak, outcome: freed}"),
+    Mutation("freed by the name alone", HANDED,
+             "        inference: >-\n          The sentence goes on: were released. That the two are among the three is the curator's reading of an article\n"
+             "          that tells of no other release.\n", ""),
+    Mutation("freed though only planned", FREED, "stage: carried_out", "stage: planned"),
     Mutation("not freed made freed", FREED, "outcome: not_freed", "outcome: freed"),
     Mutation("person added", HANDED, "persons:\n", "persons:\n  - {actor: maksim-znak, outcome: freed}\n"),
     Mutation("person dropped", FREED, "  - {actor: viktor-babariko, outcome: freed}\n", ""),

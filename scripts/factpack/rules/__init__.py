@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from factpack.load import Dataset
 from factpack.problems import Finding, Problem
 from factpack.rules import dataset as whole
-from factpack.rules import dates, evidence, figures, readback, references
+from factpack.rules import dates, evidence, figures, persons, readback, references
 from factpack.rules.case import cases
 
 
@@ -55,6 +55,8 @@ SENSE = (
     Rule(evidence.saying_as_recorded),
     Rule(evidence.supported_and_said),
     Rule(evidence.implied_without_inference),
+    Rule(persons.freed_not_said),
+    Rule(persons.freed_by_no_act),
     Rule(evidence.relay_not_a_source),
     Rule(evidence.unresolved_conflict),
     Rule(evidence.needless_resolution),
