@@ -272,6 +272,8 @@ def test_an_arrow_leads_from_the_giver_to_the_receiver_and_is_broken_where_nothi
         (line,) = gift.iter(f"{SVG}line")
         assert line.get("x1") == places[row.giver_name]
         assert line.get("x2") == places[row.receiver_names or ""]
+        (head,) = gift.iter(f"{SVG}path")
+        assert head.get("d").startswith("M-") == (line.get("x2") == "100%"), "the head points to the receiver"
         assert (line.get("class") == "arrow") == content.fact(row.fact_id).reached
         assert line.get("class") in ("arrow", "arrow broken")
     assert {line.get("class") for line in exchange.iter(f"{SVG}line")} == {"arrow", "arrow broken"}
