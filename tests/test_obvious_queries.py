@@ -115,6 +115,12 @@ def test_who_acts_for_one_state_is_one_group() -> None:
     assert (sanctions.actor_body == sanctions.actor.map(bodies)).all()
 
 
+def test_places_are_grouped_by_the_outermost() -> None:
+    places = table("places").set_index("place_id").outermost
+    assert places["us-embassy-vilnius"] == places["klaipeda"] == "lithuania-territory"
+    assert places["border-town"] == "border-town"  # in which country, no article says
+
+
 def test_meetings_tell_whether_somebody_is_unnamed() -> None:
     meetings = table("meetings").set_index("fact_id").all_named
     assert meetings["2025-12-12-coale-lukashenko-talks"]

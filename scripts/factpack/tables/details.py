@@ -121,7 +121,7 @@ class DealRow(Row):
     fact_id: str = column("The fact by which it gives.", title="Fact")
     fact_type: str = column("Its type.", codelist=codelists.FACT_TYPE)
     fact_title: str = column("What it gives.")
-    stage: str = column("How far it went.")
+    stage: str = column("How far it went. Codes: event_stage or sanctions_stage, by type.")
     according_to: str | None = column(
         "Whom the articles credit with saying that it is of the deal, ids joined by `; `.",
         empty=NOBODY_CREDITED,

@@ -41,7 +41,9 @@ class Head(Row):
 
     fact_id: str = column("Id of the fact: constant, never reused.", title="Fact")
     title: str = column("What happened, in the curators' words.")
-    stage: str = column("How far it went. Filter by it before adding anything up.")
+    stage: str = column(
+        "How far it went. Filter by it before adding anything up. Codes: event_stage, sanctions_stage or count_stage, by type."
+    )
     date: str | None = column(
         "When it happened, in EDTF (ISO 8601-2): a day, a month, a year, an interval. Of what is only considered, promised, "
         "demanded or discussed: when that was so. The end of an interval may be the publication of the article, which limits "

@@ -42,11 +42,18 @@ class PlaceRow(Row):
     about = "A row is a place."
     tier = 3
     primary_key = ("place_id",)
-    foreign_keys = (ForeignKey(("within",), "places", ("place_id",)),)
+    foreign_keys = (
+        ForeignKey(("within",), "places", ("place_id",)),
+        ForeignKey(("outermost",), "places", ("place_id",)),
+    )
 
     place_id: str = column("Id of the place.", title="Place")
     name: str = column("The name.")
     within: str | None = column("The place that it lies in.", empty=_WITHIN_NONE)
+    outermost: str = column(
+        "The outermost place that it lies in, `within` followed to its end: mostly the territory of a state; the place "
+        "itself, where it lies in none. Group by this."
+    )
     description: str | None = column("Which place that is, as far as the articles tell.", empty=NO_NOTE)
 
 

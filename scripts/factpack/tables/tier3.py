@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from factpack import claims as claim_reader
 from factpack.models.codelists import CODELISTS
 from factpack.models.records import fact_type
 from factpack.tables import registers
@@ -30,6 +31,7 @@ def places(view: View) -> Iterator[Row]:
             place_id=place_id,
             name=place.name,
             within=place.within,
+            outermost=(claim_reader.around(place_id, view.dataset.places) or [place_id])[-1],
             description=place.description,
         )
 

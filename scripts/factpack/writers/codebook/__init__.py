@@ -19,6 +19,7 @@ _OPENING = """\
 
 What each table and each column of the exports means. {facts} facts and {claims} claims, from {seeds} articles.
 Every table is there as `exports/csv/<table>.csv` and as JSON in `exports/json/`; `datapackage.json` describes both.
+`exports/json/facts.json` has the same nested: each record as it is curated, with its dates and numbers expanded.
 
 Contents: [tables](#tables) · [how to read the exports](#how-to-read-the-exports) · [stages](#stages) ·
 [dates](#dates) · [numbers](#numbers) · [empty cells](#empty-cells) · [adding up](#adding-up) ·

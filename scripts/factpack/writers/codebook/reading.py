@@ -36,7 +36,7 @@ _RULES = """\
   claim that came through the same one; an unknown publisher as none. So it is not the number of different `origin`s.
 - **Who.** Columns name whom the articles name, `belarus` here and `alexander-lukashenko` there. To group by state, take
   `released_by_body`, `actor_body`, `subject_body`, or join `actors` and take `body`. It follows `actors.within`: the body
-  that somebody belongs to or speaks for, which does not say that it stood behind the act.
+  that somebody belongs to or speaks for, which does not say that it stood behind the act. So do `places` with `outermost`.
 - **Unnamed.** `named` in `participants` is false for a group that the article describes and for an actor of kind
   `unnamed`; `all_named` in `meetings` says whether all were named.
 - **Whom a figure is credited to.** `according_to` of a count has those who published it; `attributed_to` and `origin` in
