@@ -341,7 +341,9 @@ UNKNOWN: Told = ("leaflet-2031", "", ())
 
 def told(one: Told, agreement: str = "same") -> Claim:
     seed_id, via, credited = one
-    return Claim("id", "fact", "released", "", "12", seed_id, 1, "x", credited, via, "", agreement, "", "number", ())
+    return Claim(
+        "id", "fact", "released", "", "12", seed_id, 1, "x", credited, via, "", agreement, "", "number", ()
+    )
 
 
 def credit(one: Told, *actors: str) -> Told:

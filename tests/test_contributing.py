@@ -151,6 +151,16 @@ def test_the_commands_and_rules_that_it_names_exist(capsys: pytest.CaptureFixtur
         assert cli.main(["explain", rule]) == common.CLEAN
 
 
+def test_the_steps_for_real_are_commands_that_there_are() -> None:
+    steps = re.findall(r"^    factpack ([^#\n]+)", TEXT.partition("\n### For real\n")[2], re.MULTILINE)
+    names = [step.split()[0] for step in steps]
+    assert names == ["new", "coverage", "new", "fmt", "validate", "verify", "show", "diff"]
+    for step in steps:
+        cli._parser().parse_args(step.split())
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert "seeds/texts/" in ignored
+
+
 def test_every_dependency_has_a_line_that_says_why() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = [name for group in project["optional-dependencies"].values() for name in group]

@@ -17,7 +17,7 @@ def test_there_are_as_many_as_promised_and_no_two_alike() -> None:
 
 def test_the_records_themselves_have_no_findings() -> None:
     found = find(Mutation("nothing", "counts/2025-02-viasna-prisoners-held", "value: 1226", "value: 1226"))
-    assert (found.rules, found.lock) == ((), ())
+    assert found.rules == ()  # what a pull request brings need not be verified yet
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.what)

@@ -68,11 +68,7 @@ def dataset():
         seeds={"courier": Seed.read(SEED)},
         facts={fact.id: fact for fact in facts},
         actors={actor["id"]: Actor.read(actor) for actor in actors},
-        places={
-            "minsk": Place.read(
-                {"id": "minsk", "name": "Minsk", "spellings": {"courier": ["Minsk"]}}
-            )
-        },
+        places={"minsk": Place.read({"id": "minsk", "name": "Minsk", "spellings": {"courier": ["Minsk"]}})},
         deals={"d": Deal.read({"id": "d", "title": "A deal", "parties": ["belarus", "jane-doe"]})},
     )
 

@@ -4,6 +4,7 @@ Each finding has to be enough to mend the mistake, and none may bring a second o
 """
 
 import functools
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -244,7 +245,7 @@ MISTAKES = (
             'at blank lines.'),
     Mistake('a link to an unknown fact', POTASH, '{fact: 2025-12-12-coale-lukashenko-talks', '{fact: 2025-12-coale-lukashenko-talks',
             "+0:12 unknown-reference: There is no fact '2025-12-coale-lukashenko-talks'. Did you mean "
-            "'2025-12-12-coale-lukashenko-talks' or '2025-02-12-smith-lukashenko-talks'? If not, write its record"
+            "'2025-12-12-coale-lukashenko-talks'…? If not, write its record"
             ' in facts.'),
     Mistake('a resolution of an unknown field', POTASH, 'resolutions:\n  stage:', 'resolutions:\n  stages:',
             "+1:3 unknown-path: The record has no 'stages'. Did you mean 'stage'? It has: date, deal, "
@@ -286,18 +287,13 @@ MISTAKES = (
             "+0:17 number-not-read: 'value' = 'at least 430' cannot be read from '430 prisoners', which says "
             "'430'. Choose a phrase that carries it, mend the value, or add `inference` with the reason."),
     Mistake('a part recorded as a release', 'facts/releases/2025-12-13-nine-arrive-in-vilnius.yaml', '++', NINE,
-            "1:1 undeclared-overlap: Nothing says whether '2025-12-13-prisoners-freed-after-coale-talks', "
-            "'2025-12-released-during-rapprochement', 'sergei-tikhanovsky-told-of-as-freed' count some of the "
+            "1:1 undeclared-overlap: Nothing says whether '2025-12-13-prisoners-freed-after-coale-talks', … count some of the "
             "same people. Add a link to each here, or there to '2025-12-13-nine-arrive-in-vilnius': "
             'distinct_from, subset_of, possibly_subset_of or possibly_overlaps, with evidence or an `inference`. '
             'But what is only a part of a recorded act belongs there, under `breakdown`, and a running total is a'
             ' count.'),
     Mistake('a running total recorded as a release', 'facts/releases/2025-freed-since-july.yaml', '++', TOTAL,
-            "1:1 undeclared-overlap: Nothing says whether '2024-07-first-releases-with-amnesty', "
-            "'2025-01-fourth-person-released', '2025-01-pardons-before-election', '2025-02-12-three-handed-over',"
-            " '2025-02-released-in-recent-months', '2025-11-released-since-july-2024', "
-            "'2025-11-releases-brokered-by-us', '2025-12-released-during-rapprochement', "
-            "'sergei-tikhanovsky-told-of-as-freed' count some of the same people. Add a link to each here, or "
+            "1:1 undeclared-overlap: Nothing says whether '2024-07-first-releases-with-amnesty', … count some of the same people. Add a link to each here, or "
             "there to '2025-freed-since-july': distinct_from, subset_of, possibly_subset_of or possibly_overlaps,"
             ' with evidence or an `inference`. But what is only a part of a recorded act belongs there, under '
             '`breakdown`, and a running total is a count.'),
@@ -349,10 +345,10 @@ _read = functools.cache(yaml_source.read)
 
 
 def findings(root: Path, schemas: dict[str, Schema], file: str, line: int) -> list[str]:
-    """The findings but for notices, as `Mistake` writes them."""
+    """The errors, as `Mistake` writes them. Whatever a pull request adds to the records may not be verified yet."""
     told = []
     for one in sorted(set(package.check(root, schemas).problems)):
-        if one.severity != "notice":
+        if one.severity == "error":
             place = f"{f'{one.line - line:+d}' if line else one.line}:{one.column}"
             told.append(f"{place if one.path == file else one.path} {one.rule}: {one.message} {one.mend}")
     return told
@@ -368,7 +364,16 @@ def test_a_mistake_brings_one_finding_that_says_how_to_mend_it(
 ) -> None:
     mistake, file, line = mistaken
     expected = [with_line(mistake.finding, repository / file, line)] if mistake.finding else []
-    assert findings(repository, schema_set, file, line) == expected
+    found = findings(repository, schema_set, file, line)
+    assert [*map(is_told, found, expected)] == [True] * len(expected) == [True] * len(found), (
+        found,
+        expected,
+    )
+
+
+def is_told(found: str, expected: str) -> bool:
+    """Whether a finding is as expected, where … stands for any text: other facts that there happen to be."""
+    return re.fullmatch(".*".join(map(re.escape, expected.split("…"))), found) is not None
 
 
 def with_line(finding: str, path: Path, line: int) -> str:

