@@ -185,6 +185,14 @@ def test_a_disagreement_tells_who_says_what(text: str) -> None:
     assert any("political prisoners (lantern-2031-05 ¶2)" in row[3] for row in rows)
 
 
+def test_where_to_look_names_tables_that_there_are(text: str, tables: tuple[Table, ...]) -> None:
+    named = {
+        name for row in cells(section(text, "## Where to look")) for name in re.findall(r"`(.+?)`", row[1])
+    }
+    assert named <= {table.name for table in tables}
+    assert {table.name for table in tables if table.model.tier == 1} <= named
+
+
 def test_every_codelist_and_code_stands_in_it(text: str) -> None:
     for codelist in codelists.CODELISTS:
         codes = {row[0]: row[1] for row in cells(section(text, f"### {codelist.name}"))}

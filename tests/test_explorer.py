@@ -28,13 +28,13 @@ from factpack.models.quantity import VAGUE
 from factpack.models.quantity import parse as quantity
 from factpack.models.schemas import Schema
 from factpack.tables.build import build
-from factpack.tables.columns import Row, Table
+from factpack.tables.columns import Row, Table, rows
 from factpack.tables.details import DealRow, LinkRow
 from factpack.tables.facts import ClaimRow
 from factpack.tables.registers import DealPartyRow, SeedRow
 from factpack.writers import datapackage, explorer, nested, tabular
 from factpack.writers.explorer import axis, deals, figures, marks, pictures, wording
-from factpack.writers.explorer.content import Content, rows
+from factpack.writers.explorer.content import Content
 from factpack.writers.explorer.files import PAGE, asset
 
 ROOT = Path(__file__).parent.parent

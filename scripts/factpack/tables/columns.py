@@ -1,8 +1,9 @@
 """What a table and a column are: the one source of the Table Schemas and of CODEBOOK.md."""
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, ClassVar, Literal, TypeVar, get_args
 
 from factpack.models.codelists import Codelist
 from factpack.problems import Pointer
@@ -147,3 +148,15 @@ class Table:
     @property
     def name(self) -> str:
         return self.model.table
+
+
+R = TypeVar("R", bound=Row)
+
+
+def rows(tables: Iterable[Table], model: type[R]) -> list[R]:
+    """The rows of one table.
+
+    Raises StopIteration if there is no such table: the build makes every one, even if it is empty.
+    """
+    table = next(table for table in tables if table.model is model)
+    return [row for row in table.rows if isinstance(row, model)]

@@ -4,11 +4,11 @@ The view `safe_totals` of a release's database (`factpack.release.sqlite`) compu
 constants of `factpack.sums`; a test holds them against each other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factpack import sums
-from factpack.tables.columns import Table
+from factpack.tables.columns import Table, rows
 from factpack.tables.details import OverlapRow
 from factpack.tables.facts import CountRow, ReleaseRow
 
@@ -23,18 +23,23 @@ class Addend:
     added: bool
 
 
-def addends(tables: Iterable[Table]) -> list[Addend]:
+def addends(tables: Sequence[Table]) -> list[Addend]:
     """The figures that took place or were published and have a lower bound, from the largest on."""
-    figures: dict[str, tuple[str, int]] = {}
-    distinct: set[frozenset[str]] = set()
-    for row in (row for table in tables for row in table.rows):
-        match row:
-            case ReleaseRow(released_lower=int(lower)) if row.stage == sums.ADDED_STAGE:
-                figures[row.fact_id] = row.released_text, lower
-            case CountRow(value_lower=int(lower)) if row.measure in sums.RUNNING_TOTALS:
-                figures[row.fact_id] = row.value_text, lower
-            case OverlapRow(relation="distinct"):
-                distinct.add(frozenset((row.fact_id, row.other_fact_id)))
+    figures = {
+        row.fact_id: (row.released_text, row.released_lower)
+        for row in rows(tables, ReleaseRow)
+        if row.stage == sums.ADDED_STAGE and row.released_lower is not None
+    }
+    figures |= {
+        row.fact_id: (row.value_text, row.value_lower)
+        for row in rows(tables, CountRow)
+        if row.measure in sums.RUNNING_TOTALS and row.value_lower is not None
+    }
+    distinct = {
+        frozenset((row.fact_id, row.other_fact_id))
+        for row in rows(tables, OverlapRow)
+        if row.relation == "distinct"
+    }
     taken = sums.safe_total({fact_id: lower for fact_id, (_, lower) in figures.items()}, distinct)
     return [
         Addend(fact_id, reported, lower, fact_id in taken)

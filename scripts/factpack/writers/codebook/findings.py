@@ -1,9 +1,7 @@
 """What the data says of itself: which figures may be added up, where articles disagree, how much is inferred."""
 
-from collections.abc import Iterable, Iterator
-
 from factpack.tables import totals
-from factpack.tables.columns import Row, Table
+from factpack.tables.columns import Table, rows
 from factpack.tables.details import LinkRow, OverlapRow, ValueRow
 from factpack.tables.facts import ClaimRow
 from factpack.tables.registers import InferredShareRow
@@ -12,7 +10,7 @@ from factpack.writers.codebook.markdown import code, table
 
 def adding_up(tables: tuple[Table, ...]) -> str:
     """How to add up release figures, with the dataset's own."""
-    overlaps = [row for row in _rows(tables) if isinstance(row, OverlapRow)]
+    overlaps = rows(tables, OverlapRow)
     distinct = sum(row.relation == "distinct" for row in overlaps)
     addends = totals.addends(tables)
     figures = table(
@@ -44,11 +42,11 @@ def adding_up(tables: tuple[Table, ...]) -> str:
 
 def disagreements(tables: tuple[Table, ...]) -> str:
     """The known disagreements, each with who says what, and what was made of it."""
-    claims = [row for row in _rows(tables) if isinstance(row, ClaimRow) and row.agreement == "conflict"]
+    claims = [row for row in rows(tables, ClaimRow) if row.agreement == "conflict"]
     clashes = {
         tuple(sorted((row.fact_id, row.other_fact_id))): row.inference
-        for row in _rows(tables)
-        if isinstance(row, LinkRow) and row.relation == "conflicts_with"
+        for row in rows(tables, LinkRow)
+        if row.relation == "conflicts_with"
     }
     conflicts = table(
         ("fact", "field", "the record has", "against it", "between", "method", "note"),
@@ -66,8 +64,8 @@ def disagreements(tables: tuple[Table, ...]) -> str:
                 row.method,
                 row.note,
             )
-            for row in _rows(tables)
-            if isinstance(row, ValueRow) and row.agreement == "conflict"
+            for row in rows(tables, ValueRow)
+            if row.agreement == "conflict"
         ),
     )
     pairs = "".join(
@@ -84,14 +82,10 @@ def disagreements(tables: tuple[Table, ...]) -> str:
 
 def inferences(tables: tuple[Table, ...]) -> str:
     """How much the phrases alone do not carry."""
-    rows = [row for row in _rows(tables) if isinstance(row, InferredShareRow)]
-    claims, inferred = sum(row.claim_count for row in rows), sum(row.inferred_count for row in rows)
+    shares = rows(tables, InferredShareRow)
+    claims, inferred = sum(row.claim_count for row in shares), sum(row.inferred_count for row in shares)
     return (
         "## How much is inferred\n\n"
         f"{inferred} of {claims} claims carry an `inference`: the phrase alone, which is kept short, does not say it, and the\n"
         "reason stands beside it. `inferred_shares` has the numbers by field.\n"
     )
-
-
-def _rows(tables: Iterable[Table]) -> Iterator[Row]:
-    return (row for table in tables for row in table.rows)

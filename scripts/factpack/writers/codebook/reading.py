@@ -1,23 +1,42 @@
 """How to read the exports: what a reader must know of rows, stages, dates, numbers and empty cells."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from factpack.models import codelists
+from factpack.models.codelists import Codelist
 from factpack.models.edtf import parse
 from factpack.models.types import NOT_STATED, UNKNOWN
-from factpack.tables.columns import Cell, Table
-from factpack.tables.details import FactRow
-from factpack.tables.facts import ClaimRow, CountRow, MeetingRow, ReleaseRow, SanctionsRow
+from factpack.tables.columns import Cell, Table, rows
+from factpack.tables.details import FactRow, ValueRow
+from factpack.tables.facts import ClaimRow, CountRow, Head, MeetingRow, ReleaseRow, SanctionsRow
 from factpack.writers.codebook.markdown import code, table
 from factpack.writers.explorer import wording
 
 # The type tables by the codelist of their stages.
-_STAGES = (
+_STAGES: tuple[tuple[Codelist, tuple[type[Head], ...]], ...] = (
     (codelists.EVENT_STAGE, (ReleaseRow, MeetingRow)),
     (codelists.SANCTIONS_STAGE, (SanctionsRow,)),
     (codelists.COUNT_STAGE, (CountRow,)),
 )
 _QUANTITIES = ("released", "value", "number", "delegation_size")
+
+_LOOK = (
+    (
+        "who was freed, when, how many, by whom",
+        "`releases`; by name: `released_persons`; in parts: `breakdowns`",
+    ),
+    ("how many are held, or were freed over a period", "`counts`"),
+    ("which figures may be added up", "`overlaps`"),
+    ("who met or spoke, named and unnamed, about what", "`meetings`, `participants`, `meeting_topics`"),
+    ("what was done, announced, promised or weighed on sanctions", "`sanctions`, `sanctions_targets`"),
+    ("who gives what to whom in a deal", "`deals`, `deal_parties`"),
+    ("where it happened", "`fact_places`, `places`"),
+    ("which words of which article carry a value, and who is credited", "`claims`, `claim_attributions`"),
+    ("how well a value is borne out, and why the record has it where articles disagree", "`values`"),
+    ("how one fact relates to another", "`links`"),
+    ("what else an article says, and what of it was set aside", "`remarks`, `paragraphs`"),
+    ("who somebody is and speaks for", "`actors`, `names`"),
+)
 
 _RULES = """\
 ## How to read the exports
@@ -56,26 +75,30 @@ _RULES = """\
 """
 
 
+def where_to_look() -> str:
+    """Which tables answer what."""
+    return "## Where to look\n\n" + table(("to learn", "see"), _LOOK)
+
+
 def rules() -> str:
     """What holds of all tables."""
     return _RULES
 
 
-def standing(tables: Iterable[Table]) -> int:
-    """How many facts stand."""
-    return sum(1 for table in tables for row in table.rows if isinstance(row, FactRow) and not row.withdrawn)
+def standing(tables: Sequence[Table]) -> list[FactRow]:
+    """The facts that stand."""
+    return [row for row in rows(tables, FactRow) if not row.withdrawn]
 
 
-def stages(tables: tuple[Table, ...]) -> str:
+def stages(tables: Sequence[Table]) -> str:
     """Each stage with its meaning, how many facts have it, and one of them."""
     lines = [
         "## Stages\n",
         "How far a matter went, as far as the articles tell. Only `carried_out`, `in_force` and `reported` took place, are in",
         "force or were published; the others were only said, weighed or asked for. An example is the first row by id.\n",
     ]
-    by_model = {table.model: table for table in tables}
     for codelist, models in _STAGES:
-        rows = [row for model in models for row in by_model[model].rows if isinstance(row, model)]
+        facts = [row for model in models for row in rows(tables, model)]
         lines.append(f"{codelist.title} ({', '.join(code(model.table) for model in models)}):\n")
         lines.append(
             table(
@@ -84,8 +107,8 @@ def stages(tables: tuple[Table, ...]) -> str:
                     (
                         code(stage),
                         meaning,
-                        *(sum(type(row) is model and row.stage == stage for row in rows) for model in models),
-                        next((f"{row.title} ({code(row.fact_id)})" for row in rows if row.stage == stage), "none yet"),
+                        *(sum(type(row) is model and row.stage == stage for row in facts) for model in models),
+                        next((f"{row.title} ({code(row.fact_id)})" for row in facts if row.stage == stage), "none yet"),
                     )
                     for stage, meaning in codelist.codes.items()
                 ),
@@ -110,11 +133,10 @@ counted: such a count touches a period, it does not fall into it. How an article
 """
 
 
-def dates(tables: Iterable[Table]) -> str:
+def dates(tables: Sequence[Table]) -> str:
     """The forms of dates that the data has, each with an example, and how to filter by a period."""
-    rows = [row for table in tables for row in table.rows if isinstance(row, FactRow) and not row.withdrawn]
     forms: dict[tuple[int, str, str, str], list[FactRow]] = {}
-    for row in rows:
+    for row in standing(tables):
         shape = (
             list(codelists.DATE_PRECISION.codes).index(row.date_precision),
             row.date_precision,
@@ -162,16 +184,15 @@ empty is no bound. A vague word ("dozens") has no number at all. What the data h
 """
 
 
-def numbers(tables: Iterable[Table]) -> str:
+def numbers(tables: Sequence[Table]) -> str:
     """Each qualifier of a quantity with an example; the measures of counts."""
-    tables = tuple(tables)
     found: dict[str, list[tuple[str, Cell, Cell, Cell]]] = {}
     for prefix, row in _quantities(tables):
         text, qualifier, value, lower, upper = (
             row[f"{prefix}_{part}"] for part in ("text", "qualifier", "value", "lower", "upper")
         )
         found.setdefault(str(qualifier), []).append((str(text), value, lower, upper))
-    measures = [row.measure for table in tables for row in table.rows if isinstance(row, CountRow)]
+    measures = [row.measure for row in rows(tables, CountRow)]
     return "\n".join(
         (
             _NUMBERS,
@@ -199,7 +220,7 @@ def numbers(tables: Iterable[Table]) -> str:
     )
 
 
-def _quantities(tables: Iterable[Table]) -> Iterator[tuple[str, dict[str, Cell]]]:
+def _quantities(tables: Sequence[Table]) -> Iterator[tuple[str, dict[str, Cell]]]:
     for each in tables:
         prefix = next((prefix for prefix in _QUANTITIES if f"{prefix}_qualifier" in each.model.names()), None)
         for row in each.rows if prefix else ():
@@ -224,7 +245,7 @@ Columns that may never be empty have a code for it instead: `{not_stated}` in {c
 """
 
 
-def empty_cells(tables: tuple[Table, ...]) -> str:
+def empty_cells(tables: Sequence[Table]) -> str:
     """The three readings of an empty cell, and what the articles say is not known."""
     coded = [
         f"`{table.name}.{name}`"
@@ -248,16 +269,10 @@ def empty_cells(tables: tuple[Table, ...]) -> str:
     return "\n".join(parts)
 
 
-def _said_unknown(tables: tuple[Table, ...]) -> Iterator[tuple[ClaimRow, str | None]]:
+def _said_unknown(tables: Sequence[Table]) -> Iterator[tuple[ClaimRow, str | None]]:
     """Each claim that something is not known, with the value of the record."""
-    record = {
-        (cells["fact_id"], cells["path"]): str(cells["value"])
-        for table in tables
-        if table.name == "values"
-        for cells in (row.cells() for row in table.rows)
-    }
-    for each in tables:
-        for row in each.rows:
-            if isinstance(row, ClaimRow) and row.agreement == "says_unknown":
-                path = f"{row.field}.{row.element}" if row.element else row.field
-                yield row, record.get((row.fact_id, path))
+    record = {(row.fact_id, row.path): row.value for row in rows(tables, ValueRow)}
+    for row in rows(tables, ClaimRow):
+        if row.agreement == "says_unknown":
+            path = f"{row.field}.{row.element}" if row.element else row.field
+            yield row, record.get((row.fact_id, path))

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from factpack.models import edtf
 from factpack.models.edtf import Edtf
 from factpack.models.types import NOT_STATED, UNKNOWN
-from factpack.tables.columns import Row, Table
+from factpack.tables.columns import Row, Table, rows
 from factpack.tables.details import (
     BreakdownRow,
     FactRow,
@@ -103,15 +103,6 @@ class Fact:
     @property
     def claims(self) -> Iterable[Claim]:
         return (claim for value in self.values for claim in value.claims)
-
-
-def rows(tables: Iterable[Table], model: type[R]) -> list[R]:
-    """The rows of one table.
-
-    Raises StopIteration if there is no such table: the build makes every one, even if it is empty.
-    """
-    table = next(table for table in tables if table.model is model)
-    return [row for row in table.rows if isinstance(row, model)]
 
 
 class Content:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from factpack.tables.columns import rows
 from factpack.tables.details import DealRow
 from factpack.tables.registers import DealPartyRow, DealRegisterRow
 from factpack.writers.explorer import marks
-from factpack.writers.explorer.content import Article, Content, Fact, rows
+from factpack.writers.explorer.content import Article, Content, Fact
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from factpack.tables.columns import rows
 from factpack.tables.details import LinkRow
-from factpack.writers.explorer.content import Claim, Content, Fact, Value, rows
+from factpack.writers.explorer.content import Claim, Content, Fact, Value
 
 
 @dataclass(frozen=True)
