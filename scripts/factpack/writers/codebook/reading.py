@@ -66,7 +66,8 @@ _RULES = """\
   `breakdown` is what an article tells of a total, and no list of all its parts unless `complete`.
 - **In force.** A row of stage `in_force` says that a measure was taken, or stood, at its date. Whether it stood any longer no
   row says by itself: look for a later `lift` or `ease` on the same targets that is `in_force` too. What was promised or
-  announced lifts nothing. And none tells of a day after the last article (`published_latest` in `seeds`).
+  announced lifts nothing. And none tells of a day after its article was published (`published_latest` in `seeds`, as far as
+  it is known).
 - **What is not covered.** Opinions and predictions of authors, elections, troop movements and biographies are out; a promise
   that is no release, meeting or sanctions action (the reopening of an embassy) stands in `remarks`. These articles are not
   all that happened, and what came after them they cannot tell.
