@@ -19,7 +19,9 @@ SEVERITY = ("same", "coarser", "finer", "compatible", "not_comparable", "says_un
 BEARS_OUT = frozenset(("same", "coarser", "finer", "compatible"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True
+)  # never changed, but not frozen: there are many, and frozen ones take three times as long to make
 class Claim:
     """What one evidence item says on one field, or element, of one fact.
 

@@ -15,7 +15,7 @@ from factpack.problems import Pointer, Problem
 from factpack.yaml_source import Document
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """One YAML file that was read: its kind (seed, release, …, actors, …) and its document."""
 
@@ -156,7 +156,12 @@ def _misplaced(document: Document, kind: str, schemas: dict[str, Schema]) -> lis
 
 def _is_astray(document: Document, kind: str) -> bool:
     """Whether a file is not named by the id of its record: then the id may be that of another."""
-    return kind not in REGISTERS and document.data["id"] != Path(document.path).stem
+    return kind not in REGISTERS and document.data["id"] != _stem(document.path)
+
+
+def _stem(path: str) -> str:
+    """The name of a file, without its ending."""
+    return path.rpartition("/")[2].removesuffix(".yaml")
 
 
 def _give_up(dataset: Dataset, kind: str) -> None:
@@ -182,7 +187,7 @@ def _admit(dataset: Dataset, kind: str, document: Document) -> Iterator[Problem]
     if isinstance(record, Fact):
         _note_names_of_items(dataset, record)
     register = "seeds" if kind == "seed" else "facts"
-    stem = Path(document.path).stem
+    stem = _stem(document.path)
     taken = list(_add(dataset, register, record, document, ()))
     if record.id == stem:
         yield from taken

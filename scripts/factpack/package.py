@@ -4,16 +4,16 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from factpack import changelog, curated_files, load, lock, rules, verification
+from factpack import curated_files, load, lock, rules, verification
 from factpack.load import Dataset
 from factpack.lock import Lock
-from factpack.models import schemas
+from factpack.models.schemas import Schema
 from factpack.problems import Problem
-from factpack.tables.build import build
-from factpack.tables.columns import Table
-from factpack.writers import codebook, datapackage, editor_schemas, explorer, metadata, nested, tabular
-from factpack.writers import schemas as schema_files
+
+if TYPE_CHECKING:
+    from factpack.tables.columns import Table
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,16 @@ class Checked:
         return all(problem.severity != "error" for problem in self.problems)
 
 
-def check(root: Path, schema_set: dict[str, schemas.Schema], require_verified: bool = False) -> Checked:
+def check(
+    root: Path, schema_set: dict[str, Schema], require_verified: bool = False, keep_lock_lines: bool = False
+) -> Checked:
     """Read every record under `root` and run every rule. Nothing read is an error: it would be sound for no reason.
 
-    require_verified: what the lock does not attest is an error, not a warning.
+    require_verified: what the lock does not attest is an error, not a warning; keep_lock_lines: see `lock.parse`.
     """
     dataset, problems = load.load(root, schema_set)
     problems += rules.run(dataset)
-    attested, malformed = read_lock(root)
+    attested, malformed = read_lock(root, keep_lock_lines)
     problems += malformed
     if all(problem.severity != "error" for problem in problems):
         problems += verification.check_lock(dataset, attested, "error" if require_verified else "warning")
@@ -55,18 +57,28 @@ def check(root: Path, schema_set: dict[str, schemas.Schema], require_verified: b
     return Checked(dataset, attested, problems)
 
 
-def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
+def read_lock(root: Path, keep_lines: bool = False) -> tuple[Lock, list[Problem]]:
     """The lock; an empty one where there is none yet."""
     if not os.path.lexists(root / lock.PATH):
         return Lock(), []
     raw = curated_files.read(root, lock.PATH, lock.MAX_BYTES)
-    return (Lock(), [raw]) if isinstance(raw, Problem) else lock.parse(raw.decode("utf-8", "replace"))
+    if isinstance(raw, Problem):
+        return Lock(), [raw]
+    text = raw.decode("utf-8", "replace")
+    del raw  # it may be large
+    return lock.parse(text, keep_lines)
 
 
 def render(
-    root: Path, checked: Checked, schema_set: dict[str, schemas.Schema]
-) -> tuple[dict[str, bytes], tuple[Table, ...]]:
+    root: Path, checked: Checked, schema_set: dict[str, Schema]
+) -> "tuple[dict[str, bytes], tuple[Table, ...]]":
     """Every generated file, path → bytes, and the tables that it is made from."""
+    # Checking needs none of these, and starts in half the time without them.
+    from factpack import changelog
+    from factpack.tables.build import build
+    from factpack.writers import codebook, datapackage, editor_schemas, explorer, metadata, nested, tabular
+    from factpack.writers import schemas as schema_files
+
     dataset = checked.dataset
     tables = build(dataset, verification.verified_items(dataset, checked.lock))
     edition = changelog.edition(root)
@@ -104,7 +116,7 @@ def drift(root: Path, files: dict[str, bytes]) -> list[Problem]:
     return problems
 
 
-def origins(dataset: Dataset, tables: tuple[Table, ...]) -> Callable[[str, int], str | None]:
+def origins(dataset: Dataset, tables: "tuple[Table, ...]") -> Callable[[str, int], str | None]:
     """Where each row of each table was made from: (table, row from 0) → `path:line:column`."""
     documents = {source.path: source.document for source in dataset.sources}
     rows = {table.name: table.rows for table in tables}

@@ -8,6 +8,7 @@ from typing import Any
 
 from factpack import lock as lock_file
 from factpack import texts
+from factpack.halves import in_halves
 from factpack.load import Dataset
 from factpack.lock import Lock
 from factpack.models.records import Fact, Item
@@ -35,7 +36,7 @@ def item_digest(fact: Fact, seed_id: str, paragraph: str, item: Item, paragraph_
         carried[path] = _text(content)
         if path == "date":
             carried["date_span"] = fact.date_span or ""
-    return digest(paragraph_digest, fact.id, seed_id, paragraph, _canonical([_text(item), carried]))
+    return digest(paragraph_digest, fact.id, seed_id, paragraph, _canonical([_own_text(item), carried]))
 
 
 def record_digest(fact: Fact) -> str:
@@ -60,19 +61,35 @@ def _text(content: Any) -> Any:
     return str(content)
 
 
+def _own_text(item: Item) -> dict[str, Any]:
+    """What `_text` gives of an item, whose leaves are texts already."""
+    values = ((name, getattr(item, name)) for name in _ITEM_FIELDS)
+    return {name: value for name, value in values if value}
+
+
+_ITEM_FIELDS = tuple(Item.fields())
+
+
 def _fields(record: Record, without: Collection[str] = ()) -> dict[str, Any]:
     """The fields of a record that have something in them."""
     values = ((name, getattr(record, name)) for name in type(record).fields() if name not in without)
     return {name: _text(value) for name, value in values if value is not None and value not in ([], {})}
 
 
-def items_of(dataset: Dataset) -> Iterator[tuple[Fact, str, str, int, Item]]:
-    """Every evidence item: fact, article, paragraph, its number there, and the item."""
+Located = tuple[Fact, str, str, int, Item]  # fact, article, paragraph, number of the item there, item
+
+
+def items_of(dataset: Dataset) -> Iterator[Located]:
+    """Every evidence item, fact by fact."""
     for _, fact in sorted(dataset.facts.items()):
-        for seed_id, paragraphs in fact.evidence.items():
-            for paragraph, items in paragraphs.items():
-                for index, item in enumerate(items):
-                    yield fact, seed_id, paragraph, index, item
+        yield from _located(fact)
+
+
+def _located(fact: Fact) -> Iterator[Located]:
+    for seed_id, paragraphs in fact.evidence.items():
+        for paragraph, items in paragraphs.items():
+            for index, item in enumerate(items):
+                yield fact, seed_id, paragraph, index, item
 
 
 # --- without the texts -----------------------------------------------------------------------------------------------
@@ -89,10 +106,17 @@ def verified_items(dataset: Dataset, lock: Lock) -> frozenset[tuple[str, str, st
 
 def _attests(lock: Lock, fact: Fact, seed_id: str, paragraph: str, item: Item) -> bool:
     paragraph_digest = lock.paragraphs.get((seed_id, paragraph))
-    return (
-        paragraph_digest is not None
-        and bytes.fromhex(item_digest(fact, seed_id, paragraph, item, paragraph_digest)) in lock.items
+    return paragraph_digest is not None and lock.attests(
+        item_digest(fact, seed_id, paragraph, item, paragraph_digest)
     )
+
+
+def _doubted(facts: Iterable[Fact], lock: Lock) -> Iterator[tuple[str, list[Located]]]:
+    """The facts that the lock does not attest, with the items; without any, where the record alone is meant."""
+    for fact in facts:
+        items = [one for one in _located(fact) if not _attests(lock, fact, *one[1:3], one[4])]
+        if items or not lock.attests(record_digest(fact)):
+            yield fact.id, items
 
 
 def check_lock(dataset: Dataset, lock: Lock, severity: str) -> Iterator[Problem]:
@@ -105,26 +129,24 @@ def check_lock(dataset: Dataset, lock: Lock, severity: str) -> Iterator[Problem]
         line, column = documents[path].locate(pointer)
         return Problem(path, line, column, rule, f"Not yet verified: {message}.", mend, severity, pointer)
 
-    open_facts = set()
-    for fact, seed_id, paragraph, index, item in items_of(dataset):
-        if not _attests(lock, fact, seed_id, paragraph, item):
-            open_facts.add(fact.id)
-            if seed_id in unknown:
-                unknown[seed_id].append(fact.id)
-                continue
-            pointer: Pointer = ("evidence", seed_id, paragraph, index, "phrase")
-            message = f"{item.phrase!r} in {seed_id} ¶{paragraph}"
-            yield unverified(dataset.fact_path(fact.id), pointer, "unverified-item", message)
-    for fact_id, fact in sorted(dataset.facts.items()):
-        if fact_id not in open_facts and f"record {fact_id} {record_digest(fact)}" not in lock.others:
-            message = "a value, a link, a part or a resolution of this record changed"
-            yield unverified(dataset.fact_path(fact_id), ("id",), "unverified-record", message)
+    facts = [fact for _, fact in sorted(dataset.facts.items())]
+    doubted = [one for part in in_halves(lambda facts: [*_doubted(facts, lock)], facts) for one in part]
+    for fact, seed_id, paragraph, index, item in (one for fact_items in doubted for one in fact_items[1]):
+        if seed_id in unknown:
+            unknown[seed_id].append(fact.id)
+            continue
+        pointer: Pointer = ("evidence", seed_id, paragraph, index, "phrase")
+        message = f"{item.phrase!r} in {seed_id} ¶{paragraph}"
+        yield unverified(dataset.fact_path(fact.id), pointer, "unverified-item", message)
+    for fact_id in (fact_id for fact_id, items in doubted if not items):
+        message = "a value, a link, a part or a resolution of this record changed"
+        yield unverified(dataset.fact_path(fact_id), ("id",), "unverified-record", message)
     for seed_id, citing in sorted(unknown.items()):
         path, pointer = dataset.where["seeds", seed_id]
         message = f"the article {seed_id}, with {len(citing)} phrases in {len(set(citing))} facts"
         yield unverified(path, (*pointer, "id"), "unverified-article", message)
     for line, path, pointer, what in _attested(dataset, lock.articles):
-        if line not in lock.others and lock_file.subject(line) not in unknown:
+        if line not in lock.names and lock_file.subject(line) not in unknown:
             yield unverified(path, pointer, "unverified-name", what)
 
 

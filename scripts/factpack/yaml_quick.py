@@ -64,7 +64,7 @@ def _build(next_event: Any, block_under: str | None) -> Any:
                 key = sys.intern(text)
                 continue
             value = _plain(text) if event.implicit[0] else text
-            if value is text and FORMULA.match(text):
+            if value == text and FORMULA.match(text):
                 raise Unsettled
             if is_mapping:
                 container[key] = value
@@ -104,4 +104,4 @@ def _plain(text: str) -> Any:
         if len(text) > MAX_DIGITS:
             raise Unsettled
         return int(text)
-    return text
+    return text if " " in text else sys.intern(text)  # ids and codes stand in many records

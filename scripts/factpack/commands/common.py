@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-CLEAN, FINDINGS, USAGE = 0, 1, 2
+CLEAN, FINDINGS, USAGE, INTERRUPTED = 0, 1, 2, 130
 TEXTS = "FACTPACK_TEXTS"
 TEXTS_HELP = f"the folder with the articles' texts (else ${TEXTS}, else seeds/texts)"
 

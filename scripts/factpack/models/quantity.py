@@ -9,6 +9,7 @@ at most nine digits, so that one quantity has one spelling.
 import difflib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 Qualifier = Literal["exact", "at_least", "more_than", "about", "at_most", "fewer_than", "vague", "not_stated"]
@@ -105,6 +106,11 @@ def parse(value: int | str) -> Quantity:
     """
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise ValueError(f"{value!r} is not a quantity: write a whole number, or text such as 'at least 430'")
+    return _parse(value)
+
+
+@lru_cache(maxsize=10_000)  # one number stands in many places
+def _parse(value: int | str) -> Quantity:
     # The number is not shown: Python refuses to print very large ones.
     if isinstance(value, int) and not 0 <= value <= MAXIMUM:
         raise ValueError(f"the number is not a quantity: write a whole number from 0 to {MAXIMUM}")

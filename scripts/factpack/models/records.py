@@ -1,8 +1,7 @@
 """The records of the dataset: seeds, facts of four types, and the registers of actors, places and deals."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, StrictBool, StrictInt
 
@@ -41,8 +40,7 @@ from factpack.models.types import (
 Value = Quantity | Edtf | str
 
 
-@dataclass(frozen=True, slots=True)
-class FieldValue:
+class FieldValue(NamedTuple):
     """One value of a fact: of a field, or of an element of it.
 
     element: empty where the field has no elements; kind: how values of the field compare;
@@ -396,9 +394,7 @@ class Seed(Record):
     """One article: what is known of it, and how its paragraphs are accounted for. Never its text."""
 
     id: Id = own("A slug, equal to the name of the file.", examples=["courier-2031-05"])
-    title: Maybe[Headline] = own(
-        "The headline, verbatim; none where the text has none.", default=None
-    )
+    title: Maybe[Headline] = own("The headline, verbatim; none where the text has none.", default=None)
     publisher: Maybe[ActorId] = own(
         "The outlet, an id of actors.yaml; none where it is not known.", default=None
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from typing import Final
 
 from factpack.models import quantity
@@ -147,15 +148,21 @@ def quantities(phrase: str) -> frozenset[str]:
     more"), all that they allow. A range gives its two bounds. Dates, ordinals and durations are no quantities.
     """
     text, found = undated(phrase), set[str]()
-    for code, words in VAGUE.items():
-        text, seen = re.subn(rf"{_OUTRIGHT}(?:{words})(?![\w-])", MASK, text)
-        found |= {code} if seen else set()
+    if _outright("|".join(VAGUE.values())).search(text):  # most phrases have none
+        for code, words in VAGUE.items():
+            text, seen = _outright(words).subn(MASK, text)
+            found |= {code} if seen else set()
     text = _ASTRAY.sub(MASK, text)
     text = _RANGE.sub(lambda match: _note(found, _range(match)), text)
     text = _BOUNDED.sub(lambda match: _note(found, _bounded(match)), text)
     if _ONE.search(text):
         found.add("1")
     return frozenset(_canonical(found))
+
+
+@cache
+def _outright(words: str) -> re.Pattern[str]:
+    return re.compile(rf"{_OUTRIGHT}(?:{words})(?![\w-])")
 
 
 def _note(found: set[str], texts: Iterable[str]) -> str:

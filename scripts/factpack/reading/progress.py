@@ -1,6 +1,7 @@
 """How far a thing went: a short lexicon of cues per stage."""
 
 import re
+from functools import cache
 from typing import Final
 
 from factpack.reading.days import undated
@@ -99,4 +100,9 @@ def stages(phrase: str, about: str | None = None) -> frozenset[str]:
 
 
 def _has(text: str, words: str) -> bool:
-    return re.search(rf"(?<![\w-])(?:{words})(?![\w-])", text) is not None
+    return _standing(words).search(text) is not None
+
+
+@cache
+def _standing(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")

@@ -4,10 +4,12 @@ A rule neither prints nor knows its severity: the list below gives the name and 
 looks up the lines. A rule that can judge a fact by itself takes a `Case`, any other the dataset.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from factpack.halves import in_halves
 from factpack.load import Dataset
+from factpack.models.records import Fact
 from factpack.problems import Finding, Problem
 from factpack.rules import dataset as whole
 from factpack.rules import dates, evidence, figures, persons, readback, references
@@ -94,21 +96,19 @@ READ_BACK = (
 ALL = (*REFERENCES, *SENSE, *READ_BACK)
 
 
+Found = dict[str, list[Finding]]  # by the name of the rule
+
+
 def run(dataset: Dataset) -> list[Problem]:
-    """Every finding of every rule, with its line."""
-    return _findings(dataset, REFERENCES) or _findings(dataset, (*SENSE, *READ_BACK))
-
-
-def _findings(dataset: Dataset, rules: Sequence[Rule]) -> list[Problem]:
-    """What some rules find, in their order; each fact is looked at once, by all of those that look at one."""
-    found: dict[str, list[Finding]] = {rule.name: [] for rule in rules}
-    one_fact = [(rule.check, found[rule.name]) for rule in rules if rule.looks_at == "case"]
-    for case in cases(dataset):
-        for check, findings in one_fact:
-            findings.extend(check(case))
-    for rule in rules:
-        if rule.looks_at == "dataset":
-            found[rule.name] += rule.check(dataset)
+    """Every finding of every rule, with its line, in the order of the rules."""
+    found = _look_at_dataset(dataset, REFERENCES)
+    are_sound = not any(found.values())
+    for part in in_halves(lambda facts: _look_at_facts(dataset, facts, are_sound), [*dataset.facts.values()]):
+        for name, findings in part.items():
+            found.setdefault(name, []).extend(findings)
+    are_sound = not any(found.get(rule.name) for rule in REFERENCES)
+    if are_sound:
+        found |= _look_at_dataset(dataset, (*SENSE, *READ_BACK))
     documents = {source.path: source.document for source in dataset.sources}
     return [
         Problem(
@@ -120,6 +120,28 @@ def _findings(dataset: Dataset, rules: Sequence[Rule]) -> list[Problem]:
             rule.severity,
             one.pointer,
         )
-        for rule in rules
-        for one in found[rule.name]
+        for rule in (ALL if are_sound else REFERENCES)
+        for one in found.get(rule.name, ())
     ]
+
+
+def _look_at_dataset(dataset: Dataset, rules: Sequence[Rule]) -> Found:
+    return {rule.name: list(rule.check(dataset)) for rule in rules if rule.looks_at == "dataset"}
+
+
+def _look_at_facts(dataset: Dataset, facts: Iterable[Fact], are_sound: bool) -> Found:
+    """What the rules on single facts find. Those of sense wait where a record is not what it seems."""
+    references, sense = (
+        [(rule.name, rule.check) for rule in rules if rule.looks_at == "case"]
+        for rules in (REFERENCES, (*SENSE, *READ_BACK))
+    )
+    found: Found = {}
+    for case in cases(dataset, facts):
+        for name, check in references:
+            if findings := list(check(case)):
+                found.setdefault(name, []).extend(findings)
+                are_sound = False
+        for name, check in sense if are_sound else ():
+            if findings := list(check(case)):
+                found.setdefault(name, []).extend(findings)
+    return found

@@ -1,6 +1,6 @@
 """One fact as its rules see it: what all of them need is worked out once, and forgotten after the fact."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from factpack import claims, reading
@@ -75,10 +75,10 @@ class Case:
         return tuple(claims.claims_on(self.fact, self.dataset, self.by_path))
 
 
-def cases(dataset: Dataset) -> Iterator[Case]:
-    """Every fact."""
+def cases(dataset: Dataset, facts: Iterable[Fact] | None = None) -> Iterator[Case]:
+    """Some facts of a dataset, or every one."""
     spellings = Spellings(dataset)
-    return (Case(fact, dataset, spellings) for fact in dataset.facts.values())
+    return (Case(fact, dataset, spellings) for fact in (dataset.facts.values() if facts is None else facts))
 
 
 def items_of(fact: Fact) -> Iterator[tuple[Pointer, Item]]:

@@ -162,7 +162,7 @@ def percent_figure(case: Case) -> Iterator[Finding]:
     """
     fact = case.fact
     share = isinstance(fact, Count) and MEASURE_KIND[fact.measure][1] == "percent"
-    for figure, pointer in _figures(fact):
+    for figure, pointer in _figures(case):
         if figure.qualifier in ("vague", "not_stated"):
             continue
         largest = max(figure.value or 0, figure.lower or 0, figure.upper or 0)
@@ -182,13 +182,13 @@ def percent_figure(case: Case) -> Iterator[Finding]:
             )
 
 
-def _figures(fact: Fact) -> Iterator[tuple[Quantity, Pointer]]:
+def _figures(case: Case) -> Iterator[tuple[Quantity, Pointer]]:
     """Every number in a fact, with its place."""
-    for value in fact.values():
+    for value in case.values:
         if isinstance(value.value, Quantity):
             yield value.value, (*value.pointer, "number") if value.element else value.pointer
-    if isinstance(fact, Meeting):
-        for index, participant in enumerate(fact.participants):
+    if isinstance(case.fact, Meeting):
+        for index, participant in enumerate(case.fact.participants):
             if participant.number is not None:
                 yield participant.number, ("participants", index, "number")
 

@@ -39,7 +39,9 @@ def freed_not_said(case: Case) -> Iterator[Finding]:
     for index, person in enumerate(case.fact.persons):
         path = f"persons.{person.key}"
         items = [item for _, item in case.items if path in item.supports]
-        said = any(item.inference or "carried_out" in reading.stages(item.phrase, "release") for item in items)
+        said = any(
+            item.inference or "carried_out" in reading.stages(item.phrase, "release") for item in items
+        )
         if person.outcome == "freed" and items and not said:
             yield Finding(
                 case.path,
