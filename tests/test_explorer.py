@@ -29,7 +29,7 @@ from factpack.models.quantity import parse as quantity
 from factpack.models.schemas import Schema
 from factpack.tables.build import build
 from factpack.tables.columns import Row, Table, rows
-from factpack.tables.details import DealRow, LinkRow
+from factpack.tables.details import BreakdownRow, DealRow, LinkRow
 from factpack.tables.facts import ClaimRow
 from factpack.tables.registers import DealPartyRow, SeedRow
 from factpack.writers import datapackage, explorer, nested, tabular
@@ -299,6 +299,15 @@ def test_a_deal_of_three_has_an_arrow_to_each_of_the_others(tables: tuple[Table,
     (deal,) = deals.deals(Content(larger))
     assert [at for _, at in deal.parties] == [0, 50, 100]
     assert all(gift.mark.count("<line") == 2 for gift in deal.gifts)
+
+
+def test_a_part_of_a_total_tells_whose_citizens_or_where(page: Element, tables: tuple[Table, ...]) -> None:
+    told = text(page)
+    for row in rows(tables, BreakdownRow):
+        named = row.citizenship_name or row.place_name
+        by = f"by {row.by} ({named});" if named else f"by {row.by};"
+        assert f"{row.number_text} of {row.of.replace('-', ' ')} ({row.total_text}), {by}" in told
+    assert any(row.citizenship_name for row in rows(tables, BreakdownRow))
 
 
 def test_disagreements_stand_side_by_side(page: Element, tables: tuple[Table, ...]) -> None:

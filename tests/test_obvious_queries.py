@@ -98,7 +98,7 @@ def test_parts_by_citizenship_join_the_register_of_actors() -> None:
     assert len(by_state) == (parts.by == "citizenship").sum() > 0
     assert set(by_state.kind) == {"state"}
     americans = by_state[by_state.citizenship == "united-states"]
-    assert set(americans.key) == {"us-citizens", "americans"}  # whatever the articles call them
+    assert {"us-citizens", "americans"} <= set(americans.key)  # whatever the articles call them
     arrived = parts[parts.by == "arrival"].merge(table("places"), on="place_id")
     assert len(arrived) == (parts.by == "arrival").sum() > 0
 
