@@ -84,11 +84,11 @@ class Mistake:
 MISTAKES = (
     # text
     Mistake('a field indented by a space', VIASNA, 'value: 1226', ' value: 1226',
-            '+0:7 yaml-syntax: This is not YAML: mapping values are not allowed in this context. Put the value in'
-            ' quotes: it has a colon followed by a space. Or mend the indentation.'),
+            '+0:7 yaml-syntax: This is not YAML: mapping values are not allowed in this context. Mend the indentation: '
+            'this line stands further in than the one above, which has a value already.'),
     Mistake('a list item indented too little', VIASNA, '      - phrase: Viasna\n        supports:', '    - phrase: Viasna\n        supports:',
-            '+1:17 yaml-syntax: This is not YAML: mapping values are not allowed in this context. Put the value '
-            'in quotes: it has a colon followed by a space. Or mend the indentation.'),
+            '+1:17 yaml-syntax: This is not YAML: mapping values are not allowed in this context. Mend the indentation: '
+            'this line stands further in than the one above, which has a value already.'),
     Mistake('a paragraph not indented', VIASNA, '    13:', '  13:',
             '-1:17 malformed-value: Nothing stands here: it must be a mapping of keys to values. Indent what '
             'belongs under it.'),
@@ -96,13 +96,12 @@ MISTAKES = (
             '+0:1 yaml-syntax: This is not YAML: found a tab character that violates indentation. Indent with '
             'spaces: this line has a tab.'),
     Mistake('no space after a colon', VIASNA, 'value: 1226', 'value:1226',
-            "+1:1 yaml-syntax: This is not YAML: could not find expected ':'. Check the indentation and the "
-            'quotes of this line and of the one before.'),
+            "+0:6 yaml-syntax: This is not YAML: could not find expected ':'. Put a space after the colon."),
     Mistake('a quotation mark not closed', VIASNA, 'counted: political prisoners', "counted: 'political prisoners",
             '+0:10 yaml-syntax: This is not YAML: found unexpected end of stream. Close the quotation mark.'),
     Mistake('a colon in a text', VIASNA, 'title: Political prisoners in', 'title: Political prisoners: in',
             '+0:27 yaml-syntax: This is not YAML: mapping values are not allowed in this context. Put the value '
-            'in quotes: it has a colon followed by a space. Or mend the indentation.'),
+            'in quotes: it has a colon followed by a space.'),
     Mistake('a bracket not closed', HANDED, 'released_by: [belarus]', 'released_by: [belarus',
             "+0:14 yaml-syntax: This is not YAML: did not find expected ',' or ']'. Close the bracket or brace, "
             'put a comma between the entries, or quote a text that has either in it.'),
@@ -259,7 +258,8 @@ MISTAKES = (
     # sense
     Mistake('a value without evidence', HANDED, '      - phrase: February 12\n        supports: [date]\n', '',
             "-25:7 unbacked-value: Nothing supports 'date' = '2025-02-12'. Name it in `supports` of the item "
-            'whose phrase carries it, or take the value away.'),
+            'whose phrase carries it, with an `inference` if the phrase alone does not say it; or take the value '
+            'away.'),
     Mistake('the wrong paragraph', VIASNA, '    13:', '    12:',
             "seeds/babel-2025-02.yaml paragraph-account: Paragraph 12 is cited by '2025-02-viasna-prisoners-held'"
             ' and stands under `unused`, while nothing accounts for paragraph 13. Mend the number there, or take '
@@ -429,11 +429,11 @@ def test_no_two_mistakes_are_alike() -> None:
     [
         ("phrase: at the Stone Bridge", "phrase: at the Stone Brige",
          """+0:17 phrase-not-found: 'at the Stone Brige crossing' does not stand in courier-2031-05-03 ¶4. \
-Copy the words as the article has them."""),
+Did you mean 'at the Stone Bridge crossing'? Copy the words as the article has them."""),
         ("phrase: at the Stone Bridge", "phrase: the Stone Bridge", ""),
         ("phrase: at the Stone Bridge", "phrase: tone Bridge",
          """+0:17 phrase-not-found: 'tone Bridge crossing' does not stand in courier-2031-05-03 ¶4 from token to token: \
-it cuts a word or a number. Copy the words as the article has them."""),
+it cuts a word or a number. Did you mean 'Stone Bridge crossing'? Copy the words as the article has them."""),
         ("phrase: Of the nine, at least six", "phrase: six",
          """+0:17 phrase-cut-off: 'six are citizens of Marovia' leaves out 'at least', which changes what it says. \
 Take it into the phrase, and mend the value if it changes."""),

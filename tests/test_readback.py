@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from conftest import VALID
+from conftest import VALID, Check
 from factpack import claims as claim_reader
 from factpack import load as loader
 from factpack.load import Dataset
@@ -131,3 +131,14 @@ def test_date_basis(dataset: Dataset, phrase: str, value: str, inference: str, b
     )
     number = next(one for one in claims if one.path == "released")
     assert readback.date_basis(number, dataset) == ""
+
+
+def test_a_spelling_that_is_missing_is_asked_for(check: Check, valid_files: dict[str, bytes]) -> None:
+    actors = valid_files["facts/actors.yaml"]
+    spelling = b"\n      courier-2031-05-03: [Prison Watch]"
+    assert actors.count(spelling) == 1
+    found = check({"facts/actors.yaml": actors.replace(spelling, b"")})
+    (told,) = (one.message for one in found if one.rule == "name-not-read")
+    assert told.endswith(
+        "The register has no spelling of 'prison-watch' in courier-2031-05-03: add it if the phrase has one."
+    )

@@ -85,6 +85,21 @@ def test_a_phrase_may_not_leave_out_what_changes_its_meaning(
     assert texts.left_out(sentence, *place) == missing
 
 
+@pytest.mark.parametrize(
+    ("phrase", "meant"),
+    [
+        ("freed twelf men", "freed twelve men"),
+        ("freed men on Monday", "freed twelve men on Monday"),
+        ("Freed twelve men", "freed twelve men"),
+        ("the river rose", ""),
+    ],
+)
+def test_what_a_phrase_misquotes_is_offered(phrase: str, meant: str) -> None:
+    sentence = "\u201cMarovia freed twelve men on Monday,\u201d he said."
+    assert texts.nearest(phrase, sentence) == meant
+    assert texts.find(phrase, sentence) is None
+
+
 def test_sentences_end_where_a_reader_ends_them() -> None:
     text = "Ms. Doe left on Feb. 3. \u201cIt is done.\u201d She met the U.S. Embassy\u2019s J. Roe. 12 came. \u2022 A list"
     parts = [text[start:end].strip() for start, end in texts.sentences(text)]

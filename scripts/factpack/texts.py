@@ -4,6 +4,7 @@ Everything is compared in Unicode normal form NFC with white space folded, and n
 quotation marks, no fuzzy matching. Texts are read and never written.
 """
 
+import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ class Article:
 # A token is a run of letters and digits, with the hyphens and apostrophes inside it; a possessive 's is its own.
 _INSIDE = re.compile(r"\w")
 _JOINS = "-\u2010\u2011"
+_MARKS = "\"'\u201c\u201d\u2018\u2019([)].,;:!?\u2026"
 _APOSTROPHES = "'\u2019\u02bc"
 
 
@@ -68,6 +70,22 @@ def find(phrase: str, paragraph: str) -> tuple[int, int] | None:
             return start, end
         start = paragraph.find(wanted, start + 1)
     return None
+
+
+def nearest(phrase: str, paragraph: str) -> str:
+    """The words of a paragraph that a phrase misquotes, by a letter or a word; empty where none are near.
+
+    A hint for who mends the phrase. Nothing is taken for found that is only like it.
+    """
+    wanted, words = fold(phrase), paragraph.split(" ")
+    best, found = 0.8, ""
+    for size in range(max(1, len(wanted.split(" ")) - 1), len(wanted.split(" ")) + 2):
+        for start in range(len(words) - size + 1):
+            window = " ".join(words[start : start + size]).strip(_MARKS)
+            alike = difflib.SequenceMatcher(None, wanted, window, autojunk=False)
+            if alike.quick_ratio() > best and (ratio := alike.ratio()) > best:
+                best, found = ratio, window
+    return found
 
 
 def _cuts(text: str, at: int) -> bool:

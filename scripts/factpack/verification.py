@@ -259,13 +259,15 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
         if place is None:
             elsewhere = ", ".join(f"¶{number}" for number in article.places(item.phrase))
             inside = texts.fold(item.phrase) in text
+            nearest = texts.nearest(item.phrase, text)
+            near = f"Did you mean {nearest!r}? " if nearest else ""
             message = f"{item.phrase!r} does not stand in {seed_id} ¶{paragraph}" + (
                 " from token to token: it cuts a word or a number." if inside else "."
             )
             mend = (
                 f"It stands in {elsewhere}: move the item."
                 if elsewhere
-                else "Copy the words as the article has them."
+                else f"{near}Copy the words as the article has them."
             )
             problem(path, at, "phrase-not-found", message, mend)
             continue

@@ -50,6 +50,19 @@ class _Stop(Exception):
     """Reading goes no further: the finding is recorded."""
 
 
+# A line up to the end of its key, the dash of a list included; and a key whose colon has no space behind it.
+_KEY = re.compile(r" *(?:- +)*[\w.-]+")
+_STUCK = re.compile(rf"{_KEY.pattern}:(?=[^\s/])")
+
+
+def _stuck_colon(lines: list[str], line: int) -> tuple[int, int] | None:
+    """Where a colon that needs a space stands in a line, or in the one before: line and column, from 1."""
+    for at in (line, line - 1):
+        if 0 <= at < len(lines) and (match := _STUCK.match(lines[at])):
+            return at + 1, match.end()
+    return None
+
+
 class _Builder:
     """Builds the tree from libyaml's events, with no recursion and a limit on depth."""
 
@@ -83,10 +96,16 @@ class _Builder:
         lines = self.text.split("\n")
         shown = lines[line] if line < len(lines) else ""
         mend = "Check the indentation and the quotes of this line and of the one before."
+        position: tuple[int, int] | None = None
         if "\t" in shown:
             mend = "Indent with spaces: this line has a tab."
+        elif "mapping values are not allowed" in what and _KEY.fullmatch(shown[: mark.column if mark else 0]):
+            mend = "Mend the indentation: this line stands further in than the one above, which has a value already."
         elif "mapping values are not allowed" in what:
-            mend = "Put the value in quotes: it has a colon followed by a space. Or mend the indentation."
+            mend = "Put the value in quotes: it has a colon followed by a space."
+        elif "could not find expected ':'" in what and (stuck := _stuck_colon(lines, line)):
+            position = stuck
+            mend = "Put a space after the colon."
         elif "cannot start any token" in what:
             mend = "Put the value in quotes: no text begins with this character without them."
         elif "invalid Unicode character escape" in what or "unknown escape character" in what:
@@ -99,7 +118,7 @@ class _Builder:
         elif "while parsing a flow" in (error.context or ""):
             mend = "Close the bracket or brace, put a comma between the entries, or quote a text that has either in it."
             mark = error.context_mark or mark
-        position = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        position = position or ((mark.line + 1, mark.column + 1) if mark else (1, 1))
         last = self.text.rstrip("\n").count("\n") + 1
         if position[0] > last:  # the end of the file: what was still open there
             position = self.reading.marks[self.stack[-1].pointer] if self.stack else (last, 1)

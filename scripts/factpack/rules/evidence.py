@@ -46,7 +46,8 @@ def unbacked_value(case: Case) -> Iterator[Finding]:
                 case.path,
                 value.pointer,
                 f"Nothing supports {path!r} = {str(value.value)!r}.",
-                f"Name it in `supports` of the item whose phrase carries it, or take the value away.{also}",
+                f"Name it in `supports` of the item whose phrase carries it, with an `inference` if the phrase alone "
+                f"does not say it; or take the value away.{also}",
             )
 
 

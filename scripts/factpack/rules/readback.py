@@ -186,8 +186,10 @@ def name_not_read(case: Case) -> Iterator[Finding]:
         own = printed.get(named, [])
         if not reading.names(claim.phrase, own, case.spellings.longer(name, claim.seed_id, named)):
             found = [key for key, spellings in printed.items() if reading.names(claim.phrase, spellings)]
-            known = " or ".join(map(repr, own)) or "by no spelling that the register has"
-            misses.append(_Miss(claim, found, f" {claim.seed_id} calls {named!r} {known}."))
+            more = f" {claim.seed_id} calls {named!r} {' or '.join(map(repr, own))}."
+            if not own:
+                more = f" The register has no spelling of {named!r} in {claim.seed_id}: add it if the phrase has one."
+            misses.append(_Miss(claim, found, more))
     yield from _findings(case, misses)
 
 
