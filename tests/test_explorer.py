@@ -301,6 +301,14 @@ def test_a_deal_of_three_has_an_arrow_to_each_of_the_others(tables: tuple[Table,
     assert all(gift.mark.count("<line") == 2 for gift in deal.gifts)
 
 
+def test_a_long_gift_is_broken_into_lines_in_the_picture(tables: tuple[Table, ...]) -> None:
+    wordy = changed(tables, _model(tables, "sanctions"), targets="; ".join(["potash"] * 40))
+    sheet = pictures.write(Content(wordy))["exports/plots/deals.svg"].decode()
+    lines = re.findall(r'<text class="words"[^>]*>([^<]+)</text>', sheet)
+    assert sum(line.count("potash") for line in lines) >= 40
+    assert max(map(len, lines)) <= 133
+
+
 def test_a_part_of_a_total_tells_whose_citizens_or_where(page: Element, tables: tuple[Table, ...]) -> None:
     told = text(page)
     for row in rows(tables, BreakdownRow):

@@ -11,6 +11,8 @@ from factpack.writers.explorer.sheet import EDGE, LINE, SPACES, TRACK, TRACK_WID
 
 FOLDER = "exports/plots"
 
+_LETTERS = int((WIDTH - 2 * EDGE) / SPACES)  # that fit on a line of the whole width
+
 
 def write(content: Content) -> dict[str, bytes]:
     """The pictures, path → bytes. One that would be empty is not made."""
@@ -107,7 +109,7 @@ def _deals(found: list[deals.Deal]) -> bytes:
     for deal in found:
         sheet.heading("")
         sheet.y -= LINE
-        for line in textwrap.wrap(deal.row.title, int((WIDTH - 2 * EDGE) / SPACES)):
+        for line in textwrap.wrap(deal.row.title, _LETTERS):
             sheet.text(EDGE, sheet.y, line, "heading")
             sheet.y += LINE
         sheet.rule(sheet.y - LINE / 2)
@@ -118,8 +120,10 @@ def _deals(found: list[deals.Deal]) -> bytes:
         top = sheet.y + 8
         for gift in deal.gifts:
             words = f"{gift.fact.summary}: {wording.code(gift.fact.row.stage)}, {gift.fact.date}"
-            sheet.y += 2 * LINE
-            sheet.text(WIDTH / 2, sheet.y, words, "words", "middle")
+            sheet.y += LINE
+            for line in textwrap.wrap(words, _LETTERS):
+                sheet.y += LINE
+                sheet.text(WIDTH / 2, sheet.y, line, "words", "middle")
             kind = "reached" if gift.fact.reached else "said"
             sheet.track(gift.mark, sheet.y + 4, marks.HEIGHT, kind, left=EDGE, width=WIDTH - 2 * EDGE)
             sheet.y += marks.HEIGHT
