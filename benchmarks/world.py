@@ -185,8 +185,8 @@ class World:
             "places:", f"  - {{place: {cast.crossing.id}, role: handover}}",
             "persons:", *(f"  - {{label: a {job}, outcome: freed}}" for job in jobs),
             "breakdown:",
-            f"  citizens-of-{home.id}: {{of: released, by: citizenship, number: {part}}}",
-            f"  citizens-of-{other.id}: {{of: released, by: citizenship, number: {number - part}}}",
+            f"  citizens-of-{home.id}: {{of: released, by: citizenship, number: {part}, citizenship: {home.id}}}",
+            f"  citizens-of-{other.id}: {{of: released, by: citizenship, number: {number - part}, citizenship: {other.id}}}",
             f"deal: {cast.deal}",
         ], is_figure=True)  # fmt: skip
         self._tell(
@@ -202,7 +202,7 @@ class World:
             draft, paper,
             Item(f"{part} citizens of {home.named_in(paper)}", (f"breakdown.citizens-of-{home.id}",), by=cast.source),
             Item(f"{number - part} citizens of {other.named_in(paper)}", (f"breakdown.citizens-of-{other.id}",), by=cast.source),
-            *(Item(f"a {job}", (f"persons.a-{job}",)) for job in jobs),
+            *(Item(f"a {job} was freed", (f"persons.a-{job}",)) for job in jobs),
         )  # fmt: skip
         for paper in papers[1:]:
             fewer = number // 10 * 10 - 10
