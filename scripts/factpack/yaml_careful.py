@@ -14,7 +14,7 @@ from factpack.problems import MOST_IN_A_FILE, Pointer
 from factpack.yaml_scalars import (
     CONSTANTS,
     FORBIDDEN,
-    FORMULA,
+    FORMULA_SIGNS,
     INTEGER,
     MAX_DIGITS,
     NOT_NFC,
@@ -252,7 +252,7 @@ class _Builder:
                     return int(text)
                 message = f"A number of {digits} digits."
                 self._note(event.start_mark, "number-too-long", message, "No figure here is that large.")
-        if FORMULA.match(text):
+        if text[:1] in FORMULA_SIGNS:
             self._formula(event, text)
         return text
 

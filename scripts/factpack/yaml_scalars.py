@@ -20,7 +20,7 @@ FORBIDDEN = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
 )
 # A spreadsheet runs a cell that begins like this; some read the full-width signs as the others.
-FORMULA = re.compile(r"[=+\-@\uff1d\uff0b\uff0d\uff20]")
+FORMULA_SIGNS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 
 # A finding without its place: rule, message, mend.
 Complaint = tuple[str, str, str]

@@ -19,6 +19,8 @@ from factpack.yaml_scalars import FORBIDDEN, NOT_NFC, forbidden, not_nfc
 
 MAX_BYTES = 5_000_000
 
+_ORDINARY = b"\n" + bytes(range(0x20, 0x7F))
+
 
 @dataclass(slots=True)
 class Document:
@@ -79,7 +81,8 @@ def read(path: str, raw: bytes, block_under: str | None = None) -> Document:
     if text is None:
         return document
     document.text = text
-    _check_characters(document)
+    if raw.translate(None, _ORDINARY):  # something else stands there than the letters and signs of most files
+        _check_characters(document)
     if not document.problems:
         document._settle()
     return document
