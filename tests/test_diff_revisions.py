@@ -128,12 +128,33 @@ def test_a_column_or_a_table_that_is_gone_is_a_major_step(repository: Path) -> N
         "columns_added": ["releases.verified"],
         "columns_gone": ["counts.old_column"],
         "columns_retyped": [["counts.fact_id", "integer", "string"]],
+        "codes_added": [],
+        "codes_gone": [],
     }
     assert (document["version"]["asked"], document["version"]["wanted"]) == ("major", "1.0.0")
     assert "column gone: counts.old_column\n" in text
     # Of two revisions, each has the columns that it describes itself: the other way round the column was added.
     head = commit(repository)
     assert look(repository, head, base)[0]["columns"]["columns_added"] == ["counts.old_column"]
+
+
+def test_a_code_that_is_gone_from_a_closed_list_is_a_major_step(repository: Path) -> None:
+    path = repository / "datapackage.json"
+    shutil.copy(ROOT / "datapackage.json", path)
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    named = {one["name"]: one for one in descriptor["resources"] if one["format"] == "csv"}
+    fields = {one["name"]: one for one in named["meetings"]["schema"]["fields"]}
+    codes = fields["kind"]["constraints"]["enum"]
+    codes.append("duel")
+    codes.remove("visit")
+    del fields["stage"]["constraints"]["enum"]  # a list that was open and is closed now has gained no code
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    base = commit(repository)
+    document, text = look(repository, base)
+    assert document["columns"]["codes_gone"] == ["meetings.kind: duel"]
+    assert document["columns"]["codes_added"] == ["meetings.kind: visit"]
+    assert document["version"]["asked"] == "major"
+    assert "code gone: meetings.kind: duel\n" in text
 
 
 def test_a_base_without_a_descriptor_or_a_version_has_neither_to_compare(repository: Path) -> None:

@@ -51,10 +51,12 @@ def register(**differ: Any) -> list[RegisterDifferences]:
         ("minor", {"registers": register(changed=(EntryChange("a", "A", (WORDS, VALUE)),))}),
         ("minor", {"columns": ColumnDifferences(tables_added=("a",))}),
         ("minor", {"columns": ColumnDifferences(columns_added=("a.b",))}),
+        ("minor", {"columns": ColumnDifferences(codes_added=("a.b: c",))}),
         ("minor", {"vanished": 1}),
         ("major", {"columns": ColumnDifferences(tables_gone=("a",))}),
         ("major", {"columns": ColumnDifferences(columns_gone=("a.b",)), "facts": fact(VALUE)}),
         ("major", {"columns": ColumnDifferences(columns_retyped=(("a.b", "string", "integer"),))}),
+        ("major", {"columns": ColumnDifferences(codes_gone=("a.b: c",)), "facts": fact(VALUE)}),
     ],
 )
 def test_what_asks_for_which_step(asked: str, differ: dict[str, Any]) -> None:

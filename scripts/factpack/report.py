@@ -5,13 +5,12 @@ terminal nothing moves the cursor, in the log of a workflow nothing is taken for
 """
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from factpack.problems import Pointer, Problem
-from factpack.terminal import PLAIN, Style, cut, plain, visible, width
+from factpack.terminal import PLAIN, Style, cut, inert, plain, visible, width
 
 FORMATS = ("text", "json", "github")
 SEVERITIES = ("error", "warning", "notice")
@@ -46,10 +45,10 @@ def as_text(problems: Iterable[Problem], style: Style = PLAIN, files: Mapping[st
     """
     lines = []
     for one in sorted(set(problems)):
-        place = _inert(f"{one.path}:{one.line}:{one.column}" if one.line else one.path)
-        told = _inert(" ".join(part for part in (one.message, one.mend) if part))
+        place = inert(f"{one.path}:{one.line}:{one.column}" if one.line else one.path)
+        told = inert(" ".join(part for part in (one.message, one.mend) if part))
         severity = style(one.severity, _COLOURS[one.severity], "bold")
-        lines.append(f"{style(place, 'bold')}: {severity} {_inert(one.rule)}: {told}")
+        lines.append(f"{style(place, 'bold')}: {severity} {inert(one.rule)}: {told}")
         if files is not None and one.line and one.path in files:
             lines += _excerpt(files[one.path], one.line, one.column, style)
     return "".join(f"{line}\n" for line in lines)
@@ -64,11 +63,11 @@ def _excerpt(text: str, line: int, column: int, style: Style) -> list[str]:
     before, room = visible(quoted[max(0, at - _COLUMNS) : at]), _COLUMNS * 2 // 3
     if width(before) > room:
         before = "…" + before[-room:]
-    before = _inert(f"{line:5} | {before}")
+    before = inert(f"{line:5} | {before}")
     after = cut(visible(quoted[at : at + _COLUMNS]), _COLUMNS - room)
     gutter = " " * 5 + " | "
     return [
-        _inert(before + after).rstrip(),
+        inert(before + after).rstrip(),
         gutter + " " * (width(before) - len(gutter)) + style("^", "green", "bold"),
     ]
 
@@ -186,14 +185,3 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(plain(text)).replace(":", "%3A").replace(",", "%2C")
-
-
-# The runner takes a line for a command if it begins with `::` after white space, or has `##[` anywhere
-# (actions/runner, ActionCommand.cs); it compares by the rules of a language, which may pass over characters that are not
-# ASCII.
-_COMMANDS = re.compile(r"^([^\x21-\x7e]*):|#([^\x21-\x7e]*)\[")
-
-
-def _inert(text: str) -> str:
-    """The text as `plain` has it, and such that the log of a workflow takes no line with it for a command."""
-    return _COMMANDS.sub(lambda found: f"{found[0][:-1]}\\u{ord(found[0][-1]):04x}", plain(text))

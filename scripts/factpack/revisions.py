@@ -11,7 +11,7 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 from factpack import changelog, load, lock, rules
 from factpack.commands.common import UsageError
@@ -27,8 +27,16 @@ from factpack.writers import datapackage
 # Longer numbers are no version: Python refuses to read those of thousands of digits.
 _LONGEST_VERSION = 30
 
-# Table → column → its Table Schema type.
-Columns = dict[str, dict[str, str]]
+
+class Form(NamedTuple):
+    """The form of a column: its Table Schema type, and the codes of its closed list, none where it has no such list."""
+
+    type: str
+    codes: tuple[str, ...] = ()
+
+
+# Table → column → its form.
+Columns = dict[str, dict[str, Form]]
 
 
 @dataclass(frozen=True)
@@ -241,7 +249,13 @@ def _version(root: Path) -> str | None:
 def current_columns() -> Columns:
     """The columns of every table that the current code writes."""
     tables = build(Dataset(), frozenset())
-    return {table.name: {one.name: one.type for one in table.model.columns()} for table in tables}
+    return {
+        table.name: {
+            one.name: Form(one.type, tuple(one.codelist.codes) if one.codelist else ())
+            for one in table.model.columns()
+        }
+        for table in tables
+    }
 
 
 def described_columns(descriptor: bytes) -> Columns | None:
@@ -250,7 +264,10 @@ def described_columns(descriptor: bytes) -> Columns | None:
         content: Any = json.loads(descriptor)
         return {
             str(resource["name"]): {
-                str(one["name"]): str(one["type"]) for one in resource["schema"]["fields"]
+                str(one["name"]): Form(
+                    str(one["type"]), tuple(map(str, one.get("constraints", {}).get("enum", ())))
+                )
+                for one in resource["schema"]["fields"]
             }
             for resource in content["resources"]
             if resource.get("format") == "csv"

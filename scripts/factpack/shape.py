@@ -7,8 +7,8 @@ from typing import Any
 
 import jsonschema_rs
 
-from factpack.models import edtf, quantity
-from factpack.models.types import SLUG, slugify
+from factpack.models import edtf, pattern_hints, quantity
+from factpack.models.types import LINE, SLUG, slugify
 from factpack.problems import MOST_IN_A_FILE, Pointer, Problem
 from factpack.yaml_source import Document
 
@@ -275,22 +275,12 @@ def _in_yaml(value: Any) -> str:
     return str(value)
 
 
-# What the patterns mean, by how they begin; any other one is shown.
-_PATTERNS = {
-    r"^[a-z0-9]+(-": "Write lower-case letters and digits, joined by single hyphens.",
-    r"^[a-z_]+": "Write a field, or a field, a dot and its element: `released`, `persons.jane-doe`.",
-    r"^[1-9][0-9]{0,3}$": "Write the number of a paragraph, from 1, without zeros in front.",
-    r"^\S(": "",  # one line of text: the reason says what is wrong
-    r"^https:": "Write the whole address, from https:// on.",
-}
-
-
 def _wanted(where: Schema, value: Any) -> str:
     """What should stand in a place, and how the value that stands there can be made fit."""
     pattern = where.get("pattern", "")
-    hints = [hint for start, hint in _PATTERNS.items() if pattern.startswith(start)]
-    parts = [*hints[:1], where.get("description", ""), _example(where)]
-    if pattern and not hints and not where.get("examples"):
+    hint = "" if pattern == LINE else pattern_hints.hint(pattern)  # of a line the reason says what is wrong
+    parts = [hint, where.get("description", ""), _example(where)]
+    if pattern not in ("", LINE) and not hint and not where.get("examples"):
         parts.append(f"It must match `{pattern}`.")
     if len(where.get("enum", ())) > 1:
         parts.append(f"Allowed: {', '.join(where['enum'])}.")

@@ -43,6 +43,17 @@ def plain(text: str) -> str:
     return "".join(char if char.isprintable() else _escape(char) for char in text)
 
 
+# GitHub's runner takes a line for a command if it begins with `::` after white space, or has `##[` anywhere
+# (actions/runner, ActionCommand.cs); it compares by the rules of a language, which may pass over characters that are not
+# ASCII.
+_COMMANDS = re.compile(r"^([^\x21-\x7e]*):|#([^\x21-\x7e]*)\[")
+
+
+def inert(text: str) -> str:
+    """The text as `plain` has it, and such that the log of a workflow takes no line with it for a command."""
+    return _COMMANDS.sub(lambda found: found[0][:-1] + _escape(found[0][-1]), plain(text))
+
+
 def _escape(char: str) -> str:
     return f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}"
 

@@ -11,12 +11,9 @@ from typing import Any
 
 from factpack.differences import Differences
 from factpack.differences.telling import Line, Part, Quoted, overview, sections
-from factpack.terminal import plain
+from factpack.terminal import inert, plain
 
 # --- text ------------------------------------------------------------------------------------------------------------
-
-# What the runner of GitHub Actions takes for a command in a log, as `report` has it too.
-_COMMANDS = re.compile(r"^([^\x21-\x7e]*):|#([^\x21-\x7e]*)\[")
 
 
 def as_text(differences: Differences) -> str:
@@ -24,17 +21,13 @@ def as_text(differences: Differences) -> str:
     told = [_indented(line) for line in overview(differences)]
     for section in sections(differences):
         told += ["", section.heading, *(f"  {_indented(line)}" for line in section.lines)]
-    return "".join(f"{_COMMANDS.sub(_disarmed, line)}\n" for line in told)
+    return "".join(f"{inert(line)}\n" for line in told)
 
 
 def _indented(line: Line) -> str:
     return "  " * line.depth + "".join(
         plain(one.text) if isinstance(one, Quoted) else one for one in line.parts
     )
-
-
-def _disarmed(found: re.Match[str]) -> str:
-    return f"{found[0][:-1]}\\x{ord(found[0][-1]):02x}"
 
 
 # --- Markdown --------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Which version step a change asks for, and whether CHANGELOG.md makes it. Pure.
 
-CHANGELOG.md says what counts: a column or a table gone is a major step, facts added or values corrected a minor one,
-wording a patch.
+CHANGELOG.md says what counts: a column, a table or a code gone is a major step, facts added or values corrected a minor
+one, wording a patch.
 """
 
 from collections.abc import Iterable
@@ -62,6 +62,7 @@ def _asked(
             "a table is gone": bool(columns.tables_gone),
             "a column is gone": bool(columns.columns_gone),
             "a column has another type": bool(columns.columns_retyped),
+            "a code is gone from a closed list": bool(columns.codes_gone),
         },
         "minor": {
             "an id has vanished": bool(vanished),
@@ -72,7 +73,9 @@ def _asked(
             "claims were added, corrected or taken out": any(not one.is_wording for one in claims),
             "seeds or registers have other entries or values": any(one.added or one.gone for one in registers)
             or any(not one.is_wording for one in entries),
-            "tables or columns were added": bool(columns.tables_added or columns.columns_added),
+            "tables, columns or codes were added": bool(
+                columns.tables_added or columns.columns_added or columns.codes_added
+            ),
         },
         "patch": {
             "the wording differs": any(one.is_wording for one in (*parts, *entries))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from factpack.revisions import Columns
+from factpack.revisions import Columns, Form
 from factpack.tables.columns import Cell, Table
 
 Key = tuple[str, ...]
@@ -38,13 +38,18 @@ class TableDifferences:
 
 @dataclass(frozen=True)
 class ColumnDifferences:
-    """What differs in the form of the exports. Columns are named `table.column`; retyped ones with both types."""
+    """What differs in the form of the exports. Columns are named `table.column`; retyped ones with both types.
+
+    Codes are those of the closed lists of columns that have one in both states, named `table.column: code`.
+    """
 
     tables_added: tuple[str, ...] = ()
     tables_gone: tuple[str, ...] = ()
     columns_added: tuple[str, ...] = ()
     columns_gone: tuple[str, ...] = ()
     columns_retyped: tuple[tuple[str, str, str], ...] = ()
+    codes_added: tuple[str, ...] = ()
+    codes_gone: tuple[str, ...] = ()
 
 
 def compare_tables(base: tuple[Table, ...], head: tuple[Table, ...]) -> Iterator[TableDifferences]:
@@ -92,18 +97,27 @@ def compare_columns(base: Columns, head: Columns) -> ColumnDifferences:
         columns_added=tuple(sorted(after.keys() - before.keys())),
         columns_gone=tuple(sorted(before.keys() - after.keys())),
         columns_retyped=tuple(
-            (name, before[name], after[name])
+            (name, before[name].type, after[name].type)
             for name in sorted(before.keys() & after.keys())
-            if before[name] != after[name]
+            if before[name].type != after[name].type
         ),
+        codes_added=tuple(_more_codes(after, before)),
+        codes_gone=tuple(_more_codes(before, after)),
     )
 
 
-def _flat(columns: Columns, other: Columns) -> dict[str, str]:
+def _more_codes(these: dict[str, Form], those: dict[str, Form]) -> Iterator[str]:
+    """The codes that closed lists have in one state and not in the other."""
+    for name in sorted(these.keys() & those.keys()):
+        if these[name].codes and those[name].codes:
+            yield from (f"{name}: {code}" for code in these[name].codes if code not in those[name].codes)
+
+
+def _flat(columns: Columns, other: Columns) -> dict[str, Form]:
     """The columns of the tables that both have."""
     return {
-        f"{table}.{name}": kind
+        f"{table}.{name}": form
         for table, fields in columns.items()
         if table in other
-        for name, kind in fields.items()
+        for name, form in fields.items()
     }

@@ -283,6 +283,8 @@ def _columns(differences: ColumnDifferences) -> Iterator[Line]:
         ("table gone: ", differences.tables_gone),
         ("column added: ", differences.columns_added),
         ("column gone: ", differences.columns_gone),
+        ("code added: ", differences.codes_added),
+        ("code gone: ", differences.codes_gone),
     ):
         for name in names:
             yield _line(0, how, Quoted(name))

@@ -14,10 +14,10 @@ from copy import deepcopy
 from typing import Any
 
 from factpack.load import Dataset
-from factpack.models import quantity
+from factpack.models import pattern_hints, quantity
 from factpack.models.records import FACT_TYPES, Seed
 from factpack.models.schemas import BASE, Schema
-from factpack.models.types import LINE, NO_RELAY, SLUG, UNKNOWN
+from factpack.models.types import NO_RELAY, UNKNOWN
 from factpack.sums import FIGURE
 from factpack.writers import schemas as schema_files
 
@@ -30,19 +30,6 @@ _DATE = (
     "Not a date as EDTF writes it. Write 2025-12-13, 2025-12 or 2025; an interval as 2025-12-13/2025-12-14, with nothing "
     "for an end that is not known (/2025-12-13) and .. for an open one; ~ after a date for about, ? for uncertain"
 )
-_PATTERNS = {
-    SLUG: "Write lower-case letters and digits, joined by single hyphens.",
-    LINE: "Write one line of text, without white space at its ends.",
-    r"^[1-9][0-9]{0,3}$": "Write the number of a paragraph, from 1, without zeros in front.",
-    r"^[a-z]{2,3}$": "Write the code of the language, as en.",
-    r"^https://\S+$": "Write an address that begins with https://.",
-    r"^[A-Za-z0-9_.-]+\.txt$": "Write the name of a file that ends in .txt, without a folder.",
-}
-_BY_BEGINNING = {  # of patterns that are too long to be told by the whole
-    "^[12][0-9]{3}-": "Write a day: 2025-12-13.",
-    "^[1-9][0-9]{0,3}(-": "Write paragraphs as 4, 1-3 or 1-3, 7.",
-    "^[a-z_]+(": "Write a field, or a field, a dot and its element: persons.jane-doe.",
-}
 
 
 def write(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, bytes]:
@@ -299,8 +286,7 @@ def _tell_patterns(node: Schema) -> None:
         }
         node["defaultSnippets"] = [day, *({"label": word, "body": word} for word in also)]
     else:
-        beginnings = (hint for start, hint in _BY_BEGINNING.items() if pattern.startswith(start))
-        node["patternErrorMessage"] = _PATTERNS.get(pattern) or next(beginnings)
+        node["patternErrorMessage"] = pattern_hints.hint(pattern)
 
 
 def _quantity_snippets() -> list[dict[str, str]]:
