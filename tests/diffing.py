@@ -16,6 +16,8 @@ from factpack.differences import formats
 ROOT = Path(__file__).parent.parent
 COPIED = ("facts", "seeds", "CHANGELOG.md", "datapackage.json")
 SHARE = "facts/counts/2025-12-belaruskali-share-of-potash-supply.yaml"
+SHARE_ID = Path(SHARE).stem
+WITHDRAWN = "withdrawn: {date: 2026-11-21, reason: Misread.}\n"
 EXPORTS = "facts/counts/2025-12-potash-exports-through-russia.yaml"
 VIASNA = "facts/counts/2025-02-viasna-prisoners-held.yaml"
 RELEASE = "facts/releases/2025-12-13-prisoners-freed-after-coale-talks.yaml"
@@ -67,6 +69,11 @@ def edit(path: Path, old: str, new: str, count: int = 1) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == count, (path, old)
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def append(path: Path, text: str) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
 
 
 def correct(repository: Path) -> None:

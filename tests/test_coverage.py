@@ -98,4 +98,7 @@ def test_an_article_that_is_not_there(repository: Path, capsys: pytest.CaptureFi
         "factpack: there is no seed 'courier-2031'. Did you mean 'courier-2031-05-03'?\n",
     )
     code, _, err = run(capsys, "--texts", "nowhere")
-    assert (code, err) == (common.USAGE, "factpack: 'nowhere' is no folder of texts.\n")
+    assert (code, err) == (
+        common.USAGE,
+        "factpack: 'nowhere' is no folder of texts: name one with --texts DIR, or in $FACTPACK_TEXTS.\n",
+    )

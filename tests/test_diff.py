@@ -10,7 +10,10 @@ import pytest
 from diffing import (
     RELEASE,
     SHARE,
+    SHARE_ID,
     VIASNA,
+    WITHDRAWN,
+    append,
     begin,
     changed,
     commit,
@@ -21,18 +24,10 @@ from diffing import (
 from factpack.differences.records import is_wording
 from factpack.models import records, schemas
 
-SHARE_ID = Path(SHARE).stem
-WITHDRAWN = "withdrawn: {date: 2026-11-21, reason: Misread.}\n"
-
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return begin(tmp_path, monkeypatch)
-
-
-def append(path: Path, text: str) -> None:
-    with path.open("a", encoding="utf-8") as file:
-        file.write(text)
 
 
 def rows(document: Any) -> dict[str, tuple[int, int, int]]:

@@ -7,21 +7,28 @@ from pathlib import Path
 
 import pytest
 
-from diffing import EXPORTS, RELEASE, SHARE, begin, commit, diff, edit, git, look, only, problems
+from diffing import (
+    EXPORTS,
+    RELEASE,
+    SHARE,
+    SHARE_ID,
+    WITHDRAWN,
+    append,
+    begin,
+    commit,
+    diff,
+    edit,
+    git,
+    look,
+    only,
+    problems,
+)
 from factpack.commands.common import CLEAN, FINDINGS
-
-SHARE_ID = Path(SHARE).stem
-WITHDRAWN = "withdrawn: {date: 2026-11-21, reason: Misread.}\n"
 
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return begin(tmp_path, monkeypatch)
-
-
-def append(path: Path, text: str) -> None:
-    with path.open("a", encoding="utf-8") as file:
-        file.write(text)
 
 
 def test_an_id_that_vanishes_is_an_error_and_what_the_message_says_mends_it(

@@ -16,7 +16,6 @@ from factpack import curated_files, shape, verification, yaml_careful, yaml_scal
 from factpack import load as loader
 from factpack.load import Dataset
 from factpack.models import codelists
-from factpack.models.codelists import Codelist
 from factpack.models.edtf import Edtf
 from factpack.models.quantity import QUALIFIERS, Quantity
 from factpack.models.records import FACT_TYPES, REGISTERS, Fact
@@ -120,35 +119,6 @@ def test_it_uses_every_form_of_quantity_and_of_date(valid: Dataset) -> None:
 
 def _items(fact: Any) -> list[Any]:
     return [item for paragraphs in fact.evidence.values() for items in paragraphs.values() for item in items]
-
-
-@pytest.mark.parametrize(
-    ("codelist", "field"),
-    [
-        (codelists.LINK_RELATION, "relation"),
-        (codelists.OUTCOME, "outcome"),
-        (codelists.LEGAL_FORM, "legal_form"),
-        (codelists.BREAKDOWN_BY, "by"),
-        (codelists.ACTOR_KIND, "kind"),
-        (codelists.UNUSED_REASON, "reason"),
-        (codelists.PUBLISHED_BASIS, "published_basis"),
-    ],
-    ids=lambda value: value.name if isinstance(value, Codelist) else value,
-)
-def test_it_uses_every_code_of(codelist: Codelist, field: str, valid: Dataset) -> None:
-    used = {found for source in valid.sources for found in _values(source.document.value(), field)}
-    assert set(codelist.codes) - used == set()
-
-
-def _values(data: Any, field: str) -> Iterator[str]:
-    if isinstance(data, list):
-        for part in data:
-            yield from _values(part, field)
-    elif isinstance(data, dict):
-        for key, part in data.items():
-            if key == field and isinstance(part, str):
-                yield part
-            yield from _values(part, field)
 
 
 # --- the invalid files -----------------------------------------------------------------------------------------------

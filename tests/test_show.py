@@ -54,7 +54,10 @@ def test_the_articles_are_quoted_where_their_texts_are(
     shutil.copytree(TEXTS, repository / "seeds/texts")
     assert "\nIN THE ARTICLE leaflet-2031\n" in run(capsys, FREED)[1]
     code, _, err = run(capsys, FREED, "--texts", "nowhere")
-    assert (code, err) == (common.USAGE, "factpack: 'nowhere' is no folder of texts.\n")
+    assert (code, err) == (
+        common.USAGE,
+        "factpack: 'nowhere' is no folder of texts: name one with --texts DIR, or in $FACTPACK_TEXTS.\n",
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What several commands share: exit codes, and where the articles' texts are."""
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 CLEAN, FINDINGS, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -13,8 +14,22 @@ class UsageError(Exception):
 
 
 def texts_folder(root: Path, option: str | None) -> Path | None:
-    """The folder with the articles' texts; None where there is none."""
+    """The folder with the articles' texts; None where none is named and seeds/texts is not there.
+
+    Raises UsageError where the one that is named is no folder.
+    """
     named = option or os.environ.get(TEXTS)
     if named:
+        if not Path(named).is_dir():
+            raise UsageError(f"{named!r} is no folder of texts: name one with --texts DIR, or in ${TEXTS}.")
         return Path(named)
     return root / "seeds/texts" if (root / "seeds/texts").is_dir() else None
+
+
+def no_such_seed(named: str, seeds: Collection[str]) -> str:
+    """That no article has this id, with the nearest one that is there, or all."""
+    import difflib
+
+    close = difflib.get_close_matches(named, seeds, n=1)
+    hint = f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(sorted(seeds))}."
+    return f"there is no seed {named!r}. {hint}"

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from factpack.commands.common import CLEAN, TEXTS_HELP, UsageError, texts_folder
+from factpack.commands.common import CLEAN, TEXTS_HELP, UsageError, no_such_seed, texts_folder
 
 if TYPE_CHECKING:
     from factpack.load import Dataset
@@ -28,8 +28,6 @@ def run(root: Path, options: argparse.Namespace) -> int:
     from factpack.models import schemas
 
     texts = texts_folder(root, options.texts)
-    if texts is not None and not texts.is_dir():
-        raise UsageError(f"{str(texts)!r} is no folder of texts.")
     dataset, _ = load.load(root, schemas.generate())
     articles, _ = verification.read_articles(texts, dataset) if texts is not None else ({}, [])
     for seed in _chosen(options.seed, dataset):
@@ -42,14 +40,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _chosen(named: str | None, dataset: "Dataset") -> "list[Seed]":
-    import difflib
-
     if named is None:
         return [seed for _, seed in sorted(dataset.seeds.items())]
     if named not in dataset.seeds:
-        close = difflib.get_close_matches(named, dataset.seeds, n=1)
-        hint = f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(sorted(dataset.seeds))}."
-        raise UsageError(f"there is no seed {named!r}. {hint}")
+        raise UsageError(no_such_seed(named, dataset.seeds))
     return [dataset.seeds[named]]
 
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from factpack.commands.common import CLEAN, TEXTS_HELP, UsageError, texts_folder
+from factpack.commands.common import CLEAN, TEXTS_HELP, UsageError, no_such_seed, texts_folder
 from factpack.commands.questions import Question, add_options, answers, ask, can_ask
 
 if TYPE_CHECKING:
@@ -247,17 +247,13 @@ def _paragraph(root: Path, options: argparse.Namespace, dataset: "Dataset") -> "
 
 def _find(named: str, dataset: "Dataset") -> tuple[Any, str]:
     """The seed and the number of the paragraph, or why there is none."""
-    import difflib
-
     seed_id, _, number = named.partition(":")
     seed = dataset.seeds.get(seed_id.strip())
     if seed is None:
-        close = difflib.get_close_matches(seed_id, dataset.seeds, n=1)
-        hint = f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(sorted(dataset.seeds))}."
         unread = (
             " Or it could not be read: `factpack validate` tells why." if "seeds" in dataset.unread else ""
         )
-        return None, f"there is no seed {seed_id!r}. {hint}{unread}"
+        return None, f"{no_such_seed(seed_id, dataset.seeds)}{unread}"
     number = number.strip().removeprefix("¶")
     if not (number.isascii() and number.isdigit() and 1 <= int(number) <= seed.paragraphs):
         return None, f"name one of its {seed.paragraphs} paragraphs: {seed.id}:1, …"

@@ -24,8 +24,6 @@ def run(root: Path, options: argparse.Namespace) -> int:
     from factpack import load, package, report, shown, shown_registers, terminal, verification
 
     texts = texts_folder(root, options.texts)
-    if texts is not None and not texts.is_dir():
-        raise UsageError(f"{str(texts)!r} is no folder of texts.")
     committed, problems = load.committed_schemas(root)
     if problems:
         sys.stdout.write(report.as_text(problems))

@@ -31,9 +31,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
     from factpack.writers import disk
 
     texts = texts_folder(root, options.texts)
-    if texts is None or not texts.is_dir():
-        where = f"{str(texts)!r} is no folder" if texts else "no folder of texts"
-        raise UsageError(f"{where}: name it with --texts DIR, or in ${TEXTS}.")
+    if texts is None:
+        raise UsageError(f"no folder of texts: name one with --texts DIR, or in ${TEXTS}.")
     committed, problems = load.committed_schemas(root)
     if problems:
         return _refuse_lock(problems)
