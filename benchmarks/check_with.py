@@ -49,6 +49,7 @@ def factpack_schema(folder: Path) -> Findings:
     from factpack import curated_files, load, shape, yaml_source
     from factpack.problems import Problem
 
+    gc.disable()  # as the command does
     schemas, problems = load.committed_schemas(folder)
     validators = {kind: shape.compile_schema(schema) for kind, schema in schemas.items()}
     listing = curated_files.find(folder)

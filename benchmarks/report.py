@@ -222,7 +222,8 @@ does not match its pattern) each has to find each of them, and nothing in what i
 {comparison(results)}
 
 All layers are the schema and, beyond it, ids, references, claims, dates, sums, what can be read from each phrase, and the
-lock: no other tool here does that. The other tools are called in one process for all kinds of files. All but this tool,
+lock: no other tool here does that. Where there is much to judge, this tool takes two processes; its processor time and memory
+are those of both. The other tools are called in one process for all kinds of files. All but this tool,
 the floor and check-jsonschema read YAML 1.1; for CSafeLoader and linkml-validate dates are kept as text, because their
 validators would refuse each. What the languages of two of them cannot say is left out:
 
