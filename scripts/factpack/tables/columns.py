@@ -114,7 +114,9 @@ class Row:
 
     def cells(self) -> dict[str, Cell]:
         """The cells by column; None where a cell is empty."""
-        return {name: getattr(self, name) for name in self.names()}
+        cells = vars(self).copy()  # a dataclass keeps its fields in their order
+        del cells["made_from"]
+        return cells
 
     @classmethod
     def names(cls) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from factpack import claims as claim_reader
 from factpack import sums
+from factpack.claims import Claim
 from factpack.models.codelists import SYMMETRIC_RELATIONS
 from factpack.models.records import Meeting, Release, Sanctions, fact_type, givers
 from factpack.tables import details
@@ -13,8 +14,11 @@ from factpack.tables.view import View, joined, number_cells
 
 def values(view: View) -> Iterator[Row]:
     for fact in view.standing:
+        by_path: dict[str, list[Claim]] = {}
+        for claim in view.claims[fact.id]:
+            by_path.setdefault(claim.path, []).append(claim)
         for value in fact.values():
-            claims = [claim for claim in view.claims[fact.id] if claim.path == value.path]
+            claims = by_path.get(value.path, [])
             resolution = fact.resolutions.get(value.path)
             yield details.ValueRow(
                 made_from=view.source(fact, *value.pointer),

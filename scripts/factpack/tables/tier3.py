@@ -1,5 +1,6 @@
 """Makes the rows of tier 3: registers and audit."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -91,7 +92,7 @@ def seeds(view: View) -> Iterator[Row]:
             url=seed.url,
             relays=joined(seed.relays),
             paragraphs=seed.paragraphs,
-            cited=len(view.citing(seed_id)),
+            cited=len(view.citing[seed_id]),
             notes=seed.notes,
         )
 
@@ -108,15 +109,12 @@ def seed_relays(view: View) -> Iterator[Row]:
 
 
 def paragraphs(view: View) -> Iterator[Row]:
+    resting = Counter(
+        (claim.seed_id, claim.paragraph) for fact in view.standing for claim in view.claims[fact.id]
+    )
     for seed_id, seed in sorted(view.dataset.seeds.items()):
-        citing = view.citing(seed_id)
+        citing = view.citing[seed_id]
         aside = {number: reason for number, _, reason in seed.set_aside()}
-        resting = [
-            claim.paragraph
-            for fact in view.standing
-            for claim in view.claims[fact.id]
-            if claim.seed_id == seed_id
-        ]
         for number in range(1, seed.paragraphs + 1):
             yield registers.ParagraphRow(
                 made_from=view.dataset.where["seeds", seed_id],
@@ -124,7 +122,7 @@ def paragraphs(view: View) -> Iterator[Row]:
                 paragraph=number,
                 status="cited" if number in citing else "unused",
                 reason=None if number in citing else aside[number],
-                claim_count=resting.count(number),
+                claim_count=resting[seed_id, number],
                 fact_count=len(citing.get(number, ())),
             )
 

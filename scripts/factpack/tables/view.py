@@ -1,6 +1,7 @@
 """What the rows of one dataset have in common: the claims, the facts that stand, and cells that recur."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from factpack import claims as claim_reader
@@ -127,10 +128,12 @@ class View:
         bodies = [actor, *claim_reader.around(actor, self.dataset.actors)]
         return next((body for body in bodies if body in parties), actor)
 
-    def citing(self, seed_id: str) -> dict[int, list[str]]:
-        """The facts that cite each paragraph of an article."""
-        citing: dict[int, list[str]] = {}
+    @cached_property
+    def citing(self) -> dict[str, dict[int, list[str]]]:
+        """The facts that cite each paragraph of each article."""
+        citing: dict[str, dict[int, list[str]]] = {seed_id: {} for seed_id in self.dataset.seeds}
         for fact in self.standing:
-            for number in fact.evidence.get(seed_id, ()):
-                citing.setdefault(int(number), []).append(fact.id)
+            for seed_id, paragraphs in fact.evidence.items():
+                for number in paragraphs:
+                    citing[seed_id].setdefault(int(number), []).append(fact.id)
         return citing

@@ -44,13 +44,16 @@ def write_csv(table: Table) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(table.model.names())
-    writer.writerows([cell_text(cell) for cell in row.cells().values()] for row in table.rows)
+    writer.writerows(map(cell_text, row.cells().values()) for row in table.rows)
     return buffer.getvalue().encode()
+
+
+_object = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write_json(table: Table) -> bytes:
     """The JSON rows of a table."""
-    rows = ",\n".join(json.dumps(row.cells(), ensure_ascii=False) for row in table.rows)
+    rows = ",\n".join(_object(row.cells()) for row in table.rows)
     return (f"[\n{rows}\n]\n" if rows else "[\n]\n").encode()
 
 

@@ -253,7 +253,7 @@ def empty_cells(tables: Sequence[Table]) -> str:
         for table in tables
         if table.model.tier == 1 and table.model is not ClaimRow
         for name in table.model.names()
-        if any(row.cells()[name] == NOT_STATED for row in table.rows)
+        if any(getattr(row, name) == NOT_STATED for row in table.rows)
     ]
     said = [
         (code(row.fact_id), code(row.field), f"{row.seed_id} ¶{row.paragraph}", record or "nothing")

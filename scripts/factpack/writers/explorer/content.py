@@ -125,6 +125,7 @@ class Content:
             (row.fact_id, row.other_fact_id): row.inference for row in rows(tables, LinkRow) if row.inference
         }
         self.facts = sorted(self._facts(), key=_by_date)
+        self._by_id = {fact.row.fact_id: fact for fact in self.facts}
         self.claims = len(rows(tables, ClaimRow))
         self.withdrawn = [
             (self._rows[fact_id], list(group))
@@ -132,7 +133,7 @@ class Content:
         ]
 
     def fact(self, fact_id: str) -> Fact:
-        return next(fact for fact in self.facts if fact.row.fact_id == fact_id)
+        return self._by_id[fact_id]
 
     def of_type(self, fact_type: str) -> list[Fact]:
         return [fact for fact in self.facts if fact.row.fact_type == fact_type]
@@ -142,6 +143,7 @@ class Content:
         values = _grouped(rows(self.tables, ValueRow), lambda row: row.fact_id)
         for detail in _details(self.tables):
             row = self._rows[detail.fact_id]
+            cited = {claim.seed_id for claim in claims[row.fact_id]}
             own = sorted(values[row.fact_id], key=lambda value: _ORDER.get(value.field, _OWN))
             words, size = _summary(detail)
             yield Fact(
@@ -158,7 +160,7 @@ class Content:
                 articles=tuple(
                     article
                     for seed_id, article in self.articles.items()
-                    if any(claim.seed_id == seed_id for claim in claims[row.fact_id])
+                    if seed_id in cited
                 ),
             )  # fmt: skip
 
