@@ -181,7 +181,7 @@ def test_a_changelog_without_a_version_is_one_line(
     (repository / "CHANGELOG.md").write_text("# Changelog\n", encoding="utf-8")
     code, _, err = run(capsys, "build")
     assert code == common.USAGE
-    assert err == "factpack: CHANGELOG.md has no heading with a version, as in `## 0.1.0`.\n"
+    assert err == "factpack: CHANGELOG.md has no heading with a version, as in `## 0.1.0 - 2031-05-02`.\n"
 
 
 @pytest.mark.parametrize("rule", rules.ALL, ids=lambda rule: rule.name)

@@ -290,7 +290,8 @@ def _show(at: "Paragraph", dataset: "Dataset") -> None:
         },
     }
     for what, found in lines.items():
-        print(terminal.plain(f"  {what:8}{'; '.join(found) or 'none that can be read by machine'}"))
+        told = "; ".join(dict.fromkeys(found)) or "none that can be read by machine"
+        print(terminal.plain(f"  {what:8}{told}"))
     if not all(one.is_registered for one in named):
         print("  (*) not yet among the spellings of this article, in facts/actors.yaml or facts/places.yaml")
 
