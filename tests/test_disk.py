@@ -357,3 +357,34 @@ def test_recover_does_nothing_where_there_is_nothing_to_recover(root, monkeypatc
     monkeypatch.setattr(Path, "mkdir", None)
     recover(root)
     assert found(root) == OLD
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.parametrize("path", ["exports", "exports/csv", "schemas", disk.JOURNAL])
+def test_a_folder_that_is_a_link_is_not_followed(tmp_path, path):
+    root, outside = tmp_path / "root", tmp_path / "outside"
+    lay(root, OLD)
+    lay(outside, {"mine.csv": b"mine", "csv/mine.csv": b"mine", "0.old": b"mine", "forward.json": b"[]"})
+    if (root / path).exists():
+        (root / path).rename(tmp_path / "away")
+    (root / path).symlink_to(outside)
+    kept = found(outside)
+    with pytest.raises(PublishError, match=rf"^{path} is a symbolic link"):
+        publish(root, NEW)
+    if path == disk.JOURNAL:
+        with pytest.raises(PublishError, match=rf"^{path} is a symbolic link"):
+            recover(root)
+    assert found(outside) == kept
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.parametrize("name", ["lock", "0.old", "0.new", "list.json"])
+def test_nothing_is_written_through_a_link_in_the_journal(tmp_path, name):
+    root, outside = tmp_path / "root", tmp_path / "outside"
+    lay(root, OLD)
+    outside.write_bytes(b"mine")
+    (root / disk.JOURNAL / "a-folder").mkdir(parents=True)  # cannot be unlinked
+    (root / disk.JOURNAL / name).symlink_to(outside)
+    with pytest.raises(PublishError):
+        publish(root, NEW)
+    assert outside.read_bytes() == b"mine"
