@@ -22,6 +22,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import VALID
+from factpack import wording
 from factpack.load import Dataset, load
 from factpack.models import codelists, edtf
 from factpack.models.quantity import VAGUE
@@ -33,7 +34,7 @@ from factpack.tables.details import BreakdownRow, DealRow, LinkRow
 from factpack.tables.facts import ClaimRow
 from factpack.tables.registers import DealPartyRow, SeedRow
 from factpack.writers import datapackage, explorer, nested, tabular
-from factpack.writers.explorer import axis, deals, figures, marks, pictures, wording
+from factpack.writers.explorer import axis, deals, figures, marks, pictures
 from factpack.writers.explorer.content import Content
 from factpack.writers.explorer.files import PAGE, asset
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from factpack import claims as claim_reader
-from factpack import sums, texts
+from factpack import sums, texts, wording
 from factpack.claims import Claim
 from factpack.load import Dataset
 from factpack.models import codelists
@@ -30,7 +30,6 @@ from factpack.models.types import NOT_STATED
 from factpack.rules.dates import WEEKDAYS
 from factpack.terminal import END_OF_MARK, MARK, PLAIN, Line, Style, heading, set_page, width
 from factpack.texts import Article
-from factpack.writers.explorer import wording
 
 # How a link reads from the fact that it leads to.
 INVERSE = {

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from factpack import claims as claim_reader
+from factpack import wording
 from factpack.models import codelists
 from factpack.models.records import Actor, Deal, Fact, Place, Seed
 from factpack.shown import Material, coded, date_words, deal_lines
 from factpack.terminal import Line, heading, set_page
-from factpack.writers.explorer import wording
 
 _TITLES = {"actors": "actor", "places": "place", "deals": "deal", "seeds": "seed"}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from factpack import wording
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
 from factpack.models.edtf import parse
@@ -10,7 +11,6 @@ from factpack.tables.columns import Cell, Table, rows
 from factpack.tables.details import FactRow, ValueRow
 from factpack.tables.facts import ClaimRow, CountRow, Head, MeetingRow, ReleaseRow, SanctionsRow
 from factpack.writers.codebook.markdown import code, table
-from factpack.writers.explorer import wording
 
 # The type tables by the codelist of their stages.
 _STAGES: tuple[tuple[Codelist, tuple[type[Head], ...]], ...] = (

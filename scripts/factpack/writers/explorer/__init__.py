@@ -4,7 +4,7 @@
 
 - `content` joins the rows into what a reader sees at a time: a fact with its values and claims; `deals`,
   `disagreements` and `figures` do so for the sections that compare facts;
-- `wording` says dates, codes and ids in words;
+- `factpack.wording` says dates, codes and ids in words;
 - `axis` and `marks` turn dates and quantities into SVG that shows no more than is known;
 - `pictures` puts marks and labels on sheets (`sheet`), the files of exports/plots;
 - `metadata` describes the dataset for search engines;

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from factpack.models.edtf import Edtf
-from factpack.writers.explorer.wording import MONTHS
+from factpack.wording import MONTHS
 
 # Room beside the axis, in percent: an interval that is open at its end needs somewhere to fade out.
 MARGIN = 6.0

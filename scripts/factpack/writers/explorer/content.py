@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
+from factpack import wording
 from factpack.models import edtf
 from factpack.models.edtf import Edtf
 from factpack.models.types import NOT_STATED, UNKNOWN
@@ -24,7 +25,6 @@ from factpack.tables.details import (
 )
 from factpack.tables.facts import ClaimRow, CountRow, MeetingRow, ReleaseRow, SanctionsRow
 from factpack.tables.registers import ActorRow, CodeRow, DealRegisterRow, PlaceRow, SeedRow
-from factpack.writers.explorer import wording
 
 Detail = ReleaseRow | MeetingRow | SanctionsRow | CountRow
 R = TypeVar("R", bound=Row)

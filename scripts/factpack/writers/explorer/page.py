@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from factpack import wording
 from factpack.tables.columns import Table
 from factpack.writers import nested, tabular
 from factpack.writers.explorer import (
@@ -24,7 +25,6 @@ from factpack.writers.explorer import (
     marks,
     metadata,
     pictures,
-    wording,
 )
 from factpack.writers.explorer.content import Content
 from factpack.writers.explorer.files import PAGE, TYPES, asset, relative

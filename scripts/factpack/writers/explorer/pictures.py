@@ -4,7 +4,8 @@ import textwrap
 
 from markupsafe import Markup
 
-from factpack.writers.explorer import axis, deals, figures, marks, wording
+from factpack import wording
+from factpack.writers.explorer import axis, deals, figures, marks
 from factpack.writers.explorer.content import Content, Fact
 from factpack.writers.explorer.files import TYPES
 from factpack.writers.explorer.sheet import EDGE, LINE, SPACES, TRACK, TRACK_WIDTH, WIDTH, Sheet
