@@ -452,21 +452,21 @@ def test_a_file_that_is_overwritten_in_place_while_it_is_read_is_read_again(
 def test_a_link_that_takes_the_place_of_a_file_at_the_last_moment_is_not_followed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "x.yaml").write_bytes(b"id: x\n")
-    lstat, secret = os.lstat, tmp_path / "secret"
+    path, secret = tmp_path / "x.yaml", tmp_path / "secret"
+    path.write_bytes(b"id: x\n")
+    secret.write_bytes(b"id: y\n")
+    known = path.lstat()
+    os.utime(secret, ns=(known.st_atime_ns, known.st_mtime_ns))  # nothing but the link gives it away
+    path.unlink()
+    path.symlink_to(secret)
+    lstat = os.lstat
 
-    def swapped(path: str) -> os.stat_result:
-        found = lstat(path)
-        if path != str(tmp_path / "x.yaml"):  # the function is everybody's, and a failing test is told with it
-            return found
-        secret.write_bytes(b"id: y\n")  # nothing but the link gives it away
-        os.utime(secret, ns=(found.st_atime_ns, found.st_mtime_ns))
-        Path(path).unlink()
-        Path(path).symlink_to(secret)
-        return found
+    def as_it_was(name: str) -> os.stat_result:
+        return known if name == str(path) else lstat(name)
 
-    monkeypatch.setattr(os, "lstat", swapped)
-    found = curated_files.read(tmp_path, "x.yaml")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "lstat", as_it_was)
+        found = curated_files.read(tmp_path, "x.yaml")
     assert isinstance(found, Problem)
     assert found.rule == "unreadable-file"
 
