@@ -37,9 +37,11 @@ def check(
 
     require_verified: what the lock does not attest is an error, not a warning; keep_lock_lines: see `lock.parse`.
     """
+    attested, malformed = read_lock(
+        root, keep_lock_lines
+    )  # first: its text is large, and gone before the records come
     dataset, problems = load.load(root, schema_set)
     problems += rules.run(dataset)
-    attested, malformed = read_lock(root, keep_lock_lines)
     problems += malformed
     if all(problem.severity != "error" for problem in problems):
         problems += verification.check_lock(dataset, attested, "error" if require_verified else "warning")

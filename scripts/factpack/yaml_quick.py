@@ -16,6 +16,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs hide i
 from factpack.yaml_careful import MAX_DEPTH
 from factpack.yaml_scalars import CONSTANTS, FORMULA_SIGNS, INTEGER, MAX_DIGITS
 
+_SHORT = 25  # so long are codes and most ids, which stand in many records: each is kept once
 # libyaml composes by recursion in C: a level takes some 350 bytes of a stack that may have but a megabyte.
 _MOST_LEVELS = 2_000
 # What may be an anchor, an alias or a tag without a name, of which the composer tells nothing.
@@ -93,4 +94,4 @@ def _scalar(node: Any) -> Any:
             return int(text)
     if text[:1] in FORMULA_SIGNS:
         raise Unsettled
-    return text if " " in text else intern(text)  # ids and codes stand in many records
+    return intern(text) if len(text) < _SHORT else text
