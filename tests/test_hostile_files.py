@@ -568,6 +568,7 @@ def project(repository: Path) -> Path:
 
 
 @posix
+@pytest.mark.needs_tools
 def test_many_bombs_at_once_are_one_finding_each(project: Path) -> None:
     names = [
         "an alias bomb",
