@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, Literal, TypeVar, get_args
 
 from factpack.models.codelists import Codelist
@@ -114,14 +115,17 @@ class Row:
 
     def cells(self) -> dict[str, Cell]:
         """The cells by column; None where a cell is empty."""
-        cells = vars(self).copy()  # a dataclass keeps its fields in their order
-        del cells["made_from"]
-        return cells
+        return {name: getattr(self, name) for name in _names(type(self))}
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
         """The names of the columns, in the order of the table."""
-        return tuple(field.name for field in dataclasses.fields(cls) if field.name != "made_from")
+        return _names(cls)
+
+
+@cache
+def _names(model: type[Row]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(model) if field.name != "made_from")
 
 
 _TYPES: dict[type, ColumnType] = {str: "string", int: "integer", bool: "boolean"}
