@@ -3,7 +3,6 @@
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, ClassVar, Literal, TypeVar, get_args
 
 from factpack.models.codelists import Codelist
@@ -115,19 +114,17 @@ class Row:
 
     def cells(self) -> dict[str, Cell]:
         """The cells by column; None where a cell is empty."""
-        return {name: getattr(self, name) for name in _names(type(self))}
+        return {name: getattr(self, name) for name in self.names()}
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
         """The names of the columns, in the order of the table."""
-        return _names(cls)
+        if cls not in _NAMES:
+            _NAMES[cls] = tuple(field.name for field in dataclasses.fields(cls) if field.name != "made_from")
+        return _NAMES[cls]
 
 
-@cache
-def _names(model: type[Row]) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(model) if field.name != "made_from")
-
-
+_NAMES: dict[type[Row], tuple[str, ...]] = {}  # asked for every row
 _TYPES: dict[type, ColumnType] = {str: "string", int: "integer", bool: "boolean"}
 
 
