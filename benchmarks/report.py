@@ -176,7 +176,9 @@ def growth(results: Results) -> str:
     rows = []
     for command in ("validate", "build"):
         for size in map(int, results["sizes"]):
-            case = results["growth"][f"{command} {size}"]
+            case = results["growth"].get(f"{command} {size}")
+            if case is None:
+                continue  # too large to build
             wall, memory = median(case["wall"]), median(case["memory"])
             rows.append([f"`{command}`", f"{size:,}", f"{wall:.2f}", f"{wall / size * 1e6:,.0f}", f"{memory / 1e6:,.0f}",
                          f"{memory / size / 1e3:,.1f}", str(len(case["wall"]))])  # fmt: skip

@@ -224,7 +224,7 @@ def test_what_is_valid_validates_round_trips_and_builds(files: dict[str, Any]) -
 
 @pytest.mark.needs_tools
 @given(repositories())
-@settings(max_examples=40, suppress_health_check=_SLOW)
+@settings(max_examples=16, suppress_health_check=_SLOW)
 def test_what_is_valid_goes_all_the_way_to_frictionless(files: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         assert_valid_goes_all_the_way(files, Path(folder), with_frictionless=True)
@@ -460,4 +460,4 @@ def test_no_input_makes_a_reader_raise(what: str) -> None:
 @pytest.mark.needs_tools
 @pytest.mark.parametrize("what", READERS)
 def test_none_of_many_inputs_makes_a_reader_raise(what: str) -> None:
-    _fuzz(what, int(os.environ.get("FUZZ_EXAMPLES", "4000")))
+    _fuzz(what, int(os.environ.get("FUZZ_EXAMPLES", "2000")))
