@@ -34,7 +34,7 @@ SIZES = (100, 1_000, 10_000, 100_000)
 COMPARED_AT = 10_000
 MOST_BUILT = 10_000  # a page with more facts than that is of no use to a reader
 REPETITIONS = 5
-LONG, LONG_REPETITIONS = 60, 3  # seconds of a first run, after which two more are enough
+LONG, LONG_REPETITIONS = 20, 3  # seconds of a first run, after which two more are enough
 MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 SCHEMA_TOOLS = (

@@ -206,7 +206,7 @@ def render(results: Results) -> str:
 # What was measured
 
 Whole processes, start to end. The tools took turns; a figure is the median of the runs that its row counts, up to
-{results["repetitions"]} of each, and three of what takes more than a minute. Seconds are of this machine, which may have had other things to do as
+{results["repetitions"]} of each, and three of what takes more than twenty seconds. Seconds are of this machine, which may have had other things to do as
 well: the ratios are what tells.
 
 {about}. Versions: {versions}.
