@@ -13,8 +13,9 @@ from factpack.claims import Claim
 from factpack.load import Dataset
 from factpack.models import codelists, edtf, quantity, schemas
 from factpack.models.edtf import Edtf
+from factpack.models.parts import FieldValue
 from factpack.models.quantity import Quantity
-from factpack.models.records import Actor, Fact, FieldValue, Seed
+from factpack.models.records import Actor, Fact, Seed
 
 SCHEMAS = schemas.generate()
 DATASET, _ = load.load(VALID, SCHEMAS)

@@ -15,7 +15,8 @@ from editor import language_server
 from editor.language_server import CURSOR, LanguageServer
 from factpack.load import Dataset, load
 from factpack.models import quantity
-from factpack.models.records import FACT_FOLDERS, REGISTERS, Item, Release
+from factpack.models.parts import Item
+from factpack.models.records import FACT_FOLDERS, REGISTERS, Release
 from factpack.models.schemas import Schema
 from factpack.writers import editor_schemas
 

@@ -13,7 +13,7 @@ from conftest import VALID, altered
 from factpack import load, shown, shown_registers, terminal, verification
 from factpack.load import Dataset
 from factpack.models import codelists
-from factpack.models.records import Withdrawn
+from factpack.models.parts import Withdrawn
 from factpack.models.schemas import Schema
 from factpack.shown import Material
 from factpack.terminal import COLUMNS, Line, Style, set_page

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from factpack.load import Dataset
 from factpack.models import codelists, edtf, quantity
 from factpack.models.edtf import Edtf
+from factpack.models.parts import FieldValue, Item
 from factpack.models.quantity import Quantity
-from factpack.models.records import Actor, Fact, FieldValue, Item, Place, Seed, fact_type
+from factpack.models.records import Actor, Fact, Place, Seed, fact_type
 from factpack.models.types import NO_RELAY, NOT_STATED, UNKNOWN
 from factpack.problems import Pointer
 

@@ -12,7 +12,8 @@ from factpack import candidates, canonical, reading, texts, yaml_tree
 from factpack.load import Dataset
 from factpack.models import codelists
 from factpack.models.edtf import Edtf
-from factpack.models.records import FACT_TYPES, PRINCIPAL_FIELD, Fact, FieldValue, Seed
+from factpack.models.parts import FieldValue
+from factpack.models.records import FACT_TYPES, PRINCIPAL_FIELD, Fact, Seed
 from factpack.models.types import NOT_STATED
 from factpack.problems import Pointer
 from factpack.texts import Article

@@ -10,8 +10,9 @@ from factpack.claims import outermost
 from factpack.load import Dataset
 from factpack.models.codelists import MEASURE_KIND
 from factpack.models.edtf import Edtf
+from factpack.models.parts import Item, Part
 from factpack.models.quantity import Quantity
-from factpack.models.records import Count, Fact, Item, Part, Release
+from factpack.models.records import Count, Fact, Release
 
 F = TypeVar("F", bound=Fact)
 

@@ -11,7 +11,8 @@ from factpack import texts
 from factpack.halves import in_halves
 from factpack.load import Dataset
 from factpack.lock import Lock
-from factpack.models.records import Fact, Item
+from factpack.models.parts import Item
+from factpack.models.records import Fact
 from factpack.models.types import Record
 from factpack.problems import Pointer, Problem
 from factpack.texts import Article, digest

@@ -6,18 +6,19 @@ from typing import Any
 
 from factpack import claims as claim_reader
 from factpack.load import Dataset
-from factpack.models import records
-from factpack.models.records import PRINCIPAL_FIELD, Fact, Withdrawn, fact_type
+from factpack.models import parts, records
+from factpack.models.parts import Withdrawn
+from factpack.models.records import PRINCIPAL_FIELD, Fact, fact_type
 from factpack.models.types import Record
 
 # The curator's own words: to change them corrects no value. Of evidence, `ClaimChange.is_wording` tells.
 WORDING: dict[type[Record], frozenset[str]] = {
     records.Fact: frozenset(("title", "notes", "remarks")),
     records.Sanctions: frozenset(("reason",)),
-    records.Link: frozenset(("inference",)),
-    records.Part: frozenset(("note",)),
-    records.Resolution: frozenset(("note",)),
-    records.Withdrawn: frozenset(("reason",)),
+    parts.Link: frozenset(("inference",)),
+    parts.Part: frozenset(("note",)),
+    parts.Resolution: frozenset(("note",)),
+    parts.Withdrawn: frozenset(("reason",)),
     records.Seed: frozenset(("published_note", "notes")),
     records.Actor: frozenset(("description",)),
     records.Place: frozenset(("description",)),

@@ -6,7 +6,8 @@ from functools import cached_property
 from factpack import claims, reading
 from factpack.claims import Claim, around
 from factpack.load import Dataset
-from factpack.models.records import Actor, Fact, FieldValue, Item, Place
+from factpack.models.parts import FieldValue, Item
+from factpack.models.records import Actor, Fact, Place
 from factpack.problems import Pointer
 
 

@@ -6,7 +6,8 @@ from factpack.claims import NOT_YET, codes
 from factpack.load import Dataset
 from factpack.models import edtf, quantity
 from factpack.models.codelists import SECTOR
-from factpack.models.records import Fact, FieldValue, Person
+from factpack.models.parts import FieldValue, Person
+from factpack.models.records import Fact
 from factpack.models.types import NO_RELAY, UNKNOWN
 from factpack.problems import Finding, Pointer
 from factpack.rules.case import Case, items_of

@@ -8,8 +8,9 @@ from factpack import claims as claim_reader
 from factpack.claims import Claim
 from factpack.load import Dataset
 from factpack.models.edtf import Edtf
+from factpack.models.parts import Participant
 from factpack.models.quantity import Quantity
-from factpack.models.records import PRINCIPAL_FIELD, Fact, Participant, fact_type
+from factpack.models.records import PRINCIPAL_FIELD, Fact, fact_type
 from factpack.models.types import NOT_STATED
 from factpack.problems import Pointer
 

@@ -1,0 +1,223 @@
+"""The parts of a fact: its evidence items, places, links, persons and the like; and a value that can have evidence."""
+
+from typing import Annotated, NamedTuple
+
+from pydantic import StrictBool
+
+from factpack.models import codelists
+from factpack.models.edtf import Edtf
+from factpack.models.quantity import Quantity
+from factpack.models.types import (
+    NOT_STATED,
+    ActorId,
+    Day,
+    FactId,
+    FieldPath,
+    Id,
+    Label,
+    Maybe,
+    Note,
+    Phrase,
+    PlaceId,
+    QuantityField,
+    Record,
+    ScalarText,
+    own,
+    record,
+    slugify,
+)
+
+Value = Quantity | Edtf | str
+
+
+class FieldValue(NamedTuple):
+    """One value of a fact: of a field, or of an element of it.
+
+    element: empty where the field has no elements; kind: how values of the field compare;
+    role: claim or classification; pointer: where it stands in the YAML file.
+    """
+
+    field: str
+    element: str
+    value: Value
+    kind: str
+    role: str
+    pointer: tuple[str | int, ...]
+
+    @property
+    def path(self) -> str:
+        """The name that evidence uses: `released`, or `persons.ales-bialiatski`."""
+        return f"{self.field}.{self.element}" if self.element else self.field
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether there is a value at all: `not_stated` needs no evidence."""
+        return str(self.value) != NOT_STATED
+
+
+@record
+class Item(Record):
+    """A few words of one paragraph, and what they carry."""
+
+    phrase: Phrase = own(
+        "The few words that carry the value, verbatim, at most 60 characters, from token to token.",
+        examples=["freed 12 prisoners"],
+    )
+    supports: list[FieldPath] = own(
+        "The fields, or elements, of which the phrase carries the value that the record has.",
+        default=[],
+        examples=[["released", "persons.jane-doe"]],
+    )
+    says: dict[FieldPath, ScalarText] = own(
+        "The fields, or elements, of which the phrase carries another value, with that value; `unknown` where the "
+        "article says that it is not known.",
+        default={},
+        examples=[{"released": "more than 100"}],
+    )
+    attributed_to: list[ActorId] = own(
+        "The actors whom the article credits with it, named or not.",
+        default=[],
+        examples=[["us-embassy-belarus"]],
+    )
+    via: Maybe[Id] = own(
+        "The report or outlet that the article relays here. By default the seed's `relays`; `none` for its own "
+        "reporting.",
+        default=None,
+        examples=["none"],
+    )
+    inference: Maybe[Note] = own("Why, where the phrase alone does not say it.", default=None)
+
+
+@record
+class PlaceRole(Record):
+    """A place and what happened there."""
+
+    place: PlaceId = own("The place, an id of places.yaml.", examples=["minsk"])
+    role: Annotated[str, codelists.PLACE_ROLE] = own("What happened there.", examples=["venue"])
+
+    @property
+    def key(self) -> str:
+        return self.place
+
+    @property
+    def value(self) -> Value:
+        return self.place
+
+
+@record
+class Link(Record):
+    """How this fact relates to another."""
+
+    fact: FactId = own("The other fact.")
+    relation: Annotated[str, codelists.LINK_RELATION] = own(
+        "How this fact relates to the other.", examples=["follows"]
+    )
+    inference: Maybe[Note] = own("Why, where no article says so.", default=None)
+
+    @property
+    def key(self) -> str:
+        return self.fact
+
+    @property
+    def value(self) -> Value:
+        return self.relation
+
+
+@record
+class Part(Record):
+    """One part of a total."""
+
+    of: Id = own("The total: the fact's own figure (`released` or `value`) or another key of the breakdown.")
+    by: Annotated[str, codelists.BREAKDOWN_BY] = own(
+        "What the parts of this total differ in.", examples=["citizenship"]
+    )
+    number: QuantityField = own("How many, as reported.", examples=[5, "not_stated"])
+    complete: StrictBool = own(
+        "False where the article gives the parts as examples, so that they need not add up to the total.",
+        default=True,
+    )
+    citizenship: Maybe[ActorId] = own(
+        "Of parts by citizenship: the state whose citizens they are.",
+        default=None,
+        examples=["united-states"],
+    )
+    place: Maybe[PlaceId] = own(
+        "Of parts by arrival: the place where they were received.", default=None, examples=["minsk"]
+    )
+    note: Maybe[Note] = own("What a reader must know of this part: a gap, an overlap, a doubt.", default=None)
+
+    @property
+    def value(self) -> Value:
+        return self.number
+
+
+@record
+class Person(Record):
+    """A person of whom an article says whether he or she was freed."""
+
+    actor: Maybe[ActorId] = own("The person, an id of actors.yaml.", default=None)
+    label: Maybe[Label] = own("What the article calls a person whom it does not name.", default=None)
+    outcome: Annotated[str, codelists.OUTCOME] = own("What became of the person.", examples=["freed"])
+    citizenship: Maybe[ActorId] = own(
+        "The state whose citizen the person is, where an article says so.", default=None
+    )
+
+    @property
+    def key(self) -> str:
+        return self.actor or slugify(self.label or "")
+
+    @property
+    def value(self) -> Value:
+        return self.outcome
+
+
+@record
+class Participant(Record):
+    """Somebody who took part in a meeting."""
+
+    actor: Maybe[ActorId] = own("The participant, an id of actors.yaml.", default=None)
+    label: Maybe[Label] = own("What the article calls participants whom it does not name.", default=None)
+    number: Maybe[QuantityField] = own("How many, where it is a group.", default=None)
+    side: Maybe[ActorId] = own("The actor on whose side.", default=None, examples=["united-states"])
+    capacity: Maybe[Label] = own("In which capacity, as the article tells it.", default=None)
+
+    @property
+    def key(self) -> str:
+        return self.actor or slugify(self.label or "")
+
+    @property
+    def value(self) -> Value:
+        return self.actor or self.label or ""
+
+
+@record
+class Target(Record):
+    """What a sanctions action is directed at: a sector or an actor."""
+
+    sector: Maybe[Annotated[str, codelists.SECTOR]] = own("A sector.", default=None)
+    actor: Maybe[ActorId] = own("An actor, an id of actors.yaml.", default=None)
+
+    @property
+    def key(self) -> str:
+        return self.actor or slugify(self.sector or "")
+
+    @property
+    def value(self) -> Value:
+        return self.actor or self.sector or ""
+
+
+@record
+class Resolution(Record):
+    """Why the record holds the value it holds, where articles disagree."""
+
+    method: Annotated[str, codelists.RESOLUTION_METHOD] = own("By which rule.", examples=["own_reporting"])
+    note: Note = own("The disagreement and the reason, in a sentence.")
+
+
+@record
+class Withdrawn(Record):
+    """Since when and why a fact no longer stands. A fact is withdrawn, never deleted."""
+
+    date: Day = own("The day of the withdrawal.", examples=["2026-11-21"])
+    reason: Note = own("Why.")
+    replaced_by: list[FactId] = own("The facts that stand in its place.", default=[])
