@@ -434,4 +434,7 @@ class World:
         for held in by_day.values():
             for (one, low, exact), (other, low_other, exact_other) in itertools.combinations(held, 2):
                 if (exact and low < low_other) or (exact_other and low_other < low):
+                    # One link between two facts: this one says more than that they are of one time.
+                    one.links[:] = [link for link in one.links if link[0] != other.id]
+                    other.links[:] = [link for link in other.links if link[0] != one.id]
                     other.links.append((one.id, "conflicts_with", "Of one day, and one is above the other."))
