@@ -291,7 +291,7 @@ def test_to_word_things_otherwise_is_a_patch(repository: Path) -> None:
         (SHARE, "title: Belaruskali's share", "title: The share of Belaruskali", "title"),
         (SHARE, "inference: The supply is", "inference: That supply is", None),
         (SHARE, "evidence:\n", "notes: A share of something.\nevidence:\n", "notes"),
-        (VIASNA, "cannot both be right if", "cannot both hold if", ".inference"),
+        (VIASNA, "cannot both be right of", "cannot both hold of", ".inference"),
         (RELEASE, "The embassy's figure is", "What the embassy has is", "resolutions.counted.note"),
         (RELEASE, "explain the difference.", "explain it.", "breakdown.belarusians.note"),
         ("facts/actors.yaml", "A Belarusian activist.", "An activist.", "description"),

@@ -199,7 +199,7 @@ MISTAKES = (
             "-6:1 missing-field: The field 'legal_form' is missing. Add it: Under which form they were freed. "
             'Allowed: amnesty, pardon, handover, not_stated.'),
     Mistake('no evidence at all', VIASNA, 'evidence:*', '',
-            "-14:1 missing-field: The field 'evidence' is missing. Add it: By article and paragraph: the words "
+            "-15:1 missing-field: The field 'evidence' is missing. Add it: By article and paragraph: the words "
             'that carry each value. The records in tests/examples/valid show how it is written.'),
     Mistake('an article without paragraphs', VIASNA, '    13:\n', '',
             "-1:3 malformed-value: [{'attributed_to': ['viasna'], 'phrase': 'Viasna', 'supports': "
@@ -248,8 +248,8 @@ MISTAKES = (
             ' in facts.'),
     Mistake('a resolution of an unknown field', POTASH, 'resolutions:\n  stage:', 'resolutions:\n  stages:',
             "+1:3 unknown-path: The record has no 'stages'. Did you mean 'stage'? It has: date, deal, "
-            'links.2025-12-12-coale-lukashenko-talks, remarks.limited, remarks.details, stage, measure, actor, '
-            'announced_by.john-coale, targets.potash, effective.'),
+            'links.2025-12-12-coale-lukashenko-talks, remarks.limited, remarks.details, remarks.series, stage, measure, '
+            'actor, announced_by.john-coale, targets.potash, effective.'),
     Mistake('one person twice', HANDED, '{actor: andrey-kuznechyk, outcome', '{actor: alena-movshuk, outcome',
             "+0:5 repeated-element: 'persons.alena-movshuk' stands twice. Keep one of the two."),
     Mistake('a place by its name under says', TALKS, 'says: {places.lukashenko-palace: minsk}',
@@ -257,7 +257,7 @@ MISTAKES = (
             "+0:42 malformed-saying: There is no place 'Minsk'. Did you mean 'minsk'? If not, add it to facts/places.yaml."),
     # sense
     Mistake('a value without evidence', HANDED, '      - phrase: February 12\n        supports: [date]\n', '',
-            "-25:7 unbacked-value: Nothing supports 'date' = '2025-02-12'. Name it in `supports` of the item "
+            "-26:7 unbacked-value: Nothing supports 'date' = '2025-02-12'. Name it in `supports` of the item "
             'whose phrase carries it, with an `inference` if the phrase alone does not say it; or take the value '
             'away.'),
     Mistake('the wrong paragraph', VIASNA, '    13:', '    12:',
@@ -270,7 +270,7 @@ MISTAKES = (
             '-1:7 date-span: 2024-07/2025-11 is longer than a day, and nothing says how it is meant. Add '
             '`date_span`: within, throughout, on_several_days or repeatedly.'),
     Mistake('a disagreement without a resolution', HANDED, 'resolutions:\n  counted:*', '',
-            "-51:25 unresolved-conflict: rferl-2025-02 has 'counted' = 'detainees', the record 'political prisoners'. Add"
+            "-56:25 unresolved-conflict: rferl-2025-02 has 'counted' = 'detainees', the record 'political prisoners'. Add"
             ' `resolutions: {counted: {method: …, note: …}}`, or mend the value.'),
     Mistake('a part of no total', FREED, 'belarusians:\n    of: received-by-ukraine', 'belarusians:\n    of: received-by-ukrain',
             "+1:9 breakdown-total: 'received-by-ukrain' is no total that 'belarusians' can be a part of. Write "

@@ -248,7 +248,7 @@ BREAKDOWN_BY = Codelist(
     "What the parts of a total differ in",
     {
         "arrival": "Where they were received.",
-        "citizenship": "Whose citizens they are.",
+        "citizenship": "Whose citizens they are, or of which country's people an article calls them (Ukrainians, Americans).",
         "charge": "What they were held for.",
     },
 )

@@ -137,7 +137,8 @@ class Part(Record):
         default=True,
     )
     citizenship: Maybe[ActorId] = own(
-        "Of parts by citizenship: the state whose citizens they are.",
+        "Of parts by citizenship: the state whose citizens they are; where an article names a people only, "
+        "the state of that name.",
         default=None,
         examples=["united-states"],
     )

@@ -143,7 +143,10 @@ class BreakdownRow(Row):
     key: str = column("The part.")
     of: str = column("The total: `released`, `value`, or another part.")
     by: str = column("What the parts of this total differ in.", codelist=codelists.BREAKDOWN_BY)
-    citizenship: str | None = column("The state whose citizens they are.", empty=_NO_CITIZENSHIP)
+    citizenship: str | None = column(
+        "The state whose citizens they are; where an article names a people only, the state of that name.",
+        empty=_NO_CITIZENSHIP,
+    )
     citizenship_name: str | None = column("The state's name.", empty=_NO_CITIZENSHIP)
     place_id: str | None = column("The place where they were received.", title="Place", empty=_NO_ARRIVAL)
     place_name: str | None = column("The place's name.", empty=_NO_ARRIVAL)
