@@ -268,8 +268,8 @@ def measure(folder: Path, sizes: list[int], repetitions: int) -> dict[str, Any]:
         "verdicts": verdicts(folder),
         "comparison": comparison(folder, compared_at, repetitions),
         "growth": growth(folder, sizes, repetitions),
+        "real": real(folder, repetitions),  # before the sizes, which take much memory here
         "sizes": {str(size): size_of(repository(size, folder), size) for size in sizes},
-        "real": real(folder, repetitions),
     }
 
 
