@@ -93,7 +93,7 @@ def render(
         codebook.PATH: codebook.write(tables),
     }
     files[datapackage.PATH] = datapackage.write(tables, files, datapackage.Metadata(edition.version, seeds))
-    files |= explorer.write(tables, files[datapackage.PATH]) | metadata.write(edition, seeds)
+    files |= explorer.write(tables, files[datapackage.PATH]) | metadata.write(edition)
     return files, tables
 
 
