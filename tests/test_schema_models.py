@@ -1,4 +1,4 @@
-"""Schemas and models say the same: what the one takes the other takes, for every kind of file."""
+"""Schemas and models say the same: what the one takes the other takes, for every kind of file, and reads without pydantic."""
 
 import copy
 from collections.abc import Callable, Iterator
@@ -16,6 +16,7 @@ from factpack.models.schemas import KINDS, Schema
 
 SCHEMAS = schemas.generate()
 VALIDATORS = {kind: shape.compile_schema(schema) for kind, schema in SCHEMAS.items()}
+MODELS = {kind: schemas.model(kind) for kind in KINDS}
 
 # The formats say what a pattern cannot: the calendar, and the order of the ends of an interval.
 FORMATS = {
@@ -31,10 +32,14 @@ def schema_takes(kind: str, data: Any) -> bool:
 
 
 def model_takes(kind: str, data: Any) -> bool:
+    """Whether pydantic takes it; and then, that the record is the same where it is read without pydantic."""
     try:
-        KINDS[kind][0].read(data)
+        record = MODELS[kind].validate_python(data)
     except ValidationError:
         return False
+    read = KINDS[kind][0].read(data)
+    assert repr(read) == repr(record)  # repr, because True == 1
+    assert read == record
     return True
 
 

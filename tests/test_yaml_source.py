@@ -1,6 +1,7 @@
 """The strict reader of YAML: what it takes, what it refuses and where, and that nothing makes it raise."""
 
 import contextlib
+import textwrap
 import unicodedata
 from typing import Any
 
@@ -435,8 +436,78 @@ Quoting.add_representer(
 Quoting.ignore_aliases = lambda self, data: True  # type: ignore[method-assign]
 
 
-def test_a_file_of_the_ordinary_kind_is_read_quickly() -> None:
-    assert yaml_quick.read(RECORD, "evidence") == yaml_careful.read(RECORD, "evidence").data
+# Everything that is read line by line.
+ORDINARY = """\
+# yaml-language-server: $schema=../schemas/editor/count.schema.json
+id: 2031-visits
+title: Four visits, "as told", a count (the last one) of 2031-05/.. # not all of them
+url: https://courier.example/a
+number: 12
+none:
+empty: []
+nothing: {}
+quoted: 'yes: no'
+also-quoted: # a comment
+  - true
+  - "#1"
+  - at least 5
+  - [a b, 'c, d', 7]
+  # a comment
+evidence:
+  courier-2031:
+    12:
+      - phrase: four times
+        supports: [value, persons.jane-doe]
+        says: {date: 2031-05~, topics: [a, b], share: 20 %}
+        inference: >-
+          Of the whole of it: so it says,
+          # and nothing else  is meant.
+    3:
+      - supports: []
+resolutions:
+  value: {method: unresolved, note: "A note, with a comma."}
+  deal:
+    method: 'own_reporting'
+links:
+  - {fact: x, relation: y}
+targets: [{sector: potash}, {sector: banks, of: [z]}]
+"""
+
+
+def test_what_is_written_as_usual_is_read_line_by_line() -> None:
+    careful = yaml_careful.read(ORDINARY, "evidence")
+    assert careful.complaints == []
+    assert repr(yaml_quick.read(ORDINARY, "evidence")) == repr(careful.data)
+
+
+def test_whatever_else_there_may_be_is_left_to_the_other_reader() -> None:
+    """Each line stands once in a record: what YAML says of it, if anything, is for libyaml to say."""
+    for line in (
+        "a: b\n  c", "a: &b c", "a: *b", "a: !b c", "a: |\n  b", "a: >\n  b", "a: >-\n    b", "a: >-\n  b\n\n  c", "a: >-\n  b\n   c",
+        "a: >-\n  b\n   # c", "a: b: c", "a: 'b''c'", "a: [b, c", "a: [b,c]", "a: [b]c", "a: {b}", "a: [[b]]", "a: {b: {c: d}}",
+        "a: {b: c, b: d}", "a: b\na: c", "a: =b", "a: -1", "a: 1234567890123456", "'a': b", "? a\n: b", "- a", "a", "a:\n- b", "a:\n  b",
+        "a: b\n\n", "a: b\n  # c\n  d: e", "a:b", "---\na: b", "a: b\n...", "%A\na: b", "a: \"\\n\"", "a:\tb", "a: `b", "a: @b", "<<: {a: b}",
+        "a: [b: c]", "evidence: {a: b}", "evidence:\n  - {a: b}", f"{'a' * 101}: b", "a:\n  b: c\n d: e", "a:\n  - b\n  c: d", "a: ",
+    ):  # fmt: skip
+        with pytest.raises(yaml_quick.Unsettled):
+            yaml_quick.read(f"{line}\n", "evidence")
+        read(f"{line}\n", "evidence")
+
+
+SIGNS = st.sampled_from([*" -:#,[]{}'\"?!&*|>%@`~=+.(0a\n", "  ", "- ", ": ", " #", ", ", ">-\n", "''", "\n  ", "null", "<<", "a: b\n", "[a, b]",
+                         "{a: b}", "---\n", "\xa0", "…"])  # fmt: skip
+
+
+@given(st.data())
+@settings(max_examples=400)
+def test_an_altered_file_is_read_as_libyaml_reads_it_or_not_at_all(data: st.DataObject) -> None:
+    lines = ORDINARY.splitlines(keepends=True)
+    first = data.draw(st.integers(0, len(lines) - 1))
+    text = textwrap.dedent("".join(lines[first : first + data.draw(st.integers(1, 12))]))
+    for _ in range(data.draw(st.integers(1, 3))):
+        at, length = data.draw(st.integers(0, len(text))), data.draw(st.integers(0, 3))
+        text = text[:at] + data.draw(SIGNS) + text[at + length :]
+    read(text, "evidence")
 
 
 @given(TREES, st.booleans(), st.booleans())

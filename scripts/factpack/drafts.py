@@ -231,7 +231,7 @@ def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
         behind[("published",)] = f"as EDTF{_printed_days(article)}"
         behind[("published_basis",)] = "or inferred, with a published_note that says how"
     left_out = {
-        name: (Seed.fields()[name].description or "").rstrip(".")
+        name: Seed.fields()[name].metadata["description"].rstrip(".")
         for name in ("title", "publisher", "authors", "url", "relays")
         if name not in given
     }

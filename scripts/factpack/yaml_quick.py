@@ -1,36 +1,53 @@
-"""Reads YAML that has nothing wrong with it, as fast as libyaml composes it; knows no positions and judges nothing.
+"""Reads YAML as `factpack fmt` writes it, line by line, in a fraction of the time of a parser for all of YAML.
 
-Whatever is out of the ordinary (an anchor, a tag, a duplicate key, an escape, a syntax error) is left to `yaml_careful`.
-Where this module gives a value, that one gives the same.
+Taken is what can mean but one thing: one key a line, a list below its key, plain texts without a sign that YAML gives a
+meaning to, brackets and braces on one line, folded texts of one paragraph. Whatever else stands in a file (a text of
+several lines, an anchor, an escape, a comment behind a value, a key that stands twice) leaves all of it to
+`yaml_careful`, which has libyaml's parser: this module judges nothing. Where it gives a value, that one gives the same.
 """
 
-import math
 import re
+from functools import lru_cache
 from sys import intern
 from typing import Any
 
-import yaml
-from yaml import ScalarNode, SequenceNode
-from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs hide it
-
-from factpack.yaml_careful import MAX_DEPTH
-from factpack.yaml_scalars import CONSTANTS, FORMULA_SIGNS, INTEGER, MAX_DIGITS
+from factpack.yaml_scalars import CONSTANTS, FORMULA_SIGNS, INTEGER, MAX_DEPTH, MAX_DIGITS
 
 _SHORT = 25  # so long are codes and most ids, which stand in many records: each is kept once
-# libyaml composes by recursion in C: a level takes some 350 bytes of a stack that may have but a megabyte.
-_MOST_LEVELS = 2_000
-# What may be an anchor, an alias or a tag without a name, of which the composer tells nothing.
-_UNTOLD = re.compile(r"(?<![^\s\[\]{},:?-])[&*!]")
+_DEEPEST = (
+    MAX_DEPTH - 4
+)  # for what has lines of its own: brackets add two levels at most, what is in them a third
+
+# A text without quotes. With one of YAML's indicators in front it would be something else, with a number sign it has a
+# comment, with a colon before a space it is a key, and between brackets some signs end it.
+_FIRST = r"""[^\s?:,\[\]{}#&*!|>'"%@`-]"""
+_PLAIN = rf"{_FIRST}[^:#\n]*(?::[^\s:#][^:#\n]*)*(?<! )"
+_PLAIN_INSIDE = rf"{_FIRST}[^?:,\[\]{{}}#\n]*(?<! )"
+_QUOTED = r"""'[^'\n]*'|"[^"\n]*\""""
+_KEY = r"\w[\w.-]{0,99}"
+
+_SPECIAL = r"""['"\[{].*"""  # to be taken apart
+_FOLDED = r">-\n((?:\1(?(2)  )  [^ \n].*\n)+)(?! *#)"  # the lines two columns further in than the key
+_LINE = re.compile(
+    rf"( *)(- )?(?:({_KEY}):(?: ({_PLAIN})| ({_SPECIAL})| {_FOLDED})?|({_PLAIN})|({_SPECIAL}))(?:(?<=\n)|(?: +#.*)?\n)"
+    r"| *#.*\n"  # a comment
+    r"|(.+\n?|\n)"  # anything else
+)
+
+_INSIDE = rf"(?:{_PLAIN_INSIDE}|{_QUOTED})"
+_LIST = rf"\[(?:{_INSIDE}(?:, {_INSIDE})*)?\]"
+_BRACES = rf"\{{(?:{_KEY}: (?:{_INSIDE}|{_LIST})(?:, {_KEY}: (?:{_INSIDE}|{_LIST}))*)?\}}"
+_IS_QUOTED = re.compile(_QUOTED)
+_IS_LIST = re.compile(_LIST)
+_IS_BRACES = re.compile(_BRACES)
+_IS_LIST_OF_BRACES = re.compile(rf"\[{_BRACES}(?:, {_BRACES})*\]")
+_ENTRY_OF_LIST = re.compile(_INSIDE)
+_ENTRY_OF_BRACES = re.compile(rf"({_KEY}): (?:({_INSIDE})|({_LIST}))")
+_EACH_BRACES = re.compile(_BRACES)
 
 
 class Unsettled(Exception):
     """There may be something wrong with the text, or something that this module leaves to the other."""
-
-
-class _Composer(CParser):
-    """libyaml's composer, with no tag resolved. What it calls for every node takes anything and is a function in C."""
-
-    resolve = descend_resolver = ascend_resolver = "".format
 
 
 def read(text: str, block_under: str | None) -> Any:
@@ -38,60 +55,113 @@ def read(text: str, block_under: str | None) -> Any:
 
     Raises Unsettled.
     """
-    # An escape may hide a character; a tab within a value is for the other to find, and so is a directive.
-    if "\\" in text or "\t" in text or text[:1] == "%" or "\n%" in text or _levels(text) > _MOST_LEVELS:
+    if "\\" in text or "\t" in text:  # an escape may hide a character; a tab is for the other to find
         raise Unsettled
-    if ("&" in text or "*" in text or "!" in text) and _UNTOLD.search(text):
-        raise Unsettled
-    try:
-        root = _Composer(text).get_single_node()
-    except yaml.YAMLError:
-        raise Unsettled from None
-    value = None if root is None else _value(root, MAX_DEPTH - 1, False, block_under)
-    if value is None:
-        raise Unsettled
-    return value
-
-
-def _levels(text: str) -> int:
-    """The most levels that a text of such a length may nest: each takes one of these characters, or a further column."""
-    return sum(map(text.count, "[{-?")) + math.isqrt(2 * len(text)) + 1
-
-
-def _value(node: Any, levels: int, in_block: bool, block_under: str | None) -> Any:
-    """The value of a node. levels: how deep it may nest; in_block: whether mappings must be in block style."""
-    if node.__class__ is ScalarNode:
-        return _scalar(node)
-    if node.tag or not levels:
-        raise Unsettled
-    if node.__class__ is SequenceNode:
-        return [_value(part, levels - 1, in_block, None) for part in node.value]
-    if in_block and node.flow_style:
-        raise Unsettled
-    values = {}
-    for key, part in node.value:
-        name = key.value
-        if key.__class__ is not ScalarNode or key.tag or name == "<<" or name in values:
+    root: dict[str, Any] = {}
+    # The collection that is open, how far in its entries stand, those around it, and the key whose value is to come.
+    within: Any = root
+    margin, around, awaited = "", list[tuple[str, Any]](), None
+    in_block = False
+    for indent, dash, key, plain, special, folded, item, special_item, other in _LINE.findall(text):
+        if other:
             raise Unsettled
-        if part.__class__ is ScalarNode:
-            values[intern(name)] = _scalar(part)
+        if not key and not item and not special_item:
+            continue  # a comment
+        if indent != margin:
+            if awaited is not None and indent > margin:
+                around.append((margin, within))
+                within[awaited] = within = [] if dash else {}
+                margin = indent
+            else:
+                while margin > indent:
+                    margin, within = around.pop()
+                if margin != indent:
+                    raise Unsettled
+            if len(around) > _DEEPEST:
+                raise Unsettled
+        awaited = None
+        if dash:
+            if within.__class__ is not list:
+                raise Unsettled
+            if not key:
+                within.append(_scalar(item) if item else _special(special_item, not in_block))
+                continue
+            around.append((margin, within))
+            within.append({})
+            within, margin = within[-1], f"{margin}  "
+        if within.__class__ is not dict or not key or key in within:
+            raise Unsettled
+        if not margin:
+            in_block = key == block_under
+        if plain:
+            within[intern(key)] = _scalar(plain)
+        elif special:
+            within[intern(key)] = _special(special, not in_block or key == "says")
+        elif folded:
+            step = len(margin) + 2
+            within[intern(key)] = _text(folded[step:-1].replace("\n" + " " * step, " "))
         else:
-            block = (in_block or name == block_under) and name != "says"
-            values[intern(name)] = _value(part, levels - 1, block, None)
+            awaited = intern(key)
+            within[awaited] = None
+    if not root:
+        raise Unsettled
+    return root
+
+
+def _scalar(text: str) -> Any:
+    """The value of a text without quotes."""
+    return _short(text) if len(text) < _SHORT else _value(text)
+
+
+def _value(text: str) -> Any:
+    if text in CONSTANTS:
+        return CONSTANTS[text]
+    if text[0] in "0123456789" and INTEGER.fullmatch(text):
+        if len(text) > MAX_DIGITS:
+            raise Unsettled
+        return int(text)
+    return _text(text)
+
+
+_short = lru_cache(maxsize=10_000)(_value)
+
+
+def _text(text: str) -> str:
+    if text[:1] in FORMULA_SIGNS:
+        raise Unsettled
+    return text
+
+
+def _special(text: str, may_have_braces: bool) -> Any:
+    """The value of what begins with a quotation mark, a bracket or a brace, to the end of the line."""
+    if text[0] == "[" and (entries := _list(text)) is not None:
+        return [*entries]
+    if text[0] in "'\"":
+        if _IS_QUOTED.fullmatch(text):
+            return _text(text[1:-1])
+    elif may_have_braces and _IS_BRACES.fullmatch(text):
+        return _braces(text)
+    elif may_have_braces and _IS_LIST_OF_BRACES.fullmatch(text):
+        return [_braces(part) for part in _EACH_BRACES.findall(text)]
+    raise Unsettled
+
+
+@lru_cache(maxsize=10_000)
+def _list(text: str) -> tuple[Any, ...] | None:
+    """The entries of a list of scalars; None where it is none."""
+    if not _IS_LIST.fullmatch(text):
+        return None
+    return tuple(_inside(entry) for entry in _ENTRY_OF_LIST.findall(text[1:-1]))
+
+
+def _braces(text: str) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, inside, listed in _ENTRY_OF_BRACES.findall(text[1:-1]):
+        if key in values:
+            raise Unsettled
+        values[intern(key)] = _inside(inside) if inside else [*(_list(listed) or ())]
     return values
 
 
-def _scalar(node: Any) -> Any:
-    text = node.value
-    if node.tag:
-        raise Unsettled
-    if not node.style:  # without quotes
-        if text in CONSTANTS:
-            return CONSTANTS[text]
-        if text[0] in "-0123456789" and INTEGER.fullmatch(text):
-            if len(text) > MAX_DIGITS:
-                raise Unsettled
-            return int(text)
-    if text[:1] in FORMULA_SIGNS:
-        raise Unsettled
-    return intern(text) if len(text) < _SHORT else text
+def _inside(text: str) -> Any:
+    return _text(text[1:-1]) if text[0] in "'\"" else _scalar(text)

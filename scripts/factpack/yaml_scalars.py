@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 MAX_DIGITS = 15
+MAX_DEPTH = 20
 
 INTEGER = re.compile(r"0|-?[1-9][0-9]*", re.ASCII)
 CONSTANTS = {"null": None, "~": None, "": None, "true": True, "false": False}

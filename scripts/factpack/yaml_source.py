@@ -5,17 +5,20 @@ schema (null, true, false, whole numbers; everything else is text, dates and `no
 reason: duplicate keys, aliases and anchors, tags, merge keys, further documents, keys that are not plain text, and
 characters that hide or reorder text.
 
-Most files have nothing wrong with them, so a file is read without positions first (`yaml_quick`); where that does not
-settle it, and where a finding asks for a position, it is read with them (`yaml_careful`), whose word alone counts.
+Most files have nothing wrong with them and are written as `factpack fmt` writes, so a file is read line by line, without
+positions, first (`yaml_quick`); where that does not settle it, and where a finding asks for a position, libyaml reads it
+(`yaml_careful`), whose word alone counts.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from factpack import yaml_careful, yaml_quick
+from factpack import yaml_quick
 from factpack.problems import MOST_IN_A_FILE, Pointer, Problem
-from factpack.yaml_careful import Reading
 from factpack.yaml_scalars import FORBIDDEN, NOT_NFC, forbidden, not_nfc
+
+if TYPE_CHECKING:
+    from factpack.yaml_careful import Reading
 
 MAX_BYTES = 5_000_000
 
@@ -34,7 +37,7 @@ class Document:
     block_under: str | None = None
     data: Any = None
     problems: list[Problem] = field(default_factory=list)
-    _reading: Reading | None = None
+    _reading: "Reading | None" = None
 
     def without_data(self) -> "Document":
         """The same without the value, which takes much memory and can be read again."""
@@ -55,7 +58,9 @@ class Document:
         """Line and column, from 1, of the key at `pointer`."""
         return self._read_with_positions().key_marks.get(pointer) or self.locate(pointer)
 
-    def _read_with_positions(self) -> Reading:
+    def _read_with_positions(self) -> "Reading":
+        from factpack import yaml_careful  # and libyaml, which most runs can do without
+
         if self._reading is None:
             self._reading = yaml_careful.read(self.text, self.block_under)
         return self._reading

@@ -2,8 +2,6 @@
 
 from typing import Annotated, NamedTuple
 
-from pydantic import StrictBool
-
 from factpack.models import codelists
 from factpack.models.edtf import Edtf
 from factpack.models.quantity import Quantity
@@ -22,6 +20,7 @@ from factpack.models.types import (
     QuantityField,
     Record,
     ScalarText,
+    YesOrNo,
     own,
     record,
     slugify,
@@ -132,7 +131,7 @@ class Part(Record):
         "What the parts of this total differ in.", examples=["citizenship"]
     )
     number: QuantityField = own("How many, as reported.", examples=[5, "not_stated"])
-    complete: StrictBool = own(
+    complete: YesOrNo = own(
         "False where the article gives the parts as examples, so that they need not add up to the total.",
         default=True,
     )

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import Field, StrictInt
-
 from factpack.models import codelists
 from factpack.models.parts import (
     FieldValue,
@@ -25,17 +23,23 @@ from factpack.models.types import (
     EdtfOrNotStated,
     Effective,
     FieldPath,
+    FileName,
+    Filled,
     Headline,
     Id,
     Label,
+    Language,
+    Limits,
     Maybe,
     Note,
+    ParagraphCount,
     ParagraphKey,
     Paragraphs,
     PlaceId,
     QuantityField,
     Record,
     SeedId,
+    Url,
     claim,
     classification,
     own,
@@ -73,7 +77,7 @@ class Fact(Record):
     remarks: dict[Id, Note] = claim(
         "What else articles say of it, in the curator's own words.", kind="text", elements=True, default={}
     )
-    evidence: dict[SeedId, dict[ParagraphKey, Annotated[list[Item], Field(min_length=1)]]] = own(
+    evidence: dict[SeedId, dict[ParagraphKey, Annotated[list[Item], Filled]]] = own(
         "By article and paragraph: the words that carry each value.", min_length=1
     )
     resolutions: dict[FieldPath, Resolution] = own(
@@ -208,17 +212,11 @@ class Seed(Record):
     published: EdtfOrNotStated = own("When it was published: EDTF, or not_stated.", examples=["2031-05-03"])
     published_basis: Annotated[str, codelists.PUBLISHED_BASIS] = own("How that is known.")
     published_note: Maybe[Note] = own("How a date that is inferred was worked out.", default=None)
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = own(
-        "Language of the text, ISO 639.", examples=["en"]
-    )
-    url: Maybe[Annotated[str, Field(pattern=r"^https://\S+$", max_length=300)]] = own(
-        "Where it was published; none where that is not known.", default=None
-    )
-    original_file: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+\.txt$", max_length=100)] = own(
-        "The file of its text, in the folder that maintainers verify against."
-    )
+    language: Language = own("Language of the text, ISO 639.", examples=["en"])
+    url: Maybe[Url] = own("Where it was published; none where that is not known.", default=None)
+    original_file: FileName = own("The file of its text, in the folder that maintainers verify against.")
     relays: list[ActorId] = own("The reports that it retells: the default origin of its claims.", default=[])
-    paragraphs: Annotated[StrictInt, Field(ge=1, le=9999)] = own(
+    paragraphs: ParagraphCount = own(
         "How many paragraphs the text has, split at blank lines, counted from 1."
     )
     unused: list[Unused] = own("Each paragraph is cited by a fact or stands here with a reason.", default=[])
@@ -242,7 +240,7 @@ class Actor(Record):
     kind: Annotated[str, codelists.ACTOR_KIND] = own("What kind of actor.")
     within: Maybe[ActorId] = own("The body that the actor belongs to or speaks for.", default=None)
     description: Maybe[Note] = own("Who that is, as far as the articles tell.", default=None)
-    spellings: dict[SeedId, Annotated[list[Label], Field(min_length=1)]] = own(
+    spellings: dict[SeedId, Annotated[list[Label], Filled]] = own(
         "The spellings that each article prints, by seed.", default={}
     )
 
@@ -255,7 +253,7 @@ class Place(Record):
     name: Label = own("The name that the exports print.", examples=["Minsk"])
     within: Maybe[PlaceId] = own("The place that it lies in.", default=None)
     description: Maybe[Note] = own("Which place that is, as far as the articles tell.", default=None)
-    spellings: dict[SeedId, Annotated[list[Label], Field(min_length=1)]] = own(
+    spellings: dict[SeedId, Annotated[list[Label], Filled]] = own(
         "The spellings that each article prints, by seed.", default={}
     )
 
@@ -266,7 +264,7 @@ class Deal(Record):
 
     id: Id = own("A slug, unique across all registers.", examples=["2031-05-prisoners-for-flights"])
     title: Label = own("What the deal is, in the curator's own words.")
-    parties: Annotated[list[ActorId], Field(min_length=2)] = own("The parties, ids of actors.yaml.")
+    parties: Annotated[list[ActorId], Limits(min_length=2)] = own("The parties, ids of actors.yaml.")
     notes: Maybe[Note] = own("The curator's notes for readers.", default=None)
 
 
@@ -302,8 +300,7 @@ FACT_TYPES: dict[str, type[Fact]] = {
 def _described(model: type[Fact]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each field, with what claim(), classification() or own() says of it."""
     for name, field in model.fields().items():
-        assert isinstance(field.json_schema_extra, dict)
-        yield name, field.json_schema_extra
+        yield name, field.metadata["json_schema_extra"]
 
 
 # The fields of each that evidence can speak of: name, kind, role, and whether their elements are spoken of one by one.

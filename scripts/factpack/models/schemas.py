@@ -3,12 +3,13 @@
 They judge the shape of a file. `schemas/editor/` is made from them by `factpack.writers.editor_schemas`.
 """
 
-from typing import Any
-
-from pydantic import TypeAdapter
+from typing import TYPE_CHECKING, Any
 
 from factpack.models import records
 from factpack.models.types import Record
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # An identifier, not an address: nothing is fetched from it.
@@ -34,11 +35,18 @@ def schema_path(kind: str) -> str:
     return f"schemas/{kind}.schema.json"
 
 
+def model(kind: str) -> "TypeAdapter[Record]":
+    """The model of a kind of file as pydantic has it, which `Record.read` does without."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(KINDS[kind][0])
+
+
 def generate() -> dict[str, Schema]:
     """The schema of each kind of file."""
     schemas = {}
-    for kind, (model, where) in KINDS.items():
-        body = _tidy(TypeAdapter(model).json_schema())
+    for kind, (_, where) in KINDS.items():
+        body = _tidy(model(kind).json_schema())
         schemas[kind] = {
             "$schema": DIALECT,
             "$id": f"{BASE}:{kind}",

@@ -1,237 +1,77 @@
-"""The building blocks of the records: ids, texts, quantities, dates, and what each field is for."""
+"""The building blocks of the records: ids, texts, quantities, dates, and what each field is for.
 
+The annotations tell pydantic what a field may hold, for the schemas that are made of them; pydantic itself is loaded only
+there. What a schema has passed is read without it: see `Record.read`.
+"""
+
+import dataclasses
 import re
-from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Self, TypeVar, cast, dataclass_transform
-
-from pydantic import ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
-from pydantic.dataclasses import dataclass as pydantic_dataclass
-from pydantic.fields import FieldInfo
-from pydantic_core import SchemaValidator, core_schema
+from collections.abc import Callable
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Self,
+    TypeVar,
+    Union,
+    cast,
+    dataclass_transform,
+    get_args,
+    get_origin,
+)
 
 from factpack.models import edtf, quantity
 from factpack.models.edtf import Edtf
 from factpack.models.quantity import Quantity
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core.core_schema import CoreSchema
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 NOT_STATED = "not_stated"
 UNKNOWN = "unknown"
 NO_RELAY = "none"
 
+# --- records ---------------------------------------------------------------------------------------------------------
+
 
 class Record:
     """Whatever a curator writes: no unknown field, no conversion, no change afterwards.
 
-    A record is a dataclass with slots, because a pydantic model would take twice the memory and half as much time again.
+    A record is a dataclass with slots, because a pydantic model would take twice the memory.
     """
 
     __slots__ = ()
-    __pydantic_validator__: ClassVar[SchemaValidator]
-    __pydantic_fields__: ClassVar[dict[str, FieldInfo]]
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    _read: ClassVar[Callable[[Any], Any]]
 
     @classmethod
     def read(cls, data: Any) -> Self:
-        """The record that a value of a YAML file holds.
-
-        Raises pydantic's ValidationError for what the schema does not describe.
-        """
-        record: Self = cls.__pydantic_validator__.validate_python(data)
+        """The record that a value of a YAML file holds. The schema of its kind must have passed the value."""
+        record: Self = cls._read(data)
         return record
 
     @classmethod
-    def fields(cls) -> dict[str, FieldInfo]:
-        """What is known of each field, by its name, in their order."""
-        return cls.__pydantic_fields__
+    def fields(cls) -> "dict[str, dataclasses.Field[Any]]":
+        """What is known of each field, by its name, in their order; its metadata are the arguments of pydantic's Field."""
+        return {field.name: field for field in dataclasses.fields(cast(Any, cls))}
 
 
 R = TypeVar("R", bound=Record)
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(Field,))
-def record(cls: type[R]) -> type[R]:
-    """Make a class a kind of record."""
-    config = ConfigDict(extra="forbid")
-    return cast(type[R], pydantic_dataclass(frozen=True, slots=True, kw_only=True, config=config)(cls))
-
-
-class _QuantityType:
-    """Reads a number or a quantity in words; see `factpack.models.quantity`."""
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        number_or_text = core_schema.union_schema(
-            [core_schema.int_schema(strict=True), core_schema.str_schema(strict=True)]
-        )
-        return core_schema.no_info_after_validator_function(quantity.parse, number_or_text)
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {**quantity.JSON_SCHEMA, "format": "quantity"}
-
-
-class _EdtfType:
-    """Reads a date of the EDTF subset; see `factpack.models.edtf`. A bare year may come as an integer."""
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        year_or_text = core_schema.union_schema(
-            [core_schema.int_schema(strict=True, ge=1000, le=2999), core_schema.str_schema(strict=True)]
-        )
-        return core_schema.no_info_after_validator_function(
-            lambda value: edtf.parse(str(value)), year_or_text
-        )
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {
-            "type": ["integer", "string"],
-            "minimum": 1000,
-            "maximum": 2999,
-            "pattern": edtf.PATTERN,
-            "format": "edtf",
-        }
-
-
-class _EdtfOrWordType(_EdtfType):
-    """A date, or one of a few words where there is none."""
-
-    def __init__(self, *words: str) -> None:
-        self.words = words
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        words = core_schema.literal_schema(list(self.words))
-        return core_schema.union_schema(
-            [words, super().__get_pydantic_core_schema__(source, handler)], mode="left_to_right"
-        )
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        dates = super().__get_pydantic_json_schema__(schema, handler)
-        return {**dates, "pattern": f"^(?:{'|'.join(self.words)})$|{dates['pattern']}"}
-
-
-class _ScalarTextType:
-    """Text that a curator may write without quotes, even if it looks like a whole number."""
-
-    def __init__(self, pattern: str, longest: int) -> None:
-        self.pattern = pattern
-        self.longest = longest
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        text = core_schema.str_schema(pattern=self.pattern, max_length=self.longest, strict=True)
-        number = core_schema.int_schema(strict=True, ge=0, le=999_999_999)
-        return core_schema.no_info_after_validator_function(str, core_schema.union_schema([number, text]))
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {
-            "type": ["integer", "string"],
-            "minimum": 0,
-            "maximum": 999_999_999,
-            "pattern": self.pattern,
-            "maxLength": self.longest,
-        }
-
-
-@dataclass(frozen=True)
-class _Reference:
-    """An id that must exist. register: actors, places, deals, seeds or facts."""
-
-    register: str
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {**handler(schema), "x-ref": self.register}
-
-
-class _InCalendar:
-    """A day that there is: the 30th of February has the form of one."""
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        return core_schema.no_info_after_validator_function(lambda day: str(edtf.parse(day)), handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {**handler(schema), "format": "edtf"}
-
-
-class _Absent:
-    """A field that is left out where there is no value: `null` is not written."""
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        nullable = handler(source)
-        assert nullable["type"] == "nullable", source
-        inner: core_schema.CoreSchema = nullable["schema"]
-        return inner
-
-
-T = TypeVar("T")
-Maybe = Annotated[T | None, _Absent()]
-
-QuantityField = Annotated[Quantity, _QuantityType()]
-EdtfField = Annotated[Edtf, _EdtfType()]
-EdtfOrNotStated = Annotated[Edtf | str, _EdtfOrWordType(NOT_STATED)]
-Effective = Annotated[Edtf | str, _EdtfOrWordType(NOT_STATED, "not_yet")]
-
-Id = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
-ActorId = Annotated[Id, _Reference("actors")]
-PlaceId = Annotated[Id, _Reference("places")]
-DealId = Annotated[Id, _Reference("deals")]
-SeedId = Annotated[Id, _Reference("seeds")]
-FactId = Annotated[Id, _Reference("facts")]
-ParagraphKey = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3}$")]
-FieldPath = Annotated[
-    str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z0-9_]+(-[a-z0-9_]+)*)?$", max_length=120)
-]
-Day = Annotated[
-    str,
-    StringConstraints(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"),
-    _InCalendar(),
-]
-
-
-LINE = r"^\S(.*\S)?$"
-
-
-def _text(longest: int) -> Any:
-    """One line of text without white space at its ends."""
-    return StringConstraints(pattern=LINE, max_length=longest)
-
-
-Phrase = Annotated[str, _text(60)]
-Label = Annotated[str, _text(120)]
-Headline = Annotated[str, _text(300)]
-Note = Annotated[str, _text(600)]
-ScalarText = Annotated[str, _ScalarTextType(LINE, 300)]
-Paragraphs = Annotated[
-    str, _ScalarTextType(r"^[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?(, ?[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?)*$", 200)
-]
-
-
 def _field(role: str, description: str, kind: str | None, elements: bool, **rest: Any) -> Any:
-    if isinstance(rest.get("default"), list | dict):  # a new one for each record
-        rest = {**rest, "default_factory": type(rest["default"])}
-        del rest["default"]
+    default = rest.pop("default", dataclasses.MISSING)
     extra: dict[str, Any] = {"x-role": role}
     if kind is not None:
         extra |= {"x-kind": kind, "x-elements": elements}
-    return Field(description=description, json_schema_extra=extra, **rest)
+    metadata = {"description": description, "json_schema_extra": extra, **rest}
+    if isinstance(default, list | dict):  # a new one for each record
+        return dataclasses.field(default_factory=type(default), metadata=metadata)
+    return dataclasses.field(default=default, metadata=metadata)
 
 
 def claim(description: str, *, kind: str, elements: bool = False, **rest: Any) -> Any:
@@ -251,6 +91,250 @@ def classification(description: str, *, kind: str = "code", elements: bool = Fal
 def own(description: str, **rest: Any) -> Any:
     """A field of the curator's own: no evidence is asked for."""
     return _field("own", description, None, False, **rest)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(claim, classification, own))
+def record(cls: type[R]) -> type[R]:
+    """Make a class a kind of record."""
+    made = dataclasses.dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    made._read = staticmethod(_reader(made))
+    return made
+
+
+def _reader(cls: type[R]) -> Callable[[dict[str, Any]], R]:
+    """What makes a record of a mapping that its schema has passed."""
+    plan = [
+        (field.name, getattr(cls, field.name).__set__, _conversion(field.type), _default(field))
+        for field in cls.fields().values()
+    ]
+
+    def read(data: dict[str, Any]) -> R:
+        made = object.__new__(cls)
+        for name, put, convert, default in plan:
+            if name not in data:
+                put(made, default())
+            elif convert is None:
+                put(made, data[name])
+            else:
+                put(made, convert(data[name]))
+        return made
+
+    return read
+
+
+def _default(field: "dataclasses.Field[Any]") -> Callable[[], Any]:
+    if field.default_factory is not dataclasses.MISSING:
+        return field.default_factory
+    return lambda: field.default  # of a required field, whose absence no schema passes, there is none
+
+
+def _conversion(annotation: Any) -> Callable[[Any], Any] | None:
+    """What makes a value of a field of what stands in the file; None where the two are the same.
+
+    Raises TypeError for an annotation of a sort that no field had when this was written.
+    """
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation.read
+    if annotation in (str, int, bool):
+        return None
+    parts = get_args(annotation)
+    match get_origin(annotation):
+        case kind if kind is Annotated:
+            own = next((mark.convert for mark in parts[1:] if isinstance(mark, _Converted)), None)
+            return own or _conversion(parts[0])
+        case kind if kind is list:
+            of_part = _conversion(parts[0])
+            return None if of_part is None else lambda value: [of_part(part) for part in value]
+        case kind if kind is dict:
+            of_value = _conversion(parts[1])
+            return (
+                None
+                if of_value is None
+                else lambda value: {key: of_value(part) for key, part in value.items()}
+            )
+        case kind if kind in (Union, UnionType) and parts[1:] == (type(None),):  # left out, or there
+            return _conversion(parts[0])
+    raise TypeError(annotation)
+
+
+# --- annotations -----------------------------------------------------------------------------------------------------
+
+
+class _Converted:
+    """An annotation of what is kept as something else than stands in the file."""
+
+    def convert(self, value: Any) -> Any:
+        """What is kept. Raises ValueError for what the schema does not describe."""
+        raise NotImplementedError
+
+    def _converting(self, schema: "CoreSchema") -> "CoreSchema":
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(self.convert, schema)
+
+
+class _QuantityType(_Converted):
+    """Reads a number or a quantity in words; see `factpack.models.quantity`."""
+
+    def convert(self, value: Any) -> Quantity:
+        return quantity.parse(value)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        from pydantic_core import core_schema
+
+        number, text = core_schema.int_schema(strict=True), core_schema.str_schema(strict=True)
+        return self._converting(core_schema.union_schema([number, text]))
+
+    def __get_pydantic_json_schema__(
+        self, schema: "CoreSchema", handler: "GetJsonSchemaHandler"
+    ) -> dict[str, Any]:
+        return {**quantity.JSON_SCHEMA, "format": "quantity"}
+
+
+class _EdtfType(_Converted):
+    """Reads a date of the EDTF subset, or one of a few words where there is none; see `factpack.models.edtf`.
+
+    A bare year may come as an integer.
+    """
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+
+    def convert(self, value: Any) -> Edtf | str:
+        return value if value in self.words else edtf.parse(str(value))
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        from pydantic_core import core_schema
+
+        year, text = (
+            core_schema.int_schema(strict=True, ge=1000, le=2999),
+            core_schema.str_schema(strict=True),
+        )
+        return self._converting(core_schema.union_schema([year, text]))
+
+    def __get_pydantic_json_schema__(
+        self, schema: "CoreSchema", handler: "GetJsonSchemaHandler"
+    ) -> dict[str, Any]:
+        return {
+            "type": ["integer", "string"],
+            "minimum": 1000,
+            "maximum": 2999,
+            "pattern": f"^(?:{'|'.join(self.words)})$|{edtf.PATTERN}" if self.words else edtf.PATTERN,
+            "format": "edtf",
+        }
+
+
+class _ScalarTextType(_Converted):
+    """Text that a curator may write without quotes, even if it looks like a whole number."""
+
+    def __init__(self, pattern: str, longest: int) -> None:
+        self.pattern = pattern
+        self.longest = longest
+
+    def convert(self, value: Any) -> str:
+        return str(value)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        from pydantic_core import core_schema
+
+        text = core_schema.str_schema(pattern=self.pattern, max_length=self.longest, strict=True)
+        number = core_schema.int_schema(strict=True, ge=0, le=999_999_999)
+        return self._converting(core_schema.union_schema([number, text]))
+
+    def __get_pydantic_json_schema__(
+        self, schema: "CoreSchema", handler: "GetJsonSchemaHandler"
+    ) -> dict[str, Any]:
+        return {
+            "type": ["integer", "string"],
+            "minimum": 0,
+            "maximum": 999_999_999,
+            "pattern": self.pattern,
+            "maxLength": self.longest,
+        }
+
+
+class Limits:
+    """What pydantic is to hold a value against: settings of its core schema, by their names there."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.settings = settings
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        return cast("CoreSchema", {**handler(source), **self.settings})
+
+
+@dataclasses.dataclass(frozen=True)
+class _Reference:
+    """An id that must exist. register: actors, places, deals, seeds or facts."""
+
+    register: str
+
+    def __get_pydantic_json_schema__(
+        self, schema: "CoreSchema", handler: "GetJsonSchemaHandler"
+    ) -> dict[str, Any]:
+        return {**handler(schema), "x-ref": self.register}
+
+
+class _InCalendar:
+    """A day that there is: the 30th of February has the form of one."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(lambda day: str(edtf.parse(day)), handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: "CoreSchema", handler: "GetJsonSchemaHandler"
+    ) -> dict[str, Any]:
+        return {**handler(schema), "format": "edtf"}
+
+
+class _Absent:
+    """A field that is left out where there is no value: `null` is not written."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        nullable = handler(source)
+        assert nullable["type"] == "nullable", source
+        return cast("CoreSchema", nullable["schema"])
+
+
+T = TypeVar("T")
+Maybe = Annotated[T | None, _Absent()]
+
+QuantityField = Annotated[Quantity, _QuantityType()]
+EdtfOrNotStated = Annotated[Edtf | str, _EdtfType(NOT_STATED)]
+Effective = Annotated[Edtf | str, _EdtfType(NOT_STATED, "not_yet")]
+
+LINE = r"^\S(.*\S)?$"
+
+
+def _text(pattern: str, longest: int | None = None) -> Limits:
+    return Limits(pattern=pattern, **({} if longest is None else {"max_length": longest}))
+
+
+Id = Annotated[str, _text(SLUG, 80)]
+ActorId = Annotated[Id, _Reference("actors")]
+PlaceId = Annotated[Id, _Reference("places")]
+DealId = Annotated[Id, _Reference("deals")]
+SeedId = Annotated[Id, _Reference("seeds")]
+FactId = Annotated[Id, _Reference("facts")]
+ParagraphKey = Annotated[str, _text(r"^[1-9][0-9]{0,3}$")]
+FieldPath = Annotated[str, _text(r"^[a-z_]+(\.[a-z0-9_]+(-[a-z0-9_]+)*)?$", 120)]
+Day = Annotated[str, _text(r"^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"), _InCalendar()]
+Phrase = Annotated[str, _text(LINE, 60)]
+Label = Annotated[str, _text(LINE, 120)]
+Headline = Annotated[str, _text(LINE, 300)]
+Note = Annotated[str, _text(LINE, 600)]
+ScalarText = Annotated[str, _ScalarTextType(LINE, 300)]
+Paragraphs = Annotated[
+    str, _ScalarTextType(r"^[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?(, ?[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?)*$", 200)
+]
+Language = Annotated[str, _text(r"^[a-z]{2,3}$")]
+Url = Annotated[str, _text(r"^https://\S+$", 300)]
+FileName = Annotated[str, _text(r"^[A-Za-z0-9_.-]+\.txt$", 100)]
+ParagraphCount = Annotated[int, Limits(strict=True, ge=1, le=9999)]
+YesOrNo = Annotated[bool, Limits(strict=True)]
+Filled = Limits(min_length=1)  # of a list: it has an entry at least
 
 
 def slugify(text: str) -> str:

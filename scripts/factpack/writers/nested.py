@@ -6,9 +6,8 @@ write as text, are objects with that text, the bounds that follow from it, and n
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, get_args
-
-from pydantic.fields import FieldInfo
 
 from factpack.load import Dataset
 from factpack.models.edtf import Edtf
@@ -38,13 +37,22 @@ def _register(records: Mapping[str, Record]) -> list[dict[str, Any]]:
 
 
 def _record(record: Record) -> dict[str, Any]:
-    fields = type(record).fields()
-    values = ((name, field, getattr(record, name)) for name, field in fields.items())
-    return {name: _value(value, field) for name, field, value in values if value not in (None, [], {})}
+    model: Any = type(record)
+    values = ((name, is_date, getattr(record, name)) for name, is_date in _fields(model))
+    return {name: _value(value, is_date) for name, is_date, value in values if value not in (None, [], {})}
 
 
-def _value(value: Any, field: FieldInfo) -> Any:
-    """What JSON has for a value.
+@cache
+def _fields(model: type[Record]) -> list[tuple[str, bool]]:
+    """The fields of a kind of record, and whether each may hold a date."""
+    return [
+        (name, any(Edtf in get_args(part) for part in get_args(field.type)))
+        for name, field in model.fields().items()
+    ]
+
+
+def _value(value: Any, is_date: bool) -> Any:
+    """What JSON has for a value. is_date: whether a date could stand there.
 
     Raises TypeError for a value of a kind that no model had when this was written.
     """
@@ -60,7 +68,7 @@ def _value(value: Any, field: FieldInfo) -> Any:
                 "approximate": value.approximate,
                 "uncertain": value.uncertain,
             }
-        case str() if Edtf in get_args(field.annotation):  # not_stated, or not_yet: where a date could stand
+        case str() if is_date:  # not_stated, or not_yet
             unbounded = {"earliest": None, "latest": None, "precision": "not_stated"}
             return {"text": value, **unbounded, "approximate": False, "uncertain": False}
         case Quantity():
@@ -73,9 +81,9 @@ def _value(value: Any, field: FieldInfo) -> Any:
                 "percent": value.percent,
             }
         case dict():
-            return {key: _value(part, field) for key, part in value.items()}
+            return {key: _value(part, is_date) for key, part in value.items()}
         case list():
-            return [_value(part, field) for part in value]
+            return [_value(part, is_date) for part in value]
         case str() | bool() | int():
             return value
         case _:
