@@ -1,80 +1,23 @@
 """Layer 5: the phrases stand where the records say. With the texts it is checked; without them, held against the lock."""
 
-import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from factpack import lock as lock_file
 from factpack import texts
+from factpack.digests import Carried, item_digest, record_digest
 from factpack.halves import in_halves
 from factpack.load import Dataset
 from factpack.lock import Lock
 from factpack.models.parts import Item
 from factpack.models.records import Fact
-from factpack.models.types import Record
 from factpack.problems import Pointer, Problem
 from factpack.texts import Article, digest
 
 MOST_OF_A_SENTENCE = 0.6
 MOST_OF_AN_ARTICLE = 0.2
-
-
-def item_digest(fact: Fact, seed_id: str, paragraph: str, item: Item, paragraph_digest: str) -> str:
-    """The digest of an evidence item: its words, its place, and every value that it carries.
-
-    It changes when the phrase, the paragraph, anything else in the item, or a value of the record that it supports
-    changes by a character; of an element (a participant, a part of a breakdown) the whole entry counts, of a date how it
-    is meant too.
-    """
-    carried = {}
-    for path in item.supports:
-        field, _, element = path.partition(".")
-        content = getattr(fact, field, None)
-        if element:
-            content = fact.element(field, element)
-        carried[path] = _text(content)
-        if path == "date":
-            carried["date_span"] = fact.date_span or ""
-    return digest(paragraph_digest, fact.id, seed_id, paragraph, _canonical([_own_text(item), carried]))
-
-
-def record_digest(fact: Fact) -> str:
-    """The digest of a record but for its wording and its evidence: its values, links, parts and resolutions."""
-    return digest(fact.id, _canonical(_fields(fact, without=_WORDING) | _WORDING))
-
-
-_WORDING = {"title": "", "notes": "", "evidence": ""}
-_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
-
-
-def _text(content: Any) -> Any:
-    """A value as JSON that has texts for leaves, so that how YAML writes a number does not matter."""
-    if isinstance(content, str):
-        return content
-    if isinstance(content, dict):
-        return {key: _text(part) for key, part in content.items()}
-    if isinstance(content, list):
-        return [_text(part) for part in content]
-    if isinstance(content, Record):
-        return _fields(content)
-    return str(content)
-
-
-def _own_text(item: Item) -> dict[str, Any]:
-    """What `_text` gives of an item, whose leaves are texts already."""
-    values = ((name, getattr(item, name)) for name in _ITEM_FIELDS)
-    return {name: value for name, value in values if value}
-
-
-_ITEM_FIELDS = tuple(Item.fields())
-
-
-def _fields(record: Record, without: Collection[str] = ()) -> dict[str, Any]:
-    """The fields of a record that have something in them."""
-    values = ((name, getattr(record, name)) for name in type(record).fields() if name not in without)
-    return {name: _text(value) for name, value in values if value is not None and value not in ([], {})}
 
 
 Located = tuple[Fact, str, str, int, Item]  # fact, article, paragraph, number of the item there, item
@@ -100,24 +43,37 @@ def verified_items(dataset: Dataset, lock: Lock) -> frozenset[tuple[str, str, st
     """The items that the lock attests: fact, article, paragraph and number of the item there."""
     return frozenset(
         (fact.id, seed_id, paragraph, index)
-        for fact, seed_id, paragraph, index, item in items_of(dataset)
-        if _attests(lock, fact, seed_id, paragraph, item)
+        for fact in dataset.facts.values()
+        for seed_id, paragraph, index, is_attested in _attestation(fact, lock)
+        if is_attested
     )
 
 
-def _attests(lock: Lock, fact: Fact, seed_id: str, paragraph: str, item: Item) -> bool:
-    paragraph_digest = lock.paragraphs.get((seed_id, paragraph))
-    return paragraph_digest is not None and lock.attests(
-        item_digest(fact, seed_id, paragraph, item, paragraph_digest)
-    )
+def _attestation(fact: Fact, lock: Lock) -> Iterator[tuple[str, str, int, bool]]:
+    """Each item of a fact: article, paragraph, number of the item there, and whether the lock attests it."""
+    carried = Carried(fact)
+    for _, seed_id, paragraph, index, item in _located(fact):
+        paragraph_digest = lock.paragraphs.get((seed_id, paragraph))
+        yield (
+            seed_id,
+            paragraph,
+            index,
+            paragraph_digest is not None
+            and lock.attests(item_digest(carried, seed_id, paragraph, item, paragraph_digest)),
+        )
 
 
-def _doubted(facts: Iterable[Fact], lock: Lock) -> Iterator[tuple[str, list[Located]]]:
+Doubt = tuple[str, list[tuple[str, str, int]]]  # fact; article, paragraph and number of each item
+
+
+def _doubted(facts: Iterable[Fact], lock: Lock) -> list[Doubt]:
     """The facts that the lock does not attest, with the items; without any, where the record alone is meant."""
+    doubts = []
     for fact in facts:
-        items = [one for one in _located(fact) if not _attests(lock, fact, *one[1:3], one[4])]
+        items = [one[:3] for one in _attestation(fact, lock) if not one[3]]
         if items or not lock.attests(record_digest(fact)):
-            yield fact.id, items
+            doubts.append((fact.id, items))
+    return doubts
 
 
 def check_lock(dataset: Dataset, lock: Lock, severity: str) -> Iterator[Problem]:
@@ -131,14 +87,15 @@ def check_lock(dataset: Dataset, lock: Lock, severity: str) -> Iterator[Problem]
         return Problem(path, line, column, rule, f"Not yet verified: {message}.", mend, severity, pointer)
 
     facts = [fact for _, fact in sorted(dataset.facts.items())]
-    doubted = [one for part in in_halves(lambda facts: [*_doubted(facts, lock)], facts) for one in part]
-    for fact, seed_id, paragraph, index, item in (one for fact_items in doubted for one in fact_items[1]):
+    doubted = [one for part in in_halves(lambda facts: _doubted(facts, lock), facts) for one in part]
+    for fact_id, (seed_id, paragraph, index) in ((fact_id, at) for fact_id, items in doubted for at in items):
         if seed_id in unknown:
-            unknown[seed_id].append(fact.id)
+            unknown[seed_id].append(fact_id)
             continue
         pointer: Pointer = ("evidence", seed_id, paragraph, index, "phrase")
-        message = f"{item.phrase!r} in {seed_id} ¶{paragraph}"
-        yield unverified(dataset.fact_path(fact.id), pointer, "unverified-item", message)
+        phrase = dataset.facts[fact_id].evidence[seed_id][paragraph][index].phrase
+        message = f"{phrase!r} in {seed_id} ¶{paragraph}"
+        yield unverified(dataset.fact_path(fact_id), pointer, "unverified-item", message)
     for fact_id in (fact_id for fact_id, items in doubted if not items):
         message = "a value, a link, a part or a resolution of this record changed"
         yield unverified(dataset.fact_path(fact_id), ("id",), "unverified-record", message)
@@ -284,7 +241,7 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
             )
         quotation = Quotation(item.phrase, place, path, at)
         done.quoted.setdefault((seed_id, int(paragraph)), []).append(quotation)
-        mark = item_digest(fact, seed_id, paragraph, item, digest(text))
+        mark = item_digest(Carried(fact), seed_id, paragraph, item, digest(text))
         done.lines.add(f"item {fact.id} {seed_id} {paragraph} {place[0]}-{place[1]} {mark}")
     done.lines |= {
         f"record {fact_id} {record_digest(fact)}"

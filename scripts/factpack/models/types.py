@@ -47,6 +47,7 @@ class Record:
     __slots__ = ()
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
     _read: ClassVar[Callable[[Any], Any]]
+    _fields: ClassVar["dict[str, dataclasses.Field[Any]]"]
 
     @classmethod
     def read(cls, data: Any) -> Self:
@@ -57,7 +58,7 @@ class Record:
     @classmethod
     def fields(cls) -> "dict[str, dataclasses.Field[Any]]":
         """What is known of each field, by its name, in their order; its metadata are the arguments of pydantic's Field."""
-        return {field.name: field for field in dataclasses.fields(cast(Any, cls))}
+        return cls._fields
 
 
 R = TypeVar("R", bound=Record)
@@ -97,6 +98,7 @@ def own(description: str, **rest: Any) -> Any:
 def record(cls: type[R]) -> type[R]:
     """Make a class a kind of record."""
     made = dataclasses.dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    made._fields = {field.name: field for field in dataclasses.fields(cast(Any, made))}
     made._read = staticmethod(_reader(made))
     return made
 
