@@ -13,7 +13,7 @@ from factpack.claims import Claim
 from factpack.load import Dataset
 from factpack.models import codelists, edtf, quantity, schemas
 from factpack.models.edtf import Edtf
-from factpack.models.parts import FieldValue
+from factpack.models.parts import FieldValue, Item
 from factpack.models.quantity import Quantity
 from factpack.models.records import Actor, Fact, Seed
 
@@ -292,7 +292,7 @@ def test_a_claim_knows_its_place() -> None:
     assert claim.path == "breakdown.flown-on-to-norland"
     assert claim.pointer == ("evidence", "courier-2031-05-03", "5", 1)
     assert claim.phrase == "two were flown on to Norland"
-    assert claim.attributed_to == ("norland-foreign-ministry",)
+    assert claim.attributed_to == ["norland-foreign-ministry"]
 
 
 def test_claims_of_one_paragraph_on_one_field_are_numbered() -> None:
@@ -342,9 +342,8 @@ UNKNOWN: Told = ("leaflet-2031", "", ())
 
 def told(one: Told, agreement: str = "same") -> Claim:
     seed_id, via, credited = one
-    return Claim(
-        "id", "fact", "released", "", "12", seed_id, 1, "x", credited, via, "", agreement, "", "number", ()
-    )
+    item = Item(phrase="x", attributed_to=[*credited], via=via or "none")
+    return Claim("fact", "released", "", "12", WORLD.seeds[seed_id], 1, item, agreement, "number", 1, ())
 
 
 def credit(one: Told, *actors: str) -> Told:

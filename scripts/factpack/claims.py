@@ -22,35 +22,71 @@ BEARS_OUT = frozenset(("same", "coarser", "finer", "compatible"))
 
 @dataclass(
     slots=True
-)  # never changed, but not frozen: there are many, and frozen ones take three times as long to make
+)  # never changed, but not frozen: there are many, and those take three times as long to make
 class Claim:
     """What one evidence item says on one field, or element, of one fact.
 
-    claim_id: fact, article, paragraph, field and, from the second on, a number; value: what the article has;
-    via: the report or outlet relayed, empty for the article's own reporting; origin: whom it comes from in the end,
-    empty where that is not known; agreement: see the codelist; kind: how values of the field compare; pointer: the place in the YAML file.
+    value: what the article has; agreement: see the codelist; kind: how values of the field compare; number: which of the
+    claims on that field in that paragraph it is, from 1; pointer: the place in the YAML file.
     """
 
-    claim_id: str
     fact_id: str
     field: str
     element: str
     value: str
-    seed_id: str
+    seed: Seed
     paragraph: int
-    phrase: str
-    attributed_to: tuple[str, ...]
-    via: str
-    origin: str
+    item: Item
     agreement: str
-    inference: str
     kind: str
+    number: int
     pointer: Pointer
+
+    @property
+    def claim_id(self) -> str:
+        """Fact, article, paragraph, field and, from the second on, the number."""
+        first = f"{self.fact_id}:{self.seed.id}:{self.paragraph}:{self.path}"
+        return first if self.number == 1 else f"{first}:{self.number}"
 
     @property
     def path(self) -> str:
         """The name that evidence uses: `released`, or `persons.ales-bialiatski`."""
         return f"{self.field}.{self.element}" if self.element else self.field
+
+    @property
+    def seed_id(self) -> str:
+        """The article."""
+        return self.seed.id
+
+    @property
+    def phrase(self) -> str:
+        """The words."""
+        return self.item.phrase
+
+    @property
+    def inference(self) -> str:
+        """Why, where the phrase alone does not say it; empty where it does."""
+        return self.item.inference or ""
+
+    @property
+    def attributed_to(self) -> list[str]:
+        """The actors whom the article credits with it."""
+        return self.item.attributed_to
+
+    @property
+    def via(self) -> str:
+        """The report or outlet relayed; empty for the article's own reporting."""
+        return relayed(self.item, self.seed)
+
+    @property
+    def origin(self) -> str:
+        """Whom it comes from in the end; empty where that is not known.
+
+        It is the first actor credited, else the report relayed, else the article's own publisher.
+        """
+        return (
+            self.item.attributed_to[0] if self.item.attributed_to else self.via or self.seed.publisher or ""
+        )
 
 
 def read(dataset: Dataset) -> dict[str, tuple[Claim, ...]]:
@@ -58,65 +94,39 @@ def read(dataset: Dataset) -> dict[str, tuple[Claim, ...]]:
     return {fact_id: tuple(claims_on(fact, dataset)) for fact_id, fact in dataset.facts.items()}
 
 
-def claims_on(
-    fact: Fact, dataset: Dataset, values: Mapping[str, FieldValue] | None = None
-) -> Iterable[Claim]:
+def claims_on(fact: Fact, dataset: Dataset, values: Mapping[str, FieldValue] | None = None) -> list[Claim]:
     """The claims on one fact, in the order of its evidence. values: those of the fact by path, where they are at hand."""
     if values is None:
         values = {value.path: value for value in fact.values()}
-    seen: dict[str, int] = {}
+    found: list[Claim] = []
     for seed_id, paragraphs in fact.evidence.items():
         seed = dataset.seeds.get(seed_id)
-        for paragraph, items in paragraphs.items():
+        if seed is None:
+            continue
+        for key, items in paragraphs.items():
+            paragraph, numbers = int(key), dict[str, int]()
             for index, item in enumerate(items):
-                for path, said in _said(item):
+                pointer = ("evidence", seed_id, key, index)
+                for path, said in [*[(path, None) for path in item.supports], *item.says.items()]:
                     value = values.get(path)
-                    if value is None or seed is None:
+                    if value is None:
                         continue
                     agreement = "same" if said is None else compare(value, said, fact, dataset)
                     if agreement is None:
                         continue
-                    via = relayed(item, seed)
-                    key = f"{fact.id}:{seed_id}:{paragraph}:{path}"
-                    seen[key] = seen.get(key, 0) + 1
-                    yield Claim(
-                        claim_id=key if seen[key] == 1 else f"{key}:{seen[key]}",
-                        fact_id=fact.id,
-                        field=value.field,
-                        element=value.element,
-                        value=str(value.value) if said is None else said,
-                        seed_id=seed_id,
-                        paragraph=int(paragraph),
-                        phrase=item.phrase,
-                        attributed_to=tuple(item.attributed_to),
-                        via=via,
-                        origin=origin_of(item, via, seed),
-                        agreement=agreement,
-                        inference=item.inference or "",
-                        kind=value.kind,
-                        pointer=("evidence", seed_id, paragraph, index),
+                    numbers[path] = number = numbers.get(path, 0) + 1
+                    told = str(value.value) if said is None else said
+                    at = (value.field, value.element, told)
+                    found.append(
+                        Claim(fact.id, *at, seed, paragraph, item, agreement, value.kind, number, pointer)
                     )
-
-
-def _said(item: Item) -> Iterable[tuple[str, str | None]]:
-    """The fields that an item speaks of; None where it has the record's value."""
-    for path in item.supports:
-        yield path, None
-    yield from item.says.items()
+    return found
 
 
 def relayed(item: Item, seed: Seed) -> str:
     """The report or outlet that the article relays in an item; empty for its own reporting."""
     via = item.via or (seed.relays[0] if seed.relays else NO_RELAY)
     return "" if via == NO_RELAY else via
-
-
-def origin_of(item: Item, via: str, seed: Seed) -> str:
-    """Whom a claim comes from in the end; empty where that is not known.
-
-    It is the first actor credited, else the report relayed, else the article's own publisher.
-    """
-    return item.attributed_to[0] if item.attributed_to else via or seed.publisher or ""
 
 
 # --- agreement -------------------------------------------------------------------------------------------------------

@@ -209,7 +209,7 @@ def _evidence(claim: claim_reader.Claim) -> Evidence:
         phrase=claim.phrase,
         value=claim.value,
         agreement=claim.agreement,
-        attributed_to=claim.attributed_to,
+        attributed_to=tuple(claim.attributed_to),
         via=claim.via,
         inference=claim.inference,
     )

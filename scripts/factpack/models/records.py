@@ -86,18 +86,21 @@ class Fact(Record):
     notes: Maybe[Note] = own("The curator's notes for readers.", default=None)
     withdrawn: Maybe[Withdrawn] = own("Set when the fact no longer stands.", default=None)
 
-    def values(self) -> Iterator[FieldValue]:
+    def values(self) -> list[FieldValue]:
         """Every value that can have evidence, in the order of the fields."""
+        found = []
         for name, kind, role, has_elements in _WITH_EVIDENCE[type(self)]:
             content: Any = getattr(self, name)
             if content is None:
                 continue
             if not has_elements:
-                yield FieldValue(name, "", content, kind, role, (name,))
+                found.append(FieldValue(name, "", content, kind, role, (name,)))
                 continue
             for at, part in _elements(content):
-                key = at if isinstance(at, str) else getattr(part, "key", part)
-                yield FieldValue(name, key, getattr(part, "value", part), kind, role, (name, at))
+                value = part if isinstance(part, str) else part.value
+                key = at if isinstance(at, str) else value if isinstance(part, str) else part.key
+                found.append(FieldValue(name, key, value, kind, role, (name, at)))
+        return found
 
     def element(self, field: str, key: str) -> Any:
         """The whole entry of an element: a participant, a part of the breakdown; None where there is none."""

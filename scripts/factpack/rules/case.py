@@ -40,15 +40,20 @@ class Spellings:
         if key not in self._longer:
             folded = self._folded.get((register, seed_id), [])
             own = [spelling for other, spelling in folded if other == entry_id]
+            inside = {(other, spelling) for one in own for other, spelling in folded if one in spelling}
             self._longer[key] = [
                 spelling
                 for other, spelling in folded
-                if any(one in spelling for one in own)
-                and other != entry_id
+                if other != entry_id
+                and (other, spelling) in inside
                 and reading.names(spelling, own)
                 and entry_id not in around(other, self._registers[register])
             ]
         return self._longer[key]
+
+
+# How a value is read back from a phrase ← its field, or else its kind.
+_READ_AS = {"stage": "stage", "persons": "name", "actor": "name", "place": "name"}
 
 
 class Case:
@@ -62,8 +67,8 @@ class Case:
         self.dataset = dataset
         self.spellings = spellings
         self.path = dataset.fact_path(fact.id)
-        self.values: tuple[FieldValue, ...] = tuple(fact.values())
-        self.items: tuple[tuple[Pointer, Item], ...] = tuple(items_of(fact))
+        self.values: list[FieldValue] = fact.values()
+        self.items: list[tuple[Pointer, Item]] = [*items_of(fact)]
 
     @cached_property
     def by_path(self) -> dict[str, FieldValue]:
@@ -71,9 +76,19 @@ class Case:
         return {value.path: value for value in self.values}
 
     @cached_property
-    def claims(self) -> tuple[Claim, ...]:
+    def claims(self) -> list[Claim]:
         """The claims on the fact. Whatever it names must exist."""
-        return tuple(claims.claims_on(self.fact, self.dataset, self.by_path))
+        return claims.claims_on(self.fact, self.dataset, self.by_path)
+
+    @cached_property
+    def unexplained(self) -> dict[str, list[Claim]]:
+        """The claims without an inference, by what is to be read from their phrases: number, date, stage, name, code, text."""
+        by_reading: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            if not claim.item.inference and claim.agreement != "says_unknown":
+                read_as = _READ_AS.get(claim.field) or _READ_AS.get(claim.kind, claim.kind)
+                by_reading.setdefault(read_as, []).append(claim)
+        return by_reading
 
 
 def cases(dataset: Dataset, facts: Iterable[Fact] | None = None) -> Iterator[Case]:

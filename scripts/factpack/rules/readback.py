@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from factpack import reading
 from factpack.claims import NOT_YET, Claim
-from factpack.load import Dataset
 from factpack.models import edtf
 from factpack.models.edtf import Edtf
 from factpack.models.records import fact_type
@@ -53,11 +52,10 @@ def number_not_read(case: Case) -> Iterator[Finding]:
                   supports: [value]
     """
     misses = []
-    for claim, kind in _unexplained(case):
-        if kind == "number":
-            found = reading.quantities(claim.phrase)
-            if claim.value not in found and (claim.value != NOT_STATED or found):
-                misses.append(_Miss(claim, found))
+    for claim in case.unexplained.get("number", ()):
+        found = reading.quantities(claim.phrase)
+        if claim.value not in found and (claim.value != NOT_STATED or found):
+            misses.append(_Miss(claim, found))
     yield from _findings(case, misses)
 
 
@@ -93,17 +91,16 @@ def date_not_read(case: Case) -> Iterator[Finding]:
                   supports: [date]
     """
     misses = []
-    for claim, kind in _unexplained(case):
-        if kind == "date":
-            found = _dates(claim, case.dataset)
-            if claim.value == NOT_STATED:
-                is_read = not found
-            elif claim.value == NOT_YET:
-                is_read = reading.says_not_yet(claim.phrase)
-            else:
-                is_read = _matching(claim, found) is not None
-            if not is_read and not _misses_its_weekday(claim):
-                misses.append(_Miss(claim, [one.text for one in found]))
+    for claim in case.unexplained.get("date", ()):
+        found = _dates(claim)
+        if claim.value == NOT_STATED:
+            is_read = not found
+        elif claim.value == NOT_YET:
+            is_read = reading.says_not_yet(claim.phrase)
+        else:
+            is_read = _matching(claim, found) is not None
+        if not is_read and not _misses_its_weekday(claim):
+            misses.append(_Miss(claim, [one.text for one in found]))
     yield from _findings(case, misses)
 
 
@@ -146,11 +143,10 @@ def stage_not_read(case: Case) -> Iterator[Finding]:
                   supports: [stage]
     """
     misses = []
-    for claim, kind in _unexplained(case):
-        if kind == "stage":
-            found = reading.stages(claim.phrase, fact_type(case.fact))
-            if claim.value not in found:
-                misses.append(_Miss(claim, found))
+    for claim in case.unexplained.get("stage", ()):
+        found = reading.stages(claim.phrase, fact_type(case.fact))
+        if claim.value not in found:
+            misses.append(_Miss(claim, found))
     yield from _findings(case, misses)
 
 
@@ -177,10 +173,10 @@ def name_not_read(case: Case) -> Iterator[Finding]:
                   supports: [released_by.marovia]
     """
     misses = []
-    for claim, kind in _unexplained(case):
-        name = "places" if kind == "place" else "actors"
+    for claim in case.unexplained.get("name", ()):
+        name = "places" if claim.kind == "place" else "actors"
         named = claim.element if claim.field == "persons" else claim.value
-        if kind not in ("actor", "place") or named not in case.dataset.register(name):
+        if named not in case.dataset.register(name):
             continue
         printed = case.spellings.printed(name, claim.seed_id)
         own = printed.get(named, [])
@@ -221,34 +217,24 @@ def unknown_not_read(case: Case) -> Iterator[Finding]:
             _Miss(claim, ())
             for claim in case.claims
             if claim.agreement == "says_unknown"
-            and not claim.inference
+            and not claim.item.inference
             and not reading.says_unknown(claim.phrase)
         ],
     )
 
 
-def date_basis(claim: Claim, dataset: Dataset) -> str:
+def date_basis(claim: Claim) -> str:
     """How the date that a claim has is known: stated, year_inferred, weekday, relative or inferred.
 
     Empty for what is no date, or no known one.
     """
     if claim.value in (UNKNOWN, NOT_STATED, NOT_YET) or claim.kind != "date":
         return ""
-    match = None if claim.inference else _matching(claim, _dates(claim, dataset))
+    match = None if claim.inference else _matching(claim, _dates(claim))
     return match.how if match else "inferred"
 
 
 # --- what the rules share --------------------------------------------------------------------------------------------
-
-
-def _unexplained(case: Case) -> Iterator[tuple[Claim, str]]:
-    """The claims without an inference, each with the kind of its value; `stage` is a kind here, and persons are actors."""
-    for claim in case.claims:
-        if not claim.inference and claim.agreement != "says_unknown":
-            yield claim, _KIND_OF_FIELD.get(claim.field, claim.kind)
-
-
-_KIND_OF_FIELD = {"persons": "actor", "stage": "stage"}
 
 
 @dataclass(frozen=True)
@@ -278,8 +264,8 @@ def _findings(case: Case, misses: Iterable[_Miss]) -> Iterator[Finding]:
         )
 
 
-def _dates(claim: Claim, dataset: Dataset) -> list[reading.DateReading]:
-    return reading.dates(claim.phrase, dataset.seeds[claim.seed_id].published)
+def _dates(claim: Claim) -> list[reading.DateReading]:
+    return reading.dates(claim.phrase, claim.seed.published)
 
 
 def _matching(claim: Claim, found: Iterable[reading.DateReading]) -> reading.DateReading | None:

@@ -102,7 +102,7 @@ def claim_rows(view: View) -> Iterator[Row]:
                 origin_name=view.name(claim.origin) if claim.origin else None,
                 agreement=claim.agreement,
                 basis="inferred" if claim.inference else "stated",
-                date_basis=date_basis(claim, view.dataset) or None,
+                date_basis=date_basis(claim) or None,
                 inference=claim.inference or None,
                 verified=view.is_verified(claim),
             )
