@@ -1,8 +1,12 @@
 """Work that two processes share: what comes out is what one alone would give."""
 
+import multiprocessing
 import os
+import shutil
 import signal
+import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -14,51 +18,105 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="fork")
 
 
 @pytest.fixture
-def always(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two processes, however few the things and the cores."""
+def always(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Two processes, however few the things and the cores: the list has an entry for each that was started."""
     monkeypatch.setattr(halves, "FEWEST", 0)
+    monkeypatch.setattr(halves, "PIECE", 2)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr("sys.platform", "linux")
+    started: list[int] = []
+    monkeypatch.setattr(os, "fork", lambda fork=os.fork: started.append(1) or fork())
+    return started
 
 
 def doubled(numbers: Sequence[int]) -> tuple[int, list[int]]:
     return os.getpid(), [2 * number for number in numbers]
 
 
-def test_few_things_are_done_at_once() -> None:
-    assert halves.in_halves(doubled, range(3)) == [(os.getpid(), [0, 2, 4])]
+def test_few_things_are_done_here() -> None:
+    assert list(halves.in_pieces(doubled, range(3))) == [(os.getpid(), [0, 2, 4])]
+    assert list(halves.in_pieces(doubled, [])) == []
+
+
+@pytest.mark.parametrize(("share", "here"), [(0.5, 50), (0.2, 20), (0.0, 0), (1.0, 100)])
+def test_each_process_does_its_share_and_all_comes_in_order(
+    always: list[int], share: float, here: int
+) -> None:
+    parts = list(halves.in_pieces(doubled, range(199), share_here=share))
+    assert [number for _, numbers in parts for number in numbers] == [2 * number for number in range(199)]
+    assert [pid == os.getpid() for pid, _ in parts] == [True] * here + [False] * (100 - here)
+    assert len(always) == 1
 
 
 @pytest.mark.usefixtures("always")
-def test_each_half_is_done_by_a_process_of_its_own_in_order() -> None:
-    (first, one), (second, other) = halves.in_halves(doubled, range(100_001))
-    assert first == os.getpid() != second
-    assert one + other == [2 * number for number in range(100_001)]
+def test_more_than_a_pipe_holds_is_handed_over() -> None:
+    parts = halves.in_pieces(lambda numbers: ["x" * 1_000_000 for _ in numbers], range(8))
+    assert [len(text) for part in parts for text in part] == [1_000_000] * 8
 
 
 @pytest.mark.usefixtures("always")
-def test_what_a_process_that_dies_leaves_undone_is_done_here() -> None:
+@pytest.mark.parametrize("dies_at", [4, 6])
+def test_what_a_process_that_dies_leaves_undone_is_done_here(dies_at: int) -> None:
     parent = os.getpid()
 
     def work(numbers: Sequence[int]) -> list[int]:
-        if os.getpid() != parent:
+        if os.getpid() != parent and dies_at in numbers:
             os.kill(os.getpid(), signal.SIGKILL)
         return list(numbers)
 
-    assert halves.in_halves(work, range(5)) == [[0, 1], [2, 3, 4]]
+    assert list(halves.in_pieces(work, range(8))) == [[0, 1], [2, 3], [4, 5], [6, 7]]
 
 
 @pytest.mark.usefixtures("always")
-def test_an_error_is_the_same_error() -> None:
+@pytest.mark.parametrize("fails_at", [1, 7])
+def test_an_error_is_the_same_error_and_leaves_no_process(fails_at: int) -> None:
     def work(numbers: Sequence[int]) -> float:
-        return 1 / (4 - max(numbers))
+        return 1 / (fails_at not in numbers)
 
     with pytest.raises(ZeroDivisionError):
-        halves.in_halves(work, range(5))
+        list(halves.in_pieces(work, range(8)))
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.usefixtures("always")
+def test_who_stops_asking_leaves_no_process() -> None:
+    parts = halves.in_pieces(lambda numbers: time.sleep(60 * (numbers[0] > 3)), range(8))
+    next(parts)
+    parts.close()
+    assert multiprocessing.active_children() == []
+
+
+def test_what_two_read_is_what_one_reads(
+    schema_set: dict[str, Schema], tmp_path: Path, always: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With files among them that cannot be read, are misshapen, misplaced or not named by their id."""
+    shutil.copytree(VALID, tmp_path, dirs_exist_ok=True)
+    counts = sorted((tmp_path / "facts/counts").iterdir())
+    counts[0].write_text("id: [")
+    counts[1].write_text("id: x\n")
+    counts[2].rename(tmp_path / "facts/meetings" / counts[2].name)
+    counts[3].rename(counts[3].with_name("another-name.yaml"))
+
+    def read() -> object:
+        dataset, problems = load.load(tmp_path, schema_set)
+        assert len({problem.rule for problem in problems}) > 3
+        return repr(
+            (
+                problems,
+                dataset,
+                sorted(dataset.unread),
+                {key: sorted(ids) for key, ids in dataset.named.items()},
+            )
+        )
+
+    two = read()
+    assert len(always) == 1
+    monkeypatch.setattr(halves, "FEWEST", 10**9)
+    assert read() == two
 
 
 def test_the_findings_of_two_are_those_of_one(
-    schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
+    schema_set: dict[str, Schema], always: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On facts of which many have lost what backs them."""
     dataset, problems = load.load(VALID, schema_set)
@@ -72,11 +130,9 @@ def test_the_findings_of_two_are_those_of_one(
     def findings() -> list[object]:
         return [*rules.run(dataset), *verification.check_lock(dataset, attested, "error")]
 
-    alone = findings()
-    assert len(alone) > 50
-    monkeypatch.setattr(halves, "FEWEST", 0)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    asked = []
-    monkeypatch.setattr(os, "fork", lambda fork=os.fork: asked.append(1) or fork())
-    assert findings() == alone
-    assert len(asked) == 2
+    always.clear()
+    two = findings()
+    assert len(always) == 2
+    assert len(two) > 50
+    monkeypatch.setattr(halves, "FEWEST", 10**9)
+    assert findings() == two

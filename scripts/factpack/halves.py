@@ -1,35 +1,75 @@
-"""Many facts judged by two processes at once, where there are two cores and the system can fork."""
+"""Much work shared by two processes, where there are two cores and the system can fork. What comes out is the same."""
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-FEWEST = 2_000  # with fewer, a second process costs more than it saves
+FEWEST = 2_000  # with fewer things, a second process costs more than it saves
+PIECE = 250  # so many are handed over at once
 
 
-def in_halves(work: Callable[[Sequence[T]], R], things: Sequence[T]) -> list[R]:
-    """What `work` gives for all things, or for the first half and the second; whoever joins the parts gets the same of both.
+def in_pieces(work: Callable[[Sequence[T]], R], things: Sequence[T], share_here: float = 0.5) -> Iterator[R]:
+    """What `work` gives for one piece of the things after the other, in their order.
 
-    The second process begins as a copy of this one, so that only what `work` gives is handed over.
+    A second process works on the last pieces meanwhile. It begins as a copy of this one, so that only what `work` gives is
+    handed over. share_here: how much of the work is left to this one, which may have more to do with what comes out.
     """
+    pieces = [things[start : start + PIECE] for start in range(0, len(things), PIECE)]
     # macOS has fork, but its system libraries do not bear it.
     if len(things) < FEWEST or sys.platform in ("win32", "darwin") or (os.cpu_count() or 1) == 1:
-        return [work(things)]
-    from multiprocessing import get_context
+        yield from map(work, pieces)
+        return
+    middle = round(len(pieces) * share_here)
+    yield from _with_a_helper(work, pieces[:middle], pieces[middle:])
 
-    context, middle = get_context("fork"), len(things) // 2
+
+def _with_a_helper(
+    work: Callable[[Sequence[T]], R], own: list[Sequence[T]], others: list[Sequence[T]]
+) -> Iterator[R]:
+    import pickle
+    import signal
+    from multiprocessing import get_context
+    from queue import SimpleQueue
+    from threading import Thread
+
+    context = get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    helper = context.Process(target=lambda: sender.send(work(things[middle:])))
+    arrived: SimpleQueue[bytes | None] = SimpleQueue()
+
+    def help_out() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # this process ends it
+        receiver.close()
+        for piece in others:
+            sender.send(work(piece))
+
+    def take() -> None:
+        """Take what comes at once: a pipe holds little, and the helper would wait."""
+        with suppress(EOFError, OSError):
+            while True:
+                arrived.put(receiver.recv_bytes())
+        arrived.put(None)
+
+    helper = context.Process(target=help_out, daemon=True)
     helper.start()
     sender.close()
-    first = work(things[:middle])
+    taker = Thread(target=take, daemon=True)
+    taker.start()
     try:
-        second: R = receiver.recv()
-    except EOFError:  # the helper has died, for want of memory perhaps
-        second = work(things[middle:])
-    helper.join()
-    return [first, second]
+        yield from map(work, own)
+        for number in range(len(others)):
+            content = arrived.get()
+            if content is None:  # the helper has died, for want of memory perhaps
+                yield from map(work, others[number:])
+                break
+            result: R = pickle.loads(content)
+            yield result
+    finally:
+        helper.terminate()
+        helper.join()
+        taker.join()
+        receiver.close()

@@ -2,12 +2,13 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
 from factpack import curated_files, named_ids, shape, yaml_source
+from factpack.halves import in_pieces
 from factpack.models.records import FACT_TYPES, REGISTERS, Actor, Deal, Fact, Place, Seed
 from factpack.models.schemas import KINDS, Schema, schema_path
 from factpack.models.types import NO_RELAY, Record
@@ -92,41 +93,73 @@ def _schema(root: Path, path: str) -> Schema | str:
 def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]]:
     """Read every record under `root` and hold it against the schema of its kind."""
     dataset, problems = Dataset(schemas=schemas), list[Problem]()
-    validators = {kind: shape.compile_schema(schema) for kind, schema in schemas.items()}
-    plans = {kind: named_ids.plan(schema) for kind, schema in schemas.items()}
     astray: list[tuple[str, Document]] = []
     admission: list[Problem] = []
     listing = curated_files.find(root)
     problems += listing.problems
     dataset.unread |= listing.unread  # what lies in the wrong place may be any record
-    for kind, path in listing.files:
-        document = _read(root, path, problems)
-        if document is None:
-            _give_up(dataset, kind)
-            continue
-        found = (
-            document.problems
-            or _misplaced(document, kind, schemas)
-            or shape.check(document, schemas[kind], validators[kind])
-        )
-        problems += found
-        if found:
-            _give_up(dataset, kind)
-            continue
-        dataset.sources.append(Source(kind, document.without_data()))  # the records hold what it held
-        _note_names(dataset, document.data, plans[kind])
-        if _is_astray(document, kind):
-            astray.append((kind, document))
-        else:
-            admission += _admit(dataset, kind, document)
+    reader = _Reader(root, schemas)
+    # This process has the records to make of what both have read.
+    for found in in_pieces(reader.read, listing.files, share_here=0.4):
+        problems += found.problems
+        for kind in found.given_up:
+            dataset.unread.add("facts" if kind in FACT_TYPES else "seeds" if kind == "seed" else kind)
+        for register, names in found.named.items():
+            dataset.named[register] |= names
+        for kind, document in found.documents:
+            dataset.sources.append(Source(kind, document.without_data()))  # the records hold what it held
+            if _is_astray(document, kind):
+                astray.append((kind, document))
+            else:
+                admission += _admit(dataset, kind, document)
     for kind, document in astray:
         admission += _admit(dataset, kind, document)
     return dataset, problems + admission
 
 
-def _note_names(dataset: Dataset, data: Any, where: named_ids.Plan) -> None:
-    for register, name, _ in named_ids.named(data, where):
-        dataset.named[register].add(name)
+@dataclass
+class _Found:
+    """What some files hold: the documents whose shape is right, the ids that they name by register; the kinds of the others."""
+
+    documents: list[tuple[str, Document]] = field(default_factory=list)
+    named: dict[str, set[str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    given_up: list[str] = field(default_factory=list)
+
+
+class _Reader:
+    """Reads files and holds each against the schema of its kind."""
+
+    def __init__(self, root: Path, schemas: dict[str, Schema]) -> None:
+        self.root = root
+        self.schemas = schemas
+        self.validators = {kind: shape.compile_schema(schema) for kind, schema in schemas.items()}
+        self.plans = {kind: named_ids.plan(schema) for kind, schema in schemas.items()}
+
+    def read(self, files: Sequence[tuple[str, str]]) -> _Found:
+        """What the files hold, each given by its kind and its path."""
+        found = _Found()
+        for kind, path in files:
+            document, problems = self._read(kind, path)
+            if document is None or problems:
+                found.problems += problems
+                found.given_up.append(kind)
+            else:
+                found.documents.append((kind, document))
+                named_ids.note(document.data, self.plans[kind], found.named)
+        return found
+
+    def _read(self, kind: str, path: str) -> tuple[Document | None, list[Problem]]:
+        raw = curated_files.read(self.root, path)
+        if isinstance(raw, Problem):
+            return None, [raw]
+        document = yaml_source.read(path, raw, block_under="evidence")
+        return document, document.problems or self._misshapen(document, kind)
+
+    def _misshapen(self, document: Document, kind: str) -> list[Problem]:
+        return _misplaced(document, kind, self.schemas) or shape.check(
+            document, self.schemas[kind], self.validators[kind]
+        )
 
 
 def _note_names_of_items(dataset: Dataset, fact: Fact) -> None:
@@ -162,18 +195,6 @@ def _is_astray(document: Document, kind: str) -> bool:
 def _stem(path: str) -> str:
     """The name of a file, without its ending."""
     return path.rpartition("/")[2].removesuffix(".yaml")
-
-
-def _give_up(dataset: Dataset, kind: str) -> None:
-    dataset.unread.add("facts" if kind in FACT_TYPES else "seeds" if kind == "seed" else kind)
-
-
-def _read(root: Path, path: str, problems: list[Problem]) -> Document | None:
-    raw = curated_files.read(root, path)
-    if isinstance(raw, Problem):
-        problems.append(raw)
-        return None
-    return yaml_source.read(path, raw, block_under="evidence")
 
 
 def _admit(dataset: Dataset, kind: str, document: Document) -> Iterator[Problem]:

@@ -43,6 +43,23 @@ def _plan(schema: Schema, root: Schema) -> Plan | None:
     return found if found != Plan() else None
 
 
+def note(value: Any, where: Plan, found: dict[str, set[str]]) -> None:
+    """Add each id that a value names to those found, by register."""
+    if where.register is not None:
+        found.setdefault(where.register, set()).add(value)
+    if where.keys is not None:
+        found.setdefault(where.keys, set()).update(value)
+    if where.items is not None:
+        for part in value:
+            note(part, where.items, found)
+    for name, below in where.fields.items():
+        if name in value:
+            note(value[name], below, found)
+    if where.others is not None:
+        for part in value.values():
+            note(part, where.others, found)
+
+
 def named(value: Any, where: Plan, pointer: Pointer = ()) -> Iterator[tuple[str, str, Pointer]]:
     """Each id that a value names: its register, the id, and where it stands."""
     if where.register is not None:

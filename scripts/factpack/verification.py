@@ -8,7 +8,7 @@ from typing import Any
 from factpack import lock as lock_file
 from factpack import texts
 from factpack.digests import Carried, item_digest, record_digest
-from factpack.halves import in_halves
+from factpack.halves import in_pieces
 from factpack.load import Dataset
 from factpack.lock import Lock
 from factpack.models.parts import Item
@@ -87,7 +87,7 @@ def check_lock(dataset: Dataset, lock: Lock, severity: str) -> Iterator[Problem]
         return Problem(path, line, column, rule, f"Not yet verified: {message}.", mend, severity, pointer)
 
     facts = [fact for _, fact in sorted(dataset.facts.items())]
-    doubted = [one for part in in_halves(lambda facts: _doubted(facts, lock), facts) for one in part]
+    doubted = [one for piece in in_pieces(lambda piece: _doubted(piece, lock), facts) for one in piece]
     for fact_id, (seed_id, paragraph, index) in ((fact_id, at) for fact_id, items in doubted for at in items):
         if seed_id in unknown:
             unknown[seed_id].append(fact_id)

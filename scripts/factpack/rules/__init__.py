@@ -7,13 +7,13 @@ looks up the lines. A rule that can judge a fact by itself takes a `Case`, any o
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from factpack.halves import in_halves
+from factpack.halves import in_pieces
 from factpack.load import Dataset
 from factpack.models.records import Fact
 from factpack.problems import Finding, Problem
 from factpack.rules import dataset as whole
 from factpack.rules import dates, evidence, figures, persons, readback, references
-from factpack.rules.case import cases
+from factpack.rules.case import Case, Spellings, cases
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,12 @@ def run(dataset: Dataset) -> list[Problem]:
     """Every finding of every rule, with its line, in the order of the rules."""
     found = _look_at_dataset(dataset, REFERENCES)
     are_sound = not any(found.values())
-    for part in in_halves(lambda facts: _look_at_facts(dataset, facts, are_sound), [*dataset.facts.values()]):
+    spellings = Spellings(dataset)
+
+    def look_at(facts: Sequence[Fact]) -> Found:
+        return _look_at_facts(cases(dataset, facts, spellings), are_sound)
+
+    for part in in_pieces(look_at, [*dataset.facts.values()]):
         for name, findings in part.items():
             found.setdefault(name, []).extend(findings)
     are_sound = not any(found.get(rule.name) for rule in REFERENCES)
@@ -129,14 +134,14 @@ def _look_at_dataset(dataset: Dataset, rules: Sequence[Rule]) -> Found:
     return {rule.name: list(rule.check(dataset)) for rule in rules if rule.looks_at == "dataset"}
 
 
-def _look_at_facts(dataset: Dataset, facts: Iterable[Fact], are_sound: bool) -> Found:
+def _look_at_facts(facts: Iterable[Case], are_sound: bool) -> Found:
     """What the rules on single facts find. Those of sense wait where a record is not what it seems."""
     references, sense = (
         [(rule.name, rule.check) for rule in rules if rule.looks_at == "case"]
         for rules in (REFERENCES, (*SENSE, *READ_BACK))
     )
     found: Found = {}
-    for case in cases(dataset, facts):
+    for case in facts:
         for name, check in references:
             if findings := list(check(case)):
                 found.setdefault(name, []).extend(findings)

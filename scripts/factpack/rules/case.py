@@ -91,9 +91,11 @@ class Case:
         return by_reading
 
 
-def cases(dataset: Dataset, facts: Iterable[Fact] | None = None) -> Iterator[Case]:
-    """Some facts of a dataset, or every one."""
-    spellings = Spellings(dataset)
+def cases(
+    dataset: Dataset, facts: Iterable[Fact] | None = None, spellings: Spellings | None = None
+) -> Iterator[Case]:
+    """Some facts of a dataset, or every one. spellings: those of the dataset, where they are at hand."""
+    spellings = spellings or Spellings(dataset)
     return (Case(fact, dataset, spellings) for fact in (dataset.facts.values() if facts is None else facts))
 
 

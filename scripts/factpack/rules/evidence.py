@@ -211,7 +211,10 @@ def supported_and_said(case: Case) -> Iterator[Finding]:
                   supports: [subject, subject]
     """
     for pointer, item in case.items:
-        for path in sorted(set(item.supports)):
+        named = {*item.supports}
+        if len(named) == len(item.supports) and named.isdisjoint(item.says):
+            continue
+        for path in sorted(named):
             if path in item.says or item.supports.count(path) > 1:
                 yield Finding(
                     case.path,

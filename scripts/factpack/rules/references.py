@@ -99,9 +99,12 @@ def unknown_path(case: Case) -> Iterator[Finding]:
           resolutions:
             persons.john-doe: {method: unresolved, note: Two articles disagree.}
     """
-    wrong = [(path, pointer) for path, pointer in _paths(case) if path not in case.by_path]
-    if not wrong:
+    named = {*case.fact.resolutions}.union(
+        *(item.supports for _, item in case.items), *(item.says for _, item in case.items)
+    )
+    if named <= case.by_path.keys():
         return
+    wrong = [(path, pointer) for path, pointer in _paths(case) if path not in case.by_path]
     # Where an element is named wrongly, evidence may well name the one that was meant.
     doubtful = {
         finding.pointer[0]
