@@ -5,8 +5,9 @@ number and date as text, so that how YAML writes it does not.
 """
 
 from collections.abc import Collection
+from functools import cache
 from json.encoder import encode_basestring as quoted
-from typing import Any
+from typing import Any, cast
 
 from factpack.models.parts import Item
 from factpack.models.records import Fact
@@ -26,6 +27,8 @@ class Carried(dict[str, str]):
 
     def __missing__(self, path: str) -> str:
         field, _, element = path.partition(".")
+        if path == "date_span":
+            return quoted(self.fact.date_span or "")
         content = self.fact.element(field, element) if element else getattr(self.fact, field, None)
         self[path] = text = canonical(content)
         return text
@@ -37,20 +40,19 @@ def item_digest(carried: Carried, seed_id: str, paragraph: str, item: Item, para
     It changes when the phrase, the paragraph, anything else in the item, or a value of the record that it supports
     changes by a character; of a date how it is meant counts too.
     """
-    values = {path: carried[path] for path in item.supports}
-    if "date" in values:
-        values["date_span"] = quoted(carried.fact.date_span or "")
-    return digest(
-        paragraph_digest, carried.fact.id, seed_id, paragraph, f"[{canonical(item)}, {_in_braces(values)}]"
-    )
+    paths = {*item.supports}
+    if "date" in paths:
+        paths.add("date_span")
+    values = _in_braces([f'"{path}": {carried[path]}' for path in sorted(paths)])
+    return digest(paragraph_digest, carried.fact.id, seed_id, paragraph, f"[{_fields(item)}, {values}]")
 
 
 def record_digest(fact: Fact) -> str:
     """The digest of a record but for its wording and its evidence: its values, links, parts and resolutions."""
-    return digest(fact.id, _in_braces(_fields(fact, without=_WORDING) | _WORDING))
+    return digest(fact.id, _fields(fact, _WORDING))
 
 
-_WORDING = {"title": '""', "notes": '""', "evidence": '""'}
+_WORDING = frozenset(("title", "notes", "evidence"))
 
 
 def canonical(content: Any) -> str:
@@ -61,21 +63,25 @@ def canonical(content: Any) -> str:
     if kind is list:
         return f"[{', '.join([canonical(part) for part in content])}]"
     if kind is dict:
-        return _in_braces({key: canonical(part) for key, part in content.items()}) if content else "{}"
-    if issubclass(kind, Record):
-        return _in_braces(_fields(content))
-    return quoted(str(content))
+        return _in_braces([f"{quoted(key)}: {canonical(content[key])}" for key in sorted(content)])
+    return _fields(content) if issubclass(kind, Record) else quoted(str(content))
 
 
-def _fields(record: Record, without: Collection[str] = ()) -> dict[str, str]:
-    """The fields of a record that have something in them, each as canonical JSON."""
-    fields = {}
-    for name in type(record).fields():
-        value = getattr(record, name)
-        if value is not None and value not in ([], {}) and name not in without:
-            fields[name] = canonical(value)
-    return fields
+def _fields(record: Record, blank: Collection[str] = ()) -> str:
+    """The fields of a record that have something in them. blank: those of which it is left out."""
+    texts = []
+    for name in _names(cast(Any, type(record))):
+        if name in blank:
+            texts.append(f'"{name}": ""')
+        elif (value := getattr(record, name)) or value is False:
+            texts.append(f'"{name}": {canonical(value)}')
+    return _in_braces(texts)
 
 
-def _in_braces(values: dict[str, str]) -> str:
-    return "{" + ", ".join([f"{quoted(key)}: {values[key]}" for key in sorted(values)]) + "}"
+@cache
+def _names(model: type[Record]) -> list[str]:
+    return sorted(model.fields())
+
+
+def _in_braces(texts: list[str]) -> str:
+    return f"{{{', '.join(texts)}}}"

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,14 +38,15 @@ def check(
 
     require_verified: what the lock does not attest is an error, not a warning; keep_lock_lines: see `lock.parse`.
     """
-    attested, malformed = read_lock(
-        root, keep_lock_lines
-    )  # first: its text is large, and gone before the records come
+    # First: its text is large, and gone before the records come.
+    attested, malformed = read_lock(root, keep_lock_lines)
     dataset, problems = load.load(root, schema_set)
-    problems += rules.run(dataset)
+    found, doubted = rules.run_beside(lambda facts: verification.doubted(facts, attested), dataset)
+    problems += found
     problems += malformed
     if all(problem.severity != "error" for problem in problems):
-        problems += verification.check_lock(dataset, attested, "error" if require_verified else "warning")
+        severity = "error" if require_verified else "warning"
+        problems += verification.check_lock(dataset, attested, severity, chain.from_iterable(doubted))
     if not dataset.facts and not problems:
         problems.append(
             Problem(

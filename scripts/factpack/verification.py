@@ -8,7 +8,6 @@ from typing import Any
 from factpack import lock as lock_file
 from factpack import texts
 from factpack.digests import Carried, item_digest, record_digest
-from factpack.halves import in_pieces
 from factpack.load import Dataset
 from factpack.lock import Lock
 from factpack.models.parts import Item
@@ -66,7 +65,7 @@ def _attestation(fact: Fact, lock: Lock) -> Iterator[tuple[str, str, int, bool]]
 Doubt = tuple[str, list[tuple[str, str, int]]]  # fact; article, paragraph and number of each item
 
 
-def _doubted(facts: Iterable[Fact], lock: Lock) -> list[Doubt]:
+def doubted(facts: Iterable[Fact], lock: Lock) -> list[Doubt]:
     """The facts that the lock does not attest, with the items; without any, where the record alone is meant."""
     doubts = []
     for fact in facts:
@@ -76,8 +75,13 @@ def _doubted(facts: Iterable[Fact], lock: Lock) -> list[Doubt]:
     return doubts
 
 
-def check_lock(dataset: Dataset, lock: Lock, severity: str) -> Iterator[Problem]:
-    """Each item, spelling and title that the lock does not attest; of an article that it does not know, one finding."""
+def check_lock(
+    dataset: Dataset, lock: Lock, severity: str, doubts: Iterable[Doubt] | None = None
+) -> Iterator[Problem]:
+    """Each item, spelling and title that the lock does not attest; of an article that it does not know, one finding.
+
+    doubts: the facts that it does not attest, where they are known already.
+    """
     mend = "Somebody who has the article runs `factpack verify --texts DIR`; until then it counts as not verified."
     documents = {source.path: source.document for source in dataset.sources}
     unknown = {seed_id: list[str]() for seed_id in dataset.seeds.keys() - lock.articles.keys()}
@@ -86,9 +90,10 @@ def check_lock(dataset: Dataset, lock: Lock, severity: str) -> Iterator[Problem]
         line, column = documents[path].locate(pointer)
         return Problem(path, line, column, rule, f"Not yet verified: {message}.", mend, severity, pointer)
 
-    facts = [fact for _, fact in sorted(dataset.facts.items())]
-    doubted = [one for piece in in_pieces(lambda piece: _doubted(piece, lock), facts) for one in piece]
-    for fact_id, (seed_id, paragraph, index) in ((fact_id, at) for fact_id, items in doubted for at in items):
+    in_doubt = sorted(doubted(dataset.facts.values(), lock) if doubts is None else doubts)
+    for fact_id, (seed_id, paragraph, index) in (
+        (fact_id, at) for fact_id, items in in_doubt for at in items
+    ):
         if seed_id in unknown:
             unknown[seed_id].append(fact_id)
             continue
@@ -96,7 +101,7 @@ def check_lock(dataset: Dataset, lock: Lock, severity: str) -> Iterator[Problem]
         phrase = dataset.facts[fact_id].evidence[seed_id][paragraph][index].phrase
         message = f"{phrase!r} in {seed_id} ¶{paragraph}"
         yield unverified(dataset.fact_path(fact_id), pointer, "unverified-item", message)
-    for fact_id in (fact_id for fact_id, items in doubted if not items):
+    for fact_id in (fact_id for fact_id, items in in_doubt if not items):
         message = "a value, a link, a part or a resolution of this record changed"
         yield unverified(dataset.fact_path(fact_id), ("id",), "unverified-record", message)
     for seed_id, citing in sorted(unknown.items()):

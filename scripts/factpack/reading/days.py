@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -112,13 +113,19 @@ _LINK: Final = re.compile(r" ?(and|or|to|through|until|till|-|–) ?(?:on |in |t
 Anchor = tuple[date, date] | None  # the first and the last day on which it may have been written
 
 
+@lru_cache(maxsize=100)  # a phrase carries several fields, and is read for each
 def undated(phrase: str) -> str:
     """The phrase in lower case, without its dates."""
-    return _ATOM.sub(MASK, _dated(phrase)).lower()
+    text, atoms = _dated(phrase)
+    starts, ends = [0, *(atom.end() for atom in atoms)], [*(atom.start() for atom in atoms), len(text)]
+    return MASK.join(text[start:end] for start, end in zip(starts, ends, strict=True)).lower()
 
 
-def _dated(phrase: str) -> str:
-    return _DAY_FIRST.sub(r"\3 \1\2", fold(phrase))
+@lru_cache(maxsize=100)
+def _dated(phrase: str) -> tuple[str, list[re.Match[str]]]:
+    """The phrase with the month in front of each day, and the dates in it."""
+    text = _DAY_FIRST.sub(r"\3 \1\2", fold(phrase))
+    return text, [*_ATOM.finditer(text)]
 
 
 def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
@@ -130,8 +137,10 @@ def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
     """
     own = edtf.parse(published) if isinstance(published, str) and published != NOT_STATED else published
     anchor = (own.earliest, own.latest) if isinstance(own, Edtf) and own.earliest and own.latest else None
-    text = _dated(phrase)
-    found = dict.fromkeys(_readings(text, list(_ATOM.finditer(text)), anchor))
+    text, atoms = _dated(phrase)
+    if not atoms:
+        return []
+    found = dict.fromkeys(_readings(text, atoms, anchor))
     capped = {reading: None for one in found for reading in _capped(one, anchor)}
     return sorted(found | capped)
 

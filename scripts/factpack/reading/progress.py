@@ -84,16 +84,22 @@ _NEGATED: Final = (
 )
 
 
-def stages(phrase: str, about: str | None = None) -> frozenset[str]:
+def stages(phrase: str, about: str | None = None, only: str | None = None) -> frozenset[str]:
     """The stages that a phrase can carry; with `about`, those of a release, a meeting or a sanctions action.
+
+    only: the one stage that is asked for; the others are not looked for.
 
     What is promised, possible, announced or asked for is not done, whatever verb stands beside it; that somebody says a
     release happened does not make it carried out. Of what is negated, only a demand is read.
     """
     text = undated(phrase)
     found = {
-        stage for stage, types, cue in _CUES if (about is None or about in types.split()) and _has(text, cue)
+        stage
+        for stage, types, cue in _CUES
+        if only in (None, stage) and (about is None or about in types.split()) and _has(text, cue)
     }
+    if not found:
+        return frozenset()
     if _has(text, _UNDONE) or (about == "release" and _has(text, _HEARSAY)):
         found -= _DONE
     return frozenset(found & {"demanded"} if _has(text, _NEGATED) else found)

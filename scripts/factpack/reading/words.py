@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 _PLAIN = str.maketrans("‘’“”", "''\"\"")
@@ -39,11 +39,23 @@ def names(phrase: str, spellings: Iterable[str], others: Iterable[str] = ()) -> 
     text = fold(phrase)
     own = [name for name in map(fold, spellings) if name in text]
     for other in map(fold, others) if own else ():
-        if other in text and any(other != name and _standing(name).search(other) for name in own):
-            text = _standing(other).sub("¦", text)
-    return any(_standing(name).search(text) for name in own)
+        if other in text and any(other != name and _stands_in(other, name) for name in own):
+            for at in reversed([*_places(text, other)]):
+                text = f"{text[:at]}¦{text[at + len(other) :]}"
+    return any(_stands_in(text, name) for name in own)
 
 
-@lru_cache(maxsize=1000)
-def _standing(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){re.escape(name)}(?!\w)")
+def _stands_in(text: str, name: str) -> bool:
+    return next(_places(text, name), None) is not None
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    """Where a name stands from token to token."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        before, behind = text[at - 1 : at] if at else "", text[end : end + 1]
+        stands = not (before.isalnum() or before in ("_", "-") or behind.isalnum() or behind == "_")
+        if stands:
+            yield at
+        at = text.find(name, end if stands else at + 1)

@@ -6,6 +6,7 @@ looks up the lines. A rule that can judge a fact by itself takes a `Case`, any o
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from factpack.halves import in_pieces
 from factpack.load import Dataset
@@ -14,6 +15,8 @@ from factpack.problems import Finding, Problem
 from factpack.rules import dataset as whole
 from factpack.rules import dates, evidence, figures, persons, readback, references
 from factpack.rules.case import Case, Spellings, cases
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -101,21 +104,28 @@ Found = dict[str, list[Finding]]  # by the name of the rule
 
 def run(dataset: Dataset) -> list[Problem]:
     """Every finding of every rule, with its line, in the order of the rules."""
+    return run_beside(lambda facts: None, dataset)[0]
+
+
+def run_beside(work: Callable[[Sequence[Fact]], T], dataset: Dataset) -> tuple[list[Problem], list[T]]:
+    """The same, and what other work on all facts gives, piece by piece: done in one go where two processes share them."""
     found = _look_at_dataset(dataset, REFERENCES)
     are_sound = not any(found.values())
     spellings = Spellings(dataset)
 
-    def look_at(facts: Sequence[Fact]) -> Found:
-        return _look_at_facts(cases(dataset, facts, spellings), are_sound)
+    def look_at(facts: Sequence[Fact]) -> tuple[Found, T]:
+        return _look_at_facts(cases(dataset, facts, spellings), are_sound), work(facts)
 
-    for part in in_pieces(look_at, [*dataset.facts.values()]):
+    others = []
+    for part, other in in_pieces(look_at, [*dataset.facts.values()]):
+        others.append(other)
         for name, findings in part.items():
             found.setdefault(name, []).extend(findings)
     are_sound = not any(found.get(rule.name) for rule in REFERENCES)
     if are_sound:
         found |= _look_at_dataset(dataset, (*SENSE, *READ_BACK))
     documents = {source.path: source.document for source in dataset.sources}
-    return [
+    problems = [
         Problem(
             one.path,
             *documents[one.path].locate(one.pointer),
@@ -128,6 +138,7 @@ def run(dataset: Dataset) -> list[Problem]:
         for rule in (ALL if are_sound else REFERENCES)
         for one in found.get(rule.name, ())
     ]
+    return problems, others
 
 
 def _look_at_dataset(dataset: Dataset, rules: Sequence[Rule]) -> Found:

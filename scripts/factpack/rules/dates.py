@@ -104,8 +104,9 @@ def date_after_publication(case: Case) -> Iterator[Finding]:
             f"End it at {max(known)}, unless it is a forecast: then its stage says so.",
         )
     for claim in case.claims:
-        cap = _published(case.dataset, claim.seed_id)
-        said = _parse(claim.value) if claim.field == "date" and claim.agreement != "same" else None
+        if claim.field != "date" or claim.agreement == "same":
+            continue
+        cap, said = _published(case.dataset, claim.seed_id), _parse(claim.value)
         if said is not None and cap is not None and (said.latest is None or said.latest > cap):
             yield Finding(
                 case.path,
@@ -179,7 +180,7 @@ def weekday(case: Case) -> Iterator[Finding]:
 
 def misfit_weekdays(phrase: str, date: Edtf) -> list[str]:
     """The weekdays that a phrase prints and that a date shorter than a week does not fall on."""
-    printed = _WEEKDAY.findall(phrase)
+    printed = _WEEKDAY.findall(phrase) if "day" in phrase.casefold() else []
     possible = _weekdays(date) if printed else []
     return [name for name in printed if possible and name.lower() not in possible]
 

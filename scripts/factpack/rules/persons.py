@@ -40,7 +40,7 @@ def freed_not_said(case: Case) -> Iterator[Finding]:
         path = f"persons.{person.key}"
         items = [item for _, item in case.items if path in item.supports]
         said = any(
-            item.inference or "carried_out" in reading.stages(item.phrase, "release") for item in items
+            item.inference or reading.stages(item.phrase, "release", only="carried_out") for item in items
         )
         if person.outcome == "freed" and items and not said:
             yield Finding(

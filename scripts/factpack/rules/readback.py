@@ -142,11 +142,12 @@ def stage_not_read(case: Case) -> Iterator[Finding]:
                 - phrase: promised to free them
                   supports: [stage]
     """
-    misses = []
-    for claim in case.unexplained.get("stage", ()):
-        found = reading.stages(claim.phrase, fact_type(case.fact))
-        if claim.value not in found:
-            misses.append(_Miss(claim, found))
+    about = fact_type(case.fact)
+    misses = [
+        _Miss(claim, reading.stages(claim.phrase, about))
+        for claim in case.unexplained.get("stage", ())
+        if claim.value not in reading.stages(claim.phrase, about, only=claim.value)
+    ]
     yield from _findings(case, misses)
 
 
