@@ -53,6 +53,7 @@ _RELATIVE: Final[dict[str, Callable[[date], str]]] = {
 }
 _MONTH_NAMES: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
                        "November", "December")  # fmt: skip
+_MONTH_NUMBERS: Final = {name[:3]: number for number, name in enumerate(_MONTH_NAMES, start=1)}
 _SHORT_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 _MONTH: Final = rf"(?:(?:{'|'.join(_MONTH_NAMES)})\b|{_SHORT_MONTH}\b\.?)"
 # Alone, a May or a March is a month behind a preposition only.
@@ -224,11 +225,12 @@ def _stated(atom: re.Match[str]) -> tuple[str | None, str]:
 
 
 def _on(atom: re.Match[str], year: int) -> str:
-    name = atom["month"] or atom["month_of"] or atom["month_alone"]
-    number = next(n for n, full in enumerate(_MONTH_NAMES, start=1) if full[:3] == name[:3])
+    number = _MONTH_NUMBERS[(atom["month"] or atom["month_of"] or atom["month_alone"])[:3]]
     if not atom["day"]:
         return f"{year}-{number:02}"
-    first, last = (re.sub(r"\D", "", atom[group] or atom["day"]) for group in ("day", "to"))
+    first, last = (
+        day.rstrip("dhnrst") for day in (atom["day"], atom["to"] or atom["day"])
+    )  # 1st, 2nd, 3rd, 4th
     days = [f"{year}-{number:02}-{int(day):02}" for day in (first, last)]
     return "/".join(dict.fromkeys(days))
 

@@ -104,6 +104,7 @@ _RANGE: Final = re.compile(
     rf"(?:{_BOUND_BEFORE} )?(?P<between>(?:between|from) )?{_FREE}(?P<low>{_NUMBER})"
     rf"(?:(?(between) and |-)|-|–| - | – | to | or )(?P<high>{_NUMBER}){_PERCENT}{_NO_COUNT}"
 )
+_JOINED: Final = re.compile("[-–]| (?:to|and|or) ")  # without one of these, nothing is a range
 # "more than the reported 430": bounded by words that are not understood, hence not read at all.
 _ASTRAY: Final = re.compile(
     r"(?<![\w-])(?:(?:more|fewer|less) than|at (?:least|most)|up to)"
@@ -153,7 +154,8 @@ def quantities(phrase: str) -> frozenset[str]:
             text, seen = _outright(words).subn(MASK, text)
             found |= {code} if seen else set()
     text = _ASTRAY.sub(MASK, text)
-    text = _RANGE.sub(lambda match: _note(found, _range(match)), text)
+    if _JOINED.search(text):
+        text = _RANGE.sub(lambda match: _note(found, _range(match)), text)
     text = _BOUNDED.sub(lambda match: _note(found, _bounded(match)), text)
     if _ONE.search(text):
         found.add("1")
