@@ -67,7 +67,7 @@ def test_a_generated_repository_has_facts_of_every_type_and_no_findings(sound: P
         "Count",
     }
     assert len(checked.dataset.seeds) == 5
-    assert len(verification.verified_items(checked.dataset, checked.lock)) > 100
+    assert len(verification.verified_items(checked.dataset, checked.doubts)) > 100
 
 
 def test_a_generated_repository_builds_every_table(sound: Path) -> None:

@@ -19,7 +19,7 @@ COLOUR = Codelist("colour", "Colour", {"red": "As a rose.", "blue": "As a violet
 ORIGIN = ("facts/things.yaml", ())
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Thing(Row):
     table = "things"
     heading = "Things"
@@ -37,7 +37,7 @@ class Thing(Row):
     verified: bool = column("Whether it was verified.")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Part(Row):
     table = "facts"
     heading = "Facts"
@@ -50,7 +50,7 @@ class Part(Row):
     part: int = column("Counted from 1.", minimum=1)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Remark(Row):
     table = "remarks"
     heading = "Remarks"

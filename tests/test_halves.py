@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import VALID
-from factpack import halves, load, package, rules, verification
+from factpack import changelog, halves, load, package, rules, verification
 from factpack.models.schemas import Schema
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="fork")
@@ -87,6 +87,15 @@ def test_who_stops_asking_leaves_no_process() -> None:
     assert multiprocessing.active_children() == []
 
 
+def test_two_pieces_of_work_are_done_at_once_where_they_are_about_much(always: list[int]) -> None:
+    assert halves.at_once(lambda: "one", os.getpid, range(3)) != ("one", os.getpid())
+    assert len(always) == 1
+
+
+def test_two_pieces_of_work_about_little_are_done_here() -> None:
+    assert halves.at_once(lambda: "one", os.getpid, range(3)) == ("one", os.getpid())
+
+
 def test_what_two_read_is_what_one_reads(
     schema_set: dict[str, Schema], tmp_path: Path, always: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -114,6 +123,18 @@ def test_what_two_read_is_what_one_reads(
     assert len(always) == 1
     monkeypatch.setattr(halves, "FEWEST", 10**9)
     assert read() == two
+
+
+@pytest.mark.usefixtures("always")
+def test_the_files_that_two_write_are_those_that_one_writes(
+    schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = package.check(VALID, schema_set)
+    monkeypatch.setattr("factpack.changelog.edition", lambda root: changelog.Edition("1.0.0", None))
+    two, _ = package.render(VALID, checked, schema_set)
+    monkeypatch.setattr(halves, "FEWEST", 10**9)
+    one, _ = package.render(VALID, checked, schema_set)
+    assert two == one
 
 
 def test_the_findings_of_two_are_those_of_one(

@@ -11,7 +11,7 @@ from factpack.writers import tabular
 ORIGIN = ("facts/things.yaml", ())
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True)
 class Thing(Row):
     table = "things"
     heading = "Things"

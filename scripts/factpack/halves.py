@@ -4,13 +4,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 FEWEST = 2_000  # with fewer things, a second process costs more than it saves
 PIECE = 250  # so many are handed over at once
+_PIPE_BYTES = 2**20  # the most that Linux allows everybody
 
 
 def in_pieces(work: Callable[[Sequence[T]], R], things: Sequence[T], share_here: float = 0.5) -> Iterator[R]:
@@ -20,17 +21,25 @@ def in_pieces(work: Callable[[Sequence[T]], R], things: Sequence[T], share_here:
     handed over. share_here: how much of the work is left to this one, which may have more to do with what comes out.
     """
     pieces = [things[start : start + PIECE] for start in range(0, len(things), PIECE)]
-    # macOS has fork, but its system libraries do not bear it.
-    if len(things) < FEWEST or sys.platform in ("win32", "darwin") or (os.cpu_count() or 1) == 1:
-        yield from map(work, pieces)
-        return
     middle = round(len(pieces) * share_here)
-    yield from _with_a_helper(work, pieces[:middle], pieces[middle:])
+    yield from _with_a_helper(work, pieces[:middle], pieces[middle:]) if _pays(things) else map(work, pieces)
 
 
-def _with_a_helper(
-    work: Callable[[Sequence[T]], R], own: list[Sequence[T]], others: list[Sequence[T]]
-) -> Iterator[R]:
+def at_once(one: Callable[[], T], other: Callable[[], R], about: Sequence[object]) -> tuple[T, R]:
+    """What two pieces of work give, the other one's done by a second process where they are about many things."""
+    if not _pays(about):
+        return one(), other()
+    first, second = _with_a_helper(lambda work: work(), [one], [other])
+    return first, second
+
+
+def _pays(things: Sequence[object]) -> bool:
+    """Whether a second process is to be had and worth its start. macOS has fork, but its system libraries do not bear it."""
+    return len(things) >= FEWEST and sys.platform not in ("win32", "darwin") and (os.cpu_count() or 1) > 1
+
+
+def _with_a_helper(work: Callable[[Any], Any], own: Sequence[Any], others: Sequence[Any]) -> Iterator[Any]:
+    import fcntl
     import pickle
     import signal
     from multiprocessing import get_context
@@ -39,6 +48,8 @@ def _with_a_helper(
 
     context = get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
+    with suppress(OSError, AttributeError):  # Linux: so that a piece is handed over in one go
+        fcntl.fcntl(sender.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
     arrived: SimpleQueue[bytes | None] = SimpleQueue()
 
     def help_out() -> None:
@@ -66,8 +77,7 @@ def _with_a_helper(
             if content is None:  # the helper has died, for want of memory perhaps
                 yield from map(work, others[number:])
                 break
-            result: R = pickle.loads(content)
-            yield result
+            yield pickle.loads(content)
     finally:
         helper.terminate()
         helper.join()

@@ -1,6 +1,7 @@
 """The whole line: load → check → build tables → write, for the commands."""
 
 import os
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
@@ -8,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factpack import curated_files, load, lock, rules, verification
+from factpack.halves import at_once
 from factpack.load import Dataset
 from factpack.lock import Lock
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
+from factpack.verification import Doubt
 
 if TYPE_CHECKING:
     from factpack.tables.columns import Table
@@ -19,10 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Checked:
-    """A dataset, what its lock attests, and all that was found."""
+    """A dataset, its lock and what that does not attest, and all that was found."""
 
     dataset: Dataset
     lock: Lock
+    doubts: list[Doubt]
     problems: list[Problem]
 
     @property
@@ -41,12 +45,13 @@ def check(
     # First: its text is large, and gone before the records come.
     attested, malformed = read_lock(root, keep_lock_lines)
     dataset, problems = load.load(root, schema_set)
-    found, doubted = rules.run_beside(lambda facts: verification.doubted(facts, attested), dataset)
+    found, doubts_by_piece = rules.run_beside(lambda facts: verification.doubted(facts, attested), dataset)
     problems += found
+    doubts = [*chain.from_iterable(doubts_by_piece)]
     problems += malformed
     if all(problem.severity != "error" for problem in problems):
         severity = "error" if require_verified else "warning"
-        problems += verification.check_lock(dataset, attested, severity, chain.from_iterable(doubted))
+        problems += verification.check_lock(dataset, attested, severity, doubts)
     if not dataset.facts and not problems:
         problems.append(
             Problem(
@@ -58,7 +63,7 @@ def check(
                 "Run the command in the project's folder.",
             )
         )
-    return Checked(dataset, attested, problems)
+    return Checked(dataset, attested, doubts, problems)
 
 
 def read_lock(root: Path, keep_lines: bool = False) -> tuple[Lock, list[Problem]]:
@@ -84,19 +89,26 @@ def render(
     from factpack.writers import schemas as schema_files
 
     dataset = checked.dataset
-    tables = build(dataset, verification.verified_items(dataset, checked.lock))
+    tables = build(dataset, verification.verified_items(dataset, checked.doubts))
     edition = changelog.edition(root)
-    seeds = tuple(seed for _, seed in sorted(dataset.seeds.items()))
-    files = {
-        **schema_files.write(schema_set),
-        **editor_schemas.write(schema_set, dataset),
-        **tabular.write(tables),
-        nested.PATH: nested.write_facts(dataset),
-        codebook.PATH: codebook.write(tables),
-    }
-    files[datapackage.PATH] = datapackage.write(tables, files, datapackage.Metadata(edition.version, seeds))
-    files |= explorer.write(tables, files[datapackage.PATH]) | metadata.write(edition)
-    return files, tables
+    about = datapackage.Metadata(edition.version, tuple(seed for _, seed in sorted(dataset.seeds.items())))
+
+    def data() -> dict[str, bytes]:
+        return {
+            **schema_files.write(schema_set),
+            **editor_schemas.write(schema_set, dataset),
+            **tabular.write(tables),
+            nested.PATH: nested.write_facts(dataset),
+            codebook.PATH: codebook.write(tables),
+        }
+
+    def page() -> dict[str, bytes]:
+        """The page names the files, and tells nothing of what is in them."""
+        return explorer.write(tables, datapackage.write(tables, defaultdict(bytes), about))
+
+    files, pages = at_once(data, page, [*dataset.facts])
+    files[datapackage.PATH] = datapackage.write(tables, files, about)
+    return files | pages | metadata.write(edition), tables
 
 
 def drift(root: Path, files: dict[str, bytes]) -> list[Problem]:

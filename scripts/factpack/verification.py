@@ -38,41 +38,40 @@ def _located(fact: Fact) -> Iterator[Located]:
 # --- without the texts -----------------------------------------------------------------------------------------------
 
 
-def verified_items(dataset: Dataset, lock: Lock) -> frozenset[tuple[str, str, str, int]]:
-    """The items that the lock attests: fact, article, paragraph and number of the item there."""
+Doubt = tuple[str, list[tuple[str, str, int]]]  # fact; article, paragraph and number of each item
+
+
+def verified_items(dataset: Dataset, doubts: Iterable[Doubt]) -> frozenset[tuple[str, str, str, int]]:
+    """The items that the lock attests: fact, article, paragraph and number of the item there. doubts: see `doubted`."""
+    in_doubt = {(fact_id, *at) for fact_id, items in doubts for at in items}
     return frozenset(
         (fact.id, seed_id, paragraph, index)
         for fact in dataset.facts.values()
-        for seed_id, paragraph, index, is_attested in _attestation(fact, lock)
-        if is_attested
+        for _, seed_id, paragraph, index, _ in _located(fact)
+        if (fact.id, seed_id, paragraph, index) not in in_doubt
     )
-
-
-def _attestation(fact: Fact, lock: Lock) -> Iterator[tuple[str, str, int, bool]]:
-    """Each item of a fact: article, paragraph, number of the item there, and whether the lock attests it."""
-    carried = Carried(fact)
-    for _, seed_id, paragraph, index, item in _located(fact):
-        paragraph_digest = lock.paragraphs.get((seed_id, paragraph))
-        yield (
-            seed_id,
-            paragraph,
-            index,
-            paragraph_digest is not None
-            and lock.attests(item_digest(carried, seed_id, paragraph, item, paragraph_digest)),
-        )
-
-
-Doubt = tuple[str, list[tuple[str, str, int]]]  # fact; article, paragraph and number of each item
 
 
 def doubted(facts: Iterable[Fact], lock: Lock) -> list[Doubt]:
     """The facts that the lock does not attest, with the items; without any, where the record alone is meant."""
     doubts = []
     for fact in facts:
-        items = [one[:3] for one in _attestation(fact, lock) if not one[3]]
+        carried = Carried(fact)
+        items = [
+            (seed_id, paragraph, index)
+            for _, seed_id, paragraph, index, item in _located(fact)
+            if not _is_attested(carried, lock, seed_id, paragraph, item)
+        ]
         if items or not lock.attests(record_digest(fact)):
             doubts.append((fact.id, items))
     return doubts
+
+
+def _is_attested(carried: Carried, lock: Lock, seed_id: str, paragraph: str, item: Item) -> bool:
+    paragraph_digest = lock.paragraphs.get((seed_id, paragraph))
+    return paragraph_digest is not None and lock.attests(
+        item_digest(carried, seed_id, paragraph, item, paragraph_digest)
+    )
 
 
 def check_lock(

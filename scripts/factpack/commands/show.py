@@ -39,7 +39,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         return FINDINGS
     articles, _ = verification.read_articles(texts, dataset) if texts is not None else ({}, [])
     style = terminal.style_for(sys.stdout)
-    material = shown.Material(dataset, verification.verified_items(dataset, checked.lock), articles, style)
+    material = shown.Material(dataset, verification.verified_items(dataset, checked.doubts), articles, style)
     pages = []
     for name in _registers(options.id, dataset):
         path, _ = dataset.where[name, options.id]

@@ -79,7 +79,8 @@ def _compare_tables(base: Snapshot, head: Snapshot) -> tuple[TableDifferences, .
 
 
 def _built(snapshot: Snapshot) -> tuple[Table, ...]:
-    return build(snapshot.dataset, verification.verified_items(snapshot.dataset, snapshot.lock))
+    doubts = verification.doubted(snapshot.dataset.facts.values(), snapshot.lock)
+    return build(snapshot.dataset, verification.verified_items(snapshot.dataset, doubts))
 
 
 def _not_compared(base: Snapshot, head: Snapshot) -> tuple[Problem, ...]:

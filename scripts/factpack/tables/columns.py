@@ -1,8 +1,9 @@
 """What a table and a column are: the one source of the Table Schemas and of CODEBOOK.md."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, ClassVar, Literal, TypeVar, get_args
 
 from factpack.models.codelists import Codelist
@@ -90,7 +91,7 @@ def column(
     return dataclasses.field(metadata=metadata)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)  # not frozen, as claims are not: there are many
 class Row:
     """A row of a table. The columns are the fields of the subclass, in their order.
 
@@ -151,6 +152,12 @@ class Table:
     @property
     def name(self) -> str:
         return self.model.table
+
+    def cells(self) -> Iterator[tuple[Cell, ...]]:
+        """The cells of each row, in the order of the columns."""
+        names = self.model.names()
+        assert len(names) > 1  # of one name, attrgetter gives no tuple
+        return map(attrgetter(*names), self.rows)
 
 
 R = TypeVar("R", bound=Row)

@@ -36,7 +36,7 @@ _NO_ARRIVAL = Empty(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class FactRow(Head):
     """A row of `facts`."""
 
@@ -52,7 +52,7 @@ class FactRow(Head):
     file: str = column("The YAML file that it is curated in.")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class ValueRow(Row):
     """A row of `values`."""
 
@@ -97,7 +97,7 @@ class ValueRow(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class DealRow(Row):
     """A row of `deals`."""
 
@@ -128,7 +128,7 @@ class DealRow(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class BreakdownRow(Row):
     """A row of `breakdowns`."""
 
@@ -173,7 +173,7 @@ class BreakdownRow(Row):
     note: str | None = column("What a reader must know of this part.", empty=NO_NOTE)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class OverlapRow(Row):
     """A row of `overlaps`."""
 
@@ -196,7 +196,7 @@ class OverlapRow(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class LinkRow(Row):
     """A row of `links`."""
 
@@ -217,7 +217,7 @@ class LinkRow(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class RemarkRow(Row):
     """A row of `remarks`."""
 
@@ -233,7 +233,7 @@ class RemarkRow(Row):
     remark: str = column("What they say, in the curators' words.")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class ParticipantRow(Row):
     """A row of `participants`."""
 
@@ -258,7 +258,7 @@ class ParticipantRow(Row):
     capacity: str | None = column("In which capacity.", empty=NOT_STATED)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class MeetingTopicRow(Row):
     """A row of `meeting_topics`."""
 
@@ -273,7 +273,7 @@ class MeetingTopicRow(Row):
     topic: str = column("What it was about.", codelist=codelists.TOPIC)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class ReleasedPersonRow(Row):
     """A row of `released_persons`."""
 
@@ -292,7 +292,7 @@ class ReleasedPersonRow(Row):
     citizenship: str | None = column("The state whose citizen the person is.", empty=NOT_STATED)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class SanctionsTargetRow(Row):
     """A row of `sanctions_targets`."""
 
@@ -312,7 +312,7 @@ class SanctionsTargetRow(Row):
     name: str = column("The sector, or the actor's name.")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class FactActorRow(Row):
     """A row of `fact_actors`."""
 
@@ -330,7 +330,7 @@ class FactActorRow(Row):
     body: str = column("The outermost body that the actor belongs to or speaks for: `body` in actors.")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class FactPlaceRow(Row):
     """A row of `fact_places`."""
 
@@ -347,7 +347,7 @@ class FactPlaceRow(Row):
     role: str = column("What happened there.", codelist=codelists.PLACE_ROLE)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class ClaimAttributionRow(Row):
     """A row of `claim_attributions`."""
 
@@ -364,7 +364,7 @@ class ClaimAttributionRow(Row):
     position: int = column("The order in which they are credited, from the origin on.", minimum=1)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class WithdrawnRow(Row):
     """A row of `withdrawn`."""
 

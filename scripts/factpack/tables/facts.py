@@ -35,7 +35,7 @@ _NO_DELEGATION = Empty(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Head(Row):
     """The columns with which every table of facts begins."""
 
@@ -74,7 +74,7 @@ class Head(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Tail(Row):
     """The columns with which every table of facts ends."""
 
@@ -112,7 +112,7 @@ class Tail(Row):
     notes: str | None = column("The curators' notes for readers.", empty=NO_NOTE)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class _ReleaseBody(Head):
     stage: str = column(
         "How far it went. Filter by it before adding anything up.", codelist=codelists.EVENT_STAGE
@@ -151,7 +151,7 @@ class _ReleaseBody(Head):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class ReleaseRow(Tail, _ReleaseBody):
     """A row of `releases`."""
 
@@ -167,7 +167,7 @@ class ReleaseRow(Tail, _ReleaseBody):
     foreign_keys = (FACT_KEY, DEAL_KEY)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class _MeetingBody(Head):
     stage: str = column(
         "How far it went. Filter by it before adding anything up.", codelist=codelists.EVENT_STAGE
@@ -196,7 +196,7 @@ class _MeetingBody(Head):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class MeetingRow(Tail, _MeetingBody):
     """A row of `meetings`."""
 
@@ -212,7 +212,7 @@ class MeetingRow(Tail, _MeetingBody):
     foreign_keys = (FACT_KEY, DEAL_KEY)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class _SanctionsBody(Head):
     stage: str = column(
         "How far it went. Filter by it before adding anything up.", codelist=codelists.SANCTIONS_STAGE
@@ -233,7 +233,7 @@ class _SanctionsBody(Head):
     effective: str = column("From when it has effect, in EDTF; `not_stated`; or `not_yet`.")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class SanctionsRow(Tail, _SanctionsBody):
     """A row of `sanctions`."""
 
@@ -248,7 +248,7 @@ class SanctionsRow(Tail, _SanctionsBody):
     foreign_keys = (FACT_KEY, DEAL_KEY)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class _CountBody(Head):
     stage: str = column(
         "How far it went. Filter by it before adding anything up.", codelist=codelists.COUNT_STAGE
@@ -283,7 +283,7 @@ class _CountBody(Head):
     according_to_names: str | None = column("Their names, in the same order.", empty=NOBODY_CREDITED)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class CountRow(Tail, _CountBody):
     """A row of `counts`."""
 
@@ -298,7 +298,7 @@ class CountRow(Tail, _CountBody):
     foreign_keys = (FACT_KEY, DEAL_KEY)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class ClaimRow(Row):
     """A row of `claims`."""
 

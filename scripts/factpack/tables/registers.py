@@ -11,7 +11,7 @@ _WITHIN_NONE = Empty(not_stated="no article tells", not_applicable="it is within
 _NOT_KNOWN = Empty(not_stated="not known")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class ActorRow(Row):
     """A row of `actors`."""
 
@@ -33,7 +33,7 @@ class ActorRow(Row):
     description: str | None = column("Who that is, as far as the articles tell.", empty=NO_NOTE)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class PlaceRow(Row):
     """A row of `places`."""
 
@@ -57,7 +57,7 @@ class PlaceRow(Row):
     description: str | None = column("Which place that is, as far as the articles tell.", empty=NO_NOTE)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class DealRegisterRow(Row):
     """A row of `deal_register`."""
 
@@ -73,7 +73,7 @@ class DealRegisterRow(Row):
     notes: str | None = column("The curators' notes for readers.", empty=NO_NOTE)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class DealPartyRow(Row):
     """A row of `deal_parties`."""
 
@@ -89,7 +89,7 @@ class DealPartyRow(Row):
     name: str = column("Its name.")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class NameRow(Row):
     """A row of `names`."""
 
@@ -107,7 +107,7 @@ class NameRow(Row):
     spelling: str = column("The spelling, as printed.")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class SeedRow(Row):
     """A row of `seeds`."""
 
@@ -144,7 +144,7 @@ class SeedRow(Row):
     notes: str | None = column("The curators' notes for readers.", empty=NO_NOTE)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class SeedRelayRow(Row):
     """A row of `seed_relays`."""
 
@@ -160,7 +160,7 @@ class SeedRelayRow(Row):
     name: str = column("Its name.")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class ParagraphRow(Row):
     """A row of `paragraphs`."""
 
@@ -181,7 +181,7 @@ class ParagraphRow(Row):
     fact_count: int = column("How many facts cite it.", minimum=0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class InferredShareRow(Row):
     """A row of `inferred_shares`."""
 
@@ -197,7 +197,7 @@ class InferredShareRow(Row):
     inferred_count: int = column("Claims that carry an inference.", minimum=0)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class CodeRow(Row):
     """A row of `codelists`."""
 

@@ -6,10 +6,10 @@ is no value. JSON: an array with one object a line, every key in the order of th
 
 import csv
 import io
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from factpack.tables.columns import Cell, Table
+from factpack.writers.json_text import quoted, scalar
 
 # exports/json/facts.json holds the nested records, so the flat table of that name gives way.
 _JSON_STEMS = {"facts": "facts-table"}
@@ -44,16 +44,29 @@ def write_csv(table: Table) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(table.model.names())
-    writer.writerows(map(cell_text, row.cells().values()) for row in table.rows)
+    writer.writerows(_csv_rows(table))
     return buffer.getvalue().encode()
 
 
-_object = json.JSONEncoder(ensure_ascii=False).encode
+def _csv_rows(table: Table) -> Iterator[list[Cell]]:
+    """The rows as the writer of the standard library takes them: of itself it writes numbers, and nothing for None."""
+    booleans = [at for at, column in enumerate(table.model.columns()) if column.type == "boolean"]
+    for cells in map(list[Cell], table.cells()):
+        for at in booleans:
+            cells[at] = cell_text(cells[at])
+        yield cells
 
 
 def write_json(table: Table) -> bytes:
     """The JSON rows of a table."""
-    rows = ",\n".join(_object(row.cells()) for row in table.rows)
+    keys = (f"{quoted(name)}: %s" for name in table.model.names())
+    one = f"{{{', '.join(keys)}}}"
+    rows = ",\n".join(
+        [
+            one % tuple([quoted(cell) if cell.__class__ is str else scalar(cell) for cell in cells])
+            for cells in table.cells()
+        ]
+    )
     return (f"[\n{rows}\n]\n" if rows else "[\n]\n").encode()
 
 
