@@ -61,7 +61,7 @@ def test_a_fact_withdrawn_long_ago_may_not_vanish_either(repository: Path) -> No
 @pytest.mark.parametrize(
     "edits",
     [
-        [("phrase: ", "phrase: not ", 25)],
+        [("phrase: ", "phrase: not ", 26)],
         [("phrase: 123 political prisoners", "phrase: 123 people", 2)],
         [
             ("title: 123 prisoners freed after", "title: Prisoners freed after", 1),

@@ -48,7 +48,7 @@ EVENT_STAGE = Codelist(
     {
         "carried_out": "An article reports it, or tells of it as done, in its own voice, or several parties report it.",
         "claimed": "One party to the matter alone says so; no article reports it in its own voice.",
-        "planned": "A party said that it would do it; no article reports that it was done.",
+        "planned": "A party said that it would be done; no article reports that it was done.",
         "considered": "A party weighs it, as one side of a deal that is not agreed.",
         "demanded": "Somebody asks for it; nothing says that it was granted.",
     },
@@ -116,7 +116,8 @@ OUTCOME = Codelist(
     "What became of a person",
     {
         "freed": "An article says that the person was freed.",
-        "implied_free": "An article shows or tells of the person in freedom, but does not say that he or she was freed.",
+        "implied_free": "An article shows or tells of the person in freedom, or tells of the imprisonment as past, but does not "
+        "say that he or she was freed.",
         "not_freed": "An article says that the person was not freed.",
     },
 )
