@@ -293,7 +293,12 @@ def test_to_word_things_otherwise_is_a_patch(repository: Path) -> None:
         (SHARE, "evidence:\n", "notes: A share of something.\nevidence:\n", "notes"),
         (VIASNA, "cannot both be right of", "cannot both hold of", ".inference"),
         (RELEASE, "The embassy's figure is", "What the embassy has is", "resolutions.counted.note"),
-        (RELEASE, "explain the difference, nor does it say", "explain it, nor say", "breakdown.belarusians.note"),
+        (
+            RELEASE,
+            "explain the difference, nor does it say",
+            "explain it, nor say",
+            "breakdown.belarusians.note",
+        ),
         ("facts/actors.yaml", "A Belarusian activist.", "An activist.", "description"),
         ("facts/deals.yaml", "title: Release of prisoners as", "title: Freeing of prisoners as", "title"),
     ]

@@ -2,18 +2,19 @@
 
 import multiprocessing
 import os
+import re
 import shutil
 import signal
 import time
 from collections.abc import Sequence
-from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from conftest import VALID
-from factpack import changelog, halves, load, package, rules, verification
+from factpack import changelog, halves, load, package, rules
 from factpack.models.schemas import Schema
+from factpack.problems import Problem
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="fork")
 
@@ -138,26 +139,34 @@ def test_the_files_that_two_write_are_those_that_one_writes(
 
 
 def test_the_findings_of_two_are_those_of_one(
-    schema_set: dict[str, Schema], always: list[int], monkeypatch: pytest.MonkeyPatch
+    schema_set: dict[str, Schema], tmp_path: Path, always: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On facts of which many have lost what backs them."""
-    dataset, problems = load.load(VALID, schema_set)
-    assert problems == []
-    for fact in dataset.facts.values():
-        for paragraphs in fact.evidence.values():
-            for items in paragraphs.values():
-                items[0].supports.clear()
-    attested, _ = package.read_lock(VALID)
+    """On facts of which many have lost what backs them, and two have an id that another has; and with a fault in a reference."""
+    shutil.copytree(VALID, tmp_path, dirs_exist_ok=True)
+    for path in (tmp_path / "facts").glob("*/*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"\n *supports: .*(?=\n)", "", text, count=2), encoding="utf-8")
+    double = next((tmp_path / "facts/meetings").iterdir())
+    shutil.copy(double, double.with_name("double.yaml"))
 
-    def findings() -> list[object]:
-        found, doubted = rules.run_beside(lambda facts: verification.doubted(facts, attested), dataset)
-        doubts = chain.from_iterable(doubted)
-        return [*found, *verification.check_lock(dataset, attested, "error", doubts)]
+    def findings() -> list[Problem]:
+        return package.check(tmp_path, schema_set).problems
 
-    always.clear()
-    two = findings()
-    assert len(always) == 1
-    assert len(two) > 50
-    monkeypatch.setattr(halves, "FEWEST", 10**9)
-    assert findings() == two
-    assert [*rules.run(dataset), *verification.check_lock(dataset, attested, "error")] == two
+    def compare() -> set[str]:
+        always.clear()
+        two = findings()
+        assert len(always) == 1
+        with monkeypatch.context() as alone:
+            alone.setattr(halves, "FEWEST", 10**9)
+            assert findings() == two
+        dataset, problems = load.load(tmp_path, schema_set)
+        assert [one for one in two if not one.rule.startswith("unverified")] == problems + rules.run(dataset)
+        return {one.rule for one in two}
+
+    found = compare()
+    assert {"unbacked-value", "id-not-file-name"} <= found
+    assert len(findings()) > 50
+    count = next((tmp_path / "facts/counts").iterdir())
+    text = count.read_text(encoding="utf-8")
+    count.write_text(text.replace("- phrase:", "- supports: [nothing]\n        phrase:", 1), encoding="utf-8")
+    assert "unknown-path" in compare()

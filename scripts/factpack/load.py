@@ -2,10 +2,10 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Generic, TypeVar, cast
 
 from factpack import curated_files, named_ids, shape, yaml_source
 from factpack.halves import in_pieces
@@ -14,6 +14,8 @@ from factpack.models.schemas import KINDS, Schema, schema_path
 from factpack.models.types import NO_RELAY, Record
 from factpack.problems import Pointer, Problem
 from factpack.yaml_source import Document
+
+J = TypeVar("J")  # what judging a fact gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,39 +94,56 @@ def _schema(root: Path, path: str) -> Schema | str:
 
 def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]]:
     """Read every record under `root` and hold it against the schema of its kind."""
-    dataset, problems = Dataset(schemas=schemas), list[Problem]()
-    astray: list[tuple[str, Document]] = []
-    admission: list[Problem] = []
+    dataset, problems, _ = load_and_judge(root, schemas, lambda context: None)
+    return dataset, problems
+
+
+def load_and_judge(
+    root: Path,
+    schemas: dict[str, Schema],
+    judge_beside: Callable[[Dataset], Callable[[Fact, str], J | None] | None],
+) -> tuple[Dataset, list[Problem], dict[str, J]]:
+    """The same, and what is found by judging each fact as soon as it is read, where two processes share both.
+
+    judge_beside: gives, for a dataset that has the seeds and the registers, what judges a fact from a path; None for
+    nothing found. The findings are those on the facts that are in the dataset in the end, by their ids.
+    """
+    intake: _Intake[J] = _Intake(Dataset(schemas=schemas))
     listing = curated_files.find(root)
-    problems += listing.problems
-    dataset.unread |= listing.unread  # what lies in the wrong place may be any record
+    intake.problems += listing.problems
+    intake.dataset.unread |= listing.unread  # what lies in the wrong place may be any record
     reader = _Reader(root, schemas)
-    # This process has the records to make of what both have read.
-    for found in in_pieces(reader.read, listing.files, share_here=0.4):
-        problems += found.problems
-        for kind in found.given_up:
-            dataset.unread.add("facts" if kind in FACT_TYPES else "seeds" if kind == "seed" else kind)
-        for register, names in found.named.items():
-            dataset.named[register] |= names
-        for kind, document in found.documents:
-            dataset.sources.append(Source(kind, document.without_data()))  # the records hold what it held
-            if _is_astray(document, kind):
-                astray.append((kind, document))
-            else:
-                admission += _admit(dataset, kind, document)
-    for kind, document in astray:
-        admission += _admit(dataset, kind, document)
-    return dataset, problems + admission
+    intake.take(reader.read([file for file in listing.files if file[0] not in FACT_TYPES], None))
+    intake.take_astray()
+    judge = judge_beside(intake.dataset)
+    facts = [file for file in listing.files if file[0] in FACT_TYPES]
+    for found in in_pieces(lambda files: reader.read(files, judge), facts, SHARE_HERE):
+        intake.take(found)
+    intake.take_astray()
+    return intake.dataset, intake.problems + intake.admission + intake.late_admission, intake.judgements
+
+
+SHARE_HERE = 0.45  # this process has the records to make of what both have read
 
 
 @dataclass
-class _Found:
-    """What some files hold: the documents whose shape is right, the ids that they name by register; the kinds of the others."""
+class _Found(Generic[J]):
+    """What some files hold.
+
+    documents: those whose shape is right, each with its kind and, where it was judged, its record and what was found; named:
+    the ids that they name, by register; given_up: the kinds of the other files.
+    """
 
     documents: list[tuple[str, Document]] = field(default_factory=list)
+    records: dict[str, Fact] = field(default_factory=dict)
+    judgements: dict[str, J] = field(default_factory=dict)
     named: dict[str, set[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     given_up: list[str] = field(default_factory=list)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the records, when it is handed over: they are made anew from the documents in less time."""
+        return self.__dict__ | {"records": {}}
 
 
 class _Reader:
@@ -136,17 +155,24 @@ class _Reader:
         self.validators = {kind: shape.compile_schema(schema) for kind, schema in schemas.items()}
         self.plans = {kind: named_ids.plan(schema) for kind, schema in schemas.items()}
 
-    def read(self, files: Sequence[tuple[str, str]]) -> _Found:
-        """What the files hold, each given by its kind and its path."""
-        found = _Found()
+    def read(
+        self, files: Sequence[tuple[str, str]], judge: Callable[[Fact, str], J | None] | None
+    ) -> _Found[J]:
+        """What the files hold, each given by its kind and its path; with `judge`, what it finds in the facts."""
+        found: _Found[J] = _Found()
         for kind, path in files:
             document, problems = self._read(kind, path)
             if document is None or problems:
                 found.problems += problems
                 found.given_up.append(kind)
-            else:
-                found.documents.append((kind, document))
-                named_ids.note(document.data, self.plans[kind], found.named)
+                continue
+            found.documents.append((kind, document))
+            named_ids.note(document.data, self.plans[kind], found.named)
+            if judge is not None:
+                found.records[path] = fact = FACT_TYPES[kind].read(document.data)
+                judgement = judge(fact, path)
+                if judgement is not None:
+                    found.judgements[path] = judgement
         return found
 
     def _read(self, kind: str, path: str) -> tuple[Document | None, list[Problem]]:
@@ -160,6 +186,54 @@ class _Reader:
         return _misplaced(document, kind, self.schemas) or shape.check(
             document, self.schemas[kind], self.validators[kind]
         )
+
+
+class _Intake(Generic[J]):
+    """Takes what was read into the dataset.
+
+    A file that is not named by the id of its record waits for the others: the id may be that of one of them.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.problems: list[Problem] = []
+        self.admission: list[Problem] = []
+        self.late_admission: list[Problem] = []
+        self.judgements: dict[str, J] = {}
+        self.astray: list[tuple[str, Document, Fact | None, J | None]] = []
+
+    def take(self, found: _Found[J]) -> None:
+        """Take what some files hold."""
+        self.problems += found.problems
+        for kind in found.given_up:
+            register = "facts" if kind in FACT_TYPES else "seeds" if kind == "seed" else kind
+            self.dataset.unread.add(register)
+        for register, names in found.named.items():
+            self.dataset.named[register] |= names
+        for kind, document in found.documents:
+            self.dataset.sources.append(
+                Source(kind, document.without_data())
+            )  # the records hold what it held
+            path = document.path
+            entry = (kind, document, found.records.get(path), found.judgements.get(path))
+            if _is_astray(document, kind):
+                self.astray.append(entry)
+            else:
+                self.admission += self._admit(*entry)
+
+    def take_astray(self) -> None:
+        """Take the files that waited."""
+        for entry in self.astray:
+            self.late_admission += self._admit(*entry)
+        self.astray.clear()
+
+    def _admit(
+        self, kind: str, document: Document, record: Fact | None, judgement: J | None
+    ) -> list[Problem]:
+        problems = [*_admit(self.dataset, kind, document, record)]
+        if judgement is not None and self.dataset.where["facts", document.data["id"]][0] == document.path:
+            self.judgements[document.data["id"]] = judgement
+        return problems
 
 
 def _note_names_of_items(dataset: Dataset, fact: Fact) -> None:
@@ -197,14 +271,17 @@ def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".yaml")
 
 
-def _admit(dataset: Dataset, kind: str, document: Document) -> Iterator[Problem]:
-    """Add the records of one file; a file that is not named by its id, or an id that is taken, is a finding."""
+def _admit(dataset: Dataset, kind: str, document: Document, fact: Fact | None) -> Iterator[Problem]:
+    """Add the records of one file; a file that is not named by its id, or an id that is taken, is a finding.
+
+    fact: the record of a fact, where it is made already.
+    """
     if kind in REGISTERS:
         model = REGISTERS[kind].read(document.data)
         for index, record in enumerate(getattr(model, kind)):
             yield from _add(dataset, kind, record, document, (kind, index))
         return
-    record = (Seed if kind == "seed" else FACT_TYPES[kind]).read(document.data)
+    record = fact or (Seed if kind == "seed" else FACT_TYPES[kind]).read(document.data)
     if isinstance(record, Fact):
         _note_names_of_items(dataset, record)
     register = "seeds" if kind == "seed" else "facts"

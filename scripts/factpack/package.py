@@ -4,7 +4,6 @@ import os
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,17 @@ from factpack import curated_files, load, lock, rules, verification
 from factpack.halves import at_once
 from factpack.load import Dataset
 from factpack.lock import Lock
+from factpack.models.records import Fact
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
+from factpack.rules.case import Case, Spellings
 from factpack.verification import Doubt
 
 if TYPE_CHECKING:
     from factpack.tables.columns import Table
+
+
+Judged = tuple[rules.Judgement | None, Doubt | None]
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,21 @@ def check(
     """
     # First: its text is large, and gone before the records come.
     attested, malformed = read_lock(root, keep_lock_lines)
-    dataset, problems = load.load(root, schema_set)
-    found, doubts_by_piece = rules.run_beside(lambda facts: verification.doubted(facts, attested), dataset)
-    problems += found
-    doubts = [*chain.from_iterable(doubts_by_piece)]
+
+    def judge_beside(context: Dataset) -> Callable[[Fact, str], Judged | None]:
+        spellings = Spellings(context)
+
+        def judge(fact: Fact, path: str) -> Judged | None:
+            judgement = rules.judge(Case(fact, path, context, spellings))
+            doubt = verification.doubt(fact, attested)
+            return (judgement, doubt) if judgement or doubt else None
+
+        return judge
+
+    dataset, problems, judged = load.load_and_judge(root, schema_set, judge_beside)
+    judgements = {fact_id: judgement for fact_id, (judgement, _) in judged.items() if judgement}
+    doubts = [doubt for _, doubt in judged.values() if doubt]
+    problems += rules.conclude(dataset, judgements)
     problems += malformed
     if all(problem.severity != "error" for problem in problems):
         severity = "error" if require_verified else "warning"

@@ -54,17 +54,18 @@ def verified_items(dataset: Dataset, doubts: Iterable[Doubt]) -> frozenset[tuple
 
 def doubted(facts: Iterable[Fact], lock: Lock) -> list[Doubt]:
     """The facts that the lock does not attest, with the items; without any, where the record alone is meant."""
-    doubts = []
-    for fact in facts:
-        carried = Carried(fact)
-        items = [
-            (seed_id, paragraph, index)
-            for _, seed_id, paragraph, index, item in _located(fact)
-            if not _is_attested(carried, lock, seed_id, paragraph, item)
-        ]
-        if items or not lock.attests(record_digest(fact)):
-            doubts.append((fact.id, items))
-    return doubts
+    return [one for fact in facts if (one := doubt(fact, lock))]
+
+
+def doubt(fact: Fact, lock: Lock) -> Doubt | None:
+    """The fact with those of its items that the lock does not attest, or with none, where the record alone is meant."""
+    carried = Carried(fact)
+    items = [
+        (seed_id, paragraph, index)
+        for _, seed_id, paragraph, index, item in _located(fact)
+        if not _is_attested(carried, lock, seed_id, paragraph, item)
+    ]
+    return (fact.id, items) if items or not lock.attests(record_digest(fact)) else None
 
 
 def _is_attested(carried: Carried, lock: Lock, seed_id: str, paragraph: str, item: Item) -> bool:

@@ -4,19 +4,14 @@ A rule neither prints nor knows its severity: the list below gives the name and 
 looks up the lines. A rule that can judge a fact by itself takes a `Case`, any other the dataset.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from factpack.halves import in_pieces
 from factpack.load import Dataset
-from factpack.models.records import Fact
 from factpack.problems import Finding, Problem
 from factpack.rules import dataset as whole
 from factpack.rules import dates, evidence, figures, persons, readback, references
-from factpack.rules.case import Case, Spellings, cases
-
-T = TypeVar("T")
+from factpack.rules.case import Case, cases
 
 
 @dataclass(frozen=True)
@@ -102,30 +97,57 @@ ALL = (*REFERENCES, *SENSE, *READ_BACK)
 Found = dict[str, list[Finding]]  # by the name of the rule
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the rules find that judge a fact by itself. is_sound: whether it is what it seems; if not, sense was not judged."""
+
+    is_sound: bool
+    found: Found
+
+
 def run(dataset: Dataset) -> list[Problem]:
     """Every finding of every rule, with its line, in the order of the rules."""
-    return run_beside(lambda facts: None, dataset)[0]
+    return conclude(dataset, {case.fact.id: found for case in cases(dataset) if (found := judge(case))})
 
 
-def run_beside(work: Callable[[Sequence[Fact]], T], dataset: Dataset) -> tuple[list[Problem], list[T]]:
-    """The same, and what other work on all facts gives, piece by piece: done in one go where two processes share them."""
+def judge(case: Case) -> Judgement | None:
+    """Judge a fact by itself; None where nothing is found. See `conclude` for the rest."""
+    if not references.hold(case):
+        return Judgement(False, {})
+    found: Found = {}
+    for name, check in _SENSE_OF_A_FACT:
+        if findings := list(check(case)):
+            found[name] = findings
+    return Judgement(True, found) if found else None
+
+
+def _of_a_fact(rules: Iterable[Rule]) -> list[tuple[str, Callable[..., Iterator[Finding]]]]:
+    return [(rule.name, rule.check) for rule in rules if rule.looks_at == "case"]
+
+
+_SENSE_OF_A_FACT = _of_a_fact((*SENSE, *READ_BACK))
+
+
+def conclude(dataset: Dataset, judgements: Mapping[str, Judgement]) -> list[Problem]:
+    """Every finding, those in which facts were judged by themselves included: fact → what was found.
+
+    Where a record is not what it seems, the rules of sense wait, of whatever record.
+    """
     found = _look_at_dataset(dataset, REFERENCES)
+    judged = [(fact, judgements[fact_id]) for fact_id, fact in dataset.facts.items() if fact_id in judgements]
+    suspects = [fact for fact, judgement in judged if not judgement.is_sound]
+    for case in cases(dataset, suspects):
+        for name, check in _of_a_fact(REFERENCES):
+            found.setdefault(name, []).extend(check(case))
     are_sound = not any(found.values())
-    spellings = Spellings(dataset)
-
-    def look_at(facts: Sequence[Fact]) -> tuple[Found, T]:
-        return _look_at_facts(cases(dataset, facts, spellings), are_sound), work(facts)
-
-    others = []
-    for part, other in in_pieces(look_at, [*dataset.facts.values()]):
-        others.append(other)
-        for name, findings in part.items():
-            found.setdefault(name, []).extend(findings)
-    are_sound = not any(found.get(rule.name) for rule in REFERENCES)
+    assert not (suspects and are_sound), suspects
     if are_sound:
+        for _, judgement in judged:
+            for name, findings in judgement.found.items():
+                found.setdefault(name, []).extend(findings)
         found |= _look_at_dataset(dataset, (*SENSE, *READ_BACK))
     documents = {source.path: source.document for source in dataset.sources}
-    problems = [
+    return [
         Problem(
             one.path,
             *documents[one.path].locate(one.pointer),
@@ -138,26 +160,7 @@ def run_beside(work: Callable[[Sequence[Fact]], T], dataset: Dataset) -> tuple[l
         for rule in (ALL if are_sound else REFERENCES)
         for one in found.get(rule.name, ())
     ]
-    return problems, others
 
 
 def _look_at_dataset(dataset: Dataset, rules: Sequence[Rule]) -> Found:
     return {rule.name: list(rule.check(dataset)) for rule in rules if rule.looks_at == "dataset"}
-
-
-def _look_at_facts(facts: Iterable[Case], are_sound: bool) -> Found:
-    """What the rules on single facts find. Those of sense wait where a record is not what it seems."""
-    references, sense = (
-        [(rule.name, rule.check) for rule in rules if rule.looks_at == "case"]
-        for rules in (REFERENCES, (*SENSE, *READ_BACK))
-    )
-    found: Found = {}
-    for case in facts:
-        for name, check in references:
-            if findings := list(check(case)):
-                found.setdefault(name, []).extend(findings)
-                are_sound = False
-        for name, check in sense if are_sound else ():
-            if findings := list(check(case)):
-                found.setdefault(name, []).extend(findings)
-    return found

@@ -59,14 +59,14 @@ _READ_AS = {"stage": "stage", "persons": "name", "actor": "name", "place": "name
 class Case:
     """One fact, with its file, its values, its evidence and the claims that it makes.
 
-    items: every evidence item, with its place.
+    dataset: at least the seeds and the registers; other facts may be missing. items: every evidence item, with its place.
     """
 
-    def __init__(self, fact: Fact, dataset: Dataset, spellings: Spellings) -> None:
+    def __init__(self, fact: Fact, path: str, dataset: Dataset, spellings: Spellings) -> None:
         self.fact = fact
+        self.path = path
         self.dataset = dataset
         self.spellings = spellings
-        self.path = dataset.fact_path(fact.id)
         self.values: list[FieldValue] = fact.values()
         self.items: list[tuple[Pointer, Item]] = [*items_of(fact)]
 
@@ -91,12 +91,11 @@ class Case:
         return by_reading
 
 
-def cases(
-    dataset: Dataset, facts: Iterable[Fact] | None = None, spellings: Spellings | None = None
-) -> Iterator[Case]:
-    """Some facts of a dataset, or every one. spellings: those of the dataset, where they are at hand."""
-    spellings = spellings or Spellings(dataset)
-    return (Case(fact, dataset, spellings) for fact in (dataset.facts.values() if facts is None else facts))
+def cases(dataset: Dataset, facts: Iterable[Fact] | None = None) -> Iterator[Case]:
+    """Some facts of a dataset, or every one."""
+    spellings = Spellings(dataset)
+    wanted = dataset.facts.values() if facts is None else facts
+    return (Case(fact, dataset.fact_path(fact.id), dataset, spellings) for fact in wanted)
 
 
 def items_of(fact: Fact) -> Iterator[tuple[Pointer, Item]]:

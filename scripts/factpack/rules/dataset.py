@@ -88,7 +88,7 @@ def paragraph_account(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
-def repeated_link(case: Case) -> Iterator[Finding]:
+def repeated_link(dataset: Dataset) -> Iterator[Finding]:
     """A link of a fact to itself, or two facts that each link to the other.
 
     Two facts are linked once, by the one that says more; the exports show the link from both sides.
@@ -105,26 +105,28 @@ def repeated_link(case: Case) -> Iterator[Finding]:
         facts/meetings/2031-04-sample-muster-phone-call.yaml:
           links: [{fact: 2031-04-sample-muster-phone-call, relation: follows, inference: It was cut off and resumed.}]
     """
-    fact = case.fact
-    for index, link in enumerate(fact.links):
-        other = case.dataset.facts.get(link.fact)
-        if link.fact == fact.id:
-            yield Finding(
-                case.path,
-                ("links", index),
-                "The fact links to itself.",
-                "Take the link away.",
-            )
-        elif other is not None and fact.id < other.id and any(back.fact == fact.id for back in other.links):
-            yield Finding(
-                case.dataset.fact_path(other.id),
-                ("links", next(i for i, back in enumerate(other.links) if back.fact == fact.id)),
-                f"{fact.id!r} has a link to this fact already.",
-                "Keep the link in one of the two.",
-            )
+    for fact in dataset.facts.values():
+        for index, link in enumerate(fact.links):
+            other = dataset.facts.get(link.fact)
+            if link.fact == fact.id:
+                yield Finding(
+                    dataset.fact_path(fact.id),
+                    ("links", index),
+                    "The fact links to itself.",
+                    "Take the link away.",
+                )
+            elif (
+                other is not None and fact.id < other.id and any(back.fact == fact.id for back in other.links)
+            ):
+                yield Finding(
+                    dataset.fact_path(other.id),
+                    ("links", next(i for i, back in enumerate(other.links) if back.fact == fact.id)),
+                    f"{fact.id!r} has a link to this fact already.",
+                    "Keep the link in one of the two.",
+                )
 
 
-def withdrawn_link(case: Case) -> Iterator[Finding]:
+def withdrawn_link(dataset: Dataset) -> Iterator[Finding]:
     """A link to a fact that was withdrawn.
 
     Passes:
@@ -135,16 +137,16 @@ def withdrawn_link(case: Case) -> Iterator[Finding]:
         facts/meetings/2031-04-sample-muster-phone-call.yaml:
           links: [{fact: 2031-05-02-handover-to-selmark, relation: during, inference: The handover was prepared.}]
     """
-    fact = case.fact
-    for index, link in enumerate(fact.links):
-        other = case.dataset.facts.get(link.fact)
-        if fact.withdrawn is None and other is not None and other.withdrawn is not None:
-            yield Finding(
-                case.path,
-                ("links", index),
-                f"{link.fact!r} is withdrawn.",
-                f"Link to {' or '.join(other.withdrawn.replaced_by) or 'nothing'} instead.",
-            )
+    for fact in dataset.facts.values():
+        for index, link in enumerate(fact.links):
+            other = dataset.facts.get(link.fact)
+            if fact.withdrawn is None and other is not None and other.withdrawn is not None:
+                yield Finding(
+                    dataset.fact_path(fact.id),
+                    ("links", index),
+                    f"{link.fact!r} is withdrawn.",
+                    f"Link to {' or '.join(other.withdrawn.replaced_by) or 'nothing'} instead.",
+                )
 
 
 def deal_party(case: Case) -> Iterator[Finding]:

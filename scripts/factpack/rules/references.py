@@ -99,12 +99,9 @@ def unknown_path(case: Case) -> Iterator[Finding]:
           resolutions:
             persons.john-doe: {method: unresolved, note: Two articles disagree.}
     """
-    named = {*case.fact.resolutions}.union(
-        *(item.supports for _, item in case.items), *(item.says for _, item in case.items)
-    )
-    if named <= case.by_path.keys():
-        return
     wrong = [(path, pointer) for path, pointer in _paths(case) if path not in case.by_path]
+    if not wrong:
+        return
     # Where an element is named wrongly, evidence may well name the one that was meant.
     doubtful = {
         finding.pointer[0]
@@ -124,6 +121,16 @@ def unknown_path(case: Case) -> Iterator[Finding]:
                 f"The record has no {path!r}.",
                 f"{hint}It has: {', '.join(elements or known)}.",
             )
+
+
+def hold(case: Case) -> bool:
+    """Whether a fact is what it seems: no rule on references finds something that it can find without the other facts."""
+    known = case.by_path
+    return (
+        all(path in known for _, item in case.items for path in (*item.supports, *item.says))
+        and case.fact.resolutions.keys() <= known.keys()
+        and not any(any(rule(case)) for rule in (unknown_paragraph, repeated_element, actor_or_label))
+    )
 
 
 def _paths(case: Case) -> Iterator[tuple[str, Pointer]]:
