@@ -1,6 +1,7 @@
 """The lock and the texts: what is attested, what is found when either is altered. The articles are made up."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -121,8 +122,62 @@ def test_a_value_that_changes_is_open_again(root: Path, old: str, new: str, rule
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    found = {one.rule for one in verification.check_lock(read(root), attested, "error")}
+    dataset = read(root)
+    found = {one.rule for one in verification.check_lock(dataset, attested, "error")}
     assert found == ({rule} if rule else set())
+    assert doubts_at_once(dataset, attested) == doubts_one_by_one(dataset, attested)
+
+
+def doubts_one_by_one(dataset: Dataset, attested: Lock) -> list[object]:
+    return [verification.doubt(fact, attested) for fact in dataset.facts.values()]
+
+
+def doubts_at_once(dataset: Dataset, attested: Lock) -> list[object]:
+    data = {source.path: source.document.value() for source in dataset.sources}
+    return [
+        verification.doubt(fact, attested, data[dataset.fact_path(fact_id)])
+        for fact_id, fact in dataset.facts.items()
+    ]
+
+
+def test_one_digest_attests_a_fact_at_once_while_nothing_in_it_or_in_its_paragraphs_changed(
+    root: Path,
+) -> None:
+    dataset = read(root)
+    attested = attest(dataset)
+    assert not any(doubts_one_by_one(dataset, attested) + doubts_at_once(dataset, attested))
+    lines = [line for line in sorted(attested.lines) if not line.startswith(("item ", "record "))]
+    alone, _ = lock.parse("\n".join(lines))
+    assert all(doubts_one_by_one(dataset, alone))
+    assert not any(doubts_at_once(dataset, alone))
+    paragraphs = {at: digest[::-1] for at, digest in alone.paragraphs.items()}
+    assert all(doubts_at_once(dataset, replace(alone, paragraphs=paragraphs)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("phrase: ", "phrase: not "),
+        ("supports: [", "supports: [stage, "),
+        ("  - {place: ", "  - {place: minsk, role: venue}\n  - {place: "),
+        ("evidence:", "links: []\nevidence:"),
+        ("stage: carried_out", "stage: claimed"),
+        ("# yaml-language-server", "# a comment"),
+        ("title: ", "title: The "),
+        ("notes: ", "notes: And "),
+    ],
+)
+def test_what_is_in_doubt_is_the_same_at_once_and_one_by_one(root: Path, old: str, new: str) -> None:
+    attested = attest(read(root))
+    changed = 0
+    for path in (root / "facts").glob("*/*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        changed += old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert changed
+    dataset, _ = load.load(root, schemas.generate())
+    assert len(dataset.facts) > 10
+    assert doubts_at_once(dataset, attested) == doubts_one_by_one(dataset, attested)
 
 
 def test_a_folder_without_any_text_is_an_error(root: Path, tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
-"""The digests of evidence items and of records: what the lock attests, until it changes by a character.
+"""The digests of evidence items, records and facts: what the lock attests, until it changes by a character.
 
 Each is over canonical JSON that has texts for leaves: keys sorted, so that the order in a file does not matter, and every
 number and date as text, so that how YAML writes it does not.
 """
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping
 from functools import cache
 from json.encoder import encode_basestring as quoted
 from typing import Any, cast
@@ -53,6 +54,18 @@ def record_digest(fact: Fact) -> str:
 
 
 _WORDING = frozenset(("title", "notes", "evidence"))
+
+
+def fact_digest(data: Mapping[str, Any], paragraphs: Mapping[tuple[str, str], str]) -> str:
+    """The digest of a fact as the file has it, but for its title and notes, and of the paragraphs that it cites.
+
+    While it stays the same, so do the digests of all its items and of its record. paragraphs: (article, number) → digest.
+    """
+    cited = [paragraphs.get((seed_id, key), "") for seed_id, keys in data["evidence"].items() for key in keys]
+    return digest(*cited, _encode({**data, "title": "", "notes": ""}))
+
+
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
 
 def canonical(content: Any) -> str:

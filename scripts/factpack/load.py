@@ -101,11 +101,11 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
 def load_and_judge(
     root: Path,
     schemas: dict[str, Schema],
-    judge_beside: Callable[[Dataset], Callable[[Fact, str], J | None] | None],
+    judge_beside: Callable[[Dataset], Callable[[Fact, Document], J | None] | None],
 ) -> tuple[Dataset, list[Problem], dict[str, J]]:
     """The same, and what is found by judging each fact as soon as it is read, where two processes share both.
 
-    judge_beside: gives, for a dataset that has the seeds and the registers, what judges a fact from a path; None for
+    judge_beside: gives, for a dataset that has the seeds and the registers, what judges a fact and its document; None for
     nothing found. The findings are those on the facts that are in the dataset in the end, by their ids.
     """
     intake: _Intake[J] = _Intake(Dataset(schemas=schemas))
@@ -156,7 +156,7 @@ class _Reader:
         self.plans = {kind: named_ids.plan(schema) for kind, schema in schemas.items()}
 
     def read(
-        self, files: Sequence[tuple[str, str]], judge: Callable[[Fact, str], J | None] | None
+        self, files: Sequence[tuple[str, str]], judge: Callable[[Fact, Document], J | None] | None
     ) -> _Found[J]:
         """What the files hold, each given by its kind and its path; with `judge`, what it finds in the facts."""
         found: _Found[J] = _Found()
@@ -170,7 +170,7 @@ class _Reader:
             named_ids.note(document.data, self.plans[kind], found.named)
             if judge is not None:
                 found.records[path] = fact = FACT_TYPES[kind].read(document.data)
-                judgement = judge(fact, path)
+                judgement = judge(fact, document)
                 if judgement is not None:
                     found.judgements[path] = judgement
         return found

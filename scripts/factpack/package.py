@@ -16,6 +16,7 @@ from factpack.models.schemas import Schema
 from factpack.problems import Problem
 from factpack.rules.case import Case, Spellings
 from factpack.verification import Doubt
+from factpack.yaml_source import Document
 
 if TYPE_CHECKING:
     from factpack.tables.columns import Table
@@ -49,12 +50,12 @@ def check(
     # First: its text is large, and gone before the records come.
     attested, malformed = read_lock(root, keep_lock_lines)
 
-    def judge_beside(context: Dataset) -> Callable[[Fact, str], Judged | None]:
+    def judge_beside(context: Dataset) -> Callable[[Fact, Document], Judged | None]:
         spellings = Spellings(context)
 
-        def judge(fact: Fact, path: str) -> Judged | None:
-            judgement = rules.judge(Case(fact, path, context, spellings))
-            doubt = verification.doubt(fact, attested)
+        def judge(fact: Fact, document: Document) -> Judged | None:
+            judgement = rules.judge(Case(fact, document.path, context, spellings))
+            doubt = verification.doubt(fact, attested, document.data)
             return (judgement, doubt) if judgement or doubt else None
 
         return judge

@@ -7,7 +7,7 @@ from typing import Any
 
 from factpack import lock as lock_file
 from factpack import texts
-from factpack.digests import Carried, item_digest, record_digest
+from factpack.digests import Carried, fact_digest, item_digest, record_digest
 from factpack.load import Dataset
 from factpack.lock import Lock
 from factpack.models.parts import Item
@@ -57,8 +57,13 @@ def doubted(facts: Iterable[Fact], lock: Lock) -> list[Doubt]:
     return [one for fact in facts if (one := doubt(fact, lock))]
 
 
-def doubt(fact: Fact, lock: Lock) -> Doubt | None:
-    """The fact with those of its items that the lock does not attest, or with none, where the record alone is meant."""
+def doubt(fact: Fact, lock: Lock, data: Any = None) -> Doubt | None:
+    """The fact with those of its items that the lock does not attest, or with none, where the record alone is meant.
+
+    None where there is no doubt, which one digest tells of the data in the file, where they are at hand.
+    """
+    if data is not None and lock.attests(fact_digest(data, lock.paragraphs)):
+        return None
     carried = Carried(fact)
     items = [
         (seed_id, paragraph, index)
@@ -196,17 +201,19 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
     """Check every phrase, spelling, title and paragraph count against the texts."""
     done = Verification()
     documents = {source.path: source.document for source in dataset.sources}
+    paragraphs = {
+        (seed_id, str(number)): digest(text)
+        for seed_id, article in articles.items()
+        for number, text in enumerate(article.paragraphs, 1)
+    }
 
     def problem(path: str, pointer: Pointer, rule: str, message: str, mend: str) -> None:
         line, column = documents[path].locate(pointer)
         done.problems.append(Problem(path, line, column, rule, message, mend, pointer=pointer))
 
+    done.lines |= {f"paragraph {seed_id} {number} {one}" for (seed_id, number), one in paragraphs.items()}
     for seed_id, article in articles.items():
         done.lines |= {f"article {seed_id} {len(article.paragraphs)} {article.digest}"}
-        done.lines |= {
-            f"paragraph {seed_id} {number} {digest(text)}"
-            for number, text in enumerate(article.paragraphs, 1)
-        }
         counted = dataset.seeds[seed_id].paragraphs
         if counted != len(article.paragraphs):
             path, pointer = dataset.where["seeds", seed_id]
@@ -249,9 +256,13 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
         mark = item_digest(Carried(fact), seed_id, paragraph, item, digest(text))
         done.lines.add(f"item {fact.id} {seed_id} {paragraph} {place[0]}-{place[1]} {mark}")
     done.lines |= {
-        f"record {fact_id} {record_digest(fact)}"
+        line
         for fact_id, fact in dataset.facts.items()
         if fact.evidence.keys() <= articles.keys()
+        for line in (
+            f"record {fact_id} {record_digest(fact)}",
+            f"fact {fact_id} {fact_digest(documents[dataset.fact_path(fact_id)].value(), paragraphs)}",
+        )
     }
     _verify_names(dataset, articles, done, problem)
     _verify_credits(dataset, articles, problem)
@@ -364,7 +375,7 @@ def _is_judged(line: str, dataset: Dataset, articles: dict[str, Article]) -> boo
     if articles.keys() == dataset.seeds.keys():
         return True
     named = lock_file.subject(line)
-    if line.startswith("record "):
+    if line.startswith(("record ", "fact ")):
         return named in dataset.facts and dataset.facts[named].evidence.keys() <= articles.keys()
     return named in articles
 
