@@ -40,13 +40,14 @@ MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
 SCHEMA_TOOLS = (
     "floor",
     "factpack-schema",
+    "factpack-careful",
     "csafe-jsonschema-rs",
     "csafe-jsonschema",
     "yamale",
     "check-jsonschema",
     "linkml-validate",
 )
-EXPORTERS = ("polars", "frictionless")
+EXPORTERS = {"tables": "factpack", "polars": "polars", "frictionless": "frictionless"}
 LIBRARIES = ("factpack", "pyyaml", "jsonschema-rs", "jsonschema", "pydantic", "check-jsonschema", "ruamel.yaml.clib", "yamale",
              "linkml", "frictionless", "polars")  # fmt: skip
 
@@ -209,7 +210,7 @@ def comparison(folder: Path, facts: int, repetitions: int) -> dict[str, Any]:
     root = repository(facts, folder)
     run(build("build", root))  # what the exporters read
     cases = [Case(tool, adapter("check_with", tool, "."), root) for tool in SCHEMA_TOOLS]
-    exporters = [Case(tool, adapter("export_with", tool, "."), root) for tool in EXPORTERS]
+    exporters = [Case(name, adapter("export_with", tool, "."), root) for name, tool in EXPORTERS.items()]
     return take_turns([*cases, validate("factpack", root), *exporters, build("build", root)], repetitions)
 
 

@@ -64,6 +64,17 @@ def factpack_schema(folder: Path) -> Findings:
     return {(folder / problem.path, problem.line) for problem in problems}
 
 
+def factpack_careful(folder: Path) -> Findings:
+    """The same, as if no file were written as `factpack fmt` writes: libyaml reads each, with the place of every part."""
+    from factpack import yaml_quick
+
+    def unsettled(text: str, block_under: str | None) -> Any:
+        raise yaml_quick.Unsettled
+
+    yaml_quick.read = unsettled
+    return factpack_schema(folder)
+
+
 # --- the floor ----------------------------------------------------------------------------------------
 
 
@@ -242,6 +253,7 @@ def linkml_validate(folder: Path) -> Findings:
 
 TOOLS: dict[str, Callable[[Path], Findings]] = {
     "factpack-schema": factpack_schema,
+    "factpack-careful": factpack_careful,
     "floor": floor,
     "csafe-jsonschema-rs": csafe_jsonschema_rs,
     "csafe-jsonschema": csafe_jsonschema,

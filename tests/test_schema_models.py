@@ -1,7 +1,9 @@
 """Schemas and models say the same: what the one takes the other takes, for every kind of file, and reads without pydantic."""
 
 import copy
+import dataclasses
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,10 +12,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from conftest import VALID
-from factpack import shape, yaml_source
+from factpack import package, shape, yaml_source
 from factpack.models import codelists, schemas
+from factpack.models.parts import Item
 from factpack.models.schemas import KINDS, Schema
 
+ROOT = Path(__file__).parent.parent
 SCHEMAS = schemas.generate()
 VALIDATORS = {kind: shape.compile_schema(schema) for kind, schema in SCHEMAS.items()}
 MODELS = {kind: schemas.model(kind) for kind in KINDS}
@@ -253,3 +257,20 @@ def test_what_the_one_refuses_the_other_refuses(kind: str) -> None:
     agree()
     assert seen[True] >= 5, seen
     assert seen[False] >= 20, seen
+
+
+def test_what_is_left_out_is_one_and_the_same_and_nobody_changes_it() -> None:
+    checked = package.check(ROOT, SCHEMAS)
+    package.render(ROOT, checked, SCHEMAS)
+    empty: dict[tuple[type, str], set[int]] = {}
+    for fact in checked.dataset.facts.values():
+        items = [
+            item for paragraphs in fact.evidence.values() for found in paragraphs.values() for item in found
+        ]
+        for record in (fact, *items):
+            for name, field in type(record).fields().items():
+                if field.default_factory is not dataclasses.MISSING and not getattr(record, name):
+                    empty.setdefault((type(record), name), set()).add(id(getattr(record, name)))
+    assert len(empty) > 20
+    assert max(map(len, empty.values())) == 1
+    assert Item.read({"phrase": "x"}) == Item(phrase="x")

@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     try:
         recover(root)
-        with _without_collection():
+        with without_collection():
             code: int = options.run(root, options)
     except BrokenPipeError:
         return CLEAN
@@ -57,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 @contextlib.contextmanager
-def _without_collection() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """Without the collector of cyclic garbage: records are many small objects in no cycle, and it goes through all of them."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -106,15 +106,15 @@ def record(cls: type[R]) -> type[R]:
 def _reader(cls: type[R]) -> Callable[[dict[str, Any]], R]:
     """What makes a record of a mapping that its schema has passed."""
     plan = [
-        (field.name, getattr(cls, field.name).__set__, _conversion(field.type), _default(field))
+        (field.name, getattr(cls, field.name).__set__, _conversion(field.type), _absent(field))
         for field in cls.fields().values()
     ]
 
     def read(data: dict[str, Any]) -> R:
         made = object.__new__(cls)
-        for name, put, convert, default in plan:
+        for name, put, convert, absent in plan:
             if name not in data:
-                put(made, default())
+                put(made, absent)
             elif convert is None:
                 put(made, data[name])
             else:
@@ -124,10 +124,12 @@ def _reader(cls: type[R]) -> Callable[[dict[str, Any]], R]:
     return read
 
 
-def _default(field: "dataclasses.Field[Any]") -> Callable[[], Any]:
-    if field.default_factory is not dataclasses.MISSING:
-        return field.default_factory
-    return lambda: field.default  # of a required field, whose absence no schema passes, there is none
+def _absent(field: "dataclasses.Field[Any]") -> Any:
+    """What stands for a field that is left out; of a required one, whose absence no schema passes, nothing does.
+
+    An empty list or mapping is one and the same for all records, which are many and never changed.
+    """
+    return field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
 
 
 def _conversion(annotation: Any) -> Callable[[Any], Any] | None:
