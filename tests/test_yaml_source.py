@@ -494,6 +494,24 @@ def test_whatever_else_there_may_be_is_left_to_the_other_reader() -> None:
         read(f"{line}\n", "evidence")
 
 
+@pytest.mark.parametrize(
+    "inner", ["x", "{a: b}", "[a]", "[{a: [b]}]", "{a: [b]}", "\n{margin}- x", "\n{margin}- a: [{b: [c]}]"]
+)
+def test_how_deep_a_file_may_nest_is_the_same_for_both_readers(inner: str) -> None:
+    read_quickly = 0
+    for depth in range(yaml_scalars.MAX_DEPTH + 3):
+        margins = ["  " * level for level in range(depth + 2)]
+        keys = "\n".join(f"{margin}k:" for margin in margins[:-1])
+        text = f"{keys}{inner if inner.startswith(chr(10)) else f' {inner}'}\n".replace(
+            "{margin}", margins[-1]
+        )
+        read(text)
+        with contextlib.suppress(yaml_quick.Unsettled):
+            yaml_quick.read(text, None)
+            read_quickly += 1
+    assert read_quickly > 8
+
+
 SIGNS = st.sampled_from([*" -:#,[]{}'\"?!&*|>%@`~=+.(0a\n", "  ", "- ", ": ", " #", ", ", ">-\n", "''", "\n  ", "null", "<<", "a: b\n", "[a, b]",
                          "{a: b}", "---\n", "\xa0", "…"])  # fmt: skip
 

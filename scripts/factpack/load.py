@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
 from factpack import curated_files, named_ids, shape, yaml_source
-from factpack.halves import in_pieces
 from factpack.models.records import FACT_TYPES, REGISTERS, Actor, Deal, Fact, Place, Seed
 from factpack.models.schemas import KINDS, Schema, schema_path
 from factpack.models.types import NO_RELAY, Record
 from factpack.problems import Pointer, Problem
+from factpack.sharing import in_pieces
 from factpack.yaml_source import Document
 
 J = TypeVar("J")  # what judging a fact gives
@@ -130,8 +130,8 @@ SHARE_HERE = 0.45  # this process has the records to make of what both have read
 class _Found(Generic[J]):
     """What some files hold.
 
-    documents: those whose shape is right, each with its kind and, where it was judged, its record and what was found; named:
-    the ids that they name, by register; given_up: the kinds of the other files.
+    documents: those whose shape is right, each with its kind; records and judgements: of those that were judged the record,
+    and what was found, by path; named: the ids that they name, by register; given_up: the kinds of the other files.
     """
 
     documents: list[tuple[str, Document]] = field(default_factory=list)
@@ -211,9 +211,8 @@ class _Intake(Generic[J]):
         for register, names in found.named.items():
             self.dataset.named[register] |= names
         for kind, document in found.documents:
-            self.dataset.sources.append(
-                Source(kind, document.without_data())
-            )  # the records hold what it held
+            # Without the data, because the records hold what they held.
+            self.dataset.sources.append(Source(kind, document.without_data()))
             path = document.path
             entry = (kind, document, found.records.get(path), found.judgements.get(path))
             if _is_astray(document, kind):

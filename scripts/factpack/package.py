@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factpack import curated_files, load, lock, rules, verification
-from factpack.halves import at_once
 from factpack.load import Dataset
 from factpack.lock import Lock
 from factpack.models.records import Fact
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
 from factpack.rules.case import Case, Spellings
+from factpack.sharing import at_once
 from factpack.verification import Doubt
 from factpack.yaml_source import Document
 

@@ -14,9 +14,8 @@ from typing import Any
 from factpack.yaml_scalars import CONSTANTS, FORMULA_SIGNS, INTEGER, MAX_DEPTH, MAX_DIGITS
 
 _SHORT = 25  # so long are codes and most ids, which stand in many records: each is kept once
-_DEEPEST = (
-    MAX_DEPTH - 4
-)  # for what has lines of its own: brackets add two levels at most, what is in them a third
+# Around what has lines of its own: a dash and brackets add four levels at most, and what is in them one more.
+_DEEPEST = MAX_DEPTH - 6
 
 # A text without quotes. With one of YAML's indicators in front it would be something else, with a number sign it has a
 # comment, with a colon before a space it is a key, and between brackets some signs end it.

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import VALID
-from factpack import changelog, halves, load, package, rules
+from factpack import changelog, load, package, rules, sharing
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
 
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="fork")
 @pytest.fixture
 def always(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Two processes, however few the things and the cores: the list has an entry for each that was started."""
-    monkeypatch.setattr(halves, "FEWEST", 0)
-    monkeypatch.setattr(halves, "PIECE", 2)
+    monkeypatch.setattr(sharing, "FEWEST", 0)
+    monkeypatch.setattr(sharing, "PIECE", 2)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr("sys.platform", "linux")
     started: list[int] = []
@@ -36,15 +36,15 @@ def doubled(numbers: Sequence[int]) -> tuple[int, list[int]]:
 
 
 def test_few_things_are_done_here() -> None:
-    assert list(halves.in_pieces(doubled, range(3))) == [(os.getpid(), [0, 2, 4])]
-    assert list(halves.in_pieces(doubled, [])) == []
+    assert list(sharing.in_pieces(doubled, range(3))) == [(os.getpid(), [0, 2, 4])]
+    assert list(sharing.in_pieces(doubled, [])) == []
 
 
 @pytest.mark.parametrize(("share", "here"), [(0.5, 50), (0.2, 20), (0.0, 0), (1.0, 100)])
 def test_each_process_does_its_share_and_all_comes_in_order(
     always: list[int], share: float, here: int
 ) -> None:
-    parts = list(halves.in_pieces(doubled, range(199), share_here=share))
+    parts = list(sharing.in_pieces(doubled, range(199), share_here=share))
     assert [number for _, numbers in parts for number in numbers] == [2 * number for number in range(199)]
     assert [pid == os.getpid() for pid, _ in parts] == [True] * here + [False] * (100 - here)
     assert len(always) == 1
@@ -52,7 +52,7 @@ def test_each_process_does_its_share_and_all_comes_in_order(
 
 @pytest.mark.usefixtures("always")
 def test_more_than_a_pipe_holds_is_handed_over() -> None:
-    parts = halves.in_pieces(lambda numbers: ["x" * 1_000_000 for _ in numbers], range(8))
+    parts = sharing.in_pieces(lambda numbers: ["x" * 1_000_000 for _ in numbers], range(8))
     assert [len(text) for part in parts for text in part] == [1_000_000] * 8
 
 
@@ -66,7 +66,7 @@ def test_what_a_process_that_dies_leaves_undone_is_done_here(dies_at: int) -> No
             os.kill(os.getpid(), signal.SIGKILL)
         return list(numbers)
 
-    assert list(halves.in_pieces(work, range(8))) == [[0, 1], [2, 3], [4, 5], [6, 7]]
+    assert list(sharing.in_pieces(work, range(8))) == [[0, 1], [2, 3], [4, 5], [6, 7]]
 
 
 @pytest.mark.usefixtures("always")
@@ -76,25 +76,25 @@ def test_an_error_is_the_same_error_and_leaves_no_process(fails_at: int) -> None
         return 1 / (fails_at not in numbers)
 
     with pytest.raises(ZeroDivisionError):
-        list(halves.in_pieces(work, range(8)))
+        list(sharing.in_pieces(work, range(8)))
     assert multiprocessing.active_children() == []
 
 
 @pytest.mark.usefixtures("always")
 def test_who_stops_asking_leaves_no_process() -> None:
-    parts = halves.in_pieces(lambda numbers: time.sleep(60 * (numbers[0] > 3)), range(8))
+    parts = sharing.in_pieces(lambda numbers: time.sleep(60 * (numbers[0] > 3)), range(8))
     next(parts)
     parts.close()
     assert multiprocessing.active_children() == []
 
 
 def test_two_pieces_of_work_are_done_at_once_where_they_are_about_much(always: list[int]) -> None:
-    assert halves.at_once(lambda: "one", os.getpid, range(3)) != ("one", os.getpid())
+    assert sharing.at_once(lambda: "one", os.getpid, range(3)) != ("one", os.getpid())
     assert len(always) == 1
 
 
 def test_two_pieces_of_work_about_little_are_done_here() -> None:
-    assert halves.at_once(lambda: "one", os.getpid, range(3)) == ("one", os.getpid())
+    assert sharing.at_once(lambda: "one", os.getpid, range(3)) == ("one", os.getpid())
 
 
 def test_what_two_read_is_what_one_reads(
@@ -122,7 +122,7 @@ def test_what_two_read_is_what_one_reads(
 
     two = read()
     assert len(always) == 1
-    monkeypatch.setattr(halves, "FEWEST", 10**9)
+    monkeypatch.setattr(sharing, "FEWEST", 10**9)
     assert read() == two
 
 
@@ -133,7 +133,7 @@ def test_the_files_that_two_write_are_those_that_one_writes(
     checked = package.check(VALID, schema_set)
     monkeypatch.setattr("factpack.changelog.edition", lambda root: changelog.Edition("1.0.0", None))
     two, _ = package.render(VALID, checked, schema_set)
-    monkeypatch.setattr(halves, "FEWEST", 10**9)
+    monkeypatch.setattr(sharing, "FEWEST", 10**9)
     one, _ = package.render(VALID, checked, schema_set)
     assert two == one
 
@@ -157,7 +157,7 @@ def test_the_findings_of_two_are_those_of_one(
         two = findings()
         assert len(always) == 1
         with monkeypatch.context() as alone:
-            alone.setattr(halves, "FEWEST", 10**9)
+            alone.setattr(sharing, "FEWEST", 10**9)
             assert findings() == two
         dataset, problems = load.load(tmp_path, schema_set)
         assert [one for one in two if not one.rule.startswith("unverified")] == problems + rules.run(dataset)
