@@ -15,6 +15,8 @@ def indented(value: Any, margin: str = "\n") -> str:
     kind = value.__class__
     if kind is str:
         return quoted(value)
+    if value is None:
+        return "null"
     within = margin + STEP
     if kind is dict:
         parts = [f"{quoted(key)}: {indented(part, within)}" for key, part in value.items()]

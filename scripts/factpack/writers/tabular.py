@@ -6,7 +6,7 @@ is no value. JSON: an array with one object a line, every key in the order of th
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from factpack.tables.columns import Cell, Table
 from factpack.writers.json_text import quoted, scalar
@@ -48,13 +48,19 @@ def write_csv(table: Table) -> bytes:
     return buffer.getvalue().encode()
 
 
-def _csv_rows(table: Table) -> Iterator[list[Cell]]:
+def _csv_rows(table: Table) -> Iterator[Sequence[Cell]]:
     """The rows as the writer of the standard library takes them: of itself it writes numbers, and nothing for None."""
     booleans = [at for at, column in enumerate(table.model.columns()) if column.type == "boolean"]
+    if not booleans:
+        yield from table.cells()
+        return
     for cells in map(list[Cell], table.cells()):
         for at in booleans:
             cells[at] = cell_text(cells[at])
         yield cells
+
+
+_NULL = scalar(None)
 
 
 def write_json(table: Table) -> bytes:
@@ -63,7 +69,14 @@ def write_json(table: Table) -> bytes:
     one = f"{{{', '.join(keys)}}}"
     rows = ",\n".join(
         [
-            one % tuple([quoted(cell) if cell.__class__ is str else scalar(cell) for cell in cells])
+            # Most cells are texts, or empty.
+            one
+            % tuple(
+                [
+                    quoted(cell) if cell.__class__ is str else _NULL if cell is None else scalar(cell)
+                    for cell in cells
+                ]
+            )
             for cells in table.cells()
         ]
     )
