@@ -160,7 +160,7 @@ class ReleaseRow(Tail, _ReleaseBody):
     about = (
         "A row is one act of release of prisoners: who frees, the day, the occasion. Parts of an act stand in "
         "`breakdowns`, running totals in `counts`, so that adding up released_value over the rows of one stage counts "
-        "nobody twice, as `overlaps` shows pair by pair. What was only claimed, considered or demanded is a row too: filter by `stage`."
+        "nobody twice, as `overlaps` shows pair by pair. What was only claimed, planned, considered or demanded is a row too: filter by `stage`."
     )
     tier = 1
     primary_key = ("fact_id",)

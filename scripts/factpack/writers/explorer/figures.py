@@ -53,7 +53,7 @@ def released(content: Content) -> Chart:
         [
             ("Acts of release that took place", [fact for fact in acts if fact.reached]),
             ("Running totals over several acts", running),
-            ("Acts claimed, considered or demanded", [fact for fact in acts if not fact.reached]),
+            ("Acts claimed, planned, considered or demanded", [fact for fact in acts if not fact.reached]),
         ]
     )
 

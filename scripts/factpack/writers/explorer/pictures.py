@@ -32,8 +32,8 @@ def _timeline(content: Content) -> bytes:
     sheet = Sheet("Timeline of all facts, by type")
     sheet.note(
         "A dot: that day. An outlined bar: at some time in it. A filled bar: all the time. Fading: start or end not known, "
-        "the tick is the bound. Ochre: only claimed, considered, demanded, promised or announced. The scale is uneven: months in "
-        "which much happened are wide, quiet years narrow."
+        "the tick is the bound. Ochre: only claimed, planned, considered, demanded, promised or announced. The scale is "
+        "uneven: months in which much happened are wide, quiet years narrow."
     )
     time = axis.TimeAxis(fact.parsed for fact in content.facts if fact.parsed)
     top = sheet.y + 24
@@ -66,7 +66,7 @@ def _figures(title: str, chart: figures.Chart) -> bytes:
     sheet = Sheet(title)
     note = (
         "A dot: a number as an article gives it. A tick with an arrow: a bound, “at least” or “more than”. A soft blot: about. "
-        "A word stands for no number and has no mark. Ochre: only claimed, considered or demanded."
+        "A word stands for no number and has no mark. Ochre: only claimed, planned, considered or demanded."
     )
     if chart.axis and chart.axis.begins_at:
         note += f" The axis begins at {chart.axis.begins_at:,}, not at 0."
