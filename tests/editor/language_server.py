@@ -174,7 +174,10 @@ class LanguageServer:
                 if name.lower() == b"content-length":
                     length = int(value)
                 header = stream.readline()
-            self._arrived.put(json.loads(stream.read(length)))
+            body = stream.read(length)
+            if not body or len(body) < length:  # it was ended while it wrote
+                break
+            self._arrived.put(json.loads(body))
         self._arrived.put(None)
 
 
