@@ -1,7 +1,7 @@
 """The digests of evidence items, records and facts: what the lock attests, until it changes by a character.
 
-Each is over canonical JSON that has texts for leaves: keys sorted, so that the order in a file does not matter, and every
-number and date as text, so that how YAML writes it does not.
+Each is over JSON with its keys sorted, so that their order in a file does not matter. Those of items and records have texts
+for leaves, so that how YAML writes a number does not matter either; that of a fact has what stands in the file.
 """
 
 import json
