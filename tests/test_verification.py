@@ -133,9 +133,9 @@ def doubts_one_by_one(dataset: Dataset, attested: Lock) -> list[object]:
 
 
 def doubts_at_once(dataset: Dataset, attested: Lock) -> list[object]:
-    data = {source.path: source.document.value() for source in dataset.sources}
+    texts = {source.path: source.document.text for source in dataset.sources}
     return [
-        verification.doubt(fact, attested, data[dataset.fact_path(fact_id)])
+        verification.doubt(fact, attested, texts[dataset.fact_path(fact_id)])
         for fact_id, fact in dataset.facts.items()
     ]
 
@@ -152,6 +152,33 @@ def test_one_digest_attests_a_fact_at_once_while_nothing_in_it_or_in_its_paragra
     assert not any(doubts_at_once(dataset, alone))
     paragraphs = {at: digest[::-1] for at, digest in alone.paragraphs.items()}
     assert all(doubts_at_once(dataset, replace(alone, paragraphs=paragraphs)))
+
+
+def test_the_line_of_a_fact_may_be_of_an_earlier_file_of_it(root: Path) -> None:
+    attested = attest(read(root))
+    path = root / TALKS
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("title: ", "title: The ", 1), encoding="utf-8")
+    dataset = read(root)
+    assert path.read_text(encoding="utf-8") != text
+    assert attest(dataset).lines != attested.lines
+    assert against_texts(dataset, attested) == []
+    without, _ = lock.parse(
+        "\n".join(line for line in attested.lines if not line.startswith("fact ")), keep_lines=True
+    )
+    assert without.lines < attested.lines
+    assert against_texts(dataset, without) == []
+
+
+def test_a_forged_line_of_a_fact_does_not_bear_out_what_its_record_says(root: Path) -> None:
+    attested = attest(read(root))
+    path = root / TALKS
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("kind: talks", "kind: briefing"), encoding="utf-8")
+    dataset = read(root)
+    forged = {line for line in attest(dataset).lines if line.startswith("fact ")}
+    altered, _ = lock.parse("\n".join({*attested.lines, *forged}), keep_lines=True)
+    assert set(against_texts(dataset, altered)) == {"stale-lock", "incomplete-lock"}
 
 
 @pytest.mark.parametrize(

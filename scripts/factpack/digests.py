@@ -1,10 +1,9 @@
 """The digests of evidence items, records and facts: what the lock attests, until it changes by a character.
 
-Each is over JSON with its keys sorted, so that their order in a file does not matter. Those of items and records have texts
-for leaves, so that how YAML writes a number does not matter either; that of a fact has what stands in the file.
+Those of items and records are over JSON with its keys sorted and texts for leaves, so that neither their order in a file nor
+how YAML writes a number matters. That of a fact is over its file, and tells that neither needs to be looked at.
 """
 
-import json
 from collections.abc import Collection, Mapping
 from functools import cache
 from json.encoder import encode_basestring as quoted
@@ -56,16 +55,13 @@ def record_digest(fact: Fact) -> str:
 _WORDING = frozenset(("title", "notes", "evidence"))
 
 
-def fact_digest(data: Mapping[str, Any], paragraphs: Mapping[tuple[str, str], str]) -> str:
-    """The digest of a fact as the file has it, but for its title and notes, and of the paragraphs that it cites.
+def fact_digest(fact: Fact, text: str, paragraphs: Mapping[tuple[str, str], str]) -> str:
+    """The digest of the file of a fact, to the character, and of the paragraphs that it cites.
 
     While it stays the same, so do the digests of all its items and of its record. paragraphs: (article, number) → digest.
     """
-    cited = [paragraphs.get((seed_id, key), "") for seed_id, keys in data["evidence"].items() for key in keys]
-    return digest(*cited, _encode({**data, "title": "", "notes": ""}))
-
-
-_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+    cited = [paragraphs.get((seed_id, key), "") for seed_id, keys in fact.evidence.items() for key in keys]
+    return digest(*cited, text)
 
 
 def canonical(content: Any) -> str:

@@ -2,14 +2,16 @@
 
 One line an entry, sorted; two branches that each add lines merge without conflict (`merge=union`), and the next
 `factpack verify` drops what is double or stale. The digests are over normalized text (see `texts`), so that line ends
-and wrapping do not matter. The line of a fact says at once what those of its items and its record say one by one. A line can be forged by somebody who has no text; with the texts, `factpack verify` finds it.
+and wrapping do not matter. The line of a fact tells at once that what those of its record and its items say still holds; where
+it does not fit, or is missing, they are looked at. A line can be forged by somebody who has no text; with the texts, `factpack
+verify` finds it.
 
     article   <seed> <paragraphs> <digest of the text>
     paragraph <seed> <number> <digest of the paragraph>
     title     <seed> <digest over the article's digest and the title>
     name      <actor or place> <seed> <digest over the article's digest and the spellings>
     record    <fact> <digest over its values, links, parts and resolutions>
-    fact      <fact> <digest over the digests of the paragraphs that it cites and all of it but its wording>
+    fact      <fact> <digest over the digests of the paragraphs that it cites and its file>
     item      <fact> <seed> <paragraph> <start>-<end> <digest over the paragraph's digest, the item and its values>
 """
 
@@ -107,6 +109,6 @@ def write(lines: frozenset[str]) -> bytes:
 
 
 def subject(line: str) -> str:
-    """The article that a line rests on; of a `record` or `fact` line, which rests on several, the fact."""
+    """The article that a line rests on; of the line of a record, which rests on several, the fact."""
     kind, *parts = line.split(" ")
     return parts[1] if kind in ("name", "item") else parts[0]

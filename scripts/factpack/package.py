@@ -55,7 +55,7 @@ def check(
 
         def judge(fact: Fact, document: Document) -> Judged | None:
             judgement = rules.judge(Case(fact, document.path, context, spellings))
-            doubt = verification.doubt(fact, attested, document.data)
+            doubt = verification.doubt(fact, attested, document.text)
             return (judgement, doubt) if judgement or doubt else None
 
         return judge
