@@ -76,7 +76,9 @@ from factpack.reading import figures, progress
         # vague words
         ("dozens of people", ["dozens"]),
         ("several hundred people", ["hundreds"]),
+        ("some dozens of people", ["dozens"]),
         ("hundreds of thousands", []),
+        ("several hundreds of thousands", []),
         ("a large number of them", ["large number"]),
         ("an unspecified number", ["undefined number"]),
         ("the majority", ["majority"]),
@@ -198,6 +200,8 @@ def test_whatever_the_phrase_what_is_read_is_canonical(phrase: str) -> None:
         ("around March 7, 2031", "not_stated", [("2031-03-07~", "stated")]),
         ("in 2020 perhaps", "not_stated", [("2020?", "stated")]),
         ("since July 2029", "2031-05-03", [("2029-07/..", "stated"), ("2029-07/2031-05-03", "stated")]),
+        ("since June 2031", "2031-05-03", [("2031-06/..", "stated")]),  # what an article cannot know
+        ("la\u017ft week", "2031-05-03", []),  # a long s
         ("the 2020 protests", "2031-05-03", []),
         ("2020 uprising", "2031-05-03", []),
         ("Before 2022", "2031-05-03", []),

@@ -77,16 +77,17 @@ _UNCOUNTED: Final = (
 )
 _JOINED: Final = r"(?:-|–| and | or | to )"
 
+_DIGIT: Final = re.compile(r"\d")
 _DAY_FIRST: Final = re.compile(rf"(?<![\w.,-])(?:the )?({_DAY})({_JOINED}{_DAY})?(?: of)? ({_MONTH})(?!\w)")
 _ATOM: Final = re.compile(
-    r"(?P<iso>\b[12]\d{3}-\d\d-\d\d\b)"
+    r"(?<!\w)(?=[12A-Zelty])(?:(?P<iso>\b[12]\d{3}-\d\d-\d\d\b)"
     rf"|(?:(?P<beside>{_WEEKDAY}),? \(?)?\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:{_JOINED}(?P<to>{_DAY}))?"
     rf"(?:,? (?P<year>{_YEAR}))?(?:(?:, a | \(|, )(?P<behind>{_WEEKDAY}))?"
     rf"|\b(?P<month_of>{_MONTH})(?:,? | of )(?P<its_year>{_YEAR})"
     rf"|(?P<weekday>{_WEEKDAY})"
     rf"|{_UNCOUNTED}(?<![\w.,$€£])(?<![A-Za-z]-)(?P<year_alone>(?=19|20){_YEAR})"
     rf"|\b(?P<month_alone>{_MONTH_ALONE})(?!\w)"
-    rf"|\b(?P<relative>(?i:{'|'.join(_RELATIVE)}))\b"
+    rf"|\b(?P<relative>(?ai:{'|'.join(_RELATIVE)}))\b)"
 )
 # Before a date, what makes it another one: the time after it, the end of it, the next one.
 _AWAY: Final = re.compile(
@@ -125,7 +126,9 @@ def undated(phrase: str) -> str:
 @lru_cache(maxsize=100)
 def _dated(phrase: str) -> tuple[str, list[re.Match[str]]]:
     """The phrase with the month in front of each day, and the dates in it."""
-    text = _DAY_FIRST.sub(r"\3 \1\2", fold(phrase))
+    text = fold(phrase)
+    if _DIGIT.search(text):
+        text = _DAY_FIRST.sub(r"\3 \1\2", text)
     return text, [*_ATOM.finditer(text)]
 
 
@@ -173,9 +176,11 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
         for reading in _read(atom, None if _lies_ahead(before, behind) else anchor):
             if _SINCE.search(before):
                 ends = ("..", str(anchor[1])) if anchor else ("..",)
-                yield from (
-                    DateReading(f"{reading.text.partition('/')[0]}/{end}", reading.how) for end in ends
-                )
+                for end in ends:
+                    with suppress(ValueError):  # it begins after the article
+                        yield DateReading(
+                            edtf.parse(f"{reading.text.partition('/')[0]}/{end}").text, reading.how
+                        )
             else:
                 doubt = "~" if _ABOUT.search(before) else "?" if _PERHAPS.search(text) else ""
                 yield DateReading("/".join(part + doubt for part in reading.text.split("/")), reading.how)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import cache
 from typing import Final
 
 from factpack.models import quantity
@@ -27,15 +26,16 @@ _WORTH: Final = {
 _TIMES: Final = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 
 _SMALL: Final = rf"(?:{_any(_TENS)}(?:[- ]{_any(_UNITS)}\b)?|{_any(_TEENS)}|{_any(_UNITS)}|zero)"
-_HUNDREDS: Final = rf"(?:(?:a|{_SMALL}|\d{{1,2}}) hundred(?:(?: and)? {_SMALL}\b)?)"
-_THOUSANDS: Final = (
-    rf"(?:(?:a|{_HUNDREDS}|{_SMALL}|\d{{1,3}}) (?:thousand|million)"
-    rf"(?:(?: and)? (?:{_HUNDREDS}|{_SMALL})\b)?)"
+_HUNDRED: Final = rf" hundred(?:(?: and)? {_SMALL}\b)?"
+_THOUSAND: Final = (
+    rf" (?:thousand|million)(?:(?: and)? (?:{_SMALL}|(?:a|\d{{1,2}})(?= hundred))(?:{_HUNDRED})?\b)?"
 )
-_DOZENS: Final = rf"(?:(?:half a|a|{_SMALL}|\d{{1,2}}) dozen)"
 _FIGURES: Final = r"(?:\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+|(?:'\d{3})+)(?!\d)|\d{1,9})"
 # Never a part of a number: not the 23 of 123, the 5 of 9.5, the 13 of 13th or the two of two hundred.
-_NUMBER: Final = rf"(?>{_THOUSANDS}|{_HUNDREDS}|{_DOZENS}|{_SMALL}|{_FIGURES})(?![\w/]|[.,:]\d)"
+_NUMBER: Final = (
+    rf"(?>(?:{_SMALL}|(?:a|\d{{1,3}})(?= (?:dozen|hundred|thousand|million)))"
+    rf"(?:(?<!\d\d\d) dozen|(?:(?<!\d\d\d){_HUNDRED})?(?:{_THOUSAND})?)|half a dozen|{_FIGURES})(?![\w/]|[.,:]\d)"
+)
 _FREE: Final = r"(?<![\w$€£#-])(?<!\w[.,:'])(?<!no )(?<!no\. )"
 
 
@@ -119,9 +119,9 @@ _ONE: Final = re.compile(
     r"|(?:[a-z]+ian|american|german|pole|briton)(?= (?:and|was|who|had|has|is|among)\b|[^\w '-]|$))"
 )
 _NUMBERED: Final = rf"(?:{_FILLER}(?:\d|(?:{_SMALL}|hundred|thousand|dozen|a (?:dozen|hundred|thousand))\b))"
-# A vague word of the codelist ← the words that say it, each read once, from the top.
+# A vague word of the codelist ← the words that say it. Where two fit at one place, the one that stands first is read.
 VAGUE: Final[dict[str, str]] = {
-    "": r"(?:tens|dozens|hundreds|thousands) of (?:dozens|hundreds|thousands|millions)",
+    "": r"(?:(?:several|a few|many|some) )?(?:tens|dozens|hundreds|thousands) of (?:dozens|hundreds|thousands|millions)",
     "dozens": r"(?:(?:several|a few|many|some) )?dozens|(?:several|a few|many) dozen",
     "hundreds": r"(?:(?:several|a few|many|some) )?hundreds|(?:several|a few|many) hundred",
     "thousands": r"(?:(?:several|a few|many|some) )?thousands|(?:several|a few|many) thousand",
@@ -139,7 +139,10 @@ VAGUE: Final[dict[str, str]] = {
     "a wave": r"a wave|wave of",
     "a series": r"a series|series of",
 }
-_OUTRIGHT: Final = r"(?<![\w-])(?<!not )(?<!nearly )(?<!almost )(?<!virtually )"
+_VAGUE: Final = re.compile(
+    rf"(?<![\w-])(?<!not )(?<!nearly )(?<!almost )(?<!virtually )(?:{'|'.join(f'({words})' for words in VAGUE.values())})(?![\w-])"
+)
+_VAGUE_BY_GROUP: Final = ("", *VAGUE)
 
 
 def quantities(phrase: str) -> frozenset[str]:
@@ -149,10 +152,7 @@ def quantities(phrase: str) -> frozenset[str]:
     more"), all that they allow. A range gives its two bounds. Dates, ordinals and durations are no quantities.
     """
     text, found = undated(phrase), set[str]()
-    if _outright("|".join(VAGUE.values())).search(text):  # most phrases have none
-        for code, words in VAGUE.items():
-            text, seen = _outright(words).subn(MASK, text)
-            found |= {code} if seen else set()
+    text = _VAGUE.sub(lambda match: _note(found, [_VAGUE_BY_GROUP[match.lastindex or 0]]), text)
     text = _ASTRAY.sub(MASK, text)
     if _JOINED.search(text):
         text = _RANGE.sub(lambda match: _note(found, _range(match)), text)
@@ -160,11 +160,6 @@ def quantities(phrase: str) -> frozenset[str]:
     if _ONE.search(text):
         found.add("1")
     return frozenset(_canonical(found))
-
-
-@cache
-def _outright(words: str) -> re.Pattern[str]:
-    return re.compile(rf"{_OUTRIGHT}(?:{words})(?![\w-])")
 
 
 def _note(found: set[str], texts: Iterable[str]) -> str:

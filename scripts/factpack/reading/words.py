@@ -17,7 +17,7 @@ _NOT_YET = re.compile(r"\b(?:not yet|yet to|(?:not|no|none|nothing)\b.* yet)\b|n
 @lru_cache(maxsize=1000)
 def fold(text: str) -> str:
     """The text in NFC, with plain spaces, quotes and apostrophes."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_PLAIN)).strip()
+    return " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).split())
 
 
 def says_unknown(phrase: str) -> bool:

@@ -15,7 +15,7 @@ from factpack.rules.case import Case
 # What lies ahead of the article that tells of it.
 FORECASTS = frozenset(("planned", "possible", "promised", "demanded", "considered", "offered"))
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"\b((?ai:{'|'.join(WEEKDAYS)}))\b")
 _ID_DATE = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?(?=-)")
 _WEEK = 7
 
