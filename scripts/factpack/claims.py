@@ -115,11 +115,10 @@ def claims_on(fact: Fact, dataset: Dataset, values: Mapping[str, FieldValue] | N
                     if agreement is None:
                         continue
                     numbers[path] = number = numbers.get(path, 0) + 1
-                    told = str(value.value) if said is None else said
-                    at = (value.field, value.element, told)
-                    found.append(
-                        Claim(fact.id, *at, seed, paragraph, item, agreement, value.kind, number, pointer)
-                    )
+                    field, element, recorded, kind, _, _ = value
+                    told = str(recorded) if said is None else said
+                    found.append(Claim(fact.id, field, element, told, seed, paragraph, item, agreement, kind, number,
+                                       pointer))  # fmt: skip
     return found
 
 

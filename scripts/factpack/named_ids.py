@@ -50,8 +50,11 @@ def note(value: Any, where: Plan, found: dict[str, set[str]]) -> None:
     if where.keys is not None:
         found.setdefault(where.keys, set()).update(value)
     if where.items is not None:
-        for part in value:
-            note(part, where.items, found)
+        if where.items.register is not None:  # an id has nothing below it
+            found.setdefault(where.items.register, set()).update(value)
+        else:
+            for part in value:
+                note(part, where.items, found)
     for name, below in where.fields.items():
         if name in value:
             note(value[name], below, found)

@@ -93,7 +93,7 @@ def read(text: str, block_under: str | None) -> Any:
         if not margin:
             in_block = key == block_under
         if plain:
-            within[intern(key)] = _scalar(plain)
+            within[intern(key)] = _short(plain) if len(plain) < _SHORT else _value(plain)
         elif special:
             within[intern(key)] = _special(special, not in_block or key == "says")
         elif folded:

@@ -91,14 +91,15 @@ class Fact(Record):
         found = []
         for name, kind, role, has_elements in _WITH_EVIDENCE[type(self)]:
             content: Any = getattr(self, name)
-            if content is None:
+            if content is None or (has_elements and not content):
                 continue
             if not has_elements:
                 found.append(FieldValue(name, "", content, kind, role, (name,)))
                 continue
             for at, part in _elements(content):
-                value = part if isinstance(part, str) else part.value
-                key = at if isinstance(at, str) else value if isinstance(part, str) else part.key
+                is_text = isinstance(part, str)  # an id, a code or a remark
+                value = part if is_text else part.value
+                key = at if isinstance(at, str) else part if is_text else part.key
                 found.append(FieldValue(name, key, value, kind, role, (name, at)))
         return found
 

@@ -116,8 +116,8 @@ def judge(case: Case) -> Judgement | None:
         return Judgement(False, {})
     found: Found = {}
     for name, check in _SENSE_OF_A_FACT:
-        if findings := list(check(case)):
-            found[name] = findings
+        for finding in check(case):
+            found.setdefault(name, []).append(finding)
     return Judgement(True, found) if found else None
 
 

@@ -202,10 +202,12 @@ def facts_alike(dataset: Dataset) -> Iterator[Finding]:
             continue
         for key in (_content(fact), ("title", fact.title.casefold())):
             twin = first.setdefault(key, fact)
+            if twin is fact:
+                continue
             linked = any(link.fact == twin.id for link in fact.links) or any(
                 link.fact == fact.id for link in twin.links
             )
-            if twin is not fact and (not linked or key[0] == "title"):
+            if not linked or key[0] == "title":
                 yield Finding(
                     dataset.fact_path(fact.id),
                     ("title",) if key[0] == "title" else ("id",),
