@@ -351,7 +351,7 @@ def test_another_order_is_told_and_is_no_correction(repository: Path) -> None:
 def test_an_attestation_changes_cells_and_no_value(repository: Path) -> None:
     lock = repository / "seeds/evidence.lock"
     lines = lock.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith(f"item {SHARE_ID} ")]
+    kept = [line for line in lines if not line.startswith((f"item {SHARE_ID} ", f"fact {SHARE_ID} "))]
     assert len(kept) < len(lines)
     lock.write_text("".join(kept), encoding="utf-8")
     document, text = look(repository)

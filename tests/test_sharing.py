@@ -50,6 +50,22 @@ def test_each_process_does_its_share_and_all_comes_in_order(
     assert len(always) == 1
 
 
+@pytest.mark.parametrize("few", [False, True])
+def test_what_is_done_here_first_is_done_once_and_before_the_own_pieces(
+    always: list[int], monkeypatch: pytest.MonkeyPatch, few: bool
+) -> None:
+    monkeypatch.setattr(sharing, "FEWEST", 1000 if few else 0)
+    here: list[object] = []
+
+    def work(numbers: Sequence[int]) -> int:
+        here.append(numbers[0])
+        return os.getpid()
+
+    list(sharing.in_pieces(work, range(8), first_here=lambda: here.append("first")))
+    assert here == (["first", 0, 2, 4, 6] if few else ["first", 0, 2])
+    assert len(always) == (0 if few else 1)
+
+
 @pytest.mark.usefixtures("always")
 def test_more_than_a_pipe_holds_is_handed_over() -> None:
     parts = sharing.in_pieces(lambda numbers: ["x" * 1_000_000 for _ in numbers], range(8))

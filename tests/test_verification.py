@@ -87,6 +87,8 @@ def test_a_line_that_is_forged_or_missing_is_found_with_the_texts(root: Path) ->
     forged = line[:-1] + ("0" if line[-1] != "0" else "1")
     altered, _ = lock.parse("\n".join(sorted((attested.lines - {line}) | {forged})), keep_lines=True)
     assert against_texts(dataset, altered) == ["stale-lock", "incomplete-lock"]
+    at_once = f"fact {line.split(' ')[1]} "  # it would attest the item too
+    altered, _ = lock.parse("\n".join(one for one in altered.lines if not one.startswith(at_once)))
     assert [one.rule for one in verification.check_lock(dataset, altered, "error")] == ["unverified-item"]
 
 

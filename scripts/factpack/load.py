@@ -94,19 +94,21 @@ def _schema(root: Path, path: str) -> Schema | str:
 
 def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]]:
     """Read every record under `root` and hold it against the schema of its kind."""
-    dataset, problems, _ = load_and_judge(root, schemas, lambda context: None)
+    dataset, problems, _ = load_and_judge(root, schemas, lambda context: None, lambda: None)
     return dataset, problems
 
 
 def load_and_judge(
     root: Path,
     schemas: dict[str, Schema],
-    judge_beside: Callable[[Dataset], Callable[[Fact, Document], J | None] | None],
+    judge_beside: Callable[[Dataset], Callable[[Fact, str], J | None] | None],
+    meanwhile: Callable[[], None],
 ) -> tuple[Dataset, list[Problem], dict[str, J]]:
     """The same, and what is found by judging each fact as soon as it is read, where two processes share both.
 
-    judge_beside: gives, for a dataset that has the seeds and the registers, what judges a fact and its document; None for
-    nothing found. The findings are those on the facts that are in the dataset in the end, by their ids.
+    judge_beside: gives, for a dataset that has the seeds and the registers, what judges a fact of a file; None for nothing
+    found. meanwhile: what else is to be done before the end. The findings are those on the facts that are in the dataset in
+    the end, by their ids.
     """
     intake: _Intake[J] = _Intake(Dataset(schemas=schemas))
     listing = curated_files.find(root)
@@ -117,7 +119,7 @@ def load_and_judge(
     intake.take_astray()
     judge = judge_beside(intake.dataset)
     facts = [file for file in listing.files if file[0] in FACT_TYPES]
-    for found in in_pieces(lambda files: reader.read(files, judge), facts, SHARE_HERE):
+    for found in in_pieces(lambda files: reader.read(files, judge), facts, SHARE_HERE, meanwhile):
         intake.take(found)
     intake.take_astray()
     return intake.dataset, intake.problems + intake.admission + intake.late_admission, intake.judgements
@@ -156,7 +158,7 @@ class _Reader:
         self.plans = {kind: named_ids.plan(schema) for kind, schema in schemas.items()}
 
     def read(
-        self, files: Sequence[tuple[str, str]], judge: Callable[[Fact, Document], J | None] | None
+        self, files: Sequence[tuple[str, str]], judge: Callable[[Fact, str], J | None] | None
     ) -> _Found[J]:
         """What the files hold, each given by its kind and its path; with `judge`, what it finds in the facts."""
         found: _Found[J] = _Found()
@@ -170,7 +172,7 @@ class _Reader:
             named_ids.note(document.data, self.plans[kind], found.named)
             if judge is not None:
                 found.records[path] = fact = FACT_TYPES[kind].read(document.data)
-                judgement = judge(fact, document)
+                judgement = judge(fact, path)
                 if judgement is not None:
                     found.judgements[path] = judgement
         return found

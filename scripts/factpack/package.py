@@ -16,13 +16,9 @@ from factpack.problems import Problem
 from factpack.rules.case import Case, Spellings
 from factpack.sharing import at_once
 from factpack.verification import Doubt
-from factpack.yaml_source import Document
 
 if TYPE_CHECKING:
     from factpack.tables.columns import Table
-
-
-Judged = tuple[rules.Judgement | None, Doubt | None]
 
 
 @dataclass(frozen=True)
@@ -47,22 +43,18 @@ def check(
 
     require_verified: what the lock does not attest is an error, not a warning; keep_lock_lines: see `lock.parse`.
     """
-    # First: its text is large, and gone before the records come.
-    attested, malformed = read_lock(root, keep_lock_lines)
+    attested, malformed = Lock(), list[Problem]()
 
-    def judge_beside(context: Dataset) -> Callable[[Fact, Document], Judged | None]:
+    def read_it() -> None:
+        nonlocal attested, malformed
+        attested, malformed = read_lock(root, keep_lock_lines)
+
+    def judge_beside(context: Dataset) -> Callable[[Fact, str], rules.Judgement | None]:
         spellings = Spellings(context)
+        return lambda fact, path: rules.judge(Case(fact, path, context, spellings))
 
-        def judge(fact: Fact, document: Document) -> Judged | None:
-            judgement = rules.judge(Case(fact, document.path, context, spellings))
-            doubt = verification.doubt(fact, attested, document.text)
-            return (judgement, doubt) if judgement or doubt else None
-
-        return judge
-
-    dataset, problems, judged = load.load_and_judge(root, schema_set, judge_beside)
-    judgements = {fact_id: judgement for fact_id, (judgement, _) in judged.items() if judgement}
-    doubts = [doubt for _, doubt in judged.values() if doubt]
+    dataset, problems, judgements = load.load_and_judge(root, schema_set, judge_beside, meanwhile=read_it)
+    doubts = verification.doubted(dataset, attested)
     problems += rules.conclude(dataset, judgements)
     problems += malformed
     if all(problem.severity != "error" for problem in problems):

@@ -14,22 +14,32 @@ PIECE = 250  # so many are handed over at once
 _PIPE_BYTES = 2**20  # the most that Linux allows everybody
 
 
-def in_pieces(work: Callable[[Sequence[T]], R], things: Sequence[T], share_here: float = 0.5) -> Iterator[R]:
+def in_pieces(
+    work: Callable[[Sequence[T]], R],
+    things: Sequence[T],
+    share_here: float = 0.5,
+    first_here: Callable[[], None] = lambda: None,
+) -> Iterator[R]:
     """What `work` gives for one piece of the things after the other, in their order.
 
     A second process works on the last pieces meanwhile. It begins as a copy of this one, so that only what `work` gives is
-    handed over. share_here: how much of the work is left to this one, which may have more to do with what comes out.
+    handed over. share_here: how much of the work is left to this one, which may have more to do with what comes out;
+    first_here: what this one does before, while the other is at work already.
     """
     pieces = [things[start : start + PIECE] for start in range(0, len(things), PIECE)]
+    if not _pays(things):
+        first_here()
+        yield from map(work, pieces)
+        return
     middle = round(len(pieces) * share_here)
-    yield from _with_a_helper(work, pieces[:middle], pieces[middle:]) if _pays(things) else map(work, pieces)
+    yield from _with_a_helper(work, pieces[:middle], pieces[middle:], first_here)
 
 
 def at_once(one: Callable[[], T], other: Callable[[], R], about: Sequence[object]) -> tuple[T, R]:
     """What two pieces of work give, the other one's done by a second process where they are about many things."""
     if not _pays(about):
         return one(), other()
-    first, second = _with_a_helper(lambda work: work(), [one], [other])
+    first, second = _with_a_helper(lambda work: work(), [one], [other], lambda: None)
     return first, second
 
 
@@ -38,7 +48,9 @@ def _pays(things: Sequence[object]) -> bool:
     return len(things) >= FEWEST and sys.platform not in ("win32", "darwin") and (os.cpu_count() or 1) > 1
 
 
-def _with_a_helper(work: Callable[[Any], Any], own: Sequence[Any], others: Sequence[Any]) -> Iterator[Any]:
+def _with_a_helper(
+    work: Callable[[Any], Any], own: Sequence[Any], others: Sequence[Any], first_here: Callable[[], None]
+) -> Iterator[Any]:
     import fcntl
     import pickle
     import signal
@@ -71,6 +83,7 @@ def _with_a_helper(work: Callable[[Any], Any], own: Sequence[Any], others: Seque
     taker = Thread(target=take, daemon=True)
     taker.start()
     try:
+        first_here()
         yield from map(work, own)
         for number in range(len(others)):
             content = arrived.get()

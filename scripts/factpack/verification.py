@@ -52,9 +52,14 @@ def verified_items(dataset: Dataset, doubts: Iterable[Doubt]) -> frozenset[tuple
     )
 
 
-def doubted(facts: Iterable[Fact], lock: Lock) -> list[Doubt]:
+def doubted(dataset: Dataset, lock: Lock) -> list[Doubt]:
     """The facts that the lock does not attest, with the items; without any, where the record alone is meant."""
-    return [one for fact in facts if (one := doubt(fact, lock))]
+    texts = {source.path: source.document.text for source in dataset.sources}
+    return [
+        one
+        for fact_id, fact in dataset.facts.items()
+        if (one := doubt(fact, lock, texts[dataset.fact_path(fact_id)]))
+    ]
 
 
 def doubt(fact: Fact, lock: Lock, text: str | None = None) -> Doubt | None:
@@ -95,7 +100,7 @@ def check_lock(
         line, column = documents[path].locate(pointer)
         return Problem(path, line, column, rule, f"Not yet verified: {message}.", mend, severity, pointer)
 
-    in_doubt = sorted(doubted(dataset.facts.values(), lock) if doubts is None else doubts)
+    in_doubt = sorted(doubted(dataset, lock) if doubts is None else doubts)
     for fact_id, (seed_id, paragraph, index) in (
         (fact_id, at) for fact_id, items in in_doubt for at in items
     ):

@@ -79,7 +79,7 @@ def _compare_tables(base: Snapshot, head: Snapshot) -> tuple[TableDifferences, .
 
 
 def _built(snapshot: Snapshot) -> tuple[Table, ...]:
-    doubts = verification.doubted(snapshot.dataset.facts.values(), snapshot.lock)
+    doubts = verification.doubted(snapshot.dataset, snapshot.lock)
     return build(snapshot.dataset, verification.verified_items(snapshot.dataset, doubts))
 
 
