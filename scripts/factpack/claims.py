@@ -301,7 +301,7 @@ def independent_origins(claims: Iterable[Claim], dataset: Dataset) -> int:
     for claim in claims:
         if claim.agreement not in BEARS_OUT:
             continue
-        channel = outermost(claim.via or dataset.seeds[claim.seed_id].publisher or "", dataset)
+        channel = outermost(claim.via or claim.seed.publisher or "", dataset)
         speaker = dataset.actors.get(claim.attributed_to[0]) if claim.attributed_to else None
         if speaker is not None and (speaker.kind != "unnamed" or speaker.within):
             credited.add(outermost(speaker.id, dataset))
@@ -313,6 +313,9 @@ def independent_origins(claims: Iterable[Claim], dataset: Dataset) -> int:
 
 def outermost(actor_id: str, dataset: Dataset) -> str:
     """The outermost body that an actor belongs to, or the actor itself."""
+    actor = dataset.actors.get(actor_id)
+    if actor is None or actor.within is None:  # as most are
+        return actor_id
     return (around(actor_id, dataset.actors) or [actor_id])[-1]
 
 

@@ -125,7 +125,7 @@ def load_and_judge(
     return intake.dataset, intake.problems + intake.admission + intake.late_admission, intake.judgements
 
 
-SHARE_HERE = 0.45  # this process has the records to make of what both have read
+SHARE_HERE = 0.4  # this process has the records to make of what both have read
 
 
 @dataclass

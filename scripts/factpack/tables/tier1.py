@@ -86,6 +86,7 @@ def counts(view: View) -> Iterator[Row]:
 def claim_rows(view: View) -> Iterator[Row]:
     for fact in view.standing:
         for claim in view.claims[fact.id]:
+            origin = claim.origin
             yield facts.ClaimRow(
                 made_from=view.source(fact, *claim.pointer),
                 claim_id=claim.claim_id,
@@ -98,8 +99,8 @@ def claim_rows(view: View) -> Iterator[Row]:
                 phrase=claim.phrase,
                 **view.actors("attributed_to", claim.attributed_to),
                 via=claim.via or None,
-                origin=claim.origin or None,
-                origin_name=view.name(claim.origin) if claim.origin else None,
+                origin=origin or None,
+                origin_name=view.name(origin) if origin else None,
                 agreement=claim.agreement,
                 basis="inferred" if claim.inference else "stated",
                 date_basis=date_basis(claim) or None,

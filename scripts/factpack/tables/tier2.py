@@ -18,12 +18,13 @@ def values(view: View) -> Iterator[Row]:
         for claim in view.claims[fact.id]:
             by_path.setdefault(claim.path, []).append(claim)
         for value in fact.values():
-            claims = by_path.get(value.path, [])
-            resolution = fact.resolutions.get(value.path)
+            path = value.path
+            claims = by_path.get(path, [])
+            resolution = fact.resolutions.get(path)
             yield details.ValueRow(
                 made_from=view.source(fact, *value.pointer),
                 fact_id=fact.id,
-                path=value.path,
+                path=path,
                 field=value.field,
                 element=value.element or None,
                 value=str(value.value),

@@ -130,8 +130,9 @@ def paragraphs(view: View) -> Iterator[Row]:
 def inferred_shares(view: View) -> Iterator[Row]:
     counted: dict[tuple[str, str], list[bool]] = {}
     for fact in view.standing:
+        kind = fact_type(fact)
         for claim in view.claims[fact.id]:
-            counted.setdefault((fact_type(fact), claim.field), []).append(bool(claim.inference))
+            counted.setdefault((kind, claim.field), []).append(bool(claim.inference))
     for (kind, field), inferred in sorted(counted.items()):
         yield registers.InferredShareRow(
             made_from=("facts", ()),
