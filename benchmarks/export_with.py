@@ -11,17 +11,19 @@ from pathlib import Path
 
 def factpack(root: Path, target: Path) -> None:
     """This tool, from the records on: validation, claims, all tables, and the nested records."""
-    from factpack import cli, package, verification
+    from factpack import cli, package, sharing, verification
     from factpack.models import schemas
     from factpack.tables.build import build
-    from factpack.writers import disk, nested, tabular
+    from factpack.writers import disk
 
     with cli.without_collection():  # as the command does
         checked = package.check(root, schemas.generate())
         if not checked.is_sound:
             raise RuntimeError(checked.problems[:5])
         tables = build(checked.dataset, verification.verified_items(checked.dataset, checked.doubts))
-        disk.publish(target, {**tabular.write(tables), nested.PATH: nested.write_facts(checked.dataset)})
+        tasks = package.data(checked.dataset, tables)
+        made = sharing.at_once(tasks, [*checked.dataset.facts])
+        disk.publish(target, {path: content for files in made for path, content in files.items()})
 
 
 def polars(root: Path, target: Path) -> None:

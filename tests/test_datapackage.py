@@ -114,7 +114,7 @@ def seeds():
 
 def build(tables):
     """All the files of a package of the tables: path → bytes."""
-    files = tabular.write(tables) | {nested.PATH: b'{\n  "facts": []\n}\n'}
+    files = tabular.csv_files(tables) | tabular.json_files(tables) | {nested.PATH: b'{\n  "facts": []\n}\n'}
     return files | {
         datapackage.PATH: datapackage.write(tables, files, datapackage.Metadata("1.2.0", seeds()))
     }

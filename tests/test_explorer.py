@@ -47,7 +47,11 @@ Element = Any  # xml.etree's, as html5lib builds it
 
 
 def described(dataset: Dataset, tables: tuple[Table, ...]) -> bytes:
-    files = {**tabular.write(tables), nested.PATH: nested.write_facts(dataset)}
+    files = {
+        **tabular.csv_files(tables),
+        **tabular.json_files(tables),
+        nested.PATH: nested.write_facts(dataset),
+    }
     seeds = tuple(seed for _, seed in sorted(dataset.seeds.items()))
     return datapackage.write(tables, files, datapackage.Metadata("1.2.3", seeds))
 

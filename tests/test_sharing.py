@@ -40,14 +40,36 @@ def test_few_things_are_done_here() -> None:
     assert list(sharing.in_pieces(doubled, [])) == []
 
 
-@pytest.mark.parametrize(("share", "here"), [(0.5, 50), (0.2, 20), (0.0, 0), (1.0, 100)])
-def test_each_process_does_its_share_and_all_comes_in_order(
-    always: list[int], share: float, here: int
-) -> None:
-    parts = list(sharing.in_pieces(doubled, range(199), share_here=share))
+def test_both_processes_do_pieces_and_all_come_in_order(always: list[int]) -> None:
+    def work(numbers: Sequence[int]) -> tuple[int, list[int]]:
+        time.sleep(0.005)
+        return doubled(numbers)
+
+    parts = list(sharing.in_pieces(work, range(199)))
     assert [number for _, numbers in parts for number in numbers] == [2 * number for number in range(199)]
-    assert [pid == os.getpid() for pid, _ in parts] == [True] * here + [False] * (100 - here)
+    assert len({pid for pid, _ in parts}) == 2
     assert len(always) == 1
+
+
+@pytest.mark.parametrize("helper_is_slow", [False, True])
+@pytest.mark.usefixtures("always")
+def test_who_is_faster_does_more(helper_is_slow: bool) -> None:
+    parent = os.getpid()
+
+    def work(numbers: Sequence[int]) -> bool:
+        is_helper = os.getpid() != parent
+        time.sleep(0.2 if is_helper == helper_is_slow else 0.001)
+        return is_helper
+
+    by_helper = sum(sharing.in_pieces(work, range(60)))
+    assert by_helper < 10 if helper_is_slow else by_helper > 20
+
+
+@pytest.mark.usefixtures("always")
+def test_very_many_things_are_no_more_pieces_than_a_pipe_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "_MOST_PIECES", 10)
+    parts = list(sharing.in_pieces(doubled, range(199)))
+    assert [len(numbers) for _, numbers in parts] == [20] * 9 + [19]
 
 
 @pytest.mark.parametrize("few", [False, True])
@@ -61,8 +83,8 @@ def test_what_is_done_here_first_is_done_once_and_before_the_own_pieces(
         here.append(numbers[0])
         return os.getpid()
 
-    list(sharing.in_pieces(work, range(8), first_here=lambda: here.append("first")))
-    assert here == (["first", 0, 2, 4, 6] if few else ["first", 0, 2])
+    done_by = list(sharing.in_pieces(work, range(8), first_here=lambda: here.append("first")))
+    assert here == ["first", *(2 * at for at, pid in enumerate(done_by) if pid == os.getpid())]
     assert len(always) == (0 if few else 1)
 
 
@@ -73,16 +95,23 @@ def test_more_than_a_pipe_holds_is_handed_over() -> None:
 
 
 @pytest.mark.usefixtures("always")
-@pytest.mark.parametrize("dies_at", [4, 6])
-def test_what_a_process_that_dies_leaves_undone_is_done_here(dies_at: int) -> None:
-    parent = os.getpid()
+@pytest.mark.parametrize("lives_for", [0, 1, 2])
+def test_what_a_process_that_dies_leaves_undone_is_done_here(lives_for: int) -> None:
+    parent, done = os.getpid(), list[int]()
 
     def work(numbers: Sequence[int]) -> list[int]:
-        if os.getpid() != parent and dies_at in numbers:
+        if os.getpid() != parent and len(done) == lives_for:
             os.kill(os.getpid(), signal.SIGKILL)
+        done.append(numbers[0])
         return list(numbers)
 
-    assert list(sharing.in_pieces(work, range(8))) == [[0, 1], [2, 3], [4, 5], [6, 7]]
+    def wait_for_its_end() -> None:
+        while multiprocessing.active_children():
+            time.sleep(0.01)
+
+    parts = sharing.in_pieces(work, range(20), first_here=wait_for_its_end)
+    assert list(parts) == [[number, number + 1] for number in range(0, 20, 2)]
+    assert len(done) == 10 - lives_for
 
 
 @pytest.mark.usefixtures("always")
@@ -98,19 +127,26 @@ def test_an_error_is_the_same_error_and_leaves_no_process(fails_at: int) -> None
 
 @pytest.mark.usefixtures("always")
 def test_who_stops_asking_leaves_no_process() -> None:
-    parts = sharing.in_pieces(lambda numbers: time.sleep(60 * (numbers[0] > 3)), range(8))
+    parent = os.getpid()
+    parts = sharing.in_pieces(
+        lambda numbers: time.sleep(60 * (numbers[0] > 0 and os.getpid() != parent)), range(8)
+    )
     next(parts)
     parts.close()
     assert multiprocessing.active_children() == []
 
 
-def test_two_pieces_of_work_are_done_at_once_where_they_are_about_much(always: list[int]) -> None:
-    assert sharing.at_once(lambda: "one", os.getpid, range(3)) != ("one", os.getpid())
+def test_tasks_about_much_are_done_by_two(always: list[int]) -> None:
+    def task() -> int:
+        time.sleep(0.2)
+        return os.getpid()
+
+    assert len(set(sharing.at_once([task, task], range(3)))) == 2
     assert len(always) == 1
 
 
-def test_two_pieces_of_work_about_little_are_done_here() -> None:
-    assert sharing.at_once(lambda: "one", os.getpid, range(3)) == ("one", os.getpid())
+def test_tasks_about_little_are_done_here() -> None:
+    assert sharing.at_once([lambda: "one", os.getpid], range(3)) == ["one", os.getpid()]
 
 
 def test_what_two_read_is_what_one_reads(

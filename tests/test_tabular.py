@@ -71,7 +71,8 @@ def test_an_empty_table_has_a_header_and_an_empty_array():
 
 
 def test_paths_and_the_table_that_gives_way_to_the_nested_records():
-    assert list(tabular.write([THINGS])) == ["exports/csv/things.csv", "exports/json/things.json"]
+    assert list(tabular.csv_files([THINGS])) == ["exports/csv/things.csv"]
+    assert list(tabular.json_files([THINGS])) == ["exports/json/things.json"]
     assert tabular.json_name("things") == "things-json"
     assert tabular.csv_path("facts") == "exports/csv/facts.csv"
     assert tabular.json_path("facts") == "exports/json/facts-table.json"

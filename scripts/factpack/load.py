@@ -119,13 +119,10 @@ def load_and_judge(
     intake.take_astray()
     judge = judge_beside(intake.dataset)
     facts = [file for file in listing.files if file[0] in FACT_TYPES]
-    for found in in_pieces(lambda files: reader.read(files, judge), facts, SHARE_HERE, meanwhile):
+    for found in in_pieces(lambda files: reader.read(files, judge), facts, meanwhile):
         intake.take(found)
     intake.take_astray()
     return intake.dataset, intake.problems + intake.admission + intake.late_admission, intake.judgements
-
-
-SHARE_HERE = 0.4  # this process has the records to make of what both have read
 
 
 @dataclass

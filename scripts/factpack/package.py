@@ -93,7 +93,7 @@ def render(
     # Checking needs none of these, and starts in half the time without them.
     from factpack import changelog
     from factpack.tables.build import build
-    from factpack.writers import codebook, datapackage, editor_schemas, explorer, metadata, nested, tabular
+    from factpack.writers import codebook, datapackage, editor_schemas, explorer, metadata
     from factpack.writers import schemas as schema_files
 
     dataset = checked.dataset
@@ -101,22 +101,32 @@ def render(
     edition = changelog.edition(root)
     about = datapackage.Metadata(edition.version, tuple(seed for _, seed in sorted(dataset.seeds.items())))
 
-    def data() -> dict[str, bytes]:
-        return {
-            **schema_files.write(schema_set),
-            **editor_schemas.write(schema_set, dataset),
-            **tabular.write(tables),
-            nested.PATH: nested.write_facts(dataset),
-            codebook.PATH: codebook.write(tables),
-        }
-
     def page() -> dict[str, bytes]:
         """The page names the files, and tells nothing of what is in them."""
         return explorer.write(tables, datapackage.write(tables, defaultdict(bytes), about))
 
-    files, pages = at_once(data, page, [*dataset.facts])
+    def schemas_and_codebook() -> dict[str, bytes]:
+        return {
+            **schema_files.write(schema_set),
+            **editor_schemas.write(schema_set, dataset),
+            codebook.PATH: codebook.write(tables),
+        }
+
+    tasks = (page, *data(dataset, tables), schemas_and_codebook)  # what takes longest first
+    files = {path: content for made in at_once(tasks, [*dataset.facts]) for path, content in made.items()}
     files[datapackage.PATH] = datapackage.write(tables, files, about)
-    return files | pages | metadata.write(edition), tables
+    return files | metadata.write(edition), tables
+
+
+def data(dataset: Dataset, tables: "tuple[Table, ...]") -> tuple[Callable[[], dict[str, bytes]], ...]:
+    """The tasks that make the files with the data, path → bytes: the CSV, the JSON, and the nested records."""
+    from factpack.writers import nested, tabular
+
+    return (
+        lambda: tabular.csv_files(tables),
+        lambda: tabular.json_files(tables),
+        lambda: {nested.PATH: nested.write_facts(dataset)},
+    )
 
 
 def drift(root: Path, files: dict[str, bytes]) -> list[Problem]:

@@ -1,4 +1,8 @@
-"""Much work shared by two processes, where there are two cores and the system can fork. What comes out is the same."""
+"""Much work shared by two processes, where there are two cores and the system can fork. What comes out is the same.
+
+Each takes the next piece as soon as it is done with one, so that both end at once, whichever is the slower. The numbers of
+the pieces wait in a pipe that both read from: who gets a number does that piece.
+"""
 
 import os
 import sys
@@ -10,37 +14,34 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 FEWEST = 2_000  # with fewer things, a second process costs more than it saves
-PIECE = 250  # so many are handed over at once
+PIECE = 100
+_MOST_PIECES = 8_000  # whose numbers a pipe holds: 64 KB on Linux, 16 KB and more elsewhere
+_NUMBER_BYTES = 2
 _PIPE_BYTES = 2**20  # the most that Linux allows everybody
 
 
 def in_pieces(
-    work: Callable[[Sequence[T]], R],
-    things: Sequence[T],
-    share_here: float = 0.5,
-    first_here: Callable[[], None] = lambda: None,
+    work: Callable[[Sequence[T]], R], things: Sequence[T], first_here: Callable[[], None] = lambda: None
 ) -> Iterator[R]:
     """What `work` gives for one piece of the things after the other, in their order.
 
-    A second process works on the last pieces meanwhile. It begins as a copy of this one, so that only what `work` gives is
-    handed over. share_here: how much of the work is left to this one, which may have more to do with what comes out;
+    A second process does some of the pieces. It begins as a copy of this one, so that only what `work` gives is handed over.
     first_here: what this one does before, while the other is at work already.
     """
-    pieces = [things[start : start + PIECE] for start in range(0, len(things), PIECE)]
-    if not _pays(things):
+    size = max(PIECE, -(-len(things) // _MOST_PIECES))
+    pieces = [things[start : start + size] for start in range(0, len(things), size)]
+    if _pays(things):
+        yield from _with_a_helper(work, pieces, first_here)
+    else:
         first_here()
         yield from map(work, pieces)
-        return
-    middle = round(len(pieces) * share_here)
-    yield from _with_a_helper(work, pieces[:middle], pieces[middle:], first_here)
 
 
-def at_once(one: Callable[[], T], other: Callable[[], R], about: Sequence[object]) -> tuple[T, R]:
-    """What two pieces of work give, the other one's done by a second process where they are about many things."""
+def at_once(tasks: Sequence[Callable[[], R]], about: Sequence[object]) -> list[R]:
+    """What each of several tasks gives; two processes do them where they are about many things."""
     if not _pays(about):
-        return one(), other()
-    first, second = _with_a_helper(lambda work: work(), [one], [other], lambda: None)
-    return first, second
+        return [task() for task in tasks]
+    return [*_with_a_helper(lambda task: task(), tasks, lambda: None)]
 
 
 def _pays(things: Sequence[object]) -> bool:
@@ -49,7 +50,7 @@ def _pays(things: Sequence[object]) -> bool:
 
 
 def _with_a_helper(
-    work: Callable[[Any], Any], own: Sequence[Any], others: Sequence[Any], first_here: Callable[[], None]
+    work: Callable[[Any], Any], pieces: Sequence[Any], first_here: Callable[[], None]
 ) -> Iterator[Any]:
     import fcntl
     import pickle
@@ -57,6 +58,14 @@ def _with_a_helper(
     from multiprocessing import get_context
     from queue import SimpleQueue
     from threading import Thread
+
+    numbers, numbers_in = os.pipe()
+    os.write(numbers_in, b"".join(number.to_bytes(_NUMBER_BYTES, "big") for number in range(len(pieces))))
+    os.close(numbers_in)  # so that an end is found when all are taken
+
+    def to_do() -> Iterator[int]:
+        while number := os.read(numbers, _NUMBER_BYTES):
+            yield int.from_bytes(number, "big")
 
     context = get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
@@ -67,8 +76,8 @@ def _with_a_helper(
     def help_out() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # this process ends it
         receiver.close()
-        for piece in others:
-            sender.send(work(piece))
+        for number in to_do():
+            sender.send((number, work(pieces[number])))
 
     def take() -> None:
         """Take what comes at once: a pipe holds little, and the helper would wait."""
@@ -84,15 +93,26 @@ def _with_a_helper(
     taker.start()
     try:
         first_here()
-        yield from map(work, own)
-        for number in range(len(others)):
-            content = arrived.get()
-            if content is None:  # the helper has died, for want of memory perhaps
-                yield from map(work, others[number:])
-                break
-            yield pickle.loads(content)
+        done: dict[int, Any] = {}
+        own, helper_is_there = to_do(), True
+        for number in range(len(pieces)):
+            while number not in done:
+                if not helper_is_there or arrived.empty():
+                    if (mine := next(own, None)) is not None:
+                        done[mine] = work(pieces[mine])
+                        continue
+                    if not helper_is_there:  # it has died with this piece, for want of memory perhaps
+                        done[number] = work(pieces[number])
+                        continue
+                content = arrived.get()
+                helper_is_there = content is not None
+                if content is not None:
+                    other, outcome = pickle.loads(content)
+                    done[other] = outcome
+            yield done.pop(number)
     finally:
         helper.terminate()
         helper.join()
         taker.join()
         receiver.close()
+        os.close(numbers)

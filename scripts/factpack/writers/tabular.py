@@ -30,13 +30,14 @@ def json_name(table: str) -> str:
     return f"{_JSON_STEMS.get(table, table)}-json"
 
 
-def write(tables: Iterable[Table]) -> dict[str, bytes]:
-    """All tables, as CSV and as JSON: path → bytes."""
-    files = {}
-    for table in tables:
-        files[csv_path(table.name)] = write_csv(table)
-        files[json_path(table.name)] = write_json(table)
-    return files
+def csv_files(tables: Iterable[Table]) -> dict[str, bytes]:
+    """All tables as CSV: path → bytes."""
+    return {csv_path(table.name): write_csv(table) for table in tables}
+
+
+def json_files(tables: Iterable[Table]) -> dict[str, bytes]:
+    """All tables as JSON: path → bytes."""
+    return {json_path(table.name): write_json(table) for table in tables}
 
 
 def write_csv(table: Table) -> bytes:
