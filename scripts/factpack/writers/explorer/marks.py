@@ -93,9 +93,7 @@ def _arrow(start: float, end: float, kind: str) -> Markup:
 
 def _dot(at: float, vague: str = "") -> Markup:
     radius = "4.5" if not vague else "4.2"
-    return Markup('<circle class="dot{}" cx="{}%" cy="{}" r="{}"/>').format(
-        vague, number(at), number(_MIDDLE), radius
-    )
+    return Markup(f'<circle class="dot{vague}" cx="{number(at)}%" cy="{number(_MIDDLE)}" r="{radius}"/>')
 
 
 def _blot(at: float) -> Markup:
@@ -107,23 +105,20 @@ def _blot(at: float) -> Markup:
 
 
 def _bar(kind: str, left: float, right: float, extra: str = "") -> Markup:
-    return Markup('<rect class="bar {}" x="{}%" y="{}" width="{}%" height="{}"{}/>').format(
-        kind, number(left), number(_MIDDLE - _BAR / 2), number(right - left), number(_BAR), Markup(extra)
-    )
+    place = f'x="{number(left)}%" y="{number(_MIDDLE - _BAR / 2)}"'
+    size = f'width="{number(right - left)}%" height="{number(_BAR)}"'
+    return Markup(f'<rect class="bar {kind}" {place} {size}{extra}/>')
 
 
 def _dashes(left: float, right: float) -> Markup:
-    return Markup('<line class="dashes" x1="{}%" x2="{}%" y1="{y}" y2="{y}"/>').format(
-        number(left), number(right), y=number(_MIDDLE)
-    )
+    y = number(_MIDDLE)
+    return Markup(f'<line class="dashes" x1="{number(left)}%" x2="{number(right)}%" y1="{y}" y2="{y}"/>')
 
 
 def _ticks(*places: float) -> Markup:
-    return Markup("").join(
-        Markup('<line class="tick" x1="{x}%" x2="{x}%" y1="{}" y2="{}"/>').format(
-            number(_MIDDLE - 7), number(_MIDDLE + 7), x=number(at)
-        )
-        for at in places
+    height = f'y1="{number(_MIDDLE - 7)}" y2="{number(_MIDDLE + 7)}"'
+    return Markup(
+        "".join(f'<line class="tick" x1="{at}%" x2="{at}%" {height}/>' for at in map(number, places))
     )
 
 

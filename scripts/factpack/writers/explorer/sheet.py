@@ -7,7 +7,7 @@ are broken early enough for a wide font.
 import textwrap
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from factpack.writers.explorer import axis, marks
 from factpack.writers.explorer.content import Fact
@@ -24,16 +24,13 @@ class Sheet:
 
     def __init__(self, title: str) -> None:
         self.title = title
-        self.parts: list[Markup] = []
+        self.parts: list[str] = []  # of SVG
         self.y = 36
         self.text(EDGE, self.y, title, "title")
 
     def text(self, x: float, y: float, words: str, role: str = "words", anchor: str = "start") -> None:
-        self.parts.append(
-            Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>').format(
-                role, marks.number(x), marks.number(y), anchor, words
-            )
-        )
+        place = f'x="{marks.number(x)}" y="{marks.number(y)}"'
+        self.parts.append(f'<text class="{role}" {place} text-anchor="{anchor}">{escape(words)}</text>')
 
     def lines(self, x: float, y: float, lines: Iterable[str], role: str = "words") -> None:
         for number, line in enumerate(lines):
@@ -64,11 +61,8 @@ class Sheet:
         self.y += height
 
     def rule(self, y: float) -> None:
-        self.parts.append(
-            Markup('<line class="grid" x1="{}" x2="{}" y1="{y}" y2="{y}"/>').format(
-                EDGE, WIDTH - EDGE, y=marks.number(y)
-            )
-        )
+        at = marks.number(y)
+        self.parts.append(f'<line class="grid" x1="{EDGE}" x2="{WIDTH - EDGE}" y1="{at}" y2="{at}"/>')
 
     def track(
         self,
@@ -81,11 +75,9 @@ class Sheet:
         width: float = TRACK_WIDTH,
     ) -> None:
         """Something in percent of a width, that of the third column by default."""
-        self.parts.append(
-            Markup('<svg class="{}" x="{}" y="{}" width="{}" height="{}" overflow="visible">{}</svg>').format(
-                kind, marks.number(left), marks.number(y), marks.number(width), marks.number(height), content
-            )
-        )
+        place = f'x="{marks.number(left)}" y="{marks.number(y)}"'
+        size = f'width="{marks.number(width)}" height="{marks.number(height)}"'
+        self.parts.append(f'<svg class="{kind}" {place} {size} overflow="visible">{content}</svg>')
 
     def uprights(self, places: Iterable[float], top: float, bottom: float) -> None:
         """Lines down, below all else."""
@@ -124,7 +116,7 @@ class Sheet:
                 description=description,
                 style=Markup(asset("marks.css") + asset("pictures.css")),
                 definitions=marks.DEFINITIONS,
-                parts=Markup("\n").join(self.parts),
+                parts=Markup("\n".join(self.parts)),
             )
             .encode()
         )
