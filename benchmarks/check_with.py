@@ -199,7 +199,13 @@ def csafe_jsonschema_rs(folder: Path) -> Findings:
 
 
 def check_jsonschema(folder: Path) -> Findings:
-    """The command check-jsonschema, once a kind."""
+    """The command check-jsonschema, once a kind, with what pip installs along with it."""
+    sys.modules["_ruamel_yaml"] = None  # type: ignore[assignment]  # ruamel's C library, which pip does not
+    return check_jsonschema_with_c(folder)
+
+
+def check_jsonschema_with_c(folder: Path) -> Findings:
+    """The same, with ruamel's C library beside it."""
     from check_jsonschema import main
 
     found: Findings = set()
@@ -259,6 +265,7 @@ TOOLS: dict[str, Callable[[Path], Findings]] = {
     "csafe-jsonschema": csafe_jsonschema,
     "yamale": yamale,
     "check-jsonschema": check_jsonschema,
+    "check-jsonschema-c": check_jsonschema_with_c,
     "linkml-validate": linkml_validate,
 }
 

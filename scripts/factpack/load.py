@@ -1,6 +1,7 @@
 """Reads the repository: paths in, a dataset and its problems out. Nothing is written, nothing is raised for bad data."""
 
 import json
+import marshal
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -141,8 +142,19 @@ class _Found(Generic[J]):
     given_up: list[str] = field(default_factory=list)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Without the records, when it is handed over: they are made anew from the documents in less time."""
-        return self.__dict__ | {"records": {}}
+        """What is handed to another process: without the records, which are made anew from the documents in less time.
+
+        Plain data takes marshal half the time that pickle needs; both processes are one and the same Python.
+        """
+        documents = [
+            (kind, document.path, document.text, document.block_under, document.data)
+            for kind, document in self.documents
+        ]
+        return self.__dict__ | {"records": {}, "documents": marshal.dumps(documents)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self.documents = [(kind, Document(*parts)) for kind, *parts in marshal.loads(state["documents"])]
 
 
 class _Reader:
@@ -304,16 +316,14 @@ def _add(
     dataset: Dataset, register: str, record: Any, document: Document, pointer: Pointer
 ) -> Iterator[Problem]:
     spaces = _SHARED if register in _SHARED else (register,)
-    taken = next(
-        (dataset.where[space, record.id] for space in spaces if (space, record.id) in dataset.where), None
-    )
-    if taken is None:
+    taken = [dataset.where[space, record.id] for space in spaces if (space, record.id) in dataset.where]
+    if not taken:
         cast(dict[str, Any], dataset.register(register))[record.id] = record
         dataset.where[register, record.id] = (document.path, pointer)
         return
     dataset.unread.add(register)
     line, column = document.locate((*pointer, "id"))
-    message = f"The id {record.id!r} is taken: it stands in {taken[0]} already."
+    message = f"The id {record.id!r} is taken: it stands in {taken[0][0]} already."
     yield Problem(
         document.path, line, column, "duplicate-id", message, "Choose another id.", pointer=(*pointer, "id")
     )

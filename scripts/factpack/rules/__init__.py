@@ -16,10 +16,14 @@ from factpack.rules.case import Case, cases
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its function, and how grave its findings are (error, warning or notice)."""
+    """A rule: its function, and how grave its findings are (error, warning or notice).
+
+    about: the field that a fact must have something in for the rule to find anything in it; None for any fact.
+    """
 
     check: Callable[..., Iterator[Finding]]
     severity: str = "error"
+    about: str | None = None
 
     @property
     def name(self) -> str:
@@ -54,29 +58,29 @@ SENSE = (
     Rule(evidence.malformed_saying),
     Rule(evidence.saying_as_recorded),
     Rule(evidence.supported_and_said),
-    Rule(evidence.implied_without_inference),
-    Rule(persons.freed_not_said),
-    Rule(persons.freed_by_no_act),
+    Rule(evidence.implied_without_inference, about="persons"),
+    Rule(persons.freed_not_said, about="persons"),
+    Rule(persons.freed_by_no_act, about="persons"),
     Rule(evidence.relay_not_a_source),
     Rule(evidence.unresolved_conflict),
-    Rule(evidence.needless_resolution),
+    Rule(evidence.needless_resolution, about="resolutions"),
     Rule(dates.date_span),
     Rule(dates.date_after_publication),
     Rule(dates.publication_not_checkable, "notice"),
     Rule(dates.weekday),
     Rule(dates.id_date),
     Rule(dates.publication_basis),
-    Rule(dates.effective_date),
-    Rule(figures.breakdown_total),
-    Rule(figures.breakdown_sum),
-    Rule(figures.breakdown_aspect),
+    Rule(dates.effective_date, about="effective"),
+    Rule(figures.breakdown_total, about="breakdown"),
+    Rule(figures.breakdown_sum, about="breakdown"),
+    Rule(figures.breakdown_aspect, about="breakdown"),
     Rule(figures.percent_figure),
     Rule(figures.undeclared_overlap),
     Rule(figures.conflict_of_counts),
     Rule(whole.paragraph_account),
     Rule(whole.repeated_link),
     Rule(whole.withdrawn_link),
-    Rule(whole.deal_party),
+    Rule(whole.deal_party, about="deal"),
     Rule(whole.facts_alike),
     Rule(whole.unused_entry),
 )
@@ -115,14 +119,16 @@ def judge(case: Case) -> Judgement | None:
     if not references.hold(case):
         return Judgement(False, {})
     found: Found = {}
-    for name, check in _SENSE_OF_A_FACT:
-        for finding in check(case):
+    for rule, name, about in _SENSE_OF_A_FACT:
+        if about is not None and not getattr(case.fact, about, None):
+            continue
+        for finding in rule(case):
             found.setdefault(name, []).append(finding)
     return Judgement(True, found) if found else None
 
 
-def _of_a_fact(rules: Iterable[Rule]) -> list[tuple[str, Callable[..., Iterator[Finding]]]]:
-    return [(rule.name, rule.check) for rule in rules if rule.looks_at == "case"]
+def _of_a_fact(rules: Iterable[Rule]) -> list[tuple[Callable[..., Iterator[Finding]], str, str | None]]:
+    return [(rule.check, rule.name, rule.about) for rule in rules if rule.looks_at == "case"]
 
 
 _SENSE_OF_A_FACT = _of_a_fact((*SENSE, *READ_BACK))
@@ -137,8 +143,8 @@ def conclude(dataset: Dataset, judgements: Mapping[str, Judgement]) -> list[Prob
     judged = [(fact, judgements[fact_id]) for fact_id, fact in dataset.facts.items() if fact_id in judgements]
     suspects = [fact for fact, judgement in judged if not judgement.is_sound]
     for case in cases(dataset, suspects):
-        for name, check in _of_a_fact(REFERENCES):
-            found.setdefault(name, []).extend(check(case))
+        for rule, name, _ in _of_a_fact(REFERENCES):
+            found.setdefault(name, []).extend(rule(case))
     are_sound = not any(found.values())
     assert not (suspects and are_sound), suspects
     if are_sound:
