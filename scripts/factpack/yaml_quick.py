@@ -23,12 +23,12 @@ _FIRST = r"""[^\s?:,\[\]{}#&*!|>'"%@`-]"""
 _PLAIN = rf"{_FIRST}[^:#\n]*(?::[^\s:#][^:#\n]*)*(?<! )"
 _PLAIN_INSIDE = rf"{_FIRST}[^?:,\[\]{{}}#\n]*(?<! )"
 _QUOTED = r"""'[^'\n]*'|"[^"\n]*\""""
-_KEY = r"\w[\w.-]{0,99}"
+_KEY = r"\w[\w.-]{0,99}+"
 
 _SPECIAL = r"""['"\[{].*"""  # to be taken apart
 _FOLDED = r">-\n((?:\1(?(2)  )  [^ \n].*\n)+)(?! *#)"  # the lines two columns further in than the key
 _LINE = re.compile(
-    rf"( *)(- )?(?:({_KEY}):(?: ({_PLAIN})| ({_SPECIAL})| {_FOLDED})?|({_PLAIN})|({_SPECIAL}))(?:(?<=\n)|(?: +#.*)?\n)"
+    rf"( *+)(- )?(?:({_KEY}):(?: (?:({_PLAIN})|({_SPECIAL})|{_FOLDED}))?|({_PLAIN})|({_SPECIAL}))(?:(?<=\n)|\n| +#.*\n)"
     r"| *#.*\n"  # a comment
     r"|(.+\n?|\n)"  # anything else
 )
