@@ -31,7 +31,7 @@ print(json.dumps(sorted(sys.modules)))
             {"argparse"},
             READERS | RARE | WRITERS | CHECKERS | RELEASE | {"multiprocessing", "subprocess"},
         ),
-        (["validate"], READERS, WRITERS | CHECKERS | RELEASE | {"pydantic", "multiprocessing", "hypothesis"}),
+        (["validate"], READERS, WRITERS | CHECKERS | RELEASE | RARE | {"multiprocessing", "hypothesis"}),
         (["fmt", "--check"], {"yaml"}, WRITERS | CHECKERS | RELEASE),
         (["coverage"], {"factpack.load"}, WRITERS | CHECKERS | RELEASE),
         (
@@ -40,7 +40,7 @@ print(json.dumps(sorted(sys.modules)))
             {"pydantic"} | WRITERS | CHECKERS | RELEASE,
         ),
         (["explain", "weekday"], {"factpack.rules"}, WRITERS | CHECKERS | RELEASE),
-        (["check"], READERS | RARE | WRITERS | {"frictionless"}, RELEASE),
+        (["check"], READERS | WRITERS | {"pydantic", "frictionless"}, RELEASE),
     ],
     ids=lambda part: part[0] if isinstance(part, list) else "",
 )

@@ -259,6 +259,21 @@ def test_what_the_one_refuses_the_other_refuses(kind: str) -> None:
     assert seen[False] >= 20, seen
 
 
+def test_a_record_has_its_fields_and_no_others_and_keeps_them() -> None:
+    item = Item(phrase="x", supports=["date"])
+    assert (item.phrase, item.supports, item.via) == ("x", ["date"], None)
+    assert copy.copy(item) == item
+    with pytest.raises(TypeError, match="lacks phrase"):
+        Item()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="has no words"):
+        Item(phrase="x", words="y")  # type: ignore[call-arg]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        item.phrase = "y"  # type: ignore[misc]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del item.phrase
+    assert item.phrase == "x"
+
+
 def test_what_is_left_out_is_one_and_the_same_and_nobody_changes_it() -> None:
     checked = package.check(ROOT, SCHEMAS)
     package.render(ROOT, checked, SCHEMAS)

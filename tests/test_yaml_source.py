@@ -10,6 +10,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from conftest import VALID
 from factpack import yaml_careful, yaml_quick, yaml_scalars, yaml_source
 from factpack.problems import Pointer
 from factpack.yaml_source import Document
@@ -480,6 +481,12 @@ def test_what_is_written_as_usual_is_read_line_by_line() -> None:
     assert repr(yaml_quick.read(ORDINARY, "evidence")) == repr(careful.data)
 
 
+def test_no_place_is_told_of_what_the_quick_reader_leaves_to_the_other() -> None:
+    assert yaml_quick.place("a: b\nc: d\n", None, "c") == (2, 4)
+    for text in ("a: 'b\nc: d'\n", "a: b\nc: 'd'\n", "a: b\nc: [d]\n", "a: b\nc: *d\n", "a: b\n"):
+        assert yaml_quick.place(text, None, "c") is None, text
+
+
 def test_whatever_else_there_may_be_is_left_to_the_other_reader() -> None:
     """Each line stands once in a record: what YAML says of it, if anything, is for libyaml to say."""
     for line in (
@@ -526,6 +533,25 @@ def test_an_altered_file_is_read_as_libyaml_reads_it_or_not_at_all(data: st.Data
         at, length = data.draw(st.integers(0, len(text))), data.draw(st.integers(0, 3))
         text = text[:at] + data.draw(SIGNS) + text[at + length :]
     read(text, "evidence")
+    places_are_those_of_libyaml(text)
+
+
+def places_are_those_of_libyaml(text: str) -> int:
+    """How many of the root's keys have a place that is told without libyaml."""
+    careful, told = yaml_careful.read(text, "evidence"), 0
+    for key in careful.data if isinstance(careful.data, dict) else ():
+        place = yaml_quick.place(text, "evidence", key)
+        assert place in (None, careful.marks[key,])
+        told += place is not None
+    return told
+
+
+def test_the_place_of_a_text_beside_a_key_of_the_root_is_told_without_libyaml() -> None:
+    assert places_are_those_of_libyaml(ORDINARY) > 3
+    told = 0
+    for path in sorted(VALID.glob("*/**/*.yaml")):
+        told += places_are_those_of_libyaml(path.read_text(encoding="utf-8"))
+    assert told > 100
 
 
 @given(TREES, st.booleans(), st.booleans())

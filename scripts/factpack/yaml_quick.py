@@ -107,6 +107,17 @@ def read(text: str, block_under: str | None) -> Any:
     return root
 
 
+def place(text: str, block_under: str | None, key: str) -> tuple[int, int] | None:
+    """Line and column, from 1, of a text without quotes beside a key of the root; None for anything else."""
+    try:
+        read(text, block_under)
+    except Unsettled:
+        return None
+    # All else at the beginning of a line would have been left to the other reader, but for comments and other keys.
+    found = re.search(rf"^{re.escape(key)}: (?={_FIRST})", text, re.MULTILINE)
+    return None if found is None else (text.count("\n", 0, found.end()) + 1, len(found[0]) + 1)
+
+
 def _scalar(text: str) -> Any:
     """The value of a text without quotes."""
     return _short(text) if len(text) < _SHORT else _value(text)

@@ -49,6 +49,11 @@ class Document:
 
     def locate(self, pointer: Pointer) -> tuple[int, int]:
         """Line and column, from 1, of the value at `pointer`, or of the nearest thing around it that is there."""
+        if self._reading is None and len(pointer) == 1 and isinstance(pointer[0], str):
+            # Where a notice stands as a rule: libyaml, which would have to be loaded, is not needed for it.
+            place = yaml_quick.place(self.text, self.block_under, pointer[0])
+            if place is not None:
+                return place
         marks = self._read_with_positions().marks
         while pointer and pointer not in marks:
             pointer = pointer[:-1]

@@ -50,6 +50,27 @@ class Record:
     _read: ClassVar[Callable[[Any], Any]]
     _fields: ClassVar["dict[str, dataclasses.Field[Any]]"]
 
+    def __init__(self, **values: Any) -> None:
+        """Raises TypeError for a field that there is not, and for a required one that is left out."""
+        for name, field in self._fields.items():
+            value = values.pop(name) if name in values else _absent(field)
+            if value is dataclasses.MISSING:
+                raise TypeError(f"{type(self).__name__} lacks {name}")
+            object.__setattr__(self, name, value)
+        if values:
+            raise TypeError(f"{type(self).__name__} has no {', '.join(values)}")
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise dataclasses.FrozenInstanceError(f"{type(self).__name__}.{name} never changes")
+
+    def __delattr__(self, name: str) -> None:
+        raise dataclasses.FrozenInstanceError(f"{type(self).__name__}.{name} never changes")
+
+    def __setstate__(self, state: tuple[None, dict[str, Any]]) -> None:
+        """Of a copy."""
+        for name, value in state[1].items():
+            object.__setattr__(self, name, value)
+
     @classmethod
     def read(cls, data: Any) -> Self:
         """The record that a value of a YAML file holds. The schema of its kind must have passed the value."""
@@ -98,7 +119,9 @@ def own(description: str, **rest: Any) -> Any:
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(claim, classification, own))
 def record(cls: type[R]) -> type[R]:
     """Make a class a kind of record."""
-    made = dataclasses.dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    # How one is made and that it never changes is said once, in Record: generated for each class, both take most of the
+    # time that a start has for the models.
+    made = dataclasses.dataclass(init=False, slots=True, kw_only=True)(cls)
     made._fields = {field.name: field for field in dataclasses.fields(cast(Any, made))}
     made._read = staticmethod(_reader(made))
     return made
