@@ -113,6 +113,9 @@ from factpack.reading import figures, progress
         ("200 or more days", []),
         ("at least 5 years", []),
         ("$500", []),
+        ("$1 234", []),
+        ("\ue000 people", []),  # a private character is no number of ours
+        ("7 people and \ue000", ["7"]),
         ("in 2031-32", []),
     ],
 )

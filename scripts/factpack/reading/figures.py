@@ -1,7 +1,7 @@
 """The quantities in a phrase, with the bounds that stand beside them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Final
 
@@ -32,11 +32,15 @@ _THOUSAND: Final = (
 )
 _FIGURES: Final = r"(?:\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+|(?:'\d{3})+)(?!\d)|\d{1,9})"
 # Never a part of a number: not the 23 of 123, the 5 of 9.5, the 13 of 13th or the two of two hundred.
-_NUMBER: Final = (
-    rf"(?>(?:{_SMALL}|(?:a|\d{{1,3}})(?= (?:dozen|hundred|thousand|million)))"
+_NUMBER: Final = re.compile(
+    rf"(?<!\w)(?>(?:{_SMALL}|(?:a|\d{{1,3}})(?= (?:dozen|hundred|thousand|million)))"
     rf"(?:(?<!\d\d\d) dozen|(?:(?<!\d\d\d){_HUNDRED})?(?:{_THOUSAND})?)|half a dozen|{_FIGURES})(?![\w/]|[.,:]\d)"
 )
-_FREE: Final = r"(?<![\w$€£#-])(?<!\w[.,:'])(?<!no )(?<!no\. )"
+# One private character of Unicode stands for each number in the patterns below: with all of a number's words in each of
+# them they would take longer to compile than everything else at a start.
+_FIRST_MARK: Final = 0xE000
+_MARK: Final = "[\ue000-\uf8ff]"
+_FREE: Final = r"(?<![\w\ue000-\uf8ff$€£#-])(?<![\w\ue000-\uf8ff][.,:'])(?<!no )(?<!no\. )"
 
 
 def worth(numeral: str) -> int:
@@ -93,22 +97,22 @@ _PERCENT: Final = r"(?P<percent> ?%| percent\b| per cent\b| pct\b)?"
 _NO_COUNT: Final = (
     r"(?![- ](?:day|week|weekend|month|year|hour|minute|second|decade|pound|kilo\w*|km|mile|met(?:er|re)"
     r"|dollar|euro|ruble|rouble|percentage point|third|quarter|fifth|half|halve|tenth|million|billion)s?\b)"
-    rf"(?!-(?!(?:person|member|man|strong)\b)\w)(?! (?:and a half|another)\b| in (?:every )?(?:{_SMALL}|\d))"
+    rf"(?!-(?!(?:person|member|man|strong)\b)(?:\w|{_MARK}))(?! (?:and a half|another)\b| in (?:every )?(?:{_MARK}|\d))"
 )
 _BOUND_BEFORE: Final = rf"(?P<before>(?<![\w-]){_any(words for _, words in _BEFORE)})"
 _BOUNDED: Final = re.compile(
-    rf"(?:{_BOUND_BEFORE} ?{_FILLER})?{_FREE}(?P<number>{_NUMBER}){_PERCENT}"
-    rf"(?P<after>{_any(words for _, words in _AFTER)}(?! {_FILLER}{_NUMBER}))?+{_NO_COUNT}"
+    rf"(?:{_BOUND_BEFORE} ?{_FILLER})?{_FREE}(?P<number>{_MARK}){_PERCENT}"
+    rf"(?P<after>{_any(words for _, words in _AFTER)}(?! {_FILLER}{_MARK}))?+{_NO_COUNT}"
 )
 _RANGE: Final = re.compile(
-    rf"(?:{_BOUND_BEFORE} )?(?P<between>(?:between|from) )?{_FREE}(?P<low>{_NUMBER})"
-    rf"(?:(?(between) and |-)|-|–| - | – | to | or )(?P<high>{_NUMBER}){_PERCENT}{_NO_COUNT}"
+    rf"(?:{_BOUND_BEFORE} )?(?P<between>(?:between|from) )?{_FREE}(?P<low>{_MARK})"
+    rf"(?:(?(between) and |-)|-|–| - | – | to | or )(?P<high>{_MARK}){_PERCENT}{_NO_COUNT}"
 )
 _JOINED: Final = re.compile("[-–]| (?:to|and|or) ")  # without one of these, nothing is a range
 # "more than the reported 430": bounded by words that are not understood, hence not read at all.
 _ASTRAY: Final = re.compile(
     r"(?<![\w-])(?:(?:more|fewer|less) than|at (?:least|most)|up to)"
-    rf" (?!{_FILLER}{_NUMBER})(?:[a-z'-]+ ){{1,2}}{_NUMBER}"
+    rf" (?!{_FILLER}{_MARK})(?:(?:[a-z'-]|{_MARK})+ ){{1,2}}{_MARK}"
 )
 # One person: "a fourth person", "an American". Not "a Belarusian prison", not "a prisoner swap".
 _ONE: Final = re.compile(
@@ -153,13 +157,28 @@ def quantities(phrase: str) -> frozenset[str]:
     """
     text, found = undated(phrase), set[str]()
     text = _VAGUE.sub(lambda match: _note(found, [_VAGUE_BY_GROUP[match.lastindex or 0]]), text)
-    text = _ASTRAY.sub(MASK, text)
-    if _JOINED.search(text):
-        text = _RANGE.sub(lambda match: _note(found, _range(match)), text)
-    text = _BOUNDED.sub(lambda match: _note(found, _bounded(match)), text)
+    text, numbers = _marked(text)
+    if numbers:
+        text = _ASTRAY.sub(MASK, text)
+        if _JOINED.search(text):
+            text = _RANGE.sub(lambda match: _note(found, _range(match, numbers)), text)
+        text = _BOUNDED.sub(lambda match: _note(found, _bounded(match, numbers)), text)
+        text = text.translate({ord(mark): number for mark, number in numbers.items()})
     if _ONE.search(text):
         found.add("1")
     return frozenset(_canonical(found))
+
+
+def _marked(text: str) -> tuple[str, dict[str, str]]:
+    """The text with a mark in place of each number, and the numbers by their marks."""
+    numbers: dict[str, str] = {}
+
+    def mark(match: re.Match[str]) -> str:
+        one = chr(_FIRST_MARK + len(numbers))
+        numbers[one] = match[0]
+        return one
+
+    return _NUMBER.sub(mark, re.sub(_MARK, MASK, text)), numbers
 
 
 def _note(found: set[str], texts: Iterable[str]) -> str:
@@ -173,21 +192,25 @@ def _canonical(texts: Iterable[str]) -> Iterator[str]:
             yield quantity.parse(text).text
 
 
-def _range(match: re.Match[str]) -> list[str]:
-    low, high, share = worth(match["low"]), worth(match["high"]), " %" if match["percent"] else ""
+def _range(match: re.Match[str], numbers: Mapping[str, str]) -> list[str]:
+    low, high, share = (
+        worth(numbers[match["low"]]),
+        worth(numbers[match["high"]]),
+        " %" if match["percent"] else "",
+    )
     return [] if match["before"] or low >= high else [f"at least {low}{share}", f"at most {high}{share}"]
 
 
-def _bounded(match: re.Match[str]) -> list[str]:
+def _bounded(match: re.Match[str], numbers: Mapping[str, str]) -> list[str]:
     if match["before"] and match["after"]:
         return []
-    number, share = worth(match["number"]), " %" if match["percent"] else ""
-    how: tuple[str, ...] = ("", "about ") if "dozen" in match["number"] else ("",)
+    words, share = numbers[match["number"]], " %" if match["percent"] else ""
+    how: tuple[str, ...] = ("", "about ") if "dozen" in words else ("",)
     if match["before"]:
         how = _how(_BEFORE, match["before"])
     elif match["after"]:
         how = _how(_AFTER, match["after"])
-    return [f"{bound}{number}{share}" for bound in how]
+    return [f"{bound}{worth(words)}{share}" for bound in how]
 
 
 def _how(table: Bounds, words: str) -> tuple[str, ...]:
