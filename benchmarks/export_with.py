@@ -11,19 +11,20 @@ from pathlib import Path
 
 def factpack(root: Path, target: Path) -> None:
     """This tool, from the records on: validation, claims, all tables, and the nested records."""
-    from factpack import cli, package, sharing, verification
+    from factpack import cli, package
     from factpack.models import schemas
-    from factpack.tables.build import build
-    from factpack.writers import disk
+    from factpack.writers import disk, nested, tabular
 
     with cli.without_collection():  # as the command does
         checked = package.check(root, schemas.generate())
         if not checked.is_sound:
             raise RuntimeError(checked.problems[:5])
-        tables = build(checked.dataset, verification.verified_items(checked.dataset, checked.doubts))
-        tasks = package.data(checked.dataset, tables)
-        made = sharing.at_once(tasks, [*checked.dataset.facts])
-        disk.publish(target, {path: content for files in made for path, content in files.items()})
+        files, _ = package.make(
+            checked,
+            lambda: {nested.PATH: nested.write_facts(checked.dataset)},
+            (tabular.csv_files, tabular.json_files),
+        )
+        disk.publish(target, files)
 
 
 def polars(root: Path, target: Path) -> None:

@@ -2,8 +2,9 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ from factpack.verification import Doubt
 
 if TYPE_CHECKING:
     from factpack.tables.columns import Table
+
+
+Files = dict[str, bytes]  # path → content
 
 
 @dataclass(frozen=True)
@@ -86,47 +90,55 @@ def read_lock(root: Path, keep_lines: bool = False) -> tuple[Lock, list[Problem]
     return lock.parse(text, keep_lines)
 
 
-def render(
-    root: Path, checked: Checked, schema_set: dict[str, Schema]
-) -> "tuple[dict[str, bytes], tuple[Table, ...]]":
-    """Every generated file, path → bytes, and the tables that it is made from."""
+def render(root: Path, checked: Checked, schema_set: dict[str, Schema]) -> "tuple[Files, tuple[Table, ...]]":
+    """Every generated file, and the tables that it is made from."""
     # Checking needs none of these, and starts in half the time without them.
     from factpack import changelog
-    from factpack.tables.build import build
-    from factpack.writers import codebook, datapackage, editor_schemas, explorer, metadata
+    from factpack.writers import codebook, datapackage, editor_schemas, explorer, metadata, nested, tabular
     from factpack.writers import schemas as schema_files
 
     dataset = checked.dataset
-    tables = build(dataset, verification.verified_items(dataset, checked.doubts))
     edition = changelog.edition(root)
     about = datapackage.Metadata(edition.version, tuple(seed for _, seed in sorted(dataset.seeds.items())))
 
-    def page() -> dict[str, bytes]:
+    def records_and_schemas() -> Files:
+        schemas = schema_files.write(schema_set) | editor_schemas.write(schema_set, dataset)
+        return {nested.PATH: nested.write_facts(dataset)} | schemas
+
+    def page(tables: "tuple[Table, ...]") -> Files:
         """The page names the files, and tells nothing of what is in them."""
         return explorer.write(tables, datapackage.write(tables, defaultdict(bytes), about))
 
-    def schemas_and_codebook() -> dict[str, bytes]:
-        return {
-            **schema_files.write(schema_set),
-            **editor_schemas.write(schema_set, dataset),
-            codebook.PATH: codebook.write(tables),
-        }
+    def reference(tables: "tuple[Table, ...]") -> Files:
+        return {codebook.PATH: codebook.write(tables)}
 
-    tasks = (page, *data(dataset, tables), schemas_and_codebook)  # what takes longest first
-    files = {path: content for made in at_once(tasks, [*dataset.facts]) for path, content in made.items()}
+    # What takes longest comes first, so that neither process waits long for the other.
+    files, tables = make(
+        checked, records_and_schemas, (page, tabular.csv_files, tabular.json_files, reference)
+    )
     files[datapackage.PATH] = datapackage.write(tables, files, about)
     return files | metadata.write(edition), tables
 
 
-def data(dataset: Dataset, tables: "tuple[Table, ...]") -> tuple[Callable[[], dict[str, bytes]], ...]:
-    """The tasks that make the files with the data, path → bytes: the CSV, the JSON, and the nested records."""
-    from factpack.writers import nested, tabular
+def make(
+    checked: Checked, beside: Callable[[], Files], after: "Sequence[Callable[[tuple[Table, ...]], Files]]"
+) -> "tuple[Files, tuple[Table, ...]]":
+    """Files and all tables, by two processes where there are many facts.
 
-    return (
-        lambda: tabular.csv_files(tables),
-        lambda: tabular.json_files(tables),
-        lambda: {nested.PATH: nested.write_facts(dataset)},
-    )
+    beside: what makes files without the tables, while these are built; after: what makes files of them.
+    """
+    from factpack.tables.build import build
+
+    tables: tuple[Table, ...] = ()
+
+    def build_them() -> None:
+        nonlocal tables
+        tables = build(checked.dataset, verification.verified_items(checked.dataset, checked.doubts))
+
+    facts = [*checked.dataset.facts]
+    made = at_once([beside], facts, first_here=build_them)
+    made += at_once([partial(task, tables) for task in after], facts)
+    return {path: content for files in made for path, content in files.items()}, tables
 
 
 def drift(root: Path, files: dict[str, bytes]) -> list[Problem]:

@@ -40,11 +40,14 @@ def in_pieces(
         yield from map(work, pieces)
 
 
-def at_once(tasks: Sequence[Callable[[], R]], about: Sequence[object]) -> list[R]:
-    """What each of several tasks gives; two processes do them where they are about many things."""
+def at_once(
+    tasks: Sequence[Callable[[], R]], about: Sequence[object], first_here: Callable[[], None] = lambda: None
+) -> list[R]:
+    """What each of several tasks gives; two processes do them where they are about many things. first_here: see `in_pieces`."""
     if not _pays(about):
+        first_here()
         return [task() for task in tasks]
-    return [*_with_a_helper(lambda task: task(), tasks, lambda: None)]
+    return [*_with_a_helper(lambda task: task(), tasks, first_here)]
 
 
 def _pays(things: Sequence[object]) -> bool:
