@@ -1,6 +1,8 @@
 """The command, run as people run it: a copy of the real repository, edited as a curator would."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -207,3 +209,12 @@ def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFi
     with pytest.raises(SystemExit) as stopped:
         cli.main(arguments)
     assert stopped.value.code == common.USAGE
+
+
+@pytest.mark.parametrize(("command", "code"), [("--help", 0), ("validate", 0), ("valid", 2)])
+def test_a_process_ends_with_the_exit_code_of_its_command(command: str, code: int) -> None:
+    program = "import gc, sys; from factpack.cli import run\ntry: code = run()\nfinally: assert gc.get_freeze_count()\nsys.exit(code)"
+    done = subprocess.run(
+        [sys.executable, "-c", program, command], cwd=ROOT, capture_output=True, check=False
+    )
+    assert done.returncode == code, done.stderr
