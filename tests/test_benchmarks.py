@@ -197,6 +197,11 @@ def test_the_page_shows_who_misses_a_fault() -> None:
     assert "| Yamale | 3.00 | 3.00 | 3.00 | 50 | 3 | **0 of 5** | no | 0 |" in page
 
 
+def test_the_page_tells_that_a_part_was_measured_again() -> None:
+    assert report.AGAIN not in report.render(measured())
+    assert report.AGAIN in report.render(measured() | {"real_again": True})
+
+
 def test_the_page_is_what_its_figures_give() -> None:
     results = json.loads(report.MEASURED.read_text(encoding="utf-8"))
     assert report.render(results) == report.PAGE.read_text(encoding="utf-8"), (
