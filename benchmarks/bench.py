@@ -1,7 +1,7 @@
 """Measures this tool against others, side by side in one run: writes benchmarks/results.json and RESULTS.md.
 
     make bench                                       all of it; about half an hour
-    make bench ARGS='--sizes 100 1000 --quick'       one repetition; prints, and writes nothing
+    make bench ARGS='--sizes 100 1000 --quick'       a first look; prints, and writes nothing
     make bench ARGS=--real-again                     the dataset itself only; the rest stays as it was measured
 
 Whole processes, by their wall time, processor time and peak memory. The tools take turns, so that whatever else the
@@ -265,7 +265,6 @@ def measure(folder: Path, sizes: list[int], repetitions: int) -> dict[str, Any]:
     return {
         "machine": machine(),
         "versions": {name: metadata.version(name) for name in LIBRARIES},
-        "repetitions": repetitions,
         "compared_at": compared_at,
         "verdicts": verdicts(folder),
         "comparison": comparison(folder, compared_at, repetitions),
@@ -282,7 +281,9 @@ def main() -> int:
         "--sizes", type=int, nargs="+", default=[*SIZES], metavar="N", help="facts of the repositories"
     )
     parser.add_argument(
-        "--quick", action="store_true", help="one repetition; print the results, and write nothing"
+        "--quick",
+        action="store_true",
+        help="one repetition, of the dataset itself a few; print the results, and write nothing",
     )
     parser.add_argument(
         "--folder", type=Path, help="where to make the repositories, and keep them for the next run"

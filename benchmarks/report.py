@@ -266,7 +266,7 @@ The generated repositories (see `benchmarks/generate.py`), per fact but for the 
 """
 
 
-AGAIN = "This was measured in a run of its own, of a later version of this tool than the rest.\n\n"
+AGAIN = "This was measured again, in a run of its own, after the rest.\n\n"
 
 
 def main() -> None:

@@ -152,7 +152,6 @@ def measured() -> dict[str, Any]:
     return {
         "machine": {"cores": "2"},
         "versions": {"yamale": "6.1"},
-        "repetitions": 3,
         "compared_at": 10_000,
         "verdicts": {
             tool: {"found": ["pattern"], "lines": False, "false_alarms": 0} for tool in report.NAMES

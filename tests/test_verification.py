@@ -131,7 +131,8 @@ def test_a_value_that_changes_is_open_again(root: Path, old: str, new: str, rule
 
 
 def doubts_one_by_one(dataset: Dataset, attested: Lock) -> list[object]:
-    return [verification.doubt(fact, attested) for fact in dataset.facts.values()]
+    another_file = ""
+    return [verification.doubt(fact, attested, another_file) for fact in dataset.facts.values()]
 
 
 def doubts_at_once(dataset: Dataset, attested: Lock) -> list[object]:

@@ -15,7 +15,7 @@ R = TypeVar("R")
 
 FEWEST = 2_000  # with fewer things, a second process costs more than it saves
 PIECE = 100
-_MOST_PIECES = 8_000  # whose numbers a pipe holds: 64 KB on Linux, 16 KB and more elsewhere
+_MOST_PIECES = 2_000  # whose numbers any pipe holds: 4 KB, where a user has many of them, else more
 _NUMBER_BYTES = 2
 _PIPE_BYTES = 2**20  # the most that Linux allows everybody
 _SWITCH_SECONDS = (

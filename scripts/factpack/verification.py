@@ -62,12 +62,12 @@ def doubted(dataset: Dataset, lock: Lock) -> list[Doubt]:
     ]
 
 
-def doubt(fact: Fact, lock: Lock, text: str | None = None) -> Doubt | None:
+def doubt(fact: Fact, lock: Lock, text: str) -> Doubt | None:
     """The fact with those of its items that the lock does not attest, or with none, where the record alone is meant.
 
-    None where there is no doubt. text: of its file, where it is at hand: one digest tells whether that has changed at all.
+    None where there is no doubt. text: of its file, of which one digest tells whether it has changed at all.
     """
-    if text is not None and lock.attests(fact_digest(fact, text, lock.paragraphs)):
+    if lock.attests(fact_digest(fact, text, lock.paragraphs)):
         return None
     carried = Carried(fact)
     items = [

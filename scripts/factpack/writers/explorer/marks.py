@@ -84,11 +84,12 @@ def given(giver: float, receivers: Iterable[float], *, reached: bool) -> Markup:
 
 def _arrow(start: float, end: float, kind: str) -> Markup:
     head = "M-9-5-1 0-9 5" if end > start else "M9-5 1 0 9 5"
+    x1, x2, y = number(start), number(end), number(_MIDDLE)
     return Markup(
-        '<circle class="dot" cx="{start}%" cy="{y}" r="3"/>'
-        '<line class="arrow{kind}" x1="{start}%" x2="{end}%" y1="{y}" y2="{y}"/>'
-        '<svg x="{end}%" y="{y}" width="1" height="1" overflow="visible"><path class="arrow" d="{head}"/></svg>'
-    ).format(start=number(start), end=number(end), y=number(_MIDDLE), kind=kind, head=head)
+        f'<circle class="dot" cx="{x1}%" cy="{y}" r="3"/>'
+        f'<line class="arrow{kind}" x1="{x1}%" x2="{x2}%" y1="{y}" y2="{y}"/>'
+        f'<svg x="{x2}%" y="{y}" width="1" height="1" overflow="visible"><path class="arrow" d="{head}"/></svg>'
+    )
 
 
 def _dot(at: float, vague: str = "") -> Markup:
@@ -98,10 +99,10 @@ def _dot(at: float, vague: str = "") -> Markup:
 
 def _blot(at: float) -> Markup:
     """Around a number that is only approximate. How wide it is says nothing, hence it has no edge."""
-    return Markup('<svg x="{}%" y="{}" width="1" height="1" overflow="visible">'
-                  '<circle class="blot" r="13" mask="url(#Blot)"/></svg>').format(
-        number(at), number(_MIDDLE)
-    )  # fmt: skip
+    return Markup(
+        f'<svg x="{number(at)}%" y="{number(_MIDDLE)}" width="1" height="1" overflow="visible">'
+        '<circle class="blot" r="13" mask="url(#Blot)"/></svg>'
+    )
 
 
 def _bar(kind: str, left: float, right: float, extra: str = "") -> Markup:
@@ -131,10 +132,10 @@ def _fade_right(start: float, span: str | None, *, arrow: bool, reach: float = _
     end = min(start + reach, 100.0)
     head = Markup("")
     if arrow:  # open for good, not unknown
-        head = Markup('<svg x="{}%" y="{}" width="1" height="1" overflow="visible">'
-                      '<path class="arrow" d="M-6-4 0 0-6 4"/></svg>').format(
-            number(end), number(_MIDDLE)
-        )  # fmt: skip
+        head = Markup(
+            f'<svg x="{number(end)}%" y="{number(_MIDDLE)}" width="1" height="1" overflow="visible">'
+            '<path class="arrow" d="M-6-4 0 0-6 4"/></svg>'
+        )
     return (
         _bar(_fill(span), start, end, ' mask="url(#FadeRight)"')
         + _inner(span, start, end)

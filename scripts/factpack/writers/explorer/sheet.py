@@ -81,21 +81,16 @@ class Sheet:
 
     def uprights(self, places: Iterable[float], top: float, bottom: float) -> None:
         """Lines down, below all else."""
-        lines = Markup("").join(
-            Markup('<line class="grid year" x1="{x}" x2="{x}" y1="{}" y2="{}"/>').format(
-                marks.number(top), marks.number(bottom), x=marks.number(x)
-            )
-            for x in places
-        )
-        self.parts.insert(0, lines)
+        height = f'y1="{marks.number(top)}" y2="{marks.number(bottom)}"'
+        lines = (f'<line class="grid year" x1="{x}" x2="{x}" {height}/>' for x in map(marks.number, places))
+        self.parts.insert(0, "".join(lines))
 
     def grid(self, cuts: Iterable[float], top: float) -> None:
         """Lines down from `top` to where the sheet has come, below all else."""
-        lines = Markup("").join(
-            Markup('<line class="grid" x1="{x}%" x2="{x}%" y1="0" y2="100%"/>').format(x=marks.number(cut))
-            for cut in cuts
+        lines = (
+            f'<line class="grid" x1="{x}%" x2="{x}%" y1="0" y2="100%"/>' for x in map(marks.number, cuts)
         )
-        self.track(lines, top, self.y - top)
+        self.track(Markup("".join(lines)), top, self.y - top)
         self.parts.insert(0, self.parts.pop())
 
     def finish(self, description: str) -> bytes:
