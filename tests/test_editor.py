@@ -160,8 +160,8 @@ MISTAKES = {
     "quantity-with-a-point": ("released: 3", "released: 3.5", "Not a quantity. Write a whole number"),
     "quantity-yes": ("released: 3", "released: true", "Not a quantity. Write a whole number"),
     "quantity-negative": ("released: 3", "released: -3", "Not a quantity. Write a whole number"),
-    "date-in-another-order": ("date: 2025-02-12", "date: 12.02.2025", "Not a date as EDTF writes it."),
-    "date-without-hyphens": ("date: 2025-02-12", "date: 20250212", "Not a date as EDTF writes it."),
+    "date-in-another-order": ('date: "2025-02-12"', "date: 12.02.2025", "Not a date as EDTF writes it."),
+    "date-without-hyphens": ('date: "2025-02-12"', "date: 20250212", "Not a date as EDTF writes it."),
     "said-quantity": ("says: {counted: detainees,", "says: {released: ca. 3,", "Not a quantity."),
     "said-code": ("says: {counted: detainees,", "says: {counted: captives,", "Value is not accepted."),
     "actor": ("[belarus]", "[belarusia]", "No actor of this id was in facts/actors.yaml"),
@@ -242,6 +242,12 @@ def test_a_paragraph_comes_with_an_item_to_fill_in_and_without_quotes(server: La
     assert offered["14"]["insertText"] == "14:\n  - phrase: $1\n    supports: [$2]"
     assert [label for label in offered if not label.isdigit()] == []
     assert len(offered) >= 15
+
+
+@pytest.mark.needs_tools
+def test_offered_day_stands_in_quotes(server: LanguageServer) -> None:
+    offered = server.completions(RELEASE, edited('date: "2025-02-12"', f"date: {CURSOR}"))
+    assert offered["YYYY-MM-DD"]["insertText"] == '"${1:YYYY-MM-DD}"'
 
 
 @pytest.mark.needs_tools

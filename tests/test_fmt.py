@@ -272,6 +272,8 @@ FORMS = {
         "seed",
         """
         id: 'plain'
+        published: 2031-05-02
+        url: 'https://courier.example'
         title: "Marovia: what now?"
         authors: ["O'Neill", 'No', "7", '1e3', 'null', "a, b", '']
         notes: '"All" said ''no'''
@@ -281,7 +283,9 @@ FORMS = {
         """
         id: plain
         title: "Marovia: what now?"
-        authors: [O'Neill, No, "7", "1e3", "null", "a, b", ""]
+        authors: [O'Neill, "No", "7", "1e3", "null", "a, b", ""]
+        published: "2031-05-02"
+        url: https://courier.example
         relays:
         paragraphs: "4"
         notes: "\\"All\\" said 'no'"
@@ -463,7 +467,7 @@ def test_the_schema_is_the_projects_own_or_that_of_the_project_around_it(tmp_pat
 @pytest.mark.parametrize(
     ("raw", "then"),
     [
-        (b"id: x\r\ntitle: y\r\n", b"id: x\ntitle: y\n"),
+        (b"id: x\r\ntitle: z\r\n", b"id: x\ntitle: z\n"),
         (b"notes: >-\r\n  one\r\n  two\r\n", b"notes: one two\n"),
         (b"\xef\xbb\xbfid: x", b"id: x\n"),
         ("id: x\ntitle: Cafe\u0301 # e\u0301\n".encode(), "id: x\ntitle: Caf\u00e9 # \u00e9\n".encode()),

@@ -86,7 +86,7 @@ def test_a_release_is_drafted_from_a_paragraph(repository: Path, capsys: pytest.
         id: 2031-05-02-again
         title: The Courier's twelve again
         stage: carried_out
-        date: 2031-05-02
+        date: "2031-05-02"
         released: 12
         counted: prisoners
         legal_form: pardon

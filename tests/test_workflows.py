@@ -157,13 +157,14 @@ def test_what_is_owned_and_what_is_kept_up_to_date_exists() -> None:
         assert (ROOT / update["directory"].strip("/") / expected[update["package-ecosystem"]]).exists()
 
 
-def test_the_lock_of_the_language_server_is_exact_and_names_no_registry() -> None:
+def test_npm_lock_is_exact_and_names_no_registry() -> None:
     text = (ROOT / "tests/editor/package-lock.json").read_text(encoding="utf-8")
     manifest = read(ROOT / "tests/editor/package.json")
     locked = yaml.safe_load(text)["packages"]
     for name, version in manifest["devDependencies"].items():
-        assert locked[f"node_modules/{name}"]["version"] == version
+        assert locked[f"node_modules/{name}"]["version"] == version.rpartition("@")[2]
     assert '"resolved"' not in text
+    assert "registry" not in text
     assert all(entry["integrity"].startswith("sha512-") for path, entry in locked.items() if path)
 
 

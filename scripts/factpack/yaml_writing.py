@@ -2,29 +2,34 @@
 
 Two spaces a level, lists indented below their key, one space before a comment, no blank lines, one final newline. A
 list of plain values, or of one mapping of one key, stands in brackets, and a mapping that may stand in braces does, where
-it fits and nothing in it has a comment. A text stands without quotes where it is the same text to any reader of YAML 1.2, and a long one is folded.
-
-What is written reads back as the same values: a text that may need quotes is tried with libyaml first.
+it fits and nothing in it has a comment. A text stands without quotes where every common reader of YAML, of version 1.1
+or 1.2, reads that text; a long one is folded.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-
-import yaml
+from typing import Any
 
 from factpack.yaml_tree import Entry, Mapping, Node, Scalar, Sequence, Tree
 
 WIDTH = 120
 BRACES_WIDTH = 100
 
-# What YAML 1.2's core schema (and with it an editor) takes for something other than a text.
+# A text that some reader takes for something else: tried with PyYAML, ruamel.yaml, js-yaml 3 to 5, eemeli/yaml, Ruby's
+# Psych, R's yaml and Perl's YAML::PP. It matches more than any of them does; a quotation mark too many harms nobody.
 _TYPED = re.compile(
-    r"|~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
-    r"|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+    r"null|~|true|false|yes|no|on|off|y|n|=|<<"
+    r"|[-+]?[0-9._,:]*(?:e[-+]?[0-9]+)?"  # the empty text, 1_000, 1,253, 010, 1e3, e5, 12:30:45
+    r"|[-+]?0[box][0-9a-f_,]+|[-+]?\.(?:inf|nan|na(?:\.[a-z]+)?)"
+    r"|-?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[t\s]\s*[0-9].*)?",  # a full date, with a time or without
+    re.ASCII | re.IGNORECASE,
 )
-# Most texts: they need no quotes, wherever they stand.
-_HARMLESS = re.compile(r"[A-Za-z][\w./()-]*(?: [\w./();'-]+)*", re.ASCII)
+# What YAML gives a meaning to: a sign at the beginning, a colon or a number sign beside a space, a space at an end.
+_MARKED = re.compile(r"""^[\s?:,\[\]{}#&*!|>'"%@`-]|:(?:\s|$)|\s(?:#|$)|[\t\n]""")
+_MARKED_IN_FLOW = re.compile(r"[,\[\]{}?:]")
+# The key of a paragraph needs no quotes: as a key, JSON has the text of a number too.
+_PARAGRAPH = re.compile(r"[1-9][0-9]{0,3}")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n"}
 # A line may break at a space that has none beside it: folding puts it back.
 _BREAK = re.compile(r"(?<=[^ ]) (?=[^ ])")
@@ -39,6 +44,16 @@ def write(tree: Tree) -> str:
         lines += tree.root.foot if isinstance(tree.root, Mapping | Sequence) else ()
         lines.append(_inline(tree.root) or "")
     return "".join(f"{line}\n" for line in lines)
+
+
+def flow(value: Any, *, inside: bool = False) -> str:
+    """A plain value in one line. inside: whether it stands in brackets or braces."""
+    if isinstance(value, list):
+        return f"[{', '.join(flow(part, inside=True) for part in value)}]"
+    if isinstance(value, dict):
+        parts = (f"{_key(key, in_flow=True)}: {flow(part, inside=True)}" for key, part in value.items())
+        return f"{{{', '.join(parts)}}}"
+    return _plain(value, in_flow=inside)
 
 
 def _collection(node: Mapping | Sequence, indent: int) -> Iterator[str]:
@@ -148,27 +163,18 @@ def _folded(text: str, indent: int) -> Iterator[str]:
 def _plain(value: str | int | bool, *, in_flow: bool) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, int) else _text(value, "{k: %s}" if in_flow else "k: %s")
+    return str(value) if isinstance(value, int) else _text(value, in_flow=in_flow)
 
 
 def _key(text: str, *, in_flow: bool) -> str:
-    # The strict reader takes every key for a text: the number of a paragraph needs no quotes.
-    return text if text.isdecimal() else _text(text, "{%s: v}" if in_flow else "%s: v")
+    return text if _PARAGRAPH.fullmatch(text) else _text(text, in_flow=in_flow)
 
 
-def _text(text: str, context: str) -> str:
-    """A text, in quotes where it needs them. context: a piece of YAML with %s where it is to stand."""
-    if not _TYPED.fullmatch(text) and (_HARMLESS.fullmatch(text) or _stands_bare(text, context)):
+def _text(text: str, *, in_flow: bool) -> str:
+    """A text, in quotes where it needs them. in_flow: whether it stands in brackets or braces."""
+    marked = _MARKED.search(text) or (in_flow and _MARKED_IN_FLOW.search(text))
+    if not marked and not _TYPED.fullmatch(text):
         return text
     if '"' in text and "'" not in text and "\n" not in text:
         return f"'{text}'"
     return '"' + "".join(_ESCAPES.get(char, char) for char in text) + '"'
-
-
-def _stands_bare(text: str, context: str) -> bool:
-    try:
-        events = list(yaml.parse(context.replace("%s", text), Loader=yaml.CSafeLoader))
-    except yaml.YAMLError:
-        return False
-    scalars = [event for event in events if isinstance(event, yaml.ScalarEvent)]
-    return len(events) - len(scalars) == 6 and any(one.value == text and one.implicit[0] for one in scalars)

@@ -27,7 +27,7 @@ def date_span(case: Case) -> Iterator[Finding]:
 
     Passes:
         facts/releases/2031-03-pardons.yaml:
-          date: 2031-03-20
+          date: "2031-03-20"
           date_span: null
 
     Fails:
@@ -36,7 +36,7 @@ def date_span(case: Case) -> Iterator[Finding]:
 
     Fails:
         facts/releases/2031-03-pardons.yaml:
-          date: 2031-03-20
+          date: "2031-03-20"
 
     Fails:
         facts/releases/claimed-release-of-fishermen.yaml:
@@ -154,7 +154,7 @@ def weekday(case: Case) -> Iterator[Finding]:
 
     Fails:
         facts/meetings/2031-05-01-sample-muster-talks.yaml:
-          date: 2031-05-01
+          date: "2031-05-01"
           date_span: null
     """
     fact = case.fact
@@ -251,7 +251,7 @@ def effective_date(case: Case) -> Iterator[Finding]:
 
     Fails:
         facts/sanctions/possible-easing-for-marovia-potash.yaml:
-          effective: 2031-06-01
+          effective: "2031-06-01"
     """
     fact = case.fact
     effective, stage = getattr(fact, "effective", None), getattr(fact, "stage", "")

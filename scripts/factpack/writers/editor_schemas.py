@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
+from factpack import yaml_writing
 from factpack.load import Dataset
 from factpack.models import pattern_hints, quantity
 from factpack.models.records import FACT_TYPES, Seed
@@ -252,19 +253,10 @@ def _tell_examples(node: Schema) -> None:
     """Put examples into the description: an editor would offer them, with their made-up dates and ids, as values."""
     examples = node.pop("examples", None)
     if examples and "enum" not in node:
-        told = ", ".join(f"`{_flow(example)}`" for example in examples)
+        told = ", ".join(f"`{yaml_writing.flow(example)}`" for example in examples)
         node["description"] = f"{node['description']} Example{'s' if len(examples) > 1 else ''}: {told}."
     if "`" in node.get("description", ""):
         node["markdownDescription"] = node["description"]
-
-
-def _flow(value: Any) -> str:
-    """A value as YAML in one line."""
-    if isinstance(value, list):
-        return f"[{', '.join(map(_flow, value))}]"
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{key}: {_flow(part)}' for key, part in value.items())}}}"
-    return str(value)
 
 
 def _tell_patterns(node: Schema) -> None:
@@ -281,7 +273,7 @@ def _tell_patterns(node: Schema) -> None:
         _tell_misfit(node, _DATE + "".join(f"; or {word}" for word in also) + ".")
         day = {
             "label": "YYYY-MM-DD",
-            "body": "${1:YYYY-MM-DD}",
+            "body": '"${1:YYYY-MM-DD}"',
             "description": "A day, or another date in EDTF.",
         }
         node["defaultSnippets"] = [day, *({"label": word, "body": word} for word in also)]
