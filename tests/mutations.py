@@ -75,17 +75,17 @@ MUTATIONS = (
              "114 of the same authorities; the article does not\n      explain the difference, nor does it say whether the two are all.\n", ""),
     # dates
     Mutation("month shifted", BELAVIA, "date: 2025-09\n", "date: 2025-08\n"),
-    Mutation("day shifted", FREED, "date: 2025-12-13", "date: 2025-12-12"),
-    Mutation("year shifted", HANDED, "date: 2025-02-12", "date: 2024-02-12"),
-    Mutation("month made a day", JANUARY, "date: 2025-01\ndate_span: within", "date: 2025-01-15"),
-    Mutation("statement day for event day", HANDED, "date: 2025-02-12", "date: 2025-02-13"),
-    Mutation("event day for statement day", BRIEFING, "date: 2025-02-13", "date: 2025-02-12"),
+    Mutation("day shifted", FREED, 'date: "2025-12-13"', 'date: "2025-12-12"'),
+    Mutation("year shifted", HANDED, 'date: "2025-02-12"', 'date: "2024-02-12"'),
+    Mutation("month made a day", JANUARY, "date: 2025-01\ndate_span: within", 'date: "2025-01-15"'),
+    Mutation("statement day for event day", HANDED, 'date: "2025-02-12"', 'date: "2025-02-13"'),
+    Mutation("event day for statement day", BRIEFING, 'date: "2025-02-13"', 'date: "2025-02-12"'),
     Mutation("open start closed", PARDONS, "date: /2025-01-26", "date: 2025-01-01/2025-01-26"),
     Mutation("window cut short", SINCE, "date: 2024-07/2025-11", "date: 2024-08/2025-11"),
     Mutation("window stretched past publication", SINCE, "date: 2024-07/2025-11", "date: 2024-07/2025-12"),
     Mutation("throughout made within", SINCE, "date_span: throughout", "date_span: within"),
-    Mutation("unknown date made known", VISIT, "says: {date: unknown}", "says: {date: 2025-02-12}"),
-    Mutation("two days made one", COALE, "date: 2025-12-12/2025-12-13\ndate_span: on_several_days", "date: 2025-12-12"),
+    Mutation("unknown date made known", VISIT, "says: {date: unknown}", 'says: {date: "2025-02-12"}'),
+    Mutation("two days made one", COALE, "date: 2025-12-12/2025-12-13\ndate_span: on_several_days", 'date: "2025-12-12"'),
     Mutation("range in which it was cut off narrowed", TRANSIT, "date: 2022/2025-12-19", "date: 2022"),
     # stages
     Mutation("announced made in force", POTASH, "stage: announced", "stage: in_force"),
@@ -97,7 +97,7 @@ MUTATIONS = (
     Mutation("considered release made carried out", GRAND, "stage: considered", "stage: carried_out"),
     Mutation("demand turned: maintain made ease", DEMAND, "measure: maintain", "measure: ease"),
     Mutation("lift made ease", POTASH, "measure: lift", "measure: ease"),
-    Mutation("effective invented", POTASH, "announced_by:", "effective: 2025-12-13\nannounced_by:"),
+    Mutation("effective invented", POTASH, "announced_by:", 'effective: "2025-12-13"\nannounced_by:'),
     # labels, persons, actors, places
     Mutation("prisoners made political prisoners", FREED, "counted: prisoners", "counted: political prisoners"),
     Mutation("people made prisoners", JANUARY, "counted: people", "counted: prisoners"),
@@ -158,8 +158,8 @@ MUTATIONS = (
              "{paragraphs: 4-5, reason: byline}"),
     Mutation("paragraph forgotten", "../seeds/nyt-2025-12", "  - {paragraphs: 33-34, reason: opinion}\n",
              "  - {paragraphs: 33, reason: opinion}\n"),
-    Mutation("publication moved", "../seeds/kyivindependent-2025-02-15", "published: 2025-02-15",
-             "published: 2025-02-12"),
+    Mutation("publication moved", "../seeds/kyivindependent-2025-02-15", 'published: "2025-02-15"',
+             'published: "2025-02-12"'),
 )  # fmt: skip
 
 

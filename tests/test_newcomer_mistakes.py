@@ -33,7 +33,7 @@ NINE = """\
 id: 2025-12-13-nine-arrive-in-vilnius
 title: Nine freed prisoners arrive in Vilnius
 stage: carried_out
-date: 2025-12-13
+date: "2025-12-13"
 released: 9
 counted: people
 legal_form: not_stated
@@ -127,10 +127,10 @@ MISTAKES = (
     Mistake('`no` for false', PARDONS, 'complete: false', 'complete: no',
             "+0:15 malformed-value: 'no' does not fit: it must be true or false. False where the article gives "
             'the parts as examples, so that they need not add up to the total.'),
-    Mistake('13.12.2025', FREED, 'date: 2025-12-13', 'date: 13.12.2025',
+    Mistake('13.12.2025', FREED, 'date: "2025-12-13"', 'date: 13.12.2025',
             "+0:7 malformed-date: '13.12.2025' is not a date: not as EDTF writes it; write '2025-12-13'. Example:"
             ' 2031-05-02. Or write not_stated.'),
-    Mistake('a date in words', FREED, 'date: 2025-12-13', 'date: 13 December 2025',
+    Mistake('a date in words', FREED, 'date: "2025-12-13"', 'date: 13 December 2025',
             "+0:7 malformed-date: '13 December 2025' is not a date: not as EDTF writes it; write '2025-12-13'. "
             'Example: 2031-05-02. Or write not_stated.'),
     Mistake('approximately 70', BROKERED, 'value: about 70', 'value: approximately 70',
@@ -277,7 +277,7 @@ MISTAKES = (
             'one of: released, received-by-ukraine, arrived-in-vilnius, ukrainians, '
             'jailed-for-political-activities, australian-citizens, british-citizens, lithuanian-citizens, '
             'polish-citizens, us-citizens.'),
-    Mistake('a date on another weekday', FREED, 'date: 2025-12-13', 'date: 2025-12-14',
+    Mistake('a date on another weekday', FREED, 'date: "2025-12-13"', 'date: "2025-12-14"',
             '<phrase: Belarus on Saturday freed>:17 weekday: 2025-12-14 is a Sunday, and the phrase prints Saturday. Mend the date, or the field '
             'that the phrase supports.'),
     Mistake('at least dropped from the value', SINCE, 'value: at least 430', 'value: 430',
