@@ -1,5 +1,6 @@
 """CONTRIBUTING.md tells the truth: its worked example is done as it says, and what it names exists."""
 
+import json
 import re
 import shutil
 import tomllib
@@ -166,5 +167,8 @@ def test_every_dependency_has_a_line_that_says_why() -> None:
     extras = [name for group in project["optional-dependencies"].values() for name in group]
     required = {re.split(r"[\[>=<; ]", name)[0] for name in project["dependencies"] + extras}
     assert required
+    npm = json.loads((ROOT / "tests/editor/package.json").read_text(encoding="utf-8"))["devDependencies"]
+    assert npm
+    required |= {re.sub(r"-\d+$", "", name) for name in npm}
     told = set(re.findall(r"`([\w-]+)`", TEXT.partition("### Dependencies")[2]))
     assert required <= told, sorted(required - told)

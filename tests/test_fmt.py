@@ -85,6 +85,12 @@ def test_a_file_keeps_its_values_and_comments_and_is_done_once(root: Path, path:
     assert form(kind, formed, path) == formed
 
 
+@pytest.mark.parametrize(("root", "path", "kind"), FILES, ids=[path for _, path, _ in FILES])
+def test_committed_record_is_canonical(root: Path, path: str, kind: str) -> None:
+    text = (root / path).read_text(encoding="utf-8")
+    assert form(kind, text, path).partition("\n")[2] == text.partition("\n")[2]  # the first names the schema
+
+
 @given(altered(list(KINDS)))
 @settings(max_examples=150)
 def test_any_record_reads_back_as_it_was(drawn: tuple[str, Any]) -> None:

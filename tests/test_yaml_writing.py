@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from editor import language_server
-from factpack import yaml_tree, yaml_writing
+from factpack import yaml_source, yaml_tree, yaml_writing
 from factpack.yaml_tree import Tree
+
+ROOT = Path(__file__).parent.parent
 
 # Texts that a reader of YAML 1.1 or 1.2 takes for a date, a number, a constant or a sign of its own.
 TYPED = [
@@ -105,6 +108,16 @@ def test_text_that_reads_as_another_is_quoted(text: str) -> None:
 def test_value_that_is_not_text_stays_what_it_is(value: int | bool | None) -> None:
     written = yaml_writing.write(Tree(yaml_tree.of_value({"a": value})))
     assert [reader(written) for reader in READERS.values()] == [{"a": value}] * len(READERS)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_records_read_elsewhere_are_the_same(reader: str, valid_files: dict[str, bytes]) -> None:
+    files = [path.read_bytes() for folder in ("facts", "seeds") for path in (ROOT / folder).rglob("*.yaml")]
+    assert len(files) > 50
+    for raw in [*files, *(raw for path, raw in valid_files.items() if path.endswith(".yaml"))]:
+        # As JSON: the key of a paragraph, which is a number to some, is the same text there.
+        read = json.loads(json.dumps(READERS[reader](raw.decode())))
+        assert read == yaml_source.read("", raw, "evidence").data
 
 
 @pytest.mark.needs_tools

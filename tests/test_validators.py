@@ -1,0 +1,101 @@
+"""Every committed record passes the validators that others use, called as CONTRIBUTING.md says; a wrong one does not."""
+
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from conftest import VALID
+from editor import language_server
+from factpack import record_files
+from factpack.models import schemas
+from factpack.models.schemas import KINDS
+
+ROOT = Path(__file__).parent.parent
+
+
+def records(root: Path, kind: str) -> list[Path]:
+    """The record files of a kind, of which there are some in each repository."""
+    found = [root / path for of_kind, path in record_files.paths(root) if of_kind == kind]
+    assert found
+    return found
+
+
+def validate(program: str, command: list[str], kind: str, files: list[Path]) -> tuple[int, str]:
+    """Call a program as CONTRIBUTING.md does, with the schema of a kind, on these files: exit code and output."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (line,) = re.findall(rf"(?m)^    (?:npx )?{program}(?:@5)? (.+)$", text)
+    *options, last = shlex.split(line.replace("schemas/release.schema.json", schemas.schema_path(kind)))
+    assert last == "facts/releases/*.yaml"
+    flag = [options.pop()] if options[-1] == "-d" else []  # said again for each file
+    named = [part for file in files for part in (*flag, str(file))]
+    done = subprocess.run(
+        [*command, *options, *named], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+CHECK_JSONSCHEMA = [sys.executable, "-m", "check_jsonschema"]
+
+
+@pytest.fixture(scope="module")
+def ajv() -> list[str]:
+    if missing := language_server.missing():
+        pytest.fail(missing)
+    node = shutil.which("node")
+    assert node
+    return [node, str(language_server.HERE / "node_modules/ajv-cli/dist/index.js")]
+
+
+@pytest.fixture
+def wrong(tmp_path: Path) -> Path:
+    """A release whose stage is in no codelist."""
+    path = tmp_path / "wrong.yaml"
+    text = records(VALID, "release")[0].read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(?m)^stage: .*$", "stage: dreamt", text), encoding="utf-8")
+    return path
+
+
+@pytest.mark.needs_tools
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("root", [ROOT, VALID], ids=["committed", "examples"])
+def test_records_pass_ajv(root: Path, kind: str, ajv: list[str]) -> None:
+    files = records(root, kind)
+    code, output = validate("ajv-cli", ajv, kind, files)
+    assert (code, output.splitlines()) == (0, [f"{file} valid" for file in files])
+
+
+@pytest.mark.needs_tools
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("root", [ROOT, VALID], ids=["committed", "examples"])
+def test_records_pass_check_jsonschema(root: Path, kind: str) -> None:
+    code, output = validate("check-jsonschema", CHECK_JSONSCHEMA, kind, records(root, kind))
+    assert code == 0, output
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("root", [ROOT, VALID], ids=["committed", "examples"])
+def test_records_pass_pyyaml_and_jsonschema(root: Path, kind: str) -> None:
+    schema = json.loads((ROOT / schemas.schema_path(kind)).read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    for file in records(root, kind):
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        assert [error.message for error in validator.iter_errors(data)] == [], file
+
+
+@pytest.mark.needs_tools
+def test_wrong_record_fails_each_validator(wrong: Path, ajv: list[str]) -> None:
+    code, output = validate("ajv-cli", ajv, "release", [wrong])
+    assert code == 1
+    assert "/stage" in output
+    code, output = validate("check-jsonschema", CHECK_JSONSCHEMA, "release", [wrong])
+    assert code == 1
+    assert "dreamt" in output
