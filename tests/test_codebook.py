@@ -182,7 +182,7 @@ def test_what_is_only_claimed_is_not_added(tables: tuple[Table, ...]) -> None:
 
 def test_a_disagreement_tells_who_says_what(text: str) -> None:
     rows = cells(section(text, "## Known disagreements"))
-    assert any("political prisoners (lantern-2031-05 ¶2)" in row[3] for row in rows)
+    assert any("political prisoners (lantern-2031-05:2)" in row[3] for row in rows)
 
 
 def test_where_to_look_names_tables_that_there_are(text: str, tables: tuple[Table, ...]) -> None:

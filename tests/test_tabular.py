@@ -4,7 +4,10 @@ import csv
 import io
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
+from factpack import changelog, citation, package
+from factpack.models.schemas import Schema
 from factpack.tables.columns import Row, Table, column
 from factpack.writers import tabular
 
@@ -77,3 +80,23 @@ def test_paths_and_the_table_that_gives_way_to_the_nested_records():
     assert tabular.csv_path("facts") == "exports/csv/facts.csv"
     assert tabular.json_path("facts") == "exports/json/facts-table.json"
     assert tabular.json_name("facts") == "facts-table-json"
+
+
+def test_cells_of_ascii_records_are_ascii(
+    valid_files: dict[str, bytes], schema_set: dict[str, Schema], tmp_path: Path
+) -> None:
+    """Excel reads UTF-8 without a byte order mark as another encoding: what a cell adds of its own must survive that."""
+    for path, content in valid_files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content.decode().encode("ascii", "replace"))
+    (tmp_path / changelog.PATH).write_text("# Changelog\n\n## 0.1.0 - 2031-06-01\n", encoding="utf-8")
+    checked = package.check(tmp_path, schema_set)
+    assert [problem for problem in checked.problems if problem.severity == "error"] == []
+    files, _ = package.render(tmp_path, checked, schema_set)
+    cells = {
+        path: content for path, content in files.items() if path.startswith(("exports/csv", "exports/json"))
+    }
+    cells["CODEBOOK.md"] = files["CODEBOOK.md"]
+    cells["datapackage.json"] = files["datapackage.json"].replace(citation.SUBJECT.encode(), b"")
+    assert len(cells) > 50
+    assert {path: content for path, content in cells.items() if not content.isascii()} == {}

@@ -87,7 +87,7 @@ class Tail(Row):
     )
     deal_title: str | None = column("What the deal is.", empty=Empty(not_stated="as deal_id"))
     sources: str = column(
-        "Articles and paragraphs, as `nyt-2025-12 ¶11`, joined by `; `. One a row in claims."
+        "Articles and paragraphs, as `nyt-2025-12:11`, joined by `; `. One a row in claims."
     )
     seed_count: int = column(
         "Articles with a claim on the figure (released, value); without a figure, on the stage of a release, the kind of a "

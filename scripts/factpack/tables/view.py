@@ -106,7 +106,7 @@ class View:
             "deal_id": fact.deal,
             "deal_title": self.dataset.deals[fact.deal].title if fact.deal else None,
             "sources": "; ".join(
-                f"{seed} ¶{number}" for seed, number in sorted(cited, key=lambda c: (c[0], int(c[1])))
+                f"{seed}:{number}" for seed, number in sorted(cited, key=lambda c: (c[0], int(c[1])))
             ),
             "seed_count": len({claim.seed_id for claim in principal}),
             "origin_count": claim_reader.independent_origins(principal, self.dataset),

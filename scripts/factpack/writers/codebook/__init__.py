@@ -21,10 +21,10 @@ What each table and each column of the exports means. {facts} facts and {claims}
 Every table is there as `exports/csv/<table>.csv` and as JSON in `exports/json/`; `datapackage.json` describes both.
 `exports/json/facts.json` has the same nested: each record as it is curated, with its dates and numbers expanded.
 
-Contents: [tables](#tables) · [where to look](#where-to-look) · [how to read the exports](#how-to-read-the-exports) · [stages](#stages) ·
-[dates](#dates) · [numbers](#numbers) · [empty cells](#empty-cells) · [adding up](#adding-up) ·
-[known disagreements](#known-disagreements) · [how much is inferred](#how-much-is-inferred) · columns of
-[tier 1](#tier-1-begin-here), [tier 2](#tier-2-the-rest-about-facts), [tier 3](#tier-3-registers-and-audit) ·
+Contents: [tables](#tables), [where to look](#where-to-look), [how to read the exports](#how-to-read-the-exports), [stages](#stages),
+[dates](#dates), [numbers](#numbers), [empty cells](#empty-cells), [adding up](#adding-up),
+[known disagreements](#known-disagreements), [how much is inferred](#how-much-is-inferred), columns of
+[tier 1](#tier-1-begin-here), [tier 2](#tier-2-the-rest-about-facts), [tier 3](#tier-3-registers-and-audit),
 [codelists](#codelists)
 """
 

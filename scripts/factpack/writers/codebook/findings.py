@@ -56,7 +56,7 @@ def disagreements(tables: tuple[Table, ...]) -> str:
                 row.path,
                 row.value,
                 "; ".join(
-                    f"{claim.value} ({claim.seed_id} ¶{claim.paragraph})"
+                    f"{claim.value} ({claim.seed_id}:{claim.paragraph})"
                     for claim in claims
                     if (claim.fact_id, claim.field, claim.element) == (row.fact_id, row.field, row.element)
                 ),

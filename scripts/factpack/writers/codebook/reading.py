@@ -158,7 +158,7 @@ def dates(tables: Sequence[Table]) -> str:
                         code(found[0].date) if found[0].date else None,
                         found[0].date_earliest,
                         found[0].date_latest,
-                        wording.date(found[0].date, found[0].date_span),
+                        wording.date(found[0].date, found[0].date_span).replace("–", "-"),
                     )
                     for (_, precision, span, _), found in sorted(forms.items())
                 ),
@@ -256,7 +256,7 @@ def empty_cells(tables: Sequence[Table]) -> str:
         if any(getattr(row, name) == NOT_STATED for row in table.rows)
     ]
     said = [
-        (code(row.fact_id), code(row.field), f"{row.seed_id} ¶{row.paragraph}", record or "nothing")
+        (code(row.fact_id), code(row.field), f"{row.seed_id}:{row.paragraph}", record or "nothing")
         for row, record in _said_unknown(tables)
     ]
     parts = [_EMPTY.format(unknown=UNKNOWN, not_stated=NOT_STATED, coded=", ".join(coded) or "none")]

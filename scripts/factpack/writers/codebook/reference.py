@@ -91,7 +91,7 @@ def _column(column: Column, table: Table) -> tuple[str, ...]:
         meaning += f" Codes: [{column.codelist.name}](#{column.codelist.name})."
     cells = [getattr(row, column.name) for row in table.rows]
     example = next((cell_text(cell) for cell in cells if cell is not None), "")
-    shown = example if len(example) <= _LONGEST_EXAMPLE else example[: _LONGEST_EXAMPLE - 1] + "…"
+    shown = example if len(example) <= _LONGEST_EXAMPLE else example[: _LONGEST_EXAMPLE - 3] + "..."
     empty = "never" if column.required else f"{cells.count(None)} of {len(cells)}"
     return code(column.name), column.type, meaning, empty, str(column.empty or ""), shown
 
