@@ -98,6 +98,33 @@ def test_a_table_of_the_database_has_the_rows_the_keys_and_the_descriptions(
     assert all(column.description in statement for column in model.columns())
 
 
+@pytest.mark.parametrize("name", MODELS)
+def test_column_of_ids_has_a_foreign_key_of_its_own(
+    name: str, tables: Tables, database: sqlite3.Connection
+) -> None:
+    """Datasette follows keys of one column only. A column of lists, joined by semicolons, can have none."""
+    registers = {
+        "facts": "fact_id",
+        "actors": "actor_id",
+        "places": "place_id",
+        "deal_register": "deal_id",
+        "seeds": "seed_id",
+    }
+    ids = {other: {row.cells()[key] for row in tables[other].rows} for other, key in registers.items()}
+    assert all(ids.values())
+    keys = database.execute(f'PRAGMA foreign_key_list("{name}")').fetchall()
+    several = {key[0] for key in keys if key[1] > 0}
+    linked = {(key[3], key[2]) for key in keys if key[0] not in several}
+    for column in MODELS[name].columns():
+        cells = {row.cells()[column.name] for row in tables[name].rows} - {None}
+        for other in (other for other, known in ids.items() if cells and cells <= known):
+            own = (name, column.name) == (other, registers[other])
+            assert own or "joined by" in column.description or (column.name, other) in linked, (
+                column.name,
+                other,
+            )
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

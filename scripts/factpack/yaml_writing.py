@@ -47,7 +47,10 @@ def write(tree: Tree) -> str:
 
 
 def flow(value: Any, *, inside: bool = False) -> str:
-    """A plain value in one line. inside: whether it stands in brackets or braces."""
+    """Write a plain value in one line.
+
+    inside: whether it is in brackets or braces.
+    """
     if isinstance(value, list):
         return f"[{', '.join(flow(part, inside=True) for part in value)}]"
     if isinstance(value, dict):

@@ -324,7 +324,9 @@ class FactActorRow(Row):
     foreign_keys = (FACT_KEY, ACTOR_KEY, BODY_KEY)
 
     fact_id: str = column("The fact.", title="Fact")
-    role: str = column("The field that names the actor: released_by, received_by, actor, addressee and others.")
+    role: str = column(
+        "The field that names the actor: released_by, received_by, actor, addressee and others."
+    )
     actor_id: str = column("The actor.", title="Actor")
     name: str = column("The actor's name.")
     body: str = column("The outermost body that the actor belongs to or speaks for: `body` in actors.")

@@ -9,6 +9,12 @@ FACT_KEY = ForeignKey(("fact_id",), "facts", ("fact_id",))
 DEAL_KEY = ForeignKey(("deal_id",), "deal_register", ("deal_id",))
 SEED_KEY = ForeignKey(("seed_id",), "seeds", ("seed_id",))
 
+
+def to_actors(*columns: str) -> tuple[ForeignKey, ...]:
+    """Return the foreign keys of columns with an actor's id."""
+    return tuple(ForeignKey((column,), "actors", ("actor_id",)) for column in columns)
+
+
 NO_BOUND = Empty(
     not_stated="no number is given, or none that bounds it on this side",
     not_applicable="a vague word or an approximate number has no bounds",
@@ -245,7 +251,7 @@ class SanctionsRow(Tail, _SanctionsBody):
     )
     tier = 1
     primary_key = ("fact_id",)
-    foreign_keys = (FACT_KEY, DEAL_KEY)
+    foreign_keys = (FACT_KEY, DEAL_KEY, *to_actors("actor", "actor_body", "addressee"))
 
 
 @dataclass(kw_only=True)
@@ -295,7 +301,7 @@ class CountRow(Tail, _CountBody):
     )
     tier = 1
     primary_key = ("fact_id",)
-    foreign_keys = (FACT_KEY, DEAL_KEY)
+    foreign_keys = (FACT_KEY, DEAL_KEY, *to_actors("subject", "subject_body"))
 
 
 @dataclass(kw_only=True)
@@ -309,9 +315,9 @@ class ClaimRow(Row):
     primary_key = ("claim_id",)
     foreign_keys = (
         FACT_KEY,
+        SEED_KEY,  # next to the compound one, which Datasette does not follow
         ForeignKey(("seed_id", "paragraph"), "paragraphs", ("seed_id", "paragraph")),
-        ForeignKey(("via",), "actors", ("actor_id",)),
-        ForeignKey(("origin",), "actors", ("actor_id",)),
+        *to_actors("via", "origin"),
     )
 
     claim_id: str = column(
