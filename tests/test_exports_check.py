@@ -6,7 +6,7 @@ import json
 import pytest
 
 from factpack.exports_check import check_package
-from test_datapackage import NO_PARTS, NO_THINGS, PARTS, THINGS, build
+from test_datapackage import NO_PARTS, NO_THINGS, PARTS, THINGS, build, lay
 
 CSV, JSON = "exports/csv/things.csv", "exports/json/things.json"
 PARTS_CSV, PARTS_JSON = "exports/csv/facts.csv", "exports/json/facts-table.json"
@@ -16,12 +16,6 @@ PARTS_CSV, PARTS_JSON = "exports/csv/facts.csv", "exports/json/facts-table.json"
 def root(tmp_path):
     lay(tmp_path, build([THINGS, PARTS]))
     return tmp_path
-
-
-def lay(root, files):
-    for path, content in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(content)
 
 
 def origins(table, row):
@@ -176,8 +170,8 @@ def test_a_foreign_key_that_leads_nowhere_is_reported_once_with_its_place_in_the
 
 def test_the_same_fault_of_the_json_alone_is_reported(root):
     change(root, PARTS_JSON, '{"thing_id": "b", "part": 2}', '{"thing_id": "q", "part": 2}')
-    message = "thing_id is 'q': no row of things-json has that as its thing_id. (from facts/facts.yaml:1:1)"
-    assert (PARTS_JSON, 3, "frictionless", message) in check(root)
+    message = "thing_id is 'q', and 'b' in the CSV. (from facts/facts.yaml:1:1)"
+    assert check(root) == [(PARTS_JSON, 3, "json-export", message)]
 
 
 def test_the_line_is_that_of_the_file_where_a_cell_has_several(tmp_path):
@@ -262,14 +256,9 @@ def test_a_csv_in_another_form_than_the_json(root):
 
 
 def test_rows_that_frictionless_does_not_look_at(root):
-    descriptor = json.loads((root / "datapackage.json").read_bytes())
-    for resource in descriptor["resources"]:
-        if resource["path"] == PARTS_JSON:
-            del resource["type"]
-    (root / "datapackage.json").write_text(json.dumps(descriptor))
-    assert check(root) == [
-        (PARTS_JSON, 0, "nothing-checked", "frictionless has seen 0 rows, the table has 2.")
-    ]
+    describe(root, PARTS_CSV, dialect={"commentChar": "b"})
+    message = "frictionless has seen 0 rows, the table has 2."
+    assert check(root) == [(PARTS_CSV, 0, "nothing-checked", message)]
 
 
 def test_a_package_without_a_row(tmp_path):

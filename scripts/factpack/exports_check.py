@@ -3,9 +3,9 @@
 Four checks, because none of them sees enough:
 
 - the Data Package 2.0 profile, from dplib-py's package, offline: frictionless takes a mistyped descriptor in silence;
-- frictionless: the CSV files against hash, bytes, types, constraints and keys, and the keys among JSON tables;
-- our own reading of the JSON files: frictionless counts neither their digest nor looks at the order of their keys, nor
-  at missing or doubled ones, and takes "7" for a number. Each row must also be that of the CSV, cell by cell;
+- frictionless: the CSV files against hash, bytes, types, constraints and keys;
+- our own reading of the JSON files, hash and size included, because frictionless looks at no row of theirs. Each row must be
+  that of the CSV, cell by cell, so that the keys hold among the JSON tables too;
 - that something was looked at: a package without rows, or rows that no check has seen, are findings too.
 """
 
@@ -174,19 +174,14 @@ def _frictionless_problems(root: Path, package: _Package) -> Iterator[Problem]:
     for fault in report.errors:
         yield _descriptor_problem("frictionless", fault.message)
     by_name = {resource["name"]: resource for resource in package.resources}
-    reported: set[tuple[object, ...]] = set()
     for task in report.tasks:
+        if task.name not in package.tables:
+            continue  # a JSON file, of which `_json_problems` says more
         resource = by_name[task.name]
-        table = package.table_of.get(task.name)
         faults = [error.to_descriptor() for error in task.errors]
         for fault in _causes(faults):
-            # A table is there twice: what was said of its CSV is not said again of its JSON.
-            columns = str(fault.get("fieldName", fault.get("fieldNames")))
-            cause = (table, fault.get("rowNumber"), fault["type"], columns)
-            if "rowNumber" not in fault or cause not in reported:
-                reported.add(cause)
-                yield package.problem(resource, "frictionless", _explain(fault), _row_of(fault))
-        text = package.tables.get(table or "")
+            yield package.problem(resource, "frictionless", _explain(fault), _row_of(fault))
+        text = package.tables[task.name]
         seen, there = task.stats.get("rows", 0), len(text.rows) - 1 if text and text.rows else 0
         if seen != there and not faults:
             message = f"frictionless has seen {seen} rows, the table has {there}."

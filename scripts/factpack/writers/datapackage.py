@@ -1,11 +1,11 @@
 """Writes datapackage.json: the Data Package 2.0 descriptor (https://datapackage.org) of everything in exports/.
 
-Three things are as they are because of what frictionless does (5.21, tried):
+Two things are as they are because of what frictionless does (5.21, tried):
 
-- It looks at the rows of a JSON file only with `type: table`, and then takes a correct `bytes` for wrong. So JSON
-  tables have the one and not the other, and `factpack.exports_check` holds the files against `hash` itself.
-- It takes an empty JSON array for an error. The JSON of an empty table has no `type`, hence is not looked at, and no
-  foreign key of a JSON table points to it: with no row to point to, all its cells are empty.
+- With `type: table` it reads a JSON file only if the extra `frictionless[json]` is installed; then it takes a correct
+  `bytes` for wrong, passes over `hash`, and takes an empty array for an error. Without a type it takes the file for what
+  it calls `json`, and checks hash and size, but no row: `factpack.exports_check` checks the rows. To write `type: json`
+  would change nothing there, and the profile of the standard refuses it.
 - It guesses the dialect of a CSV file unless the descriptor states it.
 """
 
@@ -67,7 +67,6 @@ def write(tables: Sequence[Table], files: Mapping[str, bytes], metadata: Metadat
 
     Raises KeyError if the file of a table is not among the files.
     """
-    empty = {table.name for table in tables if not table.rows}
     descriptor = {
         "$schema": PROFILE,
         "generated": nested.GENERATED,
@@ -81,7 +80,7 @@ def write(tables: Sequence[Table], files: Mapping[str, bytes], metadata: Metadat
         "sources": [_source(seed) for seed in metadata.seeds],
         "resources": [
             *(_csv_resource(table, files) for table in tables),
-            *(_json_resource(table, files, empty) for table in tables),
+            *(_json_resource(table, files) for table in tables),
             _nested_resource(files),
         ],
     }
@@ -110,23 +109,18 @@ def _csv_resource(table: Table, files: Mapping[str, bytes]) -> Json:
     }
 
 
-def _json_resource(table: Table, files: Mapping[str, bytes], empty: set[str]) -> Json:
+def _json_resource(table: Table, files: Mapping[str, bytes]) -> Json:
     path = tabular.json_path(table.name)
-    keys = [
-        _foreign_key(key, table, tabular.json_name(key.table))
-        for key in table.model.foreign_keys
-        if key.table not in empty
-    ]
+    keys = [_foreign_key(key, table, tabular.json_name(key.table)) for key in table.model.foreign_keys]
     return {
         "name": tabular.json_name(table.name),
-        **({"type": "table"} if table.rows else {}),
         "path": path,
         **_about(table),
         "format": "json",
         "mediatype": "application/json",
         "encoding": "utf-8",
         "hash": _hash(files[path]),
-        **({} if table.rows else {"bytes": len(files[path])}),
+        "bytes": len(files[path]),
         "schema": _schema(table, keys),
     }
 
