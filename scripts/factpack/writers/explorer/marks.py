@@ -108,7 +108,7 @@ def _blot(at: float) -> Markup:
 def _bar(kind: str, left: float, right: float, extra: str = "") -> Markup:
     place = f'x="{number(left)}%" y="{number(_MIDDLE - _BAR / 2)}"'
     size = f'width="{number(right - left)}%" height="{number(_BAR)}"'
-    return Markup(f'<rect class="bar {kind}" {place} {size}{extra}/>')
+    return Markup(f'<rect class="bar {kind}" {place} {size} rx="3"{extra}/>')
 
 
 def _dashes(left: float, right: float) -> Markup:

@@ -42,16 +42,19 @@
     if (contested.checked) filters.set("contested", "yes");
     history.replaceState(null, "", `#${filters.size ? filters : "Facts"}`);
   };
-  const recall = () => {
-    const filters = new URLSearchParams(location.hash.slice(1));
+  const choose = (filters) => {
     for (const [name, control] of Object.entries(kept)) control.value = filters.get(name) ?? "";
     contested.checked = filters.get("contested") === "yes";
     for (const control of [type, stage, article]) if (control.selectedIndex < 0) control.value = ""; // no such choice
     if (order.selectedIndex < 0) order.value = usual;
     filter();
     sort();
+  };
+  const recall = () => {
+    choose(new URLSearchParams(location.hash.slice(1)));
     document.getElementById("Facts").scrollIntoView();
   };
+  const reset = () => choose(new URLSearchParams());
 
   const compare = new Intl.Collator("en", { sensitivity: "base", numeric: true }).compare;
   const number = (text) => (text === "" ? -1 : Number(text)); // what has no number, has less than any
@@ -109,12 +112,6 @@
   });
   for (const one of details) one.addEventListener("toggle", label);
 
-  const reset = () => {
-    controls.reset();
-    filter();
-    sort();
-  };
-
   // A fact's address opens it, even if a filter has hidden it.
   const reveal = () => {
     if (location.hash.includes("=")) {
@@ -148,7 +145,6 @@
   for (const one of [query, type, stage, article, contested]) one.addEventListener("input", filter);
   order.addEventListener("input", sort);
   controls.addEventListener("input", remember);
-  controls.addEventListener("submit", (event) => event.preventDefault());
   clear.addEventListener("click", () => {
     reset();
     remember();
