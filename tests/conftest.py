@@ -1,8 +1,9 @@
 """What the tests share: the made-up repository of tests/examples, and drawing of examples without chance."""
 
 import copy
+import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +23,20 @@ VALID = Path(__file__).parent / "examples" / "valid"
 settings.register_profile("repository", derandomize=True, deadline=None, database=None)
 settings.load_profile("repository")
 
+TERMINAL = {"COLUMNS", "FORCE_COLOR", "PYTHON_COLORS"}
+# Newer versions of git tidy up in the background after a commit, while a test looks at the folder.
+GIT_SETTINGS = """\
+[user]
+    name = A Curator
+    email = curator@example.org
+[core]
+    autocrlf = false
+[maintenance]
+    auto = false
+[safe]
+    directory = *
+"""
+
 R = TypeVar("R", bound=Record)
 
 
@@ -34,6 +49,20 @@ def altered(record: R, values: Mapping[str, object]) -> R:
 
 
 Check = Callable[[Mapping[str, bytes | None]], list[Problem]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the git settings and the terminal of whoever runs the tests out of them."""
+    folder = tmp_path_factory.mktemp("git")
+    (folder / "config").write_text(GIT_SETTINGS, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("GIT_") or name in TERMINAL]:
+            patch.delenv(name)
+        patch.setenv("GIT_CONFIG_GLOBAL", str(folder / "config"))
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        patch.setenv("GIT_CEILING_DIRECTORIES", str(folder.parent))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """What the tests of `factpack diff` share: a git repository with a copy of the real records, and how to look at a diff."""
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -24,10 +23,7 @@ RELEASE = "facts/releases/2025-12-13-prisoners-freed-after-coale-talks.yaml"
 
 
 def git(folder: Path, *arguments: str, given: bytes = b"") -> str:
-    known = ("-c", "user.name=A Curator", "-c", "user.email=curator@example.org", "-c", "core.autocrlf=false")
-    done = subprocess.run(
-        ["git", *known, *arguments], cwd=folder, check=True, capture_output=True, input=given
-    )
+    done = subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, input=given)
     return done.stdout.decode().strip()
 
 
@@ -44,18 +40,8 @@ def lay(folder: Path) -> None:
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
 
 
-def isolate_git(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """No setting and no repository of whoever runs the tests."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(folder.parent))
-
-
 def begin(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The real records, committed on the branch `main`; the work tree is as committed, and where we are."""
-    isolate_git(monkeypatch, folder)
     repository = folder / "repository"
     repository.mkdir()
     lay(repository)

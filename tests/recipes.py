@@ -62,8 +62,11 @@ def run(recipe: Recipe) -> str:
                 exec(compile(recipe.code, PATH.name, "exec"), {})
             return printed.getvalue()
         if "SQLite" in recipe.code.splitlines()[0]:
-            return _aligned(_database().execute(recipe.code))
-        return _aligned(duckdb.connect().execute(recipe.code))
+            with contextlib.closing(sqlite3.connect(":memory:")) as database:
+                database.deserialize(sqlite.write(exported_tables(), changelog.edition(ROOT)))
+                return _aligned(database.execute(recipe.code))
+        with duckdb.connect() as database:
+            return _aligned(database.execute(recipe.code))
 
 
 def renewed(text: str) -> str:
@@ -86,13 +89,7 @@ def _aligned(cursor: Any) -> str:
     return "".join(f"{line}\n" for line in padded)
 
 
-# --- the database of a release, of the exports as they are committed -------------------------------------------------
-
-
-def _database() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
-    connection.deserialize(sqlite.write(exported_tables(), changelog.edition(ROOT)))
-    return connection
+# --- the tables, from the exports as they are committed --------------------------------------------------------------
 
 
 def exported_tables() -> list[Table]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from factpack import cli, rules
-from factpack.commands import common
+from factpack.commands import common, new
 
 ROOT = Path(__file__).parent.parent
 CURATED = ("facts", "seeds", "CHANGELOG.md")
@@ -209,6 +209,30 @@ def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFi
     with pytest.raises(SystemExit) as stopped:
         cli.main(arguments)
     assert stopped.value.code == common.USAGE
+
+
+HELPS = [
+    (),
+    *((command.__name__.rpartition(".")[2],) for command in cli.COMMANDS),
+    *(("new", record_type) for record_type in new.QUESTIONS),
+]
+
+
+@pytest.mark.parametrize("command", HELPS, ids=" ".join)
+def test_help_of_every_command_prints(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main([*command, "--help"])
+    printed = capsys.readouterr().out
+    assert stopped.value.code == common.CLEAN
+    assert printed.startswith(" ".join(("usage: factpack", *command)))
+    questions = new.QUESTIONS[command[1]] if len(command) > 1 else ()
+    assert all(f"--{question.name} " in printed for question in questions)
+
+
+def test_help_prints_a_per_cent_sign(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["new", "count", "--help"])
+    assert "about 7 %" in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.parametrize(("command", "code"), [("--help", 0), ("validate", 0), ("valid", 2)])

@@ -21,7 +21,6 @@ from diffing import (
     diff,
     edit,
     git,
-    isolate_git,
     lay,
     look,
     only,
@@ -228,7 +227,6 @@ def test_attributes_of_the_repository_do_not_matter(repository: Path) -> None:
 def test_a_project_in_a_folder_of_a_larger_repository(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    isolate_git(monkeypatch, tmp_path)
     folder = tmp_path / "larger" / "part of it"
     folder.mkdir(parents=True)
     lay(folder)
@@ -317,7 +315,6 @@ def test_a_wrong_revision_is_one_line(
 def test_a_folder_without_git_and_a_machine_without_git_are_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    isolate_git(monkeypatch, tmp_path)
     lay(tmp_path)
     monkeypatch.chdir(tmp_path)
     code, out, err = diff(capsys, "HEAD")

@@ -99,13 +99,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(VALID, root)
     (root / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0\n", encoding="utf-8")
     shutil.copytree(ROOT / "schemas", root / "schemas")
-    environ = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    for arguments in (
-        ["init", "-q"],
-        ["add", "."],
-        ["-c", "user.name=a", "-c", "user.email=a@example", "commit", "-qm", "x"],
-    ):
-        subprocess.run(["git", *arguments], cwd=root, env=environ, check=True)
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
+        subprocess.run(["git", *arguments], cwd=root, check=True)
     assert _run(root, root.parent / "events.json", ["build"])[0] == 0
     return root
 

@@ -35,8 +35,7 @@ AMNESTY = "facts/releases/2030-amnesty.yaml"
 
 
 def git(root: Path, *arguments: str) -> None:
-    who = ("-c", "user.name=Curator", "-c", "user.email=curator@example.org", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", *who, *arguments], cwd=root, check=True, capture_output=True)
+    subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True)
 
 
 @pytest.fixture(scope="module")
@@ -257,10 +256,9 @@ def test_records_that_do_not_pass_are_not_released(
 
 
 def test_a_folder_that_is_no_git_repository_is_refused(
-    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.rmtree(repository / ".git")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(repository.parent))
     code, told = refused(capsys)
     assert code == common.USAGE
     assert len(told) == 1

@@ -47,14 +47,15 @@ def tables(schema_set: dict[str, Schema]) -> Tables:
 
 @pytest.fixture(scope="module")
 def database(tables: Tables) -> Iterator[sqlite3.Connection]:
-    with contextlib.closing(opened(list(tables.values()))) as connection:
+    with opened(list(tables.values())) as connection:
         yield connection
 
 
-def opened(tables: list[Table]) -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
-    connection.deserialize(sqlite.write(tables, EDITION))
-    return connection
+@contextlib.contextmanager
+def opened(tables: list[Table]) -> Iterator[sqlite3.Connection]:
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(sqlite.write(tables, EDITION))
+        yield connection
 
 
 def as_csv(table: Table) -> tuple[list[str], list[list[str]]]:
@@ -141,15 +142,18 @@ def test_column_of_ids_has_a_foreign_key_of_its_own(
 def test_the_database_refuses_what_the_table_schema_refuses(
     tables: Tables, change: str, message: str
 ) -> None:
-    connection = opened(list(tables.values()))
-    connection.execute("PRAGMA foreign_keys = ON")
-    with pytest.raises(sqlite3.IntegrityError, match=message), connection:
-        connection.execute(change)
+    with opened(list(tables.values())) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        with pytest.raises(sqlite3.IntegrityError, match=message), connection:
+            connection.execute(change)
 
 
 def test_a_row_that_breaks_a_key_is_never_written(tables: Tables) -> None:
+    without_actors = [
+        Table(table.model, () if name == "actors" else table.rows) for name, table in tables.items()
+    ]
     with pytest.raises(sqlite3.IntegrityError):
-        opened([Table(table.model, () if name == "actors" else table.rows) for name, table in tables.items()])
+        sqlite.write(without_actors, EDITION)
 
 
 def test_the_view_safe_totals_takes_the_figures_that_the_program_takes(database: sqlite3.Connection) -> None:
@@ -157,7 +161,8 @@ def test_the_view_safe_totals_takes_the_figures_that_the_program_takes(database:
 
 
 def test_it_does_so_with_the_figures_of_the_committed_exports() -> None:
-    assert_safe_totals(opened(exported_tables()))
+    with opened(exported_tables()) as connection:
+        assert_safe_totals(connection)
 
 
 def assert_safe_totals(connection: sqlite3.Connection) -> None:
@@ -235,9 +240,6 @@ def parquet_files(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> P
 
 @pytest.mark.parametrize("table", MODELS)
 def test_a_parquet_file_has_the_rows_and_the_types(table: str, tables: Tables, parquet_files: Path) -> None:
-    path = parquet_files / f"{table}.parquet"
-    connection = duckdb.connect()
-    relation = connection.execute(f"SELECT * FROM '{path}'")
     types = {
         "string": "VARCHAR",
         "integer": "BIGINT",
@@ -246,12 +248,17 @@ def test_a_parquet_file_has_the_rows_and_the_types(table: str, tables: Tables, p
         "year": "INTEGER",
     }
     columns = MODELS[table].columns()
-    assert [str(column[1]) for column in relation.description] == [types[column.type] for column in columns]
     header, rows = as_csv(tables[table])
-    assert [column[0] for column in relation.description] == header
-    told = [["" if cell is None else str(cell) for cell in row] for row in relation.fetchall()]
+    path = [str(parquet_files / f"{table}.parquet")]
+    with duckdb.connect() as connection:
+        cursor = connection.execute("SELECT * FROM read_parquet(?)", path)
+        described = [(column[0], str(column[1])) for column in cursor.description]
+        told = [["" if cell is None else str(cell) for cell in row] for row in cursor.fetchall()]
+        metadata = dict(
+            connection.execute("SELECT key, value FROM parquet_kv_metadata(?)", path).fetchall()
+        )
+    assert described == [(name, types[column.type]) for name, column in zip(header, columns, strict=True)]
     assert [[cell.replace("True", "true").replace("False", "false") for cell in row] for row in told] == rows
-    metadata = dict(connection.execute(f"SELECT key, value FROM parquet_kv_metadata('{path}')").fetchall())
     assert metadata[b"version"] == b"1.2.0"
     assert json.loads(metadata[b"columns"]).keys() == set(header)
 

@@ -228,20 +228,7 @@ class Clone:
     def commit(self, clone: Path, name: str, content: str) -> str:
         (clone / name).write_text(content, encoding="utf-8")
         run("git", "add", "--all", cwd=clone)
-        run(
-            *[
-                "git",
-                "-c",
-                "user.name=curator",
-                "-c",
-                "user.email=c@example.org",
-                "commit",
-                "--quiet",
-                "-m",
-                "x",
-            ],
-            cwd=clone,
-        )
+        run("git", "commit", "--quiet", "-m", "x", cwd=clone)
         run("git", "push", "--quiet", "origin", "HEAD:main", cwd=clone)
         return run("git", "rev-parse", "HEAD", cwd=clone)
 

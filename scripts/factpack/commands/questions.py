@@ -44,7 +44,7 @@ def add_options(parser: argparse.ArgumentParser, questions: Sequence[Question]) 
             f"--{one.name}",
             dest=one.name,
             metavar=one.name.upper().replace("-", "_"),
-            help=one.help,
+            help=one.help.replace("%", "%%"),
             nargs="+" if one.many else None,
             action="extend" if one.many else "store",
         )
