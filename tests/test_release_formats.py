@@ -254,9 +254,7 @@ def test_a_parquet_file_has_the_rows_and_the_types(table: str, tables: Tables, p
         cursor = connection.execute("SELECT * FROM read_parquet(?)", path)
         described = [(column[0], str(column[1])) for column in cursor.description]
         told = [["" if cell is None else str(cell) for cell in row] for row in cursor.fetchall()]
-        metadata = dict(
-            connection.execute("SELECT key, value FROM parquet_kv_metadata(?)", path).fetchall()
-        )
+        metadata = dict(connection.execute("SELECT key, value FROM parquet_kv_metadata(?)", path).fetchall())
     assert described == [(name, types[column.type]) for name, column in zip(header, columns, strict=True)]
     assert [[cell.replace("True", "true").replace("False", "false") for cell in row] for row in told] == rows
     assert metadata[b"version"] == b"1.2.0"

@@ -69,13 +69,18 @@ def form(tree: Tree, kind: str, schema: Schema, named: str) -> str:
 
 
 def _prove(tree: Tree, text: str) -> None:
-    """Read back what was written: no value and no comment may differ. It would be a fault of this program."""
+    """Read back what was written: no value and no comment may differ.
+
+    Raises RuntimeError where one does, which is a fault of this program.
+    """
     again = read("", text.encode())
-    assert not again.problems, again.problems
-    assert again.data == yaml_tree.value_of(tree.root)
-    assert Counter(yaml_tree.comments_of(yaml_tree.of_document(again))) == Counter(
-        yaml_tree.comments_of(tree)
-    )
+    if (
+        again.problems
+        or again.data != yaml_tree.value_of(tree.root)
+        or Counter(yaml_tree.comments_of(yaml_tree.of_document(again)))
+        != Counter(yaml_tree.comments_of(tree))
+    ):
+        raise RuntimeError(f"The canonical form changes the record: {again.problems or text}")
 
 
 def _arrange(node: Node, schema: Schema, definitions: dict[str, Schema], key: str | None = None) -> None:

@@ -139,7 +139,7 @@ def compare(value: FieldValue, said: str, fact: Fact, dataset: Dataset) -> str |
     if said == str(record):
         return "same"
     match value.kind:
-        case "number":
+        case "number" if isinstance(record, Quantity):
             return _compare_numbers(record, said)
         case "date":
             return _compare_dates(value, said, fact.date_span if value.field == "date" else None)
@@ -153,7 +153,7 @@ def compare(value: FieldValue, said: str, fact: Fact, dataset: Dataset) -> str |
             return "conflict" if said in codes(value, fact, dataset) else None
         case "text":
             return "not_comparable"
-    raise AssertionError(value.kind)
+    raise ValueError(f"{record!r} is not a value of kind {value.kind!r}.")
 
 
 def codes(value: FieldValue, fact: Fact, dataset: Dataset) -> list[str]:
@@ -168,12 +168,11 @@ def codes(value: FieldValue, fact: Fact, dataset: Dataset) -> list[str]:
     return list(field.get("enum") or field["items"]["enum"])
 
 
-def _compare_numbers(record: object, said: str) -> str | None:
+def _compare_numbers(record: Quantity, said: str) -> str | None:
     try:
         claimed = quantity.parse(said)
     except ValueError:
         return None
-    assert isinstance(record, Quantity)
     unbounded = ("vague", "about", "not_stated")
     if record.qualifier in unbounded or claimed.qualifier in unbounded or record.percent != claimed.percent:
         return "not_comparable"

@@ -17,7 +17,7 @@ from factpack.models.records import FACT_TYPES, PRINCIPAL_FIELD, Fact, Seed
 from factpack.models.types import NOT_STATED
 from factpack.problems import Pointer
 from factpack.texts import Article
-from factpack.yaml_tree import Mapping, Sequence, Tree
+from factpack.yaml_tree import Entry, Mapping, Sequence, Tree
 
 # Fields that a fact must have, and that may say that no article tells.
 MAY_BE_UNKNOWN = ("date", "released", "value", "legal_form")
@@ -49,14 +49,11 @@ class Draft:
 
 def tree_of(draft: Draft) -> Tree:
     """The draft as a tree, with what is to do as comments."""
-    root = yaml_tree.of_value(draft.data)
-    assert isinstance(root, Mapping)
+    root = Mapping([Entry(key, yaml_tree.of_value(value)) for key, value in draft.data.items()])
     for pointer, text in draft.behind.items():
         _entry(root, pointer).tail.append(f"# TODO {text}")
     for pointer, text in draft.at_end.items():
-        node = _entry(root, pointer).node
-        assert isinstance(node, Mapping | Sequence)
-        node.foot.append(f"# TODO {text}")
+        _collection(_entry(root, pointer).node).foot.append(f"# TODO {text}")
     order = canonical.FACT_ORDER if draft.kind in FACT_TYPES else tuple(Seed.fields())
     present = {entry.key: entry for entry in root.entries}
     for name, text in sorted(draft.left_out.items(), key=lambda item: order.index(item[0])):
@@ -66,15 +63,23 @@ def tree_of(draft: Draft) -> Tree:
     return Tree(root)
 
 
-def _entry(root: Mapping, pointer: Pointer) -> yaml_tree.Entry:
+def _entry(root: Mapping, pointer: Pointer) -> Entry:
+    """Return the entry at a pointer, which is never empty."""
     node: yaml_tree.Node = root
-    entry = None
-    for step in pointer:
-        assert isinstance(node, Mapping | Sequence)
-        entry = next(one for number, one in enumerate(node.entries) if step in (one.key, number))
-        node = entry.node
-    assert entry is not None
-    return entry
+    for step in pointer[:-1]:
+        node = _step(node, step).node
+    return _step(node, pointer[-1])
+
+
+def _step(node: yaml_tree.Node, step: str | int) -> Entry:
+    entries = enumerate(_collection(node).entries)
+    return next(entry for number, entry in entries if step in (entry.key, number))
+
+
+def _collection(node: yaml_tree.Node) -> Mapping | Sequence:
+    if isinstance(node, Mapping | Sequence):
+        return node
+    raise TypeError(f"{node!r} has no entries.")
 
 
 # --- facts -----------------------------------------------------------------------------------------------------------

@@ -172,7 +172,7 @@ class _Builder:
                 self._stop(
                     mark, "complex-key", "A list or a mapping as a key.", "Write a plain text as the key."
                 )
-            self._key(frame, event)
+            self._key(frame, frame.keys, event)
             return
         pointer = self._pointer(frame)
         position = (mark.line + 1, mark.column + 1)
@@ -193,18 +193,17 @@ class _Builder:
                 _Frame(value, pointer, {} if isinstance(value, dict) else None, refused=refused)
             )
 
-    def _key(self, frame: "_Frame", event: Any) -> None:
-        assert frame.keys is not None
+    def _key(self, frame: "_Frame", keys: dict[str, int], event: Any) -> None:
         key, mark = event.value, event.start_mark
         self._check_escapes(event)
         if key == "<<":
             self._stop(mark, "merge-key", "The merge key <<.", "Write the fields out.")
-        if key in frame.keys:
+        if key in keys:
             self._note(
-                mark, "duplicate-key", f"The key {key!r} stands here and on line {frame.keys[key]}.",
+                mark, "duplicate-key", f"The key {key!r} stands here and on line {keys[key]}.",
                 "Keep one of the two.",
             )  # fmt: skip
-        frame.keys.setdefault(key, mark.line + 1)
+        keys.setdefault(key, mark.line + 1)
         frame.key = key
         self.reading.key_marks[(*frame.pointer, key)] = (mark.line + 1, mark.column + 1)
 
@@ -212,10 +211,8 @@ class _Builder:
     def _pointer(frame: "_Frame | None") -> Pointer:
         if frame is None:
             return ()
-        if frame.keys is None:
-            return (*frame.pointer, len(frame.container))
-        assert frame.key is not None
-        return (*frame.pointer, frame.key)
+        step = len(frame.container) if frame.key is None else frame.key  # a list has no keys
+        return (*frame.pointer, step)
 
     def _place(self, frame: "_Frame | None", value: Any) -> None:
         if frame is None:

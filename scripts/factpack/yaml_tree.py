@@ -65,8 +65,9 @@ def of_value(value: Any) -> Node:
         return Mapping([Entry(key, of_value(part)) for key, part in value.items()])
     if isinstance(value, list):
         return Sequence([Entry(None, of_value(part)) for part in value])
-    assert value is None or isinstance(value, str | int | bool)
-    return value
+    if value is None or isinstance(value, str | int | bool):
+        return value
+    raise TypeError(f"A record cannot contain {value!r}.")
 
 
 def value_of(node: Node) -> Any:
@@ -91,8 +92,12 @@ def _comments_in(node: Node) -> list[str]:
 
 
 def of_document(document: Document) -> Tree:
-    """The tree of a file that the strict reader has read without a finding."""
-    assert not document.problems
+    """The tree of a file that the strict reader has read without a finding.
+
+    Raises ValueError for a file with a finding.
+    """
+    if document.problems:
+        raise ValueError(f"A file with problems has no tree: {document.problems}")
     return _Builder(document).build()
 
 
@@ -213,9 +218,7 @@ def _comments(text: str, events: list[Any]) -> Iterator[_Comment]:
     """The comments of a text: what begins with # outside of its scalars, or behind the sign of a block scalar."""
     cursor = 0
     for event in events:
-        if isinstance(event, yaml.ScalarEvent):
-            assert event.start_mark is not None
-            assert event.end_mark is not None
+        if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark:
             start, end = event.start_mark.index, event.end_mark.index
             yield from _within(text, cursor, start)
             if event.style in ("|", ">"):

@@ -200,7 +200,8 @@ def _fact(root: Path, options: argparse.Namespace, dataset: "Dataset", schema: "
     given = answers(
         QUESTIONS[kind], options, schema, needed, refuse, ["--from"] if at is None else [], _proposal
     )
-    assert at is not None
+    if at is None:  # `answers` has raised already, with all that is missing
+        raise UsageError("--from is missing.")
     return drafts.fact(kind, given, at, _phrases(options, given, at, dataset, schema), dataset)
 
 

@@ -224,7 +224,8 @@ def _contents(
         for name, content in parquet.write(tables, edition).items()
     ]
     twice = [name for name, times in Counter(one.name for one in artefacts).items() if times > 1]
-    assert not twice, f"two files of a release have one name: {twice}"
+    if twice:
+        raise RuntimeError(f"Two files of a release have one name: {twice}.")
     return index.with_index(artefacts, edition, commit)
 
 

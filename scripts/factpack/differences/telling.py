@@ -239,10 +239,9 @@ def _told(one: Evidence) -> tuple[Part, ...]:
 
 def _claim(claim: ClaimChange) -> Iterator[Line]:
     if claim.old is None or claim.new is None:
-        one = claim.new or claim.old
-        assert one is not None, "a change has an old or a new side"
-        how = "claim added on " if claim.old is None else "claim gone on "
-        yield _line(1, how, Quoted(one.path), ": ", *_told(one))
+        for how, one in (("claim added on ", claim.new), ("claim gone on ", claim.old)):
+            if one is not None:
+                yield _line(1, how, Quoted(one.path), ": ", *_told(one))
         return
     old, new = _told(claim.old), _told(claim.new)
     if old != new:

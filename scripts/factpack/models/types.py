@@ -322,7 +322,8 @@ class _Absent:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
         nullable = handler(source)
-        assert nullable["type"] == "nullable", source
+        if nullable["type"] != "nullable":
+            raise TypeError(f"{source} does not allow None.")
         return cast("CoreSchema", nullable["schema"])
 
 

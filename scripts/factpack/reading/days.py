@@ -249,10 +249,9 @@ def _recent(atom: re.Match[str], day: date) -> str | None:
     for year in range(day.year, day.year - 5, -1):  # leap days are four years apart
         with suppress(ValueError):
             own = edtf.parse(_on(atom, year))
-            assert own.earliest
-            assert own.latest
-            if (own.latest if atom["day"] else own.earliest) <= day:
-                return own.text if year == day.year or _nearer(atom, own.latest, day) else None
+            earliest, latest = own.earliest, own.latest
+            if earliest and latest and (latest if atom["day"] else earliest) <= day:
+                return own.text if year == day.year or _nearer(atom, latest, day) else None
     return None
 
 

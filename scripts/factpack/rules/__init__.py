@@ -146,7 +146,8 @@ def conclude(dataset: Dataset, judgements: Mapping[str, Judgement]) -> list[Prob
         for rule, name, _ in _of_a_fact(REFERENCES):
             found.setdefault(name, []).extend(rule(case))
     are_sound = not any(found.values())
-    assert not (suspects and are_sound), suspects
+    if suspects and are_sound:
+        raise RuntimeError(f"No rule finds what makes these facts unsound: {[fact.id for fact in suspects]}.")
     if are_sound:
         for _, judgement in judged:
             for name, findings in judgement.found.items():

@@ -6,7 +6,7 @@ from factpack.claims import NOT_YET, codes
 from factpack.load import Dataset
 from factpack.models import edtf, quantity
 from factpack.models.codelists import SECTOR
-from factpack.models.parts import FieldValue, Person
+from factpack.models.parts import FieldValue
 from factpack.models.records import Fact
 from factpack.models.types import NO_RELAY, UNKNOWN
 from factpack.problems import Finding, Pointer
@@ -248,7 +248,6 @@ def implied_without_inference(case: Case) -> Iterator[Finding]:
     """
     fact = case.fact
     for index, person in enumerate(getattr(fact, "persons", ())):
-        assert isinstance(person, Person)
         path = f"persons.{person.key}"
         items = [item for _, item in case.items if path in item.supports]
         if person.outcome == "implied_free" and any(item.inference is None for item in items):
@@ -294,8 +293,7 @@ def relay_not_a_source(dataset: Dataset) -> Iterator[Finding]:
             yield from _relay(dataset, path, (*pointer, "relays", index), actor_id)
     for fact in dataset.facts.values():
         for at, item in items_of(fact):
-            if item.via not in (None, NO_RELAY):
-                assert item.via is not None
+            if item.via is not None and item.via != NO_RELAY:
                 yield from _relay(dataset, dataset.fact_path(fact.id), (*at, "via"), item.via)
 
 

@@ -155,9 +155,8 @@ class Table:
 
     def cells(self) -> Iterator[tuple[Cell, ...]]:
         """The cells of each row, in the order of the columns."""
-        names = self.model.names()
-        assert len(names) > 1  # of one name, attrgetter gives no tuple
-        return map(attrgetter(*names), self.rows)
+        first, second, *others = self.model.names()  # given one name only, attrgetter returns no tuple
+        return map(attrgetter(first, second, *others), self.rows)
 
 
 R = TypeVar("R", bound=Row)

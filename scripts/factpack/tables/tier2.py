@@ -101,8 +101,8 @@ def breakdowns(view: View) -> Iterator[Row]:
 
 def overlaps(view: View) -> Iterator[Row]:
     for overlap in sums.overlaps(view.dataset):
-        assert overlap.relation is not None
-        assert overlap.basis is not None
+        if overlap.relation is None or overlap.basis is None:
+            raise ValueError(f"The overlap of {overlap.fact_id} and {overlap.other_fact_id} is unknown.")
         yield details.OverlapRow(
             made_from=view.source(view.dataset.facts[overlap.fact_id], "links"),
             fact_id=overlap.fact_id,

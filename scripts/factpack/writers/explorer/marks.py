@@ -47,12 +47,12 @@ def dated(date: Edtf, span: str | None, axis: TimeAxis) -> Markup:
         return _dot(axis.middle_of(date.earliest), vague)
     start = axis.start_of(date.earliest) if date.earliest else None
     end = axis.end_of(date.latest) if date.latest else None
-    if start is None and end is not None:
+    if start is None:
+        if end is None:
+            raise ValueError(f"The date {date.text!r} has no bounds.")
         return _fade_left(end, span)
-    if start is not None and end is None:
+    if end is None:
         return _fade_right(start, span, arrow=date.text.endswith(".."))
-    assert start is not None
-    assert end is not None
     if span in ("on_several_days", "repeatedly"):
         return _bar("within", start, end) + _dashes(start, end)
     if span == "throughout":

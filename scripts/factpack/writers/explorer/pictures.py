@@ -42,12 +42,11 @@ def _timeline(content: Content) -> bytes:
             sheet.text(TRACK + TRACK_WIDTH * tick.at / 100 + 3, y, tick.label, "tick-label")
     sheet.y = top + 10
     for fact_type, heading in TYPES.items():
-        dated = [fact for fact in content.of_type(fact_type) if fact.parsed]
+        dated = [(fact, fact.parsed) for fact in content.of_type(fact_type) if fact.parsed]
         if dated:
             sheet.heading(heading)
-        for fact in dated:
-            assert fact.parsed is not None
-            mark = marks.dated(fact.parsed, fact.row.date_span, time)
+        for fact, date in dated:
+            mark = marks.dated(date, fact.row.date_span, time)
             sheet.row(fact, fact.row.title, _when(fact), mark)
     sheet.grid(time.cuts, top)
     undated = [fact for fact in content.facts if not fact.parsed]
