@@ -1,5 +1,6 @@
 """The command, run as people run it: a copy of the real repository, edited as a curator would."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -235,10 +236,32 @@ def test_help_prints_a_per_cent_sign(capsys: pytest.CaptureFixture[str]) -> None
     assert "about 7 %" in " ".join(capsys.readouterr().out.split())
 
 
-@pytest.mark.parametrize(("command", "code"), [("--help", 0), ("validate", 0), ("valid", 2)])
-def test_a_process_ends_with_the_exit_code_of_its_command(command: str, code: int) -> None:
-    program = "import gc, sys; from factpack.cli import run\ntry: code = run()\nfinally: assert gc.get_freeze_count()\nsys.exit(code)"
-    done = subprocess.run(
-        [sys.executable, "-c", program, command], cwd=ROOT, capture_output=True, check=False
+def process(*arguments: str, optimize: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, as its script does."""
+    program = "import sys; from factpack.cli import run; sys.exit(run())"
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONOPTIMIZE": optimize},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
+
+
+@pytest.mark.parametrize(("command", "code"), [("--help", 0), ("validate", 0), ("valid", 2)])
+def test_process_ends_with_the_exit_code(command: str, code: int) -> None:
+    done = process(command)
     assert done.returncode == code, done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["validate"], ["explain", "weekday"]])
+def test_process_without_docstrings_is_refused(arguments: list[str]) -> None:
+    done = process(*arguments, optimize="2")
+    assert (done.returncode, done.stdout) == (common.USAGE, "")
+    assert done.stderr.startswith("factpack: Python runs without docstrings")
+    assert done.stderr.count("\n") == 1
+
+
+def test_process_without_asserts_works() -> None:
+    assert process("validate", optimize="1").returncode == common.CLEAN

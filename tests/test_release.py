@@ -130,7 +130,7 @@ def test_another_run_elsewhere_and_later_gives_the_same_bytes(
         [
             sys.executable,
             "-c",
-            "import sys; from factpack.cli import main; sys.exit(main())",
+            "import sys; from factpack.cli import run; sys.exit(run())",
             "release",
             "--out",
             target,
@@ -141,8 +141,9 @@ def test_another_run_elsewhere_and_later_gives_the_same_bytes(
         text=True,
         check=False,
     )
-    assert done.returncode == common.CLEAN, done.stderr
+    assert (done.returncode, done.stderr) == (common.CLEAN, "")
     assert "36 files" in done.stdout
+    assert done.stdout.count("\n") == 1
     assert {path.name for path in target.iterdir()} == {path.name for path in dist.iterdir()}
     for path in dist.iterdir():
         assert (target / path.name).read_bytes() == path.read_bytes(), path.name

@@ -30,16 +30,20 @@ COMMANDS = (build, validate, check, verify, coverage, new, fmt, show, diff, expl
 
 
 def run() -> int:
-    """A process of its own; its exit code. What lives to its end is not gone through for cycles of garbage before it ends."""
+    """Run a command in a process of its own; its exit code."""
     gc.disable()
-    try:
-        return main()
-    finally:
-        gc.freeze()
+    return main()
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; its exit code."""
+    if __doc__ is None:
+        print(
+            "factpack: Python runs without docstrings, which schemas and explanations are made from. "
+            "Run it without -OO and PYTHONOPTIMIZE=2.",
+            file=sys.stderr,
+        )
+        return USAGE
     options = _parser().parse_args(arguments)
     root = _root()
     if root is None:
