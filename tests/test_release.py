@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import frictionless
 import pytest
 
 from factpack import cli, exports_check
@@ -156,15 +157,21 @@ def test_the_archive_is_the_data_package_and_stands_on_its_own(
     committed: Path, dist: Path, tmp_path: Path
 ) -> None:
     with zipfile.ZipFile(dist / ZIP) as zipped:
-        names = zipped.namelist()
         zipped.extractall(tmp_path)
-    folder = tmp_path / "us-belarus-facts-1.2.0"
-    assert all(name.startswith("us-belarus-facts-1.2.0/") for name in names)
     for path in [*archive.DOCUMENTS, *(f"exports/csv/{table}.csv" for table in TABLES)]:
-        assert (folder / path).read_bytes() == (committed / path).read_bytes()
-    for resource in json.loads((folder / "datapackage.json").read_bytes())["resources"]:
-        content = (folder / resource["path"]).read_bytes()
+        assert (tmp_path / path).read_bytes() == (committed / path).read_bytes()
+    for resource in json.loads((tmp_path / "datapackage.json").read_bytes())["resources"]:
+        content = (tmp_path / resource["path"]).read_bytes()
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def test_archive_opens_as_a_data_package(committed: Path, dist: Path) -> None:
+    package = frictionless.Package(str(dist / ZIP))
+    lines = (committed / "exports/csv/releases.csv").read_text("utf-8").splitlines()
+    assert len(package.get_resource("releases").read_rows()) == len(lines) - 1 > 5
+    report = package.validate()
+    assert report.stats["tasks"] == len(package.resources) > len(TABLES)
+    assert report.valid, report.to_summary()
 
 
 def test_the_archive_is_stored_with_nothing_of_the_machine_in_it(dist: Path) -> None:

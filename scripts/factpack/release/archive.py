@@ -41,12 +41,13 @@ def stored_zip(files: Mapping[str, bytes]) -> bytes:
 def data_package(
     version: str, documents: Mapping[str, bytes], generated: Mapping[str, bytes]
 ) -> tuple[str, bytes]:
-    """The Data Package with its documents, all in one folder: the name of the archive and its bytes.
+    """Return the name and the bytes of the Data Package with its documents.
+
+    The descriptor is at the root of the archive, where frictionless looks for it.
 
     documents: path → content of each of DOCUMENTS; generated: path → content of every generated file, of which those
     under exports/ are taken.
     """
-    folder = f"{citation.NAME}-{version}"
     exports = {path: content for path, content in sorted(generated.items()) if path.startswith("exports/")}
     files = {path: documents[path] for path in DOCUMENTS} | exports
-    return f"{folder}.zip", stored_zip({f"{folder}/{path}": content for path, content in files.items()})
+    return f"{citation.NAME}-{version}.zip", stored_zip(files)
