@@ -1,5 +1,8 @@
 """Set up `.venv` from the locks when it is missing or out of date, then run a command in it.
 
+A new environment is built next to the old one and replaces it when complete: if the set-up fails or is interrupted, the
+old one stays as it is.
+
     python scripts/bootstrap.py build        validate, then write every generated file
     python scripts/bootstrap.py validate     validate only
     python scripts/bootstrap.py check        validate, and hold the generated files against a fresh build
@@ -16,6 +19,7 @@ Commands run in the project's root: paths are given from there.
 Standard library only; Linux, macOS and Windows. The exit code is the command's, or 2 if the set-up failed.
 """
 
+import ast
 import contextlib
 import hashlib
 import importlib.util
@@ -36,14 +40,17 @@ if sys.version_info < (3, 11):  # so that this can be said, the syntax here is t
 ROOT = Path(__file__).resolve().parent.parent
 # The tools that the benchmarks measure against stay apart.
 VENV = ROOT / (".venv-bench" if sys.argv[1:2] == ["bench"] else ".venv")
-STAMP = VENV / "factpack-stamp.json"
-GUARD = VENV / "factpack-guard"
-PYPROJECT = ROOT / "pyproject.toml"
+NEW, OLD, GUARD = (VENV.with_name(VENV.name + ending) for ending in (".new", ".old", ".lock"))
+STAMP = "factpack-stamp.json"
 LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("runtime", "dev", "bench")}
-EXTRAS = {"runtime": ["build"], "dev": ["build", "dev"], "bench": ["build", "bench"]}  # each contains runtime
 UV = "uv==0.13.9"  # writes the locks; installing needs only pip
 ALL_CORES = ("-n", "auto", "--dist", "worksteal")
 WINDOWS = os.name == "nt"
+SCRIPT = (
+    ("factpack.cmd", '@"%~dp0python.exe" -Pm factpack %*\n')
+    if WINDOWS
+    else ("factpack", '#!/bin/sh\nexec "$(dirname "$(realpath "$0")")/python" -Pm factpack "$@"\n')
+)
 HOT = (
     "annotated_types",
     "jsonschema_rs",
@@ -65,8 +72,12 @@ def program(name: str, venv: Path = VENV) -> Path:
 
 
 def environment() -> dict[str, str]:
-    """The environment of what runs in `.venv`: as if activated, and nothing of another Python."""
-    env = {key: value for key, value in os.environ.items() if key not in {"PYTHONHOME", "PYTHONPATH"}}
+    """The environment of what runs in `.venv`: as if activated, and nothing of another Python.
+
+    Schemas and the manuals of rules are made from docstrings, which PYTHONOPTIMIZE=2 removes.
+    """
+    cleared = {"PYTHONHOME", "PYTHONOPTIMIZE", "PYTHONPATH"}
+    env = {key: value for key, value in os.environ.items() if key not in cleared}
     env["VIRTUAL_ENV"] = str(VENV)
     env["PATH"] = os.pathsep.join([str(program("python").parent), env.get("PATH", os.defpath)])
     env["PYTHONUTF8"] = "1"
@@ -99,40 +110,34 @@ def step(name: str, *command: str | Path) -> None:
         check=False,
     )
     if done.returncode:
-        raise SetupError(f"{done.stdout}\n{name} failed with exit code {done.returncode}; see above.")
+        lines = [line for line in done.stdout.splitlines() if not line.startswith("WARNING: Retrying")]
+        advice = "Check the output above and the network connection, then try again."
+        raise SetupError("\n".join([*lines, f"{name} failed. {advice}"]))
 
 
-# --- what a finished set-up was made from -------------------------------------------------------------
+# --- what an environment was made from ----------------------------------------------------------------
 
 
-def sources() -> dict[str, str]:
-    """What a set-up made now would be made from."""
+def sources(lock: str) -> dict[str, str]:
+    """What an environment made from a lock now would be made from."""
     made_from = {"python": f"{sys.version} in {sys.base_prefix}", "root": str(ROOT)}
-    for name, path in {"project": PYPROJECT, **LOCKS}.items():
-        made_from[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    for name in {"runtime", lock}:
+        made_from[name] = hashlib.sha256(LOCKS[name].read_bytes()).hexdigest()
     return made_from
 
 
 def stamped() -> dict[str, str]:
-    """What the present set-up was made from; nothing if there is none or it was left half done."""
+    """What the present environment was made from; nothing if there is none."""
     try:
-        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
+        stamp = json.loads((VENV / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return stamp if isinstance(stamp, dict) and program("python").exists() else {}
 
 
-def write_stamp(stamp: dict[str, str]) -> None:
-    """Record a finished set-up, whole or not at all."""
-    temporary = STAMP.with_suffix(".tmp")
-    temporary.write_text(json.dumps(stamp, indent=1), encoding="utf-8")
-    temporary.replace(STAMP)
-
-
 @contextlib.contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Let no two set-ups work on `.venv` at once; the system frees the guard of a process that died."""
-    VENV.mkdir(exist_ok=True)
+    """Let no two set-ups work at once; the system frees the guard of a process that died."""
     with GUARD.open("a+b") as guard:
         if WINDOWS:
             import msvcrt
@@ -153,59 +158,90 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def set_up(lock: str) -> None:
-    """Bring `.venv` up to date with a lock, doing no more than is missing."""
-    want = sources()
-    needed = ("python", "root", "project", lock)
-    if all(stamped().get(key) == want[key] for key in needed):
+    """Make a new environment from a lock unless the present one is up to date."""
+    if sources(lock).items() <= stamped().items():
         return
     with one_at_a_time():
-        have = stamped()
-        if all(have.get(key) == want[key] for key in needed):
+        restore()
+        if sources(lock).items() <= stamped().items():
             return  # another process was faster
-        STAMP.unlink(missing_ok=True)
-        # Over another Python, or packages that a lock no longer names, nothing is installed: start afresh.
-        afresh = any(have.get(key) != want[key] for key in ("python", "root"))
-        afresh = afresh or any(have.get(name) not in {None, want[name]} for name in LOCKS)
-        installed = set() if afresh else {name for name in LOCKS if name in have}
-        print(f"{'Setting up' if afresh else 'Updating'} {VENV.name} ...", flush=True)
-        if afresh:
-            make_venv()
-        # Compiling every module would take as long as all the rest: see hot_modules.
-        pip = (program("python"), "-Im", "pip", "install", "--quiet", "--no-compile", "--progress-bar", "off")
-        if lock not in installed:
-            step("Installing the locked packages", *pip, "--require-hashes", "-r", LOCKS[lock])
-            installed |= {"runtime", lock}
-        step("Installing the project", *pip, "--no-deps", "--no-build-isolation", "-e", ROOT)
-        compiler = (program("python"), "-Im", "compileall", "-q", "-j", "0")
-        step("Compiling what every command loads", *compiler, *hot_modules())
-        write_stamp({key: want[key] for key in ("python", "root", "project", *sorted(installed))})
+        print(f"Setting up {VENV.name} ...", flush=True)
+        try:
+            build("dev" if lock == "runtime" and "dev" in stamped() else lock)
+            swap()
+        except (SetupError, OSError, KeyboardInterrupt) as error:
+            restore()
+            remove(NEW)
+            print(str(error) or "The set-up was interrupted.", file=sys.stderr)
+            print(f"{VENV.name} is unchanged.", file=sys.stderr)
+            sys.exit(130 if isinstance(error, KeyboardInterrupt) else 2)
 
 
-def hot_modules() -> list[Path]:
+def build(lock: str) -> None:
+    """Build an environment from a lock, next to the present one."""
+    stamp = sources(lock)
+    make_venv()
+    # Compiling every module would take as long as all the rest: see hot_modules.
+    pip = (program("python", NEW), "-Im", "pip", "install", "--quiet", "--no-compile")
+    step("Installing the locked packages", *pip, "--require-hashes", "-r", LOCKS[lock])
+    site = next(NEW.glob("Lib/site-packages" if WINDOWS else "lib/python3*/site-packages"))
+    # Not by `pip install -e`, which fails if the folder's name has braces or characters that the locale lacks.
+    (site / "factpack.pth").write_text(os.path.relpath(ROOT / "scripts", site), encoding="ascii")
+    name, text = SCRIPT
+    script = program("python", NEW).with_name(name)
+    script.write_text(text, encoding="ascii")
+    script.chmod(0o755)
+    compiler = (program("python", NEW), "-Im", "compileall", "-q", "-j", "0")
+    step("Compiling what every command loads", *compiler, *hot_modules(site))
+    (NEW / STAMP).write_text(json.dumps(stamp, indent=1), encoding="utf-8")
+
+
+def swap() -> None:
+    """Replace the present environment by the new one, whose scripts name the folder that it was built in."""
+    new, present = NEW.name.encode(), VENV.name.encode()
+    for path in (NEW / "pyvenv.cfg", *program("python", NEW).parent.iterdir()):
+        if path.is_file() and not path.is_symlink() and new in path.read_bytes():
+            path.write_bytes(path.read_bytes().replace(new, present))
+    remove(OLD)
+    if os.path.lexists(VENV):
+        VENV.rename(OLD)
+    NEW.rename(VENV)
+    remove(OLD)
+
+
+def restore() -> None:
+    """Put the old environment back if a swap was cut off in the middle."""
+    if OLD.exists() and not VENV.exists():
+        OLD.rename(VENV)
+
+
+def remove(folder: Path) -> None:
+    """Remove an environment, or the symbolic link to one."""
+    if folder.is_symlink():
+        folder.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def hot_modules(site: Path) -> list[Path]:
     """What every command loads. Compiled once here, because not every system lets a program keep what it compiles.
 
     For the benchmarks that is everything, so that no tool compiles itself whenever it starts.
     """
-    site = next(VENV.glob("Lib/site-packages" if WINDOWS else "lib/python3*/site-packages"))
     names = ("*",) if VENV.name == ".venv-bench" else HOT
     return [*(path for name in names for path in site.glob(name)), ROOT / "scripts" / "factpack"]
 
 
 def make_venv() -> None:
-    """Make an empty virtual environment with pip, in place of what there was."""
+    """Make an empty virtual environment with pip, next to the present one."""
     if any(importlib.util.find_spec(module) is None for module in ("venv", "ensurepip")):
         version = f"{sys.version_info[0]}.{sys.version_info[1]}"
         raise SetupError(
             f"{sys.executable} cannot make virtual environments: its module venv or ensurepip is missing.\n"
             f"On Debian or Ubuntu, install the package python3-venv (or python{version}-venv), then try again."
         )
-    for entry in VENV.iterdir():
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry)
-        elif entry != GUARD:
-            entry.unlink()
-    # The Python beneath: the one that runs this may itself be of the .venv that was just emptied.
-    step(f"Making {VENV.name}", getattr(sys, "_base_executable", sys.executable), "-Im", "venv", VENV)
+    remove(NEW)
+    # The Python beneath: the one that runs this may itself be of the .venv that is replaced.
+    step(f"Making {VENV.name}", getattr(sys, "_base_executable", sys.executable), "-Im", "venv", NEW)
 
 
 def write_locks(arguments: list[str]) -> int:
@@ -218,9 +254,8 @@ def write_locks(arguments: list[str]) -> int:
         step("Installing uv", program("python", Path(folder)), "-Im", "pip", "install", "--quiet", UV)
         uv = (program("uv", Path(folder)), "pip", "compile", "--python", sys.executable)
         for name, path in LOCKS.items():
-            choice = [part for extra in EXTRAS[name] for part in ("--extra", extra)]
-            if name != "runtime":
-                choice += ["--constraints", "requirements/runtime.txt"]
+            contains_runtime = ["--extra", name, "--constraints", "requirements/runtime.txt"]
+            choice = [] if name == "runtime" else contains_runtime
             print(f"Writing requirements/{path.name} ...", flush=True)
             code = run(*uv, *options, *choice, "pyproject.toml", "--output-file", f"requirements/{path.name}")
             if code:
@@ -249,7 +284,7 @@ def test(*arguments: str) -> int:
 def main(command: str = "build", *arguments: str) -> int:
     """Set up what the command needs, and run it."""
     if command in {"-h", "--help", "help"}:
-        print(__doc__)
+        print(ast.get_docstring(ast.parse(Path(__file__).read_bytes())))  # python -OO has no __doc__
         return 0
     if command == "lock":
         return write_locks([*arguments])
@@ -266,7 +301,7 @@ def main(command: str = "build", *arguments: str) -> int:
         return test(*ALL_CORES, "-m", "", *arguments) or failed  # last: pytest's closing line sums up
     if command == "bench":
         return run(program("python"), "benchmarks/bench.py", *arguments)
-    return run(program("factpack"), command, *arguments)
+    return run(program("python"), "-Pm", "factpack", command, *arguments)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,9 @@ from factpack.models.types import Record
 from factpack.problems import Problem
 
 VALID = Path(__file__).parent / "examples" / "valid"
+# The name of a folder that the program works in whatever it is called. A colon is missing: Python makes no virtual
+# environment below one.
+ODD = "ü [a]*? {b} 'c' \"d\" $HOME `e` %f & \\g; #h €" if os.name == "posix" else "ü [a] {b} 'c' $d %e & #f"
 
 # The same examples in every run: a change is judged by what it does, not by what was drawn.
 settings.register_profile("repository", derandomize=True, deadline=None, database=None)
