@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import ODD
 from factpack import cli, rules
 from factpack.commands import common, new
 
@@ -26,9 +27,11 @@ def copy(folder: Path, names: tuple[str, ...]) -> None:
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv(common.TEXTS, raising=False)
-    copy(tmp_path, CURATED + GENERATED)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    root = tmp_path / ODD
+    root.mkdir()
+    copy(root, CURATED + GENERATED)
+    monkeypatch.chdir(root)
+    return root
 
 
 def edit(path: Path, old: str, new: str) -> int:

@@ -18,6 +18,7 @@ from unittest import mock
 import frictionless
 import pytest
 
+from conftest import ODD
 from factpack import cli, exports_check
 from factpack.commands import common
 from factpack.commands import release as release_command
@@ -42,7 +43,7 @@ def git(root: Path, *arguments: str) -> None:
 @pytest.fixture(scope="module")
 def committed(tmp_path_factory: pytest.TempPathFactory, schema_set: dict[str, Schema]) -> Path:
     """A repository with the made-up records, verified, built and committed. Tests take a copy."""
-    root = tmp_path_factory.mktemp("release") / "committed"
+    root = tmp_path_factory.mktemp("release") / ODD
     shutil.copytree(EXAMPLES / "valid", root)
     for name in archive.DOCUMENTS:
         (root / name).write_text(f"Made up: {name}\n", encoding="utf-8", newline="\n")
@@ -79,7 +80,7 @@ def dist(committed: Path) -> Path:
 
 @pytest.fixture
 def repository(committed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = tmp_path / "repository"
+    root = tmp_path / ODD
     shutil.copytree(committed, root, ignore=shutil.ignore_patterns("dist"))
     monkeypatch.chdir(root)
     return root
@@ -125,8 +126,9 @@ def test_the_index_names_the_version_and_what_it_was_made_from(committed: Path, 
 def test_another_run_elsewhere_and_later_gives_the_same_bytes(
     repository: Path, dist: Path, tmp_path: Path
 ) -> None:
-    target = tmp_path / "elsewhere" / "again"
+    target = tmp_path / f"elsewhere {ODD}" / "again"
     environment = {**os.environ, "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    environment["TMPDIR"] = str(repository)
     done = subprocess.run(
         [
             sys.executable,
@@ -165,8 +167,11 @@ def test_the_archive_is_the_data_package_and_stands_on_its_own(
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
-def test_archive_opens_as_a_data_package(committed: Path, dist: Path) -> None:
-    package = frictionless.Package(str(dist / ZIP))
+def test_archive_opens_as_a_data_package(
+    committed: Path, dist: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(dist)
+    package = frictionless.Package(ZIP)
     lines = (committed / "exports/csv/releases.csv").read_text("utf-8").splitlines()
     assert len(package.get_resource("releases").read_rows()) == len(lines) - 1 > 5
     report = package.validate()

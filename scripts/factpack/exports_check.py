@@ -168,6 +168,7 @@ def _frictionless_problems(root: Path, descriptor: Json, package: _Package) -> I
     # Told what it would find out, it does not open each JSON file to guess its type, with a library for the network loaded.
     told = [{"type": "json", **one} if one.get("format") == "json" else one for one in package.resources]
     try:
+        # By its path it would be a pattern of paths where the folder's name has a bracket or an asterisk.
         report = frictionless.validate({**descriptor, "resources": told}, type="package", basepath=str(root))
     except Exception as error:  # it crashes on some faults of a descriptor that it should report
         message = f"frictionless cannot go on: {type(error).__name__}: {error}."
