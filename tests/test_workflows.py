@@ -102,7 +102,9 @@ def test_whatever_workflows_and_hooks_run_exists() -> None:
     hooks = read(ROOT / ".pre-commit-config.yaml")["repos"][0]["hooks"]
     scripts = [step["run"] for _, _, step in steps() if "run" in step] + [hook["entry"] for hook in hooks]
     commands = [
-        command.split() for script in scripts for command in re.findall(r"bootstrap\.py ([^\n>]+)", script)
+        command.split()
+        for script in scripts
+        for command in re.findall(r"(?:bootstrap|hook)\.py ([^\n>]+)", script)
     ]
     assert {command[0] for command in commands} >= {"validate", "diff", "fmt", "build", "check", "release"}
     for name, *arguments in commands:
@@ -111,6 +113,12 @@ def test_whatever_workflows_and_hooks_run_exists() -> None:
     run = {path for script in scripts for path in re.findall(r"bash ([\w./-]+\.sh)", script)}
     assert run == {".github/push-generated.sh", ".github/write-generated.sh", "scripts/install-tools.sh"}
     assert all((ROOT / path).is_file() for path in run)
+
+
+def test_pull_request_is_tested_on_every_python() -> None:
+    matrix = read(ROOT / ".github/workflows/pull-request.yml")["jobs"]["tests"]["strategy"]["matrix"]
+    on_linux = [entry["python"] for entry in matrix["include"] if entry["os"].startswith("ubuntu")]
+    assert on_linux == ["3.11", "3.12", "3.13", "3.14"]
 
 
 def test_what_is_generated_is_written_before_it_is_tested_or_pushed() -> None:

@@ -37,7 +37,7 @@ def run() -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; its exit code."""
-    if __doc__ is None:
+    if sys.flags.optimize > 1:
         print(
             "factpack: Python runs without docstrings, which schemas and explanations are made from. "
             "Run it without -OO and PYTHONOPTIMIZE=2.",
