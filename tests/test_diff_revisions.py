@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from conftest import ODD
 from diffing import (
     ROOT,
     SHARE,
@@ -227,7 +228,7 @@ def test_attributes_of_the_repository_do_not_matter(repository: Path) -> None:
 def test_a_project_in_a_folder_of_a_larger_repository(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = tmp_path / "larger" / "part of it"
+    folder = tmp_path / "larger" / ODD
     folder.mkdir(parents=True)
     lay(folder)
     git(tmp_path / "larger", "init", "--quiet", "--initial-branch=main")
