@@ -66,9 +66,9 @@ class SetupError(Exception):
     """The set-up cannot go on; the message says why and what to do."""
 
 
-def program(name: str, venv: Path = VENV) -> Path:
-    """The path of a program of a virtual environment."""
-    return venv / "Scripts" / f"{name}.exe" if WINDOWS else venv / "bin" / name
+def program(name: str, venv: Path | None = None) -> Path:
+    """The path of a program of a virtual environment, `.venv` unless another is given."""
+    return (venv or VENV) / (f"Scripts/{name}.exe" if WINDOWS else f"bin/{name}")
 
 
 def environment() -> dict[str, str]:

@@ -121,7 +121,7 @@ def outdated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def stamp(made_from: dict[str, str]) -> None:
     """Let the environment be one that was made from this."""
-    python = bootstrap.program("python", bootstrap.VENV)
+    python = bootstrap.program("python")
     python.parent.mkdir()
     python.touch()
     (bootstrap.VENV / bootstrap.STAMP).write_text(json.dumps(made_from), encoding="ascii")
