@@ -1,4 +1,25 @@
-"""Set up `.venv` from the locks when it is missing or out of date, then run a command in it.
+"""Set up `.venv` from the locks, then run a command in it: see HELP."""
+
+import contextlib
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+if sys.version_info < (3, 11):  # so that this can be said, the syntax here is that of 3.6
+    found = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    print(f"factpack needs Python 3.11 or newer; {sys.executable} is {found}.", file=sys.stderr)
+    sys.exit(2)
+
+# A constant, because -OO removes docstrings.
+HELP = """\
+Set up `.venv` from the locks when it is missing or out of date, then run a command in it.
 
 A new environment is built next to the old one and replaces it when complete: if the set-up fails or is interrupted, the
 old one stays as it is.
@@ -18,24 +39,6 @@ Commands run in the project's root: paths are given from there.
 
 Standard library only; Linux, macOS and Windows. The exit code is the command's, or 2 if the set-up failed.
 """
-
-import ast
-import contextlib
-import hashlib
-import importlib.util
-import json
-import os
-import shutil
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
-
-if sys.version_info < (3, 11):  # so that this can be said, the syntax here is that of 3.6
-    found = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    print(f"factpack needs Python 3.11 or newer; {sys.executable} is {found}.", file=sys.stderr)
-    sys.exit(2)
 
 ROOT = Path(__file__).resolve().parent.parent
 # The tools that the benchmarks measure against stay apart.
@@ -284,7 +287,7 @@ def test(*arguments: str) -> int:
 def main(command: str = "build", *arguments: str) -> int:
     """Set up what the command needs, and run it."""
     if command in {"-h", "--help", "help"}:
-        print(ast.get_docstring(ast.parse(Path(__file__).read_bytes())))  # python -OO has no __doc__
+        print(HELP, end="")
         return 0
     if command == "lock":
         return write_locks([*arguments])
