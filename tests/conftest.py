@@ -26,7 +26,7 @@ ODD = "ü [a]*? {b} 'c' \"d\" $HOME `e` %f & \\g; #h €" if os.name == "posix" 
 settings.register_profile("repository", derandomize=True, deadline=None, database=None)
 settings.load_profile("repository")
 
-TERMINAL = {"COLUMNS", "FORCE_COLOR", "PYTHON_COLORS"}
+TERMINAL = {"COLUMNS", "FORCE_COLOR", "PYTHONIOENCODING", "PYTHON_COLORS"}
 # Newer versions of git tidy up in the background after a commit, while a test looks at the folder.
 GIT_SETTINGS = """\
 [user]
