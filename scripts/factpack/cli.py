@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     if sys.flags.optimize > 1:
         print(
             "factpack: Python runs without docstrings, which schemas and explanations are made from. "
-            "Run it without -OO and PYTHONOPTIMIZE=2.",
+            "Run it without -OO, and unset PYTHONOPTIMIZE.",
             file=sys.stderr,
         )
         return USAGE
