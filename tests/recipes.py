@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 
 from factpack import changelog
+from factpack.escaping import code_block
 from factpack.release import sqlite
 from factpack.tables import build as _row_models  # noqa: F401  # defines every table, so that they can be listed
 from factpack.tables.columns import Cell, Column, Row, Table
@@ -27,7 +28,8 @@ from factpack.writers.tabular import csv_path
 ROOT = Path(__file__).parent.parent
 PATH = ROOT / "RECIPES.md"
 _RECIPE = re.compile(
-    r"```(?P<language>python|sql)\n(?P<code>.*?)```\n\n```text\n(?P<printed>.*?)```\n", re.DOTALL
+    r"```(?P<language>python|sql)\n(?P<code>.*?)```\n\n(?P<fence>`{3,})text\n(?P<printed>.*?)(?P=fence)\n",
+    re.DOTALL,
 )
 
 
@@ -74,7 +76,7 @@ def renewed(text: str) -> str:
     done = iter(read(text))
 
     def renew(match: re.Match[str]) -> str:
-        return f"```{match['language']}\n{match['code']}```\n\n```text\n{run(next(done))}```\n"
+        return f"```{match['language']}\n{match['code']}```\n\n{code_block(run(next(done)), 'text')}"
 
     return _RECIPE.sub(renew, text)
 

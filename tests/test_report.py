@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from conftest import VALID
 from factpack import cli, report, terminal
 from factpack.commands import common
+from factpack.escaping import escape_controls
 from factpack.problems import Problem
 from factpack.terminal import Style
 
@@ -324,7 +325,7 @@ def test_nothing_in_a_finding_is_taken_for_a_command(problems: list[Problem]) ->
         ["group", "endgroup"] if problems else []
     )
     assert len(text.splitlines()) == len(found) + len(set(problems))
-    paths = {_letters(terminal.plain(one.path)) for one in problems}
+    paths = {_letters(escape_controls(one.path)) for one in problems}
     assert {_letters(properties["file"]) for _, properties, _ in found if "file" in properties} <= paths
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conftest import VALID, altered
@@ -407,10 +407,14 @@ def test_a_phrase_or_a_paragraph_that_the_article_does_not_have_is_told(small: M
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=300))
+@example("::" + "x" * 98)
+@example("x ##[error]")
 def test_nothing_in_a_text_gets_off_the_page(text: str) -> None:
     for style in (terminal.PLAIN, Style(colour=True)):
         for line in (Line(text), Line(text, "label", 4, 10, ("red",)), Line(text, text, 2)):
             uncoloured = re.sub(r"\x1b\[[0-9;]*m", "", set_page([line], style))
             assert uncoloured.replace("\n", "").isprintable()
+            assert not re.search(r"^\s*::|##\[", uncoloured, re.MULTILINE)
             if line.label != text:
-                assert max(map(terminal.width, uncoloured.splitlines()), default=0) <= COLUMNS
+                wrapped = uncoloured.replace(r"\u003a", ":").replace(r"\u005b", "[")  # escaped after wrapping
+                assert max(map(terminal.width, wrapped.splitlines()), default=0) <= COLUMNS

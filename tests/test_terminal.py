@@ -1,6 +1,5 @@
-"""Text for a terminal: what is plain, how wide it is, when it is coloured."""
+"""Text for a terminal: how wide it is, when it is coloured."""
 
-import re
 import unicodedata
 from pathlib import Path
 
@@ -27,17 +26,6 @@ def test_colour_is_for_terminals_that_want_it(
     assert terminal.style_for(Terminal(), environ).colour is expected  # type: ignore[arg-type]
     with (tmp_path / "log").open("w") as stream:
         assert terminal.style_for(stream, environ).colour is False
-
-
-@given(st.text(st.characters(codec="utf-8")))
-def test_plain_text_is_printable_and_keeps_what_was(text: str) -> None:
-    plain = terminal.plain(text)
-    assert plain.isprintable()
-    read_back = re.sub(
-        r"\\u([0-9a-f]{4})|\\U([0-9a-f]{8})", lambda found: chr(int(found[1] or found[2], 16)), plain
-    )
-    if "\\" not in text:
-        assert read_back == text
 
 
 @given(st.text(st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S", "Zs"))), st.integers(2, 60))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from factpack.changelog import Edition
+from factpack.escaping import escape_bibtex, escape_bibtex_address
 from factpack.load import Dataset
 from factpack.models.edtf import Edtf
 from factpack.models.records import Seed
@@ -162,20 +163,6 @@ def _dating(work: Work) -> str:
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-# BibTeX counts braces whether they are escaped or not: a brace in the text has to go without one.
-_SPECIAL = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        **{character: f"\\{character}" for character in "&%$#_"},
-    }
-)
-# An address is printed as it is, so that it can be opened: only what would unbalance the entry is encoded.
-_IN_ADDRESS = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"})
-
 
 def as_bibtex(works: Iterable[Work]) -> str:
     """The works as BibTeX entries."""
@@ -185,15 +172,15 @@ def as_bibtex(works: Iterable[Work]) -> str:
 def _entry(work: Work) -> str:
     edition = f"Data set, version {work.version}" if work.version else ""
     note = ". ".join(part for part in (edition, _dating(work), work.note) if part)
-    authors = f"{{{_escape(work.body)}}}" if work.body else " and ".join(map(_person, work.people))
+    authors = f"{{{escape_bibtex(work.body)}}}" if work.body else " and ".join(map(_person, work.people))
     fields = {
         "author": authors,
-        "title": f"{{{_escape(work.title)}}}",
-        "howpublished": _escape(work.outlet or ""),
-        "url": (work.url or "").translate(_IN_ADDRESS),
-        "note": _escape(note),
+        "title": f"{{{escape_bibtex(work.title)}}}",
+        "howpublished": escape_bibtex(work.outlet or ""),
+        "url": escape_bibtex_address(work.url or ""),
+        "note": escape_bibtex(note),
         # By which the classic styles sort what has no author.
-        "key": "" if authors else _escape(work.outlet or work.key),
+        "key": "" if authors else escape_bibtex(work.outlet or work.key),
     }
     lines = [f"  {name} = {{{content}}},\n" for name, content in fields.items() if content]
     for name, part in zip(("year", "month", "day"), work.issued, strict=False):
@@ -203,13 +190,9 @@ def _entry(work: Work) -> str:
 
 def _person(name: str) -> str:
     """A name for a list of authors; where BibTeX would misread it, in braces, as one piece."""
-    escaped = _escape(name)
+    escaped = escape_bibtex(name)
     misread = "," in name or re.search(r"\band\b", name, re.IGNORECASE)
     return f"{{{escaped}}}" if misread else escaped
-
-
-def _escape(text: str) -> str:
-    return text.translate(_SPECIAL)
 
 
 # --- CSL-JSON --------------------------------------------------------------------------------------------------------

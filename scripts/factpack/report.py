@@ -9,8 +9,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from factpack.escaping import (
+    escape_controls,
+    escape_line,
+    escape_workflow_data,
+    escape_workflow_property,
+)
 from factpack.problems import Pointer, Problem
-from factpack.terminal import PLAIN, Style, cut, inert, plain, visible, width
+from factpack.terminal import PLAIN, Style, cut, visible, width
 
 FORMATS = ("text", "json", "github")
 SEVERITIES = ("error", "warning", "notice")
@@ -45,10 +51,10 @@ def as_text(problems: Iterable[Problem], style: Style = PLAIN, files: Mapping[st
     """
     lines = []
     for one in sorted(set(problems)):
-        place = inert(f"{one.path}:{one.line}:{one.column}" if one.line else one.path)
-        told = inert(" ".join(part for part in (one.message, one.mend) if part))
+        place = escape_line(f"{one.path}:{one.line}:{one.column}" if one.line else one.path)
+        told = escape_line(" ".join(part for part in (one.message, one.mend) if part))
         severity = style(one.severity, _COLOURS[one.severity], "bold")
-        lines.append(f"{style(place, 'bold')}: {severity} {inert(one.rule)}: {told}")
+        lines.append(f"{style(place, 'bold')}: {severity} {escape_line(one.rule)}: {told}")
         if files is not None and one.line and one.path in files:
             lines += _excerpt(files[one.path], one.line, one.column, style)
     return "".join(f"{line}\n" for line in lines)
@@ -63,11 +69,11 @@ def _excerpt(text: str, line: int, column: int, style: Style) -> list[str]:
     before, room = visible(quoted[max(0, at - _COLUMNS) : at]), _COLUMNS * 2 // 3
     if width(before) > room:
         before = "…" + before[-room:]
-    before = inert(f"{line:5} | {before}")
+    before = escape_line(f"{line:5} | {before}")
     after = cut(visible(quoted[at : at + _COLUMNS]), _COLUMNS - room)
     gutter = " " * 5 + " | "
     return [
-        inert(before + after).rstrip(),
+        escape_line(before + after).rstrip(),
         gutter + " " * (width(before) - len(gutter)) + style("^", "green", "bold"),
     ]
 
@@ -150,7 +156,7 @@ def _spread(problems: list[Problem], most: int) -> list[Problem]:
 
 def _annotation(one: Problem) -> str:
     place = {"file": one.path} | ({"line": str(one.line), "col": str(one.column)} if one.line else {})
-    message = "\n".join(plain(part) for part in (one.message, one.mend) if part)
+    message = "\n".join(escape_controls(part) for part in (one.message, one.mend) if part)
     return _command(one.severity, message, **place, title=one.rule)
 
 
@@ -160,7 +166,7 @@ def _counted(problems: list[Problem]) -> str:
     for one in problems:
         files.setdefault(one.path, Counter())[one.rule] += 1
     lines = [
-        f"{plain(path)}: {', '.join(f'{number} {plain(rule)}' for rule, number in sorted(rules.items()))}"
+        f"{escape_controls(path)}: {', '.join(f'{number} {escape_controls(rule)}' for rule, number in sorted(rules.items()))}"
         for path, rules in files.items()
     ]
     last = "The log of this step has them all."
@@ -171,17 +177,6 @@ def _counted(problems: list[Problem]) -> str:
 
 
 def _command(name: str, message: str, **properties: str) -> str:
-    """A workflow command; nothing in its values can end it or begin another.
-
-    The values are escaped as the package @actions/core of GitHub's toolkit does.
-    """
-    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{name} {listed}::{_data(message[:_LONGEST_MESSAGE])}"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(plain(text)).replace(":", "%3A").replace(",", "%2C")
+    """Return a workflow command; nothing in its values ends it or begins another."""
+    listed = ",".join(f"{key}={escape_workflow_property(value)}" for key, value in properties.items())
+    return f"::{name} {listed}::{escape_workflow_data(message[:_LONGEST_MESSAGE])}"

@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 
 from factpack import changelog, load, lock, rules
 from factpack.commands.common import UsageError
+from factpack.escaping import escape_controls
 from factpack.load import Dataset
 from factpack.lock import Lock
 from factpack.models.records import FACT_FOLDERS
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
 from factpack.tables.build import build
-from factpack.terminal import plain
 from factpack.writers import datapackage
 
 # Longer numbers are no version: Python refuses to read those of thousands of digits.
@@ -89,7 +89,7 @@ def resolve(root: Path, name: str) -> Revision:
     Raises UsageError where git knows none, where the name is no name, and where there is no repository.
     """
     _git(root, "rev-parse", "--git-dir")
-    shown = plain(name[:100])
+    shown = escape_controls(name[:100])
     # A name that begins with a hyphen would be an option: git has no such names.
     if not name or name.startswith("-") or not name.isprintable():
         raise UsageError(f"'{shown}' is no name of a revision: name a branch, a tag or a commit.")
@@ -157,7 +157,9 @@ def extract(root: Path, revision: Revision, folder: Path) -> None:
         end = contents.index(b"\n", at)
         heading = contents[at:end].decode("ascii", "replace").split(" ")
         if heading[1:2] != ["blob"]:
-            raise UsageError(f"{revision.label}: git has no content for {plain(path)} ({object_id[:12]}).")
+            raise UsageError(
+                f"{revision.label}: git has no content for {escape_controls(path)} ({object_id[:12]})."
+            )
         start, length = end + 1, int(heading[2])
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(contents[start : start + length])
@@ -173,7 +175,7 @@ def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
     done = _ask(root, *arguments, given=given)
     if done.returncode:
         complaint = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
-        raise UsageError(f"git does not read this folder's history: {plain(complaint)}")
+        raise UsageError(f"git does not read this folder's history: {escape_controls(complaint)}")
     return done.stdout
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
+from factpack.escaping import escape_commands, escape_controls
+
 # Select Graphic Rendition, ECMA-48 §8.3.117.
 _CODES = {"bold": 1, "faint": 2, "red": 31, "green": 32, "yellow": 33, "cyan": 36}
 _TAB = "→   "
@@ -36,31 +38,9 @@ def style_for(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Style:
     return Style(bool(stream.isatty() and able and is_wanted))
 
 
-def plain(text: str) -> str:
-    """The text with an escape for each character that would move the cursor, break the line or not be seen."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else _escape(char) for char in text)
-
-
-# GitHub's runner takes a line for a command if it begins with `::` after white space, or has `##[` anywhere
-# (actions/runner, ActionCommand.cs); it compares by the rules of a language, which may pass over characters that are not
-# ASCII.
-_COMMANDS = re.compile(r"^([^\x21-\x7e]*):|#([^\x21-\x7e]*)\[")
-
-
-def inert(text: str) -> str:
-    """The text as `plain` has it, and such that the log of a workflow takes no line with it for a command."""
-    return _COMMANDS.sub(lambda found: found[0][:-1] + _escape(found[0][-1]), plain(text))
-
-
-def _escape(char: str) -> str:
-    return f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}"
-
-
 def visible(text: str) -> str:
-    """A part of a line of a file as it can be shown: a tab as an arrow of fixed width, the rest as `plain` has it."""
-    return "".join(_TAB if char == "\t" else plain(char) for char in text)
+    """Return a part of a line of a file as it can be shown: a tab as an arrow of fixed width, controls escaped."""
+    return "".join(_TAB if char == "\t" else escape_controls(char) for char in text)
 
 
 def width(text: str) -> int:
@@ -92,7 +72,7 @@ def cut(text: str, columns: int) -> str:
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 COLUMNS = 100
-# Around a part of a text that stands out. `plain` leaves neither in a text.
+# Around a part of a text that stands out. `escape_controls` leaves neither in a text.
 MARK, END_OF_MARK = "\x02", "\x03"
 
 
@@ -122,15 +102,18 @@ def set_page(lines: Iterable[Line], style: Style) -> str:
 
 
 def _set(line: Line, style: Style) -> list[str]:
-    text = MARK.join(END_OF_MARK.join(map(plain, part.split(END_OF_MARK))) for part in line.text.split(MARK))
-    label, rest = plain(line.label), " " * line.indent
+    text = MARK.join(
+        END_OF_MARK.join(map(escape_controls, part.split(END_OF_MARK))) for part in line.text.split(MARK)
+    )
+    label, rest = escape_controls(line.label), " " * line.indent
     first = rest + label
     if label:
         first += " " * max(1, line.hang - width(label))
         rest += " " * line.hang
     elif line.indent:
         rest += "  "
-    wrapped = _marked(wrap(text, COLUMNS, first, rest), style)
+    # After wrapping, which may put the beginning of a command at the beginning of a line; before codes of colour.
+    wrapped = _marked([escape_commands(part) for part in wrap(text, COLUMNS, first, rest)], style)
     return [style(part, *line.tone) if line.tone else part for part in wrapped]
 
 

@@ -75,13 +75,13 @@ def _summary(seed: "Seed", dataset: "Dataset") -> str:
 def _shown(number: int, article: "Article | None") -> str:
     """A paragraph with its text, as far as that is at hand."""
     import shutil
-    import textwrap
 
-    from factpack import terminal
+    from factpack.escaping import escape_commands, escape_controls
+    from factpack.terminal import wrap
 
     mark = f"{'¶' + str(number):>6}  "
     if article is None or number > len(article.paragraphs):
         return mark.rstrip()
     width = min(shutil.get_terminal_size().columns, 100)
-    text = terminal.plain(article.paragraphs[number - 1])
-    return textwrap.fill(text, max(width, 40), initial_indent=mark, subsequent_indent=" " * len(mark))
+    text = escape_controls(article.paragraphs[number - 1])
+    return "\n".join(map(escape_commands, wrap(text, max(width, 40), mark, " " * len(mark))))

@@ -96,6 +96,8 @@ def _not_canonical(path: str, old: str, new: str) -> "Problem":
 def _difference(path: str, old: str, new: str) -> str:
     import difflib
 
+    from factpack.escaping import escape_line
+
     lines = difflib.unified_diff(
         old.splitlines(keepends=True),
         new.splitlines(keepends=True),
@@ -103,7 +105,9 @@ def _difference(path: str, old: str, new: str) -> str:
         f"{path} (canonical)",
     )
     return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+        escape_line(line.removesuffix("\n"))
+        + ("\n" if line.endswith("\n") else "\n\\ No newline at end of file\n")
+        for line in lines
     )
 
 

@@ -264,9 +264,10 @@ def _find(named: str, dataset: "Dataset") -> tuple[Any, str]:
 def _show(at: "Paragraph", dataset: "Dataset") -> None:
     """What the paragraph offers; on a terminal, its text too."""
     import shutil
-    import textwrap
 
-    from factpack import candidates, terminal
+    from factpack import candidates
+    from factpack.escaping import escape_commands, escape_controls, escape_line
+    from factpack.terminal import wrap
 
     print(f"{at.seed.id} ¶{at.number}")
     if at.text is None:
@@ -274,7 +275,8 @@ def _show(at: "Paragraph", dataset: "Dataset") -> None:
         return
     if can_ask():
         width = min(shutil.get_terminal_size().columns, 100)
-        print(textwrap.indent(textwrap.fill(terminal.plain(at.text), width - 4), "  │ "))
+        for line in wrap(escape_controls(at.text), max(width, 40), "  │ ", "  │ "):
+            print(escape_commands(line))
     named = candidates.named(at.text, at.seed.id, {"actors": dataset.actors, "places": dataset.places})
     lines = {
         "figures": [f"{' or '.join(one.values)} “{one.phrase}”" for one in candidates.figures(at.text)],
@@ -292,7 +294,7 @@ def _show(at: "Paragraph", dataset: "Dataset") -> None:
     }
     for what, found in lines.items():
         told = "; ".join(dict.fromkeys(found)) or "none that can be read by machine"
-        print(terminal.plain(f"  {what:8}{told}"))
+        print(escape_line(f"  {what:8}{told}"))
     if not all(one.is_registered for one in named):
         print("  (*) not yet among the spellings of this article, in facts/actors.yaml or facts/places.yaml")
 
@@ -373,14 +375,14 @@ def _list(article: Any, name: str) -> None:
     import shutil
     import textwrap
 
-    from factpack import terminal
+    from factpack.escaping import escape_line
 
     count = len(article.paragraphs)
     print(f"{name}: {count} paragraph{'s' * (count != 1)}")
     width = shutil.get_terminal_size().columns - 7
     for number, text in enumerate(article.paragraphs, 1):
         print(
-            f"{'¶' + str(number):>5}  {textwrap.shorten(terminal.plain(text), max(width, 20), placeholder=' …')}"
+            escape_line(f"{'¶' + str(number):>5}  {textwrap.shorten(text, max(width, 20), placeholder=' …')}")
         )
 
 

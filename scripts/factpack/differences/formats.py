@@ -4,14 +4,13 @@ Whatever stands in a record, in a file's name or in the name of a branch may sta
 """
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from factpack.differences import Differences
 from factpack.differences.telling import Line, Part, Quoted, overview, sections
-from factpack.terminal import inert, plain
+from factpack.escaping import code_span, escape_controls, escape_line
 
 # --- text ------------------------------------------------------------------------------------------------------------
 
@@ -21,13 +20,11 @@ def as_text(differences: Differences) -> str:
     told = [_indented(line) for line in overview(differences)]
     for section in sections(differences):
         told += ["", section.heading, *(f"  {_indented(line)}" for line in section.lines)]
-    return "".join(f"{inert(line)}\n" for line in told)
+    return "".join(f"{escape_line(line)}\n" for line in told)
 
 
 def _indented(line: Line) -> str:
-    return "  " * line.depth + "".join(
-        plain(one.text) if isinstance(one, Quoted) else one for one in line.parts
-    )
+    return "  " * line.depth + "".join(one.text if isinstance(one, Quoted) else one for one in line.parts)
 
 
 # --- Markdown --------------------------------------------------------------------------------------------------------
@@ -76,22 +73,11 @@ def _bullet(line: Line) -> str:
 
 
 def _part(part: Part) -> str:
-    return code(part.text) if isinstance(part, Quoted) else part
-
-
-def code(text: str) -> str:
-    """A text as a code span, cut to a readable length: between more backticks than any run in it has.
-
-    The spaces inside are dropped by every reader (CommonMark 0.31, 6.1); a text that is empty cannot be a code span.
-    """
-    text = plain(text)
-    text = text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…"
-    if not text.strip(" "):
-        return "(empty)"
-    longest = max(map(len, re.findall(r"`+", text)), default=0)
-    fence = "`" * (longest + 1)
-    padding = " " if longest or text[0] == text[-1] == " " else ""
-    return f"{fence}{padding}{text}{padding}{fence}"
+    """Return a part of a line; quoted text as a code span, cut to a readable length."""
+    if not isinstance(part, Quoted):
+        return part
+    text = escape_controls(part.text)
+    return code_span(text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…")
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------

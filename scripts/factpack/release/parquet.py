@@ -13,6 +13,7 @@ import duckdb
 
 from factpack import citation
 from factpack.changelog import Edition
+from factpack.escaping import quote_sql_text
 from factpack.tables.columns import ColumnType, Table
 from factpack.writers.tabular import write_csv
 
@@ -41,7 +42,9 @@ def _write(table: Table, edition: Edition, folder: Path, connection: duckdb.Duck
     source, target = folder / "rows.csv", folder / "rows.parquet"
     source.write_bytes(write_csv(table))
     columns = table.model.columns()
-    types = ", ".join(f"{_text(column.name)}: {_text(_TYPES[column.type])}" for column in columns)
+    types = ", ".join(
+        f"{quote_sql_text(column.name)}: {quote_sql_text(_TYPES[column.type])}" for column in columns
+    )
     metadata = {
         "dataset": citation.TITLE,
         "version": edition.version,
@@ -49,15 +52,10 @@ def _write(table: Table, edition: Edition, folder: Path, connection: duckdb.Duck
         "description": table.model.about,
         "columns": json.dumps({column.name: column.description for column in columns}, ensure_ascii=False),
     }
-    told = ", ".join(f"{name}: {_text(content)}" for name, content in metadata.items())
+    told = ", ".join(f"{name}: {quote_sql_text(content)}" for name, content in metadata.items())
     connection.execute(
-        f"COPY (SELECT * FROM read_csv({_text(str(source))}, auto_detect = false, header = true, delim = ',', "
+        f"COPY (SELECT * FROM read_csv({quote_sql_text(str(source))}, auto_detect = false, header = true, delim = ',', "
         f"quote = '\"', escape = '\"', nullstr = '', new_line = '\\n', columns = {{{types}}})) "
-        f"TO {_text(str(target))} (FORMAT parquet, COMPRESSION snappy, KV_METADATA {{{told}}})"
+        f"TO {quote_sql_text(str(target))} (FORMAT parquet, COMPRESSION snappy, KV_METADATA {{{told}}})"
     )
     return target.read_bytes()
-
-
-def _text(content: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + content.replace("'", "''") + "'"

@@ -14,6 +14,7 @@ from typing import Any
 
 from factpack import citation, sums
 from factpack.changelog import Edition
+from factpack.escaping import quote_sql_name, quote_sql_text
 from factpack.tables.columns import Column, ColumnType, ForeignKey, Table
 
 NAME = f"{citation.NAME}.sqlite"
@@ -139,15 +140,17 @@ def write(tables: Sequence[Table], edition: Edition) -> bytes:
             connection.execute(_create(table))
             for key in table.model.foreign_keys:
                 if table.model.primary_key[: len(key.columns)] != key.columns:
-                    index = _name("_".join((table.name, *key.columns)))
-                    connection.execute(f"CREATE INDEX {index} ON {_name(table.name)} ({_names(key.columns)})")
+                    index = quote_sql_name("_".join((table.name, *key.columns)))
+                    connection.execute(
+                        f"CREATE INDEX {index} ON {quote_sql_name(table.name)} ({_names(key.columns)})"
+                    )
         _describe(connection, edition)
         connection.execute("BEGIN")
         connection.execute("PRAGMA defer_foreign_keys = ON")
         for table in tables:
             places = ", ".join("?" for _ in table.model.names())
             rows = (tuple(row.cells().values()) for row in table.rows)
-            connection.executemany(f"INSERT INTO {_name(table.name)} VALUES ({places})", rows)
+            connection.executemany(f"INSERT INTO {quote_sql_name(table.name)} VALUES ({places})", rows)
         connection.execute("COMMIT")
         for view in _VIEWS:
             connection.execute(f"CREATE VIEW {view.name} AS -- {view.about}\n{view.query}")
@@ -177,23 +180,23 @@ def _describe(connection: sqlite3.Connection, edition: Edition) -> None:
 
 def _create(table: Table) -> str:
     """The statement that makes a table, with what the table and its columns mean as comments."""
-    lines = [f"CREATE TABLE {_name(table.name)} ( -- {table.model.about}"]
+    lines = [f"CREATE TABLE {quote_sql_name(table.name)} ( -- {table.model.about}"]
     lines += [f"  {_column(column)}, -- {_about(column)}" for column in table.model.columns()]
     lines += [f"  {_foreign_key(key)}," for key in table.model.foreign_keys]
     return "\n".join([*lines, f"  PRIMARY KEY ({_names(table.model.primary_key)})", ") STRICT"])
 
 
 def _column(column: Column) -> str:
-    name = _name(column.name)
+    name = quote_sql_name(column.name)
     checks = []
     if column.codelist is not None:
-        checks.append(f"{name} IN ({', '.join(_text(code) for code in column.codelist.codes)})")
+        checks.append(f"{name} IN ({', '.join(quote_sql_text(code) for code in column.codelist.codes)})")
     if column.minimum is not None:
         checks.append(f"{name} >= {column.minimum}")
     if column.type == "boolean":
         checks.append(f"{name} IN (0, 1)")
     if column.type == "date":
-        checks.append(f"{name} GLOB {_text(_DAY)}")
+        checks.append(f"{name} GLOB {quote_sql_text(_DAY)}")
     required = " NOT NULL" if column.required else ""
     return f"{name} {_TYPES[column.type]}{required}{''.join(f' CHECK ({check})' for check in checks)}"
 
@@ -206,21 +209,12 @@ def _about(column: Column) -> str:
 
 
 def _foreign_key(key: ForeignKey) -> str:
-    target = f"{_name(key.table)} ({_names(key.reference)})"
+    target = f"{quote_sql_name(key.table)} ({_names(key.reference)})"
     return f"FOREIGN KEY ({_names(key.columns)}) REFERENCES {target}"
 
 
-def _name(name: str) -> str:
-    """A name in SQL. All are quoted: the table `values` and the column `of` are words of the language."""
-    return f'"{name}"'
-
-
 def _names(names: Sequence[str]) -> str:
-    return ", ".join(map(_name, names))
-
-
-def _text(content: str) -> str:
-    return "'" + content.replace("'", "''") + "'"
+    return ", ".join(map(quote_sql_name, names))
 
 
 def datasette_metadata(tables: Sequence[Table], edition: Edition) -> bytes:

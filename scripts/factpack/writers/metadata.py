@@ -6,12 +6,12 @@ repository, Zenodo reads the second. Neither names an address of the dataset or 
 Neither names the articles: an address may spell a headline out. They stand in datapackage.json and the table of seeds.
 """
 
-import html
 import json
 from typing import Any
 
 from factpack import citation
 from factpack.changelog import Edition
+from factpack.escaping import escape_html
 
 CFF_PATH = "CITATION.cff"
 ZENODO_PATH = ".zenodo.json"
@@ -57,8 +57,8 @@ def _zenodo(edition: Edition) -> dict[str, Any]:
         "version": edition.version,
         **released,
         "creators": [{"name": citation.CURATORS}],
-        "description": f"<p>{html.escape(citation.ABSTRACT, quote=False)}</p>",
-        "notes": f"<p>{html.escape(citation.NOT_LICENSED, quote=False)}</p>",
+        "description": f"<p>{escape_html(citation.ABSTRACT)}</p>",
+        "notes": f"<p>{escape_html(citation.NOT_LICENSED)}</p>",
         "access_right": "open",
         "license": citation.LICENSE.lower(),
         "keywords": list(citation.KEYWORDS),

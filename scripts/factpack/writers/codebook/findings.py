@@ -1,11 +1,12 @@
 """What the data says of itself: which figures may be added up, where articles disagree, how much is inferred."""
 
+from factpack.escaping import code_span, escape_markdown
 from factpack.tables import totals
 from factpack.tables.columns import Table, rows
 from factpack.tables.details import LinkRow, OverlapRow, ValueRow
 from factpack.tables.facts import ClaimRow
 from factpack.tables.registers import InferredShareRow
-from factpack.writers.codebook.markdown import code, table
+from factpack.writers.codebook.markdown import table
 
 
 def adding_up(tables: tuple[Table, ...]) -> str:
@@ -17,7 +18,7 @@ def adding_up(tables: tuple[Table, ...]) -> str:
         ("figure", "reported", "at least", "added"),
         (
             (
-                code(addend.fact_id),
+                code_span(addend.fact_id),
                 addend.reported,
                 addend.lower,
                 "yes" if addend.added else "no: may count the same people",
@@ -52,7 +53,7 @@ def disagreements(tables: tuple[Table, ...]) -> str:
         ("fact", "field", "the record has", "against it", "between", "method", "note"),
         (
             (
-                code(row.fact_id),
+                code_span(row.fact_id),
                 row.path,
                 row.value,
                 "; ".join(
@@ -69,7 +70,8 @@ def disagreements(tables: tuple[Table, ...]) -> str:
         ),
     )
     pairs = "".join(
-        f"- `{one}` and `{other}`: {reason}\n" for (one, other), reason in sorted(clashes.items())
+        f"- {code_span(one)} and {code_span(other)}: {escape_markdown(reason or '')}\n"
+        for (one, other), reason in sorted(clashes.items())
     )
     pairs = pairs or "- none\n"
     return (

@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 
+from factpack.escaping import Markdown, escape_markdown
 from factpack.tables.columns import Cell
 from factpack.writers.tabular import cell_text
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """A table; a bar in a cell is escaped."""
-    lines = [_line(header), "|---" * len(header) + "|"]
-    lines += [_line([cell_text(cell).replace("|", "\\|") for cell in row]) for row in rows]
-    return "\n".join(lines) + "\n"
+def table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Markdown:
+    """Return a table. A cell that is not `Markdown` yet is escaped; a header is Markdown."""
+    lines = [_line(map(Markdown, header)), "|---" * len(header) + "|", *map(_line, rows)]
+    return Markdown("\n".join(lines) + "\n")
 
 
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+def _line(cells: Iterable[Cell]) -> str:
+    return f"| {' | '.join(map(_cell, cells))} |"
 
 
-def code(text: str) -> str:
-    """A text in the type of code."""
-    return f"`{text}`"
+def _cell(cell: Cell) -> str:
+    text = cell if isinstance(cell, Markdown) else escape_markdown(cell_text(cell))
+    return text.replace("|", "\\|")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from factpack import wording
+from factpack.escaping import Markdown, code_span, escape_markdown
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
 from factpack.models.edtf import parse
@@ -10,7 +11,7 @@ from factpack.models.types import NOT_STATED, UNKNOWN
 from factpack.tables.columns import Cell, Table, rows
 from factpack.tables.details import FactRow, ValueRow
 from factpack.tables.facts import ClaimRow, CountRow, Head, MeetingRow, ReleaseRow, SanctionsRow
-from factpack.writers.codebook.markdown import code, table
+from factpack.writers.codebook.markdown import table
 
 # The type tables by the codelist of their stages.
 _STAGES: tuple[tuple[Codelist, tuple[type[Head], ...]], ...] = (
@@ -78,7 +79,8 @@ _RULES = """\
 
 def where_to_look() -> str:
     """Which tables answer what."""
-    return "## Where to look\n\n" + table(("to learn", "see"), _LOOK)
+    rows = ((question, Markdown(tables)) for question, tables in _LOOK)
+    return "## Where to look\n\n" + table(("to learn", "see"), rows)
 
 
 def rules() -> str:
@@ -100,22 +102,26 @@ def stages(tables: Sequence[Table]) -> str:
     ]
     for codelist, models in _STAGES:
         facts = [row for model in models for row in rows(tables, model)]
-        lines.append(f"{codelist.title} ({', '.join(code(model.table) for model in models)}):\n")
+        lines.append(f"{codelist.title} ({', '.join(code_span(model.table) for model in models)}):\n")
         lines.append(
             table(
                 ("stage", "meaning", *(f"in {model.table}" for model in models), "example"),
                 (
                     (
-                        code(stage),
-                        meaning,
+                        code_span(stage),
+                        Markdown(meaning),
                         *(sum(type(row) is model and row.stage == stage for row in facts) for model in models),
-                        next((f"{row.title} ({code(row.fact_id)})" for row in facts if row.stage == stage), "none yet"),
+                        next((_example(row) for row in facts if row.stage == stage), "none yet"),
                     )
                     for stage, meaning in codelist.codes.items()
                 ),
             )
         )  # fmt: skip
     return "\n".join(lines)
+
+
+def _example(row: Head) -> Markdown:
+    return Markdown(f"{escape_markdown(row.title)} ({code_span(row.fact_id)})")
 
 
 _DATES = """\
@@ -152,10 +158,10 @@ def dates(tables: Sequence[Table]) -> str:
                 ("precision", "span", "facts", "example", "earliest", "latest", "says"),
                 (
                     (
-                        code(precision),
-                        span and code(span),
+                        code_span(precision),
+                        span and code_span(span),
                         len(found),
-                        code(found[0].date) if found[0].date else None,
+                        code_span(found[0].date) if found[0].date else None,
                         found[0].date_earliest,
                         found[0].date_latest,
                         wording.date(found[0].date, found[0].date_span).replace("–", "-"),
@@ -201,8 +207,8 @@ def numbers(tables: Sequence[Table]) -> str:
                 ("qualifier", "meaning", "in the data", "`_text`", "`_value`", "`_lower`", "`_upper`"),
                 (
                     (
-                        code(qualifier),
-                        meaning,
+                        code_span(qualifier),
+                        Markdown(meaning),
                         len(found.get(qualifier, ())),
                         *(found[qualifier][0] if qualifier in found else ("none yet", None, None, None)),
                     )
@@ -213,7 +219,12 @@ def numbers(tables: Sequence[Table]) -> str:
             table(
                 ("measure", "meaning", "stock or flow", "unit", "counts"),
                 (
-                    (code(measure), meaning, *codelists.MEASURE_KIND[measure], measures.count(measure))
+                    (
+                        code_span(measure),
+                        Markdown(meaning),
+                        *codelists.MEASURE_KIND[measure],
+                        measures.count(measure),
+                    )
                     for measure, meaning in codelists.COUNT_MEASURE.codes.items()
                 ),
             ),
@@ -256,7 +267,7 @@ def empty_cells(tables: Sequence[Table]) -> str:
         if any(getattr(row, name) == NOT_STATED for row in table.rows)
     ]
     said = [
-        (code(row.fact_id), code(row.field), f"{row.seed_id}:{row.paragraph}", record or "nothing")
+        (code_span(row.fact_id), code_span(row.field), f"{row.seed_id}:{row.paragraph}", record or "nothing")
         for row, record in _said_unknown(tables)
     ]
     parts = [_EMPTY.format(unknown=UNKNOWN, not_stated=NOT_STATED, coded=", ".join(coded) or "none")]

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
+from factpack.escaping import Markdown, code_span
 from factpack.models.codelists import CODELISTS
 from factpack.tables.columns import Column, Table
 from factpack.writers.codebook import markdown
-from factpack.writers.codebook.markdown import code
 from factpack.writers.tabular import cell_text, csv_path
 
 _TIERS = {
@@ -30,7 +30,7 @@ def overview(tables: Sequence[Table]) -> str:
                 ("table", "a row is", "rows", "key", "joins"),
                 (
                     (
-                        f"[{table.name}](#{table.name})",
+                        Markdown(f"[{table.name}](#{table.name})"),
                         _row_is(table),
                         len(table.rows),
                         _names(table.model.primary_key),
@@ -44,8 +44,9 @@ def overview(tables: Sequence[Table]) -> str:
     return "\n".join(parts)
 
 
-def _row_is(table: Table) -> str:
-    return table.model.about.split(". ")[0].split(": ")[0].rstrip(".").removeprefix("A row is ")
+def _row_is(table: Table) -> Markdown:
+    about = table.model.about.split(". ")[0].split(": ")[0].rstrip(".")
+    return Markdown(about.removeprefix("A row is "))
 
 
 def tables(tables: Sequence[Table]) -> str:
@@ -60,7 +61,7 @@ def tables(tables: Sequence[Table]) -> str:
 def _table(table: Table, others: Iterable[Table]) -> str:
     model = table.model
     joined_by = [
-        code(f"{other.name}.{key.columns[-1]}")
+        code_span(f"{other.name}.{key.columns[-1]}")
         for other in others
         for key in other.model.foreign_keys
         if key.table == table.name
@@ -93,14 +94,14 @@ def _column(column: Column, table: Table) -> tuple[str, ...]:
     example = next((cell_text(cell) for cell in cells if cell is not None), "")
     shown = example if len(example) <= _LONGEST_EXAMPLE else example[: _LONGEST_EXAMPLE - 3] + "..."
     empty = "never" if column.required else f"{cells.count(None)} of {len(cells)}"
-    return code(column.name), column.type, meaning, empty, str(column.empty or ""), shown
+    return code_span(column.name), column.type, Markdown(meaning), empty, Markdown(column.empty or ""), shown
 
 
 def codelists() -> str:
     """Every closed list of codes."""
     lines = ["## Codelists\n"]
     for codelist in CODELISTS:
-        rows = ((code(name), meaning) for name, meaning in codelist.codes.items())
+        rows = ((code_span(name), Markdown(meaning)) for name, meaning in codelist.codes.items())
         lines += [
             f"### {codelist.name}\n",
             f"{codelist.title}.\n",
@@ -109,5 +110,5 @@ def codelists() -> str:
     return "\n".join(lines)
 
 
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(map(code, names))
+def _names(names: Iterable[str]) -> Markdown:
+    return Markdown(", ".join(map(code_span, names)))

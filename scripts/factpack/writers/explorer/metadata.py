@@ -3,10 +3,7 @@
 Everything in it is in datapackage.json already, or follows from the facts; nothing is said twice by hand.
 """
 
-import json
 from typing import Any
-
-from markupsafe import Markup
 
 from factpack.writers.explorer.content import Content
 from factpack.writers.explorer.files import relative
@@ -34,14 +31,6 @@ def dataset(content: Content, descriptor: Json) -> Json:
         "isBasedOn": [_article(source) for source in descriptor["sources"]],
         "distribution": [_download(resource) for resource in descriptor["resources"]],
     }
-
-
-def script(description: Json) -> Markup:
-    """The description as the text of a script element: no character of it can end the element or begin a comment."""
-    text = json.dumps(description, ensure_ascii=False, indent=1)
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # nosec: escaped above, in the way of JSON
 
 
 def _article(source: Json) -> Json:

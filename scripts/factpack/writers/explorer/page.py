@@ -15,6 +15,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from factpack import wording
+from factpack.escaping import embed_json
 from factpack.tables.columns import Table
 from factpack.writers import nested, tabular
 from factpack.writers.explorer import (
@@ -52,7 +53,7 @@ def _page(content: Content, descriptor: Mapping[str, Any]) -> str:
         policy=_policy(style, program),
         style=Markup(style),
         program=Markup(program),
-        description=metadata.script(metadata.dataset(content, dict(descriptor))),
+        description=embed_json(metadata.dataset(content, dict(descriptor))),
         definitions=marks.DEFINITIONS,
         dataset=descriptor,
         content=content,

@@ -7,8 +7,9 @@ are broken early enough for a wide font.
 import textwrap
 from collections.abc import Iterable
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from factpack.escaping import escape_html
 from factpack.writers.explorer import axis, marks
 from factpack.writers.explorer.content import Fact
 from factpack.writers.explorer.files import asset
@@ -30,7 +31,7 @@ class Sheet:
 
     def text(self, x: float, y: float, words: str, role: str = "words", anchor: str = "start") -> None:
         place = f'x="{marks.number(x)}" y="{marks.number(y)}"'
-        self.parts.append(f'<text class="{role}" {place} text-anchor="{anchor}">{escape(words)}</text>')
+        self.parts.append(f'<text class="{role}" {place} text-anchor="{anchor}">{escape_html(words)}</text>')
 
     def lines(self, x: float, y: float, lines: Iterable[str], role: str = "words") -> None:
         for number, line in enumerate(lines):

@@ -1,0 +1,173 @@
+"""Escape text for each format that is written, one function per format.
+
+Text from a record, a file name or the command line may hold Markdown, HTML, SQL, TeX, control codes of a terminal or
+workflow commands of GitHub Actions. Every writer passes such text through the function of its format, so that it is
+never more than text there. JSON, CSV and YAML are escaped by their libraries.
+"""
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+# --- terminals, and the log of a workflow ----------------------------------------------------------------------------
+
+
+def escape_controls(text: str) -> str:
+    """Escape what would move the cursor, break the line or be invisible."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _code_point(char) for char in text)
+
+
+# GitHub's runner takes a line for a command if it begins with `::` after white space, or has `##[` anywhere
+# (actions/runner, ActionCommand.cs). It compares by linguistic rules, which may skip characters that are not ASCII.
+_COMMANDS = re.compile(r"^([^\x21-\x7e]*):|#([^\x21-\x7e]*)\[")
+
+
+def escape_commands(line: str) -> str:
+    """Escape the first character of a workflow command in a line of text."""
+    return _COMMANDS.sub(lambda found: found[0][:-1] + _code_point(found[0][-1]), line)
+
+
+def escape_line(text: str) -> str:
+    """Escape a whole line of output: controls and workflow commands."""
+    return escape_commands(escape_controls(text))
+
+
+def escape_workflow_data(text: str) -> str:
+    """Escape the message of a workflow command, as GitHub's package @actions/core does."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def escape_workflow_property(text: str) -> str:
+    """Escape the value of a property of a workflow command, as @actions/core does."""
+    return escape_workflow_data(escape_controls(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+def _code_point(char: str) -> str:
+    return f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}"
+
+
+# --- Markdown --------------------------------------------------------------------------------------------------------
+
+
+class Markdown(str):
+    """Text that is Markdown already: writers of Markdown escape every other string."""
+
+    __slots__ = ()
+
+
+# A word, without the signs that act in a code span, in a cell of a table or in Liquid, which GitHub Pages runs; or such a
+# sign, where it acts outside of them.
+_PIECES = re.compile(r"(?P<word>[^\s`|\\<>*~{]+)|[`\\<*~]|\{(?=[{%])")
+# What GitHub reads after the Markdown, so that a backslash does not prevent it: addresses of the web and of e-mail (GFM
+# 0.29, 6.9), mentions, emoji and mathematics.
+_READ_LATE = re.compile(r"://|\bwww\.|@|\$|:[\w+-]+:", re.IGNORECASE)
+# What acts in a word: brackets, `_` at its edge, `&` before an entity.
+_MEANING = re.compile(r"[\[\]]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w+;)")
+# What makes the beginning of a line a heading, a quotation or a list.
+_BLOCK = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[>#=+-]))")
+
+
+def escape_markdown(text: str) -> Markdown:
+    """Escape a text for a line of a file in GitHub Flavored Markdown.
+
+    A word that GitHub would link or replace becomes a code span. A table escapes its separator, `|`, itself. In a comment,
+    where issue numbers are links too, use `code_span`.
+    """
+    escaped = _PIECES.sub(_escape_piece, escape_controls(text))
+    return Markdown(_BLOCK.sub(r"\1\\", escaped))
+
+
+def _escape_piece(piece: re.Match[str]) -> str:
+    word = piece["word"]
+    if word is None:
+        return f"\\{piece[0]}"
+    return f"`{word}`" if _READ_LATE.search(word) else _MEANING.sub(r"\\\g<0>", word)
+
+
+def code_span(text: str) -> Markdown:
+    """Return a text as a code span, in which no markup, address, mention or issue number is read (GFM 0.29, 6.3).
+
+    The fence has more backticks than any run in the text. Readers drop one space at both ends (CommonMark 0.31, 6.1); an
+    empty text cannot be a code span.
+    """
+    text = escape_controls(text)
+    if not text.strip(" "):
+        return Markdown("(empty)")
+    fence = "`" * (_longest_run("`", text) + 1)
+    padding = " " if "`" in text or text[0] == text[-1] == " " else ""
+    return Markdown(f"{fence}{padding}{text}{padding}{fence}")
+
+
+def code_block(text: str, language: str) -> Markdown:
+    """Return lines of text as a fenced code block. The fence is longer than any run of backticks in the text."""
+    fence = "`" * max(3, _longest_run("`", text) + 1)
+    return Markdown(f"{fence}{language}\n{text}{fence}\n")
+
+
+def _longest_run(char: str, text: str) -> int:
+    return max(map(len, re.findall(f"{char}+", text)), default=0)
+
+
+# --- HTML and SVG ----------------------------------------------------------------------------------------------------
+
+
+def escape_html(text: str) -> "Markup":
+    """Escape a text for the content or an attribute of HTML and SVG. Jinja's templates use the same function."""
+    from markupsafe import escape
+
+    return escape(text)
+
+
+def embed_json(value: Any) -> "Markup":
+    """Return JSON as the text of a script element: no character of it ends the element or begins a comment."""
+    from markupsafe import Markup
+
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, _code_point(character))
+    return Markup(text)  # nosec: escaped above, in the way of JSON
+
+
+# --- BibTeX ----------------------------------------------------------------------------------------------------------
+
+# BibTeX counts braces whether they are escaped or not: a brace in the text has to go without one.
+_BIBTEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{character: f"\\{character}" for character in "&%$#_"},
+    }
+)
+# An address is printed as it is, so that it can be opened: only what would unbalance the entry is encoded.
+_BIBTEX_ADDRESS = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"})
+
+
+def escape_bibtex(text: str) -> str:
+    """Escape a text for a field of a BibTeX entry."""
+    return text.translate(_BIBTEX)
+
+
+def escape_bibtex_address(url: str) -> str:
+    """Escape the address of a BibTeX entry."""
+    return url.translate(_BIBTEX_ADDRESS)
+
+
+# --- SQL -------------------------------------------------------------------------------------------------------------
+
+
+def quote_sql_text(text: str) -> str:
+    """Return a text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def quote_sql_name(name: str) -> str:
+    """Return a name in SQL, in quotes: the table `values` and the column `of` are words of the language."""
+    return '"' + name.replace('"', '""') + '"'
