@@ -6,6 +6,7 @@ Exit codes: 0 clean, 1 findings, 2 wrong usage or a file that cannot be read or 
 import argparse
 import contextlib
 import gc
+import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ from factpack.commands import (
     verify,
 )
 from factpack.commands.common import CLEAN, INTERRUPTED, USAGE, UsageError
+from factpack.escaping import escape_line
 
 COMMANDS = (build, validate, check, verify, coverage, new, fmt, show, diff, explain, release, cite)
 
@@ -32,6 +34,7 @@ COMMANDS = (build, validate, check, verify, coverage, new, fmt, show, diff, expl
 def run() -> int:
     """Run a command in a process of its own; its exit code."""
     gc.disable()
+    _set_encodings()
     return main()
 
 
@@ -64,9 +67,25 @@ def main(arguments: list[str] | None = None) -> int:
         print("factpack: interrupted.", file=sys.stderr)
         return INTERRUPTED
     except (UsageError, PublishError, OSError) as error:
-        print(f"factpack: {error}", file=sys.stderr)
+        print(escape_line(f"factpack: {error}"), file=sys.stderr)
         return USAGE
     return code
+
+
+def _set_encodings() -> None:
+    """Make redirected output UTF-8 with LF, and let a terminal show escapes for what its encoding lacks.
+
+    So a file or a pipe has the same bytes whatever the locale, `PYTHONIOENCODING` and the system are, and no text fails. What
+    a terminal sends that its encoding lacks is kept as bytes.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="backslashreplace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")
 
 
 @contextlib.contextmanager

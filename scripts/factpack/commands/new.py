@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factpack.commands.common import CLEAN, TEXTS_HELP, UsageError, no_such_seed, texts_folder
-from factpack.commands.questions import Question, add_options, answers, ask, can_ask
+from factpack.commands.questions import Question, add_options, answers, ask, can_ask, normal
 
 if TYPE_CHECKING:
     from factpack.drafts import Draft, Paragraph
@@ -156,7 +156,10 @@ def _complaint(name: str, value: Any, schema: "Schema") -> str | None:
     from factpack import canonical, shape, yaml_tree, yaml_writing
 
     text = yaml_writing.write(yaml_tree.Tree(yaml_tree.of_value({name: value})))
-    document = canonical.read("", text.encode())
+    try:
+        document = canonical.read("", text.encode())
+    except UnicodeEncodeError:
+        return f"The text {value!r} is not UTF-8. Write it in UTF-8."
     if document.problems:
         return _in_words(document.problems[0])
     part = {"properties": {name: schema["properties"][name]}, "$defs": schema.get("$defs", {})}
@@ -306,10 +309,11 @@ def _phrases(
     from factpack import drafts
 
     if options.phrase:
-        for phrase in options.phrase:
+        phrases = [normal(phrase) for phrase in options.phrase]
+        for phrase in phrases:
             if complaint := _misquoted(phrase, at, schema):
                 raise UsageError(f"--phrase: {complaint}")
-        return list(options.phrase)
+        return phrases
     found = drafts.phrases_for(options.type, given, at, dataset)
     if found:
         return found

@@ -1,6 +1,7 @@
 """What a command needs to know of a record, from its options or, on a terminal, by asking."""
 
 import argparse
+import contextlib
 import re
 import sys
 import unicodedata
@@ -103,7 +104,7 @@ def ask(prompt: str) -> str:
     Raises UsageError where the person there stops.
     """
     try:
-        return _normal(input(prompt))
+        return normal(input(prompt))
     except (EOFError, KeyboardInterrupt):
         print()
         raise UsageError("stopped; nothing was written.") from None
@@ -144,12 +145,18 @@ def _resolved(node: Schema, schema: Schema) -> Schema:
 
 def _shaped(given: str | list[str], question: Question, schema: Schema) -> Any:
     if isinstance(given, list):
-        texts = [_normal(one) for one in given]
+        texts = [normal(one) for one in given]
         return [{question.part: text} for text in texts] if question.part else texts
-    text = _normal(given)
+    text = normal(given)
     takes_numbers = "integer" in schema["properties"][question.field].get("type", ())
     return int(text) if takes_numbers and re.fullmatch("0|[1-9][0-9]{0,8}", text, re.ASCII) else text
 
 
-def _normal(text: str) -> str:
+def normal(text: str) -> str:
+    """Return a text from the command line or a terminal in NFC, without white space at its ends.
+
+    What the locale could not decode is read as UTF-8, if it is that: a terminal may use it under `LC_ALL=C`.
+    """
+    with contextlib.suppress(UnicodeError):
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8")
     return unicodedata.normalize("NFC", text).strip()

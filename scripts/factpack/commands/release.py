@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factpack.commands.common import CLEAN, FINDINGS, UsageError
+from factpack.escaping import escape_line
 
 if TYPE_CHECKING:
     from factpack.problems import Problem
@@ -41,7 +42,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
             files = _contents(root, documents, generated, tables, commit)
     if refusals:
         for refusal in refusals:
-            print(f"factpack: nothing was released: {refusal}", file=sys.stderr)
+            print(escape_line(f"factpack: nothing was released: {refusal}"), file=sys.stderr)
         return FINDINGS
     _publish(target, files)
     size = sum(map(len, files.values())) / 1_000_000

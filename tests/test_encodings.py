@@ -1,0 +1,211 @@
+"""Output in every locale: redirected it is UTF-8, and a terminal shows an escape for what its encoding lacks.
+
+Some texts of the made-up records are in Cyrillic, and every command that prints them runs, all in one process.
+"""
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import VALID
+from diffing import commit, git
+from factpack import cli
+from factpack.commands import common
+from factpack.commands.questions import normal
+
+ROOT = Path(__file__).parent.parent
+FACT = "facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml"
+COUNT = "facts/counts/2031-sample-visits-to-marovia.yaml"
+TITLE = "Двенадцать – „Ž“ 日本 é"
+TEXTS = "../texts"
+# In which folder, and what: `sound` has records without an error, `faulty` has some.
+COMMANDS = (
+    ("faulty", "validate", "--context"),
+    ("faulty", "validate", "--format", "json"),
+    ("faulty", "validate", "--format", "github"),
+    ("faulty", "build"),
+    ("faulty", "verify", "--texts", TEXTS),
+    ("faulty", "show", Path(COUNT).stem),
+    ("faulty", "fmt", "--check"),
+    ("faulty", "fmt", "--diff"),
+    ("faulty", "cite"),
+    ("sound", "coverage", "--texts", TEXTS),
+    ("sound", "show", Path(FACT).stem, "--texts", TEXTS),
+    ("sound", "show", "ann-sample"),
+    ("sound", "show", "ann"),
+    ("sound", "cite"),
+    ("sound", "cite", "--format", "csl-json"),
+    ("sound", "diff", "HEAD~1"),
+    ("sound", "diff", "HEAD~1", "--format", "markdown"),
+    ("sound", "diff", "HEAD~1", "--format", "json"),
+    ("sound", "explain", "weekday"),
+    ("sound", "new", "release", "--help"),
+    ("sound", "new", "meeting", "--help"),
+    ("sound", "new", "seed", f"{TEXTS}/gazette.txt", "--id", "gazette", "--title", TITLE),
+    ("sound", "new", "count", "--title", TITLE, "--measure", "envoy_visits", "--date", "2031", "--value", "4",
+     "--counted", "visits", "--according-to", "courier", "--id", "sample-visits", "--from", "courier-2031-05-03:8",
+     "--phrase", "four times this year", "--texts", TEXTS),
+    ("sound", "build"),
+)  # fmt: skip
+DRIVER = """
+import json, os, sys
+from factpack import cli
+here = os.getcwd()
+for folder, *arguments in json.load(open("commands.json", encoding="utf-8")):
+    os.chdir(os.path.join(here, folder))
+    sys.argv = ["factpack", *arguments]
+    try:
+        code = cli.run()
+    except SystemExit as stop:
+        code = stop.code
+    print("exit code", code)
+"""
+ENVIRONMENTS = {
+    "utf-8": {"PYTHONIOENCODING": "utf-8"},
+    "cp1252": {"PYTHONIOENCODING": "cp1252"},
+    "latin-1": {"PYTHONIOENCODING": "latin-1:strict"},
+    "ascii": {"PYTHONIOENCODING": "ascii"},
+    "locale": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+}
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folders that the commands run in. Tests take a copy."""
+    folder = tmp_path_factory.mktemp("encodings") / "folder"
+    sound = folder / "sound"
+    shutil.copytree(VALID, sound)
+    shutil.copytree(VALID.parent / "texts", folder / "texts")
+    (folder / "texts/gazette.txt").write_text(f"{TITLE}\n\nДвенадцать.\n", encoding="utf-8")
+    shutil.copytree(ROOT / "schemas", sound / "schemas")
+    (sound / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0\n", encoding="utf-8")
+    git(sound, "init", "--quiet")
+    commit(sound)
+    replace(sound / FACT, "Twelve prisoners freed and handed over at Stone Bridge", TITLE)
+    replace(sound / "facts/actors.yaml", "name: Ann Sample", "name: Анна Образец")
+    replace(sound / "facts/actors.yaml", "name: The Courier\n", "name: Курьер\n")
+    replace(sound / "seeds/courier-2031-05-03.yaml", "  - {paragraphs: 14, reason: opinion}\n", "")
+    replace(sound / "seeds/courier-2031-05-03.yaml", "unused:", "notes: Ещё не всё.\nunused:")
+    faulty = folder / "faulty"
+    shutil.copytree(sound, faulty)
+    replace(sound / "seeds/courier-2031-05-03.yaml", "paragraphs: 15,", "paragraphs: 14-15,")
+    replace(faulty / COUNT, "value: 4", "value: четыре")
+    replace(faulty / FACT, f"title: {TITLE}", f"title:   {TITLE}")
+    commands = json.dumps(COMMANDS)
+    (folder / "commands.json").write_text(commands, encoding="utf-8")
+    with contextlib.chdir(sound), contextlib.redirect_stdout(io.StringIO()) as told:
+        assert cli.main(["build"]) == common.CLEAN, told.getvalue()
+    commit(sound)
+    return folder
+
+
+def process(folder: Path, environment: str, output: int) -> "subprocess.Popen[bytes]":
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("LC_", "LANG", "PYTHON", "FACTPACK", "GITHUB_"))
+    }
+    fixed = {"NO_COLOR": "1", "COLUMNS": "100", "PYTHONUNBUFFERED": "1"}
+    return subprocess.Popen(
+        [sys.executable, "-c", DRIVER],
+        cwd=folder,
+        env=kept | fixed | ENVIRONMENTS[environment],
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def redirected(folder: Path, environment: str) -> bytes:
+    with process(folder, environment, subprocess.PIPE) as running:
+        return running.communicate()[0]
+
+
+def on_a_terminal(folder: Path, environment: str) -> bytes:
+    import pty
+
+    ours, theirs = pty.openpty()
+    with process(folder, environment, theirs), os.fdopen(ours, "rb", buffering=0) as terminal:
+        os.close(theirs)
+        parts = []
+        with contextlib.suppress(OSError):  # the end, on Linux
+            while part := terminal.read(65536):
+                parts.append(part)
+    return b"".join(parts).replace(b"\r\n", b"\n")
+
+
+@pytest.fixture(scope="module")
+def expected(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, bytes]]:
+    """What the commands print in UTF-8, and the files that they leave."""
+    copy = tmp_path_factory.mktemp("expected") / "folder"
+    shutil.copytree(folder, copy)
+    told = redirected(copy, "utf-8").decode()
+    assert "Traceback" not in told, told
+    assert told.count("exit code 0") >= 12
+    assert told.count(TITLE) >= 12
+    return told, files(copy)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and ".git" not in path.parts
+    }
+
+
+@pytest.mark.parametrize("environment", [name for name in ENVIRONMENTS if name != "utf-8"])
+def test_redirected_output_is_utf_8_in_any_locale(
+    environment: str, folder: Path, expected: tuple[str, dict[str, bytes]], tmp_path: Path
+) -> None:
+    copy = tmp_path / "folder"
+    shutil.copytree(folder, copy)
+    assert redirected(copy, environment).decode() == expected[0]
+    assert files(copy) == expected[1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+@pytest.mark.parametrize(
+    ("environment", "encoding"),
+    [
+        ("utf-8", "utf-8"),
+        ("cp1252", "cp1252"),
+        ("latin-1", "latin-1"),
+        ("ascii", "ascii"),
+        ("locale", "ascii"),
+    ],
+)
+def test_terminal_shows_escapes_and_never_fails(
+    environment: str, encoding: str, folder: Path, expected: tuple[str, dict[str, bytes]], tmp_path: Path
+) -> None:
+    copy = tmp_path / "folder"
+    shutil.copytree(folder, copy)
+    told = on_a_terminal(copy, environment).decode(encoding)
+    assert told == expected[0].encode(encoding, "backslashreplace").decode(encoding)
+    assert files(copy) == expected[1]
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        (" Ёж ", "Ёж"),
+        ("Ёж".encode().decode("ascii", "surrogateescape"), "Ёж"),
+        ("e\u0301", "é"),
+        ("\udcff", "\udcff"),
+    ],
+)
+def test_text_of_an_undecoded_argument_is_utf_8(given: str, text: str) -> None:
+    assert normal(given) == text
