@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from conftest import VALID, Check
-from factpack import curated_files, shape, verification, yaml_careful, yaml_scalars, yaml_source
+from factpack import curated_files, shape, text_files, verification, yaml_careful, yaml_scalars, yaml_source
 from factpack import load as loader
 from factpack.load import Dataset
 from factpack.models import codelists
@@ -169,7 +169,7 @@ def rules_on_text_and_shape() -> set[str]:
     """The names of rules in the code of layers 1 and 2: its texts in kebab case. They are not listed anywhere else."""
     texts = {
         node.value
-        for module in (yaml_source, yaml_careful, yaml_scalars, shape, loader, curated_files)
+        for module in (text_files, yaml_source, yaml_careful, yaml_scalars, shape, loader, curated_files)
         for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

@@ -116,10 +116,11 @@ MISTAKES = (
     Mistake('an empty file', VIASNA, '*', '',
             '+0:1 empty-file: The file holds nothing. Write a record, or delete the file.'),
     Mistake('line ends of Windows', VIASNA, '\n', '\r\n',
-            '+0:71 forbidden-character: The line ends in a carriage return. Save the file with LF line ends.'),
+            '+0:71 forbidden-character: The line ends in a carriage return, as on Windows (CRLF). Run `factpack fmt`, '
+            'which writes LF, or save the file with LF line ends.'),
     Mistake('a byte order mark', VIASNA, '# yaml', '\ufeff# yaml',
-            '+0:1 forbidden-character: The character U+FEFF (zero width no-break space) is invisible or changes '
-            'how text reads. Delete it.'),
+            '+0:1 forbidden-character: The file begins with a byte order mark. Run `factpack fmt`, which drops it, or '
+            'save the file as UTF-8 without one.'),
     # values
     Mistake('`no` for a code', JANUARY, 'stage: claimed', 'stage: no',
             "+0:8 not-in-codelist: 'no' is not a code of this list. Allowed: carried_out, claimed, planned, "

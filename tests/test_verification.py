@@ -101,7 +101,7 @@ def test_lines_that_a_merge_doubled_count_once(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["item a b 1 2-3 xyz", "<<<<<<< HEAD", "item", "paragraph a 01 " + "0" * 64, "\udcff"]
+    "line", ["item a b 1 2-3 xyz", "<<<<<< HEAD", "item", "paragraph a 01 " + "0" * 64, "\udcff"]
 )
 def test_a_line_that_is_no_entry_is_told(line: str) -> None:
     attested, problems = lock.parse(f"# header\n{line}\n", keep_lines=True)

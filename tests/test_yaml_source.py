@@ -30,6 +30,7 @@ FILES_OF_BYTES: dict[str, tuple[bytes, tuple[int, int], str]] = {
     "line ends of Windows": (b"id: x\r\ntitle: y\r\n", (1, 6), "forbidden-character"),
     "line ends of old Macs": (b"id: x\rtitle: y\r", (1, 6), "forbidden-character"),
     "10 MB in one scalar": (b"id: " + b"x" * 10_000_000, (1, 1), "file-too-large"),
+    "a merge conflict": (b"id: x\n<<<<<<< HEAD\ntitle: y\n=======\n>>>>>>> z\n", (2, 1), "merge-conflict"),
     "nothing": (b"", (1, 1), "empty-file"),
     "100,000 brackets": (b"[" * 100_000, (1, 21), "too-deep"),
     "100,000 braces": (b"{a: " * 100_000, (1, 78), "too-deep"),
@@ -277,7 +278,9 @@ def test_findings_of_one_file_come_together() -> None:
         ("a: {b: c}}", "Check the indentation"),
         ("a:\n\tb: 1", "Indent with spaces"),
         ('a: "\\ud800"', "Write the character itself"),
-        ("a: 1\r\nb: 2\r\n", "Save the file with LF line ends"),
+        ("a: 1\r\nb: 2\r\n", "Run `factpack fmt`, which writes LF"),
+        ("\ufeffa: 1\n", "Run `factpack fmt`, which drops it"),
+        ("a: x\ufeffy\n", "Delete it"),
     ],
 )
 def test_a_finding_says_what_to_write(text: str, mend: str) -> None:

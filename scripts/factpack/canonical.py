@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from pathlib import PurePosixPath
 
-from factpack import yaml_source, yaml_tree, yaml_writing
+from factpack import text_files, yaml_source, yaml_tree, yaml_writing
 from factpack.models.records import FACT_FOLDERS, FACT_TYPES, REGISTERS
 from factpack.models.schemas import Schema
 from factpack.yaml_source import Document
@@ -46,10 +46,9 @@ def kind_of(path: str) -> str | None:
 def read(path: str, raw: bytes) -> Document:
     """Read a file strictly, with those faults mended that leave no doubt: line ends, byte order mark, normal form."""
     try:
-        text = raw.decode("utf-8-sig")
+        text = unicodedata.normalize("NFC", text_files.decode(raw))
     except UnicodeDecodeError:
         return yaml_source.read(path, raw, EVIDENCE)
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return yaml_source.read(path, text.encode(), EVIDENCE)
 
 

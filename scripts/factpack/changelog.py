@@ -29,18 +29,14 @@ class Edition:
 
 
 def text(root: Path) -> str:
-    """What CHANGELOG.md says.
+    """Return what CHANGELOG.md says.
 
-    Raises UsageError where it is no file that can be read, or no UTF-8.
+    Raises UsageError for a file that cannot be read, is not UTF-8 or has a merge conflict.
     """
-    raw = curated_files.read(root, PATH)
-    if isinstance(raw, Problem):
-        raise UsageError(f"{PATH}: {raw.message} {raw.mend}")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{PATH}:{line}: The byte 0x{raw[error.start]:02x} is not UTF-8.") from None
+    found = curated_files.read_document(root, PATH)
+    if isinstance(found, Problem):
+        raise UsageError(curated_files.in_a_line(found))
+    return found
 
 
 def edition(root: Path) -> Edition:

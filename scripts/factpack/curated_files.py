@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from factpack import text_files
 from factpack.models.records import FACT_FOLDERS, REGISTERS
 from factpack.models.types import SLUG, slugify
 from factpack.problems import Problem
@@ -154,6 +155,27 @@ def read(root: Path, path: str, most: int = MAX_BYTES) -> bytes | Problem:
         )
     message = "The file changes while it is read."
     return Problem(path, 1, 1, "unreadable-file", message, "Wait until it is saved, then try again.")
+
+
+def read_document(root: Path, path: str) -> str | Problem:
+    """Read a text file that is not a record, whatever its line ends.
+
+    Returns a Problem for a file that cannot be read, is not UTF-8 or has a merge conflict.
+    """
+    raw = read(root, path)
+    if isinstance(raw, Problem):
+        return raw
+    try:
+        text = text_files.decode(raw)
+    except UnicodeDecodeError as error:
+        return text_files.not_utf_8(path, error)
+    return text_files.merge_conflict(path, text, is_prose=True) or text
+
+
+def in_a_line(problem: Problem) -> str:
+    """Return a problem of a document as one line for its user; a file that cannot be read has no line number."""
+    line = f":{problem.line}" if problem.rule in ("not-utf-8", "merge-conflict") else ""
+    return f"{problem.path}{line}: {problem.message} {problem.mend}"
 
 
 # A link that takes the file's place after it was looked at is not followed; a pipe that does is not waited for.

@@ -4,11 +4,11 @@ import json
 import marshal
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
-from factpack import curated_files, named_ids, shape, yaml_source
+from factpack import curated_files, named_ids, shape, text_files, yaml_source
 from factpack.models.records import FACT_TYPES, REGISTERS, Actor, Deal, Fact, Place, Seed
 from factpack.models.schemas import KINDS, Schema, schema_path
 from factpack.models.types import NO_RELAY, Record
@@ -66,31 +66,29 @@ def committed_schemas(root: Path) -> tuple[dict[str, Schema], list[Problem]]:
     problems = []
     for kind in KINDS:
         path = schema_path(kind)
-        schema = _schema(root, path)
-        if isinstance(schema, dict):
-            schemas[kind] = schema
+        schema = _schema(root, path, kind)
+        if isinstance(schema, Problem):
+            problems.append(replace(schema, mend="Run `make`: it writes the schemas."))
         else:
-            message = f"The schema of {kind} files {schema}."
-            problems.append(
-                Problem(path, 1, 1, "unreadable-schema", message, "Run `make`: it writes the schemas.")
-            )
+            schemas[kind] = schema
     return schemas, problems
 
 
-def _schema(root: Path, path: str) -> Schema | str:
-    """A committed schema; what is wrong with it, in words, where it is none."""
-    if not (root / path).exists():
-        return "is missing"
-    raw = curated_files.read(root, path)
-    if isinstance(raw, bytes):
+def _schema(root: Path, path: str, kind: str) -> Schema | Problem:
+    """Return a committed schema, or what is wrong with it."""
+    what, conflict = "is missing", None
+    if (root / path).exists():
+        what = "cannot be read"
+        raw = curated_files.read(root, path)
         try:
-            schema = json.loads(raw)
+            schema = json.loads(raw) if isinstance(raw, bytes) else None
             if isinstance(schema, dict):
                 shape.compile_schema(schema)
                 return schema
         except (ValueError, RecursionError):
-            pass
-    return "cannot be read"
+            text = text_files.decode(raw, "replace") if isinstance(raw, bytes) else ""
+            conflict = text_files.merge_conflict(path, text)
+    return conflict or Problem(path, 1, 1, "unreadable-schema", f"The schema of {kind} files {what}.", "")
 
 
 def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]]:

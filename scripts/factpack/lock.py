@@ -20,6 +20,7 @@ import sys
 from dataclasses import dataclass, field
 
 from factpack.problems import Problem
+from factpack.text_files import merge_conflict
 
 PATH = "seeds/evidence.lock"
 MAX_BYTES = 200_000_000  # as many lines as 100,000 facts may need
@@ -61,7 +62,7 @@ class Lock:
 
 
 def parse(text: str, keep_lines: bool = False) -> tuple[Lock, list[Problem]]:
-    """Read a lock. Lines that are no entries are one finding, at the first; lines that stand twice count once.
+    """Read a lock. Lines that are no entries are one problem, at the first; lines that are there twice count once.
 
     keep_lines: keep the lines themselves, which only who has the texts needs.
     """
@@ -90,6 +91,8 @@ def parse(text: str, keep_lines: bool = False) -> tuple[Lock, list[Problem]]:
             if article is not None:
                 articles[sys.intern(article)] = article_digest
     found = Lock(articles, paragraphs, frozenset(digests), frozenset(names), frozenset(lines))
+    if conflict := merge_conflict(PATH, text):
+        return found, [conflict]
     return found, [] if first is None else [_malformed(text, *first, others)]
 
 

@@ -3,12 +3,12 @@
 import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factpack import curated_files, load, lock, rules, verification
+from factpack import curated_files, load, lock, rules, text_files, verification
 from factpack.load import Dataset
 from factpack.lock import Lock
 from factpack.models.records import Fact
@@ -85,7 +85,7 @@ def read_lock(root: Path, keep_lines: bool = False) -> tuple[Lock, list[Problem]
     raw = curated_files.read(root, lock.PATH, lock.MAX_BYTES)
     if isinstance(raw, Problem):
         return Lock(), [raw]
-    text = raw.decode("utf-8", "replace")
+    text = text_files.decode(raw, "replace")
     del raw  # it may be large
     return lock.parse(text, keep_lines)
 
@@ -152,14 +152,32 @@ def drift(root: Path, files: dict[str, bytes]) -> list[Problem]:
         elif not curated_files.is_plain(root, path):
             message = "This is no plain file, or a link leads to it."
             problems.append(Problem(path, 0, 0, "drift", message, f"Delete it. {mend}"))
-        elif target.read_bytes() != content:
-            problems.append(Problem(path, 0, 0, "drift", "A fresh build writes this file differently.", mend))
+        elif not _is_current(path, raw := target.read_bytes(), content):
+            drifted = Problem(path, 0, 0, "drift", "A fresh build writes this file differently.", mend)
+            conflict = text_files.merge_conflict(path, text_files.decode(raw, "replace"), is_prose=True)
+            problems.append(replace(conflict, mend=mend) if conflict else drifted)
     for folder in sorted({Path(path).parent for path in files} - {Path()}):
         for entry in sorted((root / folder).iterdir()) if (root / folder).is_dir() else ():
             path = entry.relative_to(root).as_posix()
             if (entry.is_symlink() or not entry.is_dir()) and path not in files:
                 problems.append(Problem(path, 0, 0, "drift", "No build writes this file.", mend))
     return problems
+
+
+def _is_current(path: str, raw: bytes, content: bytes) -> bool:
+    """Whether a generated file is what a fresh build writes; of a document whatever its line ends are."""
+    if path.endswith((".md", ".cff")):
+        raw = text_files.decode(raw, "replace").encode()
+    return raw == content
+
+
+def conflicts(root: Path) -> list[Problem]:
+    """Return a Problem for each document of a release, written by hand, that has an unresolved merge conflict."""
+    from factpack.release.archive import DOCUMENTS
+    from factpack.writers import disk
+
+    found = [curated_files.read_document(root, path) for path in DOCUMENTS if path not in disk.FILES]
+    return [one for one in found if isinstance(one, Problem) and one.rule == "merge-conflict"]
 
 
 def origins(dataset: Dataset, tables: "tuple[Table, ...]") -> Callable[[str, int], str | None]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from factpack import changelog, load, lock, rules
+from factpack import changelog, curated_files, load, lock, rules, text_files
 from factpack.commands.common import UsageError
 from factpack.escaping import escape_controls
 from factpack.load import Dataset
@@ -215,8 +215,15 @@ def _read(
 ) -> Snapshot:
     dataset, problems = load.load(root, schema_set)
     problems += rules.run(dataset)
+    about = curated_files.read_document(root, changelog.PATH)
+    if (
+        isinstance(about, Problem) and about.rule == "merge-conflict"
+    ):  # without one it has no version, which is told
+        problems.append(about)
     lock_file = root / lock.PATH
-    attested, _ = lock.parse(lock_file.read_bytes().decode("utf-8", "replace") if lock_file.is_file() else "")
+    attested, _ = lock.parse(
+        text_files.decode(lock_file.read_bytes(), "replace") if lock_file.is_file() else ""
+    )
     admitted = {path for path, _ in dataset.where.values()}
     unread_facts = {
         path.stem: kind

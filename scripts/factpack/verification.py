@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from factpack import lock as lock_file
-from factpack import texts
+from factpack import text_files, texts
 from factpack.digests import Carried, fact_digest, item_digest, record_digest
 from factpack.load import Dataset
 from factpack.lock import Lock
@@ -167,7 +167,7 @@ def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], l
     for seed_id, seed in sorted(dataset.seeds.items()):
         told = f"The text of {seed_id}, {seed.original_file},"
         try:
-            articles[seed_id] = Article.of((folder / seed.original_file).read_text(encoding="utf-8"))
+            articles[seed_id] = Article.of(text_files.decode((folder / seed.original_file).read_bytes()))
         except FileNotFoundError:
             mend = "Put it there to check them too."
             message = f"{told} is not in the folder of texts: its phrases are not looked at."

@@ -13,8 +13,9 @@ positions, first (`yaml_quick`); where that does not settle it, and where a find
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from factpack import yaml_quick
+from factpack import text_files, yaml_quick
 from factpack.problems import MOST_IN_A_FILE, Pointer, Problem
+from factpack.text_files import BYTE_ORDER_MARK
 from factpack.yaml_scalars import FORBIDDEN, NOT_NFC, forbidden, not_nfc
 
 if TYPE_CHECKING:
@@ -91,6 +92,9 @@ def read(path: str, raw: bytes, block_under: str | None = None) -> Document:
     if text is None:
         return document
     document.text = text
+    if conflict := text_files.merge_conflict(path, text):
+        document.problems.append(conflict)
+        return document
     if raw.translate(None, _ORDINARY):  # something else stands there than the letters and signs of most files
         _check_characters(document)
     if not document.problems:
@@ -111,12 +115,7 @@ def _decode(document: Document, raw: bytes) -> str | None:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8").split("\n")
-        line, column = len(before), len(before[-1]) + 1
-        _refuse(
-            document, line, column, "not-utf-8", f"The byte 0x{raw[error.start]:02x} is not UTF-8.",
-            "Save the file as UTF-8 without a byte order mark.",
-        )  # fmt: skip
+        document.problems.append(text_files.not_utf_8(document.path, error))
         return None
 
 
@@ -125,7 +124,10 @@ def _check_characters(document: Document) -> None:
         return
     for number, line in enumerate(document.text.split("\n"), 1):
         found = FORBIDDEN.search(line)
-        if found is not None and found.group() in _THROUGHOUT:
+        is_of_file = found is not None and (
+            found.group() != BYTE_ORDER_MARK or (number, found.start()) == (1, 0)
+        )
+        if found is not None and is_of_file and found.group() in _THROUGHOUT:
             message, mend = _THROUGHOUT[found.group()]
             _refuse(document, number, found.start() + 1, "forbidden-character", message, mend)
             return  # it is a matter of how the file was saved, and all other lines have it too
@@ -138,6 +140,13 @@ def _check_characters(document: Document) -> None:
 
 
 _THROUGHOUT = {
-    "\r": ("The line ends in a carriage return.", "Save the file with LF line ends."),
+    "\r": (
+        "The line ends in a carriage return, as on Windows (CRLF).",
+        "Run `factpack fmt`, which writes LF, or save the file with LF line ends.",
+    ),
+    BYTE_ORDER_MARK: (
+        "The file begins with a byte order mark.",
+        "Run `factpack fmt`, which drops it, or save the file as UTF-8 without one.",
+    ),
     "\0": ("A character of value 0: this is no text, or it is UTF-16.", "Save the file as UTF-8."),
 }

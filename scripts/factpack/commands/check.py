@@ -22,7 +22,7 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    from factpack import curated_files, exports_check, load, package, report, verification
+    from factpack import changelog, curated_files, exports_check, load, package, report, verification
     from factpack.models import schemas
     from factpack.writers import datapackage
 
@@ -30,8 +30,9 @@ def run(root: Path, options: argparse.Namespace) -> int:
     committed, problems = load.committed_schemas(root)
     if not problems:
         checked = package.check(root, committed, options.require_verified, keep_lock_lines=texts is not None)
-        problems = checked.problems
-        if checked.is_sound:
+        conflicts = package.conflicts(root)
+        problems = checked.problems + conflicts
+        if checked.is_sound and all(one.path != changelog.PATH for one in conflicts):
             files, tables = package.render(root, checked, schemas.generate())
             drift = package.drift(root, files)
             problems = problems + drift

@@ -391,7 +391,9 @@ def _list(article: Any, name: str) -> None:
 
 
 def _read(file: Path) -> str:
+    from factpack import text_files
+
     try:
-        return file.read_text(encoding="utf-8")
+        return text_files.decode(file.read_bytes())
     except UnicodeDecodeError:
         raise UsageError(f"{file.name} is not UTF-8.") from None

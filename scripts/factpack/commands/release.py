@@ -167,16 +167,23 @@ def _told(problems: "list[Problem]", where: str, mend: str) -> str:
 
 
 def _documents(root: Path) -> dict[str, bytes]:
-    """What of the repository goes into the archive beside the exports: path → bytes.
+    """Return the documents that go into the archive with the exports, with LF line ends: path → bytes.
 
-    Raises UsageError where one is missing.
+    Raises UsageError for a document that is missing, cannot be read or has a merge conflict.
     """
+    from factpack import curated_files
+    from factpack.problems import Problem
     from factpack.release.archive import DOCUMENTS
 
-    missing = [path for path in DOCUMENTS if not (root / path).is_file()]
-    if missing:
-        raise UsageError(f"{missing[0]} is missing, which belongs to a release.")
-    return {path: (root / path).read_bytes() for path in DOCUMENTS}
+    documents = {}
+    for path in DOCUMENTS:
+        if not (root / path).is_file():
+            raise UsageError(f"{path} is missing, which belongs to a release.")
+        found = curated_files.read_document(root, path)
+        if isinstance(found, Problem):
+            raise UsageError(curated_files.in_a_line(found))
+        documents[path] = found.encode()
+    return documents
 
 
 def _contents(

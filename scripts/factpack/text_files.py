@@ -1,0 +1,45 @@
+"""Decode text files as git and editors leave them, and find merge conflicts in them."""
+
+import re
+
+from factpack.problems import Problem
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def decode(raw: bytes, errors: str = "strict") -> str:
+    """Decode UTF-8, whatever the line ends and with or without a byte order mark.
+
+    Raises UnicodeDecodeError for other bytes, unless `errors` is another handler of codecs.
+    """
+    text = raw.decode("utf-8", errors).removeprefix(BYTE_ORDER_MARK)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def not_utf_8(path: str, error: UnicodeDecodeError) -> Problem:
+    """Return a Problem at the first byte that is not UTF-8."""
+    before = error.object[: error.start].decode("utf-8").split("\n")
+    message = f"The byte 0x{error.object[error.start]:02x} is not UTF-8."
+    mend = "Save the file as UTF-8 without a byte order mark."
+    return Problem(path, len(before), len(before[-1]) + 1, "not-utf-8", message, mend)
+
+
+# What git writes around the sides of a conflict: seven characters at the beginning of a line, and a name after a space.
+_MARKER = re.compile(r"^(?:<{7}|\|{7}|>{7})(?= |\r?$)|^={7}(?=\r?$)", re.MULTILINE)
+_SIGNS = ("<<<<<<<", ">>>>>>>", "|||||||", "=======")
+
+
+def merge_conflict(path: str, text: str, is_prose: bool = False) -> Problem | None:
+    """Return a Problem at the first marker of an unresolved merge conflict, or None.
+
+    is_prose: the text may be Markdown, in which a row of equals signs underlines a heading and bars are a row of a table.
+    """
+    if not any(sign in text for sign in _SIGNS):  # as in nearly every file: faster than the expression
+        return None
+    text = text.removeprefix(BYTE_ORDER_MARK)
+    found = next((marker for marker in _MARKER.finditer(text) if not is_prose or marker[0][0] in "<>"), None)
+    if found is None:
+        return None
+    line = text.count("\n", 0, found.start()) + 1
+    message = "A merge conflict is unresolved here."
+    return Problem(path, line, 1, "merge-conflict", message, "Keep one side and delete the markers.")

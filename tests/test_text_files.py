@@ -1,0 +1,325 @@
+"""Text files after git and editors had them: line ends, byte order marks and merge conflicts."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import VALID, Check
+from factpack import changelog, cli, curated_files, load, lock, package, revisions, text_files, verification
+from factpack.commands import common, release
+from factpack.commands.common import UsageError
+from factpack.models.schemas import Schema
+from factpack.release.archive import DOCUMENTS
+from factpack.texts import Article
+from factpack.writers import disk
+
+ROOT = Path(__file__).parent.parent
+FACT = "facts/counts/2031-sample-visits-to-marovia.yaml"
+HOSTS = (FACT, "seeds/courier-2031-05-03.yaml", "facts/places.yaml")
+MESSAGE = "A merge conflict is unresolved here. Keep one side and delete the markers."
+
+# How an editor or git may save a file of the same text.
+SAVED: dict[str, Callable[[bytes], bytes]] = {
+    "byte order mark": lambda raw: b"\xef\xbb\xbf" + raw,
+    "Windows": lambda raw: raw.replace(b"\n", b"\r\n"),
+    "old Mac": lambda raw: raw.replace(b"\n", b"\r"),
+    "both": lambda raw: b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n"),
+}
+
+
+@pytest.fixture(params=SAVED)
+def saved(request: pytest.FixtureRequest) -> Callable[[bytes], bytes]:
+    return SAVED[request.param]
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The made-up repository with all that a build needs."""
+    monkeypatch.delenv(common.TEXTS, raising=False)
+    root = tmp_path / "repository"
+    shutil.copytree(VALID, root)
+    shutil.copytree(ROOT / "schemas", root / "schemas")
+    (root / "CHANGELOG.md").write_text(
+        "# Changelog\n\n## 0.1.0 - 2031-06-01\n", encoding="utf-8", newline="\n"
+    )
+    monkeypatch.chdir(root)
+    return root
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    capsys.readouterr()
+    code = cli.main(list(arguments))
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+# --- line ends and byte order marks ----------------------------------------------------------------------------------
+
+
+def test_decoding_drops_what_saving_adds(saved: Callable[[bytes], bytes]) -> None:
+    assert text_files.decode(saved("é\n\nb\n".encode())) == "é\n\nb\n"
+
+
+def test_an_article_is_the_same_however_saved(
+    saved: Callable[[bytes], bytes], tmp_path: Path, schema_set: dict[str, Schema]
+) -> None:
+    dataset, _ = load.load(VALID, schema_set)
+    before, _ = verification.read_articles(VALID.parent / "texts", dataset)
+    for path in (VALID.parent / "texts").iterdir():
+        (tmp_path / path.name).write_bytes(saved(path.read_bytes()))
+    after, problems = verification.read_articles(tmp_path, dataset)
+    assert problems == []
+    assert after == before
+    assert {one.digest for one in after.values()} == {one.digest for one in before.values()}
+
+
+def test_a_new_seed_is_the_same_however_saved(
+    saved: Callable[[bytes], bytes], repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "A headline\n\nMarovia freed seven people.\n"
+    (repository / "gazette.txt").write_bytes(saved(text.encode()))
+    code, out, _ = run(capsys, "new", "seed", "gazette.txt", "--id", "gazette")
+    assert code == common.CLEAN
+    assert "¶1  A headline\n" in out
+    assert (
+        f"paragraphs: {len(Article.of(text).paragraphs)}" in (repository / "seeds/gazette.yaml").read_text()
+    )
+
+
+def test_a_lock_is_the_same_however_saved(
+    saved: Callable[[bytes], bytes],
+    repository: Path,
+    schema_set: dict[str, Schema],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(capsys, "verify", "--texts", str(VALID.parent / "texts"))[0] == common.CLEAN
+    path = repository / lock.PATH
+    before, compared = (
+        package.read_lock(repository, keep_lines=True),
+        revisions.read_work_tree(repository, schema_set).lock,
+    )
+    assert len(before[0].lines) > 50
+    path.write_bytes(saved(path.read_bytes()))
+    assert package.read_lock(repository, keep_lines=True) == before
+    assert revisions.read_work_tree(repository, schema_set).lock == compared
+    assert run(capsys, "validate", "--require-verified")[0] == common.CLEAN
+
+
+def test_a_version_is_the_same_however_saved(saved: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    for content in (b"## 0.1.0 - 2031-06-01\n", b"# Changelog\n\n## 0.1.0 - 2031-06-01\n"):
+        (tmp_path / "CHANGELOG.md").write_bytes(saved(content))
+        edition = changelog.edition(tmp_path)
+        assert (edition.version, str(edition.released)) == ("0.1.0", "2031-06-01")
+
+
+def test_a_document_is_current_however_saved(
+    saved: Callable[[bytes], bytes], repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "build")[0] == common.CLEAN
+    for path in ("CODEBOOK.md", "CITATION.cff"):
+        (repository / path).write_bytes(saved((repository / path).read_bytes()))
+    code, out, _ = run(capsys, "check")
+    assert code == common.CLEAN, out
+    (repository / "CODEBOOK.md").write_bytes(b"else")
+    assert "CODEBOOK.md: error drift" in run(capsys, "check")[1]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_fmt_repairs_a_record_however_saved(
+    host: str, saved: Callable[[bytes], bytes], repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "fmt")[0] == common.CLEAN
+    raw = (repository / host).read_bytes()
+    (repository / host).write_bytes(saved(raw))
+    code, out, _ = run(capsys, "validate", host)
+    assert code == common.FINDINGS
+    assert out.count(": error ") == 1
+    assert f"{host}:1:" in out
+    assert "forbidden-character" in out
+    assert "Run `factpack fmt`" in out
+    assert run(capsys, "fmt")[0] == common.CLEAN
+    assert (repository / host).read_bytes() == raw
+
+
+# --- merge conflicts -------------------------------------------------------------------------------------------------
+
+
+def conflict(old: str, new: str, *, base: bool = False, end: str = "\n") -> str:
+    middle = ["||||||| parent of 1a2b3c4", old] if base else []
+    return end.join(["<<<<<<< HEAD", old, *middle, "=======", new, ">>>>>>> topic", ""])
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (conflict("a", "b"), 1),
+        ("x\n" + conflict("a", "b", base=True), 2),
+        ("x\r\n" + conflict("a", "b", end="\r\n"), 2),
+        ("\ufeff" + conflict("a", "b"), 1),
+        ("\ufeffx\n" + conflict("a", "b"), 2),
+        ("x\n>>>>>>> topic\n", 2),
+        ("x\n=======\n", None),
+        ("x\n=======\n>>>>>>> topic\n", 3),
+        ("|||||||\n", None),
+        ("  <<<<<<< HEAD\n", None),
+        ("<<<<<<<< HEAD\n", None),
+        ("<<<<<<<HEAD\n", None),
+        ("Heading\n=======\n\n> quoted\n>>>>>>>>\n", None),
+        ("a <<<<<<< b\n", None),
+    ],
+)
+def test_a_marker_in_prose_is_found_at_its_line(text: str, line: int | None) -> None:
+    found = text_files.merge_conflict("README.md", text, is_prose=True)
+    assert (None if found is None else found.line) == line
+
+
+@pytest.mark.parametrize(
+    "row", ["=======", "=======\r", "||||||| base", ">>>>>>> topic", "<<<<<<< HEAD", "<<<<<<<\r"]
+)
+def test_a_marker_left_alone_in_a_record_is_found(row: str) -> None:
+    found = text_files.merge_conflict("facts/a.yaml", f"id: a\n{row}\ntitle: b\n")
+    assert found is not None
+    assert (found.line, found.rule, f"{found.message} {found.mend}") == (2, "merge-conflict", MESSAGE)
+
+
+@pytest.mark.parametrize("base", [False, True])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_conflict_in_a_record_is_one_problem(base: bool, end: str, host: str, check: Check) -> None:
+    first, second, *rest = (VALID / host).read_text(encoding="utf-8").split("\n")
+    text = end.join([first, conflict(second, "id: y", base=base, end=end) + end.join(rest)])
+    problems = [one for one in check({host: text.encode()}) if one.severity == "error"]
+    assert [(one.path, one.line, one.rule) for one in problems] == [(host, 2, "merge-conflict")]
+
+
+def test_a_merge_by_git_in_evidence_is_one_problem(check: Check, tmp_path: Path) -> None:
+    text = (VALID / FACT).read_text(encoding="utf-8")
+    sides = {"ours": "four visits", "base": "four times", "theirs": "four trips"}
+    for name, words in sides.items():
+        (tmp_path / name).write_text(
+            text.replace("supports:", f"note: {words}\n        supports:"), encoding="utf-8"
+        )
+    done = subprocess.run(
+        ["git", "merge-file", "--stdout", "--diff3", "ours", "base", "theirs"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode >= 1
+    problems = [one for one in check({FACT: done.stdout}) if one.severity == "error"]
+    line = done.stdout.split(b"\n").index(b"<<<<<<< ours") + 1
+    assert [(one.line, one.rule) for one in problems] == [(line, "merge-conflict")]
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "notes: >-\n  A line\n  <<<<<<< HEAD\n  =======\n  >>>>>>> topic\n",
+        'notes: "<<<<<<< HEAD ======="\n',
+        "# a comment\n# <<<<<<< HEAD\n",
+    ],
+)
+def test_markers_within_a_text_are_no_conflict(notes: str, check: Check) -> None:
+    text = (VALID / FACT).read_text(encoding="utf-8")
+    problems = check({FACT: text.replace("evidence:", f"{notes}evidence:", 1).encode()})
+    assert [one for one in problems if one.severity == "error"] == []
+
+
+def test_fmt_leaves_a_conflict_alone(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = conflict("id: x", "id: y") + (repository / FACT).read_text(encoding="utf-8")
+    (repository / FACT).write_text(text, encoding="utf-8", newline="\n")
+    code, out, _ = run(capsys, "fmt")
+    assert code == common.FINDINGS
+    assert f"{FACT}:1:1: error merge-conflict: {MESSAGE}\n" in out
+    assert (repository / FACT).read_text(encoding="utf-8") == text
+
+
+def test_verify_rewrites_a_lock_with_a_conflict(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = str(VALID.parent / "texts")
+    assert run(capsys, "verify", "--texts", texts)[0] == common.CLEAN
+    path = repository / lock.PATH
+    raw = path.read_bytes()
+    path.write_bytes(raw + conflict("title a " + "0" * 64, "x", base=True).encode())
+    code, out, _ = run(capsys, "validate")
+    assert code == common.FINDINGS
+    line = len(raw.split(b"\n"))
+    assert f"{lock.PATH}:{line}:1: error merge-conflict: {MESSAGE}\n" in out
+    assert out.count(": error ") == 1
+    assert run(capsys, "verify", "--texts", texts)[0] == common.CLEAN
+    assert path.read_bytes() == raw
+
+
+def test_check_finds_conflicts_in_documents(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / "README.md").write_text("Heading\n=======\n", encoding="utf-8")
+    assert run(capsys, "build")[0] == common.CLEAN
+    assert run(capsys, "check")[0] == common.CLEAN
+    (repository / "README.md").write_text("Heading\n=======\n\n" + conflict("a", "b"), encoding="utf-8")
+    cff = repository / "CITATION.cff"
+    cff.write_text(cff.read_text(encoding="utf-8") + conflict("a", "b"), encoding="utf-8")
+    code, out, _ = run(capsys, "check")
+    assert code == common.FINDINGS
+    assert f"README.md:4:1: error merge-conflict: {MESSAGE}\n" in out
+    line = cff.read_text(encoding="utf-8").split("\n").index("<<<<<<< HEAD") + 1
+    assert (
+        f"CITATION.cff:{line}:1: error merge-conflict: A merge conflict is unresolved here. Run `make`" in out
+    )
+    assert out.count(": error ") == 2
+
+
+def test_commands_refuse_a_changelog_with_a_conflict(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / "CHANGELOG.md").write_text(
+        "# Changelog\n\n" + conflict("## 0.2.0", "## 0.1.1"), encoding="utf-8"
+    )
+    for command in ("build", "cite"):
+        assert run(capsys, command)[::2] == (common.USAGE, f"factpack: CHANGELOG.md:3: {MESSAGE}\n")
+    code, out, _ = run(capsys, "check")
+    assert code == common.FINDINGS
+    assert f"CHANGELOG.md:3:1: error merge-conflict: {MESSAGE}\n" in out
+
+
+def test_diff_names_a_changelog_with_a_conflict(repository: Path, schema_set: dict[str, Schema]) -> None:
+    (repository / "CHANGELOG.md").write_text(conflict("## 0.2.0", "## 0.1.1"), encoding="utf-8")
+    snapshot = revisions.read_work_tree(repository, schema_set)
+    assert [(one.path, one.line, one.rule) for one in snapshot.errors] == [
+        ("CHANGELOG.md", 1, "merge-conflict")
+    ]
+
+
+def test_a_release_takes_documents_however_saved(saved: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    for path in DOCUMENTS:
+        (tmp_path / path).write_bytes(saved(f"{path}\n\nWords – more words.\n".encode()))
+    assert release._documents(tmp_path) == {
+        path: f"{path}\n\nWords – more words.\n".encode() for path in DOCUMENTS
+    }
+    (tmp_path / "README.md").write_text(conflict("a", "b"), encoding="utf-8")
+    with pytest.raises(UsageError, match=f"^README.md:1: {MESSAGE}$"):
+        release._documents(tmp_path)
+    (tmp_path / "README.md").write_bytes(b"a\n\xff")
+    with pytest.raises(UsageError, match=r"^README.md:2: The byte 0xff is not UTF-8\."):
+        release._documents(tmp_path)
+
+
+def test_a_schema_with_a_conflict_is_one_problem(repository: Path) -> None:
+    path = repository / "schemas/count.schema.json"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("{\n", "{\n" + conflict("", ""), 1), encoding="utf-8"
+    )
+    _, problems = load.committed_schemas(repository)
+    assert [(one.path, one.line, one.rule) for one in problems] == [
+        ("schemas/count.schema.json", 2, "merge-conflict")
+    ]
+    assert problems[0].mend == "Run `make`: it writes the schemas."
+
+
+def test_every_document_written_by_hand_is_looked_at(repository: Path) -> None:
+    by_hand = set(DOCUMENTS) - set(disk.FILES)
+    for path in by_hand:
+        (repository / path).write_text(conflict("a", "b"), encoding="utf-8")
+    assert {one.path for one in package.conflicts(repository)} == by_hand
+    assert len(by_hand) >= 4
+    assert isinstance(curated_files.read_document(repository, "README.md"), text_files.Problem)
