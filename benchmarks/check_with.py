@@ -46,21 +46,21 @@ def kinds(folder: Path) -> Iterator[tuple[Path, dict[str, Any], list[Path]]]:
 
 def factpack_schema(folder: Path) -> Findings:
     """This tool's first two layers: strict YAML and the schema, with line and column of each finding."""
-    from factpack import curated_files, load, shape, yaml_source
+    from factpack import files, validation, yaml_source
     from factpack.problems import Problem
 
     gc.disable()  # as the command does
-    schemas, problems = load.committed_schemas(folder)
-    validators = {kind: shape.compile_schema(schema) for kind, schema in schemas.items()}
-    listing = curated_files.find(folder)
+    schemas, problems = validation.read_schemas(folder)
+    validators = {kind: validation.compile_schema(schema) for kind, schema in schemas.items()}
+    listing = files.find(folder)
     problems += listing.problems
     for kind, path in listing.files:
-        raw = curated_files.read(folder, path)
+        raw = files.read(folder, path)
         if isinstance(raw, Problem):
             problems.append(raw)
             continue
         document = yaml_source.read(path, raw, block_under="evidence")
-        problems += document.problems or shape.check(document, schemas[kind], validators[kind])
+        problems += document.problems or validation.check(document, schemas[kind], validators[kind])
     return {(folder / problem.path, problem.line) for problem in problems}
 
 

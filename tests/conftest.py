@@ -11,7 +11,8 @@ import pytest
 from hypothesis import settings
 
 from factpack import rules
-from factpack.load import load
+from factpack.claims import collect
+from factpack.dataset import load
 from factpack.models import schemas
 from factpack.models.schemas import Schema
 from factpack.models.types import Record
@@ -98,6 +99,6 @@ def check(tmp_path: Path, schema_set: dict[str, Schema]) -> Check:
             else:
                 (root / path).write_bytes(content)
         dataset, problems = load(root, schema_set)
-        return problems + rules.run(dataset)
+        return problems + rules.run(dataset, collect(dataset))
 
     return run

@@ -4,7 +4,6 @@ import ast
 import inspect
 import os
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,9 @@ from typing import Any
 import pytest
 
 from conftest import VALID, Check
-from factpack import curated_files, shape, verification, yaml_careful, yaml_scalars, yaml_source
-from factpack import load as loader
-from factpack.load import Dataset
+from factpack import dataset, files, validation, verification, yaml_careful, yaml_scalars, yaml_source
+from factpack.dataset import Dataset, load
+from factpack.files import kind_of
 from factpack.models import codelists
 from factpack.models.edtf import Edtf
 from factpack.models.quantity import QUALIFIERS, Quantity
@@ -33,7 +32,7 @@ _EXPECTED = re.compile(r"# expect: (\d+:\d+ [a-z-]+)")
 
 @pytest.fixture(scope="module")
 def valid(schema_set: dict[str, Schema]) -> Dataset:
-    dataset, problems = loader.load(VALID, schema_set)
+    dataset, problems = load(VALID, schema_set)
     assert problems == []
     return dataset
 
@@ -47,8 +46,8 @@ def test_the_valid_repository_has_no_error_and_every_file_of_it_was_read(
     problems = check({})
     assert [problem for problem in problems if problem.severity != "notice"] == []
     assert {problem.rule for problem in problems} == {"publication-not-checkable"}
-    assert {source.path for source in valid.sources} == set(valid_files)
-    assert Counter(source.kind for source in valid.sources).keys() == set(KINDS)
+    assert set(valid.documents) == set(valid_files)
+    assert {kind_of(path) for path in valid.documents} == set(KINDS)
 
 
 def test_its_phrases_names_and_titles_stand_in_its_texts(valid: Dataset) -> None:
@@ -61,12 +60,12 @@ def test_its_phrases_names_and_titles_stand_in_its_texts(valid: Dataset) -> None
 
 
 def test_each_of_its_files_names_the_schema_of_its_kind(valid: Dataset) -> None:
-    for source in valid.sources:
-        line = source.document.text.partition("\n")[0]
+    for path, document in valid.documents.items():
+        line = document.text.partition("\n")[0]
         target = line.removeprefix("# yaml-language-server: $schema=")
-        assert target != line, source.path
-        named = ((VALID / source.path).parent / target).resolve()
-        assert named == ROOT / "schemas" / "editor" / f"{source.kind}.schema.json"
+        assert target != line, path
+        named = ((VALID / path).parent / target).resolve()
+        assert named == ROOT / "schemas" / "editor" / f"{kind_of(path)}.schema.json"
 
 
 def test_it_uses_every_field(valid: Dataset, schema_set: dict[str, Schema]) -> None:
@@ -77,9 +76,9 @@ def test_it_uses_every_field(valid: Dataset, schema_set: dict[str, Schema]) -> N
         for key in node["properties"]
     }
     used = set()
-    for source in valid.sources:
-        schema = schema_set[source.kind]
-        used |= set(_fields(source.document.value(), schema, source.kind, schema))
+    for path, document in valid.documents.items():
+        kind = kind_of(path) or ""
+        used |= set(_fields(document.data, schema_set[kind], kind, schema_set[kind]))
     assert len(known) > 70
     assert known - used == set()
 
@@ -169,11 +168,11 @@ def rules_on_text_and_shape() -> set[str]:
     """The names of rules in the code of layers 1 and 2: its texts in kebab case. They are not listed anywhere else."""
     texts = {
         node.value
-        for module in (yaml_source, yaml_careful, yaml_scalars, shape, loader, curated_files)
+        for module in (yaml_source, yaml_careful, yaml_scalars, validation, dataset, files)
         for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    return {text for text in texts if re.fullmatch(r"formula|[a-z]+(-[a-z0-9]+)+", text)} - {"utf-8"}
+    return {text for text in texts if re.fullmatch(r"formula|[a-z]+(-[a-z0-9]+)+", text)} - {"utf-8", "x-ref"}
 
 
 # --- what cannot be written as one text file -------------------------------------------------------------------------
@@ -200,7 +199,7 @@ def test_a_link_or_a_folder_that_is_named_like_a_record_is_not_followed(
     (root / "facts/counts/nowhere.yaml").symlink_to(root / "nothing.yaml")
     (root / "facts/counts/folder.yaml").mkdir()
     (root / "facts/counts/.swap.yaml").write_text("not: read")
-    _, problems = loader.load(root, schema_set)
+    _, problems = load(root, schema_set)
     assert [(problem.path, problem.rule) for problem in problems] == [
         (f"facts/counts/{name}.yaml", "unexpected-file") for name in ("folder", "link", "nowhere")
     ]
@@ -221,7 +220,7 @@ def test_a_record_that_may_not_be_read_is_a_finding(check: Check, monkeypatch: p
 def test_a_schema_that_is_missing_or_broken_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "schemas").mkdir()
     (tmp_path / "schemas/count.schema.json").write_text("{")
-    schemas, problems = loader.committed_schemas(tmp_path)
+    schemas, problems = validation.read_schemas(tmp_path)
     assert schemas == {}
     assert {problem.rule for problem in problems} == {"unreadable-schema"}
     assert {problem.path for problem in problems} == {f"schemas/{kind}.schema.json" for kind in KINDS}

@@ -18,7 +18,8 @@ import yaml
 
 from conftest import VALID
 from factpack import rules, yaml_source
-from factpack.load import load
+from factpack.claims import collect
+from factpack.dataset import load
 from factpack.models import codelists, schemas
 from factpack.models.records import FACT_TYPES, REGISTERS
 from factpack.models.schemas import Schema
@@ -267,7 +268,9 @@ def test_every_code_pattern_and_required_field_fails_somewhere_by_rule_line_and_
         for one in broken:
             (root / one.path).write_bytes(one.content)
         dataset, problems = load(root, SCHEMAS)
-        problems = [one for one in problems + rules.run(dataset) if one.severity != "notice"]
+        problems = [
+            one for one in problems + rules.run(dataset, collect(dataset)) if one.severity != "notice"
+        ]
         for one in broken:
             seen.add(one.demand)
             here = [problem for problem in problems if problem.path == one.path]

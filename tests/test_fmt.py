@@ -15,9 +15,10 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from conftest import VALID
-from factpack import canonical, cli, record_files, yaml_source, yaml_tree, yaml_writing
+from factpack import canonical, cli, files, yaml_source, yaml_tree, yaml_writing
+from factpack.claims import collect
 from factpack.commands import common
-from factpack.load import load
+from factpack.dataset import load
 from factpack.models import schemas
 from factpack.models.records import FACT_TYPES
 from factpack.models.schemas import KINDS
@@ -28,7 +29,7 @@ from test_schema_models import altered
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = schemas.generate()
-FILES = [(root, path, kind) for root in (ROOT, VALID) for kind, path in record_files.paths(root)]
+FILES = [(root, path, kind) for root in (ROOT, VALID) for kind, path in files.paths(root)]
 COUNT = "facts/counts/2025-02-viasna-prisoners-held.yaml"
 
 
@@ -464,7 +465,7 @@ def test_the_first_line_names_the_schema(head: str) -> None:
 
 def test_the_schema_is_the_projects_own_or_that_of_the_project_around_it(tmp_path: Path) -> None:
     (tmp_path / "schemas/editor").mkdir(parents=True)
-    name = record_files.schema_for_editors
+    name = files.schema_for_editors
     assert name(tmp_path, "facts/actors.yaml", "actors") == "../schemas/editor/actors.schema.json"
     assert name(tmp_path / "a/b", "seeds/x.yaml", "seed") == "../../../schemas/editor/seed.schema.json"
     assert name(ROOT, "facts/counts/x.yaml", "count") == "../../schemas/editor/count.schema.json"
@@ -535,11 +536,11 @@ def test_fmt_writes_what_is_in_another_form_and_nothing_else(
     code, out, _ = run(capsys, "fmt")
     assert (code, out) == (
         common.CLEAN,
-        f"written: {COUNT}\n{len(FILES_OF_ROOT)} files; 1 was written anew.\n",
+        f"written: {COUNT}\n{len(FILES_OF_ROOT)} files checked, 1 reformatted.\n",
     )
     assert contents(repository) == before
     assert (repository / COUNT).read_bytes() == good
-    assert run(capsys, "fmt")[1] == f"{len(FILES_OF_ROOT)} files; all are in canonical form.\n"
+    assert run(capsys, "fmt")[1] == f"{len(FILES_OF_ROOT)} files checked, 0 reformatted.\n"
 
 
 FILES_OF_ROOT = [path for root, path, _ in FILES if root == ROOT]
@@ -567,7 +568,7 @@ def test_diff_writes_nothing_and_shows_the_lines(
 ) -> None:
     assert run(capsys, "fmt", "--diff") == (
         common.CLEAN,
-        f"{len(FILES_OF_ROOT)} files; all are in canonical form.\n",
+        f"{len(FILES_OF_ROOT)} files checked, 0 to reformat.\n",
         "",
     )
     _, other = spoil(repository / COUNT)
@@ -603,7 +604,7 @@ def test_fmt_takes_files_and_folders_and_knows_what_is_no_record(
     assert run(capsys, "fmt", "facts/releases", "seeds")[0] == common.CLEAN
     assert (repository / COUNT).read_bytes() == other
     monkeypatch.chdir(repository / "facts/counts")
-    assert run(capsys, "fmt", Path(COUNT).name)[1].startswith(f"written: {COUNT}\n1 file; ")
+    assert run(capsys, "fmt", Path(COUNT).name)[1].startswith(f"written: {COUNT}\n1 file checked, ")
     for name, reason in (("../../schemas", "holds no record"), ("nowhere", "is not there")):
         code, _, err = run(capsys, "fmt", name)
         assert code == common.USAGE
@@ -622,7 +623,7 @@ def test_no_table_changes_with_the_form(tmp_path: Path, monkeypatch: pytest.Monk
 def exports(root: Path) -> dict[str, bytes]:
     dataset, problems = load(root, SCHEMAS)
     assert problems == []
-    return tabular.csv_files(build(dataset, frozenset()))
+    return tabular.csv_files(build(dataset, collect(dataset), frozenset()))
 
 
 def test_a_write_that_fails_leaves_the_file_as_it_was(

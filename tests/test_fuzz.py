@@ -29,8 +29,9 @@ from factpack import (
     yaml_tree,
     yaml_writing,
 )
+from factpack.files import kind_of
 from factpack.models import codelists, edtf, quantity, schemas
-from factpack.models.records import FACT_FOLDERS
+from factpack.models.records import FACT_TYPES, FOLDERS
 from factpack.models.schemas import KINDS
 from test_schema_models import altered, described, model_takes, schema_takes
 
@@ -106,7 +107,7 @@ def repositories(draw: st.DrawFn) -> dict[str, Any]:
     )
     for number, kind in enumerate(chosen):
         fact_id = f"{draw(st.sampled_from(['a', 'b-c', '7x', 'z9']))}-{number}"
-        files[f"facts/{FACT_FOLDERS[kind]}/{fact_id}.yaml"] = draw(_facts(kind, fact_id, number + 1))
+        files[f"{FOLDERS[kind]}/{fact_id}.yaml"] = draw(_facts(kind, fact_id, number + 1))
     files["facts/deals.yaml"]["deals"] = draw(
         st.sampled_from([[], [{"id": "a-deal", "title": "A deal", "parties": ["marovia", "ann"]}]])
     )
@@ -192,7 +193,7 @@ def assert_valid_goes_all_the_way(files: dict[str, Any], root: Path, with_fricti
     checked = package.check(root, SCHEMAS)
     assert [problem for problem in checked.problems if problem.severity == "error"] == []
     for path, data in files.items():
-        kind = canonical.kind_of(path)
+        kind = kind_of(path)
         assert kind is not None
         once = canonical.read(path, (root / path).read_bytes())
         assert once.data == data
@@ -234,7 +235,7 @@ def test_what_is_valid_goes_all_the_way_to_frictionless(files: dict[str, Any]) -
 
 
 def _folder_of(kind: str) -> str:
-    return "seeds" if kind == "seed" else f"facts/{FACT_FOLDERS[kind]}"
+    return FOLDERS[kind]
 
 
 def _rendered(root: Path) -> tuple[list[Any], dict[str, bytes]]:
@@ -264,9 +265,7 @@ def _mutants(root: Path, built: dict[str, bytes], examples: int) -> dict[str, in
         assume(isinstance(data, dict))
         identity = data.get("id")
         register = root / f"facts/{kind}.yaml"
-        path = (
-            register if kind not in (*FACT_FOLDERS, "seed") else root / _folder_of(kind) / f"{identity}.yaml"
-        )
+        path = register if kind not in (*FACT_TYPES, "seed") else root / _folder_of(kind) / f"{identity}.yaml"
         assume(path == register or (isinstance(identity, str) and path.parent.exists() and path.exists()))
         before = path.read_bytes()
         was = yaml_source.read("", before).data

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from conftest import VALID, Check
-from factpack import cli, curated_files, load, lock, package
+from factpack import cli, files, lock, package, validation
 from factpack.commands import validate
+from factpack.dataset import load
 from factpack.models.schemas import Schema
 from factpack.problems import MOST_IN_A_FILE, Problem
 
@@ -394,60 +395,6 @@ def test_a_file_that_may_not_be_read_is_one_finding(
     assert _errors(repository, schema_set) == [(path, 1, "unreadable-file")]
 
 
-# --- a file that changes while it is read ----------------------------------------------------------------------------
-
-
-def _changing(path: Path, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let an editor write into the file each time that it was opened, so many times."""
-    open_file, left = os.open, [times]
-
-    def opened(name: str, *rest: int) -> int:
-        descriptor = open_file(name, *rest)
-        if name == str(path) and left[0]:
-            left[0] -= 1
-            with path.open("ab") as file:
-                file.write(b"# more\n")
-        return descriptor
-
-    monkeypatch.setattr(os, "open", opened)
-
-
-def test_a_file_that_changes_while_it_is_read_is_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "x.yaml").write_bytes(b"id: x\n")
-    _changing(tmp_path / "x.yaml", 2, monkeypatch)
-    assert curated_files.read(tmp_path, "x.yaml") == b"id: x\n# more\n# more\n"
-
-
-def test_a_file_that_never_stops_changing_is_a_finding(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "x.yaml").write_bytes(b"id: x\n")
-    _changing(tmp_path / "x.yaml", 100, monkeypatch)
-    found = curated_files.read(tmp_path, "x.yaml")
-    assert isinstance(found, Problem)
-    assert (found.rule, found.message) == ("unreadable-file", "The file changes while it is read.")
-
-
-def test_a_file_that_is_overwritten_in_place_while_it_is_read_is_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "x.yaml"
-    path.write_bytes(b"id: x\n")
-    read_part, parts = os.read, list[bytes]()
-
-    def overwritten(descriptor: int, size: int) -> bytes:
-        parts.append(read_part(descriptor, size))
-        if len(parts) == 1:
-            path.write_bytes(b"id: y\n")
-            os.utime(path, ns=(0, 0))
-        return parts[-1]
-
-    monkeypatch.setattr(os, "read", overwritten)
-    assert curated_files.read(tmp_path, "x.yaml") == b"id: y\n"
-
-
 @posix
 def test_a_link_that_takes_the_place_of_a_file_at_the_last_moment_is_not_followed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -466,7 +413,7 @@ def test_a_link_that_takes_the_place_of_a_file_at_the_last_moment_is_not_followe
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "lstat", as_it_was)
-        found = curated_files.read(tmp_path, "x.yaml")
+        found = files.read(tmp_path, "x.yaml")
     assert isinstance(found, Problem)
     assert found.rule == "unreadable-file"
 
@@ -527,7 +474,7 @@ def test_a_flood_of_faults_is_a_hundred_findings(
     what: str, repository: Path, schema_set: dict[str, Schema]
 ) -> None:
     (repository / FACT).write_text(FLOODS[what], encoding="utf-8")
-    _, problems = load.load(repository, schema_set)
+    _, problems = load(repository, schema_set)
     assert 40 <= len(problems) <= MOST_IN_A_FILE  # some are dropped as echoes of others
     assert all(problem.path == FACT for problem in problems)
 
@@ -648,9 +595,9 @@ def test_every_command_that_reads_names_the_file_and_the_line(what: str, command
         (b"# x\n\n## 0.1.0 \xff\n", "CHANGELOG.md:3: The byte 0xff is not UTF-8."),
         (b"## 0.1.0 - 2025-02-30\n", "CHANGELOG.md: 2025-02-30 in the heading of 0.1.0 is no day of the calendar."),
         (b"## 0.1.0\n" + b"x" * 10_000_000, "CHANGELOG.md: The file has 10000009 bytes."),
-        ("link", "CHANGELOG.md: This is a symbolic link, not a plain file."),
-        ("pipe", "CHANGELOG.md: This is a pipe, not a plain file."),
-        ("folder", "CHANGELOG.md: This is a folder, not a plain file."),
+        ("link", "CHANGELOG.md: This is a symbolic link, not a regular file."),
+        ("pipe", "CHANGELOG.md: This is a pipe, not a regular file."),
+        ("folder", "CHANGELOG.md: This is a folder, not a regular file."),
         ("missing", "CHANGELOG.md: The file cannot be read: No such file or directory."),
     ],
 )  # fmt: skip
@@ -691,7 +638,7 @@ def test_a_hostile_schema_is_one_finding(thing: Callable[[Path], None] | str, pr
         path.write_text(thing, encoding="utf-8")
     else:
         thing(path)
-    _, problems = load.committed_schemas(project)
+    _, problems = validation.read_schemas(project)
     assert [(one.path, one.rule) for one in problems] == [("schemas/count.schema.json", "unreadable-schema")]
 
 
@@ -703,6 +650,6 @@ def test_lines_that_are_quoted_are_read_from_plain_files_alone(
         thing(project / f"facts/counts/{name}.yaml")
     (project / REGISTER).unlink()
     _endless_device(project / REGISTER)
-    _, problems = load.load(project, load.committed_schemas(project)[0])
+    _, problems = load(project, validation.read_schemas(project)[0])
     assert {problem.path for problem in problems} >= {REGISTER, "facts/counts/pipe.yaml"}
     assert validate._texts(project, problems) == {}

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 WRITERS = {"jinja2", "factpack.writers.explorer", "factpack.writers.codebook", "factpack.tables.build"}
 CHECKERS = {"frictionless", "dplib", "jsonschema"}
 RELEASE = {"duckdb", "xlsxwriter"}
-READERS = {"jsonschema_rs", "factpack.load", "factpack.rules"}
+READERS = {"jsonschema_rs", "factpack.dataset", "factpack.rules"}
 # For what is wrong in a file, or not written as usual; and for making schemas.
 RARE = {"factpack.yaml_careful", "yaml", "pydantic"}
 LOADED = """
@@ -33,7 +33,7 @@ print(json.dumps(sorted(sys.modules)))
         ),
         (["validate"], READERS, WRITERS | CHECKERS | RELEASE | RARE | {"multiprocessing", "hypothesis"}),
         (["fmt", "--check"], {"yaml"}, WRITERS | CHECKERS | RELEASE),
-        (["coverage"], {"factpack.load"}, WRITERS | CHECKERS | RELEASE),
+        (["coverage"], {"factpack.dataset"}, WRITERS | CHECKERS | RELEASE),
         (
             ["show", "2025-12-13-prisoners-freed-after-coale-talks"],
             READERS,

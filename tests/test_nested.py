@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from factpack.load import Dataset
+from factpack.dataset import Dataset
 from factpack.models.records import FACT_TYPES, Actor, Deal, Place, Release, Sanctions, Seed
 from factpack.models.types import Record, record
 from factpack.writers import nested

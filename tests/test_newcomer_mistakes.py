@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from conftest import VALID
-from factpack import load, package, verification, yaml_source
+from factpack import package, verification, yaml_source
+from factpack.dataset import load
 from factpack.models.schemas import Schema
 
 ROOT = Path(__file__).parent.parent
@@ -210,19 +211,19 @@ MISTAKES = (
             ' a paragraph, from 1, without zeros in front.'),
     # files and ids
     Mistake('a file in the wrong folder', VIASNA, '->', 'facts/releases/2025-02-viasna-prisoners-held.yaml',
-            '1:1 wrong-folder: The record has the fields of a count record, and lies in facts/releases. Move the '
+            '1:1 wrong-folder: The record has the fields of a count record, and is in facts/releases. Move the '
             'file to facts/counts.'),
     Mistake('an ending that is not .yaml', VIASNA, '->', 'facts/counts/2025-02-viasna-prisoners-held.yml',
             '1:1 unexpected-file: Nothing reads facts/counts/2025-02-viasna-prisoners-held.yml. Name a record '
             '<id>.yaml and put it into seeds, facts/releases, facts/meetings, facts/sanctions, facts/counts; or '
-            'take the file away.'),
+            'delete the file.'),
     Mistake('two facts with one id', VIASNA, '=>', 'facts/counts/2025-02-another-count.yaml',
             "2:5 id-not-file-name: The id '2025-02-viasna-prisoners-held' is not the name of the file, "
-            "'2025-02-another-count', and stands in facts/counts/2025-02-viasna-prisoners-held.yaml already. "
-            'Rename the file or mend the id. An id that was published never changes.'),
+            "'2025-02-another-count', and facts/counts/2025-02-viasna-prisoners-held.yaml has it already. "
+            'Rename the file or correct the id. An id that was published never changes.'),
     Mistake('an id that is not the name of the file', VIASNA, 'id: 2025-02-viasna-prisoners-held', 'id: 2025-02-viasna-prisoner-held',
             "+0:5 id-not-file-name: The id '2025-02-viasna-prisoner-held' is not the name of the file, "
-            "'2025-02-viasna-prisoners-held'. Rename the file or mend the id. An id that was published never "
+            "'2025-02-viasna-prisoners-held'. Rename the file or correct the id. An id that was published never "
             'changes.'),
     # what is named
     Mistake('an unknown seed', VIASNA, '  babel-2025-02:', '  babel:',
@@ -452,7 +453,7 @@ def test_what_only_the_texts_show(
     assert text.count(old) == 1
     (root / file).write_text(text.replace(old, new), encoding="utf-8")
     line = text[: text.index(old)].count("\n") + 1
-    dataset, _ = load.load(root, schema_set)
+    dataset, _ = load(root, schema_set)
     articles, _ = verification.read_articles(VALID.parent / "texts", dataset)
     found = [
         f"{one.line - line:+d}:{one.column} {one.rule}: {one.message} {one.mend}"

@@ -21,7 +21,8 @@ import pytest
 
 from factpack import sums
 from factpack.changelog import Edition
-from factpack.load import load
+from factpack.claims import collect
+from factpack.dataset import load
 from factpack.models.schemas import Schema
 from factpack.release import parquet, sqlite, workbook
 from factpack.tables.build import build
@@ -39,7 +40,7 @@ Tables = dict[str, Table]
 def tables(schema_set: dict[str, Schema]) -> Tables:
     dataset, problems = load(EXAMPLE, schema_set)
     assert not [problem for problem in problems if problem.severity == "error"]
-    made = {table.name: table for table in build(dataset, frozenset())}
+    made = {table.name: table for table in build(dataset, collect(dataset), frozenset())}
     assert made.keys() == MODELS.keys()
     assert made["withdrawn"].rows
     return made

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import VALID, altered
-from factpack import load, sums
-from factpack.load import Dataset
+from factpack import sums
+from factpack.dataset import Dataset, load
 from factpack.models import codelists, edtf, schemas
 from factpack.models.records import Count, Fact, Meeting, Release
 from factpack.sums import Group, Overlap
 
-DATASET, _ = load.load(VALID, schemas.generate())
+DATASET, _ = load(VALID, schemas.generate())
 
 
 def release(fact_id: str = "one", **fields: Any) -> Release:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from factpack import cli, load, lock, package, verification
+from factpack import cli, lock, package, verification
 from factpack.commands import common
-from factpack.load import Dataset
+from factpack.dataset import Dataset, load
 from factpack.lock import Lock
 from factpack.models import schemas
 
@@ -18,7 +18,7 @@ TALKS = "facts/meetings/2031-05-01-sample-muster-talks.yaml"
 
 
 def read(root: Path) -> Dataset:
-    dataset, problems = load.load(root, schemas.generate())
+    dataset, problems = load(root, schemas.generate())
     assert problems == []
     return dataset
 
@@ -136,9 +136,8 @@ def doubts_one_by_one(dataset: Dataset, attested: Lock) -> list[object]:
 
 
 def doubts_at_once(dataset: Dataset, attested: Lock) -> list[object]:
-    texts = {source.path: source.document.text for source in dataset.sources}
     return [
-        verification.doubt(fact, attested, texts[dataset.fact_path(fact_id)])
+        verification.doubt(fact, attested, dataset.documents[dataset.fact_path(fact_id)].text)
         for fact_id, fact in dataset.facts.items()
     ]
 
@@ -205,7 +204,7 @@ def test_what_is_in_doubt_is_the_same_at_once_and_one_by_one(root: Path, old: st
         changed += old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
     assert changed
-    dataset, _ = load.load(root, schemas.generate())
+    dataset, _ = load(root, schemas.generate())
     assert len(dataset.facts) > 10
     assert doubts_at_once(dataset, attested) == doubts_one_by_one(dataset, attested)
 

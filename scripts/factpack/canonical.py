@@ -8,10 +8,9 @@ ones; paragraphs by their number, the entries of a register by their id. Everyth
 import re
 import unicodedata
 from collections import Counter
-from pathlib import PurePosixPath
 
 from factpack import yaml_source, yaml_tree, yaml_writing
-from factpack.models.records import FACT_FOLDERS, FACT_TYPES, REGISTERS
+from factpack.models.records import FACT_TYPES, REGISTERS
 from factpack.models.schemas import Schema
 from factpack.yaml_source import Document
 from factpack.yaml_tree import Entry, Mapping, Node, Sequence, Tree
@@ -31,16 +30,6 @@ FACT_ORDER = (
 # Evidence, because in braces YAML would split a phrase at its comma; the entries of the registers, because they grow.
 _ALWAYS_BLOCK = ("Item", "Actor", "Place", "Deal")
 _MODELINE = re.compile(r"#\s*yaml-language-server:\s*\$schema=.*")
-
-
-def kind_of(path: str) -> str | None:
-    """The kind of the record file at a path (seed, release, …, actors, …); None where no record stands."""
-    pure = PurePosixPath(path)
-    if pure.suffix != ".yaml" or pure.name.startswith("."):
-        return None
-    folders = {"seeds": "seed"} | {f"facts/{folder}": kind for kind, folder in FACT_FOLDERS.items()}
-    registers = {f"facts/{name}.yaml": name for name in REGISTERS}
-    return folders.get(str(pure.parent)) or registers.get(path)
 
 
 def read(path: str, raw: bytes) -> Document:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from factpack import curated_files
+from factpack import files
 from factpack.commands.common import UsageError
 from factpack.problems import Problem
 
@@ -33,7 +33,7 @@ def text(root: Path) -> str:
 
     Raises UsageError where it is no file that can be read, or no UTF-8.
     """
-    raw = curated_files.read(root, PATH)
+    raw = files.read(root, PATH)
     if isinstance(raw, Problem):
         raise UsageError(f"{PATH}: {raw.message} {raw.mend}")
     try:

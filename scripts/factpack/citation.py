@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from factpack.changelog import Edition
-from factpack.load import Dataset
+from factpack.dataset import Dataset
 from factpack.models.edtf import Edtf
 from factpack.models.records import Seed
 

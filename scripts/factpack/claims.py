@@ -1,9 +1,9 @@
 """Evidence → claims: what each article says on each field, how it stands to the record, and whom it comes from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from factpack.load import Dataset
+from factpack.dataset import Dataset
 from factpack.models import codelists, edtf, quantity
 from factpack.models.edtf import Edtf
 from factpack.models.parts import FieldValue, Item
@@ -89,16 +89,17 @@ class Claim:
         )
 
 
-def read(dataset: Dataset) -> dict[str, tuple[Claim, ...]]:
-    """The claims on every fact, by its id. Items that do not fit the record give none; rules report them."""
+Claims = Mapping[str, tuple[Claim, ...]]  # by fact
+
+
+def collect(dataset: Dataset) -> Claims:
+    """Return the claims on every fact, by its id. Items that do not fit the record give none; rules report them."""
     return {fact_id: tuple(claims_on(fact, dataset)) for fact_id, fact in dataset.facts.items()}
 
 
-def claims_on(fact: Fact, dataset: Dataset, values: Mapping[str, FieldValue] | None = None) -> list[Claim]:
-    """The claims on one fact, in the order of its evidence. values: those of the fact by path, where they are at hand."""
-    if values is None:
-        values = {value.path: value for value in fact.values()}
-    found: list[Claim] = []
+def claims_on(fact: Fact, dataset: Dataset) -> Iterator[Claim]:
+    """Yield the claims on one fact, in the order of its evidence."""
+    values = {value.path: value for value in fact.values()}
     for seed_id, paragraphs in fact.evidence.items():
         seed = dataset.seeds.get(seed_id)
         if seed is None:
@@ -117,9 +118,9 @@ def claims_on(fact: Fact, dataset: Dataset, values: Mapping[str, FieldValue] | N
                     numbers[path] = number = numbers.get(path, 0) + 1
                     field, element, recorded, kind, _, _ = value
                     told = str(recorded) if said is None else said
-                    found.append(Claim(fact.id, field, element, told, seed, paragraph, item, agreement, kind, number,
-                                       pointer))  # fmt: skip
-    return found
+                    yield Claim(
+                        fact.id, field, element, told, seed, paragraph, item, agreement, kind, number, pointer
+                    )
 
 
 def relayed(item: Item, seed: Seed) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from factpack import candidates, canonical, reading, texts, yaml_tree
-from factpack.load import Dataset
+from factpack.dataset import Dataset
 from factpack.models import codelists
 from factpack.models.edtf import Edtf
 from factpack.models.parts import FieldValue

@@ -8,6 +8,10 @@ Pointer = tuple[str | int, ...]
 MOST_IN_A_FILE = 100
 
 
+class UsageError(Exception):
+    """The command cannot do what it was asked: one line for the user, exit code 2."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One finding.

@@ -13,11 +13,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from factpack import changelog, load, lock, rules
+from factpack import changelog, lock, rules
+from factpack.claims import Claims, collect
 from factpack.commands.common import UsageError
-from factpack.load import Dataset
+from factpack.dataset import Dataset, load
 from factpack.lock import Lock
-from factpack.models.records import FACT_FOLDERS
+from factpack.models.records import FACT_TYPES, FOLDERS
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
 from factpack.tables.build import build
@@ -65,6 +66,7 @@ class Snapshot:
     label: str
     source: str
     dataset: Dataset
+    claims: Claims
     unread_facts: dict[str, str] = field(default_factory=dict)
     unread_seeds: tuple[str, ...] = ()
     errors: tuple[Problem, ...] = ()
@@ -211,16 +213,17 @@ def read_work_tree(root: Path, schema_set: dict[str, Schema]) -> Snapshot:
 def _read(
     root: Path, label: str, source: str, columns: Columns | None, schema_set: dict[str, Schema]
 ) -> Snapshot:
-    dataset, problems = load.load(root, schema_set)
-    problems += rules.run(dataset)
+    dataset, problems = load(root, schema_set)
+    claims = collect(dataset)
+    problems += rules.run(dataset, claims)
     lock_file = root / lock.PATH
     attested, _ = lock.parse(lock_file.read_bytes().decode("utf-8", "replace") if lock_file.is_file() else "")
     admitted = {path for path, _ in dataset.where.values()}
     unread_facts = {
         path.stem: kind
-        for kind, folder in FACT_FOLDERS.items()
-        for path in sorted((root / "facts" / folder).glob("*.yaml"))
-        if f"facts/{folder}/{path.name}" not in admitted
+        for kind in FACT_TYPES
+        for path in sorted((root / FOLDERS[kind]).glob("*.yaml"))
+        if f"{FOLDERS[kind]}/{path.name}" not in admitted
     }
     unread_seeds = tuple(
         path.stem for path in sorted((root / "seeds").glob("*.yaml")) if f"seeds/{path.name}" not in admitted
@@ -229,6 +232,7 @@ def _read(
         label=label,
         source=source,
         dataset=dataset,
+        claims=claims,
         unread_facts={name: kind for name, kind in unread_facts.items() if name not in dataset.facts},
         unread_seeds=tuple(name for name in unread_seeds if name not in dataset.seeds),
         errors=tuple(sorted(problem for problem in problems if problem.severity == "error")),
@@ -248,7 +252,7 @@ def _version(root: Path) -> str | None:
 
 def current_columns() -> Columns:
     """The columns of every table that the current code writes."""
-    tables = build(Dataset(), frozenset())
+    tables = build(Dataset(), {}, frozenset())
     return {
         table.name: {
             one.name: Form(one.type, tuple(one.codelist.codes) if one.codelist else ())

@@ -10,8 +10,8 @@ from typing import Any
 
 from factpack import claims as claim_reader
 from factpack import sums, texts, wording
-from factpack.claims import Claim
-from factpack.load import Dataset
+from factpack.claims import Claim, Claims
+from factpack.dataset import Dataset
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
 from factpack.models.edtf import Edtf
@@ -46,6 +46,7 @@ class Material:
     """
 
     dataset: Dataset
+    claims: Claims
     verified: frozenset[tuple[str, str, str, int]] = frozenset()
     articles: Mapping[str, Article] = field(default_factory=dict)
     style: Style = PLAIN
@@ -101,7 +102,7 @@ class _Reading:
     def __init__(self, fact: Fact, material: Material) -> None:
         self.fact = fact
         self.material = material
-        self.claims = list(claim_reader.claims_on(fact, material.dataset))
+        self.claims = material.claims[fact.id]
         self.items = {claim.pointer for claim in self.claims}
         self.open_items = {one for one in self.items if (fact.id, *one[1:]) not in material.verified}
         self.hang = min(40, 2 + max((width(_place(claim)) for claim in self.claims), default=0))

@@ -92,7 +92,7 @@ def _roles(entry: Actor | Place | Seed, fact: Fact, material: Material) -> list[
             role = getattr(fact.element(value.field, value.element), "role", value.field)
             roles.append(wording.code(role))
     if isinstance(entry, Actor):
-        claims = list(claim_reader.claims_on(fact, material.dataset))
+        claims = material.claims[fact.id]
         credited = sum(entry.id in claim.attributed_to for claim in claims)
         relayed = sum(entry.id == claim.via for claim in claims)
         roles += [f"credited with {wording.plural(credited, 'claim')}"] if credited else []

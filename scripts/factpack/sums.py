@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from factpack.claims import outermost
-from factpack.load import Dataset
+from factpack.dataset import Dataset
 from factpack.models.codelists import MEASURE_KIND
 from factpack.models.edtf import Edtf
 from factpack.models.parts import Item, Part

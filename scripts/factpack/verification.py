@@ -7,8 +7,8 @@ from typing import Any
 
 from factpack import lock as lock_file
 from factpack import texts
+from factpack.dataset import Dataset
 from factpack.digests import Carried, fact_digest, item_digest, record_digest
-from factpack.load import Dataset
 from factpack.lock import Lock
 from factpack.models.parts import Item
 from factpack.models.records import Fact
@@ -54,11 +54,10 @@ def verified_items(dataset: Dataset, doubts: Iterable[Doubt]) -> frozenset[tuple
 
 def doubted(dataset: Dataset, lock: Lock) -> list[Doubt]:
     """The facts that the lock does not attest, with the items; without any, where the record alone is meant."""
-    texts = {source.path: source.document.text for source in dataset.sources}
     return [
         one
         for fact_id, fact in dataset.facts.items()
-        if (one := doubt(fact, lock, texts[dataset.fact_path(fact_id)]))
+        if (one := doubt(fact, lock, dataset.documents[dataset.fact_path(fact_id)].text))
     ]
 
 
@@ -93,11 +92,10 @@ def check_lock(
     doubts: the facts that it does not attest, where they are known already.
     """
     mend = "Somebody who has the article runs `factpack verify --texts DIR`; until then it counts as not verified."
-    documents = {source.path: source.document for source in dataset.sources}
     unknown = {seed_id: list[str]() for seed_id in dataset.seeds.keys() - lock.articles.keys()}
 
     def unverified(path: str, pointer: Pointer, rule: str, message: str) -> Problem:
-        line, column = documents[path].locate(pointer)
+        line, column = dataset.locate(path, pointer)
         return Problem(path, line, column, rule, f"Not yet verified: {message}.", mend, severity, pointer)
 
     in_doubt = sorted(doubted(dataset, lock) if doubts is None else doubts)
@@ -160,9 +158,8 @@ def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], l
 
     def problem(seed_id: str, rule: str, message: str, mend: str, severity: str) -> None:
         path, pointer = dataset.where["seeds", seed_id]
-        document = next(source.document for source in dataset.sources if source.path == path)
         at: Pointer = (*pointer, "original_file")
-        problems.append(Problem(path, *document.locate(at), rule, message, mend, severity, at))
+        problems.append(Problem(path, *dataset.locate(path, at), rule, message, mend, severity, at))
 
     for seed_id, seed in sorted(dataset.seeds.items()):
         told = f"The text of {seed_id}, {seed.original_file},"
@@ -205,7 +202,6 @@ class Quotation:
 def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
     """Check every phrase, spelling, title and paragraph count against the texts."""
     done = Verification()
-    documents = {source.path: source.document for source in dataset.sources}
     paragraphs = {
         (seed_id, str(number)): digest(text)
         for seed_id, article in articles.items()
@@ -213,7 +209,7 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
     }
 
     def problem(path: str, pointer: Pointer, rule: str, message: str, mend: str) -> None:
-        line, column = documents[path].locate(pointer)
+        line, column = dataset.locate(path, pointer)
         done.problems.append(Problem(path, line, column, rule, message, mend, pointer=pointer))
 
     done.lines |= {f"paragraph {seed_id} {number} {one}" for (seed_id, number), one in paragraphs.items()}
@@ -266,7 +262,7 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
         if fact.evidence.keys() <= articles.keys()
         for line in (
             f"record {fact_id} {record_digest(fact)}",
-            f"fact {fact_id} {fact_digest(fact, documents[dataset.fact_path(fact_id)].text, paragraphs)}",
+            f"fact {fact_id} {fact_digest(fact, dataset.documents[dataset.fact_path(fact_id)].text, paragraphs)}",
         )
     }
     _verify_names(dataset, articles, done, problem)

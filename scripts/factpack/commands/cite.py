@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from factpack.commands.common import CLEAN, FINDINGS, UsageError
 
 if TYPE_CHECKING:
-    from factpack.load import Dataset
+    from factpack.dataset import Dataset
 
 
 def register(commands: Any) -> None:
@@ -23,9 +23,9 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Print the citations; the exit code."""
-    from factpack import changelog, citation, load, package, report
+    from factpack import changelog, citation, package, report, validation
 
-    committed, problems = load.committed_schemas(root)
+    committed, problems = validation.read_schemas(root)
     checked = None if problems else package.check(root, committed)
     if checked is None or not checked.is_sound:
         found = report.summary(checked.problems if checked else problems)

@@ -4,13 +4,23 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
+from factpack.problems import UsageError
+
+__all__ = [
+    "CLEAN",
+    "FINDINGS",
+    "INTERRUPTED",
+    "TEXTS",
+    "TEXTS_HELP",
+    "USAGE",
+    "UsageError",
+    "no_such_seed",
+    "texts_folder",
+]
+
 CLEAN, FINDINGS, USAGE, INTERRUPTED = 0, 1, 2, 130
 TEXTS = "FACTPACK_TEXTS"
 TEXTS_HELP = f"the folder with the articles' texts (else ${TEXTS}, else seeds/texts)"
-
-
-class UsageError(Exception):
-    """The command cannot do what it was asked: one line for the user, exit code 2."""
 
 
 def texts_folder(root: Path, option: str | None) -> Path | None:

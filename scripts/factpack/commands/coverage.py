@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from factpack.commands.common import CLEAN, TEXTS_HELP, UsageError, no_such_seed, texts_folder
 
 if TYPE_CHECKING:
-    from factpack.load import Dataset
+    from factpack.dataset import Dataset
     from factpack.models.records import Seed
     from factpack.texts import Article
 
@@ -24,11 +24,12 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Print a line for each article, and its open paragraphs; open ones are no fault here: `validate` asks for them."""
-    from factpack import load, verification
+    from factpack import verification
+    from factpack.dataset import load
     from factpack.models import schemas
 
     texts = texts_folder(root, options.texts)
-    dataset, _ = load.load(root, schemas.generate())
+    dataset, _ = load(root, schemas.generate())
     articles, _ = verification.read_articles(texts, dataset) if texts is not None else ({}, [])
     for seed in _chosen(options.seed, dataset):
         print(_summary(seed, dataset))

@@ -125,10 +125,10 @@ def _uncommitted(root: Path) -> list[str]:
 
 def _checked(root: Path) -> "tuple[list[str], dict[str, bytes], tuple[Table, ...]]":
     """Why nothing can be released, one line a reason; else every generated file, and the tables."""
-    from factpack import exports_check, load, package
+    from factpack import exports_check, package, validation
     from factpack.models import schemas
 
-    committed, problems = load.committed_schemas(root)
+    committed, problems = validation.read_schemas(root)
     if problems:
         return [_told(problems, "in schemas/", "run `make`, and commit what it writes")], {}, ()
     checked = package.check(root, committed, require_verified=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from factpack.commands.common import CLEAN, FINDINGS, TEXTS_HELP, UsageError, texts_folder
 
 if TYPE_CHECKING:
-    from factpack.load import Dataset
+    from factpack.dataset import Dataset
 
 
 def register(commands: Any) -> None:
@@ -21,10 +21,10 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Show the record; the exit code. A record that cannot be read is told with its findings."""
-    from factpack import load, package, report, shown, shown_registers, terminal, verification
+    from factpack import package, report, shown, shown_registers, terminal, validation, verification
 
     texts = texts_folder(root, options.texts)
-    committed, problems = load.committed_schemas(root)
+    committed, problems = validation.read_schemas(root)
     if problems:
         sys.stdout.write(report.as_text(problems))
         return FINDINGS
@@ -39,7 +39,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
         return FINDINGS
     articles, _ = verification.read_articles(texts, dataset) if texts is not None else ({}, [])
     style = terminal.style_for(sys.stdout)
-    material = shown.Material(dataset, verification.verified_items(dataset, checked.doubts), articles, style)
+    verified = verification.verified_items(dataset, checked.doubts)
+    material = shown.Material(dataset, checked.claims, verified, articles, style)
     pages = []
     for name in _registers(options.id, dataset):
         path, _ = dataset.where[name, options.id]

@@ -80,7 +80,7 @@ def _compare_tables(base: Snapshot, head: Snapshot) -> tuple[TableDifferences, .
 
 def _built(snapshot: Snapshot) -> tuple[Table, ...]:
     doubts = verification.doubted(snapshot.dataset, snapshot.lock)
-    return build(snapshot.dataset, verification.verified_items(snapshot.dataset, doubts))
+    return build(snapshot.dataset, snapshot.claims, verification.verified_items(snapshot.dataset, doubts))
 
 
 def _not_compared(base: Snapshot, head: Snapshot) -> tuple[Problem, ...]:

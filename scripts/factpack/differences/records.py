@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from factpack import claims as claim_reader
-from factpack.load import Dataset
+from factpack.dataset import Dataset
 from factpack.models import parts, records
 from factpack.models.parts import Withdrawn
 from factpack.models.records import PRINCIPAL_FIELD, Fact, fact_type
@@ -152,7 +152,7 @@ class RegisterDifferences:
 
 def compare_facts(base: Dataset, head: Dataset, comparable: Iterable[str]) -> FactDifferences:
     """What differs between the facts of two datasets, as far as they are comparable: read, or not there, in both."""
-    before, after = claim_reader.read(_completed(base, head)), claim_reader.read(_completed(head, base))
+    before, after = claim_reader.collect(_completed(base, head)), claim_reader.collect(_completed(head, base))
     added, changed, withdrawn, reinstated = [], [], [], []
     for fact_id in sorted(comparable):
         old, new = base.facts.get(fact_id), head.facts.get(fact_id)

@@ -316,13 +316,18 @@ _WITH_EVIDENCE: dict[type[Fact], list[tuple[str, str, str, bool]]] = {
     ]
     for model in FACT_TYPES.values()
 }
-FACT_FOLDERS: dict[str, str] = {
-    "release": "releases",
-    "meeting": "meetings",
-    "sanctions": "sanctions",
-    "count": "counts",
-}
 REGISTERS: dict[str, type[Record]] = {"actors": Actors, "places": Places, "deals": Deals}
+# The model of each kind of file.
+KINDS: dict[str, type[Record]] = {"seed": Seed, **FACT_TYPES, **REGISTERS}
+# Where the files of each kind are: a folder of records, or one file.
+FOLDERS: dict[str, str] = {
+    "seed": "seeds",
+    "release": "facts/releases",
+    "meeting": "facts/meetings",
+    "sanctions": "facts/sanctions",
+    "count": "facts/counts",
+}
+REGISTER_FILES: dict[str, str] = {name: f"facts/{name}.yaml" for name in REGISTERS}
 
 # The field that a fact is about: the columns seed_count and origin_count of the type tables are those of its value.
 PRINCIPAL_FIELD: dict[str, str] = {

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from factpack.claims import outermost
-from factpack.load import Dataset
+from factpack.dataset import Dataset
 from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, givers
 from factpack.problems import Finding, Pointer
-from factpack.rules.case import Case
+from factpack.rules.case import Case, items_of
 
 
 def paragraph_account(dataset: Dataset) -> Iterator[Finding]:
@@ -250,8 +250,11 @@ def unused_entry(dataset: Dataset) -> Iterator[Finding]:
     """
     if dataset.unread:
         return
+    said = {
+        value for fact in dataset.facts.values() for _, item in items_of(fact) for value in item.says.values()
+    }
     for name in ("actors", "places", "deals"):
-        named = dataset.named[name] | dataset.named["said"]
+        named = dataset.references[name] | said
         for entry_id in dataset.register(name):
             if entry_id not in named:
                 path, pointer = dataset.where[name, entry_id]

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from factpack.load import Dataset
+from factpack.dataset import Dataset
 from factpack.models import edtf
 from factpack.models.edtf import Edtf
 from factpack.models.records import Fact

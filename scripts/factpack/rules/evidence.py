@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from factpack.claims import NOT_YET, codes
-from factpack.load import Dataset
+from factpack.dataset import Dataset
 from factpack.models import edtf, quantity
 from factpack.models.codelists import SECTOR
 from factpack.models.parts import FieldValue

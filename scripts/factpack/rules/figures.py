@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from factpack import sums
-from factpack.load import Dataset
+from factpack.dataset import Dataset
 from factpack.models.codelists import MEASURE_KIND
 from factpack.models.edtf import Edtf
 from factpack.models.quantity import Quantity

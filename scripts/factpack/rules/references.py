@@ -4,11 +4,10 @@ import difflib
 from collections.abc import Iterator
 from typing import Any
 
-from factpack import named_ids
-from factpack.load import Dataset
-from factpack.models.types import NO_RELAY
+from factpack.dataset import Dataset, references
+from factpack.files import kind_of
 from factpack.problems import Finding, Pointer
-from factpack.rules.case import Case, items_of
+from factpack.rules.case import Case
 
 REGISTERS_AND_RECORDS = ("seeds", "facts", "actors", "places", "deals")
 
@@ -36,28 +35,20 @@ def unknown_reference(dataset: Dataset) -> Iterator[Finding]:
                   supports: [subject]
                   via: the-courier
     """
-    unknown = {
-        (register, name)
-        for register in REGISTERS_AND_RECORDS
-        for name in dataset.named[register] - dataset.register(register).keys()
-        if register not in dataset.unread
-    }
-    for path, register, name, pointer in _located(dataset) if unknown else ():
-        if (register, name) in unknown:
+    if all(dataset.references[name] <= dataset.register(name).keys() for name in REGISTERS_AND_RECORDS):
+        return
+    for path in dataset.documents:
+        yield from _unknown_in(path, dataset)
+
+
+def _unknown_in(path: str, dataset: Dataset) -> Iterator[Finding]:
+    """Yield what the file of a record names and no record is."""
+    document, kind = dataset.documents[path], kind_of(path)
+    assert kind is not None
+    for register, name, pointer in references(document.data, dataset.schemas[kind]):
+        if name not in dataset.register(register) and register not in dataset.unread:
             message = f"There is no {register[:-1]} {name!r}."
             yield Finding(path, pointer, message, nearest(name, register, dataset))
-
-
-def _located(dataset: Dataset) -> Iterator[tuple[str, str, str, Pointer]]:
-    """Every id in every record: the file, the register that it belongs to, the id, and where it stands."""
-    plans = {kind: named_ids.plan(schema) for kind, schema in dataset.schemas.items()}
-    for source in dataset.sources:
-        for register, name, pointer in named_ids.named(source.document.value(), plans[source.kind]):
-            yield source.path, register, name, pointer
-    for fact in dataset.facts.values():  # `via` is no reference to the schema: it may be `none`
-        for pointer, item in items_of(fact):
-            if item.via not in (None, NO_RELAY):
-                yield dataset.fact_path(fact.id), "actors", str(item.via), (*pointer, "via")
 
 
 def nearest(name: str, register: str, dataset: Dataset) -> str:
@@ -105,8 +96,12 @@ def unknown_path(case: Case) -> Iterator[Finding]:
     # Where an element is named wrongly, evidence may well name the one that was meant.
     doubtful = {
         finding.pointer[0]
-        for finding in (*unknown_reference(case.dataset), *repeated_element(case), *actor_or_label(case))
-        if finding.path == case.path and finding.pointer
+        for finding in (
+            *_unknown_in(case.path, case.dataset),
+            *repeated_element(case),
+            *actor_or_label(case),
+        )
+        if finding.pointer
     }
     known = [value.path for value in case.values]
     for path, pointer in wrong:
@@ -121,16 +116,6 @@ def unknown_path(case: Case) -> Iterator[Finding]:
                 f"The record has no {path!r}.",
                 f"{hint}It has: {', '.join(elements or known)}.",
             )
-
-
-def hold(case: Case) -> bool:
-    """Whether a fact is what it seems: no rule on references finds something that it can find without the other facts."""
-    known = case.by_path
-    return (
-        all(path in known for _, item in case.items for path in (*item.supports, *item.says))
-        and case.fact.resolutions.keys() <= known.keys()
-        and not any(any(rule(case)) for rule in (unknown_paragraph, repeated_element, actor_or_label))
-    )
 
 
 def _paths(case: Case) -> Iterator[tuple[str, Pointer]]:

@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from factpack import claims as claim_reader
-from factpack.claims import Claim
-from factpack.load import Dataset
+from factpack.claims import Claim, Claims
+from factpack.dataset import Dataset
 from factpack.models.edtf import Edtf
 from factpack.models.parts import Participant
 from factpack.models.quantity import Quantity
@@ -15,7 +15,6 @@ from factpack.models.types import NOT_STATED
 from factpack.problems import Pointer
 
 Source = tuple[str, Pointer]
-Claims = dict[str, tuple[Claim, ...]]
 
 
 def joined(parts: Iterable[str]) -> str | None:

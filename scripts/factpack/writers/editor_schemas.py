@@ -14,7 +14,7 @@ from copy import deepcopy
 from typing import Any
 
 from factpack import yaml_writing
-from factpack.load import Dataset
+from factpack.dataset import Dataset
 from factpack.models import pattern_hints, quantity
 from factpack.models.records import FACT_TYPES, Seed
 from factpack.models.schemas import BASE, Schema

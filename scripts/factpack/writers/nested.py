@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, get_args
 
-from factpack.load import Dataset
+from factpack.dataset import Dataset
 from factpack.models.edtf import Edtf
 from factpack.models.quantity import Quantity
 from factpack.models.records import fact_type

@@ -1,18 +1,22 @@
 """Holds the value of a YAML file against the committed JSON Schema of its kind, and explains what does not fit."""
 
 import difflib
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 
+from factpack import files
 from factpack.models import edtf, pattern_hints, quantity
+from factpack.models.records import FOLDERS, KINDS
+from factpack.models.schemas import Schema, resolve, schema_path
 from factpack.models.types import LINE, SLUG, slugify
 from factpack.problems import MOST_IN_A_FILE, Pointer, Problem
 from factpack.yaml_source import Document
 
-Schema = dict[str, Any]
 Validator = jsonschema_rs.Draft202012Validator
 
 # Words that a date field may allow beside dates; its pattern says which.
@@ -44,8 +48,40 @@ def compile_schema(schema: Schema) -> Validator:
     return Validator(schema, validate_formats=True, formats={"edtf": _is_edtf, "quantity": _is_quantity})
 
 
+def read_schemas(root: Path) -> tuple[dict[str, Schema], list[Problem]]:
+    """Read the JSON Schemas that are committed in `schemas/`."""
+    schemas: dict[str, Schema] = {}
+    problems = []
+    for kind in KINDS:
+        path = schema_path(kind)
+        schema = _read_schema(root, path)
+        if isinstance(schema, str):
+            message = f"The schema of {kind} files {schema}."
+            fix = "Run `make`: it writes the schemas."
+            problems.append(Problem(path, 1, 1, "unreadable-schema", message, fix))
+        else:
+            schemas[kind] = schema
+    return schemas, problems
+
+
+def _read_schema(root: Path, path: str) -> Schema | str:
+    """Read a committed schema, or say what is wrong with it."""
+    if not (root / path).exists():
+        return "is missing"
+    content = files.read(root, path)
+    if isinstance(content, bytes):
+        try:
+            schema = json.loads(content)
+            if isinstance(schema, dict):
+                compile_schema(schema)
+                return schema
+        except (ValueError, RecursionError):
+            pass
+    return "cannot be read"
+
+
 def check(document: Document, schema: Schema, validator: Validator) -> list[Problem]:
-    """The findings on the shape of one file, at most one a place."""
+    """Return what is wrong with the value of one file by a schema, at most one problem a place."""
     found: dict[Pointer, Problem] = {}
     if validator.is_valid(document.data):
         return []
@@ -67,8 +103,7 @@ _MOST_KEYS = 20
 
 def _pruned(data: Any, schema: Schema, root: Schema, left: list[int]) -> Any:
     """The value without the malformed keys of its mappings, but for the first few (left: how many are still to be kept)."""
-    if "$ref" in schema:
-        schema = _resolve(root, schema["$ref"])
+    schema = resolve(schema, root)
     if isinstance(data, list):
         return [_pruned(part, schema.get("items", {}), root, left) for part in data]
     if not isinstance(data, dict):
@@ -86,7 +121,18 @@ def _pruned(data: Any, schema: Schema, root: Schema, left: list[int]) -> Any:
     return kept
 
 
-def has_fields(data: Any, schema: Schema) -> bool:
+def check_folder(document: Document, kind: str, schemas: Mapping[str, Schema]) -> list[Problem]:
+    """Return one problem for a file with the fields of another kind than its folder's, instead of one a field."""
+    # No two kinds have the same required fields.
+    kinds = [name for name in FOLDERS if _has_fields(document.data, schemas[name])]
+    if kind not in FOLDERS or not kinds or kind in kinds:
+        return []
+    message = f"The record has the fields of a {kinds[0]} record, and is in {FOLDERS[kind]}."
+    fix = f"Move the file to {FOLDERS[kinds[0]]}."
+    return [Problem(document.path, 1, 1, "wrong-folder", message, fix)]
+
+
+def _has_fields(data: Any, schema: Schema) -> bool:
     """Whether a value is a mapping with every field that a kind of file must have, and no other than it may have."""
     return isinstance(data, dict) and set(schema["required"]) <= set(data) <= set(schema["properties"])
 
@@ -229,15 +275,9 @@ def _subschema(schema: Schema, path: list[str | int]) -> Schema:
     node: Any = schema
     for step in path:
         if isinstance(node, dict) and "$ref" in node and step not in node:
-            node = _resolve(schema, node["$ref"])
+            node = resolve(node, schema)
         node = node[int(step)] if isinstance(node, list) else node[str(step)]
-    if isinstance(node, dict) and "$ref" in node:
-        node = {**_resolve(schema, node["$ref"]), **node}
-    return node if isinstance(node, dict) else {}
-
-
-def _resolve(schema: Schema, reference: str) -> Any:
-    return schema["$defs"][reference.removeprefix("#/$defs/")]
+    return resolve(node, schema) if isinstance(node, dict) else {}
 
 
 def _nearest(name: Any, known: Any) -> str:

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from factpack import shape, yaml_source
+from factpack import validation, yaml_source
 from factpack.models import schemas
 from factpack.problems import Problem
 from factpack.yaml_source import Document
 from test_schema_models import altered
 
 SCHEMAS = schemas.generate()
-VALIDATORS = {kind: shape.compile_schema(schema) for kind, schema in SCHEMAS.items()}
+VALIDATORS = {kind: validation.compile_schema(schema) for kind, schema in SCHEMAS.items()}
 
 COUNT = """\
 id: 2031-visits
@@ -33,7 +33,7 @@ evidence:
 def check(text: str, kind: str = "count") -> list[Problem]:
     document = yaml_source.read("x.yaml", text.encode())
     assert document.problems == []
-    return shape.check(document, SCHEMAS[kind], VALIDATORS[kind])
+    return validation.check(document, SCHEMAS[kind], VALIDATORS[kind])
 
 
 def changed(old: str, new: str) -> list[Problem]:
@@ -178,7 +178,7 @@ def test_the_words_for_a_date_are_those_of_its_field() -> None:
 def test_whatever_the_data_are_the_findings_are_those_of_the_validator(drawn: tuple[str, Any]) -> None:
     kind, data = drawn
     document = Document("x.yaml", json.dumps(data), data=data)
-    problems = shape.check(document, SCHEMAS[kind], VALIDATORS[kind])
+    problems = validation.check(document, SCHEMAS[kind], VALIDATORS[kind])
     assert bool(problems) == (not VALIDATORS[kind].is_valid(data))
     for problem in problems:
         assert problem.message
