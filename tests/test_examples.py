@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from conftest import VALID, Check
-from factpack import dataset, files, validation, verification, yaml_careful, yaml_scalars, yaml_source
+from factpack import dataset, files, validation, verification
 from factpack.dataset import Dataset, load
 from factpack.files import kind_of
 from factpack.models import codelists
@@ -20,7 +20,8 @@ from factpack.models.quantity import QUALIFIERS, Quantity
 from factpack.models.records import FACT_TYPES, REGISTERS, Fact
 from factpack.models.schemas import KINDS, Schema
 from factpack.problems import Problem
-from test_yaml_source import FILES_OF_BYTES
+from factpack.yaml import reader, scalars
+from test_reader import FILES_OF_BYTES
 
 ROOT = Path(__file__).parent.parent
 TEXTS = VALID.parent / "texts"
@@ -168,7 +169,7 @@ def rules_on_text_and_shape() -> set[str]:
     """The names of rules in the code of layers 1 and 2: its texts in kebab case. They are not listed anywhere else."""
     texts = {
         node.value
-        for module in (yaml_source, yaml_careful, yaml_scalars, validation, dataset, files)
+        for module in (reader, scalars, validation, dataset, files)
         for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
@@ -253,4 +254,4 @@ def test_all_findings_of_all_files_come_in_one_run(check: Check, valid_files: di
     ],
 )
 def test_a_file_that_cannot_be_read_causes_no_finding_elsewhere(path: str, check: Check) -> None:
-    assert _shown(check({path: b"id: ["}), path) == ["1:1 yaml-syntax"]
+    assert _shown(check({path: b"id: ["}), path) == ["1:5 yaml-syntax"]

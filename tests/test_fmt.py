@@ -15,7 +15,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from conftest import VALID
-from factpack import canonical, cli, files, yaml_source, yaml_tree, yaml_writing
+from factpack import cli, files
 from factpack.claims import collect
 from factpack.commands import common
 from factpack.dataset import load
@@ -24,7 +24,8 @@ from factpack.models.records import FACT_TYPES
 from factpack.models.schemas import KINDS
 from factpack.tables.build import build
 from factpack.writers import tabular
-from factpack.yaml_tree import Tree
+from factpack.yaml import canonical, reader, tree, writer
+from factpack.yaml.tree import Tree
 from test_schema_models import altered
 
 ROOT = Path(__file__).parent.parent
@@ -37,7 +38,7 @@ def form(kind: str, text: str, path: str = "") -> str:
     document = canonical.read(path, text.encode())
     assert document.problems == []
     named = f"../../schemas/editor/{kind}.schema.json"
-    return canonical.form(yaml_tree.of_document(document), kind, SCHEMAS[kind], named)
+    return canonical.form(tree.of_document(document), kind, SCHEMAS[kind], named)
 
 
 def body(kind: str, text: str) -> str:
@@ -46,14 +47,14 @@ def body(kind: str, text: str) -> str:
 
 
 def value(text: str) -> Any:
-    document = yaml_source.read("", text.encode(), "evidence")
+    document = reader.read("", text.encode(), "evidence")
     assert document.problems == []
     return document.data
 
 
 def comments(text: str) -> Counter[str]:
-    tree = yaml_tree.of_document(yaml_source.read("", text.encode(), "evidence"))
-    return Counter(one for one in yaml_tree.comments_of(tree) if "yaml-language-server" not in one)
+    root = tree.of_document(reader.read("", text.encode(), "evidence"))
+    return Counter(one for one in tree.comments_of(root) if "yaml-language-server" not in one)
 
 
 def by_id(data: Any) -> Any:
@@ -98,7 +99,7 @@ def test_any_record_reads_back_as_it_was(drawn: tuple[str, Any]) -> None:
     kind, data = drawn
     dumped = yaml.safe_dump(data, default_flow_style=False, allow_unicode=True)
     assume(not canonical.read("", dumped.encode()).problems)
-    text = canonical.form(Tree(yaml_tree.of_value(data)), kind, SCHEMAS[kind], "x")
+    text = canonical.form(Tree(tree.of_value(data)), kind, SCHEMAS[kind], "x")
     assert value(text) == by_id(data)
 
 
@@ -125,20 +126,20 @@ VALUES = st.recursive(
 @example({"a": "b" * 130 + "  c " + "d" * 130, "e": {"f": ["a: g", None, [], {}, [[]], {"h": [{}]}]}}, False)
 @settings(max_examples=150)
 def test_any_text_reads_back_as_it_was(data: dict[str, Any], in_braces: bool) -> None:
-    root = yaml_tree.of_value(data)
+    root = tree.of_value(data)
     if in_braces:
         let_braces(root)
-    text = yaml_writing.write(Tree(root))
-    document = yaml_source.read("", text.encode())
+    text = writer.write(Tree(root))
+    document = reader.read("", text.encode())
     assert document.problems == [], text
     assert document.data == data
 
 
-def let_braces(node: yaml_tree.Node) -> None:
-    if isinstance(node, yaml_tree.Mapping | yaml_tree.Sequence):
+def let_braces(node: tree.Node) -> None:
+    if isinstance(node, tree.Mapping | tree.Sequence):
         for entry in node.entries:
             let_braces(entry.node)
-    if isinstance(node, yaml_tree.Mapping):
+    if isinstance(node, tree.Mapping):
         node.in_braces = True
 
 
@@ -481,9 +482,9 @@ def test_the_schema_is_the_projects_own_or_that_of_the_project_around_it(tmp_pat
     ],
 )
 def test_what_leaves_no_doubt_is_mended(raw: bytes, then: bytes) -> None:
-    assert yaml_source.read("", raw).problems
+    assert reader.read("", raw).problems
     document = canonical.read("", raw)
-    text = canonical.form(yaml_tree.of_document(document), "release", SCHEMAS["release"], "x")
+    text = canonical.form(tree.of_document(document), "release", SCHEMAS["release"], "x")
     assert text.encode().partition(b"\n")[2] == then
 
 

@@ -3,7 +3,6 @@
 tests/corpus keeps the inputs that failed once, or that are near a limit: each is read again in every run.
 """
 
-import contextlib
 import json
 import os
 import shutil
@@ -18,21 +17,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from conftest import VALID
-from factpack import (
-    canonical,
-    exports_check,
-    lock,
-    package,
-    yaml_careful,
-    yaml_quick,
-    yaml_source,
-    yaml_tree,
-    yaml_writing,
-)
+from factpack import exports_check, lock, package
 from factpack.files import kind_of
 from factpack.models import codelists, edtf, quantity, schemas
 from factpack.models.records import FACT_TYPES, FOLDERS
 from factpack.models.schemas import KINDS
+from factpack.yaml import canonical, reader, tree, writer
 from test_schema_models import altered, described, model_takes, schema_takes
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -46,9 +36,7 @@ _LETTERS = st.characters(
     codec="utf-8", categories=("Lu", "Ll", "Lo", "Nd", "Po"), exclude_characters="@\uff20\uff0b\uff0d\uff1d"
 )
 _words = st.text(_LETTERS, min_size=1, max_size=12).filter(
-    lambda text: (
-        yaml_source.read("x", yaml.safe_dump({"a": text}, allow_unicode=True).encode()).problems == []
-    )
+    lambda text: reader.read("x", yaml.safe_dump({"a": text}, allow_unicode=True).encode()).problems == []
 )
 _lines = st.lists(_words, min_size=1, max_size=4).map(" ".join)
 _days = st.dates(min_value=edtf.parse("2029-01-01").earliest, max_value=edtf.parse("2031-04-30").latest)  # type: ignore[arg-type]
@@ -183,7 +171,7 @@ def _facts(draw: st.DrawFn, kind: str, fact_id: str, paragraph: int) -> dict[str
 def lay(root: Path, files: dict[str, Any]) -> None:
     for path, data in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
-        text = yaml_writing.write(yaml_tree.Tree(yaml_tree.of_value(data)))
+        text = writer.write(tree.Tree(tree.of_value(data)))
         (root / path).write_text(text, encoding="utf-8")
     (root / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0\n", encoding="utf-8")
 
@@ -197,10 +185,10 @@ def assert_valid_goes_all_the_way(files: dict[str, Any], root: Path, with_fricti
         assert kind is not None
         once = canonical.read(path, (root / path).read_bytes())
         assert once.data == data
-        text = canonical.form(yaml_tree.of_document(once), kind, SCHEMAS[kind], "x.json")
+        text = canonical.form(tree.of_document(once), kind, SCHEMAS[kind], "x.json")
         again = canonical.read(path, text.encode())
         assert (again.problems, again.data) == ([], data)
-        assert canonical.form(yaml_tree.of_document(again), kind, SCHEMAS[kind], "x.json") == text
+        assert canonical.form(tree.of_document(again), kind, SCHEMAS[kind], "x.json") == text
     built, tables = package.render(root, checked, SCHEMAS)
     nested = json.loads(built["exports/json/facts.json"])
     assert {fact["id"] for fact in nested["facts"]} == {
@@ -268,9 +256,9 @@ def _mutants(root: Path, built: dict[str, bytes], examples: int) -> dict[str, in
         path = register if kind not in (*FACT_TYPES, "seed") else root / _folder_of(kind) / f"{identity}.yaml"
         assume(path == register or (isinstance(identity, str) and path.parent.exists() and path.exists()))
         before = path.read_bytes()
-        was = yaml_source.read("", before).data
+        was = reader.read("", before).data
         try:
-            path.write_text(yaml_writing.write(yaml_tree.Tree(yaml_tree.of_value(data))), encoding="utf-8")
+            path.write_text(writer.write(tree.Tree(tree.of_value(data))), encoding="utf-8")
             errors, now = _rendered(root)
         finally:
             path.write_bytes(before)
@@ -345,7 +333,7 @@ def test_schemas_and_models_agree_on_10_000_instances_valid_and_not(kind: str) -
 
 def read_yaml(raw: bytes) -> None:
     """Neither reader raises, every finding lies in the text, and where the quick one gives a value both give the same."""
-    document = yaml_source.read("x.yaml", raw, "evidence")
+    document = reader.read("x.yaml", raw, "evidence")
     assert (document.data is None) == bool(document.problems) or document.data is None
     text = raw.decode("utf-8", "replace")
     for problem in document.problems:
@@ -353,11 +341,6 @@ def read_yaml(raw: bytes) -> None:
         assert problem.column >= 1
         assert problem.message
         assert problem.mend
-    if not document.problems:
-        careful = yaml_careful.read(document.text, "evidence")
-        assert (careful.complaints, careful.data) == ([], document.data)
-        with contextlib.suppress(yaml_quick.Unsettled):
-            assert yaml_quick.read(document.text, "evidence") == careful.data
 
 
 def _parsed(parse: Callable[[str], Any], text: str) -> Any:

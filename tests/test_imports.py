@@ -13,7 +13,7 @@ CHECKERS = {"frictionless", "dplib", "jsonschema"}
 RELEASE = {"duckdb", "xlsxwriter"}
 READERS = {"jsonschema_rs", "factpack.dataset", "factpack.rules"}
 # For what is wrong in a file, or not written as usual; and for making schemas.
-RARE = {"factpack.yaml_careful", "yaml", "pydantic"}
+RARE = {"pydantic"}
 LOADED = """
 import contextlib, json, os, sys
 from factpack import cli

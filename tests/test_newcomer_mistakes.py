@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from conftest import VALID
-from factpack import package, verification, yaml_source
+from factpack import package, verification
 from factpack.dataset import load
 from factpack.models.schemas import Schema
+from factpack.yaml import reader
 
 ROOT = Path(__file__).parent.parent
 VIASNA = "facts/counts/2025-02-viasna-prisoners-held.yaml"
@@ -85,37 +86,35 @@ class Mistake:
 MISTAKES = (
     # text
     Mistake('a field indented by a space', VIASNA, 'value: 1226', ' value: 1226',
-            '+0:7 yaml-syntax: This is not YAML: mapping values are not allowed in this context. Mend the indentation: '
-            'this line stands further in than the one above, which has a value already.'),
+            '+0:7 yaml-syntax: The YAML reader stops here: mapping values are not allowed in this context. Fix the indentation: '
+            'this line is indented deeper than the previous one, which already has a value.'),
     Mistake('a list item indented too little', VIASNA, '      - phrase: Viasna\n        supports:', '    - phrase: Viasna\n        supports:',
-            '+1:17 yaml-syntax: This is not YAML: mapping values are not allowed in this context. Mend the indentation: '
-            'this line stands further in than the one above, which has a value already.'),
+            '+1:17 yaml-syntax: The YAML reader stops here: mapping values are not allowed in this context. Fix the indentation: '
+            'this line is indented deeper than the previous one, which already has a value.'),
     Mistake('a paragraph not indented', VIASNA, '    13:', '  13:',
             '-1:17 malformed-value: Nothing stands here: it must be a mapping of keys to values. Indent what '
             'belongs under it.'),
     Mistake('a tab for indentation', VIASNA, '        supports: [according_to.viasna]', '\tsupports: [according_to.viasna]',
-            '+0:1 yaml-syntax: This is not YAML: found a tab character that violates indentation. Indent with '
-            'spaces: this line has a tab.'),
+            '+0:1 forbidden-character: The line has a tab. Write spaces: indent with two a level.'),
     Mistake('no space after a colon', VIASNA, 'value: 1226', 'value:1226',
-            "+0:6 yaml-syntax: This is not YAML: could not find expected ':'. Put a space after the colon."),
+            "+0:6 yaml-syntax: The YAML reader stops here: could not find expected ':'. Put a space after the colon."),
     Mistake('a quotation mark not closed', VIASNA, 'counted: political prisoners', "counted: 'political prisoners",
-            '+0:10 yaml-syntax: This is not YAML: found unexpected end of stream. Close the quotation mark.'),
+            '+0:10 yaml-syntax: The YAML reader stops here: found unexpected end of stream. Close the quotation mark.'),
     Mistake('a colon in a text', VIASNA, 'title: Political prisoners in', 'title: Political prisoners: in',
-            '+0:27 yaml-syntax: This is not YAML: mapping values are not allowed in this context. Put the value '
+            '+0:27 yaml-syntax: The YAML reader stops here: mapping values are not allowed in this context. Put the value '
             'in quotes: it has a colon followed by a space.'),
     Mistake('a bracket not closed', HANDED, 'released_by: [belarus]', 'released_by: [belarus',
-            "+0:14 yaml-syntax: This is not YAML: did not find expected ',' or ']'. Close the bracket or brace, "
+            "+0:14 yaml-syntax: The YAML reader stops here: did not find expected ',' or ']'. Close the bracket or brace, "
             'put a comma between the entries, or quote a text that has either in it.'),
     Mistake('a comma in braces', NYT, '{paragraphs: "16, 21", reason: repeats}', '{paragraphs: 16, 21, reason: repeats}',
             "+0:22 unknown-field: There is no field '21' here. If it belongs to the text before it, put that in "
             'quotes: in braces a comma ends an entry. Allowed: paragraphs, reason.'),
     Mistake('a key twice', VIASNA, 'counted: political prisoners\n', 'counted: political prisoners\ncounted: prisoners\n',
-            "+1:1 duplicate-key: The key 'counted' stands here and on line 8. Keep one of the two."),
+            "+1:1 duplicate-key: The key 'counted' is here and on line 8. Keep one of the two."),
     Mistake('two documents', VIASNA, 'evidence:', '---\nevidence:',
-            '+0:1 several-documents: A second document begins here. Keep one document a file: take out the line '
-            '`---`.'),
+            '+0:1 several-documents: A second document begins here. Keep one document a file: delete the line `---`.'),
     Mistake('an empty file', VIASNA, '*', '',
-            '+0:1 empty-file: The file holds nothing. Write a record, or delete the file.'),
+            '+0:1 empty-file: The file is empty. Write a record, or delete the file.'),
     Mistake('line ends of Windows', VIASNA, '\n', '\r\n',
             '+0:71 forbidden-character: The line ends in a carriage return. Save the file with LF line ends.'),
     Mistake('a byte order mark', VIASNA, '# yaml', '\ufeff# yaml',
@@ -139,7 +138,8 @@ MISTAKES = (
     Mistake('a comma in a number', VIASNA, 'value: 1226', 'value: 1,226',
             "+0:8 malformed-quantity: '1,226' is not a quantity: write '1226'. Example: 1226."),
     Mistake('a zero in front', JANUARY, 'released: 1', 'released: 01',
-            "+0:11 malformed-quantity: '01' is not a quantity: write '1'. Example: 7."),
+            "+0:11 ambiguous-value: '01' without quotes is a number or a constant that not every program reads alike. "
+            'Write `1`; or put it in quotes if it is text.'),
     Mistake('a negative number', JANUARY, 'released: 1', 'released: -1',
             '+0:11 malformed-quantity: the number is not a quantity: write a whole number from 0 to 999999999. '
             'Example: 7.'),
@@ -339,10 +339,10 @@ def mistaken(request: pytest.FixtureRequest, repository: Path) -> Iterator[tuple
 @pytest.fixture(autouse=True)
 def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What did not change is not parsed again."""
-    monkeypatch.setattr(yaml_source, "read", _read)
+    monkeypatch.setattr(reader, "read", _read)
 
 
-_read = functools.cache(yaml_source.read)
+_read = functools.cache(reader.read)
 
 
 def findings(root: Path, schemas: dict[str, Schema], file: str, line: int) -> list[str]:

@@ -12,10 +12,11 @@ import pytest
 import yaml
 
 from conftest import VALID, Check
-from factpack import rules, yaml_source
+from factpack import rules
 from factpack.models.records import REGISTERS
 from factpack.problems import Finding, Problem
 from factpack.rules import Rule
+from factpack.yaml import reader
 
 RULES = {rule.name: rule for rule in rules.ALL}
 READ_BACK = {rule.name for rule in rules.ALL if rule.name.endswith("-not-read")}
@@ -51,7 +52,7 @@ def snippets(rule: Rule) -> list[Snippet]:
             (at for at in range(start + 1, len(lines)) if lines[at] and not lines[at].startswith(" ")),
             len(lines),
         )
-        document = yaml_source.read(rule.name, "\n".join(lines[start + 1 : end]).encode())
+        document = reader.read(rule.name, "\n".join(lines[start + 1 : end]).encode())
         assert document.problems == [], rule.name
         number = 1 + sum(other.section == section for other in found)
         found.append(Snippet(rule.name, section, number, document.data))
@@ -91,7 +92,7 @@ def apply(changes: dict[str, Any], files: dict[str, bytes]) -> dict[str, bytes]:
     for target, patch in changes.items():
         path, _, entry_id = target.partition("#")
         if path not in changed:
-            changed[path] = yaml_source.read(path, files[path]).data if path in files else {}
+            changed[path] = reader.read(path, files[path]).data if path in files else {}
         if entry_id:
             (register,) = changed[path].keys() & REGISTERS.keys()
             entries = changed[path][register]

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from conftest import VALID
-from factpack import package, validation, yaml_source
+from factpack import package, validation
 from factpack.models import codelists, schemas
 from factpack.models.parts import Item
 from factpack.models.schemas import KINDS, Schema
+from factpack.yaml import reader
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = schemas.generate()
@@ -82,7 +83,7 @@ def _records() -> dict[str, list[Any]]:
     records: dict[str, list[Any]] = {kind: [] for kind in KINDS}
     for path in sorted(VALID.rglob("*.yaml")):
         kind = kinds.get(path.parent.name, path.stem)
-        records[kind].append(yaml_source.read(path.name, path.read_bytes()).data)
+        records[kind].append(reader.read(path.name, path.read_bytes()).data)
     assert all(records.values())
     return records
 

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from factpack import validation, yaml_source
+from factpack import validation
 from factpack.models import schemas
 from factpack.problems import Problem
-from factpack.yaml_source import Document
+from factpack.yaml import reader
+from factpack.yaml.reader import Document
 from test_schema_models import altered
 
 SCHEMAS = schemas.generate()
@@ -31,7 +32,7 @@ evidence:
 
 
 def check(text: str, kind: str = "count") -> list[Problem]:
-    document = yaml_source.read("x.yaml", text.encode())
+    document = reader.read("x.yaml", text.encode())
     assert document.problems == []
     return validation.check(document, SCHEMAS[kind], VALIDATORS[kind])
 
@@ -67,7 +68,7 @@ def test_a_record_that_fits_has_no_finding() -> None:
         ("date: 2031", "date: true", (3, 7), "malformed-date", "true does not fit.", "Example: 2031-05-02."),
         ("date: 2031", "date: [2031]", (3, 1), "malformed-date", "[2031] does not fit.", "Example: 2031-05-02."),
         ("date: 2031", "date: not_yet", (3, 7), "malformed-date", "'not_yet' is not a date", "Example: 2031-05-02."),
-        ("value: 4", "value: 04", (5, 8), "malformed-quantity", "'04' is not a quantity: write '4'.", "Example: 1226."),
+        ("value: 4", "value: '04'", (5, 8), "malformed-quantity", "'04' is not a quantity: write '4'.", "Example: 1226."),
         ("value: 4", "value: four", (5, 8), "malformed-quantity", "'four' is not a quantity: write '4'.", "Example:"),
         ("value: 4", "value: -4", (5, 8), "malformed-quantity", "the number is not a quantity", "Example: 1226."),
         ("value: 4", "value: 1000000000", (5, 8), "malformed-quantity", "the number is not a quantity", "Example: 1226."),

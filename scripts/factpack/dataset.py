@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from factpack import files, validation, yaml_source
+from factpack import files, validation
 from factpack.models.records import FACT_TYPES, REGISTERS, Actor, Deal, Fact, Place, Seed
 from factpack.models.schemas import Schema, resolve
 from factpack.models.types import NO_RELAY, Record
 from factpack.problems import Pointer, Problem
-from factpack.yaml_source import Document
+from factpack.yaml import reader
+from factpack.yaml.reader import Document
 
 
 @dataclass
@@ -92,7 +93,7 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
             problems.append(content)
             dataset.unread.add(register_of(kind))
             continue
-        document = yaml_source.read(path, content, block_under="evidence")
+        document = reader.read(path, content, block_under="evidence")
         found = (
             document.problems
             or validation.check_folder(document, kind, schemas)

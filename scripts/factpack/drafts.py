@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from factpack import candidates, canonical, reading, texts, yaml_tree
+from factpack import candidates, reading, texts
 from factpack.dataset import Dataset
 from factpack.models import codelists
 from factpack.models.edtf import Edtf
@@ -17,7 +17,8 @@ from factpack.models.records import FACT_TYPES, PRINCIPAL_FIELD, Fact, Seed
 from factpack.models.types import NOT_STATED
 from factpack.problems import Pointer
 from factpack.texts import Article
-from factpack.yaml_tree import Entry, Mapping, Sequence, Tree
+from factpack.yaml import canonical, tree
+from factpack.yaml.tree import Entry, Mapping, Sequence, Tree
 
 # Fields that a fact must have, and that may say that no article tells.
 MAY_BE_UNKNOWN = ("date", "released", "value", "legal_form")
@@ -49,7 +50,7 @@ class Draft:
 
 def tree_of(draft: Draft) -> Tree:
     """The draft as a tree, with what is to do as comments."""
-    root = Mapping([Entry(key, yaml_tree.of_value(value)) for key, value in draft.data.items()])
+    root = Mapping([Entry(key, tree.of_value(value)) for key, value in draft.data.items()])
     for pointer, text in draft.behind.items():
         _entry(root, pointer).tail.append(f"# TODO {text}")
     for pointer, text in draft.at_end.items():
@@ -65,18 +66,18 @@ def tree_of(draft: Draft) -> Tree:
 
 def _entry(root: Mapping, pointer: Pointer) -> Entry:
     """Return the entry at a pointer, which is never empty."""
-    node: yaml_tree.Node = root
+    node: tree.Node = root
     for step in pointer[:-1]:
         node = _step(node, step).node
     return _step(node, pointer[-1])
 
 
-def _step(node: yaml_tree.Node, step: str | int) -> Entry:
+def _step(node: tree.Node, step: str | int) -> Entry:
     entries = enumerate(_collection(node).entries)
     return next(entry for number, entry in entries if step in (entry.key, number))
 
 
-def _collection(node: yaml_tree.Node) -> Mapping | Sequence:
+def _collection(node: tree.Node) -> Mapping | Sequence:
     if isinstance(node, Mapping | Sequence):
         return node
     raise TypeError(f"{node!r} has no entries.")

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from factpack.models.records import FOLDERS, REGISTER_FILES
 from factpack.models.types import SLUG, slugify
 from factpack.problems import Problem, UsageError
-from factpack.yaml_source import MAX_BYTES
+from factpack.yaml.reader import MAX_BYTES
 
 _KINDS_OF_FOLDERS: dict[str, str | None] = {"facts": None} | {
     folder: kind for kind, folder in FOLDERS.items()

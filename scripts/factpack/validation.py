@@ -15,7 +15,7 @@ from factpack.models.records import FOLDERS, KINDS
 from factpack.models.schemas import Schema, resolve, schema_path
 from factpack.models.types import LINE, SLUG, slugify
 from factpack.problems import MOST_IN_A_FILE, Pointer, Problem
-from factpack.yaml_source import Document
+from factpack.yaml.reader import Document
 
 Validator = jsonschema_rs.Draft202012Validator
 

@@ -24,9 +24,10 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Reformat the files, or report them; a file that cannot be read is left alone and reported."""
-    from factpack import canonical, files, report, yaml_tree
+    from factpack import files, report
     from factpack.models import schemas
     from factpack.problems import Problem
+    from factpack.yaml import canonical, tree
 
     generated = schemas.generate()
     chosen = _chosen(root, options.paths)
@@ -44,7 +45,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
             unread += 1
             continue
         named = files.schema_for_editors(root, path, kind)
-        text = canonical.form(yaml_tree.of_document(document), kind, generated[kind], named)
+        text = canonical.form(tree.of_document(document), kind, generated[kind], named)
         if text.encode() != content:
             changed.append((path, content.decode(), text))
     for path, old, new in changed:
@@ -52,6 +53,11 @@ def run(root: Path, options: argparse.Namespace) -> int:
             sys.stdout.write(_difference(path, old, new))
         elif options.check:
             problems.append(_not_canonical(path, old, new))
+        elif (
+            files.read(root, path) != old.encode()
+        ):  # an editor saved it meanwhile: its text must not be lost
+            message = "The file changed while it was formatted, and was left alone."
+            problems.append(Problem(path, 1, 1, "unreadable-file", message, "Run `factpack fmt` again."))
         else:
             files.replace(root, path, new)
             print(f"written: {path}")

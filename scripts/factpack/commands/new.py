@@ -117,7 +117,8 @@ def _path(kind: str, record_id: str) -> str:
 
 
 def _write(root: Path, path: str, draft: "Draft", schema: "Schema") -> None:
-    from factpack import canonical, drafts, files
+    from factpack import drafts, files
+    from factpack.yaml import canonical
 
     named = files.schema_for_editors(root, path, draft.kind)
     text = canonical.form(drafts.tree_of(draft), draft.kind, schema, named)
@@ -153,9 +154,10 @@ def _tell_what_is_left(root: Path, path: str, generated: "dict[str, Schema]") ->
 
 def _complaint(name: str, value: Any, schema: "Schema") -> str | None:
     """Why a value of a field is none that a file may have, in the words of validation; None if it is one."""
-    from factpack import canonical, validation, yaml_tree, yaml_writing
+    from factpack import validation
+    from factpack.yaml import canonical, tree, writer
 
-    text = yaml_writing.write(yaml_tree.Tree(yaml_tree.of_value({name: value})))
+    text = writer.write(tree.Tree(tree.of_value({name: value})))
     document = canonical.read("", text.encode())
     if document.problems:
         return _in_words(document.problems[0])

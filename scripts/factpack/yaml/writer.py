@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from factpack.yaml_tree import Entry, Mapping, Node, Scalar, Sequence, Tree
+from factpack.yaml.tree import Entry, Mapping, Node, Scalar, Sequence, Tree
 
 WIDTH = 120
 BRACES_WIDTH = 100

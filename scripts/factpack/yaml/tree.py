@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from factpack.yaml_source import Document
+from factpack.yaml.reader import Document
 
 Scalar = str | int | bool | None
 

@@ -2,18 +2,19 @@
 
 Fields stand in the order of the models, but for the facts, whose types have fields of their own between the common
 ones; paragraphs by their number, the entries of a register by their id. Everything else keeps the curator's order.
-`factpack.yaml_writing` does the rest.
+`factpack.yaml.writer` does the rest.
 """
 
 import re
 import unicodedata
 from collections import Counter
 
-from factpack import yaml_source, yaml_tree, yaml_writing
 from factpack.models.records import FACT_TYPES, REGISTERS
 from factpack.models.schemas import Schema
-from factpack.yaml_source import Document
-from factpack.yaml_tree import Entry, Mapping, Node, Sequence, Tree
+from factpack.yaml import reader, writer
+from factpack.yaml import tree as yaml_tree
+from factpack.yaml.reader import Document
+from factpack.yaml.tree import Entry, Mapping, Node, Sequence, Tree
 
 EVIDENCE = "evidence"
 
@@ -37,9 +38,9 @@ def read(path: str, raw: bytes) -> Document:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return yaml_source.read(path, raw, EVIDENCE)
+        return reader.read(path, raw, EVIDENCE)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return yaml_source.read(path, text.encode(), EVIDENCE)
+    return reader.read(path, text.encode(), EVIDENCE)
 
 
 def form(tree: Tree, kind: str, schema: Schema, named: str) -> str:
@@ -52,7 +53,7 @@ def form(tree: Tree, kind: str, schema: Schema, named: str) -> str:
             _sort_register(tree.root)
     head = [comment for comment in tree.head if not _MODELINE.fullmatch(comment)]
     canonical = Tree(tree.root, [f"# yaml-language-server: $schema={named}", *head])
-    text = yaml_writing.write(canonical)
+    text = writer.write(canonical)
     _prove(canonical, text)
     return text
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from editor import language_server
-from factpack import yaml_source, yaml_tree, yaml_writing
-from factpack.yaml_tree import Tree
+from factpack.yaml import tree, writer
+from factpack.yaml.tree import Tree
 
 ROOT = Path(__file__).parent.parent
 
@@ -57,15 +57,15 @@ READERS: dict[str, Callable[[str], Any]] = {
 
 def document(text: str) -> tuple[str, Any]:
     """A text wherever one may be, as fmt writes it, and the value."""
-    key = f"{text} " if text.isdecimal() else text  # see _PARAGRAPH in yaml_writing
+    key = f"{text} " if text.isdecimal() else text  # see _PARAGRAPH in writer
     value = {"value": text, "list": [text, "x"], key: "key", "braces": {key: text}, "block": {key: text}}
-    root = yaml_tree.of_value(value)
-    assert isinstance(root, yaml_tree.Mapping)
+    root = tree.of_value(value)
+    assert isinstance(root, tree.Mapping)
     for entry in root.entries:
         if entry.key == "braces":
-            assert isinstance(entry.node, yaml_tree.Mapping)
+            assert isinstance(entry.node, tree.Mapping)
             entry.node.in_braces = True
-    return yaml_writing.write(Tree(root)), value
+    return writer.write(Tree(root)), value
 
 
 def likely() -> st.SearchStrategy[str]:
@@ -96,17 +96,17 @@ def test_any_text_read_elsewhere_is_the_same(text: str) -> None:
 
 @pytest.mark.parametrize("text", BARE)
 def test_text_that_is_plain_stays_without_quotes(text: str) -> None:
-    assert yaml_writing.flow(text) == text
+    assert writer.flow(text) == text
 
 
 @pytest.mark.parametrize("text", TYPED)
 def test_text_that_reads_as_another_is_quoted(text: str) -> None:
-    assert yaml_writing.flow(text)[:1] in ('"', "'")
+    assert writer.flow(text)[:1] in ('"', "'")
 
 
 @pytest.mark.parametrize("value", [2031, 0, True, False, None])
 def test_value_that_is_not_text_stays_what_it_is(value: int | bool | None) -> None:
-    written = yaml_writing.write(Tree(yaml_tree.of_value({"a": value})))
+    written = writer.write(Tree(tree.of_value({"a": value})))
     assert [reader(written) for reader in READERS.values()] == [{"a": value}] * len(READERS)
 
 
@@ -117,7 +117,7 @@ def test_records_read_elsewhere_are_the_same(reader: str, valid_files: dict[str,
     for raw in [*files, *(raw for path, raw in valid_files.items() if path.endswith(".yaml"))]:
         # As JSON: the key of a paragraph, which is a number to some, is the same text there.
         read = json.loads(json.dumps(READERS[reader](raw.decode())))
-        assert read == yaml_source.read("", raw, "evidence").data
+        assert read == reader.read("", raw, "evidence").data
 
 
 @pytest.mark.needs_tools
