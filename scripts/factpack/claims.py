@@ -317,8 +317,3 @@ def outermost(actor_id: str, dataset: Dataset) -> str:
     if actor is None or actor.within is None:  # as most are
         return actor_id
     return (around(actor_id, dataset.actors) or [actor_id])[-1]
-
-
-def has_date(fact: Fact) -> bool:
-    """Whether the record dates the fact at all."""
-    return str(fact.date) != NOT_STATED

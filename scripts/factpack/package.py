@@ -39,17 +39,15 @@ class Checked:
         return all(problem.severity != "error" for problem in self.problems)
 
 
-def check(
-    root: Path, schemas: dict[str, Schema], require_verified: bool = False, keep_lock_lines: bool = False
-) -> Checked:
+def check(root: Path, schemas: dict[str, Schema], require_verified: bool = False) -> Checked:
     """Read every record under `root` and run every rule. Nothing to read is an error: it would be sound for no reason.
 
-    require_verified: what the lock does not attest is an error, not a warning; keep_lock_lines: see `lock.parse`.
+    require_verified: what the lock does not attest is an error, not a warning.
     """
     dataset, problems = load(root, schemas)
     claims = claim_reader.collect(dataset)
     problems += rules.run(dataset, claims)
-    attested, malformed = read_lock(root, keep_lock_lines)
+    attested, malformed = read_lock(root)
     problems += malformed
     doubts = verification.doubted(dataset, attested)
     if all(problem.severity != "error" for problem in problems):
@@ -62,16 +60,14 @@ def check(
     return Checked(dataset, claims, attested, doubts, problems)
 
 
-def read_lock(root: Path, keep_lines: bool = False) -> tuple[Lock, list[Problem]]:
+def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
     """The lock; an empty one where there is none yet."""
     if not os.path.lexists(root / lock.PATH):
         return Lock(), []
     raw = files.read(root, lock.PATH, lock.MAX_BYTES)
     if isinstance(raw, Problem):
         return Lock(), [raw]
-    text = raw.decode("utf-8", "replace")
-    del raw  # it may be large
-    return lock.parse(text, keep_lines)
+    return lock.parse(raw.decode("utf-8", "replace"))
 
 
 def render(root: Path, checked: Checked, schema_set: dict[str, Schema]) -> "tuple[Files, tuple[Table, ...]]":

@@ -8,7 +8,7 @@ from typing import Any
 from factpack import lock as lock_file
 from factpack import texts
 from factpack.dataset import Dataset
-from factpack.digests import Carried, fact_digest, item_digest, record_digest
+from factpack.digests import item_digest, record_digest
 from factpack.lock import Lock
 from factpack.models.parts import Item
 from factpack.models.records import Fact
@@ -53,35 +53,22 @@ def verified_items(dataset: Dataset, doubts: Iterable[Doubt]) -> frozenset[tuple
 
 
 def doubted(dataset: Dataset, lock: Lock) -> list[Doubt]:
-    """The facts that the lock does not attest, with the items; without any, where the record alone is meant."""
-    return [
-        one
-        for fact_id, fact in dataset.facts.items()
-        if (one := doubt(fact, lock, dataset.documents[dataset.fact_path(fact_id)].text))
-    ]
+    """Return the facts that the lock does not attest, with the items; without any, where the record alone is meant."""
+    doubts = []
+    for fact in dataset.facts.values():
+        items = [
+            (seed_id, paragraph, index)
+            for _, seed_id, paragraph, index, item in _located(fact)
+            if not _is_attested(fact, lock, seed_id, paragraph, item)
+        ]
+        if items or record_digest(fact) not in lock.digests:
+            doubts.append((fact.id, items))
+    return doubts
 
 
-def doubt(fact: Fact, lock: Lock, text: str) -> Doubt | None:
-    """The fact with those of its items that the lock does not attest, or with none, where the record alone is meant.
-
-    None where there is no doubt. text: of its file, of which one digest tells whether it has changed at all.
-    """
-    if lock.attests(fact_digest(fact, text, lock.paragraphs)):
-        return None
-    carried = Carried(fact)
-    items = [
-        (seed_id, paragraph, index)
-        for _, seed_id, paragraph, index, item in _located(fact)
-        if not _is_attested(carried, lock, seed_id, paragraph, item)
-    ]
-    return (fact.id, items) if items or not lock.attests(record_digest(fact)) else None
-
-
-def _is_attested(carried: Carried, lock: Lock, seed_id: str, paragraph: str, item: Item) -> bool:
-    paragraph_digest = lock.paragraphs.get((seed_id, paragraph))
-    return paragraph_digest is not None and lock.attests(
-        item_digest(carried, seed_id, paragraph, item, paragraph_digest)
-    )
+def _is_attested(fact: Fact, lock: Lock, seed_id: str, paragraph: str, item: Item) -> bool:
+    text = lock.paragraphs.get((seed_id, paragraph))
+    return text is not None and item_digest(fact, seed_id, paragraph, item, text) in lock.digests
 
 
 def check_lock(
@@ -117,7 +104,7 @@ def check_lock(
         message = f"the article {seed_id}, with {len(citing)} phrases in {len(set(citing))} facts"
         yield unverified(path, (*pointer, "id"), "unverified-article", message)
     for line, path, pointer, what in _attested(dataset, lock.articles):
-        if line not in lock.names and lock_file.subject(line) not in unknown:
+        if line not in lock.lines and lock_file.subject(line) not in unknown:
             yield unverified(path, pointer, "unverified-name", what)
 
 
@@ -254,16 +241,12 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
             )
         quotation = Quotation(item.phrase, place, path, at)
         done.quoted.setdefault((seed_id, int(paragraph)), []).append(quotation)
-        mark = item_digest(Carried(fact), seed_id, paragraph, item, digest(text))
+        mark = item_digest(fact, seed_id, paragraph, item, digest(text))
         done.lines.add(f"item {fact.id} {seed_id} {paragraph} {place[0]}-{place[1]} {mark}")
     done.lines |= {
-        line
+        f"record {fact_id} {record_digest(fact)}"
         for fact_id, fact in dataset.facts.items()
         if fact.evidence.keys() <= articles.keys()
-        for line in (
-            f"record {fact_id} {record_digest(fact)}",
-            f"fact {fact_id} {fact_digest(fact, dataset.documents[dataset.fact_path(fact_id)].text, paragraphs)}",
-        )
     }
     _verify_names(dataset, articles, done, problem)
     _verify_credits(dataset, articles, problem)
@@ -357,21 +340,17 @@ def _covered(quotations: Iterable[Quotation], start: int, end: int) -> set[int]:
 def check_against_texts(dataset: Dataset, articles: dict[str, Article], lock: Lock) -> Iterator[Problem]:
     """Every finding in the texts, and every line of the lock that they do not bear out or that is missing.
 
-    Where not all texts are at hand, a line that rests on another one is not judged; nor is ever that of a fact, which the
-    next `factpack verify` mends: it says nothing that those of its record and its items do not.
+    Where not all texts are available, a line that rests on another one is not checked.
     """
     done = verify(dataset, articles)
     yield from done.problems
     mend = "Run `factpack verify --texts DIR`, and look at what changes."
-    lines, lines_now = (
-        {line for line in lines if not line.startswith("fact ")} for lines in (lock.lines, done.lines)
-    )
-    for line in sorted(lines - lines_now):
+    for line in sorted(lock.lines - done.lines):
         if _is_judged(line, dataset, articles):
             yield Problem(
                 lock_file.PATH, 0, 0, "stale-lock", f"The texts do not bear out the line: {line[:100]}…", mend
             )
-    for line in sorted(lines_now - lines):
+    for line in sorted(done.lines - lock.lines):
         yield Problem(lock_file.PATH, 0, 0, "incomplete-lock", f"The line is missing: {line[:100]}…", mend)
 
 

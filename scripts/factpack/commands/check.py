@@ -29,7 +29,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     texts = texts_folder(root, options.texts)
     committed, problems = validation.read_schemas(root)
     if not problems:
-        checked = package.check(root, committed, options.require_verified, keep_lock_lines=texts is not None)
+        checked = package.check(root, committed, options.require_verified)
         problems = checked.problems
         if checked.is_sound:
             made, tables = package.render(root, checked, schemas.generate())

@@ -18,7 +18,6 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 Precision = Literal["day", "month", "year", "decade", "century", "interval", "open_interval"]
@@ -63,7 +62,6 @@ class Edtf:
         return self.text
 
 
-@lru_cache(maxsize=10_000)  # one date stands in many places
 def parse(text: str) -> Edtf:
     """Read a date in the subset of EDTF that the module describes.
 

@@ -9,7 +9,6 @@ at most nine digits, so that one quantity has one spelling.
 import difflib
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, Literal
 
 Qualifier = Literal["exact", "at_least", "more_than", "about", "at_most", "fewer_than", "vague", "not_stated"]
@@ -109,7 +108,6 @@ def parse(value: int | str) -> Quantity:
     return _parse(value)
 
 
-@lru_cache(maxsize=10_000)  # one number stands in many places
 def _parse(value: int | str) -> Quantity:
     # The number is not shown: Python refuses to print very large ones.
     if isinstance(value, int) and not 0 <= value <= MAXIMUM:

@@ -7,7 +7,6 @@ there. What a schema has passed is read without it: see `Record.read`.
 import dataclasses
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from types import UnionType
 from typing import (
     TYPE_CHECKING,
@@ -369,7 +368,6 @@ Filled = Limits(min_length=1)  # of a list: it has an entry at least
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 
-@lru_cache(maxsize=1000)  # of a label it is asked for again and again
 def slugify(text: str) -> str:
     """The element key of a label: its ASCII letters and digits in lower case, joined by hyphens."""
     return _NO_SLUG.sub("-", text.lower()).strip("-")

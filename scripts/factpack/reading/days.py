@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -115,7 +114,6 @@ _LINK: Final = re.compile(r" ?(and|or|to|through|until|till|-|–) ?(?:on |in |t
 Anchor = tuple[date, date] | None  # the first and the last day on which it may have been written
 
 
-@lru_cache(maxsize=100)  # a phrase carries several fields, and is read for each
 def undated(phrase: str) -> str:
     """The phrase in lower case, without its dates."""
     text, atoms = _dated(phrase)
@@ -123,7 +121,6 @@ def undated(phrase: str) -> str:
     return MASK.join(text[start:end] for start, end in zip(starts, ends, strict=True)).lower()
 
 
-@lru_cache(maxsize=100)
 def _dated(phrase: str) -> tuple[str, list[re.Match[str]]]:
     """The phrase with the month in front of each day, and the dates in it."""
     text = fold(phrase)

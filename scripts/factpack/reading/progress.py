@@ -1,7 +1,6 @@
 """How far a thing went: a short lexicon of cues per stage."""
 
 import re
-from functools import cache
 from typing import Final
 
 from factpack.reading.days import undated
@@ -109,6 +108,5 @@ def _has(text: str, words: str) -> bool:
     return _standing(words).search(text) is not None
 
 
-@cache
 def _standing(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")

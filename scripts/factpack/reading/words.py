@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 _PLAIN = str.maketrans("‘’“”", "''\"\"")
 _UNKNOWN = re.compile(
@@ -14,7 +13,6 @@ _UNKNOWN = re.compile(
 _NOT_YET = re.compile(r"\b(?:not yet|yet to|(?:not|no|none|nothing)\b.* yet)\b|n't (?:.* )?yet\b")
 
 
-@lru_cache(maxsize=1000)
 def fold(text: str) -> str:
     """The text in NFC, with plain spaces, quotes and apostrophes."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).split())
