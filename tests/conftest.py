@@ -1,6 +1,5 @@
 """What the tests share: the made-up repository of tests/examples, and drawing of examples without chance."""
 
-import copy
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -46,10 +45,7 @@ R = TypeVar("R", bound=Record)
 
 def altered(record: R, values: Mapping[str, object]) -> R:
     """A copy of a record with some values replaced, unchecked: what no file could hold is wanted too."""
-    other = copy.copy(record)
-    for name, value in values.items():
-        object.__setattr__(other, name, value)
-    return other
+    return record.model_copy(update=dict(values))
 
 
 Check = Callable[[Mapping[str, bytes | None]], list[Problem]]

@@ -15,7 +15,7 @@ from factpack.models import codelists, edtf, quantity, schemas
 from factpack.models.edtf import Edtf
 from factpack.models.parts import FieldValue, Item
 from factpack.models.quantity import Quantity
-from factpack.models.records import Actor, Fact, Seed
+from factpack.models.records import Actor, Seed
 
 SCHEMAS = schemas.generate()
 DATASET, _ = load(VALID, SCHEMAS)
@@ -471,9 +471,3 @@ def test_what_lies_around_an_entry_is_read_from_the_inside_and_ends_in_a_circle_
         for one, other in (("norland", "selmark"), ("selmark", "norland"))
     }
     assert claims.around("norland", circle) == ["selmark", "norland"]
-
-
-def test_whether_a_fact_has_a_date() -> None:
-    dated: dict[bool, Fact] = {claims.has_date(fact): fact for fact in DATASET.facts.values()}
-    assert dated.keys() == {True, False}
-    assert not claims.has_date(DATASET.facts["claimed-release-of-fishermen"])

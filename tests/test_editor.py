@@ -263,9 +263,9 @@ def test_a_new_file_without_a_first_line_is_offered_the_fields_of_its_folder(ser
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("released: 3", f"rele{CURSOR}ased: 3", Release.fields()["released"].metadata["description"]),
-        ("phrase: February", f"phr{CURSOR}ase: February", Item.fields()["phrase"].metadata["description"]),
-        ("via: cnn", f"v{CURSOR}ia: cnn", Item.fields()["via"].metadata["description"]),
+        ("released: 3", f"rele{CURSOR}ased: 3", Release.model_fields["released"].description),
+        ("phrase: February", f"phr{CURSOR}ase: February", Item.model_fields["phrase"].description),
+        ("via: cnn", f"v{CURSOR}ia: cnn", Item.model_fields["via"].description),
         ("  babel-2025-02:\n", f"  babel{CURSOR}-2025-02:\n", "Babel, 2025-02"),
         ("legal_form: handover", f"legal_form: hand{CURSOR}over", "By handing the persons over"),
         ("[belarus]", f"[bela{CURSOR}rus]", "`belarus`: Belarus"),

@@ -71,7 +71,7 @@ def test_each_of_its_files_names_the_schema_of_its_kind(valid: Dataset) -> None:
 
 def test_it_uses_every_field(valid: Dataset, schema_set: dict[str, Schema]) -> None:
     known = {
-        f"{'fact' if key in Fact.fields() and part in FACT_TYPES else part}.{key}"
+        f"{'fact' if key in Fact.model_fields and part in FACT_TYPES else part}.{key}"
         for kind, schema in schema_set.items()
         for part, node in {kind: schema, **schema.get("$defs", {})}.items()
         for key in node["properties"]
@@ -96,7 +96,7 @@ def _fields(data: Any, schema: Any, name: str, root: Any) -> Iterator[str]:
         for key, part in data.items():
             below = schema.get("properties", {}).get(key)
             if below is not None:
-                yield f"{'fact' if key in Fact.fields() and name in FACT_TYPES else name}.{key}"
+                yield f"{'fact' if key in Fact.model_fields and name in FACT_TYPES else name}.{key}"
             yield from _fields(part, below or schema["additionalProperties"], name, root)
 
 

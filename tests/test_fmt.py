@@ -191,7 +191,7 @@ def test_no_comment_is_lost_wherever_it_stands(drawn: tuple[str, str]) -> None:
 
 
 def test_every_field_of_a_fact_has_its_place() -> None:
-    fields = {name for model in FACT_TYPES.values() for name in model.fields()}
+    fields = {name for model in FACT_TYPES.values() for name in model.model_fields}
     assert len(canonical.FACT_ORDER) == len(set(canonical.FACT_ORDER))
     assert set(canonical.FACT_ORDER) == fields
 

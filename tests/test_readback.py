@@ -45,7 +45,7 @@ def found_by(dataset: Dataset, **changes: object) -> dict[str, str]:
 def altered(claim: Claim, **changes: object) -> Claim:
     """A claim with another value, agreement or article, or one by an item with another phrase or inference."""
     of_item = {name: changes.pop(name) for name in ("phrase", "inference") if name in changes}
-    return replace(claim, item=replace(claim.item, **of_item), **changes)  # type: ignore[arg-type]
+    return replace(claim, item=claim.item.model_copy(update=of_item), **changes)  # type: ignore[arg-type]
 
 
 TWELVE = "2031-05-02-twelve-freed-at-stone-bridge"

@@ -24,7 +24,7 @@ def release(fact_id: str = "one", **fields: Any) -> Release:
         "id": fact_id, "title": "A release", "stage": "carried_out", "date": "2031-05-02", "released": 12, "counted": "people",
         "legal_form": "not_stated", "released_by": ["marovia"], "evidence": {"courier-2031-05-03": {"3": [{"phrase": "x"}]}},
     }  # fmt: skip
-    return Release.read(record | fields)
+    return Release.model_validate(record | fields)
 
 
 def count(fact_id: str = "total", **fields: Any) -> Count:
@@ -33,7 +33,7 @@ def count(fact_id: str = "total", **fields: Any) -> Count:
         "measure": "prisoners_released_in_period", "value": "at least 40", "counted": "people",
         "evidence": {"courier-2031-05-03": {"11": [{"phrase": "x", "supports": ["links.one"]}]}},
     }  # fmt: skip
-    return Count.read(record | fields)
+    return Count.model_validate(record | fields)
 
 
 def only_group(total: int | str, *numbers: int | str, complete: bool = True) -> Group:

@@ -53,11 +53,11 @@ class Dataset:
             self.references[register].add(name)
         self.documents[document.path] = document
         if kind in REGISTERS:
-            for index, record in enumerate(getattr(REGISTERS[kind].read(document.data), kind)):
+            for index, record in enumerate(getattr(REGISTERS[kind].model_validate(document.data), kind)):
                 yield from self._add(kind, record, document, (kind, index))
             return
         register, model = register_of(kind), FACT_TYPES.get(kind, Seed)
-        taken = [*self._add(register, model.read(document.data), document, ())]
+        taken = [*self._add(register, model.model_validate(document.data), document, ())]
         if not _is_misnamed(kind, document):
             yield from taken
             return

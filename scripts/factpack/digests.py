@@ -40,8 +40,7 @@ def _plain(value: Any) -> Any:
 
 
 def _fields(record: Record) -> dict[str, Any]:
-    values = {name: getattr(record, name) for name in type(record).fields()}
-    return {name: value for name, value in values.items() if value or value is False}
+    return {name: value for name, value in record if value or value is False}
 
 
 def _value(fact: Fact, path: str) -> Any:

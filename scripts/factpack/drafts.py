@@ -55,7 +55,7 @@ def tree_of(draft: Draft) -> Tree:
         _entry(root, pointer).tail.append(f"# TODO {text}")
     for pointer, text in draft.at_end.items():
         _collection(_entry(root, pointer).node).foot.append(f"# TODO {text}")
-    order = canonical.FACT_ORDER if draft.kind in FACT_TYPES else tuple(Seed.fields())
+    order = canonical.FACT_ORDER if draft.kind in FACT_TYPES else tuple(Seed.model_fields)
     present = {entry.key: entry for entry in root.entries}
     for name, text in sorted(draft.left_out.items(), key=lambda item: order.index(item[0])):
         later = (present[key] for key in order[order.index(name) :] if key in present)
@@ -127,11 +127,11 @@ def fact(kind: str, given: dict[str, Any], at: Paragraph, phrases: list[str], da
 def record_of(kind: str, given: dict[str, Any]) -> Fact:
     """The fields that are known as a fact, with evidence that says nothing."""
     stand_in = {"none": {"1": [{"phrase": "none"}]}}
-    return FACT_TYPES[kind].read({**_filled(kind, given), "evidence": stand_in})
+    return FACT_TYPES[kind].model_validate({**_filled(kind, given), "evidence": stand_in})
 
 
 def _filled(kind: str, given: dict[str, Any]) -> dict[str, Any]:
-    unknown = (name for name in MAY_BE_UNKNOWN if name in FACT_TYPES[kind].fields())
+    unknown = (name for name in MAY_BE_UNKNOWN if name in FACT_TYPES[kind].model_fields)
     return {**dict.fromkeys(unknown, NOT_STATED), **given}
 
 
@@ -237,7 +237,7 @@ def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
         behind[("published",)] = f"as EDTF{_printed_days(article)}"
         behind[("published_basis",)] = "or inferred, with a published_note that says how"
     left_out = {
-        name: Seed.fields()[name].metadata["description"].rstrip(".")
+        name: (Seed.model_fields[name].description or "").rstrip(".")
         for name in ("title", "publisher", "authors", "url", "relays")
         if name not in given
     }

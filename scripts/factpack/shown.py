@@ -147,7 +147,7 @@ class _Reading:
     def values(self) -> Iterator[Line]:
         """The values but those that have sections of their own, first those that set the type apart."""
         fields = {value.field: value for value in self.fact.values()}
-        for name in sorted(fields, key=lambda name: (name != "stage", name in Fact.fields())):
+        for name in sorted(fields, key=lambda name: (name != "stage", name in Fact.model_fields)):
             if name in ("breakdown", "links"):
                 continue
             values = [value for value in self.fact.values() if value.field == name]

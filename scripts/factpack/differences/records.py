@@ -331,7 +331,7 @@ def _compare(path: str, old: Any, new: Any, *, is_wording: bool) -> Iterator[Cha
 
 def _compare_fields(path: str, old: Record, new: Record) -> Iterator[Change]:
     model = type(new)
-    for name in model.fields():
+    for name in model.model_fields:
         if name not in ("id", "evidence"):
             below = f"{path}.{name}" if path else name
             yield from _compare(
@@ -365,7 +365,7 @@ def _text(part: Any) -> str | None:
         case None | [] | {}:
             return None
         case Record():
-            fields = ((name, _text(getattr(part, name))) for name in type(part).fields())
+            fields = ((name, _text(getattr(part, name))) for name in type(part).model_fields)
             return ", ".join(f"{name} {text}" for name, text in fields if text is not None)
         case list():
             return "; ".join(filter(None, map(_text, part)))

@@ -3,13 +3,9 @@
 They judge the shape of a file. `schemas/editor/` is made from them by `factpack.writers.editor_schemas`.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from factpack.models.records import FACT_TYPES, FOLDERS, KINDS, REGISTER_FILES
-from factpack.models.types import Record
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # An identifier, not an address: nothing is fetched from it.
@@ -32,20 +28,13 @@ def resolve(node: Schema, root: Schema) -> Schema:
     return {**root["$defs"][node["$ref"].removeprefix("#/$defs/")], **node}
 
 
-def model(kind: str) -> "TypeAdapter[Record]":
-    """The model of a kind of file as pydantic has it, which `Record.read` does without."""
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(KINDS[kind])
-
-
 def generate() -> dict[str, Schema]:
     """The schema of each kind of file."""
     schemas = {}
     for kind in KINDS:
         record_id = "fact-id" if kind in FACT_TYPES else f"{kind}-id"
         where = REGISTER_FILES.get(kind) or f"{FOLDERS[kind]}/<{record_id}>.yaml"
-        body = _tidy(model(kind).json_schema())
+        body = _tidy(KINDS[kind].model_json_schema())
         schemas[kind] = {
             "$schema": DIALECT,
             "$id": f"{BASE}:{kind}",
