@@ -133,7 +133,7 @@ def test_an_invalid_file_gives_the_findings_that_it_announces_and_no_others(path
     )
     problems = check({target: None if verb == "removes" else path.read_bytes()})
     assert _shown(problems, target) == sorted(expected)
-    assert all(problem.message and problem.mend for problem in problems)
+    assert all(problem.message and problem.fix for problem in problems)
 
 
 def read_header(path: Path) -> tuple[str, str, list[str]]:

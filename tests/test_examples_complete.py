@@ -276,7 +276,7 @@ def test_every_code_pattern_and_required_field_fails_somewhere_by_rule_line_and_
             seen.add(one.demand)
             here = [problem for problem in problems if problem.path == one.path]
             found = [(problem.line, problem.column, problem.rule) for problem in here]
-            message = " ".join(f"{problem.message} {problem.mend}" for problem in here)
+            message = " ".join(f"{problem.message} {problem.fix}" for problem in here)
             if found != [one.finding] or not all(words in message for words in one.told):
                 wrong.append((str(one.demand), one.path, one.finding, one.told, found, message))
             (root / one.path).write_bytes((VALID / one.path).read_bytes())

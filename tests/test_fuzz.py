@@ -340,7 +340,7 @@ def read_yaml(raw: bytes) -> None:
         assert 1 <= problem.line <= text.count("\n") + 1
         assert problem.column >= 1
         assert problem.message
-        assert problem.mend
+        assert problem.fix
 
 
 def _parsed(parse: Callable[[str], Any], text: str) -> Any:

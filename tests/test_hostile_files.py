@@ -191,8 +191,8 @@ def test_a_hostile_text_is_one_finding_in_each_file_that_has_it(what: str, check
     for one in errors:
         assert one.column >= 1
         assert one.message
-        assert one.mend
-        assert len(one.message) + len(one.mend) < 1000
+        assert one.fix
+        assert len(one.message) + len(one.fix) < 1000
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_a_hostile_value_is_one_finding_at_its_line(
     new = kept.replace("\ntitle: ", f"\n{field}: {value}\ntitle: ", 1)
     errors = [problem for problem in check({path: new.encode()}) if problem.severity == "error"]
     assert [(one.path, one.line, one.rule) for one in errors] == [(path, line, rule)]
-    assert len(errors[0].message) + len(errors[0].mend) < 1000
+    assert len(errors[0].message) + len(errors[0].fix) < 1000
 
 
 # --- what no text can hold -------------------------------------------------------------------------------------------
@@ -282,7 +282,7 @@ def repository(tmp_path: Path) -> Path:
 
 def _errors(root: Path, schema_set: dict[str, Schema]) -> list[tuple[str, int, str]]:
     problems = package.check(root, schema_set).problems
-    assert all(len(problem.message) + len(problem.mend) < 1000 for problem in problems)
+    assert all(len(problem.message) + len(problem.fix) < 1000 for problem in problems)
     return [(one.path, one.line, one.rule) for one in sorted(problems) if one.severity == "error"]
 
 

@@ -92,7 +92,7 @@ MISTAKES = (
             '+1:17 yaml-syntax: The YAML reader stops here: mapping values are not allowed in this context. Fix the indentation: '
             'this line is indented deeper than the previous one, which already has a value.'),
     Mistake('a paragraph not indented', VIASNA, '    13:', '  13:',
-            '-1:17 malformed-value: Nothing stands here: it must be a mapping of keys to values. Indent what '
+            '-1:17 malformed-value: The value is missing: it must be a mapping of keys to values. Indent what '
             'belongs under it.'),
     Mistake('a tab for indentation', VIASNA, '        supports: [according_to.viasna]', '\tsupports: [according_to.viasna]',
             '+0:1 forbidden-character: The line has a tab. Write spaces: indent with two a level.'),
@@ -157,12 +157,12 @@ MISTAKES = (
             "+0:8 not-in-codelist: 'carried out' is not a code of this list. Did you mean 'carried_out'? Allowed:"
             ' carried_out, claimed, planned, considered, demanded.'),
     Mistake('nothing after the colon', VIASNA, 'counted: political prisoners', 'counted:',
-            '+0:9 malformed-value: Nothing stands here: it must be a text. The label of what is counted. Allowed:'
+            '+0:9 malformed-value: The value is missing: it must be a text. The label of what is counted. Allowed:'
             ' prisoners, political prisoners, detainees, people, visits, world potash supply, Belarusian potash '
             'exports.'),
     Mistake('a list instead of a text', VIASNA, 'title: Political prisoners in Belarus, according to Viasna, February 2025', 'title: [Political prisoners]',
             "+0:1 malformed-value: ['Political prisoners'] does not fit: it must be a text. What happened, in the"
-            " curator's own words. Take the brackets, or the dash, away."),
+            " curator's own words. Delete the brackets, or the dash."),
     Mistake('a text instead of a list', HANDED, 'released_by: [belarus]', 'released_by: belarus',
             "+0:14 malformed-value: 'belarus' does not fit: it must be a list. Who freed them. Write `[belarus]`."),
     Mistake('a text instead of a mapping', HANDED, '  - {actor: alena-movshuk, outcome: freed}', '  - alena-movshuk',
@@ -170,7 +170,7 @@ MISTAKES = (
             ' of whom an article says whether he or she was freed. Write keys and values; the keys are actor, '
             'label, outcome, citizenship.'),
     Mistake('a name instead of an id', HANDED, 'released_by: [belarus]', 'released_by: [Belarus]',
-            "+0:15 malformed-value: 'Belarus' does not fit: it is not written as it must be. Write lower-case "
+            "+0:15 malformed-value: 'Belarus' does not fit: it does not have the required form. Write lower-case "
             "letters and digits, joined by single hyphens. Did you mean 'belarus'?"),
     Mistake('a phrase too long', VIASNA, 'phrase: Viasna', 'phrase: Viasna, which has kept a list of those who are held there for years',
             "+0:17 malformed-value: 'Viasna, which has kept a list of those who are held there for years' does not fit: "
@@ -183,7 +183,7 @@ MISTAKES = (
             'element: `released`, `persons.jane-doe`.'),
     Mistake('an address without https://', 'seeds/rferl-2025-02.yaml', 'url: https://www', 'url: www',
             "+0:6 malformed-value: 'www.rferl.org/a/belarus-trump-lukashenko-prisoners-sanctions/33316462.html' does not fit: "
-            'it is not written as it must be. Write the whole address, from https:// on. Where it was published; none where '
+            'it does not have the required form. Write the whole address, from https:// on. Where it was published; none where '
             'that is not known.'),
     Mistake('a long text where a number stands', JANUARY, 'released: 1', f"released: {'x' * 90}",
             f"+0:11 malformed-quantity: '{'x' * 78}… does not fit. Example: 7."),
@@ -207,7 +207,7 @@ MISTAKES = (
             "['according_to.v… does not fit: it must be a mapping of keys to values. Put it under a key. Write "
             'the number of a paragraph, from 1, without zeros in front.'),
     Mistake('a paragraph with its sign', VIASNA, '    13:', '    ¶13:',
-            "+0:5 malformed-key: The key '¶13' does not fit: it is not written as it must be. Write the number of"
+            "+0:5 malformed-key: The key '¶13' does not fit: it does not have the required form. Write the number of"
             ' a paragraph, from 1, without zeros in front.'),
     # files and ids
     Mistake('a file in the wrong folder', VIASNA, '->', 'facts/releases/2025-02-viasna-prisoners-held.yaml',
@@ -351,7 +351,7 @@ def findings(root: Path, schemas: dict[str, Schema], file: str, line: int) -> li
     for one in sorted(set(package.check(root, schemas).problems)):
         if one.severity == "error":
             place = f"{f'{one.line - line:+d}' if line else one.line}:{one.column}"
-            told.append(f"{place if one.path == file else one.path} {one.rule}: {one.message} {one.mend}")
+            told.append(f"{place if one.path == file else one.path} {one.rule}: {one.message} {one.fix}")
     return told
 
 
@@ -456,7 +456,7 @@ def test_what_only_the_texts_show(
     dataset, _ = load(root, schema_set)
     articles, _ = verification.read_articles(VALID.parent / "texts", dataset)
     found = [
-        f"{one.line - line:+d}:{one.column} {one.rule}: {one.message} {one.mend}"
+        f"{one.line - line:+d}:{one.column} {one.rule}: {one.message} {one.fix}"
         for one in verification.verify(dataset, articles).problems
         if one.path == file
     ]

@@ -11,11 +11,11 @@ from factpack import claims as claim_reader
 from factpack.claims import Claim
 from factpack.dataset import Dataset, load
 from factpack.models.schemas import Schema
-from factpack.problems import Finding
+from factpack.problems import Problem
 from factpack.rules import readback
 from factpack.rules.case import Case, cases
 
-Rule = Callable[[Case], Iterator[Finding]]
+Rule = Callable[[Case], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     readback.number_not_read,
     readback.date_not_read,

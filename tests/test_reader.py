@@ -324,14 +324,14 @@ def test_findings_of_one_file_come_together() -> None:
 )
 def test_a_finding_says_what_to_write(text: str, mend: str) -> None:
     (problem,) = read(text).problems
-    assert problem.mend.startswith(mend)
+    assert problem.fix.startswith(mend)
 
 
 def test_message_never_calls_text_not_yaml() -> None:
     for text in ("[:x]", "{x: :x}", ": a", "{a\n: b}", "a: b: c", "a: 'x", "}"):
         (problem,) = read(text).problems
         assert problem.message.startswith("The YAML reader stops here: ")
-        assert problem.mend.endswith(".")
+        assert problem.fix.endswith(".")
 
 
 def test_every_invisible_character_is_refused() -> None:

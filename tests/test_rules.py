@@ -14,7 +14,7 @@ import yaml
 from conftest import VALID, Check
 from factpack import rules
 from factpack.models.records import REGISTERS
-from factpack.problems import Finding, Problem
+from factpack.problems import Problem
 from factpack.rules import Rule
 from factpack.yaml import reader
 
@@ -136,7 +136,7 @@ def test_what_a_manual_says_fails_fails_by_that_rule_alone(
         assert problem.line >= 1
         assert problem.column >= 1
         assert problem.message.endswith(".")
-        assert problem.mend.endswith((".", "?", "`"))
+        assert problem.fix.endswith((".", "?", "`"))
     found = places(problems, valid_files | apply(snippet.changes, valid_files))
     assert found == FOUND.get(str(snippet)), f"if these are the lines, write them into {PLACES}"
 
@@ -180,7 +180,7 @@ def test_every_function_that_yields_findings_is_a_rule() -> None:
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__
         and not name.startswith("_")
-        and function.__annotations__.get("return") == Iterator[Finding]
+        and function.__annotations__.get("return") == Iterator[Problem]
     }
     assert functions == {rule.check for rule in RULES.values()}
 

@@ -34,7 +34,7 @@ def valid(schema_set: dict[str, Schema]) -> Dataset:
 
 
 def material(dataset: Dataset, style: Style = terminal.PLAIN, verified: bool = True) -> Material:
-    items = verification.items_of(dataset) if verified else ()
+    items = [(fact, *one) for fact in dataset.facts.values() for one in fact.items()] if verified else ()
     attested = frozenset((fact.id, seed, paragraph, index) for fact, seed, paragraph, index, _ in items)
     articles, _ = verification.read_articles(TEXTS, dataset)
     return Material(dataset, collect(dataset), attested, articles, style)

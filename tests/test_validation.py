@@ -63,7 +63,7 @@ def test_a_record_that_fits_has_no_finding() -> None:
          "Allowed: prisoners, political prisoners,"),
         ("date: 2031", "date: May 2031", (3, 7), "malformed-date",
          "'May 2031' is not a date: not as EDTF writes it; write '2031-05'.", "Example: 2031-05-02. Or write not_stated."),
-        ("date: 2031", "date:", (3, 6), "malformed-date", "Nothing stands here.", "Example: 2031-05-02."),
+        ("date: 2031", "date:", (3, 6), "malformed-date", "The value is missing.", "Example: 2031-05-02."),
         ("date: 2031", "date: 999", (3, 7), "malformed-date", "'999' is not a date", "Example: 2031-05-02."),
         ("date: 2031", "date: true", (3, 7), "malformed-date", "true does not fit.", "Example: 2031-05-02."),
         ("date: 2031", "date: [2031]", (3, 1), "malformed-date", "[2031] does not fit.", "Example: 2031-05-02."),
@@ -72,7 +72,7 @@ def test_a_record_that_fits_has_no_finding() -> None:
         ("value: 4", "value: four", (5, 8), "malformed-quantity", "'four' is not a quantity: write '4'.", "Example:"),
         ("value: 4", "value: -4", (5, 8), "malformed-quantity", "the number is not a quantity", "Example: 1226."),
         ("value: 4", "value: 1000000000", (5, 8), "malformed-quantity", "the number is not a quantity", "Example: 1226."),
-        ("title: Visits", "title:", (2, 7), "malformed-value", "Nothing stands here: it must be a text.",
+        ("title: Visits", "title:", (2, 7), "malformed-value", "The value is missing: it must be a text.",
          "What happened, in the curator's own words."),
         ("title: Visits", "title: 2031", (2, 8), "malformed-value",
          "2031 does not fit: it must be a text (put it in quotes).", "What happened"),
@@ -80,7 +80,7 @@ def test_a_record_that_fits_has_no_finding() -> None:
          "true does not fit: it must be a text (put it in quotes).", "What happened"),
         ("title: Visits", "title: ''", (2, 8), "malformed-value", "'' does not fit: it is empty.", "What happened"),
         ("title: Visits", "title: 'Visits '", (2, 8), "malformed-value",
-         "'Visits ' does not fit: white space stands at its beginning or end.", "What happened"),
+         "'Visits ' does not fit: it begins or ends with white space.", "What happened"),
         ("title: Visits", 'title: "Visits\\nand more"', (2, 8), "malformed-value",
          "'Visits\\nand more' does not fit: it has more than one line.", "What happened"),
         ("title: Visits", "title: " + "x" * 121, (2, 8), "malformed-value",
@@ -88,7 +88,7 @@ def test_a_record_that_fits_has_no_finding() -> None:
         ("title: Visits", "title: [Visits]", (2, 1), "malformed-value",
          "['Visits'] does not fit: it must be a text.", "What happened"),
         ("id: 2031-visits", "id: 2031 Visits", (1, 5), "malformed-value",
-         "'2031 Visits' does not fit: it is not written as it must be.", "Write lower-case letters and digits"),
+         "'2031 Visits' does not fit: it does not have the required form.", "Write lower-case letters and digits"),
         ("supports: [value]", "supports: value", (11, 19), "malformed-value", "'value' does not fit: it must be a list.",
          "The fields, or elements"),
         ("supports: [value]", "supports: [Value]", (11, 20), "malformed-value", "'Value' does not fit", "Write a field, or"),
@@ -108,7 +108,7 @@ def test_a_finding_says_where_what_and_what_to_write(
     problem = only(changed(old, new))
     assert (problem.line, problem.column, problem.rule) == (*position, rule)
     assert problem.message.startswith(message)
-    assert problem.mend.startswith(mend)
+    assert problem.fix.startswith(mend)
 
 
 def test_every_missing_field_is_a_finding_with_an_example() -> None:
@@ -117,7 +117,7 @@ def test_every_missing_field_is_a_finding_with_an_example() -> None:
     assert {(problem.line, problem.column, problem.rule) for problem in found.values()} == {
         (1, 1, "missing-field")
     }
-    assert found["value",].mend == "Add it: The figure, as reported. Example: `value: 1226`."
+    assert found["value",].fix == "Add it: The figure, as reported. Example: `value: 1226`."
 
 
 def test_a_missing_field_of_a_part_is_found_at_the_part() -> None:
@@ -163,7 +163,7 @@ def test_a_file_that_is_no_mapping_is_one_finding(text: str) -> None:
 
 def test_a_list_that_is_too_short_says_how_long_it_must_be() -> None:
     problem = only(check("deals:\n  - {id: a, title: A, parties: [b]}\n", "deals"))
-    assert problem.message == "['b'] does not fit: it needs 2 entries at least."
+    assert problem.message == "['b'] does not fit: it needs at least 2 entries."
 
 
 def test_the_words_for_a_date_are_those_of_its_field() -> None:
@@ -171,7 +171,7 @@ def test_the_words_for_a_date_are_those_of_its_field() -> None:
     end = "evidence: {a: {1: [{phrase: x}]}}\n"
     assert check(f"{start}effective: not_yet\n{end}", "sanctions") == []
     problem = only(check(f"{start}effective: soon\n{end}", "sanctions"))
-    assert problem.mend.endswith("Or write not_stated or not_yet.")
+    assert problem.fix.endswith("Or write not_stated or not_yet.")
 
 
 @given(altered(list(SCHEMAS)))
@@ -183,7 +183,7 @@ def test_whatever_the_data_are_the_findings_are_those_of_the_validator(drawn: tu
     assert bool(problems) == (not VALIDATORS[kind].is_valid(data))
     for problem in problems:
         assert problem.message
-        assert problem.mend
+        assert problem.fix
         around = data
         for step in problem.pointer[:-1]:
             around = around[

@@ -56,7 +56,11 @@ def test_without_a_lock_every_article_is_one_finding(root: Path) -> None:
     assert [(one.path, one.line, one.rule) for one in found] == [
         (f"seeds/{seed_id}.yaml", 3, "unverified-article") for seed_id in sorted(dataset.seeds)
     ]
-    items = [fact.id for fact, seed_id, *_ in verification.items_of(dataset) if seed_id == "leaflet-2031"]
+    items = [
+        fact.id
+        for fact, seed_id, *_ in [(fact, *one) for fact in dataset.facts.values() for one in fact.items()]
+        if seed_id == "leaflet-2031"
+    ]
     assert (
         f"the article leaflet-2031, with {len(items)} phrases in {len(set(items))} facts."
         in found[-1].message
@@ -151,7 +155,11 @@ def test_an_altered_text_is_found(root: Path, tmp_path: Path) -> None:
     shutil.copytree(EXAMPLES / "texts", tmp_path / "texts")
     path = tmp_path / "texts" / "courier.txt"
     text = path.read_text(encoding="utf-8")
-    phrase = next(item.phrase for _, seed, _, _, item in verification.items_of(dataset) if "courier" in seed)
+    phrase = next(
+        item.phrase
+        for _, seed, _, _, item in [(fact, *one) for fact in dataset.facts.values() for one in fact.items()]
+        if "courier" in seed
+    )
     assert phrase in text
     path.write_text(text.replace(phrase, phrase[::-1]), encoding="utf-8")
     articles, _ = verification.read_articles(tmp_path / "texts", dataset)
@@ -264,7 +272,7 @@ def test_too_long_a_quotation_is_found_at_its_longest_phrase(root: Path) -> None
         "The phrases from leaflet-2031 ¶4 cover 96% of a sentence of 75 characters: "
         "'and by whom it would be done we do not know', 'Nothing of it is in force yet'."
     )
-    assert found.mend == "Shorten them by 27 characters: at most 60% may be quoted."
+    assert found.fix == "Shorten them by 27 characters: at most 60% may be quoted."
 
 
 def test_an_article_may_be_quoted_in_small_part(root: Path, tmp_path: Path) -> None:
@@ -277,4 +285,4 @@ def test_an_article_may_be_quoted_in_small_part(root: Path, tmp_path: Path) -> N
     (found,) = verification.verify(dataset, articles).problems
     assert (found.path, found.line, found.rule) == ("seeds/leaflet-2031.yaml", 9, "quoted-too-much")
     assert found.message.startswith("The phrases cover 2")
-    assert found.mend.endswith("characters: at most 20% may be quoted.")
+    assert found.fix.endswith("characters: at most 20% may be quoted.")

@@ -48,7 +48,7 @@ def test_reader_on_public_suite_is_right_or_refuses() -> None:
         document = reader.read("x.yaml", case.text.encode())
         if document.problems:
             outcome = "refused"
-            assert all(problem.message and problem.mend for problem in document.problems), case.name
+            assert all(problem.message and problem.fix for problem in document.problems), case.name
             assert not any(re.search("not( valid)? YAML", one.message) for one in document.problems), (
                 case.name
             )

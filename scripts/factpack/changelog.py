@@ -35,7 +35,7 @@ def text(root: Path) -> str:
     """
     raw = files.read(root, PATH)
     if isinstance(raw, Problem):
-        raise UsageError(f"{PATH}: {raw.message} {raw.mend}")
+        raise UsageError(f"{PATH}: {raw.message} {raw.fix}")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:

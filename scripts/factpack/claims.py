@@ -1,5 +1,6 @@
 """Evidence → claims: what each article says on each field, how it stands to the record, and whom it comes from."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -20,9 +21,7 @@ SEVERITY = ("same", "coarser", "finer", "compatible", "not_comparable", "says_un
 BEARS_OUT = frozenset(("same", "coarser", "finer", "compatible"))
 
 
-@dataclass(
-    slots=True
-)  # never changed, but not frozen: there are many, and those take three times as long to make
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What one evidence item says on one field, or element, of one fact.
 
@@ -100,27 +99,30 @@ def collect(dataset: Dataset) -> Claims:
 def claims_on(fact: Fact, dataset: Dataset) -> Iterator[Claim]:
     """Yield the claims on one fact, in the order of its evidence."""
     values = {value.path: value for value in fact.values()}
-    for seed_id, paragraphs in fact.evidence.items():
+    numbers: Counter[tuple[str, str, str]] = Counter()
+    for seed_id, key, index, item in fact.items():
         seed = dataset.seeds.get(seed_id)
         if seed is None:
             continue
-        for key, items in paragraphs.items():
-            paragraph, numbers = int(key), dict[str, int]()
-            for index, item in enumerate(items):
-                pointer = ("evidence", seed_id, key, index)
-                for path, said in [*[(path, None) for path in item.supports], *item.says.items()]:
-                    value = values.get(path)
-                    if value is None:
-                        continue
-                    agreement = "same" if said is None else compare(value, said, fact, dataset)
-                    if agreement is None:
-                        continue
-                    numbers[path] = number = numbers.get(path, 0) + 1
-                    field, element, recorded, kind, _, _ = value
-                    told = str(recorded) if said is None else said
-                    yield Claim(
-                        fact.id, field, element, told, seed, paragraph, item, agreement, kind, number, pointer
-                    )
+        for path, said in [*((path, None) for path in item.supports), *item.says.items()]:
+            value = values.get(path)
+            agreement = compare(value, said, fact, dataset) if value is not None else None
+            if value is None or agreement is None:
+                continue
+            numbers[seed_id, key, path] += 1
+            yield Claim(
+                fact_id=fact.id,
+                field=value.field,
+                element=value.element,
+                value=str(value.value) if said is None else said,
+                seed=seed,
+                paragraph=int(key),
+                item=item,
+                agreement=agreement,
+                kind=value.kind,
+                number=numbers[seed_id, key, path],
+                pointer=("evidence", seed_id, key, index),
+            )
 
 
 def relayed(item: Item, seed: Seed) -> str:
@@ -132,12 +134,15 @@ def relayed(item: Item, seed: Seed) -> str:
 # --- agreement -------------------------------------------------------------------------------------------------------
 
 
-def compare(value: FieldValue, said: str, fact: Fact, dataset: Dataset) -> str | None:
-    """How a value that an article has stands to the record's; None where it is not a value of the field."""
+def compare(value: FieldValue, said: str | None, fact: Fact, dataset: Dataset) -> str | None:
+    """Return the agreement of a value that an article has with the record's; None where the field has no such value.
+
+    said: None where the article has the value of the record.
+    """
     if said == UNKNOWN:
         return "says_unknown"
     record = value.value
-    if said == str(record):
+    if said is None or said == str(record):
         return "same"
     match value.kind:
         case "number" if isinstance(record, Quantity):

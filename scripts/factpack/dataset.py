@@ -39,6 +39,19 @@ class Dataset:
         """Return the records of one register: seeds, facts, actors, places or deals."""
         return cast(Mapping[str, Record], getattr(self, name))
 
+    def active_facts(self) -> list[Fact]:
+        """Return the facts that are not withdrawn, by id."""
+        return [fact for _, fact in sorted(self.facts.items()) if fact.withdrawn is None]
+
+    def citing(self) -> dict[str, dict[int, list[str]]]:
+        """Return the active facts that cite each paragraph: seed → paragraph → ids of facts."""
+        citing: dict[str, dict[int, list[str]]] = {seed_id: {} for seed_id in self.seeds}
+        for fact in self.active_facts():
+            for seed_id, paragraphs in fact.evidence.items():
+                for paragraph in paragraphs:
+                    citing.setdefault(seed_id, {}).setdefault(int(paragraph), []).append(fact.id)
+        return citing
+
     def fact_path(self, fact_id: str) -> str:
         """Return the path of a fact's file."""
         return self.where["facts", fact_id][0]

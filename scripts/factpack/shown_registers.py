@@ -61,7 +61,7 @@ def _seed(seed: Seed, material: Material) -> Iterator[Line]:
         yield Line(", ".join(map(material.name, seed.relays)), "relays")
     yield Line(seed.url or "not known", "address")
     aside = {number: reason for number, _, reason in seed.set_aside()}
-    cited = {int(number) for fact in _standing(material) for number in fact.evidence.get(seed.id, ())}
+    cited = material.dataset.citing()[seed.id]
     told = f"{seed.paragraphs}, of which facts cite {len(cited)}, and {len(aside)} are set aside"
     yield Line(told, "paragraphs")
     if seed.notes:
@@ -69,7 +69,7 @@ def _seed(seed: Seed, material: Material) -> Iterator[Line]:
 
 
 def _standing(material: Material) -> list[Fact]:
-    return [fact for _, fact in sorted(material.dataset.facts.items()) if fact.withdrawn is None]
+    return material.dataset.active_facts()
 
 
 def _facts(entry: Actor | Place | Seed, material: Material) -> Iterator[Line]:

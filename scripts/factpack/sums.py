@@ -10,7 +10,7 @@ from factpack.claims import outermost
 from factpack.dataset import Dataset
 from factpack.models.codelists import MEASURE_KIND
 from factpack.models.edtf import Edtf
-from factpack.models.parts import Item, Part
+from factpack.models.parts import Part
 from factpack.models.quantity import Quantity
 from factpack.models.records import Count, Fact, Release
 
@@ -183,19 +183,12 @@ def _widest(when: Edtf | str) -> tuple[date, date]:
 def _declared(one: Fact, other: Fact) -> Overlap | None:
     for link in one.links:
         if link.fact == other.id and link.relation in _BY_LINK:
-            stated = link.inference is None and all(
-                item.inference is None for item in items_on(one, f"links.{other.id}")
-            )
+            path = f"links.{other.id}"
+            items = [located.item for located in one.items() if path in located.item.supports]
+            stated = link.inference is None and all(item.inference is None for item in items)
             basis = "stated" if stated else "inferred"
             return Overlap(one.id, other.id, _BY_LINK[link.relation], basis, link.inference or "")
     return None
-
-
-def items_on(fact: Fact, path: str) -> Iterator[Item]:
-    """The evidence items that support a field or element of a fact."""
-    for paragraphs in fact.evidence.values():
-        for items in paragraphs.values():
-            yield from (item for item in items if path in item.supports)
 
 
 def _computed(one: Fact, other: Fact, dataset: Dataset) -> Overlap:

@@ -10,7 +10,7 @@ from factpack import texts
 from factpack.dataset import Dataset
 from factpack.digests import item_digest, record_digest
 from factpack.lock import Lock
-from factpack.models.parts import Item
+from factpack.models.parts import Item, Located
 from factpack.models.records import Fact
 from factpack.problems import Pointer, Problem
 from factpack.texts import Article, digest
@@ -19,20 +19,10 @@ MOST_OF_A_SENTENCE = 0.6
 MOST_OF_AN_ARTICLE = 0.2
 
 
-Located = tuple[Fact, str, str, int, Item]  # fact, article, paragraph, number of the item there, item
-
-
-def items_of(dataset: Dataset) -> Iterator[Located]:
-    """Every evidence item, fact by fact."""
+def _items(dataset: Dataset) -> Iterator[tuple[Fact, Located]]:
     for _, fact in sorted(dataset.facts.items()):
-        yield from _located(fact)
-
-
-def _located(fact: Fact) -> Iterator[Located]:
-    for seed_id, paragraphs in fact.evidence.items():
-        for paragraph, items in paragraphs.items():
-            for index, item in enumerate(items):
-                yield fact, seed_id, paragraph, index, item
+        for located in fact.items():
+            yield fact, located
 
 
 # --- without the texts -----------------------------------------------------------------------------------------------
@@ -47,7 +37,7 @@ def verified_items(dataset: Dataset, doubts: Iterable[Doubt]) -> frozenset[tuple
     return frozenset(
         (fact.id, seed_id, paragraph, index)
         for fact in dataset.facts.values()
-        for _, seed_id, paragraph, index, _ in _located(fact)
+        for seed_id, paragraph, index, _ in fact.items()
         if (fact.id, seed_id, paragraph, index) not in in_doubt
     )
 
@@ -58,7 +48,7 @@ def doubted(dataset: Dataset, lock: Lock) -> list[Doubt]:
     for fact in dataset.facts.values():
         items = [
             (seed_id, paragraph, index)
-            for _, seed_id, paragraph, index, item in _located(fact)
+            for seed_id, paragraph, index, item in fact.items()
             if not _is_attested(fact, lock, seed_id, paragraph, item)
         ]
         if items or record_digest(fact) not in lock.digests:
@@ -207,7 +197,7 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
             path, pointer = dataset.where["seeds", seed_id]
             message = f"The text has {len(article.paragraphs)} paragraphs, not {counted}."
             problem(path, (*pointer, "paragraphs"), "paragraph-count", message, "Mend the number.")
-    for fact, seed_id, paragraph, index, item in items_of(dataset):
+    for fact, (seed_id, paragraph, index, item) in _items(dataset):
         if seed_id not in articles:
             continue
         at: Pointer = ("evidence", seed_id, paragraph, index, "phrase")
@@ -282,7 +272,7 @@ def _verify_names(dataset: Dataset, articles: dict[str, Article], done: Verifica
 
 def _verify_credits(dataset: Dataset, articles: dict[str, Article], problem: Any) -> None:
     """An actor who is credited is named in the paragraph, or in the one before (he said, she added)."""
-    for fact, seed_id, paragraph, index, item in items_of(dataset):
+    for fact, (seed_id, paragraph, index, item) in _items(dataset):
         if seed_id not in articles or int(paragraph) > len(articles[seed_id].paragraphs):
             continue
         number = int(paragraph)

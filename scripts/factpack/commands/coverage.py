@@ -49,12 +49,7 @@ def _chosen(named: str | None, dataset: "Dataset") -> "list[Seed]":
 
 
 def _cited(seed: "Seed", dataset: "Dataset") -> set[int]:
-    return {
-        int(number)
-        for fact in dataset.facts.values()
-        if fact.withdrawn is None
-        for number in fact.evidence.get(seed.id, ())
-    }
+    return set(dataset.citing()[seed.id])
 
 
 def _open(seed: "Seed", dataset: "Dataset") -> list[int]:

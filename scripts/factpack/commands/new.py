@@ -167,7 +167,7 @@ def _complaint(name: str, value: Any, schema: "Schema") -> str | None:
 
 
 def _in_words(problem: Any) -> str:
-    return " ".join(part for part in (problem.message, problem.mend) if part)
+    return " ".join(part for part in (problem.message, problem.fix) if part)
 
 
 def _taken(root: Path, kind: str, record_id: str, dataset: "Dataset") -> str | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factpack.commands.common import CLEAN, FINDINGS, TEXTS_HELP, UsageError, texts_folder
+from factpack.problems import nearest
 
 if TYPE_CHECKING:
     from factpack.dataset import Dataset
@@ -61,14 +62,12 @@ def _registers(record_id: str, dataset: "Dataset") -> list[str]:
 
 def _unknown(record_id: str, dataset: "Dataset") -> str:
     """That there is no such record, and which there are that are like it."""
-    import difflib
-
     known = sorted(
         {one for name in ("facts", "actors", "places", "deals", "seeds") for one in dataset.register(name)}
     )
     wanted = Path(record_id).name.casefold()
     close = [
-        *difflib.get_close_matches(wanted, known, n=3),
+        *nearest(wanted, known, most=3),
         *(one for one in known if wanted in one or wanted in _name(one, dataset).casefold()),
     ]
     hint = (

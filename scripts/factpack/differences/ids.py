@@ -65,12 +65,7 @@ def _twin(fact_id: str, base: Snapshot, head: Snapshot) -> str | None:
 
 
 def _cited(fact: Fact) -> set[tuple[str, str, str]]:
-    return {
-        (seed_id, paragraph, item.phrase)
-        for seed_id, paragraphs in fact.evidence.items()
-        for paragraph, items in paragraphs.items()
-        for item in items
-    }
+    return {(one.seed_id, one.paragraph, one.item.phrase) for one in fact.items()}
 
 
 def _shared(one: set[tuple[str, str, str]], other: set[tuple[str, str, str]]) -> float:

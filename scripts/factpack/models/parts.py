@@ -85,6 +85,20 @@ class Item(Record):
     inference: Maybe[Note] = own("Why, where the phrase alone does not say it.", default=None)
 
 
+class Located(NamedTuple):
+    """An evidence item and where it is: the article, the paragraph, which of its items, from 0."""
+
+    seed_id: str
+    paragraph: str
+    position: int
+    item: Item
+
+    @property
+    def pointer(self) -> tuple[str | int, ...]:
+        """Where it is in the YAML file."""
+        return ("evidence", self.seed_id, self.paragraph, self.position)
+
+
 class PlaceRole(Record):
     """A place and what happened there."""
 

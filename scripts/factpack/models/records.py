@@ -8,6 +8,7 @@ from factpack.models.parts import (
     FieldValue,
     Item,
     Link,
+    Located,
     Part,
     Participant,
     Person,
@@ -100,6 +101,13 @@ class Fact(Record):
                 key = at if isinstance(at, str) else part if is_text else part.key
                 found.append(FieldValue(name, key, value, kind, role, (name, at)))
         return found
+
+    def items(self) -> Iterator[Located]:
+        """Yield every evidence item, with where it is."""
+        for seed_id, paragraphs in self.evidence.items():
+            for paragraph, items in paragraphs.items():
+                for index, item in enumerate(items):
+                    yield Located(seed_id, paragraph, index, item)
 
     def element(self, field: str, key: str) -> Any:
         """The whole entry of an element: a participant, a part of the breakdown; None where there is none."""

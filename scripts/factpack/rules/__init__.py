@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from factpack.claims import Claims
 from factpack.dataset import Dataset
-from factpack.problems import Finding, Problem
+from factpack.problems import Problem
 from factpack.rules import dataset as whole
 from factpack.rules import dates, evidence, figures, persons, readback, references
 from factpack.rules.case import Case, cases
@@ -21,7 +21,7 @@ S = TypeVar("S", Case, Dataset)
 class Rule(Generic[S]):
     """A rule: its function, and how severe its problems are (error, warning or notice)."""
 
-    check: Callable[[S], Iterator[Finding]]
+    check: Callable[[S], Iterator[Problem]]
     severity: str = "error"
 
     @property
@@ -96,18 +96,18 @@ ALL: tuple[Rule[Any], ...] = (*REFERENCES, *FACT_RULES, *DATASET_RULES)
 def run(dataset: Dataset, claims: Claims) -> list[Problem]:
     """Return every problem that the rules find; where references are broken, those alone."""
     found = [
-        *_problems(DATASET_REFERENCES, [dataset], dataset),
-        *_problems(FACT_REFERENCES, cases(dataset, claims), dataset),
+        *_check(DATASET_REFERENCES, [dataset], dataset),
+        *_check(FACT_REFERENCES, cases(dataset, claims), dataset),
     ]
     return found or [
-        *_problems(FACT_RULES, cases(dataset, claims), dataset),
-        *_problems(DATASET_RULES, [dataset], dataset),
+        *_check(FACT_RULES, cases(dataset, claims), dataset),
+        *_check(DATASET_RULES, [dataset], dataset),
     ]
 
 
-def _problems(rules: Iterable[Rule[S]], subjects: Iterable[S], dataset: Dataset) -> Iterator[Problem]:
+def _check(rules: Iterable[Rule[S]], subjects: Iterable[S], dataset: Dataset) -> Iterator[Problem]:
     for subject in subjects:
         for rule in rules:
-            for one in rule.check(subject):
-                place = dataset.locate(one.path, one.pointer)
-                yield Problem(one.path, *place, rule.name, one.message, one.mend, rule.severity, one.pointer)
+            for problem in rule.check(subject):
+                place = dataset.locate(problem.path, problem.pointer)
+                yield problem.of_rule(rule.name, rule.severity, place)

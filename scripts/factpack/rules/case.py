@@ -8,7 +8,7 @@ from factpack.claims import Claim, Claims, around
 from factpack.dataset import Dataset
 from factpack.models.parts import FieldValue, Item
 from factpack.models.records import Actor, Fact, Place
-from factpack.problems import Pointer
+from factpack.problems import Pointer, Problem
 
 
 class Spellings:
@@ -69,7 +69,11 @@ class Case:
         self.dataset = dataset
         self.spellings = spellings
         self.values: list[FieldValue] = fact.values()
-        self.items: list[tuple[Pointer, Item]] = [*items_of(fact)]
+        self.items: list[tuple[Pointer, Item]] = [(one.pointer, one.item) for one in fact.items()]
+
+    def problem(self, pointer: Pointer, message: str, fix: str) -> Problem:
+        """Make a problem at a place in the fact."""
+        return Problem.at(self.path, pointer, message, fix)
 
     @cached_property
     def by_path(self) -> dict[str, FieldValue]:
@@ -91,11 +95,3 @@ def cases(dataset: Dataset, claims: Claims) -> Iterator[Case]:
     """Yield every fact of a dataset with its claims."""
     spellings = Spellings(dataset)
     return (Case(fact, claims[fact.id], dataset, spellings) for fact in dataset.facts.values())
-
-
-def items_of(fact: Fact) -> Iterator[tuple[Pointer, Item]]:
-    """Every evidence item of a fact, with its place."""
-    for seed_id, paragraphs in fact.evidence.items():
-        for paragraph, items in paragraphs.items():
-            for index, item in enumerate(items):
-                yield ("evidence", seed_id, paragraph, index), item

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from factpack.claims import outermost
 from factpack.dataset import Dataset
 from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, givers
-from factpack.problems import Finding, Pointer
-from factpack.rules.case import Case, items_of
+from factpack.problems import Pointer, Problem
+from factpack.rules.case import Case
 
 
-def paragraph_account(dataset: Dataset) -> Iterator[Finding]:
+def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
     """A paragraph that is neither cited nor set aside, or both, or that does not exist.
 
     Each paragraph of each article is cited by a fact or stands under the seed's `unused` with a reason: so nothing is
@@ -39,39 +39,37 @@ def paragraph_account(dataset: Dataset) -> Iterator[Finding]:
         seeds/leaflet-2031.yaml:
           unused: [{paragraphs: 4-2, reason: opinion}]
     """
-    citing: dict[str, dict[int, list[str]]] = {}
-    for fact in dataset.facts.values():
-        for seed_id, paragraphs in fact.evidence.items() if fact.withdrawn is None else ():
-            for key in paragraphs:
-                citing.setdefault(seed_id, {}).setdefault(int(key), []).append(fact.id)
+    citing = dataset.citing()
     for seed in dataset.seeds.values():
         path, pointer = dataset.where["seeds", seed.id]
-        cited = citing.get(seed.id, {})
+        cited = citing[seed.id]
         for index, unused in enumerate(seed.unused):
             for first, last in re.findall(r"([0-9]+)-([0-9]+)", unused.paragraphs):
                 if int(first) > int(last):
                     at: Pointer = (*pointer, "unused", index, "paragraphs")
-                    yield Finding(path, at, f"{first}-{last} runs backwards.", f"Write {last}-{first}.")
+                    yield Problem.at(path, at, f"{first}-{last} runs backwards.", f"Write {last}-{first}.")
         aside: dict[int, int] = {}
         both: dict[int, Pointer] = {}
         for number, index, _ in seed.set_aside():
             at = (*pointer, "unused", index, "paragraphs")
             if number > seed.paragraphs:
-                yield Finding(
+                yield Problem.at(
                     path,
                     at,
                     f"The article has {seed.paragraphs} paragraphs, not {number}.",
                     "Mend the number.",
                 )
             elif number in aside:
-                yield Finding(path, at, f"Paragraph {number} stands under `unused` twice.", "Keep it once.")
+                yield Problem.at(
+                    path, at, f"Paragraph {number} stands under `unused` twice.", "Keep it once."
+                )
             elif number in cited:
                 both[number] = at
             aside[number] = index
         missing = sorted(set(range(1, seed.paragraphs + 1)) - cited.keys() - aside.keys())
         forgotten = f"paragraph {', '.join(map(str, missing))}" if "facts" not in dataset.unread else ""
         if missing and forgotten and not both:
-            yield Finding(
+            yield Problem.at(
                 path,
                 (*pointer, "paragraphs"),
                 f"No fact cites, and nothing sets aside: {forgotten}.",
@@ -80,7 +78,7 @@ def paragraph_account(dataset: Dataset) -> Iterator[Finding]:
         for number, at in both.items():
             # Where another paragraph is without an account, the fact may cite the wrong one of the two.
             also = f", while nothing accounts for {forgotten}" if missing and forgotten else ""
-            yield Finding(
+            yield Problem.at(
                 path,
                 at,
                 f"Paragraph {number} is cited by {', '.join(map(repr, cited[number]))} and stands under `unused`{also}.",
@@ -88,7 +86,7 @@ def paragraph_account(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
-def repeated_link(dataset: Dataset) -> Iterator[Finding]:
+def repeated_link(dataset: Dataset) -> Iterator[Problem]:
     """A link of a fact to itself, or two facts that each link to the other.
 
     Two facts are linked once, by the one that says more; the exports show the link from both sides.
@@ -109,7 +107,7 @@ def repeated_link(dataset: Dataset) -> Iterator[Finding]:
         for index, link in enumerate(fact.links):
             other = dataset.facts.get(link.fact)
             if link.fact == fact.id:
-                yield Finding(
+                yield Problem.at(
                     dataset.fact_path(fact.id),
                     ("links", index),
                     "The fact links to itself.",
@@ -118,7 +116,7 @@ def repeated_link(dataset: Dataset) -> Iterator[Finding]:
             elif (
                 other is not None and fact.id < other.id and any(back.fact == fact.id for back in other.links)
             ):
-                yield Finding(
+                yield Problem.at(
                     dataset.fact_path(other.id),
                     ("links", next(i for i, back in enumerate(other.links) if back.fact == fact.id)),
                     f"{fact.id!r} has a link to this fact already.",
@@ -126,7 +124,7 @@ def repeated_link(dataset: Dataset) -> Iterator[Finding]:
                 )
 
 
-def withdrawn_link(dataset: Dataset) -> Iterator[Finding]:
+def withdrawn_link(dataset: Dataset) -> Iterator[Problem]:
     """A link to a fact that was withdrawn.
 
     Passes:
@@ -141,7 +139,7 @@ def withdrawn_link(dataset: Dataset) -> Iterator[Finding]:
         for index, link in enumerate(fact.links):
             other = dataset.facts.get(link.fact)
             if fact.withdrawn is None and other is not None and other.withdrawn is not None:
-                yield Finding(
+                yield Problem.at(
                     dataset.fact_path(fact.id),
                     ("links", index),
                     f"{link.fact!r} is withdrawn.",
@@ -149,7 +147,7 @@ def withdrawn_link(dataset: Dataset) -> Iterator[Finding]:
                 )
 
 
-def deal_party(case: Case) -> Iterator[Finding]:
+def deal_party(case: Case) -> Iterator[Problem]:
     """A release or a sanctions action of a deal whose giver belongs to none of the parties.
 
     Who gives what in a deal follows from the facts that name it: the one who frees, the one who acts on sanctions.
@@ -169,15 +167,14 @@ def deal_party(case: Case) -> Iterator[Finding]:
     parties = {outermost(party, case.dataset) for party in deal.parties}
     for giver in givers(fact):
         if outermost(giver, case.dataset) not in parties:
-            yield Finding(
-                case.path,
+            yield case.problem(
                 ("deal",),
                 f"{giver!r} belongs to no party of {deal.id!r} ({', '.join(deal.parties)}).",
                 "Mend the deal, its parties, or who gives.",
             )
 
 
-def facts_alike(dataset: Dataset) -> Iterator[Finding]:
+def facts_alike(dataset: Dataset) -> Iterator[Problem]:
     """Two facts that say the same: the same title; or the same type, date, figure or action, and actors.
 
     Where several articles report one event it is one fact with evidence from each. Two events of one day that only look
@@ -208,7 +205,7 @@ def facts_alike(dataset: Dataset) -> Iterator[Finding]:
                 link.fact == fact.id for link in twin.links
             )
             if not linked or key[0] == "title":
-                yield Finding(
+                yield Problem.at(
                     dataset.fact_path(fact.id),
                     ("title",) if key[0] == "title" else ("id",),
                     f"{'The title' if key[0] == 'title' else 'What the fact says'} is that of {twin.id!r}.",
@@ -236,7 +233,7 @@ def _content(fact: Fact) -> tuple[object, ...]:
     raise AssertionError(type(fact))
 
 
-def unused_entry(dataset: Dataset) -> Iterator[Finding]:
+def unused_entry(dataset: Dataset) -> Iterator[Problem]:
     """An actor, a place or a deal that no record names.
 
     The registers hold what the facts need, and no list of who is who.
@@ -251,14 +248,17 @@ def unused_entry(dataset: Dataset) -> Iterator[Finding]:
     if dataset.unread:
         return
     said = {
-        value for fact in dataset.facts.values() for _, item in items_of(fact) for value in item.says.values()
+        value
+        for fact in dataset.facts.values()
+        for located in fact.items()
+        for value in located.item.says.values()
     }
     for name in ("actors", "places", "deals"):
         named = dataset.references[name] | said
         for entry_id in dataset.register(name):
             if entry_id not in named:
                 path, pointer = dataset.where[name, entry_id]
-                yield Finding(
+                yield Problem.at(
                     path,
                     (*pointer, "id"),
                     f"No record names {entry_id!r}.",

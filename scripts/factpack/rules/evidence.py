@@ -9,12 +9,12 @@ from factpack.models.codelists import SECTOR
 from factpack.models.parts import FieldValue
 from factpack.models.records import Fact
 from factpack.models.types import NO_RELAY, UNKNOWN
-from factpack.problems import Finding, Pointer
-from factpack.rules.case import Case, items_of
-from factpack.rules.references import nearest
+from factpack.problems import Pointer, Problem
+from factpack.rules.case import Case
+from factpack.rules.references import where_to_add
 
 
-def unbacked_value(case: Case) -> Iterator[Finding]:
+def unbacked_value(case: Case) -> Iterator[Problem]:
     """A value without evidence.
 
     Every value of a claim field, and every classification, needs at least one item that `supports` it; `not_stated`
@@ -43,8 +43,7 @@ def unbacked_value(case: Case) -> Iterator[Finding]:
     for path, value in case.by_path.items():
         if path not in backed and path not in reasoned and value.is_stated:
             also = " Or give the link an `inference`." if value.field == "links" else ""
-            yield Finding(
-                case.path,
+            yield case.problem(
                 value.pointer,
                 f"Nothing supports {path!r} = {str(value.value)!r}.",
                 f"Name it in `supports` of the item whose phrase carries it, with an `inference` if the phrase alone "
@@ -52,7 +51,7 @@ def unbacked_value(case: Case) -> Iterator[Finding]:
             )
 
 
-def idle_item(case: Case) -> Iterator[Finding]:
+def idle_item(case: Case) -> Iterator[Problem]:
     """An evidence item that neither supports nor says anything.
 
     Passes:
@@ -72,15 +71,14 @@ def idle_item(case: Case) -> Iterator[Finding]:
     """
     for pointer, item in case.items:
         if not item.supports and not item.says:
-            yield Finding(
-                case.path,
+            yield case.problem(
                 pointer,
                 f"The item {item.phrase!r} is evidence for nothing.",
                 "Name the fields that it carries under `supports`, or what it has otherwise under `says`.",
             )
 
 
-def malformed_saying(case: Case) -> Iterator[Finding]:
+def malformed_saying(case: Case) -> Iterator[Problem]:
     """A value under `says` that is no value of its field.
 
     A number is a quantity, a date is EDTF, an actor, a place or a deal is an id, a code is of the field's codelist;
@@ -113,7 +111,7 @@ def malformed_saying(case: Case) -> Iterator[Finding]:
     for value, said, pointer in _sayings(case):
         complaint = _complaint(case.fact, value, said, case.dataset)
         if complaint:
-            yield Finding(case.path, pointer, complaint[0], complaint[1])
+            yield case.problem(pointer, complaint[0], complaint[1])
 
 
 def _complaint(fact: Fact, value: FieldValue, said: str, dataset: Dataset) -> tuple[str, str] | None:
@@ -140,10 +138,10 @@ def _complaint(fact: Fact, value: FieldValue, said: str, dataset: Dataset) -> tu
 def _unless_known(said: str, register: str, dataset: Dataset) -> tuple[str, str] | None:
     if said in dataset.register(register) or register in dataset.unread:
         return None
-    return f"There is no {register[:-1]} {said!r}.", nearest(said, register, dataset)
+    return f"There is no {register[:-1]} {said!r}.", where_to_add(said, register, dataset)
 
 
-def saying_as_recorded(case: Case) -> Iterator[Finding]:
+def saying_as_recorded(case: Case) -> Iterator[Problem]:
     """A value under `says` that is the record's own.
 
     `says` holds what an article has otherwise; what it has as the record has it is named under `supports`.
@@ -166,8 +164,7 @@ def saying_as_recorded(case: Case) -> Iterator[Finding]:
     """
     for value, said, pointer in _sayings(case):
         if said == str(value.value):
-            yield Finding(
-                case.path,
+            yield case.problem(
                 pointer,
                 f"{value.path!r} is {said!r} in the record too.",
                 "Name it under `supports` instead.",
@@ -181,7 +178,7 @@ def _sayings(case: Case) -> Iterator[tuple[FieldValue, str, Pointer]]:
                 yield case.by_path[path], said, (*pointer, "says", path)
 
 
-def supported_and_said(case: Case) -> Iterator[Finding]:
+def supported_and_said(case: Case) -> Iterator[Problem]:
     """A field that one item both supports and says otherwise, or supports twice.
 
     Passes:
@@ -216,15 +213,14 @@ def supported_and_said(case: Case) -> Iterator[Finding]:
             continue
         for path in sorted(named):
             if path in item.says or item.supports.count(path) > 1:
-                yield Finding(
-                    case.path,
+                yield case.problem(
                     (*pointer, "supports"),
                     f"The item {item.phrase!r} names {path!r} twice.",
                     "Keep it once: under `supports` or under `says`.",
                 )
 
 
-def implied_without_inference(case: Case) -> Iterator[Finding]:
+def implied_without_inference(case: Case) -> Iterator[Problem]:
     """A person marked `implied_free` by an item without an `inference`.
 
     What an article only implies of a living person is the curator's reading, and says so.
@@ -251,15 +247,14 @@ def implied_without_inference(case: Case) -> Iterator[Finding]:
         path = f"persons.{person.key}"
         items = [item for _, item in case.items if path in item.supports]
         if person.outcome == "implied_free" and any(item.inference is None for item in items):
-            yield Finding(
-                case.path,
+            yield case.problem(
                 ("persons", index, "outcome"),
                 f"{path!r} is implied_free, but an item that supports it has no inference.",
                 "Write `inference` with what implies it, or, if the phrase says that the person was freed, `freed`.",
             )
 
 
-def relay_not_a_source(dataset: Dataset) -> Iterator[Finding]:
+def relay_not_a_source(dataset: Dataset) -> Iterator[Problem]:
     """A `via`, or a seed's `relays`, that is neither a report nor an outlet.
 
     Whom an article credits stands in `attributed_to`; `via` is the publication that it retells.
@@ -292,15 +287,16 @@ def relay_not_a_source(dataset: Dataset) -> Iterator[Finding]:
         for index, actor_id in enumerate(seed.relays):
             yield from _relay(dataset, path, (*pointer, "relays", index), actor_id)
     for fact in dataset.facts.values():
-        for at, item in items_of(fact):
-            if item.via is not None and item.via != NO_RELAY:
-                yield from _relay(dataset, dataset.fact_path(fact.id), (*at, "via"), item.via)
+        for located in fact.items():
+            via = located.item.via
+            if via is not None and via != NO_RELAY:
+                yield from _relay(dataset, dataset.fact_path(fact.id), (*located.pointer, "via"), via)
 
 
-def _relay(dataset: Dataset, path: str, pointer: Pointer, actor_id: str) -> Iterator[Finding]:
+def _relay(dataset: Dataset, path: str, pointer: Pointer, actor_id: str) -> Iterator[Problem]:
     actor = dataset.actors.get(actor_id)
     if actor is not None and actor.kind not in ("report", "outlet"):
-        yield Finding(
+        yield Problem.at(
             path,
             pointer,
             f"{actor_id!r} is of the kind {actor.kind}, neither a report nor an outlet.",
@@ -308,7 +304,7 @@ def _relay(dataset: Dataset, path: str, pointer: Pointer, actor_id: str) -> Iter
         )
 
 
-def unresolved_conflict(case: Case) -> Iterator[Finding]:
+def unresolved_conflict(case: Case) -> Iterator[Problem]:
     """Articles that disagree on a field, and no entry under `resolutions`.
 
     A disagreement is data: the record says which value it holds and why, or that it is unresolved. Silence of an article
@@ -344,15 +340,14 @@ def unresolved_conflict(case: Case) -> Iterator[Finding]:
     for path, value in case.by_path.items() if conflicting else ():
         claim = next((claim for claim in conflicting if claim.path == path), None)
         if claim is not None and path not in case.fact.resolutions:
-            yield Finding(
-                case.path,
+            yield case.problem(
                 (*claim.pointer, "says", path),
                 f"{claim.seed_id} has {path!r} = {claim.value!r}, the record {str(value.value)!r}.",
                 f"Add `resolutions: {{{path}: {{method: …, note: …}}}}`, or mend the value.",
             )
 
 
-def needless_resolution(case: Case) -> Iterator[Finding]:
+def needless_resolution(case: Case) -> Iterator[Problem]:
     """A resolution where no article disagrees.
 
     It would tell a reader of a conflict that there is not.
@@ -380,8 +375,7 @@ def needless_resolution(case: Case) -> Iterator[Finding]:
     conflicting = {claim.path for claim in case.claims if claim.agreement == "conflict"}
     for path in fact.resolutions:
         if path in case.by_path and path not in conflicting:
-            yield Finding(
-                case.path,
+            yield case.problem(
                 ("resolutions", path),
                 f"No article conflicts with {path!r}.",
                 "Take the resolution away, or add the claim that conflicts.",

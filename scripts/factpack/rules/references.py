@@ -1,18 +1,17 @@
 """Layer 3: whatever a record names exists."""
 
-import difflib
 from collections.abc import Iterator
 from typing import Any
 
 from factpack.dataset import Dataset, references
 from factpack.files import kind_of
-from factpack.problems import Finding, Pointer
+from factpack.problems import Pointer, Problem, did_you_mean
 from factpack.rules.case import Case
 
 REGISTERS_AND_RECORDS = ("seeds", "facts", "actors", "places", "deals")
 
 
-def unknown_reference(dataset: Dataset) -> Iterator[Finding]:
+def unknown_reference(dataset: Dataset) -> Iterator[Problem]:
     """An id that no record has.
 
     Ids join the tables of the exports: one that leads nowhere drops rows from every join. Seeds, actors, places, deals
@@ -41,29 +40,26 @@ def unknown_reference(dataset: Dataset) -> Iterator[Finding]:
         yield from _unknown_in(path, dataset)
 
 
-def _unknown_in(path: str, dataset: Dataset) -> Iterator[Finding]:
+def _unknown_in(path: str, dataset: Dataset) -> Iterator[Problem]:
     """Yield what the file of a record names and no record is."""
     document, kind = dataset.documents[path], kind_of(path)
     assert kind is not None
     for register, name, pointer in references(document.data, dataset.schemas[kind]):
         if name not in dataset.register(register) and register not in dataset.unread:
             message = f"There is no {register[:-1]} {name!r}."
-            yield Finding(path, pointer, message, nearest(name, register, dataset))
+            yield Problem.at(path, pointer, message, where_to_add(name, register, dataset))
 
 
-def nearest(name: str, register: str, dataset: Dataset) -> str:
-    """The ids of a register that are like an unknown one, and what to do where none of them is meant."""
-    known = list(dataset.register(register))
-    close = difflib.get_close_matches(name.lower(), known, n=2) or [one for one in known if name in one][:2]
-    mend = {"seeds": "write its record in seeds", "facts": "write its record in facts"}.get(
-        register, f"add it to facts/{register}.yaml"
-    )
-    return (
-        f"Did you mean {' or '.join(map(repr, close))}? If not, {mend}." if close else f"{mend.capitalize()}."
-    )
+def where_to_add(name: str, register: str, dataset: Dataset) -> str:
+    """Return which ids of a register are near to an unknown one, and what to do where none of them is meant."""
+    add = f"add it to facts/{register}.yaml"
+    if register in ("seeds", "facts"):
+        add = f"write its record in {register}"
+    offer = did_you_mean(name, dataset.register(register), most=2)
+    return f"{offer} If not, {add}." if offer else f"{add.capitalize()}."
 
 
-def unknown_path(case: Case) -> Iterator[Finding]:
+def unknown_path(case: Case) -> Iterator[Problem]:
     """Evidence, or a resolution, for a field or element that the record does not have.
 
     `supports` and `says` name fields (`released`) and elements (`persons.jane-doe`, `breakdown.children`). A name that
@@ -108,13 +104,10 @@ def unknown_path(case: Case) -> Iterator[Finding]:
         field = path.partition(".")[0]
         if field not in doubtful:
             elements = [name for name in known if name.partition(".")[0] == field]
-            close = difflib.get_close_matches(path, known, n=1)
-            hint = f"Did you mean {close[0]!r}? " if close else ""
-            yield Finding(
-                case.path,
+            yield case.problem(
                 pointer,
                 f"The record has no {path!r}.",
-                f"{hint}It has: {', '.join(elements or known)}.",
+                f"{did_you_mean(path, known)} It has: {', '.join(elements or known)}.".strip(),
             )
 
 
@@ -128,7 +121,7 @@ def _paths(case: Case) -> Iterator[tuple[str, Pointer]]:
         yield path, ("resolutions", path)
 
 
-def unknown_paragraph(case: Case) -> Iterator[Finding]:
+def unknown_paragraph(case: Case) -> Iterator[Problem]:
     """A paragraph number beyond the end of the article.
 
     The seed says how many paragraphs its text has, split at blank lines and counted from 1.
@@ -154,15 +147,14 @@ def unknown_paragraph(case: Case) -> Iterator[Finding]:
         seed = case.dataset.seeds.get(seed_id)
         for paragraph in paragraphs:
             if seed is not None and int(paragraph) > seed.paragraphs:
-                yield Finding(
-                    case.path,
+                yield case.problem(
                     ("evidence", seed_id, paragraph),
                     f"{seed_id} has {seed.paragraphs} paragraphs, not {paragraph}.",
                     "Count the paragraphs from 1, split at blank lines.",
                 )
 
 
-def repeated_element(case: Case) -> Iterator[Finding]:
+def repeated_element(case: Case) -> Iterator[Problem]:
     """The same actor, place, topic, target or fact named twice in one list.
 
     Evidence names an element by its id, so that two of one id could not be told apart. A label counts by its letters and
@@ -187,8 +179,7 @@ def repeated_element(case: Case) -> Iterator[Finding]:
     seen: set[str] = set()
     for value in case.values:
         if value.element and value.path in seen:
-            yield Finding(
-                case.path,
+            yield case.problem(
                 value.pointer,
                 f"{value.path!r} stands twice.",
                 "Keep one of the two.",
@@ -196,7 +187,7 @@ def repeated_element(case: Case) -> Iterator[Finding]:
         seen.add(value.path)
 
 
-def actor_or_label(case: Case) -> Iterator[Finding]:
+def actor_or_label(case: Case) -> Iterator[Problem]:
     """A participant, person or target that is named by none of its two names, or by both.
 
     Who is in the register is named by `actor`; whom an article does not name gets a `label` in the article's sense, in
@@ -222,22 +213,20 @@ def actor_or_label(case: Case) -> Iterator[Finding]:
     for field, other in (("participants", "label"), ("persons", "label"), ("targets", "sector")):
         for index, part in enumerate(getattr(fact, field, ())):
             if (part.actor is None) == (getattr(part, other) is None):
-                yield Finding(
-                    case.path,
+                yield case.problem(
                     (field, index),
                     f"This entry of {field} has {'neither' if part.actor is None else 'both'} actor and {other}.",
                     f"Write one of the two: `actor` for an id of actors.yaml, else `{other}`.",
                 )
             elif not part.key:
-                yield Finding(
-                    case.path,
+                yield case.problem(
                     (field, index, other),
                     f"Evidence could not name {part.label!r}: it has no Latin letter and no digit.",
                     "Write the label in Latin letters.",
                 )
 
 
-def circular_within(dataset: Dataset) -> Iterator[Finding]:
+def circular_within(dataset: Dataset) -> Iterator[Problem]:
     """An actor or a place that lies within itself, by one step or several.
 
     Whoever asks for the outermost body of an actor would go round in circles.
@@ -264,7 +253,7 @@ def circular_within(dataset: Dataset) -> Iterator[Finding]:
                 current = register[current].within
             if current == entry.id == min(seen):  # one finding a circle
                 path, pointer = dataset.where[name, entry.id]
-                yield Finding(
+                yield Problem.at(
                     path,
                     (*pointer, "within"),
                     f"{entry.id!r} lies within itself.",

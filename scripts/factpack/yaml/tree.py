@@ -60,7 +60,7 @@ class Tree:
 
 
 def of_value(value: Any) -> Node:
-    """The tree of a plain value, without comments."""
+    """Return the tree of a plain value, without comments. Raises TypeError for a value that no record can contain."""
     if isinstance(value, dict):
         return Mapping([Entry(key, of_value(part)) for key, part in value.items()])
     if isinstance(value, list):
