@@ -129,10 +129,10 @@ MISTAKES = (
             'the parts as examples, so that they need not add up to the total.'),
     Mistake('13.12.2025', FREED, 'date: "2025-12-13"', 'date: 13.12.2025',
             "+0:7 malformed-date: '13.12.2025' is not a date: not as EDTF writes it; write '2025-12-13'. Example:"
-            ' 2031-05-02. Or write not_stated.'),
+            ' "2031-05-02". Or write not_stated.'),
     Mistake('a date in words', FREED, 'date: "2025-12-13"', 'date: 13 December 2025',
             "+0:7 malformed-date: '13 December 2025' is not a date: not as EDTF writes it; write '2025-12-13'. "
-            'Example: 2031-05-02. Or write not_stated.'),
+            'Example: "2031-05-02". Or write not_stated.'),
     Mistake('approximately 70', BROKERED, 'value: about 70', 'value: approximately 70',
             "+0:8 malformed-quantity: 'approximately 70' is not a quantity: write 'about 70'. Example: 1226."),
     Mistake('a comma in a number', VIASNA, 'value: 1226', 'value: 1,226',

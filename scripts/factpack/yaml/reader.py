@@ -59,7 +59,7 @@ _WHOLE_FILE = {
     "\0": ("A character of value 0: this is not text, or it is UTF-16.", "Save the file as UTF-8."),
 }
 # What may be a comment without a space before it, or the sign of an explicit key; and both outside of scalars.
-_SUSPECT = re.compile(r"\S#|(?:^|[\s\[{,:])\?", re.MULTILINE)
+_SUSPECT = re.compile(r"[#?](?:(?<=\S#)|(?<=[\s\[{,:]\?)|(?<=\A\?))")
 _COMMENT_OR_KEY_SIGN = re.compile(r"#[^\n]*|\?")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*(?=[ \n]|\Z)")
 _LEADING_LINES = re.compile(r"[|>][-+]?(?: [^\n]*)?\n((?: *\n)*)( *)(?=[^ ]|\Z)")
