@@ -12,7 +12,8 @@ from pathlib import Path
 
 def factpack(root: Path, target: Path) -> None:
     """This tool, from the records on: validation, claims, all tables, and the nested records."""
-    from factpack import package, verification
+    from factpack import package
+    from factpack.evidence import verification
     from factpack.models import schemas
     from factpack.tables.build import build
     from factpack.writers import disk, nested, tabular

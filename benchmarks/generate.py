@@ -21,9 +21,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from factpack import lock, validation, verification
+from factpack import validation
 from factpack.dataset import load
-from factpack.texts import Article
+from factpack.evidence import lock, verification
+from factpack.evidence.texts import Article
 from made_up import Entry, Paper
 from world import World
 

@@ -9,9 +9,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from factpack import lock, package, rules, verification
+from factpack import package, rules
 from factpack.claims import collect
 from factpack.dataset import load
+from factpack.evidence import lock, verification
 from factpack.models import schemas
 
 ROOT = Path(__file__).parent.parent

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from factpack import package, validation, verification
+from factpack import package, validation
+from factpack.evidence import verification
 
 ROOT = Path(__file__).parent.parent
 BENCHMARKS = ROOT / "benchmarks"

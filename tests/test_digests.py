@@ -1,6 +1,6 @@
 """The digests of items and records: what they are over."""
 
-from factpack import digests
+from factpack.evidence import digests
 from factpack.models import edtf, quantity
 from factpack.models.parts import Part
 

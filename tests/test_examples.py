@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from conftest import VALID, Check
-from factpack import dataset, files, validation, verification
+from factpack import dataset, files, validation
 from factpack.dataset import Dataset, load
+from factpack.evidence import verification
 from factpack.files import kind_of
 from factpack.models import codelists
 from factpack.models.edtf import Edtf

@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from conftest import VALID
-from factpack import exports_check, lock, package
+from factpack import exports_check, package
+from factpack.evidence import lock
 from factpack.files import kind_of
 from factpack.models import codelists, edtf, quantity, schemas
 from factpack.models.records import FACT_TYPES, FOLDERS

@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from conftest import VALID, Check
-from factpack import cli, files, lock, package, validation
+from factpack import cli, files, package, validation
 from factpack.commands import validate
 from factpack.dataset import load
+from factpack.evidence import lock
 from factpack.models.schemas import Schema
 from factpack.problems import MOST_IN_A_FILE, Problem
 

@@ -12,14 +12,15 @@ from pathlib import Path
 import pytest
 
 from conftest import VALID
-from factpack import candidates, cli, drafts, reading, texts
+from factpack import candidates, cli, drafts
 from factpack.commands import common
 from factpack.commands.new import QUESTIONS
 from factpack.dataset import Dataset, load
+from factpack.evidence import reading, texts
+from factpack.evidence.texts import Article
 from factpack.models import schemas
 from factpack.models.edtf import parse
 from factpack.models.records import FOLDERS
-from factpack.texts import Article
 
 TEXTS = VALID.parent / "texts"
 SCHEMAS = schemas.generate()

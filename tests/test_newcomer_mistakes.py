@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from conftest import VALID
-from factpack import package, verification
+from factpack import package
 from factpack.dataset import load
+from factpack.evidence import verification
 from factpack.models.schemas import Schema
 from factpack.yaml import reader
 

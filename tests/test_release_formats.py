@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 import duckdb
 import pytest
 
-from factpack import sums
+from factpack import overlaps
 from factpack.changelog import Edition
 from factpack.claims import collect
 from factpack.dataset import load
@@ -171,7 +171,7 @@ def assert_safe_totals(connection: sqlite3.Connection) -> None:
     pairs = connection.execute(
         "SELECT fact_id, other_fact_id FROM overlaps WHERE relation = 'distinct'"
     ).fetchall()
-    taken = sums.safe_total({fact_id: lower for fact_id, lower, _ in rows}, set(map(frozenset, pairs)))
+    taken = overlaps.safe_total({fact_id: lower for fact_id, lower, _ in rows}, set(map(frozenset, pairs)))
     assert [fact_id for fact_id, _, added in rows if added] == taken
     assert taken
     bounded = connection.execute(

@@ -10,15 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import VALID, altered
-from factpack import shown, shown_registers, terminal, verification
+from factpack import shown, shown_registers, terminal
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
+from factpack.evidence import verification
+from factpack.evidence.texts import Article
 from factpack.models import codelists
 from factpack.models.parts import Withdrawn
 from factpack.models.schemas import Schema
 from factpack.shown import Material
 from factpack.terminal import COLUMNS, Line, Style, set_page
-from factpack.texts import Article
 
 ROOT = Path(__file__).parent.parent
 TEXTS = VALID.parent / "texts"

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from factpack import cli, lock, package, verification
+from factpack import cli, package
 from factpack.commands import common
 from factpack.dataset import Dataset, load
-from factpack.lock import Lock
+from factpack.evidence import lock, verification
+from factpack.evidence.lock import Lock
 from factpack.models import schemas
 
 EXAMPLES = Path(__file__).parent / "examples"

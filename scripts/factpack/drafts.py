@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from factpack import candidates, reading, texts
+from factpack import candidates
 from factpack.dataset import Dataset
+from factpack.evidence import reading, texts
+from factpack.evidence.texts import Article
 from factpack.models import codelists
 from factpack.models.edtf import Edtf
 from factpack.models.parts import FieldValue
 from factpack.models.records import FACT_TYPES, PRINCIPAL_FIELD, Fact, Seed
 from factpack.models.types import NOT_STATED
 from factpack.problems import Pointer
-from factpack.texts import Article
 from factpack.yaml import canonical, tree
 from factpack.yaml.tree import Entry, Mapping, Sequence, Tree
 

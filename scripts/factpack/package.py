@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factpack import claims as claim_reader
-from factpack import files, lock, rules, verification
+from factpack import files, rules
 from factpack.claims import Claims
 from factpack.dataset import Dataset, load
-from factpack.lock import Lock
+from factpack.evidence import lock, verification
+from factpack.evidence.lock import Lock
+from factpack.evidence.verification import Doubt
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
-from factpack.verification import Doubt
 
 if TYPE_CHECKING:
     from factpack.tables.columns import Table

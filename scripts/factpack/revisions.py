@@ -13,11 +13,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from factpack import changelog, lock, rules
+from factpack import changelog, rules
 from factpack.claims import Claims, collect
 from factpack.commands.common import UsageError
 from factpack.dataset import Dataset, load
-from factpack.lock import Lock
+from factpack.evidence import lock
+from factpack.evidence.lock import Lock
 from factpack.models.records import FACT_TYPES, FOLDERS
 from factpack.models.schemas import Schema
 from factpack.problems import Problem

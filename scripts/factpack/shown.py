@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from factpack import claims as claim_reader
-from factpack import sums, texts, wording
+from factpack import overlaps, wording
 from factpack.claims import Claim, Claims
 from factpack.dataset import Dataset
+from factpack.evidence import texts
+from factpack.evidence.texts import Article
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
 from factpack.models.edtf import Edtf
@@ -20,7 +22,6 @@ from factpack.models.records import Fact, fact_type, givers
 from factpack.models.types import NOT_STATED
 from factpack.rules.dates import WEEKDAYS
 from factpack.terminal import END_OF_MARK, MARK, PLAIN, Line, Style, heading, set_page, width
-from factpack.texts import Article
 
 # How a link reads from the fact that it leads to.
 INVERSE = {
@@ -239,7 +240,7 @@ class _Reading:
     def breakdown(self) -> Iterator[Line]:
         fact = self.fact
         values = {value.element: value for value in fact.values() if value.field == "breakdown"}
-        groups = list(sums.groups(fact))
+        groups = list(overlaps.groups(fact))
         counted = {key for group in groups for key in group.keys}
         if values:
             yield from heading("BREAKDOWN")
@@ -282,7 +283,7 @@ class _Reading:
     def overlaps(self) -> Iterator[Line]:
         """Which figures of released prisoners may be added to this one."""
         found: dict[str | None, list[tuple[Fact, str | None]]] = {}
-        for overlap in sums.overlaps(self.material.dataset):
+        for overlap in overlaps.overlaps(self.material.dataset):
             ids = (overlap.fact_id, overlap.other_fact_id)
             if self.fact.id in ids:
                 contains = overlap.relation == "contained" and ids[1] == self.fact.id
@@ -295,7 +296,7 @@ class _Reading:
             if relation in found:
                 yield Line(told, indent=2)
             for other, basis in found.get(relation, ()):
-                figure = wording.figure(str(sums.figure_of(other)), getattr(other, "counted", ""))
+                figure = wording.figure(str(overlaps.figure_of(other)), getattr(other, "counted", ""))
                 known = f", {_BASES[basis]}" if basis else ""
                 yield Line(f"{figure}: {self.material.name(other.id)}{known}", indent=4)
 
@@ -321,7 +322,7 @@ def _place(claim: Claim) -> str:
     return f"{claim.seed_id} ¶{claim.paragraph}"
 
 
-def _sum(fact: Fact, group: sums.Group) -> str:
+def _sum(fact: Fact, group: overlaps.Group) -> str:
     """The parts of a total, their sum, and whether it holds."""
     numbers = [fact.breakdown[key].number for key in group.keys]
     told = f"{wording.slug(group.of)} = {group.total}, by {wording.code(group.by)}"

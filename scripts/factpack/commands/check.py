@@ -22,7 +22,8 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    from factpack import exports_check, files, package, report, validation, verification
+    from factpack import exports_check, files, package, report, validation
+    from factpack.evidence import verification
     from factpack.models import schemas
     from factpack.writers import datapackage
 

@@ -8,8 +8,8 @@ from factpack.commands.common import CLEAN, TEXTS_HELP, UsageError, no_such_seed
 
 if TYPE_CHECKING:
     from factpack.dataset import Dataset
+    from factpack.evidence.texts import Article
     from factpack.models.records import Seed
-    from factpack.texts import Article
 
 
 def register(commands: Any) -> None:
@@ -24,8 +24,8 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Print a line for each article, and its open paragraphs; open ones are no fault here: `validate` asks for them."""
-    from factpack import verification
     from factpack.dataset import load
+    from factpack.evidence import verification
     from factpack.models import schemas
 
     texts = texts_folder(root, options.texts)

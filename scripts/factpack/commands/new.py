@@ -226,7 +226,8 @@ def _proposal(name: str, found: dict[str, Any]) -> str:
 
 def _paragraph(root: Path, options: argparse.Namespace, dataset: "Dataset") -> "Paragraph":
     """The paragraph that is named, with its text if that is at hand."""
-    from factpack import drafts, texts
+    from factpack import drafts
+    from factpack.evidence import texts
 
     origin = options.origin
     while True:
@@ -330,7 +331,7 @@ def _phrases(
 
 
 def _misquoted(phrase: str, at: "Paragraph", schema: "Schema") -> str | None:
-    from factpack import texts
+    from factpack.evidence import texts
 
     complaint = _complaint("phrase", phrase, {**schema, **schema["$defs"]["Item"]})
     if complaint is None and at.text is not None and texts.find(phrase, at.text) is None:
@@ -344,7 +345,8 @@ def _misquoted(phrase: str, at: "Paragraph", schema: "Schema") -> str | None:
 
 
 def _seed(root: Path, options: argparse.Namespace, dataset: "Dataset", schema: "Schema") -> "Draft":
-    from factpack import drafts, texts
+    from factpack import drafts
+    from factpack.evidence import texts
 
     file = Path(options.file)
     if complaint := _complaint("original_file", file.name, schema):

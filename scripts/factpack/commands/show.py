@@ -22,7 +22,8 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Show the record; the exit code. A record that cannot be read is told with its findings."""
-    from factpack import package, report, shown, shown_registers, terminal, validation, verification
+    from factpack import package, report, shown, shown_registers, terminal, validation
+    from factpack.evidence import verification
 
     texts = texts_folder(root, options.texts)
     committed, problems = validation.read_schemas(root)

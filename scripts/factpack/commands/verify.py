@@ -27,7 +27,8 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    from factpack import lock, package, validation, verification
+    from factpack import package, validation
+    from factpack.evidence import lock, verification
     from factpack.writers import disk
 
     texts = texts_folder(root, options.texts)
@@ -65,7 +66,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _refuse_lock(problems: "list[Problem]") -> int:
-    from factpack import lock, report
+    from factpack import report
+    from factpack.evidence import lock
 
     sys.stdout.write(report.as_text(problems))
     print(f"{lock.PATH} was not written: {report.summary(problems)}.")

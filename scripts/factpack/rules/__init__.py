@@ -10,8 +10,7 @@ from typing import Any, Generic, TypeVar
 from factpack.claims import Claims
 from factpack.dataset import Dataset
 from factpack.problems import Problem
-from factpack.rules import dataset as whole
-from factpack.rules import dates, evidence, figures, persons, readback, references
+from factpack.rules import dates, figures, items, persons, readback, references, relations
 from factpack.rules.case import Case, cases
 
 S = TypeVar("S", Case, Dataset)
@@ -48,16 +47,16 @@ FACT_REFERENCES: tuple[Rule[Case], ...] = (
 )
 
 FACT_RULES: tuple[Rule[Case], ...] = (
-    Rule(evidence.unbacked_value),
-    Rule(evidence.idle_item),
-    Rule(evidence.malformed_saying),
-    Rule(evidence.saying_as_recorded),
-    Rule(evidence.supported_and_said),
-    Rule(evidence.implied_without_inference),
+    Rule(items.unbacked_value),
+    Rule(items.idle_item),
+    Rule(items.malformed_saying),
+    Rule(items.saying_as_recorded),
+    Rule(items.supported_and_said),
+    Rule(items.implied_without_inference),
     Rule(persons.freed_not_said),
     Rule(persons.freed_by_no_act),
-    Rule(evidence.unresolved_conflict),
-    Rule(evidence.needless_resolution),
+    Rule(items.unresolved_conflict),
+    Rule(items.needless_resolution),
     Rule(dates.date_span),
     Rule(dates.date_after_publication),
     Rule(dates.weekday),
@@ -67,7 +66,7 @@ FACT_RULES: tuple[Rule[Case], ...] = (
     Rule(figures.breakdown_sum),
     Rule(figures.breakdown_aspect),
     Rule(figures.percent_figure),
-    Rule(whole.deal_party),
+    Rule(relations.deal_party),
     # What a phrase says is read from it.
     Rule(readback.number_not_read),
     Rule(readback.date_not_read),
@@ -77,16 +76,16 @@ FACT_RULES: tuple[Rule[Case], ...] = (
 )
 
 DATASET_RULES: tuple[Rule[Dataset], ...] = (
-    Rule(evidence.relay_not_a_source),
+    Rule(items.relay_not_a_source),
     Rule(dates.publication_not_checkable, "notice"),
     Rule(dates.publication_basis),
     Rule(figures.undeclared_overlap),
     Rule(figures.conflict_of_counts),
-    Rule(whole.paragraph_account),
-    Rule(whole.repeated_link),
-    Rule(whole.withdrawn_link),
-    Rule(whole.facts_alike),
-    Rule(whole.unused_entry),
+    Rule(relations.paragraph_account),
+    Rule(relations.repeated_link),
+    Rule(relations.withdrawn_link),
+    Rule(relations.facts_alike),
+    Rule(relations.unused_entry),
 )
 
 REFERENCES: tuple[Rule[Any], ...] = (*DATASET_REFERENCES, *FACT_REFERENCES)

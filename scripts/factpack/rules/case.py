@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from factpack import reading
 from factpack.claims import Claim, Claims, around
 from factpack.dataset import Dataset
+from factpack.evidence import reading
 from factpack.models.parts import FieldValue, Item
 from factpack.models.records import Actor, Fact, Place
 from factpack.problems import Pointer, Problem

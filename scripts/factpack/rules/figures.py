@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from factpack import sums
+from factpack import overlaps
 from factpack.dataset import Dataset
 from factpack.models.codelists import MEASURE_KIND
 from factpack.models.edtf import Edtf
@@ -36,7 +36,7 @@ def breakdown_total(case: Case) -> Iterator[Problem]:
             went-to-grey-harbour: {of: marovians}
     """
     fact = case.fact
-    own = sums.FIGURE.get(type(fact))
+    own = overlaps.FIGURE.get(type(fact))
     for key, part in fact.breakdown.items():
         if _leads_nowhere(fact, key):
             totals = [own, *(name for name in fact.breakdown if name != key)] if own else []
@@ -53,7 +53,7 @@ def _leads_nowhere(fact: Fact, key: str) -> bool:
     while chain[-1] in fact.breakdown and len(chain) <= len(fact.breakdown):
         chain.append(fact.breakdown[chain[-1]].of)
     of = fact.breakdown[key].of
-    return (of != sums.FIGURE.get(type(fact)) and of not in fact.breakdown) or key in chain[1:]
+    return (of != overlaps.FIGURE.get(type(fact)) and of not in fact.breakdown) or key in chain[1:]
 
 
 def breakdown_sum(case: Case) -> Iterator[Problem]:
@@ -83,7 +83,7 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
             flown-on-to-norland: {number: at least 4}
     """
     fact = case.fact
-    for group in sums.groups(fact):
+    for group in overlaps.groups(fact):
         if any(_leads_nowhere(fact, key) for key in fact.breakdown):
             break  # a part is missing from its sum: see breakdown-total
         if any(fact.breakdown[key].number.percent != group.total.percent for key in group.keys):
@@ -207,7 +207,7 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
     """
     if dataset.unread:
         return
-    pairs = [(overlap.fact_id, overlap.other_fact_id) for overlap in sums.undeclared_overlaps(dataset)]
+    pairs = [(overlap.fact_id, overlap.other_fact_id) for overlap in overlaps.undeclared_overlaps(dataset)]
     while pairs:  # one finding for the fact in most of them: that is the new one
         fact_id = Counter(chain(*pairs)).most_common(1)[0][0]
         others = [one if other == fact_id else other for one, other in pairs if fact_id in (one, other)]
@@ -255,7 +255,7 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
     conflicts = {
         (one.id, other.id)
         for of_one_measure in stocks.values()
-        for one, other in sums.not_apart(of_one_measure)
+        for one, other in overlaps.not_apart(of_one_measure)
         if _disjoint(one.value, other.value)
     }
     links = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from factpack import reading
+from factpack.evidence import reading
 from factpack.models.records import Release
 from factpack.problems import Problem
 from factpack.rules.case import Case

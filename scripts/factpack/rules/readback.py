@@ -1,14 +1,14 @@
 """Layer 4, read-back: what a claim says can be read from its phrase by machine, or the item says why it follows.
 
-What the readers understand stands in `factpack.reading`. They err on the side of reading too little: `inference` is the
+What the readers understand stands in `factpack.evidence.reading`. They err on the side of reading too little: `inference` is the
 way out, and the share of claims that need one is reported.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from factpack import reading
 from factpack.claims import NOT_YET, Claim
+from factpack.evidence import reading
 from factpack.models import edtf
 from factpack.models.edtf import Edtf
 from factpack.models.records import fact_type
@@ -64,7 +64,7 @@ def date_not_read(case: Case) -> Iterator[Problem]:
 
     A date without its year, a weekday and "last month" are worked out from the publication of the article, where that
     leaves one answer; a weekday beside a date must agree with the calendar. "before 2022" and "since July" carry no date
-    of their own. Source of the rules: `factpack.reading.days`.
+    of their own. Source of the rules: `factpack.evidence.days`.
 
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
@@ -116,7 +116,7 @@ def stage_not_read(case: Case) -> Iterator[Problem]:
     """A stage for which the phrase has no cue.
 
     "lifted" carries in_force, "announced it would lift" only announced, "is considering" considered. A promise, a
-    possibility or a demand never carries that something was done. The words are in `factpack.reading.progress`.
+    possibility or a demand never carries that something was done. The words are in `factpack.evidence.stages`.
 
     Passes:
         facts/sanctions/2031-05-02-norland-announces-lifting-potash-sanctions.yaml:

@@ -18,7 +18,7 @@ from factpack.models import pattern_hints, quantity
 from factpack.models.records import FACT_TYPES, Seed
 from factpack.models.schemas import BASE, Schema
 from factpack.models.types import NO_RELAY, UNKNOWN
-from factpack.sums import FIGURE
+from factpack.overlaps import FIGURE
 from factpack.writers import schemas as schema_files
 from factpack.yaml import writer
 

@@ -15,10 +15,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
+from factpack.evidence.words import fold
 from factpack.models import edtf
 from factpack.models.edtf import Edtf
 from factpack.models.types import NOT_STATED
-from factpack.reading.words import fold
 
 MASK: Final = "¦"
 # From the surest to the least sure: what is read from two dates is known as its weaker end is.

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import VALID, altered
-from factpack import sums
+from factpack import overlaps
 from factpack.dataset import Dataset, load
 from factpack.models import codelists, edtf, schemas
 from factpack.models.records import Count, Fact, Meeting, Release
-from factpack.sums import Group, Overlap
+from factpack.overlaps import Group, Overlap
 
 DATASET, _ = load(VALID, schemas.generate())
 
@@ -41,7 +41,7 @@ def only_group(total: int | str, *numbers: int | str, complete: bool = True) -> 
         f"part-{at}": {"of": "released", "by": "arrival", "number": number, "complete": complete}
         for at, number in enumerate(numbers)
     }
-    (group,) = sums.groups(release(released=total, breakdown=parts))
+    (group,) = overlaps.groups(release(released=total, breakdown=parts))
     return group
 
 
@@ -112,7 +112,7 @@ def test_one_incomplete_part_makes_its_group_incomplete() -> None:
         "a": {"of": "released", "by": "arrival", "number": 9},
         "b": {"of": "released", "by": "arrival", "number": 1, "complete": False},
     }
-    (group,) = sums.groups(release(breakdown=parts))
+    (group,) = overlaps.groups(release(breakdown=parts))
     assert (group.complete, group.holds) == (False, "incomplete")
 
 
@@ -148,7 +148,7 @@ def test_parts_do_not_add_up_if_no_choice_of_numbers_does(
 def test_groups_are_by_total_and_respect_and_nest() -> None:
     found = {
         (group.of, group.by): group
-        for group in sums.groups(DATASET.facts["2031-05-02-twelve-freed-at-stone-bridge"])
+        for group in overlaps.groups(DATASET.facts["2031-05-02-twelve-freed-at-stone-bridge"])
     }
     assert found.keys() == {
         ("released", "arrival"), ("went-to-grey-harbour", "citizenship"), ("released", "charge"), ("released", "citizenship"),
@@ -165,14 +165,14 @@ def test_groups_are_by_total_and_respect_and_nest() -> None:
 
 def test_a_part_of_no_total_is_in_no_group() -> None:
     parts = {"a": {"of": "nothing", "by": "arrival", "number": 9}}
-    assert list(sums.groups(release(breakdown=parts))) == []
+    assert list(overlaps.groups(release(breakdown=parts))) == []
     meeting = next(fact for fact in DATASET.facts.values() if isinstance(fact, Meeting))
     part = release(breakdown={"a": {"of": "released", "by": "arrival", "number": 9}}).breakdown
-    assert list(sums.groups(altered(meeting, {"breakdown": part}))) == []
+    assert list(overlaps.groups(altered(meeting, {"breakdown": part}))) == []
 
 
 def test_the_figure_of_a_fact() -> None:
-    figures = {type(fact).__name__: sums.figure_of(fact) is not None for fact in DATASET.facts.values()}
+    figures = {type(fact).__name__: overlaps.figure_of(fact) is not None for fact in DATASET.facts.values()}
     assert figures == {"Release": True, "Count": True, "Meeting": False, "Sanctions": False}
 
 
@@ -184,7 +184,7 @@ def world(*facts: Fact) -> Dataset:
 
 
 def only_overlap(*facts: Fact) -> Overlap:
-    (overlap,) = sums.overlaps(world(*facts))
+    (overlap,) = overlaps.overlaps(world(*facts))
     return overlap
 
 
@@ -262,13 +262,13 @@ def test_a_running_total_is_told_apart_by_its_window_alone() -> None:
 
 
 def test_every_pair_of_figures_is_there_once() -> None:
-    pairs = [frozenset((overlap.fact_id, overlap.other_fact_id)) for overlap in sums.overlaps(DATASET)]
-    figures = [fact.id for fact in sums.release_figures(DATASET)]
+    pairs = [frozenset((overlap.fact_id, overlap.other_fact_id)) for overlap in overlaps.overlaps(DATASET)]
+    figures = [fact.id for fact in overlaps.release_figures(DATASET)]
     assert len(figures) == 7
     assert set(pairs) == {frozenset(pair) for pair in combinations(figures, 2)}
     assert len(pairs) == len(set(pairs))
-    assert {overlap.relation for overlap in sums.overlaps(DATASET)} == set(codelists.OVERLAP.codes)
-    assert {overlap.basis for overlap in sums.overlaps(DATASET)} == set(codelists.OVERLAP_BASIS.codes)
+    assert {overlap.relation for overlap in overlaps.overlaps(DATASET)} == set(codelists.OVERLAP.codes)
+    assert {overlap.basis for overlap in overlaps.overlaps(DATASET)} == set(codelists.OVERLAP_BASIS.codes)
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ def test_every_pair_of_figures_is_there_once() -> None:
     ],
 )
 def test_which_facts_are_release_figures(fact: Fact, is_figure: bool) -> None:
-    assert sums.release_figures(world(fact)) == ([fact] if is_figure else [])
+    assert overlaps.release_figures(world(fact)) == ([fact] if is_figure else [])
 
 
 DATES = st.sampled_from(
@@ -297,12 +297,12 @@ DATES = st.sampled_from(
 @given(DATES, DATES)
 def test_two_dates_are_apart_if_they_share_no_day(one: str, other: str) -> None:
     first, second = edtf.parse(one), edtf.parse(other)
-    assert sums.apart(first, second) == sums.apart(second, first)
-    assert not sums.apart(first, first)
-    assert not sums.apart(first, "not_stated")
+    assert overlaps.apart(first, second) == overlaps.apart(second, first)
+    assert not overlaps.apart(first, first)
+    assert not overlaps.apart(first, "not_stated")
     begins = max(date.earliest or dt.date.min for date in (first, second))
     ends = min(date.latest or dt.date.max for date in (first, second))
-    assert sums.apart(first, second) == (begins > ends and not set("~?") & set(one + other))
+    assert overlaps.apart(first, second) == (begins > ends and not set("~?") & set(one + other))
 
 
 @pytest.mark.parametrize(
@@ -319,4 +319,4 @@ def test_a_safe_total_takes_what_is_distinct_from_all_taken_before(
     distinct: list[str], taken: list[str]
 ) -> None:
     pairs = {frozenset(pair) for pair in distinct}
-    assert sums.safe_total({"a": 1, "b": 2, "c": 3}, pairs) == taken
+    assert overlaps.safe_total({"a": 1, "b": 2, "c": 3}, pairs) == taken

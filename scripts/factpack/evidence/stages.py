@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from factpack.reading.days import undated
+from factpack.evidence.days import undated
 
 # Stage, types of fact that it is a cue for, the words. Past tense and the present of headlines for what was done.
 _CUES: Final[tuple[tuple[str, str, str], ...]] = (

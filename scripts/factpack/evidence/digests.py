@@ -6,10 +6,10 @@ They are over JSON with its keys sorted, so that neither their order in a file n
 import json
 from typing import Any
 
+from factpack.evidence.texts import digest
 from factpack.models.parts import Item
 from factpack.models.records import Fact
 from factpack.models.types import Record
-from factpack.texts import digest
 
 _WORDING = ("title", "notes", "evidence")
 

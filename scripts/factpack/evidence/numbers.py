@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Final
 
+from factpack.evidence.days import MASK, undated
 from factpack.models import quantity
-from factpack.reading.days import MASK, undated
 
 
 def _any(words: Iterable[str]) -> str:

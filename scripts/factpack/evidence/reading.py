@@ -4,9 +4,9 @@ Pure functions of a few words of English. Each gives what *can* be read, and not
 curator then says why in an `inference`. They err on the side of reading too little.
 """
 
-from factpack.reading.days import DateReading, dates
-from factpack.reading.figures import quantities
-from factpack.reading.progress import stages
-from factpack.reading.words import fold, names, says_not_yet, says_unknown
+from factpack.evidence.days import DateReading, dates
+from factpack.evidence.numbers import quantities
+from factpack.evidence.stages import stages
+from factpack.evidence.words import fold, names, says_not_yet, says_unknown
 
 __all__ = ["DateReading", "dates", "fold", "names", "quantities", "says_not_yet", "says_unknown", "stages"]

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from factpack import lock as lock_file
-from factpack import texts
 from factpack.dataset import Dataset
-from factpack.digests import item_digest, record_digest
-from factpack.lock import Lock
+from factpack.evidence import lock as lock_file
+from factpack.evidence import texts
+from factpack.evidence.digests import item_digest, record_digest
+from factpack.evidence.lock import Lock
+from factpack.evidence.texts import Article, digest
 from factpack.models.parts import Item, Located
 from factpack.models.records import Fact
 from factpack.problems import Pointer, Problem
-from factpack.texts import Article, digest
 
 MOST_OF_A_SENTENCE = 0.6
 MOST_OF_AN_ARTICLE = 0.2
