@@ -132,8 +132,7 @@ def _sort_in(entry: "os.DirEntry[str]", path: str, kind: str | None, found: List
         free = wanted if wanted and not _RESERVED.fullmatch(wanted) else "renamed"
         fix = f"Rename the file, as in {free + '.yaml'!r}, and give its record the same id."
         found.refuse(path, "misnamed-file", f"The name {entry.name!r} {fault}.", fix)
-    else:
-        assert kind is not None
+    elif kind is not None:
         found.files.append((kind, path))
 
 

@@ -42,9 +42,8 @@ def unknown_reference(dataset: Dataset) -> Iterator[Problem]:
 
 def _unknown_in(path: str, dataset: Dataset) -> Iterator[Problem]:
     """Yield what the file of a record names and no record is."""
-    document, kind = dataset.documents[path], kind_of(path)
-    assert kind is not None
-    for register, name, pointer in references(document.data, dataset.schemas[kind]):
+    schema = dataset.schemas[kind_of(path) or ""]
+    for register, name, pointer in references(dataset.documents[path].data, schema):
         if name not in dataset.register(register) and register not in dataset.unread:
             message = f"There is no {register[:-1]} {name!r}."
             yield Problem.at(path, pointer, message, where_to_add(name, register, dataset))

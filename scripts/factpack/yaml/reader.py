@@ -215,7 +215,7 @@ class _Reader:
                 add_offset(mark.index)
                 frame = stack[-1] if stack else None
                 if frame is not None and frame.keys is not None and frame.key is None:
-                    self._key(frame, event)
+                    self._key(frame, frame.keys, event)
                 else:
                     self._place(frame, self._scalar(event))
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
@@ -267,17 +267,16 @@ class _Reader:
         self._place(around, value)
         self.stack.append(_Frame(value, {} if is_mapping else None, column, start, must_be_block))
 
-    def _key(self, frame: _Frame, event: Any) -> None:
-        assert frame.keys is not None
+    def _key(self, frame: _Frame, keys: dict[str, int], event: Any) -> None:
         key, mark = event.value, event.start_mark
         if event.style or self.scalars is not None:
             self._check_text(event, key)
         if key == "<<":
             self._stop(mark, "merge-key", "The merge key <<.", "Write the fields out.")
-        if key in frame.keys:
-            message = f"The key {key!r} is here and on line {frame.keys[key]}."
+        if key in keys:
+            message = f"The key {key!r} is here and on line {keys[key]}."
             self._note(mark, "duplicate-key", message, "Keep one of the two.")
-        frame.keys.setdefault(key, mark.line + 1)
+        keys.setdefault(key, mark.line + 1)
         frame.key = key
 
     def _place(self, frame: _Frame | None, value: Any) -> None:
