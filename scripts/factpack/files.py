@@ -166,7 +166,7 @@ def read(root: Path, path: str, limit: int = MAX_BYTES) -> bytes | Problem:
             message = f"The file has {status.st_size} bytes."
             return Problem(path, 1, 1, "file-too-large", message, f"Keep it under {limit}.")
         with open(os.open(target, _FLAGS), "rb") as file:  # noqa: PTH123  # a path cannot be opened with flags
-            return file.read(limit)
+            return file.read(min(limit, status.st_size))
     except OSError as error:
         message = f"The file cannot be read: {error.strerror or error}."
         return Problem(path, 1, 1, "unreadable-file", message, "Check that it is a file that you may read.")

@@ -16,11 +16,10 @@ from factpack.evidence import texts
 from factpack.evidence.texts import Article
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
-from factpack.models.edtf import Edtf
+from factpack.models.edtf import WEEKDAYS, Edtf
 from factpack.models.parts import FieldValue, Link, Participant, Person, PlaceRole, Resolution
 from factpack.models.records import Fact, fact_type, givers
 from factpack.models.types import NOT_STATED
-from factpack.rules.dates import WEEKDAYS
 from factpack.terminal import END_OF_MARK, MARK, PLAIN, Line, Style, heading, set_page, width
 
 # How a link reads from the fact that it leads to.

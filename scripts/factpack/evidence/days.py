@@ -15,9 +15,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
-from factpack.evidence.words import fold
+from factpack.evidence.words import straighten
 from factpack.models import edtf
-from factpack.models.edtf import Edtf
+from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
 from factpack.models.types import NOT_STATED
 
 MASK: Final = "¦"
@@ -50,17 +50,14 @@ _RELATIVE: Final[dict[str, Callable[[date], str]]] = {
     "last year": lambda day: f"{day.year - 1}",
     "this year": lambda day: f"{day.year}",
 }
-_MONTH_NAMES: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                       "November", "December")  # fmt: skip
-_MONTH_NUMBERS: Final = {name[:3]: number for number, name in enumerate(_MONTH_NAMES, start=1)}
+_MONTH_NUMBERS: Final = {name[:3]: number for number, name in enumerate(MONTH_NAMES, start=1)}
 _SHORT_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
-_MONTH: Final = rf"(?:(?:{'|'.join(_MONTH_NAMES)})\b|{_SHORT_MONTH}\b\.?)"
+_MONTH: Final = rf"(?:(?:{'|'.join(MONTH_NAMES)})\b|{_SHORT_MONTH}\b\.?)"
 # Alone, a May or a March is a month behind a preposition only.
 _MONTH_ALONE: Final = (
-    rf"(?:(?:{'|'.join(set(_MONTH_NAMES) - {'March', 'May'})})\b|{_SHORT_MONTH}\."
+    rf"(?:(?:{'|'.join(name for name in MONTH_NAMES if name not in ('March', 'May'))})\b|{_SHORT_MONTH}\."
     r"|(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=until )|(?<=by )|(?<=last )|(?<=[Tt]his )|(?<=etween )|(?<=rom )|(?<= to )|(?<=ough ))(?:March|May)\b)"
 )
-_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY: Final = (
     r"(?:\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
 )
@@ -123,7 +120,7 @@ def undated(phrase: str) -> str:
 
 def _dated(phrase: str) -> tuple[str, list[re.Match[str]]]:
     """The phrase with the month in front of each day, and the dates in it."""
-    text = fold(phrase)
+    text = straighten(phrase)
     if _DIGIT.search(text):
         text = _DAY_FIRST.sub(r"\3 \1\2", text)
     return text, [*_ATOM.finditer(text)]
@@ -261,4 +258,4 @@ def _nearer(atom: re.Match[str], past: date, day: date) -> bool:
 
 
 def _weekday(name: str) -> int:
-    return _WEEKDAYS.index(name[:3].lower())
+    return next(number for number, day in enumerate(WEEKDAYS) if day.startswith(name[:3].lower()))

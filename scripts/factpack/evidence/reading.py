@@ -7,6 +7,15 @@ curator then says why in an `inference`. They err on the side of reading too lit
 from factpack.evidence.days import DateReading, dates
 from factpack.evidence.numbers import quantities
 from factpack.evidence.stages import stages
-from factpack.evidence.words import fold, names, says_not_yet, says_unknown
+from factpack.evidence.words import names, says_not_yet, says_unknown, straighten
 
-__all__ = ["DateReading", "dates", "fold", "names", "quantities", "says_not_yet", "says_unknown", "stages"]
+__all__ = [
+    "DateReading",
+    "dates",
+    "names",
+    "quantities",
+    "says_not_yet",
+    "says_unknown",
+    "stages",
+    "straighten",
+]

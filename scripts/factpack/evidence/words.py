@@ -13,19 +13,19 @@ _UNKNOWN = re.compile(
 _NOT_YET = re.compile(r"\b(?:not yet|yet to|(?:not|no|none|nothing)\b.* yet)\b|n't (?:.* )?yet\b")
 
 
-def fold(text: str) -> str:
-    """The text in NFC, with plain spaces, quotes and apostrophes."""
+def straighten(text: str) -> str:
+    """Return a text in NFC, with plain spaces, quotes and apostrophes."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).split())
 
 
 def says_unknown(phrase: str) -> bool:
     """Whether the phrase says that something is not known, not clear or not told."""
-    return _UNKNOWN.search(fold(phrase).lower()) is not None
+    return _UNKNOWN.search(straighten(phrase).lower()) is not None
 
 
 def says_not_yet(phrase: str) -> bool:
     """Whether the phrase says that something has not happened yet."""
-    return _NOT_YET.search(fold(phrase).lower()) is not None
+    return _NOT_YET.search(straighten(phrase).lower()) is not None
 
 
 def names(phrase: str, spellings: Iterable[str], others: Iterable[str] = ()) -> bool:
@@ -34,9 +34,9 @@ def names(phrase: str, spellings: Iterable[str], others: Iterable[str] = ()) -> 
     Letter for letter, capitals included: "us" is not "US". What a hyphen ties to a word before it ("anti-Smith") is not
     the name.
     """
-    text = fold(phrase)
-    own = [name for name in map(fold, spellings) if name in text]
-    for other in map(fold, others) if own else ():
+    text = straighten(phrase)
+    own = [name for name in map(straighten, spellings) if name in text]
+    for other in map(straighten, others) if own else ():
         if other in text and any(other != name and _stands_in(other, name) for name in own):
             for at in reversed([*_places(text, other)]):
                 text = f"{text[:at]}¦{text[at + len(other) :]}"

@@ -24,7 +24,9 @@ class Spellings:
                     self._printed.setdefault((register, seed_id), {})[entry.id] = spellings
         self._folded = {
             key: [
-                (entry_id, reading.fold(one)) for entry_id, spellings in printed.items() for one in spellings
+                (entry_id, reading.straighten(one))
+                for entry_id, spellings in printed.items()
+                for one in spellings
             ]
             for key, printed in self._printed.items()
         }

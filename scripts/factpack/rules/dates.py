@@ -7,14 +7,13 @@ from datetime import date, timedelta
 
 from factpack.dataset import Dataset
 from factpack.models import edtf
-from factpack.models.edtf import Edtf
+from factpack.models.edtf import WEEKDAYS, Edtf
 from factpack.models.records import Fact
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
 # What lies ahead of the article that tells of it.
 FORECASTS = frozenset(("planned", "possible", "promised", "demanded", "considered", "offered"))
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(rf"\b((?ai:{'|'.join(WEEKDAYS)}))\b")
 _ID_DATE = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?(?=-)")
 _WEEK = 7
