@@ -47,11 +47,7 @@ def date_span(case: Case) -> Iterator[Problem]:
             yield case.problem(("date_span",), "There is no date.", "Take `date_span` away.")
         return
     if fact.date.precision == "day" and fact.date_span is not None:
-        yield case.problem(
-            ("date_span",),
-            f"{fact.date} is one day.",
-            "Take `date_span` away.",
-        )
+        yield case.problem(("date_span",), f"{fact.date} is one day.", "Take `date_span` away.")
     elif fact.date.precision != "day" and fact.date_span is None:
         yield case.problem(
             ("date",),

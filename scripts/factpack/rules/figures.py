@@ -169,11 +169,7 @@ def percent_figure(case: Case) -> Iterator[Problem]:
                 "A share is written with one, as `about 20 %`; a number of people or of visits without.",
             )
         elif share and largest > 100:
-            yield case.problem(
-                pointer,
-                f"{figure} is more than the whole.",
-                "Mend the share.",
-            )
+            yield case.problem(pointer, f"{figure} is more than the whole.", "Mend the share.")
 
 
 def _figures(case: Case) -> Iterator[tuple[Quantity, Pointer]]:

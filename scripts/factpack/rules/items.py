@@ -165,9 +165,7 @@ def saying_as_recorded(case: Case) -> Iterator[Problem]:
     for value, said, pointer in _sayings(case):
         if said == str(value.value):
             yield case.problem(
-                pointer,
-                f"{value.path!r} is {said!r} in the record too.",
-                "Name it under `supports` instead.",
+                pointer, f"{value.path!r} is {said!r} in the record too.", "Name it under `supports` instead."
             )
 
 

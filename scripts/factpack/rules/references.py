@@ -91,11 +91,7 @@ def unknown_path(case: Case) -> Iterator[Problem]:
     # Where an element is named wrongly, evidence may well name the one that was meant.
     doubtful = {
         finding.pointer[0]
-        for finding in (
-            *_unknown_in(case.path, case.dataset),
-            *repeated_element(case),
-            *actor_or_label(case),
-        )
+        for finding in (*_unknown_in(case.path, case.dataset), *repeated_element(case), *actor_or_label(case))
         if finding.pointer
     }
     known = [value.path for value in case.values]
@@ -178,11 +174,7 @@ def repeated_element(case: Case) -> Iterator[Problem]:
     seen: set[str] = set()
     for value in case.values:
         if value.element and value.path in seen:
-            yield case.problem(
-                value.pointer,
-                f"{value.path!r} stands twice.",
-                "Keep one of the two.",
-            )
+            yield case.problem(value.pointer, f"{value.path!r} stands twice.", "Keep one of the two.")
         seen.add(value.path)
 
 
