@@ -42,7 +42,6 @@ MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
 SCHEMA_TOOLS = (
     "floor",
     "factpack-schema",
-    "factpack-careful",
     "csafe-jsonschema-rs",
     "csafe-jsonschema",
     "yamale",

@@ -46,33 +46,23 @@ def kinds(folder: Path) -> Iterator[tuple[Path, dict[str, Any], list[Path]]]:
 
 def factpack_schema(folder: Path) -> Findings:
     """This tool's first two layers: strict YAML and the schema, with line and column of each finding."""
-    from factpack import curated_files, load, shape, yaml_source
+    from factpack import files, validation
     from factpack.problems import Problem
+    from factpack.yaml import reader
 
     gc.disable()  # as the command does
-    schemas, problems = load.committed_schemas(folder)
-    validators = {kind: shape.compile_schema(schema) for kind, schema in schemas.items()}
-    listing = curated_files.find(folder)
+    schemas, problems = validation.read_schemas(folder)
+    validators = {kind: validation.compile_schema(schema) for kind, schema in schemas.items()}
+    listing = files.find(folder)
     problems += listing.problems
     for kind, path in listing.files:
-        raw = curated_files.read(folder, path)
+        raw = files.read(folder, path)
         if isinstance(raw, Problem):
             problems.append(raw)
             continue
-        document = yaml_source.read(path, raw, block_under="evidence")
-        problems += document.problems or shape.check(document, schemas[kind], validators[kind])
+        document = reader.read(path, raw, block_under="evidence")
+        problems += document.problems or validation.check(document, schemas[kind], validators[kind])
     return {(folder / problem.path, problem.line) for problem in problems}
-
-
-def factpack_careful(folder: Path) -> Findings:
-    """The same, as if no file were written as `factpack fmt` writes: libyaml reads each, with the place of every part."""
-    from factpack import yaml_quick
-
-    def unsettled(text: str, block_under: str | None) -> Any:
-        raise yaml_quick.Unsettled
-
-    yaml_quick.read = unsettled
-    return factpack_schema(folder)
 
 
 # --- the floor ----------------------------------------------------------------------------------------
@@ -259,7 +249,6 @@ def linkml_validate(folder: Path) -> Findings:
 
 TOOLS: dict[str, Callable[[Path], Findings]] = {
     "factpack-schema": factpack_schema,
-    "factpack-careful": factpack_careful,
     "floor": floor,
     "csafe-jsonschema-rs": csafe_jsonschema_rs,
     "csafe-jsonschema": csafe_jsonschema,

@@ -3,6 +3,7 @@
 python benchmarks/export_with.py TOOL FOLDER
 """
 
+import gc
 import sys
 import tempfile
 from collections.abc import Callable
@@ -11,20 +12,20 @@ from pathlib import Path
 
 def factpack(root: Path, target: Path) -> None:
     """This tool, from the records on: validation, claims, all tables, and the nested records."""
-    from factpack import cli, package
+    from factpack import package
+    from factpack.evidence import verification
     from factpack.models import schemas
+    from factpack.tables.build import build
     from factpack.writers import disk, nested, tabular
 
-    with cli.without_collection():  # as the command does
-        checked = package.check(root, schemas.generate())
-        if not checked.is_sound:
-            raise RuntimeError(checked.problems[:5])
-        files, _ = package.make(
-            checked,
-            lambda: {nested.PATH: nested.write_facts(checked.dataset)},
-            (tabular.csv_files, tabular.json_files),
-        )
-        disk.publish(target, files)
+    gc.disable()  # as the command does
+    checked = package.check(root, schemas.generate())
+    if not checked.is_sound:
+        raise RuntimeError(checked.problems[:5])
+    verified = verification.verified_items(checked.dataset, checked.doubts)
+    tables = build(checked.dataset, checked.claims, verified)
+    records = {nested.PATH: nested.write_facts(checked.dataset)}
+    disk.publish(target, {**records, **tabular.csv_files(tables), **tabular.json_files(tables)})
 
 
 def polars(root: Path, target: Path) -> None:

@@ -21,8 +21,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from factpack import load, lock, verification
-from factpack.texts import Article
+from factpack import validation
+from factpack.dataset import load
+from factpack.evidence import lock, verification
+from factpack.evidence.texts import Article
 from made_up import Entry, Paper
 from world import World
 
@@ -90,8 +92,8 @@ def generate(facts: int, folder: Path, seed: int = 0) -> None:
         (folder / name).mkdir(parents=True)
     for path, text in files(world):
         (folder / path).write_text(text, encoding="utf-8")
-    schemas, missing = load.committed_schemas(folder)
-    dataset, problems = load.load(folder, schemas)
+    schemas, missing = validation.read_schemas(folder)
+    dataset, problems = load(folder, schemas)
     articles = {paper.id: Article(tuple(paper.paragraphs)) for paper in world.papers}
     done = verification.verify(dataset, articles) if not missing + problems else None
     if done is None or done.problems:

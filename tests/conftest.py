@@ -1,6 +1,5 @@
 """What the tests share: the made-up repository of tests/examples, and drawing of examples without chance."""
 
-import copy
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +10,8 @@ import pytest
 from hypothesis import settings
 
 from factpack import rules
-from factpack.load import load
+from factpack.claims import collect
+from factpack.dataset import load
 from factpack.models import schemas
 from factpack.models.schemas import Schema
 from factpack.models.types import Record
@@ -45,10 +45,7 @@ R = TypeVar("R", bound=Record)
 
 def altered(record: R, values: Mapping[str, object]) -> R:
     """A copy of a record with some values replaced, unchecked: what no file could hold is wanted too."""
-    other = copy.copy(record)
-    for name, value in values.items():
-        object.__setattr__(other, name, value)
-    return other
+    return record.model_copy(update=dict(values))
 
 
 Check = Callable[[Mapping[str, bytes | None]], list[Problem]]
@@ -98,6 +95,6 @@ def check(tmp_path: Path, schema_set: dict[str, Schema]) -> Check:
             else:
                 (root / path).write_bytes(content)
         dataset, problems = load(root, schema_set)
-        return problems + rules.run(dataset)
+        return problems + rules.run(dataset, collect(dataset))
 
     return run

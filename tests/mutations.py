@@ -9,7 +9,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from factpack import load, lock, package, rules, verification
+from factpack import package, rules
+from factpack.claims import collect
+from factpack.dataset import load
+from factpack.evidence import lock, verification
 from factpack.models import schemas
 
 ROOT = Path(__file__).parent.parent
@@ -187,8 +190,8 @@ def find(mutation: Mutation, texts: Path | None = None) -> Found:
         for name in ("facts", "seeds"):
             shutil.copytree(ROOT / name, root / name)
         apply(mutation, root)
-        dataset, problems = load.load(root, schemas.generate())
-        problems += rules.run(dataset)
+        dataset, problems = load(root, schemas.generate())
+        problems += rules.run(dataset, collect(dataset))
         errors = [problem.rule for problem in problems if problem.severity == "error"]
         attested, _ = package.read_lock(root)
         held = [problem.rule for problem in verification.check_lock(dataset, attested, "error")]

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from factpack import load, package, verification
+from factpack import package, validation
+from factpack.evidence import verification
 
 ROOT = Path(__file__).parent.parent
 BENCHMARKS = ROOT / "benchmarks"
@@ -56,7 +57,7 @@ def digest(folder: Path) -> str:
 
 
 def test_a_generated_repository_has_facts_of_every_type_and_no_findings(sound: Path) -> None:
-    schemas, _ = load.committed_schemas(sound)
+    schemas, _ = validation.read_schemas(sound)
     checked = package.check(sound, schemas, require_verified=True)
     assert checked.problems == []
     assert len(checked.dataset.facts) == 40
@@ -71,7 +72,7 @@ def test_a_generated_repository_has_facts_of_every_type_and_no_findings(sound: P
 
 
 def test_a_generated_repository_builds_every_table(sound: Path) -> None:
-    schemas, _ = load.committed_schemas(sound)
+    schemas, _ = validation.read_schemas(sound)
     files, tables = package.render(sound, package.check(sound, schemas), schemas)
     rows = {table.name: len(table.rows) for table in tables}
     assert [name for name, count in rows.items() if not count and name != "withdrawn"] == []

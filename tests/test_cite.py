@@ -14,7 +14,7 @@ from factpack import citation, cli
 from factpack.changelog import Edition
 from factpack.citation import Work
 from factpack.commands import common
-from factpack.load import load
+from factpack.dataset import load
 from factpack.models import edtf
 from factpack.models.schemas import Schema
 from factpack.writers import schemas as schema_files

@@ -8,17 +8,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from conftest import VALID, altered
-from factpack import claims, load
+from factpack import claims
 from factpack.claims import Claim
-from factpack.load import Dataset
+from factpack.dataset import Dataset, load
 from factpack.models import codelists, edtf, quantity, schemas
 from factpack.models.edtf import Edtf
 from factpack.models.parts import FieldValue, Item
 from factpack.models.quantity import Quantity
-from factpack.models.records import Actor, Fact, Seed
+from factpack.models.records import Actor, Seed
 
 SCHEMAS = schemas.generate()
-DATASET, _ = load.load(VALID, SCHEMAS)
+DATASET, _ = load(VALID, SCHEMAS)
 FREED = "2031-05-02-twelve-freed-at-stone-bridge"
 LIFTING = "2031-05-02-norland-announces-lifting-potash-sanctions"
 TALKS = "2031-05-01-sample-muster-talks"
@@ -247,7 +247,7 @@ def test_agreement_of_names_is_mirrored(drawn: tuple[str, str, str, str]) -> Non
 
 
 def read(fact_id: str = FREED) -> dict[str, Claim]:
-    return {claim.claim_id.removeprefix(f"{fact_id}:"): claim for claim in claims.read(DATASET)[fact_id]}
+    return {claim.claim_id.removeprefix(f"{fact_id}:"): claim for claim in claims.collect(DATASET)[fact_id]}
 
 
 def test_each_field_that_an_item_names_is_a_claim() -> None:
@@ -258,9 +258,9 @@ def test_each_field_that_an_item_names_is_a_claim() -> None:
         for items in paragraphs.values()
         for item in items
     )
-    found = claims.read(DATASET)[FREED]
+    found = claims.collect(DATASET)[FREED]
     assert len(found) == len({claim.claim_id for claim in found}) == named > 30
-    assert claims.read(DATASET).keys() == DATASET.facts.keys()
+    assert claims.collect(DATASET).keys() == DATASET.facts.keys()
 
 
 @pytest.mark.parametrize(
@@ -471,9 +471,3 @@ def test_what_lies_around_an_entry_is_read_from_the_inside_and_ends_in_a_circle_
         for one, other in (("norland", "selmark"), ("selmark", "norland"))
     }
     assert claims.around("norland", circle) == ["selmark", "norland"]
-
-
-def test_whether_a_fact_has_a_date() -> None:
-    dated: dict[bool, Fact] = {claims.has_date(fact): fact for fact in DATASET.facts.values()}
-    assert dated.keys() == {True, False}
-    assert not claims.has_date(DATASET.facts["claimed-release-of-fishermen"])

@@ -63,7 +63,7 @@ def test_the_repository_is_sound_and_its_generated_files_are_current(
     assert code == common.CLEAN, out
 
 
-def test_a_build_from_the_curated_files_alone_gives_what_is_committed_and_a_second_changes_nothing(
+def test_a_build_from_the_files_alone_gives_what_is_committed_and_a_second_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     copy(tmp_path, CURATED)

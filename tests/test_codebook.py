@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from conftest import VALID
-from factpack.load import load
+from factpack.claims import collect
+from factpack.dataset import load
 from factpack.models import codelists
 from factpack.models.schemas import Schema
 from factpack.tables import totals
@@ -21,7 +22,7 @@ from factpack.writers import codebook
 def tables(schema_set: dict[str, Schema]) -> tuple[Table, ...]:
     made_up, problems = load(VALID, schema_set)
     assert problems == []
-    return build(made_up, frozenset())
+    return build(made_up, collect(made_up), frozenset())
 
 
 @pytest.fixture(scope="module")

@@ -111,7 +111,7 @@ SEED = {
 
 def seeds():
     untitled = {key: value for key, value in SEED.items() if key not in ("title", "url")}
-    return [Seed.read(SEED), Seed.read({**untitled, "id": "leaflet"})]
+    return [Seed.model_validate(SEED), Seed.model_validate({**untitled, "id": "leaflet"})]
 
 
 def build(tables):

@@ -326,7 +326,7 @@ def test_every_field_of_the_curators_own_words_is_known_as_wording() -> None:
     """A new field of prose must be put on the list, or a better word in it would be taken for a correction."""
     notes = set()
     for kind, schema in schemas.generate().items():
-        parts = {schemas.KINDS[kind][0].__name__: schema, **schema.get("$defs", {})}
+        parts = {schemas.KINDS[kind].__name__: schema, **schema.get("$defs", {})}
         for name, part in parts.items():
             for field, described in part.get("properties", {}).items():
                 model = getattr(records, name)

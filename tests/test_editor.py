@@ -13,16 +13,16 @@ import pytest
 
 from editor import language_server
 from editor.language_server import CURSOR, LanguageServer
-from factpack.load import Dataset, load
+from factpack.dataset import Dataset, load
+from factpack.files import kind_of
 from factpack.models import quantity
 from factpack.models.parts import Item
-from factpack.models.records import FACT_FOLDERS, REGISTERS, Release
+from factpack.models.records import KINDS, Release
 from factpack.models.schemas import Schema
 from factpack.writers import editor_schemas
 
 ROOT = Path(__file__).parent.parent
 RELEASE = "facts/releases/2025-02-12-three-handed-over.yaml"
-KINDS = ("seed", *FACT_FOLDERS, *REGISTERS)
 
 
 def settings() -> dict[str, Any]:
@@ -82,10 +82,10 @@ def test_the_schemas_for_editors_take_every_record(
     kind: str, dataset: Dataset, editor_set: dict[str, Schema]
 ) -> None:
     validator = jsonschema_rs.Draft202012Validator(editor_set[kind])
-    sources = [source for source in dataset.sources if source.kind == kind]
-    assert sources
-    for source in sources:
-        assert not [error.message for error in validator.iter_errors(source.document.value())], source.path
+    documents = [document for path, document in dataset.documents.items() if kind_of(path) == kind]
+    assert documents
+    for document in documents:
+        assert not [error.message for error in validator.iter_errors(document.data)], document.path
 
 
 def test_articles_are_named_by_publisher_and_date_not_by_their_titles(
@@ -99,9 +99,9 @@ def test_articles_are_named_by_publisher_and_date_not_by_their_titles(
 def test_a_file_without_a_first_line_gets_the_schema_of_its_folder(dataset: Dataset) -> None:
     chosen = settings()["yaml.schemas"]
     assert sorted(chosen) == sorted(f"./schemas/editor/{kind}.schema.json" for kind in KINDS)
-    for source in dataset.sources:
-        matching = [schema for schema, pattern in chosen.items() if fnmatch.fnmatch(source.path, pattern)]
-        assert matching == [f"./schemas/editor/{source.kind}.schema.json"], source.path
+    for path in dataset.documents:
+        matching = [schema for schema, pattern in chosen.items() if fnmatch.fnmatch(path, pattern)]
+        assert matching == [f"./schemas/editor/{kind_of(path)}.schema.json"], path
 
 
 def test_the_task_of_vs_code_reads_what_validate_prints() -> None:
@@ -149,7 +149,7 @@ def words(item: dict[str, Any]) -> str:
 
 @pytest.mark.needs_tools
 def test_no_real_record_has_a_squiggle(server: LanguageServer, dataset: Dataset) -> None:
-    texts = [(source.path, (ROOT / source.path).read_text(encoding="utf-8")) for source in dataset.sources]
+    texts = [(path, document.text) for path, document in dataset.documents.items()]
     assert len(texts) > 50
     found = server.diagnostics(texts)
     assert [(path, told) for (path, _), told in zip(texts, found, strict=True) if told] == []
@@ -263,9 +263,9 @@ def test_a_new_file_without_a_first_line_is_offered_the_fields_of_its_folder(ser
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("released: 3", f"rele{CURSOR}ased: 3", Release.fields()["released"].metadata["description"]),
-        ("phrase: February", f"phr{CURSOR}ase: February", Item.fields()["phrase"].metadata["description"]),
-        ("via: cnn", f"v{CURSOR}ia: cnn", Item.fields()["via"].metadata["description"]),
+        ("released: 3", f"rele{CURSOR}ased: 3", Release.model_fields["released"].description),
+        ("phrase: February", f"phr{CURSOR}ase: February", Item.model_fields["phrase"].description),
+        ("via: cnn", f"v{CURSOR}ia: cnn", Item.model_fields["via"].description),
         ("  babel-2025-02:\n", f"  babel{CURSOR}-2025-02:\n", "Babel, 2025-02"),
         ("legal_form: handover", f"legal_form: hand{CURSOR}over", "By handing the persons over"),
         ("[belarus]", f"[bela{CURSOR}rus]", "`belarus`: Belarus"),

@@ -4,7 +4,6 @@ import ast
 import inspect
 import os
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,16 +11,18 @@ from typing import Any
 import pytest
 
 from conftest import VALID, Check
-from factpack import curated_files, shape, text_files, verification, yaml_careful, yaml_scalars, yaml_source
-from factpack import load as loader
-from factpack.load import Dataset
+from factpack import dataset, files, text_files, validation
+from factpack.dataset import Dataset, load
+from factpack.evidence import verification
+from factpack.files import kind_of
 from factpack.models import codelists
 from factpack.models.edtf import Edtf
 from factpack.models.quantity import QUALIFIERS, Quantity
 from factpack.models.records import FACT_TYPES, REGISTERS, Fact
 from factpack.models.schemas import KINDS, Schema
 from factpack.problems import Problem
-from test_yaml_source import FILES_OF_BYTES
+from factpack.yaml import reader, scalars
+from test_reader import FILES_OF_BYTES
 
 ROOT = Path(__file__).parent.parent
 TEXTS = VALID.parent / "texts"
@@ -33,7 +34,7 @@ _EXPECTED = re.compile(r"# expect: (\d+:\d+ [a-z-]+)")
 
 @pytest.fixture(scope="module")
 def valid(schema_set: dict[str, Schema]) -> Dataset:
-    dataset, problems = loader.load(VALID, schema_set)
+    dataset, problems = load(VALID, schema_set)
     assert problems == []
     return dataset
 
@@ -47,8 +48,8 @@ def test_the_valid_repository_has_no_error_and_every_file_of_it_was_read(
     problems = check({})
     assert [problem for problem in problems if problem.severity != "notice"] == []
     assert {problem.rule for problem in problems} == {"publication-not-checkable"}
-    assert {source.path for source in valid.sources} == set(valid_files)
-    assert Counter(source.kind for source in valid.sources).keys() == set(KINDS)
+    assert set(valid.documents) == set(valid_files)
+    assert {kind_of(path) for path in valid.documents} == set(KINDS)
 
 
 def test_its_phrases_names_and_titles_stand_in_its_texts(valid: Dataset) -> None:
@@ -61,25 +62,25 @@ def test_its_phrases_names_and_titles_stand_in_its_texts(valid: Dataset) -> None
 
 
 def test_each_of_its_files_names_the_schema_of_its_kind(valid: Dataset) -> None:
-    for source in valid.sources:
-        line = source.document.text.partition("\n")[0]
+    for path, document in valid.documents.items():
+        line = document.text.partition("\n")[0]
         target = line.removeprefix("# yaml-language-server: $schema=")
-        assert target != line, source.path
-        named = ((VALID / source.path).parent / target).resolve()
-        assert named == ROOT / "schemas" / "editor" / f"{source.kind}.schema.json"
+        assert target != line, path
+        named = ((VALID / path).parent / target).resolve()
+        assert named == ROOT / "schemas" / "editor" / f"{kind_of(path)}.schema.json"
 
 
 def test_it_uses_every_field(valid: Dataset, schema_set: dict[str, Schema]) -> None:
     known = {
-        f"{'fact' if key in Fact.fields() and part in FACT_TYPES else part}.{key}"
+        f"{'fact' if key in Fact.model_fields and part in FACT_TYPES else part}.{key}"
         for kind, schema in schema_set.items()
         for part, node in {kind: schema, **schema.get("$defs", {})}.items()
         for key in node["properties"]
     }
     used = set()
-    for source in valid.sources:
-        schema = schema_set[source.kind]
-        used |= set(_fields(source.document.value(), schema, source.kind, schema))
+    for path, document in valid.documents.items():
+        kind = kind_of(path) or ""
+        used |= set(_fields(document.data, schema_set[kind], kind, schema_set[kind]))
     assert len(known) > 70
     assert known - used == set()
 
@@ -96,7 +97,7 @@ def _fields(data: Any, schema: Any, name: str, root: Any) -> Iterator[str]:
         for key, part in data.items():
             below = schema.get("properties", {}).get(key)
             if below is not None:
-                yield f"{'fact' if key in Fact.fields() and name in FACT_TYPES else name}.{key}"
+                yield f"{'fact' if key in Fact.model_fields and name in FACT_TYPES else name}.{key}"
             yield from _fields(part, below or schema["additionalProperties"], name, root)
 
 
@@ -133,7 +134,7 @@ def test_an_invalid_file_gives_the_findings_that_it_announces_and_no_others(path
     )
     problems = check({target: None if verb == "removes" else path.read_bytes()})
     assert _shown(problems, target) == sorted(expected)
-    assert all(problem.message and problem.mend for problem in problems)
+    assert all(problem.message and problem.fix for problem in problems)
 
 
 def read_header(path: Path) -> tuple[str, str, list[str]]:
@@ -169,11 +170,11 @@ def rules_on_text_and_shape() -> set[str]:
     """The names of rules in the code of layers 1 and 2: its texts in kebab case. They are not listed anywhere else."""
     texts = {
         node.value
-        for module in (text_files, yaml_source, yaml_careful, yaml_scalars, shape, loader, curated_files)
+        for module in (text_files, reader, scalars, validation, dataset, files)
         for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    return {text for text in texts if re.fullmatch(r"formula|[a-z]+(-[a-z0-9]+)+", text)} - {"utf-8"}
+    return {text for text in texts if re.fullmatch(r"formula|[a-z]+(-[a-z0-9]+)+", text)} - {"utf-8", "x-ref"}
 
 
 # --- what cannot be written as one text file -------------------------------------------------------------------------
@@ -200,7 +201,7 @@ def test_a_link_or_a_folder_that_is_named_like_a_record_is_not_followed(
     (root / "facts/counts/nowhere.yaml").symlink_to(root / "nothing.yaml")
     (root / "facts/counts/folder.yaml").mkdir()
     (root / "facts/counts/.swap.yaml").write_text("not: read")
-    _, problems = loader.load(root, schema_set)
+    _, problems = load(root, schema_set)
     assert [(problem.path, problem.rule) for problem in problems] == [
         (f"facts/counts/{name}.yaml", "unexpected-file") for name in ("folder", "link", "nowhere")
     ]
@@ -221,7 +222,7 @@ def test_a_record_that_may_not_be_read_is_a_finding(check: Check, monkeypatch: p
 def test_a_schema_that_is_missing_or_broken_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "schemas").mkdir()
     (tmp_path / "schemas/count.schema.json").write_text("{")
-    schemas, problems = loader.committed_schemas(tmp_path)
+    schemas, problems = validation.read_schemas(tmp_path)
     assert schemas == {}
     assert {problem.rule for problem in problems} == {"unreadable-schema"}
     assert {problem.path for problem in problems} == {f"schemas/{kind}.schema.json" for kind in KINDS}
@@ -254,4 +255,4 @@ def test_all_findings_of_all_files_come_in_one_run(check: Check, valid_files: di
     ],
 )
 def test_a_file_that_cannot_be_read_causes_no_finding_elsewhere(path: str, check: Check) -> None:
-    assert _shown(check({path: b"id: ["}), path) == ["1:1 yaml-syntax"]
+    assert _shown(check({path: b"id: ["}), path) == ["1:5 yaml-syntax"]

@@ -17,12 +17,14 @@ from typing import Any
 import yaml
 
 from conftest import VALID
-from factpack import rules, yaml_source
-from factpack.load import load
+from factpack import rules
+from factpack.claims import collect
+from factpack.dataset import load
 from factpack.models import codelists, schemas
 from factpack.models.records import FACT_TYPES, REGISTERS
 from factpack.models.schemas import Schema
 from factpack.problems import Pointer
+from factpack.yaml import reader
 
 SCHEMAS = schemas.generate()
 FOLDERS = {"seeds": "seed", "releases": "release", "meetings": "meeting", "sanctions": "sanctions", "counts": "count"}  # fmt: skip
@@ -102,7 +104,7 @@ def uses(paths: Iterable[str]) -> dict[Demand, list[Use]]:
     found: dict[Demand, list[Use]] = {}
     for path in paths:
         kind = _kind(path)
-        data = yaml_source.read(path, (VALID / path).read_bytes()).data
+        data = reader.read(path, (VALID / path).read_bytes()).data
         for pointer, value, node, place in _values(data, SCHEMAS[kind], SCHEMAS[kind], kind, ()):
             for demand in _of_node(node, place, value):
                 found.setdefault(demand, []).append(Use(path, pointer, json.dumps(node)))
@@ -186,7 +188,7 @@ class Failing:
 def failing(demand: Demand, use: Use) -> Failing:
     """Break the record at the place that meets the demand."""
     data, node = (
-        deepcopy(yaml_source.read(use.path, (VALID / use.path).read_bytes()).data),
+        deepcopy(reader.read(use.path, (VALID / use.path).read_bytes()).data),
         json.loads(use.schema),
     )
     *around, last = ("", *use.pointer)
@@ -267,12 +269,14 @@ def test_every_code_pattern_and_required_field_fails_somewhere_by_rule_line_and_
         for one in broken:
             (root / one.path).write_bytes(one.content)
         dataset, problems = load(root, SCHEMAS)
-        problems = [one for one in problems + rules.run(dataset) if one.severity != "notice"]
+        problems = [
+            one for one in problems + rules.run(dataset, collect(dataset)) if one.severity != "notice"
+        ]
         for one in broken:
             seen.add(one.demand)
             here = [problem for problem in problems if problem.path == one.path]
             found = [(problem.line, problem.column, problem.rule) for problem in here]
-            message = " ".join(f"{problem.message} {problem.mend}" for problem in here)
+            message = " ".join(f"{problem.message} {problem.fix}" for problem in here)
             if found != [one.finding] or not all(words in message for words in one.told):
                 wrong.append((str(one.demand), one.path, one.finding, one.told, found, message))
             (root / one.path).write_bytes((VALID / one.path).read_bytes())

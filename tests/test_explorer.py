@@ -23,7 +23,8 @@ from hypothesis import strategies as st
 
 from conftest import VALID
 from factpack import wording
-from factpack.load import Dataset, load
+from factpack.claims import collect
+from factpack.dataset import Dataset, load
 from factpack.models import codelists, edtf
 from factpack.models.quantity import VAGUE
 from factpack.models.quantity import parse as quantity
@@ -65,7 +66,7 @@ def dataset(schema_set: dict[str, Schema]) -> Dataset:
 
 @pytest.fixture(scope="module")
 def tables(dataset: Dataset) -> tuple[Table, ...]:
-    return build(dataset, frozenset())
+    return build(dataset, collect(dataset), frozenset())
 
 
 @pytest.fixture(scope="module")
@@ -526,12 +527,13 @@ import hashlib, sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from test_explorer import VALID, described
-from factpack.load import load
+from factpack.claims import collect
+from factpack.dataset import load
 from factpack.models import schemas
 from factpack.tables.build import build
 from factpack.writers import explorer
 dataset, _ = load(VALID, schemas.generate())
-tables = build(dataset, frozenset())
+tables = build(dataset, collect(dataset), frozenset())
 files = explorer.write(tables, described(dataset, tables))
 print(hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest())
 """
@@ -549,7 +551,7 @@ def test_the_bytes_are_the_same_in_another_process_zone_and_locale(written: dict
 def test_the_page_of_the_real_records_is_small_and_whole(schema_set: dict[str, Schema]) -> None:
     dataset, problems = load(ROOT, schema_set)
     assert problems == []
-    tables = build(dataset, frozenset())
+    tables = build(dataset, collect(dataset), frozenset())
     content = explorer.write(tables, described(dataset, tables))[PAGE]
     assert len(content) < 1_000_000
     page = parsed(content)

@@ -12,7 +12,8 @@ import pytest
 
 from conftest import VALID
 from editor import language_server
-from factpack.load import load
+from factpack.claims import collect
+from factpack.dataset import load
 from factpack.models.schemas import Schema
 from factpack.tables.build import build
 from factpack.writers import explorer
@@ -45,7 +46,7 @@ def pages(schema_set: dict[str, Schema], tmp_path_factory: pytest.TempPathFactor
     for name, root in (("made-up", VALID), ("real", ROOT)):
         dataset, problems = load(root, schema_set)
         assert problems == []
-        tables = build(dataset, frozenset())
+        tables = build(dataset, collect(dataset), frozenset())
         target = tmp_path_factory.mktemp(name) / PAGE
         target.parent.mkdir(parents=True)
         target.write_bytes(explorer.write(tables, described(dataset, tables))[PAGE])

@@ -55,7 +55,7 @@ def test_a_fresh_build_is_clean(tmp_path, tables):
 def test_no_descriptor(tmp_path):
     (problem,) = check_package(tmp_path, origins)
     assert (problem.path, problem.rule) == ("datapackage.json", "missing-descriptor")
-    assert problem.mend.startswith("Run `make`")
+    assert problem.fix.startswith("Run `make`")
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff", b'{"a": '])
@@ -165,7 +165,7 @@ def test_a_foreign_key_that_leads_nowhere_is_reported_once_with_its_place_in_the
     assert (problem.path, problem.line) == (PARTS_CSV, 3)
     message = "thing_id is 'q': no row of things has that as its thing_id. (from facts/facts.yaml:1:1)"
     assert problem.message == message
-    assert problem.mend.endswith("the row was made from facts/facts.yaml:1:1.")
+    assert problem.fix.endswith("the row was made from facts/facts.yaml:1:1.")
 
 
 def test_the_same_fault_of_the_json_alone_is_reported(root):

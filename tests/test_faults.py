@@ -433,7 +433,8 @@ def test_check_gives_no_foreign_file_to_the_validators(project: Path) -> None:
 def test_fmt_does_not_overwrite_what_an_editor_saved_meanwhile(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from factpack import canonical, cli
+    from factpack import cli
+    from factpack.yaml import canonical
 
     path = project / FACT
     form = canonical.form

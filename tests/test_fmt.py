@@ -15,20 +15,22 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from conftest import VALID
-from factpack import canonical, cli, record_files, yaml_source, yaml_tree, yaml_writing
+from factpack import cli, files
+from factpack.claims import collect
 from factpack.commands import common
-from factpack.load import load
+from factpack.dataset import load
 from factpack.models import schemas
 from factpack.models.records import FACT_TYPES
 from factpack.models.schemas import KINDS
 from factpack.tables.build import build
 from factpack.writers import tabular
-from factpack.yaml_tree import Tree
+from factpack.yaml import canonical, reader, tree, writer
+from factpack.yaml.tree import Tree
 from test_schema_models import altered
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = schemas.generate()
-FILES = [(root, path, kind) for root in (ROOT, VALID) for kind, path in record_files.paths(root)]
+FILES = [(root, path, kind) for root in (ROOT, VALID) for kind, path in files.paths(root)]
 COUNT = "facts/counts/2025-02-viasna-prisoners-held.yaml"
 
 
@@ -36,7 +38,7 @@ def form(kind: str, text: str, path: str = "") -> str:
     document = canonical.read(path, text.encode())
     assert document.problems == []
     named = f"../../schemas/editor/{kind}.schema.json"
-    return canonical.form(yaml_tree.of_document(document), kind, SCHEMAS[kind], named)
+    return canonical.form(tree.of_document(document), kind, SCHEMAS[kind], named)
 
 
 def body(kind: str, text: str) -> str:
@@ -45,14 +47,14 @@ def body(kind: str, text: str) -> str:
 
 
 def value(text: str) -> Any:
-    document = yaml_source.read("", text.encode(), "evidence")
+    document = reader.read("", text.encode(), "evidence")
     assert document.problems == []
     return document.data
 
 
 def comments(text: str) -> Counter[str]:
-    tree = yaml_tree.of_document(yaml_source.read("", text.encode(), "evidence"))
-    return Counter(one for one in yaml_tree.comments_of(tree) if "yaml-language-server" not in one)
+    root = tree.of_document(reader.read("", text.encode(), "evidence"))
+    return Counter(one for one in tree.comments_of(root) if "yaml-language-server" not in one)
 
 
 def by_id(data: Any) -> Any:
@@ -97,7 +99,7 @@ def test_any_record_reads_back_as_it_was(drawn: tuple[str, Any]) -> None:
     kind, data = drawn
     dumped = yaml.safe_dump(data, default_flow_style=False, allow_unicode=True)
     assume(not canonical.read("", dumped.encode()).problems)
-    text = canonical.form(Tree(yaml_tree.of_value(data)), kind, SCHEMAS[kind], "x")
+    text = canonical.form(Tree(tree.of_value(data)), kind, SCHEMAS[kind], "x")
     assert value(text) == by_id(data)
 
 
@@ -124,20 +126,20 @@ VALUES = st.recursive(
 @example({"a": "b" * 130 + "  c " + "d" * 130, "e": {"f": ["a: g", None, [], {}, [[]], {"h": [{}]}]}}, False)
 @settings(max_examples=150)
 def test_any_text_reads_back_as_it_was(data: dict[str, Any], in_braces: bool) -> None:
-    root = yaml_tree.of_value(data)
+    root = tree.of_value(data)
     if in_braces:
         let_braces(root)
-    text = yaml_writing.write(Tree(root))
-    document = yaml_source.read("", text.encode())
+    text = writer.write(Tree(root))
+    document = reader.read("", text.encode())
     assert document.problems == [], text
     assert document.data == data
 
 
-def let_braces(node: yaml_tree.Node) -> None:
-    if isinstance(node, yaml_tree.Mapping | yaml_tree.Sequence):
+def let_braces(node: tree.Node) -> None:
+    if isinstance(node, tree.Mapping | tree.Sequence):
         for entry in node.entries:
             let_braces(entry.node)
-    if isinstance(node, yaml_tree.Mapping):
+    if isinstance(node, tree.Mapping):
         node.in_braces = True
 
 
@@ -189,7 +191,7 @@ def test_no_comment_is_lost_wherever_it_stands(drawn: tuple[str, str]) -> None:
 
 
 def test_every_field_of_a_fact_has_its_place() -> None:
-    fields = {name for model in FACT_TYPES.values() for name in model.fields()}
+    fields = {name for model in FACT_TYPES.values() for name in model.model_fields}
     assert len(canonical.FACT_ORDER) == len(set(canonical.FACT_ORDER))
     assert set(canonical.FACT_ORDER) == fields
 
@@ -464,7 +466,7 @@ def test_the_first_line_names_the_schema(head: str) -> None:
 
 def test_the_schema_is_the_projects_own_or_that_of_the_project_around_it(tmp_path: Path) -> None:
     (tmp_path / "schemas/editor").mkdir(parents=True)
-    name = record_files.schema_for_editors
+    name = files.schema_for_editors
     assert name(tmp_path, "facts/actors.yaml", "actors") == "../schemas/editor/actors.schema.json"
     assert name(tmp_path / "a/b", "seeds/x.yaml", "seed") == "../../../schemas/editor/seed.schema.json"
     assert name(ROOT, "facts/counts/x.yaml", "count") == "../../schemas/editor/count.schema.json"
@@ -480,9 +482,9 @@ def test_the_schema_is_the_projects_own_or_that_of_the_project_around_it(tmp_pat
     ],
 )
 def test_what_leaves_no_doubt_is_mended(raw: bytes, then: bytes) -> None:
-    assert yaml_source.read("", raw).problems
+    assert reader.read("", raw).problems
     document = canonical.read("", raw)
-    text = canonical.form(yaml_tree.of_document(document), "release", SCHEMAS["release"], "x")
+    text = canonical.form(tree.of_document(document), "release", SCHEMAS["release"], "x")
     assert text.encode().partition(b"\n")[2] == then
 
 
@@ -535,11 +537,11 @@ def test_fmt_writes_what_is_in_another_form_and_nothing_else(
     code, out, _ = run(capsys, "fmt")
     assert (code, out) == (
         common.CLEAN,
-        f"written: {COUNT}\n{len(FILES_OF_ROOT)} files; 1 was written anew.\n",
+        f"written: {COUNT}\n{len(FILES_OF_ROOT)} files checked, 1 reformatted.\n",
     )
     assert contents(repository) == before
     assert (repository / COUNT).read_bytes() == good
-    assert run(capsys, "fmt")[1] == f"{len(FILES_OF_ROOT)} files; all are in canonical form.\n"
+    assert run(capsys, "fmt")[1] == f"{len(FILES_OF_ROOT)} files checked, 0 reformatted.\n"
 
 
 FILES_OF_ROOT = [path for root, path, _ in FILES if root == ROOT]
@@ -567,7 +569,7 @@ def test_diff_writes_nothing_and_shows_the_lines(
 ) -> None:
     assert run(capsys, "fmt", "--diff") == (
         common.CLEAN,
-        f"{len(FILES_OF_ROOT)} files; all are in canonical form.\n",
+        f"{len(FILES_OF_ROOT)} files checked, 0 to reformat.\n",
         "",
     )
     _, other = spoil(repository / COUNT)
@@ -603,7 +605,7 @@ def test_fmt_takes_files_and_folders_and_knows_what_is_no_record(
     assert run(capsys, "fmt", "facts/releases", "seeds")[0] == common.CLEAN
     assert (repository / COUNT).read_bytes() == other
     monkeypatch.chdir(repository / "facts/counts")
-    assert run(capsys, "fmt", Path(COUNT).name)[1].startswith(f"written: {COUNT}\n1 file; ")
+    assert run(capsys, "fmt", Path(COUNT).name)[1].startswith(f"written: {COUNT}\n1 file checked, ")
     for name, reason in (("../../schemas", "holds no record"), ("nowhere", "is not there")):
         code, _, err = run(capsys, "fmt", name)
         assert code == common.USAGE
@@ -622,7 +624,7 @@ def test_no_table_changes_with_the_form(tmp_path: Path, monkeypatch: pytest.Monk
 def exports(root: Path) -> dict[str, bytes]:
     dataset, problems = load(root, SCHEMAS)
     assert problems == []
-    return tabular.csv_files(build(dataset, frozenset()))
+    return tabular.csv_files(build(dataset, collect(dataset), frozenset()))
 
 
 def test_a_write_that_fails_leaves_the_file_as_it_was(

@@ -1,7 +1,7 @@
 """Files that strangers may send: each is one finding that names the file and the line, in bounded time and memory.
 
 Each text goes into a fact, an article's record and a register at once; what no text can hold (links, pipes, names) is
-laid into the repository. test_yaml_source.py has the finer cases of the reader.
+laid into the repository. test_reader.py has the finer cases of the reader.
 """
 
 import os
@@ -15,8 +15,10 @@ from pathlib import Path
 import pytest
 
 from conftest import VALID, Check
-from factpack import cli, curated_files, load, lock, package
+from factpack import cli, files, package, validation
 from factpack.commands import validate
+from factpack.dataset import load
+from factpack.evidence import lock
 from factpack.models.schemas import Schema
 from factpack.problems import MOST_IN_A_FILE, Problem
 
@@ -131,7 +133,7 @@ TEXTS: dict[str, tuple[Edit, int | str, str]] = {
     "line ends of Windows": (lambda old: old.replace("\n", "\r\n"), 1, "forbidden-character"),
     "line ends of old Macs": (lambda old: old.replace("\n", "\r"), 1, "forbidden-character"),
     "a tab in a text": (within("\t"), AT_TEXT, "forbidden-character"),
-    "a tab as indentation": (before("\tx: 1"), AT_TEXT, "yaml-syntax"),
+    "a tab as indentation": (before("\tx: 1"), AT_TEXT, "forbidden-character"),
     "a number of a thousand digits": (text("7" * 1000), AT_TEXT, "number-too-long"),
     "a Cyrillic letter in an id": (identified("m\u0430rovia"), AT_ID, "malformed-value"),
     "a full-width letter in an id": (identified("m\uff41rovia"), AT_ID, "malformed-value"),
@@ -190,8 +192,8 @@ def test_a_hostile_text_is_one_finding_in_each_file_that_has_it(what: str, check
     for one in errors:
         assert one.column >= 1
         assert one.message
-        assert one.mend
-        assert len(one.message) + len(one.mend) < 1000
+        assert one.fix
+        assert len(one.message) + len(one.fix) < 1000
 
 
 @pytest.mark.parametrize(
@@ -200,16 +202,16 @@ def test_a_hostile_text_is_one_finding_in_each_file_that_has_it(what: str, check
         (FACT, "date", "2025-02-30", "malformed-date"),
         (FACT, "date", "2025-13-01", "malformed-date"),
         (FACT, "date", "2025-02-28/2025-02-30", "malformed-date"),
-        (FACT, "date", ".nan", "malformed-date"),
+        (FACT, "date", ".nan", "ambiguous-value"),
         (FACT, "date", "9" * 1000, "number-too-long"),
         (FACT, "date", "99999", "malformed-date"),
-        (FACT, "value", ".nan", "malformed-quantity"),
+        (FACT, "value", ".nan", "ambiguous-value"),
         (FACT, "value", "NaN", "malformed-quantity"),
-        (FACT, "value", ".inf", "malformed-quantity"),
-        (FACT, "value", "-.Inf", "formula"),
+        (FACT, "value", ".inf", "ambiguous-value"),
+        (FACT, "value", "-.Inf", "ambiguous-value"),
         (FACT, "value", "Infinity", "malformed-quantity"),
-        (FACT, "value", "1e400", "malformed-quantity"),
-        (FACT, "value", "0x10", "malformed-quantity"),
+        (FACT, "value", "1e400", "ambiguous-value"),
+        (FACT, "value", "0x10", "ambiguous-value"),
         (FACT, "value", "0b1", "malformed-quantity"),
         (FACT, "value", "1_000", "malformed-quantity"),
         (FACT, "value", "9" * 1000, "number-too-long"),
@@ -220,7 +222,7 @@ def test_a_hostile_text_is_one_finding_in_each_file_that_has_it(what: str, check
         (FACT, "withdrawn", "{date: 2025-02-30, reason: x}", "malformed-date"),
         (SEED, "published", "2025-02-30", "malformed-date"),
         (SEED, "paragraphs", "9" * 1000, "number-too-long"),
-        (SEED, "paragraphs", "1e3", "malformed-value"),
+        (SEED, "paragraphs", "1e3", "ambiguous-value"),
         (SEED, "original_file", "../../etc/passwd", "malformed-value"),
         (SEED, "original_file", "/etc/passwd.txt", "malformed-value"),
         (SEED, "original_file", "..\\a.txt", "malformed-value"),
@@ -237,7 +239,7 @@ def test_a_hostile_value_is_one_finding_at_its_line(
     new = kept.replace("\ntitle: ", f"\n{field}: {value}\ntitle: ", 1)
     errors = [problem for problem in check({path: new.encode()}) if problem.severity == "error"]
     assert [(one.path, one.line, one.rule) for one in errors] == [(path, line, rule)]
-    assert len(errors[0].message) + len(errors[0].mend) < 1000
+    assert len(errors[0].message) + len(errors[0].fix) < 1000
 
 
 # --- what no text can hold -------------------------------------------------------------------------------------------
@@ -281,7 +283,7 @@ def repository(tmp_path: Path) -> Path:
 
 def _errors(root: Path, schema_set: dict[str, Schema]) -> list[tuple[str, int, str]]:
     problems = package.check(root, schema_set).problems
-    assert all(len(problem.message) + len(problem.mend) < 1000 for problem in problems)
+    assert all(len(problem.message) + len(problem.fix) < 1000 for problem in problems)
     return [(one.path, one.line, one.rule) for one in sorted(problems) if one.severity == "error"]
 
 
@@ -394,60 +396,6 @@ def test_a_file_that_may_not_be_read_is_one_finding(
     assert _errors(repository, schema_set) == [(path, 1, "unreadable-file")]
 
 
-# --- a file that changes while it is read ----------------------------------------------------------------------------
-
-
-def _changing(path: Path, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let an editor write into the file each time that it was opened, so many times."""
-    open_file, left = os.open, [times]
-
-    def opened(name: str, *rest: int) -> int:
-        descriptor = open_file(name, *rest)
-        if name == str(path) and left[0]:
-            left[0] -= 1
-            with path.open("ab") as file:
-                file.write(b"# more\n")
-        return descriptor
-
-    monkeypatch.setattr(os, "open", opened)
-
-
-def test_a_file_that_changes_while_it_is_read_is_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "x.yaml").write_bytes(b"id: x\n")
-    _changing(tmp_path / "x.yaml", 2, monkeypatch)
-    assert curated_files.read(tmp_path, "x.yaml") == b"id: x\n# more\n# more\n"
-
-
-def test_a_file_that_never_stops_changing_is_a_finding(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "x.yaml").write_bytes(b"id: x\n")
-    _changing(tmp_path / "x.yaml", 100, monkeypatch)
-    found = curated_files.read(tmp_path, "x.yaml")
-    assert isinstance(found, Problem)
-    assert (found.rule, found.message) == ("unreadable-file", "The file changes while it is read.")
-
-
-def test_a_file_that_is_overwritten_in_place_while_it_is_read_is_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "x.yaml"
-    path.write_bytes(b"id: x\n")
-    read_part, parts = os.read, list[bytes]()
-
-    def overwritten(descriptor: int, size: int) -> bytes:
-        parts.append(read_part(descriptor, size))
-        if len(parts) == 1:
-            path.write_bytes(b"id: y\n")
-            os.utime(path, ns=(0, 0))
-        return parts[-1]
-
-    monkeypatch.setattr(os, "read", overwritten)
-    assert curated_files.read(tmp_path, "x.yaml") == b"id: y\n"
-
-
 @posix
 def test_a_link_that_takes_the_place_of_a_file_at_the_last_moment_is_not_followed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -466,7 +414,7 @@ def test_a_link_that_takes_the_place_of_a_file_at_the_last_moment_is_not_followe
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "lstat", as_it_was)
-        found = curated_files.read(tmp_path, "x.yaml")
+        found = files.read(tmp_path, "x.yaml")
     assert isinstance(found, Problem)
     assert found.rule == "unreadable-file"
 
@@ -525,7 +473,7 @@ def test_a_flood_of_faults_is_a_hundred_findings(
     what: str, repository: Path, schema_set: dict[str, Schema]
 ) -> None:
     (repository / FACT).write_text(FLOODS[what], encoding="utf-8")
-    _, problems = load.load(repository, schema_set)
+    _, problems = load(repository, schema_set)
     assert 40 <= len(problems) <= MOST_IN_A_FILE  # some are dropped as echoes of others
     assert all(problem.path == FACT for problem in problems)
 
@@ -646,9 +594,9 @@ def test_every_command_that_reads_names_the_file_and_the_line(what: str, command
         (b"# x\n\n## 0.1.0 \xff\n", "CHANGELOG.md:3: The byte 0xff is not UTF-8."),
         (b"## 0.1.0 - 2025-02-30\n", "CHANGELOG.md: 2025-02-30 in the heading of 0.1.0 is no day of the calendar."),
         (b"## 0.1.0\n" + b"x" * 10_000_000, "CHANGELOG.md: The file has 10000009 bytes."),
-        ("link", "CHANGELOG.md: This is a symbolic link, not a plain file."),
-        ("pipe", "CHANGELOG.md: This is a pipe, not a plain file."),
-        ("folder", "CHANGELOG.md: This is a folder, not a plain file."),
+        ("link", "CHANGELOG.md: This is a symbolic link, not a regular file."),
+        ("pipe", "CHANGELOG.md: This is a pipe, not a regular file."),
+        ("folder", "CHANGELOG.md: This is a folder, not a regular file."),
         ("missing", "CHANGELOG.md: The file cannot be read: No such file or directory."),
     ],
 )  # fmt: skip
@@ -689,7 +637,7 @@ def test_a_hostile_schema_is_one_finding(thing: Callable[[Path], None] | str, pr
         path.write_text(thing, encoding="utf-8")
     else:
         thing(path)
-    _, problems = load.committed_schemas(project)
+    _, problems = validation.read_schemas(project)
     assert [(one.path, one.rule) for one in problems] == [("schemas/count.schema.json", "unreadable-schema")]
 
 
@@ -701,6 +649,6 @@ def test_lines_that_are_quoted_are_read_from_plain_files_alone(
         thing(project / f"facts/counts/{name}.yaml")
     (project / REGISTER).unlink()
     _endless_device(project / REGISTER)
-    _, problems = load.load(project, load.committed_schemas(project)[0])
+    _, problems = load(project, validation.read_schemas(project)[0])
     assert {problem.path for problem in problems} >= {REGISTER, "facts/counts/pipe.yaml"}
     assert validate._texts(project, problems) == {}

@@ -25,7 +25,6 @@ from pybtex.database import parse_string
 import marko_reading
 from conftest import VALID
 from factpack import (
-    canonical,
     citation,
     differences,
     package,
@@ -33,18 +32,21 @@ from factpack import (
     revisions,
     shown,
     shown_registers,
-    yaml_tree,
 )
 from factpack.changelog import Edition
+from factpack.claims import collect
 from factpack.commands import fmt
+from factpack.dataset import Dataset
 from factpack.differences import formats
 from factpack.escaping import escape_line
-from factpack.load import Dataset
+from factpack.files import kind_of
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
 from factpack.release import parquet, sqlite, workbook
 from factpack.tables.columns import Table
-from factpack.yaml_tree import Tree
+from factpack.yaml import canonical
+from factpack.yaml import tree as yaml_tree
+from factpack.yaml.tree import Tree
 
 HARMLESS = "harmless"
 HOSTILE = {
@@ -118,7 +120,7 @@ def _written(root: Path, text: str, schema_set: dict[str, Schema]) -> Written:
     (root / "CHANGELOG.md").write_text("## 1.2.3\n", encoding="utf-8")
     for path in sorted(root.rglob("*.yaml")):
         name = path.relative_to(root).as_posix()
-        kind = canonical.kind_of(name)
+        kind = kind_of(name)
         assert kind is not None
         data = canonical.read(name, path.read_bytes()).data
         path.write_text(
@@ -324,7 +326,7 @@ _COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)
 
 
 def test_pages_of_a_terminal_begin_no_command(hostile: Written) -> None:
-    material = shown.Material(hostile.dataset)
+    material = shown.Material(hostile.dataset, collect(hostile.dataset))
     pages = [shown.fact_text(fact_id, material) for fact_id in hostile.dataset.facts]
     for name in ("actors", "places", "deals", "seeds"):
         pages += [shown_registers.entry_text(name, one, material) for one in hostile.dataset.register(name)]

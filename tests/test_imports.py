@@ -11,9 +11,7 @@ ROOT = Path(__file__).parent.parent
 WRITERS = {"jinja2", "factpack.writers.explorer", "factpack.writers.codebook", "factpack.tables.build"}
 CHECKERS = {"frictionless", "dplib", "jsonschema"}
 RELEASE = {"duckdb", "xlsxwriter"}
-READERS = {"jsonschema_rs", "factpack.load", "factpack.rules"}
-# For what is wrong in a file, or not written as usual; and for making schemas.
-RARE = {"factpack.yaml_careful", "yaml", "pydantic"}
+READERS = {"jsonschema_rs", "pydantic", "yaml", "factpack.dataset", "factpack.rules"}
 LOADED = """
 import contextlib, json, os, sys
 from factpack import cli
@@ -29,18 +27,18 @@ print(json.dumps(sorted(sys.modules)))
         (
             ["--help"],
             {"argparse"},
-            READERS | RARE | WRITERS | CHECKERS | RELEASE | {"multiprocessing", "subprocess"},
+            READERS | WRITERS | CHECKERS | RELEASE | {"multiprocessing", "subprocess"},
         ),
-        (["validate"], READERS, WRITERS | CHECKERS | RELEASE | RARE | {"multiprocessing", "hypothesis"}),
+        (["validate"], READERS, WRITERS | CHECKERS | RELEASE | {"multiprocessing", "hypothesis"}),
         (["fmt", "--check"], {"yaml"}, WRITERS | CHECKERS | RELEASE),
-        (["coverage"], {"factpack.load"}, WRITERS | CHECKERS | RELEASE),
+        (["coverage"], {"factpack.dataset"}, WRITERS | CHECKERS | RELEASE),
         (
             ["show", "2025-12-13-prisoners-freed-after-coale-talks"],
             READERS,
-            {"pydantic"} | WRITERS | CHECKERS | RELEASE,
+            WRITERS | CHECKERS | RELEASE,
         ),
         (["explain", "weekday"], {"factpack.rules"}, WRITERS | CHECKERS | RELEASE),
-        (["check"], READERS | WRITERS | {"pydantic", "frictionless"}, RELEASE),
+        (["check"], READERS | WRITERS | {"frictionless"}, RELEASE),
     ],
     ids=lambda part: part[0] if isinstance(part, list) else "",
 )

@@ -12,14 +12,15 @@ from pathlib import Path
 import pytest
 
 from conftest import VALID
-from factpack import candidates, cli, drafts, reading, texts
+from factpack import candidates, cli, drafts
 from factpack.commands import common
 from factpack.commands.new import QUESTIONS
-from factpack.load import Dataset, load
+from factpack.dataset import Dataset, load
+from factpack.evidence import reading, texts
+from factpack.evidence.texts import Article
 from factpack.models import schemas
 from factpack.models.edtf import parse
-from factpack.models.records import FACT_FOLDERS
-from factpack.texts import Article
+from factpack.models.records import FOLDERS
 
 TEXTS = VALID.parent / "texts"
 SCHEMAS = schemas.generate()
@@ -134,7 +135,7 @@ def test_a_draft_of_any_type_is_valid_in_form_and_canonical_with_the_least_that_
 ) -> None:
     code, out, err = new(capsys, kind, *MINIMAL[kind], "--id", "a-draft")
     assert (code, err) == (common.CLEAN, "")
-    path = f"facts/{FACT_FOLDERS[kind]}/a-draft.yaml"
+    path = f"{FOLDERS[kind]}/a-draft.yaml"
     assert "date: not_stated # TODO in ¶" in (repository / path).read_text(encoding="utf-8")
     assert f"{path}:5: date: not_stated # TODO in ¶" in out or "date: not_stated # TODO in ¶" in out
     dataset, problems = load(repository, SCHEMAS)

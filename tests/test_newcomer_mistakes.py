@@ -13,8 +13,11 @@ from pathlib import Path
 import pytest
 
 from conftest import VALID
-from factpack import load, package, verification, yaml_source
+from factpack import package
+from factpack.dataset import load
+from factpack.evidence import verification
 from factpack.models.schemas import Schema
+from factpack.yaml import reader
 
 ROOT = Path(__file__).parent.parent
 VIASNA = "facts/counts/2025-02-viasna-prisoners-held.yaml"
@@ -84,37 +87,35 @@ class Mistake:
 MISTAKES = (
     # text
     Mistake('a field indented by a space', VIASNA, 'value: 1226', ' value: 1226',
-            '+0:7 yaml-syntax: This is not YAML: mapping values are not allowed in this context. Mend the indentation: '
-            'this line stands further in than the one above, which has a value already.'),
+            '+0:7 yaml-syntax: The YAML reader stops here: mapping values are not allowed in this context. Fix the indentation: '
+            'this line is indented deeper than the previous one, which already has a value.'),
     Mistake('a list item indented too little', VIASNA, '      - phrase: Viasna\n        supports:', '    - phrase: Viasna\n        supports:',
-            '+1:17 yaml-syntax: This is not YAML: mapping values are not allowed in this context. Mend the indentation: '
-            'this line stands further in than the one above, which has a value already.'),
+            '+1:17 yaml-syntax: The YAML reader stops here: mapping values are not allowed in this context. Fix the indentation: '
+            'this line is indented deeper than the previous one, which already has a value.'),
     Mistake('a paragraph not indented', VIASNA, '    13:', '  13:',
-            '-1:17 malformed-value: Nothing stands here: it must be a mapping of keys to values. Indent what '
+            '-1:17 malformed-value: The value is missing: it must be a mapping of keys to values. Indent what '
             'belongs under it.'),
     Mistake('a tab for indentation', VIASNA, '        supports: [according_to.viasna]', '\tsupports: [according_to.viasna]',
-            '+0:1 yaml-syntax: This is not YAML: found a tab character that violates indentation. Indent with '
-            'spaces: this line has a tab.'),
+            '+0:1 forbidden-character: The line has a tab. Write spaces: indent with two a level.'),
     Mistake('no space after a colon', VIASNA, 'value: 1226', 'value:1226',
-            "+0:6 yaml-syntax: This is not YAML: could not find expected ':'. Put a space after the colon."),
+            "+0:6 yaml-syntax: The YAML reader stops here: could not find expected ':'. Put a space after the colon."),
     Mistake('a quotation mark not closed', VIASNA, 'counted: political prisoners', "counted: 'political prisoners",
-            '+0:10 yaml-syntax: This is not YAML: found unexpected end of stream. Close the quotation mark.'),
+            '+0:10 yaml-syntax: The YAML reader stops here: found unexpected end of stream. Close the quotation mark.'),
     Mistake('a colon in a text', VIASNA, 'title: Political prisoners in', 'title: Political prisoners: in',
-            '+0:27 yaml-syntax: This is not YAML: mapping values are not allowed in this context. Put the value '
+            '+0:27 yaml-syntax: The YAML reader stops here: mapping values are not allowed in this context. Put the value '
             'in quotes: it has a colon followed by a space.'),
     Mistake('a bracket not closed', HANDED, 'released_by: [belarus]', 'released_by: [belarus',
-            "+0:14 yaml-syntax: This is not YAML: did not find expected ',' or ']'. Close the bracket or brace, "
+            "+0:14 yaml-syntax: The YAML reader stops here: did not find expected ',' or ']'. Close the bracket or brace, "
             'put a comma between the entries, or quote a text that has either in it.'),
     Mistake('a comma in braces', NYT, '{paragraphs: "16, 21", reason: repeats}', '{paragraphs: 16, 21, reason: repeats}',
             "+0:22 unknown-field: There is no field '21' here. If it belongs to the text before it, put that in "
             'quotes: in braces a comma ends an entry. Allowed: paragraphs, reason.'),
     Mistake('a key twice', VIASNA, 'counted: political prisoners\n', 'counted: political prisoners\ncounted: prisoners\n',
-            "+1:1 duplicate-key: The key 'counted' stands here and on line 8. Keep one of the two."),
+            "+1:1 duplicate-key: The key 'counted' is here and on line 8. Keep one of the two."),
     Mistake('two documents', VIASNA, 'evidence:', '---\nevidence:',
-            '+0:1 several-documents: A second document begins here. Keep one document a file: take out the line '
-            '`---`.'),
+            '+0:1 several-documents: A second document begins here. Keep one document a file: delete the line `---`.'),
     Mistake('an empty file', VIASNA, '*', '',
-            '+0:1 empty-file: The file holds nothing. Write a record, or delete the file.'),
+            '+0:1 empty-file: The file is empty. Write a record, or delete the file.'),
     Mistake('line ends of Windows', VIASNA, '\n', '\r\n',
             '+0:71 forbidden-character: The line ends in a carriage return, as on Windows (CRLF). Run `factpack fmt`, '
             'which writes LF, or save the file with LF line ends.'),
@@ -130,16 +131,17 @@ MISTAKES = (
             'the parts as examples, so that they need not add up to the total.'),
     Mistake('13.12.2025', FREED, 'date: "2025-12-13"', 'date: 13.12.2025',
             "+0:7 malformed-date: '13.12.2025' is not a date: not as EDTF writes it; write '2025-12-13'. Example:"
-            ' 2031-05-02. Or write not_stated.'),
+            ' "2031-05-02". Or write not_stated.'),
     Mistake('a date in words', FREED, 'date: "2025-12-13"', 'date: 13 December 2025',
             "+0:7 malformed-date: '13 December 2025' is not a date: not as EDTF writes it; write '2025-12-13'. "
-            'Example: 2031-05-02. Or write not_stated.'),
+            'Example: "2031-05-02". Or write not_stated.'),
     Mistake('approximately 70', BROKERED, 'value: about 70', 'value: approximately 70',
             "+0:8 malformed-quantity: 'approximately 70' is not a quantity: write 'about 70'. Example: 1226."),
     Mistake('a comma in a number', VIASNA, 'value: 1226', 'value: 1,226',
             "+0:8 malformed-quantity: '1,226' is not a quantity: write '1226'. Example: 1226."),
     Mistake('a zero in front', JANUARY, 'released: 1', 'released: 01',
-            "+0:11 malformed-quantity: '01' is not a quantity: write '1'. Example: 7."),
+            "+0:11 ambiguous-value: '01' without quotes is a number or a constant that not every program reads alike. "
+            'Write `1`; or put it in quotes if it is text.'),
     Mistake('a negative number', JANUARY, 'released: 1', 'released: -1',
             '+0:11 malformed-quantity: the number is not a quantity: write a whole number from 0 to 999999999. '
             'Example: 7.'),
@@ -157,12 +159,12 @@ MISTAKES = (
             "+0:8 not-in-codelist: 'carried out' is not a code of this list. Did you mean 'carried_out'? Allowed:"
             ' carried_out, claimed, planned, considered, demanded.'),
     Mistake('nothing after the colon', VIASNA, 'counted: political prisoners', 'counted:',
-            '+0:9 malformed-value: Nothing stands here: it must be a text. The label of what is counted. Allowed:'
+            '+0:9 malformed-value: The value is missing: it must be a text. The label of what is counted. Allowed:'
             ' prisoners, political prisoners, detainees, people, visits, world potash supply, Belarusian potash '
             'exports.'),
     Mistake('a list instead of a text', VIASNA, 'title: Political prisoners in Belarus, according to Viasna, February 2025', 'title: [Political prisoners]',
             "+0:1 malformed-value: ['Political prisoners'] does not fit: it must be a text. What happened, in the"
-            " curator's own words. Take the brackets, or the dash, away."),
+            " curator's own words. Delete the brackets, or the dash."),
     Mistake('a text instead of a list', HANDED, 'released_by: [belarus]', 'released_by: belarus',
             "+0:14 malformed-value: 'belarus' does not fit: it must be a list. Who freed them. Write `[belarus]`."),
     Mistake('a text instead of a mapping', HANDED, '  - {actor: alena-movshuk, outcome: freed}', '  - alena-movshuk',
@@ -170,7 +172,7 @@ MISTAKES = (
             ' of whom an article says whether he or she was freed. Write keys and values; the keys are actor, '
             'label, outcome, citizenship.'),
     Mistake('a name instead of an id', HANDED, 'released_by: [belarus]', 'released_by: [Belarus]',
-            "+0:15 malformed-value: 'Belarus' does not fit: it is not written as it must be. Write lower-case "
+            "+0:15 malformed-value: 'Belarus' does not fit: it does not have the required form. Write lower-case "
             "letters and digits, joined by single hyphens. Did you mean 'belarus'?"),
     Mistake('a phrase too long', VIASNA, 'phrase: Viasna', 'phrase: Viasna, which has kept a list of those who are held there for years',
             "+0:17 malformed-value: 'Viasna, which has kept a list of those who are held there for years' does not fit: "
@@ -183,7 +185,7 @@ MISTAKES = (
             'element: `released`, `persons.jane-doe`.'),
     Mistake('an address without https://', 'seeds/rferl-2025-02.yaml', 'url: https://www', 'url: www',
             "+0:6 malformed-value: 'www.rferl.org/a/belarus-trump-lukashenko-prisoners-sanctions/33316462.html' does not fit: "
-            'it is not written as it must be. Write the whole address, from https:// on. Where it was published; none where '
+            'it does not have the required form. Write the whole address, from https:// on. Where it was published; none where '
             'that is not known.'),
     Mistake('a long text where a number stands', JANUARY, 'released: 1', f"released: {'x' * 90}",
             f"+0:11 malformed-quantity: '{'x' * 78}… does not fit. Example: 7."),
@@ -207,23 +209,23 @@ MISTAKES = (
             "['according_to.v… does not fit: it must be a mapping of keys to values. Put it under a key. Write "
             'the number of a paragraph, from 1, without zeros in front.'),
     Mistake('a paragraph with its sign', VIASNA, '    13:', '    ¶13:',
-            "+0:5 malformed-key: The key '¶13' does not fit: it is not written as it must be. Write the number of"
+            "+0:5 malformed-key: The key '¶13' does not fit: it does not have the required form. Write the number of"
             ' a paragraph, from 1, without zeros in front.'),
     # files and ids
     Mistake('a file in the wrong folder', VIASNA, '->', 'facts/releases/2025-02-viasna-prisoners-held.yaml',
-            '1:1 wrong-folder: The record has the fields of a count record, and lies in facts/releases. Move the '
+            '1:1 wrong-folder: The record has the fields of a count record, and is in facts/releases. Move the '
             'file to facts/counts.'),
     Mistake('an ending that is not .yaml', VIASNA, '->', 'facts/counts/2025-02-viasna-prisoners-held.yml',
             '1:1 unexpected-file: Nothing reads facts/counts/2025-02-viasna-prisoners-held.yml. Name a record '
             '<id>.yaml and put it into seeds, facts/releases, facts/meetings, facts/sanctions, facts/counts; or '
-            'take the file away.'),
+            'delete the file.'),
     Mistake('two facts with one id', VIASNA, '=>', 'facts/counts/2025-02-another-count.yaml',
             "2:5 id-not-file-name: The id '2025-02-viasna-prisoners-held' is not the name of the file, "
-            "'2025-02-another-count', and stands in facts/counts/2025-02-viasna-prisoners-held.yaml already. "
-            'Rename the file or mend the id. An id that was published never changes.'),
+            "'2025-02-another-count', and facts/counts/2025-02-viasna-prisoners-held.yaml has it already. "
+            'Rename the file or correct the id. An id that was published never changes.'),
     Mistake('an id that is not the name of the file', VIASNA, 'id: 2025-02-viasna-prisoners-held', 'id: 2025-02-viasna-prisoner-held',
             "+0:5 id-not-file-name: The id '2025-02-viasna-prisoner-held' is not the name of the file, "
-            "'2025-02-viasna-prisoners-held'. Rename the file or mend the id. An id that was published never "
+            "'2025-02-viasna-prisoners-held'. Rename the file or correct the id. An id that was published never "
             'changes.'),
     # what is named
     Mistake('an unknown seed', VIASNA, '  babel-2025-02:', '  babel:',
@@ -339,10 +341,10 @@ def mistaken(request: pytest.FixtureRequest, repository: Path) -> Iterator[tuple
 @pytest.fixture(autouse=True)
 def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What did not change is not parsed again."""
-    monkeypatch.setattr(yaml_source, "read", _read)
+    monkeypatch.setattr(reader, "read", _read)
 
 
-_read = functools.cache(yaml_source.read)
+_read = functools.cache(reader.read)
 
 
 def findings(root: Path, schemas: dict[str, Schema], file: str, line: int) -> list[str]:
@@ -351,7 +353,7 @@ def findings(root: Path, schemas: dict[str, Schema], file: str, line: int) -> li
     for one in sorted(set(package.check(root, schemas).problems)):
         if one.severity == "error":
             place = f"{f'{one.line - line:+d}' if line else one.line}:{one.column}"
-            told.append(f"{place if one.path == file else one.path} {one.rule}: {one.message} {one.mend}")
+            told.append(f"{place if one.path == file else one.path} {one.rule}: {one.message} {one.fix}")
     return told
 
 
@@ -453,10 +455,10 @@ def test_what_only_the_texts_show(
     assert text.count(old) == 1
     (root / file).write_text(text.replace(old, new), encoding="utf-8")
     line = text[: text.index(old)].count("\n") + 1
-    dataset, _ = load.load(root, schema_set)
+    dataset, _ = load(root, schema_set)
     articles, _ = verification.read_articles(VALID.parent / "texts", dataset)
     found = [
-        f"{one.line - line:+d}:{one.column} {one.rule}: {one.message} {one.mend}"
+        f"{one.line - line:+d}:{one.column} {one.rule}: {one.message} {one.fix}"
         for one in verification.verify(dataset, articles).problems
         if one.path == file
     ]

@@ -8,15 +8,14 @@ import pytest
 
 from conftest import VALID, Check
 from factpack import claims as claim_reader
-from factpack import load as loader
 from factpack.claims import Claim
-from factpack.load import Dataset
+from factpack.dataset import Dataset, load
 from factpack.models.schemas import Schema
-from factpack.problems import Finding
+from factpack.problems import Problem
 from factpack.rules import readback
 from factpack.rules.case import Case, cases
 
-Rule = Callable[[Case], Iterator[Finding]]
+Rule = Callable[[Case], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     readback.number_not_read,
     readback.date_not_read,
@@ -28,7 +27,7 @@ RULES: tuple[Rule, ...] = (
 
 @pytest.fixture(scope="module")
 def dataset(schema_set: dict[str, Schema]) -> Dataset:
-    found, problems = loader.load(VALID, schema_set)
+    found, problems = load(VALID, schema_set)
     assert problems == []
     return found
 
@@ -36,16 +35,17 @@ def dataset(schema_set: dict[str, Schema]) -> Dataset:
 def found_by(dataset: Dataset, **changes: object) -> dict[str, str]:
     """The rules that find something, with what they say, where the first claim of that path is changed."""
     fact_id, path = str(changes.pop("fact")), str(changes.pop("path"))
-    claim = next(one for one in claim_reader.read(dataset)[fact_id] if one.path == path)
-    case = next(case for case in cases(dataset) if case.fact.id == fact_id)
-    case.claims = [altered(claim, **{"inference": None, **changes})]
+    claims = claim_reader.collect(dataset)
+    claim = next(one for one in claims[fact_id] if one.path == path)
+    case = next(case for case in cases(dataset, claims) if case.fact.id == fact_id)
+    case.claims = (altered(claim, **{"inference": None, **changes}),)
     return {rule.__name__: finding.message for rule in RULES for finding in rule(case)}
 
 
 def altered(claim: Claim, **changes: object) -> Claim:
     """A claim with another value, agreement or article, or one by an item with another phrase or inference."""
     of_item = {name: changes.pop(name) for name in ("phrase", "inference") if name in changes}
-    return replace(claim, item=replace(claim.item, **of_item), **changes)  # type: ignore[arg-type]
+    return replace(claim, item=claim.item.model_copy(update=of_item), **changes)  # type: ignore[arg-type]
 
 
 TWELVE = "2031-05-02-twelve-freed-at-stone-bridge"
@@ -97,7 +97,7 @@ def test_not_yet_needs_words_that_say_so(dataset: Dataset) -> None:
 
 
 def test_a_label_or_a_sector_needs_no_name(dataset: Dataset) -> None:
-    claims = claim_reader.read(dataset)
+    claims = claim_reader.collect(dataset)
     exempt = [
         (fact_id, one.path)
         for fact_id, own in claims.items()
@@ -110,8 +110,8 @@ def test_a_label_or_a_sector_needs_no_name(dataset: Dataset) -> None:
 
 
 def test_the_rules_saw_every_kind_and_a_person_is_an_actor(dataset: Dataset) -> None:
-    claims = claim_reader.read(dataset)
-    unexplained = [case.unexplained for case in cases(dataset)]
+    claims = claim_reader.collect(dataset)
+    unexplained = [case.unexplained for case in cases(dataset, claims)]
     assert {"number", "date", "stage", "name"} <= {reading for found in unexplained for reading in found}
     assert {"actor", "place"} <= {claim.kind for found in unexplained for claim in found.get("name", ())}
     person = next(one for one in claims[TWELVE] if one.field == "persons" and one.element in dataset.actors)
@@ -132,7 +132,7 @@ def test_the_rules_saw_every_kind_and_a_person_is_an_actor(dataset: Dataset) -> 
     ],
 )
 def test_date_basis(dataset: Dataset, phrase: str, value: str, inference: str, basis: str) -> None:
-    claims = claim_reader.read(dataset)[TWELVE]
+    claims = claim_reader.collect(dataset)[TWELVE]
     claim = next(one for one in claims if one.path == "date" and one.seed_id == "courier-2031-05-03")
     told = altered(claim, phrase=phrase, value=value, inference=inference or None)
     assert readback.date_basis(told) == basis

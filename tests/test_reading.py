@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factpack import reading
+from factpack.evidence import numbers, reading
+from factpack.evidence import stages as stage_cues
 from factpack.models import quantity
 from factpack.models.codelists import EVENT_STAGE, SANCTIONS_STAGE
-from factpack.reading import figures, progress
 
 # --- quantities ------------------------------------------------------------------------------------------------------
 
@@ -124,7 +124,7 @@ def test_quantities(phrase: str, read: list[str]) -> None:
 
 
 def test_every_vague_word_of_the_codelist_can_be_read() -> None:
-    assert set(figures.VAGUE) - {""} == set(quantity.VAGUE)
+    assert set(numbers.VAGUE) - {""} == set(quantity.VAGUE)
     for code in quantity.VAGUE:
         assert code in reading.quantities(f"freed {code} of them"), code
 
@@ -163,11 +163,11 @@ def test_a_changed_digit_is_not_read(number: int, place: int, change: int) -> No
 
 
 def in_words(number: int) -> str:
-    small = ("", *figures._UNITS, *figures._TEENS)
+    small = ("", *numbers._UNITS, *numbers._TEENS)
     if number < len(small):
         return small[number]
     if number < 100:
-        return f"{figures._TENS[number // 10 - 2]}-{small[number % 10]}".rstrip("-")
+        return f"{numbers._TENS[number // 10 - 2]}-{small[number % 10]}".rstrip("-")
     if number < 1000:
         return f"{small[number // 100]} hundred {in_words(number % 100)}".rstrip()
     return f"{in_words(number // 1000)} thousand {in_words(number % 1000)}".rstrip()
@@ -365,7 +365,7 @@ def test_what_is_not_done_is_not_read_as_done(done: str, undone: str) -> None:
 
 
 def test_every_stage_has_a_cue() -> None:
-    assert {stage for stage, _, _ in progress._CUES} == {*EVENT_STAGE.codes, *SANCTIONS_STAGE.codes}
+    assert {stage for stage, _, _ in stage_cues._CUES} == {*EVENT_STAGE.codes, *SANCTIONS_STAGE.codes}
 
 
 # --- names and what is not known -------------------------------------------------------------------------------------

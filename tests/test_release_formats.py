@@ -19,9 +19,10 @@ from xml.etree import ElementTree
 import duckdb
 import pytest
 
-from factpack import sums
+from factpack import overlaps
 from factpack.changelog import Edition
-from factpack.load import load
+from factpack.claims import collect
+from factpack.dataset import load
 from factpack.models.schemas import Schema
 from factpack.release import parquet, sqlite, workbook
 from factpack.tables.build import build
@@ -39,7 +40,7 @@ Tables = dict[str, Table]
 def tables(schema_set: dict[str, Schema]) -> Tables:
     dataset, problems = load(EXAMPLE, schema_set)
     assert not [problem for problem in problems if problem.severity == "error"]
-    made = {table.name: table for table in build(dataset, frozenset())}
+    made = {table.name: table for table in build(dataset, collect(dataset), frozenset())}
     assert made.keys() == MODELS.keys()
     assert made["withdrawn"].rows
     return made
@@ -170,7 +171,7 @@ def assert_safe_totals(connection: sqlite3.Connection) -> None:
     pairs = connection.execute(
         "SELECT fact_id, other_fact_id FROM overlaps WHERE relation = 'distinct'"
     ).fetchall()
-    taken = sums.safe_total({fact_id: lower for fact_id, lower, _ in rows}, set(map(frozenset, pairs)))
+    taken = overlaps.safe_total({fact_id: lower for fact_id, lower, _ in rows}, set(map(frozenset, pairs)))
     assert [fact_id for fact_id, _, added in rows if added] == taken
     assert taken
     bounded = connection.execute(

@@ -24,9 +24,9 @@ COLOUR = Style(colour=True)
 
 def problem(
     path: str = "facts/a.yaml", line: int = 3, column: int = 8, rule: str = "unknown-field", severity: str = "error",
-    message: str = "There is no field 'x' here.", mend: str = "Allowed: a, b.",
+    message: str = "There is no field 'x' here.", fix: str = "Allowed: a, b.",
 ) -> Problem:  # fmt: skip
-    return Problem(path, line, column, rule, message, mend, severity, ("evidence", "a/b", 0, "m~n"))
+    return Problem(path, line, column, rule, message, fix, severity, ("evidence", "a/b", 0, "m~n"))
 
 
 def uncoloured(text: str) -> str:
@@ -46,7 +46,7 @@ def test_a_finding_is_one_line_in_the_order_of_files_and_lines() -> None:
 
 
 def test_a_finding_on_a_file_as_a_whole_has_no_line() -> None:
-    assert report.as_text([problem(line=0, mend="")]).startswith("facts/a.yaml: error unknown-field: There")
+    assert report.as_text([problem(line=0, fix="")]).startswith("facts/a.yaml: error unknown-field: There")
 
 
 def test_the_summary_counts_by_severity_and_each_finding_once() -> None:
@@ -135,7 +135,7 @@ HOSTILE = st.text(
 PROBLEMS = st.lists(
     st.builds(
         Problem, path=HOSTILE, line=st.integers(0, 3), column=st.integers(1, 9), rule=HOSTILE, message=HOSTILE,
-        mend=HOSTILE, severity=st.sampled_from(report.SEVERITIES),
+        fix=HOSTILE, severity=st.sampled_from(report.SEVERITIES),
     ),
     max_size=40,
 )  # fmt: skip
@@ -195,7 +195,7 @@ def test_json_keeps_every_text_and_is_ascii(problems: list[Problem]) -> None:
     text = report.as_json(problems, 0)
     assert text.isascii()
     told = [(one["path"], one["rule"], one["message"], one["mend"]) for one in json.loads(text)["findings"]]
-    assert sorted(told) == sorted((one.path, one.rule, one.message, one.mend) for one in set(problems))
+    assert sorted(told) == sorted((one.path, one.rule, one.message, one.fix) for one in set(problems))
 
 
 def test_a_pointer_is_written_as_rfc_6901_does() -> None:
@@ -241,7 +241,7 @@ def _unescaped(text: str, *others: str) -> str:
 
 def test_an_annotation_stands_at_its_line_and_is_escaped() -> None:
     text = report.as_github(
-        [problem(path="facts/100%, a:b.yaml", message="50 % of\nit: 1,2", mend="Mend it.")]
+        [problem(path="facts/100%, a:b.yaml", message="50 % of\nit: 1,2", fix="Mend it.")]
     )
     assert text.splitlines() == [
         "::error file=facts/100%25%2C a%3Ab.yaml,line=3,col=8,title=unknown-field::50 %25 of\\u000ait: 1,2%0AMend it.",
@@ -308,8 +308,8 @@ def test_a_message_is_no_longer_than_the_runner_shows() -> None:
 
 
 @given(PROBLEMS)
-@example([problem(path="a\n::error::b", message="##[error]x", mend="::endgroup::")])
-@example([problem(path=":", message=":error::x", mend="")])
+@example([problem(path="a\n::error::b", message="##[error]x", fix="::endgroup::")])
+@example([problem(path=":", message=":error::x", fix="")])
 @example([problem(path=f"{number}##\u200b[error]") for number in range(30)])
 @example([problem(rule="a,file=b::c"), problem(path="facts/a%0A::error::.yaml")])
 def test_nothing_in_a_finding_is_taken_for_a_command(problems: list[Problem]) -> None:

@@ -10,14 +10,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conftest import VALID, altered
-from factpack import load, shown, shown_registers, terminal, verification
-from factpack.load import Dataset
+from factpack import shown, shown_registers, terminal
+from factpack.claims import collect
+from factpack.dataset import Dataset, load
+from factpack.evidence import verification
+from factpack.evidence.texts import Article
 from factpack.models import codelists
 from factpack.models.parts import Withdrawn
 from factpack.models.schemas import Schema
 from factpack.shown import Material
 from factpack.terminal import COLUMNS, Line, Style, set_page
-from factpack.texts import Article
 
 ROOT = Path(__file__).parent.parent
 TEXTS = VALID.parent / "texts"
@@ -27,16 +29,16 @@ FREED = "2031-05-02-twelve-freed-at-stone-bridge"
 
 @pytest.fixture(scope="module")
 def valid(schema_set: dict[str, Schema]) -> Dataset:
-    dataset, problems = load.load(VALID, schema_set)
+    dataset, problems = load(VALID, schema_set)
     assert problems == []
     return dataset
 
 
 def material(dataset: Dataset, style: Style = terminal.PLAIN, verified: bool = True) -> Material:
-    items = verification.items_of(dataset) if verified else ()
+    items = [(fact, *one) for fact in dataset.facts.values() for one in fact.items()] if verified else ()
     attested = frozenset((fact.id, seed, paragraph, index) for fact, seed, paragraph, index, _ in items)
     articles, _ = verification.read_articles(TEXTS, dataset)
-    return Material(dataset, attested, articles, style)
+    return Material(dataset, collect(dataset), attested, articles, style)
 
 
 def page(register: str, record_id: str, source: Material) -> str:
@@ -222,7 +224,7 @@ def small(tmp_path: Path, schema_set: dict[str, Schema]) -> Material:
     for path, text in FILES.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
-    dataset, problems = load.load(tmp_path, schema_set)
+    dataset, problems = load(tmp_path, schema_set)
     assert problems == []
     source = material(dataset)
     articles = {
@@ -232,7 +234,7 @@ def small(tmp_path: Path, schema_set: dict[str, Schema]) -> Material:
         )
     }
     attested = frozenset(item for item in source.verified if item[1] != "leaf")
-    return Material(dataset, attested, articles)
+    return Material(dataset, collect(dataset), attested, articles)
 
 
 def test_a_page_from_the_title_to_the_article(small: Material) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from conftest import VALID, Check
-from factpack import changelog, cli, curated_files, load, lock, package, revisions, text_files, verification
+from factpack import changelog, cli, files, package, revisions, text_files, validation
 from factpack.commands import common, release
 from factpack.commands.common import UsageError
+from factpack.dataset import load
+from factpack.evidence import lock, verification
+from factpack.evidence.texts import Article
 from factpack.models.schemas import Schema
 from factpack.release.archive import DOCUMENTS
-from factpack.texts import Article
 from factpack.writers import disk
 
 ROOT = Path(__file__).parent.parent
@@ -66,7 +68,7 @@ def test_decoding_drops_what_saving_adds(saved: Callable[[bytes], bytes]) -> Non
 def test_an_article_is_the_same_however_saved(
     saved: Callable[[bytes], bytes], tmp_path: Path, schema_set: dict[str, Schema]
 ) -> None:
-    dataset, _ = load.load(VALID, schema_set)
+    dataset, _ = load(VALID, schema_set)
     before, _ = verification.read_articles(VALID.parent / "texts", dataset)
     for path in (VALID.parent / "texts").iterdir():
         (tmp_path / path.name).write_bytes(saved(path.read_bytes()))
@@ -98,12 +100,12 @@ def test_a_lock_is_the_same_however_saved(
     assert run(capsys, "verify", "--texts", str(VALID.parent / "texts"))[0] == common.CLEAN
     path = repository / lock.PATH
     before, compared = (
-        package.read_lock(repository, keep_lines=True),
+        package.read_lock(repository),
         revisions.read_work_tree(repository, schema_set).lock,
     )
     assert len(before[0].lines) > 50
     path.write_bytes(saved(path.read_bytes()))
-    assert package.read_lock(repository, keep_lines=True) == before
+    assert package.read_lock(repository) == before
     assert revisions.read_work_tree(repository, schema_set).lock == compared
     assert run(capsys, "validate", "--require-verified")[0] == common.CLEAN
 
@@ -182,7 +184,7 @@ def test_a_marker_in_prose_is_found_at_its_line(text: str, line: int | None) -> 
 def test_a_marker_left_alone_in_a_record_is_found(row: str) -> None:
     found = text_files.merge_conflict("facts/a.yaml", f"id: a\n{row}\ntitle: b\n")
     assert found is not None
-    assert (found.line, found.rule, f"{found.message} {found.mend}") == (2, "merge-conflict", MESSAGE)
+    assert (found.line, found.rule, f"{found.message} {found.fix}") == (2, "merge-conflict", MESSAGE)
 
 
 @pytest.mark.parametrize("base", [False, True])
@@ -309,11 +311,11 @@ def test_a_schema_with_a_conflict_is_one_problem(repository: Path) -> None:
     path.write_text(
         path.read_text(encoding="utf-8").replace("{\n", "{\n" + conflict("", ""), 1), encoding="utf-8"
     )
-    _, problems = load.committed_schemas(repository)
+    _, problems = validation.read_schemas(repository)
     assert [(one.path, one.line, one.rule) for one in problems] == [
         ("schemas/count.schema.json", 2, "merge-conflict")
     ]
-    assert problems[0].mend == "Run `make`: it writes the schemas."
+    assert problems[0].fix == "Run `make`: it writes the schemas."
 
 
 def test_every_document_written_by_hand_is_looked_at(repository: Path) -> None:
@@ -322,4 +324,4 @@ def test_every_document_written_by_hand_is_looked_at(repository: Path) -> None:
         (repository / path).write_text(conflict("a", "b"), encoding="utf-8")
     assert {one.path for one in package.conflicts(repository)} == by_hand
     assert len(by_hand) >= 4
-    assert isinstance(curated_files.read_document(repository, "README.md"), text_files.Problem)
+    assert isinstance(files.read_document(repository, "README.md"), text_files.Problem)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factpack import texts
-from factpack.texts import Article
+from factpack.evidence import texts
+from factpack.evidence.texts import Article
 
 STORY = (
     "The Courier\n\n"

@@ -14,7 +14,7 @@ import yaml
 
 from conftest import VALID
 from editor import language_server
-from factpack import record_files
+from factpack import files as record_files
 from factpack.models import schemas
 from factpack.models.schemas import KINDS
 

@@ -1,15 +1,15 @@
 """The lock and the texts: what is attested, what is found when either is altered. The articles are made up."""
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from factpack import cli, load, lock, package, verification
+from factpack import cli, package
 from factpack.commands import common
-from factpack.load import Dataset
-from factpack.lock import Lock
+from factpack.dataset import Dataset, load
+from factpack.evidence import lock, verification
+from factpack.evidence.lock import Lock
 from factpack.models import schemas
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -18,7 +18,7 @@ TALKS = "facts/meetings/2031-05-01-sample-muster-talks.yaml"
 
 
 def read(root: Path) -> Dataset:
-    dataset, problems = load.load(root, schemas.generate())
+    dataset, problems = load(root, schemas.generate())
     assert problems == []
     return dataset
 
@@ -27,7 +27,7 @@ def attest(dataset: Dataset) -> Lock:
     articles, unreadable = verification.read_articles(EXAMPLES / "texts", dataset)
     done = verification.verify(dataset, articles)
     assert unreadable + done.problems == []
-    attested, malformed = lock.parse(lock.write(frozenset(done.lines)).decode(), keep_lines=True)
+    attested, malformed = lock.parse(lock.write(frozenset(done.lines)).decode())
     assert malformed == []
     return attested
 
@@ -57,7 +57,11 @@ def test_without_a_lock_every_article_is_one_finding(root: Path) -> None:
     assert [(one.path, one.line, one.rule) for one in found] == [
         (f"seeds/{seed_id}.yaml", 3, "unverified-article") for seed_id in sorted(dataset.seeds)
     ]
-    items = [fact.id for fact, seed_id, *_ in verification.items_of(dataset) if seed_id == "leaflet-2031"]
+    items = [
+        fact.id
+        for fact, seed_id, *_ in [(fact, *one) for fact in dataset.facts.values() for one in fact.items()]
+        if seed_id == "leaflet-2031"
+    ]
     assert (
         f"the article leaflet-2031, with {len(items)} phrases in {len(set(items))} facts."
         in found[-1].message
@@ -70,9 +74,7 @@ def test_an_article_that_the_lock_does_not_know_hides_nothing_of_the_others(root
     path.write_text(
         path.read_text(encoding="utf-8").replace("kind: talks", "kind: briefing"), encoding="utf-8"
     )
-    kept, _ = lock.parse(
-        "\n".join(line for line in attested.lines if "leaflet-2031" not in line), keep_lines=True
-    )
+    kept, _ = lock.parse("\n".join(line for line in attested.lines if "leaflet-2031" not in line))
     found = [(one.path, one.rule) for one in verification.check_lock(read(root), kept, "error")]
     assert sorted(set(found)) == [
         (TALKS, "unverified-item"),
@@ -85,7 +87,7 @@ def test_a_line_that_is_forged_or_missing_is_found_with_the_texts(root: Path) ->
     attested = attest(dataset)
     line = next(one for one in sorted(attested.lines) if one.startswith("item "))
     forged = line[:-1] + ("0" if line[-1] != "0" else "1")
-    altered, _ = lock.parse("\n".join(sorted((attested.lines - {line}) | {forged})), keep_lines=True)
+    altered, _ = lock.parse("\n".join(sorted((attested.lines - {line}) | {forged})))
     assert against_texts(dataset, altered) == ["stale-lock", "incomplete-lock"]
     at_once = f"fact {line.split(' ')[1]} "  # it would attest the item too
     altered, _ = lock.parse("\n".join(one for one in altered.lines if not one.startswith(at_once)))
@@ -95,7 +97,7 @@ def test_a_line_that_is_forged_or_missing_is_found_with_the_texts(root: Path) ->
 def test_lines_that_a_merge_doubled_count_once(root: Path) -> None:
     attested = attest(read(root))
     text = lock.write(attested.lines).decode()
-    doubled, malformed = lock.parse(text + text, keep_lines=True)
+    doubled, malformed = lock.parse(text + text)
     assert (doubled, malformed) == (attested, [])
     assert lock.write(doubled.lines).decode() == text
 
@@ -104,7 +106,7 @@ def test_lines_that_a_merge_doubled_count_once(root: Path) -> None:
     "line", ["item a b 1 2-3 xyz", "<<<<<< HEAD", "item", "paragraph a 01 " + "0" * 64, "\udcff"]
 )
 def test_a_line_that_is_no_entry_is_told(line: str) -> None:
-    attested, problems = lock.parse(f"# header\n{line}\n", keep_lines=True)
+    attested, problems = lock.parse(f"# header\n{line}\n")
     assert attested.lines == frozenset()
     assert [(one.line, one.rule) for one in problems] == [(2, "malformed-lock")]
 
@@ -127,87 +129,6 @@ def test_a_value_that_changes_is_open_again(root: Path, old: str, new: str, rule
     dataset = read(root)
     found = {one.rule for one in verification.check_lock(dataset, attested, "error")}
     assert found == ({rule} if rule else set())
-    assert doubts_at_once(dataset, attested) == doubts_one_by_one(dataset, attested)
-
-
-def doubts_one_by_one(dataset: Dataset, attested: Lock) -> list[object]:
-    another_file = ""
-    return [verification.doubt(fact, attested, another_file) for fact in dataset.facts.values()]
-
-
-def doubts_at_once(dataset: Dataset, attested: Lock) -> list[object]:
-    texts = {source.path: source.document.text for source in dataset.sources}
-    return [
-        verification.doubt(fact, attested, texts[dataset.fact_path(fact_id)])
-        for fact_id, fact in dataset.facts.items()
-    ]
-
-
-def test_one_digest_attests_a_fact_at_once_while_nothing_in_it_or_in_its_paragraphs_changed(
-    root: Path,
-) -> None:
-    dataset = read(root)
-    attested = attest(dataset)
-    assert not any(doubts_one_by_one(dataset, attested) + doubts_at_once(dataset, attested))
-    lines = [line for line in sorted(attested.lines) if not line.startswith(("item ", "record "))]
-    alone, _ = lock.parse("\n".join(lines))
-    assert all(doubts_one_by_one(dataset, alone))
-    assert not any(doubts_at_once(dataset, alone))
-    paragraphs = {at: digest[::-1] for at, digest in alone.paragraphs.items()}
-    assert all(doubts_at_once(dataset, replace(alone, paragraphs=paragraphs)))
-
-
-def test_the_line_of_a_fact_may_be_of_an_earlier_file_of_it(root: Path) -> None:
-    attested = attest(read(root))
-    path = root / TALKS
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("title: ", "title: The ", 1), encoding="utf-8")
-    dataset = read(root)
-    assert path.read_text(encoding="utf-8") != text
-    assert attest(dataset).lines != attested.lines
-    assert against_texts(dataset, attested) == []
-    without, _ = lock.parse(
-        "\n".join(line for line in attested.lines if not line.startswith("fact ")), keep_lines=True
-    )
-    assert without.lines < attested.lines
-    assert against_texts(dataset, without) == []
-
-
-def test_a_forged_line_of_a_fact_does_not_bear_out_what_its_record_says(root: Path) -> None:
-    attested = attest(read(root))
-    path = root / TALKS
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("kind: talks", "kind: briefing"), encoding="utf-8")
-    dataset = read(root)
-    forged = {line for line in attest(dataset).lines if line.startswith("fact ")}
-    altered, _ = lock.parse("\n".join({*attested.lines, *forged}), keep_lines=True)
-    assert set(against_texts(dataset, altered)) == {"stale-lock", "incomplete-lock"}
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("phrase: ", "phrase: not "),
-        ("supports: [", "supports: [stage, "),
-        ("  - {place: ", "  - {place: minsk, role: venue}\n  - {place: "),
-        ("evidence:", "links: []\nevidence:"),
-        ("stage: carried_out", "stage: claimed"),
-        ("# yaml-language-server", "# a comment"),
-        ("title: ", "title: The "),
-        ("notes: ", "notes: And "),
-    ],
-)
-def test_what_is_in_doubt_is_the_same_at_once_and_one_by_one(root: Path, old: str, new: str) -> None:
-    attested = attest(read(root))
-    changed = 0
-    for path in (root / "facts").glob("*/*.yaml"):
-        text = path.read_text(encoding="utf-8")
-        changed += old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert changed
-    dataset, _ = load.load(root, schemas.generate())
-    assert len(dataset.facts) > 10
-    assert doubts_at_once(dataset, attested) == doubts_one_by_one(dataset, attested)
 
 
 def test_a_folder_without_any_text_is_an_error(root: Path, tmp_path: Path) -> None:
@@ -235,7 +156,11 @@ def test_an_altered_text_is_found(root: Path, tmp_path: Path) -> None:
     shutil.copytree(EXAMPLES / "texts", tmp_path / "texts")
     path = tmp_path / "texts" / "courier.txt"
     text = path.read_text(encoding="utf-8")
-    phrase = next(item.phrase for _, seed, _, _, item in verification.items_of(dataset) if "courier" in seed)
+    phrase = next(
+        item.phrase
+        for _, seed, _, _, item in [(fact, *one) for fact in dataset.facts.values() for one in fact.items()]
+        if "courier" in seed
+    )
     assert phrase in text
     path.write_text(text.replace(phrase, phrase[::-1]), encoding="utf-8")
     articles, _ = verification.read_articles(tmp_path / "texts", dataset)
@@ -315,11 +240,11 @@ def test_a_check_of_no_text_fails(some: Path, capsys: pytest.CaptureFixture[str]
 def test_of_a_lock_is_judged_what_rests_on_the_texts_at_hand(some: Path, root: Path) -> None:
     dataset = read(root)
     articles, _ = verification.read_articles(some, dataset)
-    attested, _ = package.read_lock(root, keep_lines=True)
+    attested, _ = package.read_lock(root)
     assert list(verification.check_against_texts(dataset, articles, attested)) == []
     for article, found in (("leaflet-2031", True), ("courier-2031-05-03", False)):
         line = next(one for one in sorted(attested.lines) if one.startswith("item") and f" {article} " in one)
-        forged, _ = lock.parse("\n".join({*attested.lines, line[:-4] + "0000"}), keep_lines=True)
+        forged, _ = lock.parse("\n".join({*attested.lines, line[:-4] + "0000"}))
         rules = [one.rule for one in verification.check_against_texts(dataset, articles, forged)]
         assert rules == (["stale-lock"] if found else [])
 
@@ -348,7 +273,7 @@ def test_too_long_a_quotation_is_found_at_its_longest_phrase(root: Path) -> None
         "The phrases from leaflet-2031 ¶4 cover 96% of a sentence of 75 characters: "
         "'and by whom it would be done we do not know', 'Nothing of it is in force yet'."
     )
-    assert found.mend == "Shorten them by 27 characters: at most 60% may be quoted."
+    assert found.fix == "Shorten them by 27 characters: at most 60% may be quoted."
 
 
 def test_an_article_may_be_quoted_in_small_part(root: Path, tmp_path: Path) -> None:
@@ -361,4 +286,4 @@ def test_an_article_may_be_quoted_in_small_part(root: Path, tmp_path: Path) -> N
     (found,) = verification.verify(dataset, articles).problems
     assert (found.path, found.line, found.rule) == ("seeds/leaflet-2031.yaml", 9, "quoted-too-much")
     assert found.message.startswith("The phrases cover 2")
-    assert found.mend.endswith("characters: at most 20% may be quoted.")
+    assert found.fix.endswith("characters: at most 20% may be quoted.")

@@ -1,6 +1,6 @@
 """What a paragraph offers a curator: figures, dates and known names, each with the few words that carry it.
 
-The readers of `factpack.reading` judge a phrase; here they are asked for the shortest phrases that say what they say in
+The readers of `factpack.evidence.reading` judge a phrase; here they are asked for the shortest phrases that say what they say in
 their sentence. "seven" says 7, but in a sentence with "at least seven" only "at least seven" is offered. What they don't
 understand is not found: an offer, to be read against the text, never a finding.
 """
@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from factpack import reading, texts
+from factpack.evidence import reading, texts
 from factpack.models.edtf import Edtf
 from factpack.models.records import Actor, Place
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from factpack import curated_files
+from factpack import files
 from factpack.commands.common import UsageError
 from factpack.problems import Problem
 
@@ -33,9 +33,9 @@ def text(root: Path) -> str:
 
     Raises UsageError for a file that cannot be read, is not UTF-8 or has a merge conflict.
     """
-    found = curated_files.read_document(root, PATH)
+    found = files.read_document(root, PATH)
     if isinstance(found, Problem):
-        raise UsageError(curated_files.in_a_line(found))
+        raise UsageError(files.in_a_line(found))
     return found
 
 

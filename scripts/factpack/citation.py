@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from factpack.changelog import Edition
+from factpack.dataset import Dataset
 from factpack.escaping import escape_bibtex, escape_bibtex_address
-from factpack.load import Dataset
 from factpack.models.edtf import Edtf
 from factpack.models.records import Seed
 

@@ -1,9 +1,10 @@
 """Evidence → claims: what each article says on each field, how it stands to the record, and whom it comes from."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from factpack.load import Dataset
+from factpack.dataset import Dataset
 from factpack.models import codelists, edtf, quantity
 from factpack.models.edtf import Edtf
 from factpack.models.parts import FieldValue, Item
@@ -20,9 +21,7 @@ SEVERITY = ("same", "coarser", "finer", "compatible", "not_comparable", "says_un
 BEARS_OUT = frozenset(("same", "coarser", "finer", "compatible"))
 
 
-@dataclass(
-    slots=True
-)  # never changed, but not frozen: there are many, and those take three times as long to make
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What one evidence item says on one field, or element, of one fact.
 
@@ -89,37 +88,41 @@ class Claim:
         )
 
 
-def read(dataset: Dataset) -> dict[str, tuple[Claim, ...]]:
-    """The claims on every fact, by its id. Items that do not fit the record give none; rules report them."""
+Claims = Mapping[str, tuple[Claim, ...]]  # by fact
+
+
+def collect(dataset: Dataset) -> Claims:
+    """Return the claims on every fact, by its id. Items that do not fit the record give none; rules report them."""
     return {fact_id: tuple(claims_on(fact, dataset)) for fact_id, fact in dataset.facts.items()}
 
 
-def claims_on(fact: Fact, dataset: Dataset, values: Mapping[str, FieldValue] | None = None) -> list[Claim]:
-    """The claims on one fact, in the order of its evidence. values: those of the fact by path, where they are at hand."""
-    if values is None:
-        values = {value.path: value for value in fact.values()}
-    found: list[Claim] = []
-    for seed_id, paragraphs in fact.evidence.items():
+def claims_on(fact: Fact, dataset: Dataset) -> Iterator[Claim]:
+    """Yield the claims on one fact, in the order of its evidence."""
+    values = {value.path: value for value in fact.values()}
+    numbers: Counter[tuple[str, str, str]] = Counter()
+    for seed_id, key, index, item in fact.items():
         seed = dataset.seeds.get(seed_id)
         if seed is None:
             continue
-        for key, items in paragraphs.items():
-            paragraph, numbers = int(key), dict[str, int]()
-            for index, item in enumerate(items):
-                pointer = ("evidence", seed_id, key, index)
-                for path, said in [*[(path, None) for path in item.supports], *item.says.items()]:
-                    value = values.get(path)
-                    if value is None:
-                        continue
-                    agreement = "same" if said is None else compare(value, said, fact, dataset)
-                    if agreement is None:
-                        continue
-                    numbers[path] = number = numbers.get(path, 0) + 1
-                    field, element, recorded, kind, _, _ = value
-                    told = str(recorded) if said is None else said
-                    found.append(Claim(fact.id, field, element, told, seed, paragraph, item, agreement, kind, number,
-                                       pointer))  # fmt: skip
-    return found
+        for path, said in [*((path, None) for path in item.supports), *item.says.items()]:
+            value = values.get(path)
+            agreement = compare(value, said, fact, dataset) if value is not None else None
+            if value is None or agreement is None:
+                continue
+            numbers[seed_id, key, path] += 1
+            yield Claim(
+                fact_id=fact.id,
+                field=value.field,
+                element=value.element,
+                value=str(value.value) if said is None else said,
+                seed=seed,
+                paragraph=int(key),
+                item=item,
+                agreement=agreement,
+                kind=value.kind,
+                number=numbers[seed_id, key, path],
+                pointer=("evidence", seed_id, key, index),
+            )
 
 
 def relayed(item: Item, seed: Seed) -> str:
@@ -131,12 +134,15 @@ def relayed(item: Item, seed: Seed) -> str:
 # --- agreement -------------------------------------------------------------------------------------------------------
 
 
-def compare(value: FieldValue, said: str, fact: Fact, dataset: Dataset) -> str | None:
-    """How a value that an article has stands to the record's; None where it is not a value of the field."""
+def compare(value: FieldValue, said: str | None, fact: Fact, dataset: Dataset) -> str | None:
+    """Return the agreement of a value that an article has with the record's; None where the field has no such value.
+
+    said: None where the article has the value of the record.
+    """
     if said == UNKNOWN:
         return "says_unknown"
     record = value.value
-    if said == str(record):
+    if said is None or said == str(record):
         return "same"
     match value.kind:
         case "number" if isinstance(record, Quantity):
@@ -316,8 +322,3 @@ def outermost(actor_id: str, dataset: Dataset) -> str:
     if actor is None or actor.within is None:  # as most are
         return actor_id
     return (around(actor_id, dataset.actors) or [actor_id])[-1]
-
-
-def has_date(fact: Fact) -> bool:
-    """Whether the record dates the fact at all."""
-    return str(fact.date) != NOT_STATED

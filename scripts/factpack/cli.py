@@ -4,11 +4,9 @@ Exit codes: 0 clean, 1 findings, 2 wrong usage or a file that cannot be read or 
 """
 
 import argparse
-import contextlib
 import gc
 import io
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from factpack.commands import (
@@ -32,7 +30,8 @@ COMMANDS = (build, validate, check, verify, coverage, new, fmt, show, diff, expl
 
 
 def run() -> int:
-    """Run a command in a process of its own; its exit code."""
+    """Run the command of this process; return its exit code."""
+    # Records are many small objects in no cycle: the collector would go through all of them again and again for nothing.
     gc.disable()
     _set_encodings()
     return main()
@@ -59,8 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     try:
         recover(root)
-        with without_collection():
-            code: int = options.run(root, options)
+        code: int = options.run(root, options)
     except BrokenPipeError:
         return CLEAN
     except KeyboardInterrupt:
@@ -86,18 +84,6 @@ def _set_encodings() -> None:
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="surrogateescape")
-
-
-@contextlib.contextmanager
-def without_collection() -> Iterator[None]:
-    """Without the collector of cyclic garbage: records are many small objects in no cycle, and it goes through all of them."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:

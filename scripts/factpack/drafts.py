@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from factpack import candidates, canonical, reading, texts, yaml_tree
-from factpack.load import Dataset
+from factpack import candidates
+from factpack.dataset import Dataset
+from factpack.evidence import reading, texts
+from factpack.evidence.texts import Article
 from factpack.models import codelists
 from factpack.models.edtf import Edtf
 from factpack.models.parts import FieldValue
 from factpack.models.records import FACT_TYPES, PRINCIPAL_FIELD, Fact, Seed
 from factpack.models.types import NOT_STATED
 from factpack.problems import Pointer
-from factpack.texts import Article
-from factpack.yaml_tree import Entry, Mapping, Sequence, Tree
+from factpack.yaml import canonical, tree
+from factpack.yaml.tree import Entry, Mapping, Sequence, Tree
 
 # Fields that a fact must have, and that may say that no article tells.
 MAY_BE_UNKNOWN = ("date", "released", "value", "legal_form")
@@ -49,12 +51,12 @@ class Draft:
 
 def tree_of(draft: Draft) -> Tree:
     """The draft as a tree, with what is to do as comments."""
-    root = Mapping([Entry(key, yaml_tree.of_value(value)) for key, value in draft.data.items()])
+    root = Mapping([Entry(key, tree.of_value(value)) for key, value in draft.data.items()])
     for pointer, text in draft.behind.items():
         _entry(root, pointer).tail.append(f"# TODO {text}")
     for pointer, text in draft.at_end.items():
         _collection(_entry(root, pointer).node).foot.append(f"# TODO {text}")
-    order = canonical.FACT_ORDER if draft.kind in FACT_TYPES else tuple(Seed.fields())
+    order = canonical.FACT_ORDER if draft.kind in FACT_TYPES else tuple(Seed.model_fields)
     present = {entry.key: entry for entry in root.entries}
     for name, text in sorted(draft.left_out.items(), key=lambda item: order.index(item[0])):
         later = (present[key] for key in order[order.index(name) :] if key in present)
@@ -65,18 +67,18 @@ def tree_of(draft: Draft) -> Tree:
 
 def _entry(root: Mapping, pointer: Pointer) -> Entry:
     """Return the entry at a pointer, which is never empty."""
-    node: yaml_tree.Node = root
+    node: tree.Node = root
     for step in pointer[:-1]:
         node = _step(node, step).node
     return _step(node, pointer[-1])
 
 
-def _step(node: yaml_tree.Node, step: str | int) -> Entry:
+def _step(node: tree.Node, step: str | int) -> Entry:
     entries = enumerate(_collection(node).entries)
     return next(entry for number, entry in entries if step in (entry.key, number))
 
 
-def _collection(node: yaml_tree.Node) -> Mapping | Sequence:
+def _collection(node: tree.Node) -> Mapping | Sequence:
     if isinstance(node, Mapping | Sequence):
         return node
     raise TypeError(f"{node!r} has no entries.")
@@ -126,11 +128,11 @@ def fact(kind: str, given: dict[str, Any], at: Paragraph, phrases: list[str], da
 def record_of(kind: str, given: dict[str, Any]) -> Fact:
     """The fields that are known as a fact, with evidence that says nothing."""
     stand_in = {"none": {"1": [{"phrase": "none"}]}}
-    return FACT_TYPES[kind].read({**_filled(kind, given), "evidence": stand_in})
+    return FACT_TYPES[kind].model_validate({**_filled(kind, given), "evidence": stand_in})
 
 
 def _filled(kind: str, given: dict[str, Any]) -> dict[str, Any]:
-    unknown = (name for name in MAY_BE_UNKNOWN if name in FACT_TYPES[kind].fields())
+    unknown = (name for name in MAY_BE_UNKNOWN if name in FACT_TYPES[kind].model_fields)
     return {**dict.fromkeys(unknown, NOT_STATED), **given}
 
 
@@ -236,7 +238,7 @@ def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
         behind[("published",)] = f"as EDTF{_printed_days(article)}"
         behind[("published_basis",)] = "or inferred, with a published_note that says how"
     left_out = {
-        name: Seed.fields()[name].metadata["description"].rstrip(".")
+        name: (Seed.model_fields[name].description or "").rstrip(".")
         for name in ("title", "publisher", "authors", "url", "relays")
         if name not in given
     }

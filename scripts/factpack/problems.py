@@ -1,20 +1,26 @@
 """What is wrong with the data, as plain values. Faults of the data are never exceptions."""
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 Pointer = tuple[str | int, ...]
 
-# So many findings of one file are told: nobody mends more at once, and a stranger's file may have a million.
+# No more problems of one file are reported: nobody fixes more at once, and a stranger's file may have a million.
 MOST_IN_A_FILE = 100
+
+
+class UsageError(Exception):
+    """The command cannot do what it was asked: one line for the user, exit code 2."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One finding.
+    """One problem.
 
     path: the file, relative to the root, with forward slashes; line and column: from 1 (0: the file as a whole);
-    rule: the kebab-case name of the rule; message: what is wrong, with the value; mend: what to write instead;
-    pointer: where in the record, for findings whose line is looked up later; severity: error or warning.
+    rule: the kebab-case name of the rule; message: what is wrong, with the value; fix: what to write instead;
+    severity: error, warning or notice; pointer: where in the record.
     """
 
     path: str
@@ -22,23 +28,30 @@ class Problem:
     column: int
     rule: str
     message: str
-    mend: str
+    fix: str
     severity: str = "error"
     pointer: Pointer = ()
 
-    def at(self, line: int, column: int) -> "Problem":
-        """The same finding at a line and a column."""
-        return replace(self, line=line, column=column)
+    @classmethod
+    def at(cls, path: str, pointer: Pointer, message: str, fix: str) -> "Problem":
+        """Make a problem of a rule, which knows neither its name and severity nor the line."""
+        return cls(path, 0, 0, "", message, fix, pointer=pointer)
+
+    def of_rule(self, rule: str, severity: str, place: tuple[int, int]) -> "Problem":
+        """Return the problem with the name of its rule, its severity, line and column."""
+        return replace(self, rule=rule, severity=severity, line=place[0], column=place[1])
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a rule yields: where in which file, what is wrong, what to write instead.
+def nearest(name: str, known: Iterable[str], most: int = 1, cutoff: float = 0.6) -> list[str]:
+    """Return the known names that a name may be a misspelling of, the nearest first. cutoff: see difflib."""
+    names, begin = list(known), name[:100]
+    for spelling in (begin, begin.lower(), begin.lower().replace(" ", "_").replace("-", "_")):
+        if close := difflib.get_close_matches(spelling, names, n=most, cutoff=cutoff):
+            return close
+    return [one for one in names if begin in one][:most] if len(begin) > 2 else []
 
-    The runner adds the name of the rule and its severity, and looks up the line.
-    """
 
-    path: str
-    pointer: Pointer
-    message: str
-    mend: str
+def did_you_mean(name: str, known: Iterable[str], most: int = 1) -> str:
+    """Return a question that offers the nearest known names; empty where none is near."""
+    close = nearest(name, known, most)
+    return f"Did you mean {' or '.join(map(repr, close))}?" if close else ""

@@ -52,7 +52,7 @@ def as_text(problems: Iterable[Problem], style: Style = PLAIN, files: Mapping[st
     lines = []
     for one in sorted(set(problems)):
         place = escape_line(f"{one.path}:{one.line}:{one.column}" if one.line else one.path)
-        told = escape_line(" ".join(part for part in (one.message, one.mend) if part))
+        told = escape_line(" ".join(part for part in (one.message, one.fix) if part))
         severity = style(one.severity, _COLOURS[one.severity], "bold")
         lines.append(f"{style(place, 'bold')}: {severity} {escape_line(one.rule)}: {told}")
         if files is not None and one.line and one.path in files:
@@ -101,7 +101,7 @@ def _finding(one: Problem) -> dict[str, Any]:
         "severity": one.severity,
         "rule": one.rule,
         "message": one.message,
-        "mend": one.mend,
+        "mend": one.fix,
         "pointer": json_pointer(one.pointer),
     }
 
@@ -156,7 +156,7 @@ def _spread(problems: list[Problem], most: int) -> list[Problem]:
 
 def _annotation(one: Problem) -> str:
     place = {"file": one.path} | ({"line": str(one.line), "col": str(one.column)} if one.line else {})
-    message = "\n".join(escape_controls(part) for part in (one.message, one.mend) if part)
+    message = "\n".join(escape_controls(part) for part in (one.message, one.fix) if part)
     return _command(one.severity, message, **place, title=one.rule)
 
 

@@ -13,12 +13,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from factpack import changelog, curated_files, load, lock, rules, text_files
+from factpack import changelog, files, rules, text_files
+from factpack.claims import Claims, collect
 from factpack.commands.common import UsageError
+from factpack.dataset import Dataset, load
 from factpack.escaping import escape_controls
-from factpack.load import Dataset
-from factpack.lock import Lock
-from factpack.models.records import FACT_FOLDERS
+from factpack.evidence import lock
+from factpack.evidence.lock import Lock
+from factpack.models.records import FACT_TYPES, FOLDERS
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
 from factpack.tables.build import build
@@ -65,6 +67,7 @@ class Snapshot:
     label: str
     source: str
     dataset: Dataset
+    claims: Claims
     unread_facts: dict[str, str] = field(default_factory=dict)
     unread_seeds: tuple[str, ...] = ()
     errors: tuple[Problem, ...] = ()
@@ -213,12 +216,13 @@ def read_work_tree(root: Path, schema_set: dict[str, Schema]) -> Snapshot:
 def _read(
     root: Path, label: str, source: str, columns: Columns | None, schema_set: dict[str, Schema]
 ) -> Snapshot:
-    dataset, problems = load.load(root, schema_set)
-    problems += rules.run(dataset)
-    about = curated_files.read_document(root, changelog.PATH)
+    dataset, problems = load(root, schema_set)
+    claims = collect(dataset)
+    problems += rules.run(dataset, claims)
+    about = files.read_document(root, changelog.PATH)
     if (
         isinstance(about, Problem) and about.rule == "merge-conflict"
-    ):  # without one it has no version, which is told
+    ):  # without it the snapshot has no version
         problems.append(about)
     lock_file = root / lock.PATH
     attested, _ = lock.parse(
@@ -227,9 +231,9 @@ def _read(
     admitted = {path for path, _ in dataset.where.values()}
     unread_facts = {
         path.stem: kind
-        for kind, folder in FACT_FOLDERS.items()
-        for path in sorted((root / "facts" / folder).glob("*.yaml"))
-        if f"facts/{folder}/{path.name}" not in admitted
+        for kind in FACT_TYPES
+        for path in sorted((root / FOLDERS[kind]).glob("*.yaml"))
+        if f"{FOLDERS[kind]}/{path.name}" not in admitted
     }
     unread_seeds = tuple(
         path.stem for path in sorted((root / "seeds").glob("*.yaml")) if f"seeds/{path.name}" not in admitted
@@ -238,6 +242,7 @@ def _read(
         label=label,
         source=source,
         dataset=dataset,
+        claims=claims,
         unread_facts={name: kind for name, kind in unread_facts.items() if name not in dataset.facts},
         unread_seeds=tuple(name for name in unread_seeds if name not in dataset.seeds),
         errors=tuple(sorted(problem for problem in problems if problem.severity == "error")),
@@ -257,7 +262,7 @@ def _version(root: Path) -> str | None:
 
 def current_columns() -> Columns:
     """The columns of every table that the current code writes."""
-    tables = build(Dataset(), frozenset())
+    tables = build(Dataset(), {}, frozenset())
     return {
         table.name: {
             one.name: Form(one.type, tuple(one.codelist.codes) if one.codelist else ())

@@ -9,18 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from factpack import claims as claim_reader
-from factpack import sums, texts, wording
-from factpack.claims import Claim
-from factpack.load import Dataset
+from factpack import overlaps, wording
+from factpack.claims import Claim, Claims
+from factpack.dataset import Dataset
+from factpack.evidence import texts
+from factpack.evidence.texts import Article
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
-from factpack.models.edtf import Edtf
+from factpack.models.edtf import WEEKDAYS, Edtf
 from factpack.models.parts import FieldValue, Link, Participant, Person, PlaceRole, Resolution
 from factpack.models.records import Fact, fact_type, givers
 from factpack.models.types import NOT_STATED
-from factpack.rules.dates import WEEKDAYS
 from factpack.terminal import END_OF_MARK, MARK, PLAIN, Line, Style, heading, set_page, width
-from factpack.texts import Article
 
 # How a link reads from the fact that it leads to.
 INVERSE = {
@@ -46,6 +46,7 @@ class Material:
     """
 
     dataset: Dataset
+    claims: Claims
     verified: frozenset[tuple[str, str, str, int]] = frozenset()
     articles: Mapping[str, Article] = field(default_factory=dict)
     style: Style = PLAIN
@@ -101,7 +102,7 @@ class _Reading:
     def __init__(self, fact: Fact, material: Material) -> None:
         self.fact = fact
         self.material = material
-        self.claims = list(claim_reader.claims_on(fact, material.dataset))
+        self.claims = material.claims[fact.id]
         self.items = {claim.pointer for claim in self.claims}
         self.open_items = {one for one in self.items if (fact.id, *one[1:]) not in material.verified}
         self.hang = min(40, 2 + max((width(_place(claim)) for claim in self.claims), default=0))
@@ -146,7 +147,7 @@ class _Reading:
     def values(self) -> Iterator[Line]:
         """The values but those that have sections of their own, first those that set the type apart."""
         fields = {value.field: value for value in self.fact.values()}
-        for name in sorted(fields, key=lambda name: (name != "stage", name in Fact.fields())):
+        for name in sorted(fields, key=lambda name: (name != "stage", name in Fact.model_fields)):
             if name in ("breakdown", "links"):
                 continue
             values = [value for value in self.fact.values() if value.field == name]
@@ -238,7 +239,7 @@ class _Reading:
     def breakdown(self) -> Iterator[Line]:
         fact = self.fact
         values = {value.element: value for value in fact.values() if value.field == "breakdown"}
-        groups = list(sums.groups(fact))
+        groups = list(overlaps.groups(fact))
         counted = {key for group in groups for key in group.keys}
         if values:
             yield from heading("BREAKDOWN")
@@ -281,7 +282,7 @@ class _Reading:
     def overlaps(self) -> Iterator[Line]:
         """Which figures of released prisoners may be added to this one."""
         found: dict[str | None, list[tuple[Fact, str | None]]] = {}
-        for overlap in sums.overlaps(self.material.dataset):
+        for overlap in overlaps.overlaps(self.material.dataset):
             ids = (overlap.fact_id, overlap.other_fact_id)
             if self.fact.id in ids:
                 contains = overlap.relation == "contained" and ids[1] == self.fact.id
@@ -294,7 +295,7 @@ class _Reading:
             if relation in found:
                 yield Line(told, indent=2)
             for other, basis in found.get(relation, ()):
-                figure = wording.figure(str(sums.figure_of(other)), getattr(other, "counted", ""))
+                figure = wording.figure(str(overlaps.figure_of(other)), getattr(other, "counted", ""))
                 known = f", {_BASES[basis]}" if basis else ""
                 yield Line(f"{figure}: {self.material.name(other.id)}{known}", indent=4)
 
@@ -320,7 +321,7 @@ def _place(claim: Claim) -> str:
     return f"{claim.seed_id} ¶{claim.paragraph}"
 
 
-def _sum(fact: Fact, group: sums.Group) -> str:
+def _sum(fact: Fact, group: overlaps.Group) -> str:
     """The parts of a total, their sum, and whether it holds."""
     numbers = [fact.breakdown[key].number for key in group.keys]
     told = f"{wording.slug(group.of)} = {group.total}, by {wording.code(group.by)}"

@@ -61,7 +61,7 @@ def _seed(seed: Seed, material: Material) -> Iterator[Line]:
         yield Line(", ".join(map(material.name, seed.relays)), "relays")
     yield Line(seed.url or "not known", "address")
     aside = {number: reason for number, _, reason in seed.set_aside()}
-    cited = {int(number) for fact in _standing(material) for number in fact.evidence.get(seed.id, ())}
+    cited = material.dataset.citing()[seed.id]
     told = f"{seed.paragraphs}, of which facts cite {len(cited)}, and {len(aside)} are set aside"
     yield Line(told, "paragraphs")
     if seed.notes:
@@ -69,7 +69,7 @@ def _seed(seed: Seed, material: Material) -> Iterator[Line]:
 
 
 def _standing(material: Material) -> list[Fact]:
-    return [fact for _, fact in sorted(material.dataset.facts.items()) if fact.withdrawn is None]
+    return material.dataset.active_facts()
 
 
 def _facts(entry: Actor | Place | Seed, material: Material) -> Iterator[Line]:
@@ -92,7 +92,7 @@ def _roles(entry: Actor | Place | Seed, fact: Fact, material: Material) -> list[
             role = getattr(fact.element(value.field, value.element), "role", value.field)
             roles.append(wording.code(role))
     if isinstance(entry, Actor):
-        claims = list(claim_reader.claims_on(fact, material.dataset))
+        claims = material.claims[fact.id]
         credited = sum(entry.id in claim.attributed_to for claim in claims)
         relayed = sum(entry.id == claim.via for claim in claims)
         roles += [f"credited with {wording.plural(credited, 'claim')}"] if credited else []

@@ -20,8 +20,8 @@ def not_utf_8(path: str, error: UnicodeDecodeError) -> Problem:
     """Return a Problem at the first byte that is not UTF-8."""
     before = error.object[: error.start].decode("utf-8").split("\n")
     message = f"The byte 0x{error.object[error.start]:02x} is not UTF-8."
-    mend = "Save the file as UTF-8 without a byte order mark."
-    return Problem(path, len(before), len(before[-1]) + 1, "not-utf-8", message, mend)
+    fix = "Save the file as UTF-8 without a byte order mark."
+    return Problem(path, len(before), len(before[-1]) + 1, "not-utf-8", message, fix)
 
 
 # What git writes around the sides of a conflict: seven characters at the beginning of a line, and a name after a space.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from factpack.commands.common import CLEAN, FINDINGS
 
 if TYPE_CHECKING:
-    from factpack.load import Dataset
+    from factpack.dataset import Dataset
     from factpack.tables.columns import Table
 
 

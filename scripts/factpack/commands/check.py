@@ -22,22 +22,23 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    from factpack import changelog, curated_files, exports_check, load, package, report, verification
+    from factpack import changelog, exports_check, files, package, report, validation
+    from factpack.evidence import verification
     from factpack.models import schemas
     from factpack.writers import datapackage
 
     texts = texts_folder(root, options.texts)
-    committed, problems = load.committed_schemas(root)
+    committed, problems = validation.read_schemas(root)
     if not problems:
-        checked = package.check(root, committed, options.require_verified, keep_lock_lines=texts is not None)
+        checked = package.check(root, committed, options.require_verified)
         conflicts = package.conflicts(root)
         problems = checked.problems + conflicts
         if checked.is_sound and all(one.path != changelog.PATH for one in conflicts):
-            files, tables = package.render(root, checked, schemas.generate())
-            drift = package.drift(root, files)
+            made, tables = package.render(root, checked, schemas.generate())
+            drift = package.drift(root, made)
             problems = problems + drift
             # Validators read whatever a descriptor names, and follow links: none but our own is given to them.
-            if all(one.path != datapackage.PATH and curated_files.is_plain(root, one.path) for one in drift):
+            if all(one.path != datapackage.PATH and files.is_plain(root, one.path) for one in drift):
                 problems += exports_check.check_package(root, package.origins(checked.dataset, tables))
             if texts is not None:
                 articles, unread = verification.read_articles(texts, checked.dataset)

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factpack.commands.common import CLEAN, FINDINGS, UsageError
+from factpack.problems import did_you_mean
 
 if TYPE_CHECKING:
-    from factpack.load import Dataset
+    from factpack.dataset import Dataset
 
 
 def register(commands: Any) -> None:
@@ -23,9 +24,9 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Print the citations; the exit code."""
-    from factpack import changelog, citation, load, package, report
+    from factpack import changelog, citation, package, report, validation
 
-    committed, problems = load.committed_schemas(root)
+    committed, problems = validation.read_schemas(root)
     checked = None if problems else package.check(root, committed)
     if checked is None or not checked.is_sound:
         found = report.summary(checked.problems if checked else problems)
@@ -44,17 +45,12 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 def _require_standing(fact_id: str, dataset: "Dataset") -> None:
     """Raises UsageError for an id that is no fact's, or of a fact that no longer stands."""
-    import difflib
-
     fact = dataset.facts.get(fact_id)
     if fact is None:
-        close = difflib.get_close_matches(fact_id, dataset.facts, n=1)
         hint = (
-            f" Did you mean {close[0]!r}?"
-            if close
-            else " The column fact_id of exports/csv/facts.csv has the ids."
+            did_you_mean(fact_id, dataset.facts) or "The column fact_id of exports/csv/facts.csv has the ids."
         )
-        raise UsageError(f"there is no fact {fact_id!r}.{hint}")
+        raise UsageError(f"there is no fact {fact_id!r}. {hint}")
     if fact.withdrawn is not None:
         instead = " or ".join(repr(other) for other in fact.withdrawn.replaced_by)
         hint = f" Cite {instead}, or" if instead else " Cite"

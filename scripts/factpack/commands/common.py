@@ -4,13 +4,23 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
+from factpack.problems import UsageError, did_you_mean
+
+__all__ = [
+    "CLEAN",
+    "FINDINGS",
+    "INTERRUPTED",
+    "TEXTS",
+    "TEXTS_HELP",
+    "USAGE",
+    "UsageError",
+    "no_such_seed",
+    "texts_folder",
+]
+
 CLEAN, FINDINGS, USAGE, INTERRUPTED = 0, 1, 2, 130
 TEXTS = "FACTPACK_TEXTS"
 TEXTS_HELP = f"the folder with the articles' texts (else ${TEXTS}, else seeds/texts)"
-
-
-class UsageError(Exception):
-    """The command cannot do what it was asked: one line for the user, exit code 2."""
 
 
 def texts_folder(root: Path, option: str | None) -> Path | None:
@@ -28,8 +38,5 @@ def texts_folder(root: Path, option: str | None) -> Path | None:
 
 def no_such_seed(named: str, seeds: Collection[str]) -> str:
     """That no article has this id, with the nearest one that is there, or all."""
-    import difflib
-
-    close = difflib.get_close_matches(named, seeds, n=1)
-    hint = f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(sorted(seeds))}."
+    hint = did_you_mean(named, seeds) or f"There are: {', '.join(sorted(seeds))}."
     return f"there is no seed {named!r}. {hint}"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from factpack.commands.common import CLEAN, TEXTS_HELP, UsageError, no_such_seed, texts_folder
 
 if TYPE_CHECKING:
-    from factpack.load import Dataset
+    from factpack.dataset import Dataset
+    from factpack.evidence.texts import Article
     from factpack.models.records import Seed
-    from factpack.texts import Article
 
 
 def register(commands: Any) -> None:
@@ -24,11 +24,12 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Print a line for each article, and its open paragraphs; open ones are no fault here: `validate` asks for them."""
-    from factpack import load, verification
+    from factpack.dataset import load
+    from factpack.evidence import verification
     from factpack.models import schemas
 
     texts = texts_folder(root, options.texts)
-    dataset, _ = load.load(root, schemas.generate())
+    dataset, _ = load(root, schemas.generate())
     articles, _ = verification.read_articles(texts, dataset) if texts is not None else ({}, [])
     for seed in _chosen(options.seed, dataset):
         print(_summary(seed, dataset))
@@ -48,12 +49,7 @@ def _chosen(named: str | None, dataset: "Dataset") -> "list[Seed]":
 
 
 def _cited(seed: "Seed", dataset: "Dataset") -> set[int]:
-    return {
-        int(number)
-        for fact in dataset.facts.values()
-        if fact.withdrawn is None
-        for number in fact.evidence.get(seed.id, ())
-    }
+    return set(dataset.citing()[seed.id])
 
 
 def _open(seed: "Seed", dataset: "Dataset") -> list[int]:

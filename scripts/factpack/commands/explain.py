@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from factpack.commands.common import CLEAN, UsageError
+from factpack.problems import did_you_mean
 
 
 def register(commands: Any) -> None:
@@ -18,7 +19,6 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    import difflib
     import inspect
 
     from factpack import rules
@@ -29,9 +29,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
             print(f"{name}: {inspect.cleandoc(rule.manual).splitlines()[0]}")
         return CLEAN
     if options.rule not in known:
-        close = difflib.get_close_matches(options.rule, known, n=1)
-        hint = f" Did you mean {close[0]!r}?" if close else ""
-        raise UsageError(f"there is no rule {options.rule!r}.{hint} `factpack explain` lists them.")
+        hint = f"{did_you_mean(options.rule, known)} `factpack explain` lists them.".strip()
+        raise UsageError(f"there is no rule {options.rule!r}. {hint}")
     print(
         f"{options.rule} ({known[options.rule].severity})\n\n{inspect.cleandoc(known[options.rule].manual)}"
     )

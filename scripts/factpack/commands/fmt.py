@@ -23,52 +23,54 @@ def register(commands: Any) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Write what is in another form, or tell; each file that cannot be read is left alone and reported."""
-    from factpack import canonical, curated_files, record_files, report, yaml_tree
+    """Reformat the files, or report them; a file that cannot be read is left alone and reported."""
+    from factpack import files, report
     from factpack.models import schemas
     from factpack.problems import Problem
+    from factpack.yaml import canonical, tree
 
     generated = schemas.generate()
-    files = _chosen(root, options.paths)
-    unread: dict[str, list[Problem]] = {}
-    changed = []
-    for kind, path in files:
-        raw = curated_files.read(root, path)
-        if isinstance(raw, Problem):
-            unread[path] = [raw]
+    chosen = _chosen(root, options.paths)
+    problems: list[Problem] = []
+    unread, changed = 0, []
+    for kind, path in chosen:
+        content = files.read(root, path)
+        if isinstance(content, Problem):
+            problems.append(content)
+            unread += 1
             continue
-        document = canonical.read(path, raw)
+        document = canonical.read(path, content)
         if document.problems:
-            unread[path] = document.problems
+            problems += document.problems
+            unread += 1
             continue
-        named = record_files.schema_for_editors(root, path, kind)
-        text = canonical.form(yaml_tree.of_document(document), kind, generated[kind], named)
-        if text.encode() != raw:
-            changed.append((path, raw, text))
-    problems = [problem for found in unread.values() for problem in found]
-    for path, raw, new in changed:
+        named = files.schema_for_editors(root, path, kind)
+        text = canonical.form(tree.of_document(document), kind, generated[kind], named)
+        if text.encode() != content:
+            changed.append((path, content.decode(), text))
+    for path, old, new in changed:
         if options.diff:
-            sys.stdout.write(_difference(path, raw.decode(), new))
+            sys.stdout.write(_difference(path, old, new))
         elif options.check:
-            problems.append(_not_canonical(path, raw.decode(), new))
+            problems.append(_not_canonical(path, old, new))
         elif (
-            curated_files.read(root, path) != raw
-        ):  # an editor saved it meanwhile: its text is not to be lost
+            files.read(root, path) != old.encode()
+        ):  # an editor saved it meanwhile: its text must not be lost
             message = "The file changed while it was formatted, and was left alone."
             problems.append(Problem(path, 1, 1, "unreadable-file", message, "Run `factpack fmt` again."))
         else:
-            record_files.replace(root, path, new)
+            files.replace(root, path, new)
             print(f"written: {path}")
     sys.stdout.write(report.as_text(problems))
-    print(_told(len(files), len(unread), len(changed), dry=options.check or options.diff))
+    print(_summary(len(chosen), unread, len(changed), dry=options.check or options.diff))
     return FINDINGS if problems or (options.diff and changed) else CLEAN
 
 
 def _chosen(root: Path, named: list[str]) -> list[tuple[str, str]]:
-    """Kind and path of the record files under the paths that are named, or of all."""
-    from factpack import record_files
+    """Return kind and path of the record files under the named paths, or of all."""
+    from factpack.files import paths
 
-    files = list(record_files.paths(root))
+    files = list(paths(root))
     if not named:
         return files
     chosen = set()
@@ -111,12 +113,6 @@ def _difference(path: str, old: str, new: str) -> str:
     )
 
 
-def _told(files: int, unread: int, changed: int, *, dry: bool) -> str:
-    told = f"{files} file{'s' * (files != 1)}; "
-    if changed:
-        told += f"{changed} {'would be' if dry else 'was' if changed == 1 else 'were'} written anew"
-    else:
-        told += "all are in canonical form" if not unread else "all others are in canonical form"
-    return told + (
-        f"; {unread} cannot be read, and {'was' if unread == 1 else 'were'} left alone." if unread else "."
-    )
+def _summary(files: int, unread: int, changed: int, *, dry: bool) -> str:
+    summary = f"{files} file{'s' * (files != 1)} checked, {changed} {'to reformat' if dry else 'reformatted'}"
+    return f"{summary}, {unread} unreadable." if unread else f"{summary}."

@@ -8,8 +8,8 @@ from factpack.commands.common import CLEAN, TEXTS_HELP, UsageError, no_such_seed
 from factpack.commands.questions import Question, add_options, answers, ask, can_ask, normal
 
 if TYPE_CHECKING:
+    from factpack.dataset import Dataset
     from factpack.drafts import Draft, Paragraph
-    from factpack.load import Dataset
     from factpack.models.schemas import Schema
 
 _TITLE = Question("title", "what happened, in your own words")
@@ -94,11 +94,11 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Draft the record, write it, and tell what is left to do."""
-    from factpack import load
+    from factpack.dataset import load
     from factpack.models import schemas
 
     generated = schemas.generate()
-    dataset, _ = load.load(root, generated)
+    dataset, _ = load(root, generated)
     if options.type == "seed":
         draft = _seed(root, options, dataset, generated["seed"])
     else:
@@ -111,17 +111,18 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _path(kind: str, record_id: str) -> str:
-    from factpack.models.records import FACT_FOLDERS
+    from factpack.models.records import FOLDERS
 
-    return f"seeds/{record_id}.yaml" if kind == "seed" else f"facts/{FACT_FOLDERS[kind]}/{record_id}.yaml"
+    return f"{FOLDERS[kind]}/{record_id}.yaml"
 
 
 def _write(root: Path, path: str, draft: "Draft", schema: "Schema") -> None:
-    from factpack import canonical, drafts, record_files
+    from factpack import drafts, files
+    from factpack.yaml import canonical
 
-    named = record_files.schema_for_editors(root, path, draft.kind)
+    named = files.schema_for_editors(root, path, draft.kind)
     text = canonical.form(drafts.tree_of(draft), draft.kind, schema, named)
-    record_files.replace(root, path, text)
+    files.replace(root, path, text)
 
 
 def _tell_what_is_left(root: Path, path: str, generated: "dict[str, Schema]") -> None:
@@ -153,9 +154,10 @@ def _tell_what_is_left(root: Path, path: str, generated: "dict[str, Schema]") ->
 
 def _complaint(name: str, value: Any, schema: "Schema") -> str | None:
     """Why a value of a field is none that a file may have, in the words of validation; None if it is one."""
-    from factpack import canonical, shape, yaml_tree, yaml_writing
+    from factpack import validation
+    from factpack.yaml import canonical, tree, writer
 
-    text = yaml_writing.write(yaml_tree.Tree(yaml_tree.of_value({name: value})))
+    text = writer.write(tree.Tree(tree.of_value({name: value})))
     try:
         document = canonical.read("", text.encode())
     except UnicodeEncodeError:
@@ -163,19 +165,19 @@ def _complaint(name: str, value: Any, schema: "Schema") -> str | None:
     if document.problems:
         return _in_words(document.problems[0])
     part = {"properties": {name: schema["properties"][name]}, "$defs": schema.get("$defs", {})}
-    problems = shape.check(document, part, shape.compile_schema(part))
+    problems = validation.check(document, part, validation.compile_schema(part))
     return _in_words(problems[0]) if problems else None
 
 
 def _in_words(problem: Any) -> str:
-    return " ".join(part for part in (problem.message, problem.mend) if part)
+    return " ".join(part for part in (problem.message, problem.fix) if part)
 
 
 def _taken(root: Path, kind: str, record_id: str, dataset: "Dataset") -> str | None:
     """Why an id cannot be had: a record has it, or its file is there; None if it is free."""
-    from factpack.models.records import FACT_FOLDERS
+    from factpack.models.records import FACT_TYPES
 
-    kinds = ("seed",) if kind == "seed" else tuple(FACT_FOLDERS)
+    kinds = ("seed",) if kind == "seed" else tuple(FACT_TYPES)
     there = (path for one in kinds if (root / (path := _path(one, record_id))).exists())
     register = "seeds" if kind == "seed" else "facts"
     at = next(there, None) or dataset.where.get((register, record_id), (None,))[0]
@@ -227,7 +229,8 @@ def _proposal(name: str, found: dict[str, Any]) -> str:
 
 def _paragraph(root: Path, options: argparse.Namespace, dataset: "Dataset") -> "Paragraph":
     """The paragraph that is named, with its text if that is at hand."""
-    from factpack import drafts, texts
+    from factpack import drafts
+    from factpack.evidence import texts
 
     origin = options.origin
     while True:
@@ -334,7 +337,7 @@ def _phrases(
 
 
 def _misquoted(phrase: str, at: "Paragraph", schema: "Schema") -> str | None:
-    from factpack import texts
+    from factpack.evidence import texts
 
     complaint = _complaint("phrase", phrase, {**schema, **schema["$defs"]["Item"]})
     if complaint is None and at.text is not None and texts.find(phrase, at.text) is None:
@@ -348,7 +351,8 @@ def _misquoted(phrase: str, at: "Paragraph", schema: "Schema") -> str | None:
 
 
 def _seed(root: Path, options: argparse.Namespace, dataset: "Dataset", schema: "Schema") -> "Draft":
-    from factpack import drafts, texts
+    from factpack import drafts
+    from factpack.evidence import texts
 
     file = Path(options.file)
     if complaint := _complaint("original_file", file.name, schema):

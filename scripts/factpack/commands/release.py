@@ -126,10 +126,10 @@ def _uncommitted(root: Path) -> list[str]:
 
 def _checked(root: Path) -> "tuple[list[str], dict[str, bytes], tuple[Table, ...]]":
     """Why nothing can be released, one line a reason; else every generated file, and the tables."""
-    from factpack import exports_check, load, package
+    from factpack import exports_check, package, validation
     from factpack.models import schemas
 
-    committed, problems = load.committed_schemas(root)
+    committed, problems = validation.read_schemas(root)
     if problems:
         return [_told(problems, "in schemas/", "run `make`, and commit what it writes")], {}, ()
     checked = package.check(root, committed, require_verified=True)
@@ -171,7 +171,7 @@ def _documents(root: Path) -> dict[str, bytes]:
 
     Raises UsageError for a document that is missing, cannot be read or has a merge conflict.
     """
-    from factpack import curated_files
+    from factpack import files
     from factpack.problems import Problem
     from factpack.release.archive import DOCUMENTS
 
@@ -179,9 +179,9 @@ def _documents(root: Path) -> dict[str, bytes]:
     for path in DOCUMENTS:
         if not (root / path).is_file():
             raise UsageError(f"{path} is missing, which belongs to a release.")
-        found = curated_files.read_document(root, path)
+        found = files.read_document(root, path)
         if isinstance(found, Problem):
-            raise UsageError(curated_files.in_a_line(found))
+            raise UsageError(files.in_a_line(found))
         documents[path] = found.encode()
     return documents
 

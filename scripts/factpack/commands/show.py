@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factpack.commands.common import CLEAN, FINDINGS, TEXTS_HELP, UsageError, texts_folder
+from factpack.problems import nearest
 
 if TYPE_CHECKING:
-    from factpack.load import Dataset
+    from factpack.dataset import Dataset
 
 
 def register(commands: Any) -> None:
@@ -21,10 +22,11 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Show the record; the exit code. A record that cannot be read is told with its findings."""
-    from factpack import load, package, report, shown, shown_registers, terminal, verification
+    from factpack import package, report, shown, shown_registers, terminal, validation
+    from factpack.evidence import verification
 
     texts = texts_folder(root, options.texts)
-    committed, problems = load.committed_schemas(root)
+    committed, problems = validation.read_schemas(root)
     if problems:
         sys.stdout.write(report.as_text(problems))
         return FINDINGS
@@ -39,7 +41,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
         return FINDINGS
     articles, _ = verification.read_articles(texts, dataset) if texts is not None else ({}, [])
     style = terminal.style_for(sys.stdout)
-    material = shown.Material(dataset, verification.verified_items(dataset, checked.doubts), articles, style)
+    verified = verification.verified_items(dataset, checked.doubts)
+    material = shown.Material(dataset, checked.claims, verified, articles, style)
     pages = []
     for name in _registers(options.id, dataset):
         path, _ = dataset.where[name, options.id]
@@ -60,14 +63,12 @@ def _registers(record_id: str, dataset: "Dataset") -> list[str]:
 
 def _unknown(record_id: str, dataset: "Dataset") -> str:
     """That there is no such record, and which there are that are like it."""
-    import difflib
-
     known = sorted(
         {one for name in ("facts", "actors", "places", "deals", "seeds") for one in dataset.register(name)}
     )
     wanted = Path(record_id).name.casefold()
     close = [
-        *difflib.get_close_matches(wanted, known, n=3),
+        *nearest(wanted, known, most=3),
         *(one for one in known if wanted in one or wanted in _name(one, dataset).casefold()),
     ]
     hint = (

@@ -32,9 +32,9 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    from factpack import load, package, report, terminal
+    from factpack import package, report, terminal, validation
 
-    schemas, missing = load.committed_schemas(root)
+    schemas, missing = validation.read_schemas(root)
     checked = package.check(root, schemas, options.require_verified) if not missing else None
     problems = missing if checked is None else checked.problems
     if options.paths:
@@ -62,11 +62,11 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 def _texts(root: Path, problems: "list[Problem]") -> dict[str, str]:
     """The texts of the files that findings are in, as far as they can be read."""
-    from factpack import curated_files
+    from factpack import files as record_files
 
     texts = {}
     for path in {problem.path for problem in problems}:
-        raw = curated_files.read(root, path)
+        raw = record_files.read(root, path)
         if isinstance(raw, bytes):  # where it is not, the finding says so
             texts[path] = raw.decode("utf-8", errors="replace")
     return texts

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from factpack.commands.common import CLEAN, FINDINGS, TEXTS, TEXTS_HELP, UsageError, texts_folder
 
 if TYPE_CHECKING:
-    from factpack.load import Dataset
+    from factpack.claims import Claims
     from factpack.problems import Problem
 
 
@@ -27,13 +27,14 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    from factpack import load, lock, package, verification
+    from factpack import package, validation
+    from factpack.evidence import lock, verification
     from factpack.writers import disk
 
     texts = texts_folder(root, options.texts)
     if texts is None:
         raise UsageError(f"no folder of texts: name one with --texts DIR, or in ${TEXTS}.")
-    committed, problems = load.committed_schemas(root)
+    committed, problems = validation.read_schemas(root)
     if problems:
         return _refuse_lock(problems)
     checked = package.check(root, committed)
@@ -64,25 +65,24 @@ def run(root: Path, options: argparse.Namespace) -> int:
         print(f"{lock.PATH}: left as it is; who has every text writes it.")
         return FINDINGS if others else CLEAN
     changed = disk.publish(root, {lock.PATH: lock.write(frozenset(done.lines))})
-    print(_inferred(checked.dataset))
+    print(_inferred(checked.claims))
     print(f"{lock.PATH}: {'written' if changed else 'unchanged'}.")
     return CLEAN
 
 
 def _refuse_lock(problems: "list[Problem]") -> int:
-    from factpack import lock, report
+    from factpack import report
+    from factpack.evidence import lock
 
     sys.stdout.write(report.as_text(problems))
     print(f"{lock.PATH} was not written: {report.summary(problems)}.")
     return FINDINGS
 
 
-def _inferred(dataset: "Dataset") -> str:
+def _inferred(claims_of: "Claims") -> str:
     """How many claims the phrase alone does not carry, in all and by field."""
-    from factpack import claims as claim_reader
-
     by_field: dict[str, list[bool]] = {}
-    for claims in claim_reader.read(dataset).values():
+    for claims in claims_of.values():
         for claim in claims:
             by_field.setdefault(claim.field, []).append(bool(claim.inference))
     everything = [one for inferred in by_field.values() for one in inferred]

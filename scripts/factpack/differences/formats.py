@@ -91,7 +91,13 @@ def as_json(differences: Differences) -> str:
     """
     document: dict[str, Any] = asdict(differences)
     document["problems"] = [
-        {name: getattr(one, name) for name in ("path", "severity", "rule", "message", "mend")}
+        {
+            "path": one.path,
+            "severity": one.severity,
+            "rule": one.rule,
+            "message": one.message,
+            "mend": one.fix,
+        }
         for one in differences.problems
     ]
     return json.dumps(document, indent=2) + "\n"

@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Iterator
 
-from factpack.models.records import FACT_FOLDERS, REGISTERS, Fact, fact_type
+from factpack.models.records import FOLDERS, REGISTERS, Fact, fact_type
 from factpack.problems import Problem
 from factpack.revisions import Snapshot
 
@@ -29,7 +29,7 @@ def _check_facts(base: Snapshot, head: Snapshot) -> Iterator[Problem]:
         path = (
             base.dataset.fact_path(fact_id)
             if fact_id in base.dataset.facts
-            else f"facts/{FACT_FOLDERS[kind]}/{fact_id}.yaml"
+            else f"{FOLDERS[kind]}/{fact_id}.yaml"
         )
         if fact_id not in after:
             message = f"The fact {fact_id!r} has vanished: an id is never deleted."
@@ -65,12 +65,7 @@ def _twin(fact_id: str, base: Snapshot, head: Snapshot) -> str | None:
 
 
 def _cited(fact: Fact) -> set[tuple[str, str, str]]:
-    return {
-        (seed_id, paragraph, item.phrase)
-        for seed_id, paragraphs in fact.evidence.items()
-        for paragraph, items in paragraphs.items()
-        for item in items
-    }
+    return {(one.seed_id, one.paragraph, one.item.phrase) for one in fact.items()}
 
 
 def _shared(one: set[tuple[str, str, str]], other: set[tuple[str, str, str]]) -> float:

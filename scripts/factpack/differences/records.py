@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from factpack import claims as claim_reader
-from factpack.load import Dataset
+from factpack.dataset import Dataset
 from factpack.models import parts, records
 from factpack.models.parts import Withdrawn
 from factpack.models.records import PRINCIPAL_FIELD, Fact, fact_type
@@ -152,7 +152,7 @@ class RegisterDifferences:
 
 def compare_facts(base: Dataset, head: Dataset, comparable: Iterable[str]) -> FactDifferences:
     """What differs between the facts of two datasets, as far as they are comparable: read, or not there, in both."""
-    before, after = claim_reader.read(_completed(base, head)), claim_reader.read(_completed(head, base))
+    before, after = claim_reader.collect(_completed(base, head)), claim_reader.collect(_completed(head, base))
     added, changed, withdrawn, reinstated = [], [], [], []
     for fact_id in sorted(comparable):
         old, new = base.facts.get(fact_id), head.facts.get(fact_id)
@@ -331,7 +331,7 @@ def _compare(path: str, old: Any, new: Any, *, is_wording: bool) -> Iterator[Cha
 
 def _compare_fields(path: str, old: Record, new: Record) -> Iterator[Change]:
     model = type(new)
-    for name in model.fields():
+    for name in model.model_fields:
         if name not in ("id", "evidence"):
             below = f"{path}.{name}" if path else name
             yield from _compare(
@@ -365,7 +365,7 @@ def _text(part: Any) -> str | None:
         case None | [] | {}:
             return None
         case Record():
-            fields = ((name, _text(getattr(part, name))) for name in type(part).fields())
+            fields = ((name, _text(getattr(part, name))) for name in type(part).model_fields)
             return ", ".join(f"{name} {text}" for name, text in fields if text is not None)
         case list():
             return "; ".join(filter(None, map(_text, part)))

@@ -167,7 +167,7 @@ def _version(differences: Differences) -> tuple[Part, ...]:
 
 def _findings(differences: Differences) -> Iterator[Line]:
     for one in differences.problems:
-        yield _line(0, f"{one.severity} {one.rule}: ", Quoted(f"{one.message} {one.mend}".strip()))
+        yield _line(0, f"{one.severity} {one.rule}: ", Quoted(f"{one.message} {one.fix}".strip()))
 
 
 # --- facts -----------------------------------------------------------------------------------------------------------

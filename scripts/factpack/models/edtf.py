@@ -18,7 +18,6 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 Precision = Literal["day", "month", "year", "decade", "century", "interval", "open_interval"]
@@ -32,8 +31,9 @@ _DATE = f"[12](?:[0-9]{{3}}(?:-{_MONTH}(?:-(?:{_DAY}|XX))?|-XX(?:-XX)?)?|[0-9]{{
 PATTERN = rf"^(?:{_DATE}(?:/(?:{_DATE}|\.\.)?)?|(?:\.\.)?/{_DATE})$"
 _SHAPE = re.compile(PATTERN)
 
-# Not calendar.month_name, which follows the locale.
-_MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July",
+# Not calendar.month_name and calendar.day_name, which follow the locale.
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July",
                 "August", "September", "October", "November", "December")  # fmt: skip
 
 
@@ -63,7 +63,6 @@ class Edtf:
         return self.text
 
 
-@lru_cache(maxsize=10_000)  # one date stands in many places
 def parse(text: str) -> Edtf:
     """Read a date in the subset of EDTF that the module describes.
 
@@ -99,7 +98,7 @@ def _bounds(date: str) -> tuple[dt.date | None, dt.date | None, Precision]:
     if day == "XX":
         return dt.date(first, int(month), 1), dt.date(first, int(month), length), "month"
     if int(day) > length:
-        name = _MONTH_NAMES[int(month) - 1]
+        name = MONTH_NAMES[int(month) - 1]
         raise ValueError(f"{date!r} is not in the calendar: {name} {year} has {length} days; "
                          f"write the day the source means, or '{year}-{month}'")  # fmt: skip
     exact = dt.date(first, int(month), int(day))
@@ -108,7 +107,7 @@ def _bounds(date: str) -> tuple[dt.date | None, dt.date | None, Precision]:
 
 # What people write instead. Any digit that int() reads may match here: the values go through int(). Only a
 # refused text needs these patterns; they are compiled then, not on import.
-_MONTH_NUMBERS = {name[:3].casefold(): number for number, name in enumerate(_MONTH_NAMES, start=1)}
+_MONTH_NUMBERS = {name[:3].casefold(): number for number, name in enumerate(MONTH_NAMES, start=1)}
 _NAME = rf"(?P<name>{'|'.join(_MONTH_NUMBERS)})[a-z]*\.?"
 _NOTATIONS = (
     r"(?P<y>\d{4})[-./\u2010-\u2015](?P<m>\d{1,2})(?:[-./\u2010-\u2015](?P<d>\d{1,2}))?(?:[T ]\d\d?:.*)?",

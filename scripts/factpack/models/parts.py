@@ -22,7 +22,6 @@ from factpack.models.types import (
     ScalarText,
     YesOrNo,
     own,
-    record,
     slugify,
 )
 
@@ -54,7 +53,6 @@ class FieldValue(NamedTuple):
         return str(self.value) != NOT_STATED
 
 
-@record
 class Item(Record):
     """A few words of one paragraph, and what they carry."""
 
@@ -87,7 +85,20 @@ class Item(Record):
     inference: Maybe[Note] = own("Why, where the phrase alone does not say it.", default=None)
 
 
-@record
+class Located(NamedTuple):
+    """An evidence item and where it is: the article, the paragraph, which of its items, from 0."""
+
+    seed_id: str
+    paragraph: str
+    position: int
+    item: Item
+
+    @property
+    def pointer(self) -> tuple[str | int, ...]:
+        """Where it is in the YAML file."""
+        return ("evidence", self.seed_id, self.paragraph, self.position)
+
+
 class PlaceRole(Record):
     """A place and what happened there."""
 
@@ -103,7 +114,6 @@ class PlaceRole(Record):
         return self.place
 
 
-@record
 class Link(Record):
     """How this fact relates to another."""
 
@@ -122,7 +132,6 @@ class Link(Record):
         return self.relation
 
 
-@record
 class Part(Record):
     """One part of a total."""
 
@@ -151,7 +160,6 @@ class Part(Record):
         return self.number
 
 
-@record
 class Person(Record):
     """A person of whom an article says whether he or she was freed."""
 
@@ -171,7 +179,6 @@ class Person(Record):
         return self.outcome
 
 
-@record
 class Participant(Record):
     """Somebody who took part in a meeting."""
 
@@ -190,7 +197,6 @@ class Participant(Record):
         return self.actor or self.label or ""
 
 
-@record
 class Target(Record):
     """What a sanctions action is directed at: a sector or an actor."""
 
@@ -206,7 +212,6 @@ class Target(Record):
         return self.actor or self.sector or ""
 
 
-@record
 class Resolution(Record):
     """Why the record holds the value it holds, where articles disagree."""
 
@@ -214,7 +219,6 @@ class Resolution(Record):
     note: Note = own("The disagreement and the reason, in a sentence.")
 
 
-@record
 class Withdrawn(Record):
     """Since when and why a fact no longer stands. A fact is withdrawn, never deleted."""
 

@@ -1,5 +1,7 @@
 """What the patterns of the schemas mean, in words for people: for findings, and for the messages of editors."""
 
+from typing import Any
+
 from factpack.models.types import LINE, SLUG
 
 # By how they begin: the longer ones are not told by the whole.
@@ -19,3 +21,8 @@ _HINTS = {
 def hint(pattern: str) -> str:
     """What to write where a pattern is asked for; empty for one that is not known here."""
     return next((words for beginning, words in _HINTS.items() if pattern.startswith(beginning)), "")
+
+
+def is_slug(schema: dict[str, Any]) -> bool:
+    """Say whether a schema asks for an id."""
+    return bool(schema.get("pattern") == SLUG)

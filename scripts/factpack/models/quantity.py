@@ -6,11 +6,11 @@ vague word such as ``dozens``, or ``not_stated``. Numbers are whole, without sep
 at most nine digits, so that one quantity has one spelling.
 """
 
-import difflib
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, Literal
+
+from factpack.problems import nearest
 
 Qualifier = Literal["exact", "at_least", "more_than", "about", "at_most", "fewer_than", "vague", "not_stated"]
 
@@ -109,7 +109,6 @@ def parse(value: int | str) -> Quantity:
     return _parse(value)
 
 
-@lru_cache(maxsize=10_000)  # one number stands in many places
 def _parse(value: int | str) -> Quantity:
     # The number is not shown: Python refuses to print very large ones.
     if isinstance(value, int) and not 0 <= value <= MAXIMUM:
@@ -213,6 +212,6 @@ def _explain(text: str) -> str:
     for pattern, fault in _FAULTS:
         if re.fullmatch(pattern, meant):
             return f"{wrong}: {fault}"
-    if close := difflib.get_close_matches(meant, [*VAGUE, "not_stated"], n=1, cutoff=0.8):
+    if close := nearest(meant, [*VAGUE, "not_stated"], cutoff=0.8):
         return f"{wrong}: did you mean {close[0]!r}?"
     return f"{wrong}: {_GENERAL}"

@@ -8,6 +8,7 @@ from factpack.models.parts import (
     FieldValue,
     Item,
     Link,
+    Located,
     Part,
     Participant,
     Person,
@@ -43,13 +44,11 @@ from factpack.models.types import (
     claim,
     classification,
     own,
-    record,
 )
 
 # --- facts -----------------------------------------------------------------------------------------------------------
 
 
-@record
 class Fact(Record):
     """What facts of all types have."""
 
@@ -103,6 +102,13 @@ class Fact(Record):
                 found.append(FieldValue(name, key, value, kind, role, (name, at)))
         return found
 
+    def items(self) -> Iterator[Located]:
+        """Yield every evidence item, with where it is."""
+        for seed_id, paragraphs in self.evidence.items():
+            for paragraph, items in paragraphs.items():
+                for index, item in enumerate(items):
+                    yield Located(seed_id, paragraph, index, item)
+
     def element(self, field: str, key: str) -> Any:
         """The whole entry of an element: a participant, a part of the breakdown; None where there is none."""
         parts = _elements(getattr(self, field, []))
@@ -114,7 +120,6 @@ def _elements(content: Any) -> list[tuple[str | int, Any]]:
     return list(content.items() if isinstance(content, dict) else enumerate(content))
 
 
-@record
 class Release(Fact):
     """One act of release: who frees, the day, the occasion. A running total is a count."""
 
@@ -134,7 +139,6 @@ class Release(Fact):
     )
 
 
-@record
 class Meeting(Fact):
     """One meeting, visit, call, briefing or statement to the press."""
 
@@ -149,7 +153,6 @@ class Meeting(Fact):
     )
 
 
-@record
 class Sanctions(Fact):
     """One step of one actor on sanctions: taken, announced, promised, weighed or asked for."""
 
@@ -173,7 +176,6 @@ class Sanctions(Fact):
     )
 
 
-@record
 class Count(Fact):
     """One published figure."""
 
@@ -192,7 +194,6 @@ class Count(Fact):
 # --- seeds and registers ---------------------------------------------------------------------------------------------
 
 
-@record
 class Unused(Record):
     """Paragraphs that no fact cites, and why."""
 
@@ -203,7 +204,6 @@ class Unused(Record):
     reason: Annotated[str, codelists.UNUSED_REASON] = own("Why no fact cites them.")
 
 
-@record
 class Seed(Record):
     """One article: what is known of it, and how its paragraphs are accounted for. Never its text."""
 
@@ -235,7 +235,6 @@ class Seed(Record):
                     yield number, index, unused.reason
 
 
-@record
 class Actor(Record):
     """A person, a body, an outlet, a report or an unnamed source."""
 
@@ -249,7 +248,6 @@ class Actor(Record):
     )
 
 
-@record
 class Place(Record):
     """A place."""
 
@@ -262,7 +260,6 @@ class Place(Record):
     )
 
 
-@record
 class Deal(Record):
     """A bargain between parties, as articles report it. Who gave what follows from the facts that name it."""
 
@@ -272,21 +269,18 @@ class Deal(Record):
     notes: Maybe[Note] = own("The curator's notes for readers.", default=None)
 
 
-@record
 class Actors(Record):
     """The register of actors."""
 
     actors: list[Actor] = own("The actors, by id.")
 
 
-@record
 class Places(Record):
     """The register of places."""
 
     places: list[Place] = own("The places, by id.")
 
 
-@record
 class Deals(Record):
     """The register of deals."""
 
@@ -303,8 +297,8 @@ FACT_TYPES: dict[str, type[Fact]] = {
 
 def _described(model: type[Fact]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each field, with what claim(), classification() or own() says of it."""
-    for name, field in model.fields().items():
-        yield name, field.metadata["json_schema_extra"]
+    for name, field in model.model_fields.items():
+        yield name, dict(field.json_schema_extra or {})  # type: ignore[arg-type]
 
 
 # The fields of each that evidence can speak of: name, kind, role, and whether their elements are spoken of one by one.
@@ -316,13 +310,18 @@ _WITH_EVIDENCE: dict[type[Fact], list[tuple[str, str, str, bool]]] = {
     ]
     for model in FACT_TYPES.values()
 }
-FACT_FOLDERS: dict[str, str] = {
-    "release": "releases",
-    "meeting": "meetings",
-    "sanctions": "sanctions",
-    "count": "counts",
-}
 REGISTERS: dict[str, type[Record]] = {"actors": Actors, "places": Places, "deals": Deals}
+# The model of each kind of file.
+KINDS: dict[str, type[Record]] = {"seed": Seed, **FACT_TYPES, **REGISTERS}
+# Where the files of each kind are: a folder of records, or one file.
+FOLDERS: dict[str, str] = {
+    "seed": "seeds",
+    "release": "facts/releases",
+    "meeting": "facts/meetings",
+    "sanctions": "facts/sanctions",
+    "count": "facts/counts",
+}
+REGISTER_FILES: dict[str, str] = {name: f"facts/{name}.yaml" for name in REGISTERS}
 
 # The field that a fact is about: the columns seed_count and origin_count of the type tables are those of its value.
 PRINCIPAL_FIELD: dict[str, str] = {

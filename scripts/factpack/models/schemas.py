@@ -3,29 +3,15 @@
 They judge the shape of a file. `schemas/editor/` is made from them by `factpack.writers.editor_schemas`.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from factpack.models import records
-from factpack.models.types import Record
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+from factpack.models.records import FACT_TYPES, FOLDERS, KINDS, REGISTER_FILES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # An identifier, not an address: nothing is fetched from it.
 BASE = "tag:us-belarus-facts,2026:schemas"
 COMMENT = "Generated from scripts/factpack/models: edit those, then run `make`."
 
-KINDS: dict[str, tuple[type[Record], str]] = {
-    "seed": (records.Seed, "seeds/<seed-id>.yaml"),
-    "release": (records.Release, "facts/releases/<fact-id>.yaml"),
-    "meeting": (records.Meeting, "facts/meetings/<fact-id>.yaml"),
-    "sanctions": (records.Sanctions, "facts/sanctions/<fact-id>.yaml"),
-    "count": (records.Count, "facts/counts/<fact-id>.yaml"),
-    "actors": (records.Actors, "facts/actors.yaml"),
-    "places": (records.Places, "facts/places.yaml"),
-    "deals": (records.Deals, "facts/deals.yaml"),
-}
 
 Schema = dict[str, Any]
 
@@ -35,18 +21,20 @@ def schema_path(kind: str) -> str:
     return f"schemas/{kind}.schema.json"
 
 
-def model(kind: str) -> "TypeAdapter[Record]":
-    """The model of a kind of file as pydantic has it, which `Record.read` does without."""
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(KINDS[kind][0])
+def resolve(node: Schema, root: Schema) -> Schema:
+    """Return a part of a schema or, if it is a reference, what that names with the keys beside it."""
+    if "$ref" not in node:
+        return node
+    return {**root["$defs"][node["$ref"].removeprefix("#/$defs/")], **node}
 
 
 def generate() -> dict[str, Schema]:
     """The schema of each kind of file."""
     schemas = {}
-    for kind, (_, where) in KINDS.items():
-        body = _tidy(model(kind).json_schema())
+    for kind in KINDS:
+        record_id = "fact-id" if kind in FACT_TYPES else f"{kind}-id"
+        where = REGISTER_FILES.get(kind) or f"{FOLDERS[kind]}/<{record_id}>.yaml"
+        body = _tidy(KINDS[kind].model_json_schema())
         schemas[kind] = {
             "$schema": DIALECT,
             "$id": f"{BASE}:{kind}",

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from factpack import citation, sums
+from factpack import citation, overlaps
 from factpack.changelog import Edition
 from factpack.escaping import quote_sql_name, quote_sql_text
 from factpack.tables.columns import Column, ColumnType, ForeignKey, Table
@@ -76,11 +76,11 @@ LEFT JOIN actors AS p ON p.actor_id = a.publisher
 LEFT JOIN actors AS via ON via.actor_id = c.via
 ORDER BY c.fact_id, c.field, c.element, c.seed_id, c.paragraph, c.claim_id"""
 
-_RUNNING_TOTALS = ", ".join(f"'{measure}'" for measure in sums.RUNNING_TOTALS)
+_RUNNING_TOTALS = ", ".join(f"'{measure}'" for measure in overlaps.RUNNING_TOTALS)
 _SAFE_TOTALS_QUERY = f"""\
 WITH RECURSIVE figure AS (
     SELECT fact_id, title, released_text AS reported, released_lower AS lower, counted, origin_count
-    FROM releases WHERE stage = '{sums.ADDED_STAGE}' AND released_lower IS NOT NULL
+    FROM releases WHERE stage = '{overlaps.ADDED_STAGE}' AND released_lower IS NOT NULL
     UNION ALL
     SELECT fact_id, title, value_text, value_lower, counted, origin_count
     FROM counts WHERE measure IN ({_RUNNING_TOTALS}) AND value_lower IS NOT NULL

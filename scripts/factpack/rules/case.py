@@ -1,14 +1,14 @@
 """One fact as its rules see it: what all of them need is worked out once, and forgotten after the fact."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from factpack import claims, reading
-from factpack.claims import Claim, around
-from factpack.load import Dataset
+from factpack.claims import Claim, Claims, around
+from factpack.dataset import Dataset
+from factpack.evidence import reading
 from factpack.models.parts import FieldValue, Item
 from factpack.models.records import Actor, Fact, Place
-from factpack.problems import Pointer
+from factpack.problems import Pointer, Problem
 
 
 class Spellings:
@@ -24,7 +24,9 @@ class Spellings:
                     self._printed.setdefault((register, seed_id), {})[entry.id] = spellings
         self._folded = {
             key: [
-                (entry_id, reading.fold(one)) for entry_id, spellings in printed.items() for one in spellings
+                (entry_id, reading.straighten(one))
+                for entry_id, spellings in printed.items()
+                for one in spellings
             ]
             for key, printed in self._printed.items()
         }
@@ -59,26 +61,26 @@ _READ_AS = {"stage": "stage", "persons": "name", "actor": "name", "place": "name
 class Case:
     """One fact, with its file, its values, its evidence and the claims that it makes.
 
-    dataset: at least the seeds and the registers; other facts may be missing. items: every evidence item, with its place.
+    items: every evidence item, with its place.
     """
 
-    def __init__(self, fact: Fact, path: str, dataset: Dataset, spellings: Spellings) -> None:
+    def __init__(self, fact: Fact, claims: tuple[Claim, ...], dataset: Dataset, spellings: Spellings) -> None:
         self.fact = fact
-        self.path = path
+        self.claims = claims
+        self.path = dataset.fact_path(fact.id)
         self.dataset = dataset
         self.spellings = spellings
         self.values: list[FieldValue] = fact.values()
-        self.items: list[tuple[Pointer, Item]] = [*items_of(fact)]
+        self.items: list[tuple[Pointer, Item]] = [(one.pointer, one.item) for one in fact.items()]
+
+    def problem(self, pointer: Pointer, message: str, fix: str) -> Problem:
+        """Make a problem at a place in the fact."""
+        return Problem.at(self.path, pointer, message, fix)
 
     @cached_property
     def by_path(self) -> dict[str, FieldValue]:
         """The values, by the name that evidence uses."""
         return {value.path: value for value in self.values}
-
-    @cached_property
-    def claims(self) -> list[Claim]:
-        """The claims on the fact. Whatever it names must exist."""
-        return claims.claims_on(self.fact, self.dataset, self.by_path)
 
     @cached_property
     def unexplained(self) -> dict[str, list[Claim]]:
@@ -91,16 +93,7 @@ class Case:
         return by_reading
 
 
-def cases(dataset: Dataset, facts: Iterable[Fact] | None = None) -> Iterator[Case]:
-    """Some facts of a dataset, or every one."""
+def cases(dataset: Dataset, claims: Claims) -> Iterator[Case]:
+    """Yield every fact of a dataset with its claims."""
     spellings = Spellings(dataset)
-    wanted = dataset.facts.values() if facts is None else facts
-    return (Case(fact, dataset.fact_path(fact.id), dataset, spellings) for fact in wanted)
-
-
-def items_of(fact: Fact) -> Iterator[tuple[Pointer, Item]]:
-    """Every evidence item of a fact, with its place."""
-    for seed_id, paragraphs in fact.evidence.items():
-        for paragraph, items in paragraphs.items():
-            for index, item in enumerate(items):
-                yield ("evidence", seed_id, paragraph, index), item
+    return (Case(fact, claims[fact.id], dataset, spellings) for fact in dataset.facts.values())

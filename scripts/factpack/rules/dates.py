@@ -5,22 +5,21 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from factpack.load import Dataset
+from factpack.dataset import Dataset
 from factpack.models import edtf
-from factpack.models.edtf import Edtf
+from factpack.models.edtf import WEEKDAYS, Edtf
 from factpack.models.records import Fact
-from factpack.problems import Finding
+from factpack.problems import Problem
 from factpack.rules.case import Case
 
 # What lies ahead of the article that tells of it.
 FORECASTS = frozenset(("planned", "possible", "promised", "demanded", "considered", "offered"))
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(rf"\b((?ai:{'|'.join(WEEKDAYS)}))\b")
 _ID_DATE = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?(?=-)")
 _WEEK = 7
 
 
-def date_span(case: Case) -> Iterator[Finding]:
+def date_span(case: Case) -> Iterator[Problem]:
     """A date longer than a day without `date_span`, or one for a single day.
 
     "2031-03" may mean a day of March, all of it, or several days: a reader who filters by period must know.
@@ -45,25 +44,19 @@ def date_span(case: Case) -> Iterator[Finding]:
     fact = case.fact
     if not isinstance(fact.date, Edtf):
         if fact.date_span is not None:
-            yield Finding(case.path, ("date_span",), "There is no date.", "Take `date_span` away.")
+            yield case.problem(("date_span",), "There is no date.", "Take `date_span` away.")
         return
     if fact.date.precision == "day" and fact.date_span is not None:
-        yield Finding(
-            case.path,
-            ("date_span",),
-            f"{fact.date} is one day.",
-            "Take `date_span` away.",
-        )
+        yield case.problem(("date_span",), f"{fact.date} is one day.", "Take `date_span` away.")
     elif fact.date.precision != "day" and fact.date_span is None:
-        yield Finding(
-            case.path,
+        yield case.problem(
             ("date",),
             f"{fact.date} is longer than a day, and nothing says how it is meant.",
             "Add `date_span`: within, throughout, on_several_days or repeatedly.",
         )
 
 
-def date_after_publication(case: Case) -> Iterator[Finding]:
+def date_after_publication(case: Case) -> Iterator[Problem]:
     """A date that reaches beyond the publication of the articles that report it.
 
     An article cannot report what happened after it. "2031-05" from an article of 3 May says more than the article can
@@ -96,8 +89,7 @@ def date_after_publication(case: Case) -> Iterator[Finding]:
     caps = [_published(case.dataset, seed_id) for seed_id in fact.evidence]
     known = [cap for cap in caps if cap is not None]
     if len(known) == len(caps) and known and (fact.date.latest is None or fact.date.latest > max(known)):
-        yield Finding(
-            case.path,
+        yield case.problem(
             ("date",),
             f"{fact.date} reaches beyond {max(known)}, the last day on which an article that reports it may have "
             "been published.",
@@ -108,15 +100,14 @@ def date_after_publication(case: Case) -> Iterator[Finding]:
             continue
         cap, said = _published(case.dataset, claim.seed_id), _parse(claim.value)
         if said is not None and cap is not None and (said.latest is None or said.latest > cap):
-            yield Finding(
-                case.path,
+            yield case.problem(
                 (*claim.pointer, "says", "date"),
                 f"{said} reaches beyond {cap}, the last day on which {claim.seed_id} may have been published.",
                 f"End it at {cap}.",
             )
 
 
-def publication_not_checkable(dataset: Dataset) -> Iterator[Finding]:
+def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
     """An article of which nothing tells when it was published at the latest: dates cannot be held against it.
 
     A notice, not a fault: it says what was not checked.
@@ -134,7 +125,7 @@ def publication_not_checkable(dataset: Dataset) -> Iterator[Finding]:
         count = citing[seed.id]
         if count and _published(dataset, seed.id) is None:
             path, pointer = dataset.where["seeds", seed.id]
-            yield Finding(
+            yield Problem.at(
                 path,
                 (*pointer, "published"),
                 f"Not checkable: when the article was published at the latest is not known, so the dates of the {count} "
@@ -143,7 +134,7 @@ def publication_not_checkable(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
-def weekday(case: Case) -> Iterator[Finding]:
+def weekday(case: Case) -> Iterator[Problem]:
     """A phrase that prints a weekday which the date of the record does not fall on.
 
     Checked where the date is a day or an interval of less than a week. Source: the proleptic Gregorian calendar.
@@ -170,8 +161,7 @@ def weekday(case: Case) -> Iterator[Finding]:
         for name in misfit_weekdays(claim.phrase, own):
             if (own.text, name) not in told:
                 told.add((own.text, name))  # of one date, one finding, however many phrases print the day
-                yield Finding(
-                    case.path,
+                yield case.problem(
                     (*claim.pointer, "phrase"),
                     f"{own} is a {' and a '.join(day.capitalize() for day in _weekdays(own))}, and the phrase prints {name}.",
                     "Mend the date, or the field that the phrase supports.",
@@ -185,7 +175,7 @@ def misfit_weekdays(phrase: str, date: Edtf) -> list[str]:
     return [name for name in printed if possible and name.lower() not in possible]
 
 
-def id_date(case: Case) -> Iterator[Finding]:
+def id_date(case: Case) -> Iterator[Problem]:
     """An id that begins with a date which is not the fact's.
 
     An id is a mnemonic; a date in front of it is one that is printed or inferred, or none.
@@ -209,15 +199,14 @@ def id_date(case: Case) -> Iterator[Finding]:
     if not any(weekday(case)) and not any(
         date_after_publication(case)
     ):  # they have a clearer word on the date
-        yield Finding(
-            case.path,
+        yield case.problem(
             ("id",),
             f"The id begins with {match.group()}, the date is {fact.date}.",
             "Before it is published: take the date out of the id, or mend it. After that an id never changes.",
         )
 
 
-def publication_basis(dataset: Dataset) -> Iterator[Finding]:
+def publication_basis(dataset: Dataset) -> Iterator[Problem]:
     """A publication date that is inferred without a note on how.
 
     Passes:
@@ -232,7 +221,7 @@ def publication_basis(dataset: Dataset) -> Iterator[Finding]:
     for seed in dataset.seeds.values():
         if seed.published_basis == "inferred" and seed.published_note is None:
             path, pointer = dataset.where["seeds", seed.id]
-            yield Finding(
+            yield Problem.at(
                 path,
                 (*pointer, "published_basis"),
                 "How the publication date was inferred is not said.",
@@ -240,7 +229,7 @@ def publication_basis(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
-def effective_date(case: Case) -> Iterator[Finding]:
+def effective_date(case: Case) -> Iterator[Problem]:
     """A sanctions action that is in force and not yet in effect, or that is weighed or asked for and has a day of effect.
 
     What has effect is in force, and what is only discussed, considered, offered, demanded or possible has none.
@@ -259,8 +248,7 @@ def effective_date(case: Case) -> Iterator[Finding]:
         isinstance(effective, Edtf)
         and stage in ("discussed", "considered", "offered", "demanded", "possible")
     ):
-        yield Finding(
-            case.path,
+        yield case.problem(
             ("effective",),
             f"The stage is {stage!r}, and it is effective {str(effective)!r}.",
             "Mend the one that the articles do not bear out.",

@@ -4,17 +4,17 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from factpack import sums
-from factpack.load import Dataset
+from factpack import overlaps
+from factpack.dataset import Dataset
 from factpack.models.codelists import MEASURE_KIND
 from factpack.models.edtf import Edtf
 from factpack.models.quantity import Quantity
 from factpack.models.records import Count, Fact, Meeting, Release
-from factpack.problems import Finding, Pointer
+from factpack.problems import Pointer, Problem
 from factpack.rules.case import Case
 
 
-def breakdown_total(case: Case) -> Iterator[Finding]:
+def breakdown_total(case: Case) -> Iterator[Problem]:
     """A part of a breakdown whose `of` is no total.
 
     `of` names the fact's own figure (`released` of a release, `value` of a count) or another part, and no part is a
@@ -36,12 +36,11 @@ def breakdown_total(case: Case) -> Iterator[Finding]:
             went-to-grey-harbour: {of: marovians}
     """
     fact = case.fact
-    own = sums.FIGURE.get(type(fact))
+    own = overlaps.FIGURE.get(type(fact))
     for key, part in fact.breakdown.items():
         if _leads_nowhere(fact, key):
             totals = [own, *(name for name in fact.breakdown if name != key)] if own else []
-            yield Finding(
-                case.path,
+            yield case.problem(
                 ("breakdown", key, "of"),
                 f"{part.of!r} is no total that {key!r} can be a part of.",
                 f"Write one of: {', '.join(totals)}." if totals else "A fact of this type has no figure.",
@@ -54,10 +53,10 @@ def _leads_nowhere(fact: Fact, key: str) -> bool:
     while chain[-1] in fact.breakdown and len(chain) <= len(fact.breakdown):
         chain.append(fact.breakdown[chain[-1]].of)
     of = fact.breakdown[key].of
-    return (of != sums.FIGURE.get(type(fact)) and of not in fact.breakdown) or key in chain[1:]
+    return (of != overlaps.FIGURE.get(type(fact)) and of not in fact.breakdown) or key in chain[1:]
 
 
-def breakdown_sum(case: Case) -> Iterator[Finding]:
+def breakdown_sum(case: Case) -> Iterator[Problem]:
     """Parts that exceed their total, or that leave a gap which no note mentions.
 
     Sums are computed and never explained away: a gap stays in the exports, with the curator's note. A list that an
@@ -84,7 +83,7 @@ def breakdown_sum(case: Case) -> Iterator[Finding]:
             flown-on-to-norland: {number: at least 4}
     """
     fact = case.fact
-    for group in sums.groups(fact):
+    for group in overlaps.groups(fact):
         if any(_leads_nowhere(fact, key) for key in fact.breakdown):
             break  # a part is missing from its sum: see breakdown-total
         if any(fact.breakdown[key].number.percent != group.total.percent for key in group.keys):
@@ -92,22 +91,20 @@ def breakdown_sum(case: Case) -> Iterator[Finding]:
         pointer = ("breakdown", group.keys[-1], "number")
         whole = f"{group.of} = {group.total}"
         if group.total.upper is not None and group.lower > group.total.upper:
-            yield Finding(
-                case.path,
+            yield case.problem(
                 pointer,
                 f"The parts by {group.by} add up to {group.lower} or more, the total is {whole}.",
                 "Mend the number that the article does not have; or, if the parts overlap, split them by `by`.",
             )
         elif group.gap and not any(fact.breakdown[key].note for key in group.keys):
-            yield Finding(
-                case.path,
+            yield case.problem(
                 pointer,
                 f"The parts by {group.by} add up to {group.lower} of {whole}: {group.gap} are missing.",
                 "Say so in a `note` of a part; where the article gives examples only, write `complete: false`.",
             )
 
 
-def breakdown_aspect(case: Case) -> Iterator[Finding]:
+def breakdown_aspect(case: Case) -> Iterator[Problem]:
     """A part that names a state or a place by which the parts do not differ.
 
     `citizenship` says whose citizens the people of a part are: the parts of one total differ in it where they are `by:
@@ -132,15 +129,14 @@ def breakdown_aspect(case: Case) -> Iterator[Finding]:
     for key, part in fact.breakdown.items():
         for field, by in (("citizenship", "citizenship"), ("place", "arrival")):
             if getattr(part, field) is not None and part.by != by:
-                yield Finding(
-                    case.path,
+                yield case.problem(
                     ("breakdown", key, field),
                     f"{key!r} is a part by {part.by}, and has a {field}.",
                     f"Take the {field} out; or, where the parts differ in it, write `by: {by}`.",
                 )
 
 
-def percent_figure(case: Case) -> Iterator[Finding]:
+def percent_figure(case: Case) -> Iterator[Problem]:
     """A share without a per cent sign, a number of people with one, or a share of more than 100 %.
 
     Passes:
@@ -167,19 +163,13 @@ def percent_figure(case: Case) -> Iterator[Finding]:
             continue
         largest = max(figure.value or 0, figure.lower or 0, figure.upper or 0)
         if figure.percent != share:
-            yield Finding(
-                case.path,
+            yield case.problem(
                 pointer,
                 f"{figure} {'has' if figure.percent else 'lacks'} a per cent sign.",
                 "A share is written with one, as `about 20 %`; a number of people or of visits without.",
             )
         elif share and largest > 100:
-            yield Finding(
-                case.path,
-                pointer,
-                f"{figure} is more than the whole.",
-                "Mend the share.",
-            )
+            yield case.problem(pointer, f"{figure} is more than the whole.", "Mend the share.")
 
 
 def _figures(case: Case) -> Iterator[tuple[Quantity, Pointer]]:
@@ -193,7 +183,7 @@ def _figures(case: Case) -> Iterator[tuple[Quantity, Pointer]]:
                 yield participant.number, ("participants", index, "number")
 
 
-def undeclared_overlap(dataset: Dataset) -> Iterator[Finding]:
+def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
     """Two release figures of which nothing says whether they may be added up.
 
     Who adds up releases must know whether people would be counted twice. Any two acts of release and running totals are
@@ -213,7 +203,7 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Finding]:
     """
     if dataset.unread:
         return
-    pairs = [(overlap.fact_id, overlap.other_fact_id) for overlap in sums.undeclared_overlaps(dataset)]
+    pairs = [(overlap.fact_id, overlap.other_fact_id) for overlap in overlaps.undeclared_overlaps(dataset)]
     while pairs:  # one finding for the fact in most of them: that is the new one
         fact_id = Counter(chain(*pairs)).most_common(1)[0][0]
         others = [one if other == fact_id else other for one, other in pairs if fact_id in (one, other)]
@@ -224,7 +214,7 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Finding]:
         )
         if isinstance(dataset.facts[fact_id], Release):
             mend += " But what is only a part of a recorded act belongs there, under `breakdown`, and a running total is a count."
-        yield Finding(
+        yield Problem.at(
             dataset.fact_path(fact_id),
             ("links",),
             f"Nothing says whether {', '.join(map(repr, others))} {'counts' if len(others) == 1 else 'count'} some of the "
@@ -233,7 +223,7 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Finding]:
         )
 
 
-def conflict_of_counts(dataset: Dataset) -> Iterator[Finding]:
+def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
     """Two counts of one thing at one time that cannot both be right and are not linked, or linked and could be.
 
     Estimates of different counters are different counts, linked by `conflicts_with`: stocks of one measure whose dates
@@ -261,7 +251,7 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Finding]:
     conflicts = {
         (one.id, other.id)
         for of_one_measure in stocks.values()
-        for one, other in sums.not_apart(of_one_measure)
+        for one, other in overlaps.not_apart(of_one_measure)
         if _disjoint(one.value, other.value)
     }
     links = {
@@ -276,14 +266,14 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Finding]:
         one, other = counts[first], counts[second]
         linked = next((pair for pair in ((first, second), (second, first)) if pair in links), None)
         if linked is None:
-            yield Finding(
+            yield Problem.at(
                 dataset.fact_path(first),
                 ("value",),
                 f"{one.value} here and {other.value} in {second!r}, of the same time, cannot both be right.",
                 f"Link them: `links: [{{fact: {second}, relation: conflicts_with, inference: …}}]`.",
             )
         elif (first, second) not in conflicts:
-            yield Finding(
+            yield Problem.at(
                 dataset.fact_path(linked[0]),
                 ("links", links[linked]),
                 f"{one.value} and {other.value} do not conflict: they count other things, other times, or overlap.",

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from factpack import reading
+from factpack.evidence import reading
 from factpack.models.records import Release
-from factpack.problems import Finding
+from factpack.problems import Problem
 from factpack.rules.case import Case
 
 _FREE = ("freed", "implied_free")
 _DONE = ("carried_out", "claimed")
 
 
-def freed_not_said(case: Case) -> Iterator[Finding]:
+def freed_not_said(case: Case) -> Iterator[Problem]:
     """A person marked `freed` whom no item says to be so.
 
     An item says it by its phrase (freed, released, handed over, pardoned and the like), or tells in its `inference` how
@@ -43,8 +43,7 @@ def freed_not_said(case: Case) -> Iterator[Finding]:
             item.inference or reading.stages(item.phrase, "release", only="carried_out") for item in items
         )
         if person.outcome == "freed" and items and not said:
-            yield Finding(
-                case.path,
+            yield case.problem(
                 ("persons", index, "outcome"),
                 f"{path!r} is freed, but no phrase that supports it says so.",
                 "Quote the words that do, or tell in an `inference` how the article says it; what it only implies is "
@@ -52,7 +51,7 @@ def freed_not_said(case: Case) -> Iterator[Finding]:
             )
 
 
-def freed_by_no_act(case: Case) -> Iterator[Finding]:
+def freed_by_no_act(case: Case) -> Iterator[Problem]:
     """A person marked `freed` or `implied_free` in a release that nobody says has happened.
 
     Nobody is free because a release is planned, considered or demanded.
@@ -79,8 +78,7 @@ def freed_by_no_act(case: Case) -> Iterator[Finding]:
         return
     for index, person in enumerate(case.fact.persons):
         if person.outcome in _FREE:
-            yield Finding(
-                case.path,
+            yield case.problem(
                 ("persons", index, "outcome"),
                 f"'persons.{person.key}' is {person.outcome}, and the release is only {case.fact.stage}.",
                 "Move the person to the release that freed him or her, or mend the stage.",

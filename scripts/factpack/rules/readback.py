@@ -1,26 +1,26 @@
 """Layer 4, read-back: what a claim says can be read from its phrase by machine, or the item says why it follows.
 
-What the readers understand stands in `factpack.reading`. They err on the side of reading too little: `inference` is the
+What the readers understand stands in `factpack.evidence.reading`. They err on the side of reading too little: `inference` is the
 way out, and the share of claims that need one is reported.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from factpack import reading
 from factpack.claims import NOT_YET, Claim
+from factpack.evidence import reading
 from factpack.models import edtf
 from factpack.models.edtf import Edtf
 from factpack.models.records import fact_type
 from factpack.models.types import NOT_STATED, UNKNOWN
-from factpack.problems import Finding
+from factpack.problems import Problem
 from factpack.rules.case import Case
 from factpack.rules.dates import misfit_weekdays
 
 _MEND = "Choose a phrase that carries it, mend the value, or add `inference` with the reason."
 
 
-def number_not_read(case: Case) -> Iterator[Finding]:
+def number_not_read(case: Case) -> Iterator[Problem]:
     """A number that cannot be read from the phrase.
 
     "freed 12 prisoners" carries 12; "at least 12" carries "at least 12" and not 12. Read are figures, number words,
@@ -59,12 +59,12 @@ def number_not_read(case: Case) -> Iterator[Finding]:
     yield from _findings(case, misses)
 
 
-def date_not_read(case: Case) -> Iterator[Finding]:
+def date_not_read(case: Case) -> Iterator[Problem]:
     """A date that cannot be read from the phrase.
 
     A date without its year, a weekday and "last month" are worked out from the publication of the article, where that
     leaves one answer; a weekday beside a date must agree with the calendar. "before 2022" and "since July" carry no date
-    of their own. Source of the rules: `factpack.reading.days`.
+    of their own. Source of the rules: `factpack.evidence.days`.
 
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
@@ -112,11 +112,11 @@ def _misses_its_weekday(claim: Claim) -> bool:
         return False
 
 
-def stage_not_read(case: Case) -> Iterator[Finding]:
+def stage_not_read(case: Case) -> Iterator[Problem]:
     """A stage for which the phrase has no cue.
 
     "lifted" carries in_force, "announced it would lift" only announced, "is considering" considered. A promise, a
-    possibility or a demand never carries that something was done. The words are in `factpack.reading.progress`.
+    possibility or a demand never carries that something was done. The words are in `factpack.evidence.stages`.
 
     Passes:
         facts/sanctions/2031-05-02-norland-announces-lifting-potash-sanctions.yaml:
@@ -151,7 +151,7 @@ def stage_not_read(case: Case) -> Iterator[Finding]:
     yield from _findings(case, misses)
 
 
-def name_not_read(case: Case) -> Iterator[Finding]:
+def name_not_read(case: Case) -> Iterator[Problem]:
     """An actor or a place that the phrase does not name.
 
     Named is what stands there in a spelling that the register has for that article, letter for letter; a spelling inside
@@ -190,7 +190,7 @@ def name_not_read(case: Case) -> Iterator[Finding]:
     yield from _findings(case, misses)
 
 
-def unknown_not_read(case: Case) -> Iterator[Finding]:
+def unknown_not_read(case: Case) -> Iterator[Problem]:
     """A value said to be `unknown` by a phrase that does not say so.
 
     An article that is silent says nothing. `unknown` is for one that tells that a thing is not clear, not known or not
@@ -247,7 +247,7 @@ class _Miss:
     more: str = ""
 
 
-def _findings(case: Case, misses: Iterable[_Miss]) -> Iterator[Finding]:
+def _findings(case: Case, misses: Iterable[_Miss]) -> Iterator[Problem]:
     """One finding a value, at the first phrase: where several do not carry it, the value may well be what is wrong."""
     by_value: dict[tuple[str, str], list[_Miss]] = {}
     for miss in misses:
@@ -257,8 +257,7 @@ def _findings(case: Case, misses: Iterable[_Miss]) -> Iterator[Finding]:
         read = ", ".join(map(repr, sorted(first.found))) or "nothing of the kind"
         places = [f"{one.claim.phrase!r} ({one.claim.seed_id} ¶{one.claim.paragraph})" for one in others]
         nor = f" Nor from {', '.join(places)}." if places else ""
-        yield Finding(
-            case.path,
+        yield case.problem(
             (*claim.pointer, "phrase"),
             f"{path!r} = {value!r} cannot be read from {claim.phrase!r}, which says {read}.{nor}{first.more}",
             _MEND,

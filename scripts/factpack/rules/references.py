@@ -1,19 +1,17 @@
 """Layer 3: whatever a record names exists."""
 
-import difflib
 from collections.abc import Iterator
 from typing import Any
 
-from factpack import named_ids
-from factpack.load import Dataset
-from factpack.models.types import NO_RELAY
-from factpack.problems import Finding, Pointer
-from factpack.rules.case import Case, items_of
+from factpack.dataset import Dataset, references
+from factpack.files import kind_of
+from factpack.problems import Pointer, Problem, did_you_mean
+from factpack.rules.case import Case
 
 REGISTERS_AND_RECORDS = ("seeds", "facts", "actors", "places", "deals")
 
 
-def unknown_reference(dataset: Dataset) -> Iterator[Finding]:
+def unknown_reference(dataset: Dataset) -> Iterator[Problem]:
     """An id that no record has.
 
     Ids join the tables of the exports: one that leads nowhere drops rows from every join. Seeds, actors, places, deals
@@ -36,43 +34,31 @@ def unknown_reference(dataset: Dataset) -> Iterator[Finding]:
                   supports: [subject]
                   via: the-courier
     """
-    unknown = {
-        (register, name)
-        for register in REGISTERS_AND_RECORDS
-        for name in dataset.named[register] - dataset.register(register).keys()
-        if register not in dataset.unread
-    }
-    for path, register, name, pointer in _located(dataset) if unknown else ():
-        if (register, name) in unknown:
+    if all(dataset.references[name] <= dataset.register(name).keys() for name in REGISTERS_AND_RECORDS):
+        return
+    for path in dataset.documents:
+        yield from _unknown_in(path, dataset)
+
+
+def _unknown_in(path: str, dataset: Dataset) -> Iterator[Problem]:
+    """Yield what the file of a record names and no record is."""
+    schema = dataset.schemas[kind_of(path) or ""]
+    for register, name, pointer in references(dataset.documents[path].data, schema):
+        if name not in dataset.register(register) and register not in dataset.unread:
             message = f"There is no {register[:-1]} {name!r}."
-            yield Finding(path, pointer, message, nearest(name, register, dataset))
+            yield Problem.at(path, pointer, message, where_to_add(name, register, dataset))
 
 
-def _located(dataset: Dataset) -> Iterator[tuple[str, str, str, Pointer]]:
-    """Every id in every record: the file, the register that it belongs to, the id, and where it stands."""
-    plans = {kind: named_ids.plan(schema) for kind, schema in dataset.schemas.items()}
-    for source in dataset.sources:
-        for register, name, pointer in named_ids.named(source.document.value(), plans[source.kind]):
-            yield source.path, register, name, pointer
-    for fact in dataset.facts.values():  # `via` is no reference to the schema: it may be `none`
-        for pointer, item in items_of(fact):
-            if item.via not in (None, NO_RELAY):
-                yield dataset.fact_path(fact.id), "actors", str(item.via), (*pointer, "via")
+def where_to_add(name: str, register: str, dataset: Dataset) -> str:
+    """Return which ids of a register are near to an unknown one, and what to do where none of them is meant."""
+    add = f"add it to facts/{register}.yaml"
+    if register in ("seeds", "facts"):
+        add = f"write its record in {register}"
+    offer = did_you_mean(name, dataset.register(register), most=2)
+    return f"{offer} If not, {add}." if offer else f"{add.capitalize()}."
 
 
-def nearest(name: str, register: str, dataset: Dataset) -> str:
-    """The ids of a register that are like an unknown one, and what to do where none of them is meant."""
-    known = list(dataset.register(register))
-    close = difflib.get_close_matches(name.lower(), known, n=2) or [one for one in known if name in one][:2]
-    mend = {"seeds": "write its record in seeds", "facts": "write its record in facts"}.get(
-        register, f"add it to facts/{register}.yaml"
-    )
-    return (
-        f"Did you mean {' or '.join(map(repr, close))}? If not, {mend}." if close else f"{mend.capitalize()}."
-    )
-
-
-def unknown_path(case: Case) -> Iterator[Finding]:
+def unknown_path(case: Case) -> Iterator[Problem]:
     """Evidence, or a resolution, for a field or element that the record does not have.
 
     `supports` and `says` name fields (`released`) and elements (`persons.jane-doe`, `breakdown.children`). A name that
@@ -105,32 +91,19 @@ def unknown_path(case: Case) -> Iterator[Finding]:
     # Where an element is named wrongly, evidence may well name the one that was meant.
     doubtful = {
         finding.pointer[0]
-        for finding in (*unknown_reference(case.dataset), *repeated_element(case), *actor_or_label(case))
-        if finding.path == case.path and finding.pointer
+        for finding in (*_unknown_in(case.path, case.dataset), *repeated_element(case), *actor_or_label(case))
+        if finding.pointer
     }
     known = [value.path for value in case.values]
     for path, pointer in wrong:
         field = path.partition(".")[0]
         if field not in doubtful:
             elements = [name for name in known if name.partition(".")[0] == field]
-            close = difflib.get_close_matches(path, known, n=1)
-            hint = f"Did you mean {close[0]!r}? " if close else ""
-            yield Finding(
-                case.path,
+            yield case.problem(
                 pointer,
                 f"The record has no {path!r}.",
-                f"{hint}It has: {', '.join(elements or known)}.",
+                f"{did_you_mean(path, known)} It has: {', '.join(elements or known)}.".strip(),
             )
-
-
-def hold(case: Case) -> bool:
-    """Whether a fact is what it seems: no rule on references finds something that it can find without the other facts."""
-    known = case.by_path
-    return (
-        all(path in known for _, item in case.items for path in (*item.supports, *item.says))
-        and case.fact.resolutions.keys() <= known.keys()
-        and not any(any(rule(case)) for rule in (unknown_paragraph, repeated_element, actor_or_label))
-    )
 
 
 def _paths(case: Case) -> Iterator[tuple[str, Pointer]]:
@@ -143,7 +116,7 @@ def _paths(case: Case) -> Iterator[tuple[str, Pointer]]:
         yield path, ("resolutions", path)
 
 
-def unknown_paragraph(case: Case) -> Iterator[Finding]:
+def unknown_paragraph(case: Case) -> Iterator[Problem]:
     """A paragraph number beyond the end of the article.
 
     The seed says how many paragraphs its text has, split at blank lines and counted from 1.
@@ -169,15 +142,14 @@ def unknown_paragraph(case: Case) -> Iterator[Finding]:
         seed = case.dataset.seeds.get(seed_id)
         for paragraph in paragraphs:
             if seed is not None and int(paragraph) > seed.paragraphs:
-                yield Finding(
-                    case.path,
+                yield case.problem(
                     ("evidence", seed_id, paragraph),
                     f"{seed_id} has {seed.paragraphs} paragraphs, not {paragraph}.",
                     "Count the paragraphs from 1, split at blank lines.",
                 )
 
 
-def repeated_element(case: Case) -> Iterator[Finding]:
+def repeated_element(case: Case) -> Iterator[Problem]:
     """The same actor, place, topic, target or fact named twice in one list.
 
     Evidence names an element by its id, so that two of one id could not be told apart. A label counts by its letters and
@@ -202,16 +174,11 @@ def repeated_element(case: Case) -> Iterator[Finding]:
     seen: set[str] = set()
     for value in case.values:
         if value.element and value.path in seen:
-            yield Finding(
-                case.path,
-                value.pointer,
-                f"{value.path!r} stands twice.",
-                "Keep one of the two.",
-            )
+            yield case.problem(value.pointer, f"{value.path!r} stands twice.", "Keep one of the two.")
         seen.add(value.path)
 
 
-def actor_or_label(case: Case) -> Iterator[Finding]:
+def actor_or_label(case: Case) -> Iterator[Problem]:
     """A participant, person or target that is named by none of its two names, or by both.
 
     Who is in the register is named by `actor`; whom an article does not name gets a `label` in the article's sense, in
@@ -237,22 +204,20 @@ def actor_or_label(case: Case) -> Iterator[Finding]:
     for field, other in (("participants", "label"), ("persons", "label"), ("targets", "sector")):
         for index, part in enumerate(getattr(fact, field, ())):
             if (part.actor is None) == (getattr(part, other) is None):
-                yield Finding(
-                    case.path,
+                yield case.problem(
                     (field, index),
                     f"This entry of {field} has {'neither' if part.actor is None else 'both'} actor and {other}.",
                     f"Write one of the two: `actor` for an id of actors.yaml, else `{other}`.",
                 )
             elif not part.key:
-                yield Finding(
-                    case.path,
+                yield case.problem(
                     (field, index, other),
                     f"Evidence could not name {part.label!r}: it has no Latin letter and no digit.",
                     "Write the label in Latin letters.",
                 )
 
 
-def circular_within(dataset: Dataset) -> Iterator[Finding]:
+def circular_within(dataset: Dataset) -> Iterator[Problem]:
     """An actor or a place that lies within itself, by one step or several.
 
     Whoever asks for the outermost body of an actor would go round in circles.
@@ -279,7 +244,7 @@ def circular_within(dataset: Dataset) -> Iterator[Finding]:
                 current = register[current].within
             if current == entry.id == min(seen):  # one finding a circle
                 path, pointer = dataset.where[name, entry.id]
-                yield Finding(
+                yield Problem.at(
                     path,
                     (*pointer, "within"),
                     f"{entry.id!r} lies within itself.",

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable
 
-from factpack import claims as claim_reader
-from factpack.load import Dataset
+from factpack.claims import Claims
+from factpack.dataset import Dataset
 from factpack.tables import details, facts, registers, tier1, tier2, tier3
 from factpack.tables.columns import Row, Table
 from factpack.tables.view import View
 
 
-def build(dataset: Dataset, verified: frozenset[tuple[str, str, str, int]]) -> tuple[Table, ...]:
+def build(
+    dataset: Dataset, claims: Claims, verified: frozenset[tuple[str, str, str, int]]
+) -> tuple[Table, ...]:
     """Every table of the exports, tier by tier.
 
     verified: the evidence items that the lock attests: fact, article, paragraph, number of the item there.
     """
-    view = View(dataset, claim_reader.read(dataset), verified)
+    view = View(dataset, claims, verified)
     made: list[tuple[type[Row], Iterable[Row]]] = [
         (facts.ReleaseRow, tier1.releases(view)),
         (facts.MeetingRow, tier1.meetings(view)),

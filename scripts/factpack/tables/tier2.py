@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from factpack import claims as claim_reader
-from factpack import sums
+from factpack import overlaps as sums
 from factpack.claims import Claim
 from factpack.models.codelists import SYMMETRIC_RELATIONS
 from factpack.models.records import Meeting, Release, Sanctions, fact_type, givers

@@ -1,13 +1,13 @@
 """Which figures of freed people may be added up, told of the rows: what the codebook and the explorer show.
 
 The view `safe_totals` of a release's database (`factpack.release.sqlite`) computes the same in SQL, from the same two
-constants of `factpack.sums`; a test holds them against each other.
+constants of `factpack.overlaps`; a test holds them against each other.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from factpack import sums
+from factpack import overlaps
 from factpack.tables.columns import Table, rows
 from factpack.tables.details import OverlapRow
 from factpack.tables.facts import CountRow, ReleaseRow
@@ -28,19 +28,19 @@ def addends(tables: Sequence[Table]) -> list[Addend]:
     figures = {
         row.fact_id: (row.released_text, row.released_lower)
         for row in rows(tables, ReleaseRow)
-        if row.stage == sums.ADDED_STAGE and row.released_lower is not None
+        if row.stage == overlaps.ADDED_STAGE and row.released_lower is not None
     }
     figures |= {
         row.fact_id: (row.value_text, row.value_lower)
         for row in rows(tables, CountRow)
-        if row.measure in sums.RUNNING_TOTALS and row.value_lower is not None
+        if row.measure in overlaps.RUNNING_TOTALS and row.value_lower is not None
     }
     distinct = {
         frozenset((row.fact_id, row.other_fact_id))
         for row in rows(tables, OverlapRow)
         if row.relation == "distinct"
     }
-    taken = sums.safe_total({fact_id: lower for fact_id, (_, lower) in figures.items()}, distinct)
+    taken = overlaps.safe_total({fact_id: lower for fact_id, (_, lower) in figures.items()}, distinct)
     return [
         Addend(fact_id, reported, lower, fact_id in taken)
         for fact_id, (reported, lower) in sorted(figures.items(), key=lambda one: (-one[1][1], one[0]))

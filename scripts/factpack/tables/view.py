@@ -1,12 +1,11 @@
 """What the rows of one dataset have in common: the claims, the facts that stand, and cells that recur."""
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import Any
 
 from factpack import claims as claim_reader
-from factpack.claims import Claim
-from factpack.load import Dataset
+from factpack.claims import Claim, Claims
+from factpack.dataset import Dataset
 from factpack.models.edtf import Edtf
 from factpack.models.parts import Participant
 from factpack.models.quantity import Quantity
@@ -15,7 +14,6 @@ from factpack.models.types import NOT_STATED
 from factpack.problems import Pointer
 
 Source = tuple[str, Pointer]
-Claims = dict[str, tuple[Claim, ...]]
 
 
 def joined(parts: Iterable[str]) -> str | None:
@@ -52,7 +50,8 @@ class View:
         self.dataset = dataset
         self.claims = claims
         self.verified = verified
-        self.standing = [fact for _, fact in sorted(dataset.facts.items()) if fact.withdrawn is None]
+        self.citing = dataset.citing()
+        self.standing = dataset.active_facts()
         self.conflicting = {
             fact_id
             for fact in self.standing
@@ -128,13 +127,3 @@ class View:
         """The party of a deal that an actor belongs to; the actor itself if it is of none."""
         bodies = [actor, *claim_reader.around(actor, self.dataset.actors)]
         return next((body for body in bodies if body in parties), actor)
-
-    @cached_property
-    def citing(self) -> dict[str, dict[int, list[str]]]:
-        """The facts that cite each paragraph of each article."""
-        citing: dict[str, dict[int, list[str]]] = {seed_id: {} for seed_id in self.dataset.seeds}
-        for fact in self.standing:
-            for seed_id, paragraphs in fact.evidence.items():
-                for number in paragraphs:
-                    citing[seed_id].setdefault(int(number), []).append(fact.id)
-        return citing

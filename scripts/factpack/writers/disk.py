@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
-from factpack import curated_files
+from factpack import files as record_files
 
 if sys.platform == "win32":
     import msvcrt
@@ -173,7 +173,7 @@ def _settle(root: Path, journal: Path) -> None:
 
 
 def _read(root: Path, name: str) -> list[_Step]:
-    content = curated_files.read(root, f"{JOURNAL}/{name}")
+    content = record_files.read(root, f"{JOURNAL}/{name}")
     try:
         steps = [_Step(**step) for step in json.loads(content if isinstance(content, bytes) else b"")]
         if all(_is_generated(step.path) for step in steps):

@@ -13,14 +13,14 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
-from factpack import yaml_writing
-from factpack.load import Dataset
+from factpack.dataset import Dataset
 from factpack.models import pattern_hints, quantity
 from factpack.models.records import FACT_TYPES, Seed
 from factpack.models.schemas import BASE, Schema
 from factpack.models.types import NO_RELAY, UNKNOWN
-from factpack.sums import FIGURE
+from factpack.overlaps import FIGURE
 from factpack.writers import schemas as schema_files
+from factpack.yaml import writer
 
 _QUANTITY = (
     "Not a quantity. Write a whole number without separators (1226), with its bound where the article has one: at least, "
@@ -253,7 +253,7 @@ def _tell_examples(node: Schema) -> None:
     """Put examples into the description: an editor would offer them, with their made-up dates and ids, as values."""
     examples = node.pop("examples", None)
     if examples and "enum" not in node:
-        told = ", ".join(f"`{yaml_writing.flow(example)}`" for example in examples)
+        told = ", ".join(f"`{writer.flow(example)}`" for example in examples)
         node["description"] = f"{node['description']} Example{'s' if len(examples) > 1 else ''}: {told}."
     if "`" in node.get("description", ""):
         node["markdownDescription"] = node["description"]

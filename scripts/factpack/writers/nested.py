@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, get_args
 
-from factpack.load import Dataset
+from factpack.dataset import Dataset
 from factpack.models.edtf import Edtf
 from factpack.models.quantity import Quantity
 from factpack.models.records import fact_type
@@ -45,10 +45,7 @@ def _record(record: Record) -> dict[str, Any]:
 @cache
 def _fields(model: type[Record]) -> list[tuple[str, bool]]:
     """The fields of a kind of record, and whether each may hold a date."""
-    return [
-        (name, any(Edtf in get_args(part) for part in get_args(field.type)))
-        for name, field in model.fields().items()
-    ]
+    return [(name, Edtf in get_args(field.annotation)) for name, field in model.model_fields.items()]
 
 
 def _value(value: Any, is_date: bool) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from factpack import sums
+from factpack import overlaps
 from factpack.tables import totals
 from factpack.tables.facts import CountRow, ReleaseRow
 from factpack.writers.explorer import marks
@@ -48,7 +48,7 @@ def held(content: Content) -> Chart:
 def released(content: Content) -> Chart:
     """Prisoners released: acts that took place, running totals, and what was only said."""
     acts = content.of_type("release")
-    running = _counts(content, lambda row: row.measure in sums.RUNNING_TOTALS)
+    running = _counts(content, lambda row: row.measure in overlaps.RUNNING_TOTALS)
     return _chart(
         [
             ("Acts of release that took place", [fact for fact in acts if fact.reached]),

@@ -1,0 +1,159 @@
+"""The dataset: load every record of the repository, with where each is and what it refers to."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from factpack import files, validation
+from factpack.models.records import FACT_TYPES, REGISTERS, Actor, Deal, Fact, Place, Seed
+from factpack.models.schemas import Schema, resolve
+from factpack.models.types import NO_RELAY, Record
+from factpack.problems import Pointer, Problem
+from factpack.yaml import reader
+from factpack.yaml.reader import Document
+
+
+@dataclass
+class Dataset:
+    """All records by id, and the files that they are in.
+
+    documents: path → the file; where: (register, id) → path and pointer of the record; unread: the registers (seeds, facts,
+    actors, places, deals) of which a record could not be read, so that a reference to it is not reported; references:
+    register → the ids of it that records name.
+    """
+
+    schemas: dict[str, Schema] = field(default_factory=dict)
+    seeds: dict[str, Seed] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    deals: dict[str, Deal] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    where: dict[tuple[str, str], tuple[str, Pointer]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    references: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def register(self, name: str) -> Mapping[str, Record]:
+        """Return the records of one register: seeds, facts, actors, places or deals."""
+        return cast(Mapping[str, Record], getattr(self, name))
+
+    def active_facts(self) -> list[Fact]:
+        """Return the facts that are not withdrawn, by id."""
+        return [fact for _, fact in sorted(self.facts.items()) if fact.withdrawn is None]
+
+    def citing(self) -> dict[str, dict[int, list[str]]]:
+        """Return the active facts that cite each paragraph: seed → paragraph → ids of facts."""
+        citing: dict[str, dict[int, list[str]]] = {seed_id: {} for seed_id in self.seeds}
+        for fact in self.active_facts():
+            for seed_id, paragraphs in fact.evidence.items():
+                for paragraph in paragraphs:
+                    citing.setdefault(seed_id, {}).setdefault(int(paragraph), []).append(fact.id)
+        return citing
+
+    def fact_path(self, fact_id: str) -> str:
+        """Return the path of a fact's file."""
+        return self.where["facts", fact_id][0]
+
+    def locate(self, path: str, pointer: Pointer) -> tuple[int, int]:
+        """Return line and column of a place in a file."""
+        return self.documents[path].locate(pointer)
+
+    def add(self, kind: str, document: Document) -> Iterator[Problem]:
+        """Add the records of one file. A file that is not named by its id, or an id that is taken, is a problem."""
+        for register, name, _ in references(document.data, self.schemas[kind]):
+            self.references[register].add(name)
+        self.documents[document.path] = document
+        if kind in REGISTERS:
+            for index, record in enumerate(getattr(REGISTERS[kind].model_validate(document.data), kind)):
+                yield from self._add(kind, record, document, (kind, index))
+            return
+        register, model = register_of(kind), FACT_TYPES.get(kind, Seed)
+        taken = [*self._add(register, model.model_validate(document.data), document, ())]
+        if not _is_misnamed(kind, document):
+            yield from taken
+            return
+        self.unread.add(register)  # the id that others name may be either
+        record_id = document.data["id"]
+        message = f"The id {record_id!r} is not the name of the file, {Path(document.path).stem!r}"
+        message += f", and {self.where[register, record_id][0]} has it already." if taken else "."
+        fix = "Rename the file or correct the id. An id that was published never changes."
+        yield _at(document, ("id",), "id-not-file-name", message, fix)
+
+    def _add(self, register: str, record: Any, document: Document, pointer: Pointer) -> Iterator[Problem]:
+        # The ids of actors, places and deals are unique together.
+        spaces = REGISTERS if register in REGISTERS else (register,)
+        taken = [self.where[space, record.id][0] for space in spaces if (space, record.id) in self.where]
+        if taken:
+            self.unread.add(register)
+            message = f"The id {record.id!r} is taken: {taken[0]} has it already."
+            yield _at(document, (*pointer, "id"), "duplicate-id", message, "Choose another id.")
+            return
+        getattr(self, register)[record.id] = record
+        self.where[register, record.id] = (document.path, pointer)
+
+
+def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]]:
+    """Read every record under `root` and check it against the schema of its kind."""
+    listing = files.find(root)
+    dataset, problems = Dataset(schemas, unread=listing.unread), listing.problems
+    documents: list[tuple[str, Document]] = []
+    validators = {kind: validation.compile_schema(schema) for kind, schema in schemas.items()}
+    for kind, path in listing.files:
+        content = files.read(root, path)
+        if isinstance(content, Problem):
+            problems.append(content)
+            dataset.unread.add(register_of(kind))
+            continue
+        document = reader.read(path, content, block_under="evidence")
+        found = (
+            document.problems
+            or validation.check_folder(document, kind, schemas)
+            or validation.check(document, schemas[kind], validators[kind])
+        )
+        if found:
+            problems += found
+            dataset.unread.add(register_of(kind))
+        else:
+            documents.append((kind, document))
+    # Last come the files that are not named by their id: it may be that of another record.
+    for kind, document in sorted(documents, key=lambda file: _is_misnamed(*file)):
+        problems += dataset.add(kind, document)
+    return dataset, problems
+
+
+def _is_misnamed(kind: str, document: Document) -> bool:
+    return kind not in REGISTERS and document.data["id"] != Path(document.path).stem
+
+
+def register_of(kind: str) -> str:
+    """Return the register that the records of a kind of file are in."""
+    return "facts" if kind in FACT_TYPES else "seeds" if kind == "seed" else kind
+
+
+def references(value: Any, schema: Schema) -> Iterator[tuple[str, str, Pointer]]:
+    """Yield each id that a record names: its register, the id, and where it is. The schema marks them with `x-ref`."""
+    return _references(value, schema, schema, ())
+
+
+def _references(value: Any, schema: Schema, root: Schema, at: Pointer) -> Iterator[tuple[str, str, Pointer]]:
+    schema = resolve(schema, root)
+    if "x-ref" in schema:
+        yield schema["x-ref"], value, at
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _references(part, schema.get("items", {}), root, (*at, index))
+    elif isinstance(value, dict):
+        fields, others = schema.get("properties", {}), schema.get("additionalProperties") or {}
+        register = schema.get("propertyNames", {}).get("x-ref")
+        for key, part in value.items():
+            if register is not None:
+                yield register, key, (*at, key)
+            if key == "via" and part != NO_RELAY:  # not marked in the schema, because it may be `none`
+                yield "actors", part, (*at, key)
+            yield from _references(part, fields.get(key, others), root, (*at, key))
+
+
+def _at(document: Document, pointer: Pointer, rule: str, message: str, fix: str) -> Problem:
+    return Problem(document.path, *document.locate(pointer), rule, message, fix, pointer=pointer)

@@ -1,0 +1,49 @@
+"""The digests of evidence items and records: what the lock attests, until it changes by a character.
+
+They are over JSON with its keys sorted, so that neither their order in a file nor how YAML writes a number matters.
+"""
+
+import json
+from typing import Any
+
+from factpack.evidence.texts import digest
+from factpack.models.parts import Item
+from factpack.models.records import Fact
+from factpack.models.types import Record
+
+_WORDING = ("title", "notes", "evidence")
+
+
+def item_digest(fact: Fact, seed_id: str, paragraph: str, item: Item, paragraph_digest: str) -> str:
+    """Return the digest of an evidence item: its words, its place, and every value that it carries.
+
+    It changes when the phrase, the paragraph, anything else in the item, or a value of the record that it supports
+    changes by a character; of a date how it is meant counts too.
+    """
+    paths = {*item.supports, *(["date_span"] if "date" in item.supports else ())}
+    values = {path: _value(fact, path) for path in paths}
+    return digest(paragraph_digest, fact.id, seed_id, paragraph, canonical([item, values]))
+
+
+def record_digest(fact: Fact) -> str:
+    """Return the digest of a record but for its wording and its evidence: its values, links, parts and resolutions."""
+    return digest(fact.id, canonical({**_fields(fact), **dict.fromkeys(_WORDING)}))
+
+
+def canonical(value: Any) -> str:
+    """Return a value as JSON with sorted keys; of a record, the fields that have something in them."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    return _fields(value) if isinstance(value, Record) else str(value)  # a quantity or a date
+
+
+def _fields(record: Record) -> dict[str, Any]:
+    return {name: value for name, value in record if value or value is False}
+
+
+def _value(fact: Fact, path: str) -> Any:
+    """Return what a field, or an element of it, has: of a participant or a part of a breakdown the whole entry."""
+    field, _, element = path.partition(".")
+    return fact.element(field, element) if element else getattr(fact, field, None)

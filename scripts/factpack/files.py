@@ -1,0 +1,240 @@
+"""Find and read the record files. Pull requests come from strangers: no link is followed, nothing blocks.
+
+A record is a regular file that is named by an id, in the folder of its kind. Links (to files or folders), pipes, devices,
+folders that are named like files, and names that not every system can hold are problems, and are never opened.
+"""
+
+import os
+import re
+import stat
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from factpack import text_files
+from factpack.models.records import FOLDERS, REGISTER_FILES
+from factpack.models.types import SLUG, slugify
+from factpack.problems import Problem, UsageError
+from factpack.yaml.reader import MAX_BYTES
+
+_KINDS_OF_FOLDERS: dict[str, str | None] = {"facts": None} | {
+    folder: kind for kind, folder in FOLDERS.items()
+}
+_KINDS_OF_FILES = {path: kind for kind, path in REGISTER_FILES.items()}
+_NOT_RECORDS = {*_KINDS_OF_FILES, *FOLDERS.values(), "seeds/texts", "seeds/evidence.lock"}
+_NAME = re.compile(SLUG.removesuffix("$") + r"\Z")
+_LONGEST_NAME = 80  # as that of an id
+
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file; the other reserved names are not slugs.
+_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+
+# A link that replaces the file after it was looked at is not followed, and a pipe that does is not waited for.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_FILE_TYPES = {
+    stat.S_IFLNK: "a symbolic link",
+    stat.S_IFDIR: "a folder",
+    stat.S_IFREG: "a file",
+    stat.S_IFIFO: "a pipe",
+}
+
+
+@dataclass
+class Listing:
+    """The files to read, each with its kind, in a fixed order: the registers, then folder by folder.
+
+    problems: what else is in the folders; unread: the registers (seeds, facts, actors, …) of which a record may be missing
+    because of that, so that references to them are not checked.
+    """
+
+    files: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+
+    def refuse(self, path: str, rule: str, message: str, fix: str) -> None:
+        """Report a path that is not read: it may be any record of `facts`, or of `seeds`."""
+        self.problems.append(Problem(path, 1, 1, rule, message, fix))
+        self.unread.add(path.partition("/")[0].casefold())
+
+
+def kind_of(path: str) -> str | None:
+    """Return the kind of the record file at a path (seed, release, …, actors, …); None where no record belongs."""
+    pure = PurePosixPath(path)
+    if pure.suffix != ".yaml" or pure.name.startswith("."):
+        return None
+    return _KINDS_OF_FILES.get(path) or _KINDS_OF_FOLDERS.get(str(pure.parent))
+
+
+def find(root: Path) -> Listing:
+    """List every file that is a record by its place and name. The registers are listed whether they exist or not."""
+    found = Listing()
+    _refuse_capitals(root, found)
+    has_facts = _is_folder(root, "facts", found)
+    if has_facts:
+        found.files += [(kind, path) for path, kind in _KINDS_OF_FILES.items()]
+    else:
+        found.unread |= set(REGISTER_FILES)
+    for folder, kind in _KINDS_OF_FOLDERS.items():
+        may_exist = has_facts or not folder.startswith("facts")
+        if may_exist and (folder == "facts" or _is_folder(root, folder, found)):
+            for entry in _entries(root, folder, found):
+                _sort_in(entry, f"{folder}/{entry.name}", kind, found)
+    return found
+
+
+def _refuse_capitals(root: Path, found: Listing) -> None:
+    """Refuse what a system that ignores case would take for the folders of the records."""
+    for name in sorted(entry.name for entry in root.iterdir()):
+        if name != name.casefold() and name.casefold() in ("facts", "seeds"):
+            message = f"On some systems {name!r} is the same as {name.casefold()!r}."
+            found.refuse(name, "unexpected-file", message, f"Move its content to {name.casefold()}.")
+
+
+def _is_folder(root: Path, folder: str, found: Listing) -> bool:
+    """Say whether a folder of records exists and is a folder: a link to one, or a file of that name, is refused."""
+    try:
+        mode = os.lstat(root / folder).st_mode
+    except FileNotFoundError:
+        return False
+    if stat.S_ISDIR(mode):
+        return True
+    message = f"{folder} is {_file_type(mode)}, not a folder: nothing in it is read."
+    found.refuse(folder, "unexpected-file", message, "Put the folder itself here.")
+    return False
+
+
+def _entries(root: Path, folder: str, found: Listing) -> Iterator["os.DirEntry[str]"]:
+    try:
+        with os.scandir(root / folder) as entries:
+            yield from sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        message = f"The folder cannot be read: {error.strerror}."
+        found.refuse(folder, "unreadable-file", message, "Check that it is a folder that you may read.")
+
+
+def _sort_in(entry: "os.DirEntry[str]", path: str, kind: str | None, found: Listing) -> None:
+    if path in _NOT_RECORDS or entry.name.startswith("."):
+        return
+    stem, dot, suffix = entry.name.rpartition(".")
+    is_record = kind is not None and bool(dot) and suffix == "yaml"
+    if not is_record or not entry.is_file(follow_symlinks=False):
+        mode = entry.stat(follow_symlinks=False).st_mode
+        what = f": it is {_file_type(mode)}" if is_record else ""
+        fix = f"Name a record <id>.yaml and put it into {', '.join(FOLDERS.values())}; or delete the file."
+        found.refuse(path, "unexpected-file", f"Nothing reads {path}{what}.", fix)
+    elif fault := _fault_of_name(stem):
+        wanted = slugify(stem)[:_LONGEST_NAME].strip("-")
+        free = wanted if wanted and not _RESERVED.fullmatch(wanted) else "renamed"
+        fix = f"Rename the file, as in {free + '.yaml'!r}, and give its record the same id."
+        found.refuse(path, "misnamed-file", f"The name {entry.name!r} {fault}.", fix)
+    elif kind is not None:
+        found.files.append((kind, path))
+
+
+def _fault_of_name(stem: str) -> str:
+    """Say what is wrong with the name of a file, without its suffix; empty where nothing is."""
+    if _RESERVED.fullmatch(stem.lower()):
+        return "is reserved on Windows, where it names a device"
+    if not _NAME.match(stem):
+        return "is not an id: lower-case letters and digits, joined by single hyphens"
+    return f"has more than {_LONGEST_NAME} characters" if len(stem) > _LONGEST_NAME else ""
+
+
+def is_plain(root: Path, path: str) -> bool:
+    """Say whether a regular file is at a path, and no folder on the way to it is a link."""
+    parents = (root / folder for folder in PurePosixPath(path).parents if folder.parts)
+    try:
+        return stat.S_ISREG(os.lstat(root / path).st_mode) and not any(map(Path.is_symlink, parents))
+    except OSError:
+        return False
+
+
+def read(root: Path, path: str, limit: int = MAX_BYTES) -> bytes | Problem:
+    """Read a regular file of at most `limit` bytes, or return a Problem."""
+    target = root / path
+    try:
+        status = os.lstat(target)
+        if not stat.S_ISREG(status.st_mode):
+            message = f"This is {_file_type(status.st_mode)}, not a regular file."
+            return Problem(path, 1, 1, "unreadable-file", message, "Put the file itself here.")
+        if status.st_size > limit:
+            message = f"The file has {status.st_size} bytes."
+            return Problem(path, 1, 1, "file-too-large", message, f"Keep it under {limit}.")
+        with open(os.open(target, _FLAGS), "rb") as file:  # noqa: PTH123  # a path cannot be opened with flags
+            return file.read(min(limit, status.st_size))
+    except OSError as error:
+        message = f"The file cannot be read: {error.strerror or error}."
+        return Problem(path, 1, 1, "unreadable-file", message, "Check that it is a file that you may read.")
+
+
+def read_document(root: Path, path: str) -> str | Problem:
+    """Read a text file that is not a record, whatever its line ends.
+
+    Returns a Problem for a file that cannot be read, is not UTF-8 or has a merge conflict.
+    """
+    content = read(root, path)
+    if isinstance(content, Problem):
+        return content
+    try:
+        text = text_files.decode(content)
+    except UnicodeDecodeError as error:
+        return text_files.not_utf_8(path, error)
+    return text_files.merge_conflict(path, text, is_prose=True) or text
+
+
+def in_a_line(problem: Problem) -> str:
+    """Return a problem of a document as one line for its user; a file that cannot be read has no line number."""
+    line = f":{problem.line}" if problem.rule in ("not-utf-8", "merge-conflict") else ""
+    return f"{problem.path}{line}: {problem.message} {problem.fix}"
+
+
+def _file_type(mode: int) -> str:
+    return _FILE_TYPES.get(stat.S_IFMT(mode), "a device or a socket")
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+def paths(root: Path) -> Iterator[tuple[str, str]]:
+    """Return the kind and the path of each regular record file, in a fixed order."""
+    return ((kind, path) for kind, path in find(root).files if is_plain(root, path))
+
+
+def schema_for_editors(root: Path, path: str, kind: str) -> str:
+    """Return what the first line of a file names: the path, from its folder, of the schema with the ids that exist.
+
+    The schemas are the project's own or, for a set of records inside another project (examples), those around it.
+    """
+    home = next((folder for folder in (root, *root.parents) if (folder / "schemas/editor").is_dir()), root)
+    target = home / f"schemas/editor/{kind}.schema.json"
+    return Path(os.path.relpath(target, (root / path).parent)).as_posix()
+
+
+def replace(root: Path, path: str, text: str) -> None:
+    """Write a file in one step: who reads it meanwhile, or after a crash, finds the old text or the new one.
+
+    Raises UsageError where a folder on the way is a link, which may lead anywhere.
+    """
+    target = root / path
+    for folder in PurePosixPath(path).parents:
+        if folder.parts and (root / folder).is_symlink():
+            raise UsageError(f"{folder} is a symbolic link, and is not followed: put the folder itself here.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(target.stat().st_mode if target.exists() else 0o644)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,380 @@
+"""Layer 4, evidence: each value is backed, and each item says something that fits."""
+
+from collections.abc import Iterator
+
+from factpack.claims import NOT_YET, codes
+from factpack.dataset import Dataset
+from factpack.models import edtf, quantity
+from factpack.models.codelists import SECTOR
+from factpack.models.parts import FieldValue
+from factpack.models.records import Fact
+from factpack.models.types import NO_RELAY, UNKNOWN
+from factpack.problems import Pointer, Problem
+from factpack.rules.case import Case
+from factpack.rules.references import where_to_add
+
+
+def unbacked_value(case: Case) -> Iterator[Problem]:
+    """A value without evidence.
+
+    Every value of a claim field, and every classification, needs at least one item that `supports` it; `not_stated`
+    needs none. A link may have an `inference` of its own instead.
+
+    Passes:
+        facts/releases/2031-03-pardons.yaml:
+          brokered_by: [norland]
+          evidence:
+            lantern-2031-05:
+              4:
+                - phrase: Norland had brokered the release
+                  supports: [brokered_by.norland]
+
+    Fails:
+        facts/releases/2031-03-pardons.yaml:
+          brokered_by: [norland]
+
+    Fails:
+        facts/meetings/2031-06-sample-visit-planned.yaml:
+          links: [{fact: 2031-05-sample-visit-to-marovia, relation: follows}]
+    """
+    fact = case.fact
+    backed = {path for _, item in case.items for path in item.supports}
+    reasoned = {f"links.{link.fact}" for link in fact.links if link.inference}
+    for path, value in case.by_path.items():
+        if path not in backed and path not in reasoned and value.is_stated:
+            also = " Or give the link an `inference`." if value.field == "links" else ""
+            yield case.problem(
+                value.pointer,
+                f"Nothing supports {path!r} = {str(value.value)!r}.",
+                f"Name it in `supports` of the item whose phrase carries it, with an `inference` if the phrase alone "
+                f"does not say it; or take the value away.{also}",
+            )
+
+
+def idle_item(case: Case) -> Iterator[Problem]:
+    """An evidence item that neither supports nor says anything.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            courier-2031-05-03:
+              9:
+                - phrase: she
+                  supports: [subject]
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            courier-2031-05-03:
+              9:
+                - phrase: she
+    """
+    for pointer, item in case.items:
+        if not item.supports and not item.says:
+            yield case.problem(
+                pointer,
+                f"The item {item.phrase!r} is evidence for nothing.",
+                "Name the fields that it carries under `supports`, or what it has otherwise under `says`.",
+            )
+
+
+def malformed_saying(case: Case) -> Iterator[Problem]:
+    """A value under `says` that is no value of its field.
+
+    A number is a quantity, a date is EDTF, an actor, a place or a deal is an id, a code is of the field's codelist;
+    `unknown` stands for an article that says that it is not known.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  says: {value: more than 1, date: unknown, subject: norland-foreign-ministry}
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  says: {value: more than once}
+
+    Fails:
+        facts/sanctions/2029-11-norland-sanctions-on-banks.yaml:
+          evidence:
+            leaflet-2031:
+              3:
+                - phrase: sanctions on trade
+                  says: {targets.banks: bicycles, measure: forbid}
+    """
+    for value, said, pointer in _sayings(case):
+        complaint = _complaint(case.fact, value, said, case.dataset)
+        if complaint:
+            yield case.problem(pointer, complaint[0], complaint[1])
+
+
+def _complaint(fact: Fact, value: FieldValue, said: str, dataset: Dataset) -> tuple[str, str] | None:
+    if said == UNKNOWN:
+        return None
+    try:
+        if value.kind == "number":
+            quantity.parse(said)
+        elif value.kind == "date" and not (value.field == "effective" and said == NOT_YET):
+            edtf.parse(said)
+    except ValueError as error:
+        return f"{error}.", "Write the value that the article has."
+    if value.field == "deal":
+        return _unless_known(said, "deals", dataset)
+    if value.kind == "place":
+        return _unless_known(said, "places", dataset)
+    if value.kind == "actor" and not (value.field == "targets" and said in SECTOR.codes):
+        return _unless_known(said, "actors", dataset)
+    if value.kind == "code" and said not in (allowed := codes(value, fact, dataset)):
+        return f"{said!r} is not a value of {value.field!r}.", f"Allowed: {', '.join(allowed)}."
+    return None
+
+
+def _unless_known(said: str, register: str, dataset: Dataset) -> tuple[str, str] | None:
+    if said in dataset.register(register) or register in dataset.unread:
+        return None
+    return f"There is no {register[:-1]} {said!r}.", where_to_add(said, register, dataset)
+
+
+def saying_as_recorded(case: Case) -> Iterator[Problem]:
+    """A value under `says` that is the record's own.
+
+    `says` holds what an article has otherwise; what it has as the record has it is named under `supports`.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  says: {value: more than 1}
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  says: {value: 4}
+    """
+    for value, said, pointer in _sayings(case):
+        if said == str(value.value):
+            yield case.problem(
+                pointer, f"{value.path!r} is {said!r} in the record too.", "Name it under `supports` instead."
+            )
+
+
+def _sayings(case: Case) -> Iterator[tuple[FieldValue, str, Pointer]]:
+    for pointer, item in case.items:
+        for path, said in item.says.items():
+            if path in case.by_path:
+                yield case.by_path[path], said, (*pointer, "says", path)
+
+
+def supported_and_said(case: Case) -> Iterator[Problem]:
+    """A field that one item both supports and says otherwise, or supports twice.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  supports: [subject]
+                  says: {value: more than 1}
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  supports: [value]
+                  says: {value: more than 1}
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  supports: [subject, subject]
+    """
+    for pointer, item in case.items:
+        named = {*item.supports}
+        if len(named) == len(item.supports) and named.isdisjoint(item.says):
+            continue
+        for path in sorted(named):
+            if path in item.says or item.supports.count(path) > 1:
+                yield case.problem(
+                    (*pointer, "supports"),
+                    f"The item {item.phrase!r} names {path!r} twice.",
+                    "Keep it once: under `supports` or under `says`.",
+                )
+
+
+def implied_without_inference(case: Case) -> Iterator[Problem]:
+    """A person marked `implied_free` by an item without an `inference`.
+
+    What an article only implies of a living person is the curator's reading, and says so.
+
+    Passes:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          evidence:
+            leaflet-2031:
+              2:
+                - phrase: The wives
+                  supports: [persons.john-roe]
+                  inference: His wife speaks of him as of somebody who is at home.
+
+    Fails:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          evidence:
+            leaflet-2031:
+              2:
+                - phrase: The wives
+                  supports: [persons.john-roe]
+    """
+    fact = case.fact
+    for index, person in enumerate(getattr(fact, "persons", ())):
+        path = f"persons.{person.key}"
+        items = [item for _, item in case.items if path in item.supports]
+        if person.outcome == "implied_free" and any(item.inference is None for item in items):
+            yield case.problem(
+                ("persons", index, "outcome"),
+                f"{path!r} is implied_free, but an item that supports it has no inference.",
+                "Write `inference` with what implies it, or, if the phrase says that the person was freed, `freed`.",
+            )
+
+
+def relay_not_a_source(dataset: Dataset) -> Iterator[Problem]:
+    """A `via`, or a seed's `relays`, that is neither a report nor an outlet.
+
+    Whom an article credits stands in `attributed_to`; `via` is the publication that it retells.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  supports: [subject]
+                  attributed_to: [norland]
+                  via: courier
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  supports: [subject]
+                  via: norland
+
+    Fails:
+        seeds/leaflet-2031.yaml:
+          relays: [max-muster]
+    """
+    for seed in dataset.seeds.values():
+        path, pointer = dataset.where["seeds", seed.id]
+        for index, actor_id in enumerate(seed.relays):
+            yield from _relay(dataset, path, (*pointer, "relays", index), actor_id)
+    for fact in dataset.facts.values():
+        for located in fact.items():
+            via = located.item.via
+            if via is not None and via != NO_RELAY:
+                yield from _relay(dataset, dataset.fact_path(fact.id), (*located.pointer, "via"), via)
+
+
+def _relay(dataset: Dataset, path: str, pointer: Pointer, actor_id: str) -> Iterator[Problem]:
+    actor = dataset.actors.get(actor_id)
+    if actor is not None and actor.kind not in ("report", "outlet"):
+        yield Problem.at(
+            path,
+            pointer,
+            f"{actor_id!r} is of the kind {actor.kind}, neither a report nor an outlet.",
+            "Put it into `attributed_to`, or name the report or outlet that is retold.",
+        )
+
+
+def unresolved_conflict(case: Case) -> Iterator[Problem]:
+    """Articles that disagree on a field, and no entry under `resolutions`.
+
+    A disagreement is data: the record says which value it holds and why, or that it is unresolved. Silence of an article
+    is never a conflict, nor is a bound or a wider date that contains the record's value.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  says: {value: 5}
+          resolutions:
+            value: {method: own_reporting, note: The Courier reports on its own; the Lantern counts the next visit too.}
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  says: {value: at least 2, date: unknown}
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  says: {value: 5}
+    """
+    conflicting = [claim for claim in case.claims if claim.agreement == "conflict"]
+    for path, value in case.by_path.items() if conflicting else ():
+        claim = next((claim for claim in conflicting if claim.path == path), None)
+        if claim is not None and path not in case.fact.resolutions:
+            yield case.problem(
+                (*claim.pointer, "says", path),
+                f"{claim.seed_id} has {path!r} = {claim.value!r}, the record {str(value.value)!r}.",
+                f"Add `resolutions: {{{path}: {{method: …, note: …}}}}`, or mend the value.",
+            )
+
+
+def needless_resolution(case: Case) -> Iterator[Problem]:
+    """A resolution where no article disagrees.
+
+    It would tell a reader of a conflict that there is not.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  says: {value: 5}
+          resolutions:
+            value: {method: unresolved, note: The record has the Courier's figure.}
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          resolutions:
+            value: {method: unresolved, note: The record has the Courier's figure.}
+    """
+    if case.dataset.unread - {
+        "facts"
+    }:  # a claim of an article, or on an actor, that could not be read is not known
+        return
+    fact = case.fact
+    conflicting = {claim.path for claim in case.claims if claim.agreement == "conflict"}
+    for path in fact.resolutions:
+        if path in case.by_path and path not in conflicting:
+            yield case.problem(
+                ("resolutions", path),
+                f"No article conflicts with {path!r}.",
+                "Take the resolution away, or add the claim that conflicts.",
+            )

@@ -1,0 +1,356 @@
+"""Holds the value of a YAML file against the committed JSON Schema of its kind, and explains what does not fit."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+from factpack import files, text_files
+from factpack.models import edtf, pattern_hints, quantity
+from factpack.models.records import FOLDERS, KINDS
+from factpack.models.schemas import Schema, resolve, schema_path
+from factpack.models.types import LINE, slugify
+from factpack.problems import MOST_IN_A_FILE, Pointer, Problem, did_you_mean, nearest
+from factpack.yaml import writer
+from factpack.yaml.reader import Document
+
+Validator = jsonschema_rs.Draft202012Validator
+
+_NOTATIONS = ("edtf", "quantity")
+# Words that a date field may allow beside dates; its pattern says which.
+_DATE_WORDS = ("not_stated", "not_yet")
+
+
+def _is_edtf(value: str) -> bool:
+    return value in _DATE_WORDS or _complaint("edtf", value) is None
+
+
+def _is_quantity(value: str) -> bool:
+    return _complaint("quantity", value) is None
+
+
+def _complaint(notation: str, value: Any) -> str | None:
+    """Why a value is not in a notation of ours; None if it is."""
+    try:
+        if notation == "edtf":
+            edtf.parse(str(value))
+        else:
+            quantity.parse(value)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def compile_schema(schema: Schema) -> Validator:
+    """A validator that knows the formats `edtf` and `quantity`, so that the calendar is part of the shape."""
+    return Validator(schema, validate_formats=True, formats={"edtf": _is_edtf, "quantity": _is_quantity})
+
+
+def read_schemas(root: Path) -> tuple[dict[str, Schema], list[Problem]]:
+    """Read the JSON Schemas that are committed in `schemas/`."""
+    schemas: dict[str, Schema] = {}
+    problems = []
+    for kind in KINDS:
+        schema = _read_schema(root, schema_path(kind), kind)
+        if isinstance(schema, Problem):
+            problems.append(replace(schema, fix="Run `make`: it writes the schemas."))
+        else:
+            schemas[kind] = schema
+    return schemas, problems
+
+
+def _read_schema(root: Path, path: str, kind: str) -> Schema | Problem:
+    """Return a committed schema, or what is wrong with it."""
+    what, conflict = "is missing", None
+    if (root / path).exists():
+        what = "cannot be read"
+        content = files.read(root, path)
+        try:
+            schema = json.loads(content) if isinstance(content, bytes) else None
+            if isinstance(schema, dict):
+                compile_schema(schema)
+                return schema
+        except (ValueError, RecursionError):
+            text = text_files.decode(content, "replace") if isinstance(content, bytes) else ""
+            conflict = text_files.merge_conflict(path, text)
+    return conflict or Problem(path, 1, 1, "unreadable-schema", f"The schema of {kind} files {what}.", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """One thing that the validator found, in words.
+
+    on_key: whether the key at the pointer is meant, not the value; suggestion: the field that was meant, of an unknown one.
+    """
+
+    pointer: Pointer
+    rule: str
+    message: str
+    fix: str
+    on_key: bool = False
+    suggestion: str | None = None
+
+
+def check(document: Document, schema: Schema, validator: Validator) -> list[Problem]:
+    """Return what is wrong with the value of one file by a schema, at most one problem a place."""
+    if validator.is_valid(document.data):
+        return []
+    data = _pruned(document.data, schema, schema, [_MOST_KEYS])
+    faults: dict[Pointer, _Fault] = {}
+    for fault in (fault for error in validator.iter_errors(data) for fault in _explain(error, schema, data)):
+        faults.setdefault(fault.pointer, fault)
+        if len(faults) >= MOST_IN_A_FILE:
+            break
+    problems = []
+    for fault in _without_echoes(faults, document.data):
+        place = (document.locate_key if fault.on_key else document.locate)(fault.pointer)
+        problem = Problem(document.path, *place, fault.rule, fault.message, fault.fix, pointer=fault.pointer)
+        problems.append(problem)
+    return problems
+
+
+def check_folder(document: Document, kind: str, schemas: Mapping[str, Schema]) -> list[Problem]:
+    """Return one problem for a file with the fields of another kind than its folder's, instead of one a field."""
+    # No two kinds have the same required fields.
+    kinds = [name for name in FOLDERS if _has_fields(document.data, schemas[name])]
+    if kind not in FOLDERS or not kinds or kind in kinds:
+        return []
+    message = f"The record has the fields of a {kinds[0]} record, and is in {FOLDERS[kind]}."
+    fix = f"Move the file to {FOLDERS[kinds[0]]}."
+    return [Problem(document.path, 1, 1, "wrong-folder", message, fix)]
+
+
+def _has_fields(data: Any, schema: Schema) -> bool:
+    """Say whether a value has every field that a kind of file must have, and no other than it may have."""
+    return isinstance(data, dict) and set(schema["required"]) <= set(data) <= set(schema["properties"])
+
+
+# The validator copies the whole mapping for each key that it refuses: of 100,000 it would never come to an end.
+_MOST_KEYS = 20
+
+
+def _pruned(data: Any, schema: Schema, root: Schema, left: list[int]) -> Any:
+    """Return the value without the malformed keys of its mappings, but for the first few.
+
+    left: how many are still to be kept.
+    """
+    schema = resolve(schema, root)
+    if isinstance(data, list):
+        return [_pruned(part, schema.get("items", {}), root, left) for part in data]
+    if not isinstance(data, dict):
+        return data
+    fields, others = schema.get("properties", {}), schema.get("additionalProperties") or {}
+    pattern, kept = re.compile(schema.get("propertyNames", {}).get("pattern", "")), {}
+    for key, part in data.items():
+        if key not in fields and not pattern.search(key):
+            left[0] -= 1
+            if left[0] < 0:
+                continue
+        kept[key] = _pruned(part, fields.get(key, others), root, left)
+    return kept
+
+
+def _without_echoes(faults: Mapping[Pointer, _Fault], data: Any) -> list[_Fault]:
+    """Drop what is only the other side of another fault.
+
+    Of a misspelt field: that the field meant is missing. Of a key with nothing under it: that what comes after it, and
+    has lost its indentation, is not expected there.
+    """
+    meant = {(*fault.pointer[:-1], fault.suggestion) for fault in faults.values() if fault.suggestion}
+    unindented = {pointer for fault in faults.values() for pointer in _unindented(data, fault.pointer)}
+    return [
+        fault
+        for pointer, fault in faults.items()
+        if pointer not in unindented and not (fault.rule == "missing-field" and pointer in meant)
+    ]
+
+
+def _unindented(data: Any, pointer: Pointer) -> Iterator[Pointer]:
+    """Yield the lists and mappings right after an empty value, which look as if they belonged under it."""
+    around = data
+    for step in pointer[:-1]:
+        around = around[step]
+    if not pointer or not isinstance(around, dict) or around.get(pointer[-1], "") is not None:
+        return
+    keys = list(around)
+    for key in keys[keys.index(pointer[-1]) + 1 :]:
+        if not isinstance(around[key], list | dict):
+            break
+        yield (*pointer[:-1], key)
+
+
+# --- in words --------------------------------------------------------------------------------------------------------
+
+_SEE_EXAMPLES = "The records in tests/examples/valid show how it is written."
+_TYPES = {
+    "string": "a text",
+    "integer": "a whole number",
+    "array": "a list",
+    "object": "a mapping of keys to values",
+    "boolean": "true or false",
+}
+
+
+def _explain(error: Any, schema: Schema, data: Any) -> Iterator[_Fault]:
+    """Yield what one error of the validator says."""
+    at, detail, value = _pointer(data, error.instance_path), error.kind.as_dict(), error.instance
+    where = _subschema(schema, error.schema_path[:-1])
+    match error.kind.name:
+        case "additionalProperties":
+            for name in detail["unexpected"]:
+                yield _unknown_field((*at, name), name, value[name], list(where.get("properties", {})))
+        case "required":
+            name = detail["property"]
+            fix = f"Add it: {_about(name, where.get('properties', {}).get(name, {}))}"
+            yield _Fault((*at, name), "missing-field", f"The field {name!r} is missing.", fix)
+        case "enum":
+            fix = f"{did_you_mean(str(value), where['enum'])} Allowed: {', '.join(where['enum'])}.".strip()
+            yield _Fault(at, "not-in-codelist", f"{_shown(value)} is not a code of this list.", fix)
+        case "propertyNames":
+            inner = detail["error"]
+            key, reason = inner.instance, _reason(inner, inner.kind.as_dict())
+            message = f"The key {_shown(key)} does not fit: {reason}."
+            yield _Fault((*at, key), "malformed-key", message, _wanted(where, key), on_key=True)
+        case _ if where.get("format") in _NOTATIONS:
+            yield _malformed(at, value, where)
+        case _:
+            message = f"{_misfit(value)}: {_reason(error, detail)}."
+            yield _Fault(at, "malformed-value", message, _wanted(where, value))
+
+
+def _unknown_field(at: Pointer, name: str, value: Any, known: list[str]) -> _Fault:
+    close = nearest(name, known)
+    fix = f"{did_you_mean(name, known)} Allowed: {', '.join(known)}.".strip()
+    if value is None and not close:
+        fix = (
+            f"If it belongs to the text before it, put that in quotes: in braces a comma ends an entry. {fix}"
+        )
+    message = f"There is no field {_shown(name)} here."
+    return _Fault(at, "unknown-field", message, fix, on_key=True, suggestion=close[0] if close else None)
+
+
+def _about(name: str, field: Schema) -> str:
+    """Return what a field is for, with an example."""
+    parts = [field.get("description", "")]
+    if field.get("examples"):
+        parts.append(f"Example: `{name}: {writer.flow(field['examples'][0])}`.")
+    if len(field.get("enum", ())) > 1:
+        parts.append(f"Allowed: {', '.join(field['enum'])}.")
+    if field.get("type") in ("array", "object") and len(parts) == 1:
+        parts.append(_SEE_EXAMPLES)
+    return " ".join(parts)
+
+
+def _malformed(at: Pointer, value: Any, where: Schema) -> _Fault:
+    """Return the fault of a date or a quantity, in the words of its parser."""
+    notation, fix = where["format"], _example(where)
+    is_scalar = isinstance(value, str | int) and not isinstance(value, bool) and len(str(value)) <= 80
+    message = (_complaint(notation, value) if is_scalar else None) or _misfit(value)
+    words = [word for word in _DATE_WORDS if word in where["pattern"]] if notation == "edtf" else []
+    if words:
+        fix = f"{fix} Or write {' or '.join(words)}.".strip()
+    return _Fault(at, "malformed-date" if notation == "edtf" else "malformed-quantity", f"{message}.", fix)
+
+
+def _pointer(data: Any, path: list[str | int]) -> Pointer:
+    """Return the validator's path with keys as text: it reads the keys "11", "011" and "+11" as the number 11.
+
+    Where a mapping has two such keys, the path ends there: nothing tells them apart.
+    """
+    steps: list[str | int] = []
+    for step in path:
+        if isinstance(data, list):
+            steps.append(int(step))
+        else:
+            keys = [key for key in data if key == step or re.fullmatch(rf"\+?0*{step}", key)]
+            keys = [step] if isinstance(step, str) else keys
+            if len(keys) != 1:
+                break
+            steps += keys
+        data = data[steps[-1]]
+    return tuple(steps)
+
+
+def _subschema(schema: Schema, path: list[str | int]) -> Schema:
+    """Return the part of a schema that a validator's schema path names."""
+    node: Any = schema
+    for step in path:
+        if isinstance(node, dict) and step not in node:
+            node = resolve(node, schema)
+        node = node[int(step)] if isinstance(node, list) else node[str(step)]
+    return resolve(node, schema) if isinstance(node, dict) else {}
+
+
+def _example(where: Schema) -> str:
+    return f"Example: {writer.flow(where['examples'][0])}." if where.get("examples") else ""
+
+
+def _wanted(where: Schema, value: Any) -> str:
+    """Return what is wanted in a place, and how the value there can be made to fit."""
+    pattern = where.get("pattern", "")
+    hint = "" if pattern == LINE else pattern_hints.hint(pattern)  # of a line the reason says what is wrong
+    parts = [hint, where.get("description", ""), _example(where)]
+    if pattern not in ("", LINE) and not hint and not where.get("examples"):
+        parts.append(f"It must match `{pattern}`.")
+    if len(where.get("enum", ())) > 1:
+        parts.append(f"Allowed: {', '.join(where['enum'])}.")
+    parts.append(_rewritten(where, value))
+    return " ".join(part for part in parts if part) or _SEE_EXAMPLES
+
+
+def _rewritten(where: Schema, value: Any) -> str:
+    """Return how to write a value that is a list, a mapping or a text where it should be another, or that is not an id."""
+    match value, where.get("type"):
+        case None, "array" | "object":
+            return "Indent what belongs under it."
+        case str(), "array" if "$ref" not in where.get("items", {}) and len(value) <= 80:
+            return f"Write `[{value}]`."
+        case list(), "string":
+            return "Delete the brackets, or the dash."
+        case ((str() | int() | list()), "object") if where.get("properties"):
+            return f"Write keys and values; the keys are {', '.join(where['properties'])}."
+        case ((str() | int() | list()), "object") if where.get("propertyNames"):
+            return f"Put it under a key. {_wanted(where['propertyNames'], '')}"
+        case str(), "string" if pattern_hints.is_slug(where) and (slug := slugify(value[:100])):
+            return f"Did you mean {slug!r}?"
+    return ""
+
+
+def _reason(error: Any, detail: dict[str, Any]) -> str:
+    value, limit = error.instance, detail.get("limit", 0)
+    match error.kind.name:
+        case "type":
+            types = detail["types"] if isinstance(detail["types"], list) else [detail["types"]]
+            quotes = " (put it in quotes)" if types == ["string"] and isinstance(value, int) else ""
+            return "it must be " + " or ".join(_TYPES[name] for name in types) + quotes
+        case "maxLength":
+            return f"it has {len(value)} characters, at most {limit} are allowed"
+        case "minItems" if limit > 1:
+            return f"it needs at least {limit} entries"
+        case "minItems" | "minProperties":
+            return "it is empty"
+        case "pattern" if not value:
+            return "it is empty"
+        case "pattern" if value != value.strip():
+            return "it begins or ends with white space"
+        case "pattern" if "\n" in value:
+            return "it has more than one line"
+        case "pattern":
+            return "it does not have the required form"
+    return str(error.message)
+
+
+def _misfit(value: Any) -> str:
+    if value is None:
+        return "The value is missing"
+    return f"{str(value).lower() if isinstance(value, bool) else _shown(value)} does not fit"
+
+
+def _shown(value: Any) -> str:
+    """Return a value as messages quote it."""
+    text = repr(value)
+    return text if len(text) <= 80 else text[:79] + "…"

@@ -1,0 +1,113 @@
+"""The canonical form of the YAML files: which order the fields have, what stands in braces, which schema is named.
+
+Fields stand in the order of the models, but for the facts, whose types have fields of their own between the common
+ones; paragraphs by their number, the entries of a register by their id. Everything else keeps the curator's order.
+`factpack.yaml.writer` does the rest.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+
+from factpack import text_files
+from factpack.models.records import FACT_TYPES, REGISTERS
+from factpack.models.schemas import Schema
+from factpack.yaml import reader, writer
+from factpack.yaml import tree as yaml_tree
+from factpack.yaml.reader import Document
+from factpack.yaml.tree import Entry, Mapping, Node, Sequence, Tree
+
+EVIDENCE = "evidence"
+
+# What it is, when, the figure, who, what and where, how it relates, what carries it.
+FACT_ORDER = (
+    "id", "title", "stage", "kind", "date", "date_span",
+    "measure", "value", "released", "counted", "subject", "according_to", "legal_form",
+    "released_by", "received_by", "brokered_by", "participants", "delegation_size",
+    "actor", "addressee", "announced_by", "targets", "reason", "effective",
+    "places", "persons", "topics", "breakdown", "deal", "links", "remarks", "notes",
+    "evidence", "resolutions", "withdrawn",
+)  # fmt: skip
+
+# Evidence, because in braces YAML would split a phrase at its comma; the entries of the registers, because they grow.
+_ALWAYS_BLOCK = ("Item", "Actor", "Place", "Deal")
+_MODELINE = re.compile(r"#\s*yaml-language-server:\s*\$schema=.*")
+
+
+def read(path: str, raw: bytes) -> Document:
+    """Read a file strictly, with those faults mended that leave no doubt: line ends, byte order mark, normal form."""
+    try:
+        text = unicodedata.normalize("NFC", text_files.decode(raw))
+    except UnicodeDecodeError:
+        return reader.read(path, raw, EVIDENCE)
+    return reader.read(path, text.encode(), EVIDENCE)
+
+
+def form(tree: Tree, kind: str, schema: Schema, named: str) -> str:
+    """The canonical text of a file. named: the schema that editors are to use, relative to the file."""
+    if isinstance(tree.root, Mapping):
+        _arrange(tree.root, schema, schema.get("$defs", {}))
+        if kind in FACT_TYPES:
+            _sort_keys(tree.root, FACT_ORDER)
+        if kind in REGISTERS:
+            _sort_register(tree.root)
+    head = [comment for comment in tree.head if not _MODELINE.fullmatch(comment)]
+    canonical = Tree(tree.root, [f"# yaml-language-server: $schema={named}", *head])
+    text = writer.write(canonical)
+    _prove(canonical, text)
+    return text
+
+
+def _prove(tree: Tree, text: str) -> None:
+    """Read back what was written: no value and no comment may differ.
+
+    Raises RuntimeError where one does, which is a fault of this program.
+    """
+    again = read("", text.encode())
+    if (
+        again.problems
+        or again.data != yaml_tree.value_of(tree.root)
+        or Counter(yaml_tree.comments_of(yaml_tree.of_document(again)))
+        != Counter(yaml_tree.comments_of(tree))
+    ):
+        raise RuntimeError(f"The canonical form changes the record: {again.problems or text}")
+
+
+def _arrange(node: Node, schema: Schema, definitions: dict[str, Schema], key: str | None = None) -> None:
+    """Put the keys of a record, and of the records in it, in the order of the schema; say what may stand in braces."""
+    name = str(schema.get("$ref", "")).removeprefix("#/$defs/")
+    if name:
+        schema = definitions[name]
+    if isinstance(node, Sequence):
+        for entry in node.entries:
+            _arrange(entry.node, schema.get("items", {}), definitions)
+    elif isinstance(node, Mapping):
+        fields = schema.get("properties", {})
+        node.in_braces = key == "says" or (bool(name) and name not in _ALWAYS_BLOCK)
+        for entry in node.entries:
+            below = fields.get(entry.key) or schema.get("additionalProperties") or {}
+            _arrange(entry.node, below, definitions, entry.key)
+        if fields:
+            _sort_keys(node, tuple(fields))
+        elif all(entry.key is not None and entry.key.isdecimal() for entry in node.entries):
+            node.entries.sort(key=lambda entry: int(entry.key or 0))
+
+
+def _sort_keys(node: Mapping, order: tuple[str, ...]) -> None:
+    """Known keys in their order; what no model knows keeps its own, behind them."""
+    rank = {name: position for position, name in enumerate(order)}
+    node.entries.sort(key=lambda entry: rank.get(entry.key or "", len(rank)))
+
+
+def _sort_register(root: Mapping) -> None:
+    for part in root.entries:
+        if isinstance(part.node, Sequence):
+            ids = [_id(entry) for entry in part.node.entries]
+            if all(ids):
+                part.node.entries.sort(key=_id)
+
+
+def _id(entry: Entry) -> str:
+    """The id of a record in a register; empty where it has none."""
+    fields = entry.node.entries if isinstance(entry.node, Mapping) else ()
+    return next((one.node for one in fields if one.key == "id" and isinstance(one.node, str)), "")

@@ -1,0 +1,422 @@
+"""The strict reader of YAML: bytes in, a value out, with line and column of every problem and of every part.
+
+Accepted is the part of YAML 1.2 that people write records in: block and flow collections, and the scalars of `scalars`.
+Refused, each with its reason: duplicate keys, aliases and anchors, tags, merge keys, further documents, keys that are not
+plain text, characters that hide or reorder text; and what libyaml accepts although YAML 1.2, and so an editor, does not.
+
+libyaml parses. The value is built here from its events and not by PyYAML, which keeps the last of two duplicate keys, reads
+scalars by YAML 1.1, and crashes on a hundred thousand brackets.
+"""
+
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from factpack import text_files
+from factpack.problems import MOST_IN_A_FILE, Pointer, Problem
+from factpack.text_files import BYTE_ORDER_MARK
+from factpack.yaml.scalars import (
+    FORBIDDEN,
+    FORMULA_SIGNS,
+    MAX_DEPTH,
+    NOT_NFC,
+    TYPED_SIGNS,
+    forbidden,
+    not_nfc,
+    resolve,
+)
+
+MAX_BYTES = 5_000_000
+
+_SYNTAX = "yaml-syntax"
+_FIX = "Check the indentation and the quotes of this line and of the previous one."
+_CLOSE = "Close the bracket or brace, put a comma between the entries, or quote a text that has either in it."
+# What libyaml says → what to write.
+_FIXES = (
+    ("mapping values are not allowed", "Put the value in quotes: it has a colon followed by a space."),
+    ("cannot start any token", "Put the value in quotes: no text begins with this character without them."),
+    ("expected node content", "Put the value in quotes: no text begins with this character without them."),
+    (
+        " escape",
+        "Write the character itself; or use single quotes, in which a backslash is only a backslash.",
+    ),
+    ("unexpected end of stream", "Close the quotation mark."),
+)
+_WHOLE_FILE = {
+    "\r": (
+        "The line ends in a carriage return, as on Windows (CRLF).",
+        "Run `factpack fmt`, which writes LF, or save the file with LF line ends.",
+    ),
+    BYTE_ORDER_MARK: (
+        "The file begins with a byte order mark.",
+        "Run `factpack fmt`, which drops it, or save the file as UTF-8 without one.",
+    ),
+    "\0": ("A character of value 0: this is not text, or it is UTF-16.", "Save the file as UTF-8."),
+}
+# What may be a comment without a space before it, or the sign of an explicit key; and both outside of scalars.
+_SUSPECT = re.compile(r"[#?](?:(?<=\S#)|(?<=[\s\[{,:]\?)|(?<=\A\?))")
+_COMMENT_OR_KEY_SIGN = re.compile(r"#[^\n]*|\?")
+_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*(?=[ \n]|\Z)")
+_LEADING_LINES = re.compile(r"[|>][-+]?(?: [^\n]*)?\n((?: *\n)*)( *)(?=[^ ]|\Z)")
+# A line up to the end of its key, the dash of a list included; and a key whose colon has no space behind it.
+_KEY = re.compile(r" *(?:- +)*[\w.-]+")
+_STUCK = re.compile(rf"{_KEY.pattern}:(?=[^\s/])")
+
+
+@dataclass
+class Document:
+    """One YAML file: its value, what is wrong with it, and where each part of it is.
+
+    data: None if a problem leaves the value in doubt; offsets: where each value and key begins, in the order of the text.
+    """
+
+    path: str
+    text: str = ""
+    data: Any = None
+    problems: list[Problem] = field(default_factory=list)
+    offsets: "array[int]" = field(default_factory=lambda: array("L"))
+
+    def locate(self, pointer: Pointer) -> tuple[int, int]:
+        """Return line and column, from 1, of a value, or of the nearest thing around it that exists.
+
+        A list or mapping under a key is found at the key.
+        """
+        while pointer and pointer not in self._places:
+            pointer = pointer[:-1]
+        return self.position(self._places.get(pointer, (0, 0))[0])
+
+    def locate_key(self, pointer: Pointer) -> tuple[int, int]:
+        """Return line and column, from 1, of the key at `pointer`."""
+        return self.position(self._places[pointer][1]) if pointer in self._places else self.locate(pointer)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return line and column of an offset into the text."""
+        return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
+
+    @cached_property
+    def _places(self) -> dict[Pointer, tuple[int, int]]:
+        """Pointer → offsets of the value and of its key."""
+        offsets = iter(self.offsets)
+
+        def places(value: Any, at: Pointer, key: int | None) -> Iterator[tuple[Pointer, tuple[int, int]]]:
+            start = next(offsets, 0)
+            is_collection = isinstance(value, dict | list)
+            yield at, (start if key is None or not is_collection else key, start if key is None else key)
+            if isinstance(value, dict):
+                for name, part in value.items():
+                    yield from places(part, (*at, name), next(offsets, 0))
+            elif is_collection:
+                for index, part in enumerate(value):
+                    yield from places(part, (*at, index), None)
+
+        return dict(places(self.data, (), None))
+
+
+def read(path: str, content: bytes, block_under: str | None = None) -> Document:
+    """Read one file strictly.
+
+    block_under: a top-level key below which mappings must be in block style, but for those under a key `says`: in
+    flow style YAML would split a phrase at its comma.
+    """
+    document = Document(path)
+    if len(content) > MAX_BYTES:
+        message = f"The file has {len(content)} bytes."
+        document.problems = [Problem(path, 1, 1, "file-too-large", message, f"Keep it under {MAX_BYTES}.")]
+        return document
+    try:
+        document.text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        document.problems = [text_files.not_utf_8(path, error)]
+        return document
+    conflict = text_files.merge_conflict(path, document.text)
+    document.problems = [conflict] if conflict else _check_characters(path, document.text)
+    if not document.problems:
+        _Reader(document, block_under).read()
+    return document
+
+
+def _check_characters(path: str, text: str) -> list[Problem]:
+    problems: list[Problem] = []
+    if FORBIDDEN.search(text) is None and not_nfc(text) is None:
+        return problems
+    for number, line in enumerate(text.split("\n"), 1):
+        if (found := FORBIDDEN.search(line)) is not None:
+            place = (path, number, found.start() + 1)
+            is_at_start = (number, found.start()) == (1, 0)
+            if found.group() in _WHOLE_FILE and (found.group() != BYTE_ORDER_MARK or is_at_start):
+                # All other lines have it too.
+                return [*problems, Problem(*place, "forbidden-character", *_WHOLE_FILE[found.group()])]
+            problems.append(Problem(*place, *forbidden(found.group())))
+        if (index := not_nfc(line)) is not None:
+            problems.append(Problem(path, number, index + 1, *NOT_NFC))
+        if len(problems) >= MOST_IN_A_FILE:
+            break
+    return problems
+
+
+class _Stop(Exception):
+    """Reading goes no further: the problem is recorded."""
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open collection.
+
+    keys: key → its line, None for a list; key: the one that awaits its value; column: what the lines of the nearest block
+    collection, this one or one around it, are indented by; start: the mark of the outermost flow collection;
+    must_be_block: whether mappings in it must be in block style.
+    """
+
+    container: Any
+    keys: dict[str, int] | None
+    column: int
+    start: Any
+    must_be_block: bool
+    key: str | None = None
+
+
+class _Reader:
+    """Builds the value from libyaml's events, with no recursion and a limit on depth."""
+
+    def __init__(self, document: Document, block_under: str | None) -> None:
+        self.document = document
+        self.text = document.text
+        self.block_under = block_under
+        self.stack: list[_Frame] = []
+        self.value: Any = None
+        # Where scalars begin and end, if something outside of them has to be checked.
+        self.scalars: list[tuple[int, int]] | None = [] if _SUSPECT.search(self.text) else None
+
+    def read(self) -> None:
+        """Set the value, or the problems."""
+        try:
+            self._consume()
+            self._check_between_scalars()
+        except _Stop:
+            pass
+        except yaml.MarkedYAMLError as error:
+            self._syntax_error(error)
+        if not self.document.problems:
+            self.document.data = self.value
+
+    def _consume(self) -> None:
+        documents, stack, add_offset = 0, self.stack, self.document.offsets.append
+        events: Iterator[Any] = yaml.parse(self.text, Loader=yaml.CSafeLoader)
+        for event in events:
+            kind, mark = event.__class__, event.start_mark
+            if kind is ScalarEvent:
+                if event.anchor or event.tag or len(stack) >= MAX_DEPTH:
+                    self._refuse_node(event, mark)
+                add_offset(mark.index)
+                frame = stack[-1] if stack else None
+                if frame is not None and frame.keys is not None and frame.key is None:
+                    self._key(frame, frame.keys, event)
+                else:
+                    self._place(frame, self._scalar(event))
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                if event.anchor or event.tag or len(stack) >= MAX_DEPTH:
+                    self._refuse_node(event, mark)
+                add_offset(mark.index)
+                self._open(event, mark, is_mapping=kind is MappingStartEvent)
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                frame = stack.pop()
+                if frame.start is not None and not (stack and stack[-1].start is not None):
+                    self._check_indentation(frame.start, event.end_mark, frame.column)
+            elif kind is AliasEvent:
+                fix = "Write the value out: aliases and anchors are not used here."
+                self._stop(mark, "yaml-alias", f"The alias *{event.anchor}.", fix)
+            elif kind is DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    fix = "Keep one document a file: delete the line `---`."
+                    self._stop(mark, "several-documents", "A second document begins here.", fix)
+                if event.version or event.tags:
+                    self._stop(mark, "yaml-directive", "A YAML directive.", "Delete the line with `%`.")
+        if self.value is None and not self.document.problems:
+            self._add(1, 1, "empty-file", "The file is empty.", "Write a record, or delete the file.")
+
+    def _refuse_node(self, event: Any, mark: Any) -> None:
+        if event.anchor:
+            fix = "Delete it: aliases and anchors are not used here. A text that begins with & needs quotes."
+            self._stop(mark, "yaml-alias", f"The anchor &{event.anchor}.", fix)
+        if event.tag:
+            fix = "Delete it. A text that begins with an exclamation mark needs quotes."
+            self._stop(mark, "yaml-tag", f"The tag {event.tag}.", fix)
+        self._stop(mark, "too-deep", f"More than {MAX_DEPTH} levels of nesting.", "Flatten the record.")
+
+    def _open(self, event: Any, mark: Any, *, is_mapping: bool) -> None:
+        around = self.stack[-1] if self.stack else _Frame(None, None, -1, None, must_be_block=False)
+        if around.keys is not None and around.key is None:
+            message = "A list or a mapping as a key."
+            self._stop(mark, "complex-key", message, "Write a plain text as the key.")
+        must_be_block = around.must_be_block and around.key != "says"
+        if len(self.stack) == 1 and around.key is not None:
+            must_be_block = around.key == self.block_under
+        if must_be_block and is_mapping and event.flow_style:
+            fix = "Write one key a line: in braces YAML would split a phrase at its comma."
+            self._note(mark, "evidence-not-block", "This evidence is written in braces.", fix)
+            must_be_block = False  # once is enough
+        value: Any = {} if is_mapping else []
+        start = (around.start or mark) if event.flow_style else None
+        column = around.column if event.flow_style else mark.column
+        self._place(around, value)
+        self.stack.append(_Frame(value, {} if is_mapping else None, column, start, must_be_block))
+
+    def _key(self, frame: _Frame, keys: dict[str, int], event: Any) -> None:
+        key, mark = event.value, event.start_mark
+        if event.style or self.scalars is not None:
+            self._check_text(event, key)
+        if key == "<<":
+            self._stop(mark, "merge-key", "The merge key <<.", "Write the fields out.")
+        if key in keys:
+            message = f"The key {key!r} is here and on line {keys[key]}."
+            self._note(mark, "duplicate-key", message, "Keep one of the two.")
+        keys.setdefault(key, mark.line + 1)
+        frame.key = key
+
+    def _place(self, frame: _Frame | None, value: Any) -> None:
+        if frame is None or frame.container is None:
+            self.value = value
+        elif frame.keys is None:
+            frame.container.append(value)
+        else:
+            frame.container[frame.key] = value
+            frame.key = None
+
+    def _scalar(self, event: Any) -> Any:
+        text: str = event.value
+        if event.style or self.scalars is not None:
+            self._check_text(event, text)
+        if event.implicit[0] and (not text or text[0] in TYPED_SIGNS):
+            try:
+                value = resolve(text)
+            except ValueError as error:
+                self._note(event.start_mark, *error.args)
+                return text
+            if value.__class__ is not str:
+                return value
+        if text[:1] in FORMULA_SIGNS:
+            message = f"The text {text[:40]!r} begins like a formula: a spreadsheet would run it."
+            fix = "Begin it with a letter, a digit or a quotation mark."
+            self._note(event.start_mark, "formula", message, fix)
+        return text
+
+    # --- what libyaml accepts, or hides ------------------------------------------------------------------------------
+
+    def _check_text(self, event: Any, text: str) -> None:
+        """Check a scalar that is not plain; note where it is, if something outside of scalars has to be checked."""
+        start, end = event.start_mark, event.end_mark
+        column = self.stack[-1].column if self.stack else -1
+        if event.style in ("'", '"'):
+            if found := FORBIDDEN.search(text):  # an escape hid it from _check_characters
+                self._note(start, *forbidden(found.group()))
+            elif not_nfc(text) is not None:
+                self._note(start, *NOT_NFC)
+            self._check_indentation(start, end, column)
+        elif event.style:
+            self._check_block_text(start, end, column)
+        if self.scalars is not None:
+            self.scalars.append((start.index, end.index))
+
+    def _check_indentation(self, start: Any, end: Any, column: int) -> None:
+        """Refuse lines in quotes or brackets that are not indented deeper than the collection around them."""
+        if start.line == end.line:
+            return
+        for number, line in enumerate(self.text.split("\n")[start.line + 1 : end.line + 1], start.line + 2):
+            if line.strip() and len(line) - len(line.lstrip(" ")) <= column:
+                message = "This line goes on with what is in quotes or brackets, and is not indented."
+                self._add(number, 1, _SYNTAX, message, "Indent it deeper than the key or dash above.")
+
+    def _check_block_text(self, start: Any, end: Any, column: int) -> None:
+        sign, lead = self.text[start.index], _LEADING_LINES.match(self.text, start.index, end.index)
+        header = _BLOCK_HEADER.match(self.text, start.index)
+        if header is None:
+            self._note(start, _SYNTAX, f"Something follows the `{sign}` directly.", "Put a space before it.")
+        elif start.column <= column:
+            self._note(start, _SYNTAX, f"The `{sign}` is not indented.", "Put it behind the key.")
+        elif lead and len(lead[2]) < max(map(len, lead[1].split("\n"))):
+            message = "An empty line has more spaces than the first line of the text below it."
+            self._note(start, _SYNTAX, message, "Delete the spaces of the empty line.")
+        elif "-" not in header[0] and not self.text.endswith("\n") and not self.text[end.index :].strip():
+            message = "The text goes to the end of the file, which has no line end."
+            self._note(start, _SYNTAX, message, "End the file with a line end.")
+
+    def _check_between_scalars(self) -> None:
+        """Refuse explicit keys, and comments that no space sets off."""
+        end = 0
+        for start, following in [*self.scalars, (len(self.text), 0)] if self.scalars is not None else ():
+            for found in _COMMENT_OR_KEY_SIGN.finditer(self.text, end, start):
+                place = self.document.position(found.start())
+                before = self.text[found.start() - 1 : found.start()]
+                if found.group() == "?":
+                    fix = "Write `key: value`; put a text that begins with a question mark in quotes."
+                    self._add(*place, "complex-key", "A question mark that announces a key.", fix)
+                elif before.strip():
+                    message = "A comment begins right behind something else."
+                    self._add(*place, _SYNTAX, message, "Put a space before the number sign.")
+            end = max(end, following)
+
+    # --- problems ----------------------------------------------------------------------------------------------------
+
+    def _stop(self, mark: Any, rule: str, message: str, fix: str) -> None:
+        self._note(mark, rule, message, fix)
+        raise _Stop
+
+    def _note(self, mark: Any, rule: str, message: str, fix: str) -> None:
+        self._add(mark.line + 1, mark.column + 1, rule, message, fix)
+
+    def _add(self, line: int, column: int, rule: str, message: str, fix: str) -> None:
+        self.document.problems.append(Problem(self.document.path, line, column, rule, message, fix))
+        if len(self.document.problems) >= MOST_IN_A_FILE:
+            raise _Stop
+
+    def _syntax_error(self, error: yaml.MarkedYAMLError) -> None:
+        """Report where libyaml gives up. Some of that is valid YAML, so the message does not deny it."""
+        what = (error.problem or "it cannot be read").strip()
+        mark: Any = error.problem_mark or error.context_mark
+        lines = self.text.split("\n")
+        before = lines[mark.line][: mark.column] if mark.line < len(lines) else ""
+        place = (mark.line + 1, mark.column + 1)
+        fix = next((fix for sign, fix in _FIXES if sign in what), _FIX)
+        if "mapping values" in what and _KEY.fullmatch(before):
+            fix = "Fix the indentation: this line is indented deeper than the previous one, which already has a value."
+        elif "expected ':'" in what and (stuck := _stuck_colon(lines, mark.line)):
+            place, fix = stuck, "Put a space after the colon."
+        elif error.context_mark and (
+            "end of stream" in what or "while parsing a flow" in (error.context or "")
+        ):
+            place = (
+                error.context_mark.line + 1,
+                error.context_mark.column + 1,
+            )  # there began what is still open
+            fix = _CLOSE if fix is _FIX else fix
+        last = self.text.rstrip("\n").count("\n") + 1
+        if place[0] > last and self.document.offsets:
+            place, fix = self.document.position(self.document.offsets[-1]), _CLOSE
+        elif place[0] > last:
+            place = (last, 1)
+        self.document.problems.append(
+            Problem(self.document.path, *place, _SYNTAX, f"The YAML reader stops here: {what}.", fix)
+        )
+
+
+def _stuck_colon(lines: list[str], line: int) -> tuple[int, int] | None:
+    """Return where a colon that needs a space is in a line, or in the previous one."""
+    for at in (line, line - 1):
+        if 0 <= at < len(lines) and (match := _STUCK.match(lines[at])):
+            return at + 1, match.end()
+    return None

@@ -1,0 +1,183 @@
+"""Writes a tree as YAML in the one form that `factpack fmt` keeps.
+
+Two spaces a level, lists indented below their key, one space before a comment, no blank lines, one final newline. A
+list of plain values, or of one mapping of one key, stands in brackets, and a mapping that may stand in braces does, where
+it fits and nothing in it has a comment. A text stands without quotes where every common reader of YAML, of version 1.1
+or 1.2, reads that text; a long one is folded.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from factpack.yaml.tree import Entry, Mapping, Node, Scalar, Sequence, Tree
+
+WIDTH = 120
+BRACES_WIDTH = 100
+
+# A text that some reader takes for something else: tried with PyYAML, ruamel.yaml, js-yaml 3 to 5, eemeli/yaml, Ruby's
+# Psych, R's yaml and Perl's YAML::PP. It matches more than any of them does; a quotation mark too many harms nobody.
+_TYPED = re.compile(
+    r"null|~|true|false|yes|no|on|off|y|n|=|<<"
+    r"|[-+]?[0-9._,:]*(?:e[-+]?[0-9]+)?"  # the empty text, 1_000, 1,253, 010, 1e3, e5, 12:30:45
+    r"|[-+]?0[box][0-9a-f_,]+|[-+]?\.(?:inf|nan|na(?:\.[a-z]+)?)"
+    r"|-?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[t\s]\s*[0-9].*)?",  # a full date, with a time or without
+    re.ASCII | re.IGNORECASE,
+)
+# What YAML gives a meaning to: a sign at the beginning, a colon or a number sign beside a space, a space at an end.
+_MARKED = re.compile(r"""^[\s?:,\[\]{}#&*!|>'"%@`-]|:(?:\s|$)|\s(?:#|$)|[\t\n]""")
+_MARKED_IN_FLOW = re.compile(r"[,\[\]{}?:]")
+# The key of a paragraph needs no quotes: as a key, JSON has the text of a number too.
+_PARAGRAPH = re.compile(r"[1-9][0-9]{0,3}")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n"}
+# A line may break at a space that has none beside it: folding puts it back.
+_BREAK = re.compile(r"(?<=[^ ]) (?=[^ ])")
+
+
+def write(tree: Tree) -> str:
+    """The text of a file."""
+    lines = list(tree.head)
+    if isinstance(tree.root, Mapping | Sequence) and tree.root.entries:
+        lines += _collection(tree.root, 0)
+    else:
+        lines += tree.root.foot if isinstance(tree.root, Mapping | Sequence) else ()
+        lines.append(_inline(tree.root) or "")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def flow(value: Any, *, inside: bool = False) -> str:
+    """Write a plain value in one line.
+
+    inside: whether it is in brackets or braces.
+    """
+    if isinstance(value, list):
+        return f"[{', '.join(flow(part, inside=True) for part in value)}]"
+    if isinstance(value, dict):
+        parts = (f"{_key(key, in_flow=True)}: {flow(part, inside=True)}" for key, part in value.items())
+        return f"{{{', '.join(parts)}}}"
+    return _plain(value, in_flow=inside)
+
+
+def _collection(node: Mapping | Sequence, indent: int) -> Iterator[str]:
+    margin = " " * indent
+    for entry in node.entries:
+        lead, lines = _entry(entry, indent)
+        yield from (margin + comment for comment in lead)
+        yield from lines
+    yield from (margin + comment for comment in node.foot)
+
+
+def _entry(entry: Entry, indent: int) -> tuple[list[str], list[str]]:
+    """The comments before an entry, and its lines."""
+    start = " " * indent + ("-" if entry.key is None else f"{_key(entry.key, in_flow=False)}:")
+    lead, tail, node = list(entry.lead), list(entry.tail), entry.node
+    if not isinstance(node, Mapping | Sequence):
+        lead, behind = _one_tail(lead, tail)
+        return lead, _scalar(start, node, behind, indent + 2)
+    if not node.entries:
+        lead += node.foot
+    first: list[str] = []
+    if entry.key is None:
+        first, node = _from_behind_the_dash(node)
+    inline = _inline(node)
+    if inline is not None and (not node.entries or len(start) + 1 + len(inline) <= _width(node)):
+        lead, behind = _one_tail(lead + first, tail)
+        return lead, [f"{start} {inline}{behind}"]
+    below = list(_collection(node, indent + 2))
+    if entry.key is None:
+        return [*lead, *tail, *first], [f"{start} {below[0][indent + 2 :]}", *below[1:]]
+    lead, behind = _one_tail(lead, tail)
+    return lead, [start + behind, *below]
+
+
+def _from_behind_the_dash(node: Mapping | Sequence) -> tuple[list[str], Mapping | Sequence]:
+    """The comments before the first entry of what a dash begins, and the rest: they stand before the dash."""
+    if not node.entries:
+        return [], node
+    first = node.entries[0]
+    comments, inner = list(first.lead), first.node
+    if first.key is None and isinstance(inner, Mapping | Sequence):
+        more, inner = _from_behind_the_dash(inner)
+        comments += more
+    return comments, replace(node, entries=[replace(first, node=inner, lead=[]), *node.entries[1:]])
+
+
+def _one_tail(lead: list[str], tail: list[str]) -> tuple[list[str], str]:
+    """A line has one comment behind it; what else was on the lines of the entry stands before it."""
+    return lead + tail[:-1], f" {tail[-1]}" if tail else ""
+
+
+def _width(node: Mapping | Sequence) -> int:
+    return BRACES_WIDTH if isinstance(node, Mapping) else WIDTH
+
+
+def _inline(node: Node) -> str | None:
+    """A node on one line, in brackets or braces; None where it has comments or must not stand so."""
+    if not isinstance(node, Mapping | Sequence):
+        return "null" if node is None else _plain(node, in_flow=True)
+    if not node.entries:
+        return "{}" if isinstance(node, Mapping) else "[]"
+    parts = [_inline(entry.node) for entry in node.entries]
+    if node.foot or None in parts or any(entry.lead or entry.tail for entry in node.entries):
+        return None
+    if isinstance(node, Sequence):
+        return f"[{', '.join(part or '' for part in parts)}]" if _is_plain_list(node) else None
+    if not node.in_braces:
+        return None
+    keys = (_key(entry.key or "", in_flow=True) for entry in node.entries)
+    return "{" + ", ".join(f"{key}: {part}" for key, part in zip(keys, parts, strict=True)) + "}"
+
+
+def _is_plain_list(node: Sequence) -> bool:
+    """Whether a list has no mapping in it, or only one, of one key."""
+    inner = [entry.node for entry in node.entries if isinstance(entry.node, Mapping | Sequence)]
+    return not inner or (
+        len(node.entries) == 1 and isinstance(inner[0], Mapping) and len(inner[0].entries) == 1
+    )
+
+
+def _scalar(start: str, value: Scalar, behind: str, indent: int) -> list[str]:
+    """The lines of an entry whose value is no collection."""
+    if value is None:  # said outright behind a dash, where a comment would be one on the next entry
+        return [f"{start} null{behind}" if start.endswith("-") else start + behind]
+    one_line = f"{start} {_plain(value, in_flow=False)}"
+    if len(one_line) <= WIDTH or not isinstance(value, str):
+        return [one_line + behind]
+    # Who writes > for >- has a line end at the end: it is kept, and validation tells.
+    text, sign = (value[:-1], ">") if value.endswith("\n") else (value, ">-")
+    if "\n" in text or text != text.strip(" ") or not _BREAK.search(text):
+        return [one_line + behind]
+    return [f"{start} {sign}{behind}", *_folded(text, indent)]
+
+
+def _folded(text: str, indent: int) -> Iterator[str]:
+    margin = " " * indent
+    line, *words = _BREAK.split(text)
+    for word in words:
+        if indent + len(line) + 1 + len(word) <= WIDTH:
+            line += f" {word}"
+        else:
+            yield margin + line
+            line = word
+    yield margin + line
+
+
+def _plain(value: str | int | bool, *, in_flow: bool) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, int) else _text(value, in_flow=in_flow)
+
+
+def _key(text: str, *, in_flow: bool) -> str:
+    return text if _PARAGRAPH.fullmatch(text) else _text(text, in_flow=in_flow)
+
+
+def _text(text: str, *, in_flow: bool) -> str:
+    """A text, in quotes where it needs them. in_flow: whether it stands in brackets or braces."""
+    marked = _MARKED.search(text) or (in_flow and _MARKED_IN_FLOW.search(text))
+    if not marked and not _TYPED.fullmatch(text):
+        return text
+    if '"' in text and "'" not in text and "\n" not in text:
+        return f"'{text}'"
+    return '"' + "".join(_ESCAPES.get(char, char) for char in text) + '"'

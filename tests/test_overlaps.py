@@ -1,0 +1,322 @@
+"""Sums of breakdowns, and which release figures may be added up."""
+
+import datetime as dt
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import VALID, altered
+from factpack import overlaps
+from factpack.dataset import Dataset, load
+from factpack.models import codelists, edtf, schemas
+from factpack.models.records import Count, Fact, Meeting, Release
+from factpack.overlaps import Group, Overlap
+
+DATASET, _ = load(VALID, schemas.generate())
+
+
+def release(fact_id: str = "one", **fields: Any) -> Release:
+    record = {
+        "id": fact_id, "title": "A release", "stage": "carried_out", "date": "2031-05-02", "released": 12, "counted": "people",
+        "legal_form": "not_stated", "released_by": ["marovia"], "evidence": {"courier-2031-05-03": {"3": [{"phrase": "x"}]}},
+    }  # fmt: skip
+    return Release.model_validate(record | fields)
+
+
+def count(fact_id: str = "total", **fields: Any) -> Count:
+    record = {
+        "id": fact_id, "title": "A count", "date": "2031-03/2031-05-03", "date_span": "throughout",
+        "measure": "prisoners_released_in_period", "value": "at least 40", "counted": "people",
+        "evidence": {"courier-2031-05-03": {"11": [{"phrase": "x", "supports": ["links.one"]}]}},
+    }  # fmt: skip
+    return Count.model_validate(record | fields)
+
+
+def only_group(total: int | str, *numbers: int | str, complete: bool = True) -> Group:
+    parts = {
+        f"part-{at}": {"of": "released", "by": "arrival", "number": number, "complete": complete}
+        for at, number in enumerate(numbers)
+    }
+    (group,) = overlaps.groups(release(released=total, breakdown=parts))
+    return group
+
+
+# --- breakdowns ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("total", "numbers", "sum_of_parts", "gap", "holds"),
+    [
+        (12, [9, 3], (12, 12), 0, "yes"),
+        (12, [9, 2], (11, 11), 1, "no"),
+        (12, [9, 4], (13, 13), -1, "no"),
+        (12, [12], (12, 12), 0, "yes"),
+        (12, ["at least 9", 2], (11, None), None, "possible"),
+        (12, ["at least 9", 4], (13, None), None, "no"),
+        (12, ["more than 9", 2], (12, None), None, "possible"),
+        (12, ["at most 9", 3], (3, 12), None, "possible"),
+        (12, ["at most 9", 2], (2, 11), None, "no"),
+        (12, ["fewer than 10", 3], (3, 12), None, "possible"),
+        (12, ["not_stated", 3], (3, None), None, "possible"),
+        (12, ["not_stated", 13], (13, None), None, "no"),
+        (12, ["dozens"], (0, None), None, "not_checkable"),
+        (12, ["about 12"], (0, None), None, "not_checkable"),
+        ("at least 12", [9, 3], (12, 12), None, "possible"),
+        ("at least 12", [9, 2], (11, 11), None, "no"),
+        ("at least 12", [9, 9], (18, 18), None, "possible"),
+        ("at most 12", [9, 4], (13, 13), None, "no"),
+        ("at most 12", [1], (1, 1), None, "possible"),
+        ("more than 12", [9, 3], (12, 12), None, "no"),
+        ("about 12", [9, 9], (18, 18), None, "not_checkable"),
+        ("dozens", [9, 9], (18, 18), None, "not_checkable"),
+        ("not_stated", [9], (9, 9), None, "not_checkable"),
+        (0, [0], (0, 0), 0, "yes"),
+    ],
+)
+def test_whether_parts_add_up(
+    total: int | str,
+    numbers: list[int | str],
+    sum_of_parts: tuple[int, int | None],
+    gap: int | None,
+    holds: str,
+) -> None:
+    group = only_group(total, *numbers)
+    assert ((group.lower, group.upper), group.gap, group.holds) == (sum_of_parts, gap, holds)
+    assert holds in codelists.HOLDS.codes
+
+
+@pytest.mark.parametrize(
+    ("total", "numbers", "holds"),
+    [
+        (12, [9], "incomplete"),
+        (12, [13], "no"),
+        (12, ["at least 13"], "no"),
+        (12, ["many", "not_stated"], "incomplete"),
+        ("at least 12", [1], "incomplete"),
+        ("dozens", [1], "not_checkable"),
+    ],
+)
+def test_a_list_of_examples_may_leave_a_rest_but_not_exceed(
+    total: int | str, numbers: list[int | str], holds: str
+) -> None:
+    group = only_group(total, *numbers, complete=False)
+    assert (group.gap, group.holds, group.complete) == (None, holds, False)
+
+
+def test_one_incomplete_part_makes_its_group_incomplete() -> None:
+    parts = {
+        "a": {"of": "released", "by": "arrival", "number": 9},
+        "b": {"of": "released", "by": "arrival", "number": 1, "complete": False},
+    }
+    (group,) = overlaps.groups(release(breakdown=parts))
+    assert (group.complete, group.holds) == (False, "incomplete")
+
+
+BOUNDED = st.builds(
+    lambda prefix, number: f"{prefix}{number}",
+    st.sampled_from(["", "at least ", "more than ", "at most ", "fewer than "]),
+    st.integers(1, 5),
+)
+
+
+@given(BOUNDED, st.lists(BOUNDED, min_size=1, max_size=3), st.booleans())
+def test_parts_do_not_add_up_if_no_choice_of_numbers_does(
+    total: str, numbers: list[str], complete: bool
+) -> None:
+    most = 30  # more than any sum of bounds
+    group = only_group(total, *numbers, complete=complete)
+
+    def allowed(text: str) -> set[int]:
+        bounds = release(released=text).released
+        return set(range(bounds.lower or 0, (bounds.upper if bounds.upper is not None else most) + 1))
+
+    reached = {0}
+    for number in numbers:
+        reached = {one + other for one in reached for other in allowed(number)}
+    if not complete:
+        reached = {one + rest for one in reached for rest in range(most)}
+    assert (group.holds == "no") == (not reached & allowed(total))
+    if group.holds == "yes":
+        assert reached == allowed(total)
+        assert group.gap in (0, None)
+
+
+def test_groups_are_by_total_and_respect_and_nest() -> None:
+    found = {
+        (group.of, group.by): group
+        for group in overlaps.groups(DATASET.facts["2031-05-02-twelve-freed-at-stone-bridge"])
+    }
+    assert found.keys() == {
+        ("released", "arrival"), ("went-to-grey-harbour", "citizenship"), ("released", "charge"), ("released", "citizenship"),
+    }  # fmt: skip
+    arrival = found["released", "arrival"]
+    assert (arrival.keys, arrival.gap, arrival.holds) == (
+        ("went-to-grey-harbour", "flown-on-to-norland"),
+        1,
+        "no",
+    )
+    nested = found["went-to-grey-harbour", "citizenship"]
+    assert (nested.total.value, nested.lower, nested.upper, nested.holds) == (9, 6, None, "incomplete")
+
+
+def test_a_part_of_no_total_is_in_no_group() -> None:
+    parts = {"a": {"of": "nothing", "by": "arrival", "number": 9}}
+    assert list(overlaps.groups(release(breakdown=parts))) == []
+    meeting = next(fact for fact in DATASET.facts.values() if isinstance(fact, Meeting))
+    part = release(breakdown={"a": {"of": "released", "by": "arrival", "number": 9}}).breakdown
+    assert list(overlaps.groups(altered(meeting, {"breakdown": part}))) == []
+
+
+def test_the_figure_of_a_fact() -> None:
+    figures = {type(fact).__name__: overlaps.figure_of(fact) is not None for fact in DATASET.facts.values()}
+    assert figures == {"Release": True, "Count": True, "Meeting": False, "Sanctions": False}
+
+
+# --- overlaps --------------------------------------------------------------------------------------------------------
+
+
+def world(*facts: Fact) -> Dataset:
+    return replace(DATASET, facts={fact.id: fact for fact in facts})
+
+
+def only_overlap(*facts: Fact) -> Overlap:
+    (overlap,) = overlaps.overlaps(world(*facts))
+    return overlap
+
+
+@pytest.mark.parametrize(
+    ("relation", "overlap"),
+    [
+        ("part_of", "contained"),
+        ("subset_of", "contained"),
+        ("possibly_subset_of", "possibly_overlapping"),
+        ("possibly_overlaps", "possibly_overlapping"),
+        ("possibly_same_as", "possibly_overlapping"),
+        ("distinct_from", "distinct"),
+        ("follows", None),
+        ("during", None),
+        ("conflicts_with", None),
+    ],
+)
+def test_a_link_declares_an_overlap(relation: str, overlap: str | None) -> None:
+    links = [{"fact": "total", "relation": relation, "inference": "Because."}]
+    found = only_overlap(release(links=links), count())
+    assert (found.fact_id, found.other_fact_id, found.relation) == ("one", "total", overlap)
+    assert (found.basis, found.note) == (("inferred", "Because.") if overlap else (None, ""))
+    assert relation in codelists.LINK_RELATION.codes
+
+
+def test_an_overlap_goes_from_the_part_to_the_whole_whichever_id_comes_first() -> None:
+    links = [{"fact": "one", "relation": "subset_of", "inference": "Because."}]
+    found = only_overlap(release(), count(links=links))
+    assert (found.fact_id, found.other_fact_id, found.relation) == ("total", "one", "contained")
+
+
+@pytest.mark.parametrize(
+    ("link", "item", "basis"),
+    [
+        ({}, {}, "stated"),
+        ({"inference": "Because."}, {}, "inferred"),
+        ({}, {"inference": "Because."}, "inferred"),
+    ],
+)
+def test_an_overlap_is_stated_if_neither_the_link_nor_its_evidence_infers_it(
+    link: dict[str, str], item: dict[str, str], basis: str
+) -> None:
+    links = [{"fact": "one", "relation": "subset_of"} | link]
+    evidence = {
+        "courier-2031-05-03": {"11": [{"phrase": "x", "supports": ["links.one"]} | item, {"phrase": "y"}]}
+    }
+    assert only_overlap(release(), count(links=links, evidence=evidence)).basis == basis
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation", "basis"),
+    [
+        ({}, {"date": "2031-05-03"}, "distinct", "dates"),
+        ({}, {"date": "2031-05"}, None, None),
+        ({}, {"date": "2031-05-03~"}, None, None),
+        ({}, {"date": "2031-05-03?"}, None, None),
+        ({}, {"date": "not_stated"}, None, None),
+        ({}, {"released_by": ["selmark"]}, "distinct", "releaser"),
+        ({}, {"released_by": ["max-muster"]}, None, None),  # the president of the same state
+        ({}, {"released_by": ["selmark", "marovia"]}, None, None),
+        ({"released_by": ["selmark", "marovia"]}, {}, None, None),
+        ({"date": "2031-05-01"}, {"released_by": ["selmark"]}, "distinct", "dates"),
+    ],
+)
+def test_two_acts_are_told_apart_by_their_dates_or_releasers(
+    one: dict[str, Any], other: dict[str, Any], relation: str | None, basis: str | None
+) -> None:
+    found = only_overlap(release("one", **one), release("two", **other))
+    assert (found.relation, found.basis) == (relation, basis)
+
+
+def test_a_running_total_is_told_apart_by_its_window_alone() -> None:
+    assert only_overlap(release(date="2031-02"), count()).basis == "dates"
+    assert only_overlap(release(released_by=["selmark"]), count()).relation is None
+
+
+def test_every_pair_of_figures_is_there_once() -> None:
+    pairs = [frozenset((overlap.fact_id, overlap.other_fact_id)) for overlap in overlaps.overlaps(DATASET)]
+    figures = [fact.id for fact in overlaps.release_figures(DATASET)]
+    assert len(figures) == 7
+    assert set(pairs) == {frozenset(pair) for pair in combinations(figures, 2)}
+    assert len(pairs) == len(set(pairs))
+    assert {overlap.relation for overlap in overlaps.overlaps(DATASET)} == set(codelists.OVERLAP.codes)
+    assert {overlap.basis for overlap in overlaps.overlaps(DATASET)} == set(codelists.OVERLAP_BASIS.codes)
+
+
+@pytest.mark.parametrize(
+    ("fact", "is_figure"),
+    [
+        (release(), True),
+        (release(stage="claimed"), True),
+        (release(stage="planned"), False),
+        (release(stage="demanded"), False),
+        (release(withdrawn={"date": "2031-06-01", "reason": "Recorded twice."}), False),
+        (count(), True),
+        (count(measure="releases_brokered_in_period"), True),
+        (count(measure="prisoners_held"), False),
+        (count(measure="envoy_visits"), False),
+    ],
+)
+def test_which_facts_are_release_figures(fact: Fact, is_figure: bool) -> None:
+    assert overlaps.release_figures(world(fact)) == ([fact] if is_figure else [])
+
+
+DATES = st.sampled_from(
+    ["2031-05-02", "2031-05-03", "2031-05", "2031", "2030", "2031-04/2031-05-02", "2031-05-03/..", "/2031-05-02", "2031-06~", "2029?"]
+)  # fmt: skip
+
+
+@given(DATES, DATES)
+def test_two_dates_are_apart_if_they_share_no_day(one: str, other: str) -> None:
+    first, second = edtf.parse(one), edtf.parse(other)
+    assert overlaps.apart(first, second) == overlaps.apart(second, first)
+    assert not overlaps.apart(first, first)
+    assert not overlaps.apart(first, "not_stated")
+    begins = max(date.earliest or dt.date.min for date in (first, second))
+    ends = min(date.latest or dt.date.max for date in (first, second))
+    assert overlaps.apart(first, second) == (begins > ends and not set("~?") & set(one + other))
+
+
+@pytest.mark.parametrize(
+    ("distinct", "taken"),
+    [
+        ([], ["c"]),
+        (["ab", "ac", "bc"], ["c", "b", "a"]),
+        (["ac"], ["c", "a"]),
+        (["ac", "bc"], ["c", "b"]),
+        (["ab"], ["c"]),
+    ],
+)
+def test_a_safe_total_takes_what_is_distinct_from_all_taken_before(
+    distinct: list[str], taken: list[str]
+) -> None:
+    pairs = {frozenset(pair) for pair in distinct}
+    assert overlaps.safe_total({"a": 1, "b": 2, "c": 3}, pairs) == taken

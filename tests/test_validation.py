@@ -1,0 +1,191 @@
+"""The shape of a file: each finding at its place, with words for curators, and none is lost or raised."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from factpack import validation
+from factpack.models import schemas
+from factpack.problems import Problem
+from factpack.yaml import reader
+from factpack.yaml.reader import Document
+from test_schema_models import altered
+
+SCHEMAS = schemas.generate()
+VALIDATORS = {kind: validation.compile_schema(schema) for kind, schema in SCHEMAS.items()}
+
+COUNT = """\
+id: 2031-visits
+title: Visits
+date: 2031
+measure: envoy_visits
+value: 4
+counted: visits
+evidence:
+  courier:
+    8:
+      - phrase: four times
+        supports: [value]
+"""
+
+
+def check(text: str, kind: str = "count") -> list[Problem]:
+    document = reader.read("x.yaml", text.encode())
+    assert document.problems == []
+    return validation.check(document, SCHEMAS[kind], VALIDATORS[kind])
+
+
+def changed(old: str, new: str) -> list[Problem]:
+    assert COUNT.count(old) == 1
+    return check(COUNT.replace(old, new))
+
+
+def only(problems: list[Problem]) -> Problem:
+    assert len(problems) == 1, problems
+    return problems[0]
+
+
+def test_a_record_that_fits_has_no_finding() -> None:
+    assert check(COUNT) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "position", "rule", "message", "mend"),
+    [
+        ("title:", "titel:", (2, 1), "unknown-field", "There is no field 'titel' here.", "Did you mean 'title'?"),
+        ("        supports", "        support", (11, 9), "unknown-field", "There is no field 'support' here.",
+         "Did you mean 'supports'? Allowed: phrase, supports, says"),
+        ("measure: envoy_visits", "measure: Envoy visits", (4, 10), "not-in-codelist",
+         "'Envoy visits' is not a code of this list.", "Did you mean 'envoy_visits'? Allowed: prisoners_held,"),
+        ("counted: visits", "counted: tours", (6, 10), "not-in-codelist", "'tours' is not a code of this list.",
+         "Allowed: prisoners, political prisoners,"),
+        ("date: 2031", "date: May 2031", (3, 7), "malformed-date",
+         "'May 2031' is not a date: not as EDTF writes it; write '2031-05'.", 'Example: "2031-05-02". Or write not_stated.'),
+        ("date: 2031", "date:", (3, 6), "malformed-date", "The value is missing.", 'Example: "2031-05-02".'),
+        ("date: 2031", "date: 999", (3, 7), "malformed-date", "'999' is not a date", 'Example: "2031-05-02".'),
+        ("date: 2031", "date: true", (3, 7), "malformed-date", "true does not fit.", 'Example: "2031-05-02".'),
+        ("date: 2031", "date: [2031]", (3, 1), "malformed-date", "[2031] does not fit.", 'Example: "2031-05-02".'),
+        ("date: 2031", "date: not_yet", (3, 7), "malformed-date", "'not_yet' is not a date", 'Example: "2031-05-02".'),
+        ("value: 4", "value: '04'", (5, 8), "malformed-quantity", "'04' is not a quantity: write '4'.", "Example: 1226."),
+        ("value: 4", "value: four", (5, 8), "malformed-quantity", "'four' is not a quantity: write '4'.", "Example:"),
+        ("value: 4", "value: -4", (5, 8), "malformed-quantity", "the number is not a quantity", "Example: 1226."),
+        ("value: 4", "value: 1000000000", (5, 8), "malformed-quantity", "the number is not a quantity", "Example: 1226."),
+        ("title: Visits", "title:", (2, 7), "malformed-value", "The value is missing: it must be a text.",
+         "What happened, in the curator's own words."),
+        ("title: Visits", "title: 2031", (2, 8), "malformed-value",
+         "2031 does not fit: it must be a text (put it in quotes).", "What happened"),
+        ("title: Visits", "title: true", (2, 8), "malformed-value",
+         "true does not fit: it must be a text (put it in quotes).", "What happened"),
+        ("title: Visits", "title: ''", (2, 8), "malformed-value", "'' does not fit: it is empty.", "What happened"),
+        ("title: Visits", "title: 'Visits '", (2, 8), "malformed-value",
+         "'Visits ' does not fit: it begins or ends with white space.", "What happened"),
+        ("title: Visits", 'title: "Visits\\nand more"', (2, 8), "malformed-value",
+         "'Visits\\nand more' does not fit: it has more than one line.", "What happened"),
+        ("title: Visits", "title: " + "x" * 121, (2, 8), "malformed-value",
+         "'" + "x" * 78 + "… does not fit: it has 121 characters, at most 120 are allowed.", "What happened"),
+        ("title: Visits", "title: [Visits]", (2, 1), "malformed-value",
+         "['Visits'] does not fit: it must be a text.", "What happened"),
+        ("id: 2031-visits", "id: 2031 Visits", (1, 5), "malformed-value",
+         "'2031 Visits' does not fit: it does not have the required form.", "Write lower-case letters and digits"),
+        ("supports: [value]", "supports: value", (11, 19), "malformed-value", "'value' does not fit: it must be a list.",
+         "The fields, or elements"),
+        ("supports: [value]", "supports: [Value]", (11, 20), "malformed-value", "'Value' does not fit", "Write a field, or"),
+        ("    8:\n      - phrase: four times\n        supports: [value]", "    8: []", (9, 5), "malformed-value",
+         "[] does not fit: it is empty.", "The records in tests/examples/valid show"),
+        ("  courier:", "  The Courier:", (8, 3), "malformed-key", "The key 'The Courier' does not fit",
+         "Write lower-case letters and digits"),
+        ("    8:", "    008:", (9, 5), "malformed-key", "The key '008' does not fit", "Write the number of a paragraph"),
+        ("    8:", "    +8:", (9, 5), "malformed-key", "The key '+8' does not fit", "Write the number of a paragraph"),
+        ("    8:", "    12345:", (9, 5), "malformed-key", "The key '12345' does not fit", "Write the number of a paragraph"),
+        ("    8:", "    null:", (9, 5), "malformed-key", "The key 'null' does not fit", "Write the number of a paragraph"),
+    ],
+)  # fmt: skip
+def test_a_finding_says_where_what_and_what_to_write(
+    old: str, new: str, position: tuple[int, int], rule: str, message: str, mend: str
+) -> None:
+    problem = only(changed(old, new))
+    assert (problem.line, problem.column, problem.rule) == (*position, rule)
+    assert problem.message.startswith(message)
+    assert problem.fix.startswith(mend)
+
+
+def test_every_missing_field_is_a_finding_with_an_example() -> None:
+    found = {problem.pointer: problem for problem in check("notes: A record.\n")}
+    assert found.keys() == {(name,) for name in SCHEMAS["count"]["required"]}
+    assert {(problem.line, problem.column, problem.rule) for problem in found.values()} == {
+        (1, 1, "missing-field")
+    }
+    assert found["value",].fix == "Add it: The figure, as reported. Example: `value: 1226`."
+
+
+def test_a_missing_field_of_a_part_is_found_at_the_part() -> None:
+    problem = only(changed("phrase: four times\n        ", ""))
+    assert (problem.line, problem.column) == (10, 9)
+    assert problem.pointer == ("evidence", "courier", "8", 0, "phrase")
+
+
+def test_one_place_has_one_finding_however_many_keywords_it_breaks() -> None:
+    # neither the pattern nor the format takes it
+    assert len(changed("date: 2031", "date: 2031-13-41")) == 1
+    # neither the pattern nor the length
+    assert len(changed("id: 2031-visits", "id: " + "X" * 90)) == 1
+
+
+def test_findings_below_and_beside_each_other_come_together() -> None:
+    text = (
+        COUNT.replace("value: 4", "value: IV").replace("four times", "x" * 61).replace("title: Visits\n", "")
+    )
+    assert sorted((problem.line, problem.rule) for problem in check(text)) == [
+        (1, "missing-field"), (4, "malformed-quantity"), (9, "malformed-value"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["08", "+8", "008", "'8'"])
+def test_what_is_below_a_key_that_the_validator_reads_as_a_number_is_found_there(key: str) -> None:
+    found = changed("    8:\n      - phrase: four times\n", f"    {key}:\n      - phrase: ''\n")
+    assert (10, 17, "malformed-value") in {(problem.line, problem.column, problem.rule) for problem in found}
+    assert len(found) == (1 if key == "'8'" else 2)
+
+
+def test_two_keys_that_the_validator_reads_as_one_number_lose_no_finding() -> None:
+    text = COUNT + "    08:\n      - phrase: x\n        suports: [value]\n"
+    assert {problem.rule for problem in check(text)} == {"malformed-key", "unknown-field"}
+
+
+@pytest.mark.parametrize("text", ["- a", "a", "7", "true", "[]"])
+def test_a_file_that_is_no_mapping_is_one_finding(text: str) -> None:
+    problem = only(check(text))
+    assert (problem.line, problem.column, problem.rule) == (1, 1, "malformed-value")
+    assert problem.message.endswith("it must be a mapping of keys to values.")
+
+
+def test_a_list_that_is_too_short_says_how_long_it_must_be() -> None:
+    problem = only(check("deals:\n  - {id: a, title: A, parties: [b]}\n", "deals"))
+    assert problem.message == "['b'] does not fit: it needs at least 2 entries."
+
+
+def test_the_words_for_a_date_are_those_of_its_field() -> None:
+    start = "id: x\ntitle: X\nstage: in_force\ndate: not_stated\nmeasure: ease\ntargets: [{sector: wood}]\n"
+    end = "evidence: {a: {1: [{phrase: x}]}}\n"
+    assert check(f"{start}effective: not_yet\n{end}", "sanctions") == []
+    problem = only(check(f"{start}effective: soon\n{end}", "sanctions"))
+    assert problem.fix.endswith("Or write not_stated or not_yet.")
+
+
+@given(altered(list(SCHEMAS)))
+@settings(max_examples=300)
+def test_whatever_the_data_are_the_findings_are_those_of_the_validator(drawn: tuple[str, Any]) -> None:
+    kind, data = drawn
+    document = Document("x.yaml", json.dumps(data), data=data)
+    problems = validation.check(document, SCHEMAS[kind], VALIDATORS[kind])
+    assert bool(problems) == (not VALIDATORS[kind].is_valid(data))
+    for problem in problems:
+        assert problem.message
+        assert problem.fix
+        around = data
+        for step in problem.pointer[:-1]:
+            around = around[
+                step
+            ]  # what the finding is about is there, or is a key that is missing or unknown there
