@@ -23,7 +23,7 @@ markup = st.lists(
 
 
 @given(texts)
-def test_escaped_controls_are_printable_and_keep_the_rest(text: str) -> None:
+def test_escaped_controls_are_printable(text: str) -> None:
     escaped = escape_controls(text)
     assert escaped.isprintable()
     read_back = re.sub(
