@@ -5,7 +5,7 @@
 #   make check      validate, require that every phrase is verified, and hold the generated files against a fresh build
 #   make test       the tests; make test ARGS='-k dates' hands arguments on
 #   make test-all   the linters, then all tests, those that need other tools included
-#   make bench      measure this tool against others; ARGS='--sizes 100 1000 --quick' for a first look
+#   make bench      measure this tool against others; ARGS=--quick for a first look
 #   make lint, make setup, make lock: see scripts/bootstrap.py
 
 # The first Python that is new enough; bootstrap.py says what is wrong if none is.

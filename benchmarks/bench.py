@@ -1,312 +1,181 @@
-"""Measures this tool against others, side by side in one run: writes benchmarks/results.json and RESULTS.md.
+"""Measure this project's commands against other validators and write benchmarks/RESULTS.md.
 
-    make bench                                       all of it; about half an hour
-    make bench ARGS='--sizes 100 1000 --quick'       a first look; prints, and writes nothing
-    make bench ARGS=--real-again                     the dataset itself only; the rest stays as it was measured
+    make bench                       all of it; about ten minutes
+    make bench ARGS=--quick          a first look: a tenth of the facts, three runs; prints the page, writes nothing
 
-Whole processes, by their wall time, processor time and peak memory. The tools take turns, so that whatever else the
-machine does hits all alike; a figure is the median of the repetitions, and ratios are within the run.
+pyperf runs every command as a whole process. The commands take turns, so that other load on the machine hits all of them.
 """
 
 import argparse
-import compileall
-import json
-import os
-import platform
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
-from typing import Any
 
-import faults
-import report
+from generator import FACTPACK, generate
+from results import LARGE, PAGE, PART, REAL, SMALL, Results, page
+from validators import find
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-PYTHON = sys.executable
-FACTPACK = (PYTHON, "-Pm", "factpack")
-SIZES = (100, 1_000, 10_000, 100_000)
-COMPARED_AT = 10_000
-MOST_BUILT = 10_000  # a page with more facts than that is of no use to a reader
-REPETITIONS = 5
-OF_SHORT = 5  # times as many of what is over in a second, and varies with whatever else the machine does
-MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
+SIZES = (1_000, 10_000)
+SMALLEST = 20  # facts of the repository that the faults are planted in
+ROUNDS_REAL, ROUNDS_GENERATED, ROUNDS_QUICK = 15, 5, 3  # short commands vary more
 
-SCHEMA_TOOLS = (
-    "floor",
-    "factpack-schema",
-    "csafe-jsonschema-rs",
-    "csafe-jsonschema",
-    "yamale",
-    "check-jsonschema",
-    "check-jsonschema-c",
-    "linkml-validate",
-)
-EXPORTERS = {"tables": "factpack", "polars": "polars", "frictionless": "frictionless"}
-LIBRARIES = ("pyyaml", "jsonschema-rs", "jsonschema", "pydantic", "check-jsonschema", "ruamel.yaml.clib", "yamale",
-             "linkml", "frictionless", "polars")  # fmt: skip
+Command = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Case:
-    """What is measured: a command in a folder, after something that is not (making room for what it writes)."""
+    """One tool on one repository: commands that are measured one by one, and whose times are added."""
 
     name: str
-    command: tuple[str, ...]
     folder: Path
-    prepare: Callable[[Path], None] = lambda folder: None
+    commands: tuple[Command, ...]
 
 
-def adapter(program: str, *arguments: str) -> tuple[str, ...]:
-    """The command of a module of this folder."""
-    return (PYTHON, str(HERE / f"{program}.py"), *arguments)
+# --- the tools ----------------------------------------------------------------------------------------
 
 
-def start(case: Case) -> subprocess.Popen[bytes]:
-    """Start a case, with its output thrown away."""
-    return subprocess.Popen(case.command, cwd=case.folder, stdout=subprocess.DEVNULL, env=environment())
+def _check(tool: str) -> Callable[[Path], tuple[Command, ...]]:
+    return lambda folder: ((sys.executable, str(HERE / "validators.py"), tool, "."),)
 
 
-def run(case: Case) -> dict[str, float]:
-    """Run a case once: seconds by the clock and of the processor, and bytes of memory at the peak of its largest process.
-
-    The peak of a child counts what this process has when it starts it: hence nothing large is imported here.
-    """
-    case.prepare(case.folder)
-    started = time.perf_counter()
-    process = start(case)
-    _, status, used = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{case.name} failed with exit code {process.returncode}")
-    return {"wall": wall, "cpu": used.ru_utime + used.ru_stime, "memory": used.ru_maxrss * MAXRSS_UNIT}
+def _check_jsonschema(folder: Path) -> tuple[Command, ...]:
+    program = (sys.executable, "-m", "check_jsonschema", "--schemafile")
+    return tuple(
+        (*program, *(str(path.relative_to(folder)) for path in (schema, *paths)))
+        for schema, paths in find(folder).values()
+    )
 
 
-def peak(case: Case) -> float:
-    """Run a case once more: bytes of memory at the peak of its processes together, pages that they share counted once.
-
-    Sampled, and on Linux only: 0 where there never were two processes, or nothing tells.
-    """
-    case.prepare(case.folder)
-    process, highest = start(case), 0.0
-    while process.poll() is None:
-        family = [process.pid, *children(process.pid)]
-        if len(family) > 1:
-            highest = max(highest, sum(map(share, family)))
-        time.sleep(0.005)
-    return highest
+TOOLS: dict[str, Callable[[Path], tuple[Command, ...]]] = {
+    "validate": lambda folder: ((*FACTPACK, "validate"),),
+    "build": lambda folder: ((*FACTPACK, "build"),),
+    "schema layer": _check("schema_layer"),
+    "libyaml": _check("libyaml"),
+    "Yamale": _check("yamale"),
+    "check-jsonschema": _check_jsonschema,
+}
+VALIDATORS = [tool for tool in TOOLS if tool != "build"]
 
 
-def children(pid: int) -> list[int]:
-    """The processes that a process started; none where the system does not tell."""
+def cases(repository: str, folder: Path, tools: list[str]) -> list[Case]:
+    """Return the cases of some tools on a repository."""
+    return [Case(f"{repository}: {tool}", folder, TOOLS[tool](folder)) for tool in tools]
+
+
+# --- every tool really checks -------------------------------------------------------------------------
+
+# One fault for each kind of file: what is replaced in the first file of the kind.
+FAULTS = {
+    "seed": (r"language: en", "language: [en]"),
+    "release": (r"stage: .*", "stage: carried-out"),
+    "meeting": (r"kind: .*\n", ""),
+    "sanctions": (r"(stage: .*)", r"\1\ncolour: green"),
+    "count": (r"value: .*", "value: roughly 12 of them"),
+    "actors": (r"kind: outlet", "kind: newspaper"),
+    "places": (r"name: .*", "name: [12]"),
+    "deals": (r"parties: .*", "parties: none"),
+}
+
+
+@contextmanager
+def planted(folder: Path, kind: str) -> Iterator[Path]:
+    """Plant the fault of one kind for as long as the context lasts; yield the file."""
+    path = find(folder)[kind][1][0]
+    text = path.read_text(encoding="utf-8")
+    faulty, count = re.subn(*FAULTS[kind], text, count=1)
+    if not count:
+        raise ValueError(f"{path.name} does not match {FAULTS[kind][0]!r}")
+    path.write_text(faulty, encoding="utf-8")
     try:
-        return [*map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
-    except OSError:
-        return []
+        yield path
+    finally:
+        path.write_text(text, encoding="utf-8")
 
 
-def share(pid: int) -> float:
-    """The memory of a process in bytes, of what it shares with others its part; 0 when it has ended."""
-    try:
-        return (
-            int(re.findall(r"^Pss: +(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)[0]) * 1024
-        )
-    except (OSError, IndexError):
-        return 0
+def prove(case: Case) -> None:
+    """Show that a tool accepts a sound repository and refuses each planted fault. Raises RuntimeError if not."""
+    if printed := _refusals(case):
+        raise RuntimeError(f"{case.name} refuses a sound repository:\n{printed}")
+    for kind in FAULTS:
+        with planted(case.folder, kind) as path:
+            if path.name not in _refusals(case):
+                raise RuntimeError(f"{case.name} does not find the fault in {path.name}")
 
 
-def environment() -> dict[str, str]:
-    """The environment of what is measured: findings as text, whatever runs this."""
-    return {
-        key: value for key, value in os.environ.items() if key not in ("GITHUB_ACTIONS", "FACTPACK_TEXTS")
-    }
+def _refusals(case: Case) -> str:
+    """Return what the commands that exit with 1 print."""
+    printed = ""
+    for command in case.commands:
+        done = subprocess.run(command, cwd=case.folder, capture_output=True, text=True, check=False)
+        if done.returncode not in (0, 1):
+            raise RuntimeError(f"{case.name} ends with exit code {done.returncode}:\n{done.stderr}")
+        printed += done.stdout if done.returncode else ""
+    return printed
 
 
-def take_turns(cases: Iterable[Case], repetitions: int) -> dict[str, dict[str, list[float]]]:
-    """Run every case as often as asked: all once, then all again, and so on.
-
-    This tool, which may take two processes for much, has one more run, for its memory.
-    """
-    samples: dict[str, dict[str, list[float]]] = {
-        case.name: {"wall": [], "cpu": [], "memory": []} for case in cases
-    }
-    for number in range(repetitions):
-        for case in cases:
-            measured = run(case)
-            for key, value in measured.items():
-                samples[case.name][key].append(round(value, 4))
-            tell(f"{case.name}, {number + 1}: {measured['wall']:.2f} s")
-    for case in cases:
-        if case.command[: len(FACTPACK)] == FACTPACK:
-            samples[case.name]["memory"] = [max([*samples[case.name]["memory"], peak(case)])]
-    return samples
+# --- measuring ----------------------------------------------------------------------------------------
 
 
-def tell(words: str) -> None:
-    """Say how far it is."""
-    print(words, file=sys.stderr, flush=True)
+def measure(measured: list[Case], rounds: int, output: Path) -> None:
+    """Run every case once, then all again, and so on; append to pyperf's file `output`. A command that fails ends it."""
+    options = ("--quiet", "--processes=1", "--values=1", "--warmups=0", "--loops=1", f"--append={output}")
+    for number in range(rounds):
+        for case in measured:
+            print(f"round {number + 1} of {rounds}, {case.name}", file=sys.stderr, flush=True)
+            shutil.rmtree(case.folder / "exports", ignore_errors=True)  # every `build` is a first one
+            for part, command in enumerate(case.commands):
+                name = f"--name={case.name}{PART}{part}"
+                pyperf = (sys.executable, "-m", "pyperf", "command", *options, name)
+                subprocess.run((*pyperf, *command), cwd=case.folder, check=True, stdout=subprocess.DEVNULL)
 
 
-# --- what is measured ---------------------------------------------------------------------------------
-
-
-def repository(facts: int, folder: Path) -> Path:
-    """The generated repository of a size; made once a folder."""
-    made = folder / f"facts-{facts}"
-    if not made.exists():
-        tell(f"Generating {facts} facts ...")
-        subprocess.run(adapter("generate", str(facts), str(made)), check=True)
-    return made
-
-
-def take_exports_away(folder: Path) -> None:
-    """As before a first build."""
-    shutil.rmtree(folder / "exports", ignore_errors=True)
-
-
-def validate(name: str, folder: Path) -> Case:
-    """All layers: the command of a curator."""
-    return Case(name, (*FACTPACK, "validate"), folder)
-
-
-def build(name: str, folder: Path) -> Case:
-    """Validation, claims, all tables, CSV and JSON, and the page."""
-    return Case(name, (*FACTPACK, "build"), folder, take_exports_away)
-
-
-def verdicts(folder: Path) -> dict[str, Any]:
-    """What each tool finds: in a small repository, and in one where faults were planted."""
-    sound = repository(40, folder)
-    faulty = folder / "faulty"
-    shutil.rmtree(faulty, ignore_errors=True)
-    shutil.copytree(sound, faulty)
-    planted = faults.plant(faulty)
-    return {
-        tool: faults.verdict(planted, findings(tool, faulty), len(findings(tool, sound)))
-        for tool in (*SCHEMA_TOOLS, "factpack")
-    }
-
-
-def findings(tool: str, folder: Path) -> list[tuple[str, int | None]]:
-    """The files and lines that a tool finds fault with."""
-    if tool != "factpack":
-        printed = subprocess.run(adapter("check_with", tool, str(folder)), stdout=subprocess.PIPE, check=True)
-        return [(path, line) for path, line in json.loads(printed.stdout)]
-    command = (*FACTPACK, "validate", "--format", "json")
-    printed = subprocess.run(command, cwd=folder, env=environment(), stdout=subprocess.PIPE, check=False)
-    return [(found["path"], found["line"]) for found in json.loads(printed.stdout)["findings"]]
-
-
-def comparison(folder: Path, facts: int, repetitions: int) -> dict[str, Any]:
-    """All tools on one repository."""
-    root = repository(facts, folder)
-    run(build("build", root))  # what the exporters read
-    cases = [Case(tool, adapter("check_with", tool, "."), root) for tool in SCHEMA_TOOLS]
-    exporters = [Case(name, adapter("export_with", tool, "."), root) for name, tool in EXPORTERS.items()]
-    return take_turns([*cases, validate("factpack", root), *exporters, build("build", root)], repetitions)
-
-
-def growth(folder: Path, sizes: Iterable[int], repetitions: int) -> dict[str, Any]:
-    """This tool on repositories of several sizes."""
-    roots = {size: repository(size, folder) for size in sizes}
-    cases = [validate(f"validate {size}", root) for size, root in roots.items()]
-    cases += [build(f"build {size}", root) for size, root in roots.items() if size <= MOST_BUILT]
-    return take_turns(cases, repetitions)
-
-
-def real(folder: Path, repetitions: int) -> dict[str, Any]:
-    """This tool on the dataset itself, in a copy."""
-    copy = folder / "real"
-    shutil.rmtree(copy, ignore_errors=True)
+def copy_of_real(folder: Path) -> Path:
+    """Copy what `build` needs of the dataset, so that measuring it changes nothing."""
     for name in ("facts", "seeds", "schemas"):
-        shutil.copytree(ROOT / name, copy / name)
-    shutil.copy(ROOT / "CHANGELOG.md", copy)
-    bare = Case("python -c pass", (PYTHON, "-c", "pass"), copy)
-    help_ = Case("factpack --help", (*FACTPACK, "--help"), copy)
-    return take_turns([bare, help_, validate("validate", copy), build("build", copy)], repetitions)
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "CHANGELOG.md", folder)
+    return folder
 
 
-def size_of(root: Path, facts: int) -> dict[str, float]:
-    """How large a generated repository is, per fact."""
-    texts = [path.read_bytes() for path in root.glob("facts/*/*.yaml")]
-    size = sum(map(len, texts)) / facts
-    items = sum(text.count(b"- phrase:") for text in texts) / facts
-    return {
-        "articles": len([*root.glob("seeds/*.yaml")]),
-        "lines": round(sum(text.count(b"\n") for text in texts) / facts, 1),
-        "bytes": round(size),
-        "items": round(items, 1),
-    }
-
-
-def machine() -> dict[str, str]:
-    """The machine, in general terms."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return {
-        "system": f"{platform.system()}, {platform.machine()}",
-        "cores": str(os.cpu_count()),
-        "memory": f"{memory:.0f} GB",
-        "Python": f"{platform.python_implementation()} {platform.python_version()}",
-    }
-
-
-def measure(folder: Path, sizes: list[int], repetitions: int) -> dict[str, Any]:
-    """Everything, as it is kept in results.json."""
-    compared_at = COMPARED_AT if COMPARED_AT in sizes else max(sizes)
-    return {
-        "machine": machine(),
-        "versions": {name: metadata.version(name) for name in LIBRARIES},
-        "compared_at": compared_at,
-        "verdicts": verdicts(folder),
-        "comparison": comparison(folder, compared_at, repetitions),
-        "growth": growth(folder, sizes, repetitions),
-        "real": real(folder, repetitions * OF_SHORT),  # before the sizes, which take much memory here
-        "sizes": {str(size): size_of(repository(size, folder), size) for size in sizes},
-    }
+def run(folder: Path, small: int, large: int, output: Path, is_quick: bool) -> None:
+    """Prove every tool, then measure everything."""
+    generated = {size: folder / f"generated-{size}" for size in (SMALLEST, small, large)}
+    for size, root in generated.items():
+        generate(size, root)
+    for case in cases("planted faults", generated[SMALLEST], VALIDATORS):
+        prove(case)
+        print(f"{case.name}: found in every kind of file", file=sys.stderr, flush=True)
+    real = cases(REAL, copy_of_real(folder / "real"), ["validate", "build", "check-jsonschema"])
+    measure(real, ROUNDS_QUICK if is_quick else ROUNDS_REAL, output)
+    grown = cases(SMALL, generated[small], ["validate"]) + cases(LARGE, generated[large], VALIDATORS)
+    measure(grown, ROUNDS_QUICK if is_quick else ROUNDS_GENERATED, output)
 
 
 def main() -> int:
-    """Run the command; its exit code."""
+    """Run the command and return its exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument(
-        "--sizes", type=int, nargs="+", default=[*SIZES], metavar="N", help="facts of the repositories"
-    )
-    parser.add_argument(
-        "--quick",
-        action="store_true",
-        help="one repetition, of the dataset itself a few; print the results, and write nothing",
-    )
-    parser.add_argument(
-        "--folder", type=Path, help="where to make the repositories, and keep them for the next run"
-    )
-    parser.add_argument(
-        "--real-again", action="store_true", help="measure the dataset itself; keep what else was measured"
+        "--quick", action="store_true", help="a tenth of the facts, three runs; write nothing"
     )
     options = parser.parse_args()
-    # As set-up does: the system may not let a program keep what it compiles, and the modules are newer than their set-up.
-    compileall.compile_dir(ROOT / "scripts" / "factpack", quiet=1)
+    small, large = (size // 10 for size in SIZES) if options.quick else SIZES
     with tempfile.TemporaryDirectory() as temporary:
-        folder = (options.folder or Path(temporary)).resolve()
-        folder.mkdir(parents=True, exist_ok=True)
-        if options.real_again:
-            results = json.loads(report.MEASURED.read_text(encoding="utf-8"))
-            results |= {"real": real(folder, REPETITIONS * OF_SHORT), "real_again": True}
-        else:
-            results = measure(folder, sorted(options.sizes), 1 if options.quick else REPETITIONS)
+        output = Path(temporary, "pyperf.json")
+        run(Path(temporary), small, large, output, options.quick)
+        written = page(Results.load(output, small, large), options.quick)
     if options.quick:
-        print(report.render(results))
-        return 0
-    report.MEASURED.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-    report.main()
-    print("benchmarks/RESULTS.md: written.")
+        print(written)
+    else:
+        PAGE.write_text(written, encoding="utf-8")
+        print("benchmarks/RESULTS.md: written.")
     return 0
 
 
