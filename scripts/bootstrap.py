@@ -5,6 +5,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -54,6 +55,9 @@ SCRIPT = (
     if WINDOWS
     else ("factpack", '#!/bin/sh\nexec "$(dirname "$(realpath "$0")")/python" -Pm factpack "$@"\n')
 )
+# How pip's scripts start if the path has a space or is long, and a start that works in a folder of any name.
+PIP_START = rb"""'''exec' ".*" (?="\$0" )"""
+ANY_START = b"""'''exec' "$(dirname "$(realpath "$0")")/python" """
 HOT = (
     "annotated_types",
     "jsonschema_rs",
@@ -204,7 +208,8 @@ def swap() -> None:
     new, present = NEW.name.encode(), VENV.name.encode()
     for path in (NEW / "pyvenv.cfg", *program("python", NEW).parent.iterdir()):
         if path.is_file() and not path.is_symlink() and new in path.read_bytes():
-            path.write_bytes(path.read_bytes().replace(new, present))
+            content = re.sub(PIP_START, ANY_START, path.read_bytes(), count=1)
+            path.write_bytes(content.replace(new, present))
     remove(OLD)
     if os.path.lexists(VENV):
         VENV.rename(OLD)

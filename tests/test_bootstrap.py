@@ -74,6 +74,11 @@ def test_set_up_in_an_odd_folder_gives_a_command(project: Path) -> None:
     assert {path.name for path in project.glob(".venv*")} == {".venv", ".venv.lock"}
 
 
+def test_installed_script_runs_in_an_odd_folder(project: Path) -> None:
+    done = run(project.parent, bootstrap.program("pip", project / ".venv"), "--version")
+    assert done.stdout.startswith("pip "), done.stderr
+
+
 def test_set_up_leaves_no_name_of_its_building_site(project: Path) -> None:
     scripts = bootstrap.program("python", project / ".venv").parent
     files = [project / ".venv/pyvenv.cfg", *(path for path in scripts.iterdir() if path.is_file())]
