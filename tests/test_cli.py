@@ -11,6 +11,7 @@ import pytest
 from conftest import ODD
 from factpack import cli, rules
 from factpack.commands import common, new
+from factpack.files import UNFINISHED
 
 ROOT = Path(__file__).parent.parent
 CURATED = ("facts", "seeds", "CHANGELOG.md")
@@ -162,6 +163,22 @@ def test_a_missing_schema_is_one_finding_with_the_command_that_mends_it(
     assert code == common.FINDINGS
     assert "schemas/count.schema.json:1:1: error unreadable-schema" in out
     assert "Run `make`" in out
+
+
+@pytest.mark.parametrize(
+    "command", [["validate"], ["check"], ["show", Path(COUNT).stem], ["verify", "--texts", "seeds"]]
+)
+def test_interrupted_build_is_reported_once(
+    command: list[str], repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / UNFINISHED).mkdir()
+    (repository / "schemas/count.schema.json").unlink()
+    code, out, _ = run(capsys, *command)
+    assert code == common.FINDINGS
+    assert out.startswith("schemas: error interrupted-build: The last build was interrupted. Run `make`.\n")
+    assert out.count(": error ") == 1
+    assert run(capsys, "build")[0] == common.CLEAN
+    assert run(capsys, "check")[0] == common.CLEAN
 
 
 def test_a_repository_without_facts_is_not_sound(

@@ -65,8 +65,8 @@ with open(sys.argv[1], "w") as file:
 sys.exit(code)
 """
 
-OUTPUTS = r"(exports|schemas)(/.+)?|CITATION\.cff|\.zenodo\.json|CODEBOOK\.md|datapackage\.json|\.factpack-journal(/.+)?"
-LOCK = r"seeds|seeds/evidence\.lock|\.factpack-journal(/.+)?"
+OUTPUTS = r"(exports|schemas)(/.+)?|CITATION\.cff|\.zenodo\.json|CODEBOOK\.md|datapackage\.json|\.factpack-build(/.+)?"
+LOCK = r"seeds|seeds/evidence\.lock|seeds/\.[a-z0-9_]+\.tmp"
 RECORDS = r"(seeds|facts|facts/(releases|meetings|sanctions|counts))(/[a-z0-9-]+\.yaml|/\.[a-z0-9_]+\.tmp)?"
 NOTHING = r"(?!)"
 

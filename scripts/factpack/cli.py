@@ -54,17 +54,14 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return USAGE
-    from factpack.writers.disk import PublishError, recover
-
     try:
-        recover(root)
         code: int = options.run(root, options)
     except BrokenPipeError:
         return CLEAN
     except KeyboardInterrupt:
         print("factpack: interrupted.", file=sys.stderr)
         return INTERRUPTED
-    except (UsageError, PublishError, OSError) as error:
+    except (UsageError, OSError) as error:
         print(escape_line(f"factpack: {error}"), file=sys.stderr)
         return USAGE
     return code

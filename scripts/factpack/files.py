@@ -23,6 +23,9 @@ _KINDS_OF_FOLDERS: dict[str, str | None] = {"facts": None} | {
 }
 _KINDS_OF_FILES = {path: kind for kind, path in REGISTER_FILES.items()}
 _NOT_RECORDS = {*_KINDS_OF_FILES, *FOLDERS.values(), "seeds/texts", "seeds/evidence.lock"}
+# The folder that exists while a build replaces the generated files, and after one that was interrupted.
+UNFINISHED = ".factpack-build"
+
 _NAME = re.compile(SLUG.removesuffix("$") + r"\Z")
 _LONGEST_NAME = 80  # as that of an id
 
@@ -216,15 +219,20 @@ def schema_for_editors(root: Path, path: str, kind: str) -> str:
     return Path(os.path.relpath(target, (root / path).parent)).as_posix()
 
 
+def refuse_links(root: Path, path: str) -> None:
+    """Raise UsageError where a folder on the way to a file is a link, which may lead anywhere."""
+    for folder in PurePosixPath(path).parents:
+        if folder.parts and (root / folder).is_symlink():
+            raise UsageError(f"{folder} is a symbolic link, and is not followed: put the folder itself here.")
+
+
 def replace(root: Path, path: str, text: str) -> None:
     """Write a file in one step: who reads it meanwhile, or after a crash, finds the old text or the new one.
 
     Raises UsageError where a folder on the way is a link, which may lead anywhere.
     """
     target = root / path
-    for folder in PurePosixPath(path).parents:
-        if folder.parts and (root / folder).is_symlink():
-            raise UsageError(f"{folder} is a symbolic link, and is not followed: put the folder itself here.")
+    refuse_links(root, path)
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=target.parent)
     temporary = Path(name)

@@ -51,7 +51,11 @@ def compile_schema(schema: Schema) -> Validator:
 
 
 def read_schemas(root: Path) -> tuple[dict[str, Schema], list[Problem]]:
-    """Read the JSON Schemas that are committed in `schemas/`."""
+    """Read the JSON Schemas in `schemas/`; report an interrupted build, after which they may be of two builds."""
+    if (root / files.UNFINISHED).exists():
+        return {}, [
+            Problem("schemas", 0, 0, "interrupted-build", "The last build was interrupted.", "Run `make`.")
+        ]
     schemas: dict[str, Schema] = {}
     problems = []
     for kind in KINDS:

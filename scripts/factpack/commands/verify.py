@@ -27,9 +27,8 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    from factpack import package, validation
+    from factpack import files, package, validation
     from factpack.evidence import lock, verification
-    from factpack.writers import disk
 
     texts = texts_folder(root, options.texts)
     if texts is None:
@@ -64,7 +63,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
         print(f"Not at hand, and not looked at: {', '.join(missing)}.")
         print(f"{lock.PATH}: left as it is; who has every text writes it.")
         return FINDINGS if others else CLEAN
-    changed = disk.publish(root, {lock.PATH: lock.write(frozenset(done.lines))})
+    attested = lock.write(frozenset(done.lines))
+    changed = files.read(root, lock.PATH, lock.MAX_BYTES) != attested
+    if changed:
+        files.replace(root, lock.PATH, attested.decode())
     print(_inferred(checked.claims))
     print(f"{lock.PATH}: {'written' if changed else 'unchanged'}.")
     return CLEAN
