@@ -310,7 +310,7 @@ _BIBTEX = {"textbackslash{}": "\\", "textbraceleft{}": "{", "textbraceright{}": 
 def test_bibtex_and_csl_read_back_as_the_text(hostile: Written) -> None:
     works = citation.articles_of(hostile.dataset, [_FACT])
     entries = parse_string(citation.as_bibtex(works), "bibtex").entries
-    assert list(entries) == [work.key for work in works]
+    assert list(entries) == [work["id"] for work in works]
     for entry in entries.values():
         title = entry.fields["title"].removeprefix("{").removesuffix("}")
         commands = "|".join(map(re.escape, _BIBTEX))

@@ -1,16 +1,15 @@
-"""How the dataset and the articles are cited: what is said of the dataset, BibTeX and CSL-JSON.
+"""Cite the dataset and the articles, in BibTeX and CSL-JSON; the one source of what is said about the dataset.
 
-The constants are the one source of what CITATION.cff, .zenodo.json, datapackage.json and a release say of the dataset.
+CITATION.cff, .zenodo.json, datapackage.json and a release take their words from the constants.
 
-BibTeX is that of the classic styles (btxdoc by Oren Patashnik): entries of type `misc`, UTF-8. CSL-JSON is the input of
-citation processors (https://docs.citationstyles.org, schema 1.0.2). A publication date is given as far as it is known:
-the year, month and day that all days agree on which the article can have appeared on; what was inferred is said.
+CSL-JSON is the input of citation processors (https://docs.citationstyles.org, schema 1.0.2). BibTeX is that of the classic
+styles (btxdoc by Oren Patashnik): entries of type `misc`, UTF-8. A publication date is given as far as it is known, and said
+to be inferred where it is.
 """
 
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from factpack.changelog import Edition
@@ -49,93 +48,86 @@ NOT_LICENSED = (
 )
 
 
+_UNKNOWN = "unknown"
+
+
 def in_words(edition: Edition) -> str:
-    """How to cite a version in plain text."""
+    """Return how to cite a version, in plain text."""
     year = f", {edition.released.year}" if edition.released else ""
     return f"{CURATORS}. {TITLE}. Data set, version {edition.version}{year}."
 
 
-_UNKNOWN = "unknown"
+# --- works in CSL-JSON -----------------------------------------------------------------------------------------------
 
-# --- what is cited ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Work:
-    """Something to cite.
-
-    key: constant, from version to version; people: authors by name; body: an author that is no person; outlet: who
-    published it; issued: year, month and day, as many as are known; issued_words: all that is known of the day, where it
-    is not printed; inferred: whether the date was worked out.
-    """
-
-    key: str
-    type: str
-    title: str
-    people: tuple[str, ...] = ()
-    body: str | None = None
-    outlet: str | None = None
-    issued: tuple[int, ...] = ()
-    issued_words: str | None = None
-    inferred: bool = False
-    version: str | None = None
-    url: str | None = None
-    language: str | None = None
-    note: str = ""
+Work = dict[str, Any]  # an item of CSL-JSON
 
 
 def dataset_work(version: Edition) -> Work:
-    """The dataset, in one version."""
+    """Return the dataset in one version."""
     day = version.released
-    return Work(
-        key=f"{NAME}-{version.version}",
-        type="dataset",
-        title=TITLE,
-        body=CURATORS,
-        issued=(day.year, day.month, day.day) if day else (),
-        version=version.version,
-        language="en",
-        note=f"Licence: {LICENSE}",
-    )
+    return {
+        "id": f"{NAME}-{version.version}",
+        "type": "dataset",
+        "title": TITLE,
+        "author": [{"literal": CURATORS}],
+        **({"issued": {"date-parts": [[day.year, day.month, day.day]]}} if day else {}),
+        "version": version.version,
+        "language": "en",
+        "note": f"Licence: {LICENSE}",
+    }
 
 
 def article_work(seed: Seed, dataset: Dataset) -> Work:
-    """An article. What its text does not tell is left out, or said not to be known."""
-    return Work(
-        key=seed.id,
-        type="article-newspaper",
-        title=seed.title or f"[Article without a headline: {seed.id}]",
-        people=tuple(seed.authors),
-        outlet=dataset.actors[seed.publisher].name if seed.publisher else None,
-        issued=_known_parts(seed.published),
-        issued_words=_words(seed),
-        inferred=seed.published_basis == "inferred",
-        url=seed.url,
-        language=seed.language,
-        note="" if seed.publisher else "Publisher not known",
-    )
+    """Return an article. What its text does not state is left out, or said to be unknown."""
+    outlet = dataset.actors[seed.publisher].name if seed.publisher else None
+    day_in_words = _day_in_words(seed)
+    notes = []
+    if day_in_words:
+        notes.append("Publication date unknown" if day_in_words == _UNKNOWN else f"Published {day_in_words}")
+    if not outlet:
+        notes.append("Publisher not known")
+    work = {
+        "id": seed.id,
+        "type": "article-newspaper",
+        "title": seed.title or f"[Article without a headline: {seed.id}]",
+        # An article does not state which part of a name is the family name.
+        "author": [{"literal": name} for name in seed.authors],
+        "container-title": outlet,
+        "issued": _issued(seed) or {"literal": day_in_words},
+        "URL": seed.url,
+        "language": seed.language,
+        "note": ". ".join(notes),
+    }
+    return {name: value for name, value in work.items() if value}
 
 
 def articles_of(dataset: Dataset, fact_ids: Iterable[str]) -> list[Work]:
-    """The articles that facts rest on, by id."""
+    """Return the articles that facts rest on, by id."""
     seeds = {seed_id for fact_id in fact_ids for seed_id in dataset.facts[fact_id].evidence}
     return [article_work(dataset.seeds[seed_id], dataset) for seed_id in sorted(seeds)]
 
 
-def _known_parts(published: Edtf | str) -> tuple[int, ...]:
-    """Year, month and day, as far as the first and the last day that a date can mean agree."""
+def as_csl(works: Iterable[Work]) -> str:
+    """Return the works as a CSL-JSON array."""
+    return json.dumps(list(works), indent=2, ensure_ascii=False) + "\n"
+
+
+def _issued(seed: Seed) -> Work | None:
+    """Return year, month and day, as far as all days agree on which an article can have been published."""
+    published = seed.published
     if not isinstance(published, Edtf) or published.earliest is None or published.latest is None:
-        return ()
+        return None
     known: list[int] = []
-    for one, other in zip(published.earliest.timetuple()[:3], published.latest.timetuple()[:3], strict=True):
-        if one != other:
+    for first, last in zip(published.earliest.timetuple()[:3], published.latest.timetuple()[:3], strict=True):
+        if first != last:
             break
-        known.append(one)
-    return tuple(known)
+        known.append(first)
+    circa = {"circa": True} if seed.published_basis == "inferred" else {}
+    return {"date-parts": [known], **circa} if known else None
 
 
-def _words(seed: Seed) -> str | None:
-    """When an article was published, in words; None where the text prints the day."""
+def _day_in_words(seed: Seed) -> str | None:
+    """Return when an article was published, in words; None where the text states the day."""
     published = seed.published
     if not isinstance(published, Edtf):
         return _UNKNOWN
@@ -152,40 +144,37 @@ def _words(seed: Seed) -> str | None:
     return f"{words}{' (approximate)' if vague else ''}{' (inferred)' if seed.published_basis == 'inferred' else ''}"
 
 
-def _dating(work: Work) -> str:
-    """What a note says of the publication date."""
-    if work.issued_words == _UNKNOWN:
-        return "Publication date unknown"
-    return f"Published {work.issued_words}" if work.issued_words else ""
-
-
 # --- BibTeX ----------------------------------------------------------------------------------------------------------
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def as_bibtex(works: Iterable[Work]) -> str:
-    """The works as BibTeX entries."""
+    """Return the works as BibTeX entries."""
     return "\n".join(_entry(work) for work in works)
 
 
 def _entry(work: Work) -> str:
-    edition = f"Data set, version {work.version}" if work.version else ""
-    note = ". ".join(part for part in (edition, _dating(work), work.note) if part)
-    authors = f"{{{escape_bibtex(work.body)}}}" if work.body else " and ".join(map(_person, work.people))
+    names = [author["literal"] for author in work.get("author", ())]
+    # The curators are no person, whose name would be divided into given and family name.
+    authors = f"{{{escape_bibtex(CURATORS)}}}" if work["type"] == "dataset" else " and ".join(map(_person, names))
+    outlet, note = work.get("container-title", ""), work.get("note", "")
+    if "version" in work:
+        note = f"Data set, version {work['version']}. {note}"
     fields = {
         "author": authors,
-        "title": f"{{{escape_bibtex(work.title)}}}",
-        "howpublished": escape_bibtex(work.outlet or ""),
-        "url": escape_bibtex_address(work.url or ""),
+        "title": f"{{{escape_bibtex(work['title'])}}}",
+        "howpublished": escape_bibtex(outlet),
+        "url": escape_bibtex_address(work.get("URL", "")),
         "note": escape_bibtex(note),
-        # By which the classic styles sort what has no author.
-        "key": "" if authors else escape_bibtex(work.outlet or work.key),
+        # The classic styles sort works without an author by this.
+        "key": "" if authors else escape_bibtex(outlet or work["id"]),
     }
     lines = [f"  {name} = {{{content}}},\n" for name, content in fields.items() if content]
-    for name, part in zip(("year", "month", "day"), work.issued, strict=False):
+    (parts,) = work.get("issued", {}).get("date-parts", [()])
+    for name, part in zip(("year", "month", "day"), parts, strict=False):
         lines.append(f"  {name} = {_MONTHS[part - 1] if name == 'month' else f'{{{part}}}'},\n")
-    return f"@misc{{{work.key},\n{''.join(lines)}}}\n"
+    return f"@misc{{{work['id']},\n{''.join(lines)}}}\n"
 
 
 def _person(name: str) -> str:
@@ -193,35 +182,3 @@ def _person(name: str) -> str:
     escaped = escape_bibtex(name)
     misread = "," in name or re.search(r"\band\b", name, re.IGNORECASE)
     return f"{{{escaped}}}" if misread else escaped
-
-
-# --- CSL-JSON --------------------------------------------------------------------------------------------------------
-
-
-def as_csl(works: Iterable[Work]) -> str:
-    """The works as a CSL-JSON array."""
-    return json.dumps([_item(work) for work in works], indent=2, ensure_ascii=False) + "\n"
-
-
-def _item(work: Work) -> dict[str, Any]:
-    authors = [work.body] if work.body else list(work.people)
-    content = {
-        "id": work.key,
-        "type": work.type,
-        "title": work.title,
-        # How a name divides into given and family name, an article does not tell.
-        "author": [{"literal": name} for name in authors],
-        "container-title": work.outlet,
-        "issued": _issued(work),
-        "version": work.version,
-        "URL": work.url,
-        "language": work.language,
-        "note": ". ".join(part for part in (_dating(work), work.note) if part),
-    }
-    return {name: value for name, value in content.items() if value}
-
-
-def _issued(work: Work) -> dict[str, Any]:
-    if work.issued:
-        return {"date-parts": [list(work.issued)], **({"circa": True} if work.inferred else {})}
-    return {"literal": work.issued_words} if work.issued_words else {}
