@@ -287,7 +287,8 @@ def test_database_and_parquet_hold_the_text_as_it_is(hostile: Written, tmp_path:
     finally:
         database.close()
     path = tmp_path / "facts.parquet"
-    path.write_bytes(parquet.write(hostile.tables, _EDITION)[path.name])
+    written = {table.name: content for table, content in parquet.write(hostile.tables, _EDITION)}
+    path.write_bytes(written["facts"])
     found = duckdb.execute("SELECT title FROM read_parquet(?) WHERE fact_id = ?", [str(path), _FACT])
     assert found.fetchone() == (hostile.text,)
 

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
 import frictionless
@@ -22,6 +21,7 @@ from conftest import ODD
 from factpack import cli, exports_check
 from factpack.commands import common
 from factpack.commands import release as release_command
+from factpack.files import UNFINISHED
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
 from factpack.release import archive
@@ -89,7 +89,7 @@ def repository(committed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 # --- the folder ------------------------------------------------------------------------------------------------------
 
 
-def test_the_index_describes_every_file_and_the_sums_hold(dist: Path) -> None:
+def test_index_describes_every_file_and_sums_hold(dist: Path) -> None:
     files = {path.name: path.read_bytes() for path in dist.iterdir()}
     index = json.loads(files["index.json"])
     assert {one["name"] for one in index["artefacts"]} == files.keys() - {"index.json", "SHA256SUMS"}
@@ -111,7 +111,7 @@ def test_the_index_describes_every_file_and_the_sums_hold(dist: Path) -> None:
     assert sums_told == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
 
 
-def test_the_index_names_the_version_and_what_it_was_made_from(committed: Path, dist: Path) -> None:
+def test_index_names_version_commit_and_libraries(committed: Path, dist: Path) -> None:
     index = json.loads((dist / "index.json").read_bytes())
     head = subprocess.run(
         ["git", "rev-parse", "HEAD"], cwd=committed, capture_output=True, text=True, check=True
@@ -123,9 +123,7 @@ def test_the_index_names_the_version_and_what_it_was_made_from(committed: Path, 
     assert index["citation"].endswith("Data set, version 1.2.0, 2031.")
 
 
-def test_another_run_elsewhere_and_later_gives_the_same_bytes(
-    repository: Path, dist: Path, tmp_path: Path
-) -> None:
+def test_release_elsewhere_has_the_same_bytes(repository: Path, dist: Path, tmp_path: Path) -> None:
     target = tmp_path / f"elsewhere {ODD}" / "again"
     environment = {**os.environ, "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
     environment["TMPDIR"] = str(repository)
@@ -155,9 +153,7 @@ def test_another_run_elsewhere_and_later_gives_the_same_bytes(
 # --- the archive -----------------------------------------------------------------------------------------------------
 
 
-def test_the_archive_is_the_data_package_and_stands_on_its_own(
-    committed: Path, dist: Path, tmp_path: Path
-) -> None:
+def test_archive_has_every_file_of_the_package(committed: Path, dist: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(dist / ZIP) as zipped:
         zipped.extractall(tmp_path)
     for path in [*archive.DOCUMENTS, *(f"exports/csv/{table}.csv" for table in TABLES)]:
@@ -179,7 +175,7 @@ def test_archive_opens_as_a_data_package(
     assert report.valid, report.to_summary()
 
 
-def test_the_archive_is_stored_with_nothing_of_the_machine_in_it(dist: Path) -> None:
+def test_archive_is_stored_without_dates_and_rights(dist: Path) -> None:
     with zipfile.ZipFile(dist / ZIP) as zipped:
         entries = zipped.infolist()
     exports = [entry.filename for entry in entries[len(archive.DOCUMENTS) :]]
@@ -194,133 +190,130 @@ def test_the_archive_is_stored_with_nothing_of_the_machine_in_it(dist: Path) -> 
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str]]:
-    """The exit code and what was said; nothing was written."""
+    """Run a release that writes nothing; return the exit code and the lines of the output."""
     before = {path for path in Path.cwd().rglob("*") if ".git" not in path.parts}
     code = cli.main(["release", *arguments])
     captured = capsys.readouterr()
-    assert captured.out == ""
     assert {path for path in Path.cwd().rglob("*") if ".git" not in path.parts} == before
-    return code, captured.err.splitlines()
+    return code, (captured.out + captured.err).splitlines()
 
 
-def test_what_is_not_committed_is_not_released(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (repository / "README.md").write_text("Changed.\n", encoding="utf-8")
-    code, told = refused(capsys)
-    assert code == common.FINDINGS
-    assert told == [
-        "factpack: nothing was released: README.md is not committed: commit or remove what `git status` lists."
-    ]
-    (repository / "new.txt").write_text("New.\n", encoding="utf-8")
-    assert "README.md and 1 more are not committed" in refused(capsys)[1][0]
-
-
-def test_generated_files_that_are_not_current_are_not_released(
+def test_release_of_uncommitted_files_is_refused(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (repository / "CODEBOOK.md").write_text("By hand.\n", encoding="utf-8")
-    commit(repository)
-    code, told = refused(capsys)
-    assert code == common.FINDINGS
-    assert told == [
-        (
-            "factpack: nothing was released: 1 finding of generated files that are not current (CODEBOOK.md, drift): "
-            "run `make`, and commit what it writes."
-        )
-    ]
-
-
-def test_exports_that_do_not_pass_are_not_released(
-    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    fault = Problem("exports/csv/releases.csv", 3, 1, "foreign-key", "Made up.", "Made up.")
-    monkeypatch.setattr(exports_check, "check_package", lambda root, origins: [fault])
+    (repository / "README.md").write_text("Changed.\n", encoding="utf-8")
+    (repository / "new.txt").write_text("New.\n", encoding="utf-8")
     assert refused(capsys) == (
         common.FINDINGS,
         [
-            "factpack: nothing was released: 1 finding in the exports (exports/csv/releases.csv:3, foreign-key): run `factpack check`."
+            "README.md: error uncommitted: The file differs from the commit. Commit the change or undo it.",
+            "new.txt: error uncommitted: The file differs from the commit. Commit the change or undo it.",
+            "Nothing was released: 2 errors.",
         ],
     )
 
 
-def test_what_nobody_verified_is_not_released(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_release_of_outdated_files_is_refused(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / "CODEBOOK.md").write_text("By hand.\n", encoding="utf-8")
+    commit(repository)
+    code, lines = refused(capsys)
+    assert code == common.FINDINGS
+    assert lines[0].startswith("CODEBOOK.md: error drift: ")
+    assert lines[1:] == ["Nothing was released: 1 error."]
+
+
+def test_release_of_invalid_exports_is_refused(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fault = Problem("exports/csv/releases.csv", 3, 1, "foreign-key", "Made up.", "Made up.")
+    monkeypatch.setattr(exports_check, "check_package", lambda root, origins: [fault])
+    code, lines = refused(capsys)
+    assert code == common.FINDINGS
+    assert lines[0].startswith("exports/csv/releases.csv:3:1: error foreign-key: ")
+
+
+def test_release_of_unverified_claims_is_refused(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = repository / AMNESTY
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("phrase: ", "phrase: not ", 1), encoding="utf-8")
     with contextlib.redirect_stdout(io.StringIO()):
         assert cli.main(["build"]) == common.CLEAN
     commit(repository)
-    code, told = refused(capsys)
+    code, lines = refused(capsys)
     assert code == common.FINDINGS
-    assert len(told) == 1
-    assert f"({AMNESTY}:" in told[0]
-    assert "run `factpack verify --texts DIR`, then `make`, and commit what they write." in told[0]
+    assert all(": error unverified-" in line for line in lines[:-1])
+    assert lines[0].startswith(f"{AMNESTY}:")
 
 
-def test_records_that_do_not_pass_are_not_released(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_release_of_invalid_records_is_refused(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = repository / AMNESTY
     path.write_text(path.read_text(encoding="utf-8").replace("stage: ", "stages: "), encoding="utf-8")
     commit(repository)
-    code, told = refused(capsys)
+    code, lines = refused(capsys)
     assert code == common.FINDINGS
-    assert len(told) == 1
-    assert told[0].endswith("run `factpack validate`, and mend them.")
+    assert any(line.startswith(f"{AMNESTY}:") for line in lines)
 
 
-def test_a_folder_that_is_no_git_repository_is_refused(
+def test_release_without_a_document_is_refused(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / "RECIPES.md").unlink()
+    commit(repository)
+    code, lines = refused(capsys)
+    assert code == common.FINDINGS
+    assert lines[0].startswith("RECIPES.md:1:1: error unreadable-file: ")
+
+
+def test_release_after_interrupted_build_is_refused(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (repository / UNFINISHED).mkdir()
+    code, lines = refused(capsys)
+    assert code == common.FINDINGS
+    assert lines[0].endswith(" error interrupted-build: The last build was interrupted. Run `make`.")
+    assert len(lines) == 2
+
+
+def test_release_outside_git_is_refused(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.rmtree(repository / ".git")
-    code, told = refused(capsys)
+    code, lines = refused(capsys)
     assert code == common.USAGE
-    assert len(told) == 1
-    assert told[0].startswith("factpack: a release names the commit that it is made from, and git says: ")
+    assert len(lines) == 1
+    assert lines[0].startswith("factpack: git does not read this folder's history: ")
 
 
-def test_a_missing_library_is_told_with_what_installs_it(
+def test_release_without_a_library_is_refused(
     repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "xlsxwriter" else object())
-    assert refused(capsys) == (
-        common.USAGE,
-        [
-            "factpack: a release needs xlsxwriter: run `python scripts/bootstrap.py setup`, which installs them."
-        ],
-    )
+    message = "a release needs xlsxwriter. Run `python scripts/bootstrap.py setup` to install them."
+    assert refused(capsys) == (common.USAGE, [f"factpack: {message}"])
 
 
-def test_an_old_sqlite_is_told(
+def test_release_with_old_sqlite_is_refused(
     repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
-    code, told = refused(capsys)
+    code, lines = refused(capsys)
     assert code == common.USAGE
-    assert told[0].startswith("factpack: a release needs SQLite 3.37 or newer")
+    assert lines[0].startswith("factpack: a release needs SQLite 3.37 or newer")
 
 
-def test_a_document_that_is_missing_is_told(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (repository / "RECIPES.md").unlink()
-    commit(repository)
-    assert refused(capsys) == (common.USAGE, ["factpack: RECIPES.md is missing, which belongs to a release."])
-
-
-def test_a_folder_with_something_else_in_it_is_never_replaced(
+def test_release_into_a_foreign_folder_is_refused(
     repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     other = tmp_path / "thesis"
     other.mkdir()
     (other / "chapter.txt").write_text("A year's work.", encoding="utf-8")
-    code, told = refused(capsys, "--out", str(other))
-    assert code == common.USAGE
-    assert told == [
-        f"factpack: {str(other)!r} holds what no release wrote ('chapter.txt'): name another folder with --out."
-    ]
+    message = (
+        f"{str(other)!r} contains 'chapter.txt', which no release wrote. Name another folder with --out."
+    )
+    assert refused(capsys, "--out", str(other)) == (common.USAGE, [f"factpack: {message}"])
     assert (other / "chapter.txt").is_file()
-    assert "is no folder" in refused(capsys, "--out", str(other / "chapter.txt"))[1][0]
+    assert "is not a folder" in refused(capsys, "--out", str(other / "chapter.txt"))[1][0]
 
 
-# --- all or nothing --------------------------------------------------------------------------------------------------
+# --- replacing an earlier release ------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -339,28 +332,27 @@ def contents(folder: Path) -> dict[str, str]:
     }
 
 
-def test_a_release_replaces_an_earlier_one_as_a_whole(earlier: Path) -> None:
+def test_release_replaces_an_earlier_one(earlier: Path) -> None:
     release_command._publish(earlier, {"a": b"a", "b": b"b"})
     assert contents(earlier.parent) == {"dist/a": "a", "dist/b": "b"}
     assert [path.name for path in earlier.parent.iterdir()] == ["dist"]
 
 
-@pytest.mark.parametrize("call", ["write_bytes", "rename"])
 @pytest.mark.parametrize("nth", [1, 2])
-def test_where_the_disk_refuses_the_earlier_release_stays(
-    earlier: Path, monkeypatch: pytest.MonkeyPatch, call: str, nth: int
+def test_release_without_room_leaves_an_earlier_one(
+    earlier: Path, monkeypatch: pytest.MonkeyPatch, nth: int
 ) -> None:
     calls = 0
-    real = getattr(Path, call)
+    write_bytes = Path.write_bytes
 
-    def failing(self: Path, *arguments: Any) -> Any:
+    def failing(self: Path, content: bytes) -> int:
         nonlocal calls
         calls += 1
         if calls == nth:
             raise OSError(28, "No space left on device")
-        return real(self, *arguments)
+        return write_bytes(self, content)
 
-    monkeypatch.setattr(Path, call, failing)
+    monkeypatch.setattr(Path, "write_bytes", failing)
     with pytest.raises(OSError, match="No space left"):
         release_command._publish(earlier, {"a": b"a", "b": b"b"})
     assert contents(earlier.parent) == {"dist/old": "old"}

@@ -68,13 +68,13 @@ def as_csv(table: Table) -> tuple[list[str], list[list[str]]]:
 # --- SQLite ----------------------------------------------------------------------------------------------------------
 
 
-def test_the_database_is_sound(database: sqlite3.Connection) -> None:
+def test_database_is_sound(database: sqlite3.Connection) -> None:
     assert database.execute("PRAGMA foreign_key_check").fetchall() == []
     assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 @pytest.mark.parametrize("table", MODELS)
-def test_a_table_of_the_database_has_the_rows_the_keys_and_the_descriptions(
+def test_database_table_has_rows_keys_and_descriptions(
     table: str, tables: Tables, database: sqlite3.Connection
 ) -> None:
     model = MODELS[table]
@@ -140,16 +140,14 @@ def test_column_of_ids_has_a_foreign_key_of_its_own(
         ("INSERT INTO facts SELECT * FROM facts", "UNIQUE"),
     ],
 )
-def test_the_database_refuses_what_the_table_schema_refuses(
-    tables: Tables, change: str, message: str
-) -> None:
+def test_database_refuses_what_the_schema_refuses(tables: Tables, change: str, message: str) -> None:
     with opened(list(tables.values())) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         with pytest.raises(sqlite3.IntegrityError, match=message), connection:
             connection.execute(change)
 
 
-def test_a_row_that_breaks_a_key_is_never_written(tables: Tables) -> None:
+def test_database_with_a_broken_key_is_not_written(tables: Tables) -> None:
     without_actors = [
         Table(table.model, () if name == "actors" else table.rows) for name, table in tables.items()
     ]
@@ -157,11 +155,11 @@ def test_a_row_that_breaks_a_key_is_never_written(tables: Tables) -> None:
         sqlite.write(without_actors, EDITION)
 
 
-def test_the_view_safe_totals_takes_the_figures_that_the_program_takes(database: sqlite3.Connection) -> None:
+def test_safe_totals_takes_what_the_program_takes(database: sqlite3.Connection) -> None:
     assert_safe_totals(database)
 
 
-def test_it_does_so_with_the_figures_of_the_committed_exports() -> None:
+def test_safe_totals_of_the_exports_takes_the_same() -> None:
     with opened(exported_tables()) as connection:
         assert_safe_totals(connection)
 
@@ -181,7 +179,7 @@ def assert_safe_totals(connection: sqlite3.Connection) -> None:
     assert [lower for _, lower, _ in rows] == sorted((lower for _, lower, _ in rows), reverse=True)
 
 
-def test_the_view_timeline_has_every_fact_that_stands_in_order(database: sqlite3.Connection) -> None:
+def test_timeline_has_every_active_fact_in_order(database: sqlite3.Connection) -> None:
     rows = database.execute(
         "SELECT fact_id, coalesce(date_earliest, date_latest), sources FROM timeline"
     ).fetchall()
@@ -193,7 +191,7 @@ def test_the_view_timeline_has_every_fact_that_stands_in_order(database: sqlite3
     assert all(sources for _, _, sources in rows)
 
 
-def test_the_view_of_claims_has_each_once_with_names(database: sqlite3.Connection) -> None:
+def test_claims_with_names_has_each_claim_once(database: sqlite3.Connection) -> None:
     cursor = database.execute("SELECT * FROM claims_with_names")
     names = [column[0] for column in cursor.description]
     rows = [dict(zip(names, row, strict=True)) for row in cursor]
@@ -208,15 +206,13 @@ def test_the_view_of_claims_has_each_once_with_names(database: sqlite3.Connectio
     assert all(row["record_has"] == row["says"] for row in rows if row["agreement"] == "same")
 
 
-def test_the_database_says_what_it_is(database: sqlite3.Connection) -> None:
+def test_database_says_what_it_is(database: sqlite3.Connection) -> None:
     assert database.execute("SELECT name, version, released FROM dataset").fetchall() == [
         ("us-belarus-facts", "1.2.0", "2031-06-01")
     ]
 
 
-def test_the_metadata_for_datasette_describe_the_tables_views_and_columns_that_there_are(
-    tables: Tables, database: sqlite3.Connection
-) -> None:
+def test_datasette_metadata_describe_every_table(tables: Tables, database: sqlite3.Connection) -> None:
     told = json.loads(sqlite.datasette_metadata(list(tables.values()), EDITION))
     assert list(told["databases"]) == [sqlite.NAME.removesuffix(".sqlite")]  # as Datasette calls it
     described = told["databases"]["us-belarus-facts"]["tables"]
@@ -234,13 +230,13 @@ def test_the_metadata_for_datasette_describe_the_tables_views_and_columns_that_t
 @pytest.fixture(scope="module")
 def parquet_files(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("parquet")
-    for name, content in parquet.write(tables.values(), EDITION).items():
-        (folder / name).write_bytes(content)
+    for table, content in parquet.write(tables.values(), EDITION):
+        (folder / f"{table.name}.parquet").write_bytes(content)
     return folder
 
 
 @pytest.mark.parametrize("table", MODELS)
-def test_a_parquet_file_has_the_rows_and_the_types(table: str, tables: Tables, parquet_files: Path) -> None:
+def test_parquet_file_has_rows_and_types(table: str, tables: Tables, parquet_files: Path) -> None:
     types = {
         "string": "VARCHAR",
         "integer": "BIGINT",
@@ -286,7 +282,7 @@ def sheets(book: Path) -> dict[str, ElementTree.Element]:
         }
 
 
-def test_the_workbook_has_text_and_integers_and_neither_formulas_nor_links(book: Path) -> None:
+def test_workbook_has_no_formulas_and_no_links(book: Path) -> None:
     found = sheets(book)
     assert list(found)[:2] == ["about", "codebook"]
     assert set(found) == {"about", "codebook", *MODELS}
@@ -304,7 +300,7 @@ def test_the_workbook_has_text_and_integers_and_neither_formulas_nor_links(book:
 
 
 @pytest.mark.needs_tools
-def test_libreoffice_reads_every_sheet_as_it_was_written(book: Path, tables: Tables, tmp_path: Path) -> None:
+def test_libreoffice_reads_every_sheet_as_written(book: Path, tables: Tables, tmp_path: Path) -> None:
     program = shutil.which("soffice")
     assert program, "LibreOffice Calc is missing: apt-get install --no-install-recommends libreoffice-calc"
     command = [

@@ -10,7 +10,6 @@ import pytest
 from conftest import VALID, Check
 from factpack import changelog, cli, files, package, revisions, text_files, validation
 from factpack.commands import common, release
-from factpack.commands.common import UsageError
 from factpack.dataset import load
 from factpack.evidence import lock, verification
 from factpack.evidence.texts import Article
@@ -295,15 +294,15 @@ def test_diff_names_a_changelog_with_a_conflict(repository: Path, schema_set: di
 def test_a_release_takes_documents_however_saved(saved: Callable[[bytes], bytes], tmp_path: Path) -> None:
     for path in DOCUMENTS:
         (tmp_path / path).write_bytes(saved(f"{path}\n\nWords – more words.\n".encode()))
-    assert release._documents(tmp_path) == {
-        path: f"{path}\n\nWords – more words.\n".encode() for path in DOCUMENTS
-    }
+    expected = {path: f"{path}\n\nWords – more words.\n".encode() for path in DOCUMENTS}
+    assert release._documents(tmp_path) == (expected, [])
     (tmp_path / "README.md").write_text(conflict("a", "b"), encoding="utf-8")
-    with pytest.raises(UsageError, match=f"^README.md:1: {MESSAGE}$"):
-        release._documents(tmp_path)
-    (tmp_path / "README.md").write_bytes(b"a\n\xff")
-    with pytest.raises(UsageError, match=r"^README.md:2: The byte 0xff is not UTF-8\."):
-        release._documents(tmp_path)
+    (tmp_path / "RECIPES.md").write_bytes(b"a\n\xff")
+    _, problems = release._documents(tmp_path)
+    assert [(one.path, one.line, one.rule) for one in problems] == [
+        ("README.md", 1, "merge-conflict"),
+        ("RECIPES.md", 2, "not-utf-8"),
+    ]
 
 
 def test_a_schema_with_a_conflict_is_one_problem(repository: Path) -> None:

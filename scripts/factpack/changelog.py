@@ -53,8 +53,3 @@ def edition(root: Path) -> Edition:
         return Edition(version, date.fromisoformat(day) if day else None)
     except ValueError:
         raise UsageError(f"{PATH}: {day} in the heading of {version} is no day of the calendar.") from None
-
-
-def version(root: Path) -> str:
-    """The version alone. Raises UsageError as `edition` does."""
-    return edition(root).version

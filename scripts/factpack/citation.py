@@ -157,7 +157,9 @@ def as_bibtex(works: Iterable[Work]) -> str:
 def _entry(work: Work) -> str:
     names = [author["literal"] for author in work.get("author", ())]
     # The curators are no person, whose name would be divided into given and family name.
-    authors = f"{{{escape_bibtex(CURATORS)}}}" if work["type"] == "dataset" else " and ".join(map(_person, names))
+    authors = (
+        f"{{{escape_bibtex(CURATORS)}}}" if work["type"] == "dataset" else " and ".join(map(_person, names))
+    )
     outlet, note = work.get("container-title", ""), work.get("note", "")
     if "version" in work:
         note = f"Data set, version {work['version']}. {note}"

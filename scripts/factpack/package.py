@@ -98,6 +98,34 @@ def render(root: Path, checked: Checked, schema_set: dict[str, Schema]) -> "tupl
     return made | metadata.write(edition), tables
 
 
+def check_all(
+    root: Path, require_verified: bool
+) -> "tuple[list[Problem], Checked | None, Files, tuple[Table, ...]]":
+    """Check the records; if they are sound, that the generated files are current and valid.
+
+    Returns all problems, and what was checked and made to find them, as far as that went.
+    """
+    from factpack import changelog, exports_check, validation
+    from factpack.models import schemas
+    from factpack.writers import datapackage
+
+    committed, problems = validation.read_schemas(root)
+    if problems:
+        return problems, None, {}, ()
+    checked = check(root, committed, require_verified)
+    in_documents = conflicts(root)
+    problems = checked.problems + in_documents
+    if not checked.is_sound or any(problem.path == changelog.PATH for problem in in_documents):
+        return problems, checked, {}, ()
+    made, tables = render(root, checked, schemas.generate())
+    outdated = drift(root, made)
+    problems += outdated
+    # Validators read whatever a descriptor names, and follow links: they are given our own only.
+    if all(one.path != datapackage.PATH and files.is_plain(root, one.path) for one in outdated):
+        problems += exports_check.check_package(root, origins(checked.dataset, tables))
+    return problems, checked, made, tables
+
+
 def drift(root: Path, made: Files) -> list[Problem]:
     """Each generated file that a fresh build would write differently, or would not write."""
     problems = []

@@ -91,7 +91,7 @@ def resolve(root: Path, name: str) -> Revision:
 
     Raises UsageError where git knows none, where the name is no name, and where there is no repository.
     """
-    _git(root, "rev-parse", "--git-dir")
+    git(root, "rev-parse", "--git-dir")
     shown = escape_controls(name[:100])
     # A name that begins with a hyphen would be an option: git has no such names.
     if not name or name.startswith("-") or not name.isprintable():
@@ -123,7 +123,7 @@ def commits_beyond(root: Path, base: Revision, head: Revision) -> int:
     """How many commits `base` has that `head` lacks; 0 in a shallow clone, which cannot tell."""
     if _is_shallow(root):
         return 0
-    return int(_git(root, "rev-list", "--count", base.commit, f"^{head.commit}"))
+    return int(git(root, "rev-list", "--count", base.commit, f"^{head.commit}"))
 
 
 def extract(root: Path, revision: Revision, folder: Path) -> None:
@@ -132,7 +132,7 @@ def extract(root: Path, revision: Revision, folder: Path) -> None:
     Raises UsageError where the revision has no facts, or where git cannot give a file.
     """
     wanted: list[tuple[str, str]] = []
-    listing = _git(
+    listing = git(
         root,
         "ls-tree",
         "-r",
@@ -152,7 +152,7 @@ def extract(root: Path, revision: Revision, folder: Path) -> None:
             wanted.append((path, object_id))
     if not any(path.startswith("facts/") for path, _ in wanted):
         raise UsageError(f"{revision.label} has no facts in the folder `facts`: there is nothing to compare.")
-    contents = _git(
+    contents = git(
         root, "cat-file", "--batch", given="".join(f"{one}\n" for _, one in wanted).encode("ascii")
     )
     at = 0
@@ -173,8 +173,8 @@ def _is_shallow(root: Path) -> bool:
     return _ask(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
 
-def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """What git prints. Raises UsageError, with the first line of its complaint, where it fails."""
+def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """Return what git prints. Raises UsageError, with the first line of its error message, where it fails."""
     done = _ask(root, *arguments, given=given)
     if done.returncode:
         complaint = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
@@ -254,7 +254,7 @@ def _read(
 
 def _version(root: Path) -> str | None:
     try:
-        version = changelog.version(root)
+        version = changelog.edition(root).version
     except (OSError, ValueError, UsageError):  # ValueError: it is not UTF-8
         return None
     return version if len(version) <= _LONGEST_VERSION else None

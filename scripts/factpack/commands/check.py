@@ -22,31 +22,18 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    from factpack import changelog, exports_check, files, package, report, validation
+    from factpack import package, report
     from factpack.evidence import verification
-    from factpack.models import schemas
-    from factpack.writers import datapackage
 
     texts = texts_folder(root, options.texts)
-    committed, problems = validation.read_schemas(root)
-    if not problems:
-        checked = package.check(root, committed, options.require_verified)
-        conflicts = package.conflicts(root)
-        problems = checked.problems + conflicts
-        if checked.is_sound and all(one.path != changelog.PATH for one in conflicts):
-            made, tables = package.render(root, checked, schemas.generate())
-            drift = package.drift(root, made)
-            problems = problems + drift
-            # Validators read whatever a descriptor names, and follow links: none but our own is given to them.
-            if all(one.path != datapackage.PATH and files.is_plain(root, one.path) for one in drift):
-                problems += exports_check.check_package(root, package.origins(checked.dataset, tables))
-            if texts is not None:
-                articles, unread = verification.read_articles(texts, checked.dataset)
-                problems += unread
-                if options.require_verified:
-                    problems += verification.check_against_texts(checked.dataset, articles, checked.lock)
-                else:  # what the lock lacks is told already, as not yet verified
-                    problems += verification.verify(checked.dataset, articles).problems
+    problems, checked, _, _ = package.check_all(root, options.require_verified)
+    if texts is not None and checked is not None and checked.is_sound:
+        articles, unread = verification.read_articles(texts, checked.dataset)
+        problems += unread
+        if options.require_verified:
+            problems += verification.check_against_texts(checked.dataset, articles, checked.lock)
+        else:  # what the lock lacks is reported already, as not yet verified
+            problems += verification.verify(checked.dataset, articles).problems
     sys.stdout.write(report.as_text(problems))
     against = "" if texts is None else ", the articles' texts"
     print(

@@ -1,19 +1,14 @@
-"""`factpack release`: everything that is published of a version, in one folder."""
+"""`factpack release`: write everything that is published of a version into one folder."""
 
 import argparse
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factpack.commands.common import CLEAN, FINDINGS, UsageError
-from factpack.escaping import escape_line
 
 if TYPE_CHECKING:
     from factpack.problems import Problem
-    from factpack.tables.columns import Table
-
-_PARTIAL, _PREVIOUS = ".factpack-release-", ".factpack-previous-"
 
 
 def register(commands: Any) -> None:
@@ -28,22 +23,25 @@ def register(commands: Any) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Write the release, or say why not; the exit code."""
+    """Write the release, or report why not; return the exit code."""
+    from factpack import changelog, package, report
+    from factpack.revisions import git
+
     _require_libraries()
     target = Path(options.out).absolute() if options.out else root / "dist"
     _require_replaceable(target)
-    commit = _git(root, "rev-parse", "HEAD")
-    documents = _documents(root)
-    files: dict[str, bytes] = {}
-    refusals = _uncommitted(root)
-    if not refusals:
-        refusals, generated, tables = _checked(root)
-        if not refusals:
-            files = _contents(root, documents, generated, tables, commit)
-    if refusals:
-        for refusal in refusals:
-            print(escape_line(f"factpack: nothing was released: {refusal}"), file=sys.stderr)
+    commit = git(root, "rev-parse", "HEAD").decode().strip()
+    documents, missing = _documents(root)
+    problems, _, generated, tables = package.check_all(root, require_verified=True)
+    problems = sorted({*_uncommitted(root), *missing, *problems})
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        sys.stdout.write(report.as_text(errors))
+        print(f"Nothing was released: {report.summary(errors)}.")
         return FINDINGS
+    from factpack.release import contents
+
+    files = contents.collect(changelog.edition(root), documents | generated, tables, commit)
     _publish(target, files)
     size = sum(map(len, files.values())) / 1_000_000
     print(f"Commit {commit[:12]}: {len(files)} files, {size:.1f} MB, in {target}; index.json describes them.")
@@ -51,211 +49,83 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _require_libraries() -> None:
-    """Raises UsageError where a package, or a SQLite that is new enough, is missing."""
+    """Raise UsageError where a package is missing, or SQLite is too old."""
     import importlib.util
     import sqlite3
 
     missing = [name for name in ("duckdb", "xlsxwriter") if importlib.util.find_spec(name) is None]
     if missing:
         raise UsageError(
-            f"a release needs {' and '.join(missing)}: run `python scripts/bootstrap.py setup`, which installs them."
+            f"a release needs {' and '.join(missing)}. Run `python scripts/bootstrap.py setup` to install them."
         )
-    if sqlite3.sqlite_version_info < (3, 37):
+    if sqlite3.sqlite_version_info < (3, 37):  # the first with STRICT tables
         raise UsageError(
-            f"a release needs SQLite 3.37 or newer; this Python has {sqlite3.sqlite_version}: use a newer Python."
+            f"a release needs SQLite 3.37 or newer; this Python has {sqlite3.sqlite_version}. Use a newer Python."
         )
-
-
-# --- what is refused -------------------------------------------------------------------------------------------------
 
 
 def _require_replaceable(target: Path) -> None:
-    """Raises UsageError for a folder that holds anything but an earlier release: it will be replaced as a whole."""
+    """Raise UsageError for a folder with other files than those of an earlier release: it is replaced as a whole."""
     import json
 
     if not target.exists() and not target.is_symlink():
         return
+    if target.is_symlink() or not target.is_dir():
+        raise UsageError(f"{str(target)!r} is not a folder. Name another with --out.")
     try:
         earlier = json.loads((target / "index.json").read_bytes())
-        names = {"index.json", "SHA256SUMS", *(one["name"] for one in earlier["artefacts"])}
+        names = {"index.json", "SHA256SUMS", *(artefact["name"] for artefact in earlier["artefacts"])}
     except (OSError, ValueError, TypeError, KeyError):
         names = set()
-    if target.is_symlink() or not target.is_dir():
-        raise UsageError(f"{str(target)!r} is no folder: name another with --out.")
     foreign = sorted(entry.name for entry in target.iterdir() if entry.name not in names)
     if foreign:
         raise UsageError(
-            f"{str(target)!r} holds what no release wrote ({foreign[0]!r}): name another folder with --out."
+            f"{str(target)!r} contains {foreign[0]!r}, which no release wrote. Name another folder with --out."
         )
 
 
-def _git(root: Path, *arguments: str) -> str:
-    """What git prints.
-
-    Raises UsageError where there is no git, or no repository with a commit.
-    """
-    import subprocess
-
-    try:
-        done = subprocess.run(
-            ["git", *arguments],
-            cwd=root,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
-    except FileNotFoundError as error:
-        raise UsageError(
-            "a release names the commit that it is made from, and there is no git here."
-        ) from error
-    if done.returncode:
-        reason = next(iter(done.stderr.splitlines()), "it failed")
-        raise UsageError(f"a release names the commit that it is made from, and git says: {reason}")
-    return done.stdout.strip()
-
-
-def _uncommitted(root: Path) -> list[str]:
-    changed = _git(root, "status", "--porcelain", "--untracked-files=normal", "--", ".").splitlines()
-    if not changed:
-        return []
-    first = changed[0].split(maxsplit=1)[-1]
-    files = f"{first} is" if len(changed) == 1 else f"{first} and {len(changed) - 1} more are"
-    return [f"{files} not committed: commit or remove what `git status` lists."]
-
-
-def _checked(root: Path) -> "tuple[list[str], dict[str, bytes], tuple[Table, ...]]":
-    """Why nothing can be released, one line a reason; else every generated file, and the tables."""
-    from factpack import exports_check, package, validation
-    from factpack.models import schemas
-
-    committed, problems = validation.read_schemas(root)
-    if problems:
-        return [_told(problems, "in schemas/", "run `make`, and commit what it writes")], {}, ()
-    checked = package.check(root, committed, require_verified=True)
-    errors = [problem for problem in checked.problems if problem.severity == "error"]
-    unverified = [problem for problem in errors if problem.rule.startswith("unverified-")]
-    if len(errors) > len(unverified):
-        others = [problem for problem in errors if problem not in unverified]
-        return [_told(others, "in the records", "run `factpack validate`, and mend them")], {}, ()
-    generated, tables = package.render(root, checked, schemas.generate())
-    refusals = []
-    if unverified:
-        mend = "run `factpack verify --texts DIR`, then `make`, and commit what they write"
-        refusals.append(_told(unverified, "of what no maintainer has verified", mend))
-    drift = package.drift(root, generated)
-    if drift:
-        refusals.append(
-            _told(drift, "of generated files that are not current", "run `make`, and commit what it writes")
-        )
-    if not refusals:
-        faults = exports_check.check_package(root, package.origins(checked.dataset, tables))
-        if any(fault.severity == "error" for fault in faults):
-            refusals.append(_told(faults, "in the exports", "run `factpack check`"))
-    return refusals, generated, tables
-
-
-def _told(problems: "list[Problem]", where: str, mend: str) -> str:
-    """Findings in one line: how many, the first, what to do."""
-    count = "1 finding" if len(problems) == 1 else f"{len(problems)} findings"
-    first = min(problems)
-    place = f"{first.path}:{first.line}" if first.line else first.path
-    return f"{count} {where} ({place}, {first.rule}{', …' if len(problems) > 1 else ''}): {mend}."
-
-
-# --- what is written -------------------------------------------------------------------------------------------------
-
-
-def _documents(root: Path) -> dict[str, bytes]:
-    """Return the documents that go into the archive with the exports, with LF line ends: path → bytes.
-
-    Raises UsageError for a document that is missing, cannot be read or has a merge conflict.
-    """
+def _documents(root: Path) -> "tuple[dict[str, bytes], list[Problem]]":
+    """Read the documents of the archive: path → bytes."""
     from factpack import files
     from factpack.problems import Problem
     from factpack.release.archive import DOCUMENTS
 
-    documents = {}
+    documents, problems = {}, []
     for path in DOCUMENTS:
-        if not (root / path).is_file():
-            raise UsageError(f"{path} is missing, which belongs to a release.")
         found = files.read_document(root, path)
         if isinstance(found, Problem):
-            raise UsageError(files.in_a_line(found))
-        documents[path] = found.encode()
-    return documents
+            problems.append(found)
+        else:
+            documents[path] = found.encode()
+    return documents, problems
 
 
-def _contents(
-    root: Path,
-    documents: dict[str, bytes],
-    generated: dict[str, bytes],
-    tables: "tuple[Table, ...]",
-    commit: str,
-) -> dict[str, bytes]:
-    """Every file of the release: name → bytes."""
-    from factpack import changelog
-    from factpack.release import archive, index, parquet, sqlite, workbook
-    from factpack.release.index import Artefact
+def _uncommitted(root: Path) -> "list[Problem]":
+    """Report each file that differs from the commit that the release names."""
+    from factpack.problems import Problem
+    from factpack.revisions import git
 
-    edition = changelog.edition(root)
-    zip_name, zipped = archive.data_package(edition.version, documents, generated)
-    artefacts = [
-        Artefact(
-            zip_name,
-            zipped,
-            "application/zip",
-            "The Data Package: all tables as CSV and JSON, their descriptor, the explorer, the codebook and recipes.",
-        ),
-        Artefact(
-            workbook.NAME,
-            workbook.write(tables, edition),
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "All tables and the codebook as one workbook for spreadsheet programs; ids and dates are text.",
-        ),
-        Artefact(
-            sqlite.NAME,
-            sqlite.write(tables, edition),
-            "application/vnd.sqlite3",
-            "All tables as an SQLite database with keys, checks and the views timeline, claims_with_names, safe_totals.",
-        ),
-        Artefact(
-            sqlite.METADATA_NAME,
-            sqlite.datasette_metadata(tables, edition),
-            "application/json",
-            f"Descriptions for Datasette: `datasette {sqlite.NAME} --metadata {sqlite.METADATA_NAME}`.",
-        ),
+    changed = git(root, "status", "--porcelain", "--untracked-files=normal", "--", ".").decode(
+        "utf-8", "replace"
+    )
+    fix = "Commit the change or undo it."
+    return [
+        Problem(line[3:], 0, 0, "uncommitted", "The file differs from the commit.", fix)
+        for line in changed.splitlines()
     ]
-    about = {f"{table.name}.parquet": f"{table.model.heading}. {table.model.about}" for table in tables}
-    artefacts += [
-        Artefact(name, content, "application/vnd.apache.parquet", about[name])
-        for name, content in parquet.write(tables, edition).items()
-    ]
-    twice = [name for name, times in Counter(one.name for one in artefacts).items() if times > 1]
-    if twice:
-        raise RuntimeError(f"Two files of a release have one name: {twice}.")
-    return index.with_index(artefacts, edition, commit)
 
 
 def _publish(target: Path, files: dict[str, bytes]) -> None:
-    """Write the folder as a whole: until all files are there, it does not exist, or is the earlier release."""
+    """Replace the folder as a whole: until all files are written, it is the earlier release, or does not exist."""
     import shutil
     import tempfile
 
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=_PARTIAL, dir=target.parent))
-    previous = Path(tempfile.mkdtemp(prefix=_PREVIOUS, dir=target.parent))
-    try:
+    with tempfile.TemporaryDirectory(prefix=".factpack-release-", dir=target.parent) as folder:
+        new = Path(folder) / "new"
+        new.mkdir()
         for name, content in files.items():
-            (partial / name).write_bytes(content)
-        partial.chmod(0o755)
+            (new / name).write_bytes(content)
         if target.exists():
-            target.rename(previous / target.name)
-        partial.rename(target)
-    except BaseException:
-        if (previous / target.name).exists() and not target.exists():
-            (previous / target.name).rename(target)
-        raise
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-        shutil.rmtree(previous, ignore_errors=True)
+            shutil.move(target, Path(folder) / "earlier")
+        new.rename(target)

@@ -1,1 +1,1 @@
-"""What `factpack release` makes of the tables: pure, but for Parquet, which DuckDB can write only to a disk."""
+"""Make what `factpack release` writes from the tables: pure, but for Parquet, which DuckDB can write only to a disk."""

@@ -1,25 +1,24 @@
-"""Writes all tables as one SQLite database (https://sqlite.org, 3.37 or newer), and metadata.json for Datasette.
+"""Write all tables as one SQLite database (https://sqlite.org, 3.37 or newer), and metadata.json for Datasette.
 
 Tables are STRICT, with primary and foreign keys, and checks of codelists, days and smallest values. SQLite has no
-comments on columns, but keeps those in the text of CREATE TABLE, which `.schema` prints; metadata.json has the same for
-Datasette (https://docs.datasette.io, metadata), and holds for a database of this file name. Three views answer what is
-asked most.
+comments on columns, but keeps those in the text of CREATE TABLE, which `.schema` prints; metadata.json says the same to
+Datasette (https://docs.datasette.io, metadata), and applies to a database of this file name. Three views answer the most
+frequent questions.
 """
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from factpack import citation, overlaps
 from factpack.changelog import Edition
 from factpack.escaping import quote_sql_name, quote_sql_text
-from factpack.tables.columns import Column, ColumnType, ForeignKey, Table
+from factpack.tables.columns import Cell, Column, ColumnType, ForeignKey, Table
 
 NAME = f"{citation.NAME}.sqlite"
 METADATA_NAME = "metadata.json"
-OLDEST = (3, 37, 0)  # the first with STRICT tables
 
 _TYPES: dict[ColumnType, str] = {
     "string": "TEXT",
@@ -30,24 +29,18 @@ _TYPES: dict[ColumnType, str] = {
 }
 _DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 
-# The column by which Datasette names a row that a foreign key points to.
+# The column whose value Datasette shows for a row that a foreign key points to.
 _LABELS = {"facts": "title", "actors": "name", "places": "name", "deal_register": "title", "seeds": "title"}
 
-# This one table is no table of the Data Package: a database that was copied somewhere still says what it is.
+# This table is not part of the Data Package: with it, a copy of the database says what it is.
 _DATASET = "dataset"
 _DATASET_ABOUT = "What this database is: the dataset, its version, its licence, how to cite it. One row."
 
 
-@dataclass(frozen=True)
-class _View:
-    """A view: what it shows, for readers, and its query."""
-
-    name: str
-    about: str
-    query: str
-
-
-_TIMELINE_QUERY = """\
+# The body of each view. Its first line describes it for readers.
+_TIMELINE = """\
+-- Every fact that stands, in the order of the first day that its date can mean, else of the last; undated ones \
+at the end. Equal dates imply no order.
 SELECT f.date, f.date_earliest, f.date_latest, f.date_precision, f.fact_type, f.stage, f.title,
        coalesce(r.released_text, c.value_text) AS figure,
        coalesce(r.sources, m.sources, s.sources, c.sources) AS sources,
@@ -63,7 +56,9 @@ LEFT JOIN counts AS c USING (fact_id)
 WHERE NOT f.withdrawn
 ORDER BY coalesce(f.date_earliest, f.date_latest) NULLS LAST, f.date_latest NULLS LAST, f.fact_id"""
 
-_CLAIMS_WITH_NAMES_QUERY = """\
+_CLAIMS_WITH_NAMES = """\
+-- Every claim with the title of its fact, the value that the record has, the article, and the names of those whom \
+it comes from.
 SELECT f.title AS fact, c.field, c.element, c.value AS says, v.value AS record_has, c.agreement, c.phrase,
        coalesce(a.title, c.seed_id) AS article, p.name AS publisher, c.paragraph, a.url,
        c.attributed_to_names AS credited, c.origin_name, via.name AS via_name, c.basis, c.inference, c.verified,
@@ -77,7 +72,10 @@ LEFT JOIN actors AS via ON via.actor_id = c.via
 ORDER BY c.fact_id, c.field, c.element, c.seed_id, c.paragraph, c.claim_id"""
 
 _RUNNING_TOTALS = ", ".join(f"'{measure}'" for measure in overlaps.RUNNING_TOTALS)
-_SAFE_TOTALS_QUERY = f"""\
+_SAFE_TOTALS = f"""\
+-- The figures of freed people that have a lower bound, from the largest on, and whether each may be added to \
+those before it: it may where overlaps calls it distinct from each of them. The sum of lower over the rows \
+with added = 1 is a number that is reached at least, if the figures are right; it is no estimate.
 WITH RECURSIVE figure AS (
     SELECT fact_id, title, released_text AS reported, released_lower AS lower, counted, origin_count
     FROM releases WHERE stage = '{overlaps.ADDED_STAGE}' AND released_lower IS NOT NULL
@@ -105,36 +103,15 @@ SELECT ranked.reported, ranked.lower, ranked.fact_id IN (SELECT value FROM json_
 FROM ranked, (SELECT taken FROM step ORDER BY place DESC LIMIT 1) AS last
 ORDER BY ranked.place"""
 
-_VIEWS = (
-    _View(
-        "timeline",
-        "Every fact that stands, in the order of the first day that its date can mean, else of the last; undated ones "
-        "at the end. Equal dates imply no order.",
-        _TIMELINE_QUERY,
-    ),
-    _View(
-        "claims_with_names",
-        "Every claim with the title of its fact, the value that the record has, the article, and the names of those whom "
-        "it comes from.",
-        _CLAIMS_WITH_NAMES_QUERY,
-    ),
-    _View(
-        "safe_totals",
-        "The figures of freed people that have a lower bound, from the largest on, and whether each may be added to "
-        "those before it: it may where overlaps calls it distinct from each of them. The sum of lower over the rows "
-        "with added = 1 is a number that is reached at least, if the figures are right; it is no estimate.",
-        _SAFE_TOTALS_QUERY,
-    ),
-)
+_VIEWS = {"timeline": _TIMELINE, "claims_with_names": _CLAIMS_WITH_NAMES, "safe_totals": _SAFE_TOTALS}
 
 
 def write(tables: Sequence[Table], edition: Edition) -> bytes:
-    """The database, with its rows in the order of the tables.
+    """Return the database, with its rows in the order of the tables.
 
-    Raises sqlite3.IntegrityError for a row that breaks a key or a check: no export that was validated has one.
+    Raises sqlite3.IntegrityError for a row that breaks a key or a check, which no validated export has.
     """
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    try:
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         for table in tables:
             connection.execute(_create(table))
@@ -148,20 +125,22 @@ def write(tables: Sequence[Table], edition: Edition) -> bytes:
         connection.execute("BEGIN")
         connection.execute("PRAGMA defer_foreign_keys = ON")
         for table in tables:
-            places = ", ".join("?" for _ in table.model.names())
-            rows = (tuple(row.cells().values()) for row in table.rows)
-            connection.executemany(f"INSERT INTO {quote_sql_name(table.name)} VALUES ({places})", rows)
+            _insert(connection, table.name, [tuple(row.cells().values()) for row in table.rows])
         connection.execute("COMMIT")
-        for view in _VIEWS:
-            connection.execute(f"CREATE VIEW {view.name} AS -- {view.about}\n{view.query}")
+        for name, body in _VIEWS.items():
+            connection.execute(f"CREATE VIEW {name} AS {body}")
         connection.execute("VACUUM")
         return connection.serialize()
-    finally:
-        connection.close()
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Sequence[Cell]]) -> None:
+    if rows:
+        places = ", ".join("?" for _ in rows[0])
+        connection.executemany(f"INSERT INTO {quote_sql_name(table)} VALUES ({places})", rows)
 
 
 def _describe(connection: sqlite3.Connection, edition: Edition) -> None:
-    """The one row about the dataset."""
+    """Write the one row about the dataset."""
     row = {
         "name": citation.NAME,
         "title": citation.TITLE,
@@ -174,12 +153,11 @@ def _describe(connection: sqlite3.Connection, edition: Edition) -> None:
     }
     columns = ", ".join(f"{name} TEXT" for name in row)
     connection.execute(f"CREATE TABLE {_DATASET} (-- {_DATASET_ABOUT}\n{columns}) STRICT")
-    places = ", ".join("?" for _ in row)
-    connection.execute(f"INSERT INTO {_DATASET} VALUES ({places})", tuple(row.values()))
+    _insert(connection, _DATASET, [tuple(row.values())])
 
 
 def _create(table: Table) -> str:
-    """The statement that makes a table, with what the table and its columns mean as comments."""
+    """Return the statement that makes a table, with descriptions of the table and its columns as comments."""
     lines = [f"CREATE TABLE {quote_sql_name(table.name)} ( -- {table.model.about}"]
     lines += [f"  {_column(column)}, -- {_about(column)}" for column in table.model.columns()]
     lines += [f"  {_foreign_key(key)}," for key in table.model.foreign_keys]
@@ -218,9 +196,11 @@ def _names(names: Sequence[str]) -> str:
 
 
 def datasette_metadata(tables: Sequence[Table], edition: Edition) -> bytes:
-    """metadata.json: what Datasette shows of the database, its tables, views and columns."""
+    """Return metadata.json: what Datasette shows of the database, its tables, views and columns."""
     described: dict[str, Any] = {_DATASET: {"description": _DATASET_ABOUT}}
-    described |= {view.name: {"description": view.about} for view in _VIEWS}
+    described |= {
+        name: {"description": body.split("\n")[0].removeprefix("-- ")} for name, body in _VIEWS.items()
+    }
     for table in tables:
         label = {"label_column": _LABELS[table.name]} if table.name in _LABELS else {}
         described[table.name] = {

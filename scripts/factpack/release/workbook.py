@@ -1,13 +1,12 @@
-"""Writes all tables as one workbook for spreadsheet programs (Office Open XML, ECMA-376).
+"""Write all tables as one workbook for spreadsheet programs (Office Open XML, ECMA-376).
 
-Everything is text but for integers: ids, dates and EDTF stay as they are written, whatever a spreadsheet would make of
-them, also when a cell is edited. There is no formula and no link. The bytes depend on the rows alone.
+Everything but integers is text: ids, dates and EDTF stay as they are, even when a cell is edited. There are no formulas and no
+links. The bytes depend on the rows alone.
 """
 
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +19,7 @@ from factpack.tables.columns import Cell, Table
 from factpack.writers.tabular import cell_text
 
 NAME = f"{citation.NAME}.xlsx"
-_MADE = datetime(1980, 1, 1)  # as of the files in the archive: when it was made is not part of it
+_MADE = datetime(1980, 1, 1)  # as the files in the archive: the bytes must not depend on when it is made
 _NARROWEST, _WIDEST, _WIDEST_PROSE = 8, 60, 110
 _READING = (
     (
@@ -40,23 +39,11 @@ _READING = (
         "not known."
     ),
 )
-
-
 _CODEBOOK = ("table", "column", "type", "unit", "meaning", "empty", "codelist", "codes")
 
 
-@dataclass(frozen=True)
-class _Formats:
-    """The cell formats of a workbook. prose: text that is broken into lines."""
-
-    text: Any
-    prose: Any
-    number: Any
-    head: Any
-
-
 def write(tables: Sequence[Table], edition: Edition) -> bytes:
-    """The workbook: a sheet about the dataset, the codebook, then a sheet a table."""
+    """Return the workbook: a sheet about the dataset, the codebook, then one sheet per table."""
     buffer = io.BytesIO()
     options = {
         "in_memory": True,
@@ -65,50 +52,45 @@ def write(tables: Sequence[Table], edition: Edition) -> bytes:
         "strings_to_urls": False,
     }
     with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties(
-            {
-                "title": citation.TITLE,
-                "author": citation.CURATORS,
-                "created": _MADE,
-                "comments": citation.in_words(edition),
-            }
-        )
-        formats = _Formats(
-            text=book.add_format({"num_format": "@", "valign": "top"}),
-            prose=book.add_format({"num_format": "@", "valign": "top", "text_wrap": True}),
-            number=book.add_format({"num_format": "0", "valign": "top"}),
-            head=book.add_format({"num_format": "@", "bold": True, "bottom": 1}),
-        )
-        prose = replace(formats, text=formats.prose)
-        _fill(book.add_worksheet("about"), ("about", ""), _about(tables, edition), 0, prose, _WIDEST_PROSE)
-        _fill(book.add_worksheet("codebook"), _CODEBOOK, _codebook(tables), 2, prose, _WIDEST)
+        about = {"title": citation.TITLE, "author": citation.CURATORS, "comments": citation.in_words(edition)}
+        book.set_properties({**about, "created": _MADE})
+        text = book.add_format({"num_format": "@", "valign": "top"})
+        prose = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        _fill(book, "about", ("about", ""), _about(tables, edition), 0, prose, _WIDEST_PROSE)
+        _fill(book, "codebook", _CODEBOOK, _codebook(tables), 2, prose, _WIDEST)
         for table in tables:
             rows = [tuple(row.cells().values()) for row in table.rows]
-            key = len(table.model.primary_key)
-            _fill(book.add_worksheet(table.name), table.model.names(), rows, key, formats, _WIDEST)
+            _fill(book, table.name, table.model.names(), rows, len(table.model.primary_key), text, _WIDEST)
     with zipfile.ZipFile(buffer) as compressed:
         return stored_zip({name: compressed.read(name) for name in compressed.namelist()})
 
 
 def _fill(
-    sheet: Any,
+    book: Any,
+    name: str,
     header: Sequence[str],
     rows: Sequence[Sequence[Cell]],
     frozen: int,
-    formats: _Formats,
+    text: Any,
     widest: int,
 ) -> None:
-    """Write a header, which stays in sight together with the first columns, and rows of text and integers."""
-    for column, name in enumerate(header):
-        longest = max([len(name), *(len(cell_text(row[column])) for row in rows)])
-        sheet.set_column(column, column, min(max(longest + 1, _NARROWEST), widest), formats.text)
-        sheet.write_string(0, column, name, formats.head)
+    """Add a sheet of text and integers; its header and first columns stay in sight.
+
+    frozen: the number of these columns; text: the format of cells with text; widest: the maximum width of a column.
+    """
+    sheet = book.add_worksheet(name)
+    head = book.add_format({"num_format": "@", "bold": True, "bottom": 1})
+    number = book.add_format({"num_format": "0", "valign": "top"})
+    for column, title in enumerate(header):
+        longest = max([len(title), *(len(cell_text(row[column])) for row in rows)])
+        sheet.set_column(column, column, min(max(longest + 1, _NARROWEST), widest), text)
+        sheet.write_string(0, column, title, head)
     for at, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
             if isinstance(cell, int) and not isinstance(cell, bool):
-                sheet.write_number(at, column, cell, formats.number)
+                sheet.write_number(at, column, cell, number)
             elif cell is not None:
-                sheet.write_string(at, column, cell_text(cell), formats.text)
+                sheet.write_string(at, column, cell_text(cell), text)
     sheet.freeze_panes(1, frozen)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(header) - 1)
