@@ -285,8 +285,11 @@ def test_release_outside_git_is_refused(repository: Path, capsys: pytest.Capture
 def test_release_without_a_library_is_refused(
     repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "xlsxwriter" else object())
-    message = "a release needs xlsxwriter. Run `python scripts/bootstrap.py setup` to install them."
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    for module in ("contents", "workbook"):
+        monkeypatch.delitem(sys.modules, f"factpack.release.{module}", raising=False)
+        monkeypatch.delattr(f"factpack.release.{module}", raising=False)
+    message = "a release needs xlsxwriter. Run `python scripts/bootstrap.py setup` to install it."
     assert refused(capsys) == (common.USAGE, [f"factpack: {message}"])
 
 
@@ -296,7 +299,7 @@ def test_release_with_old_sqlite_is_refused(
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
     code, lines = refused(capsys)
     assert code == common.USAGE
-    assert lines[0].startswith("factpack: a release needs SQLite 3.37 or newer")
+    assert lines[0].startswith("factpack: a release needs SQLite 3.37, and")
 
 
 def test_release_into_a_foreign_folder_is_refused(

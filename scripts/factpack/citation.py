@@ -57,6 +57,20 @@ def in_words(edition: Edition) -> str:
     return f"{CURATORS}. {TITLE}. Data set, version {edition.version}{year}."
 
 
+def about(edition: Edition) -> dict[str, str | None]:
+    """Return what a release says about the dataset, by field."""
+    return {
+        "name": NAME,
+        "title": TITLE,
+        "version": edition.version,
+        "released": edition.released.isoformat() if edition.released else None,
+        "citation": in_words(edition),
+        "license": LICENSE,
+        "license_url": LICENSE_URL,
+        "license_note": NOT_LICENSED,
+    }
+
+
 # --- works in CSL-JSON -----------------------------------------------------------------------------------------------
 
 Work = dict[str, Any]  # an item of CSL-JSON
@@ -117,13 +131,10 @@ def _issued(seed: Seed) -> Work | None:
     published = seed.published
     if not isinstance(published, Edtf) or published.earliest is None or published.latest is None:
         return None
-    known: list[int] = []
-    for first, last in zip(published.earliest.timetuple()[:3], published.latest.timetuple()[:3], strict=True):
-        if first != last:
-            break
-        known.append(first)
+    first, last = published.earliest.timetuple()[:3], published.latest.timetuple()[:3]
+    known = max((size for size in (1, 2, 3) if first[:size] == last[:size]), default=0)
     circa = {"circa": True} if seed.published_basis == "inferred" else {}
-    return {"date-parts": [known], **circa} if known else None
+    return {"date-parts": [first[:known]], **circa} if known else None
 
 
 def _day_in_words(seed: Seed) -> str | None:

@@ -24,23 +24,31 @@ def register(commands: Any) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Write the release, or report why not; return the exit code."""
+    import sqlite3
+
     from factpack import changelog, package, report
     from factpack.revisions import git
 
-    _require_libraries()
+    try:
+        from factpack.release import contents
+    except ModuleNotFoundError as error:
+        message = f"a release needs {error.name}. Run `python scripts/bootstrap.py setup` to install it."
+        raise UsageError(message) from error
+    if sqlite3.sqlite_version_info < (3, 37):  # the first with STRICT tables
+        raise UsageError(
+            f"a release needs SQLite 3.37, and this Python has {sqlite3.sqlite_version}. Use a newer one."
+        )
     target = Path(options.out).absolute() if options.out else root / "dist"
     _require_replaceable(target)
     commit = git(root, "rev-parse", "HEAD").decode().strip()
-    documents, missing = _documents(root)
+    documents, unread = _documents(root)
     problems, _, generated, tables = package.check_all(root, require_verified=True)
-    problems = sorted({*_uncommitted(root), *missing, *problems})
+    problems = sorted({*_uncommitted(root), *unread, *problems})
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         sys.stdout.write(report.as_text(errors))
         print(f"Nothing was released: {report.summary(errors)}.")
         return FINDINGS
-    from factpack.release import contents
-
     files = contents.collect(changelog.edition(root), documents | generated, tables, commit)
     _publish(target, files)
     size = sum(map(len, files.values())) / 1_000_000
@@ -48,56 +56,29 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _require_libraries() -> None:
-    """Raise UsageError where a package is missing, or SQLite is too old."""
-    import importlib.util
-    import sqlite3
-
-    missing = [name for name in ("duckdb", "xlsxwriter") if importlib.util.find_spec(name) is None]
-    if missing:
-        raise UsageError(
-            f"a release needs {' and '.join(missing)}. Run `python scripts/bootstrap.py setup` to install them."
-        )
-    if sqlite3.sqlite_version_info < (3, 37):  # the first with STRICT tables
-        raise UsageError(
-            f"a release needs SQLite 3.37 or newer; this Python has {sqlite3.sqlite_version}. Use a newer Python."
-        )
-
-
 def _require_replaceable(target: Path) -> None:
-    """Raise UsageError for a folder with other files than those of an earlier release: it is replaced as a whole."""
-    import json
-
-    if not target.exists() and not target.is_symlink():
-        return
-    if target.is_symlink() or not target.is_dir():
+    """Raise UsageError unless the folder is new, or has files of an earlier release only: it is replaced as a whole."""
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise UsageError(f"{str(target)!r} is not a folder. Name another with --out.")
-    try:
-        earlier = json.loads((target / "index.json").read_bytes())
-        names = {"index.json", "SHA256SUMS", *(artefact["name"] for artefact in earlier["artefacts"])}
-    except (OSError, ValueError, TypeError, KeyError):
-        names = set()
-    foreign = sorted(entry.name for entry in target.iterdir() if entry.name not in names)
-    if foreign:
-        raise UsageError(
-            f"{str(target)!r} contains {foreign[0]!r}, which no release wrote. Name another folder with --out."
-        )
+    sums = target / "SHA256SUMS"
+    lines = sums.read_text(encoding="utf-8", errors="replace").splitlines() if sums.is_file() else []
+    earlier = {sums.name, *(line.partition("  ")[2] for line in lines)}
+    for entry in sorted(target.iterdir() if target.exists() else ()):
+        if entry.name not in earlier:
+            raise UsageError(
+                f"{str(target)!r} contains {entry.name!r}, which no release wrote. Name another folder with --out."
+            )
 
 
 def _documents(root: Path) -> "tuple[dict[str, bytes], list[Problem]]":
-    """Read the documents of the archive: path → bytes."""
+    """Read the documents of the archive, whatever their line ends: path → bytes, with LF."""
     from factpack import files
     from factpack.problems import Problem
     from factpack.release.archive import DOCUMENTS
 
-    documents, problems = {}, []
-    for path in DOCUMENTS:
-        found = files.read_document(root, path)
-        if isinstance(found, Problem):
-            problems.append(found)
-        else:
-            documents[path] = found.encode()
-    return documents, problems
+    found = {path: files.read_document(root, path) for path in DOCUMENTS}
+    texts = {path: text.encode() for path, text in found.items() if isinstance(text, str)}
+    return texts, [problem for problem in found.values() if isinstance(problem, Problem)]
 
 
 def _uncommitted(root: Path) -> "list[Problem]":

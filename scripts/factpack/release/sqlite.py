@@ -15,7 +15,7 @@ from typing import Any
 from factpack import citation, overlaps
 from factpack.changelog import Edition
 from factpack.escaping import quote_sql_name, quote_sql_text
-from factpack.tables.columns import Cell, Column, ColumnType, ForeignKey, Table
+from factpack.tables.columns import Cell, Column, ColumnType, Table
 
 NAME = f"{citation.NAME}.sqlite"
 METADATA_NAME = "metadata.json"
@@ -121,7 +121,10 @@ def write(tables: Sequence[Table], edition: Edition) -> bytes:
                     connection.execute(
                         f"CREATE INDEX {index} ON {quote_sql_name(table.name)} ({_names(key.columns)})"
                     )
-        _describe(connection, edition)
+        about = citation.about(edition)
+        columns = ", ".join(f"{name} TEXT" for name in about)
+        connection.execute(f"CREATE TABLE {_DATASET} (-- {_DATASET_ABOUT}\n{columns}) STRICT")
+        _insert(connection, _DATASET, [tuple(about.values())])
         connection.execute("BEGIN")
         connection.execute("PRAGMA defer_foreign_keys = ON")
         for table in tables:
@@ -139,28 +142,13 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Sequence[
         connection.executemany(f"INSERT INTO {quote_sql_name(table)} VALUES ({places})", rows)
 
 
-def _describe(connection: sqlite3.Connection, edition: Edition) -> None:
-    """Write the one row about the dataset."""
-    row = {
-        "name": citation.NAME,
-        "title": citation.TITLE,
-        "version": edition.version,
-        "released": edition.released.isoformat() if edition.released else None,
-        "citation": citation.in_words(edition),
-        "license": citation.LICENSE,
-        "license_url": citation.LICENSE_URL,
-        "license_note": citation.NOT_LICENSED,
-    }
-    columns = ", ".join(f"{name} TEXT" for name in row)
-    connection.execute(f"CREATE TABLE {_DATASET} (-- {_DATASET_ABOUT}\n{columns}) STRICT")
-    _insert(connection, _DATASET, [tuple(row.values())])
-
-
 def _create(table: Table) -> str:
     """Return the statement that makes a table, with descriptions of the table and its columns as comments."""
     lines = [f"CREATE TABLE {quote_sql_name(table.name)} ( -- {table.model.about}"]
     lines += [f"  {_column(column)}, -- {_about(column)}" for column in table.model.columns()]
-    lines += [f"  {_foreign_key(key)}," for key in table.model.foreign_keys]
+    for key in table.model.foreign_keys:
+        target = f"{quote_sql_name(key.table)} ({_names(key.reference)})"
+        lines.append(f"  FOREIGN KEY ({_names(key.columns)}) REFERENCES {target},")
     return "\n".join([*lines, f"  PRIMARY KEY ({_names(table.model.primary_key)})", ") STRICT"])
 
 
@@ -184,11 +172,6 @@ def _about(column: Column) -> str:
     codes = f" Codes: {column.codelist.name} in codelists." if column.codelist else ""
     empty = f" Empty: {column.empty}." if column.empty else ""
     return column.description + unit + codes + empty
-
-
-def _foreign_key(key: ForeignKey) -> str:
-    target = f"{quote_sql_name(key.table)} ({_names(key.reference)})"
-    return f"FOREIGN KEY ({_names(key.columns)}) REFERENCES {target}"
 
 
 def _names(names: Sequence[str]) -> str:

@@ -21,24 +21,16 @@ from factpack.writers.tabular import cell_text
 NAME = f"{citation.NAME}.xlsx"
 _MADE = datetime(1980, 1, 1)  # as the files in the archive: the bytes must not depend on when it is made
 _NARROWEST, _WIDEST, _WIDEST_PROSE = 8, 60, 110
-_READING = (
-    (
-        "Begin with the sheets releases, meetings, sanctions, counts and claims. The sheet codebook tells what each column "
-        "means, the sheet codelists what each code means."
-    ),
-    (
-        "Rows are no frequency of events. Filter by stage before adding anything up: what was claimed, considered, promised "
-        "or demanded is a row too."
-    ),
-    (
-        "_text is a figure as reported; _value is filled only where the number is exact or approximate; _lower and _upper "
-        "are bounds, inclusive. Running totals stand in counts, and the sheet overlaps tells which figures may be added up."
-    ),
-    (
-        "Dates are text: EDTF (ISO 8601-2) in date, days as 2031-05-02 in date_earliest and date_latest; empty is open or "
-        "not known."
-    ),
-)
+_READING = """\
+Begin with the sheets releases, meetings, sanctions, counts and claims. The sheet codebook tells what each column \
+means, the sheet codelists what each code means.
+Rows are no frequency of events. Filter by stage before adding anything up: what was claimed, considered, promised \
+or demanded is a row too.
+_text is a figure as reported; _value is filled only where the number is exact or approximate; _lower and _upper \
+are bounds, inclusive. Running totals stand in counts, and the sheet overlaps tells which figures may be added up.
+Dates are text: EDTF (ISO 8601-2) in date, days as 2031-05-02 in date_earliest and date_latest; empty is open or \
+not known.
+"""
 _CODEBOOK = ("table", "column", "type", "unit", "meaning", "empty", "codelist", "codes")
 
 
@@ -104,7 +96,7 @@ def _about(tables: Sequence[Table], edition: Edition) -> list[tuple[str, str]]:
         ("cite as", citation.in_words(edition)),
         ("licence", f"{citation.LICENSE}, {citation.LICENSE_URL}"),
         ("not licensed", citation.NOT_LICENSED),
-        *(("how to read", line) for line in _READING),
+        *(("how to read", line) for line in _READING.splitlines()),
         *((f"sheet {table.name}", table.model.about) for table in tables),
     ]
 
