@@ -58,9 +58,7 @@ def parsed(text: str) -> BibliographyData:
     return parse_string(text, "bibtex")
 
 
-def test_without_ids_the_version_and_all_articles_that_facts_rest_on(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_cite_has_the_version_and_every_article(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = cite(capsys)
     assert (code, err) == (common.CLEAN, "")
     entries = parsed(out).entries
@@ -76,16 +74,16 @@ def test_without_ids_the_version_and_all_articles_that_facts_rest_on(
     assert [str(person) for person in dataset.persons["author"]] == [f"{{{citation.CURATORS}}}"]
 
 
-def test_with_ids_only_the_articles_that_these_rest_on(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_cite_of_facts_has_their_articles(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = cite(capsys, "2030-amnesty")
     assert list(parsed(out).entries) == [DATASET, "lantern-2031-05"]
     _, out, _ = cite(capsys, "2030-amnesty", "2031-05-released-since-march", "2030-amnesty")
     assert list(parsed(out).entries) == [DATASET, "courier-2031-05-03", "lantern-2031-05"]
 
 
-def test_an_article_whose_day_is_printed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_article_with_a_stated_day_has_all_fields(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     entry = parsed(cite(capsys)[1]).entries["courier-2031-05-03"]
     assert dict(entry.fields) == {
         "title": "{Twelve prisoners freed at Stone Bridge}",
@@ -98,16 +96,14 @@ def test_an_article_whose_day_is_printed(repository: Path, capsys: pytest.Captur
     assert [person.last_names for person in entry.persons["author"]] == [["Major"]]
 
 
-def test_an_article_whose_day_is_inferred_has_what_is_known_of_it_and_says_so(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_article_with_an_inferred_day_says_so(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     entry = parsed(cite(capsys)[1]).entries["lantern-2031-05"]
     assert (entry.fields["year"], entry.fields["month"], entry.fields.get("day")) == ("2031", "May", None)
     assert entry.fields["note"] == "Published between 2031-05-04 and 2031-05-08 (inferred)"
     assert entry.fields["key"] == entry.fields["howpublished"]  # by which it is sorted, for want of an author
 
 
-def test_an_article_of_which_little_is_known_is_given_nothing_that_is_made_up(
+def test_article_without_details_has_nothing_made_up(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     entry = parsed(cite(capsys)[1]).entries["leaflet-2031"]
@@ -132,7 +128,7 @@ def test_an_article_of_which_little_is_known_is_given_nothing_that_is_made_up(
         ("not_stated", "inferred", (), "Publication date unknown"),
     ],
 )  # fmt: skip
-def test_no_more_of_a_date_is_told_than_is_known(
+def test_date_has_only_the_parts_that_are_known(
     schema_set: dict[str, Schema], published: str, basis: str, issued: tuple[int, ...], note: str
 ) -> None:
     dataset, _ = load(EXAMPLE, schema_set)
@@ -148,7 +144,7 @@ def test_no_more_of_a_date_is_told_than_is_known(
         assert note.endswith(item["issued"]["literal"])
 
 
-def test_csl_json_has_the_same_works(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_csl_json_has_the_works_of_bibtex(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = cite(capsys, "--format", "csl-json")
     items: list[dict[str, Any]] = json.loads(out)
     assert code == common.CLEAN
@@ -171,14 +167,14 @@ def test_csl_json_has_the_same_works(repository: Path, capsys: pytest.CaptureFix
         ("“Grand deal” – Łukasz, Đorđe", "“Grand deal” – Łukasz, Đorđe"),
     ],
 )
-def test_what_bibtex_would_misread_is_escaped(text: str, written: str) -> None:
+def test_text_that_bibtex_would_misread_is_escaped(text: str, written: str) -> None:
     work = WORK | {"title": text, "container-title": text, "note": text}
     entry = parsed(citation.as_bibtex([work])).entries["one"]
     assert entry.fields["title"] == f"{{{written}}}"
     assert entry.fields["howpublished"] == entry.fields["note"] == written
 
 
-def test_an_address_stays_one_that_opens() -> None:
+def test_address_in_bibtex_still_opens() -> None:
     work = WORK | {"URL": "https://x.example/a_b?c=%20&d={e}#f"}
     entry = parsed(citation.as_bibtex([work])).entries["one"]
     assert entry.fields["url"] == "https://x.example/a_b?c=%20&d=%7Be%7D#f"
@@ -192,7 +188,7 @@ def test_an_address_stays_one_that_opens() -> None:
         (("Roe, John, Jr.",), [["{Roe, John, Jr.}"]]),
     ],
 )
-def test_names_stay_whole(people: tuple[str, ...], last_names: list[list[str]]) -> None:
+def test_names_in_bibtex_stay_whole(people: tuple[str, ...], last_names: list[list[str]]) -> None:
     work = WORK | {"author": [{"literal": name} for name in people]}
     persons = parsed(citation.as_bibtex([work])).entries["one"].persons["author"]
     assert [person.last_names for person in persons] == last_names

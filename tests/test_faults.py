@@ -187,7 +187,7 @@ def _limit_files_to(size: int) -> Callable[[], None]:
 
 
 @pytest.mark.parametrize("size", [0, 100, 20_000])
-def test_where_no_file_can_grow_a_build_says_so_in_one_line(
+def test_build_with_a_file_size_limit_is_one_line(
     size: int, project: Path, states: tuple[Tree, Tree, Tree]
 ) -> None:
     edited, before, _ = states
@@ -212,9 +212,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "--lazy", folder], check=True)
 
 
-def test_on_a_full_disk_a_build_says_so_in_one_line_and_works_when_there_is_room(
-    small_disk: Path, states: tuple[Tree, Tree, Tree]
-) -> None:
+def test_build_on_a_full_disk_is_one_line(small_disk: Path, states: tuple[Tree, Tree, Tree]) -> None:
     edited, before, after = states
     lay(small_disk, edited | before)
     filler = small_disk / "filler"
@@ -234,7 +232,7 @@ def test_on_a_full_disk_a_build_says_so_in_one_line_and_works_when_there_is_room
 @pytest.mark.parametrize(
     "arguments", [["build"], ["fmt"], ["verify", "--texts", str(VALID.parent / "texts")]]
 )
-def test_on_a_disk_that_is_read_only_a_command_says_so_in_one_line(
+def test_command_on_a_read_only_disk_is_one_line(
     arguments: list[str], small_disk: Path, states: tuple[Tree, Tree, Tree]
 ) -> None:
     edited, before, _ = states
@@ -270,7 +268,7 @@ def test_build_onto_an_obstacle_is_repaired(
     _assert_repaired(project, states)
 
 
-def test_output_that_goes_nowhere_is_one_line(project: Path) -> None:
+def test_output_that_goes_nowhere_is_no_traceback(project: Path) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-c", COMMAND, "validate"], cwd=project, stdout=full, stderr=subprocess.PIPE, text=True, check=False
@@ -303,7 +301,7 @@ def test_four_builds_at_once_are_repaired(project: Path, states: tuple[Tree, Tre
 @pytest.mark.parametrize(
     "path", ["exports", "exports/csv", "exports/explorer", "schemas", "schemas/editor", UNFINISHED]
 )
-def test_a_folder_that_leads_elsewhere_is_not_followed(path: str, project: Path) -> None:
+def test_linked_folder_is_not_followed(path: str, project: Path) -> None:
     outside = project.parent / "outside"
     outside.mkdir()
     lay(outside, {"mine.csv": b"mine", "csv/mine.csv": b"mine"})
@@ -318,9 +316,7 @@ def test_a_folder_that_leads_elsewhere_is_not_followed(path: str, project: Path)
     assert found(outside) == kept
 
 
-def test_generated_files_that_are_links_are_replaced_and_their_targets_stay(
-    project: Path, states: tuple[Tree, Tree, Tree]
-) -> None:
+def test_links_in_place_of_outputs_are_replaced(project: Path, states: tuple[Tree, Tree, Tree]) -> None:
     edited, _, after = states
     outside = project.parent / "outside.txt"
     outside.write_text("mine")
@@ -337,7 +333,7 @@ def test_generated_files_that_are_links_are_replaced_and_their_targets_stay(
     assert found(project) == edited | after
 
 
-def test_check_gives_no_foreign_file_to_the_validators(project: Path) -> None:
+def test_check_gives_validators_no_foreign_file(project: Path) -> None:
     assert run(project, "build").returncode == 0
     (project / "exports/csv/releases.csv").unlink()
     (project / "exports/csv/releases.csv").symlink_to("/dev/zero")
@@ -356,7 +352,7 @@ def test_check_gives_no_foreign_file_to_the_validators(project: Path) -> None:
 # --- an editor saves while a command runs ----------------------------------------------------------------------------
 
 
-def test_fmt_does_not_overwrite_what_an_editor_saved_meanwhile(
+def test_fmt_keeps_what_an_editor_saved_meanwhile(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from factpack import cli

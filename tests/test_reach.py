@@ -122,9 +122,7 @@ def _run(root: Path, events: Path, arguments: list[str]) -> tuple[int, list[tupl
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_writes_its_own_files_alone_and_asks_no_network(
-    name: str, built: Path, tmp_path: Path
-) -> None:
+def test_command_writes_its_own_files_only(name: str, built: Path, tmp_path: Path) -> None:
     arguments, allowed, code = COMMANDS[name]
     root = tmp_path / "project"
     shutil.copytree(built, root)

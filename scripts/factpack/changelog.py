@@ -1,4 +1,4 @@
-"""Reads the version of the dataset and its day from CHANGELOG.md, the one place where they stand.
+"""Read the version of the dataset and its day from CHANGELOG.md, the only place that states them.
 
 The form of a heading is that of Keep a Changelog (https://keepachangelog.com): `## 0.1.0 - 2031-05-02`, the version in
 brackets or not. A version that is not published yet may have no day.
@@ -28,24 +28,16 @@ class Edition:
     released: date | None
 
 
-def text(root: Path) -> str:
-    """Return what CHANGELOG.md says.
-
-    Raises UsageError for a file that cannot be read, is not UTF-8 or has a merge conflict.
-    """
-    found = files.read_document(root, PATH)
-    if isinstance(found, Problem):
-        raise UsageError(files.in_a_line(found))
-    return found
-
-
 def edition(root: Path) -> Edition:
-    """The version in the first heading of CHANGELOG.md that has one, with its day.
+    """Return the version in the first heading of CHANGELOG.md that has one, with its day.
 
-    Raises UsageError where there is none (a dataset without a version cannot be cited), or where its day is not in the
-    calendar.
+    Raises UsageError for a file that cannot be read, is not UTF-8 or has a merge conflict; where no heading has a version,
+    because a dataset without one cannot be cited; and for a day that does not exist.
     """
-    heading = _HEADING.search(text(root))
+    text = files.read_document(root, PATH)
+    if isinstance(text, Problem):
+        raise UsageError(files.in_a_line(text))
+    heading = _HEADING.search(text)
     if heading is None:
         raise UsageError(f"{PATH} has no heading with a version, as in `## 0.1.0 - 2031-05-02`.")
     version, day = heading["version"], heading["day"]

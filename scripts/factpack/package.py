@@ -74,9 +74,9 @@ def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
 def render(root: Path, checked: Checked, schema_set: dict[str, Schema]) -> "tuple[Files, tuple[Table, ...]]":
     """Return every generated file, and the tables that it is made from."""
     # Checking needs none of these, and starts in half the time without them.
-    from factpack import changelog
+    from factpack import changelog, citation
     from factpack.tables.build import build
-    from factpack.writers import codebook, datapackage, editor_schemas, explorer, metadata, nested, tabular
+    from factpack.writers import codebook, datapackage, editor_schemas, explorer, nested, tabular
     from factpack.writers import schemas as schema_files
 
     dataset = checked.dataset
@@ -95,7 +95,7 @@ def render(root: Path, checked: Checked, schema_set: dict[str, Schema]) -> "tupl
         codebook.PATH: codebook.write(tables),
     }
     made[datapackage.PATH] = datapackage.write(tables, made, about)
-    return made | metadata.write(edition), tables
+    return made | citation.write(edition), tables
 
 
 def check_all(
