@@ -1,6 +1,6 @@
 """What happens when the machine fails, or two people build at once: it is noticed, one line, and the next build repairs it.
 
-test_disk.py has the finer cases of publishing; here the command runs as people run it, on the made-up repository.
+test_publishing.py has the finer cases of publishing; here the command runs as people run it, on the made-up repository.
 """
 
 import json
@@ -18,9 +18,9 @@ import pytest
 
 from conftest import VALID
 from factpack import package
+from factpack.exports import publishing
 from factpack.files import UNFINISHED
 from factpack.models import schemas
-from factpack.writers import disk
 
 ROOT = Path(__file__).parent.parent
 COMMAND = "import sys; from factpack.cli import main; sys.exit(main())"
@@ -108,7 +108,7 @@ KILLED = """
 import os, signal, sys, time
 from factpack import package, report
 from factpack.cli import main
-from factpack.writers import disk
+from factpack.exports import publishing
 
 sys.stdout = open(os.devnull, "w")
 for argument in sys.argv[1:]:
@@ -134,7 +134,7 @@ def _assert_repaired(root: Path, states: tuple[Tree, Tree, Tree]) -> None:
     else:
         assert validated.returncode == 0
         assert found(root) in (edited | before, edited | after)
-    disk.publish(root, after)
+    publishing.publish(root, after)
     assert found(root) == edited | after
 
 

@@ -17,8 +17,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from conftest import VALID
-from factpack import exports_check, package
+from factpack import package
 from factpack.evidence import lock
+from factpack.exports import conformance
 from factpack.files import kind_of
 from factpack.models import codelists, edtf, quantity, schemas
 from factpack.models.records import FACT_TYPES, FOLDERS
@@ -199,7 +200,7 @@ def assert_valid_goes_all_the_way(files: dict[str, Any], root: Path, with_fricti
         for path, content in built.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(content)
-        assert exports_check.check_package(root, package.origins(checked.dataset, tables)) == []
+        assert conformance.check_package(root, package.origins(checked.dataset, tables)) == []
 
 
 _SLOW = list(HealthCheck)

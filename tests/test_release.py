@@ -18,9 +18,10 @@ import frictionless
 import pytest
 
 from conftest import ODD
-from factpack import cli, exports_check
+from factpack import cli
 from factpack.commands import common
 from factpack.commands import release as release_command
+from factpack.exports import conformance
 from factpack.files import UNFINISHED
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
@@ -72,7 +73,7 @@ def dist(committed: Path) -> Path:
     with (
         contextlib.chdir(committed),
         contextlib.redirect_stdout(io.StringIO()),
-        mock.patch.object(exports_check, "check_package", return_value=[]),
+        mock.patch.object(conformance, "check_package", return_value=[]),
     ):
         assert cli.main(["release"]) == common.CLEAN
     return committed / "dist"
@@ -226,7 +227,7 @@ def test_release_of_invalid_exports_is_refused(
     repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fault = Problem("exports/csv/releases.csv", 3, 1, "foreign-key", "Made up.", "Made up.")
-    monkeypatch.setattr(exports_check, "check_package", lambda root, origins: [fault])
+    monkeypatch.setattr(conformance, "check_package", lambda root, origins: [fault])
     code, lines = refused(capsys)
     assert code == common.FINDINGS
     assert lines[0].startswith("exports/csv/releases.csv:3:1: error foreign-key: ")

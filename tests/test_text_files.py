@@ -13,9 +13,9 @@ from factpack.commands import common, release
 from factpack.dataset import load
 from factpack.evidence import lock, verification
 from factpack.evidence.texts import Article
+from factpack.exports import publishing
 from factpack.models.schemas import Schema
 from factpack.release.archive import DOCUMENTS
-from factpack.writers import disk
 
 ROOT = Path(__file__).parent.parent
 FACT = "facts/counts/2031-sample-visits-to-marovia.yaml"
@@ -318,7 +318,7 @@ def test_a_schema_with_a_conflict_is_one_problem(repository: Path) -> None:
 
 
 def test_every_document_written_by_hand_is_looked_at(repository: Path) -> None:
-    by_hand = set(DOCUMENTS) - set(disk.FILES)
+    by_hand = set(DOCUMENTS) - set(publishing.FILES)
     for path in by_hand:
         (repository / path).write_text(conflict("a", "b"), encoding="utf-8")
     assert {one.path for one in package.conflicts(repository)} == by_hand

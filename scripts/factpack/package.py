@@ -105,7 +105,8 @@ def check_all(
 
     Returns all problems, and what was checked and made to find them, as far as that went.
     """
-    from factpack import changelog, exports_check, validation
+    from factpack import changelog, validation
+    from factpack.exports import conformance
     from factpack.models import schemas
     from factpack.writers import datapackage
 
@@ -122,7 +123,7 @@ def check_all(
     problems += outdated
     # Validators read whatever a descriptor names, and follow links: they are given our own only.
     if all(one.path != datapackage.PATH and files.is_plain(root, one.path) for one in outdated):
-        problems += exports_check.check_package(root, origins(checked.dataset, tables))
+        problems += conformance.check_package(root, origins(checked.dataset, tables))
     return problems, checked, made, tables
 
 
@@ -158,10 +159,10 @@ def _is_current(path: str, raw: bytes, content: bytes) -> bool:
 
 def conflicts(root: Path) -> list[Problem]:
     """Return a Problem for each document of a release, written by hand, that has an unresolved merge conflict."""
+    from factpack.exports import publishing
     from factpack.release.archive import DOCUMENTS
-    from factpack.writers import disk
 
-    found = [files.read_document(root, path) for path in DOCUMENTS if path not in disk.FILES]
+    found = [files.read_document(root, path) for path in DOCUMENTS if path not in publishing.FILES]
     return [one for one in found if isinstance(one, Problem) and one.rule == "merge-conflict"]
 
 

@@ -22,8 +22,8 @@ def register(commands: Any) -> None:
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
     from factpack import package, report
+    from factpack.exports import publishing
     from factpack.models import schemas
-    from factpack.writers import disk
 
     generated = schemas.generate()
     checked = package.check(root, generated)
@@ -32,7 +32,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         print(f"Nothing was written: {report.summary(checked.problems)}.")
         return FINDINGS
     files, tables = package.render(root, checked, generated)
-    changed = disk.publish(root, files)
+    changed = publishing.publish(root, files)
     print(_told(checked.dataset, tables))
     print(f"Findings: {report.summary(checked.problems)}.")
     print(

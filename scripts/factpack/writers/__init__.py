@@ -1,1 +1,1 @@
-"""Pure writers: rows and records in, {path: bytes} out. `disk` alone touches the disk."""
+"""Pure writers: rows and records in, {path: bytes} out. `factpack.exports.publishing` writes them to the disk."""

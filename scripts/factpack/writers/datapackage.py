@@ -4,7 +4,7 @@ Two things are as they are because of what frictionless does (5.21, tried):
 
 - With `type: table` it reads a JSON file only if the extra `frictionless[json]` is installed; then it takes a correct
   `bytes` for wrong, passes over `hash`, and takes an empty array for an error. Without a type it guesses
-  from the file that it is what it calls `json`, and checks hash and size, but no row: `factpack.exports_check` checks the
+  from the file that it is what it calls `json`, and checks hash and size, but no row: `factpack.exports.conformance` checks the
   rows. The profile of the standard refuses `type: json`, which would spare it the guess.
 - It guesses the dialect of a CSV file unless the descriptor states it.
 """

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from factpack.commands.common import UsageError
+from factpack.exports.publishing import publish
 from factpack.files import UNFINISHED
-from factpack.writers.disk import publish
 
 OLD = {
     "datapackage.json": b"old descriptor",
@@ -118,7 +118,7 @@ def test_mode_of_new_files_is_644_less_the_umask(root, umask, mode):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from factpack.writers import disk
+from factpack.exports import publishing
 
 OPERATIONS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"}
 happened = 0
@@ -138,7 +138,7 @@ for argument in sys.argv[2:]:
     child = os.fork()
     if not child:
         die(int(moment), root)
-        disk.publish(Path(root), files)
+        publishing.publish(Path(root), files)
         os._exit(0)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from factpack.exports_check import check_package
+from factpack.exports.conformance import check_package
 from test_datapackage import NO_PARTS, NO_THINGS, PARTS, THINGS, build, lay
 
 CSV, JSON = "exports/csv/things.csv", "exports/json/things.json"
@@ -276,6 +276,6 @@ def test_package_without_a_row_is_reported(tmp_path):
 
 
 def test_import_loads_no_validator():
-    code = "import sys, factpack.exports_check; print(*{'frictionless', 'dplib'} & set(sys.modules))"
+    code = "import sys, factpack.exports.conformance; print(*{'frictionless', 'dplib'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "\n"

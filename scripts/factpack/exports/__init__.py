@@ -1,0 +1,1 @@
+"""The published files: writing them to the disk, and checking them."""
