@@ -18,7 +18,7 @@ from factpack.models.schemas import Schema
 from factpack.problems import Problem
 
 if TYPE_CHECKING:
-    from factpack.tables.columns import Table
+    from factpack.tables.table import FilledTable
 
 
 Files = dict[str, bytes]  # path → content
@@ -71,7 +71,9 @@ def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
     return lock.parse(text_files.decode(raw, "replace"))
 
 
-def render(root: Path, checked: Checked, schema_set: dict[str, Schema]) -> "tuple[Files, tuple[Table, ...]]":
+def render(
+    root: Path, checked: Checked, schema_set: dict[str, Schema]
+) -> "tuple[Files, tuple[FilledTable, ...]]":
     """Return every generated file, and the tables that it is made from."""
     # Checking needs none of these, and starts in half the time without them.
     from factpack import changelog, citation
@@ -100,7 +102,7 @@ def render(root: Path, checked: Checked, schema_set: dict[str, Schema]) -> "tupl
 
 def check_all(
     root: Path, require_verified: bool
-) -> "tuple[list[Problem], Checked | None, Files, tuple[Table, ...]]":
+) -> "tuple[list[Problem], Checked | None, Files, tuple[FilledTable, ...]]":
     """Check the records; if they are sound, that the generated files are current and valid.
 
     Returns all problems, and what was checked and made to find them, as far as that went.
@@ -166,14 +168,14 @@ def conflicts(root: Path) -> list[Problem]:
     return [one for one in found if isinstance(one, Problem) and one.rule == "merge-conflict"]
 
 
-def origins(dataset: Dataset, tables: "tuple[Table, ...]") -> Callable[[str, int], str | None]:
+def origins(dataset: Dataset, tables: "tuple[FilledTable, ...]") -> Callable[[str, int], str | None]:
     """Where each row of each table was made from: (table, row from 0) → `path:line:column`."""
-    rows = {table.name: table.rows for table in tables}
+    sources = {table.name: table.sources for table in tables}
 
     def origin(table: str, row: int) -> str | None:
-        if table not in rows or not 0 <= row < len(rows[table]):
+        if table not in sources or not 0 <= row < len(sources[table]):
             return None
-        path, pointer = rows[table][row].made_from
+        path, pointer = sources[table][row]
         if path not in dataset.documents:
             return path
         line, column = dataset.locate(path, pointer)

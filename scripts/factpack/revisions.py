@@ -23,7 +23,7 @@ from factpack.evidence.lock import Lock
 from factpack.models.records import FACT_TYPES, FOLDERS
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
-from factpack.tables.build import build
+from factpack.tables.build import TABLES
 from factpack.writers import datapackage
 
 # Longer numbers are no version: Python refuses to read those of thousands of digits.
@@ -262,13 +262,12 @@ def _version(root: Path) -> str | None:
 
 def current_columns() -> Columns:
     """The columns of every table that the current code writes."""
-    tables = build(Dataset(), {}, frozenset())
     return {
         table.name: {
             one.name: Form(one.type, tuple(one.codelist.codes) if one.codelist else ())
-            for one in table.model.columns()
+            for one in table.columns
         }
-        for table in tables
+        for table in TABLES
     }
 
 

@@ -10,7 +10,7 @@ from factpack.commands.common import CLEAN, FINDINGS
 
 if TYPE_CHECKING:
     from factpack.dataset import Dataset
-    from factpack.tables.columns import Table
+    from factpack.tables.table import FilledTable
 
 
 def register(commands: Any) -> None:
@@ -42,7 +42,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _told(dataset: "Dataset", tables: "tuple[Table, ...]") -> str:
+def _told(dataset: "Dataset", tables: "tuple[FilledTable, ...]") -> str:
     from factpack.models.records import fact_type
 
     types = Counter(fact_type(fact) for fact in dataset.facts.values() if fact.withdrawn is None)

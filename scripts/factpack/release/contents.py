@@ -12,7 +12,7 @@ from factpack import citation
 from factpack.changelog import Edition
 from factpack.release import parquet, sqlite, workbook
 from factpack.release.archive import DOCUMENTS, stored_zip
-from factpack.tables.columns import Table
+from factpack.tables.table import FilledTable
 
 INDEX, SUMS = "index.json", "SHA256SUMS"
 _ABOUT = ("name", "title", "version", "released", "license", "license_note", "citation")
@@ -28,7 +28,7 @@ class Artefact(NamedTuple):
 
 
 def collect(
-    edition: Edition, repository: Mapping[str, bytes], tables: Sequence[Table], commit: str
+    edition: Edition, repository: Mapping[str, bytes], tables: Sequence[FilledTable], commit: str
 ) -> dict[str, bytes]:
     """Return all files of a release: name → bytes.
 
@@ -65,7 +65,7 @@ def collect(
 
 
 def _artefacts(
-    edition: Edition, repository: Mapping[str, bytes], tables: Sequence[Table]
+    edition: Edition, repository: Mapping[str, bytes], tables: Sequence[FilledTable]
 ) -> Iterator[Artefact]:
     # The descriptor is at the root of the archive, where frictionless looks for it.
     exports = sorted(path for path in repository if path.startswith("exports/"))
@@ -94,5 +94,5 @@ def _artefacts(
         f"Descriptions for Datasette: `datasette {sqlite.NAME} --metadata {sqlite.METADATA_NAME}`.",
     )
     for table, content in parquet.write(tables, edition):
-        name, description = f"{table.name}.parquet", f"{table.model.heading}. {table.model.about}"
+        name, description = f"{table.name}.parquet", f"{table.definition.title}. {table.definition.about}"
         yield Artefact(name, content, "application/vnd.apache.parquet", description)

@@ -17,7 +17,7 @@ from typing import Any
 
 from factpack import citation
 from factpack.models.records import Seed
-from factpack.tables.columns import Column, ForeignKey, Table
+from factpack.tables.table import Column, FilledTable, ForeignKey
 from factpack.writers import nested, tabular
 
 PATH = "datapackage.json"
@@ -59,7 +59,7 @@ class Metadata:
     seeds: Sequence[Seed]
 
 
-def write(tables: Sequence[Table], files: Mapping[str, bytes], metadata: Metadata) -> bytes:
+def write(tables: Sequence[FilledTable], files: Mapping[str, bytes], metadata: Metadata) -> bytes:
     """The descriptor of the tables, as CSV and as JSON, and of the nested records.
 
     tables: in the order in which readers should meet them; files: path → bytes of all that `tabular` and `nested`
@@ -91,7 +91,7 @@ def _source(seed: Seed) -> Json:
     return {"title": seed.title or _NO_HEADLINE} | ({"path": seed.url} if seed.url else {})
 
 
-def _csv_resource(table: Table, files: Mapping[str, bytes]) -> Json:
+def _csv_resource(table: FilledTable, files: Mapping[str, bytes]) -> Json:
     path = tabular.csv_path(table.name)
     return {
         "name": table.name,
@@ -105,13 +105,15 @@ def _csv_resource(table: Table, files: Mapping[str, bytes]) -> Json:
         "dialect": _DIALECT,
         "hash": _hash(files[path]),
         "bytes": len(files[path]),
-        "schema": _schema(table, [_foreign_key(key, table, key.table) for key in table.model.foreign_keys]),
+        "schema": _schema(
+            table, [_foreign_key(key, table, key.table) for key in table.definition.foreign_keys]
+        ),
     }
 
 
-def _json_resource(table: Table, files: Mapping[str, bytes]) -> Json:
+def _json_resource(table: FilledTable, files: Mapping[str, bytes]) -> Json:
     path = tabular.json_path(table.name)
-    keys = [_foreign_key(key, table, tabular.json_name(key.table)) for key in table.model.foreign_keys]
+    keys = [_foreign_key(key, table, tabular.json_name(key.table)) for key in table.definition.foreign_keys]
     return {
         "name": tabular.json_name(table.name),
         "path": path,
@@ -139,21 +141,25 @@ def _nested_resource(files: Mapping[str, bytes]) -> Json:
     }
 
 
-def _about(table: Table) -> Json:
-    return {"title": table.model.heading, "description": table.model.about, "tier": table.model.tier}
-
-
-def _schema(table: Table, foreign_keys: list[Json]) -> Json:
-    key = table.model.primary_key
+def _about(table: FilledTable) -> Json:
     return {
-        "fields": [_field(column, unique=key == (column.name,)) for column in table.model.columns()],
+        "title": table.definition.title,
+        "description": table.definition.about,
+        "tier": table.definition.tier,
+    }
+
+
+def _schema(table: FilledTable, foreign_keys: list[Json]) -> Json:
+    key = table.definition.key
+    return {
+        "fields": [_field(column, unique=key == (column.name,)) for column in table.definition.columns],
         "primaryKey": list(key),
         **({"foreignKeys": foreign_keys} if foreign_keys else {}),
         "missingValues": [""],
     }
 
 
-def _field(column: Column, *, unique: bool) -> Json:
+def _field(column: Column[Any], *, unique: bool) -> Json:
     constraints: Json = {}
     if column.required:
         constraints["required"] = True
@@ -168,14 +174,14 @@ def _field(column: Column, *, unique: bool) -> Json:
     return {
         "name": column.name,
         "type": column.type,
-        "title": column.title,
+        "title": column.heading,
         "description": f"{column.description} Empty: {column.empty}." if column.empty else column.description,
         **({"unit": column.unit} if column.unit else {}),
         **({"constraints": constraints} if constraints else {}),
     }
 
 
-def _foreign_key(key: ForeignKey, table: Table, resource: str) -> Json:
+def _foreign_key(key: ForeignKey, table: FilledTable, resource: str) -> Json:
     """A foreign key; one of a table to itself names no resource, as the standard wants it."""
     reference = {"fields": list(key.reference)}
     if key.table == table.name:

@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from factpack.tables.columns import Cell, Table
+from factpack.tables.table import Cell, FilledTable
 from factpack.writers.json_text import quoted, scalar
 
 # exports/json/facts.json holds the nested records, so the flat table of that name gives way.
@@ -30,32 +30,32 @@ def json_name(table: str) -> str:
     return f"{_JSON_STEMS.get(table, table)}-json"
 
 
-def csv_files(tables: Iterable[Table]) -> dict[str, bytes]:
+def csv_files(tables: Iterable[FilledTable]) -> dict[str, bytes]:
     """All tables as CSV: path → bytes."""
     return {csv_path(table.name): write_csv(table) for table in tables}
 
 
-def json_files(tables: Iterable[Table]) -> dict[str, bytes]:
+def json_files(tables: Iterable[FilledTable]) -> dict[str, bytes]:
     """All tables as JSON: path → bytes."""
     return {json_path(table.name): write_json(table) for table in tables}
 
 
-def write_csv(table: Table) -> bytes:
+def write_csv(table: FilledTable) -> bytes:
     """The CSV of a table."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(table.model.names())
+    writer.writerow(table.header)
     writer.writerows(_csv_rows(table))
     return buffer.getvalue().encode()
 
 
-def _csv_rows(table: Table) -> Iterator[Sequence[Cell]]:
+def _csv_rows(table: FilledTable) -> Iterator[Sequence[Cell]]:
     """The rows as the writer of the standard library takes them: of itself it writes numbers, and nothing for None."""
-    booleans = [at for at, column in enumerate(table.model.columns()) if column.type == "boolean"]
+    booleans = [at for at, column in enumerate(table.definition.columns) if column.type == "boolean"]
     if not booleans:
-        yield from table.cells()
+        yield from table.rows
         return
-    for cells in map(list[Cell], table.cells()):
+    for cells in map(list[Cell], table.rows):
         for at in booleans:
             cells[at] = cell_text(cells[at])
         yield cells
@@ -64,9 +64,9 @@ def _csv_rows(table: Table) -> Iterator[Sequence[Cell]]:
 _NULL = scalar(None)
 
 
-def write_json(table: Table) -> bytes:
+def write_json(table: FilledTable) -> bytes:
     """The JSON rows of a table."""
-    keys = (f"{quoted(name)}: %s" for name in table.model.names())
+    keys = (f"{quoted(name)}: %s" for name in table.header)
     one = f"{{{', '.join(keys)}}}"
     rows = ",\n".join(
         [
@@ -78,7 +78,7 @@ def write_json(table: Table) -> bytes:
                     for cell in cells
                 ]
             )
-            for cells in table.cells()
+            for cells in table.rows
         ]
     )
     return (f"[\n{rows}\n]\n" if rows else "[\n]\n").encode()

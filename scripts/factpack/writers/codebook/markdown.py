@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from factpack.escaping import Markdown, escape_markdown
-from factpack.tables.columns import Cell
+from factpack.tables.table import Cell
 from factpack.writers.tabular import cell_text
 
 

@@ -13,8 +13,8 @@ Json = dict[str, Any]
 
 def dataset(content: Content, descriptor: Json) -> Json:
     """The description. Addresses of files are told from the page."""
-    starts = [fact.row.date_earliest for fact in content.facts if fact.row.date_earliest]
-    ends = [fact.row.date_latest for fact in content.facts if fact.row.date_latest]
+    starts = [fact.row["date_earliest"] for fact in content.facts if fact.row["date_earliest"]]
+    ends = [fact.row["date_latest"] for fact in content.facts if fact.row["date_latest"]]
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",

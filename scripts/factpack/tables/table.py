@@ -1,0 +1,171 @@
+"""Declare tables: each column once, with the function that fills it. They give the Table Schemas and CODEBOOK.md."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
+
+from factpack.models.codelists import Codelist
+from factpack.tables.view import Source, View
+
+Cell = str | int | bool | None
+Row = tuple[Cell, ...]
+NamedRow = dict[str, Any]  # column → cell
+ColumnType = Literal["string", "integer", "boolean", "year", "date"]
+T = TypeVar("T")
+Item_contra = TypeVar("Item_contra", contravariant=True)
+
+
+@dataclass(frozen=True)
+class Empty:
+    """How an empty cell of a column is to be read. Where there are several readings, the words tell them apart.
+
+    not_stated: no article tells; unknown: an article says that it is not known; not_applicable: there is nothing to tell.
+    """
+
+    not_stated: str | None = None
+    unknown: str | None = None
+    not_applicable: str | None = None
+
+    def readings(self) -> tuple[tuple[str, str], ...]:
+        """Each reading with its words."""
+        named = (
+            ("not stated", self.not_stated),
+            ("stated unknown", self.unknown),
+            ("not applicable", self.not_applicable),
+        )
+        return tuple((reading, words) for reading, words in named if words is not None)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{reading}: {words}" for reading, words in self.readings())
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Columns that hold the key of a row of another table, or of the same one."""
+
+    columns: tuple[str, ...]
+    table: str
+    reference: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Column(Generic[Item_contra]):
+    """One column of a table, and the function that fills it.
+
+    fill: a function, (item of the table, view of the dataset) → cell; or the path of an attribute of the item, as
+    `value.actor`; by default the attribute of the column's name. type: of Table Schema; title: by default the name in words;
+    unit: of a number; codelist: the closed list of its codes; references: the column whose value it holds, as
+    `facts.fact_id`; empty: how an empty cell is to be read: without it no cell may be empty.
+    """
+
+    name: str
+    description: str
+    fill: str | Callable[[Item_contra, View], Any] = ""
+    type: ColumnType = "string"
+    title: str = ""
+    unit: str | None = None
+    codelist: Codelist | None = None
+    pattern: str | None = None
+    minimum: int | None = None
+    references: str = ""
+    empty: Empty | None = None
+
+    @property
+    def required(self) -> bool:
+        """Whether a cell may never be empty."""
+        return self.empty is None
+
+    @property
+    def heading(self) -> str:
+        """The title."""
+        return self.title or self.name.replace("_", " ").capitalize()
+
+    def cell(self, item: Item_contra, view: View) -> Cell:
+        """Return the cell of an item. A list gives its parts, joined by `; `, and nothing or an empty text an empty cell."""
+        value = follow(item, self.fill or self.name) if isinstance(self.fill, str) else self.fill(item, view)
+        if value is None or isinstance(value, int):
+            return value
+        return ("; ".join(value) if isinstance(value, list) else str(value)) or None
+
+
+def follow(item: Any, path: str) -> Any:
+    """Return the attribute at a path; None where one on the way to it is None."""
+    for name in path.split("."):
+        item = None if item is None else getattr(item, name)
+    return item
+
+
+class Table(Generic[T]):
+    """A table as it is declared.
+
+    about: what a row is; title: by default the name; tier: 1 to begin with, 2 for the rest about facts, 3 for registers and audit; key: the primary key;
+    items: what rows are made from, in their order, each with its place in the records, so that a problem of a row names a
+    YAML line; columns: one by one, or in groups that tables share; foreign_keys: those of more than one column.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        about: str,
+        *,
+        title: str = "",
+        tier: int,
+        key: tuple[str, ...],
+        items: Callable[[View], Iterable[tuple[Source, T]]],
+        columns: Sequence[Column[T] | tuple[Column[T], ...]],
+        foreign_keys: tuple[ForeignKey, ...] = (),
+    ) -> None:
+        self.name, self.about, self.tier, self.key, self.items = name, about, tier, key, items
+        self.title = title or name.capitalize()
+        self.columns = tuple(
+            column for group in columns for column in (group if isinstance(group, tuple) else (group,))
+        )
+        self.foreign_keys = (
+            *(
+                ForeignKey((column.name,), table, (reference,))
+                for column in self.columns
+                for table, _, reference in [column.references.partition(".")]
+                if table
+            ),
+            *foreign_keys,
+        )
+
+    def fill(self, view: View) -> "FilledTable":
+        """Return the table with the rows of a dataset."""
+        items = list(self.items(view))
+        rows = tuple(tuple([column.cell(item, view) for column in self.columns]) for _, item in items)
+        return FilledTable(self, rows, tuple(source for source, _ in items))
+
+
+@dataclass(frozen=True)
+class FilledTable:
+    """A table with its rows. sources: for each row, the file and the place in it that the row was made from."""
+
+    definition: Table[Any]
+    rows: tuple[Row, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the table."""
+        return self.definition.name
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(column.name for column in self.definition.columns)
+
+    def column(self, name: str) -> list[Cell]:
+        """Return the cells of one column."""
+        at = self.header.index(name)
+        return [row[at] for row in self.rows]
+
+    def records(self) -> list[NamedRow]:
+        """Return the rows, each as column → cell."""
+        header = self.header
+        return [dict(zip(header, row, strict=True)) for row in self.rows]
+
+
+def records(tables: Iterable[FilledTable], name: str) -> list[NamedRow]:
+    """Return the rows of one table. Raises StopIteration if there is no such table: the build makes every one."""
+    return next(table for table in tables if table.name == name).records()
