@@ -130,6 +130,11 @@ class Table(Generic[T]):
             *foreign_keys,
         )
 
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(column.name for column in self.columns)
+
     def fill(self, view: View) -> "FilledTable":
         """Return the table with the rows of a dataset."""
         items = list(self.items(view))
@@ -153,7 +158,7 @@ class FilledTable:
     @property
     def header(self) -> tuple[str, ...]:
         """The names of the columns."""
-        return tuple(column.name for column in self.definition.columns)
+        return self.definition.header
 
     def column(self, name: str) -> list[Cell]:
         """Return the cells of one column."""
