@@ -337,7 +337,7 @@ def test_disagreements_stand_side_by_side(page: Element, tables: tuple[FilledTab
     for card in cards:
         assert len(by_class(card, "side")) >= 2
     for row in against:
-        assert any(f"“{row.phrase}”" in f"“{text(q)}”" for card in cards for q in card.iter(f"{HTML}q"))
+        assert any(f"“{row['phrase']}”" in f"“{text(q)}”" for card in cards for q in card.iter(f"{HTML}q"))
 
 
 def test_every_code_of_a_stage_is_either_reached_or_only_said() -> None:
