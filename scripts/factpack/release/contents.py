@@ -1,7 +1,6 @@
 """Put a release together: its files, index.json, which describes them, and SHA256SUMS, which `sha256sum -c` reads."""
 
 import hashlib
-import json
 import platform
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +12,7 @@ from factpack.changelog import Edition
 from factpack.release import parquet, sqlite, workbook
 from factpack.release.archive import DOCUMENTS, stored_zip
 from factpack.tables.table import FilledTable
+from factpack.writers.json_text import encode
 
 INDEX, SUMS = "index.json", "SHA256SUMS"
 _ABOUT = ("name", "title", "version", "released", "license", "license_note", "citation")
@@ -59,7 +59,7 @@ def collect(
             for name, content, media_type, description in artefacts
         ],
     }
-    files[INDEX] = (json.dumps(index, indent=2, ensure_ascii=False) + "\n").encode()
+    files[INDEX] = encode(index)
     sums = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
     return {**files, SUMS: "".join(sums).encode()}
 

@@ -7,7 +7,6 @@ frequent questions.
 """
 
 import contextlib
-import json
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
@@ -16,6 +15,7 @@ from factpack import citation, overlaps
 from factpack.changelog import Edition
 from factpack.escaping import quote_sql_name, quote_sql_text
 from factpack.tables.table import Cell, Column, ColumnType, FilledTable
+from factpack.writers.json_text import encode
 
 NAME = f"{citation.NAME}.sqlite"
 METADATA_NAME = "metadata.json"
@@ -200,4 +200,4 @@ def datasette_metadata(tables: Sequence[FilledTable], edition: Edition) -> bytes
         "about": f"{citation.in_words(edition)} {citation.NOT_LICENSED}",
         "databases": {citation.NAME: {"tables": described}},
     }
-    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+    return encode(content)
