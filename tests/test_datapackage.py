@@ -12,25 +12,20 @@ import pytest
 
 from factpack.models.codelists import Codelist
 from factpack.models.records import Seed
-from factpack.tables.table import Column, Empty, FilledTable, Table
+from factpack.tables.table import Column, FilledTable, Rows, Table
 from factpack.writers import datapackage, nested, tabular
 
 ROOT = Path(__file__).parent.parent
 COLOUR = Codelist("colour", "Colour", {"red": "As a rose.", "blue": "As a violet."})
 
 
-NOT_STATED = Empty(not_stated="not stated")
+NOT_STATED = "not stated: no article tells"
 
 
-def table(name, about, tier, key, *columns, title=""):
-    return Table(name, about, title=title, tier=tier, key=key, items=lambda _: (), columns=columns)
-
-
-THING = table(
+THING = Table[object](
     "things",
     "A row is a thing.",
-    1,
-    ("thing_id",),
+    Rows(lambda _: [], key=("thing_id",), tier=1),
     Column("thing_id", "The id.", pattern="^(?:[a-z]+)$"),
     Column("within", "The thing it is in.", references="things.thing_id", empty=NOT_STATED),
     Column("colour", "Its colour.", codelist=COLOUR),
@@ -39,19 +34,17 @@ THING = table(
     Column("day", "The day.", type="date", title="On the day", empty=NOT_STATED),
     Column("verified", "Whether it was verified.", type="boolean"),
 )
-PART = table(
+PART = Table[object](
     "facts",
     "A row is a part of a thing.",
-    2,
-    ("thing_id", "part"),
+    Rows(lambda _: [], key=("thing_id", "part"), tier=2),
     Column("thing_id", "The thing.", references="things.thing_id"),
     Column("part", "Counted from 1.", type="integer", minimum=1),
 )
-REMARK = table(
+REMARK = Table[object](
     "remarks",
     "A row is a remark, on a thing or on none.",
-    3,
-    ("remark_id",),
+    Rows(lambda _: [], key=("remark_id",), tier=3),
     Column("remark_id", "The id."),
     Column("thing_id", "The thing.", references="things.thing_id", empty=NOT_STATED),
 )
@@ -154,7 +147,7 @@ def test_a_csv_resource():
     assert fields["number"] == {
         "type": "integer",
         "title": "Number",
-        "description": "How many. Empty: not stated: not stated.",
+        "description": "How many. Empty: not stated: no article tells.",
         "unit": "persons",
         "constraints": {"minimum": 0},
     }

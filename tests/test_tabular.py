@@ -8,22 +8,17 @@ from pathlib import Path
 from factpack import changelog, citation, package
 from factpack.models.schemas import Schema
 from factpack.tables.columns import count, flag
-from factpack.tables.table import Column, Empty, FilledTable, Row, Table
+from factpack.tables.table import Column, FilledTable, Row, Rows, Table
 from factpack.writers import tabular
 
-NO_NOTE = Empty(not_applicable="nothing to note")
 TABLE = Table[object](
     "things",
     "A row is a thing.",
-    tier=1,
-    key=("thing_id",),
-    items=lambda _: (),
-    columns=[
-        Column("thing_id", "The id."),
-        count("number", "How many.", empty=Empty(not_stated="no article tells")),
-        flag("verified", "Whether it was verified."),
-        Column("note", "A note.", empty=NO_NOTE),
-    ],
+    Rows(lambda _: [], key=("thing_id",), tier=1),
+    Column("thing_id", "The id."),
+    count("number", "How many.", empty="not stated: no article tells"),
+    flag("verified", "Whether it was verified."),
+    Column("note", "A note.", empty="not applicable: nothing to note"),
 )
 
 

@@ -8,22 +8,22 @@ from factpack.models.codelists import Codelist
 from factpack.models.edtf import Edtf
 from factpack.models.records import Fact
 from factpack.models.types import NOT_STATED
-from factpack.tables.table import Column, Empty, follow
+from factpack.tables.table import Column, follow
 from factpack.tables.view import View
 
 T = TypeVar("T")
 
-NO_BOUND = Empty(
-    not_stated="no number is given, or none that bounds it on this side",
-    not_applicable="a vague word or an approximate number has no bounds",
+NO_BOUND = (
+    "not stated: no number is given, or none that bounds it on this side; "
+    "not applicable: a vague word or an approximate number has no bounds"
 )
-NO_VALUE = Empty(
-    not_stated="no number is given",
-    not_applicable="a bound or a vague word, which is no number: see the qualifier",
+NO_VALUE = (
+    "not stated: no number is given; "
+    "not applicable: a bound or a vague word, which is no number: see the qualifier"
 )
-NOT_TOLD = Empty(not_stated="no article tells")
-NOBODY_CREDITED = Empty(not_stated="nobody is credited")
-NO_NOTE = Empty(not_applicable="nothing to note")
+NOT_TOLD = "not stated: no article tells"
+NOBODY_CREDITED = "not stated: nobody is credited"
+NO_NOTE = "not applicable: nothing to note"
 NOTES: Column[Any] = Column("notes", "The curators' notes for readers.", empty=NO_NOTE)
 
 
@@ -56,24 +56,24 @@ def fact_head(stages: Codelist | None = None) -> tuple[Column[Fact], ...]:
             "demanded or discussed: when that was so. The end of an interval may be the publication of the article, which limits "
             "what it can tell.",
             lambda fact, _: str(fact.date) if isinstance(fact.date, Edtf) else None,
-            empty=Empty(not_stated="no article dates it"),
+            empty="not stated: no article dates it",
         ),
         day(
             "date_earliest",
             "First day that the date can mean.",
             lambda fact, _: earliest(fact.date),
-            Empty(
-                not_stated="no article dates it (`date` is empty), or none tells the start (`date` begins with `/`)",
-                not_applicable="the start is open (`date` begins with `..`)",
+            (
+                "not stated: no article dates it (`date` is empty), or none tells the start (`date` begins with `/`); "
+                "not applicable: the start is open (`date` begins with `..`)"
             ),
         ),
         day(
             "date_latest",
             "Last day that the date can mean.",
             lambda fact, _: latest(fact.date),
-            Empty(
-                not_stated="no article dates it (`date` is empty), or none tells the end (`date` ends with `/`)",
-                not_applicable="the end is open (`date` ends with `..`)",
+            (
+                "not stated: no article dates it (`date` is empty), or none tells the end (`date` ends with `/`); "
+                "not applicable: the end is open (`date` ends with `..`)"
             ),
         ),
         Column(
@@ -86,7 +86,7 @@ def fact_head(stages: Codelist | None = None) -> tuple[Column[Fact], ...]:
             "date_span",
             "How a date longer than a day is meant.",
             codelist=codelists.DATE_SPAN,
-            empty=Empty(not_applicable="one day, or no date"),
+            empty="not applicable: one day, or no date",
         ),
     )
 
@@ -112,13 +112,13 @@ def fact_tail() -> tuple[Column[Fact], ...]:
             "deal",
             title="Deal",
             references="deal_register.deal_id",
-            empty=Empty(not_stated="no article says that it is of a deal"),
+            empty="not stated: no article says that it is of a deal",
         ),
         Column(
             "deal_title",
             "What the deal is.",
             lambda fact, view: view.dataset.deals[fact.deal].title if fact.deal else None,
-            empty=Empty(not_stated="as deal_id"),
+            empty="not stated: as deal_id",
         ),
         Column(
             "sources",
@@ -167,7 +167,7 @@ def quantity(
     exact: str,
     inclusive: str = "",
     unit: str | None = None,
-    empty: Empty | None = None,
+    empty: str = "",
 ) -> tuple[Column[Any], ...]:
     """Return the five columns of a quantity.
 
@@ -175,7 +175,7 @@ def quantity(
     is to be said of the bounds; empty: how it is to be read that there is no quantity.
     """
 
-    def part(of: str, description: str, empty: Empty | None, **of_column: Any) -> Column[Any]:
+    def part(of: str, description: str, empty: str, **of_column: Any) -> Column[Any]:
         return Column(f"{name}_{of}", description, f"{path or name}.{of}", empty=empty, **of_column)
 
     number: dict[str, Any] = {"type": "integer", "unit": unit, "minimum": 0}
@@ -189,7 +189,7 @@ def quantity(
 
 
 def actor(
-    name: str, description: str, named: str, path: str = "", empty: Empty | None = None
+    name: str, description: str, named: str, path: str = "", empty: str = ""
 ) -> tuple[Column[Any], ...]:
     """Return the columns of an actor: the id, and the name, which `named` describes."""
     return (
@@ -198,7 +198,7 @@ def actor(
     )
 
 
-def actors(name: str, description: str, empty: Empty | None = None) -> tuple[Column[Any], ...]:
+def actors(name: str, description: str, empty: str = "") -> tuple[Column[Any], ...]:
     """Return the columns of several actors: their ids, and their names."""
     return (
         Column(name, description, empty=empty),
@@ -211,12 +211,12 @@ def actors(name: str, description: str, empty: Empty | None = None) -> tuple[Col
     )
 
 
-def name_of(name: str, description: str, path: str, empty: Empty | None = None) -> Column[Any]:
+def name_of(name: str, description: str, path: str, empty: str = "") -> Column[Any]:
     """Return a column with the name of the actor whose id is at a path."""
     return Column(name, description, lambda item, view: view.name(follow(item, path)), empty=empty)
 
 
-def body_of(name: str, description: str, path: str, empty: Empty | None = None) -> Column[Any]:
+def body_of(name: str, description: str, path: str, empty: str = "") -> Column[Any]:
     """Return a column with the top-level parent of the actor whose id is at a path."""
     return Column(
         name,
@@ -239,7 +239,7 @@ _KEYS = {
 }
 
 
-def key(name: str, description: str, path: str = "", empty: Empty | None = None) -> Column[Any]:
+def key(name: str, description: str, path: str = "", empty: str = "") -> Column[Any]:
     """Return a column that leads to the key of another table."""
     title, references = _KEYS[name]
     return Column(name, description, path, title=title, references=references, empty=empty)
@@ -249,7 +249,7 @@ def count(
     name: str,
     description: str,
     fill: str | Callable[[T, View], int] = "",
-    empty: Empty | None = None,
+    empty: str = "",
     *,
     title: str = "",
     minimum: int = 0,
@@ -263,6 +263,6 @@ def flag(name: str, description: str, fill: str | Callable[[T, View], bool] = ""
     return Column(name, description, fill, type="boolean")
 
 
-def day(name: str, description: str, fill: str | Callable[[T, View], str | None], empty: Empty) -> Column[T]:
+def day(name: str, description: str, fill: str | Callable[[T, View], str | None], empty: str) -> Column[T]:
     """Return a column with a day."""
     return Column(name, description, fill, type="date", empty=empty)

@@ -27,47 +27,43 @@ from factpack.tables.columns import (
     name_of,
     quantity,
 )
-from factpack.tables.table import Column, Empty, Table
+from factpack.tables.table import Column, Rows, Table
 from factpack.tables.view import Element, Source, View, claims_of, elements_of, facts_of, register
 
-_NOT_NAMED = Empty(not_stated="no article names them: see name")
-_NO_NUMBER = Empty(
-    not_stated="a group of which no article gives a number",
-    not_applicable="one person or body: actor_id is filled",
+_NOT_NAMED = "not stated: no article names them: see name"
+_NO_NUMBER = (
+    "not stated: a group of which no article gives a number; "
+    "not applicable: one person or body: actor_id is filled"
 )
-_NO_CITIZENSHIP = Empty(
-    not_stated="a part by citizenship of which no article names the state",
-    not_applicable="a part by something else",
+_NO_CITIZENSHIP = (
+    "not stated: a part by citizenship of which no article names the state; "
+    "not applicable: a part by something else"
 )
-_NO_ARRIVAL = Empty(
-    not_stated="a part by arrival of which no article names the place",
-    not_applicable="a part by something else",
+_NO_ARRIVAL = (
+    "not stated: a part by arrival of which no article names the place; "
+    "not applicable: a part by something else"
 )
-_NO_PARTS = Empty(not_applicable="the field has no parts")
-_NO_DISAGREEMENT = Empty(not_applicable="no disagreement")
-_NO_OTHER_PARTY = Empty(not_applicable="no other party")
+_NO_PARTS = "not applicable: the field has no parts"
+_NO_DISAGREEMENT = "not applicable: no disagreement"
+_NO_OTHER_PARTY = "not applicable: no other party"
 
 
 FACTS = Table[Fact](
     "facts",
     "A row is one fact of any type: the index that the other tables join. Withdrawn facts are in it, and in no other but `withdrawn`.",
-    tier=2,
-    key=("fact_id",),
-    items=register("facts"),
-    columns=[
-        fact_head(),
-        Column(
-            "fact_type",
-            "The type, and the table that has the rest.",
-            lambda fact, _: fact_type(fact),
-            codelist=codelists.FACT_TYPE,
-        ),
-        flag("withdrawn", "Whether it no longer stands.", lambda fact, _: fact.withdrawn is not None),
-        NOTES,
-        Column(
-            "file", "The YAML file that it is curated in.", lambda fact, view: view.dataset.fact_path(fact.id)
-        ),
-    ],
+    Rows(register("facts"), key=("fact_id",), tier=2),
+    fact_head(),
+    Column(
+        "fact_type",
+        "The type, and the table that has the rest.",
+        lambda fact, _: fact_type(fact),
+        codelist=codelists.FACT_TYPE,
+    ),
+    flag("withdrawn", "Whether it no longer stands.", lambda fact, _: fact.withdrawn is not None),
+    NOTES,
+    Column(
+        "file", "The YAML file that it is curated in.", lambda fact, view: view.dataset.fact_path(fact.id)
+    ),
 )
 
 
@@ -96,54 +92,50 @@ def _values(view: View) -> Iterator[tuple[Source, _Value]]:
 VALUES = Table[_Value](
     "values",
     "A row is one value of a fact, and how it stands: how many claims, how many articles, how many independent origins, whether they agree.",
+    Rows(_values, key=("fact_id", "path"), tier=2),
+    key("fact_id", "The fact.", "fact.id"),
+    Column("path", "Field and element, joined by a dot.", "value.path"),
+    Column("field", "The field.", "value.field"),
+    Column("element", "The part of the field.", "value.element", empty=_NO_PARTS),
+    Column("value", "The value of the record.", "value.value"),
+    Column("role", "`claim`: articles report it. `classification`: the curators' reading.", "value.role"),
+    count("claim_count", "Claims on it, whatever they say.", lambda item, _: len(item.claims)),
+    count(
+        "seed_count",
+        "Articles with a claim on it, whatever it says.",
+        lambda item, _: len({claim.seed_id for claim in item.claims}),
+    ),
+    count(
+        "origin_count",
+        "Origins that the articles tell apart and that bear it out.",
+        lambda item, view: view.origins(item.claims),
+    ),
+    Column(
+        "agreement",
+        "The gravest among its claims.",
+        lambda item, _: gravest(item.claims),
+        codelist=codelists.AGREEMENT,
+        empty=(
+            "not stated: the value is `not_stated`, and no article speaks of it; "
+            "not applicable: the curators' reasoning, on which no article has a claim"
+        ),
+    ),
+    Column(
+        "conflict_between",
+        "Between whom the conflict is.",
+        lambda item, _: conflict_between(item.claims),
+        codelist=codelists.CONFLICT_BETWEEN,
+        empty="not applicable: no conflict",
+    ),
+    Column(
+        "method",
+        "Why the record has this value, where articles disagree.",
+        "resolution.method",
+        codelist=codelists.RESOLUTION_METHOD,
+        empty=_NO_DISAGREEMENT,
+    ),
+    Column("note", "The disagreement and the reason.", "resolution.note", empty=_NO_DISAGREEMENT),
     title="Values and how they stand",
-    tier=2,
-    key=("fact_id", "path"),
-    items=_values,
-    columns=[
-        key("fact_id", "The fact.", "fact.id"),
-        Column("path", "Field and element, joined by a dot.", "value.path"),
-        Column("field", "The field.", "value.field"),
-        Column("element", "The part of the field.", "value.element", empty=_NO_PARTS),
-        Column("value", "The value of the record.", "value.value"),
-        Column("role", "`claim`: articles report it. `classification`: the curators' reading.", "value.role"),
-        count("claim_count", "Claims on it, whatever they say.", lambda item, _: len(item.claims)),
-        count(
-            "seed_count",
-            "Articles with a claim on it, whatever it says.",
-            lambda item, _: len({claim.seed_id for claim in item.claims}),
-        ),
-        count(
-            "origin_count",
-            "Origins that the articles tell apart and that bear it out.",
-            lambda item, view: view.origins(item.claims),
-        ),
-        Column(
-            "agreement",
-            "The gravest among its claims.",
-            lambda item, _: gravest(item.claims),
-            codelist=codelists.AGREEMENT,
-            empty=Empty(
-                not_stated="the value is `not_stated`, and no article speaks of it",
-                not_applicable="the curators' reasoning, on which no article has a claim",
-            ),
-        ),
-        Column(
-            "conflict_between",
-            "Between whom the conflict is.",
-            lambda item, _: conflict_between(item.claims),
-            codelist=codelists.CONFLICT_BETWEEN,
-            empty=Empty(not_applicable="no conflict"),
-        ),
-        Column(
-            "method",
-            "Why the record has this value, where articles disagree.",
-            "resolution.method",
-            codelist=codelists.RESOLUTION_METHOD,
-            empty=_NO_DISAGREEMENT,
-        ),
-        Column("note", "The disagreement and the reason.", "resolution.note", empty=_NO_DISAGREEMENT),
-    ],
 )
 
 
@@ -185,26 +177,22 @@ def _party(actor_id: str, deal: Deal, view: View) -> str:
 DEALS = Table[_Contribution](
     "deals",
     "A row is what one party gives in one deal, by one fact. `stage` tells what was given from what was only weighed or claimed.",
+    Rows(_contributions, key=("deal_id", "giver", "fact_id"), tier=2),
+    key("deal_id", "The deal.", "deal.id"),
+    Column("deal_title", "What the deal is.", "deal.title"),
+    actor("giver", "The party that gives.", "Its name."),
+    actors("receiver", "The other parties, ids joined by `; `.", empty=_NO_OTHER_PARTY),
+    key("fact_id", "The fact by which it gives.", "fact.id"),
+    Column("fact_type", "Its type.", lambda item, _: fact_type(item.fact), codelist=codelists.FACT_TYPE),
+    Column("fact_title", "What it gives.", "fact.title"),
+    Column("stage", "How far it went. Codes: event_stage or sanctions_stage, by type.", "fact.stage"),
+    Column(
+        "according_to",
+        "Whom the articles credit with saying that it is of the deal, ids joined by `; `.",
+        lambda item, view: item.according_to(view),
+        empty=NOBODY_CREDITED,
+    ),
     title="Deals: who gives what",
-    tier=2,
-    key=("deal_id", "giver", "fact_id"),
-    items=_contributions,
-    columns=[
-        key("deal_id", "The deal.", "deal.id"),
-        Column("deal_title", "What the deal is.", "deal.title"),
-        actor("giver", "The party that gives.", "Its name."),
-        actors("receiver", "The other parties, ids joined by `; `.", empty=_NO_OTHER_PARTY),
-        key("fact_id", "The fact by which it gives.", "fact.id"),
-        Column("fact_type", "Its type.", lambda item, _: fact_type(item.fact), codelist=codelists.FACT_TYPE),
-        Column("fact_title", "What it gives.", "fact.title"),
-        Column("stage", "How far it went. Codes: event_stage or sanctions_stage, by type.", "fact.stage"),
-        Column(
-            "according_to",
-            "Whom the articles credit with saying that it is of the deal, ids joined by `; `.",
-            lambda item, view: item.according_to(view),
-            empty=NOBODY_CREDITED,
-        ),
-    ],
 )
 
 
@@ -227,57 +215,45 @@ def _parts(view: View) -> Iterator[tuple[Source, _PartOfTotal]]:
 BREAKDOWNS = Table[_PartOfTotal](
     "breakdowns",
     "A row is a part of a total. Parts of one total by one aspect are summed and held against it; what does not add up stays so.",
-    tier=2,
-    key=("fact_id", "key"),
-    items=_parts,
-    columns=[
-        key("fact_id", "The fact.", "fact.id"),
-        Column("key", "The part."),
-        Column("of", "The total: `released`, `value`, or another part.", "part.of"),
-        Column("by", "What the parts of this total differ in.", "part.by", codelist=codelists.BREAKDOWN_BY),
-        actor(
-            "citizenship",
-            "The state whose citizens they are; where an article names a people only, the state of that name.",
-            "The state's name.",
-            "part.citizenship",
-            _NO_CITIZENSHIP,
-        ),
-        key("place_id", "The place where they were received.", "part.place", _NO_ARRIVAL),
-        Column(
-            "place_name",
-            "The place's name.",
-            lambda item, view: view.place(item.part.place),
-            empty=_NO_ARRIVAL,
-        ),
-        quantity(
-            "number",
-            "How many, as reported, in the unit of the total.",
-            "part.number",
-            exact="exact, or approximate",
-        ),
-        Column("total_text", "The total, as reported.", "group.total.text"),
-        count("total_lower", "The total is at least so much.", "group.total.lower", NO_BOUND),
-        count("total_upper", "The total is at most so much.", "group.total.upper", NO_BOUND),
-        count(
-            "sum_lower", "The parts of this total by this aspect add up to at least so much.", "group.lower"
-        ),
-        count(
-            "sum_upper",
-            "They add up to at most so much.",
-            "group.upper",
-            Empty(not_stated="a part has no upper bound"),
-        ),
-        Column(
-            "gap",
-            "Total less sum.",
-            "group.gap",
-            type="integer",
-            empty=Empty(not_applicable="the list is incomplete, or the total or a part is not exact"),
-        ),
-        flag("complete", "Whether the parts are given as all there are, not as examples.", "group.complete"),
-        Column("holds", "Whether they add up to the total.", "group.holds", codelist=codelists.HOLDS),
-        Column("note", "What a reader must know of this part.", "part.note", empty=NO_NOTE),
-    ],
+    Rows(_parts, key=("fact_id", "key"), tier=2),
+    key("fact_id", "The fact.", "fact.id"),
+    Column("key", "The part."),
+    Column("of", "The total: `released`, `value`, or another part.", "part.of"),
+    Column("by", "What the parts of this total differ in.", "part.by", codelist=codelists.BREAKDOWN_BY),
+    actor(
+        "citizenship",
+        "The state whose citizens they are; where an article names a people only, the state of that name.",
+        "The state's name.",
+        "part.citizenship",
+        _NO_CITIZENSHIP,
+    ),
+    key("place_id", "The place where they were received.", "part.place", _NO_ARRIVAL),
+    Column(
+        "place_name", "The place's name.", lambda item, view: view.place(item.part.place), empty=_NO_ARRIVAL
+    ),
+    quantity(
+        "number",
+        "How many, as reported, in the unit of the total.",
+        "part.number",
+        exact="exact, or approximate",
+    ),
+    Column("total_text", "The total, as reported.", "group.total.text"),
+    count("total_lower", "The total is at least so much.", "group.total.lower", NO_BOUND),
+    count("total_upper", "The total is at most so much.", "group.total.upper", NO_BOUND),
+    count("sum_lower", "The parts of this total by this aspect add up to at least so much.", "group.lower"),
+    count(
+        "sum_upper", "They add up to at most so much.", "group.upper", "not stated: a part has no upper bound"
+    ),
+    Column(
+        "gap",
+        "Total less sum.",
+        "group.gap",
+        type="integer",
+        empty="not applicable: the list is incomplete, or the total or a part is not exact",
+    ),
+    flag("complete", "Whether the parts are given as all there are, not as examples.", "group.complete"),
+    Column("holds", "Whether they add up to the total.", "group.holds", codelist=codelists.HOLDS),
+    Column("note", "What a reader must know of this part.", "part.note", empty=NO_NOTE),
 )
 
 
@@ -292,21 +268,15 @@ OVERLAPS = Table[Overlap](
     "overlaps",
     "A row is a pair of figures of released prisoners (acts that took place or are claimed, and running totals), and "
     "whether they may be added up. Every pair is there once.",
+    Rows(_overlaps, key=("fact_id", "other_fact_id"), tier=2),
+    key("fact_id", "One figure."),
+    key("other_fact_id", "The other."),
+    Column("relation", "How they overlap.", codelist=codelists.OVERLAP),
+    Column("basis", "How that is known.", codelist=codelists.OVERLAP_BASIS),
+    Column(
+        "note", "The reason.", empty="not applicable: computed, or an article says so: see claims on `links`"
+    ),
     title="Overlaps of release figures",
-    tier=2,
-    key=("fact_id", "other_fact_id"),
-    items=_overlaps,
-    columns=[
-        key("fact_id", "One figure."),
-        key("other_fact_id", "The other."),
-        Column("relation", "How they overlap.", codelist=codelists.OVERLAP),
-        Column("basis", "How that is known.", codelist=codelists.OVERLAP_BASIS),
-        Column(
-            "note",
-            "The reason.",
-            empty=Empty(not_applicable="computed, or an article says so: see claims on `links`"),
-        ),
-    ],
 )
 
 
@@ -340,130 +310,100 @@ def _relations(view: View) -> Iterator[tuple[Source, _Relation]]:
 LINKS = Table[_Relation](
     "links",
     "A row is how one fact relates to another. Relations that hold both ways have a row each way.",
-    tier=2,
-    key=("fact_id", "relation", "other_fact_id"),
-    items=_relations,
-    columns=[
-        key("fact_id", "The fact."),
-        Column("relation", "How it relates to the other.", codelist=codelists.LINK_RELATION),
-        key("other_fact_id", "The other fact."),
-        Column("basis", "Whether an article says so.", codelist=codelists.BASIS),
-        Column(
-            "inference",
-            "Why, where no article says so.",
-            empty=Empty(not_applicable="an article says so: see claims on `links`"),
-        ),
-    ],
+    Rows(_relations, key=("fact_id", "relation", "other_fact_id"), tier=2),
+    key("fact_id", "The fact."),
+    Column("relation", "How it relates to the other.", codelist=codelists.LINK_RELATION),
+    key("other_fact_id", "The other fact."),
+    Column("basis", "Whether an article says so.", codelist=codelists.BASIS),
+    Column(
+        "inference",
+        "Why, where no article says so.",
+        empty="not applicable: an article says so: see claims on `links`",
+    ),
 )
 
 REMARKS = Table[Element[Fact, str]](
     "remarks",
     "A row is something else that articles say of a fact.",
-    tier=2,
-    key=("fact_id", "key"),
-    items=elements_of(facts_of(Fact), "remarks"),
-    columns=[
-        key("fact_id", "The fact.", "owner.id"),
-        Column("key", "Key of the remark, its element in claims."),
-        Column("remark", "What they say, in the curators' words.", "value"),
-    ],
+    Rows(elements_of(facts_of(Fact), "remarks"), key=("fact_id", "key"), tier=2),
+    key("fact_id", "The fact.", "owner.id"),
+    Column("key", "Key of the remark, its element in claims."),
+    Column("remark", "What they say, in the curators' words.", "value"),
 )
 
 PARTICIPANTS = Table[Element[Meeting, Participant]](
     "participants",
     "A row is somebody who took part in a meeting: a known actor, or a group that the articles do not name.",
+    Rows(elements_of(facts_of(Meeting), "participants"), key=("fact_id", "element"), tier=2),
+    key("fact_id", "The meeting.", "owner.id"),
+    Column("element", "Key of the participant, its element in claims.", "value.key"),
+    key("actor_id", "The actor.", "value.actor", _NOT_NAMED),
+    Column(
+        "name",
+        "The actor's name, or what the article calls those whom it does not name.",
+        lambda item, view: view.name(item.value.actor) or item.value.label,
+    ),
+    flag(
+        "named",
+        "Whether an article names the participant, as a person or a body. An actor of kind `unnamed` is not named.",
+        lambda item, view: view.is_named(item.value),
+    ),
+    Column("number_text", "How many, where it is a group.", "value.number.text", empty=_NO_NUMBER),
+    count("number_lower", "At least so many.", "value.number.lower", _NO_NUMBER),
+    count("number_upper", "At most so many.", "value.number.upper", _NO_NUMBER),
+    Column("side", "The actor on whose side.", "value.side", references="actors.actor_id", empty=NOT_TOLD),
+    Column("capacity", "In which capacity.", "value.capacity", empty=NOT_TOLD),
     title="Participants of meetings",
-    tier=2,
-    key=("fact_id", "element"),
-    items=elements_of(facts_of(Meeting), "participants"),
-    columns=[
-        key("fact_id", "The meeting.", "owner.id"),
-        Column("element", "Key of the participant, its element in claims.", "value.key"),
-        key("actor_id", "The actor.", "value.actor", _NOT_NAMED),
-        Column(
-            "name",
-            "The actor's name, or what the article calls those whom it does not name.",
-            lambda item, view: view.name(item.value.actor) or item.value.label,
-        ),
-        flag(
-            "named",
-            "Whether an article names the participant, as a person or a body. An actor of kind `unnamed` is not named.",
-            lambda item, view: view.is_named(item.value),
-        ),
-        Column("number_text", "How many, where it is a group.", "value.number.text", empty=_NO_NUMBER),
-        count("number_lower", "At least so many.", "value.number.lower", _NO_NUMBER),
-        count("number_upper", "At most so many.", "value.number.upper", _NO_NUMBER),
-        Column(
-            "side", "The actor on whose side.", "value.side", references="actors.actor_id", empty=NOT_TOLD
-        ),
-        Column("capacity", "In which capacity.", "value.capacity", empty=NOT_TOLD),
-    ],
 )
 
 MEETING_TOPICS = Table[Element[Meeting, str]](
     "meeting_topics",
     "A row is a topic of a meeting.",
+    Rows(elements_of(facts_of(Meeting), "topics"), key=("fact_id", "topic"), tier=2),
+    key("fact_id", "The meeting.", "owner.id"),
+    Column("topic", "What it was about.", "value", codelist=codelists.TOPIC),
     title="Topics of meetings",
-    tier=2,
-    key=("fact_id", "topic"),
-    items=elements_of(facts_of(Meeting), "topics"),
-    columns=[
-        key("fact_id", "The meeting.", "owner.id"),
-        Column("topic", "What it was about.", "value", codelist=codelists.TOPIC),
-    ],
 )
 
 RELEASED_PERSONS = Table[Element[Release, Person]](
     "released_persons",
     "A row is a person of whom an article says whether he or she was freed. `outcome` tells said from implied, and freed from not freed.",
+    Rows(elements_of(facts_of(Release), "persons"), key=("fact_id", "element"), tier=2),
+    key("fact_id", "The release.", "owner.id"),
+    Column("element", "Key of the person, its element in claims.", "value.key"),
+    key("actor_id", "The person.", "value.actor", _NOT_NAMED),
+    Column(
+        "name",
+        "The person's name, or what the article calls a person whom it does not name.",
+        lambda item, view: view.name(item.value.actor) or item.value.label,
+    ),
+    Column("outcome", "What became of the person.", "value.outcome", codelist=codelists.OUTCOME),
+    Column(
+        "citizenship",
+        "The state whose citizen the person is.",
+        "value.citizenship",
+        references="actors.actor_id",
+        empty=NOT_TOLD,
+    ),
     title="Persons in releases",
-    tier=2,
-    key=("fact_id", "element"),
-    items=elements_of(facts_of(Release), "persons"),
-    columns=[
-        key("fact_id", "The release.", "owner.id"),
-        Column("element", "Key of the person, its element in claims.", "value.key"),
-        key("actor_id", "The person.", "value.actor", _NOT_NAMED),
-        Column(
-            "name",
-            "The person's name, or what the article calls a person whom it does not name.",
-            lambda item, view: view.name(item.value.actor) or item.value.label,
-        ),
-        Column("outcome", "What became of the person.", "value.outcome", codelist=codelists.OUTCOME),
-        Column(
-            "citizenship",
-            "The state whose citizen the person is.",
-            "value.citizenship",
-            references="actors.actor_id",
-            empty=NOT_TOLD,
-        ),
-    ],
 )
 
 SANCTIONS_TARGETS = Table[Element[Sanctions, Target]](
     "sanctions_targets",
     "A row is a target of a sanctions action: a sector or an actor.",
+    Rows(elements_of(facts_of(Sanctions), "targets"), key=("fact_id", "element"), tier=2),
+    key("fact_id", "The sanctions action.", "owner.id"),
+    Column("element", "Key of the target, its element in claims.", "value.key"),
+    Column(
+        "sector", "The sector.", "value.sector", codelist=codelists.SECTOR, empty="not applicable: an actor"
+    ),
+    key("actor_id", "The actor.", "value.actor", "not applicable: a sector"),
+    Column(
+        "name",
+        "The sector, or the actor's name.",
+        lambda item, view: view.name(item.value.actor) or item.value.sector,
+    ),
     title="Targets of sanctions actions",
-    tier=2,
-    key=("fact_id", "element"),
-    items=elements_of(facts_of(Sanctions), "targets"),
-    columns=[
-        key("fact_id", "The sanctions action.", "owner.id"),
-        Column("element", "Key of the target, its element in claims.", "value.key"),
-        Column(
-            "sector",
-            "The sector.",
-            "value.sector",
-            codelist=codelists.SECTOR,
-            empty=Empty(not_applicable="an actor"),
-        ),
-        key("actor_id", "The actor.", "value.actor", Empty(not_applicable="a sector")),
-        Column(
-            "name",
-            "The sector, or the actor's name.",
-            lambda item, view: view.name(item.value.actor) or item.value.sector,
-        ),
-    ],
 )
 
 _ROLES = (
@@ -489,54 +429,40 @@ def _fact_actors(view: View) -> Iterator[tuple[Source, Element[Fact, str]]]:
 FACT_ACTORS = Table[Element[Fact, str]](
     "fact_actors",
     "A row is an actor in a role of a fact. Participants of meetings stand in `participants`.",
+    Rows(_fact_actors, key=("fact_id", "role", "actor_id"), tier=2),
+    key("fact_id", "The fact.", "owner.id"),
+    Column(
+        "role",
+        "The field that names the actor: released_by, received_by, actor, addressee and others.",
+        "key",
+    ),
+    key("actor_id", "The actor.", "value"),
+    name_of("name", "The actor's name.", "value"),
+    body_of("body", "The outermost body that the actor belongs to or speaks for: `body` in actors.", "value"),
     title="Actors of releases, sanctions actions and counts",
-    tier=2,
-    key=("fact_id", "role", "actor_id"),
-    items=_fact_actors,
-    columns=[
-        key("fact_id", "The fact.", "owner.id"),
-        Column(
-            "role",
-            "The field that names the actor: released_by, received_by, actor, addressee and others.",
-            "key",
-        ),
-        key("actor_id", "The actor.", "value"),
-        name_of("name", "The actor's name.", "value"),
-        body_of(
-            "body", "The outermost body that the actor belongs to or speaks for: `body` in actors.", "value"
-        ),
-    ],
 )
 
 FACT_PLACES = Table[Element[Fact, PlaceRole]](
     "fact_places",
     "A row is a place of a fact, and what happened there.",
+    Rows(elements_of(facts_of(Fact), "places"), key=("fact_id", "place_id"), tier=2),
+    key("fact_id", "The fact.", "owner.id"),
+    key("place_id", "The place.", "value.place"),
+    Column("name", "Its name.", lambda item, view: view.place(item.value.place)),
+    Column("role", "What happened there.", "value.role", codelist=codelists.PLACE_ROLE),
     title="Places of facts",
-    tier=2,
-    key=("fact_id", "place_id"),
-    items=elements_of(facts_of(Fact), "places"),
-    columns=[
-        key("fact_id", "The fact.", "owner.id"),
-        key("place_id", "The place.", "value.place"),
-        Column("name", "Its name.", lambda item, view: view.place(item.value.place)),
-        Column("role", "What happened there.", "value.role", codelist=codelists.PLACE_ROLE),
-    ],
 )
 
 
 CLAIM_ATTRIBUTIONS = Table[Element[Claim, str]](
     "claim_attributions",
     "A row is an actor whom an article credits with a claim; position 1 is the origin.",
+    Rows(elements_of(claims_of, "attributed_to"), key=("claim_id", "actor_id"), tier=2),
+    key("claim_id", "The claim.", "owner.claim_id"),
+    key("actor_id", "The actor credited.", "value"),
+    name_of("name", "The actor's name.", "value"),
+    count("position", "The order in which they are credited, from the origin on.", "key", minimum=1),
     title="Whom claims are credited to",
-    tier=2,
-    key=("claim_id", "actor_id"),
-    items=elements_of(claims_of, "attributed_to"),
-    columns=[
-        key("claim_id", "The claim.", "owner.claim_id"),
-        key("actor_id", "The actor credited.", "value"),
-        name_of("name", "The actor's name.", "value"),
-        count("position", "The order in which they are credited, from the origin on.", "key", minimum=1),
-    ],
 )
 
 
@@ -550,21 +476,17 @@ def _withdrawn(view: View) -> Iterator[tuple[Source, Element[Fact, str | None]]]
 WITHDRAWN = Table[Element[Fact, str | None]](
     "withdrawn",
     "A row is a fact that no longer stands, once for each fact that stands in its place. Ids are never deleted or reused.",
+    Rows(_withdrawn, key=("fact_id", "position"), tier=2),
+    key("fact_id", "The fact.", "owner.id"),
+    count("position", "Number of the row for this fact.", "key", minimum=1),
+    Column("date", "The day of the withdrawal.", "owner.withdrawn.date", type="date"),
+    Column("reason", "Why.", "owner.withdrawn.reason"),
+    Column(
+        "replaced_by",
+        "A fact that stands in its place.",
+        "value",
+        references="facts.fact_id",
+        empty="not applicable: nothing does",
+    ),
     title="Withdrawn facts",
-    tier=2,
-    key=("fact_id", "position"),
-    items=_withdrawn,
-    columns=[
-        key("fact_id", "The fact.", "owner.id"),
-        count("position", "Number of the row for this fact.", "key", minimum=1),
-        Column("date", "The day of the withdrawal.", "owner.withdrawn.date", type="date"),
-        Column("reason", "Why.", "owner.withdrawn.reason"),
-        Column(
-            "replaced_by",
-            "A fact that stands in its place.",
-            "value",
-            references="facts.fact_id",
-            empty=Empty(not_applicable="nothing does"),
-        ),
-    ],
 )

@@ -8,98 +8,71 @@ from factpack.claims import around
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
 from factpack.models.records import Actor, Deal, Place, Seed, fact_type
-from factpack.tables.columns import (
-    NO_NOTE,
-    NOTES,
-    actor,
-    body_of,
-    count,
-    day,
-    earliest,
-    key,
-    latest,
-    name_of,
-)
-from factpack.tables.table import Column, Empty, Table
+from factpack.tables.columns import NO_NOTE, NOTES, actor, body_of, count, day, earliest, key, latest, name_of
+from factpack.tables.table import Column, Rows, Table
 from factpack.tables.view import Element, Source, View, elements_of, register
 
-_WITHIN_NONE = Empty(not_stated="no article tells", not_applicable="it is within none, as a state is")
-_NOT_KNOWN = Empty(not_stated="not known")
+_WITHIN_NONE = "not stated: no article tells; not applicable: it is within none, as a state is"
+_NOT_KNOWN = "not stated: not known"
 
 ACTORS = Table[Actor](
     "actors",
     "A row is a person, a body, an outlet, a report or an unnamed source.",
-    tier=3,
-    key=("actor_id",),
-    items=register("actors"),
-    columns=[
-        Column("actor_id", "Id of the actor.", "id", title="Actor"),
-        Column("name", "The name."),
-        Column("kind", "What kind of actor.", codelist=codelists.ACTOR_KIND),
-        Column(
-            "within",
-            "The body that the actor belongs to or speaks for.",
-            references="actors.actor_id",
-            empty=_WITHIN_NONE,
-        ),
-        body_of(
-            "body",
-            "The outermost body that the actor belongs to or speaks for, `within` followed to its end: mostly a state; the "
-            "actor itself, where it is within none. Group by this.",
-            "id",
-        ),
-        Column("description", "Who that is, as far as the articles tell.", empty=NO_NOTE),
-    ],
+    Rows(register("actors"), key=("actor_id",), tier=3),
+    Column("actor_id", "Id of the actor.", "id", title="Actor"),
+    Column("name", "The name."),
+    Column("kind", "What kind of actor.", codelist=codelists.ACTOR_KIND),
+    Column(
+        "within",
+        "The body that the actor belongs to or speaks for.",
+        references="actors.actor_id",
+        empty=_WITHIN_NONE,
+    ),
+    body_of(
+        "body",
+        "The outermost body that the actor belongs to or speaks for, `within` followed to its end: mostly a state; the "
+        "actor itself, where it is within none. Group by this.",
+        "id",
+    ),
+    Column("description", "Who that is, as far as the articles tell.", empty=NO_NOTE),
 )
 
 PLACES = Table[Place](
     "places",
     "A row is a place.",
-    tier=3,
-    key=("place_id",),
-    items=register("places"),
-    columns=[
-        Column("place_id", "Id of the place.", "id", title="Place"),
-        Column("name", "The name."),
-        Column("within", "The place that it lies in.", references="places.place_id", empty=_WITHIN_NONE),
-        Column(
-            "outermost",
-            "The outermost place that it lies in, `within` followed to its end: mostly the territory of a state; the place "
-            "itself, where it lies in none. Group by this.",
-            lambda place, view: [place.id, *around(place.id, view.dataset.places)][-1],
-            references="places.place_id",
-        ),
-        Column("description", "Which place that is, as far as the articles tell.", empty=NO_NOTE),
-    ],
+    Rows(register("places"), key=("place_id",), tier=3),
+    Column("place_id", "Id of the place.", "id", title="Place"),
+    Column("name", "The name."),
+    Column("within", "The place that it lies in.", references="places.place_id", empty=_WITHIN_NONE),
+    Column(
+        "outermost",
+        "The outermost place that it lies in, `within` followed to its end: mostly the territory of a state; the place "
+        "itself, where it lies in none. Group by this.",
+        lambda place, view: [place.id, *around(place.id, view.dataset.places)][-1],
+        references="places.place_id",
+    ),
+    Column("description", "Which place that is, as far as the articles tell.", empty=NO_NOTE),
 )
 
 DEAL_REGISTER = Table[Deal](
     "deal_register",
     "A row is a deal as articles report it. Who gave what stands in `deals`.",
+    Rows(register("deals"), key=("deal_id",), tier=3),
+    Column("deal_id", "Id of the deal.", "id", title="Deal"),
+    Column("title", "What the deal is, in the curators' words."),
+    Column("parties", "The parties, ids joined by `; `. One a row in deal_parties."),
+    NOTES,
     title="Register of deals",
-    tier=3,
-    key=("deal_id",),
-    items=register("deals"),
-    columns=[
-        Column("deal_id", "Id of the deal.", "id", title="Deal"),
-        Column("title", "What the deal is, in the curators' words."),
-        Column("parties", "The parties, ids joined by `; `. One a row in deal_parties."),
-        NOTES,
-    ],
 )
 
 DEAL_PARTIES = Table[Element[Deal, str]](
     "deal_parties",
     "A row is a party of a deal.",
+    Rows(elements_of(register("deals"), "parties"), key=("deal_id", "actor_id"), tier=3),
+    key("deal_id", "The deal.", "owner.id"),
+    key("actor_id", "The party.", "value"),
+    name_of("name", "Its name.", "value"),
     title="Parties of deals",
-    tier=3,
-    key=("deal_id", "actor_id"),
-    items=elements_of(register("deals"), "parties"),
-    columns=[
-        key("deal_id", "The deal.", "owner.id"),
-        key("actor_id", "The party.", "value"),
-        name_of("name", "Its name.", "value"),
-    ],
 )
 
 
@@ -127,79 +100,62 @@ def _spellings(view: View) -> Iterator[tuple[Source, _Spelling]]:
 NAMES = Table[_Spelling](
     "names",
     "A row is a spelling that one article prints for an actor or a place.",
+    Rows(_spellings, key=("entry_id", "seed_id", "spelling"), tier=3),
+    Column("entry_id", "The actor or the place; ids are unique across both registers."),
+    key("actor_id", "The actor.", empty="not applicable: a place"),
+    key("place_id", "The place.", empty="not applicable: an actor"),
+    key("seed_id", "The article."),
+    Column("spelling", "The spelling, as printed."),
     title="Spellings",
-    tier=3,
-    key=("entry_id", "seed_id", "spelling"),
-    items=_spellings,
-    columns=[
-        Column("entry_id", "The actor or the place; ids are unique across both registers."),
-        key("actor_id", "The actor.", empty=Empty(not_applicable="a place")),
-        key("place_id", "The place.", empty=Empty(not_applicable="an actor")),
-        key("seed_id", "The article."),
-        Column("spelling", "The spelling, as printed."),
-    ],
 )
 
 SEEDS = Table[Seed](
     "seeds",
     "A row is an article. Its text is its publisher's and is not part of the dataset.",
+    Rows(register("seeds"), key=("seed_id",), tier=3),
+    Column("seed_id", "Id of the article.", "id", title="Article"),
+    Column(
+        "title",
+        "The headline, verbatim. It belongs to the publisher.",
+        empty="not applicable: the text has none",
+    ),
+    actor("publisher", "The outlet.", "The outlet's name.", empty=_NOT_KNOWN),
+    Column(
+        "authors", "The authors that the text names, joined by `; `.", empty="not stated: the text names none"
+    ),
+    Column("published", "When it was published, in EDTF; or `not_stated`."),
+    day(
+        "published_earliest",
+        "First day that this can mean.",
+        lambda seed, _: earliest(seed.published),
+        _NOT_KNOWN,
+    ),
+    day(
+        "published_latest", "Last day that this can mean.", lambda seed, _: latest(seed.published), _NOT_KNOWN
+    ),
+    Column("published_basis", "How that is known.", codelist=codelists.PUBLISHED_BASIS),
+    Column("published_note", "How a date that is inferred was worked out.", empty=NO_NOTE),
+    Column("language", "Language of the text, ISO 639."),
+    Column("url", "Where it was published.", empty=_NOT_KNOWN),
+    Column(
+        "relays",
+        "The reports that it retells, ids joined by `; `.",
+        empty="not stated: that it retells one is not known",
+    ),
+    count("paragraphs", "How many paragraphs the text has.", minimum=1),
+    count("cited", "How many of them facts cite.", lambda seed, view: len(view.citing[seed.id])),
+    NOTES,
     title="Seeds: the articles",
-    tier=3,
-    key=("seed_id",),
-    items=register("seeds"),
-    columns=[
-        Column("seed_id", "Id of the article.", "id", title="Article"),
-        Column(
-            "title",
-            "The headline, verbatim. It belongs to the publisher.",
-            empty=Empty(not_applicable="the text has none"),
-        ),
-        actor("publisher", "The outlet.", "The outlet's name.", empty=_NOT_KNOWN),
-        Column(
-            "authors",
-            "The authors that the text names, joined by `; `.",
-            empty=Empty(not_stated="the text names none"),
-        ),
-        Column("published", "When it was published, in EDTF; or `not_stated`."),
-        day(
-            "published_earliest",
-            "First day that this can mean.",
-            lambda seed, _: earliest(seed.published),
-            _NOT_KNOWN,
-        ),
-        day(
-            "published_latest",
-            "Last day that this can mean.",
-            lambda seed, _: latest(seed.published),
-            _NOT_KNOWN,
-        ),
-        Column("published_basis", "How that is known.", codelist=codelists.PUBLISHED_BASIS),
-        Column("published_note", "How a date that is inferred was worked out.", empty=NO_NOTE),
-        Column("language", "Language of the text, ISO 639."),
-        Column("url", "Where it was published.", empty=_NOT_KNOWN),
-        Column(
-            "relays",
-            "The reports that it retells, ids joined by `; `.",
-            empty=Empty(not_stated="that it retells one is not known"),
-        ),
-        count("paragraphs", "How many paragraphs the text has.", minimum=1),
-        count("cited", "How many of them facts cite.", lambda seed, view: len(view.citing[seed.id])),
-        NOTES,
-    ],
 )
 
 SEED_RELAYS = Table[Element[Seed, str]](
     "seed_relays",
     "A row is a report that an article retells.",
+    Rows(elements_of(register("seeds"), "relays"), key=("seed_id", "actor_id"), tier=3),
+    key("seed_id", "The article.", "owner.id"),
+    key("actor_id", "The report.", "value"),
+    name_of("name", "Its name.", "value"),
     title="Reports that articles retell",
-    tier=3,
-    key=("seed_id", "actor_id"),
-    items=elements_of(register("seeds"), "relays"),
-    columns=[
-        key("seed_id", "The article.", "owner.id"),
-        key("actor_id", "The report.", "value"),
-        name_of("name", "Its name.", "value"),
-    ],
 )
 
 
@@ -230,28 +186,24 @@ def _paragraphs(view: View) -> Iterator[tuple[Source, _Paragraph]]:
 PARAGRAPHS = Table[_Paragraph](
     "paragraphs",
     "A row is a paragraph of an article. Each is cited by a fact, or set aside for a reason: nothing is left out by oversight.",
+    Rows(_paragraphs, key=("seed_id", "paragraph"), tier=3),
+    key("seed_id", "The article."),
+    count("paragraph", "Number of the paragraph, counted from 1, split at blank lines.", minimum=1),
+    Column(
+        "status",
+        "How it is accounted for.",
+        lambda item, _: "unused" if item.reason else "cited",
+        codelist=codelists.PARAGRAPH_STATUS,
+    ),
+    Column(
+        "reason",
+        "Why no fact cites it.",
+        codelist=codelists.UNUSED_REASON,
+        empty="not applicable: it is cited",
+    ),
+    count("claim_count", "How many claims rest on it."),
+    count("fact_count", "How many facts cite it."),
     title="Paragraphs and how each is accounted for",
-    tier=3,
-    key=("seed_id", "paragraph"),
-    items=_paragraphs,
-    columns=[
-        key("seed_id", "The article."),
-        count("paragraph", "Number of the paragraph, counted from 1, split at blank lines.", minimum=1),
-        Column(
-            "status",
-            "How it is accounted for.",
-            lambda item, _: "unused" if item.reason else "cited",
-            codelist=codelists.PARAGRAPH_STATUS,
-        ),
-        Column(
-            "reason",
-            "Why no fact cites it.",
-            codelist=codelists.UNUSED_REASON,
-            empty=Empty(not_applicable="it is cited"),
-        ),
-        count("claim_count", "How many claims rest on it."),
-        count("fact_count", "How many facts cite it."),
-    ],
 )
 
 
@@ -277,16 +229,12 @@ def _inferred_shares(view: View) -> Iterator[tuple[Source, _InferredShare]]:
 INFERRED_SHARES = Table[_InferredShare](
     "inferred_shares",
     "A row is a field of a type of fact, with the number of claims on it that the phrase alone does not carry.",
+    Rows(_inferred_shares, key=("fact_type", "field"), tier=3),
+    Column("fact_type", "The type of fact.", codelist=codelists.FACT_TYPE),
+    Column("field", "The field."),
+    count("claim_count", "Claims on it."),
+    count("inferred_count", "Claims that carry an inference."),
     title="How much is inferred",
-    tier=3,
-    key=("fact_type", "field"),
-    items=_inferred_shares,
-    columns=[
-        Column("fact_type", "The type of fact.", codelist=codelists.FACT_TYPE),
-        Column("field", "The field."),
-        count("claim_count", "Claims on it."),
-        count("inferred_count", "Claims that carry an inference."),
-    ],
 )
 
 
@@ -299,13 +247,9 @@ def _codes(_: View) -> Iterator[tuple[Source, Element[Codelist, tuple[str, str]]
 CODELISTS = Table[Element[Codelist, tuple[str, str]]](
     "codelists",
     "A row is a code of a closed list, and what it means.",
-    tier=3,
-    key=("codelist", "code"),
-    items=_codes,
-    columns=[
-        Column("codelist", "The list.", "owner.name"),
-        Column("code", "The code.", lambda item, _: item.value[0]),
-        count("position", "Its place in the list.", "key", minimum=1),
-        Column("definition", "What it means.", lambda item, _: item.value[1]),
-    ],
+    Rows(_codes, key=("codelist", "code"), tier=3),
+    Column("codelist", "The list.", "owner.name"),
+    Column("code", "The code.", lambda item, _: item.value[0]),
+    count("position", "Its place in the list.", "key", minimum=1),
+    Column("definition", "What it means.", lambda item, _: item.value[1]),
 )

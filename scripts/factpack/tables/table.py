@@ -1,11 +1,11 @@
 """Declare tables: each column once, with the function that fills it. They give the Table Schemas and CODEBOOK.md."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from factpack.models.codelists import Codelist
-from factpack.tables.view import Source, View
+from factpack.tables.view import Items, Source, View
 
 Cell = str | int | bool | None
 Row = tuple[Cell, ...]
@@ -13,30 +13,6 @@ NamedRow = dict[str, Any]  # column → cell
 ColumnType = Literal["string", "integer", "boolean", "year", "date"]
 T = TypeVar("T")
 Item_contra = TypeVar("Item_contra", contravariant=True)
-
-
-@dataclass(frozen=True)
-class Empty:
-    """How an empty cell of a column is to be read. Where there are several readings, the words tell them apart.
-
-    not_stated: no article tells; unknown: an article says that it is not known; not_applicable: there is nothing to tell.
-    """
-
-    not_stated: str | None = None
-    unknown: str | None = None
-    not_applicable: str | None = None
-
-    def readings(self) -> tuple[tuple[str, str], ...]:
-        """Each reading with its words."""
-        named = (
-            ("not stated", self.not_stated),
-            ("stated unknown", self.unknown),
-            ("not applicable", self.not_applicable),
-        )
-        return tuple((reading, words) for reading, words in named if words is not None)
-
-    def __str__(self) -> str:
-        return "; ".join(f"{reading}: {words}" for reading, words in self.readings())
 
 
 @dataclass(frozen=True)
@@ -55,7 +31,8 @@ class Column(Generic[Item_contra]):
     fill: a function, (item of the table, view of the dataset) → cell; or the path of an attribute of the item, as
     `value.actor`; by default the attribute of the column's name. type: of Table Schema; title: by default the name in words;
     unit: of a number; codelist: the closed list of its codes; references: the column whose value it holds, as
-    `facts.fact_id`; empty: how an empty cell is to be read: without it no cell may be empty.
+    `facts.fact_id`; empty: how an empty cell is to be read, as "not stated: …; stated unknown: …; not applicable: …" (no
+    article tells; an article says that it is not known; there is nothing to tell). Without it no cell may be empty.
     """
 
     name: str
@@ -68,12 +45,12 @@ class Column(Generic[Item_contra]):
     pattern: str | None = None
     minimum: int | None = None
     references: str = ""
-    empty: Empty | None = None
+    empty: str = ""
 
     @property
     def required(self) -> bool:
         """Whether a cell may never be empty."""
-        return self.empty is None
+        return not self.empty
 
     @property
     def heading(self) -> str:
@@ -95,28 +72,36 @@ def follow(item: Any, path: str) -> Any:
     return item
 
 
+class Rows(NamedTuple, Generic[T]):
+    """Where the rows of a table come from.
+
+    items: what rows are made from, in their order, each with its place in the records, so that a problem of a row names a
+    YAML line; key: the primary key; tier: 1 to begin with, 2 for the rest about facts, 3 for registers and audit.
+    """
+
+    items: Items[T]
+    key: tuple[str, ...]
+    tier: int
+
+
 class Table(Generic[T]):
     """A table as it is declared.
 
-    about: what a row is; title: by default the name; tier: 1 to begin with, 2 for the rest about facts, 3 for registers and audit; key: the primary key;
-    items: what rows are made from, in their order, each with its place in the records, so that a problem of a row names a
-    YAML line; columns: one by one, or in groups that tables share; foreign_keys: those of more than one column.
+    about: what a row is; columns: one by one, or in groups that tables share; title: by default the name; foreign_keys:
+    those of more than one column.
     """
 
     def __init__(
         self,
         name: str,
         about: str,
-        *,
+        rows: Rows[T],
+        *columns: Column[T] | tuple[Column[T], ...],
         title: str = "",
-        tier: int,
-        key: tuple[str, ...],
-        items: Callable[[View], Iterable[tuple[Source, T]]],
-        columns: Sequence[Column[T] | tuple[Column[T], ...]],
         foreign_keys: tuple[ForeignKey, ...] = (),
     ) -> None:
-        self.name, self.about, self.tier, self.key, self.items = name, about, tier, key, items
-        self.title = title or name.capitalize()
+        self.name, self.about, self.title = name, about, title or name.capitalize()
+        self.items, self.key, self.tier = rows
         self.columns = tuple(
             column for group in columns for column in (group if isinstance(group, tuple) else (group,))
         )
