@@ -91,74 +91,6 @@ def fact_head(stages: Codelist | None = None) -> tuple[Column[Fact], ...]:
     )
 
 
-def fact_tail() -> tuple[Column[Fact], ...]:
-    """Return the columns with which the table of every type of fact ends."""
-    return (
-        Column(
-            "places",
-            "Places, ids joined by `; `. One a row in fact_places.",
-            lambda fact, _: [part.place for part in fact.places],
-            empty=NOT_TOLD,
-        ),
-        Column(
-            "place_names",
-            "Their names, in the same order.",
-            lambda fact, view: [view.dataset.places[part.place].name for part in fact.places],
-            empty=NOT_TOLD,
-        ),
-        Column(
-            "deal_id",
-            "Deal that it belongs to.",
-            "deal",
-            title="Deal",
-            references="deal_register.deal_id",
-            empty="not stated: no article says that it is of a deal",
-        ),
-        Column(
-            "deal_title",
-            "What the deal is.",
-            lambda fact, view: view.dataset.deals[fact.deal].title if fact.deal else None,
-            empty="not stated: as deal_id",
-        ),
-        Column(
-            "sources",
-            "Articles and paragraphs, as `nyt-2025-12:11`, joined by `; `. One a row in claims.",
-            lambda fact, _: [
-                f"{seed}:{number}"
-                for seed, paragraphs in sorted(fact.evidence.items())
-                for number in sorted(paragraphs, key=int)
-            ],
-        ),
-        count(
-            "seed_count",
-            "Articles with a claim on the figure (released, value); without a figure, on the stage of a release, the kind of a "
-            "meeting, the measure of a sanctions action. "
-            "Articles that retell one report are not independent: see origin_count.",
-            lambda fact, view: len({claim.seed_id for claim in view.principal_claims(fact)}),
-            title="Articles",
-        ),
-        count(
-            "origin_count",
-            "Origins that the articles tell apart and that bear that value out. Two officials of one government count once, "
-            "and so does one report that several articles retell; an origin that is not known counts as none. Whether one "
-            "origin rests on another is not always told.",
-            lambda fact, view: view.origins(view.principal_claims(fact)),
-            title="Origins",
-        ),
-        flag(
-            "contested",
-            "Whether articles disagree on any field of it, or it conflicts with another fact.",
-            lambda fact, view: view.is_contested(fact),
-        ),
-        flag(
-            "verified",
-            "Whether a maintainer who has the articles found each of its phrases in the paragraph that it names.",
-            lambda fact, view: all(map(view.is_verified, view.claims[fact.id])),
-        ),
-        NOTES,
-    )
-
-
 def quantity(
     name: str,
     text: str,
@@ -174,17 +106,19 @@ def quantity(
     text: what `<name>_text` is; path: of the quantity, by default the name; exact: when there is a number; inclusive: what
     is to be said of the bounds; empty: how it is to be read that there is no quantity.
     """
-
-    def part(of: str, description: str, empty: str, **of_column: Any) -> Column[Any]:
-        return Column(f"{name}_{of}", description, f"{path or name}.{of}", empty=empty, **of_column)
-
-    number: dict[str, Any] = {"type": "integer", "unit": unit, "minimum": 0}
+    path = path or name
     return (
-        part("text", text, empty),
-        part("qualifier", "How the number is bounded.", empty, codelist=codelists.QUALIFIER),
-        part("value", f"The number where it is {exact}.", NO_VALUE, **number),
-        part("lower", f"At least so many{inclusive}.", NO_BOUND, **number),
-        part("upper", f"At most so many{inclusive}.", NO_BOUND, **number),
+        Column(f"{name}_text", text, f"{path}.text", empty=empty),
+        Column(
+            f"{name}_qualifier",
+            "How the number is bounded.",
+            f"{path}.qualifier",
+            codelist=codelists.QUALIFIER,
+            empty=empty,
+        ),
+        count(f"{name}_value", f"The number where it is {exact}.", f"{path}.value", NO_VALUE, unit=unit),
+        count(f"{name}_lower", f"At least so many{inclusive}.", f"{path}.lower", NO_BOUND, unit=unit),
+        count(f"{name}_upper", f"At most so many{inclusive}.", f"{path}.upper", NO_BOUND, unit=unit),
     )
 
 
@@ -252,10 +186,13 @@ def count(
     empty: str = "",
     *,
     title: str = "",
+    unit: str | None = None,
     minimum: int = 0,
 ) -> Column[T]:
     """Return a column with a number of things, or the place of one in a list."""
-    return Column(name, description, fill, type="integer", title=title, minimum=minimum, empty=empty)
+    return Column(
+        name, description, fill, type="integer", title=title, unit=unit, minimum=minimum, empty=empty
+    )
 
 
 def flag(name: str, description: str, fill: str | Callable[[T, View], bool] = "") -> Column[T]:
@@ -266,3 +203,70 @@ def flag(name: str, description: str, fill: str | Callable[[T, View], bool] = ""
 def day(name: str, description: str, fill: str | Callable[[T, View], str | None], empty: str) -> Column[T]:
     """Return a column with a day."""
     return Column(name, description, fill, type="date", empty=empty)
+
+
+# The columns with which the table of every type of fact ends.
+FACT_TAIL: tuple[Column[Fact], ...] = (
+    Column(
+        "places",
+        "Places, ids joined by `; `. One a row in fact_places.",
+        lambda fact, _: [part.place for part in fact.places],
+        empty=NOT_TOLD,
+    ),
+    Column(
+        "place_names",
+        "Their names, in the same order.",
+        lambda fact, view: [view.dataset.places[part.place].name for part in fact.places],
+        empty=NOT_TOLD,
+    ),
+    Column(
+        "deal_id",
+        "Deal that it belongs to.",
+        "deal",
+        title="Deal",
+        references="deal_register.deal_id",
+        empty="not stated: no article says that it is of a deal",
+    ),
+    Column(
+        "deal_title",
+        "What the deal is.",
+        lambda fact, view: view.dataset.deals[fact.deal].title if fact.deal else None,
+        empty="not stated: as deal_id",
+    ),
+    Column(
+        "sources",
+        "Articles and paragraphs, as `nyt-2025-12:11`, joined by `; `. One a row in claims.",
+        lambda fact, _: [
+            f"{seed}:{number}"
+            for seed, paragraphs in sorted(fact.evidence.items())
+            for number in sorted(paragraphs, key=int)
+        ],
+    ),
+    count(
+        "seed_count",
+        "Articles with a claim on the figure (released, value); without a figure, on the stage of a release, the kind of a "
+        "meeting, the measure of a sanctions action. "
+        "Articles that retell one report are not independent: see origin_count.",
+        lambda fact, view: len({claim.seed_id for claim in view.principal_claims(fact)}),
+        title="Articles",
+    ),
+    count(
+        "origin_count",
+        "Origins that the articles tell apart and that bear that value out. Two officials of one government count once, "
+        "and so does one report that several articles retell; an origin that is not known counts as none. Whether one "
+        "origin rests on another is not always told.",
+        lambda fact, view: view.origins(view.principal_claims(fact)),
+        title="Origins",
+    ),
+    flag(
+        "contested",
+        "Whether articles disagree on any field of it, or it conflicts with another fact.",
+        lambda fact, view: view.is_contested(fact),
+    ),
+    flag(
+        "verified",
+        "Whether a maintainer who has the articles found each of its phrases in the paragraph that it names.",
+        lambda fact, view: all(map(view.is_verified, view.claims[fact.id])),
+    ),
+    NOTES,
+)

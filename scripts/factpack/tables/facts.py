@@ -7,6 +7,7 @@ from factpack.models.parts import Person
 from factpack.models.records import Count, Meeting, Release, Sanctions
 from factpack.rules.readback import date_basis
 from factpack.tables.columns import (
+    FACT_TAIL,
     NOBODY_CREDITED,
     NOT_TOLD,
     actor,
@@ -14,7 +15,6 @@ from factpack.tables.columns import (
     body_of,
     count,
     fact_head,
-    fact_tail,
     flag,
     key,
     quantity,
@@ -78,7 +78,7 @@ RELEASES = Table[Release](
         lambda fact, view: [_person(person, view) for person in fact.persons],
         empty="not stated: no article singles anybody out",
     ),
-    fact_tail(),
+    FACT_TAIL,
 )
 
 MEETINGS = Table[Meeting](
@@ -111,7 +111,7 @@ MEETINGS = Table[Meeting](
         "What it was about, codes of the list `topic` joined by `; `. One a row in meeting_topics.",
         empty=NOT_TOLD,
     ),
-    fact_tail(),
+    FACT_TAIL,
 )
 
 SANCTIONS = Table[Sanctions](
@@ -137,7 +137,7 @@ SANCTIONS = Table[Sanctions](
     ),
     Column("reason", "Why, or on which condition, in the curators' words.", empty=NOT_TOLD),
     Column("effective", "From when it has effect, in EDTF; `not_stated`; or `not_yet`."),
-    fact_tail(),
+    FACT_TAIL,
     title="Sanctions actions",
 )
 
@@ -177,7 +177,7 @@ COUNTS = Table[Count](
         empty=_NO_SUBJECT,
     ),
     actors("according_to", "Who is credited with it, ids joined by `; `.", empty=NOBODY_CREDITED),
-    fact_tail(),
+    FACT_TAIL,
 )
 
 
