@@ -20,10 +20,10 @@ import duckdb
 
 from factpack import changelog
 from factpack.escaping import code_block
+from factpack.exports.tabular import csv_path
 from factpack.release import sqlite
 from factpack.tables.build import TABLES
 from factpack.tables.table import Cell, Column, FilledTable, Row, Table
-from factpack.writers.tabular import csv_path
 
 ROOT = Path(__file__).parent.parent
 PATH = ROOT / "RECIPES.md"

@@ -14,9 +14,9 @@ from factpack import citation, cli
 from factpack.changelog import Edition
 from factpack.commands import common
 from factpack.dataset import load
+from factpack.exports import schemas as schema_files
 from factpack.models import edtf
 from factpack.models.schemas import Schema
-from factpack.writers import schemas as schema_files
 
 EXAMPLE = Path(__file__).parent / "examples" / "valid"
 WORK = {"id": "one", "type": "article-newspaper", "title": "T"}

@@ -8,12 +8,12 @@ from changed_tables import changed, with_rows
 from conftest import VALID
 from factpack.claims import collect
 from factpack.dataset import load
+from factpack.exports import codebook
 from factpack.models import codelists
 from factpack.models.schemas import Schema
 from factpack.tables import totals
 from factpack.tables.build import build
 from factpack.tables.table import FilledTable, records
-from factpack.writers import codebook
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,10 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
+from factpack.exports import datapackage, nested, tabular
 from factpack.models.codelists import Codelist
 from factpack.models.records import Seed
 from factpack.tables.table import Column, FilledTable, Rows, Table
-from factpack.writers import datapackage, nested, tabular
 
 ROOT = Path(__file__).parent.parent
 COLOUR = Codelist("colour", "Colour", {"red": "As a rose.", "blue": "As a violet."})

@@ -14,12 +14,12 @@ import pytest
 from editor import language_server
 from editor.language_server import CURSOR, LanguageServer
 from factpack.dataset import Dataset, load
+from factpack.exports import editor_schemas
 from factpack.files import kind_of
 from factpack.models import quantity
 from factpack.models.parts import Item
 from factpack.models.records import KINDS, Release
 from factpack.models.schemas import Schema
-from factpack.writers import editor_schemas
 
 ROOT = Path(__file__).parent.parent
 RELEASE = "facts/releases/2025-02-12-three-handed-over.yaml"

@@ -26,16 +26,16 @@ from conftest import VALID
 from factpack import wording
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
+from factpack.exports import datapackage, explorer, nested, tabular
+from factpack.exports.explorer import axis, deals, figures, marks, pictures
+from factpack.exports.explorer.content import Content
+from factpack.exports.explorer.files import PAGE, asset
 from factpack.models import codelists, edtf
 from factpack.models.quantity import VAGUE
 from factpack.models.quantity import parse as quantity
 from factpack.models.schemas import Schema
 from factpack.tables.build import build
 from factpack.tables.table import FilledTable, NamedRow, records
-from factpack.writers import datapackage, explorer, nested, tabular
-from factpack.writers.explorer import axis, deals, figures, marks, pictures
-from factpack.writers.explorer.content import Content
-from factpack.writers.explorer.files import PAGE, asset
 
 ROOT = Path(__file__).parent.parent
 PLOTS = ("timeline", "prisoners-held", "prisoners-released", "deals")
@@ -511,7 +511,7 @@ from factpack.claims import collect
 from factpack.dataset import load
 from factpack.models import schemas
 from factpack.tables.build import build
-from factpack.writers import explorer
+from factpack.exports import explorer
 dataset, _ = load(VALID, schemas.generate())
 tables = build(dataset, collect(dataset), frozenset())
 files = explorer.write(tables, described(dataset, tables))

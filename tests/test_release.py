@@ -22,11 +22,11 @@ from factpack import cli
 from factpack.commands import common
 from factpack.commands import release as release_command
 from factpack.exports import conformance
+from factpack.exports import schemas as schema_files
 from factpack.files import UNFINISHED
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
 from factpack.release import archive
-from factpack.writers import schemas as schema_files
 from recipes import exported_tables
 
 EXAMPLES = Path(__file__).parent / "examples"

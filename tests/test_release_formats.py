@@ -24,11 +24,11 @@ from factpack import overlaps
 from factpack.changelog import Edition
 from factpack.claims import collect
 from factpack.dataset import load
+from factpack.exports.tabular import write_csv
 from factpack.models.schemas import Schema
 from factpack.release import parquet, sqlite, workbook
 from factpack.tables.build import build
 from factpack.tables.table import FilledTable
-from factpack.writers.tabular import write_csv
 from recipes import exported_tables
 
 EXAMPLE = Path(__file__).parent / "examples" / "valid"

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 from factpack import changelog, citation, package
+from factpack.exports import tabular
 from factpack.models.schemas import Schema
 from factpack.tables.columns import count, flag
 from factpack.tables.table import Column, FilledTable, Row, Rows, Table
-from factpack.writers import tabular
 
 TABLE = Table[object](
     "things",

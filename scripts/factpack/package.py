@@ -77,9 +77,9 @@ def render(
     """Return every generated file, and the tables that it is made from."""
     # Checking needs none of these, and starts in half the time without them.
     from factpack import changelog, citation
+    from factpack.exports import codebook, datapackage, editor_schemas, explorer, nested, tabular
+    from factpack.exports import schemas as schema_files
     from factpack.tables.build import build
-    from factpack.writers import codebook, datapackage, editor_schemas, explorer, nested, tabular
-    from factpack.writers import schemas as schema_files
 
     dataset = checked.dataset
     verified = verification.verified_items(dataset, checked.doubts)
@@ -108,9 +108,8 @@ def check_all(
     Returns all problems, and what was checked and made to find them, as far as that went.
     """
     from factpack import changelog, validation
-    from factpack.exports import conformance
+    from factpack.exports import conformance, datapackage
     from factpack.models import schemas
-    from factpack.writers import datapackage
 
     committed, problems = validation.read_schemas(root)
     if problems:

@@ -20,11 +20,11 @@ from factpack.dataset import Dataset, load
 from factpack.escaping import escape_controls
 from factpack.evidence import lock
 from factpack.evidence.lock import Lock
+from factpack.exports import datapackage
 from factpack.models.records import FACT_TYPES, FOLDERS
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
 from factpack.tables.build import TABLES
-from factpack.writers import datapackage
 
 # Longer numbers are no version: Python refuses to read those of thousands of digits.
 _LONGEST_VERSION = 30

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from factpack import citation
 from factpack.changelog import Edition
+from factpack.exports.json_text import encode
 from factpack.release import parquet, sqlite, workbook
 from factpack.release.archive import DOCUMENTS, stored_zip
 from factpack.tables.table import FilledTable
-from factpack.writers.json_text import encode
 
 INDEX, SUMS = "index.json", "SHA256SUMS"
 _ABOUT = ("name", "title", "version", "released", "license", "license_note", "citation")

@@ -14,8 +14,8 @@ import duckdb
 from factpack import citation
 from factpack.changelog import Edition
 from factpack.escaping import quote_sql_text
+from factpack.exports.tabular import write_csv
 from factpack.tables.table import ColumnType, FilledTable
-from factpack.writers.tabular import write_csv
 
 _TYPES: dict[ColumnType, str] = {
     "string": "VARCHAR",

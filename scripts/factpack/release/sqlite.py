@@ -14,8 +14,8 @@ from typing import Any
 from factpack import citation, overlaps
 from factpack.changelog import Edition
 from factpack.escaping import quote_sql_name, quote_sql_text
+from factpack.exports.json_text import encode
 from factpack.tables.table import Cell, Column, ColumnType, FilledTable
-from factpack.writers.json_text import encode
 
 NAME = f"{citation.NAME}.sqlite"
 METADATA_NAME = "metadata.json"

@@ -14,9 +14,9 @@ import xlsxwriter
 
 from factpack import citation
 from factpack.changelog import Edition
+from factpack.exports.tabular import cell_text
 from factpack.release.archive import stored_zip
 from factpack.tables.table import Cell, FilledTable
-from factpack.writers.tabular import cell_text
 
 NAME = f"{citation.NAME}.xlsx"
 _MADE = datetime(1980, 1, 1)  # as the files in the archive: the bytes must not depend on when it is made

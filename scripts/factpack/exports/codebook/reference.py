@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from factpack.escaping import Markdown, code_span
+from factpack.exports.codebook import markdown
+from factpack.exports.tabular import cell_text, csv_path
 from factpack.models.codelists import CODELISTS
 from factpack.tables.table import Column, FilledTable
-from factpack.writers.codebook import markdown
-from factpack.writers.tabular import cell_text, csv_path
 
 _TIERS = {
     1: "Tier 1: begin here",

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from factpack import wording
 from factpack.escaping import Markdown, code_span, escape_markdown
+from factpack.exports.codebook.markdown import table
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
 from factpack.models.edtf import parse
 from factpack.models.types import NOT_STATED, UNKNOWN
 from factpack.tables.table import Cell, FilledTable, NamedRow, records
-from factpack.writers.codebook.markdown import table
 
 # The type tables by the codelist of their stages.
 _STAGES: tuple[tuple[Codelist, tuple[str, ...]], ...] = (

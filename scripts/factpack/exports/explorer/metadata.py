@@ -5,8 +5,8 @@ Everything in it is in datapackage.json already, or follows from the facts; noth
 
 from typing import Any
 
-from factpack.writers.explorer.content import Content
-from factpack.writers.explorer.files import relative
+from factpack.exports.explorer.content import Content
+from factpack.exports.explorer.files import relative
 
 Json = dict[str, Any]
 

@@ -5,8 +5,8 @@
 - `reference`: every table, column and code.
 """
 
+from factpack.exports.codebook import findings, reading, reference
 from factpack.tables.table import FilledTable
-from factpack.writers.codebook import findings, reading, reference
 
 PATH = "CODEBOOK.md"
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from factpack import citation
+from factpack.exports import nested, tabular
+from factpack.exports.json_text import encode
 from factpack.models.records import Seed
 from factpack.tables.table import Column, FilledTable, ForeignKey
-from factpack.writers import nested, tabular
-from factpack.writers.json_text import encode
 
 PATH = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from factpack import overlaps
+from factpack.exports.explorer import marks
+from factpack.exports.explorer.axis import NumberAxis
+from factpack.exports.explorer.content import Content, Fact, figure
 from factpack.tables import totals
 from factpack.tables.table import NamedRow
-from factpack.writers.explorer import marks
-from factpack.writers.explorer.axis import NumberAxis
-from factpack.writers.explorer.content import Content, Fact, figure
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from factpack.exports.explorer.content import Claim, Content, Fact, Value
 from factpack.tables.table import records
-from factpack.writers.explorer.content import Claim, Content, Fact, Value
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Writes the JSON Schema files."""
 
+from factpack.exports.json_text import encode
 from factpack.models.schemas import Schema
-from factpack.writers.json_text import encode
 
 
 def write(schemas: dict[str, Schema], folder: str = "schemas") -> dict[str, bytes]:

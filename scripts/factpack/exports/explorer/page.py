@@ -16,9 +16,8 @@ from markupsafe import Markup
 
 from factpack import wording
 from factpack.escaping import embed_json
-from factpack.tables.table import FilledTable
-from factpack.writers import nested, tabular
-from factpack.writers.explorer import (
+from factpack.exports import nested, tabular
+from factpack.exports.explorer import (
     axis,
     deals,
     disagreements,
@@ -27,8 +26,9 @@ from factpack.writers.explorer import (
     metadata,
     pictures,
 )
-from factpack.writers.explorer.content import Content
-from factpack.writers.explorer.files import PAGE, TYPES, asset, relative
+from factpack.exports.explorer.content import Content
+from factpack.exports.explorer.files import PAGE, TYPES, asset, relative
+from factpack.tables.table import FilledTable
 
 
 def write(tables: Sequence[FilledTable], descriptor: bytes) -> dict[str, bytes]:

@@ -5,10 +5,10 @@ import textwrap
 from markupsafe import Markup
 
 from factpack import wording
-from factpack.writers.explorer import axis, deals, figures, marks
-from factpack.writers.explorer.content import Content, Fact
-from factpack.writers.explorer.files import TYPES
-from factpack.writers.explorer.sheet import EDGE, LINE, SPACES, TRACK, TRACK_WIDTH, WIDTH, Sheet
+from factpack.exports.explorer import axis, deals, figures, marks
+from factpack.exports.explorer.content import Content, Fact
+from factpack.exports.explorer.files import TYPES
+from factpack.exports.explorer.sheet import EDGE, LINE, SPACES, TRACK, TRACK_WIDTH, WIDTH, Sheet
 
 FOLDER = "exports/plots"
 

@@ -1,9 +1,9 @@
 """What the data says of itself: which figures may be added up, where articles disagree, how much is inferred."""
 
 from factpack.escaping import code_span, escape_markdown
+from factpack.exports.codebook.markdown import table
 from factpack.tables import totals
 from factpack.tables.table import FilledTable, records
-from factpack.writers.codebook.markdown import table
 
 
 def adding_up(tables: tuple[FilledTable, ...]) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from factpack.exports.explorer import marks
+from factpack.exports.explorer.content import Article, Content, Fact
 from factpack.tables.table import NamedRow, records
-from factpack.writers.explorer import marks
-from factpack.writers.explorer.content import Article, Content, Fact
 
 
 @dataclass(frozen=True)
