@@ -4,7 +4,7 @@ from typing import Any
 
 from factpack.claims import Claims
 from factpack.dataset import Dataset
-from factpack.tables import details, facts, registers
+from factpack.tables import details, elements, facts, registers
 from factpack.tables.table import FilledTable, Table
 from factpack.tables.view import View
 
@@ -21,15 +21,15 @@ TABLES: tuple[Table[Any], ...] = (
     details.OVERLAPS,
     details.FACTS,
     details.LINKS,
-    details.REMARKS,
-    details.PARTICIPANTS,
-    details.MEETING_TOPICS,
-    details.RELEASED_PERSONS,
-    details.SANCTIONS_TARGETS,
-    details.FACT_ACTORS,
-    details.FACT_PLACES,
-    details.CLAIM_ATTRIBUTIONS,
-    details.WITHDRAWN,
+    elements.REMARKS,
+    elements.PARTICIPANTS,
+    elements.MEETING_TOPICS,
+    elements.RELEASED_PERSONS,
+    elements.SANCTIONS_TARGETS,
+    elements.FACT_ACTORS,
+    elements.FACT_PLACES,
+    elements.CLAIM_ATTRIBUTIONS,
+    elements.WITHDRAWN,
     registers.ACTORS,
     registers.PLACES,
     registers.DEAL_REGISTER,
