@@ -26,7 +26,7 @@ THING = Table[object](
     "things",
     "A row is a thing.",
     Rows(lambda _: [], key=("thing_id",), tier=1),
-    Column("thing_id", "The id.", pattern="^(?:[a-z]+)$"),
+    Column("thing_id", "The id."),
     Column("within", "The thing it is in.", references="things.thing_id", empty=NOT_STATED),
     Column("colour", "Its colour.", codelist=COLOUR),
     Column("number", "How many.", type="integer", minimum=0, unit="persons", empty=NOT_STATED),
@@ -141,7 +141,7 @@ def test_a_csv_resource():
         "type": "string",
         "title": "Thing id",
         "description": "The id.",
-        "constraints": {"required": True, "unique": True, "pattern": "^(?:[a-z]+)$"},
+        "constraints": {"required": True, "unique": True},
     }
     assert fields["colour"]["constraints"] == {"required": True, "enum": ["red", "blue"]}
     assert fields["number"] == {

@@ -7,6 +7,8 @@ import pytest
 
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
+from factpack.models import edtf
+from factpack.models import quantity as quantities
 from factpack.models.schemas import Schema
 from factpack.tables.build import TABLES, build
 from factpack.tables.columns import count, key, quantity
@@ -38,19 +40,33 @@ def row_of(column: Column[Any], **attributes: Any) -> Any:
         (Column("none_of_them", "."), None),
         (Column("is_true", "."), True),
         (Column("zero", "."), 0),
+        (Column("figure", "."), "more than 20"),
+        (Column("date", "."), "2031-05"),
         (Column("made", ".", lambda item, view: f"{item.name} of {len(view.active)}"), "Jane of 0"),
     ],
     ids=lambda part: part.name if isinstance(part, Column) else "",
 )
 def test_cell_is_what_the_column_says(column: Column[Any], cell: object) -> None:
     part = SimpleNamespace(number=7)
-    attributes = {"several": ["a", "b"], "none_of_them": [], "is_true": True, "zero": 0, "blank": ""}
+    attributes: dict[str, Any] = {
+        "several": ["a", "b"],
+        "none_of_them": [],
+        "is_true": True,
+        "zero": 0,
+        "blank": "",
+    }
+    attributes |= {"figure": quantities.parse("more than 20"), "date": edtf.parse("2031-05")}
     assert row_of(column, name="Jane", part=part, none=None, **attributes) == cell
 
 
 def test_path_to_no_attribute_is_a_bug() -> None:
     with pytest.raises(AttributeError, match="nmae"):
         row_of(Column("name", ".", "nmae"), name="Jane")
+
+
+def test_value_that_is_no_cell_is_a_bug() -> None:
+    with pytest.raises(TypeError, match="name cannot hold"):
+        row_of(Column("name", "."), name=SimpleNamespace(number=7))
 
 
 def test_groups_and_references_are_in_column_order() -> None:

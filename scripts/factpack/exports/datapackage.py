@@ -140,8 +140,6 @@ def _field(column: Column[Any], *, unique: bool) -> Json:
         constraints["enum"] = list(column.codelist.codes)
     if column.minimum is not None:
         constraints["minimum"] = column.minimum
-    if column.pattern is not None:
-        constraints["pattern"] = column.pattern
     return {
         "name": column.name,
         "type": column.type,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from factpack.models.codelists import Codelist
+from factpack.models.edtf import Edtf
+from factpack.models.quantity import Quantity
 from factpack.tables.view import Items, Source, View
 
 Cell = str | int | bool | None
@@ -42,7 +44,6 @@ class Column(Generic[Item_contra]):
     title: str = ""
     unit: str | None = None
     codelist: Codelist | None = None
-    pattern: str | None = None
     minimum: int | None = None
     references: str = ""
     empty: str = ""
@@ -58,11 +59,19 @@ class Column(Generic[Item_contra]):
         return self.title or self.name.replace("_", " ").capitalize()
 
     def cell(self, item: Item_contra, view: View) -> Cell:
-        """Return the cell of an item. A list gives its parts, joined by `; `, and nothing or an empty text an empty cell."""
+        """Return the cell of an item. A list gives its parts, joined by `; `, and nothing or an empty text an empty cell.
+
+        Raises TypeError for a value that a cell cannot hold, such as a record.
+        """
         value = follow(item, self.fill or self.name) if isinstance(self.fill, str) else self.fill(item, view)
-        if value is None or isinstance(value, int):
-            return value
-        return ("; ".join(value) if isinstance(value, list) else str(value)) or None
+        match value:
+            case None | int():  # bool included
+                return value
+            case list():
+                return "; ".join(value) or None
+            case str() | Edtf() | Quantity():
+                return str(value) or None
+        raise TypeError(f"{self.name} cannot hold {value!r}.")
 
 
 def follow(item: Any, path: str) -> Any:
