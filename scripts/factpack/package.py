@@ -174,7 +174,7 @@ def origins(dataset: Dataset, tables: "tuple[Table, ...]") -> Callable[[str, int
         if table not in rows or not 0 <= row < len(rows[table]):
             return None
         path, pointer = rows[table][row].made_from
-        if path not in dataset.documents:
+        if path not in dataset.paths:
             return path
         line, column = dataset.locate(path, pointer)
         return f"{path}:{line}:{column}"

@@ -9,6 +9,7 @@ scalars by YAML 1.1, and crashes on a hundred thousand brackets.
 """
 
 import re
+import sys
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -286,7 +287,7 @@ class _Reader:
             message = f"The key {key!r} is here and on line {keys[key]}."
             self._note(mark, "duplicate-key", message, "Keep one of the two.")
         keys.setdefault(key, mark.line + 1)
-        frame.key = key
+        frame.key = sys.intern(key)
 
     def _place(self, frame: _Frame | None, value: Any) -> None:
         if frame is None or frame.container is None:
@@ -298,7 +299,7 @@ class _Reader:
             frame.key = None
 
     def _scalar(self, event: Any) -> Any:
-        text: str = event.value
+        text = sys.intern(event.value)  # records repeat their codes and ids: one copy of each takes less memory
         if event.style or self.scalars is not None:
             self._check_text(event, text)
         if event.implicit[0] and (not text or text[0] in TYPED_SIGNS):
