@@ -7,29 +7,21 @@ left as it is.
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+from factpack import files, package, report, validation
+from factpack.claims import Claims
 from factpack.commands.common import CLEAN, FINDINGS, TEXTS, TEXTS_HELP, UsageError, texts_folder
-
-if TYPE_CHECKING:
-    from factpack.claims import Claims
-    from factpack.problems import Problem
+from factpack.evidence import lock, verification
+from factpack.problems import Problem
 
 
-def register(commands: Any) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "verify", help="check every phrase against the articles, and write seeds/evidence.lock"
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
     parser.add_argument("--texts", metavar="DIR", help=TEXTS_HELP)
-    parser.set_defaults(run=run)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    from factpack import files, package, validation
-    from factpack.evidence import lock, verification
-
     texts = texts_folder(root, options.texts)
     if texts is None:
         raise UsageError(f"no folder of texts: name one with --texts DIR, or in ${TEXTS}.")
@@ -72,16 +64,13 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _refuse_lock(problems: "list[Problem]") -> int:
-    from factpack import report
-    from factpack.evidence import lock
-
+def _refuse_lock(problems: list[Problem]) -> int:
     sys.stdout.write(report.as_text(problems))
     print(f"{lock.PATH} was not written: {report.summary(problems)}.")
     return FINDINGS
 
 
-def _inferred(claims_of: "Claims") -> str:
+def _inferred(claims_of: Claims) -> str:
     """How many claims the phrase alone does not carry, in all and by field."""
     by_field: dict[str, list[bool]] = {}
     for claims in claims_of.values():

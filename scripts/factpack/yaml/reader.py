@@ -299,7 +299,7 @@ class _Reader:
             frame.key = None
 
     def _scalar(self, event: Any) -> Any:
-        text = sys.intern(event.value)  # records repeat their codes and ids: one copy of each takes less memory
+        text = sys.intern(event.value)  # records repeat their codes and ids
         if event.style or self.scalars is not None:
             self._check_text(event, text)
         if event.implicit[0] and (not text or text[0] in TYPED_SIGNS):
