@@ -58,6 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
         return USAGE
     try:
         code: int = options.run(root, options)
+        sys.stdout.flush()
     except BrokenPipeError:
         return CLEAN
     except KeyboardInterrupt:
