@@ -54,6 +54,11 @@ class Dataset:
                     citing.setdefault(seed_id, {}).setdefault(int(paragraph), []).append(fact.id)
         return citing
 
+    def problem(self, register: str, record_id: str, pointer: Pointer, message: str, fix: str) -> Problem:
+        """Make a problem of a rule at a place in a record."""
+        path, at = self.where[register, record_id]
+        return Problem.at(path, (*at, *pointer), message, fix)
+
     def fact_path(self, fact_id: str) -> str:
         """Return the path of a fact's file."""
         return self.where["facts", fact_id][0]

@@ -243,10 +243,5 @@ def circular_within(dataset: Dataset) -> Iterator[Problem]:
                 seen.add(current)
                 current = register[current].within
             if current == entry.id == min(seen):  # one finding a circle
-                path, pointer = dataset.where[name, entry.id]
-                yield Problem.at(
-                    path,
-                    (*pointer, "within"),
-                    f"{entry.id!r} lies within itself.",
-                    "Name what it really lies within.",
-                )
+                message, fix = f"{entry.id!r} lies within itself.", "Name what it really lies within."
+                yield dataset.problem(name, entry.id, ("within",), message, fix)
