@@ -162,8 +162,8 @@ def conflicts(root: Path) -> list[Problem]:
     from factpack.exports import publishing
     from factpack.release.archive import DOCUMENTS
 
-    found = [files.read_document(root, path) for path in DOCUMENTS if path not in publishing.FILES]
-    return [one for one in found if isinstance(one, Problem) and one.rule == "merge-conflict"]
+    _, problems = files.read_documents(root, (path for path in DOCUMENTS if path not in publishing.FILES))
+    return [problem for problem in problems if problem.rule == "merge-conflict"]
 
 
 def origins(dataset: Dataset, tables: "tuple[Table, ...]") -> Callable[[str, int], str | None]:

@@ -35,7 +35,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     target = Path(options.out).absolute() if options.out else root / "dist"
     _require_replaceable(target)
     commit = git(root, "rev-parse", "HEAD").decode().strip()
-    documents, unread = _documents(root)
+    texts, unread = files.read_documents(root, DOCUMENTS)
     problems, _, generated, tables = package.check_all(root, require_verified=True)
     problems = sorted({*_uncommitted(root), *unread, *problems})
     errors = [problem for problem in problems if problem.severity == "error"]
@@ -43,10 +43,13 @@ def run(root: Path, options: argparse.Namespace) -> int:
         sys.stdout.write(report.as_text(errors))
         print(f"Nothing was released: {report.summary(errors)}.")
         return FINDINGS
-    files = contents.collect(changelog.edition(root), documents | generated, tables, commit)
-    _publish(target, files)
-    size = sum(map(len, files.values())) / 1_000_000
-    print(f"Commit {commit[:12]}: {len(files)} files, {size:.1f} MB, in {target}; index.json describes them.")
+    documents = {path: text.encode() for path, text in texts.items()}
+    artefacts = contents.collect(changelog.edition(root), documents | generated, tables, commit)
+    _publish(target, artefacts)
+    size = sum(map(len, artefacts.values())) / 1_000_000
+    print(
+        f"Commit {commit[:12]}: {len(artefacts)} files, {size:.1f} MB, in {target}; index.json describes them."
+    )
     return CLEAN
 
 
@@ -62,13 +65,6 @@ def _require_replaceable(target: Path) -> None:
             raise UsageError(
                 f"{str(target)!r} contains {entry.name!r}, which no release wrote. Name another folder with --out."
             )
-
-
-def _documents(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
-    """Read the documents of the archive, whatever their line ends: path → bytes, with LF."""
-    found = {path: files.read_document(root, path) for path in DOCUMENTS}
-    texts = {path: text.encode() for path, text in found.items() if isinstance(text, str)}
-    return texts, [problem for problem in found.values() if isinstance(problem, Problem)]
 
 
 def _uncommitted(root: Path) -> list[Problem]:
