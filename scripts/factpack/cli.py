@@ -10,8 +10,9 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from factpack.commands.common import CLEAN, INTERRUPTED, USAGE, UsageError
+from factpack.commands.common import CLEAN, INTERRUPTED, USAGE
 from factpack.escaping import escape_line
+from factpack.problems import UsageError
 
 # The modules of `factpack.commands`, with what each command does.
 COMMANDS = {

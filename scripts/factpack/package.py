@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factpack import claims as claim_reader
-from factpack import files, rules, text_files
+from factpack import files, rules, text_files, validation
 from factpack.claims import Claims
 from factpack.dataset import Dataset, load
 from factpack.evidence import lock, verification
@@ -61,6 +61,14 @@ def check(root: Path, schemas: dict[str, Schema], require_verified: bool = False
     return Checked(dataset, claims, attested, doubts, problems)
 
 
+def check_committed(root: Path, require_verified: bool = False) -> Checked:
+    """Check against the committed schemas; where these cannot be used, nothing else is found."""
+    schemas, problems = validation.read_schemas(root)
+    return (
+        Checked(Dataset(), {}, Lock(), [], problems) if problems else check(root, schemas, require_verified)
+    )
+
+
 def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
     """The lock; an empty one where there is none yet."""
     if not os.path.lexists(root / lock.PATH):
@@ -100,20 +108,17 @@ def render(root: Path, checked: Checked, schema_set: dict[str, Schema]) -> "tupl
 
 def check_all(
     root: Path, require_verified: bool
-) -> "tuple[list[Problem], Checked | None, Files, tuple[Table, ...]]":
+) -> "tuple[list[Problem], Checked, Files, tuple[Table, ...]]":
     """Check the records; if they are sound, that the generated files are current and valid.
 
     Returns all problems, and what was checked and made to find them, as far as that went.
     """
-    from factpack import changelog, validation
+    from factpack import changelog
     from factpack.exports import conformance
     from factpack.models import schemas
     from factpack.writers import datapackage
 
-    committed, problems = validation.read_schemas(root)
-    if problems:
-        return problems, None, {}, ()
-    checked = check(root, committed, require_verified)
+    checked = check_committed(root, require_verified)
     in_documents = conflicts(root)
     problems = checked.problems + in_documents
     if not checked.is_sound or any(problem.path == changelog.PATH for problem in in_documents):

@@ -15,14 +15,13 @@ from typing import Any, NamedTuple
 
 from factpack import changelog, files, rules, text_files
 from factpack.claims import Claims, collect
-from factpack.commands.common import UsageError
 from factpack.dataset import Dataset, load
 from factpack.escaping import escape_controls
 from factpack.evidence import lock
 from factpack.evidence.lock import Lock
 from factpack.models.records import FACT_TYPES, FOLDERS
 from factpack.models.schemas import Schema
-from factpack.problems import Problem
+from factpack.problems import Problem, UsageError
 from factpack.tables.build import build
 from factpack.writers import datapackage
 

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from collections import Counter
 from pathlib import Path
 
 from factpack import package, report
@@ -10,7 +9,6 @@ from factpack.commands.common import CLEAN, FINDINGS
 from factpack.dataset import Dataset
 from factpack.exports import publishing
 from factpack.models import schemas
-from factpack.models.records import fact_type
 from factpack.tables.columns import Table
 
 
@@ -38,11 +36,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _told(dataset: Dataset, tables: tuple[Table, ...]) -> str:
-    types = Counter(fact_type(fact) for fact in dataset.facts.values() if fact.withdrawn is None)
     rows = {table.name: len(table.rows) for table in tables}
     by_type = ", ".join(f"{rows[table]} {table}" for table in ("releases", "meetings", "sanctions", "counts"))
     paragraphs = sum(seed.paragraphs for seed in dataset.seeds.values())
     return (
-        f"Facts: {sum(types.values())} ({by_type}).\n"
+        f"Facts: {len(dataset.active_facts())} ({by_type}).\n"
         f"Claims: {rows['claims']}, from {len(dataset.seeds)} articles of {paragraphs} paragraphs."
     )

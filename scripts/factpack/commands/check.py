@@ -21,7 +21,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
     texts = texts_folder(root, options.texts)
     problems, checked, _, _ = package.check_all(root, options.require_verified)
-    if texts is not None and checked is not None and checked.is_sound:
+    if texts is not None and checked.is_sound:
         articles, unread = verification.read_articles(texts, checked.dataset)
         problems += unread
         if options.require_verified:

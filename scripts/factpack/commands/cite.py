@@ -4,10 +4,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from factpack import changelog, citation, package, report, validation
-from factpack.commands.common import CLEAN, FINDINGS, UsageError
+from factpack import changelog, citation, package, report
+from factpack.commands.common import CLEAN, FINDINGS
 from factpack.dataset import Dataset
-from factpack.problems import did_you_mean
+from factpack.problems import UsageError, did_you_mean
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,13 +18,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Print the citations; the exit code."""
-    committed, problems = validation.read_schemas(root)
-    checked = None if problems else package.check(root, committed)
-    if checked is None or not checked.is_sound:
-        found = report.summary(checked.problems if checked else problems)
+    checked = package.check_committed(root)
+    if not checked.is_sound:
+        found = report.summary(checked.problems)
         print(f"factpack: the records have findings ({found}): run `factpack validate`.", file=sys.stderr)
         return FINDINGS
-    standing = [fact_id for fact_id, fact in checked.dataset.facts.items() if fact.withdrawn is None]
+    standing = [fact.id for fact in checked.dataset.active_facts()]
     for fact_id in options.ids:
         _require_standing(fact_id, checked.dataset)
     works = [

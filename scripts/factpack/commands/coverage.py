@@ -5,13 +5,14 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
-from factpack.commands.common import CLEAN, TEXTS_HELP, UsageError, no_such_seed, texts_folder
+from factpack.commands.common import CLEAN, TEXTS_HELP, no_such_seed, texts_folder
 from factpack.dataset import Dataset, load
 from factpack.escaping import escape_commands, escape_controls
 from factpack.evidence import verification
 from factpack.evidence.texts import Article
 from factpack.models import schemas
 from factpack.models.records import Seed
+from factpack.problems import UsageError
 from factpack.terminal import wrap
 
 
@@ -43,19 +44,15 @@ def _chosen(named: str | None, dataset: Dataset) -> list[Seed]:
     return [dataset.seeds[named]]
 
 
-def _cited(seed: Seed, dataset: Dataset) -> set[int]:
-    return set(dataset.citing()[seed.id])
-
-
 def _open(seed: Seed, dataset: Dataset) -> list[int]:
     aside = {number for number, _, _ in seed.set_aside()}
-    return sorted(set(range(1, seed.paragraphs + 1)) - _cited(seed, dataset) - aside)
+    return sorted(set(range(1, seed.paragraphs + 1)) - dataset.citing()[seed.id].keys() - aside)
 
 
 def _summary(seed: Seed, dataset: Dataset) -> str:
     reasons = Counter(reason for _, _, reason in seed.set_aside())
     told = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
-    cited = len(_cited(seed, dataset) & set(range(1, seed.paragraphs + 1)))
+    cited = len(dataset.citing()[seed.id].keys() & set(range(1, seed.paragraphs + 1)))
     aside = f"{reasons.total()} set aside{f' ({told})' if told else ''}"
     count = f"{seed.paragraphs} paragraph{'s' * (seed.paragraphs != 1)}"
     return f"{seed.id}: {count}, {cited} cited, {aside}, {len(_open(seed, dataset))} open"

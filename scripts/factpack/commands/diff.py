@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from factpack import differences, revisions
-from factpack.commands.common import CLEAN, FINDINGS, UsageError
+from factpack.commands.common import CLEAN, FINDINGS
 from factpack.differences import Differences, formats
 from factpack.models import schemas
-from factpack.problems import Problem
+from factpack.problems import Problem, UsageError
 from factpack.revisions import Revision
 
 _DESCRIPTION = """\

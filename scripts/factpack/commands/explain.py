@@ -5,8 +5,8 @@ import inspect
 from pathlib import Path
 
 from factpack import rules
-from factpack.commands.common import CLEAN, UsageError
-from factpack.problems import did_you_mean
+from factpack.commands.common import CLEAN
+from factpack.problems import UsageError, did_you_mean
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

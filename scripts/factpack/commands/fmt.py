@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from factpack import files, report
-from factpack.commands.common import CLEAN, FINDINGS, UsageError
+from factpack.commands.common import CLEAN, FINDINGS
 from factpack.escaping import escape_line
 from factpack.models import schemas
-from factpack.problems import Problem
+from factpack.problems import Problem, UsageError
 from factpack.yaml import canonical, tree
 
 

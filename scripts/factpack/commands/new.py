@@ -4,8 +4,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from factpack.commands.common import CLEAN, TEXTS_HELP, UsageError, no_such_seed, texts_folder
+from factpack.commands.common import CLEAN, TEXTS_HELP, no_such_seed, texts_folder
 from factpack.commands.questions import Question, add_options, answers, ask, can_ask, normal
+from factpack.problems import UsageError
 
 if TYPE_CHECKING:
     from factpack.dataset import Dataset

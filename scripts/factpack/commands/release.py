@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 
 from factpack import changelog, files, package, report
-from factpack.commands.common import CLEAN, FINDINGS, UsageError
-from factpack.problems import Problem
+from factpack.commands.common import CLEAN, FINDINGS
+from factpack.problems import Problem, UsageError
 from factpack.release.archive import DOCUMENTS
 from factpack.revisions import git
 

@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from factpack import package, report, shown, shown_registers, terminal, validation
-from factpack.commands.common import CLEAN, FINDINGS, TEXTS_HELP, UsageError, texts_folder
+from factpack import package, report, shown, shown_registers, terminal
+from factpack.commands.common import CLEAN, FINDINGS, TEXTS_HELP, texts_folder
 from factpack.dataset import Dataset
 from factpack.evidence import verification
-from factpack.problems import nearest
+from factpack.problems import UsageError, nearest
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,12 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(root: Path, options: argparse.Namespace) -> int:
     """Show the record; the exit code. A record that cannot be read is told with its findings."""
     texts = texts_folder(root, options.texts)
-    committed, problems = validation.read_schemas(root)
-    if problems:
-        sys.stdout.write(report.as_text(problems))
-        return FINDINGS
-    checked = package.check(root, committed)
+    checked = package.check_committed(root)
     dataset = checked.dataset
+    if not dataset.schemas:
+        sys.stdout.write(report.as_text(checked.problems))
+        return FINDINGS
     if not _registers(options.id, dataset):
         on_file = [one for one in checked.problems if Path(one.path).stem == options.id]
         if not on_file:

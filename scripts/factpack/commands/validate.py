@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from factpack import files as record_files
-from factpack import package, report, terminal, validation
-from factpack.commands.common import CLEAN, FINDINGS, UsageError
-from factpack.problems import Problem
+from factpack import package, report, terminal
+from factpack.commands.common import CLEAN, FINDINGS
+from factpack.problems import Problem, UsageError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,9 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    schemas, missing = validation.read_schemas(root)
-    checked = package.check(root, schemas, options.require_verified) if not missing else None
-    problems = missing if checked is None else checked.problems
+    checked = package.check_committed(root, options.require_verified)
+    problems = checked.problems
     if options.paths:
         wanted = [Path(path).resolve() for path in options.paths]
         for path in wanted:
@@ -42,7 +41,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
             for problem in problems
             if any((root / problem.path).resolve().is_relative_to(path) for path in wanted)
         ]
-    facts = len(checked.dataset.facts) if checked else 0
+    facts = len(checked.dataset.facts)
     told = f"{facts} facts checked: {report.summary(problems)}."
     match options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"):
         case "json":
