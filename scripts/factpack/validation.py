@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,16 +25,8 @@ _NOTATIONS = ("edtf", "quantity")
 _DATE_WORDS = ("not_stated", "not_yet")
 
 
-def _is_edtf(value: str) -> bool:
-    return value in _DATE_WORDS or _complaint("edtf", value) is None
-
-
-def _is_quantity(value: str) -> bool:
-    return _complaint("quantity", value) is None
-
-
 def _complaint(notation: str, value: Any) -> str | None:
-    """Why a value is not in a notation of ours; None if it is."""
+    """Return why a value is not in a notation of ours; None if it is."""
     try:
         if notation == "edtf":
             edtf.parse(str(value))
@@ -46,8 +38,12 @@ def _complaint(notation: str, value: Any) -> str | None:
 
 
 def compile_schema(schema: Schema) -> Validator:
-    """A validator that knows the formats `edtf` and `quantity`, so that the calendar is part of the shape."""
-    return Validator(schema, validate_formats=True, formats={"edtf": _is_edtf, "quantity": _is_quantity})
+    """Return a validator that knows the formats `edtf` and `quantity`, so that it checks the calendar too."""
+    formats: dict[str, Callable[[str], bool]] = {
+        "edtf": lambda value: value in _DATE_WORDS or _complaint("edtf", value) is None,
+        "quantity": lambda value: _complaint("quantity", value) is None,
+    }
+    return Validator(schema, validate_formats=True, formats=formats)
 
 
 def read_schemas(root: Path) -> tuple[dict[str, Schema], list[Problem]]:
@@ -265,18 +261,16 @@ def _pointer(data: Any, path: list[str | int]) -> Pointer:
 
     Where a mapping has two such keys, the path ends there: nothing tells them apart.
     """
-    steps: list[str | int] = []
+    steps: Pointer = ()
     for step in path:
-        if isinstance(data, list):
-            steps.append(int(step))
-        else:
-            keys = [key for key in data if key == step or re.fullmatch(rf"\+?0*{step}", key)]
-            keys = [step] if isinstance(step, str) else keys
+        if isinstance(step, int) and isinstance(data, dict):
+            keys = [key for key in data if re.fullmatch(rf"\+?0*{step}", key)]
             if len(keys) != 1:
                 break
-            steps += keys
-        data = data[steps[-1]]
-    return tuple(steps)
+            steps, data = (*steps, keys[0]), data[keys[0]]
+        else:
+            steps, data = (*steps, step), data[step]
+    return steps
 
 
 def _subschema(schema: Schema, path: list[str | int]) -> Schema:

@@ -175,11 +175,11 @@ class _Builder:
             self.last = Entry(event.value, None, self._take())
             frame.node.entries.append(self.last)
             return
-        if isinstance(event, yaml.ScalarEvent):
+        if event.__class__ is yaml.ScalarEvent:
             self._place(frame, self._value(frame), joins=True)
             return
         values = self._value(frame)
-        node = Mapping() if isinstance(event, yaml.MappingStartEvent) else Sequence()
+        node = Mapping() if event.__class__ is yaml.MappingStartEvent else Sequence()
         holder = self._place(frame, node, joins=event.flow_style)
         column = event.start_mark.column
         beside = isinstance(node, Sequence) and frame is not None and column == frame.column
