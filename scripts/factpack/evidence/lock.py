@@ -13,6 +13,7 @@ and wrapping do not matter. A line can be forged by somebody who has no text; wi
 """
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from factpack.problems import Problem
@@ -40,10 +41,10 @@ class Lock:
     lines: every line; articles: seed → digest; paragraphs: (seed, number) → digest; digests: those of items and records.
     """
 
-    lines: frozenset[str] = frozenset()
+    lines: Set[str] = frozenset()
     articles: dict[str, str] = field(default_factory=dict)
     paragraphs: dict[tuple[str, str], str] = field(default_factory=dict)
-    digests: frozenset[str] = frozenset()
+    digests: Set[str] = frozenset()
 
 
 def parse(text: str) -> tuple[Lock, list[Problem]]:
@@ -63,7 +64,7 @@ def parse(text: str) -> tuple[Lock, list[Problem]]:
                 digests.add(digest)
         elif line and not line.startswith("#"):
             malformed.append((number, line))
-    lock = Lock(frozenset(lines), articles, paragraphs, frozenset(digests))
+    lock = Lock(lines, articles, paragraphs, digests)
     if conflict := merge_conflict(PATH, text):
         return lock, [conflict]
     return lock, [_malformed(*malformed[0], len(malformed) - 1)] if malformed else []

@@ -9,7 +9,6 @@ from factpack.claims import compare_intervals, days
 from factpack.dataset import Dataset
 from factpack.models import edtf
 from factpack.models.edtf import WEEKDAYS, Edtf
-from factpack.models.records import Fact
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
@@ -85,7 +84,7 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
                   says: {date: 2031-03/2031-06}
     """
     fact = case.fact
-    if _is_forecast(fact) or not isinstance(fact.date, Edtf):
+    if getattr(fact, "stage", "") in FORECASTS or not isinstance(fact.date, Edtf):
         return
     caps = [_published(case.dataset, seed_id) for seed_id in fact.evidence]
     known = [cap for cap in caps if cap is not None]
@@ -253,10 +252,6 @@ def effective_date(case: Case) -> Iterator[Problem]:
             f"The stage is {stage!r}, and it is effective {str(effective)!r}.",
             "Mend the one that the articles do not bear out.",
         )
-
-
-def _is_forecast(fact: Fact) -> bool:
-    return getattr(fact, "stage", "") in FORECASTS
 
 
 def _published(dataset: Dataset, seed_id: str) -> date | None:
