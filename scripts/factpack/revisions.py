@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 
 from factpack import changelog, files, rules, text_files
 from factpack.claims import Claims, collect
-from factpack.commands.common import UsageError
 from factpack.dataset import Dataset, load
 from factpack.escaping import escape_controls
 from factpack.evidence import lock
@@ -23,7 +22,7 @@ from factpack.evidence.lock import Lock
 from factpack.exports import datapackage
 from factpack.models.records import FACT_TYPES, FOLDERS
 from factpack.models.schemas import Schema
-from factpack.problems import Problem
+from factpack.problems import Problem, UsageError
 from factpack.tables.build import TABLES
 
 # Longer numbers are no version: Python refuses to read those of thousands of digits.
