@@ -135,7 +135,7 @@ def test_one_place_has_one_finding_however_many_keywords_it_breaks() -> None:
 
 def test_findings_below_and_beside_each_other_come_together() -> None:
     text = (
-        COUNT.replace("value: 4", "value: IV").replace("four times", "x" * 61).replace("title: Visits\n", "")
+        COUNT.replace("value: 4", "value: IV").replace("four times", "x" * 91).replace("title: Visits\n", "")
     )
     assert sorted((problem.line, problem.rule) for problem in check(text)) == [
         (1, "missing-field"), (4, "malformed-quantity"), (9, "malformed-value"),

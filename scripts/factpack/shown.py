@@ -19,7 +19,7 @@ from factpack.models.codelists import Codelist
 from factpack.models.edtf import WEEKDAYS, Edtf
 from factpack.models.parts import FieldValue, Link, Participant, Person, PlaceRole, Resolution
 from factpack.models.records import Fact, fact_type, givers
-from factpack.models.types import NOT_STATED
+from factpack.models.types import NOT_STATED, NOT_YET
 from factpack.terminal import END_OF_MARK, MARK, PLAIN, Line, Style, heading, set_page, width
 
 # How a link reads from the fact that it leads to.
@@ -224,7 +224,7 @@ class _Reading:
     def said(self, value: FieldValue, text: str, span: str | None = None) -> str:
         """A value of a field, the record's or an article's, in words."""
         match value.kind:
-            case "date" if text not in (NOT_STATED, claim_reader.NOT_YET):
+            case "date" if text not in (NOT_STATED, NOT_YET):
                 return f"{wording.date(text, span if value.field == 'date' else None)} ({text})"
             case "actor" | "place":
                 return self.material.name(text)

@@ -1,4 +1,4 @@
-"""`factpack coverage`: which paragraphs of the articles are accounted for, and which are still open."""
+"""`factpack coverage`: which sentences of the articles are accounted for, and how much may still be quoted."""
 
 import argparse
 from pathlib import Path
@@ -8,6 +8,7 @@ from factpack.commands.common import CLEAN, TEXTS_HELP, UsageError, no_such_seed
 
 if TYPE_CHECKING:
     from factpack.dataset import Dataset
+    from factpack.evidence.quotation import Use
     from factpack.evidence.texts import Article
     from factpack.models.records import Seed
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def register(commands: Any) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
-        "coverage", help="list the paragraphs that no fact cites and nothing sets aside"
+        "coverage", help="list what is neither cited nor listed as unused, and how much is quoted"
     )
     parser.add_argument("seed", nargs="?", metavar="SEED", help="the id of an article; all, without one")
     parser.add_argument("--texts", metavar="DIR", help=f"show their text; {TEXTS_HELP}")
@@ -23,20 +24,26 @@ def register(commands: Any) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Print a line for each article, and its open paragraphs; open ones are no fault here: `validate` asks for them."""
+    """Print a line for each article, and what is open in it; that is no fault here: `validate` reports it."""
+    from factpack import package
     from factpack.dataset import load
-    from factpack.evidence import verification
+    from factpack.evidence import quotation, verification
     from factpack.models import schemas
 
     texts = texts_folder(root, options.texts)
     dataset, _ = load(root, schemas.generate())
+    verification.attach(dataset, package.read_lock(root)[0])
     articles, _ = verification.read_articles(texts, dataset) if texts is not None else ({}, [])
+    quoted, budgets = quotation.quotations(dataset), quotation.budgets(dataset)
     for seed in _chosen(options.seed, dataset):
-        print(_summary(seed, dataset))
-        for number in _open(seed, dataset):
-            print(_shown(number, articles.get(seed.id)))
+        used = quotation.uses(seed, dataset, quoted)
+        missing = quotation.missing(seed, used)
+        budget = f"; {budgets[seed.id]}" if seed.id in budgets else ""
+        print(f"{_summary(seed, used, missing)}{budget}")
+        for name in missing:
+            print(_shown(name, articles.get(seed.id), used))
     if dataset.unread & {"facts", "seeds"}:
-        print("Some files could not be read and are not counted: `factpack validate` tells why.")
+        print("Some files could not be read and are not counted: `factpack validate` says why.")
     return CLEAN
 
 
@@ -48,36 +55,30 @@ def _chosen(named: str | None, dataset: "Dataset") -> "list[Seed]":
     return [dataset.seeds[named]]
 
 
-def _cited(seed: "Seed", dataset: "Dataset") -> set[int]:
-    return set(dataset.citing()[seed.id])
-
-
-def _open(seed: "Seed", dataset: "Dataset") -> list[int]:
-    aside = {number for number, _, _ in seed.set_aside()}
-    return sorted(set(range(1, seed.paragraphs + 1)) - _cited(seed, dataset) - aside)
-
-
-def _summary(seed: "Seed", dataset: "Dataset") -> str:
+def _summary(seed: "Seed", used: "list[Use]", missing: list[str]) -> str:
     from collections import Counter
 
-    reasons = Counter(reason for _, _, reason in seed.set_aside())
-    told = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
-    cited = len(_cited(seed, dataset) & set(range(1, seed.paragraphs + 1)))
-    aside = f"{reasons.total()} set aside{f' ({told})' if told else ''}"
+    reasons = Counter(part.reason for part in seed.unused_parts())
+    listed = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
+    cited = sum(bool(use.facts) for use in used)
+    unused = f"{reasons.total()} unused{f' ({listed})' if listed else ''}"
     count = f"{seed.paragraphs} paragraph{'s' * (seed.paragraphs != 1)}"
-    return f"{seed.id}: {count}, {cited} cited, {aside}, {len(_open(seed, dataset))} open"
+    return f"{seed.id}: {count}, {cited} cited, {unused}, {len(missing)} open"
 
 
-def _shown(number: int, article: "Article | None") -> str:
-    """A paragraph with its text, as far as that is at hand."""
+def _shown(name: str, article: "Article | None", used: "list[Use]") -> str:
+    """Return the name of a paragraph or a sentence with its text, where that is available."""
     import shutil
 
     from factpack.escaping import escape_commands, escape_controls
     from factpack.terminal import wrap
 
-    mark = f"{'¶' + str(number):>6}  "
-    if article is None or number > len(article.paragraphs):
+    paragraph, _, sentence = name.partition("s")
+    mark = f"{'¶' + name:>8}  "
+    if article is None or int(paragraph) > len(article.paragraphs):
         return mark.rstrip()
+    text = article.paragraphs[int(paragraph) - 1]
+    if sentence:
+        text = text[slice(*used[int(paragraph) - 1].spans[int(sentence) - 1])]
     width = min(shutil.get_terminal_size().columns, 100)
-    text = escape_controls(article.paragraphs[number - 1])
-    return "\n".join(map(escape_commands, wrap(text, max(width, 40), mark, " " * len(mark))))
+    return "\n".join(map(escape_commands, wrap(escape_controls(text), max(width, 40), mark, " " * len(mark))))

@@ -33,6 +33,7 @@ def register(commands: Any) -> None:
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
     from factpack import package, report, terminal, validation
+    from factpack.evidence import quotation
 
     schemas, missing = validation.read_schemas(root)
     checked = package.check(root, schemas, options.require_verified) if not missing else None
@@ -56,7 +57,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
             sys.stdout.write(f"{report.as_github(problems)}{told}\n")
         case _:
             files = _texts(root, problems) if options.context or sys.stdout.isatty() else None
-            sys.stdout.write(report.as_text(problems, terminal.style_for(sys.stdout), files) + f"{told}\n")
+            sys.stdout.write(report.as_text(problems, terminal.style_for(sys.stdout), files))
+            if checked and not options.paths and (budget := quotation.summary(checked.dataset)):
+                print(f"Characters quoted / allowed: {budget}.")
+            print(told)
     return FINDINGS if any(problem.severity == "error" for problem in problems) else CLEAN
 
 

@@ -28,7 +28,8 @@ def register(commands: Any) -> None:
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
     from factpack import files, package, validation
-    from factpack.evidence import lock, verification
+    from factpack.evidence import lock, quotation, verification
+    from factpack.evidence.lock import Lock
 
     texts = texts_folder(root, options.texts)
     if texts is None:
@@ -48,14 +49,17 @@ def run(root: Path, options: argparse.Namespace) -> int:
     problems += [one for one in unread if one.severity == "error"]
     if problems:
         return _refuse_lock(problems)
+    known = checked.dataset.lock
     done = verification.verify(checked.dataset, articles)
-    if done.problems:
-        return _refuse_lock(done.problems)
+    verification.attach(checked.dataset, Lock.of(done.lines))
+    problems = done.problems or [*quotation.check(checked.dataset)]
+    if problems:
+        return _refuse_lock(problems)
     items = sum(line.startswith("item ") for line in done.lines)
     every = len(checked.dataset.seeds)
     part = f"{len(articles)} of {every}" if unread else str(every)
     print(f"{items} evidence items, in {part} articles, stand where the records say.")
-    others = verification.other_texts(articles, checked.lock)
+    others = verification.other_texts(articles, known)
     if others:
         print(f"Not the text that {lock.PATH} attests: {'; '.join(others)}.")
     if unread:

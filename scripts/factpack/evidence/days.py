@@ -15,12 +15,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
-from factpack.evidence.words import straighten
+from factpack.evidence.lexicon import straighten
 from factpack.models import edtf
 from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
 from factpack.models.types import NOT_STATED
 
-MASK: Final = "¦"
+MASK: Final = "D"
 # From the surest to the least sure: what is read from two dates is known as its weaker end is.
 HOW: Final = ("stated", "year_inferred", "weekday", "relative")
 
@@ -112,10 +112,10 @@ Anchor = tuple[date, date] | None  # the first and the last day on which it may 
 
 
 def undated(phrase: str) -> str:
-    """The phrase in lower case, without its dates."""
+    """Return the phrase in lower case, with a capital D in place of each date."""
     text, atoms = _dated(phrase)
     starts, ends = [0, *(atom.end() for atom in atoms)], [*(atom.start() for atom in atoms), len(text)]
-    return MASK.join(text[start:end] for start, end in zip(starts, ends, strict=True)).lower()
+    return MASK.join(text[start:end].lower() for start, end in zip(starts, ends, strict=True))
 
 
 def _dated(phrase: str) -> tuple[str, list[re.Match[str]]]:

@@ -102,7 +102,7 @@ def claim_rows(view: View) -> Iterator[Row]:
                 origin=origin or None,
                 origin_name=view.name(origin) if origin else None,
                 agreement=claim.agreement,
-                basis="inferred" if claim.inference else "stated",
+                basis=claim.basis,
                 date_basis=date_basis(claim) or None,
                 inference=claim.inference or None,
                 verified=view.is_verified(claim),
