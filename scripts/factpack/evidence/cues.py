@@ -39,6 +39,7 @@ _PAST: Final = r"(?<!to )(?:\w+(?:ed|s)|let|set|cut|put|froze)\b"
 _DONE_RELEASE: Final = (
     r"(?:D|(?:after|following|since|secured|won) (?:the|her|his|their)) (?:releases?|freedom) of"
 )
+_FINITE: Final = r"is|are|was|were|has|have|had|will|would|remains?|stays?"
 _PRISON: Final = (
     r"(?:remain\w*|still|stay\w*|is|are|was|were|kept|sits?) (?:\w+ ){0,3}?"
     r"(?:in (?:prison|jail|custody|detention)|behind bars|imprisoned|detained)"
@@ -157,15 +158,19 @@ def is_undone(phrase: str, about: str) -> bool:
 def outcomes(phrase: str, name: str = "") -> frozenset[str]:
     """Return what a phrase says became of somebody: freed or not_freed, both, or nothing.
 
-    name: only in clauses that have it.
+    name: only in the clauses that have it, and in those that the list of names goes on to: "Jane Doe, a teacher, and John
+    Roe were released".
     """
-    found = set()
+    found: set[str] = set()
+    is_meant = False
     for clause, negated in _clauses(phrase):
-        if name and not contains(clause, re.escape(name.lower())):
+        is_meant = not name or is_meant or contains(clause, re.escape(name.lower()))
+        if not is_meant:
             continue
-        if contains(clause, _PRISON):
+        if contains(clause, _PRISON) and not negated:
             found.add("not_freed")
         elif contains(clause, _pattern(FREEING)) and not contains(clause, UNDONE):
             done = contains(clause, rf"(?={_PAST})(?:{_pattern(FREEING)})|{_DONE_RELEASE}")
             found |= {"not_freed"} if negated else {"freed"} if done else set()
+        is_meant = not found and (clause.startswith("who ") or not contains(clause, _FINITE))
     return frozenset(found)

@@ -111,10 +111,10 @@ def outcome(value: str, phrase: str, spellings: Iterable[str], others: Iterable[
     own = [one for one in spellings if names(phrase, [one])]
     is_meant = bool(own) or not names(phrase, others)
     near = frozenset().union(*(outcomes(phrase, straighten(one)) for one in own))
-    said = near or outcomes(phrase)
+    said = near if own else outcomes(phrase)
     opposite = {"freed": "not_freed", "implied_free": "not_freed", "not_freed": "freed"}[value]
     states = said == {value} and (bool(own) or not spellings)
-    return _reading(states, (near or (said if not own else frozenset())) == {opposite} and is_meant, said)
+    return _reading(states, said == {opposite} and is_meant, said)
 
 
 def name(phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Reading:
