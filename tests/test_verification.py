@@ -1,5 +1,6 @@
 """The lock and the texts: what is attested, what is found when either is altered. The articles are made up."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -259,3 +260,40 @@ def test_of_a_lock_is_judged_what_rests_on_the_texts_at_hand(some: Path, root: P
         verification.attach(dataset, forged)
         rules = [one.rule for one in verification.check_against_texts(dataset, articles)]
         assert rules == (["stale-lock"] if found else [])
+
+
+def test_misspelt_name_is_first_not_in_the_text(
+    some: Path, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = root / "facts/sanctions/possible-easing-for-marovia-potash.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("phrase: sanctions on Marovia Potash") == 1
+    path.write_text(
+        text.replace("sanctions on Marovia Potash", "sanctions on Marovia Potahs"), encoding="utf-8"
+    )
+    code, lines = verify(some, capsys)
+    assert code == common.FINDINGS
+    assert [line.split(" ")[2] for line in lines[:-1]] == ["phrase-not-found:"]
+    assert "Did you mean 'sanctions on Marovia Potash may be eased'?" in lines[0]
+
+
+def test_lock_of_other_sentences_does_not_stop_verify(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(root)
+    shutil.copytree(SCHEMAS, root / "schemas")
+    attested = attest(read(root))
+    lines = [
+        re.sub(r"(paragraph leaflet-2031 3) 0-(\d+),\d+-(\d+)", r"\1 0-\3", line) for line in attested.lines
+    ]
+    assert set(lines) != attested.lines
+    (root / lock.PATH).write_bytes(lock.write(frozenset(lines)))
+    assert cli.main(["validate"]) == common.FINDINGS  # sentence 2 of paragraph 3 is listed under `unused`
+    assert "paragraph-account" in capsys.readouterr().out
+    shutil.copytree(EXAMPLES / "texts", tmp_path / "texts")
+    text = (tmp_path / "texts/leaflet.txt").read_text(encoding="utf-8")
+    (tmp_path / "texts/leaflet.txt").write_text(
+        text.replace("sell you something", "sell you a bell"), encoding="utf-8"
+    )
+    assert cli.main(["verify", "--texts", str(tmp_path / "texts")]) == common.CLEAN
+    assert cli.main(["validate"]) == common.CLEAN

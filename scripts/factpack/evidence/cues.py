@@ -165,7 +165,7 @@ def outcomes(phrase: str, name: str = "") -> frozenset[str]:
     is_meant = False
     for clause, negated in _clauses(phrase):
         is_meant = not name or is_meant or contains(clause, re.escape(name.lower()))
-        if not is_meant:
+        if not is_meant or clause.startswith("whose "):
             continue
         if contains(clause, _PRISON) and not negated:
             found.add("not_freed")
