@@ -9,7 +9,7 @@ from conftest import VALID
 from factpack import cli, rules
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
-from factpack.evidence import quotation, verification
+from factpack.evidence import quotation, sentences, verification
 from factpack.evidence.lock import Lock
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
@@ -42,6 +42,10 @@ def verified(root: Path, schema_set: dict[str, Schema], texts: Path = TEXTS) -> 
     return dataset
 
 
+def budget_of(dataset: Dataset, seed_id: str = "leaflet-2031") -> quotation.Budget:
+    return quotation.budgets(dataset, quotation.quotations(dataset))[seed_id]
+
+
 def accounts(dataset: Dataset) -> list[Problem]:
     found = rules.run(dataset, collect(dataset))
     return [problem for problem in found if problem.rule == "paragraph-account"]
@@ -53,15 +57,15 @@ def add_phrase(root: Path, phrase: str) -> None:
 
 
 def test_character_counts_once_in_all_facts(root: Path, schema_set: dict[str, Schema]) -> None:
-    before = quotation.budgets(verified(root, schema_set))["leaflet-2031"]
+    before = budget_of(verified(root, schema_set))
     add_phrase(root, "Nothing of it is in force")  # within a phrase that is there
-    assert quotation.budgets(verified(root, schema_set))["leaflet-2031"] == before
+    assert budget_of(verified(root, schema_set)) == before
     replace(
         root / EASING,
         "phrase: Nothing of it is in force\n",
         "phrase: Nothing of it is in force yet, and by whom\n",
     )
-    after = quotation.budgets(verified(root, schema_set))["leaflet-2031"]
+    after = budget_of(verified(root, schema_set))
     assert after.used - before.used == len(", and by whom")
 
 
@@ -84,7 +88,7 @@ def test_article_quoted_too_much_is_reported(root: Path, schema_set: dict[str, S
         file.write(f"{item}        inference: It is so.\n")
     dataset = verified(root, schema_set)
     assert [*quotation.check(dataset)] == []
-    assert quotation.budgets(dataset)["courier-2031-05-03"].allowed > 1_500
+    assert budget_of(dataset, "courier-2031-05-03").allowed > 1_500
     # Page furniture is not the article's own text.
     replace(
         root / "seeds/courier-2031-05-03.yaml",
@@ -92,7 +96,7 @@ def test_article_quoted_too_much_is_reported(root: Path, schema_set: dict[str, S
         "  - {paragraphs: 14-15, reason: boilerplate}\n",
     )
     dataset = verified(root, schema_set)
-    budget = quotation.budgets(dataset)["courier-2031-05-03"]
+    budget = budget_of(dataset, "courier-2031-05-03")
     assert budget.used > budget.allowed
     (problem,) = quotation.check(dataset)
     assert (problem.path, problem.rule) == ("seeds/courier-2031-05-03.yaml", "quoted-too-much")
@@ -101,11 +105,11 @@ def test_article_quoted_too_much_is_reported(root: Path, schema_set: dict[str, S
 
 def test_phrase_not_yet_verified_is_counted(root: Path, schema_set: dict[str, Schema]) -> None:
     known = verified(root, schema_set)
-    before = quotation.budgets(known)["leaflet-2031"]
+    before = budget_of(known)
     add_phrase(root, "in the canteen of the works")
     dataset, _ = load(root, schema_set)
     verification.attach(dataset, known.lock)
-    after = quotation.budgets(dataset)["leaflet-2031"]
+    after = budget_of(dataset)
     assert after.used - before.used == len("in the canteen of the works")
 
 
@@ -139,7 +143,7 @@ def test_lock_freezes_sentences(
 ) -> None:
     dataset = verified(root, schema_set)
     articles, _ = verification.read_articles(TEXTS, dataset)
-    monkeypatch.setattr(verification.sentences, "split", lambda text: [(0, len(text))])
+    monkeypatch.setattr(sentences, "split", lambda text: [(0, len(text))])
     assert Lock.of(verification.verify(dataset, articles).lines) == dataset.lock
     dataset.lock = Lock()
     found = Lock.of(verification.verify(dataset, articles).lines)

@@ -34,7 +34,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
     dataset, _ = load(root, schemas.generate())
     verification.attach(dataset, package.read_lock(root)[0])
     articles, _ = verification.read_articles(texts, dataset) if texts is not None else ({}, [])
-    quoted, budgets = quotation.quotations(dataset), quotation.budgets(dataset)
+    quoted = quotation.quotations(dataset)
+    budgets = quotation.budgets(dataset, quoted)
     for seed in _chosen(options.seed, dataset):
         used = quotation.uses(seed, dataset, quoted)
         missing = quotation.missing(seed, used)

@@ -147,7 +147,7 @@ def _tell_what_is_left(
         else "`factpack validate` finds nothing to add to it."
     )
     print(report.as_text(own), end="")
-    budgets = quotation.budgets(checked.dataset)
+    budgets = quotation.budgets(checked.dataset, quotation.quotations(checked.dataset))
     for seed_id in sorted(budgets.keys() & cited):
         print(f"{seed_id}: {budgets[seed_id]}.")
     first = {rule.name for rule in rules.REFERENCES}

@@ -92,11 +92,8 @@ def _codes(clause: str, codelist: Codelist) -> frozenset[str]:
     )
 
 
-def contradicts(value: str, phrase: str, codelist: Codelist) -> bool:
-    """Say whether a phrase has cues of the opposite of a code, or of another matter, and none of the code."""
-    found = codes(phrase, codelist)
-    if value in found:
-        return False
+def contradicts(value: str, phrase: str, codelist: Codelist, found: frozenset[str]) -> bool:
+    """Say whether a phrase, in which other codes were found, says the opposite of a code or is about something else."""
     for group, other in codelist.opposites:
         if (value in group and found & other) or (value in other and found & group):
             return True

@@ -53,28 +53,24 @@ def quotations(dataset: Dataset) -> Quotations:
     return found
 
 
-def budgets(dataset: Dataset) -> dict[str, Budget]:
+def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
     """Return the budget of each article that the lock knows. A phrase that is not attested counts with its length."""
-    quoted = quotations(dataset)
     found = {}
     for seed_id in sorted(dataset.seeds.keys() & dataset.lock.articles.keys()):
-        furniture = {
-            number for number, _, reason in dataset.seeds[seed_id].set_aside() if reason in _FURNITURE
-        }
-        paragraphs = {
-            number: one for (name, number), one in dataset.lock.paragraphs.items() if name == seed_id
-        }
-        characters = sum(one.length for number, one in paragraphs.items() if number not in furniture)
-        used = sum(
-            _characters(quoted[seed_id, number]) for number in paragraphs if (seed_id, number) in quoted
-        )
+        seed, known = dataset.seeds[seed_id], dataset.lock.paragraphs
+        furniture = {number for number, _, reason in seed.set_aside() if reason in _FURNITURE}
+        numbers = [number for number in range(1, seed.paragraphs + 1) if (seed_id, number) in known]
+        characters = sum(known[seed_id, number].length for number in numbers if number not in furniture)
+        used = sum(_characters(quoted.get((seed_id, number), ())) for number in numbers)
         found[seed_id] = Budget(used, allowed(characters))
     return found
 
 
 def summary(dataset: Dataset) -> str:
     """Return the budgets of the articles nearest to their limits, in one line; empty where none is known."""
-    known = sorted(budgets(dataset).items(), key=lambda one: -one[1].used / one[1].allowed)
+    known = sorted(
+        budgets(dataset, quotations(dataset)).items(), key=lambda one: -one[1].used / one[1].allowed
+    )
     return ", ".join(f"{seed_id} {budget.used:,} / {budget.allowed:,}" for seed_id, budget in known[:_SHOWN])
 
 
@@ -100,7 +96,8 @@ def _most(length: int, share: float, least: int) -> int:
 
 def check(dataset: Dataset) -> Iterator[Problem]:
     """Yield each sentence and each article of which too much is quoted."""
-    for (seed_id, number), quoted in sorted(quotations(dataset).items()):
+    by_paragraph = quotations(dataset)
+    for (seed_id, number), quoted in sorted(by_paragraph.items(), key=lambda one: one[0]):
         for start, end in dataset.lock.sentences(seed_id, number):
             within = [one for one in quoted if one.span and one.span[0] < end and start < one.span[1]]
             covered, most = len(_covered(within, start, end)), _most(end - start, *_SENTENCE)
@@ -117,7 +114,7 @@ def check(dataset: Dataset) -> Iterator[Problem]:
             yield Problem(
                 path, *dataset.locate(path, pointer), "quoted-too-much", message, fix, pointer=pointer
             )
-    for seed_id, budget in budgets(dataset).items():
+    for seed_id, budget in budgets(dataset, by_paragraph).items():
         if budget.used > budget.allowed:
             path, pointer = dataset.where["seeds", seed_id]
             at = (*pointer, "paragraphs")

@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 from factpack.evidence import cues, lexicon
 from factpack.evidence.cues import outcomes
-from factpack.evidence.days import dates
+from factpack.evidence.days import DateReading, dates
 from factpack.evidence.lexicon import contains, straighten
-from factpack.evidence.numbers import Place, places, quantities
+from factpack.evidence.numbers import Place, places
 from factpack.models import edtf, quantity
 from factpack.models.codelists import Codelist
 from factpack.models.edtf import Edtf
@@ -40,15 +40,17 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     of: the beginnings of words for the part of a total that is meant. In a phrase that names it, only the numbers beside
     it count: "two from Latvia, and others from Estonia" says nothing of how many Estonians.
     """
-    parts = lexicon.segments(phrase)
+    parts = lexicon.segments(phrase) if of else []
     own = [part for part in parts if any(contains(part.lower(), rf"{word}\w*") for word in of)]
     near = [place for part in (own if len(parts) > 1 and own else [phrase]) for place in places(part)]
-    stated = any(value in place.texts for place in near) or (value == NOT_STATED and not near)
+    found = frozenset(text for place in near for text in place.texts)
+    if value in found or (value == NOT_STATED and not near):
+        return Reading(STATES, found)
     added = contains(_RANGE.sub("", straighten(phrase).lower()), lexicon.ADDITIVE)
     excluded = (
         bool(near) and not added and value != NOT_STATED and all(_excludes(place, value) for place in near)
     )
-    return _reading(stated, excluded, quantities(phrase))
+    return _reading(False, excluded, found)
 
 
 def _excludes(place: Place, value: str) -> bool:
@@ -65,18 +67,22 @@ def _are_apart(one: Quantity, other: Quantity) -> bool:
 
 def date(value: str, phrase: str, published: Edtf | str) -> Reading:
     """Read a date, in an article published then; `not_stated` by a phrase without one, `not_yet` by words for it."""
-    found = [one.text for one in dates(phrase, published)]
+    found = [*dates(phrase, published)]
     if value == NOT_YET:
-        return _reading(contains(straighten(phrase).lower(), lexicon.NOT_YET), False, found)
-    return _reading(
-        not found if value == NOT_STATED else bool(date_basis(value, phrase, published)), False, found
-    )
+        states = contains(straighten(phrase).lower(), lexicon.NOT_YET)
+    else:
+        states = not found if value == NOT_STATED else bool(_basis(value, found))
+    return _reading(states, False, (one.text for one in found))
 
 
 def date_basis(value: str, phrase: str, published: Edtf | str) -> str:
     """Return how a date is known that a phrase states: stated, year_inferred, weekday or relative; else empty."""
+    return _basis(value, dates(phrase, published))
+
+
+def _basis(value: str, found: Iterable[DateReading]) -> str:
     wanted = _meaning(value)
-    return next((one.how for one in dates(phrase, published) if _meaning(one.text) == wanted), "")
+    return next((one.how for one in found if _meaning(one.text) == wanted), "")
 
 
 def _meaning(text: str) -> tuple[object, ...]:
@@ -99,7 +105,7 @@ def code(value: str, phrase: str, codelist: Codelist) -> Reading:
     """Read a kind, a measure, a label or a legal form."""
     found = cues.codes(phrase, codelist)
     states = not found if value == NOT_STATED else value in found
-    return _reading(states, cues.contradicts(value, phrase, codelist), found)
+    return _reading(states, value not in found and cues.contradicts(value, phrase, codelist, found), found)
 
 
 def outcome(value: str, phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Reading:
