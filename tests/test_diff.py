@@ -142,10 +142,10 @@ def test_a_value_that_changes_under_the_same_words_is_told_as_that(repository: P
 
 
 def test_a_reason_that_changes_with_its_value_is_told_too(repository: Path) -> None:
-    edit(repository / VIASNA, "date: 2025-02-15/2025-02", "date: 2025-02-16/2025-02")
+    edit(repository / VIASNA, "date: 2025-02-15/2025-02-28", "date: 2025-02-16/2025-02-28")
     edit(repository / VIASNA, "There are currently so many", "So many there are")
     text = look(repository)[1]
-    assert "date: 2025-02-15/2025-02 → 2025-02-16/2025-02\n" in text
+    assert "date: 2025-02-15/2025-02-28 → 2025-02-16/2025-02-28\n" in text
     assert "inference changed (wording) on date: babel-2025-02 ¶13" in text
 
 

@@ -130,10 +130,10 @@ MISTAKES = (
             "+0:15 malformed-value: 'no' does not fit: it must be true or false. False where the article gives "
             'the parts as examples, so that they need not add up to the total.'),
     Mistake('13.12.2025', FREED, 'date: "2025-12-13"', 'date: 13.12.2025',
-            "+0:7 malformed-date: '13.12.2025' is not a date: not as EDTF writes it; write '2025-12-13'. Example:"
+            "+0:7 malformed-date: '13.12.2025' is not a valid EDTF date; write '2025-12-13'. Example:"
             ' "2031-05-02". Or write not_stated.'),
     Mistake('a date in words', FREED, 'date: "2025-12-13"', 'date: 13 December 2025',
-            "+0:7 malformed-date: '13 December 2025' is not a date: not as EDTF writes it; write '2025-12-13'. "
+            "+0:7 malformed-date: '13 December 2025' is not a valid EDTF date; write '2025-12-13'. "
             'Example: "2031-05-02". Or write not_stated.'),
     Mistake('approximately 70', BROKERED, 'value: about 70', 'value: approximately 70',
             "+0:8 malformed-quantity: 'approximately 70' is not a quantity: write 'about 70'. Example: 1226."),

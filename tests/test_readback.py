@@ -161,7 +161,7 @@ def test_article_in_another_language_is_not_read(dataset: Dataset) -> None:
         ("on Friday", "2031-05-02", "", "weekday"),
         ("on May 2", "2031-05-02", "", "year_inferred"),
         ("on May 2, 2031", "2031-05-02", "", "stated"),
-        ("this year", "2031/2031-05-03", "", "relative"),
+        ("this year", "2031-01-01/2031-05-03", "", "relative"),
         ("on Friday", "2031-05-02", "It was that Friday.", "inferred"),
         ("then", "2031-05-02", "", "inferred"),
         ("is not known", "unknown", "", ""),

@@ -147,7 +147,8 @@ def _capped(reading: DateReading, anchor: Anchor) -> Iterator[DateReading]:
     """A period up to the last day of publication, where that falls into it."""
     own = edtf.parse(reading.text)
     if anchor and own.earliest and own.latest and own.earliest < anchor[1] < own.latest:
-        yield DateReading(f"{reading.text.partition('/')[0]}/{anchor[1]}", reading.how)
+        doubt = reading.text[len(reading.text.rstrip("~?")) :]
+        yield DateReading(f"{own.earliest}{doubt}/{anchor[1]}{doubt}", reading.how)
 
 
 def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator[DateReading]:
@@ -169,12 +170,13 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
             continue
         for reading in _read(atom, None if _lies_ahead(before, behind) else anchor):
             if _SINCE.search(before):
+                start = edtf.parse(reading.text.partition("/")[0])
                 ends = ("..", str(anchor[1])) if anchor else ("..",)
                 for end in ends:
+                    overlap = str(start.latest) >= end  # then both ends are days
                     with suppress(ValueError):  # it begins after the article
-                        yield DateReading(
-                            edtf.parse(f"{reading.text.partition('/')[0]}/{end}").text, reading.how
-                        )
+                        window = f"{start.earliest if overlap and end != '..' else start}/{end}"
+                        yield DateReading(edtf.parse(window).text, reading.how)
             else:
                 doubt = "~" if _ABOUT.search(before) else "?" if _PERHAPS.search(text) else ""
                 yield DateReading("/".join(part + doubt for part in reading.text.split("/")), reading.how)
