@@ -182,6 +182,14 @@ def test_the_span_of_a_date_rests_on_the_evidence_for_the_date(repository: Path)
     assert only(change["new_evidence"])["path"] == "date"
 
 
+def test_misread_phrase_is_shown(repository: Path) -> None:
+    edit(repository / VIASNA, "value: 1226", "value: 1227")
+    old = "supports: [value, counted]\n"
+    edit(repository / VIASNA, old, f"{old}        misread: The row is another.\n")
+    _, text = look(repository)
+    assert "misread: The row is another." in text
+
+
 def test_claims_that_come_go_and_change(repository: Path) -> None:
     edit(
         repository / VIASNA,

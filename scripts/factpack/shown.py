@@ -181,6 +181,8 @@ class _Reading:
     def claim(self, claim: Claim, value: FieldValue, indent: int) -> Line:
         """What one article says."""
         said = f"“{claim.phrase}”"
+        if claim.item.translation:
+            said += f" (“{claim.item.translation}”)"
         if claim.agreement == "says_unknown":
             said += ": says that it is not known"
         elif claim.value != str(value.value):
@@ -193,6 +195,7 @@ class _Reading:
         if claim.pointer in self.open_items and self.open_items != self.items:
             parts.append("not yet verified")
         told = "; ".join(parts) + (f". Inference: {claim.inference}" if claim.inference else "")
+        told += f" Misread: {claim.item.misread}" if claim.item.misread else ""
         return Line(told, _place(claim), indent, self.hang)
 
     def short(self, actor_id: str) -> str:
