@@ -142,10 +142,10 @@ def test_a_value_that_changes_under_the_same_words_is_told_as_that(repository: P
 
 
 def test_a_reason_that_changes_with_its_value_is_told_too(repository: Path) -> None:
-    edit(repository / VIASNA, "date: 2025-02-15/2025-02", "date: 2025-02-16/2025-02")
+    edit(repository / VIASNA, "date: 2025-02-15/2025-02-28", "date: 2025-02-16/2025-02-28")
     edit(repository / VIASNA, "There are currently so many", "So many there are")
     text = look(repository)[1]
-    assert "date: 2025-02-15/2025-02 → 2025-02-16/2025-02\n" in text
+    assert "date: 2025-02-15/2025-02-28 → 2025-02-16/2025-02-28\n" in text
     assert "inference changed (wording) on date: babel-2025-02 ¶13" in text
 
 
@@ -180,6 +180,14 @@ def test_the_span_of_a_date_rests_on_the_evidence_for_the_date(repository: Path)
     change = only(changed(look(repository)[0])["values"])
     assert sides(change) == ("date_span", "within", "throughout")
     assert only(change["new_evidence"])["path"] == "date"
+
+
+def test_misread_phrase_is_shown(repository: Path) -> None:
+    edit(repository / VIASNA, "value: 1226", "value: 1227")
+    old = "supports: [value, counted]\n"
+    edit(repository / VIASNA, old, f"{old}        misread: The row is another.\n")
+    _, text = look(repository)
+    assert "misread: The row is another." in text
 
 
 def test_claims_that_come_go_and_change(repository: Path) -> None:

@@ -16,7 +16,9 @@ from factpack import candidates, cli, drafts
 from factpack.commands import common
 from factpack.commands.new import QUESTIONS
 from factpack.dataset import Dataset, load
-from factpack.evidence import reading, texts
+from factpack.evidence import texts
+from factpack.evidence.days import dates
+from factpack.evidence.numbers import quantities
 from factpack.evidence.texts import Article
 from factpack.models import schemas
 from factpack.models.edtf import parse
@@ -310,7 +312,7 @@ def test_an_article_is_drafted_from_its_text(repository: Path, capsys: pytest.Ca
     assert "\n# TODO title: The headline, verbatim" in drafted
     assert GAZETTE.splitlines()[0] not in drafted
     assert load(repository, SCHEMAS)[1] == []
-    assert "No fact cites, and nothing sets aside: paragraph 1, 2, 3." in out
+    assert "Neither cited by a fact nor listed under `unused`: 1, 2, 3." in out
     assert cli.main(["fmt", "--check", "seeds/gazette-2031-06.yaml"]) == common.CLEAN
 
     # A fact may start from it at once, once its text is where the texts are.
@@ -498,9 +500,7 @@ def test_each_phrase_that_is_offered_stands_in_the_paragraph_and_says_what_is_to
                 assert texts.find(one.phrase, paragraph) is not None
                 assert texts.left_out(paragraph, *one.span) == ""
                 assert len(one.phrase) <= candidates.LONGEST_PHRASE
-                read = reading.quantities(one.phrase) | {
-                    day.text for day in reading.dates(one.phrase, seed.published)
-                }
+                read = quantities(one.phrase) | {day.text for day in dates(one.phrase, seed.published)}
                 assert read.issuperset(one.values)
                 offers += 1
             for name in candidates.named(paragraph, seed.id, {"actors": known.actors}):

@@ -107,8 +107,8 @@ MISTAKES = (
     Mistake('a bracket not closed', HANDED, 'released_by: [belarus]', 'released_by: [belarus',
             "+0:14 yaml-syntax: The YAML reader stops here: did not find expected ',' or ']'. Close the bracket or brace, "
             'put a comma between the entries, or quote a text that has either in it.'),
-    Mistake('a comma in braces', NYT, '{paragraphs: "16, 21", reason: repeats}', '{paragraphs: 16, 21, reason: repeats}',
-            "+0:22 unknown-field: There is no field '21' here. If it belongs to the text before it, put that in "
+    Mistake('a comma in braces', NYT, '{paragraphs: "1s2, 4", reason: byline}', '{paragraphs: 1s2, 4, reason: byline}',
+            "+0:23 unknown-field: There is no field '4' here. If it belongs to the text before it, put that in "
             'quotes: in braces a comma ends an entry. Allowed: paragraphs, reason.'),
     Mistake('a key twice', VIASNA, 'counted: political prisoners\n', 'counted: political prisoners\ncounted: prisoners\n',
             "+1:1 duplicate-key: The key 'counted' is here and on line 8. Keep one of the two."),
@@ -130,10 +130,10 @@ MISTAKES = (
             "+0:15 malformed-value: 'no' does not fit: it must be true or false. False where the article gives "
             'the parts as examples, so that they need not add up to the total.'),
     Mistake('13.12.2025', FREED, 'date: "2025-12-13"', 'date: 13.12.2025',
-            "+0:7 malformed-date: '13.12.2025' is not a date: not as EDTF writes it; write '2025-12-13'. Example:"
+            "+0:7 malformed-date: '13.12.2025' is not a valid EDTF date; write '2025-12-13'. Example:"
             ' "2031-05-02". Or write not_stated.'),
     Mistake('a date in words', FREED, 'date: "2025-12-13"', 'date: 13 December 2025',
-            "+0:7 malformed-date: '13 December 2025' is not a date: not as EDTF writes it; write '2025-12-13'. "
+            "+0:7 malformed-date: '13 December 2025' is not a valid EDTF date; write '2025-12-13'. "
             'Example: "2031-05-02". Or write not_stated.'),
     Mistake('approximately 70', BROKERED, 'value: about 70', 'value: approximately 70',
             "+0:8 malformed-quantity: 'approximately 70' is not a quantity: write 'about 70'. Example: 1226."),
@@ -174,9 +174,9 @@ MISTAKES = (
     Mistake('a name instead of an id', HANDED, 'released_by: [belarus]', 'released_by: [Belarus]',
             "+0:15 malformed-value: 'Belarus' does not fit: it does not have the required form. Write lower-case "
             "letters and digits, joined by single hyphens. Did you mean 'belarus'?"),
-    Mistake('a phrase too long', VIASNA, 'phrase: Viasna', 'phrase: Viasna, which has kept a list of those who are held there for years',
-            "+0:17 malformed-value: 'Viasna, which has kept a list of those who are held there for years' does not fit: "
-            'it has 67 characters, at most 60 are allowed. The few words that carry the value, verbatim, at most 60 '
+    Mistake('a phrase too long', VIASNA, 'phrase: Viasna', 'phrase: Viasna, which has kept a list of those who are held there for years and for longer than that',
+            "+0:17 malformed-value: 'Viasna, which has kept a list of those who are held there for years and for lo… does not fit: "
+            'it has 92 characters, at most 90 are allowed. The words that carry the value, verbatim and contiguous, at most 90 '
             'characters, from token to token. Example: freed 12 prisoners.'),
     Mistake('a list under says', FREED, 'says: {released: more than 100}', 'says: [more than 100]',
             "+0:9 malformed-value: ['more than 100'] does not fit: it must be a mapping of keys to values. The fields, or "
@@ -264,16 +264,16 @@ MISTAKES = (
             'whose phrase carries it, with an `inference` if the phrase alone does not say it; or take the value '
             'away.'),
     Mistake('the wrong paragraph', VIASNA, '    13:', '    12:',
-            "seeds/babel-2025-02.yaml paragraph-account: Paragraph 12 is cited by '2025-02-viasna-prisoners-held'"
-            ' and stands under `unused`, while nothing accounts for paragraph 13. Mend the number there, or take '
-            '12 out here.'),
+            "seeds/babel-2025-02.yaml paragraph-account: 12 is cited by '2025-02-viasna-prisoners-held'"
+            ' and listed under `unused`, while nothing accounts for 13. Correct the number in the fact, or delete '
+            '12 here.'),
     Mistake('a link to itself', VIASNA, '  - fact: 2025-02-rights-groups-prisoners-held', '  - fact: 2025-02-viasna-prisoners-held',
             '+0:5 repeated-link: The fact links to itself. Take the link away.'),
     Mistake('date_span missing', SINCE, 'date_span: throughout\n', '',
             '-1:7 date-span: 2024-07/2025-11 is longer than a day, and nothing says how it is meant. Add '
             '`date_span`: within, throughout, on_several_days or repeatedly.'),
     Mistake('a disagreement without a resolution', HANDED, 'resolutions:\n  counted:*', '',
-            "-56:25 unresolved-conflict: rferl-2025-02 has 'counted' = 'detainees', the record 'political prisoners'. Add"
+            "-51:25 unresolved-conflict: rferl-2025-02 has 'counted' = 'detainees', the record 'political prisoners'. Add"
             ' `resolutions: {counted: {method: …, note: …}}`, or mend the value.'),
     Mistake('a part of no total', FREED, 'belarusians:\n    of: received-by-ukraine', 'belarusians:\n    of: received-by-ukrain',
             "+1:9 breakdown-total: 'received-by-ukrain' is no total that 'belarusians' can be a part of. Write "
@@ -284,11 +284,11 @@ MISTAKES = (
             '<phrase: Belarus on Saturday freed>:17 weekday: 2025-12-14 is a Sunday, and the phrase prints Saturday. Mend the date, or the field '
             'that the phrase supports.'),
     Mistake('at least dropped from the value', SINCE, 'value: at least 430', 'value: 430',
-            "<phrase: at least 430>:17 number-not-read: 'value' = '430' cannot be read from 'at least 430 prisoners', which says 'at"
-            " least 430'. Choose a phrase that carries it, mend the value, or add `inference` with the reason."),
+            "<phrase: at least 430>:17 value-not-in-phrase: 'at least 430 prisoners' does not state 'value' = '430'; it says"
+            " 'at least 430'. Choose a phrase that states it, correct the value, or add an `inference` with the reason."),
     Mistake('at least dropped from the phrase', SINCE, 'phrase: at least 430 prisoners\n        supports: [value, counted]', 'phrase: 430 prisoners\n        supports: [value, counted]',
-            "+0:17 number-not-read: 'value' = 'at least 430' cannot be read from '430 prisoners', which says "
-            "'430'. Choose a phrase that carries it, mend the value, or add `inference` with the reason."),
+            "+0:17 value-not-in-phrase: '430 prisoners' does not state 'value' = 'at least 430'; it says '430'. "
+            "Choose a phrase that states it, correct the value, or add an `inference` with the reason."),
     Mistake('a part recorded as a release', 'facts/releases/2025-12-13-nine-arrive-in-vilnius.yaml', '++', NINE,
             "1:1 undeclared-overlap: Nothing says whether '2025-12-13-prisoners-freed-after-coale-talks', … count some of the "
             "same people. Add a link to each here, or there to '2025-12-13-nine-arrive-in-vilnius': "
@@ -413,10 +413,10 @@ def test_a_wrong_value_is_one_finding_however_many_phrases_have_another(
     changed: Callable[[str, str, str], list[str]],
 ) -> None:
     found = changed(FREED, "released: 123", "released: 132")
-    (told,) = (finding for finding in found if "number-not-read" in finding)
+    (told,) = (finding for finding in found if "contradicted-value" in finding)
     assert (
-        "cannot be read from '123 political prisoners', which says '123'. Nor from '123 prisoners' (nyt-2025-12 ¶11)."
-        in told
+        "'Belarus released 123 political prisoners' contradicts 'released' = '132'; it says '123'. "
+        "The same holds for '123 prisoners' (nyt-2025-12 ¶11)." in told
     )
 
 
@@ -431,18 +431,18 @@ def test_no_two_mistakes_are_alike() -> None:
     ("old", "new", "finding"),
     [
         ("phrase: at the Stone Bridge", "phrase: at the Stone Brige",
-         """+0:17 phrase-not-found: 'at the Stone Brige crossing' does not stand in courier-2031-05-03 ¶4. \
+         """+0:17 phrase-not-found: 'at the Stone Brige crossing' is not in courier-2031-05-03 ¶4. \
 Did you mean 'at the Stone Bridge crossing'? Copy the words as the article has them."""),
         ("phrase: at the Stone Bridge", "phrase: the Stone Bridge", ""),
         ("phrase: at the Stone Bridge", "phrase: tone Bridge",
-         """+0:17 phrase-not-found: 'tone Bridge crossing' does not stand in courier-2031-05-03 ¶4 from token to token: \
+         """+0:17 phrase-not-found: 'tone Bridge crossing' is not in courier-2031-05-03 ¶4 from token to token: \
 it cuts a word or a number. Did you mean 'Stone Bridge crossing'? Copy the words as the article has them."""),
         ("phrase: Of the nine, at least six", "phrase: six",
          """+0:17 phrase-cut-off: 'six are citizens of Marovia' leaves out 'at least', which changes what it says. \
-Take it into the phrase, and mend the value if it changes."""),
+Take it into the phrase, and correct the value if it changes."""),
         ("    5:\n      - phrase: three buses", "    6:\n      - phrase: three buses",
-         """+1:17 phrase-not-found: 'three buses at the crossing' does not stand in lantern-2031-05 ¶6. \
-It stands in ¶5: move the item."""),
+         """+1:17 phrase-not-found: 'three buses at the crossing' is not in lantern-2031-05 ¶6. \
+It is in ¶5: move the item."""),
     ],
     ids=["a typo in a phrase", "a word dropped", "half a word", "at least dropped", "the wrong paragraph"],
 )  # fmt: skip

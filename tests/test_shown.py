@@ -127,7 +127,10 @@ evidence:
         supports: [breakdown.women, breakdown.men]
       - phrase: A printer laughs
         supports: [persons.a-printer]
-        inference: He is on the picture.
+        inference:
+          persons.a-printer: He is on the picture.
+        misread: He laughs at something else.
+        translation: A printer is laughing
   leaf:
     1:
       - phrase: eight
@@ -181,7 +184,8 @@ VALUES
       paper ¶1  “freed seven people on May 2”; via The report of May
   persons
     a printer: implied free, citizen of Norland (norland)
-      paper ¶2  “A printer laughs”; via The report of May. Inference: He is on the picture.
+      paper ¶2  “A printer laughs” (“A printer is laughing”); via The report of May. Inference: He
+                is on the picture. Misread: He laughs at something else.
   date: 2 May 2031 (2031-05-02)
     paper ¶1  “freed seven people on May 2”; via The report of May
   places
@@ -320,7 +324,7 @@ def _texts(fact: Any) -> list[str]:
     told += [str(value.value) for value in fact.values() if value.kind in ("actor", "place")]
     for _, seed_id, paragraph, _, item in _items(fact):
         told += [f"{seed_id} ¶{paragraph}", f"“{item.phrase}”"]
-        told += [item.inference] if item.inference else []
+        told += [item.reason(path) for path in (*item.supports, *item.says) if item.reason(path)]
     return told
 
 

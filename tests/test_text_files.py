@@ -100,12 +100,12 @@ def test_a_lock_is_the_same_however_saved(
     path = repository / lock.PATH
     before, compared = (
         package.read_lock(repository),
-        revisions.read_work_tree(repository, schema_set).lock,
+        revisions.read_work_tree(repository, schema_set).dataset.lock,
     )
     assert len(before[0].lines) > 50
     path.write_bytes(saved(path.read_bytes()))
     assert package.read_lock(repository) == before
-    assert revisions.read_work_tree(repository, schema_set).lock == compared
+    assert revisions.read_work_tree(repository, schema_set).dataset.lock == compared
     assert run(capsys, "validate", "--require-verified")[0] == common.CLEAN
 
 
