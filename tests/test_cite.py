@@ -16,7 +16,7 @@ from factpack.commands import common
 from factpack.dataset import load
 from factpack.models import edtf
 from factpack.models.schemas import Schema
-from factpack.writers import schemas as schema_files
+from factpack.writers import schema_files
 
 EXAMPLE = Path(__file__).parent / "examples" / "valid"
 WORK = {"id": "one", "type": "article-newspaper", "title": "T"}

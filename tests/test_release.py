@@ -26,7 +26,7 @@ from factpack.files import UNFINISHED
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
 from factpack.release import archive
-from factpack.writers import schemas as schema_files
+from factpack.writers import schema_files
 from recipes import exported_tables
 
 EXAMPLES = Path(__file__).parent / "examples"

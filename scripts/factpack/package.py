@@ -76,8 +76,15 @@ def render(root: Path, checked: Checked, schema_set: dict[str, Schema]) -> "tupl
     # Checking needs none of these, and starts in half the time without them.
     from factpack import changelog, citation
     from factpack.tables.build import build
-    from factpack.writers import codebook, datapackage, editor_schemas, explorer, nested, tabular
-    from factpack.writers import schemas as schema_files
+    from factpack.writers import (
+        codebook,
+        datapackage,
+        editor_schemas,
+        explorer,
+        nested,
+        schema_files,
+        tabular,
+    )
 
     dataset = checked.dataset
     verified = verification.verified_items(dataset, checked.doubts)

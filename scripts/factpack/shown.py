@@ -18,7 +18,7 @@ from factpack.models import codelists
 from factpack.models.codelists import Codelist
 from factpack.models.edtf import WEEKDAYS, Edtf
 from factpack.models.parts import FieldValue, Link, Participant, Person, PlaceRole, Resolution
-from factpack.models.records import Fact, fact_type, givers
+from factpack.models.records import Fact, contributors, fact_type
 from factpack.models.types import NOT_STATED
 from factpack.terminal import END_OF_MARK, MARK, PLAIN, Line, Style, heading, set_page, width
 
@@ -371,6 +371,6 @@ def deal_lines(deal_id: str, material: Material) -> Iterator[Line]:
         yield Line(deal.notes, "notes", indent=2)
     for _, fact in sorted(material.dataset.facts.items()):
         if fact.deal == deal_id and fact.withdrawn is None:
-            parties = dict.fromkeys(material.party(actor, deal.parties) for actor in givers(fact))
+            parties = dict.fromkeys(material.party(actor, deal.parties) for actor in contributors(fact))
             who = f"{', '.join(map(material.name, parties))} gives" if parties else "belongs to it"
             yield Line(f"{who}, {wording.code(stage_of(fact))}: {material.name(fact.id)}", indent=2)

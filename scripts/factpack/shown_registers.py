@@ -60,7 +60,7 @@ def _seed(seed: Seed, material: Material) -> Iterator[Line]:
     if seed.relays:
         yield Line(", ".join(map(material.name, seed.relays)), "relays")
     yield Line(seed.url or "not known", "address")
-    aside = {number: reason for number, _, reason in seed.set_aside()}
+    aside = {number: reason for number, _, reason in seed.unused_paragraphs()}
     cited = material.dataset.citing()[seed.id]
     told = f"{seed.paragraphs}, of which facts cite {len(cited)}, and {len(aside)} are set aside"
     yield Line(told, "paragraphs")

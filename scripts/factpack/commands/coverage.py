@@ -53,14 +53,14 @@ def _cited(seed: "Seed", dataset: "Dataset") -> set[int]:
 
 
 def _open(seed: "Seed", dataset: "Dataset") -> list[int]:
-    aside = {number for number, _, _ in seed.set_aside()}
+    aside = {number for number, _, _ in seed.unused_paragraphs()}
     return sorted(set(range(1, seed.paragraphs + 1)) - _cited(seed, dataset) - aside)
 
 
 def _summary(seed: "Seed", dataset: "Dataset") -> str:
     from collections import Counter
 
-    reasons = Counter(reason for _, _, reason in seed.set_aside())
+    reasons = Counter(reason for _, _, reason in seed.unused_paragraphs())
     told = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
     cited = len(_cited(seed, dataset) & set(range(1, seed.paragraphs + 1)))
     aside = f"{reasons.total()} set aside{f' ({told})' if told else ''}"

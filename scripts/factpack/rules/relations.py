@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from factpack.claims import outermost
 from factpack.dataset import Dataset
-from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, givers
+from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, contributors
 from factpack.problems import Pointer, Problem
 from factpack.rules.case import Case
 
@@ -50,7 +50,7 @@ def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
                     yield Problem.at(path, at, f"{first}-{last} runs backwards.", f"Write {last}-{first}.")
         aside: dict[int, int] = {}
         both: dict[int, Pointer] = {}
-        for number, index, _ in seed.set_aside():
+        for number, index, _ in seed.unused_paragraphs():
             at = (*pointer, "unused", index, "paragraphs")
             if number > seed.paragraphs:
                 yield Problem.at(
@@ -165,7 +165,7 @@ def deal_party(case: Case) -> Iterator[Problem]:
     if deal is None or "actors" in case.dataset.unread:
         return
     parties = {outermost(party, case.dataset) for party in deal.parties}
-    for giver in givers(fact):
+    for giver in contributors(fact):
         if outermost(giver, case.dataset) not in parties:
             yield case.problem(
                 ("deal",),

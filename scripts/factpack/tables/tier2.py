@@ -6,7 +6,7 @@ from factpack import claims as claim_reader
 from factpack import overlaps as sums
 from factpack.claims import Claim
 from factpack.models.codelists import SYMMETRIC_RELATIONS
-from factpack.models.records import Meeting, Release, Sanctions, fact_type, givers
+from factpack.models.records import Meeting, Release, Sanctions, contributors, fact_type
 from factpack.tables import details
 from factpack.tables.columns import Row
 from factpack.tables.view import View, joined, number_cells
@@ -51,7 +51,7 @@ def deals(view: View) -> Iterator[Row]:
             if claim.field == "deal"
             for actor in claim.attributed_to
         }
-        for giver in dict.fromkeys(view.party(actor, deal.parties) for actor in givers(fact)):
+        for giver in dict.fromkeys(view.party(actor, deal.parties) for actor in contributors(fact)):
             receivers = [party for party in deal.parties if party != giver]
             rows.append(
                 details.DealRow(

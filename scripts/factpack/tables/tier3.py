@@ -114,7 +114,7 @@ def paragraphs(view: View) -> Iterator[Row]:
     )
     for seed_id, seed in sorted(view.dataset.seeds.items()):
         citing = view.citing[seed_id]
-        aside = {number: reason for number, _, reason in seed.set_aside()}
+        aside = {number: reason for number, _, reason in seed.unused_paragraphs()}
         for number in range(1, seed.paragraphs + 1):
             yield registers.ParagraphRow(
                 made_from=view.dataset.where["seeds", seed_id],

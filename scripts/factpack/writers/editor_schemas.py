@@ -19,7 +19,7 @@ from factpack.models.records import FACT_TYPES, Seed
 from factpack.models.schemas import BASE, Schema
 from factpack.models.types import NO_RELAY, UNKNOWN
 from factpack.overlaps import FIGURE
-from factpack.writers import schemas as schema_files
+from factpack.writers import schema_files
 from factpack.yaml import writer
 
 _QUANTITY = (
@@ -178,7 +178,7 @@ def _uses(dataset: Dataset) -> dict[tuple[str, int], str]:
     aside = {
         (seed_id, number): f"set aside: {reason}"
         for seed_id, seed in dataset.seeds.items()
-        for number, _, reason in seed.set_aside()
+        for number, _, reason in seed.unused_paragraphs()
     }
     return aside | cited
 

@@ -50,12 +50,12 @@ def deals(content: Content) -> Iterator[Deal]:
         names = {row.actor_id: row.name for row in parties if row.deal_id == deal_id}
         names |= {row.giver: row.giver_name for row in gifts}
         places = {actor_id: 100 * at / (len(names) - 1) for at, actor_id in enumerate(names)}
-        givers = {row.giver for row in gifts}
+        contributor_ids = {row.giver for row in gifts}
         yield Deal(
             deal,
             tuple((names[actor_id], at) for actor_id, at in places.items()),
             tuple(_gift(row, content, places) for row in gifts),
-            tuple(name for actor_id, name in names.items() if actor_id not in givers),
+            tuple(name for actor_id, name in names.items() if actor_id not in contributor_ids),
         )
 
 
