@@ -19,7 +19,6 @@ TO_DO = (
     "scripts/factpack/cli.py",
     "scripts/factpack/commands",
     "scripts/factpack/dataset.py",
-    "scripts/factpack/differences",
     "scripts/factpack/drafts.py",
     "scripts/factpack/escaping.py",
     "scripts/factpack/evidence",
