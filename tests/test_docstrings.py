@@ -42,7 +42,6 @@ TO_DO = (
     "scripts/factpack/writers/codebook",
     "scripts/factpack/writers/datapackage.py",
     "scripts/factpack/writers/editor_schemas.py",
-    "scripts/factpack/writers/explorer",
     "scripts/factpack/writers/json_text.py",
     "scripts/factpack/writers/nested.py",
     "scripts/factpack/writers/tabular.py",

@@ -17,7 +17,7 @@ from factpack.dataset import load
 from factpack.models.schemas import Schema
 from factpack.tables.build import build
 from factpack.writers import explorer
-from factpack.writers.explorer.files import PAGE
+from factpack.writers.explorer.layout import PAGE
 from test_explorer import ROOT, described
 
 pytestmark = pytest.mark.needs_tools
