@@ -1,4 +1,4 @@
-"""What the data says of itself: which figures may be added up, where articles disagree, how much is inferred."""
+"""Totals, disagreements and inferences in the data."""
 
 from factpack.escaping import code_span, escape_markdown
 from factpack.tables import totals
@@ -10,7 +10,7 @@ from factpack.writers.codebook.markdown import table
 
 
 def adding_up(tables: tuple[Table, ...]) -> str:
-    """How to add up release figures, with the dataset's own."""
+    """Return how to add up release figures, with the total."""
     overlaps = rows(tables, OverlapRow)
     distinct = sum(row.relation == "distinct" for row in overlaps)
     addends = totals.addends(tables)
@@ -42,9 +42,9 @@ def adding_up(tables: tuple[Table, ...]) -> str:
 
 
 def disagreements(tables: tuple[Table, ...]) -> str:
-    """The known disagreements, each with who says what, and what was made of it."""
+    """Return the known disagreements and how each was resolved."""
     claims = [row for row in rows(tables, ClaimRow) if row.agreement == "conflict"]
-    clashes = {
+    reasons = {
         tuple(sorted((row.fact_id, row.other_fact_id))): row.inference
         for row in rows(tables, LinkRow)
         if row.relation == "conflicts_with"
@@ -70,8 +70,8 @@ def disagreements(tables: tuple[Table, ...]) -> str:
         ),
     )
     pairs = "".join(
-        f"- {code_span(one)} and {code_span(other)}: {escape_markdown(reason or '')}\n"
-        for (one, other), reason in sorted(clashes.items())
+        f"- {code_span(first)} and {code_span(second)}: {escape_markdown(reason or '')}\n"
+        for (first, second), reason in sorted(reasons.items())
     )
     pairs = pairs or "- none\n"
     return (
@@ -83,7 +83,7 @@ def disagreements(tables: tuple[Table, ...]) -> str:
 
 
 def inferences(tables: tuple[Table, ...]) -> str:
-    """How much the phrases alone do not carry."""
+    """Return the number of claims that carry an inference."""
     shares = rows(tables, InferredShareRow)
     claims, inferred = sum(row.claim_count for row in shares), sum(row.inferred_count for row in shares)
     return (
