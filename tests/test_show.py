@@ -118,7 +118,7 @@ def test_a_record_with_findings_is_shown_and_says_how_many(
     code, out, _ = run(capsys, FREED)
     assert code == common.CLEAN
     assert 4 < len(mine) < len(found)
-    assert f"\nfindings    {len(mine)} in this file; `factpack validate` tells them\n" in out
+    assert f"\nproblems    {len(mine)} in this file; `factpack validate` reports them\n" in out
     for told in ("    selmarkia\n", "    stone-brige: handover\n", "  subset of: 2031-05-freed\n", "three-officials",
                  "  2031-05-nothing\n  It is not in the register.\n", "  Of no figure that there is:\n"):  # fmt: skip
         assert told in out
