@@ -288,7 +288,7 @@ def test_a_shallow_clone_gets_no_wrong_notice_and_a_hint_where_a_commit_is_missi
         (["main..HEAD"], "there is no revision 'main..HEAD'"),
         (["^main"], "there is no revision '^main'"),
         (["main:facts"], "there is no revision 'main:facts'"),
-        (["main...HEAD", "HEAD"], "there are three revisions here"),
+        (["main...HEAD", "HEAD"], "are three revisions"),
         (["...main"], "'' is no name of a revision"),
         ([""], "'' is no name of a revision"),
         (["main\n--all"], r"main\u000a--all' is no name of a revision"),

@@ -95,9 +95,9 @@ def test_a_record_that_cannot_be_read_is_told_with_its_findings(
     code, out, _ = run(capsys, FREED)
     assert code == common.FINDINGS
     assert f"facts/releases/{FREED}.yaml:7:11: error malformed-quantity: " in out
-    assert out.endswith(f"{FREED} cannot be shown before that is mended.\n")
+    assert out.endswith(f"{FREED} cannot be shown until this is fixed.\n")
     assert run(capsys, "jane-do")[2].endswith(
-        "Some files could not be read: `factpack validate` tells why.\n"
+        "Some files could not be read: `factpack validate` reports why.\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""`factpack cite`: the dataset and the articles that facts rest on, for a bibliography."""
+"""`factpack cite`: cite the dataset and the articles."""
 
 import argparse
 import sys
@@ -23,7 +23,7 @@ def register(commands: Any) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Print the citations; the exit code."""
+    """Print the citations, and return the exit code."""
     from factpack import changelog, citation, package, report, validation
 
     committed, problems = validation.read_schemas(root)
@@ -34,7 +34,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         return FINDINGS
     standing = [fact_id for fact_id, fact in checked.dataset.facts.items() if fact.withdrawn is None]
     for fact_id in options.ids:
-        _require_standing(fact_id, checked.dataset)
+        _require_active(fact_id, checked.dataset)
     works = [
         citation.dataset_work(changelog.edition(root)),
         *citation.articles_of(checked.dataset, options.ids or standing),
@@ -43,8 +43,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _require_standing(fact_id: str, dataset: "Dataset") -> None:
-    """Raises UsageError for an id that is no fact's, or of a fact that no longer stands."""
+def _require_active(fact_id: str, dataset: "Dataset") -> None:
+    """Raise UsageError unless the id is an active fact's."""
     fact = dataset.facts.get(fact_id)
     if fact is None:
         hint = (
@@ -52,7 +52,7 @@ def _require_standing(fact_id: str, dataset: "Dataset") -> None:
         )
         raise UsageError(f"there is no fact {fact_id!r}. {hint}")
     if fact.withdrawn is not None:
-        instead = " or ".join(repr(other) for other in fact.withdrawn.replaced_by)
+        instead = " or ".join(map(repr, fact.withdrawn.replaced_by))
         hint = f" Cite {instead}, or" if instead else " Cite"
         raise UsageError(
             f"{fact_id!r} was withdrawn on {fact.withdrawn.date}.{hint} the version of the dataset that had it."

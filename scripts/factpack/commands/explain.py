@@ -1,4 +1,4 @@
-"""`factpack explain`: tell what a rule is about."""
+"""`factpack explain`: explain a rule."""
 
 import argparse
 from pathlib import Path
@@ -18,7 +18,7 @@ def register(commands: Any) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Run the command; its exit code."""
+    """Print one manual or all rules; return the exit code."""
     import inspect
 
     from factpack import rules

@@ -1,4 +1,4 @@
-"""`factpack release`: write everything that is published of a version into one folder."""
+"""`factpack release`: write all files of a version's release."""
 
 import argparse
 import sys
@@ -23,7 +23,7 @@ def register(commands: Any) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Write the release, or report why not; return the exit code."""
+    """Write the release, or report errors; return the exit code."""
     import sqlite3
 
     from factpack import changelog, package, report
@@ -57,7 +57,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _require_replaceable(target: Path) -> None:
-    """Raise UsageError unless the folder is new, or has files of an earlier release only: it is replaced as a whole."""
+    """Raise UsageError unless the folder may be replaced.
+
+    It must be new, or contain only files of an earlier release.
+    """
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise UsageError(f"{str(target)!r} is not a folder. Name another with --out.")
     sums = target / "SHA256SUMS"
@@ -71,7 +74,10 @@ def _require_replaceable(target: Path) -> None:
 
 
 def _documents(root: Path) -> "tuple[dict[str, bytes], list[Problem]]":
-    """Read the documents of the archive, whatever their line ends: path → bytes, with LF."""
+    """Read the documents of the archive: path → bytes.
+
+    Their line ends become LF.
+    """
     from factpack import files
     from factpack.problems import Problem
     from factpack.release.archive import DOCUMENTS
@@ -82,7 +88,7 @@ def _documents(root: Path) -> "tuple[dict[str, bytes], list[Problem]]":
 
 
 def _uncommitted(root: Path) -> "list[Problem]":
-    """Report each file that differs from the commit that the release names."""
+    """Report each file that differs from the release's commit."""
     from factpack.problems import Problem
     from factpack.revisions import git
 
@@ -97,7 +103,10 @@ def _uncommitted(root: Path) -> "list[Problem]":
 
 
 def _publish(target: Path, files: dict[str, bytes]) -> None:
-    """Replace the folder as a whole: until all files are written, it is the earlier release, or does not exist."""
+    """Replace the folder as a whole.
+
+    Until all files are written, it is the earlier release, or does not exist.
+    """
     import shutil
     import tempfile
 
