@@ -109,7 +109,10 @@ class Story:
             yield f"facts/{FOLDERS[kind]}/{fact_id}.yaml", text
 
     def articles(self, facts: list[str]) -> Iterator[tuple[str, str, str]]:
-        """Yield id, record and text of each article: what the facts cite, between a headline and the names."""
+        """Yield id, record and text of each article.
+
+        The text is a headline, what the facts cite, and the names.
+        """
         names = {_slug(name): name for name in self.names.values()}
         paragraphs: dict[str, dict[int, str]] = {seed_id: {} for seed_id in self.seeds.values()}
         for fact in facts:
@@ -126,7 +129,7 @@ class Story:
             yield seed_id, record, "\n\n".join(text) + "\n"
 
     def entries(self) -> Iterator[tuple[str, str]]:
-        """Yield register and text of each entry: actors, places, and the deal."""
+        """Yield register and text of each register entry."""
         for name, kind, within in self.actors.values():
             yield "actors", self._entry(name, kind=kind, within=_slug(within))
         for name in self.places.values():
@@ -180,10 +183,12 @@ def _sentence(item: dict[str, list[str]], names: dict[str, str]) -> str:
 
 
 def generate(facts: int, folder: Path) -> None:
-    """Write a repository of `facts` facts with the committed schemas, and the lock that `factpack verify` makes.
+    """Write a repository of N facts, with schemas and lock.
 
-    Raises ValueError if `facts` is not a multiple of 20 or too large, FileExistsError if the folder exists, and
-    RuntimeError if a rule finds a problem.
+    `factpack verify` makes the lock.
+
+    Raises ValueError if `facts` is not a multiple of 20 or too large, FileExistsError if the folder exists,
+    and RuntimeError if a rule finds a problem.
     """
     stories, left = divmod(facts, len(STORY))
     if left or not 0 < stories <= MOST_STORIES:

@@ -43,7 +43,6 @@ TO_DO = (
     "scripts/factpack/writers/nested.py",
     "scripts/factpack/writers/tabular.py",
     "scripts/factpack/yaml",
-    "benchmarks",
 )
 # The docstring of a record model is its description in the published schemas: a text for users.
 RECORD_MODELS = ("scripts/factpack/models/parts.py", "scripts/factpack/models/records.py")
