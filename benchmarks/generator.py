@@ -63,21 +63,21 @@ class Story:
         self.number = number
         self.published = FIRST_DAY + timedelta(7 * number)
         self.seeds = {outlet: f"{outlet}-{self.published}" for outlet in OUTLETS}
-        home, other = _name(2 * number), _name(2 * number + 1)
+        home, abroad = _name(2 * number), _name(2 * number + 1)
         # role → name, kind, what it belongs to
         self.actors = {
             "home": (home, "state", ""),
-            "other": (other, "state", ""),
+            "other": (abroad, "state", ""),
             "ruler": (f"Karol {home}ov", "person", home),
-            "envoy": (f"Ida {other}ov", "person", other),
-            "ministry": (f"{other} Treasury", "office", other),
+            "envoy": (f"Ida {abroad}ov", "person", abroad),
+            "ministry": (f"{abroad} Treasury", "office", abroad),
             "union": (f"{home} Watch", "organization", ""),
             "aides": (f"aides from {home}ford", "unnamed", ""),
             "firm": (f"{home} Works", "organization", home),
         }
         self.places = {"capital": f"{home} City", "crossing": f"{home} Bridge"}
         self.names = {role: name for role, (name, _, _) in self.actors.items()} | self.places
-        self.deal_id = f"{_slug(home)}-{_slug(other)}-deal"
+        self.deal_id = f"{_slug(home)}-{_slug(abroad)}-deal"
 
     def facts(self) -> Iterator[tuple[str, str]]:
         """Yield path and text of each fact."""
@@ -134,11 +134,11 @@ class Story:
             yield "actors", self._entry(name, kind=kind, within=_slug(within))
         for name in self.places.values():
             yield "places", self._entry(name)
-        home, other = self.names["home"], self.names["other"]
-        parties = f"    parties: [{_slug(home)}, {_slug(other)}]\n"
+        home, abroad = self.names["home"], self.names["other"]
+        parties = f"    parties: [{_slug(home)}, {_slug(abroad)}]\n"
         yield (
             "deals",
-            f"  - id: {self.deal_id}\n    title: Prisoners of {home} for sanctions of {other}\n{parties}",
+            f"  - id: {self.deal_id}\n    title: Prisoners of {home} for sanctions of {abroad}\n{parties}",
         )
 
     def _entry(self, name: str, **fields: str) -> str:

@@ -127,8 +127,8 @@ def _shortest(
     """
     found: list[tuple[int, int, frozenset[Reading]]] = []
     for first, last in texts.sentences(paragraph):
-        said = read(paragraph[first:last])
-        tokens = list(_tokens(paragraph, first, last)) if said else []
+        stated = read(paragraph[first:last])
+        tokens = list(_tokens(paragraph, first, last)) if stated else []
         for size in range(1, _MOST_TOKENS + 1):
             for (start, _), (_, end) in zip(tokens, tokens[size - 1 :], strict=False):
                 if end - start > LONGEST_PHRASE or any(
@@ -136,9 +136,9 @@ def _shortest(
                 ):
                     continue
                 values = read(paragraph[start:end])
-                if values and values <= said and not texts.left_out(paragraph, start, end):
+                if values and values <= stated and not texts.left_out(paragraph, start, end):
                     found.append((start, end, values))
-    return sorted(found, key=lambda one: one[:2])
+    return sorted(found, key=lambda phrase: phrase[:2])
 
 
 def _tokens(paragraph: str, first: int, last: int) -> Iterator[Span]:

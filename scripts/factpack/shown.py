@@ -68,8 +68,8 @@ class Material:
 
         The actor itself if it belongs to none.
         """
-        bodies = (actor_id, *claim_reader.around(actor_id, self.dataset.actors))
-        return next((body for body in bodies if body in parties), actor_id)
+        levels = (actor_id, *claim_reader.around(actor_id, self.dataset.actors))
+        return next((level for level in levels if level in parties), actor_id)
 
 
 def fact_text(fact_id: str, material: Material, problem_count: int = 0) -> str:
@@ -197,12 +197,12 @@ class _FactPage:
 
     def claim(self, claim: Claim, value: FieldValue, indent: int) -> Line:
         """Return one article's claim as a line."""
-        said = f"“{claim.phrase}”"
+        quote = f"“{claim.phrase}”"
         if claim.agreement == "says_unknown":
-            said += ": says that it is not known"
+            quote += ": says that it is not known"
         elif claim.value != str(value.value):
-            said += f": {self.value_words(value, claim.value)} ({wording.code(claim.agreement)})"
-        parts = [said]
+            quote += f": {self.value_words(value, claim.value)} ({wording.code(claim.agreement)})"
+        parts = [quote]
         if claim.attributed_to:
             parts.append(f"credited to {', '.join(map(self.short, claim.attributed_to))}")
         if claim.via:

@@ -279,15 +279,15 @@ def empty_cells(tables: Sequence[Table]) -> str:
         for name in table.model.names()
         if any(getattr(row, name) == NOT_STATED for row in table.rows)
     ]
-    said = [
+    unknown = [
         (code_span(row.fact_id), code_span(row.field), f"{row.seed_id}:{row.paragraph}", record or "nothing")
         for row, record in _stated_unknown(tables)
     ]
     parts = [_EMPTY.format(unknown=UNKNOWN, not_stated=NOT_STATED, coded=", ".join(coded) or "none")]
-    if said:
+    if unknown:
         parts += [
             "What articles say is not known:\n",
-            table(("fact", "field", "said by", "the record has, from others"), said),
+            table(("fact", "field", "said by", "the record has, from others"), unknown),
         ]
     else:
         parts.append("No article says of anything that it is not known.\n")
