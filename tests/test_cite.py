@@ -14,7 +14,7 @@ from factpack import citation, cli
 from factpack.changelog import Edition
 from factpack.commands import common
 from factpack.dataset import load
-from factpack.exports import schemas as schema_files
+from factpack.exports import schema_files
 from factpack.models import edtf
 from factpack.models.schemas import Schema
 

@@ -21,7 +21,7 @@ from diffing import (
     look,
     only,
 )
-from factpack.differences.records import is_wording
+from factpack.differences.record_changes import is_editorial
 from factpack.models import records, schemas
 
 
@@ -34,7 +34,8 @@ def rows(document: Any) -> dict[str, tuple[int, int, int]]:
     """Rows added, gone and changed of each table that differs."""
     assert document["tables"] is not None, document["problems"]
     return {
-        one["table"]: (len(one["added"]), len(one["gone"]), len(one["changed"])) for one in document["tables"]
+        one["table"]: (len(one["added"]), len(one["removed"]), len(one["changed"]))
+        for one in document["tables"]
     }
 
 
@@ -52,12 +53,12 @@ def registers(document: Any) -> dict[str, Any]:
 def test_where_nothing_differs_no_step_is_asked_for(repository: Path) -> None:
     document, text = look(repository)
     assert not any(document["facts"].values())
-    assert not any(one[how] for one in document["registers"] for how in ("added", "gone", "changed"))
+    assert not any(one[how] for one in document["registers"] for how in ("added", "removed", "changed"))
     assert document["tables"] == []
     assert not any(document["columns"].values())
     assert document["problems"] == []
-    assert document["version"]["asked"] == "none"
-    assert "Version step: none, nothing differs\n" in text
+    assert document["version"]["bump"] == "none"
+    assert "Version bump: none, nothing differs\n" in text
 
 
 def test_a_fact_that_is_added_has_its_title_type_stage_and_figure(repository: Path) -> None:
@@ -77,7 +78,7 @@ def test_a_fact_that_is_added_has_its_title_type_stage_and_figure(repository: Pa
         "seeds": ["nyt-2025-12"],
     }
     assert not document["facts"]["changed"]
-    assert document["version"]["asked"] == "minor"
+    assert document["version"]["bump"] == "minor"
     line = only([line for line in text.splitlines() if line.startswith(f"  {SHARE_ID} (count, reported")])
     assert "value about 20 %" in line
     assert line.endswith("Belaruskali's share of the world's potash supply")
@@ -117,7 +118,7 @@ def test_a_corrected_value_is_told_with_the_evidence_for_both(repository: Path) 
         evidence = only(value[f"{side}_evidence"])
         assert (evidence["seed_id"], evidence["paragraph"]) == ("nyt-2025-12", 24)
         assert evidence["phrase"].startswith(words)
-    assert (document["version"]["asked"], document["version"]["wanted"]) == ("minor", "0.2.0")
+    assert (document["version"]["bump"], document["version"]["required_version"]) == ("minor", "0.2.0")
     assert rows(document)["counts"] == (0, 0, 1)
     counts = only([one for one in document["tables"] if one["table"] == "counts"])
     cells = {one["column"]: (one["old"], one["new"]) for one in only(counts["changed"])["cells"]}
@@ -146,7 +147,7 @@ def test_a_reason_that_changes_with_its_value_is_told_too(repository: Path) -> N
     edit(repository / VIASNA, "There are currently so many", "So many there are")
     text = look(repository)[1]
     assert "date: 2025-02-15/2025-02-28 → 2025-02-16/2025-02-28\n" in text
-    assert "inference changed (wording) on date: babel-2025-02 ¶13" in text
+    assert "inference changed (editorial) on date: babel-2025-02 ¶13" in text
 
 
 def test_parts_of_elements_are_compared_one_by_one(repository: Path) -> None:
@@ -209,15 +210,15 @@ def test_claims_that_come_go_and_change(repository: Path) -> None:
     assert claims["counted"]["old"]["inference"] == ""
     assert claims["counted"]["new"]["inference"].startswith("So many")
     assert "claim changed on value: babel-2025-02 ¶13" in text
-    assert "inference changed (wording) on date: babel-2025-02 ¶13" in text
+    assert "inference changed (editorial) on date: babel-2025-02 ¶13" in text
     assert "4 claims changed" in text
-    assert document["version"]["asked"] == "minor"
+    assert document["version"]["bump"] == "minor"
 
     edit(repository / VIASNA, "supports: [measure, date, counted]", "supports: [date, counted]")
     edit(repository / VIASNA, "phrase: Viasna", "phrase: the group Viasna")
     _, text = look(repository)
-    assert 'claim gone on measure: babel-2025-02 ¶13 "1 226 political prisoners"' in text
-    assert 'claim gone on according_to.viasna: babel-2025-02 ¶13 "Viasna"' in text
+    assert 'claim removed on measure: babel-2025-02 ¶13 "1 226 political prisoners"' in text
+    assert 'claim removed on according_to.viasna: babel-2025-02 ¶13 "Viasna"' in text
     assert 'claim added on according_to.viasna: babel-2025-02 ¶13 "the group Viasna"' in text
 
 
@@ -240,7 +241,7 @@ def test_links_and_resolutions(repository: Path) -> None:
     assert sides(link) == (f"links.{talks}.relation", "follows", "during")
     assert only(link["new_evidence"])["phrase"] == "after John Coale"
     assert sides(resolution) == ("resolutions.counted.method", "official_confirmation", "most_recent")
-    assert document["version"]["asked"] == "minor"
+    assert document["version"]["bump"] == "minor"
     assert "1 links changed, 1 resolutions changed" in text
 
 
@@ -257,7 +258,7 @@ def test_a_fact_that_is_withdrawn_and_one_that_stands_again(repository: Path) ->
     assert document["problems"] == []
     assert rows(document)["withdrawn"] == (1, 0, 0)
     assert rows(document)["counts"] == (0, 1, 0)
-    assert document["version"]["asked"] == "minor"
+    assert document["version"]["bump"] == "minor"
     assert f"Facts withdrawn\n  {SHARE_ID} (count), on 2026-11-21: Misread.\n" in text
 
     commit(repository)
@@ -266,8 +267,8 @@ def test_a_fact_that_is_withdrawn_and_one_that_stands_again(repository: Path) ->
     document, text = look(repository, "HEAD")
     assert only(document["facts"]["reinstated"])["id"] == SHARE_ID
     assert not document["facts"]["changed"]
-    assert document["version"]["asked"] == "minor"
-    assert "Facts that stand again\n" in text
+    assert document["version"]["bump"] == "minor"
+    assert "Facts reinstated\n" in text
 
 
 # --- registers, wording, cells ---------------------------------------------------------------------------------------
@@ -285,13 +286,13 @@ def test_registers_and_seeds(repository: Path) -> None:
     assert sides(only(only(found["actors"]["changed"])["changes"])) == ("kind", "organization", "office")
     assert only(found["places"]["added"])["name"] == "A New Place"
     assert sides(only(only(found["seeds"]["changed"])["changes"])) == ("language", "en", "uk")
-    assert document["version"]["asked"] == "minor"
+    assert document["version"]["bump"] == "minor"
     assert "actor added: a-new-actor, A New Actor\n" in text
     commit(repository)
     document, text = look(repository, "HEAD", "HEAD~1")
-    assert only(registers(document)["actors"]["gone"])["id"] == "a-new-actor"
-    assert "actor gone: a-new-actor, A New Actor\n" in text
-    assert "place gone: a-new-place, A New Place\n" in text
+    assert only(registers(document)["actors"]["removed"])["id"] == "a-new-actor"
+    assert "actor removed: a-new-actor, A New Actor\n" in text
+    assert "place removed: a-new-place, A New Place\n" in text
 
 
 def test_to_word_things_otherwise_is_a_patch(repository: Path) -> None:
@@ -313,21 +314,21 @@ def test_to_word_things_otherwise_is_a_patch(repository: Path) -> None:
     for path, old, new, _ in edits:
         edit(repository / path, old, new)
     document, text = look(repository)
-    assert (document["version"]["asked"], document["version"]["wanted"]) == ("patch", "0.1.1")
-    assert "6 wordings changed, 2 claims changed" not in text
+    assert (document["version"]["bump"], document["version"]["required_version"]) == ("patch", "0.1.1")
+    assert "6 editorial changes, 2 claims changed" not in text
     for *_, field in edits:
-        assert field is None or re.search(rf"{re.escape(field)}( added)? \(wording\): ", text), field
-    assert "inference changed (wording) on counted: nyt-2025-12 ¶24" in text
+        assert field is None or re.search(rf"{re.escape(field)}( added)? \(editorial\): ", text), field
+    assert "inference changed (editorial) on counted: nyt-2025-12 ¶24" in text
 
 
 def test_a_remark_that_comes_is_no_wording(repository: Path) -> None:
     edit(repository / SHARE, "evidence:\n", "remarks:\n  why: For some reason.\nevidence:\n")
     change = only(changed(look(repository)[0])["values"])
-    assert (sides(change), change["is_wording"]) == (("remarks.why", None, "For some reason."), False)
+    assert (sides(change), change["is_editorial"]) == (("remarks.why", None, "For some reason."), False)
     commit(repository)
     edit(repository / SHARE, "For some reason.", "For another reason.")
     change = only(changed(look(repository, "HEAD")[0])["values"])
-    assert (change["path"], change["is_wording"]) == ("remarks.why", True)
+    assert (change["path"], change["is_editorial"]) == ("remarks.why", True)
 
 
 def test_every_field_of_the_curators_own_words_is_known_as_wording() -> None:
@@ -340,8 +341,8 @@ def test_every_field_of_the_curators_own_words_is_known_as_wording() -> None:
                 model = getattr(records, name)
                 below = described.get("additionalProperties", described)
                 is_prose = below.get("maxLength") == 600 or (field == "title" and name != "Seed")
-                if name != "Item":  # of evidence, ClaimChange.is_wording tells
-                    assert is_wording(model, field) == is_prose, (name, field)
+                if name != "Item":  # of evidence, ClaimChange.is_editorial tells
+                    assert is_editorial(model, field) == is_prose, (name, field)
                     notes |= {(name, field)} if is_prose else set()
     assert len(notes) > 15
 
@@ -353,7 +354,7 @@ def test_another_order_is_told_and_is_no_correction(repository: Path) -> None:
     document, _ = look(repository)
     change = only(only(registers(document)["deals"]["changed"])["changes"])
     assert sides(change) == ("parties", "united-states; belarus", "belarus; united-states")
-    assert document["version"]["asked"] == "patch"
+    assert document["version"]["bump"] == "patch"
 
 
 def test_an_attestation_changes_cells_and_no_value(repository: Path) -> None:
@@ -364,6 +365,6 @@ def test_an_attestation_changes_cells_and_no_value(repository: Path) -> None:
     lock.write_text("".join(kept), encoding="utf-8")
     document, text = look(repository)
     assert rows(document) == {"claims": (0, 0, 5), "counts": (0, 0, 1)}
-    assert document["version"]["asked"] == "patch"
-    assert "changed alike, 5 rows: " in text
+    assert document["version"]["bump"] == "patch"
+    assert "same change in 5 rows: " in text
     assert text.count("verified: true → false") == 2, "once for the five claims, once for the count"

@@ -42,8 +42,8 @@ def test_an_id_that_vanishes_is_an_error_and_what_the_message_says_mends_it(
     found = only(problems(look(repository)[0], "vanished-id"))
     assert (found["path"], found["severity"]) == (SHARE, "error")
     assert repr(SHARE_ID) in found["message"]
-    assert "`withdrawn`, with date and reason" in found["mend"]
-    restore = re.search(r"`(git restore [^`]+)`", found["mend"])
+    assert "`withdrawn`, with date and reason" in found["fix"]
+    restore = re.search(r"`(git restore [^`]+)`", found["fix"])
     assert restore
     git(repository, *shlex.split(restore[1])[1:])
     append(repository / SHARE, WITHDRAWN)
@@ -79,8 +79,8 @@ def test_a_file_that_is_renamed_with_its_id_is_named(
     for old, new, count in edits:
         edit(renamed, old, new, count)
     found = only(problems(look(repository)[0], "vanished-id"))
-    assert "'freed-after-talks' looks like it under another name" in found["message"]
-    assert "replaced_by: [freed-after-talks]" in found["mend"]
+    assert "'freed-after-talks' looks like the same fact under a new id" in found["message"]
+    assert "replaced_by: [freed-after-talks]" in found["fix"]
 
 
 def test_a_new_fact_that_shares_nothing_with_one_that_vanished_is_no_rename(repository: Path) -> None:
@@ -111,8 +111,8 @@ def test_an_id_that_is_reused_for_another_type_is_an_error(repository: Path) -> 
     document, _ = look(repository)
     found = only(problems(document, "reused-id"))
     assert found["severity"] == "error"
-    assert "was that of a count fact and is that of a meeting fact now" in found["message"]
-    assert f"git restore --source={git(repository, 'rev-parse', 'main')[:12]} -- {SHARE}" in found["mend"]
+    assert "belonged to a count fact and now belongs to a meeting fact" in found["message"]
+    assert f"git restore --source={git(repository, 'rev-parse', 'main')[:12]} -- {SHARE}" in found["fix"]
     assert not problems(document, "vanished-id")
 
 
@@ -121,7 +121,7 @@ def test_the_id_of_an_actor_is_not_reused_for_a_place(repository: Path) -> None:
     edit(repository / "facts/places.yaml", "places:\n", "places:\n  - {id: babel, name: Babel}\n")
     found = only(problems(look(repository)[0], "reused-id"))
     assert (found["path"], found["severity"]) == ("facts/places.yaml", "error")
-    assert "'babel' was one of actors and is one of places now" in found["message"]
+    assert "'babel' belonged to actors and now belongs to places" in found["message"]
 
 
 def test_a_seed_may_not_vanish(repository: Path) -> None:
@@ -131,4 +131,4 @@ def test_a_seed_may_not_vanish(repository: Path) -> None:
     assert (found["path"], found["severity"]) == ("seeds/babel-2025-02.yaml", "error")
     assert "The seed 'babel-2025-02' has vanished" in found["message"]
     seeds = only([one for one in document["registers"] if one["register"] == "seeds"])
-    assert only(seeds["gone"])["id"] == "babel-2025-02"
+    assert only(seeds["removed"])["id"] == "babel-2025-02"

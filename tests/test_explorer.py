@@ -27,9 +27,9 @@ from factpack import wording
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
 from factpack.exports import datapackage, explorer, nested, tabular
-from factpack.exports.explorer import axis, deals, figures, marks, pictures
+from factpack.exports.explorer import axis, charts, deals, glyphs, pictures
 from factpack.exports.explorer.content import Content
-from factpack.exports.explorer.files import PAGE, asset
+from factpack.exports.explorer.layout import PAGE, asset
 from factpack.models import codelists, edtf
 from factpack.models.quantity import VAGUE
 from factpack.models.quantity import parse as quantity
@@ -301,13 +301,13 @@ def test_a_deal_of_three_has_an_arrow_to_each_of_the_others(tables: tuple[Filled
     larger = with_rows(with_rows(tables, "deals", given), "deal_parties", [*parties, third])
     (deal,) = deals.deals(Content(larger))
     assert [at for _, at in deal.parties] == [0, 50, 100]
-    assert all(gift.mark.count("<line") == 2 for gift in deal.gifts)
+    assert all(gift.glyph.count("<line") == 2 for gift in deal.contributions)
 
 
 def test_a_long_gift_is_broken_into_lines_in_the_picture(tables: tuple[FilledTable, ...]) -> None:
     wordy = changed(tables, "sanctions", targets="; ".join(["potash"] * 40))
-    sheet = pictures.write(Content(wordy))["exports/plots/deals.svg"].decode()
-    lines = re.findall(r'<text class="words"[^>]*>([^<]+)</text>', sheet)
+    canvas = pictures.write(Content(wordy))["exports/plots/deals.svg"].decode()
+    lines = re.findall(r'<text class="words"[^>]*>([^<]+)</text>', canvas)
     assert sum(line.count("potash") for line in lines) >= 40
     assert max(map(len, lines)) <= 133
 
@@ -358,11 +358,11 @@ def test_every_measure_has_its_words() -> None:
 
 def test_the_safe_sum_adds_only_what_counts_nobody_twice(tables: tuple[FilledTable, ...]) -> None:
     content = Content(tables)
-    found = figures.safe_sum(content)
+    found = charts.lower_bound_total(content)
     assert found is not None
     assert found.total == sum(lower for _, lower in found.parts)
     nothing_distinct = changed(tables, "overlaps", relation="possibly_overlapping")
-    alone = figures.safe_sum(Content(nothing_distinct))
+    alone = charts.lower_bound_total(Content(nothing_distinct))
     assert alone is not None
     assert len(alone.parts) == 1
 
@@ -486,7 +486,7 @@ def test_an_address_that_is_none_of_the_web_is_no_link(
 
 
 def test_the_style_and_the_script_cannot_end_their_elements() -> None:
-    for name in ("marks.css", "explorer.css", "explorer.js", "pictures.css"):
+    for name in ("glyphs.css", "explorer.css", "explorer.js", "pictures.css"):
         assert "</" not in asset(name), name
         assert "<!--" not in asset(name), name
         assert "http" not in asset(name), name
@@ -599,7 +599,7 @@ def test_a_picture_tells_what_it_is(written: dict[str, bytes], name: str) -> Non
 
 def palettes() -> Iterator[dict[str, str]]:
     """The colours by day, by night and on paper; later ones stand on those by day."""
-    blocks = re.findall(r":root \{(.*?)\}", asset("marks.css") + asset("explorer.css"), re.DOTALL)
+    blocks = re.findall(r":root \{(.*?)\}", asset("glyphs.css") + asset("explorer.css"), re.DOTALL)
     day: dict[str, str] = {}
     for block in blocks:
         own = {
@@ -629,7 +629,7 @@ def test_text_and_marks_stand_out_by_day_by_night_and_on_paper() -> None:
                 assert (light + 0.05) / (dark + 0.05) >= 4.5, (palette, ground, colour)
 
 
-# --- marks ---------------------------------------------------------------------------------------------------------------
+# --- glyphs ---------------------------------------------------------------------------------------------------------------
 
 _YEAR = axis.TimeAxis([edtf.parse("2024/2026-05-17")])
 
@@ -655,7 +655,7 @@ _YEAR = axis.TimeAxis([edtf.parse("2024/2026-05-17")])
     ],
 )  # fmt: skip
 def test_a_date_is_drawn_as_what_it_is(date: str, span: str | None, drawn: list[str]) -> None:
-    assert shapes(marks.dated(edtf.parse(date), span, _YEAR)) == drawn
+    assert shapes(glyphs.dated(edtf.parse(date), span, _YEAR)) == drawn
 
 
 _NUMBERS = axis.NumberAxis([1, 430])
@@ -676,7 +676,7 @@ _NUMBERS = axis.NumberAxis([1, 430])
 )
 def test_a_bound_is_never_drawn_as_a_point_and_a_word_not_at_all(figure: int | str, drawn: list[str]) -> None:
     number = quantity(figure)
-    mark = marks.counted(number.qualifier, number.value, number.lower, number.upper, _NUMBERS)
+    mark = glyphs.counted(number.qualifier, number.value, number.lower, number.upper, _NUMBERS)
     assert shapes(mark) == drawn
 
 

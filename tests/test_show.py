@@ -95,9 +95,9 @@ def test_a_record_that_cannot_be_read_is_told_with_its_findings(
     code, out, _ = run(capsys, FREED)
     assert code == common.FINDINGS
     assert f"facts/releases/{FREED}.yaml:7:11: error malformed-quantity: " in out
-    assert out.endswith(f"{FREED} cannot be shown before that is mended.\n")
+    assert out.endswith(f"{FREED} cannot be shown until this is fixed.\n")
     assert run(capsys, "jane-do")[2].endswith(
-        "Some files could not be read: `factpack validate` tells why.\n"
+        "Some files could not be read: `factpack validate` reports why.\n"
     )
 
 
@@ -118,7 +118,7 @@ def test_a_record_with_findings_is_shown_and_says_how_many(
     code, out, _ = run(capsys, FREED)
     assert code == common.CLEAN
     assert 4 < len(mine) < len(found)
-    assert f"\nfindings    {len(mine)} in this file; `factpack validate` tells them\n" in out
+    assert f"\nproblems    {len(mine)} in this file; `factpack validate` reports them\n" in out
     for told in ("    selmarkia\n", "    stone-brige: handover\n", "  subset of: 2031-05-freed\n", "three-officials",
                  "  2031-05-nothing\n  It is not in the register.\n", "  Of no figure that there is:\n"):  # fmt: skip
         assert told in out

@@ -164,7 +164,7 @@ date        Friday, 2 May 2031 (2031-05-02)
 notes       A note.
 verified    not yet: 1 of 5 items of evidence
 file        facts/releases/seven-freed.yaml
-findings    2 in this file; `factpack validate` tells them
+problems    2 in this file; `factpack validate` reports them
 
 VALUES
   stage: carried out
@@ -242,7 +242,7 @@ def small(tmp_path: Path, schema_set: dict[str, Schema]) -> Material:
 
 
 def test_a_page_from_the_title_to_the_article(small: Material) -> None:
-    assert shown.fact_text("seven-freed", small, findings=2) == PAGE
+    assert shown.fact_text("seven-freed", small, problem_count=2) == PAGE
 
 
 def test_the_other_end_of_a_link_reads_from_there(small: Material) -> None:
@@ -278,7 +278,9 @@ def test_the_registers_are_shown_in_short(small: Material) -> None:
         "Without a headline\nseed leaf\n\npublisher   not known\n"
         "published   no article dates it, inferred. No date.\n"
     )
-    assert "\nparagraphs  2, of which facts cite 2, and 0 are set aside\n" in page("seeds", "paper", small)
+    assert "\nparagraphs  2, of which facts cite 2, and 0 are listed under `unused`\n" in page(
+        "seeds", "paper", small
+    )
 
 
 # --- every page of the made-up repository ----------------------------------------------------------------------------
@@ -404,7 +406,7 @@ def test_a_phrase_or_a_paragraph_that_the_article_does_not_have_is_told(small: M
     )
     text = shown.fact_text("seven-freed", changed)
     assert (
-        "  ¶1   Marovia *freed seven people on May 2*, it is said.\n       “at the bridge” does not stand here.\n"
+        "  ¶1   Marovia *freed seven people on May 2*, it is said.\n       “at the bridge” is not in this paragraph.\n"
         in text
     )
     assert "  ¶2   (The text has no such paragraph.)\n" in text
