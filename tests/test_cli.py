@@ -85,7 +85,7 @@ def test_a_finding_stops_the_build_and_leaves_the_old_exports(
     before = files(repository / "exports")
     line = edit(repository / COUNT, "value: 1226", "value: approximately 1226")
     code, out, _ = run(capsys, "build")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert (
         f"{COUNT}:{line}:8: error malformed-quantity: 'approximately 1226' is not a quantity: write 'about 1226'"
         in out
@@ -105,7 +105,7 @@ def test_all_findings_of_all_files_come_in_one_run(
     )
     edit(repository / "seeds/nyt-2025-12.yaml", "language: en", "langauge: en")
     code, out, _ = run(capsys, "validate")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert "did you mean 'political prisoners'" in out.lower()
     assert "write '2025-01-26'" in out
     assert "There is no field 'langauge' here. Did you mean 'language'?" in out
@@ -117,7 +117,7 @@ def test_validate_reports_on_the_paths_it_is_given(
 ) -> None:
     edit(repository / COUNT, "value: 1226", "value: 1,226")
     assert run(capsys, "validate", "facts/releases")[0] == common.CLEAN
-    assert run(capsys, "validate", COUNT)[0] == common.FINDINGS
+    assert run(capsys, "validate", COUNT)[0] == common.PROBLEMS
     code, _, err = run(capsys, "validate", "facts/nowhere")
     assert (code, err) == (common.USAGE, "factpack: there is no 'nowhere' to validate.\n")
 
@@ -127,7 +127,7 @@ def test_a_cell_that_is_changed_by_hand_is_found_and_told_with_its_yaml_line(
 ) -> None:
     edit(repository / "exports/csv/fact_places.csv", "klaipeda,Klaipeda", "nowhere,Klaipeda")
     code, out, _ = run(capsys, "check")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert (
         "exports/csv/fact_places.csv: error drift: A fresh build writes this file differently. Run `make`"
         in out
@@ -144,14 +144,14 @@ def test_a_generated_file_that_is_missing_is_drift(
 ) -> None:
     (repository / path).unlink()
     code, out, _ = run(capsys, "check")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert f"{path}: error drift: The file is missing. Run `make`" in out
 
 
 def test_a_file_that_no_build_writes_is_drift(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (repository / "exports/csv/extra.csv").write_text("a\n1\n", encoding="utf-8")
     code, out, _ = run(capsys, "check")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert "exports/csv/extra.csv: error drift: No build writes this file." in out
 
 
@@ -160,7 +160,7 @@ def test_a_missing_schema_is_one_finding_with_the_command_that_mends_it(
 ) -> None:
     (repository / "schemas/count.schema.json").unlink()
     code, out, _ = run(capsys, "validate")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert "schemas/count.schema.json:1:1: error unreadable-schema" in out
     assert "Run `make`" in out
 
@@ -174,7 +174,7 @@ def test_interrupted_build_is_reported_once(
     (repository / UNFINISHED).mkdir()
     (repository / "schemas/count.schema.json").unlink()
     code, out, _ = run(capsys, *command)
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert out.startswith("schemas: error interrupted-build: The last build was interrupted. Run `make`.\n")
     assert out.count(": error ") == 1
     assert run(capsys, "build")[0] == common.CLEAN
@@ -186,7 +186,7 @@ def test_a_repository_without_facts_is_not_sound(
 ) -> None:
     shutil.rmtree(repository / "facts")
     (repository / "facts").mkdir()
-    assert run(capsys, "validate")[0] == common.FINDINGS
+    assert run(capsys, "validate")[0] == common.PROBLEMS
 
 
 def test_outside_a_project_the_command_says_where_to_run_it(

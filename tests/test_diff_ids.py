@@ -23,7 +23,7 @@ from diffing import (
     only,
     problems,
 )
-from factpack.commands.common import CLEAN, FINDINGS
+from factpack.commands.common import CLEAN, PROBLEMS
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_an_id_that_vanishes_is_an_error_and_what_the_message_says_mends_it(
     (repository / SHARE).unlink()
     for form in ("text", "markdown", "json"):
         code, out, err = diff(capsys, "main", "--format", form)
-        assert (code, err) == (FINDINGS, "")
+        assert (code, err) == (PROBLEMS, "")
         assert "vanished-id" in out
     found = only(problems(look(repository)[0], "vanished-id"))
     assert (found["path"], found["severity"]) == (SHARE, "error")

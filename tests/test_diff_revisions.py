@@ -28,7 +28,7 @@ from diffing import (
     problems,
 )
 from factpack import revisions
-from factpack.commands.common import FINDINGS, USAGE
+from factpack.commands.common import PROBLEMS, USAGE
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_a_record_that_does_not_read_is_named_and_the_others_are_compared(
     assert Path(SHARE).stem in found["message"]
     assert "factpack validate" in found["fix"]
     assert SHARE in only(problems(document, "tables-not-compared"))["message"]
-    assert diff(capsys, "main")[0] == FINDINGS
+    assert diff(capsys, "main")[0] == PROBLEMS
 
 
 def test_a_base_with_other_schemas_is_no_error_and_its_ids_are_held_all_the_same(repository: Path) -> None:
@@ -374,7 +374,7 @@ def test_a_crafted_revision_leads_to_no_file_outside_and_to_no_traceback(
     before = files()
     for form in ("text", "markdown", "json"):
         code, out, err = diff(capsys, "main", crafted, "--format", form)
-        assert (code, err) == (FINDINGS, "")
+        assert (code, err) == (PROBLEMS, "")
         assert re.search(r"2 records or registers of .* are unreadable and were not compared: .*link", out)
         assert "treasure" not in out
         assert "\x1b" not in out

@@ -558,7 +558,7 @@ def test_check_writes_nothing_and_names_the_line_and_the_command(
         if one != two
     )
     code, out, _ = run(capsys, "fmt", "--check")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert out.startswith(f"{COUNT}:{line}:1: error not-canonical: ")
     assert "`factpack fmt`" in out
     assert (repository / COUNT).read_bytes() == other
@@ -575,7 +575,7 @@ def test_diff_writes_nothing_and_shows_the_lines(
     _, other = spoil(repository / COUNT)
     (repository / COUNT).write_bytes(other.rstrip(b"\n"))
     code, out, _ = run(capsys, "fmt", "--diff")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert '\n-measure:  "prisoners_held"\n+measure: prisoners_held\n' in out
     assert "\n\\ No newline at end of file\n" in out
     assert (repository / COUNT).read_bytes() == other.rstrip(b"\n")
@@ -589,7 +589,7 @@ def test_a_file_that_does_not_read_is_reported_and_left_alone_and_the_others_are
     broken.write_bytes(broken.read_bytes().replace(b"date: ", b"date: [", 1))
     before = broken.read_bytes()
     code, out, _ = run(capsys, "fmt")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert broken.read_bytes() == before
     assert (repository / COUNT).read_bytes() == good
     told = [line for line in out.splitlines() if " error " in line]

@@ -274,14 +274,14 @@ MISTAKES = (
             '`date_span`: within, throughout, on_several_days or repeatedly.'),
     Mistake('a disagreement without a resolution', HANDED, 'resolutions:\n  counted:*', '',
             "-51:25 unresolved-conflict: rferl-2025-02 has 'counted' = 'detainees', the record 'political prisoners'. Add"
-            ' `resolutions: {counted: {method: …, note: …}}`, or mend the value.'),
+            ' `resolutions: {counted: {method: …, note: …}}`, or correct the value.'),
     Mistake('a part of no total', FREED, 'belarusians:\n    of: received-by-ukraine', 'belarusians:\n    of: received-by-ukrain',
             "+1:9 breakdown-total: 'received-by-ukrain' is no total that 'belarusians' can be a part of. Write "
             'one of: released, received-by-ukraine, arrived-in-vilnius, ukrainians, '
             'jailed-for-political-activities, australian-citizens, british-citizens, lithuanian-citizens, '
             'polish-citizens, us-citizens.'),
     Mistake('a date on another weekday', FREED, 'date: "2025-12-13"', 'date: "2025-12-14"',
-            '<phrase: Belarus on Saturday freed>:17 weekday: 2025-12-14 is a Sunday, and the phrase prints Saturday. Mend the date, or the field '
+            '<phrase: Belarus on Saturday freed>:17 weekday: 2025-12-14 is a Sunday, and the phrase prints Saturday. Correct the date, or the field '
             'that the phrase supports.'),
     Mistake('at least dropped from the value', SINCE, 'value: at least 430', 'value: 430',
             "<phrase: at least 430>:17 value-not-in-phrase: 'at least 430 prisoners' does not state 'value' = '430'; it says"

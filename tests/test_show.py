@@ -93,7 +93,7 @@ def test_a_record_that_cannot_be_read_is_told_with_its_findings(
 ) -> None:
     change(repository, f"facts/releases/{FREED}.yaml", "released: 12", "released: twelve or so")
     code, out, _ = run(capsys, FREED)
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert f"facts/releases/{FREED}.yaml:7:11: error malformed-quantity: " in out
     assert out.endswith(f"{FREED} cannot be shown until this is fixed.\n")
     assert run(capsys, "jane-do")[2].endswith(
@@ -127,5 +127,5 @@ def test_a_record_with_findings_is_shown_and_says_how_many(
 def test_a_missing_schema_is_told(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (repository / "schemas/count.schema.json").unlink()
     code, out, _ = run(capsys, FREED)
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert "schemas/count.schema.json:1:1: error unreadable-schema" in out

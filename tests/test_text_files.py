@@ -136,7 +136,7 @@ def test_fmt_repairs_a_record_however_saved(
     raw = (repository / host).read_bytes()
     (repository / host).write_bytes(saved(raw))
     code, out, _ = run(capsys, "validate", host)
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert out.count(": error ") == 1
     assert f"{host}:1:" in out
     assert "forbidden-character" in out
@@ -233,7 +233,7 @@ def test_fmt_leaves_a_conflict_alone(repository: Path, capsys: pytest.CaptureFix
     text = conflict("id: x", "id: y") + (repository / FACT).read_text(encoding="utf-8")
     (repository / FACT).write_text(text, encoding="utf-8", newline="\n")
     code, out, _ = run(capsys, "fmt")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert f"{FACT}:1:1: error merge-conflict: {MESSAGE}\n" in out
     assert (repository / FACT).read_text(encoding="utf-8") == text
 
@@ -245,7 +245,7 @@ def test_verify_rewrites_a_lock_with_a_conflict(repository: Path, capsys: pytest
     raw = path.read_bytes()
     path.write_bytes(raw + conflict("title a " + "0" * 64, "x", base=True).encode())
     code, out, _ = run(capsys, "validate")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     line = len(raw.split(b"\n"))
     assert f"{lock.PATH}:{line}:1: error merge-conflict: {MESSAGE}\n" in out
     assert out.count(": error ") == 1
@@ -261,7 +261,7 @@ def test_check_finds_conflicts_in_documents(repository: Path, capsys: pytest.Cap
     cff = repository / "CITATION.cff"
     cff.write_text(cff.read_text(encoding="utf-8") + conflict("a", "b"), encoding="utf-8")
     code, out, _ = run(capsys, "check")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert f"README.md:4:1: error merge-conflict: {MESSAGE}\n" in out
     line = cff.read_text(encoding="utf-8").split("\n").index("<<<<<<< HEAD") + 1
     assert (
@@ -279,7 +279,7 @@ def test_commands_refuse_a_changelog_with_a_conflict(
     for command in ("build", "cite"):
         assert run(capsys, command)[::2] == (common.USAGE, f"factpack: CHANGELOG.md:3: {MESSAGE}\n")
     code, out, _ = run(capsys, "check")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert f"CHANGELOG.md:3:1: error merge-conflict: {MESSAGE}\n" in out
 
 

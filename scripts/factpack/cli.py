@@ -1,6 +1,6 @@
 """The command `factpack`: arguments, wiring, exit codes.
 
-Exit codes: 0 clean, 1 findings, 2 wrong usage or a file that cannot be read or written, 130 interrupted.
+Exit codes: 0 clean, 1 problems, 2 wrong usage or a file that cannot be read or written, 130 interrupted.
 """
 
 import argparse

@@ -136,23 +136,23 @@ def check_all(
 def drift(root: Path, made: Files) -> list[Problem]:
     """Each generated file that a fresh build would write differently, or would not write."""
     problems = []
-    mend = "Run `make`, and commit what it writes."
+    fix = "Run `make`, and commit what it writes."
     for path, content in sorted(made.items()):
         target = root / path
         if not os.path.lexists(target):
-            problems.append(Problem(path, 0, 0, "drift", "The file is missing.", mend))
+            problems.append(Problem(path, 0, 0, "drift", "The file is missing.", fix))
         elif not files.is_plain(root, path):
             message = "This is no plain file, or a link leads to it."
-            problems.append(Problem(path, 0, 0, "drift", message, f"Delete it. {mend}"))
+            problems.append(Problem(path, 0, 0, "drift", message, f"Delete it. {fix}"))
         elif not _is_current(path, raw := target.read_bytes(), content):
-            drifted = Problem(path, 0, 0, "drift", "A fresh build writes this file differently.", mend)
+            drifted = Problem(path, 0, 0, "drift", "A fresh build writes this file differently.", fix)
             conflict = text_files.merge_conflict(path, text_files.decode(raw, "replace"), is_prose=True)
-            problems.append(replace(conflict, fix=mend) if conflict else drifted)
+            problems.append(replace(conflict, fix=fix) if conflict else drifted)
     for folder in sorted({Path(path).parent for path in made} - {Path()}):
         for entry in sorted((root / folder).iterdir()) if (root / folder).is_dir() else ():
             path = entry.relative_to(root).as_posix()
             if (entry.is_symlink() or not entry.is_dir()) and path not in made:
-                problems.append(Problem(path, 0, 0, "drift", "No build writes this file.", mend))
+                problems.append(Problem(path, 0, 0, "drift", "No build writes this file.", fix))
     return problems
 
 

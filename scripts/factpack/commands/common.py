@@ -6,7 +6,7 @@ from pathlib import Path
 
 from factpack.problems import UsageError, did_you_mean
 
-CLEAN, FINDINGS, USAGE, INTERRUPTED = 0, 1, 2, 130
+CLEAN, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
 TEXTS = "FACTPACK_TEXTS"
 TEXTS_HELP = f"the folder with the articles' texts (else ${TEXTS}, else seeds/texts)"
 

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from factpack import changelog, files, package, report
-from factpack.commands.common import CLEAN, FINDINGS
+from factpack.commands.common import CLEAN, PROBLEMS
 from factpack.problems import Problem, UsageError
 from factpack.release.archive import DOCUMENTS
 from factpack.revisions import git
@@ -42,7 +42,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     if errors:
         sys.stdout.write(report.as_text(errors))
         print(f"Nothing was released: {report.summary(errors)}.")
-        return FINDINGS
+        return PROBLEMS
     documents = {path: text.encode() for path, text in texts.items()}
     artefacts = contents.collect(changelog.edition(root), documents | generated, tables, commit)
     _publish(target, artefacts)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from factpack import files, package, report
 from factpack.claims import Claims
-from factpack.commands.common import CLEAN, FINDINGS, TEXTS, TEXTS_HELP, texts_folder
+from factpack.commands.common import CLEAN, PROBLEMS, TEXTS, TEXTS_HELP, texts_folder
 from factpack.evidence import lock, quotation, verification
 from factpack.evidence.lock import Lock
 from factpack.problems import Problem, UsageError
@@ -59,7 +59,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         missing = sorted(checked.dataset.seeds.keys() - articles.keys())
         print(f"Not at hand, and not looked at: {', '.join(missing)}.")
         print(f"{lock.PATH}: left as it is; who has every text writes it.")
-        return FINDINGS if others else CLEAN
+        return PROBLEMS if others else CLEAN
     attested = lock.write(frozenset(done.lines))
     changed = files.read(root, lock.PATH, lock.MAX_BYTES) != attested
     if changed:
@@ -77,7 +77,7 @@ def _is_rewritten(problem: Problem) -> bool:
 def _refuse_lock(problems: list[Problem]) -> int:
     sys.stdout.write(report.as_text(problems))
     print(f"{lock.PATH} was not written: {report.summary(problems)}.")
-    return FINDINGS
+    return PROBLEMS
 
 
 def _inferred(claims_of: Claims) -> str:

@@ -94,9 +94,9 @@ def _comments_in(node: Node) -> list[str]:
 
 
 def of_document(document: Document) -> Tree:
-    """The tree of a file that the strict reader has read without a finding.
+    """The tree of a file that the strict reader has read without a problem.
 
-    Raises ValueError for a file with a finding.
+    Raises ValueError for a file with a problem.
     """
     if document.problems:
         raise ValueError(f"A file with problems has no tree: {document.problems}")
