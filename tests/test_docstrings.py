@@ -36,7 +36,7 @@ TO_DO = (
     "scripts/factpack/overlaps.py",
     "scripts/factpack/package.py",
     "scripts/factpack/problems.py",
-    "scripts/factpack/release",
+    "scripts/factpack/release_files",
     "scripts/factpack/report.py",
     "scripts/factpack/rules",
     "scripts/factpack/tables",

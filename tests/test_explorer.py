@@ -34,7 +34,7 @@ from factpack.models import codelists, edtf
 from factpack.models.quantity import VAGUE
 from factpack.models.quantity import parse as quantity
 from factpack.models.schemas import Schema
-from factpack.tables.build import build
+from factpack.tables.all_tables import build
 from factpack.tables.table import FilledTable, NamedRow, records
 
 ROOT = Path(__file__).parent.parent
@@ -510,7 +510,7 @@ from test_explorer import VALID, described
 from factpack.claims import collect
 from factpack.dataset import load
 from factpack.models import schemas
-from factpack.tables.build import build
+from factpack.tables.all_tables import build
 from factpack.exports import explorer
 dataset, _ = load(VALID, schemas.generate())
 tables = build(dataset, collect(dataset), frozenset())

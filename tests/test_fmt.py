@@ -23,7 +23,7 @@ from factpack.exports import tabular
 from factpack.models import schemas
 from factpack.models.records import FACT_TYPES
 from factpack.models.schemas import KINDS
-from factpack.tables.build import build
+from factpack.tables.all_tables import build
 from factpack.yaml import canonical, reader, tree, writer
 from factpack.yaml.tree import Tree
 from test_schema_models import altered

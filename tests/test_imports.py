@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-WRITERS = {"jinja2", "factpack.exports.explorer", "factpack.exports.codebook", "factpack.tables.build"}
+WRITERS = {"jinja2", "factpack.exports.explorer", "factpack.exports.codebook", "factpack.tables.all_tables"}
 CHECKERS = {"frictionless", "dplib", "jsonschema"}
 RELEASE = {"duckdb", "xlsxwriter"}
 READERS = {"jsonschema_rs", "pydantic", "yaml", "factpack.dataset", "factpack.rules"}

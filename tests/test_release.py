@@ -25,7 +25,7 @@ from factpack.exports import conformance, schema_files
 from factpack.files import UNFINISHED
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
-from factpack.release import archive
+from factpack.release_files import archive
 from recipes import exported_tables
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -287,8 +287,8 @@ def test_release_without_a_library_is_refused(
 ) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     for module in ("contents", "workbook"):
-        monkeypatch.delitem(sys.modules, f"factpack.release.{module}", raising=False)
-        monkeypatch.delattr(f"factpack.release.{module}", raising=False)
+        monkeypatch.delitem(sys.modules, f"factpack.release_files.{module}", raising=False)
+        monkeypatch.delattr(f"factpack.release_files.{module}", raising=False)
     message = "a release needs xlsxwriter. Run `python scripts/bootstrap.py setup` to install it."
     assert refused(capsys) == (common.USAGE, [f"factpack: {message}"])
 

@@ -15,7 +15,7 @@ from factpack.evidence import lock, verification
 from factpack.evidence.texts import Article
 from factpack.exports import publishing
 from factpack.models.schemas import Schema
-from factpack.release.archive import DOCUMENTS
+from factpack.release_files.archive import DOCUMENTS
 
 ROOT = Path(__file__).parent.parent
 FACT = "facts/counts/2031-sample-visits-to-marovia.yaml"

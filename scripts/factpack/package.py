@@ -88,7 +88,7 @@ def render(
         schema_files,
         tabular,
     )
-    from factpack.tables.build import build
+    from factpack.tables.all_tables import build
 
     dataset = checked.dataset
     tables = build(dataset, checked.claims, frozenset(dataset.spans))
@@ -166,7 +166,7 @@ def _is_current(path: str, raw: bytes, content: bytes) -> bool:
 def conflicts(root: Path) -> list[Problem]:
     """Return a Problem for each document of a release, written by hand, that has an unresolved merge conflict."""
     from factpack.exports import publishing
-    from factpack.release.archive import DOCUMENTS
+    from factpack.release_files.archive import DOCUMENTS
 
     _, problems = files.read_documents(root, (path for path in DOCUMENTS if path not in publishing.FILES))
     return [problem for problem in problems if problem.rule == "merge-conflict"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from factpack import changelog, files, package, report
 from factpack.commands.common import CLEAN, PROBLEMS
 from factpack.problems import Problem, UsageError
-from factpack.release.archive import DOCUMENTS
+from factpack.release_files.archive import DOCUMENTS
 from factpack.revisions import git
 
 
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(root: Path, options: argparse.Namespace) -> int:
     """Write the release, or report errors; return the exit code."""
     try:
-        from factpack.release import contents
+        from factpack.release_files import contents
     except ModuleNotFoundError as error:
         message = f"a release needs {error.name}. Run `python scripts/bootstrap.py setup` to install it."
         raise UsageError(message) from error

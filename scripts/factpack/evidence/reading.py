@@ -12,7 +12,7 @@ from factpack.evidence import cues, lexicon
 from factpack.evidence.cues import outcomes
 from factpack.evidence.days import DateReading, dates
 from factpack.evidence.lexicon import contains, straighten
-from factpack.evidence.numbers import Place, places
+from factpack.evidence.numbers import NumberReading, places
 from factpack.models import edtf, quantity
 from factpack.models.codelists import Codelist
 from factpack.models.edtf import Edtf
@@ -53,7 +53,7 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     return _reading(False, excluded, found)
 
 
-def _excludes(place: Place, value: str) -> bool:
+def _excludes(place: NumberReading, value: str) -> bool:
     """Say whether no number fits both a value and what was read at a place."""
     apart = (_are_apart(quantity.parse(text), quantity.parse(value)) for text in place.texts)
     return any(apart) if place.is_range else all(apart)

@@ -93,7 +93,7 @@ def parse(text: str) -> Edtf:
 
 
 def read(text: str) -> Edtf | None:
-    """Read a date; None for a text that is not one."""
+    """Read a date; None for any other text."""
     try:
         return parse(text)
     except ValueError:
@@ -101,7 +101,10 @@ def read(text: str) -> Edtf | None:
 
 
 def _as_printed(day: dt.date | None, end: str, other: str) -> str:
-    """Return a day with the precision of the more exact of two ends, and the doubt of the first."""
+    """Return a day with the precision of the finer end.
+
+    The doubt is that of the first end.
+    """
     finest = max(len(date.rstrip("~?").replace("-XX", "")) for date in (end, other))
     return f"{day}"[:finest] + end[len(end.rstrip("~?")) :]
 

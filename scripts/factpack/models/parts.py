@@ -97,7 +97,10 @@ class Item(Record):
     )
 
     def reason(self, path: str) -> str:
-        """Return the inference on one field; empty where the phrase itself says it."""
+        """Return the inference on one field.
+
+        Empty if the phrase itself says it.
+        """
         if isinstance(self.inference, dict):
             return self.inference.get(path, "")
         return self.inference or ""

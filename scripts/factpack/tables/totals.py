@@ -1,6 +1,6 @@
 """Which figures of freed people may be added up, told of the rows: what the codebook and the explorer show.
 
-The view `safe_totals` of a release's database (`factpack.release.sqlite`) computes the same in SQL, from the same two
+The view `safe_totals` of a release's database (`factpack.release_files.sqlite`) computes the same in SQL, from the same two
 constants of `factpack.overlaps`; a test holds them against each other.
 """
 

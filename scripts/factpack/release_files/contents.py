@@ -10,8 +10,8 @@ from typing import NamedTuple
 from factpack import citation
 from factpack.changelog import Edition
 from factpack.exports.json_text import encode
-from factpack.release import parquet, sqlite, workbook
-from factpack.release.archive import DOCUMENTS, stored_zip
+from factpack.release_files import parquet, sqlite, workbook
+from factpack.release_files.archive import DOCUMENTS, stored_zip
 from factpack.tables.table import FilledTable
 
 INDEX, SUMS = "index.json", "SHA256SUMS"

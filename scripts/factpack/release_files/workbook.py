@@ -15,7 +15,7 @@ import xlsxwriter
 from factpack import citation
 from factpack.changelog import Edition
 from factpack.exports.tabular import cell_text
-from factpack.release.archive import stored_zip
+from factpack.release_files.archive import stored_zip
 from factpack.tables.table import Cell, FilledTable
 
 NAME = f"{citation.NAME}.xlsx"
