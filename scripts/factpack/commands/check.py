@@ -1,4 +1,4 @@
-"""`factpack check`: validate, then check that every generated file is current and sound."""
+"""`factpack check`: validate, and check the generated files."""
 
 import argparse
 import sys

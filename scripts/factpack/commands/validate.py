@@ -59,7 +59,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _texts(root: Path, problems: list[Problem]) -> dict[str, str]:
-    """The texts of the files that problems are in, as far as they can be read."""
+    """Return the readable texts of the files with problems."""
     texts = {}
     for path in {problem.path for problem in problems}:
         raw = record_files.read(root, path)

@@ -1,4 +1,4 @@
-"""`factpack verify`: check every phrase against the articles, and write seeds/evidence.lock.
+"""`factpack verify`: check every phrase, and write seeds/evidence.lock.
 
 Who has the texts of some articles only checks those: what stands of the others in the lock, and the lock itself, is then
 left as it is.
@@ -70,7 +70,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _is_rewritten(problem: Problem) -> bool:
-    """Say whether a problem is with the lock, which is written again."""
+    """Return whether a problem is with the lock.
+
+    The lock is written again.
+    """
     return problem.path == lock.PATH and problem.rule in ("malformed-lock", "merge-conflict")
 
 
@@ -81,7 +84,7 @@ def _refuse_lock(problems: list[Problem]) -> int:
 
 
 def _inferred(claims_of: Claims) -> str:
-    """How many claims the phrase alone does not carry, in all and by field."""
+    """Return the number of inferred claims, also by field."""
     claims = [claim for on_fact in claims_of.values() for claim in on_fact]
     inferred = Counter(claim.field for claim in claims if claim.inference)
     by_field = sorted(Counter(claim.field for claim in claims).items())
