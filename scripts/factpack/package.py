@@ -1,4 +1,4 @@
-"""The whole line for the commands: load, check, build tables, write."""
+"""Load, check, build tables, and write."""
 
 import os
 from collections import defaultdict
@@ -34,13 +34,14 @@ class Checked:
 
     @property
     def is_sound(self) -> bool:
-        """Whether it may be exported: no problem is an error."""
+        """Return whether it may be exported: without errors."""
         return all(problem.severity != "error" for problem in self.problems)
 
 
 def check(root: Path, schemas: dict[str, Schema], require_verified: bool = False) -> Checked:
-    """Read every record under `root` and run every rule. Nothing to read is an error: it would be sound for no reason.
+    """Read every record under `root` and run every rule.
 
+    Nothing to read is an error: it would be sound for no reason.
     require_verified: what the lock does not attest is an error, not a warning.
     """
     dataset, problems = load(root, schemas)
@@ -58,13 +59,16 @@ def check(root: Path, schemas: dict[str, Schema], require_verified: bool = False
 
 
 def check_committed(root: Path, require_verified: bool = False) -> Checked:
-    """Check against the committed schemas; where these cannot be used, nothing else is found."""
+    """Check against the committed schemas.
+
+    If they are unusable, nothing else is checked.
+    """
     schemas, problems = validation.read_schemas(root)
     return Checked(Dataset(), {}, problems) if problems else check(root, schemas, require_verified)
 
 
 def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
-    """The lock; an empty one where there is none yet."""
+    """Return the lock; an empty one if there is none."""
     if not os.path.lexists(root / lock_file.PATH):
         return Lock(), []
     raw = files.read(root, lock_file.PATH, lock_file.MAX_BYTES)
@@ -76,7 +80,7 @@ def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
 def render(
     root: Path, checked: Checked, schema_set: dict[str, Schema]
 ) -> "tuple[Files, tuple[FilledTable, ...]]":
-    """Return every generated file, and the tables that it is made from."""
+    """Return every generated file, and its tables."""
     # Checking needs none of these, and starts in half the time without them.
     from factpack import changelog, citation
     from factpack.exports import (
@@ -111,8 +115,9 @@ def render(
 def check_all(
     root: Path, require_verified: bool
 ) -> "tuple[list[Problem], Checked, Files, tuple[FilledTable, ...]]":
-    """Check the records; if they are sound, that the generated files are current and valid.
+    """Check the records, then the generated files.
 
+    Generated files are checked only if the records are sound.
     Returns all problems, and what was checked and made to find them, as far as that went.
     """
     from factpack import changelog
@@ -134,7 +139,7 @@ def check_all(
 
 
 def drift(root: Path, made: Files) -> list[Problem]:
-    """Each generated file that a fresh build would write differently, or would not write."""
+    """Report generated files that a fresh build would change."""
     problems = []
     fix = "Run `make`, and commit what it writes."
     for path, content in sorted(made.items()):
@@ -157,14 +162,17 @@ def drift(root: Path, made: Files) -> list[Problem]:
 
 
 def _is_current(path: str, raw: bytes, content: bytes) -> bool:
-    """Whether a generated file is what a fresh build writes; of a document whatever its line ends are."""
+    """Return whether a generated file is current.
+
+    The line ends of a document do not matter.
+    """
     if path.endswith((".md", ".cff")):
         raw = text_files.decode(raw, "replace").encode()
     return raw == content
 
 
 def conflicts(root: Path) -> list[Problem]:
-    """Return a Problem for each document of a release, written by hand, that has an unresolved merge conflict."""
+    """Report unresolved merge conflicts in the release's documents."""
     from factpack.exports import publishing
     from factpack.release_files.archive import DOCUMENTS
 
@@ -173,7 +181,10 @@ def conflicts(root: Path) -> list[Problem]:
 
 
 def origins(dataset: Dataset, tables: "tuple[FilledTable, ...]") -> Callable[[str, int], str | None]:
-    """Where each row of each table was made from: (table, row from 0) → `path:line:column`."""
+    """Return the source of each row.
+
+    (table, row from 0) → `path:line:column`.
+    """
     sources = {table.name: table.sources for table in tables}
 
     def origin(table: str, row: int) -> str | None:
