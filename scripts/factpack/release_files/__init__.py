@@ -1,1 +1,4 @@
-"""Make what `factpack release` writes from the tables: pure, but for Parquet, which DuckDB can write only to a disk."""
+"""Make the files of a release from the tables.
+
+The functions are pure, except for Parquet, which DuckDB can only write to a disk.
+"""

@@ -1,4 +1,7 @@
-"""Put a release together: its files, index.json, which describes them, and SHA256SUMS, which `sha256sum -c` reads."""
+"""Assemble a release: its files, index.json and SHA256SUMS.
+
+index.json describes the files; `sha256sum -c` reads SHA256SUMS.
+"""
 
 import hashlib
 import platform
@@ -19,7 +22,10 @@ _ABOUT = ("name", "title", "version", "released", "license", "license_note", "ci
 
 
 class Artefact(NamedTuple):
-    """A file of a release. media_type: as registered with IANA; description: one line for readers."""
+    """A file of a release.
+
+    media_type: as registered with IANA; description: one line for readers.
+    """
 
     name: str
     content: bytes
