@@ -36,7 +36,10 @@ _NUMBER: Final = re.compile(
 
 
 def worth(numeral: str) -> int | None:
-    """Return the number that figures or number words stand for; None where the words are none."""
+    """Return the number that figures or number words stand for.
+
+    None where the words are none.
+    """
     if numeral == "half a dozen":
         return 6
     if not re.search("[a-z]", numeral):

@@ -35,8 +35,9 @@ def _reading(states: bool, contradicts: bool, found: Iterable[str]) -> Reading:
 
 
 def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
-    """Read a quantity. It is contradicted where every number read excludes it, and no word adds to one.
+    """Read a quantity.
 
+    It is contradicted where every number read excludes it, and no word adds to one.
     of: the beginnings of words for the part of a total that is meant. In a phrase that names it, only the numbers beside
     it count: "two from Latvia, and others from Estonia" says nothing of how many Estonians.
     """
