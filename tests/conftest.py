@@ -26,7 +26,8 @@ ODD = "ü [a]*? {b} 'c' \"d\" $HOME `e` %f & \\g; #h €" if os.name == "posix" 
 settings.register_profile("repository", derandomize=True, deadline=None, database=None)
 settings.load_profile("repository")
 
-TERMINAL = {"COLUMNS", "FORCE_COLOR", "PYTHONIOENCODING", "PYTHON_COLORS"}
+# Where the articles' texts are: only the test of the recorded mistakes is meant to read them, which looks before that.
+UNSET = {"COLUMNS", "FACTPACK_TEXTS", "FORCE_COLOR", "GITHUB_ACTIONS", "PYTHONIOENCODING", "PYTHON_COLORS"}
 # Newer versions of git tidy up in the background after a commit, while a test looks at the folder.
 GIT_SETTINGS = """\
 [user]
@@ -53,11 +54,11 @@ Check = Callable[[Mapping[str, bytes | None]], list[Problem]]
 
 @pytest.fixture(scope="session", autouse=True)
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the git settings and the terminal of whoever runs the tests out of them."""
+    """Keep the settings of the user who runs the tests out of them: git, terminal, workflow, texts."""
     folder = tmp_path_factory.mktemp("git")
     (folder / "config").write_text(GIT_SETTINGS, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("GIT_") or name in TERMINAL]:
+        for name in [name for name in os.environ if name.startswith("GIT_") or name in UNSET]:
             patch.delenv(name)
         patch.setenv("GIT_CONFIG_GLOBAL", str(folder / "config"))
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
@@ -82,19 +83,30 @@ def valid_files() -> dict[str, bytes]:
     return files
 
 
-@pytest.fixture
-def check(tmp_path: Path, schema_set: dict[str, Schema]) -> Check:
-    """A function: the findings in the valid repository with some files changed, added or, for None, taken away."""
+@pytest.fixture(scope="session")
+def check(
+    tmp_path_factory: pytest.TempPathFactory, schema_set: dict[str, Schema], valid_files: dict[str, bytes]
+) -> Check:
+    """Return the problems in the valid repository with some files changed, added or, for None, removed."""
+    root = tmp_path_factory.mktemp("check") / "repository"
+    shutil.copytree(VALID, root)
 
     def run(changes: Mapping[str, bytes | None]) -> list[Problem]:
-        root = tmp_path / "repository"
-        shutil.copytree(VALID, root)
-        for path, content in changes.items():
-            if content is None:
-                (root / path).unlink()
-            else:
-                (root / path).write_bytes(content)
-        dataset, problems = load(root, schema_set)
+        try:
+            for path, content in changes.items():
+                _lay(root / path, content)
+            dataset, problems = load(root, schema_set)
+        finally:
+            for path in changes:
+                _lay(root / path, valid_files.get(path))
         return problems + rules.run(dataset, collect(dataset))
 
     return run
+
+
+def _lay(path: Path, content: bytes | None) -> None:
+    """Write a file, or remove it where there is no content."""
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(content)

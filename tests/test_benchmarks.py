@@ -63,7 +63,9 @@ def test_generate_with_a_problem_fails(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 # `make bench` proves the other validators too: they need its environment, or start 72 slow processes.
-@pytest.mark.parametrize("tool", ["validate", "schema layer", "libyaml"])
+@pytest.mark.parametrize(
+    "tool", ["schema layer", pytest.param("validate", marks=pytest.mark.needs_tools), "libyaml"]
+)
 def test_prove_finds_a_fault_in_every_kind(tool: str, sound: Path) -> None:
     before = contents(sound)
     assert bench.FAULTS.keys() == validators.KINDS.keys()

@@ -137,6 +137,7 @@ def assert_unchanged(root: Path) -> None:
     assert {path.name for path in root.glob(".venv*")} <= {".venv", ".venv.lock"}
 
 
+@pytest.mark.needs_tools  # pip tries the network, or waits for it
 def test_failed_installation_leaves_the_old_one(outdated: Path) -> None:
     (outdated / "requirements/runtime.txt").write_text(MISSING, encoding="ascii")
     done = setup(outdated)

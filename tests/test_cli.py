@@ -177,8 +177,9 @@ def test_interrupted_build_is_reported_once(
     assert code == common.FINDINGS
     assert out.startswith("schemas: error interrupted-build: The last build was interrupted. Run `make`.\n")
     assert out.count(": error ") == 1
-    assert run(capsys, "build")[0] == common.CLEAN
-    assert run(capsys, "check")[0] == common.CLEAN
+    if command == ["validate"]:
+        assert run(capsys, "build")[0] == common.CLEAN
+        assert run(capsys, "check")[0] == common.CLEAN
 
 
 def test_a_repository_without_facts_is_not_sound(
@@ -207,14 +208,13 @@ def test_a_changelog_without_a_version_is_one_line(
     assert err == "factpack: CHANGELOG.md has no heading with a version, as in `## 0.1.0 - 2031-05-02`.\n"
 
 
-@pytest.mark.parametrize("rule", rules.ALL, ids=lambda rule: rule.name)
-def test_every_rule_explains_itself(
-    rule: rules.Rule, repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, out, _ = run(capsys, "explain", rule.name)
-    assert code == common.CLEAN
-    assert out.startswith(f"{rule.name} ({rule.severity})\n\n")
-    assert len(out.splitlines()) > 2
+def test_explain_of_each_rule_prints_its_manual(capsys: pytest.CaptureFixture[str]) -> None:
+    assert len(rules.ALL) > 30
+    for rule in rules.ALL:
+        code, out, _ = run(capsys, "explain", rule.name)
+        assert code == common.CLEAN
+        assert out.startswith(f"{rule.name} ({rule.severity})\n\n")
+        assert len(out.splitlines()) > 2, rule.name
 
 
 def test_a_misspelt_rule_is_met_with_the_nearest(

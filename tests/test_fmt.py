@@ -94,7 +94,7 @@ def test_committed_record_is_canonical(root: Path, path: str, kind: str) -> None
 
 
 @given(altered(list(KINDS)))
-@settings(max_examples=150)
+@settings(max_examples=50)
 def test_any_record_reads_back_as_it_was(drawn: tuple[str, Any]) -> None:
     kind, data = drawn
     dumped = yaml.safe_dump(data, default_flow_style=False, allow_unicode=True)
@@ -124,7 +124,7 @@ VALUES = st.recursive(
     {"a": "at least 1,253: #x", "b": "'\"", "c": " x", "d": "long " * 40 + "end", "e": "word " * 40}, True
 )
 @example({"a": "b" * 130 + "  c " + "d" * 130, "e": {"f": ["a: g", None, [], {}, [[]], {"h": [{}]}]}}, False)
-@settings(max_examples=150)
+@settings(max_examples=50)
 def test_any_text_reads_back_as_it_was(data: dict[str, Any], in_braces: bool) -> None:
     root = tree.of_value(data)
     if in_braces:
@@ -176,7 +176,7 @@ def commented(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(commented())
-@settings(max_examples=150)
+@settings(max_examples=50)
 def test_no_comment_is_lost_wherever_it_stands(drawn: tuple[str, str]) -> None:
     kind, text = drawn
     formed = form(kind, text)

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,9 @@ from factpack.evidence import lock
 from factpack.exports import conformance
 from factpack.files import kind_of
 from factpack.models import codelists, edtf, quantity, schemas
-from factpack.models.records import FACT_TYPES, FOLDERS
+from factpack.models.records import FOLDERS
 from factpack.models.schemas import KINDS
+from factpack.problems import Problem
 from factpack.yaml import canonical, reader, tree, writer
 from test_schema_models import altered, described, model_takes, schema_takes
 
@@ -221,83 +222,63 @@ def test_what_is_valid_goes_all_the_way_to_frictionless(files: dict[str, Any]) -
         assert_valid_goes_all_the_way(files, Path(folder), with_frictionless=True)
 
 
-# --- mutations -------------------------------------------------------------------------------------------------------
+# --- edits -----------------------------------------------------------------------------------------------------------
+
+# By what an edit changes: the key, and what takes the place of its value. Each is valid wherever the key is.
+EDITS: dict[str, st.SearchStrategy[Any]] = {
+    "title": _lines,
+    "notes": _lines,
+    "inference": _lines,
+    "phrase": _lines.map(lambda text: text[:60].strip()),
+    "value": _quantities(),
+    "released": _quantities(),
+    "date": _days.map(str),
+}
 
 
-def _folder_of(kind: str) -> str:
-    return FOLDERS[kind]
-
-
-def _rendered(root: Path) -> tuple[list[Any], dict[str, bytes]]:
-    checked = package.check(root, SCHEMAS)
-    errors = [problem for problem in checked.problems if problem.severity == "error"]
-    return errors, {} if errors else package.render(root, checked, SCHEMAS)[0]
-
-
-@pytest.fixture(scope="module")
-def valid_copy(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
-    root = tmp_path_factory.mktemp("mutations") / "project"
-    shutil.copytree(VALID, root)
-    (root / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0\n", encoding="utf-8")
-    errors, built = _rendered(root)
-    assert errors == []
-    return root, built
-
-
-def _mutants(root: Path, built: dict[str, bytes], examples: int) -> dict[str, int]:
-    """Draw altered records; each that differs is found, or changes the exports. How many of which."""
-    seen = {"the same": 0, "found": 0, "other exports": 0}
-
-    @given(altered(list(KINDS)))
-    @settings(max_examples=examples, suppress_health_check=_SLOW)
-    def differs(drawn: tuple[str, Any]) -> None:
-        kind, data = drawn
-        assume(isinstance(data, dict))
-        identity = data.get("id")
-        register = root / f"facts/{kind}.yaml"
-        path = register if kind not in (*FACT_TYPES, "seed") else root / _folder_of(kind) / f"{identity}.yaml"
-        assume(path == register or (isinstance(identity, str) and path.parent.exists() and path.exists()))
-        before = path.read_bytes()
-        was = reader.read("", before).data
-        try:
-            path.write_text(writer.write(tree.Tree(tree.of_value(data))), encoding="utf-8")
-            errors, now = _rendered(root)
-        finally:
-            path.write_bytes(before)
-        if errors:
-            seen["found"] += 1
-        elif now != built:
-            seen["other exports"] += 1
-        else:
-            # `complete: true` and the like: what stands there by default, written out.
-            assert _meaning(data) == _meaning(was), data
-            seen["the same"] += 1
-
-    differs()
-    return seen
-
-
-def _meaning(data: Any) -> Any:
-    """A record without what says nothing: empty lists and mappings, and numbers apart from texts."""
-    if isinstance(data, dict):
-        kept = {key: _meaning(part) for key, part in data.items()}
-        return {
-            key: part
-            for key, part in kept.items()
-            if part not in ([], {}, True) and (key, part) != ("stage", "reported")
-        }
-    if isinstance(data, list):
-        return [_meaning(part) for part in data]
-    return data if isinstance(data, bool) or data is None else str(data)
+def _places(data: Any) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield each mapping in a record with a key of it that an edit may change."""
+    for key, part in data.items() if isinstance(data, dict) else enumerate(data):
+        if key in EDITS and isinstance(part, str | int):
+            yield data, key
+        elif isinstance(part, dict | list):
+            yield from _places(part)
 
 
 @pytest.mark.needs_tools
-def test_many_mutants_that_differ_are_found_or_change_the_exports(
-    valid_copy: tuple[Path, dict[str, bytes]],
-) -> None:
-    seen = _mutants(*valid_copy, 300)
-    assert seen["found"] > 100, seen
-    assert seen["other exports"] > 10, seen
+def test_edit_of_a_record_is_reported_or_exported(tmp_path: Path) -> None:
+    shutil.copytree(VALID, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0\n", encoding="utf-8")
+    built, errors = _rendered(tmp_path)
+    assert errors == []
+    seen = {"reported": 0, "exported": 0}
+
+    @given(st.sampled_from(sorted(tmp_path.glob("*/*/*.yaml"))), st.data())
+    @settings(max_examples=150, suppress_health_check=_SLOW)
+    def is_seen(path: Path, draw: st.DataObject) -> None:
+        before = path.read_bytes()
+        record = reader.read("", before).data
+        around, key = draw.draw(st.sampled_from(list(_places(record))))
+        value = draw.draw(EDITS[key])
+        assume(str(value) != str(around[key]))
+        around[key] = value
+        try:
+            path.write_text(writer.write(tree.Tree(tree.of_value(record))), encoding="utf-8")
+            now, errors = _rendered(tmp_path)
+        finally:
+            path.write_bytes(before)
+        assert errors or now != built, (path.stem, key, value)
+        seen["reported" if errors else "exported"] += 1
+
+    is_seen()
+    assert min(seen.values()) > 30, seen
+
+
+def _rendered(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return the files that a build writes, or the errors that forbid it."""
+    checked = package.check(root, SCHEMAS)
+    errors = [problem for problem in checked.problems if problem.severity == "error"]
+    return {} if errors else package.render(root, checked, SCHEMAS)[0], errors
 
 
 # --- schemas and models ----------------------------------------------------------------------------------------------

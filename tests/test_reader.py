@@ -453,7 +453,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
-@settings(max_examples=400)
+@settings(max_examples=150)
 def test_no_text_makes_it_raise_and_every_finding_lies_in_the_text(text: str) -> None:
     document = read(text, "evidence")
     assert (document.data is None) == bool(document.problems)
@@ -489,7 +489,7 @@ Quoting.ignore_aliases = lambda self, data: True  # type: ignore[method-assign]
 
 
 @given(TREES, st.booleans(), st.booleans())
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_what_yaml_writes_reads_back(tree: object, flow: bool, escaped: bool) -> None:
     text = yaml.dump(tree, Dumper=Quoting, default_flow_style=flow, allow_unicode=not escaped)
     assert value(text) == tree

@@ -176,14 +176,14 @@ def test_what_the_schema_describes_the_model_takes(kind: str) -> None:
     seen = {True: 0, False: 0}
 
     @given(described(SCHEMAS[kind], SCHEMAS[kind]))
-    @settings(max_examples=30, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=10, suppress_health_check=list(HealthCheck))
     def agree(data: Any) -> None:
         taken = schema_takes(kind, data)
         assert model_takes(kind, data) == taken, data
         seen[taken] += 1
 
     agree()
-    assert seen[True] >= 5, seen
+    assert seen[True] >= 2, seen
 
 
 @pytest.mark.parametrize("kind", KINDS)

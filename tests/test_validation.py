@@ -175,7 +175,7 @@ def test_the_words_for_a_date_are_those_of_its_field() -> None:
 
 
 @given(altered(list(SCHEMAS)))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_whatever_the_data_are_the_findings_are_those_of_the_validator(drawn: tuple[str, Any]) -> None:
     kind, data = drawn
     document = Document("x.yaml", json.dumps(data), data=data)
