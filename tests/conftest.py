@@ -1,5 +1,7 @@
 """What the tests share: the made-up repository of tests/examples, and drawing of examples without chance."""
 
+import contextlib
+import io
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -9,7 +11,7 @@ from typing import TypeVar
 import pytest
 from hypothesis import settings
 
-from factpack import rules
+from factpack import cli, rules
 from factpack.claims import collect
 from factpack.dataset import load
 from factpack.models import schemas
@@ -17,7 +19,8 @@ from factpack.models.schemas import Schema
 from factpack.models.types import Record
 from factpack.problems import Problem
 
-VALID = Path(__file__).parent / "examples" / "valid"
+ROOT = Path(__file__).parent.parent
+VALID = ROOT / "tests/examples/valid"
 # The name of a folder that the program works in whatever it is called. A colon is missing: Python makes no virtual
 # environment below one.
 ODD = "ü [a]*? {b} 'c' \"d\" $HOME `e` %f & \\g; #h €" if os.name == "posix" else "ü [a] {b} 'c' $d %e & #f"
@@ -42,6 +45,7 @@ GIT_SETTINGS = """\
 """
 
 R = TypeVar("R", bound=Record)
+Run = Callable[..., tuple[int, str, str]]
 
 
 def altered(record: R, values: Mapping[str, object]) -> R:
@@ -110,3 +114,67 @@ def _lay(path: Path, content: bytes | None) -> None:
         path.unlink()
     else:
         path.write_bytes(content)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """A function that runs the command in this process: exit code, output, error output."""
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = cli.main([*arguments])
+        return (code, *capsys.readouterr())
+
+    return command
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up repository with all that a build needs. Tests take a copy."""
+    root = tmp_path_factory.mktemp("prepared") / "repository"
+    shutil.copytree(VALID, root)
+    shutil.copytree(ROOT / "schemas", root / "schemas")
+    (root / "CHANGELOG.md").write_text(
+        "# Changelog\n\n## 0.1.0 - 2031-06-01\n", encoding="utf-8", newline="\n"
+    )
+    return root
+
+
+@pytest.fixture(scope="session")
+def prepared_and_built(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up repository with everything that a build writes. Tests take a copy."""
+    root = shutil.copytree(prepared, tmp_path_factory.mktemp("built") / "repository")
+    with contextlib.chdir(root), contextlib.redirect_stdout(io.StringIO()) as told:
+        assert cli.main(["build"]) == 0, told.getvalue()
+    return root
+
+
+@pytest.fixture
+def repository(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the made-up repository, in a folder with an odd name, which is the current one."""
+    root: Path = shutil.copytree(prepared, tmp_path / ODD)
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.fixture
+def built(prepared_and_built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same with everything that a build writes."""
+    root: Path = shutil.copytree(prepared_and_built, tmp_path / ODD)
+    monkeypatch.chdir(root)
+    return root
+
+
+def edit(path: Path, old: str, new: str, count: int = 1) -> int:
+    """Replace a text that a file has so many times; return its first line."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == count, (path, old)
+    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """Every file below a folder but git's, by its path."""
+    files = (path for path in sorted(root.rglob("*")) if path.is_file())
+    found = {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+    return {path: content for path, content in found.items() if not path.startswith(".git/")}

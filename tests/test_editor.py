@@ -88,14 +88,6 @@ def test_the_schemas_for_editors_take_every_record(
         assert not [error.message for error in validator.iter_errors(document.data)], document.path
 
 
-def test_articles_are_named_by_publisher_and_date_not_by_their_titles(
-    editor_set: dict[str, Schema], dataset: Dataset
-) -> None:
-    titles = [seed.title for seed in dataset.seeds.values() if seed.title]
-    assert titles
-    assert not [title for title in titles if title in json.dumps(editor_set, ensure_ascii=False)]
-
-
 def test_a_file_without_a_first_line_gets_the_schema_of_its_folder(dataset: Dataset) -> None:
     chosen = settings()["yaml.schemas"]
     assert sorted(chosen) == sorted(f"./schemas/editor/{kind}.schema.json" for kind in KINDS)

@@ -548,16 +548,6 @@ def test_the_bytes_are_the_same_in_another_process_zone_and_locale(written: dict
     assert done.stdout.strip() == hashlib.sha256(repr(sorted(written.items())).encode()).hexdigest()
 
 
-def test_the_page_of_the_real_records_is_small_and_whole(schema_set: dict[str, Schema]) -> None:
-    dataset, problems = load(ROOT, schema_set)
-    assert problems == []
-    tables = build(dataset, collect(dataset), frozenset())
-    content = explorer.write(tables, described(dataset, tables))[PAGE]
-    assert len(content) < 1_000_000
-    page = parsed(content)
-    assert len(elements(page, "tbody")) == len(Content(tables).facts) > 50
-
-
 def test_the_description_for_search_engines_has_what_they_ask_for(
     page: Element, tables: tuple[Table, ...]
 ) -> None:

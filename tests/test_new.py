@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import VALID
+from conftest import VALID, Run, contents
 from factpack import candidates, cli, drafts
 from factpack.commands import common
 from factpack.commands.new import QUESTIONS
@@ -39,32 +39,14 @@ papers of the capital had heard of it.
 
 
 @pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv(common.TEXTS, raising=False)
-    shutil.copytree(VALID, tmp_path, dirs_exist_ok=True)
-    shutil.copytree(TEXTS, tmp_path / "seeds/texts")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def new(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    capsys.readouterr()
-    code = cli.main(["new", *arguments])
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
-
-
-def contents(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
-    }
+def repository(repository: Path) -> Path:
+    """The made-up repository with the texts of its articles."""
+    shutil.copytree(TEXTS, repository / "seeds/texts")
+    return repository
 
 
 def findings(root: Path, path: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
     """What `factpack validate` says of one file."""
-    for name in ("schemas", "CHANGELOG.md"):
-        source = VALID.parent.parent.parent / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, root / name)
     capsys.readouterr()
     cli.main(["validate", path])
     return [line for line in capsys.readouterr().out.splitlines() if line.startswith(path)]
@@ -73,9 +55,10 @@ def findings(root: Path, path: str, capsys: pytest.CaptureFixture[str]) -> list[
 # --- a fact ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_release_is_drafted_from_a_paragraph(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = new(
-        capsys, "release", "--from", "courier-2031-05-03:3", *RELEASE, "--date", "2031-05-02", "--released", "12",
+def test_a_release_is_drafted_from_a_paragraph(
+    repository: Path, capsys: pytest.CaptureFixture[str], run: Run
+) -> None:
+    code, out, err = run("new", "release", "--from", "courier-2031-05-03:3", *RELEASE, "--date", "2031-05-02", "--released", "12",
         "--legal-form", "pardon", "--id", "2031-05-02-again",
     )  # fmt: skip
     assert (code, err) == (common.CLEAN, "")
@@ -131,9 +114,9 @@ MINIMAL = {
 
 @pytest.mark.parametrize("kind", MINIMAL)
 def test_a_draft_of_any_type_is_valid_in_form_and_canonical_with_the_least_that_is_needed(
-    kind: str, repository: Path, capsys: pytest.CaptureFixture[str]
+    kind: str, repository: Path, run: Run
 ) -> None:
-    code, out, err = new(capsys, kind, *MINIMAL[kind], "--id", "a-draft")
+    code, out, err = run("new", kind, *MINIMAL[kind], "--id", "a-draft")
     assert (code, err) == (common.CLEAN, "")
     path = f"{FOLDERS[kind]}/a-draft.yaml"
     assert "date: not_stated # TODO in ¶" in (repository / path).read_text(encoding="utf-8")
@@ -145,11 +128,9 @@ def test_a_draft_of_any_type_is_valid_in_form_and_canonical_with_the_least_that_
     assert set(QUESTIONS) == {*MINIMAL, "seed"}
 
 
-def test_what_nobody_gave_is_left_open_with_what_the_paragraph_offers(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    new(
-        capsys,
+def test_what_nobody_gave_is_left_open_with_what_the_paragraph_offers(repository: Path, run: Run) -> None:
+    run(
+        "new",
         "release",
         "--from",
         "courier-2031-05-03:5",
@@ -168,7 +149,7 @@ def test_what_nobody_gave_is_left_open_with_what_the_paragraph_offers(
 
 
 def test_a_date_that_is_longer_than_a_day_and_an_actor_who_is_not_registered_are_marked(
-    repository: Path, capsys: pytest.CaptureFixture[str]
+    repository: Path, run: Run
 ) -> None:
     arguments = [
         *MINIMAL["count"],
@@ -178,7 +159,7 @@ def test_a_date_that_is_longer_than_a_day_and_an_actor_who_is_not_registered_are
         "prison-watch",
         "nobody-yet",
     ]
-    new(capsys, "count", *arguments, "--id", "a-draft")
+    run("new", "count", *arguments, "--id", "a-draft")
     text = (repository / "facts/counts/a-draft.yaml").read_text(encoding="utf-8")
     assert (
         "\n# TODO date_span: how this date is meant: within, throughout, on_several_days, repeatedly\n"
@@ -189,18 +170,16 @@ def test_a_date_that_is_longer_than_a_day_and_an_actor_who_is_not_registered_are
     )
 
 
-def test_without_the_text_a_phrase_is_needed_and_taken_on_trust(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_the_text_a_phrase_is_needed_and_taken_on_trust(repository: Path, run: Run) -> None:
     shutil.rmtree(repository / "seeds/texts")
     arguments = ["release", "--from", "courier-2031-05-03:3", *RELEASE, "--id", "a-draft"]
-    code, out, err = new(capsys, *arguments)
+    code, out, err = run("new", *arguments)
     assert code == common.USAGE
     assert (
         err == "factpack: --phrase: needed, a few words of courier-2031-05-03 ¶3: its text is not at hand.\n"
     )
     assert "not at hand" in out
-    assert new(capsys, *arguments, "--phrase", "Marovia freed prisoners")[0] == common.CLEAN
+    assert run("new", *arguments, "--phrase", "Marovia freed prisoners")[0] == common.CLEAN
     text = (repository / "facts/releases/a-draft.yaml").read_text(encoding="utf-8")
     assert (
         "- phrase: Marovia freed prisoners\n        supports: [stage, counted, released_by.marovia]\n" in text
@@ -208,14 +187,12 @@ def test_without_the_text_a_phrase_is_needed_and_taken_on_trust(
     assert "released: not_stated # TODO as the article has it\n" in text
 
 
-def test_the_texts_may_lie_elsewhere(
-    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_texts_may_lie_elsewhere(repository: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     shutil.rmtree(repository / "seeds/texts")
     arguments = ["release", "--from", "courier-2031-05-03:3", *RELEASE, "--id"]
-    assert new(capsys, *arguments, "one", "--texts", str(TEXTS))[0] == common.CLEAN
+    assert run("new", *arguments, "one", "--texts", str(TEXTS))[0] == common.CLEAN
     monkeypatch.setenv(common.TEXTS, str(TEXTS))
-    assert new(capsys, *arguments, "two")[0] == common.CLEAN
+    assert run("new", *arguments, "two")[0] == common.CLEAN
 
 
 @pytest.mark.parametrize(
@@ -247,11 +224,11 @@ def test_the_texts_may_lie_elsewhere(
     ],
 )
 def test_what_a_file_may_not_have_is_refused_with_the_words_of_validation_and_nothing_is_written(
-    change: list[str], reason: str, repository: Path, capsys: pytest.CaptureFixture[str]
+    change: list[str], reason: str, repository: Path, run: Run
 ) -> None:
     before = contents(repository)
     arguments = ["--from", "courier-2031-05-03:3", *RELEASE, "--id", "a-draft"]
-    code, _, err = new(capsys, "release", *arguments, *change)  # the last of two options counts
+    code, _, err = run("new", "release", *arguments, *change)  # the last of two options counts
     assert code == common.USAGE
     assert reason in err
     assert err.count("\n") == 1
@@ -259,11 +236,11 @@ def test_what_a_file_may_not_have_is_refused_with_the_words_of_validation_and_no
 
 
 def test_a_file_that_is_there_is_not_overwritten_even_if_it_cannot_be_read(
-    repository: Path, capsys: pytest.CaptureFixture[str]
+    repository: Path, run: Run
 ) -> None:
     path = repository / "facts/counts/a-draft.yaml"
     path.write_text("id: [", encoding="utf-8")
-    code, _, err = new(capsys, "release", "--from", "courier-2031-05-03:3", *RELEASE, "--id", "a-draft")
+    code, _, err = run("new", "release", "--from", "courier-2031-05-03:3", *RELEASE, "--id", "a-draft")
     assert code == common.USAGE
     assert "it stands in facts/counts/a-draft.yaml" in err
     assert path.read_text(encoding="utf-8") == "id: ["
@@ -279,10 +256,10 @@ def test_a_file_that_is_there_is_not_overwritten_even_if_it_cannot_be_read(
     ],
 )
 def test_without_a_terminal_one_line_says_which_options_are_missing(
-    kind: str, missing: str, repository: Path, capsys: pytest.CaptureFixture[str]
+    kind: str, missing: str, repository: Path, run: Run
 ) -> None:
     before = contents(repository)
-    assert new(capsys, kind) == (
+    assert run("new", kind) == (
         common.USAGE,
         "",
         f"factpack: {missing}: needed, and there is no terminal to ask on.\n",
@@ -293,10 +270,10 @@ def test_without_a_terminal_one_line_says_which_options_are_missing(
 # --- an article ------------------------------------------------------------------------------------------------------
 
 
-def test_an_article_is_drafted_from_its_text(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_article_is_drafted_from_its_text(repository: Path, run: Run) -> None:
     text = repository / "gazette.txt"
     text.write_text(GAZETTE, encoding="utf-8")
-    code, out, err = new(capsys, "seed", "gazette.txt", "--id", "gazette-2031-06")
+    code, out, err = run("new", "seed", "gazette.txt", "--id", "gazette-2031-06")
     assert (code, err) == (common.CLEAN, "")
     assert out.startswith(
         "gazette.txt: 3 paragraphs\n   ¶1  At least seven set free in Marovia\n   ¶2  By Paul Penn"
@@ -316,8 +293,8 @@ def test_an_article_is_drafted_from_its_text(repository: Path, capsys: pytest.Ca
     # A fact may start from it at once, once its text is where the texts are.
     shutil.move(text, repository / "seeds/texts")
     arguments = ["--title", "Seven", "--stage", "carried_out", "--counted", "political prisoners"]
-    code, out, _ = new(
-        capsys,
+    code, out, _ = run(
+        "new",
         "release",
         "--from",
         "gazette-2031-06:3",
@@ -332,9 +309,7 @@ def test_an_article_is_drafted_from_its_text(repository: Path, capsys: pytest.Ca
     assert "not yet among the spellings" in out
 
 
-def test_what_is_given_of_an_article_stands_in_its_record(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_given_of_an_article_stands_in_its_record(repository: Path, run: Run) -> None:
     (repository / "seeds/texts/gazette.txt").write_text(GAZETTE, encoding="utf-8")
     given = {
         "title": "At least seven set free: in Marovia",
@@ -342,7 +317,7 @@ def test_what_is_given_of_an_article_stands_in_its_record(
         "published": "2031-06-09",
     }
     options = [part for name, value in given.items() for part in (f"--{name}", value)]
-    code, out, _ = new(capsys, "seed", "seeds/texts/gazette.txt", "--id", "gazette-2031-06", *options)
+    code, out, _ = run("new", "seed", "seeds/texts/gazette.txt", "--id", "gazette-2031-06", *options)
     assert code == common.CLEAN
     assert "Put gazette.txt" not in out
     seed = load(repository, SCHEMAS)[0].seeds["gazette-2031-06"]
@@ -361,26 +336,26 @@ def test_what_is_given_of_an_article_stands_in_its_record(
     ],
 )
 def test_a_text_that_will_not_do(
-    name: str, content: bytes | None, reason: str, repository: Path, capsys: pytest.CaptureFixture[str]
+    name: str, content: bytes | None, reason: str, repository: Path, run: Run
 ) -> None:
     if content is not None:
         (repository / name).write_bytes(content)
     before = contents(repository)
-    code, _, err = new(capsys, "seed", name, "--id", "gazette-2031-06")
+    code, _, err = run("new", "seed", name, "--id", "gazette-2031-06")
     assert code == common.USAGE
     assert reason in err
     assert contents(repository) == before
 
 
-def test_an_article_needs_an_id_that_is_free(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_article_needs_an_id_that_is_free(repository: Path, run: Run) -> None:
     (repository / "gazette.txt").write_text(GAZETTE, encoding="utf-8")
     assert (
-        new(capsys, "seed", "gazette.txt")[2]
+        run("new", "seed", "gazette.txt")[2]
         == "factpack: --id: needed, and there is no terminal to ask on.\n"
     )
     assert (
         "is taken: it stands in seeds/leaflet-2031.yaml"
-        in new(capsys, "seed", "gazette.txt", "--id", "leaflet-2031")[2]
+        in run("new", "seed", "gazette.txt", "--id", "leaflet-2031")[2]
     )
 
 
@@ -464,10 +439,8 @@ def test_who_stops_in_the_middle_has_written_nothing(key: str, repository: Path)
     assert contents(repository) == before
 
 
-def test_an_option_that_takes_several_values_may_be_given_again(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, _, err = new(capsys, "meeting", *MINIMAL["meeting"], "--participant", "norland", "--id", "a-draft")
+def test_an_option_that_takes_several_values_may_be_given_again(repository: Path, run: Run) -> None:
+    code, _, err = run("new", "meeting", *MINIMAL["meeting"], "--participant", "norland", "--id", "a-draft")
     assert (code, err) == (common.CLEAN, "")
     text = (repository / "facts/meetings/a-draft.yaml").read_text(encoding="utf-8")
     for entry in (

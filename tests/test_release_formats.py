@@ -159,11 +159,6 @@ def test_safe_totals_takes_what_the_program_takes(database: sqlite3.Connection) 
     assert_safe_totals(database)
 
 
-def test_safe_totals_of_the_exports_takes_the_same() -> None:
-    with opened(exported_tables()) as connection:
-        assert_safe_totals(connection)
-
-
 def assert_safe_totals(connection: sqlite3.Connection) -> None:
     rows = connection.execute("SELECT fact_id, lower, added FROM safe_totals").fetchall()
     pairs = connection.execute(

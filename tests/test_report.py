@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conftest import VALID
+from conftest import Run, edit
 from factpack import cli, report, terminal
 from factpack.commands import common
 from factpack.escaping import escape_controls
@@ -336,24 +335,15 @@ def _letters(text: str) -> str:
 # --- the command -----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(VALID, tmp_path, dirs_exist_ok=True)
-    shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
-    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-    monkeypatch.chdir(tmp_path)
-    path = tmp_path / COUNT
-    path.write_text(path.read_text(encoding="utf-8").replace("value: 4", "value: four"), encoding="utf-8")
-    return tmp_path
+@pytest.fixture(autouse=True)
+def wrong(request: pytest.FixtureRequest) -> None:
+    """Put one error into the repository of a test that has one."""
+    if "repository" in request.fixturenames:
+        edit(request.getfixturevalue("repository") / COUNT, "value: 4", "value: four")
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
-    code = cli.main(["validate", *arguments])
-    return code, capsys.readouterr().out
-
-
-def test_text_without_a_terminal_is_lines_alone(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out = run(capsys)
+def test_text_without_a_terminal_is_lines_alone(repository: Path, run: Run) -> None:
+    code, out, _ = run("validate")
     assert code == common.FINDINGS
     assert re.fullmatch(
         rf"{COUNT}:\d+:8: error malformed-quantity: 'four' is not a quantity: write '4'\..*",
@@ -361,53 +351,51 @@ def test_text_without_a_terminal_is_lines_alone(repository: Path, capsys: pytest
     )
     assert re.fullmatch(r"\d+ facts checked: 1 error, \d+ notices?\.", out.splitlines()[-1])
     assert all(re.match(r"(facts|seeds)/|\d+ facts", line) for line in out.splitlines())
-    assert run(capsys, "--format", "text") == (code, out)
+    assert run("validate", "--format", "text") == (code, out, "")
 
 
-def test_context_quotes_the_line_of_each_finding(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    lines = run(capsys, "--context")[1].splitlines()
+def test_context_quotes_the_line_of_each_finding(repository: Path, run: Run) -> None:
+    lines = run("validate", "--context")[1].splitlines()
     assert re.fullmatch(r" +\d+ \| value: four.*", lines[1])
     assert re.fullmatch(r" +\|        \^", lines[2])
 
 
 def test_a_terminal_gets_colour_and_context(
-    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = run(capsys, "--context")[1]
+    plain = run("validate", "--context")[1]
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     monkeypatch.setattr("os.name", "posix")
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    out = run(capsys)[1]
+    out = run("validate")[1]
     assert "\x1b[" in out
     assert uncoloured(out) == plain
     monkeypatch.setenv("NO_COLOR", "1")
-    assert run(capsys)[1] == plain
+    assert run("validate")[1] == plain
 
 
-def test_json_is_all_that_is_printed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out = run(capsys, "--format", "json")
+def test_json_is_all_that_is_printed(repository: Path, run: Run) -> None:
+    code, out, _ = run("validate", "--format", "json")
     assert code == common.FINDINGS
     document = json.loads(out)
     assert document["findings"][0]["pointer"] == "/value"
     assert document["summary"]["errors"] == 1
-    code, out = run(capsys, "--format", "json", "facts/releases")
+    code, out, _ = run("validate", "--format", "json", "facts/releases")
     assert (code, json.loads(out)["findings"]) == (common.CLEAN, [])
 
 
 def test_in_a_workflow_annotations_are_chosen_by_themselves(
-    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = run(capsys, "--format", "github")
+    asked = run("validate", "--format", "github")
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    assert run(capsys) == asked
-    code, out = asked
+    assert run("validate") == asked
+    code, out, _ = asked
     assert code == common.FINDINGS
     assert out.startswith(f"::error file={COUNT},line=")
     assert re.fullmatch(r"\d+ facts checked: 1 error, \d+ notices?\.", out.splitlines()[-1])
-    assert run(capsys, "--format", "text")[1].startswith(f"{COUNT}:")
+    assert run("validate", "--format", "text")[1].startswith(f"{COUNT}:")
 
 
 def test_a_format_that_there_is_not_is_wrong_usage(repository: Path) -> None:

@@ -113,9 +113,9 @@ def test_value_that_is_not_text_stays_what_it_is(value: int | bool | None) -> No
 
 @pytest.mark.parametrize("reader", READERS)
 def test_records_read_elsewhere_are_the_same(reader: str, valid_files: dict[str, bytes]) -> None:
-    files = [path.read_bytes() for folder in ("facts", "seeds") for path in (ROOT / folder).rglob("*.yaml")]
-    assert len(files) > 50
-    for raw in [*files, *(raw for path, raw in valid_files.items() if path.endswith(".yaml"))]:
+    files = [raw for path, raw in valid_files.items() if path.endswith(".yaml")]
+    assert len(files) > 40
+    for raw in files:
         # As JSON: the key of a paragraph, which is a number to some, is the same text there.
         read = json.loads(json.dumps(READERS[reader](raw.decode())))
         assert read == strict_reader.read("", raw, "evidence").data

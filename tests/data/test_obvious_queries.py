@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-CSV = Path(__file__).parent.parent / "exports/csv"
+CSV = Path(__file__).parent.parent.parent / "exports/csv"
 
 
 def table(name: str) -> pd.DataFrame:
