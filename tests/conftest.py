@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -163,6 +164,39 @@ def built(prepared_and_built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     root: Path = shutil.copytree(prepared_and_built, tmp_path / ODD)
     monkeypatch.chdir(root)
     return root
+
+
+@pytest.fixture(scope="session")
+def committed(prepared_and_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up records, verified and committed on the branch `main`. Tests take a copy."""
+    root: Path = shutil.copytree(prepared_and_built, tmp_path_factory.mktemp("committed") / "repository")
+    with contextlib.chdir(root), contextlib.redirect_stdout(io.StringIO()):
+        assert cli.main(["verify", "--texts", str(VALID.parent / "texts")]) == 0
+    for name in ("exports", "schemas"):
+        shutil.rmtree(root / name)
+    git(root, "init", "--quiet", "--initial-branch=main")
+    commit(root)
+    return root
+
+
+@pytest.fixture
+def versioned(committed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the committed records, which is the current folder."""
+    root: Path = shutil.copytree(committed, tmp_path / "repository")
+    monkeypatch.chdir(root)
+    return root
+
+
+def git(folder: Path, *arguments: str, given: bytes = b"") -> str:
+    done = subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, input=given)
+    return done.stdout.decode().strip()
+
+
+def commit(folder: Path) -> str:
+    """Commit all of the work tree; return the hash."""
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--allow-empty", "-m", "Change the records")
+    return git(folder, "rev-parse", "HEAD")
 
 
 def edit(path: Path, old: str, new: str, count: int = 1) -> int:

@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
-from conftest import VALID
-from diffing import commit, git
+from conftest import VALID, commit, git
 from factpack import cli
 from factpack.commands import common
 from factpack.commands.questions import normal
