@@ -61,170 +61,12 @@ def in_one_line(text: str) -> str:
 
 # --- one page, whole -------------------------------------------------------------------------------------------------
 
-FILES = {
-    "seeds/paper.yaml": """\
-id: paper
-title: Seven or eight
-publisher: herald
-published: 2031-05-03
-published_basis: stated
-language: en
-original_file: paper.txt
-relays: [the-report]
-paragraphs: 2
-""",
-    "seeds/leaf.yaml": """\
-id: leaf
-published: not_stated
-published_basis: inferred
-published_note: No date.
-language: en
-original_file: leaf.txt
-paragraphs: 1
-""",
-    "facts/actors.yaml": """\
-actors:
-  - {id: herald, name: The Herald, kind: outlet}
-  - {id: the-report, name: The report of May, kind: report, within: herald}
-  - {id: norland, name: Norland, kind: state}
-  - {id: marovia, name: Marovia, kind: state}
-  - {id: envoy, name: The envoy, kind: person, within: norland}
-""",
-    "facts/places.yaml": "places:\n  - {id: bridge, name: The bridge}\n",
-    "facts/deals.yaml": """\
-deals:
-  - {id: the-deal, title: People for salt, parties: [marovia, norland], notes: So it is said.}
-""",
-    "facts/releases/seven-freed.yaml": """\
-id: seven-freed
-title: Seven freed at the bridge
-stage: carried_out
-date: 2031-05-02
-released: 7
-counted: people
-legal_form: not_stated
-released_by: [marovia]
-places: [{place: bridge, role: handover}]
-persons: [{label: a printer, outcome: implied_free, citizenship: norland}]
-breakdown:
-  women: {of: released, by: charge, number: 4}
-  men: {of: released, by: charge, number: 2, note: One is missing.}
-deal: the-deal
-links: [{fact: since-march, relation: subset_of, inference: It is the longer time.}]
-notes: A note.
-evidence:
-  paper:
-    1:
-      - phrase: freed seven people on May 2
-        supports: [stage, date, released, counted, released_by.marovia]
-      - phrase: at the bridge
-        supports: [places.bridge, deal]
-        attributed_to: [envoy]
-        via: none
-        inference: She stood there.
-    2:
-      - phrase: four women and two men
-        supports: [breakdown.women, breakdown.men]
-      - phrase: A printer laughs
-        supports: [persons.a-printer]
-        inference: He is on the picture.
-  leaf:
-    1:
-      - phrase: eight
-        says: {released: 8, legal_form: unknown}
-resolutions:
-  released: {method: most_precise, note: The leaf counts the driver.}
-""",
-    "facts/counts/since-march.yaml": """\
-id: since-march
-title: Freed since March
-date: 2031-03/2031-05
-date_span: throughout
-measure: prisoners_released_in_period
-value: at least 40
-counted: people
-evidence:
-  paper:
-    2:
-      - phrase: at least 40 people since March
-        supports: [measure, value, counted, date]
-""",
-}
-
-PAGE = """\
-Seven freed at the bridge
-release seven-freed
-
-stage       carried out: An article reports it, or tells of it as done, in its own voice, or several
-            parties report it.
-date        Friday, 2 May 2031 (2031-05-02)
-notes       A note.
-verified    not yet: 1 of 5 items of evidence
-file        facts/releases/seven-freed.yaml
-findings    2 in this file; `factpack validate` tells them
-
-VALUES
-  stage: carried out
-    paper ¶1  “freed seven people on May 2”; via The report of May
-  released: 7
-    paper ¶1  “freed seven people on May 2”; via The report of May
-    leaf ¶1   “eight”: 8 (conflict); not yet verified
-    At least 1 independent origin.
-    They disagree. Between articles that do not rest on one report.
-    Resolved, most precise: The leaf counts the driver.
-  counted: people
-    paper ¶1  “freed seven people on May 2”; via The report of May
-  legal form: not stated
-    leaf ¶1   “eight”: says that it is not known; not yet verified
-  released by
-    Marovia (marovia)
-      paper ¶1  “freed seven people on May 2”; via The report of May
-  persons
-    a printer: implied free, citizen of Norland (norland)
-      paper ¶2  “A printer laughs”; via The report of May. Inference: He is on the picture.
-  date: 2 May 2031 (2031-05-02)
-    paper ¶1  “freed seven people on May 2”; via The report of May
-  places
-    The bridge (bridge): handover
-      paper ¶1  “at the bridge”; credited to The envoy. Inference: She stood there.
-  deal: People for salt (the-deal)
-    paper ¶1  “at the bridge”; credited to The envoy. Inference: She stood there.
-
-BREAKDOWN
-  released = 7, by charge: 4 + 2 = 6. 1 is missing. The parts cannot add up to the total, whatever
-    the bounds.
-    women: 4
-      paper ¶2  “four women and two men”; via The report of May
-    men: 2
-      paper ¶2  “four women and two men”; via The report of May
-      Note: One is missing.
-
-LINKS
-  subset of: Freed since March (since-march)
-    Inference: It is the longer time.
-
-OVERLAPS WITH OTHER FIGURES OF RELEASED PRISONERS
-  All of them are counted in:
-    at least 40 people: Freed since March (since-march), by the curator's reading
-
-DEAL
-  People for salt (the-deal)
-  parties     Marovia (marovia), Norland (norland)
-  notes       So it is said.
-  Marovia (marovia) gives, carried out: Seven freed at the bridge (seven-freed)
-
-IN THE ARTICLE paper
-  ¶1   Marovia *freed seven people on May 2*, *at the bridge*, the envoy says.
-  ¶2   They are *four women and two men*. *A printer laughs*.
-"""
+SMALL = VALID.parent / "shown"  # with the page of the fact seven-freed
 
 
 @pytest.fixture
-def small(tmp_path: Path, schema_set: dict[str, Schema]) -> Material:
-    for path, text in FILES.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8")
-    dataset, problems = load(tmp_path, schema_set)
+def small(schema_set: dict[str, Schema]) -> Material:
+    dataset, problems = load(SMALL, schema_set)
     assert problems == []
     source = material(dataset)
     articles = {
@@ -238,7 +80,9 @@ def small(tmp_path: Path, schema_set: dict[str, Schema]) -> Material:
 
 
 def test_a_page_from_the_title_to_the_article(small: Material) -> None:
-    assert shown.fact_text("seven-freed", small, findings=2) == PAGE
+    assert shown.fact_text("seven-freed", small, findings=2) == (SMALL / "seven-freed.txt").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_other_end_of_a_link_reads_from_there(small: Material) -> None:
