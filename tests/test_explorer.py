@@ -7,7 +7,6 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -16,16 +15,10 @@ from xml.etree import ElementTree
 
 import html5lib
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from conftest import VALID
-from factpack import wording
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
-from factpack.models import codelists, edtf
-from factpack.models.quantity import VAGUE
-from factpack.models.quantity import parse as quantity
 from factpack.models.schemas import Schema
 from factpack.tables.build import build
 from factpack.tables.columns import Row, Table, rows
@@ -33,7 +26,7 @@ from factpack.tables.details import BreakdownRow, DealRow, LinkRow
 from factpack.tables.facts import ClaimRow
 from factpack.tables.registers import DealPartyRow, SeedRow
 from factpack.writers import datapackage, explorer, nested, tabular
-from factpack.writers.explorer import axis, deals, figures, marks, pictures
+from factpack.writers.explorer import deals, figures, pictures
 from factpack.writers.explorer.content import Content
 from factpack.writers.explorer.files import PAGE, asset
 
@@ -348,22 +341,6 @@ def test_disagreements_stand_side_by_side(page: Element, tables: tuple[Table, ..
         assert any(f"“{row.phrase}”" in f"“{text(q)}”" for card in cards for q in card.iter(f"{HTML}q"))
 
 
-def test_every_code_of_a_stage_is_either_reached_or_only_said() -> None:
-    stages = {
-        *codelists.EVENT_STAGE.codes,
-        *codelists.SANCTIONS_STAGE.codes,
-        *codelists.COUNT_STAGE.codes,
-    }
-    assert stages == wording.REACHED | wording.SAID
-    assert not wording.REACHED & wording.SAID
-
-
-def test_every_measure_has_its_words() -> None:
-    assert set(wording.MEASURES) == set(codelists.SANCTIONS_MEASURE.codes)
-    assert wording.measure("lift", "banks; potash") == "lifting of sanctions on banks, potash"
-    assert wording.measure("lift", None) == "lifting of sanctions"
-
-
 def test_the_safe_sum_adds_only_what_counts_nobody_twice(tables: tuple[Table, ...]) -> None:
     content = Content(tables)
     found = figures.safe_sum(content)
@@ -501,214 +478,3 @@ def test_a_picture_tells_what_it_is(written: dict[str, bytes], name: str) -> Non
     for one in sheet.iter(f"{SVG}text"):
         assert 0 <= float(one.get("x", "")) <= width
         assert 0 <= float(one.get("y", "")) <= height
-
-
-# --- colours -------------------------------------------------------------------------------------------------------------
-
-
-def palettes() -> Iterator[dict[str, str]]:
-    """The colours by day, by night and on paper; later ones stand on those by day."""
-    blocks = re.findall(r":root \{(.*?)\}", asset("marks.css") + asset("explorer.css"), re.DOTALL)
-    day: dict[str, str] = {}
-    for block in blocks:
-        own = {
-            name: "".join(2 * digit for digit in value) if len(value) == 3 else value
-            for name, value in re.findall(r"--([a-z]+): #([0-9a-f]{3,6})", block)
-        }
-        day = day or own
-        yield {**day, **own}
-
-
-def luminance(colour: str) -> float:
-    """As WCAG 2.2 defines it (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance)."""
-    parts = (int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4))
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def test_text_and_marks_stand_out_by_day_by_night_and_on_paper() -> None:
-    found = list(palettes())
-    assert len(found) == 3
-    for palette in found:
-        for ground in ("paper", "card"):
-            for colour in ("ink", "soft", "reached", "said", "contested"):
-                light, dark = sorted((luminance(palette[ground]), luminance(palette[colour])), reverse=True)
-                assert (light + 0.05) / (dark + 0.05) >= 4.5, (palette, ground, colour)
-
-
-# --- marks ---------------------------------------------------------------------------------------------------------------
-
-_YEAR = axis.TimeAxis([edtf.parse("2024/2026-05-17")])
-
-
-@pytest.mark.parametrize(
-    ("date", "span", "drawn"),
-    [
-        ("2025-12-13", None, ["circle dot"]),
-        ("2025-12-13~", None, ["circle dot vague"]),
-        ("2025-12-13?", None, ["circle dot vague"]),
-        ("2025-12", "within", ["rect bar within"]),
-        ("2025-12~", "within", ["rect bar within vague"]),
-        ("2025", "throughout", ["rect bar all"]),
-        ("2025-12-13/2025-12-19", "within", ["rect bar within"]),
-        ("2025-12-13/2025-12-19", "throughout", ["rect bar all"]),
-        ("2025-02/2025-12", "throughout", ["rect bar within", "rect bar all"]),
-        ("2025-12-12/2025-12-13", "on_several_days", ["rect bar within", "line dashes"]),
-        ("/2025-12-13", "within", ["rect bar somewhere FadeLeft", "line tick"]),
-        ("../2025-12-13", "throughout", ["rect bar all FadeLeft", "line tick"]),
-        ("/2025-12-13", "repeatedly", ["rect bar somewhere FadeLeft", "line dashes", "line tick"]),
-        ("2025-12-13/", "within", ["rect bar somewhere FadeRight", "line tick"]),
-        ("2025-12-13/..", "within", ["rect bar somewhere FadeRight", "line tick", "path arrow"]),
-    ],
-)  # fmt: skip
-def test_a_date_is_drawn_as_what_it_is(date: str, span: str | None, drawn: list[str]) -> None:
-    assert shapes(marks.dated(edtf.parse(date), span, _YEAR)) == drawn
-
-
-_NUMBERS = axis.NumberAxis([1, 430])
-
-
-@pytest.mark.parametrize(
-    ("figure", "drawn"),
-    [
-        (123, ["circle dot"]),
-        ("at least 430", ["rect bar somewhere FadeRight", "line tick", "path arrow"]),
-        ("more than 200", ["rect bar somewhere FadeRight", "line tick", "path arrow"]),
-        ("about 70", ["circle blot Blot"]),
-        ("at most 5", ["rect bar within", "line tick", "line tick"]),
-        ("fewer than 10", ["rect bar within", "line tick", "line tick"]),
-        ("not_stated", []),
-        *((word, []) for word in VAGUE),
-    ],
-)
-def test_a_bound_is_never_drawn_as_a_point_and_a_word_not_at_all(figure: int | str, drawn: list[str]) -> None:
-    number = quantity(figure)
-    mark = marks.counted(number.qualifier, number.value, number.lower, number.upper, _NUMBERS)
-    assert shapes(mark) == drawn
-
-
-def shapes(mark: str) -> list[str]:
-    """The shapes of a mark, each as its tag, its class and the mask that fades it."""
-    drawing = ElementTree.fromstring(f"<svg>{mark}</svg>")
-    return [
-        " ".join(filter(None, (one.tag, one.get("class"), one.get("mask", "")[5:-1])))
-        for one in drawing.iter()
-        if one.tag != "svg"
-    ]
-
-
-# --- axes ----------------------------------------------------------------------------------------------------------------
-
-days = st.dates(dt.date(1990, 1, 1), dt.date(2040, 12, 31))
-texts = st.one_of(
-    days.map(lambda day: day.isoformat()),
-    days.map(lambda day: day.isoformat()[:7]),
-    days.map(lambda day: f"{day.year}"),
-    days.map(lambda day: f"{day.year // 10}X"),
-    days.map(lambda day: f"/{day.isoformat()}"),
-    days.map(lambda day: f"{day.isoformat()}/.."),
-    st.tuples(days, days).map(lambda pair: f"{min(pair)}/{max(pair)}"),
-)
-
-
-@given(st.lists(texts, min_size=1, max_size=12))
-def test_time_runs_from_left_to_right_within_the_margins(written_dates: list[str]) -> None:
-    dates = [edtf.parse(one) for one in written_dates]
-    time = axis.TimeAxis(dates)
-    known = sorted({day for date in dates for day in (date.earliest, date.latest) if day})
-    places = [place for day in known for place in (time.start_of(day), time.end_of(day))]
-    assert all(left <= right + 1e-9 for left, right in pairwise(places))
-    assert places[0] >= axis.MARGIN - 1e-9
-    assert places[-1] <= 100 - axis.MARGIN + 1e-9
-    for day in known:
-        assert time.start_of(day) < time.middle_of(day) < time.end_of(day)
-    assert list(time.cuts) == sorted(time.cuts)
-    assert len({tick.label for tick in time.years}) == len(time.years)
-
-
-@settings(max_examples=50)
-@given(st.lists(texts, min_size=1, max_size=12), st.integers(200, 800))
-def test_labels_of_an_axis_never_lie_on_each_other(written_dates: list[str], width: int) -> None:
-    time = axis.TimeAxis([edtf.parse(one) for one in written_dates])
-    for ticks in (time.years, time.months):
-        shown = axis.fitting(ticks, width)
-        ends = [tick.at * width / 100 + 7 * len(tick.label) for tick in shown]
-        assert all(end <= after.at * width / 100 for end, after in zip(ends, shown[1:], strict=False))
-
-
-def test_an_axis_labels_years_and_the_months_that_matter() -> None:
-    time = axis.TimeAxis(map(edtf.parse, ["1990", "2020", "2025-02-12", "2025-12-13/2025-12-19"]))
-    assert [tick.label for tick in time.years] == ["1990", "1991–2019", "2020", "2021–2024", "2025"]
-    assert [tick.label for tick in time.months] == ["Jan", "Feb", "Dec"]
-    february = next(tick for tick in time.months if tick.label == "Feb")
-    assert february.width > next(tick for tick in time.years if tick.label == "2020").width
-
-
-@given(st.lists(st.integers(0, 999_999_999), min_size=1, max_size=12))
-def test_numbers_lie_within_the_margins_of_their_axis(numbers: list[int]) -> None:
-    line = axis.NumberAxis(numbers)
-    assert 2 <= len(line.ticks) <= 9
-    for number in numbers:
-        assert axis.MARGIN <= line.at(number) <= 100 - axis.MARGIN
-    assert line.begins_at == 0 or line.begins_at < min(numbers)
-
-
-def test_an_axis_of_numbers_begins_at_0_unless_all_are_far_from_it() -> None:
-    assert axis.NumberAxis([3, 123, 430]).begins_at == 0
-    assert axis.NumberAxis([1201, 1226, 1253]).begins_at == 1180
-
-
-# --- words ---------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("date", "span", "words"),
-    [
-        (None, None, "not dated"),
-        ("2025-12-13", None, "13 Dec 2025"),
-        ("2025-12-13~", None, "about 13 Dec 2025"),
-        ("2025-12?", "within", "in Dec 2025 (uncertain)"),
-        ("2025-12-XX", "within", "in Dec 2025"),
-        ("2025", "within", "in 2025"),
-        ("2025", "throughout", "throughout 2025"),
-        ("2025-02", "on_several_days", "on several days in Feb 2025"),
-        ("2025-02", "repeatedly", "repeatedly in Feb 2025"),
-        ("202X", "within", "in 2020s"),
-        ("20XX", "within", "in 2000–2099"),
-        ("2025-12-13/2025-12-19", "within", "between 13 and 19 Dec 2025"),
-        ("2024-07/2025-11", "within", "between Jul 2024 and Nov 2025"),
-        ("2025-02-15/2025-02", "within", "between 15 Feb 2025 and the end of Feb 2025"),
-        ("2024-07/2025-11", "throughout", "Jul 2024 – Nov 2025"),
-        ("2025/2025-12-19", "throughout", "2025, until 19 Dec 2025"),
-        ("2025-12-12/2025-12-13", "on_several_days", "on several days, 12–13 Dec 2025"),
-        ("2025-12-12/2026-01-13", "repeatedly", "repeatedly, 12 Dec 2025 – 13 Jan 2026"),
-        ("/2025-12-13", "within", "by 13 Dec 2025"),
-        ("/2025-12-13", "throughout", "until 13 Dec 2025"),
-        ("/2025-12-13", "repeatedly", "repeatedly, until 13 Dec 2025"),
-        ("../2025-12-13", "throughout", "until 13 Dec 2025, from an open start on"),
-        ("2025-12-13/..", "within", "from 13 Dec 2025 on, open-ended"),
-        ("2025-12-13/", "throughout", "from 13 Dec 2025 on, end not known"),
-    ],
-)
-def test_a_date_in_words_says_what_is_not_known(date: str | None, span: str | None, words: str) -> None:
-    assert wording.date(date, span) == words
-
-
-@pytest.mark.parametrize(
-    ("figure", "counted", "words"),
-    [
-        ("123", "prisoners", "123 prisoners"),
-        ("1", "people", "1 person"),
-        ("at least 1", "political prisoners", "at least 1 political prisoner"),
-        ("11", "people", "11 people"),
-        ("dozens", "people", "dozens of people"),
-        ("a large number", "people", "a large number of people"),
-        ("numerous", "political prisoners", "numerous political prisoners"),
-        ("about 20 %", "world potash supply", "about 20 % of world potash supply"),
-        ("not_stated", "prisoners", "prisoners, number not stated"),
-    ],
-)
-def test_a_figure_in_words(figure: str, counted: str, words: str) -> None:
-    assert wording.figure(figure, counted) == words

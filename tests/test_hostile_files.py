@@ -6,7 +6,6 @@ laid into the repository. test_reader.py has the finer cases of the reader.
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,12 +14,9 @@ from pathlib import Path
 import pytest
 
 from conftest import VALID, Check
-from factpack import cli, files, package, validation
-from factpack.commands import validate
 from factpack.dataset import load
-from factpack.evidence import lock
 from factpack.models.schemas import Schema
-from factpack.problems import MOST_IN_A_FILE, Problem
+from factpack.problems import MOST_IN_A_FILE
 
 ROOT = Path(__file__).parent.parent
 FACT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
@@ -30,6 +26,10 @@ HOSTS = (FACT, SEED, REGISTER)
 
 # The first line of a file that holds free text; the files of the valid repository all have one.
 _TEXT_LINE = re.compile(r"^([ -]*(?:title|name): )(.*)$", re.MULTILINE)
+
+POSIX = pytest.mark.skipif(
+    sys.platform == "win32", reason="links, pipes and names that Windows does not have"
+)
 
 Edit = Callable[[str], str | bytes]
 
@@ -192,215 +192,6 @@ def test_a_hostile_value_is_one_finding_at_its_line(
     assert len(errors[0].message) + len(errors[0].fix) < 1000
 
 
-# --- what no text can hold -------------------------------------------------------------------------------------------
-
-
-def _link_out(path: Path) -> None:
-    path.symlink_to("/etc/passwd")
-
-
-def _link_nowhere(path: Path) -> None:
-    path.symlink_to("nowhere")
-
-
-def _link_to_itself(path: Path) -> None:
-    path.symlink_to(path.name)
-
-
-def _endless_device(path: Path) -> None:
-    path.symlink_to("/dev/zero")
-
-
-def _folder(path: Path) -> None:
-    path.mkdir()
-
-
-def _pipe(path: Path) -> None:
-    os.mkfifo(path)
-
-
-posix = pytest.mark.skipif(
-    sys.platform == "win32", reason="links, pipes and names that Windows does not have"
-)
-THINGS = (_link_out, _link_nowhere, _link_to_itself, _endless_device, _folder, _pipe)
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    shutil.copytree(VALID, tmp_path / "repository")
-    return tmp_path / "repository"
-
-
-def _errors(root: Path, schema_set: dict[str, Schema]) -> list[tuple[str, int, str]]:
-    problems = package.check(root, schema_set).problems
-    assert all(len(problem.message) + len(problem.fix) < 1000 for problem in problems)
-    return [(one.path, one.line, one.rule) for one in sorted(problems) if one.severity == "error"]
-
-
-@posix
-@pytest.mark.parametrize("thing", THINGS)
-@pytest.mark.parametrize("path", [FACT, SEED, REGISTER, lock.PATH])
-def test_what_is_no_plain_file_is_one_finding_and_is_not_opened(
-    path: str, thing: Callable[[Path], None], repository: Path, schema_set: dict[str, Schema]
-) -> None:
-    (repository / path).unlink(missing_ok=True)
-    thing(repository / path)
-    rule = "unreadable-file" if path in (REGISTER, lock.PATH) else "unexpected-file"
-    assert _errors(repository, schema_set) == [(path, 1, rule)]
-
-
-@posix
-@pytest.mark.parametrize("folder", ["facts", "seeds", "facts/counts", "facts/releases"])
-def test_a_folder_that_is_a_link_is_one_finding_and_nothing_in_it_is_read(
-    folder: str, repository: Path, schema_set: dict[str, Schema]
-) -> None:
-    elsewhere = repository.parent / "elsewhere"
-    (repository / folder).rename(elsewhere)
-    (repository / folder).symlink_to(elsewhere)
-    assert _errors(repository, schema_set) == [(folder, 1, "unexpected-file")]
-
-
-@pytest.mark.parametrize("folder", ["seeds", "facts/counts"])
-def test_a_file_in_the_place_of_a_folder_is_one_finding(
-    folder: str, repository: Path, schema_set: dict[str, Schema]
-) -> None:
-    shutil.rmtree(repository / folder)
-    (repository / folder).write_text("x")
-    assert _errors(repository, schema_set) == [(folder, 1, "unexpected-file")]
-
-
-@posix
-@pytest.mark.parametrize(
-    "name",
-    [
-        "CON.yaml", "con.yaml", "Aux.yaml", "nul.yaml", "COM1.yaml", "lpt9.yaml", "a:b.yaml", "a b.yaml", "a?.yaml", 'a".yaml',
-        "a<b>.yaml", "a|b.yaml", "a*.yaml", "a\\b.yaml", "A.yaml", "é.yaml", "e\u0301.yaml", "m\u0430rovia.yaml", "a\u202eb.yaml",
-        "a\nb.yaml", "a\x1b[2J.yaml", "::error::x.yaml", "-rf.yaml", "=1.yaml", "a.b.yaml", "a--b.yaml", "\udcff.yaml", "ı.yaml",
-        f"{'a' * 81}.yaml", " .yaml", "a.yaml.yaml",
-    ],
-)  # fmt: skip
-def test_a_name_that_some_system_refuses_or_that_is_no_id_is_one_finding(
-    name: str, repository: Path, schema_set: dict[str, Schema]
-) -> None:
-    folder = "seeds" if len(name) % 2 else "facts/counts"
-    (repository / folder / name).write_text("never: read")
-    assert _errors(repository, schema_set) == [(f"{folder}/{name}", 1, "misnamed-file")]
-
-
-@posix
-@pytest.mark.parametrize(
-    "name", ["x.yaml.", "x.yaml ", "x.YAML", "x.yml", "x", "x.yaml~", "x.json", "x.yaml:stream"]
-)
-def test_a_name_that_ends_otherwise_is_one_finding(
-    name: str, repository: Path, schema_set: dict[str, Schema]
-) -> None:
-    (repository / "facts/counts" / name).write_text("never: read")
-    assert _errors(repository, schema_set) == [(f"facts/counts/{name}", 1, "unexpected-file")]
-
-
-@posix
-@pytest.mark.parametrize(
-    ("twin", "rule"),
-    [
-        (FACT.replace("marovia", "Marovia"), "misnamed-file"),
-        (REGISTER.replace("places", "Places"), "unexpected-file"),
-        ("facts/Counts", "unexpected-file"),
-        ("Facts", "unexpected-file"),
-        ("SEEDS", "unexpected-file"),
-    ],
-)
-def test_names_that_differ_by_capitals_alone_are_one_finding(
-    twin: str, rule: str, repository: Path, schema_set: dict[str, Schema]
-) -> None:
-    (repository / twin).write_bytes((repository / FACT).read_bytes())
-    assert _errors(repository, schema_set) == [(twin, 1, rule)]
-
-
-def test_a_folder_that_may_not_be_read_is_one_finding(
-    repository: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    scandir = os.scandir
-
-    def refuse(path: Path) -> object:
-        if Path(path).name == "counts":
-            raise PermissionError(13, "Permission denied")
-        return scandir(path)
-
-    monkeypatch.setattr(os, "scandir", refuse)
-    assert _errors(repository, schema_set) == [("facts/counts", 1, "unreadable-file")]
-
-
-@pytest.mark.parametrize("path", [REGISTER, lock.PATH])
-def test_a_file_that_may_not_be_read_is_one_finding(
-    path: str, repository: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (repository / lock.PATH).write_bytes(lock.write(frozenset()))
-    open_file = os.open
-
-    def refuse(name: str, *rest: int) -> int:
-        if os.fspath(name).endswith(path):
-            raise PermissionError(13, "Permission denied")
-        return open_file(name, *rest)
-
-    monkeypatch.setattr(os, "open", refuse)
-    assert _errors(repository, schema_set) == [(path, 1, "unreadable-file")]
-
-
-@posix
-def test_a_link_that_takes_the_place_of_a_file_at_the_last_moment_is_not_followed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path, secret = tmp_path / "x.yaml", tmp_path / "secret"
-    path.write_bytes(b"id: x\n")
-    secret.write_bytes(b"id: y\n")
-    known = path.lstat()
-    os.utime(secret, ns=(known.st_atime_ns, known.st_mtime_ns))  # nothing but the link gives it away
-    path.unlink()
-    path.symlink_to(secret)
-    lstat = os.lstat
-
-    def as_it_was(name: str) -> os.stat_result:
-        return known if name == str(path) else lstat(name)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "lstat", as_it_was)
-        found = files.read(tmp_path, "x.yaml")
-    assert isinstance(found, Problem)
-    assert found.rule == "unreadable-file"
-
-
-# --- the lock and the changelog --------------------------------------------------------------------------------------
-
-SHA = "0" * 64
-LOCKS: dict[str, tuple[bytes, int, str]] = {
-    "NUL": (f"# x\ntitle a {SHA}\0\n".encode(), 2, "malformed-lock"),
-    "UTF-16": (f"title a {SHA}\n".encode("utf-16"), 1, "malformed-lock"),
-    "an invalid byte": (f"title a {SHA}\n".encode() + b"\xff\n", 2, "malformed-lock"),
-    "a merge conflict": (f"<<<<<<< HEAD\ntitle a {SHA}\n=======\n>>>>>>> x\n".encode(), 1, "merge-conflict"),
-    "an id that is a path": (f"title ../../x {SHA}\n".encode(), 1, "malformed-lock"),
-    "a look-alike": (f"title m\u0430rovia {SHA}\n".encode(), 1, "malformed-lock"),
-    "a bidirectional override": (f"title \u202ea {SHA}\n".encode(), 1, "malformed-lock"),
-    "digits of another script": (f"article a ٧ {SHA}\n".encode(), 1, "malformed-lock"),
-    "a number of a thousand digits": (f"article a {'9' * 1000} {SHA}\n".encode(), 1, "malformed-lock"),
-    "10 MB in a line": (b"title " + b"a" * 10_000_000 + b"\n", 1, "malformed-lock"),
-    "10 MB of hyphens": (b"title " + b"a-" * 5_000_000 + b"\n", 1, "malformed-lock"),
-    "100,000 lines": (b"x\n" * 100_000, 1, "malformed-lock"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("what", LOCKS)
-def test_a_hostile_lock_is_one_finding(what: str, repository: Path, schema_set: dict[str, Schema]) -> None:
-    raw, line, rule = LOCKS[what]
-    (repository / lock.PATH).write_bytes(raw)
-    assert _errors(repository, schema_set) == [(lock.PATH, line, rule)]
-
-
-def test_a_lock_that_is_too_large_is_one_finding(repository: Path, schema_set: dict[str, Schema]) -> None:
-    with (repository / lock.PATH).open("wb") as file:
-        file.truncate(lock.MAX_BYTES + 1)  # takes no room on the disk
-    assert _errors(repository, schema_set) == [(lock.PATH, 1, "file-too-large")]
-
-
 # --- many findings, and how much they cost ---------------------------------------------------------------------------
 
 HEAD = "id: x\ntitle: X\ndate: 2031\nevidence:\n  a:\n"
@@ -442,30 +233,19 @@ def _limited() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
 
 
-def run(root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def limited(root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     """The command as people run it, with a minute of processor time and 3 GB of memory."""
-    environ = {
-        name: value for name, value in os.environ.items() if name not in ("FACTPACK_TEXTS", "GITHUB_ACTIONS")
-    }
     done = subprocess.run(
-        [sys.executable, "-c", COMMAND, *arguments], cwd=root, env=environ, capture_output=True, text=True,
+        [sys.executable, "-c", COMMAND, *arguments], cwd=root, capture_output=True, text=True,
         check=False, preexec_fn=_limited, timeout=200, errors="backslashreplace",
     )  # fmt: skip
     assert "Traceback" not in done.stderr, done.stderr[-2000:]
     return done
 
 
-@pytest.fixture
-def project(repository: Path) -> Path:
-    """The made-up repository with all that a build needs."""
-    shutil.copytree(ROOT / "schemas", repository / "schemas")
-    (repository / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0\n", encoding="utf-8")
-    return repository
-
-
-@posix
+@POSIX
 @pytest.mark.needs_tools
-def test_many_bombs_at_once_are_one_finding_each(project: Path) -> None:
+def test_many_bombs_at_once_are_one_finding_each(repository: Path) -> None:
     names = [
         "an alias bomb",
         "10 MB in one scalar",
@@ -475,14 +255,14 @@ def test_many_bombs_at_once_are_one_finding_each(project: Path) -> None:
         "2,000 indented lines",
     ]
     for number, name in enumerate(names):
-        (project / f"facts/counts/bomb-{number}.yaml").write_text(
+        (repository / f"facts/counts/bomb-{number}.yaml").write_text(
             str(TEXTS[name][0]("title: X\n")), encoding="utf-8"
         )
-    (project / "facts/counts/pipe.yaml").unlink(missing_ok=True)
-    os.mkfifo(project / "facts/counts/pipe.yaml")
-    (project / "facts/counts/endless.yaml").symlink_to("/dev/zero")
-    (project / "facts/counts/CON.yaml").touch()
-    done = run(project, "validate")
+    (repository / "facts/counts/pipe.yaml").unlink(missing_ok=True)
+    os.mkfifo(repository / "facts/counts/pipe.yaml")
+    (repository / "facts/counts/endless.yaml").symlink_to("/dev/zero")
+    (repository / "facts/counts/CON.yaml").touch()
+    done = limited(repository, "validate")
     found = re.findall(r"^facts/counts/(\S+?)\.yaml:1?\d?\d:\d+: error (\S+):", done.stdout, re.MULTILINE)
     assert done.returncode == 1, done.stderr
     assert found == [
@@ -492,7 +272,7 @@ def test_many_bombs_at_once_are_one_finding_each(project: Path) -> None:
     assert done.stdout.count(": error ") == len(found)
 
 
-@posix
+@POSIX
 @pytest.mark.needs_tools
 @pytest.mark.parametrize(
     "content",
@@ -507,23 +287,25 @@ def test_many_bombs_at_once_are_one_finding_each(project: Path) -> None:
     ],
     ids=["list", "lists", "fields", "keys", "elements", "key", "escapes"],
 )
-def test_five_megabytes_of_the_worst_kind_end(content: str, project: Path) -> None:
-    (project / FACT).write_text(content, encoding="utf-8")
-    done = run(project, "validate")
+def test_five_megabytes_of_the_worst_kind_end(content: str, repository: Path) -> None:
+    (repository / FACT).write_text(content, encoding="utf-8")
+    done = limited(repository, "validate")
     assert done.returncode == 1, done.stderr
     assert len(done.stdout) < 100_000
 
 
-@posix
+@POSIX
 @pytest.mark.needs_tools  # nine processes
 @pytest.mark.parametrize("command", ["validate", "build", "fmt"])
 @pytest.mark.parametrize(
     "what", ["a lone surrogate by escape", "a right-to-left override", "an id that is a path"]
 )
-def test_every_command_that_reads_names_the_file_and_the_line(what: str, command: str, project: Path) -> None:
+def test_every_command_that_reads_names_the_file_and_the_line(
+    what: str, command: str, repository: Path
+) -> None:
     edit, where, rule = TEXTS[what]
-    (project / FACT).write_text(str(edit((VALID / FACT).read_text(encoding="utf-8"))), encoding="utf-8")
-    done = run(project, command)
+    (repository / FACT).write_text(str(edit((VALID / FACT).read_text(encoding="utf-8"))), encoding="utf-8")
+    done = limited(repository, command)
     if command == "fmt" and rule == "malformed-value":  # it is a matter of form to none but the schema
         assert done.returncode == 0
     else:
@@ -531,74 +313,4 @@ def test_every_command_that_reads_names_the_file_and_the_line(what: str, command
         assert re.search(
             rf"^{re.escape(FACT)}:{_line(where, FACT)}:\d+: error {rule}: ", done.stdout, re.MULTILINE
         )
-    assert not (project / "exports").exists()
-
-
-@posix
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (b"# Changelog\n", "has no heading with a version"),
-        ("## 0.1.0\n".encode("utf-16"), "CHANGELOG.md:1: The byte 0xff is not UTF-8."),
-        ("## 0.1.0\n".encode("utf-16-le"), "has no heading with a version"),
-        (b"# x\n\n## 0.1.0 \xff\n", "CHANGELOG.md:3: The byte 0xff is not UTF-8."),
-        (b"## 0.1.0 - 2025-02-30\n", "CHANGELOG.md: 2025-02-30 in the heading of 0.1.0 is no day of the calendar."),
-        (b"## 0.1.0\n" + b"x" * 10_000_000, "CHANGELOG.md: The file has 10000009 bytes."),
-        ("link", "CHANGELOG.md: This is a symbolic link, not a regular file."),
-        ("pipe", "CHANGELOG.md: This is a pipe, not a regular file."),
-        ("folder", "CHANGELOG.md: This is a folder, not a regular file."),
-        ("missing", "CHANGELOG.md: The file cannot be read: No such file or directory."),
-    ],
-)  # fmt: skip
-def test_a_hostile_changelog_is_one_line(
-    content: bytes | str,
-    told: str,
-    project: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    path = project / "CHANGELOG.md"
-    path.unlink()
-    match content:
-        case bytes():
-            path.write_bytes(content)
-        case "link":
-            _endless_device(path)
-        case "pipe":
-            _pipe(path)
-        case "folder":
-            path.mkdir()
-    monkeypatch.chdir(project)
-    assert cli.main(["build"]) == 2
-    err = capsys.readouterr().err
-    assert told in err
-    assert err.count("\n") == 1
-    assert not (project / "exports").exists()
-
-
-@posix
-@pytest.mark.parametrize(
-    "thing", [_pipe, _endless_device, _folder, "[" * 1_000_000, "[]", "7", '{"type": 7}', "\0"]
-)
-def test_a_hostile_schema_is_one_finding(thing: Callable[[Path], None] | str, project: Path) -> None:
-    path = project / "schemas/count.schema.json"
-    path.unlink()
-    if isinstance(thing, str):
-        path.write_text(thing, encoding="utf-8")
-    else:
-        thing(path)
-    _, problems = validation.read_schemas(project)
-    assert [(one.path, one.rule) for one in problems] == [("schemas/count.schema.json", "unreadable-schema")]
-
-
-@posix
-def test_lines_that_are_quoted_are_read_from_plain_files_alone(
-    project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for name, thing in (("pipe", _pipe), ("endless", _endless_device)):
-        thing(project / f"facts/counts/{name}.yaml")
-    (project / REGISTER).unlink()
-    _endless_device(project / REGISTER)
-    _, problems = load(project, validation.read_schemas(project)[0])
-    assert {problem.path for problem in problems} >= {REGISTER, "facts/counts/pipe.yaml"}
-    assert validate._texts(project, problems) == {}
+    assert not (repository / "exports").exists()
