@@ -20,7 +20,7 @@ def dataset() -> Dataset:
     return found
 
 
-def test_each_phrase_that_is_offered_stands_in_the_paragraph_and_says_what_is_told() -> None:
+def test_offered_phrases_carry_their_values() -> None:
     known, offers = dataset(), 0
     for seed in known.seeds.values():
         article = Article.of((TEXTS / seed.original_file).read_text(encoding="utf-8"))
@@ -61,14 +61,12 @@ def test_each_phrase_that_is_offered_stands_in_the_paragraph_and_says_what_is_to
         ("Nothing is known.", [], []),
     ],
 )
-def test_the_shortest_phrase_that_says_what_the_sentence_says(
-    sentence: str, figures: list[str], days: list[str]
-) -> None:
+def test_offered_phrase_is_the_shortest(sentence: str, figures: list[str], days: list[str]) -> None:
     assert [one.phrase for one in candidates.figures(sentence)] == figures
     assert [one.phrase for one in candidates.days(sentence, parse("2031-05-06"))] == days
 
 
-def test_a_name_is_found_by_a_spelling_of_this_article_of_another_or_by_name_but_not_within_another() -> None:
+def test_name_is_found_by_any_spelling_but_not_within() -> None:
     actors = {"actors": dataset().actors}
     found = candidates.named("Marovia Potash told the Muster family and Ann Sample.", "leaflet-2031", actors)
     assert [(one.id, one.phrase, one.is_registered) for one in found] == [
@@ -77,7 +75,7 @@ def test_a_name_is_found_by_a_spelling_of_this_article_of_another_or_by_name_but
     ]
 
 
-def test_near_words_are_one_phrase_and_a_phrase_never_drops_what_changes_it() -> None:
+def test_near_words_are_joined_with_what_changes_them() -> None:
     text = "Marovia would have freed at least 12 of them. It did not."
     marovia, twelve = (0, 7), (text.index("12"), text.index("12") + 2)
     assert [text[slice(*span)] for span in candidates.joined(text, [twelve, marovia])] == [

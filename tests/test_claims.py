@@ -86,9 +86,7 @@ NUMBERS = st.builds(
 
 
 @given(NUMBERS, NUMBERS)
-def test_agreement_of_numbers_is_that_of_the_numbers_that_they_allow(
-    record: Quantity, said: Quantity
-) -> None:
+def test_agreement_of_numbers_is_that_of_their_sets(record: Quantity, said: Quantity) -> None:
     assume("about" not in (record.qualifier, said.qualifier))
     most = 20  # more than any bound drawn
     own, other = (
@@ -277,7 +275,7 @@ def test_each_field_that_an_item_names_is_a_claim() -> None:
         ("courier-2031-05-03:6:persons.john-roe-s-brother", "not_freed", "same", "", "courier"),
     ],
 )  # fmt: skip
-def test_a_claim_has_the_value_of_its_article_and_where_it_comes_from(
+def test_claim_has_value_and_origin_of_its_article(
     claim_id: str, value: str, agreement: str, via: str, origin: str
 ) -> None:
     claim = read()[claim_id]
@@ -295,7 +293,7 @@ def test_a_claim_knows_its_place() -> None:
     assert claim.attributed_to == ["norland-foreign-ministry"]
 
 
-def test_claims_of_one_paragraph_on_one_field_are_numbered() -> None:
+def test_claims_of_one_paragraph_are_numbered() -> None:
     found = read(TALKS)
     assert "courier-2031-05-03:9:date" in found
     fact = DATASET.facts[TALKS]
@@ -417,9 +415,7 @@ TELLINGS = st.lists(
 
 
 @given(TELLINGS, st.randoms(use_true_random=False))
-def test_origins_are_at_most_the_claims_whatever_their_order_and_repetition(
-    tellings: list[Told], random: Any
-) -> None:
+def test_origins_are_at_most_the_claims(tellings: list[Told], random: Any) -> None:
     counted = claims.independent_origins([told(one) for one in tellings], WORLD)
     assert 0 <= counted <= len(set(tellings))
     again = [*tellings, *tellings]
@@ -440,7 +436,7 @@ def test_origins_are_at_most_the_claims_whatever_their_order_and_repetition(
         (["says_unknown", "not_comparable", "compatible"], "says_unknown"),
     ],
 )
-def test_the_agreement_of_a_value_is_the_gravest_of_its_claims(agreements: list[str], expected: str) -> None:
+def test_agreement_of_a_value_is_the_most_severe(agreements: list[str], expected: str) -> None:
     assert claims.gravest(told(OWN, one) for one in agreements) == expected
     assert set(claims.SEVERITY) == set(codelists.AGREEMENT.codes)
 
@@ -461,7 +457,7 @@ def test_between_whom_a_conflict_is(for_it: list[Told], against_it: list[Told], 
     assert claims.conflict_between(both) == expected
 
 
-def test_what_lies_around_an_entry_is_read_from_the_inside_and_ends_in_a_circle_too() -> None:
+def test_parents_of_an_entry_end_in_a_circle_too() -> None:
     assert claims.around("ann-sample", DATASET.actors) == ["norland-foreign-ministry", "norland"]
     assert claims.outermost("ann-sample", DATASET) == "norland"
     assert claims.outermost("nobody", DATASET) == "nobody"

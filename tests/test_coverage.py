@@ -34,7 +34,7 @@ def test_each_article_has_a_line_and_nothing_is_open(repository: Path, run: Run)
     assert run("coverage", "courier-2031-05-03") == (common.CLEAN, f"{SUMMARY}\n", "")
 
 
-def test_an_open_paragraph_is_listed_with_its_text_where_that_is_at_hand(repository: Path, run: Run) -> None:
+def test_open_paragraph_is_listed_with_its_text(repository: Path, run: Run) -> None:
     edit(repository / COURIER, "  - {paragraphs: 2, reason: byline}\n", "")
     edit(repository / COURIER, "  - {paragraphs: 14, reason: opinion}\n", "")
     without = [
@@ -61,7 +61,7 @@ def test_what_a_withdrawn_fact_cites_is_open(repository: Path, run: Run) -> None
     assert lines[1:] == ["   ¶12"]
 
 
-def test_a_file_that_cannot_be_read_is_not_counted_and_that_is_said(repository: Path, run: Run) -> None:
+def test_unreadable_file_is_not_counted(repository: Path, run: Run) -> None:
     fact = repository / "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
     fact.write_text("id: [", encoding="utf-8")
     lines = run("coverage", "courier-2031-05-03")[1].splitlines()

@@ -194,7 +194,7 @@ def test_a_csv_resource():
     assert "constraints" not in fields["within"]
 
 
-def test_a_json_resource_has_the_same_schema_and_its_keys_lead_to_json():
+def test_json_resource_has_the_schema_of_the_csv():
     tables = [THINGS, PARTS]
     in_csv, in_json = resource(tables, "facts"), resource(tables, "facts-table-json")
     assert in_csv["profile"] == "tabular-data-resource"  # by which frictionless for R knows a table

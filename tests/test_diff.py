@@ -8,18 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import commit, edit
-from diffing import (
-    RELEASE,
-    SHARE,
-    SHARE_ID,
-    VISITS,
-    WATCH,
-    WITHDRAWN,
-    append,
-    changed,
-    look,
-    only,
-)
+from diffing import RELEASE, SHARE, SHARE_ID, VISITS, WATCH, WITHDRAWN, append, changed, look, only
 from factpack.differences.records import is_wording
 from factpack.models import records, schemas
 
@@ -59,7 +48,7 @@ def test_where_nothing_differs_no_step_is_asked_for(repository: Path) -> None:
     assert "Version step: none, nothing differs\n" in text
 
 
-def test_a_fact_that_is_added_has_its_title_type_stage_and_figure(repository: Path) -> None:
+def test_added_fact_has_title_type_stage_and_figure(repository: Path) -> None:
     (repository / SHARE).rename(repository.parent / "later.yaml")
     base = commit(repository)
     shutil.copy(repository.parent / "later.yaml", repository / SHARE)
@@ -105,7 +94,7 @@ def test_a_fact_that_is_added_adds_rows_to_the_tables(repository: Path) -> None:
     ]
 
 
-def test_a_corrected_value_is_told_with_the_evidence_for_both(repository: Path) -> None:
+def test_corrected_value_has_evidence_of_both(repository: Path) -> None:
     edit(repository / SHARE, "about 7 %", "about 9 %", 3)
     document, text = look(repository)
     value = only([one for one in changed(document)["values"] if one["path"] == "value"])
@@ -129,7 +118,7 @@ def test_a_corrected_value_is_told_with_the_evidence_for_both(repository: Path) 
     assert "claim added on counted:" in text
 
 
-def test_a_value_that_changes_under_the_same_words_is_told_as_that(repository: Path) -> None:
+def test_value_changed_under_the_same_words_says_so(repository: Path) -> None:
     edit(repository / WATCH, "value: at most 250", "value: at most 260")
     document, text = look(repository)
     assert changed(document)["claims"] == [], "no article says anything else than before"
@@ -138,7 +127,7 @@ def test_a_value_that_changes_under_the_same_words_is_told_as_that(repository: P
     assert "evidence now" not in text
 
 
-def test_a_reason_that_changes_with_its_value_is_told_too(repository: Path) -> None:
+def test_inference_changed_with_its_value_is_reported(repository: Path) -> None:
     edit(repository / WATCH, 'date: "2031-05-03"', 'date: "2031-05-02"')
     edit(repository / WATCH, "Of the political prisoners of Marovia, of whom", "Those of Marovia, of whom")
     text = look(repository)[1]
@@ -148,11 +137,7 @@ def test_a_reason_that_changes_with_its_value_is_told_too(repository: Path) -> N
 
 def test_parts_of_elements_are_compared_one_by_one(repository: Path) -> None:
     edit(repository / RELEASE, "number: 9,", "number: 8,")
-    edit(
-        repository / RELEASE,
-        "actor: john-roe, outcome: implied_free}",
-        "actor: john-roe, outcome: freed}",
-    )
+    edit(repository / RELEASE, "actor: john-roe, outcome: implied_free}", "actor: john-roe, outcome: freed}")
     edit(repository / RELEASE, "  - {place: norland-territory, role: onward}\n", "")
     edit(repository / RELEASE, "released_by: [marovia]", "released_by: [marovia, norland]")
     document, _ = look(repository)
@@ -170,7 +155,7 @@ def test_parts_of_elements_are_compared_one_by_one(repository: Path) -> None:
     assert sides(place)[1:] == ("place norland-territory, role onward", None)
 
 
-def test_the_span_of_a_date_rests_on_the_evidence_for_the_date(repository: Path) -> None:
+def test_date_span_rests_on_evidence_for_the_date(repository: Path) -> None:
     edit(
         repository / "facts/counts/2031-05-released-since-march.yaml",
         "date_span: throughout",
@@ -243,7 +228,7 @@ def test_links_and_resolutions(repository: Path) -> None:
     assert "1 links changed, 1 resolutions changed" in text
 
 
-def test_a_fact_that_is_withdrawn_and_one_that_stands_again(repository: Path) -> None:
+def test_withdrawn_fact_may_be_reinstated(repository: Path) -> None:
     append(repository / f"facts/counts/{VISITS}.yaml", WITHDRAWN)
     document, text = look(repository)
     withdrawn = only(document["facts"]["withdrawn"])
@@ -338,7 +323,7 @@ def test_a_remark_that_comes_is_no_wording(repository: Path) -> None:
     assert (change["path"], change["is_wording"]) == ("remarks.why", True)
 
 
-def test_every_field_of_the_curators_own_words_is_known_as_wording() -> None:
+def test_is_wording_knows_every_field_of_prose() -> None:
     """A new field of prose must be put on the list, or a better word in it would be taken for a correction."""
     notes = set()
     for kind, schema in schemas.generate().items():

@@ -113,15 +113,7 @@ ATTACKS = [
     "*a* _b_ ~~c~~ :tada:",
 ]
 
-_HARMLESS = {
-    "Document",
-    "Heading",
-    "List",
-    "ListItem",
-    "Paragraph",
-    "BlankLine",
-    "StrongEmphasis",
-}
+_HARMLESS = {"Document", "Heading", "List", "ListItem", "Paragraph", "BlankLine", "StrongEmphasis"}
 
 
 @cache
@@ -161,7 +153,7 @@ def test_nothing_in_a_record_acts_in_any_format(text: str) -> None:
     st.lists(st.sampled_from([*ATTACKS, *"a`|<@[](\\!\n&# "])).map("".join).filter(bool)
     | st.text(min_size=1, max_size=40)
 )
-def test_nothing_that_can_be_made_of_these_acts_in_any_format(text: str) -> None:
+def test_drawn_attacks_act_in_no_format(text: str) -> None:
     assert_harmless(text)
 
 
@@ -171,7 +163,7 @@ def test_a_long_text_is_cut_and_says_so() -> None:
     assert f"`{'x' * 299}…`" in formats.as_markdown(crafted("x" * 301))
 
 
-def test_markdown_is_cut_after_a_whole_line_with_every_count_kept() -> None:
+def test_markdown_is_cut_after_a_line_with_all_counts() -> None:
     assert "Cut off" not in formats.as_markdown(crafted("xylophone"))
     markdown = formats.as_markdown(crafted("`@<|" * 200, number=500))
     assert 50_000 < len(markdown) < 60_000

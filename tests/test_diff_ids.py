@@ -8,17 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Run, commit, edit, git
-from diffing import (
-    EXPORTS,
-    RELEASE,
-    SHARE,
-    SHARE_ID,
-    WITHDRAWN,
-    append,
-    look,
-    only,
-    problems,
-)
+from diffing import EXPORTS, RELEASE, SHARE, SHARE_ID, WITHDRAWN, append, look, only, problems
 from factpack.commands.common import CLEAN, FINDINGS
 
 
@@ -27,9 +17,7 @@ def repository(versioned: Path) -> Path:
     return versioned
 
 
-def test_an_id_that_vanishes_is_an_error_and_what_the_message_says_mends_it(
-    repository: Path, run: Run
-) -> None:
+def test_vanished_id_is_an_error_with_its_fix(repository: Path, run: Run) -> None:
     (repository / SHARE).unlink()
     for form in ("text", "markdown", "json"):
         code, out, err = run("diff", "main", "--format", form)
@@ -47,7 +35,7 @@ def test_an_id_that_vanishes_is_an_error_and_what_the_message_says_mends_it(
     assert code == CLEAN, out
 
 
-def test_a_fact_withdrawn_long_ago_may_not_vanish_either(repository: Path) -> None:
+def test_fact_withdrawn_long_ago_may_not_vanish(repository: Path) -> None:
     append(repository / SHARE, WITHDRAWN)
     commit(repository)
     (repository / SHARE).unlink()
@@ -79,7 +67,7 @@ def test_a_file_that_is_renamed_with_its_id_is_named(
     assert "replaced_by: [freed-after-talks]" in found["mend"]
 
 
-def test_a_new_fact_that_shares_nothing_with_one_that_vanished_is_no_rename(repository: Path) -> None:
+def test_new_fact_unlike_a_vanished_one_is_no_rename(repository: Path) -> None:
     (repository / EXPORTS).rename(repository.parent / "exports.yaml")
     base = commit(repository)
     (repository / SHARE).unlink()
@@ -91,7 +79,7 @@ def test_a_new_fact_that_shares_nothing_with_one_that_vanished_is_no_rename(repo
     assert "looks like" not in only(problems(look(repository, base)[0], "vanished-id"))["message"]
 
 
-def test_a_file_that_is_renamed_without_its_id_is_no_other_fact(repository: Path) -> None:
+def test_file_renamed_without_its_id_is_the_same_fact(repository: Path) -> None:
     (repository / SHARE).rename(repository / "facts/counts/share-of-potash.yaml")
     document, _ = look(repository)
     assert not problems(document, "vanished-id")
@@ -99,7 +87,7 @@ def test_a_file_that_is_renamed_without_its_id_is_no_other_fact(repository: Path
     assert "'share-of-potash'" in only(problems(document, "tables-not-compared"))["message"]
 
 
-def test_an_id_that_is_reused_for_another_type_is_an_error(repository: Path) -> None:
+def test_id_reused_for_another_type_is_an_error(repository: Path) -> None:
     meeting = repository / "facts/meetings/2028-05-norland-briefs-reporters.yaml"
     (repository / SHARE).unlink()
     text = meeting.read_text(encoding="utf-8").replace(f"id: {meeting.stem}", f"id: {SHARE_ID}")

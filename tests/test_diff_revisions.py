@@ -11,15 +11,7 @@ from typing import Any
 import pytest
 
 from conftest import ODD, Run, commit, contents, edit, git
-from diffing import (
-    SHARE,
-    WATCH,
-    changed,
-    correct,
-    look,
-    only,
-    problems,
-)
+from diffing import SHARE, WATCH, changed, correct, look, only, problems
 from factpack import revisions
 from factpack.commands.common import FINDINGS, USAGE
 
@@ -32,7 +24,7 @@ def repository(versioned: Path) -> Path:
 # --- what does not read ----------------------------------------------------------------------------------------------
 
 
-def test_a_record_that_does_not_read_is_named_and_the_others_are_compared(repository: Path, run: Run) -> None:
+def test_unreadable_record_is_named_others_compared(repository: Path, run: Run) -> None:
     edit(repository / SHARE, "measure: share_of_supply", "measure: share_of_nothing")
     correct(repository)
     document, _ = look(repository)
@@ -46,7 +38,7 @@ def test_a_record_that_does_not_read_is_named_and_the_others_are_compared(reposi
     assert run("diff", "main")[0] == FINDINGS
 
 
-def test_a_base_with_other_schemas_is_no_error_and_its_ids_are_held_all_the_same(repository: Path) -> None:
+def test_base_with_other_schemas_keeps_its_ids(repository: Path) -> None:
     shutil.copytree(repository / "facts", repository.parent / "facts")
     files = sorted((repository / "facts/counts").glob("*.yaml"))
     for path in files:
@@ -66,7 +58,7 @@ def test_a_base_with_other_schemas_is_no_error_and_its_ids_are_held_all_the_same
     assert only(problems(document, "vanished-id"))["path"] == SHARE
 
 
-def test_a_seed_that_does_not_read_has_not_vanished_nor_have_the_claims_on_it(repository: Path) -> None:
+def test_unreadable_seed_has_not_vanished(repository: Path) -> None:
     edit(repository / "seeds/lantern-2031-05.yaml", "language: en", "language: English")
     document, _ = look(repository)
     assert "compared: lantern-2031-05." in only(problems(document, "not-compared"))["message"]
@@ -75,14 +67,14 @@ def test_a_seed_that_does_not_read_has_not_vanished_nor_have_the_claims_on_it(re
     assert not any(one["gone"] for one in document["registers"])
 
 
-def test_a_register_that_does_not_read_is_not_taken_for_an_empty_one(repository: Path) -> None:
+def test_unreadable_register_is_not_an_empty_one(repository: Path) -> None:
     edit(repository / "facts/deals.yaml", "deals:\n", "deals: [\n")
     document, _ = look(repository)
     assert "deals" not in [one["register"] for one in document["registers"]]
     assert "compared: deals." in only(problems(document, "not-compared"))["message"]
 
 
-def test_where_a_rule_is_broken_there_are_no_tables_and_the_records_are_compared(repository: Path) -> None:
+def test_records_with_an_error_are_compared_as_such(repository: Path) -> None:
     edit(repository / WATCH, "according_to: [prison-watch]", "according_to: [nobody]")
     document, text = look(repository)
     assert document["tables"] is None
@@ -99,7 +91,7 @@ def test_where_a_rule_is_broken_there_are_no_tables_and_the_records_are_compared
 # --- columns and version ---------------------------------------------------------------------------------------------
 
 
-def test_a_column_or_a_table_that_is_gone_is_a_major_step(committed: Path, repository: Path) -> None:
+def test_removed_column_or_table_is_a_major_step(committed: Path, repository: Path) -> None:
     path = repository / "datapackage.json"
     descriptor = json.loads(path.read_text(encoding="utf-8"))
     named = {one["name"]: one for one in descriptor["resources"]}
@@ -129,7 +121,7 @@ def test_a_column_or_a_table_that_is_gone_is_a_major_step(committed: Path, repos
     assert look(repository, head, base)[0]["columns"]["columns_added"] == ["counts.old_column"]
 
 
-def test_a_code_that_is_gone_from_a_closed_list_is_a_major_step(repository: Path) -> None:
+def test_removed_code_is_a_major_step(repository: Path) -> None:
     path = repository / "datapackage.json"
     descriptor = json.loads(path.read_text(encoding="utf-8"))
     named = {one["name"]: one for one in descriptor["resources"] if one["format"] == "csv"}
@@ -147,7 +139,7 @@ def test_a_code_that_is_gone_from_a_closed_list_is_a_major_step(repository: Path
     assert "code gone: meetings.kind: duel\n" in text
 
 
-def test_a_base_without_a_descriptor_or_a_version_has_neither_to_compare(repository: Path) -> None:
+def test_base_without_descriptor_is_compared(repository: Path) -> None:
     (repository / "datapackage.json").unlink()
     (repository / "CHANGELOG.md").unlink()
     base = commit(repository)
@@ -189,7 +181,7 @@ def test_what_has_no_version_has_none(tmp_path: Path, changelog: bytes) -> None:
 # --- revisions -------------------------------------------------------------------------------------------------------
 
 
-def test_of_two_revisions_the_work_tree_has_no_say_and_nothing_is_written(repository: Path) -> None:
+def test_two_revisions_ignore_the_work_tree(repository: Path) -> None:
     correct(repository)
     commit(repository)
     (repository / SHARE).unlink()
@@ -228,7 +220,7 @@ def test_a_project_in_a_folder_of_a_larger_repository(
     assert (code, "value: at most 250 → at most 260\n" in out) == (0, True)
 
 
-def test_a_base_that_went_on_is_told_and_three_dots_compare_with_the_fork(repository: Path) -> None:
+def test_base_with_newer_commits_is_reported(repository: Path) -> None:
     (repository / SHARE).rename(repository.parent / "later.yaml")
     commit(repository)
     git(repository, "checkout", "--quiet", "-b", "mine")
@@ -250,9 +242,7 @@ def test_a_base_that_went_on_is_told_and_three_dots_compare_with_the_fork(reposi
     assert not any(look(repository, "main...HEAD~1")[0]["facts"].values())
 
 
-def test_a_shallow_clone_gets_no_wrong_notice_and_a_hint_where_a_commit_is_missing(
-    repository: Path, monkeypatch: pytest.MonkeyPatch, run: Run
-) -> None:
+def test_shallow_clone_gets_a_hint(repository: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     first = commit(repository)
     correct(repository)
     second = commit(repository)
@@ -300,7 +290,7 @@ def test_wrong_revision_is_one_line(repository: Path, run: Run) -> None:
     assert contents(repository) == before
 
 
-def test_a_folder_without_git_and_a_machine_without_git_are_one_line(
+def test_folder_or_machine_without_git_is_one_line(
     committed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     shutil.copytree(committed, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".git"))
@@ -321,7 +311,7 @@ def test_a_revision_without_facts_is_one_line(repository: Path, run: Run) -> Non
     assert "has no facts" in err
 
 
-def test_a_crafted_revision_leads_to_no_file_outside_and_to_no_traceback(
+def test_crafted_revision_writes_nothing_outside(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     """A symbolic link, a folder named `..`, names of odd bytes, a submodule, a lock that is no text."""
@@ -369,7 +359,7 @@ def test_a_crafted_revision_leads_to_no_file_outside_and_to_no_traceback(
     assert files() == before
 
 
-def test_a_name_that_a_file_system_would_read_otherwise_is_not_written() -> None:
+def test_odd_path_of_a_revision_is_not_read() -> None:
     from factpack.revisions import _READ
 
     read = (

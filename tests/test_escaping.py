@@ -131,10 +131,7 @@ def test_escaped_bibtex_has_balanced_braces(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("quote", "text", "quoted"),
-    [
-        (escaping.quote_sql_text, "O'Hara'; --", "'O''Hara''; --'"),
-        (escaping.quote_sql_name, 'a"b', '"a""b"'),
-    ],
+    [(escaping.quote_sql_text, "O'Hara'; --", "'O''Hara''; --'"), (escaping.quote_sql_name, 'a"b', '"a""b"')],
 )
 def test_quoted_sql_ends_at_its_own_mark(quote: object, text: str, quoted: str) -> None:
     assert callable(quote)

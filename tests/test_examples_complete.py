@@ -128,7 +128,7 @@ DEMANDS = demands()
 USES = uses(PATHS)
 
 
-def test_every_code_pattern_and_required_field_passes_somewhere() -> None:
+def test_each_code_pattern_and_field_has_an_example() -> None:
     assert Counter(demand.kind for demand in DEMANDS) == Counter(
         demand.kind for demand in USES.keys() & DEMANDS
     )

@@ -99,7 +99,7 @@ def test_it_writes_the_page_and_three_pictures(written: dict[str, bytes]) -> Non
     assert set(written) == {PAGE, *(f"exports/plots/{name}.svg" for name in PLOTS)}
 
 
-def test_ids_are_unique_and_every_link_within_the_page_has_its_target(page: Element) -> None:
+def test_ids_are_unique_and_links_have_targets(page: Element) -> None:
     ids = [one.get("id") for one in page.iter() if one.get("id")]
     assert [one for one, times in Counter(ids).items() if times > 1] == []
     targets = {one.get("href")[1:] for one in page.iter() if str(one.get("href", "")).startswith("#")}
@@ -111,9 +111,7 @@ def test_ids_are_unique_and_every_link_within_the_page_has_its_target(page: Elem
     assert labels <= set(ids)
 
 
-def test_links_out_of_the_page_lead_to_files_of_the_project_or_to_articles(
-    page: Element, tables: tuple[Table, ...]
-) -> None:
+def test_links_lead_to_project_files_or_articles(page: Element, tables: tuple[Table, ...]) -> None:
     links = [one.get("href") for one in elements(page, "a")]
     published = {seed.url for seed in rows(tables, SeedRow) if seed.url}
     licence = "https://creativecommons.org/licenses/by/4.0/"
@@ -134,7 +132,7 @@ def test_addresses_hold_no_character_to_be_escaped(page: Element) -> None:
     ] == []
 
 
-def test_it_is_shut_off_from_the_network_and_its_policy_names_its_style_and_its_script(page: Element) -> None:
+def test_page_is_closed_to_the_network(page: Element) -> None:
     policy = next(
         one.get("content")
         for one in elements(page, "meta")
@@ -184,9 +182,7 @@ def test_headings_leave_no_level_out(page: Element) -> None:
 # --- what the page tells -----------------------------------------------------------------------------------------------
 
 
-def test_every_fact_has_its_address_and_every_claim_stands_in_it_with_article_and_words(
-    page: Element, tables: tuple[Table, ...]
-) -> None:
+def test_fact_has_its_address_and_all_its_claims(page: Element, tables: tuple[Table, ...]) -> None:
     shown: dict[str, list[str]] = {}
     for body in elements(page, "tbody"):
         shown[body.get("id")] = [text(one) for one in by_class(body, "claims") for one in one]
@@ -209,7 +205,7 @@ def test_every_fact_has_its_address_and_every_claim_stands_in_it_with_article_an
             assert any(all(part in one for part in parts) for one in shown[fact_id]), parts
 
 
-def test_what_is_verified_and_what_is_not_is_told_apart(tables: tuple[Table, ...], descriptor: bytes) -> None:
+def test_verified_and_unverified_claims_differ(tables: tuple[Table, ...], descriptor: bytes) -> None:
     def counted(verified: bool) -> tuple[int, int]:
         content = explorer.write(changed(tables, ClaimRow, verified=verified), descriptor)[PAGE].decode()
         details = content.partition('id="FactTable"')[2]
@@ -229,9 +225,7 @@ def changed(tables: tuple[Table, ...], model: type[Row], **cells: Any) -> tuple[
     )
 
 
-def test_the_timeline_has_every_fact_and_sets_the_undated_apart(
-    page: Element, tables: tuple[Table, ...]
-) -> None:
+def test_timeline_has_every_fact_undated_ones_apart(page: Element, tables: tuple[Table, ...]) -> None:
     (timeline,) = (one for one in elements(page, "section") if one.get("id") == "Timeline")
     (undated,) = by_class(timeline, "plain")
     content = Content(tables)
@@ -244,9 +238,7 @@ def test_the_timeline_has_every_fact_and_sets_the_undated_apart(
     }
 
 
-def test_deals_tell_who_gives_what_at_which_stage_according_to_whom(
-    page: Element, tables: tuple[Table, ...]
-) -> None:
+def test_deal_says_who_gives_what_at_which_stage(page: Element, tables: tuple[Table, ...]) -> None:
     (section,) = (one for one in elements(page, "section") if one.get("id") == "Deals")
     told = text(section)
     content = Content(tables)
@@ -267,9 +259,7 @@ def test_deals_tell_who_gives_what_at_which_stage_according_to_whom(
     assert sorted(shown) == sorted(f"#{row.fact_id}" for row in given_in_deals)
 
 
-def test_an_arrow_leads_from_the_giver_to_the_receiver_and_is_broken_where_nothing_was_given(
-    page: Element, tables: tuple[Table, ...]
-) -> None:
+def test_arrow_leads_from_giver_to_receiver(page: Element, tables: tuple[Table, ...]) -> None:
     (exchange,) = by_class(page, "exchange")
     (parties,) = by_class(exchange, "parties")
     places = {text(name): f"{place}%" for name, place in zip(parties, ("0", "100"), strict=True)}
@@ -285,7 +275,7 @@ def test_an_arrow_leads_from_the_giver_to_the_receiver_and_is_broken_where_nothi
     assert {line.get("class") for line in exchange.iter(f"{SVG}line")} == {"arrow", "arrow broken"}
 
 
-def test_a_party_of_which_no_article_says_what_it_gives_is_named(tables: tuple[Table, ...]) -> None:
+def test_silent_party_of_a_deal_is_named(tables: tuple[Table, ...]) -> None:
     given = [row for row in rows(tables, DealRow) if row.giver_name != "Norland"]
     silenced = tuple(Table(DealRow, tuple(given)) if table.model is DealRow else table for table in tables)
     (deal,) = deals.deals(Content(silenced))
@@ -294,7 +284,7 @@ def test_a_party_of_which_no_article_says_what_it_gives_is_named(tables: tuple[T
     assert "From Norland: no article says what." in sheet
 
 
-def test_a_deal_of_three_has_an_arrow_to_each_of_the_others(tables: tuple[Table, ...]) -> None:
+def test_deal_of_three_has_an_arrow_to_each(tables: tuple[Table, ...]) -> None:
     parties = rows(tables, DealPartyRow)
     third = replace(parties[0], actor_id="selmark", name="Selmark")
     more = {
@@ -307,7 +297,7 @@ def test_a_deal_of_three_has_an_arrow_to_each_of_the_others(tables: tuple[Table,
     assert all(gift.mark.count("<line") == 2 for gift in deal.gifts)
 
 
-def test_a_long_gift_is_broken_into_lines_in_the_picture(tables: tuple[Table, ...]) -> None:
+def test_long_contribution_is_broken_into_lines(tables: tuple[Table, ...]) -> None:
     wordy = changed(tables, _model(tables, "sanctions"), targets="; ".join(["potash"] * 40))
     sheet = pictures.write(Content(wordy))["exports/plots/deals.svg"].decode()
     lines = re.findall(r'<text class="words"[^>]*>([^<]+)</text>', sheet)
@@ -315,7 +305,7 @@ def test_a_long_gift_is_broken_into_lines_in_the_picture(tables: tuple[Table, ..
     assert max(map(len, lines)) <= 133
 
 
-def test_a_part_of_a_total_tells_whose_citizens_or_where(page: Element, tables: tuple[Table, ...]) -> None:
+def test_part_of_a_total_says_whose_citizens_or_where(page: Element, tables: tuple[Table, ...]) -> None:
     told = text(page)
     for row in rows(tables, BreakdownRow):
         named = row.citizenship_name or row.place_name
@@ -341,7 +331,7 @@ def test_disagreements_stand_side_by_side(page: Element, tables: tuple[Table, ..
         assert any(f"“{row.phrase}”" in f"“{text(q)}”" for card in cards for q in card.iter(f"{HTML}q"))
 
 
-def test_the_safe_sum_adds_only_what_counts_nobody_twice(tables: tuple[Table, ...]) -> None:
+def test_safe_sum_counts_no_person_twice(tables: tuple[Table, ...]) -> None:
     content = Content(tables)
     found = figures.safe_sum(content)
     assert found is not None
@@ -406,7 +396,7 @@ def test_an_address_that_is_none_of_the_web_is_no_link(
     )
 
 
-def test_the_style_and_the_script_cannot_end_their_elements() -> None:
+def test_style_and_script_cannot_end_their_elements() -> None:
     for name in ("marks.css", "explorer.css", "explorer.js", "pictures.css"):
         assert "</" not in asset(name), name
         assert "<!--" not in asset(name), name
@@ -424,9 +414,7 @@ def test_a_link_to_an_article_leads_to_the_words(tables: tuple[Table, ...]) -> N
 # --- determinism, size, description --------------------------------------------------------------------------------------
 
 
-def test_the_description_for_search_engines_has_what_they_ask_for(
-    page: Element, tables: tuple[Table, ...]
-) -> None:
+def test_json_ld_has_what_search_engines_need(page: Element, tables: tuple[Table, ...]) -> None:
     read = json.loads(elements(page, "script")[0].text)
     assert read["@context"] == "https://schema.org"
     assert read["@type"] == "Dataset"
@@ -457,7 +445,7 @@ _PROPERTIES = {
 }  # fmt: skip
 
 
-def test_the_description_for_search_engines_uses_the_properties_of_schema_org(page: Element) -> None:
+def test_json_ld_uses_properties_of_schema_org(page: Element) -> None:
     read = json.loads(elements(page, "script")[0].text)
     nodes = [read, *read["isBasedOn"], *read["distribution"], *read["creator"]]
     assert {node["@type"] for node in nodes} == set(_PROPERTIES)

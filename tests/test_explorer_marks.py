@@ -43,7 +43,7 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_text_and_marks_stand_out_by_day_by_night_and_on_paper() -> None:
+def test_text_and_marks_have_enough_contrast() -> None:
     found = list(palettes())
     assert len(found) == 3
     for palette in found:
@@ -98,7 +98,7 @@ _NUMBERS = axis.NumberAxis([1, 430])
         *((word, []) for word in VAGUE),
     ],
 )
-def test_a_bound_is_never_drawn_as_a_point_and_a_word_not_at_all(figure: int | str, drawn: list[str]) -> None:
+def test_bound_is_never_drawn_as_a_point(figure: int | str, drawn: list[str]) -> None:
     number = quantity(figure)
     mark = marks.counted(number.qualifier, number.value, number.lower, number.upper, _NUMBERS)
     assert shapes(mark) == drawn
@@ -129,7 +129,7 @@ texts = st.one_of(
 
 
 @given(st.lists(texts, min_size=1, max_size=12))
-def test_time_runs_from_left_to_right_within_the_margins(written_dates: list[str]) -> None:
+def test_time_runs_left_to_right_within_margins(written_dates: list[str]) -> None:
     dates = [edtf.parse(one) for one in written_dates]
     time = axis.TimeAxis(dates)
     known = sorted({day for date in dates for day in (date.earliest, date.latest) if day})
@@ -153,7 +153,7 @@ def test_labels_of_an_axis_never_lie_on_each_other(written_dates: list[str], wid
         assert all(end <= after.at * width / 100 for end, after in zip(ends, shown[1:], strict=False))
 
 
-def test_an_axis_labels_years_and_the_months_that_matter() -> None:
+def test_axis_labels_years_and_months_that_matter() -> None:
     time = axis.TimeAxis(map(edtf.parse, ["1990", "2020", "2025-02-12", "2025-12-13/2025-12-19"]))
     assert [tick.label for tick in time.years] == ["1990", "1991–2019", "2020", "2021–2024", "2025"]
     assert [tick.label for tick in time.months] == ["Jan", "Feb", "Dec"]
@@ -170,6 +170,6 @@ def test_numbers_lie_within_the_margins_of_their_axis(numbers: list[int]) -> Non
     assert line.begins_at == 0 or line.begins_at < min(numbers)
 
 
-def test_an_axis_of_numbers_begins_at_0_unless_all_are_far_from_it() -> None:
+def test_number_axis_begins_at_0_unless_all_are_far() -> None:
     assert axis.NumberAxis([3, 123, 430]).begins_at == 0
     assert axis.NumberAxis([1201, 1226, 1253]).begins_at == 1180

@@ -199,7 +199,7 @@ def test_canonical_examples_are_found() -> None:
     assert len(CANONICAL) == 7
 
 
-def test_a_line_has_120_columns_and_a_text_that_is_longer_is_folded() -> None:
+def test_line_over_120_columns_is_folded() -> None:
     fits = "notes: " + " ".join(["word"] * 22) + " end"
     assert len(fits) == 120
     assert body("release", fits) == f"{fits}\n"
@@ -211,7 +211,7 @@ def test_a_line_has_120_columns_and_a_text_that_is_longer_is_folded() -> None:
     assert value(folded) == value(long)
 
 
-def test_a_list_or_a_part_that_does_not_fit_gets_a_line_for_each() -> None:
+def test_long_list_gets_a_line_for_each_entry() -> None:
     names = [f"participants.somebody-who-came-late-{number}" for number in range(3)]
     text = f"evidence:\n  a:\n    1:\n      - phrase: x\n        supports: [{', '.join(names)}]\n"
     assert max(map(len, text.split("\n"))) > 120
@@ -242,7 +242,7 @@ def test_the_first_line_names_the_schema(head: str) -> None:
     assert form("release", f"{head}# about it\nid: x\n") == f"{MODELINE}# about it\nid: x\n"
 
 
-def test_the_schema_is_the_projects_own_or_that_of_the_project_around_it(tmp_path: Path) -> None:
+def test_schema_is_that_of_the_project_around(tmp_path: Path) -> None:
     (tmp_path / "schemas/editor").mkdir(parents=True)
     name = files.schema_for_editors
     assert name(tmp_path, "facts/actors.yaml", "actors") == "../schemas/editor/actors.schema.json"

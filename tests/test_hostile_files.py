@@ -144,7 +144,7 @@ def _line(where: int | str, host: str) -> int:
 
 
 @pytest.mark.parametrize("what", {**TEXTS, **FORMULAS})
-def test_a_hostile_text_is_one_finding_in_each_file_that_has_it(what: str, check: Check) -> None:
+def test_hostile_text_is_one_problem_in_each_file(what: str, check: Check) -> None:
     edit, where, rule = {**TEXTS, **FORMULAS}[what]
     contents = {host: edit((VALID / host).read_text(encoding="utf-8")) for host in HOSTS}
     problems = check(
@@ -300,9 +300,7 @@ def test_five_megabytes_of_the_worst_kind_end(content: str, repository: Path) ->
 @pytest.mark.parametrize(
     "what", ["a lone surrogate by escape", "a right-to-left override", "an id that is a path"]
 )
-def test_every_command_that_reads_names_the_file_and_the_line(
-    what: str, command: str, repository: Path
-) -> None:
+def test_command_names_file_and_line_of_hostile_text(what: str, command: str, repository: Path) -> None:
     edit, where, rule = TEXTS[what]
     (repository / FACT).write_text(str(edit((VALID / FACT).read_text(encoding="utf-8"))), encoding="utf-8")
     done = limited(repository, command)

@@ -59,7 +59,7 @@ def _errors(root: Path, schema_set: dict[str, Schema]) -> list[tuple[str, int, s
 @POSIX
 @pytest.mark.parametrize("thing", THINGS)
 @pytest.mark.parametrize("path", [FACT, SEED, REGISTER, lock.PATH])
-def test_what_is_no_plain_file_is_one_finding_and_is_not_opened(
+def test_path_of_no_plain_file_is_one_problem(
     path: str, thing: Callable[[Path], None], repository: Path, schema_set: dict[str, Schema]
 ) -> None:
     (repository / path).unlink(missing_ok=True)
@@ -70,7 +70,7 @@ def test_what_is_no_plain_file_is_one_finding_and_is_not_opened(
 
 @POSIX
 @pytest.mark.parametrize("folder", ["facts", "seeds", "facts/counts", "facts/releases"])
-def test_a_folder_that_is_a_link_is_one_finding_and_nothing_in_it_is_read(
+def test_linked_folder_is_one_problem_and_not_read(
     folder: str, repository: Path, schema_set: dict[str, Schema]
 ) -> None:
     elsewhere = repository.parent / "elsewhere"
@@ -80,7 +80,7 @@ def test_a_folder_that_is_a_link_is_one_finding_and_nothing_in_it_is_read(
 
 
 @pytest.mark.parametrize("folder", ["seeds", "facts/counts"])
-def test_a_file_in_the_place_of_a_folder_is_one_finding(
+def test_file_in_place_of_a_folder_is_one_problem(
     folder: str, repository: Path, schema_set: dict[str, Schema]
 ) -> None:
     shutil.rmtree(repository / folder)
@@ -98,7 +98,7 @@ def test_a_file_in_the_place_of_a_folder_is_one_finding(
         f"{'a' * 81}.yaml", " .yaml", "a.yaml.yaml",
     ],
 )  # fmt: skip
-def test_a_name_that_some_system_refuses_or_that_is_no_id_is_one_finding(
+def test_name_that_is_not_portable_is_one_problem(
     name: str, repository: Path, schema_set: dict[str, Schema]
 ) -> None:
     folder = "seeds" if len(name) % 2 else "facts/counts"
@@ -128,7 +128,7 @@ def test_a_name_that_ends_otherwise_is_one_finding(
         ("SEEDS", "unexpected-file"),
     ],
 )
-def test_names_that_differ_by_capitals_alone_are_one_finding(
+def test_names_that_differ_by_case_are_one_problem(
     twin: str, rule: str, repository: Path, schema_set: dict[str, Schema]
 ) -> None:
     (repository / twin).write_bytes((repository / FACT).read_bytes())
@@ -166,9 +166,7 @@ def test_a_file_that_may_not_be_read_is_one_finding(
 
 
 @POSIX
-def test_a_link_that_takes_the_place_of_a_file_at_the_last_moment_is_not_followed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_link_put_in_at_the_last_moment_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, secret = tmp_path / "x.yaml", tmp_path / "secret"
     path.write_bytes(b"id: x\n")
     secret.write_bytes(b"id: y\n")
@@ -278,9 +276,7 @@ def test_a_hostile_schema_is_one_finding(thing: Callable[[Path], None] | str, re
 
 
 @POSIX
-def test_lines_that_are_quoted_are_read_from_plain_files_alone(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_quoted_lines_come_from_plain_files(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name, thing in (("pipe", _pipe), ("endless", _endless_device)):
         thing(repository / f"facts/counts/{name}.yaml")
     (repository / REGISTER).unlink()

@@ -24,15 +24,7 @@ from pybtex.database import parse_string
 
 import marko_reading
 from conftest import VALID
-from factpack import (
-    citation,
-    differences,
-    package,
-    report,
-    revisions,
-    shown,
-    shown_registers,
-)
+from factpack import citation, differences, package, report, revisions, shown, shown_registers
 from factpack.changelog import Edition
 from factpack.claims import collect
 from factpack.commands import fmt

@@ -32,11 +32,7 @@ print(json.dumps(sorted(sys.modules)))
         (["validate"], READERS, WRITERS | CHECKERS | RELEASE | {"multiprocessing", "hypothesis"}),
         (["fmt", "--check"], {"yaml"}, WRITERS | CHECKERS | RELEASE),
         (["coverage"], {"factpack.dataset"}, WRITERS | CHECKERS | RELEASE),
-        (
-            ["show", "2025-12-13-prisoners-freed-after-coale-talks"],
-            READERS,
-            WRITERS | CHECKERS | RELEASE,
-        ),
+        (["show", "2025-12-13-prisoners-freed-after-coale-talks"], READERS, WRITERS | CHECKERS | RELEASE),
         (["explain", "weekday"], {"factpack.rules"}, WRITERS | CHECKERS | RELEASE),
         (["check"], READERS | WRITERS | {"frictionless"}, RELEASE),
     ],

@@ -155,7 +155,7 @@ def test_a_kind_of_value_that_no_model_has_is_a_bug():
         nested.write_facts(Dataset(deals={"odd": Odd(share=0.5)}))
 
 
-def test_bytes_are_the_same_whatever_the_order_of_reading(dataset):
+def test_bytes_do_not_depend_on_the_order_of_reading(dataset):
     written = nested.write_facts(dataset)
     turned = Dataset(
         **{

@@ -110,9 +110,7 @@ MINIMAL = {
 
 
 @pytest.mark.parametrize("kind", MINIMAL)
-def test_a_draft_of_any_type_is_valid_in_form_and_canonical_with_the_least_that_is_needed(
-    kind: str, repository: Path, run: Run
-) -> None:
+def test_smallest_draft_is_valid_and_canonical(kind: str, repository: Path, run: Run) -> None:
     code, out, err = run("new", kind, *MINIMAL[kind], "--id", "a-draft")
     assert (code, err) == (common.CLEAN, "")
     path = f"{FOLDERS[kind]}/a-draft.yaml"
@@ -125,7 +123,7 @@ def test_a_draft_of_any_type_is_valid_in_form_and_canonical_with_the_least_that_
     assert set(QUESTIONS) == {*MINIMAL, "seed"}
 
 
-def test_what_nobody_gave_is_left_open_with_what_the_paragraph_offers(repository: Path, run: Run) -> None:
+def test_draft_leaves_open_what_nobody_gave(repository: Path, run: Run) -> None:
     run(
         "new",
         "release",
@@ -145,9 +143,7 @@ def test_what_nobody_gave_is_left_open_with_what_the_paragraph_offers(repository
     assert "\n      # TODO a phrase for: stage, counted, released_by.marovia\n" in text
 
 
-def test_a_date_that_is_longer_than_a_day_and_an_actor_who_is_not_registered_are_marked(
-    repository: Path, run: Run
-) -> None:
+def test_draft_marks_long_dates_and_unknown_actors(repository: Path, run: Run) -> None:
     arguments = [
         *MINIMAL["count"],
         "--date",
@@ -167,7 +163,7 @@ def test_a_date_that_is_longer_than_a_day_and_an_actor_who_is_not_registered_are
     )
 
 
-def test_without_the_text_a_phrase_is_needed_and_taken_on_trust(repository: Path, run: Run) -> None:
+def test_draft_without_the_text_needs_a_phrase(repository: Path, run: Run) -> None:
     shutil.rmtree(repository / "seeds/texts")
     arguments = ["release", "--from", "courier-2031-05-03:3", *RELEASE, "--id", "a-draft"]
     code, out, err = run("new", *arguments)
@@ -220,7 +216,7 @@ def test_the_texts_may_lie_elsewhere(repository: Path, monkeypatch: pytest.Monke
         (["--phrase", "x" * 61], "--phrase: "),
     ],
 )
-def test_what_a_file_may_not_have_is_refused_with_the_words_of_validation_and_nothing_is_written(
+def test_invalid_option_is_refused_nothing_written(
     change: list[str], reason: str, repository: Path, run: Run
 ) -> None:
     before = contents(repository)
@@ -232,9 +228,7 @@ def test_what_a_file_may_not_have_is_refused_with_the_words_of_validation_and_no
     assert contents(repository) == before
 
 
-def test_a_file_that_is_there_is_not_overwritten_even_if_it_cannot_be_read(
-    repository: Path, run: Run
-) -> None:
+def test_draft_overwrites_no_file(repository: Path, run: Run) -> None:
     path = repository / "facts/counts/a-draft.yaml"
     path.write_text("id: [", encoding="utf-8")
     code, _, err = run("new", "release", "--from", "courier-2031-05-03:3", *RELEASE, "--id", "a-draft")
@@ -252,7 +246,7 @@ def test_a_file_that_is_there_is_not_overwritten_even_if_it_cannot_be_read(
         ("count", "--from, --id, --title, --measure, --counted"),
     ],
 )
-def test_without_a_terminal_one_line_says_which_options_are_missing(
+def test_missing_options_without_a_terminal_are_listed(
     kind: str, missing: str, repository: Path, run: Run
 ) -> None:
     before = contents(repository)
@@ -306,7 +300,7 @@ def test_an_article_is_drafted_from_its_text(repository: Path, run: Run) -> None
     assert "not yet among the spellings" in out
 
 
-def test_what_is_given_of_an_article_stands_in_its_record(repository: Path, run: Run) -> None:
+def test_details_of_an_article_are_in_its_record(repository: Path, run: Run) -> None:
     (repository / "seeds/texts/gazette.txt").write_text(GAZETTE, encoding="utf-8")
     given = {
         "title": "At least seven set free: in Marovia",
@@ -436,7 +430,7 @@ def test_who_stops_in_the_middle_has_written_nothing(key: str, repository: Path)
     assert contents(repository) == before
 
 
-def test_an_option_that_takes_several_values_may_be_given_again(repository: Path, run: Run) -> None:
+def test_option_with_several_values_may_be_repeated(repository: Path, run: Run) -> None:
     code, _, err = run("new", "meeting", *MINIMAL["meeting"], "--participant", "norland", "--id", "a-draft")
     assert (code, err) == (common.CLEAN, "")
     text = (repository / "facts/meetings/a-draft.yaml").read_text(encoding="utf-8")

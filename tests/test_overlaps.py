@@ -100,14 +100,14 @@ def test_whether_parts_add_up(
         ("dozens", [1], "not_checkable"),
     ],
 )
-def test_a_list_of_examples_may_leave_a_rest_but_not_exceed(
+def test_examples_may_leave_a_rest_but_not_exceed(
     total: int | str, numbers: list[int | str], holds: str
 ) -> None:
     group = only_group(total, *numbers, complete=False)
     assert (group.gap, group.holds, group.complete) == (None, holds, False)
 
 
-def test_one_incomplete_part_makes_its_group_incomplete() -> None:
+def test_incomplete_part_makes_its_group_incomplete() -> None:
     parts = {
         "a": {"of": "released", "by": "arrival", "number": 9},
         "b": {"of": "released", "by": "arrival", "number": 1, "complete": False},
@@ -124,9 +124,7 @@ BOUNDED = st.builds(
 
 
 @given(BOUNDED, st.lists(BOUNDED, min_size=1, max_size=3), st.booleans())
-def test_parts_do_not_add_up_if_no_choice_of_numbers_does(
-    total: str, numbers: list[str], complete: bool
-) -> None:
+def test_parts_add_up_if_some_choice_of_numbers_does(total: str, numbers: list[str], complete: bool) -> None:
     most = 30  # more than any sum of bounds
     group = only_group(total, *numbers, complete=complete)
 
@@ -210,7 +208,7 @@ def test_a_link_declares_an_overlap(relation: str, overlap: str | None) -> None:
     assert relation in codelists.LINK_RELATION.codes
 
 
-def test_an_overlap_goes_from_the_part_to_the_whole_whichever_id_comes_first() -> None:
+def test_overlap_goes_from_the_part_to_the_whole() -> None:
     links = [{"fact": "one", "relation": "subset_of", "inference": "Because."}]
     found = only_overlap(release(), count(links=links))
     assert (found.fact_id, found.other_fact_id, found.relation) == ("total", "one", "contained")
@@ -224,7 +222,7 @@ def test_an_overlap_goes_from_the_part_to_the_whole_whichever_id_comes_first() -
         ({}, {"inference": "Because."}, "inferred"),
     ],
 )
-def test_an_overlap_is_stated_if_neither_the_link_nor_its_evidence_infers_it(
+def test_overlap_is_stated_unless_it_is_inferred(
     link: dict[str, str], item: dict[str, str], basis: str
 ) -> None:
     links = [{"fact": "one", "relation": "subset_of"} | link]
@@ -249,14 +247,14 @@ def test_an_overlap_is_stated_if_neither_the_link_nor_its_evidence_infers_it(
         ({"date": "2031-05-01"}, {"released_by": ["selmark"]}, "distinct", "dates"),
     ],
 )
-def test_two_acts_are_told_apart_by_their_dates_or_releasers(
+def test_acts_differ_by_dates_or_releasers(
     one: dict[str, Any], other: dict[str, Any], relation: str | None, basis: str | None
 ) -> None:
     found = only_overlap(release("one", **one), release("two", **other))
     assert (found.relation, found.basis) == (relation, basis)
 
 
-def test_a_running_total_is_told_apart_by_its_window_alone() -> None:
+def test_running_total_differs_by_its_window_alone() -> None:
     assert only_overlap(release(date="2031-02"), count()).basis == "dates"
     assert only_overlap(release(released_by=["selmark"]), count()).relation is None
 
@@ -315,8 +313,6 @@ def test_two_dates_are_apart_if_they_share_no_day(one: str, other: str) -> None:
         (["ab"], ["c"]),
     ],
 )
-def test_a_safe_total_takes_what_is_distinct_from_all_taken_before(
-    distinct: list[str], taken: list[str]
-) -> None:
+def test_safe_total_takes_what_is_distinct(distinct: list[str], taken: list[str]) -> None:
     pairs = {frozenset(pair) for pair in distinct}
     assert overlaps.safe_total({"a": 1, "b": 2, "c": 3}, pairs) == taken

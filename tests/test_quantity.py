@@ -168,7 +168,7 @@ def test_the_message_says_what_to_write(written: str, mends: list[str]) -> None:
         ("", "write a number"),
     ],
 )
-def test_the_message_names_the_fault_and_offers_nothing_false(written: int | str, fault: str) -> None:
+def test_message_names_the_fault_and_offers_nothing(written: int | str, fault: str) -> None:
     message = refusal(written)
     assert fault in message
     assert offers(message) == []
@@ -184,7 +184,7 @@ def test_a_vague_word_stands_for_no_number(word: str) -> None:
     assert quantity.parse(word) == Quantity(word, "vague", value=None, lower=None, upper=None, percent=False)
 
 
-def test_the_codelists_say_that_vague_words_are_no_numbers() -> None:
+def test_codelists_say_that_vague_words_are_no_number() -> None:
     assert list(VAGUE) == CODES
     assert set(QUALIFIERS) == {quantity.parse(text).qualifier for text in EXAMPLES}
     assert all("stands for no number" in definition for definition in VAGUE.values())
@@ -254,7 +254,7 @@ def test_a_quoted_number_is_the_number(number: int) -> None:
 
 
 @given(numbers, numbers)
-def test_the_bounds_admit_the_numbers_that_the_words_admit(number: int, other: int) -> None:
+def test_bounds_admit_what_the_words_admit(number: int, other: int) -> None:
     assert admits(quantity.parse(f"at least {number}"), other) == (other >= number)
     assert admits(quantity.parse(f"more than {number}"), other) == (other > number)
     assert admits(quantity.parse(f"at most {number}"), other) == (other <= number)
@@ -295,13 +295,13 @@ def test_parse_takes_what_the_schema_takes(written: int | str) -> None:
         assert bool(re.fullmatch(PATTERN, written)) == taken
 
 
-def test_the_schema_calls_123_0_an_integer_and_parse_does_not() -> None:
+def test_schema_accepts_123_0_and_parse_does_not() -> None:
     assert SCHEMA.is_valid(123.0)
     assert not SCHEMA.is_valid(12.5)
     refusal(123.0)
 
 
-def test_the_pattern_uses_nothing_that_engines_disagree_on() -> None:
+def test_pattern_is_portable_among_engines() -> None:
     assert PATTERN.startswith("^")
     assert PATTERN.endswith("$")
     assert not re.search(r"\(\?[^:]|\\[a-zA-Z]", PATTERN)

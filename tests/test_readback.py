@@ -109,7 +109,7 @@ def test_a_label_or_a_sector_needs_no_name(dataset: Dataset) -> None:
         assert found_by(dataset, fact=fact_id, path=path, phrase="anything") == {}
 
 
-def test_the_rules_saw_every_kind_and_a_person_is_an_actor(dataset: Dataset) -> None:
+def test_rules_see_every_kind_of_value(dataset: Dataset) -> None:
     claims = claim_reader.collect(dataset)
     unexplained = [case.unexplained for case in cases(dataset, claims)]
     assert {"number", "date", "stage", "name"} <= {reading for found in unexplained for reading in found}

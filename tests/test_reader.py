@@ -128,7 +128,7 @@ def test_a_key_is_text_whatever_yaml_would_make_of_it(key: str) -> None:
     assert value(f"{key}: x") == {key.strip("'"): "x"}
 
 
-def test_keys_that_yaml_would_tell_apart_are_not_taken_for_one() -> None:
+def test_keys_that_yaml_tells_apart_differ() -> None:
     assert value("1: a\n01: b\ntrue: c\nTrue: d") == {"1": "a", "01": "b", "true": "c", "True": "d"}
 
 
@@ -290,7 +290,7 @@ def test_what_is_refused_and_where(text: str, expected: list[Finding]) -> None:
         assert read(text).problems == []
 
 
-def test_a_duplicate_key_names_the_line_where_it_first_stands() -> None:
+def test_duplicate_key_names_its_first_line() -> None:
     assert [(problem.line, problem.message) for problem in read("a: 1\nb: 2\na: 3\na: 4").problems] == [
         (3, "The key 'a' is here and on line 1."),
         (4, "The key 'a' is here and on line 1."),
@@ -385,7 +385,7 @@ def test_characters_that_people_write_are_taken(text: str) -> None:
         ("x: {evidence: {a: b}}", []),
     ],
 )  # fmt: skip
-def test_evidence_is_in_block_style_but_for_lists_and_says(text: str, expected: list[Finding]) -> None:
+def test_evidence_is_block_style_but_lists_and_says(text: str, expected: list[Finding]) -> None:
     if expected:
         assert findings(text, "evidence") == expected
     else:
@@ -454,7 +454,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=40).map("".join))
 @settings(max_examples=150)
-def test_no_text_makes_it_raise_and_every_finding_lies_in_the_text(text: str) -> None:
+def test_any_text_is_read_or_refused_at_its_place(text: str) -> None:
     document = read(text, "evidence")
     assert (document.data is None) == bool(document.problems)
     lines = text.split("\n")

@@ -147,7 +147,7 @@ NUMBERS = st.one_of(st.integers(1, 3000), st.integers(1, 999_999_999))
 
 
 @given(AROUND, st.sampled_from(sorted(BOUNDS)), NUMBERS, SEPARATORS, AROUND)
-def test_a_written_number_is_read_back_with_its_bound_and_nothing_else_is(
+def test_written_number_is_read_back_with_its_bound(
     before: str, bound: str, number: int, separator: str, after: str
 ) -> None:
     phrase = f"{before} — {bound}{f'{number:,}'.replace(',', separator)} prisoners {after}".strip()
@@ -274,9 +274,7 @@ DAYS = st.dates(date(1950, 1, 1), date(2049, 12, 31))
 
 
 @given(DAYS, st.integers(0, 150), st.integers(0, 40), st.booleans())
-def test_a_date_without_its_year_is_read_where_publication_leaves_no_other(
-    day: date, gap: int, width: int, day_first: bool
-) -> None:
+def test_date_without_year_is_read_if_clear(day: date, gap: int, width: int, day_first: bool) -> None:
     first = day + timedelta(gap)
     written = f"on {day.day} {day:%B}" if day_first else f"on {day:%B} {day.day}"
     read = reading.dates(written, f"{first}/{first + timedelta(width)}")
@@ -287,7 +285,7 @@ def test_a_date_without_its_year_is_read_where_publication_leaves_no_other(
 
 
 @given(DAYS, st.integers(0, 20), st.integers(0, 20))
-def test_a_weekday_is_read_where_every_day_of_publication_leaves_one(day: date, gap: int, width: int) -> None:
+def test_weekday_is_read_if_clear(day: date, gap: int, width: int) -> None:
     first = day + timedelta(gap)
     read = [one.text for one in reading.dates(f"on {day:%A}", f"{first}/{first + timedelta(width)}")]
     if gap + width < 7:
@@ -299,7 +297,7 @@ def test_a_weekday_is_read_where_every_day_of_publication_leaves_one(day: date, 
 
 
 @given(DAYS, st.integers(0, 6))
-def test_a_weekday_beside_a_date_must_agree_with_the_calendar(day: date, off: int) -> None:
+def test_weekday_must_agree_with_the_calendar(day: date, off: int) -> None:
     phrase = f"{day + timedelta(off):%A}, {day:%B} {day.day}, {day.year}"
     assert [one.text for one in reading.dates(phrase, "not_stated")] == ([] if off else [f"{day}"])
 

@@ -59,7 +59,7 @@ def test_what_is_like_nothing_gets_no_offer(asked: str, repository: Path, run: R
     assert run("show", asked)[2] == f"factpack: there is no record {asked!r}.\n"
 
 
-def test_a_record_that_cannot_be_read_is_told_with_its_findings(repository: Path, run: Run) -> None:
+def test_unreadable_record_is_shown_with_its_problems(repository: Path, run: Run) -> None:
     edit(repository / f"facts/releases/{FREED}.yaml", "released: 12", "released: twelve or so")
     code, out, _ = run("show", FREED)
     assert code == common.FINDINGS
@@ -70,7 +70,7 @@ def test_a_record_that_cannot_be_read_is_told_with_its_findings(repository: Path
     )
 
 
-def test_a_record_with_findings_is_shown_and_says_how_many(
+def test_record_with_problems_says_how_many(
     repository: Path, capsys: pytest.CaptureFixture[str], run: Run
 ) -> None:
     path = f"facts/releases/{FREED}.yaml"

@@ -124,7 +124,7 @@ def test_the_registers_are_shown_in_short(small: Material) -> None:
 # --- every page of the made-up repository ----------------------------------------------------------------------------
 
 
-def test_every_page_keeps_to_its_columns_and_has_no_control_character(valid: Dataset) -> None:
+def test_page_keeps_to_its_columns(valid: Dataset) -> None:
     for name, text in pages(material(valid)).items():
         assert max(map(terminal.width, text.splitlines())) <= COLUMNS, name
         assert text.replace("\n", "").isprintable(), name
@@ -208,7 +208,7 @@ def test_what_is_withdrawn_gives_nothing_in_a_deal(small: Material) -> None:
     assert "FACTS THAT" not in page("places", "bridge", small)
 
 
-def test_a_withdrawn_fact_says_so_first_and_names_what_stands_in_its_place(valid: Dataset) -> None:
+def test_withdrawn_fact_names_its_replacement(valid: Dataset) -> None:
     text = shown.fact_text("2031-05-02-handover-to-selmark", material(valid))
     assert (
         "\n\nwithdrawn   on 2031-06-01: One release, recorded twice. In its place: Twelve prisoners freed"
@@ -217,7 +217,7 @@ def test_a_withdrawn_fact_says_so_first_and_names_what_stands_in_its_place(valid
     assert f"({FREED})" in in_one_line(text)
 
 
-def test_what_is_not_verified_is_told_once_where_nothing_is(valid: Dataset) -> None:
+def test_unverified_page_says_so_once(valid: Dataset) -> None:
     text = shown.fact_text(FREED, material(valid, verified=False))
     assert re.search(r"\nverified    not yet: (\d+) of \1 items of evidence\n", text)
     assert text.count("not yet") == 1
@@ -226,7 +226,7 @@ def test_what_is_not_verified_is_told_once_where_nothing_is(valid: Dataset) -> N
 # --- the articles ----------------------------------------------------------------------------------------------------
 
 
-def test_the_phrases_are_marked_in_the_articles_that_are_at_hand(valid: Dataset) -> None:
+def test_phrases_are_marked_in_available_articles(valid: Dataset) -> None:
     text = in_one_line(shown.fact_text(FREED, material(valid)).replace("*", "|"))
     assert (
         "IN THE ARTICLE courier-2031-05-03 ¶3 |Marovia freed 12 prisoners on Friday|, only a few |hours after| Ann"
@@ -238,7 +238,7 @@ def test_the_phrases_are_marked_in_the_articles_that_are_at_hand(valid: Dataset)
     assert shown.fact_text(FREED, source).startswith(shown.fact_text(FREED, without))
 
 
-def test_a_phrase_or_a_paragraph_that_the_article_does_not_have_is_told(small: Material) -> None:
+def test_missing_phrase_or_paragraph_is_reported(small: Material) -> None:
     changed = replace(
         small, articles={"paper": Article.of("Marovia freed seven people on May 2, it is said.")}
     )

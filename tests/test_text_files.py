@@ -69,17 +69,11 @@ def test_a_new_seed_is_the_same_however_saved(
 
 
 def test_a_lock_is_the_same_however_saved(
-    saved: Callable[[bytes], bytes],
-    repository: Path,
-    schema_set: dict[str, Schema],
-    run: Run,
+    saved: Callable[[bytes], bytes], repository: Path, schema_set: dict[str, Schema], run: Run
 ) -> None:
     assert run("verify", "--texts", str(VALID.parent / "texts"))[0] == common.CLEAN
     path = repository / lock.PATH
-    before, compared = (
-        package.read_lock(repository),
-        revisions.read_work_tree(repository, schema_set).lock,
-    )
+    before, compared = (package.read_lock(repository), revisions.read_work_tree(repository, schema_set).lock)
     assert len(before[0].lines) > 50
     path.write_bytes(saved(path.read_bytes()))
     assert package.read_lock(repository) == before

@@ -39,7 +39,7 @@ def test_check_of_the_repository_is_clean(tmp_path: Path, monkeypatch: pytest.Mo
     assert code == common.CLEAN, out
 
 
-def test_build_from_records_alone_gives_what_is_committed(
+def test_build_from_records_alone_is_as_committed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     copy(tmp_path, CURATED)

@@ -92,7 +92,7 @@ def test_phrases_are_short_and_values_join_to_facts() -> None:
     assert set(claims.fact_id) == set(facts.fact_id)
 
 
-def test_parts_by_citizenship_join_the_register_of_actors() -> None:
+def test_parts_by_citizenship_join_the_actors() -> None:
     parts, actors = table("breakdowns"), table("actors")
     by_state = parts[parts.by == "citizenship"].merge(actors, left_on="citizenship", right_on="actor_id")
     assert len(by_state) == (parts.by == "citizenship").sum() > 0
