@@ -21,17 +21,9 @@ WORK = {"id": "one", "type": "article-newspaper", "title": "T"}
 DATASET = "us-belarus-facts-1.2.0"
 # What CSL-JSON 1.0.2 has for the variables that are used here.
 CSL = {
-    "id": str,
-    "type": str,
-    "title": str,
-    "author": list,
-    "container-title": str,
-    "issued": dict,
-    "version": str,
-    "URL": str,
-    "language": str,
-    "note": str,
-}
+    "id": str, "type": str, "title": str, "author": list, "container-title": str, "issued": dict, "version": str,
+    "URL": str, "language": str, "note": str,
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -98,15 +98,9 @@ NO_THINGS = Table(Thing, ())
 REMARKS = Table(Remark, (Remark(made_from=ORIGIN, remark_id="r", thing_id=None),))
 
 SEED = {
-    "id": "courier-2031-05",
-    "title": "Seven Freed",
-    "published": "2031-05-03",
-    "published_basis": "stated",
-    "language": "en",
-    "url": "https://example.org/seven",
-    "original_file": "courier.txt",
-    "paragraphs": 3,
-}
+    "id": "courier-2031-05", "title": "Seven Freed", "published": "2031-05-03", "published_basis": "stated",
+    "language": "en", "url": "https://example.org/seven", "original_file": "courier.txt", "paragraphs": 3,
+}  # fmt: skip
 
 
 def seeds():

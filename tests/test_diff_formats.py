@@ -81,37 +81,14 @@ def crafted(text: str, number: int = 1) -> Differences:
 
 
 ATTACKS = [
-    "a | b | c",
-    "<img src=x onerror=alert(1)>",
-    "</code></details><script>alert(1)</script>",
-    "` <b>out</b> `",
-    "``` out ```",
-    "`",
-    "``",
-    "\\",
-    "\\`<b>",
-    "@octocat and @org/team",
-    "[click](https://example.org)",
-    "![seen](https://example.org/pixel.png)",
-    "<https://example.org>",
-    "https://example.org www.example.org mail@example.org",
-    "#1 GH-1 org/repo#1",
-    "[^1]: note",
-    "[ref]: https://example.org",
-    "$`x`$",
-    "line\nbreak\n\n# Heading\n- list",
-    "\r\n<b>",
-    "\x1b]8;;https://example.org\x07click\x1b]8;;\x07",
-    "\u202eflipped",
-    " ",
-    " ` ",
-    "::error::injected",
-    "##[error]injected",
-    "#\u200b[error]injected",
-    "\ud800",
-    "&lt;b&gt; &#64;octocat",
-    "*a* _b_ ~~c~~ :tada:",
-]
+    "a | b | c", "<img src=x onerror=alert(1)>", "</code></details><script>alert(1)</script>", "` <b>out</b> `",
+    "``` out ```", "`", "``", "\\", "\\`<b>", "@octocat and @org/team", "[click](https://example.org)",
+    "![seen](https://example.org/pixel.png)", "<https://example.org>",
+    "https://example.org www.example.org mail@example.org", "#1 GH-1 org/repo#1", "[^1]: note",
+    "[ref]: https://example.org", "$`x`$", "line\nbreak\n\n# Heading\n- list", "\r\n<b>",
+    "\x1b]8;;https://example.org\x07click\x1b]8;;\x07", "\u202eflipped", " ", " ` ", "::error::injected",
+    "##[error]injected", "#\u200b[error]injected", "\ud800", "&lt;b&gt; &#64;octocat", "*a* _b_ ~~c~~ :tada:",
+]  # fmt: skip
 
 _HARMLESS = {"Document", "Heading", "List", "ListItem", "Paragraph", "BlankLine", "StrongEmphasis"}
 

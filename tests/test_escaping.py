@@ -36,14 +36,10 @@ def test_escaped_controls_are_printable(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("::error::a", r"\u003a:error::a"),
-        (" \u200b::a", r" \u200b::a"),
-        ("a ::error::b", "a ::error::b"),
-        ("##[error]a", r"##\u005berror]a"),
-        ("a\n::b", r"a\u000a::b"),
-        ("a: b", "a: b"),
+        ("::error::a", r"\u003a:error::a"), (" \u200b::a", r" \u200b::a"), ("a ::error::b", "a ::error::b"),
+        ("##[error]a", r"##\u005berror]a"), ("a\n::b", r"a\u000a::b"), ("a: b", "a: b"),
     ],
-)
+)  # fmt: skip
 def test_escaped_line_is_no_workflow_command(text: str, line: str) -> None:
     assert escaping.escape_line(text) == line
 

@@ -26,13 +26,9 @@ PACKAGES = "pip install playwright axe-playwright-python"
 CHROMIUM = "apt-get update && apt-get install -y chromium"
 SWITCHES = [
     "--no-sandbox",  # as root, in a container, there is no other way
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 PHONE, TABLET, DESK = (360, 740), (800, 1000), (1400, 900)
 
 Page = Any  # Playwright's, which may be missing where this file is collected

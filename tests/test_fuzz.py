@@ -55,14 +55,9 @@ _SLOW = list(HealthCheck)
 
 # By what an edit changes: the key, and what takes the place of its value. Each is valid wherever the key is.
 EDITS: dict[str, st.SearchStrategy[Any]] = {
-    "title": _lines,
-    "notes": _lines,
-    "inference": _lines,
-    "phrase": _lines.map(lambda text: text[:60].strip()),
-    "value": _quantities(),
-    "released": _quantities(),
-    "date": _days.map(str),
-}
+    "title": _lines, "notes": _lines, "inference": _lines, "phrase": _lines.map(lambda text: text[:60].strip()),
+    "value": _quantities(), "released": _quantities(), "date": _days.map(str),
+}  # fmt: skip
 
 
 def _places(data: Any) -> Iterator[tuple[dict[str, Any], str]]:

@@ -50,17 +50,8 @@ HOSTILE = {
     "number": "1. a | b",
 }
 _WORDED = (
-    "title",
-    "name",
-    "authors",
-    "description",
-    "notes",
-    "note",
-    "inference",
-    "reason",
-    "capacity",
-    "published_note",
-)
+    "title", "name", "authors", "description", "notes", "note", "inference", "reason", "capacity", "published_note",
+)  # fmt: skip
 # Facts with like titles are an error, so one has the text: the first of its stage, which the codebook has for an example.
 _FACT = "2028-10-02-five-freed-at-dawn"
 _SEED = "courier-2031-05-03"

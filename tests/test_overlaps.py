@@ -51,32 +51,20 @@ def only_group(total: int | str, *numbers: int | str, complete: bool = True) -> 
 @pytest.mark.parametrize(
     ("total", "numbers", "sum_of_parts", "gap", "holds"),
     [
-        (12, [9, 3], (12, 12), 0, "yes"),
-        (12, [9, 2], (11, 11), 1, "no"),
-        (12, [9, 4], (13, 13), -1, "no"),
-        (12, [12], (12, 12), 0, "yes"),
-        (12, ["at least 9", 2], (11, None), None, "possible"),
-        (12, ["at least 9", 4], (13, None), None, "no"),
-        (12, ["more than 9", 2], (12, None), None, "possible"),
-        (12, ["at most 9", 3], (3, 12), None, "possible"),
-        (12, ["at most 9", 2], (2, 11), None, "no"),
-        (12, ["fewer than 10", 3], (3, 12), None, "possible"),
-        (12, ["not_stated", 3], (3, None), None, "possible"),
-        (12, ["not_stated", 13], (13, None), None, "no"),
-        (12, ["dozens"], (0, None), None, "not_checkable"),
-        (12, ["about 12"], (0, None), None, "not_checkable"),
-        ("at least 12", [9, 3], (12, 12), None, "possible"),
-        ("at least 12", [9, 2], (11, 11), None, "no"),
-        ("at least 12", [9, 9], (18, 18), None, "possible"),
-        ("at most 12", [9, 4], (13, 13), None, "no"),
-        ("at most 12", [1], (1, 1), None, "possible"),
-        ("more than 12", [9, 3], (12, 12), None, "no"),
-        ("about 12", [9, 9], (18, 18), None, "not_checkable"),
-        ("dozens", [9, 9], (18, 18), None, "not_checkable"),
-        ("not_stated", [9], (9, 9), None, "not_checkable"),
+        (12, [9, 3], (12, 12), 0, "yes"), (12, [9, 2], (11, 11), 1, "no"), (12, [9, 4], (13, 13), -1, "no"),
+        (12, [12], (12, 12), 0, "yes"), (12, ["at least 9", 2], (11, None), None, "possible"),
+        (12, ["at least 9", 4], (13, None), None, "no"), (12, ["more than 9", 2], (12, None), None, "possible"),
+        (12, ["at most 9", 3], (3, 12), None, "possible"), (12, ["at most 9", 2], (2, 11), None, "no"),
+        (12, ["fewer than 10", 3], (3, 12), None, "possible"), (12, ["not_stated", 3], (3, None), None, "possible"),
+        (12, ["not_stated", 13], (13, None), None, "no"), (12, ["dozens"], (0, None), None, "not_checkable"),
+        (12, ["about 12"], (0, None), None, "not_checkable"), ("at least 12", [9, 3], (12, 12), None, "possible"),
+        ("at least 12", [9, 2], (11, 11), None, "no"), ("at least 12", [9, 9], (18, 18), None, "possible"),
+        ("at most 12", [9, 4], (13, 13), None, "no"), ("at most 12", [1], (1, 1), None, "possible"),
+        ("more than 12", [9, 3], (12, 12), None, "no"), ("about 12", [9, 9], (18, 18), None, "not_checkable"),
+        ("dozens", [9, 9], (18, 18), None, "not_checkable"), ("not_stated", [9], (9, 9), None, "not_checkable"),
         (0, [0], (0, 0), 0, "yes"),
     ],
-)
+)  # fmt: skip
 def test_whether_parts_add_up(
     total: int | str,
     numbers: list[int | str],
@@ -189,17 +177,11 @@ def only_overlap(*facts: Fact) -> Overlap:
 @pytest.mark.parametrize(
     ("relation", "overlap"),
     [
-        ("part_of", "contained"),
-        ("subset_of", "contained"),
-        ("possibly_subset_of", "possibly_overlapping"),
-        ("possibly_overlaps", "possibly_overlapping"),
-        ("possibly_same_as", "possibly_overlapping"),
-        ("distinct_from", "distinct"),
-        ("follows", None),
-        ("during", None),
-        ("conflicts_with", None),
+        ("part_of", "contained"), ("subset_of", "contained"), ("possibly_subset_of", "possibly_overlapping"),
+        ("possibly_overlaps", "possibly_overlapping"), ("possibly_same_as", "possibly_overlapping"),
+        ("distinct_from", "distinct"), ("follows", None), ("during", None), ("conflicts_with", None),
     ],
-)
+)  # fmt: skip
 def test_a_link_declares_an_overlap(relation: str, overlap: str | None) -> None:
     links = [{"fact": "total", "relation": relation, "inference": "Because."}]
     found = only_overlap(release(links=links), count())
@@ -272,17 +254,13 @@ def test_every_pair_of_figures_is_there_once() -> None:
 @pytest.mark.parametrize(
     ("fact", "is_figure"),
     [
-        (release(), True),
-        (release(stage="claimed"), True),
-        (release(stage="planned"), False),
+        (release(), True), (release(stage="claimed"), True), (release(stage="planned"), False),
         (release(stage="demanded"), False),
-        (release(withdrawn={"date": "2031-06-01", "reason": "Recorded twice."}), False),
-        (count(), True),
-        (count(measure="releases_brokered_in_period"), True),
-        (count(measure="prisoners_held"), False),
+        (release(withdrawn={"date": "2031-06-01", "reason": "Recorded twice."}), False), (count(), True),
+        (count(measure="releases_brokered_in_period"), True), (count(measure="prisoners_held"), False),
         (count(measure="envoy_visits"), False),
     ],
-)
+)  # fmt: skip
 def test_which_facts_are_release_figures(fact: Fact, is_figure: bool) -> None:
     assert overlaps.release_figures(world(fact)) == ([fact] if is_figure else [])
 

@@ -85,24 +85,10 @@ def test_a_few_plain_scalars_are_no_texts(text: str, expected: object) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "True",
-        "TRUE",
-        "False",
-        "Null",
-        "NULL",
-        "010",
-        "0o17",
-        "0x1F",
-        "1.5",
-        "1e3",
-        ".5",
-        "5.",
-        "-0",
-        "+1",
-        ".nan",
+        "True", "TRUE", "False", "Null", "NULL", "010", "0o17", "0x1F", "1.5", "1e3", ".5", "5.", "-0", "+1", ".nan",
         "-.inf",
     ],
-)
+)  # fmt: skip
 def test_scalar_that_other_readers_type_is_refused(text: str) -> None:
     assert findings(f"key: {text}") == [(1, 6, "ambiguous-value")]
     assert value(f"{text}: key") == {text: "key"}
@@ -136,20 +122,12 @@ def test_keys_that_yaml_tells_apart_differ() -> None:
     ("text", "data"),
     [
         ("- a\n- b", ["a", "b"]),  # not a record: that is for the schema to say
-        ("a", "a"),
-        ("7", 7),
-        ("[]", []),
-        ("{}", {}),
-        ("--- # a marker is no second document\na: 1\n", {"a": 1}),
-        ("a: 1\n...\n", {"a": 1}),
-        ("a: b#c?d\ne: ?f\ng: [a?]\n", {"a": "b#c?d", "e": "?f", "g": ["a?"]}),
-        ("a: ['b'] # c", {"a": ["b"]}),
-        ("a: [b,\n c]", {"a": ["b", "c"]}),
-        ("- [b,\n c]", [["b", "c"]]),
-        ("a: 'b\n\n c'", {"a": "b\nc"}),
-        ("a: |2-\n   b\n", {"a": " b"}),
+        ("a", "a"), ("7", 7), ("[]", []), ("{}", {}), ("--- # a marker is no second document\na: 1\n", {"a": 1}),
+        ("a: 1\n...\n", {"a": 1}), ("a: b#c?d\ne: ?f\ng: [a?]\n", {"a": "b#c?d", "e": "?f", "g": ["a?"]}),
+        ("a: ['b'] # c", {"a": ["b"]}), ("a: [b,\n c]", {"a": ["b", "c"]}), ("- [b,\n c]", [["b", "c"]]),
+        ("a: 'b\n\n c'", {"a": "b\nc"}), ("a: |2-\n   b\n", {"a": " b"}),
     ],
-)
+)  # fmt: skip
 def test_other_forms_that_are_taken(text: str, data: object) -> None:
     assert value(text) == data
 
@@ -309,22 +287,15 @@ def test_findings_of_one_file_come_together() -> None:
     [
         ("a: b: c", "Put the value in quotes: it has a colon"),
         ("a: @b", "Put the value in quotes: no text begins with this character"),
-        ("a: 'b", "Close the quotation mark"),
-        ("a: *b", "Write the value out"),
-        ("a: &b", "Delete it"),
-        ("a: [b", "Close the bracket"),
-        ("a: {b: c}}", "Check the indentation"),
-        ("a:\n\tb: 1", "Write spaces"),
+        ("a: 'b", "Close the quotation mark"), ("a: *b", "Write the value out"), ("a: &b", "Delete it"),
+        ("a: [b", "Close the bracket"), ("a: {b: c}}", "Check the indentation"), ("a:\n\tb: 1", "Write spaces"),
         ("a: {b: :c}", "Put the value in quotes: no text begins with this character"),
-        ("a: [?b]", "Write `key: value`; put a text"),
-        ("a: 1.5", "Write a whole number"),
-        ("a: 1\n b: 2", "Fix the indentation"),
-        ('a: "\\ud800"', "Write the character itself"),
+        ("a: [?b]", "Write `key: value`; put a text"), ("a: 1.5", "Write a whole number"),
+        ("a: 1\n b: 2", "Fix the indentation"), ('a: "\\ud800"', "Write the character itself"),
         ("a: 1\r\nb: 2\r\n", "Run `factpack fmt`, which writes LF"),
-        ("\ufeffa: 1\n", "Run `factpack fmt`, which drops it"),
-        ("a: x\ufeffy\n", "Delete it"),
+        ("\ufeffa: 1\n", "Run `factpack fmt`, which drops it"), ("a: x\ufeffy\n", "Delete it"),
     ],
-)
+)  # fmt: skip
 def test_a_finding_says_what_to_write(text: str, mend: str) -> None:
     (problem,) = read(text).problems
     assert problem.fix.startswith(mend)
@@ -411,21 +382,15 @@ nested:
 @pytest.mark.parametrize(
     ("pointer", "of_value", "of_key"),
     [
-        ((), (2, 1), (2, 1)),
-        (("título",), (2, 9), (2, 1)),
-        (("ключ",), (3, 9), (3, 1)),
+        ((), (2, 1), (2, 1)), (("título",), (2, 9), (2, 1)), (("ключ",), (3, 9), (3, 1)),
         (("list",), (4, 1), (4, 1)),  # of a collection: its key
-        (("list", 0), (5, 5), (5, 5)),
-        (("list", 1), (6, 5), (6, 5)),
-        (("list", 1, "a"), (6, 9), (6, 6)),
-        (("list", 1, "bé"), (6, 17), (6, 13)),
-        (("nested", "deep"), (8, 3), (8, 3)),
+        (("list", 0), (5, 5), (5, 5)), (("list", 1), (6, 5), (6, 5)), (("list", 1, "a"), (6, 9), (6, 6)),
+        (("list", 1, "bé"), (6, 17), (6, 13)), (("nested", "deep"), (8, 3), (8, 3)),
         (("nested", "deep", "1"), (9, 8), (9, 5)),
         # What is not there is found at what is around it.
-        (("nested", "deep", "2", "x"), (8, 3), (8, 3)),
-        (("nowhere",), (2, 1), (2, 1)),
+        (("nested", "deep", "2", "x"), (8, 3), (8, 3)), (("nowhere",), (2, 1), (2, 1)),
     ],
-)
+)  # fmt: skip
 def test_positions_count_characters_from_1(
     pointer: Pointer, of_value: tuple[int, int], of_key: tuple[int, int]
 ) -> None:

@@ -125,22 +125,14 @@ def conflict(old: str, new: str, *, base: bool = False, end: str = "\n") -> str:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        (conflict("a", "b"), 1),
-        ("x\n" + conflict("a", "b", base=True), 2),
-        ("x\r\n" + conflict("a", "b", end="\r\n"), 2),
-        ("\ufeff" + conflict("a", "b"), 1),
-        ("\ufeffx\n" + conflict("a", "b"), 2),
-        ("x\n>>>>>>> topic\n", 2),
-        ("x\n=======\n", None),
-        ("x\n=======\n>>>>>>> topic\n", 3),
-        ("|||||||\n", None),
-        ("  <<<<<<< HEAD\n", None),
-        ("<<<<<<<< HEAD\n", None),
-        ("<<<<<<<HEAD\n", None),
-        ("Heading\n=======\n\n> quoted\n>>>>>>>>\n", None),
+        (conflict("a", "b"), 1), ("x\n" + conflict("a", "b", base=True), 2),
+        ("x\r\n" + conflict("a", "b", end="\r\n"), 2), ("\ufeff" + conflict("a", "b"), 1),
+        ("\ufeffx\n" + conflict("a", "b"), 2), ("x\n>>>>>>> topic\n", 2), ("x\n=======\n", None),
+        ("x\n=======\n>>>>>>> topic\n", 3), ("|||||||\n", None), ("  <<<<<<< HEAD\n", None),
+        ("<<<<<<<< HEAD\n", None), ("<<<<<<<HEAD\n", None), ("Heading\n=======\n\n> quoted\n>>>>>>>>\n", None),
         ("a <<<<<<< b\n", None),
     ],
-)
+)  # fmt: skip
 def test_a_marker_in_prose_is_found_at_its_line(text: str, line: int | None) -> None:
     found = text_files.merge_conflict("README.md", text, is_prose=True)
     assert (None if found is None else found.line) == line
