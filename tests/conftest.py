@@ -27,7 +27,7 @@ VALID = ROOT / "tests/examples/valid"
 ODD = "ü [a]*? {b} 'c' \"d\" $HOME `e` %f & \\g; #h €" if os.name == "posix" else "ü [a] {b} 'c' $d %e & #f"
 
 # The same examples in every run: a change is judged by what it does, not by what was drawn.
-settings.register_profile("repository", derandomize=True, deadline=None, database=None)
+settings.register_profile("repository", max_examples=50, derandomize=True, deadline=None, database=None)
 settings.load_profile("repository")
 
 # Where the articles' texts are: only the test of the recorded mistakes is meant to read them, which looks before that.

@@ -235,7 +235,14 @@ def lay(root, files):
         (root / path).write_bytes(content)
 
 
-@pytest.mark.parametrize("tables", [[THINGS, PARTS], [THINGS, NO_PARTS], [NO_THINGS, NO_PARTS, REMARKS]])
+@pytest.mark.parametrize(
+    "tables",
+    [
+        [THINGS, NO_PARTS, REMARKS],
+        pytest.param([THINGS, PARTS], marks=pytest.mark.needs_tools),
+        pytest.param([NO_THINGS, NO_PARTS], marks=pytest.mark.needs_tools),
+    ],
+)
 def test_profile_and_plain_frictionless_take_it(tmp_path, tables):
     lay(tmp_path, build(tables))
     profile = json.loads(resources.files("dplib").joinpath("profiles/2.0/datapackage.json").read_bytes())

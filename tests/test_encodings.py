@@ -187,7 +187,7 @@ def test_redirected_output_is_utf_8_in_any_locale(
     ("environment", "encoding"),
     [
         slow("utf-8", "utf-8"),
-        ("cp1252", "cp1252"),
+        slow("cp1252", "cp1252"),
         slow("latin-1", "latin-1"),
         slow("ascii", "ascii"),
         slow("locale", "ascii"),

@@ -88,7 +88,12 @@ def write(
     return of
 
 
-@pytest.fixture(params=HOSTILE)
+SLOW = "addresses", "block", "number"  # in `make test-all` only
+
+
+@pytest.fixture(
+    params=[pytest.param(name, marks=[pytest.mark.needs_tools] if name in SLOW else []) for name in HOSTILE]
+)
 def hostile(request: pytest.FixtureRequest, write: Callable[[str], Written]) -> Written:
     return write(HOSTILE[request.param])
 

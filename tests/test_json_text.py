@@ -16,7 +16,7 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
-@settings(max_examples=100)
+@settings(max_examples=30)
 def test_indented(value: Any) -> None:
     assert json_text.indented(value) == json.dumps(value, indent=2, ensure_ascii=False)
 

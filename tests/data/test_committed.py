@@ -83,6 +83,7 @@ def test_safe_totals_take_what_the_program_takes() -> None:
         assert_safe_totals(connection)
 
 
+@pytest.mark.needs_tools
 def test_plain_frictionless_takes_the_package() -> None:
     report = validate(ROOT)
     assert report["valid"], report

@@ -1,14 +1,19 @@
 """The query that comes to mind first gives the right answer: the exports, read as a researcher reads them."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CSV = Path(__file__).parent.parent.parent / "exports/csv"
 
 
-def table(name: str) -> pd.DataFrame:
+def table(name: str) -> "pd.DataFrame":
+    import pandas as pd  # when it is needed: every process of the tests would load it
+
     return pd.read_csv(CSV / f"{name}.csv")
 
 
