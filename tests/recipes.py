@@ -96,7 +96,12 @@ def _aligned(cursor: Any) -> str:
 
 def exported_tables() -> list[Table]:
     """Every table, read from exports/csv."""
-    return [Table(model, tuple(_rows(model))) for _, model in sorted(_models(Row).items())]
+    return [Table(model, tuple(_rows(model))) for _, model in row_models()]
+
+
+def row_models() -> list[tuple[str, type[Row]]]:
+    """Every table's name and row model."""
+    return sorted(_models(Row).items())
 
 
 def _models(model: type[Row]) -> dict[str, type[Row]]:

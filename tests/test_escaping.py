@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import marko_reading
@@ -55,6 +55,9 @@ def test_escaped_line_is_no_workflow_command(text: str, line: str) -> None:
 @example("`\\|`|")
 def test_escaped_markdown_reads_as_the_text(text: str) -> None:
     for markdown in (f"{escape_markdown(text)} end\n", f"- start {escape_markdown(text)} end\n"):
+        assume(
+            "\\``" not in markdown
+        )  # to marko, not to GitHub, the escaped mark belongs to the code span behind it
         reading = marko_reading.read(markdown)
         assert set(reading.elements) <= {"Document", "List", "ListItem", "Paragraph"}
         shown = " ".join(reading.words.split())
@@ -64,6 +67,9 @@ def test_escaped_markdown_reads_as_the_text(text: str) -> None:
 @given(st.lists(markup | texts, min_size=1, max_size=3))
 def test_cells_of_a_table_stay_in_their_columns(cells: list[str]) -> None:
     markdown = table([f"`{number}`" for number, _ in enumerate(cells)], [cells, cells])
+    assume(
+        "\\``" not in markdown
+    )  # to marko, not to GitHub, the escaped mark belongs to the code span behind it
     reading = marko_reading.read(markdown)
     row = ["TableRow", *["TableCell"] * len(cells)]
     assert [one for one in reading.elements if one != "Document"] == ["Table", *row * 3]

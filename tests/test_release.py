@@ -27,13 +27,13 @@ from factpack.models.schemas import Schema
 from factpack.problems import Problem
 from factpack.release import archive
 from factpack.writers import schemas as schema_files
-from recipes import exported_tables
+from recipes import row_models
 
 EXAMPLES = Path(__file__).parent / "examples"
 ZIP = "us-belarus-facts-1.2.0.zip"
 DATABASE = "us-belarus-facts.sqlite"
 WORKBOOK = "us-belarus-facts.xlsx"
-TABLES = [table.name for table in exported_tables()]
+TABLES = [name for name, _ in row_models()]
 AMNESTY = "facts/releases/2030-amnesty.yaml"
 
 

@@ -28,11 +28,11 @@ from factpack.release import parquet, sqlite, workbook
 from factpack.tables.build import build
 from factpack.tables.columns import Table
 from factpack.writers.tabular import write_csv
-from recipes import exported_tables
+from recipes import row_models
 
 EXAMPLE = Path(__file__).parent / "examples" / "valid"
 EDITION = Edition("1.2.0", date(2031, 6, 1))
-MODELS = {table.name: table.model for table in exported_tables()}
+MODELS = dict(row_models())
 Tables = dict[str, Table]
 
 
