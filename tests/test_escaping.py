@@ -22,6 +22,11 @@ markup = st.lists(
 ).map("".join)  # fmt: skip
 
 
+def is_read_by_marko(markdown: str) -> bool:
+    """Whether marko reads it as GitHub does: it lets an escaped backtick open the code span of a later one."""
+    return "\\`" not in markdown or re.search(r"(?<!\\)`", markdown) is None
+
+
 @given(texts)
 def test_escaped_controls_are_printable(text: str) -> None:
     escaped = escape_controls(text)
@@ -54,6 +59,7 @@ def test_escaped_line_is_no_workflow_command(text: str, line: str) -> None:
 @example("\\|")
 @example("`\\|`|")
 def test_escaped_markdown_reads_as_the_text(text: str) -> None:
+    assume(is_read_by_marko(escape_markdown(text)))
     for markdown in (f"{escape_markdown(text)} end\n", f"- start {escape_markdown(text)} end\n"):
         assume(
             "\\``" not in markdown
@@ -66,6 +72,7 @@ def test_escaped_markdown_reads_as_the_text(text: str) -> None:
 
 @given(st.lists(markup | texts, min_size=1, max_size=3))
 def test_cells_of_a_table_stay_in_their_columns(cells: list[str]) -> None:
+    assume(is_read_by_marko(" ".join(map(escape_markdown, cells))))
     markdown = table([f"`{number}`" for number, _ in enumerate(cells)], [cells, cells])
     assume(
         "\\``" not in markdown
