@@ -146,7 +146,7 @@ def stamped() -> dict[str, str]:
 def one_at_a_time() -> Iterator[None]:
     """Let no two set-ups work at once; the system frees the guard of a process that died."""
     with GUARD.open("a+b") as guard:
-        if WINDOWS:
+        if sys.platform == "win32":  # not WINDOWS, so that type checkers follow
             import msvcrt
 
             guard.seek(0)

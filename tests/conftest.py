@@ -101,10 +101,10 @@ def check(
             for path, content in changes.items():
                 _lay(root / path, content)
             dataset, problems = load(root, schema_set)
+            return problems + rules.run(dataset, collect(dataset))
         finally:
             for path in changes:
                 _lay(root / path, valid_files.get(path))
-        return problems + rules.run(dataset, collect(dataset))
 
     return run
 

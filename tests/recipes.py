@@ -20,10 +20,10 @@ import duckdb
 
 from factpack import changelog
 from factpack.escaping import code_block
+from factpack.exports.tabular import csv_path
 from factpack.release import sqlite
-from factpack.tables import build as _row_models  # noqa: F401  # defines every table, so that they can be listed
-from factpack.tables.columns import Cell, Column, Row, Table
-from factpack.writers.tabular import csv_path
+from factpack.tables.build import TABLES
+from factpack.tables.table import Cell, Column, FilledTable, Row, Table
 
 ROOT = Path(__file__).parent.parent
 PATH = ROOT / "RECIPES.md"
@@ -94,33 +94,18 @@ def _aligned(cursor: Any) -> str:
 # --- the tables, from the exports as they are committed --------------------------------------------------------------
 
 
-def exported_tables() -> list[Table]:
+def exported_tables() -> list[FilledTable]:
     """Every table, read from exports/csv."""
-    return [Table(model, tuple(_rows(model))) for _, model in row_models()]
+    return [FilledTable(table, tuple(_rows(table)), ()) for table in sorted(TABLES, key=lambda one: one.name)]
 
 
-def row_models() -> list[tuple[str, type[Row]]]:
-    """Every table's name and row model."""
-    return sorted(_models(Row).items())
-
-
-def _models(model: type[Row]) -> dict[str, type[Row]]:
-    """The row models, by table: the narrower ones of a model, and itself if it has a table."""
-    exported = "table" in vars(model) and model.__module__.startswith("factpack.")  # tests have tables too
-    own = {model.table: model} if exported else {}
-    return own | {name: one for narrower in model.__subclasses__() for name, one in _models(narrower).items()}
-
-
-def _rows(model: type[Row]) -> Iterator[Row]:
-    with (ROOT / csv_path(model.table)).open(encoding="utf-8", newline="") as file:
+def _rows(table: Table[Any]) -> Iterator[Row]:
+    with (ROOT / csv_path(table.name)).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            yield model(
-                made_from=("", ()),
-                **{column.name: _cell(row[column.name], column) for column in model.columns()},
-            )
+            yield tuple(_cell(row[column.name], column) for column in table.columns)
 
 
-def _cell(text: str, column: Column) -> Cell:
+def _cell(text: str, column: Column[Any]) -> Cell:
     if not text:
         return None
     if column.type == "boolean":

@@ -143,7 +143,7 @@ def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFi
 
 HELPS = [
     (),
-    *((command.__name__.rpartition(".")[2],) for command in cli.COMMANDS),
+    *((command,) for command in cli.COMMANDS),
     *(("new", record_type) for record_type in new.QUESTIONS),
 ]
 

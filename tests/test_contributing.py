@@ -157,7 +157,7 @@ def test_steps_for_real_are_commands() -> None:
     names = [step.split()[0] for step in steps]
     assert names == ["new", "coverage", "new", "fmt", "validate", "verify", "show", "diff"]
     for step in steps:
-        cli._parser().parse_args(step.split())
+        cli.parser(step.split()).parse_args(step.split())
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert "seeds/texts/" in ignored
 

@@ -14,12 +14,12 @@ import pytest
 from editor import language_server
 from editor.language_server import CURSOR, LanguageServer
 from factpack.dataset import Dataset, load
+from factpack.exports import editor_schemas
 from factpack.files import kind_of
 from factpack.models import quantity
 from factpack.models.parts import Item
 from factpack.models.records import KINDS, Release
 from factpack.models.schemas import Schema
-from factpack.writers import editor_schemas
 
 ROOT = Path(__file__).parent.parent
 RELEASE = "facts/releases/2025-02-12-three-handed-over.yaml"
@@ -80,7 +80,7 @@ def test_the_schemas_for_editors_take_every_record(
     kind: str, dataset: Dataset, editor_set: dict[str, Schema]
 ) -> None:
     validator = jsonschema_rs.Draft202012Validator(editor_set[kind])
-    documents = [document for path, document in dataset.documents.items() if kind_of(path) == kind]
+    documents = [dataset.document(path) for path in dataset.paths if kind_of(path) == kind]
     assert documents
     for document in documents:
         assert not [error.message for error in validator.iter_errors(document.data)], document.path
@@ -89,7 +89,7 @@ def test_the_schemas_for_editors_take_every_record(
 def test_file_without_modeline_gets_its_schema(dataset: Dataset) -> None:
     chosen = settings()["yaml.schemas"]
     assert sorted(chosen) == sorted(f"./schemas/editor/{kind}.schema.json" for kind in KINDS)
-    for path in dataset.documents:
+    for path in dataset.paths:
         matching = [schema for schema, pattern in chosen.items() if fnmatch.fnmatch(path, pattern)]
         assert matching == [f"./schemas/editor/{kind_of(path)}.schema.json"], path
 
@@ -139,7 +139,7 @@ def words(item: dict[str, Any]) -> str:
 
 @pytest.mark.needs_tools
 def test_no_real_record_has_a_squiggle(server: LanguageServer, dataset: Dataset) -> None:
-    texts = [(path, document.text) for path, document in dataset.documents.items()]
+    texts = [(path, dataset.document(path).text) for path in dataset.paths]
     assert len(texts) > 50
     found = server.diagnostics(texts)
     assert [(path, told) for (path, _), told in zip(texts, found, strict=True) if told] == []

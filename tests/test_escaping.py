@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import marko_reading
 from factpack import escaping
 from factpack.escaping import escape_controls, escape_markdown
-from factpack.writers.codebook.markdown import table
+from factpack.exports.codebook.markdown import table
 
 texts = st.text(st.characters(codec="utf-8"), max_size=30)
 markup = st.lists(

@@ -47,8 +47,8 @@ def test_valid_repository_has_no_error(check: Check, valid_files: dict[str, byte
     problems = check({})
     assert [problem for problem in problems if problem.severity != "notice"] == []
     assert {problem.rule for problem in problems} == {"publication-not-checkable"}
-    assert set(valid.documents) == set(valid_files)
-    assert {kind_of(path) for path in valid.documents} == set(KINDS)
+    assert set(valid.paths) == set(valid_files)
+    assert {kind_of(path) for path in valid.paths} == set(KINDS)
 
 
 def test_phrases_names_and_titles_are_in_the_texts(valid: Dataset) -> None:
@@ -61,8 +61,8 @@ def test_phrases_names_and_titles_are_in_the_texts(valid: Dataset) -> None:
 
 
 def test_each_file_names_the_schema_of_its_kind(valid: Dataset) -> None:
-    for path, document in valid.documents.items():
-        line = document.text.partition("\n")[0]
+    for path in valid.paths:
+        line = valid.document(path).text.partition("\n")[0]
         target = line.removeprefix("# yaml-language-server: $schema=")
         assert target != line, path
         named = ((VALID / path).parent / target).resolve()
@@ -77,9 +77,9 @@ def test_it_uses_every_field(valid: Dataset, schema_set: dict[str, Schema]) -> N
         for key in node["properties"]
     }
     used = set()
-    for path, document in valid.documents.items():
+    for path in valid.paths:
         kind = kind_of(path) or ""
-        used |= set(_fields(document.data, schema_set[kind], kind, schema_set[kind]))
+        used |= set(_fields(valid.document(path).data, schema_set[kind], kind, schema_set[kind]))
     assert len(known) > 70
     assert known - used == set()
 

@@ -16,19 +16,17 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 
+from changed_tables import changed, with_rows
 from conftest import VALID
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
+from factpack.exports import datapackage, explorer, nested, tabular
+from factpack.exports.explorer import deals, figures, pictures
+from factpack.exports.explorer.content import Content
+from factpack.exports.explorer.files import PAGE, asset
 from factpack.models.schemas import Schema
 from factpack.tables.build import build
-from factpack.tables.columns import Row, Table, rows
-from factpack.tables.details import BreakdownRow, DealRow, LinkRow
-from factpack.tables.facts import ClaimRow
-from factpack.tables.registers import DealPartyRow, SeedRow
-from factpack.writers import datapackage, explorer, nested, tabular
-from factpack.writers.explorer import deals, figures, pictures
-from factpack.writers.explorer.content import Content
-from factpack.writers.explorer.files import PAGE, asset
+from factpack.tables.table import FilledTable, NamedRow, records
 
 ROOT = Path(__file__).parent.parent
 PLOTS = ("timeline", "prisoners-held", "prisoners-released", "deals")
@@ -38,7 +36,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 Element = Any  # xml.etree's, as html5lib builds it
 
 
-def described(dataset: Dataset, tables: tuple[Table, ...]) -> bytes:
+def described(dataset: Dataset, tables: tuple[FilledTable, ...]) -> bytes:
     files = {
         **tabular.csv_files(tables),
         **tabular.json_files(tables),
@@ -56,17 +54,17 @@ def dataset(schema_set: dict[str, Schema]) -> Dataset:
 
 
 @pytest.fixture(scope="module")
-def tables(dataset: Dataset) -> tuple[Table, ...]:
+def tables(dataset: Dataset) -> tuple[FilledTable, ...]:
     return build(dataset, collect(dataset), frozenset())
 
 
 @pytest.fixture(scope="module")
-def descriptor(dataset: Dataset, tables: tuple[Table, ...]) -> bytes:
+def descriptor(dataset: Dataset, tables: tuple[FilledTable, ...]) -> bytes:
     return described(dataset, tables)
 
 
 @pytest.fixture(scope="module")
-def written(tables: tuple[Table, ...], descriptor: bytes) -> dict[str, bytes]:
+def written(tables: tuple[FilledTable, ...], descriptor: bytes) -> dict[str, bytes]:
     return explorer.write(tables, descriptor)
 
 
@@ -111,9 +109,9 @@ def test_ids_are_unique_and_links_have_targets(page: Element) -> None:
     assert labels <= set(ids)
 
 
-def test_links_lead_to_project_files_or_articles(page: Element, tables: tuple[Table, ...]) -> None:
+def test_links_lead_to_project_files_or_articles(page: Element, tables: tuple[FilledTable, ...]) -> None:
     links = [one.get("href") for one in elements(page, "a")]
-    published = {seed.url for seed in rows(tables, SeedRow) if seed.url}
+    published = {seed["url"] for seed in records(tables, "seeds") if seed["url"]}
     licence = "https://creativecommons.org/licenses/by/4.0/"
     outside = {link.partition("#")[0] for link in links if link.startswith("https:")}
     assert outside == published | {licence}
@@ -182,173 +180,157 @@ def test_headings_leave_no_level_out(page: Element) -> None:
 # --- what the page tells -----------------------------------------------------------------------------------------------
 
 
-def test_fact_has_its_address_and_all_its_claims(page: Element, tables: tuple[Table, ...]) -> None:
+def test_fact_has_its_address_and_all_its_claims(page: Element, tables: tuple[FilledTable, ...]) -> None:
     shown: dict[str, list[str]] = {}
     for body in elements(page, "tbody"):
         shown[body.get("id")] = [text(one) for one in by_class(body, "claims") for one in one]
-    expected: dict[str, list[ClaimRow]] = {}
-    for claim in rows(tables, ClaimRow):
-        expected.setdefault(claim.fact_id, []).append(claim)
+    expected: dict[str, list[NamedRow]] = {}
+    for claim in records(tables, "claims"):
+        expected.setdefault(claim["fact_id"], []).append(claim)
     assert shown.keys() == expected.keys()
     articles = Content(tables).articles
     for fact_id, claims in expected.items():
         assert len(shown[fact_id]) == len(claims)
         for claim in claims:
             parts = [
-                claim.phrase,
-                f"{articles[claim.seed_id].label}, ¶ {claim.paragraph}",
-                claim.agreement.replace("_", " "),
-                claim.inference or "",
-                f"credited to {claim.attributed_to_names}" if claim.attributed_to_names else "",
+                claim["phrase"],
+                f"{articles[claim['seed_id']].label}, ¶ {claim['paragraph']}",
+                claim["agreement"].replace("_", " "),
+                claim["inference"] or "",
+                f"credited to {claim['attributed_to_names']}" if claim["attributed_to_names"] else "",
                 "verified",
             ]
             assert any(all(part in one for part in parts) for one in shown[fact_id]), parts
 
 
-def test_verified_and_unverified_claims_differ(tables: tuple[Table, ...], descriptor: bytes) -> None:
+def test_verified_and_unverified_claims_differ(tables: tuple[FilledTable, ...], descriptor: bytes) -> None:
     def counted(verified: bool) -> tuple[int, int]:
-        content = explorer.write(changed(tables, ClaimRow, verified=verified), descriptor)[PAGE].decode()
+        content = explorer.write(changed(tables, "claims", verified=verified), descriptor)[PAGE].decode()
         details = content.partition('id="FactTable"')[2]
         return len(re.findall(r"; verified", details)), details.count("not yet verified")
 
-    claims = len(rows(tables, ClaimRow))
+    claims = len(records(tables, "claims"))
     assert counted(True) == (claims, 0)
     assert counted(False) == (0, claims)
 
 
-def changed(tables: tuple[Table, ...], model: type[Row], **cells: Any) -> tuple[Table, ...]:
-    return tuple(
-        Table(table.model, tuple(replace(row, **cells) for row in table.rows))
-        if table.model is model
-        else table
-        for table in tables
-    )
-
-
-def test_timeline_has_every_fact_undated_ones_apart(page: Element, tables: tuple[Table, ...]) -> None:
+def test_timeline_has_every_fact_undated_ones_apart(page: Element, tables: tuple[FilledTable, ...]) -> None:
     (timeline,) = (one for one in elements(page, "section") if one.get("id") == "Timeline")
     (undated,) = by_class(timeline, "plain")
     content = Content(tables)
     assert {one.get("href")[1:] for one in undated.iter(f"{HTML}a")} == {
-        fact.row.fact_id for fact in content.facts if fact.parsed is None
+        fact.row["fact_id"] for fact in content.facts if fact.parsed is None
     }
     drawn = [row for row in by_class(timeline, "row") if by_class(row, "track")]
     assert {row.find(f".//{HTML}a").get("href")[1:] for row in drawn} == {
-        fact.row.fact_id for fact in content.facts if fact.parsed
+        fact.row["fact_id"] for fact in content.facts if fact.parsed
     }
 
 
-def test_deal_says_who_gives_what_at_which_stage(page: Element, tables: tuple[Table, ...]) -> None:
+def test_deal_says_who_gives_what_at_which_stage(page: Element, tables: tuple[FilledTable, ...]) -> None:
     (section,) = (one for one in elements(page, "section") if one.get("id") == "Deals")
     told = text(section)
     content = Content(tables)
-    given_in_deals = rows(tables, DealRow)
+    given_in_deals = records(tables, "deals")
     assert given_in_deals
     for row in given_in_deals:
         (gift,) = (
-            one for one in by_class(section, "gifts")[0].iter(f"{HTML}li") if row.fact_title in text(one)
+            one for one in by_class(section, "gifts")[0].iter(f"{HTML}li") if row["fact_title"] in text(one)
         )
-        assert f"{row.giver_name} gives to {row.receiver_names}: " in text(gift)
-        assert row.stage.replace("_", " ") in text(gift)
-        for actor in (row.according_to or "").split("; "):
+        assert f"{row['giver_name']} gives to {row['receiver_names']}: " in text(gift)
+        assert row["stage"].replace("_", " ") in text(gift)
+        for actor in (row["according_to"] or "").split("; "):
             assert content.actors.get(actor, "") in text(gift)
-    assert {deal.title in told for deal in content.deals.values()} == {True}
+    assert {deal["title"] in told for deal in content.deals.values()} == {True}
     shown = [
         link.get("href") for link in section.iter(f"{HTML}a") if not link.get("href").startswith("#Article-")
     ]
-    assert sorted(shown) == sorted(f"#{row.fact_id}" for row in given_in_deals)
+    assert sorted(shown) == sorted(f"#{row['fact_id']}" for row in given_in_deals)
 
 
-def test_arrow_leads_from_giver_to_receiver(page: Element, tables: tuple[Table, ...]) -> None:
+def test_arrow_leads_from_giver_to_receiver(page: Element, tables: tuple[FilledTable, ...]) -> None:
     (exchange,) = by_class(page, "exchange")
     (parties,) = by_class(exchange, "parties")
     places = {text(name): f"{place}%" for name, place in zip(parties, ("0", "100"), strict=True)}
     content = Content(tables)
-    for row, gift in zip(rows(tables, DealRow), exchange.iter(f"{HTML}li"), strict=True):
+    for row, gift in zip(records(tables, "deals"), exchange.iter(f"{HTML}li"), strict=True):
         (line,) = gift.iter(f"{SVG}line")
-        assert line.get("x1") == places[row.giver_name]
-        assert line.get("x2") == places[row.receiver_names or ""]
+        assert line.get("x1") == places[row["giver_name"]]
+        assert line.get("x2") == places[row["receiver_names"] or ""]
         (head,) = gift.iter(f"{SVG}path")
         assert head.get("d").startswith("M-") == (line.get("x2") == "100%"), "the head points to the receiver"
-        assert (line.get("class") == "arrow") == content.fact(row.fact_id).reached
+        assert (line.get("class") == "arrow") == content.fact(row["fact_id"]).reached
         assert line.get("class") in ("arrow", "arrow broken")
     assert {line.get("class") for line in exchange.iter(f"{SVG}line")} == {"arrow", "arrow broken"}
 
 
-def test_silent_party_of_a_deal_is_named(tables: tuple[Table, ...]) -> None:
-    given = [row for row in rows(tables, DealRow) if row.giver_name != "Norland"]
-    silenced = tuple(Table(DealRow, tuple(given)) if table.model is DealRow else table for table in tables)
+def test_silent_party_of_a_deal_is_named(tables: tuple[FilledTable, ...]) -> None:
+    given = [row for row in records(tables, "deals") if row["giver_name"] != "Norland"]
+    silenced = with_rows(tables, "deals", given)
     (deal,) = deals.deals(Content(silenced))
     assert deal.silent == ("Norland",)
     sheet = pictures.write(Content(silenced))["exports/plots/deals.svg"].decode()
     assert "From Norland: no article says what." in sheet
 
 
-def test_deal_of_three_has_an_arrow_to_each(tables: tuple[Table, ...]) -> None:
-    parties = rows(tables, DealPartyRow)
-    third = replace(parties[0], actor_id="selmark", name="Selmark")
-    more = {
-        DealPartyRow: (*parties, third),
-        DealRow: tuple(replace(row, receiver=f"{row.receiver}; selmark") for row in rows(tables, DealRow)),
-    }
-    larger = tuple(Table(table.model, more.get(table.model, table.rows)) for table in tables)
+def test_deal_of_three_has_an_arrow_to_each(tables: tuple[FilledTable, ...]) -> None:
+    parties = records(tables, "deal_parties")
+    third = parties[0] | {"actor_id": "selmark", "name": "Selmark"}
+    given = [row | {"receiver": f"{row['receiver']}; selmark"} for row in records(tables, "deals")]
+    larger = with_rows(with_rows(tables, "deals", given), "deal_parties", [*parties, third])
     (deal,) = deals.deals(Content(larger))
     assert [at for _, at in deal.parties] == [0, 50, 100]
     assert all(gift.mark.count("<line") == 2 for gift in deal.gifts)
 
 
-def test_long_contribution_is_broken_into_lines(tables: tuple[Table, ...]) -> None:
-    wordy = changed(tables, _model(tables, "sanctions"), targets="; ".join(["potash"] * 40))
+def test_long_contribution_is_broken_into_lines(tables: tuple[FilledTable, ...]) -> None:
+    wordy = changed(tables, "sanctions", targets="; ".join(["potash"] * 40))
     sheet = pictures.write(Content(wordy))["exports/plots/deals.svg"].decode()
     lines = re.findall(r'<text class="words"[^>]*>([^<]+)</text>', sheet)
     assert sum(line.count("potash") for line in lines) >= 40
     assert max(map(len, lines)) <= 133
 
 
-def test_part_of_a_total_says_whose_citizens_or_where(page: Element, tables: tuple[Table, ...]) -> None:
+def test_part_of_a_total_says_whose_citizens_or_where(page: Element, tables: tuple[FilledTable, ...]) -> None:
     told = text(page)
-    for row in rows(tables, BreakdownRow):
-        named = row.citizenship_name or row.place_name
-        by = f"by {row.by} ({named});" if named else f"by {row.by};"
-        assert f"{row.number_text} of {row.of.replace('-', ' ')} ({row.total_text}), {by}" in told
-    assert any(row.citizenship_name for row in rows(tables, BreakdownRow))
+    for row in records(tables, "breakdowns"):
+        named = row["citizenship_name"] or row["place_name"]
+        by = f"by {row['by']} ({named});" if named else f"by {row['by']};"
+        assert f"{row['number_text']} of {row['of'].replace('-', ' ')} ({row['total_text']}), {by}" in told
+    assert any(row["citizenship_name"] for row in records(tables, "breakdowns"))
 
 
-def test_disagreements_stand_side_by_side(page: Element, tables: tuple[Table, ...]) -> None:
+def test_disagreements_stand_side_by_side(page: Element, tables: tuple[FilledTable, ...]) -> None:
     (section,) = (one for one in elements(page, "section") if one.get("id") == "Disagreements")
-    against = [row for row in rows(tables, ClaimRow) if row.agreement == "conflict"]
+    against = [row for row in records(tables, "claims") if row["agreement"] == "conflict"]
     pairs = {
-        frozenset((row.fact_id, row.other_fact_id))
-        for row in rows(tables, LinkRow)
-        if row.relation == "conflicts_with"
+        frozenset((row["fact_id"], row["other_fact_id"]))
+        for row in records(tables, "links")
+        if row["relation"] == "conflicts_with"
     }
     assert against
     cards = by_class(section, "card")
-    assert len(cards) == len({(row.fact_id, row.field, row.element) for row in against}) + len(pairs)
+    assert len(cards) == len({(row["fact_id"], row["field"], row["element"]) for row in against}) + len(pairs)
     for card in cards:
         assert len(by_class(card, "side")) >= 2
     for row in against:
-        assert any(f"“{row.phrase}”" in f"“{text(q)}”" for card in cards for q in card.iter(f"{HTML}q"))
+        assert any(f"“{row['phrase']}”" in f"“{text(q)}”" for card in cards for q in card.iter(f"{HTML}q"))
 
 
-def test_safe_sum_counts_no_person_twice(tables: tuple[Table, ...]) -> None:
+def test_safe_sum_counts_no_person_twice(tables: tuple[FilledTable, ...]) -> None:
     content = Content(tables)
     found = figures.safe_sum(content)
     assert found is not None
     assert found.total == sum(lower for _, lower in found.parts)
-    nothing_distinct = changed(tables, _model(tables, "overlaps"), relation="possibly_overlapping")
+    nothing_distinct = changed(tables, "overlaps", relation="possibly_overlapping")
     alone = figures.safe_sum(Content(nothing_distinct))
     assert alone is not None
     assert len(alone.parts) == 1
 
 
-def _model(tables: tuple[Table, ...], name: str) -> type[Row]:
-    return next(table.model for table in tables if table.name == name)
-
-
-def test_without_facts_there_is_still_a_page(tables: tuple[Table, ...], descriptor: bytes) -> None:
+def test_without_facts_there_is_still_a_page(tables: tuple[FilledTable, ...], descriptor: bytes) -> None:
     kept = ("seeds", "actors", "places", "codelists", "deal_register", "deal_parties")
-    bare = tuple(table if table.name in kept else Table(table.model, ()) for table in tables)
+    bare = tuple(table if table.name in kept else replace(table, rows=()) for table in tables)
     files = explorer.write(bare, descriptor)
     assert set(files) == {PAGE}
     assert "0 facts" in text(parsed(files[PAGE]))
@@ -365,7 +347,7 @@ _HOSTILE = [
 
 @pytest.mark.parametrize("prefix", ["".join(_HOSTILE)])
 def test_the_description_for_search_engines_stays_data(
-    tables: tuple[Table, ...], descriptor: bytes, prefix: str
+    tables: tuple[FilledTable, ...], descriptor: bytes, prefix: str
 ) -> None:
     told = json.loads(descriptor)
     told["title"] = told["description"] = told["sources"][0]["title"] = prefix
@@ -379,13 +361,17 @@ def test_the_description_for_search_engines_stays_data(
 @pytest.mark.parametrize(
     "url",
     [
-        "javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "//elsewhere", "https://[", "file:///etc",
+        "javascript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "//elsewhere",
+        "https://[",
+        "file:///etc",
     ],
-)  # fmt: skip
+)
 def test_an_address_that_is_none_of_the_web_is_no_link(
-    tables: tuple[Table, ...], descriptor: bytes, url: str
+    tables: tuple[FilledTable, ...], descriptor: bytes, url: str
 ) -> None:
-    page = parsed(explorer.write(changed(tables, SeedRow, url=url), descriptor)[PAGE])
+    page = parsed(explorer.write(changed(tables, "seeds", url=url), descriptor)[PAGE])
     assert all(
         link.get("href").startswith(("#", "..", "https://creativecommons.org"))
         for link in elements(page, "a")
@@ -400,7 +386,7 @@ def test_style_and_script_cannot_end_their_elements() -> None:
         assert "\r" not in asset(name), name
 
 
-def test_a_link_to_an_article_leads_to_the_words(tables: tuple[Table, ...]) -> None:
+def test_a_link_to_an_article_leads_to_the_words(tables: tuple[FilledTable, ...]) -> None:
     article = next(one for one in Content(tables).articles.values() if one.url)
     assert article.passage("50-odd, “freed” & more") == (
         f"{article.url}#:~:text=50%2Dodd%2C%20%E2%80%9Cfreed%E2%80%9D%20%26%20more"
@@ -410,7 +396,7 @@ def test_a_link_to_an_article_leads_to_the_words(tables: tuple[Table, ...]) -> N
 # --- determinism, size, description --------------------------------------------------------------------------------------
 
 
-def test_json_ld_has_what_search_engines_need(page: Element, tables: tuple[Table, ...]) -> None:
+def test_json_ld_has_what_search_engines_need(page: Element, tables: tuple[FilledTable, ...]) -> None:
     read = json.loads(elements(page, "script")[0].text)
     assert read["@context"] == "https://schema.org"
     assert read["@type"] == "Dataset"
@@ -421,7 +407,7 @@ def test_json_ld_has_what_search_engines_need(page: Element, tables: tuple[Table
     assert read["license"] == "https://creativecommons.org/licenses/by/4.0/"
     begin, _, end = read["temporalCoverage"].partition("/")
     assert dt.date.fromisoformat(begin) < dt.date.fromisoformat(end)
-    assert len(read["isBasedOn"]) == len(rows(tables, SeedRow))
+    assert len(read["isBasedOn"]) == len(records(tables, "seeds"))
     assert {one["contentUrl"] for one in read["distribution"]} >= {
         "../csv/releases.csv",
         "../json/facts.json",

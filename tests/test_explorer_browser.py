@@ -14,10 +14,10 @@ from conftest import VALID
 from editor import language_server
 from factpack.claims import collect
 from factpack.dataset import load
+from factpack.exports import explorer
+from factpack.exports.explorer.files import PAGE
 from factpack.models.schemas import Schema
 from factpack.tables.build import build
-from factpack.writers import explorer
-from factpack.writers.explorer.files import PAGE
 from test_explorer import ROOT, described
 
 pytestmark = pytest.mark.needs_tools

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from factpack.exports.explorer import axis, marks
+from factpack.exports.explorer.files import asset
 from factpack.models import edtf
 from factpack.models.quantity import VAGUE
 from factpack.models.quantity import parse as quantity
-from factpack.writers.explorer import axis, marks
-from factpack.writers.explorer.files import asset
 
 SVG = "{http://www.w3.org/2000/svg}"
 

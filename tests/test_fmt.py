@@ -16,11 +16,11 @@ from factpack import files
 from factpack.claims import collect
 from factpack.commands import common
 from factpack.dataset import load
+from factpack.exports import tabular
 from factpack.models import schemas
 from factpack.models.records import FACT_TYPES
 from factpack.models.schemas import KINDS
 from factpack.tables.build import build
-from factpack.writers import tabular
 from factpack.yaml import canonical, reader, tree, writer
 from factpack.yaml.tree import Tree
 from test_schema_models import altered

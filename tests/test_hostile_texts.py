@@ -35,7 +35,7 @@ from factpack.files import kind_of
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
 from factpack.release import parquet, sqlite, workbook
-from factpack.tables.columns import Table
+from factpack.tables.table import FilledTable
 from factpack.yaml import canonical
 from factpack.yaml import tree as yaml_tree
 from factpack.yaml.tree import Tree
@@ -66,7 +66,7 @@ class Written:
     text: str
     root: Path
     dataset: Dataset
-    tables: tuple[Table, ...]
+    tables: tuple[FilledTable, ...]
     files: dict[str, bytes]
 
     @property

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from factpack.dataset import Dataset
+from factpack.exports import nested
 from factpack.models.records import FACT_TYPES, Actor, Deal, Place, Release, Sanctions, Seed
 from factpack.models.types import Record
-from factpack.writers import nested
 
 EVIDENCE = {
     "courier": {"2": [{"phrase": "freed at least 7", "supports": ["released"], "says": {"date": "unknown"}}]}

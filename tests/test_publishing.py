@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from factpack.commands.common import UsageError
 from factpack.exports.publishing import publish
 from factpack.files import UNFINISHED
+from factpack.problems import UsageError
 
 OLD = {
     "datapackage.json": b"old descriptor",

@@ -22,18 +22,18 @@ from factpack import cli
 from factpack.commands import common
 from factpack.commands import release as release_command
 from factpack.exports import conformance
+from factpack.exports import schemas as schema_files
 from factpack.files import UNFINISHED
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
 from factpack.release import archive
-from factpack.writers import schemas as schema_files
-from recipes import row_models
+from factpack.tables.build import TABLES as DEFINITIONS
 
 EXAMPLES = Path(__file__).parent / "examples"
 ZIP = "us-belarus-facts-1.2.0.zip"
 DATABASE = "us-belarus-facts.sqlite"
 WORKBOOK = "us-belarus-facts.xlsx"
-TABLES = [name for name, _ in row_models()]
+TABLES = [table.name for table in DEFINITIONS]
 AMNESTY = "facts/releases/2030-amnesty.yaml"
 
 

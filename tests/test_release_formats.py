@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -23,17 +24,16 @@ from factpack import overlaps
 from factpack.changelog import Edition
 from factpack.claims import collect
 from factpack.dataset import load
+from factpack.exports.tabular import write_csv
 from factpack.models.schemas import Schema
 from factpack.release import parquet, sqlite, workbook
-from factpack.tables.build import build
-from factpack.tables.columns import Table
-from factpack.writers.tabular import write_csv
-from recipes import row_models
+from factpack.tables.build import TABLES, build
+from factpack.tables.table import FilledTable
 
 EXAMPLE = Path(__file__).parent / "examples" / "valid"
 EDITION = Edition("1.2.0", date(2031, 6, 1))
-MODELS = dict(row_models())
-Tables = dict[str, Table]
+DEFINITIONS = {table.name: table for table in TABLES}
+Tables = dict[str, FilledTable]
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def tables(schema_set: dict[str, Schema]) -> Tables:
     dataset, problems = load(EXAMPLE, schema_set)
     assert not [problem for problem in problems if problem.severity == "error"]
     made = {table.name: table for table in build(dataset, collect(dataset), frozenset())}
-    assert made.keys() == MODELS.keys()
+    assert made.keys() == DEFINITIONS.keys()
     assert made["withdrawn"].rows
     return made
 
@@ -53,13 +53,13 @@ def database(tables: Tables) -> Iterator[sqlite3.Connection]:
 
 
 @contextlib.contextmanager
-def opened(tables: list[Table]) -> Iterator[sqlite3.Connection]:
+def opened(tables: list[FilledTable]) -> Iterator[sqlite3.Connection]:
     with contextlib.closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(sqlite.write(tables, EDITION))
         yield connection
 
 
-def as_csv(table: Table) -> tuple[list[str], list[list[str]]]:
+def as_csv(table: FilledTable) -> tuple[list[str], list[list[str]]]:
     """The header and the rows of a table, as CSV has them."""
     header, *rows = csv.reader(io.StringIO(write_csv(table).decode()))
     return header, rows
@@ -73,13 +73,13 @@ def test_database_is_sound(database: sqlite3.Connection) -> None:
     assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
-@pytest.mark.parametrize("table", MODELS)
+@pytest.mark.parametrize("table", DEFINITIONS)
 def test_database_table_has_rows_keys_and_descriptions(
     table: str, tables: Tables, database: sqlite3.Connection
 ) -> None:
-    model = MODELS[table]
+    definition = DEFINITIONS[table]
     header, rows = as_csv(tables[table])
-    boolean = {number for number, column in enumerate(model.columns()) if column.type == "boolean"}
+    boolean = {number for number, column in enumerate(definition.columns) if column.type == "boolean"}
     cursor = database.execute(f'SELECT * FROM "{table}" ORDER BY rowid')
     assert [column[0] for column in cursor.description] == header
     told = [["" if cell is None else str(cell) for cell in row] for row in cursor]
@@ -90,17 +90,17 @@ def test_database_table_has_rows_keys_and_descriptions(
     assert told == written
     described = database.execute(f'PRAGMA table_info("{table}")').fetchall()
     key = sorted((row[5], row[1]) for row in described if row[5])
-    assert tuple(name for _, name in key) == model.primary_key
-    assert {row[1] for row in described if row[3]} == {one.name for one in model.columns() if one.required}
+    assert tuple(name for _, name in key) == definition.key
+    assert {row[1] for row in described if row[3]} == {one.name for one in definition.columns if one.required}
     keys = {(row[0], row[2]) for row in database.execute(f'PRAGMA foreign_key_list("{table}")')}
-    assert sorted(target for _, target in keys) == sorted(key.table for key in model.foreign_keys)
+    assert sorted(target for _, target in keys) == sorted(key.table for key in definition.foreign_keys)
     statement = database.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()[0]
     assert statement.endswith("STRICT")
-    assert model.about in statement
-    assert all(column.description in statement for column in model.columns())
+    assert definition.about in statement
+    assert all(column.description in statement for column in definition.columns)
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", DEFINITIONS)
 def test_column_of_ids_has_a_foreign_key_of_its_own(
     name: str, tables: Tables, database: sqlite3.Connection
 ) -> None:
@@ -112,13 +112,13 @@ def test_column_of_ids_has_a_foreign_key_of_its_own(
         "deal_register": "deal_id",
         "seeds": "seed_id",
     }
-    ids = {other: {row.cells()[key] for row in tables[other].rows} for other, key in registers.items()}
+    ids = {other: set(tables[other].column(key)) for other, key in registers.items()}
     assert all(ids.values())
     keys = database.execute(f'PRAGMA foreign_key_list("{name}")').fetchall()
     several = {key[0] for key in keys if key[1] > 0}
     linked = {(key[3], key[2]) for key in keys if key[0] not in several}
-    for column in MODELS[name].columns():
-        cells = {row.cells()[column.name] for row in tables[name].rows} - {None}
+    for column in DEFINITIONS[name].columns:
+        cells = set(tables[name].column(column.name)) - {None}
         for other in (other for other, known in ids.items() if cells and cells <= known):
             own = (name, column.name) == (other, registers[other])
             assert own or "joined by" in column.description or (column.name, other) in linked, (
@@ -149,7 +149,7 @@ def test_database_refuses_what_the_schema_refuses(tables: Tables, change: str, m
 
 def test_database_with_a_broken_key_is_not_written(tables: Tables) -> None:
     without_actors = [
-        Table(table.model, () if name == "actors" else table.rows) for name, table in tables.items()
+        replace(table, rows=()) if name == "actors" else table for name, table in tables.items()
     ]
     with pytest.raises(sqlite3.IntegrityError):
         sqlite.write(without_actors, EDITION)
@@ -213,9 +213,9 @@ def test_datasette_metadata_describe_every_table(tables: Tables, database: sqlit
     described = told["databases"]["us-belarus-facts"]["tables"]
     there = database.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')").fetchall()
     assert described.keys() == {name for (name,) in there}
-    for table, model in MODELS.items():
-        assert described[table]["columns"].keys() == set(model.names())
-        assert {described[table].get("label_column", model.names()[0])} <= set(model.names())
+    for table, definition in DEFINITIONS.items():
+        assert described[table]["columns"].keys() == set(definition.header)
+        assert {described[table].get("label_column", definition.header[0])} <= set(definition.header)
     assert all(one["description"] for one in described.values())
 
 
@@ -230,7 +230,7 @@ def parquet_files(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> P
     return folder
 
 
-@pytest.mark.parametrize("table", MODELS)
+@pytest.mark.parametrize("table", DEFINITIONS)
 def test_parquet_file_has_rows_and_types(table: str, tables: Tables, parquet_files: Path) -> None:
     types = {
         "string": "VARCHAR",
@@ -239,7 +239,7 @@ def test_parquet_file_has_rows_and_types(table: str, tables: Tables, parquet_fil
         "date": "DATE",
         "year": "INTEGER",
     }
-    columns = MODELS[table].columns()
+    columns = DEFINITIONS[table].columns
     header, rows = as_csv(tables[table])
     path = [str(parquet_files / f"{table}.parquet")]
     with duckdb.connect() as connection:
@@ -280,13 +280,13 @@ def sheets(book: Path) -> dict[str, ElementTree.Element]:
 def test_workbook_has_no_formulas_and_no_links(book: Path) -> None:
     found = sheets(book)
     assert list(found)[:2] == ["about", "codebook"]
-    assert set(found) == {"about", "codebook", *MODELS}
+    assert set(found) == {"about", "codebook", *DEFINITIONS}
     for name, sheet in found.items():
         assert not list(sheet.iter(f"{SHEET}f")), name
         assert not list(sheet.iter(f"{SHEET}hyperlink")), name
         assert next(sheet.iter(f"{SHEET}pane")).attrib["ySplit"] == "1", name
-    for name, model in MODELS.items():
-        integers = {number for number, column in enumerate(model.columns()) if column.type == "integer"}
+    for name, definition in DEFINITIONS.items():
+        integers = {number for number, column in enumerate(definition.columns) if column.type == "integer"}
         for cell in found[name].iter(f"{SHEET}c"):
             letters, row = re.fullmatch(r"([A-Z]+)(\d+)", cell.attrib["r"]).groups()  # type: ignore[union-attr]
             column = sum((ord(letter) - 64) * 26**at for at, letter in enumerate(reversed(letters))) - 1
@@ -324,5 +324,5 @@ def test_libreoffice_reads_every_sheet_as_written(book: Path, tables: Tables, tm
         csv.DictReader(io.StringIO((tmp_path / "us-belarus-facts-codebook.csv").read_text("utf-8")))
     )
     assert [(row["table"], row["column"]) for row in codebook if row["table"] == "releases"] == [
-        ("releases", name) for name in MODELS["releases"].names()
+        ("releases", name) for name in DEFINITIONS["releases"].names()
     ]

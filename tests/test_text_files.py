@@ -8,7 +8,7 @@ import pytest
 
 from conftest import VALID, Check, Run
 from factpack import changelog, files, package, revisions, text_files, validation
-from factpack.commands import common, release
+from factpack.commands import common
 from factpack.dataset import load
 from factpack.evidence import lock, verification
 from factpack.evidence.texts import Article
@@ -253,11 +253,11 @@ def test_diff_names_a_changelog_with_a_conflict(repository: Path, schema_set: di
 def test_a_release_takes_documents_however_saved(saved: Callable[[bytes], bytes], tmp_path: Path) -> None:
     for path in DOCUMENTS:
         (tmp_path / path).write_bytes(saved(f"{path}\n\nWords – more words.\n".encode()))
-    expected = {path: f"{path}\n\nWords – more words.\n".encode() for path in DOCUMENTS}
-    assert release._documents(tmp_path) == (expected, [])
+    expected = {path: f"{path}\n\nWords – more words.\n" for path in DOCUMENTS}
+    assert files.read_documents(tmp_path, DOCUMENTS) == (expected, [])
     (tmp_path / "README.md").write_text(conflict("a", "b"), encoding="utf-8")
     (tmp_path / "RECIPES.md").write_bytes(b"a\n\xff")
-    _, problems = release._documents(tmp_path)
+    _, problems = files.read_documents(tmp_path, DOCUMENTS)
     assert [(one.path, one.line, one.rule) for one in problems] == [
         ("README.md", 1, "merge-conflict"),
         ("RECIPES.md", 2, "not-utf-8"),

@@ -1,8 +1,9 @@
 """`python -m factpack`: the command, by the Python that runs this."""
 
-import sys
+import os
 
 from factpack.cli import run
 
 if __name__ == "__main__":
-    sys.exit(run())
+    # Python would free every record one by one, which takes an eighth of the time of `validate`.
+    os._exit(run())

@@ -10,8 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from factpack import files
-from factpack.commands.common import UsageError
-from factpack.problems import Problem
+from factpack.problems import Problem, UsageError
 
 PATH = "CHANGELOG.md"
 _HEADING = re.compile(

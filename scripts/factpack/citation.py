@@ -18,7 +18,7 @@ from typing import Any
 from factpack.changelog import Edition
 from factpack.dataset import Dataset
 from factpack.escaping import escape_bibtex, escape_bibtex_address, escape_html
-from factpack.models.edtf import Edtf
+from factpack.models.edtf import MONTH_NAMES, Edtf
 from factpack.models.records import Seed
 
 NAME = "us-belarus-facts"
@@ -213,8 +213,6 @@ def _day_in_words(seed: Seed) -> str | None:
 
 # --- BibTeX ----------------------------------------------------------------------------------------------------------
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
 
 def as_bibtex(works: Iterable[Work]) -> str:
     """Return the works as BibTeX entries."""
@@ -242,7 +240,9 @@ def _entry(work: Work) -> str:
     lines = [f"  {name} = {{{content}}},\n" for name, content in fields.items() if content]
     (parts,) = work.get("issued", {}).get("date-parts", [()])
     for name, part in zip(("year", "month", "day"), parts, strict=False):
-        lines.append(f"  {name} = {_MONTHS[part - 1] if name == 'month' else f'{{{part}}}'},\n")
+        lines.append(
+            f"  {name} = {MONTH_NAMES[part - 1][:3].lower() if name == 'month' else f'{{{part}}}'},\n"
+        )
     return f"@misc{{{work['id']},\n{''.join(lines)}}}\n"
 
 

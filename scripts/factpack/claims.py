@@ -182,18 +182,18 @@ def _compare_numbers(record: Quantity, said: str) -> str | None:
     unbounded = ("vague", "about", "not_stated")
     if record.qualifier in unbounded or claimed.qualifier in unbounded or record.percent != claimed.percent:
         return "not_comparable"
-    return _compare_intervals((record.lower, record.upper), (claimed.lower, claimed.upper))
+    return compare_intervals(record.bounds, claimed.bounds)
 
 
 def _compare_dates(value: FieldValue, said: str, span: str | None) -> str | None:
-    record, claimed = value.value, _date(said)
+    record, claimed = value.value, edtf.read(said)
     if claimed is None and not (value.field == "effective" and said == NOT_YET):
         return None
     if record == NOT_STATED:
         return "finer"
     if claimed is None or not isinstance(record, Edtf):  # one of the two is not_yet
         return "conflict"
-    relation = _compare_intervals(_days(record), _days(claimed))
+    relation = compare_intervals(days(record), days(claimed))
     if relation == "conflict" and (
         record.approximate or record.uncertain or claimed.approximate or claimed.uncertain
     ):
@@ -202,24 +202,16 @@ def _compare_dates(value: FieldValue, said: str, span: str | None) -> str | None
     return "compatible" if relation == "finer" and span not in (None, "within") else relation
 
 
-def _date(said: str) -> Edtf | None:
-    try:
-        return edtf.parse(said)
-    except ValueError:
-        return None
-
-
-def _days(date: Edtf) -> tuple[int | None, int | None]:
-    """The first and the last day, as numbers."""
+def days(date: Edtf) -> tuple[int | None, int | None]:
+    """Return the first and the last day of a date as numbers; None where it is open."""
     first, last = (day.toordinal() if day is not None else None for day in (date.earliest, date.latest))
     return first, last
 
 
-def _compare_intervals(own: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> str:
-    """Two closed intervals; None stands for no bound on that side."""
-    low, high = (bound if bound is not None else side for bound, side in zip(own, (-_FAR, _FAR), strict=True))
-    low_other, high_other = (
-        bound if bound is not None else side for bound, side in zip(other, (-_FAR, _FAR), strict=True)
+def compare_intervals(own: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> str:
+    """Return the agreement of two closed intervals; None stands for no bound on that side."""
+    (low, high), (low_other, high_other) = (
+        (-_FAR if first is None else first, _FAR if last is None else last) for first, last in (own, other)
     )
     if (low, high) == (low_other, high_other):
         return "same"

@@ -7,26 +7,28 @@ import argparse
 import gc
 import io
 import sys
+from importlib import import_module
 from pathlib import Path
 
-from factpack.commands import (
-    build,
-    check,
-    cite,
-    coverage,
-    diff,
-    explain,
-    fmt,
-    new,
-    release,
-    show,
-    validate,
-    verify,
-)
-from factpack.commands.common import CLEAN, INTERRUPTED, USAGE, UsageError
+from factpack.commands.common import CLEAN, INTERRUPTED, USAGE
 from factpack.escaping import escape_line
+from factpack.problems import UsageError
 
-COMMANDS = (build, validate, check, verify, coverage, new, fmt, show, diff, explain, release, cite)
+# The modules of `factpack.commands`, with what each command does.
+COMMANDS = {
+    "build": "validate, then write every generated file",
+    "validate": "check the records",
+    "check": "validate, then check that every generated file is current and sound",
+    "verify": "check every phrase against the articles, and write seeds/evidence.lock",
+    "coverage": "list the paragraphs that no fact cites and nothing sets aside",
+    "new": "draft a record: asks for what it needs, or takes it by options",
+    "fmt": "write the records in their one canonical form; comments stay",
+    "show": "show a record as a person reads it",
+    "diff": "tell what differs between two revisions",
+    "explain": "tell what a rule is about",
+    "release": "write a version as it is published: zip, SQLite, Parquet, workbook, digests",
+    "cite": "cite this version of the dataset, and the articles that facts rest on",
+}
 
 
 def run() -> int:
@@ -46,7 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return USAGE
-    options = _parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = parser(arguments).parse_args(arguments)
     root = _root()
     if root is None:
         print(
@@ -56,6 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
         return USAGE
     try:
         code: int = options.run(root, options)
+        sys.stdout.flush()
     except BrokenPipeError:
         return CLEAN
     except KeyboardInterrupt:
@@ -83,14 +87,19 @@ def _set_encodings() -> None:
         sys.stdin.reconfigure(errors="surrogateescape")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser(arguments: list[str]) -> argparse.ArgumentParser:
+    """Return the parser for some arguments. A command that they do not name is not imported."""
+    whole = argparse.ArgumentParser(
         prog="factpack", description="Validate and export the facts of this folder."
     )
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        command.register(commands)
-    return parser
+    commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(name, help=summary)
+        if name in arguments:
+            module = import_module(f"factpack.commands.{name}")
+            module.add_arguments(command)
+            command.set_defaults(run=module.run)
+    return whole
 
 
 def _root() -> Path | None:

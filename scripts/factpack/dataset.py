@@ -19,21 +19,23 @@ from factpack.yaml.reader import Document
 class Dataset:
     """All records by id, and the files that they are in.
 
-    documents: path → the file; where: (register, id) → path and pointer of the record; unread: the registers (seeds, facts,
-    actors, places, deals) of which a record could not be read, so that a reference to it is not reported; references:
-    register → the ids of it that records name.
+    paths: the files that were read; where: (register, id) → path and pointer of the record; unread: the registers (seeds,
+    facts, actors, places, deals) of which a record could not be read, so that a reference to it is not reported;
+    references: register → the ids of it that records name.
     """
 
     schemas: dict[str, Schema] = field(default_factory=dict)
+    root: Path = Path()
+    paths: list[str] = field(default_factory=list)
     seeds: dict[str, Seed] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     deals: dict[str, Deal] = field(default_factory=dict)
-    documents: dict[str, Document] = field(default_factory=dict)
     where: dict[tuple[str, str], tuple[str, Pointer]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     references: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _latest: Document = field(default_factory=lambda: Document(""), repr=False, compare=False)
 
     def register(self, name: str) -> Mapping[str, Record]:
         """Return the records of one register: seeds, facts, actors, places or deals."""
@@ -52,19 +54,31 @@ class Dataset:
                     citing.setdefault(seed_id, {}).setdefault(int(paragraph), []).append(fact.id)
         return citing
 
+    def problem(self, register: str, record_id: str, pointer: Pointer, message: str, fix: str) -> Problem:
+        """Make a problem of a rule at a place in a record."""
+        path, at = self.where[register, record_id]
+        return Problem.at(path, (*at, *pointer), message, fix)
+
     def fact_path(self, fact_id: str) -> str:
         """Return the path of a fact's file."""
         return self.where["facts", fact_id][0]
 
+    def document(self, path: str) -> Document:
+        """Read a file once more: its text and its positions take more memory than its records, and few problems need them."""
+        if path != self._latest.path:  # problems of one file follow one another
+            content = files.read(self.root, path)
+            self._latest = reader.read(path, content if isinstance(content, bytes) else b"")
+        return self._latest
+
     def locate(self, path: str, pointer: Pointer) -> tuple[int, int]:
         """Return line and column of a place in a file."""
-        return self.documents[path].locate(pointer)
+        return self.document(path).locate(pointer)
 
     def add(self, kind: str, document: Document) -> Iterator[Problem]:
         """Add the records of one file. A file that is not named by its id, or an id that is taken, is a problem."""
         for register, name, _ in references(document.data, self.schemas[kind]):
             self.references[register].add(name)
-        self.documents[document.path] = document
+        self.paths.append(document.path)
         if kind in REGISTERS:
             for index, record in enumerate(getattr(REGISTERS[kind].model_validate(document.data), kind)):
                 yield from self._add(kind, record, document, (kind, index))
@@ -97,8 +111,8 @@ class Dataset:
 def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]]:
     """Read every record under `root` and check it against the schema of its kind."""
     listing = files.find(root)
-    dataset, problems = Dataset(schemas, unread=listing.unread), listing.problems
-    documents: list[tuple[str, Document]] = []
+    dataset, problems = Dataset(schemas, root, unread=listing.unread), listing.problems
+    misnamed: list[tuple[str, Document]] = []
     validators = {kind: validation.compile_schema(schema) for kind, schema in schemas.items()}
     for kind, path in listing.files:
         content = files.read(root, path)
@@ -115,10 +129,11 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
         if found:
             problems += found
             dataset.unread.add(register_of(kind))
+        elif _is_misnamed(kind, document):
+            misnamed.append((kind, document))
         else:
-            documents.append((kind, document))
-    # Last come the files that are not named by their id: it may be that of another record.
-    for kind, document in sorted(documents, key=lambda file: _is_misnamed(*file)):
+            problems += dataset.add(kind, document)
+    for kind, document in misnamed:  # last: the id of one may be that of another record
         problems += dataset.add(kind, document)
     return dataset, problems
 

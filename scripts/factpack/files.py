@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -189,6 +189,13 @@ def read_document(root: Path, path: str) -> str | Problem:
     except UnicodeDecodeError as error:
         return text_files.not_utf_8(path, error)
     return text_files.merge_conflict(path, text, is_prose=True) or text
+
+
+def read_documents(root: Path, paths: Iterable[str]) -> tuple[dict[str, str], list[Problem]]:
+    """Read several documents: path → text, and the problems of those that cannot be read."""
+    found = {path: read_document(root, path) for path in paths}
+    texts = {path: text for path, text in found.items() if isinstance(text, str)}
+    return texts, [problem for problem in found.values() if isinstance(problem, Problem)]
 
 
 def in_a_line(problem: Problem) -> str:

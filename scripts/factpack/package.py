@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factpack import claims as claim_reader
-from factpack import files, rules, text_files
+from factpack import files, rules, text_files, validation
 from factpack.claims import Claims
 from factpack.dataset import Dataset, load
 from factpack.evidence import lock, verification
@@ -18,7 +18,7 @@ from factpack.models.schemas import Schema
 from factpack.problems import Problem
 
 if TYPE_CHECKING:
-    from factpack.tables.columns import Table
+    from factpack.tables.table import FilledTable
 
 
 Files = dict[str, bytes]  # path → content
@@ -61,6 +61,14 @@ def check(root: Path, schemas: dict[str, Schema], require_verified: bool = False
     return Checked(dataset, claims, attested, doubts, problems)
 
 
+def check_committed(root: Path, require_verified: bool = False) -> Checked:
+    """Check against the committed schemas; where these cannot be used, nothing else is found."""
+    schemas, problems = validation.read_schemas(root)
+    return (
+        Checked(Dataset(), {}, Lock(), [], problems) if problems else check(root, schemas, require_verified)
+    )
+
+
 def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
     """The lock; an empty one where there is none yet."""
     if not os.path.lexists(root / lock.PATH):
@@ -71,13 +79,15 @@ def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
     return lock.parse(text_files.decode(raw, "replace"))
 
 
-def render(root: Path, checked: Checked, schema_set: dict[str, Schema]) -> "tuple[Files, tuple[Table, ...]]":
+def render(
+    root: Path, checked: Checked, schema_set: dict[str, Schema]
+) -> "tuple[Files, tuple[FilledTable, ...]]":
     """Return every generated file, and the tables that it is made from."""
     # Checking needs none of these, and starts in half the time without them.
     from factpack import changelog, citation
+    from factpack.exports import codebook, datapackage, editor_schemas, explorer, nested, tabular
+    from factpack.exports import schemas as schema_files
     from factpack.tables.build import build
-    from factpack.writers import codebook, datapackage, editor_schemas, explorer, nested, tabular
-    from factpack.writers import schemas as schema_files
 
     dataset = checked.dataset
     verified = verification.verified_items(dataset, checked.doubts)
@@ -100,20 +110,16 @@ def render(root: Path, checked: Checked, schema_set: dict[str, Schema]) -> "tupl
 
 def check_all(
     root: Path, require_verified: bool
-) -> "tuple[list[Problem], Checked | None, Files, tuple[Table, ...]]":
+) -> "tuple[list[Problem], Checked, Files, tuple[FilledTable, ...]]":
     """Check the records; if they are sound, that the generated files are current and valid.
 
     Returns all problems, and what was checked and made to find them, as far as that went.
     """
-    from factpack import changelog, validation
-    from factpack.exports import conformance
+    from factpack import changelog
+    from factpack.exports import conformance, datapackage
     from factpack.models import schemas
-    from factpack.writers import datapackage
 
-    committed, problems = validation.read_schemas(root)
-    if problems:
-        return problems, None, {}, ()
-    checked = check(root, committed, require_verified)
+    checked = check_committed(root, require_verified)
     in_documents = conflicts(root)
     problems = checked.problems + in_documents
     if not checked.is_sound or any(problem.path == changelog.PATH for problem in in_documents):
@@ -162,19 +168,19 @@ def conflicts(root: Path) -> list[Problem]:
     from factpack.exports import publishing
     from factpack.release.archive import DOCUMENTS
 
-    found = [files.read_document(root, path) for path in DOCUMENTS if path not in publishing.FILES]
-    return [one for one in found if isinstance(one, Problem) and one.rule == "merge-conflict"]
+    _, problems = files.read_documents(root, (path for path in DOCUMENTS if path not in publishing.FILES))
+    return [problem for problem in problems if problem.rule == "merge-conflict"]
 
 
-def origins(dataset: Dataset, tables: "tuple[Table, ...]") -> Callable[[str, int], str | None]:
+def origins(dataset: Dataset, tables: "tuple[FilledTable, ...]") -> Callable[[str, int], str | None]:
     """Where each row of each table was made from: (table, row from 0) → `path:line:column`."""
-    rows = {table.name: table.rows for table in tables}
+    sources = {table.name: table.sources for table in tables}
 
     def origin(table: str, row: int) -> str | None:
-        if table not in rows or not 0 <= row < len(rows[table]):
+        if table not in sources or not 0 <= row < len(sources[table]):
             return None
-        path, pointer = rows[table][row].made_from
-        if path not in dataset.documents:
+        path, pointer = sources[table][row]
+        if path not in dataset.paths:
             return path
         line, column = dataset.locate(path, pointer)
         return f"{path}:{line}:{column}"

@@ -18,7 +18,6 @@ from factpack.escaping import (
 from factpack.problems import Pointer, Problem
 from factpack.terminal import PLAIN, Style, cut, visible, width
 
-FORMATS = ("text", "json", "github")
 SEVERITIES = ("error", "warning", "notice")
 
 _COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}

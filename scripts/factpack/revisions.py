@@ -15,16 +15,15 @@ from typing import Any, NamedTuple
 
 from factpack import changelog, files, rules, text_files
 from factpack.claims import Claims, collect
-from factpack.commands.common import UsageError
 from factpack.dataset import Dataset, load
 from factpack.escaping import escape_controls
 from factpack.evidence import lock
 from factpack.evidence.lock import Lock
+from factpack.exports import datapackage
 from factpack.models.records import FACT_TYPES, FOLDERS
 from factpack.models.schemas import Schema
-from factpack.problems import Problem
-from factpack.tables.build import build
-from factpack.writers import datapackage
+from factpack.problems import Problem, UsageError
+from factpack.tables.build import TABLES
 
 # Longer numbers are no version: Python refuses to read those of thousands of digits.
 _LONGEST_VERSION = 30
@@ -262,13 +261,12 @@ def _version(root: Path) -> str | None:
 
 def current_columns() -> Columns:
     """The columns of every table that the current code writes."""
-    tables = build(Dataset(), {}, frozenset())
     return {
         table.name: {
             one.name: Form(one.type, tuple(one.codelist.codes) if one.codelist else ())
-            for one in table.model.columns()
+            for one in table.columns
         }
-        for table in tables
+        for table in TABLES
     }
 
 

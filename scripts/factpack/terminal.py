@@ -2,6 +2,7 @@
 
 import os
 import re
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -119,18 +120,9 @@ def _set(line: Line, style: Style) -> list[str]:
 
 def wrap(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
     """The text in lines of at most so many columns; `first` stands before the first line, `rest` before the others."""
-    lines, line, is_empty = [], first, True
-    for word in text.split():
-        if not is_empty and width(line) + 1 + width(word) > columns:
-            lines.append(line)
-            line, is_empty = rest, True
-        line += word if is_empty else f" {word}"
-        is_empty = False
-        while width(line) > columns:  # a word longer than a line
-            head = cut(line, columns)[:-1]
-            lines.append(head)
-            line = rest + line[len(head) :]
-    return [*lines, line]
+    text = " ".join(text.split())
+    lines = textwrap.wrap(text, columns, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+    return lines or [first]
 
 
 def _marked(lines: list[str], style: Style) -> list[str]:

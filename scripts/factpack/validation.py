@@ -1,8 +1,9 @@
 """Holds the value of a YAML file against the committed JSON Schema of its kind, and explains what does not fit."""
 
+import contextlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,16 +26,8 @@ _NOTATIONS = ("edtf", "quantity")
 _DATE_WORDS = ("not_stated", "not_yet")
 
 
-def _is_edtf(value: str) -> bool:
-    return value in _DATE_WORDS or _complaint("edtf", value) is None
-
-
-def _is_quantity(value: str) -> bool:
-    return _complaint("quantity", value) is None
-
-
 def _complaint(notation: str, value: Any) -> str | None:
-    """Why a value is not in a notation of ours; None if it is."""
+    """Return why a value is not in a notation of ours; None if it is."""
     try:
         if notation == "edtf":
             edtf.parse(str(value))
@@ -46,8 +39,12 @@ def _complaint(notation: str, value: Any) -> str | None:
 
 
 def compile_schema(schema: Schema) -> Validator:
-    """A validator that knows the formats `edtf` and `quantity`, so that the calendar is part of the shape."""
-    return Validator(schema, validate_formats=True, formats={"edtf": _is_edtf, "quantity": _is_quantity})
+    """Return a validator that knows the formats `edtf` and `quantity`, so that it checks the calendar too."""
+    formats: dict[str, Callable[[str], bool]] = {
+        "edtf": lambda value: value in _DATE_WORDS or _complaint("edtf", value) is None,
+        "quantity": lambda value: _complaint("quantity", value) is None,
+    }
+    return Validator(schema, validate_formats=True, formats=formats)
 
 
 def read_schemas(root: Path) -> tuple[dict[str, Schema], list[Problem]]:
@@ -56,32 +53,26 @@ def read_schemas(root: Path) -> tuple[dict[str, Schema], list[Problem]]:
         return {}, [
             Problem("schemas", 0, 0, "interrupted-build", "The last build was interrupted.", "Run `make`.")
         ]
-    schemas: dict[str, Schema] = {}
-    problems = []
-    for kind in KINDS:
-        schema = _read_schema(root, schema_path(kind), kind)
-        if isinstance(schema, Problem):
-            problems.append(replace(schema, fix="Run `make`: it writes the schemas."))
-        else:
-            schemas[kind] = schema
-    return schemas, problems
+    read = {kind: _read_schema(root, kind) for kind in KINDS}
+    schemas = {kind: schema for kind, schema in read.items() if isinstance(schema, dict)}
+    return schemas, [problem for problem in read.values() if isinstance(problem, Problem)]
 
 
-def _read_schema(root: Path, path: str, kind: str) -> Schema | Problem:
+def _read_schema(root: Path, kind: str) -> Schema | Problem:
     """Return a committed schema, or what is wrong with it."""
-    what, conflict = "is missing", None
-    if (root / path).exists():
-        what = "cannot be read"
-        content = files.read(root, path)
-        try:
-            schema = json.loads(content) if isinstance(content, bytes) else None
+    path, text = schema_path(kind), ""
+    content = files.read(root, path)
+    if isinstance(content, bytes):
+        text = text_files.decode(content, "replace")
+        with contextlib.suppress(ValueError, RecursionError):
+            schema = json.loads(content)
             if isinstance(schema, dict):
                 compile_schema(schema)
                 return schema
-        except (ValueError, RecursionError):
-            text = text_files.decode(content, "replace") if isinstance(content, bytes) else ""
-            conflict = text_files.merge_conflict(path, text)
-    return conflict or Problem(path, 1, 1, "unreadable-schema", f"The schema of {kind} files {what}.", "")
+    what = "cannot be read" if (root / path).exists() else "is missing"
+    problem = Problem(path, 1, 1, "unreadable-schema", f"The schema of {kind} files {what}.", "")
+    conflict = text_files.merge_conflict(path, text)
+    return replace(conflict or problem, fix="Run `make`: it writes the schemas.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +233,10 @@ def _about(name: str, field: Schema) -> str:
     parts = [field.get("description", "")]
     if field.get("examples"):
         parts.append(f"Example: `{name}: {writer.flow(field['examples'][0])}`.")
-    if len(field.get("enum", ())) > 1:
-        parts.append(f"Allowed: {', '.join(field['enum'])}.")
-    if field.get("type") in ("array", "object") and len(parts) == 1:
+    parts.append(_allowed(field))
+    if field.get("type") in ("array", "object") and not any(parts[1:]):
         parts.append(_SEE_EXAMPLES)
-    return " ".join(parts)
+    return " ".join(filter(None, parts))
 
 
 def _malformed(at: Pointer, value: Any, where: Schema) -> _Fault:
@@ -265,18 +255,16 @@ def _pointer(data: Any, path: list[str | int]) -> Pointer:
 
     Where a mapping has two such keys, the path ends there: nothing tells them apart.
     """
-    steps: list[str | int] = []
+    steps: Pointer = ()
     for step in path:
-        if isinstance(data, list):
-            steps.append(int(step))
-        else:
-            keys = [key for key in data if key == step or re.fullmatch(rf"\+?0*{step}", key)]
-            keys = [step] if isinstance(step, str) else keys
+        if isinstance(step, int) and isinstance(data, dict):
+            keys = [key for key in data if re.fullmatch(rf"\+?0*{step}", key)]
             if len(keys) != 1:
                 break
-            steps += keys
-        data = data[steps[-1]]
-    return tuple(steps)
+            steps, data = (*steps, keys[0]), data[keys[0]]
+        else:
+            steps, data = (*steps, step), data[step]
+    return steps
 
 
 def _subschema(schema: Schema, path: list[str | int]) -> Schema:
@@ -293,6 +281,10 @@ def _example(where: Schema) -> str:
     return f"Example: {writer.flow(where['examples'][0])}." if where.get("examples") else ""
 
 
+def _allowed(where: Schema) -> str:
+    return f"Allowed: {', '.join(where['enum'])}." if len(where.get("enum", ())) > 1 else ""
+
+
 def _wanted(where: Schema, value: Any) -> str:
     """Return what is wanted in a place, and how the value there can be made to fit."""
     pattern = where.get("pattern", "")
@@ -300,9 +292,7 @@ def _wanted(where: Schema, value: Any) -> str:
     parts = [hint, where.get("description", ""), _example(where)]
     if pattern not in ("", LINE) and not hint and not where.get("examples"):
         parts.append(f"It must match `{pattern}`.")
-    if len(where.get("enum", ())) > 1:
-        parts.append(f"Allowed: {', '.join(where['enum'])}.")
-    parts.append(_rewritten(where, value))
+    parts += _allowed(where), _rewritten(where, value)
     return " ".join(part for part in parts if part) or _SEE_EXAMPLES
 
 

@@ -2,7 +2,7 @@
 
 from factpack.models import edtf
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = tuple(name[:3] for name in edtf.MONTH_NAMES)
 
 # How far a matter went, for the eye: what took place, is in force or was published, against what was only said. Every
 # code of the codelists of stages is in one of the two; a test sees to it.

@@ -12,9 +12,9 @@ from conftest import ROOT, VALID, Run, contents
 from factpack import files
 from factpack.commands import common
 from factpack.dataset import load
+from factpack.exports.explorer.files import PAGE
 from factpack.models import schemas
 from factpack.models.schemas import KINDS, Schema
-from factpack.writers.explorer.files import PAGE
 from recipes import exported_tables
 from test_datapackage import validate
 from test_explorer import elements, parsed

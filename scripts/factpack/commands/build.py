@@ -2,29 +2,22 @@
 
 import argparse
 import sys
-from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+from factpack import package, report
 from factpack.commands.common import CLEAN, FINDINGS
+from factpack.dataset import Dataset
+from factpack.exports import publishing
+from factpack.models import schemas
+from factpack.tables.table import FilledTable
 
-if TYPE_CHECKING:
-    from factpack.dataset import Dataset
-    from factpack.tables.columns import Table
 
-
-def register(commands: Any) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser("build", help="validate, then write every generated file")
-    parser.set_defaults(run=run)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    from factpack import package, report
-    from factpack.exports import publishing
-    from factpack.models import schemas
-
     generated = schemas.generate()
     checked = package.check(root, generated)
     sys.stdout.write(report.as_text(checked.problems))
@@ -42,14 +35,11 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _told(dataset: "Dataset", tables: "tuple[Table, ...]") -> str:
-    from factpack.models.records import fact_type
-
-    types = Counter(fact_type(fact) for fact in dataset.facts.values() if fact.withdrawn is None)
+def _told(dataset: Dataset, tables: tuple[FilledTable, ...]) -> str:
     rows = {table.name: len(table.rows) for table in tables}
     by_type = ", ".join(f"{rows[table]} {table}" for table in ("releases", "meetings", "sanctions", "counts"))
     paragraphs = sum(seed.paragraphs for seed in dataset.seeds.values())
     return (
-        f"Facts: {sum(types.values())} ({by_type}).\n"
+        f"Facts: {len(dataset.active_facts())} ({by_type}).\n"
         f"Claims: {rows['claims']}, from {len(dataset.seeds)} articles of {paragraphs} paragraphs."
     )

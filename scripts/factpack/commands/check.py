@@ -3,31 +3,25 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
+from factpack import package, report
 from factpack.commands.common import CLEAN, FINDINGS, TEXTS_HELP, texts_folder
+from factpack.evidence import verification
 
 
-def register(commands: Any) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "check", help="validate, then check that every generated file is current and sound"
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
     parser.add_argument(
         "--require-verified", action="store_true", help="what the lock does not attest is an error"
     )
     parser.add_argument("--texts", metavar="DIR", help=TEXTS_HELP)
-    parser.set_defaults(run=run)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    from factpack import package, report
-    from factpack.evidence import verification
-
     texts = texts_folder(root, options.texts)
     problems, checked, _, _ = package.check_all(root, options.require_verified)
-    if texts is not None and checked is not None and checked.is_sound:
+    if texts is not None and checked.is_sound:
         articles, unread = verification.read_articles(texts, checked.dataset)
         problems += unread
         if options.require_verified:

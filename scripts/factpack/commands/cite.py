@@ -3,36 +3,27 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from factpack.commands.common import CLEAN, FINDINGS, UsageError
-from factpack.problems import did_you_mean
-
-if TYPE_CHECKING:
-    from factpack.dataset import Dataset
+from factpack import changelog, citation, package, report
+from factpack.commands.common import CLEAN, FINDINGS
+from factpack.dataset import Dataset
+from factpack.problems import UsageError, did_you_mean
 
 
-def register(commands: Any) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "cite", help="cite this version of the dataset, and the articles that facts rest on"
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
     parser.add_argument("ids", nargs="*", metavar="ID", help="a fact; all facts, without one")
     parser.add_argument("--format", choices=("bibtex", "csl-json"), default="bibtex", help="default: bibtex")
-    parser.set_defaults(run=run)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Print the citations; the exit code."""
-    from factpack import changelog, citation, package, report, validation
-
-    committed, problems = validation.read_schemas(root)
-    checked = None if problems else package.check(root, committed)
-    if checked is None or not checked.is_sound:
-        found = report.summary(checked.problems if checked else problems)
+    checked = package.check_committed(root)
+    if not checked.is_sound:
+        found = report.summary(checked.problems)
         print(f"factpack: the records have findings ({found}): run `factpack validate`.", file=sys.stderr)
         return FINDINGS
-    standing = [fact_id for fact_id, fact in checked.dataset.facts.items() if fact.withdrawn is None]
+    standing = [fact.id for fact in checked.dataset.active_facts()]
     for fact_id in options.ids:
         _require_standing(fact_id, checked.dataset)
     works = [
@@ -43,7 +34,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _require_standing(fact_id: str, dataset: "Dataset") -> None:
+def _require_standing(fact_id: str, dataset: Dataset) -> None:
     """Raises UsageError for an id that is no fact's, or of a fact that no longer stands."""
     fact = dataset.facts.get(fact_id)
     if fact is None:

@@ -6,18 +6,6 @@ from pathlib import Path
 
 from factpack.problems import UsageError, did_you_mean
 
-__all__ = [
-    "CLEAN",
-    "FINDINGS",
-    "INTERRUPTED",
-    "TEXTS",
-    "TEXTS_HELP",
-    "USAGE",
-    "UsageError",
-    "no_such_seed",
-    "texts_folder",
-]
-
 CLEAN, FINDINGS, USAGE, INTERRUPTED = 0, 1, 2, 130
 TEXTS = "FACTPACK_TEXTS"
 TEXTS_HELP = f"the folder with the articles' texts (else ${TEXTS}, else seeds/texts)"

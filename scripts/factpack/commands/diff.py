@@ -2,15 +2,15 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from factpack.commands.common import CLEAN, FINDINGS, UsageError
-
-if TYPE_CHECKING:
-    from factpack.differences import Differences
-    from factpack.problems import Problem
-    from factpack.revisions import Revision
+from factpack import differences, revisions
+from factpack.commands.common import CLEAN, FINDINGS
+from factpack.differences import Differences, formats
+from factpack.models import schemas
+from factpack.problems import Problem, UsageError
+from factpack.revisions import Revision
 
 _DESCRIPTION = """\
 Tell what differs between two git revisions, or between one and the work tree: facts, values with the evidence for both,
@@ -19,39 +19,29 @@ reused is an error. BASE... or BASE...HEAD compares with the point where the two
 """
 
 
-def register(commands: Any) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "diff", help="tell what differs between two revisions", description=_DESCRIPTION
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
+    parser.description = _DESCRIPTION
     parser.add_argument("base", metavar="BASE", help="a branch, a tag, a commit, or BASE...HEAD")
     parser.add_argument("head", metavar="HEAD", nargs="?", help="the same (default: the work tree)")
     parser.add_argument(
         "--format", choices=("text", "markdown", "json"), default="text", help="(default: text)"
     )
-    parser.set_defaults(run=run)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Compare, and write what differs; 1 where an id vanished or was reused, or a record of the head does not read."""
-    from factpack.differences import formats
-
     found = compare(root, options.base, options.head)
     write = {"text": formats.as_text, "markdown": formats.as_markdown, "json": formats.as_json}
     sys.stdout.write(write[options.format](found))
     return CLEAN if found.is_sound else FINDINGS
 
 
-def compare(root: Path, base: str, head: str | None) -> "Differences":
+def compare(root: Path, base: str, head: str | None) -> Differences:
     """What differs between two revisions, by what the user calls them; no head: the work tree.
 
     Raises UsageError where one of them is none, or has no facts.
     """
-    from dataclasses import replace
-
-    from factpack import differences, revisions
-    from factpack.models import schemas
-
     start, end = _ends(root, base, head)
     schema_set = schemas.generate()
     before = revisions.read_revision(root, start, schema_set)
@@ -63,10 +53,8 @@ def compare(root: Path, base: str, head: str | None) -> "Differences":
     return replace(found, problems=(*found.problems, *_behind(root, start, end)))
 
 
-def _ends(root: Path, base: str, head: str | None) -> "tuple[Revision, Revision | None]":
+def _ends(root: Path, base: str, head: str | None) -> tuple[Revision, Revision | None]:
     """The two revisions to compare; None for the work tree."""
-    from factpack import revisions
-
     one, parted, other = base.partition("...")
     if parted and head is not None:
         raise UsageError(f"write {base!r} alone, or BASE and HEAD apart: there are three revisions here.")
@@ -79,11 +67,8 @@ def _ends(root: Path, base: str, head: str | None) -> "tuple[Revision, Revision 
     return start, end
 
 
-def _behind(root: Path, base: "Revision", head: "Revision | None") -> "list[Problem]":
+def _behind(root: Path, base: Revision, head: Revision | None) -> list[Problem]:
     """Whether the base went on since the two parted: what it did then looks undone."""
-    from factpack import revisions
-    from factpack.problems import Problem
-
     beyond = revisions.commits_beyond(root, base, head or revisions.resolve(root, "HEAD"))
     if not beyond:
         return []

@@ -1,28 +1,23 @@
 """`factpack explain`: tell what a rule is about."""
 
 import argparse
+import inspect
 from pathlib import Path
-from typing import Any
 
-from factpack.commands.common import CLEAN, UsageError
-from factpack.problems import did_you_mean
+from factpack import rules
+from factpack.commands.common import CLEAN
+from factpack.problems import UsageError, did_you_mean
 
 
-def register(commands: Any) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser("explain", help="tell what a rule is about")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
     parser.add_argument(
         "rule", metavar="RULE", nargs="?", help="its name, as a finding prints it; all, without one"
     )
-    parser.set_defaults(run=run)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    import inspect
-
-    from factpack import rules
-
     known = {rule.name: rule for rule in rules.ALL}
     if options.rule is None:
         for name, rule in known.items():

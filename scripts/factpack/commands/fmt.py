@@ -1,34 +1,29 @@
 """`factpack fmt`: write the records in their one canonical form."""
 
 import argparse
+import difflib
 import itertools
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from factpack.commands.common import CLEAN, FINDINGS, UsageError
+from factpack import files, report
+from factpack.commands.common import CLEAN, FINDINGS
+from factpack.escaping import escape_line
+from factpack.models import schemas
+from factpack.problems import Problem, UsageError
+from factpack.yaml import canonical, tree
 
-if TYPE_CHECKING:
-    from factpack.problems import Problem
 
-
-def register(commands: Any) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser("fmt", help="write the records in their one canonical form; comments stay")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="these files or folders only")
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--check", action="store_true", help="write nothing: tell what is in another form")
     group.add_argument("--diff", action="store_true", help="write nothing: show what would change")
-    parser.set_defaults(run=run)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Reformat the files, or report them; a file that cannot be read is left alone and reported."""
-    from factpack import files, report
-    from factpack.models import schemas
-    from factpack.problems import Problem
-    from factpack.yaml import canonical, tree
-
     generated = schemas.generate()
     chosen = _chosen(root, options.paths)
     problems: list[Problem] = []
@@ -68,25 +63,21 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 def _chosen(root: Path, named: list[str]) -> list[tuple[str, str]]:
     """Return kind and path of the record files under the named paths, or of all."""
-    from factpack.files import paths
-
-    files = list(paths(root))
+    every = list(files.paths(root))
     if not named:
-        return files
+        return every
     chosen = set()
     for name in named:
         wanted = Path(name).resolve()
-        under = [file for file in files if (root / file[1]).resolve().is_relative_to(wanted)]
+        under = [file for file in every if (root / file[1]).resolve().is_relative_to(wanted)]
         if not under:
             reason = "holds no record" if wanted.exists() else "is not there"
             raise UsageError(f"{name!r} {reason}: name YAML files, or folders, of seeds/ and facts/.")
         chosen.update(under)
-    return [file for file in files if file in chosen]
+    return [file for file in every if file in chosen]
 
 
-def _not_canonical(path: str, old: str, new: str) -> "Problem":
-    from factpack.problems import Problem
-
+def _not_canonical(path: str, old: str, new: str) -> Problem:
     pairs = itertools.zip_longest(old.split("\n"), new.split("\n"))
     line = next(number for number, (one, other) in enumerate(pairs, 1) if one != other)
     message = "The file is not in canonical form; this line is the first that differs."
@@ -96,10 +87,6 @@ def _not_canonical(path: str, old: str, new: str) -> "Problem":
 
 
 def _difference(path: str, old: str, new: str) -> str:
-    import difflib
-
-    from factpack.escaping import escape_line
-
     lines = difflib.unified_diff(
         old.splitlines(keepends=True),
         new.splitlines(keepends=True),

@@ -4,8 +4,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from factpack.commands.common import CLEAN, TEXTS_HELP, UsageError, no_such_seed, texts_folder
+from factpack.commands.common import CLEAN, TEXTS_HELP, no_such_seed, texts_folder
 from factpack.commands.questions import Question, add_options, answers, ask, can_ask, normal
+from factpack.problems import UsageError
 
 if TYPE_CHECKING:
     from factpack.dataset import Dataset
@@ -74,9 +75,8 @@ _HELP = {
 }
 
 
-def register(commands: Any) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser("new", help="draft a record: asks for what it needs, or takes it by options")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
     types = parser.add_subparsers(title="types", required=True, metavar="TYPE", dest="type")
     for name, questions in QUESTIONS.items():
         one = types.add_parser(name, help=_HELP[name])
@@ -89,7 +89,6 @@ def register(commands: Any) -> None:
             one.add_argument("--phrase", action="append", metavar="TEXT", help=phrase)
             one.add_argument("--texts", metavar="DIR", help=TEXTS_HELP)
         add_options(one, questions)
-    parser.set_defaults(run=run)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from factpack.commands.common import UsageError
+from factpack.problems import UsageError
 
 Schema = dict[str, Any]
 # Why the value of a field will not do; None where it will.

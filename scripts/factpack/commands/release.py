@@ -1,34 +1,28 @@
 """`factpack release`: write everything that is published of a version into one folder."""
 
 import argparse
+import shutil
+import sqlite3
 import sys
+import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from factpack.commands.common import CLEAN, FINDINGS, UsageError
+from factpack import changelog, files, package, report
+from factpack.commands.common import CLEAN, FINDINGS
+from factpack.problems import Problem, UsageError
+from factpack.release.archive import DOCUMENTS
+from factpack.revisions import git
 
-if TYPE_CHECKING:
-    from factpack.problems import Problem
 
-
-def register(commands: Any) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "release", help="write a version as it is published: zip, SQLite, Parquet, workbook, digests"
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
     parser.add_argument(
         "--out", metavar="DIR", help="the folder to write (default: dist in the project's folder)"
     )
-    parser.set_defaults(run=run)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Write the release, or report why not; return the exit code."""
-    import sqlite3
-
-    from factpack import changelog, package, report
-    from factpack.revisions import git
-
     try:
         from factpack.release import contents
     except ModuleNotFoundError as error:
@@ -41,7 +35,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     target = Path(options.out).absolute() if options.out else root / "dist"
     _require_replaceable(target)
     commit = git(root, "rev-parse", "HEAD").decode().strip()
-    documents, unread = _documents(root)
+    texts, unread = files.read_documents(root, DOCUMENTS)
     problems, _, generated, tables = package.check_all(root, require_verified=True)
     problems = sorted({*_uncommitted(root), *unread, *problems})
     errors = [problem for problem in problems if problem.severity == "error"]
@@ -49,10 +43,13 @@ def run(root: Path, options: argparse.Namespace) -> int:
         sys.stdout.write(report.as_text(errors))
         print(f"Nothing was released: {report.summary(errors)}.")
         return FINDINGS
-    files = contents.collect(changelog.edition(root), documents | generated, tables, commit)
-    _publish(target, files)
-    size = sum(map(len, files.values())) / 1_000_000
-    print(f"Commit {commit[:12]}: {len(files)} files, {size:.1f} MB, in {target}; index.json describes them.")
+    documents = {path: text.encode() for path, text in texts.items()}
+    artefacts = contents.collect(changelog.edition(root), documents | generated, tables, commit)
+    _publish(target, artefacts)
+    size = sum(map(len, artefacts.values())) / 1_000_000
+    print(
+        f"Commit {commit[:12]}: {len(artefacts)} files, {size:.1f} MB, in {target}; index.json describes them."
+    )
     return CLEAN
 
 
@@ -70,22 +67,8 @@ def _require_replaceable(target: Path) -> None:
             )
 
 
-def _documents(root: Path) -> "tuple[dict[str, bytes], list[Problem]]":
-    """Read the documents of the archive, whatever their line ends: path → bytes, with LF."""
-    from factpack import files
-    from factpack.problems import Problem
-    from factpack.release.archive import DOCUMENTS
-
-    found = {path: files.read_document(root, path) for path in DOCUMENTS}
-    texts = {path: text.encode() for path, text in found.items() if isinstance(text, str)}
-    return texts, [problem for problem in found.values() if isinstance(problem, Problem)]
-
-
-def _uncommitted(root: Path) -> "list[Problem]":
+def _uncommitted(root: Path) -> list[Problem]:
     """Report each file that differs from the commit that the release names."""
-    from factpack.problems import Problem
-    from factpack.revisions import git
-
     changed = git(root, "status", "--porcelain", "--untracked-files=normal", "--", ".").decode(
         "utf-8", "replace"
     )
@@ -98,9 +81,6 @@ def _uncommitted(root: Path) -> "list[Problem]":
 
 def _publish(target: Path, files: dict[str, bytes]) -> None:
     """Replace the folder as a whole: until all files are written, it is the earlier release, or does not exist."""
-    import shutil
-    import tempfile
-
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".factpack-release-", dir=target.parent) as folder:
         new = Path(folder) / "new"

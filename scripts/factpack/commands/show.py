@@ -3,35 +3,29 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from factpack.commands.common import CLEAN, FINDINGS, TEXTS_HELP, UsageError, texts_folder
-from factpack.problems import nearest
+from factpack import package, report, shown, shown_registers, terminal
+from factpack.commands.common import CLEAN, FINDINGS, TEXTS_HELP, texts_folder
+from factpack.dataset import Dataset
+from factpack.evidence import verification
+from factpack.problems import UsageError, nearest
 
-if TYPE_CHECKING:
-    from factpack.dataset import Dataset
 
-
-def register(commands: Any) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser("show", help="show a record as a person reads it")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
     parser.add_argument("id", metavar="ID", help="the id of a fact, an actor, a place, a deal or a seed")
     parser.add_argument("--texts", metavar="DIR", help=f"quote the articles; {TEXTS_HELP}")
-    parser.set_defaults(run=run)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Show the record; the exit code. A record that cannot be read is told with its findings."""
-    from factpack import package, report, shown, shown_registers, terminal, validation
-    from factpack.evidence import verification
-
     texts = texts_folder(root, options.texts)
-    committed, problems = validation.read_schemas(root)
-    if problems:
-        sys.stdout.write(report.as_text(problems))
-        return FINDINGS
-    checked = package.check(root, committed)
+    checked = package.check_committed(root)
     dataset = checked.dataset
+    if not dataset.schemas:
+        sys.stdout.write(report.as_text(checked.problems))
+        return FINDINGS
     if not _registers(options.id, dataset):
         on_file = [one for one in checked.problems if Path(one.path).stem == options.id]
         if not on_file:
@@ -55,13 +49,13 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _registers(record_id: str, dataset: "Dataset") -> list[str]:
+def _registers(record_id: str, dataset: Dataset) -> list[str]:
     """The registers that have a record of this id."""
     names = ("facts", "actors", "places", "deals", "seeds")
     return [name for name in names if record_id in dataset.register(name)]
 
 
-def _unknown(record_id: str, dataset: "Dataset") -> str:
+def _unknown(record_id: str, dataset: Dataset) -> str:
     """That there is no such record, and which there are that are like it."""
     known = sorted(
         {one for name in ("facts", "actors", "places", "deals", "seeds") for one in dataset.register(name)}
@@ -78,7 +72,7 @@ def _unknown(record_id: str, dataset: "Dataset") -> str:
     return f"there is no record {record_id!r}.{hint}{also}"
 
 
-def _name(record_id: str, dataset: "Dataset") -> str:
+def _name(record_id: str, dataset: Dataset) -> str:
     """What people call a record."""
     for name in ("facts", "actors", "places", "deals", "seeds"):
         record: Any = dataset.register(name).get(record_id)

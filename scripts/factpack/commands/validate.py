@@ -4,17 +4,15 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from factpack.commands.common import CLEAN, FINDINGS, UsageError
+from factpack import files as record_files
+from factpack import package, report, terminal
+from factpack.commands.common import CLEAN, FINDINGS
+from factpack.problems import Problem, UsageError
 
-if TYPE_CHECKING:
-    from factpack.problems import Problem
 
-
-def register(commands: Any) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser("validate", help="check the records")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="report on these files or folders only")
     parser.add_argument(
         "--require-verified", action="store_true", help="what the lock does not attest is an error"
@@ -27,16 +25,12 @@ def register(commands: Any) -> None:
     parser.add_argument(
         "--context", action="store_true", help="quote the line of each finding, as on a terminal (text only)"
     )
-    parser.set_defaults(run=run)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    from factpack import package, report, terminal, validation
-
-    schemas, missing = validation.read_schemas(root)
-    checked = package.check(root, schemas, options.require_verified) if not missing else None
-    problems = missing if checked is None else checked.problems
+    checked = package.check_committed(root, options.require_verified)
+    problems = checked.problems
     if options.paths:
         wanted = [Path(path).resolve() for path in options.paths]
         for path in wanted:
@@ -47,7 +41,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
             for problem in problems
             if any((root / problem.path).resolve().is_relative_to(path) for path in wanted)
         ]
-    facts = len(checked.dataset.facts) if checked else 0
+    facts = len(checked.dataset.facts)
     told = f"{facts} facts checked: {report.summary(problems)}."
     match options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"):
         case "json":
@@ -60,10 +54,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return FINDINGS if any(problem.severity == "error" for problem in problems) else CLEAN
 
 
-def _texts(root: Path, problems: "list[Problem]") -> dict[str, str]:
+def _texts(root: Path, problems: list[Problem]) -> dict[str, str]:
     """The texts of the files that findings are in, as far as they can be read."""
-    from factpack import files as record_files
-
     texts = {}
     for path in {problem.path for problem in problems}:
         raw = record_files.read(root, path)

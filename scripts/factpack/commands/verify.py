@@ -6,37 +6,29 @@ left as it is.
 
 import argparse
 import sys
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from factpack.commands.common import CLEAN, FINDINGS, TEXTS, TEXTS_HELP, UsageError, texts_folder
+from factpack import files, package, report
+from factpack.claims import Claims
+from factpack.commands.common import CLEAN, FINDINGS, TEXTS, TEXTS_HELP, texts_folder
+from factpack.evidence import lock, verification
+from factpack.problems import Problem, UsageError
 
-if TYPE_CHECKING:
-    from factpack.claims import Claims
-    from factpack.problems import Problem
 
-
-def register(commands: Any) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "verify", help="check every phrase against the articles, and write seeds/evidence.lock"
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
     parser.add_argument("--texts", metavar="DIR", help=TEXTS_HELP)
-    parser.set_defaults(run=run)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    from factpack import files, package, validation
-    from factpack.evidence import lock, verification
-
     texts = texts_folder(root, options.texts)
     if texts is None:
         raise UsageError(f"no folder of texts: name one with --texts DIR, or in ${TEXTS}.")
-    committed, problems = validation.read_schemas(root)
-    if problems:
-        return _refuse_lock(problems)
-    checked = package.check(root, committed)
+    checked = package.check_committed(root)
+    if not checked.dataset.schemas:
+        return _refuse_lock(checked.problems)
     # A malformed lock is no reason to refuse: it is written again.
     rewritten = ("malformed-lock", "merge-conflict")
     problems = [
@@ -72,21 +64,16 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _refuse_lock(problems: "list[Problem]") -> int:
-    from factpack import report
-    from factpack.evidence import lock
-
+def _refuse_lock(problems: list[Problem]) -> int:
     sys.stdout.write(report.as_text(problems))
     print(f"{lock.PATH} was not written: {report.summary(problems)}.")
     return FINDINGS
 
 
-def _inferred(claims_of: "Claims") -> str:
+def _inferred(claims_of: Claims) -> str:
     """How many claims the phrase alone does not carry, in all and by field."""
-    by_field: dict[str, list[bool]] = {}
-    for claims in claims_of.values():
-        for claim in claims:
-            by_field.setdefault(claim.field, []).append(bool(claim.inference))
-    everything = [one for inferred in by_field.values() for one in inferred]
-    shares = ", ".join(f"{field} {sum(one)}/{len(one)}" for field, one in sorted(by_field.items()))
-    return f"Claims with an inference: {sum(everything)} of {len(everything)} ({shares})."
+    claims = [claim for on_fact in claims_of.values() for claim in on_fact]
+    inferred = Counter(claim.field for claim in claims if claim.inference)
+    by_field = sorted(Counter(claim.field for claim in claims).items())
+    shares = ", ".join(f"{field} {inferred[field]}/{number}" for field, number in by_field)
+    return f"Claims with an inference: {inferred.total()} of {len(claims)} ({shares})."

@@ -13,7 +13,7 @@ from factpack.evidence import verification
 from factpack.problems import Problem
 from factpack.revisions import Snapshot
 from factpack.tables.build import build
-from factpack.tables.columns import Table
+from factpack.tables.table import FilledTable
 
 _NAMED = 5
 
@@ -78,7 +78,7 @@ def _compare_tables(base: Snapshot, head: Snapshot) -> tuple[TableDifferences, .
     return tuple(compare_tables(_built(base), _built(head)))
 
 
-def _built(snapshot: Snapshot) -> tuple[Table, ...]:
+def _built(snapshot: Snapshot) -> tuple[FilledTable, ...]:
     doubts = verification.doubted(snapshot.dataset, snapshot.lock)
     return build(snapshot.dataset, snapshot.claims, verification.verified_items(snapshot.dataset, doubts))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from factpack.revisions import Columns, Form
-from factpack.tables.columns import Cell, Table
+from factpack.tables.table import Cell, FilledTable
 
 Key = tuple[str, ...]
 
@@ -52,7 +52,9 @@ class ColumnDifferences:
     codes_gone: tuple[str, ...] = ()
 
 
-def compare_tables(base: tuple[Table, ...], head: tuple[Table, ...]) -> Iterator[TableDifferences]:
+def compare_tables(
+    base: tuple[FilledTable, ...], head: tuple[FilledTable, ...]
+) -> Iterator[TableDifferences]:
     """The tables of which a row differs. Both were built by the same code, so that they are the same tables."""
     for old, new in zip(base, head, strict=True):
         before, after = _rows(old), _rows(new)
@@ -79,13 +81,9 @@ def compare_tables(base: tuple[Table, ...], head: tuple[Table, ...]) -> Iterator
             yield differences
 
 
-def _rows(table: Table) -> dict[Key, dict[str, Cell]]:
+def _rows(table: FilledTable) -> dict[Key, dict[str, Cell]]:
     """The rows by their primary key."""
-    rows = {}
-    for row in table.rows:
-        cells = row.cells()
-        rows[tuple(str(cells[column]) for column in table.model.primary_key)] = cells
-    return rows
+    return {tuple(str(row[column]) for column in table.definition.key): row for row in table.records()}
 
 
 def compare_columns(base: Columns, head: Columns) -> ColumnDifferences:

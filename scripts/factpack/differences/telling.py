@@ -19,7 +19,7 @@ from factpack.differences.records import (
     RegisterDifferences,
 )
 from factpack.differences.tables import CellChange, ColumnDifferences, Key, TableDifferences
-from factpack.tables.columns import Cell
+from factpack.tables.table import Cell
 
 # So many rows that changed alike are told one by one.
 _MANY = 3

@@ -13,6 +13,7 @@ and wrapping do not matter. A line can be forged by somebody who has no text; wi
 """
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from factpack.problems import Problem
@@ -40,28 +41,30 @@ class Lock:
     lines: every line; articles: seed → digest; paragraphs: (seed, number) → digest; digests: those of items and records.
     """
 
-    lines: frozenset[str] = frozenset()
+    lines: Set[str] = frozenset()
     articles: dict[str, str] = field(default_factory=dict)
     paragraphs: dict[tuple[str, str], str] = field(default_factory=dict)
-    digests: frozenset[str] = frozenset()
+    digests: Set[str] = frozenset()
 
 
 def parse(text: str) -> tuple[Lock, list[Problem]]:
     """Read a lock. Lines that are malformed are one problem, at the first; lines that are there twice count once."""
     lines: set[str] = set()
+    articles, paragraphs, digests = dict[str, str](), dict[tuple[str, str], str](), set[str]()
     malformed: list[tuple[int, str]] = []
     for number, line in enumerate(text.split("\n"), 1):
         if _LINE.fullmatch(line):
             lines.add(line)
+            kind, subject, *place, digest = line.split(" ")
+            if kind == "article":
+                articles[subject] = digest
+            elif kind == "paragraph":
+                paragraphs[subject, place[0]] = digest
+            elif kind in ("item", "record"):
+                digests.add(digest)
         elif line and not line.startswith("#"):
             malformed.append((number, line))
-    entries = [line.split(" ") for line in lines]
-    lock = Lock(
-        frozenset(lines),
-        {seed: digest for kind, seed, *_, digest in entries if kind == "article"},
-        {(entry[1], entry[2]): entry[3] for entry in entries if entry[0] == "paragraph"},
-        frozenset(entry[-1] for entry in entries if entry[0] in ("item", "record")),
-    )
+    lock = Lock(lines, articles, paragraphs, digests)
     if conflict := merge_conflict(PATH, text):
         return lock, [conflict]
     return lock, [_malformed(*malformed[0], len(malformed) - 1)] if malformed else []

@@ -1,1 +1,1 @@
-"""The published files: writing them to the disk, and checking them."""
+"""The files that are published: pure writers, rows and records in, {path: bytes} out; then to the disk, and checked."""

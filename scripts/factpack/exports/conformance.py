@@ -18,8 +18,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from factpack.exports import datapackage, tabular
 from factpack.problems import Problem
-from factpack.writers import datapackage, tabular
 
 Json = dict[str, Any]
 Origins = Callable[[str, int], str | None]

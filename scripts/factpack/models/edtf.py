@@ -85,6 +85,14 @@ def parse(text: str) -> Edtf:
     return Edtf(text, earliest, latest, precision, approximate="~" in text, uncertain="?" in text)
 
 
+def read(text: str) -> Edtf | None:
+    """Read a date; None for a text that is not one."""
+    try:
+        return parse(text)
+    except ValueError:
+        return None
+
+
 def _bounds(date: str) -> tuple[dt.date | None, dt.date | None, Precision]:
     """First day, last day and precision of one well-formed date or end of an interval."""
     if date in ("", ".."):

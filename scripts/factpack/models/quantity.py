@@ -95,6 +95,11 @@ class Quantity:
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def bounds(self) -> tuple[int | None, int | None]:
+        """Lower and upper bound; None where there is none."""
+        return self.lower, self.upper
+
 
 def parse(value: int | str) -> Quantity:
     """Read a quantity: a whole number, or a text in the notation that the module describes.

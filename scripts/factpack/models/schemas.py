@@ -1,6 +1,6 @@
 """The JSON Schemas (2020-12) of the YAML files, generated from the pydantic models.
 
-They judge the shape of a file. `schemas/editor/` is made from them by `factpack.writers.editor_schemas`.
+They judge the shape of a file. `schemas/editor/` is made from them by `factpack.exports.editor_schemas`.
 """
 
 from typing import Any

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any, TypeVar, dataclass_transform
 
-from pydantic import BaseModel, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from factpack.models import edtf, quantity
@@ -42,9 +42,11 @@ def own(description: str, **rest: Any) -> Any:
     return _field("own", description, **rest)
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(claim, classification, own))
-class Record(BaseModel, frozen=True, extra="forbid"):
+@dataclass_transform(kw_only_default=True, field_specifiers=(claim, classification, own))
+class Record(BaseModel):
     """Whatever a curator writes: no unknown field, no conversion, no change afterwards."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 # --- annotations -----------------------------------------------------------------------------------------------------

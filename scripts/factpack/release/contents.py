@@ -1,7 +1,6 @@
 """Put a release together: its files, index.json, which describes them, and SHA256SUMS, which `sha256sum -c` reads."""
 
 import hashlib
-import json
 import platform
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,9 +9,10 @@ from typing import NamedTuple
 
 from factpack import citation
 from factpack.changelog import Edition
+from factpack.exports.json_text import encode
 from factpack.release import parquet, sqlite, workbook
 from factpack.release.archive import DOCUMENTS, stored_zip
-from factpack.tables.columns import Table
+from factpack.tables.table import FilledTable
 
 INDEX, SUMS = "index.json", "SHA256SUMS"
 _ABOUT = ("name", "title", "version", "released", "license", "license_note", "citation")
@@ -28,7 +28,7 @@ class Artefact(NamedTuple):
 
 
 def collect(
-    edition: Edition, repository: Mapping[str, bytes], tables: Sequence[Table], commit: str
+    edition: Edition, repository: Mapping[str, bytes], tables: Sequence[FilledTable], commit: str
 ) -> dict[str, bytes]:
     """Return all files of a release: name → bytes.
 
@@ -59,13 +59,13 @@ def collect(
             for name, content, media_type, description in artefacts
         ],
     }
-    files[INDEX] = (json.dumps(index, indent=2, ensure_ascii=False) + "\n").encode()
+    files[INDEX] = encode(index)
     sums = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
     return {**files, SUMS: "".join(sums).encode()}
 
 
 def _artefacts(
-    edition: Edition, repository: Mapping[str, bytes], tables: Sequence[Table]
+    edition: Edition, repository: Mapping[str, bytes], tables: Sequence[FilledTable]
 ) -> Iterator[Artefact]:
     # The descriptor is at the root of the archive, where frictionless looks for it.
     exports = sorted(path for path in repository if path.startswith("exports/"))
@@ -94,5 +94,5 @@ def _artefacts(
         f"Descriptions for Datasette: `datasette {sqlite.NAME} --metadata {sqlite.METADATA_NAME}`.",
     )
     for table, content in parquet.write(tables, edition):
-        name, description = f"{table.name}.parquet", f"{table.model.heading}. {table.model.about}"
+        name, description = f"{table.name}.parquet", f"{table.definition.title}. {table.definition.about}"
         yield Artefact(name, content, "application/vnd.apache.parquet", description)

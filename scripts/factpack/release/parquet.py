@@ -14,8 +14,8 @@ import duckdb
 from factpack import citation
 from factpack.changelog import Edition
 from factpack.escaping import quote_sql_text
-from factpack.tables.columns import ColumnType, Table
-from factpack.writers.tabular import write_csv
+from factpack.exports.tabular import write_csv
+from factpack.tables.table import ColumnType, FilledTable
 
 _TYPES: dict[ColumnType, str] = {
     "string": "VARCHAR",
@@ -26,7 +26,7 @@ _TYPES: dict[ColumnType, str] = {
 }
 
 
-def write(tables: Iterable[Table], edition: Edition) -> Iterator[tuple[Table, bytes]]:
+def write(tables: Iterable[FilledTable], edition: Edition) -> Iterator[tuple[FilledTable, bytes]]:
     """Return each table with the bytes of its Parquet file."""
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -35,14 +35,14 @@ def write(tables: Iterable[Table], edition: Edition) -> Iterator[tuple[Table, by
         source, target = Path(folder) / "rows.csv", Path(folder) / "rows.parquet"
         for table in tables:
             source.write_bytes(write_csv(table))
-            columns = table.model.columns()
+            columns = table.definition.columns
             descriptions = {column.name: column.description for column in columns}
             types = _struct({column.name: _TYPES[column.type] for column in columns})
             metadata = {
                 "dataset": citation.TITLE,
                 "version": edition.version,
                 "license": citation.LICENSE,
-                "description": table.model.about,
+                "description": table.definition.about,
                 "columns": json.dumps(descriptions, ensure_ascii=False),
             }
             connection.execute(

@@ -7,7 +7,6 @@ frequent questions.
 """
 
 import contextlib
-import json
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +14,8 @@ from typing import Any
 from factpack import citation, overlaps
 from factpack.changelog import Edition
 from factpack.escaping import quote_sql_name, quote_sql_text
-from factpack.tables.columns import Cell, Column, ColumnType, Table
+from factpack.exports.json_text import encode
+from factpack.tables.table import Cell, Column, ColumnType, FilledTable
 
 NAME = f"{citation.NAME}.sqlite"
 METADATA_NAME = "metadata.json"
@@ -106,7 +106,7 @@ ORDER BY ranked.place"""
 _VIEWS = {"timeline": _TIMELINE, "claims_with_names": _CLAIMS_WITH_NAMES, "safe_totals": _SAFE_TOTALS}
 
 
-def write(tables: Sequence[Table], edition: Edition) -> bytes:
+def write(tables: Sequence[FilledTable], edition: Edition) -> bytes:
     """Return the database, with its rows in the order of the tables.
 
     Raises sqlite3.IntegrityError for a row that breaks a key or a check, which no validated export has.
@@ -115,8 +115,8 @@ def write(tables: Sequence[Table], edition: Edition) -> bytes:
         connection.execute("PRAGMA foreign_keys = ON")
         for table in tables:
             connection.execute(_create(table))
-            for key in table.model.foreign_keys:
-                if table.model.primary_key[: len(key.columns)] != key.columns:
+            for key in table.definition.foreign_keys:
+                if table.definition.key[: len(key.columns)] != key.columns:
                     index = quote_sql_name("_".join((table.name, *key.columns)))
                     connection.execute(
                         f"CREATE INDEX {index} ON {quote_sql_name(table.name)} ({_names(key.columns)})"
@@ -128,7 +128,7 @@ def write(tables: Sequence[Table], edition: Edition) -> bytes:
         connection.execute("BEGIN")
         connection.execute("PRAGMA defer_foreign_keys = ON")
         for table in tables:
-            _insert(connection, table.name, [tuple(row.cells().values()) for row in table.rows])
+            _insert(connection, table.name, table.rows)
         connection.execute("COMMIT")
         for name, body in _VIEWS.items():
             connection.execute(f"CREATE VIEW {name} AS {body}")
@@ -142,17 +142,17 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Sequence[
         connection.executemany(f"INSERT INTO {quote_sql_name(table)} VALUES ({places})", rows)
 
 
-def _create(table: Table) -> str:
+def _create(table: FilledTable) -> str:
     """Return the statement that makes a table, with descriptions of the table and its columns as comments."""
-    lines = [f"CREATE TABLE {quote_sql_name(table.name)} ( -- {table.model.about}"]
-    lines += [f"  {_column(column)}, -- {_about(column)}" for column in table.model.columns()]
-    for key in table.model.foreign_keys:
+    lines = [f"CREATE TABLE {quote_sql_name(table.name)} ( -- {table.definition.about}"]
+    lines += [f"  {_column(column)}, -- {_about(column)}" for column in table.definition.columns]
+    for key in table.definition.foreign_keys:
         target = f"{quote_sql_name(key.table)} ({_names(key.reference)})"
         lines.append(f"  FOREIGN KEY ({_names(key.columns)}) REFERENCES {target},")
-    return "\n".join([*lines, f"  PRIMARY KEY ({_names(table.model.primary_key)})", ") STRICT"])
+    return "\n".join([*lines, f"  PRIMARY KEY ({_names(table.definition.key)})", ") STRICT"])
 
 
-def _column(column: Column) -> str:
+def _column(column: Column[Any]) -> str:
     name = quote_sql_name(column.name)
     checks = []
     if column.codelist is not None:
@@ -167,7 +167,7 @@ def _column(column: Column) -> str:
     return f"{name} {_TYPES[column.type]}{required}{''.join(f' CHECK ({check})' for check in checks)}"
 
 
-def _about(column: Column) -> str:
+def _about(column: Column[Any]) -> str:
     unit = f" Unit: {column.unit}." if column.unit else ""
     codes = f" Codes: {column.codelist.name} in codelists." if column.codelist else ""
     empty = f" Empty: {column.empty}." if column.empty else ""
@@ -178,7 +178,7 @@ def _names(names: Sequence[str]) -> str:
     return ", ".join(map(quote_sql_name, names))
 
 
-def datasette_metadata(tables: Sequence[Table], edition: Edition) -> bytes:
+def datasette_metadata(tables: Sequence[FilledTable], edition: Edition) -> bytes:
     """Return metadata.json: what Datasette shows of the database, its tables, views and columns."""
     described: dict[str, Any] = {_DATASET: {"description": _DATASET_ABOUT}}
     described |= {
@@ -188,9 +188,9 @@ def datasette_metadata(tables: Sequence[Table], edition: Edition) -> bytes:
         label = {"label_column": _LABELS[table.name]} if table.name in _LABELS else {}
         described[table.name] = {
             "title": table.name,
-            "description": f"{table.model.heading}. {table.model.about}",
+            "description": f"{table.definition.title}. {table.definition.about}",
             **label,
-            "columns": {column.name: _about(column) for column in table.model.columns()},
+            "columns": {column.name: _about(column) for column in table.definition.columns},
         }
     content = {
         "title": citation.TITLE,
@@ -200,4 +200,4 @@ def datasette_metadata(tables: Sequence[Table], edition: Edition) -> bytes:
         "about": f"{citation.in_words(edition)} {citation.NOT_LICENSED}",
         "databases": {citation.NAME: {"tables": described}},
     }
-    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+    return encode(content)

@@ -14,9 +14,9 @@ import xlsxwriter
 
 from factpack import citation
 from factpack.changelog import Edition
+from factpack.exports.tabular import cell_text
 from factpack.release.archive import stored_zip
-from factpack.tables.columns import Cell, Table
-from factpack.writers.tabular import cell_text
+from factpack.tables.table import Cell, FilledTable
 
 NAME = f"{citation.NAME}.xlsx"
 _MADE = datetime(1980, 1, 1)  # as the files in the archive: the bytes must not depend on when it is made
@@ -34,7 +34,7 @@ not known.
 _CODEBOOK = ("table", "column", "type", "unit", "meaning", "empty", "codelist", "codes")
 
 
-def write(tables: Sequence[Table], edition: Edition) -> bytes:
+def write(tables: Sequence[FilledTable], edition: Edition) -> bytes:
     """Return the workbook: a sheet about the dataset, the codebook, then one sheet per table."""
     buffer = io.BytesIO()
     options = {
@@ -51,8 +51,7 @@ def write(tables: Sequence[Table], edition: Edition) -> bytes:
         _fill(book, "about", ("about", ""), _about(tables, edition), 0, prose, _WIDEST_PROSE)
         _fill(book, "codebook", _CODEBOOK, _codebook(tables), 2, prose, _WIDEST)
         for table in tables:
-            rows = [tuple(row.cells().values()) for row in table.rows]
-            _fill(book, table.name, table.model.names(), rows, len(table.model.primary_key), text, _WIDEST)
+            _fill(book, table.name, table.header, table.rows, len(table.definition.key), text, _WIDEST)
     with zipfile.ZipFile(buffer) as compressed:
         return stored_zip({name: compressed.read(name) for name in compressed.namelist()})
 
@@ -89,7 +88,7 @@ def _fill(
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(rows) + 1}"})
 
 
-def _about(tables: Sequence[Table], edition: Edition) -> list[tuple[str, str]]:
+def _about(tables: Sequence[FilledTable], edition: Edition) -> list[tuple[str, str]]:
     return [
         ("title", citation.TITLE),
         ("version", edition.version),
@@ -97,11 +96,11 @@ def _about(tables: Sequence[Table], edition: Edition) -> list[tuple[str, str]]:
         ("licence", f"{citation.LICENSE}, {citation.LICENSE_URL}"),
         ("not licensed", citation.NOT_LICENSED),
         *(("how to read", line) for line in _READING.splitlines()),
-        *((f"sheet {table.name}", table.model.about) for table in tables),
+        *((f"sheet {table.name}", table.definition.about) for table in tables),
     ]
 
 
-def _codebook(tables: Sequence[Table]) -> list[tuple[Cell, ...]]:
+def _codebook(tables: Sequence[FilledTable]) -> list[tuple[Cell, ...]]:
     return [
         (
             table.name,
@@ -114,5 +113,5 @@ def _codebook(tables: Sequence[Table]) -> list[tuple[Cell, ...]]:
             "; ".join(column.codelist.codes) if column.codelist else None,
         )
         for table in tables
-        for column in table.model.columns()
+        for column in table.definition.columns
     ]

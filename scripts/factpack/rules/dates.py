@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from factpack.claims import compare_intervals, days
 from factpack.dataset import Dataset
 from factpack.models import edtf
 from factpack.models.edtf import WEEKDAYS, Edtf
-from factpack.models.records import Fact
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
@@ -84,7 +84,7 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
                   says: {date: 2031-03/2031-06}
     """
     fact = case.fact
-    if _is_forecast(fact) or not isinstance(fact.date, Edtf):
+    if getattr(fact, "stage", "") in FORECASTS or not isinstance(fact.date, Edtf):
         return
     caps = [_published(case.dataset, seed_id) for seed_id in fact.evidence]
     known = [cap for cap in caps if cap is not None]
@@ -98,7 +98,7 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
     for claim in case.claims:
         if claim.field != "date" or claim.agreement == "same":
             continue
-        cap, said = _published(case.dataset, claim.seed_id), _parse(claim.value)
+        cap, said = _published(case.dataset, claim.seed_id), edtf.read(claim.value)
         if said is not None and cap is not None and (said.latest is None or said.latest > cap):
             yield case.problem(
                 (*claim.pointer, "says", "date"),
@@ -124,10 +124,10 @@ def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
     for seed in dataset.seeds.values():
         count = citing[seed.id]
         if count and _published(dataset, seed.id) is None:
-            path, pointer = dataset.where["seeds", seed.id]
-            yield Problem.at(
-                path,
-                (*pointer, "published"),
+            yield dataset.problem(
+                "seeds",
+                seed.id,
+                ("published",),
                 f"Not checkable: when the article was published at the latest is not known, so the dates of the {count} "
                 "facts that cite it are not held against it.",
                 "Nothing to do, unless a date can be found in the text.",
@@ -155,7 +155,7 @@ def weekday(case: Case) -> Iterator[Problem]:
     for claim in case.claims:
         if claim.field != "date":
             continue
-        own = fact.date if claim.agreement == "same" else _parse(claim.value)
+        own = fact.date if claim.agreement == "same" else edtf.read(claim.value)
         if own is None:
             continue
         for name in misfit_weekdays(claim.phrase, own):
@@ -192,13 +192,12 @@ def id_date(case: Case) -> Iterator[Problem]:
     match = _ID_DATE.match(fact.id)
     if match is None:
         return
-    front = _parse(match.group())
-    own = fact.date if isinstance(fact.date, Edtf) else None
-    if front is not None and own is not None and _meet(front, own):
+    front = edtf.read(match.group())
+    own = days(fact.date) if isinstance(fact.date, Edtf) else None
+    if front is not None and own is not None and compare_intervals(days(front), own) != "conflict":
         return
-    if not any(weekday(case)) and not any(
-        date_after_publication(case)
-    ):  # they have a clearer word on the date
+    # These rules have a clearer word on the date.
+    if not any(weekday(case)) and not any(date_after_publication(case)):
         yield case.problem(
             ("id",),
             f"The id begins with {match.group()}, the date is {fact.date}.",
@@ -220,10 +219,10 @@ def publication_basis(dataset: Dataset) -> Iterator[Problem]:
     """
     for seed in dataset.seeds.values():
         if seed.published_basis == "inferred" and seed.published_note is None:
-            path, pointer = dataset.where["seeds", seed.id]
-            yield Problem.at(
-                path,
-                (*pointer, "published_basis"),
+            yield dataset.problem(
+                "seeds",
+                seed.id,
+                ("published_basis",),
                 "How the publication date was inferred is not said.",
                 "Add `published_note`.",
             )
@@ -255,21 +254,10 @@ def effective_date(case: Case) -> Iterator[Problem]:
         )
 
 
-def _is_forecast(fact: Fact) -> bool:
-    return getattr(fact, "stage", "") in FORECASTS
-
-
 def _published(dataset: Dataset, seed_id: str) -> date | None:
     """The last day on which an article may have been published; None where nothing tells."""
     seed = dataset.seeds.get(seed_id)
     return seed.published.latest if seed is not None and isinstance(seed.published, Edtf) else None
-
-
-def _parse(text: str) -> Edtf | None:
-    try:
-        return edtf.parse(text)
-    except ValueError:
-        return None
 
 
 def _weekdays(own: Edtf) -> list[str]:
@@ -278,10 +266,3 @@ def _weekdays(own: Edtf) -> list[str]:
         return []
     days = (own.latest - own.earliest).days + 1
     return [WEEKDAYS[(own.earliest + timedelta(days=number)).weekday()] for number in range(days)]
-
-
-def _meet(one: Edtf, other: Edtf) -> bool:
-    return not (
-        (one.latest and other.earliest and one.latest < other.earliest)
-        or (other.latest and one.earliest and other.latest < one.earliest)
-    )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from factpack import overlaps
+from factpack.claims import compare_intervals
 from factpack.dataset import Dataset
 from factpack.models.codelists import MEASURE_KIND
 from factpack.models.edtf import Edtf
@@ -214,8 +215,9 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
         )
         if isinstance(dataset.facts[fact_id], Release):
             mend += " But what is only a part of a recorded act belongs there, under `breakdown`, and a running total is a count."
-        yield Problem.at(
-            dataset.fact_path(fact_id),
+        yield dataset.problem(
+            "facts",
+            fact_id,
             ("links",),
             f"Nothing says whether {', '.join(map(repr, others))} {'counts' if len(others) == 1 else 'count'} some of the "
             "same people.",
@@ -252,7 +254,7 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
         (one.id, other.id)
         for of_one_measure in stocks.values()
         for one, other in overlaps.not_apart(of_one_measure)
-        if _disjoint(one.value, other.value)
+        if compare_intervals(one.value.bounds, other.value.bounds) == "conflict"
     }
     links = {
         (one.id, link.fact): index
@@ -266,23 +268,18 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
         one, other = counts[first], counts[second]
         linked = next((pair for pair in ((first, second), (second, first)) if pair in links), None)
         if linked is None:
-            yield Problem.at(
-                dataset.fact_path(first),
+            yield dataset.problem(
+                "facts",
+                first,
                 ("value",),
                 f"{one.value} here and {other.value} in {second!r}, of the same time, cannot both be right.",
                 f"Link them: `links: [{{fact: {second}, relation: conflicts_with, inference: …}}]`.",
             )
         elif (first, second) not in conflicts:
-            yield Problem.at(
-                dataset.fact_path(linked[0]),
+            yield dataset.problem(
+                "facts",
+                linked[0],
                 ("links", links[linked]),
                 f"{one.value} and {other.value} do not conflict: they count other things, other times, or overlap.",
                 "Take the link away, or mend the figure.",
             )
-
-
-def _disjoint(one: Quantity, other: Quantity) -> bool:
-    return bool(
-        (one.upper is not None and other.lower is not None and one.upper < other.lower)
-        or (other.upper is not None and one.lower is not None and other.upper < one.lower)
-    )

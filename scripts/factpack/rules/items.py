@@ -281,25 +281,21 @@ def relay_not_a_source(dataset: Dataset) -> Iterator[Problem]:
           relays: [max-muster]
     """
     for seed in dataset.seeds.values():
-        path, pointer = dataset.where["seeds", seed.id]
         for index, actor_id in enumerate(seed.relays):
-            yield from _relay(dataset, path, (*pointer, "relays", index), actor_id)
+            yield from _relay(dataset, ("seeds", seed.id), ("relays", index), actor_id)
     for fact in dataset.facts.values():
         for located in fact.items():
             via = located.item.via
             if via is not None and via != NO_RELAY:
-                yield from _relay(dataset, dataset.fact_path(fact.id), (*located.pointer, "via"), via)
+                yield from _relay(dataset, ("facts", fact.id), (*located.pointer, "via"), via)
 
 
-def _relay(dataset: Dataset, path: str, pointer: Pointer, actor_id: str) -> Iterator[Problem]:
+def _relay(dataset: Dataset, record: tuple[str, str], at: Pointer, actor_id: str) -> Iterator[Problem]:
     actor = dataset.actors.get(actor_id)
     if actor is not None and actor.kind not in ("report", "outlet"):
-        yield Problem.at(
-            path,
-            pointer,
-            f"{actor_id!r} is of the kind {actor.kind}, neither a report nor an outlet.",
-            "Put it into `attributed_to`, or name the report or outlet that is retold.",
-        )
+        message = f"{actor_id!r} is of the kind {actor.kind}, neither a report nor an outlet."
+        fix = "Put it into `attributed_to`, or name the report or outlet that is retold."
+        yield dataset.problem(*record, at, message, fix)
 
 
 def unresolved_conflict(case: Case) -> Iterator[Problem]:
@@ -367,7 +363,7 @@ def needless_resolution(case: Case) -> Iterator[Problem]:
     """
     if case.dataset.unread - {
         "facts"
-    }:  # a claim of an article, or on an actor, that could not be read is not known
+    }:  # what an article or an actor that could not be read claims is not known
         return
     fact = case.fact
     conflicting = {claim.path for claim in case.claims if claim.agreement == "conflict"}

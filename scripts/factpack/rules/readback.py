@@ -106,10 +106,8 @@ def date_not_read(case: Case) -> Iterator[Problem]:
 
 def _misses_its_weekday(claim: Claim) -> bool:
     """Whether the rule `weekday` has a clearer word on the claim."""
-    try:
-        return bool(misfit_weekdays(claim.phrase, edtf.parse(claim.value)))
-    except ValueError:
-        return False
+    date = edtf.read(claim.value)
+    return date is not None and bool(misfit_weekdays(claim.phrase, date))
 
 
 def stage_not_read(case: Case) -> Iterator[Problem]:
@@ -270,11 +268,8 @@ def _dates(claim: Claim) -> list[reading.DateReading]:
 
 def _matching(claim: Claim, found: Iterable[reading.DateReading]) -> reading.DateReading | None:
     """The reading that means the same days as the claim."""
-    try:
-        own = _meaning(edtf.parse(claim.value))
-    except ValueError:
-        return None
-    return next((one for one in found if _meaning(edtf.parse(one.text)) == own), None)
+    own = edtf.read(claim.value)
+    return next((one for one in found if own and _meaning(edtf.parse(one.text)) == _meaning(own)), None)
 
 
 def _meaning(date: Edtf) -> tuple[object, ...]:

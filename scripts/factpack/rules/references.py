@@ -36,14 +36,14 @@ def unknown_reference(dataset: Dataset) -> Iterator[Problem]:
     """
     if all(dataset.references[name] <= dataset.register(name).keys() for name in REGISTERS_AND_RECORDS):
         return
-    for path in dataset.documents:
+    for path in dataset.paths:
         yield from _unknown_in(path, dataset)
 
 
 def _unknown_in(path: str, dataset: Dataset) -> Iterator[Problem]:
     """Yield what the file of a record names and no record is."""
     schema = dataset.schemas[kind_of(path) or ""]
-    for register, name, pointer in references(dataset.documents[path].data, schema):
+    for register, name, pointer in references(dataset.document(path).data, schema):
         if name not in dataset.register(register) and register not in dataset.unread:
             message = f"There is no {register[:-1]} {name!r}."
             yield Problem.at(path, pointer, message, where_to_add(name, register, dataset))
@@ -243,10 +243,5 @@ def circular_within(dataset: Dataset) -> Iterator[Problem]:
                 seen.add(current)
                 current = register[current].within
             if current == entry.id == min(seen):  # one finding a circle
-                path, pointer = dataset.where[name, entry.id]
-                yield Problem.at(
-                    path,
-                    (*pointer, "within"),
-                    f"{entry.id!r} lies within itself.",
-                    "Name what it really lies within.",
-                )
+                message, fix = f"{entry.id!r} lies within itself.", "Name what it really lies within."
+                yield dataset.problem(name, entry.id, ("within",), message, fix)

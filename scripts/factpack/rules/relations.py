@@ -41,45 +41,42 @@ def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
     """
     citing = dataset.citing()
     for seed in dataset.seeds.values():
-        path, pointer = dataset.where["seeds", seed.id]
         cited = citing[seed.id]
         for index, unused in enumerate(seed.unused):
             for first, last in re.findall(r"([0-9]+)-([0-9]+)", unused.paragraphs):
                 if int(first) > int(last):
-                    at: Pointer = (*pointer, "unused", index, "paragraphs")
-                    yield Problem.at(path, at, f"{first}-{last} runs backwards.", f"Write {last}-{first}.")
+                    at: Pointer = ("unused", index, "paragraphs")
+                    message, fix = f"{first}-{last} runs backwards.", f"Write {last}-{first}."
+                    yield dataset.problem("seeds", seed.id, at, message, fix)
         aside: dict[int, int] = {}
         both: dict[int, Pointer] = {}
         for number, index, _ in seed.set_aside():
-            at = (*pointer, "unused", index, "paragraphs")
+            at = ("unused", index, "paragraphs")
             if number > seed.paragraphs:
-                yield Problem.at(
-                    path,
-                    at,
-                    f"The article has {seed.paragraphs} paragraphs, not {number}.",
-                    "Mend the number.",
-                )
+                message = f"The article has {seed.paragraphs} paragraphs, not {number}."
+                yield dataset.problem("seeds", seed.id, at, message, "Mend the number.")
             elif number in aside:
-                yield Problem.at(
-                    path, at, f"Paragraph {number} stands under `unused` twice.", "Keep it once."
-                )
+                message = f"Paragraph {number} stands under `unused` twice."
+                yield dataset.problem("seeds", seed.id, at, message, "Keep it once.")
             elif number in cited:
                 both[number] = at
             aside[number] = index
         missing = sorted(set(range(1, seed.paragraphs + 1)) - cited.keys() - aside.keys())
         forgotten = f"paragraph {', '.join(map(str, missing))}" if "facts" not in dataset.unread else ""
         if missing and forgotten and not both:
-            yield Problem.at(
-                path,
-                (*pointer, "paragraphs"),
+            yield dataset.problem(
+                "seeds",
+                seed.id,
+                ("paragraphs",),
                 f"No fact cites, and nothing sets aside: {forgotten}.",
                 "Cite each in a fact, or put it under `unused` with a reason.",
             )
         for number, at in both.items():
             # Where another paragraph is without an account, the fact may cite the wrong one of the two.
             also = f", while nothing accounts for {forgotten}" if missing and forgotten else ""
-            yield Problem.at(
-                path,
+            yield dataset.problem(
+                "seeds",
+                seed.id,
                 at,
                 f"Paragraph {number} is cited by {', '.join(map(repr, cited[number]))} and stands under `unused`{also}.",
                 f"Mend the number there, or take {number} out here.",
@@ -107,17 +104,14 @@ def repeated_link(dataset: Dataset) -> Iterator[Problem]:
         for index, link in enumerate(fact.links):
             other = dataset.facts.get(link.fact)
             if link.fact == fact.id:
-                yield Problem.at(
-                    dataset.fact_path(fact.id),
-                    ("links", index),
-                    "The fact links to itself.",
-                    "Take the link away.",
-                )
+                message = "The fact links to itself."
+                yield dataset.problem("facts", fact.id, ("links", index), message, "Take the link away.")
             elif (
                 other is not None and fact.id < other.id and any(back.fact == fact.id for back in other.links)
             ):
-                yield Problem.at(
-                    dataset.fact_path(other.id),
+                yield dataset.problem(
+                    "facts",
+                    other.id,
                     ("links", next(i for i, back in enumerate(other.links) if back.fact == fact.id)),
                     f"{fact.id!r} has a link to this fact already.",
                     "Keep the link in one of the two.",
@@ -139,12 +133,9 @@ def withdrawn_link(dataset: Dataset) -> Iterator[Problem]:
         for index, link in enumerate(fact.links):
             other = dataset.facts.get(link.fact)
             if fact.withdrawn is None and other is not None and other.withdrawn is not None:
-                yield Problem.at(
-                    dataset.fact_path(fact.id),
-                    ("links", index),
-                    f"{link.fact!r} is withdrawn.",
-                    f"Link to {' or '.join(other.withdrawn.replaced_by) or 'nothing'} instead.",
-                )
+                fix = f"Link to {' or '.join(other.withdrawn.replaced_by) or 'nothing'} instead."
+                message = f"{link.fact!r} is withdrawn."
+                yield dataset.problem("facts", fact.id, ("links", index), message, fix)
 
 
 def deal_party(case: Case) -> Iterator[Problem]:
@@ -205,8 +196,9 @@ def facts_alike(dataset: Dataset) -> Iterator[Problem]:
                 link.fact == fact.id for link in twin.links
             )
             if not linked or key[0] == "title":
-                yield Problem.at(
-                    dataset.fact_path(fact.id),
+                yield dataset.problem(
+                    "facts",
+                    fact.id,
                     ("title",) if key[0] == "title" else ("id",),
                     f"{'The title' if key[0] == 'title' else 'What the fact says'} is that of {twin.id!r}.",
                     "Merge the two, with evidence from each article; or tell them apart.",
@@ -257,10 +249,5 @@ def unused_entry(dataset: Dataset) -> Iterator[Problem]:
         named = dataset.references[name] | said
         for entry_id in dataset.register(name):
             if entry_id not in named:
-                path, pointer = dataset.where[name, entry_id]
-                yield Problem.at(
-                    path,
-                    (*pointer, "id"),
-                    f"No record names {entry_id!r}.",
-                    "Take it out, or name it where it belongs.",
-                )
+                fix = "Take it out, or name it where it belongs."
+                yield dataset.problem(name, entry_id, ("id",), f"No record names {entry_id!r}.", fix)

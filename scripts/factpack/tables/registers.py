@@ -1,213 +1,255 @@
 """Tier 3: registers and audit."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from factpack.claims import around
 from factpack.models import codelists
-from factpack.tables.columns import Empty, ForeignKey, Row, column
-from factpack.tables.details import ACTOR_KEY, BODY_KEY, PLACE_KEY
-from factpack.tables.facts import DEAL_KEY, NO_NOTE, SEED_KEY
+from factpack.models.codelists import Codelist
+from factpack.models.records import Actor, Deal, Place, Seed, fact_type
+from factpack.tables.columns import NO_NOTE, NOTES, actor, body_of, count, day, earliest, key, latest, name_of
+from factpack.tables.table import Column, Rows, Table
+from factpack.tables.view import Element, Source, View, elements_of, register
 
-_WITHIN_NONE = Empty(not_stated="no article tells", not_applicable="it is within none, as a state is")
-_NOT_KNOWN = Empty(not_stated="not known")
+_WITHIN_NONE = "not stated: no article tells; not applicable: it is within none, as a state is"
+_NOT_KNOWN = "not stated: not known"
 
-
-@dataclass(kw_only=True)
-class ActorRow(Row):
-    """A row of `actors`."""
-
-    table = "actors"
-    heading = "Actors"
-    about = "A row is a person, a body, an outlet, a report or an unnamed source."
-    tier = 3
-    primary_key = ("actor_id",)
-    foreign_keys = (ForeignKey(("within",), "actors", ("actor_id",)), BODY_KEY)
-
-    actor_id: str = column("Id of the actor.", title="Actor")
-    name: str = column("The name.")
-    kind: str = column("What kind of actor.", codelist=codelists.ACTOR_KIND)
-    within: str | None = column("The body that the actor belongs to or speaks for.", empty=_WITHIN_NONE)
-    body: str = column(
+ACTORS = Table[Actor](
+    "actors",
+    "A row is a person, a body, an outlet, a report or an unnamed source.",
+    Rows(register("actors"), key=("actor_id",), tier=3),
+    Column("actor_id", "Id of the actor.", "id", title="Actor"),
+    Column("name", "The name."),
+    Column("kind", "What kind of actor.", codelist=codelists.ACTOR_KIND),
+    Column(
+        "within",
+        "The body that the actor belongs to or speaks for.",
+        references="actors.actor_id",
+        empty=_WITHIN_NONE,
+    ),
+    body_of(
+        "body",
         "The outermost body that the actor belongs to or speaks for, `within` followed to its end: mostly a state; the "
-        "actor itself, where it is within none. Group by this."
-    )
-    description: str | None = column("Who that is, as far as the articles tell.", empty=NO_NOTE)
+        "actor itself, where it is within none. Group by this.",
+        "id",
+    ),
+    Column("description", "Who that is, as far as the articles tell.", empty=NO_NOTE),
+)
 
-
-@dataclass(kw_only=True)
-class PlaceRow(Row):
-    """A row of `places`."""
-
-    table = "places"
-    heading = "Places"
-    about = "A row is a place."
-    tier = 3
-    primary_key = ("place_id",)
-    foreign_keys = (
-        ForeignKey(("within",), "places", ("place_id",)),
-        ForeignKey(("outermost",), "places", ("place_id",)),
-    )
-
-    place_id: str = column("Id of the place.", title="Place")
-    name: str = column("The name.")
-    within: str | None = column("The place that it lies in.", empty=_WITHIN_NONE)
-    outermost: str = column(
+PLACES = Table[Place](
+    "places",
+    "A row is a place.",
+    Rows(register("places"), key=("place_id",), tier=3),
+    Column("place_id", "Id of the place.", "id", title="Place"),
+    Column("name", "The name."),
+    Column("within", "The place that it lies in.", references="places.place_id", empty=_WITHIN_NONE),
+    Column(
+        "outermost",
         "The outermost place that it lies in, `within` followed to its end: mostly the territory of a state; the place "
-        "itself, where it lies in none. Group by this."
-    )
-    description: str | None = column("Which place that is, as far as the articles tell.", empty=NO_NOTE)
+        "itself, where it lies in none. Group by this.",
+        lambda place, view: [place.id, *around(place.id, view.dataset.places)][-1],
+        references="places.place_id",
+    ),
+    Column("description", "Which place that is, as far as the articles tell.", empty=NO_NOTE),
+)
+
+DEAL_REGISTER = Table[Deal](
+    "deal_register",
+    "A row is a deal as articles report it. Who gave what stands in `deals`.",
+    Rows(register("deals"), key=("deal_id",), tier=3),
+    Column("deal_id", "Id of the deal.", "id", title="Deal"),
+    Column("title", "What the deal is, in the curators' words."),
+    Column("parties", "The parties, ids joined by `; `. One a row in deal_parties."),
+    NOTES,
+    title="Register of deals",
+)
+
+DEAL_PARTIES = Table[Element[Deal, str]](
+    "deal_parties",
+    "A row is a party of a deal.",
+    Rows(elements_of(register("deals"), "parties"), key=("deal_id", "actor_id"), tier=3),
+    key("deal_id", "The deal.", "owner.id"),
+    key("actor_id", "The party.", "value"),
+    name_of("name", "Its name.", "value"),
+    title="Parties of deals",
+)
 
 
-@dataclass(kw_only=True)
-class DealRegisterRow(Row):
-    """A row of `deal_register`."""
+@dataclass(frozen=True)
+class _Spelling:
+    """A spelling that an article prints for an actor or a place."""
 
-    table = "deal_register"
-    heading = "Register of deals"
-    about = "A row is a deal as articles report it. Who gave what stands in `deals`."
-    tier = 3
-    primary_key = ("deal_id",)
-
-    deal_id: str = column("Id of the deal.", title="Deal")
-    title: str = column("What the deal is, in the curators' words.")
-    parties: str = column("The parties, ids joined by `; `. One a row in deal_parties.")
-    notes: str | None = column("The curators' notes for readers.", empty=NO_NOTE)
+    entry_id: str
+    actor_id: str | None
+    place_id: str | None
+    seed_id: str
+    spelling: str
 
 
-@dataclass(kw_only=True)
-class DealPartyRow(Row):
-    """A row of `deal_parties`."""
-
-    table = "deal_parties"
-    heading = "Parties of deals"
-    about = "A row is a party of a deal."
-    tier = 3
-    primary_key = ("deal_id", "actor_id")
-    foreign_keys = (DEAL_KEY, ACTOR_KEY)
-
-    deal_id: str = column("The deal.", title="Deal")
-    actor_id: str = column("The party.", title="Actor")
-    name: str = column("Its name.")
+def _spellings(view: View) -> Iterator[tuple[Source, _Spelling]]:
+    for name in ("actors", "places"):
+        for (path, pointer), entry in register(name)(view):
+            actor_id, place_id = (entry.id, None) if name == "actors" else (None, entry.id)
+            for seed_id, spellings in entry.spellings.items():
+                for spelling in spellings:
+                    source = path, (*pointer, "spellings", seed_id)
+                    yield source, _Spelling(entry.id, actor_id, place_id, seed_id, spelling)
 
 
-@dataclass(kw_only=True)
-class NameRow(Row):
-    """A row of `names`."""
+NAMES = Table[_Spelling](
+    "names",
+    "A row is a spelling that one article prints for an actor or a place.",
+    Rows(_spellings, key=("entry_id", "seed_id", "spelling"), tier=3),
+    Column("entry_id", "The actor or the place; ids are unique across both registers."),
+    key("actor_id", "The actor.", empty="not applicable: a place"),
+    key("place_id", "The place.", empty="not applicable: an actor"),
+    key("seed_id", "The article."),
+    Column("spelling", "The spelling, as printed."),
+    title="Spellings",
+)
 
-    table = "names"
-    heading = "Spellings"
-    about = "A row is a spelling that one article prints for an actor or a place."
-    tier = 3
-    primary_key = ("entry_id", "seed_id", "spelling")
-    foreign_keys = (SEED_KEY, ACTOR_KEY, PLACE_KEY)
-
-    entry_id: str = column("The actor or the place; ids are unique across both registers.")
-    actor_id: str | None = column("The actor.", title="Actor", empty=Empty(not_applicable="a place"))
-    place_id: str | None = column("The place.", title="Place", empty=Empty(not_applicable="an actor"))
-    seed_id: str = column("The article.", title="Article")
-    spelling: str = column("The spelling, as printed.")
-
-
-@dataclass(kw_only=True)
-class SeedRow(Row):
-    """A row of `seeds`."""
-
-    table = "seeds"
-    heading = "Seeds: the articles"
-    about = "A row is an article. Its text is its publisher's and is not part of the dataset."
-    tier = 3
-    primary_key = ("seed_id",)
-    foreign_keys = (ForeignKey(("publisher",), "actors", ("actor_id",)),)
-
-    seed_id: str = column("Id of the article.", title="Article")
-    title: str | None = column(
+SEEDS = Table[Seed](
+    "seeds",
+    "A row is an article. Its text is its publisher's and is not part of the dataset.",
+    Rows(register("seeds"), key=("seed_id",), tier=3),
+    Column("seed_id", "Id of the article.", "id", title="Article"),
+    Column(
+        "title",
         "The headline, verbatim. It belongs to the publisher.",
-        empty=Empty(not_applicable="the text has none"),
-    )
-    publisher: str | None = column("The outlet.", empty=_NOT_KNOWN)
-    publisher_name: str | None = column("The outlet's name.", empty=_NOT_KNOWN)
-    authors: str | None = column(
-        "The authors that the text names, joined by `; `.", empty=Empty(not_stated="the text names none")
-    )
-    published: str = column("When it was published, in EDTF; or `not_stated`.")
-    published_earliest: str | None = column("First day that this can mean.", type="date", empty=_NOT_KNOWN)
-    published_latest: str | None = column("Last day that this can mean.", type="date", empty=_NOT_KNOWN)
-    published_basis: str = column("How that is known.", codelist=codelists.PUBLISHED_BASIS)
-    published_note: str | None = column("How a date that is inferred was worked out.", empty=NO_NOTE)
-    language: str = column("Language of the text, ISO 639.")
-    url: str | None = column("Where it was published.", empty=_NOT_KNOWN)
-    relays: str | None = column(
+        empty="not applicable: the text has none",
+    ),
+    actor("publisher", "The outlet.", "The outlet's name.", empty=_NOT_KNOWN),
+    Column(
+        "authors", "The authors that the text names, joined by `; `.", empty="not stated: the text names none"
+    ),
+    Column("published", "When it was published, in EDTF; or `not_stated`."),
+    day(
+        "published_earliest",
+        "First day that this can mean.",
+        lambda seed, _: earliest(seed.published),
+        _NOT_KNOWN,
+    ),
+    day(
+        "published_latest", "Last day that this can mean.", lambda seed, _: latest(seed.published), _NOT_KNOWN
+    ),
+    Column("published_basis", "How that is known.", codelist=codelists.PUBLISHED_BASIS),
+    Column("published_note", "How a date that is inferred was worked out.", empty=NO_NOTE),
+    Column("language", "Language of the text, ISO 639."),
+    Column("url", "Where it was published.", empty=_NOT_KNOWN),
+    Column(
+        "relays",
         "The reports that it retells, ids joined by `; `.",
-        empty=Empty(not_stated="that it retells one is not known"),
+        empty="not stated: that it retells one is not known",
+    ),
+    count("paragraphs", "How many paragraphs the text has.", minimum=1),
+    count("cited", "How many of them facts cite.", lambda seed, view: len(view.citing[seed.id])),
+    NOTES,
+    title="Seeds: the articles",
+)
+
+SEED_RELAYS = Table[Element[Seed, str]](
+    "seed_relays",
+    "A row is a report that an article retells.",
+    Rows(elements_of(register("seeds"), "relays"), key=("seed_id", "actor_id"), tier=3),
+    key("seed_id", "The article.", "owner.id"),
+    key("actor_id", "The report.", "value"),
+    name_of("name", "Its name.", "value"),
+    title="Reports that articles retell",
+)
+
+
+@dataclass(frozen=True)
+class _Paragraph:
+    """A paragraph of an article, and how it is accounted for. reason: None where facts cite it."""
+
+    seed_id: str
+    paragraph: int
+    reason: str | None
+    claim_count: int
+    fact_count: int
+
+
+def _paragraphs(view: View) -> Iterator[tuple[Source, _Paragraph]]:
+    claims = Counter(
+        (claim.seed_id, claim.paragraph) for fact in view.active for claim in view.claims[fact.id]
     )
-    paragraphs: int = column("How many paragraphs the text has.", minimum=1)
-    cited: int = column("How many of them facts cite.", minimum=0)
-    notes: str | None = column("The curators' notes for readers.", empty=NO_NOTE)
+    for source, seed in register("seeds")(view):
+        citing = view.citing[seed.id]
+        unused = {number: reason for number, _, reason in seed.set_aside()}
+        for number in range(1, seed.paragraphs + 1):
+            reason = None if number in citing else unused[number]
+            facts = len(citing.get(number, ()))
+            yield source, _Paragraph(seed.id, number, reason, claims[seed.id, number], facts)
 
 
-@dataclass(kw_only=True)
-class SeedRelayRow(Row):
-    """A row of `seed_relays`."""
-
-    table = "seed_relays"
-    heading = "Reports that articles retell"
-    about = "A row is a report that an article retells."
-    tier = 3
-    primary_key = ("seed_id", "actor_id")
-    foreign_keys = (SEED_KEY, ACTOR_KEY)
-
-    seed_id: str = column("The article.", title="Article")
-    actor_id: str = column("The report.", title="Actor")
-    name: str = column("Its name.")
-
-
-@dataclass(kw_only=True)
-class ParagraphRow(Row):
-    """A row of `paragraphs`."""
-
-    table = "paragraphs"
-    heading = "Paragraphs and how each is accounted for"
-    about = "A row is a paragraph of an article. Each is cited by a fact, or set aside for a reason: nothing is left out by oversight."
-    tier = 3
-    primary_key = ("seed_id", "paragraph")
-    foreign_keys = (SEED_KEY,)
-
-    seed_id: str = column("The article.", title="Article")
-    paragraph: int = column("Number of the paragraph, counted from 1, split at blank lines.", minimum=1)
-    status: str = column("How it is accounted for.", codelist=codelists.PARAGRAPH_STATUS)
-    reason: str | None = column(
-        "Why no fact cites it.", codelist=codelists.UNUSED_REASON, empty=Empty(not_applicable="it is cited")
-    )
-    claim_count: int = column("How many claims rest on it.", minimum=0)
-    fact_count: int = column("How many facts cite it.", minimum=0)
+PARAGRAPHS = Table[_Paragraph](
+    "paragraphs",
+    "A row is a paragraph of an article. Each is cited by a fact, or set aside for a reason: nothing is left out by oversight.",
+    Rows(_paragraphs, key=("seed_id", "paragraph"), tier=3),
+    key("seed_id", "The article."),
+    count("paragraph", "Number of the paragraph, counted from 1, split at blank lines.", minimum=1),
+    Column(
+        "status",
+        "How it is accounted for.",
+        lambda item, _: "unused" if item.reason else "cited",
+        codelist=codelists.PARAGRAPH_STATUS,
+    ),
+    Column(
+        "reason",
+        "Why no fact cites it.",
+        codelist=codelists.UNUSED_REASON,
+        empty="not applicable: it is cited",
+    ),
+    count("claim_count", "How many claims rest on it."),
+    count("fact_count", "How many facts cite it."),
+    title="Paragraphs and how each is accounted for",
+)
 
 
-@dataclass(kw_only=True)
-class InferredShareRow(Row):
-    """A row of `inferred_shares`."""
+@dataclass(frozen=True)
+class _InferredShare:
+    """How many claims on a field of a type of fact carry an inference."""
 
-    table = "inferred_shares"
-    heading = "How much is inferred"
-    about = "A row is a field of a type of fact, with the number of claims on it that the phrase alone does not carry."
-    tier = 3
-    primary_key = ("fact_type", "field")
-
-    fact_type: str = column("The type of fact.", codelist=codelists.FACT_TYPE)
-    field: str = column("The field.")
-    claim_count: int = column("Claims on it.", minimum=0)
-    inferred_count: int = column("Claims that carry an inference.", minimum=0)
+    fact_type: str
+    field: str
+    claim_count: int
+    inferred_count: int
 
 
-@dataclass(kw_only=True)
-class CodeRow(Row):
-    """A row of `codelists`."""
+def _inferred_shares(view: View) -> Iterator[tuple[Source, _InferredShare]]:
+    counted: dict[tuple[str, str], list[bool]] = {}
+    for fact in view.active:
+        for claim in view.claims[fact.id]:
+            counted.setdefault((fact_type(fact), claim.field), []).append(bool(claim.inference))
+    for (kind, field), inferred in sorted(counted.items()):
+        yield ("facts", ()), _InferredShare(kind, field, len(inferred), sum(inferred))
 
-    table = "codelists"
-    heading = "Codelists"
-    about = "A row is a code of a closed list, and what it means."
-    tier = 3
-    primary_key = ("codelist", "code")
 
-    codelist: str = column("The list.")
-    code: str = column("The code.")
-    position: int = column("Its place in the list.", minimum=1)
-    definition: str = column("What it means.")
+INFERRED_SHARES = Table[_InferredShare](
+    "inferred_shares",
+    "A row is a field of a type of fact, with the number of claims on it that the phrase alone does not carry.",
+    Rows(_inferred_shares, key=("fact_type", "field"), tier=3),
+    Column("fact_type", "The type of fact.", codelist=codelists.FACT_TYPE),
+    Column("field", "The field."),
+    count("claim_count", "Claims on it."),
+    count("inferred_count", "Claims that carry an inference."),
+    title="How much is inferred",
+)
+
+
+def _codes(_: View) -> Iterator[tuple[Source, Element[Codelist, tuple[str, str]]]]:
+    for codelist in codelists.CODELISTS:
+        for position, code in enumerate(codelist.codes.items(), 1):
+            yield ("scripts/factpack/models/codelists.py", ()), Element(codelist, position, code)
+
+
+CODELISTS = Table[Element[Codelist, tuple[str, str]]](
+    "codelists",
+    "A row is a code of a closed list, and what it means.",
+    Rows(_codes, key=("codelist", "code"), tier=3),
+    Column("codelist", "The list.", "owner.name"),
+    Column("code", "The code.", lambda item, _: item.value[0]),
+    count("position", "Its place in the list.", "key", minimum=1),
+    Column("definition", "What it means.", lambda item, _: item.value[1]),
+)

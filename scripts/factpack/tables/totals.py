@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factpack import overlaps
-from factpack.tables.columns import Table, rows
-from factpack.tables.details import OverlapRow
-from factpack.tables.facts import CountRow, ReleaseRow
+from factpack.tables.table import FilledTable, records
 
 
 @dataclass(frozen=True)
@@ -23,22 +21,22 @@ class Addend:
     added: bool
 
 
-def addends(tables: Sequence[Table]) -> list[Addend]:
+def addends(tables: Sequence[FilledTable]) -> list[Addend]:
     """The figures that took place or were published and have a lower bound, from the largest on."""
-    figures = {
-        row.fact_id: (row.released_text, row.released_lower)
-        for row in rows(tables, ReleaseRow)
-        if row.stage == overlaps.ADDED_STAGE and row.released_lower is not None
+    figures: dict[str, tuple[str, int]] = {
+        row["fact_id"]: (row["released_text"], row["released_lower"])
+        for row in records(tables, "releases")
+        if row["stage"] == overlaps.ADDED_STAGE and row["released_lower"] is not None
     }
     figures |= {
-        row.fact_id: (row.value_text, row.value_lower)
-        for row in rows(tables, CountRow)
-        if row.measure in overlaps.RUNNING_TOTALS and row.value_lower is not None
+        row["fact_id"]: (row["value_text"], row["value_lower"])
+        for row in records(tables, "counts")
+        if row["measure"] in overlaps.RUNNING_TOTALS and row["value_lower"] is not None
     }
     distinct = {
-        frozenset((row.fact_id, row.other_fact_id))
-        for row in rows(tables, OverlapRow)
-        if row.relation == "distinct"
+        frozenset((row["fact_id"], row["other_fact_id"]))
+        for row in records(tables, "overlaps")
+        if row["relation"] == "distinct"
     }
     taken = overlaps.safe_total({fact_id: lower for fact_id, (_, lower) in figures.items()}, distinct)
     return [

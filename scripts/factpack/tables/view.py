@@ -1,48 +1,37 @@
-"""What the rows of one dataset have in common: the claims, the facts that stand, and cells that recur."""
+"""What the tables of one dataset have in common: its claims, the active facts, and names for ids."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from factpack import claims as claim_reader
 from factpack.claims import Claim, Claims
 from factpack.dataset import Dataset
-from factpack.models.edtf import Edtf
 from factpack.models.parts import Participant
-from factpack.models.quantity import Quantity
 from factpack.models.records import PRINCIPAL_FIELD, Fact, fact_type
 from factpack.models.types import NOT_STATED
 from factpack.problems import Pointer
 
 Source = tuple[str, Pointer]
+F = TypeVar("F", bound=Fact)
+T = TypeVar("T")
+V = TypeVar("V")
 
 
-def joined(parts: Iterable[str]) -> str | None:
-    """Several values in one cell; None for none."""
-    return "; ".join(parts) or None
+@dataclass(frozen=True)
+class Element(Generic[T, V]):
+    """An entry of a list or mapping of something. key: its key there, or its position, from 1."""
 
-
-def date_cells(date: Edtf | str, prefix: str = "date") -> dict[str, Any]:
-    """The first and the last day of a date, for the columns `<prefix>_earliest` and `<prefix>_latest`."""
-    earliest, latest = (date.earliest, date.latest) if isinstance(date, Edtf) else (None, None)
-    return {
-        f"{prefix}_earliest": earliest.isoformat() if earliest else None,
-        f"{prefix}_latest": latest.isoformat() if latest else None,
-    }
-
-
-def number_cells(prefix: str, quantity: Quantity | None) -> dict[str, Any]:
-    """The five columns of a quantity."""
-    return {
-        f"{prefix}_text": quantity.text if quantity else None,
-        f"{prefix}_qualifier": quantity.qualifier if quantity else None,
-        f"{prefix}_value": quantity.value if quantity else None,
-        f"{prefix}_lower": quantity.lower if quantity else None,
-        f"{prefix}_upper": quantity.upper if quantity else None,
-    }
+    owner: T
+    key: str | int
+    value: V
 
 
 class View:
-    """What the rows of one dataset have in common: the claims, and the facts that stand."""
+    """What the tables of one dataset have in common.
+
+    verified: the evidence items that the lock attests: fact, article, paragraph, number of the item there.
+    """
 
     def __init__(
         self, dataset: Dataset, claims: Claims, verified: frozenset[tuple[str, str, str, int]]
@@ -51,79 +40,102 @@ class View:
         self.claims = claims
         self.verified = verified
         self.citing = dataset.citing()
-        self.standing = dataset.active_facts()
+        self.active = dataset.active_facts()
         self.conflicting = {
             fact_id
-            for fact in self.standing
+            for fact in self.active
             for link in fact.links
             if link.relation == "conflicts_with"
             for fact_id in (fact.id, link.fact)
         }
 
     def is_verified(self, claim: Claim) -> bool:
-        """Whether the lock attests the item that the claim is read from."""
+        """Return whether the lock attests the item that the claim is read from."""
         return (claim.fact_id, *claim.pointer[1:]) in self.verified
 
-    def source(self, fact: Fact, *pointer: str | int) -> Source:
-        return self.dataset.fact_path(fact.id), pointer
+    def is_contested(self, fact: Fact) -> bool:
+        """Return whether articles disagree on a field of a fact, or it conflicts with another fact."""
+        return fact.id in self.conflicting or any(
+            claim.agreement == "conflict" for claim in self.claims[fact.id]
+        )
 
-    def of(self, kind: type[Fact]) -> Iterator[Any]:
-        return (fact for fact in self.standing if type(fact) is kind)
-
-    def name(self, actor_id: str) -> str:
-        return self.dataset.actors[actor_id].name
-
-    def actors(self, field: str, ids: Iterable[str]) -> dict[str, Any]:
-        ids = list(ids)
-        return {field: joined(ids), f"{field}_names": joined(map(self.name, ids))}
-
-    def actor(self, field: str, actor_id: str | None) -> dict[str, Any]:
-        return {field: actor_id, f"{field}_name": self.name(actor_id) if actor_id else None}
-
-    def head(self, fact: Fact) -> dict[str, Any]:
-        dated = isinstance(fact.date, Edtf)
-        return {
-            "fact_id": fact.id,
-            "title": fact.title,
-            "stage": getattr(fact, "stage"),  # noqa: B009  # every type has a stage, each of its own codelist
-            "date": str(fact.date) if dated else None,
-            **date_cells(fact.date),
-            "date_precision": fact.date.precision if isinstance(fact.date, Edtf) else NOT_STATED,
-            "date_span": fact.date_span,
-        }
-
-    def tail(self, fact: Fact) -> dict[str, Any]:
-        claims = self.claims[fact.id]
+    def principal_claims(self, fact: Fact) -> list[Claim]:
+        """Return the claims on the field that a fact is about; on the stage where that field is not stated."""
         field = PRINCIPAL_FIELD[fact_type(fact)]
         if str(getattr(fact, field)) == NOT_STATED:
             field = "stage"
-        principal = [claim for claim in claims if claim.path == field]
-        cited = [(seed, number) for seed, paragraphs in fact.evidence.items() for number in paragraphs]
-        return {
-            "places": joined(part.place for part in fact.places),
-            "place_names": joined(self.dataset.places[part.place].name for part in fact.places),
-            "deal_id": fact.deal,
-            "deal_title": self.dataset.deals[fact.deal].title if fact.deal else None,
-            "sources": "; ".join(
-                f"{seed}:{number}" for seed, number in sorted(cited, key=lambda c: (c[0], int(c[1])))
-            ),
-            "seed_count": len({claim.seed_id for claim in principal}),
-            "origin_count": claim_reader.independent_origins(principal, self.dataset),
-            "contested": fact.id in self.conflicting
-            or any(claim.agreement == "conflict" for claim in claims),
-            "verified": all(map(self.is_verified, claims)),
-            "notes": fact.notes,
-        }
+        return [claim for claim in self.claims[fact.id] if claim.path == field]
 
-    def body(self, actor_id: str) -> str:
-        """The outermost body that an actor belongs to; the actor itself if it is within none."""
-        return claim_reader.outermost(actor_id, self.dataset)
+    def origins(self, claims: Iterable[Claim]) -> int:
+        """Return the number of independent origins of claims."""
+        return claim_reader.independent_origins(claims, self.dataset)
+
+    def source(self, fact: Fact, *pointer: str | int) -> Source:
+        """Return a place in the file of a fact."""
+        return self.dataset.fact_path(fact.id), pointer
+
+    def name(self, actor_id: str | None) -> str | None:
+        """Return the name of an actor; None for none."""
+        return self.dataset.actors[actor_id].name if actor_id else None
+
+    def place(self, place_id: str | None) -> str | None:
+        """Return the name of a place; None for none."""
+        return None if place_id is None else self.dataset.places[place_id].name
+
+    def body(self, actor_id: str | None) -> str | None:
+        """Return the top-level parent of an actor; the actor itself if it is within none."""
+        return None if actor_id is None else claim_reader.outermost(actor_id, self.dataset)
 
     def is_named(self, participant: Participant) -> bool:
-        """Whether an article names the participant: neither a label nor an actor that stands for unnamed ones."""
+        """Return whether an article names a participant: neither a label nor an actor that stands for unnamed ones."""
         return participant.actor is not None and self.dataset.actors[participant.actor].kind != "unnamed"
 
-    def party(self, actor: str, parties: list[str]) -> str:
-        """The party of a deal that an actor belongs to; the actor itself if it is of none."""
-        bodies = [actor, *claim_reader.around(actor, self.dataset.actors)]
-        return next((body for body in bodies if body in parties), actor)
+
+Items = Callable[[View], Iterator[tuple[Source, T]]]
+
+
+# --- what rows are made from -----------------------------------------------------------------------------------------
+
+
+def register(name: str) -> Items[Any]:
+    """Return a function that yields the records of a register: seeds, facts, actors, places or deals."""
+
+    def items(view: View) -> Iterator[tuple[Source, Any]]:
+        for record_id, record in sorted(view.dataset.register(name).items()):
+            yield view.dataset.where[name, record_id], record
+
+    return items
+
+
+def facts_of(kind: type[F]) -> Items[F]:
+    """Return a function that yields the active facts of a type; `Fact` stands for every type."""
+
+    def items(view: View) -> Iterator[tuple[Source, F]]:
+        for fact in view.active:
+            if isinstance(fact, kind):
+                yield view.source(fact), fact
+
+    return items
+
+
+def claims_of(view: View) -> Iterator[tuple[Source, Claim]]:
+    """Yield the claims on active facts."""
+    for fact in view.active:
+        for claim in view.claims[fact.id]:
+            yield view.source(fact, *claim.pointer), claim
+
+
+def elements_of(owners: Items[T], field: str) -> Items[Element[T, Any]]:
+    """Return a function that yields the entries of a list or mapping that each of the owners has."""
+
+    def items(view: View) -> Iterator[tuple[Source, Element[T, Any]]]:
+        for (path, pointer), owner in owners(view):
+            content = getattr(owner, field)
+            if isinstance(content, dict):
+                for key, value in content.items():
+                    yield (path, (*pointer, field, key)), Element(owner, key, value)
+            else:
+                for at, value in enumerate(content):
+                    yield (path, (*pointer, field, at)), Element(owner, at + 1, value)
+
+    return items

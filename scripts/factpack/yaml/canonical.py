@@ -11,7 +11,7 @@ from collections import Counter
 
 from factpack import text_files
 from factpack.models.records import FACT_TYPES, REGISTERS
-from factpack.models.schemas import Schema
+from factpack.models.schemas import Schema, resolve
 from factpack.yaml import reader, writer
 from factpack.yaml import tree as yaml_tree
 from factpack.yaml.reader import Document
@@ -46,7 +46,7 @@ def read(path: str, raw: bytes) -> Document:
 def form(tree: Tree, kind: str, schema: Schema, named: str) -> str:
     """The canonical text of a file. named: the schema that editors are to use, relative to the file."""
     if isinstance(tree.root, Mapping):
-        _arrange(tree.root, schema, schema.get("$defs", {}))
+        _arrange(tree.root, schema, schema)
         if kind in FACT_TYPES:
             _sort_keys(tree.root, FACT_ORDER)
         if kind in REGISTERS:
@@ -73,20 +73,19 @@ def _prove(tree: Tree, text: str) -> None:
         raise RuntimeError(f"The canonical form changes the record: {again.problems or text}")
 
 
-def _arrange(node: Node, schema: Schema, definitions: dict[str, Schema], key: str | None = None) -> None:
+def _arrange(node: Node, schema: Schema, whole: Schema, key: str | None = None) -> None:
     """Put the keys of a record, and of the records in it, in the order of the schema; say what may stand in braces."""
     name = str(schema.get("$ref", "")).removeprefix("#/$defs/")
-    if name:
-        schema = definitions[name]
+    schema = resolve(schema, whole)
     if isinstance(node, Sequence):
         for entry in node.entries:
-            _arrange(entry.node, schema.get("items", {}), definitions)
+            _arrange(entry.node, schema.get("items", {}), whole)
     elif isinstance(node, Mapping):
         fields = schema.get("properties", {})
         node.in_braces = key == "says" or (bool(name) and name not in _ALWAYS_BLOCK)
         for entry in node.entries:
             below = fields.get(entry.key) or schema.get("additionalProperties") or {}
-            _arrange(entry.node, below, definitions, entry.key)
+            _arrange(entry.node, below, whole, entry.key)
         if fields:
             _sort_keys(node, tuple(fields))
         elif all(entry.key is not None and entry.key.isdecimal() for entry in node.entries):

@@ -9,6 +9,7 @@ scalars by YAML 1.1, and crashes on a hundred thousand brackets.
 """
 
 import re
+import sys
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,7 +21,6 @@ from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
     MappingEndEvent,
-    MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -172,84 +172,91 @@ class _Stop(Exception):
     """Reading goes no further: the problem is recorded."""
 
 
-@dataclass(slots=True)
-class _Frame:
-    """An open collection.
-
-    keys: key → its line, None for a list; key: the one that awaits its value; column: what the lines of the nearest block
-    collection, this one or one around it, are indented by; start: the mark of the outermost flow collection;
-    must_be_block: whether mappings in it must be in block style.
-    """
-
-    container: Any
-    keys: dict[str, int] | None
-    column: int
-    start: Any
-    must_be_block: bool
-    key: str | None = None
-
-
 class _Reader:
-    """Builds the value from libyaml's events, with no recursion and a limit on depth."""
+    """Builds the value from libyaml's events, by recursion down to a limit on depth."""
 
     def __init__(self, document: Document, block_under: str | None) -> None:
         self.document = document
         self.text = document.text
         self.block_under = block_under
-        self.stack: list[_Frame] = []
-        self.value: Any = None
+        self.add_offset = document.offsets.append
+        self.events: Iterator[Any] = yaml.parse(self.text, Loader=yaml.CSafeLoader)
         # Where scalars begin and end, if something outside of them has to be checked.
         self.scalars: list[tuple[int, int]] | None = [] if _SUSPECT.search(self.text) else None
 
     def read(self) -> None:
         """Set the value, or the problems."""
+        value = None
         try:
-            self._consume()
+            value = self._document()
             self._check_between_scalars()
         except _Stop:
             pass
         except yaml.MarkedYAMLError as error:
             self._syntax_error(error)
         if not self.document.problems:
-            self.document.data = self.value
+            self.document.data = value
 
-    def _consume(self) -> None:
-        documents, stack, add_offset = 0, self.stack, self.document.offsets.append
-        events: Iterator[Any] = yaml.parse(self.text, Loader=yaml.CSafeLoader)
-        for event in events:
-            kind, mark = event.__class__, event.start_mark
-            if kind is ScalarEvent:
-                if event.anchor or event.tag or len(stack) >= MAX_DEPTH:
-                    self._refuse_node(event, mark)
-                add_offset(mark.index)
-                frame = stack[-1] if stack else None
-                if frame is not None and frame.keys is not None and frame.key is None:
-                    self._key(frame, frame.keys, event)
-                else:
-                    self._place(frame, self._scalar(event))
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                if event.anchor or event.tag or len(stack) >= MAX_DEPTH:
-                    self._refuse_node(event, mark)
-                add_offset(mark.index)
-                self._open(event, mark, is_mapping=kind is MappingStartEvent)
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                frame = stack.pop()
-                if frame.start is not None and not (stack and stack[-1].start is not None):
-                    self._check_indentation(frame.start, event.end_mark, frame.column)
-            elif kind is AliasEvent:
-                fix = "Write the value out: aliases and anchors are not used here."
-                self._stop(mark, "yaml-alias", f"The alias *{event.anchor}.", fix)
-            elif kind is DocumentStartEvent:
+    def _document(self) -> Any:
+        value, documents = None, 0
+        for event in self.events:
+            if event.__class__ is DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     fix = "Keep one document a file: delete the line `---`."
-                    self._stop(mark, "several-documents", "A second document begins here.", fix)
+                    self._stop(event.start_mark, "several-documents", "A second document begins here.", fix)
                 if event.version or event.tags:
-                    self._stop(mark, "yaml-directive", "A YAML directive.", "Delete the line with `%`.")
-        if self.value is None and not self.document.problems:
+                    fix = "Delete the line with `%`."
+                    self._stop(event.start_mark, "yaml-directive", "A YAML directive.", fix)
+            elif isinstance(event, yaml.NodeEvent):
+                value = self._node(event, 0, -1, None, False)
+        if value is None and not self.document.problems:
             self._add(1, 1, "empty-file", "The file is empty.", "Write a record, or delete the file.")
+        return value
 
-    def _refuse_node(self, event: Any, mark: Any) -> None:
+    def _node(self, event: Any, depth: int, column: int, start: Any, must_be_block: bool) -> Any:
+        """Return the value that begins with an event.
+
+        depth: how many collections it is in; column: what the lines of the nearest block collection around it are
+        indented by; start: the mark of the outermost flow collection around it; must_be_block: whether mappings must be
+        in block style.
+        """
+        kind, mark = event.__class__, event.start_mark
+        if event.anchor or event.tag or depth >= MAX_DEPTH:
+            self._refuse(event)
+        self.add_offset(mark.index)
+        if kind is ScalarEvent:
+            return self._scalar(event, column)
+        is_outermost = event.flow_style and start is None
+        if is_outermost:
+            start = mark
+        elif not event.flow_style:
+            column = mark.column
+        value: Any
+        if kind is SequenceStartEvent:
+            value = []
+            while (event := next(self.events)).__class__ is not SequenceEndEvent:
+                value.append(self._node(event, depth + 1, column, start, must_be_block))
+        else:
+            if must_be_block and event.flow_style:
+                fix = "Write one key a line: in braces YAML would split a phrase at its comma."
+                self._note(mark, "evidence-not-block", "This evidence is written in braces.", fix)
+                must_be_block = False  # once is enough
+            value, lines = {}, dict[str, int]()
+            while (event := next(self.events)).__class__ is not MappingEndEvent:
+                key = self._key(event, depth + 1, column, lines)
+                is_block = must_be_block and key != "says" if depth else key == self.block_under
+                value[key] = self._node(next(self.events), depth + 1, column, start, is_block)
+        if is_outermost:
+            self._check_indentation(start, event.end_mark, column)
+        return value
+
+    def _refuse(self, event: Any) -> None:
+        """Stop at an alias, an anchor, a tag or a node that is too deep."""
+        mark = event.start_mark
+        if event.__class__ is AliasEvent:
+            fix = "Write the value out: aliases and anchors are not used here."
+            self._stop(mark, "yaml-alias", f"The alias *{event.anchor}.", fix)
         if event.anchor:
             fix = "Delete it: aliases and anchors are not used here. A text that begins with & needs quotes."
             self._stop(mark, "yaml-alias", f"The anchor &{event.anchor}.", fix)
@@ -258,49 +265,30 @@ class _Reader:
             self._stop(mark, "yaml-tag", f"The tag {event.tag}.", fix)
         self._stop(mark, "too-deep", f"More than {MAX_DEPTH} levels of nesting.", "Flatten the record.")
 
-    def _open(self, event: Any, mark: Any, *, is_mapping: bool) -> None:
-        around = self.stack[-1] if self.stack else _Frame(None, None, -1, None, must_be_block=False)
-        if around.keys is not None and around.key is None:
+    def _key(self, event: Any, depth: int, column: int, lines: dict[str, int]) -> str:
+        """Return a key, and note its line."""
+        mark = event.start_mark
+        if event.anchor or event.tag or depth >= MAX_DEPTH:
+            self._refuse(event)
+        self.add_offset(mark.index)
+        if event.__class__ is not ScalarEvent:
             message = "A list or a mapping as a key."
             self._stop(mark, "complex-key", message, "Write a plain text as the key.")
-        must_be_block = around.must_be_block and around.key != "says"
-        if len(self.stack) == 1 and around.key is not None:
-            must_be_block = around.key == self.block_under
-        if must_be_block and is_mapping and event.flow_style:
-            fix = "Write one key a line: in braces YAML would split a phrase at its comma."
-            self._note(mark, "evidence-not-block", "This evidence is written in braces.", fix)
-            must_be_block = False  # once is enough
-        value: Any = {} if is_mapping else []
-        start = (around.start or mark) if event.flow_style else None
-        column = around.column if event.flow_style else mark.column
-        self._place(around, value)
-        self.stack.append(_Frame(value, {} if is_mapping else None, column, start, must_be_block))
-
-    def _key(self, frame: _Frame, keys: dict[str, int], event: Any) -> None:
-        key, mark = event.value, event.start_mark
+        key = sys.intern(event.value)
         if event.style or self.scalars is not None:
-            self._check_text(event, key)
+            self._check_text(event, key, column)
         if key == "<<":
             self._stop(mark, "merge-key", "The merge key <<.", "Write the fields out.")
-        if key in keys:
-            message = f"The key {key!r} is here and on line {keys[key]}."
+        if key in lines:
+            message = f"The key {key!r} is here and on line {lines[key]}."
             self._note(mark, "duplicate-key", message, "Keep one of the two.")
-        keys.setdefault(key, mark.line + 1)
-        frame.key = key
+        lines.setdefault(key, mark.line + 1)
+        return key
 
-    def _place(self, frame: _Frame | None, value: Any) -> None:
-        if frame is None or frame.container is None:
-            self.value = value
-        elif frame.keys is None:
-            frame.container.append(value)
-        else:
-            frame.container[frame.key] = value
-            frame.key = None
-
-    def _scalar(self, event: Any) -> Any:
-        text: str = event.value
+    def _scalar(self, event: Any, column: int) -> Any:
+        text = sys.intern(event.value)  # records repeat their codes and ids
         if event.style or self.scalars is not None:
-            self._check_text(event, text)
+            self._check_text(event, text, column)
         if event.implicit[0] and (not text or text[0] in TYPED_SIGNS):
             try:
                 value = resolve(text)
@@ -317,10 +305,9 @@ class _Reader:
 
     # --- what libyaml accepts, or hides ------------------------------------------------------------------------------
 
-    def _check_text(self, event: Any, text: str) -> None:
+    def _check_text(self, event: Any, text: str, column: int) -> None:
         """Check a scalar that is not plain; note where it is, if something outside of scalars has to be checked."""
         start, end = event.start_mark, event.end_mark
-        column = self.stack[-1].column if self.stack else -1
         if event.style in ("'", '"'):
             if found := FORBIDDEN.search(text):  # an escape hid it from _check_characters
                 self._note(start, *forbidden(found.group()))

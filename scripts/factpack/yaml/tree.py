@@ -10,9 +10,11 @@ document); here its tree is built once more with the comments where they belong.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import takewhile
+from typing import Any, cast
 
 import yaml
 
@@ -98,7 +100,7 @@ def of_document(document: Document) -> Tree:
     """
     if document.problems:
         raise ValueError(f"A file with problems has no tree: {document.problems}")
-    return _Builder(document).build()
+    return _Builder(document).build(document.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,109 +111,76 @@ class _Comment:
     alone: bool
 
 
-@dataclass(slots=True)
-class _Frame:
-    """An open collection. column: where its entries begin; beside: whether it is a list as far left as its key."""
-
-    node: Mapping | Sequence
-    values: Any
-    column: int
-    flow: bool
-    beside: bool
-    holder: Entry | None
-    key: str | None = None
-
-
 class _Builder:
     """Takes libyaml's events and the comments in the order of the text."""
 
     def __init__(self, document: Document) -> None:
-        self.values = document.data
-        self.events: list[Any] = list(yaml.parse(document.text, Loader=yaml.CSafeLoader))
-        self.comments = list(_comments(document.text, self.events))
-        self.tree = Tree(None)
-        self.stack: list[_Frame] = []
-        self.waiting: list[_Comment] = []
+        events: list[Any] = list(yaml.parse(document.text, Loader=yaml.CSafeLoader))
+        self.events = iter(events)
+        self.comments = deque(_comments(document.text, events))
+        self.waiting: list[_Comment] = []  # those that no entry has yet
         self.last: Entry | None = None
 
-    def build(self) -> Tree:
-        ahead = iter([*self.comments, None])
-        comment = next(ahead)
-        for event in self.events:
-            while comment is not None and comment.index < event.start_mark.index:
-                self._comment(comment)
-                comment = next(ahead)
-            if isinstance(event, yaml.NodeEvent):
-                self._node(event)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                self._end()
-        while comment is not None:  # behind the end of a block scalar that ends the file, or behind `...`
-            self._comment(comment)
-            comment = next(ahead)
-        if isinstance(self.tree.root, Mapping | Sequence) and self.tree.root.entries:
-            self.tree.root.foot += self._take()
+    def build(self, values: Any) -> Tree:
+        """Return the tree of a file. values: the value of the whole."""
+        event = self._next()
+        while not isinstance(event, yaml.NodeEvent):  # the beginning of the stream and of the document
+            event = self._next()
+        tree = Tree(None, self._take())
+        tree.root = self._node(event, values, None, -1)
+        for _ in self.events:
+            pass
+        while self.comments:  # behind the end of a block scalar that ends the file, or behind `...`
+            self._pass(self.comments.popleft())
+        if isinstance(tree.root, Mapping | Sequence) and tree.root.entries:
+            tree.root.foot += self._take()
         else:
-            self.tree.head += self._take()
-        return self.tree
+            tree.head += self._take()
+        return tree
 
-    def _comment(self, comment: _Comment) -> None:
+    def _next(self) -> Any:
+        """Return the next event, after the comments before it."""
+        event = next(self.events)
+        while self.comments and self.comments[0].index < event.start_mark.index:
+            self._pass(self.comments.popleft())
+        return event
+
+    def _pass(self, comment: _Comment) -> None:
         if comment.alone or self.last is None:
             self.waiting.append(comment)
         else:
             self.last.tail.append(comment.text)
 
     def _take(self, at_least: int = 0) -> list[str]:
-        """The comments that wait, up to the first that begins left of a column; they wait no longer."""
-        number = next(
-            (i for i, comment in enumerate(self.waiting) if comment.column < at_least), len(self.waiting)
-        )
-        taken, self.waiting = self.waiting[:number], self.waiting[number:]
+        """Return the comments that wait, up to the first that begins left of a column; they wait no longer."""
+        taken = list(takewhile(lambda comment: comment.column >= at_least, self.waiting))
+        del self.waiting[: len(taken)]
         return [comment.text for comment in taken]
 
-    def _node(self, event: Any) -> None:
-        frame = self.stack[-1] if self.stack else None
-        if frame is not None and isinstance(frame.node, Mapping) and frame.key is None:
-            frame.key = event.value
-            self.last = Entry(event.value, None, self._take())
-            frame.node.entries.append(self.last)
-            return
-        if isinstance(event, yaml.ScalarEvent):
-            self._place(frame, self._value(frame), joins=True)
-            return
-        values = self._value(frame)
-        node = Mapping() if isinstance(event, yaml.MappingStartEvent) else Sequence()
-        holder = self._place(frame, node, joins=event.flow_style)
-        column = event.start_mark.column
-        beside = isinstance(node, Sequence) and frame is not None and column == frame.column
-        self.stack.append(_Frame(node, values, column, event.flow_style, beside, holder))
+    def _node(self, event: Any, values: Any, holder: Entry | None, around: int) -> Node:
+        """Return the node that an event begins.
 
-    def _value(self, frame: _Frame | None) -> Any:
-        if frame is None:
-            return self.values
-        return frame.values[len(frame.node.entries) if frame.key is None else frame.key]
-
-    def _place(self, frame: _Frame | None, node: Node, *, joins: bool) -> Entry | None:
-        """Put a node where it belongs; its entry. joins: a comment between its key and it is one on the entry."""
-        if frame is None:
-            self.tree.root, self.tree.head = node, self._take()
-            return None
-        if frame.key is None:
-            self.last = Entry(None, node, self._take())
-            frame.node.entries.append(self.last)
-            return self.last
-        entry = frame.node.entries[-1]
-        entry.node, frame.key = node, None
-        if joins:
-            entry.lead += self._take()
-        return entry
-
-    def _end(self) -> None:
-        frame = self.stack.pop()
-        if frame.flow:
-            frame.node.foot = self._take()
-            self.last = frame.holder or self.last
-        elif self.stack and not frame.beside:
-            frame.node.foot = self._take(at_least=frame.column)
+        holder: the entry that it is the value of; around: the column of the entries of the collection around it.
+        """
+        is_scalar = event.__class__ is yaml.ScalarEvent
+        if holder is not None and holder.key is not None and (is_scalar or event.flow_style):
+            holder.lead += self._take()  # a comment between a key and a value on lines of their own
+        if is_scalar:
+            return cast(Scalar, values)
+        node = Mapping() if event.__class__ is yaml.MappingStartEvent else Sequence()
+        column, is_flow = event.start_mark.column, event.flow_style
+        while not isinstance(event := self._next(), yaml.CollectionEndEvent):
+            self.last = entry = Entry(None, None, self._take())
+            if isinstance(node, Mapping):
+                entry.key, event = event.value, self._next()
+            part = values[len(node.entries) if entry.key is None else entry.key]
+            node.entries.append(entry)
+            entry.node = self._node(event, part, entry, column)
+        if is_flow:
+            node.foot, self.last = self._take(), holder or self.last
+        elif holder is not None and not (isinstance(node, Sequence) and column == around):
+            node.foot = self._take(at_least=column)
+        return node
 
 
 def _comments(text: str, events: list[Any]) -> Iterator[_Comment]:

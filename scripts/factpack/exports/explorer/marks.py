@@ -12,9 +12,9 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from factpack.exports.explorer.axis import MARGIN, NumberAxis, TimeAxis
 from factpack.models import edtf
 from factpack.models.edtf import Edtf
-from factpack.writers.explorer.axis import MARGIN, NumberAxis, TimeAxis
 
 HEIGHT = 22
 _MIDDLE = HEIGHT / 2

@@ -11,6 +11,6 @@
 - `page` fills the templates of assets/, and shuts the page off from the network.
 """
 
-from factpack.writers.explorer.page import write
+from factpack.exports.explorer.page import write
 
 __all__ = ["write"]

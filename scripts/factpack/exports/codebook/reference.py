@@ -1,12 +1,13 @@
 """Every table with its columns, and every codelist."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from factpack.escaping import Markdown, code_span
+from factpack.exports.codebook import markdown
+from factpack.exports.tabular import cell_text, csv_path
 from factpack.models.codelists import CODELISTS
-from factpack.tables.columns import Column, Table
-from factpack.writers.codebook import markdown
-from factpack.writers.tabular import cell_text, csv_path
+from factpack.tables.table import Column, FilledTable
 
 _TIERS = {
     1: "Tier 1: begin here",
@@ -16,7 +17,7 @@ _TIERS = {
 _LONGEST_EXAMPLE = 60
 
 
-def overview(tables: Sequence[Table]) -> str:
+def overview(tables: Sequence[FilledTable]) -> str:
     """The tables by tier: what a row is, how many, the key, what they join."""
     parts = [
         "## Tables\n",
@@ -33,64 +34,64 @@ def overview(tables: Sequence[Table]) -> str:
                         Markdown(f"[{table.name}](#{table.name})"),
                         _row_is(table),
                         len(table.rows),
-                        _names(table.model.primary_key),
-                        _names(sorted({key.table for key in table.model.foreign_keys})),
+                        _names(table.definition.key),
+                        _names(sorted({key.table for key in table.definition.foreign_keys})),
                     )
                     for table in tables
-                    if table.model.tier == tier
+                    if table.definition.tier == tier
                 ),
             )
         )
     return "\n".join(parts)
 
 
-def _row_is(table: Table) -> Markdown:
-    about = table.model.about.split(". ")[0].split(": ")[0].rstrip(".")
+def _row_is(table: FilledTable) -> Markdown:
+    about = table.definition.about.split(". ")[0].split(": ")[0].rstrip(".")
     return Markdown(about.removeprefix("A row is "))
 
 
-def tables(tables: Sequence[Table]) -> str:
+def tables(tables: Sequence[FilledTable]) -> str:
     """Every table with its columns, tier by tier."""
     parts = []
     for tier, heading in _TIERS.items():
         parts.append(f"## {heading}\n")
-        parts += [_table(table, tables) for table in tables if table.model.tier == tier]
+        parts += [_table(table, tables) for table in tables if table.definition.tier == tier]
     return "\n".join(parts)
 
 
-def _table(table: Table, others: Iterable[Table]) -> str:
-    model = table.model
+def _table(table: FilledTable, others: Iterable[FilledTable]) -> str:
+    definition = table.definition
     joined_by = [
         code_span(f"{other.name}.{key.columns[-1]}")
         for other in others
-        for key in other.model.foreign_keys
+        for key in other.definition.foreign_keys
         if key.table == table.name
     ]
     lines = [
         f"### {table.name}\n",
-        f"{model.about} Rows: {len(table.rows)}. File: `{csv_path(table.name)}`.\n",
-        f"Primary key: {_names(model.primary_key)}.",
+        f"{definition.about} Rows: {len(table.rows)}. File: `{csv_path(table.name)}`.\n",
+        f"Primary key: {_names(definition.key)}.",
         *(
             f"Joins `{key.table}` by {_names(key.columns)} = {_names(key.reference)}."
-            for key in model.foreign_keys
+            for key in definition.foreign_keys
         ),
         *([f"Joined by {', '.join(joined_by)}."] if joined_by else []),
         "",
         markdown.table(
             ("column", "type", "meaning", "empty cells", "empty is", "example"),
-            (_column(column, table) for column in model.columns()),
+            (_column(column, table) for column in definition.columns),
         ),
     ]
     return "\n".join(lines)
 
 
-def _column(column: Column, table: Table) -> tuple[str, ...]:
+def _column(column: Column[Any], table: FilledTable) -> tuple[str, ...]:
     meaning = column.description
     if column.unit:
         meaning += f" Unit: {column.unit}."
     if column.codelist:
         meaning += f" Codes: [{column.codelist.name}](#{column.codelist.name})."
-    cells = [getattr(row, column.name) for row in table.rows]
+    cells = table.column(column.name)
     example = next((cell_text(cell) for cell in cells if cell is not None), "")
     shown = example if len(example) <= _LONGEST_EXAMPLE else example[: _LONGEST_EXAMPLE - 3] + "..."
     empty = "never" if column.required else f"{cells.count(None)} of {len(cells)}"

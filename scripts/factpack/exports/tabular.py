@@ -6,10 +6,10 @@ is no value. JSON: an array with one object a line, every key in the order of th
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable
 
-from factpack.tables.columns import Cell, Table
-from factpack.writers.json_text import quoted, scalar
+from factpack.tables.table import Cell, FilledTable
 
 # exports/json/facts.json holds the nested records, so the flat table of that name gives way.
 _JSON_STEMS = {"facts": "facts-table"}
@@ -30,57 +30,28 @@ def json_name(table: str) -> str:
     return f"{_JSON_STEMS.get(table, table)}-json"
 
 
-def csv_files(tables: Iterable[Table]) -> dict[str, bytes]:
+def csv_files(tables: Iterable[FilledTable]) -> dict[str, bytes]:
     """All tables as CSV: path → bytes."""
     return {csv_path(table.name): write_csv(table) for table in tables}
 
 
-def json_files(tables: Iterable[Table]) -> dict[str, bytes]:
+def json_files(tables: Iterable[FilledTable]) -> dict[str, bytes]:
     """All tables as JSON: path → bytes."""
     return {json_path(table.name): write_json(table) for table in tables}
 
 
-def write_csv(table: Table) -> bytes:
+def write_csv(table: FilledTable) -> bytes:
     """The CSV of a table."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(table.model.names())
-    writer.writerows(_csv_rows(table))
+    writer.writerow(table.header)
+    writer.writerows(map(cell_text, row) for row in table.rows)
     return buffer.getvalue().encode()
 
 
-def _csv_rows(table: Table) -> Iterator[Sequence[Cell]]:
-    """The rows as the writer of the standard library takes them: of itself it writes numbers, and nothing for None."""
-    booleans = [at for at, column in enumerate(table.model.columns()) if column.type == "boolean"]
-    if not booleans:
-        yield from table.cells()
-        return
-    for cells in map(list[Cell], table.cells()):
-        for at in booleans:
-            cells[at] = cell_text(cells[at])
-        yield cells
-
-
-_NULL = scalar(None)
-
-
-def write_json(table: Table) -> bytes:
+def write_json(table: FilledTable) -> bytes:
     """The JSON rows of a table."""
-    keys = (f"{quoted(name)}: %s" for name in table.model.names())
-    one = f"{{{', '.join(keys)}}}"
-    rows = ",\n".join(
-        [
-            # Most cells are texts, or empty.
-            one
-            % tuple(
-                [
-                    quoted(cell) if cell.__class__ is str else _NULL if cell is None else scalar(cell)
-                    for cell in cells
-                ]
-            )
-            for cells in table.cells()
-        ]
-    )
+    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in table.records())
     return (f"[\n{rows}\n]\n" if rows else "[\n]\n").encode()
 
 

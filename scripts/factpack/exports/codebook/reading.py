@@ -4,20 +4,18 @@ from collections.abc import Iterator, Sequence
 
 from factpack import wording
 from factpack.escaping import Markdown, code_span, escape_markdown
+from factpack.exports.codebook.markdown import table
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
 from factpack.models.edtf import parse
 from factpack.models.types import NOT_STATED, UNKNOWN
-from factpack.tables.columns import Cell, Table, rows
-from factpack.tables.details import FactRow, ValueRow
-from factpack.tables.facts import ClaimRow, CountRow, Head, MeetingRow, ReleaseRow, SanctionsRow
-from factpack.writers.codebook.markdown import table
+from factpack.tables.table import Cell, FilledTable, NamedRow, records
 
 # The type tables by the codelist of their stages.
-_STAGES: tuple[tuple[Codelist, tuple[type[Head], ...]], ...] = (
-    (codelists.EVENT_STAGE, (ReleaseRow, MeetingRow)),
-    (codelists.SANCTIONS_STAGE, (SanctionsRow,)),
-    (codelists.COUNT_STAGE, (CountRow,)),
+_STAGES: tuple[tuple[Codelist, tuple[str, ...]], ...] = (
+    (codelists.EVENT_STAGE, ("releases", "meetings")),
+    (codelists.SANCTIONS_STAGE, ("sanctions",)),
+    (codelists.COUNT_STAGE, ("counts",)),
 )
 _QUANTITIES = ("released", "value", "number", "delegation_size")
 
@@ -88,30 +86,31 @@ def rules() -> str:
     return _RULES
 
 
-def standing(tables: Sequence[Table]) -> list[FactRow]:
+def standing(tables: Sequence[FilledTable]) -> list[NamedRow]:
     """The facts that stand."""
-    return [row for row in rows(tables, FactRow) if not row.withdrawn]
+    return [row for row in records(tables, "facts") if not row["withdrawn"]]
 
 
-def stages(tables: Sequence[Table]) -> str:
+def stages(tables: Sequence[FilledTable]) -> str:
     """Each stage with its meaning, how many facts have it, and one of them."""
     lines = [
         "## Stages\n",
         "How far a matter went, as far as the articles tell. Only `carried_out`, `in_force` and `reported` took place, are in",
         "force or were published; the others were only said, weighed or asked for. An example is the first row by id.\n",
     ]
-    for codelist, models in _STAGES:
-        facts = [row for model in models for row in rows(tables, model)]
-        lines.append(f"{codelist.title} ({', '.join(code_span(model.table) for model in models)}):\n")
+    for codelist, names in _STAGES:
+        rows = {name: records(tables, name) for name in names}
+        facts = [row for name in names for row in rows[name]]
+        lines.append(f"{codelist.title} ({', '.join(map(code_span, names))}):\n")
         lines.append(
             table(
-                ("stage", "meaning", *(f"in {model.table}" for model in models), "example"),
+                ("stage", "meaning", *(f"in {name}" for name in names), "example"),
                 (
                     (
                         code_span(stage),
                         Markdown(meaning),
-                        *(sum(type(row) is model and row.stage == stage for row in facts) for model in models),
-                        next((_example(row) for row in facts if row.stage == stage), "none yet"),
+                        *(sum(row["stage"] == stage for row in rows[name]) for name in names),
+                        next((_example(row) for row in facts if row["stage"] == stage), "none yet"),
                     )
                     for stage, meaning in codelist.codes.items()
                 ),
@@ -120,8 +119,8 @@ def stages(tables: Sequence[Table]) -> str:
     return "\n".join(lines)
 
 
-def _example(row: Head) -> Markdown:
-    return Markdown(f"{escape_markdown(row.title)} ({code_span(row.fact_id)})")
+def _example(row: NamedRow) -> Markdown:
+    return Markdown(f"{escape_markdown(row['title'])} ({code_span(row['fact_id'])})")
 
 
 _DATES = """\
@@ -140,14 +139,14 @@ counted: such a count touches a period, it does not fall into it. How an article
 """
 
 
-def dates(tables: Sequence[Table]) -> str:
+def dates(tables: Sequence[FilledTable]) -> str:
     """The forms of dates that the data has, each with an example, and how to filter by a period."""
-    forms: dict[tuple[int, str, str, str], list[FactRow]] = {}
+    forms: dict[tuple[int, str, str, str], list[NamedRow]] = {}
     for row in standing(tables):
         shape = (
-            list(codelists.DATE_PRECISION.codes).index(row.date_precision),
-            row.date_precision,
-            row.date_span or "",
+            list(codelists.DATE_PRECISION.codes).index(row["date_precision"]),
+            row["date_precision"],
+            row["date_span"] or "",
             _ends(row),
         )
         forms.setdefault(shape, []).append(row)
@@ -161,10 +160,10 @@ def dates(tables: Sequence[Table]) -> str:
                         code_span(precision),
                         span and code_span(span),
                         len(found),
-                        code_span(found[0].date) if found[0].date else None,
-                        found[0].date_earliest,
-                        found[0].date_latest,
-                        wording.date(found[0].date, found[0].date_span).replace("–", "-"),
+                        code_span(found[0]["date"]) if found[0]["date"] else None,
+                        found[0]["date_earliest"],
+                        found[0]["date_latest"],
+                        wording.date(found[0]["date"], found[0]["date_span"]).replace("–", "-"),
                     )
                     for (_, precision, span, _), found in sorted(forms.items())
                 ),
@@ -174,11 +173,11 @@ def dates(tables: Sequence[Table]) -> str:
     )
 
 
-def _ends(row: FactRow) -> str:
+def _ends(row: NamedRow) -> str:
     """Which ends of an interval are open, and which not known; two intervals that differ in it are read differently."""
-    if row.date is None or not parse(row.date).is_interval:
+    if row["date"] is None or not parse(row["date"]).is_interval:
         return ""
-    start, _, end = row.date.partition("/")
+    start, _, end = row["date"].partition("/")
     return "/".join(edge if edge in ("", "..") else "dated" for edge in (start, end))
 
 
@@ -191,7 +190,7 @@ empty is no bound. A vague word ("dozens") has no number at all. What the data h
 """
 
 
-def numbers(tables: Sequence[Table]) -> str:
+def numbers(tables: Sequence[FilledTable]) -> str:
     """Each qualifier of a quantity with an example; the measures of counts."""
     found: dict[str, list[tuple[str, Cell, Cell, Cell]]] = {}
     for prefix, row in _quantities(tables):
@@ -199,7 +198,7 @@ def numbers(tables: Sequence[Table]) -> str:
             row[f"{prefix}_{part}"] for part in ("text", "qualifier", "value", "lower", "upper")
         )
         found.setdefault(str(qualifier), []).append((str(text), value, lower, upper))
-    measures = [row.measure for row in rows(tables, CountRow)]
+    measures = [row["measure"] for row in records(tables, "counts")]
     return "\n".join(
         (
             _NUMBERS,
@@ -232,13 +231,12 @@ def numbers(tables: Sequence[Table]) -> str:
     )
 
 
-def _quantities(tables: Sequence[Table]) -> Iterator[tuple[str, dict[str, Cell]]]:
+def _quantities(tables: Sequence[FilledTable]) -> Iterator[tuple[str, NamedRow]]:
     for each in tables:
-        prefix = next((prefix for prefix in _QUANTITIES if f"{prefix}_qualifier" in each.model.names()), None)
-        for row in each.rows if prefix else ():
-            cells = row.cells()
-            if prefix and cells[f"{prefix}_text"] is not None:
-                yield prefix, cells
+        prefix = next((prefix for prefix in _QUANTITIES if f"{prefix}_qualifier" in each.header), None)
+        for row in each.records() if prefix else ():
+            if prefix and row[f"{prefix}_text"] is not None:
+                yield prefix, row
 
 
 _EMPTY = """\
@@ -257,17 +255,22 @@ Columns that may never be empty have a code for it instead: `{not_stated}` in {c
 """
 
 
-def empty_cells(tables: Sequence[Table]) -> str:
+def empty_cells(tables: Sequence[FilledTable]) -> str:
     """The three readings of an empty cell, and what the articles say is not known."""
     coded = [
         f"`{table.name}.{name}`"
         for table in tables
-        if table.model.tier == 1 and table.model is not ClaimRow
-        for name in table.model.names()
-        if any(getattr(row, name) == NOT_STATED for row in table.rows)
+        if table.definition.tier == 1 and table.name != "claims"
+        for name in table.header
+        if NOT_STATED in table.column(name)
     ]
     said = [
-        (code_span(row.fact_id), code_span(row.field), f"{row.seed_id}:{row.paragraph}", record or "nothing")
+        (
+            code_span(row["fact_id"]),
+            code_span(row["field"]),
+            f"{row['seed_id']}:{row['paragraph']}",
+            record or "nothing",
+        )
         for row, record in _said_unknown(tables)
     ]
     parts = [_EMPTY.format(unknown=UNKNOWN, not_stated=NOT_STATED, coded=", ".join(coded) or "none")]
@@ -281,10 +284,10 @@ def empty_cells(tables: Sequence[Table]) -> str:
     return "\n".join(parts)
 
 
-def _said_unknown(tables: Sequence[Table]) -> Iterator[tuple[ClaimRow, str | None]]:
+def _said_unknown(tables: Sequence[FilledTable]) -> Iterator[tuple[NamedRow, str | None]]:
     """Each claim that something is not known, with the value of the record."""
-    record = {(row.fact_id, row.path): row.value for row in rows(tables, ValueRow)}
-    for row in rows(tables, ClaimRow):
-        if row.agreement == "says_unknown":
-            path = f"{row.field}.{row.element}" if row.element else row.field
-            yield row, record.get((row.fact_id, path))
+    record = {(row["fact_id"], row["path"]): row["value"] for row in records(tables, "values")}
+    for row in records(tables, "claims"):
+        if row["agreement"] == "says_unknown":
+            path = f"{row['field']}.{row['element']}" if row["element"] else row["field"]
+            yield row, record.get((row["fact_id"], path))

@@ -14,12 +14,12 @@ from copy import deepcopy
 from typing import Any
 
 from factpack.dataset import Dataset
+from factpack.exports import schemas as schema_files
 from factpack.models import pattern_hints, quantity
 from factpack.models.records import FACT_TYPES, Seed
 from factpack.models.schemas import BASE, Schema
 from factpack.models.types import NO_RELAY, UNKNOWN
 from factpack.overlaps import FIGURE
-from factpack.writers import schemas as schema_files
 from factpack.yaml import writer
 
 _QUANTITY = (

@@ -5,16 +5,16 @@ Everything in it is in datapackage.json already, or follows from the facts; noth
 
 from typing import Any
 
-from factpack.writers.explorer.content import Content
-from factpack.writers.explorer.files import relative
+from factpack.exports.explorer.content import Content
+from factpack.exports.explorer.files import relative
 
 Json = dict[str, Any]
 
 
 def dataset(content: Content, descriptor: Json) -> Json:
     """The description. Addresses of files are told from the page."""
-    starts = [fact.row.date_earliest for fact in content.facts if fact.row.date_earliest]
-    ends = [fact.row.date_latest for fact in content.facts if fact.row.date_latest]
+    starts = [fact.row["date_earliest"] for fact in content.facts if fact.row["date_earliest"]]
+    ends = [fact.row["date_latest"] for fact in content.facts if fact.row["date_latest"]]
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",

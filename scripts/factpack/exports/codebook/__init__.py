@@ -5,10 +5,8 @@
 - `reference`: every table, column and code.
 """
 
-from factpack.tables.columns import Table
-from factpack.tables.facts import ClaimRow
-from factpack.tables.registers import SeedRow
-from factpack.writers.codebook import findings, reading, reference
+from factpack.exports.codebook import findings, reading, reference
+from factpack.tables.table import FilledTable
 
 PATH = "CODEBOOK.md"
 
@@ -29,14 +27,14 @@ Contents: [tables](#tables), [where to look](#where-to-look), [how to read the e
 """
 
 
-def write(tables: tuple[Table, ...]) -> bytes:
+def write(tables: tuple[FilledTable, ...]) -> bytes:
     """The codebook, as Markdown.
 
     tables: all of them, as `tables.build` makes them.
     """
-    counts = {table.model: len(table.rows) for table in tables}
+    counts = {table.name: len(table.rows) for table in tables}
     parts = [
-        _OPENING.format(facts=len(reading.standing(tables)), claims=counts[ClaimRow], seeds=counts[SeedRow]),
+        _OPENING.format(facts=len(reading.standing(tables)), claims=counts["claims"], seeds=counts["seeds"]),
         reference.overview(tables),
         reading.where_to_look(),
         reading.rules(),

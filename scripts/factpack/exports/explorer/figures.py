@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from factpack import overlaps
+from factpack.exports.explorer import marks
+from factpack.exports.explorer.axis import NumberAxis
+from factpack.exports.explorer.content import Content, Fact, figure
 from factpack.tables import totals
-from factpack.tables.facts import CountRow, ReleaseRow
-from factpack.writers.explorer import marks
-from factpack.writers.explorer.axis import NumberAxis
-from factpack.writers.explorer.content import Content, Fact
+from factpack.tables.table import NamedRow
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,14 @@ class SafeSum:
 
 def held(content: Content) -> Chart:
     """Prisoners held: stocks, by date and counter."""
-    stocks = _counts(content, lambda row: row.measure == "prisoners_held")
+    stocks = _counts(content, lambda row: row["measure"] == "prisoners_held")
     return _chart([("Held at a time", stocks)])
 
 
 def released(content: Content) -> Chart:
     """Prisoners released: acts that took place, running totals, and what was only said."""
     acts = content.of_type("release")
-    running = _counts(content, lambda row: row.measure in overlaps.RUNNING_TOTALS)
+    running = _counts(content, lambda row: row["measure"] in overlaps.RUNNING_TOTALS)
     return _chart(
         [
             ("Acts of release that took place", [fact for fact in acts if fact.reached]),
@@ -69,16 +69,18 @@ def safe_sum(content: Content) -> SafeSum | None:
     )
 
 
-def _counts(content: Content, wanted: Callable[[CountRow], bool]) -> list[Fact]:
-    return [
-        fact for fact in content.of_type("count") if isinstance(fact.detail, CountRow) and wanted(fact.detail)
-    ]
+def _counts(content: Content, wanted: Callable[[NamedRow], bool]) -> list[Fact]:
+    return [fact for fact in content.of_type("count") if wanted(fact.row)]
 
 
 def _chart(groups: Iterable[tuple[str, list[Fact]]]) -> Chart:
     shown = [(heading, facts) for heading, facts in groups if facts]
     numbers = [
-        number for _, facts in shown for fact in facts for number in _numbers(fact)[1:] if number is not None
+        number
+        for _, facts in shown
+        for fact in facts
+        for number in figure(fact.row)[2:]
+        if number is not None
     ]
     axis = NumberAxis(numbers) if numbers else None
     return Chart(
@@ -87,31 +89,18 @@ def _chart(groups: Iterable[tuple[str, list[Fact]]]) -> Chart:
 
 
 def _figure(fact: Fact, axis: NumberAxis | None) -> Figure:
-    mark = marks.counted(*_numbers(fact), axis) if axis else Markup("")
-    is_word = _numbers(fact)[0] == "vague"
+    _, qualifier, lower, value, upper = figure(fact.row)
+    mark = marks.counted(qualifier, value, lower, upper, axis) if axis else Markup("")
+    is_word = qualifier == "vague"
     return Figure(
         fact, _by(fact), mark, "a word that stands for no number" if is_word else "no number is stated"
     )
 
 
-def _numbers(fact: Fact) -> tuple[str, int | None, int | None, int | None]:
-    """Qualifier, value and bounds of the figure that a fact is about."""
-    match fact.detail:
-        case ReleaseRow() as row:
-            return row.released_qualifier, row.released_value, row.released_lower, row.released_upper
-        case CountRow() as row:
-            return row.value_qualifier, row.value_value, row.value_lower, row.value_upper
-        case _:
-            raise TypeError(f"{fact.row.fact_id} has no figure")
-
-
 def _by(fact: Fact) -> str:
     """Who stands behind a figure: the one who is credited, or the one who freed."""
-    match fact.detail:
-        case ReleaseRow() as row:
-            to_be = "" if row.stage in ("carried_out", "claimed") else "to be "
-            return f"{to_be}released by {row.released_by_names}"
-        case CountRow() as row if row.according_to_names:
-            return f"according to {row.according_to_names}"
-        case _:
-            return "credited to nobody"
+    row = fact.row
+    if row["fact_type"] == "release":
+        to_be = "" if row["stage"] in ("carried_out", "claimed") else "to be "
+        return f"{to_be}released by {row['released_by_names']}"
+    return f"according to {row['according_to_names']}" if row["according_to_names"] else "credited to nobody"

@@ -4,30 +4,16 @@ The rows themselves are handed on: a template reads the columns it shows. What i
 and the rows that belong together.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
 from factpack import wording
 from factpack.models import edtf
 from factpack.models.edtf import Edtf
 from factpack.models.types import NOT_STATED, UNKNOWN
-from factpack.tables.columns import Row, Table, rows
-from factpack.tables.details import (
-    BreakdownRow,
-    FactRow,
-    LinkRow,
-    ReleasedPersonRow,
-    ValueRow,
-    WithdrawnRow,
-)
-from factpack.tables.facts import ClaimRow, CountRow, MeetingRow, ReleaseRow, SanctionsRow
-from factpack.tables.registers import ActorRow, CodeRow, DealRegisterRow, PlaceRow, SeedRow
-
-Detail = ReleaseRow | MeetingRow | SanctionsRow | CountRow
-R = TypeVar("R", bound=Row)
+from factpack.tables.table import FilledTable, NamedRow, records
 
 # The order in which a fact tells of itself: how far it went, when, what its type has, then what all facts may have.
 _ORDER = {"stage": 0, "date": 1, "places": 3, "deal": 4, "breakdown": 5, "remarks": 6, "links": 7}
@@ -38,7 +24,7 @@ _OWN = 2
 class Article:
     """An article. label: short, and no other article's; url: where it was published, if that can be linked to."""
 
-    row: SeedRow
+    row: NamedRow
     label: str
     url: str | None
     date: str
@@ -55,7 +41,7 @@ class Article:
 class Claim:
     """What one article says. says: its value in words; url: the words in the article; via: the report it relays."""
 
-    row: ClaimRow
+    row: NamedRow
     says: str
     article: Article
     url: str | None
@@ -66,12 +52,12 @@ class Claim:
 class Value:
     """A value of a fact. label: the part of the field, empty where it has none; other: the fact that it links to."""
 
-    row: ValueRow
+    row: NamedRow
     label: str
     words: str
-    other: FactRow | None
+    other: NamedRow | None
     reason: str | None
-    part: BreakdownRow | None
+    part: NamedRow | None
     claims: tuple[Claim, ...]
 
 
@@ -82,8 +68,7 @@ class Fact:
     date: in words, parsed: as a date; summary: its figure, its kind or its measure; fields: its values, by field.
     """
 
-    row: FactRow
-    detail: Detail
+    row: NamedRow
     date: str
     parsed: Edtf | None
     summary: str
@@ -94,7 +79,7 @@ class Fact:
     @property
     def reached(self) -> bool:
         """Whether it took place, is in force or was published; else it was only said, weighed or asked for."""
-        return self.row.stage in wording.REACHED
+        return bool(self.row["stage"] in wording.REACHED)
 
     @property
     def values(self) -> Iterable[Value]:
@@ -108,54 +93,57 @@ class Fact:
 class Content:
     """All that the page shows, joined; the facts in the order of their dates."""
 
-    def __init__(self, tables: Sequence[Table]) -> None:
+    def __init__(self, tables: Sequence[FilledTable]) -> None:
         self.tables = tables
-        self.actors = {row.actor_id: row.name for row in rows(tables, ActorRow)}
-        self.places = {row.place_id: row.name for row in rows(tables, PlaceRow)}
-        self.deals = {row.deal_id: row for row in rows(tables, DealRegisterRow)}
+        self.actors: dict[str, str] = {row["actor_id"]: row["name"] for row in records(tables, "actors")}
+        self.places: dict[str, str] = {row["place_id"]: row["name"] for row in records(tables, "places")}
+        self.deals = {row["deal_id"]: row for row in records(tables, "deal_register")}
         self.codes = {
             name: list(group)
-            for name, group in groupby(rows(tables, CodeRow), key=lambda code: code.codelist)
+            for name, group in groupby(records(tables, "codelists"), key=lambda code: code["codelist"])
         }
-        self.articles = _articles(rows(tables, SeedRow), self.actors)
-        self._rows = {row.fact_id: row for row in rows(tables, FactRow)}
-        self._persons = {(row.fact_id, row.element): row.name for row in rows(tables, ReleasedPersonRow)}
-        self._parts = {(row.fact_id, row.key): row for row in rows(tables, BreakdownRow)}
+        self.articles = _articles(records(tables, "seeds"), self.actors)
+        self._rows = {row["fact_id"]: row for row in records(tables, "facts")}
+        self._persons: dict[tuple[str, str], str] = {
+            (row["fact_id"], row["element"]): row["name"] for row in records(tables, "released_persons")
+        }
+        self._parts = {(row["fact_id"], row["key"]): row for row in records(tables, "breakdowns")}
         self._reasons = {
-            (row.fact_id, row.other_fact_id): row.inference for row in rows(tables, LinkRow) if row.inference
+            (row["fact_id"], row["other_fact_id"]): row["inference"]
+            for row in records(tables, "links")
+            if row["inference"]
         }
         self.facts = sorted(self._facts(), key=_by_date)
-        self._by_id = {fact.row.fact_id: fact for fact in self.facts}
-        self.claims = len(rows(tables, ClaimRow))
+        self._by_id = {fact.row["fact_id"]: fact for fact in self.facts}
+        self.claims = len(records(tables, "claims"))
         self.withdrawn = [
             (self._rows[fact_id], list(group))
-            for fact_id, group in groupby(rows(tables, WithdrawnRow), key=lambda row: row.fact_id)
+            for fact_id, group in groupby(records(tables, "withdrawn"), key=lambda row: row["fact_id"])
         ]
 
     def fact(self, fact_id: str) -> Fact:
         return self._by_id[fact_id]
 
     def of_type(self, fact_type: str) -> list[Fact]:
-        return [fact for fact in self.facts if fact.row.fact_type == fact_type]
+        return [fact for fact in self.facts if fact.row["fact_type"] == fact_type]
 
     def _facts(self) -> Iterable[Fact]:
-        claims = _grouped(rows(self.tables, ClaimRow), lambda row: row.fact_id)
-        values = _grouped(rows(self.tables, ValueRow), lambda row: row.fact_id)
+        claims = _grouped(records(self.tables, "claims"), "fact_id")
+        values = _grouped(records(self.tables, "values"), "fact_id")
         for detail in _details(self.tables):
-            row = self._rows[detail.fact_id]
-            cited = {claim.seed_id for claim in claims[row.fact_id]}
-            own = sorted(values[row.fact_id], key=lambda value: _ORDER.get(value.field, _OWN))
-            words, size = _summary(detail)
+            row = self._rows[detail["fact_id"]] | detail
+            cited = {claim["seed_id"] for claim in claims[row["fact_id"]]}
+            own = sorted(values[row["fact_id"]], key=lambda value: _ORDER.get(value["field"], _OWN))
+            words, size = _summary(row)
             yield Fact(
                 row=row,
-                detail=detail,
-                date=wording.date(row.date, row.date_span),
-                parsed=edtf.parse(row.date) if row.date else None,
+                date=wording.date(row["date"], row["date_span"]),
+                parsed=edtf.parse(row["date"]) if row["date"] else None,
                 summary=words,
                 size=size,
                 fields=tuple(
-                    (wording.code(field).capitalize(), tuple(self._value(value, claims[row.fact_id]) for value in group))
-                    for field, group in groupby(own, key=lambda value: value.field)
+                    (wording.code(field).capitalize(), tuple(self._value(value, claims[row["fact_id"]]) for value in group))
+                    for field, group in groupby(own, key=lambda value: value["field"])
                 ),
                 articles=tuple(
                     article
@@ -164,33 +152,37 @@ class Content:
                 ),
             )  # fmt: skip
 
-    def _value(self, row: ValueRow, claims: Iterable[ClaimRow]) -> Value:
+    def _value(self, row: NamedRow, claims: Iterable[NamedRow]) -> Value:
         return Value(
             row=row,
             label=self._label(row),
-            words=self.words(row.field, row.value, self._rows[row.fact_id].date_span),
-            other=self._rows[row.element] if row.field == "links" and row.element else None,
-            reason=self._reasons.get((row.fact_id, row.element or "")) if row.field == "links" else None,
-            part=self._parts.get((row.fact_id, row.element or "")) if row.field == "breakdown" else None,
+            words=self.words(row["field"], row["value"], self._rows[row["fact_id"]]["date_span"]),
+            other=self._rows[row["element"]] if row["field"] == "links" and row["element"] else None,
+            reason=self._reasons.get((row["fact_id"], row["element"] or ""))
+            if row["field"] == "links"
+            else None,
+            part=self._parts.get((row["fact_id"], row["element"] or ""))
+            if row["field"] == "breakdown"
+            else None,
             claims=tuple(
                 self._claim(claim)
                 for claim in claims
-                if (claim.field, claim.element) == (row.field, row.element)
+                if (claim["field"], claim["element"]) == (row["field"], row["element"])
             ),
         )
 
-    def _claim(self, row: ClaimRow) -> Claim:
-        article = self.articles[row.seed_id]
-        says = self.words(row.field, row.value)
-        via = self.actors[row.via] if row.via else None
-        return Claim(row, says, article, article.passage(row.phrase), via)
+    def _claim(self, row: NamedRow) -> Claim:
+        article = self.articles[row["seed_id"]]
+        says = self.words(row["field"], row["value"])
+        via = self.actors[row["via"]] if row["via"] else None
+        return Claim(row, says, article, article.passage(row["phrase"]), via)
 
-    def _label(self, row: ValueRow) -> str:
+    def _label(self, row: NamedRow) -> str:
         """What an element is called, where its value does not say it already."""
-        element = row.element or ""
-        match row.field:
+        element = row["element"] or ""
+        match row["field"]:
             case "persons":
-                return self._persons.get((row.fact_id, element), wording.slug(element))
+                return self._persons.get((row["fact_id"], element), wording.slug(element))
             case "breakdown" | "remarks":
                 return wording.slug(element)
             case _:
@@ -210,7 +202,7 @@ class Content:
             case "places":
                 return self.places.get(value, value)
             case "deal":
-                return self.deals[value].title if value in self.deals else value
+                return str(self.deals[value]["title"]) if value in self.deals else value
             case "stage" | "measure" | "kind" | "legal_form" | "topics" | "persons" | "links" | "targets":
                 return self.actors.get(value) or wording.code(value)
             case "released" | "value" | "delegation_size" | "breakdown" | "remarks" | "reason" | "counted":
@@ -219,54 +211,55 @@ class Content:
                 return self.actors.get(value, value)
 
 
-def _details(tables: Sequence[Table]) -> Iterator[Detail]:
-    yield from rows(tables, ReleaseRow)
-    yield from rows(tables, MeetingRow)
-    yield from rows(tables, SanctionsRow)
-    yield from rows(tables, CountRow)
+def _details(tables: Sequence[FilledTable]) -> Iterator[NamedRow]:
+    for name in ("releases", "meetings", "sanctions", "counts"):
+        yield from records(tables, name)
 
 
-def _grouped(items: Iterable[R], key: Callable[[R], str]) -> dict[str, list[R]]:
-    groups: dict[str, list[R]] = {}
-    for item in items:
-        groups.setdefault(key(item), []).append(item)
+def _grouped(rows: Iterable[NamedRow], column: str) -> dict[str, list[NamedRow]]:
+    groups: dict[str, list[NamedRow]] = {}
+    for row in rows:
+        groups.setdefault(row[column], []).append(row)
     return groups
 
 
 def _by_date(fact: Fact) -> tuple[str, ...]:
     """What has no start stands at its end; what has no date at all, last."""
     row = fact.row
-    known = row.date_earliest or row.date_latest or "9999"
-    return known, row.date_latest or known, row.fact_id
+    known = row["date_earliest"] or row["date_latest"] or "9999"
+    return known, row["date_latest"] or known, row["fact_id"]
 
 
-def _summary(row: Detail) -> tuple[str, int | None]:
+def _summary(row: NamedRow) -> tuple[str, int | None]:
     """What a fact is about in a few words, and a number to sort by: the bound, where there is no number."""
-    match row:
-        case ReleaseRow():
-            return wording.figure(row.released_text, row.counted), _first(
-                row.released_lower, row.released_value, row.released_upper
-            )
-        case CountRow():
-            return wording.figure(row.value_text, row.counted), _first(
-                row.value_lower, row.value_value, row.value_upper
-            )
-        case MeetingRow():
-            return wording.code(row.kind), None
-        case SanctionsRow():
-            targets = None if row.targets == NOT_STATED else row.targets
-            return wording.measure(row.measure, targets), None
+    match row["fact_type"]:
+        case "meeting":
+            return wording.code(row["kind"]), None
+        case "sanctions":
+            targets = None if row["targets"] == NOT_STATED else row["targets"]
+            return wording.measure(row["measure"], targets), None
+    text, _, *numbers = figure(row)
+    return wording.figure(text, row["counted"]), _first(*numbers)
+
+
+def figure(row: NamedRow) -> tuple[str, str, int | None, int | None, int | None]:
+    """Text, qualifier, lower bound, value and upper bound of the figure that a release or a count is about."""
+    name = "released" if row["fact_type"] == "release" else "value"
+    text, qualifier, lower, value, upper = (
+        row[f"{name}_{part}"] for part in ("text", "qualifier", "lower", "value", "upper")
+    )
+    return text, qualifier, lower, value, upper
 
 
 def _first(*numbers: int | None) -> int | None:
     return next((number for number in numbers if number is not None), None)
 
 
-def _article_label(seed: SeedRow, several: bool) -> str:
+def _article_label(seed: NamedRow, several: bool) -> str:
     """The publisher, and the id too where there are several articles of it; the id alone where it is not known."""
-    if seed.publisher_name is None:
-        return seed.seed_id
-    return f"{seed.publisher_name} ({seed.seed_id})" if several else seed.publisher_name
+    if seed["publisher_name"] is None:
+        return str(seed["seed_id"])
+    return f"{seed['publisher_name']} ({seed['seed_id']})" if several else str(seed["publisher_name"])
 
 
 def _linkable(url: str | None) -> str | None:
@@ -277,15 +270,17 @@ def _linkable(url: str | None) -> str | None:
         return None
 
 
-def _articles(seeds: Sequence[SeedRow], actors: dict[str, str]) -> dict[str, Article]:
-    publishers = [seed.publisher_name for seed in seeds]
+def _articles(seeds: Sequence[NamedRow], actors: dict[str, str]) -> dict[str, Article]:
+    publishers = [seed["publisher_name"] for seed in seeds]
     return {
-        seed.seed_id: Article(
+        seed["seed_id"]: Article(
             row=seed,
-            label=_article_label(seed, publishers.count(seed.publisher_name) > 1),
-            url=_linkable(seed.url),
-            date="not stated" if seed.published == NOT_STATED else wording.date(seed.published, "within"),
-            relays=tuple(actors[report] for report in seed.relays.split("; ")) if seed.relays else (),
+            label=_article_label(seed, publishers.count(seed["publisher_name"]) > 1),
+            url=_linkable(seed["url"]),
+            date="not stated"
+            if seed["published"] == NOT_STATED
+            else wording.date(seed["published"], "within"),
+            relays=tuple(actors[report] for report in seed["relays"].split("; ")) if seed["relays"] else (),
         )
         for seed in seeds
     }

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from factpack.tables.columns import rows
-from factpack.tables.details import LinkRow
-from factpack.writers.explorer.content import Claim, Content, Fact, Value
+from factpack.exports.explorer.content import Claim, Content, Fact, Value
+from factpack.tables.table import records
 
 
 @dataclass(frozen=True)
@@ -42,29 +41,29 @@ def disagreements(content: Content) -> Iterator[Disagreement]:
     for fact in content.facts:
         for field, values in fact.fields:
             for value in values:
-                if value.row.agreement == "conflict":
+                if value.row["agreement"] == "conflict":
                     yield Disagreement(fact, field, value, _versions(value))
 
 
 def clashes(content: Content) -> Iterator[Clash]:
     """Every pair of facts linked as conflicting, once."""
     seen = set()
-    for link in rows(content.tables, LinkRow):
-        pair = frozenset((link.fact_id, link.other_fact_id))
-        if link.relation == "conflicts_with" and pair not in seen:
+    for link in records(content.tables, "links"):
+        pair = frozenset((link["fact_id"], link["other_fact_id"]))
+        if link["relation"] == "conflicts_with" and pair not in seen:
             seen.add(pair)
-            yield Clash(content.fact(link.fact_id), content.fact(link.other_fact_id), link.inference)
+            yield Clash(content.fact(link["fact_id"]), content.fact(link["other_fact_id"]), link["inference"])
 
 
 def _versions(value: Value) -> tuple[Version, ...]:
-    claims: dict[str, list[Claim]] = {value.row.value: []}
+    claims: dict[str, list[Claim]] = {value.row["value"]: []}
     for claim in value.claims:
-        claims.setdefault(claim.row.value, []).append(claim)
+        claims.setdefault(claim.row["value"], []).append(claim)
     return tuple(
         Version(
-            words=value.words if text == value.row.value else said[0].says,
-            kept=text == value.row.value,
-            against=any(claim.row.agreement == "conflict" for claim in said),
+            words=value.words if text == value.row["value"] else said[0].says,
+            kept=text == value.row["value"],
+            against=any(claim.row["agreement"] == "conflict" for claim in said),
             claims=tuple(said),
         )
         for text, said in claims.items()

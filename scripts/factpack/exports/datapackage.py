@@ -10,15 +10,15 @@ Two things are as they are because of what frictionless does (5.21, tried):
 """
 
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from factpack import citation
+from factpack.exports import nested, tabular
+from factpack.exports.json_text import encode
 from factpack.models.records import Seed
-from factpack.tables.columns import Column, ForeignKey, Table
-from factpack.writers import nested, tabular
+from factpack.tables.table import Column, FilledTable, ForeignKey
 
 PATH = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -59,7 +59,7 @@ class Metadata:
     seeds: Sequence[Seed]
 
 
-def write(tables: Sequence[Table], files: Mapping[str, bytes], metadata: Metadata) -> bytes:
+def write(tables: Sequence[FilledTable], files: Mapping[str, bytes], metadata: Metadata) -> bytes:
     """The descriptor of the tables, as CSV and as JSON, and of the nested records.
 
     tables: in the order in which readers should meet them; files: path → bytes of all that `tabular` and `nested`
@@ -79,81 +79,58 @@ def write(tables: Sequence[Table], files: Mapping[str, bytes], metadata: Metadat
         "contributors": [_CONTRIBUTOR],
         "sources": [_source(seed) for seed in metadata.seeds],
         "resources": [
-            *(_csv_resource(table, files) for table in tables),
-            *(_json_resource(table, files) for table in tables),
-            _nested_resource(files),
+            *(_table(table, files, str, tabular.csv_path) for table in tables),
+            *(_table(table, files, tabular.json_name, tabular.json_path) for table in tables),
+            _resource(NESTED_NAME, nested.PATH, files, _NESTED),
         ],
     }
-    return (json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n").encode()
+    return encode(descriptor)
 
 
 def _source(seed: Seed) -> Json:
     return {"title": seed.title or _NO_HEADLINE} | ({"path": seed.url} if seed.url else {})
 
 
-def _csv_resource(table: Table, files: Mapping[str, bytes]) -> Json:
-    path = tabular.csv_path(table.name)
+def _table(
+    table: FilledTable, files: Mapping[str, bytes], name: Callable[[str], str], path: Callable[[str], str]
+) -> Json:
+    """Return the resource of a table in one format. name, path: table → name and path of its resource in that format."""
+    definition = table.definition
+    about = {"title": definition.title, "description": definition.about, "tier": definition.tier}
+    keys = [_foreign_key(key, table, name(key.table)) for key in definition.foreign_keys]
+    return _resource(name(table.name), path(table.name), files, about, _schema(table, keys))
+
+
+def _resource(
+    name: str, path: str, files: Mapping[str, bytes], about: Json, schema: Json | None = None
+) -> Json:
+    is_csv = path.endswith(".csv")
     return {
-        "name": table.name,
-        "profile": TABULAR_PROFILE,
-        "type": "table",
+        "name": name,
+        **({"profile": TABULAR_PROFILE, "type": "table"} if is_csv else {}),
         "path": path,
-        **_about(table),
-        "format": "csv",
-        "mediatype": "text/csv",
+        **about,
+        "format": "csv" if is_csv else "json",
+        "mediatype": "text/csv" if is_csv else "application/json",
         "encoding": "utf-8",
-        "dialect": _DIALECT,
-        "hash": _hash(files[path]),
+        **({"dialect": _DIALECT} if is_csv else {}),
+        "hash": f"sha256:{hashlib.sha256(files[path]).hexdigest()}",
         "bytes": len(files[path]),
-        "schema": _schema(table, [_foreign_key(key, table, key.table) for key in table.model.foreign_keys]),
+        **({"schema": schema} if schema else {}),
     }
 
 
-def _json_resource(table: Table, files: Mapping[str, bytes]) -> Json:
-    path = tabular.json_path(table.name)
-    keys = [_foreign_key(key, table, tabular.json_name(key.table)) for key in table.model.foreign_keys]
+def _schema(table: FilledTable, foreign_keys: list[Json]) -> Json:
+    key = table.definition.key
     return {
-        "name": tabular.json_name(table.name),
-        "path": path,
-        **_about(table),
-        "format": "json",
-        "mediatype": "application/json",
-        "encoding": "utf-8",
-        "hash": _hash(files[path]),
-        "bytes": len(files[path]),
-        "schema": _schema(table, keys),
-    }
-
-
-def _nested_resource(files: Mapping[str, bytes]) -> Json:
-    content = files[nested.PATH]
-    return {
-        "name": NESTED_NAME,
-        "path": nested.PATH,
-        **_NESTED,
-        "format": "json",
-        "mediatype": "application/json",
-        "encoding": "utf-8",
-        "hash": _hash(content),
-        "bytes": len(content),
-    }
-
-
-def _about(table: Table) -> Json:
-    return {"title": table.model.heading, "description": table.model.about, "tier": table.model.tier}
-
-
-def _schema(table: Table, foreign_keys: list[Json]) -> Json:
-    key = table.model.primary_key
-    return {
-        "fields": [_field(column, unique=key == (column.name,)) for column in table.model.columns()],
+        "fields": [_field(column, unique=key == (column.name,)) for column in table.definition.columns],
         "primaryKey": list(key),
         **({"foreignKeys": foreign_keys} if foreign_keys else {}),
         "missingValues": [""],
     }
 
 
-def _field(column: Column, *, unique: bool) -> Json:
+def _field(column: Column[Any], *, unique: bool) -> Json:
     constraints: Json = {}
     if column.required:
         constraints["required"] = True
@@ -163,25 +140,19 @@ def _field(column: Column, *, unique: bool) -> Json:
         constraints["enum"] = list(column.codelist.codes)
     if column.minimum is not None:
         constraints["minimum"] = column.minimum
-    if column.pattern is not None:
-        constraints["pattern"] = column.pattern
     return {
         "name": column.name,
         "type": column.type,
-        "title": column.title,
+        "title": column.heading,
         "description": f"{column.description} Empty: {column.empty}." if column.empty else column.description,
         **({"unit": column.unit} if column.unit else {}),
         **({"constraints": constraints} if constraints else {}),
     }
 
 
-def _foreign_key(key: ForeignKey, table: Table, resource: str) -> Json:
+def _foreign_key(key: ForeignKey, table: FilledTable, resource: str) -> Json:
     """A foreign key; one of a table to itself names no resource, as the standard wants it."""
     reference = {"fields": list(key.reference)}
     if key.table == table.name:
         return {"fields": list(key.columns), "reference": reference}
     return {"fields": list(key.columns), "reference": {"resource": resource, **reference}}
-
-
-def _hash(content: bytes) -> str:
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"

@@ -1,11 +1,9 @@
 """Writes the JSON Schema files."""
 
+from factpack.exports.json_text import encode
 from factpack.models.schemas import Schema
-from factpack.writers.json_text import indented
 
 
 def write(schemas: dict[str, Schema], folder: str = "schemas") -> dict[str, bytes]:
     """The schema files: path → bytes."""
-    return {
-        f"{folder}/{kind}.schema.json": (indented(schema) + "\n").encode() for kind, schema in schemas.items()
-    }
+    return {f"{folder}/{kind}.schema.json": encode(schema) for kind, schema in schemas.items()}

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from factpack.escaping import Markdown, escape_markdown
-from factpack.tables.columns import Cell
-from factpack.writers.tabular import cell_text
+from factpack.exports.tabular import cell_text
+from factpack.tables.table import Cell
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Markdown:

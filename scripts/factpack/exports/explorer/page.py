@@ -16,9 +16,8 @@ from markupsafe import Markup
 
 from factpack import wording
 from factpack.escaping import embed_json
-from factpack.tables.columns import Table
-from factpack.writers import nested, tabular
-from factpack.writers.explorer import (
+from factpack.exports import nested, tabular
+from factpack.exports.explorer import (
     axis,
     deals,
     disagreements,
@@ -27,11 +26,12 @@ from factpack.writers.explorer import (
     metadata,
     pictures,
 )
-from factpack.writers.explorer.content import Content
-from factpack.writers.explorer.files import PAGE, TYPES, asset, relative
+from factpack.exports.explorer.content import Content
+from factpack.exports.explorer.files import PAGE, TYPES, asset, relative
+from factpack.tables.table import FilledTable
 
 
-def write(tables: Sequence[Table], descriptor: bytes) -> dict[str, bytes]:
+def write(tables: Sequence[FilledTable], descriptor: bytes) -> dict[str, bytes]:
     """The page and the pictures, path → bytes.
 
     tables: all of them, as `tables.build` makes them; descriptor: datapackage.json, for what is said of the dataset as a
@@ -58,7 +58,7 @@ def _page(content: Content, descriptor: Mapping[str, Any]) -> str:
         dataset=descriptor,
         content=content,
         types=TYPES,
-        stages=sorted({(fact.reached, fact.row.stage) for fact in content.facts}, reverse=True),
+        stages=sorted({(fact.reached, fact.row["stage"]) for fact in content.facts}, reverse=True),
         stage_meanings=[
             code for name in ("event_stage", "sanctions_stage", "count_stage") for code in content.codes[name]
         ],

@@ -5,10 +5,10 @@ import textwrap
 from markupsafe import Markup
 
 from factpack import wording
-from factpack.writers.explorer import axis, deals, figures, marks
-from factpack.writers.explorer.content import Content, Fact
-from factpack.writers.explorer.files import TYPES
-from factpack.writers.explorer.sheet import EDGE, LINE, SPACES, TRACK, TRACK_WIDTH, WIDTH, Sheet
+from factpack.exports.explorer import axis, deals, figures, marks
+from factpack.exports.explorer.content import Content, Fact
+from factpack.exports.explorer.files import TYPES
+from factpack.exports.explorer.sheet import EDGE, LINE, SPACES, TRACK, TRACK_WIDTH, WIDTH, Sheet
 
 FOLDER = "exports/plots"
 
@@ -46,14 +46,14 @@ def _timeline(content: Content) -> bytes:
         if dated:
             sheet.heading(heading)
         for fact, date in dated:
-            mark = marks.dated(date, fact.row.date_span, time)
-            sheet.row(fact, fact.row.title, _when(fact), mark)
+            mark = marks.dated(date, fact.row["date_span"], time)
+            sheet.row(fact, fact.row["title"], _when(fact), mark)
     sheet.grid(time.cuts, top)
     undated = [fact for fact in content.facts if not fact.parsed]
     if undated:
         sheet.heading("Not dated by any article")
     for fact in undated:
-        sheet.row(fact, fact.row.title, _when(fact), Markup(""))
+        sheet.row(fact, fact.row["title"], _when(fact), Markup(""))
     dates = len(content.facts) - len(undated)
     return sheet.finish(
         f"{wording.plural(dates, 'fact')} with a date, each drawn as precisely as the articles date it, and "
@@ -96,7 +96,7 @@ def _figures(title: str, chart: figures.Chart) -> bytes:
 
 
 def _when(fact: Fact) -> str:
-    return fact.date if fact.reached else f"{fact.date}; {wording.code(fact.row.stage)}"
+    return fact.date if fact.reached else f"{fact.date}; {wording.code(fact.row['stage'])}"
 
 
 def _deals(found: list[deals.Deal]) -> bytes:
@@ -109,7 +109,7 @@ def _deals(found: list[deals.Deal]) -> bytes:
     for deal in found:
         sheet.heading("")
         sheet.y -= LINE
-        for line in textwrap.wrap(deal.row.title, _LETTERS):
+        for line in textwrap.wrap(deal.row["title"], _LETTERS):
             sheet.text(EDGE, sheet.y, line, "heading")
             sheet.y += LINE
         sheet.rule(sheet.y - LINE / 2)
@@ -119,7 +119,7 @@ def _deals(found: list[deals.Deal]) -> bytes:
             sheet.text(_across(at), sheet.y, name, "party", anchor)
         top = sheet.y + 8
         for gift in deal.gifts:
-            words = f"{gift.fact.summary}: {wording.code(gift.fact.row.stage)}, {gift.fact.date}"
+            words = f"{gift.fact.summary}: {wording.code(gift.fact.row['stage'])}, {gift.fact.date}"
             sheet.y += LINE
             for line in textwrap.wrap(words, _LETTERS):
                 sheet.y += LINE

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from factpack.escaping import escape_html
-from factpack.writers.explorer import axis, marks
-from factpack.writers.explorer.content import Fact
-from factpack.writers.explorer.files import asset
+from factpack.exports.explorer import axis, marks
+from factpack.exports.explorer.content import Fact
+from factpack.exports.explorer.files import asset
 
 WIDTH, EDGE, LINE = 1000, 20, 16
 WHEN, TRACK = 430, 610  # where the second and the third column begin

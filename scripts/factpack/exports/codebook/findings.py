@@ -1,18 +1,15 @@
 """What the data says of itself: which figures may be added up, where articles disagree, how much is inferred."""
 
 from factpack.escaping import code_span, escape_markdown
+from factpack.exports.codebook.markdown import table
 from factpack.tables import totals
-from factpack.tables.columns import Table, rows
-from factpack.tables.details import LinkRow, OverlapRow, ValueRow
-from factpack.tables.facts import ClaimRow
-from factpack.tables.registers import InferredShareRow
-from factpack.writers.codebook.markdown import table
+from factpack.tables.table import FilledTable, records
 
 
-def adding_up(tables: tuple[Table, ...]) -> str:
+def adding_up(tables: tuple[FilledTable, ...]) -> str:
     """How to add up release figures, with the dataset's own."""
-    overlaps = rows(tables, OverlapRow)
-    distinct = sum(row.relation == "distinct" for row in overlaps)
+    overlaps = records(tables, "overlaps")
+    distinct = sum(row["relation"] == "distinct" for row in overlaps)
     addends = totals.addends(tables)
     figures = table(
         ("figure", "reported", "at least", "added"),
@@ -41,32 +38,33 @@ def adding_up(tables: tuple[Table, ...]) -> str:
     )
 
 
-def disagreements(tables: tuple[Table, ...]) -> str:
+def disagreements(tables: tuple[FilledTable, ...]) -> str:
     """The known disagreements, each with who says what, and what was made of it."""
-    claims = [row for row in rows(tables, ClaimRow) if row.agreement == "conflict"]
+    claims = [row for row in records(tables, "claims") if row["agreement"] == "conflict"]
     clashes = {
-        tuple(sorted((row.fact_id, row.other_fact_id))): row.inference
-        for row in rows(tables, LinkRow)
-        if row.relation == "conflicts_with"
+        tuple(sorted((row["fact_id"], row["other_fact_id"]))): row["inference"]
+        for row in records(tables, "links")
+        if row["relation"] == "conflicts_with"
     }
     conflicts = table(
         ("fact", "field", "the record has", "against it", "between", "method", "note"),
         (
             (
-                code_span(row.fact_id),
-                row.path,
-                row.value,
+                code_span(row["fact_id"]),
+                row["path"],
+                row["value"],
                 "; ".join(
-                    f"{claim.value} ({claim.seed_id}:{claim.paragraph})"
+                    f"{claim['value']} ({claim['seed_id']}:{claim['paragraph']})"
                     for claim in claims
-                    if (claim.fact_id, claim.field, claim.element) == (row.fact_id, row.field, row.element)
+                    if (claim["fact_id"], claim["field"], claim["element"])
+                    == (row["fact_id"], row["field"], row["element"])
                 ),
-                row.conflict_between,
-                row.method,
-                row.note,
+                row["conflict_between"],
+                row["method"],
+                row["note"],
             )
-            for row in rows(tables, ValueRow)
-            if row.agreement == "conflict"
+            for row in records(tables, "values")
+            if row["agreement"] == "conflict"
         ),
     )
     pairs = "".join(
@@ -82,10 +80,10 @@ def disagreements(tables: tuple[Table, ...]) -> str:
     )
 
 
-def inferences(tables: tuple[Table, ...]) -> str:
+def inferences(tables: tuple[FilledTable, ...]) -> str:
     """How much the phrases alone do not carry."""
-    shares = rows(tables, InferredShareRow)
-    claims, inferred = sum(row.claim_count for row in shares), sum(row.inferred_count for row in shares)
+    shares = records(tables, "inferred_shares")
+    claims, inferred = sum(row["claim_count"] for row in shares), sum(row["inferred_count"] for row in shares)
     return (
         "## How much is inferred\n\n"
         f"{inferred} of {claims} claims carry an `inference`: the phrase alone, which is kept short, does not say it, and the\n"

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from factpack.tables.columns import rows
-from factpack.tables.details import DealRow
-from factpack.tables.registers import DealPartyRow, DealRegisterRow
-from factpack.writers.explorer import marks
-from factpack.writers.explorer.content import Article, Content, Fact
+from factpack.exports.explorer import marks
+from factpack.exports.explorer.content import Article, Content, Fact
+from factpack.tables.table import NamedRow, records
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Deal:
     silent: those of whom no article says what they give.
     """
 
-    row: DealRegisterRow
+    row: NamedRow
     parties: tuple[tuple[str, float], ...]
     gifts: tuple[Gift, ...]
     silent: tuple[str, ...]
@@ -43,14 +41,14 @@ class Deal:
 
 def deals(content: Content) -> Iterator[Deal]:
     """Every deal of the register, also one of which no fact is told."""
-    given = rows(content.tables, DealRow)
-    parties = rows(content.tables, DealPartyRow)
+    given = records(content.tables, "deals")
+    parties = records(content.tables, "deal_parties")
     for deal_id, deal in content.deals.items():
-        gifts = [row for row in given if row.deal_id == deal_id]
-        names = {row.actor_id: row.name for row in parties if row.deal_id == deal_id}
-        names |= {row.giver: row.giver_name for row in gifts}
+        gifts = [row for row in given if row["deal_id"] == deal_id]
+        names = {row["actor_id"]: row["name"] for row in parties if row["deal_id"] == deal_id}
+        names |= {row["giver"]: row["giver_name"] for row in gifts}
         places = {actor_id: 100 * at / (len(names) - 1) for at, actor_id in enumerate(names)}
-        givers = {row.giver for row in gifts}
+        givers = {row["giver"] for row in gifts}
         yield Deal(
             deal,
             tuple((names[actor_id], at) for actor_id, at in places.items()),
@@ -59,16 +57,18 @@ def deals(content: Content) -> Iterator[Deal]:
         )
 
 
-def _gift(row: DealRow, content: Content, places: dict[str, float]) -> Gift:
-    fact = content.fact(row.fact_id)
-    receivers = row.receiver.split("; ") if row.receiver else []
-    credited = row.according_to.split("; ") if row.according_to else []
-    told_by = {claim.article.row.seed_id: claim.article for claim in fact.claims if claim.row.field == "deal"}
+def _gift(row: NamedRow, content: Content, places: dict[str, float]) -> Gift:
+    fact = content.fact(row["fact_id"])
+    receivers = row["receiver"].split("; ") if row["receiver"] else []
+    credited = row["according_to"].split("; ") if row["according_to"] else []
+    told_by = {
+        claim.article.row["seed_id"]: claim.article for claim in fact.claims if claim.row["field"] == "deal"
+    }
     return Gift(
-        row.giver_name,
-        row.receiver_names,
+        row["giver_name"],
+        row["receiver_names"],
         fact,
-        marks.given(places[row.giver], [places[actor] for actor in receivers], reached=fact.reached),
+        marks.given(places[row["giver"]], [places[actor] for actor in receivers], reached=fact.reached),
         tuple(content.actors[actor] for actor in credited),
         tuple(told_by.values()),
     )

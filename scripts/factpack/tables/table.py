@@ -1,0 +1,170 @@
+"""Declare tables: each column once, with the function that fills it. They give the Table Schemas and CODEBOOK.md."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
+
+from factpack.models.codelists import Codelist
+from factpack.models.edtf import Edtf
+from factpack.models.quantity import Quantity
+from factpack.tables.view import Items, Source, View
+
+Cell = str | int | bool | None
+Row = tuple[Cell, ...]
+NamedRow = dict[str, Any]  # column → cell
+ColumnType = Literal["string", "integer", "boolean", "year", "date"]
+T = TypeVar("T")
+Item_contra = TypeVar("Item_contra", contravariant=True)
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Columns that hold the key of a row of another table, or of the same one."""
+
+    columns: tuple[str, ...]
+    table: str
+    reference: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Column(Generic[Item_contra]):
+    """One column of a table, and the function that fills it.
+
+    fill: a function, (item of the table, view of the dataset) → cell; or the path of an attribute of the item, as
+    `value.actor`; by default the attribute of the column's name. type: of Table Schema; title: by default the name in words;
+    unit: of a number; codelist: the closed list of its codes; references: the column whose value it holds, as
+    `facts.fact_id`; empty: how an empty cell is to be read, as "not stated: …; stated unknown: …; not applicable: …" (no
+    article tells; an article says that it is not known; there is nothing to tell). Without it no cell may be empty.
+    """
+
+    name: str
+    description: str
+    fill: str | Callable[[Item_contra, View], Any] = ""
+    type: ColumnType = "string"
+    title: str = ""
+    unit: str | None = None
+    codelist: Codelist | None = None
+    minimum: int | None = None
+    references: str = ""
+    empty: str = ""
+
+    @property
+    def required(self) -> bool:
+        """Whether a cell may never be empty."""
+        return not self.empty
+
+    @property
+    def heading(self) -> str:
+        """The title."""
+        return self.title or self.name.replace("_", " ").capitalize()
+
+    def cell(self, item: Item_contra, view: View) -> Cell:
+        """Return the cell of an item. A list gives its parts, joined by `; `, and nothing or an empty text an empty cell.
+
+        Raises TypeError for a value that a cell cannot hold, such as a record.
+        """
+        value = follow(item, self.fill or self.name) if isinstance(self.fill, str) else self.fill(item, view)
+        match value:
+            case None | int():  # bool included
+                return value
+            case list():
+                return "; ".join(value) or None
+            case str() | Edtf() | Quantity():
+                return str(value) or None
+        raise TypeError(f"{self.name} cannot hold {value!r}.")
+
+
+def follow(item: Any, path: str) -> Any:
+    """Return the attribute at a path; None where one on the way to it is None."""
+    for name in path.split("."):
+        item = None if item is None else getattr(item, name)
+    return item
+
+
+class Rows(NamedTuple, Generic[T]):
+    """Where the rows of a table come from.
+
+    items: what rows are made from, in their order, each with its place in the records, so that a problem of a row names a
+    YAML line; key: the primary key; tier: 1 to begin with, 2 for the rest about facts, 3 for registers and audit.
+    """
+
+    items: Items[T]
+    key: tuple[str, ...]
+    tier: int
+
+
+class Table(Generic[T]):
+    """A table as it is declared.
+
+    about: what a row is; columns: one by one, or in groups that tables share; title: by default the name; foreign_keys:
+    those of more than one column.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        about: str,
+        rows: Rows[T],
+        *columns: Column[T] | tuple[Column[T], ...],
+        title: str = "",
+        foreign_keys: tuple[ForeignKey, ...] = (),
+    ) -> None:
+        self.name, self.about, self.title = name, about, title or name.capitalize()
+        self.items, self.key, self.tier = rows
+        self.columns = tuple(
+            column for group in columns for column in (group if isinstance(group, tuple) else (group,))
+        )
+        self.foreign_keys = (
+            *(
+                ForeignKey((column.name,), table, (reference,))
+                for column in self.columns
+                for table, _, reference in [column.references.partition(".")]
+                if table
+            ),
+            *foreign_keys,
+        )
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(column.name for column in self.columns)
+
+    def fill(self, view: View) -> "FilledTable":
+        """Return the table with the rows of a dataset."""
+        items = list(self.items(view))
+        rows = tuple(tuple([column.cell(item, view) for column in self.columns]) for _, item in items)
+        return FilledTable(self, rows, tuple(source for source, _ in items))
+
+
+@dataclass(frozen=True)
+class FilledTable:
+    """A table with its rows. sources: for each row, the file and the place in it that the row was made from."""
+
+    definition: Table[Any]
+    rows: tuple[Row, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the table."""
+        return self.definition.name
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return self.definition.header
+
+    def column(self, name: str) -> list[Cell]:
+        """Return the cells of one column."""
+        at = self.header.index(name)
+        return [row[at] for row in self.rows]
+
+    def records(self) -> list[NamedRow]:
+        """Return the rows, each as column → cell."""
+        header = self.header
+        return [dict(zip(header, row, strict=True)) for row in self.rows]
+
+
+def records(tables: Iterable[FilledTable], name: str) -> list[NamedRow]:
+    """Return the rows of one table. Raises StopIteration if there is no such table: the build makes every one."""
+    return next(table for table in tables if table.name == name).records()

@@ -1,0 +1,113 @@
+"""Tables: what fills a cell, and what a declaration says of its columns."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from factpack.claims import collect
+from factpack.dataset import Dataset, load
+from factpack.models import edtf
+from factpack.models import quantity as quantities
+from factpack.models.schemas import Schema
+from factpack.tables.build import TABLES, build
+from factpack.tables.columns import count, key, quantity
+from factpack.tables.table import Column, ForeignKey, Rows, Table
+from factpack.tables.view import View
+from test_explorer import VALID
+
+VIEW = View(Dataset(), {}, frozenset())
+
+
+def row_of(column: Column[Any], **attributes: Any) -> Any:
+    """The cell of a column in a table of one row."""
+    item = SimpleNamespace(**attributes)
+    table = Table[Any](
+        "things", "A row is a thing.", Rows(lambda _: [(("x.yaml", ()), item)], ("id",), 1), column
+    )
+    return table.fill(VIEW).column(column.name)[0]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        (Column("name", "."), "Jane"),
+        (Column("owner", ".", "name"), "Jane"),
+        (Column("deep", ".", "part.number"), 7),
+        (Column("nothing", ".", "none.number"), None),
+        (Column("blank", "."), None),
+        (Column("several", "."), "a; b"),
+        (Column("none_of_them", "."), None),
+        (Column("is_true", "."), True),
+        (Column("zero", "."), 0),
+        (Column("figure", "."), "more than 20"),
+        (Column("date", "."), "2031-05"),
+        (Column("made", ".", lambda item, view: f"{item.name} of {len(view.active)}"), "Jane of 0"),
+    ],
+    ids=lambda part: part.name if isinstance(part, Column) else "",
+)
+def test_cell_is_what_the_column_says(column: Column[Any], cell: object) -> None:
+    part = SimpleNamespace(number=7)
+    attributes: dict[str, Any] = {
+        "several": ["a", "b"],
+        "none_of_them": [],
+        "is_true": True,
+        "zero": 0,
+        "blank": "",
+    }
+    attributes |= {"figure": quantities.parse("more than 20"), "date": edtf.parse("2031-05")}
+    assert row_of(column, name="Jane", part=part, none=None, **attributes) == cell
+
+
+def test_path_to_no_attribute_is_a_bug() -> None:
+    with pytest.raises(AttributeError, match="nmae"):
+        row_of(Column("name", ".", "nmae"), name="Jane")
+
+
+def test_value_that_is_no_cell_is_a_bug() -> None:
+    with pytest.raises(TypeError, match="name cannot hold"):
+        row_of(Column("name", "."), name=SimpleNamespace(number=7))
+
+
+def test_groups_and_references_are_in_column_order() -> None:
+    table = Table[Any](
+        "things",
+        "A row is a thing.",
+        Rows(lambda _: [], ("id",), 2),
+        Column("id", "."),
+        quantity("held", "How many.", exact="exact"),
+        key("fact_id", "The fact."),
+        count("position", ".", minimum=1),
+        foreign_keys=(ForeignKey(("id", "position"), "others", ("a", "b")),),
+    )
+    assert table.header == (
+        "id", "held_text", "held_qualifier", "held_value", "held_lower", "held_upper", "fact_id", "position"
+    )  # fmt: skip
+    assert table.foreign_keys == (
+        ForeignKey(("fact_id",), "facts", ("fact_id",)),
+        ForeignKey(("id", "position"), "others", ("a", "b")),
+    )
+    assert (table.title, table.tier, table.key) == ("Things", 2, ("id",))
+
+
+def test_made_up_records_fill_every_column(schema_set: dict[str, Schema]) -> None:
+    """What a path leads to is not checked by mypy, so that every column has to be filled once."""
+    dataset, problems = load(VALID, schema_set)
+    assert problems == []
+    tables = build(dataset, collect(dataset), frozenset())
+    assert [table.name for table in tables] == [table.name for table in TABLES]
+    assert [table.name for table in tables if not table.rows] == []
+    cells: dict[str, set[object]] = {}
+    for table in tables:
+        for column in table.definition.columns:
+            cells.setdefault(column.name, set()).update(table.column(column.name))
+    assert len(cells) > 100
+    never_filled = {name for name, found in cells.items() if found == {None}}
+    assert never_filled <= {"delegation_size_value"}  # a part of a quantity, as released_value is
+
+
+def test_reference_leads_to_the_key_of_a_table() -> None:
+    keys = {table.name: table.key for table in TABLES}
+    found = [key for table in TABLES for key in table.foreign_keys]
+    assert len(found) > 30
+    assert [key for key in found if keys[key.table] != key.reference] == []
