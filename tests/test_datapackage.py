@@ -49,9 +49,7 @@ REMARK = Table[object](
     Column("thing_id", "The thing.", references="things.thing_id", empty=NOT_STATED),
 )
 THINGS = FilledTable(
-    THING,
-    (("a", None, "red", 7, 2025, "2025-12-13", True), ("b", "a", "blue", None, None, None, False)),
-    (),
+    THING, (("a", None, "red", 7, 2025, "2025-12-13", True), ("b", "a", "blue", None, None, None, False)), ()
 )
 PARTS = FilledTable(PART, (("b", 1), ("b", 2)), ())
 NO_PARTS = FilledTable(PART, (), ())

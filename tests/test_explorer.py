@@ -361,13 +361,9 @@ def test_the_description_for_search_engines_stays_data(
 @pytest.mark.parametrize(
     "url",
     [
-        "javascript:alert(1)",
-        "data:text/html,<script>alert(1)</script>",
-        "//elsewhere",
-        "https://[",
-        "file:///etc",
+        "javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "//elsewhere", "https://[", "file:///etc",
     ],
-)
+)  # fmt: skip
 def test_an_address_that_is_none_of_the_web_is_no_link(
     tables: tuple[FilledTable, ...], descriptor: bytes, url: str
 ) -> None:
