@@ -13,7 +13,6 @@ SHARE_ID = Path(SHARE).stem
 EXPORTS = "facts/counts/marovia-share-of-exports.yaml"
 WATCH = "facts/counts/2031-05-prison-watch-prisoners-held.yaml"
 RELEASE = "facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml"
-VISITS = "2031-sample-visits-to-marovia"  # other facts cite the same paragraph
 WITHDRAWN = "withdrawn: {date: 2032-11-21, reason: Misread.}\n"
 
 

@@ -5,7 +5,9 @@ import pytest
 from conftest import VALID
 from factpack import candidates, drafts
 from factpack.dataset import Dataset, load
-from factpack.evidence import reading, texts
+from factpack.evidence import texts
+from factpack.evidence.days import dates
+from factpack.evidence.numbers import quantities
 from factpack.evidence.texts import Article
 from factpack.models import schemas
 from factpack.models.edtf import parse
@@ -30,9 +32,7 @@ def test_offered_phrases_carry_their_values() -> None:
                 assert texts.find(one.phrase, paragraph) is not None
                 assert texts.left_out(paragraph, *one.span) == ""
                 assert len(one.phrase) <= candidates.LONGEST_PHRASE
-                read = reading.quantities(one.phrase) | {
-                    day.text for day in reading.dates(one.phrase, seed.published)
-                }
+                read = quantities(one.phrase) | {day.text for day in dates(one.phrase, seed.published)}
                 assert read.issuperset(one.values)
                 offers += 1
             for name in candidates.named(paragraph, seed.id, {"actors": known.actors}):

@@ -1,4 +1,4 @@
-"""`factpack coverage`: each paragraph is cited, set aside or open."""
+"""`factpack coverage`: each paragraph or sentence is cited, listed as unused or open, and the budget is shown."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from factpack.commands import common
 COURIER = "seeds/courier-2031-05-03.yaml"
 SUMMARY = (
     "courier-2031-05-03: 16 paragraphs, 11 cited, "
-    "5 set aside (boilerplate 1, byline 1, headline 1, opinion 1, out_of_scope 1), 0 open"
+    "5 unused (boilerplate 1, byline 1, headline 1, opinion 1, out_of_scope 1), 0 open"
 )
 
 
@@ -38,17 +38,17 @@ def test_open_paragraph_is_listed_with_its_text(repository: Path, run: Run) -> N
     edit(repository / COURIER, "  - {paragraphs: 2, reason: byline}\n", "")
     edit(repository / COURIER, "  - {paragraphs: 14, reason: opinion}\n", "")
     without = [
-        "courier-2031-05-03: 16 paragraphs, 11 cited, 3 set aside (boilerplate 1, headline 1, out_of_scope 1), 2 open",
-        "    ¶2",
-        "   ¶14",
+        "courier-2031-05-03: 16 paragraphs, 11 cited, 3 unused (boilerplate 1, headline 1, out_of_scope 1), 2 open",
+        "      ¶2",
+        "     ¶14",
     ]
     assert run("coverage", "courier-2031-05-03")[1].splitlines() == without
     code, out, _ = run("coverage", "courier-2031-05-03", "--texts", str(VALID.parent / "texts"))
     lines = out.splitlines()
     assert code == common.CLEAN
-    assert lines[:2] == [without[0], "    ¶2  By Mary Major, May 3, 2031"]
-    assert lines[2] == "   ¶14  What will come of it is anybody's guess. Deals of"
-    assert lines[3] == "        this kind have been made before, and have been"
+    assert lines[:2] == [without[0], "      ¶2  By Mary Major, May 3, 2031"]
+    assert lines[2] == "     ¶14  What will come of it is anybody's guess. Deals of"
+    assert lines[3] == "          this kind have been made before, and have been"
     assert max(map(len, lines[1:])) <= 60
 
 
@@ -58,14 +58,14 @@ def test_what_a_withdrawn_fact_cites_is_open(repository: Path, run: Run) -> None
         file.write("withdrawn: {date: 2031-06-01, reason: It was wrong.}\n")
     lines = run("coverage", "courier-2031-05-03")[1].splitlines()
     assert lines[0].endswith(" 1 open")
-    assert lines[1:] == ["   ¶12"]
+    assert lines[1:] == ["     ¶12"]
 
 
 def test_unreadable_file_is_not_counted(repository: Path, run: Run) -> None:
     fact = repository / "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
     fact.write_text("id: [", encoding="utf-8")
     lines = run("coverage", "courier-2031-05-03")[1].splitlines()
-    assert lines[1] == "   ¶12"
+    assert lines[1] == "     ¶12"
     assert "could not be read" in lines[2]
 
 

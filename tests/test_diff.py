@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import commit, edit
-from diffing import RELEASE, SHARE, SHARE_ID, VISITS, WATCH, WITHDRAWN, append, changed, look, only
+from diffing import RELEASE, SHARE, SHARE_ID, WATCH, WITHDRAWN, append, changed, look, only
 from factpack.differences.records import is_wording
 from factpack.models import records, schemas
 
@@ -166,19 +166,23 @@ def test_date_span_rests_on_evidence_for_the_date(repository: Path) -> None:
     assert only(change["new_evidence"])["path"] == "date"
 
 
+def test_misread_phrase_is_shown(repository: Path) -> None:
+    edit(repository / WATCH, "value: at most 250", "value: at most 260")
+    old = "supports: [value]\n"
+    edit(repository / WATCH, old, f"{old}        misread: The row is another.\n")
+    _, text = look(repository)
+    assert "misread: The row is another." in text
+
+
 def test_claims_that_come_go_and_change(repository: Path) -> None:
-    edit(
-        repository / WATCH,
-        "supports: [value, measure]\n        attributed_to: [prison-watch]\n",
-        "supports: [value]\n",
-    )
-    edit(
-        repository / WATCH,
-        "supports: [date, counted, subject]",
-        "supports: [date, counted, subject, measure]",
-    )
-    edit(repository / WATCH, "Of the political prisoners of Marovia, of whom", "Those of Marovia, of whom")
-    document, text = look(repository)
+    path, inferred = repository / WATCH, "Of the political prisoners of Marovia, of whom"
+    edit(path, "supports: [value]\n", "supports: [value, measure]\n")
+    edit(path, "[date, measure, counted, subject]", "[date, counted, subject]")
+    base = commit(repository)
+    edit(path, "supports: [value, measure]\n        attributed_to: [prison-watch]\n", "supports: [value]\n")
+    edit(path, "[date, counted, subject]", "[date, counted, subject, measure]")
+    edit(path, inferred, "Those of Marovia, of whom")
+    document, text = look(repository, base)
     assert not changed(document)["values"]
     claims = {(one["old"] or one["new"])["path"]: one for one in changed(document)["claims"]}
     assert set(claims) == {"value", "measure", "date", "counted", "subject"}
@@ -199,7 +203,7 @@ def test_claims_that_come_go_and_change(repository: Path) -> None:
         "supports: [date, counted, subject]",
     )
     edit(repository / WATCH, "phrase: Prison Watch", "phrase: the group Prison Watch")
-    _, text = look(repository)
+    _, text = look(repository, base)
     assert 'claim gone on measure: courier-2031-05-03 ¶10 "counts at most 250"' in text
     assert 'claim gone on according_to.prison-watch: courier-2031-05-03 ¶10 "Prison Watch"' in text
     assert 'claim added on according_to.prison-watch: courier-2031-05-03 ¶10 "the group Prison Watch"' in text
@@ -229,11 +233,13 @@ def test_links_and_resolutions(repository: Path) -> None:
 
 
 def test_withdrawn_fact_may_be_reinstated(repository: Path) -> None:
-    append(repository / f"facts/counts/{VISITS}.yaml", WITHDRAWN)
+    seed, unused = repository / "seeds/courier-2031-05-03.yaml", "  - {paragraphs: 14, reason: opinion}\n"
+    edit(seed, unused, unused + unused.replace("14", "12"))
+    append(repository / SHARE, WITHDRAWN)
     document, text = look(repository)
     withdrawn = only(document["facts"]["withdrawn"])
     assert (withdrawn["fact"]["id"], withdrawn["date"], withdrawn["reason"]) == (
-        VISITS,
+        SHARE_ID,
         "2032-11-21",
         "Misread.",
     )
@@ -242,13 +248,14 @@ def test_withdrawn_fact_may_be_reinstated(repository: Path) -> None:
     assert rows(document)["withdrawn"] == (1, 0, 0)
     assert rows(document)["counts"] == (0, 1, 0)
     assert document["version"]["asked"] == "minor"
-    assert f"Facts withdrawn\n  {VISITS} (count), on 2032-11-21: Misread.\n" in text
+    assert f"Facts withdrawn\n  {SHARE_ID} (count), on 2032-11-21: Misread.\n" in text
 
     commit(repository)
     assert not any(look(repository, "HEAD")[0]["facts"].values())
-    edit(repository / f"facts/counts/{VISITS}.yaml", WITHDRAWN, "")
+    edit(repository / SHARE, WITHDRAWN, "")
+    edit(seed, unused.replace("14", "12"), "")
     document, text = look(repository, "HEAD")
-    assert only(document["facts"]["reinstated"])["id"] == VISITS
+    assert only(document["facts"]["reinstated"])["id"] == SHARE_ID
     assert not document["facts"]["changed"]
     assert document["version"]["asked"] == "minor"
     assert "Facts that stand again\n" in text

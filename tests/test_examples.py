@@ -81,7 +81,8 @@ def test_it_uses_every_field(valid: Dataset, schema_set: dict[str, Schema]) -> N
         kind = kind_of(path) or ""
         used |= set(_fields(valid.document(path).data, schema_set[kind], kind, schema_set[kind]))
     assert len(known) > 70
-    assert known - used == set()
+    # One makes a warning; the other is for an article that is not in English.
+    assert known - used == {"Item.misread", "Item.translation"}
 
 
 def _fields(data: Any, schema: Any, name: str, root: Any) -> Iterator[str]:

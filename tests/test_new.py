@@ -278,7 +278,7 @@ def test_an_article_is_drafted_from_its_text(repository: Path, run: Run) -> None
     assert "\n# TODO title: The headline, verbatim" in drafted
     assert GAZETTE.splitlines()[0] not in drafted
     assert load(repository, SCHEMAS)[1] == []
-    assert "No fact cites, and nothing sets aside: paragraph 1, 2, 3." in out
+    assert "Neither cited by a fact nor listed under `unused`: 1, 2, 3." in out
     assert cli.main(["fmt", "--check", "seeds/gazette-2031-06.yaml"]) == common.CLEAN
 
     # A fact may start from it at once, once its text is where the texts are.

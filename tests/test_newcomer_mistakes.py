@@ -1,7 +1,6 @@
 """The mistakes that newcomers make most, each alone in the made-up records: one problem, which says how to correct it."""
 
 import shutil
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -61,9 +60,11 @@ def test_two_mistakes_are_two_problems(check: Check, valid_files: dict[str, byte
 
 def test_wrong_value_is_one_problem_for_all_phrases(check: Check, valid_files: dict[str, bytes]) -> None:
     found = errors(check({FREED: valid_files[FREED].replace(b"released: 12 #", b"released: 13 #")}), FREED, 1)
-    assert Counter(one.split()[1] for one in found)["number-not-read:"] == 1
-    (told,) = (one for one in found if "number-not-read" in one)
-    assert "which says '12'. Nor from 'handover of 12 prisoners to Selmark' (courier-2031-05-03 ¶4), " in told
+    (told,) = (one for one in found if "contradicted-value" in one)
+    assert (
+        "; it says '12'. The same holds for 'handover of 12 prisoners to Selmark' (courier-2031-05-03 ¶4),"
+        in told
+    )
 
 
 # --- with the texts at hand ------------------------------------------------------------------------------------------
@@ -73,18 +74,18 @@ def test_wrong_value_is_one_problem_for_all_phrases(check: Check, valid_files: d
     ("old", "new", "finding"),
     [
         ("phrase: at the Stone Bridge", "phrase: at the Stone Brige",
-         """+0:17 phrase-not-found: 'at the Stone Brige crossing' does not stand in courier-2031-05-03 ¶4. \
+         """+0:17 phrase-not-found: 'at the Stone Brige crossing' is not in courier-2031-05-03 ¶4. \
 Did you mean 'at the Stone Bridge crossing'? Copy the words as the article has them."""),
         ("phrase: at the Stone Bridge", "phrase: the Stone Bridge", ""),
         ("phrase: at the Stone Bridge", "phrase: tone Bridge",
-         """+0:17 phrase-not-found: 'tone Bridge crossing' does not stand in courier-2031-05-03 ¶4 from token to token: \
+         """+0:17 phrase-not-found: 'tone Bridge crossing' is not in courier-2031-05-03 ¶4 from token to token: \
 it cuts a word or a number. Did you mean 'Stone Bridge crossing'? Copy the words as the article has them."""),
         ("phrase: Of the nine, at least six", "phrase: six",
          """+0:17 phrase-cut-off: 'six are citizens of Marovia' leaves out 'at least', which changes what it says. \
-Take it into the phrase, and mend the value if it changes."""),
+Take it into the phrase, and correct the value if it changes."""),
         ("    5:\n      - phrase: three buses", "    6:\n      - phrase: three buses",
-         """+1:17 phrase-not-found: 'three buses at the crossing' does not stand in lantern-2031-05 ¶6. \
-It stands in ¶5: move the item."""),
+         """+1:17 phrase-not-found: 'three buses at the crossing' is not in lantern-2031-05 ¶6. \
+It is in ¶5: move the item."""),
     ],
     ids=["a typo in a phrase", "a word dropped", "half a word", "at least dropped", "the wrong paragraph"],
 )  # fmt: skip

@@ -240,7 +240,7 @@ def test_release_of_unverified_claims_is_refused(
 ) -> None:
     path = repository / AMNESTY
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("phrase: ", "phrase: not ", 1), encoding="utf-8")
+    path.write_text(text.replace("phrase: ", "phrase: such ", 1), encoding="utf-8")
     with contextlib.redirect_stdout(io.StringIO()):
         assert cli.main(["build"]) == common.CLEAN
     commit(repository)

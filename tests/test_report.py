@@ -348,7 +348,7 @@ def test_text_without_a_terminal_is_lines_alone(repository: Path, run: Run) -> N
         out.splitlines()[0],
     )
     assert re.fullmatch(r"\d+ facts checked: 1 error, \d+ notices?\.", out.splitlines()[-1])
-    assert all(re.match(r"(facts|seeds)/|\d+ facts", line) for line in out.splitlines())
+    assert all(re.match(r"(facts|seeds)/|\d+ facts|Characters quoted", line) for line in out.splitlines())
     assert run("validate", "--format", "text") == (code, out, "")
 
 

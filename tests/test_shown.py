@@ -164,7 +164,7 @@ def _texts(fact: Any) -> list[str]:
     told += [str(value.value) for value in fact.values() if value.kind in ("actor", "place")]
     for _, seed_id, paragraph, _, item in _items(fact):
         told += [f"{seed_id} ¶{paragraph}", f"“{item.phrase}”"]
-        told += [item.inference] if item.inference else []
+        told += [item.reason(path) for path in (*item.supports, *item.says) if item.reason(path)]
     return told
 
 

@@ -73,11 +73,14 @@ def test_a_lock_is_the_same_however_saved(
 ) -> None:
     assert run("verify", "--texts", str(VALID.parent / "texts"))[0] == common.CLEAN
     path = repository / lock.PATH
-    before, compared = (package.read_lock(repository), revisions.read_work_tree(repository, schema_set).lock)
+    before, compared = (
+        package.read_lock(repository),
+        revisions.read_work_tree(repository, schema_set).dataset.lock,
+    )
     assert len(before[0].lines) > 50
     path.write_bytes(saved(path.read_bytes()))
     assert package.read_lock(repository) == before
-    assert revisions.read_work_tree(repository, schema_set).lock == compared
+    assert revisions.read_work_tree(repository, schema_set).dataset.lock == compared
     assert run("validate", "--require-verified")[0] == common.CLEAN
 
 

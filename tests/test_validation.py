@@ -62,12 +62,12 @@ def test_a_record_that_fits_has_no_finding() -> None:
         ("counted: visits", "counted: tours", (6, 10), "not-in-codelist", "'tours' is not a code of this list.",
          "Allowed: prisoners, political prisoners,"),
         ("date: 2031", "date: May 2031", (3, 7), "malformed-date",
-         "'May 2031' is not a date: not as EDTF writes it; write '2031-05'.", 'Example: "2031-05-02". Or write not_stated.'),
+         "'May 2031' is not a valid EDTF date; write '2031-05'.", 'Example: "2031-05-02". Or write not_stated.'),
         ("date: 2031", "date:", (3, 6), "malformed-date", "The value is missing.", 'Example: "2031-05-02".'),
-        ("date: 2031", "date: 999", (3, 7), "malformed-date", "'999' is not a date", 'Example: "2031-05-02".'),
+        ("date: 2031", "date: 999", (3, 7), "malformed-date", "'999' is not a valid EDTF date", 'Example: "2031-05-02".'),
         ("date: 2031", "date: true", (3, 7), "malformed-date", "true does not fit.", 'Example: "2031-05-02".'),
         ("date: 2031", "date: [2031]", (3, 1), "malformed-date", "[2031] does not fit.", 'Example: "2031-05-02".'),
-        ("date: 2031", "date: not_yet", (3, 7), "malformed-date", "'not_yet' is not a date", 'Example: "2031-05-02".'),
+        ("date: 2031", "date: not_yet", (3, 7), "malformed-date", "'not_yet' is not a valid EDTF date", 'Example: "2031-05-02".'),
         ("value: 4", "value: '04'", (5, 8), "malformed-quantity", "'04' is not a quantity: write '4'.", "Example: 1226."),
         ("value: 4", "value: four", (5, 8), "malformed-quantity", "'four' is not a quantity: write '4'.", "Example:"),
         ("value: 4", "value: -4", (5, 8), "malformed-quantity", "the number is not a quantity", "Example: 1226."),
@@ -135,7 +135,7 @@ def test_value_that_breaks_two_keywords_is_one_problem() -> None:
 
 def test_nested_problems_come_together() -> None:
     text = (
-        COUNT.replace("value: 4", "value: IV").replace("four times", "x" * 61).replace("title: Visits\n", "")
+        COUNT.replace("value: 4", "value: IV").replace("four times", "x" * 91).replace("title: Visits\n", "")
     )
     assert sorted((problem.line, problem.rule) for problem in check(text)) == [
         (1, "missing-field"), (4, "malformed-quantity"), (9, "malformed-value"),

@@ -10,15 +10,18 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from factpack.evidence import reading, texts
+from factpack.evidence import reading, sentences, texts
+from factpack.evidence.cues import stages
+from factpack.evidence.days import DateReading, dates
+from factpack.evidence.numbers import quantities
+from factpack.evidence.sentences import Span
 from factpack.models.edtf import Edtf
 from factpack.models.records import Actor, Place
+from factpack.models.types import LONGEST_PHRASE
 
-LONGEST_PHRASE = 60
 _MOST_TOKENS = 7
 _MOST_NOUNS = 3
 
-Span = tuple[int, int]
 Reading = TypeVar("Reading", bound=Hashable)
 
 _TOKEN = re.compile(r"\S+")
@@ -56,7 +59,7 @@ class Name:
 def figures(paragraph: str) -> list[Offer]:
     """The quantities, each with what is counted behind it."""
     found = []
-    for start, end, values in _shortest(paragraph, reading.quantities):
+    for start, end, values in _shortest(paragraph, quantities):
         wide = _with_nouns(paragraph, (start, end), values)
         found.append(Offer(wide, paragraph[slice(*wide)], tuple(sorted(values))))
     return found
@@ -65,8 +68,8 @@ def figures(paragraph: str) -> list[Offer]:
 def days(paragraph: str, published: Edtf | str) -> list[Offer]:
     """The dates, as EDTF, in an article published then (an Edtf or not_stated)."""
 
-    def read(phrase: str) -> frozenset[reading.DateReading]:
-        return frozenset(reading.dates(phrase, published))
+    def read(phrase: str) -> frozenset[DateReading]:
+        return frozenset(dates(phrase, published))
 
     return [
         Offer((start, end), paragraph[start:end], tuple(dict.fromkeys(one.text for one in sorted(values))))
@@ -78,7 +81,7 @@ def cues(paragraph: str, kind: str, stage: str) -> list[Offer]:
     """The words that can carry a stage of a fact of that kind."""
 
     def read(phrase: str) -> frozenset[str]:
-        return reading.stages(phrase, kind) & {stage}
+        return stages(phrase, kind) & {stage}
 
     return [
         Offer((start, end), paragraph[start:end], (stage,)) for start, end, _ in _shortest(paragraph, read)
@@ -114,7 +117,7 @@ def _shortest(
     None leaves out a word beside it that changes it.
     """
     found: list[tuple[int, int, frozenset[Reading]]] = []
-    for first, last in texts.sentences(paragraph):
+    for first, last in sentences.split(paragraph):
         said = read(paragraph[first:last])
         tokens = list(_tokens(paragraph, first, last)) if said else []
         for size in range(1, _MOST_TOKENS + 1):
@@ -150,7 +153,7 @@ def _with_nouns(paragraph: str, span: Span, values: frozenset[str]) -> Span:
         text = paragraph[slice(*word)]
         if word[0] != end + 1 or not text[0].isalpha() or _NO_NOUN.fullmatch(text):
             break
-        if word[1] - start > LONGEST_PHRASE or reading.quantities(paragraph[start : word[1]]) != values:
+        if word[1] - start > LONGEST_PHRASE or quantities(paragraph[start : word[1]]) != values:
             break
         end = word[1]
         if not texts.left_out(paragraph, start, end):
@@ -160,13 +163,13 @@ def _with_nouns(paragraph: str, span: Span, values: frozenset[str]) -> Span:
 
 def joined(paragraph: str, spans: Iterable[Span]) -> list[Span]:
     """Spans of one sentence that are near enough to be one phrase, as one; the words whose lack would change it too."""
-    sentences = texts.sentences(paragraph)
+    known = sentences.split(paragraph)
     result: list[Span] = []
     for start, end in sorted(spans):
         if result:
             before, reached = result[-1]
             together = max(end, reached) - before <= LONGEST_PHRASE
-            if together and any(first <= before and end <= last for first, last in sentences):
+            if together and any(first <= before and end <= last for first, last in known):
                 result[-1] = (before, max(end, reached))
                 continue
         result.append((start, end))

@@ -10,11 +10,10 @@ from factpack.models.edtf import Edtf
 from factpack.models.parts import FieldValue, Item
 from factpack.models.quantity import Quantity
 from factpack.models.records import Actor, Fact, Place, Seed, fact_type
-from factpack.models.types import NO_RELAY, NOT_STATED, UNKNOWN
+from factpack.models.types import NO_RELAY, NOT_STATED, NOT_YET, UNKNOWN
 from factpack.problems import Pointer
 
-# What `effective` may be beside a date.
-NOT_YET = "not_yet"
+ENGLISH = "en"  # the language whose phrases are read
 
 # From the mildest to the gravest: the agreement of a value is the gravest of its claims'.
 SEVERITY = ("same", "coarser", "finer", "compatible", "not_comparable", "says_unknown", "conflict")
@@ -64,8 +63,16 @@ class Claim:
 
     @property
     def inference(self) -> str:
-        """Why, where the phrase alone does not say it; empty where it does."""
-        return self.item.inference or ""
+        """Why, where the phrase alone does not say it; empty where it does, as of whoever was freed it always must."""
+        is_freed = self.field == "persons" and self.value == "freed"
+        return "" if is_freed else self.item.reason(self.path)
+
+    @property
+    def basis(self) -> str:
+        """Whether the phrase states it, an inference carries it, or no machine reads the language of the article."""
+        if self.inference:
+            return "inferred"
+        return "stated" if self.seed.language == ENGLISH else "not_read"
 
     @property
     def attributed_to(self) -> list[str]:

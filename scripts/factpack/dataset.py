@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from factpack import files, validation
+from factpack.evidence.lock import Lock
+from factpack.evidence.sentences import Span
+from factpack.models.parts import Located
 from factpack.models.records import FACT_TYPES, REGISTERS, Actor, Deal, Fact, Place, Seed
 from factpack.models.schemas import Schema, resolve
 from factpack.models.types import NO_RELAY, Record
@@ -21,7 +24,8 @@ class Dataset:
 
     paths: the files that were read; where: (register, id) → path and pointer of the record; unread: the registers (seeds,
     facts, actors, places, deals) of which a record could not be read, so that a reference to it is not reported;
-    references: register → the ids of it that records name.
+    references: register → the ids of it that records name; lock: what was verified; spans: the items that it attests (fact,
+    article, paragraph and position), with where the phrase is in its paragraph.
     """
 
     schemas: dict[str, Schema] = field(default_factory=dict)
@@ -35,6 +39,8 @@ class Dataset:
     where: dict[tuple[str, str], tuple[str, Pointer]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     references: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    lock: Lock = field(default_factory=Lock)
+    spans: dict[tuple[str, str, str, int], Span] = field(default_factory=dict)
     _latest: Document = field(default_factory=lambda: Document(""), repr=False, compare=False)
 
     def register(self, name: str) -> Mapping[str, Record]:
@@ -58,6 +64,10 @@ class Dataset:
         """Make a problem of a rule at a place in a record."""
         path, at = self.where[register, record_id]
         return Problem.at(path, (*at, *pointer), message, fix)
+
+    def span(self, fact: Fact, item: Located) -> Span | None:
+        """Return where the phrase of an item is in its paragraph; None where the lock does not attest it."""
+        return self.spans.get((fact.id, item.seed_id, item.paragraph, item.position))
 
     def fact_path(self, fact_id: str) -> str:
         """Return the path of a fact's file."""

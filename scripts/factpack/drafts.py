@@ -11,6 +11,10 @@ from typing import Any
 from factpack import candidates
 from factpack.dataset import Dataset
 from factpack.evidence import reading, texts
+from factpack.evidence.cues import stages
+from factpack.evidence.days import dates
+from factpack.evidence.numbers import quantities
+from factpack.evidence.sentences import Span
 from factpack.evidence.texts import Article
 from factpack.models import codelists
 from factpack.models.edtf import Edtf
@@ -181,7 +185,7 @@ def phrases_for(kind: str, given: dict[str, Any], at: Paragraph, dataset: Datase
     return [at.text[start:end] for start, end in candidates.joined(at.text, chosen)]
 
 
-def _spans(value: FieldValue, kind: str, at: Paragraph, dataset: Dataset) -> Iterator[candidates.Span]:
+def _spans(value: FieldValue, kind: str, at: Paragraph, dataset: Dataset) -> Iterator[Span]:
     """Where a value stands in the paragraph."""
     text, wanted = at.text or "", str(value.value)
     if value.kind == "number":
@@ -205,11 +209,11 @@ def carries(phrase: str, value: FieldValue, kind: str, seed: Seed, dataset: Data
     """Whether a value can be read from a phrase by machine."""
     wanted = str(value.value)
     if value.kind == "number":
-        return wanted in reading.quantities(phrase)
+        return wanted in quantities(phrase)
     if value.kind == "date":
-        return any(one.text == wanted for one in reading.dates(phrase, seed.published))
+        return any(one.text == wanted for one in dates(phrase, seed.published))
     if value.field == "stage":
-        return wanted in reading.stages(phrase, kind)
+        return wanted in stages(phrase, kind)
     if value.field == "counted":
         return reading.names(phrase.lower(), [wanted], codelists.COUNTED.codes)
     if value.kind == "actor":
@@ -252,7 +256,7 @@ def _printed_days(article: Article) -> str:
     """The days that the article prints in full, where they stand."""
     days: dict[str, list[str]] = {}
     for number, text in enumerate(article.paragraphs, 1):
-        for one in reading.dates(text, NOT_STATED):
+        for one in dates(text, NOT_STATED):
             if one.how == "stated" and len(one.text) == len("2031-05-02"):
                 days.setdefault(one.text, []).append(f"¶{number}")
     return "".join(f"; the text prints {day} ({', '.join(where)})" for day, where in list(days.items())[:3])

@@ -185,7 +185,7 @@ def _declared(one: Fact, other: Fact) -> Overlap | None:
         if link.fact == other.id and link.relation in _BY_LINK:
             path = f"links.{other.id}"
             items = [located.item for located in one.items() if path in located.item.supports]
-            stated = link.inference is None and all(item.inference is None for item in items)
+            stated = link.inference is None and not any(item.reason(path) for item in items)
             basis = "stated" if stated else "inferred"
             return Overlap(one.id, other.id, _BY_LINK[link.relation], basis, link.inference or "")
     return None

@@ -11,9 +11,9 @@ from factpack import claims as claim_reader
 from factpack import files, rules, text_files, validation
 from factpack.claims import Claims
 from factpack.dataset import Dataset, load
-from factpack.evidence import lock, verification
+from factpack.evidence import lock as lock_file
+from factpack.evidence import verification
 from factpack.evidence.lock import Lock
-from factpack.evidence.verification import Doubt
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
 
@@ -26,12 +26,10 @@ Files = dict[str, bytes]  # path → content
 
 @dataclass(frozen=True)
 class Checked:
-    """A dataset with its claims, its lock and what that does not attest, and all problems."""
+    """A dataset with its claims, and all problems."""
 
     dataset: Dataset
     claims: Claims
-    lock: Lock
-    doubts: list[Doubt]
     problems: list[Problem]
 
     @property
@@ -46,37 +44,33 @@ def check(root: Path, schemas: dict[str, Schema], require_verified: bool = False
     require_verified: what the lock does not attest is an error, not a warning.
     """
     dataset, problems = load(root, schemas)
+    lock, malformed = read_lock(root)
+    verification.attach(dataset, lock)
     claims = claim_reader.collect(dataset)
-    problems += rules.run(dataset, claims)
-    attested, malformed = read_lock(root)
-    problems += malformed
-    doubts = verification.doubted(dataset, attested)
+    problems += malformed + rules.run(dataset, claims)
     if all(problem.severity != "error" for problem in problems):
-        severity = "error" if require_verified else "warning"
-        problems += verification.check_lock(dataset, attested, severity, doubts)
+        problems += verification.check_lock(dataset, "error" if require_verified else "warning")
     if not dataset.facts and not problems:
         message = "There is no fact."
         fix = "Run the command in the project's folder."
         problems.append(Problem("facts", 0, 0, "nothing-checked", message, fix))
-    return Checked(dataset, claims, attested, doubts, problems)
+    return Checked(dataset, claims, problems)
 
 
 def check_committed(root: Path, require_verified: bool = False) -> Checked:
     """Check against the committed schemas; where these cannot be used, nothing else is found."""
     schemas, problems = validation.read_schemas(root)
-    return (
-        Checked(Dataset(), {}, Lock(), [], problems) if problems else check(root, schemas, require_verified)
-    )
+    return Checked(Dataset(), {}, problems) if problems else check(root, schemas, require_verified)
 
 
 def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
     """The lock; an empty one where there is none yet."""
-    if not os.path.lexists(root / lock.PATH):
+    if not os.path.lexists(root / lock_file.PATH):
         return Lock(), []
-    raw = files.read(root, lock.PATH, lock.MAX_BYTES)
+    raw = files.read(root, lock_file.PATH, lock_file.MAX_BYTES)
     if isinstance(raw, Problem):
         return Lock(), [raw]
-    return lock.parse(text_files.decode(raw, "replace"))
+    return lock_file.parse(text_files.decode(raw, "replace"))
 
 
 def render(
@@ -90,8 +84,7 @@ def render(
     from factpack.tables.build import build
 
     dataset = checked.dataset
-    verified = verification.verified_items(dataset, checked.doubts)
-    tables = build(dataset, checked.claims, verified)
+    tables = build(dataset, checked.claims, frozenset(dataset.spans))
     edition = changelog.edition(root)
     about = datapackage.Metadata(edition.version, tuple(seed for _, seed in sorted(dataset.seeds.items())))
     made = {

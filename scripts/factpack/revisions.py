@@ -17,8 +17,7 @@ from factpack import changelog, files, rules, text_files
 from factpack.claims import Claims, collect
 from factpack.dataset import Dataset, load
 from factpack.escaping import escape_controls
-from factpack.evidence import lock
-from factpack.evidence.lock import Lock
+from factpack.evidence import lock, verification
 from factpack.exports import datapackage
 from factpack.models.records import FACT_TYPES, FOLDERS
 from factpack.models.schemas import Schema
@@ -70,7 +69,6 @@ class Snapshot:
     unread_facts: dict[str, str] = field(default_factory=dict)
     unread_seeds: tuple[str, ...] = ()
     errors: tuple[Problem, ...] = ()
-    lock: Lock = field(default_factory=Lock)
     version: str | None = None
     columns: Columns | None = None
 
@@ -216,6 +214,11 @@ def _read(
     root: Path, label: str, source: str, columns: Columns | None, schema_set: dict[str, Schema]
 ) -> Snapshot:
     dataset, problems = load(root, schema_set)
+    lock_file = root / lock.PATH
+    attested, _ = lock.parse(
+        text_files.decode(lock_file.read_bytes(), "replace") if lock_file.is_file() else ""
+    )
+    verification.attach(dataset, attested)
     claims = collect(dataset)
     problems += rules.run(dataset, claims)
     about = files.read_document(root, changelog.PATH)
@@ -223,10 +226,6 @@ def _read(
         isinstance(about, Problem) and about.rule == "merge-conflict"
     ):  # without it the snapshot has no version
         problems.append(about)
-    lock_file = root / lock.PATH
-    attested, _ = lock.parse(
-        text_files.decode(lock_file.read_bytes(), "replace") if lock_file.is_file() else ""
-    )
     admitted = {path for path, _ in dataset.where.values()}
     unread_facts = {
         path.stem: kind
@@ -245,7 +244,6 @@ def _read(
         unread_facts={name: kind for name, kind in unread_facts.items() if name not in dataset.facts},
         unread_seeds=tuple(name for name in unread_seeds if name not in dataset.seeds),
         errors=tuple(sorted(problem for problem in problems if problem.severity == "error")),
-        lock=attested,
         version=_version(root),
         columns=columns,
     )

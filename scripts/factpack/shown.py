@@ -19,7 +19,7 @@ from factpack.models.codelists import Codelist
 from factpack.models.edtf import WEEKDAYS, Edtf
 from factpack.models.parts import FieldValue, Link, Participant, Person, PlaceRole, Resolution
 from factpack.models.records import Fact, fact_type, givers
-from factpack.models.types import NOT_STATED
+from factpack.models.types import NOT_STATED, NOT_YET
 from factpack.terminal import END_OF_MARK, MARK, PLAIN, Line, Style, heading, set_page, width
 
 # How a link reads from the fact that it leads to.
@@ -181,6 +181,8 @@ class _Reading:
     def claim(self, claim: Claim, value: FieldValue, indent: int) -> Line:
         """What one article says."""
         said = f"“{claim.phrase}”"
+        if claim.item.translation:
+            said += f" (“{claim.item.translation}”)"
         if claim.agreement == "says_unknown":
             said += ": says that it is not known"
         elif claim.value != str(value.value):
@@ -193,6 +195,7 @@ class _Reading:
         if claim.pointer in self.open_items and self.open_items != self.items:
             parts.append("not yet verified")
         told = "; ".join(parts) + (f". Inference: {claim.inference}" if claim.inference else "")
+        told += f" Misread: {claim.item.misread}" if claim.item.misread else ""
         return Line(told, _place(claim), indent, self.hang)
 
     def short(self, actor_id: str) -> str:
@@ -224,7 +227,7 @@ class _Reading:
     def said(self, value: FieldValue, text: str, span: str | None = None) -> str:
         """A value of a field, the record's or an article's, in words."""
         match value.kind:
-            case "date" if text not in (NOT_STATED, claim_reader.NOT_YET):
+            case "date" if text not in (NOT_STATED, NOT_YET):
                 return f"{wording.date(text, span if value.field == 'date' else None)} ({text})"
             case "actor" | "place":
                 return self.material.name(text)

@@ -114,16 +114,12 @@ def _whole(text: str, span: str | None) -> str:
 
 
 def _between(start: str, end: str) -> str:
-    if start.startswith(end):  # 2025-02-15/2025-02: until some day of that month
-        return f"between {point(start)} and the end of {point(end)}"
     first = _day(start) if _same_month(start, end) else point(start)
     return f"between {first} and {point(end)}"
 
 
 def _range(start: str, end: str) -> str:
     """Two ends; what they share is said once: 12–13 Dec 2025."""
-    if end.startswith(start):  # 2025/2025-12-19: from some day of that year
-        return f"{point(start)}, until {point(end)}"
     return f"{_day(start)}–{point(end)}" if _same_month(start, end) else f"{point(start)} – {point(end)}"
 
 

@@ -32,6 +32,7 @@ def copy(folder: Path, names: tuple[str, ...]) -> None:
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
 
 
+@pytest.mark.needs_tools  # `make check` runs before the tests of a change
 def test_check_of_the_repository_is_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     copy(tmp_path, CURATED + GENERATED)
     monkeypatch.chdir(tmp_path)

@@ -93,7 +93,7 @@ def test_every_paragraph_is_accounted_for() -> None:
 
 def test_phrases_are_short_and_values_join_to_facts() -> None:
     claims, facts = table("claims"), table("facts")
-    assert claims.phrase.str.len().max() <= 60
+    assert claims.phrase.str.len().max() <= 90
     assert set(claims.fact_id) == set(facts.fact_id)
 
 

@@ -25,7 +25,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         articles, unread = verification.read_articles(texts, checked.dataset)
         problems += unread
         if options.require_verified:
-            problems += verification.check_against_texts(checked.dataset, articles, checked.lock)
+            problems += verification.check_against_texts(checked.dataset, articles)
         else:  # what the lock lacks is reported already, as not yet verified
             problems += verification.verify(checked.dataset, articles).problems
     sys.stdout.write(report.as_text(problems))

@@ -1,14 +1,16 @@
-"""`factpack coverage`: which paragraphs of the articles are accounted for, and which are still open."""
+"""`factpack coverage`: which sentences of the articles are accounted for, and how much may still be quoted."""
 
 import argparse
 import shutil
 from collections import Counter
 from pathlib import Path
 
+from factpack import package
 from factpack.commands.common import CLEAN, TEXTS_HELP, no_such_seed, texts_folder
 from factpack.dataset import Dataset, load
 from factpack.escaping import escape_commands, escape_controls
-from factpack.evidence import verification
+from factpack.evidence import quotation, verification
+from factpack.evidence.quotation import Use
 from factpack.evidence.texts import Article
 from factpack.models import schemas
 from factpack.models.records import Seed
@@ -23,16 +25,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Print a line for each article, and its open paragraphs; open ones are no fault here: `validate` asks for them."""
+    """Print a line for each article, and what is open in it; that is no fault here: `validate` reports it."""
     texts = texts_folder(root, options.texts)
     dataset, _ = load(root, schemas.generate())
+    verification.attach(dataset, package.read_lock(root)[0])
     articles, _ = verification.read_articles(texts, dataset) if texts is not None else ({}, [])
+    quoted = quotation.quotations(dataset)
+    budgets = quotation.budgets(dataset, quoted)
     for seed in _chosen(options.seed, dataset):
-        print(_summary(seed, dataset))
-        for number in _open(seed, dataset):
-            print(_shown(number, articles.get(seed.id)))
+        used = quotation.uses(seed, dataset, quoted)
+        missing = quotation.missing(seed, used)
+        budget = f"; {budgets[seed.id]}" if seed.id in budgets else ""
+        print(f"{_summary(seed, used, missing)}{budget}")
+        for name in missing:
+            print(_shown(name, articles.get(seed.id), used))
     if dataset.unread & {"facts", "seeds"}:
-        print("Some files could not be read and are not counted: `factpack validate` tells why.")
+        print("Some files could not be read and are not counted: `factpack validate` says why.")
     return CLEAN
 
 
@@ -44,25 +52,23 @@ def _chosen(named: str | None, dataset: Dataset) -> list[Seed]:
     return [dataset.seeds[named]]
 
 
-def _open(seed: Seed, dataset: Dataset) -> list[int]:
-    aside = {number for number, _, _ in seed.set_aside()}
-    return sorted(set(range(1, seed.paragraphs + 1)) - dataset.citing()[seed.id].keys() - aside)
-
-
-def _summary(seed: Seed, dataset: Dataset) -> str:
-    reasons = Counter(reason for _, _, reason in seed.set_aside())
-    told = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
-    cited = len(dataset.citing()[seed.id].keys() & set(range(1, seed.paragraphs + 1)))
-    aside = f"{reasons.total()} set aside{f' ({told})' if told else ''}"
+def _summary(seed: Seed, used: list[Use], missing: list[str]) -> str:
+    reasons = Counter(part.reason for part in seed.unused_parts())
+    listed = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
+    cited = sum(bool(use.facts) for use in used)
+    unused = f"{reasons.total()} unused{f' ({listed})' if listed else ''}"
     count = f"{seed.paragraphs} paragraph{'s' * (seed.paragraphs != 1)}"
-    return f"{seed.id}: {count}, {cited} cited, {aside}, {len(_open(seed, dataset))} open"
+    return f"{seed.id}: {count}, {cited} cited, {unused}, {len(missing)} open"
 
 
-def _shown(number: int, article: Article | None) -> str:
-    """A paragraph with its text, as far as that is at hand."""
-    mark = f"{'¶' + str(number):>6}  "
-    if article is None or number > len(article.paragraphs):
+def _shown(name: str, article: Article | None, used: list[Use]) -> str:
+    """Return the name of a paragraph or a sentence with its text, where that is available."""
+    paragraph, _, sentence = name.partition("s")
+    mark = f"{'¶' + name:>8}  "
+    if article is None or int(paragraph) > len(article.paragraphs):
         return mark.rstrip()
+    text = article.paragraphs[int(paragraph) - 1]
+    if sentence:
+        text = text[slice(*used[int(paragraph) - 1].spans[int(sentence) - 1])]
     width = min(shutil.get_terminal_size().columns, 100)
-    text = escape_controls(article.paragraphs[number - 1])
-    return "\n".join(map(escape_commands, wrap(text, max(width, 40), mark, " " * len(mark))))
+    return "\n".join(map(escape_commands, wrap(escape_controls(text), max(width, 40), mark, " " * len(mark))))

@@ -9,6 +9,8 @@ from factpack.commands.questions import Question, add_options, answers, ask, can
 from factpack.problems import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from factpack.dataset import Dataset
     from factpack.drafts import Draft, Paragraph
     from factpack.models.schemas import Schema
@@ -85,7 +87,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         else:
             where = "the paragraph that it starts from, such as courier-2031-05:3"
             one.add_argument("--from", dest="origin", metavar="SEED:PARAGRAPH", help=where)
-            phrase = "words of that paragraph that carry a value, at most 60 characters; may be given again"
+            phrase = "words of that paragraph that carry a value, at most 90 characters; may be given again"
             one.add_argument("--phrase", action="append", metavar="TEXT", help=phrase)
             one.add_argument("--texts", metavar="DIR", help=TEXTS_HELP)
         add_options(one, questions)
@@ -105,7 +107,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     path = _path(draft.kind, draft.data["id"])
     _write(root, path, draft, generated[draft.kind])
     print(f"\nwritten: {path}")
-    _tell_what_is_left(root, path, generated)
+    _tell_what_is_left(root, path, generated, draft.data.get("evidence", ()))
     return CLEAN
 
 
@@ -124,15 +126,19 @@ def _write(root: Path, path: str, draft: "Draft", schema: "Schema") -> None:
     files.replace(root, path, text)
 
 
-def _tell_what_is_left(root: Path, path: str, generated: "dict[str, Schema]") -> None:
-    """What stands in the file as a comment, and what validation finds."""
+def _tell_what_is_left(
+    root: Path, path: str, generated: "dict[str, Schema]", cited: "Collection[str]"
+) -> None:
+    """Print the TODO comments of a file, what validation finds, and how much of the articles cited is quoted."""
     from factpack import package, report, rules
+    from factpack.evidence import quotation
 
     lines = (root / path).read_text(encoding="utf-8").split("\n")
     for number, line in enumerate(lines, 1):
         if "# TODO " in line:
             print(f"{path}:{number}: {line.strip()}")
-    problems = package.check(root, generated).problems
+    checked = package.check(root, generated)
+    problems = checked.problems
     own = [problem for problem in problems if problem.path == path]
     print(
         "`factpack validate` will still ask for:"
@@ -140,6 +146,9 @@ def _tell_what_is_left(root: Path, path: str, generated: "dict[str, Schema]") ->
         else "`factpack validate` finds nothing to add to it."
     )
     print(report.as_text(own), end="")
+    budgets = quotation.budgets(checked.dataset, quotation.quotations(checked.dataset))
+    for seed_id in sorted(budgets.keys() & cited):
+        print(f"{seed_id}: {budgets[seed_id]}.")
     first = {rule.name for rule in rules.REFERENCES}
     astray = dict.fromkeys(f"{one.path}:{one.line}" for one in sorted(problems) if one.rule in first)
     if astray:
@@ -351,7 +360,7 @@ def _misquoted(phrase: str, at: "Paragraph", schema: "Schema") -> str | None:
 
 def _seed(root: Path, options: argparse.Namespace, dataset: "Dataset", schema: "Schema") -> "Draft":
     from factpack import drafts
-    from factpack.evidence import texts
+    from factpack.evidence import quotation, texts
 
     file = Path(options.file)
     if complaint := _complaint("original_file", file.name, schema):
@@ -363,6 +372,7 @@ def _seed(root: Path, options: argparse.Namespace, dataset: "Dataset", schema: "
     if not article.paragraphs:
         raise UsageError(f"{file.name} has no text in it.")
     _list(article, file.name)
+    print(f"Up to {quotation.allowed(sum(map(len, article.paragraphs))):,} characters of it may be quoted.")
 
     def refuse(name: str, value: Any) -> str | None:
         return _complaint(name, value, schema) or (

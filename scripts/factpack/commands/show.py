@@ -35,8 +35,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         return FINDINGS
     articles, _ = verification.read_articles(texts, dataset) if texts is not None else ({}, [])
     style = terminal.style_for(sys.stdout)
-    verified = verification.verified_items(dataset, checked.doubts)
-    material = shown.Material(dataset, checked.claims, verified, articles, style)
+    material = shown.Material(dataset, checked.claims, frozenset(dataset.spans), articles, style)
     pages = []
     for name in _registers(options.id, dataset):
         path, _ = dataset.where[name, options.id]

@@ -8,6 +8,7 @@ from pathlib import Path
 from factpack import files as record_files
 from factpack import package, report, terminal
 from factpack.commands.common import CLEAN, FINDINGS
+from factpack.evidence import quotation
 from factpack.problems import Problem, UsageError
 
 
@@ -50,7 +51,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
             sys.stdout.write(f"{report.as_github(problems)}{told}\n")
         case _:
             files = _texts(root, problems) if options.context or sys.stdout.isatty() else None
-            sys.stdout.write(report.as_text(problems, terminal.style_for(sys.stdout), files) + f"{told}\n")
+            sys.stdout.write(report.as_text(problems, terminal.style_for(sys.stdout), files))
+            if not options.paths and (budget := quotation.summary(checked.dataset)):
+                print(f"Characters quoted / allowed: {budget}.")
+            print(told)
     return FINDINGS if any(problem.severity == "error" for problem in problems) else CLEAN
 
 

@@ -12,8 +12,13 @@ from pathlib import Path
 from factpack import files, package, report
 from factpack.claims import Claims
 from factpack.commands.common import CLEAN, FINDINGS, TEXTS, TEXTS_HELP, texts_folder
-from factpack.evidence import lock, verification
+from factpack.evidence import lock, quotation, verification
+from factpack.evidence.lock import Lock
 from factpack.problems import Problem, UsageError
+
+# What rests on the lock is no reason to refuse a new one; `validate` checks it against that.
+_REST_ON_LOCK = ("paragraph-account", "quoted-too-much")
+_FROM_PHRASES = ("value-not-in-phrase", "contradicted-value", "freed-not-said")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,25 +34,25 @@ def run(root: Path, options: argparse.Namespace) -> int:
     checked = package.check_committed(root)
     if not checked.dataset.schemas:
         return _refuse_lock(checked.problems)
-    # A malformed lock is no reason to refuse: it is written again.
-    rewritten = ("malformed-lock", "merge-conflict")
-    problems = [
-        one
-        for one in checked.problems
-        if one.severity == "error" and not (one.path == lock.PATH and one.rule in rewritten)
-    ]
     articles, unread = verification.read_articles(texts, checked.dataset)
-    problems += [one for one in unread if one.severity == "error"]
+    problems = [one for one in (*checked.problems, *unread) if one.severity == "error"]
+    problems = [one for one in problems if one.rule not in _REST_ON_LOCK and not _is_rewritten(one)]
+    if any(one.rule not in _FROM_PHRASES for one in problems):
+        return _refuse_lock(problems)
+    known = checked.dataset.lock
+    done = verification.verify(checked.dataset, articles)
+    verification.attach(checked.dataset, Lock.of(done.lines))
+    # A phrase that is not in the text at all is reported as such, and not for what it says.
+    found = {(one.path, one.pointer) for one in done.problems}
+    problems = [one for one in problems if (one.path, one.pointer) not in found] + done.problems
+    problems = problems or [*quotation.check(checked.dataset)]
     if problems:
         return _refuse_lock(problems)
-    done = verification.verify(checked.dataset, articles)
-    if done.problems:
-        return _refuse_lock(done.problems)
     items = sum(line.startswith("item ") for line in done.lines)
     every = len(checked.dataset.seeds)
     part = f"{len(articles)} of {every}" if unread else str(every)
     print(f"{items} evidence items, in {part} articles, stand where the records say.")
-    others = verification.other_texts(articles, checked.lock)
+    others = verification.other_texts(articles, known)
     if others:
         print(f"Not the text that {lock.PATH} attests: {'; '.join(others)}.")
     if unread:
@@ -62,6 +67,11 @@ def run(root: Path, options: argparse.Namespace) -> int:
     print(_inferred(checked.claims))
     print(f"{lock.PATH}: {'written' if changed else 'unchanged'}.")
     return CLEAN
+
+
+def _is_rewritten(problem: Problem) -> bool:
+    """Say whether a problem is with the lock, which is written again."""
+    return problem.path == lock.PATH and problem.rule in ("malformed-lock", "merge-conflict")
 
 
 def _refuse_lock(problems: list[Problem]) -> int:

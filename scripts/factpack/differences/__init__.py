@@ -9,7 +9,6 @@ from factpack.differences import ids, records
 from factpack.differences.records import FactDifferences, RegisterDifferences
 from factpack.differences.step import VersionStep, version_step
 from factpack.differences.tables import ColumnDifferences, TableDifferences, compare_columns, compare_tables
-from factpack.evidence import verification
 from factpack.problems import Problem
 from factpack.revisions import Snapshot
 from factpack.tables.build import build
@@ -79,8 +78,7 @@ def _compare_tables(base: Snapshot, head: Snapshot) -> tuple[TableDifferences, .
 
 
 def _built(snapshot: Snapshot) -> tuple[FilledTable, ...]:
-    doubts = verification.doubted(snapshot.dataset, snapshot.lock)
-    return build(snapshot.dataset, snapshot.claims, verification.verified_items(snapshot.dataset, doubts))
+    return build(snapshot.dataset, snapshot.claims, frozenset(snapshot.dataset.spans))
 
 
 def _not_compared(base: Snapshot, head: Snapshot) -> tuple[Problem, ...]:

@@ -42,6 +42,7 @@ class Evidence:
     attributed_to: tuple[str, ...]
     via: str
     inference: str
+    misread: str = ""  # why the phrase does not contradict the value
 
     @property
     def supports(self) -> bool:
@@ -212,6 +213,7 @@ def _evidence(claim: claim_reader.Claim) -> Evidence:
         attributed_to=tuple(claim.attributed_to),
         via=claim.via,
         inference=claim.inference,
+        misread=claim.item.misread or "",
     )
 
 
@@ -268,7 +270,7 @@ def _by_words(evidence: tuple[Evidence, ...]) -> dict[tuple[str, str, int, str],
 
 def _said(one: Evidence) -> tuple[object, ...]:
     """What a claim says; of one that supports the record, the value follows the record's. The reason is last."""
-    return (None if one.supports else one.value, one.attributed_to, one.via, one.inference)
+    return (None if one.supports else one.value, one.attributed_to, one.via, one.misread, one.inference)
 
 
 # --- seeds and registers ---------------------------------------------------------------------------------------------

@@ -234,7 +234,9 @@ def _told(one: Evidence) -> tuple[Part, ...]:
         (", credited to ", Quoted(", ".join(one.attributed_to))) if one.attributed_to else ()
     )
     via: tuple[Part, ...] = (", via ", Quoted(one.via)) if one.via else ()
-    return (Quoted(one.seed_id), f" ¶{one.paragraph} ", Quoted(f'"{one.phrase}"'), *said, *credited, *via)
+    misread: tuple[Part, ...] = (", misread: ", Quoted(one.misread)) if one.misread else ()
+    words = (Quoted(one.seed_id), f" ¶{one.paragraph} ", Quoted(f'"{one.phrase}"'))
+    return (*words, *said, *credited, *via, *misread)
 
 
 def _claim(claim: ClaimChange) -> Iterator[Line]:

@@ -15,12 +15,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
-from factpack.evidence.words import straighten
+from factpack.evidence.lexicon import straighten
 from factpack.models import edtf
 from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
 from factpack.models.types import NOT_STATED
 
-MASK: Final = "¦"
+MASK: Final = "D"
 # From the surest to the least sure: what is read from two dates is known as its weaker end is.
 HOW: Final = ("stated", "year_inferred", "weekday", "relative")
 
@@ -112,10 +112,10 @@ Anchor = tuple[date, date] | None  # the first and the last day on which it may 
 
 
 def undated(phrase: str) -> str:
-    """The phrase in lower case, without its dates."""
+    """Return the phrase in lower case, with a capital D in place of each date."""
     text, atoms = _dated(phrase)
     starts, ends = [0, *(atom.end() for atom in atoms)], [*(atom.start() for atom in atoms), len(text)]
-    return MASK.join(text[start:end] for start, end in zip(starts, ends, strict=True)).lower()
+    return MASK.join(text[start:end].lower() for start, end in zip(starts, ends, strict=True))
 
 
 def _dated(phrase: str) -> tuple[str, list[re.Match[str]]]:
@@ -147,7 +147,8 @@ def _capped(reading: DateReading, anchor: Anchor) -> Iterator[DateReading]:
     """A period up to the last day of publication, where that falls into it."""
     own = edtf.parse(reading.text)
     if anchor and own.earliest and own.latest and own.earliest < anchor[1] < own.latest:
-        yield DateReading(f"{reading.text.partition('/')[0]}/{anchor[1]}", reading.how)
+        doubt = reading.text[len(reading.text.rstrip("~?")) :]
+        yield DateReading(f"{own.earliest}{doubt}/{anchor[1]}{doubt}", reading.how)
 
 
 def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator[DateReading]:
@@ -169,12 +170,13 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
             continue
         for reading in _read(atom, None if _lies_ahead(before, behind) else anchor):
             if _SINCE.search(before):
+                start = edtf.parse(reading.text.partition("/")[0])
                 ends = ("..", str(anchor[1])) if anchor else ("..",)
                 for end in ends:
+                    overlap = str(start.latest) >= end  # then both ends are days
                     with suppress(ValueError):  # it begins after the article
-                        yield DateReading(
-                            edtf.parse(f"{reading.text.partition('/')[0]}/{end}").text, reading.how
-                        )
+                        window = f"{start.earliest if overlap and end != '..' else start}/{end}"
+                        yield DateReading(edtf.parse(window).text, reading.how)
             else:
                 doubt = "~" if _ABOUT.search(before) else "?" if _PERHAPS.search(text) else ""
                 yield DateReading("/".join(part + doubt for part in reading.text.split("/")), reading.how)

@@ -1,21 +1,153 @@
-"""What a phrase says, read by machine: quantities, dates, stages and names.
+"""What a phrase says of a value: it states it, is silent on it, or contradicts it.
 
-Pure functions of a few words of English. Each gives what *can* be read, and nothing where the words leave it open: a
-curator then says why in an `inference`. They err on the side of reading too little.
+Pure functions of a few words of English. A reader errs on the side of silence: a curator then says why in an `inference`,
+which fills in what the words leave open. A contradiction is read more narrowly still, because no inference overrides it.
 """
 
-from factpack.evidence.days import DateReading, dates
-from factpack.evidence.numbers import quantities
-from factpack.evidence.stages import stages
-from factpack.evidence.words import names, says_not_yet, says_unknown, straighten
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
-__all__ = [
-    "DateReading",
-    "dates",
-    "names",
-    "quantities",
-    "says_not_yet",
-    "says_unknown",
-    "stages",
-    "straighten",
-]
+from factpack.evidence import cues, lexicon
+from factpack.evidence.cues import outcomes
+from factpack.evidence.days import DateReading, dates
+from factpack.evidence.lexicon import contains, straighten
+from factpack.evidence.numbers import Place, places
+from factpack.models import edtf, quantity
+from factpack.models.codelists import Codelist
+from factpack.models.edtf import Edtf
+from factpack.models.quantity import Quantity
+from factpack.models.types import NOT_STATED, NOT_YET
+
+_RANGE: Final = re.compile(r"\b(?:between|from) \S+ (?:and|to)\b")
+STATES, SILENT, CONTRADICTS = "states", "silent", "contradicts"
+
+
+class Reading(NamedTuple):
+    """What a phrase says of a value, and what was read from it of that kind."""
+
+    verdict: str
+    found: frozenset[str] = frozenset()
+
+
+def _reading(states: bool, contradicts: bool, found: Iterable[str]) -> Reading:
+    return Reading(STATES if states else CONTRADICTS if contradicts else SILENT, frozenset(found))
+
+
+def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
+    """Read a quantity. It is contradicted where every number read excludes it, and no word adds to one.
+
+    of: the beginnings of words for the part of a total that is meant. In a phrase that names it, only the numbers beside
+    it count: "two from Latvia, and others from Estonia" says nothing of how many Estonians.
+    """
+    parts = lexicon.segments(phrase) if of else []
+    own = [part for part in parts if any(contains(part.lower(), rf"{word}\w*") for word in of)]
+    near = [place for part in (own if len(parts) > 1 and own else [phrase]) for place in places(part)]
+    found = frozenset(text for place in near for text in place.texts)
+    if value in found or (value == NOT_STATED and not near):
+        return Reading(STATES, found)
+    added = contains(_RANGE.sub("", straighten(phrase).lower()), lexicon.ADDITIVE)
+    excluded = (
+        bool(near) and not added and value != NOT_STATED and all(_excludes(place, value) for place in near)
+    )
+    return _reading(False, excluded, found)
+
+
+def _excludes(place: Place, value: str) -> bool:
+    """Say whether no number fits both a value and what was read at a place."""
+    apart = (_are_apart(quantity.parse(text), quantity.parse(value)) for text in place.texts)
+    return any(apart) if place.is_range else all(apart)
+
+
+def _are_apart(one: Quantity, other: Quantity) -> bool:
+    above = one.lower is not None and other.upper is not None and one.lower > other.upper
+    below = one.upper is not None and other.lower is not None and one.upper < other.lower
+    return one.percent == other.percent and (above or below)
+
+
+def date(value: str, phrase: str, published: Edtf | str) -> Reading:
+    """Read a date, in an article published then; `not_stated` by a phrase without one, `not_yet` by words for it."""
+    found = [*dates(phrase, published)]
+    if value == NOT_YET:
+        states = contains(straighten(phrase).lower(), lexicon.NOT_YET)
+    else:
+        states = not found if value == NOT_STATED else bool(_basis(value, found))
+    return _reading(states, False, (one.text for one in found))
+
+
+def date_basis(value: str, phrase: str, published: Edtf | str) -> str:
+    """Return how a date is known that a phrase states: stated, year_inferred, weekday or relative; else empty."""
+    return _basis(value, dates(phrase, published))
+
+
+def _basis(value: str, found: Iterable[DateReading]) -> str:
+    wanted = _meaning(value)
+    return next((one.how for one in found if _meaning(one.text) == wanted), "")
+
+
+def _meaning(text: str) -> tuple[object, ...]:
+    own = edtf.parse(text)
+    return own.earliest, own.latest, own.approximate, own.uncertain
+
+
+def unknown(phrase: str) -> Reading:
+    """Read that something is not known, not clear or not said."""
+    return _reading(contains(straighten(phrase).lower(), lexicon.UNKNOWN), False, ())
+
+
+def stage(value: str, phrase: str, about: str) -> Reading:
+    """Read how far a release, a meeting or a sanctions action went. Only what was done can be contradicted."""
+    found = cues.stages(phrase, about)
+    return _reading(value in found, value in cues.DONE and cues.is_undone(phrase, about), found)
+
+
+def code(value: str, phrase: str, codelist: Codelist) -> Reading:
+    """Read a kind, a measure, a label or a legal form."""
+    found = cues.codes(phrase, codelist)
+    states = not found if value == NOT_STATED else value in found
+    return _reading(states, value not in found and cues.contradicts(value, phrase, codelist, found), found)
+
+
+def outcome(value: str, phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Reading:
+    """Read what became of a person; that somebody is free is never stated where it is only implied.
+
+    spellings: of the person, without any for one who is not named; others: of other persons. A phrase that names nobody
+    is taken to be of this one.
+    """
+    own = [one for one in spellings if names(phrase, [one])]
+    is_meant = bool(own) or not names(phrase, others)
+    near = frozenset().union(*(outcomes(phrase, straighten(one)) for one in own))
+    said = near if own else outcomes(phrase)
+    opposite = {"freed": "not_freed", "implied_free": "not_freed", "not_freed": "freed"}[value]
+    states = said == {value} and (bool(own) or not spellings)
+    return _reading(states, said == {opposite} and is_meant, said)
+
+
+def name(phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Reading:
+    """Read a name, which is stated or not."""
+    return _reading(names(phrase, spellings, others), False, ())
+
+
+def names(phrase: str, spellings: Iterable[str], others: Iterable[str] = ()) -> bool:
+    """Say whether a spelling is in the phrase from token to token, and not only inside one of `others`.
+
+    Letter for letter, capitals included: "us" is not "US". What a hyphen ties to a word before it ("anti-Smith") is not
+    the name.
+    """
+    text = straighten(phrase)
+    own = [one for one in map(straighten, spellings) if one in text]
+    for other in map(straighten, others) if own else ():
+        if other in text and any(other != one and any(_places(other, one)) for one in own):
+            for at in reversed([*_places(text, other)]):
+                text = f"{text[: at - 1]}\0{text[at - 1 + len(other) :]}"
+    return any(any(_places(text, one)) for one in own)
+
+
+def _places(text: str, wanted: str) -> Iterator[int]:
+    """Yield where a name is from token to token, counted from 1."""
+    at = text.find(wanted)
+    while at >= 0:
+        before, behind = text[at - 1 : at] if at else "", text[at + len(wanted) : at + len(wanted) + 1]
+        if not (before.isalnum() or before in ("_", "-") or behind.isalnum() or behind == "_"):
+            yield at + 1
+        at = text.find(wanted, at + 1)

@@ -1,7 +1,7 @@
-"""The articles' texts, where they are at hand: paragraphs, sentences, and where a phrase stands.
+"""The articles' texts, where they are available: paragraphs, and where a phrase is.
 
-Everything is compared in Unicode normal form NFC with white space folded, and nothing else is folded: no case, no
-quotation marks, no fuzzy matching. Texts are read and never written.
+Everything is compared in Unicode normal form NFC with white space folded and invisible characters removed, and nothing
+else is folded: no case, no quotation marks, no fuzzy matching. Texts are read and never written.
 """
 
 import difflib
@@ -9,15 +9,22 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Final
+
+from factpack.evidence import lexicon
+from factpack.evidence.sentences import Span
+
+# Soft hyphen, zero-width spaces and joiners, direction marks, word joiner, byte order mark: no reader sees them.
+_INVISIBLE: Final = dict.fromkeys((0x00AD, *range(0x200B, 0x2010), 0x2060, 0xFEFF))
 
 
 def fold(text: str) -> str:
-    """NFC, every run of white space (the no-break space included) as one space, none at the ends."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """Return a text in NFC without invisible characters, with every run of white space as one space."""
+    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
 
 
 def digest(*parts: str) -> str:
-    """SHA-256 over texts, in hexadecimal; the parts are kept apart by a character that no text has."""
+    """Return the SHA-256 of texts in hexadecimal, joined by a character that no text has."""
     return sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -31,37 +38,32 @@ class Article:
     def of(cls, text: str) -> "Article":
         """Split a text into its paragraphs, folded."""
         blocks: list[list[str]] = [[]]
-        for line in text.splitlines():
-            if line.strip():
+        for line in map(fold, text.splitlines()):
+            if line:
                 blocks[-1].append(line)
             elif blocks[-1]:
                 blocks.append([])
-        return cls(tuple(fold("\n".join(block)) for block in blocks if block))
+        return cls(tuple(fold(" ".join(block)) for block in blocks if block))
 
     @property
     def digest(self) -> str:
-        """The digest of the whole text."""
+        """Return the digest of the whole text."""
         return digest(*self.paragraphs)
 
-    @property
-    def length(self) -> int:
-        """Characters in all paragraphs."""
-        return sum(map(len, self.paragraphs))
-
     def places(self, phrase: str) -> list[int]:
-        """The numbers of the paragraphs, from 1, in which a phrase stands from token to token."""
+        """Return the numbers of the paragraphs, from 1, that have a phrase from token to token."""
         return [number for number, text in enumerate(self.paragraphs, 1) if find(phrase, text) is not None]
 
 
 # A token is a run of letters and digits, with the hyphens and apostrophes inside it; a possessive 's is its own.
-_INSIDE = re.compile(r"\w")
-_JOINS = "-\u2010\u2011"
-_MARKS = "\"'\u201c\u201d\u2018\u2019([)].,;:!?\u2026"
-_APOSTROPHES = "'\u2019\u02bc"
+_INSIDE: Final = re.compile(r"\w")
+_JOINS: Final = "-\u2010\u2011"
+_MARKS: Final = "\"'\u201c\u201d\u2018\u2019([)].,;:!?\u2026"
+_APOSTROPHES: Final = "'\u2019\u02bc"
 
 
-def find(phrase: str, paragraph: str) -> tuple[int, int] | None:
-    """The offsets of the first place where a phrase stands from token to token; None where it does not."""
+def find(phrase: str, paragraph: str) -> Span | None:
+    """Return the offsets of the first place of a phrase from token to token; None where there is none."""
     wanted = fold(phrase)
     start = paragraph.find(wanted)
     while start >= 0:
@@ -73,10 +75,7 @@ def find(phrase: str, paragraph: str) -> tuple[int, int] | None:
 
 
 def nearest(phrase: str, paragraph: str) -> str:
-    """The words of a paragraph that a phrase misquotes, by a letter or a word; empty where none are near.
-
-    A hint for who mends the phrase. Nothing is taken for found that is only like it.
-    """
+    """Return the words of a paragraph that a phrase misquotes by a letter or a word; empty where none are near."""
     wanted, words = fold(phrase), paragraph.split(" ")
     best, found = 0.8, ""
     for size in range(max(1, len(wanted.split(" ")) - 1), len(wanted.split(" ")) + 2):
@@ -89,7 +88,7 @@ def nearest(phrase: str, paragraph: str) -> str:
 
 
 def _cuts(text: str, at: int) -> bool:
-    """Whether an offset lies inside a token."""
+    """Say whether an offset lies inside a token."""
     before, after = text[:at], text[at:]
     if not before or not after:
         return False
@@ -104,51 +103,31 @@ def _cuts(text: str, at: int) -> bool:
     return bool(right in _APOSTROPHES and re.match(r".(t|d|ll|ve|re)\b", after))
 
 
-# Words right before a phrase that change what it says.
-_BEFORE = re.compile(
-    r"(?:\b(?:at least|at most|more than|fewer than|less than|over|under|about|around|approximately|roughly|nearly"
-    r"|almost|up to|as many as|no more than|no fewer than|not|never|no|nobody|none|neither|nor|without|would|(?-i:may)|might"
-    r"|could|should|can|will|shall|must|cannot|did not|possibly|potentially|reportedly|allegedly|considering|promised to"
-    r"|promise to|agreed to|plans? to|planned to|hopes? to|refused to|failed to|willing to|if|unless)"
+# Words right around a phrase that change what it says.
+_NUMERAL: Final = r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|an?|hundreds?|dozens?)\b)"
+_BEFORE: Final = re.compile(
+    rf"(?:\b(?:at least|at most|nearly|almost|(?-i:may)|{lexicon.MODAL.replace('may|', '')}|{lexicon.INTENDED}"
+    rf"|did not|{lexicon.NEGATED}|possibly|potentially|reportedly|allegedly|considering|if|unless)"
     r"(?: (?:have|be|been|also|now|to|a|an|the|then|soon))*|n[\u2019']t) $",
     re.IGNORECASE,
 )
+_BOUND: Final = re.compile(rf"\b(?:{lexicon.BOUND}) $", re.IGNORECASE)
 # In "of the ten, at least four" the bound belongs to what follows.
-_NUMERAL = r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|an?)\b)"
-_AFTER = re.compile(
+_AFTER: Final = re.compile(
     rf"^,? (?:not\b|or (?:more|so|fewer|less)\b|at (?:least|most)\b(?! {_NUMERAL})|per ?cent\b|%|if\b|unless\b)|^%|^\+",
     re.IGNORECASE,
 )
-_GROUP_BEFORE = re.compile(r"\d[ ,.\u2019']$")
-_GROUP_AFTER = re.compile(r"^[ ,.\u2019']\d{3}(?!\d)")
+_GROUP_BEFORE: Final = re.compile(r"\d[ ,.\u2019']$")
+_GROUP_AFTER: Final = re.compile(r"^[ ,.\u2019']\d{3}(?!\d)")
 
 
 def left_out(paragraph: str, start: int, end: int) -> str:
-    """The words or digits right around a phrase that change what it says; empty where there are none."""
-    before, after = paragraph[:start], paragraph[end:]
-    if re.match(r"\d{3}(?!\d)", paragraph[start:]) and _GROUP_BEFORE.search(before):
+    """Return the words or digits right around a phrase that change what it says; empty where there are none."""
+    before, phrase, after = paragraph[:start], paragraph[start:end], paragraph[end:]
+    if re.match(r"\d{3}(?!\d)", phrase) and _GROUP_BEFORE.search(before):
         return before.split(" ")[-2] if before.endswith(" ") else before.split(" ")[-1]
-    if paragraph[end - 1].isdigit() and (group := _GROUP_AFTER.match(after)):
+    if phrase[-1].isdigit() and (group := _GROUP_AFTER.match(after)):
         return group.group().strip(" ,")
-    if match := _BEFORE.search(before):
-        return match.group().strip()
-    if match := _AFTER.match(after):
-        return match.group().strip(" ,")
-    return ""
-
-
-# A sentence ends at . ! or ? (with closing quotation marks) before a space and a capital, a digit, an opening mark or a
-# bullet, but not after these, nor after a single capital letter (initials, U.S., E.U.).
-_ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Gen|Jr|Sr|St|No|vs|Inc|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
-_END = re.compile(r"[.!?]+[\"'\u201d\u2019)]*\s+(?=[A-Z0-9\"'\u201c\u2018(\u2022-])|(?=\u2022 )")
-_NO_END = re.compile(rf"(?:\b(?:{_ABBREVIATIONS})|\b[A-Z])\.\s+$")
-
-
-def sentences(paragraph: str) -> list[tuple[int, int]]:
-    """The offsets of the sentences of a paragraph. Where a split is in doubt there is none: a longer sentence."""
-    starts = [0]
-    for match in _END.finditer(paragraph):
-        if match.end() > starts[-1] and not _NO_END.search(paragraph[: match.end()]):
-            starts.append(match.end())
-    ends = [*starts[1:], len(paragraph)]
-    return [(start, end) for start, end in zip(starts, ends, strict=True) if paragraph[start:end].strip()]
+    bound = _BOUND.search(before) if re.match(_NUMERAL, phrase, re.IGNORECASE) else None
+    match = bound or _BEFORE.search(before) or _AFTER.match(after)
+    return match.group().strip(" ,") if match else ""

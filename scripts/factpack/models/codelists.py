@@ -5,7 +5,8 @@ table columns take their `enum` from it too.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -20,11 +21,20 @@ class Codelist:
 
     name: the id of the list in the table `codelists`; title: a heading for people;
     codes: code → its definition, in the order in which people should read them.
+
+    cues: code → the English words from which a phrase is read to state it, joined by commas; `*` is any ending, `…` up to
+    four words; under the empty code, words that look like a cue and are none. opposites: pairs of groups of codes: a phrase
+    that has a cue of one group alone contradicts a code of the other. against: words of another matter, which contradict
+    every code where a phrase has none of the words of its own, `about`.
     """
 
     name: str
     title: str
     codes: Mapping[str, str]
+    cues: Mapping[str, str] = field(default_factory=dict)
+    opposites: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    about: str = ""
+    against: str = ""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.literal_schema(list(self.codes))
@@ -39,6 +49,15 @@ class Codelist:
         }
 
 
+FREEING = (
+    "free, frees, freed, freeing, set … free, releas*, pardon*, amnest*, hand* over, transferred, swapped, exchanged, let … go"
+    ", lets … go, letting … go, allowed to leave, walked out of … prison*"
+)
+_CONSIDERED = "consider*, weigh*, mull*, contemplat*, thinking of, under consideration"
+_DEMANDED = (
+    "demand*, should, must, urg*, call* for, call* on, insist*, advocat*, request*, ask* … for, ask* … to"
+)
+
 EVENT_STAGE = Codelist(
     "event_stage",
     "Stage of a release or a meeting",
@@ -48,6 +67,15 @@ EVENT_STAGE = Codelist(
         "planned": "A party said that it would be done; no article reports that it was done.",
         "considered": "A party weighs it, as one side of a deal that is not agreed.",
         "demanded": "Somebody asks for it; nothing says that it was granted.",
+    },
+    # That a release was carried out is read from the words of freeing, a meeting from the words of its kind too.
+    cues={
+        "carried_out": "said, says, told, tells, comment*, shared, added, adds, thank*, confirm*, wrote, writes, declar*, spoke"
+        ", spoken, discussed, quoted, answer*, repl*, noted, stress*, explain*, reveal*, hosted, attended",
+        "claimed": "claim*, said, says, told, alleg*, assert*, according to, reportedly",
+        "planned": "will, is to, are to, plan*, scheduled, set to, due to, agreed to, promis*, pledg*, intend* to, expected to",
+        "considered": _CONSIDERED,
+        "demanded": _DEMANDED,
     },
 )
 
@@ -63,6 +91,18 @@ SANCTIONS_STAGE = Codelist(
         "announced": "Declared publicly by the one who does it; not reported as in force.",
         "in_force": "Reported as taken or standing: a measure that has effect.",
         "possible": "Said by an article to be something that may come; no decision and no promise.",
+    },
+    # That it is in force is also read from the words of a measure in the past tense.
+    cues={
+        "discussed": "discuss*, talks with, talk* about, talk* on, consult*",
+        "considered": _CONSIDERED,
+        "offered": "offer*, willing to, ready to, prepared to, open to",
+        "demanded": _DEMANDED,
+        "promised": "promis*, pledg*, vow*, gave … word, committed to",
+        "announced": "announc*, declar*, unveil*, made public",
+        "in_force": "remain*, stay, stays, stayed, stand, stands, stood, in force, into force, in effect, into effect"
+        ", took effect, in place, under sanctions, under restrictions, led to … sanctions",
+        "possible": "may, might, could, possib*, potential*",
     },
 )
 
@@ -95,6 +135,28 @@ COUNTED = Codelist(
         "world potash supply": "The potash that the world is supplied with.",
         "Belarusian potash exports": "The potash that Belarus exports.",
     },
+    cues={
+        "": "prisoner swap*, prisoner exchange*",
+        "prisoners": "prisoner, prisoners",
+        "political prisoners": "political prisoner, political prisoners",
+        "detainees": "detainee, detainees",
+        "people": "people, person, persons, citizen*, national, nationals, man, men, woman, women, american, americans, *ians"
+        ", a *ian, an *ian",
+        "visits": "visit, visits, trip, trips, times, twice",
+        "world potash supply": "world* … supply, global … supply, world* potash",
+        "Belarusian potash exports": "potash … export*, exports",
+    },
+    opposites=tuple(
+        (frozenset(group), frozenset(other))
+        for group, other in combinations(
+            (
+                ("prisoners", "political prisoners", "detainees", "people"),
+                ("visits",),
+                ("world potash supply", "Belarusian potash exports"),
+            ),
+            2,
+        )
+    ),
 )
 
 LEGAL_FORM = Codelist(
@@ -106,6 +168,8 @@ LEGAL_FORM = Codelist(
         "handover": "By handing the persons over to another state.",
         "not_stated": "No article says under which form they were freed.",
     },
+    cues={"amnesty": "amnest*", "pardon": "pardon*, clemency", "handover": "hand* over, handover"},
+    opposites=((frozenset(("amnesty",)), frozenset(("pardon",))),),
 )
 
 OUTCOME = Codelist(
@@ -130,6 +194,16 @@ MEETING_KIND = Codelist(
         "consultation": "Officials confer with allies.",
         "press_statement": "Somebody speaks or writes to the press.",
         "reception": "Somebody receives those who were freed.",
+    },
+    cues={
+        "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to",
+        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, discussions",
+        "phone_call": "phone*, telephon*",
+        "briefing": "briefed, briefing, briefings, inform*, told … diplomats, told … ambassadors",
+        "consultation": "consult*, discuss* with … allies, talks with … allies, told … allies, conferred with … allies",
+        "press_statement": "told … reporters, told … journalists, told … press, told … newspapers, told cnn, told reuters"
+        ", statement, statements, interview*, quoted, wrote, posted, text message, announc*, confirm*, comment*, declar*",
+        "reception": "welcom*, greet*, embrac*, hugg*, received by, reception, receptions",
     },
 )
 
@@ -158,6 +232,18 @@ SANCTIONS_MEASURE = Codelist(
         "maintain": "Leaves standing sanctions as they are.",
         "cut_transit": "Closes a transit route.",
     },
+    cues={
+        "impose": "impos*, plac* … sanctions, sanctions placed, put … sanctions, order* … sanctions, introduc*, a ban on, to ban, bans"
+        ", banned, blacklist*, freez*, froze, led to … sanctions, sanctions … followed",
+        "tighten": "tighten*, toughen*, harden*, harsher, tougher, stricter, heavier, expand*, widen*, extend* to",
+        "ease": "ease, eases, eased, easing, relax*, relief, lighter, loosen*, soften*",
+        "lift": "lift*, remov*, drop*, scrap*, waiv*, withdr*, an end to, end* … sanctions",
+        "maintain": "maintain*, remain*, keep*, kept, stay*, still in place, still in force, prolong*, renew*, extend* for",
+        "cut_transit": "cut off, cuts off, cutting off, closed, closes, closing, to close, stop* … transit, block*",
+    },
+    opposites=((frozenset(("impose", "tighten")), frozenset(("ease", "lift"))),),
+    about="sanction*, embargo*, restriction*, ban, transit, route",
+    against=FREEING,
 )
 
 SECTOR = Codelist(
@@ -199,6 +285,23 @@ COUNT_MEASURE = Codelist(
         "share_of_supply": "A producer's share of a supply.",
         "share_of_exports": "The share of a country's exports that takes a route.",
     },
+    cues={
+        "prisoners_held": "held, behind bars, in prison, in prisons, in jail, in detention, in custody, imprisoned, there are, prisoners remain*",
+        "prisoners_released_in_period": FREEING,
+        "releases_brokered_in_period": "broker*, mediat*, secur* … release, secur* … freedom, release … negotiat*"
+        ", negotiat* … release",
+        "envoy_visits": "visit, visits, trip, trips, times, twice",
+        "share_of_supply": "supply, supplies, produc*",
+        "share_of_exports": "export*, goes down, goes through, shipped",
+    },
+    opposites=(
+        (
+            frozenset(("prisoners_held",)),
+            frozenset(("prisoners_released_in_period", "releases_brokered_in_period")),
+        ),
+    ),
+    about="prisoner*, detainee*, people, releas*, freed, visit*, times, export*, supply, behind bars",
+    against="sanction*, embargo*, restriction*",
 )
 
 # The kind and the unit follow from the measure, so curators do not write them.
@@ -288,10 +391,11 @@ RESOLUTION_METHOD = Codelist(
 
 UNUSED_REASON = Codelist(
     "unused_reason",
-    "Why no fact cites a paragraph",
+    "Why no fact cites a paragraph or a sentence",
     {
         "headline": "A headline or subtitle that says no more than the text.",
         "byline": "Author, date, picture credit.",
+        "source_credit": "Names the agencies and outlets whose reports the article uses.",
         "boilerplate": "Page furniture: navigation, forms, links, other stories.",
         "background": "History or setting that bears on no release, talks, sanctions action or count.",
         "opinion": "An opinion, a judgement or a prediction.",
@@ -418,6 +522,7 @@ BASIS = Codelist(
     {
         "stated": "The phrase says it.",
         "inferred": "The phrase alone does not say it: the column inference has the reason.",
+        "not_read": "The article is not in English: the phrase was found there, and not read by machine.",
     },
 )
 
@@ -430,6 +535,7 @@ DATE_BASIS = Codelist(
         "weekday": "The phrase prints a weekday; the date follows from the article's own date.",
         "relative": "The phrase tells it from the time of writing (last month); the date follows from the article's own.",
         "inferred": "The phrase does not carry it: the column inference has the reason.",
+        "not_read": "The article is not in English: the phrase was found there, and not read by machine.",
     },
 )
 

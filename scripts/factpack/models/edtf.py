@@ -66,21 +66,25 @@ class Edtf:
 def parse(text: str) -> Edtf:
     """Read a date in the subset of EDTF that the module describes.
 
-    The ends of an interval may differ in precision and overlap: 2025-02-15/2025-02 lasts from 15 February to
-    some day of February, 2025-02/2025-02-15 from some day of February to the 15th. Only an interval that
-    ends before its start on every reading is reversed.
+    The ends of an interval that overlap have one precision, because most EDTF libraries refuse 2025-02-15/2025-02.
+    Only an interval that ends before its start on every reading is reversed.
 
-    Raises ValueError for other notations, days the calendar lacks and reversed intervals; the message says
-    what is wrong and, where it can be told, what to write.
+    Raises ValueError for other notations, days the calendar lacks, reversed intervals and those with ends of two
+    precisions that overlap; the message says what is wrong and, where it is known, what to write.
     """
     if not _SHAPE.fullmatch(text):
         raise ValueError(_explain(text))
     start, slash, end = text.partition("/")
     earliest, latest, precision = _bounds(start)
     if slash:
-        _, latest, _ = _bounds(end)
+        of_start, (begins, latest, of_end) = (latest, precision), _bounds(end)
         if earliest and latest and earliest > latest:
             raise ValueError(f"{text!r} ends before it begins; write '{end}/{start}' if the ends are swapped")
+        if begins and of_start[0] and begins <= of_start[0] and of_end != of_start[1]:
+            fault = f"{text!r} has ends of two precisions that overlap"
+            raise ValueError(
+                f"{fault}; write '{_as_printed(earliest, start, end)}/{_as_printed(latest, end, start)}'"
+            )
         precision = "interval" if earliest and latest else "open_interval"
     return Edtf(text, earliest, latest, precision, approximate="~" in text, uncertain="?" in text)
 
@@ -91,6 +95,12 @@ def read(text: str) -> Edtf | None:
         return parse(text)
     except ValueError:
         return None
+
+
+def _as_printed(day: dt.date | None, end: str, other: str) -> str:
+    """Return a day with the precision of the more exact of two ends, and the doubt of the first."""
+    finest = max(len(date.rstrip("~?").replace("-XX", "")) for date in (end, other))
+    return f"{day}"[:finest] + end[len(end.rstrip("~?")) :]
 
 
 def _bounds(date: str) -> tuple[dt.date | None, dt.date | None, Precision]:
@@ -118,7 +128,7 @@ def _bounds(date: str) -> tuple[dt.date | None, dt.date | None, Precision]:
 _MONTH_NUMBERS = {name[:3].casefold(): number for number, name in enumerate(MONTH_NAMES, start=1)}
 _NAME = rf"(?P<name>{'|'.join(_MONTH_NUMBERS)})[a-z]*\.?"
 _NOTATIONS = (
-    r"(?P<y>\d{4})[-./\u2010-\u2015](?P<m>\d{1,2})(?:[-./\u2010-\u2015](?P<d>\d{1,2}))?(?:[T ]\d\d?:.*)?",
+    r"(?P<y>\d{4})[-./\u2010-\u2015](?P<m>\d{1,2})(?:[-./\u2010-\u2015](?P<d>\d{1,2}))?(?:[T ](?:[01]?\d|2[0-3]):.*)?",
     r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)",
     r"(?P<y>\d{4})-(?P<d>1[3-9]|2\d|3[01])-(?P<m>\d{1,2})",
     r"(?P<d>\d{1,2})[-./ ](?P<m>\d{1,2})[-./ ](?P<y>\d{4})",
@@ -138,7 +148,14 @@ _REWRITES = (
     (r"\.\.|open", ".."),
     (r"unknown|", ""),
 )  # fmt: skip
+_OTHER_EDTF = (
+    r"[12]\d{3}(?:-\d\d){0,2}%",
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d(?::\d\d)?)?",
+    r"[12]\d{3}-(?:2[1-9]|3\d|4[01])",
+    r"-\d{4}(?:-\d\d){0,2}|0\d{3}(?:-\d\d){0,2}|[3-9]\d{3}(?:-\d\d){0,2}|Y-?\d+",
+)
 _FAULTS = (
+    (r".*T\d\d:.*", "times are not used: write the day meant"),
     (r"(?:\.\.)?/(?:\.\.)?", "one end of an interval must be a date, as in 2025-12-13/.."),
     (r"[^/]*\d-?X[^/]*|X[^/]*", "X stands for digits left open, from the right: 202X, 2025-XX, 2025-12-XX"),
     (r"\d{4}-(?:2[1-9]|3\d|4[01])", "seasons are not used: write the months meant, as in 2025-06/2025-08"),
@@ -153,21 +170,30 @@ _GENERAL = (
 def _explain(text: str) -> str:
     """Say what is wrong with a text that has not the shape, and what to write instead."""
     stripped = text.strip()
+    is_edtf = any(re.fullmatch(pattern, side) for side in stripped.split("/") for pattern in _OTHER_EDTF)
+    outside = "outside the subset of EDTF that this dataset uses" if is_edtf else ""
     if mends := list(dict.fromkeys(_mends(stripped))):
-        fault = "white space around it" if stripped in mends else "not as EDTF writes it"
-        return f"{text!r} is not a date: {fault}; write {' or '.join(map(repr, mends))}"
+        fix = f"write {' or '.join(map(repr, mends))}"
+        if stripped in mends:
+            return f"{text!r} has white space around it; {fix}"
+        return f"{text!r} is {outside or 'not a valid EDTF date'}; {fix}"
     fault = next((fault for pattern, fault in _FAULTS if re.fullmatch(pattern, stripped, re.I)), _GENERAL)
-    return f"{text!r} is not a date: {fault}"
+    return f"{text!r} is {outside}: {fault}" if outside else f"{text!r} is not a valid EDTF date: {fault}"
 
 
 def _mends(text: str) -> Iterator[str]:
     """Yield the dates that a text may have been meant as: one date, or such at both ends of an interval."""
     sides = re.split(r" *(?:/|\u2013| - | to ) *", text)
     ends = itertools.product(_repairs(sides[0]), _repairs(sides[1])) if len(sides) == 2 else ()
-    for mend in itertools.chain(_repairs(text), map("/".join, ends)):
-        if _SHAPE.fullmatch(mend):
+    # Each end is repaired by itself: in ~1945/1959 the sign belongs to the first.
+    for mends in (map("/".join, ends), iter(_repairs(text))):
+        found = []
+        for mend in filter(_SHAPE.fullmatch, mends):
             with contextlib.suppress(ValueError):
-                yield parse(mend).text
+                found.append(parse(mend).text)
+        if found:
+            yield from found
+            return
 
 
 def _repairs(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from factpack.models import codelists
 from factpack.models.edtf import Edtf
 from factpack.models.quantity import Quantity
 from factpack.models.types import (
+    LONGEST_PHRASE,
     NOT_STATED,
     ActorId,
     Day,
@@ -18,6 +19,7 @@ from factpack.models.types import (
     Phrase,
     PlaceId,
     QuantityField,
+    Reasons,
     Record,
     ScalarText,
     YesOrNo,
@@ -57,7 +59,7 @@ class Item(Record):
     """A few words of one paragraph, and what they carry."""
 
     phrase: Phrase = own(
-        "The few words that carry the value, verbatim, at most 60 characters, from token to token.",
+        f"The words that carry the value, verbatim and contiguous, at most {LONGEST_PHRASE} characters, from token to token.",
         examples=["freed 12 prisoners"],
     )
     supports: list[FieldPath] = own(
@@ -82,7 +84,23 @@ class Item(Record):
         default=None,
         examples=["none"],
     )
-    inference: Maybe[Note] = own("Why, where the phrase alone does not say it.", default=None)
+    inference: Maybe[Reasons] = own(
+        "Why, where the phrase alone does not say it: a text for the whole item, or a mapping of its fields to texts.",
+        default=None,
+        examples=["The sentence says so of them.", {"date": "Saturday is that of the report."}],
+    )
+    misread: Maybe[Note] = own(
+        "Why the phrase does not contradict the value, where the program reads that it does.", default=None
+    )
+    translation: Maybe[Note] = own(
+        "The phrase in English, where the article has another language.", default=None
+    )
+
+    def reason(self, path: str) -> str:
+        """Return the inference on one field; empty where the phrase itself says it."""
+        if isinstance(self.inference, dict):
+            return self.inference.get(path, "")
+        return self.inference or ""
 
 
 class Located(NamedTuple):

@@ -9,7 +9,7 @@ _HINTS = {
     SLUG: "Write lower-case letters and digits, joined by single hyphens.",
     LINE: "Write one line of text, without white space at its ends.",
     r"^[1-9][0-9]{0,3}$": "Write the number of a paragraph, from 1, without zeros in front.",
-    r"^[1-9][0-9]{0,3}(-": "Write paragraphs as 4, 1-3 or 1-3, 7.",
+    r"^[1-9][0-9]{0,3}([-s]": "Write paragraphs as 4, 1-3 or 1-3, 7, and sentence 2 of paragraph 13 as 13s2.",
     r"^[12][0-9]{3}-": "Write a day: 2025-12-13.",
     r"^[a-z]{2,3}$": "Write the code of the language, as en.",
     r"^[a-z_]+": "Write a field, or a field, a dot and its element: `released`, `persons.jane-doe`.",

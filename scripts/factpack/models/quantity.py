@@ -209,6 +209,12 @@ def _explain(text: str) -> str:
         meant = re.sub(pattern, new, meant)
     if _SHAPE.fullmatch(meant):
         return f"{wrong}: write {meant!r}"
+    if match := re.fullmatch(r"(\D*)(\d+)(?:[.,](\d{1,6}))? ?(hundred|thousand|million|[km])(?: .*)?", meant):
+        bound, whole, part, times = match.groups()
+        zeros = {"hundred": 2, "thousand": 3, "k": 3}.get(times, 6)
+        figure = f"{bound}{whole}{(part or '').ljust(zeros, '0')}"
+        if len(part or "") <= zeros and _SHAPE.fullmatch(figure):
+            return f"{wrong}: write {figure!r}"
     for pattern, fault, choices in _CHOICES:
         match = re.fullmatch(pattern, meant)
         offers = filter(_SHAPE.fullmatch, map(match.expand, choices)) if match else ()

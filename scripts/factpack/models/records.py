@@ -1,7 +1,7 @@
 """The records of the dataset: seeds, facts of four types, and the registers of actors, places and deals."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from factpack.models import codelists
 from factpack.models.parts import (
@@ -195,13 +195,27 @@ class Count(Fact):
 
 
 class Unused(Record):
-    """Paragraphs that no fact cites, and why."""
+    """Paragraphs, or sentences of cited ones, that no fact cites, and why."""
 
     paragraphs: Paragraphs = own(
-        "One paragraph, a range or several: `4`, `1-3`, `1-3, 7`.",
-        examples=["1-3, 7"],
+        "Paragraphs `4`, ranges `1-3`, sentences of a paragraph that is cited `13s2`, joined by commas.",
+        examples=["1-3, 7, 13s2"],
     )
     reason: Annotated[str, codelists.UNUSED_REASON] = own("Why no fact cites them.")
+
+
+class UnusedPart(NamedTuple):
+    """A paragraph, or a sentence of one, under `unused`. sentence: 0 for the whole paragraph; entry: its index there."""
+
+    paragraph: int
+    sentence: int
+    entry: int
+    reason: str
+
+    @property
+    def name(self) -> str:
+        """The name that `unused` uses: `4`, `13s2`."""
+        return f"{self.paragraph}s{self.sentence}" if self.sentence else f"{self.paragraph}"
 
 
 class Seed(Record):
@@ -223,16 +237,26 @@ class Seed(Record):
     paragraphs: ParagraphCount = own(
         "How many paragraphs the text has, split at blank lines, counted from 1."
     )
-    unused: list[Unused] = own("Each paragraph is cited by a fact or stands here with a reason.", default=[])
+    unused: list[Unused] = own(
+        "Each sentence has a phrase of a fact in it, or is listed here, alone or with its paragraph, with a reason.",
+        default=[],
+    )
     notes: Maybe[Note] = own("The curator's notes for readers.", default=None)
 
-    def set_aside(self) -> Iterator[tuple[int, int, str]]:
-        """The paragraphs that no fact is to cite: number, index of the entry of `unused`, reason."""
+    def unused_parts(self) -> Iterator[UnusedPart]:
+        """Yield what is listed under `unused`."""
         for index, unused in enumerate(self.unused):
-            for piece in unused.paragraphs.split(","):
-                first, _, last = piece.strip().partition("-")
+            for part in unused.paragraphs.replace(" ", "").split(","):
+                paragraph, _, sentence = part.partition("s")
+                first, _, last = paragraph.partition("-")
                 for number in range(int(first), int(last or first) + 1):
-                    yield number, index, unused.reason
+                    yield UnusedPart(number, int(sentence or 0), index, unused.reason)
+
+    def set_aside(self) -> Iterator[tuple[int, int, str]]:
+        """Yield the paragraphs that no fact is to cite: number, index of the entry of `unused`, reason."""
+        return (
+            (part.paragraph, part.entry, part.reason) for part in self.unused_parts() if not part.sentence
+        )
 
 
 class Actor(Record):

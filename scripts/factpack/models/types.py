@@ -14,6 +14,7 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 NOT_STATED = "not_stated"
 UNKNOWN = "unknown"
 NO_RELAY = "none"
+NOT_YET = "not_yet"  # what `effective` may be instead of a date
 
 # --- records ---------------------------------------------------------------------------------------------------------
 
@@ -122,6 +123,21 @@ class _ScalarTextType:
         }
 
 
+class _TextOrTextsType:
+    """A text, or a mapping of fields to texts."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        texts = handler.generate_schema(Annotated[dict[FieldPath, Note], Filled])
+        return core_schema.union_schema([handler.generate_schema(Note), texts])
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        # One flat schema, because editors explain `anyOf` badly.
+        text, texts = handler(schema)["anyOf"]
+        return {**texts, **text, "type": ["string", "object"]}
+
+
 class Limits:
     """What pydantic checks a value against: settings of its core schema, by their names there."""
 
@@ -169,7 +185,7 @@ Maybe = Annotated[T | None, _Absent()]
 
 QuantityField = Annotated[Quantity, _QuantityType()]
 EdtfOrNotStated = Annotated[Edtf | str, _EdtfType(NOT_STATED)]
-Effective = Annotated[Edtf | str, _EdtfType(NOT_STATED, "not_yet")]
+Effective = Annotated[Edtf | str, _EdtfType(NOT_STATED, NOT_YET)]
 
 LINE = r"^\S(.*\S)?$"
 
@@ -187,20 +203,21 @@ FactId = Annotated[Id, _Reference("facts")]
 ParagraphKey = Annotated[str, _text(r"^[1-9][0-9]{0,3}$")]
 FieldPath = Annotated[str, _text(r"^[a-z_]+(\.[a-z0-9_]+(-[a-z0-9_]+)*)?$", 120)]
 Day = Annotated[str, _text(r"^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"), _InCalendar()]
-Phrase = Annotated[str, _text(LINE, 60)]
+LONGEST_PHRASE = 90
+Phrase = Annotated[str, _text(LINE, LONGEST_PHRASE)]
 Label = Annotated[str, _text(LINE, 120)]
 Headline = Annotated[str, _text(LINE, 300)]
 Note = Annotated[str, _text(LINE, 600)]
 ScalarText = Annotated[str, _ScalarTextType(LINE, 300)]
-Paragraphs = Annotated[
-    str, _ScalarTextType(r"^[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?(, ?[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?)*$", 200)
-]
+_PARAGRAPHS = r"[1-9][0-9]{0,3}([-s][1-9][0-9]{0,3})?"
+Paragraphs = Annotated[str, _ScalarTextType(rf"^{_PARAGRAPHS}(, ?{_PARAGRAPHS})*$", 200)]
 Language = Annotated[str, _text(r"^[a-z]{2,3}$")]
 Url = Annotated[str, _text(r"^https://\S+$", 300)]
 FileName = Annotated[str, _text(r"^[A-Za-z0-9_.-]+\.txt$", 100)]
 ParagraphCount = Annotated[int, Limits(strict=True, ge=1, le=9999)]
 YesOrNo = Annotated[bool, Limits(strict=True)]
-Filled = Limits(min_length=1)  # of a list: it has an entry at least
+Filled = Limits(min_length=1)  # of a list or a mapping: it has an entry at least
+Reasons = Annotated[str | dict[str, str], _TextOrTextsType()]
 
 
 _NO_SLUG = re.compile(r"[^a-z0-9]+")

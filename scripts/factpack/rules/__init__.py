@@ -52,7 +52,6 @@ FACT_RULES: tuple[Rule[Case], ...] = (
     Rule(items.malformed_saying),
     Rule(items.saying_as_recorded),
     Rule(items.supported_and_said),
-    Rule(items.implied_without_inference),
     Rule(persons.freed_not_said),
     Rule(persons.freed_by_no_act),
     Rule(items.unresolved_conflict),
@@ -68,11 +67,10 @@ FACT_RULES: tuple[Rule[Case], ...] = (
     Rule(figures.percent_figure),
     Rule(relations.deal_party),
     # What a phrase says is read from it.
-    Rule(readback.number_not_read),
-    Rule(readback.date_not_read),
-    Rule(readback.stage_not_read),
-    Rule(readback.name_not_read),
-    Rule(readback.unknown_not_read),
+    Rule(readback.contradicted_value),
+    Rule(readback.value_not_in_phrase),
+    Rule(readback.misread_phrase, "warning"),
+    Rule(readback.phrase_too_thin, "warning"),
 )
 
 DATASET_RULES: tuple[Rule[Dataset], ...] = (

@@ -1,13 +1,17 @@
 """One fact as its rules see it: what all of them need is worked out once, and forgotten after the fact."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from factpack.claims import Claim, Claims, around
+from factpack.claims import ENGLISH, Claim, Claims, around
 from factpack.dataset import Dataset
-from factpack.evidence import reading
-from factpack.models.parts import FieldValue, Item
-from factpack.models.records import Actor, Fact, Place
+from factpack.evidence import lexicon, reading
+from factpack.evidence.reading import Reading
+from factpack.evidence.sentences import Span
+from factpack.models.codelists import COUNT_MEASURE, COUNTED, LEGAL_FORM, MEETING_KIND, SANCTIONS_MEASURE
+from factpack.models.parts import FieldValue, Item, Located
+from factpack.models.records import Actor, Fact, Place, fact_type
 from factpack.problems import Pointer, Problem
 
 
@@ -24,7 +28,7 @@ class Spellings:
                     self._printed.setdefault((register, seed_id), {})[entry.id] = spellings
         self._folded = {
             key: [
-                (entry_id, reading.straighten(one))
+                (entry_id, lexicon.straighten(one))
                 for entry_id, spellings in printed.items()
                 for one in spellings
             ]
@@ -54,8 +58,16 @@ class Spellings:
         return self._longer[key]
 
 
-# How a value is read back from a phrase ← its field, or else its kind.
-_READ_AS = {"stage": "stage", "persons": "name", "actor": "name", "place": "name"}
+# The list of codes of a field that is read by its cue words.
+_CODELISTS = {
+    ("release", "counted"): COUNTED,
+    ("release", "legal_form"): LEGAL_FORM,
+    ("meeting", "kind"): MEETING_KIND,
+    ("sanctions", "measure"): SANCTIONS_MEASURE,
+    ("count", "measure"): COUNT_MEASURE,
+    ("count", "counted"): COUNTED,
+}
+_ANY_PART = frozenset(("citizens", "nationals", "people", "persons", "prisoners"))
 
 
 class Case:
@@ -83,14 +95,69 @@ class Case:
         return {value.path: value for value in self.values}
 
     @cached_property
-    def unexplained(self) -> dict[str, list[Claim]]:
-        """The claims without an inference, by what is to be read from their phrases: number, date, stage, name, code, text."""
-        by_reading: dict[str, list[Claim]] = {}
-        for claim in self.claims:
-            if not claim.item.inference and claim.agreement != "says_unknown":
-                read_as = _READ_AS.get(claim.field) or _READ_AS.get(claim.kind, claim.kind)
-                by_reading.setdefault(read_as, []).append(claim)
-        return by_reading
+    def readings(self) -> list[tuple[Claim, Reading]]:
+        """What the phrase of each claim says of its value; without the claims that no machine reads."""
+        read = ((claim, self._read(claim)) for claim in self.claims if claim.seed.language == ENGLISH)
+        return [(claim, found) for claim, found in read if found is not None]
+
+    def _read(self, claim: Claim) -> Reading | None:
+        kind = fact_type(self.fact)
+        if claim.agreement == "says_unknown":
+            return reading.unknown(claim.phrase)
+        if claim.field == "stage":
+            return reading.stage(claim.value, claim.phrase, kind)
+        if codelist := _CODELISTS.get((kind, claim.field)):
+            return reading.code(claim.value, claim.phrase, codelist)
+        if claim.kind == "number":
+            return reading.number(claim.value, claim.phrase, self._words_for(claim))
+        if claim.kind == "date":
+            return reading.date(claim.value, claim.phrase, claim.seed.published)
+        register, named = self.named(claim)
+        printed = self.spellings.printed(register, claim.seed_id)
+        if claim.field == "persons":
+            persons = {key for key, actor in self.dataset.actors.items() if actor.kind == "person"} - {named}
+            others = [one for key, spellings in printed.items() if key in persons for one in spellings]
+            return reading.outcome(claim.value, claim.phrase, printed.get(named, []), others)
+        if named not in self.dataset.register(register or "actors"):
+            return None  # a remark, a label, a sector, a link
+        longer = self.spellings.longer(register, claim.seed_id, named)
+        return reading.name(claim.phrase, printed.get(named, []), longer)
+
+    def same_sentence(self, claim: Claim) -> Iterator[Located]:
+        """Yield the items of the fact whose phrase is in the sentence of a claim's phrase.
+
+        Where the lock does not attest both, those of the same paragraph.
+        """
+        items = [one for one in self.fact.items() if one.pointer[:3] == claim.pointer[:3]]
+        own = next(self.dataset.span(self.fact, one) for one in items if one.pointer == claim.pointer)
+        for one in items:
+            span = self.dataset.span(self.fact, one)
+            known = self.dataset.lock.sentences(claim.seed_id, claim.paragraph) if own and span else ()
+            if not known or any(_meet(own, part) and _meet(span, part) for part in known):
+                yield one
+
+    def named(self, claim: Claim) -> tuple[str, str]:
+        """Return the register and the id of whom or what a claim names; empty for another value."""
+        register = {"actor": "actors", "place": "places"}.get(claim.kind, "")
+        if claim.field == "persons":
+            return "actors", claim.element
+        return register, claim.value if register else ""
+
+    def _words_for(self, claim: Claim) -> list[str]:
+        """Return the beginnings of words by which a phrase may name the part of a total that a number is of."""
+        part = self.fact.element(claim.field, claim.element) if claim.element else None
+        if part is None:
+            return []
+        printed = [
+            *self.spellings.printed("actors", claim.seed_id).get(part.citizenship or "", []),
+            *self.spellings.printed("places", claim.seed_id).get(part.place or "", []),
+        ]
+        words = [word[:5] for word in claim.element.split("-") if len(word) > 3 and word not in _ANY_PART]
+        return [*words, *(re.escape(one.lower()) for one in printed)]
+
+
+def _meet(one: Span | None, other: Span) -> bool:
+    return one is not None and one[0] < other[1] and other[0] < one[1]
 
 
 def cases(dataset: Dataset, claims: Claims) -> Iterator[Case]:

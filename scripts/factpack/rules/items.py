@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from factpack.claims import NOT_YET, codes
+from factpack.claims import ENGLISH, codes
 from factpack.dataset import Dataset
 from factpack.models import edtf, quantity
 from factpack.models.codelists import SECTOR
 from factpack.models.parts import FieldValue
 from factpack.models.records import Fact
-from factpack.models.types import NO_RELAY, UNKNOWN
-from factpack.problems import Pointer, Problem
+from factpack.models.types import NO_RELAY, NOT_YET, UNKNOWN
+from factpack.problems import Pointer, Problem, did_you_mean
 from factpack.rules.case import Case
 from factpack.rules.references import where_to_add
 
@@ -52,30 +52,64 @@ def unbacked_value(case: Case) -> Iterator[Problem]:
 
 
 def idle_item(case: Case) -> Iterator[Problem]:
-    """An evidence item that neither supports nor says anything.
+    """An evidence item that neither supports nor says anything, or has a text that belongs to nothing.
+
+    A mapping under `inference` names fields that the item supports or says; a `translation` is for an article that is not
+    in English.
 
     Passes:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           evidence:
             courier-2031-05-03:
               9:
-                - phrase: she
-                  supports: [subject]
+                - phrase: She has been there four times this year
+                  supports: [value, subject]
+                  inference: {subject: She is Ann Sample.}
 
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           evidence:
             courier-2031-05-03:
               9:
-                - phrase: she
+                - phrase: She has been there
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            courier-2031-05-03:
+              9:
+                - phrase: She has been there four times this year
+                  supports: [value]
+                  inference: {subject: She is Ann Sample.}
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            courier-2031-05-03:
+              9:
+                - phrase: there four times this year
+                  supports: [value]
+                  translation: four visits this year
     """
     for pointer, item in case.items:
-        if not item.supports and not item.says:
+        named = {*item.supports, *item.says}
+        if not named:
             yield case.problem(
                 pointer,
                 f"The item {item.phrase!r} is evidence for nothing.",
                 "Name the fields that it carries under `supports`, or what it has otherwise under `says`.",
             )
+        for path in item.inference if isinstance(item.inference, dict) else ():
+            if path not in named:
+                yield case.problem(
+                    (*pointer, "inference", path),
+                    f"The item {item.phrase!r} neither supports nor says {path!r}.",
+                    f"{did_you_mean(path, named)} It has: {', '.join(sorted(named)) or 'nothing'}.".strip(),
+                )
+        seed = case.dataset.seeds.get(str(pointer[1]))
+        if item.translation is not None and seed is not None and seed.language == ENGLISH:
+            message = f"The item {item.phrase!r} has a translation, and {seed.id} is in English."
+            yield case.problem((*pointer, "translation"), message, "Delete it.")
 
 
 def malformed_saying(case: Case) -> Iterator[Problem]:
@@ -216,40 +250,6 @@ def supported_and_said(case: Case) -> Iterator[Problem]:
                     f"The item {item.phrase!r} names {path!r} twice.",
                     "Keep it once: under `supports` or under `says`.",
                 )
-
-
-def implied_without_inference(case: Case) -> Iterator[Problem]:
-    """A person marked `implied_free` by an item without an `inference`.
-
-    What an article only implies of a living person is the curator's reading, and says so.
-
-    Passes:
-        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
-          evidence:
-            leaflet-2031:
-              2:
-                - phrase: The wives
-                  supports: [persons.john-roe]
-                  inference: His wife speaks of him as of somebody who is at home.
-
-    Fails:
-        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
-          evidence:
-            leaflet-2031:
-              2:
-                - phrase: The wives
-                  supports: [persons.john-roe]
-    """
-    fact = case.fact
-    for index, person in enumerate(getattr(fact, "persons", ())):
-        path = f"persons.{person.key}"
-        items = [item for _, item in case.items if path in item.supports]
-        if person.outcome == "implied_free" and any(item.inference is None for item in items):
-            yield case.problem(
-                ("persons", index, "outcome"),
-                f"{path!r} is implied_free, but an item that supports it has no inference.",
-                "Write `inference` with what implies it, or, if the phrase says that the person was freed, `freed`.",
-            )
 
 
 def relay_not_a_source(dataset: Dataset) -> Iterator[Problem]:

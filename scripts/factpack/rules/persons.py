@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from factpack.evidence import reading
+from factpack.evidence.cues import outcomes
+from factpack.evidence.reading import CONTRADICTS
 from factpack.models.records import Release
 from factpack.problems import Problem
 from factpack.rules.case import Case
@@ -12,10 +14,11 @@ _DONE = ("carried_out", "claimed")
 
 
 def freed_not_said(case: Case) -> Iterator[Problem]:
-    """A person marked `freed` whom no item says to be so.
+    """A person marked `freed` by an item whose sentence does not say so.
 
-    An item says it by its phrase (freed, released, handed over, pardoned and the like), or tells in its `inference` how
-    the article does, where the name stands apart from the verb. What an article only implies is `implied_free`.
+    That somebody was freed is never inferred. One sentence has the name in a phrase, and a word such as freed, released or
+    pardoned in the same phrase or another one of the record. What an article only implies is `implied_free`. Of a person
+    without a name, who has a label, the phrase is taken for the name.
 
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
@@ -33,21 +36,36 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
               4:
                 - phrase: a baker
                   supports: [persons.a-baker]
+
+    Fails:
+        facts/releases/2031-03-pardons.yaml:
+          persons: [{label: a baker, outcome: freed}]
+          evidence:
+            lantern-2031-05:
+              4:
+                - phrase: a baker was freed
+                  supports: [persons.a-baker]
+                  inference: {persons.a-baker: He is at home.}
     """
-    if not isinstance(case.fact, Release):
-        return
-    for index, person in enumerate(case.fact.persons):
-        path = f"persons.{person.key}"
-        items = [item for _, item in case.items if path in item.supports]
-        said = any(
-            item.inference or reading.stages(item.phrase, "release", only="carried_out") for item in items
-        )
-        if person.outcome == "freed" and items and not said:
+    for claim, read in case.readings:
+        if claim.field != "persons" or claim.value != "freed" or read.verdict == CONTRADICTS:
+            continue
+        spellings = case.spellings.printed("actors", claim.seed_id).get(claim.element, [])
+        is_named = not spellings or reading.names(claim.phrase, spellings)
+        around = [one.item.phrase for one in case.same_sentence(claim)]
+        if not is_named or not any("freed" in outcomes(phrase) for phrase in around):
+            what = "name the person" if not is_named else "have a word that says so in its sentence"
             yield case.problem(
-                ("persons", index, "outcome"),
-                f"{path!r} is freed, but no phrase that supports it says so.",
-                "Quote the words that do, or tell in an `inference` how the article says it; what it only implies is "
-                "`implied_free`.",
+                (*claim.pointer, "phrase"),
+                f"{claim.path!r} is freed, but {claim.phrase!r} does not {what}.",
+                "Quote the words of the sentence that do. What the article only implies is `implied_free`, with an "
+                "`inference`.",
+            )
+        elif isinstance(claim.item.inference, dict) and claim.path in claim.item.inference:
+            yield case.problem(
+                (*claim.pointer, "inference", claim.path),
+                f"That {claim.path!r} is freed is not inferred.",
+                "Delete the inference, or mark the person `implied_free`.",
             )
 
 

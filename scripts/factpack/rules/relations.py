@@ -5,26 +5,28 @@ from collections.abc import Iterator
 
 from factpack.claims import outermost
 from factpack.dataset import Dataset
-from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, givers
+from factpack.evidence import quotation
+from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, Seed, UnusedPart, givers
 from factpack.problems import Pointer, Problem
 from factpack.rules.case import Case
 
 
 def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
-    """A paragraph that is neither cited nor set aside, or both, or that does not exist.
+    """A paragraph or a sentence that is neither cited nor listed under `unused`, or both, or that does not exist.
 
-    Each paragraph of each article is cited by a fact or stands under the seed's `unused` with a reason: so nothing is
-    left out by oversight. What only a withdrawn fact cites is not cited.
+    Each sentence of each article has a phrase of a fact in it, or is listed with a reason, as `13s2` for the second one of
+    paragraph 13 or with its whole paragraph: so nothing is left out by oversight. What only a withdrawn fact cites is not
+    cited. The sentences of a paragraph are known from the lock, once its phrases are verified.
 
     Passes:
         seeds/leaflet-2031.yaml:
           paragraphs: 8
-          unused: [{paragraphs: 7-8, reason: opinion}]
+          unused: [{paragraphs: "2s2, 2s3, 7-8", reason: opinion}]
 
     Fails:
         seeds/leaflet-2031.yaml:
           paragraphs: 8
-          unused: [{paragraphs: 8, reason: opinion}]
+          unused: [{paragraphs: "2s2, 8", reason: opinion}]
 
     Fails:
         seeds/leaflet-2031.yaml:
@@ -39,48 +41,62 @@ def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
         seeds/leaflet-2031.yaml:
           unused: [{paragraphs: 4-2, reason: opinion}]
     """
-    citing = dataset.citing()
+    quoted = quotation.quotations(dataset)
     for seed in dataset.seeds.values():
-        cited = citing[seed.id]
+        path, pointer = dataset.where["seeds", seed.id]
+        used = quotation.uses(seed, dataset, quoted)
         for index, unused in enumerate(seed.unused):
             for first, last in re.findall(r"([0-9]+)-([0-9]+)", unused.paragraphs):
                 if int(first) > int(last):
-                    at: Pointer = ("unused", index, "paragraphs")
-                    message, fix = f"{first}-{last} runs backwards.", f"Write {last}-{first}."
-                    yield dataset.problem("seeds", seed.id, at, message, fix)
-        aside: dict[int, int] = {}
-        both: dict[int, Pointer] = {}
-        for number, index, _ in seed.set_aside():
-            at = ("unused", index, "paragraphs")
-            if number > seed.paragraphs:
-                message = f"The article has {seed.paragraphs} paragraphs, not {number}."
-                yield dataset.problem("seeds", seed.id, at, message, "Mend the number.")
-            elif number in aside:
-                message = f"Paragraph {number} stands under `unused` twice."
-                yield dataset.problem("seeds", seed.id, at, message, "Keep it once.")
-            elif number in cited:
-                both[number] = at
-            aside[number] = index
-        missing = sorted(set(range(1, seed.paragraphs + 1)) - cited.keys() - aside.keys())
-        forgotten = f"paragraph {', '.join(map(str, missing))}" if "facts" not in dataset.unread else ""
-        if missing and forgotten and not both:
-            yield dataset.problem(
-                "seeds",
-                seed.id,
-                ("paragraphs",),
-                f"No fact cites, and nothing sets aside: {forgotten}.",
-                "Cite each in a fact, or put it under `unused` with a reason.",
+                    at: Pointer = (*pointer, "unused", index, "paragraphs")
+                    yield Problem.at(path, at, f"{first}-{last} runs backwards.", f"Write {last}-{first}.")
+        missing = quotation.missing(seed, used) if "facts" not in dataset.unread else []
+        # Where something else has no account, a fact may cite the wrong one of the two.
+        also = f", while nothing accounts for {', '.join(missing)}" if missing else ""
+        seen: set[tuple[int, int]] = set()
+        for part in seed.unused_parts():
+            at = (*pointer, "unused", part.entry, "paragraphs")
+            if fault := _fault_of(part, seed, used, seen):
+                yield Problem.at(path, at, *fault)
+            elif citing := _citing(part, used):
+                missing = []
+                message = f"{part.name} is cited by {citing} and listed under `unused`{also}."
+                fix = f"Correct the number in the fact, or delete {part.name} here."
+                yield Problem.at(path, at, message, fix)
+            seen.add((part.paragraph, part.sentence))
+        if missing:
+            yield Problem.at(
+                path,
+                (*pointer, "paragraphs"),
+                f"Neither cited by a fact nor listed under `unused`: {', '.join(missing)}.",
+                "Cite each in a fact, or add it to `unused` with a reason.",
             )
-        for number, at in both.items():
-            # Where another paragraph is without an account, the fact may cite the wrong one of the two.
-            also = f", while nothing accounts for {forgotten}" if missing and forgotten else ""
-            yield dataset.problem(
-                "seeds",
-                seed.id,
-                at,
-                f"Paragraph {number} is cited by {', '.join(map(repr, cited[number]))} and stands under `unused`{also}.",
-                f"Mend the number there, or take {number} out here.",
-            )
+
+
+def _fault_of(
+    part: UnusedPart, seed: Seed, used: list[quotation.Use], seen: set[tuple[int, int]]
+) -> tuple[str, str] | None:
+    """Return what is wrong with a paragraph or sentence under `unused`, and the fix; None where nothing is."""
+    if part.paragraph > seed.paragraphs:
+        return f"The article has {seed.paragraphs} paragraphs, not {part.paragraph}.", "Correct the number."
+    count = len(used[part.paragraph - 1].sentences)
+    if count and part.sentence > count:
+        return (
+            f"Paragraph {part.paragraph} has {count} sentences, not {part.sentence}.",
+            "Correct the number.",
+        )
+    if (part.paragraph, part.sentence) in seen or (part.sentence and (part.paragraph, 0) in seen):
+        return f"{part.name} is listed under `unused` twice.", "Keep it once."
+    return None
+
+
+def _citing(part: UnusedPart, used: list[quotation.Use]) -> str:
+    """Return the facts that cite a paragraph or sentence under `unused`; empty where none is known to."""
+    use = used[part.paragraph - 1]
+    facts = use.facts
+    if part.sentence:
+        facts = use.sentences[part.sentence - 1] if use.sentences else []
+    return ", ".join(map(repr, dict.fromkeys(facts)))
 
 
 def repeated_link(dataset: Dataset) -> Iterator[Problem]:

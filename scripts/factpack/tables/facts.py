@@ -218,7 +218,6 @@ CLAIMS = Table[Claim](
     Column(
         "basis",
         "Whether the phrase says it.",
-        lambda claim, _: "inferred" if claim.inference else "stated",
         codelist=codelists.BASIS,
     ),
     Column(

@@ -1,0 +1,96 @@
+"""The words of English that the readers know, each list in one place. All are parts of regular expressions, in lower case.
+
+The cue words of the codes stand with the codes, in `factpack.models.codelists`; the months and weekdays in
+`factpack.models.edtf`.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+_PLAIN: Final = str.maketrans("‘’“”", "''\"\"")
+
+
+def straighten(text: str) -> str:
+    """Return a text in NFC, with plain spaces, quotes and apostrophes."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).split())
+
+
+def contains(text: str, words: str) -> bool:
+    """Say whether some of the words are in a text from token to token."""
+    return re.search(rf"(?<![\w-])(?:{words})(?![\w-])", text) is not None
+
+
+# --- bounds ----------------------------------------------------------------------------------------------------------
+
+Bounds = tuple[tuple[tuple[str, ...], str], ...]
+
+# How a quantity may be written ← the words before the number. Where the words leave the bound open, all that they allow.
+BEFORE: Final[Bounds] = (
+    (
+        ("at most ",),
+        r"at (?:the )?(?:very )?most|not? (?:more|greater) than|not? over|up to|(?:a )?maximum of|as many as",
+    ),
+    (("at least ",), r"at (?:the )?(?:very )?least|not? (?:fewer|less) than|(?:a )?minimum of|as few as"),
+    (("more than ",), r"(?:more|greater) than|over|above|exceed(?:s|ed|ing)|in excess of|upwards? of"),
+    (("fewer than ",), r"(?:fewer|less) than|under|below"),
+    (("about ", "fewer than "), r"nearly|almost|close to"),
+    (("about ",), r"about|around|approximately|roughly|circa|ca?\.|some|(?:an )?estimated"),
+)
+_BEHIND: Final = r"(?: (?!and\b)[a-z]+){0,2}"
+# … and the words behind it. "200 or more" leaves open whether 200 counts.
+AFTER: Final[Bounds] = (
+    (("at least ", "more than "), rf"\+|{_BEHIND} or more\b(?! than)| and more\b(?! than)"),
+    (("at most ",), rf"{_BEHIND} or (?:fewer|less)\b(?! than)"),
+    (("about ",), rf"{_BEHIND} or so\b|-odd\b"),
+    (("at least ",), rf"{_BEHIND},? at (?:the )?(?:very )?least\b"),
+    (("at most ",), rf"{_BEHIND},? at (?:the )?(?:very )?most\b"),
+)
+BOUND: Final = "|".join(words for _, words in BEFORE)
+# Beside one of these, a number may be only a part of the quantity.
+ADDITIVE: Final = (
+    r"others?|another|and|plus|also|more(?! than)|additional(?:ly)?|further|including|includes?|among|alongside|besides"
+    r"|first|second|third|fourth|fifth|sixth|\w+th|remaining|rest"
+)
+
+# --- what is not done, and what is not so ----------------------------------------------------------------------------
+
+MODAL: Final = r"would|will|may|might|can|could|should|shall|must|cannot"
+_AIM: Final = (
+    r"promis\w+|pledg\w+|vow\w*|plan(?:s|ned|ning)?|propos\w+|offer\w*|want\w*|wish\w*|hop(?:e|es|ed|ing)|seek\w*|sought"
+    r"|intend\w*|attempt\w*|tr(?:y|ies|ied|ying)|willing|ready|prepared|expect\w*|scheduled|likely"
+)
+INTENDED: Final = rf"(?:{_AIM}|agree\w*|due|set|about|yet) to|(?:is|are|was|were) to"
+UNDONE: Final = (
+    rf"{MODAL}|{INTENDED}|{_AIM}|consider\w*|weigh\w*|mull\w*|contemplat\w+|thinking of|possib\w+|potential\w*"
+    r"|demand\w*|urg(?:e|es|ed|ing)|(?:call|ask|push)(?:s|ed|ing)? (?:[\w.-]+ ){0,4}?(?:for|on|to)|insist\w*|advocat\w+"
+    r"|request\w*|if|unless|whether|to (?:be|have|let|set)|reportedly|alleg\w+|rumou?red|in exchange for"
+)
+NEGATED: Final = (
+    r"not|never|no longer|cannot|\w+n't|no|none|nobody|nothing|nor|neither|refus\w+|fail(?:s|ed|ing)? to|declin\w+"
+    r"|den(?:y|ies|ied)|without (?:being|having)|stopp\w+ short"
+)
+HEARSAY: Final = r"claim(?:s|ed)?|said|says|told|alleg\w+|assert(?:s|ed)|according to|reportedly"
+
+UNKNOWN: Final = (
+    r"un(?:known|clear|certain|identified|specified|disclosed)|undefined|no details"
+    r"|(?:not|\w+n't) (?:\w+ )?(?:clear|known|say|said|specif\w+|disclos\w+|detail\w+|stated?)"
+)
+NOT_YET: Final = r"not yet|yet to|(?:not|no|none|nothing|\w+n't)\b.* yet"
+
+# Words that say little alone.
+_EMPTY: Final = (
+    r"an?|the|and|or|but|of|to|in|on|at|by|for|from|with|as|is|are|was|were|be|been|has|have|had|s?he|it|they|his|her|its"
+    r"|their|this|that|these|those|whom?|which|not|no|also|so|than|then|there"
+)
+
+
+def content_words(text: str) -> int:
+    """Return how many words of a text say something by themselves."""
+    words = re.findall(r"\w[\w'.-]*", straighten(text).lower())
+    return sum(not re.fullmatch(_EMPTY, word) for word in words)
+
+
+def segments(phrase: str) -> list[str]:
+    """Return the parts of a list: what commas, semicolons, dashes and "and" separate."""
+    return [part for part in re.split(r"[,;] |,? and | [–—-] ", straighten(phrase)) if part]

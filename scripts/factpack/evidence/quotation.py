@@ -1,0 +1,170 @@
+"""How much of each article is quoted, and which sentences are accounted for; from the lock, without the texts.
+
+Limits: of a sentence 75 % or 60 characters, whichever is more; of an article, without bylines and page furniture, 40 % or
+800 characters, whichever is more; over all facts together, each character counted once.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from factpack.dataset import Dataset
+from factpack.evidence.sentences import Span
+from factpack.models.parts import Located
+from factpack.models.records import Fact, Seed
+from factpack.problems import Problem
+
+_SENTENCE: Final = (0.75, 60)
+_ARTICLE: Final = (0.4, 800)
+_SHOWN: Final = 5  # articles in a summary
+# Paragraphs that are not the article's text, by the reason under `unused`.
+_FURNITURE: Final = frozenset(("byline", "boilerplate", "source_credit"))
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How many characters of an article are quoted, and how many may be."""
+
+    used: int
+    allowed: int
+
+    def __str__(self) -> str:
+        return f"{self.used:,} of {self.allowed:,} characters quoted"
+
+
+class Quotation(NamedTuple):
+    """An evidence item of a fact, and where its phrase is; None where that is not attested."""
+
+    fact: Fact
+    located: Located
+    span: Span | None
+
+
+Quotations = Mapping[tuple[str, int], list[Quotation]]  # by article and paragraph
+
+
+def quotations(dataset: Dataset) -> Quotations:
+    """Return the items of all facts, the withdrawn ones included, by article and paragraph."""
+    found: dict[tuple[str, int], list[Quotation]] = defaultdict(list)
+    for _, fact in sorted(dataset.facts.items()):
+        for one in fact.items():
+            found[one.seed_id, int(one.paragraph)].append(Quotation(fact, one, dataset.span(fact, one)))
+    return found
+
+
+def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
+    """Return the budget of each article that the lock knows. A phrase that is not attested counts with its length."""
+    found = {}
+    for seed_id in sorted(dataset.seeds.keys() & dataset.lock.articles.keys()):
+        seed, known = dataset.seeds[seed_id], dataset.lock.paragraphs
+        furniture = {number for number, _, reason in seed.set_aside() if reason in _FURNITURE}
+        numbers = [number for number in range(1, seed.paragraphs + 1) if (seed_id, number) in known]
+        characters = sum(known[seed_id, number].length for number in numbers if number not in furniture)
+        used = sum(_characters(quoted.get((seed_id, number), ())) for number in numbers)
+        found[seed_id] = Budget(used, allowed(characters))
+    return found
+
+
+def summary(dataset: Dataset) -> str:
+    """Return the budgets of the articles nearest to their limits, in one line; empty where none is known."""
+    known = sorted(
+        budgets(dataset, quotations(dataset)).items(), key=lambda one: -one[1].used / one[1].allowed
+    )
+    return ", ".join(f"{seed_id} {budget.used:,} / {budget.allowed:,}" for seed_id, budget in known[:_SHOWN])
+
+
+def _characters(quoted: Iterable[Quotation]) -> int:
+    unplaced = {one.located.item.phrase for one in quoted if one.span is None}
+    return len(_covered(quoted, 0, 10**6)) + sum(map(len, unplaced))
+
+
+def _covered(quoted: Iterable[Quotation], start: int, end: int) -> set[int]:
+    """Return the offsets between two that phrases cover."""
+    spans = (one.span for one in quoted if one.span)
+    return {offset for first, last in spans for offset in range(max(start, first), min(end, last))}
+
+
+def allowed(characters: int) -> int:
+    """Return how much may be quoted of an article of that many characters."""
+    return _most(characters, *_ARTICLE)
+
+
+def _most(length: int, share: float, least: int) -> int:
+    return max(int(length * share), least)
+
+
+def check(dataset: Dataset) -> Iterator[Problem]:
+    """Yield each sentence and each article of which too much is quoted."""
+    by_paragraph = quotations(dataset)
+    for (seed_id, number), quoted in sorted(by_paragraph.items(), key=lambda one: one[0]):
+        for start, end in dataset.lock.sentences(seed_id, number):
+            within = [one for one in quoted if one.span and one.span[0] < end and start < one.span[1]]
+            covered, most = len(_covered(within, start, end)), _most(end - start, *_SENTENCE)
+            if covered <= most:
+                continue
+            longest = max(within, key=lambda one: len(one.located.item.phrase))
+            path, pointer = dataset.fact_path(longest.fact.id), (*longest.located.pointer, "phrase")
+            phrases = ", ".join(dict.fromkeys(repr(one.located.item.phrase) for one in within))
+            message = (
+                f"The phrases from {seed_id} ¶{number} quote {covered} of the {end - start} characters of a sentence, more "
+                f"than {most}: {phrases}."
+            )
+            fix = f"Shorten them by {covered - most} characters."
+            yield Problem(
+                path, *dataset.locate(path, pointer), "quoted-too-much", message, fix, pointer=pointer
+            )
+    for seed_id, budget in budgets(dataset, by_paragraph).items():
+        if budget.used > budget.allowed:
+            path, pointer = dataset.where["seeds", seed_id]
+            at = (*pointer, "paragraphs")
+            message = (
+                f"The phrases quote {budget.used:,} characters of {seed_id}, more than {budget.allowed:,}."
+            )
+            fix = f"Shorten phrases from it by {budget.used - budget.allowed:,} characters."
+            yield Problem(path, *dataset.locate(path, at), "quoted-too-much", message, fix, pointer=at)
+
+
+# --- sentences -------------------------------------------------------------------------------------------------------
+
+
+class Use(NamedTuple):
+    """Which active facts cite a paragraph, and which of them each of its sentences.
+
+    spans: of the sentences; is_known: whether the lock has the paragraph, and where all their phrases are.
+    """
+
+    facts: list[str]
+    spans: tuple[Span, ...]
+    sentences: list[list[str]]
+    is_known: bool
+
+
+def uses(seed: Seed, dataset: Dataset, quoted: Quotations) -> list[Use]:
+    """Return how the facts use each paragraph of an article."""
+    found = []
+    for number in range(1, seed.paragraphs + 1):
+        active = [one for one in quoted.get((seed.id, number), ()) if one.fact.withdrawn is None]
+        spans = dataset.lock.sentences(seed.id, number)
+        by_sentence = [
+            [one.fact.id for one in active if one.span and one.span[0] < end and start < one.span[1]]
+            for start, end in spans
+        ]
+        is_known = bool(by_sentence) and all(one.span for one in active)
+        found.append(Use([one.fact.id for one in active], spans, by_sentence, is_known))
+    return found
+
+
+def missing(seed: Seed, used: list[Use]) -> list[str]:
+    """Return what is neither cited nor listed, as `unused` would name it: 4, 13s2."""
+    listed = {(part.paragraph, part.sentence) for part in seed.unused_parts()}
+    found = []
+    for number, use in enumerate(used, 1):
+        if (number, 0) in listed:
+            continue
+        if not use.facts and not any(paragraph == number for paragraph, _ in listed):
+            found.append(f"{number}")
+        elif use.is_known:
+            sentences = enumerate(use.sentences, 1)
+            found += [f"{number}s{i}" for i, facts in sentences if not facts and (number, i) not in listed]
+    return found

@@ -1,0 +1,54 @@
+"""Split a paragraph into sentences. Where a split is in doubt there is none: a longer sentence is the safer unit.
+
+The lock freezes the offsets, so that a change here renumbers no sentence of a text that is attested.
+"""
+
+import re
+from typing import Final
+
+Span = tuple[int, int]
+
+# A full stop, question or exclamation mark or an ellipsis, the quotation marks that close behind it, white space.
+_END: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|\s+(?=[•▪‣]\s)")
+_OPENING: Final = "\"'“‘«„([•▪‣–—-"
+
+_TITLES: Final = "Mr Mrs Ms Dr Prof Rev Gen Col Lt Sgt Capt Adm Sen Rep Gov Amb St Jr Sr Mt Ft No Nos vs Inc Ltd Co Corp approx ca cf"
+_MONTHS: Final = "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+_CYRILLIC: Final = "г гг им ул д стр тыс млн млрд руб коп проф акад ген вул р с см т п др пр гл ред обл"
+_ABBREVIATIONS: Final = frozenset(f"{_TITLES} {_MONTHS} {_CYRILLIC}".split())
+# After U.S. or p.m., only one of these begins a sentence: "the U.S. Embassy" goes on.
+_STARTERS: Final = (
+    "A|After|All|An|And|As|At|Before|But|By|For|From|Her?|His|How|If|In|Its?|Many|No|Not|On|One|Or|Our|She|Since|So|Some"
+    "|That|The|Their|Then|There|These|They|This|Those|To|Two|Until|We|What|When|Where|While|Who|With|You"
+)
+
+
+def split(paragraph: str) -> list[Span]:
+    """Return the offsets of the sentences of a paragraph, without the white space between them."""
+    ends = [
+        match.start() + len(match[0].rstrip())
+        for match in _END.finditer(paragraph)
+        if _ends(paragraph, match)
+    ]
+    starts = [0, *ends]
+    spans = []
+    for start, end in zip(starts, [*ends, len(paragraph)], strict=True):
+        if text := paragraph[start:end].strip():
+            first = paragraph.index(text, start)
+            spans.append((first, first + len(text)))
+    return spans
+
+
+def _ends(paragraph: str, match: re.Match[str]) -> bool:
+    """Say whether a sentence ends at a mark."""
+    before, after = paragraph[: match.start()], paragraph[match.end() :]
+    first = after.lstrip(_OPENING + " ")[:1]
+    if match[0].isspace() or not (first.isupper() or first.isdigit() or after[:1] in "•▪‣–—-"):
+        return match[0].isspace()
+    if match[0].strip() != ".":
+        return True
+    word = re.split(r"[\s(“\"«]", before)[-1]
+    if word in _ABBREVIATIONS or (not re.search(r"\w", before.replace(word, "", 1)) and word.isdigit()):
+        return False
+    is_initial = len(word.rpartition(".")[2]) == 1 and word[-1:].isalpha()
+    return not is_initial or bool(re.match(rf"(?:{_STARTERS})\b", after.lstrip(_OPENING)))

@@ -1,0 +1,194 @@
+"""How much is quoted of the articles of tests/examples, and which sentences are accounted for."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import VALID
+from factpack import cli, rules
+from factpack.claims import collect
+from factpack.dataset import Dataset, load
+from factpack.evidence import quotation, sentences, verification
+from factpack.evidence.lock import Lock
+from factpack.models.schemas import Schema
+from factpack.problems import Problem
+
+TEXTS = VALID.parent / "texts"
+EASING = "facts/sanctions/possible-easing-for-marovia-potash.yaml"
+SHARE = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
+LEAFLET = "seeds/leaflet-2031.yaml"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(VALID, tmp_path / "repository")
+    return tmp_path / "repository"
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, (path, old)
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def verified(root: Path, schema_set: dict[str, Schema], texts: Path = TEXTS) -> Dataset:
+    """The dataset with the lock of its own records."""
+    dataset, _ = load(root, schema_set)
+    articles, _ = verification.read_articles(texts, dataset)
+    done = verification.verify(dataset, articles)
+    assert done.problems == []
+    verification.attach(dataset, Lock.of(done.lines))
+    return dataset
+
+
+def budget_of(dataset: Dataset, seed_id: str = "leaflet-2031") -> quotation.Budget:
+    return quotation.budgets(dataset, quotation.quotations(dataset))[seed_id]
+
+
+def accounts(dataset: Dataset) -> list[Problem]:
+    found = rules.run(dataset, collect(dataset))
+    return [problem for problem in found if problem.rule == "paragraph-account"]
+
+
+def add_phrase(root: Path, phrase: str) -> None:
+    item = f"      - phrase: {phrase}\n        supports: [effective]\n        inference: It is so.\n"
+    replace(root / EASING, "      - phrase: Nothing", f"{item}      - phrase: Nothing")
+
+
+def test_character_counts_once_in_all_facts(root: Path, schema_set: dict[str, Schema]) -> None:
+    before = budget_of(verified(root, schema_set))
+    add_phrase(root, "Nothing of it is in force")  # within a phrase that is there
+    assert budget_of(verified(root, schema_set)) == before
+    replace(
+        root / EASING,
+        "phrase: Nothing of it is in force\n",
+        "phrase: Nothing of it is in force yet, and by whom\n",
+    )
+    after = budget_of(verified(root, schema_set))
+    assert after.used - before.used == len(", and by whom")
+
+
+def test_sentence_quoted_too_much_is_reported(root: Path, schema_set: dict[str, Schema]) -> None:
+    add_phrase(root, "and by whom it would be done we do not know")
+    (problem,) = quotation.check(verified(root, schema_set))
+    line = (root / EASING).read_text(encoding="utf-8").splitlines()[problem.line - 1]
+    assert (problem.path, problem.rule) == (EASING, "quoted-too-much")
+    assert line == "      - phrase: and by whom it would be done we do not know"
+    assert problem.message == (
+        "The phrases from leaflet-2031 ¶4 quote 72 of the 75 characters of a sentence, more than 60: "
+        "'and by whom it would be done we do not know', 'Nothing of it is in force yet'."
+    )
+    assert problem.fix == "Shorten them by 12 characters."
+
+
+def test_article_quoted_too_much_is_reported(root: Path, schema_set: dict[str, Schema]) -> None:
+    item = "      - phrase: the salt from which the capital has its name\n        supports: [date]\n"
+    with (root / SHARE).open("a", encoding="utf-8") as file:
+        file.write(f"{item}        inference: It is so.\n")
+    dataset = verified(root, schema_set)
+    assert [*quotation.check(dataset)] == []
+    assert budget_of(dataset, "courier-2031-05-03").allowed > 1_500
+    # Page furniture is not the article's own text.
+    replace(
+        root / "seeds/courier-2031-05-03.yaml",
+        "  - {paragraphs: 14, reason: opinion}\n  - {paragraphs: 15, reason: out_of_scope}\n",
+        "  - {paragraphs: 14-15, reason: boilerplate}\n",
+    )
+    dataset = verified(root, schema_set)
+    budget = budget_of(dataset, "courier-2031-05-03")
+    assert budget.used > budget.allowed
+    (problem,) = quotation.check(dataset)
+    assert (problem.path, problem.rule) == ("seeds/courier-2031-05-03.yaml", "quoted-too-much")
+    assert problem.fix == f"Shorten phrases from it by {budget.used - budget.allowed} characters."
+
+
+def test_phrase_not_yet_verified_is_counted(root: Path, schema_set: dict[str, Schema]) -> None:
+    known = verified(root, schema_set)
+    before = budget_of(known)
+    add_phrase(root, "in the canteen of the works")
+    dataset, _ = load(root, schema_set)
+    verification.attach(dataset, known.lock)
+    after = budget_of(dataset)
+    assert after.used - before.used == len("in the canteen of the works")
+
+
+def test_sentence_without_account_is_reported(root: Path, schema_set: dict[str, Schema]) -> None:
+    assert accounts(verified(root, schema_set)) == []
+    replace(root / LEAFLET, '"2s3, 3s2"', "2s3")
+    (problem,) = accounts(verified(root, schema_set))
+    assert problem.message == "Neither cited by a fact nor listed under `unused`: 3s2."
+
+
+@pytest.mark.parametrize(
+    ("listed", "message"),
+    [
+        (
+            '"2s3, 3s2, 3s1"',
+            "3s1 is cited by 'norland-maintains-sanctions-on-trade' and listed under `unused`.",
+        ),
+        ('"2s3, 3s2, 3s3"', "Paragraph 3 has 2 sentences, not 3."),
+        ('"2s3, 3s2, 3s2"', "3s2 is listed under `unused` twice."),
+    ],
+)
+def test_wrong_sentence_under_unused_is_reported(
+    root: Path, schema_set: dict[str, Schema], listed: str, message: str
+) -> None:
+    replace(root / LEAFLET, '"2s3, 3s2"', listed)
+    assert [problem.message for problem in accounts(verified(root, schema_set))] == [message]
+
+
+def test_lock_freezes_sentences(
+    root: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dataset = verified(root, schema_set)
+    articles, _ = verification.read_articles(TEXTS, dataset)
+    monkeypatch.setattr(sentences, "split", lambda text: [(0, len(text))])
+    assert Lock.of(verification.verify(dataset, articles).lines) == dataset.lock
+    dataset.lock = Lock()
+    found = Lock.of(verification.verify(dataset, articles).lines)
+    assert found.sentences("leaflet-2031", 3) != verified(root, schema_set).lock.sentences("leaflet-2031", 4)
+    assert len(found.sentences("leaflet-2031", 3)) == 1
+
+
+def test_invisible_characters_change_nothing(
+    root: Path, schema_set: dict[str, Schema], tmp_path: Path
+) -> None:
+    shutil.copytree(TEXTS, tmp_path / "texts")
+    path = tmp_path / "texts/leaflet.txt"
+    text = path.read_text(encoding="utf-8")
+    hidden = text.replace("eased", "ea\u00adsed").replace("Norland", "\u200bNor\u2060land\u200f")
+    path.write_text(f"\ufeff{hidden}", encoding="utf-8")
+    assert hidden != text
+    assert verified(root, schema_set, tmp_path / "texts").lock == verified(root, schema_set).lock
+
+
+def test_short_article_may_be_quoted_up_to_800() -> None:
+    assert quotation.allowed(1_400) == 800
+    assert quotation.allowed(5_000) == 2_000
+
+
+def test_verify_refuses_what_is_quoted_too_much(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(VALID.parents[2] / "schemas", root / "schemas")
+    monkeypatch.chdir(root)
+    add_phrase(root, "and by whom it would be done we do not know")
+    assert cli.main(["verify", "--texts", str(TEXTS)]) == 1
+    assert "quoted-too-much" in capsys.readouterr().out
+    assert not (root / "seeds/evidence.lock").exists()
+
+
+def test_validate_and_coverage_show_the_budget(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(VALID.parents[2] / "schemas", root / "schemas")
+    monkeypatch.chdir(root)
+    assert cli.main(["validate"]) == 0
+    assert "quoted" not in capsys.readouterr().out  # without a lock nothing is known
+    assert cli.main(["verify", "--texts", str(TEXTS)]) == 0
+    capsys.readouterr()
+    assert cli.main(["validate"]) == 0
+    assert "Characters quoted / allowed: courier-2031-05-03 1," in capsys.readouterr().out
+    assert cli.main(["coverage", "leaflet-2031"]) == 0
+    assert "of 800 characters quoted" in capsys.readouterr().out
