@@ -358,7 +358,9 @@ def talk(repository: Path, arguments: list[str], answers: list[str]) -> str:
     import pty
 
     program = (
-        "import fcntl, sys, termios; from factpack.cli import main; "
+        "import fcntl, signal, sys, termios; from factpack.cli import main; "
+        # A test run in the background inherits that interrupts are ignored.
+        "signal.signal(signal.SIGINT, signal.default_int_handler); "
         "fcntl.ioctl(0, termios.TIOCSCTTY, 0); sys.exit(main())"
     )
     terminal, end = pty.openpty()

@@ -324,5 +324,5 @@ def test_libreoffice_reads_every_sheet_as_written(book: Path, tables: Tables, tm
         csv.DictReader(io.StringIO((tmp_path / "us-belarus-facts-codebook.csv").read_text("utf-8")))
     )
     assert [(row["table"], row["column"]) for row in codebook if row["table"] == "releases"] == [
-        ("releases", name) for name in DEFINITIONS["releases"].names()
+        ("releases", name) for name in DEFINITIONS["releases"].header
     ]
