@@ -9,7 +9,7 @@ import pytest
 
 from conftest import commit, edit
 from diffing import RELEASE, SHARE, SHARE_ID, WATCH, WITHDRAWN, append, changed, look, only
-from factpack.differences.records import is_wording
+from factpack.differences.record_changes import is_editorial
 from factpack.models import records, schemas
 
 
@@ -22,7 +22,8 @@ def rows(document: Any) -> dict[str, tuple[int, int, int]]:
     """Rows added, gone and changed of each table that differs."""
     assert document["tables"] is not None, document["problems"]
     return {
-        one["table"]: (len(one["added"]), len(one["gone"]), len(one["changed"])) for one in document["tables"]
+        one["table"]: (len(one["added"]), len(one["removed"]), len(one["changed"]))
+        for one in document["tables"]
     }
 
 
@@ -40,12 +41,12 @@ def registers(document: Any) -> dict[str, Any]:
 def test_where_nothing_differs_no_step_is_asked_for(repository: Path) -> None:
     document, text = look(repository)
     assert not any(document["facts"].values())
-    assert not any(one[how] for one in document["registers"] for how in ("added", "gone", "changed"))
+    assert not any(one[how] for one in document["registers"] for how in ("added", "removed", "changed"))
     assert document["tables"] == []
     assert not any(document["columns"].values())
     assert document["problems"] == []
-    assert document["version"]["asked"] == "none"
-    assert "Version step: none, nothing differs\n" in text
+    assert document["version"]["bump"] == "none"
+    assert "Version bump: none, nothing differs\n" in text
 
 
 def test_added_fact_has_title_type_stage_and_figure(repository: Path) -> None:
@@ -65,7 +66,7 @@ def test_added_fact_has_title_type_stage_and_figure(repository: Path) -> None:
         "seeds": ["courier-2031-05-03"],
     }
     assert not document["facts"]["changed"]
-    assert document["version"]["asked"] == "minor"
+    assert document["version"]["bump"] == "minor"
     line = only([line for line in text.splitlines() if line.startswith(f"  {SHARE_ID} (count, reported")])
     assert "value about 7 %" in line
     assert line.endswith("Marovia Potash's share of the world's supply of potash")
@@ -103,7 +104,7 @@ def test_corrected_value_has_evidence_of_both(repository: Path) -> None:
         evidence = only(value[f"{side}_evidence"])
         assert (evidence["seed_id"], evidence["paragraph"]) == ("courier-2031-05-03", 12)
         assert words in evidence["phrase"]
-    assert (document["version"]["asked"], document["version"]["wanted"]) == ("minor", "0.2.0")
+    assert (document["version"]["bump"], document["version"]["required_version"]) == ("minor", "0.2.0")
     assert rows(document)["counts"] == (0, 0, 1)
     counts = only([one for one in document["tables"] if one["table"] == "counts"])
     cells = {one["column"]: (one["old"], one["new"]) for one in only(counts["changed"])["cells"]}
@@ -132,7 +133,7 @@ def test_inference_changed_with_its_value_is_reported(repository: Path) -> None:
     edit(repository / WATCH, "Of the political prisoners of Marovia, of whom", "Those of Marovia, of whom")
     text = look(repository)[1]
     assert "date: 2031-05-03 → 2031-05-02\n" in text
-    assert "inference changed (wording) on date: courier-2031-05-03 ¶10" in text
+    assert "inference changed (editorial) on date: courier-2031-05-03 ¶10" in text
 
 
 def test_parts_of_elements_are_compared_one_by_one(repository: Path) -> None:
@@ -193,9 +194,9 @@ def test_claims_that_come_go_and_change(repository: Path) -> None:
     assert claims["measure"]["old"]["inference"] == ""
     assert claims["measure"]["new"]["inference"].startswith("Those of")
     assert "claim changed on value: courier-2031-05-03 ¶10" in text
-    assert "inference changed (wording) on date: courier-2031-05-03 ¶10" in text
+    assert "inference changed (editorial) on date: courier-2031-05-03 ¶10" in text
     assert "5 claims changed" in text
-    assert document["version"]["asked"] == "minor"
+    assert document["version"]["bump"] == "minor"
 
     edit(
         repository / WATCH,
@@ -204,8 +205,8 @@ def test_claims_that_come_go_and_change(repository: Path) -> None:
     )
     edit(repository / WATCH, "phrase: Prison Watch", "phrase: the group Prison Watch")
     _, text = look(repository, base)
-    assert 'claim gone on measure: courier-2031-05-03 ¶10 "counts at most 250"' in text
-    assert 'claim gone on according_to.prison-watch: courier-2031-05-03 ¶10 "Prison Watch"' in text
+    assert 'claim removed on measure: courier-2031-05-03 ¶10 "counts at most 250"' in text
+    assert 'claim removed on according_to.prison-watch: courier-2031-05-03 ¶10 "Prison Watch"' in text
     assert 'claim added on according_to.prison-watch: courier-2031-05-03 ¶10 "the group Prison Watch"' in text
 
 
@@ -228,7 +229,7 @@ def test_links_and_resolutions(repository: Path) -> None:
     assert sides(link) == (f"links.{talks}.relation", "follows", "during")
     assert only(link["new_evidence"])["phrase"] == "hours after"
     assert sides(resolution) == ("resolutions.counted.method", "own_reporting", "most_recent")
-    assert document["version"]["asked"] == "minor"
+    assert document["version"]["bump"] == "minor"
     assert "1 links changed, 1 resolutions changed" in text
 
 
@@ -247,7 +248,7 @@ def test_withdrawn_fact_may_be_reinstated(repository: Path) -> None:
     assert document["problems"] == []
     assert rows(document)["withdrawn"] == (1, 0, 0)
     assert rows(document)["counts"] == (0, 1, 0)
-    assert document["version"]["asked"] == "minor"
+    assert document["version"]["bump"] == "minor"
     assert f"Facts withdrawn\n  {SHARE_ID} (count), on 2032-11-21: Misread.\n" in text
 
     commit(repository)
@@ -257,8 +258,8 @@ def test_withdrawn_fact_may_be_reinstated(repository: Path) -> None:
     document, text = look(repository, "HEAD")
     assert only(document["facts"]["reinstated"])["id"] == SHARE_ID
     assert not document["facts"]["changed"]
-    assert document["version"]["asked"] == "minor"
-    assert "Facts that stand again\n" in text
+    assert document["version"]["bump"] == "minor"
+    assert "Facts reinstated\n" in text
 
 
 # --- registers, wording, cells ---------------------------------------------------------------------------------------
@@ -280,13 +281,13 @@ def test_registers_and_seeds(repository: Path) -> None:
     assert sides(only(only(found["actors"]["changed"])["changes"])) == ("kind", "organization", "office")
     assert only(found["places"]["added"])["name"] == "A New Place"
     assert sides(only(only(found["seeds"]["changed"])["changes"])) == ("language", "en", "uk")
-    assert document["version"]["asked"] == "minor"
+    assert document["version"]["bump"] == "minor"
     assert "actor added: a-new-actor, A New Actor\n" in text
     commit(repository)
     document, text = look(repository, "HEAD", "HEAD~1")
-    assert only(registers(document)["actors"]["gone"])["id"] == "a-new-actor"
-    assert "actor gone: a-new-actor, A New Actor\n" in text
-    assert "place gone: a-new-place, A New Place\n" in text
+    assert only(registers(document)["actors"]["removed"])["id"] == "a-new-actor"
+    assert "actor removed: a-new-actor, A New Actor\n" in text
+    assert "place removed: a-new-place, A New Place\n" in text
 
 
 def test_to_word_things_otherwise_is_a_patch(repository: Path) -> None:
@@ -313,24 +314,24 @@ def test_to_word_things_otherwise_is_a_patch(repository: Path) -> None:
     for path, old, new, _ in edits:
         edit(repository / path, old, new)
     document, text = look(repository)
-    assert (document["version"]["asked"], document["version"]["wanted"]) == ("patch", "0.1.1")
-    assert "6 wordings changed, 2 claims changed" not in text
+    assert (document["version"]["bump"], document["version"]["required_version"]) == ("patch", "0.1.1")
+    assert "6 editorial changes, 2 claims changed" not in text
     for *_, field in edits:
-        assert field is None or re.search(rf"{re.escape(field)}( added)? \(wording\): ", text), field
-    assert "inference changed (wording) on date: courier-2031-05-03 ¶12" in text
+        assert field is None or re.search(rf"{re.escape(field)}( added)? \(editorial\): ", text), field
+    assert "inference changed (editorial) on date: courier-2031-05-03 ¶12" in text
 
 
 def test_a_remark_that_comes_is_no_wording(repository: Path) -> None:
     edit(repository / SHARE, "evidence:\n", "remarks:\n  why: For some reason.\nevidence:\n")
     change = only(changed(look(repository)[0])["values"])
-    assert (sides(change), change["is_wording"]) == (("remarks.why", None, "For some reason."), False)
+    assert (sides(change), change["is_editorial"]) == (("remarks.why", None, "For some reason."), False)
     commit(repository)
     edit(repository / SHARE, "For some reason.", "For another reason.")
     change = only(changed(look(repository, "HEAD")[0])["values"])
-    assert (change["path"], change["is_wording"]) == ("remarks.why", True)
+    assert (change["path"], change["is_editorial"]) == ("remarks.why", True)
 
 
-def test_is_wording_knows_every_field_of_prose() -> None:
+def test_is_editorial_knows_every_field_of_prose() -> None:
     """A new field of prose must be put on the list, or a better word in it would be taken for a correction."""
     notes = set()
     for kind, schema in schemas.generate().items():
@@ -340,8 +341,8 @@ def test_is_wording_knows_every_field_of_prose() -> None:
                 model = getattr(records, name)
                 below = described.get("additionalProperties", described)
                 is_prose = below.get("maxLength") == 600 or (field == "title" and name != "Seed")
-                if name != "Item":  # of evidence, ClaimChange.is_wording tells
-                    assert is_wording(model, field) == is_prose, (name, field)
+                if name != "Item":  # of evidence, ClaimChange.is_editorial tells
+                    assert is_editorial(model, field) == is_prose, (name, field)
                     notes |= {(name, field)} if is_prose else set()
     assert len(notes) > 15
 
@@ -353,7 +354,7 @@ def test_another_order_is_told_and_is_no_correction(repository: Path) -> None:
     document, _ = look(repository)
     change = only(only(registers(document)["deals"]["changed"])["changes"])
     assert sides(change) == ("parties", "marovia; norland", "norland; marovia")
-    assert document["version"]["asked"] == "patch"
+    assert document["version"]["bump"] == "patch"
 
 
 def test_an_attestation_changes_cells_and_no_value(repository: Path) -> None:
@@ -364,6 +365,6 @@ def test_an_attestation_changes_cells_and_no_value(repository: Path) -> None:
     lock.write_text("".join(kept), encoding="utf-8")
     document, text = look(repository)
     assert rows(document) == {"claims": (0, 0, 5), "counts": (0, 0, 1)}
-    assert document["version"]["asked"] == "patch"
-    assert "changed alike, 5 rows: " in text
+    assert document["version"]["bump"] == "patch"
+    assert "same change in 5 rows: " in text
     assert text.count("verified: true → false") == 2, "once for the five claims, once for the count"

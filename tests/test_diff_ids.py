@@ -26,8 +26,8 @@ def test_vanished_id_is_an_error_with_its_fix(repository: Path, run: Run) -> Non
     found = only(problems(look(repository)[0], "vanished-id"))
     assert (found["path"], found["severity"]) == (SHARE, "error")
     assert repr(SHARE_ID) in found["message"]
-    assert "`withdrawn`, with date and reason" in found["mend"]
-    restore = re.search(r"`(git restore [^`]+)`", found["mend"])
+    assert "`withdrawn`, with date and reason" in found["fix"]
+    restore = re.search(r"`(git restore [^`]+)`", found["fix"])
     assert restore
     git(repository, *shlex.split(restore[1])[1:])
     append(repository / SHARE, WITHDRAWN)
@@ -63,8 +63,8 @@ def test_a_file_that_is_renamed_with_its_id_is_named(
     for old, new, count in edits:
         edit(renamed, old, new, count)
     found = only(problems(look(repository)[0], "vanished-id"))
-    assert "'freed-after-talks' looks like it under another name" in found["message"]
-    assert "replaced_by: [freed-after-talks]" in found["mend"]
+    assert "'freed-after-talks' looks like the same fact under a new id" in found["message"]
+    assert "replaced_by: [freed-after-talks]" in found["fix"]
 
 
 def test_new_fact_unlike_a_vanished_one_is_no_rename(repository: Path) -> None:
@@ -95,8 +95,8 @@ def test_id_reused_for_another_type_is_an_error(repository: Path) -> None:
     document, _ = look(repository)
     found = only(problems(document, "reused-id"))
     assert found["severity"] == "error"
-    assert "was that of a count fact and is that of a meeting fact now" in found["message"]
-    assert f"git restore --source={git(repository, 'rev-parse', 'main')[:12]} -- {SHARE}" in found["mend"]
+    assert "belonged to a count fact and now belongs to a meeting fact" in found["message"]
+    assert f"git restore --source={git(repository, 'rev-parse', 'main')[:12]} -- {SHARE}" in found["fix"]
     assert not problems(document, "vanished-id")
 
 
@@ -105,7 +105,7 @@ def test_the_id_of_an_actor_is_not_reused_for_a_place(repository: Path) -> None:
     edit(repository / "facts/places.yaml", "places:\n", "places:\n  - {id: almanac, name: Almanac}\n")
     found = only(problems(look(repository)[0], "reused-id"))
     assert (found["path"], found["severity"]) == ("facts/places.yaml", "error")
-    assert "'almanac' was one of actors and is one of places now" in found["message"]
+    assert "'almanac' belonged to actors and now belongs to places" in found["message"]
 
 
 def test_a_seed_may_not_vanish(repository: Path) -> None:
@@ -115,4 +115,4 @@ def test_a_seed_may_not_vanish(repository: Path) -> None:
     assert (found["path"], found["severity"]) == ("seeds/lantern-2031-05.yaml", "error")
     assert "The seed 'lantern-2031-05' has vanished" in found["message"]
     seeds = only([one for one in document["registers"] if one["register"] == "seeds"])
-    assert only(seeds["gone"])["id"] == "lantern-2031-05"
+    assert only(seeds["removed"])["id"] == "lantern-2031-05"

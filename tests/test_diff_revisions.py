@@ -33,7 +33,7 @@ def test_unreadable_record_is_named_others_compared(repository: Path, run: Run) 
     found = only(problems(document, "not-compared"))
     assert found["severity"] == "error"
     assert Path(SHARE).stem in found["message"]
-    assert "factpack validate" in found["mend"]
+    assert "factpack validate" in found["fix"]
     assert SHARE in only(problems(document, "tables-not-compared"))["message"]
     assert run("diff", "main")[0] == FINDINGS
 
@@ -53,7 +53,7 @@ def test_base_with_other_schemas_keeps_its_ids(repository: Path) -> None:
     assert [one["register"] for one in document["registers"]] == ["seeds", "actors", "deals"]
     found = only([one for one in problems(document, "not-compared") if base[:12] in one["message"]])
     assert found["severity"] == "notice"
-    assert f"{len(files) + 1} records or registers do not read" in found["message"]
+    assert f"{len(files) + 1} records or registers of " in found["message"]
     assert f"and {len(files) + 1 - 5} more" in found["message"]
     assert only(problems(document, "vanished-id"))["path"] == SHARE
 
@@ -64,7 +64,7 @@ def test_unreadable_seed_has_not_vanished(repository: Path) -> None:
     assert "compared: lantern-2031-05." in only(problems(document, "not-compared"))["message"]
     assert not problems(document, "vanished-id")
     assert not any(document["facts"].values())
-    assert not any(one["gone"] for one in document["registers"])
+    assert not any(one["removed"] for one in document["registers"])
 
 
 def test_unreadable_register_is_not_an_empty_one(repository: Path) -> None:
@@ -107,15 +107,15 @@ def test_removed_column_or_table_is_a_major_step(committed: Path, repository: Pa
     document, text = look(repository, base)
     assert document["columns"] == {
         "tables_added": ["links"],
-        "tables_gone": ["old_table"],
+        "tables_removed": ["old_table"],
         "columns_added": ["releases.verified"],
-        "columns_gone": ["counts.old_column"],
+        "columns_removed": ["counts.old_column"],
         "columns_retyped": [["counts.fact_id", "integer", "string"]],
         "codes_added": [],
-        "codes_gone": [],
+        "codes_removed": [],
     }
-    assert (document["version"]["asked"], document["version"]["wanted"]) == ("major", "1.0.0")
-    assert "column gone: counts.old_column\n" in text
+    assert (document["version"]["bump"], document["version"]["required_version"]) == ("major", "1.0.0")
+    assert "column removed: counts.old_column\n" in text
     # Of two revisions, each has the columns that it describes itself: the other way round the column was added.
     head = commit(repository)
     assert look(repository, head, base)[0]["columns"]["columns_added"] == ["counts.old_column"]
@@ -133,10 +133,10 @@ def test_removed_code_is_a_major_step(repository: Path) -> None:
     path.write_text(json.dumps(descriptor), encoding="utf-8")
     base = commit(repository)
     document, text = look(repository, base)
-    assert document["columns"]["codes_gone"] == ["meetings.kind: duel"]
+    assert document["columns"]["codes_removed"] == ["meetings.kind: duel"]
     assert document["columns"]["codes_added"] == ["meetings.kind: visit"]
-    assert document["version"]["asked"] == "major"
-    assert "code gone: meetings.kind: duel\n" in text
+    assert document["version"]["bump"] == "major"
+    assert "code removed: meetings.kind: duel\n" in text
 
 
 def test_base_without_descriptor_is_compared(repository: Path) -> None:
@@ -148,7 +148,7 @@ def test_base_without_descriptor_is_compared(repository: Path) -> None:
     assert document["columns"] is None
     found = only(problems(document, "columns-not-compared"))
     assert (found["severity"], base[:12] in found["message"]) == ("notice", True)
-    assert (document["version"]["wanted"], document["version"]["is_made"]) == (None, None)
+    assert (document["version"]["required_version"], document["version"]["is_sufficient"]) == (None, None)
     assert "the base has no version" in text
 
 
@@ -163,9 +163,9 @@ def test_what_is_no_descriptor_describes_no_columns(content: bytes) -> None:
 
 def test_the_changelog_says_whether_the_step_is_made(repository: Path) -> None:
     correct(repository)
-    assert "from 0.1.0 to 0.2.0; CHANGELOG.md still has 0.1.0" in look(repository)[1]
+    assert "from 0.1.0 to 0.2.0; CHANGELOG.md has 0.1.0, which is sufficient until" in look(repository)[1]
     (repository / "CHANGELOG.md").write_text("# Changelog\n\n## 0.2.0\n\n## 0.1.0\n", encoding="utf-8")
-    assert "from 0.1.0 to 0.2.0; CHANGELOG.md makes it: it has 0.2.0" in look(repository)[1]
+    assert "from 0.1.0 to 0.2.0; CHANGELOG.md has 0.2.0, which is sufficient" in look(repository)[1]
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_base_with_newer_commits_is_reported(repository: Path) -> None:
     assert problems(document, "vanished-id"), "two points are compared as they are"
     notice = only(problems(document, "base-went-on"))
     assert (notice["severity"], "does not build on 1 commit of main" in notice["message"]) == ("notice", True)
-    assert "`factpack diff main...`" in notice["mend"]
+    assert "`factpack diff main...`" in notice["fix"]
     for base in ("main...", "main...mine"):
         document, _ = look(repository, base)
         assert not [one for one in document["problems"] if one["rule"] in ("vanished-id", "base-went-on")]
@@ -265,7 +265,7 @@ WRONG = [
     (["main..HEAD"], "there is no revision 'main..HEAD'"),
     (["^main"], "there is no revision '^main'"),
     (["main:facts"], "there is no revision 'main:facts'"),
-    (["main...HEAD", "HEAD"], "there are three revisions here"),
+    (["main...HEAD", "HEAD"], "are three revisions"),
     (["...main"], "'' is no name of a revision"),
     ([""], "'' is no name of a revision"),
     (["main\n--all"], r"main\u000a--all' is no name of a revision"),
@@ -352,7 +352,7 @@ def test_crafted_revision_writes_nothing_outside(
     for form in ("text", "markdown", "json"):
         code, out, err = run("diff", "main", crafted, "--format", form)
         assert (code, err) == (FINDINGS, "")
-        assert re.search(r"2 records or registers do not read, and were not compared: .*link", out)
+        assert re.search(r"2 records or registers of .* are unreadable and were not compared: .*link", out)
         assert "treasure" not in out
         assert "\x1b" not in out
         out.encode("utf-8")

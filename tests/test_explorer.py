@@ -21,9 +21,9 @@ from conftest import VALID
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
 from factpack.exports import datapackage, explorer, nested, tabular
-from factpack.exports.explorer import deals, figures, pictures
+from factpack.exports.explorer import charts, deals, pictures
 from factpack.exports.explorer.content import Content
-from factpack.exports.explorer.files import PAGE, asset
+from factpack.exports.explorer.layout import PAGE, asset
 from factpack.models.schemas import Schema
 from factpack.tables.build import build
 from factpack.tables.table import FilledTable, NamedRow, records
@@ -280,13 +280,13 @@ def test_deal_of_three_has_an_arrow_to_each(tables: tuple[FilledTable, ...]) -> 
     larger = with_rows(with_rows(tables, "deals", given), "deal_parties", [*parties, third])
     (deal,) = deals.deals(Content(larger))
     assert [at for _, at in deal.parties] == [0, 50, 100]
-    assert all(gift.mark.count("<line") == 2 for gift in deal.gifts)
+    assert all(gift.glyph.count("<line") == 2 for gift in deal.contributions)
 
 
 def test_long_contribution_is_broken_into_lines(tables: tuple[FilledTable, ...]) -> None:
     wordy = changed(tables, "sanctions", targets="; ".join(["potash"] * 40))
-    sheet = pictures.write(Content(wordy))["exports/plots/deals.svg"].decode()
-    lines = re.findall(r'<text class="words"[^>]*>([^<]+)</text>', sheet)
+    canvas = pictures.write(Content(wordy))["exports/plots/deals.svg"].decode()
+    lines = re.findall(r'<text class="words"[^>]*>([^<]+)</text>', canvas)
     assert sum(line.count("potash") for line in lines) >= 40
     assert max(map(len, lines)) <= 133
 
@@ -319,11 +319,11 @@ def test_disagreements_stand_side_by_side(page: Element, tables: tuple[FilledTab
 
 def test_safe_sum_counts_no_person_twice(tables: tuple[FilledTable, ...]) -> None:
     content = Content(tables)
-    found = figures.safe_sum(content)
+    found = charts.lower_bound_total(content)
     assert found is not None
     assert found.total == sum(lower for _, lower in found.parts)
     nothing_distinct = changed(tables, "overlaps", relation="possibly_overlapping")
-    alone = figures.safe_sum(Content(nothing_distinct))
+    alone = charts.lower_bound_total(Content(nothing_distinct))
     assert alone is not None
     assert len(alone.parts) == 1
 
@@ -375,7 +375,7 @@ def test_an_address_that_is_none_of_the_web_is_no_link(
 
 
 def test_style_and_script_cannot_end_their_elements() -> None:
-    for name in ("marks.css", "explorer.css", "explorer.js", "pictures.css"):
+    for name in ("glyphs.css", "explorer.css", "explorer.js", "pictures.css"):
         assert "</" not in asset(name), name
         assert "<!--" not in asset(name), name
         assert "http" not in asset(name), name

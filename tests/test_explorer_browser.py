@@ -15,7 +15,7 @@ from editor import language_server
 from factpack.claims import collect
 from factpack.dataset import load
 from factpack.exports import explorer
-from factpack.exports.explorer.files import PAGE
+from factpack.exports.explorer.layout import PAGE
 from factpack.models.schemas import Schema
 from factpack.tables.build import build
 from test_explorer import ROOT, described

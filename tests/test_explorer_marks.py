@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpack.exports.explorer import axis, marks
-from factpack.exports.explorer.files import asset
+from factpack.exports.explorer import axis, glyphs
+from factpack.exports.explorer.layout import asset
 from factpack.models import edtf
 from factpack.models.quantity import VAGUE
 from factpack.models.quantity import parse as quantity
@@ -23,7 +23,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def palettes() -> Iterator[dict[str, str]]:
     """The colours by day, by night and on paper; later ones stand on those by day."""
-    blocks = re.findall(r":root \{(.*?)\}", asset("marks.css") + asset("explorer.css"), re.DOTALL)
+    blocks = re.findall(r":root \{(.*?)\}", asset("glyphs.css") + asset("explorer.css"), re.DOTALL)
     day: dict[str, str] = {}
     for block in blocks:
         own = {
@@ -79,7 +79,7 @@ _YEAR = axis.TimeAxis([edtf.parse("2024/2026-05-17")])
     ],
 )  # fmt: skip
 def test_a_date_is_drawn_as_what_it_is(date: str, span: str | None, drawn: list[str]) -> None:
-    assert shapes(marks.dated(edtf.parse(date), span, _YEAR)) == drawn
+    assert shapes(glyphs.dated(edtf.parse(date), span, _YEAR)) == drawn
 
 
 _NUMBERS = axis.NumberAxis([1, 430])
@@ -100,7 +100,7 @@ _NUMBERS = axis.NumberAxis([1, 430])
 )
 def test_bound_is_never_drawn_as_a_point(figure: int | str, drawn: list[str]) -> None:
     number = quantity(figure)
-    mark = marks.counted(number.qualifier, number.value, number.lower, number.upper, _NUMBERS)
+    mark = glyphs.counted(number.qualifier, number.value, number.lower, number.upper, _NUMBERS)
     assert shapes(mark) == drawn
 
 

@@ -169,9 +169,10 @@ def test_draft_without_the_text_needs_a_phrase(repository: Path, run: Run) -> No
     code, out, err = run("new", *arguments)
     assert code == common.USAGE
     assert (
-        err == "factpack: --phrase: needed, a few words of courier-2031-05-03 ¶3: its text is not at hand.\n"
+        err
+        == "factpack: --phrase: needed, a few words of courier-2031-05-03 ¶3: its text is not available.\n"
     )
-    assert "not at hand" in out
+    assert "not available" in out
     assert run("new", *arguments, "--phrase", "Marovia freed prisoners")[0] == common.CLEAN
     text = (repository / "facts/releases/a-draft.yaml").read_text(encoding="utf-8")
     assert (
@@ -203,15 +204,15 @@ def test_the_texts_may_lie_elsewhere(repository: Path, monkeypatch: pytest.Monke
         (["--id", "Two_Words"], "--id: "),
         (
             ["--id", "2031-05-02-twelve-freed-at-stone-bridge"],
-            "is taken: it stands in facts/releases/2031-05-02-twelve",
+            "is taken: it is in facts/releases/2031-05-02-twelve",
         ),
-        (["--id", "undated-phone-call"], "is taken: it stands in facts/meetings/undated-phone-call.yaml"),
+        (["--id", "undated-phone-call"], "is taken: it is in facts/meetings/undated-phone-call.yaml"),
         (["--from", "courier:3"], "--from: there is no seed 'courier'. "),
         (["--from", "courier-2031-05-03"], "--from: name one of its 16 paragraphs"),
         (["--from", "courier-2031-05-03:17"], "--from: name one of its 16 paragraphs"),
         (
             ["--phrase", "freed 13 prisoners"],
-            "--phrase: 'freed 13 prisoners' does not stand in courier-2031-05-03 ¶3.",
+            "--phrase: 'freed 13 prisoners' is not in courier-2031-05-03 ¶3.",
         ),
         (["--phrase", "x" * 61], "--phrase: "),
     ],
@@ -233,7 +234,7 @@ def test_draft_overwrites_no_file(repository: Path, run: Run) -> None:
     path.write_text("id: [", encoding="utf-8")
     code, _, err = run("new", "release", "--from", "courier-2031-05-03:3", *RELEASE, "--id", "a-draft")
     assert code == common.USAGE
-    assert "it stands in facts/counts/a-draft.yaml" in err
+    assert "it is in facts/counts/a-draft.yaml" in err
     assert path.read_text(encoding="utf-8") == "id: ["
 
 
@@ -345,7 +346,7 @@ def test_an_article_needs_an_id_that_is_free(repository: Path, run: Run) -> None
         == "factpack: --id: needed, and there is no terminal to ask on.\n"
     )
     assert (
-        "is taken: it stands in seeds/leaflet-2031.yaml"
+        "is taken: it is in seeds/leaflet-2031.yaml"
         in run("new", "seed", "gazette.txt", "--id", "leaflet-2031")[2]
     )
 
@@ -406,11 +407,11 @@ def test_on_a_terminal_it_asks_explains_and_asks_again(repository: Path) -> None
     )  # fmt: skip
     assert "Did you mean" in shown
     assert "  │ Marovia freed 12 prisoners on Friday, only a few hours after" in shown
-    assert "\ntitle: \n  Something must stand here.\ntitle: " in shown
+    assert "\ntitle: \n  This field is required.\ntitle: " in shown
     assert "\n  carried_out  An article reports it" in shown
     assert "'done' is not a code of this list." in shown
     assert "write '2031-05-02'" in shown
-    assert "\nlegal-form (Enter leaves it open): \n" in shown
+    assert "\nlegal-form (optional: press Enter to skip): \n" in shown
     assert "The id 'undated-phone-call' is taken" in shown
     assert "counted" not in shown.partition("written: ")[0]
     path = "facts/releases/2031-05-02-the-courier-s-twelve-again.yaml"

@@ -21,8 +21,7 @@ from conftest import ODD
 from factpack import cli
 from factpack.commands import common
 from factpack.commands import release as release_command
-from factpack.exports import conformance
-from factpack.exports import schemas as schema_files
+from factpack.exports import conformance, schema_files
 from factpack.files import UNFINISHED
 from factpack.models.schemas import Schema
 from factpack.problems import Problem

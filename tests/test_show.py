@@ -64,9 +64,9 @@ def test_unreadable_record_is_shown_with_its_problems(repository: Path, run: Run
     code, out, _ = run("show", FREED)
     assert code == common.FINDINGS
     assert f"facts/releases/{FREED}.yaml:7:11: error malformed-quantity: " in out
-    assert out.endswith(f"{FREED} cannot be shown before that is mended.\n")
+    assert out.endswith(f"{FREED} cannot be shown until this is fixed.\n")
     assert run("show", "jane-do")[2].endswith(
-        "Some files could not be read: `factpack validate` tells why.\n"
+        "Some files could not be read: `factpack validate` reports why.\n"
     )
 
 
@@ -87,7 +87,7 @@ def test_record_with_problems_says_how_many(
     code, out, _ = run("show", FREED)
     assert code == common.CLEAN
     assert 4 < len(mine) < len(found)
-    assert f"\nfindings    {len(mine)} in this file; `factpack validate` tells them\n" in out
+    assert f"\nproblems    {len(mine)} in this file; `factpack validate` reports them\n" in out
     for told in ("    selmarkia\n", "    stone-brige: handover\n", "  subset of: 2031-05-freed\n", "three-officials",
                  "  2031-05-nothing\n  It is not in the register.\n", "  Of no figure that there is:\n"):  # fmt: skip
         assert told in out

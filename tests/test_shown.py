@@ -80,7 +80,7 @@ def small(schema_set: dict[str, Schema]) -> Material:
 
 
 def test_a_page_from_the_title_to_the_article(small: Material) -> None:
-    assert shown.fact_text("seven-freed", small, findings=2) == (SMALL / "seven-freed.txt").read_text(
+    assert shown.fact_text("seven-freed", small, problem_count=2) == (SMALL / "seven-freed.txt").read_text(
         encoding="utf-8"
     )
 
@@ -118,7 +118,9 @@ def test_the_registers_are_shown_in_short(small: Material) -> None:
         "Without a headline\nseed leaf\n\npublisher   not known\n"
         "published   no article dates it, inferred. No date.\n"
     )
-    assert "\nparagraphs  2, of which facts cite 2, and 0 are set aside\n" in page("seeds", "paper", small)
+    assert "\nparagraphs  2, of which facts cite 2, and 0 are listed under `unused`\n" in page(
+        "seeds", "paper", small
+    )
 
 
 # --- every page of the made-up repository ----------------------------------------------------------------------------
@@ -244,7 +246,7 @@ def test_missing_phrase_or_paragraph_is_reported(small: Material) -> None:
     )
     text = shown.fact_text("seven-freed", changed)
     assert (
-        "  ¶1   Marovia *freed seven people on May 2*, it is said.\n       “at the bridge” does not stand here.\n"
+        "  ¶1   Marovia *freed seven people on May 2*, it is said.\n       “at the bridge” is not in this paragraph.\n"
         in text
     )
     assert "  ¶2   (The text has no such paragraph.)\n" in text

@@ -12,7 +12,7 @@ from conftest import ROOT, VALID, Run, contents
 from factpack import files
 from factpack.commands import common
 from factpack.dataset import load
-from factpack.exports.explorer.files import PAGE
+from factpack.exports.explorer.layout import PAGE
 from factpack.models import schemas
 from factpack.models.schemas import KINDS, Schema
 from recipes import exported_tables
