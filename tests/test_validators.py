@@ -1,4 +1,4 @@
-"""Every committed record passes the validators that others use, called as CONTRIBUTING.md says; a wrong one does not."""
+"""Every committed record passes the validators that others use, called as scripts/README.md says; a wrong one does not."""
 
 import os
 import re
@@ -27,8 +27,8 @@ def records(root: Path, kind: str) -> list[Path]:
 
 
 def validate(program: str, command: list[str], kind: str, files: list[Path]) -> tuple[int, str]:
-    """Call a program as CONTRIBUTING.md does, with the schema of a kind, on these files: exit code and output."""
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    """Call a program as scripts/README.md does, with the schema of a kind, on these files: exit code and output."""
+    text = (ROOT / "scripts/README.md").read_text(encoding="utf-8")
     (line,) = re.findall(rf"(?m)^    (?:npx )?{program}(?:@5)? (.+)$", text)
     *options, last = shlex.split(line.replace("schemas/release.schema.json", schemas.schema_path(kind)))
     assert last == "facts/releases/*.yaml"
