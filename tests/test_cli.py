@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Run, contents, edit
+from conftest import Run, contents, edit
 from factpack import cli, rules
 from factpack.commands import common, new
 from factpack.files import UNFINISHED
@@ -164,12 +164,12 @@ def test_help_prints_a_per_cent_sign(capsys: pytest.CaptureFixture[str]) -> None
     assert "about 7 %" in " ".join(capsys.readouterr().out.split())
 
 
-def process(*arguments: str, optimize: str = "") -> subprocess.CompletedProcess[str]:
+def process(root: Path, *arguments: str, optimize: str = "") -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own, as its script does."""
     program = "import sys; from factpack.cli import run; sys.exit(run())"
     return subprocess.run(
         [sys.executable, "-c", program, *arguments],
-        cwd=ROOT,
+        cwd=root,
         env={**os.environ, "PYTHONOPTIMIZE": optimize},
         capture_output=True,
         encoding="utf-8",
@@ -178,18 +178,18 @@ def process(*arguments: str, optimize: str = "") -> subprocess.CompletedProcess[
 
 
 @pytest.mark.parametrize(("command", "code"), [("--help", 0), ("validate", 0), ("valid", 2)])
-def test_process_ends_with_the_exit_code(command: str, code: int) -> None:
-    done = process(command)
+def test_process_ends_with_the_exit_code(command: str, code: int, prepared: Path) -> None:
+    done = process(prepared, command)
     assert done.returncode == code, done.stderr
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["validate"], ["explain", "weekday"]])
-def test_process_without_docstrings_is_refused(arguments: list[str]) -> None:
-    done = process(*arguments, optimize="2")
+def test_process_without_docstrings_is_refused(arguments: list[str], prepared: Path) -> None:
+    done = process(prepared, *arguments, optimize="2")
     assert (done.returncode, done.stdout) == (common.USAGE, "")
     assert done.stderr.startswith("factpack: Python runs without docstrings")
     assert done.stderr.count("\n") == 1
 
 
-def test_process_without_asserts_works() -> None:
-    assert process("validate", optimize="1").returncode == common.CLEAN
+def test_process_without_asserts_works(prepared: Path) -> None:
+    assert process(prepared, "validate", optimize="1").returncode == common.CLEAN

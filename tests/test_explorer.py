@@ -336,6 +336,26 @@ def test_without_facts_there_is_still_a_page(tables: tuple[FilledTable, ...], de
     assert "0 facts" in text(parsed(files[PAGE]))
 
 
+@pytest.mark.parametrize(
+    "fact_id",
+    ["2031-05-02-twelve-freed-at-stone-bridge", "2031-05-releases-brokered-by-sample", "undated-phone-call"],
+)
+def test_explorer_of_one_fact_has_its_pictures(
+    fact_id: str, tables: tuple[FilledTable, ...], descriptor: bytes
+) -> None:
+    alone = tables
+    for table in tables:
+        if "fact_id" in table.header:
+            kept = [row for row in records(tables, table.name) if row["fact_id"] == fact_id]
+            kept = [row for row in kept if row.get("field") != "links"]  # to facts that are not there
+            alone = with_rows(alone, table.name, [] if "other_fact_id" in table.header else kept)
+    files = explorer.write(alone, descriptor)
+    assert [body.get("id") for body in elements(parsed(files[PAGE]), "tbody")] == [fact_id]
+    title = records(alone, "facts")[0]["title"]
+    told = " ".join(ElementTree.fromstring(files["exports/plots/timeline.svg"]).itertext())
+    assert title in " ".join(told.split())
+
+
 # --- no record can break out of its text ---------------------------------------------------------------------------------
 
 _HOSTILE = [

@@ -91,10 +91,10 @@ def test_a_version_is_the_same_however_saved(saved: Callable[[bytes], bytes], tm
         assert (edition.version, str(edition.released)) == ("0.1.0", "2031-06-01")
 
 
-def test_document_saved_otherwise_is_current(repository: Path, run: Run) -> None:
-    assert run("build")[0] == common.CLEAN
+def test_document_saved_otherwise_is_current(built: Path, run: Run) -> None:
+    (built / "README.md").write_text("Heading\n=======\n", encoding="utf-8")  # no marker of a conflict
     for path, saved in (("CODEBOOK.md", SAVED["both"]), ("CITATION.cff", SAVED["old Mac"])):
-        (repository / path).write_bytes(saved((repository / path).read_bytes()))
+        (built / path).write_bytes(saved((built / path).read_bytes()))
     code, out, _ = run("check")
     assert code == common.CLEAN, out
 
@@ -217,12 +217,9 @@ def test_verify_rewrites_a_lock_with_a_conflict(repository: Path, run: Run) -> N
     assert path.read_bytes() == raw
 
 
-def test_check_finds_conflicts_in_documents(repository: Path, run: Run) -> None:
-    (repository / "README.md").write_text("Heading\n=======\n", encoding="utf-8")
-    assert run("build")[0] == common.CLEAN
-    assert run("check")[0] == common.CLEAN
-    (repository / "README.md").write_text("Heading\n=======\n\n" + conflict("a", "b"), encoding="utf-8")
-    cff = repository / "CITATION.cff"
+def test_check_finds_conflicts_in_documents(built: Path, run: Run) -> None:
+    (built / "README.md").write_text("Heading\n=======\n\n" + conflict("a", "b"), encoding="utf-8")
+    cff = built / "CITATION.cff"
     cff.write_text(cff.read_text(encoding="utf-8") + conflict("a", "b"), encoding="utf-8")
     code, out, _ = run("check")
     assert code == common.FINDINGS
