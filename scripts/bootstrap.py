@@ -29,7 +29,7 @@ old one stays as it is.
     python scripts/bootstrap.py validate     validate only
     python scripts/bootstrap.py check        validate, and hold the generated files against a fresh build
     python scripts/bootstrap.py test         the tests; on all cores, unless arguments for pytest follow
-    python scripts/bootstrap.py lint         ruff, its formatter's check, and mypy
+    python scripts/bootstrap.py lint         ruff, its formatter's check, mypy, and the order of imports
     python scripts/bootstrap.py test-all     lint, then all tests, those that need other tools included
     python scripts/bootstrap.py bench        the benchmarks, in `.venv-bench`; arguments go to benchmarks/bench.py
     python scripts/bootstrap.py setup        nothing but the set-up, with the tools of development
@@ -281,9 +281,14 @@ def write_locks(arguments: list[str]) -> int:
 def lint() -> int:
     """Run the linters, all of them, and say which failed: the tests' output may follow."""
     failed = 0
-    for command in (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",)):
-        if run(program("python"), "-m", *command):
-            print(f"failed: {' '.join(command)}", flush=True)
+    for name, *arguments in (
+        ("ruff", "check"),
+        ("ruff", "format", "--check"),
+        ("mypy",),
+        ("lint-imports", "--no-cache", "--no-logo"),
+    ):
+        if run(program(name), *arguments):
+            print(f"failed: {' '.join([name, *arguments])}", flush=True)
             failed = 1
     return failed
 

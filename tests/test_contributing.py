@@ -1,9 +1,7 @@
 """CONTRIBUTING.md tells the truth: its worked example is done as it says, and what it names exists."""
 
-import json
 import re
 import shutil
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -152,7 +150,7 @@ def test_the_commands_and_rules_that_it_names_exist(capsys: pytest.CaptureFixtur
         assert cli.main(["explain", rule]) == common.CLEAN
 
 
-def test_the_steps_for_real_are_commands_that_there_are() -> None:
+def test_steps_for_real_are_commands() -> None:
     steps = re.findall(r"^    factpack ([^#\n]+)", TEXT.partition("\n### For real\n")[2], re.MULTILINE)
     names = [step.split()[0] for step in steps]
     assert names == ["new", "coverage", "new", "fmt", "validate", "verify", "show", "diff"]
@@ -160,15 +158,3 @@ def test_the_steps_for_real_are_commands_that_there_are() -> None:
         cli.parser(step.split()).parse_args(step.split())
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert "seeds/texts/" in ignored
-
-
-def test_every_dependency_has_a_line_that_says_why() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = [name for group in project["optional-dependencies"].values() for name in group]
-    required = {re.split(r"[\[>=<; ]", name)[0] for name in project["dependencies"] + extras}
-    assert required
-    npm = json.loads((ROOT / "tests/editor/package.json").read_text(encoding="utf-8"))["devDependencies"]
-    assert npm
-    required |= {re.sub(r"-\d+$", "", name) for name in npm}
-    told = set(re.findall(r"`([\w-]+)`", TEXT.partition("### Dependencies")[2]))
-    assert required <= told, sorted(required - told)

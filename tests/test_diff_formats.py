@@ -81,47 +81,16 @@ def crafted(text: str, number: int = 1) -> Differences:
 
 
 ATTACKS = [
-    "a | b | c",
-    "<img src=x onerror=alert(1)>",
-    "</code></details><script>alert(1)</script>",
-    "` <b>out</b> `",
-    "``` out ```",
-    "`",
-    "``",
-    "\\",
-    "\\`<b>",
-    "@octocat and @org/team",
-    "[click](https://example.org)",
-    "![seen](https://example.org/pixel.png)",
-    "<https://example.org>",
-    "https://example.org www.example.org mail@example.org",
-    "#1 GH-1 org/repo#1",
-    "[^1]: note",
-    "[ref]: https://example.org",
-    "$`x`$",
-    "line\nbreak\n\n# Heading\n- list",
-    "\r\n<b>",
-    "\x1b]8;;https://example.org\x07click\x1b]8;;\x07",
-    "\u202eflipped",
-    " ",
-    " ` ",
-    "::error::injected",
-    "##[error]injected",
-    "#\u200b[error]injected",
-    "\ud800",
-    "&lt;b&gt; &#64;octocat",
-    "*a* _b_ ~~c~~ :tada:",
-]
+    "a | b | c", "<img src=x onerror=alert(1)>", "</code></details><script>alert(1)</script>", "` <b>out</b> `",
+    "``` out ```", "`", "``", "\\", "\\`<b>", "@octocat and @org/team", "[click](https://example.org)",
+    "![seen](https://example.org/pixel.png)", "<https://example.org>",
+    "https://example.org www.example.org mail@example.org", "#1 GH-1 org/repo#1", "[^1]: note",
+    "[ref]: https://example.org", "$`x`$", "line\nbreak\n\n# Heading\n- list", "\r\n<b>",
+    "\x1b]8;;https://example.org\x07click\x1b]8;;\x07", "\u202eflipped", " ", " ` ", "::error::injected",
+    "##[error]injected", "#\u200b[error]injected", "\ud800", "&lt;b&gt; &#64;octocat", "*a* _b_ ~~c~~ :tada:",
+]  # fmt: skip
 
-_HARMLESS = {
-    "Document",
-    "Heading",
-    "List",
-    "ListItem",
-    "Paragraph",
-    "BlankLine",
-    "StrongEmphasis",
-}
+_HARMLESS = {"Document", "Heading", "List", "ListItem", "Paragraph", "BlankLine", "StrongEmphasis"}
 
 
 @cache
@@ -161,7 +130,7 @@ def test_nothing_in_a_record_acts_in_any_format(text: str) -> None:
     st.lists(st.sampled_from([*ATTACKS, *"a`|<@[](\\!\n&# "])).map("".join).filter(bool)
     | st.text(min_size=1, max_size=40)
 )
-def test_nothing_that_can_be_made_of_these_acts_in_any_format(text: str) -> None:
+def test_drawn_attacks_act_in_no_format(text: str) -> None:
     assert_harmless(text)
 
 
@@ -171,7 +140,7 @@ def test_a_long_text_is_cut_and_says_so() -> None:
     assert f"`{'x' * 299}…`" in formats.as_markdown(crafted("x" * 301))
 
 
-def test_markdown_is_cut_after_a_whole_line_with_every_count_kept() -> None:
+def test_markdown_is_cut_after_a_line_with_all_counts() -> None:
     assert "Cut off" not in formats.as_markdown(crafted("xylophone"))
     markdown = formats.as_markdown(crafted("`@<|" * 200, number=500))
     assert 50_000 < len(markdown) < 60_000

@@ -151,7 +151,7 @@ def test_article_in_another_language_is_not_read(dataset: Dataset) -> None:
     assert found_by(dataset, **changed) == {}
     claim = next(one for one in claim_reader.collect(dataset)[TWELVE] if one.path == "date")
     foreign = altered(claim, seed=russian, inference=None)
-    assert (foreign.basis, readback.date_basis(foreign)) == ("not_read", "not_read")
+    assert (foreign.basis, foreign.date_basis) == ("not_read", "not_read")
     assert altered(foreign, inference="It is said before.").basis == "inferred"
 
 
@@ -171,9 +171,9 @@ def test_date_basis(dataset: Dataset, phrase: str, value: str, inference: str, b
     claims = claim_reader.collect(dataset)[TWELVE]
     claim = next(one for one in claims if one.path == "date" and one.seed_id == "courier-2031-05-03")
     changed = altered(claim, phrase=phrase, value=value, inference=inference or None)
-    assert readback.date_basis(changed) == basis
+    assert changed.date_basis == basis
     number = next(one for one in claims if one.path == "released")
-    assert readback.date_basis(number) == ""
+    assert number.date_basis == ""
 
 
 def test_basis_is_that_of_each_field(dataset: Dataset) -> None:

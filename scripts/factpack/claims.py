@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from factpack.dataset import Dataset
+from factpack.evidence import reading
 from factpack.models import codelists, edtf, quantity
 from factpack.models.edtf import Edtf
 from factpack.models.parts import FieldValue, Item
@@ -89,6 +90,18 @@ class Claim:
         if self.inference:
             return "inferred"
         return "stated" if self.seed.language == ENGLISH else "not_read"
+
+    @property
+    def date_basis(self) -> str:
+        """Return how the date is known.
+
+        It is stated, year_inferred, weekday, relative, inferred or not_read; empty without a known date.
+        """
+        if self.value in (UNKNOWN, NOT_STATED, NOT_YET) or self.kind != "date":
+            return ""
+        if self.basis != "stated":
+            return self.basis
+        return reading.date_basis(self.value, self.phrase, self.seed.published) or "inferred"
 
     @property
     def attributed_to(self) -> list[str]:

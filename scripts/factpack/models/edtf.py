@@ -93,7 +93,7 @@ def parse(text: str) -> Edtf:
 
 
 def read(text: str) -> Edtf | None:
-    """Read a date; None for any other text."""
+    """Read a date; return None for other text."""
     try:
         return parse(text)
     except ValueError:
@@ -101,9 +101,9 @@ def read(text: str) -> Edtf | None:
 
 
 def _as_printed(day: dt.date | None, end: str, other: str) -> str:
-    """Return a day with the precision of the finer end.
+    """Return a day as precise as the finer end.
 
-    The doubt is that of the first end.
+    It keeps the doubt of the first end.
     """
     finest = max(len(date.rstrip("~?").replace("-XX", "")) for date in (end, other))
     return f"{day}"[:finest] + end[len(end.rstrip("~?")) :]

@@ -97,10 +97,7 @@ class Item(Record):
     )
 
     def reason(self, path: str) -> str:
-        """Return the inference on one field.
-
-        Empty if the phrase itself says it.
-        """
+        """Return the inference on a field; empty if none."""
         if isinstance(self.inference, dict):
             return self.inference.get(path, "")
         return self.inference or ""

@@ -7,10 +7,9 @@ claims that need one is reported.
 from collections.abc import Iterator
 
 from factpack.claims import ENGLISH, Claim
-from factpack.evidence import lexicon, reading
+from factpack.evidence import lexicon
 from factpack.evidence.reading import CONTRADICTS, SILENT, STATES, Reading
 from factpack.models import edtf
-from factpack.models.types import NOT_STATED, NOT_YET, UNKNOWN
 from factpack.problems import Problem
 from factpack.rules.case import Case
 from factpack.rules.dates import misfit_weekdays
@@ -235,15 +234,3 @@ def phrase_too_thin(case: Case) -> Iterator[Problem]:
             yield case.problem(
                 (*pointer, "phrase"), message, "Quote the words around it that a reader needs."
             )
-
-
-def date_basis(claim: Claim) -> str:
-    """Return how the date of a claim is known: stated, year_inferred, weekday, relative, inferred or not_read.
-
-    Empty for what is no date, or no known one.
-    """
-    if claim.value in (UNKNOWN, NOT_STATED, NOT_YET) or claim.kind != "date":
-        return ""
-    if claim.basis != "stated":
-        return claim.basis
-    return reading.date_basis(claim.value, claim.phrase, claim.seed.published) or "inferred"

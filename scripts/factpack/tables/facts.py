@@ -5,7 +5,6 @@ from factpack.models import codelists
 from factpack.models.codelists import MEASURE_KIND
 from factpack.models.parts import Person
 from factpack.models.records import Count, Meeting, Release, Sanctions
-from factpack.rules.readback import date_basis
 from factpack.tables.columns import (
     FACT_TAIL,
     NOBODY_CREDITED,
@@ -223,7 +222,6 @@ CLAIMS = Table[Claim](
     Column(
         "date_basis",
         "How a date is known; computed from the phrase and the article's own date.",
-        lambda claim, _: date_basis(claim),
         codelist=codelists.DATE_BASIS,
         empty="stated unknown: the value is `unknown`; not applicable: no claim on a date",
     ),

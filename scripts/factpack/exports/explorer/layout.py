@@ -11,7 +11,7 @@ TYPES = {"release": "Releases", "meeting": "Meetings", "sanctions": "Sanctions",
 
 def asset(name: str) -> str:
     """Return the text of a file in assets/."""
-    return (resources.files(__package__) / "assets" / name).read_text(encoding="utf-8")
+    return (resources.files("factpack.exports.explorer") / "assets" / name).read_text(encoding="utf-8")
 
 
 def relative(path: str) -> str:
