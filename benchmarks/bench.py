@@ -32,7 +32,10 @@ Command = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Case:
-    """One tool on one repository: commands that are measured one by one, and whose times are added."""
+    """A tool on a repository, with the commands to measure.
+
+    The times of the commands are added up.
+    """
 
     name: str
     folder: Path
@@ -87,7 +90,10 @@ FAULTS = {
 
 @contextmanager
 def planted(folder: Path, kind: str) -> Iterator[Path]:
-    """Plant the fault of one kind for as long as the context lasts; yield the file."""
+    """Plant a fault of one kind, and yield its file.
+
+    The file is restored when the context ends.
+    """
     path = find(folder)[kind][1][0]
     text = path.read_text(encoding="utf-8")
     faulty, count = re.subn(*FAULTS[kind], text, count=1)
@@ -101,7 +107,10 @@ def planted(folder: Path, kind: str) -> Iterator[Path]:
 
 
 def prove(case: Case) -> None:
-    """Show that a tool accepts a sound repository and refuses each planted fault. Raises RuntimeError if not."""
+    """Check that a tool accepts sound files and finds faults.
+
+    Raises RuntimeError if it refuses a sound repository or accepts a planted fault.
+    """
     if printed := _refusals(case):
         raise RuntimeError(f"{case.name} refuses a sound repository:\n{printed}")
     for kind in FAULTS:
@@ -125,7 +134,10 @@ def _refusals(case: Case) -> str:
 
 
 def measure(measured: list[Case], rounds: int, output: Path) -> None:
-    """Run every case once, then all again, and so on; append to pyperf's file `output`. A command that fails ends it."""
+    """Run all cases in turn, and repeat for each round.
+
+    Appends to pyperf's file `output`. A command that fails ends the measurement.
+    """
     options = ("--quiet", "--processes=1", "--values=1", "--warmups=0", "--loops=1", f"--append={output}")
     for number in range(rounds):
         for case in measured:
@@ -138,7 +150,10 @@ def measure(measured: list[Case], rounds: int, output: Path) -> None:
 
 
 def copy_of_real(folder: Path) -> Path:
-    """Copy what `build` needs of the dataset, so that measuring it changes nothing."""
+    """Copy what `build` needs of the dataset.
+
+    Measuring the copy leaves the dataset unchanged.
+    """
     for name in ("facts", "seeds", "schemas"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "CHANGELOG.md", folder)

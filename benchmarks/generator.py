@@ -63,21 +63,21 @@ class Story:
         self.number = number
         self.published = FIRST_DAY + timedelta(7 * number)
         self.seeds = {outlet: f"{outlet}-{self.published}" for outlet in OUTLETS}
-        home, other = _name(2 * number), _name(2 * number + 1)
+        home, abroad = _name(2 * number), _name(2 * number + 1)
         # role → name, kind, what it belongs to
         self.actors = {
             "home": (home, "state", ""),
-            "other": (other, "state", ""),
+            "other": (abroad, "state", ""),
             "ruler": (f"Karol {home}ov", "person", home),
-            "envoy": (f"Ida {other}ov", "person", other),
-            "ministry": (f"{other} Treasury", "office", other),
+            "envoy": (f"Ida {abroad}ov", "person", abroad),
+            "ministry": (f"{abroad} Treasury", "office", abroad),
             "union": (f"{home} Watch", "organization", ""),
             "aides": (f"aides from {home}ford", "unnamed", ""),
             "firm": (f"{home} Works", "organization", home),
         }
         self.places = {"capital": f"{home} City", "crossing": f"{home} Bridge"}
         self.names = {role: name for role, (name, _, _) in self.actors.items()} | self.places
-        self.deal_id = f"{_slug(home)}-{_slug(other)}-deal"
+        self.deal_id = f"{_slug(home)}-{_slug(abroad)}-deal"
 
     def facts(self) -> Iterator[tuple[str, str]]:
         """Yield path and text of each fact."""
@@ -109,7 +109,10 @@ class Story:
             yield f"facts/{FOLDERS[kind]}/{fact_id}.yaml", text
 
     def articles(self, facts: list[str]) -> Iterator[tuple[str, str, str]]:
-        """Yield id, record and text of each article: what the facts cite, between a headline and the names."""
+        """Yield id, record and text of each article.
+
+        The text is a headline, what the facts cite, and the names.
+        """
         names = {_slug(name): name for name in self.names.values()}
         paragraphs: dict[str, dict[int, str]] = {seed_id: {} for seed_id in self.seeds.values()}
         for fact in facts:
@@ -126,16 +129,16 @@ class Story:
             yield seed_id, record, "\n\n".join(text) + "\n"
 
     def entries(self) -> Iterator[tuple[str, str]]:
-        """Yield register and text of each entry: actors, places, and the deal."""
+        """Yield register and text of each register entry."""
         for name, kind, within in self.actors.values():
             yield "actors", self._entry(name, kind=kind, within=_slug(within))
         for name in self.places.values():
             yield "places", self._entry(name)
-        home, other = self.names["home"], self.names["other"]
-        parties = f"    parties: [{_slug(home)}, {_slug(other)}]\n"
+        home, abroad = self.names["home"], self.names["other"]
+        parties = f"    parties: [{_slug(home)}, {_slug(abroad)}]\n"
         yield (
             "deals",
-            f"  - id: {self.deal_id}\n    title: Prisoners of {home} for sanctions of {other}\n{parties}",
+            f"  - id: {self.deal_id}\n    title: Prisoners of {home} for sanctions of {abroad}\n{parties}",
         )
 
     def _entry(self, name: str, **fields: str) -> str:
@@ -180,10 +183,12 @@ def _sentence(item: dict[str, list[str]], names: dict[str, str]) -> str:
 
 
 def generate(facts: int, folder: Path) -> None:
-    """Write a repository of `facts` facts with the committed schemas, and the lock that `factpack verify` makes.
+    """Write a repository of N facts, with schemas and lock.
 
-    Raises ValueError if `facts` is not a multiple of 20 or too large, FileExistsError if the folder exists, and
-    RuntimeError if a rule finds a problem.
+    `factpack verify` makes the lock.
+
+    Raises ValueError if `facts` is not a multiple of 20 or too large, FileExistsError if the folder exists,
+    and RuntimeError if a rule finds a problem.
     """
     stories, left = divmod(facts, len(STORY))
     if left or not 0 < stories <= MOST_STORIES:

@@ -19,7 +19,10 @@ VERSIONS = ("check-jsonschema", "jsonschema-rs", "pydantic", "pyperf", "pyyaml",
 
 @dataclass(frozen=True)
 class Sample:
-    """What was measured of one case: seconds of each run, for each of its commands, and bytes at the largest peak."""
+    """The measurements of a case.
+
+    runs: the seconds of each run, for each of its commands; peak: the bytes at the largest peak.
+    """
 
     runs: tuple[tuple[float, ...], ...]
     peak: int
@@ -32,7 +35,10 @@ class Sample:
 
 @dataclass(frozen=True)
 class Results:
-    """All samples by the name of the case, and how many facts the generated repositories have."""
+    """All samples by case, with the sizes of the repositories.
+
+    small, large: the numbers of facts in the generated repositories.
+    """
 
     samples: dict[str, Sample]
     small: int
@@ -54,12 +60,18 @@ class Results:
         return cls(samples, small, large)
 
     def ratio(self, repository: str, tool: str, base: str) -> float:
-        """Return the seconds of a tool in terms of another on the same repository."""
+        """Return a tool's seconds divided by another tool's.
+
+        Both on the same repository.
+        """
         seconds, of_base = (self.samples[f"{repository}: {name}"].seconds for name in (tool, base))
         return seconds / of_base
 
     def growth_of_time(self) -> float:
-        """Return the seconds per fact of the large repository in terms of the small one."""
+        """Return how the seconds per fact grow with the repository.
+
+        1 means that large and small repositories take the same time per fact.
+        """
         small, large = (self.samples[f"{name}: validate"].seconds for name in (SMALL, LARGE))
         return (large / self.large) / (small / self.small)
 
@@ -71,7 +83,10 @@ class Results:
 
 @dataclass(frozen=True)
 class Aim:
-    """A figure that must not exceed a limit. `{large}` and `{small}` in its words are numbers of facts."""
+    """A figure that must not exceed a limit.
+
+    `{large}` and `{small}` in its words stand for numbers of facts.
+    """
 
     words: str
     limit: float
@@ -168,7 +183,10 @@ this project checks the calendar and the notation of quantities. Yamale keeps th
 
 
 def aims(results: Results) -> list[tuple[str, str, str, str]]:
-    """Return a row for each aim: words, limit, what was measured, and whether it is met."""
+    """Return a row for each aim.
+
+    Its words, limit, measured figure, and whether it is met.
+    """
     rows = []
     for aim in AIMS:
         value = aim.measured(results)

@@ -1,8 +1,9 @@
-"""Check every record of a repository against the JSON Schema of its kind with one tool, in one process.
+"""Check a repository's records against their schemas with one tool.
 
     python benchmarks/validators.py TOOL FOLDER
 
-Prints the files that the tool refuses; the exit code is 1 if there are any. A kind without a file is an error.
+Prints the files that the tool refuses; the exit code is 1 if there are any. It runs in one process. A kind
+without a file is an error.
 """
 
 import gc
@@ -29,7 +30,10 @@ KINDS = {
 
 
 def find(folder: Path) -> dict[str, tuple[Path, list[Path]]]:
-    """Return for each kind its schema and its files. Raises FileNotFoundError if it has no file."""
+    """Return for each kind its schema and its files.
+
+    Raises FileNotFoundError if a kind has no file.
+    """
     found = {}
     for kind, pattern in KINDS.items():
         paths = sorted(folder.glob(pattern))
@@ -40,7 +44,10 @@ def find(folder: Path) -> dict[str, tuple[Path, list[Path]]]:
 
 
 def schema_layer(schema_path: Path, paths: list[Path]) -> Iterator[Path]:
-    """Yield the files that this project refuses by YAML and schema alone. Every problem has a line and a column."""
+    """Yield the files that this project's schema layer refuses.
+
+    That is YAML and schema only. Every problem has a line and a column.
+    """
     from factpack import validation  # the only internals that the benchmarks use
     from factpack.yaml import reader
 
@@ -54,7 +61,10 @@ def schema_layer(schema_path: Path, paths: list[Path]) -> Iterator[Path]:
 
 
 class _Composer(CParser):
-    """libyaml's parser and composer, without resolving tags: `_construct` types plain scalars."""
+    """libyaml's parser and composer, without tag resolution.
+
+    `_construct` types plain scalars.
+    """
 
     resolve = descend_resolver = ascend_resolver = "".format  # does nothing, in C
 
@@ -64,7 +74,10 @@ _INTEGER = re.compile(r"0|-?[1-9][0-9]*", re.ASCII)
 
 
 def _construct(node: Any) -> Any:
-    """Return the value of a node by YAML 1.2's core schema, without fractions. Raises ValueError for a duplicate key."""
+    """Return a node's value by YAML 1.2's core schema.
+
+    Without fractions. Raises ValueError for a duplicate key.
+    """
     if isinstance(node, yaml.ScalarNode):
         text = node.value
         if node.style:
@@ -81,9 +94,10 @@ def _construct(node: Any) -> Any:
 
 
 def libyaml(schema_path: Path, paths: list[Path]) -> Iterator[Path]:
-    """Yield the files that libyaml's nodes and jsonschema-rs refuse: the least work that gives positions.
+    """Yield the files that libyaml's nodes and jsonschema-rs refuse.
 
-    Unlike the schema layer, it checks neither the calendar nor the notation of quantities.
+    This is the least work that gives positions. Unlike the schema layer, it checks neither the calendar nor
+    the notation of quantities.
     """
     import jsonschema_rs
 
@@ -95,7 +109,10 @@ def libyaml(schema_path: Path, paths: list[Path]) -> Iterator[Path]:
 
 
 def yamale(schema_path: Path, paths: list[Path]) -> Iterator[Path]:
-    """Yield the files that Yamale refuses, with its faster parser, and unknown keys refused."""
+    """Yield the files that Yamale refuses.
+
+    It uses the faster parser and refuses unknown keys.
+    """
     import yamale as tool
 
     from yamale_schema import convert

@@ -1,7 +1,7 @@
-"""Convert the committed JSON Schemas to Yamale's schema language, as far as it can express them.
+"""The committed JSON Schemas in Yamale's schema language.
 
-Left out: duplicate keys, of which Yamale's parser keeps the last. It refuses dates without quotes, which `factpack fmt`
-never writes.
+Only as far as Yamale can express them. It cannot refuse duplicate keys: its parser keeps the last. It refuses
+dates without quotes, which `factpack fmt` never writes.
 """
 
 from typing import Any
@@ -10,7 +10,10 @@ import yaml
 
 
 def convert(schema: dict[str, Any]) -> str:
-    """Return a Yamale schema: the record, and an include for each definition."""
+    """Return a Yamale schema of a record.
+
+    Each definition becomes an include.
+    """
     includes = ({name: _fields(part)} for name, part in schema.get("$defs", {}).items())
     return "---\n".join(
         yaml.safe_dump(part, width=10_000, sort_keys=False) for part in (_fields(schema), *includes)
@@ -23,7 +26,10 @@ def _fields(schema: dict[str, Any]) -> dict[str, str]:
 
 
 def _validator(node: dict[str, Any], required: bool = True) -> str:
-    """Return the validator of a value. Raises ValueError if Yamale has none."""
+    """Return the validator of a value.
+
+    Raises ValueError if Yamale has none.
+    """
     more = [] if required else ["required=False"]
     if "$ref" in node:
         return _call("include", repr(node["$ref"].removeprefix("#/$defs/")), *more)

@@ -1,6 +1,6 @@
-"""Run factpack in `.venv` as it is: `python scripts/hook.py validate`.
+"""Run factpack in `.venv`: `python scripts/hook.py validate`.
 
-The hooks of pre-commit call this. They run on the Python of pre-commit, whichever it is, so nothing is set up here.
+The pre-commit hooks call it. They run on whichever Python pre-commit uses, so it sets nothing up.
 """
 
 import os

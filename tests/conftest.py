@@ -1,7 +1,10 @@
 """What the tests share: the made-up repository of tests/examples, and drawing of examples without chance."""
 
+import contextlib
+import io
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -9,7 +12,7 @@ from typing import TypeVar
 import pytest
 from hypothesis import settings
 
-from factpack import rules
+from factpack import cli, rules
 from factpack.claims import collect
 from factpack.dataset import load
 from factpack.models import schemas
@@ -17,16 +20,18 @@ from factpack.models.schemas import Schema
 from factpack.models.types import Record
 from factpack.problems import Problem
 
-VALID = Path(__file__).parent / "examples" / "valid"
+ROOT = Path(__file__).parent.parent
+VALID = ROOT / "tests/examples/valid"
 # The name of a folder that the program works in whatever it is called. A colon is missing: Python makes no virtual
 # environment below one.
 ODD = "ü [a]*? {b} 'c' \"d\" $HOME `e` %f & \\g; #h €" if os.name == "posix" else "ü [a] {b} 'c' $d %e & #f"
 
 # The same examples in every run: a change is judged by what it does, not by what was drawn.
-settings.register_profile("repository", derandomize=True, deadline=None, database=None)
+settings.register_profile("repository", max_examples=50, derandomize=True, deadline=None, database=None)
 settings.load_profile("repository")
 
-TERMINAL = {"COLUMNS", "FORCE_COLOR", "PYTHONIOENCODING", "PYTHON_COLORS"}
+# Where the articles' texts are: only the test of the recorded mistakes is meant to read them, which looks before that.
+UNSET = {"COLUMNS", "FACTPACK_TEXTS", "FORCE_COLOR", "GITHUB_ACTIONS", "PYTHONIOENCODING", "PYTHON_COLORS"}
 # Newer versions of git tidy up in the background after a commit, while a test looks at the folder.
 GIT_SETTINGS = """\
 [user]
@@ -41,6 +46,7 @@ GIT_SETTINGS = """\
 """
 
 R = TypeVar("R", bound=Record)
+Run = Callable[..., tuple[int, str, str]]
 
 
 def altered(record: R, values: Mapping[str, object]) -> R:
@@ -53,11 +59,11 @@ Check = Callable[[Mapping[str, bytes | None]], list[Problem]]
 
 @pytest.fixture(scope="session", autouse=True)
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the git settings and the terminal of whoever runs the tests out of them."""
+    """Keep the settings of the user who runs the tests out of them: git, terminal, workflow, texts."""
     folder = tmp_path_factory.mktemp("git")
     (folder / "config").write_text(GIT_SETTINGS, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("GIT_") or name in TERMINAL]:
+        for name in [name for name in os.environ if name.startswith("GIT_") or name in UNSET]:
             patch.delenv(name)
         patch.setenv("GIT_CONFIG_GLOBAL", str(folder / "config"))
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
@@ -82,19 +88,127 @@ def valid_files() -> dict[str, bytes]:
     return files
 
 
-@pytest.fixture
-def check(tmp_path: Path, schema_set: dict[str, Schema]) -> Check:
-    """A function: the findings in the valid repository with some files changed, added or, for None, taken away."""
+@pytest.fixture(scope="session")
+def check(
+    tmp_path_factory: pytest.TempPathFactory, schema_set: dict[str, Schema], valid_files: dict[str, bytes]
+) -> Check:
+    """Return the problems in the valid repository with some files changed, added or, for None, removed."""
+    root = tmp_path_factory.mktemp("check") / "repository"
+    shutil.copytree(VALID, root)
 
     def run(changes: Mapping[str, bytes | None]) -> list[Problem]:
-        root = tmp_path / "repository"
-        shutil.copytree(VALID, root)
-        for path, content in changes.items():
-            if content is None:
-                (root / path).unlink()
-            else:
-                (root / path).write_bytes(content)
-        dataset, problems = load(root, schema_set)
-        return problems + rules.run(dataset, collect(dataset))
+        try:
+            for path, content in changes.items():
+                _lay(root / path, content)
+            dataset, problems = load(root, schema_set)
+            return problems + rules.run(dataset, collect(dataset))
+        finally:
+            for path in changes:
+                _lay(root / path, valid_files.get(path))
 
     return run
+
+
+def _lay(path: Path, content: bytes | None) -> None:
+    """Write a file, or remove it where there is no content."""
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(content)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """A function that runs the command in this process: exit code, output, error output."""
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = cli.main([*arguments])
+        return (code, *capsys.readouterr())
+
+    return command
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up repository with all that a build needs. Tests take a copy."""
+    root = tmp_path_factory.mktemp("prepared") / "repository"
+    shutil.copytree(VALID, root)
+    shutil.copytree(ROOT / "schemas", root / "schemas")
+    (root / "CHANGELOG.md").write_text(
+        "# Changelog\n\n## 0.1.0 - 2031-06-01\n", encoding="utf-8", newline="\n"
+    )
+    return root
+
+
+@pytest.fixture(scope="session")
+def prepared_and_built(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up repository with everything that a build writes. Tests take a copy."""
+    root = shutil.copytree(prepared, tmp_path_factory.mktemp("built") / "repository")
+    with contextlib.chdir(root), contextlib.redirect_stdout(io.StringIO()) as told:
+        assert cli.main(["build"]) == 0, told.getvalue()
+    return root
+
+
+@pytest.fixture
+def repository(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the made-up repository, in a folder with an odd name, which is the current one."""
+    root: Path = shutil.copytree(prepared, tmp_path / ODD)
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.fixture
+def built(prepared_and_built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same with everything that a build writes."""
+    root: Path = shutil.copytree(prepared_and_built, tmp_path / ODD)
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def committed(prepared_and_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up records, verified and committed on the branch `main`. Tests take a copy."""
+    root: Path = shutil.copytree(prepared_and_built, tmp_path_factory.mktemp("committed") / "repository")
+    with contextlib.chdir(root), contextlib.redirect_stdout(io.StringIO()):
+        assert cli.main(["verify", "--texts", str(VALID.parent / "texts")]) == 0
+    for name in ("exports", "schemas"):
+        shutil.rmtree(root / name)
+    git(root, "init", "--quiet", "--initial-branch=main")
+    commit(root)
+    return root
+
+
+@pytest.fixture
+def versioned(committed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the committed records, which is the current folder."""
+    root: Path = shutil.copytree(committed, tmp_path / "repository")
+    monkeypatch.chdir(root)
+    return root
+
+
+def git(folder: Path, *arguments: str, given: bytes = b"") -> str:
+    done = subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, input=given)
+    return done.stdout.decode().strip()
+
+
+def commit(folder: Path) -> str:
+    """Commit all of the work tree; return the hash."""
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--allow-empty", "-m", "Change the records")
+    return git(folder, "rev-parse", "HEAD")
+
+
+def edit(path: Path, old: str, new: str, count: int = 1) -> int:
+    """Replace a text that a file has so many times; return its first line."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == count, (path, old)
+    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """Every file below a folder but git's, by its path."""
+    files = (path for path in sorted(root.rglob("*")) if path.is_file())
+    found = {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+    return {path: content for path, content in found.items() if not path.startswith(".git/")}

@@ -14,6 +14,7 @@ import generator
 import results
 import validators
 
+SLOW = pytest.mark.needs_tools  # starts many processes
 FACTS = {"release": 6, "count": 8, "meeting": 16, "sanctions": 10}
 BROKEN = {  # tools that do not check
     "pass": "does not find the fault",
@@ -63,7 +64,9 @@ def test_generate_with_a_problem_fails(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 # `make bench` proves the other validators too: they need its environment, or start 72 slow processes.
-@pytest.mark.parametrize("tool", ["validate", "schema layer", "libyaml"])
+@pytest.mark.parametrize(
+    "tool", [pytest.param("schema layer", marks=SLOW), pytest.param("validate", marks=SLOW), "libyaml"]
+)
 def test_prove_finds_a_fault_in_every_kind(tool: str, sound: Path) -> None:
     before = contents(sound)
     assert bench.FAULTS.keys() == validators.KINDS.keys()
@@ -83,6 +86,7 @@ def test_check_of_kind_without_files_fails(tmp_path: Path) -> None:
         validators.main("libyaml", str(tmp_path))
 
 
+@SLOW
 def test_measure_gives_seconds_and_peak(tmp_path: Path) -> None:
     calls = ((sys.executable, "-c", "pass"),) * 2
     bench.measure([bench.Case("real: two calls", tmp_path, calls)], 2, tmp_path / "results.json")

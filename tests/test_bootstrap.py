@@ -67,6 +67,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # --- what a set-up gives ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.needs_tools  # makes an environment
 def test_set_up_in_an_odd_folder_gives_a_command(project: Path) -> None:
     script = project / ".venv" / ("Scripts/factpack.cmd" if os.name == "nt" else "bin/factpack")
     expected = [["show", "an id"], 0, str(project / ".venv")]
@@ -74,11 +75,13 @@ def test_set_up_in_an_odd_folder_gives_a_command(project: Path) -> None:
     assert {path.name for path in project.glob(".venv*")} == {".venv", ".venv.lock"}
 
 
+@pytest.mark.needs_tools  # makes an environment
 def test_installed_script_runs_in_an_odd_folder(project: Path) -> None:
     done = run(project.parent, bootstrap.program("pip", project / ".venv"), "--version")
     assert done.stdout.startswith("pip "), done.stderr
 
 
+@pytest.mark.needs_tools  # makes an environment
 def test_set_up_leaves_no_name_of_its_building_site(project: Path) -> None:
     scripts = bootstrap.program("python", project / ".venv").parent
     files = [project / ".venv/pyvenv.cfg", *(path for path in scripts.iterdir() if path.is_file())]
@@ -86,17 +89,20 @@ def test_set_up_leaves_no_name_of_its_building_site(project: Path) -> None:
     assert not [path.name for path in files if b".venv.new" in path.read_bytes()]
 
 
+@pytest.mark.needs_tools  # makes an environment
 def test_environment_that_is_current_is_used(project: Path) -> None:
     printed = setup(project)
     assert told(printed)[0] == ["show", "an id"]
     assert "Setting up" not in printed.stdout
 
 
+@pytest.mark.needs_tools  # makes an environment
 @pytest.mark.parametrize(("option", "setting"), [("-OO", ""), ("-B", "2")])
 def test_command_runs_with_docstrings(project: Path, option: str, setting: str) -> None:
     assert told(setup(project, option, PYTHONOPTIMIZE=setting))[1] == 0
 
 
+@pytest.mark.needs_tools  # makes an environment
 def test_help_is_there_without_docstrings(project: Path) -> None:
     printed = run(project, sys.executable, "-OO", "scripts/bootstrap.py", "--help").stdout
     assert printed.startswith("Set up `.venv` from the locks")
@@ -137,6 +143,7 @@ def assert_unchanged(root: Path) -> None:
     assert {path.name for path in root.glob(".venv*")} <= {".venv", ".venv.lock"}
 
 
+@pytest.mark.needs_tools  # pip tries the network, or waits for it
 def test_failed_installation_leaves_the_old_one(outdated: Path) -> None:
     (outdated / "requirements/runtime.txt").write_text(MISSING, encoding="ascii")
     done = setup(outdated)

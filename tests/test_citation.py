@@ -27,16 +27,10 @@ CFF_SCHEMA = json.loads(
 
 # What Zenodo's documentation of deposit metadata lists for a data set: the field and what it accepts. It has no schema.
 ZENODO = {
-    "upload_type": r"dataset",
-    "title": r".+",
-    "version": r"\d+\.\d+\.\d+",
-    "publication_date": r"\d{4}-\d\d-\d\d",
-    "description": r"<p>[^<>]+</p>",
-    "notes": r"<p>[^<>]+</p>",
-    "access_right": r"open",
-    "license": r"cc-by-4\.0",
+    "upload_type": r"dataset", "title": r".+", "version": r"\d+\.\d+\.\d+", "publication_date": r"\d{4}-\d\d-\d\d",
+    "description": r"<p>[^<>]+</p>", "notes": r"<p>[^<>]+</p>", "access_right": r"open", "license": r"cc-by-4\.0",
     "language": r"[a-z]{3}",
-}
+}  # fmt: skip
 
 
 def cff(content: bytes) -> dict[str, Any]:

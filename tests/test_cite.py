@@ -1,7 +1,6 @@
 """`factpack cite`, asked of the made-up repository, and its BibTeX read by a parser that is not ours."""
 
 import json
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,12 +8,11 @@ from typing import Any
 import pytest
 from pybtex.database import BibliographyData, parse_string
 
-from conftest import altered
-from factpack import citation, cli
+from conftest import Run, altered
+from factpack import citation
 from factpack.changelog import Edition
 from factpack.commands import common
 from factpack.dataset import load
-from factpack.exports import schemas as schema_files
 from factpack.models import edtf
 from factpack.models.schemas import Schema
 
@@ -23,43 +21,24 @@ WORK = {"id": "one", "type": "article-newspaper", "title": "T"}
 DATASET = "us-belarus-facts-1.2.0"
 # What CSL-JSON 1.0.2 has for the variables that are used here.
 CSL = {
-    "id": str,
-    "type": str,
-    "title": str,
-    "author": list,
-    "container-title": str,
-    "issued": dict,
-    "version": str,
-    "URL": str,
-    "language": str,
-    "note": str,
-}
+    "id": str, "type": str, "title": str, "author": list, "container-title": str, "issued": dict, "version": str,
+    "URL": str, "language": str, "note": str,
+}  # fmt: skip
 
 
 @pytest.fixture
-def repository(tmp_path: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = tmp_path / "repository"
-    shutil.copytree(EXAMPLE, root)
-    for path, content in schema_files.write(schema_set).items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(content)
-    (root / "CHANGELOG.md").write_text("## 1.2.0 - 2031-06-01\n", encoding="utf-8")
-    monkeypatch.chdir(root)
-    return root
-
-
-def cite(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = cli.main(["cite", *arguments])
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
+def repository(repository: Path) -> Path:
+    """The made-up repository with a version that was released."""
+    (repository / "CHANGELOG.md").write_text("## 1.2.0 - 2031-06-01\n", encoding="utf-8")
+    return repository
 
 
 def parsed(text: str) -> BibliographyData:
     return parse_string(text, "bibtex")
 
 
-def test_cite_has_the_version_and_every_article(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = cite(capsys)
+def test_cite_has_the_version_and_every_article(repository: Path, run: Run) -> None:
+    code, out, err = run("cite")
     assert (code, err) == (common.CLEAN, "")
     entries = parsed(out).entries
     assert list(entries) == [DATASET, "almanac-2029", "courier-2031-05-03", "lantern-2031-05", "leaflet-2031"]
@@ -74,17 +53,15 @@ def test_cite_has_the_version_and_every_article(repository: Path, capsys: pytest
     assert [str(person) for person in dataset.persons["author"]] == [f"{{{citation.CURATORS}}}"]
 
 
-def test_cite_of_facts_has_their_articles(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = cite(capsys, "2030-amnesty")
+def test_cite_of_facts_has_their_articles(repository: Path, run: Run) -> None:
+    _, out, _ = run("cite", "2030-amnesty")
     assert list(parsed(out).entries) == [DATASET, "lantern-2031-05"]
-    _, out, _ = cite(capsys, "2030-amnesty", "2031-05-released-since-march", "2030-amnesty")
+    _, out, _ = run("cite", "2030-amnesty", "2031-05-released-since-march", "2030-amnesty")
     assert list(parsed(out).entries) == [DATASET, "courier-2031-05-03", "lantern-2031-05"]
 
 
-def test_article_with_a_stated_day_has_all_fields(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    entry = parsed(cite(capsys)[1]).entries["courier-2031-05-03"]
+def test_article_with_a_stated_day_has_all_fields(repository: Path, run: Run) -> None:
+    entry = parsed(run("cite")[1]).entries["courier-2031-05-03"]
     assert dict(entry.fields) == {
         "title": "{Twelve prisoners freed at Stone Bridge}",
         "howpublished": "The Courier",
@@ -96,17 +73,15 @@ def test_article_with_a_stated_day_has_all_fields(
     assert [person.last_names for person in entry.persons["author"]] == [["Major"]]
 
 
-def test_article_with_an_inferred_day_says_so(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    entry = parsed(cite(capsys)[1]).entries["lantern-2031-05"]
+def test_article_with_an_inferred_day_says_so(repository: Path, run: Run) -> None:
+    entry = parsed(run("cite")[1]).entries["lantern-2031-05"]
     assert (entry.fields["year"], entry.fields["month"], entry.fields.get("day")) == ("2031", "May", None)
     assert entry.fields["note"] == "Published between 2031-05-04 and 2031-05-08 (inferred)"
     assert entry.fields["key"] == entry.fields["howpublished"]  # by which it is sorted, for want of an author
 
 
-def test_article_without_details_has_nothing_made_up(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    entry = parsed(cite(capsys)[1]).entries["leaflet-2031"]
+def test_article_without_details_has_nothing_made_up(repository: Path, run: Run) -> None:
+    entry = parsed(run("cite")[1]).entries["leaflet-2031"]
     assert not entry.persons
     assert dict(entry.fields) == {
         "title": "{[Article without a headline: leaflet-2031]}",
@@ -144,11 +119,11 @@ def test_date_has_only_the_parts_that_are_known(
         assert note.endswith(item["issued"]["literal"])
 
 
-def test_csl_json_has_the_works_of_bibtex(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = cite(capsys, "--format", "csl-json")
+def test_csl_json_has_the_works_of_bibtex(repository: Path, run: Run) -> None:
+    code, out, _ = run("cite", "--format", "csl-json")
     items: list[dict[str, Any]] = json.loads(out)
     assert code == common.CLEAN
-    assert [item["id"] for item in items] == list(parsed(cite(capsys)[1]).entries)
+    assert [item["id"] for item in items] == list(parsed(run("cite")[1]).entries)
     for item in items:
         assert item["type"] in ("dataset", "article-newspaper")
         for name, value in item.items():
@@ -203,26 +178,24 @@ def test_the_dataset_without_a_day_has_no_year() -> None:
     assert citation.in_words(Edition("1.0.0", date(2031, 6, 1))).endswith("Data set, version 1.0.0, 2031.")
 
 
-def test_an_unknown_id_is_told_the_nearest(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = cite(capsys, "2030-amnestie")
+def test_an_unknown_id_is_told_the_nearest(repository: Path, run: Run) -> None:
+    code, out, err = run("cite", "2030-amnestie")
     assert (code, out) == (common.USAGE, "")
     assert err == "factpack: there is no fact '2030-amnestie'. Did you mean '2030-amnesty'?\n"
-    _, _, err = cite(capsys, "zzz")
+    _, _, err = run("cite", "zzz")
     assert err.count("\n") == 1
     assert "exports/csv/facts.csv" in err
 
 
-def test_a_withdrawn_fact_names_what_stands_instead(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, out, err = cite(capsys, "2031-05-02-handover-to-selmark")
+def test_a_withdrawn_fact_names_what_stands_instead(repository: Path, run: Run) -> None:
+    code, out, err = run("cite", "2031-05-02-handover-to-selmark")
     assert (code, out) == (common.USAGE, "")
     assert "was withdrawn on 2031-06-01. Cite '2031-05-02-twelve-freed-at-stone-bridge', or" in err
 
 
-def test_records_that_do_not_pass_are_not_cited(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_records_that_do_not_pass_are_not_cited(repository: Path, run: Run) -> None:
     path = repository / "facts/releases/2030-amnesty.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("stage: ", "stages: "), encoding="utf-8")
-    code, out, err = cite(capsys)
+    code, out, err = run("cite")
     assert (code, out) == (common.FINDINGS, "")
     assert err.endswith("run `factpack validate`.\n")

@@ -39,41 +39,23 @@ def agreement(
 @pytest.mark.parametrize(
     ("record", "said", "expected"),
     [
-        ("12", "12", "same"),
-        ("12", "more than 10", "coarser"),
-        ("12", "at least 12", "coarser"),
-        ("12", "more than 12", "conflict"),
-        ("12", "more than 11", "coarser"),
-        ("12", "at most 12", "coarser"),
-        ("12", "fewer than 12", "conflict"),
-        ("12", "13", "conflict"),
-        ("more than 10", "12", "finer"),
-        ("more than 10", "10", "conflict"),
-        ("at least 40", "at least 30", "coarser"),
+        ("12", "12", "same"), ("12", "more than 10", "coarser"), ("12", "at least 12", "coarser"),
+        ("12", "more than 12", "conflict"), ("12", "more than 11", "coarser"), ("12", "at most 12", "coarser"),
+        ("12", "fewer than 12", "conflict"), ("12", "13", "conflict"), ("more than 10", "12", "finer"),
+        ("more than 10", "10", "conflict"), ("at least 40", "at least 30", "coarser"),
         ("at least 40", "at least 50", "finer"),
         ("at least 40", "more than 39", "same"),  # 40 or more, in other words
-        ("at least 40", "at most 50", "compatible"),
-        ("at least 40", "at most 40", "compatible"),
-        ("at least 40", "fewer than 40", "conflict"),
-        ("fewer than 10", "at most 9", "same"),
-        ("at most 9", "0", "finer"),
-        ("about 50", "50", "not_comparable"),
-        ("50", "about 50", "not_comparable"),
-        ("about 50", "about 50", "same"),
-        ("dozens", "dozens", "same"),
-        ("dozens", "hundreds", "not_comparable"),
-        ("dozens", "24", "not_comparable"),
-        ("24", "dozens", "not_comparable"),
-        ("not_stated", "7", "not_comparable"),
+        ("at least 40", "at most 50", "compatible"), ("at least 40", "at most 40", "compatible"),
+        ("at least 40", "fewer than 40", "conflict"), ("fewer than 10", "at most 9", "same"),
+        ("at most 9", "0", "finer"), ("about 50", "50", "not_comparable"), ("50", "about 50", "not_comparable"),
+        ("about 50", "about 50", "same"), ("dozens", "dozens", "same"), ("dozens", "hundreds", "not_comparable"),
+        ("dozens", "24", "not_comparable"), ("24", "dozens", "not_comparable"), ("not_stated", "7", "not_comparable"),
         ("20 %", "20 %", "same"),
         ("20 %", "more than 20 %", "coarser"),  # a share may be a fraction: the bound itself is not ruled out
-        ("20 %", "more than 30 %", "conflict"),
-        ("20 %", "20", "not_comparable"),
-        ("12", "unknown", "says_unknown"),
-        ("12", "a dozen", None),
-        ("12", "2031-05-02", None),
+        ("20 %", "more than 30 %", "conflict"), ("20 %", "20", "not_comparable"), ("12", "unknown", "says_unknown"),
+        ("12", "a dozen", None), ("12", "2031-05-02", None),
     ],
-)
+)  # fmt: skip
 def test_agreement_of_numbers(record: str, said: str, expected: str | None) -> None:
     assert agreement("number", quantity.parse(record), said) == expected
 
@@ -86,9 +68,7 @@ NUMBERS = st.builds(
 
 
 @given(NUMBERS, NUMBERS)
-def test_agreement_of_numbers_is_that_of_the_numbers_that_they_allow(
-    record: Quantity, said: Quantity
-) -> None:
+def test_agreement_of_numbers_is_that_of_their_sets(record: Quantity, said: Quantity) -> None:
     assume("about" not in (record.qualifier, said.qualifier))
     most = 20  # more than any bound drawn
     own, other = (
@@ -111,34 +91,23 @@ def test_agreement_of_numbers_is_that_of_the_numbers_that_they_allow(
 @pytest.mark.parametrize(
     ("record", "said", "span", "expected"),
     [
-        ("2031-05-02", "2031-05-02", None, "same"),
-        ("2031-05-02", "2031-05", None, "coarser"),
-        ("2031-05-02", "2031-05-XX", None, "coarser"),
-        ("2031-05-02", "/2031-05-03", None, "coarser"),
-        ("2031-05-02", "2031-05-03", None, "conflict"),
-        ("2031-05-02", "2031-05-03~", None, "not_comparable"),
-        ("2031-05-02~", "2031-05-03", None, "not_comparable"),
-        ("2031-05-02?", "2030", None, "not_comparable"),
-        ("2031-05-02~", "2031-05", None, "coarser"),
-        ("2031-04", "2031-04-XX", "within", "same"),
+        ("2031-05-02", "2031-05-02", None, "same"), ("2031-05-02", "2031-05", None, "coarser"),
+        ("2031-05-02", "2031-05-XX", None, "coarser"), ("2031-05-02", "/2031-05-03", None, "coarser"),
+        ("2031-05-02", "2031-05-03", None, "conflict"), ("2031-05-02", "2031-05-03~", None, "not_comparable"),
+        ("2031-05-02~", "2031-05-03", None, "not_comparable"), ("2031-05-02?", "2030", None, "not_comparable"),
+        ("2031-05-02~", "2031-05", None, "coarser"), ("2031-04", "2031-04-XX", "within", "same"),
         ("2031-04", "2031-04-07", "within", "finer"),
         ("2031-04", "2031-04-07", "on_several_days", "compatible"),  # one of the days, not a closer date
-        ("2031-04", "2031-04-07", "throughout", "compatible"),
-        ("2031-04", "2031-04-07", "repeatedly", "compatible"),
-        ("2031-04", "2031", "throughout", "coarser"),
-        ("2031-04", "2031-05", "throughout", "conflict"),
+        ("2031-04", "2031-04-07", "throughout", "compatible"), ("2031-04", "2031-04-07", "repeatedly", "compatible"),
+        ("2031-04", "2031", "throughout", "coarser"), ("2031-04", "2031-05", "throughout", "conflict"),
         ("2031-04", "2031-04-20/2031-05-02", "within", "compatible"),
-        ("2029-11/..", "2031", "throughout", "compatible"),
-        ("2029-11/..", "2028", "throughout", "conflict"),
-        ("not_stated", "2031-05-02", None, "finer"),
-        ("not_stated", "unknown", None, "says_unknown"),
-        ("2031-05-02", "unknown", None, "says_unknown"),
-        ("2031-05-02", "not_stated", None, None),
-        ("2031-05-02", "not_yet", None, None),
-        ("2031-05-02", "in May", None, None),
+        ("2029-11/..", "2031", "throughout", "compatible"), ("2029-11/..", "2028", "throughout", "conflict"),
+        ("not_stated", "2031-05-02", None, "finer"), ("not_stated", "unknown", None, "says_unknown"),
+        ("2031-05-02", "unknown", None, "says_unknown"), ("2031-05-02", "not_stated", None, None),
+        ("2031-05-02", "not_yet", None, None), ("2031-05-02", "in May", None, None),
         ("2031-05-02", "2031-02-30", None, None),
     ],
-)
+)  # fmt: skip
 def test_agreement_of_dates(record: str, said: str, span: str | None, expected: str | None) -> None:
     own = record if record == "not_stated" else edtf.parse(record)
     assert agreement("date", own, said, "date", span=span) == expected
@@ -148,14 +117,10 @@ def test_agreement_of_dates(record: str, said: str, span: str | None, expected: 
     ("record", "said", "expected"),
     [
         ("2031-06", "2031-06-01", "finer"),  # how the date of the fact is meant is another matter
-        ("2031-06-01", "not_yet", "conflict"),
-        ("not_yet", "2031-06-01", "conflict"),
-        ("not_yet", "not_yet", "same"),
-        ("not_stated", "not_yet", "finer"),
-        ("not_stated", "2031-06", "finer"),
-        ("not_yet", "soon", None),
+        ("2031-06-01", "not_yet", "conflict"), ("not_yet", "2031-06-01", "conflict"), ("not_yet", "not_yet", "same"),
+        ("not_stated", "not_yet", "finer"), ("not_stated", "2031-06", "finer"), ("not_yet", "soon", None),
     ],
-)
+)  # fmt: skip
 def test_agreement_of_days_of_effect(record: str, said: str, expected: str | None) -> None:
     own = record if record.startswith("not_") else edtf.parse(record)
     assert agreement("date", own, said, "effective", fact=LIFTING, span="throughout") == expected
@@ -277,7 +242,7 @@ def test_each_field_that_an_item_names_is_a_claim() -> None:
         ("courier-2031-05-03:6:persons.john-roe-s-brother", "not_freed", "same", "", "courier"),
     ],
 )  # fmt: skip
-def test_a_claim_has_the_value_of_its_article_and_where_it_comes_from(
+def test_claim_has_value_and_origin_of_its_article(
     claim_id: str, value: str, agreement: str, via: str, origin: str
 ) -> None:
     claim = read()[claim_id]
@@ -295,7 +260,7 @@ def test_a_claim_knows_its_place() -> None:
     assert claim.attributed_to == ["norland-foreign-ministry"]
 
 
-def test_claims_of_one_paragraph_on_one_field_are_numbered() -> None:
+def test_claims_of_one_paragraph_are_numbered() -> None:
     found = read(TALKS)
     assert "courier-2031-05-03:9:date" in found
     fact = DATASET.facts[TALKS]
@@ -353,45 +318,33 @@ def credit(one: Told, *actors: str) -> Told:
 @pytest.mark.parametrize(
     ("tellings", "expected"),
     [
-        ([], 0),
-        ([OWN], 1),
-        ([OWN, OWN], 1),
+        ([], 0), ([OWN], 1), ([OWN, OWN], 1),
         # A report retold is one origin, however many retell it, its own outlet included.
-        ([RETOLD], 1),
-        ([RETOLD, RETOLD_TOO], 1),
-        ([OWN, RETOLD, RETOLD_TOO], 1),
-        ([OWN, OWN_OF_LANTERN], 2),
+        ([RETOLD], 1), ([RETOLD, RETOLD_TOO], 1), ([OWN, RETOLD, RETOLD_TOO], 1), ([OWN, OWN_OF_LANTERN], 2),
         ([RETOLD, OWN_OF_LANTERN], 2),
         # An unknown publisher counts as none, but what it relays or whom it credits is known.
-        ([UNKNOWN], 0),
-        ([UNKNOWN, OWN], 1),
-        ([("leaflet-2031", "courier", ())], 1),
-        ([("leaflet-2031", "courier", ()), OWN, RETOLD], 1),
-        ([credit(UNKNOWN, "max-muster")], 1),
+        ([UNKNOWN], 0), ([UNKNOWN, OWN], 1), ([("leaflet-2031", "courier", ())], 1),
+        ([("leaflet-2031", "courier", ()), OWN, RETOLD], 1), ([credit(UNKNOWN, "max-muster")], 1),
         # Whoever is credited counts by his outermost body.
-        ([credit(OWN, "ann-sample")], 1),
-        ([credit(OWN, "ann-sample"), credit(OWN, "norland-foreign-ministry")], 1),
+        ([credit(OWN, "ann-sample")], 1), ([credit(OWN, "ann-sample"), credit(OWN, "norland-foreign-ministry")], 1),
         ([credit(OWN, "ann-sample"), credit(OWN_OF_LANTERN, "norland")], 1),
         ([credit(OWN, "ann-sample"), credit(OWN, "max-muster")], 2),
         ([credit(OWN, "ann-sample"), credit(RETOLD, "max-muster"), credit(UNKNOWN, "free-harbour")], 3),
         # Of several who are credited together, the first: a number that is reached at least.
         ([credit(OWN, "ann-sample", "max-muster")], 1),
         # Unnamed sources count as the report or outlet that has them, unless their body is known.
-        ([credit(OWN, "two-officials")], 1),
-        ([credit(OWN, "two-officials"), OWN], 1),
+        ([credit(OWN, "two-officials")], 1), ([credit(OWN, "two-officials"), OWN], 1),
         ([credit(RETOLD, "two-officials"), credit(RETOLD_TOO, "two-officials")], 1),
-        ([credit(UNKNOWN, "two-officials")], 0),
-        ([credit(OWN, "norland-officials")], 1),
+        ([credit(UNKNOWN, "two-officials")], 0), ([credit(OWN, "norland-officials")], 1),
         ([credit(OWN, "norland-officials"), credit(OWN_OF_LANTERN, "ann-sample")], 1),
         # What nobody is credited with may rest on the one who is, where both came through one report.
-        ([credit(OWN, "ann-sample"), OWN], 1),
-        ([credit(RETOLD, "ann-sample"), OWN], 1),
+        ([credit(OWN, "ann-sample"), OWN], 1), ([credit(RETOLD, "ann-sample"), OWN], 1),
         ([credit(OWN, "ann-sample"), OWN_OF_LANTERN], 2),
         ([credit(OWN, "ann-sample"), credit(OWN, "two-officials")], 1),
         # An outlet that is credited is the outlet.
         ([credit(OWN_OF_LANTERN, "courier"), OWN], 1),
     ],
-)
+)  # fmt: skip
 def test_independent_origins(tellings: list[Told], expected: int) -> None:
     assert claims.independent_origins([told(one) for one in tellings], WORLD) == expected
 
@@ -417,9 +370,7 @@ TELLINGS = st.lists(
 
 
 @given(TELLINGS, st.randoms(use_true_random=False))
-def test_origins_are_at_most_the_claims_whatever_their_order_and_repetition(
-    tellings: list[Told], random: Any
-) -> None:
+def test_origins_are_at_most_the_claims(tellings: list[Told], random: Any) -> None:
     counted = claims.independent_origins([told(one) for one in tellings], WORLD)
     assert 0 <= counted <= len(set(tellings))
     again = [*tellings, *tellings]
@@ -440,7 +391,7 @@ def test_origins_are_at_most_the_claims_whatever_their_order_and_repetition(
         (["says_unknown", "not_comparable", "compatible"], "says_unknown"),
     ],
 )
-def test_the_agreement_of_a_value_is_the_gravest_of_its_claims(agreements: list[str], expected: str) -> None:
+def test_agreement_of_a_value_is_the_most_severe(agreements: list[str], expected: str) -> None:
     assert claims.gravest(told(OWN, one) for one in agreements) == expected
     assert set(claims.SEVERITY) == set(codelists.AGREEMENT.codes)
 
@@ -461,7 +412,7 @@ def test_between_whom_a_conflict_is(for_it: list[Told], against_it: list[Told], 
     assert claims.conflict_between(both) == expected
 
 
-def test_what_lies_around_an_entry_is_read_from_the_inside_and_ends_in_a_circle_too() -> None:
+def test_parents_of_an_entry_end_in_a_circle_too() -> None:
     assert claims.around("ann-sample", DATASET.actors) == ["norland-foreign-ministry", "norland"]
     assert claims.outermost("ann-sample", DATASET) == "norland"
     assert claims.outermost("nobody", DATASET) == "nobody"

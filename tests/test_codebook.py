@@ -45,9 +45,7 @@ def cells(text: str) -> list[list[str]]:
     return [row for row in rows if not set("".join(row)) <= {"-"}]
 
 
-def test_each_table_stands_in_its_tier_with_its_rows_key_and_joins(
-    text: str, tables: tuple[FilledTable, ...]
-) -> None:
+def test_table_is_in_its_tier_with_key_and_joins(text: str, tables: tuple[FilledTable, ...]) -> None:
     found = {row[0]: row for row in cells(section(text, "## Tables"))}
     assert len(found) == len(tables)
     for table in tables:
@@ -61,9 +59,7 @@ def test_each_table_stands_in_its_tier_with_its_rows_key_and_joins(
     assert "Joined by `claim_attributions.claim_id`." in claims
 
 
-def test_each_column_tells_how_often_it_is_empty_and_how_that_is_read(
-    text: str, tables: tuple[FilledTable, ...]
-) -> None:
+def test_column_says_how_often_it_is_empty_and_why(text: str, tables: tuple[FilledTable, ...]) -> None:
     for table in tables:
         found = cells(section(text, f"### {table.name}"))
         assert [row[0] for row in found] == [f"`{name}`" for name in table.header]
@@ -82,9 +78,7 @@ def test_every_column_that_may_be_empty_has_a_reading(tables: tuple[FilledTable,
     assert [empty for empty in found if not reading.fullmatch(empty)] == []
 
 
-def test_each_stage_has_its_meaning_its_number_and_an_example(
-    text: str, tables: tuple[FilledTable, ...]
-) -> None:
+def test_stage_has_meaning_number_and_example(text: str, tables: tuple[FilledTable, ...]) -> None:
     rows = cells(section(text, "## Stages"))
     stages = [*codelists.EVENT_STAGE.codes, *codelists.SANCTIONS_STAGE.codes, *codelists.COUNT_STAGE.codes]
     assert [row[0] for row in rows] == [f"`{stage}`" for stage in stages]
@@ -119,7 +113,7 @@ def test_each_form_of_date_stands_once_with_its_number(text: str, tables: tuple[
         assert (earliest, latest) == (fact["date_earliest"] or "", fact["date_latest"] or "")
 
 
-def test_an_open_end_and_one_that_no_article_tells_are_two_forms(tables: tuple[FilledTable, ...]) -> None:
+def test_open_end_and_unknown_end_are_two_forms(tables: tuple[FilledTable, ...]) -> None:
     facts = records(tables, "facts")
     start = {"date_earliest": "2031-05-01", "date_latest": None, "date_precision": "open_interval"}
     open_end, untold = (

@@ -150,7 +150,7 @@ def test_the_commands_and_rules_that_it_names_exist(capsys: pytest.CaptureFixtur
         assert cli.main(["explain", rule]) == common.CLEAN
 
 
-def test_the_steps_for_real_are_commands_that_there_are() -> None:
+def test_steps_for_real_are_commands() -> None:
     steps = re.findall(r"^    factpack ([^#\n]+)", TEXT.partition("\n### For real\n")[2], re.MULTILINE)
     names = [step.split()[0] for step in steps]
     assert names == ["new", "coverage", "new", "fmt", "validate", "verify", "show", "diff"]

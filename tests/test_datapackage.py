@@ -49,9 +49,7 @@ REMARK = Table[object](
     Column("thing_id", "The thing.", references="things.thing_id", empty=NOT_STATED),
 )
 THINGS = FilledTable(
-    THING,
-    (("a", None, "red", 7, 2025, "2025-12-13", True), ("b", "a", "blue", None, None, None, False)),
-    (),
+    THING, (("a", None, "red", 7, 2025, "2025-12-13", True), ("b", "a", "blue", None, None, None, False)), ()
 )
 PARTS = FilledTable(PART, (("b", 1), ("b", 2)), ())
 NO_PARTS = FilledTable(PART, (), ())
@@ -59,15 +57,9 @@ NO_THINGS = FilledTable(THING, (), ())
 REMARKS = FilledTable(REMARK, (("r", None),), ())
 
 SEED = {
-    "id": "courier-2031-05",
-    "title": "Seven Freed",
-    "published": "2031-05-03",
-    "published_basis": "stated",
-    "language": "en",
-    "url": "https://example.org/seven",
-    "original_file": "courier.txt",
-    "paragraphs": 3,
-}
+    "id": "courier-2031-05", "title": "Seven Freed", "published": "2031-05-03", "published_basis": "stated",
+    "language": "en", "url": "https://example.org/seven", "original_file": "courier.txt", "paragraphs": 3,
+}  # fmt: skip
 
 
 def seeds():
@@ -155,7 +147,7 @@ def test_a_csv_resource():
     assert "constraints" not in fields["within"]
 
 
-def test_a_json_resource_has_the_same_schema_and_its_keys_lead_to_json():
+def test_json_resource_has_the_schema_of_the_csv():
     tables = [THINGS, PARTS]
     in_csv, in_json = resource(tables, "facts"), resource(tables, "facts-table-json")
     assert in_csv["profile"] == "tabular-data-resource"  # by which frictionless for R knows a table
@@ -187,12 +179,6 @@ def validate(root):
     return json.loads(done.stdout)
 
 
-def test_plain_frictionless_takes_committed_data():
-    report = validate(ROOT)
-    assert report["valid"], report
-    assert sum(task["stats"].get("rows", 0) for task in report["tasks"]) > 1000
-
-
 def test_plain_frictionless_refuses_a_json_table(tmp_path):
     files = build([THINGS, PARTS])
     broken = json.loads(files["datapackage.json"])
@@ -208,7 +194,14 @@ def lay(root, files):
         (root / path).write_bytes(content)
 
 
-@pytest.mark.parametrize("tables", [[THINGS, PARTS], [THINGS, NO_PARTS], [NO_THINGS, NO_PARTS, REMARKS]])
+@pytest.mark.parametrize(
+    "tables",
+    [
+        [THINGS, NO_PARTS, REMARKS],
+        pytest.param([THINGS, PARTS], marks=pytest.mark.needs_tools),
+        pytest.param([NO_THINGS, NO_PARTS], marks=pytest.mark.needs_tools),
+    ],
+)
 def test_profile_and_plain_frictionless_take_it(tmp_path, tables):
     lay(tmp_path, build(tables))
     profile = json.loads(resources.files("dplib").joinpath("profiles/2.0/datapackage.json").read_bytes())

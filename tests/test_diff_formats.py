@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import marko_reading
 from factpack.differences import Differences, formats
-from factpack.differences.records import (
+from factpack.differences.record_changes import (
     Change,
     ClaimChange,
     EntryChange,
@@ -23,14 +23,14 @@ from factpack.differences.records import (
     RegisterDifferences,
     Withdrawal,
 )
-from factpack.differences.step import VersionStep
-from factpack.differences.tables import CellChange, ColumnDifferences, RowChange, TableDifferences
+from factpack.differences.table_changes import CellChange, ColumnDifferences, RowChange, TableDifferences
+from factpack.differences.version_bump import VersionBump
 from factpack.problems import Problem
 
 FACT = FactSummary("a-fact", "count", "A fact", "reported", "2031-05", "value", "7", 2, ("courier-2031",))
 EVIDENCE = Evidence("value", "courier-2031", 3, "seven freed", "7", "same", ("jane-doe",), "wire", "Why.")
 # Fields of closed lists, and words of the program itself.
-CLOSED = {"severity", "rule", "type", "stage", "principal_field", "register", "asked", "reason", "agreement"}
+CLOSED = {"severity", "rule", "type", "stage", "principal_field", "register", "bump", "reason", "agreement"}
 
 
 def whole(number: int) -> Differences:
@@ -58,7 +58,7 @@ def whole(number: int) -> Differences:
         registers=(RegisterDifferences("actors", (entry,), (entry,), (replace(entry, changes=(change,)),)),),
         tables=(TableDifferences("counts", (("a-fact",),), (("b-fact", "2"),), (row,) * 5),),
         columns=ColumnDifferences(("t",), ("u",), ("t.a",), ("t.b",), (("t.c", "string", "integer"),)),
-        version=VersionStep("major", "a table is gone", "0.1.0", "0.1.1", "1.0.0", False),
+        version=VersionBump("major", "a table is gone", "0.1.0", "0.1.1", "1.0.0", False),
         problems=(Problem("facts/a.yaml", 0, 0, "vanished-id", "It is gone.", "Bring it back."),),
     )
 
@@ -81,47 +81,16 @@ def crafted(text: str, number: int = 1) -> Differences:
 
 
 ATTACKS = [
-    "a | b | c",
-    "<img src=x onerror=alert(1)>",
-    "</code></details><script>alert(1)</script>",
-    "` <b>out</b> `",
-    "``` out ```",
-    "`",
-    "``",
-    "\\",
-    "\\`<b>",
-    "@octocat and @org/team",
-    "[click](https://example.org)",
-    "![seen](https://example.org/pixel.png)",
-    "<https://example.org>",
-    "https://example.org www.example.org mail@example.org",
-    "#1 GH-1 org/repo#1",
-    "[^1]: note",
-    "[ref]: https://example.org",
-    "$`x`$",
-    "line\nbreak\n\n# Heading\n- list",
-    "\r\n<b>",
-    "\x1b]8;;https://example.org\x07click\x1b]8;;\x07",
-    "\u202eflipped",
-    " ",
-    " ` ",
-    "::error::injected",
-    "##[error]injected",
-    "#\u200b[error]injected",
-    "\ud800",
-    "&lt;b&gt; &#64;octocat",
-    "*a* _b_ ~~c~~ :tada:",
-]
+    "a | b | c", "<img src=x onerror=alert(1)>", "</code></details><script>alert(1)</script>", "` <b>out</b> `",
+    "``` out ```", "`", "``", "\\", "\\`<b>", "@octocat and @org/team", "[click](https://example.org)",
+    "![seen](https://example.org/pixel.png)", "<https://example.org>",
+    "https://example.org www.example.org mail@example.org", "#1 GH-1 org/repo#1", "[^1]: note",
+    "[ref]: https://example.org", "$`x`$", "line\nbreak\n\n# Heading\n- list", "\r\n<b>",
+    "\x1b]8;;https://example.org\x07click\x1b]8;;\x07", "\u202eflipped", " ", " ` ", "::error::injected",
+    "##[error]injected", "#\u200b[error]injected", "\ud800", "&lt;b&gt; &#64;octocat", "*a* _b_ ~~c~~ :tada:",
+]  # fmt: skip
 
-_HARMLESS = {
-    "Document",
-    "Heading",
-    "List",
-    "ListItem",
-    "Paragraph",
-    "BlankLine",
-    "StrongEmphasis",
-}
+_HARMLESS = {"Document", "Heading", "List", "ListItem", "Paragraph", "BlankLine", "StrongEmphasis"}
 
 
 @cache
@@ -161,7 +130,7 @@ def test_nothing_in_a_record_acts_in_any_format(text: str) -> None:
     st.lists(st.sampled_from([*ATTACKS, *"a`|<@[](\\!\n&# "])).map("".join).filter(bool)
     | st.text(min_size=1, max_size=40)
 )
-def test_nothing_that_can_be_made_of_these_acts_in_any_format(text: str) -> None:
+def test_drawn_attacks_act_in_no_format(text: str) -> None:
     assert_harmless(text)
 
 
@@ -171,12 +140,12 @@ def test_a_long_text_is_cut_and_says_so() -> None:
     assert f"`{'x' * 299}…`" in formats.as_markdown(crafted("x" * 301))
 
 
-def test_markdown_is_cut_after_a_whole_line_with_every_count_kept() -> None:
+def test_markdown_is_cut_after_a_line_with_all_counts() -> None:
     assert "Cut off" not in formats.as_markdown(crafted("xylophone"))
     markdown = formats.as_markdown(crafted("`@<|" * 200, number=500))
     assert 50_000 < len(markdown) < 60_000
-    assert "- Facts: 500 added, 500 changed, 1 withdrawn, 1 standing again\n" in markdown
-    assert "500 claims added, 500 claims gone, 1000 claims changed" in markdown
+    assert "- Facts: 500 added, 500 changed, 1 withdrawn, 1 reinstated\n" in markdown
+    assert "500 claims added, 500 claims removed, 1000 claims changed" in markdown
     cut = re.fullmatch(r"\*\*Cut off here: (\d+) more lines\.\*\* .*", markdown.splitlines()[-1])
     assert cut
     shown = len(re.findall(r"^ *- ", markdown.split("\n### ", 1)[1], re.MULTILINE))
@@ -207,22 +176,27 @@ def test_text_and_markdown_tell_the_same() -> None:
 @pytest.mark.parametrize(
     ("step", "told"),
     [
-        (VersionStep("none", "nothing differs", "0.1.0", "0.1.0", "0.1.0", True), "none, nothing differs"),
+        (VersionBump("none", "nothing differs", "0.1.0", "0.1.0", "0.1.0", True), "none, nothing differs"),
         (
-            VersionStep("minor", "why", "0.1.0", "0.1.0", "0.2.0", False),
-            "CHANGELOG.md still has 0.1.0, enough while",
+            VersionBump("minor", "why", "0.1.0", "0.1.0", "0.2.0", False),
+            "CHANGELOG.md has 0.1.0, which is sufficient until it is published",
         ),
         (
-            VersionStep("minor", "why", "0.1.0", "0.1.9", "0.2.0", False),
-            "CHANGELOG.md falls short of it: it has 0.1.9",
+            VersionBump("minor", "why", "0.1.0", "0.1.9", "0.2.0", False),
+            "CHANGELOG.md has 0.1.9, which is too low",
         ),
-        (VersionStep("minor", "why", "0.1.0", "0.2.0", "0.2.0", True), "CHANGELOG.md makes it: it has 0.2.0"),
-        (VersionStep("minor", "why", "0.1.0", None, "0.2.0", None), "CHANGELOG.md has no version"),
-        (VersionStep("minor", "why", None, "0.1.0", None, None), "the base has no version in CHANGELOG.md"),
+        (
+            VersionBump("minor", "why", "0.1.0", "0.2.0", "0.2.0", True),
+            "CHANGELOG.md has 0.2.0, which is sufficient",
+        ),
+        (VersionBump("minor", "why", "0.1.0", None, "0.2.0", None), "CHANGELOG.md has no version"),
+        (VersionBump("minor", "why", None, "0.1.0", None, None), "the base has no version in CHANGELOG.md"),
     ],
 )
-def test_the_version_step_is_told_in_a_line(step: VersionStep, told: str) -> None:
+def test_the_version_step_is_told_in_a_line(step: VersionBump, told: str) -> None:
     text = formats.as_text(replace(whole(1), version=step))
-    line = next(line for line in text.splitlines() if line.startswith("Version step: "))
+    line = next(line for line in text.splitlines() if line.startswith("Version bump: "))
     assert told in line
-    assert (step.wanted is None or step.asked == "none") or "minor (why), from 0.1.0 to 0.2.0" in line
+    assert (
+        step.required_version is None or step.bump == "none"
+    ) or "minor (why), from 0.1.0 to 0.2.0" in line

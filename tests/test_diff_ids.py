@@ -7,51 +7,35 @@ from pathlib import Path
 
 import pytest
 
-from diffing import (
-    EXPORTS,
-    RELEASE,
-    SHARE,
-    SHARE_ID,
-    WITHDRAWN,
-    append,
-    begin,
-    commit,
-    diff,
-    edit,
-    git,
-    look,
-    only,
-    problems,
-)
+from conftest import Run, commit, edit, git
+from diffing import EXPORTS, RELEASE, SHARE, SHARE_ID, WITHDRAWN, append, look, only, problems
 from factpack.commands.common import CLEAN, FINDINGS
 
 
 @pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return begin(tmp_path, monkeypatch)
+def repository(versioned: Path) -> Path:
+    return versioned
 
 
-def test_an_id_that_vanishes_is_an_error_and_what_the_message_says_mends_it(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_vanished_id_is_an_error_with_its_fix(repository: Path, run: Run) -> None:
     (repository / SHARE).unlink()
     for form in ("text", "markdown", "json"):
-        code, out, err = diff(capsys, "main", "--format", form)
+        code, out, err = run("diff", "main", "--format", form)
         assert (code, err) == (FINDINGS, "")
         assert "vanished-id" in out
     found = only(problems(look(repository)[0], "vanished-id"))
     assert (found["path"], found["severity"]) == (SHARE, "error")
     assert repr(SHARE_ID) in found["message"]
-    assert "`withdrawn`, with date and reason" in found["mend"]
-    restore = re.search(r"`(git restore [^`]+)`", found["mend"])
+    assert "`withdrawn`, with date and reason" in found["fix"]
+    restore = re.search(r"`(git restore [^`]+)`", found["fix"])
     assert restore
     git(repository, *shlex.split(restore[1])[1:])
     append(repository / SHARE, WITHDRAWN)
-    code, out, _ = diff(capsys, "main")
+    code, out, _ = run("diff", "main")
     assert code == CLEAN, out
 
 
-def test_a_fact_withdrawn_long_ago_may_not_vanish_either(repository: Path) -> None:
+def test_fact_withdrawn_long_ago_may_not_vanish(repository: Path) -> None:
     append(repository / SHARE, WITHDRAWN)
     commit(repository)
     (repository / SHARE).unlink()
@@ -61,11 +45,11 @@ def test_a_fact_withdrawn_long_ago_may_not_vanish_either(repository: Path) -> No
 @pytest.mark.parametrize(
     "edits",
     [
-        [("phrase: ", "phrase: not ", 25)],
-        [("phrase: Belarus released 123 political prisoners", "phrase: Belarus released 123 people", 1)],
+        [("phrase: ", "phrase: not ", 18)],
+        [("12 prisoners", "12 people", 2)],
         [
-            ("title: 123 prisoners freed after", "title: Prisoners freed after", 1),
-            ("December 13th", "Dec. 13", 1),
+            ("title: Twelve prisoners freed and", "title: Prisoners freed and", 1),
+            ("In early May", "Early in May", 1),
         ],
     ],
     ids=["all other words", "some other words", "another title"],
@@ -79,23 +63,23 @@ def test_a_file_that_is_renamed_with_its_id_is_named(
     for old, new, count in edits:
         edit(renamed, old, new, count)
     found = only(problems(look(repository)[0], "vanished-id"))
-    assert "'freed-after-talks' looks like it under another name" in found["message"]
-    assert "replaced_by: [freed-after-talks]" in found["mend"]
+    assert "'freed-after-talks' looks like the same fact under a new id" in found["message"]
+    assert "replaced_by: [freed-after-talks]" in found["fix"]
 
 
-def test_a_new_fact_that_shares_nothing_with_one_that_vanished_is_no_rename(repository: Path) -> None:
+def test_new_fact_unlike_a_vanished_one_is_no_rename(repository: Path) -> None:
     (repository / EXPORTS).rename(repository.parent / "exports.yaml")
     base = commit(repository)
     (repository / SHARE).unlink()
     shutil.copy(repository.parent / "exports.yaml", repository / EXPORTS)
-    briefing = repository / "facts/meetings/2025-02-13-smith-briefing.yaml"
+    briefing = repository / "facts/meetings/2028-05-norland-briefs-reporters.yaml"
     text = briefing.read_text(encoding="utf-8").replace(f"id: {briefing.stem}", "id: of-another-type")
-    text = re.sub("title: .*", "title: Belaruskali's share of the world's potash supply", text)
+    text = re.sub("title: .*", "title: Marovia Potash's share of the world's supply of potash", text)
     briefing.with_name("of-another-type.yaml").write_text(text, encoding="utf-8")
     assert "looks like" not in only(problems(look(repository, base)[0], "vanished-id"))["message"]
 
 
-def test_a_file_that_is_renamed_without_its_id_is_no_other_fact(repository: Path) -> None:
+def test_file_renamed_without_its_id_is_the_same_fact(repository: Path) -> None:
     (repository / SHARE).rename(repository / "facts/counts/share-of-potash.yaml")
     document, _ = look(repository)
     assert not problems(document, "vanished-id")
@@ -103,32 +87,32 @@ def test_a_file_that_is_renamed_without_its_id_is_no_other_fact(repository: Path
     assert "'share-of-potash'" in only(problems(document, "tables-not-compared"))["message"]
 
 
-def test_an_id_that_is_reused_for_another_type_is_an_error(repository: Path) -> None:
-    meeting = repository / "facts/meetings/2025-02-13-smith-briefing.yaml"
+def test_id_reused_for_another_type_is_an_error(repository: Path) -> None:
+    meeting = repository / "facts/meetings/2028-05-norland-briefs-reporters.yaml"
     (repository / SHARE).unlink()
     text = meeting.read_text(encoding="utf-8").replace(f"id: {meeting.stem}", f"id: {SHARE_ID}")
     meeting.with_name(Path(SHARE).name).write_text(text, encoding="utf-8")
     document, _ = look(repository)
     found = only(problems(document, "reused-id"))
     assert found["severity"] == "error"
-    assert "was that of a count fact and is that of a meeting fact now" in found["message"]
-    assert f"git restore --source={git(repository, 'rev-parse', 'main')[:12]} -- {SHARE}" in found["mend"]
+    assert "belonged to a count fact and now belongs to a meeting fact" in found["message"]
+    assert f"git restore --source={git(repository, 'rev-parse', 'main')[:12]} -- {SHARE}" in found["fix"]
     assert not problems(document, "vanished-id")
 
 
 def test_the_id_of_an_actor_is_not_reused_for_a_place(repository: Path) -> None:
-    edit(repository / "facts/actors.yaml", "  - id: babel\n", "  - id: babel-news\n")
-    edit(repository / "facts/places.yaml", "places:\n", "places:\n  - {id: babel, name: Babel}\n")
+    edit(repository / "facts/actors.yaml", "  - id: almanac\n", "  - id: almanac-news\n")
+    edit(repository / "facts/places.yaml", "places:\n", "places:\n  - {id: almanac, name: Almanac}\n")
     found = only(problems(look(repository)[0], "reused-id"))
     assert (found["path"], found["severity"]) == ("facts/places.yaml", "error")
-    assert "'babel' was one of actors and is one of places now" in found["message"]
+    assert "'almanac' belonged to actors and now belongs to places" in found["message"]
 
 
 def test_a_seed_may_not_vanish(repository: Path) -> None:
-    (repository / "seeds/babel-2025-02.yaml").unlink()
+    (repository / "seeds/lantern-2031-05.yaml").unlink()
     document, _ = look(repository)
     found = only(problems(document, "vanished-id"))
-    assert (found["path"], found["severity"]) == ("seeds/babel-2025-02.yaml", "error")
-    assert "The seed 'babel-2025-02' has vanished" in found["message"]
+    assert (found["path"], found["severity"]) == ("seeds/lantern-2031-05.yaml", "error")
+    assert "The seed 'lantern-2031-05' has vanished" in found["message"]
     seeds = only([one for one in document["registers"] if one["register"] == "seeds"])
-    assert only(seeds["gone"])["id"] == "babel-2025-02"
+    assert only(seeds["removed"])["id"] == "lantern-2031-05"

@@ -54,9 +54,7 @@ def parts(node: Any) -> Iterator[Schema]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_pattern_has_a_message_and_every_list_of_ids_its_words(
-    kind: str, editor_set: dict[str, Schema]
-) -> None:
+def test_pattern_has_a_message_and_ids_have_words(kind: str, editor_set: dict[str, Schema]) -> None:
     patterns = [part for part in parts(editor_set[kind]) if isinstance(part.get("pattern"), str)]
     references = [part for part in parts(editor_set[kind]) if isinstance(part.get("enum"), list)]
     assert patterns
@@ -69,7 +67,7 @@ def test_every_pattern_has_a_message_and_every_list_of_ids_its_words(
     assert not [part for part in parts(editor_set[kind]) if isinstance(part.get("examples"), list)]
 
 
-def test_the_schemas_that_judge_hold_nothing_of_the_editors(
+def test_strict_schemas_have_no_words_for_editors(
     schema_set: dict[str, Schema], editor_set: dict[str, Schema]
 ) -> None:
     keywords = ("errorMessage", "patternErrorMessage", "defaultSnippets", "doNotSuggest")
@@ -88,15 +86,7 @@ def test_the_schemas_for_editors_take_every_record(
         assert not [error.message for error in validator.iter_errors(document.data)], document.path
 
 
-def test_articles_are_named_by_publisher_and_date_not_by_their_titles(
-    editor_set: dict[str, Schema], dataset: Dataset
-) -> None:
-    titles = [seed.title for seed in dataset.seeds.values() if seed.title]
-    assert titles
-    assert not [title for title in titles if title in json.dumps(editor_set, ensure_ascii=False)]
-
-
-def test_a_file_without_a_first_line_gets_the_schema_of_its_folder(dataset: Dataset) -> None:
+def test_file_without_modeline_gets_its_schema(dataset: Dataset) -> None:
     chosen = settings()["yaml.schemas"]
     assert sorted(chosen) == sorted(f"./schemas/editor/{kind}.schema.json" for kind in KINDS)
     for path in dataset.paths:
@@ -104,7 +94,7 @@ def test_a_file_without_a_first_line_gets_the_schema_of_its_folder(dataset: Data
         assert matching == [f"./schemas/editor/{kind_of(path)}.schema.json"], path
 
 
-def test_the_task_of_vs_code_reads_what_validate_prints() -> None:
+def test_vs_code_task_reads_what_validate_prints() -> None:
     text = (ROOT / ".vscode/tasks.json").read_text(encoding="utf-8")
     (task,) = json.loads(re.sub(r"(?m)^\s*//.*$", "", text))["tasks"]
     patterns = [matcher["pattern"]["regexp"] for matcher in task["problemMatcher"]]
@@ -186,9 +176,7 @@ def told(server: LanguageServer) -> dict[str, list[tuple[int, str]]]:
 
 @pytest.mark.needs_tools
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_gets_one_readable_message_at_its_line(
-    mistake: str, told: dict[str, list[tuple[int, str]]]
-) -> None:
+def test_mistake_gets_one_message_at_its_line(mistake: str, told: dict[str, list[tuple[int, str]]]) -> None:
     old, new, begins = MISTAKES[mistake]
     text = edited(old, new)
     ((line, message),) = told[mistake]
@@ -237,7 +225,7 @@ def test_no_id_is_offered_that_does_not_exist(server: LanguageServer, dataset: D
 
 
 @pytest.mark.needs_tools
-def test_a_paragraph_comes_with_an_item_to_fill_in_and_without_quotes(server: LanguageServer) -> None:
+def test_offered_paragraph_has_an_item_to_fill_in(server: LanguageServer) -> None:
     offered = server.completions(RELEASE, edited("    5:\n", f"    {CURSOR}\n    5:\n"))
     assert offered["14"]["insertText"] == "14:\n  - phrase: $1\n    supports: [$2]"
     assert [label for label in offered if not label.isdigit()] == []
@@ -251,7 +239,7 @@ def test_offered_day_stands_in_quotes(server: LanguageServer) -> None:
 
 
 @pytest.mark.needs_tools
-def test_a_new_file_without_a_first_line_is_offered_the_fields_of_its_folder(server: LanguageServer) -> None:
+def test_new_file_is_offered_fields_of_its_folder(server: LanguageServer) -> None:
     offered = server.completions("facts/counts/new.yaml", CURSOR)
     assert {"id", "title", "measure", "value", "evidence"} <= set(offered)
     assert "released" not in offered

@@ -13,9 +13,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
-from conftest import VALID
-from diffing import commit, git
+from conftest import VALID, commit, git
 from factpack import cli
 from factpack.commands import common
 from factpack.commands.questions import normal
@@ -74,6 +74,11 @@ ENVIRONMENTS = {
     "ascii": {"PYTHONIOENCODING": "ascii"},
     "locale": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
 }
+
+
+def slow(*values: str) -> ParameterSet:
+    """A case that `make test-all` alone runs: each starts a process that runs every command."""
+    return pytest.param(*values, marks=pytest.mark.needs_tools)
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -167,7 +172,7 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("environment", [name for name in ENVIRONMENTS if name != "utf-8"])
+@pytest.mark.parametrize("environment", [slow("cp1252"), slow("latin-1"), slow("ascii"), "locale"])
 def test_redirected_output_is_utf_8_in_any_locale(
     environment: str, folder: Path, expected: tuple[str, dict[str, bytes]], tmp_path: Path
 ) -> None:
@@ -181,11 +186,11 @@ def test_redirected_output_is_utf_8_in_any_locale(
 @pytest.mark.parametrize(
     ("environment", "encoding"),
     [
-        ("utf-8", "utf-8"),
-        ("cp1252", "cp1252"),
-        ("latin-1", "latin-1"),
-        ("ascii", "ascii"),
-        ("locale", "ascii"),
+        slow("utf-8", "utf-8"),
+        slow("cp1252", "cp1252"),
+        slow("latin-1", "latin-1"),
+        slow("ascii", "ascii"),
+        slow("locale", "ascii"),
     ],
 )
 def test_terminal_shows_escapes_and_never_fails(

@@ -4,6 +4,7 @@ import ast
 import inspect
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -42,9 +43,7 @@ def valid(schema_set: dict[str, Schema]) -> Dataset:
 # --- the valid repository --------------------------------------------------------------------------------------------
 
 
-def test_the_valid_repository_has_no_error_and_every_file_of_it_was_read(
-    check: Check, valid_files: dict[str, bytes], valid: Dataset
-) -> None:
+def test_valid_repository_has_no_error(check: Check, valid_files: dict[str, bytes], valid: Dataset) -> None:
     problems = check({})
     assert [problem for problem in problems if problem.severity != "notice"] == []
     assert {problem.rule for problem in problems} == {"publication-not-checkable"}
@@ -52,7 +51,7 @@ def test_the_valid_repository_has_no_error_and_every_file_of_it_was_read(
     assert {kind_of(path) for path in valid.paths} == set(KINDS)
 
 
-def test_its_phrases_names_and_titles_stand_in_its_texts(valid: Dataset) -> None:
+def test_phrases_names_and_titles_are_in_the_texts(valid: Dataset) -> None:
     articles, problems = verification.read_articles(TEXTS, valid)
     assert problems == []
     assert articles.keys() == valid.seeds.keys()
@@ -61,7 +60,7 @@ def test_its_phrases_names_and_titles_stand_in_its_texts(valid: Dataset) -> None
     assert done.lines
 
 
-def test_each_of_its_files_names_the_schema_of_its_kind(valid: Dataset) -> None:
+def test_each_file_names_the_schema_of_its_kind(valid: Dataset) -> None:
     for path in valid.paths:
         line = valid.document(path).text.partition("\n")[0]
         target = line.removeprefix("# yaml-language-server: $schema=")
@@ -127,7 +126,7 @@ def _items(fact: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
-def test_an_invalid_file_gives_the_findings_that_it_announces_and_no_others(path: Path, check: Check) -> None:
+def test_invalid_file_has_the_problems_it_announces(path: Path, check: Check) -> None:
     verb, target, expected = read_header(path)
     assert path.stem.partition("--")[0] in {line.partition(" ")[2] for line in expected}
     assert (VALID / target).exists() == (verb != "adds"), (
@@ -185,7 +184,7 @@ COUNT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
 
 
 @pytest.mark.parametrize(("raw", "line_and_column", "rule"), FILES_OF_BYTES.values(), ids=FILES_OF_BYTES)
-def test_a_file_that_is_no_text_is_one_finding_and_hides_no_other_file(
+def test_file_that_is_no_text_is_one_problem(
     raw: bytes, line_and_column: tuple[int, int], rule: str, check: Check
 ) -> None:
     other = "facts/deals.yaml"
@@ -193,11 +192,8 @@ def test_a_file_that_is_no_text_is_one_finding_and_hides_no_other_file(
     assert found == [f"{line_and_column[0]}:{line_and_column[1]} {rule}", f"{other} 1:1 empty-file"]
 
 
-def test_a_link_or_a_folder_that_is_named_like_a_record_is_not_followed(
-    tmp_path: Path, check: Check, schema_set: dict[str, Schema]
-) -> None:
-    check({})  # copies the repository
-    root = tmp_path / "repository"
+def test_link_or_folder_named_like_a_record_is_no_file(tmp_path: Path, schema_set: dict[str, Schema]) -> None:
+    root = shutil.copytree(VALID, tmp_path / "repository")
     (root / "facts/counts/link.yaml").symlink_to(root / COUNT)
     (root / "facts/counts/nowhere.yaml").symlink_to(root / "nothing.yaml")
     (root / "facts/counts/folder.yaml").mkdir()
@@ -220,7 +216,7 @@ def test_a_record_that_may_not_be_read_is_a_finding(check: Check, monkeypatch: p
     assert _shown(check({}), COUNT) == ["1:1 unreadable-file"]
 
 
-def test_a_schema_that_is_missing_or_broken_is_a_finding(tmp_path: Path) -> None:
+def test_missing_or_broken_schema_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "schemas").mkdir()
     (tmp_path / "schemas/count.schema.json").write_text("{")
     schemas, problems = validation.read_schemas(tmp_path)
@@ -230,7 +226,7 @@ def test_a_schema_that_is_missing_or_broken_is_a_finding(tmp_path: Path) -> None
     assert "cannot be read" in next(problem.message for problem in problems if "count" in problem.path)
 
 
-def test_an_id_that_is_taken_causes_no_finding_elsewhere(check: Check, valid_files: dict[str, bytes]) -> None:
+def test_taken_id_causes_no_problem_elsewhere(check: Check, valid_files: dict[str, bytes]) -> None:
     # Another record takes the id of a count, which is read after it and was alone in citing its paragraph.
     other, stem = "2031-05-free-harbour-demands-tightening", Path(COUNT).stem
     renamed = valid_files[f"facts/sanctions/{other}.yaml"].replace(
@@ -255,5 +251,5 @@ def test_all_findings_of_all_files_come_in_one_run(check: Check, valid_files: di
         "facts/meetings/undated-phone-call.yaml",
     ],
 )
-def test_a_file_that_cannot_be_read_causes_no_finding_elsewhere(path: str, check: Check) -> None:
+def test_unreadable_file_causes_no_problem_elsewhere(path: str, check: Check) -> None:
     assert _shown(check({path: b"id: ["}), path) == ["1:5 yaml-syntax"]

@@ -15,7 +15,7 @@ from editor import language_server
 from factpack.claims import collect
 from factpack.dataset import load
 from factpack.exports import explorer
-from factpack.exports.explorer.files import PAGE
+from factpack.exports.explorer.layout import PAGE
 from factpack.models.schemas import Schema
 from factpack.tables.build import build
 from test_explorer import ROOT, described
@@ -26,13 +26,9 @@ PACKAGES = "pip install playwright axe-playwright-python"
 CHROMIUM = "apt-get update && apt-get install -y chromium"
 SWITCHES = [
     "--no-sandbox",  # as root, in a container, there is no other way
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 PHONE, TABLET, DESK = (360, 740), (800, 1000), (1400, 900)
 
 Page = Any  # Playwright's, which may be missing where this file is collected
@@ -162,7 +158,7 @@ def attribute(page: Page, name: str) -> list[str]:
 # --- search, filter, sort ------------------------------------------------------------------------------------------------
 
 
-def test_search_finds_words_of_titles_phrases_and_names_whatever_their_case_and_accents(visit: Open) -> None:
+def test_search_ignores_case_and_accents(visit: Open) -> None:
     page = visit()
     everything = shown(page)
     assert page.text_content("#Status") == f"{len(everything)} of {len(everything)} facts"
@@ -178,7 +174,7 @@ def test_search_finds_words_of_titles_phrases_and_names_whatever_their_case_and_
     assert shown(page) == everything
 
 
-def test_filters_by_type_stage_article_and_contested_and_all_together(visit: Open) -> None:
+def test_filters_work_alone_and_together(visit: Open) -> None:
     page = visit()
     everything = shown(page)
     for field, choice, name in (("Type", "release", "type"), ("Stage", "carried_out", "stage")):
@@ -243,7 +239,7 @@ def in_view(page: Page, fact_id: str) -> bool:
     return visible
 
 
-def test_a_line_of_the_timeline_leads_to_its_fact_and_back_leads_back(visit: Open) -> None:
+def test_timeline_leads_to_the_fact_and_back(visit: Open) -> None:
     page = visit()
     assert not is_open(page, FACT)
     page.click(f"#Timeline a[href='#{FACT}']")
@@ -274,7 +270,7 @@ def test_a_deep_link_opens_its_fact(visit: Open) -> None:
     assert [one for one in shown(page) if is_open(page, one)] == [FACT]
 
 
-def test_a_link_to_a_fact_that_a_filter_hides_clears_the_filter(visit: Open) -> None:
+def test_link_to_a_hidden_fact_clears_the_filter(visit: Open) -> None:
     page = visit()
     page.select_option("#Type", "count")
     assert FACT not in shown(page)
@@ -292,7 +288,7 @@ def test_any_other_address_does_no_harm(visit: Open, fragment: str) -> None:
     assert len(shown(page)) > 10
 
 
-def test_a_choice_of_filters_stands_in_the_address_and_comes_back_with_it(visit: Open) -> None:
+def test_filters_are_kept_in_the_address(visit: Open) -> None:
     page = visit()
     page.select_option("#Type", "release")
     page.fill("#Query", "stone bridge")
@@ -318,7 +314,7 @@ def test_a_choice_of_filters_stands_in_the_address_and_comes_back_with_it(visit:
     assert len(shown(again)) > len(chosen)
 
 
-def test_going_back_from_a_fact_brings_the_filters_back(visit: Open) -> None:
+def test_going_back_from_a_fact_restores_the_filters(visit: Open) -> None:
     page = visit("#type=count")
     chosen = shown(page)
     assert attribute(page, "type") == ["count"] * len(chosen)
@@ -426,7 +422,7 @@ def test_the_keyboard_reaches_everything(visit: Open) -> None:
     assert is_open(page, first)
 
 
-def test_a_screen_reader_meets_landmarks_a_table_and_a_status(visit: Open) -> None:
+def test_page_has_landmarks_table_and_status(visit: Open) -> None:
     page = visit(size=PHONE)
     for role in ("banner", "main", "contentinfo", "navigation", "search", "status", "table"):
         assert page.get_by_role(role).count() == 1, role
@@ -472,7 +468,7 @@ def test_marks_of_the_night_are_not_those_of_the_day(visit: Open) -> None:
     assert len(set(colours.values())) == 2
 
 
-def test_the_labels_of_the_timeline_do_not_lie_on_each_other(visit: Open) -> None:
+def test_labels_of_the_timeline_do_not_overlap(visit: Open) -> None:
     for size in (PHONE, TABLET, DESK):
         page = visit(size=size, which="real")
         boxes = page.eval_on_selector_all(

@@ -6,7 +6,6 @@ test_publishing.py has the finer cases of publishing; here the command runs as p
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -157,23 +156,6 @@ def test_build_killed_at_random_is_repaired(states: tuple[Tree, Tree, Tree], tmp
         _assert_repaired(root, states)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_interrupted_build_is_repaired(number: int, project: Path, states: tuple[Tree, Tree, Tree]) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-c", f"print(flush=True); {COMMAND}", "build"], cwd=project, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stdout is not None
-    process.stdout.readline()
-    time.sleep(0.3)
-    process.send_signal(number)
-    _, err = process.communicate(timeout=60)
-    if number == signal.SIGINT and process.returncode == 130:
-        assert err == "factpack: interrupted.\n"
-    assert process.returncode in (0, 130, -number, -signal.SIGINT, 1)
-    _assert_repaired(project, states)
-
-
 # --- the disk refuses ------------------------------------------------------------------------------------------------
 
 
@@ -246,28 +228,6 @@ def test_command_on_a_read_only_disk_is_one_line(
     assert found(small_disk) == edited | before
 
 
-@pytest.mark.parametrize("path", ["exports/csv/releases.csv", "CODEBOOK.md", "exports/csv"])
-def test_build_onto_an_obstacle_is_repaired(
-    path: str, project: Path, states: tuple[Tree, Tree, Tree]
-) -> None:
-    target = project / path
-    if target.is_dir():
-        shutil.rmtree(target)
-        target.write_bytes(b"a file in the place of a folder")
-    else:
-        target.unlink()
-        (target / "folder").mkdir(parents=True)
-    done = run(project, "build")
-    assert done.returncode == 2
-    assert done.stderr.startswith("factpack: The build was interrupted: ")
-    assert done.stderr.count("\n") == 1
-    if target.is_dir():
-        shutil.rmtree(target)
-    else:
-        target.unlink()
-    _assert_repaired(project, states)
-
-
 def test_output_that_goes_nowhere_is_no_traceback(project: Path) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
@@ -296,41 +256,6 @@ def test_four_builds_at_once_are_repaired(project: Path, states: tuple[Tree, Tre
 
 
 # --- links that lead elsewhere ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "path", ["exports", "exports/csv", "exports/explorer", "schemas", "schemas/editor", UNFINISHED]
-)
-def test_linked_folder_is_not_followed(path: str, project: Path) -> None:
-    outside = project.parent / "outside"
-    outside.mkdir()
-    lay(outside, {"mine.csv": b"mine", "csv/mine.csv": b"mine"})
-    kept = found(outside)
-    if (project / path).exists():
-        shutil.rmtree(project / path)
-    (project / path).symlink_to(outside)
-    done = run(project, "build")
-    assert done.returncode == 2
-    assert f"{path} is a symbolic link" in done.stderr
-    assert done.stderr.count("\n") == 1
-    assert found(outside) == kept
-
-
-def test_links_in_place_of_outputs_are_replaced(project: Path, states: tuple[Tree, Tree, Tree]) -> None:
-    edited, _, after = states
-    outside = project.parent / "outside.txt"
-    outside.write_text("mine")
-    for path, target in (
-        ("exports/csv/releases.csv", outside),
-        ("CODEBOOK.md", "/dev/zero"),
-        ("datapackage.json", "nowhere"),
-    ):
-        (project / path).unlink()
-        (project / path).symlink_to(target)
-    assert run(project, "build").returncode == 0
-    assert outside.read_text() == "mine"
-    assert not any((project / path).is_symlink() for path in after)
-    assert found(project) == edited | after
 
 
 def test_check_gives_validators_no_foreign_file(project: Path) -> None:

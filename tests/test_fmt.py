@@ -1,10 +1,7 @@
 """`factpack fmt`: one form, the same values, no comment lost."""
 
-import contextlib
 import os
 import re
-import shutil
-import textwrap
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -14,8 +11,8 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from conftest import VALID
-from factpack import cli, files
+from conftest import ROOT, VALID, Run, contents, edit
+from factpack import files
 from factpack.claims import collect
 from factpack.commands import common
 from factpack.dataset import load
@@ -28,10 +25,9 @@ from factpack.yaml import canonical, reader, tree, writer
 from factpack.yaml.tree import Tree
 from test_schema_models import altered
 
-ROOT = Path(__file__).parent.parent
 SCHEMAS = schemas.generate()
-FILES = [(root, path, kind) for root in (ROOT, VALID) for kind, path in files.paths(root)]
-COUNT = "facts/counts/2025-02-viasna-prisoners-held.yaml"
+FILES = list(files.paths(VALID))
+COUNT = "facts/counts/2031-05-prison-watch-prisoners-held.yaml"
 
 
 def form(kind: str, text: str, path: str = "") -> str:
@@ -73,28 +69,17 @@ def _has_id(record: dict[str, Any]) -> bool:
 # --- the same values, the same comments, once and for all ------------------------------------------------------------
 
 
-def test_there_are_files_to_look_at() -> None:
-    assert len(FILES) > 80
-    assert {kind for _, _, kind in FILES} == set(KINDS)
-
-
-@pytest.mark.parametrize(("root", "path", "kind"), FILES, ids=[path for _, path, _ in FILES])
-def test_a_file_keeps_its_values_and_comments_and_is_done_once(root: Path, path: str, kind: str) -> None:
-    text = (root / path).read_text(encoding="utf-8")
+@pytest.mark.parametrize(("kind", "path"), FILES, ids=[path for _, path in FILES])
+def test_form_keeps_values_and_comments(kind: str, path: str) -> None:
+    text = (VALID / path).read_text(encoding="utf-8")
     formed = form(kind, text, path)
     assert value(formed) == by_id(value(text))
     assert comments(formed) == comments(text)
     assert form(kind, formed, path) == formed
 
 
-@pytest.mark.parametrize(("root", "path", "kind"), FILES, ids=[path for _, path, _ in FILES])
-def test_committed_record_is_canonical(root: Path, path: str, kind: str) -> None:
-    text = (root / path).read_text(encoding="utf-8")
-    assert form(kind, text, path).partition("\n")[2] == text.partition("\n")[2]  # the first names the schema
-
-
 @given(altered(list(KINDS)))
-@settings(max_examples=150)
+@settings(max_examples=50)
 def test_any_record_reads_back_as_it_was(drawn: tuple[str, Any]) -> None:
     kind, data = drawn
     dumped = yaml.safe_dump(data, default_flow_style=False, allow_unicode=True)
@@ -124,7 +109,7 @@ VALUES = st.recursive(
     {"a": "at least 1,253: #x", "b": "'\"", "c": " x", "d": "long " * 40 + "end", "e": "word " * 40}, True
 )
 @example({"a": "b" * 130 + "  c " + "d" * 130, "e": {"f": ["a: g", None, [], {}, [[]], {"h": [{}]}]}}, False)
-@settings(max_examples=150)
+@settings(max_examples=50)
 def test_any_text_reads_back_as_it_was(data: dict[str, Any], in_braces: bool) -> None:
     root = tree.of_value(data)
     if in_braces:
@@ -176,7 +161,7 @@ def commented(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(commented())
-@settings(max_examples=150)
+@settings(max_examples=50)
 def test_no_comment_is_lost_wherever_it_stands(drawn: tuple[str, str]) -> None:
     kind, text = drawn
     formed = form(kind, text)
@@ -196,232 +181,25 @@ def test_every_field_of_a_fact_has_its_place() -> None:
     assert set(canonical.FACT_ORDER) == fields
 
 
-FORMS = {
-    "fields in order, paragraphs by number, articles as they were": (
-        "release",
-        """
-        evidence:
-          b:
-            11:
-              - supports: [date]
-                phrase: in May
-            2:
-              - phrase: in June
-          a:
-            1:
-              - phrase: early
-        title: Freed
-        typo: kept, at the end
-        id: x
-        """,
-        """
-        id: x
-        title: Freed
-        evidence:
-          b:
-            2:
-              - phrase: in June
-            11:
-              - phrase: in May
-                supports: [date]
-          a:
-            1:
-              - phrase: early
-        typo: kept, at the end
-        """,
-    ),
-    "short parts in braces, quoted where a comma asks for it; evidence in block": (
-        "meeting",
-        """
-        participants:
-        - actor: jane-doe
-          side: norland
-        - label: two others, "aides"
-          number: 2
-        - label: the one who is told of as the last to have left the hall, when the lamps were out already
-        places: [{place: minsk, role: venue}]
-        evidence:
-          a:
-            1:
-              - phrase: x
-                says:
-                  date: 2031-05
-        """,
-        """
-        participants:
-          - {actor: jane-doe, side: norland}
-          - {label: 'two others, "aides"', number: 2}
-          - label: the one who is told of as the last to have left the hall, when the lamps were out already
-        places:
-          - {place: minsk, role: venue}
-        evidence:
-          a:
-            1:
-              - phrase: x
-                says: {date: 2031-05}
-        """,
-    ),
-    "a list of one part of one key on one line": (
-        "sanctions",
-        """
-        targets:
-          - sector: potash
-        places:
-          - place: minsk
-            role: venue
-        """,
-        """
-        targets: [{sector: potash}]
-        places:
-          - {place: minsk, role: venue}
-        """,
-    ),
-    "no quotes but where another reader would take the text for something else": (
-        "seed",
-        """
-        id: 'plain'
-        published: 2031-05-02
-        url: 'https://courier.example'
-        title: "Marovia: what now?"
-        authors: ["O'Neill", 'No', "7", '1e3', 'null', "a, b", '']
-        notes: '"All" said ''no'''
-        paragraphs: '4'
-        relays:
-        """,
-        """
-        id: plain
-        title: "Marovia: what now?"
-        authors: [O'Neill, "No", "7", "1e3", "null", "a, b", ""]
-        published: "2031-05-02"
-        url: https://courier.example
-        relays:
-        paragraphs: "4"
-        notes: "\\"All\\" said 'no'"
-        """,
-    ),
-    "a register by its ids": (
-        "actors",
-        """
-        actors:
-          - id: norland # a state
-            kind: state
-            name: Norland
-          # of Norland
-          - id: ann
-        """,
-        """
-        actors:
-          # of Norland
-          - id: ann
-          - id: norland # a state
-            name: Norland
-            kind: state
-        """,
-    ),
-    "comments in a list, at its end, in an empty one, between a key and its value, and beside a list": (
-        "seed",
-        """
-        relays: [a, b
-          # at the end
-          ]
-        authors: [
-          # nobody
-          ]
-        notes: # of the notes
-          # more of the notes
-          plain
-        unused:
-        - {paragraphs: 1, reason: headline}
-        # of the address
-        url: https://courier.example
-        """,
-        """
-        # nobody
-        authors: []
-        # of the address
-        url: https://courier.example
-        relays:
-          - a
-          - b
-          # at the end
-        unused:
-          - {paragraphs: 1, reason: headline}
-        # more of the notes
-        notes: plain # of the notes
-        """,
-    ),
-    "comments go with what they stand at": (
-        "release",
-        """
-        # about the file
-
-        title: Freed   # of the title
-        # of the id,
-        # in two lines
-        id: x
-        places: # of the places
-          # of the first place
-          - {role: venue, # of the role
-             place: minsk}
-          # after the last place
-        # of the persons
-        persons: [{actor: jane-doe, outcome: freed}, # of Jane
-          # of John
-          {actor: john-roe, outcome: freed}] # of the persons' end
-        released_by:
-          - a # of a
-          - b
-        evidence:
-          a:
-            1:
-              # before the item
-              - # behind the dash
-                supports: [date] # of supports
-                # of the phrase
-                phrase: x
-        # at the end
-        """,
-        """
-        # about the file
-        # of the id,
-        # in two lines
-        id: x
-        title: Freed # of the title
-        released_by:
-          - a # of a
-          - b
-        places: # of the places
-          # of the first place
-          - place: minsk
-            role: venue # of the role
-          # after the last place
-        # of the persons
-        persons: # of the persons' end
-          - {actor: jane-doe, outcome: freed} # of Jane
-          # of John
-          - {actor: john-roe, outcome: freed}
-        evidence:
-          a:
-            1:
-              # before the item
-              # behind the dash
-              # of the phrase
-              - phrase: x
-                supports: [date] # of supports
-        # at the end
-        """,
-    ),
-}
+CANONICAL = sorted((VALID.parent / "canonical").glob("*.before.yaml"))
 
 
-@pytest.mark.parametrize(("kind", "before", "after"), FORMS.values(), ids=FORMS.keys())
-def test_the_form(kind: str, before: str, after: str) -> None:
-    before, after = (textwrap.dedent(text).lstrip("\n") for text in (before, after))
+@pytest.mark.parametrize("path", CANONICAL, ids=lambda path: path.name.partition(".")[0])
+def test_form_of_a_record_is_canonical(path: Path) -> None:
+    before, after = (
+        one.read_text(encoding="utf-8")
+        for one in (path, path.with_name(path.name.replace("before", "after")))
+    )
+    kind = path.name.partition("--")[0]
     assert body(kind, before) == after
     assert body(kind, after) == after
 
 
-def test_a_line_has_120_columns_and_a_text_that_is_longer_is_folded() -> None:
+def test_canonical_examples_are_found() -> None:
+    assert len(CANONICAL) == 7
+
+
+def test_line_over_120_columns_is_folded() -> None:
     fits = "notes: " + " ".join(["word"] * 22) + " end"
     assert len(fits) == 120
     assert body("release", fits) == f"{fits}\n"
@@ -433,7 +211,7 @@ def test_a_line_has_120_columns_and_a_text_that_is_longer_is_folded() -> None:
     assert value(folded) == value(long)
 
 
-def test_a_list_or_a_part_that_does_not_fit_gets_a_line_for_each() -> None:
+def test_long_list_gets_a_line_for_each_entry() -> None:
     names = [f"participants.somebody-who-came-late-{number}" for number in range(3)]
     text = f"evidence:\n  a:\n    1:\n      - phrase: x\n        supports: [{', '.join(names)}]\n"
     assert max(map(len, text.split("\n"))) > 120
@@ -464,7 +242,7 @@ def test_the_first_line_names_the_schema(head: str) -> None:
     assert form("release", f"{head}# about it\nid: x\n") == f"{MODELINE}# about it\nid: x\n"
 
 
-def test_the_schema_is_the_projects_own_or_that_of_the_project_around_it(tmp_path: Path) -> None:
+def test_schema_is_that_of_the_project_around(tmp_path: Path) -> None:
     (tmp_path / "schemas/editor").mkdir(parents=True)
     name = files.schema_for_editors
     assert name(tmp_path, "facts/actors.yaml", "actors") == "../schemas/editor/actors.schema.json"
@@ -491,166 +269,112 @@ def test_what_leaves_no_doubt_is_mended(raw: bytes, then: bytes) -> None:
 # --- the command -----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def formed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository in which every record is in canonical form."""
-    root = tmp_path_factory.mktemp("formed")
-    for name in ("facts", "seeds", "schemas"):
-        shutil.copytree(ROOT / name, root / name)
-    with contextlib.chdir(root):
-        assert cli.main(["fmt"]) == common.CLEAN
-    return root
-
-
 @pytest.fixture
-def repository(formed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(formed, tmp_path, dirs_exist_ok=True)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def formed(repository: Path, run: Run) -> Path:
+    """A repository in which every record is in canonical form."""
+    assert run("fmt")[0] == common.CLEAN
+    return repository
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    capsys.readouterr()
-    code = cli.main(list(arguments))
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
-
-
-def contents(root: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
-
-
-def spoil(path: Path) -> tuple[bytes, bytes]:
-    """Write a file in another form; its canonical and its other content."""
+def spoil(path: Path) -> tuple[bytes, bytes, int]:
+    """Write a file in another form; return its canonical content, the other one, and the line."""
     good = path.read_bytes()
-    other = good.replace(b"measure: prisoners_held", b'measure:  "prisoners_held"')
-    assert other != good
-    path.write_bytes(other)
-    return good, other
+    line = edit(path, "measure: prisoners_held", 'measure:  "prisoners_held"')
+    return good, path.read_bytes(), line
 
 
-def test_fmt_writes_what_is_in_another_form_and_nothing_else(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    before = contents(repository)
-    good, _ = spoil(repository / COUNT)
-    code, out, _ = run(capsys, "fmt")
-    assert (code, out) == (
-        common.CLEAN,
-        f"written: {COUNT}\n{len(FILES_OF_ROOT)} files checked, 1 reformatted.\n",
-    )
-    assert contents(repository) == before
-    assert (repository / COUNT).read_bytes() == good
-    assert run(capsys, "fmt")[1] == f"{len(FILES_OF_ROOT)} files checked, 0 reformatted.\n"
+def test_fmt_writes_only_files_in_another_form(formed: Path, run: Run) -> None:
+    before = contents(formed)
+    spoil(formed / COUNT)
+    assert run("fmt")[:2] == (common.CLEAN, f"written: {COUNT}\n45 files checked, 1 reformatted.\n")
+    assert contents(formed) == before
+    assert run("fmt")[1] == "45 files checked, 0 reformatted.\n"
 
 
-FILES_OF_ROOT = [path for root, path, _ in FILES if root == ROOT]
-
-
-def test_check_writes_nothing_and_names_the_line_and_the_command(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(capsys, "fmt", "--check")[0] == common.CLEAN
-    good, other = spoil(repository / COUNT)
-    line = next(
-        number
-        for number, (one, two) in enumerate(zip(good.split(b"\n"), other.split(b"\n"), strict=True), 1)
-        if one != two
-    )
-    code, out, _ = run(capsys, "fmt", "--check")
+def test_fmt_check_names_line_and_command(formed: Path, run: Run) -> None:
+    assert run("fmt", "--check")[0] == common.CLEAN
+    _, other, line = spoil(formed / COUNT)
+    code, out, _ = run("fmt", "--check")
     assert code == common.FINDINGS
     assert out.startswith(f"{COUNT}:{line}:1: error not-canonical: ")
     assert "`factpack fmt`" in out
-    assert (repository / COUNT).read_bytes() == other
+    assert (formed / COUNT).read_bytes() == other
 
 
-def test_diff_writes_nothing_and_shows_the_lines(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(capsys, "fmt", "--diff") == (
-        common.CLEAN,
-        f"{len(FILES_OF_ROOT)} files checked, 0 to reformat.\n",
-        "",
-    )
-    _, other = spoil(repository / COUNT)
-    (repository / COUNT).write_bytes(other.rstrip(b"\n"))
-    code, out, _ = run(capsys, "fmt", "--diff")
+def test_fmt_diff_shows_the_lines(formed: Path, run: Run) -> None:
+    assert run("fmt", "--diff") == (common.CLEAN, "45 files checked, 0 to reformat.\n", "")
+    other = spoil(formed / COUNT)[1].rstrip(b"\n")
+    (formed / COUNT).write_bytes(other)
+    code, out, _ = run("fmt", "--diff")
     assert code == common.FINDINGS
     assert '\n-measure:  "prisoners_held"\n+measure: prisoners_held\n' in out
     assert "\n\\ No newline at end of file\n" in out
-    assert (repository / COUNT).read_bytes() == other.rstrip(b"\n")
+    assert (formed / COUNT).read_bytes() == other
 
 
-def test_a_file_that_does_not_read_is_reported_and_left_alone_and_the_others_are_written(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    good, _ = spoil(repository / COUNT)
-    broken = repository / "facts/counts/2025-12-viasna-prisoners-held.yaml"
-    broken.write_bytes(broken.read_bytes().replace(b"date: ", b"date: [", 1))
+def test_fmt_of_an_unreadable_file_writes_the_others(formed: Path, run: Run) -> None:
+    good, _, _ = spoil(formed / COUNT)
+    broken = formed / "facts/counts/2031-05-released-since-march.yaml"
+    edit(broken, "\ndate: ", "\ndate: [")
     before = broken.read_bytes()
-    code, out, _ = run(capsys, "fmt")
+    code, out, _ = run("fmt")
     assert code == common.FINDINGS
     assert broken.read_bytes() == before
-    assert (repository / COUNT).read_bytes() == good
-    told = [line for line in out.splitlines() if " error " in line]
-    assert len(told) == 1
-    assert "error yaml-syntax: " in told[0]
-    assert told[0] in run(capsys, "validate", str(broken))[1].splitlines()
+    assert (formed / COUNT).read_bytes() == good
+    (told,) = (line for line in out.splitlines() if " error " in line)
+    assert "error yaml-syntax: " in told
+    assert told in run("validate", str(broken))[1].splitlines()
 
 
-def test_fmt_takes_files_and_folders_and_knows_what_is_no_record(
-    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+def test_fmt_takes_files_and_folders_of_records(
+    formed: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, other = spoil(repository / COUNT)
-    assert run(capsys, "fmt", "facts/releases", "seeds")[0] == common.CLEAN
-    assert (repository / COUNT).read_bytes() == other
-    monkeypatch.chdir(repository / "facts/counts")
-    assert run(capsys, "fmt", Path(COUNT).name)[1].startswith(f"written: {COUNT}\n1 file checked, ")
+    _, other, _ = spoil(formed / COUNT)
+    assert run("fmt", "facts/releases", "seeds")[0] == common.CLEAN
+    assert (formed / COUNT).read_bytes() == other
+    monkeypatch.chdir(formed / "facts/counts")
+    assert run("fmt", Path(COUNT).name)[1].startswith(f"written: {COUNT}\n1 file checked, ")
     for name, reason in (("../../schemas", "holds no record"), ("nowhere", "is not there")):
-        code, _, err = run(capsys, "fmt", name)
+        code, _, err = run("fmt", name)
         assert code == common.USAGE
         assert f"{name!r} {reason}" in err
 
 
-def test_no_table_changes_with_the_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("facts", "seeds"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    monkeypatch.chdir(tmp_path)
-    before = exports(tmp_path)
-    assert cli.main(["fmt"]) == common.CLEAN
-    assert exports(tmp_path) == before
+def test_form_of_records_changes_no_table(repository: Path, run: Run) -> None:
+    def exports() -> dict[str, bytes]:
+        dataset, problems = load(repository, SCHEMAS)
+        assert problems == []
+        return tabular.csv_files(build(dataset, collect(dataset), frozenset()))
+
+    for path in (repository / "facts").rglob("*.yaml"):
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        path.write_text(yaml.safe_dump(data, sort_keys=True, allow_unicode=True), encoding="utf-8")
+    before = exports()
+    assert run("fmt")[0] == common.CLEAN
+    assert exports() == before
 
 
-def exports(root: Path) -> dict[str, bytes]:
-    dataset, problems = load(root, SCHEMAS)
-    assert problems == []
-    return tabular.csv_files(build(dataset, collect(dataset), frozenset()))
-
-
-def test_a_write_that_fails_leaves_the_file_as_it_was(
-    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_fmt_that_cannot_write_leaves_the_file(
+    formed: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
-    _, other = spoil(repository / COUNT)
-    before = contents(repository)
+    spoil(formed / COUNT)
+    before = contents(formed)
 
     def refuse(handle: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", refuse)
-    code, _, err = run(capsys, "fmt")
+    code, _, err = run("fmt")
     assert code == common.USAGE
     assert "No space left on device" in err
-    assert contents(repository) == before
-    assert (repository / COUNT).read_bytes() == other
+    assert contents(formed) == before
 
 
-def test_a_file_is_replaced_in_one_step_and_keeps_its_mode(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    _, other = spoil(repository / COUNT)
-    (repository / COUNT).chmod(0o640)
-    with (repository / COUNT).open("rb") as reader:  # who has it open goes on reading the old one
-        assert run(capsys, "fmt")[0] == common.CLEAN
+def test_fmt_replaces_in_one_step_and_keeps_the_mode(formed: Path, run: Run) -> None:
+    _, other, _ = spoil(formed / COUNT)
+    (formed / COUNT).chmod(0o640)
+    with (formed / COUNT).open("rb") as reader:  # a reader that has it open goes on reading the old one
+        assert run("fmt")[0] == common.CLEAN
         assert reader.read() == other
     if os.name == "posix":
-        assert (repository / COUNT).stat().st_mode & 0o777 == 0o640
+        assert (formed / COUNT).stat().st_mode & 0o777 == 0o640

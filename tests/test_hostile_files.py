@@ -6,7 +6,6 @@ laid into the repository. test_reader.py has the finer cases of the reader.
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,12 +14,9 @@ from pathlib import Path
 import pytest
 
 from conftest import VALID, Check
-from factpack import cli, files, package, validation
-from factpack.commands import validate
 from factpack.dataset import load
-from factpack.evidence import lock
 from factpack.models.schemas import Schema
-from factpack.problems import MOST_IN_A_FILE, Problem
+from factpack.problems import MOST_IN_A_FILE
 
 ROOT = Path(__file__).parent.parent
 FACT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
@@ -30,6 +26,10 @@ HOSTS = (FACT, SEED, REGISTER)
 
 # The first line of a file that holds free text; the files of the valid repository all have one.
 _TEXT_LINE = re.compile(r"^([ -]*(?:title|name): )(.*)$", re.MULTILINE)
+
+POSIX = pytest.mark.skipif(
+    sys.platform == "win32", reason="links, pipes and names that Windows does not have"
+)
 
 Edit = Callable[[str], str | bytes]
 
@@ -75,8 +75,6 @@ AT_TEXT, AT_ID = "the text", "the id"
 # What → how the file is made, the line of the finding (of the first title or name, of the first id, or a number), rule.
 TEXTS: dict[str, tuple[Edit, int | str, str]] = {
     "an alias bomb": (whole(BOMB), 1, "yaml-alias"),
-    "an anchor on a text": (text("&a x"), AT_TEXT, "yaml-alias"),
-    "an alias": (text("*a"), AT_TEXT, "yaml-alias"),
     "10 MB in one scalar": (text("x" * 10_000_000), 1, "file-too-large"),
     "4 MB in one scalar": (text("x" * 4_000_000), AT_TEXT, "malformed-value"),
     "100,000 brackets": (whole("[" * 100_000), 1, "too-deep"),
@@ -87,61 +85,28 @@ TEXTS: dict[str, tuple[Edit, int | str, str]] = {
     "a merge key": (text("{<<: {a: 1}}"), AT_TEXT, "merge-key"),
     "a tag": (text("!secret x"), AT_TEXT, "yaml-tag"),
     "a tag of Python": (text("!!python/object/apply:os.system [id]"), AT_TEXT, "yaml-tag"),
-    "a tag that is short": (text("! x"), AT_TEXT, "yaml-tag"),
-    "a binary": (text("!!binary aGk="), AT_TEXT, "yaml-tag"),
     "a second document": (lambda old: "a: 1\n---\n" + old, 2, "several-documents"),
     "a directive": (lambda old: "%YAML 1.1\n---\n" + old, 1, "yaml-directive"),
     "nothing": (whole(""), 1, "empty-file"),
-    "white space": (whole(" \n\n \n"), 1, "empty-file"),
-    "a comment": (whole("# nothing\n"), 1, "empty-file"),
     "a list at the top": (whole("- a\n- b\n"), 1, "malformed-value"),
-    "a text at the top": (whole("just a text\n"), 1, "malformed-value"),
-    "a number at the top": (whole("7\n"), 1, "malformed-value"),
     "NUL": (within("\0"), AT_TEXT, "forbidden-character"),
-    "a bell": (within("\a"), AT_TEXT, "forbidden-character"),
     "an escape sequence of a terminal": (within("\x1b[2J"), AT_TEXT, "forbidden-character"),
-    "DEL": (within("\x7f"), AT_TEXT, "forbidden-character"),
-    "a control character of Latin-1": (within("\x9b31m"), AT_TEXT, "forbidden-character"),
-    "a line end of EBCDIC": (within("\x85"), AT_TEXT, "forbidden-character"),
-    "a line separator": (within("\u2028"), AT_TEXT, "forbidden-character"),
     "a right-to-left override": (within("\u202e"), AT_TEXT, "forbidden-character"),
-    "a bidirectional isolate": (within("\u2066"), AT_TEXT, "forbidden-character"),
-    "a right-to-left mark": (within("\u200f"), AT_TEXT, "forbidden-character"),
     "a zero-width space": (within("\u200b"), AT_TEXT, "forbidden-character"),
-    "a zero-width joiner": (within("\u200d"), AT_TEXT, "forbidden-character"),
-    "a word joiner": (within("\u2060"), AT_TEXT, "forbidden-character"),
-    "a soft hyphen": (within("\xad"), AT_TEXT, "forbidden-character"),
-    "a letter of tags": (within("\U000e0041"), AT_TEXT, "forbidden-character"),
-    "a filler of Hangul": (within("\u3164"), AT_TEXT, "forbidden-character"),
-    "a byte order mark inside": (within("\ufeff"), AT_TEXT, "forbidden-character"),
     "a zero-width space by escape": (text('"x\\u200by"'), AT_TEXT, "forbidden-character"),
-    "NUL by escape": (text('"x\\0y"'), AT_TEXT, "forbidden-character"),
     "a lone surrogate by escape": (text('"x\\ud800y"'), AT_TEXT, "yaml-syntax"),
-    "a pair of surrogates by escape": (text('"\\ud83d\\ude00"'), AT_TEXT, "yaml-syntax"),
     "a lone surrogate": (lambda old: old.encode() + b"# \xed\xa0\x80\n", "the end", "not-utf-8"),
     "an invalid byte": (lambda old: old.encode() + b"# \xff\n", "the end", "not-utf-8"),
-    "an overlong slash": (lambda old: old.encode() + b"# \xc0\xaf\n", "the end", "not-utf-8"),
-    "Latin-1": (lambda old: old.encode() + "# é\n".encode("latin-1"), "the end", "not-utf-8"),
     "a byte order mark": (saved_as("utf-8-sig"), 1, "forbidden-character"),
     "UTF-16 with a mark": (saved_as("utf-16"), 1, "not-utf-8"),
     "UTF-16 without a mark": (saved_as("utf-16-le"), 1, "forbidden-character"),
-    "UTF-16 the other way round": (saved_as("utf-16-be"), 1, "forbidden-character"),
-    "UTF-32": (saved_as("utf-32-le"), 1, "forbidden-character"),
     "UTF-7, which is text": (text("+ADw-script+AD4-"), AT_TEXT, "formula"),
     "NFD": (within("e\u0301"), AT_TEXT, "not-nfc"),
-    "NFD by escape": (text('"e\\u0301"'), AT_TEXT, "not-nfc"),
     "line ends of Windows": (lambda old: old.replace("\n", "\r\n"), 1, "forbidden-character"),
-    "line ends of old Macs": (lambda old: old.replace("\n", "\r"), 1, "forbidden-character"),
-    "a tab in a text": (within("\t"), AT_TEXT, "forbidden-character"),
     "a tab as indentation": (before("\tx: 1"), AT_TEXT, "forbidden-character"),
     "a number of a thousand digits": (text("7" * 1000), AT_TEXT, "number-too-long"),
     "a Cyrillic letter in an id": (identified("m\u0430rovia"), AT_ID, "malformed-value"),
-    "a full-width letter in an id": (identified("m\uff41rovia"), AT_ID, "malformed-value"),
-    "a dotless i in an id": (identified("mar\u0131via"), AT_ID, "malformed-value"),
     "an id that is a path": (identified("../../exports/csv/releases"), AT_ID, "malformed-value"),
-    "an id that is an absolute path": (identified("/etc/passwd"), AT_ID, "malformed-value"),
-    "an id that is a path of Windows": (identified("C:\\Windows"), AT_ID, "malformed-value"),
-    "an id with NUL": (identified('"a\\0b"'), AT_ID, "forbidden-character"),
     "an id of a thousand characters": (identified("a" * 1000), AT_ID, "malformed-value"),
     "an id that is a number": (identified("7"), AT_ID, "malformed-value"),
 }  # fmt: skip
@@ -179,7 +144,7 @@ def _line(where: int | str, host: str) -> int:
 
 
 @pytest.mark.parametrize("what", {**TEXTS, **FORMULAS})
-def test_a_hostile_text_is_one_finding_in_each_file_that_has_it(what: str, check: Check) -> None:
+def test_hostile_text_is_one_problem_in_each_file(what: str, check: Check) -> None:
     edit, where, rule = {**TEXTS, **FORMULAS}[what]
     contents = {host: edit((VALID / host).read_text(encoding="utf-8")) for host in HOSTS}
     problems = check(
@@ -200,32 +165,17 @@ def test_a_hostile_text_is_one_finding_in_each_file_that_has_it(what: str, check
     ("path", "field", "value", "rule"),
     [
         (FACT, "date", "2025-02-30", "malformed-date"),
-        (FACT, "date", "2025-13-01", "malformed-date"),
-        (FACT, "date", "2025-02-28/2025-02-30", "malformed-date"),
         (FACT, "date", ".nan", "ambiguous-value"),
         (FACT, "date", "9" * 1000, "number-too-long"),
-        (FACT, "date", "99999", "malformed-date"),
         (FACT, "value", ".nan", "ambiguous-value"),
-        (FACT, "value", "NaN", "malformed-quantity"),
         (FACT, "value", ".inf", "ambiguous-value"),
-        (FACT, "value", "-.Inf", "ambiguous-value"),
-        (FACT, "value", "Infinity", "malformed-quantity"),
         (FACT, "value", "1e400", "ambiguous-value"),
-        (FACT, "value", "0x10", "ambiguous-value"),
-        (FACT, "value", "0b1", "malformed-quantity"),
-        (FACT, "value", "1_000", "malformed-quantity"),
         (FACT, "value", "9" * 1000, "number-too-long"),
-        (FACT, "value", "9" * 15, "malformed-quantity"),
-        (FACT, "value", "about " + "9" * 1000, "malformed-quantity"),
         (FACT, "value", "٧", "malformed-quantity"),
-        (FACT, "value", "７", "malformed-quantity"),
         (FACT, "withdrawn", "{date: 2025-02-30, reason: x}", "malformed-date"),
         (SEED, "published", "2025-02-30", "malformed-date"),
         (SEED, "paragraphs", "9" * 1000, "number-too-long"),
-        (SEED, "paragraphs", "1e3", "ambiguous-value"),
         (SEED, "original_file", "../../etc/passwd", "malformed-value"),
-        (SEED, "original_file", "/etc/passwd.txt", "malformed-value"),
-        (SEED, "original_file", "..\\a.txt", "malformed-value"),
         (SEED, "url", "javascript:alert(1)", "malformed-value"),
         (SEED, "url", "https://x.example/ onload=x", "malformed-value"),
     ],
@@ -240,215 +190,6 @@ def test_a_hostile_value_is_one_finding_at_its_line(
     errors = [problem for problem in check({path: new.encode()}) if problem.severity == "error"]
     assert [(one.path, one.line, one.rule) for one in errors] == [(path, line, rule)]
     assert len(errors[0].message) + len(errors[0].fix) < 1000
-
-
-# --- what no text can hold -------------------------------------------------------------------------------------------
-
-
-def _link_out(path: Path) -> None:
-    path.symlink_to("/etc/passwd")
-
-
-def _link_nowhere(path: Path) -> None:
-    path.symlink_to("nowhere")
-
-
-def _link_to_itself(path: Path) -> None:
-    path.symlink_to(path.name)
-
-
-def _endless_device(path: Path) -> None:
-    path.symlink_to("/dev/zero")
-
-
-def _folder(path: Path) -> None:
-    path.mkdir()
-
-
-def _pipe(path: Path) -> None:
-    os.mkfifo(path)
-
-
-posix = pytest.mark.skipif(
-    sys.platform == "win32", reason="links, pipes and names that Windows does not have"
-)
-THINGS = (_link_out, _link_nowhere, _link_to_itself, _endless_device, _folder, _pipe)
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    shutil.copytree(VALID, tmp_path / "repository")
-    return tmp_path / "repository"
-
-
-def _errors(root: Path, schema_set: dict[str, Schema]) -> list[tuple[str, int, str]]:
-    problems = package.check(root, schema_set).problems
-    assert all(len(problem.message) + len(problem.fix) < 1000 for problem in problems)
-    return [(one.path, one.line, one.rule) for one in sorted(problems) if one.severity == "error"]
-
-
-@posix
-@pytest.mark.parametrize("thing", THINGS)
-@pytest.mark.parametrize("path", [FACT, SEED, REGISTER, lock.PATH])
-def test_what_is_no_plain_file_is_one_finding_and_is_not_opened(
-    path: str, thing: Callable[[Path], None], repository: Path, schema_set: dict[str, Schema]
-) -> None:
-    (repository / path).unlink(missing_ok=True)
-    thing(repository / path)
-    rule = "unreadable-file" if path in (REGISTER, lock.PATH) else "unexpected-file"
-    assert _errors(repository, schema_set) == [(path, 1, rule)]
-
-
-@posix
-@pytest.mark.parametrize("folder", ["facts", "seeds", "facts/counts", "facts/releases"])
-def test_a_folder_that_is_a_link_is_one_finding_and_nothing_in_it_is_read(
-    folder: str, repository: Path, schema_set: dict[str, Schema]
-) -> None:
-    elsewhere = repository.parent / "elsewhere"
-    (repository / folder).rename(elsewhere)
-    (repository / folder).symlink_to(elsewhere)
-    assert _errors(repository, schema_set) == [(folder, 1, "unexpected-file")]
-
-
-@pytest.mark.parametrize("folder", ["seeds", "facts/counts"])
-def test_a_file_in_the_place_of_a_folder_is_one_finding(
-    folder: str, repository: Path, schema_set: dict[str, Schema]
-) -> None:
-    shutil.rmtree(repository / folder)
-    (repository / folder).write_text("x")
-    assert _errors(repository, schema_set) == [(folder, 1, "unexpected-file")]
-
-
-@posix
-@pytest.mark.parametrize(
-    "name",
-    [
-        "CON.yaml", "con.yaml", "Aux.yaml", "nul.yaml", "COM1.yaml", "lpt9.yaml", "a:b.yaml", "a b.yaml", "a?.yaml", 'a".yaml',
-        "a<b>.yaml", "a|b.yaml", "a*.yaml", "a\\b.yaml", "A.yaml", "é.yaml", "e\u0301.yaml", "m\u0430rovia.yaml", "a\u202eb.yaml",
-        "a\nb.yaml", "a\x1b[2J.yaml", "::error::x.yaml", "-rf.yaml", "=1.yaml", "a.b.yaml", "a--b.yaml", "\udcff.yaml", "ı.yaml",
-        f"{'a' * 81}.yaml", " .yaml", "a.yaml.yaml",
-    ],
-)  # fmt: skip
-def test_a_name_that_some_system_refuses_or_that_is_no_id_is_one_finding(
-    name: str, repository: Path, schema_set: dict[str, Schema]
-) -> None:
-    folder = "seeds" if len(name) % 2 else "facts/counts"
-    (repository / folder / name).write_text("never: read")
-    assert _errors(repository, schema_set) == [(f"{folder}/{name}", 1, "misnamed-file")]
-
-
-@posix
-@pytest.mark.parametrize(
-    "name", ["x.yaml.", "x.yaml ", "x.YAML", "x.yml", "x", "x.yaml~", "x.json", "x.yaml:stream"]
-)
-def test_a_name_that_ends_otherwise_is_one_finding(
-    name: str, repository: Path, schema_set: dict[str, Schema]
-) -> None:
-    (repository / "facts/counts" / name).write_text("never: read")
-    assert _errors(repository, schema_set) == [(f"facts/counts/{name}", 1, "unexpected-file")]
-
-
-@posix
-@pytest.mark.parametrize(
-    ("twin", "rule"),
-    [
-        (FACT.replace("marovia", "Marovia"), "misnamed-file"),
-        (REGISTER.replace("places", "Places"), "unexpected-file"),
-        ("facts/Counts", "unexpected-file"),
-        ("Facts", "unexpected-file"),
-        ("SEEDS", "unexpected-file"),
-    ],
-)
-def test_names_that_differ_by_capitals_alone_are_one_finding(
-    twin: str, rule: str, repository: Path, schema_set: dict[str, Schema]
-) -> None:
-    (repository / twin).write_bytes((repository / FACT).read_bytes())
-    assert _errors(repository, schema_set) == [(twin, 1, rule)]
-
-
-def test_a_folder_that_may_not_be_read_is_one_finding(
-    repository: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    scandir = os.scandir
-
-    def refuse(path: Path) -> object:
-        if Path(path).name == "counts":
-            raise PermissionError(13, "Permission denied")
-        return scandir(path)
-
-    monkeypatch.setattr(os, "scandir", refuse)
-    assert _errors(repository, schema_set) == [("facts/counts", 1, "unreadable-file")]
-
-
-@pytest.mark.parametrize("path", [REGISTER, lock.PATH])
-def test_a_file_that_may_not_be_read_is_one_finding(
-    path: str, repository: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (repository / lock.PATH).write_bytes(lock.write(frozenset()))
-    open_file = os.open
-
-    def refuse(name: str, *rest: int) -> int:
-        if os.fspath(name).endswith(path):
-            raise PermissionError(13, "Permission denied")
-        return open_file(name, *rest)
-
-    monkeypatch.setattr(os, "open", refuse)
-    assert _errors(repository, schema_set) == [(path, 1, "unreadable-file")]
-
-
-@posix
-def test_a_link_that_takes_the_place_of_a_file_at_the_last_moment_is_not_followed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path, secret = tmp_path / "x.yaml", tmp_path / "secret"
-    path.write_bytes(b"id: x\n")
-    secret.write_bytes(b"id: y\n")
-    known = path.lstat()
-    os.utime(secret, ns=(known.st_atime_ns, known.st_mtime_ns))  # nothing but the link gives it away
-    path.unlink()
-    path.symlink_to(secret)
-    lstat = os.lstat
-
-    def as_it_was(name: str) -> os.stat_result:
-        return known if name == str(path) else lstat(name)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "lstat", as_it_was)
-        found = files.read(tmp_path, "x.yaml")
-    assert isinstance(found, Problem)
-    assert found.rule == "unreadable-file"
-
-
-# --- the lock and the changelog --------------------------------------------------------------------------------------
-
-SHA = "0" * 64
-LOCKS: dict[str, tuple[bytes, int, str]] = {
-    "NUL": (f"# x\ntitle a {SHA}\0\n".encode(), 2, "malformed-lock"),
-    "UTF-16": (f"title a {SHA}\n".encode("utf-16"), 1, "malformed-lock"),
-    "an invalid byte": (f"title a {SHA}\n".encode() + b"\xff\n", 2, "malformed-lock"),
-    "a merge conflict": (f"<<<<<<< HEAD\ntitle a {SHA}\n=======\n>>>>>>> x\n".encode(), 1, "merge-conflict"),
-    "an id that is a path": (f"title ../../x {SHA}\n".encode(), 1, "malformed-lock"),
-    "a look-alike": (f"title m\u0430rovia {SHA}\n".encode(), 1, "malformed-lock"),
-    "a bidirectional override": (f"title \u202ea {SHA}\n".encode(), 1, "malformed-lock"),
-    "digits of another script": (f"article a ٧ {SHA}\n".encode(), 1, "malformed-lock"),
-    "a number of a thousand digits": (f"article a {'9' * 1000} {SHA}\n".encode(), 1, "malformed-lock"),
-    "10 MB in a line": (b"title " + b"a" * 10_000_000 + b"\n", 1, "malformed-lock"),
-    "10 MB of hyphens": (b"title " + b"a-" * 5_000_000 + b"\n", 1, "malformed-lock"),
-    "100,000 lines": (b"x\n" * 100_000, 1, "malformed-lock"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("what", LOCKS)
-def test_a_hostile_lock_is_one_finding(what: str, repository: Path, schema_set: dict[str, Schema]) -> None:
-    raw, line, rule = LOCKS[what]
-    (repository / lock.PATH).write_bytes(raw)
-    assert _errors(repository, schema_set) == [(lock.PATH, line, rule)]
-
-
-def test_a_lock_that_is_too_large_is_one_finding(repository: Path, schema_set: dict[str, Schema]) -> None:
-    with (repository / lock.PATH).open("wb") as file:
-        file.truncate(lock.MAX_BYTES + 1)  # takes no room on the disk
-    assert _errors(repository, schema_set) == [(lock.PATH, 1, "file-too-large")]
 
 
 # --- many findings, and how much they cost ---------------------------------------------------------------------------
@@ -492,30 +233,19 @@ def _limited() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
 
 
-def run(root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def limited(root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     """The command as people run it, with a minute of processor time and 3 GB of memory."""
-    environ = {
-        name: value for name, value in os.environ.items() if name not in ("FACTPACK_TEXTS", "GITHUB_ACTIONS")
-    }
     done = subprocess.run(
-        [sys.executable, "-c", COMMAND, *arguments], cwd=root, env=environ, capture_output=True, text=True,
+        [sys.executable, "-c", COMMAND, *arguments], cwd=root, capture_output=True, text=True,
         check=False, preexec_fn=_limited, timeout=200, errors="backslashreplace",
     )  # fmt: skip
     assert "Traceback" not in done.stderr, done.stderr[-2000:]
     return done
 
 
-@pytest.fixture
-def project(repository: Path) -> Path:
-    """The made-up repository with all that a build needs."""
-    shutil.copytree(ROOT / "schemas", repository / "schemas")
-    (repository / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0\n", encoding="utf-8")
-    return repository
-
-
-@posix
+@POSIX
 @pytest.mark.needs_tools
-def test_many_bombs_at_once_are_one_finding_each(project: Path) -> None:
+def test_many_bombs_at_once_are_one_finding_each(repository: Path) -> None:
     names = [
         "an alias bomb",
         "10 MB in one scalar",
@@ -525,14 +255,14 @@ def test_many_bombs_at_once_are_one_finding_each(project: Path) -> None:
         "2,000 indented lines",
     ]
     for number, name in enumerate(names):
-        (project / f"facts/counts/bomb-{number}.yaml").write_text(
+        (repository / f"facts/counts/bomb-{number}.yaml").write_text(
             str(TEXTS[name][0]("title: X\n")), encoding="utf-8"
         )
-    (project / "facts/counts/pipe.yaml").unlink(missing_ok=True)
-    os.mkfifo(project / "facts/counts/pipe.yaml")
-    (project / "facts/counts/endless.yaml").symlink_to("/dev/zero")
-    (project / "facts/counts/CON.yaml").touch()
-    done = run(project, "validate")
+    (repository / "facts/counts/pipe.yaml").unlink(missing_ok=True)
+    os.mkfifo(repository / "facts/counts/pipe.yaml")
+    (repository / "facts/counts/endless.yaml").symlink_to("/dev/zero")
+    (repository / "facts/counts/CON.yaml").touch()
+    done = limited(repository, "validate")
     found = re.findall(r"^facts/counts/(\S+?)\.yaml:1?\d?\d:\d+: error (\S+):", done.stdout, re.MULTILINE)
     assert done.returncode == 1, done.stderr
     assert found == [
@@ -542,7 +272,7 @@ def test_many_bombs_at_once_are_one_finding_each(project: Path) -> None:
     assert done.stdout.count(": error ") == len(found)
 
 
-@posix
+@POSIX
 @pytest.mark.needs_tools
 @pytest.mark.parametrize(
     "content",
@@ -557,23 +287,23 @@ def test_many_bombs_at_once_are_one_finding_each(project: Path) -> None:
     ],
     ids=["list", "lists", "fields", "keys", "elements", "key", "escapes"],
 )
-def test_five_megabytes_of_the_worst_kind_end(content: str, project: Path) -> None:
-    (project / FACT).write_text(content, encoding="utf-8")
-    done = run(project, "validate")
+def test_five_megabytes_of_the_worst_kind_end(content: str, repository: Path) -> None:
+    (repository / FACT).write_text(content, encoding="utf-8")
+    done = limited(repository, "validate")
     assert done.returncode == 1, done.stderr
     assert len(done.stdout) < 100_000
 
 
-@posix
+@POSIX
 @pytest.mark.needs_tools  # nine processes
 @pytest.mark.parametrize("command", ["validate", "build", "fmt"])
 @pytest.mark.parametrize(
     "what", ["a lone surrogate by escape", "a right-to-left override", "an id that is a path"]
 )
-def test_every_command_that_reads_names_the_file_and_the_line(what: str, command: str, project: Path) -> None:
+def test_command_names_file_and_line_of_hostile_text(what: str, command: str, repository: Path) -> None:
     edit, where, rule = TEXTS[what]
-    (project / FACT).write_text(str(edit((VALID / FACT).read_text(encoding="utf-8"))), encoding="utf-8")
-    done = run(project, command)
+    (repository / FACT).write_text(str(edit((VALID / FACT).read_text(encoding="utf-8"))), encoding="utf-8")
+    done = limited(repository, command)
     if command == "fmt" and rule == "malformed-value":  # it is a matter of form to none but the schema
         assert done.returncode == 0
     else:
@@ -581,74 +311,4 @@ def test_every_command_that_reads_names_the_file_and_the_line(what: str, command
         assert re.search(
             rf"^{re.escape(FACT)}:{_line(where, FACT)}:\d+: error {rule}: ", done.stdout, re.MULTILINE
         )
-    assert not (project / "exports").exists()
-
-
-@posix
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (b"# Changelog\n", "has no heading with a version"),
-        ("## 0.1.0\n".encode("utf-16"), "CHANGELOG.md:1: The byte 0xff is not UTF-8."),
-        ("## 0.1.0\n".encode("utf-16-le"), "has no heading with a version"),
-        (b"# x\n\n## 0.1.0 \xff\n", "CHANGELOG.md:3: The byte 0xff is not UTF-8."),
-        (b"## 0.1.0 - 2025-02-30\n", "CHANGELOG.md: 2025-02-30 in the heading of 0.1.0 is no day of the calendar."),
-        (b"## 0.1.0\n" + b"x" * 10_000_000, "CHANGELOG.md: The file has 10000009 bytes."),
-        ("link", "CHANGELOG.md: This is a symbolic link, not a regular file."),
-        ("pipe", "CHANGELOG.md: This is a pipe, not a regular file."),
-        ("folder", "CHANGELOG.md: This is a folder, not a regular file."),
-        ("missing", "CHANGELOG.md: The file cannot be read: No such file or directory."),
-    ],
-)  # fmt: skip
-def test_a_hostile_changelog_is_one_line(
-    content: bytes | str,
-    told: str,
-    project: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    path = project / "CHANGELOG.md"
-    path.unlink()
-    match content:
-        case bytes():
-            path.write_bytes(content)
-        case "link":
-            _endless_device(path)
-        case "pipe":
-            _pipe(path)
-        case "folder":
-            path.mkdir()
-    monkeypatch.chdir(project)
-    assert cli.main(["build"]) == 2
-    err = capsys.readouterr().err
-    assert told in err
-    assert err.count("\n") == 1
-    assert not (project / "exports").exists()
-
-
-@posix
-@pytest.mark.parametrize(
-    "thing", [_pipe, _endless_device, _folder, "[" * 1_000_000, "[]", "7", '{"type": 7}', "\0"]
-)
-def test_a_hostile_schema_is_one_finding(thing: Callable[[Path], None] | str, project: Path) -> None:
-    path = project / "schemas/count.schema.json"
-    path.unlink()
-    if isinstance(thing, str):
-        path.write_text(thing, encoding="utf-8")
-    else:
-        thing(path)
-    _, problems = validation.read_schemas(project)
-    assert [(one.path, one.rule) for one in problems] == [("schemas/count.schema.json", "unreadable-schema")]
-
-
-@posix
-def test_lines_that_are_quoted_are_read_from_plain_files_alone(
-    project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for name, thing in (("pipe", _pipe), ("endless", _endless_device)):
-        thing(project / f"facts/counts/{name}.yaml")
-    (project / REGISTER).unlink()
-    _endless_device(project / REGISTER)
-    _, problems = load(project, validation.read_schemas(project)[0])
-    assert {problem.path for problem in problems} >= {REGISTER, "facts/counts/pipe.yaml"}
-    assert validate._texts(project, problems) == {}
+    assert not (repository / "exports").exists()

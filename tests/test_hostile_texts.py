@@ -24,15 +24,7 @@ from pybtex.database import parse_string
 
 import marko_reading
 from conftest import VALID
-from factpack import (
-    citation,
-    differences,
-    package,
-    report,
-    revisions,
-    shown,
-    shown_registers,
-)
+from factpack import citation, differences, package, report, revisions, shown, shown_registers
 from factpack.changelog import Edition
 from factpack.claims import collect
 from factpack.commands import fmt
@@ -58,17 +50,8 @@ HOSTILE = {
     "number": "1. a | b",
 }
 _WORDED = (
-    "title",
-    "name",
-    "authors",
-    "description",
-    "notes",
-    "note",
-    "inference",
-    "reason",
-    "capacity",
-    "published_note",
-)
+    "title", "name", "authors", "description", "notes", "note", "inference", "reason", "capacity", "published_note",
+)  # fmt: skip
 # Facts with like titles are an error, so one has the text: the first of its stage, which the codebook has for an example.
 _FACT = "2028-10-02-five-freed-at-dawn"
 _SEED = "courier-2031-05-03"
@@ -105,7 +88,12 @@ def write(
     return of
 
 
-@pytest.fixture(params=HOSTILE)
+SLOW = "addresses", "block", "number"  # in `make test-all` only
+
+
+@pytest.fixture(
+    params=[pytest.param(name, marks=[pytest.mark.needs_tools] if name in SLOW else []) for name in HOSTILE]
+)
 def hostile(request: pytest.FixtureRequest, write: Callable[[str], Written]) -> Written:
     return write(HOSTILE[request.param])
 

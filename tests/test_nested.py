@@ -13,46 +13,24 @@ EVIDENCE = {
     "courier": {"2": [{"phrase": "freed at least 7", "supports": ["released"], "says": {"date": "unknown"}}]}
 }
 RELEASE = {
-    "id": "2031-05-02-seven-freed",
-    "title": "Seven freed",
-    "date": "2031-05~/..",
-    "date_span": "within",
-    "places": [{"place": "minsk", "role": "venue"}],
-    "deal": "prisoners-for-flights",
+    "id": "2031-05-02-seven-freed", "title": "Seven freed", "date": "2031-05~/..", "date_span": "within",
+    "places": [{"place": "minsk", "role": "venue"}], "deal": "prisoners-for-flights",
     "links": [{"fact": "other", "relation": "follows", "inference": "The next day."}],
-    "breakdown": {
-        "women": {"of": "released", "by": "charge", "number": 5, "complete": False, "note": "Two left."}
-    },
-    "remarks": {"son": "His son was not freed."},
-    "evidence": EVIDENCE,
-    "resolutions": {"released": {"method": "most_precise", "note": "It names each."}},
-    "notes": "A note.",
-    "withdrawn": {"date": "2032-01-01", "reason": "A double.", "replaced_by": ["other"]},
-    "stage": "carried_out",
-    "released": "at least 7",
-    "counted": "people",
-    "legal_form": "pardon",
-    "released_by": ["belarus"],
+    "breakdown": {"women": {"of": "released", "by": "charge", "number": 5, "complete": False, "note": "Two left."}},
+    "remarks": {"son": "His son was not freed."}, "evidence": EVIDENCE,
+    "resolutions": {"released": {"method": "most_precise", "note": "It names each."}}, "notes": "A note.",
+    "withdrawn": {"date": "2032-01-01", "reason": "A double.", "replaced_by": ["other"]}, "stage": "carried_out",
+    "released": "at least 7", "counted": "people", "legal_form": "pardon", "released_by": ["belarus"],
     "persons": [{"actor": "jane-doe", "outcome": "freed"}, {"label": "a nurse", "outcome": "not_freed"}],
-}
+}  # fmt: skip
 SANCTIONS = {
-    "id": "2031-04-banks",
-    "title": "Banks",
-    "date": "not_stated",
-    "evidence": EVIDENCE,
-    "stage": "promised",
-    "measure": "lift",
-    "targets": [{"sector": "banks"}],
-    "effective": "not_yet",
-}
+    "id": "2031-04-banks", "title": "Banks", "date": "not_stated", "evidence": EVIDENCE, "stage": "promised",
+    "measure": "lift", "targets": [{"sector": "banks"}], "effective": "not_yet",
+}  # fmt: skip
 SEED = {
-    "id": "courier",
-    "published": "2031-05-03",
-    "published_basis": "stated",
-    "language": "en",
-    "original_file": "courier.txt",
-    "paragraphs": 3,
-}
+    "id": "courier", "published": "2031-05-03", "published_basis": "stated", "language": "en",
+    "original_file": "courier.txt", "paragraphs": 3,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -155,7 +133,7 @@ def test_a_kind_of_value_that_no_model_has_is_a_bug():
         nested.write_facts(Dataset(deals={"odd": Odd(share=0.5)}))
 
 
-def test_bytes_are_the_same_whatever_the_order_of_reading(dataset):
+def test_bytes_do_not_depend_on_the_order_of_reading(dataset):
     written = nested.write_facts(dataset)
     turned = Dataset(
         **{

@@ -85,15 +85,10 @@ NUMBER_WORD = re.compile(
     rf"\b(?:{'|'.join((*numbers.UNITS, *numbers.TEENS, *numbers.TENS))})\b", re.IGNORECASE
 )
 TURNS = (
-    ("January", "February", "March", "April", "May", "June"),
-    ("Friday", "Saturday", "Sunday"),
-    ("last month", "last year", "this month"),
-    ("at least", "at most", "about"),
-    ("more than", "fewer than"),
-    ("over", "under"),
-    ("no fewer", "no more"),
-    ("dozen", "hundred", "thousand"),
-)
+    ("January", "February", "March", "April", "May", "June"), ("Friday", "Saturday", "Sunday"),
+    ("last month", "last year", "this month"), ("at least", "at most", "about"), ("more than", "fewer than"),
+    ("over", "under"), ("no fewer", "no more"), ("dozen", "hundred", "thousand"),
+)  # fmt: skip
 # The words that a reader goes by.
 GOES_BY: dict[tuple[str, str], tuple[str, ...]] = {
     ("stage", "release"): (*codelists.EVENT_STAGE.cues.values(), codelists.FREEING, "nine printers"),

@@ -11,39 +11,23 @@ from factpack.models.quantity import QUALIFIERS, VAGUE, Quantity
 SCHEMA = jsonschema_rs.validator_for(quantity.JSON_SCHEMA)
 PATTERN = str(quantity.JSON_SCHEMA["pattern"])
 CODES = [
-    "dozens",
-    "hundreds",
-    "thousands",
-    "several",
-    "a few",
-    "some",
-    "many",
-    "most",
-    "majority",
-    "numerous",
-]
+    "dozens", "hundreds", "thousands", "several", "a few", "some", "many", "most", "majority", "numerous",
+]  # fmt: skip
 CODES += ["large number", "undefined number", "all", "a group", "a wave", "a series"]
 
 
 @pytest.mark.parametrize(
     ("written", "qualifier", "value", "lower", "upper"),
     [
-        (123, "exact", 123, 123, 123),
-        ("123", "exact", 123, 123, 123),
-        (0, "exact", 0, 0, 0),
-        (999_999_999, "exact", 999_999_999, 999_999_999, 999_999_999),
-        ("at least 430", "at_least", None, 430, None),
-        ("more than 1200", "more_than", None, 1201, None),
-        ("about 70", "about", 70, None, None),
-        ("at most 5", "at_most", None, 0, 5),
-        ("at most 0", "at_most", None, 0, 0),
-        ("fewer than 10", "fewer_than", None, 0, 9),
-        ("fewer than 1", "fewer_than", None, 0, 0),
-        ("dozens", "vague", None, None, None),
-        ("undefined number", "vague", None, None, None),
+        (123, "exact", 123, 123, 123), ("123", "exact", 123, 123, 123), (0, "exact", 0, 0, 0),
+        (999_999_999, "exact", 999_999_999, 999_999_999, 999_999_999), ("at least 430", "at_least", None, 430, None),
+        ("more than 1200", "more_than", None, 1201, None), ("about 70", "about", 70, None, None),
+        ("at most 5", "at_most", None, 0, 5), ("at most 0", "at_most", None, 0, 0),
+        ("fewer than 10", "fewer_than", None, 0, 9), ("fewer than 1", "fewer_than", None, 0, 0),
+        ("dozens", "vague", None, None, None), ("undefined number", "vague", None, None, None),
         ("not_stated", "not_stated", None, None, None),
     ],
-)
+)  # fmt: skip
 def test_a_count_has_these_bounds(
     written: int | str, qualifier: str, value: int | None, lower: int | None, upper: int | None
 ) -> None:
@@ -56,14 +40,10 @@ def test_a_count_has_these_bounds(
 @pytest.mark.parametrize(
     ("written", "value", "lower", "upper"),
     [
-        ("20 %", 20, 20, 20),
-        ("at least 20 %", None, 20, None),
-        ("more than 20 %", None, 20, None),
-        ("about 20 %", 20, None, None),
-        ("at most 20 %", None, 0, 20),
-        ("fewer than 20 %", None, 0, 20),
+        ("20 %", 20, 20, 20), ("at least 20 %", None, 20, None), ("more than 20 %", None, 20, None),
+        ("about 20 %", 20, None, None), ("at most 20 %", None, 0, 20), ("fewer than 20 %", None, 0, 20),
     ],
-)
+)  # fmt: skip
 def test_a_share_may_be_fractional(
     written: str, value: int | None, lower: int | None, upper: int | None
 ) -> None:
@@ -136,7 +116,7 @@ def test_a_share_may_be_fractional(
         ("20–30 %", ["at least 20 %", "at most 30 %"]),
         ("none", ["0", "not_stated"]),
     ],
-)
+)  # fmt: skip
 def test_the_message_says_what_to_write(written: str, mends: list[str]) -> None:
     message = refusal(written)
     assert repr(written) in message
@@ -146,13 +126,9 @@ def test_the_message_says_what_to_write(written: str, mends: list[str]) -> None:
 @pytest.mark.parametrize(
     ("written", "fault"),
     [
-        ("dosens", "did you mean 'dozens'?"),
-        ("majorty", "did you mean 'majority'?"),
-        ("Thousand", "did you mean 'thousands'?"),
-        ("notstated", "did you mean 'not_stated'?"),
-        ("-5", "a quantity is 0 or more"),
-        (-5, "from 0 to 999999999"),
-        (1_000_000_000, "from 0 to 999999999"),
+        ("dosens", "did you mean 'dozens'?"), ("majorty", "did you mean 'majority'?"),
+        ("Thousand", "did you mean 'thousands'?"), ("notstated", "did you mean 'not_stated'?"),
+        ("-5", "a quantity is 0 or more"), (-5, "from 0 to 999999999"), (1_000_000_000, "from 0 to 999999999"),
         pytest.param(-(10**5000), "from 0 to 999999999", id="too long to print"),
         ("1234567890", "at most nine digits"),
         ("fewer than 0", "nothing is fewer than 0"),
@@ -169,8 +145,8 @@ def test_the_message_says_what_to_write(written: str, mends: list[str]) -> None:
         ("lots", "undefined number"),
         ("", "write a number"),
     ],
-)
-def test_the_message_names_the_fault_and_offers_nothing_false(written: int | str, fault: str) -> None:
+)  # fmt: skip
+def test_message_names_the_fault_and_offers_nothing(written: int | str, fault: str) -> None:
     message = refusal(written)
     assert fault in message
     assert offers(message) == []
@@ -186,7 +162,7 @@ def test_a_vague_word_stands_for_no_number(word: str) -> None:
     assert quantity.parse(word) == Quantity(word, "vague", value=None, lower=None, upper=None, percent=False)
 
 
-def test_the_codelists_say_that_vague_words_are_no_numbers() -> None:
+def test_codelists_say_that_vague_words_are_no_number() -> None:
     assert list(VAGUE) == CODES
     assert set(QUALIFIERS) == {quantity.parse(text).qualifier for text in EXAMPLES}
     assert all("stands for no number" in definition for definition in VAGUE.values())
@@ -256,7 +232,7 @@ def test_a_quoted_number_is_the_number(number: int) -> None:
 
 
 @given(numbers, numbers)
-def test_the_bounds_admit_the_numbers_that_the_words_admit(number: int, other: int) -> None:
+def test_bounds_admit_what_the_words_admit(number: int, other: int) -> None:
     assert admits(quantity.parse(f"at least {number}"), other) == (other >= number)
     assert admits(quantity.parse(f"more than {number}"), other) == (other > number)
     assert admits(quantity.parse(f"at most {number}"), other) == (other <= number)
@@ -297,13 +273,13 @@ def test_parse_takes_what_the_schema_takes(written: int | str) -> None:
         assert bool(re.fullmatch(PATTERN, written)) == taken
 
 
-def test_the_schema_calls_123_0_an_integer_and_parse_does_not() -> None:
+def test_schema_accepts_123_0_and_parse_does_not() -> None:
     assert SCHEMA.is_valid(123.0)
     assert not SCHEMA.is_valid(12.5)
     refusal(123.0)
 
 
-def test_the_pattern_uses_nothing_that_engines_disagree_on() -> None:
+def test_pattern_is_portable_among_engines() -> None:
     assert PATTERN.startswith("^")
     assert PATTERN.endswith("$")
     assert not re.search(r"\(\?[^:]|\\[a-zA-Z]", PATTERN)

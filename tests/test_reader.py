@@ -85,24 +85,10 @@ def test_a_few_plain_scalars_are_no_texts(text: str, expected: object) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "True",
-        "TRUE",
-        "False",
-        "Null",
-        "NULL",
-        "010",
-        "0o17",
-        "0x1F",
-        "1.5",
-        "1e3",
-        ".5",
-        "5.",
-        "-0",
-        "+1",
-        ".nan",
+        "True", "TRUE", "False", "Null", "NULL", "010", "0o17", "0x1F", "1.5", "1e3", ".5", "5.", "-0", "+1", ".nan",
         "-.inf",
     ],
-)
+)  # fmt: skip
 def test_scalar_that_other_readers_type_is_refused(text: str) -> None:
     assert findings(f"key: {text}") == [(1, 6, "ambiguous-value")]
     assert value(f"{text}: key") == {text: "key"}
@@ -128,7 +114,7 @@ def test_a_key_is_text_whatever_yaml_would_make_of_it(key: str) -> None:
     assert value(f"{key}: x") == {key.strip("'"): "x"}
 
 
-def test_keys_that_yaml_would_tell_apart_are_not_taken_for_one() -> None:
+def test_keys_that_yaml_tells_apart_differ() -> None:
     assert value("1: a\n01: b\ntrue: c\nTrue: d") == {"1": "a", "01": "b", "true": "c", "True": "d"}
 
 
@@ -136,20 +122,12 @@ def test_keys_that_yaml_would_tell_apart_are_not_taken_for_one() -> None:
     ("text", "data"),
     [
         ("- a\n- b", ["a", "b"]),  # not a record: that is for the schema to say
-        ("a", "a"),
-        ("7", 7),
-        ("[]", []),
-        ("{}", {}),
-        ("--- # a marker is no second document\na: 1\n", {"a": 1}),
-        ("a: 1\n...\n", {"a": 1}),
-        ("a: b#c?d\ne: ?f\ng: [a?]\n", {"a": "b#c?d", "e": "?f", "g": ["a?"]}),
-        ("a: ['b'] # c", {"a": ["b"]}),
-        ("a: [b,\n c]", {"a": ["b", "c"]}),
-        ("- [b,\n c]", [["b", "c"]]),
-        ("a: 'b\n\n c'", {"a": "b\nc"}),
-        ("a: |2-\n   b\n", {"a": " b"}),
+        ("a", "a"), ("7", 7), ("[]", []), ("{}", {}), ("--- # a marker is no second document\na: 1\n", {"a": 1}),
+        ("a: 1\n...\n", {"a": 1}), ("a: b#c?d\ne: ?f\ng: [a?]\n", {"a": "b#c?d", "e": "?f", "g": ["a?"]}),
+        ("a: ['b'] # c", {"a": ["b"]}), ("a: [b,\n c]", {"a": ["b", "c"]}), ("- [b,\n c]", [["b", "c"]]),
+        ("a: 'b\n\n c'", {"a": "b\nc"}), ("a: |2-\n   b\n", {"a": " b"}),
     ],
-)
+)  # fmt: skip
 def test_other_forms_that_are_taken(text: str, data: object) -> None:
     assert value(text) == data
 
@@ -290,7 +268,7 @@ def test_what_is_refused_and_where(text: str, expected: list[Finding]) -> None:
         assert read(text).problems == []
 
 
-def test_a_duplicate_key_names_the_line_where_it_first_stands() -> None:
+def test_duplicate_key_names_its_first_line() -> None:
     assert [(problem.line, problem.message) for problem in read("a: 1\nb: 2\na: 3\na: 4").problems] == [
         (3, "The key 'a' is here and on line 1."),
         (4, "The key 'a' is here and on line 1."),
@@ -309,22 +287,15 @@ def test_findings_of_one_file_come_together() -> None:
     [
         ("a: b: c", "Put the value in quotes: it has a colon"),
         ("a: @b", "Put the value in quotes: no text begins with this character"),
-        ("a: 'b", "Close the quotation mark"),
-        ("a: *b", "Write the value out"),
-        ("a: &b", "Delete it"),
-        ("a: [b", "Close the bracket"),
-        ("a: {b: c}}", "Check the indentation"),
-        ("a:\n\tb: 1", "Write spaces"),
+        ("a: 'b", "Close the quotation mark"), ("a: *b", "Write the value out"), ("a: &b", "Delete it"),
+        ("a: [b", "Close the bracket"), ("a: {b: c}}", "Check the indentation"), ("a:\n\tb: 1", "Write spaces"),
         ("a: {b: :c}", "Put the value in quotes: no text begins with this character"),
-        ("a: [?b]", "Write `key: value`; put a text"),
-        ("a: 1.5", "Write a whole number"),
-        ("a: 1\n b: 2", "Fix the indentation"),
-        ('a: "\\ud800"', "Write the character itself"),
+        ("a: [?b]", "Write `key: value`; put a text"), ("a: 1.5", "Write a whole number"),
+        ("a: 1\n b: 2", "Fix the indentation"), ('a: "\\ud800"', "Write the character itself"),
         ("a: 1\r\nb: 2\r\n", "Run `factpack fmt`, which writes LF"),
-        ("\ufeffa: 1\n", "Run `factpack fmt`, which drops it"),
-        ("a: x\ufeffy\n", "Delete it"),
+        ("\ufeffa: 1\n", "Run `factpack fmt`, which drops it"), ("a: x\ufeffy\n", "Delete it"),
     ],
-)
+)  # fmt: skip
 def test_a_finding_says_what_to_write(text: str, mend: str) -> None:
     (problem,) = read(text).problems
     assert problem.fix.startswith(mend)
@@ -385,7 +356,7 @@ def test_characters_that_people_write_are_taken(text: str) -> None:
         ("x: {evidence: {a: b}}", []),
     ],
 )  # fmt: skip
-def test_evidence_is_in_block_style_but_for_lists_and_says(text: str, expected: list[Finding]) -> None:
+def test_evidence_is_block_style_but_lists_and_says(text: str, expected: list[Finding]) -> None:
     if expected:
         assert findings(text, "evidence") == expected
     else:
@@ -411,21 +382,15 @@ nested:
 @pytest.mark.parametrize(
     ("pointer", "of_value", "of_key"),
     [
-        ((), (2, 1), (2, 1)),
-        (("título",), (2, 9), (2, 1)),
-        (("ключ",), (3, 9), (3, 1)),
+        ((), (2, 1), (2, 1)), (("título",), (2, 9), (2, 1)), (("ключ",), (3, 9), (3, 1)),
         (("list",), (4, 1), (4, 1)),  # of a collection: its key
-        (("list", 0), (5, 5), (5, 5)),
-        (("list", 1), (6, 5), (6, 5)),
-        (("list", 1, "a"), (6, 9), (6, 6)),
-        (("list", 1, "bé"), (6, 17), (6, 13)),
-        (("nested", "deep"), (8, 3), (8, 3)),
+        (("list", 0), (5, 5), (5, 5)), (("list", 1), (6, 5), (6, 5)), (("list", 1, "a"), (6, 9), (6, 6)),
+        (("list", 1, "bé"), (6, 17), (6, 13)), (("nested", "deep"), (8, 3), (8, 3)),
         (("nested", "deep", "1"), (9, 8), (9, 5)),
         # What is not there is found at what is around it.
-        (("nested", "deep", "2", "x"), (8, 3), (8, 3)),
-        (("nowhere",), (2, 1), (2, 1)),
+        (("nested", "deep", "2", "x"), (8, 3), (8, 3)), (("nowhere",), (2, 1), (2, 1)),
     ],
-)
+)  # fmt: skip
 def test_positions_count_characters_from_1(
     pointer: Pointer, of_value: tuple[int, int], of_key: tuple[int, int]
 ) -> None:
@@ -453,8 +418,8 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
-@settings(max_examples=400)
-def test_no_text_makes_it_raise_and_every_finding_lies_in_the_text(text: str) -> None:
+@settings(max_examples=150)
+def test_any_text_is_read_or_refused_at_its_place(text: str) -> None:
     document = read(text, "evidence")
     assert (document.data is None) == bool(document.problems)
     lines = text.split("\n")
@@ -489,7 +454,7 @@ Quoting.ignore_aliases = lambda self, data: True  # type: ignore[method-assign]
 
 
 @given(TREES, st.booleans(), st.booleans())
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_what_yaml_writes_reads_back(tree: object, flow: bool, escaped: bool) -> None:
     text = yaml.dump(tree, Dumper=Quoting, default_flow_style=flow, allow_unicode=not escaped)
     assert value(text) == tree

@@ -26,108 +26,48 @@ from factpack.models.types import NOT_STATED
 @pytest.mark.parametrize(
     ("phrase", "read"),
     [
-        ("freed 12 prisoners", ["12"]),
-        ("some 3 411 inmates", ["about 3411"]),
-        ("3\u00a0411 inmates", ["3411"]),
-        ("3\u2009411 inmates", ["3411"]),
-        ("3\u202f411 inmates", ["3411"]),
-        ("3,411 inmates", ["3411"]),
-        ("seven went home", ["7"]),
-        ("Twenty-two of them", ["22"]),
-        ("one hundred and five people", ["105"]),
-        ("two thousand five hundred", ["2500"]),
-        ("a hundred people", ["100"]),
+        ("freed 12 prisoners", ["12"]), ("some 3 411 inmates", ["about 3411"]), ("3\u00a0411 inmates", ["3411"]),
+        ("3\u2009411 inmates", ["3411"]), ("3\u202f411 inmates", ["3411"]), ("3,411 inmates", ["3411"]),
+        ("seven went home", ["7"]), ("Twenty-two of them", ["22"]), ("one hundred and five people", ["105"]),
+        ("two thousand five hundred", ["2500"]), ("a hundred people", ["100"]),
         ("three Norlanders and 17 Marovians", ["3", "17"]),
-        ("three Norlanders and at least 17 Marovians", ["3", "at least 17"]),
-        ("two dozen", ["24", "about 24"]),
-        ("half a dozen", ["6", "about 6"]),
-        ("a three-member delegation", ["3"]),
-        ("all 17 prisoners", ["17"]),
-        ("2000 people", ["2000"]),
-        ("at least 2000", ["at least 2000"]),
-        ("In May 12 people were freed", ["12"]),
+        ("three Norlanders and at least 17 Marovians", ["3", "at least 17"]), ("two dozen", ["24", "about 24"]),
+        ("half a dozen", ["6", "about 6"]), ("a three-member delegation", ["3"]), ("all 17 prisoners", ["17"]),
+        ("2000 people", ["2000"]), ("at least 2000", ["at least 2000"]), ("In May 12 people were freed", ["12"]),
         # one more
-        ("a fifth person had been let go", ["1"]),
-        ("another person", ["1"]),
-        ("an unnamed Norland citizen", ["1"]),
-        ("an American", ["1"]),
-        ("a Marovian prison", []),
-        ("a prisoner swap", []),
-        ("a list of detainees", []),
+        ("a fifth person had been let go", ["1"]), ("another person", ["1"]), ("an unnamed Norland citizen", ["1"]),
+        ("an American", ["1"]), ("a Marovian prison", []), ("a prisoner swap", []), ("a list of detainees", []),
         # bounds
-        ("At least 3,411 people", ["at least 3411"]),
-        ("no fewer than six", ["at least 6"]),
-        ("as few as six", ["at least 6"]),
-        ("3 411 years", []),
-        ("well over 90", ["more than 90"]),
-        ("more than some 90", ["more than 90"]),
-        ("not more than five", ["at most 5"]),
-        ("up to nine", ["at most 9"]),
-        ("fewer than ten", ["fewer than 10"]),
-        ("nearly 90", ["about 90", "fewer than 90"]),
-        ("90 or more", ["at least 90", "more than 90"]),
-        ("90 people or more", ["at least 90", "more than 90"]),
-        ("90 and more", ["at least 90", "more than 90"]),
-        ("90+", ["at least 90", "more than 90"]),
-        ("90 prisoners at least", ["at least 90"]),
-        ("90 or so", ["about 90"]),
-        ("between 10 and 15 people", ["at least 10", "at most 15"]),
-        ("10–15 people", ["at least 10", "at most 15"]),
-        ("five or six", ["at least 5", "at most 6"]),
-        ("about 20 or more", []),
-        ("about 10 to 15", []),
+        ("At least 3,411 people", ["at least 3411"]), ("no fewer than six", ["at least 6"]),
+        ("as few as six", ["at least 6"]), ("3 411 years", []), ("well over 90", ["more than 90"]),
+        ("more than some 90", ["more than 90"]), ("not more than five", ["at most 5"]), ("up to nine", ["at most 9"]),
+        ("fewer than ten", ["fewer than 10"]), ("nearly 90", ["about 90", "fewer than 90"]),
+        ("90 or more", ["at least 90", "more than 90"]), ("90 people or more", ["at least 90", "more than 90"]),
+        ("90 and more", ["at least 90", "more than 90"]), ("90+", ["at least 90", "more than 90"]),
+        ("90 prisoners at least", ["at least 90"]), ("90 or so", ["about 90"]),
+        ("between 10 and 15 people", ["at least 10", "at most 15"]), ("10–15 people", ["at least 10", "at most 15"]),
+        ("five or six", ["at least 5", "at most 6"]), ("about 20 or more", []), ("about 10 to 15", []),
         ("more than the reported 90", []),
         # shares
-        ("around 7 percent of it", ["about 7 %"]),
-        ("7 per cent", ["7 %"]),
-        ("at most 7%", ["at most 7 %"]),
+        ("around 7 percent of it", ["about 7 %"]), ("7 per cent", ["7 %"]), ("at most 7%", ["at most 7 %"]),
         ("7 percentage points", []),
         # vague words
-        ("dozens of people", ["dozens"]),
-        ("several hundred people", ["hundreds"]),
-        ("some dozens of people", ["dozens"]),
-        ("hundreds of thousands", []),
-        ("several hundreds of thousands", []),
-        ("a large number of them", ["large number"]),
-        ("an unspecified number", ["undefined number"]),
-        ("the majority", ["majority"]),
-        ("most prisoners", ["most"]),
-        ("at most", []),
-        ("most recent", []),
-        ("let all of them go", ["all"]),
-        ("not all of them", []),
-        ("almost all of them", []),
-        ("not at all", []),
-        ("many jailed", ["many"]),
-        ("as many as 50", ["at most 50"]),
-        ("how many", []),
-        ("some of them", ["some"]),
-        ("a wave of pardons", ["a wave"]),
-        ("a rights group", []),
+        ("dozens of people", ["dozens"]), ("several hundred people", ["hundreds"]),
+        ("some dozens of people", ["dozens"]), ("hundreds of thousands", []), ("several hundreds of thousands", []),
+        ("a large number of them", ["large number"]), ("an unspecified number", ["undefined number"]),
+        ("the majority", ["majority"]), ("most prisoners", ["most"]), ("at most", []), ("most recent", []),
+        ("let all of them go", ["all"]), ("not all of them", []), ("almost all of them", []), ("not at all", []),
+        ("many jailed", ["many"]), ("as many as 50", ["at most 50"]), ("how many", []), ("some of them", ["some"]),
+        ("a wave of pardons", ["a wave"]), ("a rights group", []),
         # no quantities of anything counted
-        ("February 12", []),
-        ("12 February 2031", []),
-        ("on December 13th", []),
-        ("the 13th prisoner", []),
-        ("July 2024", []),
-        ("in 2020", []),
-        ("the 2020 protests", []),
-        ("May 3, 2031 11:25 PM", []),
-        ("no one", []),
-        ("9.5 million", []),
-        ("two days of talks", []),
-        ("a two-day visit", []),
-        ("two-thirds", []),
-        ("two hundred years", []),
-        ("200 or more days", []),
-        ("at least 5 years", []),
-        ("$500", []),
-        ("$1 234", []),
+        ("February 12", []), ("12 February 2031", []), ("on December 13th", []), ("the 13th prisoner", []),
+        ("July 2024", []), ("in 2020", []), ("the 2020 protests", []), ("May 3, 2031 11:25 PM", []), ("no one", []),
+        ("9.5 million", []), ("two days of talks", []), ("a two-day visit", []), ("two-thirds", []),
+        ("two hundred years", []), ("200 or more days", []), ("at least 5 years", []), ("$500", []), ("$1 234", []),
         ("\ue000 people", []),  # a private character is no number of ours
-        ("7 people and \ue000", ["7"]),
-        ("in 2031-32", []),
+        ("7 people and \ue000", ["7"]), ("in 2031-32", []),
     ],
-)
+)  # fmt: skip
 def test_quantities(phrase: str, read: list[str]) -> None:
     assert quantities(phrase) == set(read)
 
@@ -156,7 +96,7 @@ NUMBERS = st.one_of(st.integers(1, 3000), st.integers(1, 999_999_999))
 
 
 @given(AROUND, st.sampled_from(sorted(BOUNDS)), NUMBERS, SEPARATORS, AROUND)
-def test_a_written_number_is_read_back_with_its_bound_and_nothing_else_is(
+def test_written_number_is_read_back_with_its_bound(
     before: str, bound: str, number: int, separator: str, after: str
 ) -> None:
     phrase = f"{before} — {bound}{f'{number:,}'.replace(',', separator)} prisoners {after}".strip()
@@ -284,9 +224,7 @@ DAYS = st.dates(date(1950, 1, 1), date(2049, 12, 31))
 
 
 @given(DAYS, st.integers(0, 150), st.integers(0, 40), st.booleans())
-def test_a_date_without_its_year_is_read_where_publication_leaves_no_other(
-    day: date, gap: int, width: int, day_first: bool
-) -> None:
+def test_date_without_year_is_read_if_clear(day: date, gap: int, width: int, day_first: bool) -> None:
     first = day + timedelta(gap)
     written = f"on {day.day} {day:%B}" if day_first else f"on {day:%B} {day.day}"
     read = dates(written, f"{first}/{first + timedelta(width)}")
@@ -297,7 +235,7 @@ def test_a_date_without_its_year_is_read_where_publication_leaves_no_other(
 
 
 @given(DAYS, st.integers(0, 20), st.integers(0, 20))
-def test_a_weekday_is_read_where_every_day_of_publication_leaves_one(day: date, gap: int, width: int) -> None:
+def test_weekday_is_read_if_clear(day: date, gap: int, width: int) -> None:
     first = day + timedelta(gap)
     read = [one.text for one in dates(f"on {day:%A}", f"{first}/{first + timedelta(width)}")]
     if gap + width < 7:
@@ -309,7 +247,7 @@ def test_a_weekday_is_read_where_every_day_of_publication_leaves_one(day: date, 
 
 
 @given(DAYS, st.integers(0, 6))
-def test_a_weekday_beside_a_date_must_agree_with_the_calendar(day: date, off: int) -> None:
+def test_weekday_must_agree_with_the_calendar(day: date, off: int) -> None:
     phrase = f"{day + timedelta(off):%A}, {day:%B} {day.day}, {day.year}"
     assert [one.text for one in dates(phrase, "not_stated")] == ([] if off else [f"{day}"])
 
@@ -322,8 +260,7 @@ def test_a_weekday_beside_a_date_must_agree_with_the_calendar(day: date, off: in
     [
         ("Norland lifted sanctions", "sanctions", ["in_force"]),
         ("Norland Lifts Sanctions", "sanctions", ["in_force"]),
-        ("sanctions have remained", "sanctions", ["in_force"]),
-        ("tightened in 2030", "sanctions", ["in_force"]),
+        ("sanctions have remained", "sanctions", ["in_force"]), ("tightened in 2030", "sanctions", ["in_force"]),
         ("announced it would lift sanctions", "sanctions", ["announced"]),
         ("announced the lifting", "sanctions", ["announced"]),
         ("has announced that sanctions were lifted", "sanctions", ["announced"]),
@@ -332,20 +269,13 @@ def test_a_weekday_beside_a_date_must_agree_with_the_calendar(day: date, off: in
         ("is considering a deal", "sanctions", ["considered"]),
         ("willing to ease sanctions", "sanctions", ["offered"]),
         ("sanctions should be eased", "sanctions", ["demanded"]),
-        ("discussions with allies", "sanctions", ["discussed"]),
-        ("would be lifted", "sanctions", []),
-        ("to be lifted", "sanctions", []),
-        ("has not lifted sanctions", "sanctions", []),
-        ("have not been announced", "sanctions", []),
-        ("refused to discuss", "sanctions", []),
-        ("must not be lifted", "sanctions", ["demanded"]),
-        ("Norland May Lift Sanctions", "sanctions", ["possible"]),
-        ("lifted in May", "sanctions", ["in_force"]),
-        ("freed 12 prisoners", "release", ["carried_out"]),
-        ("has let two fishermen go", "release", ["carried_out"]),
-        ("would be released", "release", []),
-        ("will be released", "release", ["planned"]),
-        ("demanded that they be released", "release", ["demanded"]),
+        ("discussions with allies", "sanctions", ["discussed"]), ("would be lifted", "sanctions", []),
+        ("to be lifted", "sanctions", []), ("has not lifted sanctions", "sanctions", []),
+        ("have not been announced", "sanctions", []), ("refused to discuss", "sanctions", []),
+        ("must not be lifted", "sanctions", ["demanded"]), ("Norland May Lift Sanctions", "sanctions", ["possible"]),
+        ("lifted in May", "sanctions", ["in_force"]), ("freed 12 prisoners", "release", ["carried_out"]),
+        ("has let two fishermen go", "release", ["carried_out"]), ("would be released", "release", []),
+        ("will be released", "release", ["planned"]), ("demanded that they be released", "release", ["demanded"]),
         ("said it had freed 12 prisoners", "release", ["claimed"]),
         ("told reporters", "meeting", ["carried_out", "claimed"]),
         ("held two days of talks", "meeting", ["carried_out"]),
@@ -357,7 +287,7 @@ def test_a_weekday_beside_a_date_must_agree_with_the_calendar(day: date, off: in
         ("told reporters", "sanctions", []),
         ("freed 12 prisoners", "meeting", []),
     ],
-)
+)  # fmt: skip
 def test_stages(phrase: str, about: str, read: list[str]) -> None:
     assert cues.stages(phrase, about) == set(read)
 
@@ -388,20 +318,15 @@ def test_every_code_has_cues() -> None:
 @pytest.mark.parametrize(
     ("phrase", "spellings", "others", "read"),
     [
-        ("Mr. Muster said", ["Muster"], [], True),
-        ("the U.S. lifted", ["U.S."], [], True),
-        ("Port\u00a0Salt", ["Port Salt"], [], True),
-        ("Muster’s palace", ["Muster"], [], True),
-        ("handed over to us", ["US"], [], False),
-        ("Marovian leader", ["Marovia"], [], False),
-        ("anti-Muster protest", ["Muster"], [], False),
-        ("Muster said", ["Max Muster"], [], False),
-        ("Marovia", [], [], False),
-        ("embassy of Norland in Port Salt", ["Norland"], ["embassy of Norland"], False),
+        ("Mr. Muster said", ["Muster"], [], True), ("the U.S. lifted", ["U.S."], [], True),
+        ("Port\u00a0Salt", ["Port Salt"], [], True), ("Muster’s palace", ["Muster"], [], True),
+        ("handed over to us", ["US"], [], False), ("Marovian leader", ["Marovia"], [], False),
+        ("anti-Muster protest", ["Muster"], [], False), ("Muster said", ["Max Muster"], [], False),
+        ("Marovia", [], [], False), ("embassy of Norland in Port Salt", ["Norland"], ["embassy of Norland"], False),
         ("Norland and the embassy of Norland", ["Norland"], ["embassy of Norland"], True),
         ("Norland", ["Norland"], ["Norland"], True),
     ],
-)
+)  # fmt: skip
 def test_names(phrase: str, spellings: list[str], others: list[str], read: bool) -> None:
     assert reading.names(phrase, spellings, others) is read
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conftest import VALID
+from conftest import Run, edit
 from factpack import cli, report, terminal
 from factpack.commands import common
 from factpack.escaping import escape_controls
@@ -36,7 +35,7 @@ def uncoloured(text: str) -> str:
 # --- text ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_finding_is_one_line_in_the_order_of_files_and_lines() -> None:
+def test_problem_is_one_line_in_order_of_files() -> None:
     found = [problem(path="facts/b.yaml"), problem(line=11), problem(line=2), problem(line=2)]
     assert report.as_text(found) == (
         "facts/a.yaml:2:8: error unknown-field: There is no field 'x' here. Allowed: a, b.\n"
@@ -49,7 +48,7 @@ def test_a_finding_on_a_file_as_a_whole_has_no_line() -> None:
     assert report.as_text([problem(line=0, fix="")]).startswith("facts/a.yaml: error unknown-field: There")
 
 
-def test_the_summary_counts_by_severity_and_each_finding_once() -> None:
+def test_summary_counts_each_problem_once() -> None:
     found = [problem(), problem(), problem(line=4), problem(severity="notice")]
     assert report.summary(found) == "2 errors, 1 notice"
     assert report.summary([]) == "no findings"
@@ -100,7 +99,7 @@ def test_the_caret_stands_where_what_is_before_it_ends(line: str, data: st.DataO
         assert before.rstrip() == f"    1 | {terminal.visible(line[: column - 1])}".rstrip()
 
 
-def test_of_a_long_line_the_part_around_the_caret_is_shown() -> None:
+def test_long_line_is_shown_around_the_caret() -> None:
     line = "".join(f"{number} " for number in range(2_000))
     at = line.index(" 1500 ") + 1
     quoted, caret = report.as_text(
@@ -112,7 +111,7 @@ def test_of_a_long_line_the_part_around_the_caret_is_shown() -> None:
     assert quoted.endswith("…")
 
 
-def test_a_line_that_the_file_does_not_have_and_a_file_that_is_not_at_hand_are_not_quoted() -> None:
+def test_missing_line_is_not_quoted() -> None:
     assert report.as_text([problem(line=9)], files={"facts/a.yaml": "a\n"}) == report.as_text(
         [problem(line=9)]
     )
@@ -142,9 +141,7 @@ PROBLEMS = st.lists(
 
 
 @given(PROBLEMS, HOSTILE, st.booleans())
-def test_no_finding_gets_out_of_its_line_or_moves_the_cursor(
-    problems: list[Problem], text: str, colour: bool
-) -> None:
+def test_problem_stays_in_its_line(problems: list[Problem], text: str, colour: bool) -> None:
     plain = report.as_text(problems, Style(colour))
     assert len(plain.splitlines()) == len(set(problems))
     assert uncoloured(plain).replace("\n", "").isprintable()
@@ -158,7 +155,7 @@ def test_no_finding_gets_out_of_its_line_or_moves_the_cursor(
     "hidden",
     ["##[error]x", "#\u0301#\u0301[error]x", "##\u0301[error]x", "##\ufe0f[error]x", "##\u200b[error]x"],
 )
-def test_a_command_is_none_even_where_marks_are_passed_over(hidden: str) -> None:
+def test_command_with_marks_is_none(hidden: str) -> None:
     assert commands(f"facts/a.yaml: {hidden}") != []
     assert commands(report.as_text([problem(message=hidden)])) == []
     assert (
@@ -175,7 +172,7 @@ def test_no_name_of_a_file_begins_a_command(path: str) -> None:
 # --- JSON ------------------------------------------------------------------------------------------------------------
 
 
-def test_json_is_one_document_with_its_keys_in_a_fixed_order() -> None:
+def test_json_has_its_keys_in_a_fixed_order() -> None:
     text = report.as_json([problem(severity="notice", line=0), problem(message="naïve")], facts=7)
     document = json.loads(text)
     assert list(document) == ["findings", "summary"]
@@ -239,7 +236,7 @@ def _unescaped(text: str, *others: str) -> str:
     return text
 
 
-def test_an_annotation_stands_at_its_line_and_is_escaped() -> None:
+def test_annotation_is_at_its_line_and_escaped() -> None:
     text = report.as_github(
         [problem(path="facts/100%, a:b.yaml", message="50 % of\nit: 1,2", fix="Mend it.")]
     )
@@ -260,7 +257,7 @@ def test_without_findings_there_is_no_command() -> None:
     assert report.as_github([]) == ""
 
 
-def test_a_finding_on_a_file_as_a_whole_is_an_annotation_without_a_line() -> None:
+def test_annotation_of_a_whole_file_has_no_line() -> None:
     assert report.as_github([problem(line=0)]).startswith("::error file=facts/a.yaml,title=unknown-field::")
 
 
@@ -271,7 +268,7 @@ def test_ten_findings_are_ten_annotations() -> None:
     ]
 
 
-def test_beyond_ten_the_rest_is_counted_in_one_annotation_and_listed_in_the_log() -> None:
+def test_annotations_beyond_ten_are_counted_in_one() -> None:
     found = [
         problem("facts/a.yaml", line, rule="weekday" if line % 2 else "date-span") for line in range(1, 21)
     ]
@@ -336,24 +333,15 @@ def _letters(text: str) -> str:
 # --- the command -----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(VALID, tmp_path, dirs_exist_ok=True)
-    shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
-    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-    monkeypatch.chdir(tmp_path)
-    path = tmp_path / COUNT
-    path.write_text(path.read_text(encoding="utf-8").replace("value: 4", "value: four"), encoding="utf-8")
-    return tmp_path
+@pytest.fixture(autouse=True)
+def wrong(request: pytest.FixtureRequest) -> None:
+    """Put one error into the repository of a test that has one."""
+    if "repository" in request.fixturenames:
+        edit(request.getfixturevalue("repository") / COUNT, "value: 4", "value: four")
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
-    code = cli.main(["validate", *arguments])
-    return code, capsys.readouterr().out
-
-
-def test_text_without_a_terminal_is_lines_alone(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out = run(capsys)
+def test_text_without_a_terminal_is_lines_alone(repository: Path, run: Run) -> None:
+    code, out, _ = run("validate")
     assert code == common.FINDINGS
     assert re.fullmatch(
         rf"{COUNT}:\d+:8: error malformed-quantity: 'four' is not a quantity: write '4'\..*",
@@ -361,53 +349,49 @@ def test_text_without_a_terminal_is_lines_alone(repository: Path, capsys: pytest
     )
     assert re.fullmatch(r"\d+ facts checked: 1 error, \d+ notices?\.", out.splitlines()[-1])
     assert all(re.match(r"(facts|seeds)/|\d+ facts|Characters quoted", line) for line in out.splitlines())
-    assert run(capsys, "--format", "text") == (code, out)
+    assert run("validate", "--format", "text") == (code, out, "")
 
 
-def test_context_quotes_the_line_of_each_finding(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    lines = run(capsys, "--context")[1].splitlines()
+def test_context_quotes_the_line_of_each_finding(repository: Path, run: Run) -> None:
+    lines = run("validate", "--context")[1].splitlines()
     assert re.fullmatch(r" +\d+ \| value: four.*", lines[1])
     assert re.fullmatch(r" +\|        \^", lines[2])
 
 
 def test_a_terminal_gets_colour_and_context(
-    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = run(capsys, "--context")[1]
+    plain = run("validate", "--context")[1]
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     monkeypatch.setattr("os.name", "posix")
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    out = run(capsys)[1]
+    out = run("validate")[1]
     assert "\x1b[" in out
     assert uncoloured(out) == plain
     monkeypatch.setenv("NO_COLOR", "1")
-    assert run(capsys)[1] == plain
+    assert run("validate")[1] == plain
 
 
-def test_json_is_all_that_is_printed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out = run(capsys, "--format", "json")
+def test_json_is_all_that_is_printed(repository: Path, run: Run) -> None:
+    code, out, _ = run("validate", "--format", "json")
     assert code == common.FINDINGS
     document = json.loads(out)
     assert document["findings"][0]["pointer"] == "/value"
     assert document["summary"]["errors"] == 1
-    code, out = run(capsys, "--format", "json", "facts/releases")
+    code, out, _ = run("validate", "--format", "json", "facts/releases")
     assert (code, json.loads(out)["findings"]) == (common.CLEAN, [])
 
 
-def test_in_a_workflow_annotations_are_chosen_by_themselves(
-    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked = run(capsys, "--format", "github")
+def test_workflow_chooses_annotations(repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = run("validate", "--format", "github")
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    assert run(capsys) == asked
-    code, out = asked
+    assert run("validate") == asked
+    code, out, _ = asked
     assert code == common.FINDINGS
     assert out.startswith(f"::error file={COUNT},line=")
     assert re.fullmatch(r"\d+ facts checked: 1 error, \d+ notices?\.", out.splitlines()[-1])
-    assert run(capsys, "--format", "text")[1].startswith(f"{COUNT}:")
+    assert run("validate", "--format", "text")[1].startswith(f"{COUNT}:")
 
 
 def test_a_format_that_there_is_not_is_wrong_usage(repository: Path) -> None:

@@ -125,7 +125,7 @@ def test_what_a_manual_says_passes_passes(
 
 
 @pytest.mark.parametrize("snippet", [one for one in SNIPPETS if one.section == "Fails:"], ids=str)
-def test_what_a_manual_says_fails_fails_by_that_rule_alone(
+def test_failing_block_of_a_manual_fails_by_its_rule(
     snippet: Snippet, check: Check, valid_files: dict[str, bytes]
 ) -> None:
     problems = new_findings(snippet, check, valid_files)
@@ -150,7 +150,7 @@ def places(problems: list[Problem], files: dict[str, bytes]) -> dict[str, list[s
     return found
 
 
-def test_every_failing_block_names_its_lines_and_no_other_does() -> None:
+def test_places_are_those_of_failing_blocks() -> None:
     assert set(FOUND) == {str(snippet) for snippet in SNIPPETS if snippet.section == "Fails:"}
 
 

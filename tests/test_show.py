@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import VALID
+from conftest import VALID, Run, edit
 from factpack import cli
 from factpack.commands import common
 
@@ -14,46 +14,21 @@ TEXTS = VALID.parent / "texts"
 FREED = "2031-05-02-twelve-freed-at-stone-bridge"
 
 
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(VALID, tmp_path, dirs_exist_ok=True)
-    shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
-    monkeypatch.delenv(common.TEXTS, raising=False)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = cli.main(["show", *arguments])
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
-
-
-def change(repository: Path, path: str, old: str, new: str) -> None:
-    text = (repository / path).read_text(encoding="utf-8")
-    assert old in text
-    (repository / path).write_text(text.replace(old, new), encoding="utf-8")
-
-
 @pytest.mark.parametrize(
     "record_id", [FREED, "ann-sample", "port-salt", "2031-05-prisoners-for-potash", "leaflet-2031"]
 )
-def test_facts_and_registers_are_shown_by_id(
-    record_id: str, repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, out, err = run(capsys, record_id)
+def test_facts_and_registers_are_shown_by_id(record_id: str, repository: Path, run: Run) -> None:
+    code, out, err = run("show", record_id)
     assert (code, err) == (common.CLEAN, "")
     assert out.splitlines()[1].split()[1] == record_id
 
 
-def test_the_articles_are_quoted_where_their_texts_are(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert "IN THE ARTICLE" not in run(capsys, FREED)[1]
-    assert "\nIN THE ARTICLE leaflet-2031\n" in run(capsys, FREED, "--texts", str(TEXTS))[1]
+def test_the_articles_are_quoted_where_their_texts_are(repository: Path, run: Run) -> None:
+    assert "IN THE ARTICLE" not in run("show", FREED)[1]
+    assert "\nIN THE ARTICLE leaflet-2031\n" in run("show", FREED, "--texts", str(TEXTS))[1]
     shutil.copytree(TEXTS, repository / "seeds/texts")
-    assert "\nIN THE ARTICLE leaflet-2031\n" in run(capsys, FREED)[1]
-    code, _, err = run(capsys, FREED, "--texts", "nowhere")
+    assert "\nIN THE ARTICLE leaflet-2031\n" in run("show", FREED)[1]
+    code, _, err = run("show", FREED, "--texts", "nowhere")
     assert (code, err) == (
         common.USAGE,
         "factpack: 'nowhere' is no folder of texts: name one with --texts DIR, or in $FACTPACK_TEXTS.\n",
@@ -71,10 +46,8 @@ def test_the_articles_are_quoted_where_their_texts_are(
         ("facts/releases/2030-amnesty.yaml", "'2030-amnesty'"),
     ],
 )
-def test_an_unknown_id_is_met_with_the_nearest(
-    asked: str, offered: str, repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, out, err = run(capsys, asked)
+def test_an_unknown_id_is_met_with_the_nearest(asked: str, offered: str, repository: Path, run: Run) -> None:
+    code, out, err = run("show", asked)
     assert (code, out) == (common.USAGE, "")
     assert err.startswith(f"factpack: there is no record {asked!r}. Did you mean ")
     assert offered in err
@@ -82,50 +55,46 @@ def test_an_unknown_id_is_met_with_the_nearest(
 
 
 @pytest.mark.parametrize("asked", ["", "zzzzzzzz"])
-def test_what_is_like_nothing_gets_no_offer(
-    asked: str, repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(capsys, asked)[2] == f"factpack: there is no record {asked!r}.\n"
+def test_what_is_like_nothing_gets_no_offer(asked: str, repository: Path, run: Run) -> None:
+    assert run("show", asked)[2] == f"factpack: there is no record {asked!r}.\n"
 
 
-def test_a_record_that_cannot_be_read_is_told_with_its_findings(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    change(repository, f"facts/releases/{FREED}.yaml", "released: 12", "released: twelve or so")
-    code, out, _ = run(capsys, FREED)
+def test_unreadable_record_is_shown_with_its_problems(repository: Path, run: Run) -> None:
+    edit(repository / f"facts/releases/{FREED}.yaml", "released: 12", "released: twelve or so")
+    code, out, _ = run("show", FREED)
     assert code == common.FINDINGS
     assert f"facts/releases/{FREED}.yaml:7:11: error malformed-quantity: " in out
-    assert out.endswith(f"{FREED} cannot be shown before that is mended.\n")
-    assert run(capsys, "jane-do")[2].endswith(
-        "Some files could not be read: `factpack validate` tells why.\n"
+    assert out.endswith(f"{FREED} cannot be shown until this is fixed.\n")
+    assert run("show", "jane-do")[2].endswith(
+        "Some files could not be read: `factpack validate` reports why.\n"
     )
 
 
-def test_a_record_with_findings_is_shown_and_says_how_many(
-    repository: Path, capsys: pytest.CaptureFixture[str]
+def test_record_with_problems_says_how_many(
+    repository: Path, capsys: pytest.CaptureFixture[str], run: Run
 ) -> None:
     path = f"facts/releases/{FREED}.yaml"
-    change(repository, path, "received_by: [selmark]", "received_by: [selmarkia]")
-    change(repository, path, "deal: 2031-05-prisoners-for-potash", "deal: 2031-05-nothing")
-    change(repository, path, "place: stone-bridge,", "place: stone-brige,")
-    change(repository, path, "fact: 2031-05-released-since-march", "fact: 2031-05-freed")
-    change(repository, path, "attributed_to: [two-officials]", "attributed_to: [three-officials]")
-    change(repository, path, "of: went-to-grey-harbour", "of: nowhere")
-    change(repository, "facts/releases/2030-amnesty.yaml", "released_by: [marovia]", "released_by: [marova]")
+    edit(repository / path, "received_by: [selmark]", "received_by: [selmarkia]")
+    edit(repository / path, "deal: 2031-05-prisoners-for-potash", "deal: 2031-05-nothing")
+    edit(repository / path, "place: stone-bridge,", "place: stone-brige,")
+    edit(repository / path, "fact: 2031-05-released-since-march", "fact: 2031-05-freed")
+    edit(repository / path, "attributed_to: [two-officials]", "attributed_to: [three-officials]")
+    edit(repository / path, "of: went-to-grey-harbour", "of: nowhere")
+    edit(repository / "facts/releases/2030-amnesty.yaml", "released_by: [marovia]", "released_by: [marova]")
     cli.main(["validate", "--format", "text"])
     found = [line for line in capsys.readouterr().out.splitlines() if line.startswith("facts/")]
     mine = [line for line in found if line.startswith(path)]
-    code, out, _ = run(capsys, FREED)
+    code, out, _ = run("show", FREED)
     assert code == common.CLEAN
     assert 4 < len(mine) < len(found)
-    assert f"\nfindings    {len(mine)} in this file; `factpack validate` tells them\n" in out
+    assert f"\nproblems    {len(mine)} in this file; `factpack validate` reports them\n" in out
     for told in ("    selmarkia\n", "    stone-brige: handover\n", "  subset of: 2031-05-freed\n", "three-officials",
                  "  2031-05-nothing\n  It is not in the register.\n", "  Of no figure that there is:\n"):  # fmt: skip
         assert told in out
 
 
-def test_a_missing_schema_is_told(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_schema_is_told(repository: Path, run: Run) -> None:
     (repository / "schemas/count.schema.json").unlink()
-    code, out, _ = run(capsys, FREED)
+    code, out, _ = run("show", FREED)
     assert code == common.FINDINGS
     assert "schemas/count.schema.json:1:1: error unreadable-schema" in out

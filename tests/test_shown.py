@@ -61,174 +61,12 @@ def in_one_line(text: str) -> str:
 
 # --- one page, whole -------------------------------------------------------------------------------------------------
 
-FILES = {
-    "seeds/paper.yaml": """\
-id: paper
-title: Seven or eight
-publisher: herald
-published: 2031-05-03
-published_basis: stated
-language: en
-original_file: paper.txt
-relays: [the-report]
-paragraphs: 2
-""",
-    "seeds/leaf.yaml": """\
-id: leaf
-published: not_stated
-published_basis: inferred
-published_note: No date.
-language: en
-original_file: leaf.txt
-paragraphs: 1
-""",
-    "facts/actors.yaml": """\
-actors:
-  - {id: herald, name: The Herald, kind: outlet}
-  - {id: the-report, name: The report of May, kind: report, within: herald}
-  - {id: norland, name: Norland, kind: state}
-  - {id: marovia, name: Marovia, kind: state}
-  - {id: envoy, name: The envoy, kind: person, within: norland}
-""",
-    "facts/places.yaml": "places:\n  - {id: bridge, name: The bridge}\n",
-    "facts/deals.yaml": """\
-deals:
-  - {id: the-deal, title: People for salt, parties: [marovia, norland], notes: So it is said.}
-""",
-    "facts/releases/seven-freed.yaml": """\
-id: seven-freed
-title: Seven freed at the bridge
-stage: carried_out
-date: 2031-05-02
-released: 7
-counted: people
-legal_form: not_stated
-released_by: [marovia]
-places: [{place: bridge, role: handover}]
-persons: [{label: a printer, outcome: implied_free, citizenship: norland}]
-breakdown:
-  women: {of: released, by: charge, number: 4}
-  men: {of: released, by: charge, number: 2, note: One is missing.}
-deal: the-deal
-links: [{fact: since-march, relation: subset_of, inference: It is the longer time.}]
-notes: A note.
-evidence:
-  paper:
-    1:
-      - phrase: freed seven people on May 2
-        supports: [stage, date, released, counted, released_by.marovia]
-      - phrase: at the bridge
-        supports: [places.bridge, deal]
-        attributed_to: [envoy]
-        via: none
-        inference: She stood there.
-    2:
-      - phrase: four women and two men
-        supports: [breakdown.women, breakdown.men]
-      - phrase: A printer laughs
-        supports: [persons.a-printer]
-        inference:
-          persons.a-printer: He is on the picture.
-        misread: He laughs at something else.
-        translation: A printer is laughing
-  leaf:
-    1:
-      - phrase: eight
-        says: {released: 8, legal_form: unknown}
-resolutions:
-  released: {method: most_precise, note: The leaf counts the driver.}
-""",
-    "facts/counts/since-march.yaml": """\
-id: since-march
-title: Freed since March
-date: 2031-03/2031-05
-date_span: throughout
-measure: prisoners_released_in_period
-value: at least 40
-counted: people
-evidence:
-  paper:
-    2:
-      - phrase: at least 40 people since March
-        supports: [measure, value, counted, date]
-""",
-}
-
-PAGE = """\
-Seven freed at the bridge
-release seven-freed
-
-stage       carried out: An article reports it, or tells of it as done, in its own voice, or several
-            parties report it.
-date        Friday, 2 May 2031 (2031-05-02)
-notes       A note.
-verified    not yet: 1 of 5 items of evidence
-file        facts/releases/seven-freed.yaml
-findings    2 in this file; `factpack validate` tells them
-
-VALUES
-  stage: carried out
-    paper ¶1  “freed seven people on May 2”; via The report of May
-  released: 7
-    paper ¶1  “freed seven people on May 2”; via The report of May
-    leaf ¶1   “eight”: 8 (conflict); not yet verified
-    At least 1 independent origin.
-    They disagree. Between articles that do not rest on one report.
-    Resolved, most precise: The leaf counts the driver.
-  counted: people
-    paper ¶1  “freed seven people on May 2”; via The report of May
-  legal form: not stated
-    leaf ¶1   “eight”: says that it is not known; not yet verified
-  released by
-    Marovia (marovia)
-      paper ¶1  “freed seven people on May 2”; via The report of May
-  persons
-    a printer: implied free, citizen of Norland (norland)
-      paper ¶2  “A printer laughs” (“A printer is laughing”); via The report of May. Inference: He
-                is on the picture. Misread: He laughs at something else.
-  date: 2 May 2031 (2031-05-02)
-    paper ¶1  “freed seven people on May 2”; via The report of May
-  places
-    The bridge (bridge): handover
-      paper ¶1  “at the bridge”; credited to The envoy. Inference: She stood there.
-  deal: People for salt (the-deal)
-    paper ¶1  “at the bridge”; credited to The envoy. Inference: She stood there.
-
-BREAKDOWN
-  released = 7, by charge: 4 + 2 = 6. 1 is missing. The parts cannot add up to the total, whatever
-    the bounds.
-    women: 4
-      paper ¶2  “four women and two men”; via The report of May
-    men: 2
-      paper ¶2  “four women and two men”; via The report of May
-      Note: One is missing.
-
-LINKS
-  subset of: Freed since March (since-march)
-    Inference: It is the longer time.
-
-OVERLAPS WITH OTHER FIGURES OF RELEASED PRISONERS
-  All of them are counted in:
-    at least 40 people: Freed since March (since-march), by the curator's reading
-
-DEAL
-  People for salt (the-deal)
-  parties     Marovia (marovia), Norland (norland)
-  notes       So it is said.
-  Marovia (marovia) gives, carried out: Seven freed at the bridge (seven-freed)
-
-IN THE ARTICLE paper
-  ¶1   Marovia *freed seven people on May 2*, *at the bridge*, the envoy says.
-  ¶2   They are *four women and two men*. *A printer laughs*.
-"""
+SMALL = VALID.parent / "shown"  # with the page of the fact seven-freed
 
 
 @pytest.fixture
-def small(tmp_path: Path, schema_set: dict[str, Schema]) -> Material:
-    for path, text in FILES.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8")
-    dataset, problems = load(tmp_path, schema_set)
+def small(schema_set: dict[str, Schema]) -> Material:
+    dataset, problems = load(SMALL, schema_set)
     assert problems == []
     source = material(dataset)
     articles = {
@@ -242,7 +80,9 @@ def small(tmp_path: Path, schema_set: dict[str, Schema]) -> Material:
 
 
 def test_a_page_from_the_title_to_the_article(small: Material) -> None:
-    assert shown.fact_text("seven-freed", small, findings=2) == PAGE
+    assert shown.fact_text("seven-freed", small, problem_count=2) == (SMALL / "seven-freed.txt").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_other_end_of_a_link_reads_from_there(small: Material) -> None:
@@ -278,13 +118,15 @@ def test_the_registers_are_shown_in_short(small: Material) -> None:
         "Without a headline\nseed leaf\n\npublisher   not known\n"
         "published   no article dates it, inferred. No date.\n"
     )
-    assert "\nparagraphs  2, of which facts cite 2, and 0 are set aside\n" in page("seeds", "paper", small)
+    assert "\nparagraphs  2, of which facts cite 2, and 0 are listed under `unused`\n" in page(
+        "seeds", "paper", small
+    )
 
 
 # --- every page of the made-up repository ----------------------------------------------------------------------------
 
 
-def test_every_page_keeps_to_its_columns_and_has_no_control_character(valid: Dataset) -> None:
+def test_page_keeps_to_its_columns(valid: Dataset) -> None:
     for name, text in pages(material(valid)).items():
         assert max(map(terminal.width, text.splitlines())) <= COLUMNS, name
         assert text.replace("\n", "").isprintable(), name
@@ -368,7 +210,7 @@ def test_what_is_withdrawn_gives_nothing_in_a_deal(small: Material) -> None:
     assert "FACTS THAT" not in page("places", "bridge", small)
 
 
-def test_a_withdrawn_fact_says_so_first_and_names_what_stands_in_its_place(valid: Dataset) -> None:
+def test_withdrawn_fact_names_its_replacement(valid: Dataset) -> None:
     text = shown.fact_text("2031-05-02-handover-to-selmark", material(valid))
     assert (
         "\n\nwithdrawn   on 2031-06-01: One release, recorded twice. In its place: Twelve prisoners freed"
@@ -377,7 +219,7 @@ def test_a_withdrawn_fact_says_so_first_and_names_what_stands_in_its_place(valid
     assert f"({FREED})" in in_one_line(text)
 
 
-def test_what_is_not_verified_is_told_once_where_nothing_is(valid: Dataset) -> None:
+def test_unverified_page_says_so_once(valid: Dataset) -> None:
     text = shown.fact_text(FREED, material(valid, verified=False))
     assert re.search(r"\nverified    not yet: (\d+) of \1 items of evidence\n", text)
     assert text.count("not yet") == 1
@@ -386,7 +228,7 @@ def test_what_is_not_verified_is_told_once_where_nothing_is(valid: Dataset) -> N
 # --- the articles ----------------------------------------------------------------------------------------------------
 
 
-def test_the_phrases_are_marked_in_the_articles_that_are_at_hand(valid: Dataset) -> None:
+def test_phrases_are_marked_in_available_articles(valid: Dataset) -> None:
     text = in_one_line(shown.fact_text(FREED, material(valid)).replace("*", "|"))
     assert (
         "IN THE ARTICLE courier-2031-05-03 ¶3 |Marovia freed 12 prisoners on Friday|, only a few |hours after| Ann"
@@ -398,13 +240,13 @@ def test_the_phrases_are_marked_in_the_articles_that_are_at_hand(valid: Dataset)
     assert shown.fact_text(FREED, source).startswith(shown.fact_text(FREED, without))
 
 
-def test_a_phrase_or_a_paragraph_that_the_article_does_not_have_is_told(small: Material) -> None:
+def test_missing_phrase_or_paragraph_is_reported(small: Material) -> None:
     changed = replace(
         small, articles={"paper": Article.of("Marovia freed seven people on May 2, it is said.")}
     )
     text = shown.fact_text("seven-freed", changed)
     assert (
-        "  ¶1   Marovia *freed seven people on May 2*, it is said.\n       “at the bridge” does not stand here.\n"
+        "  ¶1   Marovia *freed seven people on May 2*, it is said.\n       “at the bridge” is not in this paragraph.\n"
         in text
     )
     assert "  ¶2   (The text has no such paragraph.)\n" in text

@@ -31,21 +31,15 @@ def row_of(column: Column[Any], **attributes: Any) -> Any:
 @pytest.mark.parametrize(
     ("column", "cell"),
     [
-        (Column("name", "."), "Jane"),
-        (Column("owner", ".", "name"), "Jane"),
-        (Column("deep", ".", "part.number"), 7),
-        (Column("nothing", ".", "none.number"), None),
-        (Column("blank", "."), None),
-        (Column("several", "."), "a; b"),
-        (Column("none_of_them", "."), None),
-        (Column("is_true", "."), True),
-        (Column("zero", "."), 0),
-        (Column("figure", "."), "more than 20"),
+        (Column("name", "."), "Jane"), (Column("owner", ".", "name"), "Jane"),
+        (Column("deep", ".", "part.number"), 7), (Column("nothing", ".", "none.number"), None),
+        (Column("blank", "."), None), (Column("several", "."), "a; b"), (Column("none_of_them", "."), None),
+        (Column("is_true", "."), True), (Column("zero", "."), 0), (Column("figure", "."), "more than 20"),
         (Column("date", "."), "2031-05"),
         (Column("made", ".", lambda item, view: f"{item.name} of {len(view.active)}"), "Jane of 0"),
     ],
     ids=lambda part: part.name if isinstance(part, Column) else "",
-)
+)  # fmt: skip
 def test_cell_is_what_the_column_says(column: Column[Any], cell: object) -> None:
     part = SimpleNamespace(number=7)
     attributes: dict[str, Any] = {

@@ -60,12 +60,12 @@ def test_both_hold_the_same_rows_whatever_the_text():
     assert len(tabular.write_json(table).splitlines()) == len(awkward) + 2
 
 
-def test_an_empty_table_has_a_header_and_an_empty_array():
+def test_empty_table_has_a_header_and_an_empty_array():
     assert tabular.write_csv(filled()) == b"thing_id,number,verified,note\n"
     assert tabular.write_json(filled()) == b"[\n]\n"
 
 
-def test_paths_and_the_table_that_gives_way_to_the_nested_records():
+def test_paths_of_tables_avoid_the_nested_records():
     assert list(tabular.csv_files([THINGS])) == ["exports/csv/things.csv"]
     assert list(tabular.json_files([THINGS])) == ["exports/json/things.json"]
     assert tabular.json_name("things") == "things-json"

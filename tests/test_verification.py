@@ -51,7 +51,7 @@ def against_lock(dataset: Dataset, attested: Lock, severity: str = "error") -> l
     return list(verification.check_lock(dataset, severity))
 
 
-def test_what_was_verified_is_attested_and_nothing_else_is_asked(root: Path) -> None:
+def test_verified_records_are_attested(root: Path) -> None:
     dataset = read(root)
     attested = attest(dataset)
     assert against_lock(dataset, attested) == []
@@ -77,7 +77,7 @@ def test_without_a_lock_every_article_is_one_finding(root: Path) -> None:
     )
 
 
-def test_an_article_that_the_lock_does_not_know_hides_nothing_of_the_others(root: Path) -> None:
+def test_article_not_in_the_lock_hides_no_other(root: Path) -> None:
     attested = attest(read(root))
     path = root / TALKS
     path.write_text(
@@ -91,7 +91,7 @@ def test_an_article_that_the_lock_does_not_know_hides_nothing_of_the_others(root
     ]
 
 
-def test_a_line_that_is_forged_or_missing_is_found_with_the_texts(root: Path) -> None:
+def test_forged_or_missing_line_is_found_with_texts(root: Path) -> None:
     dataset = read(root)
     attested = attest(dataset)
     line = next(one for one in sorted(attested.lines) if one.startswith("item "))
@@ -197,7 +197,7 @@ def verify(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[
     return code, capsys.readouterr().out.splitlines()
 
 
-def test_who_has_one_text_checks_that_and_leaves_the_lock(
+def test_verify_with_one_text_leaves_the_lock(
     some: Path, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = (root / lock.PATH).read_bytes()
@@ -212,7 +212,7 @@ def test_who_has_one_text_checks_that_and_leaves_the_lock(
     assert (root / lock.PATH).read_bytes() == before
 
 
-def test_a_phrase_that_the_text_at_hand_does_not_have_is_found(
+def test_phrase_that_the_text_lacks_is_found(
     some: Path, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = root / "facts/sanctions/possible-easing-for-marovia-potash.yaml"
@@ -229,9 +229,7 @@ def test_a_phrase_that_the_text_at_hand_does_not_have_is_found(
     assert (root / lock.PATH).read_bytes() == before
 
 
-def test_a_text_at_hand_that_is_another_than_the_lock_attests_is_found(
-    some: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_text_that_differs_from_the_lock_is_found(some: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = some / "leaflet.txt"
     text = path.read_text(encoding="utf-8")
     assert text.count("The cat on the stairs") == 1
@@ -248,7 +246,7 @@ def test_a_check_of_no_text_fails(some: Path, capsys: pytest.CaptureFixture[str]
     assert lines[0].startswith("seeds: error no-text: ")
 
 
-def test_of_a_lock_is_judged_what_rests_on_the_texts_at_hand(some: Path, root: Path) -> None:
+def test_lock_is_checked_by_the_available_texts(some: Path, root: Path) -> None:
     dataset = read(root)
     articles, _ = verification.read_articles(some, dataset)
     attested, _ = package.read_lock(root)

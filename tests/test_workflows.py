@@ -49,7 +49,7 @@ def test_there_is_a_workflow_for_each_occasion() -> None:
     assert events["release.yml"]["push"] == {"tags": ["v*"]}
 
 
-def test_rights_are_given_a_job_and_only_two_jobs_may_write() -> None:
+def test_only_two_jobs_may_write() -> None:
     assert all(read(path)["permissions"] == {} for path in WORKFLOWS)
     rights = {(workflow, name): job["permissions"] for workflow, name, job in jobs()}
     writing = {job: granted for job, granted in rights.items() if granted != {"contents": "read"}}
@@ -59,7 +59,7 @@ def test_rights_are_given_a_job_and_only_two_jobs_may_write() -> None:
     }
 
 
-def test_pull_requests_get_no_secret_and_no_workflow_trusts_them() -> None:
+def test_pull_requests_get_no_secret() -> None:
     for path in WORKFLOWS:
         text = path.read_text(encoding="utf-8")
         assert "pull_request_target" not in text
@@ -74,7 +74,7 @@ def test_no_checkout_leaves_credentials_behind() -> None:
     assert all(step["with"]["persist-credentials"] == "false" for step in checkouts)
 
 
-def test_every_job_ends_some_time_and_no_run_of_main_is_cut_off() -> None:
+def test_jobs_have_a_time_limit() -> None:
     assert all(int(job["timeout-minutes"]) <= 30 for _, _, job in jobs())
     for name in ("main.yml", "release.yml"):
         assert read(ROOT / ".github/workflows" / name)["concurrency"]["cancel-in-progress"] == "false"
@@ -122,7 +122,7 @@ def test_pull_request_is_tested_on_every_python() -> None:
     assert on_linux == ["3.11", "3.12", "3.13", "3.14"]
 
 
-def test_what_is_generated_is_written_before_it_is_tested_or_pushed() -> None:
+def test_generated_files_are_written_before_tests() -> None:
     """The recipes too: else every pull request that adds a fact would fail the test that holds them against the data."""
     for workflow, job in (
         ("main.yml", "regenerate"),
@@ -151,7 +151,7 @@ def test_the_tools_that_tests_drive_are_listed_once() -> None:
         assert (listed in text) == ("make test-all" in text or "bootstrap.py test-all" in text), path.name
 
 
-def test_what_is_owned_and_what_is_kept_up_to_date_exists() -> None:
+def test_owned_and_updated_paths_exist() -> None:
     owned = [
         line.split()[0]
         for line in (ROOT / ".github/CODEOWNERS").read_text().splitlines()
@@ -265,7 +265,7 @@ def clone(tmp_path: Path) -> Clone:
 
 
 @pytest.mark.needs_tools
-def test_where_nothing_was_generated_anew_nothing_is_pushed(clone: Clone) -> None:
+def test_unchanged_generated_files_are_not_pushed(clone: Clone) -> None:
     before = clone.tip()
     assert clone.push_generated().returncode == 0
     assert clone.tip() == before

@@ -82,27 +82,22 @@ def likely() -> st.SearchStrategy[str]:
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("text", TYPED + BARE)
-def test_text_read_elsewhere_is_the_same(text: str, reader: str) -> None:
-    written, value = document(text)
-    assert READERS[reader](written) == value
+def test_text_read_elsewhere_is_the_same(reader: str) -> None:
+    for text in TYPED + BARE:
+        written, value = document(text)
+        assert READERS[reader](written) == value, text
 
 
 @given(likely())
-@settings(max_examples=500)
+@settings(max_examples=60)
 def test_any_text_read_elsewhere_is_the_same(text: str) -> None:
     written, value = document(text)
     assert {name: READERS[name](written) for name in READERS} == dict.fromkeys(READERS, value)
 
 
-@pytest.mark.parametrize("text", BARE)
-def test_text_that_is_plain_stays_without_quotes(text: str) -> None:
-    assert writer.flow(text) == text
-
-
-@pytest.mark.parametrize("text", TYPED)
-def test_text_that_reads_as_another_is_quoted(text: str) -> None:
-    assert writer.flow(text)[:1] in ('"', "'")
+def test_text_is_quoted_if_it_reads_as_another() -> None:
+    assert [text for text in BARE if writer.flow(text) != text] == []
+    assert [text for text in TYPED if writer.flow(text)[:1] not in ('"', "'")] == []
 
 
 @pytest.mark.parametrize("value", [2031, 0, True, False, None])
@@ -113,9 +108,9 @@ def test_value_that_is_not_text_stays_what_it_is(value: int | bool | None) -> No
 
 @pytest.mark.parametrize("reader", READERS)
 def test_records_read_elsewhere_are_the_same(reader: str, valid_files: dict[str, bytes]) -> None:
-    files = [path.read_bytes() for folder in ("facts", "seeds") for path in (ROOT / folder).rglob("*.yaml")]
-    assert len(files) > 50
-    for raw in [*files, *(raw for path, raw in valid_files.items() if path.endswith(".yaml"))]:
+    files = [raw for path, raw in valid_files.items() if path.endswith(".yaml")]
+    assert len(files) > 40
+    for raw in files:
         # As JSON: the key of a paragraph, which is a number to some, is the same text there.
         read = json.loads(json.dumps(READERS[reader](raw.decode())))
         assert read == strict_reader.read("", raw, "evidence").data

@@ -1,8 +1,8 @@
-"""What a paragraph offers a curator: figures, dates and known names, each with the few words that carry it.
+"""The figures, dates and names that a paragraph offers.
 
-The readers of `factpack.evidence.reading` judge a phrase; here they are asked for the shortest phrases that say what they say in
-their sentence. "seven" says 7, but in a sentence with "at least seven" only "at least seven" is offered. What they don't
-understand is not found: an offer, to be read against the text, never a finding.
+Each comes with the shortest phrase that reads the same as its sentence: "seven" says 7, but in a sentence
+with "at least seven" only "at least seven" is offered. The readers of `factpack.evidence.reading` find them
+and miss what they do not understand. So these are suggestions to compare with the text, never problems.
 """
 
 import re
@@ -27,7 +27,7 @@ Reading = TypeVar("Reading", bound=Hashable)
 _TOKEN = re.compile(r"\S+")
 _OPENING = "\"'“‘([«"
 _CLOSING = "\"'”’)]».,;:!?…"
-# What is counted ends before one of these.
+# These words end the noun phrase after a number.
 _NO_NOUN = re.compile(
     r"an?|about|after|against|and|are|as|at|be(?:en|fore|tween)?|but|by|during|every|for|from|ha[ds]|have|he|her|his|if"
     r"|in|into|is|its?|not|of|on|or|over|she|since|that|the|their|they|this|to|told|under|until|was|were|when|where|which"
@@ -38,7 +38,10 @@ _NO_NOUN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Words of a paragraph, and what can be read from them. span: where they stand."""
+    """A phrase of a paragraph with its values.
+
+    span: its start and end in the paragraph.
+    """
 
     span: Span
     phrase: str
@@ -47,7 +50,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An actor or a place that a paragraph names. is_registered: whether the article has this spelling in the register."""
+    """An actor or a place that a paragraph names.
+
+    is_registered: whether the register has this spelling for this article.
+    """
 
     register: str
     id: str
@@ -57,7 +63,7 @@ class Name:
 
 
 def figures(paragraph: str) -> list[Offer]:
-    """The quantities, each with what is counted behind it."""
+    """Return the quantities, each with the noun after it."""
     found = []
     for start, end, values in _shortest(paragraph, quantities):
         wide = _with_nouns(paragraph, (start, end), values)
@@ -66,19 +72,22 @@ def figures(paragraph: str) -> list[Offer]:
 
 
 def days(paragraph: str, published: Edtf | str) -> list[Offer]:
-    """The dates, as EDTF, in an article published then (an Edtf or not_stated)."""
+    """Return the dates as EDTF.
+
+    published: the date of the article, an Edtf or not_stated.
+    """
 
     def read(phrase: str) -> frozenset[DateReading]:
         return frozenset(dates(phrase, published))
 
     return [
-        Offer((start, end), paragraph[start:end], tuple(dict.fromkeys(one.text for one in sorted(values))))
+        Offer((start, end), paragraph[start:end], tuple(dict.fromkeys(date.text for date in sorted(values))))
         for start, end, values in _shortest(paragraph, read)
     ]
 
 
 def cues(paragraph: str, kind: str, stage: str) -> list[Offer]:
-    """The words that can carry a stage of a fact of that kind."""
+    """Return the words that can carry a fact's stage."""
 
     def read(phrase: str) -> frozenset[str]:
         return stages(phrase, kind) & {stage}
@@ -89,37 +98,40 @@ def cues(paragraph: str, kind: str, stage: str) -> list[Offer]:
 
 
 def named(paragraph: str, seed_id: str, registers: Mapping[str, Mapping[str, Actor | Place]]) -> list[Name]:
-    """The entries of the registers that the paragraph names, by a spelling of this article or of another, or by name."""
+    """Return the register entries that the paragraph names.
+
+    By a spelling of this article or of another, or by the entry's name.
+    """
     found = []
     for register, entries in registers.items():
         known = {key: spellings(entry) for key, entry in entries.items()}
         everything = set().union(*known.values())
         for key, entry in entries.items():
             own = entry.spellings.get(seed_id, [])
-            for spelling in sorted(known[key], key=lambda one: (one not in own, -len(one), one)):
+            for spelling in sorted(known[key], key=lambda text: (text not in own, -len(text), text)):
                 span = texts.find(spelling, paragraph)
                 if span is not None and reading.names(paragraph, [spelling], everything - set(known[key])):
                     found.append(Name(register, key, span, spelling, spelling in own))
                     break
-    return sorted(found, key=lambda one: (one.span, one.register, one.id))
+    return sorted(found, key=lambda name: (name.span, name.register, name.id))
 
 
 def spellings(entry: Actor | Place) -> set[str]:
-    """Every spelling of an entry, in whichever article, and its name."""
+    """Return the name and every spelling of an entry."""
     return {entry.name}.union(*entry.spellings.values())
 
 
 def _shortest(
     paragraph: str, read: Callable[[str], frozenset[Reading]]
 ) -> list[tuple[int, int, frozenset[Reading]]]:
-    """The shortest phrases, none within another, that say what they say in their sentence.
+    """Return the shortest phrases that read like their sentence.
 
-    None leaves out a word beside it that changes it.
+    None contains another, and none leaves out an adjacent word that changes its meaning.
     """
     found: list[tuple[int, int, frozenset[Reading]]] = []
     for first, last in sentences.split(paragraph):
-        said = read(paragraph[first:last])
-        tokens = list(_tokens(paragraph, first, last)) if said else []
+        stated = read(paragraph[first:last])
+        tokens = list(_tokens(paragraph, first, last)) if stated else []
         for size in range(1, _MOST_TOKENS + 1):
             for (start, _), (_, end) in zip(tokens, tokens[size - 1 :], strict=False):
                 if end - start > LONGEST_PHRASE or any(
@@ -127,13 +139,16 @@ def _shortest(
                 ):
                     continue
                 values = read(paragraph[start:end])
-                if values and values <= said and not texts.left_out(paragraph, start, end):
+                if values and values <= stated and not texts.left_out(paragraph, start, end):
                     found.append((start, end, values))
-    return sorted(found, key=lambda one: one[:2])
+    return sorted(found, key=lambda phrase: phrase[:2])
 
 
 def _tokens(paragraph: str, first: int, last: int) -> Iterator[Span]:
-    """The words of a sentence, without the marks around them; an abbreviation keeps its point."""
+    """Yield the words of a sentence without surrounding punctuation.
+
+    An abbreviation keeps its full stop.
+    """
     for match in _TOKEN.finditer(paragraph, first, last):
         word = match.group()
         start = match.start() + len(word) - len(word.lstrip(_OPENING))
@@ -146,7 +161,10 @@ def _tokens(paragraph: str, first: int, last: int) -> Iterator[Span]:
 
 
 def _with_nouns(paragraph: str, span: Span, values: frozenset[str]) -> Span:
-    """The span with the words behind it that may tell what is counted, as far as no word is left out that matters."""
+    """Extend a span by the nouns that may be counted.
+
+    It stops before a word that must not be left out.
+    """
     start, end = whole = span
     for _ in range(_MOST_NOUNS):
         word = next(_tokens(paragraph, end, len(paragraph)), (0, 0))
@@ -162,7 +180,10 @@ def _with_nouns(paragraph: str, span: Span, values: frozenset[str]) -> Span:
 
 
 def joined(paragraph: str, spans: Iterable[Span]) -> list[Span]:
-    """Spans of one sentence that are near enough to be one phrase, as one; the words whose lack would change it too."""
+    """Join spans that are close enough to be one phrase.
+
+    Words whose lack would change the meaning are included.
+    """
     known = sentences.split(paragraph)
     result: list[Span] = []
     for start, end in sorted(spans):
@@ -177,7 +198,10 @@ def joined(paragraph: str, spans: Iterable[Span]) -> list[Span]:
 
 
 def _whole(paragraph: str, span: Span) -> Span | None:
-    """The span with the words taken in whose lack would change it; None where that makes it too long."""
+    """Extend a span by words whose lack changes its meaning.
+
+    None if it becomes too long.
+    """
     start, end = span
     while missing := texts.left_out(paragraph, start, end):
         before = paragraph[:start].rstrip()

@@ -1,7 +1,8 @@
-"""Read the version of the dataset and its day from CHANGELOG.md, the only place that states them.
+"""The dataset's version and release date, from CHANGELOG.md.
 
-The form of a heading is that of Keep a Changelog (https://keepachangelog.com): `## 0.1.0 - 2031-05-02`, the version in
-brackets or not. A version that is not published yet may have no day.
+Nothing else states them. A heading follows Keep a Changelog (https://keepachangelog.com):
+`## 0.1.0 - 2031-05-02`, with or without brackets around the version. A version that is not released yet may
+have no date.
 """
 
 import re
@@ -21,17 +22,20 @@ _HEADING = re.compile(
 
 @dataclass(frozen=True)
 class Edition:
-    """A version of the dataset. released: the day on which it was published, or None where none is set yet."""
+    """A version of the dataset.
+
+    released: the day of the release, None if it is not set yet.
+    """
 
     version: str
     released: date | None
 
 
 def edition(root: Path) -> Edition:
-    """Return the version in the first heading of CHANGELOG.md that has one, with its day.
+    """Return the version in the first heading that has one.
 
-    Raises UsageError for a file that cannot be read, is not UTF-8 or has a merge conflict; where no heading has a version,
-    because a dataset without one cannot be cited; and for a day that does not exist.
+    Raises UsageError if the file is unreadable, is not UTF-8 or has a merge conflict, if no heading has a
+    version (such a dataset cannot be cited), and if the day does not exist.
     """
     text = files.read_document(root, PATH)
     if isinstance(text, Problem):

@@ -1,7 +1,7 @@
-"""What the draft of a record holds: the values that are known, the phrases that carry them, and what is left to do.
+"""Drafts of records: values, phrases and TODO comments.
 
-A draft is valid in form: what nobody gave is `not_stated`, or left out, with a comment that begins with TODO. Comments
-name values and never quote an article: only evidence does.
+A draft is structurally valid: a missing value is `not_stated` or left out, with a comment that begins with
+TODO. Comments name values and never quote an article: only evidence does.
 """
 
 from collections.abc import Iterator
@@ -25,13 +25,16 @@ from factpack.problems import Pointer
 from factpack.yaml import canonical, tree
 from factpack.yaml.tree import Entry, Mapping, Sequence, Tree
 
-# Fields that a fact must have, and that may say that no article tells.
+# Required fields that may be `not_stated`.
 MAY_BE_UNKNOWN = ("date", "released", "value", "legal_form")
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of an article. text: None where it is not at hand."""
+    """A paragraph of an article.
+
+    text: None if it is not available.
+    """
 
     seed: Seed
     number: int
@@ -42,8 +45,8 @@ class Paragraph:
 class Draft:
     """A record to be written.
 
-    behind: what is to do at an entry, by its pointer; at_end: the same at the end of a list; left_out: the fields that it
-    does not have, with what is to do.
+    behind: the TODO after an entry, by pointer; at_end: the TODO at the end of a list; left_out: the missing
+    fields, each with its TODO.
     """
 
     kind: str
@@ -54,7 +57,7 @@ class Draft:
 
 
 def tree_of(draft: Draft) -> Tree:
-    """The draft as a tree, with what is to do as comments."""
+    """Return the draft as a tree with its TODO comments."""
     root = Mapping([Entry(key, tree.of_value(value)) for key, value in draft.data.items()])
     for pointer, text in draft.behind.items():
         _entry(root, pointer).tail.append(f"# TODO {text}")
@@ -92,9 +95,9 @@ def _collection(node: tree.Node) -> Mapping | Sequence:
 
 
 def fact(kind: str, given: dict[str, Any], at: Paragraph, phrases: list[str], dataset: Dataset) -> Draft:
-    """The draft of a fact that starts from a paragraph.
+    """Return the draft of a fact from a paragraph.
 
-    given: the fields that are known, in the shape that they have in the file; phrases: words of the paragraph.
+    given: the known fields, in the structure of the file; phrases: words of the paragraph.
     """
     record, data = record_of(kind, given), _filled(kind, given)
     behind: dict[Pointer, str] = {}
@@ -130,7 +133,7 @@ def fact(kind: str, given: dict[str, Any], at: Paragraph, phrases: list[str], da
 
 
 def record_of(kind: str, given: dict[str, Any]) -> Fact:
-    """The fields that are known as a fact, with evidence that says nothing."""
+    """Return the known fields as a fact with placeholder evidence."""
     stand_in = {"none": {"1": [{"phrase": "none"}]}}
     return FACT_TYPES[kind].model_validate({**_filled(kind, given), "evidence": stand_in})
 
@@ -141,7 +144,7 @@ def _filled(kind: str, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _what_is_there(name: str, at: Paragraph) -> str:
-    """What a paragraph offers for a field that nobody gave."""
+    """Return what a paragraph offers for a missing field."""
     if name == "legal_form":
         return f"if the article tells: {', '.join(code for code in codelists.LEGAL_FORM.codes if code != NOT_STATED)}"
     if at.text is None:
@@ -166,9 +169,10 @@ def _unknown_ids(record: Fact, dataset: Dataset) -> dict[str, list[str]]:
 
 
 def phrases_for(kind: str, given: dict[str, Any], at: Paragraph, dataset: Dataset) -> list[str]:
-    """A few words of the paragraph for each value that can be found there, those that are near each other in one phrase.
+    """Return a phrase of the paragraph for each value found.
 
-    Where none can be found, the first figure and the first date; empty where there is none, or the text is not at hand.
+    Values close to each other share a phrase. If none is found, the first figure and the first date; empty if
+    there is none, or if the text is not available.
     """
     if at.text is None:
         return []
@@ -206,12 +210,12 @@ def _spans(value: FieldValue, kind: str, at: Paragraph, dataset: Dataset) -> Ite
 
 
 def carries(phrase: str, value: FieldValue, kind: str, seed: Seed, dataset: Dataset) -> bool:
-    """Whether a value can be read from a phrase by machine."""
+    """Return whether a value can be read from a phrase."""
     wanted = str(value.value)
     if value.kind == "number":
         return wanted in quantities(phrase)
     if value.kind == "date":
-        return any(one.text == wanted for one in dates(phrase, seed.published))
+        return any(date.text == wanted for date in dates(phrase, seed.published))
     if value.field == "stage":
         return wanted in stages(phrase, kind)
     if value.field == "counted":
@@ -232,7 +236,10 @@ def carries(phrase: str, value: FieldValue, kind: str, seed: Seed, dataset: Data
 
 
 def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
-    """The draft of an article's record. given: the fields that are known."""
+    """Return the draft of an article's record.
+
+    given: the known fields.
+    """
     data = {
         "published": NOT_STATED, "published_basis": "stated", "language": "en",
         **given, "original_file": original_file, "paragraphs": len(article.paragraphs),
@@ -253,10 +260,10 @@ def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
 
 
 def _printed_days(article: Article) -> str:
-    """The days that the article prints in full, where they stand."""
+    """Return the days that the article prints in full."""
     days: dict[str, list[str]] = {}
     for number, text in enumerate(article.paragraphs, 1):
-        for one in dates(text, NOT_STATED):
-            if one.how == "stated" and len(one.text) == len("2031-05-02"):
-                days.setdefault(one.text, []).append(f"¶{number}")
+        for date in dates(text, NOT_STATED):
+            if date.how == "stated" and len(date.text) == len("2031-05-02"):
+                days.setdefault(date.text, []).append(f"¶{number}")
     return "".join(f"; the text prints {day} ({', '.join(where)})" for day, where in list(days.items())[:3])

@@ -65,7 +65,7 @@ class Markdown(str):
 _PIECES = re.compile(r"(?P<word>[^\s`|\\<>*~{]+)|[`\\<*~]|\{(?=[{%])")
 # What GitHub reads after the Markdown, so that a backslash does not prevent it: addresses of the web and of e-mail (GFM
 # 0.29, 6.9), mentions, emoji and mathematics.
-_READ_LATE = re.compile(r"://|\bwww\.|@|\$|:[\w+-]+:", re.IGNORECASE)
+_READ_LATE = re.compile(r"://|(?<![^\W_])www\.|@|\$|:[\w+-]+:", re.IGNORECASE)
 # What acts in a word: brackets, `_` at its edge, `&` before an entity.
 _MEANING = re.compile(r"[\[\]]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w+;)")
 # What makes the beginning of a line a heading, a quotation or a list.

@@ -79,8 +79,15 @@ def render(
     """Return every generated file, and the tables that it is made from."""
     # Checking needs none of these, and starts in half the time without them.
     from factpack import changelog, citation
-    from factpack.exports import codebook, datapackage, editor_schemas, explorer, nested, tabular
-    from factpack.exports import schemas as schema_files
+    from factpack.exports import (
+        codebook,
+        datapackage,
+        editor_schemas,
+        explorer,
+        nested,
+        schema_files,
+        tabular,
+    )
     from factpack.tables.build import build
 
     dataset = checked.dataset

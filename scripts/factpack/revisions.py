@@ -1,7 +1,7 @@
-"""Reads what curators wrote, as it stands in a git revision or in the work tree.
+"""The curated files of a git revision or work tree.
 
-git is asked for the names and the contents of files and for nothing else: nothing is checked out, no filter and no
-attribute of the repository is applied, and neither the work tree nor the repository is written to.
+git only lists and prints files: nothing is checked out, no filter or attribute of the repository is applied,
+and neither the work tree nor the repository is written to.
 """
 
 import json
@@ -24,12 +24,15 @@ from factpack.models.schemas import Schema
 from factpack.problems import Problem, UsageError
 from factpack.tables.build import TABLES
 
-# Longer numbers are no version: Python refuses to read those of thousands of digits.
+# Longer texts are no version: Python refuses to parse numbers of thousands of digits.
 _LONGEST_VERSION = 30
 
 
 class Form(NamedTuple):
-    """The form of a column: its Table Schema type, and the codes of its closed list, none where it has no such list."""
+    """A column's Table Schema type and its codes.
+
+    codes: empty if the column has no codelist.
+    """
 
     type: str
     codes: tuple[str, ...] = ()
@@ -41,25 +44,28 @@ Columns = dict[str, dict[str, Form]]
 
 @dataclass(frozen=True)
 class Revision:
-    """A commit. name: what the user calls it; commit: its full hash."""
+    """A commit.
+
+    name: the user's name for it; commit: its full hash.
+    """
 
     name: str
     commit: str
 
     @property
     def label(self) -> str:
-        """How messages name it."""
+        """The name that messages use."""
         return f"{self.name} ({self.commit[:12]})"
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The records of one revision, or of the work tree, as the current code reads them.
+    """The records of a revision or of the work tree.
 
-    label: how messages name it; source: what `git restore --source` takes to bring a file of it back, empty for the
-    work tree; unread_facts: the facts whose file could not be read, by the name that the file gives them, with their
-    type; unread_seeds: the same of seeds; errors: what validation finds; version: that of CHANGELOG.md, None where it
-    has none; columns: what the exports have, None where that cannot be told.
+    The current code reads them. label: the name that messages use; source: what `git restore --source` takes
+    to restore its files, empty for the work tree; unread_facts: the ids of facts with an unreadable file, by
+    file name, with their type; unread_seeds: the ids of such seeds; errors: the errors of validation;
+    version: that of CHANGELOG.md, None if it has none; columns: those of the exports, None if unknown.
     """
 
     label: str
@@ -75,7 +81,7 @@ class Snapshot:
 
 # --- git -------------------------------------------------------------------------------------------------------------
 
-# What is read of a revision. No name may begin with a dot, nor lead elsewhere on any system.
+# The files to extract. No name may begin with a dot or lead out of the folder on any system.
 _NAME = r"[^/\\:.][^/\\:]*"
 _READ = re.compile(
     rf"CHANGELOG\.md|datapackage\.json|seeds/evidence\.lock|(?:seeds|facts(?:/{_NAME})?)/{_NAME}\.yaml"
@@ -84,13 +90,13 @@ _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 def resolve(root: Path, name: str) -> Revision:
-    """The commit that a name stands for: a branch, a tag, a hash, `HEAD~2`.
+    """Return the commit of a branch, tag, hash or `HEAD~2`.
 
-    Raises UsageError where git knows none, where the name is no name, and where there is no repository.
+    Raises UsageError if git does not know it, if the name is invalid, and if there is no repository.
     """
     git(root, "rev-parse", "--git-dir")
     shown = escape_controls(name[:100])
-    # A name that begins with a hyphen would be an option: git has no such names.
+    # git would take a name that begins with a hyphen for an option.
     if not name or name.startswith("-") or not name.isprintable():
         raise UsageError(f"'{shown}' is no name of a revision: name a branch, a tag or a commit.")
     found = _ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
@@ -105,28 +111,33 @@ def resolve(root: Path, name: str) -> Revision:
     return Revision(shown, commit)
 
 
-def fork(root: Path, one: Revision, other: Revision) -> Revision:
-    """Where two lines of work parted: their best common ancestor.
+def fork(root: Path, left: Revision, right: Revision) -> Revision:
+    """Return the best common ancestor of two revisions.
 
-    Raises UsageError where they have none, or where the clone does not reach back to it.
+    Raises UsageError if they have none, or if the clone does not reach back to it.
     """
-    found = _ask(root, "merge-base", one.commit, other.commit)
+    found = _ask(root, "merge-base", left.commit, right.commit)
     if found.returncode:
-        raise UsageError(f"{one.label} and {other.label} have no common ancestor in this clone.")
-    return Revision(f"the fork of {one.name} and {other.name}", found.stdout.decode("ascii").strip())
+        raise UsageError(f"{left.label} and {right.label} have no common ancestor in this clone.")
+    return Revision(f"the fork of {left.name} and {right.name}", found.stdout.decode("ascii").strip())
 
 
 def commits_beyond(root: Path, base: Revision, head: Revision) -> int:
-    """How many commits `base` has that `head` lacks; 0 in a shallow clone, which cannot tell."""
+    """Return how many commits of `base` are missing in `head`.
+
+    0 in a shallow clone, which does not have them all.
+    """
     if _is_shallow(root):
         return 0
     return int(git(root, "rev-list", "--count", base.commit, f"^{head.commit}"))
 
 
 def extract(root: Path, revision: Revision, folder: Path) -> None:
-    """Write the curated files of a revision into an empty folder, byte for byte. A symbolic link becomes its target's name.
+    """Write a revision's curated files into an empty folder.
 
-    Raises UsageError where the revision has no facts, or where git cannot give a file.
+    They are written byte for byte. A symbolic link becomes a file that contains its target's name.
+
+    Raises UsageError if the revision has no facts, or if git cannot provide a file.
     """
     wanted: list[tuple[str, str]] = []
     listing = git(
@@ -150,7 +161,10 @@ def extract(root: Path, revision: Revision, folder: Path) -> None:
     if not any(path.startswith("facts/") for path, _ in wanted):
         raise UsageError(f"{revision.label} has no facts in the folder `facts`: there is nothing to compare.")
     contents = git(
-        root, "cat-file", "--batch", given="".join(f"{one}\n" for _, one in wanted).encode("ascii")
+        root,
+        "cat-file",
+        "--batch",
+        given="".join(f"{object_id}\n" for _, object_id in wanted).encode("ascii"),
     )
     at = 0
     for path, object_id in wanted:
@@ -171,11 +185,14 @@ def _is_shallow(root: Path) -> bool:
 
 
 def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Return what git prints. Raises UsageError, with the first line of its error message, where it fails."""
+    """Return what git prints.
+
+    Raises UsageError with the first line of git's error message if it fails.
+    """
     done = _ask(root, *arguments, given=given)
     if done.returncode:
-        complaint = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
-        raise UsageError(f"git does not read this folder's history: {escape_controls(complaint)}")
+        error_message = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
+        raise UsageError(f"git does not read this folder's history: {escape_controls(error_message)}")
     return done.stdout
 
 
@@ -193,9 +210,12 @@ def _ask(root: Path, *arguments: str, given: bytes = b"") -> "subprocess.Complet
 
 
 def read_revision(root: Path, revision: Revision, schema_set: dict[str, Schema]) -> Snapshot:
-    """The records of a revision, held against the schemas of today. Its columns are those that its own datapackage.json describes.
+    """Return the records of a revision.
 
-    Raises UsageError where it has no facts, or where git cannot give a file.
+    They are checked against the current schemas. The columns are those in the revision's own
+    datapackage.json.
+
+    Raises UsageError if it has no facts, or if git cannot provide a file.
     """
     with TemporaryDirectory(prefix="factpack-") as name:
         folder = Path(name)
@@ -206,7 +226,10 @@ def read_revision(root: Path, revision: Revision, schema_set: dict[str, Schema])
 
 
 def read_work_tree(root: Path, schema_set: dict[str, Schema]) -> Snapshot:
-    """The records of the work tree. Its columns are those that the current code writes."""
+    """Return the records of the work tree.
+
+    The columns are those that the current code writes.
+    """
     return _read(root, "the work tree", "", current_columns(), schema_set)
 
 
@@ -258,30 +281,33 @@ def _version(root: Path) -> str | None:
 
 
 def current_columns() -> Columns:
-    """The columns of every table that the current code writes."""
+    """Return the columns that the current code writes."""
     return {
         table.name: {
-            one.name: Form(one.type, tuple(one.codelist.codes) if one.codelist else ())
-            for one in table.columns
+            column.name: Form(column.type, tuple(column.codelist.codes) if column.codelist else ())
+            for column in table.columns
         }
         for table in TABLES
     }
 
 
 def described_columns(descriptor: bytes) -> Columns | None:
-    """The columns of the CSV tables that a datapackage.json describes; None where it is none."""
+    """Return the CSV columns that a datapackage.json describes.
+
+    None if it is not a valid descriptor.
+    """
     try:
         content: Any = json.loads(descriptor)
         return {
             str(resource["name"]): {
-                str(one["name"]): Form(
-                    str(one["type"]), tuple(map(str, one.get("constraints", {}).get("enum", ())))
+                str(field["name"]): Form(
+                    str(field["type"]), tuple(map(str, field.get("constraints", {}).get("enum", ())))
                 )
-                for one in resource["schema"]["fields"]
+                for field in resource["schema"]["fields"]
             }
             for resource in content["resources"]
             if resource.get("format") == "csv"
         }
-    # Whatever a revision has under that name: no JSON, JSON of another form, or nested without end.
+    # The file may be no JSON, JSON with another structure, or nested too deeply.
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -1,4 +1,4 @@
-"""An actor, a place, a deal or a seed as a person reads it, in short: what it is, and where facts name it. Pure."""
+"""An actor, place, deal or seed as text. Pure."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,10 @@ _TITLES = {"actors": "actor", "places": "place", "deals": "deal", "seeds": "seed
 
 
 def entry_text(register: str, entry_id: str, material: Material) -> str:
-    """An entry of a register, or a seed, as text of at most 100 columns."""
+    """Return an entry as text of at most 100 columns.
+
+    register: actors, places, deals or seeds.
+    """
     entry: Any = material.dataset.register(register)[entry_id]
     path, _ = material.dataset.where[register, entry_id]
     return set_page(_entry(register, entry, path, material), material.style)
@@ -60,21 +63,23 @@ def _seed(seed: Seed, material: Material) -> Iterator[Line]:
     if seed.relays:
         yield Line(", ".join(map(material.name, seed.relays)), "relays")
     yield Line(seed.url or "not known", "address")
-    aside = {number: reason for number, _, reason in seed.set_aside()}
+    unused = {number: reason for number, _, reason in seed.unused_paragraphs()}
     cited = material.dataset.citing()[seed.id]
-    told = f"{seed.paragraphs}, of which facts cite {len(cited)}, and {len(aside)} are set aside"
-    yield Line(told, "paragraphs")
+    words = (
+        f"{seed.paragraphs}, of which facts cite {len(cited)}, and {len(unused)} are listed under `unused`"
+    )
+    yield Line(words, "paragraphs")
     if seed.notes:
         yield Line(seed.notes, "notes")
 
 
-def _standing(material: Material) -> list[Fact]:
+def _active_facts(material: Material) -> list[Fact]:
     return material.dataset.active_facts()
 
 
 def _facts(entry: Actor | Place | Seed, material: Material) -> Iterator[Line]:
-    """The facts that name an entry, each with how."""
-    found = [(fact, roles) for fact in _standing(material) if (roles := _roles(entry, fact, material))]
+    """Yield the facts that name an entry, with its roles."""
+    found = [(fact, roles) for fact in _active_facts(material) if (roles := _roles(entry, fact, material))]
     if found:
         yield from heading("FACTS THAT CITE IT" if isinstance(entry, Seed) else "FACTS THAT NAME IT")
     for fact, roles in found:

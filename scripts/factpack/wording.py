@@ -1,11 +1,14 @@
-"""Says dates, codes and quantities in words. What is not known is said, never rounded away."""
+"""Dates, codes and quantities in words.
+
+An unknown part is stated, never rounded away.
+"""
 
 from factpack.models import edtf
 
 MONTHS = tuple(name[:3] for name in edtf.MONTH_NAMES)
 
-# How far a matter went, for the eye: what took place, is in force or was published, against what was only said. Every
-# code of the codelists of stages is in one of the two; a test sees to it.
+# The stages of what took place, is in force or was published, and of what was only said. A test checks that every code
+# of the codelists of stages is in either.
 REACHED = frozenset(("carried_out", "in_force", "reported"))
 SAID = frozenset(
     (
@@ -23,12 +26,12 @@ SAID = frozenset(
 
 
 def code(text: str) -> str:
-    """A code as words: carried_out → carried out."""
+    """Return a code as words: carried_out → carried out."""
     return text.replace("_", " ")
 
 
 def slug(text: str) -> str:
-    """A key that a curator chose, as words: received-by-ukraine → received by ukraine."""
+    """Return a key as words: received-by-ukraine → received by ukraine."""
     return text.replace("-", " ").replace("_", " ")
 
 
@@ -44,7 +47,10 @@ _SINGULAR = {
 
 
 def figure(text: str, counted: str) -> str:
-    """A figure as reported, with what it counts: 123 prisoners; dozens of people; prisoners, number not stated."""
+    """Return a figure with its noun.
+
+    Such as "123 prisoners", "dozens of people" or "prisoners, number not stated".
+    """
     if text == "not_stated":
         return f"{counted}, number not stated"
     if text.rsplit(" ", maxsplit=1)[-1] == "1":
@@ -52,7 +58,7 @@ def figure(text: str, counted: str) -> str:
     return f"{text} of {counted}" if text.endswith(_OF) else f"{text} {counted}"
 
 
-# Every code of the codelist of measures; a test sees to it.
+# A test checks that every code of the codelist is here.
 MEASURES = {
     "impose": "sanctions on",
     "tighten": "tightening of sanctions on",
@@ -64,18 +70,24 @@ MEASURES = {
 
 
 def measure(text: str, targets: str | None) -> str:
-    """A sanctions measure, with its targets where an article names any: lifting of sanctions on potash."""
+    """Return a sanctions measure with its targets, if any.
+
+    Such as "lifting of sanctions on potash".
+    """
     words = MEASURES[text]
     return f"{words} {targets.replace('; ', ', ')}" if targets else words.rpartition(" ")[0]
 
 
-def plural(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: 1 claim, 2 claims."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def plural(number: int, singular: str, plural_form: str = "") -> str:
+    """Return a number with its noun: 1 claim, 2 claims."""
+    return f"{number:,} {singular if number == 1 else plural_form or singular + 's'}"
 
 
 def date(text: str | None, span: str | None = None) -> str:
-    """An EDTF date as a reader says it; span: the code of `date_span`, how a date longer than a day is meant."""
+    """Return an EDTF date in words.
+
+    span: the code of `date_span`, which says how a date longer than a day is meant.
+    """
     if text is None:
         return "not dated"
     start, slash, end = text.partition("/")
@@ -98,7 +110,7 @@ def date(text: str | None, span: str | None = None) -> str:
             return _range(start, end)
 
 
-# Where the start is not known: a moment lies by that day at the latest, a state lasted until then.
+# With an unknown start, a moment was on that day at the latest, a state lasted until then.
 _LATEST = {"within": "by", "on_several_days": "on several days by", "repeatedly": "repeatedly, until"}
 
 
@@ -119,7 +131,10 @@ def _between(start: str, end: str) -> str:
 
 
 def _range(start: str, end: str) -> str:
-    """Two ends; what they share is said once: 12–13 Dec 2025."""
+    """Return two ends, naming once what they share.
+
+    Such as 12–13 Dec 2025.
+    """
     return f"{_day(start)}–{point(end)}" if _same_month(start, end) else f"{point(start)} – {point(end)}"
 
 
@@ -132,7 +147,7 @@ def _day(text: str) -> str:
 
 
 def point(text: str) -> str:
-    """One date, or one end of an interval."""
+    """Return one date, or one end of an interval."""
     year, month, day = [*text.rstrip("~?").split("-"), "XX", "XX"][:3]
     if year.endswith("XX"):
         words = f"{year[:2]}00–{year[:2]}99"

@@ -1,4 +1,4 @@
-"""`factpack cite`: the dataset and the articles that facts rest on, for a bibliography."""
+"""`factpack cite`: cite the dataset and the articles."""
 
 import argparse
 import sys
@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Print the citations; the exit code."""
+    """Print the citations, and return the exit code."""
     checked = package.check_committed(root)
     if not checked.is_sound:
         found = report.summary(checked.problems)
@@ -25,7 +25,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         return FINDINGS
     standing = [fact.id for fact in checked.dataset.active_facts()]
     for fact_id in options.ids:
-        _require_standing(fact_id, checked.dataset)
+        _require_active(fact_id, checked.dataset)
     works = [
         citation.dataset_work(changelog.edition(root)),
         *citation.articles_of(checked.dataset, options.ids or standing),
@@ -34,8 +34,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _require_standing(fact_id: str, dataset: Dataset) -> None:
-    """Raises UsageError for an id that is no fact's, or of a fact that no longer stands."""
+def _require_active(fact_id: str, dataset: Dataset) -> None:
+    """Raise UsageError unless the id is an active fact's."""
     fact = dataset.facts.get(fact_id)
     if fact is None:
         hint = (
@@ -43,7 +43,7 @@ def _require_standing(fact_id: str, dataset: Dataset) -> None:
         )
         raise UsageError(f"there is no fact {fact_id!r}. {hint}")
     if fact.withdrawn is not None:
-        instead = " or ".join(repr(other) for other in fact.withdrawn.replaced_by)
+        instead = " or ".join(map(repr, fact.withdrawn.replaced_by))
         hint = f" Cite {instead}, or" if instead else " Cite"
         raise UsageError(
             f"{fact_id!r} was withdrawn on {fact.withdrawn.date}.{hint} the version of the dataset that had it."

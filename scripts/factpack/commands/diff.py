@@ -1,4 +1,4 @@
-"""`factpack diff`: tell what differs between two revisions, in the dataset's own terms."""
+"""`factpack diff`: report the differences between two revisions."""
 
 import argparse
 import sys
@@ -30,7 +30,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Compare, and write what differs; 1 where an id vanished or was reused, or a record of the head does not read."""
+    """Print the differences, and return the exit code.
+
+    1 if an id vanished or was reused, or if a record of the head is unreadable.
+    """
     found = compare(root, options.base, options.head)
     write = {"text": formats.as_text, "markdown": formats.as_markdown, "json": formats.as_json}
     sys.stdout.write(write[options.format](found))
@@ -38,9 +41,11 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def compare(root: Path, base: str, head: str | None) -> Differences:
-    """What differs between two revisions, by what the user calls them; no head: the work tree.
+    """Return the differences between two revisions.
 
-    Raises UsageError where one of them is none, or has no facts.
+    base, head: names of revisions; without a head, the work tree.
+
+    Raises UsageError if a revision does not exist or has no facts.
     """
     start, end = _ends(root, base, head)
     schema_set = schemas.generate()
@@ -54,25 +59,28 @@ def compare(root: Path, base: str, head: str | None) -> Differences:
 
 
 def _ends(root: Path, base: str, head: str | None) -> tuple[Revision, Revision | None]:
-    """The two revisions to compare; None for the work tree."""
-    one, parted, other = base.partition("...")
-    if parted and head is not None:
-        raise UsageError(f"write {base!r} alone, or BASE and HEAD apart: there are three revisions here.")
-    if parted:
-        head = other or None
+    """Return the two revisions; None for the work tree."""
+    base_name, dots, head_name = base.partition("...")
+    if dots and head is not None:
+        raise UsageError(f"{base!r} and HEAD are three revisions. Name BASE...HEAD alone, or BASE and HEAD.")
+    if dots:
+        head = head_name or None
     end = None if head is None else revisions.resolve(root, head)
-    start = revisions.resolve(root, one)
-    if parted:
+    start = revisions.resolve(root, base_name)
+    if dots:
         start = revisions.fork(root, start, end or revisions.resolve(root, "HEAD"))
     return start, end
 
 
 def _behind(root: Path, base: Revision, head: Revision | None) -> list[Problem]:
-    """Whether the base went on since the two parted: what it did then looks undone."""
+    """Report commits of the base that the head lacks.
+
+    Their changes look undone in the comparison.
+    """
     beyond = revisions.commits_beyond(root, base, head or revisions.resolve(root, "HEAD"))
     if not beyond:
         return []
     commits = f"{beyond} commit{'' if beyond == 1 else 's'} of {base.label}"
-    message = f"The head does not build on {commits}: what was done there looks undone here."
-    mend = f"Merge it, or compare with the fork: `factpack diff {base.name}...`."
-    return [Problem("facts", 0, 0, "base-went-on", message, mend, "notice")]
+    message = f"The head does not build on {commits}: their changes look undone here."
+    fix = f"Merge the base, or compare with the fork: `factpack diff {base.name}...`."
+    return [Problem("facts", 0, 0, "base-went-on", message, fix, "notice")]

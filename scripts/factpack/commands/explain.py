@@ -1,4 +1,4 @@
-"""`factpack explain`: tell what a rule is about."""
+"""`factpack explain`: explain a rule."""
 
 import argparse
 import inspect
@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Run the command; its exit code."""
+    """Print one manual or all rules; return the exit code."""
     known = {rule.name: rule for rule in rules.ALL}
     if options.rule is None:
         for name, rule in known.items():

@@ -1,4 +1,4 @@
-"""`factpack fmt`: write the records in their one canonical form."""
+"""`factpack fmt`: write the records in canonical form."""
 
 import argparse
 import difflib
@@ -23,7 +23,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Reformat the files, or report them; a file that cannot be read is left alone and reported."""
+    """Reformat the files, or report them; return the exit code.
+
+    An unreadable file is reported and left alone.
+    """
     generated = schemas.generate()
     chosen = _chosen(root, options.paths)
     problems: list[Problem] = []
@@ -62,7 +65,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _chosen(root: Path, named: list[str]) -> list[tuple[str, str]]:
-    """Return kind and path of the record files under the named paths, or of all."""
+    """Return kind and path of the chosen record files.
+
+    named: files or folders; all record files if empty. Raises UsageError if a path has none.
+    """
     every = list(files.paths(root))
     if not named:
         return every
@@ -79,7 +85,7 @@ def _chosen(root: Path, named: list[str]) -> list[tuple[str, str]]:
 
 def _not_canonical(path: str, old: str, new: str) -> Problem:
     pairs = itertools.zip_longest(old.split("\n"), new.split("\n"))
-    line = next(number for number, (one, other) in enumerate(pairs, 1) if one != other)
+    line = next(number for number, (before, after) in enumerate(pairs, 1) if before != after)
     message = "The file is not in canonical form; this line is the first that differs."
     return Problem(
         path, line, 1, "not-canonical", message, "Run `factpack fmt`; `factpack fmt --diff` shows how."

@@ -1,4 +1,4 @@
-"""`factpack new`: draft a record; what is left to fill in stands in it as a comment."""
+"""`factpack new`: draft a record, with TODO comments."""
 
 import argparse
 from pathlib import Path
@@ -81,20 +81,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     types = parser.add_subparsers(title="types", required=True, metavar="TYPE", dest="type")
     for name, questions in QUESTIONS.items():
-        one = types.add_parser(name, help=_HELP[name])
+        subparser = types.add_parser(name, help=_HELP[name])
         if name == "seed":
-            one.add_argument("file", metavar="FILE", help="the article's text, which is read and not copied")
+            subparser.add_argument(
+                "file", metavar="FILE", help="the article's text, which is read and not copied"
+            )
         else:
             where = "the paragraph that it starts from, such as courier-2031-05:3"
-            one.add_argument("--from", dest="origin", metavar="SEED:PARAGRAPH", help=where)
+            subparser.add_argument("--from", dest="origin", metavar="SEED:PARAGRAPH", help=where)
             phrase = "words of that paragraph that carry a value, at most 90 characters; may be given again"
-            one.add_argument("--phrase", action="append", metavar="TEXT", help=phrase)
-            one.add_argument("--texts", metavar="DIR", help=TEXTS_HELP)
-        add_options(one, questions)
+            subparser.add_argument("--phrase", action="append", metavar="TEXT", help=phrase)
+            subparser.add_argument("--texts", metavar="DIR", help=TEXTS_HELP)
+        add_options(subparser, questions)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Draft the record, write it, and tell what is left to do."""
+    """Write a draft, and report what is left to do."""
     from factpack.dataset import load
     from factpack.models import schemas
 
@@ -107,7 +109,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     path = _path(draft.kind, draft.data["id"])
     _write(root, path, draft, generated[draft.kind])
     print(f"\nwritten: {path}")
-    _tell_what_is_left(root, path, generated, draft.data.get("evidence", ()))
+    _report_todos(root, path, generated, draft.data.get("evidence", ()))
     return CLEAN
 
 
@@ -126,10 +128,8 @@ def _write(root: Path, path: str, draft: "Draft", schema: "Schema") -> None:
     files.replace(root, path, text)
 
 
-def _tell_what_is_left(
-    root: Path, path: str, generated: "dict[str, Schema]", cited: "Collection[str]"
-) -> None:
-    """Print the TODO comments of a file, what validation finds, and how much of the articles cited is quoted."""
+def _report_todos(root: Path, path: str, generated: "dict[str, Schema]", cited: "Collection[str]") -> None:
+    """Print the TODO comments, the problems and the quotation budgets."""
     from factpack import package, report, rules
     from factpack.evidence import quotation
 
@@ -140,28 +140,27 @@ def _tell_what_is_left(
     checked = package.check(root, generated)
     problems = checked.problems
     own = [problem for problem in problems if problem.path == path]
-    print(
-        "`factpack validate` will still ask for:"
-        if own
-        else "`factpack validate` finds nothing to add to it."
-    )
+    print("`factpack validate` reports:" if own else "`factpack validate` reports no problem in it.")
     print(report.as_text(own), end="")
     budgets = quotation.budgets(checked.dataset, quotation.quotations(checked.dataset))
     for seed_id in sorted(budgets.keys() & cited):
         print(f"{seed_id}: {budgets[seed_id]}.")
-    first = {rule.name for rule in rules.REFERENCES}
-    astray = dict.fromkeys(f"{one.path}:{one.line}" for one in sorted(problems) if one.rule in first)
-    if astray:
-        print(
-            f"More rules will look at it when every name leads somewhere; these do not: {', '.join(astray)}."
-        )
+    reference_rules = {rule.name for rule in rules.REFERENCES}
+    dangling = dict.fromkeys(
+        f"{problem.path}:{problem.line}" for problem in sorted(problems) if problem.rule in reference_rules
+    )
+    if dangling:
+        print(f"More rules will check it once these references are resolved: {', '.join(dangling)}.")
 
 
 # --- what a value must be --------------------------------------------------------------------------------------------
 
 
-def _complaint(name: str, value: Any, schema: "Schema") -> str | None:
-    """Why a value of a field is none that a file may have, in the words of validation; None if it is one."""
+def _problem_with(name: str, value: Any, schema: "Schema") -> str | None:
+    """Return why a field may not have a value.
+
+    None if it may. The reason has the words of validation.
+    """
     from factpack import validation
     from factpack.yaml import canonical, tree, writer
 
@@ -182,14 +181,14 @@ def _in_words(problem: Any) -> str:
 
 
 def _taken(root: Path, kind: str, record_id: str, dataset: "Dataset") -> str | None:
-    """Why an id cannot be had: a record has it, or its file is there; None if it is free."""
+    """Return why an id is taken, or None."""
     from factpack.models.records import FACT_TYPES
 
     kinds = ("seed",) if kind == "seed" else tuple(FACT_TYPES)
-    there = (path for one in kinds if (root / (path := _path(one, record_id))).exists())
+    there = (path for name in kinds if (root / (path := _path(name, record_id))).exists())
     register = "seeds" if kind == "seed" else "facts"
     at = next(there, None) or dataset.where.get((register, record_id), (None,))[0]
-    return f"The id {record_id!r} is taken: it stands in {at}. Choose another one." if at else None
+    return f"The id {record_id!r} is taken: it is in {at}. Choose another id." if at else None
 
 
 # --- facts -----------------------------------------------------------------------------------------------------------
@@ -201,7 +200,7 @@ def _fact(root: Path, options: argparse.Namespace, dataset: "Dataset", schema: "
     kind = options.type
 
     def refuse(name: str, value: Any) -> str | None:
-        return _complaint(name, value, schema) or (
+        return _problem_with(name, value, schema) or (
             _taken(root, kind, value, dataset) if name == "id" else None
         )
 
@@ -219,7 +218,10 @@ def _fact(root: Path, options: argparse.Namespace, dataset: "Dataset", schema: "
 
 
 def _proposal(name: str, found: dict[str, Any]) -> str:
-    """The id that goes with the date and the title; nothing for other fields."""
+    """Propose an id from the date and the title.
+
+    Empty for other fields.
+    """
     import re
 
     from factpack.models.types import slugify
@@ -236,19 +238,22 @@ def _proposal(name: str, found: dict[str, Any]) -> str:
 
 
 def _paragraph(root: Path, options: argparse.Namespace, dataset: "Dataset") -> "Paragraph":
-    """The paragraph that is named, with its text if that is at hand."""
+    """Return the named paragraph, with its text if available.
+
+    Raises UsageError if there is no such paragraph.
+    """
     from factpack import drafts
     from factpack.evidence import texts
 
     origin = options.origin
     while True:
         named = origin if origin is not None else ask("article and paragraph, such as courier-2031-05:3: ")
-        found, complaint = _find(named, dataset)
+        found, problem = _find(named, dataset)
         if found is not None:
             break
         if origin is not None:
-            raise UsageError(f"--from: {complaint}")
-        print(f"  {complaint}")
+            raise UsageError(f"--from: {problem}")
+        print(f"  {problem}")
     seed, number = found
     folder = texts_folder(root, options.texts)
     text = None
@@ -261,12 +266,15 @@ def _paragraph(root: Path, options: argparse.Namespace, dataset: "Dataset") -> "
 
 
 def _find(named: str, dataset: "Dataset") -> tuple[Any, str]:
-    """The seed and the number of the paragraph, or why there is none."""
+    """Return the seed and the paragraph's number.
+
+    Or None and an error message.
+    """
     seed_id, _, number = named.partition(":")
     seed = dataset.seeds.get(seed_id.strip())
     if seed is None:
         unread = (
-            " Or it could not be read: `factpack validate` tells why." if "seeds" in dataset.unread else ""
+            " Or it could not be read: `factpack validate` reports why." if "seeds" in dataset.unread else ""
         )
         return None, f"{no_such_seed(seed_id, dataset.seeds)}{unread}"
     number = number.strip().removeprefix("¶")
@@ -276,7 +284,10 @@ def _find(named: str, dataset: "Dataset") -> tuple[Any, str]:
 
 
 def _show(at: "Paragraph", dataset: "Dataset") -> None:
-    """What the paragraph offers; on a terminal, its text too."""
+    """Print what the paragraph offers.
+
+    On a terminal, its text too.
+    """
     import shutil
 
     from factpack import candidates
@@ -285,7 +296,7 @@ def _show(at: "Paragraph", dataset: "Dataset") -> None:
 
     print(f"{at.seed.id} ¶{at.number}")
     if at.text is None:
-        print("  The text is not at hand: nothing can be read from it.")
+        print("  The text is not available, so nothing can be read from it.")
         return
     if can_ask():
         width = min(shutil.get_terminal_size().columns, 100)
@@ -293,66 +304,65 @@ def _show(at: "Paragraph", dataset: "Dataset") -> None:
             print(escape_commands(line))
     named = candidates.named(at.text, at.seed.id, {"actors": dataset.actors, "places": dataset.places})
     lines = {
-        "figures": [f"{' or '.join(one.values)} “{one.phrase}”" for one in candidates.figures(at.text)],
+        "figures": [f"{' or '.join(offer.values)} “{offer.phrase}”" for offer in candidates.figures(at.text)],
         "dates": [
-            f"{' or '.join(one.values)} “{one.phrase}”" for one in candidates.days(at.text, at.seed.published)
+            f"{' or '.join(offer.values)} “{offer.phrase}”"
+            for offer in candidates.days(at.text, at.seed.published)
         ],
         **{
             register: [
-                f"{one.id} “{one.phrase}”{'' if one.is_registered else ' (*)'}"
-                for one in named
-                if one.register == register
+                f"{name.id} “{name.phrase}”{'' if name.is_registered else ' (*)'}"
+                for name in named
+                if name.register == register
             ]
             for register in ("actors", "places")
         },
     }
     for what, found in lines.items():
-        told = "; ".join(dict.fromkeys(found)) or "none that can be read by machine"
-        print(escape_line(f"  {what:8}{told}"))
-    if not all(one.is_registered for one in named):
+        listed = "; ".join(dict.fromkeys(found)) or "none found"
+        print(escape_line(f"  {what:8}{listed}"))
+    if not all(name.is_registered for name in named):
         print("  (*) not yet among the spellings of this article, in facts/actors.yaml or facts/places.yaml")
 
 
 def _phrases(
     options: argparse.Namespace, given: dict[str, Any], at: "Paragraph", dataset: "Dataset", schema: "Schema"
 ) -> list[str]:
-    """The words that are given, or those that carry what is given, or those that somebody at the terminal names."""
+    """Return the phrases given, found or asked for.
+
+    Raises UsageError if a given phrase is not in the paragraph, or if none is found and there is no terminal
+    to ask on.
+    """
     from factpack import drafts
 
     if options.phrase:
         phrases = [normal(phrase) for phrase in options.phrase]
         for phrase in phrases:
-            if complaint := _misquoted(phrase, at, schema):
-                raise UsageError(f"--phrase: {complaint}")
+            if problem := _misquoted(phrase, at, schema):
+                raise UsageError(f"--phrase: {problem}")
         return phrases
     found = drafts.phrases_for(options.type, given, at, dataset)
     if found:
         return found
-    why = (
-        "its text is not at hand"
-        if at.text is None
-        else "nothing that was given can be read there by machine"
-    )
+    why = "its text is not available" if at.text is None else "none of the given values was found there"
     if not can_ask():
         raise UsageError(f"--phrase: needed, a few words of {at.seed.id} ¶{at.number}: {why}.")
     print(f"\nA few words of ¶{at.number} that carry a value, verbatim: {why}.")
     while True:
         phrase = ask("phrase: ")
-        complaint = _misquoted(phrase, at, schema)
-        if complaint is None:
+        problem = _misquoted(phrase, at, schema)
+        if problem is None:
             return [phrase]
-        print(f"  {complaint}")
+        print(f"  {problem}")
 
 
 def _misquoted(phrase: str, at: "Paragraph", schema: "Schema") -> str | None:
     from factpack.evidence import texts
 
-    complaint = _complaint("phrase", phrase, {**schema, **schema["$defs"]["Item"]})
-    if complaint is None and at.text is not None and texts.find(phrase, at.text) is None:
-        return (
-            f"{phrase!r} does not stand in {at.seed.id} ¶{at.number}. Copy the words as the article has them."
-        )
-    return complaint
+    problem = _problem_with("phrase", phrase, {**schema, **schema["$defs"]["Item"]})
+    if problem is None and at.text is not None and texts.find(phrase, at.text) is None:
+        return f"{phrase!r} is not in {at.seed.id} ¶{at.number}. Copy the words as the article has them."
+    return problem
 
 
 # --- seeds -----------------------------------------------------------------------------------------------------------
@@ -363,8 +373,8 @@ def _seed(root: Path, options: argparse.Namespace, dataset: "Dataset", schema: "
     from factpack.evidence import quotation, texts
 
     file = Path(options.file)
-    if complaint := _complaint("original_file", file.name, schema):
-        raise UsageError(f"the text's file: {complaint}")
+    if problem := _problem_with("original_file", file.name, schema):
+        raise UsageError(f"the text's file: {problem}")
     same = next((seed.id for seed in dataset.seeds.values() if seed.original_file == file.name), None)
     if same is not None:
         raise UsageError(f"{file.name} is the text of {same!r} already.")
@@ -375,7 +385,7 @@ def _seed(root: Path, options: argparse.Namespace, dataset: "Dataset", schema: "
     print(f"Up to {quotation.allowed(sum(map(len, article.paragraphs))):,} characters of it may be quoted.")
 
     def refuse(name: str, value: Any) -> str | None:
-        return _complaint(name, value, schema) or (
+        return _problem_with(name, value, schema) or (
             _taken(root, "seed", value, dataset) if name == "id" else None
         )
 

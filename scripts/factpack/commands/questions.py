@@ -1,4 +1,4 @@
-"""What a command needs to know of a record, from its options or, on a terminal, by asking."""
+"""The fields that a command needs, from options or questions."""
 
 import argparse
 import contextlib
@@ -12,18 +12,19 @@ from typing import Any
 from factpack.problems import UsageError
 
 Schema = dict[str, Any]
-# Why the value of a field will not do; None where it will.
+# Returns why a field may not have a value; None if it may.
 Refuse = Callable[[str, Any], str | None]
-# The value that a field would have if nothing is entered, from what is known so far; empty for none.
+# Returns the default value of a field, from the answers so far; empty for none.
 Propose = Callable[[str, dict[str, Any]], str]
 
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to know.
+    """A field, and how to ask for it.
 
-    field: of the record; help: for the command line; many: several values; option: its name on the command line, where it
-    is not the field's; part: for a list of records, the field of each that is asked for.
+    field: its name in the record; help: for the command line; many: whether it takes several values; option:
+    its name on the command line, if different; part: for a list of records, the field of each that is asked
+    for.
     """
 
     field: str
@@ -34,25 +35,25 @@ class Question:
 
     @property
     def name(self) -> str:
-        """What it is called, on the command line and in a question."""
+        """Its name on the command line and in questions."""
         return self.option or self.field.replace("_", "-")
 
 
 def add_options(parser: argparse.ArgumentParser, questions: Sequence[Question]) -> None:
-    """An option for each question."""
-    for one in questions:
+    """Add an option for each question."""
+    for question in questions:
         parser.add_argument(
-            f"--{one.name}",
-            dest=one.name,
-            metavar=one.name.upper().replace("-", "_"),
-            help=one.help.replace("%", "%%"),
-            nargs="+" if one.many else None,
-            action="extend" if one.many else "store",
+            f"--{question.name}",
+            dest=question.name,
+            metavar=question.name.upper().replace("-", "_"),
+            help=question.help.replace("%", "%%"),
+            nargs="+" if question.many else None,
+            action="extend" if question.many else "store",
         )
 
 
 def can_ask() -> bool:
-    """Whether somebody sits at a terminal."""
+    """Return whether a person can answer on a terminal."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
@@ -65,31 +66,31 @@ def answers(
     lacking: Sequence[str] = (),
     propose: Propose = lambda field, found: "",
 ) -> dict[str, Any]:
-    """Field → value, in the shape that it has in a file. A field that is not needed may be missing.
+    """Return the fields in the structure of a file.
 
-    lacking: options that are missing besides.
+    Fields that are not needed may be missing. lacking: other options that are missing.
 
-    Raises UsageError for what was given on the command line and will not do, and for what is needed and missing where
-    nobody can be asked.
+    Raises UsageError if a given value is not allowed, or if a needed field is missing and there is no
+    terminal to ask on.
     """
     found: dict[str, Any] = {}
     for question in questions:
         given = getattr(options, question.name)
         if given is not None:
             value = _shaped(given, question, schema)
-            complaint = refuse(question.field, value)
-            if complaint is not None:
-                raise UsageError(f"--{question.name}: {complaint}")
+            problem = refuse(question.field, value)
+            if problem is not None:
+                raise UsageError(f"--{question.name}: {problem}")
         elif can_ask():
-            last = [one for one in questions if one.field == question.field][-1]
-            must = question == last and question.field in needed and question.field not in found
-            value = _asked(question, schema, refuse, must, propose(question.field, found))
+            last = [candidate for candidate in questions if candidate.field == question.field][-1]
+            is_required = question == last and question.field in needed and question.field not in found
+            value = _ask_for(question, schema, refuse, is_required, propose(question.field, found))
         else:
             continue
         if value is not None:
             found[question.field] = found.get(question.field, []) + value if question.many else value
     missing = [*lacking] + [
-        " or ".join(f"--{one.name}" for one in questions if one.field == field)
+        " or ".join(f"--{question.name}" for question in questions if question.field == field)
         for field in needed
         if field not in found
     ]
@@ -99,9 +100,9 @@ def answers(
 
 
 def ask(prompt: str) -> str:
-    """A line from the terminal.
+    """Return a line from the terminal.
 
-    Raises UsageError where the person there stops.
+    Raises UsageError if the user stops.
     """
     try:
         return normal(input(prompt))
@@ -110,28 +111,31 @@ def ask(prompt: str) -> str:
         raise UsageError("stopped; nothing was written.") from None
 
 
-def _asked(question: Question, schema: Schema, refuse: Refuse, must: bool, proposal: str) -> Any:
+def _ask_for(question: Question, schema: Schema, refuse: Refuse, is_required: bool, proposal: str) -> Any:
     described = _described(question, schema)
     print(f"\n{described['description']}{' Several are separated by commas.' if question.many else ''}")
     codes = dict(zip(described.get("enum", ()), described.get("enumDescriptions", ()), strict=False))
     for code, meaning in codes.items():
         print(f"  {code:{max(map(len, codes))}}  {meaning}")
-    hint = f" [{proposal}]" if proposal else "" if must else " (Enter leaves it open)"
+    hint = f" [{proposal}]" if proposal else "" if is_required else " (optional: press Enter to skip)"
     while True:
         text = ask(f"{question.name}{hint}: ") or proposal
-        if not text and not must:
+        if not text and not is_required:
             return None
         value = _shaped(
             [part.strip() for part in text.split(",")] if question.many else text, question, schema
         )
-        complaint = refuse(question.field, value) if text else "Something must stand here."
-        if complaint is None:
+        problem = refuse(question.field, value) if text else "This field is required."
+        if problem is None:
             return value
-        print(f"  {complaint}")
+        print(f"  {problem}")
 
 
 def _described(question: Question, schema: Schema) -> Schema:
-    """The schema that tells of what is asked: of the field, of its parts, or of a field of those, codes included."""
+    """Return the schema that describes a question, codes included.
+
+    It is that of the field, of its items, or of a field of those.
+    """
     field = schema["properties"][question.field]
     inner = _resolved(field.get("items", {}), schema)
     if question.part:
@@ -145,7 +149,7 @@ def _resolved(node: Schema, schema: Schema) -> Schema:
 
 def _shaped(given: str | list[str], question: Question, schema: Schema) -> Any:
     if isinstance(given, list):
-        texts = [normal(one) for one in given]
+        texts = list(map(normal, given))
         return [{question.part: text} for text in texts] if question.part else texts
     text = normal(given)
     takes_numbers = "integer" in schema["properties"][question.field].get("type", ())
@@ -153,9 +157,10 @@ def _shaped(given: str | list[str], question: Question, schema: Schema) -> Any:
 
 
 def normal(text: str) -> str:
-    """Return a text from the command line or a terminal in NFC, without white space at its ends.
+    """Return a text in NFC without surrounding white space.
 
-    What the locale could not decode is read as UTF-8, if it is that: a terminal may use it under `LC_ALL=C`.
+    Bytes that the locale could not decode are decoded as UTF-8 if possible: a terminal may use it under
+    `LC_ALL=C`.
     """
     with contextlib.suppress(UnicodeError):
         text = text.encode("utf-8", "surrogateescape").decode("utf-8")

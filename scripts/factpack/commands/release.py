@@ -1,4 +1,4 @@
-"""`factpack release`: write everything that is published of a version into one folder."""
+"""`factpack release`: write all files of a version's release."""
 
 import argparse
 import shutil
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Write the release, or report why not; return the exit code."""
+    """Write the release, or report errors; return the exit code."""
     try:
         from factpack.release import contents
     except ModuleNotFoundError as error:
@@ -54,7 +54,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _require_replaceable(target: Path) -> None:
-    """Raise UsageError unless the folder is new, or has files of an earlier release only: it is replaced as a whole."""
+    """Raise UsageError unless the folder may be replaced.
+
+    It must be new, or contain only files of an earlier release.
+    """
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise UsageError(f"{str(target)!r} is not a folder. Name another with --out.")
     sums = target / "SHA256SUMS"
@@ -68,7 +71,7 @@ def _require_replaceable(target: Path) -> None:
 
 
 def _uncommitted(root: Path) -> list[Problem]:
-    """Report each file that differs from the commit that the release names."""
+    """Report each file that differs from the release's commit."""
     changed = git(root, "status", "--porcelain", "--untracked-files=normal", "--", ".").decode(
         "utf-8", "replace"
     )
@@ -80,7 +83,10 @@ def _uncommitted(root: Path) -> list[Problem]:
 
 
 def _publish(target: Path, files: dict[str, bytes]) -> None:
-    """Replace the folder as a whole: until all files are written, it is the earlier release, or does not exist."""
+    """Replace the folder as a whole.
+
+    Until all files are written, it is the earlier release, or does not exist.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".factpack-release-", dir=target.parent) as folder:
         new = Path(folder) / "new"

@@ -1,4 +1,4 @@
-"""`factpack show`: a record as a person reads it."""
+"""`factpack show`: print a record for people."""
 
 import argparse
 import sys
@@ -19,7 +19,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Show the record; the exit code. A record that cannot be read is told with its findings."""
+    """Print the record, and return the exit code.
+
+    If it is unreadable, print its problems instead.
+    """
     texts = texts_folder(root, options.texts)
     checked = package.check_committed(root)
     dataset = checked.dataset
@@ -27,11 +30,11 @@ def run(root: Path, options: argparse.Namespace) -> int:
         sys.stdout.write(report.as_text(checked.problems))
         return FINDINGS
     if not _registers(options.id, dataset):
-        on_file = [one for one in checked.problems if Path(one.path).stem == options.id]
+        on_file = [problem for problem in checked.problems if Path(problem.path).stem == options.id]
         if not on_file:
             raise UsageError(_unknown(options.id, dataset))
         sys.stdout.write(report.as_text(on_file))
-        print(f"{options.id} cannot be shown before that is mended.")
+        print(f"{options.id} cannot be shown until this is fixed.")
         return FINDINGS
     articles, _ = verification.read_articles(texts, dataset) if texts is not None else ({}, [])
     style = terminal.style_for(sys.stdout)
@@ -40,8 +43,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
     for name in _registers(options.id, dataset):
         path, _ = dataset.where[name, options.id]
         if name == "facts":
-            findings = sum(one.path == path for one in checked.problems)
-            pages.append(shown.fact_text(options.id, material, findings))
+            problem_count = sum(problem.path == path for problem in checked.problems)
+            pages.append(shown.fact_text(options.id, material, problem_count))
         else:
             pages.append(shown_registers.entry_text(name, options.id, material))
     sys.stdout.write("\n".join(pages))
@@ -49,30 +52,33 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _registers(record_id: str, dataset: Dataset) -> list[str]:
-    """The registers that have a record of this id."""
+    """Return the registers that have a record of this id."""
     names = ("facts", "actors", "places", "deals", "seeds")
     return [name for name in names if record_id in dataset.register(name)]
 
 
 def _unknown(record_id: str, dataset: Dataset) -> str:
-    """That there is no such record, and which there are that are like it."""
+    """Return the error message for an unknown id.
+
+    It suggests similar ids.
+    """
     known = sorted(
-        {one for name in ("facts", "actors", "places", "deals", "seeds") for one in dataset.register(name)}
+        {key for name in ("facts", "actors", "places", "deals", "seeds") for key in dataset.register(name)}
     )
     wanted = Path(record_id).name.casefold()
     close = [
         *nearest(wanted, known, most=3),
-        *(one for one in known if wanted in one or wanted in _name(one, dataset).casefold()),
+        *(key for key in known if wanted in key or wanted in _name(key, dataset).casefold()),
     ]
     hint = (
         f" Did you mean {', '.join(map(repr, list(dict.fromkeys(close))[:5]))}?" if close and wanted else ""
     )
-    also = " Some files could not be read: `factpack validate` tells why." if dataset.unread else ""
+    also = " Some files could not be read: `factpack validate` reports why." if dataset.unread else ""
     return f"there is no record {record_id!r}.{hint}{also}"
 
 
 def _name(record_id: str, dataset: Dataset) -> str:
-    """What people call a record."""
+    """Return a record's name or title."""
     for name in ("facts", "actors", "places", "deals", "seeds"):
         record: Any = dataset.register(name).get(record_id)
         if record is not None:

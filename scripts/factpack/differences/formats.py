@@ -1,6 +1,7 @@
-"""Differences → text for a terminal, Markdown for the summary of a pull request, JSON for programs. Pure.
+"""The differences as text, Markdown or JSON. Pure.
 
-Whatever stands in a record, in a file's name or in the name of a branch may stand in a difference: none of it may act.
+A terminal shows the text, a pull request the Markdown, programs read the JSON. Record contents, file names
+and branch names are untrusted: each format escapes them.
 """
 
 import json
@@ -9,55 +10,58 @@ from dataclasses import asdict
 from typing import Any
 
 from factpack.differences import Differences
-from factpack.differences.telling import Line, Part, Quoted, overview, sections
+from factpack.differences.sections import Chunk, DiffLine, Quoted, overview, sections
 from factpack.escaping import code_span, escape_controls, escape_line
 
 # --- text ------------------------------------------------------------------------------------------------------------
 
 
 def as_text(differences: Differences) -> str:
-    """All of it, as indented lines."""
-    told = [_indented(line) for line in overview(differences)]
+    """Return all differences as indented lines."""
+    lines = [_indented(line) for line in overview(differences)]
     for section in sections(differences):
-        told += ["", section.heading, *(f"  {_indented(line)}" for line in section.lines)]
-    return "".join(f"{escape_line(line)}\n" for line in told)
+        lines += ["", section.heading, *(f"  {_indented(line)}" for line in section.lines)]
+    return "".join(f"{escape_line(line)}\n" for line in lines)
 
 
-def _indented(line: Line) -> str:
-    return "  " * line.depth + "".join(one.text if isinstance(one, Quoted) else one for one in line.parts)
+def _indented(line: DiffLine) -> str:
+    return "  " * line.depth + "".join(
+        chunk.text if isinstance(chunk, Quoted) else chunk for chunk in line.chunks
+    )
 
 
 # --- Markdown --------------------------------------------------------------------------------------------------------
 
-# GitHub refuses a comment of more than 65,536 characters, and whoever reads a summary stops long before.
+# GitHub rejects a comment of more than 65,536 characters.
 MOST_CHARACTERS = 60_000
 _LONGEST_QUOTE = 300
 
 
 def as_markdown(differences: Differences) -> str:
-    """For the summary of a pull request: GitHub Flavored Markdown of fewer than 60,000 characters.
+    """Return GitHub Flavored Markdown of fewer than 60,000 characters.
 
-    What comes from the repository stands in code spans, and nowhere else: there no markup, address, mention or reference
-    to an issue is read (GFM 0.29, 6.3). What does not fit is cut off after a whole line; the counts stand before it.
+    It serves as the summary of a pull request. Text from the repository appears in code spans only, in which
+    markup, addresses, mentions and references to issues have no effect (GFM 0.29, 6.3). If the lines are too
+    many, the last ones are cut; the counts come first.
     """
-    told = ["## What this changes in the dataset", ""]
-    told += [_bullet(line) for line in overview(differences)]
-    body: list[str] = []
+    lines = ["## What this changes in the dataset", ""]
+    lines += [_bullet(line) for line in overview(differences)]
+    below: list[str] = []
     for section in sections(differences):
-        body += ["", f"### {section.heading}", "", *map(_bullet, section.lines)]
-    room = MOST_CHARACTERS - _length(told) - 200
-    taken = 0
-    for taken, line in enumerate(body):  # noqa: B007  # how many fit
+        below += ["", f"### {section.heading}", "", *map(_bullet, section.lines)]
+    room = MOST_CHARACTERS - _length(lines) - 200
+    shown = 0
+    for shown, line in enumerate(below):  # noqa: B007  # how many fit
         room -= len(line) + 1
         if room < 0:
             break
     else:
-        return _lines(told + body)
-    left_out = sum(line.lstrip().startswith("- ") for line in body[taken:])
+        return _lines(lines + below)
+    left_out = sum(line.lstrip().startswith("- ") for line in below[shown:])
     note = (
         f"**Cut off here: {left_out} more lines.** The counts above are complete; `factpack diff` prints all."
     )
-    return _lines([*told, *body[:taken], "", note])
+    return _lines([*lines, *below[:shown], "", note])
 
 
 def _length(lines: Iterable[str]) -> int:
@@ -68,15 +72,14 @@ def _lines(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _bullet(line: Line) -> str:
-    return "  " * line.depth + "- " + "".join(map(_part, line.parts))
+def _bullet(line: DiffLine) -> str:
+    return "  " * line.depth + "- " + "".join(map(_markdown, line.chunks))
 
 
-def _part(part: Part) -> str:
-    """Return a part of a line; quoted text as a code span, cut to a readable length."""
-    if not isinstance(part, Quoted):
-        return part
-    text = escape_controls(part.text)
+def _markdown(chunk: Chunk) -> str:
+    if not isinstance(chunk, Quoted):
+        return chunk
+    text = escape_controls(chunk.text)
     return code_span(text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…")
 
 
@@ -84,20 +87,20 @@ def _part(part: Part) -> str:
 
 
 def as_json(differences: Differences) -> str:
-    """One document with the fields of `Differences`; of a finding path, severity, rule, message and mend.
+    """Return the fields of `Differences` as an ASCII document.
 
-    What is not there is null; tables and columns are null where they were not compared. All of it is ASCII, so that no
-    encoding of the output can spoil it.
+    A problem has path, severity, rule, message and fix. Missing values are null, and so are tables and
+    columns that were not compared. ASCII survives any output encoding.
     """
     document: dict[str, Any] = asdict(differences)
     document["problems"] = [
         {
-            "path": one.path,
-            "severity": one.severity,
-            "rule": one.rule,
-            "message": one.message,
-            "mend": one.fix,
+            "path": problem.path,
+            "severity": problem.severity,
+            "rule": problem.rule,
+            "message": problem.message,
+            "fix": problem.fix,
         }
-        for one in differences.problems
+        for problem in differences.problems
     ]
     return json.dumps(document, indent=2) + "\n"

@@ -1,4 +1,4 @@
-"""Holds the ids of two states against each other: an id that was there stays, and stays what it was. Pure."""
+"""The check that ids stay and keep their meaning. Pure."""
 
 import shlex
 from collections.abc import Iterator
@@ -7,17 +7,17 @@ from factpack.models.records import FOLDERS, REGISTERS, Fact, fact_type
 from factpack.problems import Problem
 from factpack.revisions import Snapshot
 
-# The share of words cited from which on a fact looks like another one.
+# Two facts that share at least this part of their cited phrases look alike.
 _ALIKE = 0.5
 
 
 def fact_types(snapshot: Snapshot) -> dict[str, str]:
-    """Every fact and its type, those included whose file could not be read."""
+    """Return every fact with its type, unreadable facts included."""
     return snapshot.unread_facts | {key: fact_type(fact) for key, fact in snapshot.dataset.facts.items()}
 
 
 def check_ids(base: Snapshot, head: Snapshot) -> Iterator[Problem]:
-    """Each id that vanished and each that was reused."""
+    """Report each id that vanished or was reused."""
     yield from _check_facts(base, head)
     yield from _check_seeds(base, head)
     yield from _check_registers(base, head)
@@ -33,62 +33,71 @@ def _check_facts(base: Snapshot, head: Snapshot) -> Iterator[Problem]:
         )
         if fact_id not in after:
             message = f"The fact {fact_id!r} has vanished: an id is never deleted."
-            withdraw = f"{_restore(base, path)} and give it `withdrawn`, with date and reason"
-            twin = _twin(fact_id, base, head)
-            mend = f"To mend it, {withdraw}."
-            if twin is not None:
-                message += f" {twin!r} looks like it under another name."
-                mend = f"Give that one its old id back; or {withdraw}, and `replaced_by: [{twin}]`."
-            yield Problem(path, 0, 0, "vanished-id", message, mend)
+            fix = f"Restore the file ({_restore(base, path)}) and give it `withdrawn`, with date and reason."
+            rename = _likely_rename(fact_id, base, head)
+            if rename is not None:
+                message += f" {rename!r} looks like the same fact under a new id."
+                fix = f"Give {rename!r} its old id back; or r{fix[1:-1]}, and `replaced_by: [{rename}]`."
+            yield Problem(path, 0, 0, "vanished-id", message, fix)
         elif after[fact_id] != kind:
-            message = f"The id {fact_id!r} was that of a {kind} fact and is that of a {after[fact_id]} fact now: an id is never reused."
-            mend = f"Give the new fact an id of its own, and {_restore(base, path)}; withdraw the old one if it no longer stands."
-            yield Problem(path, 0, 0, "reused-id", message, mend)
+            message = f"The id {fact_id!r} belonged to a {kind} fact and now belongs to a {after[fact_id]} fact: an id is never reused."
+            fix = f"Give the new fact its own id, and restore the old file ({_restore(base, path)}); withdraw the old fact if it no longer holds."
+            yield Problem(path, 0, 0, "reused-id", message, fix)
 
 
 def _restore(base: Snapshot, path: str) -> str:
-    return f"bring it back (`git restore --source={base.source} -- {shlex.quote(path)}`)"
+    return f"`git restore --source={base.source} -- {shlex.quote(path)}`"
 
 
-def _twin(fact_id: str, base: Snapshot, head: Snapshot) -> str | None:
-    """The new fact that shares most with one that vanished: its title, or at least half of the words cited by either."""
-    gone = base.dataset.facts.get(fact_id)
-    if gone is None:
+def _likely_rename(fact_id: str, base: Snapshot, head: Snapshot) -> str | None:
+    """Return the new fact that most resembles a vanished one.
+
+    Its title must be the same, or the two must share at least half of the phrases that either cites. None if
+    there is no such fact.
+    """
+    vanished = base.dataset.facts.get(fact_id)
+    if vanished is None:
         return None
     shared = {
-        key: 1.0 if fact.title == gone.title else _shared(_cited(gone), _cited(fact))
+        key: 1.0 if fact.title == vanished.title else _shared(_cited(vanished), _cited(fact))
         for key, fact in sorted(head.dataset.facts.items())
-        if key not in base.dataset.facts and type(fact) is type(gone)
+        if key not in base.dataset.facts and type(fact) is type(vanished)
     }
     nearest = max(shared, key=lambda key: shared[key], default=None)
     return nearest if nearest is not None and shared[nearest] >= _ALIKE else None
 
 
 def _cited(fact: Fact) -> set[tuple[str, str, str]]:
-    return {(one.seed_id, one.paragraph, one.item.phrase) for one in fact.items()}
+    return {(located.seed_id, located.paragraph, located.item.phrase) for located in fact.items()}
 
 
-def _shared(one: set[tuple[str, str, str]], other: set[tuple[str, str, str]]) -> float:
-    return len(one & other) / len(one | other)
+def _shared(old: set[tuple[str, str, str]], new: set[tuple[str, str, str]]) -> float:
+    return len(old & new) / len(old | new)
 
 
 def _check_seeds(base: Snapshot, head: Snapshot) -> Iterator[Problem]:
-    """An article that no fact cites any more stays, with its paragraphs under `unused`."""
+    """Report each seed that vanished.
+
+    An article that no fact cites any more stays, with its paragraphs under `unused`.
+    """
     after = {*head.dataset.seeds, *head.unread_seeds}
     for seed_id in sorted({*base.dataset.seeds, *base.unread_seeds} - after):
         path = f"seeds/{seed_id}.yaml"
         message = f"The seed {seed_id!r} has vanished: an id is never deleted."
-        mend = f"To mend it, {_restore(base, path)}; if no fact cites it any more, put all its paragraphs under `unused`."
-        yield Problem(path, 0, 0, "vanished-id", message, mend)
+        fix = f"Restore the file ({_restore(base, path)}). If no fact cites the seed any more, list all its paragraphs under `unused`."
+        yield Problem(path, 0, 0, "vanished-id", message, fix)
 
 
 def _check_registers(base: Snapshot, head: Snapshot) -> Iterator[Problem]:
-    """An entry that no record names goes; but its id is not given to something else."""
+    """Report each register entry whose id moved to another register.
+
+    An entry that no record names may be deleted, but its id must not be reused.
+    """
     for register in REGISTERS:
         for entry_id in sorted(base.dataset.register(register)):
-            for other in REGISTERS:
-                taken = entry_id in head.dataset.register(other)
-                if taken and other != register and entry_id not in head.dataset.register(register):
-                    path, _ = head.dataset.where[other, entry_id]
-                    message = f"The id {entry_id!r} was one of {register} and is one of {other} now: an id is never reused."
-                    yield Problem(path, 0, 0, "reused-id", message, "Give the new entry an id of its own.")
+            for new_register in REGISTERS:
+                taken = entry_id in head.dataset.register(new_register)
+                if taken and new_register != register and entry_id not in head.dataset.register(register):
+                    path, _ = head.dataset.where[new_register, entry_id]
+                    message = f"The id {entry_id!r} belonged to {register} and now belongs to {new_register}: an id is never reused."
+                    yield Problem(path, 0, 0, "reused-id", message, "Give the new entry its own id.")

@@ -58,7 +58,7 @@ def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
     found = {}
     for seed_id in sorted(dataset.seeds.keys() & dataset.lock.articles.keys()):
         seed, known = dataset.seeds[seed_id], dataset.lock.paragraphs
-        furniture = {number for number, _, reason in seed.set_aside() if reason in _FURNITURE}
+        furniture = {number for number, _, reason in seed.unused_paragraphs() if reason in _FURNITURE}
         numbers = [number for number in range(1, seed.paragraphs + 1) if (seed_id, number) in known]
         characters = sum(known[seed_id, number].length for number in numbers if number not in furniture)
         used = sum(_characters(quoted.get((seed_id, number), ())) for number in numbers)

@@ -1,11 +1,11 @@
-"""Writes schemas/editor: the schemas of the YAML files with what exists today, for completion and hover in an editor.
+"""The schemas for editors, with completion and hover.
 
-They are made from the schemas that judge a file and judge nothing themselves. In them a reference is a list of the ids
-that exist, `evidence` has the articles and their paragraphs for keys, `supports` offers the fields of the type of fact,
-and each pattern has a message that a person can read.
+They add what exists today to the schemas that validate the files, and validate nothing themselves. A
+reference lists the existing ids, `evidence` has the articles and their paragraphs as keys, `supports`
+suggests the fields of the fact type, and each pattern has a readable error message.
 
-`enumDescriptions`, `errorMessage`, `patternErrorMessage`, `defaultSnippets` and `doNotSuggest` are keywords of editors,
-which validators pass over: https://github.com/redhat-developer/yaml-language-server
+`enumDescriptions`, `errorMessage`, `patternErrorMessage`, `defaultSnippets` and `doNotSuggest` are keywords
+of editors, which validators ignore: https://github.com/redhat-developer/yaml-language-server
 """
 
 import re
@@ -14,7 +14,7 @@ from copy import deepcopy
 from typing import Any
 
 from factpack.dataset import Dataset
-from factpack.exports import schemas as schema_files
+from factpack.exports import schema_files
 from factpack.models import pattern_hints, quantity
 from factpack.models.records import FACT_TYPES, Seed
 from factpack.models.schemas import BASE, Schema
@@ -34,20 +34,20 @@ _DATE = (
 
 
 def write(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, bytes]:
-    """The schema files for editors: path → bytes."""
+    """Return the schema files for editors: path → bytes."""
     return schema_files.write(generate(schema_set, dataset), "schemas/editor")
 
 
 def generate(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, Schema]:
-    """The schema for editors of each kind of file."""
+    """Return the editor schema of each kind of file."""
     ids = _ids(dataset)
     editor = deepcopy(schema_set)
     for kind, schema in editor.items():
         schema["$id"] = f"{BASE}:editor:{kind}"
         for node in _nodes(schema):
             _offer_ids(node, ids)
-            _tell_examples(node)
-            _tell_patterns(node)
+            _describe_examples(node)
+            _explain_pattern(node)
         if kind in FACT_TYPES:
             _offer_fields(schema, kind)
             _offer_paragraphs(schema, dataset)
@@ -56,7 +56,7 @@ def generate(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, Schem
 
 
 def _ids(dataset: Dataset) -> dict[str, dict[str, str]]:
-    """The ids that exist today, each with what a person knows it by: register → id → words."""
+    """Return the existing ids: register → id → description."""
     ids = {
         "seeds": {key: _article(seed, dataset) for key, seed in sorted(dataset.seeds.items())},
         "facts": {key: f"{fact.title} ({fact.date})" for key, fact in sorted(dataset.facts.items())},
@@ -72,18 +72,24 @@ def _ids(dataset: Dataset) -> dict[str, dict[str, str]]:
 
 
 def _article(seed: Seed, dataset: Dataset) -> str:
-    """An article for people; not its title, which is its publisher's."""
+    """Return an article's publisher and date.
+
+    Not its title, which belongs to the publisher.
+    """
     publisher = dataset.actors[seed.publisher].name if seed.publisher else "Publisher not known"
     return f"{publisher}, {seed.published}"
 
 
 def _nodes(schema: Schema) -> Iterator[Schema]:
-    """Every schema in a schema, what it contains first. The generated ones have no other places for schemas."""
-    for several in ("$defs", "properties"):
-        for part in schema.get(several, {}).values():
+    """Yield every schema in a schema, the inner ones first.
+
+    The generated schemas nest only under these keywords.
+    """
+    for keyword in ("$defs", "properties"):
+        for part in schema.get(keyword, {}).values():
             yield from _nodes(part)
-    for one in ("items", "propertyNames", "additionalProperties"):
-        if isinstance(part := schema.get(one), dict):
+    for keyword in ("items", "propertyNames", "additionalProperties"):
+        if isinstance(part := schema.get(keyword), dict):
             yield from _nodes(part)
     yield schema
 
@@ -92,75 +98,81 @@ def _nodes(schema: Schema) -> Iterator[Schema]:
 
 
 def _offer_ids(node: Schema, ids: dict[str, dict[str, str]]) -> None:
-    """Make a reference a list of ids; give a mapping whose keys are references those ids for keys."""
+    """List the existing ids for a reference.
+
+    A mapping whose keys are references gets the ids as its properties.
+    """
     register = node.get("x-ref")
     if isinstance(register, str):
-        _choose(node, ids[register], _no_such(register))
+        _restrict(node, ids[register], _unknown_id(register))
     keys = node.get("propertyNames", {}).get("x-ref")
     if keys is not None:
-        below = node["additionalProperties"]
+        value = node["additionalProperties"]
         node["properties"] = {
-            key: {"description": words, **deepcopy(below)} for key, words in ids[keys].items()
+            key: {"description": words, **deepcopy(value)} for key, words in ids[keys].items()
         }
-        node["propertyNames"]["doNotSuggest"] = True  # the properties are, with their words
+        node["propertyNames"]["doNotSuggest"] = True  # the properties are suggested, with descriptions
 
 
-def _choose(node: Schema, choices: dict[str, str], otherwise: str) -> None:
-    """Make a text one of these, and have one message where it is none of them."""
+def _restrict(node: Schema, choices: dict[str, str], error_message: str) -> None:
+    """Restrict a text to a list, with one error message."""
     for keyword in ("pattern", "maxLength", "examples"):
         node.pop(keyword, None)
     node["enum"] = list(choices)
     node["enumDescriptions"] = list(choices.values())
-    node["errorMessage"] = otherwise
+    node["errorMessage"] = error_message
 
 
-def _no_such(register: str) -> str:
+def _unknown_id(register: str) -> str:
     where = {"seeds": "under seeds", "facts": "under facts"}.get(register, f"in facts/{register}.yaml")
     return f"No {register[:-1]} of this id was {where} when `make` last ran: mend the id, or add the {register[:-1]}."
 
 
 def _offer_relays(schema: Schema, kind: str, dataset: Dataset, ids: dict[str, dict[str, str]]) -> None:
-    """Offer reports and outlets, and no other actor, where a publication is meant."""
+    """List reports and outlets, but no other actors."""
     relays = {
         key: words for key, words in ids["actors"].items() if dataset.actors[key].kind in ("report", "outlet")
     }
-    otherwise = "No report or outlet of this id was in facts/actors.yaml when `make` last ran."
+    error_message = "No report or outlet of this id was in facts/actors.yaml when `make` last ran."
     if kind == "seed":
-        _choose(schema["properties"]["relays"]["items"], relays, otherwise)
+        _restrict(schema["properties"]["relays"]["items"], relays, error_message)
     if kind in FACT_TYPES:
         own = {NO_RELAY: "The article reports it itself."}
-        _choose(
-            schema["$defs"]["Item"]["properties"]["via"], own | relays, f"{otherwise} Or write {NO_RELAY}."
+        _restrict(
+            schema["$defs"]["Item"]["properties"]["via"],
+            own | relays,
+            f"{error_message} Or write {NO_RELAY}.",
         )
 
 
 def _offer_paragraphs(schema: Schema, dataset: Dataset) -> None:
-    """Give each article under `evidence` its paragraphs for keys."""
+    """Give each article under `evidence` its paragraphs as keys."""
     evidence = schema["properties"]["evidence"]
     paragraph = evidence["additionalProperties"]["additionalProperties"]
-    # Offered as a property, the number would be inserted in quotes; hence the snippets.
+    # The editor would quote a number that is suggested as a property; hence the snippets.
     schema["$defs"]["Paragraph"] = {**paragraph, "doNotSuggest": True}
     uses = _uses(dataset)
     for seed_id, seed in sorted(dataset.seeds.items()):
         article = evidence["properties"][seed_id]
         numbers = range(1, seed.paragraphs + 1)
-        told = {
+        descriptions = {
             number: f"¶{number} of {seed.paragraphs}, {uses.get((seed_id, number), 'not accounted for')}."
             for number in numbers
         }
         article["properties"] = {
-            str(number): {"$ref": "#/$defs/Paragraph", "description": told[number]} for number in numbers
+            str(number): {"$ref": "#/$defs/Paragraph", "description": descriptions[number]}
+            for number in numbers
         }
         article["defaultSnippets"] = [
             {
                 "label": str(number),
                 "sortText": f"{number:04}",
-                "description": told[number],
+                "description": descriptions[number],
                 "bodyText": f"{number}:\n  - phrase: $1\n    supports: [$2]",
             }
             for number in numbers
         ]
-        # The server reads the keys as numbers, and does not find them among `properties` when it looks what is left over.
+        # The server parses the keys as numbers, so it does not find them among `properties` and reports them.
         article["patternProperties"] = {f"^(?:{'|'.join(map(str, numbers))})$": True}
         del article["propertyNames"]
         article["additionalProperties"] = False
@@ -168,30 +180,33 @@ def _offer_paragraphs(schema: Schema, dataset: Dataset) -> None:
 
 
 def _uses(dataset: Dataset) -> dict[tuple[str, int], str]:
-    """How each paragraph is accounted for, in words."""
+    """Return who cites each paragraph, or why it is unused."""
     facts: dict[tuple[str, int], list[str]] = {}
     for fact_id, fact in sorted(dataset.facts.items()):
         for seed_id, paragraphs in fact.evidence.items():
             for number in paragraphs:
                 facts.setdefault((seed_id, int(number)), []).append(fact_id)
     cited = {paragraph: f"cited by {', '.join(names)}" for paragraph, names in facts.items()}
-    aside = {
+    unused = {
         (seed_id, number): f"set aside: {reason}"
         for seed_id, seed in dataset.seeds.items()
-        for number, _, reason in seed.set_aside()
+        for number, _, reason in seed.unused_paragraphs()
     }
-    return aside | cited
+    return unused | cited
 
 
 # --- the fields of a type of fact ------------------------------------------------------------------------------------
 
 
 def _offer_fields(schema: Schema, kind: str) -> None:
-    """Offer the fields that take evidence, in `supports`, `says` and `resolutions`; and the figure of a breakdown."""
+    """List the fields that need evidence.
+
+    They are suggested in `supports`, `says` and `resolutions`, and the fact's own figure in `breakdown`.
+    """
     fields = {name: field for name, field in schema["properties"].items() if "x-kind" in field}
     plain = {name: field for name, field in fields.items() if not field["x-elements"]}
     listed = {name: field["description"] for name, field in fields.items() if field["x-elements"]}
-    otherwise = (
+    error_message = (
         f"No field of a {kind} that takes evidence. Write {', '.join(plain)}; or, with the element after the dot, "
         f"{', '.join(f'{name}.…' for name in listed)}."
     )
@@ -199,12 +214,12 @@ def _offer_fields(schema: Schema, kind: str) -> None:
     supports, says, resolutions = item["supports"]["items"], item["says"], schema["properties"]["resolutions"]
 
     supports["pattern"] = f"^(?:{'|'.join(plain)})$|{_element_of(listed)}"
-    supports["patternErrorMessage"] = otherwise
+    supports["patternErrorMessage"] = error_message
     supports["defaultSnippets"] = [
         {"label": name, "body": name, "description": field["description"]} for name, field in plain.items()
     ] + [{"label": f"{name}.…", "body": f"{name}.$1", "description": words} for name, words in listed.items()]
 
-    says["properties"] = {name: _saying(field) for name, field in plain.items()}
+    says["properties"] = {name: _statement(field) for name, field in plain.items()}
     resolutions["properties"] = {
         name: {"$ref": "#/$defs/Resolution", "description": field["description"]}
         for name, field in plain.items()
@@ -217,7 +232,7 @@ def _offer_fields(schema: Schema, kind: str) -> None:
         ]
         del node["propertyNames"]
         node["additionalProperties"] = False
-        node["errorMessage"] = otherwise
+        node["errorMessage"] = error_message
 
     if figure := FIGURE.get(FACT_TYPES[kind]):
         words = f"The fact's own figure, {figure}."
@@ -225,12 +240,15 @@ def _offer_fields(schema: Schema, kind: str) -> None:
 
 
 def _element_of(fields: Iterable[str]) -> str:
-    """The pattern of an element of one of these fields."""
+    """Return the pattern of an element of the fields."""
     return rf"^(?:{'|'.join(fields)})\.[a-z0-9_]+(-[a-z0-9_]+)*$"
 
 
-def _saying(field: Schema) -> Schema:
-    """What `says` may hold for a field: a value of it, or that the article says that it is not known."""
+def _statement(field: Schema) -> Schema:
+    """Return the schema of a field's value in `says`.
+
+    It allows a value of the field, or `unknown`.
+    """
     value = {
         keyword: deepcopy(part)
         for keyword, part in field.items()
@@ -249,28 +267,33 @@ def _saying(field: Schema) -> Schema:
 # --- what a person reads ---------------------------------------------------------------------------------------------
 
 
-def _tell_examples(node: Schema) -> None:
-    """Put examples into the description: an editor would offer them, with their made-up dates and ids, as values."""
+def _describe_examples(node: Schema) -> None:
+    """Move the examples into the description.
+
+    An editor would suggest them, with their made-up dates and ids, as values.
+    """
     examples = node.pop("examples", None)
     if examples and "enum" not in node:
-        told = ", ".join(f"`{writer.flow(example)}`" for example in examples)
-        node["description"] = f"{node['description']} Example{'s' if len(examples) > 1 else ''}: {told}."
+        listed = ", ".join(f"`{writer.flow(example)}`" for example in examples)
+        node["description"] = f"{node['description']} Example{'s' if len(examples) > 1 else ''}: {listed}."
     if "`" in node.get("description", ""):
         node["markdownDescription"] = node["description"]
 
 
-def _tell_patterns(node: Schema) -> None:
-    """Give a pattern a message that a person can read, and a quantity or a date its words for completion."""
+def _explain_pattern(node: Schema) -> None:
+    """Give a pattern a readable message and completions."""
     pattern = node.get("pattern")
     if not isinstance(pattern, str):
         return
     if node.get("format") == "quantity":
-        _tell_misfit(node, _QUANTITY)
+        _explain_notation(node, _QUANTITY)
         node["defaultSnippets"] = _quantity_snippets()
-    elif node.get("format") == "edtf" and node["type"] != "string":  # a day alone is told by its pattern
+    elif (
+        node.get("format") == "edtf" and node["type"] != "string"
+    ):  # a hint on its pattern explains a mere day
         words = re.match(r"\^\(\?:([a-z_|]+)\)\$\|", pattern)
         also = words[1].split("|") if words else []
-        _tell_misfit(node, _DATE + "".join(f"; or {word}" for word in also) + ".")
+        _explain_notation(node, _DATE + "".join(f"; or {word}" for word in also) + ".")
         day = {
             "label": "YYYY-MM-DD",
             "body": '"${1:YYYY-MM-DD}"',
@@ -282,7 +305,7 @@ def _tell_patterns(node: Schema) -> None:
 
 
 def _quantity_snippets() -> list[dict[str, str]]:
-    """The words of the notation, for completion."""
+    """Return the words of the quantity notation, for completion."""
     bounds = ("at_least", "more_than", "about", "at_most", "fewer_than")
     words = quantity.VAGUE | {"not_stated": quantity.QUALIFIERS["not_stated"]}
     return [
@@ -292,8 +315,11 @@ def _quantity_snippets() -> list[dict[str, str]]:
     ] + [{"label": word, "body": word, "description": meaning} for word, meaning in words.items()]
 
 
-def _tell_misfit(node: Schema, message: str) -> None:
-    """Have one message for whatever is not of a notation; that of a bound of a number cannot be chosen."""
+def _explain_notation(node: Schema, message: str) -> None:
+    """Set one error message for every violation of a notation.
+
+    The bounds of a number move into `then`, because editors have no keyword for their messages.
+    """
     node["patternErrorMessage"] = node["errorMessage"] = message
     bounds = {keyword: node.pop(keyword) for keyword in ("minimum", "maximum")}
     node["if"] = {"type": "integer", "not": bounds}

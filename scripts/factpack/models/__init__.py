@@ -1,1 +1,4 @@
-"""The records that curators write, as frozen pydantic models: no I/O, no other layer imported."""
+"""The records that curators write, as frozen pydantic models.
+
+Pure: nothing here reads a file or imports another layer.
+"""

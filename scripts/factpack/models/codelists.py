@@ -1,7 +1,7 @@
-"""The closed vocabularies of the dataset: one place for each code and what it means.
+"""The dataset's closed codelists: each code with its definition.
 
-A `Codelist` is also the annotation of the model fields that use it: it brings the `enum` of the JSON Schema, and the
-table columns take their `enum` from it too.
+A `Codelist` is also the annotation of the model fields that use it: it adds the `enum` to the JSON Schema,
+and the table columns take their `enum` from it.
 """
 
 from collections.abc import Mapping
@@ -19,8 +19,8 @@ from factpack.models import quantity
 class Codelist:
     """A closed list of codes.
 
-    name: the id of the list in the table `codelists`; title: a heading for people;
-    codes: code → its definition, in the order in which people should read them.
+    name: the id of the list in the table `codelists`; title: its heading in the codebook;
+    codes: code → definition, in reading order.
 
     cues: code → the English words from which a phrase is read to state it, joined by commas; `*` is any ending, `…` up to
     four words; under the empty code, words that look like a cue and are none. opposites: pairs of groups of codes: a phrase

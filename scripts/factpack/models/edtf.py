@@ -1,14 +1,14 @@
-"""Dates as the sources know them: the part of EDTF that facts are dated with.
+"""Dates in the subset of EDTF that the facts need.
 
 The format is the Extended Date/Time Format of ISO 8601-2:2019 (https://www.loc.gov/standards/datetime/):
 
 - level 0: 2025-12-13, 2025-12, 2025, and intervals start/end;
-- of level 1: ``~`` (approximate) or ``?`` (uncertain) after a date; ``X`` for digits left open, from the
+- from level 1: ``~`` (approximate) or ``?`` (uncertain) after a date; ``X`` for unspecified digits, from the
   right (202X, 20XX, 2025-XX, 2025-12-XX, 2025-XX-XX); ``..`` for an open end of an interval, nothing for an
   unknown one.
 
-Years run from 1000 to 2999. Times, seasons, ``%`` and level 2 are refused: no fact here needs them, and
-each would be one more notation to explain.
+Years range from 1000 to 2999. Times, seasons, ``%`` and level 2 are rejected: no fact needs them, and each
+would be one more notation to explain.
 """
 
 import contextlib
@@ -26,10 +26,10 @@ _MONTH = "(?:0[1-9]|1[0-2])"
 _DAY = "(?:0[1-9]|[12][0-9]|3[01])"
 _DATE = f"[12](?:[0-9]{{3}}(?:-{_MONTH}(?:-(?:{_DAY}|XX))?|-XX(?:-XX)?)?|[0-9]{{2}}X|[0-9]XX)[~?]?"
 
-# Read by Python, ECMAScript and Rust, hence no lookarounds and no \d, which means other things in each.
-# Python's own `$` lets a final newline pass: match with fullmatch.
+# Python, ECMAScript and Rust use this pattern, hence no lookarounds and no \d, which differ among them.
+# Python's `$` also matches before a final newline: match with fullmatch.
 PATTERN = rf"^(?:{_DATE}(?:/(?:{_DATE}|\.\.)?)?|(?:\.\.)?/{_DATE})$"
-_SHAPE = re.compile(PATTERN)
+_NOTATION = re.compile(PATTERN)
 
 # Not calendar.month_name and calendar.day_name, which follow the locale.
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -39,12 +39,12 @@ MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July",
 
 @dataclass(frozen=True, slots=True)
 class Edtf:
-    """A date or an interval, with the first and last day it may mean.
+    """A date or interval, with its earliest and latest day.
 
     ``precision`` is that of the printed date (2025-12-XX is a month, 202X a decade, 20XX a century), or
-    ``interval`` for two dates, or ``open_interval`` where an end is open or unknown; that end's bound is
-    None. ``approximate`` (``~``) and ``uncertain`` (``?``) hold of either end and do not widen the bounds:
-    how far off a source may be is not for a parser to invent.
+    ``interval`` for two dates, or ``open_interval`` if an end is open or unknown; that end's bound is None.
+    ``approximate`` (``~``) and ``uncertain`` (``?``) apply if either end is marked. They do not widen the
+    bounds: a parser cannot know how far off a source may be.
     """
 
     text: str
@@ -56,7 +56,10 @@ class Edtf:
 
     @property
     def is_interval(self) -> bool:
-        """Whether the text is of the form start/end, open and unknown ends included."""
+        """Whether the text has the form start/end.
+
+        Open and unknown ends count too.
+        """
         return self.precision in ("interval", "open_interval")
 
     def __str__(self) -> str:
@@ -64,7 +67,7 @@ class Edtf:
 
 
 def parse(text: str) -> Edtf:
-    """Read a date in the subset of EDTF that the module describes.
+    """Parse a date in the supported subset of EDTF.
 
     The ends of an interval that overlap have one precision, because most EDTF libraries refuse 2025-02-15/2025-02.
     Only an interval that ends before its start on every reading is reversed.
@@ -72,7 +75,7 @@ def parse(text: str) -> Edtf:
     Raises ValueError for other notations, days the calendar lacks, reversed intervals and those with ends of two
     precisions that overlap; the message says what is wrong and, where it is known, what to write.
     """
-    if not _SHAPE.fullmatch(text):
+    if not _NOTATION.fullmatch(text):
         raise ValueError(_explain(text))
     start, slash, end = text.partition("/")
     earliest, latest, precision = _bounds(start)
@@ -90,7 +93,7 @@ def parse(text: str) -> Edtf:
 
 
 def read(text: str) -> Edtf | None:
-    """Read a date; None for a text that is not one."""
+    """Read a date; return None for other text."""
     try:
         return parse(text)
     except ValueError:
@@ -98,13 +101,19 @@ def read(text: str) -> Edtf | None:
 
 
 def _as_printed(day: dt.date | None, end: str, other: str) -> str:
-    """Return a day with the precision of the more exact of two ends, and the doubt of the first."""
+    """Return a day as precise as the finer end.
+
+    It keeps the doubt of the first end.
+    """
     finest = max(len(date.rstrip("~?").replace("-XX", "")) for date in (end, other))
     return f"{day}"[:finest] + end[len(end.rstrip("~?")) :]
 
 
 def _bounds(date: str) -> tuple[dt.date | None, dt.date | None, Precision]:
-    """First day, last day and precision of one well-formed date or end of an interval."""
+    """Return the earliest day, latest day and precision.
+
+    date: a well-formed date, or one end of an interval.
+    """
     if date in ("", ".."):
         return None, None, "open_interval"
     year, month, day, *_ = [*date.rstrip("~?").split("-"), "XX", "XX"]
@@ -123,8 +132,8 @@ def _bounds(date: str) -> tuple[dt.date | None, dt.date | None, Precision]:
     return exact, exact, "day"
 
 
-# What people write instead. Any digit that int() reads may match here: the values go through int(). Only a
-# refused text needs these patterns; they are compiled then, not on import.
+# Common other notations. Any digit that int() accepts may match here, because the values go through int().
+# Only a rejected text needs these patterns; they are compiled then, not on import.
 _MONTH_NUMBERS = {name[:3].casefold(): number for number, name in enumerate(MONTH_NAMES, start=1)}
 _NAME = rf"(?P<name>{'|'.join(_MONTH_NUMBERS)})[a-z]*\.?"
 _NOTATIONS = (
@@ -168,36 +177,42 @@ _GENERAL = (
 
 
 def _explain(text: str) -> str:
-    """Say what is wrong with a text that has not the shape, and what to write instead."""
+    """Explain why a text is no date, and suggest corrections."""
     stripped = text.strip()
     is_edtf = any(re.fullmatch(pattern, side) for side in stripped.split("/") for pattern in _OTHER_EDTF)
     outside = "outside the subset of EDTF that this dataset uses" if is_edtf else ""
-    if mends := list(dict.fromkeys(_mends(stripped))):
-        fix = f"write {' or '.join(map(repr, mends))}"
-        if stripped in mends:
+    if corrections := list(dict.fromkeys(_corrections(stripped))):
+        fix = f"write {' or '.join(map(repr, corrections))}"
+        if stripped in corrections:
             return f"{text!r} has white space around it; {fix}"
         return f"{text!r} is {outside or 'not a valid EDTF date'}; {fix}"
     fault = next((fault for pattern, fault in _FAULTS if re.fullmatch(pattern, stripped, re.I)), _GENERAL)
     return f"{text!r} is {outside}: {fault}" if outside else f"{text!r} is not a valid EDTF date: {fault}"
 
 
-def _mends(text: str) -> Iterator[str]:
-    """Yield the dates that a text may have been meant as: one date, or such at both ends of an interval."""
+def _corrections(text: str) -> Iterator[str]:
+    """Yield the dates that a text may mean.
+
+    Both ends of an interval are corrected.
+    """
     sides = re.split(r" *(?:/|\u2013| - | to ) *", text)
     ends = itertools.product(_repairs(sides[0]), _repairs(sides[1])) if len(sides) == 2 else ()
     # Each end is repaired by itself: in ~1945/1959 the sign belongs to the first.
-    for mends in (map("/".join, ends), iter(_repairs(text))):
+    for corrections in (map("/".join, ends), iter(_repairs(text))):
         found = []
-        for mend in filter(_SHAPE.fullmatch, mends):
+        for correction in filter(_NOTATION.fullmatch, corrections):
             with contextlib.suppress(ValueError):
-                found.append(parse(mend).text)
+                found.append(parse(correction).text)
         if found:
             yield from found
             return
 
 
 def _repairs(text: str) -> list[str]:
-    """Guesses at one date or end of an interval; not all of them are dates."""
+    """Return possible corrections of a date or an interval's end.
+
+    Not all of them are valid dates.
+    """
     guesses = [text.upper()]
     base = text.rstrip("~?")
     for pattern in _NOTATIONS:

@@ -1,4 +1,4 @@
-"""The parts of a fact: its evidence items, places, links, persons and the like; and a value that can have evidence."""
+"""The parts of a fact, and values that need evidence."""
 
 from typing import Annotated, NamedTuple
 
@@ -31,10 +31,10 @@ Value = Quantity | Edtf | str
 
 
 class FieldValue(NamedTuple):
-    """One value of a fact: of a field, or of an element of it.
+    """One value of a field or of its element.
 
-    element: empty where the field has no elements; kind: how values of the field compare;
-    role: claim or classification; pointer: where it stands in the YAML file.
+    element: empty if the field has no elements; kind: how values of the field compare;
+    role: claim or classification; pointer: the value's position in the YAML file.
     """
 
     field: str
@@ -51,7 +51,7 @@ class FieldValue(NamedTuple):
 
     @property
     def is_stated(self) -> bool:
-        """Whether there is a value at all: `not_stated` needs no evidence."""
+        """Whether the value needs evidence: `not_stated` does not."""
         return str(self.value) != NOT_STATED
 
 
@@ -97,14 +97,17 @@ class Item(Record):
     )
 
     def reason(self, path: str) -> str:
-        """Return the inference on one field; empty where the phrase itself says it."""
+        """Return the inference on a field; empty if none."""
         if isinstance(self.inference, dict):
             return self.inference.get(path, "")
         return self.inference or ""
 
 
 class Located(NamedTuple):
-    """An evidence item and where it is: the article, the paragraph, which of its items, from 0."""
+    """An evidence item and its position.
+
+    position: the index among the items of its paragraph, from 0.
+    """
 
     seed_id: str
     paragraph: str
@@ -113,7 +116,7 @@ class Located(NamedTuple):
 
     @property
     def pointer(self) -> tuple[str | int, ...]:
-        """Where it is in the YAML file."""
+        """The item's position in the YAML file."""
         return ("evidence", self.seed_id, self.paragraph, self.position)
 
 

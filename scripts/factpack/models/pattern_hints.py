@@ -1,10 +1,13 @@
-"""What the patterns of the schemas mean, in words for people: for findings, and for the messages of editors."""
+"""Hints on what to write, by regular expression.
+
+Validation problems and the editor schemas use them.
+"""
 
 from typing import Any
 
 from factpack.models.types import LINE, SLUG
 
-# By how they begin: the longer ones are not told by the whole.
+# By the beginning of the pattern, because the long ones need not be repeated in full.
 _HINTS = {
     SLUG: "Write lower-case letters and digits, joined by single hyphens.",
     LINE: "Write one line of text, without white space at its ends.",
@@ -19,10 +22,13 @@ _HINTS = {
 
 
 def hint(pattern: str) -> str:
-    """What to write where a pattern is asked for; empty for one that is not known here."""
+    """Return what to write for a pattern.
+
+    Empty if the pattern has no hint.
+    """
     return next((words for beginning, words in _HINTS.items() if pattern.startswith(beginning)), "")
 
 
 def is_slug(schema: dict[str, Any]) -> bool:
-    """Say whether a schema asks for an id."""
+    """Return whether a schema requires an id."""
     return bool(schema.get("pattern") == SLUG)

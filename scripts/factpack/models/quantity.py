@@ -1,9 +1,9 @@
-"""Quantities as people write them, with the bounds they state and no others.
+"""Quantities as sources state them, with only the stated bounds.
 
 The notation is this project's own, close to the sources' words: ``123``, ``at least 430``, ``more than
-1200``, ``about 70``, ``at most 5``, ``fewer than 10``, each also of a share (``20 %``, ``about 20 %``), a
-vague word such as ``dozens``, or ``not_stated``. Numbers are whole, without separators or leading zeros, of
-at most nine digits, so that one quantity has one spelling.
+1200``, ``about 70``, ``at most 5``, ``fewer than 10``, each also as a share (``20 %``, ``about 20 %``), a
+vague word such as ``dozens``, or ``not_stated``. Numbers are whole, without separators or leading zeros, and
+have at most nine digits, so that a quantity has only one spelling.
 """
 
 import re
@@ -55,17 +55,17 @@ _PREFIXES: Final[dict[str, Qualifier]] = {
     "fewer than ": "fewer_than",
 }
 
-# Read by Python, ECMAScript and Rust, hence no lookarounds, no \d and no named groups, which differ among
-# them. Python's own `$` lets a final newline pass: match with fullmatch. Nothing is fewer than 0.
+# Python, ECMAScript and Rust use this pattern, hence no lookarounds, no \d and no named groups, which differ
+# among them. Python's `$` also matches before a final newline: match with fullmatch. Nothing is fewer than 0.
 _PATTERN = (
     "^(?:(at least |more than |about |at most )?(0|[1-9][0-9]{0,8})( %)?"
     "|(fewer than )([1-9][0-9]{0,8})( %)?"
     f"|not_stated|{'|'.join(VAGUE)})$"
 )
-_SHAPE = re.compile(_PATTERN)
+_NOTATION = re.compile(_PATTERN)
 
-# One flat schema, because editors explain `anyOf` badly. It takes what parse takes, and 123.0, which JSON
-# Schema calls an integer.
+# One flat schema, because editors explain `anyOf` badly. It accepts what parse accepts, and 123.0, which
+# JSON Schema calls an integer.
 JSON_SCHEMA: Final[dict[str, object]] = {
     "type": ["integer", "string"],
     "minimum": 0,
@@ -76,13 +76,13 @@ JSON_SCHEMA: Final[dict[str, object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A quantity and what it says about the number.
+    """A quantity, its qualifier and its bounds.
 
-    ``text`` is the canonical spelling. ``value`` is set for exact and about alone, so that a mean or a plot
-    of values never takes a bound for a count. ``lower`` and ``upper`` are inclusive, None where the source
-    states no bound; about, vague and not_stated have none. Counts are whole and never below 0: more than
-    1200 starts at 1201, fewer than 10 ends at 9 and starts at 0. Where ``percent`` is true the share may be
-    fractional, so the bounds of more than 20 % and fewer than 20 % stay at 20.
+    ``text`` is the canonical spelling. ``value`` is set for exact and about only, so that a mean or a plot of
+    values never takes a bound for a count. ``lower`` and ``upper`` are inclusive, None if the source states
+    no bound; about, vague and not_stated have none. Counts are whole and never below 0: more than 1200 starts
+    at 1201, fewer than 10 ends at 9 and starts at 0. If ``percent`` is true, the share may be fractional, so
+    that the bounds of more than 20 % and fewer than 20 % stay at 20.
     """
 
     text: str
@@ -102,12 +102,11 @@ class Quantity:
 
 
 def parse(value: int | str) -> Quantity:
-    """Read a quantity: a whole number, or a text in the notation that the module describes.
+    """Parse a whole number or a quantity in words.
 
-    A text of digits alone is the number: YAML authors may quote it.
+    A text of digits is the number: YAML authors may quote it.
 
-    Raises ValueError for anything else; the message says what is wrong and, where it can be told, what to
-    write.
+    Raises ValueError for anything else; the message says what is wrong and, if possible, what to write.
     """
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise ValueError(f"{value!r} is not a quantity: write a whole number, or text such as 'at least 430'")
@@ -115,11 +114,11 @@ def parse(value: int | str) -> Quantity:
 
 
 def _parse(value: int | str) -> Quantity:
-    # The number is not shown: Python refuses to print very large ones.
+    # The message omits the number, because Python refuses to print very large ones.
     if isinstance(value, int) and not 0 <= value <= MAXIMUM:
         raise ValueError(f"the number is not a quantity: write a whole number from 0 to {MAXIMUM}")
     text = str(value)
-    match = _SHAPE.fullmatch(text)
+    match = _NOTATION.fullmatch(text)
     if not match:
         raise ValueError(_explain(text))
     if text == "not_stated":
@@ -128,24 +127,27 @@ def _parse(value: int | str) -> Quantity:
         return Quantity(text, "vague")
     qualifier = _PREFIXES[match[1] or match[4] or ""]
     number, percent = int(match[2] or match[5]), bool(match[3] or match[6])
-    lower, upper = _bounds(qualifier, number, step=0 if percent else 1)
+    lower, upper = _bounds(qualifier, number, increment=0 if percent else 1)
     value_stated = number if qualifier in ("exact", "about") else None
     return Quantity(text, qualifier, value_stated, lower, upper, percent)
 
 
-def _bounds(qualifier: Qualifier, number: int, step: int) -> tuple[int | None, int | None]:
-    """Give the inclusive bounds; `step` leads from an excluded number to the next possible one."""
+def _bounds(qualifier: Qualifier, number: int, increment: int) -> tuple[int | None, int | None]:
+    """Return the inclusive bounds.
+
+    increment: the distance from an excluded number to the next possible one.
+    """
     match qualifier:
         case "exact":
             return number, number
         case "at_least":
             return number, None
         case "more_than":
-            return number + step, None
+            return number + increment, None
         case "at_most":
             return 0, number
         case "fewer_than":
-            return 0, number - step
+            return 0, number - increment
         case _:
             return None, None
 
@@ -155,13 +157,13 @@ _NUMBER_WORDS = (
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 )  # fmt: skip
 
-# What is counted may be dropped after a number, but nothing that changes the number.
+# The noun after a number may be dropped, but no word that changes the number.
 _MULTIPLE = r"(?:dozen|hundred|thousand|million|billion|[mb]n)s?"
 _COUNTED = rf"(?!.*\b(?:or|and|to|so|more|less|fewer|least|most|{_MULTIPLE})\b)[^\d%]*"
 
-# Only a refused text needs the patterns below; they are compiled then, not on import.
+# Only a rejected text needs the patterns below; they are compiled then, not on import.
 #
-# Applied one after the other to a text in lower case; where the outcome is a quantity, it is what was meant.
+# They are applied in turn to the text in lower case; a result that is a quantity is the suggestion.
 _REWRITES = (
     (r"\s+", " "),
     *((rf"(?<![\w-]){word}(?![\w-])", str(number)) for number, word in enumerate(_NUMBER_WORDS)),
@@ -178,7 +180,7 @@ _REWRITES = (
     (rf"(\d(?: %)?) (?=[^\W\d]{{2}}){_COUNTED}$", r"\1"),
 )  # fmt: skip
 
-# Where the words leave open what was meant, the curator chooses from what the source says.
+# Ambiguous wordings: the curator chooses what the source says.
 _CHOICES = (
     (r"(\d+)( %)? ?(?:\+|or more|and more).*", "it leaves open whether the number itself counts",
      (r"at least \1\2", r"more than \1\2")),
@@ -202,22 +204,22 @@ _GENERAL = (
 
 
 def _explain(text: str) -> str:
-    """Say what is wrong with a text that is not a quantity, and what to write instead."""
+    """Explain why a text is no quantity, and suggest corrections."""
     wrong = f"{text!r} is not a quantity"
     meant = text.strip().lower()
     for pattern, new in _REWRITES:
         meant = re.sub(pattern, new, meant)
-    if _SHAPE.fullmatch(meant):
+    if _NOTATION.fullmatch(meant):
         return f"{wrong}: write {meant!r}"
     if match := re.fullmatch(r"(\D*)(\d+)(?:[.,](\d{1,6}))? ?(hundred|thousand|million|[km])(?: .*)?", meant):
         bound, whole, part, times = match.groups()
         zeros = {"hundred": 2, "thousand": 3, "k": 3}.get(times, 6)
         figure = f"{bound}{whole}{(part or '').ljust(zeros, '0')}"
-        if len(part or "") <= zeros and _SHAPE.fullmatch(figure):
+        if len(part or "") <= zeros and _NOTATION.fullmatch(figure):
             return f"{wrong}: write {figure!r}"
     for pattern, fault, choices in _CHOICES:
         match = re.fullmatch(pattern, meant)
-        offers = filter(_SHAPE.fullmatch, map(match.expand, choices)) if match else ()
+        offers = filter(_NOTATION.fullmatch, map(match.expand, choices)) if match else ()
         if offer := " or ".join(map(repr, offers)):
             return f"{wrong}: {fault}; write {offer}, as the source has it"
     for pattern, fault in _FAULTS:

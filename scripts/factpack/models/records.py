@@ -1,4 +1,4 @@
-"""The records of the dataset: seeds, facts of four types, and the registers of actors, places and deals."""
+"""The records: seeds, facts of four types, and registers."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple
@@ -86,9 +86,9 @@ class Fact(Record):
     withdrawn: Maybe[Withdrawn] = own("Set when the fact no longer stands.", default=None)
 
     def values(self) -> list[FieldValue]:
-        """Every value that can have evidence, in the order of the fields."""
+        """Return every value that needs evidence, in field order."""
         found = []
-        for name, kind, role, has_elements in _WITH_EVIDENCE[type(self)]:
+        for name, kind, role, has_elements in _EVIDENCE_FIELDS[type(self)]:
             content: Any = getattr(self, name)
             if content is None or (has_elements and not content):
                 continue
@@ -103,20 +103,26 @@ class Fact(Record):
         return found
 
     def items(self) -> Iterator[Located]:
-        """Yield every evidence item, with where it is."""
+        """Yield every evidence item with its position."""
         for seed_id, paragraphs in self.evidence.items():
             for paragraph, items in paragraphs.items():
                 for index, item in enumerate(items):
                     yield Located(seed_id, paragraph, index, item)
 
     def element(self, field: str, key: str) -> Any:
-        """The whole entry of an element: a participant, a part of the breakdown; None where there is none."""
+        """Return the entry of an element, or None.
+
+        Such as a participant, or a part of the breakdown.
+        """
         parts = _elements(getattr(self, field, []))
         return next((part for at, part in parts if key in (at, getattr(part, "key", part))), None)
 
 
 def _elements(content: Any) -> list[tuple[str | int, Any]]:
-    """The elements of a field, each with its key or its place in the list."""
+    """Return the elements of a field.
+
+    Each comes with its key, or with its index in a list.
+    """
     return list(content.items() if isinstance(content, dict) else enumerate(content))
 
 
@@ -252,8 +258,11 @@ class Seed(Record):
                 for number in range(int(first), int(last or first) + 1):
                     yield UnusedPart(number, int(sentence or 0), index, unused.reason)
 
-    def set_aside(self) -> Iterator[tuple[int, int, str]]:
-        """Yield the paragraphs that no fact is to cite: number, index of the entry of `unused`, reason."""
+    def unused_paragraphs(self) -> Iterator[tuple[int, int, str]]:
+        """Yield the paragraphs that are listed as a whole.
+
+        Each as its number, the index of its entry in `unused`, and the reason.
+        """
         return (
             (part.paragraph, part.entry, part.reason) for part in self.unused_parts() if not part.sentence
         )
@@ -319,25 +328,28 @@ FACT_TYPES: dict[str, type[Fact]] = {
 }
 
 
-def _described(model: type[Fact]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each field, with what claim(), classification() or own() says of it."""
+def _field_settings(model: type[Fact]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each field with its `x-` settings.
+
+    `claim`, `classification` and `own` of `factpack.models.types` write them.
+    """
     for name, field in model.model_fields.items():
         yield name, dict(field.json_schema_extra or {})  # type: ignore[arg-type]
 
 
-# The fields of each that evidence can speak of: name, kind, role, and whether their elements are spoken of one by one.
-_WITH_EVIDENCE: dict[type[Fact], list[tuple[str, str, str, bool]]] = {
+# The fields of each type that need evidence: name, kind, role, and whether evidence names their elements.
+_EVIDENCE_FIELDS: dict[type[Fact], list[tuple[str, str, str, bool]]] = {
     model: [
         (name, extra["x-kind"], extra["x-role"], extra["x-elements"])
-        for name, extra in _described(model)
+        for name, extra in _field_settings(model)
         if "x-kind" in extra
     ]
     for model in FACT_TYPES.values()
 }
 REGISTERS: dict[str, type[Record]] = {"actors": Actors, "places": Places, "deals": Deals}
-# The model of each kind of file.
+# Kind of file → model.
 KINDS: dict[str, type[Record]] = {"seed": Seed, **FACT_TYPES, **REGISTERS}
-# Where the files of each kind are: a folder of records, or one file.
+# Kind of file → its folder of records; a register is one file.
 FOLDERS: dict[str, str] = {
     "seed": "seeds",
     "release": "facts/releases",
@@ -347,7 +359,7 @@ FOLDERS: dict[str, str] = {
 }
 REGISTER_FILES: dict[str, str] = {name: f"facts/{name}.yaml" for name in REGISTERS}
 
-# The field that a fact is about: the columns seed_count and origin_count of the type tables are those of its value.
+# Fact type → the field whose claims the columns seed_count and origin_count of its table count.
 PRINCIPAL_FIELD: dict[str, str] = {
     "release": "released",
     "meeting": "kind",
@@ -357,12 +369,15 @@ PRINCIPAL_FIELD: dict[str, str] = {
 
 
 def fact_type(fact: Fact) -> str:
-    """The type of a fact: release, meeting, sanctions or count."""
+    """Return the type: release, meeting, sanctions or count."""
     return next(name for name, model in FACT_TYPES.items() if type(fact) is model)
 
 
-def givers(fact: Fact) -> list[str]:
-    """Who gives something by a fact: the releasers of a release, the actor of a sanctions action."""
+def contributors(fact: Fact) -> list[str]:
+    """Return the actors who contribute something by a fact.
+
+    These are the releasers of a release, and the actor of a sanctions action.
+    """
     if isinstance(fact, Release):
         return fact.released_by
     return [fact.actor] if isinstance(fact, Sanctions) and fact.actor else []

@@ -1,6 +1,7 @@
-"""The JSON Schemas (2020-12) of the YAML files, generated from the pydantic models.
+"""The JSON Schemas of the YAML files.
 
-They judge the shape of a file. `schemas/editor/` is made from them by `factpack.exports.editor_schemas`.
+They are generated from the pydantic models, follow draft 2020-12 and validate the structure of a file.
+`factpack.exports.editor_schemas` derives `schemas/editor/` from them.
 """
 
 from typing import Any
@@ -17,36 +18,42 @@ Schema = dict[str, Any]
 
 
 def schema_path(kind: str) -> str:
-    """Where the schema of a kind of file is committed."""
+    """Return the path of a committed schema."""
     return f"schemas/{kind}.schema.json"
 
 
 def resolve(node: Schema, root: Schema) -> Schema:
-    """Return a part of a schema or, if it is a reference, what that names with the keys beside it."""
+    """Return a schema node with its `$ref` resolved.
+
+    Keys next to the reference override those of its target.
+    """
     if "$ref" not in node:
         return node
     return {**root["$defs"][node["$ref"].removeprefix("#/$defs/")], **node}
 
 
 def generate() -> dict[str, Schema]:
-    """The schema of each kind of file."""
+    """Return the schema of each kind of file."""
     schemas = {}
     for kind in KINDS:
         record_id = "fact-id" if kind in FACT_TYPES else f"{kind}-id"
         where = REGISTER_FILES.get(kind) or f"{FOLDERS[kind]}/<{record_id}>.yaml"
-        body = _tidy(KINDS[kind].model_json_schema())
+        generated = _tidy(KINDS[kind].model_json_schema())
         schemas[kind] = {
             "$schema": DIALECT,
             "$id": f"{BASE}:{kind}",
             "$comment": COMMENT,
             "title": f"{kind} ({where})",
-            **{key: body[key] for key in body if key != "title"},
+            **{key: generated[key] for key in generated if key != "title"},
         }
     return schemas
 
 
 def _tidy(node: Any) -> Any:
-    """Drop what says nothing; close the mappings whose keys have a pattern, which pydantic leaves open."""
+    """Drop empty keywords and close mappings with a key pattern.
+
+    Pydantic leaves such mappings open.
+    """
     if isinstance(node, list):
         return [_tidy(part) for part in node]
     if not isinstance(node, dict):

@@ -1,4 +1,4 @@
-"""The building blocks of the records: ids, texts, quantities, dates, and what each field is for."""
+"""The field types of the records, and the fields' roles."""
 
 import re
 from typing import Annotated, Any, TypeVar, dataclass_transform
@@ -25,27 +25,35 @@ def _field(role: str, description: str, **rest: Any) -> Any:
 
 
 def claim(description: str, *, kind: str, elements: bool = False, **rest: Any) -> Any:
-    """Describe a field whose value articles report: each value needs evidence.
+    """Describe a field whose values articles report.
+
+    Each value needs evidence.
 
     kind: how two values of the field compare (number, date, place, actor, code, text);
-    elements: whether evidence names its parts one by one (`persons.ales-bialiatski`).
+    elements: whether evidence names its elements one by one (`persons.ales-bialiatski`).
     """
     return _field("claim", description, kind=kind, elements=elements, **rest)
 
 
 def classification(description: str, *, kind: str = "code", elements: bool = False, **rest: Any) -> Any:
-    """Describe a field that holds the curator's reading: each value needs a cue in an article, or an inference."""
+    """Describe a field that holds the curator's reading.
+
+    Each value needs a cue in an article, or an inference.
+    """
     return _field("classification", description, kind=kind, elements=elements, **rest)
 
 
 def own(description: str, **rest: Any) -> Any:
-    """Describe a field of the curator's own: no evidence is asked for."""
+    """Describe a curator's own field, which needs no evidence."""
     return _field("own", description, **rest)
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(claim, classification, own))
 class Record(BaseModel):
-    """Whatever a curator writes: no unknown field, no conversion, no change afterwards."""
+    """A record that a curator writes.
+
+    Unknown fields are forbidden, values are not converted, and instances are frozen.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -54,7 +62,7 @@ class Record(BaseModel):
 
 
 class _QuantityType:
-    """Reads a number or a quantity in words; see `factpack.models.quantity`."""
+    """A number or a quantity in words; see `factpack.models.quantity`."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return _converting(quantity.parse, Quantity, core_schema.int_schema(strict=True))
@@ -66,9 +74,9 @@ class _QuantityType:
 
 
 class _EdtfType:
-    """Reads a date of the EDTF subset, or one of a few words where there is none; see `factpack.models.edtf`.
+    """A date in EDTF, or a keyword; see `factpack.models.edtf`.
 
-    A bare year may come as an integer.
+    words: the keywords, such as `not_stated`. A bare year may be an integer.
     """
 
     def __init__(self, *words: str) -> None:
@@ -93,14 +101,17 @@ class _EdtfType:
 
 
 def _converting(parse: Any, kind: type, number: CoreSchema) -> CoreSchema:
-    """Return the schema of a number or a text that is parsed; what is parsed already is taken as it is."""
+    """Return the schema of a number or text to parse.
+
+    A value that is parsed already passes unchanged.
+    """
     written = core_schema.union_schema([number, core_schema.str_schema(strict=True)])
     parsed = core_schema.no_info_after_validator_function(parse, written)
     return core_schema.union_schema([core_schema.is_instance_schema(kind), parsed])
 
 
 class _ScalarTextType:
-    """Text that a curator may write without quotes, even if it looks like a whole number."""
+    """Text that may be written unquoted, even a number."""
 
     def __init__(self, pattern: str, longest: int) -> None:
         self.pattern = pattern
@@ -139,7 +150,7 @@ class _TextOrTextsType:
 
 
 class Limits:
-    """What pydantic checks a value against: settings of its core schema, by their names there."""
+    """Constraints, by their names in pydantic's core schema."""
 
     def __init__(self, **settings: Any) -> None:
         self.settings = settings
@@ -149,7 +160,10 @@ class Limits:
 
 
 class _Reference:
-    """An id that must exist. register: actors, places, deals, seeds or facts."""
+    """An id that must exist in a register.
+
+    register: actors, places, deals, seeds or facts.
+    """
 
     def __init__(self, register: str) -> None:
         self.register = register
@@ -161,7 +175,10 @@ class _Reference:
 
 
 class _InCalendar:
-    """A day that exists: the 30th of February has the form of one."""
+    """A day that exists in the calendar.
+
+    The 30th of February matches the pattern of a day, too.
+    """
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(lambda day: str(edtf.parse(day)), handler(source))
@@ -173,7 +190,7 @@ class _InCalendar:
 
 
 class _Absent:
-    """A field that is left out where there is no value: `null` is not written."""
+    """An optional field that is omitted, never `null`."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
         nullable: Any = handler(source)
@@ -216,7 +233,7 @@ Url = Annotated[str, _text(r"^https://\S+$", 300)]
 FileName = Annotated[str, _text(r"^[A-Za-z0-9_.-]+\.txt$", 100)]
 ParagraphCount = Annotated[int, Limits(strict=True, ge=1, le=9999)]
 YesOrNo = Annotated[bool, Limits(strict=True)]
-Filled = Limits(min_length=1)  # of a list or a mapping: it has an entry at least
+Filled = Limits(min_length=1)  # a list or a mapping with at least one entry
 Reasons = Annotated[str | dict[str, str], _TextOrTextsType()]
 
 
@@ -224,5 +241,8 @@ _NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def slugify(text: str) -> str:
-    """The element key of a label: its ASCII letters and digits in lower case, joined by hyphens."""
+    """Return the element key of a label.
+
+    Its ASCII letters and digits in lower case, joined by hyphens.
+    """
     return _NO_SLUG.sub("-", text.lower()).strip("-")

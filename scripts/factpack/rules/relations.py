@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from factpack.claims import outermost
 from factpack.dataset import Dataset
 from factpack.evidence import quotation
-from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, Seed, UnusedPart, givers
+from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, Seed, UnusedPart, contributors
 from factpack.problems import Pointer, Problem
 from factpack.rules.case import Case
 
@@ -172,7 +172,7 @@ def deal_party(case: Case) -> Iterator[Problem]:
     if deal is None or "actors" in case.dataset.unread:
         return
     parties = {outermost(party, case.dataset) for party in deal.parties}
-    for giver in givers(fact):
+    for giver in contributors(fact):
         if outermost(giver, case.dataset) not in parties:
             yield case.problem(
                 ("deal",),

@@ -9,7 +9,7 @@ from factpack.claims import Claim, around, conflict_between, gravest
 from factpack.models import codelists
 from factpack.models.codelists import SYMMETRIC_RELATIONS
 from factpack.models.parts import FieldValue, Part, Resolution
-from factpack.models.records import Deal, Fact, fact_type, givers
+from factpack.models.records import Deal, Fact, contributors, fact_type
 from factpack.overlaps import Group, Overlap
 from factpack.tables.columns import (
     NO_BOUND,
@@ -153,7 +153,7 @@ def _contributions(view: View) -> Iterator[tuple[Source, _Contribution]]:
             deal = view.dataset.deals[fact.deal]
             found += [
                 _Contribution(deal, giver, fact)
-                for giver in dict.fromkeys(_party(actor, deal, view) for actor in givers(fact))
+                for giver in dict.fromkeys(_party(actor, deal, view) for actor in contributors(fact))
             ]
     for item in sorted(found, key=lambda item: (item.deal.id, item.giver, item.fact.id)):
         yield view.source(item.fact, "deal"), item

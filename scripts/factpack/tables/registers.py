@@ -176,7 +176,7 @@ def _paragraphs(view: View) -> Iterator[tuple[Source, _Paragraph]]:
     )
     for source, seed in register("seeds")(view):
         citing = view.citing[seed.id]
-        unused = {number: reason for number, _, reason in seed.set_aside()}
+        unused = {number: reason for number, _, reason in seed.unused_paragraphs()}
         for number in range(1, seed.paragraphs + 1):
             reason = None if number in citing else unused[number]
             facts = len(citing.get(number, ()))

@@ -1,11 +1,13 @@
-"""Writes CODEBOOK.md from the row models and the rows themselves: every number and every example in it is computed.
+"""The writer of CODEBOOK.md.
 
-- `reading`: how to read stages, dates, numbers and empty cells, each with what the data has of it;
-- `findings`: what may be added up, where articles disagree, how much is inferred;
+The row models and the rows are its only input: every number and every example in the codebook is computed.
+
+- `guidance`: how to read stages, dates, numbers and empty cells, with examples from the data;
+- `summaries`: the lower-bound total, the disagreements and the share of inferred claims;
 - `reference`: every table, column and code.
 """
 
-from factpack.exports.codebook import findings, reading, reference
+from factpack.exports.codebook import guidance, reference, summaries
 from factpack.tables.table import FilledTable
 
 PATH = "CODEBOOK.md"
@@ -28,23 +30,25 @@ Contents: [tables](#tables), [where to look](#where-to-look), [how to read the e
 
 
 def write(tables: tuple[FilledTable, ...]) -> bytes:
-    """The codebook, as Markdown.
+    """Return the codebook, as Markdown.
 
-    tables: all of them, as `tables.build` makes them.
+    tables: all tables, as `tables.build` returns them.
     """
     counts = {table.name: len(table.rows) for table in tables}
     parts = [
-        _OPENING.format(facts=len(reading.standing(tables)), claims=counts["claims"], seeds=counts["seeds"]),
+        _OPENING.format(
+            facts=len(guidance.active_facts(tables)), claims=counts["claims"], seeds=counts["seeds"]
+        ),
         reference.overview(tables),
-        reading.where_to_look(),
-        reading.rules(),
-        reading.stages(tables),
-        reading.dates(tables),
-        reading.numbers(tables),
-        reading.empty_cells(tables),
-        findings.adding_up(tables),
-        findings.disagreements(tables),
-        findings.inferences(tables),
+        guidance.where_to_look(),
+        guidance.rules(),
+        guidance.stages(tables),
+        guidance.dates(tables),
+        guidance.numbers(tables),
+        guidance.empty_cells(tables),
+        summaries.adding_up(tables),
+        summaries.disagreements(tables),
+        summaries.inferences(tables),
         reference.tables(tables),
         reference.codelists(),
     ]

@@ -1,4 +1,4 @@
-"""Tables of Markdown."""
+"""Markdown tables."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,7 +8,10 @@ from factpack.tables.table import Cell
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Markdown:
-    """Return a table. A cell that is not `Markdown` yet is escaped; a header is Markdown."""
+    """Return a table.
+
+    header: Markdown; rows: their cells are escaped unless they are `Markdown`.
+    """
     lines = [_line(map(Markdown, header)), "|---" * len(header) + "|", *map(_line, rows)]
     return Markdown("\n".join(lines) + "\n")
 

@@ -1,4 +1,4 @@
-"""Every table with its columns, and every codelist."""
+"""The reference of all tables, columns and codelists."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ _LONGEST_EXAMPLE = 60
 
 
 def overview(tables: Sequence[FilledTable]) -> str:
-    """The tables by tier: what a row is, how many, the key, what they join."""
+    """Return the tables by tier, with rows, keys and joins."""
     parts = [
         "## Tables\n",
         "`joins` names the tables to which a column of the table leads; `fact_id` leads from every table about facts to `facts`,",
@@ -51,7 +51,7 @@ def _row_is(table: FilledTable) -> Markdown:
 
 
 def tables(tables: Sequence[FilledTable]) -> str:
-    """Every table with its columns, tier by tier."""
+    """Return every table with its columns, by tier."""
     parts = []
     for tier, heading in _TIERS.items():
         parts.append(f"## {heading}\n")
@@ -59,12 +59,12 @@ def tables(tables: Sequence[FilledTable]) -> str:
     return "\n".join(parts)
 
 
-def _table(table: FilledTable, others: Iterable[FilledTable]) -> str:
+def _table(table: FilledTable, tables: Iterable[FilledTable]) -> str:
     definition = table.definition
     joined_by = [
-        code_span(f"{other.name}.{key.columns[-1]}")
-        for other in others
-        for key in other.definition.foreign_keys
+        code_span(f"{referrer.name}.{key.columns[-1]}")
+        for referrer in tables
+        for key in referrer.definition.foreign_keys
         if key.table == table.name
     ]
     lines = [
@@ -99,7 +99,7 @@ def _column(column: Column[Any], table: FilledTable) -> tuple[str, ...]:
 
 
 def codelists() -> str:
-    """Every closed list of codes."""
+    """Return every codelist with its codes."""
     lines = ["## Codelists\n"]
     for codelist in CODELISTS:
         rows = ((code_span(name), Markdown(meaning)) for name, meaning in codelist.codes.items())

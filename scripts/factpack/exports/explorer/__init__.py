@@ -1,14 +1,16 @@
-"""The explorer, one page that opens from disk, and its pictures: made from the tables and the descriptor alone.
+"""The explorer: a page that opens from disk, with pictures.
 
-`write` is pure, as every writer: the same tables give the same bytes. What goes which way:
+Tables and descriptor are its only input, and `write` is pure: the same tables give the same bytes. The
+modules:
 
-- `content` joins the rows into what a reader sees at a time: a fact with its values and claims; `deals`,
-  `disagreements` and `figures` do so for the sections that compare facts;
-- `factpack.wording` says dates, codes and ids in words;
-- `axis` and `marks` turn dates and quantities into SVG that shows no more than is known;
-- `pictures` puts marks and labels on sheets (`sheet`), the files of exports/plots;
+- `content` joins the rows into facts with their values and claims; `deals`, `disagreements` and `charts` do so
+  for the sections that compare facts;
+- `factpack.wording` puts dates, codes and ids into words;
+- `axis` and `glyphs` draw dates and quantities in SVG, no more precisely than they are known;
+- `pictures` arranges glyphs and labels on a `canvas`, for the files of exports/plots;
 - `metadata` describes the dataset for search engines;
-- `page` fills the templates of assets/, and shuts the page off from the network.
+- `layout` holds paths, assets and headings;
+- `page` fills the templates of assets/ and cuts the page off from the network.
 """
 
 from factpack.exports.explorer.page import write

@@ -1,7 +1,7 @@
-"""Joins the rows of the tables into what a reader sees at a time: a fact with its values and claims, an article.
+"""The rows of the tables, joined into facts and articles.
 
-The rows themselves are handed on: a template reads the columns it shows. What is added is names for ids, words for codes
-and the rows that belong together.
+The templates read the rows' columns directly. This module adds names for ids, words for codes and the related
+rows.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,14 +15,17 @@ from factpack.models.edtf import Edtf
 from factpack.models.types import NOT_STATED, UNKNOWN
 from factpack.tables.table import FilledTable, NamedRow, records
 
-# The order in which a fact tells of itself: how far it went, when, what its type has, then what all facts may have.
+# The order of a fact's fields: stage, date, the fields of its type, then those of all facts.
 _ORDER = {"stage": 0, "date": 1, "places": 3, "deal": 4, "breakdown": 5, "remarks": 6, "links": 7}
-_OWN = 2
+_TYPE_FIELDS = 2
 
 
 @dataclass(frozen=True)
-class Article:
-    """An article. label: short, and no other article's; url: where it was published, if that can be linked to."""
+class ArticleView:
+    """An article with a label and its link.
+
+    label: short and unique; url: its address, None if the page must not link to it.
+    """
 
     row: NamedRow
     label: str
@@ -31,41 +34,51 @@ class Article:
     relays: tuple[str, ...]
 
     def passage(self, phrase: str) -> str | None:
-        """A link that leads a browser to the words themselves (a text fragment: wicg.github.io/scroll-to-text-fragment)."""
+        """Return a link to the words themselves.
+
+        The link has a text fragment: https://wicg.github.io/scroll-to-text-fragment/.
+        """
         if self.url is None or urlsplit(self.url).fragment:
             return self.url
         return f"{self.url}#:~:text={quote(phrase, safe='').replace('-', '%2D')}"
 
 
 @dataclass(frozen=True)
-class Claim:
-    """What one article says. says: its value in words; url: the words in the article; via: the report it relays."""
+class ClaimView:
+    """One article's claim on a value.
+
+    says: its value in words; url: the link to its phrase; via: the report that the article relays.
+    """
 
     row: NamedRow
     says: str
-    article: Article
+    article: ArticleView
     url: str | None
     via: str | None
 
 
 @dataclass(frozen=True)
-class Value:
-    """A value of a fact. label: the part of the field, empty where it has none; other: the fact that it links to."""
+class ValueView:
+    """A value of a fact with its claims.
+
+    label: the name of the element, empty if it has none; linked_fact: the fact that a link leads to.
+    """
 
     row: NamedRow
     label: str
     words: str
-    other: NamedRow | None
+    linked_fact: NamedRow | None
     reason: str | None
     part: NamedRow | None
-    claims: tuple[Claim, ...]
+    claims: tuple[ClaimView, ...]
 
 
 @dataclass(frozen=True)
-class Fact:
-    """A fact that stands, with all that is known of it.
+class FactView:
+    """An active fact with its values and articles.
 
-    date: in words, parsed: as a date; summary: its figure, its kind or its measure; fields: its values, by field.
+    date: in words; parsed: the same as EDTF; summary: its figure, kind or measure; fields: its values by
+    field.
     """
 
     row: NamedRow
@@ -73,25 +86,28 @@ class Fact:
     parsed: Edtf | None
     summary: str
     size: int | None
-    fields: tuple[tuple[str, tuple[Value, ...]], ...]
-    articles: tuple[Article, ...]
+    fields: tuple[tuple[str, tuple[ValueView, ...]], ...]
+    articles: tuple[ArticleView, ...]
 
     @property
     def reached(self) -> bool:
-        """Whether it took place, is in force or was published; else it was only said, weighed or asked for."""
+        """Whether it took place, is in force or was published.
+
+        Otherwise it was only said, considered or demanded.
+        """
         return bool(self.row["stage"] in wording.REACHED)
 
     @property
-    def values(self) -> Iterable[Value]:
+    def values(self) -> Iterable[ValueView]:
         return (value for _, values in self.fields for value in values)
 
     @property
-    def claims(self) -> Iterable[Claim]:
+    def claims(self) -> Iterable[ClaimView]:
         return (claim for value in self.values for claim in value.claims)
 
 
 class Content:
-    """All that the page shows, joined; the facts in the order of their dates."""
+    """Everything that the page shows, with facts by date."""
 
     def __init__(self, tables: Sequence[FilledTable]) -> None:
         self.tables = tables
@@ -121,21 +137,21 @@ class Content:
             for fact_id, group in groupby(records(tables, "withdrawn"), key=lambda row: row["fact_id"])
         ]
 
-    def fact(self, fact_id: str) -> Fact:
+    def fact(self, fact_id: str) -> FactView:
         return self._by_id[fact_id]
 
-    def of_type(self, fact_type: str) -> list[Fact]:
+    def of_type(self, fact_type: str) -> list[FactView]:
         return [fact for fact in self.facts if fact.row["fact_type"] == fact_type]
 
-    def _facts(self) -> Iterable[Fact]:
+    def _facts(self) -> Iterable[FactView]:
         claims = _grouped(records(self.tables, "claims"), "fact_id")
         values = _grouped(records(self.tables, "values"), "fact_id")
         for detail in _details(self.tables):
             row = self._rows[detail["fact_id"]] | detail
             cited = {claim["seed_id"] for claim in claims[row["fact_id"]]}
-            own = sorted(values[row["fact_id"]], key=lambda value: _ORDER.get(value["field"], _OWN))
+            own = sorted(values[row["fact_id"]], key=lambda value: _ORDER.get(value["field"], _TYPE_FIELDS))
             words, size = _summary(row)
-            yield Fact(
+            yield FactView(
                 row=row,
                 date=wording.date(row["date"], row["date_span"]),
                 parsed=edtf.parse(row["date"]) if row["date"] else None,
@@ -152,12 +168,12 @@ class Content:
                 ),
             )  # fmt: skip
 
-    def _value(self, row: NamedRow, claims: Iterable[NamedRow]) -> Value:
-        return Value(
+    def _value(self, row: NamedRow, claims: Iterable[NamedRow]) -> ValueView:
+        return ValueView(
             row=row,
             label=self._label(row),
             words=self.words(row["field"], row["value"], self._rows[row["fact_id"]]["date_span"]),
-            other=self._rows[row["element"]] if row["field"] == "links" and row["element"] else None,
+            linked_fact=self._rows[row["element"]] if row["field"] == "links" and row["element"] else None,
             reason=self._reasons.get((row["fact_id"], row["element"] or ""))
             if row["field"] == "links"
             else None,
@@ -171,14 +187,14 @@ class Content:
             ),
         )
 
-    def _claim(self, row: NamedRow) -> Claim:
+    def _claim(self, row: NamedRow) -> ClaimView:
         article = self.articles[row["seed_id"]]
         says = self.words(row["field"], row["value"])
         via = self.actors[row["via"]] if row["via"] else None
-        return Claim(row, says, article, article.passage(row["phrase"]), via)
+        return ClaimView(row, says, article, article.passage(row["phrase"]), via)
 
     def _label(self, row: NamedRow) -> str:
-        """What an element is called, where its value does not say it already."""
+        """Return an element's label, unless its value says it already."""
         element = row["element"] or ""
         match row["field"]:
             case "persons":
@@ -189,7 +205,10 @@ class Content:
                 return ""
 
     def words(self, field: str, value: str, span: str | None = None) -> str:
-        """A value as a reader says it: a name for an id, words for a code or a date; span: how a date is meant."""
+        """Return a value in words.
+
+        Ids become names; codes and dates become words. span: how a date is meant.
+        """
         if value == UNKNOWN:
             return "not known"
         if value == NOT_STATED:
@@ -223,15 +242,21 @@ def _grouped(rows: Iterable[NamedRow], column: str) -> dict[str, list[NamedRow]]
     return groups
 
 
-def _by_date(fact: Fact) -> tuple[str, ...]:
-    """What has no start stands at its end; what has no date at all, last."""
+def _by_date(fact: FactView) -> tuple[str, ...]:
+    """Return a sort key by date.
+
+    A fact without a start sorts by its end, a fact without a date last.
+    """
     row = fact.row
     known = row["date_earliest"] or row["date_latest"] or "9999"
     return known, row["date_latest"] or known, row["fact_id"]
 
 
 def _summary(row: NamedRow) -> tuple[str, int | None]:
-    """What a fact is about in a few words, and a number to sort by: the bound, where there is no number."""
+    """Return a fact's summary, and a number to sort by.
+
+    The number is a bound if the figure has no value, None for other types.
+    """
     match row["fact_type"]:
         case "meeting":
             return wording.code(row["kind"]), None
@@ -243,7 +268,7 @@ def _summary(row: NamedRow) -> tuple[str, int | None]:
 
 
 def figure(row: NamedRow) -> tuple[str, str, int | None, int | None, int | None]:
-    """Text, qualifier, lower bound, value and upper bound of the figure that a release or a count is about."""
+    """Return text, qualifier, lower bound, value and upper bound."""
     name = "released" if row["fact_type"] == "release" else "value"
     text, qualifier, lower, value, upper = (
         row[f"{name}_{part}"] for part in ("text", "qualifier", "lower", "value", "upper")
@@ -256,24 +281,30 @@ def _first(*numbers: int | None) -> int | None:
 
 
 def _article_label(seed: NamedRow, several: bool) -> str:
-    """The publisher, and the id too where there are several articles of it; the id alone where it is not known."""
+    """Return the publisher, or the id if it is unknown.
+
+    Several articles of one publisher get their ids, too.
+    """
     if seed["publisher_name"] is None:
         return str(seed["seed_id"])
     return f"{seed['publisher_name']} ({seed['seed_id']})" if several else str(seed["publisher_name"])
 
 
 def _linkable(url: str | None) -> str | None:
-    """An address that a page may link to: of the web, not one that runs a script."""
+    """Return an http or https address, or None.
+
+    Other schemes could run a script.
+    """
     try:
         return url if url and urlsplit(url).scheme in ("https", "http") else None
     except ValueError:
         return None
 
 
-def _articles(seeds: Sequence[NamedRow], actors: dict[str, str]) -> dict[str, Article]:
+def _articles(seeds: Sequence[NamedRow], actors: dict[str, str]) -> dict[str, ArticleView]:
     publishers = [seed["publisher_name"] for seed in seeds]
     return {
-        seed["seed_id"]: Article(
+        seed["seed_id"]: ArticleView(
             row=seed,
             label=_article_label(seed, publishers.count(seed["publisher_name"]) > 1),
             url=_linkable(seed["url"]),

@@ -1,74 +1,75 @@
-"""The deals: who gives what to whom, how far it went, and who says that it is of the deal."""
+"""The deals, and what each party contributes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from factpack.exports.explorer import marks
-from factpack.exports.explorer.content import Article, Content, Fact
+from factpack.exports.explorer import glyphs
+from factpack.exports.explorer.content import ArticleView, Content, FactView
 from factpack.tables.table import NamedRow, records
 
 
 @dataclass(frozen=True)
-class Gift:
-    """What a party gives. giver and receivers: names; mark: the arrows from the one to the others.
+class Contribution:
+    """What a party gives in a deal.
 
-    credited: those whom articles credit with saying that it is of the deal; told_by: the articles that say so.
+    giver and receivers: names; glyph: the arrows from giver to receivers; credited: the names of those who
+    say, according to articles, that it belongs to the deal; stated_by: the articles that report so.
     """
 
     giver: str
     receivers: str | None
-    fact: Fact
-    mark: Markup
+    fact: FactView
+    glyph: Markup
     credited: tuple[str, ...]
-    told_by: tuple[Article, ...]
+    stated_by: tuple[ArticleView, ...]
 
 
 @dataclass(frozen=True)
-class Deal:
-    """A deal with what is given in it.
+class DealView:
+    """A deal with its contributions.
 
-    parties: names with their places, in percent of the width: first those of the register, then any other giver;
-    silent: those of whom no article says what they give.
+    parties: names with positions in percent of the width, those of the register first, then other givers;
+    silent: the parties whose contribution no article reports.
     """
 
     row: NamedRow
     parties: tuple[tuple[str, float], ...]
-    gifts: tuple[Gift, ...]
+    contributions: tuple[Contribution, ...]
     silent: tuple[str, ...]
 
 
-def deals(content: Content) -> Iterator[Deal]:
-    """Every deal of the register, also one of which no fact is told."""
+def deals(content: Content) -> Iterator[DealView]:
+    """Yield every deal, even without contributions."""
     given = records(content.tables, "deals")
     parties = records(content.tables, "deal_parties")
     for deal_id, deal in content.deals.items():
-        gifts = [row for row in given if row["deal_id"] == deal_id]
+        contributions = [row for row in given if row["deal_id"] == deal_id]
         names = {row["actor_id"]: row["name"] for row in parties if row["deal_id"] == deal_id}
-        names |= {row["giver"]: row["giver_name"] for row in gifts}
+        names |= {row["giver"]: row["giver_name"] for row in contributions}
         places = {actor_id: 100 * at / (len(names) - 1) for at, actor_id in enumerate(names)}
-        givers = {row["giver"] for row in gifts}
-        yield Deal(
+        contributor_ids = {row["giver"] for row in contributions}
+        yield DealView(
             deal,
             tuple((names[actor_id], at) for actor_id, at in places.items()),
-            tuple(_gift(row, content, places) for row in gifts),
-            tuple(name for actor_id, name in names.items() if actor_id not in givers),
+            tuple(_contribution(row, content, places) for row in contributions),
+            tuple(name for actor_id, name in names.items() if actor_id not in contributor_ids),
         )
 
 
-def _gift(row: NamedRow, content: Content, places: dict[str, float]) -> Gift:
+def _contribution(row: NamedRow, content: Content, places: dict[str, float]) -> Contribution:
     fact = content.fact(row["fact_id"])
     receivers = row["receiver"].split("; ") if row["receiver"] else []
     credited = row["according_to"].split("; ") if row["according_to"] else []
-    told_by = {
+    stated_by = {
         claim.article.row["seed_id"]: claim.article for claim in fact.claims if claim.row["field"] == "deal"
     }
-    return Gift(
+    return Contribution(
         row["giver_name"],
         row["receiver_names"],
         fact,
-        marks.given(places[row["giver"]], [places[actor] for actor in receivers], reached=fact.reached),
+        glyphs.given(places[row["giver"]], [places[actor] for actor in receivers], reached=fact.reached),
         tuple(content.actors[actor] for actor in credited),
-        tuple(told_by.values()),
+        tuple(stated_by.values()),
     )

@@ -1,18 +1,18 @@
-"""The dataset's description for search engines: schema.org's Dataset (https://schema.org/Dataset), as JSON-LD.
+"""The dataset's description for search engines, as JSON-LD.
 
-Everything in it is in datapackage.json already, or follows from the facts; nothing is said twice by hand.
+It is a Dataset of schema.org (https://schema.org/Dataset), taken from datapackage.json and the facts.
 """
 
 from typing import Any
 
 from factpack.exports.explorer.content import Content
-from factpack.exports.explorer.files import relative
+from factpack.exports.explorer.layout import relative
 
 Json = dict[str, Any]
 
 
 def dataset(content: Content, descriptor: Json) -> Json:
-    """The description. Addresses of files are told from the page."""
+    """Return the description, with links relative to the page."""
     starts = [fact.row["date_earliest"] for fact in content.facts if fact.row["date_earliest"]]
     ends = [fact.row["date_latest"] for fact in content.facts if fact.row["date_latest"]]
     return {
@@ -26,7 +26,10 @@ def dataset(content: Content, descriptor: Json) -> Json:
         "license": descriptor["licenses"][0]["path"],
         "isAccessibleForFree": True,
         "inLanguage": "en",
-        "creator": [{"@type": "Organization", "name": one["title"]} for one in descriptor["contributors"]],
+        "creator": [
+            {"@type": "Organization", "name": contributor["title"]}
+            for contributor in descriptor["contributors"]
+        ],
         **({"temporalCoverage": f"{min(starts)}/{max(ends)}"} if starts and ends else {}),
         "isBasedOn": [_article(source) for source in descriptor["sources"]],
         "distribution": [_download(resource) for resource in descriptor["resources"]],

@@ -1,7 +1,7 @@
-"""Fills the templates of assets/: one page with its style and its script inside, shut off from the network.
+"""The page: templates filled in, with style and script inside.
 
-The Content-Security-Policy forbids the page everything but the one style and the one script whose digests it names, and
-pictures written into it. The description for search engines is data: a browser never runs it, so the policy does not
+Its Content-Security-Policy allows only the one style and the one script whose digests it names, and pictures
+inside the page. The description for search engines is data: a browser never runs it, so the policy does not
 concern it (https://html.spec.whatwg.org/multipage/scripting.html#data-block).
 """
 
@@ -19,23 +19,22 @@ from factpack.escaping import embed_json
 from factpack.exports import nested, tabular
 from factpack.exports.explorer import (
     axis,
+    charts,
     deals,
     disagreements,
-    figures,
-    marks,
+    glyphs,
     metadata,
     pictures,
 )
 from factpack.exports.explorer.content import Content
-from factpack.exports.explorer.files import PAGE, TYPES, asset, relative
+from factpack.exports.explorer.layout import PAGE, TYPES, asset, relative
 from factpack.tables.table import FilledTable
 
 
 def write(tables: Sequence[FilledTable], descriptor: bytes) -> dict[str, bytes]:
-    """The page and the pictures, path → bytes.
+    """Return the page and the pictures: path → bytes.
 
-    tables: all of them, as `tables.build` makes them; descriptor: datapackage.json, for what is said of the dataset as a
-    whole.
+    tables: all tables, as `tables.build` returns them; descriptor: the content of datapackage.json.
     """
     content = Content(tables)
     described = json.loads(descriptor)
@@ -46,7 +45,7 @@ def write(tables: Sequence[FilledTable], descriptor: bytes) -> dict[str, bytes]:
 
 
 def _page(content: Content, descriptor: Mapping[str, Any]) -> str:
-    style, program = asset("marks.css") + asset("explorer.css"), asset("explorer.js")
+    style, program = asset("glyphs.css") + asset("explorer.css"), asset("explorer.js")
     dates = [fact.parsed for fact in content.facts if fact.parsed]
     template = _environment().get_template("page.html")
     return template.render(
@@ -54,7 +53,7 @@ def _page(content: Content, descriptor: Mapping[str, Any]) -> str:
         style=Markup(style),
         program=Markup(program),
         description=embed_json(metadata.dataset(content, dict(descriptor))),
-        definitions=marks.DEFINITIONS,
+        definitions=glyphs.DEFINITIONS,
         dataset=descriptor,
         content=content,
         types=TYPES,
@@ -63,12 +62,12 @@ def _page(content: Content, descriptor: Mapping[str, Any]) -> str:
             code for name in ("event_stage", "sanctions_stage", "count_stage") for code in content.codes[name]
         ],
         time=axis.TimeAxis(dates) if dates else None,
-        held=figures.held(content),
-        released=figures.released(content),
-        safe_sum=figures.safe_sum(content),
+        held=charts.held(content),
+        released=charts.released(content),
+        lower_bound_total=charts.lower_bound_total(content),
         deals=list(deals.deals(content)),
         disagreements=list(disagreements.disagreements(content)),
-        clashes=list(disagreements.clashes(content)),
+        conflicting_pairs=list(disagreements.conflicting_pairs(content)),
         downloads=[(table, tabular.csv_path(table.name), tabular.json_path(table.name)) for table in content.tables],
         nested_path=nested.PATH,
     )  # fmt: skip
@@ -96,8 +95,8 @@ def _environment() -> Environment:
     environment.filters |= {
         "code": wording.code,
         "plural": wording.plural,
-        "percent": marks.number,
+        "percent": glyphs.number,
         "relative": relative,
     }
-    environment.globals |= {"dated": marks.dated, "HEIGHT": marks.HEIGHT, "labels": axis.fitting}
+    environment.globals |= {"dated": glyphs.dated, "HEIGHT": glyphs.HEIGHT, "labels": axis.fitting}
     return environment

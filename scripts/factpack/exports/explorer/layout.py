@@ -1,4 +1,4 @@
-"""Where the page lies, what lies in assets/, and the types of facts in the order in which they are shown."""
+"""The page's path and assets, and its headings."""
 
 import posixpath
 from importlib import resources
@@ -10,10 +10,13 @@ TYPES = {"release": "Releases", "meeting": "Meetings", "sanctions": "Sanctions",
 
 
 def asset(name: str) -> str:
-    """The text of a file of assets/."""
+    """Return the text of a file in assets/."""
     return (resources.files("factpack.exports.explorer") / "assets" / name).read_text(encoding="utf-8")
 
 
 def relative(path: str) -> str:
-    """The address of a file of the project, as a link on the page has it."""
+    """Return the link from the page to a file.
+
+    path: relative to the project's folder.
+    """
     return posixpath.relpath(path, posixpath.dirname(PAGE))

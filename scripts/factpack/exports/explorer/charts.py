@@ -1,4 +1,4 @@
-"""Figures of prisoners, held and released, with the axis that they share; and what may be added up."""
+"""Charts of prisoners held and released, and their lower-bound total."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -6,47 +6,56 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from factpack import overlaps
-from factpack.exports.explorer import marks
+from factpack.exports.explorer import glyphs
 from factpack.exports.explorer.axis import NumberAxis
-from factpack.exports.explorer.content import Content, Fact, figure
+from factpack.exports.explorer.content import Content, FactView, figure
 from factpack.tables import totals
 from factpack.tables.table import NamedRow
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure as reported, and its mark. in_place: what stands in its place, where there is no number to draw."""
+    """A figure as reported, with its glyph.
 
-    fact: Fact
+    placeholder: the words to show if there is no number to draw.
+    """
+
+    fact: FactView
     by: str
-    mark: Markup
-    in_place: str
+    glyph: Markup
+    placeholder: str
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Figures under headings, on one axis; without an axis where none of them has a number."""
+    """Figures under headings, on one axis.
+
+    axis: None if no figure has a number.
+    """
 
     axis: NumberAxis | None
     groups: tuple[tuple[str, tuple[Figure, ...]], ...]
 
 
 @dataclass(frozen=True)
-class SafeSum:
-    """The lower bounds of figures that count nobody twice, and their sum."""
+class LowerBoundTotal:
+    """The sum of the lower bounds of non-overlapping figures."""
 
     total: int
-    parts: tuple[tuple[Fact, int], ...]
+    parts: tuple[tuple[FactView, int], ...]
 
 
 def held(content: Content) -> Chart:
-    """Prisoners held: stocks, by date and counter."""
+    """Return the chart of prisoners held, which are stocks."""
     stocks = _counts(content, lambda row: row["measure"] == "prisoners_held")
     return _chart([("Held at a time", stocks)])
 
 
 def released(content: Content) -> Chart:
-    """Prisoners released: acts that took place, running totals, and what was only said."""
+    """Return the chart of prisoners released.
+
+    It has acts that took place, running totals, and acts that were only said.
+    """
     acts = content.of_type("release")
     running = _counts(content, lambda row: row["measure"] in overlaps.RUNNING_TOTALS)
     return _chart(
@@ -58,22 +67,25 @@ def released(content: Content) -> Chart:
     )
 
 
-def safe_sum(content: Content) -> SafeSum | None:
-    """The figures, from the largest on, that count nobody twice; None where no figure has a lower bound."""
+def lower_bound_total(content: Content) -> LowerBoundTotal | None:
+    """Return the total of figures that count no person twice.
+
+    Figures are added from the largest on. None if no figure has a lower bound.
+    """
     taken = [addend for addend in totals.addends(content.tables) if addend.added]
     if not taken:
         return None
-    return SafeSum(
+    return LowerBoundTotal(
         sum(addend.lower for addend in taken),
         tuple((content.fact(addend.fact_id), addend.lower) for addend in taken),
     )
 
 
-def _counts(content: Content, wanted: Callable[[NamedRow], bool]) -> list[Fact]:
+def _counts(content: Content, wanted: Callable[[NamedRow], bool]) -> list[FactView]:
     return [fact for fact in content.of_type("count") if wanted(fact.row)]
 
 
-def _chart(groups: Iterable[tuple[str, list[Fact]]]) -> Chart:
+def _chart(groups: Iterable[tuple[str, list[FactView]]]) -> Chart:
     shown = [(heading, facts) for heading, facts in groups if facts]
     numbers = [
         number
@@ -88,17 +100,17 @@ def _chart(groups: Iterable[tuple[str, list[Fact]]]) -> Chart:
     )
 
 
-def _figure(fact: Fact, axis: NumberAxis | None) -> Figure:
+def _figure(fact: FactView, axis: NumberAxis | None) -> Figure:
     _, qualifier, lower, value, upper = figure(fact.row)
-    mark = marks.counted(qualifier, value, lower, upper, axis) if axis else Markup("")
+    glyph = glyphs.counted(qualifier, value, lower, upper, axis) if axis else Markup("")
     is_word = qualifier == "vague"
     return Figure(
-        fact, _by(fact), mark, "a word that stands for no number" if is_word else "no number is stated"
+        fact, _by(fact), glyph, "a word that stands for no number" if is_word else "no number is stated"
     )
 
 
-def _by(fact: Fact) -> str:
-    """Who stands behind a figure: the one who is credited, or the one who freed."""
+def _by(fact: FactView) -> str:
+    """Return the source of a count, or the releaser."""
     row = fact.row
     if row["fact_type"] == "release":
         to_be = "" if row["stage"] in ("carried_out", "claimed") else "to be "

@@ -1,4 +1,4 @@
-"""What differs between the tables that are built from two states of the records, and between their columns. Pure."""
+"""The differences between the tables of two states. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class CellChange:
-    """A cell that differs; None where it is empty."""
+    """A cell that differs; None if it is empty."""
 
     column: str
     old: Cell
@@ -20,7 +20,7 @@ class CellChange:
 
 @dataclass(frozen=True)
 class RowChange:
-    """A row that is in both states and differs."""
+    """A row that differs between the two states."""
 
     key: Key
     cells: tuple[CellChange, ...]
@@ -28,34 +28,38 @@ class RowChange:
 
 @dataclass(frozen=True)
 class TableDifferences:
-    """The rows of one table that differ, each by its primary key."""
+    """The rows of one table that differ, by primary key."""
 
     table: str
     added: tuple[Key, ...]
-    gone: tuple[Key, ...]
+    removed: tuple[Key, ...]
     changed: tuple[RowChange, ...]
 
 
 @dataclass(frozen=True)
 class ColumnDifferences:
-    """What differs in the form of the exports. Columns are named `table.column`; retyped ones with both types.
+    """The differences in the structure of the exports.
 
-    Codes are those of the closed lists of columns that have one in both states, named `table.column: code`.
+    Columns are named `table.column`; retyped columns come with both types. Codes, named `table.column: code`,
+    are compared only for columns that have a codelist in both states.
     """
 
     tables_added: tuple[str, ...] = ()
-    tables_gone: tuple[str, ...] = ()
+    tables_removed: tuple[str, ...] = ()
     columns_added: tuple[str, ...] = ()
-    columns_gone: tuple[str, ...] = ()
+    columns_removed: tuple[str, ...] = ()
     columns_retyped: tuple[tuple[str, str, str], ...] = ()
     codes_added: tuple[str, ...] = ()
-    codes_gone: tuple[str, ...] = ()
+    codes_removed: tuple[str, ...] = ()
 
 
 def compare_tables(
     base: tuple[FilledTable, ...], head: tuple[FilledTable, ...]
 ) -> Iterator[TableDifferences]:
-    """The tables of which a row differs. Both were built by the same code, so that they are the same tables."""
+    """Yield the differences of each table that differs.
+
+    The same code must have built both lists of tables.
+    """
     for old, new in zip(base, head, strict=True):
         before, after = _rows(old), _rows(new)
         changed = []
@@ -77,45 +81,45 @@ def compare_tables(
             tuple(key for key in before if key not in after),
             tuple(changed),
         )
-        if differences.added or differences.gone or differences.changed:
+        if differences.added or differences.removed or differences.changed:
             yield differences
 
 
 def _rows(table: FilledTable) -> dict[Key, dict[str, Cell]]:
-    """The rows by their primary key."""
+    """Return the cells of each row by primary key."""
     return {tuple(str(row[column]) for column in table.definition.key): row for row in table.records()}
 
 
 def compare_columns(base: Columns, head: Columns) -> ColumnDifferences:
-    """What differs between the columns of two sets of tables."""
-    before, after = _flat(base, head), _flat(head, base)
+    """Return the differences between two sets of columns."""
+    before, after = _in_both(base, head), _in_both(head, base)
     return ColumnDifferences(
         tables_added=tuple(sorted(head.keys() - base.keys())),
-        tables_gone=tuple(sorted(base.keys() - head.keys())),
+        tables_removed=tuple(sorted(base.keys() - head.keys())),
         columns_added=tuple(sorted(after.keys() - before.keys())),
-        columns_gone=tuple(sorted(before.keys() - after.keys())),
+        columns_removed=tuple(sorted(before.keys() - after.keys())),
         columns_retyped=tuple(
             (name, before[name].type, after[name].type)
             for name in sorted(before.keys() & after.keys())
             if before[name].type != after[name].type
         ),
         codes_added=tuple(_more_codes(after, before)),
-        codes_gone=tuple(_more_codes(before, after)),
+        codes_removed=tuple(_more_codes(before, after)),
     )
 
 
-def _more_codes(these: dict[str, Form], those: dict[str, Form]) -> Iterator[str]:
-    """The codes that closed lists have in one state and not in the other."""
-    for name in sorted(these.keys() & those.keys()):
-        if these[name].codes and those[name].codes:
-            yield from (f"{name}: {code}" for code in these[name].codes if code not in those[name].codes)
+def _more_codes(left: dict[str, Form], right: dict[str, Form]) -> Iterator[str]:
+    """Yield the codes that only the left codelists have."""
+    for name in sorted(left.keys() & right.keys()):
+        if left[name].codes and right[name].codes:
+            yield from (f"{name}: {code}" for code in left[name].codes if code not in right[name].codes)
 
 
-def _flat(columns: Columns, other: Columns) -> dict[str, Form]:
-    """The columns of the tables that both have."""
+def _in_both(columns: Columns, counterpart: Columns) -> dict[str, Form]:
+    """Return the columns of the tables that both have."""
     return {
         f"{table}.{name}": form
         for table, fields in columns.items()
-        if table in other
+        if table in counterpart
         for name, form in fields.items()
     }

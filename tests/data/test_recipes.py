@@ -18,7 +18,7 @@ def test_a_recipe_prints_what_stands_below_it(recipe: recipes.Recipe) -> None:
     assert printed == recipe.printed, f"Recipe {recipe.heading!r} prints now:\n\n{printed}\n{mend}"
 
 
-def test_there_are_twelve_questions_and_more_each_with_a_recipe_and_with_what_may_not_be_concluded() -> None:
+def test_questions_have_recipes_and_limits() -> None:
     questions = re.findall(r"^## (\d+)\. .+?$(.*?)(?=^## )", TEXT, re.DOTALL | re.MULTILINE)
     assert [int(number) for number, _ in questions] == list(range(1, 14))
     for number, content in questions:

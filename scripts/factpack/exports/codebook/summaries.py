@@ -1,4 +1,4 @@
-"""What the data says of itself: which figures may be added up, where articles disagree, how much is inferred."""
+"""Totals, disagreements and inferences in the data."""
 
 from factpack.escaping import code_span, escape_markdown
 from factpack.exports.codebook.markdown import table
@@ -7,7 +7,7 @@ from factpack.tables.table import FilledTable, records
 
 
 def adding_up(tables: tuple[FilledTable, ...]) -> str:
-    """How to add up release figures, with the dataset's own."""
+    """Return how to add up release figures, with the total."""
     overlaps = records(tables, "overlaps")
     distinct = sum(row["relation"] == "distinct" for row in overlaps)
     addends = totals.addends(tables)
@@ -39,9 +39,9 @@ def adding_up(tables: tuple[FilledTable, ...]) -> str:
 
 
 def disagreements(tables: tuple[FilledTable, ...]) -> str:
-    """The known disagreements, each with who says what, and what was made of it."""
+    """Return the known disagreements and how each was resolved."""
     claims = [row for row in records(tables, "claims") if row["agreement"] == "conflict"]
-    clashes = {
+    reasons = {
         tuple(sorted((row["fact_id"], row["other_fact_id"]))): row["inference"]
         for row in records(tables, "links")
         if row["relation"] == "conflicts_with"
@@ -68,8 +68,8 @@ def disagreements(tables: tuple[FilledTable, ...]) -> str:
         ),
     )
     pairs = "".join(
-        f"- {code_span(one)} and {code_span(other)}: {escape_markdown(reason or '')}\n"
-        for (one, other), reason in sorted(clashes.items())
+        f"- {code_span(first)} and {code_span(second)}: {escape_markdown(reason or '')}\n"
+        for (first, second), reason in sorted(reasons.items())
     )
     pairs = pairs or "- none\n"
     return (
@@ -81,7 +81,7 @@ def disagreements(tables: tuple[FilledTable, ...]) -> str:
 
 
 def inferences(tables: tuple[FilledTable, ...]) -> str:
-    """How much the phrases alone do not carry."""
+    """Return the number of claims that carry an inference."""
     shares = records(tables, "inferred_shares")
     claims, inferred = sum(row["claim_count"] for row in shares), sum(row["inferred_count"] for row in shares)
     return (

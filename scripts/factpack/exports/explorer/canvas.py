@@ -1,7 +1,7 @@
-"""A sheet: a picture that stands on its own, with a title, a description, and its style inside.
+"""A stand-alone SVG picture, with title, description and style.
 
-A sheet has its text as text, in whatever sans-serif the reader's system has. So no width of a text is known here: lines
-are broken early enough for a wide font.
+Its text uses whichever sans-serif font the reader's system has, so the width of a text is unknown. Lines are
+broken early enough for a wide font.
 """
 
 import textwrap
@@ -10,18 +10,18 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from factpack.escaping import escape_html
-from factpack.exports.explorer import axis, marks
-from factpack.exports.explorer.content import Fact
-from factpack.exports.explorer.files import asset
+from factpack.exports.explorer import axis, glyphs
+from factpack.exports.explorer.content import FactView
+from factpack.exports.explorer.layout import asset
 
 WIDTH, EDGE, LINE = 1000, 20, 16
-WHEN, TRACK = 430, 610  # where the second and the third column begin
+WHEN, TRACK = 430, 610  # left edges of the second and the third column
 TRACK_WIDTH = WIDTH - EDGE - TRACK
-SPACES = 7.2  # a generous guess at the width of a letter, in pixels, at the size of the first column
+LETTER_WIDTH = 7.2  # a generous estimate in pixels, at the font size of the first column
 
 
-class Sheet:
-    """A picture that grows from the top to the bottom."""
+class Canvas:
+    """A picture that grows from top to bottom."""
 
     def __init__(self, title: str) -> None:
         self.title = title
@@ -30,7 +30,7 @@ class Sheet:
         self.text(EDGE, self.y, title, "title")
 
     def text(self, x: float, y: float, words: str, role: str = "words", anchor: str = "start") -> None:
-        place = f'x="{marks.number(x)}" y="{marks.number(y)}"'
+        place = f'x="{glyphs.number(x)}" y="{glyphs.number(y)}"'
         self.parts.append(f'<text class="{role}" {place} text-anchor="{anchor}">{escape_html(words)}</text>')
 
     def lines(self, x: float, y: float, lines: Iterable[str], role: str = "words") -> None:
@@ -38,7 +38,7 @@ class Sheet:
             self.text(x, y + number * LINE, line, role)
 
     def note(self, words: str) -> None:
-        lines = textwrap.wrap(words, int((WIDTH - 2 * EDGE) / SPACES))
+        lines = textwrap.wrap(words, int((WIDTH - 2 * EDGE) / LETTER_WIDTH))
         self.lines(EDGE, self.y + 22, lines, "soft")
         self.y += 8 + LINE * len(lines)
 
@@ -47,22 +47,25 @@ class Sheet:
         self.text(EDGE, self.y, words, "heading")
         self.y += 10
 
-    def row(self, fact: Fact, first: str, second: str, mark: Markup, *, word: str = "") -> None:
-        """A fact: two columns of words and a mark, or a word in its place."""
-        left = textwrap.wrap(first, int((WHEN - EDGE) / SPACES))
-        middle = textwrap.wrap(second, int((TRACK - WHEN) / (SPACES - 0.7)))
+    def row(self, fact: FactView, first: str, second: str, glyph: Markup, *, word: str = "") -> None:
+        """Draw a fact: two columns of words and a glyph.
+
+        word: shown if there is no glyph.
+        """
+        left = textwrap.wrap(first, int((WHEN - EDGE) / LETTER_WIDTH))
+        middle = textwrap.wrap(second, int((TRACK - WHEN) / (LETTER_WIDTH - 0.7)))
         height = max(len(left), len(middle)) * LINE + 10
         self.rule(self.y)
         self.lines(EDGE, self.y + LINE + 2, left)
         self.lines(WHEN, self.y + LINE + 2, middle, "soft")
         kind = "reached" if fact.reached else "said"
-        self.track(mark, self.y + (height - marks.HEIGHT) / 2, marks.HEIGHT, kind)
+        self.track(glyph, self.y + (height - glyphs.HEIGHT) / 2, glyphs.HEIGHT, kind)
         if word:
             self.text(TRACK + TRACK_WIDTH * axis.MARGIN / 100, self.y + LINE + 2, word, "word")
         self.y += height
 
     def rule(self, y: float) -> None:
-        at = marks.number(y)
+        at = glyphs.number(y)
         self.parts.append(f'<line class="grid" x1="{EDGE}" x2="{WIDTH - EDGE}" y1="{at}" y2="{at}"/>')
 
     def track(
@@ -75,27 +78,33 @@ class Sheet:
         left: float = TRACK,
         width: float = TRACK_WIDTH,
     ) -> None:
-        """Something in percent of a width, that of the third column by default."""
-        place = f'x="{marks.number(left)}" y="{marks.number(y)}"'
-        size = f'width="{marks.number(width)}" height="{marks.number(height)}"'
+        """Draw content whose positions are in percent.
+
+        left and width: by default those of the third column.
+        """
+        place = f'x="{glyphs.number(left)}" y="{glyphs.number(y)}"'
+        size = f'width="{glyphs.number(width)}" height="{glyphs.number(height)}"'
         self.parts.append(f'<svg class="{kind}" {place} {size} overflow="visible">{content}</svg>')
 
-    def uprights(self, places: Iterable[float], top: float, bottom: float) -> None:
-        """Lines down, below all else."""
-        height = f'y1="{marks.number(top)}" y2="{marks.number(bottom)}"'
-        lines = (f'<line class="grid year" x1="{x}" x2="{x}" {height}/>' for x in map(marks.number, places))
+    def gridlines(self, places: Iterable[float], top: float, bottom: float) -> None:
+        """Draw vertical lines behind everything else."""
+        height = f'y1="{glyphs.number(top)}" y2="{glyphs.number(bottom)}"'
+        lines = (f'<line class="grid year" x1="{x}" x2="{x}" {height}/>' for x in map(glyphs.number, places))
         self.parts.insert(0, "".join(lines))
 
     def grid(self, cuts: Iterable[float], top: float) -> None:
-        """Lines down from `top` to where the sheet has come, below all else."""
+        """Draw vertical lines from `top` to the current position.
+
+        They lie behind everything else.
+        """
         lines = (
-            f'<line class="grid" x1="{x}%" x2="{x}%" y1="0" y2="100%"/>' for x in map(marks.number, cuts)
+            f'<line class="grid" x1="{x}%" x2="{x}%" y1="0" y2="100%"/>' for x in map(glyphs.number, cuts)
         )
         self.track(Markup("".join(lines)), top, self.y - top)
         self.parts.insert(0, self.parts.pop())
 
     def finish(self, description: str) -> bytes:
-        height = marks.number(self.y + 24)
+        height = glyphs.number(self.y + 24)
         return (
             Markup(
                 "<!-- Generated by `make` from seeds/ and facts/: edit those. -->\n"
@@ -110,8 +119,8 @@ class Sheet:
                 height=height,
                 title=self.title,
                 description=description,
-                style=Markup(asset("marks.css") + asset("pictures.css")),
-                definitions=marks.DEFINITIONS,
+                style=Markup(asset("glyphs.css") + asset("pictures.css")),
+                definitions=glyphs.DEFINITIONS,
                 parts=Markup("\n".join(self.parts)),
             )
             .encode()

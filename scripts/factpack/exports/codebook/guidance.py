@@ -1,4 +1,4 @@
-"""How to read the exports: what a reader must know of rows, stages, dates, numbers and empty cells."""
+"""How to read rows, stages, dates, numbers and empty cells."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +11,7 @@ from factpack.models.edtf import parse
 from factpack.models.types import NOT_STATED, UNKNOWN
 from factpack.tables.table import Cell, FilledTable, NamedRow, records
 
-# The type tables by the codelist of their stages.
+# Codelist of stages → the tables of the fact types that use it.
 _STAGES: tuple[tuple[Codelist, tuple[str, ...]], ...] = (
     (codelists.EVENT_STAGE, ("releases", "meetings")),
     (codelists.SANCTIONS_STAGE, ("sanctions",)),
@@ -76,23 +76,23 @@ _RULES = """\
 
 
 def where_to_look() -> str:
-    """Which tables answer what."""
+    """Return which tables answer which question."""
     rows = ((question, Markdown(tables)) for question, tables in _LOOK)
     return "## Where to look\n\n" + table(("to learn", "see"), rows)
 
 
 def rules() -> str:
-    """What holds of all tables."""
+    """Return the rules that apply to all tables."""
     return _RULES
 
 
-def standing(tables: Sequence[FilledTable]) -> list[NamedRow]:
-    """The facts that stand."""
+def active_facts(tables: Sequence[FilledTable]) -> list[NamedRow]:
+    """Return the facts that are not withdrawn."""
     return [row for row in records(tables, "facts") if not row["withdrawn"]]
 
 
 def stages(tables: Sequence[FilledTable]) -> str:
-    """Each stage with its meaning, how many facts have it, and one of them."""
+    """Return each stage with its meaning, count and example."""
     lines = [
         "## Stages\n",
         "How far a matter went, as far as the articles tell. Only `carried_out`, `in_force` and `reported` took place, are in",
@@ -140,9 +140,12 @@ counted: such a count touches a period, it does not fall into it. How an article
 
 
 def dates(tables: Sequence[FilledTable]) -> str:
-    """The forms of dates that the data has, each with an example, and how to filter by a period."""
+    """Return the forms of dates, and how to filter them.
+
+    Each form that the data has comes with an example.
+    """
     forms: dict[tuple[int, str, str, str], list[NamedRow]] = {}
-    for row in standing(tables):
+    for row in active_facts(tables):
         shape = (
             list(codelists.DATE_PRECISION.codes).index(row["date_precision"]),
             row["date_precision"],
@@ -174,7 +177,10 @@ def dates(tables: Sequence[FilledTable]) -> str:
 
 
 def _ends(row: NamedRow) -> str:
-    """Which ends of an interval are open, and which not known; two intervals that differ in it are read differently."""
+    """Return which ends of an interval are open or unknown.
+
+    Intervals that differ in this are read differently.
+    """
     if row["date"] is None or not parse(row["date"]).is_interval:
         return ""
     start, _, end = row["date"].partition("/")
@@ -191,7 +197,10 @@ empty is no bound. A vague word ("dozens") has no number at all. What the data h
 
 
 def numbers(tables: Sequence[FilledTable]) -> str:
-    """Each qualifier of a quantity with an example; the measures of counts."""
+    """Return the qualifiers and the measures of counts.
+
+    Each qualifier comes with an example from the data.
+    """
     found: dict[str, list[tuple[str, Cell, Cell, Cell]]] = {}
     for prefix, row in _quantities(tables):
         text, qualifier, value, lower, upper = (
@@ -256,7 +265,10 @@ Columns that may never be empty have a code for it instead: `{not_stated}` in {c
 
 
 def empty_cells(tables: Sequence[FilledTable]) -> str:
-    """The three readings of an empty cell, and what the articles say is not known."""
+    """Return the three meanings of an empty cell.
+
+    The values that articles say are unknown follow.
+    """
     coded = [
         f"`{table.name}.{name}`"
         for table in tables
@@ -264,28 +276,28 @@ def empty_cells(tables: Sequence[FilledTable]) -> str:
         for name in table.header
         if NOT_STATED in table.column(name)
     ]
-    said = [
+    unknown = [
         (
             code_span(row["fact_id"]),
             code_span(row["field"]),
             f"{row['seed_id']}:{row['paragraph']}",
             record or "nothing",
         )
-        for row, record in _said_unknown(tables)
+        for row, record in _stated_unknown(tables)
     ]
     parts = [_EMPTY.format(unknown=UNKNOWN, not_stated=NOT_STATED, coded=", ".join(coded) or "none")]
-    if said:
+    if unknown:
         parts += [
             "What articles say is not known:\n",
-            table(("fact", "field", "said by", "the record has, from others"), said),
+            table(("fact", "field", "said by", "the record has, from others"), unknown),
         ]
     else:
         parts.append("No article says of anything that it is not known.\n")
     return "\n".join(parts)
 
 
-def _said_unknown(tables: Sequence[FilledTable]) -> Iterator[tuple[NamedRow, str | None]]:
-    """Each claim that something is not known, with the value of the record."""
+def _stated_unknown(tables: Sequence[FilledTable]) -> Iterator[tuple[NamedRow, str | None]]:
+    """Yield each `unknown` claim with the record's value."""
     record = {(row["fact_id"], row["path"]): row["value"] for row in records(tables, "values")}
     for row in records(tables, "claims"):
         if row["agreement"] == "says_unknown":

@@ -1,11 +1,11 @@
-"""Marks: what is known of a date or a quantity as pieces of SVG, and nothing that is not known.
+"""Glyphs: dates and quantities in SVG, as far as known.
 
-One language for both. A dot is one day or one number. A tick across is a bound, and from it a bar fades towards where no
-bound is known. An outlined bar is "somewhere in here"; a filled one is "all of it". A soft blot is "about". A word that
-stands for no number gets no mark.
+The page and the pictures share them. A dot is one day or one number. A tick is a bound, from which a bar
+fades towards the unknown side. An outlined bar is "somewhere in here"; a filled one is "all of it". A blurred
+dot is "about". A word that stands for no number has no glyph.
 
-Places across are in percent, so that one mark serves the page, which stretches, and the pictures, which do not: it
-stands in an `<svg>` as wide as its axis and HEIGHT high. Colours are classes (assets/marks.css).
+Horizontal positions are in percent, because the page stretches and the pictures do not. A glyph belongs in an
+`<svg>` as wide as its axis and HEIGHT high. Colours are classes (assets/glyphs.css).
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ _MIDDLE = HEIGHT / 2
 _BAR = 8.0
 _FADE = MARGIN
 
-# What the marks refer to. The ids have an upper-case letter: no id of a fact can be the same.
+# The gradients and masks that glyphs refer to. Upper-case ids cannot collide with fact ids.
 DEFINITIONS = Markup(
     '<defs><linearGradient id="ToLeft"><stop offset="0" stop-color="#fff" stop-opacity="0"/>'
     '<stop offset="1" stop-color="#fff"/></linearGradient>'
@@ -36,12 +36,18 @@ DEFINITIONS = Markup(
 
 
 def number(value: float) -> str:
-    """A coordinate as SVG has it: two digits after the point at most, the same on every system."""
+    """Return a coordinate with at most two decimals.
+
+    The same on every system.
+    """
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def dated(date: Edtf, span: str | None, axis: TimeAxis) -> Markup:
-    """The mark of a date. span: how one that is longer than a day is meant."""
+    """Return the glyph of a date.
+
+    span: how a date longer than a day is meant. Raises ValueError for a date without bounds.
+    """
     vague = " vague" if date.approximate or date.uncertain else ""
     if date.precision == "day" and date.earliest is not None:
         return _dot(axis.middle_of(date.earliest), vague)
@@ -63,9 +69,12 @@ def dated(date: Edtf, span: str | None, axis: TimeAxis) -> Markup:
 def counted(
     qualifier: str, value: int | None, lower: int | None, upper: int | None, axis: NumberAxis
 ) -> Markup:
-    """The mark of a quantity; none for a word or a figure that is not stated."""
+    """Return the glyph of a quantity.
+
+    It is empty for a vague word and for not_stated.
+    """
     if qualifier == "about" and value is not None:
-        return _blot(axis.at(value))
+        return _blurred(axis.at(value))
     if lower is not None and upper is not None:
         if lower == upper:
             return _dot(axis.at(lower))
@@ -78,7 +87,10 @@ def counted(
 
 
 def given(giver: float, receivers: Iterable[float], *, reached: bool) -> Markup:
-    """An arrow from the place of a giver to that of each receiver: whole where it was given, broken where it was not yet."""
+    """Return arrows from a giver to each receiver.
+
+    giver and receivers: positions in percent; reached: whether it was given; the arrows are broken otherwise.
+    """
     return Markup("").join(_arrow(giver, receiver, "" if reached else " broken") for receiver in receivers)
 
 
@@ -97,8 +109,11 @@ def _dot(at: float, vague: str = "") -> Markup:
     return Markup(f'<circle class="dot{vague}" cx="{number(at)}%" cy="{number(_MIDDLE)}" r="{radius}"/>')
 
 
-def _blot(at: float) -> Markup:
-    """Around a number that is only approximate. How wide it is says nothing, hence it has no edge."""
+def _blurred(at: float) -> Markup:
+    """Return a blurred dot for an approximate number.
+
+    It has no edge, because its width means nothing.
+    """
     return Markup(
         f'<svg x="{number(at)}%" y="{number(_MIDDLE)}" width="1" height="1" overflow="visible">'
         '<circle class="blot" r="13" mask="url(#Blot)"/></svg>'
@@ -131,7 +146,7 @@ def _fade_left(end: float, span: str | None) -> Markup:
 def _fade_right(start: float, span: str | None, *, arrow: bool, reach: float = _FADE) -> Markup:
     end = min(start + reach, 100.0)
     head = Markup("")
-    if arrow:  # open for good, not unknown
+    if arrow:  # an open end, not an unknown one
         head = Markup(
             f'<svg x="{number(end)}%" y="{number(_MIDDLE)}" width="1" height="1" overflow="visible">'
             '<path class="arrow" d="M-6-4 0 0-6 4"/></svg>'
@@ -153,7 +168,10 @@ def _fill(span: str | None) -> str:
 
 
 def _lasting(date: Edtf, start: float, end: float, axis: TimeAxis) -> Markup:
-    """What lasted: filled where it surely did, outlined where the first or the last day is not known."""
+    """Return the bar of what lasted throughout a date.
+
+    It is filled where it surely lasted, and outlined where the first or last day is unknown.
+    """
     first, _, last = date.text.partition("/")
     surely_from, surely_to = edtf.parse(first).latest, edtf.parse(last or first).earliest
     if last and surely_from and surely_to and surely_from <= surely_to:

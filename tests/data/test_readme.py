@@ -11,7 +11,7 @@ import pytest
 
 from factpack import changelog, citation
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

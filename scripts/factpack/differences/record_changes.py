@@ -1,18 +1,19 @@
-"""What differs between two states of the records: facts, their values and claims, seeds, registers. Pure."""
+"""The differences between two states of the records. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
-from factpack import claims as claim_reader
+from factpack import claims
 from factpack.dataset import Dataset
 from factpack.models import parts, records
 from factpack.models.parts import Withdrawn
 from factpack.models.records import PRINCIPAL_FIELD, Fact, fact_type
 from factpack.models.types import Record
 
-# The curator's own words: to change them corrects no value. Of evidence, `ClaimChange.is_wording` tells.
-WORDING: dict[type[Record], frozenset[str]] = {
+# The curator's own words: changing them corrects no value. `ClaimChange.is_editorial` covers evidence.
+EDITORIAL: dict[type[Record], frozenset[str]] = {
     records.Fact: frozenset(("title", "notes", "remarks")),
     records.Sanctions: frozenset(("reason",)),
     parts.Link: frozenset(("inference",)),
@@ -28,9 +29,10 @@ WORDING: dict[type[Record], frozenset[str]] = {
 
 @dataclass(frozen=True)
 class Evidence:
-    """What one article says on one value, and by which words.
+    """One article's claim on one value, with its phrase.
 
-    value: what the article has; agreement: how that stands to the record's value; via: the report or outlet relayed.
+    value: the article's value; agreement: how it relates to the record's value; via: the report or outlet
+    relayed.
     """
 
     path: str
@@ -46,41 +48,59 @@ class Evidence:
 
     @property
     def supports(self) -> bool:
-        """Whether the article has the record's value, whatever that is."""
+        """Whether the article has the record's value."""
         return self.agreement == "same"
 
 
 @dataclass(frozen=True)
 class Change:
-    """A part of a record that differs; `old` or `new` is None where the part is not there.
+    """A changed part of a record.
 
-    path: field, element and part, joined by dots, as evidence names them; evidence: of the values of facts alone.
+    `old` is None if the part was added, `new` is None if it was removed.
+
+    path: field, element and part, joined by dots, as evidence names them; is_editorial: whether only the
+    curator's own words changed; evidence: for the values of facts only.
     """
 
     path: str
     old: str | None
     new: str | None
-    is_wording: bool
+    is_editorial: bool
     old_evidence: tuple[Evidence, ...] = ()
     new_evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """The field that the path begins with."""
+        return self.path.partition(".")[0]
 
 
 @dataclass(frozen=True)
 class ClaimChange:
-    """A claim that was added (no `old`), is gone (no `new`), or has changed."""
+    """A claim that was added, removed or changed.
+
+    `old` is None if it was added, `new` is None if it was removed.
+    """
 
     old: Evidence | None
     new: Evidence | None
 
     @property
-    def is_wording(self) -> bool:
-        """Whether the curator's reason is all that differs."""
-        return self.old is not None and self.new is not None and _said(self.old)[:-1] == _said(self.new)[:-1]
+    def is_editorial(self) -> bool:
+        """Whether only the curator's inference differs."""
+        return (
+            self.old is not None
+            and self.new is not None
+            and _statement(self.old)[:-1] == _statement(self.new)[:-1]
+        )
 
 
 @dataclass(frozen=True)
 class FactSummary:
-    """A fact in a line. principal_field and principal_value: what it is about, the figure of a release or a count."""
+    """A fact in one line.
+
+    principal_field and principal_value: what it is about, such as the figure of a release or a count.
+    """
 
     id: str
     type: str
@@ -105,7 +125,7 @@ class Withdrawal:
 
 @dataclass(frozen=True)
 class FactChange:
-    """A fact that is in both states and differs."""
+    """A fact that differs between the two states."""
 
     fact: FactSummary
     values: tuple[Change, ...]
@@ -115,13 +135,16 @@ class FactChange:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """All but the claims."""
+        """All changes except those of claims."""
         return (*self.values, *self.links, *self.resolutions)
 
 
 @dataclass(frozen=True)
 class FactDifferences:
-    """The facts that differ. Ids that vanished or were reused are findings, see `ids`."""
+    """The facts that differ.
+
+    `ids` reports the ids that vanished or were reused.
+    """
 
     added: tuple[FactSummary, ...] = ()
     changed: tuple[FactChange, ...] = ()
@@ -131,7 +154,7 @@ class FactDifferences:
 
 @dataclass(frozen=True)
 class EntryChange:
-    """An entry of a register: what it is called, and what differs in it."""
+    """A register entry with its name and its changes."""
 
     id: str
     name: str
@@ -140,11 +163,11 @@ class EntryChange:
 
 @dataclass(frozen=True)
 class RegisterDifferences:
-    """What differs in one register: seeds, actors, places or deals."""
+    """The differences in seeds, actors, places or deals."""
 
     register: str
     added: tuple[EntryChange, ...]
-    gone: tuple[EntryChange, ...]
+    removed: tuple[EntryChange, ...]
     changed: tuple[EntryChange, ...]
 
 
@@ -152,13 +175,19 @@ class RegisterDifferences:
 
 
 def compare_facts(base: Dataset, head: Dataset, comparable: Iterable[str]) -> FactDifferences:
-    """What differs between the facts of two datasets, as far as they are comparable: read, or not there, in both."""
-    before, after = claim_reader.collect(_completed(base, head)), claim_reader.collect(_completed(head, base))
+    """Return the differences between the facts of two datasets.
+
+    comparable: the ids to compare; each fact must be readable or absent in both datasets.
+    """
+    before, after = (
+        claims.collect(_with_registers_of(base, head)),
+        claims.collect(_with_registers_of(head, base)),
+    )
     added, changed, withdrawn, reinstated = [], [], [], []
     for fact_id in sorted(comparable):
         old, new = base.facts.get(fact_id), head.facts.get(fact_id)
         if new is None:
-            continue  # gone: see `ids`
+            continue  # `ids` reports vanished ids
         evidence = tuple(map(_evidence, after[fact_id]))
         summary = summarize(new, evidence)
         if old is None:
@@ -174,15 +203,20 @@ def compare_facts(base: Dataset, head: Dataset, comparable: Iterable[str]) -> Fa
     return FactDifferences(tuple(added), tuple(changed), tuple(withdrawn), tuple(reinstated))
 
 
-def _completed(dataset: Dataset, other: Dataset) -> Dataset:
-    """The dataset with the other's registers in place of what could not be read of its own: claims are read by them."""
+def _with_registers_of(dataset: Dataset, substitute: Dataset) -> Dataset:
+    """Return the dataset with unreadable register entries substituted.
+
+    Claims cannot be collected without the registers.
+    """
     lacking = [name for name in ("seeds", "actors", "places", "deals") if name in dataset.unread]
-    registers: dict[str, Any] = {name: {**other.register(name), **dataset.register(name)} for name in lacking}
+    registers: dict[str, Any] = {
+        name: {**substitute.register(name), **dataset.register(name)} for name in lacking
+    }
     return replace(dataset, **registers)
 
 
 def summarize(fact: Fact, evidence: tuple[Evidence, ...] = ()) -> FactSummary:
-    """A fact in a line."""
+    """Return a fact's summary."""
     kind = fact_type(fact)
     principal = PRINCIPAL_FIELD[kind]
     return FactSummary(
@@ -202,7 +236,7 @@ def _withdrawal(summary: FactSummary, withdrawn: Withdrawn) -> Withdrawal:
     return Withdrawal(summary, withdrawn.date, withdrawn.reason, tuple(withdrawn.replaced_by))
 
 
-def _evidence(claim: claim_reader.Claim) -> Evidence:
+def _evidence(claim: claims.Claim) -> Evidence:
     return Evidence(
         path=claim.path,
         seed_id=claim.seed_id,
@@ -221,56 +255,65 @@ def _compare_fact(
     summary: FactSummary, old: Fact, new: Fact, before: tuple[Evidence, ...], after: tuple[Evidence, ...]
 ) -> FactChange:
     changes = [
-        Change(one.path, one.old, one.new, one.is_wording, _on(one.path, before), _on(one.path, after))
-        for one in compare_records(old, new)
-        if not (one.path == "withdrawn" and None in (one.old, one.new))  # told as a withdrawal, or its end
+        replace(change, old_evidence=_on(change.path, before), new_evidence=_on(change.path, after))
+        for change in compare_records(old, new)
+        # FactDifferences lists a withdrawal and its end.
+        if not (change.path == "withdrawn" and None in (change.old, change.new))
     ]
-    own = {"links", "resolutions"}
     return FactChange(
         summary,
-        tuple(one for one in changes if one.path.split(".")[0] not in own),
-        tuple(one for one in changes if one.path.split(".")[0] == "links"),
-        tuple(one for one in changes if one.path.split(".")[0] == "resolutions"),
+        tuple(change for change in changes if change.field not in ("links", "resolutions")),
+        tuple(change for change in changes if change.field == "links"),
+        tuple(change for change in changes if change.field == "resolutions"),
         tuple(_compare_claims(before, after)),
     )
 
 
-# Fields that have no claims of their own, and the field whose claims carry them.
+# Fields without claims of their own → the field whose claims carry them.
 _CARRIED_BY = {"date_span": "date"}
 
 
 def _on(path: str, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """The evidence on a part of a record: that of its field, or of the element that it belongs to."""
+    """Return the evidence on a part of a record.
+
+    It is the evidence on the field, or on the element that the part belongs to.
+    """
     carried = _CARRIED_BY.get(path, path)
-    return tuple(one for one in evidence if carried == one.path or carried.startswith(f"{one.path}."))
+    return tuple(item for item in evidence if carried == item.path or carried.startswith(f"{item.path}."))
 
 
 def _compare_claims(before: tuple[Evidence, ...], after: tuple[Evidence, ...]) -> Iterator[ClaimChange]:
-    """Claims are one if they are on one value and rest on the same words of the same paragraph."""
+    """Yield the claims that differ.
+
+    Two claims are the same claim if they are on the same value and cite the same phrase of the same
+    paragraph.
+    """
     old, new = _by_words(before), _by_words(after)
-    for words in _united(old, new):
-        ours, theirs = list(old.get(words, ())), list(new.get(words, ()))
-        for one in list(ours):  # what is there twice is paired with its like first
-            twin = next((other for other in theirs if _said(other) == _said(one)), None)
-            if twin is not None:
-                ours.remove(one)
-                theirs.remove(twin)
-        for index in range(max(len(ours), len(theirs))):
-            yield ClaimChange(
-                ours[index] if index < len(ours) else None, theirs[index] if index < len(theirs) else None
-            )
+    for words in _all_keys(old, new):
+        removed, added = list(old.get(words, ())), list(new.get(words, ()))
+        for claim in list(removed):  # equal claims are paired first
+            same = next((item for item in added if _statement(item) == _statement(claim)), None)
+            if same is not None:
+                removed.remove(claim)
+                added.remove(same)
+        for before_claim, after_claim in zip_longest(removed, added):
+            yield ClaimChange(before_claim, after_claim)
 
 
 def _by_words(evidence: tuple[Evidence, ...]) -> dict[tuple[str, str, int, str], list[Evidence]]:
     grouped: dict[tuple[str, str, int, str], list[Evidence]] = {}
-    for one in evidence:
-        grouped.setdefault((one.path, one.seed_id, one.paragraph, one.phrase), []).append(one)
+    for item in evidence:
+        grouped.setdefault((item.path, item.seed_id, item.paragraph, item.phrase), []).append(item)
     return grouped
 
 
-def _said(one: Evidence) -> tuple[object, ...]:
-    """What a claim says; of one that supports the record, the value follows the record's. The reason is last."""
-    return (None if one.supports else one.value, one.attributed_to, one.via, one.misread, one.inference)
+def _statement(evidence: Evidence) -> tuple[object, ...]:
+    """Return the content of a claim, its inference last.
+
+    A supporting claim has no value of its own, because its value follows the record's.
+    """
+    value = None if evidence.supports else evidence.value
+    return (value, evidence.attributed_to, evidence.via, evidence.misread, evidence.inference)
 
 
 # --- seeds and registers ---------------------------------------------------------------------------------------------
@@ -279,10 +322,13 @@ def _said(one: Evidence) -> tuple[object, ...]:
 def compare_register(
     register: str, base: Dataset, head: Dataset, left_out: Iterable[str] = ()
 ) -> RegisterDifferences:
-    """What differs in one register, but for the ids that are left out because a state of them could not be read."""
+    """Return the differences in one register.
+
+    left_out: the ids to skip, because one of the states is unreadable.
+    """
     left_out = set(left_out)
-    old = {key: one for key, one in base.register(register).items() if key not in left_out}
-    new = {key: one for key, one in head.register(register).items() if key not in left_out}
+    old = {key: entry for key, entry in base.register(register).items() if key not in left_out}
+    new = {key: entry for key, entry in head.register(register).items() if key not in left_out}
     changed = [
         EntryChange(key, _name(new[key]), changes)
         for key in sorted(old.keys() & new.keys())
@@ -304,65 +350,76 @@ def _name(record: Any) -> str:
 
 
 def compare_records(old: Record, new: Record) -> Iterator[Change]:
-    """Each part that differs between two records of one model, but for ids and evidence."""
-    yield from _compare("", old, new, is_wording=False)
+    """Yield each changed part, except id and evidence.
+
+    Both records have the same model.
+    """
+    yield from _compare("", old, new, is_editorial=False)
 
 
-def is_wording(model: type[Record], field: str) -> bool:
-    """Whether a field holds the curator's own words."""
-    return any(field in WORDING.get(base, ()) for base in model.__mro__)
+def is_editorial(model: type[Record], field: str) -> bool:
+    """Return whether a field holds the curator's own words."""
+    return any(field in EDITORIAL.get(base, ()) for base in model.__mro__)
 
 
-def _compare(path: str, old: Any, new: Any, *, is_wording: bool) -> Iterator[Change]:
+def _compare(path: str, old: Any, new: Any, *, is_editorial: bool) -> Iterator[Change]:
     match old, new:
         case (Record(), Record()) if type(old) is type(new):
             yield from _compare_fields(path, old, new)
         case (dict(), dict()) | (list(), list()):
             before, after = _keyed(old), _keyed(new)
-            for key in _united(before, after):
-                # What comes or goes as a part of a field is data, in whatever words.
-                wording = is_wording and key in before and key in after
-                yield from _compare(f"{path}.{key}", before.get(key), after.get(key), is_wording=wording)
+            for key in _all_keys(before, after):
+                # To add or remove a part of a field changes data, even if the part is the curator's words.
+                in_both = key in before and key in after
+                yield from _compare(
+                    f"{path}.{key}", before.get(key), after.get(key), is_editorial=is_editorial and in_both
+                )
             if isinstance(old, list) and before.keys() == after.keys() and list(before) != list(after):
-                yield Change(path, "; ".join(before), "; ".join(after), is_wording=True)  # another order
+                yield Change(path, "; ".join(before), "; ".join(after), is_editorial=True)  # another order
         case _:
-            was, now = _text(old), _text(new)
-            if was != now:
-                yield Change(path, was, now, is_wording)
+            old_text, new_text = _text(old), _text(new)
+            if old_text != new_text:
+                yield Change(path, old_text, new_text, is_editorial)
 
 
 def _compare_fields(path: str, old: Record, new: Record) -> Iterator[Change]:
     model = type(new)
     for name in model.model_fields:
         if name not in ("id", "evidence"):
-            below = f"{path}.{name}" if path else name
+            inner_path = f"{path}.{name}" if path else name
             yield from _compare(
-                below, getattr(old, name), getattr(new, name), is_wording=is_wording(model, name)
+                inner_path, getattr(old, name), getattr(new, name), is_editorial=is_editorial(model, name)
             )
 
 
 def _keyed(parts: Any) -> dict[str, Any]:
-    """The parts of a field by the key that evidence names them by; a second one of a key is numbered."""
+    """Return the parts of a field by their evidence keys.
+
+    Further parts with the same key are numbered.
+    """
     if isinstance(parts, dict):
         return parts
     keyed: dict[str, Any] = {}
     for part in parts:
-        key = wanted = part.paragraphs if isinstance(part, records.Unused) else getattr(part, "key", part)
+        key = base = part.paragraphs if isinstance(part, records.Unused) else getattr(part, "key", part)
         number = 1
         while key in keyed:
             number += 1
-            key = f"{wanted}#{number}"
+            key = f"{base}#{number}"
         keyed[key] = part
     return keyed
 
 
-def _united(old: Mapping[Any, object], new: Mapping[Any, object]) -> list[Any]:
-    """The keys of both, those that are gone after the others."""
+def _all_keys(old: Mapping[Any, object], new: Mapping[Any, object]) -> list[Any]:
+    """Return the keys of both, with removed keys last."""
     return [*new, *(key for key in old if key not in new)]
 
 
 def _text(part: Any) -> str | None:
-    """A part of a record in a line; None where there is nothing."""
+    """Return a part of a record in one line.
+
+    None if the part is empty.
+    """
     match part:
         case None | [] | {}:
             return None
@@ -372,7 +429,7 @@ def _text(part: Any) -> str | None:
         case list():
             return "; ".join(filter(None, map(_text, part)))
         case dict():
-            return "; ".join(f"{key}: {_text(below)}" for key, below in part.items())
+            return "; ".join(f"{key}: {_text(value)}" for key, value in part.items())
         case bool():
             return "true" if part else "false"
     return str(part)

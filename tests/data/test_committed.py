@@ -1,0 +1,99 @@
+"""The committed records: sound, in canonical form, and what is generated from them is current and small."""
+
+import json
+import shutil
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from conftest import ROOT, VALID, Run, contents
+from factpack import files
+from factpack.commands import common
+from factpack.dataset import load
+from factpack.exports.explorer.layout import PAGE
+from factpack.models import schemas
+from factpack.models.schemas import KINDS, Schema
+from recipes import exported_tables
+from test_datapackage import validate
+from test_explorer import elements, parsed
+from test_fmt import comments, form, value
+from test_release_formats import assert_safe_totals, opened
+
+CURATED = ("facts", "seeds", "CHANGELOG.md")
+GENERATED = ("exports", "schemas", "datapackage.json", "CODEBOOK.md", "CITATION.cff", ".zenodo.json")
+RECORDS = [(root, path, kind) for root in (ROOT, VALID) for kind, path in files.paths(root)]
+
+
+def copy(folder: Path, names: tuple[str, ...]) -> None:
+    for name in names:
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+
+
+@pytest.mark.needs_tools  # `make check` runs before the tests of a change
+def test_check_of_the_repository_is_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    copy(tmp_path, CURATED + GENERATED)
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = run("check")
+    assert code == common.CLEAN, out
+
+
+def test_build_from_records_alone_is_as_committed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    copy(tmp_path, CURATED)
+    monkeypatch.chdir(tmp_path)
+    assert run("build")[0] == common.CLEAN
+    built = contents(tmp_path)
+    for name in GENERATED:
+        committed = {name: (ROOT / name).read_bytes()} if (ROOT / name).is_file() else contents(ROOT / name)
+        for path, content in committed.items():
+            assert built[name if path == name else f"{name}/{path}"] == content, path
+
+
+@pytest.mark.parametrize(("root", "path", "kind"), RECORDS, ids=[path for _, path, _ in RECORDS])
+def test_record_is_canonical_and_the_same_to_all(root: Path, path: str, kind: str) -> None:
+    text = (root / path).read_text(encoding="utf-8")
+    formed = form(kind, text, path)
+    assert formed.partition("\n")[2] == text.partition("\n")[2]  # the first line names the schema
+    assert comments(formed) == comments(text)
+    # As JSON: the key of a paragraph, a number to PyYAML, is the same text there.
+    read = yaml.load(text, Loader=yaml.CSafeLoader)
+    assert json.loads(json.dumps(read)) == value(text)
+    schema = json.loads((ROOT / schemas.schema_path(kind)).read_text(encoding="utf-8"))
+    assert [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(read)] == []
+
+
+def test_records_are_many_and_of_each_kind() -> None:
+    assert len(RECORDS) > 80
+    assert {kind for _, _, kind in RECORDS} == set(KINDS)
+
+
+def test_explorer_page_is_small_and_has_every_fact(schema_set: dict[str, Schema]) -> None:
+    dataset, problems = load(ROOT, schema_set)
+    assert problems == []
+    content = (ROOT / PAGE).read_bytes()
+    assert len(content) < 1_000_000
+    assert len(elements(parsed(content), "tbody")) == len(dataset.facts) > 50
+
+
+def test_safe_totals_take_what_the_program_takes() -> None:
+    with opened(exported_tables()) as connection:
+        assert_safe_totals(connection)
+
+
+@pytest.mark.needs_tools
+def test_plain_frictionless_takes_the_package() -> None:
+    report = validate(ROOT)
+    assert report["valid"], report
+    assert sum(task["stats"].get("rows", 0) for task in report["tasks"]) > 1000
+
+
+def test_articles_are_named_without_their_titles(schema_set: dict[str, Schema]) -> None:
+    dataset, _ = load(ROOT, schema_set)
+    titles = [seed.title for seed in dataset.seeds.values() if seed.title]
+    assert titles
+    editors = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "schemas/editor").iterdir())
+    assert not [title for title in titles if title in editors]

@@ -1,0 +1,286 @@
+"""What no text can hold, laid into the repository: links, pipes, names, huge files. Each is one problem."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from factpack import cli, files, package, validation
+from factpack.commands import validate
+from factpack.dataset import load
+from factpack.evidence import lock
+from factpack.models.schemas import Schema
+from factpack.problems import Problem
+
+FACT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
+SEED = "seeds/courier-2031-05-03.yaml"
+REGISTER = "facts/places.yaml"
+POSIX = pytest.mark.skipif(
+    sys.platform == "win32", reason="links, pipes and names that Windows does not have"
+)
+
+
+def _link_out(path: Path) -> None:
+    path.symlink_to("/etc/passwd")
+
+
+def _link_nowhere(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+def _link_to_itself(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def _endless_device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+THINGS = (_link_out, _link_nowhere, _link_to_itself, _endless_device, _folder, _pipe)
+
+
+def _errors(root: Path, schema_set: dict[str, Schema]) -> list[tuple[str, int, str]]:
+    problems = package.check(root, schema_set).problems
+    assert all(len(problem.message) + len(problem.fix) < 1000 for problem in problems)
+    return [(one.path, one.line, one.rule) for one in sorted(problems) if one.severity == "error"]
+
+
+@POSIX
+@pytest.mark.parametrize("thing", THINGS)
+@pytest.mark.parametrize("path", [FACT, SEED, REGISTER, lock.PATH])
+def test_path_of_no_plain_file_is_one_problem(
+    path: str, thing: Callable[[Path], None], repository: Path, schema_set: dict[str, Schema]
+) -> None:
+    (repository / path).unlink(missing_ok=True)
+    thing(repository / path)
+    rule = "unreadable-file" if path in (REGISTER, lock.PATH) else "unexpected-file"
+    assert _errors(repository, schema_set) == [(path, 1, rule)]
+
+
+@POSIX
+@pytest.mark.parametrize("folder", ["facts", "seeds", "facts/counts", "facts/releases"])
+def test_linked_folder_is_one_problem_and_not_read(
+    folder: str, repository: Path, schema_set: dict[str, Schema]
+) -> None:
+    elsewhere = repository.parent / "elsewhere"
+    (repository / folder).rename(elsewhere)
+    (repository / folder).symlink_to(elsewhere)
+    assert _errors(repository, schema_set) == [(folder, 1, "unexpected-file")]
+
+
+@pytest.mark.parametrize("folder", ["seeds", "facts/counts"])
+def test_file_in_place_of_a_folder_is_one_problem(
+    folder: str, repository: Path, schema_set: dict[str, Schema]
+) -> None:
+    shutil.rmtree(repository / folder)
+    (repository / folder).write_text("x")
+    assert _errors(repository, schema_set) == [(folder, 1, "unexpected-file")]
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CON.yaml", "con.yaml", "Aux.yaml", "nul.yaml", "COM1.yaml", "lpt9.yaml", "a:b.yaml", "a b.yaml", "a?.yaml", 'a".yaml',
+        "a<b>.yaml", "a|b.yaml", "a*.yaml", "a\\b.yaml", "A.yaml", "é.yaml", "e\u0301.yaml", "m\u0430rovia.yaml", "a\u202eb.yaml",
+        "a\nb.yaml", "a\x1b[2J.yaml", "::error::x.yaml", "-rf.yaml", "=1.yaml", "a.b.yaml", "a--b.yaml", "\udcff.yaml", "ı.yaml",
+        f"{'a' * 81}.yaml", " .yaml", "a.yaml.yaml",
+    ],
+)  # fmt: skip
+def test_name_that_is_not_portable_is_one_problem(
+    name: str, repository: Path, schema_set: dict[str, Schema]
+) -> None:
+    folder = "seeds" if len(name) % 2 else "facts/counts"
+    (repository / folder / name).write_text("never: read")
+    assert _errors(repository, schema_set) == [(f"{folder}/{name}", 1, "misnamed-file")]
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "name", ["x.yaml.", "x.yaml ", "x.YAML", "x.yml", "x", "x.yaml~", "x.json", "x.yaml:stream"]
+)
+def test_a_name_that_ends_otherwise_is_one_finding(
+    name: str, repository: Path, schema_set: dict[str, Schema]
+) -> None:
+    (repository / "facts/counts" / name).write_text("never: read")
+    assert _errors(repository, schema_set) == [(f"facts/counts/{name}", 1, "unexpected-file")]
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("twin", "rule"),
+    [
+        (FACT.replace("marovia", "Marovia"), "misnamed-file"),
+        (REGISTER.replace("places", "Places"), "unexpected-file"),
+        ("facts/Counts", "unexpected-file"),
+        ("Facts", "unexpected-file"),
+        ("SEEDS", "unexpected-file"),
+    ],
+)
+def test_names_that_differ_by_case_are_one_problem(
+    twin: str, rule: str, repository: Path, schema_set: dict[str, Schema]
+) -> None:
+    (repository / twin).write_bytes((repository / FACT).read_bytes())
+    assert _errors(repository, schema_set) == [(twin, 1, rule)]
+
+
+def test_a_folder_that_may_not_be_read_is_one_finding(
+    repository: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def refuse(path: Path) -> object:
+        if Path(path).name == "counts":
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert _errors(repository, schema_set) == [("facts/counts", 1, "unreadable-file")]
+
+
+@pytest.mark.parametrize("path", [REGISTER, lock.PATH])
+def test_a_file_that_may_not_be_read_is_one_finding(
+    path: str, repository: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repository / lock.PATH).write_bytes(lock.write(frozenset()))
+    open_file = os.open
+
+    def refuse(name: str, *rest: int) -> int:
+        if os.fspath(name).endswith(path):
+            raise PermissionError(13, "Permission denied")
+        return open_file(name, *rest)
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert _errors(repository, schema_set) == [(path, 1, "unreadable-file")]
+
+
+@POSIX
+def test_link_put_in_at_the_last_moment_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, secret = tmp_path / "x.yaml", tmp_path / "secret"
+    path.write_bytes(b"id: x\n")
+    secret.write_bytes(b"id: y\n")
+    known = path.lstat()
+    os.utime(secret, ns=(known.st_atime_ns, known.st_mtime_ns))  # nothing but the link gives it away
+    path.unlink()
+    path.symlink_to(secret)
+    lstat = os.lstat
+
+    def as_it_was(name: str) -> os.stat_result:
+        return known if name == str(path) else lstat(name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "lstat", as_it_was)
+        found = files.read(tmp_path, "x.yaml")
+    assert isinstance(found, Problem)
+    assert found.rule == "unreadable-file"
+
+
+# --- the lock and the changelog --------------------------------------------------------------------------------------
+
+SHA = "0" * 64
+LOCKS: dict[str, tuple[bytes, int, str]] = {
+    "NUL": (f"# x\ntitle a {SHA}\0\n".encode(), 2, "malformed-lock"),
+    "UTF-16": (f"title a {SHA}\n".encode("utf-16"), 1, "malformed-lock"),
+    "an invalid byte": (f"title a {SHA}\n".encode() + b"\xff\n", 2, "malformed-lock"),
+    "a merge conflict": (f"<<<<<<< HEAD\ntitle a {SHA}\n=======\n>>>>>>> x\n".encode(), 1, "merge-conflict"),
+    "an id that is a path": (f"title ../../x {SHA}\n".encode(), 1, "malformed-lock"),
+    "a look-alike": (f"title m\u0430rovia {SHA}\n".encode(), 1, "malformed-lock"),
+    "a bidirectional override": (f"title \u202ea {SHA}\n".encode(), 1, "malformed-lock"),
+    "digits of another script": (f"article a ٧ {SHA}\n".encode(), 1, "malformed-lock"),
+    "a number of a thousand digits": (f"article a {'9' * 1000} {SHA}\n".encode(), 1, "malformed-lock"),
+    "10 MB in a line": (b"title " + b"a" * 10_000_000 + b"\n", 1, "malformed-lock"),
+    "10 MB of hyphens": (b"title " + b"a-" * 5_000_000 + b"\n", 1, "malformed-lock"),
+    "100,000 lines": (b"x\n" * 100_000, 1, "malformed-lock"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", LOCKS)
+def test_a_hostile_lock_is_one_finding(what: str, repository: Path, schema_set: dict[str, Schema]) -> None:
+    raw, line, rule = LOCKS[what]
+    (repository / lock.PATH).write_bytes(raw)
+    assert _errors(repository, schema_set) == [(lock.PATH, line, rule)]
+
+
+def test_a_lock_that_is_too_large_is_one_finding(repository: Path, schema_set: dict[str, Schema]) -> None:
+    with (repository / lock.PATH).open("wb") as file:
+        file.truncate(lock.MAX_BYTES + 1)  # takes no room on the disk
+    assert _errors(repository, schema_set) == [(lock.PATH, 1, "file-too-large")]
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"# Changelog\n", "has no heading with a version"),
+        ("## 0.1.0\n".encode("utf-16"), "CHANGELOG.md:1: The byte 0xff is not UTF-8."),
+        ("## 0.1.0\n".encode("utf-16-le"), "has no heading with a version"),
+        (b"# x\n\n## 0.1.0 \xff\n", "CHANGELOG.md:3: The byte 0xff is not UTF-8."),
+        (b"## 0.1.0 - 2025-02-30\n", "CHANGELOG.md: 2025-02-30 in the heading of 0.1.0 is no day of the calendar."),
+        (b"## 0.1.0\n" + b"x" * 10_000_000, "CHANGELOG.md: The file has 10000009 bytes."),
+        ("link", "CHANGELOG.md: This is a symbolic link, not a regular file."),
+        ("pipe", "CHANGELOG.md: This is a pipe, not a regular file."),
+        ("folder", "CHANGELOG.md: This is a folder, not a regular file."),
+        ("missing", "CHANGELOG.md: The file cannot be read: No such file or directory."),
+    ],
+)  # fmt: skip
+def test_a_hostile_changelog_is_one_line(
+    content: bytes | str,
+    told: str,
+    repository: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = repository / "CHANGELOG.md"
+    path.unlink()
+    match content:
+        case bytes():
+            path.write_bytes(content)
+        case "link":
+            _endless_device(path)
+        case "pipe":
+            _pipe(path)
+        case "folder":
+            path.mkdir()
+    monkeypatch.chdir(repository)
+    assert cli.main(["build"]) == 2
+    err = capsys.readouterr().err
+    assert told in err
+    assert err.count("\n") == 1
+    assert not (repository / "exports").exists()
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "thing", [_pipe, _endless_device, _folder, "[" * 1_000_000, "[]", "7", '{"type": 7}', "\0"]
+)
+def test_a_hostile_schema_is_one_finding(thing: Callable[[Path], None] | str, repository: Path) -> None:
+    path = repository / "schemas/count.schema.json"
+    path.unlink()
+    if isinstance(thing, str):
+        path.write_text(thing, encoding="utf-8")
+    else:
+        thing(path)
+    _, problems = validation.read_schemas(repository)
+    assert [(one.path, one.rule) for one in problems] == [("schemas/count.schema.json", "unreadable-schema")]
+
+
+@POSIX
+def test_quoted_lines_come_from_plain_files(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, thing in (("pipe", _pipe), ("endless", _endless_device)):
+        thing(repository / f"facts/counts/{name}.yaml")
+    (repository / REGISTER).unlink()
+    _endless_device(repository / REGISTER)
+    _, problems = load(repository, validation.read_schemas(repository)[0])
+    assert {problem.path for problem in problems} >= {REGISTER, "facts/counts/pipe.yaml"}
+    assert validate._texts(repository, problems) == {}

@@ -1,0 +1,69 @@
+"""Dates, figures and measures in words: what is not known is said, and nothing more than is known."""
+
+import pytest
+
+from factpack import wording
+from factpack.models import codelists
+
+
+def test_stage_is_either_reached_or_only_said() -> None:
+    stages = {*codelists.EVENT_STAGE.codes, *codelists.SANCTIONS_STAGE.codes, *codelists.COUNT_STAGE.codes}
+    assert stages == wording.REACHED | wording.SAID
+    assert not wording.REACHED & wording.SAID
+
+
+def test_every_measure_has_its_words() -> None:
+    assert set(wording.MEASURES) == set(codelists.SANCTIONS_MEASURE.codes)
+    assert wording.measure("lift", "banks; potash") == "lifting of sanctions on banks, potash"
+    assert wording.measure("lift", None) == "lifting of sanctions"
+
+
+@pytest.mark.parametrize(
+    ("date", "span", "words"),
+    [
+        (None, None, "not dated"),
+        ("2025-12-13", None, "13 Dec 2025"),
+        ("2025-12-13~", None, "about 13 Dec 2025"),
+        ("2025-12?", "within", "in Dec 2025 (uncertain)"),
+        ("2025-12-XX", "within", "in Dec 2025"),
+        ("2025", "within", "in 2025"),
+        ("2025", "throughout", "throughout 2025"),
+        ("2025-02", "on_several_days", "on several days in Feb 2025"),
+        ("2025-02", "repeatedly", "repeatedly in Feb 2025"),
+        ("202X", "within", "in 2020s"),
+        ("20XX", "within", "in 2000–2099"),
+        ("2025-12-13/2025-12-19", "within", "between 13 and 19 Dec 2025"),
+        ("2024-07/2025-11", "within", "between Jul 2024 and Nov 2025"),
+        ("2025-02-15/2025-02-28", "within", "between 15 and 28 Feb 2025"),
+        ("2024-07/2025-11", "throughout", "Jul 2024 – Nov 2025"),
+        ("2025-01-01/2025-12-19", "throughout", "1 Jan 2025 – 19 Dec 2025"),
+        ("2025-12-12/2025-12-13", "on_several_days", "on several days, 12–13 Dec 2025"),
+        ("2025-12-12/2026-01-13", "repeatedly", "repeatedly, 12 Dec 2025 – 13 Jan 2026"),
+        ("/2025-12-13", "within", "by 13 Dec 2025"),
+        ("/2025-12-13", "throughout", "until 13 Dec 2025"),
+        ("/2025-12-13", "repeatedly", "repeatedly, until 13 Dec 2025"),
+        ("../2025-12-13", "throughout", "until 13 Dec 2025, from an open start on"),
+        ("2025-12-13/..", "within", "from 13 Dec 2025 on, open-ended"),
+        ("2025-12-13/", "throughout", "from 13 Dec 2025 on, end not known"),
+    ],
+)  # fmt: skip
+def test_a_date_in_words_says_what_is_not_known(date: str | None, span: str | None, words: str) -> None:
+    assert wording.date(date, span) == words
+
+
+@pytest.mark.parametrize(
+    ("figure", "counted", "words"),
+    [
+        ("123", "prisoners", "123 prisoners"),
+        ("1", "people", "1 person"),
+        ("at least 1", "political prisoners", "at least 1 political prisoner"),
+        ("11", "people", "11 people"),
+        ("dozens", "people", "dozens of people"),
+        ("a large number", "people", "a large number of people"),
+        ("numerous", "political prisoners", "numerous political prisoners"),
+        ("about 20 %", "world potash supply", "about 20 % of world potash supply"),
+        ("not_stated", "prisoners", "prisoners, number not stated"),
+    ],
+)
+def test_a_figure_in_words(figure: str, counted: str, words: str) -> None:
+    assert wording.figure(figure, counted) == words
