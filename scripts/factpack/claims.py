@@ -77,7 +77,10 @@ class Claim:
 
     @property
     def date_basis(self) -> str:
-        """How the date is known: stated, year_inferred, weekday, relative, inferred or not_read; empty without a known date."""
+        """Return how the date is known; empty without a known date.
+
+        stated, year_inferred, weekday, relative, inferred or not_read.
+        """
         if self.value in (UNKNOWN, NOT_STATED, NOT_YET) or self.kind != "date":
             return ""
         if self.basis != "stated":
