@@ -134,7 +134,10 @@ def sources(lock: str) -> dict[str, str]:
 
 
 def stamped() -> dict[str, str]:
-    """What the present environment was made from; nothing if there is none."""
+    """What the present environment was made from.
+
+    Nothing if there is none.
+    """
     try:
         stamp = json.loads((VENV / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -231,8 +234,9 @@ def remove(folder: Path) -> None:
 
 
 def hot_modules(site: Path) -> list[Path]:
-    """What every command loads. Compiled once here, because not every system lets a program keep what it compiles.
+    """What every command loads.
 
+    Compiled once here, because not every system lets a program keep what it compiles.
     For the benchmarks that is everything, so that no tool compiles itself whenever it starts.
     """
     names = ("*",) if VENV.name == ".venv-bench" else HOT

@@ -21,8 +21,8 @@ import duckdb
 from factpack import changelog
 from factpack.escaping import code_block
 from factpack.exports.tabular import csv_path
-from factpack.release import sqlite
-from factpack.tables.build import TABLES
+from factpack.release_files import sqlite
+from factpack.tables.all_tables import TABLES
 from factpack.tables.table import Cell, Column, FilledTable, Row, Table
 
 ROOT = Path(__file__).parent.parent

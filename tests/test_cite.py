@@ -197,5 +197,5 @@ def test_records_that_do_not_pass_are_not_cited(repository: Path, run: Run) -> N
     path = repository / "facts/releases/2030-amnesty.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("stage: ", "stages: "), encoding="utf-8")
     code, out, err = run("cite")
-    assert (code, out) == (common.FINDINGS, "")
+    assert (code, out) == (common.PROBLEMS, "")
     assert err.endswith("run `factpack validate`.\n")

@@ -29,7 +29,7 @@ def test_build_with_an_error_writes_nothing(built: Path, run: Run) -> None:
     line = edit(built / COUNT, "value: at most 250", "value: approximately 250")
     before = contents(built)
     code, out, _ = run("build")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     fix = "error malformed-quantity: 'approximately 250' is not a quantity: write 'about 250'"
     assert f"{COUNT}:{line}:8: {fix}" in out
     assert "Nothing was written" in out
@@ -41,7 +41,7 @@ def test_validate_reports_all_problems_in_one_run(repository: Path, run: Run) ->
     edit(repository / SHARE, 'date: "2031-05-03"', "date: 03.05.2031")
     edit(repository / "seeds/courier-2031-05-03.yaml", "language: en", "langauge: en")
     code, out, _ = run("validate")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert "did you mean 'political prisoners'" in out.lower()
     assert "write '2031-05-03'" in out
     assert "There is no field 'langauge' here. Did you mean 'language'?" in out
@@ -51,7 +51,7 @@ def test_validate_reports_all_problems_in_one_run(repository: Path, run: Run) ->
 def test_validate_reports_on_the_paths_given(repository: Path, run: Run) -> None:
     edit(repository / COUNT, "value: at most 250", "value: 1,250")
     assert run("validate", "facts/releases")[0] == common.CLEAN
-    assert run("validate", COUNT)[0] == common.FINDINGS
+    assert run("validate", COUNT)[0] == common.PROBLEMS
     assert run("validate", "facts/nowhere")[::2] == (
         common.USAGE,
         "factpack: there is no 'nowhere' to validate.\n",
@@ -62,7 +62,7 @@ def test_check_of_files_changed_by_hand_reports_drift(built: Path, run: Run) -> 
     edit(built / "exports/csv/fact_places.csv", "muster-talks,port-salt,", "muster-talks,nowhere,")
     (built / "exports/csv/extra.csv").write_text("a\n1\n", encoding="utf-8")
     code, out, _ = run("check")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert (
         "exports/csv/fact_places.csv: error drift: A fresh build writes this file differently. Run `make`"
         in out
@@ -76,7 +76,7 @@ def test_check_of_files_changed_by_hand_reports_drift(built: Path, run: Run) -> 
 def test_check_without_a_generated_file_reports_drift(path: str, built: Path, run: Run) -> None:
     (built / path).unlink()
     code, out, _ = run("check")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert f"{path}: error drift: The file is missing. Run `make`" in out
 
 
@@ -84,7 +84,7 @@ def test_missing_schema_is_one_problem(repository: Path, run: Run) -> None:
     (repository / "schemas/count.schema.json").unlink()
     for command in (["validate"], ["show", Path(COUNT).stem]):
         code, out, _ = run(*command)
-        assert code == common.FINDINGS
+        assert code == common.PROBLEMS
         assert "schemas/count.schema.json:1:1: error unreadable-schema" in out
         assert "Run `make`" in out
 
@@ -94,7 +94,7 @@ def test_interrupted_build_is_reported_once(repository: Path, run: Run) -> None:
     (repository / "schemas/count.schema.json").unlink()
     for command in (["validate"], ["check"], ["show", Path(COUNT).stem], ["verify", "--texts", "seeds"]):
         code, out, _ = run(*command)
-        assert code == common.FINDINGS
+        assert code == common.PROBLEMS
         assert out.startswith(
             "schemas: error interrupted-build: The last build was interrupted. Run `make`.\n"
         )
@@ -106,7 +106,7 @@ def test_interrupted_build_is_reported_once(repository: Path, run: Run) -> None:
 def test_repository_without_facts_is_not_valid(repository: Path, run: Run) -> None:
     shutil.rmtree(repository / "facts")
     (repository / "facts").mkdir()
-    assert run("validate")[0] == common.FINDINGS
+    assert run("validate")[0] == common.PROBLEMS
 
 
 def test_command_outside_a_project_says_where_to_run(

@@ -12,7 +12,7 @@ from factpack.exports import codebook
 from factpack.models import codelists
 from factpack.models.schemas import Schema
 from factpack.tables import totals
-from factpack.tables.build import build
+from factpack.tables.all_tables import build
 from factpack.tables.table import FilledTable, records
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import Run, commit, edit, git
 from diffing import EXPORTS, RELEASE, SHARE, SHARE_ID, WITHDRAWN, append, look, only, problems
-from factpack.commands.common import CLEAN, FINDINGS
+from factpack.commands.common import CLEAN, PROBLEMS
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def test_vanished_id_is_an_error_with_its_fix(repository: Path, run: Run) -> Non
     (repository / SHARE).unlink()
     for form in ("text", "markdown", "json"):
         code, out, err = run("diff", "main", "--format", form)
-        assert (code, err) == (FINDINGS, "")
+        assert (code, err) == (PROBLEMS, "")
         assert "vanished-id" in out
     found = only(problems(look(repository)[0], "vanished-id"))
     assert (found["path"], found["severity"]) == (SHARE, "error")

@@ -13,7 +13,7 @@ import pytest
 from conftest import ODD, Run, commit, contents, edit, git
 from diffing import SHARE, WATCH, changed, correct, look, only, problems
 from factpack import revisions
-from factpack.commands.common import FINDINGS, USAGE
+from factpack.commands.common import PROBLEMS, USAGE
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_unreadable_record_is_named_others_compared(repository: Path, run: Run) 
     assert Path(SHARE).stem in found["message"]
     assert "factpack validate" in found["fix"]
     assert SHARE in only(problems(document, "tables-not-compared"))["message"]
-    assert run("diff", "main")[0] == FINDINGS
+    assert run("diff", "main")[0] == PROBLEMS
 
 
 def test_base_with_other_schemas_keeps_its_ids(repository: Path) -> None:
@@ -351,7 +351,7 @@ def test_crafted_revision_writes_nothing_outside(
     before = files()
     for form in ("text", "markdown", "json"):
         code, out, err = run("diff", "main", crafted, "--format", form)
-        assert (code, err) == (FINDINGS, "")
+        assert (code, err) == (PROBLEMS, "")
         assert re.search(r"2 records or registers of .* are unreadable and were not compared: .*link", out)
         assert "treasure" not in out
         assert "\x1b" not in out

@@ -25,7 +25,7 @@ from factpack.exports.explorer import charts, deals, pictures
 from factpack.exports.explorer.content import Content
 from factpack.exports.explorer.layout import PAGE, asset
 from factpack.models.schemas import Schema
-from factpack.tables.build import build
+from factpack.tables.all_tables import build
 from factpack.tables.table import FilledTable, NamedRow, records
 
 ROOT = Path(__file__).parent.parent

@@ -17,7 +17,7 @@ from factpack.dataset import load
 from factpack.exports import explorer
 from factpack.exports.explorer.layout import PAGE
 from factpack.models.schemas import Schema
-from factpack.tables.build import build
+from factpack.tables.all_tables import build
 from test_explorer import ROOT, described
 
 pytestmark = pytest.mark.needs_tools

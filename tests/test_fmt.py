@@ -20,7 +20,7 @@ from factpack.exports import tabular
 from factpack.models import schemas
 from factpack.models.records import FACT_TYPES
 from factpack.models.schemas import KINDS
-from factpack.tables.build import build
+from factpack.tables.all_tables import build
 from factpack.yaml import canonical, reader, tree, writer
 from factpack.yaml.tree import Tree
 from test_schema_models import altered
@@ -295,7 +295,7 @@ def test_fmt_check_names_line_and_command(formed: Path, run: Run) -> None:
     assert run("fmt", "--check")[0] == common.CLEAN
     _, other, line = spoil(formed / COUNT)
     code, out, _ = run("fmt", "--check")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert out.startswith(f"{COUNT}:{line}:1: error not-canonical: ")
     assert "`factpack fmt`" in out
     assert (formed / COUNT).read_bytes() == other
@@ -306,7 +306,7 @@ def test_fmt_diff_shows_the_lines(formed: Path, run: Run) -> None:
     other = spoil(formed / COUNT)[1].rstrip(b"\n")
     (formed / COUNT).write_bytes(other)
     code, out, _ = run("fmt", "--diff")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert '\n-measure:  "prisoners_held"\n+measure: prisoners_held\n' in out
     assert "\n\\ No newline at end of file\n" in out
     assert (formed / COUNT).read_bytes() == other
@@ -318,7 +318,7 @@ def test_fmt_of_an_unreadable_file_writes_the_others(formed: Path, run: Run) -> 
     edit(broken, "\ndate: ", "\ndate: [")
     before = broken.read_bytes()
     code, out, _ = run("fmt")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert broken.read_bytes() == before
     assert (formed / COUNT).read_bytes() == good
     (told,) = (line for line in out.splitlines() if " error " in line)

@@ -34,7 +34,7 @@ from factpack.escaping import escape_line
 from factpack.files import kind_of
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
-from factpack.release import parquet, sqlite, workbook
+from factpack.release_files import parquet, sqlite, workbook
 from factpack.tables.table import FilledTable
 from factpack.yaml import canonical
 from factpack.yaml import tree as yaml_tree
@@ -277,8 +277,9 @@ def test_database_and_parquet_hold_the_text_as_it_is(hostile: Written, tmp_path:
     path = tmp_path / "facts.parquet"
     written = {table.name: content for table, content in parquet.write(hostile.tables, _EDITION)}
     path.write_bytes(written["facts"])
-    found = duckdb.execute("SELECT title FROM read_parquet(?) WHERE fact_id = ?", [str(path), _FACT])
-    assert found.fetchone() == (hostile.text,)
+    query = "SELECT title FROM read_parquet(?) WHERE fact_id = ?"
+    with duckdb.connect() as database:  # the shared connection would keep the unfinished result
+        assert database.execute(query, [str(path), _FACT]).fetchone() == (hostile.text,)
 
 
 def test_workbook_has_no_formula_and_no_link(hostile: Written) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-WRITERS = {"jinja2", "factpack.exports.explorer", "factpack.exports.codebook", "factpack.tables.build"}
+WRITERS = {"jinja2", "factpack.exports.explorer", "factpack.exports.codebook", "factpack.tables.all_tables"}
 CHECKERS = {"frictionless", "dplib", "jsonschema"}
 RELEASE = {"duckdb", "xlsxwriter"}
 READERS = {"jsonschema_rs", "pydantic", "yaml", "factpack.dataset", "factpack.rules"}

@@ -25,8 +25,8 @@ from factpack.exports import conformance, schema_files
 from factpack.files import UNFINISHED
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
-from factpack.release import archive
-from factpack.tables.build import TABLES as DEFINITIONS
+from factpack.release_files import archive
+from factpack.tables.all_tables import TABLES as DEFINITIONS
 
 EXAMPLES = Path(__file__).parent / "examples"
 ZIP = "us-belarus-facts-1.2.0.zip"
@@ -206,7 +206,7 @@ def test_release_of_uncommitted_files_is_refused(
     (repository / "README.md").write_text("Changed.\n", encoding="utf-8")
     (repository / "new.txt").write_text("New.\n", encoding="utf-8")
     assert refused(capsys) == (
-        common.FINDINGS,
+        common.PROBLEMS,
         [
             "README.md: error uncommitted: The file differs from the commit. Commit the change or undo it.",
             "new.txt: error uncommitted: The file differs from the commit. Commit the change or undo it.",
@@ -219,7 +219,7 @@ def test_release_of_outdated_files_is_refused(repository: Path, capsys: pytest.C
     (repository / "CODEBOOK.md").write_text("By hand.\n", encoding="utf-8")
     commit(repository)
     code, lines = refused(capsys)
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert lines[0].startswith("CODEBOOK.md: error drift: ")
     assert lines[1:] == ["Nothing was released: 1 error."]
 
@@ -230,7 +230,7 @@ def test_release_of_invalid_exports_is_refused(
     fault = Problem("exports/csv/releases.csv", 3, 1, "foreign-key", "Made up.", "Made up.")
     monkeypatch.setattr(conformance, "check_package", lambda root, origins: [fault])
     code, lines = refused(capsys)
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert lines[0].startswith("exports/csv/releases.csv:3:1: error foreign-key: ")
 
 
@@ -244,7 +244,7 @@ def test_release_of_unverified_claims_is_refused(
         assert cli.main(["build"]) == common.CLEAN
     commit(repository)
     code, lines = refused(capsys)
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert all(": error unverified-" in line for line in lines[:-1])
     assert lines[0].startswith(f"{AMNESTY}:")
 
@@ -254,7 +254,7 @@ def test_release_of_invalid_records_is_refused(repository: Path, capsys: pytest.
     path.write_text(path.read_text(encoding="utf-8").replace("stage: ", "stages: "), encoding="utf-8")
     commit(repository)
     code, lines = refused(capsys)
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert any(line.startswith(f"{AMNESTY}:") for line in lines)
 
 
@@ -262,7 +262,7 @@ def test_release_without_a_document_is_refused(repository: Path, capsys: pytest.
     (repository / "RECIPES.md").unlink()
     commit(repository)
     code, lines = refused(capsys)
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert lines[0].startswith("RECIPES.md:1:1: error unreadable-file: ")
 
 
@@ -271,7 +271,7 @@ def test_release_after_interrupted_build_is_refused(
 ) -> None:
     (repository / UNFINISHED).mkdir()
     code, lines = refused(capsys)
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert lines[0].endswith(" error interrupted-build: The last build was interrupted. Run `make`.")
     assert len(lines) == 2
 
@@ -289,8 +289,8 @@ def test_release_without_a_library_is_refused(
 ) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     for module in ("contents", "workbook"):
-        monkeypatch.delitem(sys.modules, f"factpack.release.{module}", raising=False)
-        monkeypatch.delattr(f"factpack.release.{module}", raising=False)
+        monkeypatch.delitem(sys.modules, f"factpack.release_files.{module}", raising=False)
+        monkeypatch.delattr(f"factpack.release_files.{module}", raising=False)
     message = "a release needs xlsxwriter. Run `python scripts/bootstrap.py setup` to install it."
     assert refused(capsys) == (common.USAGE, [f"factpack: {message}"])
 

@@ -26,8 +26,8 @@ from factpack.claims import collect
 from factpack.dataset import load
 from factpack.exports.tabular import write_csv
 from factpack.models.schemas import Schema
-from factpack.release import parquet, sqlite, workbook
-from factpack.tables.build import TABLES, build
+from factpack.release_files import parquet, sqlite, workbook
+from factpack.tables.all_tables import TABLES, build
 from factpack.tables.table import FilledTable
 
 EXAMPLE = Path(__file__).parent / "examples" / "valid"

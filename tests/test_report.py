@@ -51,7 +51,7 @@ def test_a_finding_on_a_file_as_a_whole_has_no_line() -> None:
 def test_summary_counts_each_problem_once() -> None:
     found = [problem(), problem(), problem(line=4), problem(severity="notice")]
     assert report.summary(found) == "2 errors, 1 notice"
-    assert report.summary([]) == "no findings"
+    assert report.summary([]) == "no problems"
 
 
 def test_colour_changes_nothing_but_colour() -> None:
@@ -175,15 +175,15 @@ def test_no_name_of_a_file_begins_a_command(path: str) -> None:
 def test_json_has_its_keys_in_a_fixed_order() -> None:
     text = report.as_json([problem(severity="notice", line=0), problem(message="naïve")], facts=7)
     document = json.loads(text)
-    assert list(document) == ["findings", "summary"]
-    assert [list(finding) for finding in document["findings"]] == [
-        ["path", "line", "column", "severity", "rule", "message", "mend", "pointer"]
+    assert list(document) == ["problems", "summary"]
+    assert [list(finding) for finding in document["problems"]] == [
+        ["path", "line", "column", "severity", "rule", "message", "fix", "pointer"]
     ] * 2
-    assert document["findings"][1] == {
+    assert document["problems"][1] == {
         "path": "facts/a.yaml", "line": 3, "column": 8, "severity": "error", "rule": "unknown-field", "message": "naïve",
-        "mend": "Allowed: a, b.", "pointer": "/evidence/a~1b/0/m~0n",
+        "fix": "Allowed: a, b.", "pointer": "/evidence/a~1b/0/m~0n",
     }  # fmt: skip
-    assert document["findings"][0]["line"] is None  # a finding on the file as a whole
+    assert document["problems"][0]["line"] is None  # a finding on the file as a whole
     assert document["summary"] == {"facts": 7, "errors": 1, "warnings": 0, "notices": 1}
 
 
@@ -191,7 +191,7 @@ def test_json_has_its_keys_in_a_fixed_order() -> None:
 def test_json_keeps_every_text_and_is_ascii(problems: list[Problem]) -> None:
     text = report.as_json(problems, 0)
     assert text.isascii()
-    told = [(one["path"], one["rule"], one["message"], one["mend"]) for one in json.loads(text)["findings"]]
+    told = [(one["path"], one["rule"], one["message"], one["fix"]) for one in json.loads(text)["problems"]]
     assert sorted(told) == sorted((one.path, one.rule, one.message, one.fix) for one in set(problems))
 
 
@@ -242,7 +242,7 @@ def test_annotation_is_at_its_line_and_escaped() -> None:
     )
     assert text.splitlines() == [
         "::error file=facts/100%25%2C a%3Ab.yaml,line=3,col=8,title=unknown-field::50 %25 of\\u000ait: 1,2%0AMend it.",
-        "::group::All findings: 1 error",
+        "::group::All problems: 1 error",
         "facts/100%, a:b.yaml:3:8: error unknown-field: 50 % of\\u000ait: 1,2 Mend it.",
         "::endgroup::",
     ]
@@ -342,7 +342,7 @@ def wrong(request: pytest.FixtureRequest) -> None:
 
 def test_text_without_a_terminal_is_lines_alone(repository: Path, run: Run) -> None:
     code, out, _ = run("validate")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert re.fullmatch(
         rf"{COUNT}:\d+:8: error malformed-quantity: 'four' is not a quantity: write '4'\..*",
         out.splitlines()[0],
@@ -375,12 +375,12 @@ def test_a_terminal_gets_colour_and_context(
 
 def test_json_is_all_that_is_printed(repository: Path, run: Run) -> None:
     code, out, _ = run("validate", "--format", "json")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     document = json.loads(out)
-    assert document["findings"][0]["pointer"] == "/value"
+    assert document["problems"][0]["pointer"] == "/value"
     assert document["summary"]["errors"] == 1
     code, out, _ = run("validate", "--format", "json", "facts/releases")
-    assert (code, json.loads(out)["findings"]) == (common.CLEAN, [])
+    assert (code, json.loads(out)["problems"]) == (common.CLEAN, [])
 
 
 def test_workflow_chooses_annotations(repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -388,7 +388,7 @@ def test_workflow_chooses_annotations(repository: Path, run: Run, monkeypatch: p
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     assert run("validate") == asked
     code, out, _ = asked
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert out.startswith(f"::error file={COUNT},line=")
     assert re.fullmatch(r"\d+ facts checked: 1 error, \d+ notices?\.", out.splitlines()[-1])
     assert run("validate", "--format", "text")[1].startswith(f"{COUNT}:")

@@ -62,7 +62,7 @@ def test_what_is_like_nothing_gets_no_offer(asked: str, repository: Path, run: R
 def test_unreadable_record_is_shown_with_its_problems(repository: Path, run: Run) -> None:
     edit(repository / f"facts/releases/{FREED}.yaml", "released: 12", "released: twelve or so")
     code, out, _ = run("show", FREED)
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert f"facts/releases/{FREED}.yaml:7:11: error malformed-quantity: " in out
     assert out.endswith(f"{FREED} cannot be shown until this is fixed.\n")
     assert run("show", "jane-do")[2].endswith(
@@ -96,5 +96,5 @@ def test_record_with_problems_says_how_many(
 def test_a_missing_schema_is_told(repository: Path, run: Run) -> None:
     (repository / "schemas/count.schema.json").unlink()
     code, out, _ = run("show", FREED)
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert "schemas/count.schema.json:1:1: error unreadable-schema" in out

@@ -10,7 +10,7 @@ from factpack.dataset import Dataset, load
 from factpack.models import edtf
 from factpack.models import quantity as quantities
 from factpack.models.schemas import Schema
-from factpack.tables.build import TABLES, build
+from factpack.tables.all_tables import TABLES, build
 from factpack.tables.columns import count, key, quantity
 from factpack.tables.table import Column, ForeignKey, Rows, Table
 from factpack.tables.view import View

@@ -14,7 +14,7 @@ from factpack.evidence import lock, verification
 from factpack.evidence.texts import Article
 from factpack.exports import publishing
 from factpack.models.schemas import Schema
-from factpack.release.archive import DOCUMENTS
+from factpack.release_files.archive import DOCUMENTS
 
 ROOT = Path(__file__).parent.parent
 FACT = "facts/counts/2031-sample-visits-to-marovia.yaml"
@@ -106,7 +106,7 @@ def test_fmt_repairs_a_record_however_saved(repository: Path, run: Run) -> None:
         for host in HOSTS:
             (repository / host).write_bytes(saved(raw[host]))
         code, out, _ = run("validate")
-        assert code == common.FINDINGS
+        assert code == common.PROBLEMS
         errors = [line for line in out.splitlines() if ": error " in line]
         assert [line.partition(":")[0] for line in errors] == sorted(HOSTS)
         for line in errors:
@@ -197,7 +197,7 @@ def test_fmt_leaves_a_conflict_alone(repository: Path, run: Run) -> None:
     text = conflict("id: x", "id: y") + (repository / FACT).read_text(encoding="utf-8")
     (repository / FACT).write_text(text, encoding="utf-8", newline="\n")
     code, out, _ = run("fmt")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert f"{FACT}:1:1: error merge-conflict: {MESSAGE}\n" in out
     assert (repository / FACT).read_text(encoding="utf-8") == text
 
@@ -209,7 +209,7 @@ def test_verify_rewrites_a_lock_with_a_conflict(repository: Path, run: Run) -> N
     raw = path.read_bytes()
     path.write_bytes(raw + conflict("title a " + "0" * 64, "x", base=True).encode())
     code, out, _ = run("validate")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     line = len(raw.split(b"\n"))
     assert f"{lock.PATH}:{line}:1: error merge-conflict: {MESSAGE}\n" in out
     assert out.count(": error ") == 1
@@ -222,7 +222,7 @@ def test_check_finds_conflicts_in_documents(built: Path, run: Run) -> None:
     cff = built / "CITATION.cff"
     cff.write_text(cff.read_text(encoding="utf-8") + conflict("a", "b"), encoding="utf-8")
     code, out, _ = run("check")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert f"README.md:4:1: error merge-conflict: {MESSAGE}\n" in out
     line = cff.read_text(encoding="utf-8").split("\n").index("<<<<<<< HEAD") + 1
     assert (
@@ -238,7 +238,7 @@ def test_commands_refuse_a_changelog_with_a_conflict(repository: Path, run: Run)
     for command in ("build", "cite"):
         assert run(command)[::2] == (common.USAGE, f"factpack: CHANGELOG.md:3: {MESSAGE}\n")
     code, out, _ = run("check")
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert f"CHANGELOG.md:3:1: error merge-conflict: {MESSAGE}\n" in out
 
 

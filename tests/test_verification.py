@@ -220,7 +220,7 @@ def test_phrase_that_the_text_lacks_is_found(
     path.write_text(text.replace("may be eased", "might be eased"), encoding="utf-8")
     before = (root / lock.PATH).read_bytes()
     code, (finding, last) = verify(some, capsys)
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert (
         "error phrase-not-found: 'sanctions on Marovia Potash might be eased' is not in leaflet-2031 ¶4."
         in finding
@@ -235,14 +235,14 @@ def test_text_that_differs_from_the_lock_is_found(some: Path, capsys: pytest.Cap
     assert text.count("The cat on the stairs") == 1
     path.write_text(text.replace("The cat on the stairs", "The dog on the stairs"), encoding="utf-8")
     code, lines = verify(some, capsys)
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert lines[1] == "Not the text that seeds/evidence.lock attests: leaflet-2031 (¶6)."
 
 
 def test_a_check_of_no_text_fails(some: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (some / "leaflet.txt").unlink()
     code, lines = verify(some, capsys)
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert lines[0].startswith("seeds: error no-text: ")
 
 
@@ -270,7 +270,7 @@ def test_misspelt_name_is_first_not_in_the_text(
         text.replace("sanctions on Marovia Potash", "sanctions on Marovia Potahs"), encoding="utf-8"
     )
     code, lines = verify(some, capsys)
-    assert code == common.FINDINGS
+    assert code == common.PROBLEMS
     assert [line.split(" ")[2] for line in lines[:-1]] == ["phrase-not-found:"]
     assert "Did you mean 'sanctions on Marovia Potash may be eased'?" in lines[0]
 
@@ -286,7 +286,7 @@ def test_lock_of_other_sentences_does_not_stop_verify(
     ]
     assert set(lines) != attested.lines
     (root / lock.PATH).write_bytes(lock.write(frozenset(lines)))
-    assert cli.main(["validate"]) == common.FINDINGS  # sentence 2 of paragraph 3 is listed under `unused`
+    assert cli.main(["validate"]) == common.PROBLEMS  # sentence 2 of paragraph 3 is listed under `unused`
     assert "paragraph-account" in capsys.readouterr().out
     shutil.copytree(EXAMPLES / "texts", tmp_path / "texts")
     text = (tmp_path / "texts/leaflet.txt").read_text(encoding="utf-8")

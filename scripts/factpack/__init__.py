@@ -1,1 +1,1 @@
-"""Curated facts in YAML, checked by schema and by rules, exported as a Frictionless Data Package."""
+"""Check curated facts in YAML and export a Data Package."""

@@ -1,4 +1,4 @@
-"""`python -m factpack`: the command, by the Python that runs this."""
+"""Run the command: `python -m factpack`."""
 
 import os
 

@@ -1,5 +1,6 @@
-"""Cite the dataset and the articles, in every format; the one source of what is said about the dataset.
+"""Cite the dataset and the articles, in every format.
 
+This module is the single source of the dataset's description.
 CITATION.cff: Citation File Format 1.2.0 (https://citation-file-format.github.io). .zenodo.json: the metadata of a deposit in
 Zenodo's REST API (https://developers.zenodo.org, deposit metadata); in a repository with both files, Zenodo reads this one.
 Neither has an address of the dataset or a DOI, because there is none yet, nor the articles, because an address may spell
@@ -106,7 +107,10 @@ def _cff(edition: Edition) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a text in double quotes, which YAML and JSON write alike."""
+    """Return a text in double quotes.
+
+    YAML and JSON read it alike.
+    """
     return json.dumps(text, ensure_ascii=False)
 
 
@@ -148,7 +152,10 @@ def dataset_work(version: Edition) -> Work:
 
 
 def article_work(seed: Seed, dataset: Dataset) -> Work:
-    """Return an article. What its text does not state is left out, or said to be unknown."""
+    """Return an article.
+
+    What its text does not state is left out, or said to be unknown.
+    """
     outlet = dataset.actors[seed.publisher].name if seed.publisher else None
     day_in_words = _day_in_words(seed)
     notes = []
@@ -183,7 +190,10 @@ def as_csl(works: Iterable[Work]) -> str:
 
 
 def _issued(seed: Seed) -> Work | None:
-    """Return year, month and day, as far as all days agree on which an article can have been published."""
+    """Return the known year, month and day of publication.
+
+    A part is known if all days on which the article can have been published agree on it.
+    """
     published = seed.published
     if not isinstance(published, Edtf) or published.earliest is None or published.latest is None:
         return None
@@ -194,7 +204,10 @@ def _issued(seed: Seed) -> Work | None:
 
 
 def _day_in_words(seed: Seed) -> str | None:
-    """Return when an article was published, in words; None where the text states the day."""
+    """Return when an article was published, in words.
+
+    None where the text states the day.
+    """
     published = seed.published
     if not isinstance(published, Edtf):
         return _UNKNOWN
@@ -247,7 +260,10 @@ def _entry(work: Work) -> str:
 
 
 def _person(name: str) -> str:
-    """A name for a list of authors; where BibTeX would misread it, in braces, as one piece."""
+    """Return a name for a BibTeX list of authors.
+
+    Braces protect a name that BibTeX would misread.
+    """
     escaped = escape_bibtex(name)
     misread = "," in name or re.search(r"\band\b", name, re.IGNORECASE)
     return f"{{{escaped}}}" if misread else escaped

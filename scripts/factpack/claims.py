@@ -1,4 +1,7 @@
-"""Evidence → claims: what each article says on each field, how it stands to the record, and whom it comes from."""
+"""Turn evidence into claims: what each article says.
+
+A claim compares an article's value of a field with the record's, and names its origin.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,8 +26,9 @@ BEARS_OUT = frozenset(("same", "coarser", "finer", "compatible"))
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one evidence item says on one field, or element, of one fact.
+    """What one evidence item says on one field.
 
+    The field, or an element of it, belongs to one fact.
     value: what the article has; agreement: see the codelist; kind: how values of the field compare; number: which of the
     claims on that field in that paragraph it is, from 1; pointer: the place in the YAML file.
     """
@@ -43,41 +47,53 @@ class Claim:
 
     @property
     def claim_id(self) -> str:
-        """Fact, article, paragraph, field and, from the second on, the number."""
+        """Return fact, article, paragraph, field and number.
+
+        The first such claim has no number.
+        """
         first = f"{self.fact_id}:{self.seed.id}:{self.paragraph}:{self.path}"
         return first if self.number == 1 else f"{first}:{self.number}"
 
     @property
     def path(self) -> str:
-        """The name that evidence uses: `released`, or `persons.ales-bialiatski`."""
+        """Return the name that evidence uses.
+
+        Such as `released`, or `persons.ales-bialiatski`.
+        """
         return f"{self.field}.{self.element}" if self.element else self.field
 
     @property
     def seed_id(self) -> str:
-        """The article."""
+        """Return the article."""
         return self.seed.id
 
     @property
     def phrase(self) -> str:
-        """The words."""
+        """Return the words."""
         return self.item.phrase
 
     @property
     def inference(self) -> str:
-        """Why, where the phrase alone does not say it; empty where it does, as of whoever was freed it always must."""
+        """Return the inference, if the phrase alone is not enough.
+
+        Empty if it is, as for anyone freed it must be.
+        """
         is_freed = self.field == "persons" and self.value == "freed"
         return "" if is_freed else self.item.reason(self.path)
 
     @property
     def basis(self) -> str:
-        """Whether the phrase states it, an inference carries it, or no machine reads the language of the article."""
+        """Return whether the phrase states it or an inference does.
+
+        A third value is for articles in a language that is not read.
+        """
         if self.inference:
             return "inferred"
         return "stated" if self.seed.language == ENGLISH else "not_read"
 
     @property
     def date_basis(self) -> str:
-        """Return how the date is known; empty without a known date.
+        """Return how the date is known; empty if unknown.
 
         stated, year_inferred, weekday, relative, inferred or not_read.
         """
@@ -89,18 +105,22 @@ class Claim:
 
     @property
     def attributed_to(self) -> list[str]:
-        """The actors whom the article credits with it."""
+        """Return the actors whom the article credits with it."""
         return self.item.attributed_to
 
     @property
     def via(self) -> str:
-        """The report or outlet relayed; empty for the article's own reporting."""
+        """Return the report or outlet relayed.
+
+        Empty for the article's own reporting.
+        """
         return relayed(self.item, self.seed)
 
     @property
     def origin(self) -> str:
-        """Whom it comes from in the end; empty where that is not known.
+        """Return the ultimate source.
 
+        Empty where that is not known.
         It is the first actor credited, else the report relayed, else the article's own publisher.
         """
         return (
@@ -112,12 +132,15 @@ Claims = Mapping[str, tuple[Claim, ...]]  # by fact
 
 
 def collect(dataset: Dataset) -> Claims:
-    """Return the claims on every fact, by its id. Items that do not fit the record give none; rules report them."""
+    """Return the claims on every fact, by its id.
+
+    Items that do not fit the record give none; rules report them.
+    """
     return {fact_id: tuple(claims_on(fact, dataset)) for fact_id, fact in dataset.facts.items()}
 
 
 def claims_on(fact: Fact, dataset: Dataset) -> Iterator[Claim]:
-    """Yield the claims on one fact, in the order of its evidence."""
+    """Yield the claims on one fact, in evidence order."""
     values = {value.path: value for value in fact.values()}
     numbers: Counter[tuple[str, str, str]] = Counter()
     for seed_id, key, index, item in fact.items():
@@ -146,7 +169,10 @@ def claims_on(fact: Fact, dataset: Dataset) -> Iterator[Claim]:
 
 
 def relayed(item: Item, seed: Seed) -> str:
-    """The report or outlet that the article relays in an item; empty for its own reporting."""
+    """Return the report or outlet that an item relays.
+
+    Empty for the article's own reporting.
+    """
     via = item.via or (seed.relays[0] if seed.relays else NO_RELAY)
     return "" if via == NO_RELAY else via
 
@@ -155,8 +181,9 @@ def relayed(item: Item, seed: Seed) -> str:
 
 
 def compare(value: FieldValue, said: str | None, fact: Fact, dataset: Dataset) -> str | None:
-    """Return the agreement of a value that an article has with the record's; None where the field has no such value.
+    """Return the agreement of an article's and a record's value.
 
+    None if the field has no such value.
     said: None where the article has the value of the record.
     """
     if said == UNKNOWN:
@@ -183,7 +210,10 @@ def compare(value: FieldValue, said: str | None, fact: Fact, dataset: Dataset) -
 
 
 def codes(value: FieldValue, fact: Fact, dataset: Dataset) -> list[str]:
-    """The codes that a field of kind `code` allows, or that tell its elements apart."""
+    """Return the codes of a field or its elements.
+
+    Those that a field of kind `code` allows, or that distinguish its elements.
+    """
     if value.field == "deal":
         return list(dataset.deals)
     schema = dataset.schemas[fact_type(fact)]
@@ -223,13 +253,19 @@ def _compare_dates(value: FieldValue, said: str, span: str | None) -> str | None
 
 
 def days(date: Edtf) -> tuple[int | None, int | None]:
-    """Return the first and the last day of a date as numbers; None where it is open."""
+    """Return the first and last day as numbers.
+
+    None if that end is open.
+    """
     first, last = (day.toordinal() if day is not None else None for day in (date.earliest, date.latest))
     return first, last
 
 
 def compare_intervals(own: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> str:
-    """Return the agreement of two closed intervals; None stands for no bound on that side."""
+    """Return the agreement of two closed intervals.
+
+    None stands for no bound on that side.
+    """
     (low, high), (low_other, high_other) = (
         (-_FAR if first is None else first, _FAR if last is None else last) for first, last in (own, other)
     )
@@ -274,7 +310,7 @@ def _compare_sectors(record: str, said: str, actors: Mapping[str, Actor]) -> str
 
 
 def around(entry: str, register: Mapping[str, Actor] | Mapping[str, Place]) -> list[str]:
-    """What an entry lies or belongs within, from the nearest to the outermost."""
+    """Return the parents of an entry, nearest first."""
     found: list[str] = []
     current = register[entry].within if entry in register else None
     while current is not None and current not in found and current in register:
@@ -287,12 +323,18 @@ def around(entry: str, register: Mapping[str, Actor] | Mapping[str, Place]) -> l
 
 
 def gravest(claims: Iterable[Claim]) -> str:
-    """The agreement of a value: the gravest among its claims; empty without claims."""
+    """Return the most severe agreement among a value's claims.
+
+    Empty without claims.
+    """
     return max((claim.agreement for claim in claims), key=SEVERITY.index, default="")
 
 
 def conflict_between(claims: Iterable[Claim]) -> str | None:
-    """Between whom the claims on one value conflict; None where they do not."""
+    """Return between whom the claims on one value conflict.
+
+    None where they do not.
+    """
     claims = list(claims)
     against = [claim for claim in claims if claim.agreement == "conflict"]
     if not against:
@@ -305,9 +347,9 @@ def conflict_between(claims: Iterable[Claim]) -> str | None:
 
 
 def independent_origins(claims: Iterable[Claim], dataset: Dataset) -> int:
-    """How many origins that the articles tell apart bear a value out.
+    """Return the number of named origins that support a value.
 
-    Actors are counted by their outermost body, so that two officials of one government, or a report and its newspaper,
+    Actors are counted by their top-level parent, so that two officials of one government, or a report and its newspaper,
     count once. What nobody is credited with, or only somebody unnamed of no known body, counts as its report or
     outlet, and not at all beside a credited claim that came through the same one, because it may rest on it. An origin
     that is not known counts as none.
@@ -329,7 +371,10 @@ def independent_origins(claims: Iterable[Claim], dataset: Dataset) -> int:
 
 
 def outermost(actor_id: str, dataset: Dataset) -> str:
-    """The outermost body that an actor belongs to, or the actor itself."""
+    """Return the top-level parent of an actor.
+
+    The actor itself if it is within none.
+    """
     actor = dataset.actors.get(actor_id)
     if actor is None or actor.within is None:  # as most are
         return actor_id

@@ -1,6 +1,6 @@
 """The command `factpack`: arguments, wiring, exit codes.
 
-Exit codes: 0 clean, 1 findings, 2 wrong usage or a file that cannot be read or written, 130 interrupted.
+Exit codes: 0 clean, 1 problems, 2 wrong usage or a file that cannot be read or written, 130 interrupted.
 """
 
 import argparse
@@ -72,8 +72,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _set_encodings() -> None:
-    """Make redirected output UTF-8 with LF, and let a terminal show escapes for what its encoding lacks.
+    """Make redirected output UTF-8 with LF.
 
+    A terminal shows escapes for what its encoding lacks.
     So a file or a pipe has the same bytes whatever the locale, `PYTHONIOENCODING` and the system are, and no text fails. What
     a terminal sends that its encoding lacks is kept as bytes.
     """
@@ -88,7 +89,10 @@ def _set_encodings() -> None:
 
 
 def parser(arguments: list[str]) -> argparse.ArgumentParser:
-    """Return the parser for some arguments. A command that they do not name is not imported."""
+    """Return the parser for some arguments.
+
+    A command that they do not name is not imported.
+    """
     whole = argparse.ArgumentParser(
         prog="factpack", description="Validate and export the facts of this folder."
     )
@@ -103,6 +107,9 @@ def parser(arguments: list[str]) -> argparse.ArgumentParser:
 
 
 def _root() -> Path | None:
-    """The project's folder: this one or the nearest above that has `facts`."""
+    """Return the project's folder.
+
+    It is this one or the nearest parent that has `facts`.
+    """
     here = Path.cwd()
     return next((folder for folder in (here, *here.parents) if (folder / "facts").is_dir()), None)

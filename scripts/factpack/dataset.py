@@ -1,4 +1,4 @@
-"""The dataset: load every record of the repository, with where each is and what it refers to."""
+"""Load every record, with its position and references."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ from factpack.yaml.reader import Document
 
 @dataclass
 class Dataset:
-    """All records by id, and the files that they are in.
+    """All records by id, and their files.
 
     paths: the files that were read; where: (register, id) → path and pointer of the record; unread: the registers (seeds,
     facts, actors, places, deals) of which a record could not be read, so that a reference to it is not reported;
@@ -44,7 +44,10 @@ class Dataset:
     _latest: Document = field(default_factory=lambda: Document(""), repr=False, compare=False)
 
     def register(self, name: str) -> Mapping[str, Record]:
-        """Return the records of one register: seeds, facts, actors, places or deals."""
+        """Return the records of one register.
+
+        The registers are seeds, facts, actors, places and deals.
+        """
         return cast(Mapping[str, Record], getattr(self, name))
 
     def active_facts(self) -> list[Fact]:
@@ -52,7 +55,10 @@ class Dataset:
         return [fact for _, fact in sorted(self.facts.items()) if fact.withdrawn is None]
 
     def citing(self) -> dict[str, dict[int, list[str]]]:
-        """Return the active facts that cite each paragraph: seed → paragraph → ids of facts."""
+        """Return the active facts that cite each paragraph.
+
+        seed → paragraph → ids of facts.
+        """
         citing: dict[str, dict[int, list[str]]] = {seed_id: {} for seed_id in self.seeds}
         for fact in self.active_facts():
             for seed_id, paragraphs in fact.evidence.items():
@@ -61,12 +67,15 @@ class Dataset:
         return citing
 
     def problem(self, register: str, record_id: str, pointer: Pointer, message: str, fix: str) -> Problem:
-        """Make a problem of a rule at a place in a record."""
+        """Make a problem at a place in a record."""
         path, at = self.where[register, record_id]
         return Problem.at(path, (*at, *pointer), message, fix)
 
     def span(self, fact: Fact, item: Located) -> Span | None:
-        """Return where the phrase of an item is in its paragraph; None where the lock does not attest it."""
+        """Return the span of an item's phrase.
+
+        None if the lock does not attest it.
+        """
         return self.spans.get((fact.id, item.seed_id, item.paragraph, item.position))
 
     def fact_path(self, fact_id: str) -> str:
@@ -74,7 +83,10 @@ class Dataset:
         return self.where["facts", fact_id][0]
 
     def document(self, path: str) -> Document:
-        """Read a file once more: its text and its positions take more memory than its records, and few problems need them."""
+        """Read a file again, for its text and positions.
+
+        They take more memory than the records, and few problems need them.
+        """
         if path != self._latest.path:  # problems of one file follow one another
             content = files.read(self.root, path)
             self._latest = reader.read(path, content if isinstance(content, bytes) else b"")
@@ -85,7 +97,10 @@ class Dataset:
         return self.document(path).locate(pointer)
 
     def add(self, kind: str, document: Document) -> Iterator[Problem]:
-        """Add the records of one file. A file that is not named by its id, or an id that is taken, is a problem."""
+        """Add the records of one file.
+
+        A file that is not named by its id, or an id that is taken, is a problem.
+        """
         for register, name, _ in references(document.data, self.schemas[kind]):
             self.references[register].add(name)
         self.paths.append(document.path)
@@ -119,7 +134,7 @@ class Dataset:
 
 
 def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]]:
-    """Read every record under `root` and check it against the schema of its kind."""
+    """Read every record and check it against its schema."""
     listing = files.find(root)
     dataset, problems = Dataset(schemas, root, unread=listing.unread), listing.problems
     misnamed: list[tuple[str, Document]] = []
@@ -153,12 +168,15 @@ def _is_misnamed(kind: str, document: Document) -> bool:
 
 
 def register_of(kind: str) -> str:
-    """Return the register that the records of a kind of file are in."""
+    """Return the register of a kind of file."""
     return "facts" if kind in FACT_TYPES else "seeds" if kind == "seed" else kind
 
 
 def references(value: Any, schema: Schema) -> Iterator[tuple[str, str, Pointer]]:
-    """Yield each id that a record names: its register, the id, and where it is. The schema marks them with `x-ref`."""
+    """Yield the references of a record.
+
+    Each as its register, the id, and its position. The schema marks them with `x-ref`.
+    """
     return _references(value, schema, schema, ())
 
 

@@ -30,7 +30,7 @@ MAY_BE_UNKNOWN = ("date", "released", "value", "legal_form")
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class ParagraphText:
     """A paragraph of an article.
 
     text: None if it is not available.
@@ -94,7 +94,7 @@ def _collection(node: tree.Node) -> Mapping | Sequence:
 # --- facts -----------------------------------------------------------------------------------------------------------
 
 
-def fact(kind: str, given: dict[str, Any], at: Paragraph, phrases: list[str], dataset: Dataset) -> Draft:
+def fact(kind: str, given: dict[str, Any], at: ParagraphText, phrases: list[str], dataset: Dataset) -> Draft:
     """Return the draft of a fact from a paragraph.
 
     given: the known fields, in the structure of the file; phrases: words of the paragraph.
@@ -143,7 +143,7 @@ def _filled(kind: str, given: dict[str, Any]) -> dict[str, Any]:
     return {**dict.fromkeys(unknown, NOT_STATED), **given}
 
 
-def _what_is_there(name: str, at: Paragraph) -> str:
+def _what_is_there(name: str, at: ParagraphText) -> str:
     """Return what a paragraph offers for a missing field."""
     if name == "legal_form":
         return f"if the article tells: {', '.join(code for code in codelists.LEGAL_FORM.codes if code != NOT_STATED)}"
@@ -168,7 +168,7 @@ def _unknown_ids(record: Fact, dataset: Dataset) -> dict[str, list[str]]:
     return found
 
 
-def phrases_for(kind: str, given: dict[str, Any], at: Paragraph, dataset: Dataset) -> list[str]:
+def phrases_for(kind: str, given: dict[str, Any], at: ParagraphText, dataset: Dataset) -> list[str]:
     """Return a phrase of the paragraph for each value found.
 
     Values close to each other share a phrase. If none is found, the first figure and the first date; empty if
@@ -189,7 +189,7 @@ def phrases_for(kind: str, given: dict[str, Any], at: Paragraph, dataset: Datase
     return [at.text[start:end] for start, end in candidates.joined(at.text, chosen)]
 
 
-def _spans(value: FieldValue, kind: str, at: Paragraph, dataset: Dataset) -> Iterator[Span]:
+def _spans(value: FieldValue, kind: str, at: ParagraphText, dataset: Dataset) -> Iterator[Span]:
     """Where a value stands in the paragraph."""
     text, wanted = at.text or "", str(value.value)
     if value.kind == "number":

@@ -1,4 +1,4 @@
-"""Escape text for each format that is written, one function per format.
+"""Escape text, with one function per output format.
 
 Text from a record, a file name or the command line may hold Markdown, HTML, SQL, TeX, control codes of a terminal or
 workflow commands of GitHub Actions. Every writer passes such text through the function of its format, so that it is
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def escape_controls(text: str) -> str:
-    """Escape what would move the cursor, break the line or be invisible."""
+    """Escape characters that move the cursor or are invisible.
+
+    Line breaks are escaped too.
+    """
     if text.isascii() and text.isprintable():
         return text
     return "".join(char if char.isprintable() else _code_point(char) for char in text)
@@ -28,7 +31,7 @@ _COMMANDS = re.compile(r"^([^\x21-\x7e]*):|#([^\x21-\x7e]*)\[")
 
 
 def escape_commands(line: str) -> str:
-    """Escape the first character of a workflow command in a line of text."""
+    """Escape a line that would be a workflow command."""
     return _COMMANDS.sub(lambda found: found[0][:-1] + _code_point(found[0][-1]), line)
 
 
@@ -38,12 +41,18 @@ def escape_line(text: str) -> str:
 
 
 def escape_workflow_data(text: str) -> str:
-    """Escape the message of a workflow command, as GitHub's package @actions/core does."""
+    """Escape the message of a workflow command.
+
+    Source: GitHub's package @actions/core.
+    """
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def escape_workflow_property(text: str) -> str:
-    """Escape the value of a property of a workflow command, as @actions/core does."""
+    """Escape a property's value in a workflow command.
+
+    Source: GitHub's package @actions/core.
+    """
     return escape_workflow_data(escape_controls(text)).replace(":", "%3A").replace(",", "%2C")
 
 
@@ -55,7 +64,10 @@ def _code_point(char: str) -> str:
 
 
 class Markdown(str):
-    """Text that is Markdown already: writers of Markdown escape every other string."""
+    """Text that is already Markdown.
+
+    Markdown writers escape every other string.
+    """
 
     __slots__ = ()
 
@@ -73,7 +85,7 @@ _BLOCK = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[>#=+-]))")
 
 
 def escape_markdown(text: str) -> Markdown:
-    """Escape a text for a line of a file in GitHub Flavored Markdown.
+    """Escape a text for a line of Markdown (GFM).
 
     A word that GitHub would link or replace becomes a code span. A table escapes its separator, `|`, itself. In a comment,
     where issue numbers are links too, use `code_span`.
@@ -90,8 +102,9 @@ def _escape_piece(piece: re.Match[str]) -> str:
 
 
 def code_span(text: str) -> Markdown:
-    """Return a text as a code span, in which no markup, address, mention or issue number is read (GFM 0.29, 6.3).
+    """Return a text as a code span (GFM 0.29, 6.3).
 
+    No markup, address, mention or issue number has effect in it.
     The fence has more backticks than any run in the text. Readers drop one space at both ends (CommonMark 0.31, 6.1); an
     empty text cannot be a code span.
     """
@@ -104,7 +117,10 @@ def code_span(text: str) -> Markdown:
 
 
 def code_block(text: str, language: str) -> Markdown:
-    """Return lines of text as a fenced code block. The fence is longer than any run of backticks in the text."""
+    """Return lines of text as a fenced code block.
+
+    The fence is longer than any run of backticks in the text.
+    """
     fence = "`" * max(3, _longest_run("`", text) + 1)
     return Markdown(f"{fence}{language}\n{text}{fence}\n")
 
@@ -117,14 +133,20 @@ def _longest_run(char: str, text: str) -> int:
 
 
 def escape_html(text: str) -> "Markup":
-    """Escape a text for the content or an attribute of HTML and SVG. Jinja's templates use the same function."""
+    """Escape a text for content or attributes of HTML.
+
+    It also suits SVG. Jinja's templates use the same function.
+    """
     from markupsafe import escape
 
     return escape(text)
 
 
 def embed_json(value: Any) -> "Markup":
-    """Return JSON as the text of a script element: no character of it ends the element or begins a comment."""
+    """Return JSON as the text of a script element.
+
+    No character of it ends the element or begins a comment.
+    """
     from markupsafe import Markup
 
     text = json.dumps(value, ensure_ascii=False, indent=1)
@@ -169,5 +191,8 @@ def quote_sql_text(text: str) -> str:
 
 
 def quote_sql_name(name: str) -> str:
-    """Return a name in SQL, in quotes: the table `values` and the column `of` are words of the language."""
+    """Return a quoted SQL name.
+
+    The table `values` and the column `of` are SQL keywords.
+    """
     return '"' + name.replace('"', '""') + '"'

@@ -1,5 +1,6 @@
-"""Find and read the record files. Pull requests come from strangers: no link is followed, nothing blocks.
+"""Find and read the record files.
 
+Pull requests come from strangers: no link is followed, nothing blocks.
 A record is a regular file that is named by an id, in the folder of its kind. Links (to files or folders), pipes, devices,
 folders that are named like files, and names that not every system can hold are problems, and are never opened.
 """
@@ -50,8 +51,9 @@ _FILE_TYPES = {
 
 @dataclass
 class Listing:
-    """The files to read, each with its kind, in a fixed order: the registers, then folder by folder.
+    """The record files to read, each with its kind.
 
+    In a fixed order: the registers, then folder by folder.
     problems: what else is in the folders; unread: the registers (seeds, facts, actors, …) of which a record may be missing
     because of that, so that references to them are not checked.
     """
@@ -61,13 +63,19 @@ class Listing:
     unread: set[str] = field(default_factory=set)
 
     def refuse(self, path: str, rule: str, message: str, fix: str) -> None:
-        """Report a path that is not read: it may be any record of `facts`, or of `seeds`."""
+        """Report a path that is not read.
+
+        It may be any record of `facts`, or of `seeds`.
+        """
         self.problems.append(Problem(path, 1, 1, rule, message, fix))
         self.unread.add(path.partition("/")[0].casefold())
 
 
 def kind_of(path: str) -> str | None:
-    """Return the kind of the record file at a path (seed, release, …, actors, …); None where no record belongs."""
+    """Return the kind of the record file at a path.
+
+    Such as seed, release or actors; None if no record belongs there.
+    """
     pure = PurePosixPath(path)
     if pure.suffix != ".yaml" or pure.name.startswith("."):
         return None
@@ -75,7 +83,10 @@ def kind_of(path: str) -> str | None:
 
 
 def find(root: Path) -> Listing:
-    """List every file that is a record by its place and name. The registers are listed whether they exist or not."""
+    """List every record file, by folder and name.
+
+    The registers are listed whether they exist or not.
+    """
     found = Listing()
     _refuse_capitals(root, found)
     has_facts = _is_folder(root, "facts", found)
@@ -92,7 +103,10 @@ def find(root: Path) -> Listing:
 
 
 def _refuse_capitals(root: Path, found: Listing) -> None:
-    """Refuse what a system that ignores case would take for the folders of the records."""
+    """Refuse names that differ from a folder's in case.
+
+    A system that ignores case would take them for the folders of the records.
+    """
     for name in sorted(entry.name for entry in root.iterdir()):
         if name != name.casefold() and name.casefold() in ("facts", "seeds"):
             message = f"On some systems {name!r} is the same as {name.casefold()!r}."
@@ -100,7 +114,10 @@ def _refuse_capitals(root: Path, found: Listing) -> None:
 
 
 def _is_folder(root: Path, folder: str, found: Listing) -> bool:
-    """Say whether a folder of records exists and is a folder: a link to one, or a file of that name, is refused."""
+    """Return whether a folder of records exists.
+
+    A link to one, or a file of that name, is refused.
+    """
     try:
         mode = os.lstat(root / folder).st_mode
     except FileNotFoundError:
@@ -141,7 +158,10 @@ def _sort_in(entry: "os.DirEntry[str]", path: str, kind: str | None, found: List
 
 
 def _fault_of_name(stem: str) -> str:
-    """Say what is wrong with the name of a file, without its suffix; empty where nothing is."""
+    """Return what is wrong with a file's name, or nothing.
+
+    The name comes without its suffix.
+    """
     if _RESERVED.fullmatch(stem.lower()):
         return "is reserved on Windows, where it names a device"
     if not _NAME.match(stem):
@@ -150,7 +170,10 @@ def _fault_of_name(stem: str) -> str:
 
 
 def is_plain(root: Path, path: str) -> bool:
-    """Say whether a regular file is at a path, and no folder on the way to it is a link."""
+    """Return whether a path is a regular file.
+
+    No folder on the way to it may be a link.
+    """
     parents = (root / folder for folder in PurePosixPath(path).parents if folder.parts)
     try:
         return stat.S_ISREG(os.lstat(root / path).st_mode) and not any(map(Path.is_symlink, parents))
@@ -159,7 +182,10 @@ def is_plain(root: Path, path: str) -> bool:
 
 
 def read(root: Path, path: str, limit: int = MAX_BYTES) -> bytes | Problem:
-    """Read a regular file of at most `limit` bytes, or return a Problem."""
+    """Read a regular file, or return a Problem.
+
+    limit: the most bytes that it may have.
+    """
     target = root / path
     try:
         status = os.lstat(target)
@@ -177,8 +203,9 @@ def read(root: Path, path: str, limit: int = MAX_BYTES) -> bytes | Problem:
 
 
 def read_document(root: Path, path: str) -> str | Problem:
-    """Read a text file that is not a record, whatever its line ends.
+    """Read a document, with any line ends.
 
+    A document is a text file that is not a record.
     Returns a Problem for a file that cannot be read, is not UTF-8 or has a merge conflict.
     """
     content = read(root, path)
@@ -192,14 +219,20 @@ def read_document(root: Path, path: str) -> str | Problem:
 
 
 def read_documents(root: Path, paths: Iterable[str]) -> tuple[dict[str, str], list[Problem]]:
-    """Read several documents: path → text, and the problems of those that cannot be read."""
+    """Read several documents: path → text.
+
+    Unreadable ones give problems.
+    """
     found = {path: read_document(root, path) for path in paths}
     texts = {path: text for path, text in found.items() if isinstance(text, str)}
     return texts, [problem for problem in found.values() if isinstance(problem, Problem)]
 
 
 def in_a_line(problem: Problem) -> str:
-    """Return a problem of a document as one line for its user; a file that cannot be read has no line number."""
+    """Return a problem of a document as one line.
+
+    An unreadable file has no line number.
+    """
     line = f":{problem.line}" if problem.rule in ("not-utf-8", "merge-conflict") else ""
     return f"{problem.path}{line}: {problem.message} {problem.fix}"
 
@@ -212,13 +245,17 @@ def _file_type(mode: int) -> str:
 
 
 def paths(root: Path) -> Iterator[tuple[str, str]]:
-    """Return the kind and the path of each regular record file, in a fixed order."""
+    """Return kind and path of each regular record file.
+
+    The order is fixed.
+    """
     return ((kind, path) for kind, path in find(root).files if is_plain(root, path))
 
 
 def schema_for_editors(root: Path, path: str, kind: str) -> str:
-    """Return what the first line of a file names: the path, from its folder, of the schema with the ids that exist.
+    """Return the schema that a file's first line names.
 
+    A path relative to the file's folder; the schema has the existing ids.
     The schemas are the project's own or, for a set of records inside another project (examples), those around it.
     """
     home = next((folder for folder in (root, *root.parents) if (folder / "schemas/editor").is_dir()), root)
@@ -227,15 +264,19 @@ def schema_for_editors(root: Path, path: str, kind: str) -> str:
 
 
 def refuse_links(root: Path, path: str) -> None:
-    """Raise UsageError where a folder on the way to a file is a link, which may lead anywhere."""
+    """Raise UsageError if a parent folder is a link.
+
+    A link may lead anywhere.
+    """
     for folder in PurePosixPath(path).parents:
         if folder.parts and (root / folder).is_symlink():
             raise UsageError(f"{folder} is a symbolic link, and is not followed: put the folder itself here.")
 
 
 def replace(root: Path, path: str, text: str) -> None:
-    """Write a file in one step: who reads it meanwhile, or after a crash, finds the old text or the new one.
+    """Write a file in one step.
 
+    A concurrent reader, or one after a crash, finds the old text or the new one.
     Raises UsageError where a folder on the way is a link, which may lead anywhere.
     """
     target = root / path

@@ -1,4 +1,7 @@
-"""Computes what may be added up: whether breakdowns hold, and whether release figures overlap. No value is changed."""
+"""Find which figures may be added up.
+
+Check whether breakdowns sum up and release figures overlap. No value is changed.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,14 +27,18 @@ RUNNING_TOTALS = tuple(measure for measure, kind in MEASURE_KIND.items() if kind
 
 
 def figure_of(fact: Fact) -> Quantity | None:
-    """The figure that a fact is about; None for a meeting or a sanctions action."""
+    """Return the figure that a fact is about.
+
+    None for a meeting or a sanctions action.
+    """
     return fact.released if isinstance(fact, Release) else fact.value if isinstance(fact, Count) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The parts of one total that differ in one respect, with their sum.
+    """The parts of one total, with their sum.
 
+    They differ in one respect.
     of: the total, `released`, `value` or a key of the breakdown; total: its quantity; lower and upper: the bounds of
     the sum of the parts (None: no bound); complete: whether the parts are said to be all; gap: total less sum where
     both are exact; holds: see the codelist.
@@ -49,7 +56,10 @@ class Group:
 
 
 def groups(fact: Fact) -> Iterator[Group]:
-    """The groups of a fact's breakdown, in the order in which they first stand there. Parts of no total are left out."""
+    """Yield the groups of a fact's breakdown, in order.
+
+    Parts without a total are left out.
+    """
     members: dict[tuple[str, str], dict[str, Part]] = {}
     for key, part in fact.breakdown.items():
         members.setdefault((part.of, part.by), {})[key] = part
@@ -104,8 +114,9 @@ class Overlap:
 
 
 def safe_total(lower_bounds: dict[str, int], distinct: set[frozenset[str]]) -> list[str]:
-    """Figures that may be added up: from the largest lower bound on, each that is distinct from all taken before.
+    """Return figures that may be added up.
 
+    From the largest lower bound on, each that is distinct from all those before it.
     lower_bounds: fact id → lower bound; distinct: the pairs that overlap in nobody. The sum of their lower bounds is a
     number of people that is reached at least; a better choice of figures may reach a larger one.
     """
@@ -128,7 +139,10 @@ _BY_LINK = {
 
 
 def release_figures(dataset: Dataset) -> list[Fact]:
-    """The acts of release that took place or are claimed, and the running totals of released prisoners, by id."""
+    """Return acts of release and running totals, by id.
+
+    Only acts that took place or are claimed, and totals of released prisoners.
+    """
     return [
         fact
         for fact_id, fact in sorted(dataset.facts.items())
@@ -141,13 +155,16 @@ def release_figures(dataset: Dataset) -> list[Fact]:
 
 
 def overlaps(dataset: Dataset) -> Iterator[Overlap]:
-    """Every pair of release figures: as a link declares it, else as their dates or releasers tell."""
+    """Yield the overlap of every pair of release figures.
+
+    A link declares it; otherwise it follows from their dates or releasers.
+    """
     for one, other in combinations(release_figures(dataset), 2):
         yield _overlap(one, other, dataset)
 
 
 def undeclared_overlaps(dataset: Dataset) -> Iterator[Overlap]:
-    """The pairs of release figures of which nothing tells whether they may be added up."""
+    """Yield the pairs of release figures without known overlap."""
     for one, other in not_apart(release_figures(dataset)):
         overlap = _overlap(one, other, dataset)
         if overlap.relation is None:
@@ -159,9 +176,10 @@ def _overlap(one: Fact, other: Fact, dataset: Dataset) -> Overlap:
 
 
 def not_apart(facts: Sequence[F]) -> list[tuple[F, F]]:
-    """The pairs of facts that are not `apart` in time, in the order of `itertools.combinations`.
+    """Return the pairs of facts that are not `apart`.
 
-    The facts are gone through by their first day, and each is held against those alone that have not ended by then: the work
+    In the order of `itertools.combinations`.
+    The facts are sorted by their first day, and each is compared only with those that have not ended by then: the work
     grows with the facts and the pairs found, not with all pairs.
     """
     pairs: list[tuple[int, int]] = []
@@ -174,7 +192,10 @@ def not_apart(facts: Sequence[F]) -> list[tuple[F, F]]:
 
 
 def _widest(when: Edtf | str) -> tuple[date, date]:
-    """The days between which something may lie: all, where a date is not known or not sure."""
+    """Return the widest range of days of a date.
+
+    Every day if the date is unknown or uncertain.
+    """
     if not isinstance(when, Edtf) or when.approximate or when.uncertain:
         return date.min, date.max
     return when.earliest or date.min, when.latest or date.max
@@ -204,6 +225,9 @@ def _computed(one: Fact, other: Fact, dataset: Dataset) -> Overlap:
 
 
 def apart(one: Edtf | str, other: Edtf | str) -> bool:
-    """Whether two dates have no day in common; without a date, or with an approximate one, nothing is known."""
+    """Return whether two dates have no day in common.
+
+    Unknown, hence false, without a date or with an approximate one.
+    """
     (first, last), (first_other, last_other) = _widest(one), _widest(other)
     return last < first_other or last_other < first

@@ -1,4 +1,4 @@
-"""The whole line for the commands: load, check, build tables, write."""
+"""Load, check, build tables, and write."""
 
 import os
 from collections import defaultdict
@@ -34,13 +34,14 @@ class Checked:
 
     @property
     def is_sound(self) -> bool:
-        """Whether it may be exported: no problem is an error."""
+        """Return whether it may be exported: without errors."""
         return all(problem.severity != "error" for problem in self.problems)
 
 
 def check(root: Path, schemas: dict[str, Schema], require_verified: bool = False) -> Checked:
-    """Read every record under `root` and run every rule. Nothing to read is an error: it would be sound for no reason.
+    """Read every record under `root` and run every rule.
 
+    Nothing to read is an error: it would be sound for no reason.
     require_verified: what the lock does not attest is an error, not a warning.
     """
     dataset, problems = load(root, schemas)
@@ -58,13 +59,16 @@ def check(root: Path, schemas: dict[str, Schema], require_verified: bool = False
 
 
 def check_committed(root: Path, require_verified: bool = False) -> Checked:
-    """Check against the committed schemas; where these cannot be used, nothing else is found."""
+    """Check against the committed schemas.
+
+    If they are unusable, nothing else is checked.
+    """
     schemas, problems = validation.read_schemas(root)
     return Checked(Dataset(), {}, problems) if problems else check(root, schemas, require_verified)
 
 
 def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
-    """The lock; an empty one where there is none yet."""
+    """Return the lock; an empty one if there is none."""
     if not os.path.lexists(root / lock_file.PATH):
         return Lock(), []
     raw = files.read(root, lock_file.PATH, lock_file.MAX_BYTES)
@@ -76,7 +80,7 @@ def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
 def render(
     root: Path, checked: Checked, schema_set: dict[str, Schema]
 ) -> "tuple[Files, tuple[FilledTable, ...]]":
-    """Return every generated file, and the tables that it is made from."""
+    """Return every generated file, and its tables."""
     # Checking needs none of these, and starts in half the time without them.
     from factpack import changelog, citation
     from factpack.exports import (
@@ -88,7 +92,7 @@ def render(
         schema_files,
         tabular,
     )
-    from factpack.tables.build import build
+    from factpack.tables.all_tables import build
 
     dataset = checked.dataset
     tables = build(dataset, checked.claims, frozenset(dataset.spans))
@@ -111,8 +115,9 @@ def render(
 def check_all(
     root: Path, require_verified: bool
 ) -> "tuple[list[Problem], Checked, Files, tuple[FilledTable, ...]]":
-    """Check the records; if they are sound, that the generated files are current and valid.
+    """Check the records, then the generated files.
 
+    Generated files are checked only if the records are sound.
     Returns all problems, and what was checked and made to find them, as far as that went.
     """
     from factpack import changelog
@@ -134,46 +139,52 @@ def check_all(
 
 
 def drift(root: Path, made: Files) -> list[Problem]:
-    """Each generated file that a fresh build would write differently, or would not write."""
+    """Report generated files that a fresh build would change."""
     problems = []
-    mend = "Run `make`, and commit what it writes."
+    fix = "Run `make`, and commit what it writes."
     for path, content in sorted(made.items()):
         target = root / path
         if not os.path.lexists(target):
-            problems.append(Problem(path, 0, 0, "drift", "The file is missing.", mend))
+            problems.append(Problem(path, 0, 0, "drift", "The file is missing.", fix))
         elif not files.is_plain(root, path):
             message = "This is no plain file, or a link leads to it."
-            problems.append(Problem(path, 0, 0, "drift", message, f"Delete it. {mend}"))
+            problems.append(Problem(path, 0, 0, "drift", message, f"Delete it. {fix}"))
         elif not _is_current(path, raw := target.read_bytes(), content):
-            drifted = Problem(path, 0, 0, "drift", "A fresh build writes this file differently.", mend)
+            drifted = Problem(path, 0, 0, "drift", "A fresh build writes this file differently.", fix)
             conflict = text_files.merge_conflict(path, text_files.decode(raw, "replace"), is_prose=True)
-            problems.append(replace(conflict, fix=mend) if conflict else drifted)
+            problems.append(replace(conflict, fix=fix) if conflict else drifted)
     for folder in sorted({Path(path).parent for path in made} - {Path()}):
         for entry in sorted((root / folder).iterdir()) if (root / folder).is_dir() else ():
             path = entry.relative_to(root).as_posix()
             if (entry.is_symlink() or not entry.is_dir()) and path not in made:
-                problems.append(Problem(path, 0, 0, "drift", "No build writes this file.", mend))
+                problems.append(Problem(path, 0, 0, "drift", "No build writes this file.", fix))
     return problems
 
 
 def _is_current(path: str, raw: bytes, content: bytes) -> bool:
-    """Whether a generated file is what a fresh build writes; of a document whatever its line ends are."""
+    """Return whether a generated file is current.
+
+    The line ends of a document do not matter.
+    """
     if path.endswith((".md", ".cff")):
         raw = text_files.decode(raw, "replace").encode()
     return raw == content
 
 
 def conflicts(root: Path) -> list[Problem]:
-    """Return a Problem for each document of a release, written by hand, that has an unresolved merge conflict."""
+    """Report unresolved merge conflicts in the release's documents."""
     from factpack.exports import publishing
-    from factpack.release.archive import DOCUMENTS
+    from factpack.release_files.archive import DOCUMENTS
 
     _, problems = files.read_documents(root, (path for path in DOCUMENTS if path not in publishing.FILES))
     return [problem for problem in problems if problem.rule == "merge-conflict"]
 
 
 def origins(dataset: Dataset, tables: "tuple[FilledTable, ...]") -> Callable[[str, int], str | None]:
-    """Where each row of each table was made from: (table, row from 0) → `path:line:column`."""
+    """Return the source of each row.
+
+    (table, row from 0) → `path:line:column`.
+    """
     sources = {table.name: table.sources for table in tables}
 
     def origin(table: str, row: int) -> str | None:

@@ -1,4 +1,7 @@
-"""What is wrong with the data, as plain values. Faults of the data are never exceptions."""
+"""What is wrong with the data, as plain values.
+
+Faults of the data are never exceptions.
+"""
 
 import difflib
 from collections.abc import Iterable
@@ -11,7 +14,10 @@ MOST_IN_A_FILE = 100
 
 
 class UsageError(Exception):
-    """The command cannot do what it was asked: one line for the user, exit code 2."""
+    """A command was used wrongly.
+
+    Its message is one line for the user; the exit code is 2.
+    """
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,16 +40,22 @@ class Problem:
 
     @classmethod
     def at(cls, path: str, pointer: Pointer, message: str, fix: str) -> "Problem":
-        """Make a problem of a rule, which knows neither its name and severity nor the line."""
+        """Make a problem at a place in a record.
+
+        The rule's name, its severity and the line are added later.
+        """
         return cls(path, 0, 0, "", message, fix, pointer=pointer)
 
     def of_rule(self, rule: str, severity: str, place: tuple[int, int]) -> "Problem":
-        """Return the problem with the name of its rule, its severity, line and column."""
+        """Return the problem with rule, severity, line and column."""
         return replace(self, rule=rule, severity=severity, line=place[0], column=place[1])
 
 
 def nearest(name: str, known: Iterable[str], most: int = 1, cutoff: float = 0.6) -> list[str]:
-    """Return the known names that a name may be a misspelling of, the nearest first. cutoff: see difflib."""
+    """Return the known names most similar to a name.
+
+    cutoff: see difflib.
+    """
     names, begin = list(known), name[:100]
     for spelling in (begin, begin.lower(), begin.lower().replace(" ", "_").replace("-", "_")):
         if close := difflib.get_close_matches(spelling, names, n=most, cutoff=cutoff):
@@ -52,6 +64,9 @@ def nearest(name: str, known: Iterable[str], most: int = 1, cutoff: float = 0.6)
 
 
 def did_you_mean(name: str, known: Iterable[str], most: int = 1) -> str:
-    """Return a question that offers the nearest known names; empty where none is near."""
+    """Return a question that offers the nearest known names.
+
+    Empty where none is near.
+    """
     close = nearest(name, known, most)
     return f"Did you mean {' or '.join(map(repr, close))}?" if close else ""

@@ -1,6 +1,6 @@
-"""Problems → what people and programs read: text, JSON, or the workflow commands of GitHub Actions.
+"""Write problems as text, JSON or GitHub workflow commands.
 
-Whatever stands in a record or a file's name may stand in a finding. No format lets it through as anything but text: in a
+Whatever stands in a record or a file's name may stand in a problem. No format lets it through as anything but text: in a
 terminal nothing moves the cursor, in the log of a workflow nothing is taken for a command.
 """
 
@@ -25,16 +25,16 @@ _COLUMNS = 100
 
 
 def summary(problems: Iterable[Problem]) -> str:
-    """How many findings of which severity, in words."""
+    """Return the number of problems by severity, in words."""
     counts = count(problems)
     parts = [
         f"{counts[name]} {name}{'' if counts[name] == 1 else 's'}" for name in SEVERITIES if counts[name]
     ]
-    return ", ".join(parts) or "no findings"
+    return ", ".join(parts) or "no problems"
 
 
 def count(problems: Iterable[Problem]) -> dict[str, int]:
-    """How many findings of each severity."""
+    """Return the number of problems of each severity."""
     counts = Counter(one.severity for one in set(problems))
     return {name: counts[name] for name in SEVERITIES}
 
@@ -43,9 +43,10 @@ def count(problems: Iterable[Problem]) -> dict[str, int]:
 
 
 def as_text(problems: Iterable[Problem], style: Style = PLAIN, files: Mapping[str, str] | None = None) -> str:
-    """One line a finding: `path:line:column: severity rule: message mend`.
+    """Return one line per problem.
 
-    files: path → text of the files to quote from: below a finding in one of them stands its line, with a caret under
+    The form is `path:line:column: severity rule: message fix`.
+    files: path → text of the files to quote from: below a problem in one of them stands its line, with a caret under
     the column.
     """
     lines = []
@@ -60,7 +61,10 @@ def as_text(problems: Iterable[Problem], style: Style = PLAIN, files: Mapping[st
 
 
 def _excerpt(text: str, line: int, column: int, style: Style) -> list[str]:
-    """A line of a file and a caret under one of its columns; of a long line, the part around the caret."""
+    """Return a line of a file, with a caret below.
+
+    A long line is cut to the part around the caret.
+    """
     lines = text.split("\n")
     if line > len(lines):
         return []
@@ -81,32 +85,36 @@ def _excerpt(text: str, line: int, column: int, style: Style) -> list[str]:
 
 
 def as_json(problems: Iterable[Problem], facts: int) -> str:
-    """One document: `findings`, in the order of the text, and `summary`, how many facts were checked and what was found.
+    """Return a document of `problems` and `summary`.
 
-    line and column are null for a finding on a file as a whole; pointer is a JSON Pointer (RFC 6901) into the record.
+    problems: sorted by path and line; summary: the number of facts checked and of problems by severity.
+    line and column are null for a problem on a file as a whole; pointer is a JSON Pointer (RFC 6901) into the record.
     All of it is ASCII, so that no encoding of the output can spoil it.
     """
-    findings = [_finding(one) for one in sorted(set(problems))]
+    objects = [_as_object(problem) for problem in sorted(set(problems))]
     counts = {f"{severity}s": number for severity, number in count(problems).items()}
-    document = {"findings": findings, "summary": {"facts": facts, **counts}}
+    document = {"problems": objects, "summary": {"facts": facts, **counts}}
     return json.dumps(document, indent=2) + "\n"
 
 
-def _finding(one: Problem) -> dict[str, Any]:
+def _as_object(problem: Problem) -> dict[str, Any]:
     return {
-        "path": one.path,
-        "line": one.line or None,
-        "column": one.column or None,
-        "severity": one.severity,
-        "rule": one.rule,
-        "message": one.message,
-        "mend": one.fix,
-        "pointer": json_pointer(one.pointer),
+        "path": problem.path,
+        "line": problem.line or None,
+        "column": problem.column or None,
+        "severity": problem.severity,
+        "rule": problem.rule,
+        "message": problem.message,
+        "fix": problem.fix,
+        "pointer": json_pointer(problem.pointer),
     }
 
 
 def json_pointer(pointer: Pointer) -> str:
-    """A place in a record as RFC 6901 writes it; empty for the whole record."""
+    """Return a JSON Pointer (RFC 6901).
+
+    Empty for the whole record.
+    """
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer)
 
 
@@ -118,9 +126,10 @@ _LONGEST_MESSAGE = 4096
 
 
 def as_github(problems: Iterable[Problem]) -> str:
-    """Annotations at the lines of a pull request, then every finding as text in a group of the log.
+    """Return annotations of a pull request, then the log.
 
-    Of a severity with more than ten findings nine are annotations, from as many files as there are, and a tenth counts
+    The log has every problem as text, in a group.
+    Of a severity with more than ten problems nine are annotations, from as many files as there are, and a tenth counts
     the others by file and rule.
     Source: docs.github.com, "Workflow commands for GitHub Actions".
     """
@@ -138,13 +147,16 @@ def as_github(problems: Iterable[Problem]) -> str:
             lines.append(_command(severity, _counted(folded), title=title))
     listing = as_text(ordered)
     return (
-        "".join(f"{line}\n" for line in (*lines, f"::group::All findings: {summary(ordered)}"))
+        "".join(f"{line}\n" for line in (*lines, f"::group::All problems: {summary(ordered)}"))
         + f"{listing}::endgroup::\n"
     )
 
 
 def _spread(problems: list[Problem], most: int) -> list[Problem]:
-    """The first finding of each file, then the second of each, and so on; in the order of the text."""
+    """Choose problems from as many files as possible.
+
+    The first of each file is chosen, then the second of each, and so on.
+    """
     seen: Counter[str] = Counter()
     ranked = []
     for one in problems:
@@ -160,7 +172,10 @@ def _annotation(one: Problem) -> str:
 
 
 def _counted(problems: list[Problem]) -> str:
-    """How many findings of which rule in which file, a line a file, as far as there is room."""
+    """Return the number of problems by file and rule.
+
+    One line per file, until the message is full.
+    """
     files: dict[str, Counter[str]] = {}
     for one in problems:
         files.setdefault(one.path, Counter())[one.rule] += 1
@@ -176,6 +191,9 @@ def _counted(problems: list[Problem]) -> str:
 
 
 def _command(name: str, message: str, **properties: str) -> str:
-    """Return a workflow command; nothing in its values ends it or begins another."""
+    """Return a workflow command.
+
+    Nothing in its values ends it or begins another.
+    """
     listed = ",".join(f"{key}={escape_workflow_property(value)}" for key, value in properties.items())
     return f"::{name} {listed}::{escape_workflow_data(message[:_LONGEST_MESSAGE])}"

@@ -22,7 +22,7 @@ from factpack.exports import datapackage
 from factpack.models.records import FACT_TYPES, FOLDERS
 from factpack.models.schemas import Schema
 from factpack.problems import Problem, UsageError
-from factpack.tables.build import TABLES
+from factpack.tables.all_tables import TABLES
 
 # Longer texts are no version: Python refuses to parse numbers of thousands of digits.
 _LONGEST_VERSION = 30

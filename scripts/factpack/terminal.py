@@ -1,4 +1,7 @@
-"""Text for a terminal: nothing in it moves the cursor, its width is known, and it is coloured where that is wanted."""
+"""Write text for a terminal, in colour if wanted.
+
+Nothing in it moves the cursor, and its width is known.
+"""
 
 import os
 import re
@@ -22,7 +25,10 @@ class Style:
     colour: bool = False
 
     def __call__(self, text: str, *names: str) -> str:
-        """The text in a style: bold, faint, red, green, yellow or cyan; as it is where nothing is coloured."""
+        """Return the text in a style.
+
+        The styles are bold, faint, red, green, yellow and cyan. Without colour, the text is unchanged.
+        """
         if not self.colour or not text:
             return text
         return f"\x1b[{';'.join(str(_CODES[name]) for name in names)}m{text}\x1b[0m"
@@ -32,7 +38,10 @@ PLAIN = Style()
 
 
 def style_for(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Style:
-    """Colour on a terminal that shows it, unless NO_COLOR is set (https://no-color.org)."""
+    """Return the style for a stream: coloured or plain.
+
+    Colour needs a terminal that shows it, and no NO_COLOR (https://no-color.org).
+    """
     # Of the terminals of Windows, only the newer ones take the codes without being told to.
     able = os.name != "nt" or environ.get("WT_SESSION") or environ.get("TERM_PROGRAM")
     is_wanted = not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
@@ -40,13 +49,17 @@ def style_for(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Style:
 
 
 def visible(text: str) -> str:
-    """Return a part of a line of a file as it can be shown: a tab as an arrow of fixed width, controls escaped."""
+    """Return a part of a line in printable form.
+
+    A tab is an arrow of fixed width; controls are escaped.
+    """
     return "".join(_TAB if char == "\t" else escape_controls(char) for char in text)
 
 
 def width(text: str) -> int:
-    """The columns that a printable text takes: two for a wide character, none for a mark on the one before.
+    """Return the number of columns that a printable text takes.
 
+    A wide character takes two, a combining mark none.
     Source: Unicode Standard Annex 11, East Asian Width.
     """
     if text.isascii():
@@ -58,7 +71,10 @@ def width(text: str) -> int:
 
 
 def cut(text: str, columns: int) -> str:
-    """The beginning of a text that takes at most so many columns; an ellipsis stands for what is left out."""
+    """Return the beginning of a text, of limited width.
+
+    An ellipsis replaces the rest.
+    """
     if width(text) <= columns:
         return text
     taken, used = [], 1
@@ -93,12 +109,15 @@ class Line:
 
 
 def heading(text: str) -> list[Line]:
-    """An empty line and a heading."""
+    """Return an empty line and a heading."""
     return [Line(), Line(text, tone=("bold",))]
 
 
 def set_page(lines: Iterable[Line], style: Style) -> str:
-    """The lines wrapped to 100 columns and coloured. What is marked is bold, or stands between asterisks."""
+    """Return the lines, wrapped to 100 columns and coloured.
+
+    What is marked is bold, or stands between asterisks.
+    """
     return "".join(f"{part.rstrip()}\n" for line in lines for part in _set(line, style))
 
 
@@ -119,7 +138,10 @@ def _set(line: Line, style: Style) -> list[str]:
 
 
 def wrap(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
-    """The text in lines of at most so many columns; `first` stands before the first line, `rest` before the others."""
+    """Return the text in lines of limited width.
+
+    first and rest: the prefixes of the first line and of the following ones.
+    """
     text = " ".join(text.split())
     lines = textwrap.wrap(text, columns, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
     return lines or [first]

@@ -1,4 +1,4 @@
-"""Decode text files as git and editors leave them, and find merge conflicts in them."""
+"""Decode text files, and find merge conflicts in them."""
 
 import re
 
@@ -8,8 +8,9 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 def decode(raw: bytes, errors: str = "strict") -> str:
-    """Decode UTF-8, whatever the line ends and with or without a byte order mark.
+    """Decode UTF-8 with any line ends.
 
+    A byte order mark is optional.
     Raises UnicodeDecodeError for other bytes, unless `errors` is another handler of codecs.
     """
     text = raw.decode("utf-8", errors).removeprefix(BYTE_ORDER_MARK)
@@ -17,7 +18,7 @@ def decode(raw: bytes, errors: str = "strict") -> str:
 
 
 def not_utf_8(path: str, error: UnicodeDecodeError) -> Problem:
-    """Return a Problem at the first byte that is not UTF-8."""
+    """Return a Problem at the first invalid byte."""
     before = error.object[: error.start].decode("utf-8").split("\n")
     message = f"The byte 0x{error.object[error.start]:02x} is not UTF-8."
     fix = "Save the file as UTF-8 without a byte order mark."
@@ -30,8 +31,9 @@ _SIGNS = ("<<<<<<<", ">>>>>>>", "|||||||", "=======")
 
 
 def merge_conflict(path: str, text: str, is_prose: bool = False) -> Problem | None:
-    """Return a Problem at the first marker of an unresolved merge conflict, or None.
+    """Return a Problem for an unresolved merge conflict, or None.
 
+    It is at the first marker.
     is_prose: the text may be Markdown, in which a row of equals signs underlines a heading and bars are a row of a table.
     """
     if not any(sign in text for sign in _SIGNS):  # as in nearly every file: faster than the expression

@@ -1,4 +1,7 @@
-"""Holds the value of a YAML file against the committed JSON Schema of its kind, and explains what does not fit."""
+"""Check the value of a YAML file by its schema.
+
+The committed JSON Schema of its kind decides; the problems explain what does not fit.
+"""
 
 import contextlib
 import json
@@ -26,8 +29,11 @@ _NOTATIONS = ("edtf", "quantity")
 _DATE_WORDS = ("not_stated", "not_yet")
 
 
-def _complaint(notation: str, value: Any) -> str | None:
-    """Return why a value is not in a notation of ours; None if it is."""
+def _error_message(notation: str, value: Any) -> str | None:
+    """Return the error message of an own notation.
+
+    None if the value is valid.
+    """
     try:
         if notation == "edtf":
             edtf.parse(str(value))
@@ -39,16 +45,22 @@ def _complaint(notation: str, value: Any) -> str | None:
 
 
 def compile_schema(schema: Schema) -> Validator:
-    """Return a validator that knows the formats `edtf` and `quantity`, so that it checks the calendar too."""
+    """Return a validator that knows `edtf` and `quantity`.
+
+    With these formats it also checks the calendar.
+    """
     formats: dict[str, Callable[[str], bool]] = {
-        "edtf": lambda value: value in _DATE_WORDS or _complaint("edtf", value) is None,
-        "quantity": lambda value: _complaint("quantity", value) is None,
+        "edtf": lambda value: value in _DATE_WORDS or _error_message("edtf", value) is None,
+        "quantity": lambda value: _error_message("quantity", value) is None,
     }
     return Validator(schema, validate_formats=True, formats=formats)
 
 
 def read_schemas(root: Path) -> tuple[dict[str, Schema], list[Problem]]:
-    """Read the JSON Schemas in `schemas/`; report an interrupted build, after which they may be of two builds."""
+    """Read the JSON Schemas in `schemas/`.
+
+    Report an interrupted build, after which they may be of two builds.
+    """
     if (root / files.UNFINISHED).exists():
         return {}, [
             Problem("schemas", 0, 0, "interrupted-build", "The last build was interrupted.", "Run `make`.")
@@ -91,7 +103,10 @@ class _Fault:
 
 
 def check(document: Document, schema: Schema, validator: Validator) -> list[Problem]:
-    """Return what is wrong with the value of one file by a schema, at most one problem a place."""
+    """Return the problems of one file's value.
+
+    At most one problem per place.
+    """
     if validator.is_valid(document.data):
         return []
     data = _pruned(document.data, schema, schema, [_MOST_KEYS])
@@ -109,7 +124,10 @@ def check(document: Document, schema: Schema, validator: Validator) -> list[Prob
 
 
 def check_folder(document: Document, kind: str, schemas: Mapping[str, Schema]) -> list[Problem]:
-    """Return one problem for a file with the fields of another kind than its folder's, instead of one a field."""
+    """Return one problem for a file in the wrong folder.
+
+    Its fields are those of another kind; one problem replaces one per field.
+    """
     # No two kinds have the same required fields.
     kinds = [name for name in FOLDERS if _has_fields(document.data, schemas[name])]
     if kind not in FOLDERS or not kinds or kind in kinds:
@@ -120,7 +138,10 @@ def check_folder(document: Document, kind: str, schemas: Mapping[str, Schema]) -
 
 
 def _has_fields(data: Any, schema: Schema) -> bool:
-    """Say whether a value has every field that a kind of file must have, and no other than it may have."""
+    """Return whether a value has the fields of a kind.
+
+    Every required field, and no unknown one.
+    """
     return isinstance(data, dict) and set(schema["required"]) <= set(data) <= set(schema["properties"])
 
 
@@ -129,8 +150,9 @@ _MOST_KEYS = 20
 
 
 def _pruned(data: Any, schema: Schema, root: Schema, left: list[int]) -> Any:
-    """Return the value without the malformed keys of its mappings, but for the first few.
+    """Return the value without most malformed keys.
 
+    The first few of each mapping are kept.
     left: how many are still to be kept.
     """
     schema = resolve(schema, root)
@@ -165,7 +187,10 @@ def _without_echoes(faults: Mapping[Pointer, _Fault], data: Any) -> list[_Fault]
 
 
 def _unindented(data: Any, pointer: Pointer) -> Iterator[Pointer]:
-    """Yield the lists and mappings right after an empty value, which look as if they belonged under it."""
+    """Yield the collections right after an empty value.
+
+    They look as if they belonged under it.
+    """
     around = data
     for step in pointer[:-1]:
         around = around[step]
@@ -240,10 +265,10 @@ def _about(name: str, field: Schema) -> str:
 
 
 def _malformed(at: Pointer, value: Any, where: Schema) -> _Fault:
-    """Return the fault of a date or a quantity, in the words of its parser."""
+    """Return the parser's error message on a date or quantity."""
     notation, fix = where["format"], _example(where)
     is_scalar = isinstance(value, str | int) and not isinstance(value, bool) and len(str(value)) <= 80
-    message = (_complaint(notation, value) if is_scalar else None) or _misfit(value)
+    message = (_error_message(notation, value) if is_scalar else None) or _misfit(value)
     words = [word for word in _DATE_WORDS if word in where["pattern"]] if notation == "edtf" else []
     if words:
         fix = f"{fix} Or write {' or '.join(words)}.".strip()
@@ -251,8 +276,9 @@ def _malformed(at: Pointer, value: Any, where: Schema) -> _Fault:
 
 
 def _pointer(data: Any, path: list[str | int]) -> Pointer:
-    """Return the validator's path with keys as text: it reads the keys "11", "011" and "+11" as the number 11.
+    """Return the validator's path with keys as text.
 
+    The validator reads the keys "11", "011" and "+11" as the number 11.
     Where a mapping has two such keys, the path ends there: nothing tells them apart.
     """
     steps: Pointer = ()
@@ -268,7 +294,10 @@ def _pointer(data: Any, path: list[str | int]) -> Pointer:
 
 
 def _subschema(schema: Schema, path: list[str | int]) -> Schema:
-    """Return the part of a schema that a validator's schema path names."""
+    """Return the part of a schema at a path.
+
+    The path is the validator's schema path.
+    """
     node: Any = schema
     for step in path:
         if isinstance(node, dict) and step not in node:
@@ -286,7 +315,7 @@ def _allowed(where: Schema) -> str:
 
 
 def _wanted(where: Schema, value: Any) -> str:
-    """Return what is wanted in a place, and how the value there can be made to fit."""
+    """Return the expected value of a place, and the fix."""
     pattern = where.get("pattern", "")
     hint = "" if pattern == LINE else pattern_hints.hint(pattern)  # of a line the reason says what is wrong
     parts = [hint, where.get("description", ""), _example(where)]
@@ -297,7 +326,10 @@ def _wanted(where: Schema, value: Any) -> str:
 
 
 def _rewritten(where: Schema, value: Any) -> str:
-    """Return how to write a value that is a list, a mapping or a text where it should be another, or that is not an id."""
+    """Return how to rewrite a value of the wrong type.
+
+    The types are list, mapping, text and id.
+    """
     match value, where.get("type"):
         case None, "array" | "object":
             return "Indent what belongs under it."

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from factpack import package, report
-from factpack.commands.common import CLEAN, FINDINGS
+from factpack.commands.common import CLEAN, PROBLEMS
 from factpack.dataset import Dataset
 from factpack.exports import publishing
 from factpack.models import schemas
@@ -23,11 +23,11 @@ def run(root: Path, options: argparse.Namespace) -> int:
     sys.stdout.write(report.as_text(checked.problems))
     if not checked.is_sound:
         print(f"Nothing was written: {report.summary(checked.problems)}.")
-        return FINDINGS
+        return PROBLEMS
     files, tables = package.render(root, checked, generated)
     changed = publishing.publish(root, files)
     print(_told(checked.dataset, tables))
-    print(f"Findings: {report.summary(checked.problems)}.")
+    print(f"Problems: {report.summary(checked.problems)}.")
     print(
         f"Files: {len(files)} generated, {len(changed)} changed. Data: exports/csv, exports/json, datapackage.json."
     )

@@ -1,11 +1,11 @@
-"""`factpack check`: validate, then check that every generated file is current and sound."""
+"""`factpack check`: validate, and check the generated files."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from factpack import package, report
-from factpack.commands.common import CLEAN, FINDINGS, TEXTS_HELP, texts_folder
+from factpack.commands.common import CLEAN, PROBLEMS, TEXTS_HELP, texts_folder
 from factpack.evidence import verification
 
 
@@ -33,4 +33,4 @@ def run(root: Path, options: argparse.Namespace) -> int:
     print(
         f"Checked the records, the generated files, frictionless, the profile{against}: {report.summary(problems)}."
     )
-    return FINDINGS if any(problem.severity == "error" for problem in problems) else CLEAN
+    return PROBLEMS if any(problem.severity == "error" for problem in problems) else CLEAN

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from factpack import changelog, citation, package, report
-from factpack.commands.common import CLEAN, FINDINGS
+from factpack.commands.common import CLEAN, PROBLEMS
 from factpack.dataset import Dataset
 from factpack.problems import UsageError, did_you_mean
 
@@ -21,8 +21,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
     checked = package.check_committed(root)
     if not checked.is_sound:
         found = report.summary(checked.problems)
-        print(f"factpack: the records have findings ({found}): run `factpack validate`.", file=sys.stderr)
-        return FINDINGS
+        print(f"factpack: the records have problems ({found}): run `factpack validate`.", file=sys.stderr)
+        return PROBLEMS
     standing = [fact.id for fact in checked.dataset.active_facts()]
     for fact_id in options.ids:
         _require_active(fact_id, checked.dataset)

@@ -1,4 +1,4 @@
-"""What several commands share: exit codes, and where the articles' texts are."""
+"""Define exit codes, and find the articles' texts."""
 
 import os
 from collections.abc import Collection
@@ -6,14 +6,15 @@ from pathlib import Path
 
 from factpack.problems import UsageError, did_you_mean
 
-CLEAN, FINDINGS, USAGE, INTERRUPTED = 0, 1, 2, 130
+CLEAN, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
 TEXTS = "FACTPACK_TEXTS"
 TEXTS_HELP = f"the folder with the articles' texts (else ${TEXTS}, else seeds/texts)"
 
 
 def texts_folder(root: Path, option: str | None) -> Path | None:
-    """The folder with the articles' texts; None where none is named and seeds/texts is not there.
+    """Return the folder with the articles' texts.
 
+    None where none is named and seeds/texts is not there.
     Raises UsageError where the one that is named is no folder.
     """
     named = option or os.environ.get(TEXTS)
@@ -25,6 +26,9 @@ def texts_folder(root: Path, option: str | None) -> Path | None:
 
 
 def no_such_seed(named: str, seeds: Collection[str]) -> str:
-    """That no article has this id, with the nearest one that is there, or all."""
+    """Return the error for an unknown article id.
+
+    It suggests the nearest known id, or lists all.
+    """
     hint = did_you_mean(named, seeds) or f"There are: {', '.join(sorted(seeds))}."
     return f"there is no seed {named!r}. {hint}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from factpack import differences, revisions
-from factpack.commands.common import CLEAN, FINDINGS
+from factpack.commands.common import CLEAN, PROBLEMS
 from factpack.differences import Differences, formats
 from factpack.models import schemas
 from factpack.problems import Problem, UsageError
@@ -37,7 +37,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     found = compare(root, options.base, options.head)
     write = {"text": formats.as_text, "markdown": formats.as_markdown, "json": formats.as_json}
     sys.stdout.write(write[options.format](found))
-    return CLEAN if found.is_sound else FINDINGS
+    return CLEAN if found.is_sound else PROBLEMS
 
 
 def compare(root: Path, base: str, head: str | None) -> Differences:

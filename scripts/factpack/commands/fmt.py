@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from factpack import files, report
-from factpack.commands.common import CLEAN, FINDINGS
+from factpack.commands.common import CLEAN, PROBLEMS
 from factpack.escaping import escape_line
 from factpack.models import schemas
 from factpack.problems import Problem, UsageError
@@ -61,7 +61,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
             print(f"written: {path}")
     sys.stdout.write(report.as_text(problems))
     print(_summary(len(chosen), unread, len(changed), dry=options.check or options.diff))
-    return FINDINGS if problems or (options.diff and changed) else CLEAN
+    return PROBLEMS if problems or (options.diff and changed) else CLEAN
 
 
 def _chosen(root: Path, named: list[str]) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from factpack.dataset import Dataset
-    from factpack.drafts import Draft, Paragraph
+    from factpack.drafts import Draft, ParagraphText
     from factpack.models.schemas import Schema
 
 _TITLE = Question("title", "what happened, in your own words")
@@ -237,7 +237,7 @@ def _proposal(name: str, found: dict[str, Any]) -> str:
     return "-".join(parts)
 
 
-def _paragraph(root: Path, options: argparse.Namespace, dataset: "Dataset") -> "Paragraph":
+def _paragraph(root: Path, options: argparse.Namespace, dataset: "Dataset") -> "ParagraphText":
     """Return the named paragraph, with its text if available.
 
     Raises UsageError if there is no such paragraph.
@@ -262,7 +262,7 @@ def _paragraph(root: Path, options: argparse.Namespace, dataset: "Dataset") -> "
         if number > len(article.paragraphs):
             raise UsageError(f"{seed.original_file} has {len(article.paragraphs)} paragraphs, not {number}.")
         text = article.paragraphs[number - 1]
-    return drafts.Paragraph(seed, number, text)
+    return drafts.ParagraphText(seed, number, text)
 
 
 def _find(named: str, dataset: "Dataset") -> tuple[Any, str]:
@@ -283,7 +283,7 @@ def _find(named: str, dataset: "Dataset") -> tuple[Any, str]:
     return (seed, int(number)), ""
 
 
-def _show(at: "Paragraph", dataset: "Dataset") -> None:
+def _show(at: "ParagraphText", dataset: "Dataset") -> None:
     """Print what the paragraph offers.
 
     On a terminal, its text too.
@@ -326,7 +326,11 @@ def _show(at: "Paragraph", dataset: "Dataset") -> None:
 
 
 def _phrases(
-    options: argparse.Namespace, given: dict[str, Any], at: "Paragraph", dataset: "Dataset", schema: "Schema"
+    options: argparse.Namespace,
+    given: dict[str, Any],
+    at: "ParagraphText",
+    dataset: "Dataset",
+    schema: "Schema",
 ) -> list[str]:
     """Return the phrases given, found or asked for.
 
@@ -356,7 +360,7 @@ def _phrases(
         print(f"  {problem}")
 
 
-def _misquoted(phrase: str, at: "Paragraph", schema: "Schema") -> str | None:
+def _misquoted(phrase: str, at: "ParagraphText", schema: "Schema") -> str | None:
     from factpack.evidence import texts
 
     problem = _problem_with("phrase", phrase, {**schema, **schema["$defs"]["Item"]})

@@ -8,9 +8,9 @@ import tempfile
 from pathlib import Path
 
 from factpack import changelog, files, package, report
-from factpack.commands.common import CLEAN, FINDINGS
+from factpack.commands.common import CLEAN, PROBLEMS
 from factpack.problems import Problem, UsageError
-from factpack.release.archive import DOCUMENTS
+from factpack.release_files.archive import DOCUMENTS
 from factpack.revisions import git
 
 
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(root: Path, options: argparse.Namespace) -> int:
     """Write the release, or report errors; return the exit code."""
     try:
-        from factpack.release import contents
+        from factpack.release_files import contents
     except ModuleNotFoundError as error:
         message = f"a release needs {error.name}. Run `python scripts/bootstrap.py setup` to install it."
         raise UsageError(message) from error
@@ -42,7 +42,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     if errors:
         sys.stdout.write(report.as_text(errors))
         print(f"Nothing was released: {report.summary(errors)}.")
-        return FINDINGS
+        return PROBLEMS
     documents = {path: text.encode() for path, text in texts.items()}
     artefacts = contents.collect(changelog.edition(root), documents | generated, tables, commit)
     _publish(target, artefacts)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from factpack import package, report, shown, shown_registers, terminal
-from factpack.commands.common import CLEAN, FINDINGS, TEXTS_HELP, texts_folder
+from factpack.commands.common import CLEAN, PROBLEMS, TEXTS_HELP, texts_folder
 from factpack.dataset import Dataset
 from factpack.evidence import verification
 from factpack.problems import UsageError, nearest
@@ -28,14 +28,14 @@ def run(root: Path, options: argparse.Namespace) -> int:
     dataset = checked.dataset
     if not dataset.schemas:
         sys.stdout.write(report.as_text(checked.problems))
-        return FINDINGS
+        return PROBLEMS
     if not _registers(options.id, dataset):
         on_file = [problem for problem in checked.problems if Path(problem.path).stem == options.id]
         if not on_file:
             raise UsageError(_unknown(options.id, dataset))
         sys.stdout.write(report.as_text(on_file))
         print(f"{options.id} cannot be shown until this is fixed.")
-        return FINDINGS
+        return PROBLEMS
     articles, _ = verification.read_articles(texts, dataset) if texts is not None else ({}, [])
     style = terminal.style_for(sys.stdout)
     material = shown.Material(dataset, checked.claims, frozenset(dataset.spans), articles, style)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from factpack import files as record_files
 from factpack import package, report, terminal
-from factpack.commands.common import CLEAN, FINDINGS
+from factpack.commands.common import CLEAN, PROBLEMS
 from factpack.evidence import quotation
 from factpack.problems import Problem, UsageError
 
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="text, one JSON document, or annotations for GitHub Actions (default: text; github in a workflow there)",
     )
     parser.add_argument(
-        "--context", action="store_true", help="quote the line of each finding, as on a terminal (text only)"
+        "--context", action="store_true", help="quote the line of each problem, as on a terminal (text only)"
     )
 
 
@@ -55,14 +55,14 @@ def run(root: Path, options: argparse.Namespace) -> int:
             if not options.paths and (budget := quotation.summary(checked.dataset)):
                 print(f"Characters quoted / allowed: {budget}.")
             print(told)
-    return FINDINGS if any(problem.severity == "error" for problem in problems) else CLEAN
+    return PROBLEMS if any(problem.severity == "error" for problem in problems) else CLEAN
 
 
 def _texts(root: Path, problems: list[Problem]) -> dict[str, str]:
-    """The texts of the files that findings are in, as far as they can be read."""
+    """Return the readable texts of the files with problems."""
     texts = {}
     for path in {problem.path for problem in problems}:
         raw = record_files.read(root, path)
-        if isinstance(raw, bytes):  # where it is not, the finding says so
+        if isinstance(raw, bytes):  # where it is not, the problem says so
             texts[path] = raw.decode("utf-8", errors="replace")
     return texts

@@ -1,4 +1,4 @@
-"""`factpack verify`: check every phrase against the articles, and write seeds/evidence.lock.
+"""`factpack verify`: check every phrase, and write seeds/evidence.lock.
 
 Who has the texts of some articles only checks those: what stands of the others in the lock, and the lock itself, is then
 left as it is.
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from factpack import files, package, report
 from factpack.claims import Claims
-from factpack.commands.common import CLEAN, FINDINGS, TEXTS, TEXTS_HELP, texts_folder
+from factpack.commands.common import CLEAN, PROBLEMS, TEXTS, TEXTS_HELP, texts_folder
 from factpack.evidence import lock, quotation, verification
 from factpack.evidence.lock import Lock
 from factpack.problems import Problem, UsageError
@@ -59,7 +59,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         missing = sorted(checked.dataset.seeds.keys() - articles.keys())
         print(f"Not at hand, and not looked at: {', '.join(missing)}.")
         print(f"{lock.PATH}: left as it is; who has every text writes it.")
-        return FINDINGS if others else CLEAN
+        return PROBLEMS if others else CLEAN
     attested = lock.write(frozenset(done.lines))
     changed = files.read(root, lock.PATH, lock.MAX_BYTES) != attested
     if changed:
@@ -70,18 +70,21 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _is_rewritten(problem: Problem) -> bool:
-    """Say whether a problem is with the lock, which is written again."""
+    """Return whether a problem is with the lock.
+
+    The lock is written again.
+    """
     return problem.path == lock.PATH and problem.rule in ("malformed-lock", "merge-conflict")
 
 
 def _refuse_lock(problems: list[Problem]) -> int:
     sys.stdout.write(report.as_text(problems))
     print(f"{lock.PATH} was not written: {report.summary(problems)}.")
-    return FINDINGS
+    return PROBLEMS
 
 
 def _inferred(claims_of: Claims) -> str:
-    """How many claims the phrase alone does not carry, in all and by field."""
+    """Return the number of inferred claims, also by field."""
     claims = [claim for on_fact in claims_of.values() for claim in on_fact]
     inferred = Counter(claim.field for claim in claims if claim.inference)
     by_field = sorted(Counter(claim.field for claim in claims).items())

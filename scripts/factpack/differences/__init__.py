@@ -17,7 +17,7 @@ from factpack.differences.table_changes import (
 from factpack.differences.version_bump import VersionBump, required_bump
 from factpack.problems import Problem
 from factpack.revisions import Snapshot
-from factpack.tables.build import build
+from factpack.tables.all_tables import build
 from factpack.tables.table import FilledTable
 
 _NAMED = 5

@@ -27,7 +27,10 @@ HOW: Final = ("stated", "year_inferred", "weekday", "relative")
 
 @dataclass(frozen=True, slots=True, order=True)
 class DateReading:
-    """A date that can be read. text: EDTF; how: stated, year_inferred, weekday or relative."""
+    """A date that can be read.
+
+    text: EDTF; how: stated, year_inferred, weekday or relative.
+    """
 
     text: str
     how: str

@@ -90,7 +90,10 @@ def _span(text: str) -> Span:
 
 
 def parse(text: str) -> tuple[Lock, list[Problem]]:
-    """Read a lock. Lines that are malformed are one problem, at the first; lines that are there twice count once."""
+    """Read a lock.
+
+    Lines that are malformed are one problem, at the first; lines that are there twice count once.
+    """
     lines: set[str] = set()
     malformed: list[tuple[int, str]] = []
     for number, line in enumerate(text.split("\n"), 1):

@@ -36,7 +36,10 @@ _NUMBER: Final = re.compile(
 
 
 def worth(numeral: str) -> int | None:
-    """Return the number that figures or number words stand for; None where the words are none."""
+    """Return the number that figures or number words stand for.
+
+    None where the words are none.
+    """
     if numeral == "half a dozen":
         return 6
     if not re.search("[a-z]", numeral):
@@ -112,7 +115,7 @@ _VAGUE: Final = re.compile(
 )
 
 
-class Place(NamedTuple):
+class NumberReading(NamedTuple):
     """What can be read at one place of a phrase.
 
     texts: quantities; a range gives itself and its two bounds, and both hold; of others, the words leave open which holds.
@@ -127,16 +130,16 @@ def quantities(phrase: str) -> frozenset[str]:
     return frozenset(text for place in places(phrase) for text in place.texts)
 
 
-def places(phrase: str) -> list[Place]:
+def places(phrase: str) -> list[NumberReading]:
     """Return what can be read from a phrase, place by place.
 
     A bounded number has its bounded reading alone; where the words leave the kind of bound open ("nearly 70", "200 or
     more"), all that they allow. Dates, ordinals and durations are no quantities.
     """
-    text, found = undated(phrase), list[Place]()
+    text, found = undated(phrase), list[NumberReading]()
 
     def vague(match: re.Match[str]) -> str:
-        found.append(Place(([*VAGUE][(match.lastindex or 1) - 1],)))
+        found.append(NumberReading(([*VAGUE][(match.lastindex or 1) - 1],)))
         return MASK
 
     text, numerals = _VAGUE.sub(vague, text), list[str]()
@@ -150,28 +153,28 @@ def places(phrase: str) -> list[Place]:
         first = text.count("N", 0, match.start())
         found.append(_read(match, numerals[first : first + match[0].count("N")]))
     if _ONE.search(text):
-        found.append(Place(("1",)))
-    canonical = [Place(tuple(_canonical(place.texts)), place.is_range) for place in found]
+        found.append(NumberReading(("1",)))
+    canonical = [NumberReading(tuple(_canonical(place.texts)), place.is_range) for place in found]
     return [place for place in canonical if place.texts]
 
 
-def _read(match: re.Match[str], numerals: list[str]) -> Place:
+def _read(match: re.Match[str], numerals: list[str]) -> NumberReading:
     """Return what a number, or a range of two, says."""
     share = " %" if match["percent"] or match["percent_range"] else ""
     values = [numeral if "." in numeral else worth(numeral) for numeral in numerals]
     if None in values or (match["before"] and match["after"]) or not (match["low"] or match["number"]):
-        return Place(())
+        return NumberReading(())
     if match["low"]:
         low, high = values[0], values[-1]
         is_range = isinstance(low, int) and isinstance(high, int) and low < high and not match["before_range"]
         texts = (f"at least {low}{share}", f"at most {high}{share}", f"between {low} and {high}{share}")
-        return Place(texts if is_range else (), is_range)
+        return NumberReading(texts if is_range else (), is_range)
     how: tuple[str, ...] = ("", "about ") if "dozen" in numerals[-1] else ("",)
     if match["before"]:
         how = _how(BEFORE, match["before"])
     elif match["after"]:
         how = _how(AFTER, match["after"])
-    return Place(tuple(f"{bound}{values[-1]}{share}" for bound in how))
+    return NumberReading(tuple(f"{bound}{values[-1]}{share}" for bound in how))
 
 
 def _how(table: Bounds, words: str) -> tuple[str, ...]:

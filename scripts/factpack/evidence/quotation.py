@@ -54,7 +54,10 @@ def quotations(dataset: Dataset) -> Quotations:
 
 
 def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
-    """Return the budget of each article that the lock knows. A phrase that is not attested counts with its length."""
+    """Return the budget of each article that the lock knows.
+
+    A phrase that is not attested counts with its length.
+    """
     found = {}
     for seed_id in sorted(dataset.seeds.keys() & dataset.lock.articles.keys()):
         seed, known = dataset.seeds[seed_id], dataset.lock.paragraphs

@@ -12,7 +12,7 @@ from factpack.evidence import cues, lexicon
 from factpack.evidence.cues import outcomes
 from factpack.evidence.days import DateReading, dates
 from factpack.evidence.lexicon import contains, straighten
-from factpack.evidence.numbers import Place, places
+from factpack.evidence.numbers import NumberReading, places
 from factpack.models import edtf, quantity
 from factpack.models.codelists import Codelist
 from factpack.models.edtf import Edtf
@@ -35,8 +35,9 @@ def _reading(states: bool, contradicts: bool, found: Iterable[str]) -> Reading:
 
 
 def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
-    """Read a quantity. It is contradicted where every number read excludes it, and no word adds to one.
+    """Read a quantity.
 
+    It is contradicted where every number read excludes it, and no word adds to one.
     of: the beginnings of words for the part of a total that is meant. In a phrase that names it, only the numbers beside
     it count: "two from Latvia, and others from Estonia" says nothing of how many Estonians.
     """
@@ -53,7 +54,7 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     return _reading(False, excluded, found)
 
 
-def _excludes(place: Place, value: str) -> bool:
+def _excludes(place: NumberReading, value: str) -> bool:
     """Say whether no number fits both a value and what was read at a place."""
     apart = (_are_apart(quantity.parse(text), quantity.parse(value)) for text in place.texts)
     return any(apart) if place.is_range else all(apart)

@@ -1,5 +1,6 @@
-"""Split a paragraph into sentences. Where a split is in doubt there is none: a longer sentence is the safer unit.
+"""Split a paragraph into sentences.
 
+Where a split is in doubt there is none: a longer sentence is the safer unit.
 The lock freezes the offsets, so that a change here renumbers no sentence of a text that is attested.
 """
 

@@ -30,7 +30,10 @@ def digest(*parts: str) -> str:
 
 @dataclass(frozen=True)
 class Article:
-    """A text, split at blank lines into paragraphs. A line of white space alone is blank."""
+    """A text, split at blank lines into paragraphs.
+
+    A line of white space alone is blank.
+    """
 
     paragraphs: tuple[str, ...]
 

@@ -1,4 +1,7 @@
-"""Layer 5: the phrases are where the records say. With the texts it is checked, without them compared with the lock."""
+"""Layer 5: the phrases are where the records say.
+
+With the texts it is checked, without them compared with the lock.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,1 +1,4 @@
-"""The files that are published: pure writers, rows and records in, {path: bytes} out; then to the disk, and checked."""
+"""Write, publish and check the exports.
+
+Writers are pure functions: they take rows and records and return {path: bytes}.
+"""

@@ -1,5 +1,6 @@
-"""Check the published exports against the standard and against each other: the last layer of validation.
+"""Check the published exports: the last layer of validation.
 
+They are checked against the standard and against each other.
 Four checks, because each overlooks something:
 
 - the Data Package 2.0 profile, from dplib-py's package, offline: frictionless accepts a mistyped descriptor;
@@ -36,7 +37,10 @@ _PYTHON_TYPES: dict[str, type[Any]] = {
 
 @dataclass(frozen=True)
 class _Table:
-    """A CSV file as it is: the fields of its Table Schema, and each row with the line on which it ends, the header first."""
+    """A CSV file with the fields of its Table Schema.
+
+    Each row has the line on which it ends; the header is first.
+    """
 
     name: str
     fields: list[Json]
@@ -44,7 +48,10 @@ class _Table:
     origins: Origins
 
     def problem(self, path: str, line: int, rule: str, message: str, row: int) -> Problem:
-        """Return a problem of a row, counted from 0, with the place in the records that the row was made from."""
+        """Return a problem of a row, with the row's source.
+
+        Rows are counted from 0; the source is a place in the records.
+        """
         origin = self.origins(self.name, row)
         if origin is None:
             return Problem(path, line, 0, rule, message, _MAKE)
@@ -53,7 +60,7 @@ class _Table:
 
 
 def check_package(root: Path, origins: Origins) -> list[Problem]:
-    """Return what is wrong with datapackage.json and the files that it names.
+    """Return the problems of datapackage.json and its files.
 
     origins: (table, row from 0) → the place in the YAML files that the row was made from, as facts/x.yaml:12:3.
     """
@@ -85,7 +92,10 @@ def _of_descriptor(rule: str, message: str) -> Problem:
 
 
 def _profile_problems(descriptor: Any) -> Iterator[Problem]:
-    """Check the descriptor against the Data Package 2.0 profile, and that it names this profile."""
+    """Check the descriptor against the Data Package 2.0 profile.
+
+    The descriptor must name this profile.
+    """
     import jsonschema_rs
 
     profile = json.loads(resources.files("dplib").joinpath("profiles/2.0/datapackage.json").read_bytes())
@@ -99,7 +109,10 @@ def _profile_problems(descriptor: Any) -> Iterator[Problem]:
 
 
 def _missing_files(root: Path, described: list[Json]) -> Iterator[Problem]:
-    """Check that each resource has one file, and a format that is checked, and each table is there in JSON too."""
+    """Check that each resource has one file.
+
+    Its format must be one that is checked, and each table must exist in JSON, too.
+    """
     names = {resource["name"] for resource in described}
     for resource in described:
         name, path = resource["name"], resource.get("path")
@@ -122,7 +135,10 @@ def _read_table(root: Path, resource: Json, origins: Origins) -> _Table:
 
 
 def _frictionless_problems(root: Path, descriptor: Json, tables: dict[str, _Table]) -> Iterator[Problem]:
-    """Report what frictionless finds, and whether it has looked at every row of every table."""
+    """Report the problems that frictionless finds.
+
+    Also report rows and tables that it has not checked.
+    """
     import frictionless  # takes a fifth of a second, and only this check needs it
 
     # Where the type is given, it does not open each JSON file to guess it, with a library for the network loaded.
@@ -156,7 +172,7 @@ def _frictionless_problems(root: Path, descriptor: Json, tables: dict[str, _Tabl
 
 
 def _json_problems(root: Path, path: str, table: _Table | None) -> Iterator[Problem]:
-    """Check that a file is JSON, and the rows of a table in JSON against those in CSV."""
+    """Check a JSON file, and its rows against CSV."""
     try:
         found = json.loads((root / path).read_bytes().decode(), object_pairs_hook=tuple)
     except ValueError as error:
@@ -178,7 +194,7 @@ def _json_problems(root: Path, path: str, table: _Table | None) -> Iterator[Prob
 
 
 def _row_fault(row: Any, cells: list[str], fields: list[Json]) -> str | None:
-    """Say where the keys and values of a row in JSON differ from the columns and cells in CSV."""
+    """Return how a row in JSON differs from CSV."""
     names = [field["name"] for field in fields]
     if not isinstance(row, tuple) or [name for name, _ in row] != names:
         return f"The keys are not the columns in their order: {', '.join(names)}."

@@ -1,5 +1,6 @@
-"""Writes datapackage.json: the Data Package 2.0 descriptor (https://datapackage.org) of everything in exports/.
+"""Write datapackage.json, the descriptor of everything in exports/.
 
+Source: Data Package 2.0, https://datapackage.org.
 Two things are as they are because of what frictionless does (5.21, tried):
 
 - With `type: table` it reads a JSON file only if the extra `frictionless[json]` is installed; then it takes a correct
@@ -53,15 +54,16 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Metadata:
-    """What the descriptor says beside the tables: the version of the dataset and the articles it rests on."""
+    """The version of the dataset, and its articles."""
 
     version: str
     seeds: Sequence[Seed]
 
 
 def write(tables: Sequence[FilledTable], files: Mapping[str, bytes], metadata: Metadata) -> bytes:
-    """The descriptor of the tables, as CSV and as JSON, and of the nested records.
+    """Return the descriptor.
 
+    It describes the tables, as CSV and as JSON, and the nested records.
     tables: in the order in which readers should meet them; files: path → bytes of all that `tabular` and `nested`
     wrote.
 
@@ -94,7 +96,10 @@ def _source(seed: Seed) -> Json:
 def _table(
     table: FilledTable, files: Mapping[str, bytes], name: Callable[[str], str], path: Callable[[str], str]
 ) -> Json:
-    """Return the resource of a table in one format. name, path: table → name and path of its resource in that format."""
+    """Return the resource of a table in one format.
+
+    name, path: table → name and path of its resource in that format.
+    """
     definition = table.definition
     about = {"title": definition.title, "description": definition.about, "tier": definition.tier}
     keys = [_foreign_key(key, table, name(key.table)) for key in definition.foreign_keys]
@@ -151,7 +156,10 @@ def _field(column: Column[Any], *, unique: bool) -> Json:
 
 
 def _foreign_key(key: ForeignKey, table: FilledTable, resource: str) -> Json:
-    """A foreign key; one of a table to itself names no resource, as the standard wants it."""
+    """Return a foreign key.
+
+    One of a table to itself names no resource, as the standard requires.
+    """
     reference = {"fields": list(key.reference)}
     if key.table == table.name:
         return {"fields": list(key.columns), "reference": reference}

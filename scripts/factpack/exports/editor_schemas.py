@@ -125,7 +125,7 @@ def _restrict(node: Schema, choices: dict[str, str], error_message: str) -> None
 
 def _unknown_id(register: str) -> str:
     where = {"seeds": "under seeds", "facts": "under facts"}.get(register, f"in facts/{register}.yaml")
-    return f"No {register[:-1]} of this id was {where} when `make` last ran: mend the id, or add the {register[:-1]}."
+    return f"No {register[:-1]} of this id was {where} when `make` last ran: correct the id, or add the {register[:-1]}."
 
 
 def _offer_relays(schema: Schema, kind: str, dataset: Dataset, ids: dict[str, dict[str, str]]) -> None:

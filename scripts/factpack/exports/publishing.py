@@ -1,5 +1,6 @@
-"""Write generated files so that an interrupted build is noticed, and repaired by the next one.
+"""Write generated files, and notice interrupted builds.
 
+The next build repairs an interrupted one.
 Changed files are written to the folder `.factpack-build`, then moved to their places one by one, the descriptor last; then
 the folder is removed. While it exists, the generated files may come from two builds: every command that reads them reports
 that and stops. Nothing is undone, and no lock is held: the files depend on the records alone, so the next build makes them
@@ -32,7 +33,7 @@ _SWEPT = (
 
 
 def publish(root: Path, files: Mapping[str, bytes]) -> list[str]:
-    """Write the files of a build, and remove those of earlier builds.
+    """Write the files of a build, and remove older ones.
 
     files: path with forward slashes → content. A file that has this content already is not touched. Returns the paths that
     changed.
@@ -72,7 +73,10 @@ def _stale(root: Path, files: Mapping[str, bytes]) -> list[str]:
 
 
 def _replace(root: Path, changed: list[str], files: Mapping[str, bytes]) -> None:
-    """Write the files that are new or different beside the old ones, then move them; delete the others."""
+    """Replace the files of earlier builds.
+
+    New and different files are written next to the old ones, then moved; the others are deleted.
+    """
     staging = root / UNFINISHED
     staging.mkdir(exist_ok=True)
     for leftover in staging.iterdir():

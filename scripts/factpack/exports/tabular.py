@@ -1,5 +1,6 @@
-"""Writes a table as CSV (RFC 4180, with LF) and as JSON (RFC 8259): the same rows in the same order.
+"""Write a table as CSV and as JSON.
 
+CSV is RFC 4180 with LF, JSON is RFC 8259. Both have the same rows in the same order.
 CSV: UTF-8 without a byte order mark, comma, LF, a header, quotes only where they are needed, an empty cell where there
 is no value. JSON: an array with one object a line, every key in the order of the columns, null where there is no value.
 """
@@ -16,32 +17,38 @@ _JSON_STEMS = {"facts": "facts-table"}
 
 
 def csv_path(table: str) -> str:
-    """Where the CSV of a table is published."""
+    """Return the path of a table's CSV."""
     return f"exports/csv/{table}.csv"
 
 
 def json_path(table: str) -> str:
-    """Where the JSON rows of a table are published; those of `facts` as facts-table.json."""
+    """Return the path of a table's JSON rows.
+
+    Those of `facts` are in facts-table.json.
+    """
     return f"exports/json/{_JSON_STEMS.get(table, table)}.json"
 
 
 def json_name(table: str) -> str:
-    """The resource name of the JSON rows of a table; that of `facts` is facts-table-json."""
+    """Return the resource name of a table's JSON rows.
+
+    That of `facts` is facts-table-json.
+    """
     return f"{_JSON_STEMS.get(table, table)}-json"
 
 
 def csv_files(tables: Iterable[FilledTable]) -> dict[str, bytes]:
-    """All tables as CSV: path → bytes."""
+    """Return all tables as CSV: path → bytes."""
     return {csv_path(table.name): write_csv(table) for table in tables}
 
 
 def json_files(tables: Iterable[FilledTable]) -> dict[str, bytes]:
-    """All tables as JSON: path → bytes."""
+    """Return all tables as JSON: path → bytes."""
     return {json_path(table.name): write_json(table) for table in tables}
 
 
 def write_csv(table: FilledTable) -> bytes:
-    """The CSV of a table."""
+    """Return the CSV of a table."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(table.header)
@@ -50,13 +57,13 @@ def write_csv(table: FilledTable) -> bytes:
 
 
 def write_json(table: FilledTable) -> bytes:
-    """The JSON rows of a table."""
+    """Return the JSON rows of a table."""
     rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in table.records())
     return (f"[\n{rows}\n]\n" if rows else "[\n]\n").encode()
 
 
 def cell_text(cell: Cell) -> str:
-    """How CSV writes a cell."""
+    """Return a cell as CSV writes it."""
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -160,11 +160,11 @@ def weekday(case: Case) -> Iterator[Problem]:
             continue
         for name in misfit_weekdays(claim.phrase, own):
             if (own.text, name) not in told:
-                told.add((own.text, name))  # of one date, one finding, however many phrases print the day
+                told.add((own.text, name))  # of one date, one problem, however many phrases print the day
                 yield case.problem(
                     (*claim.pointer, "phrase"),
                     f"{own} is a {' and a '.join(day.capitalize() for day in _weekdays(own))}, and the phrase prints {name}.",
-                    "Mend the date, or the field that the phrase supports.",
+                    "Correct the date, or the field that the phrase supports.",
                 )
 
 
@@ -201,7 +201,7 @@ def id_date(case: Case) -> Iterator[Problem]:
         yield case.problem(
             ("id",),
             f"The id begins with {match.group()}, the date is {fact.date}.",
-            "Before it is published: take the date out of the id, or mend it. After that an id never changes.",
+            "Before it is published: take the date out of the id, or correct it. After that an id never changes.",
         )
 
 
@@ -250,7 +250,7 @@ def effective_date(case: Case) -> Iterator[Problem]:
         yield case.problem(
             ("effective",),
             f"The stage is {stage!r}, and it is effective {str(effective)!r}.",
-            "Mend the one that the articles do not bear out.",
+            "Correct the value that the articles do not support.",
         )
 
 

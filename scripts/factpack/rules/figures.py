@@ -95,7 +95,7 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
             yield case.problem(
                 pointer,
                 f"The parts by {group.by} add up to {group.lower} or more, the total is {whole}.",
-                "Mend the number that the article does not have; or, if the parts overlap, split them by `by`.",
+                "Correct the number that the article does not have; or, if the parts overlap, split them by `by`.",
             )
         elif group.gap and not any(fact.breakdown[key].note for key in group.keys):
             yield case.problem(
@@ -170,7 +170,7 @@ def percent_figure(case: Case) -> Iterator[Problem]:
                 "A share is written with one, as `about 20 %`; a number of people or of visits without.",
             )
         elif share and largest > 100:
-            yield case.problem(pointer, f"{figure} is more than the whole.", "Mend the share.")
+            yield case.problem(pointer, f"{figure} is more than the whole.", "Correct the share.")
 
 
 def _figures(case: Case) -> Iterator[tuple[Quantity, Pointer]]:
@@ -205,23 +205,23 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
     if dataset.unread:
         return
     pairs = [(overlap.fact_id, overlap.other_fact_id) for overlap in overlaps.undeclared_overlaps(dataset)]
-    while pairs:  # one finding for the fact in most of them: that is the new one
+    while pairs:  # one problem for the fact in most of them: that is the new one
         fact_id = Counter(chain(*pairs)).most_common(1)[0][0]
         others = [one if other == fact_id else other for one, other in pairs if fact_id in (one, other)]
         pairs = [pair for pair in pairs if fact_id not in pair]
-        mend = (
+        fix = (
             f"Add a link to each here, or there to {fact_id!r}: distinct_from, subset_of, possibly_subset_of or "
             "possibly_overlaps, with evidence or an `inference`."
         )
         if isinstance(dataset.facts[fact_id], Release):
-            mend += " But what is only a part of a recorded act belongs there, under `breakdown`, and a running total is a count."
+            fix += " But what is only a part of a recorded act belongs there, under `breakdown`, and a running total is a count."
         yield dataset.problem(
             "facts",
             fact_id,
             ("links",),
             f"Nothing says whether {', '.join(map(repr, others))} {'counts' if len(others) == 1 else 'count'} some of the "
             "same people.",
-            mend,
+            fix,
         )
 
 
@@ -281,5 +281,5 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
                 linked[0],
                 ("links", links[linked]),
                 f"{one.value} and {other.value} do not conflict: they count other things, other times, or overlap.",
-                "Take the link away, or mend the figure.",
+                "Take the link away, or correct the figure.",
             )

@@ -337,7 +337,7 @@ def unresolved_conflict(case: Case) -> Iterator[Problem]:
             yield case.problem(
                 (*claim.pointer, "says", path),
                 f"{claim.seed_id} has {path!r} = {claim.value!r}, the record {str(value.value)!r}.",
-                f"Add `resolutions: {{{path}: {{method: …, note: …}}}}`, or mend the value.",
+                f"Add `resolutions: {{{path}: {{method: …, note: …}}}}`, or correct the value.",
             )
 
 

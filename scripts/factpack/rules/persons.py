@@ -99,5 +99,5 @@ def freed_by_no_act(case: Case) -> Iterator[Problem]:
             yield case.problem(
                 ("persons", index, "outcome"),
                 f"'persons.{person.key}' is {person.outcome}, and the release is only {case.fact.stage}.",
-                "Move the person to the release that freed him or her, or mend the stage.",
+                "Move the person to the release that freed him or her, or correct the stage.",
             )

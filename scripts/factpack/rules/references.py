@@ -90,9 +90,9 @@ def unknown_path(case: Case) -> Iterator[Problem]:
         return
     # Where an element is named wrongly, evidence may well name the one that was meant.
     doubtful = {
-        finding.pointer[0]
-        for finding in (*_unknown_in(case.path, case.dataset), *repeated_element(case), *actor_or_label(case))
-        if finding.pointer
+        problem.pointer[0]
+        for problem in (*_unknown_in(case.path, case.dataset), *repeated_element(case), *actor_or_label(case))
+        if problem.pointer
     }
     known = [value.path for value in case.values]
     for path, pointer in wrong:
@@ -242,6 +242,6 @@ def circular_within(dataset: Dataset) -> Iterator[Problem]:
             while current is not None and current in register and current not in seen:
                 seen.add(current)
                 current = register[current].within
-            if current == entry.id == min(seen):  # one finding a circle
+            if current == entry.id == min(seen):  # one problem a circle
                 message, fix = f"{entry.id!r} lies within itself.", "Name what it really lies within."
                 yield dataset.problem(name, entry.id, ("within",), message, fix)

@@ -177,7 +177,7 @@ def deal_party(case: Case) -> Iterator[Problem]:
             yield case.problem(
                 ("deal",),
                 f"{giver!r} belongs to no party of {deal.id!r} ({', '.join(deal.parties)}).",
-                "Mend the deal, its parties, or who gives.",
+                "Correct the deal, its parties, or who gives.",
             )
 
 

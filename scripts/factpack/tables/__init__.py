@@ -1,1 +1,1 @@
-"""Row models, and the pure functions that make rows of a dataset."""
+"""Declare the tables, and fill them from a dataset."""

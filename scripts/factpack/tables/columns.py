@@ -28,17 +28,26 @@ NOTES: Column[Any] = Column("notes", "The curators' notes for readers.", empty=N
 
 
 def earliest(date: Edtf | str) -> str | None:
-    """Return the first day that a date can mean; None for an open or unknown start, or no date."""
+    """Return the first day that a date can mean.
+
+    None for an open or unknown start, or no date.
+    """
     return date.earliest.isoformat() if isinstance(date, Edtf) and date.earliest else None
 
 
 def latest(date: Edtf | str) -> str | None:
-    """Return the last day that a date can mean; None for an open or unknown end, or no date."""
+    """Return the last day that a date can mean.
+
+    None for an open or unknown end, or no date.
+    """
     return date.latest.isoformat() if isinstance(date, Edtf) and date.latest else None
 
 
 def fact_head(stages: Codelist | None = None) -> tuple[Column[Fact], ...]:
-    """Return the columns with which every table of facts begins. stages: None where facts of several types are in it."""
+    """Return the columns with which every table of facts begins.
+
+    stages: None where facts of several types are in it.
+    """
     codes = "" if stages else " Codes: event_stage, sanctions_stage or count_stage, by type."
     return (
         Column(
@@ -125,7 +134,10 @@ def quantity(
 def actor(
     name: str, description: str, named: str, path: str = "", empty: str = ""
 ) -> tuple[Column[Any], ...]:
-    """Return the columns of an actor: the id, and the name, which `named` describes."""
+    """Return the columns of an actor: id and name.
+
+    named: the description of the name.
+    """
     return (
         Column(name, description, path, references="actors.actor_id", empty=empty),
         name_of(f"{name}_name", named, path or name, empty=empty),
@@ -133,7 +145,7 @@ def actor(
 
 
 def actors(name: str, description: str, empty: str = "") -> tuple[Column[Any], ...]:
-    """Return the columns of several actors: their ids, and their names."""
+    """Return the columns of several actors: ids and names."""
     return (
         Column(name, description, empty=empty),
         Column(
@@ -146,12 +158,18 @@ def actors(name: str, description: str, empty: str = "") -> tuple[Column[Any], .
 
 
 def name_of(name: str, description: str, path: str, empty: str = "") -> Column[Any]:
-    """Return a column with the name of the actor whose id is at a path."""
+    """Return a column with the name of an actor.
+
+    The path leads to the actor's id.
+    """
     return Column(name, description, lambda item, view: view.name(follow(item, path)), empty=empty)
 
 
 def body_of(name: str, description: str, path: str, empty: str = "") -> Column[Any]:
-    """Return a column with the top-level parent of the actor whose id is at a path."""
+    """Return a column with the top-level parent of an actor.
+
+    The path leads to the actor's id.
+    """
     return Column(
         name,
         description,
@@ -174,7 +192,7 @@ _KEYS = {
 
 
 def key(name: str, description: str, path: str = "", empty: str = "") -> Column[Any]:
-    """Return a column that leads to the key of another table."""
+    """Return a column with a foreign key."""
     title, references = _KEYS[name]
     return Column(name, description, path, title=title, references=references, empty=empty)
 
@@ -189,7 +207,7 @@ def count(
     unit: str | None = None,
     minimum: int = 0,
 ) -> Column[T]:
-    """Return a column with a number of things, or the place of one in a list."""
+    """Return a column with a count or a position."""
     return Column(
         name, description, fill, type="integer", title=title, unit=unit, minimum=minimum, empty=empty
     )

@@ -59,7 +59,10 @@ FACTS = Table[Fact](
 
 
 class _Value(NamedTuple):
-    """A value of a fact, with the claims on it, and why the record has it where articles disagree."""
+    """A value of a fact, with the claims on it.
+
+    Also the reason for the record's value if articles disagree.
+    """
 
     fact: Fact
     value: FieldValue
@@ -160,7 +163,10 @@ def _contributions(view: View) -> Iterator[tuple[Source, _Contribution]]:
 
 
 def _party(actor_id: str, deal: Deal, view: View) -> str:
-    """Return the party of a deal that an actor belongs to; the actor itself if it belongs to none."""
+    """Return the party of a deal that includes an actor.
+
+    The actor itself if it belongs to none.
+    """
     bodies = [actor_id, *around(actor_id, view.dataset.actors)]
     return next((body for body in bodies if body in deal.parties), actor_id)
 
@@ -188,7 +194,7 @@ DEALS = Table[_Contribution](
 
 
 class _PartOfTotal(NamedTuple):
-    """A part of a breakdown, with the parts that are summed with it."""
+    """A part of a breakdown, with those summed with it."""
 
     fact: Fact
     key: str

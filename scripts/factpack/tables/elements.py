@@ -1,4 +1,4 @@
-"""Tier 2: the elements of facts and claims, one a row."""
+"""Tier 2: the elements of facts and claims."""
 
 from collections.abc import Iterator
 

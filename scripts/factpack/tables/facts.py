@@ -1,4 +1,4 @@
-"""Tier 1: one table for each type of fact, each readable on its own, and the claims."""
+"""Tier 1: the claims, and one table per fact type."""
 
 from factpack.claims import Claim
 from factpack.models import codelists

@@ -78,7 +78,7 @@ DEAL_PARTIES = Table[Element[Deal, str]](
 
 @dataclass(frozen=True)
 class _Spelling:
-    """A spelling that an article prints for an actor or a place."""
+    """An article's spelling of an actor or a place."""
 
     entry_id: str
     actor_id: str | None
@@ -161,7 +161,10 @@ SEED_RELAYS = Table[Element[Seed, str]](
 
 @dataclass(frozen=True)
 class _Paragraph:
-    """A paragraph of an article, and how it is accounted for. reason: None where facts cite it."""
+    """A paragraph, and how it is accounted for.
+
+    reason: None if facts cite it.
+    """
 
     seed_id: str
     paragraph: int
@@ -209,7 +212,7 @@ PARAGRAPHS = Table[_Paragraph](
 
 @dataclass(frozen=True)
 class _InferredShare:
-    """How many claims on a field of a type of fact carry an inference."""
+    """The inferred claims on a field of a fact type."""
 
     fact_type: str
     field: str

@@ -1,4 +1,7 @@
-"""Declare tables: each column once, with the function that fills it. They give the Table Schemas and CODEBOOK.md."""
+"""Declare tables: columns, and the functions that fill them.
+
+The Table Schemas and CODEBOOK.md are made from them.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,7 +22,10 @@ Item_contra = TypeVar("Item_contra", contravariant=True)
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """Columns that hold the key of a row of another table, or of the same one."""
+    """Columns that refer to a row's key.
+
+    The row is in another table, or in the same one.
+    """
 
     columns: tuple[str, ...]
     table: str
@@ -28,7 +34,7 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Column(Generic[Item_contra]):
-    """One column of a table, and the function that fills it.
+    """A column, and the function that fills it.
 
     fill: a function, (item of the table, view of the dataset) → cell; or the path of an attribute of the item, as
     `value.actor`; by default the attribute of the column's name. type: of Table Schema; title: by default the name in words;
@@ -50,17 +56,18 @@ class Column(Generic[Item_contra]):
 
     @property
     def required(self) -> bool:
-        """Whether a cell may never be empty."""
+        """Return whether a cell may never be empty."""
         return not self.empty
 
     @property
     def heading(self) -> str:
-        """The title."""
+        """Return the title."""
         return self.title or self.name.replace("_", " ").capitalize()
 
     def cell(self, item: Item_contra, view: View) -> Cell:
-        """Return the cell of an item. A list gives its parts, joined by `; `, and nothing or an empty text an empty cell.
+        """Return the cell of an item.
 
+        A list gives its parts, joined by `; `, and nothing or an empty text an empty cell.
         Raises TypeError for a value that a cell cannot hold, such as a record.
         """
         value = follow(item, self.fill or self.name) if isinstance(self.fill, str) else self.fill(item, view)
@@ -75,7 +82,10 @@ class Column(Generic[Item_contra]):
 
 
 def follow(item: Any, path: str) -> Any:
-    """Return the attribute at a path; None where one on the way to it is None."""
+    """Return the attribute at a path.
+
+    None where one on the way to it is None.
+    """
     for name in path.split("."):
         item = None if item is None else getattr(item, name)
     return item
@@ -126,7 +136,7 @@ class Table(Generic[T]):
 
     @property
     def header(self) -> tuple[str, ...]:
-        """The names of the columns."""
+        """Return the names of the columns."""
         return tuple(column.name for column in self.columns)
 
     def fill(self, view: View) -> "FilledTable":
@@ -138,7 +148,10 @@ class Table(Generic[T]):
 
 @dataclass(frozen=True)
 class FilledTable:
-    """A table with its rows. sources: for each row, the file and the place in it that the row was made from."""
+    """A table with its rows.
+
+    sources: for each row, the file and the place in it that the row was made from.
+    """
 
     definition: Table[Any]
     rows: tuple[Row, ...]
@@ -146,12 +159,12 @@ class FilledTable:
 
     @property
     def name(self) -> str:
-        """The name of the table."""
+        """Return the name of the table."""
         return self.definition.name
 
     @property
     def header(self) -> tuple[str, ...]:
-        """The names of the columns."""
+        """Return the names of the columns."""
         return self.definition.header
 
     def column(self, name: str) -> list[Cell]:
@@ -166,5 +179,8 @@ class FilledTable:
 
 
 def records(tables: Iterable[FilledTable], name: str) -> list[NamedRow]:
-    """Return the rows of one table. Raises StopIteration if there is no such table: the build makes every one."""
+    """Return the rows of one table.
+
+    Raises StopIteration if there is no such table: the build makes every one.
+    """
     return next(table for table in tables if table.name == name).records()

@@ -1,6 +1,7 @@
-"""Which figures of freed people may be added up, told of the rows: what the codebook and the explorer show.
+"""Find the figures of freed people that may be added.
 
-The view `safe_totals` of a release's database (`factpack.release.sqlite`) computes the same in SQL, from the same two
+It reads rows of tables, for the codebook and the explorer.
+The view `safe_totals` of a release's database (`factpack.release_files.sqlite`) computes the same in SQL, from the same two
 constants of `factpack.overlaps`; a test holds them against each other.
 """
 
@@ -13,7 +14,10 @@ from factpack.tables.table import FilledTable, records
 
 @dataclass(frozen=True)
 class Addend:
-    """A figure of freed people that has a lower bound. added: whether it counts nobody whom one before it counts."""
+    """A figure of freed people that has a lower bound.
+
+    added: whether it counts nobody whom one before it counts.
+    """
 
     fact_id: str
     reported: str
@@ -22,7 +26,10 @@ class Addend:
 
 
 def addends(tables: Sequence[FilledTable]) -> list[Addend]:
-    """The figures that took place or were published and have a lower bound, from the largest on."""
+    """Return the figures that have a lower bound, largest first.
+
+    Only what took place or was published.
+    """
     figures: dict[str, tuple[str, int]] = {
         row["fact_id"]: (row["released_text"], row["released_lower"])
         for row in records(tables, "releases")

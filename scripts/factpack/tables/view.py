@@ -1,4 +1,4 @@
-"""What the tables of one dataset have in common: its claims, the active facts, and names for ids."""
+"""Look up claims, active facts and names of a dataset."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -20,7 +20,10 @@ V = TypeVar("V")
 
 @dataclass(frozen=True)
 class Element(Generic[T, V]):
-    """An entry of a list or mapping of something. key: its key there, or its position, from 1."""
+    """An entry of a list or mapping of something.
+
+    key: its key there, or its position, from 1.
+    """
 
     owner: T
     key: str | int
@@ -50,17 +53,23 @@ class View:
         }
 
     def is_verified(self, claim: Claim) -> bool:
-        """Return whether the lock attests the item that the claim is read from."""
+        """Return whether the lock attests a claim's item."""
         return (claim.fact_id, *claim.pointer[1:]) in self.verified
 
     def is_contested(self, fact: Fact) -> bool:
-        """Return whether articles disagree on a field of a fact, or it conflicts with another fact."""
+        """Return whether articles disagree on a field of a fact.
+
+        Also true if the fact conflicts with another fact.
+        """
         return fact.id in self.conflicting or any(
             claim.agreement == "conflict" for claim in self.claims[fact.id]
         )
 
     def principal_claims(self, fact: Fact) -> list[Claim]:
-        """Return the claims on the field that a fact is about; on the stage where that field is not stated."""
+        """Return the claims on a fact's principal field.
+
+        The claims on the stage if that field is not stated.
+        """
         field = PRINCIPAL_FIELD[fact_type(fact)]
         if str(getattr(fact, field)) == NOT_STATED:
             field = "stage"
@@ -83,11 +92,17 @@ class View:
         return None if place_id is None else self.dataset.places[place_id].name
 
     def body(self, actor_id: str | None) -> str | None:
-        """Return the top-level parent of an actor; the actor itself if it is within none."""
+        """Return the top-level parent of an actor.
+
+        The actor itself if it is within none.
+        """
         return None if actor_id is None else claim_reader.outermost(actor_id, self.dataset)
 
     def is_named(self, participant: Participant) -> bool:
-        """Return whether an article names a participant: neither a label nor an actor that stands for unnamed ones."""
+        """Return whether an article names a participant.
+
+        Labels and actors that represent unnamed ones have no name.
+        """
         return participant.actor is not None and self.dataset.actors[participant.actor].kind != "unnamed"
 
 
@@ -98,7 +113,10 @@ Items = Callable[[View], Iterator[tuple[Source, T]]]
 
 
 def register(name: str) -> Items[Any]:
-    """Return a function that yields the records of a register: seeds, facts, actors, places or deals."""
+    """Return a function that yields a register's records.
+
+    The registers are seeds, facts, actors, places and deals.
+    """
 
     def items(view: View) -> Iterator[tuple[Source, Any]]:
         for record_id, record in sorted(view.dataset.register(name).items()):
@@ -108,7 +126,10 @@ def register(name: str) -> Items[Any]:
 
 
 def facts_of(kind: type[F]) -> Items[F]:
-    """Return a function that yields the active facts of a type; `Fact` stands for every type."""
+    """Return a function that yields active facts.
+
+    Of one type; `Fact` means every type.
+    """
 
     def items(view: View) -> Iterator[tuple[Source, F]]:
         for fact in view.active:
@@ -126,7 +147,10 @@ def claims_of(view: View) -> Iterator[tuple[Source, Claim]]:
 
 
 def elements_of(owners: Items[T], field: str) -> Items[Element[T, Any]]:
-    """Return a function that yields the entries of a list or mapping that each of the owners has."""
+    """Return a function that yields the entries of collections.
+
+    Each owner has one list or mapping.
+    """
 
     def items(view: View) -> Iterator[tuple[Source, Element[T, Any]]]:
         for (path, pointer), owner in owners(view):

@@ -1,1 +1,1 @@
-"""YAML: the strict reader, what scalars mean, trees that keep comments, and the form in which records are written."""
+"""Read YAML strictly, and write it in canonical form."""

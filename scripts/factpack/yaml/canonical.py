@@ -1,5 +1,6 @@
-"""The canonical form of the YAML files: which order the fields have, what stands in braces, which schema is named.
+"""Write YAML files in canonical form.
 
+The form fixes the order of the fields, what is in braces, and the schema that is named.
 Fields stand in the order of the models, but for the facts, whose types have fields of their own between the common
 ones; paragraphs by their number, the entries of a register by their id. Everything else keeps the curator's order.
 `factpack.yaml.writer` does the rest.
@@ -35,7 +36,10 @@ _MODELINE = re.compile(r"#\s*yaml-language-server:\s*\$schema=.*")
 
 
 def read(path: str, raw: bytes) -> Document:
-    """Read a file strictly, with those faults mended that leave no doubt: line ends, byte order mark, normal form."""
+    """Read a file strictly, after fixing unambiguous faults.
+
+    These are line ends, a byte order mark, and the normal form.
+    """
     try:
         text = unicodedata.normalize("NFC", text_files.decode(raw))
     except UnicodeDecodeError:
@@ -44,7 +48,10 @@ def read(path: str, raw: bytes) -> Document:
 
 
 def form(tree: Tree, kind: str, schema: Schema, named: str) -> str:
-    """The canonical text of a file. named: the schema that editors are to use, relative to the file."""
+    """Return the canonical text of a file.
+
+    named: the schema that editors are to use, relative to the file.
+    """
     if isinstance(tree.root, Mapping):
         _arrange(tree.root, schema, schema)
         if kind in FACT_TYPES:
@@ -59,9 +66,9 @@ def form(tree: Tree, kind: str, schema: Schema, named: str) -> str:
 
 
 def _prove(tree: Tree, text: str) -> None:
-    """Read back what was written: no value and no comment may differ.
+    """Check that writing changed no value and no comment.
 
-    Raises RuntimeError where one does, which is a fault of this program.
+    Raises RuntimeError otherwise, which is a bug of this program.
     """
     again = read("", text.encode())
     if (
@@ -74,7 +81,10 @@ def _prove(tree: Tree, text: str) -> None:
 
 
 def _arrange(node: Node, schema: Schema, whole: Schema, key: str | None = None) -> None:
-    """Put the keys of a record, and of the records in it, in the order of the schema; say what may stand in braces."""
+    """Sort a record's keys as in the schema.
+
+    Nested records, too. Also mark what may be in braces.
+    """
     name = str(schema.get("$ref", "")).removeprefix("#/$defs/")
     schema = resolve(schema, whole)
     if isinstance(node, Sequence):
@@ -93,7 +103,7 @@ def _arrange(node: Node, schema: Schema, whole: Schema, key: str | None = None) 
 
 
 def _sort_keys(node: Mapping, order: tuple[str, ...]) -> None:
-    """Known keys in their order; what no model knows keeps its own, behind them."""
+    """Sort known keys; unknown ones follow in their order."""
     rank = {name: position for position, name in enumerate(order)}
     node.entries.sort(key=lambda entry: rank.get(entry.key or "", len(rank)))
 
@@ -107,6 +117,9 @@ def _sort_register(root: Mapping) -> None:
 
 
 def _id(entry: Entry) -> str:
-    """The id of a record in a register; empty where it has none."""
+    """Return the id of a record in a register.
+
+    Empty where it has none.
+    """
     fields = entry.node.entries if isinstance(entry.node, Mapping) else ()
     return next((one.node for one in fields if one.key == "id" and isinstance(one.node, str)), "")

@@ -1,5 +1,6 @@
-"""The strict reader of YAML: bytes in, a value out, with line and column of every problem and of every part.
+"""Read YAML strictly: bytes in, a value out.
 
+Every problem and every part has its line and column.
 Accepted is the part of YAML 1.2 that people write records in: block and flow collections, and the scalars of `scalars`.
 Refused, each with its reason: duplicate keys, aliases and anchors, tags, merge keys, further documents, keys that are not
 plain text, characters that hide or reorder text; and what libyaml accepts although YAML 1.2, and so an editor, does not.
@@ -79,7 +80,7 @@ _STUCK = re.compile(rf"{_KEY.pattern}:(?=[^\s/])")
 
 @dataclass
 class Document:
-    """One YAML file: its value, what is wrong with it, and where each part of it is.
+    """A YAML file: its value, problems, and positions.
 
     data: None if a problem leaves the value in doubt; offsets: where each value and key begins, in the order of the text.
     """
@@ -91,8 +92,9 @@ class Document:
     offsets: "array[int]" = field(default_factory=lambda: array("L"))
 
     def locate(self, pointer: Pointer) -> tuple[int, int]:
-        """Return line and column, from 1, of a value, or of the nearest thing around it that exists.
+        """Return line and column, from 1, of a value.
 
+        Of the nearest existing parent if the value does not exist.
         A list or mapping under a key is found at the key.
         """
         while pointer and pointer not in self._places:
@@ -100,7 +102,10 @@ class Document:
         return self.position(self._places.get(pointer, (0, 0))[0])
 
     def locate_key(self, pointer: Pointer) -> tuple[int, int]:
-        """Return line and column, from 1, of the key at `pointer`."""
+        """Return line and column, from 1, of a key.
+
+        pointer: where the key is.
+        """
         return self.position(self._places[pointer][1]) if pointer in self._places else self.locate(pointer)
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -173,7 +178,10 @@ class _Stop(Exception):
 
 
 class _Reader:
-    """Builds the value from libyaml's events, by recursion down to a limit on depth."""
+    """A builder of the value from libyaml's events.
+
+    It works by recursion, down to a limit on depth.
+    """
 
     def __init__(self, document: Document, block_under: str | None) -> None:
         self.document = document
@@ -252,7 +260,7 @@ class _Reader:
         return value
 
     def _refuse(self, event: Any) -> None:
-        """Stop at an alias, an anchor, a tag or a node that is too deep."""
+        """Refuse aliases, anchors, tags and nodes too deep."""
         mark = event.start_mark
         if event.__class__ is AliasEvent:
             fix = "Write the value out: aliases and anchors are not used here."
@@ -306,7 +314,10 @@ class _Reader:
     # --- what libyaml accepts, or hides ------------------------------------------------------------------------------
 
     def _check_text(self, event: Any, text: str, column: int) -> None:
-        """Check a scalar that is not plain; note where it is, if something outside of scalars has to be checked."""
+        """Check a scalar that is not plain.
+
+        Note its position if something outside of scalars has to be checked.
+        """
         start, end = event.start_mark, event.end_mark
         if event.style in ("'", '"'):
             if found := FORBIDDEN.search(text):  # an escape hid it from _check_characters
@@ -320,7 +331,10 @@ class _Reader:
             self.scalars.append((start.index, end.index))
 
     def _check_indentation(self, start: Any, end: Any, column: int) -> None:
-        """Refuse lines in quotes or brackets that are not indented deeper than the collection around them."""
+        """Refuse quoted or bracketed lines with too little indentation.
+
+        They must be indented deeper than the collection around them.
+        """
         if start.line == end.line:
             return
         for number, line in enumerate(self.text.split("\n")[start.line + 1 : end.line + 1], start.line + 2):
@@ -372,7 +386,10 @@ class _Reader:
             raise _Stop
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> None:
-        """Report where libyaml gives up. Some of that is valid YAML, so the message does not deny it."""
+        """Report where libyaml gives up.
+
+        Some of that is valid YAML, so the message does not deny it.
+        """
         what = (error.problem or "it cannot be read").strip()
         mark: Any = error.problem_mark or error.context_mark
         lines = self.text.split("\n")
@@ -402,7 +419,10 @@ class _Reader:
 
 
 def _stuck_colon(lines: list[str], line: int) -> tuple[int, int] | None:
-    """Return where a colon that needs a space is in a line, or in the previous one."""
+    """Return the position of a colon that needs a space.
+
+    It is in the line or in the previous one.
+    """
     for at in (line, line - 1):
         if 0 <= at < len(lines) and (match := _STUCK.match(lines[at])):
             return at + 1, match.end()

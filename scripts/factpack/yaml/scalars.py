@@ -1,4 +1,4 @@
-"""Which characters no record may have, and what a scalar without quotes means.
+"""Refuse forbidden characters, and resolve plain scalars.
 
 Null, true, false and whole numbers of YAML 1.2's core schema are values; other numbers and constants of that schema are
 refused, because an editor would not see the text that they look like; everything else is text, dates and `no` included.
@@ -43,7 +43,7 @@ NOT_NFC: Fault = (
 
 
 def forbidden(character: str) -> Fault:
-    """Return what is wrong with a character that no record may have."""
+    """Return what is wrong with a forbidden character."""
     if character == "\t":
         return "forbidden-character", "The line has a tab.", "Write spaces: indent with two a level."
     name = unicodedata.name(character, "control character").lower()
@@ -52,7 +52,10 @@ def forbidden(character: str) -> Fault:
 
 
 def not_nfc(text: str) -> int | None:
-    """Return where a text begins to differ from its normal form; None if it does not."""
+    """Return where a text differs from its normal form.
+
+    None if it does not.
+    """
     if unicodedata.is_normalized("NFC", text):
         return None
     pairs = zip(text, unicodedata.normalize("NFC", text), strict=False)
@@ -60,7 +63,10 @@ def not_nfc(text: str) -> int | None:
 
 
 def resolve(text: str) -> str | int | bool | None:
-    """Return the value of a scalar without quotes. Raises ValueError, with a Fault, for one that must have quotes."""
+    """Return the value of a scalar without quotes.
+
+    Raises ValueError, with a Fault, for one that must have quotes.
+    """
     if text in CONSTANTS:
         return CONSTANTS[text]
     if text[0] not in TYPED_SIGNS or not TYPED.fullmatch(text):

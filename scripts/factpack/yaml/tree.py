@@ -1,4 +1,4 @@
-"""A YAML file as a tree that keeps its comments, for writing it again.
+"""Read a YAML file as a tree that keeps comments.
 
 The strict reader says what the values are and that nothing else is in the file (no anchor, no tag, no second
 document); here its tree is built once more with the comments where they belong. Nothing that was in a comment is lost:
@@ -25,7 +25,10 @@ Scalar = str | int | bool | None
 
 @dataclass(slots=True)
 class Mapping:
-    """Keys and values, in order. foot: the comments after the last; in_braces: whether it may be written in braces."""
+    """Keys and values, in order.
+
+    foot: the comments after the last; in_braces: whether it may be written in braces.
+    """
 
     entries: list["Entry"] = field(default_factory=list)
     foot: list[str] = field(default_factory=list)
@@ -45,7 +48,10 @@ Node = Mapping | Sequence | Scalar
 
 @dataclass(slots=True)
 class Entry:
-    """One entry of a mapping, or, without a key, of a list. lead: the comments before it; tail: those on its line."""
+    """An entry of a mapping, or, without key, a list.
+
+    lead: the comments before it; tail: those on its line.
+    """
 
     key: str | None
     node: Node
@@ -62,7 +68,10 @@ class Tree:
 
 
 def of_value(value: Any) -> Node:
-    """Return the tree of a plain value, without comments. Raises TypeError for a value that no record can contain."""
+    """Return the tree of a plain value, without comments.
+
+    Raises TypeError for a value that no record can contain.
+    """
     if isinstance(value, dict):
         return Mapping([Entry(key, of_value(part)) for key, part in value.items()])
     if isinstance(value, list):
@@ -73,7 +82,7 @@ def of_value(value: Any) -> Node:
 
 
 def value_of(node: Node) -> Any:
-    """The plain value of a tree."""
+    """Return the plain value of a tree."""
     if isinstance(node, Mapping):
         return {entry.key: value_of(entry.node) for entry in node.entries}
     return [value_of(entry.node) for entry in node.entries] if isinstance(node, Sequence) else node
@@ -94,9 +103,9 @@ def _comments_in(node: Node) -> list[str]:
 
 
 def of_document(document: Document) -> Tree:
-    """The tree of a file that the strict reader has read without a finding.
+    """Return the tree of a file without problems.
 
-    Raises ValueError for a file with a finding.
+    Raises ValueError for a file with a problem.
     """
     if document.problems:
         raise ValueError(f"A file with problems has no tree: {document.problems}")
@@ -112,7 +121,10 @@ class _Comment:
 
 
 class _Builder:
-    """Takes libyaml's events and the comments in the order of the text."""
+    """A builder of trees from libyaml's events and comments.
+
+    It takes both in the order of the text.
+    """
 
     def __init__(self, document: Document) -> None:
         events: list[Any] = list(yaml.parse(document.text, Loader=yaml.CSafeLoader))
@@ -122,7 +134,10 @@ class _Builder:
         self.last: Entry | None = None
 
     def build(self, values: Any) -> Tree:
-        """Return the tree of a file. values: the value of the whole."""
+        """Return the tree of a file.
+
+        values: the value of the whole.
+        """
         event = self._next()
         while not isinstance(event, yaml.NodeEvent):  # the beginning of the stream and of the document
             event = self._next()
@@ -152,7 +167,10 @@ class _Builder:
             self.last.tail.append(comment.text)
 
     def _take(self, at_least: int = 0) -> list[str]:
-        """Return the comments that wait, up to the first that begins left of a column; they wait no longer."""
+        """Take the waiting comments.
+
+        Up to the first that begins left of a column.
+        """
         taken = list(takewhile(lambda comment: comment.column >= at_least, self.waiting))
         del self.waiting[: len(taken)]
         return [comment.text for comment in taken]
@@ -184,7 +202,10 @@ class _Builder:
 
 
 def _comments(text: str, events: list[Any]) -> Iterator[_Comment]:
-    """The comments of a text: what begins with # outside of its scalars, or behind the sign of a block scalar."""
+    """Return the comments of a text.
+
+    They begin with # outside of scalars, or after the indicator of a block scalar.
+    """
     cursor = 0
     for event in events:
         if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark:

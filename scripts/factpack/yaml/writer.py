@@ -1,4 +1,4 @@
-"""Writes a tree as YAML in the one form that `factpack fmt` keeps.
+"""Write a tree as YAML, as `factpack fmt` does.
 
 Two spaces a level, lists indented below their key, one space before a comment, no blank lines, one final newline. A
 list of plain values, or of one mapping of one key, stands in brackets, and a mapping that may stand in braces does, where
@@ -36,7 +36,7 @@ _BREAK = re.compile(r"(?<=[^ ]) (?=[^ ])")
 
 
 def write(tree: Tree) -> str:
-    """The text of a file."""
+    """Return the text of a file."""
     lines = list(tree.head)
     if isinstance(tree.root, Mapping | Sequence) and tree.root.entries:
         lines += _collection(tree.root, 0)
@@ -69,7 +69,7 @@ def _collection(node: Mapping | Sequence, indent: int) -> Iterator[str]:
 
 
 def _entry(entry: Entry, indent: int) -> tuple[list[str], list[str]]:
-    """The comments before an entry, and its lines."""
+    """Return the comments before an entry, and its lines."""
     start = " " * indent + ("-" if entry.key is None else f"{_key(entry.key, in_flow=False)}:")
     lead, tail, node = list(entry.lead), list(entry.tail), entry.node
     if not isinstance(node, Mapping | Sequence):
@@ -92,7 +92,10 @@ def _entry(entry: Entry, indent: int) -> tuple[list[str], list[str]]:
 
 
 def _from_behind_the_dash(node: Mapping | Sequence) -> tuple[list[str], Mapping | Sequence]:
-    """The comments before the first entry of what a dash begins, and the rest: they stand before the dash."""
+    """Separate the comments that move before a dash.
+
+    They belong to the first entry of what the dash begins.
+    """
     if not node.entries:
         return [], node
     first = node.entries[0]
@@ -104,7 +107,10 @@ def _from_behind_the_dash(node: Mapping | Sequence) -> tuple[list[str], Mapping 
 
 
 def _one_tail(lead: list[str], tail: list[str]) -> tuple[list[str], str]:
-    """A line has one comment behind it; what else was on the lines of the entry stands before it."""
+    """Keep one comment at the end of a line.
+
+    Other comments on the lines of the entry move before it.
+    """
     return lead + tail[:-1], f" {tail[-1]}" if tail else ""
 
 
@@ -113,7 +119,10 @@ def _width(node: Mapping | Sequence) -> int:
 
 
 def _inline(node: Node) -> str | None:
-    """A node on one line, in brackets or braces; None where it has comments or must not stand so."""
+    """Return a node on one line, in brackets or braces.
+
+    None where it has comments or must not stand so.
+    """
     if not isinstance(node, Mapping | Sequence):
         return "null" if node is None else _plain(node, in_flow=True)
     if not node.entries:
@@ -130,7 +139,10 @@ def _inline(node: Node) -> str | None:
 
 
 def _is_plain_list(node: Sequence) -> bool:
-    """Whether a list has no mapping in it, or only one, of one key."""
+    """Return whether a list is simple enough for one line.
+
+    It has no mapping in it, or only one, of one key.
+    """
     inner = [entry.node for entry in node.entries if isinstance(entry.node, Mapping | Sequence)]
     return not inner or (
         len(node.entries) == 1 and isinstance(inner[0], Mapping) and len(inner[0].entries) == 1
@@ -138,7 +150,7 @@ def _is_plain_list(node: Sequence) -> bool:
 
 
 def _scalar(start: str, value: Scalar, behind: str, indent: int) -> list[str]:
-    """The lines of an entry whose value is no collection."""
+    """Return the lines of an entry with a scalar value."""
     if value is None:  # said outright behind a dash, where a comment would be one on the next entry
         return [f"{start} null{behind}" if start.endswith("-") else start + behind]
     one_line = f"{start} {_plain(value, in_flow=False)}"
@@ -174,7 +186,10 @@ def _key(text: str, *, in_flow: bool) -> str:
 
 
 def _text(text: str, *, in_flow: bool) -> str:
-    """A text, in quotes where it needs them. in_flow: whether it stands in brackets or braces."""
+    """Return a text, in quotes if it needs them.
+
+    in_flow: whether it stands in brackets or braces.
+    """
     marked = _MARKED.search(text) or (in_flow and _MARKED_IN_FLOW.search(text))
     if not marked and not _TYPED.fullmatch(text):
         return text

@@ -34,7 +34,7 @@ from factpack.tables.table import FilledTable
 def write(tables: Sequence[FilledTable], descriptor: bytes) -> dict[str, bytes]:
     """Return the page and the pictures: path → bytes.
 
-    tables: all tables, as `tables.build` returns them; descriptor: the content of datapackage.json.
+    tables: all tables, as `all_tables.build` returns them; descriptor: the content of datapackage.json.
     """
     content = Content(tables)
     described = json.loads(descriptor)

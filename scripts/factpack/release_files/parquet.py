@@ -1,5 +1,6 @@
-"""Write each table as Parquet (https://parquet.apache.org), with the types of its Table Schema.
+"""Write each table as Parquet, with its types.
 
+The types are those of the Table Schema. Source: https://parquet.apache.org.
 DuckDB writes it from the CSV of the table, with one thread and in the order of the rows, so that equal rows give equal
 bytes. The file's key-value metadata describes the table and its columns.
 """

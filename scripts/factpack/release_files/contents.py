@@ -1,4 +1,7 @@
-"""Put a release together: its files, index.json, which describes them, and SHA256SUMS, which `sha256sum -c` reads."""
+"""Assemble a release: its files, index.json and SHA256SUMS.
+
+index.json describes the files; `sha256sum -c` reads SHA256SUMS.
+"""
 
 import hashlib
 import platform
@@ -10,8 +13,8 @@ from typing import NamedTuple
 from factpack import citation
 from factpack.changelog import Edition
 from factpack.exports.json_text import encode
-from factpack.release import parquet, sqlite, workbook
-from factpack.release.archive import DOCUMENTS, stored_zip
+from factpack.release_files import parquet, sqlite, workbook
+from factpack.release_files.archive import DOCUMENTS, stored_zip
 from factpack.tables.table import FilledTable
 
 INDEX, SUMS = "index.json", "SHA256SUMS"
@@ -19,7 +22,10 @@ _ABOUT = ("name", "title", "version", "released", "license", "license_note", "ci
 
 
 class Artefact(NamedTuple):
-    """A file of a release. media_type: as registered with IANA; description: one line for readers."""
+    """A file of a release.
+
+    media_type: as registered with IANA; description: one line for readers.
+    """
 
     name: str
     content: bytes

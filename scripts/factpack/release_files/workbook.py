@@ -1,5 +1,6 @@
-"""Write all tables as one workbook for spreadsheet programs (Office Open XML, ECMA-376).
+"""Write all tables as one workbook.
 
+The format is Office Open XML (ECMA-376).
 Everything but integers is text: ids, dates and EDTF stay as they are, even when a cell is edited. There are no formulas and no
 links. The bytes depend on the rows alone.
 """
@@ -15,7 +16,7 @@ import xlsxwriter
 from factpack import citation
 from factpack.changelog import Edition
 from factpack.exports.tabular import cell_text
-from factpack.release.archive import stored_zip
+from factpack.release_files.archive import stored_zip
 from factpack.tables.table import Cell, FilledTable
 
 NAME = f"{citation.NAME}.xlsx"
@@ -35,7 +36,10 @@ _CODEBOOK = ("table", "column", "type", "unit", "meaning", "empty", "codelist", 
 
 
 def write(tables: Sequence[FilledTable], edition: Edition) -> bytes:
-    """Return the workbook: a sheet about the dataset, the codebook, then one sheet per table."""
+    """Return the workbook.
+
+    A sheet about the dataset, the codebook, then one sheet per table.
+    """
     buffer = io.BytesIO()
     options = {
         "in_memory": True,
@@ -65,8 +69,9 @@ def _fill(
     text: Any,
     widest: int,
 ) -> None:
-    """Add a sheet of text and integers; its header and first columns stay in sight.
+    """Add a sheet of text and integers.
 
+    Its header and first columns stay in sight.
     frozen: the number of these columns; text: the format of cells with text; widest: the maximum width of a column.
     """
     sheet = book.add_worksheet(name)

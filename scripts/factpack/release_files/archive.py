@@ -1,4 +1,4 @@
-"""Pack files into a zip whose bytes depend on the files alone.
+"""Pack files into a reproducible zip.
 
 Nothing is compressed, because deflate's output differs between versions of zlib. Every file has the same date, the first
 that a zip can hold, and the same rights.
@@ -25,7 +25,10 @@ DOCUMENTS = (
 
 
 def stored_zip(files: Mapping[str, bytes]) -> bytes:
-    """Return a zip of the files, name → content, uncompressed and in their order."""
+    """Return an uncompressed zip of the files.
+
+    files: name → content, in the order of the zip.
+    """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, content in files.items():

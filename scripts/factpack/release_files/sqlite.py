@@ -1,5 +1,6 @@
-"""Write all tables as one SQLite database (https://sqlite.org, 3.37 or newer), and metadata.json for Datasette.
+"""Write all tables as a SQLite database.
 
+It needs SQLite 3.37 or newer (https://sqlite.org). metadata.json describes it for Datasette.
 Tables are STRICT, with primary and foreign keys, and checks of codelists, days and smallest values. SQLite has no
 comments on columns, but keeps those in the text of CREATE TABLE, which `.schema` prints; metadata.json says the same to
 Datasette (https://docs.datasette.io, metadata), and applies to a database of this file name. Three views answer the most
@@ -107,7 +108,7 @@ _VIEWS = {"timeline": _TIMELINE, "claims_with_names": _CLAIMS_WITH_NAMES, "safe_
 
 
 def write(tables: Sequence[FilledTable], edition: Edition) -> bytes:
-    """Return the database, with its rows in the order of the tables.
+    """Return the database, with rows in table order.
 
     Raises sqlite3.IntegrityError for a row that breaks a key or a check, which no validated export has.
     """
@@ -143,7 +144,10 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Sequence[
 
 
 def _create(table: FilledTable) -> str:
-    """Return the statement that makes a table, with descriptions of the table and its columns as comments."""
+    """Return the statement that creates a table.
+
+    Comments describe the table and its columns.
+    """
     lines = [f"CREATE TABLE {quote_sql_name(table.name)} ( -- {table.definition.about}"]
     lines += [f"  {_column(column)}, -- {_about(column)}" for column in table.definition.columns]
     for key in table.definition.foreign_keys:
@@ -179,7 +183,10 @@ def _names(names: Sequence[str]) -> str:
 
 
 def datasette_metadata(tables: Sequence[FilledTable], edition: Edition) -> bytes:
-    """Return metadata.json: what Datasette shows of the database, its tables, views and columns."""
+    """Return metadata.json, which Datasette shows.
+
+    It describes the database, its tables, views and columns.
+    """
     described: dict[str, Any] = {_DATASET: {"description": _DATASET_ABOUT}}
     described |= {
         name: {"description": body.split("\n")[0].removeprefix("-- ")} for name, body in _VIEWS.items()
