@@ -283,7 +283,7 @@ def test_findings_of_one_file_come_together() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "mend"),
+    ("text", "fix"),
     [
         ("a: b: c", "Put the value in quotes: it has a colon"),
         ("a: @b", "Put the value in quotes: no text begins with this character"),
@@ -296,9 +296,9 @@ def test_findings_of_one_file_come_together() -> None:
         ("\ufeffa: 1\n", "Run `factpack fmt`, which drops it"), ("a: x\ufeffy\n", "Delete it"),
     ],
 )  # fmt: skip
-def test_a_finding_says_what_to_write(text: str, mend: str) -> None:
+def test_a_finding_says_what_to_write(text: str, fix: str) -> None:
     (problem,) = read(text).problems
-    assert problem.fix.startswith(mend)
+    assert problem.fix.startswith(fix)
 
 
 def test_message_never_calls_text_not_yaml() -> None:

@@ -52,7 +52,7 @@ def test_a_record_that_fits_has_no_finding() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "position", "rule", "message", "mend"),
+    ("old", "new", "position", "rule", "message", "fix"),
     [
         ("title:", "titel:", (2, 1), "unknown-field", "There is no field 'titel' here.", "Did you mean 'title'?"),
         ("        supports", "        support", (11, 9), "unknown-field", "There is no field 'support' here.",
@@ -103,12 +103,12 @@ def test_a_record_that_fits_has_no_finding() -> None:
     ],
 )  # fmt: skip
 def test_a_finding_says_where_what_and_what_to_write(
-    old: str, new: str, position: tuple[int, int], rule: str, message: str, mend: str
+    old: str, new: str, position: tuple[int, int], rule: str, message: str, fix: str
 ) -> None:
     problem = only(changed(old, new))
     assert (problem.line, problem.column, problem.rule) == (*position, rule)
     assert problem.message.startswith(message)
-    assert problem.fix.startswith(mend)
+    assert problem.fix.startswith(fix)
 
 
 def test_missing_fields_are_problems_with_an_example() -> None:

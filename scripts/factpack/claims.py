@@ -93,9 +93,9 @@ class Claim:
 
     @property
     def date_basis(self) -> str:
-        """Return how the date is known.
+        """Return how the date is known; empty if unknown.
 
-        It is stated, year_inferred, weekday, relative, inferred or not_read; empty without a known date.
+        stated, year_inferred, weekday, relative, inferred or not_read.
         """
         if self.value in (UNKNOWN, NOT_STATED, NOT_YET) or self.kind != "date":
             return ""
