@@ -92,7 +92,9 @@ def trace(functions: dict[CodeType, str], run: Callable[[], object]) -> dict[str
     def on_event(frame: FrameType, event: str, result: Any) -> None:
         name = functions.get(frame.f_code)
         if event == "return" and name is not None and name not in calls:
-            arguments = [frame.f_locals[argument] for argument in frame.f_code.co_varnames[:3]]
+            # From Python 3.12 on, the variables of comprehensions follow the arguments.
+            names = frame.f_code.co_varnames[: frame.f_code.co_argcount]
+            arguments = [frame.f_locals[argument] for argument in names]
             if carries(result) or any(map(carries, arguments)):
                 calls[name] = arguments, result
 
