@@ -1,4 +1,7 @@
-"""Set up `.venv` from the locks, then run a command in it: see HELP."""
+"""Set up `.venv` from the locks, and run a command.
+
+See HELP.
+"""
 
 import contextlib
 import hashlib
@@ -70,18 +73,25 @@ HOT = (
 
 
 class SetupError(Exception):
-    """The set-up cannot go on; the message says why and what to do."""
+    """A reason why the set-up cannot go on.
+
+    Its message says why and what to do.
+    """
 
 
 def program(name: str, venv: Path | None = None) -> Path:
-    """The path of a program of a virtual environment, `.venv` unless another is given."""
+    """Return the path of a program of a virtual environment.
+
+    Of `.venv`, unless another is given.
+    """
     return (venv or VENV) / (f"Scripts/{name}.exe" if WINDOWS else f"bin/{name}")
 
 
 def environment() -> dict[str, str]:
-    """The environment of what runs in `.venv`: as if activated, and nothing of another Python.
+    """Return the environment variables of what runs in `.venv`.
 
-    Schemas and the manuals of rules are made from docstrings, which PYTHONOPTIMIZE=2 removes.
+    As if it were activated, with nothing of another Python. Schemas and the manuals of rules are made from
+    docstrings, which PYTHONOPTIMIZE=2 removes.
     """
     cleared = {"PYTHONHOME", "PYTHONOPTIMIZE", "PYTHONPATH"}
     env = {key: value for key, value in os.environ.items() if key not in cleared}
@@ -92,7 +102,10 @@ def environment() -> dict[str, str]:
 
 
 def run(*command: str | Path) -> int:
-    """Run a command in the project's root with its output as it is; an interrupt is the command's to handle."""
+    """Run a command in the project's root, showing its output.
+
+    An interrupt is the command's to handle.
+    """
     sys.stdout.flush()
     process = subprocess.Popen(command, cwd=ROOT, env=environment())
     while True:
@@ -102,7 +115,10 @@ def run(*command: str | Path) -> int:
 
 
 def step(name: str, *command: str | Path) -> None:
-    """Run a step of the set-up; its output is shown only if it fails."""
+    """Run a step of the set-up.
+
+    Its output is shown only if it fails.
+    """
     env = environment()
     env.update(PIP_USER="0", PIP_REQUIRE_HASHES="0", PIP_NO_INPUT="1", PIP_DISABLE_PIP_VERSION_CHECK="1")
     done = subprocess.run(
@@ -126,7 +142,7 @@ def step(name: str, *command: str | Path) -> None:
 
 
 def sources(lock: str) -> dict[str, str]:
-    """What an environment made from a lock now would be made from."""
+    """Return what a new environment would be made from."""
     made_from = {"python": f"{sys.version} in {sys.base_prefix}", "root": str(ROOT)}
     for name in {"runtime", lock}:
         made_from[name] = hashlib.sha256(LOCKS[name].read_bytes()).hexdigest()
@@ -134,7 +150,7 @@ def sources(lock: str) -> dict[str, str]:
 
 
 def stamped() -> dict[str, str]:
-    """What the present environment was made from.
+    """Return what the present environment was made from.
 
     Nothing if there is none.
     """
@@ -147,7 +163,10 @@ def stamped() -> dict[str, str]:
 
 @contextlib.contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Let no two set-ups work at once; the system frees the guard of a process that died."""
+    """Let no two set-ups work at once.
+
+    The system frees the guard of a process that died.
+    """
     with GUARD.open("a+b") as guard:
         if sys.platform == "win32":  # not WINDOWS, so that type checkers follow
             import msvcrt
@@ -168,7 +187,7 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def set_up(lock: str) -> None:
-    """Make a new environment from a lock unless the present one is up to date."""
+    """Make a new environment unless the present one is current."""
     if sources(lock).items() <= stamped().items():
         return
     with one_at_a_time():
@@ -188,7 +207,10 @@ def set_up(lock: str) -> None:
 
 
 def build(lock: str) -> None:
-    """Build an environment from a lock, next to the present one."""
+    """Build an environment from a lock.
+
+    It is next to the present one.
+    """
     stamp = sources(lock)
     make_venv()
     # Compiling every module would take as long as all the rest: see hot_modules.
@@ -207,7 +229,10 @@ def build(lock: str) -> None:
 
 
 def swap() -> None:
-    """Replace the present environment by the new one, whose scripts name the folder that it was built in."""
+    """Replace the present environment by the new one.
+
+    The scripts of the new one name the folder that it was built in.
+    """
     new, present = NEW.name.encode(), VENV.name.encode()
     for path in (NEW / "pyvenv.cfg", *program("python", NEW).parent.iterdir()):
         if path.is_file() and not path.is_symlink() and new in path.read_bytes():
@@ -221,7 +246,7 @@ def swap() -> None:
 
 
 def restore() -> None:
-    """Put the old environment back if a swap was cut off in the middle."""
+    """Put the old environment back after an interrupted swap."""
     if OLD.exists() and not VENV.exists():
         OLD.rename(VENV)
 
@@ -234,17 +259,20 @@ def remove(folder: Path) -> None:
 
 
 def hot_modules(site: Path) -> list[Path]:
-    """What every command loads.
+    """Return the modules that every command loads.
 
-    Compiled once here, because not every system lets a program keep what it compiles.
-    For the benchmarks that is everything, so that no tool compiles itself whenever it starts.
+    Compiled once here, because not every system lets a program keep what it compiles. For the benchmarks that
+    is everything, so that no tool compiles itself whenever it starts.
     """
     names = ("*",) if VENV.name == ".venv-bench" else HOT
     return [*(path for name in names for path in site.glob(name)), ROOT / "scripts" / "factpack"]
 
 
 def make_venv() -> None:
-    """Make an empty virtual environment with pip, next to the present one."""
+    """Make an empty environment next to the present one.
+
+    It has pip.
+    """
     if any(importlib.util.find_spec(module) is None for module in ("venv", "ensurepip")):
         version = f"{sys.version_info[0]}.{sys.version_info[1]}"
         raise SetupError(
@@ -279,7 +307,10 @@ def write_locks(arguments: list[str]) -> int:
 
 
 def lint() -> int:
-    """Run the linters, all of them, and say which failed: the tests' output may follow."""
+    """Run all linters, and say which failed.
+
+    The output of the tests may follow.
+    """
     failed = 0
     for name, *arguments in (
         ("ruff", "check"),

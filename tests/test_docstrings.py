@@ -9,8 +9,6 @@ ROOT = Path(__file__).resolve().parent.parent
 MOST_WORDS = 10
 # Still to be shortened.
 TO_DO = (
-    "scripts/bootstrap.py",
-    "scripts/factpack/evidence",
     "scripts/factpack/rules",
 )
 # The docstring of a record model is its description in the published schemas: a text for users.

@@ -1,1 +1,1 @@
-"""Evidence: the articles' texts, the lock that attests phrases, and what can be read from a phrase."""
+"""Evidence: texts, the lock, and the reading of phrases."""

@@ -1,7 +1,8 @@
-"""The codes that a phrase states: stages, kinds, measures, labels, legal forms, and what became of a person.
+"""The codes that a phrase states.
 
-The cue words are with the codes, in `factpack.models.codelists`. A phrase is read clause by clause, so that what would be
-lifted leaves what was freed alone.
+Stages, kinds, measures, labels, legal forms, and outcomes of persons. The cue words are with the codes, in
+`factpack.models.codelists`. A phrase is read clause by clause, so that what would be lifted leaves what was
+freed alone.
 """
 
 import re
@@ -48,7 +49,10 @@ _PRISON: Final = (
 
 @cache
 def _pattern(cues: str) -> str:
-    """Return the regular expression of cue words; the longest first, so that it is found before what it contains."""
+    """Return the regular expression of cue words.
+
+    The longest first, so that it is found before what it contains.
+    """
     words = sorted(re.split(r", ", cues), key=len, reverse=True)
     escaped = (
         re.escape(word).replace(r"\*", r"[\w'-]*").replace(r"\ …\ ", r" (?:[\w'.$%-]+ ){0,4}?")
@@ -58,9 +62,10 @@ def _pattern(cues: str) -> str:
 
 
 def _clauses(phrase: str) -> Iterator[tuple[str, bool]]:
-    """Yield the clauses of a phrase, in lower case and without dates, and whether each is negated.
+    """Yield the clauses of a phrase.
 
-    A clause without a subject of its own, which begins with a verb, belongs to the one before it.
+    Each with whether it is negated; in lower case and without dates. A clause without a subject of its own,
+    which begins with a verb, belongs to the one before it.
     """
     clauses = [""]
     for clause in _CLAUSE.split(_BOUNDED.sub("", undated(phrase))):
@@ -72,14 +77,20 @@ def _clauses(phrase: str) -> Iterator[tuple[str, bool]]:
 
 
 def codes(phrase: str, codelist: Codelist) -> frozenset[str]:
-    """Return the codes of a list that a phrase has cues of. What is negated is not read."""
+    """Return the codes whose cue words a phrase has.
+
+    Nothing is read from negated clauses.
+    """
     return frozenset().union(
         *(_codes(clause, codelist) for clause, negated in _clauses(phrase) if not negated)
     )
 
 
 def _codes(clause: str, codelist: Codelist) -> frozenset[str]:
-    """Return the codes of a clause; a cue inside a longer one of another code does not count."""
+    """Return the codes of a clause.
+
+    A cue inside a longer one of another code does not count.
+    """
     found = [
         (match.start(), match.end(), code)
         for code, cues in codelist.cues.items()
@@ -93,7 +104,10 @@ def _codes(clause: str, codelist: Codelist) -> frozenset[str]:
 
 
 def contradicts(value: str, phrase: str, codelist: Codelist, found: frozenset[str]) -> bool:
-    """Say whether a phrase, in which other codes were found, says the opposite of a code or is about something else."""
+    """Say whether a phrase contradicts a code.
+
+    It says the opposite, or is about something else; other codes were found in it.
+    """
     for group, other in codelist.opposites:
         if (value in group and found & other) or (value in other and found & group):
             return True
@@ -106,10 +120,11 @@ def contradicts(value: str, phrase: str, codelist: Codelist, found: frozenset[st
 
 
 def stages(phrase: str, about: str) -> frozenset[str]:
-    """Return the stages that a phrase states of a release, a meeting or a sanctions action.
+    """Return the stages that a phrase states.
 
-    What is promised, possible, announced or asked for is not done, whatever verb is beside it; that somebody says a
-    release happened does not make it carried out. Of what is negated, only a demand is read.
+    Of a release, a meeting or a sanctions action. What is promised, possible, announced or asked for is not
+    done, whatever verb is beside it; that somebody says a release happened does not make it carried out. Of
+    what is negated, only a demand is read.
     """
     found: set[str] = set()
     for clause, negated in _clauses(phrase):
@@ -121,7 +136,10 @@ def stages(phrase: str, about: str) -> frozenset[str]:
 
 
 def _is_done(clause: str, about: str) -> bool:
-    """Say whether a clause tells of something done, as far as no other word leaves that open."""
+    """Say whether a clause reports something done.
+
+    As far as no other word leaves that open.
+    """
     if about == "meeting":
         return bool(_codes(clause, MEETING_KIND))
     if about == "sanctions":
@@ -133,7 +151,10 @@ def _is_done(clause: str, about: str) -> bool:
 
 
 def is_undone(phrase: str, about: str) -> bool:
-    """Say whether a phrase leaves undone, or negates, a release or a sanctions action, and does not say that it is done."""
+    """Say whether a phrase leaves an act undone.
+
+    It leaves a release or a sanctions action open or negates it, and does not say that it is done.
+    """
     verbs = _pattern(FREEING)
     if about == "sanctions":
         verbs = "|".join(
@@ -153,10 +174,12 @@ def is_undone(phrase: str, about: str) -> bool:
 
 
 def outcomes(phrase: str, name: str = "") -> frozenset[str]:
-    """Return what a phrase says became of somebody: freed or not_freed, both, or nothing.
+    """Return the outcomes of a person that a phrase states.
 
-    name: only in the clauses that have it, and in those that the list of names goes on to: "Jane Doe, a teacher, and John
-    Roe were released".
+    freed or not_freed, both, or none.
+
+    name: only in the clauses that have it, and in those that the list of names goes on to: "Jane Doe, a
+    teacher, and John Roe were released".
     """
     found: set[str] = set()
     is_meant = False

@@ -115,14 +115,20 @@ Anchor = tuple[date, date] | None  # the first and the last day on which it may 
 
 
 def undated(phrase: str) -> str:
-    """Return the phrase in lower case, with a capital D in place of each date."""
+    """Return the phrase without its dates.
+
+    In lower case, with a capital D in place of each date.
+    """
     text, atoms = _dated(phrase)
     starts, ends = [0, *(atom.end() for atom in atoms)], [*(atom.start() for atom in atoms), len(text)]
     return MASK.join(text[start:end].lower() for start, end in zip(starts, ends, strict=True))
 
 
 def _dated(phrase: str) -> tuple[str, list[re.Match[str]]]:
-    """The phrase with the month in front of each day, and the dates in it."""
+    """Return the phrase with its dates.
+
+    The month is moved in front of each day.
+    """
     text = straighten(phrase)
     if _DIGIT.search(text):
         text = _DAY_FIRST.sub(r"\3 \1\2", text)
@@ -130,11 +136,12 @@ def _dated(phrase: str) -> tuple[str, list[re.Match[str]]]:
 
 
 def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
-    """The dates that can be read from a phrase of an article published at `published` (an Edtf, EDTF or not_stated).
+    """Return the dates that can be read from a phrase.
 
-    Two days joined by "and", and whatever stands "between" or "from … to", are one interval. A period that the
-    publication falls into is read as a whole and up to the last day of publication; what lasts "since" a date, as open
-    and up to that day.
+    published: when the article was published, an Edtf, EDTF or not_stated. Two days joined by "and", and
+    whatever stands "between" or "from … to", are one interval. A period that the publication falls into is
+    read as a whole and up to the last day of publication; what lasts "since" a date, as open and up to that
+    day.
     """
     own = edtf.parse(published) if isinstance(published, str) and published != NOT_STATED else published
     anchor = (own.earliest, own.latest) if isinstance(own, Edtf) and own.earliest and own.latest else None
@@ -147,7 +154,10 @@ def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
 
 
 def _capped(reading: DateReading, anchor: Anchor) -> Iterator[DateReading]:
-    """A period up to the last day of publication, where that falls into it."""
+    """Return a period up to the last day of publication.
+
+    Only if the publication falls into it.
+    """
     own = edtf.parse(reading.text)
     if anchor and own.earliest and own.latest and own.earliest < anchor[1] < own.latest:
         doubt = reading.text[len(reading.text.rstrip("~?")) :]
@@ -186,12 +196,18 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
 
 
 def _lies_ahead(before: str, behind: str) -> bool:
-    """Whether a date is told of as one to come; "said on Friday it would" is not."""
+    """Say whether a date is one to come.
+
+    "said on Friday it would" is not.
+    """
     return bool(_AHEAD.search(before) or (_THEN_AHEAD.match(behind) and not _REPORTED.search(before)))
 
 
 def _window(one: re.Match[str], other: re.Match[str], anchor: Anchor) -> Iterator[DateReading]:
-    """The interval from one date to another; the first is the most recent one not after the second."""
+    """Return the interval from one date to another.
+
+    The first is the most recent one not after the second.
+    """
     for end in _read(other, anchor):
         last = edtf.parse(end.text)
         if last.earliest is None or last.latest is None:
@@ -207,7 +223,7 @@ def _window(one: re.Match[str], other: re.Match[str], anchor: Anchor) -> Iterato
 
 
 def _read(atom: re.Match[str], anchor: Anchor) -> Iterator[DateReading]:
-    """The reading of one date: at most one."""
+    """Read one date: yield at most one reading."""
     text, how = _stated(atom)
     if text is None and anchor is not None:
         first, last = (_recent(atom, day) for day in anchor)
@@ -220,7 +236,10 @@ def _read(atom: re.Match[str], anchor: Anchor) -> Iterator[DateReading]:
 
 
 def _stated(atom: re.Match[str]) -> tuple[str | None, str]:
-    """The date where its year is printed; how it is known."""
+    """Return the date if its year is printed.
+
+    Also how it is known.
+    """
     if year := atom["year"] or atom["its_year"]:
         return _on(atom, int(year)), "stated"
     if atom["iso"] or atom["year_alone"]:
@@ -240,7 +259,7 @@ def _on(atom: re.Match[str], year: int) -> str:
 
 
 def _recent(atom: re.Match[str], day: date) -> str | None:
-    """The most recent such date that is not after a day."""
+    """Return the most recent such date not after a day."""
     if atom["relative"]:
         return _RELATIVE[atom["relative"].lower()](day)
     if atom["weekday"]:
@@ -255,7 +274,10 @@ def _recent(atom: re.Match[str], day: date) -> str | None:
 
 
 def _nearer(atom: re.Match[str], past: date, day: date) -> bool:
-    """Whether a date of an earlier year is at least as near to a day as the next one."""
+    """Say whether the date of an earlier year is nearer.
+
+    At least as near to a day as the next one.
+    """
     with suppress(ValueError):
         coming = edtf.parse(_on(atom, past.year + 1)).earliest
         return coming is None or day - past <= coming - day

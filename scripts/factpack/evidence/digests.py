@@ -1,6 +1,7 @@
-"""The digests of evidence items and records: what the lock attests, until it changes by a character.
+"""The digests of evidence items and records in the lock.
 
-They are over JSON with its keys sorted, so that neither their order in a file nor how YAML writes a number matters.
+What they cover is attested until it changes by a character. They are over JSON with its keys sorted, so that
+neither their order in a file nor how YAML writes a number matters.
 """
 
 import json
@@ -15,10 +16,11 @@ _WORDING = ("title", "notes", "evidence")
 
 
 def item_digest(fact: Fact, seed_id: str, paragraph: str, item: Item, paragraph_digest: str) -> str:
-    """Return the digest of an evidence item: its words, its place, and every value that it carries.
+    """Return the digest of an evidence item.
 
-    It changes when the phrase, the paragraph, anything else in the item, or a value of the record that it supports
-    changes by a character; of a date how it is meant counts too.
+    It covers the words, the place, and every value that they support. It changes when the phrase, the
+    paragraph, anything else in the item, or a value of the record that it supports changes by a character; of
+    a date how it is meant counts too.
     """
     paths = {*item.supports, *(["date_span"] if "date" in item.supports else ())}
     values = {path: _value(fact, path) for path in paths}
@@ -26,12 +28,18 @@ def item_digest(fact: Fact, seed_id: str, paragraph: str, item: Item, paragraph_
 
 
 def record_digest(fact: Fact) -> str:
-    """Return the digest of a record but for its wording and its evidence: its values, links, parts and resolutions."""
+    """Return the digest of a record.
+
+    It covers values, links, parts and resolutions, not prose and not evidence.
+    """
     return digest(fact.id, canonical({**_fields(fact), **dict.fromkeys(_WORDING)}))
 
 
 def canonical(value: Any) -> str:
-    """Return a value as JSON with sorted keys; of a record, the fields that have something in them."""
+    """Return a value as JSON with sorted keys.
+
+    Of a record, the fields that are not empty.
+    """
     return json.dumps(value, sort_keys=True, ensure_ascii=False, default=_plain)
 
 
@@ -44,6 +52,9 @@ def _fields(record: Record) -> dict[str, Any]:
 
 
 def _value(fact: Fact, path: str) -> Any:
-    """Return what a field, or an element of it, has: of a participant or a part of a breakdown the whole entry."""
+    """Return the value of a field or an element.
+
+    Of a participant or a part of a breakdown, the whole entry.
+    """
     field, _, element = path.partition(".")
     return fact.element(field, element) if element else getattr(fact, field, None)

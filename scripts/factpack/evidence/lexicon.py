@@ -1,7 +1,7 @@
-"""The words of English that the readers know, each list in one place. All are parts of regular expressions, in lower case.
+"""The English words that the readers know, each list once.
 
-The cue words of the codes stand with the codes, in `factpack.models.codelists`; the months and weekdays in
-`factpack.models.edtf`.
+All are parts of regular expressions, in lower case. The cue words of the codes stand with the codes, in
+`factpack.models.codelists`; the months and weekdays in `factpack.models.edtf`.
 """
 
 import re
@@ -12,12 +12,18 @@ _PLAIN: Final = str.maketrans("‘’“”", "''\"\"")
 
 
 def straighten(text: str) -> str:
-    """Return a text in NFC, with plain spaces, quotes and apostrophes."""
+    """Return a text in NFC with plain spaces and quotes.
+
+    Apostrophes are plain as well.
+    """
     return " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).split())
 
 
 def contains(text: str, words: str) -> bool:
-    """Say whether some of the words are in a text from token to token."""
+    """Say whether a text has one of the words.
+
+    From token to token.
+    """
     return re.search(rf"(?<![\w-])(?:{words})(?![\w-])", text) is not None
 
 
@@ -86,11 +92,14 @@ _EMPTY: Final = (
 
 
 def content_words(text: str) -> int:
-    """Return how many words of a text say something by themselves."""
+    """Return the number of words that carry meaning."""
     words = re.findall(r"\w[\w'.-]*", straighten(text).lower())
     return sum(not re.fullmatch(_EMPTY, word) for word in words)
 
 
 def segments(phrase: str) -> list[str]:
-    """Return the parts of a list: what commas, semicolons, dashes and "and" separate."""
+    """Return the parts of a list.
+
+    Commas, semicolons, dashes and "and" separate them.
+    """
     return [part for part in re.split(r"[,;] |,? and | [–—-] ", straighten(phrase)) if part]

@@ -1,15 +1,17 @@
-"""seeds/evidence.lock: a maintainer's attestation that each phrase was found where the record says.
+"""seeds/evidence.lock: the attestation that each phrase was found.
 
-One line an entry, sorted; two branches that each add lines merge without conflict (`merge=union`), and the next
-`factpack verify` drops duplicate and stale lines. The digests are over normalized text (see `texts`), so that line ends
-and wrapping do not matter. A line can be forged by somebody who has no text; with the texts, `factpack verify` finds it.
+A maintainer who has the articles' texts writes it with `factpack verify`. One line an entry, sorted; two
+branches that each add lines merge without conflict (`merge=union`), and the next `factpack verify` drops
+duplicate and stale lines. The digests are over normalized text (see `texts`), so that line ends and wrapping
+do not matter. A line can be forged by somebody who has no text; with the texts, `factpack verify` finds it.
 
     article   <seed> <paragraphs> <digest of the text>
     paragraph <seed> <number> <start>-<end>,… of its sentences <digest of the paragraph>
     title     <seed> <digest over the article's digest and the title>
     name      <actor or place> <seed> <digest over the article's digest and the spellings>
     record    <fact> <digest over its values, links, parts and resolutions>
-    item      <fact> <seed> <paragraph> <start>-<end> <digest over the paragraph's digest, the item and its values>
+    item      <fact> <seed> <paragraph> <start>-<end> <digest over the paragraph's digest, the item and
+    its values>
 """
 
 import re
@@ -36,7 +38,10 @@ _SHOWN = 60  # characters of a malformed line
 
 
 class Paragraph(NamedTuple):
-    """What is known of a paragraph without its text: its digest, and the offsets of its sentences."""
+    """What the lock knows of a paragraph.
+
+    Its digest, and the offsets of its sentences.
+    """
 
     digest: str
     sentences: tuple[Span, ...]
@@ -79,7 +84,10 @@ class Lock:
         )
 
     def sentences(self, seed_id: str, paragraph: int) -> tuple[Span, ...]:
-        """Return the offsets of the sentences of a paragraph; none where it is not attested."""
+        """Return the offsets of the sentences of a paragraph.
+
+        None if the paragraph is not attested.
+        """
         known = self.paragraphs.get((seed_id, paragraph))
         return known.sentences if known else ()
 
@@ -120,6 +128,9 @@ def write(lines: Iterable[str]) -> bytes:
 
 
 def subject(line: str) -> str:
-    """Return the article that a line rests on; of the line of a record, which rests on several, the fact."""
+    """Return the article that a line rests on.
+
+    For the line of a record, which rests on several, the fact.
+    """
     kind, *parts = line.split(" ")
     return parts[1] if kind in ("name", "item") else parts[0]

@@ -126,15 +126,18 @@ class NumberReading(NamedTuple):
 
 
 def quantities(phrase: str) -> frozenset[str]:
-    """Return the quantities that can be read from a phrase, as `models.quantity` writes them."""
+    """Return the quantities that can be read from a phrase.
+
+    As `models.quantity` writes them.
+    """
     return frozenset(text for place in places(phrase) for text in place.texts)
 
 
 def places(phrase: str) -> list[NumberReading]:
-    """Return what can be read from a phrase, place by place.
+    """Return the readings of a phrase, place by place.
 
-    A bounded number has its bounded reading alone; where the words leave the kind of bound open ("nearly 70", "200 or
-    more"), all that they allow. Dates, ordinals and durations are no quantities.
+    A bounded number has its bounded reading alone; where the words leave the kind of bound open ("nearly 70",
+    "200 or more"), all that they allow. Dates, ordinals and durations are no quantities.
     """
     text, found = undated(phrase), list[NumberReading]()
 

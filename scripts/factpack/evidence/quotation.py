@@ -1,7 +1,8 @@
-"""How much of each article is quoted, and which sentences are accounted for; from the lock, without the texts.
+"""How much is quoted, and which sentences are accounted for.
 
-Limits: of a sentence 75 % or 60 characters, whichever is more; of an article, without bylines and page furniture, 40 % or
-800 characters, whichever is more; over all facts together, each character counted once.
+Computed from the lock, without the texts. Limits: of a sentence 75 % or 60 characters, whichever is more; of
+an article, without bylines and page furniture, 40 % or 800 characters, whichever is more; over all facts
+together, each character counted once.
 """
 
 from collections import defaultdict
@@ -24,7 +25,7 @@ _FURNITURE: Final = frozenset(("byline", "boilerplate", "source_credit"))
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How many characters of an article are quoted, and how many may be."""
+    """The characters quoted of an article, and those allowed."""
 
     used: int
     allowed: int
@@ -34,7 +35,10 @@ class Budget:
 
 
 class Quotation(NamedTuple):
-    """An evidence item of a fact, and where its phrase is; None where that is not attested."""
+    """An evidence item of a fact, with its place.
+
+    None where that is not attested.
+    """
 
     fact: Fact
     located: Located
@@ -45,7 +49,10 @@ Quotations = Mapping[tuple[str, int], list[Quotation]]  # by article and paragra
 
 
 def quotations(dataset: Dataset) -> Quotations:
-    """Return the items of all facts, the withdrawn ones included, by article and paragraph."""
+    """Return the evidence items by article and paragraph.
+
+    Of all facts, withdrawn ones included.
+    """
     found: dict[tuple[str, int], list[Quotation]] = defaultdict(list)
     for _, fact in sorted(dataset.facts.items()):
         for one in fact.items():
@@ -70,7 +77,10 @@ def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
 
 
 def summary(dataset: Dataset) -> str:
-    """Return the budgets of the articles nearest to their limits, in one line; empty where none is known."""
+    """Return the budgets nearest to their limits, in one line.
+
+    Empty if none is known.
+    """
     known = sorted(
         budgets(dataset, quotations(dataset)).items(), key=lambda one: -one[1].used / one[1].allowed
     )
@@ -89,7 +99,7 @@ def _covered(quoted: Iterable[Quotation], start: int, end: int) -> set[int]:
 
 
 def allowed(characters: int) -> int:
-    """Return how much may be quoted of an article of that many characters."""
+    """Return how many characters of an article may be quoted."""
     return _most(characters, *_ARTICLE)
 
 
@@ -98,7 +108,7 @@ def _most(length: int, share: float, least: int) -> int:
 
 
 def check(dataset: Dataset) -> Iterator[Problem]:
-    """Yield each sentence and each article of which too much is quoted."""
+    """Yield each sentence and article quoted too much."""
     by_paragraph = quotations(dataset)
     for (seed_id, number), quoted in sorted(by_paragraph.items(), key=lambda one: one[0]):
         for start, end in dataset.lock.sentences(seed_id, number):
@@ -132,7 +142,7 @@ def check(dataset: Dataset) -> Iterator[Problem]:
 
 
 class Use(NamedTuple):
-    """Which active facts cite a paragraph, and which of them each of its sentences.
+    """The active facts that cite a paragraph and its sentences.
 
     spans: of the sentences; is_known: whether the lock has the paragraph, and where all their phrases are.
     """
@@ -159,7 +169,10 @@ def uses(seed: Seed, dataset: Dataset, quoted: Quotations) -> list[Use]:
 
 
 def missing(seed: Seed, used: list[Use]) -> list[str]:
-    """Return what is neither cited nor listed, as `unused` would name it: 4, 13s2."""
+    """Return what is neither cited nor listed under `unused`.
+
+    As `unused` names it: 4, 13s2.
+    """
     listed = {(part.paragraph, part.sentence) for part in seed.unused_parts()}
     found = []
     for number, use in enumerate(used, 1):

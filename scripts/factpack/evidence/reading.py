@@ -1,7 +1,8 @@
-"""What a phrase says of a value: it states it, is silent on it, or contradicts it.
+"""What a phrase says of a value: states, silent, contradicts.
 
-Pure functions of a few words of English. A reader errs on the side of silence: a curator then says why in an `inference`,
-which fills in what the words leave open. A contradiction is read more narrowly still, because no inference overrides it.
+Pure functions of a few words of English. A reader errs on the side of silence: a curator then says why in an
+`inference`, which fills in what the words leave open. A contradiction is read more narrowly still, because no
+inference overrides it.
 """
 
 import re
@@ -24,7 +25,10 @@ STATES, SILENT, CONTRADICTS = "states", "silent", "contradicts"
 
 
 class Reading(NamedTuple):
-    """What a phrase says of a value, and what was read from it of that kind."""
+    """What a phrase says of a value.
+
+    Also what was read from it of that kind.
+    """
 
     verdict: str
     found: frozenset[str] = frozenset()
@@ -55,7 +59,10 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
 
 
 def _excludes(place: NumberReading, value: str) -> bool:
-    """Say whether no number fits both a value and what was read at a place."""
+    """Say whether a value and a reading exclude each other.
+
+    That is, no number fits both.
+    """
     apart = (_are_apart(quantity.parse(text), quantity.parse(value)) for text in place.texts)
     return any(apart) if place.is_range else all(apart)
 
@@ -67,7 +74,10 @@ def _are_apart(one: Quantity, other: Quantity) -> bool:
 
 
 def date(value: str, phrase: str, published: Edtf | str) -> Reading:
-    """Read a date, in an article published then; `not_stated` by a phrase without one, `not_yet` by words for it."""
+    """Read a date, in an article published then.
+
+    `not_stated` from a phrase without a date, `not_yet` from words for it.
+    """
     found = [*dates(phrase, published)]
     if value == NOT_YET:
         states = contains(straighten(phrase).lower(), lexicon.NOT_YET)
@@ -77,7 +87,10 @@ def date(value: str, phrase: str, published: Edtf | str) -> Reading:
 
 
 def date_basis(value: str, phrase: str, published: Edtf | str) -> str:
-    """Return how a date is known that a phrase states: stated, year_inferred, weekday or relative; else empty."""
+    """Return how a date that a phrase states is known.
+
+    stated, year_inferred, weekday or relative; else empty.
+    """
     return _basis(value, dates(phrase, published))
 
 
@@ -92,28 +105,36 @@ def _meaning(text: str) -> tuple[object, ...]:
 
 
 def unknown(phrase: str) -> Reading:
-    """Read that something is not known, not clear or not said."""
+    """Read that something is unknown, unclear or unsaid."""
     return _reading(contains(straighten(phrase).lower(), lexicon.UNKNOWN), False, ())
 
 
 def stage(value: str, phrase: str, about: str) -> Reading:
-    """Read how far a release, a meeting or a sanctions action went. Only what was done can be contradicted."""
+    """Read the stage of a release, meeting or sanctions action.
+
+    Only a stage that says something was done can be contradicted.
+    """
     found = cues.stages(phrase, about)
     return _reading(value in found, value in cues.DONE and cues.is_undone(phrase, about), found)
 
 
 def code(value: str, phrase: str, codelist: Codelist) -> Reading:
-    """Read a kind, a measure, a label or a legal form."""
+    """Read a code.
+
+    A kind, a measure, a label or a legal form.
+    """
     found = cues.codes(phrase, codelist)
     states = not found if value == NOT_STATED else value in found
     return _reading(states, value not in found and cues.contradicts(value, phrase, codelist, found), found)
 
 
 def outcome(value: str, phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Reading:
-    """Read what became of a person; that somebody is free is never stated where it is only implied.
+    """Read what became of a person.
 
-    spellings: of the person, without any for one who is not named; others: of other persons. A phrase that names nobody
-    is taken to be of this one.
+    That somebody is free is never stated where it is only implied.
+
+    spellings: of the person, without any for one who is not named; others: of other persons. A phrase that
+    names nobody is taken to be of this one.
     """
     own = [one for one in spellings if names(phrase, [one])]
     is_meant = bool(own) or not names(phrase, others)
@@ -130,10 +151,10 @@ def name(phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Readin
 
 
 def names(phrase: str, spellings: Iterable[str], others: Iterable[str] = ()) -> bool:
-    """Say whether a spelling is in the phrase from token to token, and not only inside one of `others`.
+    """Say whether a spelling is in the phrase.
 
-    Letter for letter, capitals included: "us" is not "US". What a hyphen ties to a word before it ("anti-Smith") is not
-    the name.
+    From token to token, and not only inside one of `others`. Letter for letter, capitals included: "us" is
+    not "US". What a hyphen ties to a word before it ("anti-Smith") is not the name.
     """
     text = straighten(phrase)
     own = [one for one in map(straighten, spellings) if one in text]
@@ -145,7 +166,10 @@ def names(phrase: str, spellings: Iterable[str], others: Iterable[str] = ()) -> 
 
 
 def _places(text: str, wanted: str) -> Iterator[int]:
-    """Yield where a name is from token to token, counted from 1."""
+    """Yield the places of a name, counted from 1.
+
+    From token to token.
+    """
     at = text.find(wanted)
     while at >= 0:
         before, behind = text[at - 1 : at] if at else "", text[at + len(wanted) : at + len(wanted) + 1]

@@ -25,7 +25,10 @@ _STARTERS: Final = (
 
 
 def split(paragraph: str) -> list[Span]:
-    """Return the offsets of the sentences of a paragraph, without the white space between them."""
+    """Return the offsets of the sentences of a paragraph.
+
+    Without the white space between them.
+    """
     ends = [
         match.start() + len(match[0].rstrip())
         for match in _END.finditer(paragraph)

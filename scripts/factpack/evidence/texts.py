@@ -1,7 +1,7 @@
-"""The articles' texts, where they are available: paragraphs, and where a phrase is.
+"""The articles' texts: their paragraphs, and where a phrase is.
 
-Everything is compared in Unicode normal form NFC with white space folded and invisible characters removed, and nothing
-else is folded: no case, no quotation marks, no fuzzy matching. Texts are read and never written.
+Everything is compared in Unicode normal form NFC with white space folded and invisible characters removed,
+and nothing else is folded: no case, no quotation marks, no fuzzy matching. Texts are read and never written.
 """
 
 import difflib
@@ -19,12 +19,18 @@ _INVISIBLE: Final = dict.fromkeys((0x00AD, *range(0x200B, 0x2010), 0x2060, 0xFEF
 
 
 def fold(text: str) -> str:
-    """Return a text in NFC without invisible characters, with every run of white space as one space."""
+    """Return a text in NFC with single spaces.
+
+    Invisible characters are removed.
+    """
     return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
 
 
 def digest(*parts: str) -> str:
-    """Return the SHA-256 of texts in hexadecimal, joined by a character that no text has."""
+    """Return the SHA-256 of texts in hexadecimal.
+
+    They are joined by a character that no text has.
+    """
     return sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -50,11 +56,17 @@ class Article:
 
     @property
     def digest(self) -> str:
-        """Return the digest of the whole text."""
+        """Return the SHA-256 of texts in hexadecimal.
+
+        They are joined by a character that no text has.
+        """
         return digest(*self.paragraphs)
 
     def places(self, phrase: str) -> list[int]:
-        """Return the numbers of the paragraphs, from 1, that have a phrase from token to token."""
+        """Return the numbers of the paragraphs that have a phrase.
+
+        Counted from 1; the phrase is matched from token to token.
+        """
         return [number for number, text in enumerate(self.paragraphs, 1) if find(phrase, text) is not None]
 
 
@@ -66,7 +78,10 @@ _APOSTROPHES: Final = "'\u2019\u02bc"
 
 
 def find(phrase: str, paragraph: str) -> Span | None:
-    """Return the offsets of the first place of a phrase from token to token; None where there is none."""
+    """Return the offsets of the first place of a phrase.
+
+    From token to token; None if there is none.
+    """
     wanted = fold(phrase)
     start = paragraph.find(wanted)
     while start >= 0:
@@ -78,7 +93,10 @@ def find(phrase: str, paragraph: str) -> Span | None:
 
 
 def nearest(phrase: str, paragraph: str) -> str:
-    """Return the words of a paragraph that a phrase misquotes by a letter or a word; empty where none are near."""
+    """Return the words that a phrase misquotes.
+
+    They differ by a letter or a word; empty if none are near.
+    """
     wanted, words = fold(phrase), paragraph.split(" ")
     best, found = 0.8, ""
     for size in range(max(1, len(wanted.split(" ")) - 1), len(wanted.split(" ")) + 2):
@@ -125,7 +143,10 @@ _GROUP_AFTER: Final = re.compile(r"^[ ,.\u2019']\d{3}(?!\d)")
 
 
 def left_out(paragraph: str, start: int, end: int) -> str:
-    """Return the words or digits right around a phrase that change what it says; empty where there are none."""
+    """Return the words around a phrase that change its meaning.
+
+    Words or digits right next to it; empty if there are none.
+    """
     before, phrase, after = paragraph[:start], paragraph[start:end], paragraph[end:]
     if re.match(r"\d{3}(?!\d)", phrase) and _GROUP_BEFORE.search(before):
         return before.split(" ")[-2] if before.endswith(" ") else before.split(" ")[-1]

@@ -31,7 +31,10 @@ def _items(dataset: Dataset) -> Iterator[tuple[Fact, Located]]:
 
 
 def attach(dataset: Dataset, lock: Lock) -> None:
-    """Give a dataset its lock: what is attested of each of its items."""
+    """Give a dataset its lock.
+
+    That is, what is attested of each of its items.
+    """
     dataset.lock = lock
     dataset.spans = {}
     for fact, (seed_id, paragraph, position, item) in _items(dataset):
@@ -42,9 +45,10 @@ def attach(dataset: Dataset, lock: Lock) -> None:
 
 
 def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
-    """Yield each item, record, spelling and title that the lock does not attest; of an unknown article, one problem.
+    """Yield everything that the lock does not attest.
 
-    What is quoted too much is an error, whatever the severity of the others.
+    Items, records, spellings and titles; for an unknown article, one problem. What is quoted too much is an
+    error, whatever the severity of the others.
     """
     fix = "Somebody who has the article runs `factpack verify --texts DIR`; until then it counts as not verified."
     lock = dataset.lock
@@ -76,7 +80,10 @@ def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
 
 
 def _attested(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str, str, Pointer, str]]:
-    """Yield the lock lines of titles and spellings, with the place in the files and a name for people."""
+    """Yield the lock lines of titles and spellings.
+
+    Each with its place in the files and a name for people.
+    """
     for seed_id, seed in sorted(dataset.seeds.items()):
         article = articles.get(seed_id, "")
         path, pointer = dataset.where["seeds", seed_id]
@@ -99,10 +106,10 @@ def _attested(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str,
 
 
 def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], list[Problem]]:
-    """Return the texts in a folder, by seed, and what could not be read.
+    """Return the texts in a folder, by seed.
 
-    A text that is missing is a notice, so that anyone who has some of the articles can check those; one that cannot be
-    read is an error, and so is a folder that has none of them.
+    Also what could not be read. A text that is missing is a notice, so that anyone who has some of the
+    articles can check those; one that cannot be read is an error, and so is a folder that has none of them.
     """
     articles, problems = {}, []
 
@@ -131,7 +138,10 @@ def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], l
 
 @dataclass
 class Verification:
-    """What was found in the texts: problems, and the lines of the lock."""
+    """What was found in the texts.
+
+    Problems, and the lines of the lock.
+    """
 
     dataset: Dataset
     articles: dict[str, Article]
@@ -146,9 +156,10 @@ class Verification:
 
 
 def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
-    """Check every phrase, spelling, title and paragraph count against the texts.
+    """Check the records against the texts.
 
-    Where the dataset's lock has the sentences of a paragraph already, they are kept.
+    Every phrase, spelling, title and paragraph count. Where the dataset's lock has the sentences of a
+    paragraph already, they are kept.
     """
     done = Verification(dataset, articles)
     for seed_id, article in articles.items():
@@ -176,7 +187,10 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
 
 
 def sentences_of(lock: Lock, seed_id: str, number: int, text: str) -> tuple[Span, ...]:
-    """Return the sentences of a paragraph: those that the lock has for this text, else those of the splitter."""
+    """Return the sentences of a paragraph.
+
+    Those that the lock has for this text, else those of the splitter.
+    """
     known = lock.paragraphs.get((seed_id, number))
     if known and known.digest == digest(text):
         starts, ends = zip(*known.sentences, strict=True)
@@ -188,7 +202,10 @@ def sentences_of(lock: Lock, seed_id: str, number: int, text: str) -> tuple[Span
 
 
 def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
-    """Find the phrase of an item in its paragraph; check that it cuts nothing off, and that who is credited is named."""
+    """Find the phrase of an item in its paragraph.
+
+    Check that it cuts nothing off, and that the paragraph names anyone credited.
+    """
     seed_id, paragraph, _, item = located
     article, path, number = done.articles[seed_id], done.dataset.fact_path(fact.id), int(paragraph)
     at: Pointer = (*located.pointer, "phrase")
@@ -251,9 +268,10 @@ def _verify_names(done: Verification) -> None:
 
 
 def check_against_texts(dataset: Dataset, articles: dict[str, Article]) -> Iterator[Problem]:
-    """Yield every problem in the texts, and every line of the lock that they do not support or that is missing.
+    """Yield every problem in the texts.
 
-    Where not all texts are available, a line that rests on another one is not checked.
+    Also each line of the lock that they do not support, or that is missing. Where not all texts are
+    available, a line that rests on another one is not checked.
     """
     done = verify(dataset, articles)
     yield from done.problems
@@ -267,7 +285,7 @@ def check_against_texts(dataset: Dataset, articles: dict[str, Article]) -> Itera
 
 
 def _rests_on(line: str, dataset: Dataset, articles: dict[str, Article]) -> bool:
-    """Say whether a line of the lock rests on articles that are available, and on no other."""
+    """Say whether a line rests on available articles only."""
     if articles.keys() == dataset.seeds.keys():
         return True
     named = lock_file.subject(line)
@@ -277,7 +295,10 @@ def _rests_on(line: str, dataset: Dataset, articles: dict[str, Article]) -> bool
 
 
 def other_texts(articles: dict[str, Article], lock: Lock) -> list[str]:
-    """Return the articles whose text is not the one that the lock attests, each with the paragraphs that differ."""
+    """Return the articles whose text the lock does not attest.
+
+    Each with the paragraphs that differ.
+    """
     found = []
     for seed_id, article in sorted(articles.items()):
         if lock.articles.get(seed_id, article.digest) == article.digest:
