@@ -1,6 +1,7 @@
-"""The rules that check what records mean. Each is a plain function that yields problems; its docstring is its manual.
+"""The rules that check what records mean.
 
-A rule neither prints nor knows its name and severity: the lists below give both, and `run` looks up the lines.
+Each is a plain function that yields problems; its docstring is its manual. A rule neither prints nor knows
+its name and severity: the lists below give both, and `run` looks up the lines.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +19,10 @@ S = TypeVar("S", Case, Dataset)
 
 @dataclass(frozen=True)
 class Rule(Generic[S]):
-    """A rule: its function, and how severe its problems are (error, warning or notice)."""
+    """A rule: its function, and how severe its problems are.
+
+    severity: error, warning or notice.
+    """
 
     check: Callable[[S], Iterator[Problem]]
     severity: str = "error"
@@ -91,7 +95,10 @@ ALL: tuple[Rule[Any], ...] = (*REFERENCES, *FACT_RULES, *DATASET_RULES)
 
 
 def run(dataset: Dataset, claims: Claims) -> list[Problem]:
-    """Return every problem that the rules find; where references are broken, those alone."""
+    """Return every problem that the rules find.
+
+    If references are broken, those alone.
+    """
     found = [
         *_check(DATASET_REFERENCES, [dataset], dataset),
         *_check(FACT_REFERENCES, cases(dataset, claims), dataset),

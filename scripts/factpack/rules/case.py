@@ -1,4 +1,7 @@
-"""One fact as its rules see it: what all of them need is worked out once, and forgotten after the fact."""
+"""One fact as its rules see it.
+
+What all rules need is worked out once, and forgotten after the fact.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -37,11 +40,17 @@ class Spellings:
         self._longer: dict[tuple[str, str, str], list[str]] = {}
 
     def printed(self, register: str, seed_id: str) -> dict[str, list[str]]:
-        """The spellings of each entry of a register (actors or places) that an article prints, by id."""
+        """Return the spellings that an article prints, by id.
+
+        Of each entry of a register, actors or places.
+        """
         return self._printed.get((register, seed_id), {})
 
     def longer(self, register: str, seed_id: str, entry_id: str) -> list[str]:
-        """The spellings in an article that have one of an entry's inside and are of somebody who does not belong within it."""
+        """Return the longer spellings that contain one of an entry.
+
+        Those of the article, of anybody who does not belong within the entry.
+        """
         key = (register, seed_id, entry_id)
         if key not in self._longer:
             folded = self._folded.get((register, seed_id), [])
@@ -71,7 +80,7 @@ _ANY_PART = frozenset(("citizens", "nationals", "people", "persons", "prisoners"
 
 
 class Case:
-    """One fact, with its file, its values, its evidence and the claims that it makes.
+    """One fact, with its values, evidence and claims.
 
     items: every evidence item, with its place.
     """
@@ -96,7 +105,10 @@ class Case:
 
     @cached_property
     def readings(self) -> list[tuple[Claim, Reading]]:
-        """What the phrase of each claim says of its value; without the claims that no machine reads."""
+        """Return what the phrase of each claim says.
+
+        Without the claims that no machine reads.
+        """
         read = ((claim, self._read(claim)) for claim in self.claims if claim.seed.language == ENGLISH)
         return [(claim, found) for claim, found in read if found is not None]
 
@@ -124,7 +136,7 @@ class Case:
         return reading.name(claim.phrase, printed.get(named, []), longer)
 
     def same_sentence(self, claim: Claim) -> Iterator[Located]:
-        """Yield the items of the fact whose phrase is in the sentence of a claim's phrase.
+        """Yield the items in the sentence of a claim's phrase.
 
         Where the lock does not attest both, those of the same paragraph.
         """
@@ -137,14 +149,20 @@ class Case:
                 yield one
 
     def named(self, claim: Claim) -> tuple[str, str]:
-        """Return the register and the id of whom or what a claim names; empty for another value."""
+        """Return the register and the id that a claim names.
+
+        Empty for another value.
+        """
         register = {"actor": "actors", "place": "places"}.get(claim.kind, "")
         if claim.field == "persons":
             return "actors", claim.element
         return register, claim.value if register else ""
 
     def _words_for(self, claim: Claim) -> list[str]:
-        """Return the beginnings of words by which a phrase may name the part of a total that a number is of."""
+        """Return the beginnings of words for a part's total.
+
+        By these a phrase may name the part of a total that a number is of.
+        """
         part = self.fact.element(claim.field, claim.element) if claim.element else None
         if part is None:
             return []

@@ -169,7 +169,10 @@ def weekday(case: Case) -> Iterator[Problem]:
 
 
 def misfit_weekdays(phrase: str, date: Edtf) -> list[str]:
-    """The weekdays that a phrase prints and that a date shorter than a week does not fall on."""
+    """Return the weekdays of a phrase that a date misses.
+
+    Only for a date shorter than a week.
+    """
     printed = _WEEKDAY.findall(phrase) if "day" in phrase.casefold() else []
     possible = _weekdays(date) if printed else []
     return [name for name in printed if possible and name.lower() not in possible]
@@ -255,13 +258,19 @@ def effective_date(case: Case) -> Iterator[Problem]:
 
 
 def _published(dataset: Dataset, seed_id: str) -> date | None:
-    """The last day on which an article may have been published; None where nothing tells."""
+    """Return the last possible day of publication of an article.
+
+    None if it is unknown.
+    """
     seed = dataset.seeds.get(seed_id)
     return seed.published.latest if seed is not None and isinstance(seed.published, Edtf) else None
 
 
 def _weekdays(own: Edtf) -> list[str]:
-    """The weekdays of a date shorter than a week; empty for a longer one."""
+    """Return the weekdays of a date shorter than a week.
+
+    Empty for a longer date.
+    """
     if own.earliest is None or own.latest is None or (own.latest - own.earliest).days >= _WEEK - 1:
         return []
     days = (own.latest - own.earliest).days + 1

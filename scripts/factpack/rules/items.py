@@ -1,4 +1,4 @@
-"""Layer 4, evidence: each value is backed, and each item says something that fits."""
+"""Layer 4, evidence: each value is backed by fitting items."""
 
 from collections.abc import Iterator
 

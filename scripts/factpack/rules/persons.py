@@ -1,4 +1,4 @@
-"""Layer 4, living people: what a record says of a person, an article says."""
+"""Layer 4, living people: the articles say each outcome."""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,8 @@
-"""Layer 4, read-back: a phrase states the value that it supports, or is silent on it; it never contradicts it.
+"""Layer 4, read-back: what a phrase says of its value.
 
-`factpack.evidence.reading` has the readers. They err on the side of silence: `inference` is the way out, and the share of
-claims that need one is reported.
+It states the value or is silent on it; it never contradicts it. `factpack.evidence.reading` has the readers.
+They err on the side of silence: `inference` is the way out, and the share of claims that need one is
+reported.
 """
 
 from collections.abc import Iterator
@@ -72,9 +73,10 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
 
 
 def _by_value(claims: list[tuple[Claim, Reading]], what: str) -> Iterator[tuple[Claim, str]]:
-    """Yield the first claim on each value, with a message that names the others.
+    """Yield the first claim on each value.
 
-    Where several phrases do not state a value, the value may well be what is wrong.
+    Also a message that names the other claims. Where several phrases do not state a value, the value may well
+    be what is wrong.
     """
     by_value: dict[tuple[str, str], list[tuple[Claim, Reading]]] = {}
     for claim, read in claims:
@@ -89,7 +91,10 @@ def _by_value(claims: list[tuple[Claim, Reading]], what: str) -> Iterator[tuple[
 
 
 def _spellings(case: Case, claim: Claim) -> str:
-    """Return how the article calls an actor or a place that a phrase does not name; empty for other values."""
+    """Return the spellings of an actor or place not named.
+
+    Those of the article; empty for other values.
+    """
     register, named = case.named(claim)
     own = case.spellings.printed(register, claim.seed_id).get(named, [])
     if named not in case.dataset.register(register or "actors"):
@@ -100,7 +105,7 @@ def _spellings(case: Case, claim: Claim) -> str:
 
 
 def _misses_its_weekday(claim: Claim) -> bool:
-    """Say whether the rule `weekday` has a clearer message on the claim."""
+    """Say whether `weekday` has a clearer message on the claim."""
     try:
         return claim.kind == "date" and bool(misfit_weekdays(claim.phrase, edtf.parse(claim.value)))
     except ValueError:

@@ -41,7 +41,7 @@ def unknown_reference(dataset: Dataset) -> Iterator[Problem]:
 
 
 def _unknown_in(path: str, dataset: Dataset) -> Iterator[Problem]:
-    """Yield what the file of a record names and no record is."""
+    """Yield the references of a file that no record has."""
     schema = dataset.schemas[kind_of(path) or ""]
     for register, name, pointer in references(dataset.document(path).data, schema):
         if name not in dataset.register(register) and register not in dataset.unread:
@@ -50,7 +50,10 @@ def _unknown_in(path: str, dataset: Dataset) -> Iterator[Problem]:
 
 
 def where_to_add(name: str, register: str, dataset: Dataset) -> str:
-    """Return which ids of a register are near to an unknown one, and what to do where none of them is meant."""
+    """Return the ids near to an unknown one.
+
+    Also what to do if none of them is meant.
+    """
     add = f"add it to facts/{register}.yaml"
     if register in ("seeds", "facts"):
         add = f"write its record in {register}"

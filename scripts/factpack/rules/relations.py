@@ -1,4 +1,4 @@
-"""Layer 4, the dataset as a whole: paragraphs, links, deals, registers, facts that are alike."""
+"""Layer 4, the dataset: paragraphs, links, deals, registers, duplicates."""
 
 import re
 from collections.abc import Iterator
@@ -76,7 +76,10 @@ def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
 def _fault_of(
     part: UnusedPart, seed: Seed, used: list[quotation.Use], seen: set[tuple[int, int]]
 ) -> tuple[str, str] | None:
-    """Return what is wrong with a paragraph or sentence under `unused`, and the fix; None where nothing is."""
+    """Return what is wrong with an entry of `unused`.
+
+    Also the fix; None if nothing is wrong.
+    """
     if part.paragraph > seed.paragraphs:
         return f"The article has {seed.paragraphs} paragraphs, not {part.paragraph}.", "Correct the number."
     count = len(used[part.paragraph - 1].sentences)
@@ -91,7 +94,10 @@ def _fault_of(
 
 
 def _citing(part: UnusedPart, used: list[quotation.Use]) -> str:
-    """Return the facts that cite a paragraph or sentence under `unused`; empty where none is known to."""
+    """Return the facts that cite an entry of `unused`.
+
+    Empty if none is known to.
+    """
     use = used[part.paragraph - 1]
     facts = use.facts
     if part.sentence:
