@@ -124,7 +124,8 @@ def _refusals(case: Case) -> str:
     printed = ""
     for command in case.commands:
         done = subprocess.run(command, cwd=case.folder, capture_output=True, text=True, check=False)
-        if done.returncode not in (0, 1):
+        # A tool that crashes ends with 1, too, and names no file.
+        if done.returncode not in (0, 1) or (done.returncode and not done.stdout):
             raise RuntimeError(f"{case.name} ends with exit code {done.returncode}:\n{done.stderr}")
         printed += done.stdout if done.returncode else ""
     return printed

@@ -48,6 +48,11 @@ def _validator(node: dict[str, Any], required: bool = True) -> str:
             return _call("int", *_bounds(node, minimum="min", maximum="max"), *more)
         case "string":
             return _regex(node, *more)
+        case ["string", "object"]:
+            parts = _call(
+                "map", _validator(node["additionalProperties"]), *_bounds(node, minProperties="min")
+            )
+            return _call("any", _regex(node), parts, *more)
         case ["integer", "string"]:
             number = _call("int", *_bounds(node, minimum="min", maximum="max"))
             return _call("any", number, _regex(node), *more)
