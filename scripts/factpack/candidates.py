@@ -38,10 +38,7 @@ _NO_NOUN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A phrase of a paragraph with its values.
-
-    span: its start and end in the paragraph.
-    """
+    """A phrase of a paragraph, with its span and values."""
 
     span: Span
     phrase: str
@@ -98,10 +95,7 @@ def cues(paragraph: str, kind: str, stage: str) -> list[Offer]:
 
 
 def named(paragraph: str, seed_id: str, registers: Mapping[str, Mapping[str, Actor | Place]]) -> list[Name]:
-    """Return the register entries that the paragraph names.
-
-    By a spelling of this article or of another, or by the entry's name.
-    """
+    """Return the register entries that the paragraph names."""
     found = []
     for register, entries in registers.items():
         known = {key: spellings(entry) for key, entry in entries.items()}
@@ -145,10 +139,7 @@ def _shortest(
 
 
 def _tokens(paragraph: str, first: int, last: int) -> Iterator[Span]:
-    """Yield the words of a sentence without surrounding punctuation.
-
-    An abbreviation keeps its full stop.
-    """
+    """Yield the words of a sentence without surrounding punctuation."""
     for match in _TOKEN.finditer(paragraph, first, last):
         word = match.group()
         start = match.start() + len(word) - len(word.lstrip(_OPENING))
@@ -180,10 +171,7 @@ def _with_nouns(paragraph: str, span: Span, values: frozenset[str]) -> Span:
 
 
 def joined(paragraph: str, spans: Iterable[Span]) -> list[Span]:
-    """Join spans that are close enough to be one phrase.
-
-    Words whose lack would change the meaning are included.
-    """
+    """Join spans that are close enough to be one phrase."""
     known = sentences.split(paragraph)
     result: list[Span] = []
     for start, end in sorted(spans):
@@ -198,10 +186,7 @@ def joined(paragraph: str, spans: Iterable[Span]) -> list[Span]:
 
 
 def _whole(paragraph: str, span: Span) -> Span | None:
-    """Extend a span by words whose lack changes its meaning.
-
-    None if it becomes too long.
-    """
+    """Extend a span by meaning-changing words; None if too long."""
     start, end = span
     while missing := texts.left_out(paragraph, start, end):
         before = paragraph[:start].rstrip()

@@ -22,10 +22,7 @@ _HEADING = re.compile(
 
 @dataclass(frozen=True)
 class Edition:
-    """A version of the dataset.
-
-    released: the day of the release, None if it is not set yet.
-    """
+    """A version of the dataset; released is None until set."""
 
     version: str
     released: date | None

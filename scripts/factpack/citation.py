@@ -107,10 +107,7 @@ def _cff(edition: Edition) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a text in double quotes.
-
-    YAML and JSON read it alike.
-    """
+    """Return a text in double quotes, for YAML and JSON."""
     return json.dumps(text, ensure_ascii=False)
 
 
@@ -204,10 +201,7 @@ def _issued(seed: Seed) -> Work | None:
 
 
 def _day_in_words(seed: Seed) -> str | None:
-    """Return when an article was published, in words.
-
-    None where the text states the day.
-    """
+    """Return when an article was published, in words, if inexact."""
     published = seed.published
     if not isinstance(published, Edtf):
         return _UNKNOWN
@@ -260,10 +254,7 @@ def _entry(work: Work) -> str:
 
 
 def _person(name: str) -> str:
-    """Return a name for a BibTeX list of authors.
-
-    Braces protect a name that BibTeX would misread.
-    """
+    """Return a name for a BibTeX list of authors, protected."""
     escaped = escape_bibtex(name)
     misread = "," in name or re.search(r"\band\b", name, re.IGNORECASE)
     return f"{{{escaped}}}" if misread else escaped

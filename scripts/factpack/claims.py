@@ -47,19 +47,13 @@ class Claim:
 
     @property
     def claim_id(self) -> str:
-        """Return fact, article, paragraph, field and number.
-
-        The first such claim has no number.
-        """
+        """Return fact, article, paragraph, field, and number after the first."""
         first = f"{self.fact_id}:{self.seed.id}:{self.paragraph}:{self.path}"
         return first if self.number == 1 else f"{first}:{self.number}"
 
     @property
     def path(self) -> str:
-        """Return the name that evidence uses.
-
-        Such as `released`, or `persons.ales-bialiatski`.
-        """
+        """Return the evidence path, such as `released` or `persons.ales-bialiatski`."""
         return f"{self.field}.{self.element}" if self.element else self.field
 
     @property
@@ -74,10 +68,7 @@ class Claim:
 
     @property
     def inference(self) -> str:
-        """Return the inference, if the phrase alone is not enough.
-
-        Empty if it is, as for anyone freed it must be.
-        """
+        """Return the inference; empty if the phrase alone is enough."""
         is_freed = self.field == "persons" and self.value == "freed"
         return "" if is_freed else self.item.reason(self.path)
 
@@ -110,10 +101,7 @@ class Claim:
 
     @property
     def via(self) -> str:
-        """Return the report or outlet relayed.
-
-        Empty for the article's own reporting.
-        """
+        """Return the report or outlet relayed; empty for own reporting."""
         return relayed(self.item, self.seed)
 
     @property
@@ -169,10 +157,7 @@ def claims_on(fact: Fact, dataset: Dataset) -> Iterator[Claim]:
 
 
 def relayed(item: Item, seed: Seed) -> str:
-    """Return the report or outlet that an item relays.
-
-    Empty for the article's own reporting.
-    """
+    """Return the report or outlet relayed; empty for own reporting."""
     via = item.via or (seed.relays[0] if seed.relays else NO_RELAY)
     return "" if via == NO_RELAY else via
 
@@ -253,19 +238,13 @@ def _compare_dates(value: FieldValue, said: str, span: str | None) -> str | None
 
 
 def days(date: Edtf) -> tuple[int | None, int | None]:
-    """Return the first and last day as numbers.
-
-    None if that end is open.
-    """
+    """Return the first and last day as numbers, if bounded."""
     first, last = (day.toordinal() if day is not None else None for day in (date.earliest, date.latest))
     return first, last
 
 
 def compare_intervals(own: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> str:
-    """Return the agreement of two closed intervals.
-
-    None stands for no bound on that side.
-    """
+    """Return the agreement of two closed intervals; None is unbounded."""
     (low, high), (low_other, high_other) = (
         (-_FAR if first is None else first, _FAR if last is None else last) for first, last in (own, other)
     )
@@ -323,18 +302,12 @@ def around(entry: str, register: Mapping[str, Actor] | Mapping[str, Place]) -> l
 
 
 def gravest(claims: Iterable[Claim]) -> str:
-    """Return the most severe agreement among a value's claims.
-
-    Empty without claims.
-    """
+    """Return the most severe agreement; empty without claims."""
     return max((claim.agreement for claim in claims), key=SEVERITY.index, default="")
 
 
 def conflict_between(claims: Iterable[Claim]) -> str | None:
-    """Return between whom the claims on one value conflict.
-
-    None where they do not.
-    """
+    """Return between whom the claims conflict; None without a conflict."""
     claims = list(claims)
     against = [claim for claim in claims if claim.agreement == "conflict"]
     if not against:
@@ -371,10 +344,7 @@ def independent_origins(claims: Iterable[Claim], dataset: Dataset) -> int:
 
 
 def outermost(actor_id: str, dataset: Dataset) -> str:
-    """Return the top-level parent of an actor.
-
-    The actor itself if it is within none.
-    """
+    """Return the top-level parent of an actor, or the actor."""
     actor = dataset.actors.get(actor_id)
     if actor is None or actor.within is None:  # as most are
         return actor_id

@@ -107,9 +107,6 @@ def parser(arguments: list[str]) -> argparse.ArgumentParser:
 
 
 def _root() -> Path | None:
-    """Return the project's folder.
-
-    It is this one or the nearest parent that has `facts`.
-    """
+    """Return the nearest folder, from here up, that has `facts`."""
     here = Path.cwd()
     return next((folder for folder in (here, *here.parents) if (folder / "facts").is_dir()), None)

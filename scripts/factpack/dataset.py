@@ -44,10 +44,7 @@ class Dataset:
     _latest: Document = field(default_factory=lambda: Document(""), repr=False, compare=False)
 
     def register(self, name: str) -> Mapping[str, Record]:
-        """Return the records of one register.
-
-        The registers are seeds, facts, actors, places and deals.
-        """
+        """Return a register: seeds, facts, actors, places or deals."""
         return cast(Mapping[str, Record], getattr(self, name))
 
     def active_facts(self) -> list[Fact]:
@@ -55,10 +52,7 @@ class Dataset:
         return [fact for _, fact in sorted(self.facts.items()) if fact.withdrawn is None]
 
     def citing(self) -> dict[str, dict[int, list[str]]]:
-        """Return the active facts that cite each paragraph.
-
-        seed → paragraph → ids of facts.
-        """
+        """Return the active facts by seed and by cited paragraph."""
         citing: dict[str, dict[int, list[str]]] = {seed_id: {} for seed_id in self.seeds}
         for fact in self.active_facts():
             for seed_id, paragraphs in fact.evidence.items():
@@ -72,10 +66,7 @@ class Dataset:
         return Problem.at(path, (*at, *pointer), message, fix)
 
     def span(self, fact: Fact, item: Located) -> Span | None:
-        """Return the span of an item's phrase.
-
-        None if the lock does not attest it.
-        """
+        """Return the span of a phrase; None if not attested."""
         return self.spans.get((fact.id, item.seed_id, item.paragraph, item.position))
 
     def fact_path(self, fact_id: str) -> str:
@@ -83,10 +74,7 @@ class Dataset:
         return self.where["facts", fact_id][0]
 
     def document(self, path: str) -> Document:
-        """Read a file again, for its text and positions.
-
-        They take more memory than the records, and few problems need them.
-        """
+        """Read a file again: its positions take too much memory."""
         if path != self._latest.path:  # problems of one file follow one another
             content = files.read(self.root, path)
             self._latest = reader.read(path, content if isinstance(content, bytes) else b"")
@@ -97,10 +85,7 @@ class Dataset:
         return self.document(path).locate(pointer)
 
     def add(self, kind: str, document: Document) -> Iterator[Problem]:
-        """Add the records of one file.
-
-        A file that is not named by its id, or an id that is taken, is a problem.
-        """
+        """Add the records of one file, or report why not."""
         for register, name, _ in references(document.data, self.schemas[kind]):
             self.references[register].add(name)
         self.paths.append(document.path)
@@ -173,10 +158,7 @@ def register_of(kind: str) -> str:
 
 
 def references(value: Any, schema: Schema) -> Iterator[tuple[str, str, Pointer]]:
-    """Yield the references of a record.
-
-    Each as its register, the id, and its position. The schema marks them with `x-ref`.
-    """
+    """Yield register, id and position of the references (`x-ref`)."""
     return _references(value, schema, schema, ())
 
 

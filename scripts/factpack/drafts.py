@@ -31,10 +31,7 @@ MAY_BE_UNKNOWN = ("date", "released", "value", "legal_form")
 
 @dataclass(frozen=True, slots=True)
 class ParagraphText:
-    """A paragraph of an article.
-
-    text: None if it is not available.
-    """
+    """An article's paragraph; text is None if not available."""
 
     seed: Seed
     number: int
@@ -236,10 +233,7 @@ def carries(phrase: str, value: FieldValue, kind: str, seed: Seed, dataset: Data
 
 
 def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
-    """Return the draft of an article's record.
-
-    given: the known fields.
-    """
+    """Return the draft of an article's record from given fields."""
     data = {
         "published": NOT_STATED, "published_basis": "stated", "language": "en",
         **given, "original_file": original_file, "paragraphs": len(article.paragraphs),

@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 
 def escape_controls(text: str) -> str:
-    """Escape characters that move the cursor or are invisible.
-
-    Line breaks are escaped too.
-    """
+    """Escape line breaks and characters that are invisible or move."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(char if char.isprintable() else _code_point(char) for char in text)
@@ -41,18 +38,12 @@ def escape_line(text: str) -> str:
 
 
 def escape_workflow_data(text: str) -> str:
-    """Escape the message of a workflow command.
-
-    Source: GitHub's package @actions/core.
-    """
+    """Escape a workflow command's message, as GitHub's @actions/core does."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def escape_workflow_property(text: str) -> str:
-    """Escape a property's value in a workflow command.
-
-    Source: GitHub's package @actions/core.
-    """
+    """Escape a workflow command's property, as GitHub's @actions/core does."""
     return escape_workflow_data(escape_controls(text)).replace(":", "%3A").replace(",", "%2C")
 
 
@@ -64,10 +55,7 @@ def _code_point(char: str) -> str:
 
 
 class Markdown(str):
-    """Text that is already Markdown.
-
-    Markdown writers escape every other string.
-    """
+    """Text that is already Markdown, which writers do not escape."""
 
     __slots__ = ()
 
@@ -191,8 +179,5 @@ def quote_sql_text(text: str) -> str:
 
 
 def quote_sql_name(name: str) -> str:
-    """Return a quoted SQL name.
-
-    The table `values` and the column `of` are SQL keywords.
-    """
+    """Return a quoted SQL name: some of ours are keywords."""
     return '"' + name.replace('"', '""') + '"'

@@ -63,10 +63,7 @@ class Listing:
     unread: set[str] = field(default_factory=set)
 
     def refuse(self, path: str, rule: str, message: str, fix: str) -> None:
-        """Report a path that is not read.
-
-        It may be any record of `facts`, or of `seeds`.
-        """
+        """Report a path that is not read."""
         self.problems.append(Problem(path, 1, 1, rule, message, fix))
         self.unread.add(path.partition("/")[0].casefold())
 
@@ -83,10 +80,7 @@ def kind_of(path: str) -> str | None:
 
 
 def find(root: Path) -> Listing:
-    """List every record file, by folder and name.
-
-    The registers are listed whether they exist or not.
-    """
+    """List every record file, by folder and name."""
     found = Listing()
     _refuse_capitals(root, found)
     has_facts = _is_folder(root, "facts", found)
@@ -114,10 +108,7 @@ def _refuse_capitals(root: Path, found: Listing) -> None:
 
 
 def _is_folder(root: Path, folder: str, found: Listing) -> bool:
-    """Return whether a folder of records exists.
-
-    A link to one, or a file of that name, is refused.
-    """
+    """Return whether a records folder exists; refuse links and files."""
     try:
         mode = os.lstat(root / folder).st_mode
     except FileNotFoundError:
@@ -158,10 +149,7 @@ def _sort_in(entry: "os.DirEntry[str]", path: str, kind: str | None, found: List
 
 
 def _fault_of_name(stem: str) -> str:
-    """Return what is wrong with a file's name, or nothing.
-
-    The name comes without its suffix.
-    """
+    """Return the fault of a name without suffix, if any."""
     if _RESERVED.fullmatch(stem.lower()):
         return "is reserved on Windows, where it names a device"
     if not _NAME.match(stem):
@@ -170,10 +158,7 @@ def _fault_of_name(stem: str) -> str:
 
 
 def is_plain(root: Path, path: str) -> bool:
-    """Return whether a path is a regular file.
-
-    No folder on the way to it may be a link.
-    """
+    """Return whether a path is a regular file without links."""
     parents = (root / folder for folder in PurePosixPath(path).parents if folder.parts)
     try:
         return stat.S_ISREG(os.lstat(root / path).st_mode) and not any(map(Path.is_symlink, parents))
@@ -219,10 +204,7 @@ def read_document(root: Path, path: str) -> str | Problem:
 
 
 def read_documents(root: Path, paths: Iterable[str]) -> tuple[dict[str, str], list[Problem]]:
-    """Read several documents: path → text.
-
-    Unreadable ones give problems.
-    """
+    """Read several documents: path → text."""
     found = {path: read_document(root, path) for path in paths}
     texts = {path: text for path, text in found.items() if isinstance(text, str)}
     return texts, [problem for problem in found.values() if isinstance(problem, Problem)]
@@ -245,10 +227,7 @@ def _file_type(mode: int) -> str:
 
 
 def paths(root: Path) -> Iterator[tuple[str, str]]:
-    """Return kind and path of each regular record file.
-
-    The order is fixed.
-    """
+    """Return kind and path of each regular record file."""
     return ((kind, path) for kind, path in find(root).files if is_plain(root, path))
 
 

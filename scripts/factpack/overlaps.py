@@ -27,10 +27,7 @@ RUNNING_TOTALS = tuple(measure for measure, kind in MEASURE_KIND.items() if kind
 
 
 def figure_of(fact: Fact) -> Quantity | None:
-    """Return the figure that a fact is about.
-
-    None for a meeting or a sanctions action.
-    """
+    """Return the figure that a fact is about, if any."""
     return fact.released if isinstance(fact, Release) else fact.value if isinstance(fact, Count) else None
 
 
@@ -56,10 +53,7 @@ class Group:
 
 
 def groups(fact: Fact) -> Iterator[Group]:
-    """Yield the groups of a fact's breakdown, in order.
-
-    Parts without a total are left out.
-    """
+    """Yield a breakdown's groups in order, parts without total omitted."""
     members: dict[tuple[str, str], dict[str, Part]] = {}
     for key, part in fact.breakdown.items():
         members.setdefault((part.of, part.by), {})[key] = part
@@ -192,10 +186,7 @@ def not_apart(facts: Sequence[F]) -> list[tuple[F, F]]:
 
 
 def _widest(when: Edtf | str) -> tuple[date, date]:
-    """Return the widest range of days of a date.
-
-    Every day if the date is unknown or uncertain.
-    """
+    """Return the widest days of a date; all if uncertain."""
     if not isinstance(when, Edtf) or when.approximate or when.uncertain:
         return date.min, date.max
     return when.earliest or date.min, when.latest or date.max

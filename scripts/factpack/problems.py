@@ -52,10 +52,7 @@ class Problem:
 
 
 def nearest(name: str, known: Iterable[str], most: int = 1, cutoff: float = 0.6) -> list[str]:
-    """Return the known names most similar to a name.
-
-    cutoff: see difflib.
-    """
+    """Return the known names most similar to a name."""
     names, begin = list(known), name[:100]
     for spelling in (begin, begin.lower(), begin.lower().replace(" ", "_").replace("-", "_")):
         if close := difflib.get_close_matches(spelling, names, n=most, cutoff=cutoff):
@@ -64,9 +61,6 @@ def nearest(name: str, known: Iterable[str], most: int = 1, cutoff: float = 0.6)
 
 
 def did_you_mean(name: str, known: Iterable[str], most: int = 1) -> str:
-    """Return a question that offers the nearest known names.
-
-    Empty where none is near.
-    """
+    """Return a question that offers the nearest names, or nothing."""
     close = nearest(name, known, most)
     return f"Did you mean {' or '.join(map(repr, close))}?" if close else ""

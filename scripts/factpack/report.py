@@ -111,10 +111,7 @@ def _as_object(problem: Problem) -> dict[str, Any]:
 
 
 def json_pointer(pointer: Pointer) -> str:
-    """Return a JSON Pointer (RFC 6901).
-
-    Empty for the whole record.
-    """
+    """Return a JSON Pointer (RFC 6901)."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer)
 
 
@@ -191,9 +188,6 @@ def _counted(problems: list[Problem]) -> str:
 
 
 def _command(name: str, message: str, **properties: str) -> str:
-    """Return a workflow command.
-
-    Nothing in its values ends it or begins another.
-    """
+    """Return a workflow command that its values cannot end."""
     listed = ",".join(f"{key}={escape_workflow_property(value)}" for key, value in properties.items())
     return f"::{name} {listed}::{escape_workflow_data(message[:_LONGEST_MESSAGE])}"

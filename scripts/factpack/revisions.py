@@ -29,10 +29,7 @@ _LONGEST_VERSION = 30
 
 
 class Form(NamedTuple):
-    """A column's Table Schema type and its codes.
-
-    codes: empty if the column has no codelist.
-    """
+    """A column's Table Schema type and its codes, if any."""
 
     type: str
     codes: tuple[str, ...] = ()
@@ -44,10 +41,7 @@ Columns = dict[str, dict[str, Form]]
 
 @dataclass(frozen=True)
 class Revision:
-    """A commit.
-
-    name: the user's name for it; commit: its full hash.
-    """
+    """A commit: the user's name for it and its hash."""
 
     name: str
     commit: str
@@ -292,10 +286,7 @@ def current_columns() -> Columns:
 
 
 def described_columns(descriptor: bytes) -> Columns | None:
-    """Return the CSV columns that a datapackage.json describes.
-
-    None if it is not a valid descriptor.
-    """
+    """Return a datapackage.json's CSV columns; None if it is invalid."""
     try:
         content: Any = json.loads(descriptor)
         return {

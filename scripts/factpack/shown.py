@@ -53,10 +53,7 @@ class Material:
     style: Style = PLAIN
 
     def name(self, record_id: str) -> str:
-        """Return a record's name or title, with its id.
-
-        The id alone if there is no such record.
-        """
+        """Return a record's name with id, or the id alone."""
         registers = (self.dataset.actors, self.dataset.places, self.dataset.deals, self.dataset.facts)
         record: Any = next((register[record_id] for register in registers if record_id in register), None)
         if record is None:
@@ -64,19 +61,13 @@ class Material:
         return f"{getattr(record, 'name', None) or record.title} ({record_id})"
 
     def party(self, actor_id: str, parties: list[str]) -> str:
-        """Return the deal's party that an actor belongs to.
-
-        The actor itself if it belongs to none.
-        """
+        """Return an actor's party in a deal, or the actor."""
         levels = (actor_id, *claim_reader.around(actor_id, self.dataset.actors))
         return next((level for level in levels if level in parties), actor_id)
 
 
 def fact_text(fact_id: str, material: Material, problem_count: int = 0) -> str:
-    """Return a fact as text of at most 100 columns.
-
-    problem_count: the number of problems in its file.
-    """
+    """Return a fact as text of at most 100 columns."""
     return set_page(_FactPage(material.dataset.facts[fact_id], material).lines(problem_count), material.style)
 
 
@@ -157,10 +148,7 @@ class _FactPage:
             yield Line(words, "problems", tone=("red",))
 
     def values(self) -> Iterator[Line]:
-        """Yield the values without a section of their own.
-
-        Those that distinguish the fact type come first.
-        """
+        """Yield the values without a section of their own."""
         fields = {value.field: value for value in self.fact.values()}
         for name in sorted(fields, key=lambda name: (name != "stage", name in Fact.model_fields)):
             if name in ("breakdown", "links"):

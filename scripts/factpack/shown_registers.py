@@ -14,10 +14,7 @@ _TITLES = {"actors": "actor", "places": "place", "deals": "deal", "seeds": "seed
 
 
 def entry_text(register: str, entry_id: str, material: Material) -> str:
-    """Return an entry as text of at most 100 columns.
-
-    register: actors, places, deals or seeds.
-    """
+    """Return an entry as text of at most 100 columns."""
     entry: Any = material.dataset.register(register)[entry_id]
     path, _ = material.dataset.where[register, entry_id]
     return set_page(_entry(register, entry, path, material), material.style)

@@ -71,10 +71,7 @@ def width(text: str) -> int:
 
 
 def cut(text: str, columns: int) -> str:
-    """Return the beginning of a text, of limited width.
-
-    An ellipsis replaces the rest.
-    """
+    """Return the beginning of a text, of limited width."""
     if width(text) <= columns:
         return text
     taken, used = [], 1

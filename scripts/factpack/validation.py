@@ -30,10 +30,7 @@ _DATE_WORDS = ("not_stated", "not_yet")
 
 
 def _error_message(notation: str, value: Any) -> str | None:
-    """Return the error message of an own notation.
-
-    None if the value is valid.
-    """
+    """Return the error message of a notation; None if valid."""
     try:
         if notation == "edtf":
             edtf.parse(str(value))
@@ -294,10 +291,7 @@ def _pointer(data: Any, path: list[str | int]) -> Pointer:
 
 
 def _subschema(schema: Schema, path: list[str | int]) -> Schema:
-    """Return the part of a schema at a path.
-
-    The path is the validator's schema path.
-    """
+    """Return the part of a schema at a path."""
     node: Any = schema
     for step in path:
         if isinstance(node, dict) and step not in node:
@@ -326,10 +320,7 @@ def _wanted(where: Schema, value: Any) -> str:
 
 
 def _rewritten(where: Schema, value: Any) -> str:
-    """Return how to rewrite a value of the wrong type.
-
-    The types are list, mapping, text and id.
-    """
+    """Return how to rewrite a value of the wrong type."""
     match value, where.get("type"):
         case None, "array" | "object":
             return "Indent what belongs under it."

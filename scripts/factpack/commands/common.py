@@ -26,9 +26,6 @@ def texts_folder(root: Path, option: str | None) -> Path | None:
 
 
 def no_such_seed(named: str, seeds: Collection[str]) -> str:
-    """Return the error for an unknown article id.
-
-    It suggests the nearest known id, or lists all.
-    """
+    """Return the error for an unknown article id."""
     hint = did_you_mean(named, seeds) or f"There are: {', '.join(sorted(seeds))}."
     return f"there is no seed {named!r}. {hint}"

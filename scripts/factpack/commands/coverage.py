@@ -25,10 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Print a line for each article, and its open sentences.
-
-    Open sentences are not an error here: `validate` reports them.
-    """
+    """Print a line for each article, and its open sentences."""
     texts = texts_folder(root, options.texts)
     dataset, _ = load(root, schemas.generate())
     verification.attach(dataset, package.read_lock(root)[0])
@@ -65,10 +62,6 @@ def _summary(seed: Seed, used: list[Use], missing: list[str]) -> str:
 
 
 def _shown(name: str, article: Article | None, used: list[Use]) -> str:
-    """Return the name of a paragraph or a sentence.
-
-    Its text is added if it is available.
-    """
     paragraph, _, sentence = name.partition("s")
     mark = f"{'¶' + name:>8}  "
     if article is None or int(paragraph) > len(article.paragraphs):

@@ -73,10 +73,7 @@ def _ends(root: Path, base: str, head: str | None) -> tuple[Revision, Revision |
 
 
 def _behind(root: Path, base: Revision, head: Revision | None) -> list[Problem]:
-    """Report commits of the base that the head lacks.
-
-    Their changes look undone in the comparison.
-    """
+    """Report commits that the head lacks: they would look undone."""
     beyond = revisions.commits_beyond(root, base, head or revisions.resolve(root, "HEAD"))
     if not beyond:
         return []

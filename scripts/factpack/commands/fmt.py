@@ -23,10 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Reformat the files, or report them; return the exit code.
-
-    An unreadable file is reported and left alone.
-    """
+    """Reformat the files, or report them; return the exit code."""
     generated = schemas.generate()
     chosen = _chosen(root, options.paths)
     problems: list[Problem] = []

@@ -157,10 +157,7 @@ def _report_todos(root: Path, path: str, generated: "dict[str, Schema]", cited: 
 
 
 def _problem_with(name: str, value: Any, schema: "Schema") -> str | None:
-    """Return why a field may not have a value.
-
-    None if it may. The reason has the words of validation.
-    """
+    """Return why a value is invalid; None if valid."""
     from factpack import validation
     from factpack.yaml import canonical, tree, writer
 
@@ -218,10 +215,7 @@ def _fact(root: Path, options: argparse.Namespace, dataset: "Dataset", schema: "
 
 
 def _proposal(name: str, found: dict[str, Any]) -> str:
-    """Propose an id from the date and the title.
-
-    Empty for other fields.
-    """
+    """Propose an id from the date and the title."""
     import re
 
     from factpack.models.types import slugify
@@ -266,10 +260,7 @@ def _paragraph(root: Path, options: argparse.Namespace, dataset: "Dataset") -> "
 
 
 def _find(named: str, dataset: "Dataset") -> tuple[Any, str]:
-    """Return the seed and the paragraph's number.
-
-    Or None and an error message.
-    """
+    """Return the seed and paragraph number, or an error message."""
     seed_id, _, number = named.partition(":")
     seed = dataset.seeds.get(seed_id.strip())
     if seed is None:
@@ -284,10 +275,6 @@ def _find(named: str, dataset: "Dataset") -> tuple[Any, str]:
 
 
 def _show(at: "ParagraphText", dataset: "Dataset") -> None:
-    """Print what the paragraph offers.
-
-    On a terminal, its text too.
-    """
     import shutil
 
     from factpack import candidates

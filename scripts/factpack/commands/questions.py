@@ -100,10 +100,7 @@ def answers(
 
 
 def ask(prompt: str) -> str:
-    """Return a line from the terminal.
-
-    Raises UsageError if the user stops.
-    """
+    """Return a line; raise UsageError if the user stops."""
     try:
         return normal(input(prompt))
     except (EOFError, KeyboardInterrupt):

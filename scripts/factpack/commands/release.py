@@ -83,10 +83,7 @@ def _uncommitted(root: Path) -> list[Problem]:
 
 
 def _publish(target: Path, files: dict[str, bytes]) -> None:
-    """Replace the folder as a whole.
-
-    Until all files are written, it is the earlier release, or does not exist.
-    """
+    """Replace the folder as a whole, never only in part."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".factpack-release-", dir=target.parent) as folder:
         new = Path(folder) / "new"

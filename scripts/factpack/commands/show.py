@@ -58,10 +58,6 @@ def _registers(record_id: str, dataset: Dataset) -> list[str]:
 
 
 def _unknown(record_id: str, dataset: Dataset) -> str:
-    """Return the error message for an unknown id.
-
-    It suggests similar ids.
-    """
     known = sorted(
         {key for name in ("facts", "actors", "places", "deals", "seeds") for key in dataset.register(name)}
     )

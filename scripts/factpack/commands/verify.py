@@ -70,10 +70,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _is_rewritten(problem: Problem) -> bool:
-    """Return whether a problem is with the lock.
-
-    The lock is written again.
-    """
+    """Return whether writing the lock again solves a problem."""
     return problem.path == lock.PATH and problem.rule in ("malformed-lock", "merge-conflict")
 
 

@@ -76,10 +76,7 @@ def _shared(old: set[tuple[str, str, str]], new: set[tuple[str, str, str]]) -> f
 
 
 def _check_seeds(base: Snapshot, head: Snapshot) -> Iterator[Problem]:
-    """Report each seed that vanished.
-
-    An article that no fact cites any more stays, with its paragraphs under `unused`.
-    """
+    """Report each seed that vanished, even an uncited one."""
     after = {*head.dataset.seeds, *head.unread_seeds}
     for seed_id in sorted({*base.dataset.seeds, *base.unread_seeds} - after):
         path = f"seeds/{seed_id}.yaml"
@@ -89,10 +86,7 @@ def _check_seeds(base: Snapshot, head: Snapshot) -> Iterator[Problem]:
 
 
 def _check_registers(base: Snapshot, head: Snapshot) -> Iterator[Problem]:
-    """Report each register entry whose id moved to another register.
-
-    An entry that no record names may be deleted, but its id must not be reused.
-    """
+    """Report each register entry whose id moved to another register."""
     for register in REGISTERS:
         for entry_id in sorted(base.dataset.register(register)):
             for new_register in REGISTERS:

@@ -77,10 +77,7 @@ class Change:
 
 @dataclass(frozen=True)
 class ClaimChange:
-    """A claim that was added, removed or changed.
-
-    `old` is None if it was added, `new` is None if it was removed.
-    """
+    """A claim: `old` is None if added, `new` if removed."""
 
     old: Evidence | None
     new: Evidence | None
@@ -141,10 +138,7 @@ class FactChange:
 
 @dataclass(frozen=True)
 class FactDifferences:
-    """The facts that differ.
-
-    `ids` reports the ids that vanished or were reused.
-    """
+    """The facts that differ, without vanished or reused ids."""
 
     added: tuple[FactSummary, ...] = ()
     changed: tuple[FactChange, ...] = ()
@@ -274,10 +268,7 @@ _CARRIED_BY = {"date_span": "date"}
 
 
 def _on(path: str, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """Return the evidence on a part of a record.
-
-    It is the evidence on the field, or on the element that the part belongs to.
-    """
+    """Return the evidence on a part's field or element."""
     carried = _CARRIED_BY.get(path, path)
     return tuple(item for item in evidence if carried == item.path or carried.startswith(f"{item.path}."))
 
@@ -322,10 +313,7 @@ def _statement(evidence: Evidence) -> tuple[object, ...]:
 def compare_register(
     register: str, base: Dataset, head: Dataset, left_out: Iterable[str] = ()
 ) -> RegisterDifferences:
-    """Return the differences in one register.
-
-    left_out: the ids to skip, because one of the states is unreadable.
-    """
+    """Return the differences in one register, without the ids `left_out`."""
     left_out = set(left_out)
     old = {key: entry for key, entry in base.register(register).items() if key not in left_out}
     new = {key: entry for key, entry in head.register(register).items() if key not in left_out}
@@ -416,10 +404,7 @@ def _all_keys(old: Mapping[Any, object], new: Mapping[Any, object]) -> list[Any]
 
 
 def _text(part: Any) -> str | None:
-    """Return a part of a record in one line.
-
-    None if the part is empty.
-    """
+    """Return a part in one line; None if empty."""
     match part:
         case None | [] | {}:
             return None

@@ -37,10 +37,7 @@ Chunk = str | Quoted
 
 @dataclass(frozen=True)
 class DiffLine:
-    """A line of text chunks.
-
-    depth: the level of indentation, that is, which line above it belongs to.
-    """
+    """A line of text chunks; depth is its indentation level."""
 
     depth: int
     chunks: tuple[Chunk, ...]
@@ -55,10 +52,7 @@ class Section:
 
 
 def overview(differences: Differences) -> tuple[DiffLine, ...]:
-    """Return what was compared, the counts and the version bump.
-
-    It is short, however much differs.
-    """
+    """Return what was compared, the counts and the version bump."""
     facts = differences.facts
     claims = [change for fact in facts.changed for change in fact.claims]
     values, links, resolutions = (
@@ -118,10 +112,7 @@ def overview(differences: Differences) -> tuple[DiffLine, ...]:
 
 
 def sections(differences: Differences) -> Iterator[Section]:
-    """Yield a section for each kind of difference.
-
-    Sections without lines are left out.
-    """
+    """Yield a section for each kind of difference that occurs."""
     facts = differences.facts
     contents: list[tuple[str, Iterable[DiffLine]]] = [
         ("Problems", _problem_lines(differences)),

@@ -115,10 +115,7 @@ def _bumped(version: str, bump: str) -> str:
 
 
 def _bump_between(base: str, head: str) -> int:
-    """Return the bump between two versions as a LEVELS index.
-
-    0 if the new version is the same or an earlier one.
-    """
+    """Return the bump between versions as LEVELS index, or 0."""
     old, new = _numbers(base), _numbers(head)
     if new <= old:
         return LEVELS.index("none")

@@ -49,10 +49,7 @@ _PRISON: Final = (
 
 @cache
 def _pattern(cues: str) -> str:
-    """Return the regular expression of cue words.
-
-    The longest first, so that it is found before what it contains.
-    """
+    """Return the regular expression of cue words, longest first."""
     words = sorted(re.split(r", ", cues), key=len, reverse=True)
     escaped = (
         re.escape(word).replace(r"\*", r"[\w'-]*").replace(r"\ …\ ", r" (?:[\w'.$%-]+ ){0,4}?")
@@ -77,20 +74,14 @@ def _clauses(phrase: str) -> Iterator[tuple[str, bool]]:
 
 
 def codes(phrase: str, codelist: Codelist) -> frozenset[str]:
-    """Return the codes whose cue words a phrase has.
-
-    Nothing is read from negated clauses.
-    """
+    """Return the codes whose cue words occur without a negation."""
     return frozenset().union(
         *(_codes(clause, codelist) for clause, negated in _clauses(phrase) if not negated)
     )
 
 
 def _codes(clause: str, codelist: Codelist) -> frozenset[str]:
-    """Return the codes of a clause.
-
-    A cue inside a longer one of another code does not count.
-    """
+    """Return the codes whose cues no longer cue contains."""
     found = [
         (match.start(), match.end(), code)
         for code, cues in codelist.cues.items()
@@ -136,10 +127,6 @@ def stages(phrase: str, about: str) -> frozenset[str]:
 
 
 def _is_done(clause: str, about: str) -> bool:
-    """Say whether a clause reports something done.
-
-    As far as no other word leaves that open.
-    """
     if about == "meeting":
         return bool(_codes(clause, MEETING_KIND))
     if about == "sanctions":

@@ -115,20 +115,14 @@ Anchor = tuple[date, date] | None  # the first and the last day on which it may 
 
 
 def undated(phrase: str) -> str:
-    """Return the phrase without its dates.
-
-    In lower case, with a capital D in place of each date.
-    """
+    """Return the phrase in lower case, dates replaced by D."""
     text, atoms = _dated(phrase)
     starts, ends = [0, *(atom.end() for atom in atoms)], [*(atom.start() for atom in atoms), len(text)]
     return MASK.join(text[start:end].lower() for start, end in zip(starts, ends, strict=True))
 
 
 def _dated(phrase: str) -> tuple[str, list[re.Match[str]]]:
-    """Return the phrase with its dates.
-
-    The month is moved in front of each day.
-    """
+    """Return the phrase, months before days, with its dates."""
     text = straighten(phrase)
     if _DIGIT.search(text):
         text = _DAY_FIRST.sub(r"\3 \1\2", text)
@@ -236,10 +230,7 @@ def _read(atom: re.Match[str], anchor: Anchor) -> Iterator[DateReading]:
 
 
 def _stated(atom: re.Match[str]) -> tuple[str | None, str]:
-    """Return the date if its year is printed.
-
-    Also how it is known.
-    """
+    """Return a date with a printed year, and its basis."""
     if year := atom["year"] or atom["its_year"]:
         return _on(atom, int(year)), "stated"
     if atom["iso"] or atom["year_alone"]:

@@ -28,18 +28,12 @@ def item_digest(fact: Fact, seed_id: str, paragraph: str, item: Item, paragraph_
 
 
 def record_digest(fact: Fact) -> str:
-    """Return the digest of a record.
-
-    It covers values, links, parts and resolutions, not prose and not evidence.
-    """
+    """Return the digest of a record, without prose and evidence."""
     return digest(fact.id, canonical({**_fields(fact), **dict.fromkeys(_WORDING)}))
 
 
 def canonical(value: Any) -> str:
-    """Return a value as JSON with sorted keys.
-
-    Of a record, the fields that are not empty.
-    """
+    """Return a value as sorted JSON, without empty fields."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, default=_plain)
 
 
@@ -52,9 +46,6 @@ def _fields(record: Record) -> dict[str, Any]:
 
 
 def _value(fact: Fact, path: str) -> Any:
-    """Return the value of a field or an element.
-
-    Of a participant or a part of a breakdown, the whole entry.
-    """
+    """Return the value of a field or an element."""
     field, _, element = path.partition(".")
     return fact.element(field, element) if element else getattr(fact, field, None)

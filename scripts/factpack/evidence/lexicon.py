@@ -12,18 +12,12 @@ _PLAIN: Final = str.maketrans("‘’“”", "''\"\"")
 
 
 def straighten(text: str) -> str:
-    """Return a text in NFC with plain spaces and quotes.
-
-    Apostrophes are plain as well.
-    """
+    """Return a text in NFC with plain spaces and quotes."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).split())
 
 
 def contains(text: str, words: str) -> bool:
-    """Say whether a text has one of the words.
-
-    From token to token.
-    """
+    """Say whether a text has a word, token to token."""
     return re.search(rf"(?<![\w-])(?:{words})(?![\w-])", text) is not None
 
 
@@ -98,8 +92,5 @@ def content_words(text: str) -> int:
 
 
 def segments(phrase: str) -> list[str]:
-    """Return the parts of a list.
-
-    Commas, semicolons, dashes and "and" separate them.
-    """
+    """Split a list at commas, semicolons, dashes and "and"."""
     return [part for part in re.split(r"[,;] |,? and | [–—-] ", straighten(phrase)) if part]

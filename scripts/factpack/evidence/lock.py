@@ -38,10 +38,7 @@ _SHOWN = 60  # characters of a malformed line
 
 
 class Paragraph(NamedTuple):
-    """What the lock knows of a paragraph.
-
-    Its digest, and the offsets of its sentences.
-    """
+    """A paragraph's digest and the offsets of its sentences."""
 
     digest: str
     sentences: tuple[Span, ...]
@@ -84,10 +81,7 @@ class Lock:
         )
 
     def sentences(self, seed_id: str, paragraph: int) -> tuple[Span, ...]:
-        """Return the offsets of the sentences of a paragraph.
-
-        None if the paragraph is not attested.
-        """
+        """Return a paragraph's sentence offsets; empty if not attested."""
         known = self.paragraphs.get((seed_id, paragraph))
         return known.sentences if known else ()
 
@@ -98,10 +92,7 @@ def _span(text: str) -> Span:
 
 
 def parse(text: str) -> tuple[Lock, list[Problem]]:
-    """Read a lock.
-
-    Lines that are malformed are one problem, at the first; lines that are there twice count once.
-    """
+    """Read a lock; report the first malformed line, if any."""
     lines: set[str] = set()
     malformed: list[tuple[int, str]] = []
     for number, line in enumerate(text.split("\n"), 1):
@@ -128,9 +119,6 @@ def write(lines: Iterable[str]) -> bytes:
 
 
 def subject(line: str) -> str:
-    """Return the article that a line rests on.
-
-    For the line of a record, which rests on several, the fact.
-    """
+    """Return the article that a line rests on, or fact."""
     kind, *parts = line.split(" ")
     return parts[1] if kind in ("name", "item") else parts[0]

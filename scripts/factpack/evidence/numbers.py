@@ -36,10 +36,7 @@ _NUMBER: Final = re.compile(
 
 
 def worth(numeral: str) -> int | None:
-    """Return the number that figures or number words stand for.
-
-    None where the words are none.
-    """
+    """Return the number for figures or number words, if any."""
     if numeral == "half a dozen":
         return 6
     if not re.search("[a-z]", numeral):
@@ -126,10 +123,7 @@ class NumberReading(NamedTuple):
 
 
 def quantities(phrase: str) -> frozenset[str]:
-    """Return the quantities that can be read from a phrase.
-
-    As `models.quantity` writes them.
-    """
+    """Return the quantities in a phrase, written as in `models.quantity`."""
     return frozenset(text for place in places(phrase) for text in place.texts)
 
 

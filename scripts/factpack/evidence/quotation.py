@@ -35,10 +35,7 @@ class Budget:
 
 
 class Quotation(NamedTuple):
-    """An evidence item of a fact, with its place.
-
-    None where that is not attested.
-    """
+    """An evidence item, with its place if attested."""
 
     fact: Fact
     located: Located
@@ -49,10 +46,7 @@ Quotations = Mapping[tuple[str, int], list[Quotation]]  # by article and paragra
 
 
 def quotations(dataset: Dataset) -> Quotations:
-    """Return the evidence items by article and paragraph.
-
-    Of all facts, withdrawn ones included.
-    """
+    """Return all evidence items, by article and paragraph."""
     found: dict[tuple[str, int], list[Quotation]] = defaultdict(list)
     for _, fact in sorted(dataset.facts.items()):
         for one in fact.items():
@@ -77,10 +71,7 @@ def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
 
 
 def summary(dataset: Dataset) -> str:
-    """Return the budgets nearest to their limits, in one line.
-
-    Empty if none is known.
-    """
+    """Return the budgets nearest to their limits, in one line."""
     known = sorted(
         budgets(dataset, quotations(dataset)).items(), key=lambda one: -one[1].used / one[1].allowed
     )
@@ -169,10 +160,7 @@ def uses(seed: Seed, dataset: Dataset, quoted: Quotations) -> list[Use]:
 
 
 def missing(seed: Seed, used: list[Use]) -> list[str]:
-    """Return what is neither cited nor listed under `unused`.
-
-    As `unused` names it: 4, 13s2.
-    """
+    """Return what is neither cited nor `unused`: 4, 13s2."""
     listed = {(part.paragraph, part.sentence) for part in seed.unused_parts()}
     found = []
     for number, use in enumerate(used, 1):

@@ -25,10 +25,7 @@ STATES, SILENT, CONTRADICTS = "states", "silent", "contradicts"
 
 
 class Reading(NamedTuple):
-    """What a phrase says of a value.
-
-    Also what was read from it of that kind.
-    """
+    """What a phrase says of a value, with the readings."""
 
     verdict: str
     found: frozenset[str] = frozenset()
@@ -59,10 +56,7 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
 
 
 def _excludes(place: NumberReading, value: str) -> bool:
-    """Say whether a value and a reading exclude each other.
-
-    That is, no number fits both.
-    """
+    """Say whether no number fits both value and reading."""
     apart = (_are_apart(quantity.parse(text), quantity.parse(value)) for text in place.texts)
     return any(apart) if place.is_range else all(apart)
 
@@ -87,10 +81,7 @@ def date(value: str, phrase: str, published: Edtf | str) -> Reading:
 
 
 def date_basis(value: str, phrase: str, published: Edtf | str) -> str:
-    """Return how a date that a phrase states is known.
-
-    stated, year_inferred, weekday or relative; else empty.
-    """
+    """Return how a stated date is known, else empty."""
     return _basis(value, dates(phrase, published))
 
 
@@ -119,10 +110,7 @@ def stage(value: str, phrase: str, about: str) -> Reading:
 
 
 def code(value: str, phrase: str, codelist: Codelist) -> Reading:
-    """Read a code.
-
-    A kind, a measure, a label or a legal form.
-    """
+    """Read a kind, measure, label or legal form."""
     found = cues.codes(phrase, codelist)
     states = not found if value == NOT_STATED else value in found
     return _reading(states, value not in found and cues.contradicts(value, phrase, codelist, found), found)
@@ -166,10 +154,7 @@ def names(phrase: str, spellings: Iterable[str], others: Iterable[str] = ()) -> 
 
 
 def _places(text: str, wanted: str) -> Iterator[int]:
-    """Yield the places of a name, counted from 1.
-
-    From token to token.
-    """
+    """Yield the token positions of a name, counted from 1."""
     at = text.find(wanted)
     while at >= 0:
         before, behind = text[at - 1 : at] if at else "", text[at + len(wanted) : at + len(wanted) + 1]

@@ -25,10 +25,7 @@ _STARTERS: Final = (
 
 
 def split(paragraph: str) -> list[Span]:
-    """Return the offsets of the sentences of a paragraph.
-
-    Without the white space between them.
-    """
+    """Return the offsets of a paragraph's sentences, without surrounding space."""
     ends = [
         match.start() + len(match[0].rstrip())
         for match in _END.finditer(paragraph)

@@ -19,27 +19,18 @@ _INVISIBLE: Final = dict.fromkeys((0x00AD, *range(0x200B, 0x2010), 0x2060, 0xFEF
 
 
 def fold(text: str) -> str:
-    """Return a text in NFC with single spaces.
-
-    Invisible characters are removed.
-    """
+    """Return NFC text with single spaces, without invisible characters."""
     return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
 
 
 def digest(*parts: str) -> str:
-    """Return the SHA-256 of texts in hexadecimal.
-
-    They are joined by a character that no text has.
-    """
+    """Return the SHA-256 of texts, joined unambiguously, in hexadecimal."""
     return sha256("\0".join(parts).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class Article:
-    """A text, split at blank lines into paragraphs.
-
-    A line of white space alone is blank.
-    """
+    """A text, split into paragraphs at blank lines."""
 
     paragraphs: tuple[str, ...]
 
@@ -63,10 +54,7 @@ class Article:
         return digest(*self.paragraphs)
 
     def places(self, phrase: str) -> list[int]:
-        """Return the numbers of the paragraphs that have a phrase.
-
-        Counted from 1; the phrase is matched from token to token.
-        """
+        """Return the numbers, from 1, of paragraphs with a phrase."""
         return [number for number, text in enumerate(self.paragraphs, 1) if find(phrase, text) is not None]
 
 
@@ -78,10 +66,7 @@ _APOSTROPHES: Final = "'\u2019\u02bc"
 
 
 def find(phrase: str, paragraph: str) -> Span | None:
-    """Return the offsets of the first place of a phrase.
-
-    From token to token; None if there is none.
-    """
+    """Return the offsets of a phrase's first place, by tokens."""
     wanted = fold(phrase)
     start = paragraph.find(wanted)
     while start >= 0:
@@ -93,10 +78,7 @@ def find(phrase: str, paragraph: str) -> Span | None:
 
 
 def nearest(phrase: str, paragraph: str) -> str:
-    """Return the words that a phrase misquotes.
-
-    They differ by a letter or a word; empty if none are near.
-    """
+    """Return the words that a phrase misquotes; empty if none."""
     wanted, words = fold(phrase), paragraph.split(" ")
     best, found = 0.8, ""
     for size in range(max(1, len(wanted.split(" ")) - 1), len(wanted.split(" ")) + 2):
@@ -143,10 +125,7 @@ _GROUP_AFTER: Final = re.compile(r"^[ ,.\u2019']\d{3}(?!\d)")
 
 
 def left_out(paragraph: str, start: int, end: int) -> str:
-    """Return the words around a phrase that change its meaning.
-
-    Words or digits right next to it; empty if there are none.
-    """
+    """Return adjoining words that change the meaning, or empty."""
     before, phrase, after = paragraph[:start], paragraph[start:end], paragraph[end:]
     if re.match(r"\d{3}(?!\d)", phrase) and _GROUP_BEFORE.search(before):
         return before.split(" ")[-2] if before.endswith(" ") else before.split(" ")[-1]

@@ -31,10 +31,7 @@ def _items(dataset: Dataset) -> Iterator[tuple[Fact, Located]]:
 
 
 def attach(dataset: Dataset, lock: Lock) -> None:
-    """Give a dataset its lock.
-
-    That is, what is attested of each of its items.
-    """
+    """Give a dataset its lock and mark attested items."""
     dataset.lock = lock
     dataset.spans = {}
     for fact, (seed_id, paragraph, position, item) in _items(dataset):
@@ -80,10 +77,7 @@ def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
 
 
 def _attested(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str, str, Pointer, str]]:
-    """Yield the lock lines of titles and spellings.
-
-    Each with its place in the files and a name for people.
-    """
+    """Yield titles' and spellings' lock lines, with places and names."""
     for seed_id, seed in sorted(dataset.seeds.items()):
         article = articles.get(seed_id, "")
         path, pointer = dataset.where["seeds", seed_id]
@@ -138,10 +132,7 @@ def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], l
 
 @dataclass
 class Verification:
-    """What was found in the texts.
-
-    Problems, and the lines of the lock.
-    """
+    """The problems found in the texts, and the lock's lines."""
 
     dataset: Dataset
     articles: dict[str, Article]
@@ -187,10 +178,7 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
 
 
 def sentences_of(lock: Lock, seed_id: str, number: int, text: str) -> tuple[Span, ...]:
-    """Return the sentences of a paragraph.
-
-    Those that the lock has for this text, else those of the splitter.
-    """
+    """Return a paragraph's sentences: the lock's, else the splitter's."""
     known = lock.paragraphs.get((seed_id, number))
     if known and known.digest == digest(text):
         starts, ends = zip(*known.sentences, strict=True)
@@ -295,10 +283,7 @@ def _rests_on(line: str, dataset: Dataset, articles: dict[str, Article]) -> bool
 
 
 def other_texts(articles: dict[str, Article], lock: Lock) -> list[str]:
-    """Return the articles whose text the lock does not attest.
-
-    Each with the paragraphs that differ.
-    """
+    """Return the articles and paragraphs that the lock lacks."""
     found = []
     for seed_id, article in sorted(articles.items()):
         if lock.articles.get(seed_id, article.digest) == article.digest:

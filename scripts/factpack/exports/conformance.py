@@ -37,10 +37,7 @@ _PYTHON_TYPES: dict[str, type[Any]] = {
 
 @dataclass(frozen=True)
 class _Table:
-    """A CSV file with the fields of its Table Schema.
-
-    Each row has the line on which it ends; the header is first.
-    """
+    """A CSV file with the fields of its Table Schema."""
 
     name: str
     fields: list[Json]
@@ -48,10 +45,7 @@ class _Table:
     origins: Origins
 
     def problem(self, path: str, line: int, rule: str, message: str, row: int) -> Problem:
-        """Return a problem of a row, with the row's source.
-
-        Rows are counted from 0; the source is a place in the records.
-        """
+        """Return a problem of a row, counted from 0."""
         origin = self.origins(self.name, row)
         if origin is None:
             return Problem(path, line, 0, rule, message, _MAKE)
@@ -92,10 +86,7 @@ def _of_descriptor(rule: str, message: str) -> Problem:
 
 
 def _profile_problems(descriptor: Any) -> Iterator[Problem]:
-    """Check the descriptor against the Data Package 2.0 profile.
-
-    The descriptor must name this profile.
-    """
+    """Check that the descriptor names and fits Data Package 2.0."""
     import jsonschema_rs
 
     profile = json.loads(resources.files("dplib").joinpath("profiles/2.0/datapackage.json").read_bytes())
@@ -109,10 +100,7 @@ def _profile_problems(descriptor: Any) -> Iterator[Problem]:
 
 
 def _missing_files(root: Path, described: list[Json]) -> Iterator[Problem]:
-    """Check that each resource has one file.
-
-    Its format must be one that is checked, and each table must exist in JSON, too.
-    """
+    """Check that each resource has one file of known format."""
     names = {resource["name"] for resource in described}
     for resource in described:
         name, path = resource["name"], resource.get("path")
@@ -135,10 +123,7 @@ def _read_table(root: Path, resource: Json, origins: Origins) -> _Table:
 
 
 def _frictionless_problems(root: Path, descriptor: Json, tables: dict[str, _Table]) -> Iterator[Problem]:
-    """Report the problems that frictionless finds.
-
-    Also report rows and tables that it has not checked.
-    """
+    """Report what frictionless finds, or has not checked."""
     import frictionless  # takes a fifth of a second, and only this check needs it
 
     # Where the type is given, it does not open each JSON file to guess it, with a library for the network loaded.

@@ -156,10 +156,7 @@ def _field(column: Column[Any], *, unique: bool) -> Json:
 
 
 def _foreign_key(key: ForeignKey, table: FilledTable, resource: str) -> Json:
-    """Return a foreign key.
-
-    One of a table to itself names no resource, as the standard requires.
-    """
+    """Return a foreign key; one to itself has no resource."""
     reference = {"fields": list(key.reference)}
     if key.table == table.name:
         return {"fields": list(key.columns), "reference": reference}

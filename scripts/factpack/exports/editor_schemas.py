@@ -72,19 +72,13 @@ def _ids(dataset: Dataset) -> dict[str, dict[str, str]]:
 
 
 def _article(seed: Seed, dataset: Dataset) -> str:
-    """Return an article's publisher and date.
-
-    Not its title, which belongs to the publisher.
-    """
+    """Return an article's publisher and date, not its copyrighted title."""
     publisher = dataset.actors[seed.publisher].name if seed.publisher else "Publisher not known"
     return f"{publisher}, {seed.published}"
 
 
 def _nodes(schema: Schema) -> Iterator[Schema]:
-    """Yield every schema in a schema, the inner ones first.
-
-    The generated schemas nest only under these keywords.
-    """
+    """Yield every schema in a schema, the inner ones first."""
     for keyword in ("$defs", "properties"):
         for part in schema.get(keyword, {}).values():
             yield from _nodes(part)
@@ -245,10 +239,7 @@ def _element_of(fields: Iterable[str]) -> str:
 
 
 def _statement(field: Schema) -> Schema:
-    """Return the schema of a field's value in `says`.
-
-    It allows a value of the field, or `unknown`.
-    """
+    """Return the schema of a value in `says`, or `unknown`."""
     value = {
         keyword: deepcopy(part)
         for keyword, part in field.items()

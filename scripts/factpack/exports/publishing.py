@@ -73,10 +73,7 @@ def _stale(root: Path, files: Mapping[str, bytes]) -> list[str]:
 
 
 def _replace(root: Path, changed: list[str], files: Mapping[str, bytes]) -> None:
-    """Replace the files of earlier builds.
-
-    New and different files are written next to the old ones, then moved; the others are deleted.
-    """
+    """Replace the files of earlier builds; delete those left over."""
     staging = root / UNFINISHED
     staging.mkdir(exist_ok=True)
     for leftover in staging.iterdir():

@@ -22,18 +22,12 @@ def csv_path(table: str) -> str:
 
 
 def json_path(table: str) -> str:
-    """Return the path of a table's JSON rows.
-
-    Those of `facts` are in facts-table.json.
-    """
+    """Return the path of JSON rows; `facts` has facts-table.json."""
     return f"exports/json/{_JSON_STEMS.get(table, table)}.json"
 
 
 def json_name(table: str) -> str:
-    """Return the resource name of a table's JSON rows.
-
-    That of `facts` is facts-table-json.
-    """
+    """Return the resource name of JSON rows; `facts` has facts-table-json."""
     return f"{_JSON_STEMS.get(table, table)}-json"
 
 

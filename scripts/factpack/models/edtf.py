@@ -56,10 +56,7 @@ class Edtf:
 
     @property
     def is_interval(self) -> bool:
-        """Whether the text has the form start/end.
-
-        Open and unknown ends count too.
-        """
+        """Whether the text has the form start/end, ends possibly open."""
         return self.precision in ("interval", "open_interval")
 
     def __str__(self) -> str:
@@ -101,10 +98,7 @@ def read(text: str) -> Edtf | None:
 
 
 def _as_printed(day: dt.date | None, end: str, other: str) -> str:
-    """Return a day as precise as the finer end.
-
-    It keeps the doubt of the first end.
-    """
+    """Return a day as precise as the finer end."""
     finest = max(len(date.rstrip("~?").replace("-XX", "")) for date in (end, other))
     return f"{day}"[:finest] + end[len(end.rstrip("~?")) :]
 

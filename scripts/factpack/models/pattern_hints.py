@@ -22,10 +22,7 @@ _HINTS = {
 
 
 def hint(pattern: str) -> str:
-    """Return what to write for a pattern.
-
-    Empty if the pattern has no hint.
-    """
+    """Return what to write for a pattern; empty if none."""
     return next((words for beginning, words in _HINTS.items() if pattern.startswith(beginning)), "")
 
 

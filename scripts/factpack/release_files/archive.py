@@ -25,10 +25,7 @@ DOCUMENTS = (
 
 
 def stored_zip(files: Mapping[str, bytes]) -> bytes:
-    """Return an uncompressed zip of the files.
-
-    files: name → content, in the order of the zip.
-    """
+    """Return an uncompressed zip of the files."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, content in files.items():

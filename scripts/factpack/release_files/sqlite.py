@@ -144,10 +144,7 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Sequence[
 
 
 def _create(table: FilledTable) -> str:
-    """Return the statement that creates a table.
-
-    Comments describe the table and its columns.
-    """
+    """Return the statement that creates a table."""
     lines = [f"CREATE TABLE {quote_sql_name(table.name)} ( -- {table.definition.about}"]
     lines += [f"  {_column(column)}, -- {_about(column)}" for column in table.definition.columns]
     for key in table.definition.foreign_keys:
@@ -183,10 +180,7 @@ def _names(names: Sequence[str]) -> str:
 
 
 def datasette_metadata(tables: Sequence[FilledTable], edition: Edition) -> bytes:
-    """Return metadata.json, which Datasette shows.
-
-    It describes the database, its tables, views and columns.
-    """
+    """Return metadata.json, which Datasette shows."""
     described: dict[str, Any] = {_DATASET: {"description": _DATASET_ABOUT}}
     described |= {
         name: {"description": body.split("\n")[0].removeprefix("-- ")} for name, body in _VIEWS.items()

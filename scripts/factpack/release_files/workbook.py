@@ -36,10 +36,7 @@ _CODEBOOK = ("table", "column", "type", "unit", "meaning", "empty", "codelist", 
 
 
 def write(tables: Sequence[FilledTable], edition: Edition) -> bytes:
-    """Return the workbook.
-
-    A sheet about the dataset, the codebook, then one sheet per table.
-    """
+    """Return the workbook."""
     buffer = io.BytesIO()
     options = {
         "in_memory": True,

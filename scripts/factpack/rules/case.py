@@ -149,20 +149,14 @@ class Case:
                 yield one
 
     def named(self, claim: Claim) -> tuple[str, str]:
-        """Return the register and the id that a claim names.
-
-        Empty for another value.
-        """
+        """Return register and id that a claim names, else empty."""
         register = {"actor": "actors", "place": "places"}.get(claim.kind, "")
         if claim.field == "persons":
             return "actors", claim.element
         return register, claim.value if register else ""
 
     def _words_for(self, claim: Claim) -> list[str]:
-        """Return the beginnings of words for a part's total.
-
-        By these a phrase may name the part of a total that a number is of.
-        """
+        """Return the beginnings of words for a part's total."""
         part = self.fact.element(claim.field, claim.element) if claim.element else None
         if part is None:
             return []

@@ -258,19 +258,13 @@ def effective_date(case: Case) -> Iterator[Problem]:
 
 
 def _published(dataset: Dataset, seed_id: str) -> date | None:
-    """Return the last possible day of publication of an article.
-
-    None if it is unknown.
-    """
+    """Return an article's last possible publication day; None if unknown."""
     seed = dataset.seeds.get(seed_id)
     return seed.published.latest if seed is not None and isinstance(seed.published, Edtf) else None
 
 
 def _weekdays(own: Edtf) -> list[str]:
-    """Return the weekdays of a date shorter than a week.
-
-    Empty for a longer date.
-    """
+    """Return a date's weekdays; empty for a week or longer."""
     if own.earliest is None or own.latest is None or (own.latest - own.earliest).days >= _WEEK - 1:
         return []
     days = (own.latest - own.earliest).days + 1

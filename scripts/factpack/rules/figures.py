@@ -49,10 +49,7 @@ def breakdown_total(case: Case) -> Iterator[Problem]:
 
 
 def _leads_nowhere(fact: Fact, key: str) -> bool:
-    """Say whether a part belongs to no total.
-
-    Its total does not exist, or is the part itself by one step or several.
-    """
+    """Say whether a part belongs to no total."""
     chain = [key]
     while chain[-1] in fact.breakdown and len(chain) <= len(fact.breakdown):
         chain.append(fact.breakdown[chain[-1]].of)

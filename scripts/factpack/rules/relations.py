@@ -76,10 +76,7 @@ def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
 def _fault_of(
     part: UnusedPart, seed: Seed, used: list[quotation.Use], seen: set[tuple[int, int]]
 ) -> tuple[str, str] | None:
-    """Return what is wrong with an entry of `unused`.
-
-    Also the fix; None if nothing is wrong.
-    """
+    """Return fault and fix of an `unused` entry, if any."""
     if part.paragraph > seed.paragraphs:
         return f"The article has {seed.paragraphs} paragraphs, not {part.paragraph}.", "Correct the number."
     count = len(used[part.paragraph - 1].sentences)
@@ -94,10 +91,7 @@ def _fault_of(
 
 
 def _citing(part: UnusedPart, used: list[quotation.Use]) -> str:
-    """Return the facts that cite an entry of `unused`.
-
-    Empty if none is known to.
-    """
+    """Return the facts that cite an entry of `unused`."""
     use = used[part.paragraph - 1]
     facts = use.facts
     if part.sentence:

@@ -134,10 +134,7 @@ def quantity(
 def actor(
     name: str, description: str, named: str, path: str = "", empty: str = ""
 ) -> tuple[Column[Any], ...]:
-    """Return the columns of an actor: id and name.
-
-    named: the description of the name.
-    """
+    """Return the columns of an actor: id and name."""
     return (
         Column(name, description, path, references="actors.actor_id", empty=empty),
         name_of(f"{name}_name", named, path or name, empty=empty),
@@ -158,18 +155,12 @@ def actors(name: str, description: str, empty: str = "") -> tuple[Column[Any], .
 
 
 def name_of(name: str, description: str, path: str, empty: str = "") -> Column[Any]:
-    """Return a column with the name of an actor.
-
-    The path leads to the actor's id.
-    """
+    """Return a column with the name of an actor."""
     return Column(name, description, lambda item, view: view.name(follow(item, path)), empty=empty)
 
 
 def body_of(name: str, description: str, path: str, empty: str = "") -> Column[Any]:
-    """Return a column with the top-level parent of an actor.
-
-    The path leads to the actor's id.
-    """
+    """Return a column with the top-level parent of an actor."""
     return Column(
         name,
         description,

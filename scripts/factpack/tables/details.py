@@ -59,10 +59,7 @@ FACTS = Table[Fact](
 
 
 class _Value(NamedTuple):
-    """A value of a fact, with the claims on it.
-
-    Also the reason for the record's value if articles disagree.
-    """
+    """A value of a fact, with the claims on it."""
 
     fact: Fact
     value: FieldValue
@@ -163,10 +160,7 @@ def _contributions(view: View) -> Iterator[tuple[Source, _Contribution]]:
 
 
 def _party(actor_id: str, deal: Deal, view: View) -> str:
-    """Return the party of a deal that includes an actor.
-
-    The actor itself if it belongs to none.
-    """
+    """Return the party of a deal that includes an actor."""
     bodies = [actor_id, *around(actor_id, view.dataset.actors)]
     return next((body for body in bodies if body in deal.parties), actor_id)
 

@@ -22,10 +22,7 @@ Item_contra = TypeVar("Item_contra", contravariant=True)
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """Columns that refer to a row's key.
-
-    The row is in another table, or in the same one.
-    """
+    """Columns that refer to a row's key."""
 
     columns: tuple[str, ...]
     table: str

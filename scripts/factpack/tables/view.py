@@ -92,10 +92,7 @@ class View:
         return None if place_id is None else self.dataset.places[place_id].name
 
     def body(self, actor_id: str | None) -> str | None:
-        """Return the top-level parent of an actor.
-
-        The actor itself if it is within none.
-        """
+        """Return the top-level parent of an actor, or itself."""
         return None if actor_id is None else claim_reader.outermost(actor_id, self.dataset)
 
     def is_named(self, participant: Participant) -> bool:
@@ -113,10 +110,7 @@ Items = Callable[[View], Iterator[tuple[Source, T]]]
 
 
 def register(name: str) -> Items[Any]:
-    """Return a function that yields a register's records.
-
-    The registers are seeds, facts, actors, places and deals.
-    """
+    """Return a function that yields a register's records."""
 
     def items(view: View) -> Iterator[tuple[Source, Any]]:
         for record_id, record in sorted(view.dataset.register(name).items()):
@@ -126,10 +120,7 @@ def register(name: str) -> Items[Any]:
 
 
 def facts_of(kind: type[F]) -> Items[F]:
-    """Return a function that yields active facts.
-
-    Of one type; `Fact` means every type.
-    """
+    """Return a function that yields active facts."""
 
     def items(view: View) -> Iterator[tuple[Source, F]]:
         for fact in view.active:
@@ -147,10 +138,7 @@ def claims_of(view: View) -> Iterator[tuple[Source, Claim]]:
 
 
 def elements_of(owners: Items[T], field: str) -> Items[Element[T, Any]]:
-    """Return a function that yields the entries of collections.
-
-    Each owner has one list or mapping.
-    """
+    """Return a function that yields the entries of collections."""
 
     def items(view: View) -> Iterator[tuple[Source, Element[T, Any]]]:
         for (path, pointer), owner in owners(view):

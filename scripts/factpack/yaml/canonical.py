@@ -117,9 +117,6 @@ def _sort_register(root: Mapping) -> None:
 
 
 def _id(entry: Entry) -> str:
-    """Return the id of a record in a register.
-
-    Empty where it has none.
-    """
+    """Return a record's id in a register, or empty."""
     fields = entry.node.entries if isinstance(entry.node, Mapping) else ()
     return next((one.node for one in fields if one.key == "id" and isinstance(one.node, str)), "")

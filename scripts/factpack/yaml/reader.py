@@ -102,10 +102,7 @@ class Document:
         return self.position(self._places.get(pointer, (0, 0))[0])
 
     def locate_key(self, pointer: Pointer) -> tuple[int, int]:
-        """Return line and column, from 1, of a key.
-
-        pointer: where the key is.
-        """
+        """Return line and column, from 1, of a key."""
         return self.position(self._places[pointer][1]) if pointer in self._places else self.locate(pointer)
 
     def position(self, offset: int) -> tuple[int, int]:

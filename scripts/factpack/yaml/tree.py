@@ -121,10 +121,7 @@ class _Comment:
 
 
 class _Builder:
-    """A builder of trees from libyaml's events and comments.
-
-    It takes both in the order of the text.
-    """
+    """A builder of trees from libyaml's events and comments."""
 
     def __init__(self, document: Document) -> None:
         events: list[Any] = list(yaml.parse(document.text, Loader=yaml.CSafeLoader))
@@ -134,10 +131,7 @@ class _Builder:
         self.last: Entry | None = None
 
     def build(self, values: Any) -> Tree:
-        """Return the tree of a file.
-
-        values: the value of the whole.
-        """
+        """Return the tree of a file."""
         event = self._next()
         while not isinstance(event, yaml.NodeEvent):  # the beginning of the stream and of the document
             event = self._next()

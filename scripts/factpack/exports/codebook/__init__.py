@@ -30,10 +30,7 @@ Contents: [tables](#tables), [where to look](#where-to-look), [how to read the e
 
 
 def write(tables: tuple[FilledTable, ...]) -> bytes:
-    """Return the codebook, as Markdown.
-
-    tables: all tables, as `all_tables.build` returns them.
-    """
+    """Return the codebook as Markdown, from all tables."""
     counts = {table.name: len(table.rows) for table in tables}
     parts = [
         _OPENING.format(

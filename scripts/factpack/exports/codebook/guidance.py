@@ -140,10 +140,7 @@ counted: such a count touches a period, it does not fall into it. How an article
 
 
 def dates(tables: Sequence[FilledTable]) -> str:
-    """Return the forms of dates, and how to filter them.
-
-    Each form that the data has comes with an example.
-    """
+    """Return the forms of dates with examples, and filters."""
     forms: dict[tuple[int, str, str, str], list[NamedRow]] = {}
     for row in active_facts(tables):
         shape = (
@@ -177,10 +174,7 @@ def dates(tables: Sequence[FilledTable]) -> str:
 
 
 def _ends(row: NamedRow) -> str:
-    """Return which ends of an interval are open or unknown.
-
-    Intervals that differ in this are read differently.
-    """
+    """Return which ends of an interval are open or unknown."""
     if row["date"] is None or not parse(row["date"]).is_interval:
         return ""
     start, _, end = row["date"].partition("/")
@@ -197,10 +191,7 @@ empty is no bound. A vague word ("dozens") has no number at all. What the data h
 
 
 def numbers(tables: Sequence[FilledTable]) -> str:
-    """Return the qualifiers and the measures of counts.
-
-    Each qualifier comes with an example from the data.
-    """
+    """Return the qualifiers and the measures of counts."""
     found: dict[str, list[tuple[str, Cell, Cell, Cell]]] = {}
     for prefix, row in _quantities(tables):
         text, qualifier, value, lower, upper = (
@@ -265,10 +256,7 @@ Columns that may never be empty have a code for it instead: `{not_stated}` in {c
 
 
 def empty_cells(tables: Sequence[FilledTable]) -> str:
-    """Return the three meanings of an empty cell.
-
-    The values that articles say are unknown follow.
-    """
+    """Return the three meanings of an empty cell."""
     coded = [
         f"`{table.name}.{name}`"
         for table in tables

@@ -8,10 +8,7 @@ from factpack.tables.table import Cell
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Markdown:
-    """Return a table.
-
-    header: Markdown; rows: their cells are escaped unless they are `Markdown`.
-    """
+    """Return a table from a Markdown header and unescaped cells."""
     lines = [_line(map(Markdown, header)), "|---" * len(header) + "|", *map(_line, rows)]
     return Markdown("\n".join(lines) + "\n")
 

@@ -24,10 +24,7 @@ _QUIET, _BUSY, _PER_DAY, _WIDEST = 1.0, 1.5, 0.6, 5.0
 
 @dataclass(frozen=True)
 class Tick:
-    """A labelled position on an axis.
-
-    width: the room for the label to its right, in percent.
-    """
+    """A labelled position on an axis; width in percent."""
 
     at: float
     label: str
@@ -36,10 +33,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class _Stretch:
-    """A stretch of time and its place, in percent.
-
-    It includes the day `start`, but not the day `end`.
-    """
+    """A stretch of time, without its `end`, and its place."""
 
     start: dt.date
     end: dt.date
@@ -51,10 +45,7 @@ class _Stretch:
 
 
 class TimeAxis:
-    """The axis of a set of dates.
-
-    `years` and `months` are its labels, `cuts` the borders of its stretches, in percent.
-    """
+    """The axis of a set of dates, in percent."""
 
     def __init__(self, dates: Iterable[Edtf]) -> None:
         edges = {edge for date in dates for edge in _edges(date)}
@@ -70,10 +61,7 @@ class TimeAxis:
         self.cuts = (*(stretch.left for stretch in self._stretches), self._stretches[-1].right)
 
     def start_of(self, day: dt.date) -> float:
-        """Return where a day begins.
-
-        The day must lie within the dates of the axis.
-        """
+        """Return where a day within the axis begins."""
         return next(stretch.position(day) for stretch in reversed(self._stretches) if stretch.start <= day)
 
     def end_of(self, day: dt.date) -> float:

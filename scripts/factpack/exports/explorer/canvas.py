@@ -48,10 +48,7 @@ class Canvas:
         self.y += 10
 
     def row(self, fact: FactView, first: str, second: str, glyph: Markup, *, word: str = "") -> None:
-        """Draw a fact: two columns of words and a glyph.
-
-        word: shown if there is no glyph.
-        """
+        """Draw a fact: words, then a glyph or `word`."""
         left = textwrap.wrap(first, int((WHEN - EDGE) / LETTER_WIDTH))
         middle = textwrap.wrap(second, int((TRACK - WHEN) / (LETTER_WIDTH - 0.7)))
         height = max(len(left), len(middle)) * LINE + 10
@@ -93,10 +90,7 @@ class Canvas:
         self.parts.insert(0, "".join(lines))
 
     def grid(self, cuts: Iterable[float], top: float) -> None:
-        """Draw vertical lines from `top` to the current position.
-
-        They lie behind everything else.
-        """
+        """Draw vertical lines behind everything, from `top` to here."""
         lines = (
             f'<line class="grid" x1="{x}%" x2="{x}%" y1="0" y2="100%"/>' for x in map(glyphs.number, cuts)
         )

@@ -15,10 +15,7 @@ from factpack.tables.table import NamedRow
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure as reported, with its glyph.
-
-    placeholder: the words to show if there is no number to draw.
-    """
+    """A figure as reported, with its glyph or its placeholder."""
 
     fact: FactView
     by: str
@@ -28,10 +25,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Chart:
-    """Figures under headings, on one axis.
-
-    axis: None if no figure has a number.
-    """
+    """Figures under headings, on one axis if any has numbers."""
 
     axis: NumberAxis | None
     groups: tuple[tuple[str, tuple[Figure, ...]], ...]

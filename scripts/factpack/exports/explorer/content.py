@@ -45,10 +45,7 @@ class ArticleView:
 
 @dataclass(frozen=True)
 class ClaimView:
-    """One article's claim on a value.
-
-    says: its value in words; url: the link to its phrase; via: the report that the article relays.
-    """
+    """One article's claim on a value, with its link."""
 
     row: NamedRow
     says: str
@@ -91,10 +88,7 @@ class FactView:
 
     @property
     def reached(self) -> bool:
-        """Whether it took place, is in force or was published.
-
-        Otherwise it was only said, considered or demanded.
-        """
+        """Whether it took place, is in force or was published."""
         return bool(self.row["stage"] in wording.REACHED)
 
     @property
@@ -281,20 +275,14 @@ def _first(*numbers: int | None) -> int | None:
 
 
 def _article_label(seed: NamedRow, several: bool) -> str:
-    """Return the publisher, or the id if it is unknown.
-
-    Several articles of one publisher get their ids, too.
-    """
+    """Return a unique label: the publisher, the id, or both."""
     if seed["publisher_name"] is None:
         return str(seed["seed_id"])
     return f"{seed['publisher_name']} ({seed['seed_id']})" if several else str(seed["publisher_name"])
 
 
 def _linkable(url: str | None) -> str | None:
-    """Return an http or https address, or None.
-
-    Other schemes could run a script.
-    """
+    """Return the address unless its scheme could run a script."""
     try:
         return url if url and urlsplit(url).scheme in ("https", "http") else None
     except ValueError:

@@ -9,10 +9,7 @@ from factpack.tables.table import records
 
 @dataclass(frozen=True)
 class Version:
-    """One of the values that articles report.
-
-    kept: it is the record's value; against: it conflicts with the record's value.
-    """
+    """A reported value: the record's (kept), or against it."""
 
     words: str
     kept: bool
@@ -22,10 +19,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A value on which articles disagree.
-
-    field: in words; versions: the record's first.
-    """
+    """A value on which articles disagree, the record's version first."""
 
     fact: FactView
     field: str

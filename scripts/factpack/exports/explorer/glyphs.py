@@ -36,10 +36,7 @@ DEFINITIONS = Markup(
 
 
 def number(value: float) -> str:
-    """Return a coordinate with at most two decimals.
-
-    The same on every system.
-    """
+    """Return a coordinate with at most two decimals, platform-independent."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
@@ -69,10 +66,7 @@ def dated(date: Edtf, span: str | None, axis: TimeAxis) -> Markup:
 def counted(
     qualifier: str, value: int | None, lower: int | None, upper: int | None, axis: NumberAxis
 ) -> Markup:
-    """Return the glyph of a quantity.
-
-    It is empty for a vague word and for not_stated.
-    """
+    """Return the glyph of a quantity; empty without a number."""
     if qualifier == "about" and value is not None:
         return _blurred(axis.at(value))
     if lower is not None and upper is not None:
@@ -87,10 +81,7 @@ def counted(
 
 
 def given(giver: float, receivers: Iterable[float], *, reached: bool) -> Markup:
-    """Return arrows from a giver to each receiver.
-
-    giver and receivers: positions in percent; reached: whether it was given; the arrows are broken otherwise.
-    """
+    """Return arrows to each receiver, broken unless it was given."""
     return Markup("").join(_arrow(giver, receiver, "" if reached else " broken") for receiver in receivers)
 
 
@@ -110,10 +101,7 @@ def _dot(at: float, vague: str = "") -> Markup:
 
 
 def _blurred(at: float) -> Markup:
-    """Return a blurred dot for an approximate number.
-
-    It has no edge, because its width means nothing.
-    """
+    """Return a blurred dot: its width has no meaning."""
     return Markup(
         f'<svg x="{number(at)}%" y="{number(_MIDDLE)}" width="1" height="1" overflow="visible">'
         '<circle class="blot" r="13" mask="url(#Blot)"/></svg>'
@@ -168,10 +156,7 @@ def _fill(span: str | None) -> str:
 
 
 def _lasting(date: Edtf, start: float, end: float, axis: TimeAxis) -> Markup:
-    """Return the bar of what lasted throughout a date.
-
-    It is filled where it surely lasted, and outlined where the first or last day is unknown.
-    """
+    """Return the bar of a lasting state, outlined where uncertain."""
     first, _, last = date.text.partition("/")
     surely_from, surely_to = edtf.parse(first).latest, edtf.parse(last or first).earliest
     if last and surely_from and surely_to and surely_from <= surely_to:

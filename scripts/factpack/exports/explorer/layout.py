@@ -15,8 +15,5 @@ def asset(name: str) -> str:
 
 
 def relative(path: str) -> str:
-    """Return the link from the page to a file.
-
-    path: relative to the project's folder.
-    """
+    """Return the page's link to a path in the project."""
     return posixpath.relpath(path, posixpath.dirname(PAGE))
