@@ -392,7 +392,7 @@ def test_origins_are_at_most_the_claims(tellings: list[Told], random: Any) -> No
     ],
 )
 def test_agreement_of_a_value_is_the_most_severe(agreements: list[str], expected: str) -> None:
-    assert claims.gravest(told(OWN, one) for one in agreements) == expected
+    assert claims.most_severe(told(OWN, one) for one in agreements) == expected
     assert set(claims.SEVERITY) == set(codelists.AGREEMENT.codes)
 
 

@@ -19,7 +19,7 @@ from factpack.problems import Pointer
 
 ENGLISH = "en"  # the language whose phrases are read
 
-# From the mildest to the gravest: the agreement of a value is the gravest of its claims'.
+# From the least to the most severe: the agreement of a value is the most severe of its claims'.
 SEVERITY = ("same", "coarser", "finer", "compatible", "not_comparable", "says_unknown", "conflict")
 BEARS_OUT = frozenset(("same", "coarser", "finer", "compatible"))
 
@@ -301,7 +301,7 @@ def around(entry: str, register: Mapping[str, Actor] | Mapping[str, Place]) -> l
 # --- values and origins ----------------------------------------------------------------------------------------------
 
 
-def gravest(claims: Iterable[Claim]) -> str:
+def most_severe(claims: Iterable[Claim]) -> str:
     """Return the most severe agreement; empty without claims."""
     return max((claim.agreement for claim in claims), key=SEVERITY.index, default="")
 

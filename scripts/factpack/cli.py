@@ -24,8 +24,8 @@ COMMANDS = {
     "new": "draft a record: asks for what it needs, or takes it by options",
     "fmt": "write the records in their one canonical form; comments stay",
     "show": "show a record as a person reads it",
-    "diff": "tell what differs between two revisions",
-    "explain": "tell what a rule is about",
+    "diff": "show what differs between two revisions",
+    "explain": "print the manual of a rule",
     "release": "write a version as it is published: zip, SQLite, Parquet, workbook, digests",
     "cite": "cite this version of the dataset, and the articles that facts rest on",
 }

@@ -52,9 +52,9 @@ def as_text(problems: Iterable[Problem], style: Style = PLAIN, files: Mapping[st
     lines = []
     for one in sorted(set(problems)):
         place = escape_line(f"{one.path}:{one.line}:{one.column}" if one.line else one.path)
-        told = escape_line(" ".join(part for part in (one.message, one.fix) if part))
+        text = escape_line(" ".join(part for part in (one.message, one.fix) if part))
         severity = style(one.severity, _COLOURS[one.severity], "bold")
-        lines.append(f"{style(place, 'bold')}: {severity} {escape_line(one.rule)}: {told}")
+        lines.append(f"{style(place, 'bold')}: {severity} {escape_line(one.rule)}: {text}")
         if files is not None and one.line and one.path in files:
             lines += _excerpt(files[one.path], one.line, one.column, style)
     return "".join(f"{line}\n" for line in lines)

@@ -26,7 +26,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         return PROBLEMS
     files, tables = package.render(root, checked, generated)
     changed = publishing.publish(root, files)
-    print(_told(checked.dataset, tables))
+    print(_counts(checked.dataset, tables))
     print(f"Problems: {report.summary(checked.problems)}.")
     print(
         f"Files: {len(files)} generated, {len(changed)} changed. Data: exports/csv, exports/json, datapackage.json."
@@ -35,7 +35,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _told(dataset: Dataset, tables: tuple[FilledTable, ...]) -> str:
+def _counts(dataset: Dataset, tables: tuple[FilledTable, ...]) -> str:
     rows = {table.name: len(table.rows) for table in tables}
     by_type = ", ".join(f"{rows[table]} {table}" for table in ("releases", "meetings", "sanctions", "counts"))
     paragraphs = sum(seed.paragraphs for seed in dataset.seeds.values())

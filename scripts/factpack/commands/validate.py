@@ -43,18 +43,18 @@ def run(root: Path, options: argparse.Namespace) -> int:
             if any((root / problem.path).resolve().is_relative_to(path) for path in wanted)
         ]
     facts = len(checked.dataset.facts)
-    told = f"{facts} facts checked: {report.summary(problems)}."
+    summary_line = f"{facts} facts checked: {report.summary(problems)}."
     match options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"):
         case "json":
             sys.stdout.write(report.as_json(problems, facts))
         case "github":
-            sys.stdout.write(f"{report.as_github(problems)}{told}\n")
+            sys.stdout.write(f"{report.as_github(problems)}{summary_line}\n")
         case _:
             files = _texts(root, problems) if options.context or sys.stdout.isatty() else None
             sys.stdout.write(report.as_text(problems, terminal.style_for(sys.stdout), files))
             if not options.paths and (budget := quotation.summary(checked.dataset)):
                 print(f"Characters quoted / allowed: {budget}.")
-            print(told)
+            print(summary_line)
     return PROBLEMS if any(problem.severity == "error" for problem in problems) else CLEAN
 
 

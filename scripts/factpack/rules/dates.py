@@ -151,7 +151,7 @@ def weekday(case: Case) -> Iterator[Problem]:
     fact = case.fact
     if not isinstance(fact.date, Edtf):
         return
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for claim in case.claims:
         if claim.field != "date":
             continue
@@ -159,8 +159,8 @@ def weekday(case: Case) -> Iterator[Problem]:
         if own is None:
             continue
         for name in misfit_weekdays(claim.phrase, own):
-            if (own.text, name) not in told:
-                told.add((own.text, name))  # of one date, one problem, however many phrases print the day
+            if (own.text, name) not in reported:
+                reported.add((own.text, name))  # of one date, one problem, however many phrases print the day
                 yield case.problem(
                     (*claim.pointer, "phrase"),
                     f"{own} is a {' and a '.join(day.capitalize() for day in _weekdays(own))}, and the phrase prints {name}.",

@@ -143,12 +143,12 @@ def malformed_saying(case: Case) -> Iterator[Problem]:
                   says: {targets.banks: bicycles, measure: forbid}
     """
     for value, said, pointer in _sayings(case):
-        complaint = _complaint(case.fact, value, said, case.dataset)
-        if complaint:
-            yield case.problem(pointer, complaint[0], complaint[1])
+        fault = _fault(case.fact, value, said, case.dataset)
+        if fault:
+            yield case.problem(pointer, *fault)
 
 
-def _complaint(fact: Fact, value: FieldValue, said: str, dataset: Dataset) -> tuple[str, str] | None:
+def _fault(fact: Fact, value: FieldValue, said: str, dataset: Dataset) -> tuple[str, str] | None:
     if said == UNKNOWN:
         return None
     try:

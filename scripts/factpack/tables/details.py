@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from factpack import overlaps
-from factpack.claims import Claim, around, conflict_between, gravest
+from factpack.claims import Claim, around, conflict_between, most_severe
 from factpack.models import codelists
 from factpack.models.codelists import SYMMETRIC_RELATIONS
 from factpack.models.parts import FieldValue, Part, Resolution
@@ -103,8 +103,8 @@ VALUES = Table[_Value](
     ),
     Column(
         "agreement",
-        "The gravest among its claims.",
-        lambda item, _: gravest(item.claims),
+        "The most severe among its claims.",
+        lambda item, _: most_severe(item.claims),
         codelist=codelists.AGREEMENT,
         empty=(
             "not stated: the value is `not_stated`, and no article speaks of it; "
