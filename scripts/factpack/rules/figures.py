@@ -100,8 +100,8 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
         elif group.gap and not any(fact.breakdown[key].note for key in group.keys):
             yield case.problem(
                 pointer,
-                f"The parts by {group.by} add up to {group.lower} of {whole}: {group.gap} are missing.",
-                "Say so in a `note` of a part; where the article gives examples only, write `complete: false`.",
+                f"The parts by {group.by} add up to {group.lower}, and the total is {whole}.",
+                "Correct a number, or explain the difference in a `note` of a part; if the article gives examples only, write `complete: false`.",
             )
 
 
