@@ -170,7 +170,7 @@ def _distinct(kind: str, index: int, number: int, names: dict[str, str]) -> dict
             "measure": measure,
             "value": value.format(number),
             "spoken": spoken.format(number),
-            "counted": counted,
+            "counted_as": counted,
             "subject": names[role],
             "subject_id": names[f"{role}_id"],
         }

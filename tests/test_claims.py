@@ -234,7 +234,7 @@ def test_each_field_that_an_item_names_is_a_claim() -> None:
         ("courier-2031-05-03:3:released", "12", "same", "", "courier"),
         ("courier-2031-05-03:4:released", "12", "same", "", "norland-foreign-ministry"),
         ("lantern-2031-05:2:released", "more than 10", "coarser", "courier-report-2031-05-03", "courier-report-2031-05-03"),
-        ("lantern-2031-05:2:counted", "political prisoners", "conflict", "courier-report-2031-05-03", "courier-report-2031-05-03"),
+        ("lantern-2031-05:2:counted_as", "political prisoners", "conflict", "courier-report-2031-05-03", "courier-report-2031-05-03"),
         ("lantern-2031-05:3:legal_form", "unknown", "says_unknown", "courier-report-2031-05-03", "courier-report-2031-05-03"),
         ("lantern-2031-05:4:brokered_by.norland", "norland", "same", "courier-report-2031-05-03", "two-officials"),
         ("lantern-2031-05:5:remarks.three-buses", "Three buses stood at the crossing.", "same", "", "lantern"),

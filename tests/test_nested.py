@@ -20,7 +20,7 @@ RELEASE = {
     "remarks": {"son": "His son was not freed."}, "evidence": EVIDENCE,
     "resolutions": {"released": {"method": "most_precise", "note": "It names each."}}, "notes": "A note.",
     "withdrawn": {"date": "2032-01-01", "reason": "A double.", "replaced_by": ["other"]}, "stage": "carried_out",
-    "released": "at least 7", "counted": "people", "legal_form": "pardon", "released_by": ["belarus"],
+    "released": "at least 7", "counted_as": "people", "legal_form": "pardon", "released_by": ["belarus"],
     "persons": [{"actor": "jane-doe", "outcome": "freed"}, {"label": "a nurse", "outcome": "not_freed"}],
 }  # fmt: skip
 SANCTIONS = {

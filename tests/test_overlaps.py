@@ -21,7 +21,7 @@ DATASET, _ = load(VALID, schemas.generate())
 
 def release(fact_id: str = "one", **fields: Any) -> Release:
     record = {
-        "id": fact_id, "title": "A release", "stage": "carried_out", "date": "2031-05-02", "released": 12, "counted": "people",
+        "id": fact_id, "title": "A release", "stage": "carried_out", "date": "2031-05-02", "released": 12, "counted_as": "people",
         "legal_form": "not_stated", "released_by": ["marovia"], "evidence": {"courier-2031-05-03": {"3": [{"phrase": "x"}]}},
     }  # fmt: skip
     return Release.model_validate(record | fields)
@@ -30,7 +30,7 @@ def release(fact_id: str = "one", **fields: Any) -> Release:
 def count(fact_id: str = "total", **fields: Any) -> Count:
     record = {
         "id": fact_id, "title": "A count", "date": "2031-03/2031-05-03", "date_span": "throughout",
-        "measure": "prisoners_released_in_period", "value": "at least 40", "counted": "people",
+        "measure": "prisoners_released_in_period", "value": "at least 40", "counted_as": "people",
         "evidence": {"courier-2031-05-03": {"11": [{"phrase": "x", "supports": ["links.one"]}]}},
     }  # fmt: skip
     return Count.model_validate(record | fields)

@@ -19,7 +19,7 @@ KINDS = (STATES, SILENT, CONTRADICTS)
 PUBLISHED = edtf.parse("2031-05-03")
 SPELLINGS = {"Jane Doe": ["Jane Doe", "Ms. Doe"], "John Roe": ["John Roe"], "Max Muster": ["Max Muster"]}
 CODELISTS: dict[tuple[str, str], Codelist] = {
-    ("counted", ""): codelists.COUNTED,
+    ("counted_as", ""): codelists.COUNTED_AS,
     ("legal_form", ""): codelists.LEGAL_FORM,
     ("kind", ""): codelists.MEETING_KIND,
     ("measure", "sanctions"): codelists.SANCTIONS_MEASURE,

@@ -13,7 +13,7 @@ from factpack.models import quantity
 from factpack.models.codelists import (
     COUNT_MEASURE,
     COUNT_STAGE,
-    COUNTED,
+    COUNTED_AS,
     LEGAL_FORM,
     MEETING_KIND,
     SANCTIONS_MEASURE,
@@ -306,7 +306,7 @@ def test_what_is_not_done_is_not_read_as_done(done: str, undone: str) -> None:
 
 
 def test_every_code_has_cues() -> None:
-    lists = [*cues.STAGES.values(), COUNTED, LEGAL_FORM, MEETING_KIND, SANCTIONS_MEASURE, COUNT_MEASURE]
+    lists = [*cues.STAGES.values(), COUNTED_AS, LEGAL_FORM, MEETING_KIND, SANCTIONS_MEASURE, COUNT_MEASURE]
     for codelist in lists:
         if codelist is not COUNT_STAGE:
             assert set(codelist.codes) - set(codelist.cues) <= {NOT_STATED}, codelist.name

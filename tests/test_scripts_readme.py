@@ -55,14 +55,14 @@ title: Marovia frees prisoners
 stage: carried_out
 date: "2031-06-08"
 released: {NUMBER}
-counted: prisoners
+counted_as: prisoners
 legal_form: not_stated
 released_by: [marovia]
 evidence:
   gazette-2031:
     1:
       - phrase: Marovia freed {NUMBER} prisoners on 8 June 2031
-        supports: [stage, date, released, counted, released_by.marovia]
+        supports: [stage, date, released, counted_as, released_by.marovia]
 """,
 }
 

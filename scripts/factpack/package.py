@@ -101,7 +101,7 @@ def render(
     made = {
         **schema_files.write(schema_set),
         **editor_schemas.write(schema_set, dataset),
-        nested.PATH: nested.write_facts(dataset),
+        nested.PATH: nested.write_records(dataset),
         **tabular.csv_files(tables),
         **tabular.json_files(tables),
         # The page names the files, and says nothing of what is in them.

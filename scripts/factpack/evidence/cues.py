@@ -14,9 +14,10 @@ from factpack.evidence.days import undated
 from factpack.evidence.lexicon import HEARSAY, NEGATED, UNDONE, contains
 from factpack.models.codelists import (
     COUNT_STAGE,
-    EVENT_STAGE,
     FREEING,
     MEETING_KIND,
+    MEETING_STAGE,
+    RELEASE_STAGE,
     SANCTIONS_MEASURE,
     SANCTIONS_STAGE,
     Codelist,
@@ -24,8 +25,8 @@ from factpack.models.codelists import (
 
 DONE: Final = frozenset(("carried_out", "in_force"))
 STAGES: Final = {
-    "release": EVENT_STAGE,
-    "meeting": EVENT_STAGE,
+    "release": RELEASE_STAGE,
+    "meeting": MEETING_STAGE,
     "sanctions": SANCTIONS_STAGE,
     "count": COUNT_STAGE,
 }

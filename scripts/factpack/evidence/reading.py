@@ -62,8 +62,8 @@ def _excludes(place: NumberReading, value: str) -> bool:
 
 
 def _are_apart(one: Quantity, other: Quantity) -> bool:
-    above = one.lower is not None and other.upper is not None and one.lower > other.upper
-    below = one.upper is not None and other.lower is not None and one.upper < other.lower
+    above = one.low is not None and other.high is not None and one.low > other.high
+    below = one.high is not None and other.low is not None and one.high < other.low
     return one.percent == other.percent and (above or below)
 
 

@@ -25,7 +25,7 @@ PATH = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # Of the first version of the standard, and allowed in the second: frictionless for R, up to 1.3, reads no table without it.
 TABULAR_PROFILE = "tabular-data-resource"
-NESTED_NAME = "facts-nested"
+NESTED_NAME = "records"
 
 _DESCRIPTION = (
     f"{citation.ABSTRACT} Read the tables of tier 1 first (releases, meetings, sanctions, counts, claims); tier 2 holds "

@@ -58,26 +58,31 @@ _DEMANDED = (
     "demand*, should, must, urg*, call* for, call* on, insist*, advocat*, request*, ask* … for, ask* … to"
 )
 
-EVENT_STAGE = Codelist(
-    "event_stage",
-    "Stage of a release or a meeting",
-    {
-        "carried_out": "An article reports it, or tells of it as done, in its own voice, or several parties report it.",
-        "claimed": "One party to the matter alone says so; no article reports it in its own voice.",
-        "planned": "A party said that it would be done; no article reports that it was done.",
-        "considered": "A party weighs it, as one side of a deal that is not agreed.",
-        "demanded": "Somebody asks for it; nothing says that it was granted.",
-    },
-    # That a release was carried out is read from the words of freeing, a meeting from the words of its kind too.
-    cues={
-        "carried_out": "said, says, told, tells, comment*, shared, added, adds, thank*, confirm*, wrote, writes, declar*, spoke"
-        ", spoken, discussed, quoted, answer*, repl*, noted, stress*, explain*, reveal*, hosted, attended",
-        "claimed": "claim*, said, says, told, alleg*, assert*, according to, reportedly",
-        "planned": "will, is to, are to, plan*, scheduled, set to, due to, agreed to, promis*, pledg*, intend* to, expected to",
-        "considered": _CONSIDERED,
-        "demanded": _DEMANDED,
-    },
+_EVENT_STAGES = {
+    "carried_out": "An article reports it in its own voice, or several parties report it.",
+    "claimed": "One party alone says so; no article reports it in its own voice.",
+    "planned": "A party said that it would happen; no article reports that it did.",
+    "considered": "A party considers it, as part of a deal that is not agreed.",
+    "demanded": "Somebody asks for it; no article says that it was granted.",
+}
+# That a release was carried out is read from the words of freeing, a meeting from the words of its kind too.
+_EVENT_CUES = {
+    "carried_out": "said, says, told, tells, comment*, shared, added, adds, thank*, confirm*, wrote, writes, declar*, spoke"
+    ", spoken, discussed, quoted, answer*, repl*, noted, stress*, explain*, reveal*, hosted, attended",
+    "claimed": "claim*, said, says, told, alleg*, assert*, according to, reportedly",
+    "planned": "will, is to, are to, plan*, scheduled, set to, due to, agreed to, promis*, pledg*, intend* to, expected to",
+    "considered": _CONSIDERED,
+    "demanded": _DEMANDED,
+}
+
+RELEASE_STAGE = Codelist(
+    "release_stage",
+    "Stage of a release",
+    {**_EVENT_STAGES, "implied": "An article implies that they were freed and does not report it."},
+    cues=_EVENT_CUES,
 )
+
+MEETING_STAGE = Codelist("meeting_stage", "Stage of a meeting", _EVENT_STAGES, cues=_EVENT_CUES)
 
 SANCTIONS_STAGE = Codelist(
     "sanctions_stage",
@@ -123,8 +128,8 @@ DATE_SPAN = Codelist(
     },
 )
 
-COUNTED = Codelist(
-    "counted",
+COUNTED_AS = Codelist(
+    "counted_as",
     "What a figure counts, by the label that is used for it",
     {
         "prisoners": "Called prisoners, not political prisoners, by the one who reports the figure.",
@@ -134,6 +139,7 @@ COUNTED = Codelist(
         "visits": "Visits.",
         "world potash supply": "The potash that the world is supplied with.",
         "Belarusian potash exports": "The potash that Belarus exports.",
+        "not_stated": "The article gives the figure without a label.",
     },
     cues={
         "": "prisoner swap*, prisoner exchange*",
@@ -165,10 +171,9 @@ LEGAL_FORM = Codelist(
     {
         "amnesty": "By a law for a class of prisoners.",
         "pardon": "By an act of clemency of the head of state.",
-        "handover": "By handing the persons over to another state.",
         "not_stated": "No article says under which form they were freed.",
     },
-    cues={"amnesty": "amnest*", "pardon": "pardon*, clemency", "handover": "hand* over, handover"},
+    cues={"amnesty": "amnest*", "pardon": "pardon*, clemency"},
     opposites=((frozenset(("amnesty",)), frozenset(("pardon",))),),
 )
 
@@ -191,7 +196,7 @@ MEETING_KIND = Codelist(
         "talks": "Officials of two sides meet to negotiate or confer.",
         "phone_call": "A conversation by telephone.",
         "briefing": "Officials inform others of what was done or is intended.",
-        "consultation": "Officials confer with allies.",
+        "consultation": "Officials confer with allies or with the other side; how they did is not reported.",
         "press_statement": "Somebody speaks or writes to the press.",
         "reception": "Somebody receives those who were freed.",
     },
@@ -206,6 +211,26 @@ MEETING_KIND = Codelist(
         "reception": "welcom*, greet*, embrac*, hugg*, received by, reception, receptions",
     },
 )
+
+# The form follows from the kind, so curators do not write it.
+MEETING_FORM = Codelist(
+    "meeting_form",
+    "Form of a meeting",
+    {
+        "in_person": "The participants meet.",
+        "remote": "The participants speak by telephone.",
+        "statement": "Somebody informs others, or speaks or writes to the press.",
+    },
+)
+
+FORM_OF_KIND = {
+    "visit": "in_person",
+    "talks": "in_person",
+    "reception": "in_person",
+    "phone_call": "remote",
+    "briefing": "statement",
+    "press_statement": "statement",
+}
 
 TOPIC = Codelist(
     "topic",
@@ -345,18 +370,32 @@ PLACE_ROLE = Codelist(
     },
 )
 
-BREAKDOWN_BY = Codelist(
-    "breakdown_by",
+DIMENSION = Codelist(
+    "dimension",
     "What the parts of a total differ in",
     {
         "arrival": "Where they were received.",
         "citizenship": "Whose citizens they are, or of which country's people an article calls them (Ukrainians, Americans).",
         "charge": "What they were held for.",
+        "counted_as": "The label that is used for them.",
     },
 )
 
-LINK_RELATION = Codelist(
-    "link_relation",
+CREDIT = Codelist(
+    "credit",
+    "What somebody is credited with in a release",
+    {
+        "secured": "Achieved the release, as a party to it says.",
+        "brokered": "Mediated the release.",
+        "talks": "Held the talks after which they were freed.",
+        "requested": "Asked for the release, or for how it was done.",
+        "thanked": "Is thanked for the release.",
+    },
+)
+
+# The codes as curators write them.
+WRITTEN_RELATION = Codelist(
+    "written_relation",
     "How one fact relates to another",
     {
         "part_of": "This is a part of that event.",
@@ -370,11 +409,18 @@ LINK_RELATION = Codelist(
         "conflicts_with": "Both figures cannot be right if they count the same thing.",
     },
 )
+# The codes as the exports have them.
+LINK_RELATION = Codelist(
+    "link_relation",
+    WRITTEN_RELATION.title,
+    {**WRITTEN_RELATION.codes, "precedes": "This came before that: the inverse of `follows`."},
+)
 
 # Relations that hold both ways: written once, exported from both sides.
-SYMMETRIC_RELATIONS = frozenset(
-    ("possibly_overlaps", "distinct_from", "during", "possibly_same_as", "conflicts_with")
-)
+SYMMETRIC_RELATIONS = frozenset(("possibly_overlaps", "distinct_from", "possibly_same_as", "conflicts_with"))
+
+# Relation → the relation of the other fact, exported and never written.
+INVERSE_RELATIONS = {"follows": "precedes", **{relation: relation for relation in SYMMETRIC_RELATIONS}}
 
 RESOLUTION_METHOD = Codelist(
     "resolution_method",
@@ -433,7 +479,7 @@ AGREEMENT = Codelist(
         "coarser": "A wider value that contains the record's.",
         "finer": "A narrower value within the record's.",
         "compatible": "Another value that overlaps with the record's: both can be true.",
-        "not_comparable": "Vague or approximate: neither bears out nor contradicts the record's value.",
+        "not_comparable": "Vague or approximate: it neither supports nor contradicts the record's value.",
         "says_unknown": "The article says that it is not known.",
         "conflict": "Both cannot be true, or another code was used.",
     },
@@ -448,6 +494,9 @@ CONFLICT_BETWEEN = Codelist(
         "several": "Between articles that do not rest on one report.",
     },
 )
+
+# Groups of codes of one list of which several can be true at once.
+COMPATIBLE = (frozenset(("discussed", "considered")), frozenset(CREDIT.codes))
 
 QUALIFIER = Codelist("qualifier", "How a number is bounded", quantity.QUALIFIERS)
 
@@ -498,8 +547,8 @@ OVERLAP_BASIS = Codelist(
     },
 )
 
-HOLDS = Codelist(
-    "holds",
+ADDS_UP = Codelist(
+    "adds_up",
     "Whether the parts add up to the total",
     {
         "yes": "The parts add up to the total.",
@@ -507,6 +556,18 @@ HOLDS = Codelist(
         "possible": "The bounds allow it.",
         "not_checkable": "A part or the total has no bounds on the side that would tell.",
         "incomplete": "The list of parts is said to be incomplete, and its parts fit into the total.",
+    },
+)
+
+TOTAL_REASON = Codelist(
+    "total_reason",
+    "Why a total adds a figure or leaves it out",
+    {
+        "added": "It is added.",
+        "overlaps": "It may count the same people as figures that are added.",
+        "no_low_bound": "It has no low bound for this scope.",
+        "outside_period": "Its window is not wholly in the period, or its date is approximate or unknown.",
+        "unconfirmed": "It is only claimed.",
     },
 )
 
@@ -541,17 +602,19 @@ DATE_BASIS = Codelist(
 
 CODELISTS: tuple[Codelist, ...] = (
     FACT_TYPE,
-    EVENT_STAGE,
+    RELEASE_STAGE,
+    MEETING_STAGE,
     SANCTIONS_STAGE,
     COUNT_STAGE,
     DATE_PRECISION,
     DATE_SPAN,
     QUALIFIER,
     Codelist("vague_quantity", "Quantities in words that stand for no number", quantity.VAGUE),
-    COUNTED,
+    COUNTED_AS,
     LEGAL_FORM,
     OUTCOME,
     MEETING_KIND,
+    MEETING_FORM,
     TOPIC,
     SANCTIONS_MEASURE,
     SECTOR,
@@ -559,7 +622,8 @@ CODELISTS: tuple[Codelist, ...] = (
     STOCK_OR_FLOW,
     UNIT,
     PLACE_ROLE,
-    BREAKDOWN_BY,
+    DIMENSION,
+    CREDIT,
     LINK_RELATION,
     AGREEMENT,
     CONFLICT_BETWEEN,
@@ -568,7 +632,8 @@ CODELISTS: tuple[Codelist, ...] = (
     RESOLUTION_METHOD,
     OVERLAP,
     OVERLAP_BASIS,
-    HOLDS,
+    ADDS_UP,
+    TOTAL_REASON,
     ACTOR_KIND,
     PUBLISHED_BASIS,
     UNUSED_REASON,

@@ -41,7 +41,7 @@ class Rule(Generic[S]):
 # Where one of these finds something, a record is not what it seems, and the other rules wait.
 DATASET_REFERENCES: tuple[Rule[Dataset], ...] = (
     Rule(references.unknown_reference),
-    Rule(references.circular_within),
+    Rule(references.circular_parent),
 )
 FACT_REFERENCES: tuple[Rule[Case], ...] = (
     Rule(references.unknown_path),
@@ -52,6 +52,7 @@ FACT_REFERENCES: tuple[Rule[Case], ...] = (
 
 FACT_RULES: tuple[Rule[Case], ...] = (
     Rule(items.unbacked_value),
+    Rule(items.missing_proposer),
     Rule(items.idle_item),
     Rule(items.malformed_saying),
     Rule(items.saying_as_recorded),

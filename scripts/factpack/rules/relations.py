@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from factpack.claims import outermost
+from factpack.claims import top_parent
 from factpack.dataset import Dataset
 from factpack.evidence import quotation
-from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, Seed, UnusedPart, contributors
+from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, Seed, UnusedPart
 from factpack.problems import Pointer, Problem
 from factpack.rules.case import Case
 
@@ -155,9 +155,7 @@ def withdrawn_link(dataset: Dataset) -> Iterator[Problem]:
 
 
 def deal_party(case: Case) -> Iterator[Problem]:
-    """A release or a sanctions action of a deal whose giver belongs to none of the parties.
-
-    Who gives what in a deal follows from the facts that name it: the one who frees, the one who acts on sanctions.
+    """A contributor or a recipient that belongs to no party of the deal.
 
     Passes:
         facts/deals.yaml#2031-05-prisoners-for-potash:
@@ -167,18 +165,19 @@ def deal_party(case: Case) -> Iterator[Problem]:
         facts/deals.yaml#2031-05-prisoners-for-potash:
           parties: [marovia, selmark]
     """
-    fact = case.fact
-    deal = case.dataset.deals.get(fact.deal or "")
-    if deal is None or "actors" in case.dataset.unread:
+    if "actors" in case.dataset.unread:
         return
-    parties = {outermost(party, case.dataset) for party in deal.parties}
-    for giver in contributors(fact):
-        if outermost(giver, case.dataset) not in parties:
-            yield case.problem(
-                ("deal",),
-                f"{giver!r} belongs to no party of {deal.id!r} ({', '.join(deal.parties)}).",
-                "Correct the deal, its parties, or who gives.",
-            )
+    for index, part in enumerate(case.fact.deals):
+        deal = case.dataset.deals.get(part.deal)
+        parties = {top_parent(party, case.dataset) for party in deal.parties} if deal else set()
+        for role in ("contributor", "recipient") if deal else ():
+            actor_id = getattr(part, role)
+            if actor_id is not None and top_parent(actor_id, case.dataset) not in parties:
+                yield case.problem(
+                    ("deals", index, role),
+                    f"{actor_id!r} belongs to no party of {part.deal!r} ({', '.join(deal.parties if deal else ())}).",
+                    f"Correct the {role}, the deal or its parties.",
+                )
 
 
 def facts_alike(dataset: Dataset) -> Iterator[Problem]:
@@ -235,7 +234,14 @@ def _content(fact: Fact) -> tuple[object, ...]:
             )
         case Sanctions():
             targets = tuple(sorted(part.key for part in fact.targets))
-            return ("sanctions", fact.measure, fact.stage, fact.actor, str(fact.date), targets)
+            return (
+                "sanctions",
+                fact.measure,
+                fact.stage,
+                tuple(sorted(fact.actors)),
+                str(fact.date),
+                targets,
+            )
         case Count():
             return ("count", fact.measure, str(fact.value), str(fact.date), tuple(sorted(fact.according_to)))
     raise AssertionError(type(fact))
@@ -248,7 +254,7 @@ def unused_entry(dataset: Dataset) -> Iterator[Problem]:
 
     Passes:
         facts/places.yaml#salt-marshes: {name: Salt marshes}
-        facts/places.yaml#port-salt: {within: salt-marshes}
+        facts/places.yaml#port-salt: {parent: salt-marshes}
 
     Fails:
         facts/places.yaml#salt-marshes: {name: Salt marshes}

@@ -133,7 +133,9 @@ def _deals(deal_views: list[deals.DealView]) -> bytes:
                 contribution.glyph, canvas.y + 4, glyphs.HEIGHT, kind, left=EDGE, width=WIDTH - 2 * EDGE
             )
             canvas.y += glyphs.HEIGHT
-            statements.append(f"{contribution.giver} to {contribution.receivers or 'nobody named'}: {words}")
+            statements.append(
+                f"{contribution.contributor} to {contribution.recipient or 'nobody named'}: {words}"
+            )
         for name in deal.silent:
             canvas.y += 2 * LINE
             canvas.text(WIDTH / 2, canvas.y, f"From {name}: no article says what.", "word", "middle")
