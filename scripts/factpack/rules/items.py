@@ -72,12 +72,12 @@ def missing_proposer(case: Case) -> Iterator[Problem]:
           proposed_by: [free-harbour]
 
     Fails:
-        facts/sanctions/2031-05-free-harbour-demands-tightening.yaml:
-          proposed_by: []
+        facts/sanctions/2029-11-norland-sanctions-on-banks.yaml:
+          stage: promised
 
     Fails:
-        facts/releases/2031-03-pardons.yaml:
-          claimed_by: [marovia]
+        facts/sanctions/2031-05-free-harbour-demands-tightening.yaml:
+          stage: in_force
     """
     stages = _BEHIND.get(fact_type(case.fact), {})
     stage = stage_of(case.fact)
