@@ -256,6 +256,12 @@ RELEASE_TOTAL_FACTS = Table[_TotalFact](
         "The added figures that may count the same people, ids joined by `; `.",
         empty="not applicable: none does",
     ),
-    count("low", "Its low bound for the scope.", "candidate.low", "not stated: no low bound above zero", unit="persons"),
+    count(
+        "low",
+        "Its low bound for the scope.",
+        "candidate.low",
+        "not stated: no low bound above zero",
+        unit="persons",
+    ),
     title="Figures of the totals",
 )
