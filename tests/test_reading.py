@@ -45,7 +45,7 @@ from factpack.models.types import NOT_STATED
         ("90 or more", ["at least 90", "more than 90"]), ("90 people or more", ["at least 90", "more than 90"]),
         ("90 and more", ["at least 90", "more than 90"]), ("90+", ["at least 90", "more than 90"]),
         ("90 prisoners at least", ["at least 90"]), ("90 or so", ["about 90"]),
-        ("between 10 and 15 people", ["at least 10", "at most 15"]), ("10–15 people", ["at least 10", "at most 15"]),
+        ("between 10 and 15 people", ["at least 10", "at most 15", "between 10 and 15"]), ("10–15 people", ["at least 10", "at most 15", "between 10 and 15"]),
         ("five or six", ["at least 5", "at most 6"]), ("about 20 or more", []), ("about 10 to 15", []),
         ("more than the reported 90", []),
         # shares
