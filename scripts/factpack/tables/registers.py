@@ -272,7 +272,7 @@ INFERRED_SHARES = Table[_InferredShare](
 def _codes(_: View) -> Iterator[tuple[Source, Element[Codelist, tuple[str, str]]]]:
     for codelist in codelists.CODELISTS:
         for position, code in enumerate(codelist.codes.items(), 1):
-            yield ("scripts/factpack/models/codelists.py", ()), Element(codelist, position, code)
+            yield ("scripts/factpack/models/codelists/curated.py", ()), Element(codelist, position, code)
 
 
 CODELISTS = Table[Element[Codelist, tuple[str, str]]](
