@@ -146,6 +146,7 @@ OVERLAP_BASIS = Codelist(
         "stated": "An article says so.",
         "inferred": "The curator's reading; the note says why.",
         "dates": "Computed: the two intervals have no day in common.",
+        "near_dates": "Computed: within a week of each other, from different articles, so that they may be one release.",
         "releaser": "Computed: those who released are different.",
     },
 )
