@@ -350,6 +350,7 @@ _BASES = {
     "stated": "as an article says",
     "inferred": "by the curator's reading",
     "dates": "by the dates",
+    "near_dates": "by the dates, within a week of each other",
     "releaser": "by who released them",
 }
 

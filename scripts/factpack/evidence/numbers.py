@@ -164,7 +164,11 @@ def _read(match: re.Match[str], numerals: list[str]) -> NumberReading:
     if match["low"]:
         low, high = values[0], values[-1]
         is_range = float(low or 0) < float(high or 0) and not match["before_range"]
-        texts = (f"at least {low}{share}", f"at most {high}{share}", f"between {low}{share} and {high}{share}")
+        texts = (
+            f"at least {low}{share}",
+            f"at most {high}{share}",
+            f"between {low}{share} and {high}{share}",
+        )
         return NumberReading(texts if is_range else (), is_range)
     how: tuple[str, ...] = ("", "about ") if "dozen" in numerals[-1] else ("",)
     if match["before"]:

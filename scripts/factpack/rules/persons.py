@@ -95,7 +95,7 @@ def freed_by_no_act(case: Case) -> Iterator[Problem]:
     if not isinstance(case.fact, Release) or case.fact.stage in _DONE:
         return
     for index, person in enumerate(case.fact.persons):
-        if person.outcome in _FREE and not (person.outcome, case.fact.stage) == ("implied_free", "implied"):
+        if person.outcome in _FREE and (person.outcome, case.fact.stage) != ("implied_free", "implied"):
             yield case.problem(
                 ("persons", index, "outcome"),
                 f"'persons.{person.key}' is {person.outcome}, and the release is only {case.fact.stage}.",
