@@ -6,7 +6,9 @@ from factpack.models.parts import Part
 
 
 def test_canonical_sorts_keys_and_drops_empty_fields() -> None:
-    part = Part(of_key="released", dimension="citizenship", number=quantity.parse("at least 5"), complete=False)
+    part = Part(
+        of_key="released", dimension="citizenship", number=quantity.parse("at least 5"), complete=False
+    )
     text = '{"complete": false, "dimension": "citizenship", "number": "at least 5", "of_key": "released"}'
     assert digests.canonical(part) == text
     assert digests.canonical([part, {"b": 7, "a": "é"}]) == f'[{text}, {{"a": "é", "b": 7}}]'

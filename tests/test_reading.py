@@ -318,7 +318,9 @@ def test_every_code_has_cues() -> None:
             assert set(codelist.codes) - set(codelist.cues) <= uncued, codelist.name
 
 
-@pytest.mark.parametrize("phrase", ["Marovia freed them", "a poet was at the fair", "it implied their release"])
+@pytest.mark.parametrize(
+    "phrase", ["Marovia freed them", "a poet was at the fair", "it implied their release"]
+)
 def test_implied_release_is_never_stated(phrase: str) -> None:
     assert reading.stage("implied", phrase, "release").verdict == reading.SILENT
 
