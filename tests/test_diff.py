@@ -109,7 +109,7 @@ def test_corrected_value_has_evidence_of_both(repository: Path) -> None:
     counts = only([one for one in document["tables"] if one["table"] == "counts"])
     cells = {one["column"]: (one["old"], one["new"]) for one in only(counts["changed"])["cells"]}
     assert cells["value_text"] == ("about 7 %", "about 9 %")
-    assert cells["value_value"] == (7, 9)
+    assert cells["value_point"] == (7, 9)
 
     assert "    value: about 7 % → about 9 %\n" in text
     assert re.search(r'      evidence before: courier-2031-05-03 ¶12 "[^"]*about 7 %[^"]*"\n', text)
@@ -364,7 +364,7 @@ def test_an_attestation_changes_cells_and_no_value(repository: Path) -> None:
     assert len(kept) < len(lines)
     lock.write_text("".join(kept), encoding="utf-8")
     document, text = look(repository)
-    assert rows(document) == {"claims": (0, 0, 5), "counts": (0, 0, 1)}
+    assert rows(document) == {"claims": (0, 0, 5), "seeds": (0, 0, 1)}
     assert document["version"]["bump"] == "patch"
     assert "same change in 5 rows: " in text
-    assert text.count("verified: true → false") == 2, "once for the five claims, once for the count"
+    assert text.count("verified: true → false") == 1, "once for the five claims"

@@ -91,8 +91,8 @@ TURNS = (
 )  # fmt: skip
 # The words that a reader goes by.
 GOES_BY: dict[tuple[str, str], tuple[str, ...]] = {
-    ("stage", "release"): (*codelists.EVENT_STAGE.cues.values(), codelists.FREEING, "nine printers"),
-    ("stage", "meeting"): (*codelists.EVENT_STAGE.cues.values(), *codelists.MEETING_KIND.cues.values()),
+    ("stage", "release"): (*codelists.RELEASE_STAGE.cues.values(), codelists.FREEING, "nine printers"),
+    ("stage", "meeting"): (*codelists.MEETING_STAGE.cues.values(), *codelists.MEETING_KIND.cues.values()),
     ("stage", "sanctions"): (
         *codelists.SANCTIONS_STAGE.cues.values(),
         *codelists.SANCTIONS_MEASURE.cues.values(),

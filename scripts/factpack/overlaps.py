@@ -26,6 +26,9 @@ ADDED_STAGE = "carried_out"
 RUNNING_TOTALS = tuple(measure for measure, kind in MEASURE_KIND.items() if kind == ("flow", "persons"))
 
 
+NEAR = 7  # days within which two articles may date one event differently
+
+
 def figure_of(fact: Fact) -> Quantity | None:
     """Return the figure that a fact is about, if any."""
     return fact.released if isinstance(fact, Release) else fact.value if isinstance(fact, Count) else None
@@ -155,19 +158,19 @@ def _overlap(one: Fact, other: Fact, dataset: Dataset) -> Overlap:
     return _declared(one, other) or _declared(other, one) or _computed(one, other, dataset)
 
 
-def not_apart(facts: Sequence[F]) -> list[tuple[F, F]]:
+def not_apart(facts: Sequence[F], margin: int = 0) -> list[tuple[F, F]]:
     """Return the pairs of facts that are not `apart`.
 
-    In the order of `itertools.combinations`.
+    In the order of `itertools.combinations`. margin: days that may be between the two.
     The facts are sorted by their first day, and each is compared only with those that have not ended by then: the work
     grows with the facts and the pairs found, not with all pairs.
     """
     pairs: list[tuple[int, int]] = []
-    going_on: list[tuple[date, int]] = []
+    going_on: list[tuple[int, int]] = []
     for first, last, number in sorted((*widest(fact.date), number) for number, fact in enumerate(facts)):
-        going_on = [one for one in going_on if one[0] >= first]
+        going_on = [one for one in going_on if one[0] >= first.toordinal()]
         pairs += [(min(number, other), max(number, other)) for _, other in going_on]
-        going_on.append((last, number))
+        going_on.append((last.toordinal() + margin, number))
     return [(facts[one], facts[other]) for one, other in sorted(pairs)]
 
 
@@ -191,6 +194,8 @@ def _declared(one: Fact, other: Fact) -> Overlap | None:
 
 def _computed(one: Fact, other: Fact, dataset: Dataset) -> Overlap:
     if apart(one.date, other.date):
+        if isinstance(one, Release) and isinstance(other, Release) and _may_be_one(one, other):
+            return Overlap(one.id, other.id, "possibly_overlapping", "near_dates", "")
         return Overlap(one.id, other.id, "distinct", "dates", "")
     if isinstance(one, Release) and isinstance(other, Release):
         releasers, others = (
@@ -199,6 +204,17 @@ def _computed(one: Fact, other: Fact, dataset: Dataset) -> Overlap:
         if not releasers & others:
             return Overlap(one.id, other.id, "distinct", "releaser", "")
     return Overlap(one.id, other.id, None, None, "")
+
+
+def _may_be_one(one: Release, other: Release) -> bool:
+    """Return whether two articles may date one release differently."""
+    return days_between(one.date, other.date) <= NEAR and not set(one.evidence) & set(other.evidence)
+
+
+def days_between(one: Edtf | str, other: Edtf | str) -> int:
+    """Return the days between the nearest ends of two dates; 0 if they meet."""
+    (first, last), (first_other, last_other) = widest(one), widest(other)
+    return max(0, (first_other - last).days, (first - last_other).days)
 
 
 def apart(one: Edtf | str, other: Edtf | str) -> bool:

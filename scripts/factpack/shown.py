@@ -28,6 +28,7 @@ INVERSE = {
     "subset_of": "includes all of",
     "possibly_subset_of": "may include all of",
     "follows": "comes before",
+    "during": "at the same time, or meanwhile",
 }
 
 _STAGES = {
@@ -335,7 +336,8 @@ def _sum(fact: Fact, group: overlaps.Group) -> str:
         bounds = f"at least {group.low}" if group.high is None else f"{group.low} to {group.high}"
         bounds = f"{group.low}" if group.low == group.high else bounds
         words += f": {' + '.join(map(str, numbers))} = {bounds}"
-    gap = f" {group.gap} {'is' if group.gap == 1 else 'are'} missing." if group.gap else ""
+    missing = f" {group.gap} {'is' if group.gap == 1 else 'are'} missing." if group.gap else ""
+    gap = missing if (group.gap or 0) >= 0 else f" {-(group.gap or 0)} too many."
     return f"{words}.{gap} {codelists.ADDS_UP.codes[group.adds_up]}"
 
 
@@ -350,6 +352,7 @@ _BASES = {
     "stated": "as an article says",
     "inferred": "by the curator's reading",
     "dates": "by the dates",
+    "near_dates": "by the dates, within a week of each other",
     "releaser": "by who released them",
 }
 
@@ -376,6 +379,8 @@ def deal_lines(deal_id: str, material: Material) -> Iterator[Line]:
         yield Line("It is not in the register.", indent=2)
         return
     yield Line(", ".join(map(material.name, deal.parties)), "parties", indent=2)
+    if deal.follows:
+        yield Line(material.name(deal.follows), "follows", indent=2)
     if deal.notes:
         yield Line(deal.notes, "notes", indent=2)
     for _, fact in sorted(material.dataset.facts.items()):

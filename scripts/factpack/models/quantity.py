@@ -69,8 +69,8 @@ _PATTERN = (
 )
 _NOTATION = re.compile(_PATTERN)
 
-# One flat schema, because editors explain `anyOf` badly. It accepts what parse accepts, and 123.0, which
-# JSON Schema calls an integer.
+# One flat schema, because editors explain `anyOf` badly. It accepts what parse accepts; 123.0, which JSON Schema
+# calls an integer; and what only the format rejects, see `_fault`.
 JSON_SCHEMA: Final[dict[str, object]] = {
     "type": ["integer", "string"],
     "minimum": 0,
@@ -126,6 +126,8 @@ def _parse(value: int | str) -> Quantity:
     match = _NOTATION.fullmatch(text)
     if not match:
         raise ValueError(_explain(text))
+    if fault := _fault(match):
+        raise ValueError(f"{text!r} is not a quantity: {fault}")
     if text == "not_stated":
         return Quantity(text, "not_stated")
     if text in VAGUE:
@@ -134,14 +136,23 @@ def _parse(value: int | str) -> Quantity:
         number, percent = _number(match[2])
         qualifier = _PREFIXES[match[1] or ""]
         low, high = _bounds(qualifier, number, increment=0 if percent else 1)
-        if high is not None and high < 0:
-            raise ValueError("'fewer than 0' is not a quantity: nothing is fewer than 0")
         point = number if qualifier in ("exact", "about") else None
         return Quantity(text, qualifier, point, low, high, percent)
-    (low, percent), (high, _) = _number(match[3] or match[5]), _number(match[4] or match[6])
-    if low >= high:
-        raise ValueError(f"{text!r} is not a quantity: the first number of a range is the smaller one")
-    return Quantity(text, "range", None, low, high, percent)
+    (lowest, percent), (highest, _) = _range(match)
+    return Quantity(text, "range", None, lowest, highest, percent)
+
+
+def _fault(match: re.Match[str]) -> str:
+    """Return what no pattern excludes, else an empty text."""
+    if match[1] == "fewer than " and _number(match[2])[0] == 0:
+        return "nothing is fewer than 0"
+    if (match[3] or match[5]) and _range(match)[0] >= _range(match)[1]:
+        return "the first number of a range is the smaller one"
+    return ""
+
+
+def _range(match: re.Match[str]) -> tuple[tuple[float, bool], tuple[float, bool]]:
+    return _number(match[3] or match[5]), _number(match[4] or match[6])
 
 
 def _number(text: str) -> tuple[float, bool]:
@@ -178,6 +189,7 @@ _NUMBER_WORDS = (
 # The noun after a number may be dropped, but no word that changes the number.
 _MULTIPLE = r"(?:dozen|hundred|thousand|million|billion|[mb]n)s?"
 _COUNTED = rf"(?!.*\b(?:or|and|to|so|more|less|fewer|least|most|{_MULTIPLE})\b)[^\d%]*"
+_TO = r"(?: ?[-\u2010-\u2015] ?| to | and | or )"
 
 # Only a rejected text needs the patterns below; they are compiled then, not on import.
 #
@@ -199,14 +211,15 @@ _REWRITES = (
     (r"(?<=\d),(?=\d{1,3} %$)", "."),
     (r"([.]\d*?)0+(?= %$)", r"\1"),
     (r"[.](?= %$)", ""),
-    (r"^(?:between |from )?([\d.]+)(?: %)?(?: ?[-\u2010-\u2015] ?| to | and | or )([\d.]+)( %)?$", r"between \1\3 and \2\3"),
+    (rf"^(?:between |from )?([\d.]+)(?: %)?{_TO}([\d.]+) %$", r"between \1 % and \2 %"),
+    (rf"^(?:between |from )?([\d.]+){_TO}([\d.]+)$", r"between \1 and \2"),
 )  # fmt: skip
 
 # Ambiguous wordings: the curator chooses what the source says.
 _CHOICES = (
-    (r"(\d+)( %)? ?(?:\+|or more|and more).*", "it leaves open whether the number itself counts",
+    (r"([\d.]+)( %)? ?(?:\+|or more|and more).*", "it leaves open whether the number itself counts",
      (r"at least \1\2", r"more than \1\2")),
-    (r"(?:nearly|almost|close to) (\d+)( %)?", "the word is not in the notation",
+    (r"(?:nearly|almost|close to) ([\d.]+)( %)?", "the word is not in the notation",
      (r"about \1\2", r"fewer than \1\2")),
     (r"none|no|nobody", "none counted and none mentioned are two things", ("0", "not_stated")),
 )  # fmt: skip
@@ -214,7 +227,6 @@ _FAULTS = (
     (r"[-\u2212] ?\d.*", "a quantity is 0 or more"),
     (r".*\d[.,]\d.*", "only a share has decimals, as in 'about 12.5 %'"),
     (r".*\d{10}.*", f"a number has at most nine digits, {MAXIMUM}"),
-    (r"fewer than 0(?: %)?", "nothing is fewer than 0"),
     (rf".*\d.* (?:{_MULTIPLE}|k|m)\b.*", "write the number in figures, as in 'about 2000'"),
 )  # fmt: skip
 _GENERAL = (
@@ -223,14 +235,19 @@ _GENERAL = (
 )
 
 
+def _is_valid(text: str) -> bool:
+    match = _NOTATION.fullmatch(text)
+    return match is not None and not _fault(match)
+
+
 def _explain(text: str) -> str:
     """Explain why a text is no quantity, and suggest corrections."""
     wrong = f"{text!r} is not a quantity"
     meant = text.strip().lower()
     for pattern, new in _REWRITES:
         meant = re.sub(pattern, new, meant)
-    if _NOTATION.fullmatch(meant):
-        return f"{wrong}: write {meant!r}"
+    if match := _NOTATION.fullmatch(meant):
+        return f"{wrong}: {_fault(match) or f'write {meant!r}'}"
     if match := re.fullmatch(r"(\D*)(\d+)(?:[.,](\d{1,6}))? ?(hundred|thousand|million|[km])(?: .*)?", meant):
         bound, whole, part, times = match.groups()
         zeros = {"hundred": 2, "thousand": 3, "k": 3}.get(times, 6)
@@ -239,7 +256,7 @@ def _explain(text: str) -> str:
             return f"{wrong}: write {figure!r}"
     for pattern, fault, choices in _CHOICES:
         match = re.fullmatch(pattern, meant)
-        offers = filter(_NOTATION.fullmatch, map(match.expand, choices)) if match else ()
+        offers = filter(_is_valid, map(match.expand, choices)) if match else ()
         if offer := " or ".join(map(repr, offers)):
             return f"{wrong}: {fault}; write {offer}, as the source has it"
     for pattern, fault in _FAULTS:

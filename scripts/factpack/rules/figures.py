@@ -194,13 +194,13 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
     Passes:
         facts/releases/2031-03-pardons.yaml:
           links:
-            - {fact: 2031-05-released-since-march, relation: distinct_from, inference: Pardons are counted apart.}
-            - {fact: 2031-05-releases-brokered-by-sample, relation: distinct_from, inference: So they are here.}
+            - {fact: 2031-05-released-since-march, relation: possibly_overlaps, inference: Both are of March.}
+            - {fact: 2031-05-releases-brokered-by-sample, relation: possibly_overlaps, inference: Both are of March.}
 
     Fails:
         facts/releases/2031-03-pardons.yaml:
           links:
-            - {fact: 2031-05-released-since-march, relation: distinct_from, inference: Pardons are counted apart.}
+            - {fact: 2031-05-released-since-march, relation: possibly_overlaps, inference: Both are of March.}
     """
     if dataset.unread:
         return

@@ -4,7 +4,7 @@ from typing import Any
 
 from factpack.claims import Claims
 from factpack.dataset import Dataset
-from factpack.tables import details, elements, facts, registers, totals
+from factpack.tables import details, elements, facts, registers, renames, totals
 from factpack.tables.table import FilledTable, Table
 from factpack.tables.view import View
 
@@ -43,6 +43,7 @@ TABLES: tuple[Table[Any], ...] = (
     registers.PARAGRAPHS,
     registers.INFERRED_SHARES,
     registers.CODELISTS,
+    renames.RENAMES,
 )
 
 

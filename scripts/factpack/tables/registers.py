@@ -32,6 +32,7 @@ _ISO_3166: Column[Any] = Column(
     empty="not applicable: no state",
 )
 _NOT_KNOWN = "not stated: not known"
+_NOT_VERIFIED = "not stated: the phrases are not verified yet"
 
 ACTORS = Table[Actor](
     "actors",
@@ -172,6 +173,18 @@ SEEDS = Table[Seed](
     ),
     count("paragraphs", "How many paragraphs the text has.", minimum=1),
     count("cited", "How many of them facts cite.", lambda seed, view: len(view.citing[seed.id])),
+    count(
+        "characters",
+        "Characters of the text, without bylines and page furniture.",
+        lambda seed, view: view.budgets[seed.id].characters if seed.id in view.budgets else None,
+        _NOT_VERIFIED,
+    ),
+    count(
+        "quoted_characters",
+        "Characters of it that the phrases quote, each counted once.",
+        lambda seed, view: view.budgets[seed.id].used if seed.id in view.budgets else None,
+        _NOT_VERIFIED,
+    ),
     NOTES,
     title="Seeds: the articles",
 )
@@ -272,7 +285,7 @@ INFERRED_SHARES = Table[_InferredShare](
 def _codes(_: View) -> Iterator[tuple[Source, Element[Codelist, tuple[str, str]]]]:
     for codelist in codelists.CODELISTS:
         for position, code in enumerate(codelist.codes.items(), 1):
-            yield ("scripts/factpack/models/codelists.py", ()), Element(codelist, position, code)
+            yield ("scripts/factpack/models/codelists/curated.py", ()), Element(codelist, position, code)
 
 
 CODELISTS = Table[Element[Codelist, tuple[str, str]]](

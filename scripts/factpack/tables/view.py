@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from factpack import claims as claim_reader
 from factpack.claims import Claim, Claims
 from factpack.dataset import Dataset
+from factpack.evidence import quotation
 from factpack.models.codelists import SYMMETRIC_RELATIONS
 from factpack.models.parts import Participant
 from factpack.models.records import PRINCIPAL_FIELD, Deal, Fact, fact_type
@@ -61,6 +62,7 @@ class View:
         self.verified = verified
         self.citing = dataset.citing()
         self.active = dataset.active_facts()
+        self.budgets = quotation.budgets(dataset, quotation.quotations(dataset))
         self.linked: dict[str, list[tuple[str, str]]] = {}  # fact → relation and other fact, both ways
         for fact in self.active:
             for link in fact.links:

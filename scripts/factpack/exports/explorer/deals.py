@@ -11,7 +11,7 @@ from factpack.tables.table import NamedRow, records
 
 
 @dataclass(frozen=True)
-class Contribution:
+class ContributionView:
     """What a party gives in a deal.
 
     contributor and recipient: names; glyph: the arrow from one to the other; credited: the names of those who say,
@@ -36,7 +36,7 @@ class DealView:
 
     row: NamedRow
     parties: tuple[tuple[str, float], ...]
-    contributions: tuple[Contribution, ...]
+    contributions: tuple[ContributionView, ...]
     silent: tuple[str, ...]
 
 
@@ -62,7 +62,7 @@ def deals(content: Content) -> Iterator[DealView]:
         )
 
 
-def _contribution(row: NamedRow, content: Content, places: dict[str, float]) -> Contribution:
+def _contribution(row: NamedRow, content: Content, places: dict[str, float]) -> ContributionView:
     fact = content.fact(row["fact_id"])
     credited = row["according_to"].split("; ") if row["according_to"] else []
     stated_by = {
@@ -71,7 +71,7 @@ def _contribution(row: NamedRow, content: Content, places: dict[str, float]) -> 
         if (claim.row["field"], claim.row["element"]) == ("deals", row["deal_id"])
     }
     recipient = [places[row["recipient"]]] if row["recipient"] else []
-    return Contribution(
+    return ContributionView(
         row["contributor_name"],
         row["recipient_name"],
         fact,
