@@ -149,8 +149,9 @@ def test_where_the_123_went() -> None:
 
 def test_breakdown_that_does_not_add_up_says_so() -> None:
     parts = table("breakdowns").query("of_key == 'received-by-ukraine'").set_index("part")
-    assert (parts.loc["belarusians"].adds_up, parts.loc["belarusians"].gap) == ("no", 5)
-    assert sql("SELECT DISTINCT gap FROM breakdowns WHERE adds_up = 'no'") == [5]
+    assert list(parts.gap) == [5, 5]
+    assert "yes" not in set(parts.adds_up)
+    assert sql("SELECT DISTINCT of_key FROM breakdowns WHERE gap <> 0") == ["received-by-ukraine"]
 
 
 def test_named_persons_freed_and_their_citizenship() -> None:
@@ -226,7 +227,7 @@ def test_what_was_only_proposed_says_by_whom() -> None:
         only_said = rows.stage.isin(stages)
         assert only_said.any()
         assert (rows.proposed_by.notna() == only_said).all(), name
-    asked = "SELECT proposed_by FROM releases WHERE fact_id = '2025-02-viacorka-demands-release-of-all'"
+    asked = "SELECT proposed_by FROM sanctions WHERE fact_id = '2025-02-viacorka-demands-sanctions-stay'"
     assert sql(asked) == ["franak-viacorka"]
 
 
@@ -345,7 +346,8 @@ def test_who_acts_for_one_state_is_one_group() -> None:
     assert parents["christopher-smith"] == parents["trump-administration"] == "united-states"
     assert parents["viasna"] == "viasna"  # within none
     sanctions = table("sanctions").dropna(subset="actor_states")
-    assert (sanctions.actors.map(parents) == sanctions.actor_states).all()
+    for row in sanctions.itertuples():
+        assert ids(row.actor_states) <= {parents[actor] for actor in ids(row.actors)}
     assert sql("SELECT DISTINCT actor_states FROM sanctions WHERE actors = 'european-union'") == [None]
 
 
