@@ -169,7 +169,7 @@ TOTAL_REASON = Codelist(
     {
         "added": "It is added.",
         "overlaps": "It may count the same people as figures that are added.",
-        "no_low_bound": "It has no low bound for this scope.",
+        "no_low_bound": "It has no low bound above zero for this scope.",
         "outside_period": "Its window is not wholly in the period, or its date is approximate or unknown.",
         "unconfirmed": "It is only claimed.",
     },
