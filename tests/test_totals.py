@@ -93,11 +93,16 @@ def running_total(fact_id: str, date: str, value: int | str, **fields: Any) -> C
     return Count.model_validate(record | fields)
 
 
+def view_of(*facts: Fact) -> View:
+    """Return a view of the made-up dataset with these facts instead of its own."""
+    where = {("facts", fact.id): (f"facts/{fact.id}.yaml", ()) for fact in facts}
+    dataset = replace(DATASET, facts={fact.id: fact for fact in facts}, where=DATASET.where | where)
+    return View(dataset, collect(dataset), frozenset())
+
+
 def filled(*facts: Fact) -> tuple[dict[str, NamedRow], dict[tuple[str, str], NamedRow]]:
     """Return the totals by id, and their figures by total and fact."""
-    where = {("facts", fact.id): (f"facts/{fact.id}.yaml", ()) for fact in facts}
-    dataset = replace(DATASET, facts={fact.id: fact for fact in facts}, where=where)
-    view = View(dataset, collect(dataset), frozenset())
+    view = view_of(*facts)
     found = totals.RELEASE_TOTALS.fill(view).records()
     figures = totals.RELEASE_TOTAL_FACTS.fill(view).records()
     return {row["total_id"]: row for row in found}, {
