@@ -138,3 +138,13 @@ def test_link_contradicted_twice_lists_both() -> None:
     one = release("one", "2031-05-02", 12, evidence=evidence, links=[{"fact": "two", "relation": "follows"}])
     rows = details.LINKS.fill(view_of(one, act("two"))).records()
     assert {row["otherwise"] for row in rows} == {f"during ({COURIER}:2); part_of ({LANTERN}:3)"}
+
+
+def test_contradiction_concerns_its_own_link_only() -> None:
+    both = [{"fact": "two", "relation": "follows"}, {"fact": "three", "relation": "during"}]
+    one = act("one", item(says={"links.two": "part_of"}), item("links.three"), links=both)
+    rows = details.LINKS.fill(view_of(one, act("two"), act("three"))).records()
+    assert {row["other_fact_id"]: row["contested"] for row in rows if row["fact_id"] == "one"} == {
+        "two": True,
+        "three": False,
+    }

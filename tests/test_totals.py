@@ -250,3 +250,11 @@ def test_figures_of_the_made_up_records_give_the_sums() -> None:
         assert total["low"] <= total["low_with_claimed"]
         assert all(row["overlaps_with"] is None for row in added)
     assert any(row["reason"] == "overlaps" for row in figures)
+
+
+def test_greater_of_two_parts_of_one_state_counts() -> None:
+    def part(number: int | str) -> dict[str, object]:
+        return {"of_key": "released", "dimension": "citizenship", "number": number, "citizenship": "norland"}
+
+    parts = {"first": part(2), "second": part("at least 5"), "third": part("many")}
+    assert filled(release("one", "2031-05-02", 12, breakdown=parts))[0]["norland:all"]["low"] == 5
