@@ -99,7 +99,11 @@ CONFLICT_BETWEEN = Codelist(
 )
 
 # Groups of codes of one list of which several can be true at once.
-COMPATIBLE = (frozenset(("discussed", "considered")), frozenset(CREDIT.codes))
+COMPATIBLE = (
+    frozenset(("discussed", "considered")),
+    frozenset(("freed", "implied_free")),
+    frozenset(CREDIT.codes),
+)
 
 QUALIFIER = Codelist("qualifier", "How a number is bounded", quantity.QUALIFIERS)
 
