@@ -66,22 +66,23 @@ def _fill(
     text: Any,
     widest: int,
 ) -> None:
-    """Add a sheet of text and integers.
+    """Add a sheet of text and numbers.
 
     Its header and first columns stay in sight.
     frozen: the number of these columns; text: the format of cells with text; widest: the maximum width of a column.
     """
     sheet = book.add_worksheet(name)
     head = book.add_format({"num_format": "@", "bold": True, "bottom": 1})
-    number = book.add_format({"num_format": "0", "valign": "top"})
+    whole = book.add_format({"num_format": "0", "valign": "top"})
+    fraction = book.add_format({"num_format": "General", "valign": "top"})
     for column, title in enumerate(header):
         longest = max([len(title), *(len(cell_text(row[column])) for row in rows)])
         sheet.set_column(column, column, min(max(longest + 1, _NARROWEST), widest), text)
         sheet.write_string(0, column, title, head)
     for at, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
-            if isinstance(cell, int) and not isinstance(cell, bool):
-                sheet.write_number(at, column, cell, number)
+            if isinstance(cell, int | float) and not isinstance(cell, bool):
+                sheet.write_number(at, column, cell, whole if isinstance(cell, int) else fraction)
             elif cell is not None:
                 sheet.write_string(at, column, cell_text(cell), text)
     sheet.freeze_panes(1, frozen)

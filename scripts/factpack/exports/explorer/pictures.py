@@ -142,7 +142,7 @@ def _deals(deal_views: list[deals.DealView]) -> bytes:
             statements.append(f"from {name}, no article says what")
         canvas.y += LINE
         canvas.gridlines((_across(at) for _, at in deal.parties), top, canvas.y)
-    return canvas.finish(f"{'; '.join(statements)}. The same as a table: exports/csv/deals.csv.")
+    return canvas.finish(f"{'; '.join(statements)}. The same as a table: exports/csv/fact_deals.csv.")
 
 
 _RIGHTMOST = 100
