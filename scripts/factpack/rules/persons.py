@@ -91,6 +91,15 @@ def freed_by_no_act(case: Case) -> Iterator[Problem]:
               4:
                 - phrase: a baker was freed
                   supports: [persons.a-baker]
+
+    Fails:
+        facts/releases/2028-11-poet-seen-at-the-fair.yaml:
+          persons: [{label: poet, outcome: implied_free}, {label: a baker, outcome: freed}]
+          evidence:
+            lantern-2031-05:
+              4:
+                - phrase: a baker was freed
+                  supports: [persons.a-baker]
     """
     if not isinstance(case.fact, Release) or case.fact.stage in _DONE:
         return
