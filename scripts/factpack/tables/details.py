@@ -175,14 +175,7 @@ FACT_DEALS = Table[_OfFact](
     Column(
         "basis",
         "Whether a phrase states that it belongs to the deal. Who gives to whom is the curators' reading of the deal.",
-        lambda item, view: (
-            "stated"
-            if any(
-                claim.element == item.value.deal and claim.basis == "stated"
-                for claim in view.claims_on(item.owner, "deals")
-            )
-            else "inferred"
-        ),
+        lambda item, view: _basis(item.owner, "deals", item.value.deal, view),
         codelist=codelists.BASIS,
     ),
     Column(
