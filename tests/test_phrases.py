@@ -1,4 +1,4 @@
-"""What the readers say of made-up phrases, field by field; see phrases.yaml, which was written before the cue words."""
+"""What the readers say of made-up phrases, field by field; see `phrases`, which were written before the cue words."""
 
 import re
 from collections import Counter
@@ -19,7 +19,7 @@ KINDS = (STATES, SILENT, CONTRADICTS)
 PUBLISHED = edtf.parse("2031-05-03")
 SPELLINGS = {"Jane Doe": ["Jane Doe", "Ms. Doe"], "John Roe": ["John Roe"], "Max Muster": ["Max Muster"]}
 CODELISTS: dict[tuple[str, str], Codelist] = {
-    ("counted", ""): codelists.COUNTED,
+    ("counted_as", ""): codelists.COUNTED,
     ("legal_form", ""): codelists.LEGAL_FORM,
     ("kind", ""): codelists.MEETING_KIND,
     ("measure", "sanctions"): codelists.SANCTIONS_MEASURE,
@@ -38,9 +38,10 @@ class Case(NamedTuple):
 
 
 def _cases() -> list[Case]:
-    entries: list[dict[str, Any]] = yaml.safe_load(
-        Path(__file__).with_name("phrases.yaml").read_text("utf-8")
-    )
+    files = sorted(Path(__file__).with_name("phrases").glob("*.yaml"))
+    entries: list[dict[str, Any]] = [
+        entry for file in files for entry in yaml.safe_load(file.read_text("utf-8"))
+    ]
     return [
         Case(entry["read"], str(entry.get("of", "")), str(entry.get("value", "")), phrase, verdict)
         for entry in entries
