@@ -11,7 +11,17 @@ from functools import cache
 from typing import Final
 
 from factpack.evidence.days import undated
-from factpack.evidence.lexicon import HEARSAY, NEGATED, UNDONE, contains
+from factpack.evidence.lexicon import (
+    ATTRIBUTION,
+    ATTRIBUTIVE,
+    DOUBTED,
+    HEARSAY,
+    LOOKALIKE,
+    NEGATED,
+    TALKED,
+    UNDONE,
+    contains,
+)
 from factpack.models.codelists import (
     COUNT_STAGE,
     EVENT_STAGE,
@@ -29,22 +39,46 @@ STAGES: Final = {
     "sanctions": SANCTIONS_STAGE,
     "count": COUNT_STAGE,
 }
+# The words of the acts whose stages are read. A stage other than those of DONE is of the act that follows its cue, or of
+# the noun before it: "called for their release", "the easing that was discussed".
+_ACTS: Final = {
+    "release": f"{FREEING}, freedom, deal",
+    "meeting": ", ".join(cues for code, cues in MEETING_KIND.cues.items() if code),
+    "sanctions": ", ".join((*SANCTIONS_MEASURE.cues.values(), "deal")),
+}
+_NOUNS: Final = {
+    "release": "release, releases, pardon, pardons, amnesty, swap, exchange, deal",
+    "meeting": "talks, meeting, meetings, visit, visits, trip, briefing, negotiations",
+    "sanctions": "sanctions, relief, easing, lifting, an end, ban, embargo, deal",
+}
+
+_AUXILIARY: Final = ("will", "may", "might", "could", "should", "must")
+# What is talked about or asked for may be sanctions as such.
+_OF_MATTERS: Final = frozenset(("discussed", "announced", "demanded"))
 
 _CLAUSE: Final = re.compile(
-    r" ?[,;:()–—] ?(?:and |or |then )?| (?:but|while|as|after|before|when|because|where|who|which) "
+    r" ?[,;:()–—] ?(?:and |or |then )?| (?:but|while|as(?! (?:many|much))|after|before|when|because|where|who|which) "
 )
 _BOUNDED: Final = re.compile(r"\b(?:no|not) (?=(?:more|less|fewer|greater) than\b|over \d)")
+_NOT_EXCLUDED: Final = re.compile(r"\bnot rul(?:ed?|ing) out")
 _OPEN: Final = rf"{UNDONE}|announc\w+"  # what is announced may have been done; nothing says so
+_OPEN_ACT: Final = rf"{_OPEN}|{TALKED}"
 # Of a verb, what was done; let, set, cut and put are the same in every tense.
-_PAST: Final = r"(?<!to )(?:\w+(?:ed|s)|let|set|cut|put|froze)\b"
+_PAST: Final = r"(?<!to )(?:\w+(?:ed|s)|let|left|got|won|set|cut|put|hit|froze|upheld)\b"
 _DONE_RELEASE: Final = (
-    r"(?:D|(?:after|following|since|secured|won) (?:the|her|his|their)) (?:releases?|freedom) of"
+    r"(?:D|(?:after|following|since|secured|won|saw|with|welcom\w+|hailed) (?:the|her|his|their|\w+'s)) (?:\w+ )?(?:releases?|freedom)"
+    r" of|(?:after|since|following) (?:her|his|their) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
+    r"|releases? of [\w ]+ D|granted clemency|(?:is|are) free(?: again)?"
 )
 _FINITE: Final = r"is|are|was|were|has|have|had|will|would|remains?|stays?"
 _PRISON: Final = (
-    r"(?:remain\w*|still|stay\w*|is|are|was|were|kept|sits?) (?:\w+ ){0,3}?"
-    r"(?:in (?:prison|jail|custody|detention)|behind bars|imprisoned|detained)"
+    r"(?:remain\w*|still|stay\w*|is|are|was|were|kept|left|sits?) (?:[\w.]+ ){0,3}?(?:in (?:prison|jail|custody|detention)"
+    r"|behind bars|imprisoned|jailed|detained)|still (?:being )?held|still (?:serving|serves)|continues to serve"
 )
+_BY_NAME: Final = (
+    r"(?:(?<!release )(?<!releases )(?<!freeing )(?<!freedom )of|to|with|without|by|for|from|than)"
+)
+_SAYING: Final = rf"{HEARSAY}|that|hop(?:e|es|ed)|welcom\w+|thank\w+|saw|met|(?:has |have |had )?(?:freed|released|pardoned) (?:an?|the|her|his|its|\d+)"
 
 
 @cache
@@ -58,14 +92,20 @@ def _pattern(cues: str) -> str:
     return "|".join(escaped)
 
 
-def _clauses(phrase: str) -> Iterator[tuple[str, bool]]:
-    """Yield the clauses of a phrase.
+def _plain(phrase: str) -> str:
+    """Return a phrase in lower case, without dates and lookalikes."""
+    text = _NOT_EXCLUDED.sub("considering", _BOUNDED.sub("", undated(phrase)))
+    text = text.replace("press release", "press statement")
+    return re.sub(rf"\b(?:{LOOKALIKE})\b", "~", text)
 
-    Each with whether it is negated; in lower case and without dates. A clause without a subject of its own,
-    which begins with a verb, belongs to the one before it.
+
+def _clauses(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the clauses of a plain phrase, each with whether it is negated.
+
+    A clause without a subject of its own, which begins with a verb, belongs to the one before it.
     """
     clauses = [""]
-    for clause in _CLAUSE.split(_BOUNDED.sub("", undated(phrase))):
+    for clause in _CLAUSE.split(text):
         if clauses[-1] and not re.match(rf"(?:{_pattern(FREEING)}|\w+ed)\b", clause):
             clauses.append(clause)
         else:
@@ -75,9 +115,10 @@ def _clauses(phrase: str) -> Iterator[tuple[str, bool]]:
 
 def codes(phrase: str, codelist: Codelist) -> frozenset[str]:
     """Return the codes whose cue words occur without a negation."""
-    return frozenset().union(
-        *(_codes(clause, codelist) for clause, negated in _clauses(phrase) if not negated)
-    )
+    text = _plain(phrase)
+    if codelist is SANCTIONS_MEASURE and not contains(text, _pattern(codelist.about)):
+        return frozenset()
+    return frozenset().union(*(_codes(clause, codelist) for clause, negated in _clauses(text) if not negated))
 
 
 def _codes(clause: str, codelist: Codelist) -> frozenset[str]:
@@ -118,12 +159,58 @@ def stages(phrase: str, about: str) -> frozenset[str]:
     what is negated, only a demand is read.
     """
     found: set[str] = set()
-    for clause, negated in _clauses(phrase):
-        read = _codes(clause, STAGES[about]) - (DONE if about == "release" else set())
-        found |= read & {"demanded"} if negated else read - (DONE if contains(clause, _OPEN) else set())
-        if _is_done(clause, about) and not negated and not contains(clause, _OPEN):
-            found |= {"in_force" if about == "sanctions" else "carried_out"}
+    text = _plain(phrase)
+    said = re.sub(ATTRIBUTION, "", text) if about == "release" else text
+    is_named = about != "sanctions" or contains(text, _pattern(SANCTIONS_MEASURE.about))
+    for clause, negated in _clauses(said):
+        found |= _proposed(clause, about, negated)
+        if (
+            negated
+            or not is_named
+            or contains(re.sub(DOUBTED, "", clause), _OPEN if about == "meeting" else _OPEN_ACT)
+        ):
+            continue
+        doubted = contains(text, DOUBTED)
+        if about != "release" and not doubted:
+            found |= _codes(clause, STAGES[about]) & DONE
+        if _is_done(clause, about):
+            hearsay = said != text or contains(clause, HEARSAY) or doubted
+            found |= {"claimed"} if hearsay and about != "sanctions" else set()
+            if not doubted and not (hearsay and about == "release"):
+                found |= {"in_force" if about == "sanctions" else "carried_out"}
     return frozenset(found)
+
+
+def _proposed(clause: str, about: str, negated: bool) -> set[str]:
+    """Return the stages of an act that is only talked about."""
+    text = re.sub(ATTRIBUTIVE, "", clause)
+    return {
+        code
+        for code, cues in STAGES[about].cues.items()
+        if code not in (*DONE, "claimed")
+        and (
+            not negated or (code == "demanded" and not contains(text, rf"(?:{NEGATED}) (?:{_pattern(cues)})"))
+        )
+        and contains(text, _relation(cues, about, code in _OF_MATTERS))
+    }
+
+
+@cache
+def _relation(cues: str, about: str, of_matters: bool) -> str:
+    """Return the pattern of a cue and the act that it is of."""
+    acts, nouns = _pattern(_ACTS[about]), _pattern(_NOUNS[about])
+    if of_matters and about == "sanctions":
+        acts = f"{acts}|{_pattern(SANCTIONS_MEASURE.about)}"
+    words = cues.split(", ")
+    auxiliary = [word for word in words if word.endswith(" to") or word in _AUXILIARY]
+    others = _pattern(", ".join(word for word in words if word not in auxiliary))
+    patterns = [
+        rf"(?:{others})(?: \S+){{0,7}}? \W?(?:{acts})",
+        rf"(?:(?:{nouns})|would (?:{acts}))(?: \S+){{0,7}}? (?:{_pattern(cues)})",
+    ]
+    if auxiliary:
+        patterns.append(rf"(?:{_pattern(', '.join(auxiliary))})(?: \w+){{0,2}}? (?:{acts})")
+    return "|".join(patterns)
 
 
 def _is_done(clause: str, about: str) -> bool:
@@ -132,9 +219,7 @@ def _is_done(clause: str, about: str) -> bool:
     if about == "sanctions":
         verbs = "|".join(_pattern(cues) for cues in SANCTIONS_MEASURE.cues.values())
         return contains(clause, rf"(?={_PAST})(?:{verbs})")
-    return not contains(clause, HEARSAY) and contains(
-        clause, rf"(?={_PAST})(?:{_pattern(FREEING)})|{_DONE_RELEASE}"
-    )
+    return contains(clause, rf"(?={_PAST})(?:{_pattern(FREEING)})|{_DONE_RELEASE}")
 
 
 def is_undone(phrase: str, about: str) -> bool:
@@ -151,8 +236,8 @@ def is_undone(phrase: str, about: str) -> bool:
         about in ("release", "sanctions")
         and not stages(phrase, about) & DONE
         and any(
-            contains(clause, verbs) and (negated or contains(clause, UNDONE))
-            for clause, negated in _clauses(phrase)
+            contains(clause, verbs) and (negated or contains(clause, f"{UNDONE}|{TALKED}"))
+            for clause, negated in _clauses(_plain(phrase))
         )
     )
 
@@ -170,14 +255,32 @@ def outcomes(phrase: str, name: str = "") -> frozenset[str]:
     """
     found: set[str] = set()
     is_meant = False
-    for clause, negated in _clauses(phrase):
-        is_meant = not name or is_meant or contains(clause, re.escape(name.lower()))
+    own = re.escape(name.lower())
+    for clause, negated in _clauses(_plain(phrase)):
+        if name and re.match(rf"(?:but )?not {own}", clause) and contains(phrase.lower(), _pattern(FREEING)):
+            found.add("not_freed")
+            continue
+        is_meant = not name or is_meant or (contains(clause, own) and not _is_of_another(clause, own))
         if not is_meant or clause.startswith("whose "):
             continue
-        if contains(clause, _PRISON) and not negated:
+        text = (
+            clause
+            if not name or contains(clause, rf"the \w+ (?:\w+ ){{0,2}}{own}")
+            else re.sub(ATTRIBUTIVE, "", clause)
+        )
+        if contains(text, _PRISON) and not negated:
             found.add("not_freed")
-        elif contains(clause, _pattern(FREEING)) and not contains(clause, UNDONE):
-            done = contains(clause, rf"(?={_PAST})(?:{_pattern(FREEING)})|{_DONE_RELEASE}")
+        elif contains(text, _pattern(FREEING)) and (negated or not contains(text, UNDONE)):
+            done = contains(text, rf"(?={_PAST})(?:{_pattern(FREEING)})|{_DONE_RELEASE}")
             found |= {"not_freed"} if negated else {"freed"} if done else set()
         is_meant = not found and (clause.startswith("who ") or not contains(clause, _FINITE))
     return frozenset(found)
+
+
+def _is_of_another(clause: str, name: str) -> bool:
+    """Say whether a clause that has a name is of somebody else."""
+    acts = rf"{_pattern(FREEING)}|{_PRISON}"
+    return contains(
+        clause,
+        rf"{_BY_NAME} (?:(?!free|releas|pardon|let\b|set\b)\w+ )?{name}|{name}'s|{name} (?:\w+ )?(?:{_SAYING})",
+    ) or contains(clause, rf"{name} .*(?:{HEARSAY}|that) .*(?:{acts})")
