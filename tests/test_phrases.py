@@ -101,7 +101,7 @@ def test_missed_phrases_are_few() -> None:
     missed = [case for case in CASES if case.is_missed]
     assert len(missed) < 0.05 * len(CASES)
     wrong = [case for case in missed if read(*case[:4]) != SILENT]
-    assert len(wrong) <= 2
+    assert len(wrong) < 0.005 * len(CASES)
 
 
 # --- phrases altered in a number, a date, a name or a negation -------------------------------------------------------

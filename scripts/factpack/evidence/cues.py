@@ -72,13 +72,13 @@ _DONE_RELEASE: Final = (
 )
 _FINITE: Final = r"is|are|was|were|has|have|had|will|would|remains?|stays?"
 _PRISON: Final = (
-    r"(?:remain\w*|still|stay\w*|is|are|was|were|kept|left|sits?) (?:[\w.]+ ){0,3}?(?:in (?:prison|jail|custody|detention)"
-    r"|behind bars|imprisoned|jailed|detained)|still (?:being )?held|still (?:serving|serves)|continues to serve"
+    r"(?:remain\w*|still|stay\w*|is|are|was|were|kept|left|sits?) (?:[\w.]+ ){0,3}?(?:in (?:\w+ ){0,2}(?:prison|jail|custody|detention|camp|colony)"
+    r"|behind bars|imprisoned|jailed|detained)|still (?:being )?held|still (?:serving|serves)|continues to serve|(?:re)?turned to prison|locked up"
 )
 _BY_NAME: Final = (
     r"(?:(?<!release )(?<!releases )(?<!freeing )(?<!freedom )of|to|with|without|by|for|from|than)"
 )
-_SAYING: Final = rf"{HEARSAY}|that|hop(?:e|es|ed)|welcom\w+|thank\w+|saw|met|(?:has |have |had )?(?:freed|released|pardoned) (?:an?|the|her|his|its|\d+)"
+_SAYING: Final = rf"{HEARSAY}|that|hop(?:e|es|ed)|welcom\w+|thank\w+|saw|met|secured|won|brokered|negotiated|(?:has |have |had )?(?:freed|released|pardoned) (?:an?|the|her|his|its|\d+)"
 
 
 @cache
@@ -162,21 +162,18 @@ def stages(phrase: str, about: str) -> frozenset[str]:
     text = _plain(phrase)
     said = re.sub(ATTRIBUTION, "", text) if about == "release" else text
     is_named = about != "sanctions" or contains(text, _pattern(SANCTIONS_MEASURE.about))
+    is_doubted = contains(text, DOUBTED)
     for clause, negated in _clauses(said):
         found |= _proposed(clause, about, negated)
-        if (
-            negated
-            or not is_named
-            or contains(re.sub(DOUBTED, "", clause), _OPEN if about == "meeting" else _OPEN_ACT)
-        ):
+        if negated or not is_named:
             continue
-        doubted = contains(text, DOUBTED)
-        if about != "release" and not doubted:
+        plain = re.sub(DOUBTED, "", clause)
+        if about != "release" and not is_doubted and not contains(plain, _OPEN):
             found |= _codes(clause, STAGES[about]) & DONE
-        if _is_done(clause, about):
-            hearsay = said != text or contains(clause, HEARSAY) or doubted
-            found |= {"claimed"} if hearsay and about != "sanctions" else set()
-            if not doubted and not (hearsay and about == "release"):
+        if _is_done(plain, about):
+            is_hearsay = said != text or is_doubted or contains(clause, HEARSAY)
+            found |= {"claimed"} if is_hearsay and about != "sanctions" else set()
+            if not is_doubted and not (is_hearsay and about == "release"):
                 found |= {"in_force" if about == "sanctions" else "carried_out"}
     return frozenset(found)
 
@@ -214,12 +211,16 @@ def _relation(cues: str, about: str, of_matters: bool) -> str:
 
 
 def _is_done(clause: str, about: str) -> bool:
+    """Say whether an act was done: no word before its verb leaves it open."""
     if about == "meeting":
-        return bool(_codes(clause, MEETING_KIND))
-    if about == "sanctions":
-        verbs = "|".join(_pattern(cues) for cues in SANCTIONS_MEASURE.cues.values())
-        return contains(clause, rf"(?={_PAST})(?:{verbs})")
-    return contains(clause, rf"(?={_PAST})(?:{_pattern(FREEING)})|{_DONE_RELEASE}")
+        return bool(_codes(clause, MEETING_KIND)) and not contains(clause, _OPEN)
+    verbs = _pattern(FREEING if about == "release" else ", ".join(SANCTIONS_MEASURE.cues.values()))
+    if about == "release" and contains(clause, _DONE_RELEASE) and not contains(clause, _OPEN_ACT):
+        return True
+    return any(
+        not contains(clause[: match.start()], _OPEN_ACT)
+        for match in re.finditer(rf"(?<![\w-])(?={_PAST})(?:{verbs})(?![\w-])", clause)
+    )
 
 
 def is_undone(phrase: str, about: str) -> bool:
@@ -256,23 +257,30 @@ def outcomes(phrase: str, name: str = "") -> frozenset[str]:
     found: set[str] = set()
     is_meant = False
     own = re.escape(name.lower())
-    for clause, negated in _clauses(_plain(phrase)):
-        if name and re.match(rf"(?:but )?not {own}", clause) and contains(phrase.lower(), _pattern(FREEING)):
+    text = re.sub(
+        ATTRIBUTIVE if own and not contains(_plain(phrase), rf"the \w+ (?:\w+ ){{0,2}}{own}") else "$",
+        "",
+        _plain(phrase),
+    )
+    if own:  # "freed nine people, including Jane Doe"
+        text = re.sub(
+            rf", (?:including|among them|such as) (?=[^;:]*{own})|, (?={own} among them)|, like (?={own}(?:$|[, ]))",
+            " ",
+            text,
+        )
+        if re.search(rf"\b(?:who|which) (?!(?:{_FINITE}|{_pattern(FREEING)})\b)\w+ (?:\w+ )?{own}", text):
+            return frozenset()  # "the man who hid Jane Doe was freed"
+    for clause, negated in _clauses(text):
+        if own and re.match(rf"(?:but )?not {own}", clause) and contains(text, _pattern(FREEING)):
             found.add("not_freed")
             continue
-        is_meant = not name or is_meant or (contains(clause, own) and not _is_of_another(clause, own))
+        is_meant = not own or is_meant or (contains(clause, own) and not _is_of_another(clause, own))
         if not is_meant or clause.startswith("whose "):
             continue
-        text = (
-            clause
-            if not name or contains(clause, rf"the \w+ (?:\w+ ){{0,2}}{own}")
-            else re.sub(ATTRIBUTIVE, "", clause)
-        )
-        if contains(text, _PRISON) and not negated:
+        if (contains(clause, _PRISON) and not negated) or (negated and contains(clause, _pattern(FREEING))):
             found.add("not_freed")
-        elif contains(text, _pattern(FREEING)) and (negated or not contains(text, UNDONE)):
-            done = contains(text, rf"(?={_PAST})(?:{_pattern(FREEING)})|{_DONE_RELEASE}")
-            found |= {"not_freed"} if negated else {"freed"} if done else set()
+        elif _is_done(clause, "release"):
+            found.add("freed")
         is_meant = not found and (clause.startswith("who ") or not contains(clause, _FINITE))
     return frozenset(found)
 

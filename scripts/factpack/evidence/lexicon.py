@@ -58,7 +58,7 @@ ADDITIVE: Final = (
 MODAL: Final = r"would|will|may|might|can|could|should|shall|must|cannot"
 _AIM: Final = (
     r"promis\w+|pledg\w+|vow\w*|plan(?:s|ned|ning)?|propos\w+|offer\w*|want\w*|wish\w*|hop(?:e|es|ed|ing)|seek\w*|sought"
-    r"|intend\w*|attempt\w*|tr(?:y|ies|ied|ying)|willing|ready|prepared|expect\w*|scheduled|likely"
+    r"|intend\w*|attempt\w*|tr(?:y|ies|ied|ying)|willing|ready|prepared|expect\w*|scheduled|(?:un)?likely"
 )
 INTENDED: Final = rf"(?:{_AIM}|agree\w*|due|set|about|yet) to|(?:is|are|was|were) to"
 UNDONE: Final = (
@@ -86,11 +86,11 @@ ATTRIBUTION: Final = (
 # What looks like an act and is none.
 LOOKALIKE: Final = (
     r"releas\w+ (?:(?:an?|the|its|his|her|their|of|new|second|first|\w+ing) ){0,4}(?:statement|report|list|names"
-    r"|book|novel|album|film|song|video|photo\w*|picture\w*|footage|data|figures|documents?|results|water|text|letter)s?"
-    r"|free (?:of|press|elections?|speech|trade|markets?|concerts?|to)|as possible"
+    r"|book|novel|album|film|song|video|photo\w*|picture\w*|footage|data|figures|documents?|results|water|text|letter|budget)s?"
+    r"|transferr\w+ (?:the )?(?:money|funds)|free (?:of|press|elections?|speech|trade|markets?|concerts?|to)|as possible"
 )
 # Freed people, where what they do or meet with is meant, not that they were freed.
-ATTRIBUTIVE: Final = r"(?<=\bthe )(?<!among the )(?<!amongst the )(?<!one of the )(?:newly |recently |just )?(?:freed|released|pardoned)(?= [a-z])(?! (?:on|in|after|by|from|at|with|and|were|are|was|include\w*)\b)"
+ATTRIBUTIVE: Final = r"(?:(?<=\bthe )|(?<=\bfor ))(?<!among the )(?<!amongst the )(?<!one of the )(?:newly |recently |just )?(?:freed|released|pardoned)(?= [a-z])(?! (?:on|in|after|by|from|at|with|and|were|are|was|include\w*)\b)"
 
 UNKNOWN: Final = (
     r"un(?:known|clear|certain|identified|specified|disclosed)|undefined|no details"

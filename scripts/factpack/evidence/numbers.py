@@ -67,7 +67,7 @@ _PERCENT: Final = r"(?P<percent{}> ?%| percent\b| per cent\b)?"
 _NO_COUNT: Final = (
     r"(?![- ](?:day|week|weekend|month|year|hour|minute|second|decade|pound|kilo\w*|km|mile|met(?:er|re)"
     r"|dollar|euro|ruble|rouble|percentage point|third|quarter|fifth|half|halve|tenth|million|billion)s?\b)"
-    r"(?!-(?!(?:person|member|man|strong)\b)[\wN])(?! (?:and a half|another)\b| in (?:every )?N)"
+    r"(?!-(?!(?:person|member|man|strong)\b)[\wN])(?! (?:and a half|another|o'clock)\b| in (?:every )?N)"
 )
 _BEFORE: Final = rf"(?P<before{{}}>(?<![\w-]){_any(words for _, words in BEFORE)})"
 _QUANTITY: Final = re.compile(

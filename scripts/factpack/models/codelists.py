@@ -268,7 +268,7 @@ SANCTIONS_MEASURE = Codelist(
     },
     opposites=((frozenset(("impose", "tighten")), frozenset(("ease", "lift"))),),
     about="sanction*, embargo*, restriction*, ban, bans, banned, blacklist*, tighten*, toughen*, transit, route, border*, potash"
-    ", export*, import*, trade, assets, timber, river, crossing*, bank*, account*",
+    ", export*, import*, trade, assets, timber, river, crossing*, account*, list",
     against=FREEING,
 )
 
@@ -312,9 +312,9 @@ COUNT_MEASURE = Codelist(
         "share_of_exports": "The share of a country's exports that takes a route.",
     },
     cues={
-        "": "held talks, held … talks, held a, held the, held its, times as, times the, times more, times a",
+        "": "held talks, held … talks, held a, held an, held the, held its, times as, times the, times more, times a",
         "prisoners_held": "held, hold, holds, holding, behind bars, in prison, in prisons, in … prisons, in jail, in detention, in custody"
-        ", imprisoned, jailed, there are, prisoners remain*, prisoners … stands at, prisoners … stood at",
+        ", imprisoned, jailed, locked up, in … jails, serving … sentence*, there are, prisoners remain*, prisoners … stands at, prisoners … stood at",
         "prisoners_released_in_period": FREEING,
         "releases_brokered_in_period": "broker* … release, broker* … freedom, release … broker*, mediation, secur* … release"
         ", secur* … freedom, won … release, won … freedom, release … negotiat*, negotiat* … release, help* free, helped … free"
