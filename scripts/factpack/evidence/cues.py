@@ -70,6 +70,8 @@ _DONE_RELEASE: Final = (
     r" of|(?:after|since|following) (?:her|his|their) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
     r"|releases? of [\w ]+ D|granted clemency|(?:is|are) free(?: again)?"
 )
+# Behind a verb whose object the phrase leaves out: "Norland lifted them", "announced on Friday".
+_NO_OBJECT: Final = r"(?: (?:it|them))?(?: as they are| with [\w ]*allies)?(?: (?:on|in|since) D)?\W*$"
 _FINITE: Final = r"is|are|was|were|has|have|had|will|would|remains?|stays?"
 _PRISON: Final = (
     r"(?:remain\w*|still|stay\w*|is|are|was|were|kept|left|sits?) (?:[\w.]+ ){0,3}?(?:in (?:\w+ ){0,2}(?:prison|jail|custody|detention|camp|colony)"
@@ -100,7 +102,7 @@ def _plain(phrase: str) -> str:
 
 
 def _clauses(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the clauses of a plain phrase, each with whether it is negated.
+    """Yield the clauses, each with whether it is negated.
 
     A clause without a subject of its own, which begins with a verb, belongs to the one before it.
     """
@@ -116,9 +118,15 @@ def _clauses(text: str) -> Iterator[tuple[str, bool]]:
 def codes(phrase: str, codelist: Codelist) -> frozenset[str]:
     """Return the codes whose cue words occur without a negation."""
     text = _plain(phrase)
-    if codelist is SANCTIONS_MEASURE and not contains(text, _pattern(codelist.about)):
+    if codelist is SANCTIONS_MEASURE and not _is_of_sanctions(text):
         return frozenset()
     return frozenset().union(*(_codes(clause, codelist) for clause, negated in _clauses(text) if not negated))
+
+
+def _is_of_sanctions(text: str) -> bool:
+    """Say whether a phrase names sanctions or no object."""
+    verbs = _pattern(", ".join((*SANCTIONS_MEASURE.cues.values(), SANCTIONS_STAGE.cues["in_force"])))
+    return contains(text, rf"{_pattern(SANCTIONS_MEASURE.about)}|(?:{verbs}){_NO_OBJECT}")
 
 
 def _codes(clause: str, codelist: Codelist) -> frozenset[str]:
@@ -161,7 +169,7 @@ def stages(phrase: str, about: str) -> frozenset[str]:
     found: set[str] = set()
     text = _plain(phrase)
     said = re.sub(ATTRIBUTION, "", text) if about == "release" else text
-    is_named = about != "sanctions" or contains(text, _pattern(SANCTIONS_MEASURE.about))
+    is_named = about != "sanctions" or _is_of_sanctions(text)
     is_doubted = contains(text, DOUBTED)
     for clause, negated in _clauses(said):
         found |= _proposed(clause, about, negated)
@@ -179,7 +187,7 @@ def stages(phrase: str, about: str) -> frozenset[str]:
 
 
 def _proposed(clause: str, about: str, negated: bool) -> set[str]:
-    """Return the stages of an act that is only talked about."""
+    """Return the stages of an act that is not done."""
     text = re.sub(ATTRIBUTIVE, "", clause)
     return {
         code
@@ -194,7 +202,7 @@ def _proposed(clause: str, about: str, negated: bool) -> set[str]:
 
 @cache
 def _relation(cues: str, about: str, of_matters: bool) -> str:
-    """Return the pattern of a cue and the act that it is of."""
+    """Return the pattern of a cue with its act."""
     acts, nouns = _pattern(_ACTS[about]), _pattern(_NOUNS[about])
     if of_matters and about == "sanctions":
         acts = f"{acts}|{_pattern(SANCTIONS_MEASURE.about)}"
@@ -203,6 +211,7 @@ def _relation(cues: str, about: str, of_matters: bool) -> str:
     others = _pattern(", ".join(word for word in words if word not in auxiliary))
     patterns = [
         rf"(?:{others})(?: \S+){{0,7}}? \W?(?:{acts})",
+        rf"(?=\w+(?:ed|ions)\b)(?<!as )(?<!than )(?:{others}){_NO_OBJECT}" if about != "meeting" else "$.",
         rf"(?:(?:{nouns})|would (?:{acts}))(?: \S+){{0,7}}? (?:{_pattern(cues)})",
     ]
     if auxiliary:
@@ -211,7 +220,10 @@ def _relation(cues: str, about: str, of_matters: bool) -> str:
 
 
 def _is_done(clause: str, about: str) -> bool:
-    """Say whether an act was done: no word before its verb leaves it open."""
+    """Say whether an act was done.
+
+    No word before its verb leaves it open.
+    """
     if about == "meeting":
         return bool(_codes(clause, MEETING_KIND)) and not contains(clause, _OPEN)
     verbs = _pattern(FREEING if about == "release" else ", ".join(SANCTIONS_MEASURE.cues.values()))
@@ -286,7 +298,7 @@ def outcomes(phrase: str, name: str = "") -> frozenset[str]:
 
 
 def _is_of_another(clause: str, name: str) -> bool:
-    """Say whether a clause that has a name is of somebody else."""
+    """Say whether a clause with a name is of another."""
     acts = rf"{_pattern(FREEING)}|{_PRISON}"
     return contains(
         clause,

@@ -71,7 +71,7 @@ def _are_apart(one: Quantity, other: Quantity) -> bool:
 
 
 def _bounds(own: Quantity) -> tuple[float | None, float | None]:
-    """Return what a quantity may be at least and at most.
+    """Return the least and the most of a quantity.
 
     "About 70" states no bounds, but it is not said of 40 or of 100.
     """

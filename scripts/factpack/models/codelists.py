@@ -209,7 +209,7 @@ MEETING_KIND = Codelist(
     cues={
         "": "met with resistance, met with criticism, met with protest*, met with silence, meet* … condition*, meet* … criteria"
         ", meet* … demand*, meet* … requirement*, meeting room*, meeting place*, welcom* … news, welcom* … move, welcom* … decision, welcom* … law"
-        ", welcom* … release, welcom* … step, welcom* … deal, welcom* … easing, greet* the news",
+        ", welcom* … release, welcom* … step, welcom* … deal, welcom* … easing, greet* the news, reception desk*, radio reception, reception area*",
         "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to"
         ", went to, returned from, returned to, return to",
         "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, discussions, sat down with",
@@ -222,7 +222,7 @@ MEETING_KIND = Codelist(
         ", told … news conference, talk* to … reporters, talk* to … journalists, speak* to … reporters"
         ", spoke to … reporters, a … statement, in … statement, statement on, statement by, statement from, joint statement, press statement*, statements to, interview*, quoted, wrote, posted, text message, announc*, confirm*"
         ", comment*, declar*, press release, televised address",
-        "reception": "welcom*, greet*, embrac*, hugg*, received by, received … freed, reception for, receptions for, met at … border"
+        "reception": "welcom*, greet*, embrac*, hugg*, received by, received … freed, reception, receptions, met at … border"
         ", met at … airport",
     },
 )
@@ -253,6 +253,7 @@ SANCTIONS_MEASURE = Codelist(
         "cut_transit": "Closes a transit route.",
     },
     cues={
+        "": "with ease, at ease, sigh of relief",
         "impose": "impos*, plac* … sanctions, sanctions placed, put … sanctions, order* … sanctions, introduc*, a ban on, to ban, bans"
         ", banned, blacklist*, freez*, froze, led to … sanctions, sanctions … followed, slap* … sanctions, hit … sanctions"
         ", adopt* … sanctions, new sanctions, fresh sanctions, has sanctioned, have sanctioned, had sanctioned, was sanctioned"
@@ -316,7 +317,7 @@ COUNT_MEASURE = Codelist(
         "prisoners_held": "held, hold, holds, holding, behind bars, in prison, in prisons, in … prisons, in jail, in detention, in custody"
         ", imprisoned, jailed, locked up, in … jails, serving … sentence*, there are, prisoners remain*, prisoners … stands at, prisoners … stood at",
         "prisoners_released_in_period": FREEING,
-        "releases_brokered_in_period": "broker* … release, broker* … freedom, release … broker*, mediation, secur* … release"
+        "releases_brokered_in_period": "broker* … release, broker* … freedom, release … broker*, releases … broker*, mediation, secur* … release"
         ", secur* … freedom, won … release, won … freedom, release … negotiat*, negotiat* … release, help* free, helped … free"
         ", help* … release",
         "envoy_visits": "visit, visits, trip, trips, times, twice",
