@@ -1,6 +1,6 @@
 """The codes that a phrase states.
 
-Stages, kinds, measures, labels, legal forms, and outcomes of persons. The cue words are with the codes, in
+Stages, kinds, measures, labels and legal forms. The cue words are with the codes, in
 `factpack.models.codelists`. A phrase is read clause by clause, so that what would be lifted leaves what was
 freed alone.
 """
@@ -68,19 +68,10 @@ _PAST: Final = r"(?<!to )(?:\w+(?:ed|s)|let|left|got|won|set|cut|put|hit|froze|u
 _DONE_RELEASE: Final = (
     r"(?:D|(?:after|following|since|secured|won|saw|with|welcom\w+|hailed) (?:the|her|his|their|\w+'s)) (?:\w+ )?(?:releases?|freedom)"
     r" of|(?:after|since|following) (?:her|his|their) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
-    r"|releases? of [\w ]+ D|granted clemency|(?:is|are) free(?: again)?"
+    r"|releases? (?:of [\w ]+ |on |in )D|granted clemency|(?:is|are) free(?: again)?"
 )
 # Behind a verb whose object the phrase leaves out: "Norland lifted them", "announced on Friday".
 _NO_OBJECT: Final = r"(?: (?:it|them))?(?: as they are| with [\w ]*allies)?(?: (?:on|in|since) D)?\W*$"
-_FINITE: Final = r"is|are|was|were|has|have|had|will|would|remains?|stays?"
-_PRISON: Final = (
-    r"(?:remain\w*|still|stay\w*|is|are|was|were|kept|left|sits?) (?:[\w.]+ ){0,3}?(?:in (?:\w+ ){0,2}(?:prison|jail|custody|detention|camp|colony)"
-    r"|behind bars|imprisoned|jailed|detained)|still (?:being )?held|still (?:serving|serves)|continues to serve|(?:re)?turned to prison|locked up"
-)
-_BY_NAME: Final = (
-    r"(?:(?<!release )(?<!releases )(?<!freeing )(?<!freedom )of|to|with|without|by|for|from|than)"
-)
-_SAYING: Final = rf"{HEARSAY}|that|hop(?:e|es|ed)|welcom\w+|thank\w+|saw|met|secured|won|brokered|negotiated|(?:has |have |had )?(?:freed|released|pardoned) (?:an?|the|her|his|its|\d+)"
 
 
 @cache
@@ -94,14 +85,14 @@ def _pattern(cues: str) -> str:
     return "|".join(escaped)
 
 
-def _plain(phrase: str) -> str:
+def plain(phrase: str) -> str:
     """Return a phrase in lower case, without dates and lookalikes."""
     text = _NOT_EXCLUDED.sub("considering", _BOUNDED.sub("", undated(phrase)))
     text = text.replace("press release", "press statement")
     return re.sub(rf"\b(?:{LOOKALIKE})\b", "~", text)
 
 
-def _clauses(text: str) -> Iterator[tuple[str, bool]]:
+def clauses(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the clauses, each with whether it is negated.
 
     A clause without a subject of its own, which begins with a verb, belongs to the one before it.
@@ -117,16 +108,18 @@ def _clauses(text: str) -> Iterator[tuple[str, bool]]:
 
 def codes(phrase: str, codelist: Codelist) -> frozenset[str]:
     """Return the codes whose cue words occur without a negation."""
-    text = _plain(phrase)
+    text = plain(phrase)
     if codelist is SANCTIONS_MEASURE and not _is_of_sanctions(text):
         return frozenset()
-    return frozenset().union(*(_codes(clause, codelist) for clause, negated in _clauses(text) if not negated))
+    return frozenset().union(*(_codes(clause, codelist) for clause, negated in clauses(text) if not negated))
 
 
 def _is_of_sanctions(text: str) -> bool:
     """Say whether a phrase names sanctions or no object."""
     verbs = _pattern(", ".join((*SANCTIONS_MEASURE.cues.values(), SANCTIONS_STAGE.cues["in_force"])))
-    return contains(text, rf"{_pattern(SANCTIONS_MEASURE.about)}|(?:{verbs}){_NO_OBJECT}")
+    return contains(
+        text, rf"{_pattern(SANCTIONS_MEASURE.about)}|(?<!been )(?<!was )(?<!were )(?:{verbs}){_NO_OBJECT}"
+    )
 
 
 def _codes(clause: str, codelist: Codelist) -> frozenset[str]:
@@ -167,18 +160,18 @@ def stages(phrase: str, about: str) -> frozenset[str]:
     what is negated, only a demand is read.
     """
     found: set[str] = set()
-    text = _plain(phrase)
+    text = plain(phrase)
     said = re.sub(ATTRIBUTION, "", text) if about == "release" else text
     is_named = about != "sanctions" or _is_of_sanctions(text)
     is_doubted = contains(text, DOUBTED)
-    for clause, negated in _clauses(said):
+    for clause, negated in clauses(said):
         found |= _proposed(clause, about, negated)
         if negated or not is_named:
             continue
-        plain = re.sub(DOUBTED, "", clause)
-        if about != "release" and not is_doubted and not contains(plain, _OPEN):
+        sure = re.sub(DOUBTED, "", clause)
+        if about != "release" and not is_doubted and not contains(sure, _OPEN):
             found |= _codes(clause, STAGES[about]) & DONE
-        if _is_done(plain, about):
+        if is_done(sure, about):
             is_hearsay = said != text or is_doubted or contains(clause, HEARSAY)
             found |= {"claimed"} if is_hearsay and about != "sanctions" else set()
             if not is_doubted and not (is_hearsay and about == "release"):
@@ -219,7 +212,7 @@ def _relation(cues: str, about: str, of_matters: bool) -> str:
     return "|".join(patterns)
 
 
-def _is_done(clause: str, about: str) -> bool:
+def is_done(clause: str, about: str) -> bool:
     """Say whether an act was done.
 
     No word before its verb leaves it open.
@@ -250,57 +243,6 @@ def is_undone(phrase: str, about: str) -> bool:
         and not stages(phrase, about) & DONE
         and any(
             contains(clause, verbs) and (negated or contains(clause, f"{UNDONE}|{TALKED}"))
-            for clause, negated in _clauses(_plain(phrase))
+            for clause, negated in clauses(plain(phrase))
         )
     )
-
-
-# --- what became of a person -----------------------------------------------------------------------------------------
-
-
-def outcomes(phrase: str, name: str = "") -> frozenset[str]:
-    """Return the outcomes of a person that a phrase states.
-
-    freed or not_freed, both, or none.
-
-    name: only in the clauses that have it, and in those that the list of names goes on to: "Jane Doe, a
-    teacher, and John Roe were released".
-    """
-    found: set[str] = set()
-    is_meant = False
-    own = re.escape(name.lower())
-    text = re.sub(
-        ATTRIBUTIVE if own and not contains(_plain(phrase), rf"the \w+ (?:\w+ ){{0,2}}{own}") else "$",
-        "",
-        _plain(phrase),
-    )
-    if own:  # "freed nine people, including Jane Doe"
-        text = re.sub(
-            rf", (?:including|among them|such as) (?=[^;:]*{own})|, (?={own} among them)|, like (?={own}(?:$|[, ]))",
-            " ",
-            text,
-        )
-        if re.search(rf"\b(?:who|which) (?!(?:{_FINITE}|{_pattern(FREEING)})\b)\w+ (?:\w+ )?{own}", text):
-            return frozenset()  # "the man who hid Jane Doe was freed"
-    for clause, negated in _clauses(text):
-        if own and re.match(rf"(?:but )?not {own}", clause) and contains(text, _pattern(FREEING)):
-            found.add("not_freed")
-            continue
-        is_meant = not own or is_meant or (contains(clause, own) and not _is_of_another(clause, own))
-        if not is_meant or clause.startswith("whose "):
-            continue
-        if (contains(clause, _PRISON) and not negated) or (negated and contains(clause, _pattern(FREEING))):
-            found.add("not_freed")
-        elif _is_done(clause, "release"):
-            found.add("freed")
-        is_meant = not found and (clause.startswith("who ") or not contains(clause, _FINITE))
-    return frozenset(found)
-
-
-def _is_of_another(clause: str, name: str) -> bool:
-    """Say whether a clause with a name is of another."""
-    acts = rf"{_pattern(FREEING)}|{_PRISON}"
-    return contains(
-        clause,
-        rf"{_BY_NAME} (?:(?!free|releas|pardon|let\b|set\b)\w+ )?{name}|{name}'s|{name} (?:\w+ )?(?:{_SAYING})",
-    ) or contains(clause, rf"{name} .*(?:{HEARSAY}|that) .*(?:{acts})")

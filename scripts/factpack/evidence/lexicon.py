@@ -85,9 +85,9 @@ ATTRIBUTION: Final = (
 )
 # What looks like an act and is none.
 LOOKALIKE: Final = (
-    r"releas\w+ (?:(?:an?|the|its|his|her|their|of|new|second|first|\w+ing) ){0,4}(?:statement|report|list|names"
-    r"|book|novel|album|film|song|video|photo\w*|picture\w*|footage|data|figures|documents?|results|water|text|letter|budget)s?"
-    r"|transferr\w+ (?:the )?(?:money|funds)|free (?:of|press|elections?|speech|trade|markets?|concerts?|to)|as possible"
+    r"releas\w+ (?:[\w']+ ){0,3}?(?:statement|report|list|names|book|novel|album|film|song|video|photo\w*|picture\w*|footage|data"
+    r"|figures|document|results|water|text|letter|budget|fund|asset|money)s?|transferr\w+ (?:the )?(?:money|funds)|an? free \w+"
+    r"|free (?:of|press|elections?|speech|trade|markets?|concerts?|to)|as possible"
 )
 # Freed people, where what they do or meet with is meant, not that they were freed.
 ATTRIBUTIVE: Final = r"(?:(?<=\bthe )|(?<=\bfor ))(?<!among the )(?<!amongst the )(?<!one of the )(?:newly |recently |just )?(?:freed|released|pardoned)(?= [a-z])(?! (?:on|in|after|by|from|at|with|and|were|are|was|include\w*)\b)"

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from factpack.evidence import cues, lexicon
-from factpack.evidence.cues import outcomes
 from factpack.evidence.days import DateReading, dates
 from factpack.evidence.lexicon import contains, straighten
 from factpack.evidence.numbers import SMALL, NumberReading, places
+from factpack.evidence.outcomes import outcomes
 from factpack.models import edtf, quantity
 from factpack.models.codelists import Codelist
 from factpack.models.edtf import Edtf

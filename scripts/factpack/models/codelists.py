@@ -220,7 +220,7 @@ MEETING_KIND = Codelist(
         ", discuss* with … allies, talks with … allies, told … allies, conferred with … allies",
         "press_statement": "told … reporters, told … journalists, told … press, told … newspapers, told cnn, told reuters"
         ", told … news conference, talk* to … reporters, talk* to … journalists, speak* to … reporters"
-        ", spoke to … reporters, a … statement, in … statement, statement on, statement by, statement from, joint statement, press statement*, statements to, interview*, quoted, wrote, posted, text message, announc*, confirm*"
+        ", spoke to … reporters, a … statement, in … statement, statement on, statement by, statement from, joint statement, press statement*, news conference*, press conference*, statements to, interview*, quoted, wrote, posted, text message, announc*, confirm*"
         ", comment*, declar*, press release, televised address",
         "reception": "welcom*, greet*, embrac*, hugg*, received by, received … freed, reception, receptions, met at … border"
         ", met at … airport",
