@@ -194,6 +194,16 @@ def test_article_in_another_language_is_not_read(dataset: Dataset) -> None:
     assert altered(foreign, inference="It is said before.").basis == "inferred"
 
 
+def test_foreign_article_needs_no_inference(dataset: Dataset) -> None:
+    claims = claim_reader.collect(dataset)
+    for case in cases(dataset, claims):
+        case.claims = tuple(
+            altered(one, seed=one.seed.model_copy(update={"language": "be"}), phrase="сёння", inference=None)
+            for one in claims[case.fact.id]
+        )
+        assert [*readback.value_not_in_phrase(case), *readback.contradicted_value(case)] == []
+
+
 @pytest.mark.parametrize(
     ("phrase", "value", "inference", "basis"),
     [

@@ -11,27 +11,51 @@ from typing import Final
 from factpack.evidence import cues
 from factpack.evidence.lexicon import DOUBTED, HEARSAY, NEGATED, UNDONE, contains
 
+# In a text, @ is the name, and + what ties it to the verb before: "freed nine people + @".
+_TIE: Final = re.compile(r",? (?:including|among them|such as|like) (?=[^;:]*@)|, (?=@ among them)")
 _FREED: Final = r"(?:freed|released|pardoned|amnestied|set free|let (?:go|out)|handed over|transferred|swapped|exchanged|allowed to leave)"
-_AUXILIARY: Final = r"(?:is|are|was|were|been|being|got)"
-_ADVERBS: Final = r"(?: (?:\w+ly|also|all|both|now|then|already|since|again|among the|one of the))*"
-_LEFT: Final = r"(?:walked free|(?:left|got out of|walked out of) (?:\w+ )?(?:prison|jail)|(?:is|are) free\b(?! to)|regained \w+ freedom)"
-_GROUP: Final = r"(?:among|amongst|one of) (?:[\w']+ ){0,4}?" + _FREED
-_NOT: Final = r"(?:not|never|n't|yet to|nor)(?: yet)?(?: (?:be|been))?"
+_BE: Final = r"(?:is|are|was|were|been|being|got)"
+_ADVERBS: Final = r"(?: (?:\w+ly|also|all|both|now|then|already|since|again))*"
+_GROUP: Final = rf"(?:among|amongst|one of) (?:[\w']+ ){{0,4}}?{_FREED}"
+_PASSIVE: Final = (
+    rf"(?:(?:has|have|had)(?: \w+)? )?{_BE}{_ADVERBS} (?:{_FREED}|{_GROUP})|walked free|(?:left|got out of|walked out of) (?:\w+ )?(?:prison|jail)"
+    r"|(?:is|are) free\b(?! to)|regained \w+ freedom"
+)
+_PARTICIPLE: Final = rf"{_FREED}(?= (?:on|in|after|from|by|at|last|together|with|earlier|D)\b|[ ,.]*$|,)"
+# Where the name is the object.
+_ACTIVE: Final = re.compile(
+    r"(?<!was )(?<!were )(?<!been )(?<!not )\b(?:frees|freed|releases|released|pardons|pardoned)(?P<between>(?: [^ ;:]+){0,8}?) @"
+    r"|(?:let|set|handed) (?:[^;:,]{0,30} )?@(?: and [\w ]+)? (?:go|free|over|out)\b"
+    rf"|{_FREED}[^;:]* \+ (?:[^;:]*[ ,])?@"
+    r"|(?:freed|those released|those pardoned)[^;:]* (?:include[ds]?|are|were|was) (?:[^;:]*[ ,])?@"
+    r"|(?:(?:after|following|since|secured|won|saw|with|welcomed|hailed) (?:the|\w+'s) (?:release|freeing)|thank\w+ .*for freeing) (?:of )?@"
+    r"|after freeing @|release of @(?: and [\w ]+)? (?:on |in )?D"
+)
 _NOT_FREED: Final = (
-    rf"(?:{_AUXILIARY}|has|have|had|will|would|did)?(?: \w+)? ?{_NOT} (?:{_FREED}|among|one of|free\b)|{_AUXILIARY} denied release"
-    rf"|{_NOT} (?:walk|leave|left)"
+    rf"(?:{_BE}|has|have|had|will|would|did)?(?: \w+)? ?(?:not|never|n't|yet to|nor)(?: yet)?(?: (?:be|been))? (?:{_FREED}|among|one of|free\b)"
+    rf"|{_BE} denied release"
 )
 _IN_PRISON: Final = (
     r"(?:\w+, )?(?:(?:has |have )?(?:remain\w*|stay\w*)|still|(?:is|are)(?: still| being| kept)*|sits?|(?:was|were) (?:left|kept|still))"
     r" (?:[\w.]+ ){0,2}?(?:in (?:\w+ ){0,2}(?:prison|jail|custody|detention|camp|colony)|behind bars|imprisoned|jailed|detained|locked up)"
-    r"|(?:is |are |was |were )?still (?:being )?(?:held|serving|serves|in (?:\w+ )?prison|in jail|behind bars)|continues to serve"
+    r"|(?:is |are |was |were )?still (?:being )?(?:held|serving|serves|in (?:\w+ )?(?:prison|jail)|behind bars)|continues to serve"
     r"|(?:was |were )?returned to prison"
 )
-_ACTIVE: Final = r"(?:frees|freed|releases|released|pardons|pardoned)"
-# Behind a verb, what leads away from its object.
+_NOT_RELEASED: Final = re.compile(
+    rf"(?<![\w-])(?:(?:{NEGATED}) (?:to )?(?:free|freed|release|released|pardon|pardoned|let|set|include[d]?) (?:[^;:,]{{0,30}} )?@"
+    rf"|neither @ .*{_FREED}|nor (?:was|is|has) @ .*?{_FREED}|(?:kept|keeps|left) @ in (?:prison|jail|custody)|{_FREED}.*not @$)(?!'s)"
+)
+# Behind a verb, what leads away from its object; before a name, from it as the subject.
 _AWAY: Final = r"by|for|to|from|with|of|on|about|in|at|until|when|after|before|that|who|whom|which|than"
-_NOT_HERS: Final = rf"(?:{_AWAY}|{HEARSAY})"
-_FINITE: Final = r"is|are|was|were|has|have|had|will|would|met|saw|but|whose"
+_NOT_SUBJECT: Final = re.compile(
+    rf"(?<!release )\b(?:{_AWAY}|{HEARSAY})(?: (?!and\b)\w+)? $(?<!\bthat )(?<!\bwhen )(?<!\bafter )(?<!\bbefore )(?<!\buntil )"
+    r"(?<!\bsaid )(?<!\bsays )(?<!freed )(?<!released )"
+)
+_PARTICIPLE_GAP: Final = re.compile(r",? |,? an? [\w ]{1,40} |,? (?:and [^;:]*|[\w ]*,) (?:both|all) ")
+_OTHER_VERB: Final = (
+    rf"is|are|was|were|has|have|had|will|would|met|saw|but|whose|{HEARSAY}|that|when|until|while|after|before|who|whom|which"
+    r"|\w+'s|\w+s'"
+)
 
 
 def outcomes(phrase: str, name: str = "") -> frozenset[str]:
@@ -42,90 +66,50 @@ def outcomes(phrase: str, name: str = "") -> frozenset[str]:
     text = cues.plain(phrase)
     if not name:
         return _of_anybody(text)
-    own = re.escape(name.lower())
-    # "freed nine people, including Jane Doe": the name belongs to the verb before it.
-    text = re.sub(
-        rf",? (?:including|among them|such as|like) (?=[^;:]*{own})|, (?={own} among them)", " + ", text
-    )
-    found = {"not_freed"} if _is_not_freed(text, own) else set[str]()
-    return frozenset(found | ({"freed"} if _is_freed(text, own) else set()))
+    text = _TIE.sub(" + ", re.sub(rf"(?<![\w-]){re.escape(name.lower())}(?![\w-])", "@", text))
+    not_freed = _NOT_RELEASED.search(text) or any(_predicates(text, rf"{_NOT_FREED}|{_IN_PRISON}"))
+    found = (("not_freed", not_freed), ("freed", _is_freed(text)))
+    return frozenset(outcome for outcome, is_read in found if is_read)
 
 
 def _of_anybody(text: str) -> frozenset[str]:
     found = set[str]()
     for clause, negated in cues.clauses(text):
-        if (negated and contains(clause, rf"{_FREED}|free|release|pardon")) or contains(clause, _IN_PRISON):
+        if contains(clause, rf"{_FREED}|free|release|pardon" if negated else _IN_PRISON):
             found.add("not_freed")
-        elif cues.is_done(clause, "release"):
+        elif not negated and cues.is_done(clause, "release"):
             found.add("freed")
     return frozenset(found)
 
 
-def _is_freed(text: str, name: str) -> bool:
-    passive = rf"{_AUXILIARY}{_ADVERBS} (?:{_FREED}|{_GROUP})|(?:has|have|had) {_AUXILIARY} {_FREED}|{_LEFT}"
-    participle = rf"{_FREED}(?= (?:on|in|after|from|by|at|last|together|with|earlier|D)\b|[ ,.]*$|,)"
-    patterns = (
-        rf"(?<!was )(?<!were )(?<!been )(?<!not )\b{_ACTIVE}(?P<between>(?: [^ ;:]+){{0,8}}?) {name}",
-        rf"(?:let|set|handed) (?:[^;:,]{{0,30}} )?{name}(?: and [\w ]+)? (?:go|free|over|out)\b",
-        rf"{_FREED}[^;:]* \+ (?:[^;:]*[ ,])?{name}",
-        rf"(?:freed|those released|those pardoned)[^;:]* (?:include[ds]?|are|were|was) (?:[^;:]*[ ,])?{name}",
-        rf"(?:(?:after|following|since|secured|won|saw|with|welcomed|hailed) (?:the|\w+'s) (?:release|freeing)|thank\w+ .*for freeing|after freeing) (?:of )?{name}",
-        rf"release of {name}(?: and [\w ]+)? (?:on |in )?D",
-    )
-    for pattern in patterns:
-        for match in re.finditer(rf"(?<![\w-]){pattern}(?!'s|[\w-]| (?:{HEARSAY})\b)", text):
-            between = match.groupdict().get("between") or ""
-            if (
-                not contains(between, _NOT_HERS)
-                and _is_open_or_negated(text, match.start(), match.end()) is False
-            ):
-                return True
-    return any(
-        not _is_open_or_negated(text, start, end)
-        for predicate, of_participle in ((passive, False), (participle, True))
-        for start, end in _predicates(text, name, predicate, of_participle)
-    )
+def _is_freed(text: str) -> bool:
+    for match in re.finditer(rf"(?<![\w-])(?:{_ACTIVE.pattern})(?!'s| (?:{HEARSAY})\b)", text):
+        if not contains(match["between"] or "", rf"{_AWAY}|{HEARSAY}") and not _is_open(text, *match.span()):
+            return True
+    found = (*_predicates(text, _PASSIVE), *_predicates(text, _PARTICIPLE))
+    return any(not _is_open(text, *span) for span in found)
 
 
-def _is_open_or_negated(text: str, start: int, end: int) -> bool:
+def _is_open(text: str, start: int, end: int) -> bool:
     """Say whether a clause leaves its verb open."""
     clause = re.split(r"[,;:] | but ", text[:start])[-1] + text[start:end]
-    return contains(clause, rf"{UNDONE}|{NEGATED}|{DOUBTED}")
+    return contains(clause.replace("@", "she"), rf"{UNDONE}|{NEGATED}|{DOUBTED}")
 
 
-def _is_not_freed(text: str, name: str) -> bool:
-    patterns = (
-        rf"(?:{NEGATED}) (?:to )?(?:free|freed|release|released|pardon|pardoned|let|set|include[d]?) (?:[^;:,]{{0,30}} )?{name}",
-        rf"neither {name} .*{_FREED}|nor (?:was|is|has) {name} .*?{_FREED}",
-        rf"(?:kept|keeps|left) {name} in (?:prison|jail|custody)",
-        rf"{_FREED}.*not {name}$",
-    )
-    return any(re.search(rf"(?<![\w-])(?:{one})(?!'s|[\w-])", text) for one in patterns) or any(
-        True for _ in _predicates(text, name, rf"{_NOT_FREED}|{_IN_PRISON}", False)
-    )
-
-
-def _predicates(text: str, name: str, predicate: str, of_participle: bool) -> Iterator[tuple[int, int]]:
-    """Yield where predicates of a name begin and end."""
-    for own in re.finditer(rf"(?<![\w-]){name}(?!'s|[\w-])", text):
-        before = text[: own.start()]
-        if re.search(rf"(?<!release )\b(?:{_AWAY}|{HEARSAY})(?: (?!and\b)\w+)? $", before) and not re.search(
-            r"\b(?:that|when|after|before|until|said|says|freed|released) $", before
-        ):
+def _predicates(text: str, predicate: str) -> Iterator[tuple[int, int]]:
+    """Yield where predicates of the name begin and end."""
+    for own in re.finditer(r"@(?!'s)", text):
+        if _NOT_SUBJECT.search(text[: own.start()]):
             continue
         for match in re.finditer(rf"(?<![\w-])(?:{predicate})(?![\w-])", text[own.end() :]):
             gap = text[own.end() : own.end() + match.start()]
-            if _is_subject(gap, of_participle):
+            if _PARTICIPLE_GAP.fullmatch(gap) if predicate == _PARTICIPLE else _is_subject(gap):
                 yield own.end() + match.start(), own.end() + match.end()
 
 
-def _is_subject(gap: str, of_participle: bool) -> bool:
+def _is_subject(gap: str) -> bool:
     """Say whether a name is the subject behind a gap."""
-    if of_participle:
-        return bool(re.fullmatch(r",? |,? an? [\w ]{1,40} |,? (?:and [^;:]*|[\w ]*,) (?:both|all) ", gap))
     rest = re.sub(r",? who [^,;:]+,|^, however,", "", gap).strip()
     if rest in ("", ",", "who", ", who", "has", "have", "had", "and"):
         return True
-    return bool(re.match(r",|and\b|or\b|with\b|\(", rest)) and not contains(
-        rest, rf"{_FINITE}|{HEARSAY}|that|when|until|while|after|before|who|whom|which|\w+'s|[\w]+s'"
-    )
+    return bool(re.match(r",|and\b|or\b|with\b|\(", rest)) and not contains(rest, _OTHER_VERB)
