@@ -64,7 +64,7 @@ class Story:
         self.published = FIRST_DAY + timedelta(7 * number)
         self.seeds = {outlet: f"{outlet}-{self.published}" for outlet in OUTLETS}
         home, abroad = _name(2 * number), _name(2 * number + 1)
-        # role → name, kind, what it belongs to
+        # role → name, kind, parent
         self.actors = {
             "home": (home, "state", ""),
             "other": (abroad, "state", ""),
@@ -130,8 +130,8 @@ class Story:
 
     def entries(self) -> Iterator[tuple[str, str]]:
         """Yield register and text of each register entry."""
-        for name, kind, within in self.actors.values():
-            yield "actors", self._entry(name, kind=kind, within=_slug(within))
+        for name, kind, parent in self.actors.values():
+            yield "actors", self._entry(name, kind=kind, parent=_slug(parent))
         for name in self.places.values():
             yield "places", self._entry(name)
         home, abroad = self.names["home"], self.names["other"]
@@ -165,12 +165,12 @@ def _distinct(kind: str, index: int, number: int, names: dict[str, str]) -> dict
     if kind == "sanctions":
         return dict(zip(("measure", "noun", "sector"), SANCTIONS[index], strict=True))
     if kind == "count":
-        measure, value, spoken, counted, role = COUNTS[index]
+        measure, value, spoken, counted_as, role = COUNTS[index]
         return {
             "measure": measure,
             "value": value.format(number),
             "spoken": spoken.format(number),
-            "counted": counted,
+            "counted_as": counted_as,
             "subject": names[role],
             "subject_id": names[f"{role}_id"],
         }

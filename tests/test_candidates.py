@@ -91,7 +91,7 @@ def test_a_value_is_carried_only_by_words_that_say_it() -> None:
     known = dataset()
     given = {
         "id": "x", "title": "x", "stage": "carried_out", "date": "2031-05-02", "released": "at least 12",
-        "counted": "prisoners", "legal_form": "pardon", "released_by": ["marovia"],
+        "counted_as": "prisoners", "legal_form": "pardon", "released_by": ["marovia"],
     }  # fmt: skip
     values = {value.path: value for value in drafts.record_of("release", given).values()}
     seed = known.seeds["courier-2031-05-03"]
@@ -105,7 +105,7 @@ def test_a_value_is_carried_only_by_words_that_say_it() -> None:
         "stage",
         "date",
         "released",
-        "counted",
+        "counted_as",
         "released_by.marovia",
     }
     assert carried("12 political prisoners, says Marovia Potash") == set()

@@ -37,7 +37,7 @@ def test_build_with_an_error_writes_nothing(built: Path, run: Run) -> None:
 
 
 def test_validate_reports_all_problems_in_one_run(repository: Path, run: Run) -> None:
-    edit(repository / COUNT, "counted: political prisoners", "counted: political prisoner")
+    edit(repository / COUNT, "counted_as: political prisoners", "counted_as: political prisoner")
     edit(repository / SHARE, 'date: "2031-05-03"', "date: 03.05.2031")
     edit(repository / "seeds/courier-2031-05-03.yaml", "language: en", "langauge: en")
     code, out, _ = run("validate")

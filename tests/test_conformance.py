@@ -11,8 +11,8 @@ from factpack.exports.conformance import check_package
 from test_datapackage import NO_PARTS, NO_THINGS, PARTS, THINGS, build, lay
 
 CSV, JSON = "exports/csv/things.csv", "exports/json/things.json"
-PARTS_CSV, PARTS_JSON = "exports/csv/facts.csv", "exports/json/facts-table.json"
-NESTED = "exports/json/facts.json"
+PARTS_CSV, PARTS_JSON = "exports/csv/facts.csv", "exports/json/facts.json"
+NESTED = "exports/json/records.json"
 DESCRIPTOR = "datapackage.json"
 
 
@@ -82,7 +82,7 @@ def test_unreadable_descriptor_is_reported(root, content):
         ("profiles/2.0/datapackage.json", "profiles/2.0/datapakage.json", "At $schema: "),
         ('"https://datapackage.org/profiles/2.0/datapackage.json"', "2", "At $schema: "),
         ('"version": "1.2.0"', '"version": 1.2', "At version: the value is not of type"),
-        ('"type": "year"', '"type": "list"', "At resources/0/schema/fields/4: "),
+        ('"type": "number"', '"type": "list"', "At resources/0/schema/fields/4: "),
         ('"minimum": 0', '"minimum": []', "At resources/0/schema/fields/3: "),
         ('"exports/csv/things.csv"', '"/etc/things.csv"', "At resources/0/path: "),
         ('"exports/csv/things.csv"', '"exports/../../things.csv"', "At resources/0/path: "),
@@ -116,13 +116,13 @@ def test_resource_with_several_files_is_reported(root):
 
 def test_resource_in_another_format_is_reported(root):
     describe(root, NESTED, format="jsonl")
-    assert [problem[3] for problem in check(root)] == ["The resource facts-nested is neither CSV nor JSON."]
+    assert [problem[3] for problem in check(root)] == ["The resource records is neither CSV nor JSON."]
 
 
 def test_table_without_json_is_reported(root):
     edit_descriptor(root, lambda descriptor: descriptor["resources"].pop(3))
     assert [problem[3] for problem in check(root)] == [
-        "The table facts is available as CSV only: there is no resource facts-table-json."
+        "The table facts is available as CSV only: there is no resource facts-json."
     ]
 
 
@@ -208,7 +208,9 @@ def test_foreign_key_to_no_resource_is_reported(root):
 
 # --- JSON ------------------------------------------------------------------------------------------------------------
 
-_ORDER = "The keys are not the columns in their order: thing_id, within, colour, number, year, day, verified."
+_ORDER = (
+    "The keys are not the columns in their order: thing_id, within, colour, number, share, day, verified."
+)
 
 
 @pytest.mark.parametrize(
@@ -217,6 +219,8 @@ _ORDER = "The keys are not the columns in their order: thing_id, within, colour,
         ('"number": 7,', '"number": "7",', 2, "number is '7': the column's type is integer."),
         ('"number": 7,', '"number": 7.0,', 2, "number is 7.0: the column's type is integer."),
         ('"number": 7,', '"number": true,', 2, "number is True: the column's type is integer."),
+        ('"share": 12.5,', '"share": true,', 2, "share is True: the column's type is number."),
+        ('"share": 12.5,', '"share": 12.25,', 2, "share is 12.25 in JSON, and '12.5' in CSV."),
         ('"number": 7,', '"number": NaN,', 2, "number is nan: the column's type is integer."),
         ('"number": 7,', '"number": 8,', 2, "number is 8 in JSON, and '7' in CSV."),
         ('"number": 7,', '"number": null,', 2, "number is None in JSON, and '7' in CSV."),
@@ -224,7 +228,7 @@ _ORDER = "The keys are not the columns in their order: thing_id, within, colour,
         ('"colour": "red"', '"colour": ["red"]', 2, "colour is ['red']: the column's type is string."),
         ('"day": "2025-12-13"', '"day": ""', 2, "day is '' in JSON, and '2025-12-13' in CSV."),
         ('"within": null', '"within": ""', 2, "within is '' in JSON, and '' in CSV."),
-        ('"number": 7, "year": 2025', '"year": 2025, "number": 7', 2, _ORDER),
+        ('"number": 7, "share": 12.5', '"share": 12.5, "number": 7', 2, _ORDER),
         ('"within": null, ', "", 2, _ORDER),
         ('{"thing_id": "a"', '{"thing_id": "b", "thing_id": "a"', 2, _ORDER),
         (', "verified": false', "", 3, _ORDER),

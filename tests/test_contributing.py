@@ -99,8 +99,11 @@ def test_the_worked_example_goes_as_it_says(
     header, *rows = Path("exports/csv/releases.csv").read_text(encoding="utf-8").splitlines()
     (row,) = (line for line in rows if line.startswith("2031-06-08-pardons,"))
     columns = dict(zip(header.split(","), row.split(","), strict=True))
-    assert (columns["released_lower"], columns["released_upper"], columns["released_value"]) == ("7", "", "")
-    assert columns["verified"] == "true"
+    assert (columns["released_low"], columns["released_high"], columns["released_point"]) == ("7", "", "")
+    _, *claims = Path("exports/csv/claims.csv").read_text(encoding="utf-8").splitlines()
+    verified = [line.endswith(",true") for line in claims if line.startswith("2031-06-08-pardons:")]
+    assert verified
+    assert all(verified)
 
 
 def execute(command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:

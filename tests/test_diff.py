@@ -109,14 +109,14 @@ def test_corrected_value_has_evidence_of_both(repository: Path) -> None:
     counts = only([one for one in document["tables"] if one["table"] == "counts"])
     cells = {one["column"]: (one["old"], one["new"]) for one in only(counts["changed"])["cells"]}
     assert cells["value_text"] == ("about 7 %", "about 9 %")
-    assert cells["value_value"] == (7, 9)
+    assert cells["value_point"] == (7, 9)
 
     assert "    value: about 7 % → about 9 %\n" in text
     assert re.search(r'      evidence before: courier-2031-05-03 ¶12 "[^"]*about 7 %[^"]*"\n', text)
     assert re.search(r'      evidence now: courier-2031-05-03 ¶12 "[^"]*about 9 %[^"]*"\n', text)
     assert "      value_text: about 7 % → about 9 %\n" in text
     assert "claim added on value:" not in text, "told twice"
-    assert "claim added on counted:" in text
+    assert "claim added on counted_as:" in text
 
 
 def test_value_changed_under_the_same_words_says_so(repository: Path) -> None:
@@ -178,15 +178,15 @@ def test_misread_phrase_is_shown(repository: Path) -> None:
 def test_claims_that_come_go_and_change(repository: Path) -> None:
     path, inferred = repository / WATCH, "Of the political prisoners of Marovia, of whom"
     edit(path, "supports: [value]\n", "supports: [value, measure]\n")
-    edit(path, "[date, measure, counted, subject]", "[date, counted, subject]")
+    edit(path, "[date, measure, counted_as, subject]", "[date, counted_as, subject]")
     base = commit(repository)
     edit(path, "supports: [value, measure]\n        attributed_to: [prison-watch]\n", "supports: [value]\n")
-    edit(path, "[date, counted, subject]", "[date, counted, subject, measure]")
+    edit(path, "[date, counted_as, subject]", "[date, counted_as, subject, measure]")
     edit(path, inferred, "Those of Marovia, of whom")
     document, text = look(repository, base)
     assert not changed(document)["values"]
     claims = {(one["old"] or one["new"])["path"]: one for one in changed(document)["claims"]}
-    assert set(claims) == {"value", "measure", "date", "counted", "subject"}
+    assert set(claims) == {"value", "measure", "date", "counted_as", "subject"}
     assert claims["value"]["old"]["attributed_to"] == ["prison-watch"]
     assert claims["value"]["new"]["attributed_to"] == []
     assert claims["date"]["new"]["inference"].startswith("Those of")
@@ -200,8 +200,8 @@ def test_claims_that_come_go_and_change(repository: Path) -> None:
 
     edit(
         repository / WATCH,
-        "supports: [date, counted, subject, measure]",
-        "supports: [date, counted, subject]",
+        "supports: [date, counted_as, subject, measure]",
+        "supports: [date, counted_as, subject]",
     )
     edit(repository / WATCH, "phrase: Prison Watch", "phrase: the group Prison Watch")
     _, text = look(repository, base)
@@ -228,7 +228,7 @@ def test_links_and_resolutions(repository: Path) -> None:
     link, resolution = only(changed(document)["links"]), only(changed(document)["resolutions"])
     assert sides(link) == (f"links.{talks}.relation", "follows", "during")
     assert only(link["new_evidence"])["phrase"] == "hours after"
-    assert sides(resolution) == ("resolutions.counted.method", "own_reporting", "most_recent")
+    assert sides(resolution) == ("resolutions.counted_as.method", "own_reporting", "most_recent")
     assert document["version"]["bump"] == "minor"
     assert "1 links changed, 1 resolutions changed" in text
 
@@ -301,7 +301,7 @@ def test_to_word_things_otherwise_is_a_patch(repository: Path) -> None:
             "It begins in March;",
             ".inference",
         ),
-        (RELEASE, "The Courier, which reports on its own,", "The Courier", "resolutions.counted.note"),
+        (RELEASE, "The Courier, which reports on its own,", "The Courier", "resolutions.counted_as.note"),
         (
             RELEASE,
             "Nine and two are 11; where",
@@ -364,7 +364,7 @@ def test_an_attestation_changes_cells_and_no_value(repository: Path) -> None:
     assert len(kept) < len(lines)
     lock.write_text("".join(kept), encoding="utf-8")
     document, text = look(repository)
-    assert rows(document) == {"claims": (0, 0, 5), "counts": (0, 0, 1)}
+    assert rows(document) == {"claims": (0, 0, 5), "seeds": (0, 0, 1)}
     assert document["version"]["bump"] == "patch"
     assert "same change in 5 rows: " in text
-    assert text.count("verified: true → false") == 2, "once for the five claims, once for the count"
+    assert text.count("verified: true → false") == 1, "once for the five claims"

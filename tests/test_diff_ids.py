@@ -45,7 +45,7 @@ def test_fact_withdrawn_long_ago_may_not_vanish(repository: Path) -> None:
 @pytest.mark.parametrize(
     "edits",
     [
-        [("phrase: ", "phrase: not ", 18)],
+        [("phrase: ", "phrase: not ", 20)],
         [("12 prisoners", "12 people", 2)],
         [
             ("title: Twelve prisoners freed and", "title: Prisoners freed and", 1),

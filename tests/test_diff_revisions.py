@@ -98,7 +98,7 @@ def test_removed_column_or_table_is_a_major_step(committed: Path, repository: Pa
     named["counts"]["schema"]["fields"].append({"name": "old_column", "type": "string"})
     named["counts"]["schema"]["fields"][0]["type"] = "integer"
     columns = named["releases"]["schema"]["fields"]
-    columns.remove(next(one for one in columns if one["name"] == "verified"))
+    columns.remove(next(one for one in columns if one["name"] == "contested_fields"))
     descriptor["resources"].append({"name": "old_table", "format": "csv", "schema": {"fields": []}})
     descriptor["resources"].remove(named["links"])
     path.write_text(json.dumps(descriptor), encoding="utf-8")
@@ -108,7 +108,7 @@ def test_removed_column_or_table_is_a_major_step(committed: Path, repository: Pa
     assert document["columns"] == {
         "tables_added": ["links"],
         "tables_removed": ["old_table"],
-        "columns_added": ["releases.verified"],
+        "columns_added": ["releases.contested_fields"],
         "columns_removed": ["counts.old_column"],
         "columns_retyped": [["counts.fact_id", "integer", "string"]],
         "codes_added": [],

@@ -6,8 +6,10 @@ from factpack.models.parts import Part
 
 
 def test_canonical_sorts_keys_and_drops_empty_fields() -> None:
-    part = Part(of="released", by="citizenship", number=quantity.parse("at least 5"), complete=False)
-    text = '{"by": "citizenship", "complete": false, "number": "at least 5", "of": "released"}'
+    part = Part(
+        of_key="released", dimension="citizenship", number=quantity.parse("at least 5"), complete=False
+    )
+    text = '{"complete": false, "dimension": "citizenship", "number": "at least 5", "of_key": "released"}'
     assert digests.canonical(part) == text
     assert digests.canonical([part, {"b": 7, "a": "é"}]) == f'[{text}, {{"a": "é", "b": 7}}]'
     assert digests.canonical(edtf.parse("2031-05~")) == '"2031-05~"'

@@ -50,7 +50,7 @@ COMMANDS = (
     ("sound", "new", "meeting", "--help"),
     ("sound", "new", "seed", f"{TEXTS}/gazette.txt", "--id", "gazette", "--title", TITLE),
     ("sound", "new", "count", "--title", TITLE, "--measure", "envoy_visits", "--date", "2031", "--value", "4",
-     "--counted", "visits", "--according-to", "courier", "--id", "sample-visits", "--from", "courier-2031-05-03:8",
+     "--counted-as", "visits", "--according-to", "courier", "--id", "sample-visits", "--from", "courier-2031-05-03:8",
      "--phrase", "four times this year", "--texts", TEXTS),
     ("sound", "build"),
 )  # fmt: skip

@@ -94,13 +94,14 @@ _NUMBERS = axis.NumberAxis([1, 430])
         ("about 70", ["circle blot Blot"]),
         ("at most 5", ["rect bar within", "line tick", "line tick"]),
         ("fewer than 10", ["rect bar within", "line tick", "line tick"]),
+        ("between 300 and 350", ["rect bar within", "line tick", "line tick"]),
         ("not_stated", []),
         *((word, []) for word in VAGUE),
     ],
 )
 def test_bound_is_never_drawn_as_a_point(figure: int | str, drawn: list[str]) -> None:
     number = quantity(figure)
-    mark = glyphs.counted(number.qualifier, number.value, number.lower, number.upper, _NUMBERS)
+    mark = glyphs.counted(number.qualifier, number.point, number.low, number.high, _NUMBERS)
     assert shapes(mark) == drawn
 
 

@@ -22,7 +22,7 @@ from factpack.models.records import FOLDERS
 TEXTS = VALID.parent / "texts"
 SCHEMAS = schemas.generate()
 RELEASE = (
-    "--title", "The Courier's twelve again", "--stage", "carried_out", "--counted", "prisoners",
+    "--title", "The Courier's twelve again", "--stage", "carried_out", "--counted-as", "prisoners",
     "--released-by", "marovia",
 )  # fmt: skip
 GAZETTE = """\
@@ -69,14 +69,14 @@ def test_a_release_is_drafted_from_a_paragraph(
         stage: carried_out
         date: "2031-05-02"
         released: 12
-        counted: prisoners
+        counted_as: prisoners
         legal_form: pardon
         released_by: [marovia]
         evidence:
           courier-2031-05-03:
             3:
               - phrase: Marovia freed 12 prisoners on Friday
-                supports: [stage, date, released, counted, released_by.marovia]
+                supports: [stage, date, released, counted_as, released_by.marovia]
               # TODO a phrase for: legal_form
         """
     )
@@ -103,7 +103,7 @@ MINIMAL = {
         "--sector", "potash", "trade", "--target", "marovia-potash",
     ),
     "count": (
-        "--from", "courier-2031-05-03:12", "--title", "Share", "--measure", "share_of_supply", "--counted",
+        "--from", "courier-2031-05-03:12", "--title", "Share", "--measure", "share_of_supply", "--counted-as",
         "world potash supply",
     ),
 }  # fmt: skip
@@ -140,7 +140,7 @@ def test_draft_leaves_open_what_nobody_gave(repository: Path, run: Run) -> None:
     assert "\nreleased: not_stated # TODO in ¶5: 9; about 50; 2" in text
     assert "\nlegal_form: not_stated # TODO if the article tells: amnesty, pardon, handover\n" in text
     assert "\n      - phrase: Nine of them # TODO supports: which values do these words carry?\n" in text
-    assert "\n      # TODO a phrase for: stage, counted, released_by.marovia\n" in text
+    assert "\n      # TODO a phrase for: stage, counted_as, released_by.marovia\n" in text
 
 
 def test_draft_marks_long_dates_and_unknown_actors(repository: Path, run: Run) -> None:
@@ -176,7 +176,8 @@ def test_draft_without_the_text_needs_a_phrase(repository: Path, run: Run) -> No
     assert run("new", *arguments, "--phrase", "Marovia freed prisoners")[0] == common.CLEAN
     text = (repository / "facts/releases/a-draft.yaml").read_text(encoding="utf-8")
     assert (
-        "- phrase: Marovia freed prisoners\n        supports: [stage, counted, released_by.marovia]\n" in text
+        "- phrase: Marovia freed prisoners\n        supports: [stage, counted_as, released_by.marovia]\n"
+        in text
     )
     assert "released: not_stated # TODO as the article has it\n" in text
 
@@ -241,10 +242,10 @@ def test_draft_overwrites_no_file(repository: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("kind", "missing"),
     [
-        ("release", "--from, --id, --title, --stage, --counted, --released-by"),
+        ("release", "--from, --id, --title, --stage, --counted-as, --released-by"),
         ("meeting", "--from, --id, --title, --stage, --kind, --participant or --unnamed"),
         ("sanctions", "--from, --id, --title, --stage, --measure, --sector or --target"),
-        ("count", "--from, --id, --title, --measure, --counted"),
+        ("count", "--from, --id, --title, --measure, --counted-as"),
     ],
 )
 def test_missing_options_without_a_terminal_are_listed(
@@ -284,7 +285,7 @@ def test_an_article_is_drafted_from_its_text(repository: Path, run: Run) -> None
 
     # A fact may start from it at once, once its text is where the texts are.
     shutil.move(text, repository / "seeds/texts")
-    arguments = ["--title", "Seven", "--stage", "carried_out", "--counted", "political prisoners"]
+    arguments = ["--title", "Seven", "--stage", "carried_out", "--counted-as", "political prisoners"]
     code, out, _ = run(
         "new",
         "release",
@@ -401,7 +402,7 @@ def talk(repository: Path, arguments: list[str], answers: list[str]) -> str:
 def test_on_a_terminal_it_asks_explains_and_asks_again(repository: Path) -> None:
     shown = talk(
         repository,
-        ["new", "release", "--counted", "prisoners"],
+        ["new", "release", "--counted-as", "prisoners"],
         ["courier-2031:3\n", "courier-2031-05-03:3\n", "\n", "The Courier's twelve again\n", "done\n", "carried_out\n", "2 May 2031\n",
          "2031-05-02\n", "12\n", "\n", "marovia, selmark\n", "undated-phone-call\n", "\n"],
     )  # fmt: skip
@@ -413,7 +414,7 @@ def test_on_a_terminal_it_asks_explains_and_asks_again(repository: Path) -> None
     assert "write '2031-05-02'" in shown
     assert "\nlegal-form (optional: press Enter to skip): \n" in shown
     assert "The id 'undated-phone-call' is taken" in shown
-    assert "counted" not in shown.partition("written: ")[0]
+    assert "counted_as" not in shown.partition("written: ")[0]
     path = "facts/releases/2031-05-02-the-courier-s-twelve-again.yaml"
     assert f"written: {path}\n" in shown
     text = (repository / path).read_text(encoding="utf-8")

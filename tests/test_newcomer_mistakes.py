@@ -54,7 +54,7 @@ def test_mistakes_are_many_and_differ() -> None:
 
 
 def test_two_mistakes_are_two_problems(check: Check, valid_files: dict[str, bytes]) -> None:
-    text = valid_files[VISITS].replace(b"value: 4\ncounted:", b"value:\nconted:")
+    text = valid_files[VISITS].replace(b"value: 4\ncounted_as:", b"value:\nconted:")
     assert len(errors(check({VISITS: text}), VISITS, 1)) == 2
 
 

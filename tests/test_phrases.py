@@ -19,7 +19,7 @@ KINDS = (STATES, SILENT, CONTRADICTS)
 PUBLISHED = edtf.parse("2031-05-03")
 SPELLINGS = {"Jane Doe": ["Jane Doe", "Ms. Doe"], "John Roe": ["John Roe"], "Max Muster": ["Max Muster"]}
 CODELISTS: dict[tuple[str, str], Codelist] = {
-    ("counted_as", ""): codelists.COUNTED,
+    ("counted_as", ""): codelists.COUNTED_AS,
     ("legal_form", ""): codelists.LEGAL_FORM,
     ("kind", ""): codelists.MEETING_KIND,
     ("measure", "sanctions"): codelists.SANCTIONS_MEASURE,
@@ -119,8 +119,8 @@ TURNS = (
 )  # fmt: skip
 # The words that a reader goes by.
 GOES_BY: dict[tuple[str, str], tuple[str, ...]] = {
-    ("stage", "release"): (*codelists.EVENT_STAGE.cues.values(), codelists.FREEING, "nine printers"),
-    ("stage", "meeting"): (*codelists.EVENT_STAGE.cues.values(), *codelists.MEETING_KIND.cues.values()),
+    ("stage", "release"): (*codelists.RELEASE_STAGE.cues.values(), codelists.FREEING, "nine printers"),
+    ("stage", "meeting"): (*codelists.MEETING_STAGE.cues.values(), *codelists.MEETING_KIND.cues.values()),
     ("stage", "sanctions"): (
         *codelists.SANCTIONS_STAGE.cues.values(),
         *codelists.SANCTIONS_MEASURE.cues.values(),

@@ -81,7 +81,7 @@ COMMANDS: dict[str, tuple[list[str], str, int | None]] = {
     "fmt --check": (["fmt", "--check"], NOTHING, None),
     "new": (
         ["new", "count", "--from", "courier-2031-05-03:12", "--title", "X", "--measure", "share_of_supply", "--date", "2031",
-         "--value", "7 %", "--counted", "world potash supply", "--according-to", "marovia", "--id", "a-new-count", "--phrase", "about 7 %"],
+         "--value", "7 %", "--counted-as", "world potash supply", "--according-to", "marovia", "--id", "a-new-count", "--phrase", "about 7 %"],
         RECORDS, 0,
     ),
     "coverage": (["coverage"], NOTHING, 0),

@@ -72,8 +72,8 @@ PARDONS = "2031-03-pardons"
         (TWELVE, "stage", "Marovia freed 12", "carried_out", None),
         (TWELVE, "stage", "Marovia promised to free 12", "carried_out", CONTRADICTED),
         (TWELVE, "stage", "Marovia and 12 others", "carried_out", SILENT),
-        (TWELVE, "counted", "12 political prisoners", "prisoners", SILENT),
-        (TWELVE, "counted", "four visits", "prisoners", CONTRADICTED),
+        (TWELVE, "counted_as", "12 political prisoners", "prisoners", SILENT),
+        (TWELVE, "counted_as", "four visits", "prisoners", CONTRADICTED),
         (TWELVE, "released_by.marovia", "Marovia freed 12", "marovia", None),
         (TWELVE, "released_by.marovia", "The republic freed 12", "marovia", SILENT),
         (TWELVE, "released_by.marovia", "Marovia Potash freed 12", "marovia", None),  # a part of Marovia
@@ -81,7 +81,7 @@ PARDONS = "2031-03-pardons"
         (TWELVE, "persons.jane-doe", "Jane Doe is still in prison", "freed", CONTRADICTED),
         (VISITS, "measure", "been there four times", "envoy_visits", None),
         (VISITS, "measure", "would lift sanctions", "envoy_visits", CONTRADICTED),
-        (VISITS, "counted", "freed 52 prisoners", "visits", CONTRADICTED),
+        (VISITS, "counted_as", "freed 52 prisoners", "visits", CONTRADICTED),
         (BANKS, "measure", "would lift sanctions", "impose", CONTRADICTED),
         (TALKS, "kind", "held talks in Port Salt", "talks", None),
         (TALKS, "kind", "in Port Salt", "talks", SILENT),
@@ -115,7 +115,7 @@ CLAIMS = {
     ("stage", "sanctions"): (BANKS, "stage"),
     ("number", ""): (TWELVE, "released"),
     ("date", ""): (TWELVE, "date"),
-    ("counted_as", ""): (TWELVE, "counted"),
+    ("counted_as", ""): (TWELVE, "counted_as"),
     ("legal_form", ""): (PARDONS, "legal_form"),
     ("kind", ""): (TALKS, "kind"),
     ("measure", "sanctions"): (BANKS, "measure"),
@@ -228,7 +228,7 @@ def test_date_basis(dataset: Dataset, phrase: str, value: str, inference: str, b
 def test_basis_is_that_of_each_field(dataset: Dataset) -> None:
     claims = {one.path: one for one in claim_reader.collect(dataset)[VISITS]}
     assert {path: claim.basis for path, claim in claims.items()} == {
-        "value": "stated", "counted": "stated", "measure": "stated", "date": "inferred", "subject": "inferred",
+        "value": "stated", "counted_as": "stated", "measure": "stated", "date": "inferred", "subject": "inferred",
     }  # fmt: skip
 
 

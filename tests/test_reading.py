@@ -13,9 +13,10 @@ from factpack.models import quantity
 from factpack.models.codelists import (
     COUNT_MEASURE,
     COUNT_STAGE,
-    COUNTED,
+    COUNTED_AS,
     LEGAL_FORM,
     MEETING_KIND,
+    RELEASE_STAGE,
     SANCTIONS_MEASURE,
 )
 from factpack.models.types import NOT_STATED
@@ -45,12 +46,16 @@ from factpack.models.types import NOT_STATED
         ("90 or more", ["at least 90", "more than 90"]), ("90 people or more", ["at least 90", "more than 90"]),
         ("90 and more", ["at least 90", "more than 90"]), ("90+", ["at least 90", "more than 90"]),
         ("90 prisoners at least", ["at least 90"]), ("90 or so", ["about 90"]),
-        ("between 10 and 15 people", ["at least 10", "at most 15"]), ("10–15 people", ["at least 10", "at most 15"]),
-        ("five or six", ["at least 5", "at most 6"]), ("about 20 or more", []), ("about 10 to 15", []),
+        ("between 10 and 15 people", ["at least 10", "at most 15", "between 10 and 15"]),
+        ("10–15 people", ["at least 10", "at most 15", "between 10 and 15"]),
+        ("five or six", ["at least 5", "at most 6", "between 5 and 6"]), ("about 20 or more", []), ("about 10 to 15", []),
         ("more than the reported 90", []),
         # shares
         ("around 7 percent of it", ["about 7 %"]), ("7 per cent", ["7 %"]), ("at most 7%", ["at most 7 %"]),
-        ("7 percentage points", []),
+        ("7 percentage points", []), ("12.5 % of it", ["12.5 %"]), ("about 12.5 percent", ["about 12.5 %"]),
+        ("12.5 people", []), ("12.5 million", []),
+        ("between 10 and 12.5 percent", ["at least 10 %", "at most 12.5 %", "between 10 % and 12.5 %"]),
+        ("12.5 to 14 percent", ["at least 12.5 %", "at most 14 %", "between 12.5 % and 14 %"]),
         # vague words
         ("dozens of people", ["dozens"]), ("several hundred people", ["hundreds"]),
         ("some dozens of people", ["dozens"]), ("hundreds of thousands", []), ("several hundreds of thousands", []),
@@ -306,10 +311,18 @@ def test_what_is_not_done_is_not_read_as_done(done: str, undone: str) -> None:
 
 
 def test_every_code_has_cues() -> None:
-    lists = [*cues.STAGES.values(), COUNTED, LEGAL_FORM, MEETING_KIND, SANCTIONS_MEASURE, COUNT_MEASURE]
+    lists = [*cues.STAGES.values(), COUNTED_AS, LEGAL_FORM, MEETING_KIND, SANCTIONS_MEASURE, COUNT_MEASURE]
     for codelist in lists:
         if codelist is not COUNT_STAGE:
-            assert set(codelist.codes) - set(codelist.cues) <= {NOT_STATED}, codelist.name
+            uncued = {NOT_STATED} | ({"implied"} if codelist is RELEASE_STAGE else set())
+            assert set(codelist.codes) - set(codelist.cues) <= uncued, codelist.name
+
+
+@pytest.mark.parametrize(
+    "phrase", ["Marovia freed them", "a poet was at the fair", "it implied their release"]
+)
+def test_implied_release_is_never_stated(phrase: str) -> None:
+    assert reading.stage("implied", phrase, "release").verdict == reading.SILENT
 
 
 # --- names and what is not known -------------------------------------------------------------------------------------

@@ -55,14 +55,14 @@ title: Marovia frees prisoners
 stage: carried_out
 date: "2031-06-08"
 released: {NUMBER}
-counted: prisoners
+counted_as: prisoners
 legal_form: not_stated
 released_by: [marovia]
 evidence:
   gazette-2031:
     1:
       - phrase: Marovia freed {NUMBER} prisoners on 8 June 2031
-        supports: [stage, date, released, counted, released_by.marovia]
+        supports: [stage, date, released, counted_as, released_by.marovia]
 """,
 }
 
@@ -204,7 +204,7 @@ def test_new_rule_reports_its_failing_example(project: Path) -> None:
 
 def test_new_column_is_in_the_exports(project: Path) -> None:
     follow(project, "column")
-    assert {row["person_count"] for row in rows(project, "releases")} == {0, 3}
+    assert {row["topic_count"] for row in rows(project, "meetings")} == {0, 1, 2}
 
 
 def test_new_table_is_in_the_exports(project: Path) -> None:

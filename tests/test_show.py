@@ -75,11 +75,11 @@ def test_record_with_problems_says_how_many(
 ) -> None:
     path = f"facts/releases/{FREED}.yaml"
     edit(repository / path, "received_by: [selmark]", "received_by: [selmarkia]")
-    edit(repository / path, "deal: 2031-05-prisoners-for-potash", "deal: 2031-05-nothing")
+    edit(repository / path, "{deal: 2031-05-prisoners-for-potash,", "{deal: 2031-05-nothing,")
     edit(repository / path, "place: stone-bridge,", "place: stone-brige,")
     edit(repository / path, "fact: 2031-05-released-since-march", "fact: 2031-05-freed")
     edit(repository / path, "attributed_to: [two-officials]", "attributed_to: [three-officials]")
-    edit(repository / path, "of: went-to-grey-harbour", "of: nowhere")
+    edit(repository / path, "of_key: went-to-grey-harbour", "of_key: nowhere")
     edit(repository / "facts/releases/2030-amnesty.yaml", "released_by: [marovia]", "released_by: [marova]")
     cli.main(["validate", "--format", "text"])
     found = [line for line in capsys.readouterr().out.splitlines() if line.startswith("facts/")]

@@ -15,7 +15,7 @@ from factpack.claims import collect
 from factpack.dataset import Dataset, load
 from factpack.evidence import verification
 from factpack.evidence.texts import Article
-from factpack.models import codelists
+from factpack.models import codelists, quantity
 from factpack.models.parts import Withdrawn
 from factpack.models.schemas import Schema
 from factpack.shown import Material
@@ -97,15 +97,15 @@ def test_the_other_end_of_a_link_reads_from_there(small: Material) -> None:
 
 
 def test_each_relation_has_words_from_both_ends() -> None:
-    one_way = set(codelists.LINK_RELATION.codes) - codelists.SYMMETRIC_RELATIONS
+    one_way = set(codelists.WRITTEN_RELATION.codes) - codelists.SYMMETRIC_RELATIONS
     assert set(shown.INVERSE) == one_way
 
 
 def test_the_registers_are_shown_in_short(small: Material) -> None:
     assert page("actors", "envoy", small) == (
-        "The envoy\nactor envoy\n\nkind        person: A human being who is named.\nwithin      Norland (norland)\n"
+        "The envoy\nactor envoy\n\nkind        person: A human being who is named.\nparent      Norland (norland)\n"
         "file        facts/actors.yaml\n\nFACTS THAT NAME IT\n"
-        "  Seven freed at the bridge (seven-freed): credited with 2 claims\n"
+        "  Seven freed at the bridge (seven-freed): credited with 3 claims\n"
     )
     assert "  Seven freed at the bridge (seven-freed): relayed in 8 claims\n" in page(
         "actors", "the-report", small
@@ -194,7 +194,8 @@ def test_all_that_a_register_holds_is_on_its_pages(valid: Dataset) -> None:
 
 
 def _texts_of_entry(entry: Any) -> list[str]:
-    names = ("id", "name", "title", "description", "notes", "url", "publisher", "within", "published_note")
+    names = ("id", "name", "title", "description", "notes", "url", "publisher", "parent", "published_note")
+    names += ("follows", "iso_3166")
     told = [getattr(entry, name) for name in names if getattr(entry, name, None)]
     told += [*getattr(entry, "parties", ()), *getattr(entry, "authors", ()), *getattr(entry, "relays", ())]
     for seed_id, spellings in getattr(entry, "spellings", {}).items():
@@ -202,11 +203,24 @@ def _texts_of_entry(entry: Any) -> list[str]:
     return told
 
 
+@pytest.mark.parametrize(
+    ("women", "words"),
+    [(5, "5 + 2 = 7. The parts"), (4, "4 + 2 = 6. 1 is missing."), (2, "3 are missing."), (8, "3 too many.")],
+)
+def test_sum_of_parts_says_what_is_missing(small: Material, women: int, words: str) -> None:
+    fact = small.dataset.facts["seven-freed"]
+    part = altered(fact.breakdown["women"], {"number": quantity.parse(women)})
+    breakdown = {**fact.breakdown, "women": part}
+    small.dataset.facts["seven-freed"] = altered(fact, {"breakdown": breakdown})
+    assert words in in_one_line(shown.fact_text("seven-freed", small))
+
+
 def test_what_is_withdrawn_gives_nothing_in_a_deal(small: Material) -> None:
     fact = small.dataset.facts["seven-freed"]
     withdrawn = Withdrawn(date="2031-06-01", reason="Never happened.", replaced_by=[])
+    assert " gives Norland (norland), " in page("deals", "the-deal", small)
     small.dataset.facts["seven-freed"] = altered(fact, {"withdrawn": withdrawn})
-    assert " gives, " not in page("deals", "the-deal", small)
+    assert " gives " not in page("deals", "the-deal", small)
     assert "FACTS THAT" not in page("places", "bridge", small)
 
 
@@ -231,7 +245,7 @@ def test_unverified_page_says_so_once(valid: Dataset) -> None:
 def test_phrases_are_marked_in_available_articles(valid: Dataset) -> None:
     text = in_one_line(shown.fact_text(FREED, material(valid)).replace("*", "|"))
     assert (
-        "IN THE ARTICLE courier-2031-05-03 ¶3 |Marovia freed 12 prisoners on Friday|, only a few |hours after| Ann"
+        "IN THE ARTICLE courier-2031-05-03 ¶3 |Marovia freed 12 prisoners on Friday|, only a few |hours after| |Ann Sample, an envoy"
         in text
     )
     source = material(valid)

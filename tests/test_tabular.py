@@ -65,13 +65,12 @@ def test_empty_table_has_a_header_and_an_empty_array():
     assert tabular.write_json(filled()) == b"[\n]\n"
 
 
-def test_paths_of_tables_avoid_the_nested_records():
+def test_paths_and_names_follow_the_table():
     assert list(tabular.csv_files([THINGS])) == ["exports/csv/things.csv"]
     assert list(tabular.json_files([THINGS])) == ["exports/json/things.json"]
     assert tabular.json_name("things") == "things-json"
     assert tabular.csv_path("facts") == "exports/csv/facts.csv"
-    assert tabular.json_path("facts") == "exports/json/facts-table.json"
-    assert tabular.json_name("facts") == "facts-table-json"
+    assert tabular.json_path("facts") == "exports/json/facts.json"
 
 
 def test_cells_of_ascii_records_are_ascii(

@@ -7,7 +7,13 @@ from factpack.models import codelists
 
 
 def test_stage_is_either_reached_or_only_said() -> None:
-    stages = {*codelists.EVENT_STAGE.codes, *codelists.SANCTIONS_STAGE.codes, *codelists.COUNT_STAGE.codes}
+    lists = (
+        codelists.RELEASE_STAGE,
+        codelists.MEETING_STAGE,
+        codelists.SANCTIONS_STAGE,
+        codelists.COUNT_STAGE,
+    )
+    stages = {stage for codelist in lists for stage in codelist.codes}
     assert stages == wording.REACHED | wording.SAID
     assert not wording.REACHED & wording.SAID
 

@@ -21,7 +21,8 @@ ENGLISH = "en"  # the language whose phrases are read
 
 # From the least to the most severe: the agreement of a value is the most severe of its claims'.
 SEVERITY = ("same", "coarser", "finer", "compatible", "not_comparable", "says_unknown", "conflict")
-BEARS_OUT = frozenset(("same", "coarser", "finer", "compatible"))
+SUPPORTS = frozenset(("same", "finer"))  # the claim states the value
+CONSISTENT = SUPPORTS | {"coarser", "compatible"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def collect(dataset: Dataset) -> Claims:
 
 def claims_on(fact: Fact, dataset: Dataset) -> Iterator[Claim]:
     """Yield the claims on one fact, in evidence order."""
-    values = {value.path: value for value in fact.values()}
+    values = {value.path: value for value in (*fact.values(), *fact.optional_values())}
     numbers: Counter[tuple[str, str, str]] = Counter()
     for seed_id, key, index, item in fact.items():
         seed = dataset.seeds.get(seed_id)
@@ -188,10 +189,23 @@ def compare(value: FieldValue, said: str | None, fact: Fact, dataset: Dataset) -
         case "actor":
             return _compare_within(str(record), said, dataset.actors)
         case "code":
-            return "conflict" if said in codes(value, fact, dataset) else None
+            if said not in codes(value, fact, dataset):
+                return None
+            pair = {said, str(record)}
+            return "compatible" if any(pair <= group for group in codelists.COMPATIBLE) else "conflict"
+        case "label":
+            return "conflict"
         case "text":
             return "not_comparable"
     raise ValueError(f"{record!r} is not a value of kind {value.kind!r}.")
+
+
+# Field → the model of its elements, and the key there that has the code.
+_CODE_OF_PART = {
+    "links": ("Link", "relation"),
+    "persons": ("Person", "outcome"),
+    "credits": ("Credit", "how"),
+}
 
 
 def codes(value: FieldValue, fact: Fact, dataset: Dataset) -> list[str]:
@@ -199,11 +213,11 @@ def codes(value: FieldValue, fact: Fact, dataset: Dataset) -> list[str]:
 
     Those that a field of kind `code` allows, or that distinguish its elements.
     """
-    if value.field == "deal":
+    if value.field == "deals":
         return list(dataset.deals)
     schema = dataset.schemas[fact_type(fact)]
-    if value.field in ("links", "persons"):
-        part, name = ("Link", "relation") if value.field == "links" else ("Person", "outcome")
+    if value.field in _CODE_OF_PART:
+        part, name = _CODE_OF_PART[value.field]
         return list(schema["$defs"][part]["properties"][name]["enum"])
     field = schema["properties"][value.field]
     return list(field.get("enum") or field["items"]["enum"])
@@ -243,7 +257,9 @@ def days(date: Edtf) -> tuple[int | None, int | None]:
     return first, last
 
 
-def compare_intervals(own: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> str:
+def compare_intervals(
+    own: tuple[float | None, float | None], other: tuple[float | None, float | None]
+) -> str:
     """Return the agreement of two closed intervals; None is unbounded."""
     (low, high), (low_other, high_other) = (
         (-_FAR if first is None else first, _FAR if last is None else last) for first, last in (own, other)
@@ -278,6 +294,8 @@ def _compare_within(
 
 def _compare_sectors(record: str, said: str, actors: Mapping[str, Actor]) -> str | None:
     sectors = codelists.SECTOR.codes
+    if said == NOT_STATED:
+        return "coarser"  # the country as a whole
     if record in sectors and said in sectors:
         wider = codelists.SECTOR_WITHIN
         return (
@@ -291,10 +309,10 @@ def _compare_sectors(record: str, said: str, actors: Mapping[str, Actor]) -> str
 def around(entry: str, register: Mapping[str, Actor] | Mapping[str, Place]) -> list[str]:
     """Return the parents of an entry, nearest first."""
     found: list[str] = []
-    current = register[entry].within if entry in register else None
+    current = register[entry].parent if entry in register else None
     while current is not None and current not in found and current in register:
         found.append(current)
-        current = register[current].within
+        current = register[current].parent
     return found
 
 
@@ -312,40 +330,40 @@ def conflict_between(claims: Iterable[Claim]) -> str | None:
     against = [claim for claim in claims if claim.agreement == "conflict"]
     if not against:
         return None
-    borne = [claim for claim in claims if claim.agreement in BEARS_OUT]
+    borne = [claim for claim in claims if claim.agreement in CONSISTENT]
     if len({claim.seed_id for claim in (*against, *borne)}) == 1:
         return "one_article"
     reports = {claim.via for claim in (*against, *borne)}
     return "one_report" if len(reports) == 1 and "" not in reports else "several"
 
 
-def independent_origins(claims: Iterable[Claim], dataset: Dataset) -> int:
-    """Return the number of named origins that support a value.
+def named_origins(claims: Iterable[Claim], dataset: Dataset) -> list[str]:
+    """Return the ids of the origins that state a value.
 
-    Actors are counted by their top-level parent, so that two officials of one government, or a report and its newspaper,
-    count once. What nobody is credited with, or only somebody unnamed of no known body, counts as its report or
-    outlet, and not at all beside a credited claim that came through the same one, because it may rest on it. An origin
-    that is not known counts as none.
+    Actors are named by their top-level parent, so that two officials of one government, or a report and its newspaper,
+    are one origin. What nobody is credited with, or only somebody unnamed of no known parent, counts as its report or
+    outlet, and not at all next to a credited claim that came through the same one, because it may rest on it. An origin
+    that is not known is left out.
     """
     credited: set[str] = set()
     credited_through: set[str] = set()
     uncredited: set[str] = set()
     for claim in claims:
-        if claim.agreement not in BEARS_OUT:
+        if claim.agreement not in SUPPORTS:
             continue
-        channel = outermost(claim.via or claim.seed.publisher or "", dataset)
+        channel = top_parent(claim.via or claim.seed.publisher or "", dataset)
         speaker = dataset.actors.get(claim.attributed_to[0]) if claim.attributed_to else None
-        if speaker is not None and (speaker.kind != "unnamed" or speaker.within):
-            credited.add(outermost(speaker.id, dataset))
+        if speaker is not None and (speaker.kind != "unnamed" or speaker.parent):
+            credited.add(top_parent(speaker.id, dataset))
             credited_through.add(channel)
         elif channel:
             uncredited.add(channel)
-    return len(credited) + len(uncredited - credited_through - credited)
+    return sorted(credited | (uncredited - credited_through))
 
 
-def outermost(actor_id: str, dataset: Dataset) -> str:
+def top_parent(actor_id: str, dataset: Dataset) -> str:
     """Return the top-level parent of an actor, or the actor."""
     actor = dataset.actors.get(actor_id)
-    if actor is None or actor.within is None:  # as most are
+    if actor is None or actor.parent is None:  # as most are
         return actor_id
     return (around(actor_id, dataset.actors) or [actor_id])[-1]

@@ -202,7 +202,7 @@ def _spans(value: FieldValue, kind: str, at: ParagraphText, dataset: Dataset) ->
         yield from (name.span for name in candidates.named(text, at.seed.id, registers) if name.id == wanted)
         if wanted not in dataset.actors and (span := texts.find(wanted, text)):
             yield span
-    elif value.field == "counted" and (span := texts.find(wanted, text.lower())):
+    elif value.field == "counted_as" and (span := texts.find(wanted, text.lower())):
         yield span
 
 
@@ -215,8 +215,8 @@ def carries(phrase: str, value: FieldValue, kind: str, seed: Seed, dataset: Data
         return any(date.text == wanted for date in dates(phrase, seed.published))
     if value.field == "stage":
         return wanted in stages(phrase, kind)
-    if value.field == "counted":
-        return reading.names(phrase.lower(), [wanted], codelists.COUNTED.codes)
+    if value.field == "counted_as":
+        return reading.names(phrase.lower(), [wanted], codelists.COUNTED_AS.codes)
     if value.kind == "actor":
         own = dataset.actors.get(wanted)
         others = {

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import combinations
 from typing import TypeVar
 
-from factpack.claims import outermost
+from factpack.claims import top_parent
 from factpack.dataset import Dataset
 from factpack.models.codelists import MEASURE_KIND
 from factpack.models.edtf import Edtf
@@ -26,6 +26,9 @@ ADDED_STAGE = "carried_out"
 RUNNING_TOTALS = tuple(measure for measure, kind in MEASURE_KIND.items() if kind == ("flow", "persons"))
 
 
+NEAR = 7  # days within which two articles may date one event differently
+
+
 def figure_of(fact: Fact) -> Quantity | None:
     """Return the figure that a fact is about, if any."""
     return fact.released if isinstance(fact, Release) else fact.value if isinstance(fact, Count) else None
@@ -36,60 +39,60 @@ class Group:
     """The parts of one total, with their sum.
 
     They differ in one respect.
-    of: the total, `released`, `value` or a key of the breakdown; total: its quantity; lower and upper: the bounds of
+    of_key: the total, `released`, `value` or a key of the breakdown; total: its quantity; low and high: the bounds of
     the sum of the parts (None: no bound); complete: whether the parts are said to be all; gap: total less sum where
-    both are exact; holds: see the codelist.
+    both are exact; adds_up: see the codelist.
     """
 
-    of: str
-    by: str
+    of_key: str
+    dimension: str
     keys: tuple[str, ...]
     total: Quantity
-    lower: int
-    upper: int | None
+    low: float
+    high: float | None
     complete: bool
-    gap: int | None
-    holds: str
+    gap: float | None
+    adds_up: str
 
 
 def groups(fact: Fact) -> Iterator[Group]:
     """Yield a breakdown's groups in order, parts without total omitted."""
     members: dict[tuple[str, str], dict[str, Part]] = {}
     for key, part in fact.breakdown.items():
-        members.setdefault((part.of, part.by), {})[key] = part
-    for (of, by), parts in members.items():
-        total = figure_of(fact) if of in FIGURE.values() else None
-        if of in fact.breakdown:
-            total = fact.breakdown[of].number
+        members.setdefault((part.of_key, part.dimension), {})[key] = part
+    for (of_key, dimension), parts in members.items():
+        total = figure_of(fact) if of_key in FIGURE.values() else None
+        if of_key in fact.breakdown:
+            total = fact.breakdown[of_key].number
         if total is not None:
-            yield _group(of, by, parts, total)
+            yield _group(of_key, dimension, parts, total)
 
 
-def _group(of: str, by: str, parts: dict[str, Part], total: Quantity) -> Group:
+def _group(of_key: str, dimension: str, parts: dict[str, Part], total: Quantity) -> Group:
     numbers = [part.number for part in parts.values()]
-    lower = sum(number.lower or 0 for number in numbers)
-    uppers = [number.upper for number in numbers]
-    upper = None if None in uppers else sum(bound for bound in uppers if bound is not None)
+    low = sum(number.low or 0 for number in numbers)
+    highs = [number.high for number in numbers]
+    high = None if None in highs else sum(bound for bound in highs if bound is not None)
     complete = all(part.complete for part in parts.values())
-    exact = complete and lower == upper and total.qualifier == "exact" and total.value is not None
-    gap = (total.value or 0) - lower if exact else None
+    exact = low == high and total.qualifier == "exact" and total.point is not None
+    gap = (total.point or 0) - low if exact else None
     return Group(
-        of, by, tuple(parts), total, lower, upper, complete, gap, _holds(total, lower, upper, complete)
+        of_key, dimension, tuple(parts), total, low, high, complete, gap, _adds_up(total, low, high, complete)
     )
 
 
-def _holds(total: Quantity, lower: int, upper: int | None, complete: bool) -> str:
-    if total.lower is None and total.upper is None:
+def _adds_up(total: Quantity, low: float, high: float | None, complete: bool) -> str:
+    if total.low is None and total.high is None:
         return "not_checkable"
-    if total.upper is not None and lower > total.upper:
+    if total.high is not None and low > total.high:
         return "no"
     if not complete:
         return "incomplete"
-    if upper is None:
-        return "not_checkable" if lower == 0 else "possible"
-    if total.lower is not None and upper < total.lower:
+    if high is None:
+        return "not_checkable" if low == 0 else "possible"
+    if total.low is not None and high < total.low:
         return "no"
-    return "yes" if lower == upper == total.lower == total.upper else "possible"
+    return "yes" if low == high == total.low == total.high else "possible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +108,6 @@ class Overlap:
     relation: str | None
     basis: str | None
     note: str
-
-
-def safe_total(lower_bounds: dict[str, int], distinct: set[frozenset[str]]) -> list[str]:
-    """Return figures that may be added up.
-
-    From the largest lower bound on, each that is distinct from all those before it.
-    lower_bounds: fact id → lower bound; distinct: the pairs that overlap in nobody. The sum of their lower bounds is a
-    number of people that is reached at least; a better choice of figures may reach a larger one.
-    """
-    taken: list[str] = []
-    for fact_id in sorted(lower_bounds, key=lambda one: (-lower_bounds[one], one)):
-        if all(frozenset((fact_id, other)) in distinct for other in taken):
-            taken.append(fact_id)
-    return taken
 
 
 # What a link between two release figures says of their overlap.
@@ -169,23 +158,23 @@ def _overlap(one: Fact, other: Fact, dataset: Dataset) -> Overlap:
     return _declared(one, other) or _declared(other, one) or _computed(one, other, dataset)
 
 
-def not_apart(facts: Sequence[F]) -> list[tuple[F, F]]:
+def not_apart(facts: Sequence[F], margin: int = 0) -> list[tuple[F, F]]:
     """Return the pairs of facts that are not `apart`.
 
-    In the order of `itertools.combinations`.
+    In the order of `itertools.combinations`. margin: days that may be between the two.
     The facts are sorted by their first day, and each is compared only with those that have not ended by then: the work
     grows with the facts and the pairs found, not with all pairs.
     """
     pairs: list[tuple[int, int]] = []
-    going_on: list[tuple[date, int]] = []
-    for first, last, number in sorted((*_widest(fact.date), number) for number, fact in enumerate(facts)):
-        going_on = [one for one in going_on if one[0] >= first]
+    going_on: list[tuple[int, int]] = []
+    for first, last, number in sorted((*widest(fact.date), number) for number, fact in enumerate(facts)):
+        going_on = [one for one in going_on if one[0] >= first.toordinal()]
         pairs += [(min(number, other), max(number, other)) for _, other in going_on]
-        going_on.append((last, number))
+        going_on.append((last.toordinal() + margin, number))
     return [(facts[one], facts[other]) for one, other in sorted(pairs)]
 
 
-def _widest(when: Edtf | str) -> tuple[date, date]:
+def widest(when: Edtf | str) -> tuple[date, date]:
     """Return the widest days of a date; all if uncertain."""
     if not isinstance(when, Edtf) or when.approximate or when.uncertain:
         return date.min, date.max
@@ -205,14 +194,27 @@ def _declared(one: Fact, other: Fact) -> Overlap | None:
 
 def _computed(one: Fact, other: Fact, dataset: Dataset) -> Overlap:
     if apart(one.date, other.date):
+        if isinstance(one, Release) and isinstance(other, Release) and _may_be_one(one, other):
+            return Overlap(one.id, other.id, "possibly_overlapping", "near_dates", "")
         return Overlap(one.id, other.id, "distinct", "dates", "")
     if isinstance(one, Release) and isinstance(other, Release):
         releasers, others = (
-            {outermost(actor, dataset) for actor in fact.released_by} for fact in (one, other)
+            {top_parent(actor, dataset) for actor in fact.released_by} for fact in (one, other)
         )
         if not releasers & others:
             return Overlap(one.id, other.id, "distinct", "releaser", "")
     return Overlap(one.id, other.id, None, None, "")
+
+
+def _may_be_one(one: Release, other: Release) -> bool:
+    """Return whether two articles may date one release differently."""
+    return days_between(one.date, other.date) <= NEAR and not set(one.evidence) & set(other.evidence)
+
+
+def days_between(one: Edtf | str, other: Edtf | str) -> int:
+    """Return the days between two dates' nearest ends."""
+    (first, last), (first_other, last_other) = widest(one), widest(other)
+    return max(0, (first_other - last).days, (first - last_other).days)
 
 
 def apart(one: Edtf | str, other: Edtf | str) -> bool:
@@ -220,5 +222,5 @@ def apart(one: Edtf | str, other: Edtf | str) -> bool:
 
     Unknown, hence false, without a date or with an approximate one.
     """
-    (first, last), (first_other, last_other) = _widest(one), _widest(other)
+    (first, last), (first_other, last_other) = widest(one), widest(other)
     return last < first_other or last_other < first

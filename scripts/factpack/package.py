@@ -97,11 +97,11 @@ def render(
     dataset = checked.dataset
     tables = build(dataset, checked.claims, frozenset(dataset.spans))
     edition = changelog.edition(root)
-    about = datapackage.Metadata(edition.version, tuple(seed for _, seed in sorted(dataset.seeds.items())))
+    about = datapackage.Metadata(edition, tuple(seed for _, seed in sorted(dataset.seeds.items())))
     made = {
         **schema_files.write(schema_set),
         **editor_schemas.write(schema_set, dataset),
-        nested.PATH: nested.write_facts(dataset),
+        nested.PATH: nested.write_records(dataset),
         **tabular.csv_files(tables),
         **tabular.json_files(tables),
         # The page names the files, and says nothing of what is in them.

@@ -17,8 +17,8 @@ from factpack.evidence.texts import Article
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
 from factpack.models.edtf import WEEKDAYS, Edtf
-from factpack.models.parts import FieldValue, Link, Participant, Person, PlaceRole, Resolution
-from factpack.models.records import Fact, contributors, fact_type
+from factpack.models.parts import Credit, FieldValue, Link, Participant, Person, PlaceRole, Resolution
+from factpack.models.records import Fact, fact_type, stage_of
 from factpack.models.types import NOT_STATED, NOT_YET
 from factpack.terminal import END_OF_MARK, MARK, PLAIN, Line, Style, heading, set_page, width
 
@@ -28,11 +28,12 @@ INVERSE = {
     "subset_of": "includes all of",
     "possibly_subset_of": "may include all of",
     "follows": "comes before",
+    "during": "at the same time, or meanwhile",
 }
 
 _STAGES = {
-    "release": codelists.EVENT_STAGE,
-    "meeting": codelists.EVENT_STAGE,
+    "release": codelists.RELEASE_STAGE,
+    "meeting": codelists.MEETING_STAGE,
     "sanctions": codelists.SANCTIONS_STAGE,
     "count": codelists.COUNT_STAGE,
 }
@@ -60,11 +61,6 @@ class Material:
             return record_id
         return f"{getattr(record, 'name', None) or record.title} ({record_id})"
 
-    def party(self, actor_id: str, parties: list[str]) -> str:
-        """Return an actor's party in a deal, or the actor."""
-        levels = (actor_id, *claim_reader.around(actor_id, self.dataset.actors))
-        return next((level for level in levels if level in parties), actor_id)
-
 
 def fact_text(fact_id: str, material: Material, problem_count: int = 0) -> str:
     """Return a fact as text of at most 100 columns."""
@@ -89,11 +85,6 @@ def date_words(date: Edtf | str, span: str | None = None) -> str:
     return f"{day}{wording.date(date.text, span)} ({date.text}){meant}"
 
 
-def stage_of(fact: Fact) -> str:
-    """Return the code of a fact's stage."""
-    return str(getattr(fact, "stage"))  # noqa: B009  # every type has a stage, each of its own codelist
-
-
 # --- a fact ----------------------------------------------------------------------------------------------------------
 
 
@@ -115,10 +106,10 @@ class _FactPage:
         yield from self.breakdown()
         yield from self.links()
         yield from self.overlaps()
-        if self.fact.deal is not None:
+        for part in self.fact.deals:
             yield from heading("DEAL")
-            yield Line(self.material.name(self.fact.deal), tone=("bold",), indent=2)
-            yield from deal_lines(self.fact.deal, self.material)
+            yield Line(self.material.name(part.deal), tone=("bold",), indent=2)
+            yield from deal_lines(part.deal, self.material)
         yield from self.articles()
 
     def head(self, problem_count: int) -> Iterator[Line]:
@@ -170,9 +161,10 @@ class _FactPage:
         for claim in own:
             yield self.claim(claim, value, indent)
         if len({claim.seed_id for claim in own}) > 1:
-            origins = claim_reader.independent_origins(own, self.material.dataset)
+            origins = claim_reader.named_origins(own, self.material.dataset)
+            named = f": {', '.join(map(self.short, origins))}" if origins else ""
             yield Line(
-                f"At least {wording.plural(origins, 'independent origin')}.", indent=indent, tone=("faint",)
+                f"{wording.plural(len(origins), 'named origin')}{named}.", indent=indent, tone=("faint",)
             )
         between = claim_reader.conflict_between(own)
         if between:
@@ -224,6 +216,8 @@ class _FactPage:
                 return ", ".join((self.who(part), *filter(None, more)))
             case PlaceRole():
                 return f"{self.material.name(part.place)}: {wording.code(part.role)}"
+            case Credit():
+                return f"{self.material.name(part.actor)}: {wording.code(part.how)}"
         return self.value_words(value, str(value.value), self.fact.date_span)
 
     def who(self, part: Person | Participant) -> str:
@@ -239,7 +233,7 @@ class _FactPage:
                 return f"{wording.date(text, span if value.field == 'date' else None)} ({text})"
             case "actor" | "place":
                 return self.material.name(text)
-            case "code" if value.field == "deal":
+            case "code" if value.field == "deals":
                 return self.material.name(text)
             case "code":
                 return wording.code(text)
@@ -307,7 +301,7 @@ class _FactPage:
                 yield Line(words, indent=2)
             for counterpart, basis in found.get(relation, ()):
                 figure = wording.figure(
-                    str(overlaps.figure_of(counterpart)), getattr(counterpart, "counted", "")
+                    str(overlaps.figure_of(counterpart)), getattr(counterpart, "counted_as", "")
                 )
                 known = f", {_BASES[basis]}" if basis else ""
                 yield Line(f"{figure}: {self.material.name(counterpart.id)}{known}", indent=4)
@@ -335,15 +329,16 @@ def _place(claim: Claim) -> str:
 
 
 def _sum(fact: Fact, group: overlaps.Group) -> str:
-    """Return a total's parts, their sum, and whether it holds."""
+    """Return a total's parts and their sum."""
     numbers = [fact.breakdown[key].number for key in group.keys]
-    words = f"{wording.slug(group.of)} = {group.total}, by {wording.code(group.by)}"
-    if len(numbers) > 1 and all(number.lower is not None or number.upper is not None for number in numbers):
-        bounds = f"at least {group.lower}" if group.upper is None else f"{group.lower} to {group.upper}"
-        bounds = f"{group.lower}" if group.lower == group.upper else bounds
+    words = f"{wording.slug(group.of_key)} = {group.total}, by {wording.code(group.dimension)}"
+    if len(numbers) > 1 and all(number.low is not None or number.high is not None for number in numbers):
+        bounds = f"at least {group.low}" if group.high is None else f"{group.low} to {group.high}"
+        bounds = f"{group.low}" if group.low == group.high else bounds
         words += f": {' + '.join(map(str, numbers))} = {bounds}"
-    gap = f" {group.gap} {'is' if group.gap == 1 else 'are'} missing." if group.gap else ""
-    return f"{words}.{gap} {codelists.HOLDS.codes[group.holds]}"
+    missing = f" {group.gap} {'is' if group.gap == 1 else 'are'} missing." if group.gap else ""
+    gap = missing if (group.gap or 0) >= 0 else f" {-(group.gap or 0)} too many."
+    return f"{words}.{gap} {codelists.ADDS_UP.codes[group.adds_up]}"
 
 
 _OVERLAPS = {
@@ -357,6 +352,7 @@ _BASES = {
     "stated": "as an article says",
     "inferred": "by the curator's reading",
     "dates": "by the dates",
+    "near_dates": "by the dates, within a week of each other",
     "releaser": "by who released them",
 }
 
@@ -383,10 +379,15 @@ def deal_lines(deal_id: str, material: Material) -> Iterator[Line]:
         yield Line("It is not in the register.", indent=2)
         return
     yield Line(", ".join(map(material.name, deal.parties)), "parties", indent=2)
+    if deal.follows:
+        yield Line(material.name(deal.follows), "follows", indent=2)
     if deal.notes:
         yield Line(deal.notes, "notes", indent=2)
     for _, fact in sorted(material.dataset.facts.items()):
-        if fact.deal == deal_id and fact.withdrawn is None:
-            parties = dict.fromkeys(material.party(actor, deal.parties) for actor in contributors(fact))
-            who = f"{', '.join(map(material.name, parties))} gives" if parties else "belongs to it"
-            yield Line(f"{who}, {wording.code(stage_of(fact))}: {material.name(fact.id)}", indent=2)
+        for part in fact.deals if fact.withdrawn is None else ():
+            if part.deal == deal_id:
+                to = f" {material.name(part.recipient)}" if part.recipient else ""
+                gives = (
+                    f"{material.name(part.contributor)} gives{to}" if part.contributor else "belongs to it"
+                )
+                yield Line(f"{gives}, {wording.code(stage_of(fact))}: {material.name(fact.id)}", indent=2)

@@ -44,7 +44,9 @@ def _named(entry: Actor | Place, material: Material) -> Iterator[Line]:
     register = material.dataset.actors if isinstance(entry, Actor) else material.dataset.places
     around = claim_reader.around(entry.id, register)
     if around:
-        yield Line(", ".join(map(material.name, around)), "within")
+        yield Line(", ".join(map(material.name, around)), "parent")
+    if entry.iso_3166:
+        yield Line(entry.iso_3166, "ISO 3166")
     if entry.description:
         yield Line(entry.description, "description")
     for number, (seed_id, spellings) in enumerate(entry.spellings.items()):

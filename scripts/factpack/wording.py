@@ -13,6 +13,7 @@ REACHED = frozenset(("carried_out", "in_force", "reported"))
 SAID = frozenset(
     (
         "claimed",
+        "implied",
         "planned",
         "considered",
         "demanded",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TITLE = Question("title", "what happened, in your own words")
 _STAGE = Question("stage", "how far it went; a code such as carried_out")
 _DATE = Question("date", "when it happened: EDTF, or not_stated")
-_COUNTED = Question("counted", "the label of what is counted: prisoners, political prisoners, …")
+_COUNTED = Question("counted_as", "the label of what is counted: prisoners, political prisoners, …")
 _ID = Question("id", "the id: a slug, a date in front only where one is known; it never changes")
 
 QUESTIONS: dict[str, tuple[Question, ...]] = {

@@ -24,9 +24,10 @@ from factpack.evidence.lexicon import (
 )
 from factpack.models.codelists import (
     COUNT_STAGE,
-    EVENT_STAGE,
     FREEING,
     MEETING_KIND,
+    MEETING_STAGE,
+    RELEASE_STAGE,
     SANCTIONS_MEASURE,
     SANCTIONS_STAGE,
     Codelist,
@@ -34,8 +35,8 @@ from factpack.models.codelists import (
 
 DONE: Final = frozenset(("carried_out", "in_force"))
 STAGES: Final = {
-    "release": EVENT_STAGE,
-    "meeting": EVENT_STAGE,
+    "release": RELEASE_STAGE,
+    "meeting": MEETING_STAGE,
     "sanctions": SANCTIONS_STAGE,
     "count": COUNT_STAGE,
 }

@@ -91,11 +91,12 @@ _ATOM: Final = re.compile(
 # Before a date, what makes it another one: the time after it, the end of it, the next one.
 _AWAY: Final = re.compile(
     r"\b(?:before|after|until|till|by|prior to|following|ahead of|from|through|beyond|as of|early|mid|late|later|next|last"
-    r"|previous|(?:end|beginning|start|middle|half|week) of|first|second|third|fourth|no[tr](?: [oi]n)?|every|each|good|an?)[ -](?:the )?(?:summer of |a )?$",
+    r"|previous|(?:end|beginning|start|middle|half|week) of|no[tr](?: [oi]n)?|every|each|good|an?)[ -](?:the )?(?:summer of |a )?$",
     re.IGNORECASE,
 )
 _OTHER_TIME: Final = re.compile(
-    r"(?: of)? (?:last|next|that|the (?:previous|following)) year\b| (?:week|before)\b", re.IGNORECASE
+    r"(?: of)? (?:last|next|that|the (?:previous|following)) year\b| (?:week|before)\b|(?<=day) of\b",
+    re.IGNORECASE,
 )
 _SINCE: Final = re.compile(r"\bsince (?:the )?$", re.IGNORECASE)
 _ABOUT: Final = re.compile(r"\b(?:about|around|circa|roughly|approximately) (?:the )?$", re.IGNORECASE)

@@ -31,7 +31,7 @@ _FIGURES: Final = r"\d{1,3}(?:([, '])\d{3}(?:\1\d{3})*)(?!\d)|\d{1,9}"
 # Never a part of a number: not the 23 of 123, the 13 of 13th or the two of two hundred.
 _NUMBER: Final = re.compile(
     rf"(?<![\w.])(?<!\w[,:'])(?>half a dozen|(?:{SMALL}|(?:a|\d{{1,3}})(?= {_any(_TIMES)}\b))"
-    rf"(?:(?: |-|(?<=hundred) and |(?<=thousand) and ){_WORD}\b)*|\d+\.\d+(?= ?%| per ?cent)|{_FIGURES})(?![\w/]|[.,:]\d)"
+    rf"(?:(?: |-|(?<=hundred) and |(?<=thousand) and ){_WORD}\b)*|\d+\.\d+(?= ?%| per ?cent| (?:and|to|or) \d[\d.]* ?(?:%|per ?cent))|{_FIGURES})(?![\w/]|[.,:]\d)"
 )
 
 
@@ -163,8 +163,12 @@ def _read(match: re.Match[str], numerals: list[str]) -> NumberReading:
         return NumberReading(())
     if match["low"]:
         low, high = values[0], values[-1]
-        is_range = isinstance(low, int) and isinstance(high, int) and low < high and not match["before_range"]
-        texts = (f"at least {low}{share}", f"at most {high}{share}", f"between {low} and {high}{share}")
+        is_range = float(low or 0) < float(high or 0) and not match["before_range"]
+        texts = (
+            f"at least {low}{share}",
+            f"at most {high}{share}",
+            f"between {low}{share} and {high}{share}",
+        )
         return NumberReading(texts if is_range else (), is_range)
     how: tuple[str, ...] = ("", "about ") if "dozen" in numerals[-1] else ("",)
     if match["before"]:

@@ -25,8 +25,12 @@ _FURNITURE: Final = frozenset(("byline", "boilerplate", "source_credit"))
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """The characters quoted of an article, and those allowed."""
+    """The characters of an article: all, quoted and allowed.
 
+    Bylines and page furniture do not count.
+    """
+
+    characters: int
     used: int
     allowed: int
 
@@ -66,7 +70,7 @@ def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
         numbers = [number for number in range(1, seed.paragraphs + 1) if (seed_id, number) in known]
         characters = sum(known[seed_id, number].length for number in numbers if number not in furniture)
         used = sum(_characters(quoted.get((seed_id, number), ())) for number in numbers)
-        found[seed_id] = Budget(used, allowed(characters))
+        found[seed_id] = Budget(characters, used, allowed(characters))
     return found
 
 

@@ -75,8 +75,8 @@ def _bounds(own: Quantity) -> tuple[float | None, float | None]:
 
     "About 70" states no bounds, but it is not said of 40 or of 100.
     """
-    if own.qualifier == "about" and own.value is not None:
-        return own.value * (1 - _ABOUT), own.value * (1 + _ABOUT)
+    if own.qualifier == "about" and own.point is not None:
+        return own.point * (1 - _ABOUT), own.point * (1 + _ABOUT)
     return own.bounds
 
 

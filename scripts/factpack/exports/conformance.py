@@ -26,12 +26,12 @@ Json = dict[str, Any]
 Origins = Callable[[str, int], str | None]
 
 _MAKE = "Run `make`: it writes the exports again. They are never edited by hand."
-_PYTHON_TYPES: dict[str, type[Any]] = {
-    "string": str,
-    "date": str,
-    "integer": int,
-    "year": int,
-    "boolean": bool,
+_PYTHON_TYPES: dict[str, tuple[type[Any], ...]] = {
+    "string": (str,),
+    "date": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
 }
 
 
@@ -184,7 +184,7 @@ def _row_fault(row: Any, cells: list[str], fields: list[Json]) -> str | None:
     if not isinstance(row, tuple) or [name for name, _ in row] != names:
         return f"The keys are not the columns in their order: {', '.join(names)}."
     for (name, value), field, cell in zip_longest(row, fields, cells[: len(fields)]):
-        if value is not None and type(value) is not _PYTHON_TYPES[field["type"]]:
+        if value is not None and type(value) not in _PYTHON_TYPES[field["type"]]:
             return f"{name} is {value!r}: the column's type is {field['type']}."
         if value == "" or tabular.cell_text(value) != cell:
             return f"{name} is {value!r} in JSON, and {cell!r} in CSV."

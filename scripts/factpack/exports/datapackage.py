@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from factpack import citation
+from factpack.changelog import Edition
 from factpack.exports import nested, tabular
 from factpack.exports.json_text import encode
 from factpack.models.records import Seed
@@ -25,7 +26,7 @@ PATH = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # Of the first version of the standard, and allowed in the second: frictionless for R, up to 1.3, reads no table without it.
 TABULAR_PROFILE = "tabular-data-resource"
-NESTED_NAME = "facts-nested"
+NESTED_NAME = "records"
 
 _DESCRIPTION = (
     f"{citation.ABSTRACT} Read the tables of tier 1 first (releases, meetings, sanctions, counts, claims); tier 2 holds "
@@ -56,7 +57,7 @@ Json = dict[str, Any]
 class Metadata:
     """The version of the dataset, and its articles."""
 
-    version: str
+    edition: Edition
     seeds: Sequence[Seed]
 
 
@@ -75,7 +76,8 @@ def write(tables: Sequence[FilledTable], files: Mapping[str, bytes], metadata: M
         "name": citation.NAME,
         "title": citation.SUBJECT,
         "description": _DESCRIPTION,
-        "version": metadata.version,
+        "version": metadata.edition.version,
+        **_created(metadata.edition),
         "keywords": list(citation.KEYWORDS),
         "licenses": [_LICENSE],
         "contributors": [_CONTRIBUTOR],
@@ -87,6 +89,11 @@ def write(tables: Sequence[FilledTable], files: Mapping[str, bytes], metadata: M
         ],
     }
     return encode(descriptor)
+
+
+def _created(edition: Edition) -> Json:
+    """Return the date of the version, as the profile's date-time."""
+    return {"created": f"{edition.released.isoformat()}T00:00:00Z"} if edition.released else {}
 
 
 def _source(seed: Seed) -> Json:

@@ -200,6 +200,8 @@ def _offer_fields(schema: Schema, kind: str) -> None:
     fields = {name: field for name, field in schema["properties"].items() if "x-kind" in field}
     plain = {name: field for name, field in fields.items() if not field["x-elements"]}
     listed = {name: field["description"] for name, field in fields.items() if field["x-elements"]}
+    if kind == "meeting":  # the only values that may have evidence and need none
+        listed["capacity"] = schema["$defs"]["Participant"]["properties"]["capacity"]["description"]
     error_message = (
         f"No field of a {kind} that takes evidence. Write {', '.join(plain)}; or, with the element after the dot, "
         f"{', '.join(f'{name}.…' for name in listed)}."
@@ -230,7 +232,7 @@ def _offer_fields(schema: Schema, kind: str) -> None:
 
     if figure := FIGURE.get(FACT_TYPES[kind]):
         words = f"The fact's own figure, {figure}."
-        part["of"]["defaultSnippets"] = [{"label": figure, "body": figure, "description": words}]
+        part["of_key"]["defaultSnippets"] = [{"label": figure, "body": figure, "description": words}]
 
 
 def _element_of(fields: Iterable[str]) -> str:

@@ -12,9 +12,6 @@ from collections.abc import Iterable
 
 from factpack.tables.table import Cell, FilledTable
 
-# exports/json/facts.json holds the nested records, so the flat table of that name gives way.
-_JSON_STEMS = {"facts": "facts-table"}
-
 
 def csv_path(table: str) -> str:
     """Return the path of a table's CSV."""
@@ -22,13 +19,13 @@ def csv_path(table: str) -> str:
 
 
 def json_path(table: str) -> str:
-    """Return the path of JSON rows; `facts` has facts-table.json."""
-    return f"exports/json/{_JSON_STEMS.get(table, table)}.json"
+    """Return the path of a table's JSON rows."""
+    return f"exports/json/{table}.json"
 
 
 def json_name(table: str) -> str:
-    """Return the resource name of JSON rows; `facts` has facts-table-json."""
-    return f"{_JSON_STEMS.get(table, table)}-json"
+    """Return the resource name of a table's JSON rows."""
+    return f"{table}-json"
 
 
 def csv_files(tables: Iterable[FilledTable]) -> dict[str, bytes]:

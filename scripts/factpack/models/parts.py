@@ -10,6 +10,7 @@ from factpack.models.types import (
     NOT_STATED,
     ActorId,
     Day,
+    DealId,
     FactId,
     FieldPath,
     Id,
@@ -139,7 +140,7 @@ class Link(Record):
     """How this fact relates to another."""
 
     fact: FactId = own("The other fact.")
-    relation: Annotated[str, codelists.LINK_RELATION] = own(
+    relation: Annotated[str, codelists.WRITTEN_RELATION] = own(
         "How this fact relates to the other.", examples=["follows"]
     )
     inference: Maybe[Note] = own("Why, where no article says so.", default=None)
@@ -153,11 +154,44 @@ class Link(Record):
         return self.relation
 
 
+class Contribution(Record):
+    """A deal that a fact belongs to, and who gives what in it."""
+
+    deal: DealId = own("The deal, an id of deals.yaml.")
+    contributor: Maybe[ActorId] = own("Who gives, or would give, by this fact.", default=None)
+    recipient: Maybe[ActorId] = own("Who receives, or would receive, it.", default=None)
+
+    @property
+    def key(self) -> str:
+        return self.deal
+
+    @property
+    def value(self) -> Value:
+        return self.deal
+
+
+class Credit(Record):
+    """Somebody who is credited with a release."""
+
+    actor: ActorId = own("The actor, an id of actors.yaml.", examples=["united-states"])
+    how: Annotated[str, codelists.CREDIT] = own("What the actor is credited with.", examples=["secured"])
+
+    @property
+    def key(self) -> str:
+        return self.actor
+
+    @property
+    def value(self) -> Value:
+        return self.how
+
+
 class Part(Record):
     """One part of a total."""
 
-    of: Id = own("The total: the fact's own figure (`released` or `value`) or another key of the breakdown.")
-    by: Annotated[str, codelists.BREAKDOWN_BY] = own(
+    of_key: Id = own(
+        "The total: the fact's own figure (`released` or `value`) or another key of the breakdown."
+    )
+    dimension: Annotated[str, codelists.DIMENSION] = own(
         "What the parts of this total differ in.", examples=["citizenship"]
     )
     number: QuantityField = own("How many, as reported.", examples=[5, "not_stated"])
@@ -166,13 +200,16 @@ class Part(Record):
         default=True,
     )
     citizenship: Maybe[ActorId] = own(
-        "Of parts by citizenship: the state whose citizens they are; where an article names a people only, "
+        "Only with dimension citizenship: the state whose citizens they are; where an article names a people only, "
         "the state of that name.",
         default=None,
         examples=["united-states"],
     )
     place: Maybe[PlaceId] = own(
-        "Of parts by arrival: the place where they were received.", default=None, examples=["minsk"]
+        "Only with dimension arrival: the place where they were received.", default=None, examples=["minsk"]
+    )
+    counted_as: Maybe[Annotated[str, codelists.COUNTED_AS]] = own(
+        "Only with dimension counted_as: the label of the part.", default=None
     )
     note: Maybe[Note] = own("What a reader must know of this part: a gap, an overlap, a doubt.", default=None)
 
@@ -207,7 +244,9 @@ class Participant(Record):
     label: Maybe[Label] = own("What the article calls participants whom it does not name.", default=None)
     number: Maybe[QuantityField] = own("How many, where it is a group.", default=None)
     side: Maybe[ActorId] = own("The actor on whose side.", default=None, examples=["united-states"])
-    capacity: Maybe[Label] = own("In which capacity, as the article tells it.", default=None)
+    capacity: Maybe[Label] = own(
+        "In which capacity, as the article says; may have evidence as `capacity.<participant>`.", default=None
+    )
 
     @property
     def key(self) -> str:

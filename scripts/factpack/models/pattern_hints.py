@@ -14,6 +14,7 @@ _HINTS = {
     r"^[1-9][0-9]{0,3}$": "Write the number of a paragraph, from 1, without zeros in front.",
     r"^[1-9][0-9]{0,3}([-s]": "Write paragraphs as 4, 1-3 or 1-3, 7, and sentence 2 of paragraph 13 as 13s2.",
     r"^[12][0-9]{3}-": "Write a day: 2025-12-13.",
+    r"^[A-Z]{2}$": "Write the two capital letters of the state's ISO 3166-1 code, as US.",
     r"^[a-z]{2,3}$": "Write the code of the language, as en.",
     r"^[a-z_]+": "Write a field, or a field, a dot and its element: `released`, `persons.jane-doe`.",
     r"^https://": "Write the whole address, from https:// on.",

@@ -1,9 +1,9 @@
 """Quantities as sources state them, with only the stated bounds.
 
 The notation is this project's own, close to the sources' words: ``123``, ``at least 430``, ``more than
-1200``, ``about 70``, ``at most 5``, ``fewer than 10``, each also as a share (``20 %``, ``about 20 %``), a
-vague word such as ``dozens``, or ``not_stated``. Numbers are whole, without separators or leading zeros, and
-have at most nine digits, so that a quantity has only one spelling.
+1200``, ``about 70``, ``at most 5``, ``fewer than 10``, ``between 300 and 350``, each also as a share (``20 %``,
+``about 12.5 %``), a vague word such as ``dozens``, or ``not_stated``. Numbers have no separators or leading zeros and at
+most nine digits, and only shares have decimals, at most three, so that a quantity has only one spelling.
 """
 
 import re
@@ -12,7 +12,9 @@ from typing import Final, Literal
 
 from factpack.problems import nearest
 
-Qualifier = Literal["exact", "at_least", "more_than", "about", "at_most", "fewer_than", "vague", "not_stated"]
+Qualifier = Literal[
+    "exact", "at_least", "more_than", "about", "at_most", "fewer_than", "range", "vague", "not_stated"
+]
 
 QUALIFIERS: Final[dict[str, str]] = {
     "exact": "The source gives this number without qualification.",
@@ -21,6 +23,7 @@ QUALIFIERS: Final[dict[str, str]] = {
     "about": "The source gives a round or approximate number and states no bound.",
     "at_most": "The source gives a largest number, itself included.",
     "fewer_than": "The source gives a number that is not reached.",
+    "range": "The source gives a smallest and a largest number, both included.",
     "vague": "The source gives a word of quantity that stands for no number.",
     "not_stated": "The source says that it happened and gives no quantity.",
 }
@@ -56,16 +59,18 @@ _PREFIXES: Final[dict[str, Qualifier]] = {
 }
 
 # Python, ECMAScript and Rust use this pattern, hence no lookarounds, no \d and no named groups, which differ
-# among them. Python's `$` also matches before a final newline: match with fullmatch. Nothing is fewer than 0.
+# among them. Python's `$` also matches before a final newline: match with fullmatch.
+_WHOLE = "(?:0|[1-9][0-9]{0,8})"
+_SHARE = rf"{_WHOLE}(?:[.][0-9]{{0,2}}[1-9])? %"
 _PATTERN = (
-    "^(?:(at least |more than |about |at most )?(0|[1-9][0-9]{0,8})( %)?"
-    "|(fewer than )([1-9][0-9]{0,8})( %)?"
+    f"^(?:(at least |more than |about |at most |fewer than )?({_WHOLE}|{_SHARE})"
+    f"|between (?:({_WHOLE}) and ({_WHOLE})|({_SHARE}) and ({_SHARE}))"
     f"|not_stated|{'|'.join(VAGUE)})$"
 )
 _NOTATION = re.compile(_PATTERN)
 
-# One flat schema, because editors explain `anyOf` badly. It accepts what parse accepts, and 123.0, which
-# JSON Schema calls an integer.
+# One flat schema, because editors explain `anyOf` badly. It accepts what parse accepts; 123.0, which JSON Schema
+# calls an integer; and what only the format rejects, see `_fault`.
 JSON_SCHEMA: Final[dict[str, object]] = {
     "type": ["integer", "string"],
     "minimum": 0,
@@ -78,27 +83,27 @@ JSON_SCHEMA: Final[dict[str, object]] = {
 class Quantity:
     """A quantity, its qualifier and its bounds.
 
-    ``text`` is the canonical spelling. ``value`` is set for exact and about only, so that a mean or a plot of
-    values never takes a bound for a count. ``lower`` and ``upper`` are inclusive, None if the source states
-    no bound; about, vague and not_stated have none. Counts are whole and never below 0: more than 1200 starts
+    ``text`` is the canonical spelling. ``point`` is set for exact and about only, so that a mean or a plot of
+    points never takes a bound for a count. ``low`` and ``high`` are inclusive, None if the source states no
+    bound; about, vague and not_stated have none. Counts are whole and never below 0: more than 1200 starts
     at 1201, fewer than 10 ends at 9 and starts at 0. If ``percent`` is true, the share may be fractional, so
     that the bounds of more than 20 % and fewer than 20 % stay at 20.
     """
 
     text: str
     qualifier: Qualifier
-    value: int | None = None
-    lower: int | None = None
-    upper: int | None = None
+    point: float | None = None
+    low: float | None = None
+    high: float | None = None
     percent: bool = False
 
     def __str__(self) -> str:
         return self.text
 
     @property
-    def bounds(self) -> tuple[int | None, int | None]:
-        """Lower and upper bound; None where there is none."""
-        return self.lower, self.upper
+    def bounds(self) -> tuple[float | None, float | None]:
+        """Low and high bound; None where there is none."""
+        return self.low, self.high
 
 
 def parse(value: int | str) -> Quantity:
@@ -121,18 +126,42 @@ def _parse(value: int | str) -> Quantity:
     match = _NOTATION.fullmatch(text)
     if not match:
         raise ValueError(_explain(text))
+    if fault := _fault(match):
+        raise ValueError(f"{text!r} is not a quantity: {fault}")
     if text == "not_stated":
         return Quantity(text, "not_stated")
     if text in VAGUE:
         return Quantity(text, "vague")
-    qualifier = _PREFIXES[match[1] or match[4] or ""]
-    number, percent = int(match[2] or match[5]), bool(match[3] or match[6])
-    lower, upper = _bounds(qualifier, number, increment=0 if percent else 1)
-    value_stated = number if qualifier in ("exact", "about") else None
-    return Quantity(text, qualifier, value_stated, lower, upper, percent)
+    if match[2]:
+        number, percent = _number(match[2])
+        qualifier = _PREFIXES[match[1] or ""]
+        low, high = _bounds(qualifier, number, increment=0 if percent else 1)
+        point = number if qualifier in ("exact", "about") else None
+        return Quantity(text, qualifier, point, low, high, percent)
+    (lowest, percent), (highest, _) = _range(match)
+    return Quantity(text, "range", None, lowest, highest, percent)
 
 
-def _bounds(qualifier: Qualifier, number: int, increment: int) -> tuple[int | None, int | None]:
+def _fault(match: re.Match[str]) -> str:
+    """Return what no pattern excludes, else an empty text."""
+    if match[1] == "fewer than " and _number(match[2])[0] == 0:
+        return "nothing is fewer than 0"
+    if (match[3] or match[5]) and _range(match)[0] >= _range(match)[1]:
+        return "the first number of a range is the smaller one"
+    return ""
+
+
+def _range(match: re.Match[str]) -> tuple[tuple[float, bool], tuple[float, bool]]:
+    return _number(match[3] or match[5]), _number(match[4] or match[6])
+
+
+def _number(text: str) -> tuple[float, bool]:
+    """Return a number, and whether it is a share."""
+    figures = text.removesuffix(" %")
+    return float(figures) if "." in figures else int(figures), figures != text
+
+
+def _bounds(qualifier: Qualifier, number: float, increment: int) -> tuple[float | None, float | None]:
     """Return the inclusive bounds.
 
     increment: the distance from an excluded number to the next possible one.
@@ -160,6 +189,7 @@ _NUMBER_WORDS = (
 # The noun after a number may be dropped, but no word that changes the number.
 _MULTIPLE = r"(?:dozen|hundred|thousand|million|billion|[mb]n)s?"
 _COUNTED = rf"(?!.*\b(?:or|and|to|so|more|less|fewer|least|most|{_MULTIPLE})\b)[^\d%]*"
+_TO = r"(?: ?[-\u2010-\u2015] ?| to | and | or )"
 
 # Only a rejected text needs the patterns below; they are compiled then, not on import.
 #
@@ -178,29 +208,36 @@ _REWRITES = (
     (r"(?<![\d.,])0+(?=\d)", ""),
     (r"(?<=\d) ?(?:%|percent\b|per cent\b|pct\b)", " %"),
     (rf"(\d(?: %)?) (?=[^\W\d]{{2}}){_COUNTED}$", r"\1"),
+    (r"(?<=\d),(?=\d{1,3} %$)", "."),
+    (r"([.]\d*?)0+(?= %$)", r"\1"),
+    (r"[.](?= %$)", ""),
+    (rf"^(?:between |from )?([\d.]+)(?: %)?{_TO}([\d.]+) %$", r"between \1 % and \2 %"),
+    (rf"^(?:between |from )?([\d.]+){_TO}([\d.]+)$", r"between \1 and \2"),
 )  # fmt: skip
 
 # Ambiguous wordings: the curator chooses what the source says.
 _CHOICES = (
-    (r"(\d+)( %)? ?(?:\+|or more|and more).*", "it leaves open whether the number itself counts",
+    (r"([\d.]+)( %)? ?(?:\+|or more|and more).*", "it leaves open whether the number itself counts",
      (r"at least \1\2", r"more than \1\2")),
-    (r"(?:nearly|almost|close to) (\d+)( %)?", "the word is not in the notation",
+    (r"(?:nearly|almost|close to) ([\d.]+)( %)?", "the word is not in the notation",
      (r"about \1\2", r"fewer than \1\2")),
-    (r"(?:between )?(\d+)(?: %)?(?: ?[-\u2010-\u2015] ?| to | and | or )(\d+)( %)?", "a range is two numbers",
-     (r"at least \1\3", r"at most \2\3")),
     (r"none|no|nobody", "none counted and none mentioned are two things", ("0", "not_stated")),
 )  # fmt: skip
 _FAULTS = (
     (r"[-\u2212] ?\d.*", "a quantity is 0 or more"),
-    (r".*\d[.,]\d.*", "numbers are whole: write 'about' and a whole number, as in 'about 20 %'"),
+    (r".*\d[.,]\d.*", "only a share has decimals, as in 'about 12.5 %'"),
     (r".*\d{10}.*", f"a number has at most nine digits, {MAXIMUM}"),
-    (r"fewer than 0(?: %)?", "nothing is fewer than 0"),
     (rf".*\d.* (?:{_MULTIPLE}|k|m)\b.*", "write the number in figures, as in 'about 2000'"),
 )  # fmt: skip
 _GENERAL = (
-    "write a number, 'at least', 'more than', 'about', 'at most' or 'fewer than' and a number, "
+    "write a number, 'at least', 'more than', 'about', 'at most' or 'fewer than' and a number, 'between 300 and 350', "
     f"'not_stated', or one of the words {', '.join(VAGUE)}"
 )
+
+
+def _is_valid(text: str) -> bool:
+    match = _NOTATION.fullmatch(text)
+    return match is not None and not _fault(match)
 
 
 def _explain(text: str) -> str:
@@ -209,8 +246,8 @@ def _explain(text: str) -> str:
     meant = text.strip().lower()
     for pattern, new in _REWRITES:
         meant = re.sub(pattern, new, meant)
-    if _NOTATION.fullmatch(meant):
-        return f"{wrong}: write {meant!r}"
+    if match := _NOTATION.fullmatch(meant):
+        return f"{wrong}: {_fault(match) or f'write {meant!r}'}"
     if match := re.fullmatch(r"(\D*)(\d+)(?:[.,](\d{1,6}))? ?(hundred|thousand|million|[km])(?: .*)?", meant):
         bound, whole, part, times = match.groups()
         zeros = {"hundred": 2, "thousand": 3, "k": 3}.get(times, 6)
@@ -219,7 +256,7 @@ def _explain(text: str) -> str:
             return f"{wrong}: write {figure!r}"
     for pattern, fault, choices in _CHOICES:
         match = re.fullmatch(pattern, meant)
-        offers = filter(_NOTATION.fullmatch, map(match.expand, choices)) if match else ()
+        offers = filter(_is_valid, map(match.expand, choices)) if match else ()
         if offer := " or ".join(map(repr, offers)):
             return f"{wrong}: {fault}; write {offer}, as the source has it"
     for pattern, fault in _FAULTS:

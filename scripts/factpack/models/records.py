@@ -5,6 +5,8 @@ from typing import Annotated, Any, NamedTuple
 
 from factpack.models import codelists
 from factpack.models.parts import (
+    Contribution,
+    Credit,
     FieldValue,
     Item,
     Link,
@@ -20,6 +22,7 @@ from factpack.models.parts import (
 from factpack.models.types import (
     NOT_STATED,
     ActorId,
+    CountryCode,
     DealId,
     EdtfOrNotStated,
     Effective,
@@ -66,8 +69,11 @@ class Fact(Record):
         "How a date longer than a day is meant.", default=None, examples=["within"]
     )
     places: list[PlaceRole] = claim("Where.", kind="place", elements=True, default=[])
-    deal: Maybe[DealId] = claim(
-        "The deal that it belongs to, an id of deals.yaml.", kind="code", default=None
+    deals: list[Contribution] = claim(
+        "The deals that it belongs to, and what somebody gives in them.",
+        kind="code",
+        elements=True,
+        default=[],
     )
     links: list[Link] = claim("How it relates to other facts.", kind="code", elements=True, default=[])
     breakdown: dict[Id, Part] = claim(
@@ -102,6 +108,10 @@ class Fact(Record):
                 found.append(FieldValue(name, key, value, kind, role, (name, at)))
         return found
 
+    def optional_values(self) -> list[FieldValue]:
+        """Return the values that may have evidence."""
+        return []
+
     def items(self) -> Iterator[Located]:
         """Yield every evidence item with its position."""
         for seed_id, paragraphs in self.evidence.items():
@@ -129,17 +139,32 @@ def _elements(content: Any) -> list[tuple[str | int, Any]]:
 class Release(Fact):
     """One act of release: who frees, the day, the occasion. A running total is a count."""
 
-    stage: Annotated[str, codelists.EVENT_STAGE] = classification("Done, claimed, planned or asked for.")
+    stage: Annotated[str, codelists.RELEASE_STAGE] = classification("How far it went.")
     released: QuantityField = claim(
         "How many were freed, as reported.", kind="number", examples=[7, "at least 7", "dozens", "not_stated"]
     )
-    counted: Annotated[str, codelists.COUNTED] = claim("The label of those who are counted.", kind="code")
+    counted_as: Annotated[str, codelists.COUNTED_AS] = claim(
+        "The label of those who are counted.", kind="code"
+    )
     legal_form: Annotated[str, codelists.LEGAL_FORM] = claim("Under which form they were freed.", kind="code")
-    released_by: list[ActorId] = claim("Who freed them.", kind="actor", elements=True, min_length=1)
+    proposed_by: list[ActorId] = claim(
+        "Who considers, plans or demands the release.", kind="actor", elements=True, default=[]
+    )
+    claimed_by: list[ActorId] = claim(
+        "Who claims that the release took place.", kind="actor", elements=True, default=[]
+    )
+    released_by: list[ActorId] = claim(
+        "Who freed them, or would free them; only what an article says.",
+        kind="actor",
+        elements=True,
+        default=[],
+    )
     received_by: list[ActorId] = claim(
         "To whom they were handed over.", kind="actor", elements=True, default=[]
     )
-    brokered_by: list[ActorId] = claim("Who brokered the release.", kind="actor", elements=True, default=[])
+    credits: list[Credit] = claim(
+        "Who is credited with the release, and with what.", kind="code", elements=True, default=[]
+    )
     persons: list[Person] = claim(
         "Persons of whom an article says whether they were freed.", kind="code", elements=True, default=[]
     )
@@ -148,7 +173,7 @@ class Release(Fact):
 class Meeting(Fact):
     """One meeting, visit, call, briefing or statement to the press."""
 
-    stage: Annotated[str, codelists.EVENT_STAGE] = classification("Done, claimed, planned or asked for.")
+    stage: Annotated[str, codelists.MEETING_STAGE] = classification("How far it went.")
     kind: Annotated[str, codelists.MEETING_KIND] = classification("What kind of meeting.")
     participants: list[Participant] = claim("Who took part.", kind="actor", elements=True, min_length=1)
     delegation_size: Maybe[QuantityField] = claim(
@@ -158,14 +183,31 @@ class Meeting(Fact):
         "What it was about.", elements=True, default=[]
     )
 
+    def element(self, field: str, key: str) -> Any:
+        """Return an element's entry; a capacity has its participant's."""
+        return super().element("participants" if field == "capacity" else field, key)
+
+    def optional_values(self) -> list[FieldValue]:
+        """Return the capacities of the participants."""
+        return [
+            FieldValue(
+                "capacity", part.key, part.capacity, "label", "claim", ("participants", at, "capacity")
+            )
+            for at, part in enumerate(self.participants)
+            if part.capacity is not None
+        ]
+
 
 class Sanctions(Fact):
-    """One step of one actor on sanctions: taken, announced, promised, weighed or asked for."""
+    """One sanctions action: taken, announced, promised, considered or demanded."""
 
     stage: Annotated[str, codelists.SANCTIONS_STAGE] = classification("How far it went.")
     measure: Annotated[str, codelists.SANCTIONS_MEASURE] = classification("What it does, or would do.")
-    actor: Maybe[ActorId] = claim(
-        "Who acts or demands; none where no article says.", kind="actor", default=None
+    actors: list[ActorId] = claim(
+        "Who acts, or would act; empty where no article says.", kind="actor", elements=True, default=[]
+    )
+    proposed_by: list[ActorId] = claim(
+        "Who considers, offers, promises or demands it.", kind="actor", elements=True, default=[]
     )
     addressee: Maybe[ActorId] = claim(
         "At whom a demand or a promise is directed.", kind="actor", default=None
@@ -188,7 +230,7 @@ class Count(Fact):
     stage: Annotated[str, codelists.COUNT_STAGE] = own("Always `reported`.", default="reported")
     measure: Annotated[str, codelists.COUNT_MEASURE] = classification("What is counted.")
     value: QuantityField = claim("The figure, as reported.", kind="number", examples=[1226, "more than 200"])
-    counted: Annotated[str, codelists.COUNTED] = claim("The label of what is counted.", kind="code")
+    counted_as: Annotated[str, codelists.COUNTED_AS] = claim("The label of what is counted.", kind="code")
     subject: Maybe[ActorId] = claim(
         "Whom the figure is about: who freed, brokered, visited or produces.", kind="actor", default=None
     )
@@ -274,7 +316,10 @@ class Actor(Record):
     id: Id = own("A slug, unique across all registers.", examples=["jane-doe"])
     name: Label = own("The name that the exports print.", examples=["Jane Doe"])
     kind: Annotated[str, codelists.ACTOR_KIND] = own("What kind of actor.")
-    within: Maybe[ActorId] = own("The body that the actor belongs to or speaks for.", default=None)
+    parent: Maybe[ActorId] = own("The actor that this one belongs to or speaks for.", default=None)
+    iso_3166: Maybe[CountryCode] = own(
+        "Of a state: its ISO 3166-1 alpha-2 code.", default=None, examples=["US"]
+    )
     description: Maybe[Note] = own("Who that is, as far as the articles tell.", default=None)
     spellings: dict[SeedId, Annotated[list[Label], Filled]] = own(
         "The spellings that each article prints, by seed.", default={}
@@ -286,7 +331,10 @@ class Place(Record):
 
     id: Id = own("A slug, unique across all registers.", examples=["minsk"])
     name: Label = own("The name that the exports print.", examples=["Minsk"])
-    within: Maybe[PlaceId] = own("The place that it lies in.", default=None)
+    parent: Maybe[PlaceId] = own("The place that it lies in.", default=None)
+    iso_3166: Maybe[CountryCode] = own(
+        "Of the territory of a state: its ISO 3166-1 alpha-2 code.", default=None, examples=["US"]
+    )
     description: Maybe[Note] = own("Which place that is, as far as the articles tell.", default=None)
     spellings: dict[SeedId, Annotated[list[Label], Filled]] = own(
         "The spellings that each article prints, by seed.", default={}
@@ -299,6 +347,7 @@ class Deal(Record):
     id: Id = own("A slug, unique across all registers.", examples=["2031-05-prisoners-for-flights"])
     title: Label = own("What the deal is, in the curator's own words.")
     parties: Annotated[list[ActorId], Limits(min_length=2)] = own("The parties, ids of actors.yaml.")
+    follows: Maybe[DealId] = own("The earlier deal that this one continues.", default=None)
     notes: Maybe[Note] = own("The curator's notes for readers.", default=None)
 
 
@@ -359,7 +408,7 @@ FOLDERS: dict[str, str] = {
 }
 REGISTER_FILES: dict[str, str] = {name: f"facts/{name}.yaml" for name in REGISTERS}
 
-# Fact type → the field whose claims the columns seed_count and origin_count of its table count.
+# Fact type → its principal field, which says most of what the fact is.
 PRINCIPAL_FIELD: dict[str, str] = {
     "release": "released",
     "meeting": "kind",
@@ -373,11 +422,6 @@ def fact_type(fact: Fact) -> str:
     return next(name for name, model in FACT_TYPES.items() if type(fact) is model)
 
 
-def contributors(fact: Fact) -> list[str]:
-    """Return the actors who contribute something by a fact.
-
-    These are the releasers of a release, and the actor of a sanctions action.
-    """
-    if isinstance(fact, Release):
-        return fact.released_by
-    return [fact.actor] if isinstance(fact, Sanctions) and fact.actor else []
+def stage_of(fact: Fact) -> str:
+    """Return the code of a fact's stage."""
+    return str(getattr(fact, "stage"))  # noqa: B009  # every type has a stage, each of its own codelist

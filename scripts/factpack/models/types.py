@@ -29,7 +29,7 @@ def claim(description: str, *, kind: str, elements: bool = False, **rest: Any) -
 
     Each value needs evidence.
 
-    kind: how two values of the field compare (number, date, place, actor, code, text);
+    kind: how two values of the field compare (number, date, place, actor, code, label, text);
     elements: whether evidence names its elements one by one (`persons.ales-bialiatski`).
     """
     return _field("claim", description, kind=kind, elements=elements, **rest)
@@ -228,6 +228,7 @@ Note = Annotated[str, _text(LINE, 600)]
 ScalarText = Annotated[str, _ScalarTextType(LINE, 300)]
 _PARAGRAPHS = r"[1-9][0-9]{0,3}([-s][1-9][0-9]{0,3})?"
 Paragraphs = Annotated[str, _ScalarTextType(rf"^{_PARAGRAPHS}(, ?{_PARAGRAPHS})*$", 200)]
+CountryCode = Annotated[str, _text(r"^[A-Z]{2}$")]
 Language = Annotated[str, _text(r"^[a-z]{2,3}$")]
 Url = Annotated[str, _text(r"^https://\S+$", 300)]
 FileName = Annotated[str, _text(r"^[A-Za-z0-9_.-]+\.txt$", 100)]

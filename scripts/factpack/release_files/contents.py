@@ -91,7 +91,7 @@ def _artefacts(
         sqlite.NAME,
         sqlite.write(tables, edition),
         "application/vnd.sqlite3",
-        "All tables as an SQLite database with keys, checks and the views timeline, claims_with_names, safe_totals.",
+        "All tables as an SQLite database with keys, checks and the views timeline, claims_with_names.",
     )
     yield Artefact(
         sqlite.METADATA_NAME,

@@ -22,7 +22,7 @@ _TYPES: dict[ColumnType, str] = {
     "string": "VARCHAR",
     "integer": "BIGINT",
     "boolean": "BOOLEAN",
-    "year": "INTEGER",
+    "number": "DOUBLE",
     "date": "DATE",
 }
 

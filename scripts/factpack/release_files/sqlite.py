@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from factpack import citation, overlaps
+from factpack import citation
 from factpack.changelog import Edition
 from factpack.escaping import quote_sql_name, quote_sql_text
 from factpack.exports.json_text import encode
@@ -25,13 +25,13 @@ _TYPES: dict[ColumnType, str] = {
     "string": "TEXT",
     "integer": "INTEGER",
     "boolean": "INTEGER",
-    "year": "INTEGER",
+    "number": "REAL",
     "date": "TEXT",
 }
 _DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 
 # The column whose value Datasette shows for a row that a foreign key points to.
-_LABELS = {"facts": "title", "actors": "name", "places": "name", "deal_register": "title", "seeds": "title"}
+_LABELS = {"facts": "title", "actors": "name", "places": "name", "deals": "title", "seeds": "title"}
 
 # This table is not part of the Data Package: with it, a copy of the database says what it is.
 _DATASET = "dataset"
@@ -42,12 +42,11 @@ _DATASET_ABOUT = "What this database is: the dataset, its version, its licence, 
 _TIMELINE = """\
 -- Every fact that stands, in the order of the first day that its date can mean, else of the last; undated ones \
 at the end. Equal dates imply no order.
-SELECT f.date, f.date_earliest, f.date_latest, f.date_precision, f.fact_type, f.stage, f.title,
+SELECT f.date, f.date_earliest, f.date_latest, f.sort_date, f.fact_type, f.stage, f.occurred, f.title,
        coalesce(r.released_text, c.value_text) AS figure,
        coalesce(r.sources, m.sources, s.sources, c.sources) AS sources,
-       coalesce(r.origin_count, m.origin_count, s.origin_count, c.origin_count) AS origin_count,
-       coalesce(r.contested, m.contested, s.contested, c.contested) AS contested,
-       coalesce(r.verified, m.verified, s.verified, c.verified) AS verified,
+       coalesce(r.origins, m.origins, s.origins, c.origins) AS origins,
+       coalesce(r.contested_fields, m.contested_fields, s.contested_fields, c.contested_fields) AS contested_fields,
        f.fact_id
 FROM facts AS f
 LEFT JOIN releases AS r USING (fact_id)
@@ -62,49 +61,18 @@ _CLAIMS_WITH_NAMES = """\
 it comes from.
 SELECT f.title AS fact, c.field, c.element, c.value AS says, v.value AS record_has, c.agreement, c.phrase,
        coalesce(a.title, c.seed_id) AS article, p.name AS publisher, c.paragraph, a.url,
-       c.attributed_to_names AS credited, c.origin_name, via.name AS via_name, c.basis, c.inference, c.verified,
+       c.attributed_to, o.name AS origin, via.name AS via_name, c.basis, c.inference, c.verified,
        f.fact_type, c.fact_id, c.claim_id
 FROM claims AS c
 JOIN facts AS f USING (fact_id)
 JOIN seeds AS a USING (seed_id)
-LEFT JOIN "values" AS v ON v.fact_id = c.fact_id AND v.field = c.field AND v.element IS c.element
+LEFT JOIN fact_values AS v ON v.fact_id = c.fact_id AND v.field = c.field AND v.element IS c.element
 LEFT JOIN actors AS p ON p.actor_id = a.publisher
+LEFT JOIN actors AS o ON o.actor_id = c.origin
 LEFT JOIN actors AS via ON via.actor_id = c.via
 ORDER BY c.fact_id, c.field, c.element, c.seed_id, c.paragraph, c.claim_id"""
 
-_RUNNING_TOTALS = ", ".join(f"'{measure}'" for measure in overlaps.RUNNING_TOTALS)
-_SAFE_TOTALS = f"""\
--- The figures of freed people that have a lower bound, from the largest on, and whether each may be added to \
-those before it: it may where overlaps calls it distinct from each of them. The sum of lower over the rows \
-with added = 1 is a number that is reached at least, if the figures are right; it is no estimate.
-WITH RECURSIVE figure AS (
-    SELECT fact_id, title, released_text AS reported, released_lower AS lower, counted, origin_count
-    FROM releases WHERE stage = '{overlaps.ADDED_STAGE}' AND released_lower IS NOT NULL
-    UNION ALL
-    SELECT fact_id, title, value_text, value_lower, counted, origin_count
-    FROM counts WHERE measure IN ({_RUNNING_TOTALS}) AND value_lower IS NOT NULL
-),
-ranked AS (SELECT *, row_number() OVER (ORDER BY lower DESC, fact_id) AS place FROM figure),
-step (place, taken) AS (
-    SELECT 0, '[]'
-    UNION ALL
-    SELECT ranked.place,
-           CASE WHEN EXISTS (
-               SELECT 1 FROM json_each(step.taken) AS before
-               WHERE NOT EXISTS (
-                   SELECT 1 FROM overlaps AS o WHERE o.relation = 'distinct'
-                   AND ((o.fact_id = ranked.fact_id AND o.other_fact_id = before.value)
-                     OR (o.other_fact_id = ranked.fact_id AND o.fact_id = before.value))
-               )
-           ) THEN step.taken ELSE json_insert(step.taken, '$[#]', ranked.fact_id) END
-    FROM step JOIN ranked ON ranked.place = step.place + 1
-)
-SELECT ranked.reported, ranked.lower, ranked.fact_id IN (SELECT value FROM json_each(last.taken)) AS added,
-       ranked.counted, ranked.origin_count, ranked.title, ranked.fact_id
-FROM ranked, (SELECT taken FROM step ORDER BY place DESC LIMIT 1) AS last
-ORDER BY ranked.place"""
-
-_VIEWS = {"timeline": _TIMELINE, "claims_with_names": _CLAIMS_WITH_NAMES, "safe_totals": _SAFE_TOTALS}
+_VIEWS = {"timeline": _TIMELINE, "claims_with_names": _CLAIMS_WITH_NAMES}
 
 
 def write(tables: Sequence[FilledTable], edition: Edition) -> bytes:

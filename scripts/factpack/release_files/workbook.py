@@ -23,12 +23,12 @@ NAME = f"{citation.NAME}.xlsx"
 _MADE = datetime(1980, 1, 1)  # as the files in the archive: the bytes must not depend on when it is made
 _NARROWEST, _WIDEST, _WIDEST_PROSE = 8, 60, 110
 _READING = """\
-Begin with the sheets releases, meetings, sanctions, counts and claims. The sheet codebook tells what each column \
-means, the sheet codelists what each code means.
-Rows are no frequency of events. Filter by stage before adding anything up: what was claimed, considered, promised \
+Begin with the sheets releases, meetings, sanctions, counts, release_totals and claims. The sheet codebook explains each \
+column, the sheet codelists each code.
+Row counts are not event counts. Filter by occurred before you add anything up: what was claimed, considered, promised \
 or demanded is a row too.
-_text is a figure as reported; _value is filled only where the number is exact or approximate; _lower and _upper \
-are bounds, inclusive. Running totals stand in counts, and the sheet overlaps tells which figures may be added up.
+_text is a figure as reported; _point is filled only if the number is exact or approximate; _low and _high are \
+bounds, inclusive. Running totals are in counts; release_totals says how many were freed at least.
 Dates are text: EDTF (ISO 8601-2) in date, days as 2031-05-02 in date_earliest and date_latest; empty is open or \
 not known.
 """
@@ -66,22 +66,23 @@ def _fill(
     text: Any,
     widest: int,
 ) -> None:
-    """Add a sheet of text and integers.
+    """Add a sheet of text and numbers.
 
     Its header and first columns stay in sight.
     frozen: the number of these columns; text: the format of cells with text; widest: the maximum width of a column.
     """
     sheet = book.add_worksheet(name)
     head = book.add_format({"num_format": "@", "bold": True, "bottom": 1})
-    number = book.add_format({"num_format": "0", "valign": "top"})
+    whole = book.add_format({"num_format": "0", "valign": "top"})
+    fraction = book.add_format({"num_format": "General", "valign": "top"})
     for column, title in enumerate(header):
         longest = max([len(title), *(len(cell_text(row[column])) for row in rows)])
         sheet.set_column(column, column, min(max(longest + 1, _NARROWEST), widest), text)
         sheet.write_string(0, column, title, head)
     for at, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
-            if isinstance(cell, int) and not isinstance(cell, bool):
-                sheet.write_number(at, column, cell, number)
+            if isinstance(cell, int | float) and not isinstance(cell, bool):
+                sheet.write_number(at, column, cell, whole if isinstance(cell, int) else fraction)
             elif cell is not None:
                 sheet.write_string(at, column, cell_text(cell), text)
     sheet.freeze_panes(1, frozen)

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from factpack.claims import Claims
 from factpack.dataset import Dataset
 from factpack.problems import Problem
-from factpack.rules import dates, figures, items, persons, readback, references, relations
+from factpack.rules import dates, duplicates, figures, items, links, persons, readback, references, relations
 from factpack.rules.case import Case, cases
 
 S = TypeVar("S", Case, Dataset)
@@ -41,7 +41,7 @@ class Rule(Generic[S]):
 # Where one of these finds something, a record is not what it seems, and the other rules wait.
 DATASET_REFERENCES: tuple[Rule[Dataset], ...] = (
     Rule(references.unknown_reference),
-    Rule(references.circular_within),
+    Rule(references.circular_parent),
 )
 FACT_REFERENCES: tuple[Rule[Case], ...] = (
     Rule(references.unknown_path),
@@ -52,6 +52,7 @@ FACT_REFERENCES: tuple[Rule[Case], ...] = (
 
 FACT_RULES: tuple[Rule[Case], ...] = (
     Rule(items.unbacked_value),
+    Rule(items.missing_proposer),
     Rule(items.idle_item),
     Rule(items.malformed_saying),
     Rule(items.saying_as_recorded),
@@ -84,9 +85,14 @@ DATASET_RULES: tuple[Rule[Dataset], ...] = (
     Rule(figures.undeclared_overlap),
     Rule(figures.conflict_of_counts),
     Rule(relations.paragraph_account),
-    Rule(relations.repeated_link),
-    Rule(relations.withdrawn_link),
-    Rule(relations.facts_alike),
+    Rule(links.repeated_link),
+    Rule(links.withdrawn_link),
+    Rule(links.link_dates),
+    Rule(links.nested_distinct),
+    Rule(duplicates.facts_alike),
+    Rule(duplicates.near_duplicate, "warning"),
+    Rule(duplicates.duplicate_seed, "warning"),
+    Rule(duplicates.shared_spelling, "warning"),
     Rule(relations.unused_entry),
 )
 

@@ -12,7 +12,7 @@ from factpack.dataset import Dataset
 from factpack.evidence import lexicon, reading
 from factpack.evidence.reading import Reading
 from factpack.evidence.sentences import Span
-from factpack.models.codelists import COUNT_MEASURE, COUNTED, LEGAL_FORM, MEETING_KIND, SANCTIONS_MEASURE
+from factpack.models.codelists import COUNT_MEASURE, COUNTED_AS, LEGAL_FORM, MEETING_KIND, SANCTIONS_MEASURE
 from factpack.models.parts import FieldValue, Item, Located
 from factpack.models.records import Actor, Fact, Place, fact_type
 from factpack.problems import Pointer, Problem
@@ -69,12 +69,12 @@ class Spellings:
 
 # The list of codes of a field that is read by its cue words.
 _CODELISTS = {
-    ("release", "counted"): COUNTED,
+    ("release", "counted_as"): COUNTED_AS,
     ("release", "legal_form"): LEGAL_FORM,
     ("meeting", "kind"): MEETING_KIND,
     ("sanctions", "measure"): SANCTIONS_MEASURE,
     ("count", "measure"): COUNT_MEASURE,
-    ("count", "counted"): COUNTED,
+    ("count", "counted_as"): COUNTED_AS,
 }
 _ANY_PART = frozenset(("citizens", "nationals", "people", "persons", "prisoners"))
 
@@ -101,7 +101,7 @@ class Case:
     @cached_property
     def by_path(self) -> dict[str, FieldValue]:
         """The values, by the name that evidence uses."""
-        return {value.path: value for value in self.values}
+        return {value.path: value for value in (*self.values, *self.fact.optional_values())}
 
     @cached_property
     def readings(self) -> list[tuple[Claim, Reading]]:
@@ -151,7 +151,7 @@ class Case:
     def named(self, claim: Claim) -> tuple[str, str]:
         """Return register and id that a claim names, else empty."""
         register = {"actor": "actors", "place": "places"}.get(claim.kind, "")
-        if claim.field == "persons":
+        if claim.field in ("persons", "credits"):
             return "actors", claim.element
         return register, claim.value if register else ""
 

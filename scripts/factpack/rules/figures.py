@@ -16,25 +16,25 @@ from factpack.rules.case import Case
 
 
 def breakdown_total(case: Case) -> Iterator[Problem]:
-    """A part of a breakdown whose `of` is no total.
+    """A part of a breakdown whose `of_key` is no total.
 
-    `of` names the fact's own figure (`released` of a release, `value` of a count) or another part, and no part is a
+    `of_key` names the fact's own figure (`released` of a release, `value` of a count) or another part, and no part is a
     part of itself.
 
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           breakdown:
-            marovians: {of: released}
+            marovians: {of_key: released}
 
     Fails:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           breakdown:
-            marovians: {of: arrived-in-grey-harbour}
+            marovians: {of_key: arrived-in-grey-harbour}
 
     Fails:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           breakdown:
-            went-to-grey-harbour: {of: marovians}
+            went-to-grey-harbour: {of_key: marovians}
     """
     fact = case.fact
     own = overlaps.FIGURE.get(type(fact))
@@ -42,8 +42,8 @@ def breakdown_total(case: Case) -> Iterator[Problem]:
         if _leads_nowhere(fact, key):
             totals = [own, *(name for name in fact.breakdown if name != key)] if own else []
             yield case.problem(
-                ("breakdown", key, "of"),
-                f"{part.of!r} is no total that {key!r} can be a part of.",
+                ("breakdown", key, "of_key"),
+                f"{part.of_key!r} is no total that {key!r} can be a part of.",
                 f"Write one of: {', '.join(totals)}." if totals else "A fact of this type has no figure.",
             )
 
@@ -52,9 +52,9 @@ def _leads_nowhere(fact: Fact, key: str) -> bool:
     """Say whether a part belongs to no total."""
     chain = [key]
     while chain[-1] in fact.breakdown and len(chain) <= len(fact.breakdown):
-        chain.append(fact.breakdown[chain[-1]].of)
-    of = fact.breakdown[key].of
-    return (of != overlaps.FIGURE.get(type(fact)) and of not in fact.breakdown) or key in chain[1:]
+        chain.append(fact.breakdown[chain[-1]].of_key)
+    of_key = fact.breakdown[key].of_key
+    return (of_key != overlaps.FIGURE.get(type(fact)) and of_key not in fact.breakdown) or key in chain[1:]
 
 
 def breakdown_sum(case: Case) -> Iterator[Problem]:
@@ -90,17 +90,17 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
         if any(fact.breakdown[key].number.percent != group.total.percent for key in group.keys):
             continue  # shares and numbers have no sum: see percent-figure
         pointer = ("breakdown", group.keys[-1], "number")
-        whole = f"{group.of} = {group.total}"
-        if group.total.upper is not None and group.lower > group.total.upper:
+        whole = f"{group.of_key} = {group.total}"
+        if group.total.high is not None and group.low > group.total.high:
             yield case.problem(
                 pointer,
-                f"The parts by {group.by} add up to {group.lower} or more, the total is {whole}.",
-                "Correct the number that the article does not have; or, if the parts overlap, split them by `by`.",
+                f"The parts by {group.dimension} add up to {group.low} or more, the total is {whole}.",
+                "Correct the number that the article does not have; or, if the parts overlap, give them another `dimension`.",
             )
-        elif group.gap and not any(fact.breakdown[key].note for key in group.keys):
+        elif group.complete and group.gap and not any(fact.breakdown[key].note for key in group.keys):
             yield case.problem(
                 pointer,
-                f"The parts by {group.by} add up to {group.lower}, and the total is {whole}.",
+                f"The parts by {group.dimension} add up to {group.low}, and the total is {whole}.",
                 "Correct a number, or explain the difference in a `note` of a part; if the article gives examples only, write `complete: false`.",
             )
 
@@ -108,32 +108,32 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
 def breakdown_aspect(case: Case) -> Iterator[Problem]:
     """A part that names a state or a place by which the parts do not differ.
 
-    `citizenship` says whose citizens the people of a part are: the parts of one total differ in it where they are `by:
-    citizenship`, and in `place` where they are `by: arrival`.
+    `citizenship` says whose citizens the people of a part are: the parts of one total differ in it where they are `dimension:
+    citizenship`, and in `place` where they are `dimension: arrival`.
 
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           breakdown:
-            marovians: {by: citizenship, citizenship: marovia}
+            marovians: {dimension: citizenship, citizenship: marovia}
 
     Fails:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           breakdown:
-            jailed-for-leaflets: {by: charge, citizenship: marovia}
+            jailed-for-leaflets: {dimension: charge, citizenship: marovia}
 
     Fails:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           breakdown:
-            marovians: {by: citizenship, place: grey-harbour}
+            marovians: {dimension: citizenship, place: grey-harbour}
     """
     fact = case.fact
     for key, part in fact.breakdown.items():
-        for field, by in (("citizenship", "citizenship"), ("place", "arrival")):
-            if getattr(part, field) is not None and part.by != by:
+        for field, dimension in (("citizenship", "citizenship"), ("place", "arrival")):
+            if getattr(part, field) is not None and part.dimension != dimension:
                 yield case.problem(
                     ("breakdown", key, field),
-                    f"{key!r} is a part by {part.by}, and has a {field}.",
-                    f"Take the {field} out; or, where the parts differ in it, write `by: {by}`.",
+                    f"{key!r} is a part by {part.dimension}, and has a {field}.",
+                    f"Take the {field} out; or, where the parts differ in it, write `dimension: {dimension}`.",
                 )
 
 
@@ -162,7 +162,7 @@ def percent_figure(case: Case) -> Iterator[Problem]:
     for figure, pointer in _figures(case):
         if figure.qualifier in ("vague", "not_stated"):
             continue
-        largest = max(figure.value or 0, figure.lower or 0, figure.upper or 0)
+        largest = max(figure.point or 0, figure.low or 0, figure.high or 0)
         if figure.percent != share:
             yield case.problem(
                 pointer,
@@ -194,13 +194,13 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
     Passes:
         facts/releases/2031-03-pardons.yaml:
           links:
-            - {fact: 2031-05-released-since-march, relation: distinct_from, inference: Pardons are counted apart.}
-            - {fact: 2031-05-releases-brokered-by-sample, relation: distinct_from, inference: So they are here.}
+            - {fact: 2031-05-released-since-march, relation: possibly_overlaps, inference: Both are of March.}
+            - {fact: 2031-05-releases-brokered-by-sample, relation: possibly_overlaps, inference: Both are of March.}
 
     Fails:
         facts/releases/2031-03-pardons.yaml:
           links:
-            - {fact: 2031-05-released-since-march, relation: distinct_from, inference: Pardons are counted apart.}
+            - {fact: 2031-05-released-since-march, relation: possibly_overlaps, inference: Both are of March.}
     """
     if dataset.unread:
         return

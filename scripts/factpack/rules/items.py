@@ -7,7 +7,7 @@ from factpack.dataset import Dataset
 from factpack.models import edtf, quantity
 from factpack.models.codelists import SECTOR
 from factpack.models.parts import FieldValue
-from factpack.models.records import Fact
+from factpack.models.records import Fact, fact_type, stage_of
 from factpack.models.types import NO_RELAY, NOT_YET, UNKNOWN
 from factpack.problems import Pointer, Problem, did_you_mean
 from factpack.rules.case import Case
@@ -22,16 +22,16 @@ def unbacked_value(case: Case) -> Iterator[Problem]:
 
     Passes:
         facts/releases/2031-03-pardons.yaml:
-          brokered_by: [norland]
+          credits: [{actor: norland, how: brokered}]
           evidence:
             lantern-2031-05:
               4:
                 - phrase: Norland had brokered the release
-                  supports: [brokered_by.norland]
+                  supports: [credits.norland]
 
     Fails:
         facts/releases/2031-03-pardons.yaml:
-          brokered_by: [norland]
+          credits: [{actor: norland, how: brokered}]
 
     Fails:
         facts/meetings/2031-06-sample-visit-planned.yaml:
@@ -40,7 +40,8 @@ def unbacked_value(case: Case) -> Iterator[Problem]:
     fact = case.fact
     backed = {path for _, item in case.items for path in item.supports}
     reasoned = {f"links.{link.fact}" for link in fact.links if link.inference}
-    for path, value in case.by_path.items():
+    for value in case.values:
+        path = value.path
         if path not in backed and path not in reasoned and value.is_stated:
             also = " Or give the link an `inference`." if value.field == "links" else ""
             yield case.problem(
@@ -48,6 +49,51 @@ def unbacked_value(case: Case) -> Iterator[Problem]:
                 f"Nothing supports {path!r} = {str(value.value)!r}.",
                 f"Name it in `supports` of the item whose phrase carries it, with an `inference` if the phrase alone "
                 f"does not say it; or take the value away.{also}",
+            )
+
+
+# Type of fact → stage → the field that says who is behind a matter of that stage.
+_BEHIND = {
+    "release": {
+        "planned": "proposed_by", "considered": "proposed_by", "demanded": "proposed_by", "claimed": "claimed_by",
+    },
+    "sanctions": dict.fromkeys(("considered", "offered", "promised", "demanded"), "proposed_by"),
+}  # fmt: skip
+
+
+def missing_proposer(case: Case) -> Iterator[Problem]:
+    """A matter that was only proposed or claimed, and does not say by whom.
+
+    `proposed_by` has who considers, offers, promises, plans or demands it, and `claimed_by` who claims a release. Neither is
+    there at another stage; `discussed` may have a proposer. Who would release or act is in `released_by` or `actors`.
+
+    Passes:
+        facts/sanctions/2031-05-free-harbour-demands-tightening.yaml:
+          proposed_by: [free-harbour]
+
+    Fails:
+        facts/sanctions/2029-11-norland-sanctions-on-banks.yaml:
+          stage: promised
+
+    Fails:
+        facts/sanctions/2031-05-free-harbour-demands-tightening.yaml:
+          stage: in_force
+    """
+    stages = _BEHIND.get(fact_type(case.fact), {})
+    stage = stage_of(case.fact)
+    needed = stages.get(stage)
+    if needed and not getattr(case.fact, needed):
+        yield case.problem(
+            ("stage",),
+            f"A matter of stage {stage!r} needs {needed!r}.",
+            f"Add `{needed}: [an actor]` with evidence, or correct the stage.",
+        )
+    for field in sorted(set(stages.values()) - {needed}):
+        if getattr(case.fact, field) and stage != "discussed":
+            yield case.problem(
+                (field,),
+                f"{field!r} does not belong to a matter of stage {stage!r}.",
+                f"Delete {field!r}, or correct the stage.",
             )
 
 
@@ -158,7 +204,7 @@ def _fault(fact: Fact, value: FieldValue, said: str, dataset: Dataset) -> tuple[
             edtf.parse(said)
     except ValueError as error:
         return f"{error}.", "Write the value that the article has."
-    if value.field == "deal":
+    if value.field == "deals":
         return _unless_known(said, "deals", dataset)
     if value.kind == "place":
         return _unless_known(said, "places", dataset)

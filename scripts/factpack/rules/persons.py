@@ -72,7 +72,7 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
 def freed_by_no_act(case: Case) -> Iterator[Problem]:
     """A person marked `freed` or `implied_free` in a release that nobody says has happened.
 
-    Nobody is free because a release is planned, considered or demanded.
+    Nobody is free because a release is planned, considered or demanded. In a release that is only implied, nobody is `freed`.
 
     Passes:
         facts/releases/release-that-free-harbour-demands.yaml:
@@ -95,7 +95,7 @@ def freed_by_no_act(case: Case) -> Iterator[Problem]:
     if not isinstance(case.fact, Release) or case.fact.stage in _DONE:
         return
     for index, person in enumerate(case.fact.persons):
-        if person.outcome in _FREE:
+        if person.outcome in _FREE and (person.outcome, case.fact.stage) != ("implied_free", "implied"):
             yield case.problem(
                 ("persons", index, "outcome"),
                 f"'persons.{person.key}' is {person.outcome}, and the release is only {case.fact.stage}.",

@@ -127,7 +127,7 @@ def contradicted_value(case: Case) -> Iterator[Problem]:
             courier-2031-05-03:
               7:
                 - phrase: Marovia freed 12 prisoners on Friday
-                  supports: [released, counted, stage, released_by.marovia]
+                  supports: [released, counted_as, stage, released_by.marovia]
 
     Fails:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:

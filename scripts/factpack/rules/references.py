@@ -220,31 +220,29 @@ def actor_or_label(case: Case) -> Iterator[Problem]:
                 )
 
 
-def circular_within(dataset: Dataset) -> Iterator[Problem]:
-    """An actor or a place that lies within itself, by one step or several.
-
-    Whoever asks for the outermost body of an actor would go round in circles.
+def circular_parent(dataset: Dataset) -> Iterator[Problem]:
+    """An actor, a place or a deal that is its own parent, or follows itself, by one step or several.
 
     Passes:
         facts/actors.yaml#ann-sample:
-          within: norland
+          parent: norland
 
     Fails:
         facts/actors.yaml#norland:
-          within: ann-sample
+          parent: ann-sample
 
     Fails:
         facts/places.yaml#port-salt:
-          within: port-salt
+          parent: port-salt
     """
-    for name in ("actors", "places"):
+    for name, field in (("actors", "parent"), ("places", "parent"), ("deals", "follows")):
         register: Any = dataset.register(name)
         for entry in register.values():
             seen = {entry.id}
-            current = entry.within
+            current = getattr(entry, field)
             while current is not None and current in register and current not in seen:
                 seen.add(current)
-                current = register[current].within
+                current = getattr(register[current], field)
             if current == entry.id == min(seen):  # one problem a circle
-                message, fix = f"{entry.id!r} lies within itself.", "Name what it really lies within."
-                yield dataset.problem(name, entry.id, ("within",), message, fix)
+                message, fix = f"{entry.id!r} leads back to itself by `{field}`.", f"Correct the `{field}`."
+                yield dataset.problem(name, entry.id, (field,), message, fix)

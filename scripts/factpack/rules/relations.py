@@ -1,12 +1,12 @@
-"""Layer 4, the dataset: paragraphs, links, deals, registers, duplicates."""
+"""Layer 4, the dataset: paragraphs, deals, registers."""
 
 import re
 from collections.abc import Iterator
 
-from factpack.claims import outermost
+from factpack.claims import top_parent
 from factpack.dataset import Dataset
 from factpack.evidence import quotation
-from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, Seed, UnusedPart, contributors
+from factpack.models.records import Seed, UnusedPart
 from factpack.problems import Pointer, Problem
 from factpack.rules.case import Case
 
@@ -99,65 +99,8 @@ def _citing(part: UnusedPart, used: list[quotation.Use]) -> str:
     return ", ".join(map(repr, dict.fromkeys(facts)))
 
 
-def repeated_link(dataset: Dataset) -> Iterator[Problem]:
-    """A link of a fact to itself, or two facts that each link to the other.
-
-    Two facts are linked once, by the one that says more; the exports show the link from both sides.
-
-    Passes:
-        facts/meetings/2031-04-sample-muster-phone-call.yaml:
-          links: [{fact: 2030-12-norland-tells-allies, relation: during, inference: The consultations had begun.}]
-
-    Fails:
-        facts/meetings/2031-04-sample-muster-phone-call.yaml:
-          links: [{fact: undated-phone-call, relation: possibly_same_as, inference: The same two spoke.}]
-
-    Fails:
-        facts/meetings/2031-04-sample-muster-phone-call.yaml:
-          links: [{fact: 2031-04-sample-muster-phone-call, relation: follows, inference: It was cut off and resumed.}]
-    """
-    for fact in dataset.facts.values():
-        for index, link in enumerate(fact.links):
-            other = dataset.facts.get(link.fact)
-            if link.fact == fact.id:
-                message = "The fact links to itself."
-                yield dataset.problem("facts", fact.id, ("links", index), message, "Take the link away.")
-            elif (
-                other is not None and fact.id < other.id and any(back.fact == fact.id for back in other.links)
-            ):
-                yield dataset.problem(
-                    "facts",
-                    other.id,
-                    ("links", next(i for i, back in enumerate(other.links) if back.fact == fact.id)),
-                    f"{fact.id!r} has a link to this fact already.",
-                    "Keep the link in one of the two.",
-                )
-
-
-def withdrawn_link(dataset: Dataset) -> Iterator[Problem]:
-    """A link to a fact that was withdrawn.
-
-    Passes:
-        facts/meetings/2031-04-sample-muster-phone-call.yaml:
-          links: [{fact: 2030-12-norland-tells-allies, relation: during, inference: The consultations had begun.}]
-
-    Fails:
-        facts/meetings/2031-04-sample-muster-phone-call.yaml:
-          links: [{fact: 2031-05-02-handover-to-selmark, relation: during, inference: The handover was prepared.}]
-    """
-    for fact in dataset.facts.values():
-        for index, link in enumerate(fact.links):
-            other = dataset.facts.get(link.fact)
-            if fact.withdrawn is None and other is not None and other.withdrawn is not None:
-                fix = f"Link to {' or '.join(other.withdrawn.replaced_by) or 'nothing'} instead."
-                message = f"{link.fact!r} is withdrawn."
-                yield dataset.problem("facts", fact.id, ("links", index), message, fix)
-
-
 def deal_party(case: Case) -> Iterator[Problem]:
-    """A release or a sanctions action of a deal whose giver belongs to none of the parties.
-
-    Who gives what in a deal follows from the facts that name it: the one who frees, the one who acts on sanctions.
+    """A contributor or a recipient that belongs to no party of the deal.
 
     Passes:
         facts/deals.yaml#2031-05-prisoners-for-potash:
@@ -167,78 +110,19 @@ def deal_party(case: Case) -> Iterator[Problem]:
         facts/deals.yaml#2031-05-prisoners-for-potash:
           parties: [marovia, selmark]
     """
-    fact = case.fact
-    deal = case.dataset.deals.get(fact.deal or "")
-    if deal is None or "actors" in case.dataset.unread:
+    if "actors" in case.dataset.unread:
         return
-    parties = {outermost(party, case.dataset) for party in deal.parties}
-    for giver in contributors(fact):
-        if outermost(giver, case.dataset) not in parties:
-            yield case.problem(
-                ("deal",),
-                f"{giver!r} belongs to no party of {deal.id!r} ({', '.join(deal.parties)}).",
-                "Correct the deal, its parties, or who gives.",
-            )
-
-
-def facts_alike(dataset: Dataset) -> Iterator[Problem]:
-    """Two facts that say the same: the same title; or the same type, date, figure or action, and actors.
-
-    Where several articles report one event it is one fact with evidence from each. Two events of one day that only look
-    alike are told apart by their values, or linked `possibly_same_as`.
-
-    Passes:
-        facts/meetings/undated-phone-call.yaml:
-          date: 2031-04-XX
-
-    Fails:
-        facts/meetings/undated-phone-call.yaml:
-          date: 2031-04-XX
-          links: []
-
-    Fails:
-        facts/meetings/undated-phone-call.yaml:
-          title: Telephone call between Ann Sample and Max Muster
-    """
-    first: dict[tuple[object, ...], Fact] = {}
-    for _, fact in sorted(dataset.facts.items()):
-        if fact.withdrawn is not None:
-            continue
-        for key in (_content(fact), ("title", fact.title.casefold())):
-            twin = first.setdefault(key, fact)
-            if twin is fact:
-                continue
-            linked = any(link.fact == twin.id for link in fact.links) or any(
-                link.fact == fact.id for link in twin.links
-            )
-            if not linked or key[0] == "title":
-                yield dataset.problem(
-                    "facts",
-                    fact.id,
-                    ("title",) if key[0] == "title" else ("id",),
-                    f"{'The title' if key[0] == 'title' else 'What the fact says'} is that of {twin.id!r}.",
-                    "Merge the two, with evidence from each article; or tell them apart.",
+    for index, part in enumerate(case.fact.deals):
+        deal = case.dataset.deals.get(part.deal)
+        parties = {top_parent(party, case.dataset) for party in deal.parties} if deal else set()
+        for role in ("contributor", "recipient") if deal else ():
+            actor_id = getattr(part, role)
+            if actor_id is not None and top_parent(actor_id, case.dataset) not in parties:
+                yield case.problem(
+                    ("deals", index, role),
+                    f"{actor_id!r} belongs to no party of {part.deal!r} ({', '.join(deal.parties if deal else ())}).",
+                    f"Correct the {role}, the deal or its parties.",
                 )
-                break
-
-
-def _content(fact: Fact) -> tuple[object, ...]:
-    match fact:
-        case Release():
-            return ("release", str(fact.date), str(fact.released), tuple(sorted(fact.released_by)))
-        case Meeting():
-            return (
-                "meeting",
-                fact.kind,
-                str(fact.date),
-                tuple(sorted(part.key for part in fact.participants)),
-            )
-        case Sanctions():
-            targets = tuple(sorted(part.key for part in fact.targets))
-            return ("sanctions", fact.measure, fact.stage, fact.actor, str(fact.date), targets)
-        case Count():
-            return ("count", fact.measure, str(fact.value), str(fact.date), tuple(sorted(fact.according_to)))
-    raise AssertionError(type(fact))
 
 
 def unused_entry(dataset: Dataset) -> Iterator[Problem]:
@@ -248,7 +132,7 @@ def unused_entry(dataset: Dataset) -> Iterator[Problem]:
 
     Passes:
         facts/places.yaml#salt-marshes: {name: Salt marshes}
-        facts/places.yaml#port-salt: {within: salt-marshes}
+        facts/places.yaml#port-salt: {parent: salt-marshes}
 
     Fails:
         facts/places.yaml#salt-marshes: {name: Salt marshes}

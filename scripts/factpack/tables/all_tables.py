@@ -4,7 +4,7 @@ from typing import Any
 
 from factpack.claims import Claims
 from factpack.dataset import Dataset
-from factpack.tables import details, elements, facts, registers
+from factpack.tables import details, elements, facts, registers, renames, totals
 from factpack.tables.table import FilledTable, Table
 from factpack.tables.view import View
 
@@ -14,11 +14,14 @@ TABLES: tuple[Table[Any], ...] = (
     facts.MEETINGS,
     facts.SANCTIONS,
     facts.COUNTS,
+    totals.RELEASE_TOTALS,
     facts.CLAIMS,
-    details.VALUES,
-    details.DEALS,
+    details.FACT_VALUES,
+    details.FACT_DEALS,
+    details.CREDITS,
     details.BREAKDOWNS,
-    details.OVERLAPS,
+    details.RELEASE_PAIRS,
+    totals.RELEASE_TOTAL_FACTS,
     details.FACTS,
     details.LINKS,
     elements.REMARKS,
@@ -32,7 +35,7 @@ TABLES: tuple[Table[Any], ...] = (
     elements.WITHDRAWN,
     registers.ACTORS,
     registers.PLACES,
-    registers.DEAL_REGISTER,
+    registers.DEALS,
     registers.DEAL_PARTIES,
     registers.NAMES,
     registers.SEEDS,
@@ -40,6 +43,7 @@ TABLES: tuple[Table[Any], ...] = (
     registers.PARAGRAPHS,
     registers.INFERRED_SHARES,
     registers.CODELISTS,
+    renames.RENAMES,
 )
 
 

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
 from factpack.models.edtf import Edtf
-from factpack.models.records import Fact
-from factpack.models.types import NOT_STATED
-from factpack.tables.table import Column, follow
+from factpack.models.parts import PlaceRole
+from factpack.models.records import Fact, stage_of
+from factpack.tables.table import Column, ColumnType, follow
 from factpack.tables.view import View
 
 T = TypeVar("T")
@@ -21,7 +21,7 @@ NO_VALUE = (
     "not stated: no number is given; "
     "not applicable: a bound or a vague word, which is no number: see the qualifier"
 )
-NOT_TOLD = "not stated: no article tells"
+NOT_REPORTED = "not stated: no article says"
 NOBODY_CREDITED = "not stated: nobody is credited"
 NO_NOTE = "not applicable: nothing to note"
 NOTES: Column[Any] = Column("notes", "The curators' notes for readers.", empty=NO_NOTE)
@@ -43,12 +43,30 @@ def latest(date: Edtf | str) -> str | None:
     return date.latest.isoformat() if isinstance(date, Edtf) and date.latest else None
 
 
-def fact_head(stages: Codelist | None = None) -> tuple[Column[Fact], ...]:
-    """Return the columns with which every table of facts begins.
+def occurred(fact: Fact) -> bool | None:
+    """Return whether a fact occurred; None if unconfirmed.
 
-    stages: None where facts of several types are in it.
+    None for a count, too.
     """
-    codes = "" if stages else " Codes: event_stage, sanctions_stage or count_stage, by type."
+    stage = stage_of(fact)
+    return None if stage in ("claimed", "implied", "reported") else stage in ("carried_out", "in_force")
+
+
+OCCURRED: Column[Any] = Column(
+    "occurred",
+    "True if it took place or is in force; false if it was only proposed, announced or discussed. Filter by it first.",
+    lambda fact, _: occurred(fact),
+    type="boolean",
+    empty="not stated: only claimed or implied; not applicable: a count",
+)
+
+
+def fact_head(stages: Codelist | None = None, has_occurred: bool = True) -> tuple[Column[Fact], ...]:
+    """Return the first columns of a table of facts.
+
+    stages: None where facts of several types are in it; has_occurred: not in tables of counts.
+    """
+    codes = "" if stages else " Codes: release_stage, meeting_stage, sanctions_stage or count_stage, by type."
     return (
         Column(
             "fact_id",
@@ -58,12 +76,12 @@ def fact_head(stages: Codelist | None = None) -> tuple[Column[Fact], ...]:
             references="facts.fact_id" if stages else "",
         ),
         Column("title", "What happened, in the curators' words."),
-        Column("stage", f"How far it went. Filter by it before adding anything up.{codes}", codelist=stages),
+        Column("stage", f"How far it went.{codes}", codelist=stages),
+        *((OCCURRED,) if has_occurred else ()),
         Column(
             "date",
             "When it happened, in EDTF (ISO 8601-2): a day, a month, a year, an interval. Of what is only considered, promised, "
-            "demanded or discussed: when that was so. The end of an interval may be the publication of the article, which limits "
-            "what it can tell.",
+            "demanded or discussed: when that was so. The end of an interval may be the publication of the article.",
             lambda fact, _: str(fact.date) if isinstance(fact.date, Edtf) else None,
             empty="not stated: no article dates it",
         ),
@@ -86,16 +104,16 @@ def fact_head(stages: Codelist | None = None) -> tuple[Column[Fact], ...]:
             ),
         ),
         Column(
-            "date_precision",
-            "Precision of the date.",
-            lambda fact, _: fact.date.precision if isinstance(fact.date, Edtf) else NOT_STATED,
-            codelist=codelists.DATE_PRECISION,
-        ),
-        Column(
             "date_span",
             "How a date longer than a day is meant.",
             codelist=codelists.DATE_SPAN,
             empty="not applicable: one day, or no date",
+        ),
+        day(
+            "sort_date",
+            "A day to sort by: the latest that the date can mean, else the earliest. Never filter by it.",
+            lambda fact, _: latest(fact.date) or earliest(fact.date),
+            "not stated: no article dates it",
         ),
     )
 
@@ -105,17 +123,22 @@ def quantity(
     text: str,
     path: str = "",
     *,
-    exact: str,
-    inclusive: str = "",
     unit: str | None = None,
+    number: ColumnType = "integer",
     empty: str = "",
 ) -> tuple[Column[Any], ...]:
     """Return the five columns of a quantity.
 
-    text: what `<name>_text` is; path: of the quantity, by default the name; exact: when there is a number; inclusive: what
-    is to be said of the bounds; empty: how it is to be read that there is no quantity.
+    text: what `<name>_text` is; path: of the quantity, by default the name; number: the type of its numbers; empty: how it is
+    to be read that there is no quantity.
     """
     path = path or name
+
+    def part(ending: str, description: str, none: str) -> Column[Any]:
+        return Column(
+            f"{name}_{ending}", description, f"{path}.{ending}", type=number, unit=unit, minimum=0, empty=none
+        )
+
     return (
         Column(f"{name}_text", text, f"{path}.text", empty=empty),
         Column(
@@ -125,9 +148,9 @@ def quantity(
             codelist=codelists.QUALIFIER,
             empty=empty,
         ),
-        count(f"{name}_value", f"The number where it is {exact}.", f"{path}.value", NO_VALUE, unit=unit),
-        count(f"{name}_lower", f"At least so many{inclusive}.", f"{path}.lower", NO_BOUND, unit=unit),
-        count(f"{name}_upper", f"At most so many{inclusive}.", f"{path}.upper", NO_BOUND, unit=unit),
+        part("point", "The number, if it is exact or approximate (`about`). Never an estimate.", NO_VALUE),
+        part("low", "The smallest number that the figure allows, inclusive.", NO_BOUND),
+        part("high", "The largest number that the figure allows, inclusive.", NO_BOUND),
     )
 
 
@@ -141,16 +164,13 @@ def actor(
     )
 
 
-def actors(name: str, description: str, empty: str = "") -> tuple[Column[Any], ...]:
-    """Return the columns of several actors: ids and names."""
-    return (
-        Column(name, description, empty=empty),
-        Column(
-            f"{name}_names",
-            "Their names, in the same order.",
-            lambda item, view: list(map(view.name, getattr(item, name))),
-            empty=empty,
-        ),
+def states(name: str, field: str, empty: str) -> Column[Any]:
+    """Return a column with the states of actors."""
+    return Column(
+        name,
+        f"The states that `{field}` belong to or act for, ids joined by `; `. Filter by this.",
+        lambda item, view: view.states(getattr(item, field)),
+        empty=empty,
     )
 
 
@@ -159,12 +179,12 @@ def name_of(name: str, description: str, path: str, empty: str = "") -> Column[A
     return Column(name, description, lambda item, view: view.name(follow(item, path)), empty=empty)
 
 
-def body_of(name: str, description: str, path: str, empty: str = "") -> Column[Any]:
+def top_parent_of(name: str, description: str, path: str, empty: str = "") -> Column[Any]:
     """Return a column with the top-level parent of an actor."""
     return Column(
         name,
         description,
-        lambda item, view: view.body(follow(item, path)),
+        lambda item, view: view.top_parent(follow(item, path)),
         references="actors.actor_id",
         empty=empty,
     )
@@ -176,7 +196,7 @@ _KEYS = {
     "other_fact_id": ("Other fact", "facts.fact_id"),
     "claim_id": ("Claim", "claims.claim_id"),
     "seed_id": ("Article", "seeds.seed_id"),
-    "deal_id": ("Deal", "deal_register.deal_id"),
+    "deal_id": ("Deal", "deals.deal_id"),
     "actor_id": ("Actor", "actors.actor_id"),
     "place_id": ("Place", "places.place_id"),
 }
@@ -191,7 +211,7 @@ def key(name: str, description: str, path: str = "", empty: str = "") -> Column[
 def count(
     name: str,
     description: str,
-    fill: str | Callable[[T, View], int] = "",
+    fill: str | Callable[[T, View], int | None] = "",
     empty: str = "",
     *,
     title: str = "",
@@ -204,9 +224,16 @@ def count(
     )
 
 
-def flag(name: str, description: str, fill: str | Callable[[T, View], bool] = "") -> Column[T]:
+def number(name: str, description: str, fill: str, empty: str = "") -> Column[Any]:
+    """Return a column with a number."""
+    return Column(name, description, fill, type="number", empty=empty)
+
+
+def flag(
+    name: str, description: str, fill: str | Callable[[T, View], bool | None] = "", empty: str = ""
+) -> Column[T]:
     """Return a column that is true or false."""
-    return Column(name, description, fill, type="boolean")
+    return Column(name, description, fill, type="boolean", empty=empty)
 
 
 def day(name: str, description: str, fill: str | Callable[[T, View], str | None], empty: str) -> Column[T]:
@@ -214,68 +241,76 @@ def day(name: str, description: str, fill: str | Callable[[T, View], str | None]
     return Column(name, description, fill, type="date", empty=empty)
 
 
-# The columns with which the table of every type of fact ends.
-FACT_TAIL: tuple[Column[Fact], ...] = (
-    Column(
-        "places",
-        "Places, ids joined by `; `. One a row in fact_places.",
-        lambda fact, _: [part.place for part in fact.places],
-        empty=NOT_TOLD,
-    ),
-    Column(
-        "place_names",
-        "Their names, in the same order.",
-        lambda fact, view: [view.dataset.places[part.place].name for part in fact.places],
-        empty=NOT_TOLD,
-    ),
-    Column(
-        "deal_id",
-        "Deal that it belongs to.",
-        "deal",
-        title="Deal",
-        references="deal_register.deal_id",
-        empty="not stated: no article says that it is of a deal",
-    ),
-    Column(
-        "deal_title",
-        "What the deal is.",
-        lambda fact, view: view.dataset.deals[fact.deal].title if fact.deal else None,
-        empty="not stated: as deal_id",
-    ),
-    Column(
-        "sources",
-        "Articles and paragraphs, as `nyt-2025-12:11`, joined by `; `. One a row in claims.",
-        lambda fact, _: [
-            f"{seed}:{number}"
-            for seed, paragraphs in sorted(fact.evidence.items())
-            for number in sorted(paragraphs, key=int)
-        ],
-    ),
-    count(
-        "seed_count",
-        "Articles with a claim on the figure (released, value); without a figure, on the stage of a release, the kind of a "
-        "meeting, the measure of a sanctions action. "
-        "Articles that retell one report are not independent: see origin_count.",
-        lambda fact, view: len({claim.seed_id for claim in view.principal_claims(fact)}),
-        title="Articles",
-    ),
-    count(
-        "origin_count",
-        "Origins that the articles tell apart and that bear that value out. Two officials of one government count once, "
-        "and so does one report that several articles retell; an origin that is not known counts as none. Whether one "
-        "origin rests on another is not always told.",
-        lambda fact, view: view.origins(view.principal_claims(fact)),
-        title="Origins",
-    ),
-    flag(
-        "contested",
-        "Whether articles disagree on any field of it, or it conflicts with another fact.",
-        lambda fact, view: view.is_contested(fact),
-    ),
-    flag(
-        "verified",
-        "Whether a maintainer who has the articles found each of its phrases in the paragraph that it names.",
-        lambda fact, view: all(map(view.is_verified, view.claims[fact.id])),
-    ),
-    NOTES,
+def _place(part: PlaceRole, view: View) -> str:
+    return f"{view.place(part.place)} ({part.role})"
+
+
+PLACES_WITH_ROLES: Column[Fact] = Column(
+    "places",
+    "Places with what happened there, as `Minsk (venue)`, joined by `; `. One a row in fact_places.",
+    lambda fact, view: [_place(part, view) for part in fact.places],
+    empty=NOT_REPORTED,
 )
+
+
+def related(name: str, description: str) -> Column[Fact]:
+    """Return a column with facts linked by a relation."""
+    return Column(
+        name,
+        f"{description} Ids joined by `; `. One a row in links.",
+        lambda fact, view: view.related(fact, name),
+        empty="not applicable: no such fact",
+    )
+
+
+def origin_count(name: str, what: str, field: str, empty: str = "") -> Column[Fact]:
+    """Return a column that counts named origins."""
+    return count(
+        name,
+        f"Named origins that state {what}. `origins` lists those of the row; origins that the articles do not name count as none.",
+        lambda fact, view: (
+            None if empty and not view.claims_on(fact, field) else len(view.origins_of(fact, field))
+        ),
+        empty,
+    )
+
+
+def fact_tail(field: str, name: str, what: str, empty: str = "") -> tuple[Column[Fact], ...]:
+    """Return the last columns of a table of facts.
+
+    field: the principal one; name: the column that counts its origins; what: that they state; empty: when there is no count.
+    """
+    return (
+        Column(
+            "contested_fields",
+            "Fields on which articles conflict, which an article says is unknown, or whose figure another fact conflicts "
+            "with, joined by `; `. The claims say who has what.",
+            lambda fact, view: view.contested_fields(fact),
+            empty="not applicable: nobody says otherwise",
+        ),
+        Column(
+            "inferred_fields",
+            "Fields among figure, date, stage, actors, kind and measure with a value that no phrase states, joined by `; `. "
+            "The claims have the inference.",
+            lambda fact, view: view.inferred_fields(fact),
+            empty="not applicable: a phrase states each",
+        ),
+        origin_count(name, what, field, empty),
+        origin_count("date_origin_count", "the date", "date", "not stated: no article dates it"),
+        Column(
+            "origins",
+            f"The named origins of {what}, ids joined by `; `.",
+            lambda fact, view: view.origins_of(fact, field),
+            empty="not stated: no article names its source",
+        ),
+        Column(
+            "sources",
+            "Articles and paragraphs, as `nyt-2025-12:11`, joined by `; `. One a row in claims.",
+            lambda fact, _: [
+                f"{seed}:{number}"
+                for seed, paragraphs in sorted(fact.evidence.items())
+                for number in sorted(paragraphs, key=int)
+            ],
+        ),
+        NOTES,
+    )

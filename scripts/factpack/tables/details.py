@@ -5,27 +5,29 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from factpack import overlaps
-from factpack.claims import Claim, around, conflict_between, most_severe
+from factpack.claims import SUPPORTS, Claim, conflict_between, most_severe
 from factpack.models import codelists
-from factpack.models.codelists import SYMMETRIC_RELATIONS
-from factpack.models.parts import FieldValue, Part, Resolution
-from factpack.models.records import Deal, Fact, contributors, fact_type
+from factpack.models.codelists import INVERSE_RELATIONS
+from factpack.models.parts import Contribution, Credit, FieldValue, Part, Resolution
+from factpack.models.records import Fact, Release, fact_type
 from factpack.overlaps import Group, Overlap
 from factpack.tables.columns import (
     NO_BOUND,
     NO_NOTE,
     NOBODY_CREDITED,
     NOTES,
+    OCCURRED,
     actor,
-    actors,
     count,
     fact_head,
     flag,
     key,
+    number,
+    occurred,
     quantity,
 )
 from factpack.tables.table import Column, Rows, Table
-from factpack.tables.view import Source, View, register
+from factpack.tables.view import Element, Source, View, elements_of, facts_of, register
 
 _NO_CITIZENSHIP = (
     "not stated: a part by citizenship of which no article names the state; "
@@ -35,9 +37,10 @@ _NO_ARRIVAL = (
     "not stated: a part by arrival of which no article names the place; "
     "not applicable: a part by something else"
 )
+_NO_CONTRIBUTOR = "not applicable: nothing is given by this fact"
+_NO_RECIPIENT = "not stated: no article says; not applicable: nothing is given by this fact"
 _NO_PARTS = "not applicable: the field has no parts"
 _NO_DISAGREEMENT = "not applicable: no disagreement"
-_NO_OTHER_PARTY = "not applicable: no other party"
 
 FACTS = Table[Fact](
     "facts",
@@ -72,7 +75,7 @@ def _values(view: View) -> Iterator[tuple[Source, _Value]]:
         claims: dict[str, list[Claim]] = {}
         for claim in view.claims[fact.id]:
             claims.setdefault(claim.path, []).append(claim)
-        for value in fact.values():
+        for value in (*fact.values(), *fact.optional_values()):
             resolution = fact.resolutions.get(value.path)
             yield (
                 view.source(fact, *value.pointer),
@@ -80,9 +83,9 @@ def _values(view: View) -> Iterator[tuple[Source, _Value]]:
             )
 
 
-VALUES = Table[_Value](
-    "values",
-    "A row is one value of a fact, and how it stands: how many claims, how many articles, how many independent origins, whether they agree.",
+FACT_VALUES = Table[_Value](
+    "fact_values",
+    "A row is one value of a fact, with the number of its claims, articles and named origins, and whether they agree.",
     Rows(_values, key=("fact_id", "path"), tier=2),
     key("fact_id", "The fact.", "fact.id"),
     Column("path", "Field and element, joined by a dot.", "value.path"),
@@ -98,8 +101,14 @@ VALUES = Table[_Value](
     ),
     count(
         "origin_count",
-        "Origins that the articles tell apart and that bear it out.",
+        "Named origins that state it.",
+        lambda item, view: len(view.origins(item.claims)),
+    ),
+    Column(
+        "origins",
+        "These origins, ids joined by `; `.",
         lambda item, view: view.origins(item.claims),
+        empty="not stated: no article names its source",
     ),
     Column(
         "agreement",
@@ -107,8 +116,8 @@ VALUES = Table[_Value](
         lambda item, _: most_severe(item.claims),
         codelist=codelists.AGREEMENT,
         empty=(
-            "not stated: the value is `not_stated`, and no article speaks of it; "
-            "not applicable: the curators' reasoning, on which no article has a claim"
+            "not stated: the value is `not_stated`, and no article mentions it; "
+            "not applicable: the curators' own reading, on which no article has a claim"
         ),
     ),
     Column(
@@ -126,64 +135,89 @@ VALUES = Table[_Value](
         empty=_NO_DISAGREEMENT,
     ),
     Column("note", "The disagreement and the reason.", "resolution.note", empty=_NO_DISAGREEMENT),
-    title="Values and how they stand",
+    title="Values of facts",
 )
 
 
-class _Contribution(NamedTuple):
-    """What a party gives in a deal by a fact."""
-
-    deal: Deal
-    giver: str
-    fact: Fact
-
-    @property
-    def receiver(self) -> list[str]:
-        return [party for party in self.deal.parties if party != self.giver]
-
-    def according_to(self, view: View) -> str:
-        claims = [claim for claim in view.claims[self.fact.id] if claim.field == "deal"]
-        return "; ".join(dict.fromkeys(actor for claim in claims for actor in claim.attributed_to))
+_OfFact = Element[Fact, Contribution]
 
 
-def _contributions(view: View) -> Iterator[tuple[Source, _Contribution]]:
-    found = []
-    for fact in view.active:
-        if fact.deal is not None:
-            deal = view.dataset.deals[fact.deal]
-            found += [
-                _Contribution(deal, giver, fact)
-                for giver in dict.fromkeys(_party(actor, deal, view) for actor in contributors(fact))
-            ]
-    for item in sorted(found, key=lambda item: (item.deal.id, item.giver, item.fact.id)):
-        yield view.source(item.fact, "deal"), item
+def _contributions(view: View) -> Iterator[tuple[Source, _OfFact]]:
+    found = elements_of(facts_of(Fact), "deals")(view)
+    return iter(
+        sorted(found, key=lambda row: (row[1].value.deal, row[1].value.contributor or "~", row[1].owner.id))
+    )
 
 
-def _party(actor_id: str, deal: Deal, view: View) -> str:
-    """Return the party of a deal that includes an actor."""
-    bodies = [actor_id, *around(actor_id, view.dataset.actors)]
-    return next((body for body in bodies if body in deal.parties), actor_id)
-
-
-DEALS = Table[_Contribution](
-    "deals",
-    "A row is what one party gives in one deal, by one fact. `stage` tells what was given from what was only weighed or claimed.",
-    Rows(_contributions, key=("deal_id", "giver", "fact_id"), tier=2),
-    key("deal_id", "The deal.", "deal.id"),
-    Column("deal_title", "What the deal is.", "deal.title"),
-    actor("giver", "The party that gives.", "Its name."),
-    actors("receiver", "The other parties, ids joined by `; `.", empty=_NO_OTHER_PARTY),
-    key("fact_id", "The fact by which it gives.", "fact.id"),
-    Column("fact_type", "Its type.", lambda item, _: fact_type(item.fact), codelist=codelists.FACT_TYPE),
-    Column("fact_title", "What it gives.", "fact.title"),
-    Column("stage", "How far it went. Codes: event_stage or sanctions_stage, by type.", "fact.stage"),
+FACT_DEALS = Table[_OfFact](
+    "fact_deals",
+    "A row is a fact of a deal: what one party gives by it, or would give. `occurred` says whether it did; a deal that is only "
+    "considered binds nobody.",
+    Rows(_contributions, key=("deal_id", "fact_id"), tier=2),
+    key("deal_id", "The deal.", "value.deal"),
+    key("fact_id", "The fact.", "owner.id"),
+    Column("fact_title", "What happened, or would happen.", "owner.title"),
+    Column("fact_type", "Its type.", lambda item, _: fact_type(item.owner), codelist=codelists.FACT_TYPE),
+    Column(
+        "stage",
+        "How far it went. Codes: release_stage, meeting_stage, sanctions_stage or count_stage, by type.",
+        "owner.stage",
+    ),
+    flag("occurred", OCCURRED.description, lambda item, _: occurred(item.owner), OCCURRED.empty),
+    actor("contributor", "Who gives, or would give.", "Its name.", "value.contributor", _NO_CONTRIBUTOR),
+    actor("recipient", "Who receives, or would receive.", "Its name.", "value.recipient", _NO_RECIPIENT),
+    Column(
+        "basis",
+        "Whether a phrase states that it belongs to the deal. Who gives to whom is the curators' reading of the deal.",
+        lambda item, view: (
+            "stated"
+            if any(
+                claim.element == item.value.deal and claim.basis == "stated"
+                for claim in view.claims_on(item.owner, "deals")
+            )
+            else "inferred"
+        ),
+        codelist=codelists.BASIS,
+    ),
     Column(
         "according_to",
-        "Whom the articles credit with saying that it is of the deal, ids joined by `; `.",
-        lambda item, view: item.according_to(view),
+        "Who is credited with saying that it belongs to the deal, ids joined by `; `.",
+        lambda item, view: list(
+            dict.fromkeys(
+                actor
+                for claim in view.claims_on(item.owner, "deals")
+                if claim.element == item.value.deal
+                for actor in claim.attributed_to
+            )
+        ),
         empty=NOBODY_CREDITED,
     ),
     title="Deals: who gives what",
+)
+
+CREDITS = Table[Element[Release, Credit]](
+    "credits",
+    "A row is an actor who is credited with a release: what for, and by whom.",
+    Rows(elements_of(facts_of(Release), "credits"), key=("fact_id", "actor_id"), tier=2),
+    key("fact_id", "The release.", "owner.id"),
+    key("actor_id", "Who is credited.", "value.actor"),
+    Column("actor_name", "The name.", lambda item, view: view.name(item.value.actor)),
+    Column("how", "What the actor is credited with.", "value.how", codelist=codelists.CREDIT),
+    Column(
+        "credited_by",
+        "Who says so, ids joined by `; `.",
+        lambda item, view: list(
+            dict.fromkeys(
+                actor
+                for claim in view.claims_on(item.owner, "credits")
+                if claim.element == item.value.actor
+                for actor in claim.attributed_to or [claim.origin]
+                if actor
+            )
+        ),
+        empty="not stated: the article's publisher is not known",
+    ),
+    title="Credits for releases",
 )
 
 
@@ -203,14 +237,24 @@ def _parts(view: View) -> Iterator[tuple[Source, _PartOfTotal]]:
             yield view.source(fact, "breakdown", name), _PartOfTotal(fact, name, part, groups[name])
 
 
+def _according_to(item: _PartOfTotal, view: View) -> list[str]:
+    claims = view.claims_on(item.fact, "breakdown")
+    own = [claim for claim in claims if claim.element == item.key and claim.agreement in SUPPORTS]
+    return list(dict.fromkeys(actor for claim in own for actor in claim.attributed_to))
+
+
 BREAKDOWNS = Table[_PartOfTotal](
     "breakdowns",
-    "A row is a part of a total. Parts of one total by one aspect are summed and held against it; what does not add up stays so.",
-    Rows(_parts, key=("fact_id", "key"), tier=2),
+    "A row is a part of a total. The parts of one total by one dimension are added up and compared with it. A gap is shown and "
+    "not explained away.",
+    Rows(_parts, key=("fact_id", "part"), tier=2),
     key("fact_id", "The fact.", "fact.id"),
-    Column("key", "The part."),
-    Column("of", "The total: `released`, `value`, or another part.", "part.of"),
-    Column("by", "What the parts of this total differ in.", "part.by", codelist=codelists.BREAKDOWN_BY),
+    Column("part", "Key of the part.", "key"),
+    Column("of_key", "The total: `released`, `value`, or another part.", "part.of_key"),
+    Column(
+        "dimension", "What the parts of this total differ in.", "part.dimension", codelist=codelists.DIMENSION
+    ),
+    flag("occurred", OCCURRED.description, lambda item, _: occurred(item.fact), OCCURRED.empty),
     actor(
         "citizenship",
         "The state whose citizens they are; where an article names a people only, the state of that name.",
@@ -222,44 +266,58 @@ BREAKDOWNS = Table[_PartOfTotal](
     Column(
         "place_name", "The place's name.", lambda item, view: view.place(item.part.place), empty=_NO_ARRIVAL
     ),
-    quantity(
-        "number",
-        "How many, as reported, in the unit of the total.",
-        "part.number",
-        exact="exact, or approximate",
-    ),
-    Column("total_text", "The total, as reported.", "group.total.text"),
-    count("total_lower", "The total is at least so much.", "group.total.lower", NO_BOUND),
-    count("total_upper", "The total is at most so much.", "group.total.upper", NO_BOUND),
-    count("sum_lower", "The parts of this total by this aspect add up to at least so much.", "group.lower"),
-    count(
-        "sum_upper", "They add up to at most so much.", "group.upper", "not stated: a part has no upper bound"
-    ),
     Column(
-        "gap",
-        "Total less sum.",
-        "group.gap",
-        type="integer",
-        empty="not applicable: the list is incomplete, or the total or a part is not exact",
+        "counted_as",
+        "The label of the part.",
+        "part.counted_as",
+        codelist=codelists.COUNTED_AS,
+        empty="not applicable: a part of another dimension",
     ),
-    flag("complete", "Whether the parts are given as all there are, not as examples.", "group.complete"),
-    Column("holds", "Whether they add up to the total.", "group.holds", codelist=codelists.HOLDS),
+    quantity("number", "How many, as reported, in the unit of the total.", "part.number", number="number"),
+    Column("total_text", "The total, as reported.", "group.total.text"),
+    number("total_low", "The total is at least this.", "group.total.low", NO_BOUND),
+    number("total_high", "The total is at most this.", "group.total.high", NO_BOUND),
+    number("sum_low", "The parts of this total by this dimension add up to at least this.", "group.low"),
+    number("sum_high", "They add up to at most this.", "group.high", "not stated: a part has no upper bound"),
+    number(
+        "gap",
+        "Total less sum of the parts. Empty where it cannot be computed.",
+        "group.gap",
+        empty="not applicable: the total or a part is not exact",
+    ),
+    flag("complete", "Whether the article gives the parts as all there are.", "group.complete"),
+    Column("adds_up", "Whether they add up to the total.", "group.adds_up", codelist=codelists.ADDS_UP),
+    Column(
+        "according_to",
+        "Who is credited with the part, ids joined by `; `.",
+        _according_to,
+        empty=NOBODY_CREDITED,
+    ),
+    flag(
+        "contested",
+        "Whether articles conflict on the part.",
+        lambda item, view: any(
+            claim.agreement == "conflict"
+            for claim in view.claims[item.fact.id]
+            if claim.path == f"breakdown.{item.key}"
+        ),
+    ),
     Column("note", "What a reader must know of this part.", "part.note", empty=NO_NOTE),
 )
 
 
-def _overlaps(view: View) -> Iterator[tuple[Source, Overlap]]:
+def _release_pairs(view: View) -> Iterator[tuple[Source, Overlap]]:
     for overlap in overlaps.overlaps(view.dataset):
         if overlap.relation is None or overlap.basis is None:
             raise ValueError(f"The overlap of {overlap.fact_id} and {overlap.other_fact_id} is unknown.")
         yield view.source(view.dataset.facts[overlap.fact_id], "links"), overlap
 
 
-OVERLAPS = Table[Overlap](
-    "overlaps",
+RELEASE_PAIRS = Table[Overlap](
+    "release_pairs",
     "A row is a pair of figures of released prisoners (acts that took place or are claimed, and running totals), and "
-    "whether they may be added up. Every pair is there once.",
-    Rows(_overlaps, key=("fact_id", "other_fact_id"), tier=2),
+    "whether they may be added up. Every pair is listed once.",
+    Rows(_release_pairs, key=("fact_id", "other_fact_id"), tier=2),
     key("fact_id", "One figure."),
     key("other_fact_id", "The other."),
     Column("relation", "How they overlap.", codelist=codelists.OVERLAP),
@@ -267,45 +325,60 @@ OVERLAPS = Table[Overlap](
     Column(
         "note", "The reason.", empty="not applicable: computed, or an article says so: see claims on `links`"
     ),
-    title="Overlaps of release figures",
+    title="Pairs of release figures",
 )
 
 
 @dataclass(frozen=True)
 class _Relation:
-    """How one fact relates to another."""
+    """How one fact relates to another.
+
+    otherwise: what other articles say of it, each with its article.
+    """
 
     fact_id: str
     relation: str
     other_fact_id: str
     basis: str
     inference: str | None
+    otherwise: list[str]
 
 
 def _relations(view: View) -> Iterator[tuple[Source, _Relation]]:
     found = []
     for fact in view.active:
-        claims = [claim for claim in view.claims[fact.id] if claim.field == "links" and not claim.inference]
-        stated = {claim.element for claim in claims}
+        claims = view.claims_on(fact, "links")
+        stated = {claim.element for claim in claims if not claim.inference}
         for at, link in enumerate(fact.links):
             basis = "stated" if link.fact in stated else "inferred"
-            ends = [(fact.id, link.fact)]
-            if link.relation in SYMMETRIC_RELATIONS:
-                ends.append((link.fact, fact.id))
-            for one, other in ends:
-                relation = _Relation(one, link.relation, other, basis, link.inference)
+            otherwise = [
+                f"{claim.value} ({claim.seed_id}:{claim.paragraph})"
+                for claim in claims
+                if claim.element == link.fact and claim.agreement == "conflict"
+            ]
+            ends = [(fact.id, link.relation, link.fact)]
+            if back := INVERSE_RELATIONS.get(link.relation):
+                ends.append((link.fact, back, fact.id))
+            for one, name, other in ends:
+                relation = _Relation(one, name, other, basis, link.inference, otherwise)
                 found.append((view.source(fact, "links", at), relation))
     return iter(sorted(found, key=lambda row: (row[1].fact_id, row[1].relation, row[1].other_fact_id)))
 
 
 LINKS = Table[_Relation](
     "links",
-    "A row is how one fact relates to another. Relations that hold both ways have a row each way.",
+    "A row is how one fact relates to another. Symmetric relations have a row each way, and so have `follows` and `precedes`.",
     Rows(_relations, key=("fact_id", "relation", "other_fact_id"), tier=2),
     key("fact_id", "The fact."),
     Column("relation", "How it relates to the other.", codelist=codelists.LINK_RELATION),
     key("other_fact_id", "The other fact."),
     Column("basis", "Whether an article says so.", codelist=codelists.BASIS),
+    flag("contested", "Whether an article says otherwise.", lambda item, _: bool(item.otherwise)),
+    Column(
+        "otherwise",
+        "What an article says otherwise, of the side that the record has, as `follows (nyt-2025-12:5)`, joined by `; `.",
+        empty="not applicable: no article says otherwise",
+    ),
     Column(
         "inference",
         "Why, where no article says so.",

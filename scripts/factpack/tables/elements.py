@@ -7,12 +7,13 @@ from factpack.models import codelists
 from factpack.models.parts import Participant, Person, PlaceRole, Target
 from factpack.models.records import Fact, Meeting, Release, Sanctions
 from factpack.tables.columns import (
-    NOT_TOLD,
-    body_of,
+    NOT_REPORTED,
     count,
     flag,
     key,
     name_of,
+    occurred,
+    top_parent_of,
 )
 from factpack.tables.table import Column, Rows, Table
 from factpack.tables.view import Element, Source, View, claims_of, elements_of, facts_of, register
@@ -26,9 +27,9 @@ _NO_NUMBER = (
 REMARKS = Table[Element[Fact, str]](
     "remarks",
     "A row is something else that articles say of a fact.",
-    Rows(elements_of(facts_of(Fact), "remarks"), key=("fact_id", "key"), tier=2),
+    Rows(elements_of(facts_of(Fact), "remarks"), key=("fact_id", "element"), tier=2),
     key("fact_id", "The fact.", "owner.id"),
-    Column("key", "Key of the remark, its element in claims."),
+    Column("element", "Key of the remark, its element in claims.", "key"),
     Column("remark", "What they say, in the curators' words.", "value"),
 )
 
@@ -50,10 +51,12 @@ PARTICIPANTS = Table[Element[Meeting, Participant]](
         lambda item, view: view.is_named(item.value),
     ),
     Column("number_text", "How many, where it is a group.", "value.number.text", empty=_NO_NUMBER),
-    count("number_lower", "At least so many.", "value.number.lower", _NO_NUMBER),
-    count("number_upper", "At most so many.", "value.number.upper", _NO_NUMBER),
-    Column("side", "The actor on whose side.", "value.side", references="actors.actor_id", empty=NOT_TOLD),
-    Column("capacity", "In which capacity.", "value.capacity", empty=NOT_TOLD),
+    count("number_low", "At least this many.", "value.number.low", _NO_NUMBER),
+    count("number_high", "At most this many.", "value.number.high", _NO_NUMBER),
+    Column(
+        "side", "The actor on whose side.", "value.side", references="actors.actor_id", empty=NOT_REPORTED
+    ),
+    Column("capacity", "In which capacity.", "value.capacity", empty=NOT_REPORTED),
     title="Participants of meetings",
 )
 
@@ -66,9 +69,17 @@ MEETING_TOPICS = Table[Element[Meeting, str]](
     title="Topics of meetings",
 )
 
+
+def _was_freed(item: Element[Release, Person]) -> bool | None:
+    """Return whether a person was freed; None if unconfirmed."""
+    if item.value.outcome == "not_freed":
+        return False
+    return occurred(item.owner) if item.value.outcome == "freed" else None
+
+
 RELEASED_PERSONS = Table[Element[Release, Person]](
     "released_persons",
-    "A row is a person of whom an article says whether he or she was freed. `outcome` tells said from implied, and freed from not freed.",
+    "A row is a person of whom an article says whether he or she was freed. `outcome` says what became of the person.",
     Rows(elements_of(facts_of(Release), "persons"), key=("fact_id", "element"), tier=2),
     key("fact_id", "The release.", "owner.id"),
     Column("element", "Key of the person, its element in claims.", "value.key"),
@@ -79,12 +90,18 @@ RELEASED_PERSONS = Table[Element[Release, Person]](
         lambda item, view: view.name(item.value.actor) or item.value.label,
     ),
     Column("outcome", "What became of the person.", "value.outcome", codelist=codelists.OUTCOME),
+    flag(
+        "occurred",
+        "Whether the person was freed: true only if an article says so of a release that took place.",
+        lambda item, _: _was_freed(item),
+        "not stated: only implied, or the release is only claimed or implied",
+    ),
     Column(
         "citizenship",
         "The state whose citizen the person is.",
         "value.citizenship",
         references="actors.actor_id",
-        empty=NOT_TOLD,
+        empty=NOT_REPORTED,
     ),
     title="Persons in releases",
 )
@@ -108,10 +125,11 @@ SANCTIONS_TARGETS = Table[Element[Sanctions, Target]](
 )
 
 _ROLES = (
+    "proposed_by",
+    "claimed_by",
     "released_by",
     "received_by",
-    "brokered_by",
-    "actor",
+    "actors",
     "addressee",
     "announced_by",
     "subject",
@@ -129,17 +147,17 @@ def _fact_actors(view: View) -> Iterator[tuple[Source, Element[Fact, str]]]:
 
 FACT_ACTORS = Table[Element[Fact, str]](
     "fact_actors",
-    "A row is an actor in a role of a fact. Participants of meetings stand in `participants`.",
+    "A row is an actor in a role of a fact. Participants of meetings are in `participants`.",
     Rows(_fact_actors, key=("fact_id", "role", "actor_id"), tier=2),
     key("fact_id", "The fact.", "owner.id"),
     Column(
         "role",
-        "The field that names the actor: released_by, received_by, actor, addressee and others.",
+        "The field that names the actor: released_by, received_by, actors, addressee and others.",
         "key",
     ),
     key("actor_id", "The actor.", "value"),
     name_of("name", "The actor's name.", "value"),
-    body_of("body", "The outermost body that the actor belongs to or speaks for: `body` in actors.", "value"),
+    top_parent_of("top_parent", "The top-level parent of the actor.", "value"),
     title="Actors of releases, sanctions actions and counts",
 )
 

@@ -2,73 +2,70 @@
 
 from factpack.claims import Claim
 from factpack.models import codelists
-from factpack.models.codelists import MEASURE_KIND
-from factpack.models.parts import Person
+from factpack.models.codelists import FORM_OF_KIND, MEASURE_KIND
+from factpack.models.parts import Part, Person
 from factpack.models.records import Count, Meeting, Release, Sanctions
 from factpack.tables.columns import (
-    FACT_TAIL,
     NOBODY_CREDITED,
-    NOT_TOLD,
-    actor,
-    actors,
-    body_of,
+    NOT_REPORTED,
+    PLACES_WITH_ROLES,
     count,
     fact_head,
+    fact_tail,
     flag,
     key,
     quantity,
+    related,
+    states,
 )
 from factpack.tables.table import Column, ForeignKey, Rows, Table
 from factpack.tables.view import View, claims_of, facts_of
 
 _NO_ORIGIN = "not stated: nobody is credited, and the publisher is not known"
-_NOBODY_ACTS = "not stated: no article says who"
-_NO_SUBJECT = (
-    "not stated: of a flow or a ratio: no article tells; not applicable: of a stock, which is nobody's doing"
-)
-_NO_ADDRESSEE = (
-    "not stated: no article tells; "
-    "not applicable: a step that is directed at nobody, as most of what is done or weighed"
-)
-_NOT_ANNOUNCED = "not stated: no article says who; not applicable: nothing was announced: see stage"
-_NO_DELEGATION = (
-    "not stated: no article gives a number; not applicable: nobody travels: a call, a statement to the press"
-)
+_NO_ACTORS = "not stated: no article says who"
+_NOT_PROPOSED = "not applicable: it was not only proposed"
+_NO_FIGURE = "not stated: no article gives a figure"
 
 
 def _person(person: Person, view: View) -> str:
     return f"{view.name(person.actor) or person.label} ({person.outcome})"
 
 
+def _part(key: str, part: Part) -> str:
+    return f"{part.number} {key}"
+
+
 RELEASES = Table[Release](
     "releases",
-    "A row is one act of release of prisoners: who frees, the day, the occasion. Parts of an act stand in "
-    "`breakdowns`, running totals in `counts`, so that adding up released_value over the rows of one stage counts "
-    "nobody twice, as `overlaps` shows pair by pair. What was only claimed, planned, considered or demanded is a row too: filter by `stage`.",
+    "A row is one act of release of prisoners: who frees them, the day, the occasion. Parts of an act are in `breakdowns`, "
+    "running totals in `counts`, and lower-bound totals that count nobody twice in `release_totals`. Releases that were only "
+    "claimed, implied, planned, considered or demanded are rows too: filter by `occurred`.",
     Rows(facts_of(Release), key=("fact_id",), tier=1),
-    fact_head(codelists.EVENT_STAGE),
-    quantity(
-        "released",
-        "How many were freed, as reported.",
-        exact="exact, or approximate (`about`)",
-        inclusive=", inclusive",
-        unit="persons",
-    ),
-    Column("counted", "The label of those who are counted.", codelist=codelists.COUNTED),
-    Column("legal_form", "Under which form they were freed.", codelist=codelists.LEGAL_FORM),
-    actors("released_by", "Who freed them, ids joined by `; `. One a row in fact_actors."),
+    fact_head(codelists.RELEASE_STAGE),
+    quantity("released", "How many were freed, as reported.", unit="persons"),
+    Column("counted_as", "The label of those who are counted.", codelist=codelists.COUNTED_AS),
     Column(
-        "released_by_body",
-        "The outermost bodies for which they act, ids joined by `; `: the same for `belarus` and for "
-        "`alexander-lukashenko`. Group by this.",
-        lambda fact, view: list(dict.fromkeys(map(view.body, fact.released_by))),
+        "proposed_by",
+        "Who considers, plans or demands the release, ids joined by `; `.",
+        empty=_NOT_PROPOSED,
     ),
-    actors("received_by", "To whom they were handed over, ids joined by `; `.", empty=NOT_TOLD),
-    actors(
-        "brokered_by",
-        "Who brokered the release, ids joined by `; `. A running total of brokered releases is a count of the measure "
-        "`releases_brokered_in_period`, whose subject brokered them.",
-        empty=NOT_TOLD,
+    Column(
+        "released_by",
+        "Who freed them, or would free them, ids joined by `; `. One a row in fact_actors.",
+        empty=NOT_REPORTED,
+    ),
+    states("released_by_states", "released_by", NOT_REPORTED),
+    Column(
+        "received_by",
+        "To whom they, or some of them, were handed over, ids joined by `; `.",
+        empty=NOT_REPORTED,
+    ),
+    Column(
+        "credits",
+        "Who is credited with the release, and with what, as `united-states (secured)`, joined by `; `. The table `credits` "
+        "says who gives the credit.",
+        lambda fact, _: [f"{credit.actor} ({credit.how})" for credit in fact.credits],
+        empty="not stated: nobody is credited with it",
     ),
     Column(
         "persons",
@@ -77,17 +74,30 @@ RELEASES = Table[Release](
         lambda fact, view: [_person(person, view) for person in fact.persons],
         empty="not stated: no article singles anybody out",
     ),
-    FACT_TAIL,
+    Column(
+        "parts",
+        "The parts that articles report, as `1 us-citizens`, joined by `; `. Parts of different dimensions overlap: see breakdowns.",
+        lambda fact, _: [_part(key, part) for key, part in fact.breakdown.items()],
+        empty="not stated: no article reports a part",
+    ),
+    PLACES_WITH_ROLES,
+    fact_tail("released", "released_origin_count", "the figure", _NO_FIGURE),
 )
 
 MEETINGS = Table[Meeting](
     "meetings",
-    "A row is one meeting, visit, call, briefing, reception or statement to the press. A visit and the talks held "
-    "during it are two rows, linked in `links`; two rows may be one event (`possibly_same_as`): rows are no frequency "
-    "of events.",
+    "A row is one meeting, visit, call, briefing, reception or statement to the press. A visit and the talks during it are two "
+    "rows (`part_of`), and two rows may be one event (`possibly_same_as`): row counts are not event counts.",
     Rows(facts_of(Meeting), key=("fact_id",), tier=1),
-    fact_head(codelists.EVENT_STAGE),
-    Column("kind", "What kind of meeting.", codelist=codelists.MEETING_KIND),
+    fact_head(codelists.MEETING_STAGE),
+    Column("kind", "The kind of meeting.", codelist=codelists.MEETING_KIND),
+    Column(
+        "form",
+        "The form, computed from the kind.",
+        lambda fact, _: FORM_OF_KIND.get(fact.kind),
+        codelist=codelists.MEETING_FORM,
+        empty="not stated: how a consultation is held is not reported",
+    ),
     Column(
         "participants",
         "Who took part, names or labels joined by `; `. One a row in the table participants.",
@@ -95,57 +105,60 @@ MEETINGS = Table[Meeting](
     ),
     flag(
         "all_named",
-        "Whether the articles name every participant that they tell of; that these were all, no article says.",
+        "Whether the articles name every participant that they mention. No article says that these were all.",
         lambda fact, view: all(map(view.is_named, fact.participants)),
-    ),
-    quantity(
-        "delegation_size",
-        "How many persons the travelling side had.",
-        exact="exact",
-        unit="persons",
-        empty=_NO_DELEGATION,
     ),
     Column(
         "topics",
         "What it was about, codes of the list `topic` joined by `; `. One a row in meeting_topics.",
-        empty=NOT_TOLD,
+        empty=NOT_REPORTED,
     ),
-    FACT_TAIL,
+    PLACES_WITH_ROLES,
+    related("part_of", "The visit that it was part of."),
+    related("possibly_same_as", "Meetings that may be the same event."),
+    fact_tail("stage", "stage_origin_count", "the stage"),
 )
 
 SANCTIONS = Table[Sanctions](
     "sanctions",
-    "A row is one step of one actor on sanctions. `stage` tells what was promised, announced or weighed from what is "
-    "in force: nothing is in force because a headline says so.",
+    "A row is one sanctions action. `occurred` is true only if it is reported to be in force; what was announced, promised, "
+    "offered, considered, discussed or demanded is not.",
     Rows(facts_of(Sanctions), key=("fact_id",), tier=1),
     fact_head(codelists.SANCTIONS_STAGE),
     Column("measure", "What it does, or would do.", codelist=codelists.SANCTIONS_MEASURE),
-    actor("actor", "Who acts or demands, an id.", "The actor's name.", empty=_NOBODY_ACTS),
-    body_of(
-        "actor_body",
-        "The outermost body that the actor belongs to or speaks for, an id. Group by this.",
-        "actor",
-        empty=_NOBODY_ACTS,
+    Column(
+        "actors",
+        "Who acts, or would act, ids joined by `; `. One a row in fact_actors.",
+        empty=_NO_ACTORS,
     ),
-    actor("addressee", "At whom it is directed, an id.", "The addressee's name.", empty=_NO_ADDRESSEE),
-    actors("announced_by", "Who made it known, ids joined by `; `.", empty=_NOT_ANNOUNCED),
+    states(
+        "actor_states",
+        "actors",
+        "not stated: no article says who; not applicable: no state, as the European Union",
+    ),
+    Column(
+        "proposed_by",
+        "Who considers, offers, promises or demands it, ids joined by `; `.",
+        empty=_NOT_PROPOSED,
+    ),
     Column(
         "targets",
         "Sectors, and names of actors, joined by `; `. One a row in sanctions_targets.",
         lambda fact, view: [view.name(part.actor) or part.sector for part in fact.targets],
     ),
-    Column("reason", "Why, or on which condition, in the curators' words.", empty=NOT_TOLD),
-    Column("effective", "From when it has effect, in EDTF; `not_stated`; or `not_yet`."),
-    FACT_TAIL,
+    Column("reason", "Why, or on which condition, in the curators' words.", empty=NOT_REPORTED),
+    PLACES_WITH_ROLES,
+    related("possibly_same_as", "Actions that may be the same one."),
+    fact_tail("stage", "stage_origin_count", "the stage"),
     title="Sanctions actions",
 )
 
 COUNTS = Table[Count](
     "counts",
-    "A row is one published figure. Stocks of different dates or counters, and running totals whose windows overlap, "
-    "are never added up: see `overlaps`.",
+    "A row is one published figure. Never add up stocks of different dates or counters, or running totals whose windows "
+    "overlap: see `release_pairs`. Bounds of two dates show no trend.",
     Rows(facts_of(Count), key=("fact_id",), tier=1),
-    fact_head(codelists.COUNT_STAGE),
+    fact_head(codelists.COUNT_STAGE, has_occurred=False),
     Column("measure", "What is counted.", codelist=codelists.COUNT_MEASURE),
     Column(
         "stock_or_flow",
@@ -156,27 +169,17 @@ COUNTS = Table[Count](
     Column(
         "unit", "Unit of the value.", lambda fact, _: MEASURE_KIND[fact.measure][1], codelist=codelists.UNIT
     ),
-    quantity(
-        "value",
-        "The figure, as reported.",
-        exact="exact, or approximate (`about`), in the `unit` of the row",
-        inclusive=", inclusive, in the `unit` of the row",
-    ),
-    Column("counted", "The label of what is counted.", codelist=codelists.COUNTED),
-    actor(
+    quantity("value", "The figure, as reported, in the `unit` of the row.", number="number"),
+    Column("counted_as", "The label of what is counted.", codelist=codelists.COUNTED_AS),
+    Column(
         "subject",
-        "Whom it is about: who freed, brokered, visited or produces; an id.",
-        "The subject's name.",
-        empty=_NO_SUBJECT,
+        "The actor that the figure is about: who freed, brokered, visited or produces; an id.",
+        references="actors.actor_id",
+        empty="not stated: no article says; not applicable: a stock",
     ),
-    body_of(
-        "subject_body",
-        "The outermost body that the subject belongs to, an id. Group by this.",
-        "subject",
-        empty=_NO_SUBJECT,
-    ),
-    actors("according_to", "Who is credited with it, ids joined by `; `.", empty=NOBODY_CREDITED),
-    FACT_TAIL,
+    Column("according_to", "Who is credited with it, ids joined by `; `.", empty=NOBODY_CREDITED),
+    related("conflicts_with", "Counts that cannot be right as well, if they count the same."),
+    fact_tail("value", "value_origin_count", "the figure", _NO_FIGURE),
 )
 
 
@@ -196,9 +199,9 @@ CLAIMS = Table[Claim](
     key("seed_id", "The article."),
     count("paragraph", "Number of the paragraph, counted from 1, split at blank lines.", minimum=1),
     Column("phrase", "The words that carry it, verbatim. They belong to the article's publisher."),
-    actors(
+    Column(
         "attributed_to",
-        "Whom the article credits, ids joined by `; `. One a row in claim_attributions.",
+        "Who the article credits, ids joined by `; `. One a row in claim_attributions.",
         empty=NOBODY_CREDITED,
     ),
     Column(
@@ -207,13 +210,20 @@ CLAIMS = Table[Claim](
         references="actors.actor_id",
         empty="not applicable: the article's own reporting",
     ),
-    actor(
+    Column(
         "origin",
-        "Whom it comes from in the end: the first who is credited, else the report relayed, else the publisher.",
-        "The origin's name.",
+        "The ultimate source: the first actor credited, otherwise the report relayed, otherwise the publisher.",
+        references="actors.actor_id",
         empty=_NO_ORIGIN,
     ),
-    Column("agreement", "How it stands to the record's value.", codelist=codelists.AGREEMENT),
+    Column(
+        "origin_kind",
+        "The kind of the origin; `unnamed` for a source that the article does not name.",
+        lambda claim, view: view.dataset.actors[claim.origin].kind if claim.origin else None,
+        codelist=codelists.ACTOR_KIND,
+        empty=_NO_ORIGIN,
+    ),
+    Column("agreement", "How it compares with the record's value.", codelist=codelists.AGREEMENT),
     Column(
         "basis",
         "Whether the phrase says it.",

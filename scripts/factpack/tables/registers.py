@@ -3,17 +3,36 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from factpack.claims import around
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
 from factpack.models.records import Actor, Deal, Place, Seed, fact_type
-from factpack.tables.columns import NO_NOTE, NOTES, actor, body_of, count, day, earliest, key, latest, name_of
+from factpack.tables.columns import (
+    NO_NOTE,
+    NOTES,
+    actor,
+    count,
+    day,
+    earliest,
+    flag,
+    key,
+    latest,
+    name_of,
+    top_parent_of,
+)
 from factpack.tables.table import Column, Rows, Table
 from factpack.tables.view import Element, Source, View, elements_of, register
 
-_WITHIN_NONE = "not stated: no article tells; not applicable: it is within none, as a state is"
+_NO_PARENT = "not stated: no article says; not applicable: it has no parent, as a state"
+_ISO_3166: Column[Any] = Column(
+    "iso_3166",
+    "The ISO 3166-1 alpha-2 code of a state or its territory.",
+    empty="not applicable: no state",
+)
 _NOT_KNOWN = "not stated: not known"
+_NOT_VERIFIED = "not stated: the phrases are not verified yet"
 
 ACTORS = Table[Actor](
     "actors",
@@ -23,18 +42,18 @@ ACTORS = Table[Actor](
     Column("name", "The name."),
     Column("kind", "What kind of actor.", codelist=codelists.ACTOR_KIND),
     Column(
-        "within",
-        "The body that the actor belongs to or speaks for.",
+        "parent",
+        "The actor that this one belongs to or speaks for.",
         references="actors.actor_id",
-        empty=_WITHIN_NONE,
+        empty=_NO_PARENT,
     ),
-    body_of(
-        "body",
-        "The outermost body that the actor belongs to or speaks for, `within` followed to its end: mostly a state; the "
-        "actor itself, where it is within none. Group by this.",
+    top_parent_of(
+        "top_parent",
+        "The top-level parent: mostly a state; the actor itself, if it has no parent. Group by this.",
         "id",
     ),
-    Column("description", "Who that is, as far as the articles tell.", empty=NO_NOTE),
+    _ISO_3166,
+    Column("description", "Who that is, as far as the articles say.", empty=NO_NOTE),
 )
 
 PLACES = Table[Place](
@@ -43,26 +62,31 @@ PLACES = Table[Place](
     Rows(register("places"), key=("place_id",), tier=3),
     Column("place_id", "Id of the place.", "id", title="Place"),
     Column("name", "The name."),
-    Column("within", "The place that it lies in.", references="places.place_id", empty=_WITHIN_NONE),
+    Column("parent", "The place that it lies in.", references="places.place_id", empty=_NO_PARENT),
     Column(
-        "outermost",
-        "The outermost place that it lies in, `within` followed to its end: mostly the territory of a state; the place "
-        "itself, where it lies in none. Group by this.",
+        "top_parent",
+        "The top-level parent: mostly the territory of a state; the place itself, if it has no parent. Group by this.",
         lambda place, view: [place.id, *around(place.id, view.dataset.places)][-1],
         references="places.place_id",
     ),
-    Column("description", "Which place that is, as far as the articles tell.", empty=NO_NOTE),
+    _ISO_3166,
+    Column("description", "Which place that is, as far as the articles say.", empty=NO_NOTE),
 )
 
-DEAL_REGISTER = Table[Deal](
-    "deal_register",
-    "A row is a deal as articles report it. Who gave what stands in `deals`.",
+DEALS = Table[Deal](
+    "deals",
+    "A row is a deal as articles report it. The table `fact_deals` says who gives what.",
     Rows(register("deals"), key=("deal_id",), tier=3),
     Column("deal_id", "Id of the deal.", "id", title="Deal"),
     Column("title", "What the deal is, in the curators' words."),
     Column("parties", "The parties, ids joined by `; `. One a row in deal_parties."),
+    Column(
+        "follows",
+        "The earlier deal that this one continues.",
+        references="deals.deal_id",
+        empty="not applicable: no earlier deal",
+    ),
     NOTES,
-    title="Register of deals",
 )
 
 DEAL_PARTIES = Table[Element[Deal, str]](
@@ -72,6 +96,11 @@ DEAL_PARTIES = Table[Element[Deal, str]](
     key("deal_id", "The deal.", "owner.id"),
     key("actor_id", "The party.", "value"),
     name_of("name", "Its name.", "value"),
+    flag(
+        "contribution_recorded",
+        "Whether an article reports what the party gives, or would give.",
+        lambda item, view: view.contributes(item.value, item.owner),
+    ),
     title="Parties of deals",
 )
 
@@ -144,6 +173,18 @@ SEEDS = Table[Seed](
     ),
     count("paragraphs", "How many paragraphs the text has.", minimum=1),
     count("cited", "How many of them facts cite.", lambda seed, view: len(view.citing[seed.id])),
+    count(
+        "characters",
+        "Characters of the text, without bylines and page furniture.",
+        lambda seed, view: view.budgets[seed.id].characters if seed.id in view.budgets else None,
+        _NOT_VERIFIED,
+    ),
+    count(
+        "quoted_characters",
+        "Characters of it that the phrases quote, each counted once.",
+        lambda seed, view: view.budgets[seed.id].used if seed.id in view.budgets else None,
+        _NOT_VERIFIED,
+    ),
     NOTES,
     title="Seeds: the articles",
 )
@@ -244,7 +285,7 @@ INFERRED_SHARES = Table[_InferredShare](
 def _codes(_: View) -> Iterator[tuple[Source, Element[Codelist, tuple[str, str]]]]:
     for codelist in codelists.CODELISTS:
         for position, code in enumerate(codelist.codes.items(), 1):
-            yield ("scripts/factpack/models/codelists.py", ()), Element(codelist, position, code)
+            yield ("scripts/factpack/models/codelists/curated.py", ()), Element(codelist, position, code)
 
 
 CODELISTS = Table[Element[Codelist, tuple[str, str]]](

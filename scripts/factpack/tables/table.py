@@ -12,10 +12,10 @@ from factpack.models.edtf import Edtf
 from factpack.models.quantity import Quantity
 from factpack.tables.view import Items, Source, View
 
-Cell = str | int | bool | None
+Cell = str | int | float | bool | None
 Row = tuple[Cell, ...]
 NamedRow = dict[str, Any]  # column → cell
-ColumnType = Literal["string", "integer", "boolean", "year", "date"]
+ColumnType = Literal["string", "integer", "number", "boolean", "date"]
 T = TypeVar("T")
 Item_contra = TypeVar("Item_contra", contravariant=True)
 
@@ -69,7 +69,7 @@ class Column(Generic[Item_contra]):
         """
         value = follow(item, self.fill or self.name) if isinstance(self.fill, str) else self.fill(item, view)
         match value:
-            case None | int():  # bool included
+            case None | int() | float():  # bool included
                 return value
             case list():
                 return "; ".join(value) or None

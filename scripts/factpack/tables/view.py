@@ -7,10 +7,28 @@ from typing import Any, Generic, TypeVar
 from factpack import claims as claim_reader
 from factpack.claims import Claim, Claims
 from factpack.dataset import Dataset
+from factpack.evidence import quotation
+from factpack.models.codelists import SYMMETRIC_RELATIONS
 from factpack.models.parts import Participant
-from factpack.models.records import PRINCIPAL_FIELD, Fact, fact_type
-from factpack.models.types import NOT_STATED
+from factpack.models.records import PRINCIPAL_FIELD, Deal, Fact, fact_type
 from factpack.problems import Pointer
+
+# The fields that `inferred_fields` looks at: figure, date, stage, actors, kind and measure.
+KEY_FIELDS = frozenset(
+    (
+        "released",
+        "value",
+        "date",
+        "stage",
+        "released_by",
+        "actors",
+        "participants",
+        "subject",
+        "kind",
+        "measure",
+        "legal_form",
+    )
+)
 
 Source = tuple[str, Pointer]
 F = TypeVar("F", bound=Fact)
@@ -44,40 +62,73 @@ class View:
         self.verified = verified
         self.citing = dataset.citing()
         self.active = dataset.active_facts()
-        self.conflicting = {
-            fact_id
-            for fact in self.active
-            for link in fact.links
-            if link.relation == "conflicts_with"
-            for fact_id in (fact.id, link.fact)
-        }
+        self.budgets = quotation.budgets(dataset, quotation.quotations(dataset))
+        self.linked: dict[str, list[tuple[str, str]]] = {}  # fact → relation and other fact, both ways
+        for fact in self.active:
+            for link in fact.links:
+                self.linked.setdefault(fact.id, []).append((link.relation, link.fact))
+                if link.relation in SYMMETRIC_RELATIONS:
+                    self.linked.setdefault(link.fact, []).append((link.relation, fact.id))
 
     def is_verified(self, claim: Claim) -> bool:
         """Return whether the lock attests a claim's item."""
         return (claim.fact_id, *claim.pointer[1:]) in self.verified
 
-    def is_contested(self, fact: Fact) -> bool:
-        """Return whether articles disagree on a field of a fact.
+    def related(self, fact: Fact, relation: str) -> list[str]:
+        """Return the facts linked to a fact by a relation."""
+        return sorted(other for name, other in self.linked.get(fact.id, ()) if name == relation)
 
-        Also true if the fact conflicts with another fact.
+    def claims_on(self, fact: Fact, field: str) -> list[Claim]:
+        """Return the claims on a field, its elements included."""
+        return [claim for claim in self.claims[fact.id] if claim.field == field]
+
+    def contested_fields(self, fact: Fact) -> list[str]:
+        """Return the fields on which somebody says otherwise.
+
+        Articles conflict, or one says that it is not known; or the figure conflicts with that of another fact.
         """
-        return fact.id in self.conflicting or any(
-            claim.agreement == "conflict" for claim in self.claims[fact.id]
+        fields = {
+            claim.field
+            for claim in self.claims[fact.id]
+            if claim.agreement in ("conflict", "says_unknown") and claim.value != "not_stated"
+        }
+        if self.related(fact, "conflicts_with"):
+            fields.add(PRINCIPAL_FIELD[fact_type(fact)])
+        return sorted(fields)
+
+    def inferred_fields(self, fact: Fact) -> list[str]:
+        """Return key fields with an unstated value."""
+        values = (*fact.values(),)
+        stated = {
+            claim.path
+            for claim in self.claims[fact.id]
+            if claim.basis == "stated" and claim.agreement in claim_reader.SUPPORTS
+        }
+        return sorted(
+            {
+                value.field
+                for value in values
+                if value.field in KEY_FIELDS and value.is_stated and value.path not in stated
+            }
         )
 
-    def principal_claims(self, fact: Fact) -> list[Claim]:
-        """Return the claims on a fact's principal field.
+    def origins(self, claims: Iterable[Claim]) -> list[str]:
+        """Return the named origins of claims."""
+        return claim_reader.named_origins(claims, self.dataset)
 
-        The claims on the stage if that field is not stated.
-        """
-        field = PRINCIPAL_FIELD[fact_type(fact)]
-        if str(getattr(fact, field)) == NOT_STATED:
-            field = "stage"
-        return [claim for claim in self.claims[fact.id] if claim.path == field]
+    def origins_of(self, fact: Fact, field: str) -> list[str]:
+        """Return the named origins of the value of a field."""
+        return self.origins(self.claims_on(fact, field))
 
-    def origins(self, claims: Iterable[Claim]) -> int:
-        """Return the number of independent origins of claims."""
-        return claim_reader.independent_origins(claims, self.dataset)
+    def contributes(self, party: str, deal: Deal) -> bool:
+        """Return whether a fact records a party's contribution."""
+        givers = {
+            part.contributor
+            for fact in self.active
+            for part in fact.deals
+            if part.deal == deal.id and part.contributor
+        }
+        return any(party in (giver, *claim_reader.around(giver, self.dataset.actors)) for giver in givers)
 
     def source(self, fact: Fact, *pointer: str | int) -> Source:
         """Return a place in the file of a fact."""
@@ -91,9 +142,14 @@ class View:
         """Return the name of a place; None for none."""
         return None if place_id is None else self.dataset.places[place_id].name
 
-    def body(self, actor_id: str | None) -> str | None:
+    def states(self, actor_ids: Iterable[str]) -> list[str]:
+        """Return the states that actors act for."""
+        parents = dict.fromkeys(claim_reader.top_parent(actor_id, self.dataset) for actor_id in actor_ids)
+        return [parent for parent in parents if self.dataset.actors[parent].kind == "state"]
+
+    def top_parent(self, actor_id: str | None) -> str | None:
         """Return the top-level parent of an actor, or itself."""
-        return None if actor_id is None else claim_reader.outermost(actor_id, self.dataset)
+        return None if actor_id is None else claim_reader.top_parent(actor_id, self.dataset)
 
     def is_named(self, participant: Participant) -> bool:
         """Return whether an article names a participant.

@@ -23,10 +23,10 @@ EVIDENCE = "evidence"
 # What it is, when, the figure, who, what and where, how it relates, what carries it.
 FACT_ORDER = (
     "id", "title", "stage", "kind", "date", "date_span",
-    "measure", "value", "released", "counted", "subject", "according_to", "legal_form",
-    "released_by", "received_by", "brokered_by", "participants", "delegation_size",
-    "actor", "addressee", "announced_by", "targets", "reason", "effective",
-    "places", "persons", "topics", "breakdown", "deal", "links", "remarks", "notes",
+    "measure", "value", "released", "counted_as", "subject", "according_to", "legal_form",
+    "proposed_by", "claimed_by", "released_by", "received_by", "credits", "participants", "delegation_size",
+    "actors", "addressee", "announced_by", "targets", "reason", "effective",
+    "places", "persons", "topics", "breakdown", "deals", "links", "remarks", "notes",
     "evidence", "resolutions", "withdrawn",
 )  # fmt: skip
 

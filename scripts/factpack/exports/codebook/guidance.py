@@ -13,11 +13,12 @@ from factpack.tables.table import Cell, FilledTable, NamedRow, records
 
 # Codelist of stages → the tables of the fact types that use it.
 _STAGES: tuple[tuple[Codelist, tuple[str, ...]], ...] = (
-    (codelists.EVENT_STAGE, ("releases", "meetings")),
+    (codelists.RELEASE_STAGE, ("releases",)),
+    (codelists.MEETING_STAGE, ("meetings",)),
     (codelists.SANCTIONS_STAGE, ("sanctions",)),
     (codelists.COUNT_STAGE, ("counts",)),
 )
-_QUANTITIES = ("released", "value", "number", "delegation_size")
+_QUANTITIES = ("released", "value", "number")
 
 _LOOK = (
     (
@@ -25,42 +26,46 @@ _LOOK = (
         "`releases`; by name: `released_persons`; in parts: `breakdowns`",
     ),
     ("how many are held, or were freed over a period", "`counts`"),
-    ("which figures may be added up", "`overlaps`"),
+    ("how many were freed at least", "`release_totals`, `release_total_facts`"),
+    ("which figures may be added up", "`release_pairs`"),
+    ("who is credited with a release", "`credits`"),
     ("who met or spoke, named and unnamed, about what", "`meetings`, `participants`, `meeting_topics`"),
     ("what was done, announced, promised or weighed on sanctions", "`sanctions`, `sanctions_targets`"),
-    ("who gives what to whom in a deal", "`deals`, `deal_parties`"),
+    ("who gives what to whom in a deal", "`fact_deals`, `deals`, `deal_parties`"),
     ("where it happened", "`fact_places`, `places`"),
     ("which words of which article carry a value, and who is credited", "`claims`, `claim_attributions`"),
-    ("how well a value is borne out, and why the record has it where articles disagree", "`values`"),
+    ("how well a value is supported, and why the record has it where articles disagree", "`fact_values`"),
     ("how one fact relates to another", "`links`"),
-    ("what else an article says, and what of it was set aside", "`remarks`, `paragraphs`"),
+    ("what else an article says, and what of it no fact cites", "`remarks`, `paragraphs`"),
     ("who somebody is and speaks for", "`actors`, `names`"),
 )
 
 _RULES = """\
 ## How to read the exports
 
-- **Rows are no frequency of events.** A visit and the talks held during it are two rows; two rows may be one event
-  (`possibly_same_as` in `links`). Equal dates imply no order.
-- **Filter by `stage`** before adding anything up: what was claimed, considered, promised or demanded is a row too. A row
-  never moves on: a promise that is kept is one row for the promise and one for the deed, linked by `follows`.
-- **Stock and flow.** A stock (prisoners held) is a state at a time; a flow (released in a period) a sum over a window.
-  Stocks of two dates are never added up; flows only if `overlaps` calls them distinct. The difference between two stocks
-  is no number of released: people are arrested too.
-- **Origins, not articles.** Articles that retell one report are one origin. `origin_count` counts origins that the
-  articles tell apart; whether one of them rests on another is not always told. Counted are claims that bear the value out
-  (same, coarser, finer, compatible): a credited actor by its outermost body (`actors.body`), so that two officials of
-  one government count once; what nobody named is credited with as its report or outlet, and not at all beside a credited
-  claim that came through the same one; an unknown publisher as none. So it is not the number of different `origin`s.
-- **Who.** Columns name whom the articles name, `belarus` here and `alexander-lukashenko` there. To group by state, take
-  `released_by_body`, `actor_body`, `subject_body`, or join `actors` and take `body`. It follows `actors.within`: the body
-  that somebody belongs to or speaks for, which does not say that it stood behind the act. So do `places` with `outermost`.
+- **Row counts are not event counts.** A visit and the talks during it are two rows (`part_of`); two rows may be one event
+  (`possibly_same_as`). Equal dates imply no order.
+- **Filter by `occurred`** before you add anything up: what was claimed, considered, promised or demanded is a row too. A row
+  never changes its stage: a promise that is kept is one row for the promise and one for the act, linked by `follows`.
+- **Stock and flow.** A stock (prisoners held) is a state at a time; a flow (released in a period) is a sum over a window.
+  Never add up stocks of two dates; add up flows only if `release_pairs` calls them distinct. The difference between two
+  stocks is not a number of releases, because people are arrested too. Bounds of two dates show no trend.
+- **Origins, not articles.** Articles that retell one report have one origin. The `_origin_count` columns count the named
+  origins that state a value (agreement `same` or `finer`), and `origins` lists them: a credited actor by its top-level
+  parent, so that two officials of one government are one origin; otherwise the report or outlet. Somebody unnamed counts
+  only through the report or outlet, an unknown publisher not at all. One origin may rest on another.
+- **Contested and inferred.** `contested_fields` and `inferred_fields` name the fields of the row to look up in `claims`
+  before you cite it.
+- **Actors.** Columns name the actors that the articles name, `belarus` here and `alexander-lukashenko` there. To group by
+  state, use `released_by_states` and `actor_states`, or join `actors` and use `top_parent`: the state that somebody belongs
+  to or speaks for, which does not say that it is behind the act.
 - **Unnamed.** `named` in `participants` is false for a group that the article describes and for an actor of kind
   `unnamed`; `all_named` in `meetings` says whether all were named.
 - **Whom a figure is credited to.** `according_to` of a count has those who published it; `attributed_to` and `origin` in
   `claims` whom each article credits for each value. Where nobody is credited, the article says it in its own voice, or in
   that of the report that it relays (`via`).
-- **Deals** has a row for what a party gives by a recorded fact; a party of which none is recorded stands in `deal_parties`.
+- **Deals.** `fact_deals` has a row for what a party gives, or would give, by a recorded fact. `contribution_recorded` in
+  `deal_parties` is false for a party of which no article reports a contribution.
 - **Persons.** `released_persons` has those whom an article singles out, and is no list of the freed. A part of a
   `breakdown` is what an article tells of a total, and no list of all its parts unless `complete`.
 - **In force.** A row of stage `in_force` says that a measure was taken, or stood, at its date. Whether it stood any longer no
@@ -70,8 +75,8 @@ _RULES = """\
 - **What is not covered.** Opinions and predictions of authors, elections, troop movements and biographies are out; a promise
   that is no release, meeting or sanctions action (the reopening of an embassy) stands in `remarks`. These articles are not
   all that happened, and what came after them they cannot tell.
-- **Reading the files.** UTF-8, comma, an empty cell for no value. Several values in a cell are joined by `; ` and stand one
-  a row in the table that the column names. `values`, `of` and `by` are words of SQL: quote them.
+- **Reading the files.** UTF-8, comma, an empty cell for no value. Several values in a cell are joined by `; ` and are one
+  a row in the table that the column names.
 """
 
 
@@ -144,8 +149,8 @@ def dates(tables: Sequence[FilledTable]) -> str:
     forms: dict[tuple[int, str, str, str], list[NamedRow]] = {}
     for row in active_facts(tables):
         shape = (
-            list(codelists.DATE_PRECISION.codes).index(row["date_precision"]),
-            row["date_precision"],
+            list(codelists.DATE_PRECISION.codes).index(precision := _precision(row)),
+            precision,
             row["date_span"] or "",
             _ends(row),
         )
@@ -173,6 +178,10 @@ def dates(tables: Sequence[FilledTable]) -> str:
     )
 
 
+def _precision(row: NamedRow) -> str:
+    return parse(row["date"]).precision if row["date"] else NOT_STATED
+
+
 def _ends(row: NamedRow) -> str:
     """Return which ends of an interval are open or unknown."""
     if row["date"] is None or not parse(row["date"]).is_interval:
@@ -184,9 +193,9 @@ def _ends(row: NamedRow) -> str:
 _NUMBERS = """\
 ## Numbers
 
-A quantity has five columns. `_text` is the figure as reported. `_value` is filled where the number is exact or approximate
-(`about`) and nowhere else, so that a mean or a plot never takes a bound for a number. `_lower` and `_upper` are inclusive;
-empty is no bound. A vague word ("dozens") has no number at all. What the data has:
+A quantity has five columns. `_text` is the figure as reported. `_point` is filled only if the number is exact or approximate
+(`about`), so that a mean or a plot never takes a bound for a number. `_low` and `_high` are inclusive;
+an empty one is no bound. A vague word ("dozens") has no number at all. What the data has:
 """
 
 
@@ -194,16 +203,16 @@ def numbers(tables: Sequence[FilledTable]) -> str:
     """Return the qualifiers and the measures of counts."""
     found: dict[str, list[tuple[str, Cell, Cell, Cell]]] = {}
     for prefix, row in _quantities(tables):
-        text, qualifier, value, lower, upper = (
-            row[f"{prefix}_{part}"] for part in ("text", "qualifier", "value", "lower", "upper")
+        text, qualifier, point, low, high = (
+            row[f"{prefix}_{part}"] for part in ("text", "qualifier", "point", "low", "high")
         )
-        found.setdefault(str(qualifier), []).append((str(text), value, lower, upper))
+        found.setdefault(str(qualifier), []).append((str(text), point, low, high))
     measures = [row["measure"] for row in records(tables, "counts")]
     return "\n".join(
         (
             _NUMBERS,
             table(
-                ("qualifier", "meaning", "in the data", "`_text`", "`_value`", "`_lower`", "`_upper`"),
+                ("qualifier", "meaning", "in the data", "`_text`", "`_point`", "`_low`", "`_high`"),
                 (
                     (
                         code_span(qualifier),
@@ -214,7 +223,7 @@ def numbers(tables: Sequence[FilledTable]) -> str:
                     for qualifier, meaning in codelists.QUALIFIER.codes.items()
                 ),
             ),
-            "What the figures of `counts` measure. Only rows of one measure are compared; which may be added up, `overlaps` says.\n",
+            "What the figures of `counts` measure. Compare only rows of one measure; `release_pairs` says which may be added up.\n",
             table(
                 ("measure", "meaning", "stock or flow", "unit", "counts"),
                 (
@@ -286,7 +295,7 @@ def empty_cells(tables: Sequence[FilledTable]) -> str:
 
 def _stated_unknown(tables: Sequence[FilledTable]) -> Iterator[tuple[NamedRow, str | None]]:
     """Yield each `unknown` claim with the record's value."""
-    record = {(row["fact_id"], row["path"]): row["value"] for row in records(tables, "values")}
+    record = {(row["fact_id"], row["path"]): row["value"] for row in records(tables, "fact_values")}
     for row in records(tables, "claims"):
         if row["agreement"] == "says_unknown":
             path = f"{row['field']}.{row['element']}" if row["element"] else row["field"]

@@ -2,39 +2,34 @@
 
 from factpack.escaping import code_span, escape_markdown
 from factpack.exports.codebook.markdown import table
-from factpack.tables import totals
 from factpack.tables.table import FilledTable, records
 
 
 def adding_up(tables: tuple[FilledTable, ...]) -> str:
-    """Return how to add up release figures, with the total."""
-    overlaps = records(tables, "overlaps")
-    distinct = sum(row["relation"] == "distinct" for row in overlaps)
-    addends = totals.addends(tables)
-    figures = table(
-        ("figure", "reported", "at least", "added"),
+    """Return how to add up release figures, with the totals."""
+    totals = table(
+        ("scope", "period", "at least", "with what was only claimed", "last day", "figures added"),
         (
             (
-                code_span(addend.fact_id),
-                addend.reported,
-                addend.lower,
-                "yes" if addend.added else "no: may count the same people",
+                row["citizenship_name"] or "all persons",
+                row["period"],
+                row["low"],
+                row["low_with_claimed"],
+                row["last_day"],
+                row["added"],
             )
-            for addend in addends
+            for row in records(tables, "release_totals")
         ),
     )
+    pairs = records(tables, "release_pairs")
+    distinct = sum(row["relation"] == "distinct" for row in pairs)
     return (
         "## Adding up\n\n"
-        "Release figures are added up without counting anybody twice so: `overlaps` has every pair of them, "
-        f"{len(overlaps)} in all,\nof which {distinct} are distinct; only those may be added. "
-        "Take figures that are pairwise distinct, and add their lower bounds.\nThe sum is a number that is reached at "
-        "least, and no estimate. *Distinct by dates* takes it that nobody was freed twice. With\nthe figures of today that "
-        "have a lower bound, what is only claimed left out, from the largest on:\n\n"
-        f"{figures}\n"
-        f"So at least {sum(addend.lower for addend in addends if addend.added)} were freed, if these figures are right. "
-        "They come from few origins (`origin_count`), and not all\ncount by the same label (`counted`): say both with the "
-        "number. A part of a figure (`breakdowns`) is added up in the same\nway: only with parts of figures that are "
-        "distinct from its own.\n"
+        "`release_totals` says how many people were freed at least. To add release figures without double counting, use only\n"
+        f"pairs that `release_pairs` calls distinct ({distinct} of {len(pairs)}), and add their low bounds. The sum is a lower "
+        "bound and no\nestimate. *Distinct by dates* assumes that nobody was freed twice.\n\n"
+        f"{totals}\n"
+        "The figures have few named origins and different labels (`counted_as`): give both with the number.\n"
     )
 
 
@@ -63,7 +58,7 @@ def disagreements(tables: tuple[FilledTable, ...]) -> str:
                 row["method"],
                 row["note"],
             )
-            for row in records(tables, "values")
+            for row in records(tables, "fact_values")
             if row["agreement"] == "conflict"
         ),
     )
@@ -72,11 +67,18 @@ def disagreements(tables: tuple[FilledTable, ...]) -> str:
         for (first, second), reason in sorted(reasons.items())
     )
     pairs = pairs or "- none\n"
+    gaps = "".join(
+        f"- {code_span(row['fact_id'])}, {row['of_key']} by {row['dimension']}: {row['total_text']} against a sum of "
+        f"{row['sum_low']:g}. {escape_markdown(row['note'] or '')}\n"
+        for row in records(tables, "breakdowns")
+        if row["gap"] and row["note"]
+    )
     return (
         "## Known disagreements\n\n"
-        "On a value of one fact (`values`, agreement `conflict`; the claims say who has what):\n\n"
+        "On a value of one fact (`fact_values`, agreement `conflict`; the claims say who has what):\n\n"
         f"{conflicts}\n"
-        f"Between counts (`links`, `conflicts_with`):\n\n{pairs}"
+        f"Between counts (`links`, `conflicts_with`):\n\n{pairs}\n"
+        f"Between a total and its parts (`breakdowns`, `gap`):\n\n{gaps or '- none' + chr(10)}"
     )
 
 
@@ -86,6 +88,6 @@ def inferences(tables: tuple[FilledTable, ...]) -> str:
     claims, inferred = sum(row["claim_count"] for row in shares), sum(row["inferred_count"] for row in shares)
     return (
         "## How much is inferred\n\n"
-        f"{inferred} of {claims} claims carry an `inference`: the phrase alone, which is kept short, does not say it, and the\n"
-        "reason stands beside it. `inferred_shares` has the numbers by field.\n"
+        f"{inferred} of {claims} claims carry an `inference`: the phrase alone does not state the value, and the inference\n"
+        "says why the curator reads it so. `inferred_shares` has the numbers by field.\n"
     )

@@ -9,8 +9,7 @@ from factpack import overlaps
 from factpack.exports.explorer import glyphs
 from factpack.exports.explorer.axis import NumberAxis
 from factpack.exports.explorer.content import Content, FactView, figure
-from factpack.tables import totals
-from factpack.tables.table import NamedRow
+from factpack.tables.table import NamedRow, records
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class LowerBoundTotal:
-    """The sum of the lower bounds of non-overlapping figures."""
+    """The sum of the low bounds of non-overlapping figures."""
 
     total: int
     parts: tuple[tuple[FactView, int], ...]
@@ -42,7 +41,7 @@ class LowerBoundTotal:
 def held(content: Content) -> Chart:
     """Return the chart of prisoners held, which are stocks."""
     stocks = _counts(content, lambda row: row["measure"] == "prisoners_held")
-    return _chart([("Held at a time", stocks)])
+    return _chart([("Held at a time", stocks)], content)
 
 
 def released(content: Content) -> Chart:
@@ -57,29 +56,30 @@ def released(content: Content) -> Chart:
             ("Acts of release that took place", [fact for fact in acts if fact.reached]),
             ("Running totals over several acts", running),
             ("Acts claimed, planned, considered or demanded", [fact for fact in acts if not fact.reached]),
-        ]
+        ],
+        content,
     )
 
 
 def lower_bound_total(content: Content) -> LowerBoundTotal | None:
-    """Return the total of figures that count no person twice.
-
-    Figures are added from the largest on. None if no figure has a lower bound.
-    """
-    taken = [addend for addend in totals.addends(content.tables) if addend.added]
-    if not taken:
+    """Return the total over all dates, if any."""
+    total_id = "all:all"
+    totals = {row["total_id"]: row["low"] for row in records(content.tables, "release_totals")}
+    if not totals.get(total_id):
         return None
-    return LowerBoundTotal(
-        sum(addend.lower for addend in taken),
-        tuple((content.fact(addend.fact_id), addend.lower) for addend in taken),
-    )
+    parts = [
+        (content.fact(row["fact_id"]), row["low"])
+        for row in records(content.tables, "release_total_facts")
+        if row["total_id"] == total_id and row["added"]
+    ]
+    return LowerBoundTotal(totals[total_id], tuple(sorted(parts, key=lambda part: -part[1])))
 
 
 def _counts(content: Content, wanted: Callable[[NamedRow], bool]) -> list[FactView]:
     return [fact for fact in content.of_type("count") if wanted(fact.row)]
 
 
-def _chart(groups: Iterable[tuple[str, list[FactView]]]) -> Chart:
+def _chart(groups: Iterable[tuple[str, list[FactView]]], content: Content) -> Chart:
     shown = [(heading, facts) for heading, facts in groups if facts]
     numbers = [
         number
@@ -90,23 +90,31 @@ def _chart(groups: Iterable[tuple[str, list[FactView]]]) -> Chart:
     ]
     axis = NumberAxis(numbers) if numbers else None
     return Chart(
-        axis, tuple((heading, tuple(_figure(fact, axis) for fact in facts)) for heading, facts in shown)
+        axis,
+        tuple((heading, tuple(_figure(fact, axis, content) for fact in facts)) for heading, facts in shown),
     )
 
 
-def _figure(fact: FactView, axis: NumberAxis | None) -> Figure:
-    _, qualifier, lower, value, upper = figure(fact.row)
-    glyph = glyphs.counted(qualifier, value, lower, upper, axis) if axis else Markup("")
+def _figure(fact: FactView, axis: NumberAxis | None, content: Content) -> Figure:
+    _, qualifier, low, point, high = figure(fact.row)
+    glyph = glyphs.counted(qualifier, point, low, high, axis) if axis else Markup("")
     is_word = qualifier == "vague"
     return Figure(
-        fact, _by(fact), glyph, "a word that stands for no number" if is_word else "no number is stated"
+        fact,
+        _by(fact, content),
+        glyph,
+        "a word that stands for no number" if is_word else "no number is stated",
     )
 
 
-def _by(fact: FactView) -> str:
+def _by(fact: FactView, content: Content) -> str:
     """Return the source of a count, or the releaser."""
     row = fact.row
     if row["fact_type"] == "release":
-        to_be = "" if row["stage"] in ("carried_out", "claimed") else "to be "
-        return f"{to_be}released by {row['released_by_names']}"
-    return f"according to {row['according_to_names']}" if row["according_to_names"] else "credited to nobody"
+        if row["released_by"] is None:
+            return "by nobody whom an article names"
+        to_be = "to be " if row["occurred"] is False else ""
+        return f"{to_be}released by {content.names(row['released_by'])}"
+    return (
+        f"according to {content.names(row['according_to'])}" if row["according_to"] else "no source is named"
+    )

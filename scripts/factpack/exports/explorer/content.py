@@ -16,7 +16,7 @@ from factpack.models.types import NOT_STATED, UNKNOWN
 from factpack.tables.table import FilledTable, NamedRow, records
 
 # The order of a fact's fields: stage, date, the fields of its type, then those of all facts.
-_ORDER = {"stage": 0, "date": 1, "places": 3, "deal": 4, "breakdown": 5, "remarks": 6, "links": 7}
+_ORDER = {"stage": 0, "date": 1, "places": 3, "deals": 4, "breakdown": 5, "remarks": 6, "links": 7}
 _TYPE_FIELDS = 2
 
 
@@ -85,6 +85,12 @@ class FactView:
     size: int | None
     fields: tuple[tuple[str, tuple[ValueView, ...]], ...]
     articles: tuple[ArticleView, ...]
+    deals: tuple[NamedRow, ...]
+
+    @property
+    def verified(self) -> bool:
+        """Whether each of its claims is verified."""
+        return all(claim.row["verified"] for claim in self.claims)
 
     @property
     def reached(self) -> bool:
@@ -107,7 +113,7 @@ class Content:
         self.tables = tables
         self.actors: dict[str, str] = {row["actor_id"]: row["name"] for row in records(tables, "actors")}
         self.places: dict[str, str] = {row["place_id"]: row["name"] for row in records(tables, "places")}
-        self.deals = {row["deal_id"]: row for row in records(tables, "deal_register")}
+        self.deals = {row["deal_id"]: row for row in records(tables, "deals")}
         self.codes = {
             name: list(group)
             for name, group in groupby(records(tables, "codelists"), key=lambda code: code["codelist"])
@@ -117,7 +123,7 @@ class Content:
         self._persons: dict[tuple[str, str], str] = {
             (row["fact_id"], row["element"]): row["name"] for row in records(tables, "released_persons")
         }
-        self._parts = {(row["fact_id"], row["key"]): row for row in records(tables, "breakdowns")}
+        self._parts = {(row["fact_id"], row["part"]): row for row in records(tables, "breakdowns")}
         self._reasons = {
             (row["fact_id"], row["other_fact_id"]): row["inference"]
             for row in records(tables, "links")
@@ -134,12 +140,17 @@ class Content:
     def fact(self, fact_id: str) -> FactView:
         return self._by_id[fact_id]
 
+    def names(self, ids: str) -> str:
+        """Return the names for joined actor ids."""
+        return "; ".join(self.actors[actor_id] for actor_id in ids.split("; "))
+
     def of_type(self, fact_type: str) -> list[FactView]:
         return [fact for fact in self.facts if fact.row["fact_type"] == fact_type]
 
     def _facts(self) -> Iterable[FactView]:
         claims = _grouped(records(self.tables, "claims"), "fact_id")
-        values = _grouped(records(self.tables, "values"), "fact_id")
+        values = _grouped(records(self.tables, "fact_values"), "fact_id")
+        deals = _grouped(records(self.tables, "fact_deals"), "fact_id")
         for detail in _details(self.tables):
             row = self._rows[detail["fact_id"]] | detail
             cited = {claim["seed_id"] for claim in claims[row["fact_id"]]}
@@ -160,6 +171,7 @@ class Content:
                     for seed_id, article in self.articles.items()
                     if seed_id in cited
                 ),
+                deals=tuple(self.deals[deal["deal_id"]] for deal in deals.get(row["fact_id"], ())),
             )  # fmt: skip
 
     def _value(self, row: NamedRow, claims: Iterable[NamedRow]) -> ValueView:
@@ -191,9 +203,11 @@ class Content:
         """Return an element's label, unless its value says it already."""
         element = row["element"] or ""
         match row["field"]:
+            case "credits":
+                return self.actors.get(element, element)
             case "persons":
                 return self._persons.get((row["fact_id"], element), wording.slug(element))
-            case "breakdown" | "remarks":
+            case "breakdown" | "remarks" | "capacity":
                 return wording.slug(element)
             case _:
                 return ""
@@ -214,11 +228,30 @@ class Content:
                 return wording.date(value) if value != "not_yet" else "not yet"
             case "places":
                 return self.places.get(value, value)
-            case "deal":
+            case "deals":
                 return str(self.deals[value]["title"]) if value in self.deals else value
-            case "stage" | "measure" | "kind" | "legal_form" | "topics" | "persons" | "links" | "targets":
+            case (
+                "stage"
+                | "measure"
+                | "kind"
+                | "legal_form"
+                | "topics"
+                | "persons"
+                | "links"
+                | "targets"
+                | "credits"
+            ):
                 return self.actors.get(value) or wording.code(value)
-            case "released" | "value" | "delegation_size" | "breakdown" | "remarks" | "reason" | "counted":
+            case (
+                "released"
+                | "value"
+                | "delegation_size"
+                | "breakdown"
+                | "remarks"
+                | "reason"
+                | "counted_as"
+                | "capacity"
+            ):
                 return value
             case _:
                 return self.actors.get(value, value)
@@ -258,16 +291,16 @@ def _summary(row: NamedRow) -> tuple[str, int | None]:
             targets = None if row["targets"] == NOT_STATED else row["targets"]
             return wording.measure(row["measure"], targets), None
     text, _, *numbers = figure(row)
-    return wording.figure(text, row["counted"]), _first(*numbers)
+    return wording.figure(text, row["counted_as"]), _first(*numbers)
 
 
 def figure(row: NamedRow) -> tuple[str, str, int | None, int | None, int | None]:
-    """Return text, qualifier, lower bound, value and upper bound."""
+    """Return text, qualifier, low bound, point and high bound."""
     name = "released" if row["fact_type"] == "release" else "value"
-    text, qualifier, lower, value, upper = (
-        row[f"{name}_{part}"] for part in ("text", "qualifier", "lower", "value", "upper")
+    text, qualifier, low, point, high = (
+        row[f"{name}_{part}"] for part in ("text", "qualifier", "low", "point", "high")
     )
-    return text, qualifier, lower, value, upper
+    return text, qualifier, low, point, high
 
 
 def _first(*numbers: int | None) -> int | None:

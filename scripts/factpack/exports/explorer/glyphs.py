@@ -80,9 +80,11 @@ def counted(
     return Markup("")
 
 
-def given(giver: float, receivers: Iterable[float], *, reached: bool) -> Markup:
-    """Return arrows to each receiver, broken unless it was given."""
-    return Markup("").join(_arrow(giver, receiver, "" if reached else " broken") for receiver in receivers)
+def given(contributor: float, recipients: Iterable[float], *, reached: bool) -> Markup:
+    """Return arrows to each recipient, broken unless it was given."""
+    return Markup("").join(
+        _arrow(contributor, recipient, "" if reached else " broken") for recipient in recipients
+    )
 
 
 def _arrow(start: float, end: float, kind: str) -> Markup:

@@ -59,7 +59,7 @@ def _page(content: Content, descriptor: Mapping[str, Any]) -> str:
         types=TYPES,
         stages=sorted({(fact.reached, fact.row["stage"]) for fact in content.facts}, reverse=True),
         stage_meanings=[
-            code for name in ("event_stage", "sanctions_stage", "count_stage") for code in content.codes[name]
+            code for name in ("release_stage", "sanctions_stage", "count_stage") for code in content.codes[name]
         ],
         time=axis.TimeAxis(dates) if dates else None,
         held=charts.held(content),

@@ -133,14 +133,16 @@ def _deals(deal_views: list[deals.DealView]) -> bytes:
                 contribution.glyph, canvas.y + 4, glyphs.HEIGHT, kind, left=EDGE, width=WIDTH - 2 * EDGE
             )
             canvas.y += glyphs.HEIGHT
-            statements.append(f"{contribution.giver} to {contribution.receivers or 'nobody named'}: {words}")
+            statements.append(
+                f"{contribution.contributor} to {contribution.recipient or 'nobody named'}: {words}"
+            )
         for name in deal.silent:
             canvas.y += 2 * LINE
             canvas.text(WIDTH / 2, canvas.y, f"From {name}: no article says what.", "word", "middle")
             statements.append(f"from {name}, no article says what")
         canvas.y += LINE
         canvas.gridlines((_across(at) for _, at in deal.parties), top, canvas.y)
-    return canvas.finish(f"{'; '.join(statements)}. The same as a table: exports/csv/deals.csv.")
+    return canvas.finish(f"{'; '.join(statements)}. The same as a table: exports/csv/fact_deals.csv.")
 
 
 _RIGHTMOST = 100

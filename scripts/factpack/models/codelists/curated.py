@@ -1,52 +1,8 @@
-"""The dataset's closed codelists: each code with its definition.
+"""The codelists of the fields that curators write."""
 
-A `Codelist` is also the annotation of the model fields that use it: it adds the `enum` to the JSON Schema,
-and the table columns take their `enum` from it.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
-
-from factpack.models import quantity
-
-
-@dataclass(frozen=True, eq=False)
-class Codelist:
-    """A closed list of codes.
-
-    name: the id of the list in the table `codelists`; title: its heading in the codebook;
-    codes: code → definition, in reading order.
-
-    cues: code → the English words from which a phrase is read to state it, joined by commas; `*` is any ending, `…` up to
-    four words; under the empty code, words that look like a cue and are none. opposites: pairs of groups of codes: a phrase
-    that has a cue of one group alone contradicts a code of the other. against: words of another matter, which contradict
-    every code where a phrase has none of the words of its own, `about`.
-    """
-
-    name: str
-    title: str
-    codes: Mapping[str, str]
-    cues: Mapping[str, str] = field(default_factory=dict)
-    opposites: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
-    about: str = ""
-    against: str = ""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.literal_schema(list(self.codes))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {
-            "type": "string",
-            "enum": list(self.codes),
-            "enumDescriptions": list(self.codes.values()),  # shown by editors
-        }
+from factpack.models.codelists.codelist import Codelist
 
 
 def _apart(*groups: tuple[str, ...]) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
@@ -65,28 +21,33 @@ _DEMANDED = (
     ", appeal* … to, petition*, press* for, pressing for, push* for, sought, seek, seeks, seeking"
 )
 
-EVENT_STAGE = Codelist(
-    "event_stage",
-    "Stage of a release or a meeting",
-    {
-        "carried_out": "An article reports it, or tells of it as done, in its own voice, or several parties report it.",
-        "claimed": "One party to the matter alone says so; no article reports it in its own voice.",
-        "planned": "A party said that it would be done; no article reports that it was done.",
-        "considered": "A party weighs it, as one side of a deal that is not agreed.",
-        "demanded": "Somebody asks for it; nothing says that it was granted.",
-    },
-    # That a release was carried out is read from the words of freeing, a meeting from the words of its kind too.
-    cues={
-        "carried_out": "said, says, told, tells, comment*, shared, added, adds, thank*, confirm*, wrote, writes, declar*, spoke"
-        ", spoken, discussed, quoted, answer*, repl*, noted, stress*, explain*, reveal*, hosted, attended",
-        "claimed": "claim*, said, says, told, alleg*, assert*, insist* that, maintains that, maintained that, according to"
-        ", reportedly",
-        "planned": "will, is to, are to, plan*, scheduled to, set to, due to, about to, agreed to, promis*, pledg*, vow*, intend* to"
-        ", expect* to",
-        "considered": _CONSIDERED,
-        "demanded": _DEMANDED,
-    },
+_EVENT_STAGES = {
+    "carried_out": "An article reports it in its own voice, or several parties report it.",
+    "claimed": "One party alone says so; no article reports it in its own voice.",
+    "planned": "A party said that it would happen; no article reports that it did.",
+    "considered": "A party considers it, as part of a deal that is not agreed.",
+    "demanded": "Somebody asks for it; no article says that it was granted.",
+}
+# That a release was carried out is read from the words of freeing, a meeting from the words of its kind too.
+_EVENT_CUES = {
+    "carried_out": "said, says, told, tells, comment*, shared, added, adds, thank*, confirm*, wrote, writes, declar*, spoke"
+    ", spoken, discussed, quoted, answer*, repl*, noted, stress*, explain*, reveal*, hosted, attended",
+    "claimed": "claim*, said, says, told, alleg*, assert*, insist* that, maintains that, maintained that, according to"
+    ", reportedly",
+    "planned": "will, is to, are to, plan*, scheduled to, set to, due to, about to, agreed to, promis*, pledg*, vow*, intend* to"
+    ", expect* to",
+    "considered": _CONSIDERED,
+    "demanded": _DEMANDED,
+}
+
+RELEASE_STAGE = Codelist(
+    "release_stage",
+    "Stage of a release",
+    {**_EVENT_STAGES, "implied": "An article implies that they were freed and does not report it."},
+    cues=_EVENT_CUES,
 )
+
+MEETING_STAGE = Codelist("meeting_stage", "Stage of a meeting", _EVENT_STAGES, cues=_EVENT_CUES)
 
 SANCTIONS_STAGE = Codelist(
     "sanctions_stage",
@@ -134,8 +95,8 @@ DATE_SPAN = Codelist(
     },
 )
 
-COUNTED = Codelist(
-    "counted",
+COUNTED_AS = Codelist(
+    "counted_as",
     "What a figure counts, by the label that is used for it",
     {
         "prisoners": "Called prisoners, not political prisoners, by the one who reports the figure.",
@@ -145,6 +106,7 @@ COUNTED = Codelist(
         "visits": "Visits.",
         "world potash supply": "The potash that the world is supplied with.",
         "Belarusian potash exports": "The potash that Belarus exports.",
+        "not_stated": "The article gives the figure without a label.",
     },
     cues={
         "": "prisoner swap*, prisoner exchange*, people's, times as, times the, times more, times a",
@@ -171,14 +133,12 @@ LEGAL_FORM = Codelist(
     {
         "amnesty": "By a law for a class of prisoners.",
         "pardon": "By an act of clemency of the head of state.",
-        "handover": "By handing the persons over to another state.",
         "not_stated": "No article says under which form they were freed.",
     },
     cues={
         "": "amnesty international, according to amnesty, pardon me, pardon the, beg … pardon",
         "amnesty": "amnest*",
         "pardon": "pardon*, clemency",
-        "handover": "hand* over, hand* … over, handover",
     },
     opposites=((frozenset(("amnesty",)), frozenset(("pardon",))),),
 )
@@ -202,7 +162,7 @@ MEETING_KIND = Codelist(
         "talks": "Officials of two sides meet to negotiate or confer.",
         "phone_call": "A conversation by telephone.",
         "briefing": "Officials inform others of what was done or is intended.",
-        "consultation": "Officials confer with allies.",
+        "consultation": "Officials confer with allies or with the other side; how they did is not reported.",
         "press_statement": "Somebody speaks or writes to the press.",
         "reception": "Somebody receives those who were freed.",
     },
@@ -290,17 +250,6 @@ SECTOR = Codelist(
     },
 )
 
-# A sector that another contains: a claim on the wider one is coarser.
-SECTOR_WITHIN: dict[str, str] = {
-    "banks": "finance",
-    "financial institutions": "finance",
-    "potash": "trade",
-    "petroleum": "trade",
-    "wood": "trade",
-    "gold": "trade",
-    "diamonds": "trade",
-}
-
 COUNT_MEASURE = Codelist(
     "count_measure",
     "What a count measures",
@@ -340,32 +289,6 @@ COUNT_MEASURE = Codelist(
     against="sanction*, embargo*, restriction*",
 )
 
-# The kind and the unit follow from the measure, so curators do not write them.
-STOCK_OR_FLOW = Codelist(
-    "stock_or_flow",
-    "Stock or flow",
-    {
-        "stock": "A state at one time. Stocks of two dates are never added up.",
-        "flow": "What happened during a period. Flows may be added up only if their periods and their subjects do not overlap.",
-        "ratio": "A share. Shares are never added up.",
-    },
-)
-
-UNIT = Codelist(
-    "unit",
-    "Unit",
-    {"persons": "Human beings.", "visits": "Visits.", "percent": "Hundredths of the whole."},
-)
-
-MEASURE_KIND: dict[str, tuple[str, str]] = {
-    "prisoners_held": ("stock", "persons"),
-    "prisoners_released_in_period": ("flow", "persons"),
-    "releases_brokered_in_period": ("flow", "persons"),
-    "envoy_visits": ("flow", "visits"),
-    "share_of_supply": ("ratio", "percent"),
-    "share_of_exports": ("ratio", "percent"),
-}
-
 PLACE_ROLE = Codelist(
     "place_role",
     "What happened at a place",
@@ -381,18 +304,32 @@ PLACE_ROLE = Codelist(
     },
 )
 
-BREAKDOWN_BY = Codelist(
-    "breakdown_by",
+DIMENSION = Codelist(
+    "dimension",
     "What the parts of a total differ in",
     {
         "arrival": "Where they were received.",
         "citizenship": "Whose citizens they are, or of which country's people an article calls them (Ukrainians, Americans).",
         "charge": "What they were held for.",
+        "counted_as": "The label that is used for them.",
     },
 )
 
-LINK_RELATION = Codelist(
-    "link_relation",
+CREDIT = Codelist(
+    "credit",
+    "What somebody is credited with in a release",
+    {
+        "secured": "Achieved the release, as a party to it says.",
+        "brokered": "Mediated the release.",
+        "talks": "Held the talks after which they were freed.",
+        "requested": "Asked for the release, or for how it was done.",
+        "thanked": "Is thanked for the release.",
+    },
+)
+
+# The codes as curators write them.
+WRITTEN_RELATION = Codelist(
+    "written_relation",
     "How one fact relates to another",
     {
         "part_of": "This is a part of that event.",
@@ -406,12 +343,6 @@ LINK_RELATION = Codelist(
         "conflicts_with": "Both figures cannot be right if they count the same thing.",
     },
 )
-
-# Relations that hold both ways: written once, exported from both sides.
-SYMMETRIC_RELATIONS = frozenset(
-    ("possibly_overlaps", "distinct_from", "during", "possibly_same_as", "conflicts_with")
-)
-
 RESOLUTION_METHOD = Codelist(
     "resolution_method",
     "Why the record holds the value it holds, where articles disagree",
@@ -459,154 +390,4 @@ ACTOR_KIND = Codelist(
         "report": "One published report, as the source that others retell.",
         "unnamed": "A source or a group that the articles do not name.",
     },
-)
-
-AGREEMENT = Codelist(
-    "agreement",
-    "How a claim stands to the value of the record",
-    {
-        "same": "The same value.",
-        "coarser": "A wider value that contains the record's.",
-        "finer": "A narrower value within the record's.",
-        "compatible": "Another value that overlaps with the record's: both can be true.",
-        "not_comparable": "Vague or approximate: neither bears out nor contradicts the record's value.",
-        "says_unknown": "The article says that it is not known.",
-        "conflict": "Both cannot be true, or another code was used.",
-    },
-)
-
-CONFLICT_BETWEEN = Codelist(
-    "conflict_between",
-    "Between whom a conflict is",
-    {
-        "one_article": "Within one article: its headline against its text, or one paragraph against another.",
-        "one_report": "Between articles that retell one report: at most one of them retells it right.",
-        "several": "Between articles that do not rest on one report.",
-    },
-)
-
-QUALIFIER = Codelist("qualifier", "How a number is bounded", quantity.QUALIFIERS)
-
-DATE_PRECISION = Codelist(
-    "date_precision",
-    "Precision of a date",
-    {
-        "day": "A day.",
-        "month": "A month; the day is not known.",
-        "year": "A year; the month is not known.",
-        "decade": "A decade; the year is not known.",
-        "century": "A century; the decade is not known.",
-        "interval": "An interval with two dated ends; date_span says how it is meant.",
-        "open_interval": "An interval of which one end is open or not known.",
-        "not_stated": "No article dates it.",
-    },
-)
-
-FACT_TYPE = Codelist(
-    "fact_type",
-    "Type of fact",
-    {
-        "release": "One act of release of prisoners.",
-        "meeting": "One meeting, call, briefing or statement to the press.",
-        "sanctions": "One step of one actor on sanctions.",
-        "count": "One published figure.",
-    },
-)
-
-OVERLAP = Codelist(
-    "overlap",
-    "Whether two release figures may be added up",
-    {
-        "distinct": "Nobody is counted in both: they may be added up.",
-        "contained": "Those of fact_id are all counted in other_fact_id: adding them up counts people twice.",
-        "possibly_overlapping": "Some people may be counted in both: not to be added up.",
-    },
-)
-
-OVERLAP_BASIS = Codelist(
-    "overlap_basis",
-    "How an overlap is known",
-    {
-        "stated": "An article says so.",
-        "inferred": "The curator's reading; the note says why.",
-        "dates": "Computed: the two intervals have no day in common.",
-        "releaser": "Computed: those who released are different.",
-    },
-)
-
-HOLDS = Codelist(
-    "holds",
-    "Whether the parts add up to the total",
-    {
-        "yes": "The parts add up to the total.",
-        "no": "The parts cannot add up to the total, whatever the bounds.",
-        "possible": "The bounds allow it.",
-        "not_checkable": "A part or the total has no bounds on the side that would tell.",
-        "incomplete": "The list of parts is said to be incomplete, and its parts fit into the total.",
-    },
-)
-
-PARAGRAPH_STATUS = Codelist(
-    "paragraph_status",
-    "How a paragraph is accounted for",
-    {"cited": "At least one fact cites it.", "unused": "No fact cites it, for the reason given."},
-)
-
-BASIS = Codelist(
-    "basis",
-    "How a claim follows from its phrase",
-    {
-        "stated": "The phrase says it.",
-        "inferred": "The phrase alone does not say it: the column inference has the reason.",
-        "not_read": "The article is not in English: the phrase was found there, and not read by machine.",
-    },
-)
-
-DATE_BASIS = Codelist(
-    "date_basis",
-    "How the date of a claim is known",
-    {
-        "stated": "The phrase prints it, the year included.",
-        "year_inferred": "The phrase prints day and month, or the month; the year follows from the article's own date.",
-        "weekday": "The phrase prints a weekday; the date follows from the article's own date.",
-        "relative": "The phrase tells it from the time of writing (last month); the date follows from the article's own.",
-        "inferred": "The phrase does not carry it: the column inference has the reason.",
-        "not_read": "The article is not in English: the phrase was found there, and not read by machine.",
-    },
-)
-
-CODELISTS: tuple[Codelist, ...] = (
-    FACT_TYPE,
-    EVENT_STAGE,
-    SANCTIONS_STAGE,
-    COUNT_STAGE,
-    DATE_PRECISION,
-    DATE_SPAN,
-    QUALIFIER,
-    Codelist("vague_quantity", "Quantities in words that stand for no number", quantity.VAGUE),
-    COUNTED,
-    LEGAL_FORM,
-    OUTCOME,
-    MEETING_KIND,
-    TOPIC,
-    SANCTIONS_MEASURE,
-    SECTOR,
-    COUNT_MEASURE,
-    STOCK_OR_FLOW,
-    UNIT,
-    PLACE_ROLE,
-    BREAKDOWN_BY,
-    LINK_RELATION,
-    AGREEMENT,
-    CONFLICT_BETWEEN,
-    BASIS,
-    DATE_BASIS,
-    RESOLUTION_METHOD,
-    OVERLAP,
-    OVERLAP_BASIS,
-    HOLDS,
-    ACTOR_KIND,
-    PUBLISHED_BASIS,
-    UNUSED_REASON,
-    PARAGRAPH_STATUS,
 )

@@ -1,0 +1,42 @@
+"""A closed list of codes, with their cue words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+
+@dataclass(frozen=True, eq=False)
+class Codelist:
+    """A closed list of codes.
+
+    name: the id of the list in the table `codelists`; title: its heading in the codebook;
+    codes: code → definition, in reading order.
+
+    cues: code → the English words from which a phrase is read to state it, joined by commas; `*` is any ending, `…` up to
+    four words; under the empty code, words that look like a cue and are none. opposites: pairs of groups of codes: a phrase
+    that has a cue of one group alone contradicts a code of the other. against: words of another matter, which contradict
+    every code where a phrase has none of the words of its own, `about`.
+    """
+
+    name: str
+    title: str
+    codes: Mapping[str, str]
+    cues: Mapping[str, str] = field(default_factory=dict)
+    opposites: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    about: str = ""
+    against: str = ""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.literal_schema(list(self.codes))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "enum": list(self.codes),
+            "enumDescriptions": list(self.codes.values()),  # shown by editors
+        }

@@ -1,0 +1,147 @@
+"""Layer 4, links: one for two facts, as dates allow."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from factpack.dataset import Dataset
+from factpack.models.parts import Link
+from factpack.models.records import Fact
+from factpack.overlaps import apart, widest
+from factpack.problems import Problem
+
+
+def repeated_link(dataset: Dataset) -> Iterator[Problem]:
+    """A link of a fact to itself, or two facts that each link to the other.
+
+    Two facts are linked once, by the one that says more; the exports show the link from both sides.
+
+    Passes:
+        facts/meetings/2031-04-sample-muster-phone-call.yaml:
+          links: [{fact: 2030-12-norland-tells-allies, relation: during, inference: The consultations had begun.}]
+
+    Fails:
+        facts/meetings/2031-04-sample-muster-phone-call.yaml:
+          links: [{fact: undated-phone-call, relation: possibly_same_as, inference: The same two spoke.}]
+
+    Fails:
+        facts/meetings/2031-04-sample-muster-phone-call.yaml:
+          links: [{fact: 2031-04-sample-muster-phone-call, relation: follows, inference: It was cut off and resumed.}]
+    """
+    for fact in dataset.facts.values():
+        for index, link in enumerate(fact.links):
+            other = dataset.facts.get(link.fact)
+            if link.fact == fact.id:
+                message = "The fact links to itself."
+                yield dataset.problem("facts", fact.id, ("links", index), message, "Take the link away.")
+            elif (
+                other is not None and fact.id < other.id and any(back.fact == fact.id for back in other.links)
+            ):
+                yield dataset.problem(
+                    "facts",
+                    other.id,
+                    ("links", next(i for i, back in enumerate(other.links) if back.fact == fact.id)),
+                    f"{fact.id!r} has a link to this fact already.",
+                    "Keep the link in one of the two.",
+                )
+
+
+def withdrawn_link(dataset: Dataset) -> Iterator[Problem]:
+    """A link to a fact that was withdrawn.
+
+    Passes:
+        facts/meetings/2031-04-sample-muster-phone-call.yaml:
+          links: [{fact: 2030-12-norland-tells-allies, relation: during, inference: The consultations had begun.}]
+
+    Fails:
+        facts/meetings/2031-04-sample-muster-phone-call.yaml:
+          links: [{fact: 2031-05-02-handover-to-selmark, relation: during, inference: The handover was prepared.}]
+    """
+    for fact in dataset.facts.values():
+        for index, link in enumerate(fact.links):
+            other = dataset.facts.get(link.fact)
+            if fact.withdrawn is None and other is not None and other.withdrawn is not None:
+                fix = f"Link to {' or '.join(other.withdrawn.replaced_by) or 'nothing'} instead."
+                message = f"{link.fact!r} is withdrawn."
+                yield dataset.problem("facts", fact.id, ("links", index), message, fix)
+
+
+def link_dates(dataset: Dataset) -> Iterator[Problem]:
+    """A link that the dates of the two facts exclude.
+
+    What follows another fact does not end before it begins. What is part of another, a subset of it or during it has a day
+    in common with it. Approximate and unknown dates exclude nothing.
+
+    Passes:
+        facts/meetings/2031-06-sample-visit-planned.yaml:
+          links: [{fact: 2031-05-sample-visit-to-marovia, relation: follows, inference: It is another visit.}]
+
+    Fails:
+        facts/meetings/2031-06-sample-visit-planned.yaml:
+          links: [{fact: 2031-05-sample-visit-to-marovia, relation: part_of, inference: It is the same visit.}]
+
+    Fails:
+        facts/meetings/2031-04-sample-muster-phone-call.yaml:
+          links: [{fact: 2031-05-sample-visit-to-marovia, relation: follows, inference: They spoke of it.}]
+    """
+    for fact, index, link, other in _links(dataset):
+        last, first_other = widest(fact.date)[1], widest(other.date)[0]
+        if link.relation == "follows" and last < first_other:
+            message = f"This ends on {last}, and {link.fact!r}, which it follows, begins on {first_other}."
+        elif link.relation in _TOGETHER and apart(fact.date, other.date):
+            message = f"{link.relation!r} needs a common day; this is {fact.date}, and {link.fact!r} is {other.date}."
+        else:
+            continue
+        yield dataset.problem(
+            "facts", fact.id, ("links", index), message, "Correct the relation, the fact or a date."
+        )
+
+
+_TOGETHER = frozenset(("part_of", "subset_of", "possibly_subset_of", "during"))
+
+
+def nested_distinct(dataset: Dataset) -> Iterator[Problem]:
+    """A link `distinct_from` between figures of which one's window contains the other's, without evidence.
+
+    Whoever counts during a window counts what happened in it, unless an article says otherwise. An item that supports the
+    link says so, with an inference if need be; the link's own `inference` is not enough, because sums rest on it.
+
+    Passes:
+        facts/releases/2031-03-pardons.yaml:
+          links:
+            - {fact: 2031-05-released-since-march, relation: possibly_overlaps, inference: Both are of March.}
+            - {fact: 2031-05-releases-brokered-by-sample, relation: possibly_overlaps, inference: Both are of March.}
+
+    Fails:
+        facts/releases/2031-03-pardons.yaml:
+          links:
+            - {fact: 2031-05-released-since-march, relation: distinct_from, inference: Pardons are counted apart.}
+            - {fact: 2031-05-releases-brokered-by-sample, relation: possibly_overlaps, inference: Both are of March.}
+    """
+    for fact, index, link, other in _links(dataset):
+        if link.relation != "distinct_from" or not _are_nested(fact, other):
+            continue
+        if not any(f"links.{link.fact}" in located.item.supports for located in fact.items()):
+            yield dataset.problem(
+                "facts",
+                fact.id,
+                ("links", index),
+                f"No phrase says that {link.fact!r} counts other people, though one window contains the other.",
+                f"Name `links.{link.fact}` in `supports` of an item, or write `possibly_overlaps`.",
+            )
+
+
+def _are_nested(one: Fact, other: Fact) -> bool:
+    (first, last), (first_other, last_other) = widest(one.date), widest(other.date)
+    if date.min in (first, first_other) or date.max in (last, last_other):
+        return False  # nothing is known to contain anything
+    inside = first_other <= first and last <= last_other
+    return inside or (first <= first_other and last_other <= last)
+
+
+def _links(dataset: Dataset) -> Iterator[tuple[Fact, int, Link, Fact]]:
+    """Yield each link between active facts, with both of them."""
+    for fact in dataset.facts.values():
+        for index, link in enumerate(fact.links):
+            other = dataset.facts.get(link.fact)
+            if other is not None and fact.withdrawn is None and other.withdrawn is None:
+                yield fact, index, link, other

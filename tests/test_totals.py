@@ -1,0 +1,247 @@
+"""Lower-bound totals: the search, the periods, the scopes, and why a figure is left out."""
+
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import VALID
+from factpack.claims import collect
+from factpack.dataset import load
+from factpack.models import codelists, schemas
+from factpack.models.records import Count, Fact, Release
+from factpack.tables import totals
+from factpack.tables.table import NamedRow
+from factpack.tables.view import View
+
+DATASET, _ = load(VALID, schemas.generate())
+IDS = "abcdefg"
+PAIRS = [frozenset(pair) for pair in combinations(IDS, 2)]
+
+
+# --- the search ------------------------------------------------------------------------------------------------------
+
+
+def best_by_trying_all(low_bounds: dict[str, int], distinct: set[frozenset[str]]) -> list[str]:
+    """Return the best of all sets of figures, by the rule in the docstring of `greatest`."""
+    allowed = (
+        list(chosen)
+        for size in range(len(low_bounds) + 1)
+        for chosen in combinations(sorted(low_bounds), size)
+        if all(frozenset(pair) in distinct for pair in combinations(chosen, 2))
+    )
+    return min(allowed, key=lambda chosen: (-sum(low_bounds[one] for one in chosen), len(chosen), chosen))
+
+
+@given(
+    st.dictionaries(st.sampled_from(IDS), st.integers(1, 4), max_size=len(IDS)),
+    st.sets(st.sampled_from(PAIRS)),
+)
+def test_greatest_is_the_best_of_all_sets(low_bounds: dict[str, int], distinct: set[frozenset[str]]) -> None:
+    assert totals.greatest(low_bounds, distinct) == best_by_trying_all(low_bounds, distinct)
+
+
+@pytest.mark.parametrize(
+    ("low_bounds", "distinct", "found"),
+    [
+        ({}, [], []),
+        ({"a": 3, "b": 4}, [], ["b"]),
+        ({"a": 3, "b": 4}, ["ab"], ["a", "b"]),
+        ({"a": 5, "b": 3, "c": 3}, ["bc"], ["b", "c"]),  # the greatest figure is not always in the greatest sum
+        ({"a": 6, "b": 3, "c": 3}, ["bc"], ["a"]),  # equal sums: fewer figures
+        ({"b": 4, "a": 4}, [], ["a"]),  # equal sums: the first by id
+        ({"a": 2, "b": 2, "c": 2, "d": 2}, ["ad", "bc"], ["a", "d"]),
+    ],
+)  # fmt: skip
+def test_greatest_of_known_figures(low_bounds: dict[str, int], distinct: list[str], found: list[str]) -> None:
+    assert totals.greatest(low_bounds, {frozenset(pair) for pair in distinct}) == found
+
+
+def test_greatest_of_many_distinct_figures_ends() -> None:
+    """Two thousand acts on two thousand days, each told of twice with one figure: 2 ** 1000 equal sums."""
+    names = [f"{number:04}" for number in range(2000)]
+    distinct = {
+        frozenset(pair) for pair in combinations(names[:300], 2) if int(pair[0]) // 2 != int(pair[1]) // 2
+    }
+    assert totals.greatest(dict.fromkeys(names[:300], 5), distinct) == names[:300:2]
+    everything = {frozenset(pair) for pair in combinations(names, 2)}
+    assert totals.greatest(dict.fromkeys(names, 5), everything) == names
+
+
+# --- the tables ------------------------------------------------------------------------------------------------------
+
+EVIDENCE = {"courier-2031-05-03": {"3": [{"phrase": "x", "supports": ["released", "date"]}]}}
+
+
+def release(fact_id: str, date: str, released: int | str, **fields: Any) -> Release:
+    record = {
+        "id": fact_id, "title": "A release", "stage": "carried_out", "date": date, "released": released, "counted_as": "people",
+        "legal_form": "not_stated", "released_by": ["marovia"], "evidence": EVIDENCE,
+    }  # fmt: skip
+    return Release.model_validate(record | fields)
+
+
+def running_total(fact_id: str, date: str, value: int | str, **fields: Any) -> Count:
+    record = {
+        "id": fact_id, "title": "A count", "date": date, "date_span": "throughout",
+        "measure": "prisoners_released_in_period", "value": value, "counted_as": "people",
+        "evidence": {"courier-2031-05-03": {"11": [{"phrase": "x", "supports": ["value"]}]}},
+    }  # fmt: skip
+    return Count.model_validate(record | fields)
+
+
+def filled(*facts: Fact) -> tuple[dict[str, NamedRow], dict[tuple[str, str], NamedRow]]:
+    """Return the totals by id, and their figures by total and fact."""
+    where = {("facts", fact.id): (f"facts/{fact.id}.yaml", ()) for fact in facts}
+    dataset = replace(DATASET, facts={fact.id: fact for fact in facts}, where=where)
+    view = View(dataset, collect(dataset), frozenset())
+    found = totals.RELEASE_TOTALS.fill(view).records()
+    figures = totals.RELEASE_TOTAL_FACTS.fill(view).records()
+    return {row["total_id"]: row for row in found}, {
+        (row["total_id"], row["fact_id"]): row for row in figures
+    }
+
+
+def test_distinct_releases_are_added() -> None:
+    found, figures = filled(release("one", "2031-05-02", 12), release("two", "2031-06-02", "more than 20"))
+    assert (found["all:all"]["low"], found["all:all"]["added"]) == (33, "one; two")
+    assert {row["reason"] for row in figures.values()} == {"added"}
+    assert {row["overlaps_with"] for row in figures.values()} == {None}
+
+
+def test_overlapping_figure_is_left_out_and_says_so() -> None:
+    link = {"fact": "total", "relation": "subset_of", "inference": "Made up."}
+    found, figures = filled(
+        release("one", "2031-05-02", 12, links=[link]),
+        running_total("total", "2031-03/2031-05", "at least 40"),
+    )
+    assert (found["all:all"]["low"], found["all:all"]["added"]) == (40, "total")
+    row = figures["all:all", "one"]
+    assert (row["added"], row["reason"], row["overlaps_with"], row["low"]) == (False, "overlaps", "total", 12)
+
+
+def test_claimed_release_is_only_in_the_second_sum() -> None:
+    found, figures = filled(
+        release("one", "2031-05-02", 12),
+        release("two", "2031-06-02", 30, stage="claimed", claimed_by=["marovia"]),
+    )
+    total = found["all:all"]
+    assert (total["low"], total["low_with_claimed"], total["added"]) == (12, 42, "one")
+    assert figures["all:all", "two"]["reason"] == "unconfirmed"
+    only_claimed = filled(release("two", "2031-06-02", 30, stage="claimed", claimed_by=["marovia"]))[0][
+        "all:all"
+    ]
+    assert (only_claimed["low"], only_claimed["low_with_claimed"], only_claimed["added"]) == (0, 30, None)
+    assert only_claimed["last_day"] is None
+
+
+@pytest.mark.parametrize("stage", ["implied", "planned", "considered", "demanded"])
+def test_release_that_did_not_occur_is_no_figure(stage: str) -> None:
+    found, figures = filled(
+        release("one", "2031-05-02", 12),
+        release("two", "2031-06-02", 30, stage=stage, proposed_by=["marovia"]),
+    )
+    assert found["all:all"]["low_with_claimed"] == 12
+    assert ("all:all", "two") not in figures
+
+
+@pytest.mark.parametrize(
+    ("released", "reason"),
+    [("dozens", "no_low_bound"), ("about 70", "no_low_bound"), ("at most 5", "no_low_bound")],
+)
+def test_figure_without_low_bound_is_left_out(released: str, reason: str) -> None:
+    found, figures = filled(release("one", "2031-05-02", 12), release("two", "2031-06-02", released))
+    assert found["all:all"]["low"] == 12
+    assert (figures["all:all", "two"]["reason"], figures["all:all", "two"]["low"]) == (reason, None)
+
+
+@pytest.mark.parametrize(
+    ("date", "periods"),
+    [
+        ("2031-05-02", {"all", "since-2024-07", "2031"}),
+        ("2024-07", {"all", "since-2024-07", "2024"}),
+        ("2024-06", {"all", "2024"}),
+        ("2024", {"all", "2024"}),
+        ("2030-12/2031-01", {"all", "since-2024-07"}),
+        ("2031-05/..", {"all", "since-2024-07"}),
+        ("../2031-05", {"all"}),
+        ("2031-05~", {"all"}),
+        ("2031?", {"all"}),
+        ("not_stated", {"all"}),
+    ],
+)  # fmt: skip
+def test_figure_counts_if_its_whole_window_is_in(date: str, periods: set[str]) -> None:
+    span = {"date_span": "within"} if len(date) != 10 and date != "not_stated" else {}
+    found, figures = filled(release("one", date, 12, **span))
+    assert {row["period"] for row in found.values()} == periods
+    outside = {key[0] for key, row in figures.items() if row["reason"] == "outside_period"}
+    assert outside == set()
+    others, figures = filled(
+        release("one", date, 12, **span), release("two", "2031-05-02", 3, released_by=["selmark"])
+    )
+    assert {
+        key[0] for key, row in figures.items() if row["reason"] == "outside_period" and key[1] == "one"
+    } == {total for total in others if total.removeprefix("all:") not in periods}
+
+
+def test_parts_by_citizenship_have_totals_of_their_own() -> None:
+    def part(number: int | str, state: str) -> dict[str, object]:
+        return {
+            "of_key": "released",
+            "dimension": "citizenship",
+            "number": number,
+            "citizenship": state,
+            "complete": False,
+        }
+
+    found, figures = filled(
+        release(
+            "one",
+            "2031-05-02",
+            12,
+            breakdown={"us": part("at least 2", "norland"), "them": part("many", "selmark")},
+        ),
+        release("two", "2031-06-02", 30, breakdown={"us": part(1, "norland")}),
+        release("three", "2031-07-02", 7),
+    )
+    assert {row["scope"] for row in found.values()} == {"all", "citizenship"}
+    total = found["norland:all"]
+    assert (total["low"], total["added"], total["citizenship"]) == (3, "one; two", "norland")
+    assert total["citizenship_name"] == "Norland"
+    assert figures["norland:all", "three"]["reason"] == "no_low_bound"
+    assert not any(total_id.startswith("selmark") for total_id in found), "no number of them is known"
+
+
+def test_last_day_and_inferred_date_are_of_those_added() -> None:
+    inferred = {"courier-2031-05-03": {"3": [
+        {"phrase": "x", "supports": ["released"]}, {"phrase": "x", "supports": ["date"], "inference": "Made up."}
+    ]}}  # fmt: skip
+    link = {"fact": "one", "relation": "possibly_overlaps", "inference": "Made up."}
+    one = release("one", "2031-05-02", 12)
+    smaller = release("two", "2031-06-02", 3, evidence=inferred, links=[link])
+    total = filled(one, smaller)[0]["all:all"]
+    assert (total["added"], total["last_day"], total["date_inferred"]) == ("one", "2031-05-02", False)
+    greater = release("two", "2031-06-02", 30, evidence=inferred, links=[link])
+    total = filled(one, greater)[0]["all:all"]
+    assert (total["added"], total["last_day"], total["date_inferred"]) == ("two", "2031-06-02", True)
+
+
+def test_without_figures_there_is_no_total() -> None:
+    assert filled(release("one", "2031-05-02", "dozens")) == ({}, {})
+
+
+def test_figures_of_the_made_up_records_give_the_sums() -> None:
+    view = View(DATASET, collect(DATASET), frozenset())
+    figures = totals.RELEASE_TOTAL_FACTS.fill(view).records()
+    found = totals.RELEASE_TOTALS.fill(view).records()
+    assert {row["reason"] for row in figures} <= set(codelists.TOTAL_REASON.codes)
+    for total in found:
+        added = [row for row in figures if row["total_id"] == total["total_id"] and row["added"]]
+        assert sum(row["low"] for row in added) == total["low"]
+        assert "; ".join(row["fact_id"] for row in added) == (total["added"] or "")
+        assert total["low"] <= total["low_with_claimed"]
+        assert all(row["overlaps_with"] is None for row in added)
+    assert any(row["reason"] == "overlaps" for row in figures)
