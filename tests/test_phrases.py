@@ -1,4 +1,4 @@
-"""What the readers say of made-up phrases, field by field; see phrases.yaml, which was written before the cue words."""
+"""What the readers say of made-up phrases, field by field; see `phrases`, which were written before the cue words."""
 
 import re
 from collections import Counter
@@ -35,14 +35,23 @@ class Case(NamedTuple):
     value: str
     phrase: str
     verdict: str
+    is_missed: bool  # the file says why the readers do not read it as written
 
 
 def _cases() -> list[Case]:
-    entries: list[dict[str, Any]] = yaml.safe_load(
-        Path(__file__).with_name("phrases.yaml").read_text("utf-8")
-    )
+    files = sorted(Path(__file__).with_name("phrases").glob("*.yaml"))
+    entries: list[dict[str, Any]] = [
+        entry for file in files for entry in yaml.safe_load(file.read_text("utf-8"))
+    ]
     return [
-        Case(entry["read"], str(entry.get("of", "")), str(entry.get("value", "")), phrase, verdict)
+        Case(
+            entry["read"],
+            str(entry.get("of", "")),
+            str(entry.get("value", "")),
+            phrase,
+            verdict,
+            phrase in entry.get("missed", {}),
+        )
         for entry in entries
         for verdict in KINDS
         for phrase in entry.get(verdict, ())
@@ -70,17 +79,36 @@ def read(field: str, of: str, value: str, phrase: str) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.field}-{case.value}-{case.phrase}")
 def test_phrase_is_read_as_written(case: Case) -> None:
-    assert read(*case[:4]) == case.verdict
+    assert (read(*case[:4]) == case.verdict) is not case.is_missed
 
 
-def test_phrases_of_each_kind_are_many() -> None:
-    counts = Counter(case.verdict for case in CASES)
-    assert all(counts[kind] >= 40 for kind in KINDS), counts
+def test_phrases_of_each_field_are_many() -> None:
+    split = {"stage", "measure"}  # of releases, meetings and sanctions, which are read by different words
+    fields = {(case.field, case.of if case.field in split else "") for case in CASES}
+    counts = Counter((case.field, case.of if case.field in split else "", case.verdict) for case in CASES)
+    never = {("stage", "meeting"), ("name", ""), ("kind", ""), ("date", "")}  # contradicted
+    few = {
+        (*field, kind)
+        for field in fields
+        for kind in KINDS
+        if counts[*field, kind] < (0 if kind == CONTRADICTS and field in never else 40)
+    }
+    assert len(fields) == 12
+    assert not few
+
+
+def test_missed_phrases_are_few() -> None:
+    missed = [case for case in CASES if case.is_missed]
+    assert len(missed) < 0.05 * len(CASES)
+    wrong = [case for case in missed if read(*case[:4]) != SILENT]
+    assert len(wrong) < 0.005 * len(CASES)
 
 
 # --- phrases altered in a number, a date, a name or a negation -------------------------------------------------------
 
-STATING = [case for case in CASES if case.verdict == STATES and case.value != NOT_STATED]
+STATING = [
+    case for case in CASES if case.verdict == STATES and case.value != NOT_STATED and not case.is_missed
+]
 NUMBER_WORD = re.compile(
     rf"\b(?:{'|'.join((*numbers.UNITS, *numbers.TEENS, *numbers.TENS))})\b", re.IGNORECASE
 )
@@ -118,8 +146,9 @@ def altered(case: Case) -> set[str]:
         higher = re.sub(r"\d+", lambda match: str(int(match[0]) + 1), case.phrase)
         found.add(NUMBER_WORD.sub("seventy-seven", higher))
     if case.field == "name":
-        start = case.phrase.index(case.of)
-        for at in range(start, start + len(case.of)):
+        printed = next(one for one in SPELLINGS[case.of] if one in case.phrase)
+        start = case.phrase.index(printed)
+        for at in range(start, start + len(printed)):
             found |= {f"{case.phrase[:at]}{letter}{case.phrase[at + 1 :]}" for letter in ("", "q")}
         found -= {case.phrase}
     if (case.field, case.of) in GOES_BY and case.value not in (

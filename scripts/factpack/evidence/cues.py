@@ -1,6 +1,6 @@
 """The codes that a phrase states.
 
-Stages, kinds, measures, labels, legal forms, and outcomes of persons. The cue words are with the codes, in
+Stages, kinds, measures, labels and legal forms. The cue words are with the codes, in
 `factpack.models.codelists`. A phrase is read clause by clause, so that what would be lifted leaves what was
 freed alone.
 """
@@ -11,7 +11,17 @@ from functools import cache
 from typing import Final
 
 from factpack.evidence.days import undated
-from factpack.evidence.lexicon import HEARSAY, NEGATED, UNDONE, contains
+from factpack.evidence.lexicon import (
+    ATTRIBUTION,
+    ATTRIBUTIVE,
+    DOUBTED,
+    HEARSAY,
+    LOOKALIKE,
+    NEGATED,
+    TALKED,
+    UNDONE,
+    contains,
+)
 from factpack.models.codelists import (
     COUNT_STAGE,
     FREEING,
@@ -30,22 +40,39 @@ STAGES: Final = {
     "sanctions": SANCTIONS_STAGE,
     "count": COUNT_STAGE,
 }
+# The words of the acts whose stages are read. A stage other than those of DONE is of the act that follows its cue, or of
+# the noun before it: "called for their release", "the easing that was discussed".
+_ACTS: Final = {
+    "release": f"{FREEING}, freedom, deal",
+    "meeting": ", ".join(cues for code, cues in MEETING_KIND.cues.items() if code),
+    "sanctions": ", ".join((*SANCTIONS_MEASURE.cues.values(), "deal")),
+}
+_NOUNS: Final = {
+    "release": "release, releases, pardon, pardons, amnesty, swap, exchange, deal",
+    "meeting": "talks, meeting, meetings, visit, visits, trip, briefing, negotiations",
+    "sanctions": "sanctions, relief, easing, lifting, an end, ban, embargo, deal",
+}
+
+_AUXILIARY: Final = ("will", "may", "might", "could", "should", "must")
+# What is talked about or asked for may be sanctions as such.
+_OF_MATTERS: Final = frozenset(("discussed", "announced", "demanded"))
 
 _CLAUSE: Final = re.compile(
-    r" ?[,;:()–—] ?(?:and |or |then )?| (?:but|while|as|after|before|when|because|where|who|which) "
+    r" ?[,;:()–—] ?(?:and |or |then )?| (?:but|while|as(?! (?:many|much))|after|before|when|because|where|who|which) "
 )
 _BOUNDED: Final = re.compile(r"\b(?:no|not) (?=(?:more|less|fewer|greater) than\b|over \d)")
+_NOT_EXCLUDED: Final = re.compile(r"\bnot rul(?:ed?|ing) out")
 _OPEN: Final = rf"{UNDONE}|announc\w+"  # what is announced may have been done; nothing says so
+_OPEN_ACT: Final = rf"{_OPEN}|{TALKED}"
 # Of a verb, what was done; let, set, cut and put are the same in every tense.
-_PAST: Final = r"(?<!to )(?:\w+(?:ed|s)|let|set|cut|put|froze)\b"
+_PAST: Final = r"(?<!to )(?:\w+(?:ed|s)|let|left|got|won|set|cut|put|hit|froze|upheld)\b"
 _DONE_RELEASE: Final = (
-    r"(?:D|(?:after|following|since|secured|won) (?:the|her|his|their)) (?:releases?|freedom) of"
+    r"(?:D|(?:after|following|since|secured|won|saw|with|welcom\w+|hailed) (?:the|her|his|their|\w+'s)) (?:\w+ )?(?:releases?|freedom)"
+    r" of|(?:after|since|following) (?:her|his|their) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
+    r"|releases? (?:of [\w ]+ |on |in )D|granted clemency|(?:is|are) free(?: again)?"
 )
-_FINITE: Final = r"is|are|was|were|has|have|had|will|would|remains?|stays?"
-_PRISON: Final = (
-    r"(?:remain\w*|still|stay\w*|is|are|was|were|kept|sits?) (?:\w+ ){0,3}?"
-    r"(?:in (?:prison|jail|custody|detention)|behind bars|imprisoned|detained)"
-)
+# Behind a verb whose object the phrase leaves out: "Norland lifted them", "announced on Friday".
+_NO_OBJECT: Final = r"(?: (?:it|them))?(?: as they are| with [\w ]*allies)?(?: (?:on|in|since) D)?\W*$"
 
 
 @cache
@@ -59,14 +86,20 @@ def _pattern(cues: str) -> str:
     return "|".join(escaped)
 
 
-def _clauses(phrase: str) -> Iterator[tuple[str, bool]]:
-    """Yield the clauses of a phrase.
+def plain(phrase: str) -> str:
+    """Return a phrase in lower case, without dates and lookalikes."""
+    text = _NOT_EXCLUDED.sub("considering", _BOUNDED.sub("", undated(phrase)))
+    text = text.replace("press release", "press statement")
+    return re.sub(rf"\b(?:{LOOKALIKE})\b", "~", text)
 
-    Each with whether it is negated; in lower case and without dates. A clause without a subject of its own,
-    which begins with a verb, belongs to the one before it.
+
+def clauses(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the clauses, each with whether it is negated.
+
+    A clause without a subject of its own, which begins with a verb, belongs to the one before it.
     """
     clauses = [""]
-    for clause in _CLAUSE.split(_BOUNDED.sub("", undated(phrase))):
+    for clause in _CLAUSE.split(text):
         if clauses[-1] and not re.match(rf"(?:{_pattern(FREEING)}|\w+ed)\b", clause):
             clauses.append(clause)
         else:
@@ -76,8 +109,17 @@ def _clauses(phrase: str) -> Iterator[tuple[str, bool]]:
 
 def codes(phrase: str, codelist: Codelist) -> frozenset[str]:
     """Return the codes whose cue words occur without a negation."""
-    return frozenset().union(
-        *(_codes(clause, codelist) for clause, negated in _clauses(phrase) if not negated)
+    text = plain(phrase)
+    if codelist is SANCTIONS_MEASURE and not _is_of_sanctions(text):
+        return frozenset()
+    return frozenset().union(*(_codes(clause, codelist) for clause, negated in clauses(text) if not negated))
+
+
+def _is_of_sanctions(text: str) -> bool:
+    """Say whether a phrase names sanctions or no object."""
+    verbs = _pattern(", ".join((*SANCTIONS_MEASURE.cues.values(), SANCTIONS_STAGE.cues["in_force"])))
+    return contains(
+        text, rf"{_pattern(SANCTIONS_MEASURE.about)}|(?<!been )(?<!was )(?<!were )(?:{verbs}){_NO_OBJECT}"
     )
 
 
@@ -119,22 +161,71 @@ def stages(phrase: str, about: str) -> frozenset[str]:
     what is negated, only a demand is read.
     """
     found: set[str] = set()
-    for clause, negated in _clauses(phrase):
-        read = _codes(clause, STAGES[about]) - (DONE if about == "release" else set())
-        found |= read & {"demanded"} if negated else read - (DONE if contains(clause, _OPEN) else set())
-        if _is_done(clause, about) and not negated and not contains(clause, _OPEN):
-            found |= {"in_force" if about == "sanctions" else "carried_out"}
+    text = plain(phrase)
+    said = re.sub(ATTRIBUTION, "", text) if about == "release" else text
+    is_named = about != "sanctions" or _is_of_sanctions(text)
+    is_doubted = contains(text, DOUBTED)
+    for clause, negated in clauses(said):
+        found |= _proposed(clause, about, negated)
+        if negated or not is_named:
+            continue
+        sure = re.sub(DOUBTED, "", clause)
+        if about != "release" and not is_doubted and not contains(sure, _OPEN):
+            found |= _codes(clause, STAGES[about]) & DONE
+        if is_done(sure, about):
+            is_hearsay = said != text or is_doubted or contains(clause, HEARSAY)
+            found |= {"claimed"} if is_hearsay and about != "sanctions" else set()
+            if not is_doubted and not (is_hearsay and about == "release"):
+                found |= {"in_force" if about == "sanctions" else "carried_out"}
     return frozenset(found)
 
 
-def _is_done(clause: str, about: str) -> bool:
+def _proposed(clause: str, about: str, negated: bool) -> set[str]:
+    """Return the stages of an act that is not done."""
+    text = re.sub(ATTRIBUTIVE, "", clause)
+    return {
+        code
+        for code, cues in STAGES[about].cues.items()
+        if code not in (*DONE, "claimed")
+        and (
+            not negated or (code == "demanded" and not contains(text, rf"(?:{NEGATED}) (?:{_pattern(cues)})"))
+        )
+        and contains(text, _relation(cues, about, code in _OF_MATTERS))
+    }
+
+
+@cache
+def _relation(cues: str, about: str, of_matters: bool) -> str:
+    """Return the pattern of a cue with its act."""
+    acts, nouns = _pattern(_ACTS[about]), _pattern(_NOUNS[about])
+    if of_matters and about == "sanctions":
+        acts = f"{acts}|{_pattern(SANCTIONS_MEASURE.about)}"
+    words = cues.split(", ")
+    auxiliary = [word for word in words if word.endswith(" to") or word in _AUXILIARY]
+    others = _pattern(", ".join(word for word in words if word not in auxiliary))
+    patterns = [
+        rf"(?:{others})(?: \S+){{0,7}}? \W?(?:{acts})",
+        rf"(?=\w+(?:ed|ions)\b)(?<!as )(?<!than )(?:{others}){_NO_OBJECT}" if about != "meeting" else "$.",
+        rf"(?:(?:{nouns})|would (?:{acts}))(?: \S+){{0,7}}? (?:{_pattern(cues)})",
+    ]
+    if auxiliary:
+        patterns.append(rf"(?:{_pattern(', '.join(auxiliary))})(?: \w+){{0,2}}? (?:{acts})")
+    return "|".join(patterns)
+
+
+def is_done(clause: str, about: str) -> bool:
+    """Say whether an act was done.
+
+    No word before its verb leaves it open.
+    """
     if about == "meeting":
-        return bool(_codes(clause, MEETING_KIND))
-    if about == "sanctions":
-        verbs = "|".join(_pattern(cues) for cues in SANCTIONS_MEASURE.cues.values())
-        return contains(clause, rf"(?={_PAST})(?:{verbs})")
-    return not contains(clause, HEARSAY) and contains(
-        clause, rf"(?={_PAST})(?:{_pattern(FREEING)})|{_DONE_RELEASE}"
+        return bool(_codes(clause, MEETING_KIND)) and not contains(clause, _OPEN)
+    verbs = _pattern(FREEING if about == "release" else ", ".join(SANCTIONS_MEASURE.cues.values()))
+    if about == "release" and contains(clause, _DONE_RELEASE) and not contains(clause, _OPEN_ACT):
+        return True
+    return any(
+        not contains(clause[: match.start()], _OPEN_ACT)
+        for match in re.finditer(rf"(?<![\w-])(?={_PAST})(?:{verbs})(?![\w-])", clause)
     )
 
 
@@ -152,33 +243,7 @@ def is_undone(phrase: str, about: str) -> bool:
         about in ("release", "sanctions")
         and not stages(phrase, about) & DONE
         and any(
-            contains(clause, verbs) and (negated or contains(clause, UNDONE))
-            for clause, negated in _clauses(phrase)
+            contains(clause, verbs) and (negated or contains(clause, f"{UNDONE}|{TALKED}"))
+            for clause, negated in clauses(plain(phrase))
         )
     )
-
-
-# --- what became of a person -----------------------------------------------------------------------------------------
-
-
-def outcomes(phrase: str, name: str = "") -> frozenset[str]:
-    """Return the outcomes of a person that a phrase states.
-
-    freed or not_freed, both, or none.
-
-    name: only in the clauses that have it, and in those that the list of names goes on to: "Jane Doe, a
-    teacher, and John Roe were released".
-    """
-    found: set[str] = set()
-    is_meant = False
-    for clause, negated in _clauses(phrase):
-        is_meant = not name or is_meant or contains(clause, re.escape(name.lower()))
-        if not is_meant or clause.startswith("whose "):
-            continue
-        if contains(clause, _PRISON) and not negated:
-            found.add("not_freed")
-        elif contains(clause, _pattern(FREEING)) and not contains(clause, UNDONE):
-            done = contains(clause, rf"(?={_PAST})(?:{_pattern(FREEING)})|{_DONE_RELEASE}")
-            found |= {"not_freed"} if negated else {"freed"} if done else set()
-        is_meant = not found and (clause.startswith("who ") or not contains(clause, _FINITE))
-    return frozenset(found)

@@ -91,7 +91,11 @@ _ATOM: Final = re.compile(
 # Before a date, what makes it another one: the time after it, the end of it, the next one.
 _AWAY: Final = re.compile(
     r"\b(?:before|after|until|till|by|prior to|following|ahead of|from|through|beyond|as of|early|mid|late|later|next|last"
-    r"|previous|(?:end|beginning|start|middle|half) of|no[tr](?: [oi]n)?)[ -](?:the )?(?:summer of |a )?$",
+    r"|previous|(?:end|beginning|start|middle|half|week) of|no[tr](?: [oi]n)?|every|each|good|an?)[ -](?:the )?(?:summer of |a )?$",
+    re.IGNORECASE,
+)
+_OTHER_TIME: Final = re.compile(
+    r"(?: of)? (?:last|next|that|the (?:previous|following)) year\b| (?:week|before)\b|(?<=day) of\b",
     re.IGNORECASE,
 )
 _SINCE: Final = re.compile(r"\bsince (?:the )?$", re.IGNORECASE)
@@ -173,12 +177,17 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
     for atom in atoms:
         before, behind, alone = text[: atom.start()], text[atom.end() :], atom[0] == text
         bare = (atom["year_alone"] or atom["month_alone"]) and not alone
-        if atom in used or _AWAY.search(before) or (bare and not _WITHIN.search(before)):
+        if (
+            atom in used
+            or _OTHER_TIME.match(behind)
+            or _AWAY.search(before)
+            or (bare and not _WITHIN.search(before))
+        ):
             continue
         for reading in _read(atom, None if _lies_ahead(before, behind) else anchor):
             if _SINCE.search(before):
                 start = edtf.parse(reading.text.partition("/")[0])
-                ends = ("..", str(anchor[1])) if anchor else ("..",)
+                ends = ("..", str(anchor[1])) if anchor and start.earliest != anchor[1] else ("..",)
                 for end in ends:
                     overlap = str(start.latest) >= end  # then both ends are days
                     with suppress(ValueError):  # it begins after the article

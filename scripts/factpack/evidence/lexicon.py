@@ -40,7 +40,7 @@ BEFORE: Final[Bounds] = (
 _BEHIND: Final = r"(?: (?!and\b)[a-z]+){0,2}"
 # … and the words behind it. "200 or more" leaves open whether 200 counts.
 AFTER: Final[Bounds] = (
-    (("at least ", "more than "), rf"\+|{_BEHIND} or more\b(?! than)| and more\b(?! than)"),
+    (("at least ", "more than "), rf"\+|-plus\b|{_BEHIND} or more\b(?! than)| and more\b(?! than)"),
     (("at most ",), rf"{_BEHIND} or (?:fewer|less)\b(?! than)"),
     (("about ",), rf"{_BEHIND} or so\b|-odd\b"),
     (("at least ",), rf"{_BEHIND},? at (?:the )?(?:very )?least\b"),
@@ -58,19 +58,39 @@ ADDITIVE: Final = (
 MODAL: Final = r"would|will|may|might|can|could|should|shall|must|cannot"
 _AIM: Final = (
     r"promis\w+|pledg\w+|vow\w*|plan(?:s|ned|ning)?|propos\w+|offer\w*|want\w*|wish\w*|hop(?:e|es|ed|ing)|seek\w*|sought"
-    r"|intend\w*|attempt\w*|tr(?:y|ies|ied|ying)|willing|ready|prepared|expect\w*|scheduled|likely"
+    r"|intend\w*|attempt\w*|tr(?:y|ies|ied|ying)|willing|ready|prepared|expect\w*|scheduled|(?:un)?likely"
 )
 INTENDED: Final = rf"(?:{_AIM}|agree\w*|due|set|about|yet) to|(?:is|are|was|were) to"
 UNDONE: Final = (
-    rf"{MODAL}|{INTENDED}|{_AIM}|consider\w*|weigh\w*|mull\w*|contemplat\w+|thinking of|possib\w+|potential\w*"
-    r"|demand\w*|urg(?:e|es|ed|ing)|(?:call|ask|push)(?:s|ed|ing)? (?:[\w.-]+ ){0,4}?(?:for|on|to)|insist\w*|advocat\w+"
-    r"|request\w*|if|unless|whether|to (?:be|have|let|set)|reportedly|alleg\w+|rumou?red|in exchange for"
+    rf"{MODAL}|be|{INTENDED}|{_AIM}|consider\w*|weigh\w*|mull\w*|contemplat\w+|thinking of|possib\w+|potential\w*"
+    r"|demand\w*|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on|off)|(?:ask|push)(?:s|es|ed|ing)? (?:[\w.-]+ ){0,4}?(?:for|on|to)"
+    r"|insist\w* on|advocat\w+|appeal\w*|petition\w*|press(?:es|ed|ing)? for|request\w*|if|unless|whether|until \w+(?: \w+)? (?:is|are)"
+    r"|to (?:have|let|set)|in order to|rumou?red|in (?:exchange|return) for|threaten\w*|postpon\w+"
+    r"|cancel\w*|wait(?:s|ed|ing)?|await\w*"
 )
+TALKED: Final = r"discuss\w*|talk(?:s|ed|ing)? (?:[\w.-]+ ){0,3}?(?:about|on(?! D)|of)"  # of an act, which leaves it undone
 NEGATED: Final = (
     r"not|never|no longer|cannot|\w+n't|no|none|nobody|nothing|nor|neither|refus\w+|fail(?:s|ed|ing)? to|declin\w+"
-    r"|den(?:y|ies|ied)|without (?:being|having)|stopp\w+ short"
+    r"|den(?:y|ies|ied)|without \w+ing|stopp\w+ short|yet to|rul(?:e|es|ed|ing) out|reject\w*|decid\w+ against|rather than"
+    r"|instead of"
 )
-HEARSAY: Final = r"claim(?:s|ed)?|said|says|told|alleg\w+|assert(?:s|ed)|according to|reportedly"
+_SAYS: Final = (
+    r"claim(?:s|ed)?|said|says|told|alleg\w+|assert(?:s|ed)|insist(?:s|ed) that|maintain(?:s|ed) that"
+)
+HEARSAY: Final = rf"{_SAYS}|according to|reportedly"
+DOUBTED: Final = r"reportedly|alleg\w+|according to|claim\w* (?:\w+ ){0,2}to have"
+# Words in a clause of their own, which say who says the rest: "according to the ministry", "the ministry said".
+ATTRIBUTION: Final = (
+    rf"(?:^|[,;] )(?:according to [^,;]+|reportedly|(?:[\w.'-]+ ){{1,4}}(?:{_SAYS}))(?=$|[,;.])"
+)
+# What looks like an act and is none.
+LOOKALIKE: Final = (
+    r"releas\w+ (?:[\w']+ ){0,3}?(?:statement|report|list|names|book|novel|album|film|song|video|photo\w*|picture\w*|footage|data"
+    r"|figures|document|results|water|text|letter|budget|fund|asset|money)s?|transferr\w+ (?:the )?(?:money|funds)|an? free \w+"
+    r"|free (?:of|press|elections?|speech|trade|markets?|concerts?|to)|as possible"
+)
+# Freed people, where what they do or meet with is meant, not that they were freed.
+ATTRIBUTIVE: Final = r"(?:(?<=\bthe )|(?<=\bfor ))(?<!among the )(?<!amongst the )(?<!one of the )(?:newly |recently |just )?(?:freed|released|pardoned)(?= [a-z])(?! (?:on|in|after|by|from|at|with|and|were|are|was|include\w*)\b)"
 
 UNKNOWN: Final = (
     r"un(?:known|clear|certain|identified|specified|disclosed)|undefined|no details"

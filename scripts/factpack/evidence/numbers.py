@@ -25,12 +25,12 @@ _WORTH: Final = {
     **{word: 10 * number for number, word in enumerate(TENS, start=2)},
 }  # fmt: skip
 _TIMES: Final = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
-_SMALL: Final = _any((*TENS, *TEENS, *UNITS, "zero"))
-_WORD: Final = _any((*_TIMES, _SMALL))
+SMALL: Final = _any((*TENS, *TEENS, *UNITS, "zero"))
+_WORD: Final = _any((*_TIMES, SMALL))
 _FIGURES: Final = r"\d{1,3}(?:([, '])\d{3}(?:\1\d{3})*)(?!\d)|\d{1,9}"
 # Never a part of a number: not the 23 of 123, the 13 of 13th or the two of two hundred.
 _NUMBER: Final = re.compile(
-    rf"(?<![\w.])(?<!\w[,:'])(?>half a dozen|(?:{_SMALL}|(?:a|\d{{1,3}})(?= {_any(_TIMES)}\b))"
+    rf"(?<![\w.])(?<!\w[,:'])(?>half a dozen|(?:{SMALL}|(?:a|\d{{1,3}})(?= {_any(_TIMES)}\b))"
     rf"(?:(?: |-|(?<=hundred) and |(?<=thousand) and ){_WORD}\b)*|\d+\.\d+(?= ?%| per ?cent| (?:and|to|or) \d[\d.]* ?(?:%|per ?cent))|{_FIGURES})(?![\w/]|[.,:]\d)"
 )
 
@@ -60,14 +60,14 @@ def worth(numeral: str) -> int | None:
 # --- what is beside them ---------------------------------------------------------------------------------------------
 
 # In a text in lower case, capitals are free to mark what was found: N a number, D a date.
-_FREE: Final = r"(?<![\wND$€£#-])(?<!no )(?<!no\. )"
+_FREE: Final = r"(?<![\wND$€£#-])(?<!no )(?<!no\. )(?<!article )(?<!section )(?<!page )(?<!paragraph )(?<!chapter )(?<!room )(?<!aged )(?<!age of )"
 _FILLER: Final = r"(?:(?:some|about|around|roughly|another|a further|an additional|other|the|these|those|all|a total of|only|just) )*"
 _PERCENT: Final = r"(?P<percent{}> ?%| percent\b| per cent\b)?"
 # Behind it, nothing that makes it a duration, an amount, a fraction or a word such as two-day.
 _NO_COUNT: Final = (
     r"(?![- ](?:day|week|weekend|month|year|hour|minute|second|decade|pound|kilo\w*|km|mile|met(?:er|re)"
     r"|dollar|euro|ruble|rouble|percentage point|third|quarter|fifth|half|halve|tenth|million|billion)s?\b)"
-    r"(?!-(?!(?:person|member|man|strong)\b)[\wN])(?! (?:and a half|another)\b| in (?:every )?N)"
+    r"(?!-(?!(?:person|member|man|strong)\b)[\wN])(?! (?:and a half|another|o'clock)\b| in (?:every )?N)"
 )
 _BEFORE: Final = rf"(?P<before{{}}>(?<![\w-]){_any(words for _, words in BEFORE)})"
 _QUANTITY: Final = re.compile(

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from factpack.evidence import cues, lexicon
-from factpack.evidence.cues import outcomes
 from factpack.evidence.days import DateReading, dates
 from factpack.evidence.lexicon import contains, straighten
-from factpack.evidence.numbers import NumberReading, places
+from factpack.evidence.numbers import SMALL, NumberReading, places
+from factpack.evidence.outcomes import outcomes
 from factpack.models import edtf, quantity
 from factpack.models.codelists import Codelist
 from factpack.models.edtf import Edtf
@@ -21,6 +21,7 @@ from factpack.models.quantity import Quantity
 from factpack.models.types import NOT_STATED, NOT_YET
 
 _RANGE: Final = re.compile(r"\b(?:between|from) \S+ (?:and|to)\b")
+_ABOUT: Final = 0.25
 STATES, SILENT, CONTRADICTS = "states", "silent", "contradicts"
 
 
@@ -48,9 +49,10 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     found = frozenset(text for place in near for text in place.texts)
     if value in found or (value == NOT_STATED and not near):
         return Reading(STATES, found)
-    added = contains(_RANGE.sub("", straighten(phrase).lower()), lexicon.ADDITIVE)
+    text = _RANGE.sub("", straighten(phrase).lower())
+    is_part = contains(text, rf"{lexicon.ADDITIVE}|of (?:the|its|those|these) (?:\d+|{SMALL})")
     excluded = (
-        bool(near) and not added and value != NOT_STATED and all(_excludes(place, value) for place in near)
+        bool(near) and not is_part and value != NOT_STATED and all(_excludes(place, value) for place in near)
     )
     return _reading(False, excluded, found)
 
@@ -62,9 +64,20 @@ def _excludes(place: NumberReading, value: str) -> bool:
 
 
 def _are_apart(one: Quantity, other: Quantity) -> bool:
-    above = one.low is not None and other.high is not None and one.low > other.high
-    below = one.high is not None and other.low is not None and one.high < other.low
+    (low, high), (other_low, other_high) = _bounds(one), _bounds(other)
+    above = low is not None and other_high is not None and low > other_high
+    below = high is not None and other_low is not None and high < other_low
     return one.percent == other.percent and (above or below)
+
+
+def _bounds(own: Quantity) -> tuple[float | None, float | None]:
+    """Return the least and the most of a quantity.
+
+    "About 70" states no bounds, but it is not said of 40 or of 100.
+    """
+    if own.qualifier == "about" and own.point is not None:
+        return own.point * (1 - _ABOUT), own.point * (1 + _ABOUT)
+    return own.bounds
 
 
 def date(value: str, phrase: str, published: Edtf | str) -> Reading:
@@ -158,6 +171,7 @@ def _places(text: str, wanted: str) -> Iterator[int]:
     at = text.find(wanted)
     while at >= 0:
         before, behind = text[at - 1 : at] if at else "", text[at + len(wanted) : at + len(wanted) + 1]
-        if not (before.isalnum() or before in ("_", "-") or behind.isalnum() or behind == "_"):
+        doubled = " " in wanted and re.match(r"-[A-Z]", text[at + len(wanted) :])  # Jane Doe-Smith
+        if not (before.isalnum() or before in ("_", "-") or behind.isalnum() or behind == "_" or doubled):
             yield at + 1
         at = text.find(wanted, at + 1)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from factpack.evidence import reading
-from factpack.evidence.cues import outcomes
+from factpack.evidence.outcomes import outcomes
 from factpack.evidence.reading import CONTRADICTS
 from factpack.models.parts import Item
 from factpack.models.records import Release

@@ -4,13 +4,21 @@ from itertools import combinations
 
 from factpack.models.codelists.codelist import Codelist
 
+
+def _apart(*groups: tuple[str, ...]) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Return groups of codes as pairs of opposites."""
+    return tuple((frozenset(group), frozenset(opposite)) for group, opposite in combinations(groups, 2))
+
+
 FREEING = (
-    "free, frees, freed, freeing, set … free, releas*, pardon*, amnest*, hand* over, transferred, swapped, exchanged, let … go"
-    ", lets … go, letting … go, allowed to leave, walked out of … prison*"
+    "free, frees, freed, freeing, set … free, walk* free, releas*, pardon*, amnest*, clemency, hand* over, hand* … over, handing … over"
+    ", transferred, swapped, exchanged, let … go, lets … go, letting … go, let out, allowed to leave, walked out of … prison*"
+    ", left prison, left jail, got out of prison, regain* … freedom"
 )
-_CONSIDERED = "consider*, weigh*, mull*, contemplat*, thinking of, under consideration"
+_CONSIDERED = "consider, considers, considered, considering, weigh*, mull*, contemplat*, thinking of, thinks of, thinks about, looking into, under consideration"
 _DEMANDED = (
-    "demand*, should, must, urg*, call* for, call* on, insist*, advocat*, request*, ask* … for, ask* … to"
+    "demand*, should, must, urg*, call* for, call* on, insist* on, insist* … be, advocat*, request*, ask* … for, ask* … to"
+    ", appeal* … to, petition*, press* for, pressing for, push* for, sought, seek, seeks, seeking"
 )
 
 _EVENT_STAGES = {
@@ -24,8 +32,10 @@ _EVENT_STAGES = {
 _EVENT_CUES = {
     "carried_out": "said, says, told, tells, comment*, shared, added, adds, thank*, confirm*, wrote, writes, declar*, spoke"
     ", spoken, discussed, quoted, answer*, repl*, noted, stress*, explain*, reveal*, hosted, attended",
-    "claimed": "claim*, said, says, told, alleg*, assert*, according to, reportedly",
-    "planned": "will, is to, are to, plan*, scheduled, set to, due to, agreed to, promis*, pledg*, intend* to, expected to",
+    "claimed": "claim*, said, says, told, alleg*, assert*, insist* that, maintains that, maintained that, according to"
+    ", reportedly",
+    "planned": "will, is to, are to, plan*, scheduled to, set to, due to, about to, agreed to, promis*, pledg*, vow*, intend* to"
+    ", expect* to",
     "considered": _CONSIDERED,
     "demanded": _DEMANDED,
 }
@@ -54,15 +64,17 @@ SANCTIONS_STAGE = Codelist(
     },
     # That it is in force is also read from the words of a measure in the past tense.
     cues={
-        "discussed": "discuss*, talks with, talk* about, talk* on, consult*",
+        "discussed": "discuss*, talks with, talk* about, talk* on, talk* with … about, consult*, on the table, raised the question"
+        ", raised the issue",
         "considered": _CONSIDERED,
-        "offered": "offer*, willing to, ready to, prepared to, open to",
+        "offered": "offer, offers, offered, offering, willing to, ready to, prepared to, open to, in return for"
+        ", in exchange for",
         "demanded": _DEMANDED,
         "promised": "promis*, pledg*, vow*, gave … word, committed to",
         "announced": "announc*, declar*, unveil*, made public",
         "in_force": "remain*, stay, stays, stayed, stand, stands, stood, in force, into force, in effect, into effect"
-        ", took effect, in place, under sanctions, under restrictions, led to … sanctions",
-        "possible": "may, might, could, possib*, potential*",
+        ", took effect, in place, under … sanctions, under … restrictions, led to … sanctions, granted … relief",
+        "possible": "may, might, could, possib*, potential*, opens the way to, opened the way to",
     },
 )
 
@@ -97,26 +109,21 @@ COUNTED_AS = Codelist(
         "not_stated": "The article gives the figure without a label.",
     },
     cues={
-        "": "prisoner swap*, prisoner exchange*",
+        "": "prisoner swap*, prisoner exchange*, people's, times as, times the, times more, times a",
         "prisoners": "prisoner, prisoners",
         "political prisoners": "political prisoner, political prisoners",
         "detainees": "detainee, detainees",
         "people": "people, person, persons, citizen*, national, nationals, man, men, woman, women, american, americans, *ians"
         ", a *ian, an *ian",
         "visits": "visit, visits, trip, trips, times, twice",
-        "world potash supply": "world* … supply, global … supply, world* potash",
-        "Belarusian potash exports": "potash … export*, exports",
+        "world potash supply": "world* … supply, global … supply, world* … supplies, global … supplies, world* potash, global potash"
+        ", potash … world market",
+        "Belarusian potash exports": "potash … export*, export* … potash, of … exports",
     },
-    opposites=tuple(
-        (frozenset(group), frozenset(other))
-        for group, other in combinations(
-            (
-                ("prisoners", "political prisoners", "detainees", "people"),
-                ("visits",),
-                ("world potash supply", "Belarusian potash exports"),
-            ),
-            2,
-        )
+    opposites=_apart(
+        ("prisoners", "political prisoners", "detainees", "people"),
+        ("visits",),
+        ("world potash supply", "Belarusian potash exports"),
     ),
 )
 
@@ -128,7 +135,11 @@ LEGAL_FORM = Codelist(
         "pardon": "By an act of clemency of the head of state.",
         "not_stated": "No article says under which form they were freed.",
     },
-    cues={"amnesty": "amnest*", "pardon": "pardon*, clemency"},
+    cues={
+        "": "amnesty international, according to amnesty, pardon me, pardon the, beg … pardon",
+        "amnesty": "amnest*",
+        "pardon": "pardon*, clemency",
+    },
     opposites=((frozenset(("amnesty",)), frozenset(("pardon",))),),
 )
 
@@ -156,14 +167,23 @@ MEETING_KIND = Codelist(
         "reception": "Somebody receives those who were freed.",
     },
     cues={
-        "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to",
-        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, discussions",
-        "phone_call": "phone*, telephon*",
+        "": "met with resistance, met with criticism, met with protest*, met with silence, meet* … condition*, meet* … criteria"
+        ", meet* … demand*, meet* … requirement*, meeting room*, meeting place*, welcom* … news, welcom* … move, welcom* … decision, welcom* … law"
+        ", welcom* … release, welcom* … step, welcom* … deal, welcom* … easing, greet* the news, reception desk*, radio reception, reception area*",
+        "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to"
+        ", went to, returned from, returned to, return to",
+        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, discussions, sat down with",
+        "phone_call": "phone call*, phone conversation*, telephone call*, telephone conversation*, by phone, by telephone, on the phone"
+        ", on the telephone, over the phone, phoned, telephoned, call with",
         "briefing": "briefed, briefing, briefings, inform*, told … diplomats, told … ambassadors",
-        "consultation": "consult*, discuss* with … allies, talks with … allies, told … allies, conferred with … allies",
+        "consultation": "consult* with, consult* … with, consultation*, consult* … allies, consult* … partners, coordinat* … allies"
+        ", discuss* with … allies, talks with … allies, told … allies, conferred with … allies",
         "press_statement": "told … reporters, told … journalists, told … press, told … newspapers, told cnn, told reuters"
-        ", statement, statements, interview*, quoted, wrote, posted, text message, announc*, confirm*, comment*, declar*",
-        "reception": "welcom*, greet*, embrac*, hugg*, received by, reception, receptions",
+        ", told … news conference, talk* to … reporters, talk* to … journalists, speak* to … reporters"
+        ", spoke to … reporters, a … statement, in … statement, statement on, statement by, statement from, joint statement, press statement*, news conference*, press conference*, statements to, interview*, quoted, wrote, posted, text message, announc*, confirm*"
+        ", comment*, declar*, press release, televised address",
+        "reception": "welcom*, greet*, embrac*, hugg*, received by, received … freed, reception, receptions, met at … border"
+        ", met at … airport",
     },
 )
 
@@ -193,16 +213,23 @@ SANCTIONS_MEASURE = Codelist(
         "cut_transit": "Closes a transit route.",
     },
     cues={
+        "": "with ease, at ease, sigh of relief",
         "impose": "impos*, plac* … sanctions, sanctions placed, put … sanctions, order* … sanctions, introduc*, a ban on, to ban, bans"
-        ", banned, blacklist*, freez*, froze, led to … sanctions, sanctions … followed",
-        "tighten": "tighten*, toughen*, harden*, harsher, tougher, stricter, heavier, expand*, widen*, extend* to",
-        "ease": "ease, eases, eased, easing, relax*, relief, lighter, loosen*, soften*",
-        "lift": "lift*, remov*, drop*, scrap*, waiv*, withdr*, an end to, end* … sanctions",
-        "maintain": "maintain*, remain*, keep*, kept, stay*, still in place, still in force, prolong*, renew*, extend* for",
-        "cut_transit": "cut off, cuts off, cutting off, closed, closes, closing, to close, stop* … transit, block*",
+        ", banned, blacklist*, freez*, froze, led to … sanctions, sanctions … followed, slap* … sanctions, hit … sanctions"
+        ", adopt* … sanctions, new sanctions, fresh sanctions, has sanctioned, have sanctioned, had sanctioned, was sanctioned"
+        ", were sanctioned, sanctioned in, sanctioned by, put … under … sanctions, placed under … sanctions",
+        "tighten": "tighten*, toughen*, harden*, harsher, tougher, tighter, stricter, heavier, expand*, widen*, broaden*"
+        ", strengthen*, stepp* up, step up, extend* to, extend* … sanctions to",
+        "ease": "ease, eases, eased, easing, relax*, relief, lighter, loosen*, soften*, partly lift*, partially lift*",
+        "lift": "lift*, remov*, drop*, scrap*, waiv*, withdr*, an end to, end* … sanctions, roll* back, off … sanctions list",
+        "maintain": "maintain*, remain*, keep*, kept, stay*, still in place, still in force, prolong*, renew*, extend* for"
+        ", extend* … sanctions, extend* … sanctions … by, upheld, uphold*, unchanged",
+        "cut_transit": "cut off, cuts off, cutting off, close … border*, close … crossing*, close … route*, closed, closes, closing, to close, stop* … transit, stop* letting, block*"
+        ", halt* … transit, suspend* … transit, ban* … transit, shut off, an end to … transit",
     },
     opposites=((frozenset(("impose", "tighten")), frozenset(("ease", "lift"))),),
-    about="sanction*, embargo*, restriction*, ban, transit, route",
+    about="sanction*, embargo*, restriction*, ban, bans, banned, blacklist*, tighten*, toughen*, transit, route, border*, potash"
+    ", export*, import*, trade, assets, timber, river, crossing*, account*, list",
     against=FREEING,
 )
 
@@ -235,18 +262,27 @@ COUNT_MEASURE = Codelist(
         "share_of_exports": "The share of a country's exports that takes a route.",
     },
     cues={
-        "prisoners_held": "held, behind bars, in prison, in prisons, in jail, in detention, in custody, imprisoned, there are, prisoners remain*",
+        "": "held talks, held … talks, held a, held an, held the, held its, times as, times the, times more, times a",
+        "prisoners_held": "held, hold, holds, holding, behind bars, in prison, in prisons, in … prisons, in jail, in detention, in custody"
+        ", imprisoned, jailed, locked up, in … jails, serving … sentence*, there are, prisoners remain*, prisoners … stands at, prisoners … stood at",
         "prisoners_released_in_period": FREEING,
-        "releases_brokered_in_period": "broker*, mediat*, secur* … release, secur* … freedom, release … negotiat*"
-        ", negotiat* … release",
+        "releases_brokered_in_period": "broker* … release, broker* … freedom, release … broker*, releases … broker*, mediation, secur* … release"
+        ", secur* … freedom, won … release, won … freedom, release … negotiat*, negotiat* … release, help* free, helped … free"
+        ", help* … release",
         "envoy_visits": "visit, visits, trip, trips, times, twice",
         "share_of_supply": "supply, supplies, produc*",
-        "share_of_exports": "export*, goes down, goes through, shipped",
+        "share_of_exports": "of … exports, percent of exports, potash exports, exported, goes down, goes through, go through, shipped"
+        ", exports … via, exports … through",
     },
     opposites=(
         (
             frozenset(("prisoners_held",)),
             frozenset(("prisoners_released_in_period", "releases_brokered_in_period")),
+        ),
+        *_apart(
+            ("prisoners_held", "prisoners_released_in_period", "releases_brokered_in_period"),
+            ("envoy_visits",),
+            ("share_of_supply", "share_of_exports"),
         ),
     ),
     about="prisoner*, detainee*, people, releas*, freed, visit*, times, export*, supply, behind bars",

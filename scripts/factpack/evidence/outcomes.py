@@ -1,0 +1,115 @@
+"""What a phrase says became of a person.
+
+That somebody was freed is never inferred, so it is read only where the name is the subject or the object of the
+verb: not from "Jane Doe said that they were freed", nor from "a friend of Jane Doe was freed".
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from factpack.evidence import cues
+from factpack.evidence.lexicon import DOUBTED, HEARSAY, NEGATED, UNDONE, contains
+
+# In a text, @ is the name, and + what ties it to the verb before: "freed nine people + @".
+_TIE: Final = re.compile(r",? (?:including|among them|such as|like) (?=[^;:]*@)|, (?=@ among them)")
+_FREED: Final = r"(?:freed|released|pardoned|amnestied|set free|let (?:go|out)|handed over|transferred|swapped|exchanged|allowed to leave)"
+_BE: Final = r"(?:is|are|was|were|been|being|got)"
+_ADVERBS: Final = r"(?: (?:\w+ly|also|all|both|now|then|already|since|again))*"
+_GROUP: Final = rf"(?:among|amongst|one of) (?:[\w']+ ){{0,4}}?{_FREED}"
+_PASSIVE: Final = (
+    rf"(?:(?:has|have|had)(?: \w+)? )?{_BE}{_ADVERBS} (?:{_FREED}|{_GROUP})|walked free|(?:left|got out of|walked out of) (?:\w+ )?(?:prison|jail)"
+    r"|(?:is|are) free\b(?! to)|regained \w+ freedom"
+)
+_PARTICIPLE: Final = rf"{_FREED}(?= (?:on|in|after|from|by|at|last|together|with|earlier|D)\b|[ ,.]*$|,)"
+# Where the name is the object.
+_ACTIVE: Final = re.compile(
+    r"(?<!was )(?<!were )(?<!been )(?<!not )\b(?:frees|freed|releases|released|pardons|pardoned)(?P<between>(?: [^ ;:]+){0,8}?) @"
+    r"|(?:let|set|handed) (?:[^;:,]{0,30} )?@(?: and [\w ]+)? (?:go|free|over|out)\b"
+    rf"|{_FREED}[^;:]* \+ (?:[^;:]*[ ,])?@"
+    r"|(?:freed|those released|those pardoned)[^;:]* (?:include[ds]?|are|were|was) (?:[^;:]*[ ,])?@"
+    r"|(?:(?:after|following|since|secured|won|saw|with|welcomed|hailed) (?:the|\w+'s) (?:release|freeing)|thank\w+ .*for freeing) (?:of )?@"
+    r"|after freeing @|release of @(?: and [\w ]+)? (?:on |in )?D"
+)
+_NOT_FREED: Final = (
+    rf"(?:{_BE}|has|have|had|will|would|did)?(?: \w+)? ?(?:not|never|n't|yet to|nor)(?: yet)?(?: (?:be|been))? (?:{_FREED}|among|one of|free\b)"
+    rf"|{_BE} denied release"
+)
+_IN_PRISON: Final = (
+    r"(?:\w+, )?(?:(?:has |have )?(?:remain\w*|stay\w*)|still|(?:is|are)(?: still| being| kept)*|sits?|(?:was|were) (?:left|kept|still))"
+    r" (?:[\w.]+ ){0,2}?(?:in (?:\w+ ){0,2}(?:prison|jail|custody|detention|camp|colony)|behind bars|imprisoned|jailed|detained|locked up)"
+    r"|(?:is |are |was |were )?still (?:being )?(?:held|serving|serves|in (?:\w+ )?(?:prison|jail)|behind bars)|continues to serve"
+    r"|(?:was |were )?returned to prison"
+)
+_NOT_RELEASED: Final = re.compile(
+    rf"(?<![\w-])(?:(?:{NEGATED}) (?:to )?(?:free|freed|release|released|pardon|pardoned|let|set|include[d]?) (?:[^;:,]{{0,30}} )?@"
+    rf"|neither @ .*{_FREED}|nor (?:was|is|has) @ .*?{_FREED}|(?:kept|keeps|left) @ in (?:prison|jail|custody)|{_FREED}.*not @$)(?!'s)"
+)
+# Behind a verb, what leads away from its object; before a name, from it as the subject.
+_AWAY: Final = r"by|for|to|from|with|of|on|about|in|at|until|when|after|before|that|who|whom|which|than"
+_NOT_SUBJECT: Final = re.compile(
+    rf"(?<!release )\b(?:{_AWAY}|{HEARSAY})(?: (?!and\b)\w+)? $(?<!\bthat )(?<!\bwhen )(?<!\bafter )(?<!\bbefore )(?<!\buntil )"
+    r"(?<!\bsaid )(?<!\bsays )(?<!freed )(?<!released )"
+)
+_PARTICIPLE_GAP: Final = re.compile(r",? |,? an? [\w ]{1,40} |,? (?:and [^;:]*|[\w ]*,) (?:both|all) ")
+_OTHER_VERB: Final = (
+    rf"is|are|was|were|has|have|had|will|would|met|saw|but|whose|{HEARSAY}|that|when|until|while|after|before|who|whom|which"
+    r"|\w+'s|\w+s'"
+)
+
+
+def outcomes(phrase: str, name: str = "") -> frozenset[str]:
+    """Return what a phrase says became of a person.
+
+    freed or not_freed, both, or none. Without a name: what it says of anybody.
+    """
+    text = cues.plain(phrase)
+    if not name:
+        return _of_anybody(text)
+    text = _TIE.sub(" + ", re.sub(rf"(?<![\w-]){re.escape(name.lower())}(?![\w-])", "@", text))
+    not_freed = _NOT_RELEASED.search(text) or any(_predicates(text, rf"{_NOT_FREED}|{_IN_PRISON}"))
+    found = (("not_freed", not_freed), ("freed", _is_freed(text)))
+    return frozenset(outcome for outcome, is_read in found if is_read)
+
+
+def _of_anybody(text: str) -> frozenset[str]:
+    found = set[str]()
+    for clause, negated in cues.clauses(text):
+        if contains(clause, rf"{_FREED}|free|release|pardon" if negated else _IN_PRISON):
+            found.add("not_freed")
+        elif not negated and cues.is_done(clause, "release"):
+            found.add("freed")
+    return frozenset(found)
+
+
+def _is_freed(text: str) -> bool:
+    for match in re.finditer(rf"(?<![\w-])(?:{_ACTIVE.pattern})(?!'s| (?:{HEARSAY})\b)", text):
+        if not contains(match["between"] or "", rf"{_AWAY}|{HEARSAY}") and not _is_open(text, *match.span()):
+            return True
+    found = (*_predicates(text, _PASSIVE), *_predicates(text, _PARTICIPLE))
+    return any(not _is_open(text, *span) for span in found)
+
+
+def _is_open(text: str, start: int, end: int) -> bool:
+    """Say whether a clause leaves its verb open."""
+    clause = re.split(r"[,;:] | but ", text[:start])[-1] + text[start:end]
+    return contains(clause.replace("@", "she"), rf"{UNDONE}|{NEGATED}|{DOUBTED}")
+
+
+def _predicates(text: str, predicate: str) -> Iterator[tuple[int, int]]:
+    """Yield where predicates of the name begin and end."""
+    for own in re.finditer(r"@(?!'s)", text):
+        if _NOT_SUBJECT.search(text[: own.start()]):
+            continue
+        for match in re.finditer(rf"(?<![\w-])(?:{predicate})(?![\w-])", text[own.end() :]):
+            gap = text[own.end() : own.end() + match.start()]
+            if _PARTICIPLE_GAP.fullmatch(gap) if predicate == _PARTICIPLE else _is_subject(gap):
+                yield own.end() + match.start(), own.end() + match.end()
+
+
+def _is_subject(gap: str) -> bool:
+    """Say whether a name is the subject behind a gap."""
+    rest = re.sub(r",? who [^,;:]+,|^, however,", "", gap).strip()
+    if rest in ("", ",", "who", ", who", "has", "have", "had", "and"):
+        return True
+    return bool(re.match(r",|and\b|or\b|with\b|\(", rest)) and not contains(rest, _OTHER_VERB)
