@@ -201,7 +201,7 @@ def _computed(one: Fact, other: Fact, dataset: Dataset) -> Overlap:
         releasers, others = (
             {top_parent(actor, dataset) for actor in fact.released_by} for fact in (one, other)
         )
-        if not releasers & others:
+        if releasers and others and not releasers & others:
             return Overlap(one.id, other.id, "distinct", "releaser", "")
     return Overlap(one.id, other.id, None, None, "")
 
@@ -212,7 +212,7 @@ def _may_be_one(one: Release, other: Release) -> bool:
 
 
 def days_between(one: Edtf | str, other: Edtf | str) -> int:
-    """Return the days between the nearest ends of two dates; 0 if they meet."""
+    """Return the days between two dates; 0 if they meet."""
     (first, last), (first_other, last_other) = widest(one), widest(other)
     return max(0, (first_other - last).days, (first - last_other).days)
 

@@ -1,4 +1,4 @@
-"""A closed list of codes, with the words from which each is read."""
+"""A closed list of codes, with their cue words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
