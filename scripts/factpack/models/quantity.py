@@ -156,7 +156,7 @@ def _range(match: re.Match[str]) -> tuple[tuple[float, bool], tuple[float, bool]
 
 
 def _number(text: str) -> tuple[float, bool]:
-    """Return a number, whole as int, and whether it is a share."""
+    """Return a number, and whether it is a share."""
     figures = text.removesuffix(" %")
     return float(figures) if "." in figures else int(figures), figures != text
 
