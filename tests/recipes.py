@@ -110,7 +110,7 @@ def _cell(text: str, column: Column[Any]) -> Cell:
         return None
     if column.type == "boolean":
         return text == "true"
-    return int(text) if column.type in ("integer", "year") else text
+    return {"integer": int, "number": float}.get(column.type, str)(text)
 
 
 if __name__ == "__main__":

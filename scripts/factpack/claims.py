@@ -294,6 +294,8 @@ def _compare_within(
 
 def _compare_sectors(record: str, said: str, actors: Mapping[str, Actor]) -> str | None:
     sectors = codelists.SECTOR.codes
+    if said == NOT_STATED:
+        return "coarser"  # the country as a whole
     if record in sectors and said in sectors:
         wider = codelists.SECTOR_WITHIN
         return (

@@ -212,7 +212,7 @@ def _may_be_one(one: Release, other: Release) -> bool:
 
 
 def days_between(one: Edtf | str, other: Edtf | str) -> int:
-    """Return the days between two dates; 0 if they meet."""
+    """Return the days between two dates' nearest ends."""
     (first, last), (first_other, last_other) = widest(one), widest(other)
     return max(0, (first_other - last).days, (first - last_other).days)
 

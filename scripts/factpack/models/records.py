@@ -184,7 +184,7 @@ class Meeting(Fact):
     )
 
     def element(self, field: str, key: str) -> Any:
-        """Return an element; of a capacity, the participant."""
+        """Return an element's entry; a capacity has its participant's."""
         return super().element("participants" if field == "capacity" else field, key)
 
     def optional_values(self) -> list[FieldValue]:

@@ -1,4 +1,4 @@
-"""Layer 4, duplicates: what was, or may be, recorded twice."""
+"""Layer 4, duplicates: what may be recorded twice."""
 
 from collections.abc import Iterator
 from itertools import chain

@@ -65,7 +65,7 @@ def missing_proposer(case: Case) -> Iterator[Problem]:
     """A matter that was only proposed or claimed, and does not say by whom.
 
     `proposed_by` has who considers, offers, promises, plans or demands it, and `claimed_by` who claims a release. Neither is
-    there at another stage. Who would release or act is in `released_by` or `actors`.
+    there at another stage; `discussed` may have a proposer. Who would release or act is in `released_by` or `actors`.
 
     Passes:
         facts/sanctions/2031-05-free-harbour-demands-tightening.yaml:
@@ -97,7 +97,7 @@ def missing_proposer(case: Case) -> Iterator[Problem]:
             f"Add `{needed}: [an actor]` with evidence, or correct the stage.",
         )
     for field in sorted(set(stages.values()) - {needed}):
-        if getattr(case.fact, field):
+        if getattr(case.fact, field) and stage != "discussed":
             yield case.problem(
                 (field,),
                 f"{field!r} does not belong to a matter of stage {stage!r}.",

@@ -1,4 +1,4 @@
-"""Layer 4, links: linked once, and as dates allow."""
+"""Layer 4, links: one for two facts, as dates allow."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -44,7 +44,7 @@ def latest(date: Edtf | str) -> str | None:
 
 
 def occurred(fact: Fact) -> bool | None:
-    """Return whether it took place or is in force; None if unconfirmed.
+    """Return whether a fact occurred; None if unconfirmed.
 
     None for a count, too.
     """
@@ -62,7 +62,7 @@ OCCURRED: Column[Any] = Column(
 
 
 def fact_head(stages: Codelist | None = None, has_occurred: bool = True) -> tuple[Column[Fact], ...]:
-    """Return the columns with which every table of facts begins.
+    """Return the first columns of a table of facts.
 
     stages: None where facts of several types are in it; has_occurred: not in tables of counts.
     """
@@ -165,7 +165,7 @@ def actor(
 
 
 def states(name: str, field: str, empty: str) -> Column[Any]:
-    """Return a column with the states of the actors of a field."""
+    """Return a column with the states of actors."""
     return Column(
         name,
         f"The states that `{field}` belong to or act for, ids joined by `; `. Filter by this.",
@@ -225,7 +225,7 @@ def count(
 
 
 def number(name: str, description: str, fill: str, empty: str = "") -> Column[Any]:
-    """Return a column with a number that may be a fraction."""
+    """Return a column with a number."""
     return Column(name, description, fill, type="number", empty=empty)
 
 
@@ -254,7 +254,7 @@ PLACES_WITH_ROLES: Column[Fact] = Column(
 
 
 def related(name: str, description: str) -> Column[Fact]:
-    """Return a column with the facts linked by a relation."""
+    """Return a column with facts linked by a relation."""
     return Column(
         name,
         f"{description} Ids joined by `; `. One a row in links.",
@@ -264,7 +264,7 @@ def related(name: str, description: str) -> Column[Fact]:
 
 
 def origin_count(name: str, what: str, field: str, empty: str = "") -> Column[Fact]:
-    """Return a column that counts the named origins of a field."""
+    """Return a column that counts named origins."""
     return count(
         name,
         f"Named origins that state {what}. `origins` lists those of the row; origins that the articles do not name count as none.",
@@ -276,7 +276,7 @@ def origin_count(name: str, what: str, field: str, empty: str = "") -> Column[Fa
 
 
 def fact_tail(field: str, name: str, what: str, empty: str = "") -> tuple[Column[Fact], ...]:
-    """Return the columns with which a table of facts ends.
+    """Return the last columns of a table of facts.
 
     field: the principal one; name: the column that counts its origins; what: that they state; empty: when there is no count.
     """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from factpack import overlaps
-from factpack.claims import Claim, conflict_between, most_severe
+from factpack.claims import SUPPORTS, Claim, conflict_between, most_severe
 from factpack.models import codelists
 from factpack.models.codelists import INVERSE_RELATIONS
 from factpack.models.parts import Contribution, Credit, FieldValue, Part, Resolution
@@ -167,6 +167,19 @@ FACT_DEALS = Table[_OfFact](
     actor("contributor", "Who gives, or would give.", "Its name.", "value.contributor", _NO_CONTRIBUTOR),
     actor("recipient", "Who receives, or would receive.", "Its name.", "value.recipient", _NO_RECIPIENT),
     Column(
+        "basis",
+        "Whether a phrase states that it belongs to the deal. Who gives to whom is the curators' reading of the deal.",
+        lambda item, view: (
+            "stated"
+            if any(
+                claim.element == item.value.deal and claim.basis == "stated"
+                for claim in view.claims_on(item.owner, "deals")
+            )
+            else "inferred"
+        ),
+        codelist=codelists.BASIS,
+    ),
+    Column(
         "according_to",
         "Who is credited with saying that it belongs to the deal, ids joined by `; `.",
         lambda item, view: list(
@@ -195,9 +208,11 @@ CREDITS = Table[Element[Release, Credit]](
         "Who says so, ids joined by `; `.",
         lambda item, view: list(
             dict.fromkeys(
-                claim.origin
+                actor
                 for claim in view.claims_on(item.owner, "credits")
-                if claim.element == item.value.actor and claim.origin
+                if claim.element == item.value.actor
+                for actor in claim.attributed_to or [claim.origin]
+                if actor
             )
         ),
         empty="not stated: the article's publisher is not known",
@@ -223,8 +238,9 @@ def _parts(view: View) -> Iterator[tuple[Source, _PartOfTotal]]:
 
 
 def _according_to(item: _PartOfTotal, view: View) -> list[str]:
-    claims = [claim for claim in view.claims[item.fact.id] if claim.path == f"breakdown.{item.key}"]
-    return list(dict.fromkeys(actor for claim in claims for actor in claim.attributed_to))
+    claims = view.claims_on(item.fact, "breakdown")
+    own = [claim for claim in claims if claim.element == item.key and claim.agreement in SUPPORTS]
+    return list(dict.fromkeys(actor for claim in own for actor in claim.attributed_to))
 
 
 BREAKDOWNS = Table[_PartOfTotal](

@@ -70,6 +70,14 @@ MEETING_TOPICS = Table[Element[Meeting, str]](
     title="Topics of meetings",
 )
 
+
+def _was_freed(item: Element[Release, Person]) -> bool | None:
+    """Return whether a person was freed; None if unconfirmed."""
+    if item.value.outcome == "not_freed":
+        return False
+    return occurred(item.owner) if item.value.outcome == "freed" else None
+
+
 RELEASED_PERSONS = Table[Element[Release, Person]](
     "released_persons",
     "A row is a person of whom an article says whether he or she was freed. `outcome` says what became of the person.",
@@ -83,7 +91,12 @@ RELEASED_PERSONS = Table[Element[Release, Person]](
         lambda item, view: view.name(item.value.actor) or item.value.label,
     ),
     Column("outcome", "What became of the person.", "value.outcome", codelist=codelists.OUTCOME),
-    flag("occurred", OCCURRED.description, lambda item, _: occurred(item.owner), OCCURRED.empty),
+    flag(
+        "occurred",
+        "Whether the person was freed: true only if an article says so of a release that took place.",
+        lambda item, _: _was_freed(item),
+        "not stated: only implied, or the release is only claimed or implied",
+    ),
     Column(
         "citizenship",
         "The state whose citizen the person is.",

@@ -140,7 +140,7 @@ def _totals(view: View) -> Iterator[tuple[Source, _Total]]:
 
 
 def _periods(facts: Iterable[Fact]) -> list[_Period]:
-    """Return all dates, the time since July 2024, and each year of a figure."""
+    """Return all dates, since July 2024, and each year."""
     years = {
         when.earliest.year
         for fact in facts
@@ -165,7 +165,7 @@ def _candidate(fact: Fact, citizenship: str | None, period: _Period) -> _Candida
 
 
 def _low(fact: Fact, citizenship: str | None) -> int | None:
-    """Return a low bound above zero; None if there is none, as for `at most 5`."""
+    """Return a low bound above zero, if any."""
     figure = overlaps.figure_of(fact)
     numbers = [figure] if figure else []
     if citizenship is not None:

@@ -75,7 +75,7 @@ class View:
         return (claim.fact_id, *claim.pointer[1:]) in self.verified
 
     def related(self, fact: Fact, relation: str) -> list[str]:
-        """Return the facts that a fact is linked to by a relation."""
+        """Return the facts linked to a fact by a relation."""
         return sorted(other for name, other in self.linked.get(fact.id, ()) if name == relation)
 
     def claims_on(self, fact: Fact, field: str) -> list[Claim]:
@@ -97,7 +97,7 @@ class View:
         return sorted(fields)
 
     def inferred_fields(self, fact: Fact) -> list[str]:
-        """Return the key fields with a value that no phrase states."""
+        """Return key fields with an unstated value."""
         values = (*fact.values(),)
         stated = {
             claim.path
@@ -121,7 +121,7 @@ class View:
         return self.origins(self.claims_on(fact, field))
 
     def contributes(self, party: str, deal: Deal) -> bool:
-        """Return whether a fact has what a party gives in a deal."""
+        """Return whether a fact records a party's contribution."""
         givers = {
             part.contributor
             for fact in self.active
@@ -143,7 +143,7 @@ class View:
         return None if place_id is None else self.dataset.places[place_id].name
 
     def states(self, actor_ids: Iterable[str]) -> list[str]:
-        """Return the states that actors belong to or act for."""
+        """Return the states that actors act for."""
         parents = dict.fromkeys(claim_reader.top_parent(actor_id, self.dataset) for actor_id in actor_ids)
         return [parent for parent in parents if self.dataset.actors[parent].kind == "state"]
 

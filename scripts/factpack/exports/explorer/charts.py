@@ -62,7 +62,7 @@ def released(content: Content) -> Chart:
 
 
 def lower_bound_total(content: Content) -> LowerBoundTotal | None:
-    """Return the total over all dates; None if no figure is bounded."""
+    """Return the total over all dates, if any."""
     total_id = "all:all"
     totals = {row["total_id"]: row["low"] for row in records(content.tables, "release_totals")}
     if not totals.get(total_id):

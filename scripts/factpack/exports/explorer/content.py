@@ -141,7 +141,7 @@ class Content:
         return self._by_id[fact_id]
 
     def names(self, ids: str) -> str:
-        """Return the names of actors whose ids are joined by `; `."""
+        """Return the names for joined actor ids."""
         return "; ".join(self.actors[actor_id] for actor_id in ids.split("; "))
 
     def of_type(self, fact_type: str) -> list[FactView]:

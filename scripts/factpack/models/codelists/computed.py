@@ -99,7 +99,11 @@ CONFLICT_BETWEEN = Codelist(
 )
 
 # Groups of codes of one list of which several can be true at once.
-COMPATIBLE = (frozenset(("discussed", "considered")), frozenset(CREDIT.codes))
+COMPATIBLE = (
+    frozenset(("discussed", "considered")),
+    frozenset(("freed", "implied_free")),
+    frozenset(CREDIT.codes),
+)
 
 QUALIFIER = Codelist("qualifier", "How a number is bounded", quantity.QUALIFIERS)
 
@@ -169,7 +173,7 @@ TOTAL_REASON = Codelist(
     {
         "added": "It is added.",
         "overlaps": "It may count the same people as figures that are added.",
-        "no_low_bound": "It has no low bound for this scope.",
+        "no_low_bound": "It has no low bound above zero for this scope.",
         "outside_period": "Its window is not wholly in the period, or its date is approximate or unknown.",
         "unconfirmed": "It is only claimed.",
     },

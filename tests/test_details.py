@@ -1,0 +1,150 @@
+"""Tables of tier 2: credits, deals and links."""
+
+from typing import Any
+
+import pytest
+
+from factpack.tables import details, registers
+from factpack.tables.table import NamedRow
+from test_totals import release, view_of
+from test_view import COURIER, LANTERN, item, sanctions
+
+POTASH, HERRING = "2031-05-prisoners-for-potash", "2028-05-herring-for-passes"
+
+
+def act(fact_id: str = "one", *items: dict[str, Any], **fields: Any) -> Any:
+    return release(fact_id, "2031-05-02", 12, evidence={COURIER: {"1": [item("stage"), *items]}}, **fields)
+
+
+# --- credits ---------------------------------------------------------------------------------------------------------
+
+
+def test_credit_says_for_what_and_by_whom() -> None:
+    credited = [{"actor": "norland", "how": "brokered"}, {"actor": "ann-sample", "how": "talks"}]
+    one = act(
+        "one",
+        item("credits.norland", attributed_to=["norland-foreign-ministry", "ann-sample"]),
+        item("credits.ann-sample"),
+        credits=credited,
+    )
+    assert [list(row.values()) for row in details.CREDITS.fill(view_of(one)).records()] == [
+        ["one", "norland", "Norland", "brokered", "norland-foreign-ministry"],
+        ["one", "ann-sample", "Ann Sample", "talks", "courier"],
+    ]
+
+
+def test_credit_from_an_unknown_publisher_has_no_source() -> None:
+    one = release("one", "2031-05-02", 12, credits=[{"actor": "norland", "how": "secured"}], evidence={
+        "leaflet-2031": {"1": [item("credits.norland", via="none")]}
+    })  # fmt: skip
+    assert details.CREDITS.fill(view_of(one)).column("credited_by") == [None]
+
+
+# --- deals -----------------------------------------------------------------------------------------------------------
+
+
+def test_fact_of_two_deals_has_a_row_for_each() -> None:
+    deals = [
+        {"deal": POTASH, "contributor": "marovia", "recipient": "norland"},
+        {"deal": HERRING},
+    ]
+    one = act(
+        "one", item(f"deals.{POTASH}", attributed_to=["ann-sample"]), item(f"deals.{HERRING}"), deals=deals
+    )
+    rows = {row["deal_id"]: row for row in details.FACT_DEALS.fill(view_of(one)).records()}
+    assert list(rows) == [HERRING, POTASH]
+    given = rows[POTASH]
+    assert (given["contributor_name"], given["recipient_name"]) == ("Marovia", "Norland")
+    assert (given["stage"], given["occurred"], given["according_to"]) == ("carried_out", True, "ann-sample")
+    assert [rows[HERRING][name] for name in ("contributor", "recipient", "according_to")] == [
+        None,
+        None,
+        None,
+    ]
+
+
+def test_what_was_only_announced_is_not_given() -> None:
+    one = sanctions("announced", deals=[{"deal": POTASH, "contributor": "norland", "recipient": "marovia"}])
+    (row,) = details.FACT_DEALS.fill(view_of(one)).records()
+    assert (row["fact_type"], row["stage"], row["occurred"]) == ("sanctions", "announced", False)
+
+
+@pytest.mark.parametrize(
+    ("contributor", "recorded"),
+    [("marovia", ["marovia"]), ("norland-foreign-ministry", ["norland"]), (None, [])],
+)
+def test_contribution_of_an_official_is_the_partys(contributor: str | None, recorded: list[str]) -> None:
+    given = {"contributor": contributor} if contributor else {}
+    one = act("one", deals=[{"deal": POTASH} | given])
+    rows = registers.DEAL_PARTIES.fill(view_of(one)).records()
+    assert {row["deal_id"] for row in rows} == {POTASH, HERRING}
+    assert [row["actor_id"] for row in rows if row["contribution_recorded"]] == recorded
+
+
+def test_deal_names_the_deal_that_it_follows() -> None:
+    rows = registers.DEALS.fill(view_of()).records()
+    assert {row["deal_id"]: row["follows"] for row in rows} == {POTASH: HERRING, HERRING: None}
+
+
+# --- links -----------------------------------------------------------------------------------------------------------
+
+
+def links(relation: str, *items: dict[str, Any], inference: str | None = None) -> list[NamedRow]:
+    link = {"fact": "two", "relation": relation} | ({"inference": inference} if inference else {})
+    view = view_of(act("one", *items, links=[link]), act("two"))
+    return details.LINKS.fill(view).records()
+
+
+def ends(rows: list[NamedRow]) -> list[tuple[str, str, str]]:
+    return [(row["fact_id"], row["relation"], row["other_fact_id"]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("relation", "back"),
+    [
+        ("follows", "precedes"), ("possibly_same_as", "possibly_same_as"), ("conflicts_with", "conflicts_with"),
+        ("distinct_from", "distinct_from"), ("possibly_overlaps", "possibly_overlaps"),
+    ],
+)  # fmt: skip
+def test_link_with_an_inverse_is_found_from_both(relation: str, back: str) -> None:
+    assert ends(links(relation)) == [("one", relation, "two"), ("two", back, "one")]
+
+
+@pytest.mark.parametrize("relation", ["part_of", "subset_of", "possibly_subset_of", "during"])
+def test_link_without_an_inverse_has_one_row(relation: str) -> None:
+    assert ends(links(relation)) == [("one", relation, "two")]
+
+
+def test_link_that_an_article_states_has_this_basis() -> None:
+    assert {row["basis"] for row in links("follows", item("links.two"))} == {"stated"}
+    assert {row["basis"] for row in links("follows", item("links.two", inference="Made up."))} == {"inferred"}
+    rows = links("follows", inference="Made up.")
+    assert [(row["basis"], row["inference"]) for row in rows] == [("inferred", "Made up.")] * 2
+
+
+def test_link_that_an_article_contradicts_is_contested() -> None:
+    rows = links("follows", item("links.two"), item(says={"links.two": "during"}))
+    assert [(row["contested"], row["otherwise"]) for row in rows] == [(True, f"during ({COURIER}:1)")] * 2
+    assert [(row["contested"], row["otherwise"]) for row in links("follows", item("links.two"))] == [
+        (False, None)
+    ] * 2
+
+
+def test_link_contradicted_twice_lists_both() -> None:
+    evidence = {
+        COURIER: {"2": [item(says={"links.two": "during"})]},
+        LANTERN: {"3": [item(says={"links.two": "part_of"})]},
+    }
+    one = release("one", "2031-05-02", 12, evidence=evidence, links=[{"fact": "two", "relation": "follows"}])
+    rows = details.LINKS.fill(view_of(one, act("two"))).records()
+    assert {row["otherwise"] for row in rows} == {f"during ({COURIER}:2); part_of ({LANTERN}:3)"}
+
+
+def test_contradiction_concerns_its_own_link_only() -> None:
+    both = [{"fact": "two", "relation": "follows"}, {"fact": "three", "relation": "during"}]
+    one = act("one", item(says={"links.two": "part_of"}), item("links.three"), links=both)
+    rows = details.LINKS.fill(view_of(one, act("two"), act("three"))).records()
+    assert {row["other_fact_id"]: row["contested"] for row in rows if row["fact_id"] == "one"} == {
+        "two": True,
+        "three": False,
+    }

@@ -1,0 +1,203 @@
+"""What tables look up: contested and inferred fields, origins, states, and whether something occurred."""
+
+from typing import Any
+
+import pytest
+
+from factpack.models import codelists
+from factpack.models.records import Meeting, Sanctions
+from factpack.tables import facts as tables
+from factpack.tables.columns import occurred
+from factpack.tables.table import NamedRow
+from test_totals import release, running_total, view_of
+
+COURIER, LANTERN, LEAFLET = "courier-2031-05-03", "lantern-2031-05", "leaflet-2031"
+
+
+def item(*supports: str, **other: Any) -> dict[str, Any]:
+    return {"phrase": "x", "supports": list(supports), **other}
+
+
+def row(evidence: dict[str, list[dict[str, Any]]], **fields: Any) -> NamedRow:
+    """The row of one release with this evidence, by article."""
+    found = {seed: {"1": items} for seed, items in evidence.items()}
+    standard = {"date": "2031-05-02", "released": 12}
+    view = view_of(release("one", **(standard | fields), evidence=found))
+    return tables.RELEASES.fill(view).records()[0]
+
+
+# --- contested -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("says", "contested"),
+    [
+        ({}, None),
+        ({"released": "12"}, None),
+        ({"released": "more than 10"}, None),  # coarser
+        ({"released": "13"}, "released"),
+        ({"released": "unknown"}, "released"),
+        ({"counted_as": "detainees", "date": "2031-05-03"}, "counted_as; date"),
+        ({"released_by.marovia": "selmark"}, "released_by"),
+    ],
+)
+def test_contested_fields_are_those_that_differ(says: dict[str, str], contested: str | None) -> None:
+    found = row({COURIER: [item("released", "counted_as", "date")], LANTERN: [item(says=says)]})
+    assert found["contested_fields"] == contested
+
+
+def test_figure_that_another_fact_conflicts_with_is_contested() -> None:
+    link = {"fact": "two", "relation": "conflicts_with", "inference": "Made up."}
+    one = running_total("one", "2031-05", 7, links=[link])
+    rows = tables.COUNTS.fill(view_of(one, running_total("two", "2031-05", 9))).records()
+    assert [found["contested_fields"] for found in rows] == ["value", "value"]
+    assert [found["conflicts_with"] for found in rows] == ["two", "one"]
+
+
+# --- inferred --------------------------------------------------------------------------------------------------------
+
+STATED = ("stage", "released", "date", "released_by.marovia", "counted_as")
+
+
+def test_field_that_a_phrase_states_is_not_inferred() -> None:
+    assert row({COURIER: [item(*STATED)]})["inferred_fields"] is None
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [("released", "released"), ("date", "date"), ("stage", "stage"), ("released_by.marovia", "released_by")],
+)
+def test_field_with_an_inference_alone_is_inferred(path: str, field: str) -> None:
+    others = [one for one in STATED if one != path]
+    inferred = [item(*others), item(path, inference="Made up.")]
+    assert row({COURIER: inferred})["inferred_fields"] == field
+    assert row({COURIER: inferred, LANTERN: [item(path)]})["inferred_fields"] is None
+    assert row({COURIER: [item(*others)]})["inferred_fields"] == field, "nothing supports it"
+
+
+def test_inference_on_another_field_does_not_count() -> None:
+    one = item("released", "date", inference={"date": "Made up."})
+    assert row({COURIER: [item("stage", "released_by.marovia"), one]})["inferred_fields"] == "date"
+
+
+def test_one_inferred_element_makes_the_field_inferred() -> None:
+    evidence = {COURIER: [item(*STATED), item("released_by.selmark", inference="Made up.")]}
+    assert row(evidence, released_by=["marovia", "selmark"])["inferred_fields"] == "released_by"
+
+
+def test_label_and_missing_value_are_no_key_fields() -> None:
+    evidence = {
+        COURIER: [item("stage", "date", "released_by.marovia"), item("counted_as", inference="Made up.")]
+    }
+    assert row(evidence, released="not_stated")["inferred_fields"] is None
+
+
+# --- origins ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("evidence", "origins"),
+    [
+        ({COURIER: [item("released")]}, "courier"),
+        ({COURIER: [item("released")], LANTERN: [item("released", via="courier")]}, "courier"),
+        ({COURIER: [item("released")], LANTERN: [item("released", via="none")]}, "courier; lantern"),
+        ({COURIER: [item("released", attributed_to=["norland-foreign-ministry"])]}, "norland"),
+        (
+            {COURIER: [item("released", attributed_to=[one]) for one in ("ann-sample", "norland-foreign-ministry")]},
+            "norland",
+        ),
+        ({COURIER: [item("released")], LANTERN: [item(says={"released": "13"}, via="none")]}, "courier"),
+        ({LEAFLET: [item("released", via="none")]}, None),  # nobody knows who published it
+    ],
+    ids=["one", "retold", "two", "credited", "one government", "contradicted", "unknown"],
+)  # fmt: skip
+def test_origins_are_those_of_the_figure(
+    evidence: dict[str, list[dict[str, Any]]], origins: str | None
+) -> None:
+    found = row(evidence)
+    assert found["origins"] == origins
+    assert found["released_origin_count"] == len(origins.split("; ") if origins else ())
+
+
+def test_origin_counts_of_figure_and_date_differ() -> None:
+    found = row({COURIER: [item("released", "date")], LANTERN: [item("date", via="none")]})
+    assert (found["released_origin_count"], found["date_origin_count"], found["origins"]) == (1, 2, "courier")
+
+
+def test_origin_count_is_empty_without_a_claim() -> None:
+    found = row({COURIER: [item("stage")]}, date="not_stated", released="not_stated")
+    assert (found["released_origin_count"], found["date_origin_count"]) == (None, None)
+
+
+def test_sources_are_articles_and_paragraphs() -> None:
+    assert (
+        row({LANTERN: [item("date")], COURIER: [item("released")]})["sources"] == f"{COURIER}:1; {LANTERN}:1"
+    )
+
+
+# --- occurred, states, related ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stage", "found"),
+    [("carried_out", True), ("claimed", None), ("implied", None), ("planned", False), ("considered", False), ("demanded", False)],
+)  # fmt: skip
+def test_release_occurred_only_if_carried_out(stage: str, found: bool | None) -> None:
+    assert occurred(release("one", "2031-05-02", 12, stage=stage)) is found
+    assert stage in codelists.RELEASE_STAGE.codes
+
+
+def sanctions(stage: str, **fields: Any) -> Sanctions:
+    record = {
+        "id": "one", "title": "An action", "stage": stage, "date": "2031-05-02", "measure": "lift",
+        "targets": [{"sector": "potash"}], "evidence": {COURIER: {"1": [item("stage")]}},
+    }  # fmt: skip
+    return Sanctions.model_validate(record | fields)
+
+
+@pytest.mark.parametrize("stage", codelists.SANCTIONS_STAGE.codes)
+def test_sanctions_occurred_only_if_in_force(stage: str) -> None:
+    assert occurred(sanctions(stage)) is (stage == "in_force")
+
+
+def test_count_neither_occurred_nor_not() -> None:
+    assert occurred(running_total("one", "2031-05", 7)) is None
+
+
+@pytest.mark.parametrize(
+    ("actors", "states"),
+    [([], None), (["norland-foreign-ministry", "ann-sample"], "norland"), (["selmark", "norland"], "selmark; norland"), (["free-harbour"], None)],
+)  # fmt: skip
+def test_states_are_those_that_actors_act_for(actors: list[str], states: str | None) -> None:
+    (found,) = tables.SANCTIONS.fill(view_of(sanctions("announced", actors=actors))).records()
+    assert (found["actors"], found["actor_states"]) == ("; ".join(actors) or None, states)
+
+
+def meeting(fact_id: str, kind: str = "talks", **fields: Any) -> Meeting:
+    record = {
+        "id": fact_id, "title": "A meeting", "stage": "carried_out", "date": "2031-05-02", "kind": kind,
+        "participants": [{"actor": "ann-sample"}], "evidence": {COURIER: {"1": [item("stage")]}},
+    }  # fmt: skip
+    return Meeting.model_validate(record | fields)
+
+
+def test_meeting_names_its_visit_and_its_duplicates() -> None:
+    def link(fact: str, relation: str) -> dict[str, str]:
+        return {"fact": fact, "relation": relation, "inference": "Made up."}
+
+    talks = meeting("talks", links=[link("visit", "part_of"), link("call", "possibly_same_as")])
+    view = view_of(talks, meeting("visit", "visit"), meeting("call", "phone_call"))
+    rows = {found["fact_id"]: found for found in tables.MEETINGS.fill(view).records()}
+    assert (rows["talks"]["part_of"], rows["talks"]["possibly_same_as"]) == ("visit", "call")
+    assert (rows["call"]["part_of"], rows["call"]["possibly_same_as"]) == (None, "talks")
+    assert (rows["visit"]["part_of"], rows["visit"]["possibly_same_as"]) == (None, None)
+    assert {name: found["form"] for name, found in rows.items()} == {
+        "talks": "in_person", "visit": "in_person", "call": "remote"
+    }  # fmt: skip
+
+
+def test_sanctions_name_their_duplicates() -> None:
+    link = {"fact": "two", "relation": "possibly_same_as", "inference": "Made up."}
+    view = view_of(sanctions("in_force", links=[link]), sanctions("in_force", id="two"))
+    rows = tables.SANCTIONS.fill(view).records()
+    assert [found["possibly_same_as"] for found in rows] == ["two", "one"]
