@@ -138,7 +138,7 @@ def test_draft_leaves_open_what_nobody_gave(repository: Path, run: Run) -> None:
     text = (repository / "facts/releases/a-draft.yaml").read_text(encoding="utf-8")
     assert "\ndate: not_stated # TODO in ¶5: 2031-05-02\n" in text
     assert "\nreleased: not_stated # TODO in ¶5: 9; about 50; 2" in text
-    assert "\nlegal_form: not_stated # TODO if the article tells: amnesty, pardon, handover\n" in text
+    assert "\nlegal_form: not_stated # TODO if the article tells: amnesty, pardon\n" in text
     assert "\n      - phrase: Nine of them # TODO supports: which values do these words carry?\n" in text
     assert "\n      # TODO a phrase for: stage, counted_as, released_by.marovia\n" in text
 
@@ -242,7 +242,7 @@ def test_draft_overwrites_no_file(repository: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("kind", "missing"),
     [
-        ("release", "--from, --id, --title, --stage, --counted-as, --released-by"),
+        ("release", "--from, --id, --title, --stage, --counted-as"),
         ("meeting", "--from, --id, --title, --stage, --kind, --participant or --unnamed"),
         ("sanctions", "--from, --id, --title, --stage, --measure, --sector or --target"),
         ("count", "--from, --id, --title, --measure, --counted-as"),

@@ -232,6 +232,8 @@ def test_overlap_is_stated_unless_it_is_inferred(
         ({}, {"released_by": ["selmark"]}, "distinct", "releaser"),
         ({}, {"released_by": ["max-muster"]}, None, None),  # the president of the same state
         ({}, {"released_by": ["selmark", "marovia"]}, None, None),
+        ({}, {"released_by": []}, None, None),  # no article says who released them
+        ({"released_by": []}, {"released_by": []}, None, None),
         ({"released_by": ["selmark", "marovia"]}, {}, None, None),
         ({"date": "2031-05-01"}, {"released_by": ["selmark"]}, "distinct", "dates"),
     ],

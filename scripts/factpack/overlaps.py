@@ -201,7 +201,7 @@ def _computed(one: Fact, other: Fact, dataset: Dataset) -> Overlap:
         releasers, others = (
             {top_parent(actor, dataset) for actor in fact.released_by} for fact in (one, other)
         )
-        if not releasers & others:
+        if releasers and others and not releasers & others:
             return Overlap(one.id, other.id, "distinct", "releaser", "")
     return Overlap(one.id, other.id, None, None, "")
 
