@@ -134,7 +134,8 @@ MUTATIONS = (
     Mutation("deal dropped", JANUARY, "deals: [{deal: 2025-02-prisoner-handover}]\n", ""),
     # evidence
     Mutation("phrase truncated: a bound lost", SINCE, "phrase: Minsk freed at least 430", "phrase: 430"),
-    Mutation("phrase truncated: a modal lost", EU, "have remained, and may potentially tighten", "have remained"),
+    Mutation("phrase truncated: a modal lost", EU, "phrase: E.U. sanctions have remained, and may potentially tighten",
+             "phrase: tighten"),
     Mutation("phrase truncated: a digit group lost", VIASNA,
              "phrase: Viasna, there are currently 1 226 political", "phrase: 226 political"),
     Mutation("phrase altered by a letter", POTASH, "relief announced on Saturday", "relief announced on Saterday"),
