@@ -28,7 +28,7 @@ def test_credit_says_for_what_and_by_whom() -> None:
         credits=credited,
     )
     assert [list(row.values()) for row in details.CREDITS.fill(view_of(one)).records()] == [
-        ["one", "norland", "Norland", "brokered", "norland-foreign-ministry"],
+        ["one", "norland", "Norland", "brokered", "norland-foreign-ministry; ann-sample"],
         ["one", "ann-sample", "Ann Sample", "talks", "courier"],
     ]
 

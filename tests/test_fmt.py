@@ -286,9 +286,9 @@ def spoil(path: Path) -> tuple[bytes, bytes, int]:
 def test_fmt_writes_only_files_in_another_form(formed: Path, run: Run) -> None:
     before = contents(formed)
     spoil(formed / COUNT)
-    assert run("fmt")[:2] == (common.CLEAN, f"written: {COUNT}\n45 files checked, 1 reformatted.\n")
+    assert run("fmt")[:2] == (common.CLEAN, f"written: {COUNT}\n46 files checked, 1 reformatted.\n")
     assert contents(formed) == before
-    assert run("fmt")[1] == "45 files checked, 0 reformatted.\n"
+    assert run("fmt")[1] == "46 files checked, 0 reformatted.\n"
 
 
 def test_fmt_check_names_line_and_command(formed: Path, run: Run) -> None:
@@ -302,7 +302,7 @@ def test_fmt_check_names_line_and_command(formed: Path, run: Run) -> None:
 
 
 def test_fmt_diff_shows_the_lines(formed: Path, run: Run) -> None:
-    assert run("fmt", "--diff") == (common.CLEAN, "45 files checked, 0 to reformat.\n", "")
+    assert run("fmt", "--diff") == (common.CLEAN, "46 files checked, 0 to reformat.\n", "")
     other = spoil(formed / COUNT)[1].rstrip(b"\n")
     (formed / COUNT).write_bytes(other)
     code, out, _ = run("fmt", "--diff")

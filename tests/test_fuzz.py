@@ -151,7 +151,7 @@ def read_quantity(raw: bytes) -> None:
     if figure is None:
         return
     assert quantity.parse(figure.text) == figure
-    assert figure.lower is None or figure.upper is None or figure.lower <= figure.upper
+    assert figure.low is None or figure.high is None or figure.low <= figure.high
 
 
 def read_lock(raw: bytes) -> None:

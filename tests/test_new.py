@@ -176,7 +176,8 @@ def test_draft_without_the_text_needs_a_phrase(repository: Path, run: Run) -> No
     assert run("new", *arguments, "--phrase", "Marovia freed prisoners")[0] == common.CLEAN
     text = (repository / "facts/releases/a-draft.yaml").read_text(encoding="utf-8")
     assert (
-        "- phrase: Marovia freed prisoners\n        supports: [stage, counted_as, released_by.marovia]\n" in text
+        "- phrase: Marovia freed prisoners\n        supports: [stage, counted_as, released_by.marovia]\n"
+        in text
     )
     assert "released: not_stated # TODO as the article has it\n" in text
 

@@ -255,7 +255,9 @@ def test_every_pair_of_figures_is_there_once() -> None:
     assert set(pairs) == {frozenset(pair) for pair in combinations(figures, 2)}
     assert len(pairs) == len(set(pairs))
     assert {overlap.relation for overlap in overlaps.overlaps(DATASET)} == set(codelists.OVERLAP.codes)
-    assert {overlap.basis for overlap in overlaps.overlaps(DATASET)} == set(codelists.OVERLAP_BASIS.codes)
+    assert {overlap.basis for overlap in overlaps.overlaps(DATASET)} == set(codelists.OVERLAP_BASIS.codes) - {
+        "near_dates"  # see test_duplicates.py
+    }
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ import pytest
 
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
+from factpack.evidence import verification
+from factpack.evidence.lock import Lock
 from factpack.models import edtf
 from factpack.models import quantity as quantities
 from factpack.models.parts import Item
@@ -93,6 +95,8 @@ def test_made_up_records_fill_every_column(schema_set: dict[str, Schema]) -> Non
     assert problems == []
     against = Item(phrase="after the talks", says={"links.2031-04-sample-muster-phone-call": "follows"})
     dataset.facts["undated-phone-call"].evidence["leaflet-2031"]["1"] = [against]
+    articles, _ = verification.read_articles(VALID.parent / "texts", dataset)
+    verification.attach(dataset, Lock.of(verification.verify(dataset, articles).lines))
     tables = build(dataset, collect(dataset), frozenset())
     assert [table.name for table in tables] == [table.name for table in TABLES]
     assert [table.name for table in tables if not table.rows] == []

@@ -59,7 +59,7 @@ def test_a_record_that_fits_has_no_finding() -> None:
          "Did you mean 'supports'? Allowed: phrase, supports, says"),
         ("measure: envoy_visits", "measure: Envoy visits", (4, 10), "not-in-codelist",
          "'Envoy visits' is not a code of this list.", "Did you mean 'envoy_visits'? Allowed: prisoners_held,"),
-        ("counted_as: visits", "counted_as: tours", (6, 10), "not-in-codelist", "'tours' is not a code of this list.",
+        ("counted_as: visits", "counted_as: tours", (6, 13), "not-in-codelist", "'tours' is not a code of this list.",
          "Allowed: prisoners, political prisoners,"),
         ("date: 2031", "date: May 2031", (3, 7), "malformed-date",
          "'May 2031' is not a valid EDTF date; write '2031-05'.", 'Example: "2031-05-02". Or write not_stated.'),

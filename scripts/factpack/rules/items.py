@@ -78,6 +78,14 @@ def missing_proposer(case: Case) -> Iterator[Problem]:
     Fails:
         facts/sanctions/2031-05-free-harbour-demands-tightening.yaml:
           stage: in_force
+
+    Fails:
+        facts/releases/2031-03-pardons.yaml:
+          stage: claimed
+
+    Fails:
+        facts/releases/release-that-selmark-considers.yaml:
+          stage: implied
     """
     stages = _BEHIND.get(fact_type(case.fact), {})
     stage = stage_of(case.fact)
@@ -368,6 +376,16 @@ def unresolved_conflict(case: Case) -> Iterator[Problem]:
                 - phrase: again
                   says: {value: at least 2, date: unknown}
 
+    Passes:
+        facts/meetings/2031-05-01-sample-muster-talks.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: the ruler of Marovia
+                  says: {capacity.max-muster: ruler}
+          resolutions:
+            capacity.max-muster: {method: most_precise, note: The Courier has the title of his office.}
+
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           evidence:
@@ -375,6 +393,14 @@ def unresolved_conflict(case: Case) -> Iterator[Problem]:
               8:
                 - phrase: again
                   says: {value: 5}
+
+    Fails:
+        facts/meetings/2031-05-01-sample-muster-talks.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: the ruler of Marovia
+                  says: {capacity.max-muster: ruler}
     """
     conflicting = [claim for claim in case.claims if claim.agreement == "conflict"]
     for path, value in case.by_path.items() if conflicting else ():

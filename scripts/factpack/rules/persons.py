@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from factpack.evidence import reading
 from factpack.evidence.cues import outcomes
 from factpack.evidence.reading import CONTRADICTS
+from factpack.models.parts import Item
 from factpack.models.records import Release
 from factpack.problems import Problem
 from factpack.rules.case import Case
@@ -46,6 +47,16 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
                 - phrase: a baker was freed
                   supports: [persons.a-baker]
                   inference: {persons.a-baker: He is at home.}
+
+    Fails:
+        facts/releases/2031-03-pardons.yaml:
+          persons: [{label: a baker, outcome: freed}]
+          evidence:
+            lantern-2031-05:
+              4:
+                - phrase: a baker was freed
+                  supports: [persons.a-baker]
+                  inference: He is at home.
     """
     for claim, read in case.readings:
         if claim.field != "persons" or claim.value != "freed" or read.verdict == CONTRADICTS:
@@ -61,12 +72,20 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
                 "Quote the words of the sentence that do. What the article only implies is `implied_free`, with an "
                 "`inference`.",
             )
-        elif isinstance(claim.item.inference, dict) and claim.path in claim.item.inference:
+        elif _is_inferred(claim.item, claim.path):
+            step = (claim.path,) if isinstance(claim.item.inference, dict) else ()
             yield case.problem(
-                (*claim.pointer, "inference", claim.path),
+                (*claim.pointer, "inference", *step),
                 f"That {claim.path!r} is freed is not inferred.",
                 "Delete the inference, or mark the person `implied_free`.",
             )
+
+
+def _is_inferred(item: Item, path: str) -> bool:
+    """Return whether an inference is about a person alone."""
+    if isinstance(item.inference, dict):
+        return path in item.inference
+    return item.inference is not None and all(one.startswith("persons.") for one in item.supports)
 
 
 def freed_by_no_act(case: Case) -> Iterator[Problem]:
@@ -86,6 +105,15 @@ def freed_by_no_act(case: Case) -> Iterator[Problem]:
     Fails:
         facts/releases/release-that-free-harbour-demands.yaml:
           persons: [{label: a baker, outcome: freed}]
+          evidence:
+            lantern-2031-05:
+              4:
+                - phrase: a baker was freed
+                  supports: [persons.a-baker]
+
+    Fails:
+        facts/releases/2028-11-poet-seen-at-the-fair.yaml:
+          persons: [{label: poet, outcome: implied_free}, {label: a baker, outcome: freed}]
           evidence:
             lantern-2031-05:
               4:

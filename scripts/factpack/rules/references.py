@@ -171,9 +171,11 @@ def repeated_element(case: Case) -> Iterator[Problem]:
           participants:
             - {label: people in Grey Harbour, number: about 50}
             - {label: People in Grey Harbour}
+
+    Fails:
+        facts/meetings/2031-05-01-sample-muster-talks.yaml:
+          participants: [{actor: max-muster, capacity: President of Marovia}, {actor: ann-sample}, {actor: ann-sample}]
     """
-    if len(case.by_path) == len(case.values):
-        return
     seen: set[str] = set()
     for value in case.values:
         if value.element and value.path in seen:
@@ -234,6 +236,10 @@ def circular_parent(dataset: Dataset) -> Iterator[Problem]:
     Fails:
         facts/places.yaml#port-salt:
           parent: port-salt
+
+    Fails:
+        facts/deals.yaml#2028-05-herring-for-passes:
+          follows: 2031-05-prisoners-for-potash
     """
     for name, field in (("actors", "parent"), ("places", "parent"), ("deals", "follows")):
         register: Any = dataset.register(name)

@@ -139,6 +139,12 @@ FACT_VALUES = Table[_Value](
 )
 
 
+def _basis(fact: Fact, field: str, element: str, view: View) -> str:
+    """Return whether a phrase states an element."""
+    claims = [claim for claim in view.claims_on(fact, field) if claim.element == element]
+    return "stated" if any(claim.basis == "stated" for claim in claims) else "inferred"
+
+
 _OfFact = Element[Fact, Contribution]
 
 
@@ -204,8 +210,14 @@ CREDITS = Table[Element[Release, Credit]](
     Column("actor_name", "The name.", lambda item, view: view.name(item.value.actor)),
     Column("how", "What the actor is credited with.", "value.how", codelist=codelists.CREDIT),
     Column(
+        "basis",
+        "Whether a phrase names the actor in it.",
+        lambda item, view: _basis(item.owner, "credits", item.value.actor, view),
+        codelist=codelists.BASIS,
+    ),
+    Column(
         "credited_by",
-        "Who says so, ids joined by `; `.",
+        "Who says so, from the ultimate source on, ids joined by `; `.",
         lambda item, view: list(
             dict.fromkeys(
                 actor

@@ -8,7 +8,6 @@ from factpack.models.parts import Participant, Person, PlaceRole, Target
 from factpack.models.records import Fact, Meeting, Release, Sanctions
 from factpack.tables.columns import (
     NOT_REPORTED,
-    OCCURRED,
     count,
     flag,
     key,

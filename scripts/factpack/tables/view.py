@@ -26,7 +26,6 @@ KEY_FIELDS = frozenset(
         "subject",
         "kind",
         "measure",
-        "legal_form",
     )
 )
 
