@@ -128,14 +128,8 @@ MUTATIONS = (
     Mutation("credit added to a figure", SINCE, "supports: [value, counted_as, measure, subject, date]",
              "supports: [value, counted_as, measure, subject, date]\n        attributed_to: [viasna]"),
     Mutation("counter added to a figure", SINCE, "subject: belarus", "subject: belarus\naccording_to: [viasna]"),
-<<<<<<< HEAD
-    Mutation("credit dropped", VIASNA, "supports: [according_to.viasna]\n        attributed_to: [viasna]\n",
-             "supports: [according_to.viasna]\n"),
-    Mutation("relay dropped", CNN, "supports: [participants.cnn]\n        via: cnn", "supports: [participants.cnn]"),
-=======
     Mutation("credit dropped", VIASNA, "        attributed_to: [viasna]\n", ""),
     Mutation("relay dropped", CNN, "        via: cnn\n", ""),
->>>>>>> wt-t1
     Mutation("deal added", BELAVIA, "measure: lift", "measure: lift\ndeals: [{deal: 2025-12-prisoners-for-potash}]"),
     Mutation("deal dropped", JANUARY, "deals: [{deal: 2025-02-prisoner-handover}]\n", ""),
     # evidence

@@ -29,11 +29,7 @@ def test_credit_says_for_what_and_by_whom() -> None:
     )
     assert [list(row.values()) for row in details.CREDITS.fill(view_of(one)).records()] == [
         ["one", "norland", "Norland", "brokered", "stated", "norland-foreign-ministry; ann-sample"],
-<<<<<<< HEAD
-        ["one", "ann-sample", "Ann Sample", "talks", "stated", "courier"],
-=======
         ["one", "ann-sample", "Ann Sample", "talks", "inferred", "courier"],
->>>>>>> wt-t1
     ]
 
 
