@@ -95,7 +95,7 @@ _AWAY: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHER_TIME: Final = re.compile(
-    r"(?: of)? (?:last|next|that|the (?:previous|following)) year\b| (?:week|before)\b|(?<=day) of\b",
+    r"(?: of)? (?:last|next|that|the (?:previous|following)) year\b| (?:week|before)\b",
     re.IGNORECASE,
 )
 _SINCE: Final = re.compile(r"\bsince (?:the )?$", re.IGNORECASE)
@@ -180,6 +180,7 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
         if (
             atom in used
             or _OTHER_TIME.match(behind)
+            or (atom["weekday"] and behind.startswith(" of "))  # the first Friday of May
             or _AWAY.search(before)
             or (bare and not _WITHIN.search(before))
         ):
