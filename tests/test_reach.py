@@ -68,11 +68,12 @@ sys.exit(code)
 OUTPUTS = r"(exports|schemas)(/.+)?|CITATION\.cff|\.zenodo\.json|CODEBOOK\.md|datapackage\.json|\.factpack-build(/.+)?"
 LOCK = r"seeds|seeds/evidence\.lock|seeds/\.[a-z0-9_]+\.tmp"
 RECORDS = r"(seeds|facts|facts/(releases|meetings|sanctions|counts))(/[a-z0-9-]+\.yaml|/\.[a-z0-9_]+\.tmp)?"
+EDITOR = r"schemas/editor(/[a-z]+\.schema\.json|/\.[a-z0-9_]+\.tmp)"
 NOTHING = r"(?!)"
 
 COMMANDS: dict[str, tuple[list[str], str, int | None]] = {
-    "validate": (["validate"], NOTHING, 0),
-    "validate in JSON": (["validate", "--format", "json"], NOTHING, 0),
+    "validate": (["validate"], EDITOR, 0),
+    "validate in JSON": (["validate", "--format", "json"], EDITOR, 0),
     "build": (["build"], OUTPUTS, 0),
     "check": (["check"], NOTHING, 0),
     "check with texts": (["check", "--texts", str(TEXTS)], NOTHING, None),

@@ -9,6 +9,7 @@ from factpack import files as record_files
 from factpack import package, report, terminal
 from factpack.commands.common import CLEAN, PROBLEMS
 from factpack.evidence import quotation
+from factpack.exports import editor_schemas
 from factpack.problems import Problem, UsageError
 
 
@@ -32,6 +33,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
     checked = package.check_committed(root, options.require_verified)
     problems = checked.problems
+    if checked.dataset.schemas:
+        editor_schemas.refresh(root, checked.dataset.schemas, checked.dataset)
     if options.paths:
         wanted = [Path(path).resolve() for path in options.paths]
         for path in wanted:
