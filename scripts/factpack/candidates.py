@@ -1,4 +1,4 @@
-"""The figures, dates and names that a paragraph offers.
+"""The figures, dates, names and cue words that a paragraph offers.
 
 Each comes with the shortest phrase that reads the same as its sentence: "seven" says 7, but in a sentence
 with "at least seven" only "at least seven" is offered. The readers of `factpack.evidence.reading` find them
@@ -6,23 +6,19 @@ and miss what they do not understand. So these are suggestions to compare with t
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
-from factpack.evidence import reading, sentences, texts
-from factpack.evidence.cues import stages
-from factpack.evidence.days import DateReading, dates
+from factpack.evidence import lexicon, reading, sentences, texts
+from factpack.evidence.days import dates
 from factpack.evidence.numbers import quantities
 from factpack.evidence.sentences import Span
-from factpack.models.edtf import Edtf
+from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
 from factpack.models.records import Actor, Place
 from factpack.models.types import LONGEST_PHRASE
 
 _MOST_TOKENS = 7
 _MOST_NOUNS = 3
-
-Reading = TypeVar("Reading", bound=Hashable)
 
 _TOKEN = re.compile(r"\S+")
 _OPENING = "\"'“‘([«"
@@ -33,6 +29,23 @@ _NO_NOUN = re.compile(
     r"|in|into|is|its?|not|of|on|or|over|she|since|that|the|their|they|this|to|told|under|until|was|were|when|where|which"
     r"|while|who|whom|with",
     re.IGNORECASE,
+)
+_SAYING = rf"(?:{lexicon.HEARSAY}|add(?:s|ed)|confirm(?:s|ed)|report(?:s|ed)|wrote|writes|count(?:s|ed)|estimat(?:es|ed))"
+_THEN_SAYS = re.compile(rf"(?:,[^,]*,)?(?: \w+ly| also| has| had| have)? {_SAYING}\b")
+_SAYS_BEFORE = re.compile(
+    r"\b(?:according to|sa(?:id|ys)|add(?:s|ed))(?: (?:the|a|an|its|his|her|[A-Z][a-z]+))? $"
+)
+_STATED_BEFORE = re.compile(
+    rf"\b(?:{_SAYING}|announc\w+|promis\w+|declar\w+)(?: (?!that\b)[\w']+){{0,4}}?(?: on| late| in)* $"
+)
+_STATED_AFTER = re.compile(
+    rf",?(?: (?!that\b)[\w'.]+){{1,5}}? (?:{_SAYING}|announc\w+|promis\w+|declar\w+)\b"
+)
+_CAPITALIZED = re.compile(
+    r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|and|the|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*"
+)
+_NO_NAME = re.compile(
+    rf"(?i:{'|'.join(MONTH_NAMES)}|{'|'.join(WEEKDAYS)}|{_NO_NOUN.pattern}|I|we|you|no|one)"
 )
 
 
@@ -62,9 +75,9 @@ class Name:
 def figures(paragraph: str) -> list[Offer]:
     """Return the quantities, each with the noun after it."""
     found = []
-    for start, end, values in _shortest(paragraph, quantities):
-        wide = _with_nouns(paragraph, (start, end), values)
-        found.append(Offer(wide, paragraph[slice(*wide)], tuple(sorted(values))))
+    for offer in offers(paragraph, quantities):
+        wide = _with_nouns(paragraph, offer.span, frozenset(offer.values))
+        found.append(Offer(wide, paragraph[slice(*wide)], offer.values))
     return found
 
 
@@ -73,40 +86,47 @@ def days(paragraph: str, published: Edtf | str) -> list[Offer]:
 
     published: the date of the article, an Edtf or not_stated.
     """
-
-    def read(phrase: str) -> frozenset[DateReading]:
-        return frozenset(dates(phrase, published))
-
-    return [
-        Offer((start, end), paragraph[start:end], tuple(dict.fromkeys(date.text for date in sorted(values))))
-        for start, end, values in _shortest(paragraph, read)
-    ]
+    return offers(paragraph, lambda phrase: (date.text for date in dates(phrase, published)))
 
 
-def cues(paragraph: str, kind: str, stage: str) -> list[Offer]:
-    """Return the words that can carry a fact's stage."""
+def offers(paragraph: str, read: Callable[[str], Iterable[str]]) -> list[Offer]:
+    """Return the shortest phrases that read like their sentence.
 
-    def read(phrase: str) -> frozenset[str]:
-        return stages(phrase, kind) & {stage}
-
-    return [
-        Offer((start, end), paragraph[start:end], (stage,)) for start, end, _ in _shortest(paragraph, read)
-    ]
+    None contains another, and none leaves out an adjacent word that changes its meaning.
+    """
+    found: list[Offer] = []
+    for first, last in sentences.split(paragraph):
+        stated = frozenset(read(paragraph[first:last]))
+        tokens = list(_tokens(paragraph, first, last)) if stated else []
+        for size in range(1, _MOST_TOKENS + 1):
+            for (start, _), (_, end) in zip(tokens, tokens[size - 1 :], strict=False):
+                taken = any(start < offer.span[1] and offer.span[0] < end for offer in found)
+                if taken or end - start > LONGEST_PHRASE:
+                    continue
+                values = frozenset(read(paragraph[start:end]))
+                if values and values <= stated and not texts.left_out(paragraph, start, end):
+                    found.append(Offer((start, end), paragraph[start:end], tuple(sorted(values))))
+    return sorted(found, key=lambda offer: offer.span)
 
 
 def named(paragraph: str, seed_id: str, registers: Mapping[str, Mapping[str, Actor | Place]]) -> list[Name]:
-    """Return the register entries that the paragraph names."""
-    found = []
+    """Return the register entries that the paragraph names.
+
+    By each spelling that is not within another one of the same entry.
+    """
+    found: list[Name] = []
     for register, entries in registers.items():
         known = {key: spellings(entry) for key, entry in entries.items()}
         everything = set().union(*known.values())
         for key, entry in entries.items():
-            own = entry.spellings.get(seed_id, [])
-            for spelling in sorted(known[key], key=lambda text: (text not in own, -len(text), text)):
+            own: list[Name] = []
+            for spelling in sorted(known[key], key=lambda text: (-len(text), text)):
                 span = texts.find(spelling, paragraph)
-                if span is not None and reading.names(paragraph, [spelling], everything - set(known[key])):
-                    found.append(Name(register, key, span, spelling, spelling in own))
-                    break
+                within = span and any(one.span[0] <= span[0] and span[1] <= one.span[1] for one in own)
+                if span and not within and reading.names(paragraph, [spelling], everything - known[key]):
+                    registered = spelling in entry.spellings.get(seed_id, [])
+                    own.append(Name(register, key, span, spelling, registered))
+            found += own
     return sorted(found, key=lambda name: (name.span, name.register, name.id))
 
 
@@ -115,27 +135,44 @@ def spellings(entry: Actor | Place) -> set[str]:
     return {entry.name}.union(*entry.spellings.values())
 
 
-def _shortest(
-    paragraph: str, read: Callable[[str], frozenset[Reading]]
-) -> list[tuple[int, int, frozenset[Reading]]]:
-    """Return the shortest phrases that read like their sentence.
+def unknown_names(paragraph: str, known: Iterable[Name]) -> list[str]:
+    """Return capitalized words that name nothing in the registers.
 
-    None contains another, and none leaves out an adjacent word that changes its meaning.
+    A single word at the beginning of a sentence is no name.
     """
-    found: list[tuple[int, int, frozenset[Reading]]] = []
-    for first, last in sentences.split(paragraph):
-        stated = read(paragraph[first:last])
-        tokens = list(_tokens(paragraph, first, last)) if stated else []
-        for size in range(1, _MOST_TOKENS + 1):
-            for (start, _), (_, end) in zip(tokens, tokens[size - 1 :], strict=False):
-                if end - start > LONGEST_PHRASE or any(
-                    start < other_end and other_start < end for other_start, other_end, _ in found
-                ):
-                    continue
-                values = read(paragraph[start:end])
-                if values and values <= stated and not texts.left_out(paragraph, start, end):
-                    found.append((start, end, values))
-    return sorted(found, key=lambda phrase: phrase[:2])
+    starts = {first for first, _ in sentences.split(paragraph)}
+    taken = [name.span for name in known]
+    found: dict[str, None] = {}
+    for match in _CAPITALIZED.finditer(paragraph):
+        start, words = match.start(), match.group().split(" ")
+        while words and _NO_NAME.fullmatch(words[0]):
+            start += len(words.pop(0)) + 1
+        name = re.sub(r"[’'](?:s)?$", "", " ".join(words))
+        is_taken = any(start < end and first < start + len(name) for first, end in taken)
+        if len(name) > 1 and not is_taken and not (start in starts and len(words) == 1):
+            found[name] = None
+    return list(found)
+
+
+def credited(sentence: str, names: Iterable[Name]) -> list[str]:
+    """Return the actors whom a sentence credits with what it says."""
+    return list(
+        dict.fromkeys(
+            name.id
+            for name in names
+            if name.register == "actors"
+            and (_THEN_SAYS.match(sentence, name.span[1]) or _SAYS_BEFORE.search(sentence[: name.span[0]]))
+        )
+    )
+
+
+def is_of_statement(sentence: str, span: Span) -> bool:
+    """Return whether a date is that of a statement, not of an event."""
+    before, start = (
+        sentence[: span[0]],
+        sentence[: span[0]].strip() in ("", "On", "In", "Late on", "Early on"),
+    )
+    return bool(_STATED_BEFORE.search(before) or (start and _STATED_AFTER.match(sentence, span[1])))
 
 
 def _tokens(paragraph: str, first: int, last: int) -> Iterator[Span]:

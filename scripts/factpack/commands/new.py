@@ -1,412 +1,291 @@
-"""`factpack new`: draft a record, with TODO comments."""
+"""`factpack new`: draft a record from a text, with TODO comments."""
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from factpack import candidates, drafts, files, package, report, text_files
 from factpack.commands.common import CLEAN, TEXTS_HELP, no_such_seed, texts_folder
-from factpack.commands.questions import Question, add_options, answers, ask, can_ask, normal
+from factpack.dataset import Dataset, load
+from factpack.drafts import Draft, Source
+from factpack.escaping import escape_line
+from factpack.evidence import quotation, sentences, verification
+from factpack.evidence.texts import Article
+from factpack.exports import editor_schemas
+from factpack.models import schemas
+from factpack.models.codelists import ACTOR_KIND
+from factpack.models.records import FACT_TYPES, FOLDERS, REGISTER_FILES
+from factpack.models.schemas import Schema
+from factpack.models.types import slugify
 from factpack.problems import UsageError
+from factpack.validation import check, compile_schema
+from factpack.yaml import canonical, tree
 
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from factpack.dataset import Dataset
-    from factpack.drafts import Draft, ParagraphText
-    from factpack.models.schemas import Schema
-
-_TITLE = Question("title", "what happened, in your own words")
-_STAGE = Question("stage", "how far it went; a code such as carried_out")
-_DATE = Question("date", "when it happened: EDTF, or not_stated")
-_COUNTED = Question("counted", "the label of what is counted: prisoners, political prisoners, …")
-_ID = Question("id", "the id: a slug, a date in front only where one is known; it never changes")
-
-QUESTIONS: dict[str, tuple[Question, ...]] = {
-    "release": (
-        _TITLE,
-        _STAGE,
-        _DATE,
-        Question("released", "how many: 7, at least 7, dozens, not_stated"),
-        _COUNTED,
-        Question("legal_form", "amnesty, pardon, handover or not_stated"),
-        Question("released_by", "who freed them: ids of actors", many=True),
-        _ID,
-    ),
-    "meeting": (
-        _TITLE,
-        _STAGE,
-        Question("kind", "visit, talks, phone_call, …"),
-        _DATE,
-        Question("participants", "who took part: ids of actors", many=True, option="participant", part="actor"),
-        Question("participants", "who took part, unnamed", many=True, option="unnamed", part="label"),
-        _ID,
-    ),
-    "sanctions": (
-        _TITLE,
-        _STAGE,
-        Question("measure", "impose, tighten, ease, lift, maintain or cut_transit"),
-        _DATE,
-        Question("actor", "who acts or demands: the id of an actor"),
-        Question("targets", "what it is directed at: sectors", many=True, option="sector", part="sector"),
-        Question("targets", "at whom: ids of actors", many=True, option="target", part="actor"),
-        _ID,
-    ),
-    "count": (
-        _TITLE,
-        Question("measure", "prisoners_held, prisoners_released_in_period, …"),
-        _DATE,
-        Question("value", "the figure: 1226, more than 200, about 7 %"),
-        _COUNTED,
-        Question("according_to", "who is credited with it: ids of actors", many=True),
-        _ID,
-    ),
-    "seed": (
-        Question("id", "the id: a slug such as courier-2031-05"),
-        Question("title", "the headline, verbatim"),
-        Question("publisher", "the id of an actor"),
-        Question("published", "when it was published: EDTF, or not_stated"),
-        Question("url", "where it was published"),
-    ),
-}  # fmt: skip
-_HELP = {
-    "release": "one act of release of prisoners",
-    "meeting": "a meeting, a visit, a call, a statement to the press",
-    "sanctions": "one step of one actor on sanctions",
-    "count": "one published figure",
-    "seed": "an article",
-}
+_SHOWN = 8  # existing facts
+_REGISTERS = {"actor": "actors", "place": "places"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     types = parser.add_subparsers(title="types", required=True, metavar="TYPE", dest="type")
-    for name, questions in QUESTIONS.items():
-        subparser = types.add_parser(name, help=_HELP[name])
+    for name in ("seed", *FACT_TYPES, *_REGISTERS):
+        about = "an article" if name == "seed" else (FACT_TYPES[name].__doc__ if name in FACT_TYPES else name)
+        sub = types.add_parser(name, help=(about or "").partition("\n")[0].replace("%", "%%"))
+        sub.add_argument("--texts", metavar="DIR", help=TEXTS_HELP)
+        sub.add_argument("--id", help="its id, which never changes (default: made from the rest)")
         if name == "seed":
-            subparser.add_argument(
-                "file", metavar="FILE", help="the article's text, which is read and not copied"
+            sub.add_argument("file", metavar="FILE", help="the article's text, which is read and not copied")
+            sub.add_argument(
+                "--publisher", metavar="NAME", help="the outlet: its id, or the name of a new one"
             )
+        elif name in FACT_TYPES:
+            where = "the paragraphs or sentences that it starts from, as courier-2031-05:3,4s1"
+            sub.add_argument(
+                "--from", dest="origin", metavar="SEED:PARAGRAPH", required=True, nargs="+", help=where
+            )
+            sub.add_argument("--title", help="what happened, in your own words")
         else:
-            where = "the paragraph that it starts from, such as courier-2031-05:3"
-            subparser.add_argument("--from", dest="origin", metavar="SEED:PARAGRAPH", help=where)
-            phrase = "words of that paragraph that carry a value, at most 90 characters; may be given again"
-            subparser.add_argument("--phrase", action="append", metavar="TEXT", help=phrase)
-            subparser.add_argument("--texts", metavar="DIR", help=TEXTS_HELP)
-        add_options(subparser, questions)
+            sub.add_argument(
+                "names", metavar="NAME", nargs="+", help="the name in full, or the id of an entry"
+            )
+            sub.add_argument(
+                "--in", dest="seed", metavar="SEED", help="the article whose spellings are added"
+            )
+            if name == "actor":
+                sub.add_argument("--kind", choices=[*ACTOR_KIND.codes])
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Write a draft, and report what is left to do."""
-    from factpack.dataset import load
-    from factpack.models import schemas
-
     generated = schemas.generate()
     dataset, _ = load(root, generated)
-    if options.type == "seed":
-        draft = _seed(root, options, dataset, generated["seed"])
+    folder = texts_folder(root, options.texts)
+    if options.type in _REGISTERS:
+        article = _article(folder, options.seed, dataset) if options.seed else None
+        register = _REGISTERS[options.type]
+        schema = generated[register]["$defs"][options.type.capitalize()]
+        entries = [_entry(name, options, article, dataset, schema) for name in options.names]
+        _register(root, register, entries, generated[register])
+        path = REGISTER_FILES[register]
     else:
-        draft = _fact(root, options, dataset, generated[options.type])
-    path = _path(draft.kind, draft.data["id"])
-    _write(root, path, draft, generated[draft.kind])
-    print(f"\nwritten: {path}")
-    _report_todos(root, path, generated, draft.data.get("evidence", ()))
+        draft = (
+            _seed(root, options, dataset, generated)
+            if options.type == "seed"
+            else _fact(root, folder, options, dataset, generated)
+        )
+        path = f"{FOLDERS[draft.kind]}/{draft.data['id']}.yaml"
+        _write(root, path, draft, generated[draft.kind])
+    print(f"written: {path}")
+    checked = package.check(root, generated)
+    editor_schemas.refresh(root, generated, checked.dataset)
+    print(report.as_text([problem for problem in checked.problems if problem.path == path]), end="")
+    if options.type in FACT_TYPES and folder is not None:
+        verification.attach_texts(checked.dataset, verification.read_articles(folder, checked.dataset)[0])
+        budgets = quotation.budgets(checked.dataset, quotation.quotations(checked.dataset))
+        print(*(f"{seed_id}: {budgets[seed_id]}." for seed_id in draft.data["evidence"]), sep="\n")
     return CLEAN
 
 
-def _path(kind: str, record_id: str) -> str:
-    from factpack.models.records import FOLDERS
-
-    return f"{FOLDERS[kind]}/{record_id}.yaml"
-
-
-def _write(root: Path, path: str, draft: "Draft", schema: "Schema") -> None:
-    from factpack import drafts, files
-    from factpack.yaml import canonical
-
-    named = files.schema_for_editors(root, path, draft.kind)
-    text = canonical.form(drafts.tree_of(draft), draft.kind, schema, named)
+def _write(root: Path, path: str, draft: Draft, schema: Schema) -> None:
+    if (root / path).exists():
+        raise UsageError(f"{path} exists. Choose another --id.")
+    document = tree.Tree(drafts.tree_of(draft.data, draft.todos).root)
+    text = canonical.form(document, draft.kind, schema, files.schema_for_editors(root, path, draft.kind))
+    problems = check(canonical.read(path, text.encode()), schema, compile_schema(schema))
+    if problems:
+        raise UsageError(f"{problems[0].message} {problems[0].fix}")
     files.replace(root, path, text)
 
 
-def _report_todos(root: Path, path: str, generated: "dict[str, Schema]", cited: "Collection[str]") -> None:
-    """Print the TODO comments, the problems and the quotation budgets."""
-    from factpack import package, report, rules
-    from factpack.evidence import quotation
-
-    lines = (root / path).read_text(encoding="utf-8").split("\n")
-    for number, line in enumerate(lines, 1):
-        if "# TODO " in line:
-            print(f"{path}:{number}: {line.strip()}")
-    checked = package.check(root, generated)
-    problems = checked.problems
-    own = [problem for problem in problems if problem.path == path]
-    print("`factpack validate` reports:" if own else "`factpack validate` reports no problem in it.")
-    print(report.as_text(own), end="")
-    budgets = quotation.budgets(checked.dataset, quotation.quotations(checked.dataset))
-    for seed_id in sorted(budgets.keys() & cited):
-        print(f"{seed_id}: {budgets[seed_id]}.")
-    reference_rules = {rule.name for rule in rules.REFERENCES}
-    dangling = dict.fromkeys(
-        f"{problem.path}:{problem.line}" for problem in sorted(problems) if problem.rule in reference_rules
-    )
-    if dangling:
-        print(f"More rules will check it once these references are resolved: {', '.join(dangling)}.")
-
-
-# --- what a value must be --------------------------------------------------------------------------------------------
-
-
-def _problem_with(name: str, value: Any, schema: "Schema") -> str | None:
-    """Return why a value is invalid; None if valid."""
-    from factpack import validation
-    from factpack.yaml import canonical, tree, writer
-
-    text = writer.write(tree.Tree(tree.of_value({name: value})))
-    try:
-        document = canonical.read("", text.encode())
-    except UnicodeEncodeError:
-        return f"The text {value!r} is not UTF-8. Write it in UTF-8."
-    if document.problems:
-        return _in_words(document.problems[0])
-    part = {"properties": {name: schema["properties"][name]}, "$defs": schema.get("$defs", {})}
-    problems = validation.check(document, part, validation.compile_schema(part))
-    return _in_words(problems[0]) if problems else None
-
-
-def _in_words(problem: Any) -> str:
-    return " ".join(part for part in (problem.message, problem.fix) if part)
-
-
-def _taken(root: Path, kind: str, record_id: str, dataset: "Dataset") -> str | None:
-    """Return why an id is taken, or None."""
-    from factpack.models.records import FACT_TYPES
-
-    kinds = ("seed",) if kind == "seed" else tuple(FACT_TYPES)
-    there = (path for name in kinds if (root / (path := _path(name, record_id))).exists())
-    register = "seeds" if kind == "seed" else "facts"
-    at = next(there, None) or dataset.where.get((register, record_id), (None,))[0]
-    return f"The id {record_id!r} is taken: it is in {at}. Choose another id." if at else None
+def _taken(record_id: str, register: str, dataset: Dataset) -> str:
+    """Return the path of the record with an id, or empty."""
+    return dataset.where.get((register, record_id), ("",))[0]
 
 
 # --- facts -----------------------------------------------------------------------------------------------------------
 
 
-def _fact(root: Path, options: argparse.Namespace, dataset: "Dataset", schema: "Schema") -> "Draft":
-    from factpack import drafts
-
-    kind = options.type
-
-    def refuse(name: str, value: Any) -> str | None:
-        return _problem_with(name, value, schema) or (
-            _taken(root, kind, value, dataset) if name == "id" else None
+def _fact(
+    root: Path,
+    folder: Path | None,
+    options: argparse.Namespace,
+    dataset: Dataset,
+    generated: dict[str, Schema],
+) -> Draft:
+    sources = [source for named in options.origin for source in _sources(named, folder, dataset)]
+    given = {name: value for name in ("id", "title") if (value := getattr(options, name))}
+    draft = drafts.fact(options.type, given, sources, dataset, generated[options.type])
+    if path := _taken(draft.data["id"], "facts", dataset):
+        raise UsageError(
+            f"the id {draft.data['id']!r} is taken: it is in {path}. Choose another --id or --title."
         )
+    for source in sources:
+        published = source.seed.published
+        print(f"{source.seed.id} ¶{source.number}")
+        offers = {
+            "figures": candidates.figures(source.text),
+            "dates": candidates.days(source.text, published),
+        }
+        lines = {
+            what: [f"{' or '.join(one.values)} “{one.phrase}”" for one in found]
+            for what, found in offers.items()
+        }
+        names = [name for name in draft.names if name.phrase in source.text]
+        lines["names"] = [f"{name.id} “{name.phrase}”" for name in names]
+        lines["unknown"] = [f"“{name}”" for name in candidates.unknown_names(source.text, names)]
+        for what, found in lines.items():
+            print(escape_line(f"  {what:8}{'; '.join(dict.fromkeys(found)) or 'none found'}"))
+        if lines["unknown"]:
+            print(
+                f"  Add who or what the fact needs: `factpack new actor NAME --in {source.seed.id}`, or `new place`."
+            )
+    for fact, same in drafts.alike(draft, sources, dataset)[:_SHOWN]:
+        print(escape_line(f"  exists: {fact.id} ({', '.join(same)}): {fact.title}"))
+    for register in _REGISTERS.values():
+        entries = [
+            {"id": name.id, "spellings": {source.seed.id: [name.phrase]}}
+            for source in sources
+            for name in draft.names
+            if name.register == register
+            and not name.is_registered
+            and name.phrase in source.text
+            and any(map(str.isupper, name.phrase.removeprefix("The ")))
+        ]
+        _register(root, register, entries, generated[register])
+    return draft
 
-    at = None
-    if options.origin is not None or can_ask():
-        at = _paragraph(root, options, dataset)
-        _show(at, dataset)
-    needed = [name for name in schema["required"] if name not in ("evidence", *drafts.MAY_BE_UNKNOWN)]
-    given = answers(
-        QUESTIONS[kind], options, schema, needed, refuse, ["--from"] if at is None else [], _proposal
-    )
-    if at is None:  # `answers` has raised already, with all that is missing
-        raise UsageError("--from is missing.")
-    return drafts.fact(kind, given, at, _phrases(options, given, at, dataset, schema), dataset)
 
+def _sources(named: str, folder: Path | None, dataset: Dataset) -> list[Source]:
+    """Return the paragraphs or sentences that are named.
 
-def _proposal(name: str, found: dict[str, Any]) -> str:
-    """Propose an id from the date and the title."""
-    import re
-
-    from factpack.models.types import slugify
-
-    if name != "id":
-        return ""
-    date = str(found.get("date", ""))
-    parts = [date] if re.fullmatch(r"\d{4}(-\d\d){0,2}", date) else []
-    for word in slugify(found["title"]).split("-"):
-        if len("-".join([*parts, word])) > 60:
-            break
-        parts.append(word)
-    return "-".join(parts)
-
-
-def _paragraph(root: Path, options: argparse.Namespace, dataset: "Dataset") -> "ParagraphText":
-    """Return the named paragraph, with its text if available.
-
-    Raises UsageError if there is no such paragraph.
+    Raises UsageError if there is no such text.
     """
-    from factpack import drafts
-    from factpack.evidence import texts
+    seed_id, _, parts = named.partition(":")
+    article = _article(folder, seed_id, dataset)
+    found = []
+    for part in parts.split(","):
+        number, _, sentence = part.removeprefix("¶").partition("s")
+        spans: list[tuple[int, int]] = []
+        if number.isdecimal() and 1 <= int(number) <= len(article.paragraphs):
+            text = article.paragraphs[int(number) - 1]
+            every = sentences.split(text)
+            spans = (
+                [(0, len(text))]
+                if not sentence
+                else every[int(sentence) - 1 : int(sentence)]
+                if sentence.isdecimal()
+                else []
+            )
+        if not spans:
+            raise UsageError(
+                f"--from: name a paragraph or a sentence of {seed_id}, as {seed_id}:1 to :{len(article.paragraphs)}, or :1s1."
+            )
+        found.append(Source(dataset.seeds[seed_id], int(number), text[slice(*spans[0])]))
+    return found
 
-    origin = options.origin
-    while True:
-        named = origin if origin is not None else ask("article and paragraph, such as courier-2031-05:3: ")
-        found, problem = _find(named, dataset)
-        if found is not None:
-            break
-        if origin is not None:
-            raise UsageError(f"--from: {problem}")
-        print(f"  {problem}")
-    seed, number = found
-    folder = texts_folder(root, options.texts)
-    text = None
-    if folder is not None and (folder / seed.original_file).is_file():
-        article = texts.Article.of(_read(folder / seed.original_file))
-        if number > len(article.paragraphs):
-            raise UsageError(f"{seed.original_file} has {len(article.paragraphs)} paragraphs, not {number}.")
-        text = article.paragraphs[number - 1]
-    return drafts.ParagraphText(seed, number, text)
 
+def _article(folder: Path | None, seed_id: str, dataset: Dataset) -> Article:
+    """Return the text of an article.
 
-def _find(named: str, dataset: "Dataset") -> tuple[Any, str]:
-    """Return the seed and paragraph number, or an error message."""
-    seed_id, _, number = named.partition(":")
-    seed = dataset.seeds.get(seed_id.strip())
-    if seed is None:
+    Raises UsageError if it is not available.
+    """
+    if seed_id not in dataset.seeds:
         unread = (
             " Or it could not be read: `factpack validate` reports why." if "seeds" in dataset.unread else ""
         )
-        return None, f"{no_such_seed(seed_id, dataset.seeds)}{unread}"
-    number = number.strip().removeprefix("¶")
-    if not (number.isascii() and number.isdigit() and 1 <= int(number) <= seed.paragraphs):
-        return None, f"name one of its {seed.paragraphs} paragraphs: {seed.id}:1, …"
-    return (seed, int(number)), ""
+        raise UsageError(f"{no_such_seed(seed_id, dataset.seeds)}{unread}")
+    name = dataset.seeds[seed_id].original_file
+    if folder is None or not (folder / name).is_file():
+        raise UsageError(
+            f"the text {name} is not available: put it into seeds/texts, or name its folder with --texts."
+        )
+    return Article.of(_read(folder / name))
 
 
-def _show(at: "ParagraphText", dataset: "Dataset") -> None:
-    import shutil
+# --- registers -------------------------------------------------------------------------------------------------------
 
-    from factpack import candidates
-    from factpack.escaping import escape_commands, escape_controls, escape_line
-    from factpack.terminal import wrap
 
-    print(f"{at.seed.id} ¶{at.number}")
-    if at.text is None:
-        print("  The text is not available, so nothing can be read from it.")
+def _entry(
+    name: str, options: argparse.Namespace, article: Article | None, dataset: Dataset, schema: Schema
+) -> dict[str, Any]:
+    """Return a new entry, or the spellings to add to the existing one."""
+    register = _REGISTERS[options.type]
+    known: dict[str, Any] = dict(dataset.register(register))
+    same = next((key for key, one in known.items() if name in (key, *candidates.spellings(one))), None)
+    full = known[same].name if same == name else name
+    printed = drafts.spellings_of(full, article) if article else []
+    if article and not printed:
+        raise UsageError(f"{options.seed} does not print {full!r}.")
+    spellings = {options.seed: printed} if printed else {}
+    if same:
+        return {"id": same, "spellings": spellings}
+    entry = drafts.entry(
+        name, schema, {"id": options.id, "kind": getattr(options, "kind", None), "spellings": spellings}
+    )
+    if taken := next(
+        (path for register in _REGISTERS.values() if (path := _taken(entry["id"], register, dataset))), ""
+    ):
+        raise UsageError(f"the id {entry['id']!r} is taken: it is in {taken}. Choose another --id.")
+    return entry
+
+
+def _register(root: Path, register: str, entries: list[dict[str, Any]], schema: Schema) -> None:
+    """Add entries, or the spellings of existing ones, to a register."""
+    path = REGISTER_FILES[register]
+    content = files.read(root, path) if entries else b""
+    document = canonical.read(path, content if isinstance(content, bytes) else b"")
+    if not entries or document.problems:
         return
-    if can_ask():
-        width = min(shutil.get_terminal_size().columns, 100)
-        for line in wrap(escape_controls(at.text), max(width, 40), "  │ ", "  │ "):
-            print(escape_commands(line))
-    named = candidates.named(at.text, at.seed.id, {"actors": dataset.actors, "places": dataset.places})
-    lines = {
-        "figures": [f"{' or '.join(offer.values)} “{offer.phrase}”" for offer in candidates.figures(at.text)],
-        "dates": [
-            f"{' or '.join(offer.values)} “{offer.phrase}”"
-            for offer in candidates.days(at.text, at.seed.published)
-        ],
-        **{
-            register: [
-                f"{name.id} “{name.phrase}”{'' if name.is_registered else ' (*)'}"
-                for name in named
-                if name.register == register
-            ]
-            for register in ("actors", "places")
-        },
-    }
-    for what, found in lines.items():
-        listed = "; ".join(dict.fromkeys(found)) or "none found"
-        print(escape_line(f"  {what:8}{listed}"))
-    if not all(name.is_registered for name in named):
-        print("  (*) not yet among the spellings of this article, in facts/actors.yaml or facts/places.yaml")
+    whole = tree.of_document(document)
+    listed = tree.child(whole.root, register, tree.Sequence())
+    for entry in entries:
+        same = next((one for one in listed.entries if tree.value_of(one.node).get("id") == entry["id"]), None)
+        if same is None:
+            listed.entries.append(tree.Entry(None, drafts.tree_of(entry, {}).root))
+            continue
+        for seed_id, printed in entry["spellings"].items():
+            spellings = tree.child(same.node, "spellings", tree.Mapping())
+            known = tree.child(spellings, seed_id, tree.Sequence())
+            old = tree.value_of(known)
+            known.entries += [tree.Entry(None, one) for one in printed if one not in old]
+    files.replace(
+        root, path, canonical.form(whole, register, schema, files.schema_for_editors(root, path, register))
+    )
+    names = ", ".join(dict.fromkeys(entry["id"] for entry in entries))
+    print(f"{path}: {names}")
 
 
-def _phrases(
-    options: argparse.Namespace,
-    given: dict[str, Any],
-    at: "ParagraphText",
-    dataset: "Dataset",
-    schema: "Schema",
-) -> list[str]:
-    """Return the phrases given, found or asked for.
-
-    Raises UsageError if a given phrase is not in the paragraph, or if none is found and there is no terminal
-    to ask on.
-    """
-    from factpack import drafts
-
-    if options.phrase:
-        phrases = [normal(phrase) for phrase in options.phrase]
-        for phrase in phrases:
-            if problem := _misquoted(phrase, at, schema):
-                raise UsageError(f"--phrase: {problem}")
-        return phrases
-    found = drafts.phrases_for(options.type, given, at, dataset)
-    if found:
-        return found
-    why = "its text is not available" if at.text is None else "none of the given values was found there"
-    if not can_ask():
-        raise UsageError(f"--phrase: needed, a few words of {at.seed.id} ¶{at.number}: {why}.")
-    print(f"\nA few words of ¶{at.number} that carry a value, verbatim: {why}.")
-    while True:
-        phrase = ask("phrase: ")
-        problem = _misquoted(phrase, at, schema)
-        if problem is None:
-            return [phrase]
-        print(f"  {problem}")
+# --- articles --------------------------------------------------------------------------------------------------------
 
 
-def _misquoted(phrase: str, at: "ParagraphText", schema: "Schema") -> str | None:
-    from factpack.evidence import texts
-
-    problem = _problem_with("phrase", phrase, {**schema, **schema["$defs"]["Item"]})
-    if problem is None and at.text is not None and texts.find(phrase, at.text) is None:
-        return f"{phrase!r} is not in {at.seed.id} ¶{at.number}. Copy the words as the article has them."
-    return problem
-
-
-# --- seeds -----------------------------------------------------------------------------------------------------------
-
-
-def _seed(root: Path, options: argparse.Namespace, dataset: "Dataset", schema: "Schema") -> "Draft":
-    from factpack import drafts
-    from factpack.evidence import quotation, texts
-
+def _seed(root: Path, options: argparse.Namespace, dataset: Dataset, generated: dict[str, Schema]) -> Draft:
     file = Path(options.file)
-    if problem := _problem_with("original_file", file.name, schema):
-        raise UsageError(f"the text's file: {problem}")
-    same = next((seed.id for seed in dataset.seeds.values() if seed.original_file == file.name), None)
-    if same is not None:
-        raise UsageError(f"{file.name} is the text of {same!r} already.")
-    article = texts.Article.of(_read(file))
+    if same := [seed.id for seed in dataset.seeds.values() if seed.original_file == file.name]:
+        raise UsageError(f"{file.name} is the text of {same[0]!r} already.")
+    article = Article.of(_read(file))
     if not article.paragraphs:
         raise UsageError(f"{file.name} has no text in it.")
-    _list(article, file.name)
-    print(f"Up to {quotation.allowed(sum(map(len, article.paragraphs))):,} characters of it may be quoted.")
-
-    def refuse(name: str, value: Any) -> str | None:
-        return _problem_with(name, value, schema) or (
-            _taken(root, "seed", value, dataset) if name == "id" else None
-        )
-
-    given = answers(QUESTIONS["seed"], options, schema, ["id"], refuse)
-    folder = texts_folder(root, None)
-    if folder is None or not (folder / file.name).is_file():
-        print(
-            f"\nPut {file.name} into the folder of the texts (seeds/texts, which git ignores), to verify phrases."
-        )
-    return drafts.seed(given, file.name, article)
-
-
-def _list(article: Any, name: str) -> None:
-    import shutil
-    import textwrap
-
-    from factpack.escaping import escape_line
-
-    count = len(article.paragraphs)
-    print(f"{name}: {count} paragraph{'s' * (count != 1)}")
-    width = shutil.get_terminal_size().columns - 7
-    for number, text in enumerate(article.paragraphs, 1):
-        print(
-            escape_line(f"{'¶' + str(number):>5}  {textwrap.shorten(text, max(width, 20), placeholder=' …')}")
-        )
+    given = {"id": options.id} if options.id else {}
+    if options.publisher:
+        names = {name: key for key, actor in dataset.actors.items() for name in (key, actor.name)}
+        given["publisher"] = names.get(options.publisher) or slugify(options.publisher)
+    draft = drafts.seed(given, file.name, article, dataset)
+    if path := _taken(draft.data["id"], "seeds", dataset):
+        raise UsageError(f"the id {draft.data['id']!r} is taken: it is in {path}. Choose another --id.")
+    if given.get("publisher", "") not in ("", *dataset.actors):
+        entry = {"id": given["publisher"], "name": options.publisher, "kind": "outlet"}
+        _register(root, "actors", [entry], generated["actors"])
+    count = sum(len(sentences.split(text)) for text in article.paragraphs)
+    most = quotation.allowed(sum(map(len, article.paragraphs)))
+    print(
+        f"{file.name}: {len(article.paragraphs)} paragraphs, {count} sentences; up to {most:,} characters may be quoted"
+    )
+    if not (root / "seeds/texts" / file.name).is_file() and not options.texts:
+        print(f"Put {file.name} into seeds/texts, which git ignores, or name its folder with --texts.")
+    return draft
 
 
 def _read(file: Path) -> str:
-    from factpack import text_files
-
     try:
         return text_files.decode(file.read_bytes())
     except UnicodeDecodeError:

@@ -94,6 +94,11 @@ def allowed(characters: int) -> int:
     return _most(characters, *_ARTICLE)
 
 
+def allowed_of_sentence(characters: int) -> int:
+    """Return how many characters of a sentence may be quoted."""
+    return _most(characters, *_SENTENCE)
+
+
 def _most(length: int, share: float, least: int) -> int:
     return max(int(length * share), least)
 

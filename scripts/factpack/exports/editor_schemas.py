@@ -147,7 +147,9 @@ def _offer_relays(schema: Schema, kind: str, dataset: Dataset, ids: dict[str, di
         for key, words in ids["actors"].items()
         if key not in dataset.actors or dataset.actors[key].kind in ("report", "outlet")
     }
-    error_message = "No report or outlet of this id was in facts/actors.yaml when `factpack validate` last ran."
+    error_message = (
+        "No report or outlet of this id was in facts/actors.yaml when `factpack validate` last ran."
+    )
     if kind == "seed":
         _restrict(schema["properties"]["relays"]["items"], relays, error_message)
     if kind in FACT_TYPES:
