@@ -6,46 +6,38 @@ and miss what they do not understand. So these are suggestions to compare with t
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
+from factpack.dataset import Dataset
 from factpack.evidence import lexicon, reading, sentences, texts
 from factpack.evidence.days import dates
 from factpack.evidence.numbers import quantities
 from factpack.evidence.sentences import Span
+from factpack.models import edtf
 from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
 from factpack.models.records import Actor, Place
 from factpack.models.types import LONGEST_PHRASE
 
 _MOST_TOKENS = 7
-_MOST_NOUNS = 3
+_SHORT = 25  # characters of a phrase that is widened
 
 _TOKEN = re.compile(r"\S+")
-_OPENING = "\"'“‘([«"
-_CLOSING = "\"'”’)]».,;:!?…"
-# These words end the noun phrase after a number.
-_NO_NOUN = re.compile(
-    r"an?|about|after|against|and|are|as|at|be(?:en|fore|tween)?|but|by|during|every|for|from|ha[ds]|have|he|her|his|if"
-    r"|in|into|is|its?|not|of|on|or|over|she|since|that|the|their|they|this|to|told|under|until|was|were|when|where|which"
-    r"|while|who|whom|with",
-    re.IGNORECASE,
-)
+_OPENING, _CLOSING = "\"'“‘([«", "\"'”’)]».,;:!?…"
 _SAYING = rf"(?:{lexicon.HEARSAY}|add(?:s|ed)|confirm(?:s|ed)|report(?:s|ed)|wrote|writes|count(?:s|ed)|estimat(?:es|ed))"
 _THEN_SAYS = re.compile(rf"(?:,[^,]*,)?(?: \w+ly| also| has| had| have)? {_SAYING}\b")
 _SAYS_BEFORE = re.compile(
-    r"\b(?:according to|sa(?:id|ys)|add(?:s|ed))(?: (?:the|a|an|its|his|her|[A-Z][a-z]+))? $"
+    r"\b(?:according to|sa(?:id|ys)|add(?:s|ed))(?: (?:the|an?|its|his|her|[A-Z]\w+))? $"
 )
-_STATED_BEFORE = re.compile(
-    rf"\b(?:{_SAYING}|announc\w+|promis\w+|declar\w+)(?: (?!that\b)[\w']+){{0,4}}?(?: on| late| in)* $"
-)
-_STATED_AFTER = re.compile(
-    rf",?(?: (?!that\b)[\w'.]+){{1,5}}? (?:{_SAYING}|announc\w+|promis\w+|declar\w+)\b"
-)
-_CAPITALIZED = re.compile(
-    r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|and|the|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*"
-)
+_STATING = rf"(?:{_SAYING}|announc\w+|promis\w+|declar\w+)"
+_STATED_BEFORE = re.compile(rf"\b{_STATING}(?: (?!that\b)[\w']+){{0,4}}?(?: on| late| in)* $")
+_STATED_AFTER = re.compile(rf",?(?: (?!that\b)[\w'.]+){{1,5}}? {_STATING}\b")
+_CAPITALIZED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*")
 _NO_NAME = re.compile(
-    rf"(?i:{'|'.join(MONTH_NAMES)}|{'|'.join(WEEKDAYS)}|{_NO_NOUN.pattern}|I|we|you|no|one)"
+    r"an?|after|all|and|as|at|before|both|but|by|during|for|from|he|her|his|if|in|it|its|no|of|on|one|our|she|since|that|the"
+    rf"|their|they|this|those|to|two|under|until|we|when|where|while|who|with|you|{'|'.join(MONTH_NAMES)}|{'|'.join(WEEKDAYS)}",
+    re.IGNORECASE,
 )
 
 
@@ -72,21 +64,24 @@ class Name:
     is_registered: bool
 
 
-def figures(paragraph: str) -> list[Offer]:
-    """Return the quantities, each with the noun after it."""
-    found = []
-    for offer in offers(paragraph, quantities):
-        wide = _with_nouns(paragraph, offer.span, frozenset(offer.values))
-        found.append(Offer(wide, paragraph[slice(*wide)], offer.values))
-    return found
+def figures(text: str) -> list[Offer]:
+    """Return the quantities."""
+    return offers(text, quantities)
 
 
-def days(paragraph: str, published: Edtf | str) -> list[Offer]:
-    """Return the dates as EDTF.
+def days(text: str, published: Edtf | str) -> list[Offer]:
+    """Return the dates as EDTF, those that reach beyond the publication last.
 
     published: the date of the article, an Edtf or not_stated.
     """
-    return offers(paragraph, lambda phrase: (date.text for date in dates(phrase, published)))
+    last = published.latest if isinstance(published, Edtf) else None
+
+    def order(value: str) -> bool:
+        latest = edtf.parse(value).latest
+        return last is not None and (latest is None or latest > last)
+
+    found = offers(text, lambda phrase: (date.text for date in dates(phrase, published)))
+    return [replace(one, values=tuple(sorted(one.values, key=order))) for one in found]
 
 
 def offers(paragraph: str, read: Callable[[str], Iterable[str]]) -> list[Offer]:
@@ -109,12 +104,13 @@ def offers(paragraph: str, read: Callable[[str], Iterable[str]]) -> list[Offer]:
     return sorted(found, key=lambda offer: offer.span)
 
 
-def named(paragraph: str, seed_id: str, registers: Mapping[str, Mapping[str, Actor | Place]]) -> list[Name]:
-    """Return the register entries that the paragraph names.
+def named(paragraph: str, seed_id: str, dataset: Dataset) -> list[Name]:
+    """Return the actors and places that the paragraph names.
 
     By each spelling that is not within another one of the same entry.
     """
     found: list[Name] = []
+    registers: dict[str, dict[str, Any]] = {"actors": {**dataset.actors}, "places": {**dataset.places}}
     for register, entries in registers.items():
         known = {key: spellings(entry) for key, entry in entries.items()}
         everything = set().union(*known.values())
@@ -188,23 +184,20 @@ def _tokens(paragraph: str, first: int, last: int) -> Iterator[Span]:
             yield start, end
 
 
-def _with_nouns(paragraph: str, span: Span, values: frozenset[str]) -> Span:
-    """Extend a span by the nouns that may be counted.
-
-    It stops before a word that must not be left out.
-    """
-    start, end = whole = span
-    for _ in range(_MOST_NOUNS):
-        word = next(_tokens(paragraph, end, len(paragraph)), (0, 0))
-        text = paragraph[slice(*word)]
-        if word[0] != end + 1 or not text[0].isalpha() or _NO_NOUN.fullmatch(text):
+def widened(sentence: str, span: Span) -> Span:
+    """Extend a short phrase by the words before or after it in its clause."""
+    tokens = list(_tokens(sentence, 0, len(sentence)))
+    start, end = span
+    while end - start < _SHORT or sentence.count(" ", start, end) < 2:
+        before = [one for one in tokens if one[1] == start - 1]
+        after = [one for one in tokens if one[0] == end + 1]
+        if before:
+            start = before[0][0]
+        elif after and not sentence[end:].startswith((",", ".", ";", ":")):
+            end = after[0][1]
+        else:
             break
-        if word[1] - start > LONGEST_PHRASE or quantities(paragraph[start : word[1]]) != values:
-            break
-        end = word[1]
-        if not texts.left_out(paragraph, start, end):
-            whole = start, end
-    return whole
+    return _whole(sentence, (start, end)) or span
 
 
 def joined(paragraph: str, spans: Iterable[Span]) -> list[Span]:

@@ -1,13 +1,14 @@
 """`factpack new`: draft a record from a text, with TODO comments."""
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from factpack import candidates, drafts, files, package, report, text_files
 from factpack.commands.common import CLEAN, TEXTS_HELP, no_such_seed, texts_folder
 from factpack.dataset import Dataset, load
-from factpack.drafts import Draft, Source
+from factpack.drafts import Draft, Sentence
 from factpack.escaping import escape_line
 from factpack.evidence import quotation, sentences, verification
 from factpack.evidence.texts import Article
@@ -21,7 +22,7 @@ from factpack.problems import UsageError
 from factpack.validation import check, compile_schema
 from factpack.yaml import canonical, tree
 
-_SHOWN = 8  # existing facts
+_SHOWN = 5  # existing facts
 _REGISTERS = {"actor": "actors", "place": "places"}
 
 
@@ -61,20 +62,15 @@ def run(root: Path, options: argparse.Namespace) -> int:
     dataset, _ = load(root, generated)
     folder = texts_folder(root, options.texts)
     if options.type in _REGISTERS:
-        article = _article(folder, options.seed, dataset) if options.seed else None
         register = _REGISTERS[options.type]
-        schema = generated[register]["$defs"][options.type.capitalize()]
-        entries = [_entry(name, options, article, dataset, schema) for name in options.names]
-        _register(root, register, entries, generated[register])
         path = REGISTER_FILES[register]
+        article = _article(folder, options.seed, dataset) if options.seed else None
+        entries = [_entry(name, options, article, dataset, generated[register]) for name in options.names]
+        _register(root, register, entries, generated[register])
+    elif options.type == "seed":
+        path = _seed(root, options, dataset, generated)
     else:
-        draft = (
-            _seed(root, options, dataset, generated)
-            if options.type == "seed"
-            else _fact(root, folder, options, dataset, generated)
-        )
-        path = f"{FOLDERS[draft.kind]}/{draft.data['id']}.yaml"
-        _write(root, path, draft, generated[draft.kind])
+        path = _fact(root, folder, options, dataset, generated)
     print(f"written: {path}")
     checked = package.check(root, generated)
     editor_schemas.refresh(root, generated, checked.dataset)
@@ -82,24 +78,35 @@ def run(root: Path, options: argparse.Namespace) -> int:
     if options.type in FACT_TYPES and folder is not None:
         verification.attach_texts(checked.dataset, verification.read_articles(folder, checked.dataset)[0])
         budgets = quotation.budgets(checked.dataset, quotation.quotations(checked.dataset))
-        print(*(f"{seed_id}: {budgets[seed_id]}." for seed_id in draft.data["evidence"]), sep="\n")
+        seeds = dict.fromkeys(named.partition(":")[0] for named in options.origin)
+        print(*(f"{seed_id}: {budgets[seed_id]}." for seed_id in seeds), sep="\n")
     return CLEAN
 
 
-def _write(root: Path, path: str, draft: Draft, schema: Schema) -> None:
+def _write(root: Path, draft: Draft, dataset: Dataset, schema: Schema) -> str:
+    """Write a draft, and return its path.
+
+    Raises UsageError if its id is taken or not valid.
+    """
+    record_id = draft.data["id"]
+    path = f"{FOLDERS[draft.kind]}/{record_id}.yaml"
+    _refuse_taken(record_id, ("seeds",) if draft.kind == "seed" else ("facts",), dataset)
+    text = canonical.form(
+        drafts.tree_of(draft), draft.kind, schema, files.schema_for_editors(root, path, draft.kind)
+    )
+    if problems := check(canonical.read(path, text.encode()), schema, compile_schema(schema)):
+        raise UsageError(f"{problems[0].message} {problems[0].fix}")
     if (root / path).exists():
         raise UsageError(f"{path} exists. Choose another --id.")
-    document = tree.Tree(drafts.tree_of(draft.data, draft.todos).root)
-    text = canonical.form(document, draft.kind, schema, files.schema_for_editors(root, path, draft.kind))
-    problems = check(canonical.read(path, text.encode()), schema, compile_schema(schema))
-    if problems:
-        raise UsageError(f"{problems[0].message} {problems[0].fix}")
     files.replace(root, path, text)
+    return path
 
 
-def _taken(record_id: str, register: str, dataset: Dataset) -> str:
-    """Return the path of the record with an id, or empty."""
-    return dataset.where.get((register, record_id), ("",))[0]
+def _refuse_taken(record_id: str, registers: Iterable[str], dataset: Dataset) -> None:
+    for register in registers:
+        if (register, record_id) in dataset.where:
+            path = dataset.where[register, record_id][0]
+            raise UsageError(f"the id {record_id!r} is taken: it is in {path}. Choose another --id.")
 
 
 # --- facts -----------------------------------------------------------------------------------------------------------
@@ -111,52 +118,38 @@ def _fact(
     options: argparse.Namespace,
     dataset: Dataset,
     generated: dict[str, Schema],
-) -> Draft:
-    sources = [source for named in options.origin for source in _sources(named, folder, dataset)]
+) -> str:
+    found = [one for named in options.origin for one in _sentences(named, folder, dataset)]
     given = {name: value for name in ("id", "title") if (value := getattr(options, name))}
-    draft = drafts.fact(options.type, given, sources, dataset, generated[options.type])
-    if path := _taken(draft.data["id"], "facts", dataset):
-        raise UsageError(
-            f"the id {draft.data['id']!r} is taken: it is in {path}. Choose another --id or --title."
-        )
-    for source in sources:
-        published = source.seed.published
-        print(f"{source.seed.id} ¶{source.number}")
-        offers = {
-            "figures": candidates.figures(source.text),
-            "dates": candidates.days(source.text, published),
-        }
-        lines = {
-            what: [f"{' or '.join(one.values)} “{one.phrase}”" for one in found]
-            for what, found in offers.items()
-        }
-        names = [name for name in draft.names if name.phrase in source.text]
-        lines["names"] = [f"{name.id} “{name.phrase}”" for name in names]
-        lines["unknown"] = [f"“{name}”" for name in candidates.unknown_names(source.text, names)]
-        for what, found in lines.items():
-            print(escape_line(f"  {what:8}{'; '.join(dict.fromkeys(found)) or 'none found'}"))
-        if lines["unknown"]:
-            print(
-                f"  Add who or what the fact needs: `factpack new actor NAME --in {source.seed.id}`, or `new place`."
+    for fact, same in drafts.alike(found, dataset)[:_SHOWN]:
+        print(escape_line(f"exists: {fact.id} ({', '.join(same)}): {fact.title}"))
+    path = _write(
+        root,
+        drafts.fact(options.type, given, found, dataset, generated[options.type]),
+        dataset,
+        generated[options.type],
+    )
+    unknown = {name: one.seed.id for one in found for name in candidates.unknown_names(one.text, one.names)}
+    for name, seed_id in unknown.items():
+        print(
+            escape_line(
+                f"unknown: {name}. If the fact needs it: factpack new actor {name!r} --in {seed_id}, or new place."
             )
-    for fact, same in drafts.alike(draft, sources, dataset)[:_SHOWN]:
-        print(escape_line(f"  exists: {fact.id} ({', '.join(same)}): {fact.title}"))
+        )
     for register in _REGISTERS.values():
+        names = [(one.seed.id, name) for one in found for name in one.names if name.register == register]
+        sure = {name.id for _, name in names if any(map(str.isupper, name.phrase.removeprefix("The ")))}
         entries = [
-            {"id": name.id, "spellings": {source.seed.id: [name.phrase]}}
-            for source in sources
-            for name in draft.names
-            if name.register == register
-            and not name.is_registered
-            and name.phrase in source.text
-            and any(map(str.isupper, name.phrase.removeprefix("The ")))
+            Draft("", {"id": name.id, "spellings": {seed_id: [name.phrase]}})
+            for seed_id, name in names
+            if name.id in sure and not name.is_registered
         ]
         _register(root, register, entries, generated[register])
-    return draft
+    return path
 
 
-def _sources(named: str, folder: Path | None, dataset: Dataset) -> list[Source]:
-    """Return the paragraphs or sentences that are named.
+def _sentences(named: str, folder: Path | None, dataset: Dataset) -> list[Sentence]:
+    """Return the sentences that `SEED:3,4s1` names.
 
     Raises UsageError if there is no such text.
     """
@@ -164,23 +157,23 @@ def _sources(named: str, folder: Path | None, dataset: Dataset) -> list[Source]:
     article = _article(folder, seed_id, dataset)
     found = []
     for part in parts.split(","):
-        number, _, sentence = part.removeprefix("¶").partition("s")
-        spans: list[tuple[int, int]] = []
-        if number.isdecimal() and 1 <= int(number) <= len(article.paragraphs):
-            text = article.paragraphs[int(number) - 1]
-            every = sentences.split(text)
-            spans = (
-                [(0, len(text))]
-                if not sentence
-                else every[int(sentence) - 1 : int(sentence)]
-                if sentence.isdecimal()
-                else []
-            )
-        if not spans:
+        number, _, sentence = part.strip().removeprefix("¶").partition("s")
+        is_number = number.isdecimal() and 1 <= int(number) <= len(article.paragraphs)
+        text = article.paragraphs[int(number) - 1] if is_number else ""
+        every = drafts.sentences_of(dataset.seeds[seed_id], int(number), text, dataset) if text else []
+        chosen = (
+            every
+            if not sentence
+            else every[int(sentence) - 1 : int(sentence)]
+            if sentence.isdecimal()
+            else []
+        )
+        if not chosen:
+            count = len(article.paragraphs)
             raise UsageError(
-                f"--from: name a paragraph or a sentence of {seed_id}, as {seed_id}:1 to :{len(article.paragraphs)}, or :1s1."
+                f"--from: {part!r} is none of the {count} paragraphs of {seed_id}, nor a sentence such as 1s1."
             )
-        found.append(Source(dataset.seeds[seed_id], int(number), text[slice(*spans[0])]))
+        found += chosen
     return found
 
 
@@ -197,9 +190,9 @@ def _article(folder: Path | None, seed_id: str, dataset: Dataset) -> Article:
     name = dataset.seeds[seed_id].original_file
     if folder is None or not (folder / name).is_file():
         raise UsageError(
-            f"the text {name} is not available: put it into seeds/texts, or name its folder with --texts."
+            f"{name} is not available: put it into seeds/texts, or name its folder with --texts."
         )
-    return Article.of(_read(folder / name))
+    return _read(folder / name)
 
 
 # --- registers -------------------------------------------------------------------------------------------------------
@@ -207,10 +200,9 @@ def _article(folder: Path | None, seed_id: str, dataset: Dataset) -> Article:
 
 def _entry(
     name: str, options: argparse.Namespace, article: Article | None, dataset: Dataset, schema: Schema
-) -> dict[str, Any]:
+) -> Draft:
     """Return a new entry, or the spellings to add to the existing one."""
-    register = _REGISTERS[options.type]
-    known: dict[str, Any] = dict(dataset.register(register))
+    known: dict[str, Any] = dict(dataset.register(_REGISTERS[options.type]))
     same = next((key for key, one in known.items() if name in (key, *candidates.spellings(one))), None)
     full = known[same].name if same == name else name
     printed = drafts.spellings_of(full, article) if article else []
@@ -218,18 +210,14 @@ def _entry(
         raise UsageError(f"{options.seed} does not print {full!r}.")
     spellings = {options.seed: printed} if printed else {}
     if same:
-        return {"id": same, "spellings": spellings}
-    entry = drafts.entry(
-        name, schema, {"id": options.id, "kind": getattr(options, "kind", None), "spellings": spellings}
-    )
-    if taken := next(
-        (path for register in _REGISTERS.values() if (path := _taken(entry["id"], register, dataset))), ""
-    ):
-        raise UsageError(f"the id {entry['id']!r} is taken: it is in {taken}. Choose another --id.")
-    return entry
+        return Draft("", {"id": same, "spellings": spellings})
+    given = {"id": options.id, "kind": getattr(options, "kind", None), "spellings": spellings}
+    draft = drafts.entry(name, schema["$defs"][options.type.capitalize()], given)
+    _refuse_taken(draft.data["id"], REGISTER_FILES, dataset)
+    return draft
 
 
-def _register(root: Path, register: str, entries: list[dict[str, Any]], schema: Schema) -> None:
+def _register(root: Path, register: str, entries: list[Draft], schema: Schema) -> None:
     """Add entries, or the spellings of existing ones, to a register."""
     path = REGISTER_FILES[register]
     content = files.read(root, path) if entries else b""
@@ -238,55 +226,51 @@ def _register(root: Path, register: str, entries: list[dict[str, Any]], schema: 
         return
     whole = tree.of_document(document)
     listed = tree.child(whole.root, register, tree.Sequence())
-    for entry in entries:
-        same = next((one for one in listed.entries if tree.value_of(one.node).get("id") == entry["id"]), None)
-        if same is None:
-            listed.entries.append(tree.Entry(None, drafts.tree_of(entry, {}).root))
-            continue
-        for seed_id, printed in entry["spellings"].items():
-            spellings = tree.child(same.node, "spellings", tree.Mapping())
-            known = tree.child(spellings, seed_id, tree.Sequence())
+    for draft in entries:
+        same = [one.node for one in listed.entries if tree.value_of(one.node).get("id") == draft.data["id"]]
+        if not same:
+            listed.entries.append(tree.Entry(None, drafts.tree_of(draft).root))
+        for seed_id, printed in draft.data["spellings"].items() if same else ():
+            known = tree.child(tree.child(same[0], "spellings", tree.Mapping()), seed_id, tree.Sequence())
             old = tree.value_of(known)
             known.entries += [tree.Entry(None, one) for one in printed if one not in old]
     files.replace(
         root, path, canonical.form(whole, register, schema, files.schema_for_editors(root, path, register))
     )
-    names = ", ".join(dict.fromkeys(entry["id"] for entry in entries))
-    print(f"{path}: {names}")
+    print(f"{path}: {', '.join(dict.fromkeys(draft.data['id'] for draft in entries))}")
 
 
 # --- articles --------------------------------------------------------------------------------------------------------
 
 
-def _seed(root: Path, options: argparse.Namespace, dataset: Dataset, generated: dict[str, Schema]) -> Draft:
+def _seed(root: Path, options: argparse.Namespace, dataset: Dataset, generated: dict[str, Schema]) -> str:
     file = Path(options.file)
     if same := [seed.id for seed in dataset.seeds.values() if seed.original_file == file.name]:
         raise UsageError(f"{file.name} is the text of {same[0]!r} already.")
-    article = Article.of(_read(file))
+    article = _read(file)
     if not article.paragraphs:
         raise UsageError(f"{file.name} has no text in it.")
-    given = {"id": options.id} if options.id else {}
-    if options.publisher:
-        names = {name: key for key, actor in dataset.actors.items() for name in (key, actor.name)}
-        given["publisher"] = names.get(options.publisher) or slugify(options.publisher)
-    draft = drafts.seed(given, file.name, article, dataset)
-    if path := _taken(draft.data["id"], "seeds", dataset):
-        raise UsageError(f"the id {draft.data['id']!r} is taken: it is in {path}. Choose another --id.")
-    if given.get("publisher", "") not in ("", *dataset.actors):
-        entry = {"id": given["publisher"], "name": options.publisher, "kind": "outlet"}
-        _register(root, "actors", [entry], generated["actors"])
+    names = {name: key for key, actor in dataset.actors.items() for name in (key, actor.name)}
+    outlet = options.publisher and (
+        names.get(options.publisher) or slugify(options.publisher).removeprefix("the-")
+    )
+    given = {key: value for key, value in (("id", options.id), ("publisher", outlet)) if value}
+    path = _write(root, drafts.seed(given, file.name, article, dataset), dataset, generated["seed"])
+    if outlet and outlet not in dataset.actors:
+        entry = {"id": outlet, "name": options.publisher, "kind": "outlet"}
+        _register(root, "actors", [Draft("", entry)], generated["actors"])
     count = sum(len(sentences.split(text)) for text in article.paragraphs)
     most = quotation.allowed(sum(map(len, article.paragraphs)))
     print(
-        f"{file.name}: {len(article.paragraphs)} paragraphs, {count} sentences; up to {most:,} characters may be quoted"
+        f"{file.name}: {len(article.paragraphs)} paragraphs, {count} sentences; up to {most:,} characters may be quoted."
     )
-    if not (root / "seeds/texts" / file.name).is_file() and not options.texts:
+    if not options.texts and not (root / "seeds/texts" / file.name).is_file():
         print(f"Put {file.name} into seeds/texts, which git ignores, or name its folder with --texts.")
-    return draft
+    return path
 
 
-def _read(file: Path) -> str:
+def _read(file: Path) -> Article:
     try:
-        return text_files.decode(file.read_bytes())
+        return Article.of(text_files.decode(file.read_bytes()))
     except UnicodeDecodeError:
         raise UsageError(f"{file.name} is not UTF-8.") from None
