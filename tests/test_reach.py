@@ -81,9 +81,8 @@ COMMANDS: dict[str, tuple[list[str], str, int | None]] = {
     "fmt": (["fmt"], RECORDS, 0),
     "fmt --check": (["fmt", "--check"], NOTHING, None),
     "new": (
-        ["new", "count", "--from", "courier-2031-05-03:12", "--title", "X", "--measure", "share_of_supply", "--date", "2031",
-         "--value", "7 %", "--counted", "world potash supply", "--according-to", "marovia", "--id", "a-new-count", "--phrase", "about 7 %"],
-        RECORDS, 0,
+        ["new", "count", "--from", "courier-2031-05-03:12", "--id", "a-new-count", "--texts", str(TEXTS)],
+        rf"{RECORDS}|{EDITOR}", 0,
     ),
     "coverage": (["coverage"], NOTHING, 0),
     "show": (["show", FACT], NOTHING, 0),

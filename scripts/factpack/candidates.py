@@ -8,11 +8,12 @@ and miss what they do not understand. So these are suggestions to compare with t
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from factpack.dataset import Dataset
 from factpack.evidence import lexicon, reading, sentences, texts
-from factpack.evidence.days import dates
+from factpack.evidence.days import DateReading, dates
 from factpack.evidence.numbers import quantities
 from factpack.evidence.sentences import Span
 from factpack.models import edtf
@@ -28,7 +29,7 @@ _OPENING, _CLOSING = "\"'“‘([«", "\"'”’)]».,;:!?…"
 _SAYING = rf"(?:{lexicon.HEARSAY}|add(?:s|ed)|confirm(?:s|ed)|report(?:s|ed)|wrote|writes|count(?:s|ed)|estimat(?:es|ed))"
 _THEN_SAYS = re.compile(rf"(?:,[^,]*,)?(?: \w+ly| also| has| had| have)? {_SAYING}\b")
 _SAYS_BEFORE = re.compile(
-    r"\b(?:according to|sa(?:id|ys)|add(?:s|ed))(?: (?:the|an?|its|his|her|[A-Z]\w+))? $"
+    r"\b(?:[Aa]ccording to|sa(?:id|ys)|add(?:s|ed))(?: (?:the|an?|its|his|her|[A-Z]\w+))? $"
 )
 _STATING = rf"(?:{_SAYING}|announc\w+|promis\w+|declar\w+)"
 _STATED_BEFORE = re.compile(rf"\b{_STATING}(?: (?!that\b)[\w']+){{0,4}}?(?: on| late| in)* $")
@@ -70,21 +71,22 @@ def figures(text: str) -> list[Offer]:
 
 
 def days(text: str, published: Edtf | str) -> list[Offer]:
-    """Return the dates as EDTF, those that reach beyond the publication last.
+    """Return the dates as EDTF.
+
+    Those that reach beyond the publication only where nothing else can be read.
 
     published: the date of the article, an Edtf or not_stated.
     """
-    last = published.latest if isinstance(published, Edtf) else None
+    last = published.latest if isinstance(published, Edtf) and published.latest else date.max
 
-    def order(value: str) -> bool:
-        latest = edtf.parse(value).latest
-        return last is not None and (latest is None or latest > last)
+    def possible(values: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(one for one in values if (edtf.parse(one).latest or date.max) <= last) or values
 
-    found = offers(text, lambda phrase: (date.text for date in dates(phrase, published)))
-    return [replace(one, values=tuple(sorted(one.values, key=order))) for one in found]
+    found = offers(text, lambda phrase: dates(phrase, published))
+    return [replace(one, values=possible(one.values)) for one in found]
 
 
-def offers(paragraph: str, read: Callable[[str], Iterable[str]]) -> list[Offer]:
+def offers(paragraph: str, read: Callable[[str], Iterable[str | DateReading]]) -> list[Offer]:
     """Return the shortest phrases that read like their sentence.
 
     None contains another, and none leaves out an adjacent word that changes its meaning.
@@ -100,7 +102,8 @@ def offers(paragraph: str, read: Callable[[str], Iterable[str]]) -> list[Offer]:
                     continue
                 values = frozenset(read(paragraph[start:end]))
                 if values and values <= stated and not texts.left_out(paragraph, start, end):
-                    found.append(Offer((start, end), paragraph[start:end], tuple(sorted(values))))
+                    names = [one if isinstance(one, str) else one.text for one in values]
+                    found.append(Offer((start, end), paragraph[start:end], tuple(sorted({*names}))))
     return sorted(found, key=lambda offer: offer.span)
 
 
@@ -109,20 +112,19 @@ def named(paragraph: str, seed_id: str, dataset: Dataset) -> list[Name]:
 
     By each spelling that is not within another one of the same entry.
     """
+    entries: list[tuple[str, Any]] = [("actors", one) for one in dataset.actors.values()]
+    entries += [("places", one) for one in dataset.places.values()]
+    everything = set().union(*(spellings(entry) for _, entry in entries))
     found: list[Name] = []
-    registers: dict[str, dict[str, Any]] = {"actors": {**dataset.actors}, "places": {**dataset.places}}
-    for register, entries in registers.items():
-        known = {key: spellings(entry) for key, entry in entries.items()}
-        everything = set().union(*known.values())
-        for key, entry in entries.items():
-            own: list[Name] = []
-            for spelling in sorted(known[key], key=lambda text: (-len(text), text)):
-                span = texts.find(spelling, paragraph)
-                within = span and any(one.span[0] <= span[0] and span[1] <= one.span[1] for one in own)
-                if span and not within and reading.names(paragraph, [spelling], everything - known[key]):
-                    registered = spelling in entry.spellings.get(seed_id, [])
-                    own.append(Name(register, key, span, spelling, registered))
-            found += own
+    for register, entry in entries:
+        own: list[Name] = []
+        for spelling in sorted(spellings(entry), key=lambda text: (-len(text), text)):
+            span = texts.find(spelling, paragraph)
+            within = span and any(one.span[0] <= span[0] and span[1] <= one.span[1] for one in own)
+            if span and not within and reading.names(paragraph, [spelling], everything - spellings(entry)):
+                registered = spelling in entry.spellings.get(seed_id, [])
+                own.append(Name(register, entry.id, span, spelling, registered))
+        found += own
     return sorted(found, key=lambda name: (name.span, name.register, name.id))
 
 

@@ -32,6 +32,8 @@ _BY_CODES = {tuple(codelist.codes): codelist for codelist in CODELISTS}
 _CREDITED, _PROPOSED = ("according_to", "claimed_by"), "proposed_by"
 # Before a name, what makes it somebody to whom something is done.
 _OBLIQUE = re.compile(r"\b(?:to|in|of|from|against|for|at|on|into|with)(?: the)? $")
+# What may be given wrongly, or is not known yet.
+_STAND_IN = {"id": "none", "title": "none", "evidence": {"none": {"1": [{"phrase": "none"}]}}}
 _LONGEST_ID, _LONGEST_HEADLINE = 60, 150
 
 
@@ -171,8 +173,9 @@ class _Drafter:
         Of a meeting, all. Never those to whom it is done, or who are credited.
         """
         text, credited = self.main.text, self.credited(self.main)
-        verbs = (one.span[0] for name in ("stage", "measure") for one in self.offers(name, self.main))
-        verb = next(verbs, len(text)) if self.kind != "meeting" else len(text)
+        cues = [one for name in ("stage", "measure") for one in self.offers(name, self.main)]
+        acts = (one.span[0] for one in cues if one.values != ("claimed",))  # "said" alone is not the act
+        verb = next(acts, len(text)) if self.kind != "meeting" else len(text)
         names = [one for one in self.main.names if one.register == "actors" and one.id not in credited]
         by = [one.id for one in names if text[: one.span[0]].endswith((" by ", " by the "))]
         before = [one for one in reversed(names) if one.span[0] <= verb]
@@ -195,7 +198,7 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
         data["date_span"] = "throughout" if kind == "count" else "within"
         todos["date_span",] = f"or {', '.join(code for code in DATE_SPAN.codes if code != data['date_span'])}"
     data["id"] = data["id"] or _id(kind, data, date)
-    record = FACT_TYPES[kind].model_validate({**data, "evidence": {"none": {"1": [{"phrase": "none"}]}}})
+    record = FACT_TYPES[kind].model_validate({**data, **_STAND_IN})
     open_values = {
         value.path: (value.field, str(value.value)) for value in record.values() if value.is_stated
     }
@@ -209,10 +212,8 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
             todos[pointer] = f"{todos[pointer]}; {left}" if pointer in todos else f"not used: {left}"
     if open_values:
         todos["phrases",] = f"none found for {', '.join(open_values)}"
-    for seed_id, paragraphs in evidence.items():
-        for number, items in paragraphs.items():
-            if not items:
-                items.append({"phrase": "TODO words that support a value"})
+    for items in (items for paragraphs in evidence.values() for items in paragraphs.values() if not items):
+        items.append({"phrase": "TODO words that support a value"})
     return Draft(kind, {**data, "evidence": evidence}, todos)
 
 
@@ -314,7 +315,9 @@ def alike(found: list[Sentence], dataset: Dataset) -> list[tuple[Fact, list[str]
     shared = {one for one in shared if one in dataset.actors and dataset.actors[one].kind == "person"}
     for one in found:
         offers = candidates.figures(one.text) + candidates.days(one.text, one.seed.published)
-        shared |= {one for offer in offers for one in offer.values if _is_telling(one) and one not in "12"}
+        shared |= {
+            one for offer in offers for one in offer.values if _is_telling(one) and one not in ("1", "2")
+        }
     facts = [
         (
             fact,

@@ -3,6 +3,7 @@
 import argparse
 import shutil
 import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,8 +17,6 @@ from factpack.evidence.texts import Article
 from factpack.models import schemas
 from factpack.models.records import Seed
 from factpack.problems import UsageError
-
-_OPEN = "open"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,25 +43,24 @@ def run(root: Path, options: argparse.Namespace) -> int:
         else sorted(dataset.seeds.values(), key=lambda one: one.id)
     ):
         lines = list(_sentences(seed, quotation.uses(seed, dataset, quoted), articles.get(seed.id)))
-        states = [state for _, state, _ in lines]
-        unused = sum(state.startswith("unused") for state in states)
-        counts = (
-            f"{len(states) - unused - states.count(_OPEN)} cited, {unused} unused, {states.count(_OPEN)} open"
-        )
+        count = Counter(state for _, state, _, _ in lines)
+        counts = ", ".join(f"{count[state]} {state}" for state in ("cited", "unused", "open"))
         budget = f"; {budgets[seed.id]}" if seed.id in budgets else ""
         print(f"{seed.id}: {seed.paragraphs} paragraphs, {len(lines)} sentences: {counts}{budget}")
-        for name, state, text in lines:
-            if options.seed or state == _OPEN:
-                width = max(shutil.get_terminal_size().columns - 10, 50)
-                print(escape_line(f"{'¶' + name:>8}  {state}".ljust(30)), end="" if text else "\n")
-                print(escape_line(textwrap.shorten(text, width, placeholder=" …")) if text else "")
+        for name, state, text, why in lines:
+            if options.seed or state == "open":
+                shown = textwrap.shorten(
+                    text, max(shutil.get_terminal_size().columns - 20, 40), placeholder=" …"
+                )
+                columns = [f"{'¶' + name:>8}", f"{state:6}", shown, f"({why})" if why else ""]
+                print(escape_line("  ".join(one for one in columns if one).rstrip()))
     if dataset.unread & {"facts", "seeds"}:
         print("Some files could not be read and are not counted: `factpack validate` says why.")
     return CLEAN
 
 
-def _sentences(seed: Seed, used: list[Use], article: Article | None) -> Iterator[tuple[str, str, str]]:
-    """Yield each sentence: its name, what becomes of it, its text.
+def _sentences(seed: Seed, used: list[Use], article: Article | None) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each sentence: name, state, text, and the facts or the reason.
 
     Paragraphs of one sentence, or of unknown sentences, as `4`.
     """
@@ -73,6 +71,6 @@ def _sentences(seed: Seed, used: list[Use], article: Article | None) -> Iterator
         for sentence, facts in units:
             name = f"{number}s{sentence}" if len(units) > 1 else f"{number}"
             reason = reasons.get((number, 0)) or reasons.get((number, sentence))
-            cited = f"cited by {', '.join(dict.fromkeys(facts))}"
-            state = cited if facts else f"unused: {reason}" if reason else _OPEN
-            yield name, state, text[slice(*use.spans[sentence - 1])] if sentence else text
+            state = "cited" if facts else "unused" if reason else "open"
+            shown = text[slice(*use.spans[sentence - 1])] if sentence else text
+            yield name, state, shown, ", ".join(dict.fromkeys(facts)) or reason or ""

@@ -1,11 +1,12 @@
 """`factpack new`: draft a record from a text, with TODO comments."""
 
 import argparse
-from collections.abc import Iterable
+import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from factpack import candidates, drafts, files, package, report, text_files
+from factpack import candidates, drafts, files, package, report, text_files, validation
 from factpack.commands.common import CLEAN, TEXTS_HELP, no_such_seed, texts_folder
 from factpack.dataset import Dataset, load
 from factpack.drafts import Draft, Sentence
@@ -14,259 +15,239 @@ from factpack.evidence import quotation, sentences, verification
 from factpack.evidence.texts import Article
 from factpack.exports import editor_schemas
 from factpack.models import schemas
-from factpack.models.codelists import ACTOR_KIND
+from factpack.models.codelists import ACTOR_KIND, FACT_TYPE
 from factpack.models.records import FACT_TYPES, FOLDERS, REGISTER_FILES
 from factpack.models.schemas import Schema
 from factpack.models.types import slugify
 from factpack.problems import UsageError
-from factpack.validation import check, compile_schema
-from factpack.yaml import canonical, tree
+from factpack.yaml import canonical, tree, writer
 
-_SHOWN = 5  # existing facts
+_MOST_SHOWN = 5  # existing facts
 _REGISTERS = {"actor": "actors", "place": "places"}
+_HELP = {"seed": "An article.", **FACT_TYPE.codes, "actor": "Actors.", "place": "Places."}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     types = parser.add_subparsers(title="types", required=True, metavar="TYPE", dest="type")
-    for name in ("seed", *FACT_TYPES, *_REGISTERS):
-        about = "an article" if name == "seed" else (FACT_TYPES[name].__doc__ if name in FACT_TYPES else name)
-        sub = types.add_parser(name, help=(about or "").partition("\n")[0].replace("%", "%%"))
+    for name, about in _HELP.items():
+        sub = types.add_parser(name, help=about)
         sub.add_argument("--texts", metavar="DIR", help=TEXTS_HELP)
-        sub.add_argument("--id", help="its id, which never changes (default: made from the rest)")
+        sub.add_argument("--id", type=utf_8, help="its id, which never changes (default: made from the rest)")
         if name == "seed":
             sub.add_argument("file", metavar="FILE", help="the article's text, which is read and not copied")
             sub.add_argument(
-                "--publisher", metavar="NAME", help="the outlet: its id, or the name of a new one"
+                "--publisher", metavar="NAME", type=utf_8, help="the outlet: its id, or a new one's name"
             )
         elif name in FACT_TYPES:
             where = "the paragraphs or sentences that it starts from, as courier-2031-05:3,4s1"
             sub.add_argument(
                 "--from", dest="origin", metavar="SEED:PARAGRAPH", required=True, nargs="+", help=where
             )
-            sub.add_argument("--title", help="what happened, in your own words")
+            sub.add_argument("--title", type=utf_8, help="what happened, in your own words")
         else:
             sub.add_argument(
-                "names", metavar="NAME", nargs="+", help="the name in full, or the id of an entry"
+                "names", metavar="NAME", nargs="+", type=utf_8, help="a name in full, or an existing id"
             )
-            sub.add_argument(
-                "--in", dest="seed", metavar="SEED", help="the article whose spellings are added"
-            )
-            if name == "actor":
-                sub.add_argument("--kind", choices=[*ACTOR_KIND.codes])
+            sub.add_argument("--in", dest="seed", metavar="SEED", help="add the spellings of this article")
+        if name == "actor":
+            sub.add_argument("--kind", choices=[*ACTOR_KIND.codes])
+
+
+def utf_8(argument: str) -> str:
+    """Return an argument in NFC, decoded as UTF-8 whatever the locale is."""
+    try:
+        decoded = argument.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        raise argparse.ArgumentTypeError(f"{argument!r} is not UTF-8") from None
+    return unicodedata.normalize("NFC", decoded).strip()
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Write a draft, and report what is left to do."""
     generated = schemas.generate()
     dataset, _ = load(root, generated)
-    folder = texts_folder(root, options.texts)
-    if options.type in _REGISTERS:
-        register = _REGISTERS[options.type]
-        path = REGISTER_FILES[register]
-        article = _article(folder, options.seed, dataset) if options.seed else None
-        entries = [_entry(name, options, article, dataset, generated[register]) for name in options.names]
-        _register(root, register, entries, generated[register])
-    elif options.type == "seed":
-        path = _seed(root, options, dataset, generated)
-    else:
-        path = _fact(root, folder, options, dataset, generated)
+    new = _New(root, options, texts_folder(root, options.texts), dataset, generated)
+    path = (
+        new.entries() if options.type in _REGISTERS else new.seed() if options.type == "seed" else new.fact()
+    )
     print(f"written: {path}")
     checked = package.check(root, generated)
     editor_schemas.refresh(root, generated, checked.dataset)
-    print(report.as_text([problem for problem in checked.problems if problem.path == path]), end="")
-    if options.type in FACT_TYPES and folder is not None:
-        verification.attach_texts(checked.dataset, verification.read_articles(folder, checked.dataset)[0])
+    own = [one for one in checked.problems if one.path == path and one.rule != "unused-entry"]
+    print(report.as_text(own), end="")
+    if options.type in FACT_TYPES and new.folder is not None:
+        verification.attach_texts(checked.dataset, verification.read_articles(new.folder, checked.dataset)[0])
         budgets = quotation.budgets(checked.dataset, quotation.quotations(checked.dataset))
         seeds = dict.fromkeys(named.partition(":")[0] for named in options.origin)
         print(*(f"{seed_id}: {budgets[seed_id]}." for seed_id in seeds), sep="\n")
     return CLEAN
 
 
-def _write(root: Path, draft: Draft, dataset: Dataset, schema: Schema) -> str:
-    """Write a draft, and return its path.
+@dataclass(frozen=True)
+class _New:
+    """A call of the command. folder: that of the texts."""
 
-    Raises UsageError if its id is taken or not valid.
-    """
-    record_id = draft.data["id"]
-    path = f"{FOLDERS[draft.kind]}/{record_id}.yaml"
-    _refuse_taken(record_id, ("seeds",) if draft.kind == "seed" else ("facts",), dataset)
-    text = canonical.form(
-        drafts.tree_of(draft), draft.kind, schema, files.schema_for_editors(root, path, draft.kind)
-    )
-    if problems := check(canonical.read(path, text.encode()), schema, compile_schema(schema)):
-        raise UsageError(f"{problems[0].message} {problems[0].fix}")
-    if (root / path).exists():
-        raise UsageError(f"{path} exists. Choose another --id.")
-    files.replace(root, path, text)
-    return path
+    root: Path
+    options: argparse.Namespace
+    folder: Path | None
+    dataset: Dataset
+    schemas: dict[str, Schema]
 
+    def fact(self) -> str:
+        """Draft a fact, and add the spellings in its sentences; return its path."""
+        kind, dataset = self.options.type, self.dataset
+        found = [one for named in self.options.origin for one in self._sentences(named)]
+        for fact, same in drafts.alike(found, dataset)[:_MOST_SHOWN]:
+            print(escape_line(f"exists: {fact.id} ({', '.join(same)}): {fact.title}"))
+        given = {name: value for name in ("id", "title") if (value := getattr(self.options, name))}
+        path = self._write(drafts.fact(kind, given, found, dataset, self.schemas[kind]))
+        for name, seed_id in {
+            name: one.seed.id for one in found for name in candidates.unknown_names(one.text, one.names)
+        }.items():
+            fix = f"`factpack new actor {name!r} --in {seed_id}`, or `new place`, if the fact needs it"
+            print(escape_line(f"not registered: {name}: {fix}"))
+        for register in _REGISTERS.values():
+            names = [(one.seed.id, name) for one in found for name in one.names if name.register == register]
+            sure = {name.id for _, name in names if any(map(str.isupper, name.phrase.removeprefix("The ")))}
+            new = [(seed_id, name) for seed_id, name in names if name.id in sure and not name.is_registered]
+            entries = [{"id": name.id, "spellings": {seed_id: [name.phrase]}} for seed_id, name in new]
+            self._register(register, [Draft("", entry) for entry in entries])
+        return path
 
-def _refuse_taken(record_id: str, registers: Iterable[str], dataset: Dataset) -> None:
-    for register in registers:
-        if (register, record_id) in dataset.where:
-            path = dataset.where[register, record_id][0]
-            raise UsageError(f"the id {record_id!r} is taken: it is in {path}. Choose another --id.")
+    def _sentences(self, named: str) -> list[Sentence]:
+        """Return the sentences that `SEED:3,4s1` names.
 
-
-# --- facts -----------------------------------------------------------------------------------------------------------
-
-
-def _fact(
-    root: Path,
-    folder: Path | None,
-    options: argparse.Namespace,
-    dataset: Dataset,
-    generated: dict[str, Schema],
-) -> str:
-    found = [one for named in options.origin for one in _sentences(named, folder, dataset)]
-    given = {name: value for name in ("id", "title") if (value := getattr(options, name))}
-    for fact, same in drafts.alike(found, dataset)[:_SHOWN]:
-        print(escape_line(f"exists: {fact.id} ({', '.join(same)}): {fact.title}"))
-    path = _write(
-        root,
-        drafts.fact(options.type, given, found, dataset, generated[options.type]),
-        dataset,
-        generated[options.type],
-    )
-    unknown = {name: one.seed.id for one in found for name in candidates.unknown_names(one.text, one.names)}
-    for name, seed_id in unknown.items():
-        print(
-            escape_line(
-                f"unknown: {name}. If the fact needs it: factpack new actor {name!r} --in {seed_id}, or new place."
+        Raises UsageError if there is no such text.
+        """
+        seed_id, _, parts = named.partition(":")
+        article = self._article(seed_id)
+        found = []
+        for part in parts.split(","):
+            number, _, sentence = part.strip().removeprefix("¶").partition("s")
+            text = dict(enumerate(article.paragraphs, 1)).get(int(number) if number.isdecimal() else 0, "")
+            every = (
+                drafts.sentences_of(self.dataset.seeds[seed_id], int(number or 0), text, self.dataset)
+                if text
+                else []
             )
-        )
-    for register in _REGISTERS.values():
-        names = [(one.seed.id, name) for one in found for name in one.names if name.register == register]
-        sure = {name.id for _, name in names if any(map(str.isupper, name.phrase.removeprefix("The ")))}
-        entries = [
-            Draft("", {"id": name.id, "spellings": {seed_id: [name.phrase]}})
-            for seed_id, name in names
-            if name.id in sure and not name.is_registered
-        ]
-        _register(root, register, entries, generated[register])
-    return path
+            chosen = [one for index, one in enumerate(every, 1) if sentence in ("", str(index))]
+            if not chosen:
+                there = f"the {len(article.paragraphs)} paragraphs of {seed_id}"
+                raise UsageError(f"--from: {part!r} is none of {there}, and no sentence such as 1s1.")
+            found += chosen
+        return found
 
+    def _article(self, seed_id: str) -> Article:
+        """Return the text of an article.
 
-def _sentences(named: str, folder: Path | None, dataset: Dataset) -> list[Sentence]:
-    """Return the sentences that `SEED:3,4s1` names.
+        Raises UsageError if it is not available.
+        """
+        if seed_id not in self.dataset.seeds:
+            unread = " `factpack validate` reports which could not be read." * (
+                "seeds" in self.dataset.unread
+            )
+            raise UsageError(f"{no_such_seed(seed_id, self.dataset.seeds)}{unread}")
+        name = self.dataset.seeds[seed_id].original_file
+        if self.folder is None or not (self.folder / name).is_file():
+            raise UsageError(f"{name} is not available: put it into seeds/texts, or use --texts.")
+        return _read(self.folder / name)
 
-    Raises UsageError if there is no such text.
-    """
-    seed_id, _, parts = named.partition(":")
-    article = _article(folder, seed_id, dataset)
-    found = []
-    for part in parts.split(","):
-        number, _, sentence = part.strip().removeprefix("¶").partition("s")
-        is_number = number.isdecimal() and 1 <= int(number) <= len(article.paragraphs)
-        text = article.paragraphs[int(number) - 1] if is_number else ""
-        every = drafts.sentences_of(dataset.seeds[seed_id], int(number), text, dataset) if text else []
-        chosen = (
-            every
-            if not sentence
-            else every[int(sentence) - 1 : int(sentence)]
-            if sentence.isdecimal()
-            else []
-        )
-        if not chosen:
-            count = len(article.paragraphs)
+    def entries(self) -> str:
+        """Draft actors or places, or add spellings; return the path."""
+        register = _REGISTERS[self.options.type]
+        self._register(register, [self._entry(name, register) for name in self.options.names])
+        return REGISTER_FILES[register]
+
+    def _entry(self, name: str, register: str) -> Draft:
+        """Return a new entry, or the spellings to add to the existing one."""
+        known: dict[str, Any] = dict(self.dataset.register(register))
+        same = next((key for key, one in known.items() if name in (key, *candidates.spellings(one))), None)
+        full, seed_id = known[same].name if same == name else name, self.options.seed
+        printed = drafts.spellings_of(full, self._article(seed_id)) if seed_id else []
+        if seed_id and not printed:
+            raise UsageError(f"{seed_id} does not print {full!r}.")
+        spellings = {seed_id: printed} if printed else {}
+        if same:
+            return Draft("", {"id": same, "spellings": spellings})
+        given = {"id": self.options.id, "kind": getattr(self.options, "kind", None), "spellings": spellings}
+        draft = drafts.entry(name, self.schemas[register]["$defs"][self.options.type.capitalize()], given)
+        self._refuse_taken(draft.data["id"], *REGISTER_FILES)
+        return draft
+
+    def _register(self, register: str, entries: list[Draft]) -> None:
+        """Add entries, or the spellings of existing ones, to a register."""
+        path, schema = REGISTER_FILES[register], self.schemas[register]
+        content = files.read(self.root, path) if entries else b""
+        document = canonical.read(path, content if isinstance(content, bytes) else b"")
+        if not entries or document.problems:
+            return
+        whole = tree.of_document(document)
+        listed = tree.child(whole.root, register, tree.Sequence())
+        for draft in entries:
+            nodes = [one.node for one in listed.entries]
+            same = next((one for one in nodes if tree.value_of(one).get("id") == draft.data["id"]), None)
+            if same is None:
+                listed.entries.append(tree.Entry(None, drafts.tree_of(draft).root))
+            for seed_id, printed in draft.data.get("spellings", {}).items() if same else ():
+                known = tree.child(tree.child(same, "spellings", tree.Mapping()), seed_id, tree.Sequence())
+                old = tree.value_of(known)
+                known.entries += [tree.Entry(None, one) for one in printed if one not in old]
+        named = files.schema_for_editors(self.root, path, register)
+        files.replace(self.root, path, canonical.form(whole, register, schema, named))
+        print(f"{path}: {', '.join(dict.fromkeys(draft.data['id'] for draft in entries))}")
+
+    def seed(self) -> str:
+        """Draft the record of an article; return its path."""
+        file, outlet = Path(self.options.file), self.options.publisher
+        if same := [seed.id for seed in self.dataset.seeds.values() if seed.original_file == file.name]:
+            raise UsageError(f"{file.name} is the text of {same[0]!r} already.")
+        article = _read(file)
+        if not article.paragraphs:
+            raise UsageError(f"{file.name} has no text in it.")
+        ids = {name: key for key, actor in self.dataset.actors.items() for name in (key, actor.name)}
+        publisher = outlet and (ids.get(outlet) or slugify(outlet).removeprefix("the-"))
+        if publisher == "":
             raise UsageError(
-                f"--from: {part!r} is none of the {count} paragraphs of {seed_id}, nor a sentence such as 1s1."
+                f"--publisher: add it first, as `factpack new actor {outlet!r} --id ID --kind outlet`."
             )
-        found += chosen
-    return found
+        given = {key: value for key, value in (("id", self.options.id), ("publisher", publisher)) if value}
+        path = self._write(drafts.seed(given, file.name, article, self.dataset))
+        if outlet and publisher not in self.dataset.actors:
+            self._register("actors", [Draft("", {"id": publisher, "name": outlet, "kind": "outlet"})])
+        count = sum(len(sentences.split(text)) for text in article.paragraphs)
+        most = quotation.allowed(sum(map(len, article.paragraphs)))
+        size = f"{len(article.paragraphs)} paragraphs, {count} sentences"
+        print(f"{file.name}: {size}; up to {most:,} characters may be quoted.")
+        if self.folder is None or not (self.folder / file.name).is_file():
+            print(f"Put {file.name} into seeds/texts, which git ignores, or name its folder with --texts.")
+        return path
 
+    def _write(self, draft: Draft) -> str:
+        """Write a draft, and return its path.
 
-def _article(folder: Path | None, seed_id: str, dataset: Dataset) -> Article:
-    """Return the text of an article.
+        Raises UsageError if its id is taken, or something in it is not valid.
+        """
+        path, schema = f"{FOLDERS[draft.kind]}/{draft.data['id']}.yaml", self.schemas[draft.kind]
+        named = files.schema_for_editors(self.root, path, draft.kind)
+        document = canonical.read(path, writer.write(drafts.tree_of(draft)).encode())
+        problems = document.problems or validation.check(document, schema, validation.compile_schema(schema))
+        if problems:
+            raise UsageError(f"{problems[0].message} {problems[0].fix}")
+        self._refuse_taken(draft.data["id"], "seeds" if draft.kind == "seed" else "facts")
+        if (self.root / path).exists():
+            raise UsageError(f"{path} exists. Choose another --id.")
+        files.replace(self.root, path, canonical.form(drafts.tree_of(draft), draft.kind, schema, named))
+        return path
 
-    Raises UsageError if it is not available.
-    """
-    if seed_id not in dataset.seeds:
-        unread = (
-            " Or it could not be read: `factpack validate` reports why." if "seeds" in dataset.unread else ""
-        )
-        raise UsageError(f"{no_such_seed(seed_id, dataset.seeds)}{unread}")
-    name = dataset.seeds[seed_id].original_file
-    if folder is None or not (folder / name).is_file():
-        raise UsageError(
-            f"{name} is not available: put it into seeds/texts, or name its folder with --texts."
-        )
-    return _read(folder / name)
-
-
-# --- registers -------------------------------------------------------------------------------------------------------
-
-
-def _entry(
-    name: str, options: argparse.Namespace, article: Article | None, dataset: Dataset, schema: Schema
-) -> Draft:
-    """Return a new entry, or the spellings to add to the existing one."""
-    known: dict[str, Any] = dict(dataset.register(_REGISTERS[options.type]))
-    same = next((key for key, one in known.items() if name in (key, *candidates.spellings(one))), None)
-    full = known[same].name if same == name else name
-    printed = drafts.spellings_of(full, article) if article else []
-    if article and not printed:
-        raise UsageError(f"{options.seed} does not print {full!r}.")
-    spellings = {options.seed: printed} if printed else {}
-    if same:
-        return Draft("", {"id": same, "spellings": spellings})
-    given = {"id": options.id, "kind": getattr(options, "kind", None), "spellings": spellings}
-    draft = drafts.entry(name, schema["$defs"][options.type.capitalize()], given)
-    _refuse_taken(draft.data["id"], REGISTER_FILES, dataset)
-    return draft
-
-
-def _register(root: Path, register: str, entries: list[Draft], schema: Schema) -> None:
-    """Add entries, or the spellings of existing ones, to a register."""
-    path = REGISTER_FILES[register]
-    content = files.read(root, path) if entries else b""
-    document = canonical.read(path, content if isinstance(content, bytes) else b"")
-    if not entries or document.problems:
-        return
-    whole = tree.of_document(document)
-    listed = tree.child(whole.root, register, tree.Sequence())
-    for draft in entries:
-        same = [one.node for one in listed.entries if tree.value_of(one.node).get("id") == draft.data["id"]]
-        if not same:
-            listed.entries.append(tree.Entry(None, drafts.tree_of(draft).root))
-        for seed_id, printed in draft.data["spellings"].items() if same else ():
-            known = tree.child(tree.child(same[0], "spellings", tree.Mapping()), seed_id, tree.Sequence())
-            old = tree.value_of(known)
-            known.entries += [tree.Entry(None, one) for one in printed if one not in old]
-    files.replace(
-        root, path, canonical.form(whole, register, schema, files.schema_for_editors(root, path, register))
-    )
-    print(f"{path}: {', '.join(dict.fromkeys(draft.data['id'] for draft in entries))}")
-
-
-# --- articles --------------------------------------------------------------------------------------------------------
-
-
-def _seed(root: Path, options: argparse.Namespace, dataset: Dataset, generated: dict[str, Schema]) -> str:
-    file = Path(options.file)
-    if same := [seed.id for seed in dataset.seeds.values() if seed.original_file == file.name]:
-        raise UsageError(f"{file.name} is the text of {same[0]!r} already.")
-    article = _read(file)
-    if not article.paragraphs:
-        raise UsageError(f"{file.name} has no text in it.")
-    names = {name: key for key, actor in dataset.actors.items() for name in (key, actor.name)}
-    outlet = options.publisher and (
-        names.get(options.publisher) or slugify(options.publisher).removeprefix("the-")
-    )
-    given = {key: value for key, value in (("id", options.id), ("publisher", outlet)) if value}
-    path = _write(root, drafts.seed(given, file.name, article, dataset), dataset, generated["seed"])
-    if outlet and outlet not in dataset.actors:
-        entry = {"id": outlet, "name": options.publisher, "kind": "outlet"}
-        _register(root, "actors", [Draft("", entry)], generated["actors"])
-    count = sum(len(sentences.split(text)) for text in article.paragraphs)
-    most = quotation.allowed(sum(map(len, article.paragraphs)))
-    print(
-        f"{file.name}: {len(article.paragraphs)} paragraphs, {count} sentences; up to {most:,} characters may be quoted."
-    )
-    if not options.texts and not (root / "seeds/texts" / file.name).is_file():
-        print(f"Put {file.name} into seeds/texts, which git ignores, or name its folder with --texts.")
-    return path
+    def _refuse_taken(self, record_id: str, *registers: str) -> None:
+        where = [
+            self.dataset.where[one, record_id][0]
+            for one in registers
+            if (one, record_id) in self.dataset.where
+        ]
+        if where:
+            raise UsageError(f"the id {record_id!r} is taken: it is in {where[0]}. Choose another --id.")
 
 
 def _read(file: Path) -> Article:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from factpack import files as record_files
 from factpack import package, report, terminal
-from factpack.commands.common import CLEAN, PROBLEMS
-from factpack.evidence import quotation
+from factpack.commands.common import CLEAN, PROBLEMS, texts_folder
+from factpack.evidence import quotation, verification
 from factpack.exports import editor_schemas
 from factpack.problems import Problem, UsageError
 
@@ -55,6 +55,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
         case _:
             files = _texts(root, problems) if options.context or sys.stdout.isatty() else None
             sys.stdout.write(report.as_text(problems, terminal.style_for(sys.stdout), files))
+            if (folder := texts_folder(root, None)) is not None:
+                verification.attach_texts(
+                    checked.dataset, verification.read_articles(folder, checked.dataset)[0]
+                )
             if not options.paths and (budget := quotation.summary(checked.dataset)):
                 print(f"Characters quoted / allowed: {budget}.")
             print(summary_line)
