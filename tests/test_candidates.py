@@ -127,28 +127,32 @@ def test_day_beyond_the_publication_is_last_choice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "phrase", "wide"),
+    ("text", "words", "most", "phrases"),
     [
-        ("All of them were pardoned, they say.", "pardoned", "All of them were pardoned"),
-        ("In May, Marovia freed nobody.", "Marovia", "Marovia freed nobody"),
-        ("He said, no.", "no", "no"),
+        ("All of them were pardoned, they say.", ["pardoned"], 60, ["All of them were pardoned"]),
+        ("All of them were pardoned, they say.", ["pardoned"], 10, ["pardoned"]),
+        ("In May, Marovia freed nobody.", ["Marovia"], 60, ["Marovia freed nobody"]),
+        ("He said, no.", ["no"], 60, ["no"]),
+        (
+            "Marovia would have freed at least 12 of them.",
+            ["12", "Marovia"],
+            60,
+            ["Marovia would have freed at least 12"],
+        ),
+        ("Marovia would have freed at least 12 of them.", ["12"], 10, ["at least 12"]),
+        (
+            f"Marovia, {'as everybody knows ' * 4}freed 12 of them.",
+            ["Marovia", "freed", "12"],
+            60,
+            ["Marovia", "as everybody knows freed 12"],
+        ),
     ],
 )
-def test_short_phrase_is_widened_within_its_clause(text: str, phrase: str, wide: str) -> None:
-    start = text.index(phrase)
-    assert text[slice(*candidates.widened(text, (start, start + len(phrase))))] == wide
-
-
-def test_near_words_are_joined_with_what_changes_them() -> None:
-    text = "Marovia would have freed at least 12 of them. It did not."
-    marovia, twelve = (0, 7), (text.index("12"), text.index("12") + 2)
-    assert [text[slice(*span)] for span in candidates.joined(text, [twelve, marovia])] == [
-        "Marovia would have freed at least 12"
-    ]
-    assert [text[slice(*span)] for span in candidates.joined(text, [twelve])] == ["at least 12"]
-    far = f"Marovia, {'as everybody knows ' * 4}freed 12 of them."
-    spans = [(0, 7), (far.index("freed"), far.index(" of"))]
-    assert [far[slice(*span)] for span in candidates.joined(far, spans)] == ["Marovia", "freed 12"]
+def test_near_words_are_joined_and_short_ones_widened(
+    text: str, words: list[str], most: int, phrases: list[str]
+) -> None:
+    spans = [(text.index(word), text.index(word) + len(word)) for word in words]
+    assert [text[slice(*span)] for span in candidates.phrases(text, spans, most)] == phrases
 
 
 def test_a_bound_belongs_to_the_figure_behind_it() -> None:

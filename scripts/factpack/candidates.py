@@ -147,7 +147,8 @@ def unknown_names(paragraph: str, known: Iterable[Name]) -> list[str]:
             start += len(words.pop(0)) + 1
         name = re.sub(r"[’'](?:s)?$", "", " ".join(words))
         is_taken = any(start < end and first < start + len(name) for first, end in taken)
-        if len(name) > 1 and not is_taken and not (start in starts and len(words) == 1):
+        is_first = start in starts or (paragraph[start - 1 : start] in _OPENING and start - 1 in starts)
+        if len(name) > 1 and not is_taken and not (is_first and len(words) == 1):
             found[name] = None
     return list(found)
 
@@ -186,7 +187,29 @@ def _tokens(paragraph: str, first: int, last: int) -> Iterator[Span]:
             yield start, end
 
 
-def widened(sentence: str, span: Span) -> Span:
+def phrases(sentence: str, spans: Iterable[Span], most: int) -> list[Span]:
+    """Join spans that are near each other into phrases, and widen short ones.
+
+    most: how many characters of the sentence may be quoted.
+    """
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and max(end, found[-1][1]) - found[-1][0] <= min(LONGEST_PHRASE, most):
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    found = [span for span in (_whole(sentence, span) for span in found) if span is not None]
+    spare = most - sum(end - start for start, end in found)
+    for index, (start, end) in enumerate(found):
+        first, last = _widened(sentence, (start, end))
+        is_apart = all(last < one[0] or one[1] < first for one in found if one != (start, end))
+        if is_apart and (end - start) + spare >= last - first:
+            found[index] = (first, last)
+            spare -= (last - first) - (end - start)
+    return found
+
+
+def _widened(sentence: str, span: Span) -> Span:
     """Extend a short phrase by the words before or after it in its clause."""
     tokens = list(_tokens(sentence, 0, len(sentence)))
     start, end = span
@@ -200,21 +223,6 @@ def widened(sentence: str, span: Span) -> Span:
         else:
             break
     return _whole(sentence, (start, end)) or span
-
-
-def joined(paragraph: str, spans: Iterable[Span]) -> list[Span]:
-    """Join spans that are close enough to be one phrase."""
-    known = sentences.split(paragraph)
-    result: list[Span] = []
-    for start, end in sorted(spans):
-        if result:
-            before, reached = result[-1]
-            together = max(end, reached) - before <= LONGEST_PHRASE
-            if together and any(first <= before and end <= last for first, last in known):
-                result[-1] = (before, max(end, reached))
-                continue
-        result.append((start, end))
-    return [span for span in (_whole(paragraph, span) for span in result) if span is not None]
 
 
 def _whole(paragraph: str, span: Span) -> Span | None:

@@ -178,7 +178,7 @@ def _todos(path: str, text: str) -> Iterator[tuple[str, int, int, str]]:
     """Yield each comment and each value that begins with TODO."""
     for number, line in enumerate(text.split("\n"), 1):
         if match := _TODO.search(line):
-            yield path, number, match.start(1) + 1, match[1].strip(" \"'")
+            yield path, number, match.start(1) + 1, match[1].rstrip(" \"'}]")
 
 
 def register_of(kind: str) -> str:

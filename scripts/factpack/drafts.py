@@ -71,7 +71,7 @@ def tree_of(draft: Draft) -> Tree:
             node = entry.node if entry else None
         if entry is None:
             before = next((one.lead for one in root.entries if one.key == "evidence"), root.foot)
-            before.append(f"# TODO {pointer[-1]}: {text}")
+            before.append(f"# TODO {'¶' * (len(pointer) > 1)}{pointer[-1]}: {text}")
         elif isinstance(node, Sequence) and isinstance(node.entries[0].node, Mapping):
             node.foot.append(f"# TODO {text}")
         else:
@@ -177,11 +177,14 @@ class _Drafter:
         acts = (one.span[0] for one in cues if one.values != ("claimed",))  # "said" alone is not the act
         verb = next(acts, len(text)) if self.kind != "meeting" else len(text)
         names = [one for one in self.main.names if one.register == "actors" and one.id not in credited]
-        by = [one.id for one in names if text[: one.span[0]].endswith((" by ", " by the "))]
-        before = [one for one in reversed(names) if one.span[0] <= verb]
+        before = [one for one in names if one.span[0] <= verb]
         if self.kind != "meeting":
             before = [one for one in before if not _OBLIQUE.search(text[: one.span[0]])]
-        return list(dict.fromkeys(by + [one.id for one in before]))
+            before = [one for one in before if not text.startswith(("'s", "’s"), one.span[1])]
+        by = [one for one in names if text[: one.span[0]].endswith((" by ", " by the "))]
+        return list(
+            dict.fromkeys(one.id for one in [*(before if self.kind == "count" else before[::-1]), *by])
+        )
 
 
 def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Dataset, schema: Schema) -> Draft:
@@ -210,10 +213,14 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
         if left := _left(one, used):
             pointer = ("evidence", one.seed.id, str(one.number))
             todos[pointer] = f"{todos[pointer]}; {left}" if pointer in todos else f"not used: {left}"
-    if open_values:
-        todos["phrases",] = f"none found for {', '.join(open_values)}"
-    for items in (items for paragraphs in evidence.values() for items in paragraphs.values() if not items):
-        items.append({"phrase": "TODO words that support a value"})
+    if missing := ", ".join(path for path in open_values if "todo" not in path):
+        todos["phrases",] = f"none found for {missing}"
+    evidence = {
+        key: some for key, part in evidence.items() if (some := {n: one for n, one in part.items() if one})
+    }
+    if not evidence:
+        items = [{"phrase": "TODO words that support a value"}]
+        evidence = {drafter.main.seed.id: {str(drafter.main.number): items}}
     return Draft(kind, {**data, "evidence": evidence}, todos)
 
 
@@ -284,15 +291,12 @@ def _items(
     for path, (name, value) in open_values.items():
         spans = [one.span for one in drafter.offers(name, sentence) if value in one.values]
         chosen |= {path: spans[0]} if spans else {}
-    phrases = candidates.joined(sentence.text, chosen.values())
-    if sum(end - start for start, end in phrases) > quotation.allowed_of_sentence(len(sentence.text)):
-        phrases = sorted(set(chosen.values()))
     credited = drafter.credited(sentence)
-    for start, end in phrases:
+    most = quotation.allowed_of_sentence(len(sentence.text))
+    for start, end in candidates.phrases(sentence.text, chosen.values(), most):
         paths = [path for path, (first, last) in chosen.items() if start <= first and last <= end]
         by = [one for one in credited if not all(path.endswith(f".{one}") for path in paths)]
-        first, last = candidates.widened(sentence.text, (start, end))
-        yield {"phrase": sentence.text[first:last], "supports": paths} | ({"attributed_to": by} if by else {})
+        yield {"phrase": sentence.text[start:end], "supports": paths} | ({"attributed_to": by} if by else {})
     for path in chosen:
         del open_values[path]
 
