@@ -187,13 +187,16 @@ def _tokens(paragraph: str, first: int, last: int) -> Iterator[Span]:
             yield start, end
 
 
-def phrases(sentence: str, spans: Iterable[Span], most: int) -> list[Span]:
+def phrases(sentence: str, spans: Iterable[Span], most: int, quoted: Iterable[Span] = ()) -> list[Span]:
     """Join spans that are near each other into phrases, and widen short ones.
 
-    most: how many characters of the sentence may be quoted.
+    most: how many characters of the sentence may be quoted; quoted: what is already, and costs nothing.
     """
+    known = sorted(quoted)
+    most -= len({offset for span in known for offset in range(*span)})
+    within = {span: old for span in spans for old in known if old[0] <= span[0] and span[1] <= old[1]}
     found: list[Span] = []
-    for start, end in sorted(spans):
+    for start, end in sorted({*spans} - within.keys()):
         if found and max(end, found[-1][1]) - found[-1][0] <= min(LONGEST_PHRASE, most):
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
@@ -206,7 +209,7 @@ def phrases(sentence: str, spans: Iterable[Span], most: int) -> list[Span]:
         if is_apart and (end - start) + spare >= last - first:
             found[index] = (first, last)
             spare -= (last - first) - (end - start)
-    return found
+    return sorted({*found, *within.values()})
 
 
 def _widened(sentence: str, span: Span) -> Span:

@@ -12,7 +12,7 @@ from typing import Any
 from factpack import candidates
 from factpack.candidates import Name, Offer
 from factpack.dataset import Dataset
-from factpack.evidence import quotation, reading, sentences
+from factpack.evidence import quotation, reading, sentences, texts
 from factpack.evidence.cues import DONE, codes, stages
 from factpack.evidence.days import dates
 from factpack.evidence.sentences import Span
@@ -293,7 +293,13 @@ def _items(
         chosen |= {path: spans[0]} if spans else {}
     credited = drafter.credited(sentence)
     most = quotation.allowed_of_sentence(len(sentence.text))
-    for start, end in candidates.phrases(sentence.text, chosen.values(), most):
+    quoted = [
+        span
+        for other in drafter.dataset.facts.values()
+        for item in other.evidence.get(sentence.seed.id, {}).get(str(sentence.number), [])
+        if (span := texts.find(item.phrase, sentence.text))
+    ]
+    for start, end in candidates.phrases(sentence.text, set(chosen.values()), most, quoted):
         paths = [path for path, (first, last) in chosen.items() if start <= first and last <= end]
         by = [one for one in credited if not all(path.endswith(f".{one}") for path in paths)]
         yield {"phrase": sentence.text[start:end], "supports": paths} | ({"attributed_to": by} if by else {})
@@ -337,13 +343,15 @@ def alike(found: list[Sentence], dataset: Dataset) -> list[tuple[Fact, list[str]
 
 def seed(given: dict[str, Any], original_file: str, article: Article, dataset: Dataset) -> Draft:
     """Return the draft of an article's record: what the text shows."""
-    texts, todos = article.paragraphs, dict[Pointer, str]()
-    short = [number for number, text in enumerate(texts, 1) if len(text) <= _LONGEST_HEADLINE]
-    title = {"title": texts[0]} if short[:1] == [1] and not texts[0].endswith(".") and len(texts) > 1 else {}
-    by = {n: found[1] for n in short[:5] if (found := re.match(r"By ([^,|•\d]+)", texts[n - 1]))}
-    printed = {(number, day) for number, text in enumerate(texts, 1) for day in _printed_days(text)}
+    lines, todos = article.paragraphs, dict[Pointer, str]()
+    short = [number for number, text in enumerate(lines, 1) if len(text) <= _LONGEST_HEADLINE]
+    title = {"title": lines[0]} if short[:1] == [1] and not lines[0].endswith(".") and len(lines) > 1 else {}
+    by = {n: found[1] for n in short[:5] if (found := re.match(r"By ([^,|•\d]+)", lines[n - 1]))}
+    printed = {(number, day) for number, text in enumerate(lines, 1) for day in _printed_days(text)}
     dated = {number: day for number, day in sorted(printed) if number in short and number > len(title)}
-    names = [name.strip() for line in by.values() for name in re.split(r",| and ", line) if name.strip()]
+    names = [
+        name.strip() for authors in by.values() for name in re.split(r",| and ", authors) if name.strip()
+    ]
     if len(set(dated.values())) == 1:
         published = {"published": next(iter(dated.values())), "published_basis": "stated"}
     else:
@@ -363,7 +371,7 @@ def seed(given: dict[str, Any], original_file: str, article: Article, dataset: D
     heads = {**dict.fromkeys(sorted({*by, *dated}), "byline"), **({1: "headline"} if title else {})}
     data = {
         "id": f"{stem}-{date}".rstrip("-"), **title, **({"publisher": outlets[0]} if len(outlets) == 1 else {}),
-        "authors": names, **published, "language": "en", "original_file": original_file, "paragraphs": len(texts),
+        "authors": names, **published, "language": "en", "original_file": original_file, "paragraphs": len(lines),
         "unused": [{"paragraphs": number, "reason": heads[number]} for number in sorted(heads)], **given,
     }  # fmt: skip
     data = {key: value for key, value in data.items() if value != []}

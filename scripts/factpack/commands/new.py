@@ -11,7 +11,7 @@ from factpack.commands.common import CLEAN, TEXTS_HELP, no_such_seed, texts_fold
 from factpack.dataset import Dataset, load
 from factpack.drafts import Draft, Sentence
 from factpack.escaping import escape_line
-from factpack.evidence import quotation, sentences, verification
+from factpack.evidence import quotation, verification
 from factpack.evidence.texts import Article
 from factpack.exports import editor_schemas
 from factpack.models import schemas
@@ -108,13 +108,20 @@ class _New:
         }.items():
             fix = f"`factpack new actor {name!r} --in {seed_id}`, or `new place`, if the fact needs it"
             print(escape_line(f"not registered: {name}: {fix}"))
+        self._register_spellings(found)
+        return path
+
+    def _register_spellings(self, found: list[Sentence]) -> None:
+        """Add the spellings that sentences print of registered names.
+
+        Not those without a capital letter, such as "the ministry", where nothing else names the same.
+        """
         for register in _REGISTERS.values():
             names = [(one.seed.id, name) for one in found for name in one.names if name.register == register]
             sure = {name.id for _, name in names if any(map(str.isupper, name.phrase.removeprefix("The ")))}
             new = [(seed_id, name) for seed_id, name in names if name.id in sure and not name.is_registered]
             entries = [{"id": name.id, "spellings": {seed_id: [name.phrase]}} for seed_id, name in new]
             self._register(register, [Draft("", entry) for entry in entries])
-        return path
 
     def _sentences(self, named: str) -> list[Sentence]:
         """Return the sentences that `SEED:3,4s1` names.
@@ -216,9 +223,12 @@ class _New:
         path = self._write(drafts.seed(given, file.name, article, self.dataset))
         if outlet and publisher not in self.dataset.actors:
             self._register("actors", [Draft("", {"id": publisher, "name": outlet, "kind": "outlet"})])
-        count = sum(len(sentences.split(text)) for text in article.paragraphs)
+        seed = load(self.root, self.schemas)[0].seeds[Path(path).stem]
+        numbered = enumerate(article.paragraphs, 1)
+        found = [one for at, text in numbered for one in drafts.sentences_of(seed, at, text, self.dataset)]
+        self._register_spellings(found)
         most = quotation.allowed(sum(map(len, article.paragraphs)))
-        size = f"{len(article.paragraphs)} paragraphs, {count} sentences"
+        size = f"{len(article.paragraphs)} paragraphs, {len(found)} sentences"
         print(f"{file.name}: {size}; up to {most:,} characters may be quoted.")
         if self.folder is None or not (self.folder / file.name).is_file():
             print(f"Put {file.name} into seeds/texts, which git ignores, or name its folder with --texts.")

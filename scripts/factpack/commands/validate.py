@@ -10,6 +10,7 @@ from factpack import package, report, terminal
 from factpack.commands.common import CLEAN, PROBLEMS, texts_folder
 from factpack.evidence import quotation, verification
 from factpack.exports import editor_schemas
+from factpack.package import Checked
 from factpack.problems import Problem, UsageError
 
 
@@ -35,6 +36,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     problems = checked.problems
     if checked.dataset.schemas:
         editor_schemas.refresh(root, checked.dataset.schemas, checked.dataset)
+        problems = problems + _over_quoted(root, checked)
     if options.paths:
         wanted = [Path(path).resolve() for path in options.paths]
         for path in wanted:
@@ -55,14 +57,22 @@ def run(root: Path, options: argparse.Namespace) -> int:
         case _:
             files = _texts(root, problems) if options.context or sys.stdout.isatty() else None
             sys.stdout.write(report.as_text(problems, terminal.style_for(sys.stdout), files))
-            if (folder := texts_folder(root, None)) is not None:
-                verification.attach_texts(
-                    checked.dataset, verification.read_articles(folder, checked.dataset)[0]
-                )
             if not options.paths and (budget := quotation.summary(checked.dataset)):
                 print(f"Characters quoted / allowed: {budget}.")
             print(summary_line)
     return PROBLEMS if any(problem.severity == "error" for problem in problems) else CLEAN
+
+
+def _over_quoted(root: Path, checked: Checked) -> list[Problem]:
+    """Return what is quoted too much of the texts at hand.
+
+    Known before anybody verifies an article.
+    """
+    folder = texts_folder(root, None)
+    if folder is None:
+        return []
+    verification.attach_texts(checked.dataset, verification.read_articles(folder, checked.dataset)[0])
+    return [problem for problem in quotation.check(checked.dataset) if problem not in checked.problems]
 
 
 def _texts(root: Path, problems: list[Problem]) -> dict[str, str]:
