@@ -71,6 +71,21 @@ def test_fresh_article_has_a_budget_from_its_text(repository: Path, run: Run) ->
     assert "leaflet-2031 3" in run("validate")[1].partition("Characters quoted / allowed: ")[2]
 
 
+def test_limit_of_a_sentence_is_checked_at_once(repository: Path, run: Run) -> None:
+    shutil.copytree(TEXTS, repository / "seeds/texts")
+    assert run("validate")[0] == common.CLEAN
+    edit(
+        repository / SHARE,
+        "about 7 % of the world's supply",
+        "about 7 % of the world's supply of potash, the salt",
+    )
+    edit(repository / SHARE, "evidence:", "notes: The salt.\nevidence:")
+    item = "      - phrase: from which the capital has its name and the country most of its money\n        supports: [value]\n"
+    with (repository / SHARE).open("a", encoding="utf-8") as file:
+        file.write(f"{item}        inference: None.\n")
+    assert "error quoted-too-much: The phrases from courier-2031-05-03 ¶12 quote" in run("validate")[1]
+
+
 def test_what_a_withdrawn_fact_cites_is_open(repository: Path, run: Run) -> None:
     with (repository / SHARE).open("a", encoding="utf-8") as file:
         file.write("withdrawn: {date: 2031-06-01, reason: It was wrong.}\n")

@@ -44,10 +44,9 @@ _NO_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A phrase of a paragraph, with its span and values."""
+    """The span of a phrase, and the values that it states."""
 
     span: Span
-    phrase: str
     values: tuple[str, ...]
 
 
@@ -103,7 +102,7 @@ def offers(paragraph: str, read: Callable[[str], Iterable[str | DateReading]]) -
                 values = frozenset(read(paragraph[start:end]))
                 if values and values <= stated and not texts.left_out(paragraph, start, end):
                     names = [one if isinstance(one, str) else one.text for one in values]
-                    found.append(Offer((start, end), paragraph[start:end], tuple(sorted({*names}))))
+                    found.append(Offer((start, end), tuple(sorted({*names}))))
     return sorted(found, key=lambda offer: offer.span)
 
 
@@ -192,7 +191,7 @@ def phrases(sentence: str, spans: Iterable[Span], most: int, quoted: Iterable[Sp
 
     most: how many characters of the sentence may be quoted; quoted: what is already, and costs nothing.
     """
-    known = sorted(quoted)
+    known = sorted(quoted, key=lambda span: span[1] - span[0])  # of several, the last and longest is taken
     most -= len({offset for span in known for offset in range(*span)})
     within = {span: old for span in spans for old in known if old[0] <= span[0] and span[1] <= old[1]}
     found: list[Span] = []

@@ -23,13 +23,12 @@ from factpack.models.edtf import Edtf
 from factpack.models.records import FACT_TYPES, Fact, Seed
 from factpack.models.schemas import Schema, resolve
 from factpack.models.types import NOT_STATED, slugify
-from factpack.problems import Pointer
 from factpack.yaml import tree
-from factpack.yaml.tree import Entry, Mapping, Sequence, Tree
+from factpack.yaml.tree import Entry, Mapping, Tree
 
 _BY_CODES = {tuple(codelist.codes): codelist for codelist in CODELISTS}
-# Fields for the actor who is credited, and for the one who means to do what is not done.
-_CREDITED, _PROPOSED = ("according_to", "claimed_by"), "proposed_by"
+_CREDITED = ("according_to", "claimed_by")  # fields for the actor who is credited
+_UNDONE = ("planned", "considered", "offered", "promised", "demanded")  # stages at which somebody proposes
 # Before a name, what makes it somebody to whom something is done.
 _OBLIQUE = re.compile(r"\b(?:to|in|of|from|against|for|at|on|into|with)(?: the)? $")
 # What may be given wrongly, or is not known yet.
@@ -51,31 +50,24 @@ class Sentence:
 class Draft:
     """A record to be written.
 
-    todos: what is open, by pointer: a comment behind a value, at the end of a list, or before the evidence.
+    todos: what is open, by field: a comment behind its value, or before the evidence where it has none.
     """
 
     kind: str
     data: dict[str, Any]
-    todos: dict[Pointer, str] = field(default_factory=dict)
+    todos: dict[str, str] = field(default_factory=dict)
 
 
 def tree_of(draft: Draft) -> Tree:
     """Return a draft as a tree with its TODO comments."""
     root = Mapping([Entry(key, tree.of_value(value)) for key, value in draft.data.items()])
-    for pointer, text in draft.todos.items():
-        node: tree.Node = root
-        entry = None
-        for step in pointer:
-            entries = node.entries if isinstance(node, Mapping) else []
-            entry = next((one for one in entries if one.key == step), None)
-            node = entry.node if entry else None
-        if entry is None:
-            before = next((one.lead for one in root.entries if one.key == "evidence"), root.foot)
-            before.append(f"# TODO {'¶' * (len(pointer) > 1)}{pointer[-1]}: {text}")
-        elif isinstance(node, Sequence) and isinstance(node.entries[0].node, Mapping):
-            node.foot.append(f"# TODO {text}")
+    entries = {entry.key: entry for entry in root.entries}
+    rest = entries["evidence"].lead if "evidence" in entries else root.foot
+    for name, text in draft.todos.items():
+        if name in entries:
+            entries[name].tail.append(f"# TODO {text}")
         else:
-            entry.tail.append(f"# TODO {text}")
+            rest.append(f"# TODO {name}: {text}")
     return Tree(root)
 
 
@@ -106,17 +98,16 @@ class _Drafter:
         self.main = max(found, key=lambda one: sum(bool(self.offers(name, one)) for name in self.required))
         self.sentences = [self.main, *(one for one in found if one is not self.main)]
 
-    def element(self, name: str) -> dict[str, Schema]:
-        """Return the properties of the elements of a field."""
-        found: dict[str, Schema] = resolve(self.fields[name].get("items", {}), self.schema).get(
-            "properties", {}
-        )
-        return found
+    def parts(self, name: str) -> dict[str, Schema]:
+        """Return the schema of a field, and those of its elements' fields."""
+        items = resolve(self.fields[name].get("items", {}), self.schema)
+        return {"": self.fields[name], **items.get("properties", {})}
 
     def coded(self, name: str) -> tuple[str, list[str]]:
-        """Return the codes of a field, or the coded property of its elements."""
-        parts = {"": self.fields[name], **self.element(name)}
-        return next(((key, part["enum"]) for key, part in parts.items() if "enum" in part), ("", []))
+        """Return the codes of a field, or the coded field of its elements."""
+        return next(
+            ((key, part["enum"]) for key, part in self.parts(name).items() if "enum" in part), ("", [])
+        )
 
     def offers(self, name: str, sentence: Sentence) -> list[Offer]:
         """Return what a sentence offers to a field."""
@@ -129,7 +120,7 @@ class _Drafter:
         if kind == "date":
             return candidates.days(text, published)
         register = {"actor": "actors", "place": "places"}.get(kind)
-        found = [Offer(one.span, one.phrase, (one.id,)) for one in sentence.names if one.register == register]
+        found = [Offer(one.span, (one.id,)) for one in sentence.names if one.register == register]
         return found + candidates.offers(text, lambda phrase: self._codes(name, phrase))
 
     def _codes(self, name: str, phrase: str) -> Iterable[str]:
@@ -191,7 +182,7 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
     """Return the draft of a fact. given: id and title, if known."""
     drafter = _Drafter(kind, found, dataset, schema)
     data: dict[str, Any] = {"id": "", "title": f"TODO {kind}, in your own words", **given}
-    todos: dict[Pointer, str] = {}
+    todos: dict[str, str] = {}
     for name in drafter.required:
         if drafter.fields[name].get("type") != "array":
             _fill(name, drafter, data, todos)
@@ -199,7 +190,7 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
     date = edtf.read(data["date"])
     if date is not None and date.precision != "day":
         data["date_span"] = "throughout" if kind == "count" else "within"
-        todos["date_span",] = f"or {', '.join(code for code in DATE_SPAN.codes if code != data['date_span'])}"
+        todos["date_span"] = f"or {', '.join(code for code in DATE_SPAN.codes if code != data['date_span'])}"
     data["id"] = data["id"] or _id(kind, data, date)
     record = FACT_TYPES[kind].model_validate({**data, **_STAND_IN})
     open_values = {
@@ -207,24 +198,21 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
     }
     evidence: dict[str, dict[str, list[Any]]] = {}
     for one in drafter.sentences:
-        items = list(_items(drafter, one, open_values))
-        evidence.setdefault(one.seed.id, {}).setdefault(str(one.number), []).extend(items)
+        if items := list(_items(drafter, one, open_values)):
+            evidence.setdefault(one.seed.id, {}).setdefault(str(one.number), []).extend(items)
         used = {str(value.value) for value in record.values()} | set(drafter.credited(one))
         if left := _left(one, used):
-            pointer = ("evidence", one.seed.id, str(one.number))
-            todos[pointer] = f"{todos[pointer]}; {left}" if pointer in todos else f"not used: {left}"
+            name = f"¶{one.number}"
+            todos[name] = f"{todos[name]}, {left}" if name in todos else f"not used: {left}"
     if missing := ", ".join(path for path in open_values if "todo" not in path):
-        todos["phrases",] = f"none found for {missing}"
-    evidence = {
-        key: some for key, part in evidence.items() if (some := {n: one for n, one in part.items() if one})
-    }
+        todos["phrases"] = f"none found for {missing}"
     if not evidence:
         items = [{"phrase": "TODO words that support a value"}]
         evidence = {drafter.main.seed.id: {str(drafter.main.number): items}}
     return Draft(kind, {**data, "evidence": evidence}, todos)
 
 
-def _fill(name: str, drafter: _Drafter, data: dict[str, Any], todos: dict[Pointer, str]) -> None:
+def _fill(name: str, drafter: _Drafter, data: dict[str, Any], todos: dict[str, str]) -> None:
     """Fill a required number, date or code."""
     said = drafter.statement_days() if name == "date" else set[str]()
     near = [value for value in drafter.values(name, [drafter.main]) if value not in said]
@@ -241,19 +229,21 @@ def _fill(name: str, drafter: _Drafter, data: dict[str, Any], todos: dict[Pointe
     if not values and (data[name] != NOT_STATED or not drafter.coded(name)[1]):
         notes = ["none found", *notes]
     if notes:
-        todos[name,] = "; ".join(notes)
+        todos[name] = "; ".join(notes)
 
 
-def _fill_actors(drafter: _Drafter, data: dict[str, Any], todos: dict[Pointer, str]) -> None:
+def _fill_actors(drafter: _Drafter, data: dict[str, Any], todos: dict[str, str]) -> None:
     """Fill in who acts, takes part, is meant or is credited."""
     agents, stage = drafter.agents(), data.get("stage")
     first = next(name for name, part in drafter.fields.items() if part.get("x-kind") == "actor")
-    name = _PROPOSED if stage and stage not in (*DONE, "claimed") and _PROPOSED in drafter.fields else first
+    name = "proposed_by" if stage in _UNDONE and "proposed_by" in drafter.fields else first
     people = [one for one in agents if drafter.dataset.actors[one].kind == "person"]
     if agents and drafter.fields[name].get("type") != "array":
         data[name] = agents[0]
     elif agents:
-        data[name] = [{"actor": one} for one in people or agents] if drafter.element(name) else agents[:1]
+        data[name] = (
+            [{"actor": one} for one in people or agents] if "actor" in drafter.parts(name) else agents[:1]
+        )
     for name in _CREDITED:
         if name in drafter.fields and (name != "claimed_by" or stage == "claimed"):
             data |= {name: by} if (by := drafter.credited(drafter.main)) else {}
@@ -263,9 +253,9 @@ def _fill_actors(drafter: _Drafter, data: dict[str, Any], todos: dict[Pointer, s
             found = [one for one in drafter.values(name, drafter.sentences) if one in choices]
             data[name] = [{key: one} for one in found or choices[-1:]]
             if not choices:
-                data[name] = [{"label": "TODO who"}] if drafter.element(name) else ["todo"]
+                data[name] = [{"label": "TODO who"}] if "label" in drafter.parts(name) else ["todo"]
             if not found:
-                todos[name,] = "none found"
+                todos[name] = "none found"
 
 
 def _id(kind: str, data: dict[str, Any], date: Edtf | None) -> str:
@@ -302,9 +292,12 @@ def _items(
     for start, end in candidates.phrases(sentence.text, set(chosen.values()), most, quoted):
         paths = [path for path, (first, last) in chosen.items() if start <= first and last <= end]
         by = [one for one in credited if not all(path.endswith(f".{one}") for path in paths)]
-        yield {"phrase": sentence.text[start:end], "supports": paths} | ({"attributed_to": by} if by else {})
-    for path in chosen:
-        del open_values[path]
+        if paths:
+            yield {"phrase": sentence.text[start:end], "supports": paths} | (
+                {"attributed_to": by} if by else {}
+            )
+        for path in paths:
+            del chosen[path], open_values[path]
 
 
 def _left(sentence: Sentence, used: set[str]) -> str:
@@ -343,7 +336,7 @@ def alike(found: list[Sentence], dataset: Dataset) -> list[tuple[Fact, list[str]
 
 def seed(given: dict[str, Any], original_file: str, article: Article, dataset: Dataset) -> Draft:
     """Return the draft of an article's record: what the text shows."""
-    lines, todos = article.paragraphs, dict[Pointer, str]()
+    lines, todos = article.paragraphs, dict[str, str]()
     short = [number for number, text in enumerate(lines, 1) if len(text) <= _LONGEST_HEADLINE]
     title = {"title": lines[0]} if short[:1] == [1] and not lines[0].endswith(".") and len(lines) > 1 else {}
     by = {n: found[1] for n in short[:5] if (found := re.match(r"By ([^,|•\d]+)", lines[n - 1]))}
@@ -358,7 +351,7 @@ def seed(given: dict[str, Any], original_file: str, article: Article, dataset: D
         note = "TODO how the date was worked out; or the basis is stated, where the text prints it"
         published = {"published": NOT_STATED, "published_basis": "inferred", "published_note": note}
         days = ", ".join(f"{day} in ¶{number}" for number, day in sorted(printed))
-        todos["published",] = f"as EDTF; the text prints {days or 'no day in full'}"
+        todos["published"] = f"as EDTF; the text prints {days or 'no day in full'}"
     stem = slugify(original_file.removesuffix(".txt"))
     outlets = [
         key
@@ -377,8 +370,8 @@ def seed(given: dict[str, Any], original_file: str, article: Article, dataset: D
     data = {key: value for key, value in data.items() if value != []}
     for name in ("title", "publisher", "authors", "url"):
         if name not in data:
-            todos[name,] = (Seed.model_fields[name].description or "").rstrip(".")
-    todos["unused",] = f"the other sentences that no fact cites: `factpack coverage {data['id']}`"
+            todos[name] = (Seed.model_fields[name].description or "").rstrip(".")
+    todos["unused"] = f"the other sentences that no fact cites: `factpack coverage {data['id']}`"
     return Draft("seed", data, todos)
 
 
@@ -393,7 +386,7 @@ def entry(name: str, schema: Schema, given: dict[str, Any]) -> Draft:
     missing = [part for part in schema["required"] if part not in ("id", "name", *given)]
     choices = {part: schema["properties"][part]["enum"] for part in missing}
     first = {part: codes[0] for part, codes in choices.items()}
-    todos: dict[Pointer, str] = {(part,): f"or {', '.join(codes[1:])}" for part, codes in choices.items()}
+    todos: dict[str, str] = {part: f"or {', '.join(codes[1:])}" for part, codes in choices.items()}
     return Draft("entry", {"id": slugify(name), "name": name, **first, **given}, todos)
 
 
