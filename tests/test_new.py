@@ -271,6 +271,15 @@ def test_place_is_added_and_its_id_is_free(gazette: Path, run: Run) -> None:
     assert entry_of(gazette, "places", "fen").strip() == "name: Fen"
 
 
+def test_register_with_errors_is_left_alone(gazette: Path, run: Run) -> None:
+    edit(gazette / "facts/places.yaml", "places:", "place:")
+    before = contents(gazette)
+    code, _, err = run("new", "place", "Fen")
+    assert code == common.USAGE
+    assert "facts/places.yaml has errors, and was left as it is" in err
+    assert contents(gazette) == before
+
+
 # --- an article ------------------------------------------------------------------------------------------------------
 
 

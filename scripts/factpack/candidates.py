@@ -1,4 +1,4 @@
-"""The figures, dates, names and cue words that a paragraph offers.
+"""What a text offers: figures, dates, names, cue words.
 
 Each comes with the shortest phrase that reads the same as its sentence: "seven" says 7, but in a sentence
 with "at least seven" only "at least seven" is offered. The readers of `factpack.evidence.reading` find them
@@ -44,7 +44,7 @@ _NO_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The span of a phrase, and the values that it states."""
+    """The span of a phrase, and what it states."""
 
     span: Span
     values: tuple[str, ...]
@@ -153,7 +153,7 @@ def unknown_names(paragraph: str, known: Iterable[Name]) -> list[str]:
 
 
 def credited(sentence: str, names: Iterable[Name]) -> list[str]:
-    """Return the actors whom a sentence credits with what it says."""
+    """Return the actors whom a sentence credits."""
     return list(
         dict.fromkeys(
             name.id
@@ -165,7 +165,7 @@ def credited(sentence: str, names: Iterable[Name]) -> list[str]:
 
 
 def is_of_statement(sentence: str, span: Span) -> bool:
-    """Return whether a date is that of a statement, not of an event."""
+    """Return whether a date is that of a statement."""
     before, start = (
         sentence[: span[0]],
         sentence[: span[0]].strip() in ("", "On", "In", "Late on", "Early on"),
@@ -187,7 +187,7 @@ def _tokens(paragraph: str, first: int, last: int) -> Iterator[Span]:
 
 
 def phrases(sentence: str, spans: Iterable[Span], most: int, quoted: Iterable[Span] = ()) -> list[Span]:
-    """Join spans that are near each other into phrases, and widen short ones.
+    """Join near spans into phrases, and widen short ones.
 
     most: how many characters of the sentence may be quoted; quoted: what is already, and costs nothing.
     """
@@ -212,7 +212,7 @@ def phrases(sentence: str, spans: Iterable[Span], most: int, quoted: Iterable[Sp
 
 
 def _widened(sentence: str, span: Span) -> Span:
-    """Extend a short phrase by the words before or after it in its clause."""
+    """Extend a short phrase within its clause."""
     tokens = list(_tokens(sentence, 0, len(sentence)))
     start, end = span
     while end - start < _SHORT or sentence.count(" ", start, end) < 2:

@@ -166,7 +166,7 @@ def _is_misnamed(kind: str, document: Document) -> bool:
 
 
 def _ids(kind: str, document: Document) -> set[str]:
-    """Return the ids in an invalid file; by its name, if unparsed."""
+    """Return the ids in an invalid file."""
     if kind not in REGISTERS:
         return {Path(document.path).stem}
     entries = document.data.get(kind) if isinstance(document.data, dict) else None

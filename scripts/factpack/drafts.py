@@ -89,7 +89,7 @@ def sentences_of(seed: Seed, number: int, text: str, dataset: Dataset) -> list[S
 
 
 class _Drafter:
-    """What sentences offer to the fields of a type of fact."""
+    """What sentences offer to the fields of a fact."""
 
     def __init__(self, kind: str, found: list[Sentence], dataset: Dataset, schema: Schema) -> None:
         self.kind, self.dataset, self.schema = kind, dataset, schema
@@ -99,12 +99,12 @@ class _Drafter:
         self.sentences = [self.main, *(one for one in found if one is not self.main)]
 
     def parts(self, name: str) -> dict[str, Schema]:
-        """Return the schema of a field, and those of its elements' fields."""
+        """Return the schemas of a field and its elements' fields."""
         items = resolve(self.fields[name].get("items", {}), self.schema)
         return {"": self.fields[name], **items.get("properties", {})}
 
     def coded(self, name: str) -> tuple[str, list[str]]:
-        """Return the codes of a field, or the coded field of its elements."""
+        """Return the codes of a field or of its elements."""
         return next(
             ((key, part["enum"]) for key, part in self.parts(name).items() if "enum" in part), ("", [])
         )
@@ -124,7 +124,7 @@ class _Drafter:
         return found + candidates.offers(text, lambda phrase: self._codes(name, phrase))
 
     def _codes(self, name: str, phrase: str) -> Iterable[str]:
-        """Return the codes that a phrase states; without cues, has as words."""
+        """Return the codes that a phrase states or has."""
         codelist = _BY_CODES.get(tuple(self.coded(name)[1]))
         if name == "stage":
             return stages(phrase, self.kind)
@@ -144,7 +144,7 @@ class _Drafter:
         return self.kind == "meeting" and "press_statement" in codes(sentence.text, MEETING_KIND)
 
     def statement_days(self) -> set[str]:
-        """Return the days on which somebody said it, not those of the event."""
+        """Return the days of statements about the event."""
         return {
             value
             for one in self.sentences
@@ -159,7 +159,7 @@ class _Drafter:
         return [] if is_meeting else candidates.credited(sentence.text, sentence.names)
 
     def agents(self) -> list[str]:
-        """Return the actors of the main sentence, the nearest before the verb first.
+        """Return who acts, the nearest before the verb first.
 
         Of a meeting, all. Never those to whom it is done, or who are credited.
         """
@@ -179,7 +179,10 @@ class _Drafter:
 
 
 def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Dataset, schema: Schema) -> Draft:
-    """Return the draft of a fact. given: id and title, if known."""
+    """Return the draft of a fact.
+
+    given: id and title, if known.
+    """
     drafter = _Drafter(kind, found, dataset, schema)
     data: dict[str, Any] = {"id": "", "title": f"TODO {kind}, in your own words", **given}
     todos: dict[str, str] = {}
@@ -233,7 +236,7 @@ def _fill(name: str, drafter: _Drafter, data: dict[str, Any], todos: dict[str, s
 
 
 def _fill_actors(drafter: _Drafter, data: dict[str, Any], todos: dict[str, str]) -> None:
-    """Fill in who acts, takes part, is meant or is credited."""
+    """Fill in who acts, is meant or is credited."""
     agents, stage = drafter.agents(), data.get("stage")
     first = next(name for name, part in drafter.fields.items() if part.get("x-kind") == "actor")
     name = "proposed_by" if stage in _UNDONE and "proposed_by" in drafter.fields else first
@@ -259,7 +262,7 @@ def _fill_actors(drafter: _Drafter, data: dict[str, Any], todos: dict[str, str])
 
 
 def _id(kind: str, data: dict[str, Any], date: Edtf | None) -> str:
-    """Return an id from the title, or else the first actor.
+    """Return an id from the title or the first actor.
 
     With the date in front, if that is a day, a month or a year.
     """
@@ -308,12 +311,12 @@ def _left(sentence: Sentence, used: set[str]) -> str:
 
 
 def _is_telling(value: str) -> bool:
-    """Return whether a value is no vague word such as many."""
+    """Return whether a value is more than a vague word."""
     return value not in quantity.VAGUE
 
 
 def alike(found: list[Sentence], dataset: Dataset) -> list[tuple[Fact, list[str]]]:
-    """Return facts on the same people, days or figures, and those."""
+    """Return facts that share people, days or figures."""
     shared = {one.id for sentence in found for one in sentence.names}
     shared = {one for one in shared if one in dataset.actors and dataset.actors[one].kind == "person"}
     for one in found:
@@ -335,7 +338,7 @@ def alike(found: list[Sentence], dataset: Dataset) -> list[tuple[Fact, list[str]
 
 
 def seed(given: dict[str, Any], original_file: str, article: Article, dataset: Dataset) -> Draft:
-    """Return the draft of an article's record: what the text shows."""
+    """Return the draft of an article's record."""
     lines, todos = article.paragraphs, dict[str, str]()
     short = [number for number, text in enumerate(lines, 1) if len(text) <= _LONGEST_HEADLINE]
     title = {"title": lines[0]} if short[:1] == [1] and not lines[0].endswith(".") and len(lines) > 1 else {}
@@ -391,7 +394,7 @@ def entry(name: str, schema: Schema, given: dict[str, Any]) -> Draft:
 
 
 def spellings_of(name: str, article: Article) -> list[str]:
-    """Return how an article prints a name: whole, with a title, the last word."""
+    """Return how an article prints a name, or its end."""
     last = re.escape(name.rpartition(" ")[2])
     pattern = rf"{re.escape(name)}|(?:Mr|Mrs|Ms|Dr)\.? {last}|(?<![\w-]){last}(?![\w-])"
     return list(dict.fromkeys(match for text in article.paragraphs for match in re.findall(pattern, text)))

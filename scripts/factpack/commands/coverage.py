@@ -60,7 +60,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _sentences(seed: Seed, used: list[Use], article: Article | None) -> Iterator[tuple[str, str, str, str]]:
-    """Yield each sentence: name, state, text, and the facts or the reason.
+    """Yield each sentence: name, state, text, facts or reason.
 
     Paragraphs of one sentence, or of unknown sentences, as `4`.
     """

@@ -1,4 +1,4 @@
-"""`factpack new`: draft a record from a text, with TODO comments."""
+"""`factpack new`: draft records, with TODO comments."""
 
 import argparse
 import unicodedata
@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def utf_8(argument: str) -> str:
-    """Return an argument in NFC, decoded as UTF-8 whatever the locale is."""
+    """Return an argument in NFC, whatever the locale is."""
     try:
         decoded = argument.encode("utf-8", "surrogateescape").decode("utf-8")
     except UnicodeError:
@@ -96,17 +96,18 @@ class _New:
     schemas: dict[str, Schema]
 
     def fact(self) -> str:
-        """Draft a fact, and add the spellings in its sentences; return its path."""
+        """Draft a fact and add spellings; return its path."""
         kind, dataset = self.options.type, self.dataset
         found = [one for named in self.options.origin for one in self._sentences(named)]
         for fact, same in drafts.alike(found, dataset)[:_MOST_SHOWN]:
             print(escape_line(f"exists: {fact.id} ({', '.join(same)}): {fact.title}"))
         given = {name: value for name in ("id", "title") if (value := getattr(self.options, name))}
         path = self._write(drafts.fact(kind, given, found, dataset, self.schemas[kind]))
-        for name, seed_id in {
-            name: one.seed.id for one in found for name in candidates.unknown_names(one.text, one.names)
-        }.items():
-            fix = f"`factpack new actor {name!r} --in {seed_id}`, or `new place`, if the fact needs it"
+        unknown = {name: one for one in found for name in candidates.unknown_names(one.text, one.names)}
+        for name, sentence in unknown.items():
+            fix = (
+                f"`factpack new actor {name!r} --in {sentence.seed.id}`, or `new place`, if the fact needs it"
+            )
             print(escape_line(f"not registered: {name}: {fix}"))
         self._register_spellings(found)
         return path
@@ -129,19 +130,19 @@ class _New:
         Raises UsageError if there is no such text.
         """
         seed_id, _, parts = named.partition(":")
-        article = self._article(seed_id)
-        found = []
+        article, found = self._article(seed_id), list[Sentence]()
+        seed = self.dataset.seeds[seed_id]
+        numbered = {str(number): text for number, text in enumerate(article.paragraphs, 1)}
         for part in parts.split(","):
-            number, _, sentence = part.strip().removeprefix("¶").partition("s")
-            text = dict(enumerate(article.paragraphs, 1)).get(int(number) if number.isdecimal() else 0, "")
+            number, _, index = part.strip().removeprefix("¶").partition("s")
             every = (
-                drafts.sentences_of(self.dataset.seeds[seed_id], int(number or 0), text, self.dataset)
-                if text
+                drafts.sentences_of(seed, int(number), numbered[number], self.dataset)
+                if number in numbered
                 else []
             )
-            chosen = [one for index, one in enumerate(every, 1) if sentence in ("", str(index))]
+            chosen = [one for at, one in enumerate(every, 1) if index in ("", str(at))]
             if not chosen:
-                there = f"the {len(article.paragraphs)} paragraphs of {seed_id}"
+                there = f"the {len(numbered)} paragraphs of {seed_id}"
                 raise UsageError(f"--from: {part!r} is none of {there}, and no sentence such as 1s1.")
             found += chosen
         return found
@@ -152,10 +153,7 @@ class _New:
         Raises UsageError if it is not available.
         """
         if seed_id not in self.dataset.seeds:
-            unread = " `factpack validate` reports which could not be read." * (
-                "seeds" in self.dataset.unread
-            )
-            raise UsageError(f"{no_such_seed(seed_id, self.dataset.seeds)}{unread}")
+            raise UsageError(no_such_seed(seed_id, self.dataset.seeds))
         name = self.dataset.seeds[seed_id].original_file
         if self.folder is None or not (self.folder / name).is_file():
             raise UsageError(f"{name} is not available: put it into seeds/texts, or use --texts.")
@@ -168,7 +166,7 @@ class _New:
         return REGISTER_FILES[register]
 
     def _entry(self, name: str, register: str) -> Draft:
-        """Return a new entry, or the spellings to add to the existing one."""
+        """Return a new entry, or spellings for an existing one."""
         known: dict[str, Any] = dict(self.dataset.register(register))
         same = next((key for key, one in known.items() if name in (key, *candidates.spellings(one))), None)
         full, seed_id = known[same].name if same == name else name, self.options.seed
@@ -184,12 +182,13 @@ class _New:
         return draft
 
     def _register(self, register: str, entries: list[Draft]) -> None:
-        """Add entries, or the spellings of existing ones, to a register."""
-        path, schema = REGISTER_FILES[register], self.schemas[register]
-        content = files.read(self.root, path) if entries else b""
-        document = canonical.read(path, content if isinstance(content, bytes) else b"")
-        if not entries or document.problems:
+        """Add entries, or spellings of existing ones."""
+        path = REGISTER_FILES[register]
+        if not entries:
             return
+        if register in self.dataset.unread:
+            raise UsageError(f"{path} has errors, and was left as it is: `factpack validate` reports them.")
+        document = canonical.read(path, (self.root / path).read_bytes())
         whole = tree.of_document(document)
         listed = tree.child(whole.root, register, tree.Sequence())
         for draft in entries:
@@ -202,7 +201,7 @@ class _New:
                 old = tree.value_of(known)
                 known.entries += [tree.Entry(None, one) for one in printed if one not in old]
         named = files.schema_for_editors(self.root, path, register)
-        files.replace(self.root, path, canonical.form(whole, register, schema, named))
+        files.replace(self.root, path, canonical.form(whole, register, self.schemas[register], named))
         print(f"{path}: {', '.join(dict.fromkeys(draft.data['id'] for draft in entries))}")
 
     def seed(self) -> str:
@@ -216,9 +215,8 @@ class _New:
         ids = {name: key for key, actor in self.dataset.actors.items() for name in (key, actor.name)}
         publisher = outlet and (ids.get(outlet) or slugify(outlet).removeprefix("the-"))
         if publisher == "":
-            raise UsageError(
-                f"--publisher: add it first, as `factpack new actor {outlet!r} --id ID --kind outlet`."
-            )
+            fix = f"`factpack new actor {outlet!r} --id ID --kind outlet`"
+            raise UsageError(f"--publisher: add it first, as {fix}.")
         given = {key: value for key, value in (("id", self.options.id), ("publisher", publisher)) if value}
         path = self._write(drafts.seed(given, file.name, article, self.dataset))
         if outlet and publisher not in self.dataset.actors:
@@ -252,13 +250,9 @@ class _New:
         return path
 
     def _refuse_taken(self, record_id: str, *registers: str) -> None:
-        where = [
-            self.dataset.where[one, record_id][0]
-            for one in registers
-            if (one, record_id) in self.dataset.where
-        ]
+        where = [place for register in registers if (place := self.dataset.where.get((register, record_id)))]
         if where:
-            raise UsageError(f"the id {record_id!r} is taken: it is in {where[0]}. Choose another --id.")
+            raise UsageError(f"the id {record_id!r} is taken: it is in {where[0][0]}. Choose another --id.")
 
 
 def _read(file: Path) -> Article:

@@ -64,7 +64,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _over_quoted(root: Path, checked: Checked) -> list[Problem]:
-    """Return what is quoted too much of the texts at hand.
+    """Return what is quoted too much of available texts.
 
     Known before anybody verifies an article.
     """

@@ -178,7 +178,7 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
 
 
 def attach_texts(dataset: Dataset, articles: dict[str, Article]) -> None:
-    """Give a dataset the lock that the texts at hand support."""
+    """Give a dataset the lock that available texts support."""
     attach(dataset, Lock.of(dataset.lock.lines | verify(dataset, articles).lines))
 
 
