@@ -45,7 +45,7 @@ def test_coverage_of_one_article_shows_every_sentence(repository: Path, run: Run
     assert lines[1] == "      ¶1  unused  Twelve prisoners freed at Stone Bridge  (headline)"
     assert lines[2] == "      ¶2  unused  By Mary Major, May 3, 2031  (byline)"
     facts = "2031-05-01-sample-muster-talks, 2031-05-02-twelve-freed-at-stone-bridge"
-    assert lines[3] == f"      ¶3  cited   Marovia freed 12 prisoners on Friday, …  ({facts})"
+    assert lines[3] == f"      ¶3  cited   Marovia freed 12 prisoners on Friday, …  (83/135 by {facts})"
 
 
 def test_open_sentence_is_listed(repository: Path, run: Run) -> None:

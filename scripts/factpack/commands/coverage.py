@@ -9,10 +9,10 @@ from pathlib import Path
 
 from factpack import package
 from factpack.commands.common import CLEAN, TEXTS_HELP, no_such_seed, texts_folder
-from factpack.dataset import load
+from factpack.dataset import Dataset, load
 from factpack.escaping import escape_line
 from factpack.evidence import quotation, verification
-from factpack.evidence.quotation import Use
+from factpack.evidence.quotation import Quotations
 from factpack.evidence.texts import Article
 from factpack.models import schemas
 from factpack.models.records import Seed
@@ -42,7 +42,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         if options.seed
         else sorted(dataset.seeds.values(), key=lambda one: one.id)
     ):
-        lines = list(_sentences(seed, quotation.uses(seed, dataset, quoted), articles.get(seed.id)))
+        lines = list(_sentences(seed, dataset, quoted, articles.get(seed.id)))
         count = Counter(state for _, state, _, _ in lines)
         counts = ", ".join(f"{count[state]} {state}" for state in ("cited", "unused", "open"))
         budget = f"; {budgets[seed.id]}" if seed.id in budgets else ""
@@ -59,18 +59,25 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _sentences(seed: Seed, used: list[Use], article: Article | None) -> Iterator[tuple[str, str, str, str]]:
-    """Yield each sentence: name, state, text, facts or reason.
+def _sentences(
+    seed: Seed, dataset: Dataset, quoted: Quotations, article: Article | None
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each sentence: name, state, text, and why.
 
-    Paragraphs of one sentence, or of unknown sentences, as `4`.
+    That is the facts and how much they quote, or the reason. Paragraphs of one sentence, or of unknown
+    sentences, are named as `4`.
     """
     reasons = {(part.paragraph, part.sentence): part.reason for part in seed.unused_parts()}
-    for number, use in enumerate(used, 1):
+    for number, use in enumerate(quotation.uses(seed, dataset, quoted), 1):
         text = article.paragraphs[number - 1] if article and number <= len(article.paragraphs) else ""
         units = list(enumerate(use.sentences, 1)) if use.is_known else [(0, use.facts)]
         for sentence, facts in units:
             name = f"{number}s{sentence}" if len(units) > 1 else f"{number}"
-            reason = reasons.get((number, 0)) or reasons.get((number, sentence))
-            state = "cited" if facts else "unused" if reason else "open"
-            shown = text[slice(*use.spans[sentence - 1])] if sentence else text
-            yield name, state, shown, ", ".join(dict.fromkeys(facts)) or reason or ""
+            why = reasons.get((number, 0)) or reasons.get((number, sentence)) or ""
+            state = "cited" if facts else "unused" if why else "open"
+            span = use.spans[sentence - 1] if sentence else (0, len(text))
+            if facts:
+                budget = quotation.of_sentence(quoted[seed.id, number], span)
+                size = f"{budget.used}/{budget.allowed} by " if sentence else ""
+                why = f"{size}{', '.join(dict.fromkeys(facts))}"
+            yield name, state, text[slice(*span)], why

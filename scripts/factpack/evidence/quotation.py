@@ -89,6 +89,11 @@ def _covered(quoted: Iterable[Quotation], start: int, end: int) -> set[int]:
     return {offset for first, last in spans for offset in range(max(start, first), min(end, last))}
 
 
+def of_sentence(quoted: Iterable[Quotation], span: Span) -> Budget:
+    """Return the budget of a sentence."""
+    return Budget(len(_covered(quoted, *span)), allowed_of_sentence(span[1] - span[0]))
+
+
 def allowed(characters: int) -> int:
     """Return how many characters of an article may be quoted."""
     return _most(characters, *_ARTICLE)
