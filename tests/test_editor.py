@@ -126,6 +126,21 @@ def test_new_id_is_known_in_spite_of_errors(tmp_path: Path, schema_set: dict[str
     assert "yan-new" in known("actors: [")  # nothing can be read: the schema stays as it was
 
 
+def test_schemas_are_written_after_a_change_alone(
+    tmp_path: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(VALID, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "schemas").mkdir()
+    dataset = load(tmp_path, schema_set)[0]
+    editor_schemas.refresh(tmp_path, schema_set, dataset)
+    with monkeypatch.context() as patch:
+        patch.setattr(editor_schemas, "generate", lambda *_: pytest.fail("written again"))
+        editor_schemas.refresh(tmp_path, schema_set, dataset)
+    (tmp_path / "facts/meetings/undated-phone-call.yaml").unlink()
+    editor_schemas.refresh(tmp_path, schema_set, load(tmp_path, schema_set)[0])
+    assert "undated-phone-call" not in (tmp_path / "schemas/editor/release.schema.json").read_text("utf-8")
+
+
 # --- the language server ---------------------------------------------------------------------------------------------
 
 

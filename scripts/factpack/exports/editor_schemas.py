@@ -9,6 +9,7 @@ suggests the fields of the fact type, and each pattern has a readable error mess
 of editors, which validators ignore: https://github.com/redhat-developer/yaml-language-server
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
@@ -19,7 +20,7 @@ from factpack import files
 from factpack.dataset import Dataset
 from factpack.exports import schema_files
 from factpack.models import pattern_hints, quantity
-from factpack.models.records import FACT_TYPES, REGISTERS, Seed
+from factpack.models.records import FACT_TYPES, FOLDERS, REGISTERS, Seed
 from factpack.models.schemas import BASE, Schema
 from factpack.models.types import NO_RELAY, UNKNOWN
 from factpack.overlaps import FIGURE
@@ -42,14 +43,21 @@ def write(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, bytes]:
 
 
 def refresh(root: Path, schema_set: dict[str, Schema], dataset: Dataset) -> None:
-    """Write the schema files for editors that changed.
+    """Write the schemas for editors if a record changed since.
 
     Only next to committed schemas; not while a register cannot be parsed, because its ids are not known.
     """
-    if (root / "schemas").is_dir() and dataset.unparsed.isdisjoint(REGISTERS):
-        for path, content in write(schema_set, dataset).items():
-            if files.read(root, path) != content:
-                files.replace(root, path, content.decode())
+    if not (root / "schemas").is_dir() or not dataset.unparsed.isdisjoint(REGISTERS):
+        return
+    stamp = root / "schemas/editor/seed.schema.json"
+    folders = [root / name for name in ("schemas", "facts", *FOLDERS.values()) if (root / name).is_dir()]
+    sources = (entry for folder in folders for entry in (folder, *folder.glob("*.*")))
+    if stamp.is_file() and max(one.lstat().st_mtime_ns for one in sources) < stamp.stat().st_mtime_ns:
+        return
+    for path, content in write(schema_set, dataset).items():
+        if files.read(root, path) != content:
+            files.replace(root, path, content.decode())
+    os.utime(stamp)
 
 
 def generate(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, Schema]:
