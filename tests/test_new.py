@@ -114,7 +114,6 @@ MAIN = {
     "release": (
         "courier-2031-05-03:4",
         "stage: carried_out # TODO none found\ndate: not_stated # TODO none found\nreleased: 12\n",
-        "# TODO phrases: none found for stage",
         "attributed_to: [norland-foreign-ministry]\n",
     ),
     "sanctions": (
