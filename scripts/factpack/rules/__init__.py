@@ -55,7 +55,6 @@ FACT_RULES: tuple[Rule[Case], ...] = (
     Rule(items.missing_proposer),
     Rule(items.idle_item),
     Rule(items.malformed_saying),
-    Rule(items.saying_as_recorded),
     Rule(items.supported_and_said),
     Rule(persons.freed_not_said),
     Rule(persons.freed_by_no_act),

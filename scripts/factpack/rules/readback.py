@@ -41,23 +41,6 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
               9:
                 - phrase: there at least four times
                   supports: [value]
-
-    Fails:
-        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
-          evidence:
-            courier-2031-05-03:
-              7:
-                - phrase: before May 2
-                  supports: [date]
-
-    Fails:
-        facts/releases/2031-03-pardons.yaml:
-          evidence:
-            lantern-2031-05:
-              4:
-                - phrase: released by the republic
-                  supports: [released_by.marovia]
-                  says: {legal_form: unknown}
     """
     silent = [
         (claim, read)
@@ -137,15 +120,6 @@ def contradicted_value(case: Case) -> Iterator[Problem]:
                 - phrase: Marovia promised to free 13 prisoners
                   supports: [released, stage]
                   inference: The others are told of later.
-
-    Fails:
-        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
-          evidence:
-            courier-2031-05-03:
-              7:
-                - phrase: Jane Doe is still in prison
-                  supports: [persons.jane-doe]
-                  misread: It is another Jane Doe.
     """
     contradicted = [
         (claim, read)
@@ -180,15 +154,6 @@ def misread_phrase(case: Case) -> Iterator[Problem]:
                 - phrase: row 13 of the list
                   supports: [released]
                   inference: The list ends with row 12.
-                  misread: The number is that of a row.
-
-    Fails:
-        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
-          evidence:
-            courier-2031-05-03:
-              7:
-                - phrase: Marovia freed 12 prisoners on Friday
-                  supports: [released]
                   misread: The number is that of a row.
     """
     contradicted = {claim.pointer: claim for claim, read in case.readings if read.verdict == CONTRADICTS}

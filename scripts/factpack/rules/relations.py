@@ -28,19 +28,6 @@ def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
         seeds/leaflet-2031.yaml:
           paragraphs: 8
           unused: [{paragraphs: "2s2, 8", reason: opinion}]
-
-    Fails:
-        seeds/leaflet-2031.yaml:
-          paragraphs: 7
-          unused: [{paragraphs: 7, reason: opinion}, {paragraphs: "3, 7", reason: repeats}]
-
-    Fails:
-        seeds/leaflet-2031.yaml:
-          unused: [{paragraphs: 7, reason: opinion}]
-
-    Fails:
-        seeds/leaflet-2031.yaml:
-          unused: [{paragraphs: 4-2, reason: opinion}]
     """
     quoted = quotation.quotations(dataset)
     for seed in dataset.seeds.values():
