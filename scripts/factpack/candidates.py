@@ -196,7 +196,7 @@ def _covers(one: Span, other: Span) -> bool:
 
 
 def _widened(sentence: str, span: Span, spare: int) -> Span:
-    """Extend a short phrase within its clause, as far as the limit allows."""
+    """Extend a short phrase within its clause and limit."""
     tokens = [match.span() for match in _TOKEN.finditer(sentence)]
     start, end = span = _whole(sentence, span)
     while end - start < _SHORT or sentence.count(" ", start, end) < 2:

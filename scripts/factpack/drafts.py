@@ -86,7 +86,7 @@ def sentences_of(seed: Seed, number: int, text: str, dataset: Dataset) -> list[S
 
 
 class _Drafter:
-    """The draft of a fact, and what sentences offer to its fields."""
+    """What sentences offer to the fields of a draft."""
 
     def __init__(self, kind: str, found: list[Sentence], dataset: Dataset, schema: Schema) -> None:
         self.kind, self.dataset, self.schema = kind, dataset, schema

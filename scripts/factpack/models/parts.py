@@ -121,8 +121,8 @@ class Located(NamedTuple):
         return ("evidence", self.seed_id, self.paragraph, self.position)
 
 
-class Element(Record):
-    """An entry of a list, with the key by which evidence names it.
+class ListEntry(Record):
+    """An entry of a list, which evidence names by key.
 
     key_fields: one of them holds whom or what it is about; value_field: the one with its value, by default the same.
     """
@@ -132,7 +132,7 @@ class Element(Record):
 
     @property
     def name(self) -> str:
-        """Return whom or what it is about: an id, a code or a label."""
+        """Return what it is about: an id, code or label."""
         return next((name for field in self.key_fields if (name := getattr(self, field))), "")
 
     @property
@@ -145,7 +145,7 @@ class Element(Record):
         return value
 
 
-class PlaceRole(Element):
+class PlaceRole(ListEntry):
     """A place and what happened there."""
 
     key_fields = ("place",)
@@ -154,7 +154,7 @@ class PlaceRole(Element):
     role: Annotated[str, codelists.PLACE_ROLE] = own("What happened there.", examples=["venue"])
 
 
-class Link(Element):
+class Link(ListEntry):
     """How this fact relates to another."""
 
     key_fields = ("fact",)
@@ -167,7 +167,7 @@ class Link(Element):
     inference: Maybe[Note] = own("Why, where no article says so.", default=None)
 
 
-class Contribution(Element):
+class Contribution(ListEntry):
     """A deal that a fact belongs to, and who gives what in it."""
 
     key_fields = ("deal",)
@@ -177,7 +177,7 @@ class Contribution(Element):
     recipient: Maybe[ActorId] = own("Who receives, or would receive, it.", default=None)
 
 
-class Credit(Element):
+class Credit(ListEntry):
     """Somebody who is credited with a release."""
 
     key_fields = ("actor",)
@@ -220,7 +220,7 @@ class Part(Record):
         return self.number
 
 
-class Person(Element):
+class Person(ListEntry):
     """A person of whom an article says whether he or she was freed."""
 
     key_fields = ("actor", "label")
@@ -234,7 +234,7 @@ class Person(Element):
     )
 
 
-class Participant(Element):
+class Participant(ListEntry):
     """Somebody who took part in a meeting."""
 
     key_fields = ("actor", "label")
@@ -248,7 +248,7 @@ class Participant(Element):
     )
 
 
-class Target(Element):
+class Target(ListEntry):
     """What a sanctions action is directed at: a sector or an actor."""
 
     key_fields = ("actor", "sector")

@@ -62,7 +62,7 @@ class Record(BaseModel):
 
 
 class _Written:
-    """A type with a core schema and a JSON Schema of its own."""
+    """A type with both of its schemas given."""
 
     def __init__(self, core: CoreSchema, keywords: dict[str, Any]) -> None:
         self.core, self.keywords = core, keywords
@@ -102,7 +102,7 @@ def _edtf(*words: str) -> _Written:
 
 
 def _scalar_text(pattern: str, longest: int) -> _Written:
-    """Return the type of text that may be written unquoted, even a number."""
+    """Return the type of unquoted text, even a number."""
     text = core_schema.str_schema(pattern=pattern, max_length=longest, strict=True)
     number = core_schema.int_schema(strict=True, ge=0, le=999_999_999)
     core = core_schema.no_info_after_validator_function(str, core_schema.union_schema([number, text]))

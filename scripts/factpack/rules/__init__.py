@@ -70,11 +70,14 @@ FACT_RULES: tuple[Rule[Case], ...] = (
     Rule(figures.breakdown_aspect),
     Rule(figures.percent_figure),
     Rule(relations.deal_party),
+    Rule(relations.side_of_another, "warning"),
+    Rule(items.relay_not_named, "warning"),
     # What a phrase says is read from it.
     Rule(readback.contradicted_value),
     Rule(readback.value_not_in_phrase),
     Rule(readback.misread_phrase, "warning"),
     Rule(readback.phrase_too_thin, "warning"),
+    Rule(readback.title_differs, "warning"),
 )
 
 DATASET_RULES: tuple[Rule[Dataset], ...] = (

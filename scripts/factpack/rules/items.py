@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from factpack.claims import ENGLISH, codes
+from factpack.claims import ENGLISH, around, codes
 from factpack.dataset import Dataset
 from factpack.models import edtf, quantity
 from factpack.models.codelists import SECTOR
@@ -238,9 +238,9 @@ def relay_not_a_source(dataset: Dataset) -> Iterator[Problem]:
     Passes:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           evidence:
-            lantern-2031-05:
-              8:
-                - phrase: again
+            leaflet-2031:
+              6:
+                - phrase: the talks
                   supports: [subject]
                   attributed_to: [norland]
                   via: courier
@@ -270,6 +270,41 @@ def _relay(dataset: Dataset, record: tuple[str, str], at: Pointer, actor_id: str
         message = f"{actor_id!r} is of the kind {actor.kind}, neither a report nor an outlet."
         fix = "Put it into `attributed_to`, or name the report or outlet that is retold."
         yield dataset.problem(*record, at, message, fix)
+
+
+def relay_not_named(case: Case) -> Iterator[Problem]:
+    """A `via` that the article neither names nor relays throughout.
+
+    The article prints a spelling of the report or outlet, or of what it belongs to; or the seed's `relays` lists it.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            leaflet-2031:
+              6:
+                - phrase: the talks
+                  supports: [subject]
+                  via: courier
+
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence:
+            lantern-2031-05:
+              8:
+                - phrase: again
+                  supports: [subject]
+                  via: courier
+    """
+    for pointer, item in case.items:
+        seed, actors = case.dataset.seeds.get(str(pointer[1])), case.dataset.actors
+        if seed is None or item.via not in actors or item.via in seed.relays:
+            continue
+        if not any(seed.id in actors[name].spellings for name in (item.via, *around(item.via, actors))):
+            message = f"{seed.id} prints no spelling of {item.via!r}."
+            fix = (
+                "Name the report or outlet that the article retells, or register the spelling that it prints."
+            )
+            yield case.problem((*pointer, "via"), message, fix)
 
 
 def unresolved_conflict(case: Case) -> Iterator[Problem]:

@@ -5,12 +5,19 @@ They err on the side of silence: `inference` is the way out, and the share of cl
 reported.
 """
 
+import re
 from collections.abc import Iterator
+from datetime import date
+from itertools import chain
 
+from factpack import overlaps
 from factpack.claims import ENGLISH, Claim
 from factpack.evidence import lexicon
+from factpack.evidence.numbers import places
 from factpack.evidence.reading import CONTRADICTS, SILENT, STATES, Reading
 from factpack.models import edtf
+from factpack.models.edtf import MONTH_NAMES
+from factpack.models.quantity import VAGUE
 from factpack.problems import Problem
 from factpack.rules.case import Case
 from factpack.rules.dates import misfit_weekdays
@@ -204,3 +211,39 @@ def phrase_too_thin(case: Case) -> Iterator[Problem]:
             yield case.problem(
                 (*pointer, "phrase"), message, "Quote the words around it that a reader needs."
             )
+
+
+def title_differs(case: Case) -> Iterator[Problem]:
+    """A title that names only other figures or months than the record.
+
+    Figures are read of releases and counts, which have one.
+
+    Passes:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          title: Twelve prisoners freed in May 2031, two of them from Port Salt
+
+    Fails:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          title: Thirteen prisoners freed at Stone Bridge
+    """
+    fact = case.fact
+    figure = overlaps.figure_of(fact)
+    printed = [one.texts for one in places(fact.title) if VAGUE.keys().isdisjoint(one.texts)]
+    own = {str(value.value) for value in case.values if value.kind == "number"}
+    if figure is not None and figure.low is not None and printed and own.isdisjoint(chain(*printed)):
+        message = (
+            f"The title says {' and '.join(' or '.join(texts) for texts in printed)}, the record {figure}."
+        )
+        yield case.problem(("title",), message, "Correct the title or the figure.")
+    months = [name for name in re.findall(r"\w+", fact.title) if name in MONTH_NAMES]
+    first, last = overlaps.widest(fact.date)
+    possible = {
+        MONTH_NAMES[number % 12] for number in range(_month(first), min(_month(last), _month(first) + 11) + 1)
+    }
+    if months and possible.isdisjoint(months):
+        message = f"The title says {' and '.join(months)}, the date is {fact.date}."
+        yield case.problem(("title",), message, "Correct the title or the date.")
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1

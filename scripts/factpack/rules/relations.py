@@ -113,6 +113,25 @@ def deal_party(case: Case) -> Iterator[Problem]:
                 )
 
 
+def side_of_another(case: Case) -> Iterator[Problem]:
+    """A participant on the side of another state than the one that he or she acts for.
+
+    Passes:
+        facts/meetings/2031-05-01-sample-muster-talks.yaml:
+          participants: [{actor: max-muster, capacity: President of Marovia}, {actor: ann-sample, side: norland}]
+
+    Fails:
+        facts/meetings/2031-05-01-sample-muster-talks.yaml:
+          participants: [{actor: max-muster, capacity: President of Marovia}, {actor: ann-sample, side: marovia}]
+    """
+    for index, part in enumerate(getattr(case.fact, "participants", ())):
+        if part.actor in case.dataset.actors and part.side in case.dataset.actors:
+            own, other = (top_parent(name, case.dataset) for name in (part.actor, part.side))
+            if own != other and {case.dataset.actors[name].kind for name in (own, other)} == {"state"}:
+                message = f"{part.actor!r} acts for {own!r}, and is on the side of {part.side!r}."
+                yield case.problem(("participants", index, "side"), message, "Correct the side or the actor.")
+
+
 def unused_entry(dataset: Dataset) -> Iterator[Problem]:
     """An actor, a place or a deal that no record names.
 
