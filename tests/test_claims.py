@@ -12,7 +12,6 @@ from factpack import claims
 from factpack.claims import Claim
 from factpack.dataset import Dataset, load
 from factpack.models import codelists, edtf, quantity, schemas
-from factpack.models.edtf import Edtf
 from factpack.models.parts import FieldValue, Item
 from factpack.models.quantity import Quantity
 from factpack.models.records import Actor, Seed
@@ -22,8 +21,6 @@ DATASET, _ = load(VALID, SCHEMAS)
 FREED = "2031-05-02-twelve-freed-at-stone-bridge"
 LIFTING = "2031-05-02-norland-announces-lifting-potash-sanctions"
 TALKS = "2031-05-01-sample-muster-talks"
-
-MIRROR = {"coarser": "finer", "finer": "coarser"}
 
 
 def agreement(
@@ -137,24 +134,6 @@ def test_agreement_of_days_of_effect(record: str, said: str, expected: str | Non
     assert agreement("date", own, said, "effective", fact=LIFTING, span="throughout") == expected
 
 
-DATES = st.sampled_from(
-    [
-        edtf.parse(text)
-        for text in (
-            "2031-05-02", "2031-05-03", "2031-05", "2031-06", "2031", "203X", "2031-05-02/2031-05-09", "2031-05-09/2031-06-01",
-            "2031-05/..", "2031-05-03/", "/2031-05-02", "../2031-05", "2031-05~", "2031-07?",
-        )
-    ]
-)  # fmt: skip
-
-
-@given(DATES, DATES)
-def test_agreement_of_dates_is_mirrored(record: Edtf, said: Edtf) -> None:
-    one, other = agreement("date", record, str(said), "date"), agreement("date", said, str(record), "date")
-    assert one is not None
-    assert other == MIRROR.get(one, one)
-
-
 # --- places, actors, targets, codes, texts ---------------------------------------------------------------------------
 
 
@@ -236,22 +215,6 @@ def test_capacity_in_evidence_is_a_claim() -> None:
     assert found == [(path, "President of Marovia", "same"), (path, "Senior Adviser", "conflict")]
 
 
-ACTORS = st.sampled_from(sorted(DATASET.actors))
-PLACES = st.sampled_from(sorted(DATASET.places))
-TARGETS = st.sampled_from([*codelists.SECTOR.codes, "marovia-potash", "marovia", "norland"])
-
-
-@given(st.one_of(*(st.tuples(st.just(k), s, s, st.just(f)) for k, s, f in (
-    ("actor", ACTORS, "participants"), ("place", PLACES, "places"), ("actor", TARGETS, "targets"),
-))))  # fmt: skip
-def test_agreement_of_names_is_mirrored(drawn: tuple[str, str, str, str]) -> None:
-    kind, record, said, field = drawn
-    one, other = agreement(kind, record, said, field), agreement(kind, said, record, field)
-    assert one is not None
-    assert other == MIRROR.get(one, one)
-    assert (one == "same") == (record == said)
-
-
 # --- claims of a fact ------------------------------------------------------------------------------------------------
 
 
@@ -291,17 +254,6 @@ def test_claim_has_value_and_origin_of_its_article(
 ) -> None:
     claim = read()[claim_id]
     assert (claim.value, claim.agreement, claim.via, claim.origin) == (value, agreement, via, origin)
-
-
-def test_a_claim_knows_its_place() -> None:
-    claim = read()["courier-2031-05-03:5:breakdown.flown-on-to-norland"]
-    assert (claim.seed_id, claim.paragraph, claim.field, claim.element) == (
-        "courier-2031-05-03", 5, "breakdown", "flown-on-to-norland",
-    )  # fmt: skip
-    assert claim.path == "breakdown.flown-on-to-norland"
-    assert claim.pointer == ("evidence", "courier-2031-05-03", "5", 1)
-    assert claim.phrase == "two were flown on to Norland"
-    assert claim.attributed_to == ["norland-foreign-ministry"]
 
 
 def test_claims_of_one_paragraph_are_numbered() -> None:
@@ -405,29 +357,6 @@ def test_only_claims_that_state_a_value_support_it(agreement: str) -> None:
 def test_coarser_claim_may_still_be_in_a_conflict(agreement: str) -> None:
     both = [told(OWN, agreement), told(OWN_OF_LANTERN, "conflict")]
     assert claims.conflict_between(both) == "several"
-
-
-TELLINGS = st.lists(
-    st.builds(
-        credit,
-        st.sampled_from([OWN, RETOLD, RETOLD_TOO, OWN_OF_LANTERN, UNKNOWN, ("leaflet-2031", "courier", ())]),
-        *[
-            st.sampled_from(
-                [None, "ann-sample", "norland", "max-muster", "two-officials", "norland-officials", "courier"]
-            )
-        ],
-    ).map(lambda one: (one[0], one[1], tuple(actor for actor in one[2] if actor is not None))),
-    max_size=6,
-)
-
-
-@given(TELLINGS, st.randoms(use_true_random=False))
-def test_origins_are_at_most_the_claims(tellings: list[Told], random: Any) -> None:
-    origins = claims.named_origins([told(one) for one in tellings], WORLD)
-    assert len(set(origins)) == len(origins) <= len(set(tellings))
-    again = [*tellings, *tellings]
-    random.shuffle(again)
-    assert claims.named_origins([told(one) for one in again], WORLD) == origins
 
 
 # --- values ----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import VALID, Run, contents, edit
 from factpack import cli
-from factpack.commands import common, new
+from factpack.commands import common
 from factpack.dataset import load
 from factpack.models import schemas
 from factpack.models.records import FOLDERS
@@ -349,9 +349,3 @@ def test_editor_knows_the_draft_at_once(gazette: Path, run: Run) -> None:
     edit(gazette / "facts/deals.yaml", "deals:", "deal:")  # whatever errors there are
     run("new", *RELEASE)
     assert '"a-draft"' in (gazette / "schemas/editor/meeting.schema.json").read_text(encoding="utf-8")
-
-
-def test_new_asks_nothing(repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("builtins.input", lambda prompt="": pytest.fail("asked"))
-    assert run("new", *RELEASE)[0] == common.CLEAN
-    assert {*new._HELP} == {*FOLDERS, "actor", "place"}

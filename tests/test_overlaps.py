@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import VALID, altered
+from conftest import VALID
 from factpack import overlaps
 from factpack.dataset import Dataset, load
 from factpack.models import codelists, edtf, schemas
-from factpack.models.records import Count, Fact, Meeting, Release
+from factpack.models.records import Count, Fact, Release
 from factpack.overlaps import Group, Overlap
 
 DATASET, _ = load(VALID, schemas.generate())
@@ -154,19 +154,6 @@ def test_groups_are_by_total_and_respect_and_nest() -> None:
     )
     nested = found["went-to-grey-harbour", "citizenship"]
     assert (nested.total.point, nested.low, nested.high, nested.adds_up) == (9, 6, None, "incomplete")
-
-
-def test_a_part_of_no_total_is_in_no_group() -> None:
-    parts = {"a": {"of_key": "nothing", "dimension": "arrival", "number": 9}}
-    assert list(overlaps.groups(release(breakdown=parts))) == []
-    meeting = next(fact for fact in DATASET.facts.values() if isinstance(fact, Meeting))
-    part = release(breakdown={"a": {"of_key": "released", "dimension": "arrival", "number": 9}}).breakdown
-    assert list(overlaps.groups(altered(meeting, {"breakdown": part}))) == []
-
-
-def test_the_figure_of_a_fact() -> None:
-    figures = {type(fact).__name__: overlaps.figure_of(fact) is not None for fact in DATASET.facts.values()}
-    assert figures == {"Release": True, "Count": True, "Meeting": False, "Sanctions": False}
 
 
 # --- overlaps --------------------------------------------------------------------------------------------------------

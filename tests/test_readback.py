@@ -1,7 +1,6 @@
 """The rules that compare a claim with what can be read from its phrase, on the repository of tests/examples."""
 
 from collections.abc import Callable, Iterator
-from copy import copy
 from dataclasses import replace
 
 import pytest
@@ -14,8 +13,6 @@ from factpack.models.schemas import Schema
 from factpack.problems import Problem
 from factpack.rules import persons, readback
 from factpack.rules.case import Case, cases
-from test_phrases import CASES as PHRASES
-from test_phrases import read
 
 Rule = Callable[[Case], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
@@ -108,42 +105,6 @@ def test_inference_fills_a_gap_and_overrides_nothing(dataset: Dataset) -> None:
     assert found_by(dataset, **contradicted, misread="The 13 are others.") == {}
 
 
-# A claim on each field that is read; of a person only by her full name, which is the spelling that the article has.
-CLAIMS = {
-    ("stage", "release"): (TWELVE, "stage"),
-    ("stage", "meeting"): (TALKS, "stage"),
-    ("stage", "sanctions"): (BANKS, "stage"),
-    ("number", ""): (TWELVE, "released"),
-    ("date", ""): (TWELVE, "date"),
-    ("counted_as", ""): (TWELVE, "counted_as"),
-    ("legal_form", ""): (PARDONS, "legal_form"),
-    ("kind", ""): (TALKS, "kind"),
-    ("measure", "sanctions"): (BANKS, "measure"),
-    ("measure", "count"): (VISITS, "measure"),
-    ("outcome", "Jane Doe"): (TWELVE, "persons.jane-doe"),
-}
-
-
-def test_inference_is_weighed_field_by_field(dataset: Dataset) -> None:
-    claims, fields = claim_reader.collect(dataset), set[tuple[str, str]]()
-    by_fact = {case.fact.id: case for case in cases(dataset, claims)}
-    for phrase in PHRASES:
-        field = (phrase.field, phrase.of)
-        if field not in CLAIMS or (phrase.field == "outcome" and "Ms. Doe" in phrase.phrase):
-            continue
-        fields.add(field)
-        fact_id, path = CLAIMS[field]
-        claim = next(one for one in claims[fact_id] if one.path == path)
-        claim = altered(claim, seed=dataset.seeds["courier-2031-05-03"])
-        verdict = read(*phrase[:4])
-        for inference in ("It is said before.", {path: "It is said before."}):
-            case = copy(by_fact[fact_id])
-            case.claims = (altered(claim, phrase=phrase.phrase, value=phrase.value, inference=inference),)
-            assert [*readback.value_not_in_phrase(case)] == [], phrase
-            assert len([*readback.contradicted_value(case)]) == (verdict == "contradicts"), phrase
-    assert fields == set(CLAIMS)
-
-
 def test_misread_never_excuses_a_persons_outcome(dataset: Dataset) -> None:
     changed = {"fact": TWELVE, "path": "persons.jane-doe", "phrase": "Jane Doe remains in prison"}
     assert CONTRADICTED in found_by(dataset, **changed, misread="She is another one.")
@@ -163,12 +124,6 @@ def test_unknown_needs_words_that_say_so(dataset: Dataset) -> None:
     said = {"fact": TWELVE, "path": "released", "value": "unknown", "agreement": "says_unknown"}
     assert found_by(dataset, phrase="is not known", **said) == {}
     assert list(found_by(dataset, phrase="freed them", **said)) == [SILENT]
-
-
-def test_not_yet_needs_words_that_say_so(dataset: Dataset) -> None:
-    said = {"fact": "possible-easing-for-marovia-potash", "path": "effective", "value": "not_yet"}
-    assert found_by(dataset, phrase="is not in force yet", **said) == {}
-    assert list(found_by(dataset, phrase="is in force", **said)) == [SILENT]
 
 
 def test_label_or_sector_needs_no_name(dataset: Dataset) -> None:
@@ -192,16 +147,6 @@ def test_article_in_another_language_is_not_read(dataset: Dataset) -> None:
     foreign = altered(claim, seed=russian, inference=None)
     assert (foreign.basis, foreign.date_basis) == ("not_read", "not_read")
     assert altered(foreign, inference="It is said before.").basis == "inferred"
-
-
-def test_foreign_article_needs_no_inference(dataset: Dataset) -> None:
-    claims = claim_reader.collect(dataset)
-    for case in cases(dataset, claims):
-        case.claims = tuple(
-            altered(one, seed=one.seed.model_copy(update={"language": "be"}), phrase="сёння", inference=None)
-            for one in claims[case.fact.id]
-        )
-        assert [*readback.value_not_in_phrase(case), *readback.contradicted_value(case)] == []
 
 
 @pytest.mark.parametrize(

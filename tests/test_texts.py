@@ -11,7 +11,7 @@ from factpack.evidence.texts import Article
 
 STORY = (
     "The Courier\n\n"
-    "On Monday Sàlt freed at least 1 230 prisoners, among them Jane Doe.\n"
+    "On Monday Sàlt fre\u00aded at \u200bleast 1 230 prisoners, among them Jane Doe.\n"
     "Ms. Doe\u2019s brother wasn\u2019t freed, the U.S. Embassy said. He\u00a0may be freed soon.\n"
     " \u00a0\t\n"
     "Nobody else in Port-Salt was told of the 23 others. Sanctions would be lifted in 2032.\n"

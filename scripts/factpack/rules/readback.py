@@ -8,14 +8,13 @@ reported.
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain
 
 from factpack import overlaps
-from factpack.claims import ENGLISH, Claim
+from factpack.claims import ENGLISH, Claim, compare_intervals
 from factpack.evidence import lexicon
 from factpack.evidence.numbers import places
 from factpack.evidence.reading import CONTRADICTS, SILENT, STATES, Reading
-from factpack.models import edtf
+from factpack.models import edtf, quantity
 from factpack.models.edtf import MONTH_NAMES
 from factpack.models.quantity import VAGUE
 from factpack.problems import Problem
@@ -228,12 +227,14 @@ def title_differs(case: Case) -> Iterator[Problem]:
     """
     fact = case.fact
     figure = overlaps.figure_of(fact)
-    printed = [one.texts for one in places(fact.title) if VAGUE.keys().isdisjoint(one.texts)]
-    own = {str(value.value) for value in case.values if value.kind == "number"}
-    if figure is not None and figure.low is not None and printed and own.isdisjoint(chain(*printed)):
-        message = (
-            f"The title says {' and '.join(' or '.join(texts) for texts in printed)}, the record {figure}."
-        )
+    own = {str(value.value) for value in case.values}
+    printed = [text for place in places(fact.title) for text in place.texts if text not in VAGUE]
+    bounds = [quantity.parse(text).bounds for text in printed if text not in own]
+    is_other = figure is not None and all(
+        compare_intervals(figure.bounds, one) == "conflict" for one in bounds
+    )
+    if printed and len(bounds) == len(printed) and is_other:
+        message = f"The title says {' and '.join(printed)}, the record {figure}."
         yield case.problem(("title",), message, "Correct the title or the figure.")
     months = [name for name in re.findall(r"\w+", fact.title) if name in MONTH_NAMES]
     first, last = overlaps.widest(fact.date)
