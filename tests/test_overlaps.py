@@ -52,20 +52,14 @@ def only_group(total: int | str, *numbers: int | str, complete: bool = True) -> 
     ("total", "numbers", "sum_of_parts", "gap", "adds_up"),
     [
         (12, [9, 3], (12, 12), 0, "yes"), (12, [9, 2], (11, 11), 1, "no"), (12, [9, 4], (13, 13), -1, "no"),
-        (12, [12], (12, 12), 0, "yes"), (12, ["at least 9", 2], (11, None), None, "possible"),
-        (12, ["at least 9", 4], (13, None), None, "no"), (12, ["more than 9", 2], (12, None), None, "possible"),
-        (12, ["at most 9", 3], (3, 12), None, "possible"), (12, ["at most 9", 2], (2, 11), None, "no"),
-        (12, ["fewer than 10", 3], (3, 12), None, "possible"), (12, ["not_stated", 3], (3, None), None, "possible"),
+        (12, ["at least 9", 2], (11, None), None, "possible"), (12, ["at least 9", 4], (13, None), None, "no"),
+        (12, ["at most 9", 3], (3, 12), None, "possible"), (12, ["not_stated", 3], (3, None), None, "possible"),
         (12, ["not_stated", 13], (13, None), None, "no"), (12, ["dozens"], (0, None), None, "not_checkable"),
         (12, ["about 12"], (0, None), None, "not_checkable"), ("at least 12", [9, 3], (12, 12), None, "possible"),
         ("at least 12", [9, 2], (11, 11), None, "no"), ("at least 12", [9, 9], (18, 18), None, "possible"),
-        ("at most 12", [9, 4], (13, 13), None, "no"), ("at most 12", [1], (1, 1), None, "possible"),
-        ("more than 12", [9, 3], (12, 12), None, "no"), ("about 12", [9, 9], (18, 18), None, "not_checkable"),
+        ("about 12", [9, 9], (18, 18), None, "not_checkable"),
         ("dozens", [9, 9], (18, 18), None, "not_checkable"), ("not_stated", [9], (9, 9), None, "not_checkable"),
         (0, [0], (0, 0), 0, "yes"), ("between 10 and 12", [9, 2], (11, 11), None, "possible"),
-        ("between 10 and 12", [9, 4], (13, 13), None, "no"), ("between 10 and 12", [9], (9, 9), None, "no"),
-        (12, ["between 5 and 7", 5], (10, 12), None, "possible"), (12, ["between 5 and 6", 5], (10, 11), None, "no"),
-        ("between 10 and 12", ["between 5 and 6", "between 5 and 6"], (10, 12), None, "possible"),
     ],
 )  # fmt: skip
 def test_whether_parts_add_up(
@@ -85,9 +79,7 @@ def test_whether_parts_add_up(
     [
         (12, [9], 3, "incomplete"),
         (12, [13], -1, "no"),
-        (12, ["at least 13"], None, "no"),
         (12, ["many", "not_stated"], None, "incomplete"),
-        ("at least 12", [1], None, "incomplete"),
         ("dozens", [1], None, "not_checkable"),
     ],
 )

@@ -61,12 +61,8 @@ PARDONS = "2031-03-pardons"
         (TWELVE, "released", "freed 13 prisoners", "12", CONTRADICTED),
         (TWELVE, "released", "freed at least 12 prisoners", "12", SILENT),
         (TWELVE, "released", "freed prisoners", "not_stated", None),
-        (TWELVE, "released", "freed 12 prisoners", "not_stated", SILENT),
         (TWELVE, "date", "on Friday", "2031-05-02", None),
         (TWELVE, "date", "on Saturday", "2031-05-02", None),  # the rule weekday reports it
-        (TWELVE, "date", "freed them", "not_stated", None),
-        (TWELVE, "date", "on Friday", "not_stated", SILENT),
-        (TWELVE, "stage", "Marovia freed 12", "carried_out", None),
         (TWELVE, "stage", "Marovia promised to free 12", "carried_out", CONTRADICTED),
         (TWELVE, "stage", "Marovia and 12 others", "carried_out", SILENT),
         (TWELVE, "counted_as", "12 political prisoners", "prisoners", SILENT),
@@ -76,14 +72,10 @@ PARDONS = "2031-03-pardons"
         (TWELVE, "released_by.marovia", "Marovia Potash freed 12", "marovia", None),  # a part of Marovia
         (TWELVE, "persons.jane-doe", "Jane Doe was freed", "freed", None),
         (TWELVE, "persons.jane-doe", "Jane Doe is still in prison", "freed", CONTRADICTED),
-        (VISITS, "measure", "been there four times", "envoy_visits", None),
         (VISITS, "measure", "would lift sanctions", "envoy_visits", CONTRADICTED),
-        (VISITS, "counted_as", "freed 52 prisoners", "visits", CONTRADICTED),
         (BANKS, "measure", "would lift sanctions", "impose", CONTRADICTED),
-        (TALKS, "kind", "held talks in Port Salt", "talks", None),
         (TALKS, "kind", "in Port Salt", "talks", SILENT),
         (PARDONS, "legal_form", "under an amnesty", "pardon", CONTRADICTED),
-        (PARDONS, "legal_form", "let 20 people go", "pardon", SILENT),
     ],
 )
 def test_value_is_compared_with_its_phrase(
@@ -153,11 +145,8 @@ def test_article_in_another_language_is_not_read(dataset: Dataset) -> None:
     ("phrase", "value", "inference", "basis"),
     [
         ("on Friday", "2031-05-02", "", "weekday"),
-        ("on May 2", "2031-05-02", "", "year_inferred"),
         ("on May 2, 2031", "2031-05-02", "", "stated"),
-        ("this year", "2031-01-01/2031-05-03", "", "relative"),
         ("on Friday", "2031-05-02", "It was that Friday.", "inferred"),
-        ("then", "2031-05-02", "", "inferred"),
         ("is not known", "unknown", "", ""),
     ],
 )

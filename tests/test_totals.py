@@ -127,16 +127,6 @@ def test_claimed_release_is_only_in_the_second_sum() -> None:
     assert only_claimed["last_day"] is None
 
 
-@pytest.mark.parametrize("stage", ["implied", "planned", "considered", "demanded"])
-def test_release_that_did_not_occur_is_no_figure(stage: str) -> None:
-    found, figures = filled(
-        release("one", "2031-05-02", 12),
-        release("two", "2031-06-02", 30, stage=stage, proposed_by=["marovia"]),
-    )
-    assert found["all:all"]["low_with_claimed"] == 12
-    assert ("all:all", "two") not in figures
-
-
 @pytest.mark.parametrize(
     ("released", "reason"),
     [("dozens", "no_low_bound"), ("about 70", "no_low_bound"), ("at most 5", "no_low_bound")],
