@@ -222,8 +222,9 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
     }
     linked = {
         frozenset((fact.id, other.id)): (fact, index, other)
-        for fact, index, link, other in active_links(dataset)
-        if link.relation == "conflicts_with" and isinstance(fact, Count) and isinstance(other, Count)
+        for fact in counts
+        for index, link, other in active_links(fact, dataset)
+        if link.relation == "conflicts_with" and isinstance(other, Count)
     }
     for pair, (one, other) in conflicts.items():
         if pair not in linked:

@@ -227,14 +227,12 @@ def title_differs(case: Case) -> Iterator[Problem]:
     """
     fact = case.fact
     figure = overlaps.figure_of(fact)
-    own = {str(value.value) for value in case.values}
-    printed = [text for place in places(fact.title) for text in place.texts if text not in VAGUE]
-    bounds = [quantity.parse(text).bounds for text in printed if text not in own]
-    is_other = figure is not None and all(
-        compare_intervals(figure.bounds, one) == "conflict" for one in bounds
-    )
-    if printed and len(bounds) == len(printed) and is_other:
-        message = f"The title says {' and '.join(printed)}, the record {figure}."
+    found = [text for place in places(fact.title) for text in place.texts] if figure else []
+    printed = {text for text in found if text not in VAGUE}
+    bounds = [quantity.parse(text).bounds for text in printed]
+    is_other = figure and all(compare_intervals(figure.bounds, one) == "conflict" for one in bounds)
+    if is_other and printed and printed.isdisjoint(str(value.value) for value in case.values):
+        message = f"The title says {' and '.join(sorted(printed))}, the record {figure}."
         yield case.problem(("title",), message, "Correct the title or the figure.")
     months = [name for name in re.findall(r"\w+", fact.title) if name in MONTH_NAMES]
     first, last = overlaps.widest(fact.date)
