@@ -43,13 +43,13 @@ def body(kind: str, text: str) -> str:
 
 
 def value(text: str) -> Any:
-    document = reader.read("", text.encode(), "evidence")
+    document = reader.read("", text.encode())
     assert document.problems == []
     return document.data
 
 
 def comments(text: str) -> Counter[str]:
-    root = tree.of_document(reader.read("", text.encode(), "evidence"))
+    root = tree.of_document(reader.read("", text.encode()))
     return Counter(one for one in tree.comments_of(root) if "yaml-language-server" not in one)
 
 

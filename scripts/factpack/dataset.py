@@ -141,7 +141,7 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
             continue
         if b"TODO" in content:
             dataset.todos += _todos(path, content.decode("utf-8", "replace"))
-        document = reader.read(path, content, block_under="evidence")
+        document = reader.read(path, content)
         found = (
             document.problems
             or validation.check_folder(document, kind, schemas)
