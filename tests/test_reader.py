@@ -221,6 +221,7 @@ def test_files_that_are_no_clean_text(raw: bytes, line_and_column: tuple[int, in
         ("a: {?place: x, role: y}", [(1, 6, "complex-key")]),
         ("? a\n: b", [(1, 3, "complex-key")]),
         ("a: {b: c, ? d : e}", [(1, 13, "complex-key")]),
+        ("a: |\n  b\n   ", [(1, 4, "yaml-syntax")]),
         # Valid, but not accepted by libyaml.
         ("[:x]", [(1, 2, "yaml-syntax")]),
         ("{x: :x}", [(1, 5, "yaml-syntax")]),

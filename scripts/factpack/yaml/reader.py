@@ -273,6 +273,11 @@ class _Reader:
         text = sys.intern(event.value)  # records repeat their codes and ids
         if event.style == '"':
             self._check_escapes(event.start_mark, text)
+        elif event.style in ("|", ">") and not self.text.endswith("\n"):
+            at = event.start_mark.index
+            if "-" not in self.text[at : at + 3] and not self.text[event.end_mark.index :].strip():
+                message = "The text goes to the end of the file, which has no line end."  # libyaml adds none to it
+                self._note(event.start_mark, _SYNTAX, message, "End the file with a line end.")
         if event.implicit[0] and (not text or text[0] in TYPED_SIGNS):
             try:
                 value = resolve(text)
