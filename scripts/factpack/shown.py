@@ -20,7 +20,7 @@ from factpack.models.edtf import WEEKDAYS, Edtf
 from factpack.models.parts import Credit, FieldValue, Link, Participant, Person, PlaceRole, Resolution
 from factpack.models.records import Fact, fact_type, stage_of
 from factpack.models.types import NOT_STATED, NOT_YET
-from factpack.terminal import END_OF_MARK, MARK, PLAIN, Line, Style, heading, set_page, width
+from factpack.terminal import END_OF_MARK, MARK, PLAIN, Line, Style, heading, set_page
 
 # How a link reads from the fact that it leads to.
 INVERSE = {
@@ -97,7 +97,7 @@ class _FactPage:
         self.claims = material.claims[fact.id]
         self.items = {claim.pointer for claim in self.claims}
         self.open_items = {item for item in self.items if (fact.id, *item[1:]) not in material.verified}
-        self.hang = min(40, 2 + max((width(_place(claim)) for claim in self.claims), default=0))
+        self.hang = min(40, 2 + max((len(_place(claim)) for claim in self.claims), default=0))
 
     def lines(self, problem_count: int) -> Iterator[Line]:
         yield from self.head(problem_count)

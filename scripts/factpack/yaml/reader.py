@@ -229,7 +229,9 @@ class _Reader:
             key = self._key(event, depth + 1, lines)
             value[key] = self._node(next(self.events), depth + 1)
             if len(value) > MAX_KEYS:  # the validator copies the whole mapping for each key that it refuses
-                self._stop(mark, "too-many-keys", f"More than {MAX_KEYS} keys in a mapping.", "Split the record.")
+                self._stop(
+                    mark, "too-many-keys", f"More than {MAX_KEYS} keys in a mapping.", "Split the record."
+                )
         return value
 
     def _refuse(self, event: Any) -> None:
@@ -276,7 +278,9 @@ class _Reader:
         elif event.style in ("|", ">") and not self.text.endswith("\n"):
             at = event.start_mark.index
             if "-" not in self.text[at : at + 3] and not self.text[event.end_mark.index :].strip():
-                message = "The text goes to the end of the file, which has no line end."  # libyaml adds none to it
+                message = (
+                    "The text goes to the end of the file, which has no line end."  # libyaml adds none to it
+                )
                 self._note(event.start_mark, _SYNTAX, message, "End the file with a line end.")
         if event.implicit[0] and (not text or text[0] in TYPED_SIGNS):
             try:
