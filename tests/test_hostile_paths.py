@@ -85,7 +85,7 @@ def test_file_in_place_of_a_folder_is_one_problem(
 ) -> None:
     shutil.rmtree(repository / folder)
     (repository / folder).write_text("x")
-    assert _errors(repository, schema_set) == [(folder, 1, "unexpected-file")]
+    assert _errors(repository, schema_set) == [(folder, 1, "unreadable-file")]
 
 
 @POSIX
@@ -228,9 +228,9 @@ def test_a_lock_that_is_too_large_is_one_finding(repository: Path, schema_set: d
         (b"# x\n\n## 0.1.0 \xff\n", "CHANGELOG.md:3: The byte 0xff is not UTF-8."),
         (b"## 0.1.0 - 2025-02-30\n", "CHANGELOG.md: 2025-02-30 in the heading of 0.1.0 is no day of the calendar."),
         (b"## 0.1.0\n" + b"x" * 10_000_000, "CHANGELOG.md: The file has 10000009 bytes."),
-        ("link", "CHANGELOG.md: This is a symbolic link, not a regular file."),
-        ("pipe", "CHANGELOG.md: This is a pipe, not a regular file."),
-        ("folder", "CHANGELOG.md: This is a folder, not a regular file."),
+        ("link", "CHANGELOG.md: This is not a regular file."),
+        ("pipe", "CHANGELOG.md: This is not a regular file."),
+        ("folder", "CHANGELOG.md: This is not a regular file."),
         ("missing", "CHANGELOG.md: The file cannot be read: No such file or directory."),
     ],
 )  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import VALID, Check, Run
-from factpack import changelog, files, package, revisions, text_files, validation
+from factpack import changelog, files, package, revisions, text_files
 from factpack.commands import common
 from factpack.dataset import load
 from factpack.evidence import lock, verification
@@ -256,18 +256,6 @@ def test_a_release_takes_documents_however_saved(saved: Callable[[bytes], bytes]
         ("README.md", 1, "merge-conflict"),
         ("RECIPES.md", 2, "not-utf-8"),
     ]
-
-
-def test_a_schema_with_a_conflict_is_one_problem(repository: Path) -> None:
-    path = repository / "schemas/count.schema.json"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("{\n", "{\n" + conflict("", ""), 1), encoding="utf-8"
-    )
-    _, problems = validation.read_schemas(repository)
-    assert [(one.path, one.line, one.rule) for one in problems] == [
-        ("schemas/count.schema.json", 2, "merge-conflict")
-    ]
-    assert problems[0].fix == "Run `make`: it writes the schemas."
 
 
 def test_every_document_written_by_hand_is_looked_at(repository: Path) -> None:

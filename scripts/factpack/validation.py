@@ -7,13 +7,13 @@ import contextlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 
-from factpack import files, text_files
+from factpack import files
 from factpack.models import edtf, pattern_hints, quantity
 from factpack.models.records import FOLDERS, KINDS
 from factpack.models.schemas import Schema, resolve, schema_path
@@ -69,19 +69,16 @@ def read_schemas(root: Path) -> tuple[dict[str, Schema], list[Problem]]:
 
 def _read_schema(root: Path, kind: str) -> Schema | Problem:
     """Return a committed schema, or what is wrong with it."""
-    path, text = schema_path(kind), ""
+    path = schema_path(kind)
     content = files.read(root, path)
     if isinstance(content, bytes):
-        text = text_files.decode(content, "replace")
         with contextlib.suppress(ValueError, RecursionError):
             schema = json.loads(content)
             if isinstance(schema, dict):
                 compile_schema(schema)
                 return schema
-    what = "cannot be read" if (root / path).exists() else "is missing"
-    problem = Problem(path, 1, 1, "unreadable-schema", f"The schema of {kind} files {what}.", "")
-    conflict = text_files.merge_conflict(path, text)
-    return replace(conflict or problem, fix="Run `make`: it writes the schemas.")
+    message = f"The schema of {kind} files cannot be read."
+    return Problem(path, 1, 1, "unreadable-schema", message, "Run `make`: it writes the schemas.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,11 +42,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         for path in wanted:
             if not path.exists():
                 raise UsageError(f"there is no {path.name!r} to validate.")
-        problems = [
-            problem
-            for problem in problems
-            if any((root / problem.path).resolve().is_relative_to(path) for path in wanted)
-        ]
+        problems = [one for one in problems if any(map((root / one.path).resolve().is_relative_to, wanted))]
     facts = len(checked.dataset.facts)
     summary_line = f"{facts} facts checked: {report.summary(problems)}."
     match options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"):
