@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from conftest import cases
 from factpack.exports.conformance import check_package
 from test_datapackage import NO_PARTS, NO_THINGS, PARTS, THINGS, build, lay
 
@@ -67,16 +68,7 @@ def test_fresh_build_has_no_problem(tmp_path, tables):
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
-    [
-        ('"resources"', '"resource"', "At the descriptor"),
-        ("profiles/2.0/datapackage.json", "profiles/2.0/datapakage.json", "At $schema: "),
-        ('"https://datapackage.org/profiles/2.0/datapackage.json"', "2", "At $schema: "),
-        ('"version": "1.2.0"', '"version": 1.2', "At version: the value is not of type"),
-        ('"type": "number"', '"type": "list"', "At resources/0/schema/fields/4: "),
-        ('"minimum": 0', '"minimum": []', "At resources/0/schema/fields/3: "),
-        ('"exports/csv/things.csv"', '"/etc/things.csv"', "At resources/0/path: "),
-        ('"exports/csv/things.csv"', '"exports/../../things.csv"', "At resources/0/path: "),
-    ],
+    cases("conformance", "fault_that_the_profile_finds_is_reported"),
 )
 def test_fault_that_the_profile_finds_is_reported(root, old, new, message):
     text = (root / DESCRIPTOR).read_text()
@@ -105,18 +97,7 @@ def test_wrong_hash_and_size_are_reported(root, path):
 
 @pytest.mark.parametrize(
     ("path", "old", "new", "line", "message"),
-    [
-        (CSV, "a,,red", "a,,green", 2, "constraint \"enum\" is \"['red', 'blue']\""),
-        (CSV, "red,7,", "red,many,", 2, 'type is "integer/default"'),
-        (CSV, "red,7,", "red,-7,", 2, 'constraint "minimum" is "0"'),
-        (CSV, "b,a,blue", "a,a,blue", 3, "the same as in the row at position 2"),
-        (CSV, "b,a,blue", "b,zz,blue", 3, 'for "within": values "zz" not found'),
-        (CSV, "2025-12-13,true", "2025-12,true", 2, 'type is "date/default"'),
-        (CSV, "2025-12-13,true", "2025-12-13", 2, "verified"),
-        (CSV, ",colour,", ",color,", 0, 'Label "color" in field colour'),
-        (PARTS_CSV, "b,2", "b,1", 3, "the same as in the row at position 2"),
-        (PARTS_CSV, "b,2", "q,2", 3, 'values "q" not found in the lookup table "things" as "thing_id"'),
-    ],
+    cases("conformance", "fault_that_frictionless_finds_is_reported"),
 )
 def test_fault_that_frictionless_finds_is_reported(root, path, old, new, line, message):
     change(root, path, old, new)
@@ -161,25 +142,7 @@ _ORDER = (
 
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
-    [
-        ('"number": 7,', '"number": "7",', 2, "number is '7': the column's type is integer."),
-        ('"number": 7,', '"number": 7.0,', 2, "number is 7.0: the column's type is integer."),
-        ('"number": 7,', '"number": true,', 2, "number is True: the column's type is integer."),
-        ('"share": 12.5,', '"share": true,', 2, "share is True: the column's type is number."),
-        ('"share": 12.5,', '"share": 12.25,', 2, "share is 12.25 in JSON, and '12.5' in CSV."),
-        ('"number": 7,', '"number": NaN,', 2, "number is nan: the column's type is integer."),
-        ('"number": 7,', '"number": 8,', 2, "number is 8 in JSON, and '7' in CSV."),
-        ('"number": 7,', '"number": null,', 2, "number is None in JSON, and '7' in CSV."),
-        ('"verified": true', '"verified": 1', 2, "verified is 1: the column's type is boolean."),
-        ('"colour": "red"', '"colour": ["red"]', 2, "colour is ['red']: the column's type is string."),
-        ('"day": "2025-12-13"', '"day": ""', 2, "day is '' in JSON, and '2025-12-13' in CSV."),
-        ('"within": null', '"within": ""', 2, "within is '' in JSON, and '' in CSV."),
-        ('"number": 7, "share": 12.5', '"share": 12.5, "number": 7', 2, _ORDER),
-        ('"within": null, ', "", 2, _ORDER),
-        ('{"thing_id": "a"', '{"thing_id": "b", "thing_id": "a"', 2, _ORDER),
-        (', "verified": false', "", 3, _ORDER),
-        ('"verified": false', '"verified": false, "x": 1', 3, _ORDER),
-    ],
+    cases("conformance", "row_that_differs_in_json_is_reported"),
 )  # fmt: skip
 def test_row_that_differs_in_json_is_reported(root, old, new, line, message):
     change(root, JSON, old, new)

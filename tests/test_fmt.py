@@ -13,14 +13,10 @@ from hypothesis import strategies as st
 
 from conftest import ROOT, VALID, Run, contents, edit
 from factpack import files
-from factpack.claims import collect
 from factpack.commands import common
-from factpack.dataset import load
-from factpack.exports import tabular
 from factpack.models import schemas
 from factpack.models.records import FACT_TYPES
 from factpack.models.schemas import KINDS
-from factpack.tables.all_tables import build
 from factpack.yaml import canonical, reader, tree, writer
 from factpack.yaml.tree import Tree
 from test_schema_models import altered
@@ -195,10 +191,6 @@ def test_form_of_a_record_is_canonical(path: Path) -> None:
     assert body(kind, after) == after
 
 
-def test_canonical_examples_are_found() -> None:
-    assert len(CANONICAL) == 7
-
-
 def test_line_over_120_columns_is_folded() -> None:
     fits = "notes: " + " ".join(["word"] * 22) + " end"
     assert len(fits) == 120
@@ -338,20 +330,6 @@ def test_fmt_takes_files_and_folders_of_records(
         code, _, err = run("fmt", name)
         assert code == common.USAGE
         assert f"{name!r} {reason}" in err
-
-
-def test_form_of_records_changes_no_table(repository: Path, run: Run) -> None:
-    def exports() -> dict[str, bytes]:
-        dataset, problems = load(repository, SCHEMAS)
-        assert problems == []
-        return tabular.csv_files(build(dataset, collect(dataset), frozenset()))
-
-    for path in (repository / "facts").rglob("*.yaml"):
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        path.write_text(yaml.safe_dump(data, sort_keys=True, allow_unicode=True), encoding="utf-8")
-    before = exports()
-    assert run("fmt")[0] == common.CLEAN
-    assert exports() == before
 
 
 def test_fmt_that_cannot_write_leaves_the_file(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import VALID, Check
+from conftest import VALID, Check, cases
 from factpack.dataset import load
 from factpack.models.schemas import Schema
 from factpack.problems import MOST_IN_A_FILE
@@ -163,22 +163,7 @@ def test_hostile_text_is_one_problem_in_each_file(what: str, check: Check) -> No
 
 @pytest.mark.parametrize(
     ("path", "field", "value", "rule"),
-    [
-        (FACT, "date", "2025-02-30", "malformed-date"),
-        (FACT, "date", ".nan", "ambiguous-value"),
-        (FACT, "date", "9" * 1000, "number-too-long"),
-        (FACT, "value", ".nan", "ambiguous-value"),
-        (FACT, "value", ".inf", "ambiguous-value"),
-        (FACT, "value", "1e400", "ambiguous-value"),
-        (FACT, "value", "9" * 1000, "number-too-long"),
-        (FACT, "value", "٧", "malformed-quantity"),
-        (FACT, "withdrawn", "{date: 2025-02-30, reason: x}", "malformed-date"),
-        (SEED, "published", "2025-02-30", "malformed-date"),
-        (SEED, "paragraphs", "9" * 1000, "number-too-long"),
-        (SEED, "original_file", "../../etc/passwd", "malformed-value"),
-        (SEED, "url", "javascript:alert(1)", "malformed-value"),
-        (SEED, "url", "https://x.example/ onload=x", "malformed-value"),
-    ],
+    cases("hostile_files", "a_hostile_value_is_one_finding_at_its_line"),
 )  # fmt: skip
 def test_a_hostile_value_is_one_finding_at_its_line(
     path: str, field: str, value: str, rule: str, check: Check
@@ -275,15 +260,7 @@ def test_many_bombs_at_once_are_one_finding_each(repository: Path) -> None:
 @pytest.mark.needs_tools
 @pytest.mark.parametrize(
     "content",
-    [
-        "- a\n" * 1_200_000,
-        "[" + "[]," * 1_600_000 + "]",
-        "".join(f"x{number}: 1\n" for number in range(400_000)),
-        HEAD + "".join(f"    {number}:\n      - x\n" for number in range(10_000, 250_000)),
-        "id: a\npersons:\n" + "  - x\n" * 800_000,
-        "? " + "x" * 4_900_000 + "\n: 1\n",
-        'a: "' + "\\x41" * 1_200_000 + '"',
-    ],
+    cases("hostile_files", "five_megabytes_of_the_worst_kind_end"),
     ids=["list", "lists", "fields", "keys", "elements", "key", "escapes"],
 )
 def test_five_megabytes_of_the_worst_kind_end(content: str, repository: Path) -> None:

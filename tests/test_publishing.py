@@ -166,27 +166,6 @@ def test_publish_killed_anywhere_is_repaired(tmp_path):
     assert mixed > 3
 
 
-@pytest.mark.parametrize("name", ["replace", "unlink", "mkdir", "rmdir"])
-def test_publish_on_failing_disk_is_repaired(tmp_path, monkeypatch, name):
-    messages = []
-    for moment in range(1, 20):
-        root = tmp_path / str(moment)
-        lay(root, OLD)
-        with monkeypatch.context() as patch:
-            calls = fail_at(patch, os, name, moment, OSError(errno.ENOSPC, "No space left", "there"))
-            try:
-                publish(root, NEW)
-            except UsageError as error:
-                messages.append(str(error))
-        assert (root / UNFINISHED).exists() or found(root) in (OLD, NEW)
-        publish(root, NEW)
-        assert found(root) == NEW
-        assert not (root / UNFINISHED).exists()
-        if len(calls) < moment:
-            break
-    assert set(messages) == {"The build was interrupted: No space left (there). Fix that, then run `make`."}
-
-
 def fail_at(monkeypatch, owner, name, moment, error):
     """Let the nth call of a function fail; return the list of the calls' arguments."""
     function, calls = getattr(owner, name), []

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conftest import Run, edit
+from conftest import Run, cases, edit
 from factpack import cli, report
 from factpack.commands import common
 from factpack.escaping import escape_controls
@@ -63,15 +63,7 @@ def test_colour_changes_nothing_but_colour() -> None:
 
 @pytest.mark.parametrize(
     ("line", "column", "shown"),
-    [
-        ("title: x", 8, ["    1 | title: x", "      |        ^"]),
-        ("title: x", 1, ["    1 | title: x", "      | ^"]),
-        ("title: x", 9, ["    1 | title: x", "      |         ^"]),  # just behind the end
-        ("\tx: 1", 2, ["    1 | \\u0009x: 1", "      |       ^"]),
-        ("a\u200bb: x", 2, ["    1 | a\\u200bb: x", "      |  ^"]),  # what cannot be seen is shown
-        ("a\rb", 3, ["    1 | a\\u000db", "      |        ^"]),
-        ("", 1, ["    1 |", "      | ^"]),
-    ],
+    cases("report", "the_caret_stands_under_the_column"),
 )
 def test_the_caret_stands_under_the_column(line: str, column: int, shown: list[str]) -> None:
     text = report.as_text([problem(line=1, column=column)], files={"facts/a.yaml": line})

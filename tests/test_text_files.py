@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import VALID, Check, Run
-from factpack import changelog, files, package, revisions, text_files
+from conftest import VALID, Check, Run, cases
+from factpack import files, package, revisions, text_files
 from factpack.commands import common
 from factpack.dataset import load
 from factpack.evidence import lock, verification
@@ -84,13 +84,6 @@ def test_a_lock_is_the_same_however_saved(
     assert run("validate", "--require-verified")[0] == common.CLEAN
 
 
-def test_a_version_is_the_same_however_saved(saved: Callable[[bytes], bytes], tmp_path: Path) -> None:
-    for content in (b"## 0.1.0 - 2031-06-01\n", b"# Changelog\n\n## 0.1.0 - 2031-06-01\n"):
-        (tmp_path / "CHANGELOG.md").write_bytes(saved(content))
-        edition = changelog.edition(tmp_path)
-        assert (edition.version, str(edition.released)) == ("0.1.0", "2031-06-01")
-
-
 def test_document_saved_otherwise_is_current(built: Path, run: Run) -> None:
     (built / "README.md").write_text("Heading\n=======\n", encoding="utf-8")  # no marker of a conflict
     for path, saved in (("CODEBOOK.md", SAVED["both"]), ("CITATION.cff", SAVED["old Mac"])):
@@ -127,14 +120,7 @@ def conflict(old: str, new: str, *, base: bool = False, end: str = "\n") -> str:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [
-        (conflict("a", "b"), 1), ("x\n" + conflict("a", "b", base=True), 2),
-        ("x\r\n" + conflict("a", "b", end="\r\n"), 2), ("\ufeff" + conflict("a", "b"), 1),
-        ("\ufeffx\n" + conflict("a", "b"), 2), ("x\n>>>>>>> topic\n", 2), ("x\n=======\n", None),
-        ("x\n=======\n>>>>>>> topic\n", 3), ("|||||||\n", None), ("  <<<<<<< HEAD\n", None),
-        ("<<<<<<<< HEAD\n", None), ("<<<<<<<HEAD\n", None), ("Heading\n=======\n\n> quoted\n>>>>>>>>\n", None),
-        ("a <<<<<<< b\n", None),
-    ],
+    cases("text_files", "a_marker_in_prose_is_found_at_its_line"),
 )  # fmt: skip
 def test_a_marker_in_prose_is_found_at_its_line(text: str, line: int | None) -> None:
     found = text_files.merge_conflict("README.md", text, is_prose=True)
@@ -181,11 +167,7 @@ def test_a_merge_by_git_in_evidence_is_one_problem(check: Check, tmp_path: Path)
 
 @pytest.mark.parametrize(
     "notes",
-    [
-        "notes: >-\n  A line\n  <<<<<<< HEAD\n  =======\n  >>>>>>> topic\n",
-        'notes: "<<<<<<< HEAD ======="\n',
-        "# a comment\n# <<<<<<< HEAD\n",
-    ],
+    cases("text_files", "markers_within_a_text_are_no_conflict"),
 )
 def test_markers_within_a_text_are_no_conflict(notes: str, check: Check) -> None:
     text = (VALID / FACT).read_text(encoding="utf-8")
