@@ -22,7 +22,7 @@ from factpack.yaml.tree import Tree
 from test_schema_models import altered
 
 SCHEMAS = schemas.generate()
-FILES = list(files.paths(VALID))
+FILES = files.find(VALID).files
 COUNT = "facts/counts/2031-05-prison-watch-prisoners-held.yaml"
 
 
@@ -189,32 +189,6 @@ def test_form_of_a_record_is_canonical(path: Path) -> None:
     kind = path.name.partition("--")[0]
     assert body(kind, before) == after
     assert body(kind, after) == after
-
-
-def test_line_over_120_columns_is_folded() -> None:
-    fits = "notes: " + " ".join(["word"] * 22) + " end"
-    assert len(fits) == 120
-    assert body("release", fits) == f"{fits}\n"
-    long = f"{fits}s"
-    folded = body("release", f"{long} # why")
-    assert folded == f"notes: >- # why\n  {long.removeprefix('notes: ')}\n"
-    assert body("release", "notes: " + "word " * 60 + "end").count("\n") == 4
-    assert max(map(len, body("release", "notes: " + "word " * 60 + "end").split("\n"))) <= 120
-    assert value(folded) == value(long)
-
-
-def test_long_list_gets_a_line_for_each_entry() -> None:
-    names = [f"participants.somebody-who-came-late-{number}" for number in range(3)]
-    text = f"evidence:\n  a:\n    1:\n      - phrase: x\n        supports: [{', '.join(names)}]\n"
-    assert max(map(len, text.split("\n"))) > 120
-    assert (
-        body("meeting", text)
-        == text.partition(" [")[0] + "".join(f"\n          - {name}" for name in names) + "\n"
-    )
-    fits = f"places:\n  - {{place: {'x' * 68}, role: destination}}\n"
-    assert max(map(len, fits.split("\n"))) == 100
-    assert body("meeting", fits) == fits
-    assert body("meeting", fits.replace("xx", "xxx", 1)).count("\n") == 3
 
 
 MODELINE = "# yaml-language-server: $schema=../../schemas/editor/release.schema.json\n"

@@ -88,19 +88,6 @@ def test_publish_keeps_what_no_build_writes(root):
     assert found(root) == NEW | kept
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/etc/passwd", "../exports/csv/a.csv", "exports/../facts/a.yaml", "exports", "", "exports//a.csv", "./exports/a",
-        "facts/actors.yaml", "exports\\a.csv", "C:/exports/a.csv", "exports/a\0b", "README.md.bak", "CODEBOOKxmd", "exports/a\n",
-    ],
-)  # fmt: skip
-def test_publish_refuses_paths_of_other_files(root, path):
-    with pytest.raises(ValueError, match="is not among the generated files"):
-        publish(root, {**NEW, path: b""})
-    assert found(root) == OLD
-
-
 @NEEDS_POSIX
 @pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o644)])
 def test_mode_of_new_files_is_644_less_the_umask(root, umask, mode):

@@ -11,10 +11,6 @@ from factpack.models.quantity import QUALIFIERS, VAGUE, Quantity
 
 SCHEMA = jsonschema_rs.validator_for(quantity.JSON_SCHEMA)
 PATTERN = str(quantity.JSON_SCHEMA["pattern"])
-CODES = [
-    "dozens", "hundreds", "thousands", "several", "a few", "some", "many", "most", "majority", "numerous",
-]  # fmt: skip
-CODES += ["large number", "undefined number", "all", "a group", "a wave", "a series"]
 
 
 @pytest.mark.parametrize(
@@ -96,13 +92,12 @@ def test_only_whole_numbers_and_text_are_quantities(written: object) -> None:
     assert "write a whole number" in refusal(written)
 
 
-@pytest.mark.parametrize("word", CODES)
+@pytest.mark.parametrize("word", VAGUE)
 def test_a_vague_word_stands_for_no_number(word: str) -> None:
     assert quantity.parse(word) == Quantity(word, "vague", point=None, low=None, high=None, percent=False)
 
 
 def test_codelists_say_that_vague_words_are_no_number() -> None:
-    assert list(VAGUE) == CODES
     assert set(QUALIFIERS) == {quantity.parse(text).qualifier for text in EXAMPLES}
     assert all("stands for no number" in definition for definition in VAGUE.values())
     assert all(definition.endswith(".") for definition in [*VAGUE.values(), *QUALIFIERS.values()])

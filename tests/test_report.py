@@ -122,24 +122,6 @@ def test_problem_stays_in_its_line(problems: list[Problem], text: str, colour: b
         assert commands(quoted) == []
 
 
-@pytest.mark.parametrize(
-    "hidden",
-    ["##[error]x", "#\u0301#\u0301[error]x", "##\u0301[error]x", "##\ufe0f[error]x", "##\u200b[error]x"],
-)
-def test_command_with_marks_is_none(hidden: str) -> None:
-    assert commands(f"facts/a.yaml: {hidden}") != []
-    assert commands(report.as_text([problem(message=hidden)])) == []
-    assert (
-        commands(report.as_text([problem(line=1, column=6)], files={"facts/a.yaml": f"no: {hidden}"})) == []
-    )
-
-
-@pytest.mark.parametrize("path", ["::error::x", " ::error::x", "\u0301:\u0301:error::x", "\ufe0f::error::x"])
-def test_no_name_of_a_file_begins_a_command(path: str) -> None:
-    assert commands(path) != []
-    assert commands(report.as_text([problem(path=path)])) == []
-
-
 # --- JSON ------------------------------------------------------------------------------------------------------------
 
 
@@ -243,6 +225,8 @@ def test_first_ten_problems_are_annotations() -> None:
 @given(PROBLEMS)
 @example([problem(path="a\n::error::b", message="##[error]x", fix="::endgroup::")])
 @example([problem(path=":", message=":error::x", fix="")])
+@example([problem(path="\u0301:\u0301:error::x", message="#\u0301#\u0301[error]x")])
+@example([problem(path=" ::error::x", message="##\ufe0f[error]x")])
 @example([problem(path=f"{number}##\u200b[error]") for number in range(30)])
 @example([problem(rule="a,file=b::c"), problem(path="facts/a%0A::error::.yaml")])
 def test_nothing_in_a_finding_is_taken_for_a_command(problems: list[Problem]) -> None:

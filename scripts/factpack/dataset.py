@@ -181,18 +181,17 @@ def register_of(kind: str) -> str:
     return "facts" if kind in FACT_TYPES else "seeds" if kind == "seed" else kind
 
 
-def references(value: Any, schema: Schema) -> Iterator[tuple[str, str, Pointer]]:
+def references(
+    value: Any, schema: Schema, root: Schema | None = None, at: Pointer = ()
+) -> Iterator[tuple[str, str, Pointer]]:
     """Yield register, id and position of the references (`x-ref`)."""
-    return _references(value, schema, schema, ())
-
-
-def _references(value: Any, schema: Schema, root: Schema, at: Pointer) -> Iterator[tuple[str, str, Pointer]]:
+    root = schema if root is None else root
     schema = resolve(schema, root)
     if "x-ref" in schema:
         yield schema["x-ref"], value, at
     elif isinstance(value, list):
         for index, part in enumerate(value):
-            yield from _references(part, schema.get("items", {}), root, (*at, index))
+            yield from references(part, schema.get("items", {}), root, (*at, index))
     elif isinstance(value, dict):
         fields, others = schema.get("properties", {}), schema.get("additionalProperties") or {}
         register = schema.get("propertyNames", {}).get("x-ref")
@@ -201,7 +200,7 @@ def _references(value: Any, schema: Schema, root: Schema, at: Pointer) -> Iterat
                 yield register, key, (*at, key)
             if key == "via" and part != NO_RELAY:  # not marked in the schema, because it may be `none`
                 yield "actors", part, (*at, key)
-            yield from _references(part, fields.get(key, others), root, (*at, key))
+            yield from references(part, fields.get(key, others), root, (*at, key))
 
 
 def _at_id(document: Document, record: Pointer, rule: str, message: str, fix: str) -> Problem:

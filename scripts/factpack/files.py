@@ -9,7 +9,7 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -178,21 +178,7 @@ def read_documents(root: Path, paths: Iterable[str]) -> tuple[dict[str, str], li
     return texts, [problem for problem in found.values() if isinstance(problem, Problem)]
 
 
-def in_a_line(problem: Problem) -> str:
-    """Return a problem of a document as one line.
-
-    An unreadable file has no line number.
-    """
-    line = f":{problem.line}" if problem.rule in ("not-utf-8", "merge-conflict") else ""
-    return f"{problem.path}{line}: {problem.message} {problem.fix}"
-
-
 # --- writing ---------------------------------------------------------------------------------------------------------
-
-
-def paths(root: Path) -> Iterator[tuple[str, str]]:
-    """Return kind and path of each regular record file."""
-    return ((kind, path) for kind, path in find(root).files if is_plain(root, path))
 
 
 def schema_for_editors(root: Path, path: str, kind: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from factpack import files, report
-from factpack.commands.common import CLEAN, PROBLEMS
+from factpack.commands.common import CLEAN, PROBLEMS, under
 from factpack.escaping import escape_line
 from factpack.models import schemas
 from factpack.problems import Problem, UsageError
@@ -61,18 +61,14 @@ def _chosen(root: Path, named: list[str]) -> list[tuple[str, str]]:
 
     named: files or folders; all record files if empty. Raises UsageError if a path has none.
     """
-    every = list(files.paths(root))
+    every = [(kind, path) for kind, path in files.find(root).files if files.is_plain(root, path)]
     if not named:
         return every
-    chosen = set()
     for name in named:
-        wanted = Path(name).resolve()
-        under = [file for file in every if (root / file[1]).resolve().is_relative_to(wanted)]
-        if not under:
-            reason = "holds no record" if wanted.exists() else "is not there"
+        if not any(under(root, path, [name]) for _, path in every):
+            reason = "holds no record" if Path(name).exists() else "is not there"
             raise UsageError(f"{name!r} {reason}: name YAML files, or folders, of seeds/ and facts/.")
-        chosen.update(under)
-    return [file for file in every if file in chosen]
+    return [(kind, path) for kind, path in every if under(root, path, named)]
 
 
 def _not_canonical(path: str, old: str, new: str) -> Problem:
