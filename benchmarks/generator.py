@@ -195,7 +195,7 @@ def generate(facts: int, folder: Path) -> None:
         raise ValueError(
             f"{facts} is not a multiple of {len(STORY)} from {len(STORY)} to {len(STORY) * MOST_STORIES}"
         )
-    shutil.copytree(HERE.parent / "schemas", folder / "schemas")
+    shutil.copytree(HERE.parent / "schemas", folder / "schemas", ignore=shutil.ignore_patterns("editor"))
     for name in ("seeds", *(f"facts/{name}" for name in FOLDERS.values())):
         (folder / name).mkdir(parents=True)
     registers: dict[str, list[str]] = {"actors": [], "places": [], "deals": []}

@@ -48,7 +48,8 @@ def test_generated_repository_is_valid_and_canonical(
 
 def test_generate_twice_gives_the_same_bytes(sound: Path, tmp_path: Path) -> None:
     generator.generate(40, tmp_path / "again")
-    assert contents(tmp_path / "again") == contents(sound)
+    committed = {path: content for path, content in contents(sound).items() if "/editor/" not in path}
+    assert contents(tmp_path / "again") == committed
 
 
 @pytest.mark.parametrize("facts", [0, 39, 20 * generator.MOST_STORIES + 20])

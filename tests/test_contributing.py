@@ -1,6 +1,7 @@
 """CONTRIBUTING.md tells the truth: its worked example is done as it says, and what it names exists."""
 
 import re
+import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +10,14 @@ import pytest
 
 from factpack import cli
 from factpack.commands import common
+from factpack.models.records import FACT_TYPES
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 LESSON = TEXT.partition("\n## Your first fact in ten minutes\n")[2].partition("\n### For real\n")[0]
 # What the example needs of the repository; it makes a folder beside it.
 NEEDED = ("tests/examples", "schemas", "CHANGELOG.md")
+FACT = "2031-06-08-marovia-pardons-political-prisoners-in-june-2031"
 OMITTED = "…"
 
 
@@ -48,7 +51,7 @@ def sessions(content: str) -> Iterator[tuple[list[str], list[str]]]:
     """The commands of a block of a terminal, each with the lines that it prints."""
     for part in re.split(r"^\$ ", content, flags=re.MULTILINE)[1:]:
         command, *printed = part.splitlines()
-        yield command.split(), printed
+        yield shlex.split(command), printed
 
 
 def as_told(printed: str, told: list[str]) -> bool:
@@ -91,17 +94,17 @@ def test_the_worked_example_goes_as_it_says(
             assert path, content
             assert not Path(path).exists(), path
             Path(path).write_text(content, encoding="utf-8")
-    for command in ("fmt", "validate", "verify", "build", "show", "explain"):
+    for command in ("new", "fmt", "validate", "verify", "coverage", "build", "show", "explain"):
         assert f"factpack {command}" in done
 
     # Nothing is left to do, and the row is as the text says.
     assert execute(["factpack", "fmt", "--check"], monkeypatch, capsys)
     header, *rows = Path("exports/csv/releases.csv").read_text(encoding="utf-8").splitlines()
-    (row,) = (line for line in rows if line.startswith("2031-06-08-pardons,"))
+    (row,) = (line for line in rows if line.startswith(f"{FACT},"))
     columns = dict(zip(header.split(","), row.split(","), strict=True))
     assert (columns["released_low"], columns["released_high"], columns["released_point"]) == ("7", "", "")
     _, *claims = Path("exports/csv/claims.csv").read_text(encoding="utf-8").splitlines()
-    verified = [line.endswith(",true") for line in claims if line.startswith("2031-06-08-pardons:")]
+    verified = [line.endswith(",true") for line in claims if line.startswith(f"{FACT}:")]
     assert verified
     assert all(verified)
 
@@ -129,7 +132,7 @@ def execute(command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.
 
 
 def test_the_files_that_it_names_exist() -> None:
-    for target in [*re.findall(r"\]\(([^)#]+)\)", TEXT), "SECURITY.md", ".vscode", "schemas/editor"]:
+    for target in [*re.findall(r"\]\(([^)#]+)\)", TEXT), "SECURITY.md", ".vscode"]:
         assert (ROOT / target).exists(), target
     security = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     headings = {
@@ -156,8 +159,28 @@ def test_the_commands_and_rules_that_it_names_exist(capsys: pytest.CaptureFixtur
 def test_steps_for_real_are_commands() -> None:
     steps = re.findall(r"^    factpack ([^#\n]+)", TEXT.partition("\n### For real\n")[2], re.MULTILINE)
     names = [step.split()[0] for step in steps]
-    assert names == ["new", "coverage", "new", "fmt", "validate", "verify", "show", "diff"]
+    assert names == ["new", "coverage", "new", "validate", "verify", "fmt", "show", "diff"]
     for step in steps:
         cli.parser(step.split()).parse_args(step.split())
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert "seeds/texts/" in ignored
+
+
+def test_page_is_short_and_its_keys_exist() -> None:
+    assert len(TEXT.split()) <= 1800
+    section = TEXT.partition("\n## The keys\n")[2].partition("\n## ")[0]
+    keys = {
+        key
+        for row in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE)
+        for key in re.findall("`(.*?)`", row)
+    }
+    fields = {name for model in FACT_TYPES.values() for name in model.model_fields}
+    required = {
+        name for model in FACT_TYPES.values() for name, one in model.model_fields.items() if one.is_required()
+    }
+    assert required - {"id", "legal_form", "released_by"} <= keys <= fields
+
+
+def test_list_of_unchecked_mistakes_is_short() -> None:
+    section = TEXT.partition("\n## What no rule checks\n")[2].partition("\n## ")[0]
+    assert 0 < len(re.findall(r"^\d+\. ", section, re.MULTILINE)) <= 12

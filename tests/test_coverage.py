@@ -1,5 +1,6 @@
-"""`factpack coverage`: each paragraph or sentence is cited, listed as unused or open, and the budget is shown."""
+"""`factpack coverage`: each sentence is cited, listed as unused or open, and the budget is shown."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,10 @@ import pytest
 from conftest import VALID, Run, edit
 from factpack.commands import common
 
+TEXTS = VALID.parent / "texts"
 COURIER = "seeds/courier-2031-05-03.yaml"
-SUMMARY = (
-    "courier-2031-05-03: 16 paragraphs, 11 cited, "
-    "5 unused (boilerplate 1, byline 1, headline 1, opinion 1, out_of_scope 1), 0 open"
-)
+SHARE = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
+SUMMARY = "courier-2031-05-03: 16 paragraphs, 16 sentences: 11 cited, 5 unused, 0 open\n"
 
 
 @pytest.fixture(autouse=True)
@@ -29,47 +29,79 @@ def test_each_article_has_a_line_and_nothing_is_open(repository: Path, run: Run)
         "lantern-2031-05",
         "leaflet-2031",
     ]
-    assert lines[1] == SUMMARY
+    assert f"{lines[1]}\n" == SUMMARY
     assert all(line.endswith(" 0 open") for line in lines)
-    assert run("coverage", "courier-2031-05-03") == (common.CLEAN, f"{SUMMARY}\n", "")
 
 
-def test_open_paragraph_is_listed_with_its_text(repository: Path, run: Run) -> None:
-    edit(repository / COURIER, "  - {paragraphs: 2, reason: byline}\n", "")
-    edit(repository / COURIER, "  - {paragraphs: 14, reason: opinion}\n", "")
-    without = [
-        "courier-2031-05-03: 16 paragraphs, 11 cited, 3 unused (boilerplate 1, headline 1, out_of_scope 1), 2 open",
-        "      ¶2",
-        "     ¶14",
-    ]
-    assert run("coverage", "courier-2031-05-03")[1].splitlines() == without
-    code, out, _ = run("coverage", "courier-2031-05-03", "--texts", str(VALID.parent / "texts"))
-    lines = out.splitlines()
+def test_coverage_of_one_article_shows_every_sentence(repository: Path, run: Run) -> None:
+    code, out, _ = run("coverage", "courier-2031-05-03", "--texts", str(TEXTS))
     assert code == common.CLEAN
-    assert lines[:2] == [without[0], "      ¶2  By Mary Major, May 3, 2031"]
-    assert lines[2] == "     ¶14  What will come of it is anybody's guess. Deals of"
-    assert lines[3] == "          this kind have been made before, and have been"
-    assert max(map(len, lines[1:])) <= 60
+    lines = out.splitlines()
+    assert lines[0].startswith(
+        "courier-2031-05-03: 16 paragraphs, 48 sentences: 19 cited, 29 unused, 0 open; "
+    )
+    assert lines[0].endswith(" of 1,878 characters quoted")
+    assert len(lines) == 49
+    assert lines[1] == "      ¶1  unused  Twelve prisoners freed at Stone Bridge  (headline)"
+    assert lines[2] == "      ¶2  unused  By Mary Major, May 3, 2031  (byline)"
+    facts = "2031-05-01-sample-muster-talks, 2031-05-02-twelve-freed-at-stone-bridge"
+    assert lines[3] == f"      ¶3  cited   Marovia freed 12 prisoners on Friday, …  (133/135 by {facts})"
+
+
+def test_open_sentence_is_listed(repository: Path, run: Run) -> None:
+    edit(repository / COURIER, "  - {paragraphs: 2, reason: byline}\n", "")
+    edit(
+        repository / COURIER,
+        "{paragraphs: 14, reason: opinion}",
+        '{paragraphs: "14s1, 14s3-14s4", reason: opinion}',
+    )
+    edit(repository / COURIER, "14s1, 14s3-14s4", "14s1, 14s3")
+    lines = run("coverage")[1].splitlines()
+    assert lines[2] == "      ¶2  open"
+    with_texts = run("coverage", "--texts", str(TEXTS))[1].splitlines()
+    found = [line for line in with_texts if "  open" in line]
+    assert found[0] == "      ¶2  open    By Mary Major, May 3, 2031"
+    assert [line.split()[0] for line in found[1:]] == ["¶14s2", "¶14s4", "¶14s5", "¶14s6"]
+
+
+def test_fresh_article_has_a_budget_from_its_text(repository: Path, run: Run) -> None:
+    shutil.copytree(TEXTS, repository / "seeds/texts")
+    out = run("coverage", "leaflet-2031")[1]
+    assert " of 800 characters quoted\n" in out
+    assert "leaflet-2031 3" in run("validate")[1].partition("Characters quoted / allowed: ")[2]
+
+
+def test_limit_of_a_sentence_is_checked_at_once(repository: Path, run: Run) -> None:
+    shutil.copytree(TEXTS, repository / "seeds/texts")
+    assert run("validate")[0] == common.CLEAN
+    edit(
+        repository / SHARE,
+        "about 7 % of the world's supply",
+        "about 7 % of the world's supply of potash, the salt",
+    )
+    edit(repository / SHARE, "evidence:", "notes: The salt.\nevidence:")
+    item = "      - phrase: from which the capital has its name and the country most of its money\n        supports: [value]\n"
+    with (repository / SHARE).open("a", encoding="utf-8") as file:
+        file.write(f"{item}        inference: None.\n")
+    assert "error quoted-too-much: The phrases from courier-2031-05-03 ¶12 quote" in run("validate")[1]
 
 
 def test_what_a_withdrawn_fact_cites_is_open(repository: Path, run: Run) -> None:
-    fact = repository / "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
-    with fact.open("a", encoding="utf-8") as file:
+    with (repository / SHARE).open("a", encoding="utf-8") as file:
         file.write("withdrawn: {date: 2031-06-01, reason: It was wrong.}\n")
     lines = run("coverage", "courier-2031-05-03")[1].splitlines()
     assert lines[0].endswith(" 1 open")
-    assert lines[1:] == ["     ¶12"]
+    assert lines[12] == "     ¶12  open"
 
 
 def test_unreadable_file_is_not_counted(repository: Path, run: Run) -> None:
-    fact = repository / "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
-    fact.write_text("id: [", encoding="utf-8")
+    (repository / SHARE).write_text("id: [", encoding="utf-8")
     lines = run("coverage", "courier-2031-05-03")[1].splitlines()
-    assert lines[1] == "     ¶12"
-    assert "could not be read" in lines[2]
+    assert lines[12] == "     ¶12  open"
+    assert "could not be read" in lines[-1]
 
 
-def test_an_article_that_is_not_there(repository: Path, run: Run) -> None:
+def test_unknown_article_is_refused(repository: Path, run: Run) -> None:
     code, _, err = run("coverage", "courier-2031")
     assert (code, err) == (
         common.USAGE,

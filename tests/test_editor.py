@@ -107,6 +107,40 @@ def test_vs_code_task_reads_what_validate_prints() -> None:
         assert re.fullmatch(pattern, line)
 
 
+def test_new_id_is_known_in_spite_of_errors(tmp_path: Path, schema_set: dict[str, Schema]) -> None:
+    shutil.copytree(VALID, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "facts/counts/broken.yaml").write_text("id: [", encoding="utf-8")
+    register = tmp_path / "facts/actors.yaml"
+    entries = register.read_text(encoding="utf-8")
+
+    def known(text: str) -> list[str]:
+        register.write_text(text, encoding="utf-8")
+        editor_schemas.refresh(tmp_path, schema_set, load(tmp_path, schema_set)[0])
+        written = json.loads((tmp_path / "schemas/editor/release.schema.json").read_bytes())
+        assert "broken" in written["$defs"]["Link"]["properties"]["fact"]["enum"]
+        return list(written["properties"]["released_by"]["items"]["enum"])
+
+    assert "zoe-new" in known(f"{entries}  - id: zoe-new\n    name: Zoe New\n    kind: person\n")
+    assert "yan-new" in known(f"{entries}  - id: yan-new\n    kind: nonsense\n")  # no name, and no such kind
+    assert "yan-new" in known("actors: [")  # nothing can be read: the schema stays as it was
+
+
+def test_schemas_are_written_after_a_change_alone(
+    tmp_path: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(VALID, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "schemas").mkdir()
+    dataset = load(tmp_path, schema_set)[0]
+    editor_schemas.refresh(tmp_path, schema_set, dataset)
+    with monkeypatch.context() as patch:
+        patch.setattr(editor_schemas, "generate", lambda *_: pytest.fail("written again"))
+        editor_schemas.refresh(tmp_path, schema_set, dataset)
+    (tmp_path / "facts/meetings/undated-phone-call.yaml").unlink()
+    editor_schemas.refresh(tmp_path, schema_set, load(tmp_path, schema_set)[0])
+    assert "undated-phone-call" not in (tmp_path / "schemas/editor/release.schema.json").read_text("utf-8")
+
+
 # --- the language server ---------------------------------------------------------------------------------------------
 
 

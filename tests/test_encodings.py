@@ -3,6 +3,7 @@
 Some texts of the made-up records are in Cyrillic, and every command that prints them runs, all in one process.
 """
 
+import argparse
 import contextlib
 import io
 import json
@@ -18,7 +19,7 @@ from _pytest.mark import ParameterSet
 from conftest import VALID, commit, git
 from factpack import cli
 from factpack.commands import common
-from factpack.commands.questions import normal
+from factpack.commands.new import utf_8
 
 ROOT = Path(__file__).parent.parent
 FACT = "facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml"
@@ -48,10 +49,9 @@ COMMANDS = (
     ("sound", "explain", "weekday"),
     ("sound", "new", "release", "--help"),
     ("sound", "new", "meeting", "--help"),
-    ("sound", "new", "seed", f"{TEXTS}/gazette.txt", "--id", "gazette", "--title", TITLE),
-    ("sound", "new", "count", "--title", TITLE, "--measure", "envoy_visits", "--date", "2031", "--value", "4",
-     "--counted-as", "visits", "--according-to", "courier", "--id", "sample-visits", "--from", "courier-2031-05-03:8",
-     "--phrase", "four times this year", "--texts", TEXTS),
+    ("sound", "new", "seed", f"{TEXTS}/gazette.txt", "--id", "gazette"),
+    ("sound", "new", "actor", TITLE, "--id", "a-new-actor"),
+    ("sound", "new", "count", "--title", TITLE, "--from", "courier-2031-05-03:8", "--texts", TEXTS),
     ("sound", "build"),
 )  # fmt: skip
 DRIVER = """
@@ -209,8 +209,12 @@ def test_terminal_shows_escapes_and_never_fails(
         (" Ёж ", "Ёж"),
         ("Ёж".encode().decode("ascii", "surrogateescape"), "Ёж"),
         ("e\u0301", "é"),
-        ("\udcff", "\udcff"),
     ],
 )
 def test_text_of_an_undecoded_argument_is_utf_8(given: str, text: str) -> None:
-    assert normal(given) == text
+    assert utf_8(given) == text
+
+
+def test_argument_that_is_not_utf_8_is_refused() -> None:
+    with pytest.raises(argparse.ArgumentTypeError, match="is not UTF-8"):
+        utf_8("\udcff")

@@ -243,7 +243,7 @@ def test_the_first_line_names_the_schema(head: str) -> None:
 
 
 def test_schema_is_that_of_the_project_around(tmp_path: Path) -> None:
-    (tmp_path / "schemas/editor").mkdir(parents=True)
+    (tmp_path / "schemas").mkdir(parents=True)
     name = files.schema_for_editors
     assert name(tmp_path, "facts/actors.yaml", "actors") == "../schemas/editor/actors.schema.json"
     assert name(tmp_path / "a/b", "seeds/x.yaml", "seed") == "../../../schemas/editor/seed.schema.json"

@@ -62,10 +62,10 @@ def test_a_new_seed_is_the_same_however_saved(
     (repository / "gazette.txt").write_bytes(saved(text.encode()))
     code, out, _ = run("new", "seed", "gazette.txt", "--id", "gazette")
     assert code == common.CLEAN
-    assert "¶1  A headline\n" in out
-    assert (
-        f"paragraphs: {len(Article.of(text).paragraphs)}" in (repository / "seeds/gazette.yaml").read_text()
-    )
+    assert out.startswith("facts/actors.yaml: marovia\ngazette.txt: 2 paragraphs, 2 sentences; ")
+    drafted = (repository / "seeds/gazette.yaml").read_text()
+    assert "\ntitle: A headline\n" in drafted
+    assert f"\nparagraphs: {len(Article.of(text).paragraphs)}\n" in drafted
 
 
 def test_a_lock_is_the_same_however_saved(

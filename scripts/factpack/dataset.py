@@ -1,5 +1,6 @@
 """Load every record, with its position and references."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,13 +18,17 @@ from factpack.problems import Pointer, Problem
 from factpack.yaml import reader
 from factpack.yaml.reader import Document
 
+# At the beginning of a comment, or of a value.
+_TODO = re.compile(r"""(?:(?<!\S)#\s*|[:\-\[{,]\s+["']?|[\[{]["']?)(TODO\b.*)""")
+
 
 @dataclass
 class Dataset:
     """All records by id, and their files.
 
     paths: the files that were read; where: (register, id) → path and pointer of the record; unread: the registers (seeds,
-    facts, actors, places, deals) of which a record could not be read, so that a reference to it is not reported;
+    facts, actors, places, deals) of which a record could not be read, so that a reference to it is not reported; invalid: the
+    ids of those that could be parsed; unparsed: the kinds of the files that could not; todos: path, line, column and text;
     references: register → the ids of it that records name; lock: what was verified; spans: the items that it attests (fact,
     article, paragraph and position), with where the phrase is in its paragraph.
     """
@@ -38,6 +43,9 @@ class Dataset:
     deals: dict[str, Deal] = field(default_factory=dict)
     where: dict[tuple[str, str], tuple[str, Pointer]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    invalid: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    unparsed: set[str] = field(default_factory=set)
+    todos: list[tuple[str, int, int, str]] = field(default_factory=list)
     references: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     lock: Lock = field(default_factory=Lock)
     spans: dict[tuple[str, str, str, int], Span] = field(default_factory=dict)
@@ -129,7 +137,10 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
         if isinstance(content, Problem):
             problems.append(content)
             dataset.unread.add(register_of(kind))
+            dataset.unparsed.add(kind)
             continue
+        if b"TODO" in content:
+            dataset.todos += _todos(path, content.decode("utf-8", "replace"))
         document = reader.read(path, content, block_under="evidence")
         found = (
             document.problems
@@ -139,6 +150,8 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
         if found:
             problems += found
             dataset.unread.add(register_of(kind))
+            dataset.unparsed |= {kind} if document.problems else set()
+            dataset.invalid[register_of(kind)] |= _ids(kind, document)
         elif _is_misnamed(kind, document):
             misnamed.append((kind, document))
         else:
@@ -150,6 +163,22 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
 
 def _is_misnamed(kind: str, document: Document) -> bool:
     return kind not in REGISTERS and document.data["id"] != Path(document.path).stem
+
+
+def _ids(kind: str, document: Document) -> set[str]:
+    """Return the ids in an invalid file."""
+    if kind not in REGISTERS:
+        return {Path(document.path).stem}
+    entries = document.data.get(kind) if isinstance(document.data, dict) else None
+    found = entries if isinstance(entries, list) else []
+    return {str(entry["id"]) for entry in found if isinstance(entry, dict) and "id" in entry}
+
+
+def _todos(path: str, text: str) -> Iterator[tuple[str, int, int, str]]:
+    """Yield each comment and each value that begins with TODO."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := _TODO.search(line):
+            yield path, number, match.start(1) + 1, match[1].rstrip(" \"'}]")
 
 
 def register_of(kind: str) -> str:

@@ -237,7 +237,7 @@ def schema_for_editors(root: Path, path: str, kind: str) -> str:
     A path relative to the file's folder; the schema has the existing ids.
     The schemas are the project's own or, for a set of records inside another project (examples), those around it.
     """
-    home = next((folder for folder in (root, *root.parents) if (folder / "schemas/editor").is_dir()), root)
+    home = next((folder for folder in (root, *root.parents) if (folder / "schemas").is_dir()), root)
     target = home / f"schemas/editor/{kind}.schema.json"
     return Path(os.path.relpath(target, (root / path).parent)).as_posix()
 

@@ -86,7 +86,6 @@ def render(
     from factpack.exports import (
         codebook,
         datapackage,
-        editor_schemas,
         explorer,
         nested,
         schema_files,
@@ -100,7 +99,6 @@ def render(
     about = datapackage.Metadata(edition, tuple(seed for _, seed in sorted(dataset.seeds.items())))
     made = {
         **schema_files.write(schema_set),
-        **editor_schemas.write(schema_set, dataset),
         nested.PATH: nested.write_records(dataset),
         **tabular.csv_files(tables),
         **tabular.json_files(tables),

@@ -7,7 +7,7 @@ from pathlib import Path
 from factpack import package, report
 from factpack.commands.common import CLEAN, PROBLEMS
 from factpack.dataset import Dataset
-from factpack.exports import publishing
+from factpack.exports import editor_schemas, publishing
 from factpack.models import schemas
 from factpack.tables.table import FilledTable
 
@@ -22,10 +22,12 @@ def run(root: Path, options: argparse.Namespace) -> int:
     checked = package.check(root, generated)
     sys.stdout.write(report.as_text(checked.problems))
     if not checked.is_sound:
+        editor_schemas.refresh(root, generated, checked.dataset)
         print(f"Nothing was written: {report.summary(checked.problems)}.")
         return PROBLEMS
     files, tables = package.render(root, checked, generated)
     changed = publishing.publish(root, files)
+    editor_schemas.refresh(root, generated, checked.dataset)
     print(_counts(checked.dataset, tables))
     print(f"Problems: {report.summary(checked.problems)}.")
     print(

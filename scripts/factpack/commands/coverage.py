@@ -2,72 +2,82 @@
 
 import argparse
 import shutil
+import textwrap
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from factpack import package
 from factpack.commands.common import CLEAN, TEXTS_HELP, no_such_seed, texts_folder
 from factpack.dataset import Dataset, load
-from factpack.escaping import escape_commands, escape_controls
+from factpack.escaping import escape_line
 from factpack.evidence import quotation, verification
-from factpack.evidence.quotation import Use
+from factpack.evidence.quotation import Quotations
 from factpack.evidence.texts import Article
 from factpack.models import schemas
 from factpack.models.records import Seed
 from factpack.problems import UsageError
-from factpack.terminal import wrap
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("seed", nargs="?", metavar="SEED", help="the id of an article; all, without one")
+    about = "the id of an article: every sentence; without one, the open sentences of all"
+    parser.add_argument("seed", nargs="?", metavar="SEED", help=about)
     parser.add_argument("--texts", metavar="DIR", help=f"show their text; {TEXTS_HELP}")
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Print a line for each article, and its open sentences."""
-    texts = texts_folder(root, options.texts)
+    """Print a line for each article and for its sentences."""
+    folder = texts_folder(root, options.texts)
     dataset, _ = load(root, schemas.generate())
+    if options.seed not in (None, *dataset.seeds):
+        raise UsageError(no_such_seed(options.seed, dataset.seeds))
     verification.attach(dataset, package.read_lock(root)[0])
-    articles, _ = verification.read_articles(texts, dataset) if texts is not None else ({}, [])
+    articles = verification.read_articles(folder, dataset)[0] if folder is not None else {}
+    verification.attach_texts(dataset, articles)
     quoted = quotation.quotations(dataset)
     budgets = quotation.budgets(dataset, quoted)
-    for seed in _chosen(options.seed, dataset):
-        used = quotation.uses(seed, dataset, quoted)
-        missing = quotation.missing(seed, used)
+    for seed in (
+        [dataset.seeds[options.seed]]
+        if options.seed
+        else sorted(dataset.seeds.values(), key=lambda one: one.id)
+    ):
+        lines = list(_sentences(seed, dataset, quoted, articles.get(seed.id)))
+        count = Counter(state for _, state, _, _ in lines)
+        counts = ", ".join(f"{count[state]} {state}" for state in ("cited", "unused", "open"))
         budget = f"; {budgets[seed.id]}" if seed.id in budgets else ""
-        print(f"{_summary(seed, used, missing)}{budget}")
-        for name in missing:
-            print(_shown(name, articles.get(seed.id), used))
+        print(f"{seed.id}: {seed.paragraphs} paragraphs, {len(lines)} sentences: {counts}{budget}")
+        for name, state, text, why in lines:
+            if options.seed or state == "open":
+                shown = textwrap.shorten(
+                    text, max(shutil.get_terminal_size().columns - 20, 40), placeholder=" …"
+                )
+                columns = [f"{'¶' + name:>8}", f"{state:6}", shown, f"({why})" if why else ""]
+                print(escape_line("  ".join(one for one in columns if one).rstrip()))
     if dataset.unread & {"facts", "seeds"}:
         print("Some files could not be read and are not counted: `factpack validate` says why.")
     return CLEAN
 
 
-def _chosen(named: str | None, dataset: Dataset) -> list[Seed]:
-    if named is None:
-        return [seed for _, seed in sorted(dataset.seeds.items())]
-    if named not in dataset.seeds:
-        raise UsageError(no_such_seed(named, dataset.seeds))
-    return [dataset.seeds[named]]
+def _sentences(
+    seed: Seed, dataset: Dataset, quoted: Quotations, article: Article | None
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each sentence: name, state, text, and why.
 
-
-def _summary(seed: Seed, used: list[Use], missing: list[str]) -> str:
-    reasons = Counter(part.reason for part in seed.unused_parts())
-    listed = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
-    cited = sum(bool(use.facts) for use in used)
-    unused = f"{reasons.total()} unused{f' ({listed})' if listed else ''}"
-    count = f"{seed.paragraphs} paragraph{'s' * (seed.paragraphs != 1)}"
-    return f"{seed.id}: {count}, {cited} cited, {unused}, {len(missing)} open"
-
-
-def _shown(name: str, article: Article | None, used: list[Use]) -> str:
-    paragraph, _, sentence = name.partition("s")
-    mark = f"{'¶' + name:>8}  "
-    if article is None or int(paragraph) > len(article.paragraphs):
-        return mark.rstrip()
-    text = article.paragraphs[int(paragraph) - 1]
-    if sentence:
-        text = text[slice(*used[int(paragraph) - 1].spans[int(sentence) - 1])]
-    width = min(shutil.get_terminal_size().columns, 100)
-    return "\n".join(map(escape_commands, wrap(escape_controls(text), max(width, 40), mark, " " * len(mark))))
+    That is the facts and how much they quote, or the reason. Paragraphs of one sentence, or of unknown
+    sentences, are named as `4`.
+    """
+    reasons = {(part.paragraph, part.sentence): part.reason for part in seed.unused_parts()}
+    for number, use in enumerate(quotation.uses(seed, dataset, quoted), 1):
+        text = article.paragraphs[number - 1] if article and number <= len(article.paragraphs) else ""
+        units = list(enumerate(use.sentences, 1)) if use.is_known else [(0, use.facts)]
+        for sentence, facts in units:
+            name = f"{number}s{sentence}" if len(units) > 1 else f"{number}"
+            why = reasons.get((number, 0)) or reasons.get((number, sentence)) or ""
+            state = "cited" if facts else "unused" if why else "open"
+            span = use.spans[sentence - 1] if sentence else (0, len(text))
+            if facts:
+                budget = quotation.of_sentence(quoted[seed.id, number], span)
+                size = f"{budget.used}/{budget.allowed} by " if sentence else ""
+                why = f"{size}{', '.join(dict.fromkeys(facts))}"
+            yield name, state, text[slice(*span)], why

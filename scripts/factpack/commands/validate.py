@@ -7,8 +7,10 @@ from pathlib import Path
 
 from factpack import files as record_files
 from factpack import package, report, terminal
-from factpack.commands.common import CLEAN, PROBLEMS
-from factpack.evidence import quotation
+from factpack.commands.common import CLEAN, PROBLEMS, texts_folder
+from factpack.evidence import quotation, verification
+from factpack.exports import editor_schemas
+from factpack.package import Checked
 from factpack.problems import Problem, UsageError
 
 
@@ -32,6 +34,9 @@ def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
     checked = package.check_committed(root, options.require_verified)
     problems = checked.problems
+    if checked.dataset.schemas:
+        editor_schemas.refresh(root, checked.dataset.schemas, checked.dataset)
+        problems = problems + _over_quoted(root, checked)
     if options.paths:
         wanted = [Path(path).resolve() for path in options.paths]
         for path in wanted:
@@ -56,6 +61,18 @@ def run(root: Path, options: argparse.Namespace) -> int:
                 print(f"Characters quoted / allowed: {budget}.")
             print(summary_line)
     return PROBLEMS if any(problem.severity == "error" for problem in problems) else CLEAN
+
+
+def _over_quoted(root: Path, checked: Checked) -> list[Problem]:
+    """Return what is quoted too much of available texts.
+
+    Known before anybody verifies an article.
+    """
+    folder = texts_folder(root, None)
+    if folder is None:
+        return []
+    verification.attach_texts(checked.dataset, verification.read_articles(folder, checked.dataset)[0])
+    return [problem for problem in quotation.check(checked.dataset) if problem not in checked.problems]
 
 
 def _texts(root: Path, problems: list[Problem]) -> dict[str, str]:

@@ -93,9 +93,20 @@ def _covered(quoted: Iterable[Quotation], start: int, end: int) -> set[int]:
     return {offset for first, last in spans for offset in range(max(start, first), min(end, last))}
 
 
+def of_sentence(quoted: Iterable[Quotation], span: Span) -> Budget:
+    """Return the budget of a sentence."""
+    length = span[1] - span[0]
+    return Budget(length, len(_covered(quoted, *span)), allowed_of_sentence(length))
+
+
 def allowed(characters: int) -> int:
     """Return how many characters of an article may be quoted."""
     return _most(characters, *_ARTICLE)
+
+
+def allowed_of_sentence(characters: int) -> int:
+    """Return how many characters of a sentence may be quoted."""
+    return _most(characters, *_SENTENCE)
 
 
 def _most(length: int, share: float, least: int) -> int:

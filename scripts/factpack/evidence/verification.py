@@ -177,6 +177,11 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
     return done
 
 
+def attach_texts(dataset: Dataset, articles: dict[str, Article]) -> None:
+    """Give a dataset the lock that available texts support."""
+    attach(dataset, Lock.of(dataset.lock.lines | verify(dataset, articles).lines))
+
+
 def sentences_of(lock: Lock, seed_id: str, number: int, text: str) -> tuple[Span, ...]:
     """Return a paragraph's sentences: the lock's, else the splitter's."""
     known = lock.paragraphs.get((seed_id, number))
@@ -218,6 +223,8 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
     # He said, she added: an actor who is credited may be named in the paragraph before.
     near = article.paragraphs[max(0, number - 2) : number]
     for position, actor_id in enumerate(item.attributed_to):
+        if actor_id not in done.dataset.actors:
+            continue  # a dangling reference is reported elsewhere
         spellings = done.dataset.actors[actor_id].spellings.get(seed_id, [])
         if not any(texts.find(spelling, one) for spelling in spellings for one in near):
             at = (*located.pointer, "attributed_to", position)

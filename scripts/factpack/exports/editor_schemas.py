@@ -1,22 +1,26 @@
 """The schemas for editors, with completion and hover.
 
-They add what exists today to the schemas that validate the files, and validate nothing themselves. A
-reference lists the existing ids, `evidence` has the articles and their paragraphs as keys, `supports`
+They add what exists now to the committed schemas, and validate nothing themselves. Git ignores them: they
+change with every record, and `factpack validate`, `new` and `build` write them, errors or not. A reference
+lists the existing ids, `evidence` has the articles and their paragraphs as keys, `supports`
 suggests the fields of the fact type, and each pattern has a readable error message.
 
 `enumDescriptions`, `errorMessage`, `patternErrorMessage`, `defaultSnippets` and `doNotSuggest` are keywords
 of editors, which validators ignore: https://github.com/redhat-developer/yaml-language-server
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
+from factpack import files
 from factpack.dataset import Dataset
 from factpack.exports import schema_files
 from factpack.models import pattern_hints, quantity
-from factpack.models.records import FACT_TYPES, Seed
+from factpack.models.records import FACT_TYPES, FOLDERS, REGISTERS, Seed
 from factpack.models.schemas import BASE, Schema
 from factpack.models.types import NO_RELAY, UNKNOWN
 from factpack.overlaps import FIGURE
@@ -36,6 +40,24 @@ _DATE = (
 def write(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, bytes]:
     """Return the schema files for editors: path → bytes."""
     return schema_files.write(generate(schema_set, dataset), "schemas/editor")
+
+
+def refresh(root: Path, schema_set: dict[str, Schema], dataset: Dataset) -> None:
+    """Write the schemas for editors if a record changed since.
+
+    Only next to committed schemas; not while a register cannot be parsed, because its ids are not known.
+    """
+    if not (root / "schemas").is_dir() or not dataset.unparsed.isdisjoint(REGISTERS):
+        return
+    stamp = root / "schemas/editor/seed.schema.json"
+    folders = [root / name for name in ("schemas", "facts", *FOLDERS.values()) if (root / name).is_dir()]
+    sources = (entry for folder in folders for entry in (folder, *folder.glob("*.*")))
+    if stamp.is_file() and max(one.lstat().st_mtime_ns for one in sources) < stamp.stat().st_mtime_ns:
+        return
+    for path, content in write(schema_set, dataset).items():
+        if files.read(root, path) != content:
+            files.replace(root, path, content.decode())
+    os.utime(stamp)
 
 
 def generate(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, Schema]:
@@ -68,12 +90,15 @@ def _ids(dataset: Dataset) -> dict[str, dict[str, str]]:
             key: " – ".join(part for part in (entry.name, entry.description) if part)
             for key, entry in sorted(entries.items())
         }
+    for register, others in dataset.invalid.items():  # they exist, whatever their errors are
+        ids[register] |= {key: "Has an error." for key in sorted(others) if key not in ids[register]}
     return ids
 
 
 def _article(seed: Seed, dataset: Dataset) -> str:
     """Return an article's publisher and date, not its copyrighted title."""
-    publisher = dataset.actors[seed.publisher].name if seed.publisher else "Publisher not known"
+    known = seed.publisher and dataset.actors.get(seed.publisher)
+    publisher = known.name if known else "Publisher not known"
     return f"{publisher}, {seed.published}"
 
 
@@ -119,15 +144,20 @@ def _restrict(node: Schema, choices: dict[str, str], error_message: str) -> None
 
 def _unknown_id(register: str) -> str:
     where = {"seeds": "under seeds", "facts": "under facts"}.get(register, f"in facts/{register}.yaml")
-    return f"No {register[:-1]} of this id was {where} when `make` last ran: correct the id, or add the {register[:-1]}."
+    name = register[:-1]
+    return f"No {name} of this id was {where} when `factpack validate` last ran: correct the id, or add the {name}."
 
 
 def _offer_relays(schema: Schema, kind: str, dataset: Dataset, ids: dict[str, dict[str, str]]) -> None:
     """List reports and outlets, but no other actors."""
     relays = {
-        key: words for key, words in ids["actors"].items() if dataset.actors[key].kind in ("report", "outlet")
+        key: words
+        for key, words in ids["actors"].items()
+        if key not in dataset.actors or dataset.actors[key].kind in ("report", "outlet")
     }
-    error_message = "No report or outlet of this id was in facts/actors.yaml when `make` last ran."
+    error_message = (
+        "No report or outlet of this id was in facts/actors.yaml when `factpack validate` last ran."
+    )
     if kind == "seed":
         _restrict(schema["properties"]["relays"]["items"], relays, error_message)
     if kind in FACT_TYPES:

@@ -28,7 +28,6 @@ _SWEPT = (
     "exports/json/*.json",
     "exports/plots/*.svg",
     "schemas/*.schema.json",
-    "schemas/editor/*.schema.json",
 )
 
 

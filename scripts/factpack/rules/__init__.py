@@ -95,6 +95,7 @@ DATASET_RULES: tuple[Rule[Dataset], ...] = (
     Rule(duplicates.duplicate_seed, "warning"),
     Rule(duplicates.shared_spelling, "warning"),
     Rule(relations.unused_entry),
+    Rule(relations.open_todo, "warning"),
 )
 
 REFERENCES: tuple[Rule[Any], ...] = (*DATASET_REFERENCES, *FACT_REFERENCES)
@@ -120,5 +121,6 @@ def _check(rules: Iterable[Rule[S]], subjects: Iterable[S], dataset: Dataset) ->
     for subject in subjects:
         for rule in rules:
             for problem in rule.check(subject):
-                place = dataset.locate(problem.path, problem.pointer)
+                known = problem.line, problem.column
+                place = known if problem.line else dataset.locate(problem.path, problem.pointer)
                 yield problem.of_rule(rule.name, rule.severity, place)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from factpack.claims import top_parent
 from factpack.dataset import Dataset
@@ -151,3 +152,19 @@ def unused_entry(dataset: Dataset) -> Iterator[Problem]:
             if entry_id not in named:
                 fix = "Take it out, or name it where it belongs."
                 yield dataset.problem(name, entry_id, ("id",), f"No record names {entry_id!r}.", fix)
+
+
+def open_todo(dataset: Dataset) -> Iterator[Problem]:
+    """A comment or a value that begins with TODO: something is left to do.
+
+    `factpack new` writes them where the text leaves something open.
+
+    Passes:
+        facts/releases/2031-03-pardons.yaml: {notes: The TODO list of the ministry is not public.}
+
+    Fails:
+        facts/releases/2031-03-pardons.yaml: {notes: TODO ask the ministry}
+    """
+    for path, line, column, text in dataset.todos:
+        problem = Problem.at(path, (), f"{text.rstrip('.')}.", "Do it, and delete the TODO.")
+        yield replace(problem, line=line, column=column)

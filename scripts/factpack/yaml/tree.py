@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import yaml
 
@@ -79,6 +79,24 @@ def of_value(value: Any) -> Node:
     if value is None or isinstance(value, str | int | bool):
         return value
     raise TypeError(f"A record cannot contain {value!r}.")
+
+
+N = TypeVar("N", Mapping, Sequence)
+
+
+def child(node: Node, key: str, empty: N) -> N:
+    """Return the collection of a key, added if missing.
+
+    Raises TypeError where there is something else.
+    """
+    entries = node.entries if isinstance(node, Mapping) else []
+    found = next((entry.node for entry in entries if entry.key == key), None)
+    if found is None:
+        entries.append(Entry(key, empty))
+        return empty
+    if not isinstance(found, type(empty)):
+        raise TypeError(f"{key} is {found!r}.")
+    return found
 
 
 def value_of(node: Node) -> Any:
