@@ -22,11 +22,12 @@ from factpack.models.types import NOT_STATED, NOT_YET
 
 _RANGE: Final = re.compile(r"\b(?:between|from) \S+ (?:and|to)\b")
 _ABOUT: Final = 0.25
+_ACHIEVED: Final = frozenset(("secured", "brokered"))
 _WAY_OF: Final = {"departure": "from", "transit": "through", "route": "through"}
 _WAYS: Final = {
     "from": "from|left",
     "through": "through|via",
-    "to": "in|at|to|into|visit(?:ed|s|ing)?|reached",
+    "to": "in|at|on|to|into|visit(?:ed|s|ing)?|reached",
 }
 STATES, SILENT, CONTRADICTS = "states", "silent", "contradicts"
 
@@ -153,9 +154,13 @@ def outcome(value: str, phrase: str, spellings: Iterable[str], others: Iterable[
 
 
 def credit(value: str, phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Reading:
-    """Read who is credited with a release, and how."""
+    """Read who is credited with a release, and how.
+
+    That somebody achieved it is contradicted by words for less: talks, a request or thanks.
+    """
     found = cues.codes(phrase, CREDIT)
-    return _reading(value in found and names(phrase, spellings, others), False, found)
+    overclaims = value in _ACHIEVED and bool(found) and not found & _ACHIEVED
+    return _reading(value in found and names(phrase, spellings, others), overclaims, found)
 
 
 def role(roles: Iterable[str], phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Reading:

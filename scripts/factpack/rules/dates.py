@@ -9,7 +9,7 @@ from factpack.claims import compare_intervals, days
 from factpack.dataset import Dataset
 from factpack.models import edtf
 from factpack.models.edtf import WEEKDAYS, Edtf
-from factpack.models.records import Release, Sanctions
+from factpack.models.records import Count
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
@@ -111,8 +111,8 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
 def day_of_publication(case: Case) -> Iterator[Problem]:
     """A day on which an article was published, that no phrase states and some phrase is to imply.
 
-    Of releases and sanctions. What an article reports without a day happened on or before the day of publication: write
-    `/2031-05-03`. Figures and statements are as of that day.
+    Of releases, sanctions, and meetings but for statements and briefings. What an article reports without a day happened on or before the day of publication: write
+    `/2031-05-03`. Figures and statements may well be of that day.
 
     Passes:
         facts/sanctions/2031-05-free-harbour-demands-tightening.yaml:
@@ -124,7 +124,8 @@ def day_of_publication(case: Case) -> Iterator[Problem]:
           date_span: null
     """
     day = str(case.fact.date)
-    if "/" in day or not isinstance(case.fact, Release | Sanctions):
+    is_statement = getattr(case.fact, "kind", "") in ("press_statement", "briefing")
+    if "/" in day or isinstance(case.fact, Count) or is_statement:
         return
     claims = [
         claim for claim in case.claims if claim.field == "date" and claim.agreement in ("same", "finer")
