@@ -36,7 +36,9 @@ Tree = dict[str, bytes]
 def found(root: Path) -> Tree:
     """Every file below a folder."""
     return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if not path.is_dir()
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if not path.is_dir() and path.parent.name != "editor"  # any command writes those
     }
 
 
