@@ -36,7 +36,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     problems = checked.problems
     if checked.dataset.schemas:
         editor_schemas.refresh(root, checked.dataset.schemas, checked.dataset)
-        problems = problems + _over_quoted(root, checked)
+        problems = problems + over_quoted(root, checked)
     if options.paths:
         wanted = [Path(path).resolve() for path in options.paths]
         for path in wanted:
@@ -63,7 +63,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return PROBLEMS if any(problem.severity == "error" for problem in problems) else CLEAN
 
 
-def _over_quoted(root: Path, checked: Checked) -> list[Problem]:
+def over_quoted(root: Path, checked: Checked) -> list[Problem]:
     """Return what is quoted too much of available texts.
 
     Known before anybody verifies an article.
