@@ -58,6 +58,12 @@ class TimeAxis:
             for stretch in self._stretches
             if stretch.end == _next_month(stretch.start)
         )
+        # Compressed stretches of more than a month: no date begins or ends inside them.
+        self.gaps = tuple(
+            (stretch.left, stretch.right - stretch.left)
+            for stretch in self._stretches
+            if stretch.end > _next_month(stretch.start)
+        )
         self.cuts = (*(stretch.left for stretch in self._stretches), self._stretches[-1].right)
 
     def start_of(self, day: dt.date) -> float:

@@ -89,12 +89,9 @@ class Canvas:
         lines = (f'<line class="grid year" x1="{x}" x2="{x}" {height}/>' for x in map(glyphs.number, places))
         self.parts.insert(0, "".join(lines))
 
-    def grid(self, cuts: Iterable[float], top: float) -> None:
-        """Draw vertical lines behind everything, from `top` to here."""
-        lines = (
-            f'<line class="grid" x1="{x}%" x2="{x}%" y1="0" y2="100%"/>' for x in map(glyphs.number, cuts)
-        )
-        self.track(Markup("".join(lines)), top, self.y - top)
+    def grid(self, grid: Markup, top: float) -> None:
+        """Draw a grid behind everything, from `top` to here."""
+        self.track(grid, top, self.y - top)
         self.parts.insert(0, self.parts.pop())
 
     def finish(self, description: str) -> bytes:

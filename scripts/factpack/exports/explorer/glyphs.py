@@ -31,13 +31,24 @@ DEFINITIONS = Markup(
     '<mask id="FadeRight" maskContentUnits="objectBoundingBox"><rect width="1" height="1" fill="url(#ToRight)"/></mask>'
     '<radialGradient id="Soft"><stop offset="0" stop-color="#fff"/>'
     '<stop offset="1" stop-color="#fff" stop-opacity="0"/></radialGradient>'
-    '<mask id="Blot" maskContentUnits="objectBoundingBox"><rect width="1" height="1" fill="url(#Soft)"/></mask></defs>'
+    '<mask id="Blur" maskContentUnits="objectBoundingBox"><rect width="1" height="1" fill="url(#Soft)"/></mask>'
+    '<pattern id="Hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<line class="grid" y2="6"/></pattern></defs>'
 )
 
 
 def number(value: float) -> str:
     """Return a coordinate with at most two decimals, platform-independent."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def grid(cuts: Iterable[float], gaps: Iterable[tuple[float, float]] = ()) -> Markup:
+    """Return vertical lines, and hatched gaps as (left, width)."""
+    hatched = [
+        f'<rect x="{number(x)}%" width="{number(w)}%" height="100%" fill="url(#Hatch)"/>' for x, w in gaps
+    ]
+    lines = [f'<line class="grid" x1="{x}%" x2="{x}%" y1="0" y2="100%"/>' for x in map(number, cuts)]
+    return Markup("".join((*hatched, *lines)))  # nosec: numbers only
 
 
 def dated(date: Edtf, span: str | None, axis: TimeAxis) -> Markup:
@@ -80,16 +91,10 @@ def counted(
     return Markup("")
 
 
-def given(contributor: float, recipients: Iterable[float], *, reached: bool) -> Markup:
-    """Return arrows to each recipient, broken unless it was given."""
-    return Markup("").join(
-        _arrow(contributor, recipient, "" if reached else " broken") for recipient in recipients
-    )
-
-
-def _arrow(start: float, end: float, kind: str) -> Markup:
+def arrow(start: float, end: float, *, reached: bool) -> Markup:
+    """Return an arrow, broken unless the contribution was made."""
     head = "M-9-5-1 0-9 5" if end > start else "M9-5 1 0 9 5"
-    x1, x2, y = number(start), number(end), number(_MIDDLE)
+    kind, x1, x2, y = "" if reached else " broken", number(start), number(end), number(_MIDDLE)
     return Markup(
         f'<circle class="dot" cx="{x1}%" cy="{y}" r="3"/>'
         f'<line class="arrow{kind}" x1="{x1}%" x2="{x2}%" y1="{y}" y2="{y}"/>'
@@ -106,7 +111,7 @@ def _blurred(at: float) -> Markup:
     """Return a blurred dot: its width has no meaning."""
     return Markup(
         f'<svg x="{number(at)}%" y="{number(_MIDDLE)}" width="1" height="1" overflow="visible">'
-        '<circle class="blot" r="13" mask="url(#Blot)"/></svg>'
+        '<circle class="blur" r="13" mask="url(#Blur)"/></svg>'
     )
 
 

@@ -5,7 +5,7 @@ import textwrap
 from markupsafe import Markup
 
 from factpack import wording
-from factpack.exports.explorer import axis, charts, deals, glyphs
+from factpack.exports.explorer import axis, glyphs, sections
 from factpack.exports.explorer.canvas import EDGE, LETTER_WIDTH, LINE, TRACK, TRACK_WIDTH, WIDTH, Canvas
 from factpack.exports.explorer.content import Content, FactView
 from factpack.exports.explorer.layout import TYPES
@@ -17,8 +17,8 @@ _LETTERS = int((WIDTH - 2 * EDGE) / LETTER_WIDTH)  # on a line of the full width
 
 def write(content: Content) -> dict[str, bytes]:
     """Return the pictures, except empty ones: path → bytes."""
-    held, released = charts.held(content), charts.released(content)
-    exchanges = list(deals.deals(content))
+    held, released = sections.held(content), sections.released(content)
+    exchanges = list(sections.deals(content))
     pictures = {
         "deals.svg": _deals(exchanges) if any(deal.contributions for deal in exchanges) else None,
         "timeline.svg": _timeline(content) if any(fact.parsed for fact in content.facts) else None,
@@ -33,7 +33,7 @@ def _timeline(content: Content) -> bytes:
     canvas.note(
         "A dot: that day. An outlined bar: at some time in it. A filled bar: all the time. Fading: start or end not known, "
         "the tick is the bound. Ochre: only claimed, planned, considered, demanded, promised or announced. The scale is "
-        "uneven: months in which much happened are wide, quiet years narrow."
+        "uneven: months with many dates are wide, hatched stretches are compressed."
     )
     time = axis.TimeAxis(fact.parsed for fact in content.facts if fact.parsed)
     top = canvas.y + 24
@@ -48,7 +48,7 @@ def _timeline(content: Content) -> bytes:
         for fact, date in dated:
             glyph = glyphs.dated(date, fact.row["date_span"], time)
             canvas.row(fact, fact.row["title"], _when(fact), glyph)
-    canvas.grid(time.cuts, top)
+    canvas.grid(glyphs.grid(time.cuts, time.gaps), top)
     undated = [fact for fact in content.facts if not fact.parsed]
     if undated:
         canvas.heading("Not dated by any article")
@@ -61,11 +61,11 @@ def _timeline(content: Content) -> bytes:
     )
 
 
-def _figures(title: str, chart: charts.Chart) -> bytes:
+def _figures(title: str, chart: sections.Chart) -> bytes:
     canvas = Canvas(title)
     note = (
-        "A dot: a number as an article gives it. A tick with an arrow: a bound, “at least” or “more than”. A soft blot: about. "
-        "A word stands for no number and has no mark. Ochre: only claimed, planned, considered or demanded."
+        "A dot: a number as an article gives it. A tick with an arrow: a bound, “at least” or “more than”. A blurred dot: about. "
+        "A word states no number and has no glyph. Ochre: only claimed, implied, planned, considered or demanded."
     )
     if chart.axis and chart.axis.begins_at:
         note += f" The axis begins at {chart.axis.begins_at:,}, not at 0."
@@ -90,7 +90,7 @@ def _figures(title: str, chart: charts.Chart) -> bytes:
                 word=word,
             )
     if chart.axis:
-        canvas.grid((tick.at for tick in chart.axis.ticks), top + 18)
+        canvas.grid(glyphs.grid(tick.at for tick in chart.axis.ticks), top + 18)
     listed = "; ".join(
         f"{figure.fact.summary}, {figure.by}, {_when(figure.fact)}"
         for _, group in chart.groups
@@ -103,11 +103,11 @@ def _when(fact: FactView) -> str:
     return fact.date if fact.reached else f"{fact.date}; {wording.code(fact.row['stage'])}"
 
 
-def _deals(deal_views: list[deals.DealView]) -> bytes:
-    canvas = Canvas("Deals: who gives what to whom, as articles report")
+def _deals(deal_views: list[sections.DealView]) -> bytes:
+    canvas = Canvas("Deals: what each party contributes, as articles report")
     canvas.note(
-        "An arrow leads from who gives to who receives: whole where it took place, broken and ochre where it was only "
-        "considered, claimed, promised or announced. Nothing here says that a deal was kept, nor what was given for what."
+        "An arrow points from the contributor to the recipient: whole if it took place, broken and ochre if it was only "
+        "considered, claimed, promised or announced. Nothing here says that a deal was kept."
     )
     statements = []
     for deal in deal_views:
@@ -133,13 +133,14 @@ def _deals(deal_views: list[deals.DealView]) -> bytes:
                 contribution.glyph, canvas.y + 4, glyphs.HEIGHT, kind, left=EDGE, width=WIDTH - 2 * EDGE
             )
             canvas.y += glyphs.HEIGHT
-            statements.append(
-                f"{contribution.contributor} to {contribution.recipient or 'nobody named'}: {words}"
+            parties = (
+                f"{contribution.contributor or 'not stated'} to {contribution.recipient or 'not stated'}"
             )
+            statements.append(f"{parties}: {words}")
         for name in deal.silent:
             canvas.y += 2 * LINE
-            canvas.text(WIDTH / 2, canvas.y, f"From {name}: no article says what.", "word", "middle")
-            statements.append(f"from {name}, no article says what")
+            canvas.text(WIDTH / 2, canvas.y, f"{name}: no article reports a contribution.", "word", "middle")
+            statements.append(f"{name}: no article reports a contribution")
         canvas.y += LINE
         canvas.gridlines((_across(at) for _, at in deal.parties), top, canvas.y)
     return canvas.finish(f"{'; '.join(statements)}. The same as a table: exports/csv/fact_deals.csv.")
