@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+import yaml
 
 from conftest import VALID
 from editor import language_server
@@ -177,15 +178,13 @@ def test_search_ignores_case_and_accents(visit: Open) -> None:
 def test_filters_work_alone_and_together(visit: Open) -> None:
     page = visit()
     everything = shown(page)
-    for field, choice, name in (("Type", "release", "type"), ("Stage", "carried_out", "stage")):
-        page.select_option(f"#{field}", choice)
-        assert set(attribute(page, name)) == {choice}
+    for name, choice in (("type", "release"), ("stage", "carried_out"), ("article", "lantern-2031-05"),
+                         ("actor", "ann-sample"), ("country", "XN"), ("place", "stone-bridge")):  # fmt: skip
+        page.select_option(f"#{name.capitalize()}", choice)
+        assert all(choice in ids.split() for ids in attribute(page, name))
         assert 0 < len(shown(page)) < len(everything)
-    page.select_option("#Type", "")
-    page.select_option("#Stage", "")
-    page.select_option("#Article", "lantern-2031-05")
-    assert all("lantern-2031-05" in articles.split() for articles in attribute(page, "articles"))
-    assert 0 < len(shown(page)) < len(everything)
+        assert page.evaluate("location.hash") == f"#{name}={choice}"
+        page.click("text=Clear")
     page.check("#Contested")
     contested = shown(page)
     assert set(attribute(page, "contested")) == {"yes"}
@@ -194,6 +193,21 @@ def test_filters_work_alone_and_together(visit: Open) -> None:
     page.click("text=Clear")
     assert shown(page) == everything
     assert not page.is_checked("#Contested")
+
+
+def test_error_report_on_github_pages_is_filled_in(browser: Any, pages: dict[str, Path]) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    body = pages["made-up"].read_text(encoding="utf-8")
+    page.route("**/*", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.goto("https://owner.github.io/repository/latest/")
+    link = urlsplit(page.eval_on_selector(f"[id='{FACT}'] .report", "one => one.href"))
+    assert f"{link.scheme}://{link.netloc}{link.path}" == "https://github.com/owner/repository/issues/new"
+    filled = dict(parse_qsl(link.query))
+    context.close()
+    assert filled == {"template": "error.yml", "title": f"Error: {FACT}", "fact": FACT, "version": "1.2.3"}
+    form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/error.yml").read_text(encoding="utf-8"))
+    assert {"fact", "version"} <= {field.get("id") for field in form["body"]}
 
 
 def test_sorts_by_each_column_both_ways_and_tells_so(visit: Open) -> None:

@@ -92,7 +92,7 @@ class Content:
         return [fact for fact in self.facts if fact.row["fact_type"] == fact_type]
 
     def choices(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-        """Yield each filter by name: the ids in use with their names."""
+        """Yield each filter with its ids and names."""
         registers = {"actor": self.actors, "country": self.countries, "place": self.places}
         for name, register in registers.items():
             used = {entry for fact in self.facts for entry in fact.names[name]}
@@ -174,7 +174,7 @@ class Content:
         }
 
     def words(self, field: str, value: str, span: str | None = None) -> str:
-        """Return a value in words: names for ids, words for codes.
+        """Return a value in words, with names for ids.
 
         span: how a date is meant.
         """
@@ -242,7 +242,7 @@ def _summary(row: NamedRow) -> tuple[str, int | None]:
 
 
 def _articles(seeds: Sequence[NamedRow], actors: dict[str, str]) -> Iterator[tuple[str, NamedRow]]:
-    """Yield each article by id, with a unique label and its link.
+    """Yield each article with a unique label and its link.
 
     label: the publisher, the id, or both; address: None if the page must not link to it.
     """

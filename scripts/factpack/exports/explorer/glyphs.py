@@ -2,7 +2,7 @@
 
 The page and the pictures share them. A dot is one day or one number. A tick is a bound, from which a bar
 fades towards the unknown side. An outlined bar is "somewhere in here"; a filled one is "all of it". A blurred
-dot is "about". A word that stands for no number has no glyph.
+dot is "about". A word that states no number has no glyph.
 
 Horizontal positions are in percent, because the page stretches and the pictures do not. A glyph belongs in an
 `<svg>` as wide as its axis and HEIGHT high. Colours are classes (assets/glyphs.css).

@@ -19,7 +19,7 @@ from factpack import citation, wording
 from factpack.changelog import Edition
 from factpack.escaping import embed_json
 from factpack.exports import nested, tabular
-from factpack.exports.explorer import axis, glyphs, pictures, sections
+from factpack.exports.explorer import axis, glyphs, pictures, comparisons
 from factpack.exports.explorer.content import Content
 from factpack.exports.explorer.layout import PAGE, TYPES, asset, relative
 from factpack.tables.table import FilledTable
@@ -55,12 +55,12 @@ def _page(content: Content, descriptor: Mapping[str, Any]) -> str:
         stages=sorted({(fact.reached, fact.row["stage"]) for fact in content.facts}, reverse=True),
         stage_meanings=[code for name in _STAGES for code in content.codes[name]],
         time=axis.TimeAxis(dates) if dates else None,
-        summary=sections.summary(content),
-        held=sections.held(content),
-        released=sections.released(content),
-        deals=list(sections.deals(content)),
-        disagreements=sections.disagreements(content),
-        conflicting_pairs=sections.conflicting_pairs(content),
+        summary=comparisons.summary(content),
+        held=comparisons.held(content),
+        released=comparisons.released(content),
+        deals=list(comparisons.deals(content)),
+        disagreements=comparisons.disagreements(content),
+        conflicting_pairs=comparisons.conflicting_pairs(content),
         downloads=[(table, tabular.csv_path(table.name), tabular.json_path(table.name)) for table in content.tables],
         nested_path=nested.PATH,
     )  # fmt: skip

@@ -5,7 +5,7 @@ import textwrap
 from markupsafe import Markup
 
 from factpack import wording
-from factpack.exports.explorer import axis, glyphs, sections
+from factpack.exports.explorer import axis, glyphs, comparisons
 from factpack.exports.explorer.canvas import EDGE, LETTER_WIDTH, LINE, TRACK, TRACK_WIDTH, WIDTH, Canvas
 from factpack.exports.explorer.content import Content, FactView
 from factpack.exports.explorer.layout import TYPES
@@ -17,8 +17,8 @@ _LETTERS = int((WIDTH - 2 * EDGE) / LETTER_WIDTH)  # on a line of the full width
 
 def write(content: Content) -> dict[str, bytes]:
     """Return the pictures, except empty ones: path → bytes."""
-    held, released = sections.held(content), sections.released(content)
-    exchanges = list(sections.deals(content))
+    held, released = comparisons.held(content), comparisons.released(content)
+    exchanges = list(comparisons.deals(content))
     pictures = {
         "deals.svg": _deals(exchanges) if any(deal.contributions for deal in exchanges) else None,
         "timeline.svg": _timeline(content) if any(fact.parsed for fact in content.facts) else None,
@@ -61,7 +61,7 @@ def _timeline(content: Content) -> bytes:
     )
 
 
-def _figures(title: str, chart: sections.Chart) -> bytes:
+def _figures(title: str, chart: comparisons.Chart) -> bytes:
     canvas = Canvas(title)
     note = (
         "A dot: a number as an article gives it. A tick with an arrow: a bound, “at least” or “more than”. A blurred dot: about. "
@@ -103,7 +103,7 @@ def _when(fact: FactView) -> str:
     return fact.date if fact.reached else f"{fact.date}; {wording.code(fact.row['stage'])}"
 
 
-def _deals(deal_views: list[sections.DealView]) -> bytes:
+def _deals(deal_views: list[comparisons.DealView]) -> bytes:
     canvas = Canvas("Deals: what each party contributes, as articles report")
     canvas.note(
         "An arrow points from the contributor to the recipient: whole if it took place, broken and ochre if it was only "

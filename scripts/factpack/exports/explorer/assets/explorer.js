@@ -138,7 +138,7 @@
     for (const link of document.querySelectorAll(".report")) {
       const { fact } = link.dataset;
       const filled = new URLSearchParams({ template: "error.yml", title: `Error: ${fact}`, fact, version });
-      link.href = `https://github.com/${owner}/${location.pathname.split("/")[1]}/issues/new?${filled}`;
+      link.href = `//github.com/${owner}/${location.pathname.split("/")[1]}/issues/new?${filled}`;
     }
   }
 

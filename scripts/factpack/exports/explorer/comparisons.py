@@ -1,4 +1,4 @@
-"""The sections that compare facts: summary, charts, deals and disagreements."""
+"""Facts compared: summary, charts, deals and disagreements."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -69,7 +69,7 @@ def _totals(content: Content) -> Iterator[tuple[str, int, list[tuple[FactView, i
 
 
 def _in_return(latest: FactView, content: Content) -> Iterator[tuple[FactView, list[str]]]:
-    """Yield the facts of a release's deals, with who says so."""
+    """Yield the facts of the same deals, with who says so."""
     for own in latest.deals:
         for row in records(content.tables, "fact_deals"):
             if row["deal_id"] == own["deal_id"] and row["fact_id"] != latest.row["fact_id"]:
