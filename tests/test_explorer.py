@@ -21,7 +21,7 @@ from factpack.changelog import Edition
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
 from factpack.exports import datapackage, explorer, nested, tabular
-from factpack.exports.explorer import pictures, comparisons
+from factpack.exports.explorer import comparisons, pictures
 from factpack.exports.explorer.content import Content, passage
 from factpack.exports.explorer.layout import PAGE, asset
 from factpack.models.schemas import Schema
@@ -353,7 +353,7 @@ def test_summary_separates_what_is_not_in_force(page: Element, tables: tuple[Fil
     assert "Not in force: " in sanctions
     assert "held" in held
     assert rests_on.startswith(f"{len(records(tables, 'seeds'))} articles")
-    in_force = comparisons.summary(Content(changed(tables, "sanctions", measure="lift", stage="in_force")))
+    in_force = comparisons.summary(Content(changed(tables, "sanctions", measure="lift", occurred=True)))
     assert in_force.in_force
     assert in_force.not_in_force == []
 

@@ -6,18 +6,6 @@ from factpack import wording
 from factpack.models import codelists
 
 
-def test_stage_is_either_reached_or_only_said() -> None:
-    lists = (
-        codelists.RELEASE_STAGE,
-        codelists.MEETING_STAGE,
-        codelists.SANCTIONS_STAGE,
-        codelists.COUNT_STAGE,
-    )
-    stages = {stage for codelist in lists for stage in codelist.codes}
-    assert stages == wording.REACHED | wording.SAID
-    assert not wording.REACHED & wording.SAID
-
-
 def test_every_measure_has_its_words() -> None:
     assert set(wording.MEASURES) == set(codelists.SANCTIONS_MEASURE.codes)
     assert wording.measure("lift", "banks; potash") == "lifting of sanctions on banks, potash"

@@ -1,4 +1,4 @@
-"""A fact as text, with claims, totals and quotations. Pure.
+"""A fact, or an entry of a register, as text. Pure.
 
 The dataset, the lock and the texts are passed in. A dataset with problems can be shown, too: an unresolved id
 appears as it is.
@@ -6,6 +6,7 @@ appears as it is.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from factpack import claims as claim_reader
@@ -18,7 +19,7 @@ from factpack.models import codelists
 from factpack.models.codelists import Codelist
 from factpack.models.edtf import WEEKDAYS, Edtf
 from factpack.models.parts import Credit, FieldValue, Link, Participant, Person, PlaceRole, Resolution
-from factpack.models.records import Fact, fact_type, stage_of
+from factpack.models.records import Actor, Deal, Fact, Place, Seed, fact_type, stage_of
 from factpack.models.types import NOT_STATED, NOT_YET
 from factpack.terminal import END_OF_MARK, MARK, PLAIN, Line, Style, heading, set_page, width
 
@@ -286,25 +287,22 @@ class _FactPage:
 
     def overlaps(self) -> Iterator[Line]:
         """Yield how other release figures overlap with this one."""
-        found: dict[str | None, list[tuple[Fact, str | None]]] = {}
+        found = []
         for overlap in overlaps.overlaps(self.material.dataset):
             ids = (overlap.fact_id, overlap.other_fact_id)
             if self.fact.id in ids:
                 contains = overlap.relation == "contained" and ids[1] == self.fact.id
                 counterpart = self.material.dataset.facts[ids[ids[0] == self.fact.id]]
                 relation = "contains" if contains else overlap.relation
-                found.setdefault(relation, []).append((counterpart, overlap.basis))
+                found.append((list(_OVERLAPS).index(relation), counterpart, overlap.basis))
         if found:
             yield from heading("OVERLAPS WITH OTHER FIGURES OF RELEASED PRISONERS")
-        for relation, words in _OVERLAPS.items():
-            if relation in found:
-                yield Line(words, indent=2)
-            for counterpart, basis in found.get(relation, ()):
-                figure = wording.figure(
-                    str(overlaps.figure_of(counterpart)), getattr(counterpart, "counted_as", "")
-                )
-                known = f", {_BASES[basis]}" if basis else ""
-                yield Line(f"{figure}: {self.material.name(counterpart.id)}{known}", indent=4)
+        for place, group in groupby(sorted(found, key=lambda one: one[0]), key=lambda one: one[0]):
+            yield Line(list(_OVERLAPS.values())[place], indent=2)
+            for _, other, basis in group:
+                figure = wording.figure(str(overlaps.figure_of(other)), getattr(other, "counted_as", ""))
+                known = f" ({wording.code(basis)})" if basis else ""
+                yield Line(f"{figure}: {self.material.name(other.id)}{known}", indent=4)
 
     # --- the articles
 
@@ -348,13 +346,6 @@ _OVERLAPS = {
     "possibly_overlapping": "May count some of the same people as:",
     None: "Nothing says whether it counts some of the same people as:",
 }
-_BASES = {
-    "stated": "as an article says",
-    "inferred": "by the curator's reading",
-    "dates": "by the dates",
-    "near_dates": "by the dates, within a week of each other",
-    "releaser": "by who released them",
-}
 
 
 def _with_marks(text: str, phrases: list[str]) -> str:
@@ -391,3 +382,95 @@ def deal_lines(deal_id: str, material: Material) -> Iterator[Line]:
                     f"{material.name(part.contributor)} gives{to}" if part.contributor else "belongs to it"
                 )
                 yield Line(f"{gives}, {wording.code(stage_of(fact))}: {material.name(fact.id)}", indent=2)
+
+
+# --- an actor, a place, a deal or an article ---------------------------------------------------------------------------
+
+
+def entry_text(register: str, entry_id: str, material: Material) -> str:
+    """Return an entry as text of at most 100 columns."""
+    entry: Any = material.dataset.register(register)[entry_id]
+    path, _ = material.dataset.where[register, entry_id]
+    return set_page(_entry(register, entry, path, material), material.style)
+
+
+def _entry(register: str, entry: Any, path: str, material: Material) -> Iterator[Line]:
+    yield Line(getattr(entry, "name", None) or entry.title or "Without a headline", tone=("bold",))
+    yield Line(f"{register.removesuffix('s')} {entry.id}", tone=("faint",))
+    yield Line()
+    match entry:
+        case Actor() | Place():
+            yield from _named(entry, material)
+        case Seed():
+            yield from _seed(entry, material)
+        case Deal():
+            yield Line(path, "file")
+            yield Line()
+            yield from deal_lines(entry.id, material)
+            return
+    yield Line(path, "file")
+    yield from _facts(entry, material)
+
+
+def _named(entry: Actor | Place, material: Material) -> Iterator[Line]:
+    if isinstance(entry, Actor):
+        yield Line(coded(entry.kind, codelists.ACTOR_KIND), "kind")
+    register = material.dataset.actors if isinstance(entry, Actor) else material.dataset.places
+    around = claim_reader.around(entry.id, register)
+    if around:
+        yield Line(", ".join(map(material.name, around)), "parent")
+    if entry.iso_3166:
+        yield Line(entry.iso_3166, "ISO 3166")
+    if entry.description:
+        yield Line(entry.description, "description")
+    for number, (seed_id, spellings) in enumerate(entry.spellings.items()):
+        yield Line(f"{seed_id}: {', '.join(spellings)}", " " if number else "spellings")
+
+
+def _seed(seed: Seed, material: Material) -> Iterator[Line]:
+    yield Line(material.name(seed.publisher) if seed.publisher else "not known", "publisher")
+    if seed.authors:
+        yield Line(", ".join(seed.authors), "authors")
+    known = f"{date_words(seed.published)}, {wording.code(seed.published_basis)}. {seed.published_note or ''}"
+    yield Line(known, "published")
+    if seed.relays:
+        yield Line(", ".join(map(material.name, seed.relays)), "relays")
+    yield Line(seed.url or "not known", "address")
+    unused = {number: reason for number, _, reason in seed.unused_paragraphs()}
+    cited = material.dataset.citing()[seed.id]
+    words = (
+        f"{seed.paragraphs}, of which facts cite {len(cited)}, and {len(unused)} are listed under `unused`"
+    )
+    yield Line(words, "paragraphs")
+    if seed.notes:
+        yield Line(seed.notes, "notes")
+
+
+def _facts(entry: Actor | Place | Seed, material: Material) -> Iterator[Line]:
+    """Yield the facts that name an entry, with its roles."""
+    found = [
+        (fact, roles) for fact in material.dataset.active_facts() if (roles := _roles(entry, fact, material))
+    ]
+    if found:
+        yield from heading("FACTS THAT CITE IT" if isinstance(entry, Seed) else "FACTS THAT NAME IT")
+    for fact, roles in found:
+        yield Line(f"{material.name(fact.id)}: {', '.join(roles)}", indent=2)
+
+
+def _roles(entry: Actor | Place | Seed, fact: Fact, material: Material) -> list[str]:
+    if isinstance(entry, Seed):
+        return [f"¶{number}" for number in fact.evidence.get(entry.id, ())]
+    kind = "place" if isinstance(entry, Place) else "actor"
+    roles = []
+    for value in fact.values():
+        names = value.kind == kind or (value.field == "persons" and kind == "actor")
+        if names and entry.id in (value.element, str(value.value)):
+            role = getattr(fact.element(value.field, value.element), "role", value.field)
+            roles.append(wording.code(role))
+    if isinstance(entry, Actor):
+        claims = material.claims[fact.id]
+        credited = sum(entry.id in claim.attributed_to for claim in claims)
+        relayed = sum(entry.id == claim.via for claim in claims)
+        roles += [f"credited with {wording.plural(credited, 'claim')}"] if credited else []
+        roles += [f"relayed in {wording.plural(relayed, 'claim')}"] if relayed else []
+    return list(dict.fromkeys(roles))

@@ -10,24 +10,6 @@ from factpack.models import edtf
 
 MONTHS = tuple(name[:3] for name in edtf.MONTH_NAMES)
 
-# The stages of what took place, is in force or was published, and of what was only said. A test checks that every code
-# of the codelists of stages is in either.
-REACHED = frozenset(("carried_out", "in_force", "reported"))
-SAID = frozenset(
-    (
-        "claimed",
-        "implied",
-        "planned",
-        "considered",
-        "demanded",
-        "discussed",
-        "offered",
-        "promised",
-        "announced",
-        "possible",
-    )
-)
-
 
 def code(text: str) -> str:
     """Return a code as words: carried_out → carried out."""

@@ -37,7 +37,6 @@ def write(tables: tuple[FilledTable, ...]) -> bytes:
         conflicting_pairs=guidance.conflicting_pairs(tables),
         gaps=guidance.gaps(tables),
         overview=reference.overview(tables),
-        look=guidance.where_to_look(),
         shared=reference.shared(shared),
         tables=reference.tiers(tables, shared, 1, 2),
         codelists=reference.codelists(),

@@ -21,28 +21,6 @@ STAGES = {
 }
 _QUANTITIES = ("released", "value", "number")
 
-_LOOK = (
-    ("who was freed, when, how many, by whom", "`releases`; by name: `released_persons`; in parts: `breakdowns`"),
-    ("how many are held, or were freed over a period", "`counts`"),
-    ("how many were freed at least", "`release_totals`, `release_total_facts`"),
-    ("which figures may be added up", "`release_pairs`"),
-    ("who is credited with a release", "`credits`"),
-    ("who met or spoke, about what", "`meetings`, `participants`, `meeting_topics`"),
-    ("what was done, announced, promised or considered on sanctions", "`sanctions`, `sanctions_targets`"),
-    ("what each party contributes to a deal", "`fact_deals`, `deals`, `deal_parties`"),
-    ("where it happened", "`fact_places`, `places`"),
-    ("which words of which article support a value, and who is credited", "`claims`, `claim_attributions`"),
-    ("how well a value is supported, and how a disagreement was resolved", "`fact_values`"),
-    ("how one fact relates to another", "`links`"),
-    ("what else an article says, and what of it no fact cites", "`remarks`, `paragraphs`"),
-    ("who an actor is and speaks for", "`actors`, `names`"),
-)  # fmt: skip
-
-
-def where_to_look() -> str:
-    """Return which tables answer which question."""
-    return _list(f"{question}: {tables}" for question, tables in _LOOK)
-
 
 def active_facts(tables: Tables) -> list[NamedRow]:
     """Return the facts that are not withdrawn."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from typing import Any
 
 from markupsafe import Markup
 
@@ -69,7 +69,7 @@ def _totals(content: Content) -> Iterator[tuple[str, int, list[tuple[FactView, i
 
 
 def _in_return(latest: FactView, content: Content) -> Iterator[tuple[FactView, list[str]]]:
-    """Yield the facts of the same deals, with who says so."""
+    """Yield other facts of its deals, with who says so."""
     for own in latest.deals:
         for row in records(content.tables, "fact_deals"):
             if row["deal_id"] == own["deal_id"] and row["fact_id"] != latest.row["fact_id"]:
@@ -231,30 +231,10 @@ def _contribution(row: NamedRow, content: Content, places: dict[str, float]) -> 
 # --- disagreements ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Version:
-    """A reported value: the record's (kept), or against it."""
-
-    words: str
-    kept: bool
-    against: bool
-    claims: list[NamedRow]
-
-
-@dataclass(frozen=True)
-class Disagreement:
-    """A value on which articles disagree, the record's version first."""
-
-    fact: FactView
-    field: str
-    value: NamedRow
-    versions: list[Version]
-
-
-def disagreements(content: Content) -> list[Disagreement]:
-    """Return every value with a conflicting claim."""
+def disagreements(content: Content) -> list[dict[str, Any]]:
+    """Return every value with a conflicting claim, by fact."""
     return [
-        Disagreement(fact, field, value, _versions(value))
+        {"fact": fact, "field": field, "value": value, "versions": list(_versions(value))}
         for fact in content.facts
         for field, values in fact.fields
         for value in values
@@ -262,17 +242,19 @@ def disagreements(content: Content) -> list[Disagreement]:
     ]
 
 
-def _versions(value: NamedRow) -> list[Version]:
-    kept = value["value"]
-    found = [Version(value["words"], True, False, [one for one in value["claims"] if one["value"] == kept])]
-    others = sorted(
-        (one for one in value["claims"] if one["value"] != kept), key=lambda one: str(one["value"])
-    )
-    for _, group in groupby(others, key=lambda one: one["value"]):
-        claims = list(group)
-        against = any(claim["agreement"] == "conflict" for claim in claims)
-        found.append(Version(claims[0]["says"], False, against, claims))
-    return found
+def _versions(value: NamedRow) -> Iterator[dict[str, Any]]:
+    """Yield the record's version, then each other one with its claims."""
+    claims: dict[str, list[NamedRow]] = {value["value"]: []}
+    for claim in value["claims"]:
+        claims.setdefault(claim["value"], []).append(claim)
+    for text, group in claims.items():
+        kept = text == value["value"]
+        yield {
+            "words": value["words"] if kept else group[0]["says"],
+            "kept": kept,
+            "against": any(claim["agreement"] == "conflict" for claim in group),
+            "claims": group,
+        }
 
 
 def conflicting_pairs(content: Content) -> list[tuple[FactView, FactView, str | None]]:

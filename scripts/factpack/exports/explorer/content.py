@@ -47,7 +47,7 @@ class FactView:
     @property
     def reached(self) -> bool:
         """Whether it took place, is in force or was published."""
-        return bool(self.row["stage"] in wording.REACHED)
+        return self.row["fact_type"] == "count" or self.row["occurred"] is True
 
     @property
     def claims(self) -> list[NamedRow]:

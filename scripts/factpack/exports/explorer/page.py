@@ -19,7 +19,7 @@ from factpack import citation, wording
 from factpack.changelog import Edition
 from factpack.escaping import embed_json
 from factpack.exports import nested, tabular
-from factpack.exports.explorer import axis, glyphs, pictures, comparisons
+from factpack.exports.explorer import axis, comparisons, glyphs, pictures
 from factpack.exports.explorer.content import Content
 from factpack.exports.explorer.layout import PAGE, TYPES, asset, relative
 from factpack.tables.table import FilledTable
