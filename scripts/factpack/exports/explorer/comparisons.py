@@ -15,44 +15,29 @@ from factpack.tables.table import NamedRow, records
 # --- what happened, in five lines ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Summary:
-    """What the first screen says, computed from the tables.
+def summary(content: Content) -> dict[str, Any]:
+    """Return what the first screen says, computed from the tables.
 
-    totals: period in words, low bound, the figures added with their low bounds; latest: the latest release with
-    a number; in_return: what articles report as part of a deal with it; in_force and not_in_force: eased or
-    lifted sanctions; held: the latest count of each counter; origins: named origins of any value.
+    totals: see `_totals`; latest: the latest release with a number; in_return: what articles report as part of a
+    deal with it; in_force, not_in_force: eased or lifted sanctions; held: the latest count of each counter; origins:
+    the named origins of all values.
     """
-
-    totals: list[tuple[str, int, list[tuple[FactView, int]]]]
-    latest: FactView | None
-    in_return: list[tuple[FactView, list[str]]]
-    in_force: list[FactView]
-    not_in_force: list[FactView]
-    held: list[FactView]
-    origins: list[str]
-
-
-def summary(content: Content) -> Summary:
-    """Return what the first screen says."""
     dated = [
         fact for fact in content.of_type("release") if fact.row["occurred"] and fact.size and fact.parsed
     ]
     latest = max(dated, key=lambda fact: fact.row["sort_date"], default=None)
     eased = [fact for fact in content.of_type("sanctions") if fact.row["measure"] in ("lift", "ease")]
     held = {fact.row["according_to"]: fact for fact in _counts(content, "prisoners_held")}
-    origins = {
-        actor for row in records(content.tables, "fact_values") for actor in content.names(row["origins"])
+    values = records(content.tables, "fact_values")
+    return {
+        "totals": list(_totals(content)),
+        "latest": latest,
+        "in_return": sorted(_in_return(latest, content), key=lambda pair: len(pair[1])) if latest else [],
+        "in_force": [fact for fact in eased if fact.reached],
+        "not_in_force": [fact for fact in reversed(eased) if not fact.reached],
+        "held": list(reversed(held.values())),
+        "origins": sorted({name for row in values for name in content.names(row["origins"])}),
     }
-    return Summary(
-        totals=list(_totals(content)),
-        latest=latest,
-        in_return=sorted(_in_return(latest, content), key=lambda pair: len(pair[1])) if latest else [],
-        in_force=[fact for fact in eased if fact.reached],
-        not_in_force=[fact for fact in reversed(eased) if not fact.reached],
-        held=list(reversed(held.values())),
-        origins=sorted(origins),
-    )  # fmt: skip
 
 
 def _totals(content: Content) -> Iterator[tuple[str, int, list[tuple[FactView, int]]]]:

@@ -10,13 +10,12 @@ from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from factpack import wording
+from factpack.exports.explorer.layout import TYPES
 from factpack.models import edtf
 from factpack.models.edtf import Edtf
 from factpack.models.types import NOT_STATED, NOT_YET, UNKNOWN
 from factpack.tables.table import FilledTable, NamedRow, records
 
-# Type of fact → its table.
-_TABLES = {"release": "releases", "meeting": "meetings", "sanctions": "sanctions", "count": "counts"}
 # The order of a fact's fields: stage, date, the fields of its type, then those of all facts.
 _ORDER = {"stage": 0, "date": 1, "places": 3, "deals": 4, "breakdown": 5, "remarks": 6, "links": 7}
 _TYPE_FIELDS = 2
@@ -104,7 +103,7 @@ class Content:
             "links", "breakdowns",
         )}  # fmt: skip
         spellings = _grouped(records(self.tables, "names"), "entry_id")
-        for detail in (row for name in _TABLES.values() for row in records(self.tables, name)):
+        for detail in (row for heading in TYPES.values() for row in records(self.tables, heading.lower())):
             row = self._rows[detail["fact_id"]] | detail
             own = {name: groups.get(row["fact_id"], []) for name, groups in by_fact.items()}
             people = own["fact_actors"] + own["participants"] + own["released_persons"]

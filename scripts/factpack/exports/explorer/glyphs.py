@@ -19,7 +19,6 @@ from factpack.models.edtf import Edtf
 HEIGHT = 22
 _MIDDLE = HEIGHT / 2
 _BAR = 8.0
-_FADE = MARGIN
 
 # The gradients and masks that glyphs refer to. Upper-case ids cannot collide with fact ids.
 DEFINITIONS = Markup(
@@ -64,9 +63,9 @@ def dated(date: Edtf, span: str | None, axis: TimeAxis) -> Markup:
     if start is None:
         if end is None:
             raise ValueError(f"The date {date.text!r} has no bounds.")
-        return _fade_left(end, span)
+        return _fade(end, end - MARGIN, span)
     if end is None:
-        return _fade_right(start, span, arrow=date.text.endswith(".."))
+        return _fade(start, start + MARGIN, span, arrow=date.text.endswith(".."))
     if span in ("on_several_days", "repeatedly"):
         return _bar("within", start, end) + _dashes(start, end)
     if span == "throughout":
@@ -85,9 +84,9 @@ def counted(
             return _dot(axis.at(lower))
         return _bar("within", axis.at(lower), axis.at(upper)) + _ticks(axis.at(lower), axis.at(upper))
     if lower is not None:
-        return _fade_right(axis.at(lower), "within", arrow=True, reach=100 - axis.at(lower))
+        return _fade(axis.at(lower), 100, "within", arrow=True)
     if upper is not None:
-        return _fade_left(axis.at(upper), "within")
+        return _fade(axis.at(upper), axis.at(upper) - MARGIN, "within")
     return Markup("")
 
 
@@ -133,33 +132,20 @@ def _ticks(*places: float) -> Markup:
     )
 
 
-def _fade_left(end: float, span: str | None) -> Markup:
-    start = max(end - _FADE, 0.0)
-    return _bar(_fill(span), start, end, ' mask="url(#FadeLeft)"') + _inner(span, start, end) + _ticks(end)
-
-
-def _fade_right(start: float, span: str | None, *, arrow: bool, reach: float = _FADE) -> Markup:
-    end = min(start + reach, 100.0)
-    head = Markup("")
+def _fade(at: float, end: float, span: str | None, *, arrow: bool = False) -> Markup:
+    """Return a bar with a tick at `at` that fades towards `end`."""
+    left, right = sorted((at, min(max(end, 0.0), 100.0)))
+    fill, side = "all" if span == "throughout" else "somewhere", "Left" if end < at else "Right"
+    parts = _bar(fill, left, right, f' mask="url(#Fade{side})"')
+    if span in ("on_several_days", "repeatedly"):
+        parts += _dashes(left, right)
+    parts += _ticks(at)
     if arrow:  # an open end, not an unknown one
-        head = Markup(
-            f'<svg x="{number(end)}%" y="{number(_MIDDLE)}" width="1" height="1" overflow="visible">'
+        parts += Markup(
+            f'<svg x="{number(right)}%" y="{number(_MIDDLE)}" width="1" height="1" overflow="visible">'
             '<path class="arrow" d="M-6-4 0 0-6 4"/></svg>'
         )
-    return (
-        _bar(_fill(span), start, end, ' mask="url(#FadeRight)"')
-        + _inner(span, start, end)
-        + _ticks(start)
-        + head
-    )
-
-
-def _inner(span: str | None, left: float, right: float) -> Markup:
-    return _dashes(left, right) if span in ("on_several_days", "repeatedly") else Markup("")
-
-
-def _fill(span: str | None) -> str:
-    return "all" if span == "throughout" else "somewhere"
+    return parts
 
 
 def _lasting(date: Edtf, start: float, end: float, axis: TimeAxis) -> Markup:
