@@ -1,4 +1,4 @@
-"""A fact, or an entry of a register, as text. Pure.
+"""A fact or an entry of a register as text.
 
 The dataset, the lock and the texts are passed in. A dataset with problems can be shown, too: an unresolved id
 appears as it is.
@@ -13,7 +13,7 @@ from factpack import claims as claim_reader
 from factpack import overlaps, wording
 from factpack.claims import Claim, Claims
 from factpack.dataset import Dataset
-from factpack.evidence import texts
+from factpack.evidence import cues, texts
 from factpack.evidence.texts import Article
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
@@ -30,13 +30,6 @@ INVERSE = {
     "possibly_subset_of": "may include all of",
     "follows": "comes before",
     "during": "at the same time, or meanwhile",
-}
-
-_STAGES = {
-    "release": codelists.RELEASE_STAGE,
-    "meeting": codelists.MEETING_STAGE,
-    "sanctions": codelists.SANCTIONS_STAGE,
-    "count": codelists.COUNT_STAGE,
 }
 
 
@@ -68,9 +61,6 @@ def fact_text(fact_id: str, material: Material, problem_count: int = 0) -> str:
     return set_page(_FactPage(material.dataset.facts[fact_id], material).lines(problem_count), material.style)
 
 
-# --- words -------------------------------------------------------------------------------------------------------------
-
-
 def coded(code: str, codelist: Codelist) -> str:
     """Return a code in words, with its definition."""
     return f"{wording.code(code)}: {codelist.codes.get(code, 'not a code of its list')}"
@@ -84,9 +74,6 @@ def date_words(date: Edtf | str, span: str | None = None) -> str:
     day = f"{WEEKDAYS[date.earliest.weekday()].capitalize()}, " if is_day and date.earliest else ""
     meant = f": {codelists.DATE_SPAN.codes[span]}" if span else ""
     return f"{day}{wording.date(date.text, span)} ({date.text}){meant}"
-
-
-# --- a fact ----------------------------------------------------------------------------------------------------------
 
 
 class _FactPage:
@@ -123,7 +110,7 @@ class _FactPage:
             words = f"on {fact.withdrawn.date}: {fact.withdrawn.reason}"
             words += f" In its place: {instead}." if instead else ""
             yield Line(words, "withdrawn", tone=("red",))
-        yield Line(coded(stage_of(fact), _STAGES[kind]), "stage")
+        yield Line(coded(stage_of(fact), cues.STAGES[kind]), "stage")
         yield Line(date_words(fact.date, fact.date_span), "date")
         yield from _labelled(notes=fact.notes)
         if self.open_items:
@@ -226,8 +213,6 @@ class _FactPage:
             return wording.code(text)
         return "not stated" if text == NOT_STATED else text
 
-    # --- what is computed
-
     def breakdown(self) -> Iterator[Line]:
         fact = self.fact
         values = {value.element: value for value in fact.values() if value.field == "breakdown"}
@@ -290,8 +275,6 @@ class _FactPage:
         for relation in filter(found.get, _OVERLAPS):
             yield Line(_OVERLAPS[relation], indent=2)
             yield from found[relation]
-
-    # --- the articles
 
     def articles(self) -> Iterator[Line]:
         for seed_id, paragraphs in self.fact.evidence.items():

@@ -96,7 +96,7 @@ def date(text: str | None, span: str | None = None) -> str:
         return f"{times}on or after {point(start)}"
     if end in ("", ".."):
         return f"{times}from {point(start)} on, {'open-ended' if end else 'end not known'}"
-    return _between(start, end) if span == "within" else times + _range(start, end)
+    return times + _range(start, end, span)
 
 
 def period(text: str) -> str:
@@ -116,25 +116,16 @@ def _whole(text: str, span: str | None) -> str:
             return f"{code(span)} in {point(text)}"
 
 
-def _between(start: str, end: str) -> str:
-    first = _day(start) if _same_month(start, end) else point(start)
-    return f"between {first} and {point(end)}"
-
-
-def _range(start: str, end: str) -> str:
+def _range(start: str, end: str, span: str | None) -> str:
     """Return two ends, naming once what they share.
 
     Such as 12–13 Dec 2025.
     """
-    return f"{_day(start)}–{point(end)}" if _same_month(start, end) else f"{point(start)} – {point(end)}"
-
-
-def _same_month(start: str, end: str) -> bool:
-    return len(start) == len(end) == len("2025-12-13") and start[:7] == end[:7]
-
-
-def _day(text: str) -> str:
-    return f"{int(text[-2:])}"
+    in_one_month = len(start) == len(end) == len("2025-12-13") and start[:7] == end[:7]
+    first = f"{int(start[-2:])}" if in_one_month else point(start)
+    if span == "within":
+        return f"between {first} and {point(end)}"
+    return f"{first}–{point(end)}" if in_one_month else f"{first} – {point(end)}"
 
 
 def point(text: str) -> str:

@@ -31,7 +31,6 @@ def write(tables: tuple[FilledTable, ...]) -> bytes:
         dates=guidance.dates(tables),
         qualifiers=guidance.qualifiers(tables),
         measures=guidance.measures(tables),
-        coded=guidance.coded(tables),
         unknown=guidance.stated_unknown(tables),
         conflicts=guidance.conflicts(tables),
         conflicting_pairs=guidance.conflicting_pairs(tables),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from factpack import wording
 from factpack.escaping import Markdown, code_span, escape_markdown
+from factpack.evidence import cues
 from factpack.exports.codebook.markdown import table
 from factpack.models import codelists
 from factpack.models.edtf import parse
@@ -12,13 +13,8 @@ from factpack.tables.table import Cell, FilledTable, NamedRow, records
 
 Tables = Sequence[FilledTable]
 
-# Codelist of stages → the table of the fact type that uses it.
-STAGES = {
-    "releases": codelists.RELEASE_STAGE,
-    "meetings": codelists.MEETING_STAGE,
-    "sanctions": codelists.SANCTIONS_STAGE,
-    "counts": codelists.COUNT_STAGE,
-}
+# Table of facts → the codelist of its stages.
+STAGES = dict(zip(("releases", "meetings", "sanctions", "counts"), cues.STAGES.values(), strict=True))
 _QUANTITIES = ("released", "value", "number")
 
 
@@ -120,18 +116,6 @@ def measures(tables: Tables) -> Markdown:
             for code, meaning in codelists.COUNT_MEASURE.codes.items()
         ),
     )
-
-
-def coded(tables: Tables) -> str:
-    """Return the columns of tier 1 with `not_stated`, except claims."""
-    names = [
-        f"`{table.name}.{name}`"
-        for table in tables
-        if table.definition.tier == 1 and table.name != "claims"
-        for name in table.header
-        if NOT_STATED in table.column(name)
-    ]
-    return ", ".join(names) or "none"
 
 
 def stated_unknown(tables: Tables) -> str:

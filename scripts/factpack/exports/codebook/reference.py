@@ -17,12 +17,6 @@ _QUANTITY = ("qualifier", "point", "low", "high")
 # Codelists that the guidance shows with counts.
 _SHOWN = (*STAGES.values(), QUALIFIER, COUNT_MEASURE)
 
-_QUANTITY_COLUMNS = """\
-- `<name>_text`: The figure as reported, with its bound, or a word.
-- `<name>_qualifier`: How the number is bounded. Codes: [qualifier](#numbers).
-- `<name>_point`: The number, if it is exact or approximate (`about`). Never an estimate. *Empty*: a bound, a word, or no number.
-- `<name>_low`, `<name>_high`: The smallest and the largest number that the figure allows, inclusive. *Empty*: no bound.
-"""
 
 Columns = dict[tuple[str, str], list[Column[Any]]]  # of one meaning
 
@@ -67,7 +61,7 @@ def shared(columns: Columns) -> str:
         codes = "" if len(codelists) == 1 else " Codes: [by type](#stages)."
         empty = f" *Empty*: {column.empty}." if column.empty else ""
         lines.append(f"- {code_span(column.name)}: {_meaning(column)}{codes}{empty}\n")
-    return "".join(lines) + _QUANTITY_COLUMNS
+    return "".join(lines)
 
 
 def tiers(tables: Sequence[FilledTable], shared: Columns, *tiers: int) -> str:

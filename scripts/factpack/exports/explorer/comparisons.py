@@ -1,8 +1,7 @@
 """Facts compared: summary, charts, deals and disagreements."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -46,11 +45,8 @@ def _totals(content: Content) -> Iterator[tuple[str, int, list[tuple[FactView, i
     for total in records(content.tables, "release_totals"):
         if total["scope"] == "all" and total["period"] != "all" and total["low"]:
             added = [row for row in facts if row["total_id"] == total["total_id"] and row["added"]]
-            yield (
-                wording.period(total["period"]),
-                total["low"],
-                [(content.fact(row["fact_id"]), row["low"]) for row in added],
-            )
+            parts = [(content.fact(row["fact_id"]), row["low"]) for row in added]
+            yield wording.period(total["period"]), total["low"], parts
 
 
 def _in_return(latest: FactView, content: Content) -> Iterator[tuple[FactView, list[str]]]:
@@ -64,8 +60,7 @@ def _in_return(latest: FactView, content: Content) -> Iterator[tuple[FactView, l
 # --- charts ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure as reported, with its glyph or its placeholder."""
 
     fact: FactView
@@ -74,8 +69,7 @@ class Figure:
     placeholder: str
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(NamedTuple):
     """Figures under headings, on one axis if any has numbers."""
 
     axis: NumberAxis | None
@@ -145,8 +139,7 @@ def _by(fact: FactView, content: Content) -> str:
 # --- deals -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class ContributionView:
+class ContributionView(NamedTuple):
     """What a party contributes to a deal.
 
     contributor and recipient: names, None if no article states one; glyph: the arrow from one to the other;
@@ -161,8 +154,7 @@ class ContributionView:
     stated_by: list[NamedRow]
 
 
-@dataclass(frozen=True)
-class DealView:
+class DealView(NamedTuple):
     """A deal with its contributions.
 
     parties: names with positions in percent of the width, those of the register first, then other contributors;
@@ -228,7 +220,7 @@ def disagreements(content: Content) -> list[dict[str, Any]]:
 
 
 def _versions(value: NamedRow) -> Iterator[dict[str, Any]]:
-    """Yield the record's version, then each other one with its claims."""
+    """Yield the record's version, then the others, with claims."""
     claims: dict[str, list[NamedRow]] = {value["value"]: []}
     for claim in value["claims"]:
         claims.setdefault(claim["value"], []).append(claim)

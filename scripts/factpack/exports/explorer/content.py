@@ -64,7 +64,7 @@ class Content:
         self.deals = {row["deal_id"]: row for row in records(tables, "deals")}
         self.codes = _grouped(records(tables, "codelists"), "codelist")
         self.articles = dict(_articles(records(tables, "seeds"), self.actors))
-        self._rows = {row["fact_id"]: row for row in records(tables, "facts")}
+        self.rows = {row["fact_id"]: row for row in records(tables, "facts")}
         register = {row.get("actor_id") or row["place_id"]: row for row in (*actors, *places)}
         # The code of the state or the territory that an actor or a place belongs to.
         self._country: dict[str, str] = {
@@ -75,10 +75,7 @@ class Content:
         self.countries = {row["iso_3166"]: row["name"] for row in (*places, *actors) if row["iso_3166"]}
         self.facts = sorted(self._facts(), key=_by_date)
         self._by_id = {fact.row["fact_id"]: fact for fact in self.facts}
-        self.withdrawn = [
-            (self._rows[fact_id], rows)
-            for fact_id, rows in _grouped(records(tables, "withdrawn"), "fact_id").items()
-        ]
+        self.withdrawn = _grouped(records(tables, "withdrawn"), "fact_id")
 
     def fact(self, fact_id: str) -> FactView:
         return self._by_id[fact_id]
@@ -104,7 +101,7 @@ class Content:
         )}  # fmt: skip
         spellings = _grouped(records(self.tables, "names"), "entry_id")
         for detail in (row for heading in TYPES.values() for row in records(self.tables, heading.lower())):
-            row = self._rows[detail["fact_id"]] | detail
+            row = self.rows[detail["fact_id"]] | detail
             own = {name: groups.get(row["fact_id"], []) for name, groups in by_fact.items()}
             people = own["fact_actors"] + own["participants"] + own["released_persons"]
             actors = {person[column] for person in people for column in ("actor_id", "side", "citizenship")
@@ -154,7 +151,7 @@ class Content:
         return row | {
             "label": self.actors.get(element, element) if field == "credits" else label,
             "words": self.words(field, row["value"], span),
-            "linked_fact": self._rows[element] if field == "links" and element else None,
+            "linked_fact": self.rows[element] if field == "links" and element else None,
             "reason": links.get(element) if field == "links" else None,
             "part": parts.get(element) if field == "breakdown" else None,
             "claims": [

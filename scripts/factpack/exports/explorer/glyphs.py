@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from factpack.exports.explorer.axis import MARGIN, NumberAxis, TimeAxis
+from factpack.exports.explorer.layout import asset
 from factpack.models import edtf
 from factpack.models.edtf import Edtf
 
@@ -20,20 +21,8 @@ HEIGHT = 22
 _MIDDLE = HEIGHT / 2
 _BAR = 8.0
 
-# The gradients and masks that glyphs refer to. Upper-case ids cannot collide with fact ids.
-DEFINITIONS = Markup(
-    '<defs><linearGradient id="ToLeft"><stop offset="0" stop-color="#fff" stop-opacity="0"/>'
-    '<stop offset="1" stop-color="#fff"/></linearGradient>'
-    '<linearGradient id="ToRight"><stop offset="0" stop-color="#fff"/>'
-    '<stop offset="1" stop-color="#fff" stop-opacity="0"/></linearGradient>'
-    '<mask id="FadeLeft" maskContentUnits="objectBoundingBox"><rect width="1" height="1" fill="url(#ToLeft)"/></mask>'
-    '<mask id="FadeRight" maskContentUnits="objectBoundingBox"><rect width="1" height="1" fill="url(#ToRight)"/></mask>'
-    '<radialGradient id="Soft"><stop offset="0" stop-color="#fff"/>'
-    '<stop offset="1" stop-color="#fff" stop-opacity="0"/></radialGradient>'
-    '<mask id="Blur" maskContentUnits="objectBoundingBox"><rect width="1" height="1" fill="url(#Soft)"/></mask>'
-    '<pattern id="Hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    '<line class="grid" y2="6"/></pattern></defs>'
-)
+# The gradients, masks and the hatching that glyphs refer to. Upper-case ids cannot collide with fact ids.
+DEFINITIONS = Markup(asset("definitions.svg"))
 
 
 def number(value: float) -> str:
@@ -133,7 +122,7 @@ def _ticks(*places: float) -> Markup:
 
 
 def _fade(at: float, end: float, span: str | None, *, arrow: bool = False) -> Markup:
-    """Return a bar with a tick at `at` that fades towards `end`."""
+    """Return a bar that fades from a tick towards `end`."""
     left, right = sorted((at, min(max(end, 0.0), 100.0)))
     fill, side = "all" if span == "throughout" else "somewhere", "Left" if end < at else "Right"
     parts = _bar(fill, left, right, f' mask="url(#Fade{side})"')

@@ -24,8 +24,6 @@ from factpack.exports.explorer.content import Content
 from factpack.exports.explorer.layout import PAGE, TYPES, asset, relative
 from factpack.tables.table import FilledTable
 
-_STAGES = ("release_stage", "sanctions_stage", "count_stage")
-
 
 def write(tables: Sequence[FilledTable], descriptor: bytes) -> dict[str, bytes]:
     """Return the page and the pictures: path → bytes.
@@ -53,7 +51,7 @@ def _page(content: Content, descriptor: Mapping[str, Any]) -> str:
         content=content,
         types=TYPES,
         stages=sorted({(fact.reached, fact.row["stage"]) for fact in content.facts}, reverse=True),
-        stage_meanings=[code for name in _STAGES for code in content.codes[name]],
+        stage_meanings=[code for name in ("release_stage", "sanctions_stage", "count_stage") for code in content.codes[name]],
         time=axis.TimeAxis(dates) if dates else None,
         summary=comparisons.summary(content),
         held=comparisons.held(content),
