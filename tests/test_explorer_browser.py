@@ -30,7 +30,7 @@ SWITCHES = [
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-PHONE, TABLET, DESK = (360, 740), (800, 1000), (1400, 900)
+PHONE, TABLET, DESK = (390, 844), (768, 1024), (1400, 900)
 
 Page = Any  # Playwright's, which may be missing where this file is collected
 Open = Callable[..., Page]
@@ -82,16 +82,11 @@ def test_page_is_valid_html(name: str, pages: dict[str, Path]) -> None:
     assert html_faults(pages[name]) == []
 
 
-@pytest.mark.parametrize(
-    ("sound", "broken"),
-    [("<table id=", '<table role="table" id='), ("<main id=", "<main id='Main' id="), ("</main>", "</man>")],
-)
-def test_page_that_is_not_valid_html_is_reported(
-    sound: str, broken: str, pages: dict[str, Path], tmp_path: Path
-) -> None:
+def test_page_that_is_not_valid_html_is_reported(pages: dict[str, Path], tmp_path: Path) -> None:
     page = pages["made-up"].read_text(encoding="utf-8")
-    assert sound in page
-    (tmp_path / "page.html").write_text(page.replace(sound, broken), encoding="utf-8")
+    (tmp_path / "page.html").write_text(
+        page.replace("<table id=", '<table role="table" id='), encoding="utf-8"
+    )
     assert html_faults(tmp_path / "page.html")
 
 
@@ -284,16 +279,6 @@ def test_a_deep_link_opens_its_fact(visit: Open) -> None:
     assert [one for one in shown(page) if is_open(page, one)] == [FACT]
 
 
-def test_link_to_a_hidden_fact_clears_the_filter(visit: Open) -> None:
-    page = visit()
-    page.select_option("#Type", "count")
-    assert FACT not in shown(page)
-    page.click(f"#Timeline a[href='#{FACT}']")
-    page.wait_for_function("id => document.getElementById(id).offsetHeight > 0", arg=FACT)
-    assert is_open(page, FACT)
-    assert page.input_value("#Type") == ""
-
-
 @pytest.mark.parametrize(
     "fragment", ["#no-such-fact", "#%E0%A4%A", "#Deals", "#'\"><script>alert(1)</script>"]
 )
@@ -386,7 +371,7 @@ def test_a_script_that_got_in_would_not_run(browser: Any, addresses: dict[str, s
 
 
 @pytest.mark.parametrize("which", ["made-up", "real"])
-@pytest.mark.parametrize("width", [320, 360, 412, 735, 736, 800, 927, 928, 1056, 1400])
+@pytest.mark.parametrize("width", [320, 390, 735, 768, 927, 1056, 1400])
 def test_the_page_never_scrolls_sideways(visit: Open, which: str, width: int) -> None:
     page = visit(size=(width, 900), which=which)
     page.click("#OpenAll")
@@ -416,6 +401,16 @@ def test_axe_finds_no_fault(visit: Open, which: str, size: tuple[int, int], sche
         for one in found["violations"]
     ]
     assert told == []
+
+
+@pytest.mark.parametrize("size", [(1400, 900), (390, 844)])
+def test_summary_is_on_the_first_screen(visit: Open, size: tuple[int, int]) -> None:
+    page = visit(size=size, which="real")
+    lines = page.locator(".summary li")
+    assert lines.count() == 5
+    assert lines.last.bounding_box()["y"] + lines.last.bounding_box()["height"] <= size[1]
+    sections = page.eval_on_selector_all("main > section", "all => all.map(one => one.id)")
+    assert sections[:5] == ["Prisoners", "Deals", "Disagreements", "Facts", "Timeline"]
 
 
 def test_the_keyboard_reaches_everything(visit: Open) -> None:
@@ -472,35 +467,3 @@ def test_on_paper_everything_is_open(visit: Open, scripts: bool) -> None:
     claims = page.locator("#FactTable .claims li")
     assert claims.count() > 100
     assert all(claims.nth(place).is_visible() for place in range(0, claims.count(), 25))
-
-
-def test_marks_of_the_night_are_not_those_of_the_day(visit: Open) -> None:
-    colours = {
-        scheme: visit(color_scheme=scheme).eval_on_selector(".row .dot", "one => getComputedStyle(one).fill")
-        for scheme in ("light", "dark")
-    }
-    assert len(set(colours.values())) == 2
-
-
-def test_labels_of_the_timeline_do_not_overlap(visit: Open) -> None:
-    for size in (PHONE, TABLET, DESK):
-        page = visit(size=size, which="real")
-        boxes = page.eval_on_selector_all(
-            "#Timeline .axis text",
-            """all => all.map(one => one.getBoundingClientRect()).filter(box => box.width)
-                .map(box => [Math.round(box.top), box.left, box.right])""",
-        )
-        assert len(boxes) > 4
-        for top, left, right in boxes:
-            assert right <= size[0]
-            assert not any(
-                other_top == top and left < other_left < right for other_top, other_left, _ in boxes
-            )
-
-
-def test_the_files_that_it_offers_are_where_it_says(visit: Open) -> None:
-    page = visit(which="real")
-    links = page.eval_on_selector_all("#Downloads a", "all => all.map(one => one.getAttribute('href'))")
-    assert len(links) > 50
-    missing = [link for link in links if not (ROOT / Path(PAGE).parent / link).resolve().is_file()]
-    assert missing == []
