@@ -145,7 +145,7 @@ def test_release_elsewhere_has_the_same_bytes(repository: Path, dist: Path, tmp_
         check=False,
     )
     assert (done.returncode, done.stderr) == (common.CLEAN, "")
-    assert "36 files" in done.stdout
+    assert "40 files" in done.stdout
     assert done.stdout.count("\n") == 1
     assert {path.name for path in target.iterdir()} == {path.name for path in dist.iterdir()}
     for path in dist.iterdir():

@@ -12,6 +12,7 @@ of editors, which validators ignore: https://github.com/redhat-developer/yaml-la
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -54,10 +55,11 @@ def refresh(root: Path, schema_set: dict[str, Schema], dataset: Dataset) -> None
     sources = (entry for folder in folders for entry in (folder, *folder.glob("*.*")))
     if stamp.is_file() and max(one.lstat().st_mtime_ns for one in sources) < stamp.stat().st_mtime_ns:
         return
-    for path, content in write(schema_set, dataset).items():
-        if files.read(root, path) != content:
-            files.replace(root, path, content.decode())
-    os.utime(stamp)
+    with suppress(OSError):  # what cannot be written is no reason not to validate
+        for path, content in write(schema_set, dataset).items():
+            if files.read(root, path) != content:
+                files.replace(root, path, content.decode())
+        os.utime(stamp)
 
 
 def generate(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, Schema]:

@@ -325,6 +325,13 @@ CREDIT = Codelist(
         "requested": "Asked for the release, or for how it was done.",
         "thanked": "Is thanked for the release.",
     },
+    cues={
+        "secured": "secur*, won … release, won … freedom, achiev*",
+        "brokered": "broker*, mediat*, negotiat*",
+        "talks": "talks, met, meeting, negotiat*, discuss*",
+        "requested": "request*, asked, asks, ask* for, ask* … to, appeal*, call* for",
+        "thanked": "thank*, grateful, gratitude, prais*",
+    },
 )
 
 # The codes as curators write them.
