@@ -24,7 +24,7 @@ from pybtex.database import parse_string
 
 import marko_reading
 from conftest import VALID
-from factpack import citation, differences, package, report, revisions, shown, shown_registers
+from factpack import citation, differences, package, report, revisions, shown
 from factpack.changelog import Edition
 from factpack.claims import collect
 from factpack.commands import fmt
@@ -321,7 +321,7 @@ def test_pages_of_a_terminal_begin_no_command(hostile: Written) -> None:
     material = shown.Material(hostile.dataset, collect(hostile.dataset))
     pages = [shown.fact_text(fact_id, material) for fact_id in hostile.dataset.facts]
     for name in ("actors", "places", "deals", "seeds"):
-        pages += [shown_registers.entry_text(name, one, material) for one in hostile.dataset.register(name)]
+        pages += [shown.entry_text(name, one, material) for one in hostile.dataset.register(name)]
     for page in pages:
         assert page.replace("\n", "").isprintable()
         assert not _COMMAND.search(page)
