@@ -2,12 +2,13 @@
 
 import contextlib
 import io
+import json
 import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings
@@ -47,6 +48,12 @@ GIT_SETTINGS = """\
 
 R = TypeVar("R", bound=Record)
 Run = Callable[..., tuple[int, str, str]]
+
+
+def cases(module: str, test: str) -> list[list[Any]]:
+    """The rows of a table of cases in tests/examples/tables."""
+    rows: list[list[Any]] = json.loads((VALID.parent / f"tables/{module}.json").read_bytes())[test]
+    return rows
 
 
 def altered(record: R, values: Mapping[str, object]) -> R:

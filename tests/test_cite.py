@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pybtex.database import BibliographyData, parse_string
 
-from conftest import Run, altered
+from conftest import Run, altered, cases
 from factpack import citation
 from factpack.changelog import Edition
 from factpack.commands import common
@@ -92,16 +92,7 @@ def test_article_without_details_has_nothing_made_up(repository: Path, run: Run)
 
 @pytest.mark.parametrize(
     ("published", "basis", "issued", "note"),
-    [
-        ("2031-05-03", "stated", (2031, 5, 3), ""),
-        ("2031-05-03~", "stated", (2031, 5, 3), "Published 2031-05-03 (approximate)"),
-        ("2031-05", "stated", (2031, 5), "Published between 2031-05-01 and 2031-05-31"),
-        ("2031-05-30/2031-06-02", "inferred", (2031,), "Published between 2031-05-30 and 2031-06-02 (inferred)"),
-        ("2030-12-30/2031-01-02", "inferred", (), "Published between 2030-12-30 and 2031-01-02 (inferred)"),
-        ("/2031-05-03", "inferred", (), "Published on or before 2031-05-03 (inferred)"),
-        ("2031-05-03", "inferred", (2031, 5, 3), "Published 2031-05-03 (inferred)"),
-        ("not_stated", "inferred", (), "Publication date unknown"),
-    ],
+    cases("cite", "date_has_only_the_parts_that_are_known"),
 )  # fmt: skip
 def test_date_has_only_the_parts_that_are_known(
     schema_set: dict[str, Schema], published: str, basis: str, issued: tuple[int, ...], note: str
@@ -134,13 +125,7 @@ def test_csl_json_has_the_works_of_bibtex(repository: Path, run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("text", "written"),
-    [
-        ("50 % & more: $5 #1 a_b", r"50 \% \& more: \$5 \#1 a\_b"),
-        ("a {brace", r"a \textbraceleft{}brace"),
-        ("brace} and \\ back", r"brace\textbraceright{} and \textbackslash{} back"),
-        ("~ ^", r"\textasciitilde{} \textasciicircum{}"),
-        ("“Grand deal” – Łukasz, Đorđe", "“Grand deal” – Łukasz, Đorđe"),
-    ],
+    cases("cite", "text_that_bibtex_would_misread_is_escaped"),
 )
 def test_text_that_bibtex_would_misread_is_escaped(text: str, written: str) -> None:
     work = WORK | {"title": text, "container-title": text, "note": text}
@@ -157,11 +142,7 @@ def test_address_in_bibtex_still_opens() -> None:
 
 @pytest.mark.parametrize(
     ("people", "last_names"),
-    [
-        (("Mary Major", "John Roe"), [["Major"], ["Roe"]]),
-        (("Bread and Roses",), [["{Bread and Roses}"]]),
-        (("Roe, John, Jr.",), [["{Roe, John, Jr.}"]]),
-    ],
+    cases("cite", "names_in_bibtex_stay_whole"),
 )
 def test_names_in_bibtex_stay_whole(people: tuple[str, ...], last_names: list[list[str]]) -> None:
     work = WORK | {"author": [{"literal": name} for name in people]}

@@ -2,14 +2,8 @@
 
 import hashlib
 import json
-import subprocess
-import sys
 from datetime import date
-from importlib import resources
 from pathlib import Path
-
-import jsonschema_rs
-import pytest
 
 from factpack.changelog import Edition
 from factpack.exports import datapackage, nested, tabular
@@ -169,60 +163,7 @@ def test_json_resource_has_the_schema_of_the_csv():
     assert in_json["hash"] == "sha256:" + hashlib.sha256(tabular.write_json(PARTS)).hexdigest()
 
 
-# frictionless as `pip install frictionless` brings it, without its extra `json`, whatever is installed here.
-PLAIN = """
-import runpy, sys
-sys.modules.update(ijson=None, jsonlines=None)
-runpy.run_module("frictionless", run_name="__main__")
-"""
-
-
-def validate(root):
-    command = [sys.executable, "-c", PLAIN, "validate", "datapackage.json", "--json"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
-    return json.loads(done.stdout)
-
-
-def test_plain_frictionless_refuses_a_json_table(tmp_path):
-    files = build([THINGS, PARTS])
-    broken = json.loads(files["datapackage.json"])
-    broken["resources"][2]["type"] = "table"
-    files["datapackage.json"] = json.dumps(broken).encode()
-    lay(tmp_path, files)
-    assert 'install "frictionless' in json.dumps(validate(tmp_path)).replace("\\", "")
-
-
 def lay(root, files):
     for path, content in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(content)
-
-
-@pytest.mark.parametrize(
-    "tables",
-    [
-        [THINGS, NO_PARTS, REMARKS],
-        pytest.param([THINGS, PARTS], marks=pytest.mark.needs_tools),
-        pytest.param([NO_THINGS, NO_PARTS], marks=pytest.mark.needs_tools),
-    ],
-)
-def test_profile_and_plain_frictionless_take_it(tmp_path, tables):
-    lay(tmp_path, build(tables))
-    profile = json.loads(resources.files("dplib").joinpath("profiles/2.0/datapackage.json").read_bytes())
-    validator = jsonschema_rs.Draft7Validator(profile, validate_formats=True)
-    assert not list(validator.iter_errors(descriptor(tables)))
-    report = validate(tmp_path)
-    assert report["valid"], report
-    seen = {task["name"]: task["stats"].get("rows", 0) for task in report["tasks"]}
-    assert len(seen) == 2 * len(tables) + 1
-    for table in tables:
-        assert seen[table.name] == len(table.rows)
-
-
-def test_the_same_twice():
-    assert build([THINGS, PARTS]) == build([THINGS, PARTS])
-
-
-def test_a_table_without_its_file_is_a_bug():
-    with pytest.raises(KeyError):
-        datapackage.write([THINGS], {}, datapackage.Metadata(EDITION, seeds()))

@@ -69,8 +69,7 @@ for folder, *arguments in json.load(open("commands.json", encoding="utf-8")):
 """
 ENVIRONMENTS = {
     "utf-8": {"PYTHONIOENCODING": "utf-8"},
-    "cp1252": {"PYTHONIOENCODING": "cp1252"},
-    "latin-1": {"PYTHONIOENCODING": "latin-1:strict"},
+    "cp1252": {"PYTHONIOENCODING": "cp1252:strict"},
     "ascii": {"PYTHONIOENCODING": "ascii"},
     "locale": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
 }
@@ -160,7 +159,7 @@ def expected(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[st
     told = redirected(copy, "utf-8").decode()
     assert "Traceback" not in told, told
     assert told.count("exit code 0") >= 12
-    assert told.count(TITLE) >= 12
+    assert told.count(TITLE) >= 9
     return told, files(copy)
 
 
@@ -172,7 +171,7 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("environment", [slow("cp1252"), slow("latin-1"), slow("ascii"), "locale"])
+@pytest.mark.parametrize("environment", [slow("cp1252"), slow("ascii"), "locale"])
 def test_redirected_output_is_utf_8_in_any_locale(
     environment: str, folder: Path, expected: tuple[str, dict[str, bytes]], tmp_path: Path
 ) -> None:
@@ -188,7 +187,6 @@ def test_redirected_output_is_utf_8_in_any_locale(
     [
         slow("utf-8", "utf-8"),
         slow("cp1252", "cp1252"),
-        slow("latin-1", "latin-1"),
         slow("ascii", "ascii"),
         slow("locale", "ascii"),
     ],

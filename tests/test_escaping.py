@@ -112,15 +112,6 @@ def test_code_span_reads_as_the_text(text: str) -> None:
         assert reading.outside == "(empty) end"
 
 
-@example("a\n```\nb")
-@given(st.text(alphabet="`~a\n ", max_size=20))
-def test_code_block_ends_at_its_own_fence(text: str) -> None:
-    block = escaping.code_block(f"{text}\n", "text")
-    reading = marko_reading.read(f"{block}\nend\n")
-    assert [one for one in reading.elements if one != "BlankLine"] == ["Document", "FencedCode", "Paragraph"]
-    assert reading.words == f"{text}\nend"
-
-
 # --- HTML, BibTeX, SQL -----------------------------------------------------------------------------------------------
 
 

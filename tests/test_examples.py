@@ -2,9 +2,7 @@
 
 import ast
 import inspect
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -101,25 +99,37 @@ def _fields(data: Any, schema: Any, name: str, root: Any) -> Iterator[str]:
             yield from _fields(part, below or schema["additionalProperties"], name, root)
 
 
+def test_it_uses_every_code(valid: Dataset, schema_set: dict[str, Schema]) -> None:
+    codes = {code for part in _parts(schema_set) if isinstance(part, dict) for code in part.get("enum", ())}
+    used = {part for path in valid.paths for part in _parts(valid.document(path).data)}
+    assert len(codes) > 100
+    assert codes - used == set()
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """Each value in a value of JSON; of a mapping the keys and values, and itself if it has `enum`."""
+    if isinstance(value, dict):
+        yield from [value] if "enum" in value else value
+    if isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _parts(part)
+    else:
+        yield value
+
+
 def test_it_uses_every_form_of_quantity_and_of_date(valid: Dataset) -> None:
-    quantities, dates, spans, agreements = set(), set(), set(), set()
+    quantities, dates, spans = set(), set(), set()
     for fact in valid.facts.values():
         spans.add(fact.date_span)
         dates.add(fact.date.precision if isinstance(fact.date, Edtf) else fact.date)
         quantities |= {value.value for value in fact.values() if isinstance(value.value, Quantity)}
         quantities |= {part.number for part in getattr(fact, "participants", ()) if part.number is not None}
-        agreements |= {said for item in _items(fact) for said in item.says.values()}
     assert {quantity.qualifier for quantity in quantities} == set(QUALIFIERS)
     assert {quantity.percent for quantity in quantities} == {True, False}
     assert spans == {None, *codelists.DATE_SPAN.codes}
     assert dates == {"day", "month", "year", "interval", "open_interval", "not_stated"}
     text = " ".join(str(fact.date) for fact in valid.facts.values())
     assert all(re.search(form, text) for form in (r"~", r"\?", r"XX", r"/\.\.", r"\d/(?= |$)", r"(?<= )/\d"))
-    assert "unknown" in agreements
-
-
-def _items(fact: Any) -> list[Any]:
-    return [item for paragraphs in fact.evidence.values() for items in paragraphs.values() for item in items]
 
 
 # --- the invalid files -----------------------------------------------------------------------------------------------
@@ -181,39 +191,6 @@ def rules_on_text_and_shape() -> set[str]:
 
 
 COUNT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
-
-
-@pytest.mark.parametrize(("raw", "line_and_column", "rule"), FILES_OF_BYTES.values(), ids=FILES_OF_BYTES)
-def test_file_that_is_no_text_is_one_problem(
-    raw: bytes, line_and_column: tuple[int, int], rule: str, check: Check
-) -> None:
-    other = "facts/deals.yaml"
-    found = _shown(check({COUNT: raw, other: b""}), COUNT)
-    assert found == [f"{line_and_column[0]}:{line_and_column[1]} {rule}", f"{other} 1:1 empty-file"]
-
-
-def test_link_or_folder_named_like_a_record_is_no_file(tmp_path: Path, schema_set: dict[str, Schema]) -> None:
-    root = shutil.copytree(VALID, tmp_path / "repository")
-    (root / "facts/counts/link.yaml").symlink_to(root / COUNT)
-    (root / "facts/counts/nowhere.yaml").symlink_to(root / "nothing.yaml")
-    (root / "facts/counts/folder.yaml").mkdir()
-    (root / "facts/counts/.swap.yaml").write_text("not: read")
-    _, problems = load(root, schema_set)
-    assert [(problem.path, problem.rule) for problem in problems] == [
-        (f"facts/counts/{name}.yaml", "unexpected-file") for name in ("folder", "link", "nowhere")
-    ]
-
-
-def test_a_record_that_may_not_be_read_is_a_finding(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    open_file = os.open
-
-    def refuse(path: str, flags: int) -> int:
-        if Path(path).name == Path(COUNT).name:
-            raise PermissionError(13, "Permission denied")
-        return open_file(path, flags)
-
-    monkeypatch.setattr(os, "open", refuse)
-    assert _shown(check({}), COUNT) == ["1:1 unreadable-file"]
 
 
 def test_missing_or_broken_schema_is_a_problem(tmp_path: Path) -> None:

@@ -36,7 +36,9 @@ Tree = dict[str, bytes]
 def found(root: Path) -> Tree:
     """Every file below a folder."""
     return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if not path.is_dir()
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if not path.is_dir() and path.parent.name != "editor"  # any command writes those
     }
 
 
@@ -147,7 +149,7 @@ def test_build_killed_at_random_is_repaired(states: tuple[Tree, Tree, Tree], tmp
     assert run(tmp_path / "whole", "build").returncode == 0
     lasts = time.monotonic() - began
     assert found(tmp_path / "whole") == edited | after
-    arguments = [f"{chance.random() * lasts:.4f}:{root}" for root in roots]
+    arguments = [f"{chance.random() * lasts / 2:.4f}:{root}" for root in roots]  # half of it is start-up
     done = subprocess.run(
         [sys.executable, "-c", KILLED, *arguments], capture_output=True, text=True, check=True, timeout=280
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import VALID, Check
+from conftest import VALID, Check, cases
 from factpack.dataset import load
 from factpack.models.schemas import Schema
 from factpack.problems import MOST_IN_A_FILE
@@ -46,17 +46,8 @@ def within(character: str) -> Edit:
     )
 
 
-def before(new: str) -> Edit:
-    """The file with something before its first title or name, at the same indentation as the text."""
-    return lambda old: _TEXT_LINE.sub(lambda found: f"{new}\n{found[0]}", old, count=1)
-
-
 def whole(new: str | bytes) -> Edit:
     return lambda _: new
-
-
-def saved_as(encoding: str) -> Edit:
-    return lambda old: old.encode(encoding)
 
 
 def identified(new: str) -> Edit:
@@ -78,55 +69,25 @@ TEXTS: dict[str, tuple[Edit, int | str, str]] = {
     "10 MB in one scalar": (text("x" * 10_000_000), 1, "file-too-large"),
     "4 MB in one scalar": (text("x" * 4_000_000), AT_TEXT, "malformed-value"),
     "100,000 brackets": (whole("[" * 100_000), 1, "too-deep"),
-    "100,000 braces": (whole("{a: " * 100_000), 1, "too-deep"),
-    "100,000 dashes": (whole("- " * 100_000), 1, "too-deep"),
     "2,000 indented lines": (whole("".join(f"{' ' * depth}a:\n" for depth in range(2000))), 20, "too-deep"),
     "nesting below a title": (text("[" * 1000 + "]" * 1000), AT_TEXT, "too-deep"),
-    "a merge key": (text("{<<: {a: 1}}"), AT_TEXT, "merge-key"),
     "a tag": (text("!secret x"), AT_TEXT, "yaml-tag"),
-    "a tag of Python": (text("!!python/object/apply:os.system [id]"), AT_TEXT, "yaml-tag"),
     "a second document": (lambda old: "a: 1\n---\n" + old, 2, "several-documents"),
-    "a directive": (lambda old: "%YAML 1.1\n---\n" + old, 1, "yaml-directive"),
     "nothing": (whole(""), 1, "empty-file"),
-    "a list at the top": (whole("- a\n- b\n"), 1, "malformed-value"),
     "NUL": (within("\0"), AT_TEXT, "forbidden-character"),
     "an escape sequence of a terminal": (within("\x1b[2J"), AT_TEXT, "forbidden-character"),
     "a right-to-left override": (within("\u202e"), AT_TEXT, "forbidden-character"),
-    "a zero-width space": (within("\u200b"), AT_TEXT, "forbidden-character"),
-    "a zero-width space by escape": (text('"x\\u200by"'), AT_TEXT, "forbidden-character"),
     "a lone surrogate by escape": (text('"x\\ud800y"'), AT_TEXT, "yaml-syntax"),
-    "a lone surrogate": (lambda old: old.encode() + b"# \xed\xa0\x80\n", "the end", "not-utf-8"),
     "an invalid byte": (lambda old: old.encode() + b"# \xff\n", "the end", "not-utf-8"),
-    "a byte order mark": (saved_as("utf-8-sig"), 1, "forbidden-character"),
-    "UTF-16 with a mark": (saved_as("utf-16"), 1, "not-utf-8"),
-    "UTF-16 without a mark": (saved_as("utf-16-le"), 1, "forbidden-character"),
     "UTF-7, which is text": (text("+ADw-script+AD4-"), AT_TEXT, "formula"),
-    "NFD": (within("e\u0301"), AT_TEXT, "not-nfc"),
-    "line ends of Windows": (lambda old: old.replace("\n", "\r\n"), 1, "forbidden-character"),
-    "a tab as indentation": (before("\tx: 1"), AT_TEXT, "forbidden-character"),
     "a number of a thousand digits": (text("7" * 1000), AT_TEXT, "number-too-long"),
     "a Cyrillic letter in an id": (identified("m\u0430rovia"), AT_ID, "malformed-value"),
     "an id that is a path": (identified("../../exports/csv/releases"), AT_ID, "malformed-value"),
-    "an id of a thousand characters": (identified("a" * 1000), AT_ID, "malformed-value"),
-    "an id that is a number": (identified("7"), AT_ID, "malformed-value"),
 }  # fmt: skip
 FORMULAS = {
-    f"{name} before a text": (text(quoted), AT_TEXT, rule)
-    for name, quoted, rule in (
-        ("=", "'=1+1'", "formula"),
-        ("+", "'+1'", "formula"),
-        ("-", "'-1'", "formula"),
-        ("@", "'@SUM(A1)'", "formula"),
-        ("full-width =", "＝1", "formula"),
-        ("full-width +", "＋1", "formula"),
-        ("full-width -", "－1", "formula"),
-        ("full-width @", "＠SUM(A1)", "formula"),
-        ("= by escape", '"\\x3d1"', "formula"),
-        ("a tab by escape", '"\\t=1"', "forbidden-character"),
-        ("a carriage return by escape", '"\\r=1"', "forbidden-character"),
-        ("a space", "' =1'", "malformed-value"),
-        ("a line feed", '"\\n=1"', "malformed-value"),
-    )
+    "= before a text": (text("'=1+1'"), AT_TEXT, "formula"),
+    "a tab by escape": (text('"\\t=1"'), AT_TEXT, "forbidden-character"),
+    "a space before =": (text("' =1'"), AT_TEXT, "malformed-value"),
 }
 
 
@@ -163,22 +124,7 @@ def test_hostile_text_is_one_problem_in_each_file(what: str, check: Check) -> No
 
 @pytest.mark.parametrize(
     ("path", "field", "value", "rule"),
-    [
-        (FACT, "date", "2025-02-30", "malformed-date"),
-        (FACT, "date", ".nan", "ambiguous-value"),
-        (FACT, "date", "9" * 1000, "number-too-long"),
-        (FACT, "value", ".nan", "ambiguous-value"),
-        (FACT, "value", ".inf", "ambiguous-value"),
-        (FACT, "value", "1e400", "ambiguous-value"),
-        (FACT, "value", "9" * 1000, "number-too-long"),
-        (FACT, "value", "٧", "malformed-quantity"),
-        (FACT, "withdrawn", "{date: 2025-02-30, reason: x}", "malformed-date"),
-        (SEED, "published", "2025-02-30", "malformed-date"),
-        (SEED, "paragraphs", "9" * 1000, "number-too-long"),
-        (SEED, "original_file", "../../etc/passwd", "malformed-value"),
-        (SEED, "url", "javascript:alert(1)", "malformed-value"),
-        (SEED, "url", "https://x.example/ onload=x", "malformed-value"),
-    ],
+    cases("hostile_files", "a_hostile_value_is_one_finding_at_its_line"),
 )  # fmt: skip
 def test_a_hostile_value_is_one_finding_at_its_line(
     path: str, field: str, value: str, rule: str, check: Check
@@ -202,9 +148,8 @@ FLOODS = {
     "formulas": "- =1\n" * 100_000,
     "zero-width spaces by escape": '- "\\u200b"\n' * 100_000,
     "long numbers": "- 11111111111111111111\n" * 100_000,
-    "evidence in braces": "evidence:\n  a:\n    1:\n" + "      - {a: 1}\n" * 100_000,
-    "unknown fields": "".join(f"x{number}: 1\n" for number in range(20_000)),
-    "malformed keys": HEAD + "".join(f"    {number}:\n      - x\n" for number in range(10_000, 30_000)),
+    "unknown fields": "".join(f"x{number}: 1\n" for number in range(1000)),
+    "malformed keys": HEAD + "".join(f"    {number}:\n      - x\n" for number in range(10_000, 11_000)),
     "items that are no items": HEAD + "    1:\n" + "      - x\n" * 20_000,
 }
 
@@ -250,8 +195,6 @@ def test_many_bombs_at_once_are_one_finding_each(repository: Path) -> None:
         "an alias bomb",
         "10 MB in one scalar",
         "100,000 brackets",
-        "100,000 braces",
-        "100,000 dashes",
         "2,000 indented lines",
     ]
     for number, name in enumerate(names):
@@ -276,15 +219,7 @@ def test_many_bombs_at_once_are_one_finding_each(repository: Path) -> None:
 @pytest.mark.needs_tools
 @pytest.mark.parametrize(
     "content",
-    [
-        "- a\n" * 1_200_000,
-        "[" + "[]," * 1_600_000 + "]",
-        "".join(f"x{number}: 1\n" for number in range(400_000)),
-        HEAD + "".join(f"    {number}:\n      - x\n" for number in range(10_000, 250_000)),
-        "id: a\npersons:\n" + "  - x\n" * 800_000,
-        "? " + "x" * 4_900_000 + "\n: 1\n",
-        'a: "' + "\\x41" * 1_200_000 + '"',
-    ],
+    cases("hostile_files", "five_megabytes_of_the_worst_kind_end"),
     ids=["list", "lists", "fields", "keys", "elements", "key", "escapes"],
 )
 def test_five_megabytes_of_the_worst_kind_end(content: str, repository: Path) -> None:

@@ -131,15 +131,3 @@ def test_a_kind_of_value_that_no_model_has_is_a_bug():
 
     with pytest.raises(TypeError, match=r"no JSON form for \(5,\)"):
         nested.write_records(Dataset(deals={"odd": Odd(share=(5,))}))
-
-
-def test_bytes_do_not_depend_on_the_order_of_reading(dataset):
-    written = nested.write_records(dataset)
-    turned = Dataset(
-        **{
-            name: dict(reversed(getattr(dataset, name).items()))
-            for name in ("seeds", "facts", "actors", "places", "deals")
-        }
-    )
-    assert nested.write_records(turned) == written
-    assert written.endswith(b"}\n")

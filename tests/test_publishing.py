@@ -88,19 +88,6 @@ def test_publish_keeps_what_no_build_writes(root):
     assert found(root) == NEW | kept
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/etc/passwd", "../exports/csv/a.csv", "exports/../facts/a.yaml", "exports", "", "exports//a.csv", "./exports/a",
-        "facts/actors.yaml", "exports\\a.csv", "C:/exports/a.csv", "exports/a\0b", "README.md.bak", "CODEBOOKxmd", "exports/a\n",
-    ],
-)  # fmt: skip
-def test_publish_refuses_paths_of_other_files(root, path):
-    with pytest.raises(ValueError, match="is not among the generated files"):
-        publish(root, {**NEW, path: b""})
-    assert found(root) == OLD
-
-
 @NEEDS_POSIX
 @pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o644)])
 def test_mode_of_new_files_is_644_less_the_umask(root, umask, mode):
@@ -164,27 +151,6 @@ def test_publish_killed_anywhere_is_repaired(tmp_path):
         assert found(root) == NEW
         assert not (root / UNFINISHED).exists()
     assert mixed > 3
-
-
-@pytest.mark.parametrize("name", ["replace", "unlink", "mkdir", "rmdir"])
-def test_publish_on_failing_disk_is_repaired(tmp_path, monkeypatch, name):
-    messages = []
-    for moment in range(1, 20):
-        root = tmp_path / str(moment)
-        lay(root, OLD)
-        with monkeypatch.context() as patch:
-            calls = fail_at(patch, os, name, moment, OSError(errno.ENOSPC, "No space left", "there"))
-            try:
-                publish(root, NEW)
-            except UsageError as error:
-                messages.append(str(error))
-        assert (root / UNFINISHED).exists() or found(root) in (OLD, NEW)
-        publish(root, NEW)
-        assert found(root) == NEW
-        assert not (root / UNFINISHED).exists()
-        if len(calls) < moment:
-            break
-    assert set(messages) == {"The build was interrupted: No space left (there). Fix that, then run `make`."}
 
 
 def fail_at(monkeypatch, owner, name, moment, error):

@@ -5,29 +5,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from conftest import cases
 from factpack.models import quantity
 from factpack.models.quantity import QUALIFIERS, VAGUE, Quantity
 
 SCHEMA = jsonschema_rs.validator_for(quantity.JSON_SCHEMA)
 PATTERN = str(quantity.JSON_SCHEMA["pattern"])
-CODES = [
-    "dozens", "hundreds", "thousands", "several", "a few", "some", "many", "most", "majority", "numerous",
-]  # fmt: skip
-CODES += ["large number", "undefined number", "all", "a group", "a wave", "a series"]
 
 
 @pytest.mark.parametrize(
     ("written", "qualifier", "point", "low", "high"),
-    [
-        (123, "exact", 123, 123, 123), ("123", "exact", 123, 123, 123), (0, "exact", 0, 0, 0),
-        (999_999_999, "exact", 999_999_999, 999_999_999, 999_999_999), ("at least 430", "at_least", None, 430, None),
-        ("more than 1200", "more_than", None, 1201, None), ("about 70", "about", 70, None, None),
-        ("at most 5", "at_most", None, 0, 5), ("at most 0", "at_most", None, 0, 0),
-        ("fewer than 10", "fewer_than", None, 0, 9), ("fewer than 1", "fewer_than", None, 0, 0),
-        ("dozens", "vague", None, None, None), ("undefined number", "vague", None, None, None),
-        ("not_stated", "not_stated", None, None, None), ("between 300 and 350", "range", None, 300, 350),
-        ("between 0 and 1", "range", None, 0, 1),
-    ],
+    cases("quantity", "a_count_has_these_bounds"),
 )  # fmt: skip
 def test_a_count_has_these_bounds(
     written: int | str, qualifier: str, point: int | None, low: int | None, high: int | None
@@ -40,13 +28,7 @@ def test_a_count_has_these_bounds(
 
 @pytest.mark.parametrize(
     ("written", "point", "low", "high"),
-    [
-        ("20 %", 20, 20, 20), ("at least 20 %", None, 20, None), ("more than 20 %", None, 20, None),
-        ("about 20 %", 20, None, None), ("at most 20 %", None, 0, 20), ("fewer than 20 %", None, 0, 20),
-        ("12.5 %", 12.5, 12.5, 12.5), ("0.5 %", 0.5, 0.5, 0.5), ("about 12.125 %", 12.125, None, None),
-        ("more than 12.5 %", None, 12.5, None), ("fewer than 0.5 %", None, 0, 0.5),
-        ("between 12.5 % and 20 %", None, 12.5, 20),
-    ],
+    cases("quantity", "a_share_may_be_fractional"),
 )  # fmt: skip
 def test_a_share_may_be_fractional(
     written: str, point: float | None, low: float | None, high: float | None
@@ -59,78 +41,7 @@ def test_a_share_may_be_fractional(
 
 @pytest.mark.parametrize(
     ("written", "mends"),
-    [
-        ("approximately 70", ["about 70"]),
-        ("approx. 70", ["about 70"]),
-        ("around 70", ["about 70"]),
-        ("roughly 70", ["about 70"]),
-        ("some 70", ["about 70"]),
-        ("some five", ["about 5"]),
-        ("Some", ["some"]),
-        ("~70", ["about 70"]),
-        ("over 200", ["more than 200"]),
-        ("more then 200", ["more than 200"]),
-        (">200", ["more than 200"]),
-        ("> 200", ["more than 200"]),
-        (">= 200", ["at least 200"]),
-        ("≥200", ["at least 200"]),
-        ("no fewer than 200", ["at least 200"]),
-        ("up to 5", ["at most 5"]),
-        ("no more than 5", ["at most 5"]),
-        ("≤5", ["at most 5"]),
-        ("less than 10", ["fewer than 10"]),
-        ("under 10", ["fewer than 10"]),
-        ("< 10", ["fewer than 10"]),
-        ("1,253", ["1253"]),
-        ("1 226", ["1226"]),
-        ("1\u00a0226", ["1226"]),
-        ("1.253", ["1253"]),
-        ("1_000", ["1000"]),
-        ("1'000'000", ["1000000"]),
-        ("010", ["10"]),
-        ("at least 010", ["at least 10"]),
-        ("five", ["5"]),
-        ("2 million", ["2000000"]),
-        ("1.2 million", ["1200000"]),
-        ("about 70 k", ["about 70000"]),
-        ("5 thousand people", ["5000"]),
-        ("Zero", ["0"]),
-        ("at least twenty", ["at least 20"]),
-        ("At least 5", ["at least 5"]),
-        ("at  least 5", ["at least 5"]),
-        (" 5", ["5"]),
-        ("5\n", ["5"]),
-        ("Dozens", ["dozens"]),
-        ("unknown", ["not_stated"]),
-        ("not stated", ["not_stated"]),
-        ("?", ["not_stated"]),
-        ("70 people", ["70"]),
-        ("at least 1 226 political prisoners", ["at least 1226"]),
-        ("20%", ["20 %"]),
-        ("about 20 percent", ["about 20 %"]),
-        ("20 per cent of exports", ["20 %"]),
-        ("200+", ["at least 200", "more than 200"]),
-        ("200 or more people", ["at least 200", "more than 200"]),
-        ("20% or more", ["at least 20 %", "more than 20 %"]),
-        ("nearly 70", ["about 70", "fewer than 70"]),
-        ("nearly 0", ["about 0"]),
-        ("5-10", ["between 5 and 10"]),
-        ("between 5 and 10 people", ["between 5 and 10"]),
-        ("from 300 to 350", ["between 300 and 350"]),
-        ("Between 1,200 and 1,300", ["between 1200 and 1300"]),
-        ("five or six", ["between 5 and 6"]),
-        ("20–30 %", ["between 20 % and 30 %"]),
-        ("20.5 % to 30 %", ["between 20.5 % and 30 %"]),
-        ("between 12.5 and 20 percent", ["between 12.5 % and 20 %"]),
-        ("12,5 %", ["12.5 %"]),
-        ("12.5%", ["12.5 %"]),
-        ("12.50 %", ["12.5 %"]),
-        ("12.0 %", ["12 %"]),
-        ("about 12.5 per cent of exports", ["about 12.5 %"]),
-        ("nearly 12.5 %", ["about 12.5 %", "fewer than 12.5 %"]),
-        ("12.5 % or more", ["at least 12.5 %", "more than 12.5 %"]),
-        ("none", ["0", "not_stated"]),
-    ],
+    cases("quantity", "the_message_says_what_to_write"),
 )  # fmt: skip
 def test_the_message_says_what_to_write(written: str, mends: list[str]) -> None:
     message = refusal(written)
@@ -181,15 +92,14 @@ def test_only_whole_numbers_and_text_are_quantities(written: object) -> None:
     assert "write a whole number" in refusal(written)
 
 
-@pytest.mark.parametrize("word", CODES)
+@pytest.mark.parametrize("word", VAGUE)
 def test_a_vague_word_stands_for_no_number(word: str) -> None:
     assert quantity.parse(word) == Quantity(word, "vague", point=None, low=None, high=None, percent=False)
 
 
 def test_codelists_say_that_vague_words_are_no_number() -> None:
-    assert list(VAGUE) == CODES
     assert set(QUALIFIERS) == {quantity.parse(text).qualifier for text in EXAMPLES}
-    assert all("stands for no number" in definition for definition in VAGUE.values())
+    assert all("no number" in definition for definition in VAGUE.values())
     assert all(definition.endswith(".") for definition in [*VAGUE.values(), *QUALIFIERS.values()])
 
 

@@ -353,3 +353,47 @@ def test_names(phrase: str, spellings: list[str], others: list[str], read: bool)
 )  # fmt: skip
 def test_unknown_is_read_from_its_words(phrase: str, read: bool) -> None:
     assert reading.unknown(phrase).verdict == (reading.STATES if read else reading.SILENT)
+
+
+@pytest.mark.parametrize(
+    ("value", "phrase", "verdict"),
+    [
+        ("secured", "Norland secured their release", "states"),
+        ("brokered", "after Norland had mediated", "states"),
+        ("talks", "freed after Norland held talks", "states"),
+        ("requested", "at the request of Norland", "states"),
+        ("thanked", "thanked Norland", "states"),
+        ("talks", "Norland secured their release", "silent"),
+        ("thanked", "after talks in Selmark she thanked them", "silent"),  # it names nobody
+        ("secured", "Norland and Selmark", "silent"),
+        ("secured", "freed after Norland held talks", "contradicts"),
+        ("brokered", "thanked Norland", "contradicts"),
+    ],
+)
+def test_credits(value: str, phrase: str, verdict: str) -> None:
+    assert reading.credit(value, phrase, ["Norland"], []).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("roles", "phrase", "verdict"),
+    [
+        (["arrival"], "arrived in Port Salt", "states"),
+        (["departure"], "left Port Salt", "states"),
+        (["transit"], "through Port Salt", "states"),
+        (["departure", "arrival"], "in Port Salt", "states"),
+        (["venue"], "a palace near Port Salt", "states"),
+        (["venue"], "from Selmark to the coast", "silent"),
+        (["arrival"], "from Port Salt", "contradicts"),
+        (["departure"], "on their way to Port Salt", "contradicts"),
+        (["venue"], "through the Port Salt", "contradicts"),
+    ],
+)
+def test_roles_of_places(roles: list[str], phrase: str, verdict: str) -> None:
+    assert reading.role(roles, phrase, ["Port Salt"], []).verdict == verdict
+
+
+def test_stage_is_that_of_the_clause_of_the_measure() -> None:
+    phrase = "sanctions have remained, and may be tightened"
+    assert reading.stage("in_force", phrase, "sanctions", "maintain").verdict == "states"
+    assert reading.stage("possible", phrase, "sanctions", "tighten").verdict == "states"
+    assert reading.stage("in_force", phrase, "sanctions", "tighten").verdict == "contradicts"

@@ -20,6 +20,7 @@ from xml.etree import ElementTree
 import duckdb
 import pytest
 
+from conftest import cases
 from factpack.changelog import Edition
 from factpack.claims import collect
 from factpack.dataset import load
@@ -132,18 +133,7 @@ def test_column_of_ids_has_a_foreign_key_of_its_own(
 
 @pytest.mark.parametrize(
     ("change", "message"),
-    [
-        ("UPDATE releases SET released_low = 'dozens'", "cannot store TEXT value in INTEGER column"),
-        ("UPDATE releases SET released_low = -1", "CHECK"),
-        ("UPDATE releases SET counted_as = 'gifts'", "CHECK"),
-        ("UPDATE releases SET occurred = 2", "CHECK"),
-        ("UPDATE releases SET date_earliest = '2031-05'", "CHECK"),
-        ("UPDATE releases SET title = NULL", "NOT NULL"),
-        ("UPDATE fact_deals SET deal_id = 'nowhere'", "FOREIGN KEY"),
-        ("UPDATE counts SET subject = 'nobody'", "FOREIGN KEY"),
-        ("UPDATE counts SET value_low = 'dozens'", "cannot store TEXT value in REAL column"),
-        ("INSERT INTO facts SELECT * FROM facts", "UNIQUE"),
-    ],
+    cases("release_formats", "database_refuses_what_the_schema_refuses"),
 )
 def test_database_refuses_what_the_schema_refuses(tables: Tables, change: str, message: str) -> None:
     with opened(list(tables.values())) as connection:

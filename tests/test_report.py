@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conftest import Run, edit
-from factpack import cli, report, terminal
+from conftest import Run, cases, edit
+from factpack import cli, report
 from factpack.commands import common
 from factpack.escaping import escape_controls
 from factpack.problems import Problem
@@ -63,40 +63,11 @@ def test_colour_changes_nothing_but_colour() -> None:
 
 @pytest.mark.parametrize(
     ("line", "column", "shown"),
-    [
-        ("title: x", 8, ["    1 | title: x", "      |        ^"]),
-        ("title: x", 1, ["    1 | title: x", "      | ^"]),
-        ("title: x", 9, ["    1 | title: x", "      |         ^"]),  # just behind the end
-        ("\tx: 1", 1, ["    1 | →   x: 1", "      | ^"]),
-        ("\tx: 1", 2, ["    1 | →   x: 1", "      |     ^"]),
-        ("日本: x", 5, ["    1 | 日本: x", "      |       ^"]),  # wide letters take two columns
-        ("e\u0301te\u0301: x", 6, ["    1 | e\u0301te\u0301: x", "      |    ^"]),  # a mark takes none
-        ("a\u200bb: x", 2, ["    1 | a\\u200bb: x", "      |  ^"]),  # what cannot be seen is shown
-        ("a\rb", 3, ["    1 | a\\u000db", "      |        ^"]),
-        ("", 1, ["    1 |", "      | ^"]),
-    ],
+    cases("report", "the_caret_stands_under_the_column"),
 )
 def test_the_caret_stands_under_the_column(line: str, column: int, shown: list[str]) -> None:
     text = report.as_text([problem(line=1, column=column)], files={"facts/a.yaml": line})
     assert text.splitlines()[1:] == shown
-
-
-@given(st.text(st.characters(codec="utf-8"), max_size=200).filter(lambda line: "\n" not in line), st.data())
-def test_the_caret_stands_where_what_is_before_it_ends(line: str, data: st.DataObject) -> None:
-    column = data.draw(st.integers(1, len(line) + 1))
-    quoted, caret = report.as_text(
-        [problem(line=1, column=column)], files={"facts/a.yaml": line}
-    ).splitlines()[1:]
-    assert terminal.width(quoted) <= 2 * 100 + 8
-    at = caret.index("^")
-    before, used = "", 0
-    for char in quoted:
-        if used >= at:
-            break
-        before, used = before + char, used + terminal.width(char)
-    assert used in (at, terminal.width(quoted))
-    if "…" not in before and "#" not in line and ":" not in line:
-        assert before.rstrip() == f"    1 | {terminal.visible(line[: column - 1])}".rstrip()
 
 
 def test_long_line_is_shown_around_the_caret() -> None:
@@ -149,24 +120,6 @@ def test_problem_stays_in_its_line(problems: list[Problem], text: str, colour: b
     assert uncoloured(quoted).replace("\n", "").isprintable()
     if not colour:
         assert commands(quoted) == []
-
-
-@pytest.mark.parametrize(
-    "hidden",
-    ["##[error]x", "#\u0301#\u0301[error]x", "##\u0301[error]x", "##\ufe0f[error]x", "##\u200b[error]x"],
-)
-def test_command_with_marks_is_none(hidden: str) -> None:
-    assert commands(f"facts/a.yaml: {hidden}") != []
-    assert commands(report.as_text([problem(message=hidden)])) == []
-    assert (
-        commands(report.as_text([problem(line=1, column=6)], files={"facts/a.yaml": f"no: {hidden}"})) == []
-    )
-
-
-@pytest.mark.parametrize("path", ["::error::x", " ::error::x", "\u0301:\u0301:error::x", "\ufe0f::error::x"])
-def test_no_name_of_a_file_begins_a_command(path: str) -> None:
-    assert commands(path) != []
-    assert commands(report.as_text([problem(path=path)])) == []
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------
@@ -257,56 +210,23 @@ def test_without_findings_there_is_no_command() -> None:
     assert report.as_github([]) == ""
 
 
-def test_annotation_of_a_whole_file_has_no_line() -> None:
-    assert report.as_github([problem(line=0)]).startswith("::error file=facts/a.yaml,title=unknown-field::")
-
-
-def test_ten_findings_are_ten_annotations() -> None:
-    text = report.as_github([problem(line=line) for line in range(1, 11)])
-    assert [properties["line"] for name, properties, _ in commands(text) if name == "error"] == [
-        str(line) for line in range(1, 11)
-    ]
-
-
-def test_annotations_beyond_ten_are_counted_in_one() -> None:
-    found = [
-        problem("facts/a.yaml", line, rule="weekday" if line % 2 else "date-span") for line in range(1, 21)
-    ]
-    found += [
-        problem("facts/b.yaml", 5),
-        problem("facts/c.yaml", 6),
-        problem("facts/c.yaml", 7, severity="warning"),
-    ]
+def test_first_ten_problems_are_annotations() -> None:
+    found = [problem(line=line) for line in range(1, 21)]
+    found += [problem("facts/c.yaml", 7, severity="warning"), problem(message="x" * 10_000)]
     text = report.as_github(found)
-    errors = [(properties, told) for name, properties, told in commands(text) if name == "error"]
-    assert len(errors) == 10
-    assert {properties["file"] for properties, _ in errors[:9]} == {
-        "facts/a.yaml",
-        "facts/b.yaml",
-        "facts/c.yaml",
-    }
-    folded, told = errors[9]
-    assert folded == {"title": "13 more errors"}
-    assert told == "facts/a.yaml: 7 date-span, 6 weekday\nThe log of this step has them all."
-    assert [name for name, _, _ in commands(text)] == ["error"] * 10 + ["warning", "group", "endgroup"]
+    told = commands(text)
+    assert [name for name, _, _ in told] == ["error"] * 10 + ["warning", "group", "endgroup"]
+    assert {properties["line"] for name, properties, _ in told if name == "error"} == set("123456789")
+    assert max(len(message) for _, _, message in told) == 4096
     listed = text.partition("::group::")[2].splitlines()[1:-1]
     assert "".join(f"{line}\n" for line in listed) == report.as_text(found)
-
-
-def test_a_message_is_no_longer_than_the_runner_shows() -> None:
-    many = [problem(f"facts/counts/{'x' * 60}-{number}.yaml") for number in range(500)]
-    told = [told for name, _, told in commands(report.as_github(many)) if name == "error"]
-    assert max(map(len, told)) <= 4096
-    more = re.search(r"And (\d+) more files\. The log of this step has them all\.$", told[9])
-    assert more
-    assert told[9].count(".yaml: ") + int(more[1]) == 500 - 9
-    (long,) = commands(report.as_github([problem(message="x" * 10_000)]))[:1]
-    assert len(long[2]) == 4096
 
 
 @given(PROBLEMS)
 @example([problem(path="a\n::error::b", message="##[error]x", fix="::endgroup::")])
 @example([problem(path=":", message=":error::x", fix="")])
+@example([problem(path="\u0301:\u0301:error::x", message="#\u0301#\u0301[error]x")])
+@example([problem(path=" ::error::x", message="##\ufe0f[error]x")])
 @example([problem(path=f"{number}##\u200b[error]") for number in range(30)])
 @example([problem(rule="a,file=b::c"), problem(path="facts/a%0A::error::.yaml")])
 def test_nothing_in_a_finding_is_taken_for_a_command(problems: list[Problem]) -> None:

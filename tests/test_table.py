@@ -1,6 +1,7 @@
 """Tables: what fills a cell, and what a declaration says of its columns."""
 
 import sqlite3
+from contextlib import closing
 from types import SimpleNamespace
 from typing import Any
 
@@ -139,10 +140,10 @@ def test_no_name_is_reserved_in_postgresql() -> None:
 
 def test_every_name_needs_no_quotes() -> None:
     """Each engine takes the names as they are, also where a list of its words is out of date."""
-    sqlite, duck = sqlite3.connect(":memory:"), duckdb.connect()
-    for table in TABLES:
-        statement = f"CREATE TABLE {table.name} ({', '.join(f'{name} TEXT' for name in table.header)})"
-        query = f"SELECT {', '.join(table.header)} FROM {table.name}"
-        for engine in (sqlite, duck):
-            engine.execute(statement)
-            assert engine.execute(query).fetchall() == []
+    with closing(sqlite3.connect(":memory:")) as sqlite, duckdb.connect() as duck:
+        for table in TABLES:
+            statement = f"CREATE TABLE {table.name} ({', '.join(f'{name} TEXT' for name in table.header)})"
+            query = f"SELECT {', '.join(table.header)} FROM {table.name}"
+            for engine in (sqlite, duck):
+                engine.execute(statement)
+                assert engine.execute(query).fetchall() == []

@@ -1,6 +1,5 @@
-"""Text for a terminal: how wide it is, when it is coloured."""
+"""Text for a terminal: how it is wrapped, when it is coloured."""
 
-import unicodedata
 from pathlib import Path
 
 import pytest
@@ -28,13 +27,6 @@ def test_colour_is_for_terminals_that_want_it(
         assert terminal.style_for(stream, environ).colour is False
 
 
-@given(st.text(st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S", "Zs"))), st.integers(2, 60))
-def test_a_cut_text_is_a_beginning_that_fits(text: str, columns: int) -> None:
-    short = terminal.cut(text, columns)
-    assert terminal.width(short) <= columns
-    assert short == text or text.startswith(short.removesuffix("…"))
-
-
 @given(st.text(st.characters(codec="utf-8", exclude_characters=terminal.MARK + terminal.END_OF_MARK)),
        st.integers(20, 60))  # fmt: skip
 def test_wrapped_text_fits_and_is_all_there(text: str, columns: int) -> None:
@@ -48,9 +40,3 @@ def test_text_is_wrapped_between_words_if_possible() -> None:
     assert terminal.wrap("aa bbb", 5) == ["aa", "bbb"]
     assert terminal.wrap("aa bb cc", 7, "> ", "  ") == ["> aa bb", "  cc"]
     assert terminal.wrap("a" * 5, 3, "", " ") == ["aaa", " aa"]
-
-
-def test_wide_letters_and_marks_are_measured() -> None:
-    assert terminal.width("Mińsk") == 5
-    assert terminal.width("日本") == 4
-    assert terminal.width(unicodedata.normalize("NFD", "Mińsk")) == 5

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import VALID, Check, Run
-from factpack import changelog, files, package, revisions, text_files, validation
+from conftest import VALID, Check, Run, cases
+from factpack import files, package, revisions, text_files
 from factpack.commands import common
 from factpack.dataset import load
 from factpack.evidence import lock, verification
@@ -75,20 +75,13 @@ def test_a_lock_is_the_same_however_saved(
     path = repository / lock.PATH
     before, compared = (
         package.read_lock(repository),
-        revisions.read_work_tree(repository, schema_set).dataset.lock,
+        revisions.read(repository, None, schema_set).dataset.lock,
     )
     assert len(before[0].lines) > 50
     path.write_bytes(saved(path.read_bytes()))
     assert package.read_lock(repository) == before
-    assert revisions.read_work_tree(repository, schema_set).dataset.lock == compared
+    assert revisions.read(repository, None, schema_set).dataset.lock == compared
     assert run("validate", "--require-verified")[0] == common.CLEAN
-
-
-def test_a_version_is_the_same_however_saved(saved: Callable[[bytes], bytes], tmp_path: Path) -> None:
-    for content in (b"## 0.1.0 - 2031-06-01\n", b"# Changelog\n\n## 0.1.0 - 2031-06-01\n"):
-        (tmp_path / "CHANGELOG.md").write_bytes(saved(content))
-        edition = changelog.edition(tmp_path)
-        assert (edition.version, str(edition.released)) == ("0.1.0", "2031-06-01")
 
 
 def test_document_saved_otherwise_is_current(built: Path, run: Run) -> None:
@@ -127,14 +120,7 @@ def conflict(old: str, new: str, *, base: bool = False, end: str = "\n") -> str:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [
-        (conflict("a", "b"), 1), ("x\n" + conflict("a", "b", base=True), 2),
-        ("x\r\n" + conflict("a", "b", end="\r\n"), 2), ("\ufeff" + conflict("a", "b"), 1),
-        ("\ufeffx\n" + conflict("a", "b"), 2), ("x\n>>>>>>> topic\n", 2), ("x\n=======\n", None),
-        ("x\n=======\n>>>>>>> topic\n", 3), ("|||||||\n", None), ("  <<<<<<< HEAD\n", None),
-        ("<<<<<<<< HEAD\n", None), ("<<<<<<<HEAD\n", None), ("Heading\n=======\n\n> quoted\n>>>>>>>>\n", None),
-        ("a <<<<<<< b\n", None),
-    ],
+    cases("text_files", "a_marker_in_prose_is_found_at_its_line"),
 )  # fmt: skip
 def test_a_marker_in_prose_is_found_at_its_line(text: str, line: int | None) -> None:
     found = text_files.merge_conflict("README.md", text, is_prose=True)
@@ -181,11 +167,7 @@ def test_a_merge_by_git_in_evidence_is_one_problem(check: Check, tmp_path: Path)
 
 @pytest.mark.parametrize(
     "notes",
-    [
-        "notes: >-\n  A line\n  <<<<<<< HEAD\n  =======\n  >>>>>>> topic\n",
-        'notes: "<<<<<<< HEAD ======="\n',
-        "# a comment\n# <<<<<<< HEAD\n",
-    ],
+    cases("text_files", "markers_within_a_text_are_no_conflict"),
 )
 def test_markers_within_a_text_are_no_conflict(notes: str, check: Check) -> None:
     text = (VALID / FACT).read_text(encoding="utf-8")
@@ -219,16 +201,10 @@ def test_verify_rewrites_a_lock_with_a_conflict(repository: Path, run: Run) -> N
 
 def test_check_finds_conflicts_in_documents(built: Path, run: Run) -> None:
     (built / "README.md").write_text("Heading\n=======\n\n" + conflict("a", "b"), encoding="utf-8")
-    cff = built / "CITATION.cff"
-    cff.write_text(cff.read_text(encoding="utf-8") + conflict("a", "b"), encoding="utf-8")
     code, out, _ = run("check")
     assert code == common.PROBLEMS
     assert f"README.md:4:1: error merge-conflict: {MESSAGE}\n" in out
-    line = cff.read_text(encoding="utf-8").split("\n").index("<<<<<<< HEAD") + 1
-    assert (
-        f"CITATION.cff:{line}:1: error merge-conflict: A merge conflict is unresolved here. Run `make`" in out
-    )
-    assert out.count(": error ") == 2
+    assert out.count(": error ") == 1
 
 
 def test_commands_refuse_a_changelog_with_a_conflict(repository: Path, run: Run) -> None:
@@ -244,7 +220,7 @@ def test_commands_refuse_a_changelog_with_a_conflict(repository: Path, run: Run)
 
 def test_diff_names_a_changelog_with_a_conflict(repository: Path, schema_set: dict[str, Schema]) -> None:
     (repository / "CHANGELOG.md").write_text(conflict("## 0.2.0", "## 0.1.1"), encoding="utf-8")
-    snapshot = revisions.read_work_tree(repository, schema_set)
+    snapshot = revisions.read(repository, None, schema_set)
     assert [(one.path, one.line, one.rule) for one in snapshot.errors] == [
         ("CHANGELOG.md", 1, "merge-conflict")
     ]
@@ -262,18 +238,6 @@ def test_a_release_takes_documents_however_saved(saved: Callable[[bytes], bytes]
         ("README.md", 1, "merge-conflict"),
         ("RECIPES.md", 2, "not-utf-8"),
     ]
-
-
-def test_a_schema_with_a_conflict_is_one_problem(repository: Path) -> None:
-    path = repository / "schemas/count.schema.json"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("{\n", "{\n" + conflict("", ""), 1), encoding="utf-8"
-    )
-    _, problems = validation.read_schemas(repository)
-    assert [(one.path, one.line, one.rule) for one in problems] == [
-        ("schemas/count.schema.json", 2, "merge-conflict")
-    ]
-    assert problems[0].fix == "Run `make`: it writes the schemas."
 
 
 def test_every_document_written_by_hand_is_looked_at(repository: Path) -> None:

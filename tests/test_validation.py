@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from conftest import cases
 from factpack import validation
 from factpack.models import schemas
 from factpack.problems import Problem
@@ -53,54 +54,7 @@ def test_a_record_that_fits_has_no_finding() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new", "position", "rule", "message", "fix"),
-    [
-        ("title:", "titel:", (2, 1), "unknown-field", "There is no field 'titel' here.", "Did you mean 'title'?"),
-        ("        supports", "        support", (11, 9), "unknown-field", "There is no field 'support' here.",
-         "Did you mean 'supports'? Allowed: phrase, supports, says"),
-        ("measure: envoy_visits", "measure: Envoy visits", (4, 10), "not-in-codelist",
-         "'Envoy visits' is not a code of this list.", "Did you mean 'envoy_visits'? Allowed: prisoners_held,"),
-        ("counted_as: visits", "counted_as: tours", (6, 13), "not-in-codelist", "'tours' is not a code of this list.",
-         "Allowed: prisoners, political prisoners,"),
-        ("date: 2031", "date: May 2031", (3, 7), "malformed-date",
-         "'May 2031' is not a valid EDTF date; write '2031-05'.", 'Example: "2031-05-02". Or write not_stated.'),
-        ("date: 2031", "date:", (3, 6), "malformed-date", "The value is missing.", 'Example: "2031-05-02".'),
-        ("date: 2031", "date: 999", (3, 7), "malformed-date", "'999' is not a valid EDTF date", 'Example: "2031-05-02".'),
-        ("date: 2031", "date: true", (3, 7), "malformed-date", "true does not fit.", 'Example: "2031-05-02".'),
-        ("date: 2031", "date: [2031]", (3, 1), "malformed-date", "[2031] does not fit.", 'Example: "2031-05-02".'),
-        ("date: 2031", "date: not_yet", (3, 7), "malformed-date", "'not_yet' is not a valid EDTF date", 'Example: "2031-05-02".'),
-        ("value: 4", "value: '04'", (5, 8), "malformed-quantity", "'04' is not a quantity: write '4'.", "Example: 1226."),
-        ("value: 4", "value: four", (5, 8), "malformed-quantity", "'four' is not a quantity: write '4'.", "Example:"),
-        ("value: 4", "value: -4", (5, 8), "malformed-quantity", "the number is not a quantity", "Example: 1226."),
-        ("value: 4", "value: 1000000000", (5, 8), "malformed-quantity", "the number is not a quantity", "Example: 1226."),
-        ("title: Visits", "title:", (2, 7), "malformed-value", "The value is missing: it must be a text.",
-         "What happened, in the curator's own words."),
-        ("title: Visits", "title: 2031", (2, 8), "malformed-value",
-         "2031 does not fit: it must be a text (put it in quotes).", "What happened"),
-        ("title: Visits", "title: true", (2, 8), "malformed-value",
-         "true does not fit: it must be a text (put it in quotes).", "What happened"),
-        ("title: Visits", "title: ''", (2, 8), "malformed-value", "'' does not fit: it is empty.", "What happened"),
-        ("title: Visits", "title: 'Visits '", (2, 8), "malformed-value",
-         "'Visits ' does not fit: it begins or ends with white space.", "What happened"),
-        ("title: Visits", 'title: "Visits\\nand more"', (2, 8), "malformed-value",
-         "'Visits\\nand more' does not fit: it has more than one line.", "What happened"),
-        ("title: Visits", "title: " + "x" * 121, (2, 8), "malformed-value",
-         "'" + "x" * 78 + "… does not fit: it has 121 characters, at most 120 are allowed.", "What happened"),
-        ("title: Visits", "title: [Visits]", (2, 1), "malformed-value",
-         "['Visits'] does not fit: it must be a text.", "What happened"),
-        ("id: 2031-visits", "id: 2031 Visits", (1, 5), "malformed-value",
-         "'2031 Visits' does not fit: it does not have the required form.", "Write lower-case letters and digits"),
-        ("supports: [value]", "supports: value", (11, 19), "malformed-value", "'value' does not fit: it must be a list.",
-         "The fields, or elements"),
-        ("supports: [value]", "supports: [Value]", (11, 20), "malformed-value", "'Value' does not fit", "Write a field, or"),
-        ("    8:\n      - phrase: four times\n        supports: [value]", "    8: []", (9, 5), "malformed-value",
-         "[] does not fit: it is empty.", "The records in tests/examples/valid show"),
-        ("  courier:", "  The Courier:", (8, 3), "malformed-key", "The key 'The Courier' does not fit",
-         "Write lower-case letters and digits"),
-        ("    8:", "    008:", (9, 5), "malformed-key", "The key '008' does not fit", "Write the number of a paragraph"),
-        ("    8:", "    +8:", (9, 5), "malformed-key", "The key '+8' does not fit", "Write the number of a paragraph"),
-        ("    8:", "    12345:", (9, 5), "malformed-key", "The key '12345' does not fit", "Write the number of a paragraph"),
-        ("    8:", "    null:", (9, 5), "malformed-key", "The key 'null' does not fit", "Write the number of a paragraph"),
-    ],
+    cases("validation", "a_finding_says_where_what_and_what_to_write"),
 )  # fmt: skip
 def test_a_finding_says_where_what_and_what_to_write(
     old: str, new: str, position: tuple[int, int], rule: str, message: str, fix: str

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 
 def records(root: Path, kind: str) -> list[Path]:
     """The record files of a kind, of which there are some in each repository."""
-    found = [root / path for of_kind, path in record_files.paths(root) if of_kind == kind]
+    found = [root / path for of_kind, path in record_files.find(root).files if of_kind == kind]
     assert found
     return found
 

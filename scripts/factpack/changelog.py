@@ -36,7 +36,8 @@ def edition(root: Path) -> Edition:
     """
     text = files.read_document(root, PATH)
     if isinstance(text, Problem):
-        raise UsageError(files.in_a_line(text))
+        line = "" if text.rule in ("unreadable-file", "file-too-large") else f":{text.line}"
+        raise UsageError(f"{PATH}{line}: {text.message} {text.fix}")
     heading = _HEADING.search(text)
     if heading is None:
         raise UsageError(f"{PATH} has no heading with a version, as in `## 0.1.0 - 2031-05-02`.")

@@ -97,44 +97,36 @@ class Dataset:
         return self.document(path).locate(pointer)
 
     def add(self, kind: str, document: Document) -> Iterator[Problem]:
-        """Add the records of one file, or report why not."""
-        for register, name, _ in references(document.data, self.schemas[kind]):
-            self.references[register].add(name)
+        """Add a file's records; report ids already taken."""
+        for name, record_id, _ in references(document.data, self.schemas[kind]):
+            self.references[name].add(record_id)
         self.paths.append(document.path)
-        if kind in REGISTERS:
-            for index, record in enumerate(getattr(REGISTERS[kind].model_validate(document.data), kind)):
-                yield from self._add(kind, record, document, (kind, index))
-            return
-        register, model = register_of(kind), FACT_TYPES.get(kind, Seed)
-        taken = [*self._add(register, model.model_validate(document.data), document, ())]
-        if not _is_misnamed(kind, document):
-            yield from taken
-            return
-        self.unread.add(register)  # the id that others name may be either
-        record_id = document.data["id"]
-        message = f"The id {record_id!r} is not the name of the file, {Path(document.path).stem!r}"
-        message += f", and {self.where[register, record_id][0]} has it already." if taken else "."
-        fix = "Rename the file or correct the id. An id that was published never changes."
-        yield _at(document, ("id",), "id-not-file-name", message, fix)
-
-    def _add(self, register: str, record: Any, document: Document, pointer: Pointer) -> Iterator[Problem]:
+        register = register_of(kind)
         # The ids of actors, places and deals are unique together.
         spaces = REGISTERS if register in REGISTERS else (register,)
-        taken = [self.where[space, record.id][0] for space in spaces if (space, record.id) in self.where]
-        if taken:
-            self.unread.add(register)
-            message = f"The id {record.id!r} is taken: {taken[0]} has it already."
-            yield _at(document, (*pointer, "id"), "duplicate-id", message, "Choose another id.")
-            return
-        getattr(self, register)[record.id] = record
-        self.where[register, record.id] = (document.path, pointer)
+        for pointer, record in _records(kind, document.data):
+            taken = [self.where[space, record.id][0] for space in spaces if (space, record.id) in self.where]
+            if taken:
+                self.unread.add(register)
+                message = f"The id {record.id!r} is taken: {taken[0]} has it already."
+                yield _at_id(document, pointer, "duplicate-id", message, "Choose another id.")
+            else:
+                getattr(self, register)[record.id] = record
+                self.where[register, record.id] = (document.path, pointer)
+
+
+def _records(kind: str, data: Any) -> list[tuple[Pointer, Any]]:
+    """Return the records of a file with their places."""
+    if kind in REGISTERS:
+        entries = getattr(REGISTERS[kind].model_validate(data), kind)
+        return [((kind, index), record) for index, record in enumerate(entries)]
+    return [((), FACT_TYPES.get(kind, Seed).model_validate(data))]
 
 
 def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]]:
     """Read every record and check it against its schema."""
     listing = files.find(root)
     dataset, problems = Dataset(schemas, root, unread=listing.unread), listing.problems
-    misnamed: list[tuple[str, Document]] = []
     validators = {kind: validation.compile_schema(schema) for kind, schema in schemas.items()}
     for kind, path in listing.files:
         content = files.read(root, path)
@@ -145,28 +137,31 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
             continue
         if b"TODO" in content:
             dataset.todos += _todos(path, content.decode("utf-8", "replace"))
-        document = reader.read(path, content, block_under="evidence")
+        document = reader.read(path, content)
         found = (
             document.problems
             or validation.check_folder(document, kind, schemas)
             or validation.check(document, schemas[kind], validators[kind])
+            or _check_id(kind, document)
         )
         if found:
             problems += found
             dataset.unread.add(register_of(kind))
             dataset.unparsed |= {kind} if document.problems else set()
             dataset.invalid[register_of(kind)] |= _ids(kind, document)
-        elif _is_misnamed(kind, document):
-            misnamed.append((kind, document))
         else:
             problems += dataset.add(kind, document)
-    for kind, document in misnamed:  # last: the id of one may be that of another record
-        problems += dataset.add(kind, document)
     return dataset, problems
 
 
-def _is_misnamed(kind: str, document: Document) -> bool:
-    return kind not in REGISTERS and document.data["id"] != Path(document.path).stem
+def _check_id(kind: str, document: Document) -> list[Problem]:
+    """Report an id that is not the file's name."""
+    stem = Path(document.path).stem
+    if kind in REGISTERS or document.data["id"] == stem:
+        return []
+    message = f"The id {document.data['id']!r} is not the name of the file, {stem!r}."
+    fix = "Rename the file or correct the id. An id that was published never changes."
+    return [_at_id(document, (), "id-not-file-name", message, fix)]
 
 
 def _ids(kind: str, document: Document) -> set[str]:
@@ -190,18 +185,17 @@ def register_of(kind: str) -> str:
     return "facts" if kind in FACT_TYPES else "seeds" if kind == "seed" else kind
 
 
-def references(value: Any, schema: Schema) -> Iterator[tuple[str, str, Pointer]]:
+def references(
+    value: Any, schema: Schema, root: Schema | None = None, at: Pointer = ()
+) -> Iterator[tuple[str, str, Pointer]]:
     """Yield register, id and position of the references (`x-ref`)."""
-    return _references(value, schema, schema, ())
-
-
-def _references(value: Any, schema: Schema, root: Schema, at: Pointer) -> Iterator[tuple[str, str, Pointer]]:
+    root = schema if root is None else root
     schema = resolve(schema, root)
     if "x-ref" in schema:
         yield schema["x-ref"], value, at
     elif isinstance(value, list):
         for index, part in enumerate(value):
-            yield from _references(part, schema.get("items", {}), root, (*at, index))
+            yield from references(part, schema.get("items", {}), root, (*at, index))
     elif isinstance(value, dict):
         fields, others = schema.get("properties", {}), schema.get("additionalProperties") or {}
         register = schema.get("propertyNames", {}).get("x-ref")
@@ -210,8 +204,9 @@ def _references(value: Any, schema: Schema, root: Schema, at: Pointer) -> Iterat
                 yield register, key, (*at, key)
             if key == "via" and part != NO_RELAY:  # not marked in the schema, because it may be `none`
                 yield "actors", part, (*at, key)
-            yield from _references(part, fields.get(key, others), root, (*at, key))
+            yield from references(part, fields.get(key, others), root, (*at, key))
 
 
-def _at(document: Document, pointer: Pointer, rule: str, message: str, fix: str) -> Problem:
+def _at_id(document: Document, record: Pointer, rule: str, message: str, fix: str) -> Problem:
+    pointer = (*record, "id")
     return Problem(document.path, *document.locate(pointer), rule, message, fix, pointer=pointer)

@@ -99,22 +99,9 @@ def code_span(text: str) -> Markdown:
     text = escape_controls(text)
     if not text.strip(" "):
         return Markdown("(empty)")
-    fence = "`" * (_longest_run("`", text) + 1)
+    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
     padding = " " if "`" in text or text[0] == text[-1] == " " else ""
     return Markdown(f"{fence}{padding}{text}{padding}{fence}")
-
-
-def code_block(text: str, language: str) -> Markdown:
-    """Return lines of text as a fenced code block.
-
-    The fence is longer than any run of backticks in the text.
-    """
-    fence = "`" * max(3, _longest_run("`", text) + 1)
-    return Markdown(f"{fence}{language}\n{text}{fence}\n")
-
-
-def _longest_run(char: str, text: str) -> int:
-    return max(map(len, re.findall(f"{char}+", text)), default=0)
 
 
 # --- HTML and SVG ----------------------------------------------------------------------------------------------------

@@ -9,13 +9,13 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from factpack import text_files
 from factpack.models.records import FOLDERS, REGISTER_FILES
-from factpack.models.types import SLUG, slugify
+from factpack.models.types import SLUG
 from factpack.problems import Problem, UsageError
 from factpack.yaml.reader import MAX_BYTES
 
@@ -27,11 +27,9 @@ _NOT_RECORDS = {*_KINDS_OF_FILES, *FOLDERS.values(), "seeds/texts", "seeds/evide
 # The folder that exists while a build replaces the generated files, and after one that was interrupted.
 UNFINISHED = ".factpack-build"
 
-_NAME = re.compile(SLUG.removesuffix("$") + r"\Z")
 _LONGEST_NAME = 80  # as that of an id
-
-# https://learn.microsoft.com/windows/win32/fileio/naming-a-file; the other reserved names are not slugs.
-_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+# Not a device of Windows: https://learn.microsoft.com/windows/win32/fileio/naming-a-file; other reserved names are no slugs.
+_NAME = re.compile(rf"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z){SLUG.removesuffix('$')}\Z")
 
 # A link that replaces the file after it was looked at is not followed, and a pipe that does is not waited for.
 _FLAGS = (
@@ -41,12 +39,8 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
-_FILE_TYPES = {
-    stat.S_IFLNK: "a symbolic link",
-    stat.S_IFDIR: "a folder",
-    stat.S_IFREG: "a file",
-    stat.S_IFIFO: "a pipe",
-}
+_NO_FILE = "This is not a regular file."
+_PUT_FILE = "Put the file itself here: links, folders and pipes are not read."
 
 
 @dataclass
@@ -82,79 +76,54 @@ def kind_of(path: str) -> str | None:
 def find(root: Path) -> Listing:
     """List every record file, by folder and name."""
     found = Listing()
-    _refuse_capitals(root, found)
-    has_facts = _is_folder(root, "facts", found)
-    if has_facts:
-        found.files += [(kind, path) for path, kind in _KINDS_OF_FILES.items()]
-    else:
-        found.unread |= set(REGISTER_FILES)
-    for folder, kind in _KINDS_OF_FOLDERS.items():
-        may_exist = has_facts or not folder.startswith("facts")
-        if may_exist and (folder == "facts" or _is_folder(root, folder, found)):
-            for entry in _entries(root, folder, found):
-                _sort_in(entry, f"{folder}/{entry.name}", kind, found)
-    return found
-
-
-def _refuse_capitals(root: Path, found: Listing) -> None:
-    """Refuse names that differ from a folder's in case.
-
-    A system that ignores case would take them for the folders of the records.
-    """
     for name in sorted(entry.name for entry in root.iterdir()):
         if name != name.casefold() and name.casefold() in ("facts", "seeds"):
             message = f"On some systems {name!r} is the same as {name.casefold()!r}."
             found.refuse(name, "unexpected-file", message, f"Move its content to {name.casefold()}.")
+    has_facts = True
+    for folder, kind in _KINDS_OF_FOLDERS.items():
+        entries = _entries(root, folder, found) if has_facts or not folder.startswith("facts") else None
+        if folder == "facts":
+            has_facts = entries is not None
+            found.files += [(kind, path) for path, kind in _KINDS_OF_FILES.items() if has_facts]
+            found.unread |= set() if has_facts else set(REGISTER_FILES)
+        for entry in entries or ():
+            _sort_in(entry, f"{folder}/{entry.name}", kind, found)
+    return found
 
 
-def _is_folder(root: Path, folder: str, found: Listing) -> bool:
-    """Return whether a records folder exists; refuse links and files."""
-    try:
-        mode = os.lstat(root / folder).st_mode
-    except FileNotFoundError:
-        return False
-    if stat.S_ISDIR(mode):
-        return True
-    message = f"{folder} is {_file_type(mode)}, not a folder: nothing in it is read."
-    found.refuse(folder, "unexpected-file", message, "Put the folder itself here.")
-    return False
-
-
-def _entries(root: Path, folder: str, found: Listing) -> Iterator["os.DirEntry[str]"]:
+def _entries(root: Path, folder: str, found: Listing) -> "list[os.DirEntry[str]] | None":
+    """Return what a folder contains; None if there is none."""
+    if (root / folder).is_symlink():
+        message = f"{folder} is a symbolic link: nothing in it is read."
+        found.refuse(folder, "unexpected-file", message, "Put the folder itself here.")
+        return None
     try:
         with os.scandir(root / folder) as entries:
-            yield from sorted(entries, key=lambda entry: entry.name)
+            return sorted(entries, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return None
     except OSError as error:
         message = f"The folder cannot be read: {error.strerror}."
         found.refuse(folder, "unreadable-file", message, "Check that it is a folder that you may read.")
+        return None
 
 
 def _sort_in(entry: "os.DirEntry[str]", path: str, kind: str | None, found: Listing) -> None:
     if path in _NOT_RECORDS or entry.name.startswith("."):
         return
-    stem, dot, suffix = entry.name.rpartition(".")
-    is_record = kind is not None and bool(dot) and suffix == "yaml"
-    if not is_record or not entry.is_file(follow_symlinks=False):
-        mode = entry.stat(follow_symlinks=False).st_mode
-        what = f": it is {_file_type(mode)}" if is_record else ""
+    stem, _, suffix = entry.name.rpartition(".")
+    if kind is None or suffix != "yaml" or not stem:
         fix = f"Name a record <id>.yaml and put it into {', '.join(FOLDERS.values())}; or delete the file."
-        found.refuse(path, "unexpected-file", f"Nothing reads {path}{what}.", fix)
-    elif fault := _fault_of_name(stem):
-        wanted = slugify(stem)[:_LONGEST_NAME].strip("-")
-        free = wanted if wanted and not _RESERVED.fullmatch(wanted) else "renamed"
-        fix = f"Rename the file, as in {free + '.yaml'!r}, and give its record the same id."
-        found.refuse(path, "misnamed-file", f"The name {entry.name!r} {fault}.", fix)
-    elif kind is not None:
+        found.refuse(path, "unexpected-file", f"Nothing reads {path}.", fix)
+    elif not entry.is_file(follow_symlinks=False):
+        found.refuse(path, "unexpected-file", _NO_FILE, _PUT_FILE)
+    elif not _NAME.fullmatch(stem) or len(stem) > _LONGEST_NAME:
+        message = f"The name {entry.name!r} is not an id, or Windows reserves it for a device."
+        fix = f"Rename the file: lower-case letters and digits, joined by single hyphens, at most {_LONGEST_NAME}."
+        found.refuse(path, "misnamed-file", message, f"{fix} Give its record the same id.")
+    else:
         found.files.append((kind, path))
-
-
-def _fault_of_name(stem: str) -> str:
-    """Return the fault of a name without suffix, if any."""
-    if _RESERVED.fullmatch(stem.lower()):
-        return "is reserved on Windows, where it names a device"
-    if not _NAME.match(stem):
-        return "is not an id: lower-case letters and digits, joined by single hyphens"
-    return f"has more than {_LONGEST_NAME} characters" if len(stem) > _LONGEST_NAME else ""
 
 
 def is_plain(root: Path, path: str) -> bool:
@@ -175,8 +144,7 @@ def read(root: Path, path: str, limit: int = MAX_BYTES) -> bytes | Problem:
     try:
         status = os.lstat(target)
         if not stat.S_ISREG(status.st_mode):
-            message = f"This is {_file_type(status.st_mode)}, not a regular file."
-            return Problem(path, 1, 1, "unreadable-file", message, "Put the file itself here.")
+            return Problem(path, 1, 1, "unreadable-file", _NO_FILE, _PUT_FILE)
         if status.st_size > limit:
             message = f"The file has {status.st_size} bytes."
             return Problem(path, 1, 1, "file-too-large", message, f"Keep it under {limit}.")
@@ -210,25 +178,7 @@ def read_documents(root: Path, paths: Iterable[str]) -> tuple[dict[str, str], li
     return texts, [problem for problem in found.values() if isinstance(problem, Problem)]
 
 
-def in_a_line(problem: Problem) -> str:
-    """Return a problem of a document as one line.
-
-    An unreadable file has no line number.
-    """
-    line = f":{problem.line}" if problem.rule in ("not-utf-8", "merge-conflict") else ""
-    return f"{problem.path}{line}: {problem.message} {problem.fix}"
-
-
-def _file_type(mode: int) -> str:
-    return _FILE_TYPES.get(stat.S_IFMT(mode), "a device or a socket")
-
-
 # --- writing ---------------------------------------------------------------------------------------------------------
-
-
-def paths(root: Path) -> Iterator[tuple[str, str]]:
-    """Return kind and path of each regular record file."""
-    return ((kind, path) for kind, path in find(root).files if is_plain(root, path))
 
 
 def schema_for_editors(root: Path, path: str, kind: str) -> str:

@@ -3,7 +3,7 @@
 import os
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,8 +87,8 @@ def render(
         codebook,
         datapackage,
         explorer,
+        json_text,
         nested,
-        schema_files,
         tabular,
     )
     from factpack.tables.all_tables import build
@@ -98,7 +98,7 @@ def render(
     edition = changelog.edition(root)
     about = datapackage.Metadata(edition, tuple(seed for _, seed in sorted(dataset.seeds.items())))
     made = {
-        **schema_files.write(schema_set),
+        **json_text.schema_files(schema_set),
         nested.PATH: nested.write_records(dataset),
         **tabular.csv_files(tables),
         **tabular.json_files(tables),
@@ -118,22 +118,17 @@ def check_all(
     Generated files are checked only if the records are sound.
     Returns all problems, and what was checked and made to find them, as far as that went.
     """
-    from factpack import changelog
-    from factpack.exports import conformance, datapackage
+    from factpack.exports import conformance
     from factpack.models import schemas
 
     checked = check_committed(root, require_verified)
     in_documents = conflicts(root)
-    problems = checked.problems + in_documents
-    if not checked.is_sound or any(problem.path == changelog.PATH for problem in in_documents):
-        return problems, checked, {}, ()
+    if in_documents or not checked.is_sound:
+        return checked.problems + in_documents, checked, {}, ()
     made, tables = render(root, checked, schemas.generate())
-    outdated = drift(root, made)
-    problems += outdated
-    # Validators read whatever a descriptor names, and follow links: they are given our own only.
-    if all(one.path != datapackage.PATH and files.is_plain(root, one.path) for one in outdated):
-        problems += conformance.check_package(root, origins(checked.dataset, tables))
-    return problems, checked, made, tables
+    # Validators read whatever a descriptor names, and follow links: they are given current files only.
+    found = drift(root, made) or conformance.check_package(root, origins(checked.dataset, tables))
+    return checked.problems + found, checked, made, tables
 
 
 def drift(root: Path, made: Files) -> list[Problem]:
@@ -147,10 +142,8 @@ def drift(root: Path, made: Files) -> list[Problem]:
         elif not files.is_plain(root, path):
             message = "This is no plain file, or a link leads to it."
             problems.append(Problem(path, 0, 0, "drift", message, f"Delete it. {fix}"))
-        elif not _is_current(path, raw := target.read_bytes(), content):
-            drifted = Problem(path, 0, 0, "drift", "A fresh build writes this file differently.", fix)
-            conflict = text_files.merge_conflict(path, text_files.decode(raw, "replace"), is_prose=True)
-            problems.append(replace(conflict, fix=fix) if conflict else drifted)
+        elif _with_lf(path, target.read_bytes()) != content:
+            problems.append(Problem(path, 0, 0, "drift", "A fresh build writes this file differently.", fix))
     for folder in sorted({Path(path).parent for path in made} - {Path()}):
         for entry in sorted((root / folder).iterdir()) if (root / folder).is_dir() else ():
             path = entry.relative_to(root).as_posix()
@@ -159,14 +152,9 @@ def drift(root: Path, made: Files) -> list[Problem]:
     return problems
 
 
-def _is_current(path: str, raw: bytes, content: bytes) -> bool:
-    """Return whether a generated file is current.
-
-    The line ends of a document do not matter.
-    """
-    if path.endswith((".md", ".cff")):
-        raw = text_files.decode(raw, "replace").encode()
-    return raw == content
+def _with_lf(path: str, raw: bytes) -> bytes:
+    """Return a file, with LF if it is a document."""
+    return text_files.decode(raw, "replace").encode() if path.endswith((".md", ".cff")) else raw
 
 
 def conflicts(root: Path) -> list[Problem]:
@@ -186,12 +174,11 @@ def origins(dataset: Dataset, tables: "tuple[FilledTable, ...]") -> Callable[[st
     sources = {table.name: table.sources for table in tables}
 
     def origin(table: str, row: int) -> str | None:
-        if table not in sources or not 0 <= row < len(sources[table]):
+        if row < 0:  # the header
             return None
         path, pointer = sources[table][row]
-        if path not in dataset.paths:
-            return path
-        line, column = dataset.locate(path, pointer)
-        return f"{path}:{line}:{column}"
+        return (
+            path if path not in dataset.paths else ":".join(map(str, (path, *dataset.locate(path, pointer))))
+        )
 
     return origin

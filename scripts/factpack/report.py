@@ -16,12 +16,13 @@ from factpack.escaping import (
     escape_workflow_property,
 )
 from factpack.problems import Pointer, Problem
-from factpack.terminal import PLAIN, Style, cut, visible, width
+from factpack.terminal import PLAIN, Style
 
 SEVERITIES = ("error", "warning", "notice")
 
 _COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
-_COLUMNS = 100
+_GUTTER = " " * 5 + " | "
+_BEFORE, _AFTER = 66, 34  # characters of a line around the caret
 
 
 def summary(problems: Iterable[Problem]) -> str:
@@ -69,16 +70,11 @@ def _excerpt(text: str, line: int, column: int, style: Style) -> list[str]:
     if line > len(lines):
         return []
     quoted, at = lines[line - 1], column - 1
-    before, room = visible(quoted[max(0, at - _COLUMNS) : at]), _COLUMNS * 2 // 3
-    if width(before) > room:
-        before = "…" + before[-room:]
-    before = escape_line(f"{line:5} | {before}")
-    after = cut(visible(quoted[at : at + _COLUMNS]), _COLUMNS - room)
-    gutter = " " * 5 + " | "
-    return [
-        escape_line(before + after).rstrip(),
-        gutter + " " * (width(before) - len(gutter)) + style("^", "green", "bold"),
-    ]
+    start, end = max(0, at - _BEFORE), at + _AFTER
+    before = escape_line(f"{line:5} | {'…' if start else ''}{quoted[start:at]}")
+    after = escape_controls(quoted[at:end]) + ("…" if end < len(quoted) else "")
+    caret = " " * (len(before) - len(_GUTTER)) + style("^", "green", "bold")
+    return [escape_line(before + after).rstrip(), _GUTTER + caret]
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------
@@ -117,7 +113,7 @@ def json_pointer(pointer: Pointer) -> str:
 
 # --- GitHub Actions --------------------------------------------------------------------------------------------------
 
-# The runner shows so many annotations of a kind per step, and no message longer (actions/runner, ExecutionContext.cs).
+# The runner shows so many annotations of a severity per step, and no message longer (actions/runner, ExecutionContext.cs).
 _MOST_ANNOTATIONS = 10
 _LONGEST_MESSAGE = 4096
 
@@ -125,69 +121,25 @@ _LONGEST_MESSAGE = 4096
 def as_github(problems: Iterable[Problem]) -> str:
     """Return annotations of a pull request, then the log.
 
-    The log has every problem as text, in a group.
-    Of a severity with more than ten problems nine are annotations, from as many files as there are, and a tenth counts
-    the others by file and rule.
+    The first ten problems of a severity are annotations; the log has every problem as text, in a group.
     Source: docs.github.com, "Workflow commands for GitHub Actions".
     """
     ordered = sorted(set(problems))
     if not ordered:
         return ""
-    lines = []
-    for severity in SEVERITIES:
-        found = [one for one in ordered if one.severity == severity]
-        shown = found if len(found) <= _MOST_ANNOTATIONS else _spread(found, _MOST_ANNOTATIONS - 1)
-        lines += [_annotation(one) for one in shown]
-        folded = [one for one in found if one not in shown]
-        if folded:
-            title = f"{len(folded)} more {severity}{'' if len(folded) == 1 else 's'}"
-            lines.append(_command(severity, _counted(folded), title=title))
-    listing = as_text(ordered)
-    return (
-        "".join(f"{line}\n" for line in (*lines, f"::group::All problems: {summary(ordered)}"))
-        + f"{listing}::endgroup::\n"
-    )
-
-
-def _spread(problems: list[Problem], most: int) -> list[Problem]:
-    """Choose problems from as many files as possible.
-
-    The first of each file is chosen, then the second of each, and so on.
-    """
-    seen: Counter[str] = Counter()
-    ranked = []
-    for one in problems:
-        ranked.append((seen[one.path], one))
-        seen[one.path] += 1
-    return sorted(one for _, one in sorted(ranked)[:most])
+    lines = [
+        _annotation(one)
+        for severity in SEVERITIES
+        for one in [one for one in ordered if one.severity == severity][:_MOST_ANNOTATIONS]
+    ]
+    log = as_text(ordered)
+    return "\n".join([*lines, f"::group::All problems: {summary(ordered)}", f"{log}::endgroup::", ""])
 
 
 def _annotation(one: Problem) -> str:
-    place = {"file": one.path} | ({"line": str(one.line), "col": str(one.column)} if one.line else {})
-    message = "\n".join(escape_controls(part) for part in (one.message, one.fix) if part)
-    return _command(one.severity, message, **place, title=one.rule)
-
-
-def _counted(problems: list[Problem]) -> str:
-    """Return the number of problems by file and rule.
-
-    One line per file, until the message is full.
-    """
-    files: dict[str, Counter[str]] = {}
-    for one in problems:
-        files.setdefault(one.path, Counter())[one.rule] += 1
-    lines = [
-        f"{escape_controls(path)}: {', '.join(f'{number} {escape_controls(rule)}' for rule, number in sorted(rules.items()))}"
-        for path, rules in files.items()
-    ]
-    last = "The log of this step has them all."
-    while len("\n".join((*lines, last))) > _LONGEST_MESSAGE:
-        lines.pop()
-        last = f"And {len(files) - len(lines)} more files. The log of this step has them all."
-    return "\n".join((*lines, last))
-
-
-def _command(name: str, message: str, **properties: str) -> str:
     """Return a workflow command that its values cannot end."""
-    listed = ",".join(f"{key}={escape_workflow_property(value)}" for key, value in properties.items())
-    return f"::{name} {listed}::{escape_workflow_data(message[:_LONGEST_MESSAGE])}"
+    place = {"file": one.path} | ({"line": str(one.line), "col": str(one.column)} if one.line else {})
+    properties = {key: escape_workflow_property(value) for key, value in {**place, "title": one.rule}.items()}
+    message = "\n".join(escape_controls(part) for part in (one.message, one.fix) if part)
+    listed = ",".join(f"{key}={value}" for key, value in properties.items())
+    return f"::{one.severity} {listed}::{escape_workflow_data(message[:_LONGEST_MESSAGE])}"

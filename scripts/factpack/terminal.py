@@ -1,12 +1,8 @@
-"""Write text for a terminal, in colour if wanted.
-
-Nothing in it moves the cursor, and its width is known.
-"""
+"""Write text for a terminal, in colour if wanted."""
 
 import os
 import re
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TextIO
@@ -15,7 +11,6 @@ from factpack.escaping import escape_commands, escape_controls
 
 # Select Graphic Rendition, ECMA-48 §8.3.117.
 _CODES = {"bold": 1, "faint": 2, "red": 31, "green": 32, "yellow": 33, "cyan": 36}
-_TAB = "→   "
 
 
 @dataclass(frozen=True)
@@ -46,41 +41,6 @@ def style_for(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Style:
     able = os.name != "nt" or environ.get("WT_SESSION") or environ.get("TERM_PROGRAM")
     is_wanted = not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
     return Style(bool(stream.isatty() and able and is_wanted))
-
-
-def visible(text: str) -> str:
-    """Return a part of a line in printable form.
-
-    A tab is an arrow of fixed width; controls are escaped.
-    """
-    return "".join(_TAB if char == "\t" else escape_controls(char) for char in text)
-
-
-def width(text: str) -> int:
-    """Return the number of columns that a printable text takes.
-
-    A wide character takes two, a combining mark none.
-    Source: Unicode Standard Annex 11, East Asian Width.
-    """
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.category(char) in ("Mn", "Me") else 1 + (unicodedata.east_asian_width(char) in "WF")
-        for char in text
-    )
-
-
-def cut(text: str, columns: int) -> str:
-    """Return the beginning of a text, of limited width."""
-    if width(text) <= columns:
-        return text
-    taken, used = [], 1
-    for char in text:
-        used += width(char)
-        if used > columns:
-            break
-        taken.append(char)
-    return "".join(taken) + "…"
 
 
 # --- pages -----------------------------------------------------------------------------------------------------------
@@ -125,7 +85,7 @@ def _set(line: Line, style: Style) -> list[str]:
     label, rest = escape_controls(line.label), " " * line.indent
     first = rest + label
     if label:
-        first += " " * max(1, line.hang - width(label))
+        first += " " * max(1, line.hang - len(label))
         rest += " " * line.hang
     elif line.indent:
         rest += "  "

@@ -7,13 +7,13 @@ import contextlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 
-from factpack import files, text_files
+from factpack import files
 from factpack.models import edtf, pattern_hints, quantity
 from factpack.models.records import FOLDERS, KINDS
 from factpack.models.schemas import Schema, resolve, schema_path
@@ -69,19 +69,16 @@ def read_schemas(root: Path) -> tuple[dict[str, Schema], list[Problem]]:
 
 def _read_schema(root: Path, kind: str) -> Schema | Problem:
     """Return a committed schema, or what is wrong with it."""
-    path, text = schema_path(kind), ""
+    path = schema_path(kind)
     content = files.read(root, path)
     if isinstance(content, bytes):
-        text = text_files.decode(content, "replace")
         with contextlib.suppress(ValueError, RecursionError):
             schema = json.loads(content)
             if isinstance(schema, dict):
                 compile_schema(schema)
                 return schema
-    what = "cannot be read" if (root / path).exists() else "is missing"
-    problem = Problem(path, 1, 1, "unreadable-schema", f"The schema of {kind} files {what}.", "")
-    conflict = text_files.merge_conflict(path, text)
-    return replace(conflict or problem, fix="Run `make`: it writes the schemas.")
+    message = f"The schema of {kind} files cannot be read."
+    return Problem(path, 1, 1, "unreadable-schema", message, "Run `make`: it writes the schemas.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +103,7 @@ def check(document: Document, schema: Schema, validator: Validator) -> list[Prob
     """
     if validator.is_valid(document.data):
         return []
-    data = _pruned(document.data, schema, schema, [_MOST_KEYS])
-    faults: dict[Pointer, _Fault] = {}
+    data, faults = document.data, dict[Pointer, _Fault]()
     for fault in (fault for error in validator.iter_errors(data) for fault in _explain(error, schema, data)):
         faults.setdefault(fault.pointer, fault)
         if len(faults) >= MOST_IN_A_FILE:
@@ -140,32 +136,6 @@ def _has_fields(data: Any, schema: Schema) -> bool:
     Every required field, and no unknown one.
     """
     return isinstance(data, dict) and set(schema["required"]) <= set(data) <= set(schema["properties"])
-
-
-# The validator copies the whole mapping for each key that it refuses: of 100,000 it would never come to an end.
-_MOST_KEYS = 20
-
-
-def _pruned(data: Any, schema: Schema, root: Schema, left: list[int]) -> Any:
-    """Return the value without most malformed keys.
-
-    The first few of each mapping are kept.
-    left: how many are still to be kept.
-    """
-    schema = resolve(schema, root)
-    if isinstance(data, list):
-        return [_pruned(part, schema.get("items", {}), root, left) for part in data]
-    if not isinstance(data, dict):
-        return data
-    fields, others = schema.get("properties", {}), schema.get("additionalProperties") or {}
-    pattern, kept = re.compile(schema.get("propertyNames", {}).get("pattern", "")), {}
-    for key, part in data.items():
-        if key not in fields and not pattern.search(key):
-            left[0] -= 1
-            if left[0] < 0:
-                continue
-        kept[key] = _pruned(part, fields.get(key, others), root, left)
-    return kept
 
 
 def _without_echoes(faults: Mapping[Pointer, _Fault], data: Any) -> list[_Fault]:
@@ -284,9 +254,8 @@ def _pointer(data: Any, path: list[str | int]) -> Pointer:
             keys = [key for key in data if re.fullmatch(rf"\+?0*{step}", key)]
             if len(keys) != 1:
                 break
-            steps, data = (*steps, keys[0]), data[keys[0]]
-        else:
-            steps, data = (*steps, step), data[step]
+            step = keys[0]  # noqa: PLW2901
+        steps, data = (*steps, step), data[step]
     return steps
 
 

@@ -22,7 +22,7 @@ from test_fmt import comments, form, value
 
 CURATED = ("facts", "seeds", "CHANGELOG.md")
 GENERATED = ("exports", "schemas", "datapackage.json", "CODEBOOK.md", "CITATION.cff", ".zenodo.json")
-RECORDS = [(root, path, kind) for root in (ROOT, VALID) for kind, path in files.paths(root)]
+RECORDS = [(root, path, kind) for root in (ROOT, VALID) for kind, path in files.find(root).files]
 
 
 def copy(folder: Path, names: tuple[str, ...]) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from meanings import chosen
+from meanings import find as find_change
 from mutations import MUTATIONS, Mutation, find
 
 TEXTS = Path(os.environ.get("FACTPACK_TEXTS", "nowhere"))  # read before the tests unset it
@@ -38,3 +40,11 @@ def test_mutation_is_found(mutation: Mutation) -> None:
 )
 def test_mutation_of_evidence_is_found_in_the_texts(mutation: Mutation) -> None:
     assert find(mutation, TEXTS).texts
+
+
+def test_change_of_meaning_is_found() -> None:
+    changes = chosen(60)
+    found = [find_change(change) for change in changes]
+    assert len({change.kind for change in changes}) == 10
+    assert sum(bool(one.rules) for one in found) >= 45  # the rest is a reviewer's to see
+    assert sum(bool(one.rules or one.lock) for one in found) == 60

@@ -1,7 +1,7 @@
 """Define exit codes, and find the articles' texts."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from factpack.problems import UsageError, did_you_mean
@@ -29,3 +29,8 @@ def no_such_seed(named: str, seeds: Collection[str]) -> str:
     """Return the error for an unknown article id."""
     hint = did_you_mean(named, seeds) or f"There are: {', '.join(sorted(seeds))}."
     return f"there is no seed {named!r}. {hint}"
+
+
+def under(root: Path, path: str, wanted: Iterable[str]) -> bool:
+    """Return whether named files or folders include a file."""
+    return any((root / path).resolve().is_relative_to(Path(name).resolve()) for name in wanted)

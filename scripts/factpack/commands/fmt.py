@@ -5,9 +5,10 @@ import difflib
 import itertools
 import sys
 from pathlib import Path
+from typing import cast
 
 from factpack import files, report
-from factpack.commands.common import CLEAN, PROBLEMS
+from factpack.commands.common import CLEAN, PROBLEMS, under
 from factpack.escaping import escape_line
 from factpack.models import schemas
 from factpack.problems import Problem, UsageError
@@ -25,39 +26,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(root: Path, options: argparse.Namespace) -> int:
     """Reformat the files, or report them; return the exit code."""
     generated = schemas.generate()
-    chosen = _chosen(root, options.paths)
     problems: list[Problem] = []
-    unread, changed = 0, []
+    chosen = _chosen(root, options.paths)
+    unread = changed = 0
     for kind, path in chosen:
         content = files.read(root, path)
-        if isinstance(content, Problem):
-            problems.append(content)
-            unread += 1
-            continue
-        document = canonical.read(path, content)
-        if document.problems:
-            problems += document.problems
+        document = canonical.read(path, content) if isinstance(content, bytes) else None
+        if document is None or document.problems:
+            problems += document.problems if document else [cast(Problem, content)]
             unread += 1
             continue
         named = files.schema_for_editors(root, path, kind)
-        text = canonical.form(tree.of_document(document), kind, generated[kind], named)
-        if text.encode() != content:
-            changed.append((path, content.decode(), text))
-    for path, old, new in changed:
+        new = canonical.form(tree.of_document(document), kind, generated[kind], named)
+        old = cast(bytes, content).decode()
+        if new == old:
+            continue
+        changed += 1
         if options.diff:
             sys.stdout.write(_difference(path, old, new))
         elif options.check:
             problems.append(_not_canonical(path, old, new))
-        elif (
-            files.read(root, path) != old.encode()
-        ):  # an editor saved it meanwhile: its text must not be lost
-            message = "The file changed while it was formatted, and was left alone."
-            problems.append(Problem(path, 1, 1, "unreadable-file", message, "Run `factpack fmt` again."))
         else:
             files.replace(root, path, new)
             print(f"written: {path}")
     sys.stdout.write(report.as_text(problems))
-    print(_summary(len(chosen), unread, len(changed), dry=options.check or options.diff))
+    summary = f"{len(chosen)} file{'s' * (len(chosen) != 1)} checked, {changed} "
+    summary += "to reformat" if options.check or options.diff else "reformatted"
+    print(f"{summary}, {unread} unreadable." if unread else f"{summary}.")
     return PROBLEMS if problems or (options.diff and changed) else CLEAN
 
 
@@ -66,18 +61,14 @@ def _chosen(root: Path, named: list[str]) -> list[tuple[str, str]]:
 
     named: files or folders; all record files if empty. Raises UsageError if a path has none.
     """
-    every = list(files.paths(root))
+    every = [(kind, path) for kind, path in files.find(root).files if files.is_plain(root, path)]
     if not named:
         return every
-    chosen = set()
     for name in named:
-        wanted = Path(name).resolve()
-        under = [file for file in every if (root / file[1]).resolve().is_relative_to(wanted)]
-        if not under:
-            reason = "holds no record" if wanted.exists() else "is not there"
+        if not any(under(root, path, [name]) for _, path in every):
+            reason = "holds no record" if Path(name).exists() else "is not there"
             raise UsageError(f"{name!r} {reason}: name YAML files, or folders, of seeds/ and facts/.")
-        chosen.update(under)
-    return [file for file in every if file in chosen]
+    return [(kind, path) for kind, path in every if under(root, path, named)]
 
 
 def _not_canonical(path: str, old: str, new: str) -> Problem:
@@ -90,19 +81,6 @@ def _not_canonical(path: str, old: str, new: str) -> Problem:
 
 
 def _difference(path: str, old: str, new: str) -> str:
-    lines = difflib.unified_diff(
-        old.splitlines(keepends=True),
-        new.splitlines(keepends=True),
-        f"{path} (as it is)",
-        f"{path} (canonical)",
-    )
-    return "".join(
-        escape_line(line.removesuffix("\n"))
-        + ("\n" if line.endswith("\n") else "\n\\ No newline at end of file\n")
-        for line in lines
-    )
-
-
-def _summary(files: int, unread: int, changed: int, *, dry: bool) -> str:
-    summary = f"{files} file{'s' * (files != 1)} checked, {changed} {'to reformat' if dry else 'reformatted'}"
-    return f"{summary}, {unread} unreadable." if unread else f"{summary}."
+    names = f"{path} (as it is)", f"{path} (canonical)"
+    lines = difflib.unified_diff(old.split("\n"), new.split("\n"), *names, lineterm="")
+    return "".join(f"{escape_line(line)}\n" for line in lines)

@@ -72,14 +72,10 @@ def _require_replaceable(target: Path) -> None:
 
 def _uncommitted(root: Path) -> list[Problem]:
     """Report each file that differs from the release's commit."""
-    changed = git(root, "status", "--porcelain", "--untracked-files=normal", "--", ".").decode(
-        "utf-8", "replace"
-    )
-    fix = "Commit the change or undo it."
-    return [
-        Problem(line[3:], 0, 0, "uncommitted", "The file differs from the commit.", fix)
-        for line in changed.splitlines()
-    ]
+    status = git(root, "status", "--porcelain", "--untracked-files=normal", "--", ".")
+    message, fix = "The file differs from the commit.", "Commit the change or undo it."
+    lines = status.decode("utf-8", "replace").splitlines()
+    return [Problem(line[3:], 0, 0, "uncommitted", message, fix) for line in lines]
 
 
 def _publish(target: Path, files: dict[str, bytes]) -> None:

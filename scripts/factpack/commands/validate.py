@@ -7,7 +7,7 @@ from pathlib import Path
 
 from factpack import files as record_files
 from factpack import package, report, terminal
-from factpack.commands.common import CLEAN, PROBLEMS, texts_folder
+from factpack.commands.common import CLEAN, PROBLEMS, texts_folder, under
 from factpack.evidence import quotation, verification
 from factpack.exports import editor_schemas
 from factpack.package import Checked
@@ -36,17 +36,11 @@ def run(root: Path, options: argparse.Namespace) -> int:
     problems = checked.problems
     if checked.dataset.schemas:
         editor_schemas.refresh(root, checked.dataset.schemas, checked.dataset)
-        problems = problems + _over_quoted(root, checked)
-    if options.paths:
-        wanted = [Path(path).resolve() for path in options.paths]
-        for path in wanted:
-            if not path.exists():
-                raise UsageError(f"there is no {path.name!r} to validate.")
-        problems = [
-            problem
-            for problem in problems
-            if any((root / problem.path).resolve().is_relative_to(path) for path in wanted)
-        ]
+        problems = problems + over_quoted(root, checked)
+    for path in options.paths:
+        if not Path(path).exists():
+            raise UsageError(f"there is no {Path(path).name!r} to validate.")
+    problems = [one for one in problems if not options.paths or under(root, one.path, options.paths)]
     facts = len(checked.dataset.facts)
     summary_line = f"{facts} facts checked: {report.summary(problems)}."
     match options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"):
@@ -63,7 +57,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return PROBLEMS if any(problem.severity == "error" for problem in problems) else CLEAN
 
 
-def _over_quoted(root: Path, checked: Checked) -> list[Problem]:
+def over_quoted(root: Path, checked: Checked) -> list[Problem]:
     """Return what is quoted too much of available texts.
 
     Known before anybody verifies an article.

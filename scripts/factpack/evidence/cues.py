@@ -6,7 +6,7 @@ freed alone.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
@@ -153,19 +153,21 @@ def contradicts(value: str, phrase: str, codelist: Codelist, found: frozenset[st
 # --- stages ----------------------------------------------------------------------------------------------------------
 
 
-def stages(phrase: str, about: str) -> frozenset[str]:
+def stages(phrase: str, about: str, measure: str = "") -> frozenset[str]:
     """Return the stages that a phrase states.
 
     Of a release, a meeting or a sanctions action. What is promised, possible, announced or asked for is not
     done, whatever verb is beside it; that somebody says a release happened does not make it carried out. Of
     what is negated, only a demand is read.
+
+    measure: of the sanctions; where clauses name it, only those are read.
     """
     found: set[str] = set()
     text = plain(phrase)
     said = re.sub(ATTRIBUTION, "", text) if about == "release" else text
     is_named = about != "sanctions" or _is_of_sanctions(text)
     is_doubted = contains(text, DOUBTED)
-    for clause, negated in clauses(said):
+    for clause, negated in _of_measure(clauses(said), measure):
         found |= _proposed(clause, about, negated)
         if negated or not is_named:
             continue
@@ -178,6 +180,13 @@ def stages(phrase: str, about: str) -> frozenset[str]:
             if not is_doubted and not (is_hearsay and about == "release"):
                 found |= {"in_force" if about == "sanctions" else "carried_out"}
     return frozenset(found)
+
+
+def _of_measure(found: Iterable[tuple[str, bool]], measure: str) -> list[tuple[str, bool]]:
+    """Return the clauses that name a measure, else all."""
+    every = [*found]
+    own = [one for one in every if measure and measure in _codes(one[0], SANCTIONS_MEASURE)]
+    return own or every
 
 
 def _proposed(clause: str, about: str, negated: bool) -> set[str]:
@@ -229,7 +238,7 @@ def is_done(clause: str, about: str) -> bool:
     )
 
 
-def is_undone(phrase: str, about: str) -> bool:
+def is_undone(phrase: str, about: str, measure: str = "") -> bool:
     """Say whether a phrase leaves an act undone.
 
     It leaves a release or a sanctions action open or negates it, and does not say that it is done.
@@ -241,9 +250,9 @@ def is_undone(phrase: str, about: str) -> bool:
         )
     return (
         about in ("release", "sanctions")
-        and not stages(phrase, about) & DONE
+        and not stages(phrase, about, measure) & DONE
         and any(
             contains(clause, verbs) and (negated or contains(clause, f"{UNDONE}|{TALKED}"))
-            for clause, negated in clauses(plain(phrase))
+            for clause, negated in _of_measure(clauses(plain(phrase)), measure)
         )
     )

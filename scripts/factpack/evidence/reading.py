@@ -15,13 +15,20 @@ from factpack.evidence.lexicon import contains, straighten
 from factpack.evidence.numbers import SMALL, NumberReading, places
 from factpack.evidence.outcomes import outcomes
 from factpack.models import edtf, quantity
-from factpack.models.codelists import Codelist
+from factpack.models.codelists import CREDIT, Codelist
 from factpack.models.edtf import Edtf
 from factpack.models.quantity import Quantity
 from factpack.models.types import NOT_STATED, NOT_YET
 
 _RANGE: Final = re.compile(r"\b(?:between|from) \S+ (?:and|to)\b")
 _ABOUT: Final = 0.25
+_ACHIEVED: Final = frozenset(("secured", "brokered"))
+_WAY_OF: Final = {"departure": "from", "transit": "through", "route": "through"}
+_WAYS: Final = {
+    "from": "from|left",
+    "through": "through|via",
+    "to": "in|at|on|to|into|visit(?:ed|s|ing)?|reached",
+}
 STATES, SILENT, CONTRADICTS = "states", "silent", "contradicts"
 
 
@@ -113,13 +120,13 @@ def unknown(phrase: str) -> Reading:
     return _reading(contains(straighten(phrase).lower(), lexicon.UNKNOWN), False, ())
 
 
-def stage(value: str, phrase: str, about: str) -> Reading:
+def stage(value: str, phrase: str, about: str, measure: str = "") -> Reading:
     """Read the stage of a release, meeting or sanctions action.
 
     Only a stage that says something was done can be contradicted.
     """
-    found = cues.stages(phrase, about)
-    return _reading(value in found, value in cues.DONE and cues.is_undone(phrase, about), found)
+    found = cues.stages(phrase, about, measure)
+    return _reading(value in found, value in cues.DONE and cues.is_undone(phrase, about, measure), found)
 
 
 def code(value: str, phrase: str, codelist: Codelist) -> Reading:
@@ -144,6 +151,32 @@ def outcome(value: str, phrase: str, spellings: Iterable[str], others: Iterable[
     opposite = {"freed": "not_freed", "implied_free": "not_freed", "not_freed": "freed"}[value]
     states = said == {value} and (bool(own) or not spellings)
     return _reading(states, said == {opposite} and is_meant, said)
+
+
+def credit(value: str, phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Reading:
+    """Read who is credited with a release, and how.
+
+    That somebody achieved it is contradicted by words for less: talks, a request or thanks.
+    """
+    found = cues.codes(phrase, CREDIT)
+    overclaims = value in _ACHIEVED and bool(found) and not found & _ACHIEVED
+    return _reading(value in found and names(phrase, spellings, others), overclaims, found)
+
+
+def role(roles: Iterable[str], phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Reading:
+    """Read the name of a place and the way there.
+
+    roles: what happened there. What happened there is contradicted by another way: "from Vilnius" is no arrival.
+    """
+    ways = {
+        way
+        for one in map(straighten, spellings)
+        for way, words in _WAYS.items()
+        if re.search(rf"\b(?:{words}) (?:the )?{re.escape(one)}(?![\w-])", straighten(phrase))
+    }
+    own = {_WAY_OF.get(role, "to") for role in roles}
+    is_other = bool(ways) and not own & ways
+    return _reading(not is_other and names(phrase, spellings, others), is_other, ())
 
 
 def name(phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Reading:

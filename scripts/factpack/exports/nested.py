@@ -6,6 +6,7 @@ write as text, are objects with that text, the bounds that follow from it, and n
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import cache
 from typing import Any, get_args
 
@@ -59,26 +60,13 @@ def _value(value: Any, is_date: bool) -> Any:
         case Record():
             return _record(value)
         case Edtf():
-            return {
-                "text": value.text,
-                "earliest": value.earliest and value.earliest.isoformat(),
-                "latest": value.latest and value.latest.isoformat(),
-                "precision": value.precision,
-                "approximate": value.approximate,
-                "uncertain": value.uncertain,
-            }
+            bounds = {"earliest": value.earliest, "latest": value.latest}
+            return asdict(value) | {name: day and day.isoformat() for name, day in bounds.items()}
         case str() if is_date:  # not_stated, or not_yet
             unbounded = {"earliest": None, "latest": None, "precision": "not_stated"}
             return {"text": value, **unbounded, "approximate": False, "uncertain": False}
         case Quantity():
-            return {
-                "text": value.text,
-                "qualifier": value.qualifier,
-                "point": value.point,
-                "low": value.low,
-                "high": value.high,
-                "percent": value.percent,
-            }
+            return asdict(value)
         case dict():
             return {key: _value(part, is_date) for key, part in value.items()}
         case list():

@@ -9,7 +9,6 @@ whole from any state.
 No link is followed: a pull request may contain one in place of a generated file or its folder.
 """
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,10 +17,6 @@ from factpack.problems import UsageError
 
 FILES = ("CITATION.cff", ".zenodo.json", "CODEBOOK.md", "datapackage.json")
 LAST = "datapackage.json"
-_GENERATED = re.compile(
-    r"(exports|schemas)(/[A-Za-z0-9][\w.-]*)+|" + "|".join(map(re.escape, FILES)), re.ASCII
-)
-
 # Files of these names that a build does not write were written by an earlier one.
 _SWEPT = (
     "exports/csv/*.csv",
@@ -37,12 +32,8 @@ def publish(root: Path, files: Mapping[str, bytes]) -> list[str]:
     files: path with forward slashes → content. A file that has this content already is not touched. Returns the paths that
     changed.
 
-    Raises ValueError for a path that is not one of a generated file, and UsageError where a folder is a link or a file cannot
-    be written.
+    Raises UsageError where a folder is a link or a file cannot be written.
     """
-    for path in files:
-        if not _GENERATED.fullmatch(path):
-            raise ValueError(f"{path!r} is not among the generated files")
     for path in (*files, *_SWEPT, f"{UNFINISHED}/*"):
         refuse_links(root, path)
     try:

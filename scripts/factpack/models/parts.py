@@ -265,7 +265,7 @@ class Resolution(Record):
 
 
 class Withdrawn(Record):
-    """Since when and why a fact no longer stands. A fact is withdrawn, never deleted."""
+    """Since when and why a fact is withdrawn. A fact is withdrawn, never deleted."""
 
     date: Day = own("The day of the withdrawal.", examples=["2026-11-21"])
     reason: Note = own("Why.")

@@ -24,27 +24,27 @@ QUALIFIERS: Final[dict[str, str]] = {
     "at_most": "The source gives a largest number, itself included.",
     "fewer_than": "The source gives a number that is not reached.",
     "range": "The source gives a smallest and a largest number, both included.",
-    "vague": "The source gives a word of quantity that stands for no number.",
+    "vague": "The source gives a word of quantity that states no number.",
     "not_stated": "The source says that it happened and gives no quantity.",
 }
 
 VAGUE: Final[dict[str, str]] = {
-    "dozens": "The source counts in dozens and stands for no number, not even for 24 or more.",
-    "hundreds": "The source counts in hundreds and stands for no number, not even for 200 or more.",
-    "thousands": "The source counts in thousands and stands for no number, not even for 2000 or more.",
-    "several": "More than a couple, as the source sees it; stands for no number.",
-    "a few": "A small count, as the source sees it; stands for no number.",
-    "some": "A part or a count left open; stands for no number.",
-    "many": "A large count, as the source sees it; stands for no number.",
-    "most": "The larger part of a whole; stands for no number, and the whole may be unknown.",
-    "majority": "The larger part of a whole, called a majority; stands for no number and no share.",
-    "numerous": "A large count, called numerous; stands for no number.",
-    "large number": "A large count, called a large number; stands for no number.",
-    "undefined number": "The source says that the number is not defined; stands for no number.",
-    "all": "The whole of a group whose size the source does not give here; stands for no number.",
-    "a group": "People counted as one group; stands for no number.",
-    "a wave": "Acts or people counted as one wave; stands for no number.",
-    "a series": "Acts counted as one series; stands for no number.",
+    "dozens": "Counted in dozens; no number, not even 24 or more.",
+    "hundreds": "Counted in hundreds; no number, not even 200 or more.",
+    "thousands": "Counted in thousands; no number, not even 2000 or more.",
+    "several": "More than a couple, as the source sees it; no number.",
+    "a few": "A small count, as the source sees it; no number.",
+    "some": "A part or a count left open; no number.",
+    "many": "A large count, as the source sees it; no number.",
+    "most": "The larger part of a whole; no number, and the whole may be unknown.",
+    "majority": "The larger part of a whole, called a majority; no number and no share.",
+    "numerous": "A large count, called numerous; no number.",
+    "large number": "A large count, called a large number; no number.",
+    "undefined number": "The source says that the number is not defined; no number.",
+    "all": "The whole of a group of unstated size; no number.",
+    "a group": "People counted as one group; no number.",
+    "a wave": "Acts or people counted as one wave; no number.",
+    "a series": "Acts counted as one series; no number.",
 }
 
 MAXIMUM: Final = 999_999_999
@@ -115,16 +115,12 @@ def parse(value: int | str) -> Quantity:
     """
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise ValueError(f"{value!r} is not a quantity: write a whole number, or text such as 'at least 430'")
-    return _parse(value)
-
-
-def _parse(value: int | str) -> Quantity:
     # The message omits the number, because Python refuses to print very large ones.
     if isinstance(value, int) and not 0 <= value <= MAXIMUM:
         raise ValueError(f"the number is not a quantity: write a whole number from 0 to {MAXIMUM}")
     text = str(value)
     match = _NOTATION.fullmatch(text)
-    if not match:
+    if match is None:
         raise ValueError(_explain(text))
     if fault := _fault(match):
         raise ValueError(f"{text!r} is not a quantity: {fault}")
@@ -166,19 +162,14 @@ def _bounds(qualifier: Qualifier, number: float, increment: int) -> tuple[float 
 
     increment: the distance from an excluded number to the next possible one.
     """
-    match qualifier:
-        case "exact":
-            return number, number
-        case "at_least":
-            return number, None
-        case "more_than":
-            return number + increment, None
-        case "at_most":
-            return 0, number
-        case "fewer_than":
-            return 0, number - increment
-        case _:
-            return None, None
+    bounds: dict[Qualifier, tuple[float | None, float | None]] = {
+        "exact": (number, number),
+        "at_least": (number, None),
+        "more_than": (number + increment, None),
+        "at_most": (0, number),
+        "fewer_than": (0, number - increment),
+    }
+    return bounds.get(qualifier, (None, None))
 
 
 _NUMBER_WORDS = (
@@ -235,11 +226,6 @@ _GENERAL = (
 )
 
 
-def _is_valid(text: str) -> bool:
-    match = _NOTATION.fullmatch(text)
-    return match is not None and not _fault(match)
-
-
 def _explain(text: str) -> str:
     """Explain why a text is no quantity, and suggest corrections."""
     wrong = f"{text!r} is not a quantity"
@@ -256,8 +242,10 @@ def _explain(text: str) -> str:
             return f"{wrong}: write {figure!r}"
     for pattern, fault, choices in _CHOICES:
         match = re.fullmatch(pattern, meant)
-        offers = filter(_is_valid, map(match.expand, choices)) if match else ()
-        if offer := " or ".join(map(repr, offers)):
+        offers = map(match.expand, choices) if match else ()
+        if offer := " or ".join(
+            repr(one) for one in offers if (m := _NOTATION.fullmatch(one)) and not _fault(m)
+        ):
             return f"{wrong}: {fault}; write {offer}, as the source has it"
     for pattern, fault in _FAULTS:
         if re.fullmatch(pattern, meant):

@@ -62,6 +62,7 @@ FACT_RULES: tuple[Rule[Case], ...] = (
     Rule(items.needless_resolution),
     Rule(dates.date_span),
     Rule(dates.date_after_publication),
+    Rule(dates.day_of_publication),
     Rule(dates.weekday),
     Rule(dates.id_date),
     Rule(dates.effective_date),

@@ -107,7 +107,7 @@ class Case:
         if claim.agreement == "says_unknown":
             return reading.unknown(claim.phrase)
         if claim.field == "stage":
-            return reading.stage(claim.value, claim.phrase, kind)
+            return reading.stage(claim.value, claim.phrase, kind, getattr(self.fact, "measure", ""))
         if codelist := _CODELISTS.get((kind, claim.field)):
             return reading.code(claim.value, claim.phrase, codelist)
         if claim.kind == "number":
@@ -123,6 +123,11 @@ class Case:
         if named not in self.dataset.register(register or "actors"):
             return None  # a remark, a label, a sector, a link
         longer = self.spellings.longer(register, claim.seed_id, named)
+        if claim.field == "credits":
+            return reading.credit(claim.value, claim.phrase, printed.get(named, []), longer)
+        if claim.field == "places":
+            roles = {one.role for one in self.fact.places if one.place == claim.element}
+            return reading.role(roles, claim.phrase, printed.get(named, []), longer)
         return reading.name(claim.phrase, printed.get(named, []), longer)
 
     def same_sentence(self, claim: Claim) -> Iterator[Located]:

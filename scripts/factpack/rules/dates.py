@@ -9,6 +9,7 @@ from factpack.claims import compare_intervals, days
 from factpack.dataset import Dataset
 from factpack.models import edtf
 from factpack.models.edtf import WEEKDAYS, Edtf
+from factpack.models.records import Count
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
@@ -85,6 +86,37 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
                 f"{said} reaches beyond {cap}, the last day on which {claim.seed_id} may have been published.",
                 f"End it at {cap}.",
             )
+
+
+def day_of_publication(case: Case) -> Iterator[Problem]:
+    """A day on which an article was published, that no phrase states and some phrase is to imply.
+
+    Of releases, sanctions, and meetings but for statements and briefings. What an article reports without a day happened on or before the day of publication: write
+    `/2031-05-03`. Figures and statements may well be of that day.
+
+    Passes:
+        facts/sanctions/2031-05-free-harbour-demands-tightening.yaml:
+          date: /2031-05-03
+
+    Fails:
+        facts/sanctions/2031-05-free-harbour-demands-tightening.yaml:
+          date: "2031-05-03"
+          date_span: null
+    """
+    day = str(case.fact.date)
+    is_statement = getattr(case.fact, "kind", "") in ("press_statement", "briefing")
+    if "/" in day or isinstance(case.fact, Count) or is_statement:
+        return
+    claims = [
+        claim for claim in case.claims if claim.field == "date" and claim.agreement in ("same", "finer")
+    ]
+    published = {str(claim.seed.published) for claim in claims}
+    if day in published and all(claim.basis == "inferred" for claim in claims):
+        yield case.problem(
+            ("date",),
+            f"{day} is the day of publication, and no phrase states it.",
+            f"Write /{day} if it happened on or before that day, or quote the words that give the day.",
+        )
 
 
 def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:

@@ -10,16 +10,17 @@ from factpack.models.records import Release
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
+SAID = ("freed", "not_freed")  # outcomes that are never inferred
 _FREE = ("freed", "implied_free")
 _DONE = ("carried_out", "claimed")
 
 
 def freed_not_said(case: Case) -> Iterator[Problem]:
-    """A person marked `freed` by an item whose sentence does not say so.
+    """A person marked `freed` or `not_freed` by an item whose sentence does not say so.
 
-    That somebody was freed is never inferred. One sentence has the name in a phrase, and a word such as freed, released or
-    pardoned in the same phrase or another one of the record. What an article only implies is `implied_free`. Of a person
-    without a name, who has a label, the phrase is taken for the name.
+    Neither is ever inferred. One sentence has the name in a phrase, and words such as freed, released or still in prison
+    in the same phrase or another one of the record. What an article only implies is `implied_free`. Of a person without
+    a name, who has a label, the phrase is taken for the name.
 
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
@@ -39,16 +40,16 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
                   supports: [persons.a-baker]
     """
     for claim, read in case.readings:
-        if claim.field != "persons" or claim.value != "freed" or read.verdict == CONTRADICTS:
+        if claim.field != "persons" or claim.value not in SAID or read.verdict == CONTRADICTS:
             continue
         spellings = case.spellings.printed("actors", claim.seed_id).get(claim.element, [])
         is_named = not spellings or reading.names(claim.phrase, spellings)
         around = [one.item.phrase for one in case.same_sentence(claim)]
-        if not is_named or not any("freed" in outcomes(phrase) for phrase in around):
+        if not is_named or not any(claim.value in outcomes(phrase) for phrase in around):
             what = "name the person" if not is_named else "have a word that says so in its sentence"
             yield case.problem(
                 (*claim.pointer, "phrase"),
-                f"{claim.path!r} is freed, but {claim.phrase!r} does not {what}.",
+                f"{claim.path!r} is {claim.value}, but {claim.phrase!r} does not {what}.",
                 "Quote the words of the sentence that do. What the article only implies is `implied_free`, with an "
                 "`inference`.",
             )
@@ -56,7 +57,7 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
             step = (claim.path,) if isinstance(claim.item.inference, dict) else ()
             yield case.problem(
                 (*claim.pointer, "inference", *step),
-                f"That {claim.path!r} is freed is not inferred.",
+                f"That {claim.path!r} is {claim.value} is not inferred.",
                 "Delete the inference, or mark the person `implied_free`.",
             )
 

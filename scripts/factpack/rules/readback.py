@@ -20,6 +20,7 @@ from factpack.models.quantity import VAGUE
 from factpack.problems import Problem
 from factpack.rules.case import Case
 from factpack.rules.dates import misfit_weekdays
+from factpack.rules.persons import SAID
 
 
 def value_not_in_phrase(case: Case) -> Iterator[Problem]:
@@ -52,7 +53,7 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
         (claim, read)
         for claim, read in case.readings
         if read.verdict == SILENT
-        and not (claim.field == "persons" and claim.value == "freed")  # see `freed_not_said`
+        and not (claim.field == "persons" and claim.value in SAID)  # see `freed_not_said`
         and not claim.inference
         and not _misses_its_weekday(claim)
     ]
