@@ -87,8 +87,8 @@ def render(
         codebook,
         datapackage,
         explorer,
-        json_text,
         nested,
+        schema_files,
         tabular,
     )
     from factpack.tables.all_tables import build
@@ -98,7 +98,7 @@ def render(
     edition = changelog.edition(root)
     about = datapackage.Metadata(edition, tuple(seed for _, seed in sorted(dataset.seeds.items())))
     made = {
-        **json_text.schema_files(schema_set),
+        **schema_files.write(schema_set),
         nested.PATH: nested.write_records(dataset),
         **tabular.csv_files(tables),
         **tabular.json_files(tables),

@@ -3,14 +3,7 @@
 import json
 from typing import Any
 
-from factpack.models.schemas import Schema
-
 
 def encode(value: Any) -> bytes:
     """Return a value as indented JSON in UTF-8."""
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
-
-
-def schema_files(schemas: dict[str, Schema], folder: str = "schemas") -> dict[str, bytes]:
-    """Return the schema files: path → bytes."""
-    return {f"{folder}/{kind}.schema.json": encode(schema) for kind, schema in schemas.items()}

@@ -12,6 +12,7 @@ scalars by YAML 1.1, and crashes on a hundred thousand brackets.
 
 import re
 import sys
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -76,15 +77,16 @@ _STUCK = re.compile(rf"{_KEY.pattern}:(?=[^\s/])")
 
 @dataclass
 class Document:
-    """A YAML file: its value and problems.
+    """A YAML file: its value, problems, and positions.
 
-    data: None if a problem leaves the value in doubt.
+    data: None if a problem leaves the value in doubt; offsets: where each value and key begins, in the order of the text.
     """
 
     path: str
     text: str = ""
     data: Any = None
     problems: list[Problem] = field(default_factory=list)
+    offsets: "array[int]" = field(default_factory=lambda: array("L"))
 
     def locate(self, pointer: Pointer) -> tuple[int, int]:
         """Return line and column, from 1, of a value.
@@ -92,36 +94,35 @@ class Document:
         Of the nearest existing parent if the value does not exist.
         A list or mapping under a key is found at the key.
         """
-        _, key, node = self._find(pointer)
-        return _place(node if isinstance(node, yaml.ScalarNode) else key)
+        while pointer and pointer not in self._places:
+            pointer = pointer[:-1]
+        return self.position(self._places.get(pointer, (0, 0))[0])
 
     def locate_key(self, pointer: Pointer) -> tuple[int, int]:
         """Return line and column, from 1, of a key."""
-        is_found, key, _ = self._find(pointer)
-        return _place(key) if is_found else self.locate(pointer)
+        return self.position(self._places[pointer][1]) if pointer in self._places else self.locate(pointer)
 
-    def _find(self, pointer: Pointer) -> tuple[bool, Any, Any]:
-        """Find a value: whether it exists, its key, its node."""
-        key = node = self._root
-        for step in pointer:
-            if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-                key = node = node.value[step]
-                continue
-            entries = node.value if isinstance(node, yaml.MappingNode) else ()
-            found = next((entry for entry in entries if entry[0].value == step), None)
-            if found is None:
-                return False, key, node
-            key, node = found
-        return True, key, node
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return line and column of an offset into the text."""
+        return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
 
     @cached_property
-    def _root(self) -> Any:
-        """The nodes of the file, parsed again when asked for."""
-        return yaml.compose(self.text, Loader=yaml.CSafeLoader) if self.data is not None else None
+    def _places(self) -> dict[Pointer, tuple[int, int]]:
+        """Pointer → offsets of the value and of its key."""
+        offsets = iter(self.offsets)
 
+        def places(value: Any, at: Pointer, key: int | None) -> Iterator[tuple[Pointer, tuple[int, int]]]:
+            start = next(offsets, 0)
+            is_collection = isinstance(value, dict | list)
+            yield at, (start if key is None or not is_collection else key, start if key is None else key)
+            if isinstance(value, dict):
+                for name, part in value.items():
+                    yield from places(part, (*at, name), next(offsets, 0))
+            elif is_collection:
+                for index, part in enumerate(value):
+                    yield from places(part, (*at, index), None)
 
-def _place(node: Any) -> tuple[int, int]:
-    return (node.start_mark.line + 1, node.start_mark.column + 1) if node else (1, 1)
+        return dict(places(self.data, (), None))
 
 
 def read(path: str, content: bytes) -> Document:
@@ -175,7 +176,7 @@ class _Reader:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
-        self.last: Any = None  # the mark of the value that began last
+        self.add_offset = document.offsets.append
         self.events: Iterator[Any] = yaml.parse(self.text, Loader=yaml.CSafeLoader)
 
     def read(self) -> None:
@@ -213,9 +214,9 @@ class _Reader:
         depth: how many collections it is in.
         """
         kind, mark = event.__class__, event.start_mark
-        self.last = mark
         if event.anchor or event.tag or depth >= MAX_DEPTH:
             self._refuse(event)
+        self.add_offset(mark.index)
         if kind is ScalarEvent:
             return self._scalar(event)
         if kind is SequenceStartEvent:
@@ -252,6 +253,7 @@ class _Reader:
         mark = event.start_mark
         if event.anchor or event.tag or depth >= MAX_DEPTH:
             self._refuse(event)
+        self.add_offset(mark.index)
         if event.__class__ is not ScalarEvent:
             message = "A list or a mapping as a key."
             self._stop(mark, "complex-key", message, "Write a plain text as the key.")
@@ -334,8 +336,10 @@ class _Reader:
             place = (start.line + 1, start.column + 1)  # there began what is still open
             fix = _CLOSE if fix is _FIX else fix
         last = self.text.rstrip("\n").count("\n") + 1
-        if place[0] > last:
-            place, fix = (self.last.line + 1, self.last.column + 1) if self.last else (last, 1), _CLOSE
+        if place[0] > last and self.document.offsets:
+            place, fix = self.document.position(self.document.offsets[-1]), _CLOSE
+        elif place[0] > last:
+            place = (last, 1)
         self.document.problems.append(
             Problem(self.document.path, *place, _SYNTAX, f"The YAML reader stops here: {what}.", fix)
         )
