@@ -39,13 +39,13 @@ def body(kind: str, text: str) -> str:
 
 
 def value(text: str) -> Any:
-    document = reader.read("", text.encode())
+    document = reader.read("", text.encode(), "evidence")
     assert document.problems == []
     return document.data
 
 
 def comments(text: str) -> Counter[str]:
-    root = tree.of_document(reader.read("", text.encode()))
+    root = tree.of_document(reader.read("", text.encode(), "evidence"))
     return Counter(one for one in tree.comments_of(root) if "yaml-language-server" not in one)
 
 

@@ -113,7 +113,7 @@ def _rendered(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
 
 def read_yaml(raw: bytes) -> None:
     """Neither reader raises, every finding lies in the text, and where the quick one gives a value both give the same."""
-    document = reader.read("x.yaml", raw)
+    document = reader.read("x.yaml", raw, "evidence")
     assert (document.data is None) == bool(document.problems) or document.data is None
     text = raw.decode("utf-8", "replace")
     for problem in document.problems:

@@ -148,8 +148,9 @@ FLOODS = {
     "formulas": "- =1\n" * 100_000,
     "zero-width spaces by escape": '- "\\u200b"\n' * 100_000,
     "long numbers": "- 11111111111111111111\n" * 100_000,
-    "unknown fields": "".join(f"x{number}: 1\n" for number in range(1000)),
-    "malformed keys": HEAD + "".join(f"    {number}:\n      - x\n" for number in range(10_000, 11_000)),
+    "evidence in braces": "evidence:\n  a:\n    1:\n" + "      - {a: 1}\n" * 100_000,
+    "unknown fields": "".join(f"x{number}: 1\n" for number in range(20_000)),
+    "malformed keys": HEAD + "".join(f"    {number}:\n      - x\n" for number in range(10_000, 30_000)),
     "items that are no items": HEAD + "    1:\n" + "      - x\n" * 20_000,
 }
 

@@ -8,7 +8,6 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from conftest import cases
 from factpack.problems import Pointer
 from factpack.yaml import reader, scalars
 from factpack.yaml.reader import Document
@@ -33,14 +32,13 @@ FILES_OF_BYTES: dict[str, tuple[bytes, tuple[int, int], str]] = {
     "100,000 brackets": (b"[" * 100_000, (1, 21), "too-deep"),
     "100,000 braces": (b"{a: " * 100_000, (1, 78), "too-deep"),
     "100,000 dashes": (b"- " * 100_000, (1, 41), "too-deep"),
-    "100,000 keys": (b"".join(b"x%d: 1\n" % number for number in range(100_000)), (1, 1), "too-many-keys"),
 }
 
 Finding = tuple[int, int, str]
 
 
-def read(text: str) -> Document:
-    return reader.read("x.yaml", text.encode())
+def read(text: str, block_under: str | None = None) -> Document:
+    return reader.read("x.yaml", text.encode(), block_under)
 
 
 def value(text: str) -> Any:
@@ -49,8 +47,8 @@ def value(text: str) -> Any:
     return document.data
 
 
-def findings(text: str) -> list[Finding]:
-    document = read(text)
+def findings(text: str, block_under: str | None = None) -> list[Finding]:
+    document = read(text, block_under)
     assert document.data is None
     return [(problem.line, problem.column, problem.rule) for problem in document.problems]
 
@@ -60,7 +58,11 @@ def findings(text: str) -> list[Finding]:
 
 @pytest.mark.parametrize(
     "text",
-    cases("reader", "a_plain_scalar_is_the_text_that_stands_there"),
+    [
+        "no", "No", "NO", "yes", "Yes", "on", "off", "y", "n", "None", "nobody", "tRUE", "0b1", "1_000", "1:30", "12:30:45",
+        "1.5.2", "NaN", "Infinity", ".", "..", "0x", "2031-05-02", "2031-05-02T10:00:00Z", "2031-05-02/..", "1,226",
+        "12 %", "٣", "1٣", "１２", "more than 10", "Jane Doe", "café", "x=1", "a-b",
+    ],
 )  # fmt: skip
 def test_a_plain_scalar_is_the_text_that_stands_there(text: str) -> None:
     assert value(f"key: {text}") == {"key": text}
@@ -112,9 +114,19 @@ def test_a_key_is_text_whatever_yaml_would_make_of_it(key: str) -> None:
     assert value(f"{key}: x") == {key.strip("'"): "x"}
 
 
+def test_keys_that_yaml_tells_apart_differ() -> None:
+    assert value("1: a\n01: b\ntrue: c\nTrue: d") == {"1": "a", "01": "b", "true": "c", "True": "d"}
+
+
 @pytest.mark.parametrize(
     ("text", "data"),
-    cases("reader", "other_forms_that_are_taken"),
+    [
+        ("- a\n- b", ["a", "b"]),  # not a record: that is for the schema to say
+        ("a", "a"), ("7", 7), ("[]", []), ("{}", {}), ("--- # a marker is no second document\na: 1\n", {"a": 1}),
+        ("a: 1\n...\n", {"a": 1}), ("a: b#c?d\ne: ?f\ng: [a?]\n", {"a": "b#c?d", "e": "?f", "g": ["a?"]}),
+        ("a: ['b'] # c", {"a": ["b"]}), ("a: [b,\n c]", {"a": ["b", "c"]}), ("- [b,\n c]", [["b", "c"]]),
+        ("a: 'b\n\n c'", {"a": "b\nc"}), ("a: |2-\n   b\n", {"a": " b"}),
+    ],
 )  # fmt: skip
 def test_other_forms_that_are_taken(text: str, data: object) -> None:
     assert value(text) == data
@@ -134,11 +146,124 @@ def test_files_that_are_no_clean_text(raw: bytes, line_and_column: tuple[int, in
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    cases("reader", "what_is_refused_and_where"),
+    [
+        # Two keys: both lines are named, see below.
+        ("a: 1\na: 2", [(2, 1, "duplicate-key")]),
+        ("a: 1\n'a': 2", [(2, 1, "duplicate-key")]),
+        ("a: 1\nb: 2\na: 3\na: 4", [(3, 1, "duplicate-key"), (4, 1, "duplicate-key")]),
+        ("a: {b: 1, b: 2}", [(1, 11, "duplicate-key")]),
+        ("- {a: 1}\n- {a: 1}\n- {a: 1, a: 1}", [(3, 10, "duplicate-key")]),
+        ("1: a\n'1': b", [(2, 1, "duplicate-key")]),
+        # What YAML has and records do not.
+        ("a: &x 1\nb: *x", [(1, 4, "yaml-alias")]),
+        ("a: &x\n  b: 1", [(1, 4, "yaml-alias")]),
+        ("&x a: 1", [(1, 1, "yaml-alias")]),
+        ("a: *x", [(1, 4, "yaml-alias")]),
+        ("*x : 1", [(1, 1, "yaml-alias")]),
+        ("<<: {a: 1}", [(1, 1, "merge-key")]),
+        ("'<<': {a: 1}", [(1, 1, "merge-key")]),
+        ("a: !!str 1", [(1, 4, "yaml-tag")]),
+        ("a: ! 1", [(1, 4, "yaml-tag")]),
+        ("a: !date 2031", [(1, 4, "yaml-tag")]),
+        ("!!python/object/apply:os.system [ls]", [(1, 1, "yaml-tag")]),
+        ("a: 1\n---\nb: 2", [(2, 1, "several-documents")]),
+        ("a: 1\n--- {}\n---\nb: 2", [(2, 1, "several-documents")]),
+        ("%YAML 1.2\n---\na: 1", [(1, 1, "yaml-directive")]),
+        ("%TAG ! tag:x,2031:\n---\na: 1", [(1, 1, "yaml-directive")]),
+        ("? [a]\n: b", [(1, 3, "complex-key")]),
+        ("? {a: 1}\n: b", [(1, 3, "complex-key")]),
+        ("{[a]: b}", [(1, 2, "complex-key")]),
+        # Nothing.
+        ("# a comment\n", [(1, 1, "empty-file")]),
+        ("\n\n", [(1, 1, "empty-file")]),
+        ("---\n", [(1, 1, "empty-file")]),
+        ("null", [(1, 1, "empty-file")]),
+        # Numbers that no figure has.
+        ("a: " + "1" * 16, [(1, 4, "number-too-long")]),
+        ("a: " + "1" * 1000, [(1, 4, "number-too-long")]),
+        ("a: -" + "1" * 5000, [(1, 4, "number-too-long")]),
+        # What a spreadsheet would run; in quotes too.
+        ("a: =1+1", [(1, 4, "formula")]),
+        ("a: '=1+1'", [(1, 4, "formula")]),
+        ("a: '+1'", [(1, 4, "formula")]),
+        ("a: -x", [(1, 4, "formula")]),
+        ("a: '@SUM(A1)'", [(1, 4, "formula")]),
+        ("a: ＝1", [(1, 4, "formula")]),
+        ("a: >-\n  =1", [(1, 4, "formula")]),
+        ("[=1, -x]", [(1, 2, "formula"), (1, 6, "formula")]),
+        # No YAML.
+        ("a: b: c", [(1, 5, "yaml-syntax")]),
+        ("a: 1\n b: 2", [(2, 3, "yaml-syntax")]),
+        ("a: [1", [(1, 4, "yaml-syntax")]),
+        ("a: {b: 1\nc: 2", [(1, 4, "yaml-syntax")]),
+        ("a: [", [(1, 4, "yaml-syntax")]),
+        ("a: 'x", [(1, 4, "yaml-syntax")]),
+        ('a: "x\n', [(1, 4, "yaml-syntax")]),
+        ('a: "\\ud800"', [(1, 7, "yaml-syntax")]),
+        ('a: "\\q"', [(1, 5, "yaml-syntax")]),
+        ("a: @x", [(1, 4, "yaml-syntax")]),
+        ("a: `x`", [(1, 4, "yaml-syntax")]),
+        ("a: %x", [(1, 4, "yaml-syntax")]),
+        ("%NONSENSE\n---\na: 1", [(1, 10, "yaml-syntax")]),
+        ("%YAML 1.3\n---\na: 1", [(1, 1, "yaml-syntax")]),
+        ("- a\nb: c", [(2, 1, "yaml-syntax")]),
+        ("}", [(1, 1, "yaml-syntax")]),
+        # Tabs.
+        ("\ta: 1", [(1, 1, "forbidden-character")]),
+        ("a:\n\tb: 1", [(2, 1, "forbidden-character")]),
+        ("a:\tb", [(1, 3, "forbidden-character")]),
+        ("a: b #\tc", [(1, 7, "forbidden-character")]),
+        ("a: b\tc", [(1, 5, "forbidden-character")]),
+        ('a: "b\\tc"', [(1, 4, "forbidden-character")]),
+        # What libyaml accepts, and an editor does not or reads otherwise.
+        ("[?x]", [(1, 2, "complex-key")]),
+        ("a: {?place: x, role: y}", [(1, 5, "complex-key")]),
+        ("? a\n: b", [(1, 1, "complex-key")]),
+        ("a: {b: c, ? d : e}", [(1, 11, "complex-key")]),
+        ("a: [b]#c", [(1, 7, "yaml-syntax")]),
+        ("a: {b: c}#d", [(1, 10, "yaml-syntax")]),
+        ('a: "b"# c', [(1, 7, "yaml-syntax")]),
+        ("'a'#b\n: c", [(2, 1, "yaml-syntax")]),
+        ("a: [b,#c\n d]", [(1, 7, "yaml-syntax")]),
+        ("a: >#b\n  c\n", [(1, 4, "yaml-syntax")]),
+        ("a:\n>\n  b\n", [(2, 1, "yaml-syntax")]),
+        ("a: [b,\nc]", [(2, 1, "yaml-syntax")]),
+        ("- - {a: b,\n  c: d}", [(2, 1, "yaml-syntax")]),
+        ("a: 'b\nc'", [(2, 1, "yaml-syntax")]),
+        ('a:\n  b: "c\n  d"', [(3, 1, "yaml-syntax")]),
+        ("a: |\n    \n  b\n", [(1, 4, "yaml-syntax"), (3, 3, "yaml-syntax")]),
+        ("a: |\n  b\n   ", [(1, 4, "yaml-syntax")]),
+        # Valid, but not accepted by libyaml.
+        ("[:x]", [(1, 2, "yaml-syntax")]),
+        ("{x: :x}", [(1, 5, "yaml-syntax")]),
+        # Characters that hide or reorder text, and the same in an escape.
+        ("a: x\u200by", [(1, 5, "forbidden-character")]),
+        ("a: \u202ex", [(1, 4, "forbidden-character")]),
+        ("# x\u202ey\na: 1", [(1, 4, "forbidden-character")]),
+        ("a: x\xady\nb: \ufeff", [(1, 5, "forbidden-character"), (2, 4, "forbidden-character")]),
+        ("a: x\x85b: y", [(1, 5, "forbidden-character")]),
+        ("a: x\u2028b: y", [(1, 5, "forbidden-character")]),
+        ("a: \U000e0041", [(1, 4, "forbidden-character")]),
+        ('a: "\\u0000"', [(1, 4, "forbidden-character")]),
+        ('a: "\\e"', [(1, 4, "forbidden-character")]),
+        ('a: "x\\u202ey"', [(1, 4, "forbidden-character")]),
+        ('a: "\\N"', [(1, 4, "forbidden-character")]),
+        ('a: "\\x7f"', [(1, 4, "forbidden-character")]),
+        ('"\\u200b": x', [(1, 1, "forbidden-character")]),
+        ("a: e\u0301", [(1, 4, "not-nfc")]),
+        ("a: \u212b\nb: 1", [(1, 4, "not-nfc")]),
+        ("äöü: xe\u0301", [(1, 7, "not-nfc")]),
+        ('a: "e\\u0301"', [(1, 4, "not-nfc")]),
+        ('"e\\u0301": 1', [(1, 1, "not-nfc")]),
+        # Depth.
+        ("[" * 20 + "]" * 20, []),
+        ("[" * 21 + "]" * 21, [(1, 21, "too-deep")]),
+        ("[" * 20 + "1" + "]" * 20, [(1, 21, "too-deep")]),
+    ],
 )  # fmt: skip
 def test_what_is_refused_and_where(text: str, expected: list[Finding]) -> None:
     if expected:
-        assert findings(text) == [tuple(one) for one in expected]
+        assert findings(text) == expected
     else:
         assert read(text).problems == []
 
@@ -150,9 +275,26 @@ def test_duplicate_key_names_its_first_line() -> None:
     ]
 
 
+def test_findings_of_one_file_come_together() -> None:
+    text = "a: =1\na: 2\nb: [{c: 1, c: 2}]\nd: !x y\ne: *f\n"
+    assert findings(text) == [
+        (1, 4, "formula"), (2, 1, "duplicate-key"), (3, 12, "duplicate-key"), (4, 4, "yaml-tag"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "fix"),
-    cases("reader", "a_finding_says_what_to_write"),
+    [
+        ("a: b: c", "Put the value in quotes: it has a colon"),
+        ("a: @b", "Put the value in quotes: no text begins with this character"),
+        ("a: 'b", "Close the quotation mark"), ("a: *b", "Write the value out"), ("a: &b", "Delete it"),
+        ("a: [b", "Close the bracket"), ("a: {b: c}}", "Check the indentation"), ("a:\n\tb: 1", "Write spaces"),
+        ("a: {b: :c}", "Put the value in quotes: no text begins with this character"),
+        ("a: [?b]", "Write `key: value`; put a text"), ("a: 1.5", "Write a whole number"),
+        ("a: 1\n b: 2", "Fix the indentation"), ('a: "\\ud800"', "Write the character itself"),
+        ("a: 1\r\nb: 2\r\n", "Run `factpack fmt`, which writes LF"),
+        ("\ufeffa: 1\n", "Run `factpack fmt`, which drops it"), ("a: x\ufeffy\n", "Delete it"),
+    ],
 )  # fmt: skip
 def test_a_finding_says_what_to_write(text: str, fix: str) -> None:
     (problem,) = read(text).problems
@@ -198,6 +340,30 @@ def test_characters_that_people_write_are_taken(text: str) -> None:
     assert value(f"a: x{text}y") == {"a": f"x{text}y"}
 
 
+# --- evidence in block style -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("evidence: {s: {1: [{phrase: x}]}}", [(1, 11, "evidence-not-block")]),
+        ("evidence:\n  s: {1: [{phrase: x}]}", [(2, 6, "evidence-not-block")]),
+        ("evidence:\n  s:\n    1: [{phrase: x}]", [(3, 9, "evidence-not-block")]),
+        ("evidence:\n  s:\n    1:\n      - {phrase: x}\n      - {phrase: y}",
+         [(4, 9, "evidence-not-block"), (5, 9, "evidence-not-block")]),
+        ("evidence:\n  s:\n    1:\n      - phrase: x\n        supports: [a, b]\n        says: {c: d}", []),
+        ("places: [{place: x}]", []),
+        ("x: {evidence: {a: b}}", []),
+    ],
+)  # fmt: skip
+def test_evidence_is_block_style_but_lists_and_says(text: str, expected: list[Finding]) -> None:
+    if expected:
+        assert findings(text, "evidence") == expected
+    else:
+        assert read(text, "evidence").problems == []
+    assert read(text).problems == []
+
+
 # --- positions -------------------------------------------------------------------------------------------------------
 
 RECORD = """\
@@ -215,15 +381,23 @@ nested:
 
 @pytest.mark.parametrize(
     ("pointer", "of_value", "of_key"),
-    cases("reader", "positions_count_characters_from_1"),
+    [
+        ((), (2, 1), (2, 1)), (("título",), (2, 9), (2, 1)), (("ключ",), (3, 9), (3, 1)),
+        (("list",), (4, 1), (4, 1)),  # of a collection: its key
+        (("list", 0), (5, 5), (5, 5)), (("list", 1), (6, 5), (6, 5)), (("list", 1, "a"), (6, 9), (6, 6)),
+        (("list", 1, "bé"), (6, 17), (6, 13)), (("nested", "deep"), (8, 3), (8, 3)),
+        (("nested", "deep", "1"), (9, 8), (9, 5)),
+        # What is not there is found at what is around it.
+        (("nested", "deep", "2", "x"), (8, 3), (8, 3)), (("nowhere",), (2, 1), (2, 1)),
+    ],
 )  # fmt: skip
 def test_positions_count_characters_from_1(
     pointer: Pointer, of_value: tuple[int, int], of_key: tuple[int, int]
 ) -> None:
     document = read(RECORD)
     assert document.problems == []
-    assert document.locate(tuple(pointer)) == tuple(of_value)
-    assert document.locate_key(tuple(pointer)) == tuple(of_key)
+    assert document.locate(pointer) == of_value
+    assert document.locate_key(pointer) == of_key
 
 
 # --- properties ------------------------------------------------------------------------------------------------------
@@ -232,7 +406,7 @@ def test_positions_count_characters_from_1(
 @given(st.binary(max_size=200))
 @example(b"\xff\xfe")
 def test_no_bytes_make_it_raise(raw: bytes) -> None:
-    document = reader.read("x.yaml", raw)
+    document = reader.read("x.yaml", raw, "evidence")
     assert (document.data is None) == bool(document.problems)
 
 
@@ -246,7 +420,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=40).map("".join))
 @settings(max_examples=150)
 def test_any_text_is_read_or_refused_at_its_place(text: str) -> None:
-    document = read(text)
+    document = read(text, "evidence")
     assert (document.data is None) == bool(document.problems)
     lines = text.split("\n")
     for problem in document.problems:

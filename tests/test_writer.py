@@ -113,7 +113,7 @@ def test_records_read_elsewhere_are_the_same(reader: str, valid_files: dict[str,
     for raw in files:
         # As JSON: the key of a paragraph, which is a number to some, is the same text there.
         read = json.loads(json.dumps(READERS[reader](raw.decode())))
-        assert read == strict_reader.read("", raw).data
+        assert read == strict_reader.read("", raw, "evidence").data
 
 
 @pytest.mark.needs_tools

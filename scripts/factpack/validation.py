@@ -103,7 +103,8 @@ def check(document: Document, schema: Schema, validator: Validator) -> list[Prob
     """
     if validator.is_valid(document.data):
         return []
-    data, faults = document.data, dict[Pointer, _Fault]()
+    data = _pruned(document.data, schema, schema, [_MOST_KEYS])
+    faults: dict[Pointer, _Fault] = {}
     for fault in (fault for error in validator.iter_errors(data) for fault in _explain(error, schema, data)):
         faults.setdefault(fault.pointer, fault)
         if len(faults) >= MOST_IN_A_FILE:
@@ -136,6 +137,32 @@ def _has_fields(data: Any, schema: Schema) -> bool:
     Every required field, and no unknown one.
     """
     return isinstance(data, dict) and set(schema["required"]) <= set(data) <= set(schema["properties"])
+
+
+# The validator copies the whole mapping for each key that it refuses: of 100,000 it would never come to an end.
+_MOST_KEYS = 20
+
+
+def _pruned(data: Any, schema: Schema, root: Schema, left: list[int]) -> Any:
+    """Return the value without most malformed keys.
+
+    The first few of each mapping are kept.
+    left: how many are still to be kept.
+    """
+    schema = resolve(schema, root)
+    if isinstance(data, list):
+        return [_pruned(part, schema.get("items", {}), root, left) for part in data]
+    if not isinstance(data, dict):
+        return data
+    fields, others = schema.get("properties", {}), schema.get("additionalProperties") or {}
+    pattern, kept = re.compile(schema.get("propertyNames", {}).get("pattern", "")), {}
+    for key, part in data.items():
+        if key not in fields and not pattern.search(key):
+            left[0] -= 1
+            if left[0] < 0:
+                continue
+        kept[key] = _pruned(part, fields.get(key, others), root, left)
+    return kept
 
 
 def _without_echoes(faults: Mapping[Pointer, _Fault], data: Any) -> list[_Fault]:
@@ -254,8 +281,9 @@ def _pointer(data: Any, path: list[str | int]) -> Pointer:
             keys = [key for key in data if re.fullmatch(rf"\+?0*{step}", key)]
             if len(keys) != 1:
                 break
-            step = keys[0]  # noqa: PLW2901
-        steps, data = (*steps, step), data[step]
+            steps, data = (*steps, keys[0]), data[keys[0]]
+        else:
+            steps, data = (*steps, step), data[step]
     return steps
 
 

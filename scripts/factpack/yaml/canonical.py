@@ -18,6 +18,8 @@ from factpack.yaml import tree as yaml_tree
 from factpack.yaml.reader import Document
 from factpack.yaml.tree import Entry, Mapping, Node, Sequence, Tree
 
+EVIDENCE = "evidence"
+
 # What it is, when, the figure, who, what and where, how it relates, what carries it.
 FACT_ORDER = (
     "id", "title", "stage", "kind", "date", "date_span",
@@ -41,8 +43,8 @@ def read(path: str, raw: bytes) -> Document:
     try:
         text = unicodedata.normalize("NFC", text_files.decode(raw))
     except UnicodeDecodeError:
-        return reader.read(path, raw)
-    return reader.read(path, text.encode())
+        return reader.read(path, raw, EVIDENCE)
+    return reader.read(path, text.encode(), EVIDENCE)
 
 
 def form(tree: Tree, kind: str, schema: Schema, named: str) -> str:

@@ -3,8 +3,7 @@
 Every problem and every part has its line and column.
 Accepted is the part of YAML 1.2 that people write records in: block and flow collections, and the scalars of `scalars`.
 Refused, each with its reason: duplicate keys, aliases and anchors, tags, merge keys, further documents, keys that are not
-plain text, characters that hide or reorder text. libyaml accepts some texts that other parsers refuse, such as a comment
-without a space before it: `factpack fmt` rewrites those, and `factpack fmt --check` reports them.
+plain text, characters that hide or reorder text; and what libyaml accepts although YAML 1.2, and so an editor, does not.
 
 libyaml parses. The value is built here from its events and not by PyYAML, which keeps the last of two duplicate keys, reads
 scalars by YAML 1.1, and crashes on a hundred thousand brackets.
@@ -43,7 +42,6 @@ from factpack.yaml.scalars import (
 )
 
 MAX_BYTES = 5_000_000
-MAX_KEYS = 1000
 
 _SYNTAX = "yaml-syntax"
 _FIX = "Check the indentation and the quotes of this line and of the previous one."
@@ -70,6 +68,11 @@ _WHOLE_FILE = {
     ),
     "\0": ("A character of value 0: this is not text, or it is UTF-16.", "Save the file as UTF-8."),
 }
+# What may be a comment without a space before it, or the sign of an explicit key; and both outside of scalars.
+_SUSPECT = re.compile(r"[#?](?:(?<=\S#)|(?<=[\s\[{,:]\?)|(?<=\A\?))")
+_COMMENT_OR_KEY_SIGN = re.compile(r"#[^\n]*|\?")
+_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*(?=[ \n]|\Z)")
+_LEADING_LINES = re.compile(r"[|>][-+]?(?: [^\n]*)?\n((?: *\n)*)( *)(?=[^ ]|\Z)")
 # A line up to the end of its key, the dash of a list included; and a key whose colon has no space behind it.
 _KEY = re.compile(r" *(?:- +)*[\w.-]+")
 _STUCK = re.compile(rf"{_KEY.pattern}:(?=[^\s/])")
@@ -125,8 +128,12 @@ class Document:
         return dict(places(self.data, (), None))
 
 
-def read(path: str, content: bytes) -> Document:
-    """Read one file strictly."""
+def read(path: str, content: bytes, block_under: str | None = None) -> Document:
+    """Read one file strictly.
+
+    block_under: a top-level key below which mappings must be in block style, but for those under a key `says`: in
+    flow style YAML would split a phrase at its comma.
+    """
     document = Document(path)
     if len(content) > MAX_BYTES:
         message = f"The file has {len(content)} bytes."
@@ -140,7 +147,7 @@ def read(path: str, content: bytes) -> Document:
     conflict = text_files.merge_conflict(path, document.text)
     document.problems = [conflict] if conflict else _check_characters(path, document.text)
     if not document.problems:
-        _Reader(document).read()
+        _Reader(document, block_under).read()
     return document
 
 
@@ -173,17 +180,21 @@ class _Reader:
     It works by recursion, down to a limit on depth.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, block_under: str | None) -> None:
         self.document = document
         self.text = document.text
+        self.block_under = block_under
         self.add_offset = document.offsets.append
         self.events: Iterator[Any] = yaml.parse(self.text, Loader=yaml.CSafeLoader)
+        # Where scalars begin and end, if something outside of them has to be checked.
+        self.scalars: list[tuple[int, int]] | None = [] if _SUSPECT.search(self.text) else None
 
     def read(self) -> None:
         """Set the value, or the problems."""
         value = None
         try:
             value = self._document()
+            self._check_between_scalars()
         except _Stop:
             pass
         except yaml.MarkedYAMLError as error:
@@ -203,35 +214,46 @@ class _Reader:
                     fix = "Delete the line with `%`."
                     self._stop(event.start_mark, "yaml-directive", "A YAML directive.", fix)
             elif isinstance(event, yaml.NodeEvent):
-                value = self._node(event, 0)
+                value = self._node(event, 0, -1, None, False)
         if value is None and not self.document.problems:
             self._add(1, 1, "empty-file", "The file is empty.", "Write a record, or delete the file.")
         return value
 
-    def _node(self, event: Any, depth: int) -> Any:
+    def _node(self, event: Any, depth: int, column: int, start: Any, must_be_block: bool) -> Any:
         """Return the value that begins with an event.
 
-        depth: how many collections it is in.
+        depth: how many collections it is in; column: what the lines of the nearest block collection around it are
+        indented by; start: the mark of the outermost flow collection around it; must_be_block: whether mappings must be
+        in block style.
         """
         kind, mark = event.__class__, event.start_mark
         if event.anchor or event.tag or depth >= MAX_DEPTH:
             self._refuse(event)
         self.add_offset(mark.index)
         if kind is ScalarEvent:
-            return self._scalar(event)
+            return self._scalar(event, column)
+        is_outermost = event.flow_style and start is None
+        if is_outermost:
+            start = mark
+        elif not event.flow_style:
+            column = mark.column
+        value: Any
         if kind is SequenceStartEvent:
-            entries = []
+            value = []
             while (event := next(self.events)).__class__ is not SequenceEndEvent:
-                entries.append(self._node(event, depth + 1))
-            return entries
-        value, lines = dict[str, Any](), dict[str, int]()
-        while (event := next(self.events)).__class__ is not MappingEndEvent:
-            key = self._key(event, depth + 1, lines)
-            value[key] = self._node(next(self.events), depth + 1)
-            if len(value) > MAX_KEYS:  # the validator copies the whole mapping for each key that it refuses
-                self._stop(
-                    mark, "too-many-keys", f"More than {MAX_KEYS} keys in a mapping.", "Split the record."
-                )
+                value.append(self._node(event, depth + 1, column, start, must_be_block))
+        else:
+            if must_be_block and event.flow_style:
+                fix = "Write one key a line: in braces YAML would split a phrase at its comma."
+                self._note(mark, "evidence-not-block", "This evidence is written in braces.", fix)
+                must_be_block = False  # once is enough
+            value, lines = {}, dict[str, int]()
+            while (event := next(self.events)).__class__ is not MappingEndEvent:
+                key = self._key(event, depth + 1, column, lines)
+                is_block = must_be_block and key != "says" if depth else key == self.block_under
+                value[key] = self._node(next(self.events), depth + 1, column, start, is_block)
+        if is_outermost:
+            self._check_indentation(start, event.end_mark, column)
         return value
 
     def _refuse(self, event: Any) -> None:
@@ -248,7 +270,7 @@ class _Reader:
             self._stop(mark, "yaml-tag", f"The tag {event.tag}.", fix)
         self._stop(mark, "too-deep", f"More than {MAX_DEPTH} levels of nesting.", "Flatten the record.")
 
-    def _key(self, event: Any, depth: int, lines: dict[str, int]) -> str:
+    def _key(self, event: Any, depth: int, column: int, lines: dict[str, int]) -> str:
         """Return a key, and note its line."""
         mark = event.start_mark
         if event.anchor or event.tag or depth >= MAX_DEPTH:
@@ -257,12 +279,9 @@ class _Reader:
         if event.__class__ is not ScalarEvent:
             message = "A list or a mapping as a key."
             self._stop(mark, "complex-key", message, "Write a plain text as the key.")
-        if self.text[max(0, mark.index - 9) : mark.index].rstrip(" ").endswith("?"):
-            fix = "Write `key: value`; put a text that begins with a question mark in quotes."
-            self._stop(mark, "complex-key", "A question mark that announces a key.", fix)
         key = sys.intern(event.value)
-        if event.style == '"':
-            self._check_escapes(mark, key)
+        if event.style or self.scalars is not None:
+            self._check_text(event, key, column)
         if key == "<<":
             self._stop(mark, "merge-key", "The merge key <<.", "Write the fields out.")
         if key in lines:
@@ -271,17 +290,10 @@ class _Reader:
         lines.setdefault(key, mark.line + 1)
         return key
 
-    def _scalar(self, event: Any) -> Any:
+    def _scalar(self, event: Any, column: int) -> Any:
         text = sys.intern(event.value)  # records repeat their codes and ids
-        if event.style == '"':
-            self._check_escapes(event.start_mark, text)
-        elif event.style in ("|", ">") and not self.text.endswith("\n"):
-            at = event.start_mark.index
-            if "-" not in self.text[at : at + 3] and not self.text[event.end_mark.index :].strip():
-                message = (
-                    "The text goes to the end of the file, which has no line end."  # libyaml adds none to it
-                )
-                self._note(event.start_mark, _SYNTAX, message, "End the file with a line end.")
+        if event.style or self.scalars is not None:
+            self._check_text(event, text, column)
         if event.implicit[0] and (not text or text[0] in TYPED_SIGNS):
             try:
                 value = resolve(text)
@@ -296,12 +308,65 @@ class _Reader:
             self._note(event.start_mark, "formula", message, fix)
         return text
 
-    def _check_escapes(self, mark: Any, text: str) -> None:
-        """Refuse characters that an escape hid from `_check_characters`."""
-        if found := FORBIDDEN.search(text):
-            self._note(mark, *forbidden(found.group()))
-        elif not_nfc(text) is not None:
-            self._note(mark, *NOT_NFC)
+    # --- what libyaml accepts, or hides ------------------------------------------------------------------------------
+
+    def _check_text(self, event: Any, text: str, column: int) -> None:
+        """Check a scalar that is not plain.
+
+        Note its position if something outside of scalars has to be checked.
+        """
+        start, end = event.start_mark, event.end_mark
+        if event.style in ("'", '"'):
+            if found := FORBIDDEN.search(text):  # an escape hid it from _check_characters
+                self._note(start, *forbidden(found.group()))
+            elif not_nfc(text) is not None:
+                self._note(start, *NOT_NFC)
+            self._check_indentation(start, end, column)
+        elif event.style:
+            self._check_block_text(start, end, column)
+        if self.scalars is not None:
+            self.scalars.append((start.index, end.index))
+
+    def _check_indentation(self, start: Any, end: Any, column: int) -> None:
+        """Refuse quoted or bracketed lines with too little indentation.
+
+        They must be indented deeper than the collection around them.
+        """
+        if start.line == end.line:
+            return
+        for number, line in enumerate(self.text.split("\n")[start.line + 1 : end.line + 1], start.line + 2):
+            if line.strip() and len(line) - len(line.lstrip(" ")) <= column:
+                message = "This line goes on with what is in quotes or brackets, and is not indented."
+                self._add(number, 1, _SYNTAX, message, "Indent it deeper than the key or dash above.")
+
+    def _check_block_text(self, start: Any, end: Any, column: int) -> None:
+        sign, lead = self.text[start.index], _LEADING_LINES.match(self.text, start.index, end.index)
+        header = _BLOCK_HEADER.match(self.text, start.index)
+        if header is None:
+            self._note(start, _SYNTAX, f"Something follows the `{sign}` directly.", "Put a space before it.")
+        elif start.column <= column:
+            self._note(start, _SYNTAX, f"The `{sign}` is not indented.", "Put it behind the key.")
+        elif lead and len(lead[2]) < max(map(len, lead[1].split("\n"))):
+            message = "An empty line has more spaces than the first line of the text below it."
+            self._note(start, _SYNTAX, message, "Delete the spaces of the empty line.")
+        elif "-" not in header[0] and not self.text.endswith("\n") and not self.text[end.index :].strip():
+            message = "The text goes to the end of the file, which has no line end."
+            self._note(start, _SYNTAX, message, "End the file with a line end.")
+
+    def _check_between_scalars(self) -> None:
+        """Refuse explicit keys, and comments that no space sets off."""
+        end = 0
+        for start, following in [*self.scalars, (len(self.text), 0)] if self.scalars is not None else ():
+            for found in _COMMENT_OR_KEY_SIGN.finditer(self.text, end, start):
+                place = self.document.position(found.start())
+                before = self.text[found.start() - 1 : found.start()]
+                if found.group() == "?":
+                    fix = "Write `key: value`; put a text that begins with a question mark in quotes."
+                    self._add(*place, "complex-key", "A question mark that announces a key.", fix)
+                elif before.strip():
+                    message = "A comment begins right behind something else."
+                    self._add(*place, _SYNTAX, message, "Put a space before the number sign.")
+            end = max(end, following)
 
     # --- problems ----------------------------------------------------------------------------------------------------
 
@@ -332,8 +397,13 @@ class _Reader:
             fix = "Fix the indentation: this line is indented deeper than the previous one, which already has a value."
         elif "expected ':'" in what and (stuck := _stuck_colon(lines, mark.line)):
             place, fix = stuck, "Put a space after the colon."
-        elif (start := error.context_mark) and ("end of stream" in what or "flow" in (error.context or "")):
-            place = (start.line + 1, start.column + 1)  # there began what is still open
+        elif error.context_mark and (
+            "end of stream" in what or "while parsing a flow" in (error.context or "")
+        ):
+            place = (
+                error.context_mark.line + 1,
+                error.context_mark.column + 1,
+            )  # there began what is still open
             fix = _CLOSE if fix is _FIX else fix
         last = self.text.rstrip("\n").count("\n") + 1
         if place[0] > last and self.document.offsets:
