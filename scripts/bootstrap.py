@@ -8,9 +8,12 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # so that this can be said, the syntax here is that of 3.6
@@ -22,7 +25,8 @@ if sys.version_info < (3, 11):  # so that this can be said, the syntax here is t
 HELP = """\
 Set up `.venv` from the locks when it is missing or out of date, then run a command in it.
 
-If the set-up fails or is interrupted, the next command resumes it.
+A new environment is built next to the old one and replaces it when complete: if the set-up fails or is interrupted, the
+old one stays as it is.
 
     python scripts/bootstrap.py build        validate, then write every generated file
     python scripts/bootstrap.py validate     validate only
@@ -43,6 +47,7 @@ Standard library only; Linux, macOS and Windows. The exit code is the command's,
 ROOT = Path(__file__).resolve().parent.parent
 # The tools that the benchmarks measure against stay apart.
 VENV = ROOT / (".venv-bench" if sys.argv[1:2] == ["bench"] else ".venv")
+NEW, OLD, GUARD = (VENV.with_name(VENV.name + ending) for ending in (".new", ".old", ".lock"))
 STAMP = "factpack-stamp.json"
 LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("runtime", "dev", "bench")}
 UV = "uv==0.13.9"  # writes the locks; installing needs only pip
@@ -52,6 +57,18 @@ SCRIPT = (
     ("factpack.cmd", '@"%~dp0python.exe" -Pm factpack %*\n')
     if WINDOWS
     else ("factpack", '#!/bin/sh\nexec "$(dirname "$(realpath "$0")")/python" -Pm factpack "$@"\n')
+)
+# How pip's scripts start if the path has a space or is long, and a start that works in a folder of any name.
+PIP_START = rb"""'''exec' ".*" (?="\$0" )"""
+ANY_START = b"""'''exec' "$(dirname "$(realpath "$0")")/python" """
+HOT = (
+    "annotated_types",
+    "jsonschema_rs",
+    "pydantic",
+    "pydantic_core",
+    "typing_extensions.py",
+    "typing_inspection",
+    "yaml",
 )
 
 
@@ -116,15 +133,16 @@ def step(name: str, *command: str | Path) -> None:
         check=False,
     )
     if done.returncode:
+        lines = [line for line in done.stdout.splitlines() if not line.startswith("WARNING: Retrying")]
         advice = "Check the output above and the network connection, then try again."
-        raise SetupError(f"{done.stdout.rstrip()}\n{name} failed. {advice}")
+        raise SetupError("\n".join([*lines, f"{name} failed. {advice}"]))
 
 
-# --- the set-up ---------------------------------------------------------------------------------------
+# --- what an environment was made from ----------------------------------------------------------------
 
 
 def sources(lock: str) -> dict[str, str]:
-    """Return what an environment is made from."""
+    """Return what a new environment would be made from."""
     made_from = {"python": f"{sys.version} in {sys.base_prefix}", "root": str(ROOT)}
     for name in {"runtime", lock}:
         made_from[name] = hashlib.sha256(LOCKS[name].read_bytes()).hexdigest()
@@ -134,7 +152,7 @@ def sources(lock: str) -> dict[str, str]:
 def stamped() -> dict[str, str]:
     """Return what the present environment was made from.
 
-    Nothing if there is none, or if its set-up did not end.
+    Nothing if there is none.
     """
     try:
         stamp = json.loads((VENV / STAMP).read_text(encoding="utf-8"))
@@ -143,46 +161,127 @@ def stamped() -> dict[str, str]:
     return stamp if isinstance(stamp, dict) and program("python").exists() else {}
 
 
-def set_up(lock: str) -> None:
-    """Make the environment, or update it to the locks.
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let no two set-ups work at once.
 
-    The stamp names no lock until the end, so that the next command resumes an interrupted set-up.
+    The system frees the guard of a process that died.
     """
-    before = stamped()
-    if sources(lock).items() <= before.items():
+    with GUARD.open("a+b") as guard:
+        if sys.platform == "win32":  # not WINDOWS, so that type checkers follow
+            import msvcrt
+
+            guard.seek(0)
+            while True:
+                with contextlib.suppress(OSError):  # it gives up after ten seconds
+                    msvcrt.locking(guard.fileno(), msvcrt.LK_LOCK, 1)
+                    break
+        else:
+            import fcntl
+
+            fcntl.flock(guard, fcntl.LOCK_EX)
+        yield
+
+
+# --- the set-up ---------------------------------------------------------------------------------------
+
+
+def set_up(lock: str) -> None:
+    """Make a new environment unless the present one is current."""
+    if sources(lock).items() <= stamped().items():
         return
-    print(f"Setting up {VENV.name} ...", flush=True)
-    lock = "dev" if lock == "runtime" and "dev" in before else lock
+    with one_at_a_time():
+        restore()
+        if sources(lock).items() <= stamped().items():
+            return  # another process was faster
+        print(f"Setting up {VENV.name} ...", flush=True)
+        try:
+            build("dev" if lock == "runtime" and "dev" in stamped() else lock)
+            swap()
+        except (SetupError, OSError, KeyboardInterrupt) as error:
+            restore()
+            remove(NEW)
+            print(str(error) or "The set-up was interrupted.", file=sys.stderr)
+            print(f"{VENV.name} is unchanged.", file=sys.stderr)
+            sys.exit(130 if isinstance(error, KeyboardInterrupt) else 2)
+
+
+def build(lock: str) -> None:
+    """Build an environment from a lock.
+
+    It is next to the present one.
+    """
     stamp = sources(lock)
-    if any(before.get(name) != stamp[name] for name in ("python", "root")):
-        make_venv()
-    unfinished = {name: "" if name in LOCKS else value for name, value in stamp.items()}
-    (VENV / STAMP).write_text(json.dumps(unfinished), encoding="utf-8")
-    pip = (program("python"), "-Im", "pip", "install", "--quiet", "--no-compile")
+    make_venv()
+    # Compiling every module would take as long as all the rest: see hot_modules.
+    pip = (program("python", NEW), "-Im", "pip", "install", "--quiet", "--no-compile")
     step("Installing the locked packages", *pip, "--require-hashes", "-r", LOCKS[lock])
-    site = next(VENV.glob("Lib/site-packages" if WINDOWS else "lib/python3*/site-packages"))
+    site = next(NEW.glob("Lib/site-packages" if WINDOWS else "lib/python3*/site-packages"))
     # Not by `pip install -e`, which fails if the folder's name has braces or characters that the locale lacks.
     (site / "factpack.pth").write_text(os.path.relpath(ROOT / "scripts", site), encoding="ascii")
     name, text = SCRIPT
-    script = program("python").with_name(name)
+    script = program("python", NEW).with_name(name)
     script.write_text(text, encoding="ascii")
     script.chmod(0o755)
-    (VENV / STAMP).write_text(json.dumps(stamp, indent=1), encoding="utf-8")
+    compiler = (program("python", NEW), "-Im", "compileall", "-q", "-j", "0")
+    step("Compiling what every command loads", *compiler, *hot_modules(site))
+    (NEW / STAMP).write_text(json.dumps(stamp, indent=1), encoding="utf-8")
+
+
+def swap() -> None:
+    """Replace the present environment by the new one.
+
+    The scripts of the new one name the folder that it was built in.
+    """
+    new, present = NEW.name.encode(), VENV.name.encode()
+    for path in (NEW / "pyvenv.cfg", *program("python", NEW).parent.iterdir()):
+        if path.is_file() and not path.is_symlink() and new in path.read_bytes():
+            content = re.sub(PIP_START, ANY_START, path.read_bytes(), count=1)
+            path.write_bytes(content.replace(new, present))
+    remove(OLD)
+    if os.path.lexists(VENV):
+        VENV.rename(OLD)
+    NEW.rename(VENV)
+    remove(OLD)
+
+
+def restore() -> None:
+    """Put the old environment back after an interrupted swap."""
+    if OLD.exists() and not VENV.exists():
+        OLD.rename(VENV)
+
+
+def remove(folder: Path) -> None:
+    """Remove an environment, or the symbolic link to one."""
+    if folder.is_symlink():
+        folder.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def hot_modules(site: Path) -> list[Path]:
+    """Return the modules that every command loads.
+
+    Compiled once here, because not every system lets a program keep what it compiles. For the benchmarks that
+    is everything, so that no tool compiles itself whenever it starts.
+    """
+    names = ("*",) if VENV.name == ".venv-bench" else HOT
+    return [*(path for name in names for path in site.glob(name)), ROOT / "scripts" / "factpack"]
 
 
 def make_venv() -> None:
-    """Replace the environment by an empty one with pip."""
+    """Make an empty environment next to the present one.
+
+    It has pip.
+    """
     if any(importlib.util.find_spec(module) is None for module in ("venv", "ensurepip")):
         version = f"{sys.version_info[0]}.{sys.version_info[1]}"
         raise SetupError(
             f"{sys.executable} cannot make virtual environments: its module venv or ensurepip is missing.\n"
             f"On Debian or Ubuntu, install the package python3-venv (or python{version}-venv), then try again."
         )
-    if VENV.is_symlink():
-        VENV.unlink()
-    # The Python beneath: the one that runs this may itself be of the environment that is replaced.
-    python = getattr(sys, "_base_executable", sys.executable)
-    step(f"Making {VENV.name}", python, "-Im", "venv", "--clear", VENV)
+    remove(NEW)
+    # The Python beneath: the one that runs this may itself be of the .venv that is replaced.
+    step(f"Making {VENV.name}", getattr(sys, "_base_executable", sys.executable), "-Im", "venv", NEW)
 
 
 def write_locks(arguments: list[str]) -> int:

@@ -72,6 +72,21 @@ def test_set_up_in_an_odd_folder_gives_a_command(project: Path) -> None:
     script = project / ".venv" / ("Scripts/factpack.cmd" if os.name == "nt" else "bin/factpack")
     expected = [["show", "an id"], 0, str(project / ".venv")]
     assert told(run(project.parent, script, "show", "an id"))[:3] == expected
+    assert {path.name for path in project.glob(".venv*")} == {".venv", ".venv.lock"}
+
+
+@pytest.mark.needs_tools  # makes an environment
+def test_installed_script_runs_in_an_odd_folder(project: Path) -> None:
+    done = run(project.parent, bootstrap.program("pip", project / ".venv"), "--version")
+    assert done.stdout.startswith("pip "), done.stderr
+
+
+@pytest.mark.needs_tools  # makes an environment
+def test_set_up_leaves_no_name_of_its_building_site(project: Path) -> None:
+    scripts = bootstrap.program("python", project / ".venv").parent
+    files = [project / ".venv/pyvenv.cfg", *(path for path in scripts.iterdir() if path.is_file())]
+    assert len(files) > 5
+    assert not [path.name for path in files if b".venv.new" in path.read_bytes()]
 
 
 @pytest.mark.needs_tools  # makes an environment
@@ -105,62 +120,102 @@ def test_script_is_understood_by_old_pythons(name: str) -> None:
 def outdated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with an environment that is out of date."""
     root = make_project(tmp_path / "project")
+    (root / ".venv").mkdir()
+    (root / ".venv/old").touch()
     monkeypatch.setattr(bootstrap, "ROOT", root)
     locks = {name: root / f"requirements/{name}.txt" for name in bootstrap.LOCKS}
     monkeypatch.setattr(bootstrap, "LOCKS", locks)
-    monkeypatch.setattr(bootstrap, "VENV", root / ".venv")
-    python = bootstrap.program("python")
-    python.parent.mkdir(parents=True)
-    python.touch()
-    stamp({**bootstrap.sources("runtime"), "runtime": "of another lock"})
+    for name in ("VENV", "NEW", "OLD", "GUARD"):
+        monkeypatch.setattr(bootstrap, name, root / getattr(bootstrap, name).name)
     return root
 
 
 def stamp(made_from: dict[str, str]) -> None:
     """Let the environment be one that was made from this."""
+    python = bootstrap.program("python")
+    python.parent.mkdir()
+    python.touch()
     (bootstrap.VENV / bootstrap.STAMP).write_text(json.dumps(made_from), encoding="ascii")
 
 
+def assert_unchanged(root: Path) -> None:
+    assert [path.name for path in (root / ".venv").iterdir()] == ["old"]
+    assert {path.name for path in root.glob(".venv*")} <= {".venv", ".venv.lock"}
+
+
 @pytest.mark.needs_tools  # pip tries the network, or waits for it
-def test_failed_installation_is_reported(tmp_path: Path) -> None:
-    root = make_project(tmp_path / "project")
-    (root / "requirements/runtime.txt").write_text(MISSING, encoding="ascii")
-    done = setup(root)
-    assert (done.returncode, done.stdout) == (2, "Setting up .venv ...\n")
+def test_failed_installation_leaves_the_old_one(outdated: Path) -> None:
+    (outdated / "requirements/runtime.txt").write_text(MISSING, encoding="ascii")
+    done = setup(outdated)
+    assert done.returncode == 2
+    assert done.stdout == "Setting up .venv ...\n"
     assert done.stderr.count("Traceback") == 0
-    assert done.stderr.endswith("Check the output above and the network connection, then try again.\n")
+    assert done.stderr.endswith(
+        "Installing the locked packages failed. Check the output above and the network connection, then try "
+        "again.\n.venv is unchanged.\n"
+    )
+    assert_unchanged(outdated)
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt(), bootstrap.SetupError("no network")])
-def test_failed_set_up_is_resumed(
-    outdated: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+@pytest.mark.parametrize("stopped_in", ["build", "swap"])
+def test_interrupted_set_up_leaves_the_old_one(
+    outdated: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], stopped_in: str
 ) -> None:
-    steps: list[str] = []
+    def build(lock: str) -> None:
+        bootstrap.NEW.mkdir()
 
-    def fail(name: str, *command: object) -> None:
-        steps.append(name)
-        raise error
+    def stop(*arguments: str) -> None:
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(bootstrap, "step", fail)
-    for _ in range(2):
-        with pytest.raises(type(error)):
-            bootstrap.set_up("runtime")
-        assert not bootstrap.sources("runtime").items() <= bootstrap.stamped().items()
-    assert steps == ["Installing the locked packages"] * 2
+    monkeypatch.setattr(bootstrap, "build", build)
+    monkeypatch.setattr(bootstrap, stopped_in, stop)
+    with pytest.raises(SystemExit) as stopped:
+        bootstrap.set_up("runtime")
+    assert stopped.value.code == 130
+    assert capsys.readouterr().err == "The set-up was interrupted.\n.venv is unchanged.\n"
+    assert_unchanged(outdated)
+
+
+def test_swap_that_the_system_refuses_is_undone(
+    outdated: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = Path.rename
+
+    def rename(self: Path, target: Path) -> Path:
+        if self == bootstrap.NEW:
+            raise PermissionError(13, "Access is denied", str(self))
+        return real(self, target)
+
+    def build(lock: str) -> None:
+        bootstrap.program("python", bootstrap.NEW).parent.mkdir(parents=True)
+        (bootstrap.NEW / "pyvenv.cfg").touch()
+
+    monkeypatch.setattr(Path, "rename", rename)
+    monkeypatch.setattr(bootstrap, "build", build)
+    with pytest.raises(SystemExit) as stopped:
+        bootstrap.set_up("runtime")
+    assert stopped.value.code == 2
+    assert "Access is denied" in capsys.readouterr().err
+    assert_unchanged(outdated)
+
+
+def test_swap_that_was_cut_off_is_undone(outdated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stamp(bootstrap.sources("runtime"))
+    (outdated / ".venv").rename(outdated / ".venv.old")
+    monkeypatch.setattr(bootstrap, "build", None)  # not called: what is there is current
+    bootstrap.set_up("runtime")
+    assert bootstrap.stamped() == bootstrap.sources("runtime")
+    assert not (outdated / ".venv.old").exists()
 
 
 @pytest.mark.usefixtures("outdated")
-def test_new_lock_keeps_the_tools(monkeypatch: pytest.MonkeyPatch) -> None:
-    stamp({**bootstrap.sources("runtime"), "runtime": "of another lock", "dev": "of another lock"})
-    site = bootstrap.VENV / ("Lib/site-packages" if os.name == "nt" else "lib/python3.11/site-packages")
-    site.mkdir(parents=True)
-    steps: list[tuple[object, ...]] = []
-    monkeypatch.setattr(bootstrap, "step", lambda *arguments: steps.append(arguments))
+def test_new_environment_keeps_the_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    stamp({"dev": "of another lock"})
+    built: list[str] = []
+    monkeypatch.setattr(bootstrap, "build", built.append)
+    monkeypatch.setattr(bootstrap, "swap", lambda: None)
     bootstrap.set_up("runtime")
-    assert [arguments[-1] for arguments in steps] == [bootstrap.LOCKS["dev"]]
-    assert bootstrap.stamped() == bootstrap.sources("dev")
-    bootstrap.set_up("runtime")
-    assert len(steps) == 1
+    assert built == ["dev"]
 
 
 # --- the hooks -------------------------------------------------------------------------------------------------------
@@ -175,6 +230,7 @@ def hooks() -> list[list[str]]:
 @pytest.mark.parametrize("hook", hooks(), ids=" ".join)
 def test_hook_uses_the_environment_that_is_there(outdated: Path, hook: list[str]) -> None:
     python = bootstrap.program("python", outdated / ".venv")
+    python.parent.mkdir()
     python.write_text('#!/bin/sh\necho "$@"\n', encoding="ascii")
     python.chmod(0o755)
     name, script, *arguments = hook
