@@ -19,7 +19,6 @@ from typing import Any
 import duckdb
 
 from factpack import changelog
-from factpack.escaping import code_block
 from factpack.exports.tabular import csv_path
 from factpack.release_files import sqlite
 from factpack.tables.all_tables import TABLES
@@ -31,6 +30,12 @@ _RECIPE = re.compile(
     r"```(?P<language>python|sql)\n(?P<code>.*?)```\n\n(?P<fence>`{3,})text\n(?P<printed>.*?)(?P=fence)\n",
     re.DOTALL,
 )
+
+
+def code_block(text: str, language: str) -> str:
+    """Lines of text as a fenced code block."""
+    assert "```" not in text
+    return f"```{language}\n{text}```\n"
 
 
 @dataclass(frozen=True)

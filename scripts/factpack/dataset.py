@@ -142,14 +142,15 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
             document.problems
             or validation.check_folder(document, kind, schemas)
             or validation.check(document, schemas[kind], validators[kind])
-            or _check_id(kind, document)
         )
-        if found:
-            problems += found
+        misnamed = [] if found else _check_id(kind, document)
+        if found or misnamed:
+            problems += found + misnamed
             dataset.unread.add(register_of(kind))
             dataset.unparsed |= {kind} if document.problems else set()
             dataset.invalid[register_of(kind)] |= _ids(kind, document)
-        else:
+        # The id of a misnamed file may be that of another record.
+        if not found and not (misnamed and (root / path).with_name(f"{document.data['id']}.yaml").exists()):
             problems += dataset.add(kind, document)
     return dataset, problems
 

@@ -26,7 +26,6 @@ from factpack.tables.all_tables import TABLES
 # Longer texts are no version: Python refuses to parse numbers of thousands of digits.
 _LONGEST_VERSION = 30
 
-
 Columns = dict[str, tuple[str, tuple[str, ...]]]  # `table.column` → its type, and its codes, if any
 
 

@@ -42,7 +42,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
             sys.stdout.write(formats.as_markdown(found))
         case _:
             sys.stdout.write(formats.as_json(found))
-    return CLEAN if found.is_sound else PROBLEMS
+    return PROBLEMS if any(problem.severity == "error" for problem in found.problems) else CLEAN
 
 
 def compare(root: Path, base: str, head: str | None) -> Differences:

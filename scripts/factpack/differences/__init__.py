@@ -40,11 +40,6 @@ class Differences:
     version: VersionBump
     problems: tuple[Problem, ...]
 
-    @property
-    def is_sound(self) -> bool:
-        """Whether there is no error among the problems."""
-        return all(problem.severity != "error" for problem in self.problems)
-
 
 def compare(base: Snapshot, head: Snapshot) -> Differences:
     """Return the differences between two snapshots.

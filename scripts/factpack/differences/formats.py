@@ -18,7 +18,7 @@ from factpack.differences.version_bump import VersionBump
 from factpack.escaping import code_block, escape_controls, escape_html, escape_line
 from factpack.models.codelists import CONFLICT_BETWEEN
 from factpack.models.records import FACT_TYPES
-from factpack.terminal import PLAIN, Line, Style, cut, set_page
+from factpack.terminal import PLAIN, Line, Style, set_page
 
 # GitHub rejects a comment of more than 65,536 characters.
 MOST_CHARACTERS = 60_000
@@ -77,15 +77,14 @@ def _section(heading: str, rows: Iterable[Row], *, is_open: bool = True) -> Sect
 def _overview(differences: Differences) -> Iterator[Row]:
     """Yield the counts and the version bump."""
     hows = Counter((record.kind, record.how) for record in differences.records)
-    counts = [f"{wording.plural(number, kind, _plural(kind))} {how}" for (kind, how), number in hows.items()]
+    counts = [
+        f"{wording.plural(number, kind, 'sanctions' if kind == 'sanctions' else '')} {how}"
+        for (kind, how), number in hows.items()
+    ]
     yield " ", ", ".join(counts) or "no records differ", 0
     rows = "not compared" if differences.tables is None else _counts(*differences.tables.values())
     yield " ", f"rows of the tables: {rows}", 0
     yield " ", f"version bump: {_version(differences.version)}", 0
-
-
-def _plural(kind: str) -> str:
-    return f"{kind.removesuffix('s')}s"
 
 
 def _version(version: VersionBump) -> str:
@@ -183,8 +182,8 @@ def as_markdown(differences: Differences) -> str:
 
 def _details(section: Section, most: int) -> str:
     """Return a folding section of at most `most` lines."""
-    heading = escape_html(cut(escape_controls(section.heading), _LONGEST_LINE))
-    shown = [cut(line, _LONGEST_LINE) for line in section.lines[:most]]
+    heading = escape_html(_cut(escape_controls(section.heading)))
+    shown = [_cut(line) for line in section.lines[:most]]
     if rest := len(section.lines) - len(shown):
         shown.append(f"  … {rest} more lines: `factpack diff` prints all.")
     block = code_block("".join(f"{line}\n" for line in shown), "diff")
@@ -200,3 +199,7 @@ def as_json(differences: Differences) -> str:
     """
     document = asdict(differences) | json.loads(report.as_json(differences.problems, differences.fact_count))
     return json.dumps(document, indent=2) + "\n"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_LINE else f"{text[: _LONGEST_LINE - 1]}…"
