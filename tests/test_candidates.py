@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import VALID
+from conftest import VALID, cases
 from factpack import candidates
 from factpack.dataset import Dataset, load
 from factpack.evidence import texts
@@ -45,22 +45,7 @@ def test_offered_phrases_carry_their_values() -> None:
 
 @pytest.mark.parametrize(
     ("sentence", "figures", "days"),
-    [
-        (
-            "Marovia freed at least seven political prisoners on Sunday.",
-            ["at least seven"],
-            ["Sunday"],
-        ),
-        ("More than 1,200 people were held on May 3, 2031.", ["More than 1,200"], ["May 3, 2031"]),
-        ("Between 20 and 30 of them left.", ["Between 20 and 30"], []),
-        (
-            "One U.S. citizen and two others were freed in April.",
-            ["One", "two"],
-            ["April"],
-        ),
-        ("On 2 May 2031 nobody was told.", [], ["2 May 2031"]),
-        ("Nothing is known.", [], []),
-    ],
+    cases("candidates", "offered_phrase_is_the_shortest"),
 )
 def test_offered_phrase_is_the_shortest(sentence: str, figures: list[str], days: list[str]) -> None:
     assert [sentence[slice(*one.span)] for one in candidates.figures(sentence)] == figures
@@ -79,13 +64,7 @@ def test_name_is_found_by_any_spelling_but_not_within() -> None:
 
 @pytest.mark.parametrize(
     ("sentence", "unknown"),
-    [
-        (
-            "On Friday Zoe Zander's men and the Bank of Fen left for Nowhere.",
-            ["Zoe Zander", "Bank of Fen", "Nowhere"],
-        ),
-        ("Prisoners were freed in May, as Marovia and Norland said.", []),
-    ],
+    cases("candidates", "unknown_name_is_capitalized"),
 )
 def test_unknown_name_is_capitalized(sentence: str, unknown: list[str]) -> None:
     known = candidates.named(sentence, "leaflet-2031", dataset())
@@ -94,13 +73,7 @@ def test_unknown_name_is_capitalized(sentence: str, unknown: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("sentence", "credited"),
-    [
-        ("More than 300 are held, says Free Harbour.", ["free-harbour"]),
-        ("According to the rights group Free Harbour, 300 are held.", []),
-        ("According to Free Harbour, 300 are held.", ["free-harbour"]),
-        ("Free Harbour, a rights group, has said that Marovia holds 300.", ["free-harbour"]),
-        ("Marovia told Free Harbour that it holds 300.", ["marovia"]),
-    ],
+    cases("candidates", "credited_actor_is_the_one_who_says_it"),
 )
 def test_credited_actor_is_the_one_who_says_it(sentence: str, credited: list[str]) -> None:
     assert candidates.credited(sentence, candidates.named(sentence, "leaflet-2031", dataset())) == credited
@@ -108,13 +81,7 @@ def test_credited_actor_is_the_one_who_says_it(sentence: str, credited: list[str
 
 @pytest.mark.parametrize(
     ("sentence", "is_of_statement"),
-    [
-        ("Norland said on Friday that 12 were freed.", True),
-        ("On Friday, the ministry said that 12 were freed.", True),
-        ("The envoy promised late on Friday to free 12.", True),
-        ("Marovia freed 12 on Friday, the ministry said.", False),
-        ("On Friday Marovia freed 12, and said so.", False),
-    ],
+    cases("candidates", "day_is_of_the_statement_beside_its_verb"),
 )
 def test_day_is_of_the_statement_beside_its_verb(sentence: str, is_of_statement: bool) -> None:
     (day,) = candidates.days(sentence, parse("2031-05-06"))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from conftest import VALID, altered
+from conftest import VALID, altered, cases
 from factpack import claims
 from factpack.claims import Claim
 from factpack.dataset import Dataset, load
@@ -128,36 +128,7 @@ def test_agreement_of_days_of_effect(record: str, said: str, expected: str | Non
 
 @pytest.mark.parametrize(
     ("kind", "record", "said", "field", "expected"),
-    [
-        ("place", "grey-harbour", "grey-harbour", "places", "same"),
-        ("place", "grey-harbour", "selmark-territory", "places", "coarser"),
-        ("place", "selmark-territory", "grey-harbour", "places", "finer"),
-        ("place", "grey-harbour", "port-salt", "places", "conflict"),
-        ("place", "grey-harbour", "atlantis", "places", None),
-        ("place", "grey-harbour", "selmark", "places", None),  # a state is no place
-        ("actor", "ann-sample", "norland", "participants", "coarser"),
-        ("actor", "ann-sample", "max-muster", "participants", "conflict"),
-        ("actor", "ann-sample", "nobody", "participants", None),
-        ("actor", "two aides", "ann-sample", "participants", "not_comparable"),  # a label
-        ("actor", "banks", "finance", "targets", "coarser"),
-        ("actor", "banks", "potash", "targets", "conflict"),
-        ("actor", "potash", "trade", "targets", "coarser"),
-        ("actor", "potash", "marovia-potash", "targets", "not_comparable"),
-        ("actor", "marovia-potash", "potash", "targets", "not_comparable"),
-        ("actor", "marovia-potash", "marovia", "targets", "coarser"),
-        ("actor", "potash", "bicycles", "targets", None),
-        ("code", "pardon", "amnesty", "legal_form", "conflict"),
-        ("code", "pardon", "handover", "legal_form", None),
-        ("code", "brokered", "thanked", "credits", "compatible"),  # both can be true
-        ("code", "brokered", "bribed", "credits", None),
-        ("label", "President of Marovia", "President of Marovia", "capacity", "same"),
-        ("label", "President of Marovia", "President", "capacity", "conflict"),
-        ("code", "freed", "not_freed", "persons", "conflict"),
-        ("code", "follows", "during", "links", "conflict"),
-        ("code", "2031-05-prisoners-for-potash", "another-deal", "deals", None),
-        ("code", "2031-05-prisoners-for-potash", "2028-05-herring-for-passes", "deals", "conflict"),
-        ("text", "Three buses stood there.", "Four buses stood there.", "remarks", "not_comparable"),
-    ],
+    cases("claims", "agreement_of_names_and_codes"),
 )
 def test_agreement_of_names_and_codes(
     kind: str, record: str, said: str, field: str, expected: str | None
@@ -217,17 +188,7 @@ def test_each_field_that_an_item_names_is_a_claim() -> None:
 
 @pytest.mark.parametrize(
     ("claim_id", "value", "agreement", "via", "origin"),
-    [
-        ("courier-2031-05-03:3:released", "12", "same", "", "courier"),
-        ("courier-2031-05-03:4:released", "12", "same", "", "norland-foreign-ministry"),
-        ("lantern-2031-05:2:released", "more than 10", "coarser", "courier-report-2031-05-03", "courier-report-2031-05-03"),
-        ("lantern-2031-05:2:counted_as", "political prisoners", "conflict", "courier-report-2031-05-03", "courier-report-2031-05-03"),
-        ("lantern-2031-05:3:legal_form", "unknown", "says_unknown", "courier-report-2031-05-03", "courier-report-2031-05-03"),
-        ("lantern-2031-05:4:credits.norland", "brokered", "same", "courier-report-2031-05-03", "two-officials"),
-        ("lantern-2031-05:5:remarks.three-buses", "Three buses stood at the crossing.", "same", "", "lantern"),
-        ("leaflet-2031:1:date", "2031-05-01/2031-05-10", "coarser", "courier", "courier"),
-        ("courier-2031-05-03:6:persons.john-roe-s-brother", "not_freed", "same", "", "courier"),
-    ],
+    cases("claims", "claim_has_value_and_origin_of_its_article"),
 )  # fmt: skip
 def test_claim_has_value_and_origin_of_its_article(
     claim_id: str, value: str, agreement: str, via: str, origin: str
@@ -344,13 +305,7 @@ def test_coarser_claim_may_still_be_in_a_conflict(agreement: str) -> None:
 
 @pytest.mark.parametrize(
     ("agreements", "expected"),
-    [
-        ([], ""),
-        (["same"], "same"),
-        (["same", "coarser", "finer"], "finer"),
-        (["conflict", "same"], "conflict"),
-        (["says_unknown", "not_comparable", "compatible"], "says_unknown"),
-    ],
+    cases("claims", "agreement_of_a_value_is_the_most_severe"),
 )
 def test_agreement_of_a_value_is_the_most_severe(agreements: list[str], expected: str) -> None:
     assert claims.most_severe(told(OWN, one) for one in agreements) == expected

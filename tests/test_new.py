@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import VALID, Run, contents, edit
+from conftest import VALID, Run, cases, contents, edit
 from factpack import cli
 from factpack.commands import common
 from factpack.dataset import load
@@ -198,19 +198,7 @@ def test_known_spelling_is_not_registered_twice(repository: Path, run: Run) -> N
 
 @pytest.mark.parametrize(
     ("change", "reason"),
-    [
-        (["--title", "=1+1"], "The text '=1+1' begins like a formula"),
-        (["--title", "zero\u200bwidth"], "The character U+200B"),
-        (["--id", "Two_Words"], "'Two_Words' does not fit"),
-        (
-            ["--id", "2031-05-02-twelve-freed-at-stone-bridge"],
-            "is taken: it is in facts/releases/2031-05-02-twelve",
-        ),
-        (["--from", "courier:3"], "there is no seed 'courier'. "),
-        (["--from", "courier-2031-05-03:17"], "'17' is none of the 16 paragraphs"),
-        (["--from", "courier-2031-05-03:3s9"], "'3s9' is none of the 16 paragraphs"),
-        (["--texts", "facts"], "courier.txt is not available: put it into seeds/texts"),
-    ],
+    cases("new", "invalid_option_is_refused_nothing_written"),
 )
 def test_invalid_option_is_refused_nothing_written(
     change: list[str], reason: str, repository: Path, run: Run

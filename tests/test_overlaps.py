@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import VALID
+from conftest import VALID, cases
 from factpack import overlaps
 from factpack.dataset import Dataset, load
 from factpack.models import codelists, edtf, schemas
@@ -76,12 +76,7 @@ def test_whether_parts_add_up(
 
 @pytest.mark.parametrize(
     ("total", "numbers", "gap", "adds_up"),
-    [
-        (12, [9], 3, "incomplete"),
-        (12, [13], -1, "no"),
-        (12, ["many", "not_stated"], None, "incomplete"),
-        ("dozens", [1], None, "not_checkable"),
-    ],
+    cases("overlaps", "examples_may_leave_a_rest_but_not_exceed"),
 )
 def test_examples_may_leave_a_rest_but_not_exceed(
     total: int | str, numbers: list[int | str], gap: int | None, adds_up: str

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import VALID
+from conftest import VALID, cases
 from factpack import cli, rules
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
@@ -122,14 +122,7 @@ def test_sentence_without_account_is_reported(root: Path, schema_set: dict[str, 
 
 @pytest.mark.parametrize(
     ("listed", "message"),
-    [
-        (
-            '"2s3, 3s2, 3s1"',
-            "3s1 is cited by 'norland-maintains-sanctions-on-trade' and listed under `unused`.",
-        ),
-        ('"2s3, 3s2, 3s3"', "Paragraph 3 has 2 sentences, not 3."),
-        ('"2s3, 3s2, 3s2"', "3s2 is listed under `unused` twice."),
-    ],
+    cases("quotation", "wrong_sentence_under_unused_is_reported"),
 )
 def test_wrong_sentence_under_unused_is_reported(
     root: Path, schema_set: dict[str, Schema], listed: str, message: str

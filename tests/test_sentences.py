@@ -4,19 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import cases
 from factpack.evidence import sentences
 
 
 @pytest.mark.parametrize(
     "parts",
-    [
-        ["Ms. Doe left on Feb. 3.", "“It is done.”", "She met the U.S. Embassy’s J. Roe.", "12 came."],
-        ["• A list", "• of two"], ["It began at 5 p.m. on Friday.", "It rained."],
-        ["They moved to the U.S.", "The others stayed."], ["Who knows?", "Nobody!", "Well…", "Perhaps."],
-        ["Mr. Muster, St. John’s mayor, paid $1.5 million to J. P. Roe."],
-        ["He said: “Go.”", "They went (it was late).", "– So it ended."], ["1. The first point stands alone."],
-        ["Он уехал в г. Порт Соль.", "Её ждали."], ["“What is it?” she asked."],
-    ],
+    cases("sentences", "paragraph_ends_sentences_as_readers_do"),
 )  # fmt: skip
 def test_paragraph_ends_sentences_as_readers_do(parts: list[str]) -> None:
     text = " ".join(parts)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import cases
 from factpack.evidence import texts
 from factpack.evidence.texts import Article
 
@@ -47,20 +48,7 @@ def test_a_phrase_stands_from_token_to_token(phrase: str, paragraph: int, stands
 
 @pytest.mark.parametrize(
     ("sentence", "phrase", "missing"),
-    [
-        ("They freed at least 430 prisoners.", "430 prisoners", "at least"),
-        ("They freed at least 430 prisoners.", "at least 430 prisoners", ""),
-        ("They held 1 226 people.", "226 people", "1"), ("They held 1,226 people.", "226 people", "1,"),
-        ("They held 1 226 people.", "held 1", "226"), ("They held 1,226 people.", "held 1", "226"),
-        ("It may soon be tightened.", "tightened", "may soon be"), ("It did not free him.", "free him", "did not"),
-        ("It isn\u2019t free.", "free", "n\u2019t"),
-        ("It promised to lift sanctions.", "lift sanctions", "promised to"),
-        ("It is considering a deal.", "a deal", "considering"), ("It freed 70 or more.", "freed 70", "or more"),
-        ("It makes 20 percent.", "makes 20", "percent"), ("It makes 20%.", "makes 20", "%"),
-        ("It weakens it, at least to a degree.", "weakens it", "at least"),
-        ("Of the ten, at least four are men.", "Of the ten", ""),
-        ("Not far away they met 12 others.", "met 12 others", ""),
-    ],
+    cases("texts", "phrase_must_keep_what_changes_its_meaning"),
 )  # fmt: skip
 def test_phrase_must_keep_what_changes_its_meaning(sentence: str, phrase: str, missing: str) -> None:
     place = texts.find(phrase, sentence)
@@ -70,12 +58,7 @@ def test_phrase_must_keep_what_changes_its_meaning(sentence: str, phrase: str, m
 
 @pytest.mark.parametrize(
     ("phrase", "meant"),
-    [
-        ("freed twelf men", "freed twelve men"),
-        ("freed men on Monday", "freed twelve men on Monday"),
-        ("Freed twelve men", "freed twelve men"),
-        ("the river rose", ""),
-    ],
+    cases("texts", "what_a_phrase_misquotes_is_offered"),
 )
 def test_what_a_phrase_misquotes_is_offered(phrase: str, meant: str) -> None:
     sentence = "\u201cMarovia freed twelve men on Monday,\u201d he said."
