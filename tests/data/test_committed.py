@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -16,13 +18,26 @@ from factpack.exports import editor_schemas
 from factpack.exports.explorer.layout import PAGE
 from factpack.models import schemas
 from factpack.models.schemas import KINDS, Schema
-from test_datapackage import validate
 from test_explorer import elements, parsed
 from test_fmt import comments, form, value
 
 CURATED = ("facts", "seeds", "CHANGELOG.md")
 GENERATED = ("exports", "schemas", "datapackage.json", "CODEBOOK.md", "CITATION.cff", ".zenodo.json")
 RECORDS = [(root, path, kind) for root in (ROOT, VALID) for kind, path in files.find(root).files]
+
+
+# frictionless as `pip install frictionless` brings it, without its extra `json`, whatever is installed here.
+PLAIN = """
+import runpy, sys
+sys.modules.update(ijson=None, jsonlines=None)
+runpy.run_module("frictionless", run_name="__main__")
+"""
+
+
+def validate(root):
+    command = [sys.executable, "-c", PLAIN, "validate", "datapackage.json", "--json"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
+    return json.loads(done.stdout)
 
 
 def copy(folder: Path, names: tuple[str, ...]) -> None:
