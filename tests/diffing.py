@@ -1,6 +1,7 @@
 """The records that the tests of `factpack diff` edit, and how they look at a difference."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,10 @@ def correct(repository: Path) -> None:
 
 
 def look(repository: Path, base: str = "main", head: str | None = None) -> tuple[Any, str]:
-    """What differs, as JSON and as text."""
+    """What differs, as JSON and as text, in which each line is whole."""
     found = compare(repository, base, head)
-    return json.loads(formats.as_json(found)), formats.as_text(found)
+    text = re.sub(r"\n[-+ ](?:   |       )(?=\S)", " ", formats.as_text(found))
+    return json.loads(formats.as_json(found)), text
 
 
 def only(items: Any) -> Any:
@@ -37,9 +39,18 @@ def only(items: Any) -> Any:
     return items[0]
 
 
-def changed(document: Any) -> Any:
-    """The one fact that changed."""
-    return only(document["facts"]["changed"])
+def listed(document: Any, how: str, *kinds: str) -> list[Any]:
+    """The records that were added, removed, changed, withdrawn or reinstated."""
+    return [one for one in document["records"] if one["how"] == how and (not kinds or one["kind"] in kinds)]
+
+
+def changes(document: Any) -> dict[str, Any]:
+    """What changed in the one record that did, by path."""
+    return {one["path"]: one for one in only(listed(document, "changed"))["changes"]}
+
+
+def sides(change: Any) -> tuple[str | None, str | None]:
+    return change["old"], change["new"]
 
 
 def problems(document: Any, rule: str) -> list[Any]:

@@ -1,5 +1,7 @@
 """Read GitHub Flavored Markdown back, with Marko: what a reader would see."""
 
+import html
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +16,8 @@ _WORDS = ("RawText", "CodeSpan", "Literal")
 class Reading:
     """What Markdown is read as.
 
-    elements: the kinds of elements in order, with the targets of links, but for words; words: all text; outside: the text
-    outside of code spans; spans: the code spans.
+    elements: the kinds of elements in order, with the targets of links, but for words, and the tags of HTML; words: all
+    text; outside: the text outside of code spans; spans: the code spans.
     """
 
     elements: list[str] = field(default_factory=list)
@@ -33,7 +35,10 @@ def read(markdown: str) -> Reading:
 
 def _walk(node: Any, reading: Reading) -> None:
     kind, content = type(node).__name__, getattr(node, "children", ())
-    if kind not in _WORDS:
+    if kind == "HTMLBlock":
+        reading.elements += re.findall(r"<[^>]*>", node.body)
+        content = html.unescape(re.sub(r"<[^>]*>", "", node.body))
+    elif kind not in _WORDS:
         reading.elements.append(f"{kind} {getattr(node, 'dest', '')}".strip())
     if not isinstance(content, str):
         for child in content:

@@ -14,7 +14,6 @@ from factpack.models.edtf import parse
 
 TEXTS = VALID.parent / "texts"
 SCHEMAS = schemas.generate()
-OF_TEN = "Of the ten, at least four are citizens of Selmark."
 
 
 def dataset() -> Dataset:
@@ -154,11 +153,3 @@ def test_near_words_are_joined_and_short_ones_widened(
 ) -> None:
     spans = [(text.index(word), text.index(word) + len(word)) for word in words]
     assert [text[slice(*span)] for span in candidates.phrases(text, spans, most)] == phrases
-
-
-def test_a_bound_belongs_to_the_figure_behind_it() -> None:
-    offers = candidates.figures(OF_TEN)
-    assert [(OF_TEN[slice(*one.span)], one.values) for one in offers] == [
-        ("ten", ("10",)),
-        ("at least four", ("at least 4",)),
-    ]

@@ -12,7 +12,6 @@ from factpack import claims
 from factpack.claims import Claim
 from factpack.dataset import Dataset, load
 from factpack.models import codelists, edtf, quantity, schemas
-from factpack.models.edtf import Edtf
 from factpack.models.parts import FieldValue, Item
 from factpack.models.quantity import Quantity
 from factpack.models.records import Actor, Seed
@@ -22,8 +21,6 @@ DATASET, _ = load(VALID, SCHEMAS)
 FREED = "2031-05-02-twelve-freed-at-stone-bridge"
 LIFTING = "2031-05-02-norland-announces-lifting-potash-sanctions"
 TALKS = "2031-05-01-sample-muster-talks"
-
-MIRROR = {"coarser": "finer", "finer": "coarser"}
 
 
 def agreement(
@@ -39,23 +36,12 @@ def agreement(
 @pytest.mark.parametrize(
     ("record", "said", "expected"),
     [
-        ("12", "12", "same"), ("12", "more than 10", "coarser"), ("12", "at least 12", "coarser"),
-        ("12", "more than 12", "conflict"), ("12", "more than 11", "coarser"), ("12", "at most 12", "coarser"),
-        ("12", "fewer than 12", "conflict"), ("12", "13", "conflict"), ("more than 10", "12", "finer"),
-        ("more than 10", "10", "conflict"), ("at least 40", "at least 30", "coarser"),
-        ("at least 40", "at least 50", "finer"),
-        ("at least 40", "more than 39", "same"),  # 40 or more, in other words
-        ("at least 40", "at most 50", "compatible"), ("at least 40", "at most 40", "compatible"),
-        ("at least 40", "fewer than 40", "conflict"), ("fewer than 10", "at most 9", "same"),
-        ("at most 9", "0", "finer"), ("about 50", "50", "not_comparable"), ("50", "about 50", "not_comparable"),
-        ("about 50", "about 50", "same"), ("dozens", "dozens", "same"), ("dozens", "hundreds", "not_comparable"),
-        ("dozens", "24", "not_comparable"), ("24", "dozens", "not_comparable"), ("not_stated", "7", "not_comparable"),
-        ("20 %", "20 %", "same"),
+        ("12", "more than 10", "coarser"), ("at least 40", "more than 39", "same"),  # 40 or more, in other words
+        ("about 50", "50", "not_comparable"), ("50", "about 50", "not_comparable"), ("about 50", "about 50", "same"),
+        ("dozens", "dozens", "same"), ("dozens", "24", "not_comparable"), ("24", "dozens", "not_comparable"),
+        ("not_stated", "7", "not_comparable"),
         ("20 %", "more than 20 %", "coarser"),  # a share may be a fraction: the bound itself is not ruled out
         ("12.5 %", "about 12.5 %", "not_comparable"), ("12.5 %", "12 %", "conflict"), ("12.5 %", "more than 12 %", "coarser"),
-        ("between 300 and 350", "320", "finer"), ("320", "between 300 and 350", "coarser"),
-        ("between 300 and 350", "at least 300", "coarser"), ("between 300 and 350", "between 340 and 400", "compatible"),
-        ("between 300 and 350", "more than 350", "conflict"), ("between 300 and 350", "between 300 and 350", "same"),
         ("20 %", "more than 30 %", "conflict"), ("20 %", "20", "not_comparable"), ("12", "unknown", "says_unknown"),
         ("12", "a dozen", None), ("12", "2031-05-02", None),
     ],
@@ -137,24 +123,6 @@ def test_agreement_of_days_of_effect(record: str, said: str, expected: str | Non
     assert agreement("date", own, said, "effective", fact=LIFTING, span="throughout") == expected
 
 
-DATES = st.sampled_from(
-    [
-        edtf.parse(text)
-        for text in (
-            "2031-05-02", "2031-05-03", "2031-05", "2031-06", "2031", "203X", "2031-05-02/2031-05-09", "2031-05-09/2031-06-01",
-            "2031-05/..", "2031-05-03/", "/2031-05-02", "../2031-05", "2031-05~", "2031-07?",
-        )
-    ]
-)  # fmt: skip
-
-
-@given(DATES, DATES)
-def test_agreement_of_dates_is_mirrored(record: Edtf, said: Edtf) -> None:
-    one, other = agreement("date", record, str(said), "date"), agreement("date", said, str(record), "date")
-    assert one is not None
-    assert other == MIRROR.get(one, one)
-
-
 # --- places, actors, targets, codes, texts ---------------------------------------------------------------------------
 
 
@@ -168,12 +136,10 @@ def test_agreement_of_dates_is_mirrored(record: Edtf, said: Edtf) -> None:
         ("place", "grey-harbour", "atlantis", "places", None),
         ("place", "grey-harbour", "selmark", "places", None),  # a state is no place
         ("actor", "ann-sample", "norland", "participants", "coarser"),
-        ("actor", "norland", "ann-sample", "participants", "finer"),
         ("actor", "ann-sample", "max-muster", "participants", "conflict"),
         ("actor", "ann-sample", "nobody", "participants", None),
         ("actor", "two aides", "ann-sample", "participants", "not_comparable"),  # a label
         ("actor", "banks", "finance", "targets", "coarser"),
-        ("actor", "finance", "banks", "targets", "finer"),
         ("actor", "banks", "potash", "targets", "conflict"),
         ("actor", "potash", "trade", "targets", "coarser"),
         ("actor", "potash", "marovia-potash", "targets", "not_comparable"),
@@ -181,23 +147,16 @@ def test_agreement_of_dates_is_mirrored(record: Edtf, said: Edtf) -> None:
         ("actor", "marovia-potash", "marovia", "targets", "coarser"),
         ("actor", "potash", "bicycles", "targets", None),
         ("code", "pardon", "amnesty", "legal_form", "conflict"),
-        ("code", "pardon", "unknown", "legal_form", "says_unknown"),
         ("code", "pardon", "handover", "legal_form", None),
-        ("code", "brokered", "brokered", "credits", "same"),
         ("code", "brokered", "thanked", "credits", "compatible"),  # both can be true
-        ("code", "secured", "talks", "credits", "compatible"),
         ("code", "brokered", "bribed", "credits", None),
         ("label", "President of Marovia", "President of Marovia", "capacity", "same"),
         ("label", "President of Marovia", "President", "capacity", "conflict"),
-        ("label", "President of Marovia", "unknown", "capacity", "says_unknown"),
         ("code", "freed", "not_freed", "persons", "conflict"),
-        ("code", "freed", "escaped", "persons", None),
         ("code", "follows", "during", "links", "conflict"),
-        ("code", "follows", "after", "links", None),
         ("code", "2031-05-prisoners-for-potash", "another-deal", "deals", None),
         ("code", "2031-05-prisoners-for-potash", "2028-05-herring-for-passes", "deals", "conflict"),
         ("text", "Three buses stood there.", "Four buses stood there.", "remarks", "not_comparable"),
-        ("text", "Three buses stood there.", "Three buses stood there.", "remarks", "same"),
     ],
 )
 def test_agreement_of_names_and_codes(
@@ -234,22 +193,6 @@ def test_capacity_in_evidence_is_a_claim() -> None:
     fact = altered(talks, {"evidence": {"courier-2031-05-03": {"9": items}}})
     found = [(claim.path, claim.value, claim.agreement) for claim in claims.claims_on(fact, DATASET)]
     assert found == [(path, "President of Marovia", "same"), (path, "Senior Adviser", "conflict")]
-
-
-ACTORS = st.sampled_from(sorted(DATASET.actors))
-PLACES = st.sampled_from(sorted(DATASET.places))
-TARGETS = st.sampled_from([*codelists.SECTOR.codes, "marovia-potash", "marovia", "norland"])
-
-
-@given(st.one_of(*(st.tuples(st.just(k), s, s, st.just(f)) for k, s, f in (
-    ("actor", ACTORS, "participants"), ("place", PLACES, "places"), ("actor", TARGETS, "targets"),
-))))  # fmt: skip
-def test_agreement_of_names_is_mirrored(drawn: tuple[str, str, str, str]) -> None:
-    kind, record, said, field = drawn
-    one, other = agreement(kind, record, said, field), agreement(kind, said, record, field)
-    assert one is not None
-    assert other == MIRROR.get(one, one)
-    assert (one == "same") == (record == said)
 
 
 # --- claims of a fact ------------------------------------------------------------------------------------------------
@@ -291,17 +234,6 @@ def test_claim_has_value_and_origin_of_its_article(
 ) -> None:
     claim = read()[claim_id]
     assert (claim.value, claim.agreement, claim.via, claim.origin) == (value, agreement, via, origin)
-
-
-def test_a_claim_knows_its_place() -> None:
-    claim = read()["courier-2031-05-03:5:breakdown.flown-on-to-norland"]
-    assert (claim.seed_id, claim.paragraph, claim.field, claim.element) == (
-        "courier-2031-05-03", 5, "breakdown", "flown-on-to-norland",
-    )  # fmt: skip
-    assert claim.path == "breakdown.flown-on-to-norland"
-    assert claim.pointer == ("evidence", "courier-2031-05-03", "5", 1)
-    assert claim.phrase == "two were flown on to Norland"
-    assert claim.attributed_to == ["norland-foreign-ministry"]
 
 
 def test_claims_of_one_paragraph_are_numbered() -> None:
@@ -405,29 +337,6 @@ def test_only_claims_that_state_a_value_support_it(agreement: str) -> None:
 def test_coarser_claim_may_still_be_in_a_conflict(agreement: str) -> None:
     both = [told(OWN, agreement), told(OWN_OF_LANTERN, "conflict")]
     assert claims.conflict_between(both) == "several"
-
-
-TELLINGS = st.lists(
-    st.builds(
-        credit,
-        st.sampled_from([OWN, RETOLD, RETOLD_TOO, OWN_OF_LANTERN, UNKNOWN, ("leaflet-2031", "courier", ())]),
-        *[
-            st.sampled_from(
-                [None, "ann-sample", "norland", "max-muster", "two-officials", "norland-officials", "courier"]
-            )
-        ],
-    ).map(lambda one: (one[0], one[1], tuple(actor for actor in one[2] if actor is not None))),
-    max_size=6,
-)
-
-
-@given(TELLINGS, st.randoms(use_true_random=False))
-def test_origins_are_at_most_the_claims(tellings: list[Told], random: Any) -> None:
-    origins = claims.named_origins([told(one) for one in tellings], WORLD)
-    assert len(set(origins)) == len(origins) <= len(set(tellings))
-    again = [*tellings, *tellings]
-    random.shuffle(again)
-    assert claims.named_origins([told(one) for one in again], WORLD) == origins
 
 
 # --- values ----------------------------------------------------------------------------------------------------------

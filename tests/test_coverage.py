@@ -19,20 +19,6 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
 
 
-def test_each_article_has_a_line_and_nothing_is_open(repository: Path, run: Run) -> None:
-    code, out, _ = run("coverage")
-    lines = out.splitlines()
-    assert code == common.CLEAN
-    assert [line.partition(":")[0] for line in lines] == [
-        "almanac-2029",
-        "courier-2031-05-03",
-        "lantern-2031-05",
-        "leaflet-2031",
-    ]
-    assert f"{lines[1]}\n" == SUMMARY
-    assert all(line.endswith(" 0 open") for line in lines)
-
-
 def test_coverage_of_one_article_shows_every_sentence(repository: Path, run: Run) -> None:
     code, out, _ = run("coverage", "courier-2031-05-03", "--texts", str(TEXTS))
     assert code == common.CLEAN

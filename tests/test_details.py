@@ -7,7 +7,7 @@ import pytest
 from factpack.tables import details, registers
 from factpack.tables.table import NamedRow
 from test_totals import release, view_of
-from test_view import COURIER, LANTERN, item, sanctions
+from test_view import COURIER, item
 
 POTASH, HERRING = "2031-05-prisoners-for-potash", "2028-05-herring-for-passes"
 
@@ -33,13 +33,6 @@ def test_credit_says_for_what_and_by_whom() -> None:
     ]
 
 
-def test_credit_from_an_unknown_publisher_has_no_source() -> None:
-    one = release("one", "2031-05-02", 12, credits=[{"actor": "norland", "how": "secured"}], evidence={
-        "leaflet-2031": {"1": [item("credits.norland", via="none")]}
-    })  # fmt: skip
-    assert details.CREDITS.fill(view_of(one)).column("credited_by") == [None]
-
-
 # --- deals -----------------------------------------------------------------------------------------------------------
 
 
@@ -63,12 +56,6 @@ def test_fact_of_two_deals_has_a_row_for_each() -> None:
     ]
 
 
-def test_what_was_only_announced_is_not_given() -> None:
-    one = sanctions("announced", deals=[{"deal": POTASH, "contributor": "norland", "recipient": "marovia"}])
-    (row,) = details.FACT_DEALS.fill(view_of(one)).records()
-    assert (row["fact_type"], row["stage"], row["occurred"]) == ("sanctions", "announced", False)
-
-
 @pytest.mark.parametrize(
     ("contributor", "recorded"),
     [("marovia", ["marovia"]), ("norland-foreign-ministry", ["norland"]), (None, [])],
@@ -79,11 +66,6 @@ def test_contribution_of_an_official_is_the_partys(contributor: str | None, reco
     rows = registers.DEAL_PARTIES.fill(view_of(one)).records()
     assert {row["deal_id"] for row in rows} == {POTASH, HERRING}
     assert [row["actor_id"] for row in rows if row["contribution_recorded"]] == recorded
-
-
-def test_deal_names_the_deal_that_it_follows() -> None:
-    rows = registers.DEALS.fill(view_of()).records()
-    assert {row["deal_id"]: row["follows"] for row in rows} == {POTASH: HERRING, HERRING: None}
 
 
 # --- links -----------------------------------------------------------------------------------------------------------
@@ -128,16 +110,6 @@ def test_link_that_an_article_contradicts_is_contested() -> None:
     assert [(row["contested"], row["otherwise"]) for row in links("follows", item("links.two"))] == [
         (False, None)
     ] * 2
-
-
-def test_link_contradicted_twice_lists_both() -> None:
-    evidence = {
-        COURIER: {"2": [item(says={"links.two": "during"})]},
-        LANTERN: {"3": [item(says={"links.two": "part_of"})]},
-    }
-    one = release("one", "2031-05-02", 12, evidence=evidence, links=[{"fact": "two", "relation": "follows"}])
-    rows = details.LINKS.fill(view_of(one, act("two"))).records()
-    assert {row["otherwise"] for row in rows} == {f"during ({COURIER}:2); part_of ({LANTERN}:3)"}
 
 
 def test_contradiction_concerns_its_own_link_only() -> None:

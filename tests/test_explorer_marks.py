@@ -1,4 +1,4 @@
-"""The marks, axes and colours of the explorer: a date or a figure is drawn as what it is."""
+"""The glyphs, axes and colours of the explorer: a date or a figure is drawn no more precisely than it is known."""
 
 import datetime as dt
 import re
@@ -91,7 +91,7 @@ _NUMBERS = axis.NumberAxis([1, 430])
         (123, ["circle dot"]),
         ("at least 430", ["rect bar somewhere FadeRight", "line tick", "path arrow"]),
         ("more than 200", ["rect bar somewhere FadeRight", "line tick", "path arrow"]),
-        ("about 70", ["circle blot Blot"]),
+        ("about 70", ["circle blur Blur"]),
         ("at most 5", ["rect bar within", "line tick", "line tick"]),
         ("fewer than 10", ["rect bar within", "line tick", "line tick"]),
         ("between 300 and 350", ["rect bar within", "line tick", "line tick"]),

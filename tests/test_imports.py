@@ -30,19 +30,7 @@ print(json.dumps(sorted(sys.modules)))
         ),
         (["validate"], READERS, WRITERS | CHECKERS | RELEASE | {"multiprocessing", "hypothesis"}),
         pytest.param(
-            ["fmt", "--check"], {"yaml"}, WRITERS | CHECKERS | RELEASE, marks=pytest.mark.needs_tools
-        ),
-        pytest.param(
-            ["coverage"], {"factpack.dataset"}, WRITERS | CHECKERS | RELEASE, marks=pytest.mark.needs_tools
-        ),
-        pytest.param(
             ["show", "ann-sample"], READERS, WRITERS | CHECKERS | RELEASE, marks=pytest.mark.needs_tools
-        ),
-        pytest.param(
-            ["explain", "weekday"],
-            {"factpack.rules"},
-            WRITERS | CHECKERS | RELEASE,
-            marks=pytest.mark.needs_tools,
         ),
         pytest.param(["check"], READERS | WRITERS | {"frictionless"}, RELEASE, marks=pytest.mark.needs_tools),
     ],

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import VALID, altered
+from conftest import VALID
 from factpack import overlaps
 from factpack.dataset import Dataset, load
 from factpack.models import codelists, edtf, schemas
-from factpack.models.records import Count, Fact, Meeting, Release
+from factpack.models.records import Count, Fact, Release
 from factpack.overlaps import Group, Overlap
 
 DATASET, _ = load(VALID, schemas.generate())
@@ -52,20 +52,14 @@ def only_group(total: int | str, *numbers: int | str, complete: bool = True) -> 
     ("total", "numbers", "sum_of_parts", "gap", "adds_up"),
     [
         (12, [9, 3], (12, 12), 0, "yes"), (12, [9, 2], (11, 11), 1, "no"), (12, [9, 4], (13, 13), -1, "no"),
-        (12, [12], (12, 12), 0, "yes"), (12, ["at least 9", 2], (11, None), None, "possible"),
-        (12, ["at least 9", 4], (13, None), None, "no"), (12, ["more than 9", 2], (12, None), None, "possible"),
-        (12, ["at most 9", 3], (3, 12), None, "possible"), (12, ["at most 9", 2], (2, 11), None, "no"),
-        (12, ["fewer than 10", 3], (3, 12), None, "possible"), (12, ["not_stated", 3], (3, None), None, "possible"),
+        (12, ["at least 9", 2], (11, None), None, "possible"), (12, ["at least 9", 4], (13, None), None, "no"),
+        (12, ["at most 9", 3], (3, 12), None, "possible"), (12, ["not_stated", 3], (3, None), None, "possible"),
         (12, ["not_stated", 13], (13, None), None, "no"), (12, ["dozens"], (0, None), None, "not_checkable"),
         (12, ["about 12"], (0, None), None, "not_checkable"), ("at least 12", [9, 3], (12, 12), None, "possible"),
         ("at least 12", [9, 2], (11, 11), None, "no"), ("at least 12", [9, 9], (18, 18), None, "possible"),
-        ("at most 12", [9, 4], (13, 13), None, "no"), ("at most 12", [1], (1, 1), None, "possible"),
-        ("more than 12", [9, 3], (12, 12), None, "no"), ("about 12", [9, 9], (18, 18), None, "not_checkable"),
+        ("about 12", [9, 9], (18, 18), None, "not_checkable"),
         ("dozens", [9, 9], (18, 18), None, "not_checkable"), ("not_stated", [9], (9, 9), None, "not_checkable"),
         (0, [0], (0, 0), 0, "yes"), ("between 10 and 12", [9, 2], (11, 11), None, "possible"),
-        ("between 10 and 12", [9, 4], (13, 13), None, "no"), ("between 10 and 12", [9], (9, 9), None, "no"),
-        (12, ["between 5 and 7", 5], (10, 12), None, "possible"), (12, ["between 5 and 6", 5], (10, 11), None, "no"),
-        ("between 10 and 12", ["between 5 and 6", "between 5 and 6"], (10, 12), None, "possible"),
     ],
 )  # fmt: skip
 def test_whether_parts_add_up(
@@ -85,9 +79,7 @@ def test_whether_parts_add_up(
     [
         (12, [9], 3, "incomplete"),
         (12, [13], -1, "no"),
-        (12, ["at least 13"], None, "no"),
         (12, ["many", "not_stated"], None, "incomplete"),
-        ("at least 12", [1], None, "incomplete"),
         ("dozens", [1], None, "not_checkable"),
     ],
 )
@@ -154,19 +146,6 @@ def test_groups_are_by_total_and_respect_and_nest() -> None:
     )
     nested = found["went-to-grey-harbour", "citizenship"]
     assert (nested.total.point, nested.low, nested.high, nested.adds_up) == (9, 6, None, "incomplete")
-
-
-def test_a_part_of_no_total_is_in_no_group() -> None:
-    parts = {"a": {"of_key": "nothing", "dimension": "arrival", "number": 9}}
-    assert list(overlaps.groups(release(breakdown=parts))) == []
-    meeting = next(fact for fact in DATASET.facts.values() if isinstance(fact, Meeting))
-    part = release(breakdown={"a": {"of_key": "released", "dimension": "arrival", "number": 9}}).breakdown
-    assert list(overlaps.groups(altered(meeting, {"breakdown": part}))) == []
-
-
-def test_the_figure_of_a_fact() -> None:
-    figures = {type(fact).__name__: overlaps.figure_of(fact) is not None for fact in DATASET.facts.values()}
-    assert figures == {"Release": True, "Count": True, "Meeting": False, "Sanctions": False}
 
 
 # --- overlaps --------------------------------------------------------------------------------------------------------

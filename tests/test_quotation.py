@@ -151,23 +151,6 @@ def test_lock_freezes_sentences(
     assert len(found.sentences("leaflet-2031", 3)) == 1
 
 
-def test_invisible_characters_change_nothing(
-    root: Path, schema_set: dict[str, Schema], tmp_path: Path
-) -> None:
-    shutil.copytree(TEXTS, tmp_path / "texts")
-    path = tmp_path / "texts/leaflet.txt"
-    text = path.read_text(encoding="utf-8")
-    hidden = text.replace("eased", "ea\u00adsed").replace("Norland", "\u200bNor\u2060land\u200f")
-    path.write_text(f"\ufeff{hidden}", encoding="utf-8")
-    assert hidden != text
-    assert verified(root, schema_set, tmp_path / "texts").lock == verified(root, schema_set).lock
-
-
-def test_short_article_may_be_quoted_up_to_800() -> None:
-    assert quotation.allowed(1_400) == 800
-    assert quotation.allowed(5_000) == 2_000
-
-
 def test_verify_refuses_what_is_quoted_too_much(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,7 +1,6 @@
 """The rules that compare a claim with what can be read from its phrase, on the repository of tests/examples."""
 
 from collections.abc import Callable, Iterator
-from copy import copy
 from dataclasses import replace
 
 import pytest
@@ -14,8 +13,6 @@ from factpack.models.schemas import Schema
 from factpack.problems import Problem
 from factpack.rules import persons, readback
 from factpack.rules.case import Case, cases
-from test_phrases import CASES as PHRASES
-from test_phrases import read
 
 Rule = Callable[[Case], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
@@ -64,12 +61,8 @@ PARDONS = "2031-03-pardons"
         (TWELVE, "released", "freed 13 prisoners", "12", CONTRADICTED),
         (TWELVE, "released", "freed at least 12 prisoners", "12", SILENT),
         (TWELVE, "released", "freed prisoners", "not_stated", None),
-        (TWELVE, "released", "freed 12 prisoners", "not_stated", SILENT),
         (TWELVE, "date", "on Friday", "2031-05-02", None),
         (TWELVE, "date", "on Saturday", "2031-05-02", None),  # the rule weekday reports it
-        (TWELVE, "date", "freed them", "not_stated", None),
-        (TWELVE, "date", "on Friday", "not_stated", SILENT),
-        (TWELVE, "stage", "Marovia freed 12", "carried_out", None),
         (TWELVE, "stage", "Marovia promised to free 12", "carried_out", CONTRADICTED),
         (TWELVE, "stage", "Marovia and 12 others", "carried_out", SILENT),
         (TWELVE, "counted_as", "12 political prisoners", "prisoners", SILENT),
@@ -79,14 +72,10 @@ PARDONS = "2031-03-pardons"
         (TWELVE, "released_by.marovia", "Marovia Potash freed 12", "marovia", None),  # a part of Marovia
         (TWELVE, "persons.jane-doe", "Jane Doe was freed", "freed", None),
         (TWELVE, "persons.jane-doe", "Jane Doe is still in prison", "freed", CONTRADICTED),
-        (VISITS, "measure", "been there four times", "envoy_visits", None),
         (VISITS, "measure", "would lift sanctions", "envoy_visits", CONTRADICTED),
-        (VISITS, "counted_as", "freed 52 prisoners", "visits", CONTRADICTED),
         (BANKS, "measure", "would lift sanctions", "impose", CONTRADICTED),
-        (TALKS, "kind", "held talks in Port Salt", "talks", None),
         (TALKS, "kind", "in Port Salt", "talks", SILENT),
         (PARDONS, "legal_form", "under an amnesty", "pardon", CONTRADICTED),
-        (PARDONS, "legal_form", "let 20 people go", "pardon", SILENT),
     ],
 )
 def test_value_is_compared_with_its_phrase(
@@ -108,42 +97,6 @@ def test_inference_fills_a_gap_and_overrides_nothing(dataset: Dataset) -> None:
     assert found_by(dataset, **contradicted, misread="The 13 are others.") == {}
 
 
-# A claim on each field that is read; of a person only by her full name, which is the spelling that the article has.
-CLAIMS = {
-    ("stage", "release"): (TWELVE, "stage"),
-    ("stage", "meeting"): (TALKS, "stage"),
-    ("stage", "sanctions"): (BANKS, "stage"),
-    ("number", ""): (TWELVE, "released"),
-    ("date", ""): (TWELVE, "date"),
-    ("counted_as", ""): (TWELVE, "counted_as"),
-    ("legal_form", ""): (PARDONS, "legal_form"),
-    ("kind", ""): (TALKS, "kind"),
-    ("measure", "sanctions"): (BANKS, "measure"),
-    ("measure", "count"): (VISITS, "measure"),
-    ("outcome", "Jane Doe"): (TWELVE, "persons.jane-doe"),
-}
-
-
-def test_inference_is_weighed_field_by_field(dataset: Dataset) -> None:
-    claims, fields = claim_reader.collect(dataset), set[tuple[str, str]]()
-    by_fact = {case.fact.id: case for case in cases(dataset, claims)}
-    for phrase in PHRASES:
-        field = (phrase.field, phrase.of)
-        if field not in CLAIMS or (phrase.field == "outcome" and "Ms. Doe" in phrase.phrase):
-            continue
-        fields.add(field)
-        fact_id, path = CLAIMS[field]
-        claim = next(one for one in claims[fact_id] if one.path == path)
-        claim = altered(claim, seed=dataset.seeds["courier-2031-05-03"])
-        verdict = read(*phrase[:4])
-        for inference in ("It is said before.", {path: "It is said before."}):
-            case = copy(by_fact[fact_id])
-            case.claims = (altered(claim, phrase=phrase.phrase, value=phrase.value, inference=inference),)
-            assert [*readback.value_not_in_phrase(case)] == [], phrase
-            assert len([*readback.contradicted_value(case)]) == (verdict == "contradicts"), phrase
-    assert fields == set(CLAIMS)
-
-
 def test_misread_never_excuses_a_persons_outcome(dataset: Dataset) -> None:
     changed = {"fact": TWELVE, "path": "persons.jane-doe", "phrase": "Jane Doe remains in prison"}
     assert CONTRADICTED in found_by(dataset, **changed, misread="She is another one.")
@@ -163,12 +116,6 @@ def test_unknown_needs_words_that_say_so(dataset: Dataset) -> None:
     said = {"fact": TWELVE, "path": "released", "value": "unknown", "agreement": "says_unknown"}
     assert found_by(dataset, phrase="is not known", **said) == {}
     assert list(found_by(dataset, phrase="freed them", **said)) == [SILENT]
-
-
-def test_not_yet_needs_words_that_say_so(dataset: Dataset) -> None:
-    said = {"fact": "possible-easing-for-marovia-potash", "path": "effective", "value": "not_yet"}
-    assert found_by(dataset, phrase="is not in force yet", **said) == {}
-    assert list(found_by(dataset, phrase="is in force", **said)) == [SILENT]
 
 
 def test_label_or_sector_needs_no_name(dataset: Dataset) -> None:
@@ -194,25 +141,12 @@ def test_article_in_another_language_is_not_read(dataset: Dataset) -> None:
     assert altered(foreign, inference="It is said before.").basis == "inferred"
 
 
-def test_foreign_article_needs_no_inference(dataset: Dataset) -> None:
-    claims = claim_reader.collect(dataset)
-    for case in cases(dataset, claims):
-        case.claims = tuple(
-            altered(one, seed=one.seed.model_copy(update={"language": "be"}), phrase="сёння", inference=None)
-            for one in claims[case.fact.id]
-        )
-        assert [*readback.value_not_in_phrase(case), *readback.contradicted_value(case)] == []
-
-
 @pytest.mark.parametrize(
     ("phrase", "value", "inference", "basis"),
     [
         ("on Friday", "2031-05-02", "", "weekday"),
-        ("on May 2", "2031-05-02", "", "year_inferred"),
         ("on May 2, 2031", "2031-05-02", "", "stated"),
-        ("this year", "2031-01-01/2031-05-03", "", "relative"),
         ("on Friday", "2031-05-02", "It was that Friday.", "inferred"),
-        ("then", "2031-05-02", "", "inferred"),
         ("is not known", "unknown", "", ""),
     ],
 )

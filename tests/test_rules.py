@@ -59,7 +59,19 @@ def snippets(rule: Rule) -> list[Snippet]:
     return found
 
 
-SNIPPETS = [snippet for rule in RULES.values() for snippet in snippets(rule)]
+MORE = VALID.parent / "rules_more.yaml"  # examples that would only lengthen the manuals
+
+
+def more() -> Iterator[Snippet]:
+    """The examples that no manual has."""
+    document = reader.read(MORE.name, MORE.read_bytes())
+    assert document.problems == []
+    for name, changes in document.data.items():
+        rule, section, number = name.rsplit("-", 2)
+        yield Snippet(rule, f"{section.capitalize()}:", int(number), changes)
+
+
+SNIPPETS = [*(snippet for rule in RULES.values() for snippet in snippets(rule)), *more()]
 FOUND: dict[str, dict[str, list[str]]] = yaml.safe_load(PLACES.read_text(encoding="utf-8"))
 
 

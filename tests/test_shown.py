@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conftest import VALID, altered
-from factpack import shown, shown_registers, terminal
+from factpack import shown, terminal
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
 from factpack.evidence import verification
@@ -44,7 +44,7 @@ def material(dataset: Dataset, style: Style = terminal.PLAIN, verified: bool = T
 def page(register: str, record_id: str, source: Material) -> str:
     if register == "facts":
         return shown.fact_text(record_id, source)
-    return shown_registers.entry_text(register, record_id, source)
+    return shown.entry_text(register, record_id, source)
 
 
 def pages(source: Material) -> dict[str, str]:
@@ -91,7 +91,7 @@ def test_the_other_end_of_a_link_reads_from_there(small: Material) -> None:
         "\nLINKS\n  includes all of: Seven freed at the bridge (seven-freed)\n    Inference: It is the longer time."
         in text
     )
-    assert "\n  Counts all of:\n    7 people: Seven freed at the bridge (seven-freed), by the" in text
+    assert "\n  Counts all of:\n    7 people: Seven freed at the bridge (seven-freed) (inferred)" in text
     assert "\ndate        Mar 2031 – May 2031 (2031-03/2031-05): During the whole interval;" in text
     assert "\nverified    a maintainer found each phrase in the paragraph that it names\n" in text
 

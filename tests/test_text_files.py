@@ -75,12 +75,12 @@ def test_a_lock_is_the_same_however_saved(
     path = repository / lock.PATH
     before, compared = (
         package.read_lock(repository),
-        revisions.read_work_tree(repository, schema_set).dataset.lock,
+        revisions.read(repository, None, schema_set).dataset.lock,
     )
     assert len(before[0].lines) > 50
     path.write_bytes(saved(path.read_bytes()))
     assert package.read_lock(repository) == before
-    assert revisions.read_work_tree(repository, schema_set).dataset.lock == compared
+    assert revisions.read(repository, None, schema_set).dataset.lock == compared
     assert run("validate", "--require-verified")[0] == common.CLEAN
 
 
@@ -220,7 +220,7 @@ def test_commands_refuse_a_changelog_with_a_conflict(repository: Path, run: Run)
 
 def test_diff_names_a_changelog_with_a_conflict(repository: Path, schema_set: dict[str, Schema]) -> None:
     (repository / "CHANGELOG.md").write_text(conflict("## 0.2.0", "## 0.1.1"), encoding="utf-8")
-    snapshot = revisions.read_work_tree(repository, schema_set)
+    snapshot = revisions.read(repository, None, schema_set)
     assert [(one.path, one.line, one.rule) for one in snapshot.errors] == [
         ("CHANGELOG.md", 1, "merge-conflict")
     ]

@@ -11,7 +11,7 @@ from factpack.evidence.texts import Article
 
 STORY = (
     "The Courier\n\n"
-    "On Monday Sàlt freed at least 1 230 prisoners, among them Jane Doe.\n"
+    "On Monday Sàlt fre\u00aded at \u200bleast 1 230 prisoners, among them Jane Doe.\n"
     "Ms. Doe\u2019s brother wasn\u2019t freed, the U.S. Embassy said. He\u00a0may be freed soon.\n"
     " \u00a0\t\n"
     "Nobody else in Port-Salt was told of the 23 others. Sanctions would be lifted in 2032.\n"
@@ -50,20 +50,15 @@ def test_a_phrase_stands_from_token_to_token(phrase: str, paragraph: int, stands
     [
         ("They freed at least 430 prisoners.", "430 prisoners", "at least"),
         ("They freed at least 430 prisoners.", "at least 430 prisoners", ""),
-        ("They freed more than 70 of them.", "70 of them", "more than"),
         ("They held 1 226 people.", "226 people", "1"), ("They held 1,226 people.", "226 people", "1,"),
         ("They held 1 226 people.", "held 1", "226"), ("They held 1,226 people.", "held 1", "226"),
-        ("It would lift sanctions.", "lift sanctions", "would"),
         ("It may soon be tightened.", "tightened", "may soon be"), ("It did not free him.", "free him", "did not"),
         ("It isn\u2019t free.", "free", "n\u2019t"),
         ("It promised to lift sanctions.", "lift sanctions", "promised to"),
         ("It is considering a deal.", "a deal", "considering"), ("It freed 70 or more.", "freed 70", "or more"),
         ("It makes 20 percent.", "makes 20", "percent"), ("It makes 20%.", "makes 20", "%"),
         ("It weakens it, at least to a degree.", "weakens it", "at least"),
-        ("It freed ten, at least.", "freed ten", "at least"),
         ("Of the ten, at least four are men.", "Of the ten", ""),
-        ("Of the ten, at least 4 are men.", "Of the ten", ""),
-        ("It lifted sanctions on Friday.", "lifted sanctions", ""), ("In May they met.", "they met", ""),
         ("Not far away they met 12 others.", "met 12 others", ""),
     ],
 )  # fmt: skip
@@ -88,26 +83,7 @@ def test_what_a_phrase_misquotes_is_offered(phrase: str, meant: str) -> None:
     assert texts.find(phrase, sentence) is None
 
 
-words = st.lists(
-    st.sampled_from(
-        [
-            "Sàlt",
-            "freed",
-            "12",
-            "men",
-            "and",
-            "Ànna",
-            "on",
-            "Monday,",
-            "1",
-            "230",
-            "others",
-            "left",
-            "Port-Salt",
-        ]
-    ),
-    min_size=4,
-)
+words = st.lists(st.sampled_from(["Sàlt", "freed", "Ànna", "Monday,", "1", "230", "Port-Salt"]), min_size=4)
 
 
 @given(words, st.data())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from conftest import VALID
 from factpack.claims import collect
 from factpack.dataset import load
-from factpack.models import codelists, schemas
+from factpack.models import schemas
 from factpack.models.records import Count, Fact, Release
 from factpack.tables import totals
 from factpack.tables.table import NamedRow
@@ -42,22 +42,6 @@ def best_by_trying_all(low_bounds: dict[str, int], distinct: set[frozenset[str]]
 )
 def test_greatest_is_the_best_of_all_sets(low_bounds: dict[str, int], distinct: set[frozenset[str]]) -> None:
     assert totals.greatest(low_bounds, distinct) == best_by_trying_all(low_bounds, distinct)
-
-
-@pytest.mark.parametrize(
-    ("low_bounds", "distinct", "found"),
-    [
-        ({}, [], []),
-        ({"a": 3, "b": 4}, [], ["b"]),
-        ({"a": 3, "b": 4}, ["ab"], ["a", "b"]),
-        ({"a": 5, "b": 3, "c": 3}, ["bc"], ["b", "c"]),  # the greatest figure is not always in the greatest sum
-        ({"a": 6, "b": 3, "c": 3}, ["bc"], ["a"]),  # equal sums: fewer figures
-        ({"b": 4, "a": 4}, [], ["a"]),  # equal sums: the first by id
-        ({"a": 2, "b": 2, "c": 2, "d": 2}, ["ad", "bc"], ["a", "d"]),
-    ],
-)  # fmt: skip
-def test_greatest_of_known_figures(low_bounds: dict[str, int], distinct: list[str], found: list[str]) -> None:
-    assert totals.greatest(low_bounds, {frozenset(pair) for pair in distinct}) == found
 
 
 def test_greatest_of_many_distinct_figures_ends() -> None:
@@ -143,16 +127,6 @@ def test_claimed_release_is_only_in_the_second_sum() -> None:
     assert only_claimed["last_day"] is None
 
 
-@pytest.mark.parametrize("stage", ["implied", "planned", "considered", "demanded"])
-def test_release_that_did_not_occur_is_no_figure(stage: str) -> None:
-    found, figures = filled(
-        release("one", "2031-05-02", 12),
-        release("two", "2031-06-02", 30, stage=stage, proposed_by=["marovia"]),
-    )
-    assert found["all:all"]["low_with_claimed"] == 12
-    assert ("all:all", "two") not in figures
-
-
 @pytest.mark.parametrize(
     ("released", "reason"),
     [("dozens", "no_low_bound"), ("about 70", "no_low_bound"), ("at most 5", "no_low_bound")],
@@ -236,20 +210,6 @@ def test_last_day_and_inferred_date_are_of_those_added() -> None:
 
 def test_without_figures_there_is_no_total() -> None:
     assert filled(release("one", "2031-05-02", "dozens")) == ({}, {})
-
-
-def test_figures_of_the_made_up_records_give_the_sums() -> None:
-    view = View(DATASET, collect(DATASET), frozenset())
-    figures = totals.RELEASE_TOTAL_FACTS.fill(view).records()
-    found = totals.RELEASE_TOTALS.fill(view).records()
-    assert {row["reason"] for row in figures} <= set(codelists.TOTAL_REASON.codes)
-    for total in found:
-        added = [row for row in figures if row["total_id"] == total["total_id"] and row["added"]]
-        assert sum(row["low"] for row in added) == total["low"]
-        assert "; ".join(row["fact_id"] for row in added) == (total["added"] or "")
-        assert total["low"] <= total["low_with_claimed"]
-        assert all(row["overlaps_with"] is None for row in added)
-    assert any(row["reason"] == "overlaps" for row in figures)
 
 
 def test_greater_of_two_parts_of_one_state_counts() -> None:

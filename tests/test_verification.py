@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import edit
 from factpack import cli, package
 from factpack.commands import common
 from factpack.dataset import Dataset, load
@@ -101,14 +102,6 @@ def test_forged_or_missing_line_is_found_with_texts(root: Path) -> None:
     assert [one.rule for one in against_lock(dataset, altered)] == ["unverified-item"]
 
 
-def test_lines_that_a_merge_doubled_count_once(root: Path) -> None:
-    attested = attest(read(root))
-    text = lock.write(attested.lines).decode()
-    doubled, malformed = lock.parse(text + text)
-    assert (doubled, malformed) == (attested, [])
-    assert lock.write(doubled.lines).decode() == text
-
-
 @pytest.mark.parametrize(
     "line", ["item a b 1 2-3 xyz", "<<<<<< HEAD", "item", "paragraph a 01 " + "0" * 64, "\udcff"]
 )
@@ -157,25 +150,6 @@ def test_a_text_that_is_not_utf_8_is_an_error(root: Path, tmp_path: Path) -> Non
     assert len(articles) == 3
 
 
-def test_an_altered_text_is_found(root: Path, tmp_path: Path) -> None:
-    dataset = read(root)
-    attested = attest(dataset)
-    shutil.copytree(EXAMPLES / "texts", tmp_path / "texts")
-    path = tmp_path / "texts" / "courier.txt"
-    text = path.read_text(encoding="utf-8")
-    phrase = next(
-        item.phrase
-        for _, seed, _, _, item in [(fact, *one) for fact in dataset.facts.values() for one in fact.items()]
-        if "courier" in seed
-    )
-    assert phrase in text
-    path.write_text(text.replace(phrase, phrase[::-1]), encoding="utf-8")
-    articles, _ = verification.read_articles(tmp_path / "texts", dataset)
-    verification.attach(dataset, attested)
-    found = {one.rule for one in verification.check_against_texts(dataset, articles)}
-    assert {"phrase-not-found", "stale-lock"} <= found
-
-
 # --- with some of the texts ------------------------------------------------------------------------------------------
 
 
@@ -216,15 +190,12 @@ def test_phrase_that_the_text_lacks_is_found(
     some: Path, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = root / "facts/sanctions/possible-easing-for-marovia-potash.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("may be eased", "might be eased"), encoding="utf-8")
+    edit(path, "phrase: sanctions on Marovia Potash", "phrase: sanctions on Marovia Potahs")
     before = (root / lock.PATH).read_bytes()
-    code, (finding, last) = verify(some, capsys)
+    code, (finding, last) = verify(some, capsys)  # not that the misspelt name cannot be read
     assert code == common.PROBLEMS
-    assert (
-        "error phrase-not-found: 'sanctions on Marovia Potash might be eased' is not in leaflet-2031 ¶4."
-        in finding
-    )
+    said = "error phrase-not-found: 'sanctions on Marovia Potahs may be eased' is not in leaflet-2031 ¶4."
+    assert f"{said} Did you mean 'sanctions on Marovia Potash may be eased'?" in finding
     assert last == "seeds/evidence.lock was not written: 1 error."
     assert (root / lock.PATH).read_bytes() == before
 
@@ -239,13 +210,6 @@ def test_text_that_differs_from_the_lock_is_found(some: Path, capsys: pytest.Cap
     assert lines[1] == "Not the text that seeds/evidence.lock attests: leaflet-2031 (¶6)."
 
 
-def test_a_check_of_no_text_fails(some: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (some / "leaflet.txt").unlink()
-    code, lines = verify(some, capsys)
-    assert code == common.PROBLEMS
-    assert lines[0].startswith("seeds: error no-text: ")
-
-
 def test_lock_is_checked_by_the_available_texts(some: Path, root: Path) -> None:
     dataset = read(root)
     articles, _ = verification.read_articles(some, dataset)
@@ -258,21 +222,6 @@ def test_lock_is_checked_by_the_available_texts(some: Path, root: Path) -> None:
         verification.attach(dataset, forged)
         rules = [one.rule for one in verification.check_against_texts(dataset, articles)]
         assert rules == (["stale-lock"] if found else [])
-
-
-def test_misspelt_name_is_first_not_in_the_text(
-    some: Path, root: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = root / "facts/sanctions/possible-easing-for-marovia-potash.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert text.count("phrase: sanctions on Marovia Potash") == 1
-    path.write_text(
-        text.replace("sanctions on Marovia Potash", "sanctions on Marovia Potahs"), encoding="utf-8"
-    )
-    code, lines = verify(some, capsys)
-    assert code == common.PROBLEMS
-    assert [line.split(" ")[2] for line in lines[:-1]] == ["phrase-not-found:"]
-    assert "Did you mean 'sanctions on Marovia Potash may be eased'?" in lines[0]
 
 
 def test_lock_of_other_sentences_does_not_stop_verify(

@@ -59,10 +59,6 @@ def test_figure_that_another_fact_conflicts_with_is_contested() -> None:
 STATED = ("stage", "released", "date", "released_by.marovia", "counted_as")
 
 
-def test_field_that_a_phrase_states_is_not_inferred() -> None:
-    assert row({COURIER: [item(*STATED)]})["inferred_fields"] is None
-
-
 @pytest.mark.parametrize(
     ("path", "field"),
     [("released", "released"), ("date", "date"), ("stage", "stage"), ("released_by.marovia", "released_by")],
@@ -73,11 +69,6 @@ def test_field_with_an_inference_alone_is_inferred(path: str, field: str) -> Non
     assert row({COURIER: inferred})["inferred_fields"] == field
     assert row({COURIER: inferred, LANTERN: [item(path)]})["inferred_fields"] is None
     assert row({COURIER: [item(*others)]})["inferred_fields"] == field, "nothing supports it"
-
-
-def test_inference_on_another_field_does_not_count() -> None:
-    one = item("released", "date", inference={"date": "Made up."})
-    assert row({COURIER: [item("stage", "released_by.marovia"), one]})["inferred_fields"] == "date"
 
 
 def test_one_inferred_element_makes_the_field_inferred() -> None:
@@ -129,12 +120,6 @@ def test_origin_count_is_empty_without_a_claim() -> None:
     assert (found["released_origin_count"], found["date_origin_count"]) == (None, None)
 
 
-def test_sources_are_articles_and_paragraphs() -> None:
-    assert (
-        row({LANTERN: [item("date")], COURIER: [item("released")]})["sources"] == f"{COURIER}:1; {LANTERN}:1"
-    )
-
-
 # --- occurred, states, related ---------------------------------------------------------------------------------------
 
 
@@ -158,10 +143,6 @@ def sanctions(stage: str, **fields: Any) -> Sanctions:
 @pytest.mark.parametrize("stage", codelists.SANCTIONS_STAGE.codes)
 def test_sanctions_occurred_only_if_in_force(stage: str) -> None:
     assert occurred(sanctions(stage)) is (stage == "in_force")
-
-
-def test_count_neither_occurred_nor_not() -> None:
-    assert occurred(running_total("one", "2031-05", 7)) is None
 
 
 @pytest.mark.parametrize(
@@ -194,10 +175,3 @@ def test_meeting_names_its_visit_and_its_duplicates() -> None:
     assert {name: found["form"] for name, found in rows.items()} == {
         "talks": "in_person", "visit": "in_person", "call": "remote"
     }  # fmt: skip
-
-
-def test_sanctions_name_their_duplicates() -> None:
-    link = {"fact": "two", "relation": "possibly_same_as", "inference": "Made up."}
-    view = view_of(sanctions("in_force", links=[link]), sanctions("in_force", id="two"))
-    rows = tables.SANCTIONS.fill(view).records()
-    assert [found["possibly_same_as"] for found in rows] == ["two", "one"]

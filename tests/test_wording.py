@@ -1,21 +1,9 @@
-"""Dates, figures and measures in words: what is not known is said, and nothing more than is known."""
+"""Dates, figures and measures in words state what is not known, and no more than is known."""
 
 import pytest
 
 from factpack import wording
 from factpack.models import codelists
-
-
-def test_stage_is_either_reached_or_only_said() -> None:
-    lists = (
-        codelists.RELEASE_STAGE,
-        codelists.MEETING_STAGE,
-        codelists.SANCTIONS_STAGE,
-        codelists.COUNT_STAGE,
-    )
-    stages = {stage for codelist in lists for stage in codelist.codes}
-    assert stages == wording.REACHED | wording.SAID
-    assert not wording.REACHED & wording.SAID
 
 
 def test_every_measure_has_its_words() -> None:
@@ -46,9 +34,10 @@ def test_every_measure_has_its_words() -> None:
         ("2025-12-12/2025-12-13", "on_several_days", "on several days, 12–13 Dec 2025"),
         ("2025-12-12/2026-01-13", "repeatedly", "repeatedly, 12 Dec 2025 – 13 Jan 2026"),
         ("/2025-12-13", "within", "by 13 Dec 2025"),
-        ("/2025-12-13", "throughout", "until 13 Dec 2025"),
-        ("/2025-12-13", "repeatedly", "repeatedly, until 13 Dec 2025"),
-        ("../2025-12-13", "throughout", "until 13 Dec 2025, from an open start on"),
+        ("/2025-12-13", "throughout", "as of 13 Dec 2025, start not known"),
+        ("/2025-12-13", "repeatedly", "repeatedly, by 13 Dec 2025"),
+        ("../2025-12-13", "throughout", "as of 13 Dec 2025, start open"),
+        ("2025-12-13/", "within", "on or after 13 Dec 2025"),
         ("2025-12-13/..", "within", "from 13 Dec 2025 on, open-ended"),
         ("2025-12-13/", "throughout", "from 13 Dec 2025 on, end not known"),
     ],
@@ -69,7 +58,23 @@ def test_a_date_in_words_says_what_is_not_known(date: str | None, span: str | No
         ("numerous", "political prisoners", "numerous political prisoners"),
         ("about 20 %", "world potash supply", "about 20 % of world potash supply"),
         ("not_stated", "prisoners", "prisoners, number not stated"),
+        ("not_stated", "not_stated", "people, number not stated"),
+        ("at least 1253", "prisoners", "at least 1,253 prisoners"),
     ],
 )
 def test_a_figure_in_words(figure: str, counted: str, words: str) -> None:
     assert wording.figure(figure, counted) == words
+
+
+def test_names_are_listed_as_in_prose() -> None:
+    assert [wording.listing(names) for names in ([], ["A"], ["A", "B"], ["A", "B", "C"])] == [
+        "",
+        "A",
+        "A and B",
+        "A, B and C",
+    ]
+
+
+def test_period_of_a_total_in_words() -> None:
+    assert wording.period("since-2024-07") == "since Jul 2024"
+    assert wording.period("2025") == "in 2025"

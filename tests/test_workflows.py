@@ -68,12 +68,6 @@ def test_pull_requests_get_no_secret() -> None:
     assert "github.token" not in (ROOT / ".github/workflows/pull-request.yml").read_text(encoding="utf-8")
 
 
-def test_no_checkout_leaves_credentials_behind() -> None:
-    checkouts = [step for _, _, step in steps() if step.get("uses", "").startswith("actions/checkout@")]
-    assert len(checkouts) >= 6
-    assert all(step["with"]["persist-credentials"] == "false" for step in checkouts)
-
-
 def test_jobs_have_a_time_limit() -> None:
     assert all(int(job["timeout-minutes"]) <= 30 for _, _, job in jobs())
     for name in ("main.yml", "release.yml"):
@@ -262,14 +256,6 @@ def run(*command: str, cwd: Path) -> str:
 @pytest.fixture
 def clone(tmp_path: Path) -> Clone:
     return Clone(tmp_path)
-
-
-@pytest.mark.needs_tools
-def test_unchanged_generated_files_are_not_pushed(clone: Clone) -> None:
-    before = clone.tip()
-    assert clone.push_generated().returncode == 0
-    assert clone.tip() == before
-    assert clone.output.read_text() == f"commit={before}\n"
 
 
 @pytest.mark.needs_tools

@@ -1,4 +1,4 @@
-"""What a text offers: figures, dates, names, cue words.
+"""What a sentence offers: figures, dates, names, cue words.
 
 Each comes with the shortest phrase that reads the same as its sentence: "seven" says 7, but in a sentence
 with "at least seven" only "at least seven" is offered. The readers of `factpack.evidence.reading` find them
@@ -6,14 +6,13 @@ and miss what they do not understand. So these are suggestions to compare with t
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from factpack.dataset import Dataset
-from factpack.evidence import lexicon, reading, sentences, texts
-from factpack.evidence.days import DateReading, dates
+from factpack.evidence import lexicon, reading, texts
+from factpack.evidence.days import dates
 from factpack.evidence.numbers import quantities
 from factpack.evidence.sentences import Span
 from factpack.models import edtf
@@ -24,8 +23,11 @@ from factpack.models.types import LONGEST_PHRASE
 _MOST_TOKENS = 7
 _SHORT = 25  # characters of a phrase that is widened
 
-_TOKEN = re.compile(r"\S+")
-_OPENING, _CLOSING = "\"'“‘([«", "\"'”’)]».,;:!?…"
+_OPENING, _CLOSING = "\"'“‘([«", "\"'”’)\\]».,;:!?…"
+# A word without the punctuation around it, which an abbreviation keeps.
+_TOKEN = re.compile(
+    rf"(?:Mr|Mrs|Ms|Dr)\.|\b(?:\w\.)+(?![\w-])|[^\s{_OPENING}{_CLOSING}](?:\S*[^\s{_CLOSING}])?"
+)
 _SAYING = rf"(?:{lexicon.HEARSAY}|add(?:s|ed)|confirm(?:s|ed)|report(?:s|ed)|wrote|writes|count(?:s|ed)|estimat(?:es|ed))"
 _THEN_SAYS = re.compile(rf"(?:,[^,]*,)?(?: \w+ly| also| has| had| have)? {_SAYING}\b")
 _SAYS_BEFORE = re.compile(
@@ -36,23 +38,20 @@ _STATED_BEFORE = re.compile(rf"\b{_STATING}(?: (?!that\b)[\w']+){{0,4}}?(?: on| 
 _STATED_AFTER = re.compile(rf",?(?: (?!that\b)[\w'.]+){{1,5}}? {_STATING}\b")
 _CAPITALIZED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*")
 _NO_NAME = re.compile(
-    r"an?|after|all|and|as|at|before|both|but|by|during|for|from|he|her|his|if|in|it|its|no|of|on|one|our|she|since|that|the"
-    rf"|their|they|this|those|to|two|under|until|we|when|where|while|who|with|you|{'|'.join(MONTH_NAMES)}|{'|'.join(WEEKDAYS)}",
+    rf"after|all|before|both|during|if|one|our|since|two|under|until|we|when|where|while|you|{'|'.join((*MONTH_NAMES, *WEEKDAYS))}",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """The span of a phrase, and what it states."""
 
     span: Span
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """An actor or a place that a paragraph names.
+class Name(NamedTuple):
+    """An actor or a place that a sentence names.
 
     is_registered: whether the register has this spelling for this article.
     """
@@ -64,12 +63,12 @@ class Name:
     is_registered: bool
 
 
-def figures(text: str) -> list[Offer]:
+def figures(sentence: str) -> list[Offer]:
     """Return the quantities."""
-    return offers(text, quantities)
+    return offers(sentence, quantities)
 
 
-def days(text: str, published: Edtf | str) -> list[Offer]:
+def days(sentence: str, published: Edtf | str) -> list[Offer]:
     """Return the dates as EDTF.
 
     Those that reach beyond the publication only where nothing else can be read.
@@ -77,37 +76,38 @@ def days(text: str, published: Edtf | str) -> list[Offer]:
     published: the date of the article, an Edtf or not_stated.
     """
     last = published.latest if isinstance(published, Edtf) and published.latest else date.max
+    found = []
+    # "May 3, 2031" is another reading than "May 3", which leaves the year to be inferred.
+    for span, read in offers(
+        sentence, lambda phrase: (f"{one.text} {one.how}" for one in dates(phrase, published))
+    ):
+        values = tuple(dict.fromkeys(one.partition(" ")[0] for one in read))
+        possible = tuple(one for one in values if (edtf.parse(one).latest or date.max) <= last)
+        found.append(Offer(span, possible or values))
+    return found
 
-    def possible(values: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(one for one in values if (edtf.parse(one).latest or date.max) <= last) or values
 
-    found = offers(text, lambda phrase: dates(phrase, published))
-    return [replace(one, values=possible(one.values)) for one in found]
-
-
-def offers(paragraph: str, read: Callable[[str], Iterable[str | DateReading]]) -> list[Offer]:
+def offers(sentence: str, read: Callable[[str], Iterable[str]]) -> list[Offer]:
     """Return the shortest phrases that read like their sentence.
 
     None contains another, and none leaves out an adjacent word that changes its meaning.
     """
     found: list[Offer] = []
-    for first, last in sentences.split(paragraph):
-        stated = frozenset(read(paragraph[first:last]))
-        tokens = list(_tokens(paragraph, first, last)) if stated else []
-        for size in range(1, _MOST_TOKENS + 1):
-            for (start, _), (_, end) in zip(tokens, tokens[size - 1 :], strict=False):
-                taken = any(start < offer.span[1] and offer.span[0] < end for offer in found)
-                if taken or end - start > LONGEST_PHRASE:
-                    continue
-                values = frozenset(read(paragraph[start:end]))
-                if values and values <= stated and not texts.left_out(paragraph, start, end):
-                    names = [one if isinstance(one, str) else one.text for one in values]
-                    found.append(Offer((start, end), tuple(sorted({*names}))))
-    return sorted(found, key=lambda offer: offer.span)
+    stated = frozenset(read(sentence))
+    tokens = [match.span() for match in _TOKEN.finditer(sentence)] if stated else []
+    for size in range(1, _MOST_TOKENS + 1):
+        for (start, _), (_, end) in zip(tokens, tokens[size - 1 :], strict=False):
+            is_taken = any(start < offer.span[1] and offer.span[0] < end for offer in found)
+            if is_taken or end - start > LONGEST_PHRASE:
+                continue
+            values = frozenset(read(sentence[start:end]))
+            if values and values <= stated and not texts.left_out(sentence, start, end):
+                found.append(Offer((start, end), tuple(sorted(values))))
+    return sorted(found)
 
 
-def named(paragraph: str, seed_id: str, dataset: Dataset) -> list[Name]:
-    """Return the actors and places that the paragraph names.
+def named(sentence: str, seed_id: str, dataset: Dataset) -> list[Name]:
+    """Return the actors and places that the sentence names.
 
     By each spelling that is not within another one of the same entry.
     """
@@ -118,9 +118,9 @@ def named(paragraph: str, seed_id: str, dataset: Dataset) -> list[Name]:
     for register, entry in entries:
         own: list[Name] = []
         for spelling in sorted(spellings(entry), key=lambda text: (-len(text), text)):
-            span = texts.find(spelling, paragraph)
-            within = span and any(one.span[0] <= span[0] and span[1] <= one.span[1] for one in own)
-            if span and not within and reading.names(paragraph, [spelling], everything - spellings(entry)):
+            span = texts.find(spelling, sentence)
+            within = span and any(_covers(one.span, span) for one in own)
+            if span and not within and reading.names(sentence, [spelling], everything - spellings(entry)):
                 registered = spelling in entry.spellings.get(seed_id, [])
                 own.append(Name(register, entry.id, span, spelling, registered))
         found += own
@@ -132,58 +132,45 @@ def spellings(entry: Actor | Place) -> set[str]:
     return {entry.name}.union(*entry.spellings.values())
 
 
-def unknown_names(paragraph: str, known: Iterable[Name]) -> list[str]:
+def unknown_names(sentence: str, known: Iterable[Name]) -> list[str]:
     """Return capitalized words that name nothing in the registers.
 
-    A single word at the beginning of a sentence is no name.
+    A single word at the beginning of the sentence is no name.
     """
-    starts = {first for first, _ in sentences.split(paragraph)}
     taken = [name.span for name in known]
     found: dict[str, None] = {}
-    for match in _CAPITALIZED.finditer(paragraph):
+    for match in _CAPITALIZED.finditer(sentence):
         start, words = match.start(), match.group().split(" ")
-        while words and _NO_NAME.fullmatch(words[0]):
+        while words and _is_no_name(words[0]):
             start += len(words.pop(0)) + 1
         name = re.sub(r"[’'](?:s)?$", "", " ".join(words))
         is_taken = any(start < end and first < start + len(name) for first, end in taken)
-        is_first = start in starts or (paragraph[start - 1 : start] in _OPENING and start - 1 in starts)
-        if len(name) > 1 and not is_taken and not (is_first and len(words) == 1):
+        is_first = len(words) == 1 and not sentence[:start].strip(_OPENING)
+        if len(name) > 1 and not is_taken and not is_first:
             found[name] = None
     return list(found)
 
 
+def _is_no_name(word: str) -> bool:
+    return not lexicon.content_words(word) or bool(_NO_NAME.fullmatch(word))
+
+
 def credited(sentence: str, names: Iterable[Name]) -> list[str]:
     """Return the actors whom a sentence credits."""
-    return list(
-        dict.fromkeys(
-            name.id
-            for name in names
-            if name.register == "actors"
-            and (_THEN_SAYS.match(sentence, name.span[1]) or _SAYS_BEFORE.search(sentence[: name.span[0]]))
-        )
-    )
+    actors = (one for one in names if one.register == "actors")
+    found = [
+        one.id
+        for one in actors
+        if _THEN_SAYS.match(sentence, one.span[1]) or _SAYS_BEFORE.search(sentence[: one.span[0]])
+    ]
+    return list(dict.fromkeys(found))
 
 
 def is_of_statement(sentence: str, span: Span) -> bool:
     """Return whether a date is that of a statement."""
-    before, start = (
-        sentence[: span[0]],
-        sentence[: span[0]].strip() in ("", "On", "In", "Late on", "Early on"),
-    )
-    return bool(_STATED_BEFORE.search(before) or (start and _STATED_AFTER.match(sentence, span[1])))
-
-
-def _tokens(paragraph: str, first: int, last: int) -> Iterator[Span]:
-    """Yield the words of a sentence without surrounding punctuation."""
-    for match in _TOKEN.finditer(paragraph, first, last):
-        word = match.group()
-        start = match.start() + len(word) - len(word.lstrip(_OPENING))
-        kept = word.rstrip(_CLOSING)
-        if re.search(r"(?:^|\W)(?:\w\.)+$", word) or re.fullmatch(r"(?:Mr|Mrs|Ms|Dr)\.", word):
-            kept = word
-        end = match.start() + len(kept)
-        if start < end:
-            yield start, end
+    before = sentence[: span[0]]
+    is_first = before.strip() in ("", "On", "In", "Late on", "Early on")
+    return bool(_STATED_BEFORE.search(before) or (is_first and _STATED_AFTER.match(sentence, span[1])))
 
 
 def phrases(sentence: str, spans: Iterable[Span], most: int, quoted: Iterable[Span] = ()) -> list[Span]:
@@ -191,51 +178,43 @@ def phrases(sentence: str, spans: Iterable[Span], most: int, quoted: Iterable[Sp
 
     most: how many characters of the sentence may be quoted; quoted: what is already, and costs nothing.
     """
-    known = sorted(quoted, key=lambda span: span[1] - span[0])  # of several, the last and longest is taken
-    most -= len({offset for span in known for offset in range(*span)})
-    within = {span: old for span in spans for old in known if old[0] <= span[0] and span[1] <= old[1]}
+    quoted = sorted(quoted, key=lambda span: span[1] - span[0])  # of several, the last and longest is taken
+    most -= len({offset for span in quoted for offset in range(*span)})
+    within = {span: old for span in spans for old in quoted if _covers(old, span)}
     found: list[Span] = []
     for start, end in sorted({*spans} - within.keys()):
         if found and max(end, found[-1][1]) - found[-1][0] <= min(LONGEST_PHRASE, most):
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
             found.append((start, end))
-    found = [span for span in (_whole(sentence, span) for span in found) if span is not None]
     spare = most - sum(end - start for start, end in found)
-    for index, (start, end) in enumerate(found):
-        first, last = _widened(sentence, (start, end))
-        is_apart = all(last < one[0] or one[1] < first for one in found if one != (start, end))
-        if is_apart and (end - start) + spare >= last - first:
-            found[index] = (first, last)
-            spare -= (last - first) - (end - start)
-    return sorted({*found, *within.values()})
+    return sorted({*(_widened(sentence, span, spare) for span in found), *within.values()})
 
 
-def _widened(sentence: str, span: Span) -> Span:
-    """Extend a short phrase within its clause."""
-    tokens = list(_tokens(sentence, 0, len(sentence)))
-    start, end = span
+def _covers(one: Span, other: Span) -> bool:
+    return one[0] <= other[0] and other[1] <= one[1]
+
+
+def _widened(sentence: str, span: Span, spare: int) -> Span:
+    """Extend a short phrase within its clause and limit."""
+    tokens = [match.span() for match in _TOKEN.finditer(sentence)]
+    start, end = span = _whole(sentence, span)
     while end - start < _SHORT or sentence.count(" ", start, end) < 2:
-        before = [one for one in tokens if one[1] == start - 1]
-        after = [one for one in tokens if one[0] == end + 1]
-        if before:
-            start = before[0][0]
-        elif after and not sentence[end:].startswith((",", ".", ";", ":")):
-            end = after[0][1]
-        else:
+        before = [first for first, last in tokens if last == start - 1]
+        after = [last for first, last in tokens if first == end + 1]
+        if not (before or after):
             break
-    return _whole(sentence, (start, end)) or span
+        start, end = _whole(sentence, (before[0], end) if before else (start, after[0]))
+    return (start, end) if end - start <= min(LONGEST_PHRASE, span[1] - span[0] + spare) else span
 
 
-def _whole(paragraph: str, span: Span) -> Span | None:
-    """Extend a span by meaning-changing words; None if too long."""
+def _whole(sentence: str, span: Span) -> Span:
+    """Extend a span by words that change its meaning."""
     start, end = span
-    while missing := texts.left_out(paragraph, start, end):
-        before = paragraph[:start].rstrip()
+    while missing := texts.left_out(sentence, start, end):
+        before = sentence[:start].rstrip()
         if before.endswith(missing):
             start = before.rfind(" ", 0, len(before) - len(missing) + 1) + 1  # "n't" is not a word of its own
         else:
-            end = paragraph.index(missing, end) + len(missing)
-        if end - start > LONGEST_PHRASE:
-            return None
-    return start, end
+            end = sentence.index(missing, end) + len(missing)
+    return (start, end) if end - start <= LONGEST_PHRASE else span

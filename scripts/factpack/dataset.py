@@ -73,6 +73,10 @@ class Dataset:
         path, at = self.where[register, record_id]
         return Problem.at(path, (*at, *pointer), message, fix)
 
+    def located(self, problem: Problem, rule: str, severity: str = "error") -> Problem:
+        """Give a problem its rule, severity, line and column."""
+        return problem.of_rule(rule, severity, self.locate(problem.path, problem.pointer))
+
     def span(self, fact: Fact, item: Located) -> Span | None:
         """Return the span of a phrase; None if not attested."""
         return self.spans.get((fact.id, item.seed_id, item.paragraph, item.position))

@@ -104,6 +104,15 @@ def code_span(text: str) -> Markdown:
     return Markdown(f"{fence}{padding}{text}{padding}{fence}")
 
 
+def code_block(text: str, language: str) -> Markdown:
+    """Return lines of text as a fenced code block.
+
+    The fence is longer than any run of backticks in the text.
+    """
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    return Markdown(f"{fence}{language}\n{text}{fence}\n")
+
+
 # --- HTML and SVG ----------------------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""The curated files of a git revision or work tree.
+"""Read the records of a revision or the work tree.
 
 git only lists and prints files: nothing is checked out, no filter or attribute of the repository is applied,
 and neither the work tree nor the repository is written to.
@@ -8,35 +8,25 @@ import json
 import os
 import re
 import subprocess
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any
 
-from factpack import changelog, files, rules, text_files
-from factpack.claims import Claims, collect
-from factpack.dataset import Dataset, load
+from factpack import changelog, files, package
+from factpack.dataset import Dataset, register_of
 from factpack.escaping import escape_controls
-from factpack.evidence import lock, verification
 from factpack.exports import datapackage
-from factpack.models.records import FACT_TYPES, FOLDERS
+from factpack.models.records import FOLDERS
 from factpack.models.schemas import Schema
+from factpack.package import Checked
 from factpack.problems import Problem, UsageError
 from factpack.tables.all_tables import TABLES
 
 # Longer texts are no version: Python refuses to parse numbers of thousands of digits.
 _LONGEST_VERSION = 30
 
-
-class Form(NamedTuple):
-    """A column's Table Schema type and its codes, if any."""
-
-    type: str
-    codes: tuple[str, ...] = ()
-
-
-# Table → column → its form.
-Columns = dict[str, dict[str, Form]]
+Columns = dict[str, tuple[str, tuple[str, ...]]]  # `table.column` → its type, and its codes, if any
 
 
 @dataclass(frozen=True)
@@ -56,21 +46,28 @@ class Revision:
 class Snapshot:
     """The records of a revision or of the work tree.
 
-    The current code reads them. label: the name that messages use; source: what `git restore --source` takes
-    to restore its files, empty for the work tree; unread_facts: the ids of facts with an unreadable file, by
-    file name, with their type; unread_seeds: the ids of such seeds; errors: the errors of validation;
-    version: that of CHANGELOG.md, None if it has none; columns: those of the exports, None if unknown.
+    The current code reads and checks them. label: the name that messages use; source: what `git restore --source`
+    takes to restore its files, empty for the work tree; unread: the facts and seeds with an unreadable file,
+    (register, id) → kind; version: that of CHANGELOG.md, None if it has none; columns: those of the exports, None if
+    unknown.
     """
 
     label: str
     source: str
-    dataset: Dataset
-    claims: Claims
-    unread_facts: dict[str, str] = field(default_factory=dict)
-    unread_seeds: tuple[str, ...] = ()
-    errors: tuple[Problem, ...] = ()
-    version: str | None = None
-    columns: Columns | None = None
+    checked: Checked
+    unread: dict[tuple[str, str], str]
+    version: str | None
+    columns: Columns | None
+
+    @property
+    def dataset(self) -> Dataset:
+        """The records."""
+        return self.checked.dataset
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The errors among the problems, sorted."""
+        return sorted(problem for problem in self.checked.problems if problem.severity == "error")
 
 
 # --- git -------------------------------------------------------------------------------------------------------------
@@ -96,12 +93,8 @@ def resolve(root: Path, name: str) -> Revision:
     found = _ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     commit = found.stdout.decode("ascii", "replace").strip()
     if found.returncode or not _COMMIT.fullmatch(commit):
-        hint = (
-            " A shallow clone has few: `git fetch --unshallow` gets the others." if _is_shallow(root) else ""
-        )
-        raise UsageError(
-            f"there is no revision '{shown}': `git log --oneline --all` lists those that are.{hint}"
-        )
+        hint = "`git log --oneline --all` lists those that are. A shallow clone has few: `git fetch --unshallow` gets all."
+        raise UsageError(f"there is no revision '{shown}': {hint}")
     return Revision(shown, commit)
 
 
@@ -133,45 +126,29 @@ def extract(root: Path, revision: Revision, folder: Path) -> None:
 
     Raises UsageError if the revision has no facts, or if git cannot provide a file.
     """
-    wanted: list[tuple[str, str]] = []
-    listing = git(
-        root,
-        "ls-tree",
-        "-r",
-        "-z",
-        revision.commit,
-        "--",
-        "CHANGELOG.md",
-        "datapackage.json",
-        "facts",
-        "seeds",
-    )
-    for entry in listing.split(b"\0")[:-1]:
+    wanted: dict[str, str] = {}
+    paths = ("CHANGELOG.md", "datapackage.json", "facts", "seeds")
+    for entry in git(root, "ls-tree", "-r", "-z", revision.commit, "--", *paths).split(b"\0")[:-1]:
         about, _, raw_path = entry.partition(b"\t")
         _, kind, object_id = about.decode("ascii").split(" ")
         path = os.fsdecode(raw_path)
         if kind == "blob" and _READ.fullmatch(path):
-            wanted.append((path, object_id))
-    if not any(path.startswith("facts/") for path, _ in wanted):
+            wanted[path] = object_id
+    if not any(path.startswith("facts/") for path in wanted):
         raise UsageError(f"{revision.label} has no facts in the folder `facts`: there is nothing to compare.")
-    contents = git(
-        root,
-        "cat-file",
-        "--batch",
-        given="".join(f"{object_id}\n" for _, object_id in wanted).encode("ascii"),
-    )
-    at = 0
-    for path, object_id in wanted:
-        end = contents.index(b"\n", at)
-        heading = contents[at:end].decode("ascii", "replace").split(" ")
-        if heading[1:2] != ["blob"]:
+    names = "".join(f"{object_id}\n" for object_id in wanted.values()).encode("ascii")
+    contents, at = git(root, "cat-file", "--batch", given=names), 0
+    for path, object_id in wanted.items():
+        start = contents.index(b"\n", at) + 1
+        _, *about_object = contents[at:start].decode("ascii", "replace").split()
+        if about_object[:1] != ["blob"]:
             raise UsageError(
                 f"{revision.label}: git has no content for {escape_controls(path)} ({object_id[:12]})."
             )
-        start, length = end + 1, int(heading[2])
+        end = start + int(about_object[1])
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(contents[start : start + length])
-        at = start + length + 1
+        (folder / path).write_bytes(contents[start:end])
+        at = end + 1
 
 
 def _is_shallow(root: Path) -> bool:
@@ -203,86 +180,56 @@ def _ask(root: Path, *arguments: str, given: bytes = b"") -> "subprocess.Complet
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def read_revision(root: Path, revision: Revision, schema_set: dict[str, Schema]) -> Snapshot:
+def read(root: Path, revision: Revision | None, schema_set: dict[str, Schema]) -> Snapshot:
     """Return the records of a revision.
 
-    They are checked against the current schemas. The columns are those in the revision's own
-    datapackage.json.
+    revision: None for the work tree.
+
+    They are checked against the current schemas. The columns of a revision are those in its own
+    datapackage.json, the columns of the work tree those that the current code writes.
 
     Raises UsageError if it has no facts, or if git cannot provide a file.
     """
+    if revision is None:
+        columns: Columns = {
+            f"{table.name}.{column.name}": (
+                column.type,
+                tuple(column.codelist.codes if column.codelist else ()),
+            )
+            for table in TABLES
+            for column in table.columns
+        }
+        return _read(root, "the work tree", "", columns, schema_set)
     with TemporaryDirectory(prefix="factpack-") as name:
         folder = Path(name)
         extract(root, revision, folder)
         descriptor = folder / datapackage.PATH
-        columns = described_columns(descriptor.read_bytes()) if descriptor.is_file() else None
-        return _read(folder, revision.label, revision.commit[:12], columns, schema_set)
-
-
-def read_work_tree(root: Path, schema_set: dict[str, Schema]) -> Snapshot:
-    """Return the records of the work tree.
-
-    The columns are those that the current code writes.
-    """
-    return _read(root, "the work tree", "", current_columns(), schema_set)
+        described = described_columns(descriptor.read_bytes()) if descriptor.is_file() else None
+        return _read(folder, revision.label, revision.commit[:12], described, schema_set)
 
 
 def _read(
     root: Path, label: str, source: str, columns: Columns | None, schema_set: dict[str, Schema]
 ) -> Snapshot:
-    dataset, problems = load(root, schema_set)
-    lock_file = root / lock.PATH
-    attested, _ = lock.parse(
-        text_files.decode(lock_file.read_bytes(), "replace") if lock_file.is_file() else ""
-    )
-    verification.attach(dataset, attested)
-    claims = collect(dataset)
-    problems += rules.run(dataset, claims)
-    about = files.read_document(root, changelog.PATH)
-    if (
-        isinstance(about, Problem) and about.rule == "merge-conflict"
-    ):  # without it the snapshot has no version
-        problems.append(about)
+    checked = package.check(root, schema_set)
+    checked.problems.extend(package.conflicts(root))  # a changelog with a conflict has no version
+    dataset = checked.dataset
     admitted = {path for path, _ in dataset.where.values()}
-    unread_facts = {
-        path.stem: kind
-        for kind in FACT_TYPES
-        for path in sorted((root / FOLDERS[kind]).glob("*.yaml"))
-        if f"{FOLDERS[kind]}/{path.name}" not in admitted
+    unread = {
+        (register_of(kind), Path(path).stem): kind
+        for path in {problem.path for problem in checked.problems} - admitted
+        if (kind := files.kind_of(path)) in FOLDERS
+        and Path(path).stem not in dataset.register(register_of(kind))
     }
-    unread_seeds = tuple(
-        path.stem for path in sorted((root / "seeds").glob("*.yaml")) if f"seeds/{path.name}" not in admitted
-    )
-    return Snapshot(
-        label=label,
-        source=source,
-        dataset=dataset,
-        claims=claims,
-        unread_facts={name: kind for name, kind in unread_facts.items() if name not in dataset.facts},
-        unread_seeds=tuple(name for name in unread_seeds if name not in dataset.seeds),
-        errors=tuple(sorted(problem for problem in problems if problem.severity == "error")),
-        version=_version(root),
-        columns=columns,
-    )
+    return Snapshot(label, source, checked, unread, _version(root), columns)
 
 
 def _version(root: Path) -> str | None:
     try:
         version = changelog.edition(root).version
-    except (OSError, ValueError, UsageError):  # ValueError: it is not UTF-8
+    except UsageError:
         return None
     return version if len(version) <= _LONGEST_VERSION else None
-
-
-def current_columns() -> Columns:
-    """Return the columns that the current code writes."""
-    return {
-        table.name: {
-            column.name: Form(column.type, tuple(column.codelist.codes) if column.codelist else ())
-            for column in table.columns
-        }
-        for table in TABLES
-    }
 
 
 def described_columns(descriptor: bytes) -> Columns | None:
@@ -290,14 +237,13 @@ def described_columns(descriptor: bytes) -> Columns | None:
     try:
         content: Any = json.loads(descriptor)
         return {
-            str(resource["name"]): {
-                str(field["name"]): Form(
-                    str(field["type"]), tuple(map(str, field.get("constraints", {}).get("enum", ())))
-                )
-                for field in resource["schema"]["fields"]
-            }
+            f"{resource['name']}.{field['name']}": (
+                str(field["type"]),
+                tuple(map(str, field.get("constraints", {}).get("enum", ()))),
+            )
             for resource in content["resources"]
             if resource.get("format") == "csv"
+            for field in resource["schema"]["fields"]
         }
     # The file may be no JSON, JSON with another structure, or nested too deeply.
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -1,4 +1,4 @@
-"""A fact as text, with claims, totals and quotations. Pure.
+"""A fact or an entry of a register as text.
 
 The dataset, the lock and the texts are passed in. A dataset with problems can be shown, too: an unresolved id
 appears as it is.
@@ -6,19 +6,20 @@ appears as it is.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from factpack import claims as claim_reader
 from factpack import overlaps, wording
 from factpack.claims import Claim, Claims
 from factpack.dataset import Dataset
-from factpack.evidence import texts
+from factpack.evidence import cues, texts
 from factpack.evidence.texts import Article
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
 from factpack.models.edtf import WEEKDAYS, Edtf
 from factpack.models.parts import Credit, FieldValue, Link, Participant, Person, PlaceRole, Resolution
-from factpack.models.records import Fact, fact_type, stage_of
+from factpack.models.records import Actor, Deal, Fact, Place, Seed, fact_type, stage_of
 from factpack.models.types import NOT_STATED, NOT_YET
 from factpack.terminal import END_OF_MARK, MARK, PLAIN, Line, Style, heading, set_page
 
@@ -29,13 +30,6 @@ INVERSE = {
     "possibly_subset_of": "may include all of",
     "follows": "comes before",
     "during": "at the same time, or meanwhile",
-}
-
-_STAGES = {
-    "release": codelists.RELEASE_STAGE,
-    "meeting": codelists.MEETING_STAGE,
-    "sanctions": codelists.SANCTIONS_STAGE,
-    "count": codelists.COUNT_STAGE,
 }
 
 
@@ -67,9 +61,6 @@ def fact_text(fact_id: str, material: Material, problem_count: int = 0) -> str:
     return set_page(_FactPage(material.dataset.facts[fact_id], material).lines(problem_count), material.style)
 
 
-# --- words -------------------------------------------------------------------------------------------------------------
-
-
 def coded(code: str, codelist: Codelist) -> str:
     """Return a code in words, with its definition."""
     return f"{wording.code(code)}: {codelist.codes.get(code, 'not a code of its list')}"
@@ -83,9 +74,6 @@ def date_words(date: Edtf | str, span: str | None = None) -> str:
     day = f"{WEEKDAYS[date.earliest.weekday()].capitalize()}, " if is_day and date.earliest else ""
     meant = f": {codelists.DATE_SPAN.codes[span]}" if span else ""
     return f"{day}{wording.date(date.text, span)} ({date.text}){meant}"
-
-
-# --- a fact ----------------------------------------------------------------------------------------------------------
 
 
 class _FactPage:
@@ -122,15 +110,12 @@ class _FactPage:
             words = f"on {fact.withdrawn.date}: {fact.withdrawn.reason}"
             words += f" In its place: {instead}." if instead else ""
             yield Line(words, "withdrawn", tone=("red",))
-        yield Line(coded(stage_of(fact), _STAGES[kind]), "stage")
+        yield Line(coded(stage_of(fact), cues.STAGES[kind]), "stage")
         yield Line(date_words(fact.date, fact.date_span), "date")
-        if fact.notes:
-            yield Line(fact.notes, "notes")
+        yield from _labelled(notes=fact.notes)
         if self.open_items:
-            words = (
-                f"not yet: {len(self.open_items)} of {wording.plural(len(self.items), 'item')} of evidence"
-            )
-            yield Line(words, "verified", tone=("yellow",))
+            of = wording.plural(len(self.items), "item")
+            yield Line(f"not yet: {len(self.open_items)} of {of} of evidence", "verified", tone=("yellow",))
         else:
             yield Line("a maintainer found each phrase in the paragraph that it names", "verified")
         yield Line(material.dataset.fact_path(fact.id), "file")
@@ -140,18 +125,15 @@ class _FactPage:
 
     def values(self) -> Iterator[Line]:
         """Yield the values without a section of their own."""
-        fields = {value.field: value for value in self.fact.values()}
-        for name in sorted(fields, key=lambda name: (name != "stage", name in Fact.model_fields)):
-            if name in ("breakdown", "links"):
-                continue
-            values = [value for value in self.fact.values() if value.field == name]
-            is_list = any(value.element for value in values)
+        values = [value for value in self.fact.values() if value.field not in ("breakdown", "links")]
+        values.sort(key=lambda value: (value.field != "stage", value.field in Fact.model_fields))
+        for field_name, group in groupby(values, key=lambda value: value.field):
+            entries, name = list(group), wording.code(field_name)
+            is_list = any(value.element for value in entries)
             if is_list:
-                yield Line(wording.code(name), indent=2, tone=("bold",))
-            for value in values:
-                words = (
-                    self.entry_words(value) if is_list else f"{wording.code(name)}: {self.entry_words(value)}"
-                )
+                yield Line(name, indent=2, tone=("bold",))
+            for value in entries:
+                words = self.entry_words(value) if is_list else f"{name}: {self.entry_words(value)}"
                 yield Line(words, indent=4 if is_list else 2, tone=("bold",))
                 yield from self.support(value, indent=6 if is_list else 4)
 
@@ -162,18 +144,15 @@ class _FactPage:
             yield self.claim(claim, value, indent)
         if len({claim.seed_id for claim in own}) > 1:
             origins = claim_reader.named_origins(own, self.material.dataset)
-            named = f": {', '.join(map(self.short, origins))}" if origins else ""
-            yield Line(
-                f"{wording.plural(len(origins), 'named origin')}{named}.", indent=indent, tone=("faint",)
-            )
-        between = claim_reader.conflict_between(own)
-        if between:
+            words = wording.plural(len(origins), "named origin")
+            words += f": {', '.join(map(self.short, origins))}." if origins else "."
+            yield Line(words, indent=indent, tone=("faint",))
+        if between := claim_reader.conflict_between(own):
             words = f"They disagree. {codelists.CONFLICT_BETWEEN.codes[between]}"
             yield Line(words, indent=indent, tone=("red",))
         resolution: Resolution | None = self.fact.resolutions.get(value.path)
         if resolution is not None:
-            words = f"Resolved, {wording.code(resolution.method)}: {resolution.note}"
-            yield Line(words, indent=indent)
+            yield Line(f"Resolved, {wording.code(resolution.method)}: {resolution.note}", indent=indent)
 
     def claim(self, claim: Claim, value: FieldValue, indent: int) -> Line:
         """Return one article's claim as a line."""
@@ -203,21 +182,19 @@ class _FactPage:
     def entry_words(self, value: FieldValue) -> str:
         """Return a value with everything its entry states."""
         part = self.fact.element(value.field, value.element) if value.element else None
+        name = self.material.name
         match part:
             case Person():
-                of = f", citizen of {self.material.name(part.citizenship)}" if part.citizenship else ""
+                of = f", citizen of {name(part.citizenship)}" if part.citizenship else ""
                 return f"{self.who(part)}: {wording.code(part.outcome)}{of}"
             case Participant():
-                more = [
-                    f"number: {part.number}" if part.number else "",
-                    f"on the side of {self.material.name(part.side)}" if part.side else "",
-                    f"as {part.capacity}" if part.capacity else "",
-                ]
-                return ", ".join((self.who(part), *filter(None, more)))
+                number = f", number: {part.number}" if part.number else ""
+                side = f", on the side of {name(part.side)}" if part.side else ""
+                return f"{self.who(part)}{number}{side}" + (f", as {part.capacity}" if part.capacity else "")
             case PlaceRole():
-                return f"{self.material.name(part.place)}: {wording.code(part.role)}"
+                return f"{name(part.place)}: {wording.code(part.role)}"
             case Credit():
-                return f"{self.material.name(part.actor)}: {wording.code(part.how)}"
+                return f"{name(part.actor)}: {wording.code(part.how)}"
         return self.value_words(value, str(value.value), self.fact.date_span)
 
     def who(self, part: Person | Participant) -> str:
@@ -228,18 +205,13 @@ class _FactPage:
 
         text: the value of the record or of an article.
         """
-        match value.kind:
-            case "date" if text not in (NOT_STATED, NOT_YET):
-                return f"{wording.date(text, span if value.field == 'date' else None)} ({text})"
-            case "actor" | "place":
-                return self.material.name(text)
-            case "code" if value.field == "deals":
-                return self.material.name(text)
-            case "code":
-                return wording.code(text)
+        if value.kind == "date" and text not in (NOT_STATED, NOT_YET):
+            return f"{wording.date(text, span if value.field == 'date' else None)} ({text})"
+        if value.kind in ("actor", "place") or value.field == "deals":
+            return self.material.name(text)
+        if value.kind == "code":
+            return wording.code(text)
         return "not stated" if text == NOT_STATED else text
-
-    # --- what is computed
 
     def breakdown(self) -> Iterator[Line]:
         fact = self.fact
@@ -276,37 +248,33 @@ class _FactPage:
                 link: Link = fact.element("links", value.element)
                 yield Line(f"{wording.code(link.relation)}: {self.material.name(link.fact)}", indent=2)
                 yield from self.support(value, indent=4)
-                if link.inference:
-                    yield Line(f"Inference: {link.inference}", indent=4)
+                yield from self.inference(link)
         for linking, link in back:
             relation = INVERSE.get(link.relation, wording.code(link.relation))
             yield Line(f"{relation}: {self.material.name(linking.id)}", indent=2)
-            if link.inference:
-                yield Line(f"Inference: {link.inference}", indent=4)
+            yield from self.inference(link)
+
+    def inference(self, link: Link) -> Iterator[Line]:
+        if link.inference:
+            yield Line(f"Inference: {link.inference}", indent=4)
 
     def overlaps(self) -> Iterator[Line]:
         """Yield how other release figures overlap with this one."""
-        found: dict[str | None, list[tuple[Fact, str | None]]] = {}
+        found: dict[str | None, list[Line]] = {}
         for overlap in overlaps.overlaps(self.material.dataset):
             ids = (overlap.fact_id, overlap.other_fact_id)
             if self.fact.id in ids:
                 contains = overlap.relation == "contained" and ids[1] == self.fact.id
-                counterpart = self.material.dataset.facts[ids[ids[0] == self.fact.id]]
-                relation = "contains" if contains else overlap.relation
-                found.setdefault(relation, []).append((counterpart, overlap.basis))
+                other = self.material.dataset.facts[ids[ids[0] == self.fact.id]]
+                figure = wording.figure(str(overlaps.figure_of(other)), getattr(other, "counted_as", ""))
+                basis = f" ({wording.code(overlap.basis)})" if overlap.basis else ""
+                line = Line(f"{figure}: {self.material.name(other.id)}{basis}", indent=4)
+                found.setdefault("contains" if contains else overlap.relation, []).append(line)
         if found:
             yield from heading("OVERLAPS WITH OTHER FIGURES OF RELEASED PRISONERS")
-        for relation, words in _OVERLAPS.items():
-            if relation in found:
-                yield Line(words, indent=2)
-            for counterpart, basis in found.get(relation, ()):
-                figure = wording.figure(
-                    str(overlaps.figure_of(counterpart)), getattr(counterpart, "counted_as", "")
-                )
-                known = f", {_BASES[basis]}" if basis else ""
-                yield Line(f"{figure}: {self.material.name(counterpart.id)}{known}", indent=4)
-
-    # --- the articles
+        for relation in filter(found.get, _OVERLAPS):
+            yield Line(_OVERLAPS[relation], indent=2)
+            yield from found[relation]
 
     def articles(self) -> Iterator[Line]:
         for seed_id, paragraphs in self.fact.evidence.items():
@@ -348,13 +316,6 @@ _OVERLAPS = {
     "possibly_overlapping": "May count some of the same people as:",
     None: "Nothing says whether it counts some of the same people as:",
 }
-_BASES = {
-    "stated": "as an article says",
-    "inferred": "by the curator's reading",
-    "dates": "by the dates",
-    "near_dates": "by the dates, within a week of each other",
-    "releaser": "by who released them",
-}
 
 
 def _with_marks(text: str, phrases: list[str]) -> str:
@@ -364,12 +325,11 @@ def _with_marks(text: str, phrases: list[str]) -> str:
     """
     places = [place for phrase in phrases if (place := texts.find(phrase, text)) is not None]
     inside = {offset for start, end in places for offset in range(start, end)}
-    parts = []
-    for offset, char in enumerate(text):
-        if (offset in inside) != (offset - 1 in inside):
-            parts.append(MARK if offset in inside else END_OF_MARK)
-        parts.append(char)
-    return "".join(parts) + (END_OF_MARK if len(text) - 1 in inside else "")
+    runs = [
+        (marked, "".join(text[offset] for offset in offsets))
+        for marked, offsets in groupby(range(len(text)), key=inside.__contains__)
+    ]
+    return "".join(f"{MARK}{run}{END_OF_MARK}" if marked else run for marked, run in runs)
 
 
 def deal_lines(deal_id: str, material: Material) -> Iterator[Line]:
@@ -378,11 +338,9 @@ def deal_lines(deal_id: str, material: Material) -> Iterator[Line]:
     if deal is None:
         yield Line("It is not in the register.", indent=2)
         return
-    yield Line(", ".join(map(material.name, deal.parties)), "parties", indent=2)
-    if deal.follows:
-        yield Line(material.name(deal.follows), "follows", indent=2)
-    if deal.notes:
-        yield Line(deal.notes, "notes", indent=2)
+    parties = ", ".join(map(material.name, deal.parties))
+    follows = material.name(deal.follows) if deal.follows else None
+    yield from _labelled(indent=2, parties=parties, follows=follows, notes=deal.notes)
     for _, fact in sorted(material.dataset.facts.items()):
         for part in fact.deals if fact.withdrawn is None else ():
             if part.deal == deal_id:
@@ -391,3 +349,96 @@ def deal_lines(deal_id: str, material: Material) -> Iterator[Line]:
                     f"{material.name(part.contributor)} gives{to}" if part.contributor else "belongs to it"
                 )
                 yield Line(f"{gives}, {wording.code(stage_of(fact))}: {material.name(fact.id)}", indent=2)
+
+
+# --- an actor, a place, a deal or an article ---------------------------------------------------------------------------
+
+
+def entry_text(register: str, entry_id: str, material: Material) -> str:
+    """Return an entry as text of at most 100 columns."""
+    entry: Any = material.dataset.register(register)[entry_id]
+    path, _ = material.dataset.where[register, entry_id]
+    return set_page(_entry(register, entry, path, material), material.style)
+
+
+def _entry(register: str, entry: Any, path: str, material: Material) -> Iterator[Line]:
+    yield Line(getattr(entry, "name", None) or entry.title or "Without a headline", tone=("bold",))
+    yield Line(f"{register.removesuffix('s')} {entry.id}", tone=("faint",))
+    yield Line()
+    match entry:
+        case Actor() | Place():
+            yield from _named(entry, material)
+        case Seed():
+            yield from _seed(entry, material)
+        case Deal():
+            yield Line(path, "file")
+            yield Line()
+            yield from deal_lines(entry.id, material)
+            return
+    yield Line(path, "file")
+    yield from _facts(entry, material)
+
+
+def _named(entry: Actor | Place, material: Material) -> Iterator[Line]:
+    if isinstance(entry, Actor):
+        yield Line(coded(entry.kind, codelists.ACTOR_KIND), "kind")
+    register = material.dataset.actors if isinstance(entry, Actor) else material.dataset.places
+    around = claim_reader.around(entry.id, register)
+    yield from _labelled(
+        parent=", ".join(map(material.name, around)),
+        ISO_3166=entry.iso_3166,
+        description=entry.description,
+    )
+    for number, (seed_id, spellings) in enumerate(entry.spellings.items()):
+        yield Line(f"{seed_id}: {', '.join(spellings)}", " " if number else "spellings")
+
+
+def _seed(seed: Seed, material: Material) -> Iterator[Line]:
+    unused = {number for number, _, _ in seed.unused_paragraphs()}
+    cited = material.dataset.citing()[seed.id]
+    yield from _labelled(
+        publisher=material.name(seed.publisher) if seed.publisher else "not known",
+        authors=", ".join(seed.authors),
+        published=f"{date_words(seed.published)}, {wording.code(seed.published_basis)}. {seed.published_note or ''}",
+        relays=", ".join(map(material.name, seed.relays)),
+        address=seed.url or "not known",
+        paragraphs=f"{seed.paragraphs}, of which facts cite {len(cited)}, and {len(unused)} are listed under `unused`",
+        notes=seed.notes,
+    )  # fmt: skip
+
+
+def _labelled(indent: int = 0, **texts: str | None) -> Iterator[Line]:
+    """Yield a line for each text that is not empty."""
+    for label, text in texts.items():
+        if text:
+            yield Line(text, wording.code(label), indent)
+
+
+def _facts(entry: Actor | Place | Seed, material: Material) -> Iterator[Line]:
+    """Yield the facts that name an entry, with its roles."""
+    found = [
+        (fact, roles) for fact in material.dataset.active_facts() if (roles := _roles(entry, fact, material))
+    ]
+    if found:
+        yield from heading("FACTS THAT CITE IT" if isinstance(entry, Seed) else "FACTS THAT NAME IT")
+    for fact, roles in found:
+        yield Line(f"{material.name(fact.id)}: {', '.join(roles)}", indent=2)
+
+
+def _roles(entry: Actor | Place | Seed, fact: Fact, material: Material) -> list[str]:
+    if isinstance(entry, Seed):
+        return [f"¶{number}" for number in fact.evidence.get(entry.id, ())]
+    kind = "place" if isinstance(entry, Place) else "actor"
+    roles = []
+    for value in fact.values():
+        names = value.kind == kind or (value.field == "persons" and kind == "actor")
+        if names and entry.id in (value.element, str(value.value)):
+            role = getattr(fact.element(value.field, value.element), "role", value.field)
+            roles.append(wording.code(role))
+    if isinstance(entry, Actor):
+        claims = material.claims[fact.id]
+        credited = sum(entry.id in claim.attributed_to for claim in claims)
+        relayed = sum(entry.id == claim.via for claim in claims)
+        roles += [f"credited with {wording.plural(credited, 'claim')}"] if credited else []
+        roles += [f"relayed in {wording.plural(relayed, 'claim')}"] if relayed else []
+    return list(dict.fromkeys(roles))

@@ -3,27 +3,12 @@
 An unknown part is stated, never rounded away.
 """
 
+import re
+from collections.abc import Sequence
+
 from factpack.models import edtf
 
 MONTHS = tuple(name[:3] for name in edtf.MONTH_NAMES)
-
-# The stages of what took place, is in force or was published, and of what was only said. A test checks that every code
-# of the codelists of stages is in either.
-REACHED = frozenset(("carried_out", "in_force", "reported"))
-SAID = frozenset(
-    (
-        "claimed",
-        "implied",
-        "planned",
-        "considered",
-        "demanded",
-        "discussed",
-        "offered",
-        "promised",
-        "announced",
-        "possible",
-    )
-)
 
 
 def code(text: str) -> str:
@@ -52,8 +37,11 @@ def figure(text: str, counted: str) -> str:
 
     Such as "123 prisoners", "dozens of people" or "prisoners, number not stated".
     """
+    if counted == "not_stated":
+        counted = "people"
     if text == "not_stated":
         return f"{counted}, number not stated"
+    text = re.sub(r"\d{4,}", lambda number: f"{int(number[0]):,}", text)
     if text.rsplit(" ", maxsplit=1)[-1] == "1":
         return f"{text} {_SINGULAR.get(counted, counted)}"
     return f"{text} of {counted}" if text.endswith(_OF) else f"{text} {counted}"
@@ -79,6 +67,11 @@ def measure(text: str, targets: str | None) -> str:
     return f"{words} {targets.replace('; ', ', ')}" if targets else words.rpartition(" ")[0]
 
 
+def listing(names: Sequence[str]) -> str:
+    """Return names as a list: A, B and C."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
 def plural(number: int, singular: str, plural_form: str = "") -> str:
     """Return a number with its noun: 1 claim, 2 claims."""
     return f"{number:,} {singular if number == 1 else plural_form or singular + 's'}"
@@ -94,25 +87,22 @@ def date(text: str | None, span: str | None = None) -> str:
     start, slash, end = text.partition("/")
     if not slash:
         return _whole(text, span)
+    times = "" if span in (None, "within", "throughout") else f"{code(span)}, "
+    # Only a state has a start and an end. An article's own date bounds what it reports, and ends nothing.
     if start in ("", ".."):
-        return f"{_LATEST.get(span or '', 'until')} {point(end)}" + (
-            ", from an open start on" if start else ""
-        )
+        state = f", start {'open' if start else 'not known'}" if span == "throughout" else ""
+        return f"{times}{'as of' if span == 'throughout' else 'by'} {point(end)}{state}"
+    if end == "" and span != "throughout":
+        return f"{times}on or after {point(start)}"
     if end in ("", ".."):
-        return f"from {point(start)} on" + (", open-ended" if end else ", end not known")
-    match span:
-        case "within":
-            return _between(start, end)
-        case "on_several_days":
-            return f"on several days, {_range(start, end)}"
-        case "repeatedly":
-            return f"repeatedly, {_range(start, end)}"
-        case _:
-            return _range(start, end)
+        return f"{times}from {point(start)} on, {'open-ended' if end else 'end not known'}"
+    return times + _range(start, end, span)
 
 
-# With an unknown start, a moment was on that day at the latest, a state lasted until then.
-_LATEST = {"within": "by", "on_several_days": "on several days by", "repeatedly": "repeatedly, until"}
+def period(text: str) -> str:
+    """Return a period of `release_totals`: since Jul 2024, in 2025."""
+    word, _, start = text.partition("-") if text.startswith("since") else ("in", "", text)
+    return f"{word} {point(start)}"
 
 
 def _whole(text: str, span: str | None) -> str:
@@ -126,25 +116,16 @@ def _whole(text: str, span: str | None) -> str:
             return f"{code(span)} in {point(text)}"
 
 
-def _between(start: str, end: str) -> str:
-    first = _day(start) if _same_month(start, end) else point(start)
-    return f"between {first} and {point(end)}"
-
-
-def _range(start: str, end: str) -> str:
+def _range(start: str, end: str, span: str | None) -> str:
     """Return two ends, naming once what they share.
 
     Such as 12–13 Dec 2025.
     """
-    return f"{_day(start)}–{point(end)}" if _same_month(start, end) else f"{point(start)} – {point(end)}"
-
-
-def _same_month(start: str, end: str) -> bool:
-    return len(start) == len(end) == len("2025-12-13") and start[:7] == end[:7]
-
-
-def _day(text: str) -> str:
-    return f"{int(text[-2:])}"
+    in_one_month = len(start) == len(end) == len("2025-12-13") and start[:7] == end[:7]
+    first = f"{int(start[-2:])}" if in_one_month else point(start)
+    if span == "within":
+        return f"between {first} and {point(end)}"
+    return f"{first}–{point(end)}" if in_one_month else f"{first} – {point(end)}"
 
 
 def point(text: str) -> str:

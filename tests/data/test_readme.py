@@ -1,4 +1,4 @@
-"""The README tells the truth: its snippets run, its rows and its version are those of the exports."""
+"""README and codebook: snippets run, rows and version are those of the exports, and both are short."""
 
 import csv
 import io
@@ -12,19 +12,26 @@ import pytest
 from factpack import changelog, citation
 
 ROOT = Path(__file__).parent.parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README, CODEBOOK = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CODEBOOK.md"))
 
 
 def snippets(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
 
 
+def test_readme_and_codebook_are_short() -> None:
+    assert len(README.splitlines()) <= 150
+    assert len(CODEBOOK.split()) <= 11_000
+
+
+def test_codebook_uses_standard_terms() -> None:
+    own = re.sub(r"Example: .*|^- `20.*", "", CODEBOOK, flags=re.MULTILINE)  # curators word the rest
+    assert re.findall(r"\b(?:tells?|told|giver|outermost|borne out|stands? (?:in|at|under|for))\b", own) == []
+
+
 def test_there_are_snippets_of_each_kind() -> None:
-    assert {language: len(snippets(language)) for language in ("python", "sql", "r")} == {
-        "python": 2,
-        "sql": 1,
-        "r": 1,
-    }
+    found = {language: len(snippets(language)) for language in ("python", "sql", "r")}
+    assert found == {"python": 2, "sql": 1, "r": 1}
 
 
 @pytest.mark.parametrize("snippet", snippets("python"), ids=["pandas", "frictionless"])
@@ -49,8 +56,7 @@ def test_the_table_of_rows_is_that_of_the_exports() -> None:
     ]
     text = (ROOT / "exports/csv/releases.csv").read_text(encoding="utf-8")
     exported = {row["fact_id"]: [row[name] for name in names] for row in csv.DictReader(io.StringIO(text))}
-    assert rows == [exported[row[0]] for row in rows]
-    assert len(rows) == 4
+    assert rows == list(exported.values())
 
 
 def test_every_picture_is_shown_or_linked_and_exists() -> None:

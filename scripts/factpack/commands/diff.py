@@ -5,17 +5,17 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from factpack import differences, revisions
+from factpack import differences, revisions, terminal, wording
 from factpack.commands.common import CLEAN, PROBLEMS
+from factpack.commands.validate import over_quoted
 from factpack.differences import Differences, formats
 from factpack.models import schemas
 from factpack.problems import Problem, UsageError
-from factpack.revisions import Revision
 
 _DESCRIPTION = """\
-Tell what differs between two git revisions, or between one and the work tree: facts, values with the evidence for both,
-claims, registers, rows and columns of the tables, and the version step that this asks for. An id that vanished or was
-reused is an error. BASE... or BASE...HEAD compares with the point where the two parted, as `git diff` does.
+Show what differs between two git revisions, or between one and the work tree: facts and register entries with their values
+and evidence, disagreements, release totals, rows and columns of the tables, and the version bump that this needs. It ends
+with the problems that `validate` reports. BASE... or BASE...HEAD compares with the common ancestor, as `git diff` does.
 """
 
 
@@ -32,12 +32,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(root: Path, options: argparse.Namespace) -> int:
     """Print the differences, and return the exit code.
 
-    1 if an id vanished or was reused, or if a record of the head is unreadable.
+    1 if an id vanished or was reused, or if `validate` reports an error.
     """
     found = compare(root, options.base, options.head)
-    write = {"text": formats.as_text, "markdown": formats.as_markdown, "json": formats.as_json}
-    sys.stdout.write(write[options.format](found))
-    return CLEAN if found.is_sound else PROBLEMS
+    match options.format:
+        case "text":
+            sys.stdout.write(formats.as_text(found, terminal.style_for(sys.stdout)))
+        case "markdown":
+            sys.stdout.write(formats.as_markdown(found))
+        case _:
+            sys.stdout.write(formats.as_json(found))
+    return PROBLEMS if any(problem.severity == "error" for problem in found.problems) else CLEAN
 
 
 def compare(root: Path, base: str, head: str | None) -> Differences:
@@ -47,19 +52,6 @@ def compare(root: Path, base: str, head: str | None) -> Differences:
 
     Raises UsageError if a revision does not exist or has no facts.
     """
-    start, end = _ends(root, base, head)
-    schema_set = schemas.generate()
-    before = revisions.read_revision(root, start, schema_set)
-    if end is None:
-        after = revisions.read_work_tree(root, schema_set)
-    else:
-        after = revisions.read_revision(root, end, schema_set)
-    found = differences.compare(before, after)
-    return replace(found, problems=(*found.problems, *_behind(root, start, end)))
-
-
-def _ends(root: Path, base: str, head: str | None) -> tuple[Revision, Revision | None]:
-    """Return the two revisions; None for the work tree."""
     base_name, dots, head_name = base.partition("...")
     if dots and head is not None:
         raise UsageError(f"{base!r} and HEAD are three revisions. Name BASE...HEAD alone, or BASE and HEAD.")
@@ -69,15 +61,13 @@ def _ends(root: Path, base: str, head: str | None) -> tuple[Revision, Revision |
     start = revisions.resolve(root, base_name)
     if dots:
         start = revisions.fork(root, start, end or revisions.resolve(root, "HEAD"))
-    return start, end
-
-
-def _behind(root: Path, base: Revision, head: Revision | None) -> list[Problem]:
-    """Report commits that the head lacks: they would look undone."""
-    beyond = revisions.commits_beyond(root, base, head or revisions.resolve(root, "HEAD"))
-    if not beyond:
-        return []
-    commits = f"{beyond} commit{'' if beyond == 1 else 's'} of {base.label}"
-    message = f"The head does not build on {commits}: their changes look undone here."
-    fix = f"Merge the base, or compare with the fork: `factpack diff {base.name}...`."
-    return [Problem("facts", 0, 0, "base-went-on", message, fix, "notice")]
+    schema_set = schemas.generate()
+    after = revisions.read(root, end, schema_set)
+    found = differences.compare(revisions.read(root, start, schema_set), after)
+    problems = [*found.problems, *over_quoted(root, after.checked)]
+    if beyond := revisions.commits_beyond(root, start, end or revisions.resolve(root, "HEAD")):
+        commits = f"{wording.plural(beyond, 'commit')} of {start.label}"
+        message = f"The head does not build on {commits}: their changes look undone here."
+        fix = f"Merge the base, or compare with the fork: `factpack diff {start.name}...`."
+        problems.append(Problem("facts", 0, 0, "base-went-on", message, fix, "notice"))
+    return replace(found, problems=tuple(problems))

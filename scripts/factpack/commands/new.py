@@ -214,11 +214,8 @@ class _New:
             raise UsageError(f"{file.name} has no text in it.")
         ids = {name: key for key, actor in self.dataset.actors.items() for name in (key, actor.name)}
         publisher = outlet and (ids.get(outlet) or slugify(outlet).removeprefix("the-"))
-        if publisher == "":
-            fix = f"`factpack new actor {outlet!r} --id ID --kind outlet`"
-            raise UsageError(f"--publisher: add it first, as {fix}.")
         given = {key: value for key, value in (("id", self.options.id), ("publisher", publisher)) if value}
-        path = self._write(drafts.seed(given, file.name, article, self.dataset))
+        path = self._write(drafts.seed(given, file.name, article))
         if outlet and publisher not in self.dataset.actors:
             self._register("actors", [Draft("", {"id": publisher, "name": outlet, "kind": "outlet"})])
         seed = load(self.root, self.schemas)[0].seeds[Path(path).stem]

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from factpack import package, report, shown, shown_registers, terminal
+from factpack import package, report, shown, terminal
 from factpack.commands.common import CLEAN, PROBLEMS, TEXTS_HELP, texts_folder
 from factpack.dataset import Dataset
 from factpack.evidence import verification
@@ -48,7 +48,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
             problem_count = sum(problem.path == path for problem in checked.problems)
             pages.append(shown.fact_text(options.id, material, problem_count))
         else:
-            pages.append(shown_registers.entry_text(name, options.id, material))
+            pages.append(shown.entry_text(name, options.id, material))
     sys.stdout.write("\n".join(pages))
     return CLEAN
 

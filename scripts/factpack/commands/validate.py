@@ -36,7 +36,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     problems = checked.problems
     if checked.dataset.schemas:
         editor_schemas.refresh(root, checked.dataset.schemas, checked.dataset)
-        problems = problems + _over_quoted(root, checked)
+        problems = problems + over_quoted(root, checked)
     for path in options.paths:
         if not Path(path).exists():
             raise UsageError(f"there is no {Path(path).name!r} to validate.")
@@ -57,7 +57,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return PROBLEMS if any(problem.severity == "error" for problem in problems) else CLEAN
 
 
-def _over_quoted(root: Path, checked: Checked) -> list[Problem]:
+def over_quoted(root: Path, checked: Checked) -> list[Problem]:
     """Return what is quoted too much of available texts.
 
     Known before anybody verifies an article.

@@ -4,13 +4,40 @@ CHANGELOG.md defines it: removing a column, a table or a code is a major bump, a
 values a minor one, an editorial change a patch.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from factpack.differences.record_changes import FactDifferences, RegisterDifferences
-from factpack.differences.table_changes import ColumnDifferences, TableDifferences
+from factpack.differences.record_changes import RecordChange
+from factpack.revisions import Columns
 
 LEVELS = ("none", "patch", "minor", "major")
+
+
+def compare_columns(base: Columns, head: Columns) -> dict[str, tuple[str, ...]]:
+    """Return what the exports gained (`added`) and lost (`removed`).
+
+    Each as `table links`, `column links.fact_id`, `type counts.value: number` or `code meetings.kind: visit`. A
+    column of another type is in both.
+    """
+    sides = {"added": (head, base), "removed": (base, head)}
+    return {how: tuple(dict.fromkeys(_lacking(*both))) for how, both in sides.items()}
+
+
+def _lacking(left: Columns, right: Columns) -> Iterator[str]:
+    """Yield what the left has and the right lacks.
+
+    Codes are compared only for columns that have a codelist in both.
+    """
+    tables = {name.partition(".")[0] for name in right}
+    for name, (kind, codes) in left.items():
+        table = name.partition(".")[0]
+        if table not in tables or name not in right:
+            yield f"column {name}" if table in tables else f"table {table}"
+            continue
+        other_kind, other_codes = right[name]
+        if kind != other_kind:
+            yield f"type {name}: {kind}"
+        yield from (f"code {name}: {code}" for code in codes if other_codes and code not in other_codes)
 
 
 @dataclass(frozen=True)
@@ -19,7 +46,7 @@ class VersionBump:
 
     bump: none, patch, minor or major; base and head: the versions in CHANGELOG.md, None if it has none;
     required_version: the base version with the bump applied; is_sufficient: whether `head` is at least that
-    bump away from `base`. Both are None if a version is unknown.
+    version. Both are None if a version is unknown.
     """
 
     bump: str
@@ -31,92 +58,43 @@ class VersionBump:
 
 
 def required_bump(
-    facts: FactDifferences,
-    registers: Iterable[RegisterDifferences],
-    tables: Iterable[TableDifferences],
-    columns: ColumnDifferences | None,
-    vanished: int,
+    records: Collection[RecordChange],
+    columns: Mapping[str, Collection[str]],
     versions: tuple[str | None, str | None],
+    *,
+    has_vanished: bool,
+    tables_differ: bool,
 ) -> VersionBump:
     """Return the version bump that the differences require.
 
-    vanished: the number of ids that vanished; versions: those of base and head.
+    versions: those of base and head; has_vanished: whether an id has.
     """
-    bump, reason = _bump_and_reason(
-        facts, list(registers), list(tables), columns or ColumnDifferences(), vanished
+    hows = {record.how for record in records} - {"changed"}
+    changes = [change for record in records if record.how == "changed" for change in record.changes]
+    reasons = (
+        ("major", "tables, columns, types or codes were removed", columns.get("removed")),
+        ("minor", "an id has vanished", has_vanished),
+        *(("minor", f"records were {how}", True) for how in sorted(hows)),
+        ("minor", "values or claims were corrected", any(not change.is_editorial for change in changes)),
+        ("minor", "tables, columns or codes were added", columns.get("added")),
+        ("patch", "the wording differs", records),
+        ("patch", "derived cells differ", tables_differ),
+        ("none", "nothing differs", True),
     )
+    bump = next(level for level, _, is_met in reasons if is_met)
+    reason = "; ".join(reason for level, reason, is_met in reasons if is_met and level == bump)
     base, head = versions
-    if base is None:
-        return VersionBump(bump, reason, base, head, None, None)
-    required_version = _bumped(base, bump)
-    is_sufficient = None if head is None else _bump_between(base, head) >= LEVELS.index(bump)
+    required_version = base and _bumped(base, LEVELS.index(bump))
+    is_sufficient = _numbers(head) >= _numbers(required_version) if head and required_version else None
     return VersionBump(bump, reason, base, head, required_version, is_sufficient)
 
 
-def _bump_and_reason(
-    facts: FactDifferences,
-    registers: list[RegisterDifferences],
-    tables: list[TableDifferences],
-    columns: ColumnDifferences,
-    vanished: int,
-) -> tuple[str, str]:
-    parts = [change for fact in facts.changed for change in fact.changes]
-    claims = [change for fact in facts.changed for change in fact.claims]
-    entries = [change for register in registers for entry in register.changed for change in entry.changes]
-    reasons = {
-        "major": {
-            "a table was removed": bool(columns.tables_removed),
-            "a column was removed": bool(columns.columns_removed),
-            "a column has another type": bool(columns.columns_retyped),
-            "a code was removed from a codelist": bool(columns.codes_removed),
-        },
-        "minor": {
-            "an id has vanished": bool(vanished),
-            "facts were added": bool(facts.added),
-            "facts were withdrawn": bool(facts.withdrawn),
-            "facts were reinstated": bool(facts.reinstated),
-            "values of facts were corrected": any(not change.is_editorial for change in parts),
-            "claims were added, corrected or removed": any(not change.is_editorial for change in claims),
-            "seeds or registers have other entries or values": any(
-                register.added or register.removed for register in registers
-            )
-            or any(not change.is_editorial for change in entries),
-            "tables, columns or codes were added": bool(
-                columns.tables_added or columns.columns_added or columns.codes_added
-            ),
-        },
-        "patch": {
-            "the wording differs": any(change.is_editorial for change in (*parts, *entries))
-            or any(change.is_editorial for change in claims),
-            "derived cells differ": bool(tables),
-        },
-    }
-    for level, conditions in reasons.items():
-        met = [reason for reason, is_met in conditions.items() if is_met]
-        if met:
-            return level, "; ".join(met)
-    return "none", "nothing differs"
+def _numbers(version: str) -> list[int]:
+    return [*map(int, version.split("."))]
 
 
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split(".")))
-
-
-def _bumped(version: str, bump: str) -> str:
-    major, minor, patch = _numbers(version)
-    match bump:
-        case "major":
-            return f"{major + 1}.0.0"
-        case "minor":
-            return f"{major}.{minor + 1}.0"
-        case "patch":
-            return f"{major}.{minor}.{patch + 1}"
-    return version
-
-
-def _bump_between(base: str, head: str) -> int:
-    """Return the bump between versions as LEVELS index, or 0."""
-    old, new = _numbers(base), _numbers(head)
-    if new <= old:
-        return LEVELS.index("none")
-    return next(3 - place for place in range(3) if new[place] != old[place])
+def _bumped(version: str, level: int) -> str:
+    numbers = _numbers(version)
+    if level:
+        numbers[3 - level :] = [numbers[3 - level] + 1] + [0] * (level - 1)
+    return ".".join(map(str, numbers))

@@ -45,6 +45,10 @@ class Quotation(NamedTuple):
     located: Located
     span: Span | None
 
+    def is_in(self, sentence: Span) -> bool:
+        """Return whether some of it is in a sentence."""
+        return self.span is not None and self.span[0] < sentence[1] and sentence[0] < self.span[1]
+
 
 Quotations = Mapping[tuple[str, int], list[Quotation]]  # by article and paragraph
 
@@ -116,32 +120,34 @@ def _most(length: int, share: float, least: int) -> int:
 def check(dataset: Dataset) -> Iterator[Problem]:
     """Yield each sentence and article quoted too much."""
     by_paragraph = quotations(dataset)
-    for (seed_id, number), quoted in sorted(by_paragraph.items(), key=lambda one: one[0]):
-        for start, end in dataset.lock.sentences(seed_id, number):
-            within = [one for one in quoted if one.span and one.span[0] < end and start < one.span[1]]
-            covered, most = len(_covered(within, start, end)), _most(end - start, *_SENTENCE)
-            if covered <= most:
-                continue
-            longest = max(within, key=lambda one: len(one.located.item.phrase))
-            path, pointer = dataset.fact_path(longest.fact.id), (*longest.located.pointer, "phrase")
-            phrases = ", ".join(dict.fromkeys(repr(one.located.item.phrase) for one in within))
-            message = (
-                f"The phrases from {seed_id} ¶{number} quote {covered} of the {end - start} characters of a sentence, more "
-                f"than {most}: {phrases}."
-            )
-            fix = f"Shorten them by {covered - most} characters."
-            yield Problem(
-                path, *dataset.locate(path, pointer), "quoted-too-much", message, fix, pointer=pointer
-            )
+    found = [*_sentences_quoted_too_much(dataset, by_paragraph)]
     for seed_id, budget in budgets(dataset, by_paragraph).items():
         if budget.used > budget.allowed:
-            path, pointer = dataset.where["seeds", seed_id]
-            at = (*pointer, "paragraphs")
             message = (
                 f"The phrases quote {budget.used:,} characters of {seed_id}, more than {budget.allowed:,}."
             )
             fix = f"Shorten phrases from it by {budget.used - budget.allowed:,} characters."
-            yield Problem(path, *dataset.locate(path, at), "quoted-too-much", message, fix, pointer=at)
+            found.append(dataset.problem("seeds", seed_id, ("paragraphs",), message, fix))
+    return (dataset.located(problem, "quoted-too-much") for problem in found)
+
+
+def _sentences_quoted_too_much(dataset: Dataset, by_paragraph: Quotations) -> Iterator[Problem]:
+    for (seed_id, number), quoted in sorted(by_paragraph.items(), key=lambda one: one[0]):
+        for span in dataset.lock.sentences(seed_id, number):
+            budget = of_sentence(quoted, span)
+            if budget.used <= budget.allowed:
+                continue
+            within = [one for one in quoted if one.is_in(span)]
+            longest = max(within, key=lambda one: len(one.located.item.phrase))
+            phrases = ", ".join(dict.fromkeys(repr(one.located.item.phrase) for one in within))
+            yield dataset.problem(
+                "facts",
+                longest.fact.id,
+                (*longest.located.pointer, "phrase"),
+                f"The phrases from {seed_id} ¶{number} quote {budget.used} of the {budget.characters} characters of a "
+                f"sentence, more than {budget.allowed}: {phrases}.",
+                f"Shorten them by {budget.used - budget.allowed} characters.",
+            )
 
 
 # --- sentences -------------------------------------------------------------------------------------------------------
@@ -165,10 +171,7 @@ def uses(seed: Seed, dataset: Dataset, quoted: Quotations) -> list[Use]:
     for number in range(1, seed.paragraphs + 1):
         active = [one for one in quoted.get((seed.id, number), ()) if one.fact.withdrawn is None]
         spans = dataset.lock.sentences(seed.id, number)
-        by_sentence = [
-            [one.fact.id for one in active if one.span and one.span[0] < end and start < one.span[1]]
-            for start, end in spans
-        ]
+        by_sentence = [[one.fact.id for one in active if one.is_in(span)] for span in spans]
         is_known = bool(by_sentence) and all(one.span for one in active)
         found.append(Use([one.fact.id for one in active], spans, by_sentence, is_known))
     return found

@@ -50,50 +50,55 @@ def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
     fix = "Somebody who has the article runs `factpack verify --texts DIR`; until then it counts as not verified."
     lock = dataset.lock
     unknown = {seed_id: list[str]() for seed_id in dataset.seeds.keys() - lock.articles.keys()}
-
-    def unverified(path: str, pointer: Pointer, rule: str, what: str) -> Problem:
-        line, column = dataset.locate(path, pointer)
-        return Problem(path, line, column, rule, f"Not yet verified: {what}.", fix, severity, pointer)
-
+    found: list[tuple[str, str, str, Pointer, str]] = []
     for fact_id, fact in sorted(dataset.facts.items()):
         in_doubt = [one for one in fact.items() if dataset.span(fact, one) is None]
         for one in in_doubt:
+            what = f"{one.item.phrase!r} in {one.seed_id} ¶{one.paragraph}"
             if one.seed_id in unknown:
                 unknown[one.seed_id].append(fact_id)
-                continue
-            what = f"{one.item.phrase!r} in {one.seed_id} ¶{one.paragraph}"
-            yield unverified(dataset.fact_path(fact_id), (*one.pointer, "phrase"), "unverified-item", what)
+            else:
+                found.append(("item", "facts", fact_id, (*one.pointer, "phrase"), what))
         if not in_doubt and record_digest(fact) not in lock.records:
             what = "a value, a link, a part or a resolution of this record changed"
-            yield unverified(dataset.fact_path(fact_id), ("id",), "unverified-record", what)
+            found.append(("record", "facts", fact_id, ("id",), what))
     for seed_id, citing in sorted(unknown.items()):
-        path, pointer = dataset.where["seeds", seed_id]
         what = f"the article {seed_id}, with {len(citing)} phrases in {len(set(citing))} facts"
-        yield unverified(path, (*pointer, "id"), "unverified-article", what)
-    for line, path, pointer, what in _attested(dataset, lock.articles):
+        found.append(("article", "seeds", seed_id, ("id",), what))
+    for line, register, record_id, pointer, what in _attested(dataset, lock.articles):
         if line not in lock.lines and lock_file.subject(line) not in unknown:
-            yield unverified(path, pointer, "unverified-name", what)
+            found.append(("name", register, record_id, pointer, what))
+    for kind, register, record_id, pointer, what in found:
+        problem = dataset.problem(register, record_id, pointer, f"Not yet verified: {what}.", fix)
+        yield dataset.located(problem, f"unverified-{kind}", severity)
     yield from quotation.check(dataset)
 
 
-def _attested(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str, str, Pointer, str]]:
-    """Yield titles' and spellings' lock lines, with places and names."""
+def _attested(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str, str, str, Pointer, str]]:
+    """Yield the lock's lines on articles, titles and spellings.
+
+    Each with its place (register, record, pointer) and what it attests.
+    """
     for seed_id, seed in sorted(dataset.seeds.items()):
-        article = articles.get(seed_id, "")
-        path, pointer = dataset.where["seeds", seed_id]
-        number = f"article {seed_id} {seed.paragraphs} {article}"
-        yield number, path, (*pointer, "paragraphs"), f"that {seed_id} has {seed.paragraphs} paragraphs"
+        article, at = articles.get(seed_id, ""), ("seeds", seed_id)
+        line = f"article {seed_id} {seed.paragraphs} {article}"
+        yield line, *at, ("paragraphs",), f"that {seed_id} has {seed.paragraphs} paragraphs"
         if seed.title is not None:
             line = f"title {seed_id} {digest(article, seed.title)}"
-            yield line, path, (*pointer, "title"), f"the title of {seed_id}"
+            yield line, *at, ("title",), f"the title of {seed_id}"
+    for register, entry_id, seed_id, spellings in _spellings(dataset):
+        line = f"name {entry_id} {seed_id} {digest(articles.get(seed_id, ''), *spellings)}"
+        what = f"the spellings of {entry_id} in {seed_id}"
+        yield line, register, entry_id, ("spellings", seed_id), what
+
+
+def _spellings(dataset: Dataset) -> Iterator[tuple[str, str, str, list[str]]]:
+    """Yield register, entry, article and how it spells the entry."""
     for register in ("actors", "places"):
         entries: Any = dataset.register(register)
         for entry_id, entry in sorted(entries.items()):
-            path, pointer = dataset.where[register, entry_id]
             for seed_id, spellings in entry.spellings.items():
-                line = f"name {entry_id} {seed_id} {digest(articles.get(seed_id, ''), *spellings)}"
-                what = f"the spellings of {entry_id} in {seed_id}"
-                yield line, path, (*pointer, "spellings", seed_id), what
+                yield register, entry_id, seed_id, spellings
 
 
 # --- with the texts --------------------------------------------------------------------------------------------------
@@ -106,23 +111,20 @@ def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], l
     articles can check those; one that cannot be read is an error, and so is a folder that has none of them.
     """
     articles, problems = {}, []
-
-    def problem(seed_id: str, rule: str, message: str, fix: str, severity: str) -> None:
-        path, pointer = dataset.where["seeds", seed_id]
-        at: Pointer = (*pointer, "original_file")
-        problems.append(Problem(path, *dataset.locate(path, at), rule, message, fix, severity, at))
-
     for seed_id, seed in sorted(dataset.seeds.items()):
         text = f"The text of {seed_id}, {seed.original_file},"
         try:
             articles[seed_id] = Article.of(text_files.decode((folder / seed.original_file).read_bytes()))
+            continue
         except FileNotFoundError:
+            rule, severity, fix = "text-not-at-hand", "notice", "Put it there to check them too."
             message = f"{text} is not in the folder of texts: its phrases are not checked."
-            problem(seed_id, "text-not-at-hand", message, "Put it there to check them too.", "notice")
         except (OSError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+            rule, severity, message = "unreadable-text", "error", f"{text} cannot be read: {reason}."
             fix = "Put the text into the folder of texts, as UTF-8."
-            problem(seed_id, "unreadable-text", f"{text} cannot be read: {reason}.", fix, "error")
+        problem = dataset.problem("seeds", seed_id, ("original_file",), message, fix)
+        problems.append(dataset.located(problem, rule, severity))
     if not articles:
         message = "The folder of texts has the text of no article: nothing was checked."
         fix = "Name each text as `original_file` in its record under seeds has it."
@@ -139,11 +141,10 @@ class Verification:
     problems: list[Problem] = field(default_factory=list)
     lines: set[str] = field(default_factory=set)
 
-    def problem(self, path: str, pointer: Pointer, rule: str, message: str, fix: str) -> None:
-        """Add a problem at a place in a file."""
-        self.problems.append(
-            Problem(path, *self.dataset.locate(path, pointer), rule, message, fix, pointer=pointer)
-        )
+    def problem(self, rule: str, register: str, record_id: str, at: Pointer, message: str, fix: str) -> None:
+        """Add a problem at a place in a record."""
+        found = self.dataset.problem(register, record_id, at, message, fix)
+        self.problems.append(self.dataset.located(found, rule))
 
 
 def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
@@ -156,15 +157,15 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
     for seed_id, article in articles.items():
         done.lines.add(f"article {seed_id} {len(article.paragraphs)} {article.digest}")
         for number, text in enumerate(article.paragraphs, 1):
-            spans = ",".join(
-                f"{start}-{end}" for start, end in sentences_of(dataset.lock, seed_id, number, text)
-            )
-            done.lines.add(f"paragraph {seed_id} {number} {spans} {digest(text)}")
+            spans = (f"{start}-{end}" for start, end in sentences_of(dataset.lock, seed_id, number, text))
+            done.lines.add(f"paragraph {seed_id} {number} {','.join(spans)} {digest(text)}")
         counted = dataset.seeds[seed_id].paragraphs
         if counted != len(article.paragraphs):
-            path, pointer = dataset.where["seeds", seed_id]
-            message = f"The text has {len(article.paragraphs)} paragraphs, not {counted}."
-            done.problem(path, (*pointer, "paragraphs"), "paragraph-count", message, "Correct the number.")
+            message, fix = (
+                f"The text has {len(article.paragraphs)} paragraphs, not {counted}.",
+                "Correct the number.",
+            )
+            done.problem("paragraph-count", "seeds", seed_id, ("paragraphs",), message, fix)
     for fact, located in _items(dataset):
         if located.seed_id in articles:
             _verify_item(fact, located, done)
@@ -200,7 +201,7 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
     Check that it cuts nothing off, and that the paragraph names anyone credited.
     """
     seed_id, paragraph, _, item = located
-    article, path, number = done.articles[seed_id], done.dataset.fact_path(fact.id), int(paragraph)
+    article, number, where = done.articles[seed_id], int(paragraph), ("facts", fact.id)
     at: Pointer = (*located.pointer, "phrase")
     text = article.paragraphs[number - 1] if number <= len(article.paragraphs) else ""
     place = texts.find(item.phrase, text)
@@ -212,12 +213,12 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
         fix += "Copy the words as the article has them."
         fix = f"It is in {elsewhere}: move the item." if elsewhere else fix
         message = f"{item.phrase!r} is not in {seed_id} ¶{paragraph}{cut}."
-        done.problem(path, at, "phrase-not-found", message, fix)
+        done.problem("phrase-not-found", *where, at, message, fix)
         return
     if missing := texts.left_out(text, *place):
         message = f"{item.phrase!r} leaves out {missing!r}, which changes what it says."
         fix = "Take it into the phrase, and correct the value if it changes."
-        done.problem(path, at, "phrase-cut-off", message, fix)
+        done.problem("phrase-cut-off", *where, at, message, fix)
     mark = item_digest(fact, seed_id, paragraph, item, digest(text))
     done.lines.add(f"item {fact.id} {seed_id} {paragraph} {place[0]}-{place[1]} {mark}")
     # He said, she added: an actor who is credited may be named in the paragraph before.
@@ -230,36 +231,26 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
             at = (*located.pointer, "attributed_to", position)
             message = f"{seed_id} ¶{paragraph} and the paragraph before print no spelling of {actor_id!r}."
             fix = "Credit whom the article credits there, or register the spelling that it prints."
-            done.problem(path, at, "credit-not-named", message, fix)
+            done.problem("credit-not-named", *where, at, message, fix)
 
 
 def _verify_names(done: Verification) -> None:
     dataset, articles = done.dataset, done.articles
     digests = {seed_id: article.digest for seed_id, article in articles.items()}
-    done.lines |= {
-        line
-        for line, _, _, _ in _attested(dataset, digests)
-        if not line.startswith("article") and lock_file.subject(line) in articles
-    }
+    lines = (line for line, *_ in _attested(dataset, digests) if not line.startswith("article"))
+    done.lines.update(line for line in lines if lock_file.subject(line) in articles)
     for seed_id, article in articles.items():
         title = dataset.seeds[seed_id].title
         if title is not None and not article.places(title):
-            path, pointer = dataset.where["seeds", seed_id]
-            message = f"The title {title!r} is not in the text."
-            done.problem(
-                path, (*pointer, "title"), "title-not-found", message, "Copy it as the article has it."
-            )
-    for register in ("actors", "places"):
-        entries: Any = dataset.register(register)
-        for entry_id, entry in sorted(entries.items()):
-            path, pointer = dataset.where[register, entry_id]
-            for seed_id, spellings in entry.spellings.items():
-                for index, spelling in enumerate(spellings):
-                    if seed_id in articles and not articles[seed_id].places(spelling):
-                        at = (*pointer, "spellings", seed_id, index)
-                        message = f"{seed_id} does not print {spelling!r}."
-                        fix = "Write it as the article has it, or delete it."
-                        done.problem(path, at, "spelling-not-found", message, fix)
+            message, fix = f"The title {title!r} is not in the text.", "Copy it as the article has it."
+            done.problem("title-not-found", "seeds", seed_id, ("title",), message, fix)
+    for register, entry_id, seed_id, spellings in _spellings(dataset):
+        for index, spelling in enumerate(spellings):
+            if seed_id in articles and not articles[seed_id].places(spelling):
+                at = ("spellings", seed_id, index)
+                message = f"{seed_id} does not print {spelling!r}."
+                fix = "Write it as the article has it, or delete it."
+                done.problem("spelling-not-found", register, entry_id, at, message, fix)
 
 
 def check_against_texts(dataset: Dataset, articles: dict[str, Article]) -> Iterator[Problem]:
@@ -271,12 +262,13 @@ def check_against_texts(dataset: Dataset, articles: dict[str, Article]) -> Itera
     done = verify(dataset, articles)
     yield from done.problems
     fix = "Run `factpack verify --texts DIR`, and look at what changes."
-    for line in sorted(dataset.lock.lines - done.lines):
-        if _rests_on(line, dataset, articles):
+    for line in sorted(dataset.lock.lines ^ done.lines):
+        message = f"The line is missing: {line[:100]}…"
+        if line in done.lines:
+            yield Problem(lock_file.PATH, 0, 0, "incomplete-lock", message, fix)
+        elif _rests_on(line, dataset, articles):
             message = f"The texts do not support the line: {line[:100]}…"
             yield Problem(lock_file.PATH, 0, 0, "stale-lock", message, fix)
-    for line in sorted(done.lines - dataset.lock.lines):
-        yield Problem(lock_file.PATH, 0, 0, "incomplete-lock", f"The line is missing: {line[:100]}…", fix)
 
 
 def _rests_on(line: str, dataset: Dataset, articles: dict[str, Article]) -> bool:
@@ -293,12 +285,9 @@ def other_texts(articles: dict[str, Article], lock: Lock) -> list[str]:
     """Return the articles and paragraphs that the lock lacks."""
     found = []
     for seed_id, article in sorted(articles.items()):
-        if lock.articles.get(seed_id, article.digest) == article.digest:
-            continue
-        texts_now = {(number, digest(text)) for number, text in enumerate(article.paragraphs, 1)}
-        attested = {
-            (number, one.digest) for (seed, number), one in lock.paragraphs.items() if seed == seed_id
-        }
-        numbers = sorted({number for number, _ in texts_now ^ attested})
-        found.append(f"{seed_id} ({', '.join(f'¶{number}' for number in numbers)})")
+        if lock.articles.get(seed_id, article.digest) != article.digest:
+            now = {(number, digest(text)) for number, text in enumerate(article.paragraphs, 1)}
+            attested = {(at, one.digest) for (seed, at), one in lock.paragraphs.items() if seed == seed_id}
+            numbers = sorted({number for number, _ in now ^ attested})
+            found.append(f"{seed_id} ({', '.join(f'¶{number}' for number in numbers)})")
     return found

@@ -11,7 +11,7 @@ of editors, which validators ignore: https://github.com/redhat-developer/yaml-la
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
@@ -21,7 +21,7 @@ from factpack import files
 from factpack.dataset import Dataset
 from factpack.exports import json_text
 from factpack.models import pattern_hints, quantity
-from factpack.models.records import FACT_TYPES, FOLDERS, REGISTERS, Seed
+from factpack.models.records import FACT_TYPES, FOLDERS, REGISTERS, Fact, Seed
 from factpack.models.schemas import BASE, Schema
 from factpack.models.types import NO_RELAY, UNKNOWN
 from factpack.overlaps import FIGURE
@@ -36,6 +36,8 @@ _DATE = (
     "Not a date as EDTF writes it. Write 2025-12-13, 2025-12 or 2025; an interval as 2025-12-13/2025-12-14, with nothing "
     "for an end that is not known (/2025-12-13) and .. for an open one; ~ after a date for about, ? for uncertain"
 )
+_BOUNDS = ("at_least", "more_than", "about", "at_most", "fewer_than")
+_NO_RELAY = "No report or outlet of this id was in facts/actors.yaml when `factpack validate` last ran."
 
 
 def write(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, bytes]:
@@ -65,6 +67,11 @@ def refresh(root: Path, schema_set: dict[str, Schema], dataset: Dataset) -> None
 def generate(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, Schema]:
     """Return the editor schema of each kind of file."""
     ids = _ids(dataset)
+    relays = {
+        key: words
+        for key, words in ids["actors"].items()
+        if key not in dataset.actors or dataset.actors[key].kind in ("report", "outlet")
+    }
     editor = deepcopy(schema_set)
     for kind, schema in editor.items():
         schema["$id"] = f"{BASE}:editor:{kind}"
@@ -75,33 +82,32 @@ def generate(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, Schem
         if kind in FACT_TYPES:
             _offer_fields(schema, kind)
             _offer_paragraphs(schema, dataset)
-        _offer_relays(schema, kind, dataset, ids)
+            own = {NO_RELAY: "The article reports it itself."}
+            message = f"{_NO_RELAY} Or write {NO_RELAY}."
+            _restrict(schema["$defs"]["Item"]["properties"]["via"], own | relays, message)
+        elif kind == "seed":
+            _restrict(schema["properties"]["relays"]["items"], relays, _NO_RELAY)
     return editor
 
 
 def _ids(dataset: Dataset) -> dict[str, dict[str, str]]:
     """Return the existing ids: register → id → description."""
-    ids = {
-        "seeds": {key: _article(seed, dataset) for key, seed in sorted(dataset.seeds.items())},
-        "facts": {key: f"{fact.title} ({fact.date})" for key, fact in sorted(dataset.facts.items())},
-        "deals": {key: deal.title for key, deal in sorted(dataset.deals.items())},
-    }
-    for name in ("actors", "places"):
-        entries: Any = dataset.register(name)
-        ids[name] = {
-            key: " – ".join(part for part in (entry.name, entry.description) if part)
-            for key, entry in sorted(entries.items())
-        }
-    for register, others in dataset.invalid.items():  # they exist, whatever their errors are
-        ids[register] |= {key: "Has an error." for key in sorted(others) if key not in ids[register]}
+
+    def words(record: Any) -> str:
+        if isinstance(record, Seed):  # not its title, which is under copyright
+            publisher = dataset.actors.get(record.publisher or "")
+            return f"{publisher.name if publisher else 'Publisher not known'}, {record.published}"
+        if isinstance(record, Fact):
+            return f"{record.title} ({record.date})"
+        about = getattr(record, "description", None)
+        return " – ".join(filter(None, (getattr(record, "name", None) or record.title, about)))
+
+    ids = {}
+    for name in ("seeds", "facts", *REGISTERS):
+        ids[name] = {key: words(record) for key, record in sorted(dataset.register(name).items())}
+        invalid = sorted(dataset.invalid.get(name, ()))  # they exist, whatever their errors are
+        ids[name] |= {key: "Has an error." for key in invalid if key not in ids[name]}
     return ids
-
-
-def _article(seed: Seed, dataset: Dataset) -> str:
-    """Return an article's publisher and date, not its copyrighted title."""
-    known = seed.publisher and dataset.actors.get(seed.publisher)
-    publisher = known.name if known else "Publisher not known"
-    return f"{publisher}, {seed.published}"
 
 
 def _nodes(schema: Schema) -> Iterator[Schema]:
@@ -123,15 +129,15 @@ def _offer_ids(node: Schema, ids: dict[str, dict[str, str]]) -> None:
 
     A mapping whose keys are references gets the ids as its properties.
     """
-    register = node.get("x-ref")
-    if isinstance(register, str):
-        _restrict(node, ids[register], _unknown_id(register))
-    keys = node.get("propertyNames", {}).get("x-ref")
-    if keys is not None:
+    if register := node.get("x-ref"):
+        where = register if register in ("seeds", "facts") else f"facts/{register}.yaml"
+        place, name = f"{'under' if where == register else 'in'} {where}", register[:-1]
+        message = f"No {name} of this id was {place} when `factpack validate` last ran: correct the id, or add the {name}."
+        _restrict(node, ids[register], message)
+    if keys := node.get("propertyNames", {}).get("x-ref"):
         value = node["additionalProperties"]
-        node["properties"] = {
-            key: {"description": words, **deepcopy(value)} for key, words in ids[keys].items()
-        }
+        described = ids[keys].items()
+        node["properties"] = {key: {"description": words, **deepcopy(value)} for key, words in described}
         node["propertyNames"]["doNotSuggest"] = True  # the properties are suggested, with descriptions
 
 
@@ -144,81 +150,35 @@ def _restrict(node: Schema, choices: dict[str, str], error_message: str) -> None
     node["errorMessage"] = error_message
 
 
-def _unknown_id(register: str) -> str:
-    where = {"seeds": "under seeds", "facts": "under facts"}.get(register, f"in facts/{register}.yaml")
-    name = register[:-1]
-    return f"No {name} of this id was {where} when `factpack validate` last ran: correct the id, or add the {name}."
-
-
-def _offer_relays(schema: Schema, kind: str, dataset: Dataset, ids: dict[str, dict[str, str]]) -> None:
-    """List reports and outlets, but no other actors."""
-    relays = {
-        key: words
-        for key, words in ids["actors"].items()
-        if key not in dataset.actors or dataset.actors[key].kind in ("report", "outlet")
-    }
-    error_message = (
-        "No report or outlet of this id was in facts/actors.yaml when `factpack validate` last ran."
-    )
-    if kind == "seed":
-        _restrict(schema["properties"]["relays"]["items"], relays, error_message)
-    if kind in FACT_TYPES:
-        own = {NO_RELAY: "The article reports it itself."}
-        _restrict(
-            schema["$defs"]["Item"]["properties"]["via"],
-            own | relays,
-            f"{error_message} Or write {NO_RELAY}.",
-        )
-
-
 def _offer_paragraphs(schema: Schema, dataset: Dataset) -> None:
     """Give each article under `evidence` its paragraphs as keys."""
     evidence = schema["properties"]["evidence"]
     paragraph = evidence["additionalProperties"]["additionalProperties"]
     # The editor would quote a number that is suggested as a property; hence the snippets.
     schema["$defs"]["Paragraph"] = {**paragraph, "doNotSuggest": True}
-    uses = _uses(dataset)
+    citing = dataset.citing()
     for seed_id, seed in sorted(dataset.seeds.items()):
         article = evidence["properties"][seed_id]
-        numbers = range(1, seed.paragraphs + 1)
-        descriptions = {
-            number: f"¶{number} of {seed.paragraphs}, {uses.get((seed_id, number), 'not accounted for')}."
-            for number in numbers
+        uses = {number: f"set aside: {reason}" for number, _, reason in seed.unused_paragraphs()}
+        uses |= {number: f"cited by {', '.join(names)}" for number, names in citing[seed_id].items()}
+        words = {
+            str(number): f"¶{number} of {seed.paragraphs}, {uses.get(number, 'not accounted for')}."
+            for number in range(1, seed.paragraphs + 1)
         }
         article["properties"] = {
-            str(number): {"$ref": "#/$defs/Paragraph", "description": descriptions[number]}
-            for number in numbers
+            number: {"$ref": "#/$defs/Paragraph", "description": described}
+            for number, described in words.items()
         }
+        item = "  - phrase: $1\n    supports: [$2]"
         article["defaultSnippets"] = [
-            {
-                "label": str(number),
-                "sortText": f"{number:04}",
-                "description": descriptions[number],
-                "bodyText": f"{number}:\n  - phrase: $1\n    supports: [$2]",
-            }
-            for number in numbers
+            _snippet(number, f"{number}:\n{item}", described, "bodyText") | {"sortText": f"{number:0>4}"}
+            for number, described in words.items()
         ]
         # The server parses the keys as numbers, so it does not find them among `properties` and reports them.
-        article["patternProperties"] = {f"^(?:{'|'.join(map(str, numbers))})$": True}
+        article["patternProperties"] = {f"^(?:{'|'.join(words)})$": True}
         del article["propertyNames"]
         article["additionalProperties"] = False
         article["errorMessage"] = f"{seed_id} has {seed.paragraphs} paragraphs, counted from 1."
-
-
-def _uses(dataset: Dataset) -> dict[tuple[str, int], str]:
-    """Return who cites each paragraph, or why it is unused."""
-    facts: dict[tuple[str, int], list[str]] = {}
-    for fact_id, fact in sorted(dataset.facts.items()):
-        for seed_id, paragraphs in fact.evidence.items():
-            for number in paragraphs:
-                facts.setdefault((seed_id, int(number)), []).append(fact_id)
-    cited = {paragraph: f"cited by {', '.join(names)}" for paragraph, names in facts.items()}
-    unused = {
-        (seed_id, number): f"set aside: {reason}"
-        for seed_id, seed in dataset.seeds.items()
-        for number, _, reason in seed.unused_paragraphs()
-    }
-    return unused | cited
 
 
 # --- the fields of a type of fact ------------------------------------------------------------------------------------
@@ -234,58 +194,50 @@ def _offer_fields(schema: Schema, kind: str) -> None:
     listed = {name: field["description"] for name, field in fields.items() if field["x-elements"]}
     if kind == "meeting":  # the only values that may have evidence and need none
         listed["capacity"] = schema["$defs"]["Participant"]["properties"]["capacity"]["description"]
+    element = rf"^(?:{'|'.join(listed)})\.[a-z0-9_]+(-[a-z0-9_]+)*$"
     error_message = (
         f"No field of a {kind} that takes evidence. Write {', '.join(plain)}; or, with the element after the dot, "
         f"{', '.join(f'{name}.…' for name in listed)}."
     )
     item, part = schema["$defs"]["Item"]["properties"], schema["$defs"]["Part"]["properties"]
     supports, says, resolutions = item["supports"]["items"], item["says"], schema["properties"]["resolutions"]
-
-    supports["pattern"] = f"^(?:{'|'.join(plain)})$|{_element_of(listed)}"
+    supports["pattern"] = f"^(?:{'|'.join(plain)})$|{element}"
     supports["patternErrorMessage"] = error_message
     supports["defaultSnippets"] = [
-        {"label": name, "body": name, "description": field["description"]} for name, field in plain.items()
-    ] + [{"label": f"{name}.…", "body": f"{name}.$1", "description": words} for name, words in listed.items()]
-
+        *(_snippet(name, name, field["description"]) for name, field in plain.items()),
+        *(_snippet(f"{name}.…", f"{name}.$1", words) for name, words in listed.items()),
+    ]
     says["properties"] = {name: _statement(field) for name, field in plain.items()}
     resolutions["properties"] = {
         name: {"$ref": "#/$defs/Resolution", "description": field["description"]}
         for name, field in plain.items()
     }
     for node in (says, resolutions):
-        node["patternProperties"] = {_element_of(listed): node["additionalProperties"]}
+        node["patternProperties"] = {element: node["additionalProperties"]}
         node["defaultSnippets"] = [
-            {"label": f"{name}.…", "description": words, "bodyText": f"{name}.$1: $2"}
-            for name, words in listed.items()
+            _snippet(f"{name}.…", f"{name}.$1: $2", words, "bodyText") for name, words in listed.items()
         ]
         del node["propertyNames"]
         node["additionalProperties"] = False
         node["errorMessage"] = error_message
-
     if figure := FIGURE.get(FACT_TYPES[kind]):
-        words = f"The fact's own figure, {figure}."
-        part["of_key"]["defaultSnippets"] = [{"label": figure, "body": figure, "description": words}]
+        part["of_key"]["defaultSnippets"] = [_snippet(figure, figure, f"The fact's own figure, {figure}.")]
 
 
-def _element_of(fields: Iterable[str]) -> str:
-    """Return the pattern of an element of the fields."""
-    return rf"^(?:{'|'.join(fields)})\.[a-z0-9_]+(-[a-z0-9_]+)*$"
+def _snippet(label: str, body: str, description: str, kind: str = "body") -> dict[str, str]:
+    return {"label": label, kind: body, "description": description}
 
 
 def _statement(field: Schema) -> Schema:
     """Return the schema of a value in `says`, or `unknown`."""
-    value = {
-        keyword: deepcopy(part)
-        for keyword, part in field.items()
-        if keyword != "default" and not keyword.startswith("x-")
-    }
-    unknown = {"label": UNKNOWN, "body": UNKNOWN, "description": "The article says that it is not known."}
+    kept = {name: part for name, part in field.items() if name != "default" and not name.startswith("x-")}
+    value, unknown = deepcopy(kept), "The article says that it is not known."
     if "enum" in value:
         value["enum"].append(UNKNOWN)
-        value["enumDescriptions"].append(unknown["description"])
+        value["enumDescriptions"].append(unknown)
     elif field.get("format") in ("quantity", "edtf"):
         value["pattern"] = f"^{UNKNOWN}$|{value['pattern']}"
-        value["defaultSnippets"].append(unknown)
+        value["defaultSnippets"].append(_snippet(UNKNOWN, UNKNOWN, unknown))
     return value
 
 
@@ -306,46 +258,32 @@ def _describe_examples(node: Schema) -> None:
 
 
 def _explain_pattern(node: Schema) -> None:
-    """Give a pattern a readable message and completions."""
+    """Give a pattern a readable message and completions.
+
+    A notation has one message for every violation; the bounds of its numbers move into `then`, because editors have no
+    keyword for their messages.
+    """
     pattern = node.get("pattern")
     if not isinstance(pattern, str):
         return
     if node.get("format") == "quantity":
-        _explain_notation(node, _QUANTITY)
-        node["defaultSnippets"] = _quantity_snippets()
-    elif (
-        node.get("format") == "edtf" and node["type"] != "string"
-    ):  # a hint on its pattern explains a mere day
-        words = re.match(r"\^\(\?:([a-z_|]+)\)\$\|", pattern)
-        also = words[1].split("|") if words else []
-        _explain_notation(node, _DATE + "".join(f"; or {word}" for word in also) + ".")
-        day = {
-            "label": "YYYY-MM-DD",
-            "body": '"${1:YYYY-MM-DD}"',
-            "description": "A day, or another date in EDTF.",
-        }
-        node["defaultSnippets"] = [day, *({"label": word, "body": word} for word in also)]
+        words = quantity.VAGUE | {"not_stated": quantity.QUALIFIERS["not_stated"]}
+        bounds = [(code.replace("_", " "), quantity.QUALIFIERS[code]) for code in _BOUNDS]
+        message, snippets = (
+            _QUANTITY,
+            [_snippet(f"{bound} …", f"{bound} $1", about) for bound, about in bounds],
+        )
+        snippets += [_snippet(word, word, meaning) for word, meaning in words.items()]
+    elif node.get("format") == "edtf" and node["type"] != "string":  # a hint explains a mere day
+        found = re.match(r"\^\(\?:([a-z_|]+)\)\$\|", pattern)
+        also = found[1].split("|") if found else []
+        message = _DATE + "".join(f"; or {word}" for word in also) + "."
+        day = _snippet("YYYY-MM-DD", '"${1:YYYY-MM-DD}"', "A day, or another date in EDTF.")
+        snippets = [day, *({"label": word, "body": word} for word in also)]
     else:
         node["patternErrorMessage"] = pattern_hints.hint(pattern)
-
-
-def _quantity_snippets() -> list[dict[str, str]]:
-    """Return the words of the quantity notation, for completion."""
-    bounds = ("at_least", "more_than", "about", "at_most", "fewer_than")
-    words = quantity.VAGUE | {"not_stated": quantity.QUALIFIERS["not_stated"]}
-    return [
-        {"label": f"{spelt} …", "body": f"{spelt} $1", "description": quantity.QUALIFIERS[code]}
-        for code in bounds
-        for spelt in [code.replace("_", " ")]
-    ] + [{"label": word, "body": word, "description": meaning} for word, meaning in words.items()]
-
-
-def _explain_notation(node: Schema, message: str) -> None:
-    """Set one error message for every violation of a notation.
-
-    The bounds of a number move into `then`, because editors have no keyword for their messages.
-    """
+        return
+    node["defaultSnippets"] = snippets
     node["patternErrorMessage"] = node["errorMessage"] = message
-    bounds = {keyword: node.pop(keyword) for keyword in ("minimum", "maximum")}
-    node["if"] = {"type": "integer", "not": bounds}
+    node["if"] = {"type": "integer", "not": {bound: node.pop(bound) for bound in ("minimum", "maximum")}}
     node["then"] = {"type": "string", "errorMessage": message}

@@ -1,6 +1,6 @@
 """The parts of a fact, and values that need evidence."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 from factpack.models import codelists
 from factpack.models.edtf import Edtf
@@ -121,23 +121,44 @@ class Located(NamedTuple):
         return ("evidence", self.seed_id, self.paragraph, self.position)
 
 
-class PlaceRole(Record):
+class ListEntry(Record):
+    """An entry of a list, which evidence names by key.
+
+    key_fields: one of them holds whom or what it is about; value_field: the one with its value, by default the same.
+    """
+
+    key_fields: ClassVar[tuple[str, ...]]
+    value_field: ClassVar[str] = ""
+
+    @property
+    def name(self) -> str:
+        """Return what it is about: an id, code or label."""
+        return next((name for field in self.key_fields if (name := getattr(self, field))), "")
+
+    @property
+    def key(self) -> str:
+        return slugify(self.name)
+
+    @property
+    def value(self) -> Value:
+        value: Value = getattr(self, self.value_field) if self.value_field else self.name
+        return value
+
+
+class PlaceRole(ListEntry):
     """A place and what happened there."""
+
+    key_fields = ("place",)
 
     place: PlaceId = own("The place, an id of places.yaml.", examples=["minsk"])
     role: Annotated[str, codelists.PLACE_ROLE] = own("What happened there.", examples=["venue"])
 
-    @property
-    def key(self) -> str:
-        return self.place
 
-    @property
-    def value(self) -> Value:
-        return self.place
-
-
-class Link(Record):
+class Link(ListEntry):
     """How this fact relates to another."""
+
+    key_fields = ("fact",)
+    value_field = "relation"
 
     fact: FactId = own("The other fact.")
     relation: Annotated[str, codelists.WRITTEN_RELATION] = own(
@@ -145,44 +166,25 @@ class Link(Record):
     )
     inference: Maybe[Note] = own("Why, where no article says so.", default=None)
 
-    @property
-    def key(self) -> str:
-        return self.fact
 
-    @property
-    def value(self) -> Value:
-        return self.relation
-
-
-class Contribution(Record):
+class Contribution(ListEntry):
     """A deal that a fact belongs to, and who gives what in it."""
+
+    key_fields = ("deal",)
 
     deal: DealId = own("The deal, an id of deals.yaml.")
     contributor: Maybe[ActorId] = own("Who gives, or would give, by this fact.", default=None)
     recipient: Maybe[ActorId] = own("Who receives, or would receive, it.", default=None)
 
-    @property
-    def key(self) -> str:
-        return self.deal
 
-    @property
-    def value(self) -> Value:
-        return self.deal
-
-
-class Credit(Record):
+class Credit(ListEntry):
     """Somebody who is credited with a release."""
+
+    key_fields = ("actor",)
+    value_field = "how"
 
     actor: ActorId = own("The actor, an id of actors.yaml.", examples=["united-states"])
     how: Annotated[str, codelists.CREDIT] = own("What the actor is credited with.", examples=["secured"])
-
-    @property
-    def key(self) -> str:
-        return self.actor
-
-    @property
-    def value(self) -> Value:
-        return self.how
 
 
 class Part(Record):
@@ -218,8 +220,11 @@ class Part(Record):
         return self.number
 
 
-class Person(Record):
+class Person(ListEntry):
     """A person of whom an article says whether he or she was freed."""
+
+    key_fields = ("actor", "label")
+    value_field = "outcome"
 
     actor: Maybe[ActorId] = own("The person, an id of actors.yaml.", default=None)
     label: Maybe[Label] = own("What the article calls a person whom it does not name.", default=None)
@@ -228,17 +233,11 @@ class Person(Record):
         "The state whose citizen the person is, where an article says so.", default=None
     )
 
-    @property
-    def key(self) -> str:
-        return self.actor or slugify(self.label or "")
 
-    @property
-    def value(self) -> Value:
-        return self.outcome
-
-
-class Participant(Record):
+class Participant(ListEntry):
     """Somebody who took part in a meeting."""
+
+    key_fields = ("actor", "label")
 
     actor: Maybe[ActorId] = own("The participant, an id of actors.yaml.", default=None)
     label: Maybe[Label] = own("What the article calls participants whom it does not name.", default=None)
@@ -248,28 +247,14 @@ class Participant(Record):
         "In which capacity, as the article says; may have evidence as `capacity.<participant>`.", default=None
     )
 
-    @property
-    def key(self) -> str:
-        return self.actor or slugify(self.label or "")
 
-    @property
-    def value(self) -> Value:
-        return self.actor or self.label or ""
-
-
-class Target(Record):
+class Target(ListEntry):
     """What a sanctions action is directed at: a sector or an actor."""
+
+    key_fields = ("actor", "sector")
 
     sector: Maybe[Annotated[str, codelists.SECTOR]] = own("A sector.", default=None)
     actor: Maybe[ActorId] = own("An actor, an id of actors.yaml.", default=None)
-
-    @property
-    def key(self) -> str:
-        return self.actor or slugify(self.sector or "")
-
-    @property
-    def value(self) -> Value:
-        return self.actor or self.sector or ""
 
 
 class Resolution(Record):
@@ -280,7 +265,7 @@ class Resolution(Record):
 
 
 class Withdrawn(Record):
-    """Since when and why a fact no longer stands. A fact is withdrawn, never deleted."""
+    """Since when and why a fact is withdrawn. A fact is withdrawn, never deleted."""
 
     date: Day = own("The day of the withdrawal.", examples=["2026-11-21"])
     reason: Note = own("Why.")

@@ -89,7 +89,7 @@ class Fact(Record):
         "For each field on which articles disagree: why the record holds its value.", default={}
     )
     notes: Maybe[Note] = own("The curator's notes for readers.", default=None)
-    withdrawn: Maybe[Withdrawn] = own("Set when the fact no longer stands.", default=None)
+    withdrawn: Maybe[Withdrawn] = own("Set when the fact is withdrawn.", default=None)
 
     def values(self) -> list[FieldValue]:
         """Return every value that needs evidence, in field order."""

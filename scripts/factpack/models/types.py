@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any, TypeVar, dataclass_transform
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from factpack.models import edtf, quantity
@@ -61,43 +61,19 @@ class Record(BaseModel):
 # --- annotations -----------------------------------------------------------------------------------------------------
 
 
-class _QuantityType:
-    """A number or a quantity in words; see `factpack.models.quantity`."""
+class _Written:
+    """A type with both of its schemas given."""
+
+    def __init__(self, core: CoreSchema, keywords: dict[str, Any]) -> None:
+        self.core, self.keywords = core, keywords
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _converting(quantity.parse, Quantity, core_schema.int_schema(strict=True))
+        return self.core
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return {**quantity.JSON_SCHEMA, "format": "quantity"}
-
-
-class _EdtfType:
-    """A date in EDTF, or a keyword; see `factpack.models.edtf`.
-
-    words: the keywords, such as `not_stated`. A bare year may be an integer.
-    """
-
-    def __init__(self, *words: str) -> None:
-        self.words = words
-
-    def _parse(self, value: int | str) -> Edtf | str:
-        return value if isinstance(value, str) and value in self.words else edtf.parse(str(value))
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _converting(self._parse, Edtf, core_schema.int_schema(strict=True, ge=1000, le=2999))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {
-            "type": ["integer", "string"],
-            "minimum": 1000,
-            "maximum": 2999,
-            "pattern": f"^(?:{'|'.join(self.words)})$|{edtf.PATTERN}" if self.words else edtf.PATTERN,
-            "format": "edtf",
-        }
+        return self.keywords
 
 
 def _converting(parse: Any, kind: type, number: CoreSchema) -> CoreSchema:
@@ -110,28 +86,28 @@ def _converting(parse: Any, kind: type, number: CoreSchema) -> CoreSchema:
     return core_schema.union_schema([core_schema.is_instance_schema(kind), parsed])
 
 
-class _ScalarTextType:
-    """Text that may be written unquoted, even a number."""
+def _edtf(*words: str) -> _Written:
+    """Return the type of a date, or a keyword.
 
-    def __init__(self, pattern: str, longest: int) -> None:
-        self.pattern = pattern
-        self.longest = longest
+    words: the keywords, such as `not_stated`. A bare year may be an integer.
+    """
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        text = core_schema.str_schema(pattern=self.pattern, max_length=self.longest, strict=True)
-        number = core_schema.int_schema(strict=True, ge=0, le=999_999_999)
-        return core_schema.no_info_after_validator_function(str, core_schema.union_schema([number, text]))
+    def parse(value: int | str) -> Edtf | str:
+        return value if isinstance(value, str) and value in words else edtf.parse(str(value))
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {
-            "type": ["integer", "string"],
-            "minimum": 0,
-            "maximum": 999_999_999,
-            "pattern": self.pattern,
-            "maxLength": self.longest,
-        }
+    core = _converting(parse, Edtf, core_schema.int_schema(strict=True, ge=1000, le=2999))
+    pattern = f"^(?:{'|'.join(words)})$|{edtf.PATTERN}"
+    keywords = {"type": ["integer", "string"], "minimum": 1000, "maximum": 2999}
+    return _Written(core, {**keywords, "pattern": pattern, "format": "edtf"})
+
+
+def _scalar_text(pattern: str, longest: int) -> _Written:
+    """Return the type of unquoted text, even a number."""
+    text = core_schema.str_schema(pattern=pattern, max_length=longest, strict=True)
+    number = core_schema.int_schema(strict=True, ge=0, le=999_999_999)
+    core = core_schema.no_info_after_validator_function(str, core_schema.union_schema([number, text]))
+    keywords = {"type": ["integer", "string"], "minimum": 0, "maximum": 999_999_999}
+    return _Written(core, {**keywords, "pattern": pattern, "maxLength": longest})
 
 
 class _TextOrTextsType:
@@ -159,34 +135,19 @@ class Limits:
         return {**handler(source), **self.settings}
 
 
-class _Reference:
-    """An id that must exist in a register.
+class _Keywords:
+    """Keywords that a JSON Schema has in addition.
 
-    register: actors, places, deals, seeds or facts.
+    x-ref: the register that has the id: actors, places, deals, seeds or facts.
     """
 
-    def __init__(self, register: str) -> None:
-        self.register = register
+    def __init__(self, **keywords: str) -> None:
+        self.keywords = keywords
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return {**handler(schema), "x-ref": self.register}
-
-
-class _InCalendar:
-    """A day that exists in the calendar.
-
-    The 30th of February matches the pattern of a day, too.
-    """
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(lambda day: str(edtf.parse(day)), handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {**handler(schema), "format": "edtf"}
+        return {**handler(schema), **self.keywords}
 
 
 class _Absent:
@@ -200,9 +161,16 @@ class _Absent:
 T = TypeVar("T")
 Maybe = Annotated[T | None, _Absent()]
 
-QuantityField = Annotated[Quantity, _QuantityType()]
-EdtfOrNotStated = Annotated[Edtf | str, _EdtfType(NOT_STATED)]
-Effective = Annotated[Edtf | str, _EdtfType(NOT_STATED, NOT_YET)]
+# A number or a quantity in words: see `factpack.models.quantity`.
+QuantityField = Annotated[
+    Quantity,
+    _Written(
+        _converting(quantity.parse, Quantity, core_schema.int_schema(strict=True)),
+        {**quantity.JSON_SCHEMA, "format": "quantity"},
+    ),
+]
+EdtfOrNotStated = Annotated[Edtf | str, _edtf(NOT_STATED)]
+Effective = Annotated[Edtf | str, _edtf(NOT_STATED, NOT_YET)]
 
 LINE = r"^\S(.*\S)?$"
 
@@ -212,22 +180,28 @@ def _text(pattern: str, longest: int | None = None) -> Limits:
 
 
 Id = Annotated[str, _text(SLUG, 80)]
-ActorId = Annotated[Id, _Reference("actors")]
-PlaceId = Annotated[Id, _Reference("places")]
-DealId = Annotated[Id, _Reference("deals")]
-SeedId = Annotated[Id, _Reference("seeds")]
-FactId = Annotated[Id, _Reference("facts")]
+ActorId = Annotated[Id, _Keywords(**{"x-ref": "actors"})]
+PlaceId = Annotated[Id, _Keywords(**{"x-ref": "places"})]
+DealId = Annotated[Id, _Keywords(**{"x-ref": "deals"})]
+SeedId = Annotated[Id, _Keywords(**{"x-ref": "seeds"})]
+FactId = Annotated[Id, _Keywords(**{"x-ref": "facts"})]
 ParagraphKey = Annotated[str, _text(r"^[1-9][0-9]{0,3}$")]
 FieldPath = Annotated[str, _text(r"^[a-z_]+(\.[a-z0-9_]+(-[a-z0-9_]+)*)?$", 120)]
-Day = Annotated[str, _text(r"^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"), _InCalendar()]
+# The 30th of February matches the pattern of a day, too.
+Day = Annotated[
+    str,
+    _text(r"^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"),
+    AfterValidator(lambda day: str(edtf.parse(day))),
+    _Keywords(format="edtf"),
+]
 LONGEST_PHRASE = 90
 Phrase = Annotated[str, _text(LINE, LONGEST_PHRASE)]
 Label = Annotated[str, _text(LINE, 120)]
 Headline = Annotated[str, _text(LINE, 300)]
 Note = Annotated[str, _text(LINE, 600)]
-ScalarText = Annotated[str, _ScalarTextType(LINE, 300)]
+ScalarText = Annotated[str, _scalar_text(LINE, 300)]
 _PARAGRAPHS = r"[1-9][0-9]{0,3}([-s][1-9][0-9]{0,3})?"
-Paragraphs = Annotated[str, _ScalarTextType(rf"^{_PARAGRAPHS}(, ?{_PARAGRAPHS})*$", 200)]
+Paragraphs = Annotated[str, _scalar_text(rf"^{_PARAGRAPHS}(, ?{_PARAGRAPHS})*$", 200)]
 CountryCode = Annotated[str, _text(r"^[A-Z]{2}$")]
 Language = Annotated[str, _text(r"^[a-z]{2,3}$")]
 Url = Annotated[str, _text(r"^https://\S+$", 300)]

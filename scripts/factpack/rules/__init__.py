@@ -55,7 +55,6 @@ FACT_RULES: tuple[Rule[Case], ...] = (
     Rule(items.missing_proposer),
     Rule(items.idle_item),
     Rule(items.malformed_saying),
-    Rule(items.saying_as_recorded),
     Rule(items.supported_and_said),
     Rule(persons.freed_not_said),
     Rule(persons.freed_by_no_act),
@@ -72,11 +71,18 @@ FACT_RULES: tuple[Rule[Case], ...] = (
     Rule(figures.breakdown_aspect),
     Rule(figures.percent_figure),
     Rule(relations.deal_party),
+    Rule(links.repeated_link),
+    Rule(links.withdrawn_link),
+    Rule(links.link_dates),
+    Rule(links.nested_distinct),
+    Rule(relations.side_of_another, "warning"),
+    Rule(items.relay_not_named, "warning"),
     # What a phrase says is read from it.
     Rule(readback.contradicted_value),
     Rule(readback.value_not_in_phrase),
     Rule(readback.misread_phrase, "warning"),
     Rule(readback.phrase_too_thin, "warning"),
+    Rule(readback.title_differs, "warning"),
 )
 
 DATASET_RULES: tuple[Rule[Dataset], ...] = (
@@ -86,10 +92,6 @@ DATASET_RULES: tuple[Rule[Dataset], ...] = (
     Rule(figures.undeclared_overlap),
     Rule(figures.conflict_of_counts),
     Rule(relations.paragraph_account),
-    Rule(links.repeated_link),
-    Rule(links.withdrawn_link),
-    Rule(links.link_dates),
-    Rule(links.nested_distinct),
     Rule(duplicates.facts_alike),
     Rule(duplicates.near_duplicate, "warning"),
     Rule(duplicates.duplicate_seed, "warning"),

@@ -29,14 +29,6 @@ class Spellings:
             for entry in entries.values():
                 for seed_id, spellings in entry.spellings.items():
                     self._printed.setdefault((register, seed_id), {})[entry.id] = spellings
-        self._folded = {
-            key: [
-                (entry_id, lexicon.straighten(one))
-                for entry_id, spellings in printed.items()
-                for one in spellings
-            ]
-            for key, printed in self._printed.items()
-        }
         self._longer: dict[tuple[str, str, str], list[str]] = {}
 
     def printed(self, register: str, seed_id: str) -> dict[str, list[str]]:
@@ -53,16 +45,14 @@ class Spellings:
         """
         key = (register, seed_id, entry_id)
         if key not in self._longer:
-            folded = self._folded.get((register, seed_id), [])
-            own = [spelling for other, spelling in folded if other == entry_id]
-            inside = {(other, spelling) for one in own for other, spelling in folded if one in spelling}
+            printed = self.printed(register, seed_id)
+            own = printed.get(entry_id, [])
             self._longer[key] = [
-                spelling
-                for other, spelling in folded
-                if other != entry_id
-                and (other, spelling) in inside
-                and reading.names(spelling, own)
-                and entry_id not in around(other, self._registers[register])
+                lexicon.straighten(spelling)
+                for other, spellings in printed.items()
+                for spelling in spellings
+                if other != entry_id and any(one in spelling for one in own) and reading.names(spelling, own)
+                if entry_id not in around(other, self._registers[register])
             ]
         return self._longer[key]
 

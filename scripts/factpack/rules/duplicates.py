@@ -5,7 +5,7 @@ from itertools import chain
 
 from factpack.dataset import Dataset
 from factpack.models.edtf import Edtf
-from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, Seed
+from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, Seed, fact_type
 from factpack.overlaps import NEAR, not_apart
 from factpack.problems import Problem
 
@@ -24,22 +24,14 @@ def facts_alike(dataset: Dataset) -> Iterator[Problem]:
         facts/meetings/undated-phone-call.yaml:
           date: 2031-04-XX
           links: []
-
-    Fails:
-        facts/meetings/undated-phone-call.yaml:
-          title: Telephone call between Ann Sample and Max Muster
     """
     first: dict[tuple[object, ...], Fact] = {}
-    for _, fact in sorted(dataset.facts.items()):
-        if fact.withdrawn is not None:
-            continue
+    for fact in dataset.active_facts():
         for key in (_content(fact), ("title", fact.title.casefold())):
             twin = first.setdefault(key, fact)
             if twin is fact:
                 continue
-            linked = any(link.fact == twin.id for link in fact.links) or any(
-                link.fact == fact.id for link in twin.links
-            )
+            linked = _are_linked(fact, twin)
             if not linked or key[0] == "title":
                 yield dataset.problem(
                     "facts",
@@ -49,32 +41,6 @@ def facts_alike(dataset: Dataset) -> Iterator[Problem]:
                     "Merge the two, with evidence from each article; or tell them apart.",
                 )
                 break
-
-
-def _content(fact: Fact) -> tuple[object, ...]:
-    match fact:
-        case Release():
-            return ("release", str(fact.date), str(fact.released), tuple(sorted(fact.released_by)))
-        case Meeting():
-            return (
-                "meeting",
-                fact.kind,
-                str(fact.date),
-                tuple(sorted(part.key for part in fact.participants)),
-            )
-        case Sanctions():
-            targets = tuple(sorted(part.key for part in fact.targets))
-            return (
-                "sanctions",
-                fact.measure,
-                fact.stage,
-                tuple(sorted(fact.actors)),
-                str(fact.date),
-                targets,
-            )
-        case Count():
-            return ("count", fact.measure, str(fact.value), str(fact.date), tuple(sorted(fact.according_to)))
-    raise AssertionError(type(fact))
 
 
 def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
@@ -118,38 +84,46 @@ _ALIKE_IN = {
 _RELATION = dict.fromkeys((Release, Meeting, Sanctions), "possibly_same_as") | {Count: "possibly_overlaps"}
 
 
+# Type → what duplicates have in common exactly, and the lists of whom they are about.
+_SAME = {
+    Release: ("released",),
+    Meeting: ("kind",),
+    Sanctions: ("stage", "measure"),
+    Count: ("measure", "value"),
+}
+_LISTS = {
+    Release: ("released_by",),
+    Meeting: ("participants",),
+    Sanctions: ("actors", "targets"),
+    Count: ("according_to",),
+}
+
+
 def _sameness(fact: Fact) -> tuple[object, ...]:
     """Return what duplicates have in common exactly."""
-    match fact:
-        case Release():
-            return ("release", str(fact.released))
-        case Meeting():
-            return ("meeting", fact.kind)
-        case Sanctions():
-            return ("sanctions", fact.stage, fact.measure)
-        case Count():
-            return ("count", fact.measure, str(fact.value))
-    raise AssertionError(type(fact))
+    return (fact_type(fact), *(str(getattr(fact, name)) for name in _SAME[type(fact)]))
+
+
+def _listed(fact: Fact) -> list[set[str]]:
+    """Return the actors and targets that a fact is about."""
+    return [{getattr(one, "key", one) for one in getattr(fact, name)} for name in _LISTS[type(fact)]]
+
+
+def _content(fact: Fact) -> tuple[object, ...]:
+    return (*_sameness(fact), str(fact.date), *(tuple(sorted(names)) for names in _listed(fact)))
 
 
 def _are_alike(one: Fact, other: Fact) -> bool:
     """Return whether two facts of one sameness share actors."""
-    match one, other:
-        case Release(), Release():
-            return one.released.point is not None and bool(set(one.released_by) & set(other.released_by))
-        case Meeting(), Meeting():
-            parts, others = ({part.key for part in fact.participants} for fact in (one, other))
-            return parts <= others or others <= parts
-        case Sanctions(), Sanctions():
-            targets, others = ({part.key for part in fact.targets} for fact in (one, other))
-            return bool(set(one.actors) & set(other.actors) and targets & others)
-    return True
+    pairs = [*zip(_listed(one), _listed(other), strict=True)]
+    if isinstance(one, Meeting):
+        return all(names <= others or others <= names for names, others in pairs)
+    is_vague = isinstance(one, Release) and one.released.point is None
+    return isinstance(one, Count) or (not is_vague and all(names & others for names, others in pairs))
 
 
 def _are_linked(one: Fact, other: Fact) -> bool:
-    return any(link.fact == other.id for link in one.links) or any(
-        link.fact == one.id for link in other.links
-    )
+    return other.id in (link.fact for link in one.links) or one.id in (link.fact for link in other.links)
 
 
 def duplicate_seed(dataset: Dataset) -> Iterator[Problem]:

@@ -8,9 +8,10 @@ from factpack.models.parts import Link
 from factpack.models.records import Fact
 from factpack.overlaps import apart, widest
 from factpack.problems import Problem
+from factpack.rules.case import Case
 
 
-def repeated_link(dataset: Dataset) -> Iterator[Problem]:
+def repeated_link(case: Case) -> Iterator[Problem]:
     """A link of a fact to itself, or two facts that each link to the other.
 
     Two facts are linked once, by the one that says more; the exports show the link from both sides.
@@ -22,30 +23,18 @@ def repeated_link(dataset: Dataset) -> Iterator[Problem]:
     Fails:
         facts/meetings/2031-04-sample-muster-phone-call.yaml:
           links: [{fact: undated-phone-call, relation: possibly_same_as, inference: The same two spoke.}]
-
-    Fails:
-        facts/meetings/2031-04-sample-muster-phone-call.yaml:
-          links: [{fact: 2031-04-sample-muster-phone-call, relation: follows, inference: It was cut off and resumed.}]
     """
-    for fact in dataset.facts.values():
-        for index, link in enumerate(fact.links):
-            other = dataset.facts.get(link.fact)
-            if link.fact == fact.id:
-                message = "The fact links to itself."
-                yield dataset.problem("facts", fact.id, ("links", index), message, "Take the link away.")
-            elif (
-                other is not None and fact.id < other.id and any(back.fact == fact.id for back in other.links)
-            ):
-                yield dataset.problem(
-                    "facts",
-                    other.id,
-                    ("links", next(i for i, back in enumerate(other.links) if back.fact == fact.id)),
-                    f"{fact.id!r} has a link to this fact already.",
-                    "Keep the link in one of the two.",
-                )
+    fact = case.fact
+    for index, link in enumerate(fact.links):
+        other = case.dataset.facts.get(link.fact)
+        if other is fact:
+            yield case.problem(("links", index), "The fact links to itself.", "Take the link away.")
+        elif other is not None and link.fact < fact.id and fact.id in (back.fact for back in other.links):
+            message = f"{other.id!r} has a link to this fact already."
+            yield case.problem(("links", index), message, "Keep the link in one of the two.")
 
 
-def withdrawn_link(dataset: Dataset) -> Iterator[Problem]:
+def withdrawn_link(case: Case) -> Iterator[Problem]:
     """A link to a fact that was withdrawn.
 
     Passes:
@@ -56,16 +45,14 @@ def withdrawn_link(dataset: Dataset) -> Iterator[Problem]:
         facts/meetings/2031-04-sample-muster-phone-call.yaml:
           links: [{fact: 2031-05-02-handover-to-selmark, relation: during, inference: The handover was prepared.}]
     """
-    for fact in dataset.facts.values():
-        for index, link in enumerate(fact.links):
-            other = dataset.facts.get(link.fact)
-            if fact.withdrawn is None and other is not None and other.withdrawn is not None:
-                fix = f"Link to {' or '.join(other.withdrawn.replaced_by) or 'nothing'} instead."
-                message = f"{link.fact!r} is withdrawn."
-                yield dataset.problem("facts", fact.id, ("links", index), message, fix)
+    for index, link in enumerate(case.fact.links):
+        other = case.dataset.facts.get(link.fact)
+        if case.fact.withdrawn is None and other is not None and other.withdrawn is not None:
+            fix = f"Link to {' or '.join(other.withdrawn.replaced_by) or 'nothing'} instead."
+            yield case.problem(("links", index), f"{link.fact!r} is withdrawn.", fix)
 
 
-def link_dates(dataset: Dataset) -> Iterator[Problem]:
+def link_dates(case: Case) -> Iterator[Problem]:
     """A link that the dates of the two facts exclude.
 
     What follows another fact does not end before it begins. What is part of another, a subset of it or during it has a day
@@ -78,28 +65,25 @@ def link_dates(dataset: Dataset) -> Iterator[Problem]:
     Fails:
         facts/meetings/2031-06-sample-visit-planned.yaml:
           links: [{fact: 2031-05-sample-visit-to-marovia, relation: part_of, inference: It is the same visit.}]
-
-    Fails:
-        facts/meetings/2031-04-sample-muster-phone-call.yaml:
-          links: [{fact: 2031-05-sample-visit-to-marovia, relation: follows, inference: They spoke of it.}]
     """
-    for fact, index, link, other in _links(dataset):
-        last, first_other = widest(fact.date)[1], widest(other.date)[0]
+    own = case.fact.date
+    for index, link, other in active_links(case.fact, case.dataset):
+        last, first_other = widest(own)[1], widest(other.date)[0]
         if link.relation == "follows" and last < first_other:
             message = f"This ends on {last}, and {link.fact!r}, which it follows, begins on {first_other}."
-        elif link.relation in _TOGETHER and apart(fact.date, other.date):
-            message = f"{link.relation!r} needs a common day; this is {fact.date}, and {link.fact!r} is {other.date}."
+        elif link.relation in _TOGETHER and apart(own, other.date):
+            message = (
+                f"{link.relation!r} needs a common day; this is {own}, and {link.fact!r} is {other.date}."
+            )
         else:
             continue
-        yield dataset.problem(
-            "facts", fact.id, ("links", index), message, "Correct the relation, the fact or a date."
-        )
+        yield case.problem(("links", index), message, "Correct the relation, the fact or a date.")
 
 
 _TOGETHER = frozenset(("part_of", "subset_of", "possibly_subset_of", "during"))
 
 
-def nested_distinct(dataset: Dataset) -> Iterator[Problem]:
+def nested_distinct(case: Case) -> Iterator[Problem]:
     """A link `distinct_from` between figures of which one's window contains the other's, without evidence.
 
     Whoever counts during a window counts what happened in it, unless an article says otherwise. An item that supports the
@@ -117,17 +101,13 @@ def nested_distinct(dataset: Dataset) -> Iterator[Problem]:
             - {fact: 2031-05-released-since-march, relation: distinct_from, inference: Pardons are counted apart.}
             - {fact: 2031-05-releases-brokered-by-sample, relation: possibly_overlaps, inference: Both are of March.}
     """
-    for fact, index, link, other in _links(dataset):
-        if link.relation != "distinct_from" or not _are_nested(fact, other):
-            continue
-        if not any(f"links.{link.fact}" in located.item.supports for located in fact.items()):
-            yield dataset.problem(
-                "facts",
-                fact.id,
-                ("links", index),
-                f"No phrase says that {link.fact!r} counts other people, though one window contains the other.",
-                f"Name `links.{link.fact}` in `supports` of an item, or write `possibly_overlaps`.",
-            )
+    supported = {path for _, item in case.items for path in item.supports}
+    for index, link, other in active_links(case.fact, case.dataset):
+        path = f"links.{link.fact}"
+        if link.relation == "distinct_from" and _are_nested(case.fact, other) and path not in supported:
+            message = f"No phrase says that {link.fact!r} counts other people, though one window contains the other."
+            fix = f"Name `{path}` in `supports` of an item, or write `possibly_overlaps`."
+            yield case.problem(("links", index), message, fix)
 
 
 def _are_nested(one: Fact, other: Fact) -> bool:
@@ -138,10 +118,9 @@ def _are_nested(one: Fact, other: Fact) -> bool:
     return inside or (first <= first_other and last_other <= last)
 
 
-def _links(dataset: Dataset) -> Iterator[tuple[Fact, int, Link, Fact]]:
-    """Yield each link between active facts, with both of them."""
-    for fact in dataset.facts.values():
-        for index, link in enumerate(fact.links):
-            other = dataset.facts.get(link.fact)
-            if other is not None and fact.withdrawn is None and other.withdrawn is None:
-                yield fact, index, link, other
+def active_links(fact: Fact, dataset: Dataset) -> Iterator[tuple[int, Link, Fact]]:
+    """Yield each link between active facts, with the other one."""
+    for index, link in enumerate(fact.links):
+        other = dataset.facts.get(link.fact)
+        if other is not None and fact.withdrawn is None and other.withdrawn is None:
+            yield index, link, other

@@ -38,26 +38,6 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
               4:
                 - phrase: a baker
                   supports: [persons.a-baker]
-
-    Fails:
-        facts/releases/2031-03-pardons.yaml:
-          persons: [{label: a baker, outcome: freed}]
-          evidence:
-            lantern-2031-05:
-              4:
-                - phrase: a baker was freed
-                  supports: [persons.a-baker]
-                  inference: {persons.a-baker: He is at home.}
-
-    Fails:
-        facts/releases/2031-03-pardons.yaml:
-          persons: [{label: a baker, outcome: freed}]
-          evidence:
-            lantern-2031-05:
-              4:
-                - phrase: a baker was freed
-                  supports: [persons.a-baker]
-                  inference: He is at home.
     """
     for claim, read in case.readings:
         if claim.field != "persons" or claim.value not in SAID or read.verdict == CONTRADICTS:
@@ -106,15 +86,6 @@ def freed_by_no_act(case: Case) -> Iterator[Problem]:
     Fails:
         facts/releases/release-that-free-harbour-demands.yaml:
           persons: [{label: a baker, outcome: freed}]
-          evidence:
-            lantern-2031-05:
-              4:
-                - phrase: a baker was freed
-                  supports: [persons.a-baker]
-
-    Fails:
-        facts/releases/2028-11-poet-seen-at-the-fair.yaml:
-          persons: [{label: poet, outcome: implied_free}, {label: a baker, outcome: freed}]
           evidence:
             lantern-2031-05:
               4:

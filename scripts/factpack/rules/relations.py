@@ -28,19 +28,6 @@ def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
         seeds/leaflet-2031.yaml:
           paragraphs: 8
           unused: [{paragraphs: "2s2, 8", reason: opinion}]
-
-    Fails:
-        seeds/leaflet-2031.yaml:
-          paragraphs: 7
-          unused: [{paragraphs: 7, reason: opinion}, {paragraphs: "3, 7", reason: repeats}]
-
-    Fails:
-        seeds/leaflet-2031.yaml:
-          unused: [{paragraphs: 7, reason: opinion}]
-
-    Fails:
-        seeds/leaflet-2031.yaml:
-          unused: [{paragraphs: 4-2, reason: opinion}]
     """
     quoted = quotation.quotations(dataset)
     for seed in dataset.seeds.values():
@@ -124,6 +111,25 @@ def deal_party(case: Case) -> Iterator[Problem]:
                     f"{actor_id!r} belongs to no party of {part.deal!r} ({', '.join(deal.parties if deal else ())}).",
                     f"Correct the {role}, the deal or its parties.",
                 )
+
+
+def side_of_another(case: Case) -> Iterator[Problem]:
+    """A participant on the side of another state than the one that he or she acts for.
+
+    Passes:
+        facts/meetings/2031-05-01-sample-muster-talks.yaml:
+          participants: [{actor: max-muster, capacity: President of Marovia}, {actor: ann-sample, side: norland}]
+
+    Fails:
+        facts/meetings/2031-05-01-sample-muster-talks.yaml:
+          participants: [{actor: max-muster, capacity: President of Marovia}, {actor: ann-sample, side: marovia}]
+    """
+    for index, part in enumerate(getattr(case.fact, "participants", ())):
+        if part.actor in case.dataset.actors and part.side in case.dataset.actors:
+            own, other = (top_parent(name, case.dataset) for name in (part.actor, part.side))
+            if own != other and {case.dataset.actors[name].kind for name in (own, other)} == {"state"}:
+                message = f"{part.actor!r} acts for {own!r}, and is on the side of {part.side!r}."
+                yield case.problem(("participants", index, "side"), message, "Correct the side or the actor.")
 
 
 def unused_entry(dataset: Dataset) -> Iterator[Problem]:

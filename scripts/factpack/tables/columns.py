@@ -80,7 +80,7 @@ def fact_head(stages: Codelist | None = None, has_occurred: bool = True) -> tupl
         *((OCCURRED,) if has_occurred else ()),
         Column(
             "date",
-            "When it happened, in EDTF (ISO 8601-2): a day, a month, a year, an interval. Of what is only considered, promised, "
+            "When it happened, in EDTF (ISO 8601-2): a day, a month, a year, an interval. If it was only considered, promised, "
             "demanded or discussed: when that was so. The end of an interval may be the publication of the article.",
             lambda fact, _: str(fact.date) if isinstance(fact.date, Edtf) else None,
             empty="not stated: no article dates it",
@@ -90,7 +90,7 @@ def fact_head(stages: Codelist | None = None, has_occurred: bool = True) -> tupl
             "First day that the date can mean.",
             lambda fact, _: earliest(fact.date),
             (
-                "not stated: no article dates it (`date` is empty), or none tells the start (`date` begins with `/`); "
+                "not stated: no article dates it (`date` is empty), or none states the start (`date` begins with `/`); "
                 "not applicable: the start is open (`date` begins with `..`)"
             ),
         ),
@@ -99,7 +99,7 @@ def fact_head(stages: Codelist | None = None, has_occurred: bool = True) -> tupl
             "Last day that the date can mean.",
             lambda fact, _: latest(fact.date),
             (
-                "not stated: no article dates it (`date` is empty), or none tells the end (`date` ends with `/`); "
+                "not stated: no article dates it (`date` is empty), or none states the end (`date` ends with `/`); "
                 "not applicable: the end is open (`date` ends with `..`)"
             ),
         ),

@@ -53,7 +53,7 @@ FACTS = Table[Fact](
         lambda fact, _: fact_type(fact),
         codelist=codelists.FACT_TYPE,
     ),
-    flag("withdrawn", "Whether it no longer stands.", lambda fact, _: fact.withdrawn is not None),
+    flag("withdrawn", "Whether it is withdrawn.", lambda fact, _: fact.withdrawn is not None),
     NOTES,
     Column(
         "file", "The YAML file that it is curated in.", lambda fact, view: view.dataset.fact_path(fact.id)

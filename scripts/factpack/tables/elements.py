@@ -47,7 +47,7 @@ PARTICIPANTS = Table[Element[Meeting, Participant]](
     ),
     flag(
         "named",
-        "Whether an article names the participant, as a person or a body. An actor of kind `unnamed` is not named.",
+        "Whether an article names the participant, as a person or an organization. An actor of kind `unnamed` is not named.",
         lambda item, view: view.is_named(item.value),
     ),
     Column("number_text", "How many, where it is a group.", "value.number.text", empty=_NO_NUMBER),
@@ -194,7 +194,7 @@ def _withdrawn(view: View) -> Iterator[tuple[Source, Element[Fact, str | None]]]
 
 WITHDRAWN = Table[Element[Fact, str | None]](
     "withdrawn",
-    "A row is a fact that no longer stands, once for each fact that stands in its place. Ids are never deleted or reused.",
+    "A row is a withdrawn fact, once for each fact that replaces it. Ids are never deleted or reused.",
     Rows(_withdrawn, key=("fact_id", "position"), tier=2),
     key("fact_id", "The fact.", "owner.id"),
     count("position", "Number of the row for this fact.", "key", minimum=1),
@@ -202,7 +202,7 @@ WITHDRAWN = Table[Element[Fact, str | None]](
     Column("reason", "Why.", "owner.withdrawn.reason"),
     Column(
         "replaced_by",
-        "A fact that stands in its place.",
+        "A fact that replaces it.",
         "value",
         references="facts.fact_id",
         empty="not applicable: nothing does",

@@ -229,7 +229,7 @@ def _paragraphs(view: View) -> Iterator[tuple[Source, _Paragraph]]:
 
 PARAGRAPHS = Table[_Paragraph](
     "paragraphs",
-    "A row is a paragraph of an article. Each is cited by a fact, or set aside for a reason: nothing is left out by oversight.",
+    "A row is a paragraph of an article. Each is cited by a fact, or listed under `unused` with a reason.",
     Rows(_paragraphs, key=("seed_id", "paragraph"), tier=3),
     key("seed_id", "The article."),
     count("paragraph", "Number of the paragraph, counted from 1, split at blank lines.", minimum=1),

@@ -1,114 +1,159 @@
 """The reference of all tables, columns and codelists."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from factpack.escaping import Markdown, code_span
-from factpack.exports.codebook import markdown
-from factpack.exports.tabular import cell_text, csv_path
-from factpack.models.codelists import CODELISTS
+from factpack.exports.codebook.guidance import STAGES
+from factpack.models.codelists import CODELISTS, COUNT_MEASURE, QUALIFIER
 from factpack.tables.table import Column, FilledTable
 
-_TIERS = {
-    1: "Tier 1: begin here",
-    2: "Tier 2: the rest about facts",
-    3: "Tier 3: registers and audit",
-}
-_LONGEST_EXAMPLE = 60
+_TIERS = {1: "Tier 1: start here", 2: "Tier 2: more about facts", 3: "Tier 3: registers and audit"}
+# How many tables have a column that is described once.
+_SHARED_BY = 3
+_QUANTITY = ("qualifier", "point", "low", "high")
+# Codelists that the guidance shows with counts.
+_SHOWN = (*STAGES.values(), QUALIFIER, COUNT_MEASURE)
+
+
+Columns = dict[tuple[str, str], list[Column[Any]]]  # of one meaning
 
 
 def overview(tables: Sequence[FilledTable]) -> str:
-    """Return the tables by tier, with rows, keys and joins."""
-    parts = [
-        "## Tables\n",
-        "`joins` names the tables to which a column of the table leads; `fact_id` leads from every table about facts to `facts`,",
-        "and so from each to each other.\n",
-    ]
+    """Return the tables by tier."""
+    parts = []
     for tier, heading in _TIERS.items():
-        parts.append(f"{heading}:\n")
+        found = [table for table in tables if table.definition.tier == tier]
         parts.append(
-            markdown.table(
-                ("table", "a row is", "rows", "key", "joins"),
-                (
-                    (
-                        Markdown(f"[{table.name}](#{table.name})"),
-                        _row_is(table),
-                        len(table.rows),
-                        _names(table.definition.key),
-                        _names(sorted({key.table for key in table.definition.foreign_keys})),
-                    )
-                    for table in tables
-                    if table.definition.tier == tier
-                ),
-            )
+            f"{heading}:\n\n" + "".join(f"- [{one.name}](#{one.name}): {_row_is(one)}\n" for one in found)
         )
     return "\n".join(parts)
 
 
-def _row_is(table: FilledTable) -> Markdown:
-    about = table.definition.about.split(". ")[0].split(": ")[0].rstrip(".")
-    return Markdown(about.removeprefix("A row is "))
+def _row_is(table: FilledTable) -> str:
+    about = table.definition.about.split(". ")[0].split(": ")[0]
+    return about.rstrip(".").removeprefix("A row is ")
 
 
-def tables(tables: Sequence[FilledTable]) -> str:
-    """Return every table with its columns, by tier."""
+def shared_columns(tables: Iterable[FilledTable]) -> Columns:
+    """Return the columns that several tables have with one meaning."""
+    found: dict[tuple[str, str], list[Column[Any]]] = {}
+    for table in tables:
+        for column in table.definition.columns:
+            if not _is_part(column, table):
+                found.setdefault(_key(column), []).append(column)
+    return {key: columns for key, columns in found.items() if len(columns) >= _SHARED_BY}
+
+
+def _key(column: Column[Any]) -> tuple[str, str]:
+    """Return what columns of one meaning have in common."""
+    return column.name, "" if column.name == "fact_id" else column.description
+
+
+def shared(columns: Columns) -> str:
+    """Return the shared columns, and those of a quantity."""
+    lines = []
+    for group in columns.values():
+        codelists = {column.codelist for column in group}
+        column = group[0] if len(codelists) == 1 else replace(group[0], codelist=None)
+        codes = "" if len(codelists) == 1 else " Codes: [by type](#stages)."
+        empty = f" *Empty*: {column.empty}." if column.empty else ""
+        lines.append(f"- {code_span(column.name)}: {_meaning(column)}{codes}{empty}\n")
+    return "".join(lines)
+
+
+def tiers(tables: Sequence[FilledTable], shared: Columns, *tiers: int) -> str:
+    """Return the tables of some tiers with their columns."""
     parts = []
-    for tier, heading in _TIERS.items():
-        parts.append(f"## {heading}\n")
-        parts += [_table(table, tables) for table in tables if table.definition.tier == tier]
+    for tier in tiers:
+        parts.append(f"## {_TIERS[tier]}\n")
+        parts += [_table(table, shared) for table in tables if table.definition.tier == tier]
     return "\n".join(parts)
 
 
-def _table(table: FilledTable, tables: Iterable[FilledTable]) -> str:
+def _table(table: FilledTable, shared: Columns) -> str:
     definition = table.definition
-    joined_by = [
-        code_span(f"{referrer.name}.{key.columns[-1]}")
-        for referrer in tables
-        for key in referrer.definition.foreign_keys
-        if key.table == table.name
+    columns = [column for column in definition.columns if not _is_part(column, table)]
+    own = [column for column in columns if _key(column) not in shared]
+    names = _names(column.name for column in columns if column not in own)
+    joins = [
+        f"{_names(key.columns)} to `{key.table}`"
+        for key in definition.foreign_keys
+        if key.columns[-1:] != ("fact_id",)
     ]
     lines = [
         f"### {table.name}\n",
-        f"{definition.about} Rows: {len(table.rows)}. File: `{csv_path(table.name)}`.\n",
-        f"Primary key: {_names(definition.key)}.",
-        *(
-            f"Joins `{key.table}` by {_names(key.columns)} = {_names(key.reference)}."
-            for key in definition.foreign_keys
-        ),
-        *([f"Joined by {', '.join(joined_by)}."] if joined_by else []),
+        f"{definition.about} Rows: {len(table.rows)}. Key: {_names(definition.key)}.",
+        *([f"Joins {', '.join(joins)}."] if joins else []),
+        *([f"[Shared columns](#shared-columns): {names}."] if names else []),
         "",
-        markdown.table(
-            ("column", "type", "meaning", "empty cells", "empty is", "example"),
-            (_column(column, table) for column in definition.columns),
-        ),
+        *(_column(column, table, before) for before, column in zip([None, *own], own, strict=False)),
+        "",
     ]
     return "\n".join(lines)
 
 
-def _column(column: Column[Any], table: FilledTable) -> tuple[str, ...]:
-    meaning = column.description
-    if column.unit:
-        meaning += f" Unit: {column.unit}."
-    if column.codelist:
-        meaning += f" Codes: [{column.codelist.name}](#{column.codelist.name})."
-    cells = table.column(column.name)
-    example = next((cell_text(cell) for cell in cells if cell is not None), "")
-    shown = example if len(example) <= _LONGEST_EXAMPLE else example[: _LONGEST_EXAMPLE - 3] + "..."
-    empty = "never" if column.required else f"{cells.count(None)} of {len(cells)}"
-    return code_span(column.name), column.type, Markdown(meaning), empty, Markdown(column.empty or ""), shown
+def _is_part(column: Column[Any], table: FilledTable) -> bool:
+    """Return whether it belongs to a quantity's text."""
+    name, _, part = column.name.rpartition("_")
+    return part in _QUANTITY and f"{name}_text" in table.header
+
+
+def _column(column: Column[Any], table: FilledTable, before: Column[Any] | None) -> str:
+    """Return a column, given the one above it, as Markdown."""
+    names = code_span(column.name)
+    if column.name.endswith("_text"):
+        stem = column.name.removesuffix("_text")
+        parts = [part for part in _QUANTITY if f"{stem}_{part}" in table.header]
+        names = _names([column.name, *(f"_{part}" for part in parts)])
+    if not column.empty:
+        return f"- {names}: {_meaning(column)}"
+    reading = "as above" if before and before.empty == column.empty else column.empty
+    empty = table.column(column.name).count(None)
+    return f"- {names}: {_meaning(column)} *Empty* ({empty}/{len(table.rows)}): {reading}."
+
+
+def _meaning(column: Column[Any]) -> Markdown:
+    kind = f" {column.type.capitalize()}." if column.type in ("boolean", "date") else ""
+    unit = f" Unit: {column.unit}." if column.unit else ""
+    list_name = column.codelist.name if column.codelist else ""
+    codes = f" Codes: [{list_name}](#{_anchor(column)})." if list_name else ""
+    return Markdown(f"{column.description}{kind}{unit}{codes}")
+
+
+def _anchor(column: Column[Any]) -> str:
+    if column.codelist in STAGES.values():
+        return "stages"
+    is_number = column.codelist in (QUALIFIER, COUNT_MEASURE)
+    return "numbers" if is_number or column.codelist is None else column.codelist.name
 
 
 def codelists() -> str:
-    """Return every codelist with its codes."""
-    lines = ["## Codelists\n"]
+    """Return the other codelists; codes of one meaning are together."""
+    lines = []
     for codelist in CODELISTS:
-        rows = ((code_span(name), Markdown(meaning)) for name, meaning in codelist.codes.items())
-        lines += [
-            f"### {codelist.name}\n",
-            f"{codelist.title}.\n",
-            markdown.table(("code", "meaning"), rows),
-        ]
+        meanings: dict[str, list[str]] = {}
+        for code, meaning in codelist.codes.items() if codelist not in _SHOWN else ():
+            meanings.setdefault(meaning, []).append(code)
+        if meanings:
+            codes = "\n".join(f"- {_names(names)}: {meaning}" for meaning, names in meanings.items())
+            lines.append(f"### {codelist.name}\n\n{codelist.title}.\n\n{codes}\n")
     return "\n".join(lines)
+
+
+def index(tables: Sequence[FilledTable], shared: Columns) -> str:
+    """Return each column with the tables that have it."""
+    found: dict[str, list[str]] = {}
+    for table in tables:
+        for column in table.definition.columns:
+            if not _is_part(column, table):
+                place = "shared columns" if _key(column) in shared else table.name
+                found.setdefault(column.name, []).append(f"[{place}](#{place.replace(' ', '-')})")
+    entries = (f"{code_span(name)} {', '.join(dict.fromkeys(found[name]))}" for name in sorted(found))
+    lines = ("; ".join(group) for _, group in groupby(entries, key=lambda entry: entry[1]))  # by letter
+    return "".join(f"- {line}\n" for line in lines)
 
 
 def _names(names: Iterable[str]) -> Markdown:

@@ -9,8 +9,8 @@ dates alone determine the stretches.
 import datetime as dt
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from factpack.models.edtf import Edtf
 from factpack.wording import MONTHS
@@ -22,8 +22,7 @@ LAST_YEAR = 2999  # of models.edtf
 _QUIET, _BUSY, _PER_DAY, _WIDEST = 1.0, 1.5, 0.6, 5.0
 
 
-@dataclass(frozen=True)
-class Tick:
+class Tick(NamedTuple):
     """A labelled position on an axis; width in percent."""
 
     at: float
@@ -31,8 +30,7 @@ class Tick:
     width: float = 0.0
 
 
-@dataclass(frozen=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """A stretch of time, without its `end`, and its place."""
 
     start: dt.date
@@ -40,15 +38,14 @@ class _Stretch:
     left: float
     right: float
 
-    def position(self, day: dt.date) -> float:
-        return self.left + (self.right - self.left) * (day - self.start).days / (self.end - self.start).days
-
 
 class TimeAxis:
     """The axis of a set of dates, in percent."""
 
     def __init__(self, dates: Iterable[Edtf]) -> None:
-        edges = {edge for date in dates for edge in _edges(date)}
+        known = list(dates)
+        edges = {date.earliest for date in known if date.earliest}
+        edges |= {_following(date.latest) for date in known if date.latest}
         if not edges:
             raise ValueError("an axis of time needs a date")
         self._stretches = _stretches(edges)
@@ -58,42 +55,39 @@ class TimeAxis:
             for stretch in self._stretches
             if stretch.end == _next_month(stretch.start)
         )
+        # Compressed stretches of more than a month: no date begins or ends inside them.
+        self.gaps = tuple(
+            (stretch.left, stretch.right - stretch.left)
+            for stretch in self._stretches
+            if stretch.end > _next_month(stretch.start)
+        )
         self.cuts = (*(stretch.left for stretch in self._stretches), self._stretches[-1].right)
 
     def start_of(self, day: dt.date) -> float:
         """Return where a day within the axis begins."""
-        return next(stretch.position(day) for stretch in reversed(self._stretches) if stretch.start <= day)
+        start, end, left, right = next(one for one in reversed(self._stretches) if one.start <= day)
+        return left + (right - left) * (day - start).days / (end - start).days
 
     def end_of(self, day: dt.date) -> float:
         """Return where a day ends."""
-        following = _following(day)
-        return next(stretch.position(following) for stretch in self._stretches if following <= stretch.end)
+        return self.start_of(_following(day))
 
     def middle_of(self, day: dt.date) -> float:
         return (self.start_of(day) + self.end_of(day)) / 2
 
     def _label_years(self) -> tuple[Tick, ...]:
-        starts = [
-            stretch for stretch in self._stretches if (stretch.start.month, stretch.start.day) == (1, 1)
-        ]
-        ends = [(stretch.left, stretch.start.year) for stretch in starts[1:]]
-        ends.append((self._stretches[-1].right, (self._stretches[-1].end - dt.timedelta(days=1)).year + 1))
+        starts = [one for one in self._stretches if (one.start.month, one.start.day) == (1, 1)]
+        rights = [one.left for one in starts[1:]] + [self._stretches[-1].right]
+        last_years = [one.start.year - 1 for one in starts[1:]]
+        last_years.append((self._stretches[-1].end - dt.timedelta(days=1)).year)
         return tuple(
-            Tick(stretch.left, _years(stretch.start.year, end_year - 1), right - stretch.left)
-            for stretch, (right, end_year) in zip(starts, ends, strict=True)
+            Tick(
+                one.left,
+                f"{one.start.year}" if one.start.year == last else f"{one.start.year}–{last}",
+                right - one.left,
+            )
+            for one, right, last in zip(starts, rights, last_years, strict=True)
         )
-
-
-def _years(first: int, last: int) -> str:
-    return f"{first}" if first == last else f"{first}–{last}"
-
-
-def _edges(date: Edtf) -> Iterable[dt.date]:
-    """Yield the first day, and the day after the last."""
-    if date.earliest:
-        yield date.earliest
-    if date.latest:
-        yield _following(date.latest)
 
 
 def _following(day: dt.date) -> dt.date:

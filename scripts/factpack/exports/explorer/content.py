@@ -10,72 +10,25 @@ from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from factpack import wording
+from factpack.exports.explorer.layout import TYPES
 from factpack.models import edtf
 from factpack.models.edtf import Edtf
-from factpack.models.types import NOT_STATED, UNKNOWN
+from factpack.models.types import NOT_STATED, NOT_YET, UNKNOWN
 from factpack.tables.table import FilledTable, NamedRow, records
 
 # The order of a fact's fields: stage, date, the fields of its type, then those of all facts.
 _ORDER = {"stage": 0, "date": 1, "places": 3, "deals": 4, "breakdown": 5, "remarks": 6, "links": 7}
 _TYPE_FIELDS = 2
-
-
-@dataclass(frozen=True)
-class ArticleView:
-    """An article with a label and its link.
-
-    label: short and unique; url: its address, None if the page must not link to it.
-    """
-
-    row: NamedRow
-    label: str
-    url: str | None
-    date: str
-    relays: tuple[str, ...]
-
-    def passage(self, phrase: str) -> str | None:
-        """Return a link to the words themselves.
-
-        The link has a text fragment: https://wicg.github.io/scroll-to-text-fragment/.
-        """
-        if self.url is None or urlsplit(self.url).fragment:
-            return self.url
-        return f"{self.url}#:~:text={quote(phrase, safe='').replace('-', '%2D')}"
-
-
-@dataclass(frozen=True)
-class ClaimView:
-    """One article's claim on a value, with its link."""
-
-    row: NamedRow
-    says: str
-    article: ArticleView
-    url: str | None
-    via: str | None
-
-
-@dataclass(frozen=True)
-class ValueView:
-    """A value of a fact with its claims.
-
-    label: the name of the element, empty if it has none; linked_fact: the fact that a link leads to.
-    """
-
-    row: NamedRow
-    label: str
-    words: str
-    linked_fact: NamedRow | None
-    reason: str | None
-    part: NamedRow | None
-    claims: tuple[ClaimView, ...]
+_FREE_TEXT = ("remarks", "reason", "capacity")
 
 
 @dataclass(frozen=True)
 class FactView:
-    """An active fact with its values and articles.
+    """An active fact with its values, claims and articles.
 
-    date: in words; parsed: the same as EDTF; summary: its figure, kind or measure; fields: its values by
-    field.
+    date: in words; parsed: the same as EDTF; summary: its figure, kind or measure; size: a number to sort by;
+    fields: its values by field; origins: the names of its named origins; names: filter → the ids that it
+    matches; spellings: of its actors and places.
     """
 
     row: NamedRow
@@ -83,27 +36,21 @@ class FactView:
     parsed: Edtf | None
     summary: str
     size: int | None
-    fields: tuple[tuple[str, tuple[ValueView, ...]], ...]
-    articles: tuple[ArticleView, ...]
+    fields: tuple[tuple[str, tuple[NamedRow, ...]], ...]
+    articles: tuple[NamedRow, ...]
     deals: tuple[NamedRow, ...]
-
-    @property
-    def verified(self) -> bool:
-        """Whether each of its claims is verified."""
-        return all(claim.row["verified"] for claim in self.claims)
+    origins: tuple[str, ...]
+    names: dict[str, list[str]]
+    spellings: str
 
     @property
     def reached(self) -> bool:
         """Whether it took place, is in force or was published."""
-        return bool(self.row["stage"] in wording.REACHED)
+        return self.row["fact_type"] == "count" or self.row["occurred"] is True
 
     @property
-    def values(self) -> Iterable[ValueView]:
-        return (value for _, values in self.fields for value in values)
-
-    @property
-    def claims(self) -> Iterable[ClaimView]:
-        return (claim for value in self.values for claim in value.claims)
+    def claims(self) -> list[NamedRow]:
+        return [claim for _, values in self.fields for value in values for claim in value["claims"]]
 
 
 class Content:
@@ -111,155 +58,151 @@ class Content:
 
     def __init__(self, tables: Sequence[FilledTable]) -> None:
         self.tables = tables
-        self.actors: dict[str, str] = {row["actor_id"]: row["name"] for row in records(tables, "actors")}
-        self.places: dict[str, str] = {row["place_id"]: row["name"] for row in records(tables, "places")}
+        actors, places = records(tables, "actors"), records(tables, "places")
+        self.actors: dict[str, str] = {row["actor_id"]: row["name"] for row in actors}
+        self.places: dict[str, str] = {row["place_id"]: row["name"] for row in places}
         self.deals = {row["deal_id"]: row for row in records(tables, "deals")}
-        self.codes = {
-            name: list(group)
-            for name, group in groupby(records(tables, "codelists"), key=lambda code: code["codelist"])
+        self.codes = _grouped(records(tables, "codelists"), "codelist")
+        self.articles = dict(_articles(records(tables, "seeds"), self.actors))
+        self.rows = {row["fact_id"]: row for row in records(tables, "facts")}
+        register = {row.get("actor_id") or row["place_id"]: row for row in (*actors, *places)}
+        # The code of the state or the territory that an actor or a place belongs to.
+        self._country: dict[str, str] = {
+            entry_id: code
+            for entry_id, row in register.items()
+            if (code := register[row["top_parent"]]["iso_3166"])
         }
-        self.articles = _articles(records(tables, "seeds"), self.actors)
-        self._rows = {row["fact_id"]: row for row in records(tables, "facts")}
-        self._persons: dict[tuple[str, str], str] = {
-            (row["fact_id"], row["element"]): row["name"] for row in records(tables, "released_persons")
-        }
-        self._parts = {(row["fact_id"], row["part"]): row for row in records(tables, "breakdowns")}
-        self._reasons = {
-            (row["fact_id"], row["other_fact_id"]): row["inference"]
-            for row in records(tables, "links")
-            if row["inference"]
-        }
+        self.countries = {row["iso_3166"]: row["name"] for row in (*places, *actors) if row["iso_3166"]}
         self.facts = sorted(self._facts(), key=_by_date)
         self._by_id = {fact.row["fact_id"]: fact for fact in self.facts}
-        self.claims = len(records(tables, "claims"))
-        self.withdrawn = [
-            (self._rows[fact_id], list(group))
-            for fact_id, group in groupby(records(tables, "withdrawn"), key=lambda row: row["fact_id"])
-        ]
+        self.withdrawn = _grouped(records(tables, "withdrawn"), "fact_id")
 
     def fact(self, fact_id: str) -> FactView:
         return self._by_id[fact_id]
 
-    def names(self, ids: str) -> str:
+    def names(self, ids: str | None) -> list[str]:
         """Return the names for joined actor ids."""
-        return "; ".join(self.actors[actor_id] for actor_id in ids.split("; "))
+        return [self.actors[actor_id] for actor_id in ids.split("; ")] if ids else []
 
     def of_type(self, fact_type: str) -> list[FactView]:
         return [fact for fact in self.facts if fact.row["fact_type"] == fact_type]
 
-    def _facts(self) -> Iterable[FactView]:
-        claims = _grouped(records(self.tables, "claims"), "fact_id")
-        values = _grouped(records(self.tables, "fact_values"), "fact_id")
-        deals = _grouped(records(self.tables, "fact_deals"), "fact_id")
-        for detail in _details(self.tables):
-            row = self._rows[detail["fact_id"]] | detail
-            cited = {claim["seed_id"] for claim in claims[row["fact_id"]]}
-            own = sorted(values[row["fact_id"]], key=lambda value: _ORDER.get(value["field"], _TYPE_FIELDS))
-            words, size = _summary(row)
+    def choices(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Yield each filter with its ids and names."""
+        registers = {"actor": self.actors, "country": self.countries, "place": self.places}
+        for name, register in registers.items():
+            used = {entry for fact in self.facts for entry in fact.names[name]}
+            yield name, sorted(((entry, register[entry]) for entry in used), key=lambda pair: pair[1])
+
+    def _facts(self) -> Iterator[FactView]:
+        by_fact = {name: _grouped(records(self.tables, name), "fact_id") for name in (
+            "claims", "fact_values", "fact_deals", "fact_actors", "fact_places", "participants", "released_persons",
+            "links", "breakdowns",
+        )}  # fmt: skip
+        spellings = _grouped(records(self.tables, "names"), "entry_id")
+        for detail in (row for heading in TYPES.values() for row in records(self.tables, heading.lower())):
+            row = self.rows[detail["fact_id"]] | detail
+            own = {name: groups.get(row["fact_id"], []) for name, groups in by_fact.items()}
+            people = own["fact_actors"] + own["participants"] + own["released_persons"]
+            actors = {person[column] for person in people for column in ("actor_id", "side", "citizenship")
+                      if person.get(column)}  # fmt: skip
+            places = {place["place_id"] for place in own["fact_places"]}
+            entries = sorted(actors | places)
+            cited = {claim["seed_id"] for claim in own["claims"]}
+            summary, size = _summary(row)
+            values = sorted(own["fact_values"], key=lambda value: _ORDER.get(value["field"], _TYPE_FIELDS))
             yield FactView(
                 row=row,
                 date=wording.date(row["date"], row["date_span"]),
                 parsed=edtf.parse(row["date"]) if row["date"] else None,
-                summary=words,
+                summary=summary,
                 size=size,
                 fields=tuple(
-                    (wording.code(field).capitalize(), tuple(self._value(value, claims[row["fact_id"]]) for value in group))
-                    for field, group in groupby(own, key=lambda value: value["field"])
+                    (
+                        wording.code(field).capitalize(),
+                        tuple(self._value(value, row["date_span"], own) for value in group),
+                    )
+                    for field, group in groupby(values, key=lambda value: value["field"])
                 ),
                 articles=tuple(
-                    article
-                    for seed_id, article in self.articles.items()
-                    if seed_id in cited
+                    article for seed_id, article in self.articles.items() if seed_id in cited
                 ),
-                deals=tuple(self.deals[deal["deal_id"]] for deal in deals.get(row["fact_id"], ())),
+                deals=tuple(self.deals[deal["deal_id"]] for deal in own["fact_deals"]),
+                origins=tuple(self.names(row["origins"])),
+                names={
+                    "actor": sorted(actors),
+                    "country": sorted({self._country[entry] for entry in entries if entry in self._country}),
+                    "place": sorted(places),
+                },
+                spellings=" ".join(name["spelling"] for entry in entries for name in spellings.get(entry, ())),
             )  # fmt: skip
 
-    def _value(self, row: NamedRow, claims: Iterable[NamedRow]) -> ValueView:
-        return ValueView(
-            row=row,
-            label=self._label(row),
-            words=self.words(row["field"], row["value"], self._rows[row["fact_id"]]["date_span"]),
-            linked_fact=self._rows[row["element"]] if row["field"] == "links" and row["element"] else None,
-            reason=self._reasons.get((row["fact_id"], row["element"] or ""))
-            if row["field"] == "links"
-            else None,
-            part=self._parts.get((row["fact_id"], row["element"] or ""))
-            if row["field"] == "breakdown"
-            else None,
-            claims=tuple(
+    def _value(self, row: NamedRow, span: str | None, own: dict[str, list[NamedRow]]) -> NamedRow:
+        """Return a value in words, with its claims.
+
+        label: the name of the element, empty if it has none; linked_fact: the fact that a link leads to.
+        """
+        field, element = row["field"], row["element"] or ""
+        links = {link["other_fact_id"]: link["inference"] for link in own["links"]}
+        parts = {part["part"]: part for part in own["breakdowns"]}
+        label = wording.slug(element) if field in ("breakdown", "remarks", "capacity", "persons") else ""
+        if field == "persons":
+            label = next((one["name"] for one in own["released_persons"] if one["element"] == element), label)
+        return row | {
+            "label": self.actors.get(element, element) if field == "credits" else label,
+            "words": self.words(field, row["value"], span),
+            "linked_fact": self.rows[element] if field == "links" and element else None,
+            "reason": links.get(element) if field == "links" else None,
+            "part": parts.get(element) if field == "breakdown" else None,
+            "claims": [
                 self._claim(claim)
-                for claim in claims
-                if (claim["field"], claim["element"]) == (row["field"], row["element"])
-            ),
-        )
+                for claim in own["claims"]
+                if (claim["field"], claim["element"]) == (field, row["element"])
+            ],
+        }
 
-    def _claim(self, row: NamedRow) -> ClaimView:
+    def _claim(self, row: NamedRow) -> NamedRow:
         article = self.articles[row["seed_id"]]
-        says = self.words(row["field"], row["value"])
-        via = self.actors[row["via"]] if row["via"] else None
-        return ClaimView(row, says, article, article.passage(row["phrase"]), via)
-
-    def _label(self, row: NamedRow) -> str:
-        """Return an element's label, unless its value says it already."""
-        element = row["element"] or ""
-        match row["field"]:
-            case "credits":
-                return self.actors.get(element, element)
-            case "persons":
-                return self._persons.get((row["fact_id"], element), wording.slug(element))
-            case "breakdown" | "remarks" | "capacity":
-                return wording.slug(element)
-            case _:
-                return ""
+        return row | {
+            "says": self.words(row["field"], row["value"]),
+            "article": article,
+            "passage": passage(article["address"], row["phrase"]),
+        }
 
     def words(self, field: str, value: str, span: str | None = None) -> str:
-        """Return a value in words.
+        """Return a value in words, with names for ids.
 
-        Ids become names; codes and dates become words. span: how a date is meant.
+        span: how a date is meant.
         """
         if value == UNKNOWN:
             return "not known"
         if value == NOT_STATED:
             return "not stated"
-        match field:
-            case "date":
-                return wording.date(value, span)
-            case "effective":
-                return wording.date(value) if value != "not_yet" else "not yet"
-            case "places":
-                return self.places.get(value, value)
-            case "deals":
-                return str(self.deals[value]["title"]) if value in self.deals else value
-            case (
-                "stage"
-                | "measure"
-                | "kind"
-                | "legal_form"
-                | "topics"
-                | "persons"
-                | "links"
-                | "targets"
-                | "credits"
-            ):
-                return self.actors.get(value) or wording.code(value)
-            case (
-                "released"
-                | "value"
-                | "delegation_size"
-                | "breakdown"
-                | "remarks"
-                | "reason"
-                | "counted_as"
-                | "capacity"
-            ):
-                return value
-            case _:
-                return self.actors.get(value, value)
+        if field in ("date", "effective") and value != NOT_YET:
+            return wording.date(value, span)
+        if field == "deals" and value in self.deals:
+            return str(self.deals[value]["title"])
+        names = self.places if field == "places" else self.actors
+        return names.get(value) or (value if field in _FREE_TEXT else wording.code(value))
 
 
-def _details(tables: Sequence[FilledTable]) -> Iterator[NamedRow]:
-    for name in ("releases", "meetings", "sanctions", "counts"):
-        yield from records(tables, name)
+def passage(address: str | None, phrase: str) -> str | None:
+    """Return a link to the words themselves.
+
+    The link has a text fragment: https://wicg.github.io/scroll-to-text-fragment/.
+    """
+    if address is None or urlsplit(address).fragment:
+        return address
+    return f"{address}#:~:text={quote(phrase, safe='').replace('-', '%2D')}"
+
+
+def figure(row: NamedRow) -> tuple[str, str, int | None, int | None, int | None]:
+    """Return text, qualifier, low bound, point and high bound."""
+    name = "released" if row["fact_type"] == "release" else "value"
+    text, qualifier, low, point, high = (
+        row[f"{name}_{part}"] for part in ("text", "qualifier", "low", "point", "high")
+    )
+    return text, qualifier, low, point, high
 
 
 def _grouped(rows: Iterable[NamedRow], column: str) -> dict[str, list[NamedRow]]:
@@ -291,27 +234,32 @@ def _summary(row: NamedRow) -> tuple[str, int | None]:
             targets = None if row["targets"] == NOT_STATED else row["targets"]
             return wording.measure(row["measure"], targets), None
     text, _, *numbers = figure(row)
-    return wording.figure(text, row["counted_as"]), _first(*numbers)
+    return wording.figure(text, row["counted_as"]), next((one for one in numbers if one is not None), None)
 
 
-def figure(row: NamedRow) -> tuple[str, str, int | None, int | None, int | None]:
-    """Return text, qualifier, low bound, point and high bound."""
-    name = "released" if row["fact_type"] == "release" else "value"
-    text, qualifier, low, point, high = (
-        row[f"{name}_{part}"] for part in ("text", "qualifier", "low", "point", "high")
-    )
-    return text, qualifier, low, point, high
+def _articles(seeds: Sequence[NamedRow], actors: dict[str, str]) -> Iterator[tuple[str, NamedRow]]:
+    """Yield each article with a unique label and its link.
 
-
-def _first(*numbers: int | None) -> int | None:
-    return next((number for number in numbers if number is not None), None)
-
-
-def _article_label(seed: NamedRow, several: bool) -> str:
-    """Return a unique label: the publisher, the id, or both."""
-    if seed["publisher_name"] is None:
-        return str(seed["seed_id"])
-    return f"{seed['publisher_name']} ({seed['seed_id']})" if several else str(seed["publisher_name"])
+    label: the publisher, the id, or both; address: None if the page must not link to it.
+    """
+    publishers = [seed["publisher_name"] for seed in seeds]
+    for seed in seeds:
+        label = seed["publisher_name"] or seed["seed_id"]
+        if seed["publisher_name"] and publishers.count(label) > 1:
+            label = f"{label} ({seed['seed_id']})"
+        is_dated = seed["published"] != NOT_STATED
+        yield (
+            seed["seed_id"],
+            seed
+            | {
+                "label": label,
+                "address": _linkable(seed["url"]),
+                "date": wording.date(seed["published"], "within") if is_dated else "not stated",
+                "retells": [actors[report] for report in seed["relays"].split("; ")]
+                if seed["relays"]
+                else [],
+            },
+        )
 
 
 def _linkable(url: str | None) -> str | None:
@@ -320,19 +268,3 @@ def _linkable(url: str | None) -> str | None:
         return url if url and urlsplit(url).scheme in ("https", "http") else None
     except ValueError:
         return None
-
-
-def _articles(seeds: Sequence[NamedRow], actors: dict[str, str]) -> dict[str, ArticleView]:
-    publishers = [seed["publisher_name"] for seed in seeds]
-    return {
-        seed["seed_id"]: ArticleView(
-            row=seed,
-            label=_article_label(seed, publishers.count(seed["publisher_name"]) > 1),
-            url=_linkable(seed["url"]),
-            date="not stated"
-            if seed["published"] == NOT_STATED
-            else wording.date(seed["published"], "within"),
-            relays=tuple(actors[report] for report in seed["relays"].split("; ")) if seed["relays"] else (),
-        )
-        for seed in seeds
-    }

@@ -2,7 +2,7 @@
 
 The page and the pictures share them. A dot is one day or one number. A tick is a bound, from which a bar
 fades towards the unknown side. An outlined bar is "somewhere in here"; a filled one is "all of it". A blurred
-dot is "about". A word that stands for no number has no glyph.
+dot is "about". A word that states no number has no glyph.
 
 Horizontal positions are in percent, because the page stretches and the pictures do not. A glyph belongs in an
 `<svg>` as wide as its axis and HEIGHT high. Colours are classes (assets/glyphs.css).
@@ -13,31 +13,30 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from factpack.exports.explorer.axis import MARGIN, NumberAxis, TimeAxis
+from factpack.exports.explorer.layout import asset
 from factpack.models import edtf
 from factpack.models.edtf import Edtf
 
 HEIGHT = 22
 _MIDDLE = HEIGHT / 2
 _BAR = 8.0
-_FADE = MARGIN
 
-# The gradients and masks that glyphs refer to. Upper-case ids cannot collide with fact ids.
-DEFINITIONS = Markup(
-    '<defs><linearGradient id="ToLeft"><stop offset="0" stop-color="#fff" stop-opacity="0"/>'
-    '<stop offset="1" stop-color="#fff"/></linearGradient>'
-    '<linearGradient id="ToRight"><stop offset="0" stop-color="#fff"/>'
-    '<stop offset="1" stop-color="#fff" stop-opacity="0"/></linearGradient>'
-    '<mask id="FadeLeft" maskContentUnits="objectBoundingBox"><rect width="1" height="1" fill="url(#ToLeft)"/></mask>'
-    '<mask id="FadeRight" maskContentUnits="objectBoundingBox"><rect width="1" height="1" fill="url(#ToRight)"/></mask>'
-    '<radialGradient id="Soft"><stop offset="0" stop-color="#fff"/>'
-    '<stop offset="1" stop-color="#fff" stop-opacity="0"/></radialGradient>'
-    '<mask id="Blot" maskContentUnits="objectBoundingBox"><rect width="1" height="1" fill="url(#Soft)"/></mask></defs>'
-)
+# The gradients, masks and the hatching that glyphs refer to. Upper-case ids cannot collide with fact ids.
+DEFINITIONS = Markup(asset("definitions.svg"))
 
 
 def number(value: float) -> str:
     """Return a coordinate with at most two decimals, platform-independent."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def grid(cuts: Iterable[float], gaps: Iterable[tuple[float, float]] = ()) -> Markup:
+    """Return vertical lines, and hatched gaps as (left, width)."""
+    hatched = [
+        f'<rect x="{number(x)}%" width="{number(w)}%" height="100%" fill="url(#Hatch)"/>' for x, w in gaps
+    ]
+    lines = [f'<line class="grid" x1="{x}%" x2="{x}%" y1="0" y2="100%"/>' for x in map(number, cuts)]
+    return Markup("".join((*hatched, *lines)))  # nosec: numbers only
 
 
 def dated(date: Edtf, span: str | None, axis: TimeAxis) -> Markup:
@@ -53,9 +52,9 @@ def dated(date: Edtf, span: str | None, axis: TimeAxis) -> Markup:
     if start is None:
         if end is None:
             raise ValueError(f"The date {date.text!r} has no bounds.")
-        return _fade_left(end, span)
+        return _fade(end, end - MARGIN, span)
     if end is None:
-        return _fade_right(start, span, arrow=date.text.endswith(".."))
+        return _fade(start, start + MARGIN, span, arrow=date.text.endswith(".."))
     if span in ("on_several_days", "repeatedly"):
         return _bar("within", start, end) + _dashes(start, end)
     if span == "throughout":
@@ -74,22 +73,16 @@ def counted(
             return _dot(axis.at(lower))
         return _bar("within", axis.at(lower), axis.at(upper)) + _ticks(axis.at(lower), axis.at(upper))
     if lower is not None:
-        return _fade_right(axis.at(lower), "within", arrow=True, reach=100 - axis.at(lower))
+        return _fade(axis.at(lower), 100, "within", arrow=True)
     if upper is not None:
-        return _fade_left(axis.at(upper), "within")
+        return _fade(axis.at(upper), axis.at(upper) - MARGIN, "within")
     return Markup("")
 
 
-def given(contributor: float, recipients: Iterable[float], *, reached: bool) -> Markup:
-    """Return arrows to each recipient, broken unless it was given."""
-    return Markup("").join(
-        _arrow(contributor, recipient, "" if reached else " broken") for recipient in recipients
-    )
-
-
-def _arrow(start: float, end: float, kind: str) -> Markup:
+def arrow(start: float, end: float, *, reached: bool) -> Markup:
+    """Return an arrow, broken unless the contribution was made."""
     head = "M-9-5-1 0-9 5" if end > start else "M9-5 1 0 9 5"
-    x1, x2, y = number(start), number(end), number(_MIDDLE)
+    kind, x1, x2, y = "" if reached else " broken", number(start), number(end), number(_MIDDLE)
     return Markup(
         f'<circle class="dot" cx="{x1}%" cy="{y}" r="3"/>'
         f'<line class="arrow{kind}" x1="{x1}%" x2="{x2}%" y1="{y}" y2="{y}"/>'
@@ -106,7 +99,7 @@ def _blurred(at: float) -> Markup:
     """Return a blurred dot: its width has no meaning."""
     return Markup(
         f'<svg x="{number(at)}%" y="{number(_MIDDLE)}" width="1" height="1" overflow="visible">'
-        '<circle class="blot" r="13" mask="url(#Blot)"/></svg>'
+        '<circle class="blur" r="13" mask="url(#Blur)"/></svg>'
     )
 
 
@@ -128,33 +121,20 @@ def _ticks(*places: float) -> Markup:
     )
 
 
-def _fade_left(end: float, span: str | None) -> Markup:
-    start = max(end - _FADE, 0.0)
-    return _bar(_fill(span), start, end, ' mask="url(#FadeLeft)"') + _inner(span, start, end) + _ticks(end)
-
-
-def _fade_right(start: float, span: str | None, *, arrow: bool, reach: float = _FADE) -> Markup:
-    end = min(start + reach, 100.0)
-    head = Markup("")
+def _fade(at: float, end: float, span: str | None, *, arrow: bool = False) -> Markup:
+    """Return a bar that fades from a tick towards `end`."""
+    left, right = sorted((at, min(max(end, 0.0), 100.0)))
+    fill, side = "all" if span == "throughout" else "somewhere", "Left" if end < at else "Right"
+    parts = _bar(fill, left, right, f' mask="url(#Fade{side})"')
+    if span in ("on_several_days", "repeatedly"):
+        parts += _dashes(left, right)
+    parts += _ticks(at)
     if arrow:  # an open end, not an unknown one
-        head = Markup(
-            f'<svg x="{number(end)}%" y="{number(_MIDDLE)}" width="1" height="1" overflow="visible">'
+        parts += Markup(
+            f'<svg x="{number(right)}%" y="{number(_MIDDLE)}" width="1" height="1" overflow="visible">'
             '<path class="arrow" d="M-6-4 0 0-6 4"/></svg>'
         )
-    return (
-        _bar(_fill(span), start, end, ' mask="url(#FadeRight)"')
-        + _inner(span, start, end)
-        + _ticks(start)
-        + head
-    )
-
-
-def _inner(span: str | None, left: float, right: float) -> Markup:
-    return _dashes(left, right) if span in ("on_several_days", "repeatedly") else Markup("")
-
-
-def _fill(span: str | None) -> str:
-    return "all" if span == "throughout" else "somewhere"
+    return parts
 
 
 def _lasting(date: Edtf, start: float, end: float, axis: TimeAxis) -> Markup:

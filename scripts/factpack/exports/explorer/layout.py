@@ -5,7 +5,7 @@ from importlib import resources
 
 PAGE = "exports/explorer/index.html"
 
-# Type of fact → heading.
+# Type of fact → heading, which is the name of its table.
 TYPES = {"release": "Releases", "meeting": "Meetings", "sanctions": "Sanctions", "count": "Counts"}
 
 

@@ -6,6 +6,7 @@ concern it (https://html.spec.whatwg.org/multipage/scripting.html#data-block).
 """
 
 import base64
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -14,18 +15,11 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from factpack import wording
+from factpack import citation, wording
+from factpack.changelog import Edition
 from factpack.escaping import embed_json
 from factpack.exports import nested, tabular
-from factpack.exports.explorer import (
-    axis,
-    charts,
-    deals,
-    disagreements,
-    glyphs,
-    metadata,
-    pictures,
-)
+from factpack.exports.explorer import axis, comparisons, glyphs, pictures
 from factpack.exports.explorer.content import Content
 from factpack.exports.explorer.layout import PAGE, TYPES, asset, relative
 from factpack.tables.table import FilledTable
@@ -37,47 +31,37 @@ def write(tables: Sequence[FilledTable], descriptor: bytes) -> dict[str, bytes]:
     tables: all tables, as `all_tables.build` returns them; descriptor: the content of datapackage.json.
     """
     content = Content(tables)
-    described = json.loads(descriptor)
-    return {
-        PAGE: _page(content, described).encode(),
-        **pictures.write(content),
-    }
+    return {PAGE: _page(content, json.loads(descriptor)).encode(), **pictures.write(content)}
 
 
 def _page(content: Content, descriptor: Mapping[str, Any]) -> str:
     style, program = asset("glyphs.css") + asset("explorer.css"), asset("explorer.js")
     dates = [fact.parsed for fact in content.facts if fact.parsed]
-    template = _environment().get_template("page.html")
-    return template.render(
-        policy=_policy(style, program),
+    created = descriptor.get("created")
+    released = dt.date.fromisoformat(created[:10]) if created else None
+    return _environment().get_template("page.html").render(
+        policy=f"default-src 'none'; script-src 'sha256-{_digest(program)}'; style-src 'sha256-{_digest(style)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'",
         style=Markup(style),
         program=Markup(program),
-        description=embed_json(metadata.dataset(content, dict(descriptor))),
+        description=embed_json(_description(content, descriptor)),
         definitions=glyphs.DEFINITIONS,
         dataset=descriptor,
+        citation=citation.in_words(Edition(descriptor["version"], released)),
         content=content,
         types=TYPES,
         stages=sorted({(fact.reached, fact.row["stage"]) for fact in content.facts}, reverse=True),
-        stage_meanings=[
-            code for name in ("release_stage", "sanctions_stage", "count_stage") for code in content.codes[name]
-        ],
+        stage_meanings=[code for name in ("release_stage", "sanctions_stage", "count_stage") for code in content.codes[name]],
         time=axis.TimeAxis(dates) if dates else None,
-        held=charts.held(content),
-        released=charts.released(content),
-        lower_bound_total=charts.lower_bound_total(content),
-        deals=list(deals.deals(content)),
-        disagreements=list(disagreements.disagreements(content)),
-        conflicting_pairs=list(disagreements.conflicting_pairs(content)),
+        summary=comparisons.summary(content),
+        held=comparisons.held(content),
+        released=comparisons.released(content),
+        deals=list(comparisons.deals(content)),
+        disagreements=comparisons.disagreements(content),
+        conflicting_pairs=comparisons.conflicting_pairs(content),
         downloads=[(table, tabular.csv_path(table.name), tabular.json_path(table.name)) for table in content.tables],
         nested_path=nested.PATH,
     )  # fmt: skip
-
-
-def _policy(style: str, program: str) -> str:
-    return (
-        f"default-src 'none'; script-src 'sha256-{_digest(program)}'; style-src 'sha256-{_digest(style)}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
 
 
 def _digest(text: str) -> str:
@@ -94,9 +78,56 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "code": wording.code,
+        "listing": wording.listing,
         "plural": wording.plural,
         "percent": glyphs.number,
         "relative": relative,
     }
-    environment.globals |= {"dated": glyphs.dated, "HEIGHT": glyphs.HEIGHT, "labels": axis.fitting}
+    environment.globals |= {
+        "dated": glyphs.dated,
+        "grid": glyphs.grid,
+        "HEIGHT": glyphs.HEIGHT,
+        "labels": axis.fitting,
+    }
     return environment
+
+
+def _description(content: Content, descriptor: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the dataset's description for search engines, as JSON-LD.
+
+    It is a Dataset of schema.org (https://schema.org/Dataset), with links relative to the page.
+    """
+    starts = [fact.row["date_earliest"] for fact in content.facts if fact.row["date_earliest"]]
+    ends = [fact.row["date_latest"] for fact in content.facts if fact.row["date_latest"]]
+    countries = {code for fact in content.facts for code in fact.names["country"]}
+    measured = {wording.code(fact.row["measure"]) for fact in content.of_type("count")}
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": descriptor["title"],
+        "alternateName": descriptor["name"],
+        "description": descriptor["description"],
+        "version": descriptor["version"],
+        "keywords": descriptor["keywords"],
+        "license": descriptor["licenses"][0]["path"],
+        "isAccessibleForFree": True,
+        "inLanguage": "en",
+        "creator": [{"@type": "Organization", "name": one["title"]} for one in descriptor["contributors"]],
+        **({"temporalCoverage": f"{min(starts)}/{max(ends)}"} if starts and ends else {}),
+        "spatialCoverage": [content.countries[code] for code in sorted(countries)],
+        "variableMeasured": ["prisoners released", *sorted(measured)],
+        "isBasedOn": [
+            {"@type": "Article", "name": source["title"], **({"url": source["path"]} if "path" in source else {})}
+            for source in descriptor["sources"]
+        ],
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": resource["name"],
+                "description": resource["description"],
+                "encodingFormat": resource.get("mediatype", "application/octet-stream"),
+                "contentUrl": relative(resource["path"]),
+            }
+            for resource in descriptor["resources"]
+        ],
+    }  # fmt: skip

@@ -1,24 +1,31 @@
-"""The pictures of exports/plots."""
+"""The pictures of exports/plots, as stand-alone SVG.
+
+Their text uses whichever sans-serif font the reader's system has, so the width of a text is unknown. Lines are
+broken early enough for a wide font.
+"""
 
 import textwrap
 
 from markupsafe import Markup
 
 from factpack import wording
-from factpack.exports.explorer import axis, charts, deals, glyphs
-from factpack.exports.explorer.canvas import EDGE, LETTER_WIDTH, LINE, TRACK, TRACK_WIDTH, WIDTH, Canvas
+from factpack.escaping import escape_html
+from factpack.exports.explorer import axis, comparisons, glyphs
 from factpack.exports.explorer.content import Content, FactView
-from factpack.exports.explorer.layout import TYPES
+from factpack.exports.explorer.layout import TYPES, asset
 
 FOLDER = "exports/plots"
 
-_LETTERS = int((WIDTH - 2 * EDGE) / LETTER_WIDTH)  # on a line of the full width
+_WIDTH, _EDGE, _LINE = 1000, 20, 16
+_WHEN, _TRACK = 430, 610  # left edges of the second and the third column
+_TRACK_WIDTH = _WIDTH - _EDGE - _TRACK
+_LETTER = 7.2  # a generous estimate in pixels, at the font size of the first column
 
 
 def write(content: Content) -> dict[str, bytes]:
     """Return the pictures, except empty ones: path → bytes."""
-    held, released = charts.held(content), charts.released(content)
-    exchanges = list(deals.deals(content))
+    held, released = comparisons.held(content), comparisons.released(content)
+    exchanges = list(comparisons.deals(content))
     pictures = {
         "deals.svg": _deals(exchanges) if any(deal.contributions for deal in exchanges) else None,
         "timeline.svg": _timeline(content) if any(fact.parsed for fact in content.facts) else None,
@@ -28,32 +35,103 @@ def write(content: Content) -> dict[str, bytes]:
     return {f"{FOLDER}/{name}": picture for name, picture in pictures.items() if picture is not None}
 
 
+class Canvas:
+    """A picture that grows from top to bottom."""
+
+    def __init__(self, title: str, note: str) -> None:
+        self.title = title
+        self.parts: list[str] = []  # of SVG
+        self.y = 36.0
+        self.text(_EDGE, title, "title")
+        self.y += 22
+        self.lines(note, "soft")
+
+    def text(self, x: float, words: str, role: str, anchor: str = "start", down: float = 0) -> None:
+        place = f'x="{glyphs.number(x)}" y="{glyphs.number(self.y + down)}"'
+        self.parts.append(f'<text class="{role}" {place} text-anchor="{anchor}">{escape_html(words)}</text>')
+
+    def lines(self, words: str, role: str) -> None:
+        """Write words over the full width."""
+        for line in textwrap.wrap(words, int((_WIDTH - 2 * _EDGE) / _LETTER)):
+            self.text(_EDGE, line, role)
+            self.y += _LINE
+
+    def heading(self, words: str) -> None:
+        self.y += 30
+        self.lines(words, "heading")
+
+    def on_track(self, at: float, words: str, role: str, anchor: str = "middle", down: float = 0) -> None:
+        """Write words at a place of the axis, in percent."""
+        self.text(_TRACK + _TRACK_WIDTH * at / 100, words, role, anchor, down)
+
+    def row(self, first: str, second: str, glyph: Markup, word: str = "", *, reached: bool = True) -> None:
+        """Draw a row: words, then a glyph or `word`."""
+        left = textwrap.wrap(first, int((_WHEN - _EDGE) / _LETTER))
+        middle = textwrap.wrap(second, int((_TRACK - _WHEN) / (_LETTER - 0.7)))
+        height = max(len(left), len(middle)) * _LINE + 10
+        y = glyphs.number(self.y)
+        self.parts.append(f'<line class="grid" x1="{_EDGE}" x2="{_WIDTH - _EDGE}" y1="{y}" y2="{y}"/>')
+        for x, role, column in ((_EDGE, "words", left), (_WHEN, "soft", middle)):
+            for number, line in enumerate(column, start=1):
+                self.text(x, line, role, down=number * _LINE + 2)
+        kind = "reached" if reached else "said"
+        self.parts.append(_track(glyph, self.y + (height - glyphs.HEIGHT) / 2, glyphs.HEIGHT, kind))
+        self.on_track(axis.MARGIN, word, "word", "start", down=_LINE + 2)
+        self.y += height
+
+    def grid(self, grid: Markup, top: float) -> None:
+        """Draw a grid behind everything, from `top` to here."""
+        self.parts.insert(0, _track(grid, top, self.y - top))
+
+    def finish(self, description: str) -> bytes:
+        template = Markup(asset("picture.svg"))
+        return template.format(
+            width=_WIDTH,
+            height=glyphs.number(self.y + 24),
+            title=self.title,
+            description=description,
+            style=Markup(asset("glyphs.css") + asset("pictures.css")),
+            definitions=glyphs.DEFINITIONS,
+            parts=Markup("\n".join(self.parts)),
+        ).encode()
+
+
+def _track(content: Markup, y: float, height: float, kind: str = "") -> str:
+    """Return content whose positions are in percent of the axis."""
+    place = f'x="{_TRACK}" y="{glyphs.number(y)}" width="{_TRACK_WIDTH}" height="{glyphs.number(height)}"'
+    return f'<svg class="{kind}" {place} overflow="visible">{content}</svg>'
+
+
+def _when(fact: FactView) -> str:
+    return fact.date if fact.reached else f"{fact.date}; {wording.code(fact.row['stage'])}"
+
+
 def _timeline(content: Content) -> bytes:
-    canvas = Canvas("Timeline of all facts, by type")
-    canvas.note(
+    canvas = Canvas(
+        "Timeline of all facts, by type",
         "A dot: that day. An outlined bar: at some time in it. A filled bar: all the time. Fading: start or end not known, "
         "the tick is the bound. Ochre: only claimed, planned, considered, demanded, promised or announced. The scale is "
-        "uneven: months in which much happened are wide, quiet years narrow."
+        "uneven: months with many dates are wide, hatched stretches are compressed.",
     )
     time = axis.TimeAxis(fact.parsed for fact in content.facts if fact.parsed)
-    top = canvas.y + 24
-    for ticks, y in ((time.years, top + 12), (time.months, top + 28)):
-        for tick in axis.fitting(ticks, TRACK_WIDTH):
-            canvas.text(TRACK + TRACK_WIDTH * tick.at / 100 + 3, y, tick.label, "tick-label")
-    canvas.y = top + 10
+    top = canvas.y
+    for ticks in (time.years, time.months):
+        canvas.y += _LINE
+        for tick in axis.fitting(ticks, _TRACK_WIDTH):
+            canvas.on_track(tick.at, f"\u2009{tick.label}", "tick-label", "start")
+    undated = [fact for fact in content.facts if not fact.parsed]
     for fact_type, heading in TYPES.items():
-        dated = [(fact, fact.parsed) for fact in content.of_type(fact_type) if fact.parsed]
+        dated = [fact for fact in content.of_type(fact_type) if fact.parsed]
         if dated:
             canvas.heading(heading)
-        for fact, date in dated:
-            glyph = glyphs.dated(date, fact.row["date_span"], time)
-            canvas.row(fact, fact.row["title"], _when(fact), glyph)
-    canvas.grid(time.cuts, top)
-    undated = [fact for fact in content.facts if not fact.parsed]
+        for fact in dated:
+            glyph = glyphs.dated(fact.parsed, fact.row["date_span"], time) if fact.parsed else Markup("")
+            canvas.row(fact.row["title"], _when(fact), glyph, reached=fact.reached)
+    canvas.grid(glyphs.grid(time.cuts, time.gaps), top)
     if undated:
-        canvas.heading("Not dated by any article")
+        canvas.heading("No article dates them")
     for fact in undated:
-        canvas.row(fact, fact.row["title"], _when(fact), Markup(""))
+        canvas.row(fact.row["title"], _when(fact), Markup(""))
     dates = len(content.facts) - len(undated)
     return canvas.finish(
         f"{wording.plural(dates, 'fact')} with a date, each drawn as precisely as the articles date it, and "
@@ -61,93 +139,56 @@ def _timeline(content: Content) -> bytes:
     )
 
 
-def _figures(title: str, chart: charts.Chart) -> bytes:
-    canvas = Canvas(title)
+def _figures(title: str, chart: comparisons.Chart) -> bytes:
     note = (
-        "A dot: a number as an article gives it. A tick with an arrow: a bound, “at least” or “more than”. A soft blot: about. "
-        "A word stands for no number and has no mark. Ochre: only claimed, planned, considered or demanded."
+        "A dot: a number as an article gives it. A tick with an arrow: a bound, “at least” or “more than”. A blurred dot: about. "
+        "A word states no number and has no glyph. Ochre: only claimed, implied, planned, considered or demanded."
     )
+    ticks = chart.axis.ticks if chart.axis else ()
     if chart.axis and chart.axis.begins_at:
         note += f" The axis begins at {chart.axis.begins_at:,}, not at 0."
-    canvas.note(note)
-    top = canvas.y + 24
-    if chart.axis:
-        for tick in chart.axis.ticks:
-            canvas.text(
-                TRACK + TRACK_WIDTH * tick.at / 100, top + 12, tick.label, "tick-label", anchor="middle"
-            )
-    canvas.y = top + 18
+    canvas = Canvas(title, note)
+    canvas.y += 8
+    for tick in ticks:
+        canvas.on_track(tick.at, tick.label, "tick-label")
+    canvas.y += 8
+    top, listed = canvas.y, []
     for heading, group in chart.groups:
         if len(chart.groups) > 1:
             canvas.heading(heading)
         for figure in group:
+            words, fact = f"{figure.fact.summary}, {figure.by}", figure.fact
             word = "" if figure.glyph else figure.placeholder
-            canvas.row(
-                figure.fact,
-                f"{figure.fact.summary}, {figure.by}",
-                _when(figure.fact),
-                figure.glyph,
-                word=word,
-            )
-    if chart.axis:
-        canvas.grid((tick.at for tick in chart.axis.ticks), top + 18)
-    listed = "; ".join(
-        f"{figure.fact.summary}, {figure.by}, {_when(figure.fact)}"
-        for _, group in chart.groups
-        for figure in group
+            canvas.row(words, _when(fact), figure.glyph, word, reached=fact.reached)
+            listed.append(f"{words}, {_when(fact)}")
+    canvas.grid(glyphs.grid(tick.at for tick in ticks), top)
+    return canvas.finish(f"{'; '.join(listed)}. The same as tables: exports/csv/counts.csv and releases.csv.")
+
+
+def _deals(deals: list[comparisons.DealView]) -> bytes:
+    canvas = Canvas(
+        "Deals: what each party contributes, as articles report",
+        "An arrow points from the contributor to the recipient: whole if it took place, broken and ochre if it was only "
+        "considered, claimed, promised or announced. Nothing here says that a deal was kept.",
     )
-    return canvas.finish(f"{listed}. The same as tables: exports/csv/counts.csv and releases.csv.")
-
-
-def _when(fact: FactView) -> str:
-    return fact.date if fact.reached else f"{fact.date}; {wording.code(fact.row['stage'])}"
-
-
-def _deals(deal_views: list[deals.DealView]) -> bytes:
-    canvas = Canvas("Deals: who gives what to whom, as articles report")
-    canvas.note(
-        "An arrow leads from who gives to who receives: whole where it took place, broken and ochre where it was only "
-        "considered, claimed, promised or announced. Nothing here says that a deal was kept, nor what was given for what."
-    )
-    statements = []
-    for deal in deal_views:
-        canvas.heading("")
-        canvas.y -= LINE
-        for line in textwrap.wrap(deal.row["title"], _LETTERS):
-            canvas.text(EDGE, canvas.y, line, "heading")
-            canvas.y += LINE
-        canvas.rule(canvas.y - LINE / 2)
-        canvas.y += LINE
+    listed = []
+    for deal in deals:
+        canvas.heading(deal.row["title"])
+        canvas.y += 8 if len(deal.parties) <= 2 else 8 + _LINE
         for name, at in deal.parties:
-            anchor = "start" if at == 0 else "end" if at == _RIGHTMOST else "middle"
-            canvas.text(_across(at), canvas.y, name, "party", anchor)
-        top = canvas.y + 8
-        for contribution in deal.contributions:
-            words = f"{contribution.fact.summary}: {wording.code(contribution.fact.row['stage'])}, {contribution.fact.date}"
-            canvas.y += LINE
-            for line in textwrap.wrap(words, _LETTERS):
-                canvas.y += LINE
-                canvas.text(WIDTH / 2, canvas.y, line, "words", "middle")
-            kind = "reached" if contribution.fact.reached else "said"
-            canvas.track(
-                contribution.glyph, canvas.y + 4, glyphs.HEIGHT, kind, left=EDGE, width=WIDTH - 2 * EDGE
-            )
-            canvas.y += glyphs.HEIGHT
-            statements.append(
-                f"{contribution.contributor} to {contribution.recipient or 'nobody named'}: {words}"
-            )
+            between = 0 < at < 100  # a line higher, so that names do not overlap
+            anchor = "middle" if between else "end" if at else "start"
+            canvas.on_track(at, name, "party", anchor, -_LINE if between else 0)
+        canvas.y += 8
+        top = canvas.y
+        for one in deal.contributions:
+            words = f"{one.fact.summary}: {wording.code(one.fact.row['stage'])}"
+            word = "" if one.glyph else f"{one.contributor or 'contributor not stated'}, no recipient stated"
+            canvas.row(words, one.fact.date, one.glyph, word, reached=one.fact.reached)
+            parties = f"{one.contributor or 'not stated'} to {one.recipient or 'not stated'}"
+            listed.append(f"{parties}: {words}, {one.fact.date}")
         for name in deal.silent:
-            canvas.y += 2 * LINE
-            canvas.text(WIDTH / 2, canvas.y, f"From {name}: no article says what.", "word", "middle")
-            statements.append(f"from {name}, no article says what")
-        canvas.y += LINE
-        canvas.gridlines((_across(at) for _, at in deal.parties), top, canvas.y)
-    return canvas.finish(f"{'; '.join(statements)}. The same as a table: exports/csv/fact_deals.csv.")
-
-
-_RIGHTMOST = 100
-
-
-def _across(at: float) -> float:
-    """Convert percent of the width between the edges to pixels."""
-    return EDGE + (WIDTH - 2 * EDGE) * at / 100
+            canvas.row(f"{name}: no article reports a contribution.", "", Markup(""))
+            listed.append(f"{name}: no article reports a contribution")
+        canvas.grid(glyphs.grid(at for _, at in deal.parties), top)
+    return canvas.finish(f"{'; '.join(listed)}. The same as a table: exports/csv/fact_deals.csv.")

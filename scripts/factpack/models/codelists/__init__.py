@@ -20,7 +20,7 @@ CODELISTS: tuple[Codelist, ...] = (
     DATE_PRECISION,
     DATE_SPAN,
     QUALIFIER,
-    Codelist("vague_quantity", "Quantities in words that stand for no number", quantity.VAGUE),
+    Codelist("vague_quantity", "Quantities in words that state no number", quantity.VAGUE),
     COUNTED_AS,
     LEGAL_FORM,
     OUTCOME,

@@ -162,7 +162,7 @@ ADDS_UP = Codelist(
         "yes": "The parts add up to the total.",
         "no": "The parts cannot add up to the total, whatever the bounds.",
         "possible": "The bounds allow it.",
-        "not_checkable": "A part or the total has no bounds on the side that would tell.",
+        "not_checkable": "A part or the total has no bounds on the side that would decide.",
         "incomplete": "The list of parts is said to be incomplete, and its parts fit into the total.",
     },
 )
@@ -202,7 +202,7 @@ DATE_BASIS = Codelist(
         "stated": "The phrase prints it, the year included.",
         "year_inferred": "The phrase prints day and month, or the month; the year follows from the article's own date.",
         "weekday": "The phrase prints a weekday; the date follows from the article's own date.",
-        "relative": "The phrase tells it from the time of writing (last month); the date follows from the article's own.",
+        "relative": "The phrase counts from the time of writing (last month); the date follows from the article's own.",
         "inferred": "The phrase does not carry it: the column inference has the reason.",
         "not_read": "The article is not in English: the phrase was found there, and not read by machine.",
     },

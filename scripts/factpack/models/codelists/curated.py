@@ -148,7 +148,7 @@ OUTCOME = Codelist(
     "What became of a person",
     {
         "freed": "An article says that the person was freed.",
-        "implied_free": "An article shows or tells of the person in freedom, or tells of the imprisonment as past, but does not "
+        "implied_free": "An article shows or mentions the person in freedom, or mentions the imprisonment as past, but does not "
         "say that he or she was freed.",
         "not_freed": "An article says that the person was not freed.",
     },
@@ -207,7 +207,7 @@ SANCTIONS_MEASURE = Codelist(
     {
         "impose": "Puts sanctions in place.",
         "tighten": "Makes standing sanctions harder.",
-        "ease": "Makes standing sanctions lighter, to an extent that is not told.",
+        "ease": "Eases sanctions that have effect, to an extent that is not stated.",
         "lift": "Ends sanctions on the targets named.",
         "maintain": "Leaves standing sanctions as they are.",
         "cut_transit": "Closes a transit route.",

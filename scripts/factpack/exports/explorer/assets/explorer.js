@@ -1,27 +1,25 @@
 "use strict";
-// Only filters, sorts and opens what stands in the page already: without it, everything is there to read.
+// Filters, sorts and opens what the page has. Without scripts, everything is there to read.
 (() => {
   const table = document.getElementById("FactTable");
   const facts = Array.from(table.tBodies);
   const controls = document.getElementById("Controls");
-  const [query, type, stage, article, contested, order, status, clear, openAll] = [
-    "Query", "Type", "Stage", "Article", "Contested", "Order", "Status", "Clear", "OpenAll",
+  const [query, contested, order, status, clear, openAll] = [
+    "Query", "Contested", "Order", "Status", "Clear", "OpenAll",
   ].map((id) => document.getElementById(id));
+  const selects = Array.from(controls.querySelectorAll("select:not(#Order)"), (select) => [select.id.toLowerCase(), select]);
 
   // Accents and case make no difference to a search.
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
-  const texts = new Map(facts.map((fact) => [fact, plain(fact.textContent)]));
+  const texts = new Map(facts.map((fact) => [fact, plain(`${fact.textContent} ${fact.dataset.spellings}`)]));
 
   const filter = () => {
     const words = plain(query.value).split(" ");
     let shown = 0;
     for (const fact of facts) {
-      const { type: ownType, stage: ownStage, articles, contested: disputed } = fact.dataset;
       fact.hidden = !(
-        (!type.value || ownType === type.value) &&
-        (!stage.value || ownStage === stage.value) &&
-        (!article.value || articles.split(" ").includes(article.value)) &&
-        (!contested.checked || disputed === "yes") &&
+        selects.every(([name, { value }]) => !value || fact.dataset[name].split(" ").includes(value)) &&
+        (!contested.checked || fact.dataset.contested === "yes") &&
         words.every((word) => texts.get(fact).includes(word))
       );
       shown += fact.hidden ? 0 : 1;
@@ -29,9 +27,9 @@
     status.textContent = shown ? `${shown} of ${facts.length} facts` : "No fact matches. Clear the filters to see all.";
   };
 
-  // The filters stand in the address, so that a selection can be kept and shared: #type=release&q=minsk. An id of a fact
-  // has no "=", hence is told apart.
-  const kept = { q: query, type, stage, article, sort: order };
+  // The filters are in the address, so that a selection can be kept and shared: #type=release&q=minsk. The id of a fact
+  // has no "=".
+  const kept = { q: query, ...Object.fromEntries(selects), sort: order };
   const usual = "date ascending";
   const remember = () => {
     const filters = new URLSearchParams();
@@ -45,7 +43,7 @@
   const choose = (filters) => {
     for (const [name, control] of Object.entries(kept)) control.value = filters.get(name) ?? "";
     contested.checked = filters.get("contested") === "yes";
-    for (const control of [type, stage, article]) if (control.selectedIndex < 0) control.value = ""; // no such choice
+    for (const [, control] of selects) if (control.selectedIndex < 0) control.value = ""; // no such choice
     if (order.selectedIndex < 0) order.value = usual;
     filter();
     sort();
@@ -57,14 +55,14 @@
   const reset = () => choose(new URLSearchParams());
 
   const compare = new Intl.Collator("en", { sensitivity: "base", numeric: true }).compare;
-  const number = (text) => (text === "" ? -1 : Number(text)); // what has no number, has less than any
+  const number = (text) => (text === "" ? -1 : Number(text)); // no number sorts below any number
   const keys = {
     title: (one, other) => compare(one.dataset.title, other.dataset.title),
     type: (one, other) => compare(one.dataset.type, other.dataset.type),
     stage: (one, other) => compare(one.dataset.stage, other.dataset.stage),
     date: (one, other) => Number(one.dataset.date) - Number(other.dataset.date),
     size: (one, other) => number(one.dataset.size) - number(other.dataset.size),
-    articles: (one, other) => number(one.dataset.sources) - number(other.dataset.sources),
+    origins: (one, other) => number(one.dataset.origins) - number(other.dataset.origins),
   };
   const orders = {
     "date ascending": "date, earliest first", "date descending": "date, latest first",
@@ -72,7 +70,7 @@
     "type ascending": "type, A to Z", "type descending": "type, Z to A",
     "stage ascending": "stage, A to Z", "stage descending": "stage, Z to A",
     "size descending": "figure, largest first", "size ascending": "figure, smallest first",
-    "articles descending": "most articles first", "articles ascending": "fewest articles first",
+    "origins descending": "most named origins first", "origins ascending": "fewest named origins first",
   };
   for (const [value, words] of Object.entries(orders)) order.append(new Option(words, value));
 
@@ -94,7 +92,7 @@
     head.append(button);
     button.addEventListener("click", () => {
       const key = head.dataset.sort;
-      const first = key === "size" || key === "articles" ? "descending" : "ascending";
+      const first = key === "size" || key === "origins" ? "descending" : "ascending";
       const second = first === "ascending" ? "descending" : "ascending";
       order.value = `${key} ${head.getAttribute("aria-sort") === first ? second : first}`;
       sort();
@@ -122,7 +120,7 @@
     try {
       id = decodeURIComponent(id);
     } catch {
-      return; // not an address that this page has given
+      return; // not an address of this page
     }
     const fact = facts.find((one) => one.id === id);
     if (!fact) return;
@@ -133,6 +131,17 @@
     fact.scrollIntoView();
   };
 
+  // On GitHub Pages the address of the page names the repository, hence the form in which to report an error.
+  const [owner, host] = location.hostname.split(/\.(.*)/);
+  if (host === "github.io") {
+    const { version } = document.querySelector("footer").dataset;
+    for (const link of document.querySelectorAll(".report")) {
+      const { fact } = link.dataset;
+      const filled = new URLSearchParams({ template: "error.yml", title: `Error: ${fact}`, fact, version });
+      link.href = `//github.com/${owner}/${location.pathname.split("/")[1]}/issues/new?${filled}`;
+    }
+  }
+
   let closed = [];
   addEventListener("beforeprint", () => {
     closed = Array.from(document.querySelectorAll("details:not([open])"));
@@ -142,7 +151,7 @@
     for (const one of closed) one.open = false;
   });
 
-  for (const one of [query, type, stage, article, contested]) one.addEventListener("input", filter);
+  for (const one of [query, contested, ...selects.map(([, select]) => select)]) one.addEventListener("input", filter);
   order.addEventListener("input", sort);
   controls.addEventListener("input", remember);
   clear.addEventListener("click", () => {

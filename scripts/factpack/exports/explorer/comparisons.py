@@ -1,0 +1,244 @@
+"""Facts compared: summary, charts, deals and disagreements."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from factpack import overlaps, wording
+from factpack.exports.explorer import glyphs
+from factpack.exports.explorer.axis import NumberAxis
+from factpack.exports.explorer.content import Content, FactView, figure
+from factpack.tables.table import NamedRow, records
+
+# --- what happened, in five lines ------------------------------------------------------------------------------------
+
+
+def summary(content: Content) -> dict[str, Any]:
+    """Return what the first screen says, computed from the tables.
+
+    totals: see `_totals`; latest: the latest release with a number; in_return: what articles report as part of a
+    deal with it; in_force, not_in_force: eased or lifted sanctions; held: the latest count of each counter; origins:
+    the named origins of all values.
+    """
+    dated = [
+        fact for fact in content.of_type("release") if fact.row["occurred"] and fact.size and fact.parsed
+    ]
+    latest = max(dated, key=lambda fact: fact.row["sort_date"], default=None)
+    eased = [fact for fact in content.of_type("sanctions") if fact.row["measure"] in ("lift", "ease")]
+    held = {fact.row["according_to"]: fact for fact in _counts(content, "prisoners_held")}
+    values = records(content.tables, "fact_values")
+    return {
+        "totals": list(_totals(content)),
+        "latest": latest,
+        "in_return": sorted(_in_return(latest, content), key=lambda pair: len(pair[1])) if latest else [],
+        "in_force": [fact for fact in eased if fact.reached],
+        "not_in_force": [fact for fact in reversed(eased) if not fact.reached],
+        "held": list(reversed(held.values())),
+        "origins": sorted({name for row in values for name in content.names(row["origins"])}),
+    }
+
+
+def _totals(content: Content) -> Iterator[tuple[str, int, list[tuple[FactView, int]]]]:
+    """Yield the totals for all persons, by period."""
+    facts = records(content.tables, "release_total_facts")
+    for total in records(content.tables, "release_totals"):
+        if total["scope"] == "all" and total["period"] != "all" and total["low"]:
+            added = [row for row in facts if row["total_id"] == total["total_id"] and row["added"]]
+            parts = [(content.fact(row["fact_id"]), row["low"]) for row in added]
+            yield wording.period(total["period"]), total["low"], parts
+
+
+def _in_return(latest: FactView, content: Content) -> Iterator[tuple[FactView, list[str]]]:
+    """Yield other facts of its deals, with who says so."""
+    for own in latest.deals:
+        for row in records(content.tables, "fact_deals"):
+            if row["deal_id"] == own["deal_id"] and row["fact_id"] != latest.row["fact_id"]:
+                yield content.fact(row["fact_id"]), content.names(row["according_to"])
+
+
+# --- charts ----------------------------------------------------------------------------------------------------------
+
+
+class Figure(NamedTuple):
+    """A figure as reported, with its glyph or its placeholder."""
+
+    fact: FactView
+    by: str
+    glyph: Markup
+    placeholder: str
+
+
+class Chart(NamedTuple):
+    """Figures under headings, on one axis if any has numbers."""
+
+    axis: NumberAxis | None
+    groups: list[tuple[str, list[Figure]]]
+
+
+def held(content: Content) -> Chart:
+    """Return the chart of prisoners held, which are stocks."""
+    return _chart({"Held at a time": _counts(content, "prisoners_held")}, content)
+
+
+def released(content: Content) -> Chart:
+    """Return the chart of prisoners released."""
+    acts = content.of_type("release")
+    return _chart(
+        {
+            "Acts of release that took place": [fact for fact in acts if fact.reached],
+            "Running totals over several acts, which include acts above": _counts(content, *overlaps.RUNNING_TOTALS),
+            "Claimed, implied, planned, considered or demanded": [fact for fact in acts if not fact.reached],
+        },
+        content,
+    )  # fmt: skip
+
+
+def _counts(content: Content, *measures: str) -> list[FactView]:
+    return [fact for fact in content.of_type("count") if fact.row["measure"] in measures]
+
+
+def _chart(groups: dict[str, list[FactView]], content: Content) -> Chart:
+    facts = [fact for group in groups.values() for fact in group]
+    numbers = [number for fact in facts for number in figure(fact.row)[2:] if number is not None]
+    axis = NumberAxis(numbers) if numbers else None
+    return Chart(
+        axis,
+        [(heading, [_figure(fact, axis, content) for fact in group]) for heading, group in groups.items() if group],
+    )  # fmt: skip
+
+
+def _figure(fact: FactView, axis: NumberAxis | None, content: Content) -> Figure:
+    _, qualifier, low, point, high = figure(fact.row)
+    return Figure(
+        fact,
+        _by(fact, content),
+        glyphs.counted(qualifier, point, low, high, axis) if axis else Markup(""),
+        "a word that states no number" if qualifier == "vague" else "no number is stated",
+    )
+
+
+def _by(fact: FactView, content: Content) -> str:
+    """Return the source of a count, or the releaser."""
+    row = fact.row
+    if row["fact_type"] == "count":
+        named = wording.listing(content.names(row["according_to"])) or wording.listing(fact.origins)
+        by = (
+            wording.listing(content.names(row["subject"]))
+            if row["measure"].startswith("releases_brokered")
+            else ""
+        )
+        source = f"according to {named}" if named else "no source is named"
+        return f"brokered by {by}, {source}" if by else source
+    releasers = wording.listing(content.names(row["released_by"]))
+    if not releasers:
+        return "no article says who released them"
+    return f"{'to be ' if row['occurred'] is False else ''}released by {releasers}"
+
+
+# --- deals -----------------------------------------------------------------------------------------------------------
+
+
+class ContributionView(NamedTuple):
+    """What a party contributes to a deal.
+
+    contributor and recipient: names, None if no article states one; glyph: the arrow from one to the other;
+    credited: the names of those who say that it is part of the deal; stated_by: the articles that report so.
+    """
+
+    contributor: str | None
+    recipient: str | None
+    fact: FactView
+    glyph: Markup
+    credited: str
+    stated_by: list[NamedRow]
+
+
+class DealView(NamedTuple):
+    """A deal with its contributions.
+
+    parties: names with positions in percent of the width, those of the register first, then other contributors;
+    silent: the parties whose contribution no article reports.
+    """
+
+    row: NamedRow
+    parties: list[tuple[str, float]]
+    contributions: list[ContributionView]
+    silent: list[str]
+
+
+def deals(content: Content) -> Iterator[DealView]:
+    """Yield every deal, even without contributions."""
+    facts, registered = records(content.tables, "fact_deals"), records(content.tables, "deal_parties")
+    for deal_id, deal in content.deals.items():
+        rows = [row for row in facts if row["deal_id"] == deal_id]
+        parties = [row for row in registered if row["deal_id"] == deal_id]
+        names = {row["actor_id"]: row["name"] for row in parties}
+        for role in ("contributor", "recipient"):
+            names |= {row[role]: row[f"{role}_name"] for row in rows if row[role]}
+        places = {actor_id: 100 * at / (len(names) - 1) for at, actor_id in enumerate(names)}
+        yield DealView(
+            deal,
+            [(names[actor_id], at) for actor_id, at in places.items()],
+            [_contribution(row, content, places) for row in sorted(rows, key=lambda row: not row["contributor"])],
+            [row["name"] for row in parties if not row["contribution_recorded"]],
+        )  # fmt: skip
+
+
+def _contribution(row: NamedRow, content: Content, places: dict[str, float]) -> ContributionView:
+    fact = content.fact(row["fact_id"])
+    stated_by = {
+        claim["seed_id"]: claim["article"]
+        for claim in fact.claims
+        if (claim["field"], claim["element"]) == ("deals", row["deal_id"])
+    }
+    has_arrow = row["contributor"] and row["recipient"]
+    return ContributionView(
+        row["contributor_name"],
+        row["recipient_name"],
+        fact,
+        glyphs.arrow(places[row["contributor"]], places[row["recipient"]], reached=fact.reached)
+        if has_arrow
+        else Markup(""),
+        wording.listing(content.names(row["according_to"])),
+        list(stated_by.values()),
+    )
+
+
+# --- disagreements ---------------------------------------------------------------------------------------------------
+
+
+def disagreements(content: Content) -> list[dict[str, Any]]:
+    """Return every value with a conflicting claim, by fact."""
+    return [
+        {"fact": fact, "field": field, "value": value, "versions": list(_versions(value))}
+        for fact in content.facts
+        for field, values in fact.fields
+        for value in values
+        if value["agreement"] == "conflict"
+    ]
+
+
+def _versions(value: NamedRow) -> Iterator[dict[str, Any]]:
+    """Yield the record's version, then the others, with claims."""
+    claims: dict[str, list[NamedRow]] = {value["value"]: []}
+    for claim in value["claims"]:
+        claims.setdefault(claim["value"], []).append(claim)
+    for text, group in claims.items():
+        kept = text == value["value"]
+        yield {
+            "words": value["words"] if kept else group[0]["says"],
+            "kept": kept,
+            "against": any(claim["agreement"] == "conflict" for claim in group),
+            "claims": group,
+        }
+
+
+def conflicting_pairs(content: Content) -> list[tuple[FactView, FactView, str | None]]:
+    """Return every pair of conflicting figures once, with the reason."""
+    pairs = {
+        tuple(sorted((link["fact_id"], link["other_fact_id"]))): link["inference"]
+        for link in records(content.tables, "links")
+        if link["relation"] == "conflicts_with"
+    }
+    return [(content.fact(first), content.fact(other), reason) for (first, other), reason in pairs.items()]
