@@ -32,20 +32,6 @@ runpy.run_module("frictionless", run_name="__main__")
 """
 
 
-# frictionless as `pip install frictionless` brings it, without its extra `json`, whatever is installed here.
-PLAIN = """
-import runpy, sys
-sys.modules.update(ijson=None, jsonlines=None)
-runpy.run_module("frictionless", run_name="__main__")
-"""
-
-
-def validate(root):
-    command = [sys.executable, "-c", PLAIN, "validate", "datapackage.json", "--json"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
-    return json.loads(done.stdout)
-
-
 def copy(folder: Path, names: tuple[str, ...]) -> None:
     for name in names:
         source = ROOT / name
