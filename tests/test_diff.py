@@ -20,8 +20,10 @@ from diffing import (
     only,
     sides,
 )
+from factpack.commands import diff
 from factpack.differences.record_changes import is_editorial
 from factpack.models import records, schemas
+from factpack.problems import Problem
 
 
 @pytest.fixture
@@ -129,6 +131,8 @@ def test_elements_are_compared_one_by_one(repository: Path) -> None:
         "places.norland-territory",
         "released_by.norland",
     }
+    part = found["breakdown.went-to-grey-harbour"]["new"]
+    assert part == "of_key released, dimension arrival, number 8, place grey-harbour"
     person = found["persons.john-roe"]
     assert sides(person) == ("actor john-roe, outcome implied_free", "actor john-roe, outcome freed")
     assert only(person["new_evidence"])["phrase"] == "shows John Roe, a printer, embracing her"
@@ -240,7 +244,11 @@ def test_effect_on_release_totals_is_shown(repository: Path) -> None:
     assert "\n  all:2028: 5 → 0\n\nRows of" in text
 
 
-def test_problems_are_those_of_validate(repository: Path, run: Any) -> None:
+def test_problems_are_those_of_validate(repository: Path, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        diff, "over_quoted", lambda *_: [Problem("seeds/a.yaml", 0, 0, "quoted", "Too much.", "")]
+    )
+    assert "\nseeds/a.yaml: error quoted: Too much.\n" in run("diff", "main")[1]
     edit(repository / WATCH, "according_to: [prison-watch]", "according_to: [nobody]")
     shutil.copytree(Path(__file__).parent.parent / "schemas", repository / "schemas")
     _, validated, _ = run("validate", "--format", "text")

@@ -31,6 +31,7 @@ def whole(number: int) -> Differences:
         Change("value", "7", "8", False, (EVIDENCE,), now, None, "several"),
         Change("persons.jane", "freed", None, False, old_conflict="one_report"),
         Change("remarks.why", None, "So.", True),
+        Change("date_span", "within", "throughout", False, new_conflict="several"),  # shown with the date
     )
     fact, entry = (
         RecordChange("count", "a", "A", "changed", changes),
@@ -127,6 +128,8 @@ count a changed: A
 +       Because. Misread: So.
 - persons.jane: freed
 + remarks.why (editorial): So.
+- date_span: within
++ date_span: throughout
 
 Seeds and registers
 + actor b added: B
