@@ -1,10 +1,14 @@
 """Cite the dataset and the articles, in every format.
 
 This module is the single source of the dataset's description.
-CITATION.cff: Citation File Format 1.2.0 (https://citation-file-format.github.io). .zenodo.json: deposit metadata of Zenodo
-(https://developers.zenodo.org). Neither has an address of the dataset or a DOI, because there is none yet, nor the articles,
-because an address may spell out a headline. CSL-JSON: schema 1.0.2 of https://docs.citationstyles.org. BibTeX: entries of
-type `misc` for the classic styles. A publication date is given as far as it is known, and said to be inferred where it is.
+CITATION.cff: Citation File Format 1.2.0 (https://citation-file-format.github.io). .zenodo.json: the metadata of a deposit in
+Zenodo's REST API (https://developers.zenodo.org, deposit metadata); in a repository with both files, Zenodo reads this one.
+Neither has an address of the dataset or a DOI, because there is none yet, nor the articles, because an address may spell
+out a headline; they are in datapackage.json and the table of seeds.
+
+CSL-JSON is the input of citation processors (https://docs.citationstyles.org, schema 1.0.2). BibTeX is that of the classic
+styles (btxdoc by Oren Patashnik): entries of type `misc`, UTF-8. A publication date is given as far as it is known, and said
+to be inferred where it is.
 """
 
 import json
@@ -151,11 +155,11 @@ def article_work(seed: Seed, dataset: Dataset) -> Work:
     """
     outlet = dataset.actors[seed.publisher].name if seed.publisher else None
     day_in_words = _day_in_words(seed)
-    known = day_in_words and day_in_words != _UNKNOWN
-    notes = [
-        f"Published {day_in_words}" if known else "Publication date unknown" if day_in_words else "",
-        "" if outlet else "Publisher not known",
-    ]
+    notes = []
+    if day_in_words:
+        notes.append("Publication date unknown" if day_in_words == _UNKNOWN else f"Published {day_in_words}")
+    if not outlet:
+        notes.append("Publisher not known")
     work = {
         "id": seed.id,
         "type": "article-newspaper",
@@ -166,7 +170,7 @@ def article_work(seed: Seed, dataset: Dataset) -> Work:
         "issued": _issued(seed) or {"literal": day_in_words},
         "URL": seed.url,
         "language": seed.language,
-        "note": ". ".join(filter(None, notes)),
+        "note": ". ".join(notes),
     }
     return {name: value for name, value in work.items() if value}
 
@@ -202,13 +206,16 @@ def _day_in_words(seed: Seed) -> str | None:
     if not isinstance(published, Edtf):
         return _UNKNOWN
     first, last = published.earliest, published.latest
-    vague, inferred = published.approximate or published.uncertain, seed.published_basis == "inferred"
-    if first and last:
-        words = f"{first}" if first == last else f"between {first} and {last}"
+    vague = published.approximate or published.uncertain
+    if seed.published_basis == "stated" and first == last and not vague:
+        return None
+    if first == last:
+        words = f"{first}"
+    elif first and last:
+        words = f"between {first} and {last}"
     else:
         words = f"on or after {first}" if first else f"on or before {last}"
-    is_exact = first == last and not vague and not inferred
-    return None if is_exact else f"{words}{' (approximate)' * vague}{' (inferred)' * inferred}"
+    return f"{words}{' (approximate)' if vague else ''}{' (inferred)' if seed.published_basis == 'inferred' else ''}"
 
 
 # --- BibTeX ----------------------------------------------------------------------------------------------------------

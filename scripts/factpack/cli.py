@@ -42,17 +42,20 @@ def run() -> int:
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; its exit code."""
     if sys.flags.optimize > 1:
-        fix = "Run it without -OO, and unset PYTHONOPTIMIZE."
-        message = "Python runs without docstrings, which schemas and explanations are made from."
-        print(f"factpack: {message} {fix}", file=sys.stderr)
+        print(
+            "factpack: Python runs without docstrings, which schemas and explanations are made from. "
+            "Run it without -OO, and unset PYTHONOPTIMIZE.",
+            file=sys.stderr,
+        )
         return USAGE
     arguments = sys.argv[1:] if arguments is None else arguments
     options = parser(arguments).parse_args(arguments)
-    here = Path.cwd()
-    root = next((folder for folder in (here, *here.parents) if (folder / "facts").is_dir()), None)
+    root = _root()
     if root is None:
-        message = "no folder `facts` here or above: run the command in the project's folder."
-        print(f"factpack: {message}", file=sys.stderr)
+        print(
+            "factpack: no folder `facts` here or above: run the command in the project's folder.",
+            file=sys.stderr,
+        )
         return USAGE
     try:
         code: int = options.run(root, options)
@@ -101,3 +104,9 @@ def parser(arguments: list[str]) -> argparse.ArgumentParser:
             module.add_arguments(command)
             command.set_defaults(run=module.run)
     return whole
+
+
+def _root() -> Path | None:
+    """Return the nearest folder, from here up, that has `facts`."""
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / "facts").is_dir()), None)

@@ -45,11 +45,12 @@ def run(root: Path, options: argparse.Namespace) -> int:
     # A phrase that is not in the text at all is reported as such, and not for what it says.
     found = {(one.path, one.pointer) for one in done.problems}
     problems = [one for one in problems if (one.path, one.pointer) not in found] + done.problems
-    if problems := problems or list(quotation.check(checked.dataset)):
+    problems = problems or [*quotation.check(checked.dataset)]
+    if problems:
         return _refuse_lock(problems)
     items = sum(line.startswith("item ") for line in done.lines)
     every = len(checked.dataset.seeds)
-    part = f"{len(articles)} of {every}" if unread else every
+    part = f"{len(articles)} of {every}" if unread else str(every)
     print(f"{items} evidence items, in {part} articles, stand where the records say.")
     others = verification.other_texts(articles, known)
     if others:

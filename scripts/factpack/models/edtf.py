@@ -81,8 +81,9 @@ def parse(text: str) -> Edtf:
         if earliest and latest and earliest > latest:
             raise ValueError(f"{text!r} ends before it begins; write '{end}/{start}' if the ends are swapped")
         if begins and of_start[0] and begins <= of_start[0] and of_end != of_start[1]:
+            fault = f"{text!r} has ends of two precisions that overlap"
             raise ValueError(
-                f"{text!r} has ends of two precisions that overlap; write both as precise as the finer one"
+                f"{fault}; write '{_as_printed(earliest, start, end)}/{_as_printed(latest, end, start)}'"
             )
         precision = "interval" if earliest and latest else "open_interval"
     return Edtf(text, earliest, latest, precision, approximate="~" in text, uncertain="?" in text)
@@ -94,6 +95,12 @@ def read(text: str) -> Edtf | None:
         return parse(text)
     except ValueError:
         return None
+
+
+def _as_printed(day: dt.date | None, end: str, other: str) -> str:
+    """Return a day as precise as the finer end."""
+    finest = max(len(date.rstrip("~?").replace("-XX", "")) for date in (end, other))
+    return f"{day}"[:finest] + end[len(end.rstrip("~?")) :]
 
 
 def _bounds(date: str) -> tuple[dt.date | None, dt.date | None, Precision]:
@@ -144,6 +151,12 @@ _REWRITES = (
     (r"\.\.|open", ".."),
     (r"unknown|", ""),
 )  # fmt: skip
+_OTHER_EDTF = (
+    r"[12]\d{3}(?:-\d\d){0,2}%",
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d(?::\d\d)?)?",
+    r"[12]\d{3}-(?:2[1-9]|3\d|4[01])",
+    r"-\d{4}(?:-\d\d){0,2}|0\d{3}(?:-\d\d){0,2}|[3-9]\d{3}(?:-\d\d){0,2}|Y-?\d+",
+)
 _FAULTS = (
     (r".*T\d\d:.*", "times are not used: write the day meant"),
     (r"(?:\.\.)?/(?:\.\.)?", "one end of an interval must be a date, as in 2025-12-13/.."),
@@ -159,12 +172,16 @@ _GENERAL = (
 
 def _explain(text: str) -> str:
     """Explain why a text is no date, and suggest corrections."""
-    if corrections := list(dict.fromkeys(_corrections(text.strip()))):
-        return f"{text!r} is not a valid EDTF date; write {' or '.join(map(repr, corrections))}"
-    fault = next((fault for pattern, fault in _FAULTS if re.fullmatch(pattern, text.strip(), re.I)), "")
-    return (
-        f"{text!r} is not used here: {fault}" if fault else f"{text!r} is not a valid EDTF date: {_GENERAL}"
-    )
+    stripped = text.strip()
+    is_edtf = any(re.fullmatch(pattern, side) for side in stripped.split("/") for pattern in _OTHER_EDTF)
+    outside = "outside the subset of EDTF that this dataset uses" if is_edtf else ""
+    if corrections := list(dict.fromkeys(_corrections(stripped))):
+        fix = f"write {' or '.join(map(repr, corrections))}"
+        if stripped in corrections:
+            return f"{text!r} has white space around it; {fix}"
+        return f"{text!r} is {outside or 'not a valid EDTF date'}; {fix}"
+    fault = next((fault for pattern, fault in _FAULTS if re.fullmatch(pattern, stripped, re.I)), _GENERAL)
+    return f"{text!r} is {outside}: {fault}" if outside else f"{text!r} is not a valid EDTF date: {fault}"
 
 
 def _corrections(text: str) -> Iterator[str]:

@@ -115,12 +115,16 @@ def parse(value: int | str) -> Quantity:
     """
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise ValueError(f"{value!r} is not a quantity: write a whole number, or text such as 'at least 430'")
+    return _parse(value)
+
+
+def _parse(value: int | str) -> Quantity:
     # The message omits the number, because Python refuses to print very large ones.
     if isinstance(value, int) and not 0 <= value <= MAXIMUM:
         raise ValueError(f"the number is not a quantity: write a whole number from 0 to {MAXIMUM}")
     text = str(value)
     match = _NOTATION.fullmatch(text)
-    if match is None:
+    if not match:
         raise ValueError(_explain(text))
     if fault := _fault(match):
         raise ValueError(f"{text!r} is not a quantity: {fault}")
@@ -162,14 +166,19 @@ def _bounds(qualifier: Qualifier, number: float, increment: int) -> tuple[float 
 
     increment: the distance from an excluded number to the next possible one.
     """
-    bounds: dict[Qualifier, tuple[float | None, float | None]] = {
-        "exact": (number, number),
-        "at_least": (number, None),
-        "more_than": (number + increment, None),
-        "at_most": (0, number),
-        "fewer_than": (0, number - increment),
-    }
-    return bounds.get(qualifier, (None, None))
+    match qualifier:
+        case "exact":
+            return number, number
+        case "at_least":
+            return number, None
+        case "more_than":
+            return number + increment, None
+        case "at_most":
+            return 0, number
+        case "fewer_than":
+            return 0, number - increment
+        case _:
+            return None, None
 
 
 _NUMBER_WORDS = (
@@ -226,6 +235,11 @@ _GENERAL = (
 )
 
 
+def _is_valid(text: str) -> bool:
+    match = _NOTATION.fullmatch(text)
+    return match is not None and not _fault(match)
+
+
 def _explain(text: str) -> str:
     """Explain why a text is no quantity, and suggest corrections."""
     wrong = f"{text!r} is not a quantity"
@@ -242,10 +256,8 @@ def _explain(text: str) -> str:
             return f"{wrong}: write {figure!r}"
     for pattern, fault, choices in _CHOICES:
         match = re.fullmatch(pattern, meant)
-        offers = map(match.expand, choices) if match else ()
-        if offer := " or ".join(
-            repr(one) for one in offers if (m := _NOTATION.fullmatch(one)) and not _fault(m)
-        ):
+        offers = filter(_is_valid, map(match.expand, choices)) if match else ()
+        if offer := " or ".join(map(repr, offers)):
             return f"{wrong}: {fault}; write {offer}, as the source has it"
     for pattern, fault in _FAULTS:
         if re.fullmatch(pattern, meant):
