@@ -73,6 +73,7 @@ FACT_RULES: tuple[Rule[Case], ...] = (
     Rule(relations.deal_party),
     Rule(links.repeated_link),
     Rule(links.withdrawn_link),
+    Rule(links.link_of_figures),
     Rule(links.link_dates),
     Rule(links.nested_distinct),
     Rule(relations.side_of_another, "warning"),

@@ -6,7 +6,7 @@ from datetime import date
 from factpack.dataset import Dataset
 from factpack.models.parts import Link
 from factpack.models.records import Fact
-from factpack.overlaps import apart, widest
+from factpack.overlaps import FIGURE, apart, widest
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
@@ -50,6 +50,34 @@ def withdrawn_link(case: Case) -> Iterator[Problem]:
         if case.fact.withdrawn is None and other is not None and other.withdrawn is not None:
             fix = f"Link to {' or '.join(other.withdrawn.replaced_by) or 'nothing'} instead."
             yield case.problem(("links", index), f"{link.fact!r} is withdrawn.", fix)
+
+
+def link_of_figures(case: Case) -> Iterator[Problem]:
+    """A relation between figures, on facts of which one has no figure.
+
+    subset_of, possibly_subset_of, possibly_overlaps, distinct_from and conflicts_with compare who or what is counted; only a
+    release and a count have a figure.
+
+    Passes:
+        facts/meetings/2031-04-sample-muster-phone-call.yaml:
+          links: [{fact: 2030-12-norland-tells-allies, relation: during, inference: The consultations had begun.}]
+
+    Fails:
+        facts/meetings/2031-04-sample-muster-phone-call.yaml:
+          links: [{fact: 2030-12-norland-tells-allies, relation: distinct_from, inference: They are two events.}]
+    """
+    for index, link, other in active_links(case.fact, case.dataset):
+        if link.relation in _OF_FIGURES and not (type(case.fact) in FIGURE and type(other) in FIGURE):
+            message = (
+                f"{link.relation!r} compares two figures, and {case.fact.id!r} or {link.fact!r} has none."
+            )
+            fix = "Write follows, during, part_of or possibly_same_as, or take the link away."
+            yield case.problem(("links", index), message, fix)
+
+
+_OF_FIGURES = frozenset(
+    ("subset_of", "possibly_subset_of", "possibly_overlaps", "distinct_from", "conflicts_with")
+)
 
 
 def link_dates(case: Case) -> Iterator[Problem]:
