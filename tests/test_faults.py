@@ -274,26 +274,3 @@ def test_check_gives_validators_no_foreign_file(project: Path) -> None:
     descriptor["resources"][0]["path"] = "exports/csv/more.csv"
     (project / "datapackage.json").write_text(json.dumps(descriptor))
     assert "datapackage.json: error drift" in run(project, "check").stdout
-
-
-# --- an editor saves while a command runs ----------------------------------------------------------------------------
-
-
-def test_fmt_keeps_what_an_editor_saved_meanwhile(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from factpack import cli
-    from factpack.yaml import canonical
-
-    path = project / FACT
-    form = canonical.form
-
-    def saved_meanwhile(*arguments: object) -> str:
-        path.write_bytes(b"id: what-the-curator-wrote\n")
-        return form(*arguments)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(canonical, "form", saved_meanwhile)
-    monkeypatch.chdir(project)
-    assert cli.main(["fmt", FACT]) == 1
-    assert path.read_bytes() == b"id: what-the-curator-wrote\n"
-    assert "The file changed while it was formatted" in capsys.readouterr().out
