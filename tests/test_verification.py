@@ -17,6 +17,7 @@ from factpack.problems import Problem
 
 EXAMPLES = Path(__file__).parent / "examples"
 SCHEMAS = Path(__file__).parent.parent / "schemas"
+FREED = "facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml"
 TALKS = "facts/meetings/2031-05-01-sample-muster-talks.yaml"
 
 
@@ -73,8 +74,8 @@ def test_without_a_lock_every_article_is_one_finding(root: Path) -> None:
         if seed_id == "leaflet-2031"
     ]
     assert (
-        f"the article leaflet-2031, with {len(items)} phrases in {len(set(items))} facts."
-        in found[-1].message
+        f"The article leaflet-2031, with {len(items)} phrases in {len(set(items))} facts, is not yet verified."
+        == found[-1].message
     )
 
 
@@ -129,6 +130,29 @@ def test_a_value_that_changes_is_open_again(root: Path, old: str, new: str, rule
     dataset = read(root)
     found = {one.rule for one in against_lock(dataset, attested)}
     assert found == ({rule} if rule else set())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "change"),
+    [
+        ("phrase: at the Stone Bridge crossing", "phrase: the Stone Bridge crossing", "its phrase changed"),
+        ("place: stone-bridge, role: handover", "place: stone-bridge, role: transit",
+         "the value of 'places.stone-bridge', or the phrase or another key of the item changed"),
+        ("supports: [deals.2031", "supports: [date, deals.2031", "it supports 'date' now"),
+        ("        supports: [breakdown.jailed-for-leaflets]\n",
+         "        supports: [breakdown.jailed-for-leaflets]\n        inference: So.\n",
+         "'inference' was added"),
+        ("      - phrase: many of them jailed",
+         "      - phrase: prisoners\n        supports: [counted_as]\n      - phrase: many of them jailed",
+         "it is new"),
+        ("    5:\n      - phrase: three buses", "    6:\n      - phrase: three buses", "it was in ¶5"),
+    ],
+)  # fmt: skip
+def test_unverified_item_message_says_what_changed(root: Path, old: str, new: str, change: str) -> None:
+    attested = attest(read(root))
+    edit(root / FREED, old, new)
+    messages = [one.message for one in against_lock(read(root), attested)]
+    assert [one.partition("is not yet verified: ")[2] for one in messages] == [f"{change}."]
 
 
 def test_a_folder_without_any_text_is_an_error(root: Path, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from factpack.evidence.digests import item_digest, record_digest
 from factpack.evidence.lock import Lock
 from factpack.evidence.sentences import Span
 from factpack.evidence.texts import Article, digest
-from factpack.models.parts import Located
+from factpack.models.parts import Item, Located
 from factpack.models.records import Fact
 from factpack.problems import Pointer, Problem
 
@@ -49,29 +49,99 @@ def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
     """
     fix = "Somebody who has the article runs `factpack verify --texts DIR`; until then it counts as not verified."
     lock = dataset.lock
+    kept = {line.rpartition(" ")[0] for line in lock.lines}
     unknown = {seed_id: list[str]() for seed_id in dataset.seeds.keys() - lock.articles.keys()}
     found: list[tuple[str, str, str, Pointer, str]] = []
     for fact_id, fact in sorted(dataset.facts.items()):
         in_doubt = [one for one in fact.items() if dataset.span(fact, one) is None]
+        open_items = [one for one in in_doubt if one.seed_id not in unknown]
         for one in in_doubt:
-            what = f"{one.item.phrase!r} in {one.seed_id} ¶{one.paragraph}"
             if one.seed_id in unknown:
                 unknown[one.seed_id].append(fact_id)
-            else:
-                found.append(("item", "facts", fact_id, (*one.pointer, "phrase"), what))
+        for one, what in _changes(fact, open_items, lock) if open_items else ():
+            what = f"{one.item.phrase!r} in {one.seed_id} ¶{one.paragraph} is not yet verified: {what}."
+            found.append(("item", "facts", fact_id, (*one.pointer, "phrase"), what))
         if not in_doubt and record_digest(fact) not in lock.records:
-            what = "a value, a link, a part or a resolution of this record changed"
-            found.append(("record", "facts", fact_id, ("id",), what))
+            changed = "a value, a link, a part or a resolution changed"
+            what = changed if f"record {fact_id}" in kept else "the record is new"
+            found.append(("record", "facts", fact_id, ("id",), f"{fact_id} is not yet verified: {what}."))
     for seed_id, citing in sorted(unknown.items()):
-        what = f"the article {seed_id}, with {len(citing)} phrases in {len(set(citing))} facts"
+        what = f"The article {seed_id}, with {len(citing)} phrases in {len(set(citing))} facts, is not yet verified."
         found.append(("article", "seeds", seed_id, ("id",), what))
     for line, register, record_id, pointer, what in _attested(dataset, lock.articles):
         if line not in lock.lines and lock_file.subject(line) not in unknown:
+            is_known = line.split(" ")[0] == "article" or line.rpartition(" ")[0] in kept
+            what = f"{what} is not yet verified: it {'changed' if is_known else 'is new'}."
             found.append(("name", register, record_id, pointer, what))
     for kind, register, record_id, pointer, what in found:
-        problem = dataset.problem(register, record_id, pointer, f"Not yet verified: {what}.", fix)
+        problem = dataset.problem(register, record_id, pointer, what, fix)
         yield dataset.located(problem, f"unverified-{kind}", severity)
     yield from quotation.check(dataset)
+
+
+def _changes(fact: Fact, open_items: list[Located], lock: Lock) -> Iterator[tuple[Located, str]]:
+    """Yield each item that the lock does not attest, with what changed.
+
+    The lock has digests, and the place and length of each phrase. An entry of the fact and the article that no item
+    matches any more is the former form of an item: of one as long in the same paragraph first, then of another
+    phrase there, then of an item elsewhere.
+    """
+    matched, unchanged = set(), set[str]()
+    for one in fact.items():
+        paragraph = lock.paragraphs.get((one.seed_id, int(one.paragraph)))
+        mark = paragraph and item_digest(fact, one.seed_id, one.paragraph, one.item, paragraph.digest)
+        if mark in lock.items:
+            matched.add(mark)
+            unchanged.update(one.item.supports)
+    entries = (line.split(" ") for line in sorted(lock.lines) if line.startswith(f"item {fact.id} "))
+    former = [(seed, paragraph, span) for _, _, seed, paragraph, span, mark in entries if mark not in matched]
+    changes: dict[Pointer, str] = {}
+    for in_place, as_long in ((True, True), (True, False), (False, True), (False, False)):
+        for one in open_items:
+            if one.pointer in changes:
+                continue
+            for entry in former:
+                start, end = map(int, entry[2].split("-"))
+                is_as_long = end - start == len(texts.fold(one.item.phrase))
+                if (entry[0], entry[1] == one.paragraph, is_as_long) == (one.seed_id, in_place, as_long):
+                    former.remove(entry)
+                    change = _change(fact, one, lock, unchanged) if as_long else "its phrase changed"
+                    changes[one.pointer] = change if in_place else f"it was in ¶{entry[1]}"
+                    break
+    for one in open_items:
+        yield one, changes.get(one.pointer, "it is new")
+
+
+def _change(fact: Fact, located: Located, lock: Lock, unchanged: set[str]) -> str:
+    """Return what changed in an item whose phrase is as long as before.
+
+    Each part is tried without; where that is what the lock attests, the part is new.
+    unchanged: the paths of the values that attested items support.
+    """
+    seed_id, number, _, item = located
+    paragraph = lock.paragraphs.get((seed_id, int(number)))
+    if paragraph is None:
+        return "its paragraph changed"
+
+    def is_attested(former: Item) -> bool:
+        return item_digest(fact, seed_id, number, former, paragraph.digest) in lock.items
+
+    for path in item.supports:
+        rest = [one for one in item.supports if one != path]
+        if is_attested(item.model_copy(update={"supports": rest})):
+            return f"it supports {path!r} now"
+    for name, empty in (
+        ("inference", None),
+        ("misread", None),
+        ("attributed_to", []),
+        ("via", None),
+        ("says", {}),
+    ):
+        if getattr(item, name) and is_attested(item.model_copy(update={name: empty})):
+            return f"{name!r} was added"
+    named = [path for path in item.supports if path not in unchanged]
+    values = f"the value of {' or '.join(map(repr, named))}, or " if named else ""
+    return f"{values}the phrase or another key of the item changed"
 
 
 def _attested(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str, str, str, Pointer, str]]:
@@ -82,13 +152,13 @@ def _attested(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str,
     for seed_id, seed in sorted(dataset.seeds.items()):
         article, at = articles.get(seed_id, ""), ("seeds", seed_id)
         line = f"article {seed_id} {seed.paragraphs} {article}"
-        yield line, *at, ("paragraphs",), f"that {seed_id} has {seed.paragraphs} paragraphs"
+        yield line, *at, ("paragraphs",), f"The number of paragraphs of {seed_id}, {seed.paragraphs},"
         if seed.title is not None:
             line = f"title {seed_id} {digest(article, seed.title)}"
-            yield line, *at, ("title",), f"the title of {seed_id}"
+            yield line, *at, ("title",), f"The title of {seed_id}"
     for register, entry_id, seed_id, spellings in _spellings(dataset):
         line = f"name {entry_id} {seed_id} {digest(articles.get(seed_id, ''), *spellings)}"
-        what = f"the spellings of {entry_id} in {seed_id}"
+        what = f"The list of spellings of {entry_id!r} in {seed_id}"
         yield line, register, entry_id, ("spellings", seed_id), what
 
 
