@@ -3,7 +3,7 @@
 With the texts it is checked, without them compared with the lock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from factpack.evidence.sentences import Span
 from factpack.evidence.texts import Article, digest
 from factpack.models.parts import Item, Located
 from factpack.models.records import Fact
+from factpack.models.types import LONGEST_PHRASE
 from factpack.problems import Pointer, Problem
 
 
@@ -58,8 +59,8 @@ def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
         for one in in_doubt:
             if one.seed_id in unknown:
                 unknown[one.seed_id].append(fact_id)
-        for one, what in _changes(fact, open_items, lock) if open_items else ():
-            what = f"{one.item.phrase!r} in {one.seed_id} ¶{one.paragraph} is not yet verified: {what}."
+        for one, change in _changes(fact, open_items, lock) if open_items else ():
+            what = f"{one.item.phrase!r} in {one.seed_id} ¶{one.paragraph} is not yet verified: {change}."
             found.append(("item", "facts", fact_id, (*one.pointer, "phrase"), what))
         if not in_doubt and record_digest(fact) not in lock.records:
             changed = "a value, a link, a part or a resolution changed"
@@ -68,10 +69,10 @@ def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
     for seed_id, citing in sorted(unknown.items()):
         what = f"The article {seed_id}, with {len(citing)} phrases in {len(set(citing))} facts, is not yet verified."
         found.append(("article", "seeds", seed_id, ("id",), what))
-    for line, register, record_id, pointer, what in _attested(dataset, lock.articles):
+    for line, register, record_id, pointer, name in _attested(dataset, lock.articles):
         if line not in lock.lines and lock_file.subject(line) not in unknown:
             is_known = line.split(" ")[0] == "article" or line.rpartition(" ")[0] in kept
-            what = f"{what} is not yet verified: it {'changed' if is_known else 'is new'}."
+            what = f"{name} is not yet verified: it {'changed' if is_known else 'is new'}."
             found.append(("name", register, record_id, pointer, what))
     for kind, register, record_id, pointer, what in found:
         problem = dataset.problem(register, record_id, pointer, what, fix)
@@ -202,14 +203,28 @@ def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], l
     return articles, problems
 
 
+@dataclass(frozen=True)
+class Correction:
+    """An item's paragraph and phrase as its text has them."""
+
+    fact: str
+    pointer: Pointer
+    paragraph: str
+    phrase: str
+
+
 @dataclass
 class Verification:
-    """The problems found in the texts, and the lock's lines."""
+    """The problems found in the texts, and the lock's lines.
+
+    corrections: of phrases that the text has in another type or in a neighbouring paragraph, and nowhere else.
+    """
 
     dataset: Dataset
     articles: dict[str, Article]
     problems: list[Problem] = field(default_factory=list)
     lines: set[str] = field(default_factory=set)
+    corrections: list[Correction] = field(default_factory=list)
 
     def problem(self, rule: str, register: str, record_id: str, at: Pointer, message: str, fix: str) -> None:
         """Add a problem at a place in a record."""
@@ -248,6 +263,15 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
     return done
 
 
+def errors_of_texts_first(problems: Iterable[Problem], in_texts: list[Problem]) -> list[Problem]:
+    """Return the problems of the texts, then the others.
+
+    A phrase that its text does not have is reported as such, and not for what it says.
+    """
+    places = {(one.path, one.pointer) for one in in_texts}
+    return [*in_texts, *(one for one in problems if (one.path, one.pointer) not in places)]
+
+
 def attach_texts(dataset: Dataset, articles: dict[str, Article]) -> None:
     """Give a dataset the lock that available texts support."""
     attach(dataset, Lock.of(dataset.lock.lines | verify(dataset, articles).lines))
@@ -276,12 +300,20 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
     text = article.paragraphs[number - 1] if number <= len(article.paragraphs) else ""
     place = texts.find(item.phrase, text)
     if place is None:
-        elsewhere = ", ".join(f"¶{other}" for other in article.places(item.phrase))
-        nearest = texts.nearest(item.phrase, text)
         cut = " from token to token: it cuts a word or a number" if texts.fold(item.phrase) in text else ""
-        fix = f"Did you mean {nearest!r}? " if nearest else ""
-        fix += "Copy the words as the article has them."
-        fix = f"It is in {elsewhere}: move the item." if elsewhere else fix
+        correct = _correction(fact, located, article)
+        if correct is None:
+            elsewhere = ", ".join(f"¶{other}" for other in article.places(item.phrase))
+            nearest = texts.nearest(item.phrase, text)
+            fix = f"Did you mean {nearest!r}? " if nearest else ""
+            fix += "Copy the words as the article has them."
+            fix = f"It is in {elsewhere}: move the item." if elsewhere else fix
+        else:
+            done.corrections.append(correct)
+            moved = correct.paragraph != paragraph
+            fix = f"Move the item to ¶{correct.paragraph}" if moved else f"Write {correct.phrase!r}"
+            fix += f", and write {correct.phrase!r}" if moved and correct.phrase != item.phrase else ""
+            fix += "; `factpack verify --fix` does it."
         message = f"{item.phrase!r} is not in {seed_id} ¶{paragraph}{cut}."
         done.problem("phrase-not-found", *where, at, message, fix)
         return
@@ -302,6 +334,25 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
             message = f"{seed_id} ¶{paragraph} and the paragraph before print no spelling of {actor_id!r}."
             fix = "Credit whom the article credits there, or register the spelling that it prints."
             done.problem("credit-not-named", *where, at, message, fix)
+
+
+def _correction(fact: Fact, located: Located, article: Article) -> Correction | None:
+    """Return what an item must be, if only one reading is possible.
+
+    That is in its paragraph; or else in all of the article, if it is in a paragraph before or after.
+    """
+    number, phrase = int(located.paragraph), located.item.phrase
+    every = {
+        (at, words)
+        for at, text in enumerate(article.paragraphs, 1)
+        for words in texts.typographic(phrase, text)
+    }
+    possible = {one for one in every if one[0] == number} or every
+    if len(possible) != 1:
+        return None
+    ((at, words),) = possible
+    is_near = abs(at - number) <= 1 and len(words) <= LONGEST_PHRASE
+    return Correction(fact.id, located.pointer, str(at), words) if is_near else None
 
 
 def _verify_names(done: Verification) -> None:
