@@ -85,7 +85,7 @@ def missing_proposer(case: Case) -> Iterator[Problem]:
             yield case.problem(
                 (field,),
                 f"{field!r} does not belong to a matter of stage {stage!r}.",
-                f"Delete {field!r}, or correct the stage.",
+                f"Delete {field!r} and its evidence, or correct the stage.",
             )
 
 
