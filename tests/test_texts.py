@@ -109,3 +109,7 @@ def test_a_character_that_is_changed_is_found(tokens: list[str], data: st.DataOb
 def test_typographic_returns_words_of_the_text(phrase: str, found: set[str]) -> None:
     paragraph = "At the \u201cold\u201d bridge, open\u2014now, 12% of it or 12 % of it. Sample\u2019s talks\u2026 end."
     assert texts.typographic(phrase, paragraph) == found
+
+
+def test_typographic_ends_soon_for_many_dashes() -> None:
+    assert texts.typographic("- " * 40 + "x", "-" * 4000) == set()

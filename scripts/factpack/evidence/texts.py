@@ -82,11 +82,12 @@ _QUOTES: Final = (
 )
 _DASHES: Final = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _TYPOGRAPHIC: Final = re.compile(
-    rf"(?P<quote>[{_QUOTES}]+)|(?P<dash> ?[{_DASHES}]+ ?)|(?P<dots>\u2026|\.\.\.)|(?P<percent> ?%)|(?P<space> )"
+    rf"(?P<quote>[{_QUOTES}]+)|(?P<dash> ?[{_DASHES}]+ ?)|(?P<dots> ?(?:\u2026|\.\.\.))|(?P<percent> ?%)|(?P<space> )"
 )
+# Atomic, so that no phrase of many marks makes the search long.
 _ALIKE: Final = {
-    "quote": f"[{_QUOTES}]{{1,2}}",
-    "dash": f" ?[{_DASHES}]{{1,3}} ?",
+    "quote": f"(?>[{_QUOTES}]{{1,2}})",
+    "dash": f"(?> ?[{_DASHES}]{{1,3}} ?)",
     "dots": r" ?(?:\u2026|\.\.\.)",
     "percent": " ?%",
     "space": " ",
@@ -94,9 +95,10 @@ _ALIKE: Final = {
 
 
 def typographic(phrase: str, paragraph: str) -> set[str]:
-    """Return the words of a paragraph that differ from a phrase in type only.
+    """Return words that differ from a phrase in type only.
 
-    In quotation marks, dashes, dots, and the spaces at them and at a percent sign; in no letter or digit.
+    In quotation marks, dashes, the spaces around dashes, an ellipsis, and the space before it or a percent sign; in no
+    letter or digit.
     """
     pattern, at, wanted = "", 0, fold(phrase)
     for match in _TYPOGRAPHIC.finditer(wanted):

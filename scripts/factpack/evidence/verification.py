@@ -81,7 +81,7 @@ def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
 
 
 def _changes(fact: Fact, open_items: list[Located], lock: Lock) -> Iterator[tuple[Located, str]]:
-    """Yield each item that the lock does not attest, with what changed.
+    """Yield each item not attested, with what changed.
 
     The lock has digests, and the place and length of each phrase. An entry of the fact and the article that no item
     matches any more is the former form of an item: of one as long in the same paragraph first, then of another
@@ -114,7 +114,7 @@ def _changes(fact: Fact, open_items: list[Located], lock: Lock) -> Iterator[tupl
 
 
 def _change(fact: Fact, located: Located, lock: Lock, unchanged: set[str]) -> str:
-    """Return what changed in an item whose phrase is as long as before.
+    """Return what changed besides a phrase.
 
     Each part is tried without; where that is what the lock attests, the part is new.
     unchanged: the paths of the values that attested items support.
@@ -337,7 +337,7 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
 
 
 def _correction(fact: Fact, located: Located, article: Article) -> Correction | None:
-    """Return what an item must be, if only one reading is possible.
+    """Return the only possible place and words, if any.
 
     That is in its paragraph; or else in all of the article, if it is in a paragraph before or after.
     """

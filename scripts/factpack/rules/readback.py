@@ -146,7 +146,7 @@ def contradicted_value(case: Case) -> Iterator[Problem]:
 
 
 def _other_stage(case: Case, read: Reading) -> str:
-    """Return the advice for a phrase that says something is not done."""
+    """Advise on a phrase of something that is not done."""
     kind = fact_type(case.fact)
     done = {*DONE, "claimed", "announced", "implied"}
     stages = sorted(read.found) or [code for code in STAGES[kind].codes if code not in done]
