@@ -246,7 +246,9 @@ def test_effect_on_release_totals_is_shown(repository: Path) -> None:
 
 def test_problems_are_those_of_validate(repository: Path, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        diff, "over_quoted", lambda *_: [Problem("seeds/a.yaml", 0, 0, "quoted", "Too much.", "")]
+        diff,
+        "with_texts",
+        lambda _, __, problems: [*problems, Problem("seeds/a.yaml", 0, 0, "quoted", "Too much.", "")],
     )
     assert "\nseeds/a.yaml: error quoted: Too much.\n" in run("diff", "main")[1]
     edit(repository / WATCH, "according_to: [prison-watch]", "according_to: [nobody]")

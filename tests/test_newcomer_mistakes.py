@@ -85,9 +85,10 @@ it cuts a word or a number. Did you mean 'Stone Bridge crossing'? Copy the words
 Take it into the phrase, and correct the value if it changes."""),
         ("    5:\n      - phrase: three buses", "    6:\n      - phrase: three buses",
          """+1:17 phrase-not-found: 'three buses at the crossing' is not in lantern-2031-05 ¶6. \
-It is in ¶5: move the item."""),
+Move the item to ¶5; `factpack verify --fix` does it."""),
+        ("phrase: at the Stone Bridge", "phrase: at the Stone  Bridge", ""),
     ],
-    ids=["a typo in a phrase", "a word dropped", "half a word", "at least dropped", "the wrong paragraph"],
+    ids=["a typo in a phrase", "a word dropped", "half a word", "at least dropped", "the wrong paragraph", "two spaces"],
 )  # fmt: skip
 def test_phrase_unlike_the_text_is_reported(
     old: str, new: str, finding: str, tmp_path: Path, schema_set: dict[str, Schema]

@@ -94,3 +94,22 @@ def test_a_character_that_is_changed_is_found(tokens: list[str], data: st.DataOb
     changed = text[:at] + "\u00df" + text[at + 1 :]
     assert texts.find(changed, Article.of(text).paragraphs[0]) is None
     assert Article.of(changed).digest != Article.of(text).digest
+
+
+@pytest.mark.parametrize(
+    ("phrase", "found"),
+    [
+        ("the \"old\" bridge", {"the \u201cold\u201d bridge"}), ("the \u201aold\u2018 bridge", {"the \u201cold\u201d bridge"}),
+        ("open - now", {"open\u2014now"}), ("open now", set()),  # a space is not a dash
+        ("12 % of it", {"12% of it", "12 % of it"}),  # two readings
+        ("Sample's talks...", {"Sample\u2019s talks\u2026"}), ("talk", set()),  # cuts a word
+        ("the old bridge", set()), ("The \"old\" bridge", set()),  # marks and case are kept
+    ],
+)  # fmt: skip
+def test_typographic_returns_words_of_the_text(phrase: str, found: set[str]) -> None:
+    paragraph = "At the \u201cold\u201d bridge, open\u2014now, 12% of it or 12 % of it. Sample\u2019s talks\u2026 end."
+    assert texts.typographic(phrase, paragraph) == found
+
+
+def test_typographic_ends_soon_for_many_dashes() -> None:
+    assert texts.typographic("- " * 40 + "x", "-" * 4000) == set()

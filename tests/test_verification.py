@@ -17,6 +17,7 @@ from factpack.problems import Problem
 
 EXAMPLES = Path(__file__).parent / "examples"
 SCHEMAS = Path(__file__).parent.parent / "schemas"
+FREED = "facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml"
 TALKS = "facts/meetings/2031-05-01-sample-muster-talks.yaml"
 
 
@@ -73,8 +74,8 @@ def test_without_a_lock_every_article_is_one_finding(root: Path) -> None:
         if seed_id == "leaflet-2031"
     ]
     assert (
-        f"the article leaflet-2031, with {len(items)} phrases in {len(set(items))} facts."
-        in found[-1].message
+        f"The article leaflet-2031, with {len(items)} phrases in {len(set(items))} facts, is not yet verified."
+        == found[-1].message
     )
 
 
@@ -129,6 +130,29 @@ def test_a_value_that_changes_is_open_again(root: Path, old: str, new: str, rule
     dataset = read(root)
     found = {one.rule for one in against_lock(dataset, attested)}
     assert found == ({rule} if rule else set())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "change"),
+    [
+        ("phrase: at the Stone Bridge crossing", "phrase: the Stone Bridge crossing", "its phrase changed"),
+        ("place: stone-bridge, role: handover", "place: stone-bridge, role: transit",
+         "the value of 'places.stone-bridge', or the phrase or another key of the item changed"),
+        ("supports: [deals.2031", "supports: [date, deals.2031", "it supports 'date' now"),
+        ("        supports: [breakdown.jailed-for-leaflets]\n",
+         "        supports: [breakdown.jailed-for-leaflets]\n        inference: So.\n",
+         "'inference' was added"),
+        ("      - phrase: many of them jailed",
+         "      - phrase: prisoners\n        supports: [counted_as]\n      - phrase: many of them jailed",
+         "it is new"),
+        ("    5:\n      - phrase: three buses", "    6:\n      - phrase: three buses", "it was in ¶5"),
+    ],
+)  # fmt: skip
+def test_unverified_item_message_says_what_changed(root: Path, old: str, new: str, change: str) -> None:
+    attested = attest(read(root))
+    edit(root / FREED, old, new)
+    messages = [one.message for one in against_lock(read(root), attested)]
+    assert [one.partition("is not yet verified: ")[2] for one in messages] == [f"{change}."]
 
 
 def test_a_folder_without_any_text_is_an_error(root: Path, tmp_path: Path) -> None:
@@ -244,3 +268,60 @@ def test_lock_of_other_sentences_does_not_stop_verify(
     )
     assert cli.main(["verify", "--texts", str(tmp_path / "texts")]) == common.CLEAN
     assert cli.main(["validate"]) == common.CLEAN
+
+
+# --- errors of the texts first, and corrections ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_texts(some: Path, root: Path) -> Path:
+    """The repository with all texts at seeds/texts."""
+    shutil.copytree(EXAMPLES / "texts", root / "seeds/texts")
+    return root
+
+
+EASING = "facts/sanctions/possible-easing-for-marovia-potash.yaml"
+BANKS = "facts/sanctions/2029-11-norland-sanctions-on-banks.yaml"
+
+
+@pytest.mark.parametrize("command", ["validate", "verify"])
+def test_typo_in_a_name_is_phrase_not_found(
+    command: str, with_texts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(with_texts / EASING, "phrase: sanctions on Marovia Potash", "phrase: sanctions on Marovia Potahs")
+    edit(with_texts / TALKS, "kind: talks", "kind: briefing")  # an error of another rule hides nothing
+    assert cli.main([command]) == common.PROBLEMS
+    errors = [line for line in capsys.readouterr().out.splitlines() if ": error " in line]
+    assert [line.split(": error ")[1].split(":")[0] for line in errors if line.startswith(EASING)] == [
+        "phrase-not-found"
+    ]
+    assert any(line.startswith(TALKS) for line in errors)
+
+
+def test_fix_corrects_type_and_paragraph(with_texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["fmt"]) == common.CLEAN
+    before = (with_texts / BANKS).read_bytes(), (with_texts / FREED).read_bytes()
+    edit(with_texts / BANKS, "Marovia's banks", "Marovia\u2019s banks")
+    edit(with_texts / FREED, "    5:\n      - phrase: three buses", "    6:\n      - phrase: three buses")
+    assert cli.main(["verify"]) == common.PROBLEMS
+    proposed = capsys.readouterr().out
+    assert (
+        'Write "Norland had placed sanctions on Marovia\'s banks"; `factpack verify --fix` does it.'
+        in proposed
+    )
+    assert "Move the item to ¶5; `factpack verify --fix` does it." in proposed
+    assert cli.main(["verify", "--fix"]) == common.CLEAN
+    corrected = capsys.readouterr().out.splitlines()
+    assert f"{FREED}: lantern-2031-05 ¶6 → ¶5: 'three buses at the crossing'" in corrected
+    assert ((with_texts / BANKS).read_bytes(), (with_texts / FREED).read_bytes()) == before
+
+
+def test_fix_shows_what_it_cannot_correct(with_texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(with_texts / EASING, "phrase: sanctions on Marovia Potash", "phrase: sanctions on Marovia Potahs")
+    edit(with_texts / BANKS, "Marovia's banks", "Marovia\u2019s banks")
+    before = (with_texts / EASING).read_bytes()
+    assert cli.main(["verify", "--fix"]) == common.PROBLEMS
+    shown = capsys.readouterr().out
+    assert "phrase-not-found: 'sanctions on Marovia Potahs may be eased'" in shown
+    assert shown.count("phrase-not-found") == 1
+    assert (with_texts / EASING).read_bytes() == before

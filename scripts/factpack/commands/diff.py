@@ -7,7 +7,7 @@ from pathlib import Path
 
 from factpack import differences, revisions, terminal, wording
 from factpack.commands.common import CLEAN, PROBLEMS
-from factpack.commands.validate import over_quoted
+from factpack.commands.validate import with_texts
 from factpack.differences import Differences, formats
 from factpack.models import schemas
 from factpack.problems import Problem, UsageError
@@ -64,7 +64,7 @@ def compare(root: Path, base: str, head: str | None) -> Differences:
     schema_set = schemas.generate()
     after = revisions.read(root, end, schema_set)
     found = differences.compare(revisions.read(root, start, schema_set), after)
-    problems = [*found.problems, *over_quoted(root, after.checked)]
+    problems = with_texts(root, after.checked, [*found.problems])
     if beyond := revisions.commits_beyond(root, start, end or revisions.resolve(root, "HEAD")):
         commits = f"{wording.plural(beyond, 'commit')} of {start.label}"
         message = f"The head does not build on {commits}: their changes look undone here."

@@ -9,6 +9,7 @@ from factpack import files as record_files
 from factpack import package, report, terminal
 from factpack.commands.common import CLEAN, PROBLEMS, texts_folder, under
 from factpack.evidence import quotation, verification
+from factpack.evidence.lock import Lock
 from factpack.exports import editor_schemas
 from factpack.package import Checked
 from factpack.problems import Problem, UsageError
@@ -36,7 +37,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     problems = checked.problems
     if checked.dataset.schemas:
         editor_schemas.refresh(root, checked.dataset.schemas, checked.dataset)
-        problems = problems + over_quoted(root, checked)
+        problems = with_texts(root, checked, problems)
     for path in options.paths:
         if not Path(path).exists():
             raise UsageError(f"there is no {Path(path).name!r} to validate.")
@@ -57,16 +58,20 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return PROBLEMS if any(problem.severity == "error" for problem in problems) else CLEAN
 
 
-def over_quoted(root: Path, checked: Checked) -> list[Problem]:
-    """Return what is quoted too much of available texts.
+def with_texts(root: Path, checked: Checked, problems: list[Problem]) -> list[Problem]:
+    """Return problems with those that available texts show.
 
-    Known before anybody verifies an article.
+    Known before anybody verifies an article: phrases that it lacks, and what is quoted too much of it.
     """
     folder = texts_folder(root, None)
     if folder is None:
-        return []
-    verification.attach_texts(checked.dataset, verification.read_articles(folder, checked.dataset)[0])
-    return [problem for problem in quotation.check(checked.dataset) if problem not in checked.problems]
+        return problems
+    dataset = checked.dataset
+    articles, _ = verification.read_articles(folder, dataset)
+    in_texts = verification.verify(dataset, articles)
+    verification.attach(dataset, Lock.of(dataset.lock.lines | in_texts.lines))
+    quoted = [problem for problem in quotation.check(dataset) if problem not in checked.problems]
+    return verification.errors_of_texts_first([*problems, *quoted], in_texts.problems)
 
 
 def _texts(root: Path, problems: list[Problem]) -> dict[str, str]:

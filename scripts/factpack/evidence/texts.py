@@ -77,6 +77,41 @@ def find(phrase: str, paragraph: str) -> Span | None:
     return None
 
 
+_QUOTES: Final = (
+    "\"'`\u00ab\u00bb\u02bc\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033\u2039\u203a"
+)
+_DASHES: Final = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_TYPOGRAPHIC: Final = re.compile(
+    rf"(?P<quote>[{_QUOTES}]+)|(?P<dash> ?[{_DASHES}]+ ?)|(?P<dots> ?(?:\u2026|\.\.\.))|(?P<percent> ?%)|(?P<space> )"
+)
+# Atomic, so that no phrase of many marks makes the search long.
+_ALIKE: Final = {
+    "quote": f"(?>[{_QUOTES}]{{1,2}})",
+    "dash": f"(?> ?[{_DASHES}]{{1,3}} ?)",
+    "dots": r" ?(?:\u2026|\.\.\.)",
+    "percent": " ?%",
+    "space": " ",
+}
+
+
+def typographic(phrase: str, paragraph: str) -> set[str]:
+    """Return words that differ from a phrase in type only.
+
+    In quotation marks, dashes, the spaces around dashes, an ellipsis, and the space before it or a percent sign; in no
+    letter or digit.
+    """
+    pattern, at, wanted = "", 0, fold(phrase)
+    for match in _TYPOGRAPHIC.finditer(wanted):
+        pattern += re.escape(wanted[at : match.start()]) + _ALIKE[match.lastgroup or ""]
+        at = match.end()
+    found = re.finditer(f"(?=({pattern}{re.escape(wanted[at:])}))", paragraph)
+    return {
+        match[1].strip()
+        for match in found
+        if not _cuts(paragraph, match.start(1)) and not _cuts(paragraph, match.end(1))
+    }
+
+
 def nearest(phrase: str, paragraph: str) -> str:
     """Return the words that a phrase misquotes; empty if none."""
     wanted, words = fold(phrase), paragraph.split(" ")

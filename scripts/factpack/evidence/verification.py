@@ -3,7 +3,7 @@
 With the texts it is checked, without them compared with the lock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ from factpack.evidence.digests import item_digest, record_digest
 from factpack.evidence.lock import Lock
 from factpack.evidence.sentences import Span
 from factpack.evidence.texts import Article, digest
-from factpack.models.parts import Located
+from factpack.models.parts import Item, Located
 from factpack.models.records import Fact
+from factpack.models.types import LONGEST_PHRASE
 from factpack.problems import Pointer, Problem
 
 
@@ -49,29 +50,99 @@ def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
     """
     fix = "Somebody who has the article runs `factpack verify --texts DIR`; until then it counts as not verified."
     lock = dataset.lock
+    kept = {line.rpartition(" ")[0] for line in lock.lines}
     unknown = {seed_id: list[str]() for seed_id in dataset.seeds.keys() - lock.articles.keys()}
     found: list[tuple[str, str, str, Pointer, str]] = []
     for fact_id, fact in sorted(dataset.facts.items()):
         in_doubt = [one for one in fact.items() if dataset.span(fact, one) is None]
+        open_items = [one for one in in_doubt if one.seed_id not in unknown]
         for one in in_doubt:
-            what = f"{one.item.phrase!r} in {one.seed_id} ¶{one.paragraph}"
             if one.seed_id in unknown:
                 unknown[one.seed_id].append(fact_id)
-            else:
-                found.append(("item", "facts", fact_id, (*one.pointer, "phrase"), what))
+        for one, change in _changes(fact, open_items, lock) if open_items else ():
+            what = f"{one.item.phrase!r} in {one.seed_id} ¶{one.paragraph} is not yet verified: {change}."
+            found.append(("item", "facts", fact_id, (*one.pointer, "phrase"), what))
         if not in_doubt and record_digest(fact) not in lock.records:
-            what = "a value, a link, a part or a resolution of this record changed"
-            found.append(("record", "facts", fact_id, ("id",), what))
+            changed = "a value, a link, a part or a resolution changed"
+            what = changed if f"record {fact_id}" in kept else "the record is new"
+            found.append(("record", "facts", fact_id, ("id",), f"{fact_id} is not yet verified: {what}."))
     for seed_id, citing in sorted(unknown.items()):
-        what = f"the article {seed_id}, with {len(citing)} phrases in {len(set(citing))} facts"
+        what = f"The article {seed_id}, with {len(citing)} phrases in {len(set(citing))} facts, is not yet verified."
         found.append(("article", "seeds", seed_id, ("id",), what))
-    for line, register, record_id, pointer, what in _attested(dataset, lock.articles):
+    for line, register, record_id, pointer, name in _attested(dataset, lock.articles):
         if line not in lock.lines and lock_file.subject(line) not in unknown:
+            is_known = line.split(" ")[0] == "article" or line.rpartition(" ")[0] in kept
+            what = f"{name} is not yet verified: it {'changed' if is_known else 'is new'}."
             found.append(("name", register, record_id, pointer, what))
     for kind, register, record_id, pointer, what in found:
-        problem = dataset.problem(register, record_id, pointer, f"Not yet verified: {what}.", fix)
+        problem = dataset.problem(register, record_id, pointer, what, fix)
         yield dataset.located(problem, f"unverified-{kind}", severity)
     yield from quotation.check(dataset)
+
+
+def _changes(fact: Fact, open_items: list[Located], lock: Lock) -> Iterator[tuple[Located, str]]:
+    """Yield each item not attested, with what changed.
+
+    The lock has digests, and the place and length of each phrase. An entry of the fact and the article that no item
+    matches any more is the former form of an item: of one as long in the same paragraph first, then of another
+    phrase there, then of an item elsewhere.
+    """
+    matched, unchanged = set(), set[str]()
+    for one in fact.items():
+        paragraph = lock.paragraphs.get((one.seed_id, int(one.paragraph)))
+        mark = paragraph and item_digest(fact, one.seed_id, one.paragraph, one.item, paragraph.digest)
+        if mark in lock.items:
+            matched.add(mark)
+            unchanged.update(one.item.supports)
+    entries = (line.split(" ") for line in sorted(lock.lines) if line.startswith(f"item {fact.id} "))
+    former = [(seed, paragraph, span) for _, _, seed, paragraph, span, mark in entries if mark not in matched]
+    changes: dict[Pointer, str] = {}
+    for in_place, as_long in ((True, True), (True, False), (False, True), (False, False)):
+        for one in open_items:
+            if one.pointer in changes:
+                continue
+            for entry in former:
+                start, end = map(int, entry[2].split("-"))
+                is_as_long = end - start == len(texts.fold(one.item.phrase))
+                if (entry[0], entry[1] == one.paragraph, is_as_long) == (one.seed_id, in_place, as_long):
+                    former.remove(entry)
+                    change = _change(fact, one, lock, unchanged) if as_long else "its phrase changed"
+                    changes[one.pointer] = change if in_place else f"it was in ¶{entry[1]}"
+                    break
+    for one in open_items:
+        yield one, changes.get(one.pointer, "it is new")
+
+
+def _change(fact: Fact, located: Located, lock: Lock, unchanged: set[str]) -> str:
+    """Return what changed besides a phrase.
+
+    Each part is tried without; where that is what the lock attests, the part is new.
+    unchanged: the paths of the values that attested items support.
+    """
+    seed_id, number, _, item = located
+    paragraph = lock.paragraphs.get((seed_id, int(number)))
+    if paragraph is None:
+        return "its paragraph changed"
+
+    def is_attested(former: Item) -> bool:
+        return item_digest(fact, seed_id, number, former, paragraph.digest) in lock.items
+
+    for path in item.supports:
+        rest = [one for one in item.supports if one != path]
+        if is_attested(item.model_copy(update={"supports": rest})):
+            return f"it supports {path!r} now"
+    for name, empty in (
+        ("inference", None),
+        ("misread", None),
+        ("attributed_to", []),
+        ("via", None),
+        ("says", {}),
+    ):
+        if getattr(item, name) and is_attested(item.model_copy(update={name: empty})):
+            return f"{name!r} was added"
+    named = [path for path in item.supports if path not in unchanged]
+    values = f"the value of {' or '.join(map(repr, named))}, or " if named else ""
+    return f"{values}the phrase or another key of the item changed"
 
 
 def _attested(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str, str, str, Pointer, str]]:
@@ -82,13 +153,13 @@ def _attested(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str,
     for seed_id, seed in sorted(dataset.seeds.items()):
         article, at = articles.get(seed_id, ""), ("seeds", seed_id)
         line = f"article {seed_id} {seed.paragraphs} {article}"
-        yield line, *at, ("paragraphs",), f"that {seed_id} has {seed.paragraphs} paragraphs"
+        yield line, *at, ("paragraphs",), f"The number of paragraphs of {seed_id}, {seed.paragraphs},"
         if seed.title is not None:
             line = f"title {seed_id} {digest(article, seed.title)}"
-            yield line, *at, ("title",), f"the title of {seed_id}"
+            yield line, *at, ("title",), f"The title of {seed_id}"
     for register, entry_id, seed_id, spellings in _spellings(dataset):
         line = f"name {entry_id} {seed_id} {digest(articles.get(seed_id, ''), *spellings)}"
-        what = f"the spellings of {entry_id} in {seed_id}"
+        what = f"The list of spellings of {entry_id!r} in {seed_id}"
         yield line, register, entry_id, ("spellings", seed_id), what
 
 
@@ -132,14 +203,28 @@ def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], l
     return articles, problems
 
 
+@dataclass(frozen=True)
+class Correction:
+    """An item's paragraph and phrase as its text has them."""
+
+    fact: str
+    pointer: Pointer
+    paragraph: str
+    phrase: str
+
+
 @dataclass
 class Verification:
-    """The problems found in the texts, and the lock's lines."""
+    """The problems found in the texts, and the lock's lines.
+
+    corrections: of phrases that the text has in another type or in a neighbouring paragraph, and nowhere else.
+    """
 
     dataset: Dataset
     articles: dict[str, Article]
     problems: list[Problem] = field(default_factory=list)
     lines: set[str] = field(default_factory=set)
+    corrections: list[Correction] = field(default_factory=list)
 
     def problem(self, rule: str, register: str, record_id: str, at: Pointer, message: str, fix: str) -> None:
         """Add a problem at a place in a record."""
@@ -178,6 +263,15 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
     return done
 
 
+def errors_of_texts_first(problems: Iterable[Problem], in_texts: list[Problem]) -> list[Problem]:
+    """Return the problems of the texts, then the others.
+
+    A phrase that its text does not have is reported as such, and not for what it says.
+    """
+    places = {(one.path, one.pointer) for one in in_texts}
+    return [*in_texts, *(one for one in problems if (one.path, one.pointer) not in places)]
+
+
 def attach_texts(dataset: Dataset, articles: dict[str, Article]) -> None:
     """Give a dataset the lock that available texts support."""
     attach(dataset, Lock.of(dataset.lock.lines | verify(dataset, articles).lines))
@@ -206,12 +300,20 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
     text = article.paragraphs[number - 1] if number <= len(article.paragraphs) else ""
     place = texts.find(item.phrase, text)
     if place is None:
-        elsewhere = ", ".join(f"¶{other}" for other in article.places(item.phrase))
-        nearest = texts.nearest(item.phrase, text)
         cut = " from token to token: it cuts a word or a number" if texts.fold(item.phrase) in text else ""
-        fix = f"Did you mean {nearest!r}? " if nearest else ""
-        fix += "Copy the words as the article has them."
-        fix = f"It is in {elsewhere}: move the item." if elsewhere else fix
+        correct = _correction(fact, located, article)
+        if correct is None:
+            elsewhere = ", ".join(f"¶{other}" for other in article.places(item.phrase))
+            nearest = texts.nearest(item.phrase, text)
+            fix = f"Did you mean {nearest!r}? " if nearest else ""
+            fix += "Copy the words as the article has them."
+            fix = f"It is in {elsewhere}: move the item." if elsewhere else fix
+        else:
+            done.corrections.append(correct)
+            moved = correct.paragraph != paragraph
+            fix = f"Move the item to ¶{correct.paragraph}" if moved else f"Write {correct.phrase!r}"
+            fix += f", and write {correct.phrase!r}" if moved and correct.phrase != item.phrase else ""
+            fix += "; `factpack verify --fix` does it."
         message = f"{item.phrase!r} is not in {seed_id} ¶{paragraph}{cut}."
         done.problem("phrase-not-found", *where, at, message, fix)
         return
@@ -232,6 +334,25 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
             message = f"{seed_id} ¶{paragraph} and the paragraph before print no spelling of {actor_id!r}."
             fix = "Credit whom the article credits there, or register the spelling that it prints."
             done.problem("credit-not-named", *where, at, message, fix)
+
+
+def _correction(fact: Fact, located: Located, article: Article) -> Correction | None:
+    """Return the only possible place and words, if any.
+
+    That is in its paragraph; or else in all of the article, if it is in a paragraph before or after.
+    """
+    number, phrase = int(located.paragraph), located.item.phrase
+    every = {
+        (at, words)
+        for at, text in enumerate(article.paragraphs, 1)
+        for words in texts.typographic(phrase, text)
+    }
+    possible = {one for one in every if one[0] == number} or every
+    if len(possible) != 1:
+        return None
+    ((at, words),) = possible
+    is_near = abs(at - number) <= 1 and len(words) <= LONGEST_PHRASE
+    return Correction(fact.id, located.pointer, str(at), words) if is_near else None
 
 
 def _verify_names(done: Verification) -> None:

@@ -265,7 +265,7 @@ def effective_date(case: Case) -> Iterator[Problem]:
         yield case.problem(
             ("effective",),
             f"The stage is {stage!r}, and it is effective {str(effective)!r}.",
-            "Correct the value that the articles do not support.",
+            "Delete 'effective' and its evidence, or correct the stage.",
         )
 
 

@@ -139,7 +139,9 @@ def percent_figure(case: Case) -> Iterator[Problem]:
             yield case.problem(
                 pointer,
                 f"{figure} {'has' if figure.percent else 'lacks'} a per cent sign.",
-                "A share is written with one, as `about 20 %`; a number of people or of visits without.",
+                f"Write `{str(figure).removesuffix(' %') if figure.percent else f'{figure} %'}`, or correct the measure."
+                if isinstance(fact, Count)
+                else f"Write `{str(figure).removesuffix(' %')}`.",
             )
         elif share and largest > 100:
             yield case.problem(pointer, f"{figure} is more than the whole.", "Correct the share.")

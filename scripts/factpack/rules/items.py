@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from factpack.claims import ENGLISH, around, codes
 from factpack.dataset import Dataset
 from factpack.models import edtf, quantity
-from factpack.models.codelists import SECTOR
+from factpack.models.codelists import RESOLUTION_METHOD, SECTOR
 from factpack.models.parts import FieldValue
 from factpack.models.records import Fact, fact_type, stage_of
 from factpack.models.types import NO_RELAY, NOT_YET, UNKNOWN
@@ -49,7 +49,7 @@ def unbacked_value(case: Case) -> Iterator[Problem]:
 
 
 # Type of fact → stage → the field that says who is behind a matter of that stage.
-_BEHIND = {
+BEHIND = {
     "release": {
         "planned": "proposed_by", "considered": "proposed_by", "demanded": "proposed_by", "claimed": "claimed_by",
     },
@@ -71,7 +71,7 @@ def missing_proposer(case: Case) -> Iterator[Problem]:
         facts/sanctions/2029-11-norland-sanctions-on-banks.yaml:
           stage: promised
     """
-    stages = _BEHIND.get(fact_type(case.fact), {})
+    stages = BEHIND.get(fact_type(case.fact), {})
     stage = stage_of(case.fact)
     needed = stages.get(stage)
     if needed and not getattr(case.fact, needed):
@@ -85,7 +85,7 @@ def missing_proposer(case: Case) -> Iterator[Problem]:
             yield case.problem(
                 (field,),
                 f"{field!r} does not belong to a matter of stage {stage!r}.",
-                f"Delete {field!r}, or correct the stage.",
+                f"Delete {field!r} and its evidence, or correct the stage.",
             )
 
 
@@ -307,6 +307,9 @@ def relay_not_named(case: Case) -> Iterator[Problem]:
             yield case.problem((*pointer, "via"), message, fix)
 
 
+_METHODS = f"Methods: {', '.join(RESOLUTION_METHOD.codes)}."
+
+
 def unresolved_conflict(case: Case) -> Iterator[Problem]:
     """Articles that disagree on a field, and no entry under `resolutions`.
 
@@ -346,7 +349,7 @@ def unresolved_conflict(case: Case) -> Iterator[Problem]:
             yield case.problem(
                 (*claim.pointer, "says", path),
                 f"{claim.seed_id} has {path!r} = {claim.value!r}, the record {str(value.value)!r}.",
-                f"Add `resolutions: {{{path}: {{method: …, note: …}}}}`, or correct the value.",
+                f"Add `resolutions: {{{path}: {{method: …, note: …}}}}`, or correct the value. {_METHODS}",
             )
 
 

@@ -42,13 +42,14 @@ def withdrawn_link(case: Case) -> Iterator[Problem]:
           links: [{fact: 2030-12-norland-tells-allies, relation: during, inference: The consultations had begun.}]
 
     Fails:
-        facts/meetings/2031-04-sample-muster-phone-call.yaml:
-          links: [{fact: 2031-05-02-handover-to-selmark, relation: during, inference: The handover was prepared.}]
+        facts/meetings/2031-05-sample-visit-to-marovia.yaml:
+          links: [{fact: 2031-05-02-handover-to-selmark, relation: during, inference: She was there on that day.}]
     """
     for index, link in enumerate(case.fact.links):
         other = case.dataset.facts.get(link.fact)
         if case.fact.withdrawn is None and other is not None and other.withdrawn is not None:
-            fix = f"Link to {' or '.join(other.withdrawn.replaced_by) or 'nothing'} instead."
+            replaced_by = " or ".join(other.withdrawn.replaced_by)
+            fix = f"Link to {replaced_by} instead." if replaced_by else "Take the link away."
             yield case.problem(("links", index), f"{link.fact!r} is withdrawn.", fix)
 
 

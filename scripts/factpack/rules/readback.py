@@ -12,14 +12,17 @@ from datetime import date
 from factpack import overlaps
 from factpack.claims import ENGLISH, Claim, compare_intervals
 from factpack.evidence import lexicon
+from factpack.evidence.cues import DONE, STAGES
 from factpack.evidence.numbers import places
 from factpack.evidence.reading import CONTRADICTS, SILENT, STATES, Reading
 from factpack.models import edtf, quantity
 from factpack.models.edtf import MONTH_NAMES
 from factpack.models.quantity import VAGUE
+from factpack.models.records import fact_type
 from factpack.problems import Problem
 from factpack.rules.case import Case
 from factpack.rules.dates import misfit_weekdays
+from factpack.rules.items import BEHIND
 from factpack.rules.persons import SAID
 
 
@@ -57,13 +60,13 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
         and not claim.inference
         and not _misses_its_weekday(claim)
     ]
-    for claim, message in _by_value(silent, "does not state"):
+    for claim, _, message in _by_value(silent, "does not state"):
         fix = "Choose a phrase that states it, correct the value, or add an `inference` with the reason."
         yield case.problem((*claim.pointer, "phrase"), f"{message}{_spellings(case, claim)}", fix)
 
 
-def _by_value(claims: list[tuple[Claim, Reading]], what: str) -> Iterator[tuple[Claim, str]]:
-    """Yield the first claim on each value.
+def _by_value(claims: list[tuple[Claim, Reading]], what: str) -> Iterator[tuple[Claim, Reading, str]]:
+    """Yield the first claim on each value, with its reading.
 
     Also a message that names the other claims. Where several phrases do not state a value, the value may well
     be what is wrong.
@@ -77,7 +80,7 @@ def _by_value(claims: list[tuple[Claim, Reading]], what: str) -> Iterator[tuple[
         if others:
             places = ", ".join(f"{one.phrase!r} ({one.seed_id} ¶{one.paragraph})" for one, _ in others)
             message += f" The same holds for {places}."
-        yield claim, message
+        yield claim, read, message
 
 
 def _spellings(case: Case, claim: Claim) -> str:
@@ -133,11 +136,29 @@ def contradicted_value(case: Case) -> Iterator[Problem]:
         for claim, read in case.readings
         if read.verdict == CONTRADICTS and (claim.field == "persons" or not claim.item.misread)
     ]
-    for claim, message in _by_value(contradicted, "contradicts"):
+    for claim, read, message in _by_value(contradicted, "contradicts"):
         fix = "Correct the value or the phrase: no inference overrides what a phrase says."
+        if claim.field == "stage":
+            fix = _other_stage(case, read)
         if claim.field != "persons":
             fix += " If it says so of something else, explain it under `misread`."
         yield case.problem((*claim.pointer, "phrase"), message, fix)
+
+
+def _other_stage(case: Case, read: Reading) -> str:
+    """Advise on a phrase of something that is not done."""
+    kind = fact_type(case.fact)
+    done = {*DONE, "claimed", "announced", "implied"}
+    stages = sorted(read.found) or [code for code in STAGES[kind].codes if code not in done]
+    needed = [stage for stage in stages if stage in BEHIND.get(kind, {})]
+    said = f"Write `stage: {' or '.join(stages)}`"
+    fix = said if read.found else f"Write a stage of what is not done: {', '.join(stages)}"
+    field = BEHIND[kind][needed[0]] if needed else ""
+    if field and not getattr(case.fact, field):
+        fix += f"; add `{field}` with evidence" + (
+            f" if it is {' or '.join(needed)}" if needed != stages else ""
+        )
+    return f"{fix}."
 
 
 def misread_phrase(case: Case) -> Iterator[Problem]:

@@ -179,7 +179,7 @@ def actor_or_label(case: Case) -> Iterator[Problem]:
             if (part.actor is None) == (getattr(part, other) is None):
                 yield case.problem(
                     (field, index),
-                    f"This entry of {field} has {'neither' if part.actor is None else 'both'} actor and {other}.",
+                    f"This entry of {field} has {'neither actor nor' if part.actor is None else 'both actor and'} {other}.",
                     f"Write one of the two: `actor` for an id of actors.yaml, else `{other}`.",
                 )
             elif not part.key:
