@@ -53,8 +53,8 @@ def _fields(model: type[Record]) -> list[tuple[str, bool]]:
 def _value(value: Any, is_date: bool) -> Any:
     """Return a value as JSON has it.
 
-    is_date: whether a date could stand there.
-    Raises TypeError for a value of a kind that no model had when this was written.
+    is_date: whether the field may hold a date.
+    Raises TypeError for a value of an unknown type.
     """
     match value:
         case Record():

@@ -269,4 +269,4 @@ class Withdrawn(Record):
 
     date: Day = own("The day of the withdrawal.", examples=["2026-11-21"])
     reason: Note = own("Why.")
-    replaced_by: list[FactId] = own("The facts that stand in its place.", default=[])
+    replaced_by: list[FactId] = own("The facts that replace it.", default=[])

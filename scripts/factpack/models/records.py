@@ -61,7 +61,7 @@ class Fact(Record):
     )
     title: Label = own("What happened, in the curator's own words.")
     date: EdtfOrNotStated = claim(
-        "When it happened: EDTF, or not_stated. Not the day on which somebody told of it.",
+        "When it happened: EDTF, or not_stated. Not the day on which somebody reported it.",
         kind="date",
         examples=["2031-05-02", "2031-05", "/2031-05-02"],
     )
@@ -80,7 +80,7 @@ class Fact(Record):
         "The parts of its figure that articles report.", kind="number", elements=True, default={}
     )
     remarks: dict[Id, Note] = claim(
-        "What else articles say of it, in the curator's own words.", kind="text", elements=True, default={}
+        "What else articles say about it, in the curator's own words.", kind="text", elements=True, default={}
     )
     evidence: dict[SeedId, dict[ParagraphKey, Annotated[list[Item], Filled]]] = own(
         "By article and paragraph: the words that carry each value.", min_length=1
@@ -279,7 +279,7 @@ class Seed(Record):
     published_basis: Annotated[str, codelists.PUBLISHED_BASIS] = own("How that is known.")
     published_note: Maybe[Note] = own("How a date that is inferred was worked out.", default=None)
     language: Language = own("Language of the text, ISO 639.", examples=["en"])
-    url: Maybe[Url] = own("Where it was published; none where that is not known.", default=None)
+    url: Maybe[Url] = own("Where it was published; omit it if unknown.", default=None)
     original_file: FileName = own("The file of its text, in the folder that maintainers verify against.")
     relays: list[ActorId] = own("The reports that it retells: the default origin of its claims.", default=[])
     paragraphs: ParagraphCount = own(
@@ -318,9 +318,9 @@ class Actor(Record):
     kind: Annotated[str, codelists.ACTOR_KIND] = own("What kind of actor.")
     parent: Maybe[ActorId] = own("The actor that this one belongs to or speaks for.", default=None)
     iso_3166: Maybe[CountryCode] = own(
-        "Of a state: its ISO 3166-1 alpha-2 code.", default=None, examples=["US"]
+        "The ISO 3166-1 alpha-2 code of a state.", default=None, examples=["US"]
     )
-    description: Maybe[Note] = own("Who that is, as far as the articles tell.", default=None)
+    description: Maybe[Note] = own("Who the actor is, according to the articles.", default=None)
     spellings: dict[SeedId, Annotated[list[Label], Filled]] = own(
         "The spellings that each article prints, by seed.", default={}
     )
@@ -333,16 +333,16 @@ class Place(Record):
     name: Label = own("The name that the exports print.", examples=["Minsk"])
     parent: Maybe[PlaceId] = own("The place that it lies in.", default=None)
     iso_3166: Maybe[CountryCode] = own(
-        "Of the territory of a state: its ISO 3166-1 alpha-2 code.", default=None, examples=["US"]
+        "The ISO 3166-1 alpha-2 code, if the place is the territory of a state.", default=None, examples=["US"]
     )
-    description: Maybe[Note] = own("Which place that is, as far as the articles tell.", default=None)
+    description: Maybe[Note] = own("Which place it is, according to the articles.", default=None)
     spellings: dict[SeedId, Annotated[list[Label], Filled]] = own(
         "The spellings that each article prints, by seed.", default={}
     )
 
 
 class Deal(Record):
-    """A bargain between parties, as articles report it. Who gave what follows from the facts that name it."""
+    """A bargain between parties, as articles report it. The facts that name it say who gave what."""
 
     id: Id = own("A slug, unique across all registers.", examples=["2031-05-prisoners-for-flights"])
     title: Label = own("What the deal is, in the curator's own words.")

@@ -19,7 +19,7 @@ NO_BOUND = (
 )
 NO_VALUE = (
     "not stated: no number is given; "
-    "not applicable: a bound or a vague word, which is no number: see the qualifier"
+    "not applicable: a bound or a vague word instead of a number: see the qualifier"
 )
 NOT_REPORTED = "not stated: no article says"
 NOBODY_CREDITED = "not stated: nobody is credited"
@@ -284,7 +284,7 @@ def fact_tail(field: str, name: str, what: str, empty: str = "") -> tuple[Column
         Column(
             "contested_fields",
             "Fields on which articles conflict, which an article says is unknown, or whose figure another fact conflicts "
-            "with, joined by `; `. The claims say who has what.",
+            "with, joined by `; `. `claims` has what each article says.",
             lambda fact, view: view.contested_fields(fact),
             empty="not applicable: nobody says otherwise",
         ),
