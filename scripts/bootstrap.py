@@ -317,6 +317,7 @@ def lint() -> int:
         ("ruff", "format", "--check"),
         ("mypy",),
         ("lint-imports", "--no-cache", "--no-logo"),
+        ("python", "scripts/plain_english.py"),
     ):
         if run(program(name), *arguments):
             print(f"failed: {' '.join([name, *arguments])}", flush=True)

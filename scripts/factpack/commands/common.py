@@ -20,7 +20,9 @@ def texts_folder(root: Path, option: str | None) -> Path | None:
     named = option or os.environ.get(TEXTS)
     if named:
         if not Path(named).is_dir():
-            raise UsageError(f"{named!r} is not a folder. Name the folder of the texts with --texts DIR or in ${TEXTS}.")
+            raise UsageError(
+                f"{named!r} is not a folder. Name the folder of the texts with --texts DIR or in ${TEXTS}."
+            )
         return Path(named)
     return root / "seeds/texts" if (root / "seeds/texts").is_dir() else None
 

@@ -16,9 +16,13 @@ from factpack.problems import Problem, UsageError
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="report only problems in these files or folders")
     parser.add_argument(
-        "--require-verified", action="store_true", help="report values that the lock does not attest as errors"
+        "paths", nargs="*", metavar="PATH", help="report only problems in these files or folders"
+    )
+    parser.add_argument(
+        "--require-verified",
+        action="store_true",
+        help="report values that the lock does not attest as errors",
     )
     parser.add_argument(
         "--format",

@@ -137,7 +137,7 @@ def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
     """Return the dates that can be read from a phrase.
 
     published: when the article was published, an Edtf, EDTF or not_stated. Two days joined by "and", and
-    whatever stands "between" or "from … to", are one interval. A period that the publication falls into is
+    a range with "between" or "from … to", are one interval. A period that the publication falls into is
     read as a whole and up to the last day of publication; what lasts "since" a date, as open and up to that
     day.
     """

@@ -2,7 +2,7 @@
 
 It is for users who prefer not to join tables.
 Every field of the models is there, in their order; what is empty is left out. A date and a quantity, which curators
-write as text, are objects with that text, the bounds that follow from it, and null where there is no bound.
+write as text, are objects with that text, the bounds that follow from it, and null for a missing bound.
 """
 
 from collections.abc import Mapping
