@@ -1,4 +1,4 @@
-"""Find wording in docs, code and records that has a plainer equivalent."""
+"""Find words in docs, code and records to replace."""
 
 import re
 import sys
@@ -41,7 +41,7 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def main() -> int:
-    """Print each match; return 1 if there is one, or nothing to check."""
+    """Print matches; return 1 if any, or nothing was read."""
     entries = [
         entry.strip().split(" = ") for line in BETTER.strip().splitlines() for entry in line.split(" | ")
     ]

@@ -1,4 +1,4 @@
-"""Find the figures, dates, names and cue words of a sentence.
+"""Find figures, dates, names and cue words in a sentence.
 
 Each candidate comes with the shortest phrase that reads the same as its sentence: "seven" says 7, but in a sentence
 with "at least seven" only "at least seven" is offered. The readers of `factpack.evidence.reading` find them

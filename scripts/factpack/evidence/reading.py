@@ -33,7 +33,7 @@ STATES, SILENT, CONTRADICTS = "states", "silent", "contradicts"
 
 
 class Reading(NamedTuple):
-    """The verdict of a phrase on a value, with the readings."""
+    """The verdict of a phrase on a value."""
 
     verdict: str
     found: frozenset[str] = frozenset()
