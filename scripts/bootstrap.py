@@ -25,27 +25,27 @@ if sys.version_info < (3, 11):  # so that this can be said, the syntax here is t
 HELP = """\
 Set up `.venv` from the locks when it is missing or out of date, then run a command in it.
 
-A new environment is built next to the old one and replaces it when complete: if the set-up fails or is interrupted, the
-old one stays as it is.
+A new environment is built next to the old one and replaces it when complete. If the set-up fails or is interrupted, the
+old one is unchanged.
 
     python scripts/bootstrap.py build        validate, then write every generated file
     python scripts/bootstrap.py validate     validate only
-    python scripts/bootstrap.py check        validate, and hold the generated files against a fresh build
-    python scripts/bootstrap.py test         the tests; on all cores, unless arguments for pytest follow
-    python scripts/bootstrap.py lint         ruff, its formatter's check, mypy, and the order of imports
-    python scripts/bootstrap.py test-all     lint, then all tests, those that need other tools included
-    python scripts/bootstrap.py bench        the benchmarks, in `.venv-bench`; arguments go to benchmarks/bench.py
-    python scripts/bootstrap.py setup        nothing but the set-up, with the tools of development
+    python scripts/bootstrap.py check        validate, and compare the generated files with a fresh build
+    python scripts/bootstrap.py test         run the tests, on all cores unless arguments for pytest follow
+    python scripts/bootstrap.py lint         ruff (rules and format), mypy, the order of imports, plain English
+    python scripts/bootstrap.py test-all     lint, then all tests, including those that need other tools
+    python scripts/bootstrap.py bench        run the benchmarks in `.venv-bench`; arguments go to benchmarks/bench.py
+    python scripts/bootstrap.py setup        only set up, with the development tools
     python scripts/bootstrap.py lock         write the locks from pyproject.toml (--upgrade: newest versions)
 
 Any other command goes to factpack with its arguments: `new release`, `fmt`, `show ID` and so on.
-Commands run in the project's root: paths are given from there.
+Commands run in the project's root, and paths are relative to it.
 
 Standard library only; Linux, macOS and Windows. The exit code is the command's, or 2 if the set-up failed.
 """
 
 ROOT = Path(__file__).resolve().parent.parent
-# The tools that the benchmarks measure against stay apart.
+# The tools that the benchmarks compare with have an environment of their own.
 VENV = ROOT / (".venv-bench" if sys.argv[1:2] == ["bench"] else ".venv")
 NEW, OLD, GUARD = (VENV.with_name(VENV.name + ending) for ending in (".new", ".old", ".lock"))
 STAMP = "factpack-stamp.json"
@@ -80,17 +80,17 @@ class SetupError(Exception):
 
 
 def program(name: str, venv: Path | None = None) -> Path:
-    """Return the path of a program of a virtual environment.
+    """Return the path of a program in a virtual environment.
 
-    Of `.venv`, unless another is given.
+    The default is `.venv`.
     """
     return (venv or VENV) / (f"Scripts/{name}.exe" if WINDOWS else f"bin/{name}")
 
 
 def environment() -> dict[str, str]:
-    """Return the environment variables of what runs in `.venv`.
+    """Return the environment variables for a program in `.venv`.
 
-    As if it were activated, with nothing of another Python. Schemas and the manuals of rules are made from
+    They are those of an activated environment, without settings of another Python. Schemas and the manuals of rules are made from
     docstrings, which PYTHONOPTIMIZE=2 removes.
     """
     cleared = {"PYTHONHOME", "PYTHONOPTIMIZE", "PYTHONPATH"}
@@ -104,7 +104,7 @@ def environment() -> dict[str, str]:
 def run(*command: str | Path) -> int:
     """Run a command in the project's root, showing its output.
 
-    An interrupt is the command's to handle.
+    The command handles interrupts itself.
     """
     sys.stdout.flush()
     process = subprocess.Popen(command, cwd=ROOT, env=environment())
@@ -152,7 +152,7 @@ def sources(lock: str) -> dict[str, str]:
 def stamped() -> dict[str, str]:
     """Return what the present environment was made from.
 
-    Nothing if there is none.
+    Return an empty dict if there is no environment.
     """
     try:
         stamp = json.loads((VENV / STAMP).read_text(encoding="utf-8"))
@@ -163,9 +163,9 @@ def stamped() -> dict[str, str]:
 
 @contextlib.contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Let no two set-ups work at once.
+    """Let only one set-up run at a time.
 
-    The system frees the guard of a process that died.
+    The system releases the lock of a process that died.
     """
     with GUARD.open("a+b") as guard:
         if sys.platform == "win32":  # not WINDOWS, so that type checkers follow
@@ -209,7 +209,7 @@ def set_up(lock: str) -> None:
 def build(lock: str) -> None:
     """Build an environment from a lock.
 
-    It is next to the present one.
+    The new one is built next to the present one.
     """
     stamp = sources(lock)
     make_venv()
@@ -261,8 +261,8 @@ def remove(folder: Path) -> None:
 def hot_modules(site: Path) -> list[Path]:
     """Return the modules that every command loads.
 
-    Compiled once here, because not every system lets a program keep what it compiles. For the benchmarks that
-    is everything, so that no tool compiles itself whenever it starts.
+    They are compiled once here, because not every system lets a program keep its compiled files. The benchmarks
+    compile everything, so that no tool compiles itself at each start.
     """
     names = ("*",) if VENV.name == ".venv-bench" else HOT
     return [*(path for name in names for path in site.glob(name)), ROOT / "scripts" / "factpack"]
@@ -280,12 +280,12 @@ def make_venv() -> None:
             f"On Debian or Ubuntu, install the package python3-venv (or python{version}-venv), then try again."
         )
     remove(NEW)
-    # The Python beneath: the one that runs this may itself be of the .venv that is replaced.
+    # The base Python: this process may run in the .venv that is being replaced.
     step(f"Making {VENV.name}", getattr(sys, "_base_executable", sys.executable), "-Im", "venv", NEW)
 
 
 def write_locks(arguments: list[str]) -> int:
-    """Write the locks; a version stays where it still fits."""
+    """Write the locks, keeping each version that still fits."""
     options = ["--quiet", "--no-config", "--universal", "--generate-hashes", "--no-emit-index-url"]
     options += ["--python-version", "3.11", "--custom-compile-command", "make lock", *arguments]
     with tempfile.TemporaryDirectory() as folder:
@@ -309,7 +309,7 @@ def write_locks(arguments: list[str]) -> int:
 def lint() -> int:
     """Run all linters, and say which failed.
 
-    The output of the tests may follow.
+    The output of the tests may come after it.
     """
     failed = 0
     for name, *arguments in (
@@ -317,6 +317,7 @@ def lint() -> int:
         ("ruff", "format", "--check"),
         ("mypy",),
         ("lint-imports", "--no-cache", "--no-logo"),
+        ("python", "scripts/plain_english.py"),
     ):
         if run(program(name), *arguments):
             print(f"failed: {' '.join([name, *arguments])}", flush=True)

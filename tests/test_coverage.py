@@ -96,5 +96,5 @@ def test_unknown_article_is_refused(repository: Path, run: Run) -> None:
     code, _, err = run("coverage", "--texts", "nowhere")
     assert (code, err) == (
         common.USAGE,
-        "factpack: 'nowhere' is no folder of texts: name one with --texts DIR, or in $FACTPACK_TEXTS.\n",
+        "factpack: 'nowhere' is not a folder. Name the folder of the texts with --texts DIR or in $FACTPACK_TEXTS.\n",
     )

@@ -248,13 +248,13 @@ WRONG = [
     (["^main"], "there is no revision '^main'"),
     (["main:facts"], "there is no revision 'main:facts'"),
     (["main...HEAD", "HEAD"], "are three revisions"),
-    (["...main"], "'' is no name of a revision"),
-    (["main\n--all"], r"main\u000a--all' is no name of a revision"),
-    (["main\x1b[2J"], r"main\u001b[2J' is no name of a revision"),
+    (["...main"], "'' is not a valid revision"),
+    (["main\n--all"], r"main\u000a--all' is not a valid revision"),
+    (["main\x1b[2J"], r"main\u001b[2J' is not a valid revision"),
     (["x" * 5000], "there is no revision 'xxx"),
-    (["--", "--output=written"], "'--output=written' is no name of a revision"),
-    (["main", "--", "--upload-pack=written"], "'--upload-pack=written' is no name of a revision"),
-    (["--", "main...--output=written"], "'--output=written' is no name of a revision"),
+    (["--", "--output=written"], "'--output=written' is not a valid revision"),
+    (["main", "--", "--upload-pack=written"], "'--upload-pack=written' is not a valid revision"),
+    (["--", "main...--output=written"], "'--output=written' is not a valid revision"),
 ]
 
 

@@ -216,7 +216,7 @@ def test_a_lock_that_is_too_large_is_one_finding(repository: Path, schema_set: d
         ("## 0.1.0\n".encode("utf-16"), "CHANGELOG.md:1: The byte 0xff is not UTF-8."),
         ("## 0.1.0\n".encode("utf-16-le"), "has no heading with a version"),
         (b"# x\n\n## 0.1.0 \xff\n", "CHANGELOG.md:3: The byte 0xff is not UTF-8."),
-        (b"## 0.1.0 - 2025-02-30\n", "CHANGELOG.md: 2025-02-30 in the heading of 0.1.0 is no day of the calendar."),
+        (b"## 0.1.0 - 2025-02-30\n", "CHANGELOG.md: 2025-02-30 in the heading of 0.1.0 is not a valid date."),
         (b"## 0.1.0\n" + b"x" * 10_000_000, "CHANGELOG.md: The file has 10000009 bytes."),
         ("link", "CHANGELOG.md: This is not a regular file."),
         ("pipe", "CHANGELOG.md: This is not a regular file."),

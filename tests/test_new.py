@@ -283,7 +283,7 @@ def test_article_is_drafted_from_its_text(gazette: Path, run: Run) -> None:
         unused: # TODO the other sentences that no fact cites: `factpack coverage gazette-2031-06-09`
           - {paragraphs: 1, reason: headline}
           - {paragraphs: 2, reason: byline}
-        # TODO url: Where it was published; none where that is not known
+        # TODO url: Where it was published; omit it if unknown
         """
     )
     assert entry_of(gazette, "actors", "gazette").strip() == "name: The Gazette\n    kind: outlet"

@@ -31,7 +31,7 @@ def test_the_articles_are_quoted_where_their_texts_are(repository: Path, run: Ru
     code, _, err = run("show", FREED, "--texts", "nowhere")
     assert (code, err) == (
         common.USAGE,
-        "factpack: 'nowhere' is no folder of texts: name one with --texts DIR, or in $FACTPACK_TEXTS.\n",
+        "factpack: 'nowhere' is not a folder. Name the folder of the texts with --texts DIR or in $FACTPACK_TEXTS.\n",
     )
 
 
@@ -89,7 +89,7 @@ def test_record_with_problems_says_how_many(
     assert 4 < len(mine) < len(found)
     assert f"\nproblems    {len(mine)} in this file; `factpack validate` reports them\n" in out
     for told in ("    selmarkia\n", "    stone-brige: handover\n", "  subset of: 2031-05-freed\n", "three-officials",
-                 "  2031-05-nothing\n  It is not in the register.\n", "  Of no figure that there is:\n"):  # fmt: skip
+                 "  2031-05-nothing\n  It is not in the register.\n", "  Parts of a figure that the fact lacks:\n"):  # fmt: skip
         assert told in out
 
 

@@ -1,6 +1,6 @@
-"""What a sentence offers: figures, dates, names, cue words.
+"""Find figures, dates, names and cue words in a sentence.
 
-Each comes with the shortest phrase that reads the same as its sentence: "seven" says 7, but in a sentence
+Each candidate comes with the shortest phrase that reads the same as its sentence: "seven" says 7, but in a sentence
 with "at least seven" only "at least seven" is offered. The readers of `factpack.evidence.reading` find them
 and miss what they do not understand. So these are suggestions to compare with the text, never problems.
 """
@@ -135,7 +135,7 @@ def spellings(entry: Actor | Place) -> set[str]:
 def unknown_names(sentence: str, known: Iterable[Name]) -> list[str]:
     """Return capitalized words that name nothing in the registers.
 
-    A single word at the beginning of the sentence is no name.
+    A single word at the beginning of the sentence does not count as a name.
     """
     taken = [name.span for name in known]
     found: dict[str, None] = {}

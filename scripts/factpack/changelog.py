@@ -45,4 +45,4 @@ def edition(root: Path) -> Edition:
     try:
         return Edition(version, date.fromisoformat(day) if day else None)
     except ValueError:
-        raise UsageError(f"{PATH}: {day} in the heading of {version} is no day of the calendar.") from None
+        raise UsageError(f"{PATH}: {day} in the heading of {version} is not a valid date.") from None

@@ -151,7 +151,7 @@ def dataset_work(version: Edition) -> Work:
 def article_work(seed: Seed, dataset: Dataset) -> Work:
     """Return an article.
 
-    What its text does not state is left out, or said to be unknown.
+    Leave out what its text does not state, or say that it is unknown.
     """
     outlet = dataset.actors[seed.publisher].name if seed.publisher else None
     day_in_words = _day_in_words(seed)
@@ -228,7 +228,7 @@ def as_bibtex(works: Iterable[Work]) -> str:
 
 def _entry(work: Work) -> str:
     names = [author["literal"] for author in work.get("author", ())]
-    # The curators are no person, whose name would be divided into given and family name.
+    # The curators are not a person: BibTeX must not split their name into given and family name.
     authors = (
         f"{{{escape_bibtex(CURATORS)}}}" if work["type"] == "dataset" else " and ".join(map(_person, names))
     )

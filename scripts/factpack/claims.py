@@ -341,9 +341,9 @@ def named_origins(claims: Iterable[Claim], dataset: Dataset) -> list[str]:
     """Return the ids of the origins that state a value.
 
     Actors are named by their top-level parent, so that two officials of one government, or a report and its newspaper,
-    are one origin. What nobody is credited with, or only somebody unnamed of no known parent, counts as its report or
-    outlet, and not at all next to a credited claim that came through the same one, because it may rest on it. An origin
-    that is not known is left out.
+    are one origin. A claim credited to nobody, or only to somebody unnamed without a known parent, counts as its report
+    or outlet, but not if a credited claim came through the same one, because it may rest on that claim. An unknown
+    origin is left out.
     """
     credited: set[str] = set()
     credited_through: set[str] = set()

@@ -18,32 +18,32 @@ from factpack.problems import UsageError
 COMMANDS = {
     "build": "validate, then write every generated file",
     "validate": "check the records",
-    "check": "validate, then check that every generated file is current and sound",
+    "check": "validate, then check that every generated file is current and valid",
     "verify": "check every phrase against the articles, and write seeds/evidence.lock",
-    "coverage": "show what cites each sentence of an article, and how much is quoted",
-    "new": "draft a record from a text; what is left to do is marked TODO",
-    "fmt": "write the records in their one canonical form; comments stay",
-    "show": "show a record as a person reads it",
-    "diff": "show what differs between two revisions",
+    "coverage": "show which facts cite each sentence of an article, and how much is quoted",
+    "new": "draft a record from a text, with a TODO for each open point",
+    "fmt": "rewrite the records in canonical form; comments are kept",
+    "show": "show a record in readable form",
+    "diff": "show the differences between two revisions",
     "explain": "print the manual of a rule",
-    "release": "write a version as it is published: zip, SQLite, Parquet, workbook, digests",
+    "release": "write the files of a release: zip, SQLite, Parquet, workbook, digests",
     "cite": "cite this version of the dataset, and the articles that facts rest on",
 }
 
 
 def run() -> int:
     """Run the command of this process; return its exit code."""
-    # Records are many small objects in no cycle: the collector would go through all of them again and again for nothing.
+    # Records are many small objects without cycles: the collector would scan all of them repeatedly for nothing.
     gc.disable()
     _set_encodings()
     return main()
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; its exit code."""
+    """Run a command; return its exit code."""
     if sys.flags.optimize > 1:
         print(
-            "factpack: Python runs without docstrings, which schemas and explanations are made from. "
+            "factpack: Python runs without docstrings, which schemas and explanations need. "
             "Run it without -OO, and unset PYTHONOPTIMIZE.",
             file=sys.stderr,
         )
@@ -75,8 +75,8 @@ def _set_encodings() -> None:
     """Make redirected output UTF-8 with LF.
 
     A terminal shows escapes for what its encoding lacks.
-    So a file or a pipe has the same bytes whatever the locale, `PYTHONIOENCODING` and the system are, and no text fails. What
-    a terminal sends that its encoding lacks is kept as bytes.
+    Files and pipes get the same bytes whatever the locale, `PYTHONIOENCODING` and the system are, and no text fails. Input
+    that the terminal's encoding lacks is kept as bytes.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -91,7 +91,7 @@ def _set_encodings() -> None:
 def parser(arguments: list[str]) -> argparse.ArgumentParser:
     """Return the parser for some arguments.
 
-    A command that they do not name is not imported.
+    Only the command that they name is imported.
     """
     whole = argparse.ArgumentParser(
         prog="factpack", description="Validate and export the facts of this folder."

@@ -74,7 +74,7 @@ def tree_of(draft: Draft) -> Tree:
 def sentences_of(seed: Seed, number: int, text: str, dataset: Dataset) -> list[Sentence]:
     """Return the sentences of a paragraph.
 
-    Where an actor and a place share a name, it is taken for the actor.
+    If an actor and a place share a name, it is read as the actor.
     """
     found = []
     for start, end in sentences.split(text):

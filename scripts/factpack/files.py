@@ -28,7 +28,7 @@ _NOT_RECORDS = {*_KINDS_OF_FILES, *FOLDERS.values(), "seeds/texts", "seeds/evide
 UNFINISHED = ".factpack-build"
 
 _LONGEST_NAME = 80  # as that of an id
-# Not a device of Windows: https://learn.microsoft.com/windows/win32/fileio/naming-a-file; other reserved names are no slugs.
+# Not a device of Windows: https://learn.microsoft.com/windows/win32/fileio/naming-a-file; other reserved names are not slugs.
 _NAME = re.compile(rf"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z){SLUG.removesuffix('$')}\Z")
 
 # A link that replaces the file after it was looked at is not followed, and a pipe that does is not waited for.

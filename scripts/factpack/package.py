@@ -140,7 +140,7 @@ def drift(root: Path, made: Files) -> list[Problem]:
         if not os.path.lexists(target):
             problems.append(Problem(path, 0, 0, "drift", "The file is missing.", fix))
         elif not files.is_plain(root, path):
-            message = "This is no plain file, or a link leads to it."
+            message = "This is not a regular file, or it is reached through a link."
             problems.append(Problem(path, 0, 0, "drift", message, f"Delete it. {fix}"))
         elif _with_lf(path, target.read_bytes()) != content:
             problems.append(Problem(path, 0, 0, "drift", "A fresh build writes this file differently.", fix))

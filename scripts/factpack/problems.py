@@ -1,6 +1,6 @@
-"""What is wrong with the data, as plain values.
+"""Represent problems of the data as plain values.
 
-Faults of the data are never exceptions.
+Problems of the data are never exceptions.
 """
 
 import difflib

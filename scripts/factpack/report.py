@@ -1,7 +1,7 @@
 """Write problems as text, JSON or GitHub workflow commands.
 
-Whatever stands in a record or a file's name may stand in a problem. No format lets it through as anything but text: in a
-terminal nothing moves the cursor, in the log of a workflow nothing is taken for a command.
+A problem may quote anything from a record or a file's name. Every format prints it as plain text: nothing moves the
+cursor of a terminal, and nothing becomes a command in the log of a workflow.
 """
 
 import json
@@ -113,7 +113,7 @@ def json_pointer(pointer: Pointer) -> str:
 
 # --- GitHub Actions --------------------------------------------------------------------------------------------------
 
-# The runner shows so many annotations of a severity per step, and no message longer (actions/runner, ExecutionContext.cs).
+# The runner's limits for annotations of a severity per step, and for a message (actions/runner, ExecutionContext.cs).
 _MOST_ANNOTATIONS = 10
 _LONGEST_MESSAGE = 4096
 

@@ -23,7 +23,7 @@ from factpack.package import Checked
 from factpack.problems import Problem, UsageError
 from factpack.tables.all_tables import TABLES
 
-# Longer texts are no version: Python refuses to parse numbers of thousands of digits.
+# Longer texts are not versions: Python refuses to parse numbers of thousands of digits.
 _LONGEST_VERSION = 30
 
 Columns = dict[str, tuple[str, tuple[str, ...]]]  # `table.column` → its type, and its codes, if any
@@ -89,7 +89,7 @@ def resolve(root: Path, name: str) -> Revision:
     shown = escape_controls(name[:100])
     # git would take a name that begins with a hyphen for an option.
     if not name or name.startswith("-") or not name.isprintable():
-        raise UsageError(f"'{shown}' is no name of a revision: name a branch, a tag or a commit.")
+        raise UsageError(f"'{shown}' is not a valid revision. Name a branch, a tag or a commit.")
     found = _ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     commit = found.stdout.decode("ascii", "replace").strip()
     if found.returncode or not _COMMIT.fullmatch(commit):

@@ -222,7 +222,7 @@ class _FactPage:
             yield from heading("BREAKDOWN")
         for words, keys in (
             *((_sum(fact, group), group.keys) for group in groups),
-            ("Of no figure that there is:", tuple(key for key in values if key not in counted)),
+            ("Parts of a figure that the fact lacks:", tuple(key for key in values if key not in counted)),
         ):
             if keys:
                 yield Line(words, indent=2, tone=("bold",))

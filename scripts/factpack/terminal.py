@@ -54,7 +54,7 @@ MARK, END_OF_MARK = "\x02", "\x03"
 class Line:
     """A line before it is wrapped.
 
-    label: what stands in front of the text, which hangs behind it; indent: how many columns both are moved in; hang: how
+    label: the words before the text, which is indented by their width; indent: how many columns both are moved in; hang: how
     many columns the label has; tone: the style of the whole, as `Style` names it.
     """
 
@@ -73,7 +73,7 @@ def heading(text: str) -> list[Line]:
 def set_page(lines: Iterable[Line], style: Style) -> str:
     """Return the lines, wrapped to 100 columns and coloured.
 
-    What is marked is bold, or stands between asterisks.
+    Marked text is bold, or between asterisks.
     """
     return "".join(f"{part.rstrip()}\n" for line in lines for part in _set(line, style))
 

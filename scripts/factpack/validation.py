@@ -168,8 +168,8 @@ def _pruned(data: Any, schema: Schema, root: Schema, left: list[int]) -> Any:
 def _without_echoes(faults: Mapping[Pointer, _Fault], data: Any) -> list[_Fault]:
     """Drop what is only the other side of another fault.
 
-    Of a misspelt field: that the field meant is missing. Of a key with nothing under it: that what comes after it, and
-    has lost its indentation, is not expected there.
+    A misspelt field makes the intended field missing. A key without a value makes the lines after it, which have lost
+    their indentation, unexpected.
     """
     meant = {(*fault.pointer[:-1], fault.suggestion) for fault in faults.values() if fault.suggestion}
     unindented = {pointer for fault in faults.values() for pointer in _unindented(data, fault.pointer)}
@@ -273,7 +273,7 @@ def _pointer(data: Any, path: list[str | int]) -> Pointer:
     """Return the validator's path with keys as text.
 
     The validator reads the keys "11", "011" and "+11" as the number 11.
-    Where a mapping has two such keys, the path ends there: nothing tells them apart.
+    If a mapping has two such keys, the path ends there: they cannot be told apart.
     """
     steps: Pointer = ()
     for step in path:

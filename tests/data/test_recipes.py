@@ -23,7 +23,7 @@ def test_questions_have_recipes_and_limits() -> None:
     assert [int(number) for number, _ in questions] == list(range(1, 14))
     for number, content in questions:
         assert recipes.read(f"## {number}\n{content}"), number
-        assert "Not to be concluded: " in content.replace("\n", " "), number
+        assert "Do not conclude " in content.replace("\n", " "), number
 
 
 def test_every_block_of_python_or_sql_is_a_recipe() -> None:

@@ -12,7 +12,9 @@ from factpack.evidence import verification
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.add_argument(
-        "--require-verified", action="store_true", help="what the lock does not attest is an error"
+        "--require-verified",
+        action="store_true",
+        help="report values that the lock does not attest as errors",
     )
     parser.add_argument("--texts", metavar="DIR", help=TEXTS_HELP)
 

@@ -12,7 +12,7 @@ from factpack.problems import UsageError, did_you_mean
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("ids", nargs="*", metavar="ID", help="a fact; all facts, without one")
+    parser.add_argument("ids", nargs="*", metavar="ID", help="the id of a fact (default: all facts)")
     parser.add_argument("--format", choices=("bibtex", "csl-json"), default="bibtex", help="default: bibtex")
 
 

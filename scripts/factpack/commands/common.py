@@ -14,13 +14,15 @@ TEXTS_HELP = f"the folder with the articles' texts (else ${TEXTS}, else seeds/te
 def texts_folder(root: Path, option: str | None) -> Path | None:
     """Return the folder with the articles' texts.
 
-    None where none is named and seeds/texts is not there.
-    Raises UsageError where the one that is named is no folder.
+    None if no folder is named and seeds/texts does not exist.
+    Raises UsageError if the named folder does not exist.
     """
     named = option or os.environ.get(TEXTS)
     if named:
         if not Path(named).is_dir():
-            raise UsageError(f"{named!r} is no folder of texts: name one with --texts DIR, or in ${TEXTS}.")
+            raise UsageError(
+                f"{named!r} is not a folder. Name the folder of the texts with --texts DIR or in ${TEXTS}."
+            )
         return Path(named)
     return root / "seeds/texts" if (root / "seeds/texts").is_dir() else None
 

@@ -64,8 +64,8 @@ def _sentences(
 ) -> Iterator[tuple[str, str, str, str]]:
     """Yield each sentence: name, state, text, and why.
 
-    That is the facts and how much they quote, or the reason. Paragraphs of one sentence, or of unknown
-    sentences, are named as `4`.
+    It shows the facts and how much they quote, or the reason. A paragraph of one sentence, or whose sentences
+    are unknown, is named as `4`.
     """
     reasons = {(part.paragraph, part.sentence): part.reason for part in seed.unused_parts()}
     for number, use in enumerate(quotation.uses(seed, dataset, quoted), 1):

@@ -23,7 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.description = _DESCRIPTION
     parser.add_argument("base", metavar="BASE", help="a branch, a tag, a commit, or BASE...HEAD")
-    parser.add_argument("head", metavar="HEAD", nargs="?", help="the same (default: the work tree)")
+    parser.add_argument(
+        "head", metavar="HEAD", nargs="?", help="a branch, a tag or a commit (default: the work tree)"
+    )
     parser.add_argument(
         "--format", choices=("text", "markdown", "json"), default="text", help="(default: text)"
     )

@@ -12,7 +12,10 @@ from factpack.problems import UsageError, did_you_mean
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.add_argument(
-        "rule", metavar="RULE", nargs="?", help="its name, as a problem prints it; all, without one"
+        "rule",
+        metavar="RULE",
+        nargs="?",
+        help="the name of a rule, as in a problem (default: list all rules)",
     )
 
 

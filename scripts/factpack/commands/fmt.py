@@ -17,10 +17,12 @@ from factpack.yaml import canonical, tree
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="these files or folders only")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="format only these files or folders")
     group = parser.add_mutually_exclusive_group()
-    group.add_argument("--check", action="store_true", help="write nothing: tell what is in another form")
-    group.add_argument("--diff", action="store_true", help="write nothing: show what would change")
+    group.add_argument(
+        "--check", action="store_true", help="write nothing; list the files that are not in canonical form"
+    )
+    group.add_argument("--diff", action="store_true", help="write nothing; show what would change")
 
 
 def run(root: Path, options: argparse.Namespace) -> int:

@@ -34,11 +34,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for name, about in _HELP.items():
         sub = types.add_parser(name, help=about)
         sub.add_argument("--texts", metavar="DIR", help=TEXTS_HELP)
-        sub.add_argument("--id", type=utf_8, help="its id, which never changes (default: made from the rest)")
+        sub.add_argument(
+            "--id", type=utf_8, help="the id, which never changes (default: derived from the other arguments)"
+        )
         if name == "seed":
-            sub.add_argument("file", metavar="FILE", help="the article's text, which is read and not copied")
             sub.add_argument(
-                "--publisher", metavar="NAME", type=utf_8, help="the outlet: its id, or a new one's name"
+                "file", metavar="FILE", help="the file with the article's text; it is not copied"
+            )
+            sub.add_argument(
+                "--publisher",
+                metavar="NAME",
+                type=utf_8,
+                help="the id of the outlet, or the name of a new one",
             )
         elif name in FACT_TYPES:
             where = "the paragraphs or sentences that it starts from, as courier-2031-05:3,4s1"
@@ -48,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             sub.add_argument("--title", type=utf_8, help="what happened, in your own words")
         else:
             sub.add_argument(
-                "names", metavar="NAME", nargs="+", type=utf_8, help="a name in full, or an existing id"
+                "names", metavar="NAME", nargs="+", type=utf_8, help="a full name, or an existing id"
             )
             sub.add_argument("--in", dest="seed", metavar="SEED", help="add the spellings of this article")
         if name == "actor":

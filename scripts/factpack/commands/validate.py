@@ -17,14 +17,18 @@ from factpack.problems import Problem, UsageError
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="report on these files or folders only")
     parser.add_argument(
-        "--require-verified", action="store_true", help="what the lock does not attest is an error"
+        "paths", nargs="*", metavar="PATH", help="report only problems in these files or folders"
+    )
+    parser.add_argument(
+        "--require-verified",
+        action="store_true",
+        help="report values that the lock does not attest as errors",
     )
     parser.add_argument(
         "--format",
         choices=("text", "json", "github"),
-        help="text, one JSON document, or annotations for GitHub Actions (default: text; github in a workflow there)",
+        help="text, one JSON document, or annotations for GitHub Actions (default: text; in a GitHub workflow: github)",
     )
     parser.add_argument(
         "--context", action="store_true", help="quote the line of each problem, as on a terminal (text only)"

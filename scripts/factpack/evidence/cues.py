@@ -140,7 +140,7 @@ def _codes(clause: str, codelist: Codelist) -> frozenset[str]:
 def contradicts(value: str, phrase: str, codelist: Codelist, found: frozenset[str]) -> bool:
     """Say whether a phrase contradicts a code.
 
-    It says the opposite, or is about something else; other codes were found in it.
+    It does if it states an opposite code, or is about something else. found: the codes found in it.
     """
     for group, other in codelist.opposites:
         if (value in group and found & other) or (value in other and found & group):
@@ -156,9 +156,9 @@ def contradicts(value: str, phrase: str, codelist: Codelist, found: frozenset[st
 def stages(phrase: str, about: str, measure: str = "") -> frozenset[str]:
     """Return the stages that a phrase states.
 
-    Of a release, a meeting or a sanctions action. What is promised, possible, announced or asked for is not
-    done, whatever verb is beside it; that somebody says a release happened does not make it carried out. Of
-    what is negated, only a demand is read.
+    For a release, a meeting or a sanctions action. An act that is promised, possible, announced or asked for
+    is not done, whatever verb is next to it. A release is not carried out because somebody says so. In a
+    negated clause, only a demand is read.
 
     measure: of the sanctions; where clauses name it, only those are read.
     """

@@ -3,7 +3,7 @@
 Source of the rules: newspapers print a date without its year, or a weekday without its date, for one that is near to
 publication (the Associated Press Stylebook: a weekday within seven days, beyond them month and day, beyond the year the
 year too). Here it is the most recent one not after publication, where that is the same for every day on which the article
-may have been published; one in an earlier year only if the next one is not nearer. What lies ahead ("will", "next") is
+may have been published; one in an earlier year only if the next one is not nearer. Future dates ("will", "next") are
 not read. Weeks begin on Monday (ISO 8601).
 """
 
@@ -64,7 +64,7 @@ _MONTH_ALONE: Final = (
 _WEEKDAY: Final = (
     r"(?:\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
 )
-# What figures count, so that "2000 people" is no year, and "In May 12 people" no day.
+# Nouns that figures count, so that "2000 people" is not read as a year, nor "In May 12 people" as a day.
 _COUNTED: Final = (
     r"(?: (?:political|other|more|freed))*"
     r" (?:prisoners?|people|persons?|detainees?|citizens|men|women|visits?|percent|per cent)\b"
@@ -137,7 +137,7 @@ def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
     """Return the dates that can be read from a phrase.
 
     published: when the article was published, an Edtf, EDTF or not_stated. Two days joined by "and", and
-    whatever stands "between" or "from … to", are one interval. A period that the publication falls into is
+    a range with "between" or "from … to", are one interval. A period that the publication falls into is
     read as a whole and up to the last day of publication; what lasts "since" a date, as open and up to that
     day.
     """

@@ -1,7 +1,7 @@
 """The digests of evidence items and records in the lock.
 
-What they cover is attested until it changes by a character. They are over JSON with its keys sorted, so that
-neither their order in a file nor how YAML writes a number matters.
+A digest attests its content until a single character changes. Digests are taken over JSON with sorted keys, so
+that neither the order of keys nor the notation of numbers in YAML matters.
 """
 
 import json

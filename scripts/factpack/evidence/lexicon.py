@@ -25,7 +25,7 @@ def contains(text: str, words: str) -> bool:
 
 Bounds = tuple[tuple[tuple[str, ...], str], ...]
 
-# How a quantity may be written ← the words before the number. Where the words leave the bound open, all that they allow.
+# How a quantity may be written ← the words before the number. If the words leave the bound open, every bound that they allow.
 BEFORE: Final[Bounds] = (
     (
         ("at most ",),
@@ -79,11 +79,11 @@ _SAYS: Final = (
 )
 HEARSAY: Final = rf"{_SAYS}|according to|reportedly"
 DOUBTED: Final = r"reportedly|alleg\w+|according to|claim\w* (?:\w+ ){0,2}to have"
-# Words in a clause of their own, which say who says the rest: "according to the ministry", "the ministry said".
+# Clauses that attribute the rest of the sentence: "according to the ministry", "the ministry said".
 ATTRIBUTION: Final = (
     rf"(?:^|[,;] )(?:according to [^,;]+|reportedly|(?:[\w.'-]+ ){{1,4}}(?:{_SAYS}))(?=$|[,;.])"
 )
-# What looks like an act and is none.
+# Phrases that look like an act but are not one.
 LOOKALIKE: Final = (
     r"releas\w+ (?:[\w']+ ){0,3}?(?:statement|report|list|names|book|novel|album|film|song|video|photo\w*|picture\w*|footage|data"
     r"|figures|document|results|water|text|letter|budget|fund|asset|money)s?|transferr\w+ (?:the )?(?:money|funds)|an? free \w+"

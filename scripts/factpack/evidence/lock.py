@@ -3,7 +3,7 @@
 A maintainer who has the articles' texts writes it with `factpack verify`. One line an entry, sorted; two
 branches that each add lines merge without conflict (`merge=union`), and the next `factpack verify` drops
 duplicate and stale lines. The digests are over normalized text (see `texts`), so that line ends and wrapping
-do not matter. A line can be forged by somebody who has no text; with the texts, `factpack verify` finds it.
+do not matter. Somebody without the texts can forge a line; with the texts, `factpack verify` finds it.
 
     article   <seed> <paragraphs> <digest of the text>
     paragraph <seed> <number> <start>-<end>,… of its sentences <digest of the paragraph>

@@ -88,7 +88,7 @@ _ONE: Final = re.compile(
     r"|(?:[a-z]+ian|american|german|pole|briton)(?= (?:and|was|who|had|has|is|among)\b|[^\w '-]|$))"
 )
 _PLURAL: Final = r"(?:(?:several|a few|many|some) )?"
-# A vague word of the codelist ← the words that say it. Where two fit at one place, the one that stands first is read.
+# A vague word of the codelist ← the words that say it. If two fit in one place, the first one is read.
 VAGUE: Final[dict[str, str]] = {
     "": rf"{_PLURAL}(?:tens|dozens|hundreds|thousands) of (?:dozens|hundreds|thousands|millions)",
     **{f"{word}s": rf"{_PLURAL}{word}s|(?:several|a few|many) {word}" for word in ("dozen", "hundred", "thousand")},
@@ -130,8 +130,8 @@ def quantities(phrase: str) -> frozenset[str]:
 def places(phrase: str) -> list[NumberReading]:
     """Return the readings of a phrase, place by place.
 
-    A bounded number has its bounded reading alone; where the words leave the kind of bound open ("nearly 70",
-    "200 or more"), all that they allow. Dates, ordinals and durations are no quantities.
+    A bounded number has only its bounded reading. If the words leave the kind of bound open ("nearly 70",
+    "200 or more"), it has every reading that they allow. Dates, ordinals and durations are not quantities.
     """
     text, found = undated(phrase), list[NumberReading]()
 

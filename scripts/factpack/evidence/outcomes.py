@@ -1,7 +1,6 @@
 """What a phrase says became of a person.
 
-That somebody was freed is never inferred, so it is read only where the name is the subject or the object of the
-verb: not from "Jane Doe said that they were freed", nor from "a friend of Jane Doe was freed".
+A person's release is never inferred. It is read only if the name is the subject or the object of the verb: not from "Jane Doe said that they were freed", nor from "a friend of Jane Doe was freed".
 """
 
 import re

@@ -33,7 +33,7 @@ STATES, SILENT, CONTRADICTS = "states", "silent", "contradicts"
 
 
 class Reading(NamedTuple):
-    """What a phrase says of a value, with the readings."""
+    """The verdict of a phrase on a value."""
 
     verdict: str
     found: frozenset[str] = frozenset()
@@ -46,9 +46,9 @@ def _reading(states: bool, contradicts: bool, found: Iterable[str]) -> Reading:
 def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     """Read a quantity.
 
-    It is contradicted where every number read excludes it, and no word adds to one.
-    of: the beginnings of words for the part of a total that is meant. In a phrase that names it, only the numbers beside
-    it count: "two from Latvia, and others from Estonia" says nothing of how many Estonians.
+    A phrase contradicts it if every number read excludes it, and no word adds to a number.
+    of: the beginnings of words for the part of a total that is meant. If the phrase names the part, only the numbers next
+    to it count: "two from Latvia, and others from Estonia" does not say how many Estonians.
     """
     parts = lexicon.segments(phrase) if of else []
     own = [part for part in parts if any(contains(part.lower(), rf"{word}\w*") for word in of)]
@@ -139,7 +139,7 @@ def code(value: str, phrase: str, codelist: Codelist) -> Reading:
 def outcome(value: str, phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Reading:
     """Read what became of a person.
 
-    That somebody is free is never stated where it is only implied.
+    A phrase that only implies that somebody is free does not state it.
 
     spellings: of the person, without any for one who is not named; others: of other persons. A phrase that
     names nobody is taken to be of this one.
@@ -156,7 +156,7 @@ def outcome(value: str, phrase: str, spellings: Iterable[str], others: Iterable[
 def credit(value: str, phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Reading:
     """Read who is credited with a release, and how.
 
-    That somebody achieved it is contradicted by words for less: talks, a request or thanks.
+    Words for less than an achievement (talks, a request, thanks) contradict an achievement.
     """
     found = cues.codes(phrase, CREDIT)
     overclaims = value in _ACHIEVED and bool(found) and not found & _ACHIEVED
@@ -166,7 +166,7 @@ def credit(value: str, phrase: str, spellings: Iterable[str], others: Iterable[s
 def role(roles: Iterable[str], phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Reading:
     """Read the name of a place and the way there.
 
-    roles: what happened there. What happened there is contradicted by another way: "from Vilnius" is no arrival.
+    roles: what happened there. A way in another direction contradicts them: "from Vilnius" is not an arrival.
     """
     ways = {
         way
@@ -187,8 +187,8 @@ def name(phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Readin
 def names(phrase: str, spellings: Iterable[str], others: Iterable[str] = ()) -> bool:
     """Say whether a spelling is in the phrase.
 
-    From token to token, and not only inside one of `others`. Letter for letter, capitals included: "us" is
-    not "US". What a hyphen ties to a word before it ("anti-Smith") is not the name.
+    The phrase must have whole tokens of the name, outside of `others`, in the same case: "us" is not
+    "US". A name after a hyphen ("anti-Smith") does not count.
     """
     text = straighten(phrase)
     own = [one for one in map(straighten, spellings) if one in text]

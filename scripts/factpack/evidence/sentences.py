@@ -1,7 +1,7 @@
 """Split a paragraph into sentences.
 
-Where a split is in doubt there is none: a longer sentence is the safer unit.
-The lock freezes the offsets, so that a change here renumbers no sentence of a text that is attested.
+In doubt, the text is not split: a longer sentence is the safer unit.
+The lock freezes the offsets, so that a change here does not renumber the sentences of an attested text.
 """
 
 import re

@@ -57,7 +57,7 @@ def refresh(root: Path, schema_set: dict[str, Schema], dataset: Dataset) -> None
     sources = (entry for folder in folders for entry in (folder, *folder.glob("*.*")))
     if stamp.is_file() and max(one.lstat().st_mtime_ns for one in sources) < stamp.stat().st_mtime_ns:
         return
-    with suppress(OSError):  # what cannot be written is no reason not to validate
+    with suppress(OSError):  # a read-only folder must not stop validation
         for path, content in write(schema_set, dataset).items():
             if files.read(root, path) != content:
                 files.replace(root, path, content.decode())
@@ -159,7 +159,7 @@ def _offer_paragraphs(schema: Schema, dataset: Dataset) -> None:
     citing = dataset.citing()
     for seed_id, seed in sorted(dataset.seeds.items()):
         article = evidence["properties"][seed_id]
-        uses = {number: f"set aside: {reason}" for number, _, reason in seed.unused_paragraphs()}
+        uses = {number: f"unused: {reason}" for number, _, reason in seed.unused_paragraphs()}
         uses |= {number: f"cited by {', '.join(names)}" for number, names in citing[seed_id].items()}
         words = {
             str(number): f"¶{number} of {seed.paragraphs}, {uses.get(number, 'not accounted for')}."

@@ -2,7 +2,7 @@
 
 It is for users who prefer not to join tables.
 Every field of the models is there, in their order; what is empty is left out. A date and a quantity, which curators
-write as text, are objects with that text, the bounds that follow from it, and null where there is no bound.
+write as text, are objects with that text, the bounds that follow from it, and null for a missing bound.
 """
 
 from collections.abc import Mapping
@@ -53,8 +53,8 @@ def _fields(model: type[Record]) -> list[tuple[str, bool]]:
 def _value(value: Any, is_date: bool) -> Any:
     """Return a value as JSON has it.
 
-    is_date: whether a date could stand there.
-    Raises TypeError for a value of a kind that no model had when this was written.
+    is_date: whether the field may hold a date.
+    Raises TypeError for a value of an unknown type.
     """
     match value:
         case Record():

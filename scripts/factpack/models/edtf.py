@@ -171,7 +171,7 @@ _GENERAL = (
 
 
 def _explain(text: str) -> str:
-    """Explain why a text is no date, and suggest corrections."""
+    """Explain why a text is not a date; suggest corrections."""
     stripped = text.strip()
     is_edtf = any(re.fullmatch(pattern, side) for side in stripped.split("/") for pattern in _OTHER_EDTF)
     outside = "outside the subset of EDTF that this dataset uses" if is_edtf else ""

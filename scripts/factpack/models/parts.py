@@ -57,19 +57,19 @@ class FieldValue(NamedTuple):
 
 
 class Item(Record):
-    """A few words of one paragraph, and what they carry."""
+    """A few words of one paragraph, and the values that they state."""
 
     phrase: Phrase = own(
         f"The words that carry the value, verbatim and contiguous, at most {LONGEST_PHRASE} characters, from token to token.",
         examples=["freed 12 prisoners"],
     )
     supports: list[FieldPath] = own(
-        "The fields, or elements, of which the phrase carries the value that the record has.",
+        "The fields, or elements, for which the phrase states the value of the record.",
         default=[],
         examples=[["released", "persons.jane-doe"]],
     )
     says: dict[FieldPath, ScalarText] = own(
-        "The fields, or elements, of which the phrase carries another value, with that value; `unknown` where the "
+        "The fields, or elements, for which the phrase states another value, with that value; `unknown` if the "
         "article says that it is not known.",
         default={},
         examples=[{"released": "more than 100"}],
@@ -86,15 +86,15 @@ class Item(Record):
         examples=["none"],
     )
     inference: Maybe[Reasons] = own(
-        "Why, where the phrase alone does not say it: a text for the whole item, or a mapping of its fields to texts.",
+        "The reason, if the phrase alone does not state it: a text for the whole item, or a mapping from fields to texts.",
         default=None,
         examples=["The sentence says so of them.", {"date": "Saturday is that of the report."}],
     )
     misread: Maybe[Note] = own(
-        "Why the phrase does not contradict the value, where the program reads that it does.", default=None
+        "Why the phrase does not contradict the value, if the program reads a contradiction.", default=None
     )
     translation: Maybe[Note] = own(
-        "The phrase in English, where the article has another language.", default=None
+        "The phrase in English, if the article is in another language.", default=None
     )
 
     def reason(self, path: str) -> str:
@@ -164,7 +164,7 @@ class Link(ListEntry):
     relation: Annotated[str, codelists.WRITTEN_RELATION] = own(
         "How this fact relates to the other.", examples=["follows"]
     )
-    inference: Maybe[Note] = own("Why, where no article says so.", default=None)
+    inference: Maybe[Note] = own("The reason, if no article says so.", default=None)
 
 
 class Contribution(ListEntry):
@@ -198,7 +198,7 @@ class Part(Record):
     )
     number: QuantityField = own("How many, as reported.", examples=[5, "not_stated"])
     complete: YesOrNo = own(
-        "False where the article gives the parts as examples, so that they need not add up to the total.",
+        "False if the article gives the parts as examples, so that they need not add up to the total.",
         default=True,
     )
     citizenship: Maybe[ActorId] = own(
@@ -213,7 +213,9 @@ class Part(Record):
     counted_as: Maybe[Annotated[str, codelists.COUNTED_AS]] = own(
         "Only with dimension counted_as: the label of the part.", default=None
     )
-    note: Maybe[Note] = own("What a reader must know of this part: a gap, an overlap, a doubt.", default=None)
+    note: Maybe[Note] = own(
+        "What a reader must know about this part: a gap, an overlap, a doubt.", default=None
+    )
 
     @property
     def value(self) -> Value:
@@ -230,7 +232,7 @@ class Person(ListEntry):
     label: Maybe[Label] = own("What the article calls a person whom it does not name.", default=None)
     outcome: Annotated[str, codelists.OUTCOME] = own("What became of the person.", examples=["freed"])
     citizenship: Maybe[ActorId] = own(
-        "The state whose citizen the person is, where an article says so.", default=None
+        "The state whose citizen the person is, if an article says so.", default=None
     )
 
 
@@ -241,10 +243,13 @@ class Participant(ListEntry):
 
     actor: Maybe[ActorId] = own("The participant, an id of actors.yaml.", default=None)
     label: Maybe[Label] = own("What the article calls participants whom it does not name.", default=None)
-    number: Maybe[QuantityField] = own("How many, where it is a group.", default=None)
-    side: Maybe[ActorId] = own("The actor on whose side.", default=None, examples=["united-states"])
+    number: Maybe[QuantityField] = own("How many, if it is a group.", default=None)
+    side: Maybe[ActorId] = own(
+        "The actor on whose side the participant was.", default=None, examples=["united-states"]
+    )
     capacity: Maybe[Label] = own(
-        "In which capacity, as the article says; may have evidence as `capacity.<participant>`.", default=None
+        "The capacity in which the participant took part, as the article says; may have evidence as `capacity.<participant>`.",
+        default=None,
     )
 
 
@@ -258,9 +263,11 @@ class Target(ListEntry):
 
 
 class Resolution(Record):
-    """Why the record holds the value it holds, where articles disagree."""
+    """Why the record has its value, if articles disagree."""
 
-    method: Annotated[str, codelists.RESOLUTION_METHOD] = own("By which rule.", examples=["own_reporting"])
+    method: Annotated[str, codelists.RESOLUTION_METHOD] = own(
+        "The rule that was applied.", examples=["own_reporting"]
+    )
     note: Note = own("The disagreement and the reason, in a sentence.")
 
 
@@ -269,4 +276,4 @@ class Withdrawn(Record):
 
     date: Day = own("The day of the withdrawal.", examples=["2026-11-21"])
     reason: Note = own("Why.")
-    replaced_by: list[FactId] = own("The facts that stand in its place.", default=[])
+    replaced_by: list[FactId] = own("The facts that replace it.", default=[])

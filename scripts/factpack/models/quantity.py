@@ -241,7 +241,7 @@ def _is_valid(text: str) -> bool:
 
 
 def _explain(text: str) -> str:
-    """Explain why a text is no quantity, and suggest corrections."""
+    """Explain why a text is not a quantity; suggest corrections."""
     wrong = f"{text!r} is not a quantity"
     meant = text.strip().lower()
     for pattern, new in _REWRITES:

@@ -53,7 +53,7 @@ from factpack.models.types import (
 
 
 class Fact(Record):
-    """What facts of all types have."""
+    """Fields of facts of all types."""
 
     id: Id = own(
         "A slug, equal to the name of the file. A mnemonic: never changed, never reused.",
@@ -61,16 +61,16 @@ class Fact(Record):
     )
     title: Label = own("What happened, in the curator's own words.")
     date: EdtfOrNotStated = claim(
-        "When it happened: EDTF, or not_stated. Not the day on which somebody told of it.",
+        "When it happened: EDTF, or not_stated. Not the day on which somebody reported it.",
         kind="date",
         examples=["2031-05-02", "2031-05", "/2031-05-02"],
     )
     date_span: Maybe[Annotated[str, codelists.DATE_SPAN]] = own(
         "How a date longer than a day is meant.", default=None, examples=["within"]
     )
-    places: list[PlaceRole] = claim("Where.", kind="place", elements=True, default=[])
+    places: list[PlaceRole] = claim("Where it happened.", kind="place", elements=True, default=[])
     deals: list[Contribution] = claim(
-        "The deals that it belongs to, and what somebody gives in them.",
+        "The deals that it belongs to, and who gives what in them.",
         kind="code",
         elements=True,
         default=[],
@@ -80,13 +80,13 @@ class Fact(Record):
         "The parts of its figure that articles report.", kind="number", elements=True, default={}
     )
     remarks: dict[Id, Note] = claim(
-        "What else articles say of it, in the curator's own words.", kind="text", elements=True, default={}
+        "What else articles say about it, in the curator's own words.", kind="text", elements=True, default={}
     )
     evidence: dict[SeedId, dict[ParagraphKey, Annotated[list[Item], Filled]]] = own(
-        "By article and paragraph: the words that carry each value.", min_length=1
+        "By article and paragraph: the words that state each value.", min_length=1
     )
     resolutions: dict[FieldPath, Resolution] = own(
-        "For each field on which articles disagree: why the record holds its value.", default={}
+        "For each field on which articles disagree: why the record has its value.", default={}
     )
     notes: Maybe[Note] = own("The curator's notes for readers.", default=None)
     withdrawn: Maybe[Withdrawn] = own("Set when the fact is withdrawn.", default=None)
@@ -146,7 +146,7 @@ class Release(Fact):
     counted_as: Annotated[str, codelists.COUNTED_AS] = claim(
         "The label of those who are counted.", kind="code"
     )
-    legal_form: Annotated[str, codelists.LEGAL_FORM] = claim("Under which form they were freed.", kind="code")
+    legal_form: Annotated[str, codelists.LEGAL_FORM] = claim("The legal form of the release.", kind="code")
     proposed_by: list[ActorId] = claim(
         "Who considers, plans or demands the release.", kind="actor", elements=True, default=[]
     )
@@ -160,7 +160,7 @@ class Release(Fact):
         default=[],
     )
     received_by: list[ActorId] = claim(
-        "To whom they were handed over.", kind="actor", elements=True, default=[]
+        "The actors to whom they were handed over.", kind="actor", elements=True, default=[]
     )
     credits: list[Credit] = claim(
         "Who is credited with the release, and with what.", kind="code", elements=True, default=[]
@@ -177,7 +177,7 @@ class Meeting(Fact):
     kind: Annotated[str, codelists.MEETING_KIND] = classification("What kind of meeting.")
     participants: list[Participant] = claim("Who took part.", kind="actor", elements=True, min_length=1)
     delegation_size: Maybe[QuantityField] = claim(
-        "How many persons the travelling side had.", kind="number", default=None, examples=[3]
+        "The number of persons on the travelling side.", kind="number", default=None, examples=[3]
     )
     topics: list[Annotated[str, codelists.TOPIC]] = classification(
         "What it was about.", elements=True, default=[]
@@ -204,21 +204,19 @@ class Sanctions(Fact):
     stage: Annotated[str, codelists.SANCTIONS_STAGE] = classification("How far it went.")
     measure: Annotated[str, codelists.SANCTIONS_MEASURE] = classification("What it does, or would do.")
     actors: list[ActorId] = claim(
-        "Who acts, or would act; empty where no article says.", kind="actor", elements=True, default=[]
+        "Who acts, or would act; empty if no article says.", kind="actor", elements=True, default=[]
     )
     proposed_by: list[ActorId] = claim(
         "Who considers, offers, promises or demands it.", kind="actor", elements=True, default=[]
     )
-    addressee: Maybe[ActorId] = claim(
-        "At whom a demand or a promise is directed.", kind="actor", default=None
-    )
+    addressee: Maybe[ActorId] = claim("The addressee of a demand or a promise.", kind="actor", default=None)
     announced_by: list[ActorId] = claim("Who made it known.", kind="actor", elements=True, default=[])
     targets: list[Target] = claim("What it is directed at.", kind="actor", elements=True, min_length=1)
     reason: Maybe[Note] = claim(
         "Why, or on which condition, in the curator's own words.", kind="text", default=None
     )
     effective: Effective = claim(
-        "From when it has effect: EDTF, not_stated, or not_yet where an article says so.",
+        "The date from which it has effect: EDTF, not_stated, or not_yet if an article says so.",
         kind="date",
         default=NOT_STATED,
     )
@@ -232,10 +230,12 @@ class Count(Fact):
     value: QuantityField = claim("The figure, as reported.", kind="number", examples=[1226, "more than 200"])
     counted_as: Annotated[str, codelists.COUNTED_AS] = claim("The label of what is counted.", kind="code")
     subject: Maybe[ActorId] = claim(
-        "Whom the figure is about: who freed, brokered, visited or produces.", kind="actor", default=None
+        "The actor that the figure is about: who freed, brokered, visited or produces.",
+        kind="actor",
+        default=None,
     )
     according_to: list[ActorId] = claim(
-        "Who is credited with the figure; empty where nobody is.", kind="actor", elements=True, default=[]
+        "Who is credited with the figure; empty if nobody is.", kind="actor", elements=True, default=[]
     )
 
 
@@ -243,10 +243,10 @@ class Count(Fact):
 
 
 class Unused(Record):
-    """Paragraphs, or sentences of cited ones, that no fact cites, and why."""
+    """Paragraphs, or sentences of cited paragraphs, that no fact cites, and why."""
 
     paragraphs: Paragraphs = own(
-        "Paragraphs `4`, ranges `1-3`, sentences of a paragraph that is cited `13s2`, joined by commas.",
+        "Paragraphs (`4`), ranges (`1-3`) and sentences of a cited paragraph (`13s2`), joined by commas.",
         examples=["1-3, 7, 13s2"],
     )
     reason: Annotated[str, codelists.UNUSED_REASON] = own("Why no fact cites them.")
@@ -267,26 +267,24 @@ class UnusedPart(NamedTuple):
 
 
 class Seed(Record):
-    """One article: what is known of it, and how its paragraphs are accounted for. Never its text."""
+    """One article: what is known about it, and the use of its paragraphs. Never its text."""
 
     id: Id = own("A slug, equal to the name of the file.", examples=["courier-2031-05"])
-    title: Maybe[Headline] = own("The headline, verbatim; none where the text has none.", default=None)
-    publisher: Maybe[ActorId] = own(
-        "The outlet, an id of actors.yaml; none where it is not known.", default=None
-    )
+    title: Maybe[Headline] = own("The headline, verbatim; omit it if the text has none.", default=None)
+    publisher: Maybe[ActorId] = own("The outlet, an id of actors.yaml; omit it if unknown.", default=None)
     authors: list[Label] = own("The authors that the text names.", default=[])
     published: EdtfOrNotStated = own("When it was published: EDTF, or not_stated.", examples=["2031-05-03"])
-    published_basis: Annotated[str, codelists.PUBLISHED_BASIS] = own("How that is known.")
-    published_note: Maybe[Note] = own("How a date that is inferred was worked out.", default=None)
+    published_basis: Annotated[str, codelists.PUBLISHED_BASIS] = own("How the date is known.")
+    published_note: Maybe[Note] = own("How an inferred date was worked out.", default=None)
     language: Language = own("Language of the text, ISO 639.", examples=["en"])
-    url: Maybe[Url] = own("Where it was published; none where that is not known.", default=None)
+    url: Maybe[Url] = own("Where it was published; omit it if unknown.", default=None)
     original_file: FileName = own("The file of its text, in the folder that maintainers verify against.")
     relays: list[ActorId] = own("The reports that it retells: the default origin of its claims.", default=[])
     paragraphs: ParagraphCount = own(
         "How many paragraphs the text has, split at blank lines, counted from 1."
     )
     unused: list[Unused] = own(
-        "Each sentence has a phrase of a fact in it, or is listed here, alone or with its paragraph, with a reason.",
+        "Each sentence is cited by a fact, or listed here, alone or with its paragraph, with a reason.",
         default=[],
     )
     notes: Maybe[Note] = own("The curator's notes for readers.", default=None)
@@ -318,9 +316,9 @@ class Actor(Record):
     kind: Annotated[str, codelists.ACTOR_KIND] = own("What kind of actor.")
     parent: Maybe[ActorId] = own("The actor that this one belongs to or speaks for.", default=None)
     iso_3166: Maybe[CountryCode] = own(
-        "Of a state: its ISO 3166-1 alpha-2 code.", default=None, examples=["US"]
+        "The ISO 3166-1 alpha-2 code of a state.", default=None, examples=["US"]
     )
-    description: Maybe[Note] = own("Who that is, as far as the articles tell.", default=None)
+    description: Maybe[Note] = own("Who the actor is, according to the articles.", default=None)
     spellings: dict[SeedId, Annotated[list[Label], Filled]] = own(
         "The spellings that each article prints, by seed.", default={}
     )
@@ -331,18 +329,20 @@ class Place(Record):
 
     id: Id = own("A slug, unique across all registers.", examples=["minsk"])
     name: Label = own("The name that the exports print.", examples=["Minsk"])
-    parent: Maybe[PlaceId] = own("The place that it lies in.", default=None)
+    parent: Maybe[PlaceId] = own("The place that contains it.", default=None)
     iso_3166: Maybe[CountryCode] = own(
-        "Of the territory of a state: its ISO 3166-1 alpha-2 code.", default=None, examples=["US"]
+        "The ISO 3166-1 alpha-2 code, if the place is the territory of a state.",
+        default=None,
+        examples=["US"],
     )
-    description: Maybe[Note] = own("Which place that is, as far as the articles tell.", default=None)
+    description: Maybe[Note] = own("Which place it is, according to the articles.", default=None)
     spellings: dict[SeedId, Annotated[list[Label], Filled]] = own(
         "The spellings that each article prints, by seed.", default={}
     )
 
 
 class Deal(Record):
-    """A bargain between parties, as articles report it. Who gave what follows from the facts that name it."""
+    """A bargain between parties, as articles report it. The facts that name it say who gave what."""
 
     id: Id = own("A slug, unique across all registers.", examples=["2031-05-prisoners-for-flights"])
     title: Label = own("What the deal is, in the curator's own words.")

@@ -2,8 +2,8 @@
 
 It needs SQLite 3.37 or newer (https://sqlite.org). metadata.json describes it for Datasette.
 Tables are STRICT, with primary and foreign keys, and checks of codelists, days and smallest values. SQLite has no
-comments on columns, but keeps those in the text of CREATE TABLE, which `.schema` prints; metadata.json says the same to
-Datasette (https://docs.datasette.io, metadata), and applies to a database of this file name. Three views answer the most
+column comments, but keeps comments in the text of CREATE TABLE, which `.schema` prints; metadata.json has the same
+descriptions for Datasette (https://docs.datasette.io, metadata), for a database of this file name. Three views answer the most
 frequent questions.
 """
 
@@ -35,12 +35,12 @@ _LABELS = {"facts": "title", "actors": "name", "places": "name", "deals": "title
 
 # This table is not part of the Data Package: with it, a copy of the database says what it is.
 _DATASET = "dataset"
-_DATASET_ABOUT = "What this database is: the dataset, its version, its licence, how to cite it. One row."
+_DATASET_ABOUT = "The dataset: its version, its licence, how to cite it. One row."
 
 
 # The body of each view. Its first line describes it for readers.
 _TIMELINE = """\
--- Every fact that stands, in the order of the first day that its date can mean, else of the last; undated ones \
+-- Every active fact, in the order of the first day that its date can mean, else of the last; undated ones \
 at the end. Equal dates imply no order.
 SELECT f.date, f.date_earliest, f.date_latest, f.sort_date, f.fact_type, f.stage, f.occurred, f.title,
        coalesce(r.released_text, c.value_text) AS figure,

@@ -19,7 +19,7 @@ NO_BOUND = (
 )
 NO_VALUE = (
     "not stated: no number is given; "
-    "not applicable: a bound or a vague word, which is no number: see the qualifier"
+    "not applicable: a bound or a vague word instead of a number: see the qualifier"
 )
 NOT_REPORTED = "not stated: no article says"
 NOBODY_CREDITED = "not stated: nobody is credited"
@@ -247,7 +247,7 @@ def _place(part: PlaceRole, view: View) -> str:
 
 PLACES_WITH_ROLES: Column[Fact] = Column(
     "places",
-    "Places with what happened there, as `Minsk (venue)`, joined by `; `. One a row in fact_places.",
+    "Places and what happened there, as `Minsk (venue)`, joined by `; `. One per row in `fact_places`.",
     lambda fact, view: [_place(part, view) for part in fact.places],
     empty=NOT_REPORTED,
 )
@@ -257,7 +257,7 @@ def related(name: str, description: str) -> Column[Fact]:
     """Return a column with facts linked by a relation."""
     return Column(
         name,
-        f"{description} Ids joined by `; `. One a row in links.",
+        f"{description} Ids joined by `; `. One per row in `links`.",
         lambda fact, view: view.related(fact, name),
         empty="not applicable: no such fact",
     )
@@ -284,7 +284,7 @@ def fact_tail(field: str, name: str, what: str, empty: str = "") -> tuple[Column
         Column(
             "contested_fields",
             "Fields on which articles conflict, which an article says is unknown, or whose figure another fact conflicts "
-            "with, joined by `; `. The claims say who has what.",
+            "with, joined by `; `. `claims` has what each article says.",
             lambda fact, view: view.contested_fields(fact),
             empty="not applicable: nobody says otherwise",
         ),
@@ -305,7 +305,7 @@ def fact_tail(field: str, name: str, what: str, empty: str = "") -> tuple[Column
         ),
         Column(
             "sources",
-            "Articles and paragraphs, as `nyt-2025-12:11`, joined by `; `. One a row in claims.",
+            "Articles and paragraphs, as `nyt-2025-12:11`, joined by `; `. One per row in `claims`.",
             lambda fact, _: [
                 f"{seed}:{number}"
                 for seed, paragraphs in sorted(fact.evidence.items())

@@ -93,10 +93,10 @@ FACT_VALUES = Table[_Value](
     Column("element", "The part of the field.", "value.element", empty=_NO_PARTS),
     Column("value", "The value of the record.", "value.value"),
     Column("role", "`claim`: articles report it. `classification`: the curators' reading.", "value.role"),
-    count("claim_count", "Claims on it, whatever they say.", lambda item, _: len(item.claims)),
+    count("claim_count", "Number of claims on it, whatever they say.", lambda item, _: len(item.claims)),
     count(
         "seed_count",
-        "Articles with a claim on it, whatever it says.",
+        "Number of articles with a claim on it, whatever it says.",
         lambda item, _: len({claim.seed_id for claim in item.claims}),
     ),
     count(
@@ -180,7 +180,7 @@ FACT_DEALS = Table[_OfFact](
     ),
     Column(
         "according_to",
-        "Who is credited with saying that it belongs to the deal, ids joined by `; `.",
+        "Who says that it belongs to the deal, according to the articles; ids joined by `; `.",
         lambda item, view: list(
             dict.fromkeys(
                 actor
@@ -250,8 +250,8 @@ def _according_to(item: _PartOfTotal, view: View) -> list[str]:
 
 BREAKDOWNS = Table[_PartOfTotal](
     "breakdowns",
-    "A row is a part of a total. The parts of one total by one dimension are added up and compared with it. A gap is shown and "
-    "not explained away.",
+    "A row is a part of a total. The parts of one total by one dimension are added up and compared with it. A gap is shown "
+    "as it is.",
     Rows(_parts, key=("fact_id", "part"), tier=2),
     key("fact_id", "The fact.", "fact.id"),
     Column("part", "Key of the part.", "key"),
@@ -286,11 +286,11 @@ BREAKDOWNS = Table[_PartOfTotal](
     number("sum_high", "They add up to at most this.", "group.high", "not stated: a part has no upper bound"),
     number(
         "gap",
-        "Total less sum of the parts. Empty where it cannot be computed.",
+        "The total minus the sum of the parts. Empty if it cannot be computed.",
         "group.gap",
         empty="not applicable: the total or a part is not exact",
     ),
-    flag("complete", "Whether the article gives the parts as all there are.", "group.complete"),
+    flag("complete", "Whether the article presents the parts as complete.", "group.complete"),
     Column("adds_up", "Whether they add up to the total.", "group.adds_up", codelist=codelists.ADDS_UP),
     Column(
         "according_to",
@@ -307,7 +307,7 @@ BREAKDOWNS = Table[_PartOfTotal](
             if claim.path == f"breakdown.{item.key}"
         ),
     ),
-    Column("note", "What a reader must know of this part.", "part.note", empty=NO_NOTE),
+    Column("note", "What a reader must know about this part.", "part.note", empty=NO_NOTE),
 )
 
 
@@ -372,7 +372,7 @@ def _relations(view: View) -> Iterator[tuple[Source, _Relation]]:
 
 LINKS = Table[_Relation](
     "links",
-    "A row is how one fact relates to another. Symmetric relations have a row each way, and so have `follows` and `precedes`.",
+    "A row is a relation of one fact to another. Symmetric relations, and `follows` with `precedes`, have a row in each direction.",
     Rows(_relations, key=("fact_id", "relation", "other_fact_id"), tier=2),
     key("fact_id", "The fact."),
     Column("relation", "How it relates to the other.", codelist=codelists.LINK_RELATION),
@@ -386,7 +386,7 @@ LINKS = Table[_Relation](
     ),
     Column(
         "inference",
-        "Why, where no article says so.",
+        "The reason, if no article says so.",
         empty="not applicable: an article says so: see claims on `links`",
     ),
 )

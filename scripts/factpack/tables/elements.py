@@ -26,7 +26,7 @@ _NO_NUMBER = (
 
 REMARKS = Table[Element[Fact, str]](
     "remarks",
-    "A row is something else that articles say of a fact.",
+    "A row is something else that articles say about a fact.",
     Rows(elements_of(facts_of(Fact), "remarks"), key=("fact_id", "element"), tier=2),
     key("fact_id", "The fact.", "owner.id"),
     Column("element", "Key of the remark, its element in claims.", "key"),
@@ -50,13 +50,19 @@ PARTICIPANTS = Table[Element[Meeting, Participant]](
         "Whether an article names the participant, as a person or an organization. An actor of kind `unnamed` is not named.",
         lambda item, view: view.is_named(item.value),
     ),
-    Column("number_text", "How many, where it is a group.", "value.number.text", empty=_NO_NUMBER),
+    Column("number_text", "How many, if it is a group.", "value.number.text", empty=_NO_NUMBER),
     count("number_low", "At least this many.", "value.number.low", _NO_NUMBER),
     count("number_high", "At most this many.", "value.number.high", _NO_NUMBER),
     Column(
-        "side", "The actor on whose side.", "value.side", references="actors.actor_id", empty=NOT_REPORTED
+        "side",
+        "The actor on whose side the participant was.",
+        "value.side",
+        references="actors.actor_id",
+        empty=NOT_REPORTED,
     ),
-    Column("capacity", "In which capacity.", "value.capacity", empty=NOT_REPORTED),
+    Column(
+        "capacity", "The capacity in which the participant took part.", "value.capacity", empty=NOT_REPORTED
+    ),
     title="Participants of meetings",
 )
 

@@ -51,13 +51,13 @@ RELEASES = Table[Release](
     ),
     Column(
         "released_by",
-        "Who freed them, or would free them, ids joined by `; `. One a row in fact_actors.",
+        "Who freed them, or would free them, ids joined by `; `. One per row in `fact_actors`.",
         empty=NOT_REPORTED,
     ),
     states("released_by_states", "released_by", NOT_REPORTED),
     Column(
         "received_by",
-        "To whom they, or some of them, were handed over, ids joined by `; `.",
+        "The actors to whom they, or some of them, were handed over; ids joined by `; `.",
         empty=NOT_REPORTED,
     ),
     Column(
@@ -69,7 +69,7 @@ RELEASES = Table[Release](
     ),
     Column(
         "persons",
-        "Persons of whom an article says whether they were freed, with the outcome, joined by `; `. One a row in "
+        "Persons of whom an article says whether they were freed, with the outcome, joined by `; `. One per row in "
         "released_persons.",
         lambda fact, view: [_person(person, view) for person in fact.persons],
         empty="not stated: no article singles anybody out",
@@ -100,7 +100,7 @@ MEETINGS = Table[Meeting](
     ),
     Column(
         "participants",
-        "Who took part, names or labels joined by `; `. One a row in the table participants.",
+        "Who took part, names or labels joined by `; `. One per row in `participants`.",
         lambda fact, view: [view.name(part.actor) or part.label for part in fact.participants],
     ),
     flag(
@@ -110,7 +110,7 @@ MEETINGS = Table[Meeting](
     ),
     Column(
         "topics",
-        "What it was about, codes of the list `topic` joined by `; `. One a row in meeting_topics.",
+        "What it was about, codes of the list `topic` joined by `; `. One per row in `meeting_topics`.",
         empty=NOT_REPORTED,
     ),
     PLACES_WITH_ROLES,
@@ -128,7 +128,7 @@ SANCTIONS = Table[Sanctions](
     Column("measure", "What it does, or would do.", codelist=codelists.SANCTIONS_MEASURE),
     Column(
         "actors",
-        "Who acts, or would act, ids joined by `; `. One a row in fact_actors.",
+        "Who acts, or would act, ids joined by `; `. One per row in `fact_actors`.",
         empty=_NO_ACTORS,
     ),
     states(
@@ -143,7 +143,7 @@ SANCTIONS = Table[Sanctions](
     ),
     Column(
         "targets",
-        "Sectors, and names of actors, joined by `; `. One a row in sanctions_targets.",
+        "Sectors, and names of actors, joined by `; `. One per row in `sanctions_targets`.",
         lambda fact, view: [view.name(part.actor) or part.sector for part in fact.targets],
     ),
     Column("reason", "Why, or on which condition, in the curators' words.", empty=NOT_REPORTED),
@@ -187,21 +187,25 @@ CLAIMS = Table[Claim](
     "claims",
     "A row is what one article says, by one phrase, on one field (and element) of one fact.",
     Rows(claims_of, key=("claim_id",), tier=1),
-    Column("claim_id", "Fact, article, paragraph and field, joined by colons; a number, from the second on."),
+    Column(
+        "claim_id",
+        "Fact, article, paragraph and field, joined by colons; from the second claim on, also a number.",
+    ),
     key("fact_id", "The fact."),
     Column("field", "The field that it is about."),
     Column(
         "element", "The part of the field that it is about.", empty="not applicable: the field has no parts"
     ),
     Column(
-        "value", "What the article has there: the record's value, or another; `unknown` where it says so."
+        "value",
+        "The value according to the article: the record's value, or another; `unknown` if the article says so.",
     ),
     key("seed_id", "The article."),
     count("paragraph", "Number of the paragraph, counted from 1, split at blank lines.", minimum=1),
-    Column("phrase", "The words that carry it, verbatim. They belong to the article's publisher."),
+    Column("phrase", "The words that state it, verbatim. They belong to the article's publisher."),
     Column(
         "attributed_to",
-        "Who the article credits, ids joined by `; `. One a row in claim_attributions.",
+        "The actors whom the article credits, ids joined by `; `. One per row in `claim_attributions`.",
         empty=NOBODY_CREDITED,
     ),
     Column(
@@ -242,7 +246,7 @@ CLAIMS = Table[Claim](
     ),
     flag(
         "verified",
-        "Whether a maintainer who has the article found the phrase in that paragraph.",
+        "Whether a maintainer with access to the article found the phrase in that paragraph.",
         lambda claim, view: view.is_verified(claim),
     ),
     foreign_keys=(ForeignKey(("seed_id", "paragraph"), "paragraphs", ("seed_id", "paragraph")),),

@@ -79,7 +79,7 @@ DEALS = Table[Deal](
     Rows(register("deals"), key=("deal_id",), tier=3),
     Column("deal_id", "Id of the deal.", "id", title="Deal"),
     Column("title", "What the deal is, in the curators' words."),
-    Column("parties", "The parties, ids joined by `; `. One a row in deal_parties."),
+    Column("parties", "The parties, ids joined by `; `. One per row in `deal_parties`."),
     Column(
         "follows",
         "The earlier deal that this one continues.",

@@ -175,7 +175,7 @@ def _low(fact: Fact, citizenship: str | None) -> int | None:
 
 RELEASE_TOTALS = Table[_Total](
     "release_totals",
-    "A row is how many people were freed at least, in a period, of all persons or of one citizenship. The sum of low bounds of "
+    "A row is the smallest number of people freed in a period, of all persons or of one citizenship: the sum of low bounds of "
     "figures that count no person twice: a lower bound if these figures are right, and no estimate. The real number may be "
     "far higher.",
     Rows(_totals, key=("total_id",), tier=1),

@@ -121,13 +121,16 @@ class View:
 
     def contributes(self, party: str, deal: Deal) -> bool:
         """Return whether a fact records a party's contribution."""
-        givers = {
+        contributors = {
             part.contributor
             for fact in self.active
             for part in fact.deals
             if part.deal == deal.id and part.contributor
         }
-        return any(party in (giver, *claim_reader.around(giver, self.dataset.actors)) for giver in givers)
+        return any(
+            party in (contributor, *claim_reader.around(contributor, self.dataset.actors))
+            for contributor in contributors
+        )
 
     def source(self, fact: Fact, *pointer: str | int) -> Source:
         """Return a place in the file of a fact."""

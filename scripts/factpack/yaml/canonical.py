@@ -1,8 +1,8 @@
 """Write YAML files in canonical form.
 
-The form fixes the order of the fields, what is in braces, and the schema that is named.
-Fields stand in the order of the models, but for the facts, whose types have fields of their own between the common
-ones; paragraphs by their number, the entries of a register by their id. Everything else keeps the curator's order.
+The form fixes the order of the fields, the use of braces, and the schema named in the first line.
+Fields follow the order of the models, except in facts, where the fields of a type come between the common ones.
+Paragraphs are sorted by number, the entries of a register by id. Everything else keeps the curator's order.
 `factpack.yaml.writer` does the rest.
 """
 

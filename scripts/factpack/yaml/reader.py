@@ -94,7 +94,7 @@ class Document:
     def locate(self, pointer: Pointer) -> tuple[int, int]:
         """Return line and column, from 1, of a value.
 
-        Of the nearest existing parent if the value does not exist.
+        If the value does not exist, return the place of its nearest existing parent.
         A list or mapping under a key is found at the key.
         """
         while pointer and pointer not in self._places:
@@ -223,7 +223,7 @@ class _Reader:
         """Return the value that begins with an event.
 
         depth: how many collections it is in; column: what the lines of the nearest block collection around it are
-        indented by; start: the mark of the outermost flow collection around it; must_be_block: whether mappings must be
+        indented by; start: the mark of the top-level flow collection around it; must_be_block: whether mappings must be
         in block style.
         """
         kind, mark = event.__class__, event.start_mark

@@ -1,9 +1,9 @@
 """Write a tree as YAML, as `factpack fmt` does.
 
 Two spaces a level, lists indented below their key, one space before a comment, no blank lines, one final newline. A
-list of plain values, or of one mapping of one key, stands in brackets, and a mapping that may stand in braces does, where
-it fits and nothing in it has a comment. A text stands without quotes where every common reader of YAML, of version 1.1
-or 1.2, reads that text; a long one is folded.
+list of plain values, or of one mapping of one key, is written in brackets, and a mapping that allows it in braces, if
+it fits in the line and has no comment. A text has no quotes if every common reader of YAML 1.1 or 1.2 reads it as the
+same text; a long text is folded.
 """
 
 import re
@@ -188,7 +188,7 @@ def _key(text: str, *, in_flow: bool) -> str:
 def _text(text: str, *, in_flow: bool) -> str:
     """Return a text, in quotes if it needs them.
 
-    in_flow: whether it stands in brackets or braces.
+    in_flow: whether it is in brackets or braces.
     """
     marked = _MARKED.search(text) or (in_flow and _MARKED_IN_FLOW.search(text))
     if not marked and not _TYPED.fullmatch(text):

@@ -134,9 +134,9 @@ def stated_unknown(tables: Tables) -> str:
         if row["agreement"] == "says_unknown"
     ]
     if not rows:
-        return "No article says of anything that it is not known.\n"
-    header = ("fact", "field", "said by", "the record has, from others")
-    return f"What articles say is not known:\n\n{table(header, rows)}"  # fmt: skip
+        return "No article says that a value is unknown.\n"
+    header = ("fact", "field", "according to", "value from other articles")
+    return f"Values that an article says are unknown:\n\n{table(header, rows)}"  # fmt: skip
 
 
 def conflicts(tables: Tables) -> str:

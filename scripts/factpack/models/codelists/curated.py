@@ -372,9 +372,9 @@ UNUSED_REASON = Codelist(
         "source_credit": "Names the agencies and outlets whose reports the article uses.",
         "boilerplate": "Page furniture: navigation, forms, links, other stories.",
         "background": "History or setting that bears on no release, talks, sanctions action or count.",
-        "opinion": "An opinion, a judgement or a prediction.",
+        "opinion": "An opinion, an assessment or a prediction.",
         "out_of_scope": "A report of something outside the scope of the dataset.",
-        "repeats": "Says again what another paragraph of the article says.",
+        "repeats": "Repeats another paragraph of the article.",
         "too_vague": "Within the scope, but too vague to be recorded.",
     },
 )
