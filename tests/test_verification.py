@@ -203,7 +203,7 @@ def test_verify_with_one_text_leaves_the_lock(
         common.CLEAN,
         [
             "18 evidence items, in 1 of 4 articles, stand where the records say.",
-            "Not at hand, and not looked at: almanac-2029, courier-2031-05-03, lantern-2031-05.",
+            "Not available, and not checked: almanac-2029, courier-2031-05-03, lantern-2031-05.",
             "seeds/evidence.lock: left as it is; who has every text writes it.",
         ],
     )

@@ -21,7 +21,7 @@ from factpack.evidence.verification import Correction
 from factpack.problems import Problem, UsageError
 from factpack.yaml import canonical, tree
 
-# What rests on the lock is no reason to refuse a new one; `validate` checks it against that.
+# Problems of the lock do not prevent a new one; `validate` checks it against that.
 _REST_ON_LOCK = ("paragraph-account", "quoted-too-much")
 
 
@@ -66,7 +66,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         print(f"Not the text that {lock.PATH} attests: {'; '.join(others)}.")
     if unread:
         missing = sorted(checked.dataset.seeds.keys() - articles.keys())
-        print(f"Not at hand, and not looked at: {', '.join(missing)}.")
+        print(f"Not available, and not checked: {', '.join(missing)}.")
         print(f"{lock.PATH}: left as it is; who has every text writes it.")
         return PROBLEMS if others else CLEAN
     attested = lock.write(frozenset(done.lines))

@@ -13,7 +13,7 @@ from factpack.models.records import Count
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
-# What lies ahead of the article that tells of it.
+# What lies ahead of the article that reports it.
 FORECASTS = frozenset(("planned", "possible", "promised", "demanded", "considered", "offered"))
 _WEEKDAY = re.compile(rf"\b((?ai:{'|'.join(WEEKDAYS)}))\b")
 _ID_DATE = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?(?=-)")
@@ -120,7 +120,7 @@ def day_of_publication(case: Case) -> Iterator[Problem]:
 
 
 def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
-    """An article of which nothing tells when it was published at the latest: dates cannot be held against it.
+    """An article of which nothing tells when it was published at the latest: dates cannot be compared with it.
 
     A notice, not a fault: it says what was not checked.
 
@@ -141,7 +141,7 @@ def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
                 seed.id,
                 ("published",),
                 f"Not checkable: when the article was published at the latest is not known, so the dates of the {count} "
-                "facts that cite it are not held against it.",
+                "facts that cite it are not compared with it.",
                 "Nothing to do, unless a date can be found in the text.",
             )
 

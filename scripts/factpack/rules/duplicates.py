@@ -28,16 +28,16 @@ def facts_alike(dataset: Dataset) -> Iterator[Problem]:
     first: dict[tuple[object, ...], Fact] = {}
     for fact in dataset.active_facts():
         for key in (_content(fact), ("title", fact.title.casefold())):
-            twin = first.setdefault(key, fact)
-            if twin is fact:
+            known = first.setdefault(key, fact)
+            if known is fact:
                 continue
-            linked = _are_linked(fact, twin)
+            linked = _are_linked(fact, known)
             if not linked or key[0] == "title":
                 yield dataset.problem(
                     "facts",
                     fact.id,
                     ("title",) if key[0] == "title" else ("id",),
-                    f"{'The title' if key[0] == 'title' else 'What the fact says'} is that of {twin.id!r}.",
+                    f"{'The title' if key[0] == 'title' else 'What the fact says'} is that of {known.id!r}.",
                     "Merge the two, with evidence from each article; or tell them apart.",
                 )
                 break

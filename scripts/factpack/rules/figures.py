@@ -17,7 +17,7 @@ from factpack.rules.links import active_links
 
 
 def breakdown_total(case: Case) -> Iterator[Problem]:
-    """A part of a breakdown whose `of_key` is no total.
+    """A part of a breakdown whose `of_key` is not a total.
 
     `of_key` names the fact's own figure (`released` of a release, `value` of a count) or another part, and no part is a
     part of itself.
@@ -39,7 +39,7 @@ def breakdown_total(case: Case) -> Iterator[Problem]:
             totals = [own, *(name for name in fact.breakdown if name != key)] if own else []
             yield case.problem(
                 ("breakdown", key, "of_key"),
-                f"{part.of_key!r} is no total that {key!r} can be a part of.",
+                f"{part.of_key!r} is not a total that {key!r} can be a part of.",
                 f"Write one of: {', '.join(totals)}." if totals else "A fact of this type has no figure.",
             )
 
@@ -161,7 +161,7 @@ def _figures(case: Case) -> Iterator[tuple[Quantity, Pointer]]:
 def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
     """Two release figures of which nothing says whether they may be added up.
 
-    Who adds up releases must know whether people would be counted twice. Any two acts of release and running totals are
+    Users who add up releases must know whether people would be counted twice. Any two acts of release and running totals are
     told apart by their dates or releasers, or a link of one to the other says: part_of, subset_of, possibly_subset_of,
     possibly_overlaps, possibly_same_as, distinct_from.
 

@@ -133,7 +133,7 @@ def idle_item(case: Case) -> Iterator[Problem]:
 
 
 def malformed_saying(case: Case) -> Iterator[Problem]:
-    """A value under `says` that is no value of its field, or the record's own.
+    """A value under `says` that is not a value of its field, or the record's own.
 
     `says` holds what an article has otherwise: a number is a quantity, a date is EDTF, an actor, a place or a deal is an id, a code is of the field's codelist;
     `unknown` stands for an article that says that it is not known.
@@ -233,7 +233,7 @@ def supported_and_said(case: Case) -> Iterator[Problem]:
 def relay_not_a_source(dataset: Dataset) -> Iterator[Problem]:
     """A `via`, or a seed's `relays`, that is neither a report nor an outlet.
 
-    Whom an article credits stands in `attributed_to`; `via` is the publication that it retells.
+    `attributed_to` has whom an article credits; `via` is the publication that it retells.
 
     Passes:
         facts/counts/2031-sample-visits-to-marovia.yaml:

@@ -115,7 +115,7 @@ _TOGETHER = frozenset(("part_of", "subset_of", "possibly_subset_of", "during"))
 def nested_distinct(case: Case) -> Iterator[Problem]:
     """A link `distinct_from` between figures of which one's window contains the other's, without evidence.
 
-    Whoever counts during a window counts what happened in it, unless an article says otherwise. An item that supports the
+    A count of a window includes what happened in it, unless an article says otherwise. An item that supports the
     link says so, with an inference if need be; the link's own `inference` is not enough, because sums rest on it.
 
     Passes:

@@ -75,7 +75,7 @@ def _by_value(claims: list[tuple[Claim, Reading]], what: str) -> Iterator[tuple[
     for claim, read in claims:
         by_value.setdefault((claim.path, claim.value), []).append((claim, read))
     for (path, value), ((claim, read), *others) in by_value.items():
-        says = ", ".join(map(repr, sorted(read.found))) or "nothing of the kind"
+        says = ", ".join(map(repr, sorted(read.found))) or "nothing about it"
         message = f"{claim.phrase!r} {what} {path!r} = {value!r}; it says {says}."
         if others:
             places = ", ".join(f"{one.phrase!r} ({one.seed_id} ¶{one.paragraph})" for one, _ in others)
@@ -129,7 +129,7 @@ def contradicted_value(case: Case) -> Iterator[Problem]:
               7:
                 - phrase: Marovia promised to free 13 prisoners
                   supports: [released, stage]
-                  inference: The others are told of later.
+                  inference: The others are reported later.
     """
     contradicted = [
         (claim, read)

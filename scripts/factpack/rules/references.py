@@ -14,7 +14,7 @@ REGISTERS_AND_RECORDS = ("seeds", "facts", "actors", "places", "deals")
 def unknown_reference(dataset: Dataset) -> Iterator[Problem]:
     """An id that no record has.
 
-    Ids join the tables of the exports: one that leads nowhere drops rows from every join. Seeds, actors, places, deals
+    Ids join the tables of the exports: an unresolved one drops rows from every join. Seeds, actors, places, deals
     and facts are looked up; which field names which is part of the schema. `via` names an actor, or says `none`.
 
     Passes:
