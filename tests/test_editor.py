@@ -233,7 +233,7 @@ OFFERS = {
     "paragraph": ("    5:\n", f"    {CURSOR}\n    5:\n", "14", "¶14 of 16, cited by"),
     "field": ("supports: [persons.alena-movshuk]", f"supports: [{CURSOR}]", "released", "How many were freed"),
     "element": ("supports: [persons.alena-movshuk]", f"supports: [date, {CURSOR}]", "persons.…", "Persons of whom"),
-    "said-field": ("says: {counted_as: detainees, date: 2025-02-10/2025-02-16}", f"says:\n          {CURSOR}", "legal_form", "Under"),
+    "said-field": ("says: {counted_as: detainees, date: 2025-02-10/2025-02-16}", f"says:\n          {CURSOR}", "legal_form", "The legal form"),
     "said-code": ("says: {counted_as: detainees,", f"says: {{counted_as: {CURSOR},", "unknown", "not known"),
     "relay": ("via: cnn", f"via: {CURSOR}", "none", "reports it itself"),
     "bound": ("released: 3", f"released: {CURSOR}", "at least …", quantity.QUALIFIERS["at_least"]),

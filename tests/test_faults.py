@@ -267,7 +267,7 @@ def test_check_gives_validators_no_foreign_file(project: Path) -> None:
     (project / "exports/csv/more.csv").symlink_to("/dev/zero")
     done = run(project, "check")
     assert done.returncode == 1
-    assert "exports/csv/releases.csv: error drift: This is no plain file" in done.stdout
+    assert "exports/csv/releases.csv: error drift: This is not a regular file" in done.stdout
     assert "exports/csv/more.csv: error drift: No build writes this file." in done.stdout
     (project / "exports/csv/releases.csv").unlink()
     descriptor = json.loads((project / "datapackage.json").read_bytes())
