@@ -47,7 +47,7 @@ def as_text(problems: Iterable[Problem], style: Style = PLAIN, files: Mapping[st
     """Return one line per problem.
 
     The form is `path:line:column: severity rule: message fix`.
-    files: path → text of the files to quote from: below a problem in one of them stands its line, with a caret under
+    files: path → text of the files to quote from: a problem in one of them is followed by its line, with a caret under
     the column.
     """
     lines = []

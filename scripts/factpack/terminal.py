@@ -37,7 +37,7 @@ def style_for(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Style:
 
     Colour needs a terminal that shows it, and no NO_COLOR (https://no-color.org).
     """
-    # Of the terminals of Windows, only the newer ones take the codes without being told to.
+    # On Windows, only newer terminals accept the codes by default.
     able = os.name != "nt" or environ.get("WT_SESSION") or environ.get("TERM_PROGRAM")
     is_wanted = not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
     return Style(bool(stream.isatty() and able and is_wanted))
@@ -46,7 +46,7 @@ def style_for(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Style:
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 COLUMNS = 100
-# Around a part of a text that stands out. `escape_controls` leaves neither in a text.
+# Surround a highlighted part of a text. `escape_controls` removes both from a text.
 MARK, END_OF_MARK = "\x02", "\x03"
 
 

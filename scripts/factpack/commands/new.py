@@ -150,7 +150,7 @@ class _New:
             chosen = [one for at, one in enumerate(every, 1) if index in ("", str(at))]
             if not chosen:
                 there = f"the {len(numbered)} paragraphs of {seed_id}"
-                raise UsageError(f"--from: {part!r} is none of {there}, and no sentence such as 1s1.")
+                raise UsageError(f"--from: {part!r} is not one of {there}, and no sentence such as 1s1.")
             found += chosen
         return found
 

@@ -47,7 +47,7 @@ AFTER: Final[Bounds] = (
     (("at most ",), rf"{_BEHIND},? at (?:the )?(?:very )?most\b"),
 )
 BOUND: Final = "|".join(words for _, words in BEFORE)
-# Beside one of these, a number may be only a part of the quantity.
+# Next to one of these, a number may be only a part of the quantity.
 ADDITIVE: Final = (
     r"others?|another|and|plus|also|more(?! than)|additional(?:ly)?|further|including|includes?|among|alongside|besides"
     r"|first|second|third|fourth|fifth|sixth|\w+th|remaining|rest"

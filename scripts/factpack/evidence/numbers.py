@@ -1,4 +1,4 @@
-"""The quantities in a phrase, with the bounds beside them."""
+"""The quantities in a phrase, with the bounds next to them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -57,7 +57,7 @@ def worth(numeral: str) -> int | None:
     return total + current
 
 
-# --- what is beside them ---------------------------------------------------------------------------------------------
+# --- what is next to them ---------------------------------------------------------------------------------------------
 
 # In a text in lower case, capitals are free to mark what was found: N a number, D a date.
 _FREE: Final = r"(?<![\wND$€£#-])(?<!no )(?<!no\. )(?<!article )(?<!section )(?<!page )(?<!paragraph )(?<!chapter )(?<!room )(?<!aged )(?<!age of )"

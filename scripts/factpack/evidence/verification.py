@@ -114,7 +114,7 @@ def _changes(fact: Fact, open_items: list[Located], lock: Lock) -> Iterator[tupl
 
 
 def _change(fact: Fact, located: Located, lock: Lock, unchanged: set[str]) -> str:
-    """Return what changed besides a phrase.
+    """Return what changed other than a phrase.
 
     Each part is tried without; where that is what the lock attests, the part is new.
     unchanged: the paths of the values that attested items support.

@@ -233,6 +233,6 @@ def _within(text: str, start: int, end: int) -> Iterator[_Comment]:
     for match in re.compile("#[^\n]*").finditer(text, start, end):
         begins = text.rfind("\n", 0, match.start()) + 1
         before = text[begins : match.start()]
-        # Behind a bare dash it belongs to what the dash begins, which stands on the next line.
+        # After a bare dash, it belongs to the entry that begins on the next line.
         alone = not before.strip(" \t-?")
         yield _Comment(match.start(), match.start() - begins, match.group().rstrip(), alone)

@@ -25,13 +25,13 @@ _TYPED = re.compile(
     r"|-?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[t\s]\s*[0-9].*)?",  # a full date, with a time or without
     re.ASCII | re.IGNORECASE,
 )
-# What YAML gives a meaning to: a sign at the beginning, a colon or a number sign beside a space, a space at an end.
+# What YAML gives a meaning to: a sign at the beginning, a colon or a number sign next to a space, a space at an end.
 _MARKED = re.compile(r"""^[\s?:,\[\]{}#&*!|>'"%@`-]|:(?:\s|$)|\s(?:#|$)|[\t\n]""")
 _MARKED_IN_FLOW = re.compile(r"[,\[\]{}?:]")
 # The key of a paragraph needs no quotes: as a key, JSON has the text of a number too.
 _PARAGRAPH = re.compile(r"[1-9][0-9]{0,3}")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n"}
-# A line may break at a space that has none beside it: folding puts it back.
+# A line may break at a single space: folding restores it.
 _BREAK = re.compile(r"(?<=[^ ]) (?=[^ ])")
 
 
