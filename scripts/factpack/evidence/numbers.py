@@ -1,4 +1,4 @@
-"""The quantities in a phrase, with the bounds next to them."""
+"""The quantities in a phrase, with their bounds."""
 
 import re
 from collections.abc import Iterable, Iterator
