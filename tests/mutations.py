@@ -74,9 +74,9 @@ MUTATIONS = (
     Mutation("group of participants + 1", VISIT, "number: 2, side", "number: 3, side"),
     Mutation("americans + 1", RECENT, "number: 2\n", "number: 3\n"),
     Mutation("list of examples made complete", RECENT, "    complete: false\n", ""),
-    Mutation("gap's note dropped", FREED, "    note: >-\n      With the five Ukrainians these are 109, five fewer than the "
-             "114 that the Ukrainian authorities say they received.\n      The article does not explain the difference, nor "
-             "does it say whether both figures count the same people.\n", ""),
+    Mutation("gap's note dropped", FREED, "    note: >-\n      Together with the five Ukrainians, this makes 109, five "
+             "fewer than the 114 that the Ukrainian authorities say they\n      received. The article does not explain "
+             "the difference, or say whether both figures count the same people.\n", ""),
     # dates
     Mutation("month shifted", BELAVIA, "date: 2025-09\n", "date: 2025-08\n"),
     Mutation("day shifted", FREED, 'date: "2025-12-13"', 'date: "2025-12-12"'),
@@ -142,11 +142,11 @@ MUTATIONS = (
     Mutation("phrase altered in case", POTASH, "relief announced on Saturday", "relief Announced on Saturday"),
     Mutation("evidence moved by one paragraph", SINCE, "    28:\n", "    27:\n"),
     Mutation("article exchanged", VIASNA, "  babel-2025-02:\n", "  rferl-2025-02:\n"),
-    Mutation("inference dropped", RECENT, "        inference:\n          date: The sentence speaks of recent months; the "
-             "article is of February 2025.\n", ""),
+    Mutation("inference dropped", RECENT, "        inference:\n          date: The sentence refers to recent months, "
+             "and the article was published in February 2025.\n", ""),
     # what holds facts together
     Mutation("overlap removed", RECENT, "  - fact: 2025-02-12-three-handed-over\n    relation: possibly_overlaps\n"
-             "    inference: The article reports this release too, and does not say whether its figure includes the "
+             "    inference: The article also reports this release; it does not say whether its figure includes the "
              "three.\n", ""),
     Mutation("overlap denied", RECENT, "  - fact: 2025-02-12-three-handed-over\n    relation: possibly_overlaps",
              "  - fact: 2025-02-12-three-handed-over\n    relation: distinct_from"),
