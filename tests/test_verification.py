@@ -59,7 +59,7 @@ def test_verified_records_are_attested(root: Path) -> None:
     assert against_lock(dataset, attested) == []
     assert against_texts(dataset, attested) == []
     assert len(attested.items) > 50
-    assert len(attested.records) > 30
+    assert sum(line.startswith("record ") for line in attested.lines) > 30
 
 
 def test_without_a_lock_every_article_is_one_finding(root: Path) -> None:
@@ -137,11 +137,7 @@ def test_a_value_that_changes_is_open_again(root: Path, old: str, new: str, rule
     [
         ("phrase: at the Stone Bridge crossing", "phrase: the Stone Bridge crossing", "its phrase changed"),
         ("place: stone-bridge, role: handover", "place: stone-bridge, role: transit",
-         "the value of 'places.stone-bridge', or the phrase or another key of the item changed"),
-        ("supports: [deals.2031", "supports: [date, deals.2031", "it supports 'date' now"),
-        ("        supports: [breakdown.jailed-for-leaflets]\n",
-         "        supports: [breakdown.jailed-for-leaflets]\n        inference: So.\n",
-         "'inference' was added"),
+         "a value that it supports, its paragraph or another key of the item changed"),
         ("      - phrase: many of them jailed",
          "      - phrase: prisoners\n        supports: [counted_as]\n      - phrase: many of them jailed",
          "it is new"),
