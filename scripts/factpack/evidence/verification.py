@@ -28,7 +28,7 @@ def _items(dataset: Dataset) -> Iterator[tuple[Fact, Located]]:
 
 
 class _Entry(NamedTuple):
-    """A line of the lock, with what it attests and where that is."""
+    """A line of the lock, and what it attests."""
 
     line: str
     register: str
@@ -83,7 +83,7 @@ def attach(dataset: Dataset, lock: Lock) -> None:
 
 
 def _digest(fact: Fact, located: Located, lock: Lock) -> str:
-    """Return the digest of an item; empty for an unknown paragraph."""
+    """Return an item's digest; empty for an unknown paragraph."""
     paragraph = lock.paragraphs.get((located.seed_id, int(located.paragraph)))
     return item_digest(fact, located, paragraph.digest) if paragraph else ""
 
@@ -321,7 +321,8 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
 def _correct(fact: Fact, located: Located, text: str, done: Verification) -> str:
     """Return the fix for a phrase that is not found.
 
-    Note the correction if there is only one: in its paragraph; or else in all of the article, in a paragraph before or after.
+    Note the correction if there is only one: in its paragraph; or else in all of the article, in a paragraph
+    before or after.
     """
     article, number, phrase = done.articles[located.seed_id], int(located.paragraph), located.item.phrase
     every = {
