@@ -249,7 +249,7 @@ def title_differs(case: Case) -> Iterator[Problem]:
     """
     fact = case.fact
     figure = overlaps.figure_of(fact)
-    found = [text for place in places(fact.title) for text in place.texts] if figure else []
+    found = [text for place in places(fact.title) for text in place] if figure else []
     printed = {text for text in found if text not in VAGUE}
     bounds = [quantity.parse(text).bounds for text in printed]
     is_other = figure and all(compare_intervals(figure.bounds, one) == "conflict" for one in bounds)
