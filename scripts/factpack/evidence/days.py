@@ -149,7 +149,7 @@ def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
 
 
 def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator[tuple[str, str]]:
-    """Yield each reading's EDTF, if it is a valid period, and its basis."""
+    """Yield the EDTF and the basis of each reading."""
     used: set[re.Match[str]] = set()
     for one, other in pairwise(atoms):
         link = _LINK.fullmatch(text, one.end(), other.start())
@@ -205,7 +205,7 @@ def _window(one: re.Match[str], other: re.Match[str], anchor: Anchor) -> Iterato
 
 
 def _read(atom: re.Match[str], anchor: Anchor) -> tuple[Edtf, str] | None:
-    """Return one date with its basis, if it is clear which is meant."""
+    """Return one date with its basis, if clear."""
     year, how = atom["year"] or atom["its_year"], "stated"
     if text := atom["iso"] or atom["year_alone"]:
         texts = {text}
