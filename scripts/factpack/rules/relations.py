@@ -69,10 +69,8 @@ def _fault_of(
         return f"The article has {seed.paragraphs} paragraphs, not {part.paragraph}.", "Correct the number."
     count = len(used[part.paragraph - 1].sentences)
     if count and part.sentence > count:
-        return (
-            f"Paragraph {part.paragraph} has {count} sentences, not {part.sentence}.",
-            "Correct the number.",
-        )
+        message = f"Paragraph {part.paragraph} has {count} sentences, not {part.sentence}."
+        return message, "Correct the number."
     if (part.paragraph, part.sentence) in seen or (part.sentence and (part.paragraph, 0) in seen):
         return f"{part.name} is listed under `unused` twice.", "Keep it once."
     return None
@@ -81,9 +79,7 @@ def _fault_of(
 def _citing(part: UnusedPart, used: list[quotation.Use]) -> str:
     """Return the facts that cite an entry of `unused`."""
     use = used[part.paragraph - 1]
-    facts = use.facts
-    if part.sentence:
-        facts = use.sentences[part.sentence - 1] if use.sentences else []
+    facts = use.facts if not part.sentence else use.sentences[part.sentence - 1] if use.sentences else []
     return ", ".join(map(repr, dict.fromkeys(facts)))
 
 
@@ -98,19 +94,17 @@ def deal_party(case: Case) -> Iterator[Problem]:
         facts/deals.yaml#2031-05-prisoners-for-potash:
           parties: [marovia, selmark]
     """
-    if "actors" in case.dataset.unread:
-        return
     for index, part in enumerate(case.fact.deals):
         deal = case.dataset.deals.get(part.deal)
-        parties = {top_parent(party, case.dataset) for party in deal.parties} if deal else set()
-        for role in ("contributor", "recipient") if deal else ():
+        if deal is None or "actors" in case.dataset.unread:
+            continue
+        parties = {top_parent(party, case.dataset) for party in deal.parties}
+        for role in ("contributor", "recipient"):
             actor_id = getattr(part, role)
             if actor_id is not None and top_parent(actor_id, case.dataset) not in parties:
-                yield case.problem(
-                    ("deals", index, role),
-                    f"{actor_id!r} belongs to no party of {part.deal!r} ({', '.join(deal.parties if deal else ())}).",
-                    f"Correct the {role}, the deal or its parties.",
-                )
+                message = f"{actor_id!r} belongs to no party of {part.deal!r} ({', '.join(deal.parties)})."
+                fix = f"Correct the {role}, the deal or its parties."
+                yield case.problem(("deals", index, role), message, fix)
 
 
 def side_of_another(case: Case) -> Iterator[Problem]:
@@ -124,10 +118,11 @@ def side_of_another(case: Case) -> Iterator[Problem]:
         facts/meetings/2031-05-01-sample-muster-talks.yaml:
           participants: [{actor: max-muster, capacity: President of Marovia}, {actor: ann-sample, side: marovia}]
     """
+    actors = case.dataset.actors
     for index, part in enumerate(getattr(case.fact, "participants", ())):
-        if part.actor in case.dataset.actors and part.side in case.dataset.actors:
+        if part.actor in actors and part.side in actors:
             own, other = (top_parent(name, case.dataset) for name in (part.actor, part.side))
-            if own != other and {case.dataset.actors[name].kind for name in (own, other)} == {"state"}:
+            if own != other and actors[own].kind == actors[other].kind == "state":
                 message = f"{part.actor!r} acts for {own!r}, and is on the side of {part.side!r}."
                 yield case.problem(("participants", index, "side"), message, "Correct the side or the actor.")
 
@@ -146,18 +141,12 @@ def unused_entry(dataset: Dataset) -> Iterator[Problem]:
     """
     if dataset.unread:
         return
-    said = {
-        value
-        for fact in dataset.facts.values()
-        for located in fact.items()
-        for value in located.item.says.values()
-    }
+    items = [located.item for fact in dataset.facts.values() for located in fact.items()]
+    said = {value for item in items for value in item.says.values()}
     for name in ("actors", "places", "deals"):
-        named = dataset.references[name] | said
-        for entry_id in dataset.register(name):
-            if entry_id not in named:
-                fix = "Take it out, or name it where it belongs."
-                yield dataset.problem(name, entry_id, ("id",), f"No record names {entry_id!r}.", fix)
+        for entry_id in sorted(dataset.register(name).keys() - dataset.references[name] - said):
+            fix = "Take it out, or name it where it belongs."
+            yield dataset.problem(name, entry_id, ("id",), f"No record names {entry_id!r}.", fix)
 
 
 def open_todo(dataset: Dataset) -> Iterator[Problem]:
