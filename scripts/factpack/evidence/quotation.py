@@ -120,21 +120,25 @@ def check(dataset: Dataset) -> Iterator[Problem]:
                 within = [one for one in quoted if one.is_in(span)]
                 longest = max(within, key=lambda one: len(one.located.item.phrase))
                 phrases = ", ".join(dict.fromkeys(repr(one.located.item.phrase) for one in within))
-                message = (
+                yield dataset.problem(
+                    "facts",
+                    longest.fact.id,
+                    (*longest.located.pointer, "phrase"),
                     f"The phrases from {seed_id} ¶{number} quote {budget.used} of the {budget.characters} "
-                    f"characters of a sentence, more than {budget.allowed}: {phrases}."
+                    f"characters of a sentence, more than {budget.allowed}: {phrases}.",
+                    f"Shorten them by {budget.excess} characters.",
+                    "quoted-too-much",
                 )
-                place = ("facts", longest.fact.id, (*longest.located.pointer, "phrase"))
-                problem = dataset.problem(*place, message, f"Shorten them by {budget.excess} characters.")
-                yield dataset.located(problem, "quoted-too-much")
     for seed_id, budget in budgets(dataset, by_paragraph).items():
         if budget.excess > 0:
-            message = (
-                f"The phrases quote {budget.used:,} characters of {seed_id}, more than {budget.allowed:,}."
+            yield dataset.problem(
+                "seeds",
+                seed_id,
+                ("paragraphs",),
+                f"The phrases quote {budget.used:,} characters of {seed_id}, more than {budget.allowed:,}.",
+                f"Shorten phrases from it by {budget.excess:,} characters.",
+                "quoted-too-much",
             )
-            fix = f"Shorten phrases from it by {budget.excess:,} characters."
-            problem = dataset.problem("seeds", seed_id, ("paragraphs",), message, fix)
-            yield dataset.located(problem, "quoted-too-much")
 
 
 # --- sentences -------------------------------------------------------------------------------------------------------

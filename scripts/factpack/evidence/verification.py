@@ -3,10 +3,11 @@
 With the texts it is checked, without them compared with the lock.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from factpack import text_files
 from factpack.dataset import Dataset
@@ -27,37 +28,25 @@ def _items(dataset: Dataset) -> Iterator[tuple[Fact, Located]]:
             yield fact, located
 
 
-class _Entry(NamedTuple):
-    """A line of the lock, and what it attests."""
-
-    line: str
-    register: str
-    record_id: str
-    pointer: Pointer
-    what: str
-
-
-def _entries(dataset: Dataset, articles: dict[str, str]) -> Iterator[_Entry]:
+def _entries(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str, str, str, Pointer, str]]:
     """Yield the lock's lines on records, articles, titles and spellings.
 
+    Each with its place (register, record, pointer) and what it attests.
     articles: the digests of their texts.
     """
     for fact_id, fact in sorted(dataset.facts.items()):
-        yield _Entry(f"record {fact_id} {record_digest(fact)}", "facts", fact_id, ("id",), fact_id)
+        yield f"record {fact_id} {record_digest(fact)}", "facts", fact_id, ("id",), fact_id
     for seed_id, seed in sorted(dataset.seeds.items()):
-        article, what = (
-            articles.get(seed_id, ""),
-            f"The number of paragraphs of {seed_id}, {seed.paragraphs},",
-        )
-        line = f"article {seed_id} {seed.paragraphs} {article}"
-        yield _Entry(line, "seeds", seed_id, ("paragraphs",), what)
+        article, at = articles.get(seed_id, ""), ("seeds", seed_id)
+        what = f"The number of paragraphs of {seed_id}, {seed.paragraphs},"
+        yield f"article {seed_id} {seed.paragraphs} {article}", *at, ("paragraphs",), what
         if seed.title is not None:
             line = f"title {seed_id} {digest(article, seed.title)}"
-            yield _Entry(line, "seeds", seed_id, ("title",), f"The title of {seed_id}")
+            yield line, *at, ("title",), f"The title of {seed_id}"
     for register, entry_id, seed_id, spellings in _spellings(dataset):
         line = f"name {entry_id} {seed_id} {digest(articles.get(seed_id, ''), *spellings)}"
         what = f"The list of spellings of {entry_id!r} in {seed_id}"
-        yield _Entry(line, register, entry_id, ("spellings", seed_id), what)
+        yield line, register, entry_id, ("spellings", seed_id), what
 
 
 def _spellings(dataset: Dataset) -> Iterator[tuple[str, str, str, list[str]]]:
@@ -94,34 +83,39 @@ def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
     Items, records, spellings and titles; for an unknown article, one problem. What is quoted too much is an
     error, whatever the severity of the others.
     """
-    lock = dataset.lock
-    unknown = {seed_id: list[str]() for seed_id in dataset.seeds.keys() - lock.articles.keys()}
-    found: list[tuple[str, str, str, Pointer, str]] = []
-    in_doubt = set(unknown)  # what is reported, and needs no second problem
+    fix = "Somebody who has the article runs `factpack verify --texts DIR`; until then it counts as not verified."
+    for kind, register, record_id, pointer, what in _unverified(dataset):
+        yield dataset.problem(register, record_id, pointer, f"{what}.", fix, f"unverified-{kind}", severity)
+    yield from quotation.check(dataset)
+
+
+def _unverified(dataset: Dataset) -> Iterator[tuple[str, str, str, Pointer, str]]:
+    """Yield kind, register, record, place and message."""
+    lock, citing = dataset.lock, defaultdict[str, list[str]](list)
+    in_doubt = dataset.seeds.keys() - lock.articles.keys()  # what is reported, and needs no second problem
     for fact, one in _items(dataset):
-        if dataset.span(fact, one) is not None:
-            continue
-        in_doubt.add(fact.id)
-        if one.seed_id in unknown:
-            unknown[one.seed_id].append(fact.id)
-        else:
-            what = f"{one.item.phrase!r} in {one.seed_id} ¶{one.paragraph} is not yet verified: {_change(fact, one, lock)}."
-            found.append(("item", "facts", fact.id, (*one.pointer, "phrase"), what))
-    for seed_id, citing in sorted(unknown.items()):
-        what = f"The article {seed_id}, with {len(citing)} phrases in {len(set(citing))} facts, is not yet verified."
-        found.append(("article", "seeds", seed_id, ("id",), what))
+        citing[one.seed_id].append(fact.id)
+        if dataset.span(fact, one) is None:
+            in_doubt.add(fact.id)
+            if one.seed_id in lock.articles:
+                what = f"{one.item.phrase!r} in {one.seed_id} ¶{one.paragraph} is not yet verified: {_change(fact, one, lock)}"
+                yield "item", "facts", fact.id, (*one.pointer, "phrase"), what
+    for seed_id in sorted(in_doubt & dataset.seeds.keys()):
+        phrases, facts = len(citing[seed_id]), len(set(citing[seed_id]))
+        what = f"The article {seed_id}, with {phrases} phrases in {facts} facts, is not yet verified"
+        yield "article", "seeds", seed_id, ("id",), what
     kept = {line.rpartition(" ")[0] for line in lock.lines}
     for line, register, record_id, pointer, what in _entries(dataset, lock.articles):
         if line not in lock.lines and lock_file.subject(line) not in in_doubt:
             is_new = pointer != ("paragraphs",) and line.rpartition(" ")[0] not in kept
             kind = "record" if register == "facts" else "name"
-            message = f"{what} is not yet verified: it {'is new' if is_new else 'changed'}."
-            found.append((kind, register, record_id, pointer, message))
-    fix = "Somebody who has the article runs `factpack verify --texts DIR`; until then it counts as not verified."
-    for kind, register, record_id, pointer, message in found:
-        problem = dataset.problem(register, record_id, pointer, message, fix)
-        yield dataset.located(problem, f"unverified-{kind}", severity)
-    yield from quotation.check(dataset)
+            yield (
+                kind,
+                register,
+                record_id,
+                pointer,
+                f"{what} is not yet verified: it {'is new' if is_new else 'changed'}",
+            )
 
 
 def _change(fact: Fact, located: Located, lock: Lock) -> str:
@@ -162,18 +156,18 @@ def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], l
         try:
             articles[seed_id] = Article.of(text_files.decode((folder / seed.original_file).read_bytes()))
         except (OSError, UnicodeDecodeError) as error:
-            is_missing = isinstance(error, FileNotFoundError)
+            rule, severity, what = "unreadable-text", "error", "cannot be read"
+            if isinstance(error, FileNotFoundError):
+                rule, severity, what = (
+                    "text-not-at-hand",
+                    "notice",
+                    "is not there, so its phrases are not checked",
+                )
             reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-            reason = (
-                "is not in the folder of texts: its phrases are not checked"
-                if is_missing
-                else f"cannot be read: {reason}"
-            )
-            message = f"The text of {seed_id}, {seed.original_file}, {reason}."
+            message = f"The text of {seed_id}, {seed.original_file}, {what}: {reason}."
             fix = "Put the text into the folder of texts, as UTF-8."
-            problem = dataset.problem("seeds", seed_id, ("original_file",), message, fix)
-            rule, severity = ("text-not-at-hand", "notice") if is_missing else ("unreadable-text", "error")
-            problems.append(dataset.located(problem, rule, severity))
+            place = ("seeds", seed_id, ("original_file",))
+            problems.append(dataset.problem(*place, message, fix, rule, severity))
     if not articles:
         message = "The folder of texts has the text of no article: nothing was checked."
         fix = "Name each text as `original_file` in its record under seeds has it."
@@ -206,8 +200,7 @@ class Verification:
 
     def problem(self, rule: str, register: str, record_id: str, at: Pointer, message: str, fix: str) -> None:
         """Add a problem at a place in a record."""
-        found = self.dataset.problem(register, record_id, at, message, fix)
-        self.problems.append(self.dataset.located(found, rule))
+        self.problems.append(self.dataset.problem(register, record_id, at, message, fix, rule))
 
 
 def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
@@ -229,8 +222,7 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
                 fix = "Write it as the article has it, or delete it."
                 done.problem("spelling-not-found", register, entry_id, at, message, fix)
     digests = {seed_id: article.digest for seed_id, article in articles.items()}
-    # The count of paragraphs in a line is that of the text.
-    lines = (entry.line for entry in _entries(dataset, digests) if entry.pointer != ("paragraphs",))
+    lines = (line for line, *_ in _entries(dataset, digests) if not line.startswith("article "))
     done.lines.update(line for line in lines if _rests_on(line, dataset, articles))
     return done
 
@@ -277,10 +269,9 @@ def _sentences_of(lock: Lock, seed_id: str, number: int, text: str) -> tuple[Spa
     """Return a paragraph's sentences: the lock's, else the splitter's."""
     known = lock.paragraphs.get((seed_id, number))
     if known and known.digest == digest(text):
-        starts, ends = zip(*known.sentences, strict=True)
-        between = zip((0, *ends), (*starts, len(text)), strict=True)
+        whole = "".join(text[start:end] for start, end in known.sentences)
         # A lock that was edited by hand may have sentences that overlap, or leave out some of the text.
-        if all(start <= end and not text[start:end].strip() for start, end in between):
+        if whole.replace(" ", "") == text.replace(" ", ""):
             return known.sentences
     return tuple(sentences.split(text))
 
@@ -353,14 +344,13 @@ def check_against_texts(dataset: Dataset, articles: dict[str, Article]) -> Itera
     done = verify(dataset, articles)
     yield from done.problems
     has_all = articles.keys() == dataset.seeds.keys()
-    fix = "Run `factpack verify --texts DIR`, and look at what changes."
     for line in sorted(dataset.lock.lines ^ done.lines):
-        if line in done.lines:
-            message = f"The line is missing: {line[:100]}…"
-            yield Problem(lock_file.PATH, 0, 0, "incomplete-lock", message, fix)
-        elif has_all or _rests_on(line, dataset, articles):
-            message = f"The texts do not support the line: {line[:100]}…"
-            yield Problem(lock_file.PATH, 0, 0, "stale-lock", message, fix)
+        is_missing = line in done.lines
+        if is_missing or has_all or _rests_on(line, dataset, articles):
+            rule = "incomplete-lock" if is_missing else "stale-lock"
+            what = "The line is missing" if is_missing else "The texts do not support the line"
+            fix = "Run `factpack verify --texts DIR`, and look at what changes."
+            yield Problem(lock_file.PATH, 0, 0, rule, f"{what}: {line[:100]}…", fix)
 
 
 def other_texts(articles: dict[str, Article], lock: Lock) -> list[str]:
