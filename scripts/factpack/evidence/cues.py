@@ -6,7 +6,6 @@ freed alone.
 """
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -88,7 +87,6 @@ def _pattern(cues: str) -> str:
 def plain(phrase: str) -> str:
     """Return a phrase in lower case, without dates and lookalikes."""
     text = _NOT_EXCLUDED.sub("considering", _BOUNDED.sub("", undated(phrase)))
-    text = text.replace("press release", "press statement")
     return re.sub(rf"\b(?:{LOOKALIKE})\b", "~", text)
 
 
@@ -183,11 +181,10 @@ def stages(phrase: str, about: str, measure: str = "") -> frozenset[str]:
     return frozenset(found)
 
 
-def _of_measure(found: Iterable[tuple[str, bool]], measure: str) -> list[tuple[str, bool]]:
+def _of_measure(found: list[tuple[str, bool]], measure: str) -> list[tuple[str, bool]]:
     """Return the clauses that name a measure, else all."""
-    every = [*found]
-    own = [one for one in every if measure and measure in _codes(one[0], SANCTIONS_MEASURE)]
-    return own or every
+    own = [one for one in found if measure and measure in _codes(one[0], SANCTIONS_MEASURE)]
+    return own or found
 
 
 def _proposed(clause: str, about: str, negated: bool) -> set[str]:
@@ -207,16 +204,15 @@ def _proposed(clause: str, about: str, negated: bool) -> set[str]:
 @cache
 def _relation(cues: str, about: str, of_matters: bool) -> str:
     """Return the pattern of a cue with its act."""
-    acts, nouns = _pattern(_ACTS[about]), _pattern(_NOUNS[about])
+    acts, words = _pattern(_ACTS[about]), cues.split(", ")
     if of_matters and about == "sanctions":
         acts = f"{acts}|{_pattern(SANCTIONS_MEASURE.about)}"
-    words = cues.split(", ")
     auxiliary = [word for word in words if word.endswith(" to") or word in _AUXILIARY]
     others = _pattern(", ".join(word for word in words if word not in auxiliary))
     patterns = [
         rf"(?:{others})(?: \S+){{0,7}}? \W?(?:{acts})",
-        rf"(?=\w+(?:ed|ions)\b)(?<!as )(?<!than )(?:{others}){_NO_OBJECT}" if about != "meeting" else "$.",
-        rf"(?:(?:{nouns})|would (?:{acts}))(?: \S+){{0,7}}? (?:{_pattern(cues)})",
+        rf"(?=\w+(?:ed|ions)\b)(?<!as )(?<!than )(?:{others}){_NO_OBJECT}",
+        rf"(?:{_pattern(_NOUNS[about])})(?: \S+){{0,7}}? (?:{_pattern(cues)})",
     ]
     if auxiliary:
         patterns.append(rf"(?:{_pattern(', '.join(auxiliary))})(?: \w+){{0,2}}? (?:{acts})")

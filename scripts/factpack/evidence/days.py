@@ -167,10 +167,9 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
         is_other = (
             _OTHER_TIME.match(behind) or _AWAY.search(before) or (is_bare and not _WITHIN.search(before))
         )
-        found = (
-            None if is_other or atom in used else _read(atom, None if _lies_ahead(before, behind) else anchor)
-        )
-        if found is None:
+        if is_other or atom in used:
+            continue
+        if (found := _read(atom, None if _lies_ahead(before, behind) else anchor)) is None:
             continue
         own, how = found
         if not _SINCE.search(before):
@@ -228,7 +227,7 @@ def _on(atom: re.Match[str], year: int) -> str:
 
 
 def _recent(atom: re.Match[str], day: date) -> str:
-    """Return the most recent such date not after a day, or empty."""
+    """Return the latest such date until a day, if any."""
     if atom["relative"]:
         return _RELATIVE[atom["relative"].lower()](day)
     if atom["weekday"]:

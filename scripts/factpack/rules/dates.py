@@ -163,7 +163,7 @@ def weekday(case: Case) -> Iterator[Problem]:
 
 
 def misfit_weekdays(claim: Claim) -> list[str]:
-    """Return the weekdays that a date and its phrase disagree on."""
+    """Return the weekdays of a phrase that its date misses."""
     own = edtf.read(claim.value) if claim.field == "date" else None
     return [name for name in _WEEKDAY.findall(claim.phrase) if own and name.lower() not in _weekdays(own)]
 

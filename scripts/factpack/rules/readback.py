@@ -7,7 +7,7 @@ reported.
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import timedelta
 
 from factpack import overlaps
 from factpack.claims import ENGLISH, Claim, compare_intervals
@@ -138,16 +138,14 @@ def contradicted_value(case: Case) -> Iterator[Problem]:
 def _other_stage(case: Case, read: Reading) -> str:
     """Advise on a phrase of something that is not done."""
     kind = fact_type(case.fact)
-    done = {*DONE, "claimed", "announced", "implied"}
+    behind, done = BEHIND.get(kind, {}), {*DONE, "claimed", "announced", "implied"}
     stages = sorted(read.found) or [code for code in STAGES[kind].codes if code not in done]
-    needed = [stage for stage in stages if stage in BEHIND.get(kind, {})]
+    needed = [stage for stage in stages if stage in behind]
     said = f"Write `stage: {' or '.join(stages)}`"
     fix = said if read.found else f"Write a stage of what is not done: {', '.join(stages)}"
-    field = BEHIND[kind][needed[0]] if needed else ""
-    if field and not getattr(case.fact, field):
-        fix += f"; add `{field}` with evidence" + (
-            f" if it is {' or '.join(needed)}" if needed != stages else ""
-        )
+    if needed and not getattr(case.fact, behind[needed[0]]):
+        fix += f"; add `{behind[needed[0]]}` with evidence"
+        fix += f" if it is {' or '.join(needed)}" if needed != stages else ""
     return f"{fix}."
 
 
@@ -235,22 +233,15 @@ def title_differs(case: Case) -> Iterator[Problem]:
     """
     fact = case.fact
     figure = overlaps.figure_of(fact)
-    found = [text for place in places(fact.title) for text in place] if figure else []
-    printed = {text for text in found if text not in VAGUE}
-    bounds = [quantity.parse(text).bounds for text in printed]
+    found = {text for place in places(fact.title) for text in place} - set(VAGUE)
+    bounds = [quantity.parse(text).bounds for text in found]
     is_other = figure and all(compare_intervals(figure.bounds, one) == "conflict" for one in bounds)
-    if is_other and printed and printed.isdisjoint(str(value.value) for value in case.values):
-        message = f"The title says {' and '.join(sorted(printed))}, the record {figure}."
+    if is_other and found and found.isdisjoint(str(value.value) for value in case.values):
+        message = f"The title says {' and '.join(sorted(found))}, the record {figure}."
         yield case.problem(("title",), message, "Correct the title or the figure.")
     months = [name for name in re.findall(r"\w+", fact.title) if name in MONTH_NAMES]
     first, last = overlaps.widest(fact.date)
-    possible = {
-        MONTH_NAMES[number % 12] for number in range(_month(first), min(_month(last), _month(first) + 11) + 1)
-    }
-    if months and possible.isdisjoint(months):
+    days = range(min((last - first).days, 366) + 1) if months else ()
+    if months and not any(MONTH_NAMES[(first + timedelta(day)).month - 1] in months for day in days):
         message = f"The title says {' and '.join(months)}, the date is {fact.date}."
         yield case.problem(("title",), message, "Correct the title or the date.")
-
-
-def _month(day: date) -> int:
-    return day.year * 12 + day.month - 1
