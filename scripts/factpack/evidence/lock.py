@@ -49,11 +49,6 @@ class Paragraph(NamedTuple):
     digest: str
     sentences: tuple[Span, ...]
 
-    @property
-    def length(self) -> int:
-        """Return how many characters it has."""
-        return self.sentences[-1][1]
-
 
 @dataclass(frozen=True)
 class Lock:

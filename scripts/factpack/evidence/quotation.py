@@ -75,7 +75,9 @@ def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
         seed, known = dataset.seeds[seed_id], dataset.lock.paragraphs
         furniture = {number for number, _, reason in seed.unused_paragraphs() if reason in _FURNITURE}
         numbers = [number for number in range(1, seed.paragraphs + 1) if (seed_id, number) in known]
-        characters = sum(known[seed_id, number].length for number in numbers if number not in furniture)
+        characters = sum(
+            known[seed_id, number].sentences[-1][1] for number in numbers if number not in furniture
+        )
         used = sum(_characters(quoted.get((seed_id, number), ())) for number in numbers)
         found[seed_id] = Budget(characters, used, allowed(characters))
     return found
@@ -154,6 +156,11 @@ class Use(NamedTuple):
     spans: tuple[Span, ...]
     sentences: list[list[str]]
     is_known: bool
+
+    def citing(self, sentence: int) -> list[str]:
+        """Return the facts that cite a sentence; 0 is the paragraph."""
+        known = self.sentences[sentence - 1 : sentence]
+        return known[0] if known else [] if sentence else self.facts
 
 
 def uses(seed: Seed, dataset: Dataset, quoted: Quotations) -> list[Use]:

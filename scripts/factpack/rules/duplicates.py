@@ -58,48 +58,32 @@ def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
             groups.setdefault(_sameness(fact), []).append(fact)
     for one, other in chain.from_iterable(not_apart(group, NEAR) for group in groups.values()):
         if _content(one) != _content(other) and _are_alike(one, other) and not _are_linked(one, other):
-            yield dataset.problem(
-                "facts",
-                other.id,
-                ("id",),
-                f"{one.id!r} is of the same days, with the same {_ALIKE_IN[type(one)]}.",
+            *_, alike, relation = _ALIKE[type(one)]
+            message = f"{one.id!r} is of the same days, with the same {alike}."
+            fix = (
                 f"If both are one event, keep one fact with evidence from each article. Otherwise link them: `links: "
-                f"[{{fact: {one.id}, relation: {_RELATION[type(one)]}, inference: …}}]`.",
+                f"[{{fact: {one.id}, relation: {relation}, inference: …}}]`."
             )
+            yield dataset.problem("facts", other.id, ("id",), message, fix)
 
 
-_ALIKE_IN = {
-    Release: "figure",
-    Meeting: "kind and participants",
-    Sanctions: "measure and targets",
-    Count: "figure",
-}
-_RELATION = dict.fromkeys((Release, Meeting, Sanctions), "possibly_same_as") | {Count: "possibly_overlaps"}
-
-
-# Type → what duplicates have in common exactly, and the lists of whom they are about.
-_SAME = {
-    Release: ("released",),
-    Meeting: ("kind",),
-    Sanctions: ("stage", "measure"),
-    Count: ("measure", "value"),
-}
-_LISTS = {
-    Release: ("released_by",),
-    Meeting: ("participants",),
-    Sanctions: ("actors", "targets"),
-    Count: ("according_to",),
+# Type → what duplicates have in common exactly, the lists of whom they are about, both in words, and the link to propose.
+_ALIKE: dict[type[Fact], tuple[tuple[str, ...], tuple[str, ...], str, str]] = {
+    Release: (("released",), ("released_by",), "figure", "possibly_same_as"),
+    Meeting: (("kind",), ("participants",), "kind and participants", "possibly_same_as"),
+    Sanctions: (("stage", "measure"), ("actors", "targets"), "measure and targets", "possibly_same_as"),
+    Count: (("measure", "value"), ("according_to",), "figure", "possibly_overlaps"),
 }
 
 
 def _sameness(fact: Fact) -> tuple[object, ...]:
     """Return what duplicates have in common exactly."""
-    return (fact_type(fact), *(str(getattr(fact, name)) for name in _SAME[type(fact)]))
+    return (fact_type(fact), *(str(getattr(fact, name)) for name in _ALIKE[type(fact)][0]))
 
 
 def _listed(fact: Fact) -> list[set[str]]:
     """Return the actors and targets that a fact is about."""
-    return [{getattr(one, "key", one) for one in getattr(fact, name)} for name in _LISTS[type(fact)]]
+    return [{getattr(one, "key", one) for one in getattr(fact, name)} for name in _ALIKE[type(fact)][1]]
 
 
 def _content(fact: Fact) -> tuple[object, ...]:
