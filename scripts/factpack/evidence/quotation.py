@@ -158,7 +158,7 @@ class Use(NamedTuple):
     is_known: bool
 
     def citing(self, sentence: int) -> list[str]:
-        """Return the facts that cite a sentence; 0 is the paragraph."""
+        """Return the facts that cite a sentence; 0: the paragraph."""
         known = self.sentences[sentence - 1 : sentence]
         return known[0] if known else [] if sentence else self.facts
 

@@ -39,7 +39,7 @@ def date_span(case: Case) -> Iterator[Problem]:
     fact = case.fact
     is_long = isinstance(fact.date, Edtf) and fact.date.precision != "day"
     if fact.date_span is not None and not is_long:
-        message = f"{fact.date} is no date longer than a day."
+        message = f"{fact.date} is not a date longer than a day."
         yield case.problem(("date_span",), message, "Take `date_span` away.")
     elif fact.date_span is None and is_long:
         message = f"{fact.date} is longer than a day, and nothing says how it is meant."
