@@ -1,14 +1,11 @@
 """Changes of meaning in the committed records, each under an inference, and what finds each.
 
 They are made from the records: every value of a few fields becomes its opposite or its neighbour, where an item that
-supports it has an `inference` for this field or another one; of a link, where the link itself has one. Run it as a
-script for the table: `python tests/meanings.py`.
+supports it has an `inference` for this field or another one; of a link, where the link itself has one.
 """
 
 import copy
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,13 +15,8 @@ from typing import Any
 
 import yaml
 
-from factpack import package, rules
-from factpack.claims import collect
-from factpack.dataset import load
-from factpack.evidence import verification
-from factpack.models import schemas
+from mutations import ROOT
 
-ROOT = Path(__file__).parent.parent
 TYPES = {"releases": "release", "meetings": "meeting", "sanctions": "sanctions", "counts": "count"}
 _STAGES = {
     **dict.fromkeys(("claimed", "implied", "planned", "considered", "demanded"), "carried_out"),
@@ -88,6 +80,11 @@ class Change:
     file: str
     record: dict[str, Any] = field(repr=False)
 
+    def __call__(self, root: Path) -> None:
+        """Write the record into a copy of the repository."""
+        text = yaml.safe_dump(self.record, sort_keys=False, allow_unicode=True, width=10_000)
+        (root / self.file).write_text(text, "utf-8")
+
 
 def _read(folder: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for path in sorted((ROOT / folder).glob("**/*.yaml")):
@@ -148,40 +145,3 @@ def chosen(count: int) -> list[Change]:
         by_kind.setdefault(one.kind, []).append(one)
     turns = zip_longest(*(own for _, own in sorted(by_kind.items())))
     return [one for turn in turns for one in turn if one is not None][:count]
-
-
-@dataclass(frozen=True)
-class Found:
-    """What finds a change: the rules, by name, and the lock."""
-
-    rules: tuple[str, ...]
-    lock: tuple[str, ...]
-
-
-def find(change: Change) -> Found:
-    """Return what finds a change in a copy of the records."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        for name in ("facts", "seeds"):
-            shutil.copytree(ROOT / name, root / name)
-        text = yaml.safe_dump(change.record, sort_keys=False, allow_unicode=True, width=10_000)
-        (root / change.file).write_text(text, "utf-8")
-        dataset, problems = load(root, schemas.generate())
-        verification.attach(dataset, package.read_lock(root)[0])
-        problems += rules.run(dataset, collect(dataset))
-        held = {problem.rule for problem in verification.check_lock(dataset, "error")}
-        found = {problem.rule for problem in problems if problem.severity != "notice"}
-        return Found(tuple(sorted(found)), tuple(sorted(held)))
-
-
-def main() -> None:
-    """Print the table."""
-    print("| kind | change | rules | lock |\n|---|---|---|---|")
-    for change in chosen(60):
-        found = find(change)
-        cells = (", ".join(one) or "-" for one in (found.rules, found.lock))
-        print(f"| {change.kind} | {change.what} | {' | '.join(cells)} |")
-
-
-if __name__ == "__main__":
-    main()

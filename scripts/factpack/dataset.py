@@ -68,14 +68,23 @@ class Dataset:
                     citing.setdefault(seed_id, {}).setdefault(int(paragraph), []).append(fact.id)
         return citing
 
-    def problem(self, register: str, record_id: str, pointer: Pointer, message: str, fix: str) -> Problem:
-        """Make a problem at a place in a record."""
-        path, at = self.where[register, record_id]
-        return Problem.at(path, (*at, *pointer), message, fix)
+    def problem(
+        self,
+        register: str,
+        record_id: str,
+        pointer: Pointer,
+        message: str,
+        fix: str,
+        rule: str = "",
+        severity: str = "error",
+    ) -> Problem:
+        """Make a problem at a place in a record.
 
-    def located(self, problem: Problem, rule: str, severity: str = "error") -> Problem:
-        """Give a problem its rule, severity, line and column."""
-        return problem.of_rule(rule, severity, self.locate(problem.path, problem.pointer))
+        Without a rule, its rule, its severity and the line are added later.
+        """
+        path, at = self.where[register, record_id]
+        problem = Problem.at(path, (*at, *pointer), message, fix)
+        return problem.of_rule(rule, severity, self.locate(path, problem.pointer)) if rule else problem
 
     def span(self, fact: Fact, item: Located) -> Span | None:
         """Return the span of a phrase; None if not attested."""

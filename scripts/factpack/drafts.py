@@ -234,7 +234,7 @@ class _Drafter:
             spans = [one.span for one in self.offers(name, sentence) if value in one.values]
             chosen |= {path: spans[0]} if spans else {}
         credited = self.credited(sentence)
-        most = quotation.allowed_of_sentence(len(sentence.text))
+        most = quotation.allowed(len(sentence.text), quotation.SENTENCE)
         quoted = [
             span
             for other in self.dataset.facts.values()

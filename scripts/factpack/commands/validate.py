@@ -9,7 +9,6 @@ from factpack import files as record_files
 from factpack import package, report, terminal
 from factpack.commands.common import CLEAN, PROBLEMS, texts_folder, under
 from factpack.evidence import quotation, verification
-from factpack.evidence.lock import Lock
 from factpack.exports import editor_schemas
 from factpack.package import Checked
 from factpack.problems import Problem, UsageError
@@ -72,8 +71,7 @@ def with_texts(root: Path, checked: Checked, problems: list[Problem]) -> list[Pr
         return problems
     dataset = checked.dataset
     articles, _ = verification.read_articles(folder, dataset)
-    in_texts = verification.verify(dataset, articles)
-    verification.attach(dataset, Lock.of(dataset.lock.lines | in_texts.lines))
+    in_texts = verification.attach_texts(dataset, articles)
     quoted = [problem for problem in quotation.check(dataset) if problem not in checked.problems]
     return verification.errors_of_texts_first([*problems, *quoted], in_texts.problems)
 

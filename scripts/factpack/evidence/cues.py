@@ -6,13 +6,11 @@ freed alone.
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
 from factpack.evidence.days import undated
 from factpack.evidence.lexicon import (
-    ATTRIBUTION,
     ATTRIBUTIVE,
     DOUBTED,
     HEARSAY,
@@ -89,12 +87,11 @@ def _pattern(cues: str) -> str:
 def plain(phrase: str) -> str:
     """Return a phrase in lower case, without dates and lookalikes."""
     text = _NOT_EXCLUDED.sub("considering", _BOUNDED.sub("", undated(phrase)))
-    text = text.replace("press release", "press statement")
     return re.sub(rf"\b(?:{LOOKALIKE})\b", "~", text)
 
 
-def clauses(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the clauses, each with whether it is negated.
+def clauses(text: str) -> list[tuple[str, bool]]:
+    """Return the clauses, each with whether it is negated.
 
     A clause without a subject of its own, which begins with a verb, belongs to the one before it.
     """
@@ -104,7 +101,7 @@ def clauses(text: str) -> Iterator[tuple[str, bool]]:
             clauses.append(clause)
         else:
             clauses[-1] = f"{clauses[-1]} {clause}".strip()
-    yield from ((clause, contains(clause, NEGATED)) for clause in clauses if clause)
+    return [(clause, contains(clause, NEGATED)) for clause in clauses if clause]
 
 
 def codes(phrase: str, codelist: Codelist) -> frozenset[str]:
@@ -126,14 +123,15 @@ def _is_of_sanctions(text: str) -> bool:
 def _codes(clause: str, codelist: Codelist) -> frozenset[str]:
     """Return the codes whose cues no longer cue contains."""
     found = [
-        (match.start(), match.end(), code)
+        (match.span(), code)
         for code, cues in codelist.cues.items()
         for match in re.finditer(rf"(?<![\w-])(?:{_pattern(cues)})(?![\w-])", clause)
     ]
+    spans = {span for span, _ in found}
     return frozenset(
         code
-        for start, end, code in found
-        if code and not any(a <= start and end <= b and (a, b) != (start, end) for a, b, _ in found)
+        for span, code in found
+        if code and not any(one != span and one[0] <= span[0] and span[1] <= one[1] for one in spans)
     )
 
 
@@ -142,9 +140,11 @@ def contradicts(value: str, phrase: str, codelist: Codelist, found: frozenset[st
 
     It does if it states an opposite code, or is about something else. found: the codes found in it.
     """
-    for group, other in codelist.opposites:
-        if (value in group and found & other) or (value in other and found & group):
-            return True
+    if any(
+        (value in group and found & other) or (value in other and found & group)
+        for group, other in codelist.opposites
+    ):
+        return True
     text = undated(phrase)
     foreign = codelist.against and not found and contains(text, _pattern(codelist.against))
     return bool(foreign) and not contains(text, _pattern(codelist.about))
@@ -164,29 +164,27 @@ def stages(phrase: str, about: str, measure: str = "") -> frozenset[str]:
     """
     found: set[str] = set()
     text = plain(phrase)
-    said = re.sub(ATTRIBUTION, "", text) if about == "release" else text
     is_named = about != "sanctions" or _is_of_sanctions(text)
     is_doubted = contains(text, DOUBTED)
-    for clause, negated in _of_measure(clauses(said), measure):
+    for clause, negated in _of_measure(clauses(text), measure):
         found |= _proposed(clause, about, negated)
+        sure = re.sub(DOUBTED, "", clause)
         if negated or not is_named:
             continue
-        sure = re.sub(DOUBTED, "", clause)
         if about != "release" and not is_doubted and not contains(sure, _OPEN):
             found |= _codes(clause, STAGES[about]) & DONE
         if is_done(sure, about):
-            is_hearsay = said != text or is_doubted or contains(clause, HEARSAY)
-            found |= {"claimed"} if is_hearsay and about != "sanctions" else set()
+            is_hearsay = about != "sanctions" and (is_doubted or contains(clause, HEARSAY))
+            found |= {"claimed"} if is_hearsay else set()
             if not is_doubted and not (is_hearsay and about == "release"):
                 found |= {"in_force" if about == "sanctions" else "carried_out"}
     return frozenset(found)
 
 
-def _of_measure(found: Iterable[tuple[str, bool]], measure: str) -> list[tuple[str, bool]]:
+def _of_measure(found: list[tuple[str, bool]], measure: str) -> list[tuple[str, bool]]:
     """Return the clauses that name a measure, else all."""
-    every = [*found]
-    own = [one for one in every if measure and measure in _codes(one[0], SANCTIONS_MEASURE)]
-    return own or every
+    own = [one for one in found if measure and measure in _codes(one[0], SANCTIONS_MEASURE)]
+    return own or found
 
 
 def _proposed(clause: str, about: str, negated: bool) -> set[str]:
@@ -206,16 +204,15 @@ def _proposed(clause: str, about: str, negated: bool) -> set[str]:
 @cache
 def _relation(cues: str, about: str, of_matters: bool) -> str:
     """Return the pattern of a cue with its act."""
-    acts, nouns = _pattern(_ACTS[about]), _pattern(_NOUNS[about])
+    acts, words = _pattern(_ACTS[about]), cues.split(", ")
     if of_matters and about == "sanctions":
         acts = f"{acts}|{_pattern(SANCTIONS_MEASURE.about)}"
-    words = cues.split(", ")
     auxiliary = [word for word in words if word.endswith(" to") or word in _AUXILIARY]
     others = _pattern(", ".join(word for word in words if word not in auxiliary))
     patterns = [
         rf"(?:{others})(?: \S+){{0,7}}? \W?(?:{acts})",
-        rf"(?=\w+(?:ed|ions)\b)(?<!as )(?<!than )(?:{others}){_NO_OBJECT}" if about != "meeting" else "$.",
-        rf"(?:(?:{nouns})|would (?:{acts}))(?: \S+){{0,7}}? (?:{_pattern(cues)})",
+        rf"(?=\w+(?:ed|ions)\b)(?<!as )(?<!than )(?:{others}){_NO_OBJECT}",
+        rf"(?:{_pattern(_NOUNS[about])})(?: \S+){{0,7}}? (?:{_pattern(cues)})",
     ]
     if auxiliary:
         patterns.append(rf"(?:{_pattern(', '.join(auxiliary))})(?: \w+){{0,2}}? (?:{acts})")

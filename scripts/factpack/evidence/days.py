@@ -9,11 +9,9 @@ not read. Weeks begin on Monday (ISO 8601).
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from factpack.evidence.lexicon import straighten
 from factpack.models import edtf
@@ -25,8 +23,7 @@ MASK: Final = "D"
 HOW: Final = ("stated", "year_inferred", "weekday", "relative")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DateReading:
+class DateReading(NamedTuple):
     """A date that can be read.
 
     text: EDTF; how: stated, year_inferred, weekday or relative.
@@ -53,6 +50,8 @@ _RELATIVE: Final[dict[str, Callable[[date], str]]] = {
     "last year": lambda day: f"{day.year - 1}",
     "this year": lambda day: f"{day.year}",
 }
+_HALF_A_YEAR: Final = timedelta(182)
+_WEEKDAY_NUMBERS: Final = {name[:3]: number for number, name in enumerate(WEEKDAYS)}
 _MONTH_NUMBERS: Final = {name[:3]: number for number, name in enumerate(MONTH_NAMES, start=1)}
 _SHORT_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 _MONTH: Final = rf"(?:(?:{'|'.join(MONTH_NAMES)})\b|{_SHORT_MONTH}\b\.?)"
@@ -76,7 +75,6 @@ _UNCOUNTED: Final = (
 )
 _JOINED: Final = r"(?:-|–| and | or | to )"
 
-_DIGIT: Final = re.compile(r"\d")
 _DAY_FIRST: Final = re.compile(rf"(?<![\w.,-])(?:the )?({_DAY})({_JOINED}{_DAY})?(?: of)? ({_MONTH})(?!\w)")
 _ATOM: Final = re.compile(
     r"(?<!\w)(?=[12A-Zelty])(?:(?P<iso>\b[12]\d{3}-\d\d-\d\d\b)"
@@ -95,7 +93,7 @@ _AWAY: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHER_TIME: Final = re.compile(
-    r"(?: of)? (?:last|next|that|the (?:previous|following)) year\b| (?:week|before)\b",
+    r"(?: of)? (?:last|next|that|the (?:previous|following)) year\b| (?:week|before|of)\b",
     re.IGNORECASE,
 )
 _SINCE: Final = re.compile(r"\bsince (?:the )?$", re.IGNORECASE)
@@ -120,17 +118,11 @@ Anchor = tuple[date, date] | None  # the first and the last day on which it may 
 
 def undated(phrase: str) -> str:
     """Return the phrase in lower case, dates replaced by D."""
-    text, atoms = _dated(phrase)
-    starts, ends = [0, *(atom.end() for atom in atoms)], [*(atom.start() for atom in atoms), len(text)]
-    return MASK.join(text[start:end].lower() for start, end in zip(starts, ends, strict=True))
+    return _ATOM.sub("\0", _month_first(phrase)).lower().replace("\0", MASK)
 
 
-def _dated(phrase: str) -> tuple[str, list[re.Match[str]]]:
-    """Return the phrase, months before days, with its dates."""
-    text = straighten(phrase)
-    if _DIGIT.search(text):
-        text = _DAY_FIRST.sub(r"\3 \1\2", text)
-    return text, [*_ATOM.finditer(text)]
+def _month_first(phrase: str) -> str:
+    return _DAY_FIRST.sub(r"\3 \1\2", straighten(phrase))
 
 
 def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
@@ -143,60 +135,51 @@ def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
     """
     own = edtf.parse(published) if isinstance(published, str) and published != NOT_STATED else published
     anchor = (own.earliest, own.latest) if isinstance(own, Edtf) and own.earliest and own.latest else None
-    text, atoms = _dated(phrase)
-    if not atoms:
-        return []
-    found = dict.fromkeys(_readings(text, atoms, anchor))
-    capped = {reading: None for one in found for reading in _capped(one, anchor)}
-    return sorted(found | capped)
+    text = _month_first(phrase)
+    found = set[DateReading]()
+    for date_text, how in _readings(text, [*_ATOM.finditer(text)], anchor):
+        period = edtf.read(date_text)  # nothing if it ends before it begins
+        if period is None:
+            continue
+        found.add(DateReading(period.text, how))
+        if anchor and period.earliest and period.latest and period.earliest < anchor[1] < period.latest:
+            doubt = date_text[len(date_text.rstrip("~?")) :]
+            found.add(DateReading(f"{period.earliest}{doubt}/{anchor[1]}{doubt}", how))
+    return sorted(found)
 
 
-def _capped(reading: DateReading, anchor: Anchor) -> Iterator[DateReading]:
-    """Return a period up to the last day of publication.
-
-    Only if the publication falls into it.
-    """
-    own = edtf.parse(reading.text)
-    if anchor and own.earliest and own.latest and own.earliest < anchor[1] < own.latest:
-        doubt = reading.text[len(reading.text.rstrip("~?")) :]
-        yield DateReading(f"{own.earliest}{doubt}/{anchor[1]}{doubt}", reading.how)
-
-
-def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator[DateReading]:
+def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator[tuple[str, str]]:
+    """Yield the EDTF and the basis of each reading."""
     used: set[re.Match[str]] = set()
     for one, other in pairwise(atoms):
         link = _LINK.fullmatch(text, one.end(), other.start())
-        opening = re.search(r"\b(between|from) (?:the )?$", text[: one.start()], re.IGNORECASE)
+        before, behind = text[: one.start()], text[other.end() :]
+        opening = re.search(r"\b(between|from) (?:the )?$", before, re.IGNORECASE)
         days = all(atom["day"] or atom["weekday"] or atom["iso"] for atom in (one, other))
         if link is None or one in used or (link[1] in ("and", "or") and not (opening or days)):
             continue
         used |= {one, other}
-        if (opening or not _AWAY.search(text[: one.start()])) and not _PERHAPS.search(text):
-            ahead = _lies_ahead(text[: one.start()], text[other.end() :])
-            yield from _window(one, other, None if ahead else anchor)
+        if (opening or not _AWAY.search(before)) and not _PERHAPS.search(text):
+            yield from _window(one, other, None if _lies_ahead(before, behind) else anchor)
     for atom in atoms:
-        before, behind, alone = text[: atom.start()], text[atom.end() :], atom[0] == text
-        bare = (atom["year_alone"] or atom["month_alone"]) and not alone
-        if (
-            atom in used
-            or _OTHER_TIME.match(behind)
-            or (atom["weekday"] and behind.startswith(" of "))  # the first Friday of May
-            or _AWAY.search(before)
-            or (bare and not _WITHIN.search(before))
-        ):
+        before, behind = text[: atom.start()], text[atom.end() :]
+        is_bare = (atom["year_alone"] or atom["month_alone"]) and atom[0] != text
+        is_other = (
+            _OTHER_TIME.match(behind) or _AWAY.search(before) or (is_bare and not _WITHIN.search(before))
+        )
+        if is_other or atom in used:
             continue
-        for reading in _read(atom, None if _lies_ahead(before, behind) else anchor):
-            if _SINCE.search(before):
-                start = edtf.parse(reading.text.partition("/")[0])
-                ends = ("..", str(anchor[1])) if anchor and start.earliest != anchor[1] else ("..",)
-                for end in ends:
-                    overlap = str(start.latest) >= end  # then both ends are days
-                    with suppress(ValueError):  # it begins after the article
-                        window = f"{start.earliest if overlap and end != '..' else start}/{end}"
-                        yield DateReading(edtf.parse(window).text, reading.how)
-            else:
-                doubt = "~" if _ABOUT.search(before) else "?" if _PERHAPS.search(text) else ""
-                yield DateReading("/".join(part + doubt for part in reading.text.split("/")), reading.how)
+        if (found := _read(atom, None if _lies_ahead(before, behind) else anchor)) is None:
+            continue
+        own, how = found
+        if not _SINCE.search(before):
+            doubt = "~" if _ABOUT.search(before) else "?" if _PERHAPS.search(text) else ""
+            yield "/".join(part + doubt for part in own.text.split("/")), how
+            continue
+        start, first, last = own.text.partition("/")[0], own.earliest, own.latest
+        yield f"{start}/..", how
+        if anchor and first and last and first < anchor[1]:
+            yield f"{first if last >= anchor[1] else start}/{anchor[1]}", how
 
 
 def _lies_ahead(before: str, behind: str) -> bool:
@@ -207,83 +190,50 @@ def _lies_ahead(before: str, behind: str) -> bool:
     return bool(_AHEAD.search(before) or (_THEN_AHEAD.match(behind) and not _REPORTED.search(before)))
 
 
-def _window(one: re.Match[str], other: re.Match[str], anchor: Anchor) -> Iterator[DateReading]:
-    """Return the interval from one date to another.
+def _window(one: re.Match[str], other: re.Match[str], anchor: Anchor) -> Iterator[tuple[str, str]]:
+    """Yield the interval from one date to another.
 
     The first is the most recent one not after the second.
     """
-    for end in _read(other, anchor):
-        last = edtf.parse(end.text)
-        if last.earliest is None or last.latest is None:
-            continue
-        day = last.earliest - timedelta(1) if one["weekday"] else last.latest
-        yearless = not (one["year"] or one["its_year"] or one["year_alone"] or one["iso"] or one["relative"])
-        for start in _read(one, anchor if one["relative"] else (day, day)):
-            how = end.how if yearless and not one["weekday"] else max(start.how, end.how, key=HOW.index)
-            with suppress(ValueError):  # it ends before it begins
-                yield DateReading(
-                    edtf.parse(f"{start.text.partition('/')[0]}/{end.text.rpartition('/')[2]}").text, how
-                )
+    end = _read(other, anchor)
+    if end and end[0].earliest and end[0].latest:
+        day = end[0].earliest - timedelta(1) if one["weekday"] else end[0].latest
+        if start := _read(one, anchor if one["relative"] else (day, day)):
+            how = end[1] if start[1] == "year_inferred" else max(start[1], end[1], key=HOW.index)
+            yield f"{start[0].text.partition('/')[0]}/{end[0].text.rpartition('/')[2]}", how
 
 
-def _read(atom: re.Match[str], anchor: Anchor) -> Iterator[DateReading]:
-    """Read one date: yield at most one reading."""
-    text, how = _stated(atom)
-    if text is None and anchor is not None:
-        first, last = (_recent(atom, day) for day in anchor)
-        text = first if first == last else None
-    with suppress(ValueError):  # a day that the calendar lacks
-        own = edtf.parse(text or "")
-        beside = atom["beside"] or atom["behind"]
-        if not beside or (own.earliest and _weekday(beside) == own.earliest.weekday()):
-            yield DateReading(own.text, how)
-
-
-def _stated(atom: re.Match[str]) -> tuple[str | None, str]:
-    """Return a date with a printed year, and its basis."""
-    if year := atom["year"] or atom["its_year"]:
-        return _on(atom, int(year)), "stated"
-    if atom["iso"] or atom["year_alone"]:
-        return atom["iso"] or atom["year_alone"], "stated"
-    return None, "weekday" if atom["weekday"] else "relative" if atom["relative"] else "year_inferred"
+def _read(atom: re.Match[str], anchor: Anchor) -> tuple[Edtf, str] | None:
+    """Return one date with its basis, if clear."""
+    year, how = atom["year"] or atom["its_year"], "stated"
+    if text := atom["iso"] or atom["year_alone"]:
+        texts = {text}
+    elif year:
+        texts = {_on(atom, int(year))}
+    else:
+        texts = {_recent(atom, day) for day in anchor or ()}
+        how = "weekday" if atom["weekday"] else "relative" if atom["relative"] else "year_inferred"
+    own = edtf.read(texts.pop()) if len(texts) == 1 else None
+    beside = atom["beside"] or atom["behind"]
+    if own and beside and own.earliest and own.earliest.weekday() != _WEEKDAY_NUMBERS[beside[:3].lower()]:
+        return None
+    return (own, how) if own else None
 
 
 def _on(atom: re.Match[str], year: int) -> str:
     number = _MONTH_NUMBERS[(atom["month"] or atom["month_of"] or atom["month_alone"])[:3]]
-    if not atom["day"]:
-        return f"{year}-{number:02}"
-    first, last = (
-        day.rstrip("dhnrst") for day in (atom["day"], atom["to"] or atom["day"])
-    )  # 1st, 2nd, 3rd, 4th
-    days = [f"{year}-{number:02}-{int(day):02}" for day in (first, last)]
-    return "/".join(dict.fromkeys(days))
+    days = [day.rstrip("dhnrst") for day in (atom["day"], atom["to"]) if day]  # 1st, 2nd, 3rd, 4th
+    return "/".join(f"{year}-{number:02}-{int(day):02}" for day in days) or f"{year}-{number:02}"
 
 
-def _recent(atom: re.Match[str], day: date) -> str | None:
-    """Return the most recent such date not after a day."""
+def _recent(atom: re.Match[str], day: date) -> str:
+    """Return the latest such date until a day, if any."""
     if atom["relative"]:
         return _RELATIVE[atom["relative"].lower()](day)
     if atom["weekday"]:
-        return f"{day - timedelta((day.weekday() - _weekday(atom['weekday'])) % 7)}"
-    for year in range(day.year, day.year - 5, -1):  # leap days are four years apart
-        with suppress(ValueError):
-            own = edtf.parse(_on(atom, year))
-            earliest, latest = own.earliest, own.latest
-            if earliest and latest and (latest if atom["day"] else earliest) <= day:
-                return own.text if year == day.year or _nearer(atom, latest, day) else None
-    return None
-
-
-def _nearer(atom: re.Match[str], past: date, day: date) -> bool:
-    """Say whether the date of an earlier year is nearer.
-
-    At least as near to a day as the next one.
-    """
-    with suppress(ValueError):
-        coming = edtf.parse(_on(atom, past.year + 1)).earliest
-        return coming is None or day - past <= coming - day
-    return True
-
-
-def _weekday(name: str) -> int:
-    return next(number for number, day in enumerate(WEEKDAYS) if day.startswith(name[:3].lower()))
+        return f"{day - timedelta((day.weekday() - _WEEKDAY_NUMBERS[atom['weekday'][:3].lower()]) % 7)}"
+    for year in (day.year, day.year - 1):
+        own = edtf.read(_on(atom, year))
+        if own and own.earliest and own.latest and (own.latest if atom["day"] else own.earliest) <= day:
+            return own.text if year == day.year or day - own.latest <= _HALF_A_YEAR else ""
+    return ""

@@ -74,15 +74,11 @@ NEGATED: Final = (
     r"|den(?:y|ies|ied)|without \w+ing|stopp\w+ short|yet to|rul(?:e|es|ed|ing) out|reject\w*|decid\w+ against|rather than"
     r"|instead of"
 )
-_SAYS: Final = (
+HEARSAY: Final = (
     r"claim(?:s|ed)?|said|says|told|alleg\w+|assert(?:s|ed)|insist(?:s|ed) that|maintain(?:s|ed) that"
+    r"|according to|reportedly"
 )
-HEARSAY: Final = rf"{_SAYS}|according to|reportedly"
 DOUBTED: Final = r"reportedly|alleg\w+|according to|claim\w* (?:\w+ ){0,2}to have"
-# Clauses that attribute the rest of the sentence: "according to the ministry", "the ministry said".
-ATTRIBUTION: Final = (
-    rf"(?:^|[,;] )(?:according to [^,;]+|reportedly|(?:[\w.'-]+ ){{1,4}}(?:{_SAYS}))(?=$|[,;.])"
-)
 # Phrases that look like an act but are not one.
 LOOKALIKE: Final = (
     r"releas\w+ (?:[\w']+ ){0,3}?(?:statement|report|list|names|book|novel|album|film|song|video|photo\w*|picture\w*|footage|data"

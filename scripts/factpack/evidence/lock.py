@@ -2,8 +2,9 @@
 
 A maintainer who has the articles' texts writes it with `factpack verify`. One line an entry, sorted; two
 branches that each add lines merge without conflict (`merge=union`), and the next `factpack verify` drops
-duplicate and stale lines. The digests are over normalized text (see `texts`), so that line ends and wrapping
-do not matter. Somebody without the texts can forge a line; with the texts, `factpack verify` finds it.
+duplicate and stale lines. The digests are over normalized text (see `texts`), and over JSON with sorted keys, so that
+neither line ends and wrapping nor the order of keys matter. Somebody without the texts can forge a line; with the texts,
+`factpack verify` finds it.
 
     article   <seed> <paragraphs> <digest of the text>
     paragraph <seed> <number> <start>-<end>,… of its sentences <digest of the paragraph>
@@ -14,12 +15,17 @@ do not matter. Somebody without the texts can forge a line; with the texts, `fac
     its values>
 """
 
+import json
 import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from factpack.evidence.sentences import Span
+from factpack.evidence.texts import digest
+from factpack.models.parts import Located
+from factpack.models.records import Fact
+from factpack.models.types import Record
 from factpack.problems import Problem
 from factpack.text_files import merge_conflict
 
@@ -43,42 +49,34 @@ class Paragraph(NamedTuple):
     digest: str
     sentences: tuple[Span, ...]
 
-    @property
-    def length(self) -> int:
-        """Return how many characters it has."""
-        return self.sentences[-1][1]
-
 
 @dataclass(frozen=True)
 class Lock:
     """What was verified.
 
     lines: every line; articles: seed → digest; paragraphs: (seed, number) → what is known of it; items: digest → where the
-    phrase is in its paragraph; records: digests.
+    phrase is in its paragraph.
     """
 
     lines: Set[str] = frozenset()
     articles: dict[str, str] = field(default_factory=dict)
     paragraphs: dict[tuple[str, int], Paragraph] = field(default_factory=dict)
     items: dict[str, Span] = field(default_factory=dict)
-    records: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, lines: Iterable[str]) -> "Lock":
         """Read well-formed lines."""
         lines = sorted(lines)
-        entries = [line.split(" ") for line in lines]
-        return cls(
-            set(lines),
-            {entry[1]: entry[-1] for entry in entries if entry[0] == "article"},
-            {
-                (entry[1], int(entry[2])): Paragraph(entry[-1], tuple(map(_span, entry[3].split(","))))
-                for entry in entries
-                if entry[0] == "paragraph"
-            },
-            {entry[-1]: _span(entry[4]) for entry in entries if entry[0] == "item"},
-            frozenset(entry[-1] for entry in entries if entry[0] == "record"),
-        )
+        found = cls(set(lines))
+        for kind, *entry in (line.split(" ") for line in lines):
+            if kind == "article":
+                found.articles[entry[0]] = entry[-1]
+            elif kind == "paragraph":
+                sentences = tuple(map(_span, entry[2].split(",")))
+                found.paragraphs[entry[0], int(entry[1])] = Paragraph(entry[-1], sentences)
+            elif kind == "item":
+                found.items[entry[-1]] = _span(entry[3])
+        return found
 
     def sentences(self, seed_id: str, paragraph: int) -> tuple[Span, ...]:
         """Return a paragraph's sentence offsets; empty if not attested."""
@@ -93,24 +91,19 @@ def _span(text: str) -> Span:
 
 def parse(text: str) -> tuple[Lock, list[Problem]]:
     """Read a lock; report the first malformed line, if any."""
-    lines: set[str] = set()
-    malformed: list[tuple[int, str]] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if _LINE.fullmatch(line):
-            lines.add(line)
-        elif line and not line.startswith("#"):
-            malformed.append((number, line))
+    entries = [
+        (number, line) for number, line in enumerate(text.split("\n"), 1) if line and not line.startswith("#")
+    ]
+    malformed = [(number, line) for number, line in entries if not _LINE.fullmatch(line)]
     problem = merge_conflict(PATH, text)
     if malformed and problem is None:
         number, line = malformed[0]
         message = f"{line[:_SHOWN]!r} is not an entry of a lock."
-        if others := len(malformed) - 1:
-            message += (
-                f" {others} other lines are not either." if others > 1 else " One other line is not either."
-            )
         fix = "Run `factpack verify --texts DIR`, or delete such lines."
         problem = Problem(PATH, number, 1, "malformed-lock", message, fix)
-    return Lock.of(lines), [problem] if problem else []
+    return Lock.of({line for _, line in entries} - {line for _, line in malformed}), (
+        [problem] if problem else []
+    )
 
 
 def write(lines: Iterable[str]) -> bytes:
@@ -122,3 +115,44 @@ def subject(line: str) -> str:
     """Return the article that a line rests on, or fact."""
     kind, *parts = line.split(" ")
     return parts[1] if kind in ("name", "item") else parts[0]
+
+
+# --- digests ---------------------------------------------------------------------------------------------------------
+
+
+def item_digest(fact: Fact, located: Located, paragraph_digest: str) -> str:
+    """Return the digest of an evidence item.
+
+    It covers the words, the place, and every value that they support. It changes when the phrase, the
+    paragraph, anything else in the item, or a value of the record that it supports changes by a character; of
+    a date how it is meant counts too.
+    """
+    seed_id, paragraph, _, item = located
+    paths = {*item.supports, *(["date_span"] if "date" in item.supports else ())}
+    values = {path: _value(fact, path) for path in paths}
+    return digest(paragraph_digest, fact.id, seed_id, paragraph, canonical([item, values]))
+
+
+def record_digest(fact: Fact) -> str:
+    """Return the digest of a record, without prose and evidence."""
+    prose = {"title": None, "notes": None, "evidence": None}
+    return digest(fact.id, canonical(_fields(fact) | prose))
+
+
+def canonical(value: Any) -> str:
+    """Return a value as sorted JSON, without empty fields."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    return _fields(value) if isinstance(value, Record) else str(value)  # a quantity or a date
+
+
+def _fields(record: Record) -> dict[str, Any]:
+    return {name: value for name, value in record if value or value is False}
+
+
+def _value(fact: Fact, path: str) -> Any:
+    """Return the value of a field or an element."""
+    field, _, element = path.partition(".")
+    return fact.element(field, element) if element else getattr(fact, field, None)

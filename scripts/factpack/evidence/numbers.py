@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import Final, NamedTuple
+from typing import Final
 
 from factpack.evidence.days import MASK, undated
-from factpack.evidence.lexicon import AFTER, BEFORE, Bounds
+from factpack.evidence.lexicon import AFTER, BEFORE
 from factpack.models import quantity
 
 
@@ -42,18 +42,15 @@ def worth(numeral: str) -> int | None:
     if not re.search("[a-z]", numeral):
         return int(re.sub(r"\D", "", numeral))
     total = current = 0
-    room = _TIMES["million"]  # what the next word must be smaller than
     for word in re.split("[- ]", numeral.replace(" and ", " ")):
-        times = _TIMES.get(word)
-        if times is None:
-            value = _WORTH[word] if word in _WORTH else int(word)
-            if not value < room:
-                return None
-            current, room = current + value, 10 if value in range(20, 100, 10) else 1
-        elif times >= _TIMES["thousand"]:
-            total, current, room = total + (current or 1) * times, 0, times
+        if times := _TIMES.get(word):
+            current = (current or 1) * times
+        elif current % (10 if (value := int(_WORTH.get(word, word))) < 10 else 100):
+            return None  # nineteen eighty-four
         else:
-            current, room = (current or 1) * times, times
+            current += value
+        if times and times >= _TIMES["thousand"]:
+            total, current = total + current, 0
     return total + current
 
 
@@ -112,74 +109,48 @@ _VAGUE: Final = re.compile(
 )
 
 
-class NumberReading(NamedTuple):
-    """What can be read at one place of a phrase.
-
-    texts: quantities; a range gives itself and its two bounds, and both hold; of others, the words leave open which holds.
-    """
-
-    texts: tuple[str, ...]
-    is_range: bool = False
-
-
 def quantities(phrase: str) -> frozenset[str]:
     """Return the quantities in a phrase, written as in `models.quantity`."""
-    return frozenset(text for place in places(phrase) for text in place.texts)
+    return frozenset(text for place in places(phrase) for text in place)
 
 
-def places(phrase: str) -> list[NumberReading]:
+def places(phrase: str) -> list[tuple[str, ...]]:
     """Return the readings of a phrase, place by place.
 
     A bounded number has only its bounded reading. If the words leave the kind of bound open ("nearly 70",
-    "200 or more"), it has every reading that they allow. Dates, ordinals and durations are not quantities.
+    "200 or more"), it has every reading that they allow. A range gives itself and its two bounds, and all hold.
+    Dates, ordinals and durations are not quantities.
     """
-    text, found = undated(phrase), list[NumberReading]()
-
-    def vague(match: re.Match[str]) -> str:
-        found.append(NumberReading(([*VAGUE][(match.lastindex or 1) - 1],)))
-        return MASK
-
-    text, numerals = _VAGUE.sub(vague, text), list[str]()
+    found, numerals = list[list[str]](), list[str]()
 
     def mark(match: re.Match[str]) -> str:
         numerals.append(match[0])
         return "N"
 
-    text = _NUMBER.sub(mark, text)
+    text = undated(phrase)
+    found += ([[*VAGUE][(match.lastindex or 1) - 1]] for match in _VAGUE.finditer(text))
+    text = _NUMBER.sub(mark, _VAGUE.sub(MASK, text))
     for match in _QUANTITY.finditer(text):
         first = text.count("N", 0, match.start())
         found.append(_read(match, numerals[first : first + match[0].count("N")]))
-    if _ONE.search(text):
-        found.append(NumberReading(("1",)))
-    canonical = [NumberReading(tuple(_canonical(place.texts)), place.is_range) for place in found]
-    return [place for place in canonical if place.texts]
+    found += [["1"]] if _ONE.search(text) else []
+    return [place for texts in found if (place := tuple(_canonical(texts)))]
 
 
-def _read(match: re.Match[str], numerals: list[str]) -> NumberReading:
+def _read(match: re.Match[str], numerals: list[str]) -> list[str]:
     """Return what a number, or a range of two, says."""
     share = " %" if match["percent"] or match["percent_range"] else ""
     values = [numeral if "." in numeral else worth(numeral) for numeral in numerals]
     if None in values or (match["before"] and match["after"]) or not (match["low"] or match["number"]):
-        return NumberReading(())
+        return []
     if match["low"]:
-        low, high = values[0], values[-1]
-        is_range = float(low or 0) < float(high or 0) and not match["before_range"]
-        texts = (
-            f"at least {low}{share}",
-            f"at most {high}{share}",
-            f"between {low}{share} and {high}{share}",
-        )
-        return NumberReading(texts if is_range else (), is_range)
-    how: tuple[str, ...] = ("", "about ") if "dozen" in numerals[-1] else ("",)
-    if match["before"]:
-        how = _how(BEFORE, match["before"])
-    elif match["after"]:
-        how = _how(AFTER, match["after"])
-    return NumberReading(tuple(f"{bound}{values[-1]}{share}" for bound in how))
-
-
-def _how(table: Bounds, words: str) -> tuple[str, ...]:
-    return next(how for how, pattern in table if re.fullmatch(pattern, words))
+        low, high = f"{values[0]}{share}", f"{values[-1]}{share}"
+        is_range = float(values[0] or 0) < float(values[-1] or 0) and not match["before_range"]
+        return [f"at least {low}", f"at most {high}", f"between {low} and {high}"] if is_range else []
+    words, table = (match["before"], BEFORE) if match["before"] else (match["after"], AFTER)
+    how = next((how for how, pattern in table if words and re.fullmatch(pattern, words)), None)
+    how = how or (("", "about ") if "dozen" in numerals[-1] else ("",))
+    return [f"{bound}{values[-1]}{share}" for bound in how]
 
 
 def _canonical(texts: Iterable[str]) -> Iterator[str]:

@@ -7,7 +7,6 @@ together, each character counted once.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from factpack.dataset import Dataset
@@ -16,15 +15,14 @@ from factpack.models.parts import Located
 from factpack.models.records import Fact, Seed
 from factpack.problems import Problem
 
-_SENTENCE: Final = (0.75, 60)
-_ARTICLE: Final = (0.4, 800)
+SENTENCE: Final = (0.75, 60)
+ARTICLE: Final = (0.4, 800)
 _SHOWN: Final = 5  # articles in a summary
 # Paragraphs that are not the article's text, by the reason under `unused`.
 _FURNITURE: Final = frozenset(("byline", "boilerplate", "source_credit"))
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(NamedTuple):
     """The characters of an article: all, quoted and allowed.
 
     Bylines and page furniture do not count.
@@ -33,6 +31,11 @@ class Budget:
     characters: int
     used: int
     allowed: int
+
+    @property
+    def excess(self) -> int:
+        """Return how many characters are quoted too much, if positive."""
+        return self.used - self.allowed
 
     def __str__(self) -> str:
         return f"{self.used:,} of {self.allowed:,} characters quoted"
@@ -72,7 +75,9 @@ def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
         seed, known = dataset.seeds[seed_id], dataset.lock.paragraphs
         furniture = {number for number, _, reason in seed.unused_paragraphs() if reason in _FURNITURE}
         numbers = [number for number in range(1, seed.paragraphs + 1) if (seed_id, number) in known]
-        characters = sum(known[seed_id, number].length for number in numbers if number not in furniture)
+        characters = sum(
+            known[seed_id, number].sentences[-1][1] for number in numbers if number not in furniture
+        )
         used = sum(_characters(quoted.get((seed_id, number), ())) for number in numbers)
         found[seed_id] = Budget(characters, used, allowed(characters))
     return found
@@ -80,10 +85,9 @@ def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
 
 def summary(dataset: Dataset) -> str:
     """Return the budgets nearest to their limits, in one line."""
-    known = sorted(
-        budgets(dataset, quotations(dataset)).items(), key=lambda one: -one[1].used / one[1].allowed
-    )
-    return ", ".join(f"{seed_id} {budget.used:,} / {budget.allowed:,}" for seed_id, budget in known[:_SHOWN])
+    known = budgets(dataset, quotations(dataset)).items()
+    fullest = sorted(known, key=lambda one: -one[1].used / one[1].allowed)[:_SHOWN]
+    return ", ".join(f"{seed_id} {budget.used:,} / {budget.allowed:,}" for seed_id, budget in fullest)
 
 
 def _characters(quoted: Iterable[Quotation]) -> int:
@@ -100,53 +104,42 @@ def _covered(quoted: Iterable[Quotation], start: int, end: int) -> set[int]:
 def of_sentence(quoted: Iterable[Quotation], span: Span) -> Budget:
     """Return the budget of a sentence."""
     length = span[1] - span[0]
-    return Budget(length, len(_covered(quoted, *span)), allowed_of_sentence(length))
+    return Budget(length, len(_covered(quoted, *span)), allowed(length, SENTENCE))
 
 
-def allowed(characters: int) -> int:
-    """Return how many characters of an article may be quoted."""
-    return _most(characters, *_ARTICLE)
-
-
-def allowed_of_sentence(characters: int) -> int:
-    """Return how many characters of a sentence may be quoted."""
-    return _most(characters, *_SENTENCE)
-
-
-def _most(length: int, share: float, least: int) -> int:
-    return max(int(length * share), least)
+def allowed(characters: int, limit: tuple[float, int] = ARTICLE) -> int:
+    """Return how many characters of a text may be quoted."""
+    share, least = limit
+    return max(int(characters * share), least)
 
 
 def check(dataset: Dataset) -> Iterator[Problem]:
     """Yield each sentence and article quoted too much."""
     by_paragraph = quotations(dataset)
-    found = [*_sentences_quoted_too_much(dataset, by_paragraph)]
-    for seed_id, budget in budgets(dataset, by_paragraph).items():
-        if budget.used > budget.allowed:
-            message = (
-                f"The phrases quote {budget.used:,} characters of {seed_id}, more than {budget.allowed:,}."
-            )
-            fix = f"Shorten phrases from it by {budget.used - budget.allowed:,} characters."
-            found.append(dataset.problem("seeds", seed_id, ("paragraphs",), message, fix))
-    return (dataset.located(problem, "quoted-too-much") for problem in found)
-
-
-def _sentences_quoted_too_much(dataset: Dataset, by_paragraph: Quotations) -> Iterator[Problem]:
     for (seed_id, number), quoted in sorted(by_paragraph.items(), key=lambda one: one[0]):
         for span in dataset.lock.sentences(seed_id, number):
-            budget = of_sentence(quoted, span)
-            if budget.used <= budget.allowed:
-                continue
-            within = [one for one in quoted if one.is_in(span)]
-            longest = max(within, key=lambda one: len(one.located.item.phrase))
-            phrases = ", ".join(dict.fromkeys(repr(one.located.item.phrase) for one in within))
+            if (budget := of_sentence(quoted, span)).excess > 0:
+                within = [one for one in quoted if one.is_in(span)]
+                longest = max(within, key=lambda one: len(one.located.item.phrase))
+                phrases = ", ".join(dict.fromkeys(repr(one.located.item.phrase) for one in within))
+                yield dataset.problem(
+                    "facts",
+                    longest.fact.id,
+                    (*longest.located.pointer, "phrase"),
+                    f"The phrases from {seed_id} ¶{number} quote {budget.used} of the {budget.characters} "
+                    f"characters of a sentence, more than {budget.allowed}: {phrases}.",
+                    f"Shorten them by {budget.excess} characters.",
+                    "quoted-too-much",
+                )
+    for seed_id, budget in budgets(dataset, by_paragraph).items():
+        if budget.excess > 0:
             yield dataset.problem(
-                "facts",
-                longest.fact.id,
-                (*longest.located.pointer, "phrase"),
-                f"The phrases from {seed_id} ¶{number} quote {budget.used} of the {budget.characters} characters of a "
-                f"sentence, more than {budget.allowed}: {phrases}.",
-                f"Shorten them by {budget.used - budget.allowed} characters.",
+                "seeds",
+                seed_id,
+                ("paragraphs",),
+                f"The phrases quote {budget.used:,} characters of {seed_id}, more than {budget.allowed:,}.",
+                f"Shorten phrases from it by {budget.excess:,} characters.",
+                "quoted-too-much",
             )
 
 
@@ -164,6 +157,11 @@ class Use(NamedTuple):
     sentences: list[list[str]]
     is_known: bool
 
+    def citing(self, sentence: int) -> list[str]:
+        """Return the facts that cite a sentence; 0: the paragraph."""
+        known = self.sentences[sentence - 1 : sentence]
+        return known[0] if known else [] if sentence else self.facts
+
 
 def uses(seed: Seed, dataset: Dataset, quoted: Quotations) -> list[Use]:
     """Return how the facts use each paragraph of an article."""
@@ -179,14 +177,13 @@ def uses(seed: Seed, dataset: Dataset, quoted: Quotations) -> list[Use]:
 
 def missing(seed: Seed, used: list[Use]) -> list[str]:
     """Return what is neither cited nor `unused`: 4, 13s2."""
-    listed = {(part.paragraph, part.sentence) for part in seed.unused_parts()}
+    listed = [(part.paragraph, part.sentence) for part in seed.unused_parts()]
     found = []
     for number, use in enumerate(used, 1):
-        if (number, 0) in listed:
-            continue
-        if not use.facts and not any(paragraph == number for paragraph, _ in listed):
+        own = {sentence for paragraph, sentence in listed if paragraph == number}
+        if not use.facts and not own:
             found.append(f"{number}")
-        elif use.is_known:
+        elif use.is_known and 0 not in own:
             sentences = enumerate(use.sentences, 1)
-            found += [f"{number}s{i}" for i, facts in sentences if not facts and (number, i) not in listed]
+            found += [f"{number}s{i}" for i, facts in sentences if not facts and i not in own]
     return found

@@ -6,13 +6,14 @@ inference overrides it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from math import inf
 from typing import Final, NamedTuple
 
 from factpack.evidence import cues, lexicon
 from factpack.evidence.days import DateReading, dates
 from factpack.evidence.lexicon import contains, straighten
-from factpack.evidence.numbers import SMALL, NumberReading, places
+from factpack.evidence.numbers import SMALL, places
 from factpack.evidence.outcomes import outcomes
 from factpack.models import edtf, quantity
 from factpack.models.codelists import CREDIT, Codelist
@@ -53,38 +54,36 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     parts = lexicon.segments(phrase) if of else []
     own = [part for part in parts if any(contains(part.lower(), rf"{word}\w*") for word in of)]
     near = [place for part in (own if len(parts) > 1 and own else [phrase]) for place in places(part)]
-    found = frozenset(text for place in near for text in place.texts)
+    found = frozenset(text for place in near for text in place)
     if value in found or (value == NOT_STATED and not near):
         return Reading(STATES, found)
     text = _RANGE.sub("", straighten(phrase).lower())
     is_part = contains(text, rf"{lexicon.ADDITIVE}|of (?:the|its|those|these) (?:\d+|{SMALL})")
-    excluded = (
-        bool(near) and not is_part and value != NOT_STATED and all(_excludes(place, value) for place in near)
-    )
-    return _reading(False, excluded, found)
+    is_read = near and not is_part and value != NOT_STATED
+    return _reading(False, bool(is_read) and all(_excludes(place, value) for place in near), found)
 
 
-def _excludes(place: NumberReading, value: str) -> bool:
+def _excludes(place: tuple[str, ...], value: str) -> bool:
     """Say whether no number fits both value and reading."""
-    apart = (_are_apart(quantity.parse(text), quantity.parse(value)) for text in place.texts)
-    return any(apart) if place.is_range else all(apart)
+    own, found = quantity.parse(value), [quantity.parse(text) for text in place]
+    ranges = [one for one in found if one.qualifier == "range"]  # of it, the bounds alone hold as well
+    return all(one.percent == own.percent and _are_apart(one, own) for one in ranges or found)
 
 
 def _are_apart(one: Quantity, other: Quantity) -> bool:
     (low, high), (other_low, other_high) = _bounds(one), _bounds(other)
-    above = low is not None and other_high is not None and low > other_high
-    below = high is not None and other_low is not None and high < other_low
-    return one.percent == other.percent and (above or below)
+    return low > other_high or other_low > high
 
 
-def _bounds(own: Quantity) -> tuple[float | None, float | None]:
+def _bounds(own: Quantity) -> tuple[float, float]:
     """Return the least and the most of a quantity.
 
     "About 70" states no bounds, but it is not said of 40 or of 100.
     """
     if own.qualifier == "about" and own.point is not None:
         return own.point * (1 - _ABOUT), own.point * (1 + _ABOUT)
-    return own.bounds
+    low, high = own.bounds
+    return -inf if low is None else low, inf if high is None else high
 
 
 def date(value: str, phrase: str, published: Edtf | str) -> Reading:
@@ -193,18 +192,16 @@ def names(phrase: str, spellings: Iterable[str], others: Iterable[str] = ()) -> 
     text = straighten(phrase)
     own = [one for one in map(straighten, spellings) if one in text]
     for other in map(straighten, others) if own else ():
-        if other in text and any(other != one and any(_places(other, one)) for one in own):
-            for at in reversed([*_places(text, other)]):
-                text = f"{text[: at - 1]}\0{text[at - 1 + len(other) :]}"
-    return any(any(_places(text, one)) for one in own)
+        if other in text and any(other != one and _is_token(one, other) for one in own):
+            text = re.sub(_token(other), "\0", text)
+    return any(_is_token(one, text) for one in own)
 
 
-def _places(text: str, wanted: str) -> Iterator[int]:
-    """Yield the token positions of a name, counted from 1."""
-    at = text.find(wanted)
-    while at >= 0:
-        before, behind = text[at - 1 : at] if at else "", text[at + len(wanted) : at + len(wanted) + 1]
-        doubled = " " in wanted and re.match(r"-[A-Z]", text[at + len(wanted) :])  # Jane Doe-Smith
-        if not (before.isalnum() or before in ("_", "-") or behind.isalnum() or behind == "_" or doubled):
-            yield at + 1
-        at = text.find(wanted, at + 1)
+def _is_token(name: str, text: str) -> bool:
+    return name in text and re.search(_token(name), text) is not None
+
+
+def _token(name: str) -> str:
+    """Return the pattern of a name from token to token."""
+    doubled = "(?!-[A-Z])" if " " in name else ""  # Jane Doe-Smith
+    return rf"(?<![\w-]){re.escape(name)}(?!\w){doubled}"

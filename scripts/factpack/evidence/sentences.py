@@ -5,6 +5,7 @@ The lock freezes the offsets, so that a change here does not renumber the senten
 """
 
 import re
+from itertools import pairwise
 from typing import Final
 
 Span = tuple[int, int]
@@ -26,14 +27,9 @@ _STARTERS: Final = (
 
 def split(paragraph: str) -> list[Span]:
     """Return the offsets of a paragraph's sentences, without surrounding space."""
-    ends = [
-        match.start() + len(match[0].rstrip())
-        for match in _END.finditer(paragraph)
-        if _ends(paragraph, match)
-    ]
-    starts = [0, *ends]
+    ends = [match.end() for match in _END.finditer(paragraph) if _ends(paragraph, match)]
     spans = []
-    for start, end in zip(starts, [*ends, len(paragraph)], strict=True):
+    for start, end in pairwise([0, *ends, len(paragraph)]):
         if text := paragraph[start:end].strip():
             first = paragraph.index(text, start)
             spans.append((first, first + len(text)))

@@ -59,22 +59,25 @@ class Article:
 
 
 # A token is a run of letters and digits, with the hyphens and apostrophes inside it; a possessive 's is its own.
-_INSIDE: Final = re.compile(r"\w")
-_JOINS: Final = "-\u2010\u2011"
+# isn't, don't: what follows the apostrophe turns the meaning; Lukashenko's and Belarus' may end before it.
+_INSIDE: Final = re.compile(
+    r"(?<=\w)(?=\w|[-\u2010\u2011]\w|['\u2019\u02bc](?:t|d|ll|ve|re)\b)|(?<=\w[-\u2010\u2011])(?=\w)"
+)
 _MARKS: Final = "\"'\u201c\u201d\u2018\u2019([)].,;:!?\u2026"
-_APOSTROPHES: Final = "'\u2019\u02bc"
 
 
 def find(phrase: str, paragraph: str) -> Span | None:
     """Return the offsets of a phrase's first place, by tokens."""
-    wanted = fold(phrase)
-    start = paragraph.find(wanted)
-    while start >= 0:
-        end = start + len(wanted)
-        if not _cuts(paragraph, start) and not _cuts(paragraph, end):
-            return start, end
-        start = paragraph.find(wanted, start + 1)
+    wanted, start = fold(phrase), -1
+    while (start := paragraph.find(wanted, start + 1)) >= 0:
+        if not _cuts(paragraph, start, start + len(wanted)):
+            return start, start + len(wanted)
     return None
+
+
+def _cuts(text: str, *offsets: int) -> bool:
+    """Say whether an offset lies inside a token."""
+    return any(_INSIDE.match(text, offset) for offset in offsets)
 
 
 _QUOTES: Final = (
@@ -105,40 +108,19 @@ def typographic(phrase: str, paragraph: str) -> set[str]:
         pattern += re.escape(wanted[at : match.start()]) + _ALIKE[match.lastgroup or ""]
         at = match.end()
     found = re.finditer(f"(?=({pattern}{re.escape(wanted[at:])}))", paragraph)
-    return {
-        match[1].strip()
-        for match in found
-        if not _cuts(paragraph, match.start(1)) and not _cuts(paragraph, match.end(1))
-    }
+    return {match[1].strip() for match in found if not _cuts(paragraph, *match.span(1))}
 
 
 def nearest(phrase: str, paragraph: str) -> str:
     """Return the words that a phrase misquotes; empty if none."""
     wanted, words = fold(phrase), paragraph.split(" ")
-    best, found = 0.8, ""
-    for size in range(max(1, len(wanted.split(" ")) - 1), len(wanted.split(" ")) + 2):
-        for start in range(len(words) - size + 1):
-            window = " ".join(words[start : start + size]).strip(_MARKS)
-            alike = difflib.SequenceMatcher(None, wanted, window, autojunk=False)
-            if alike.quick_ratio() > best and (ratio := alike.ratio()) > best:
-                best, found = ratio, window
-    return found
-
-
-def _cuts(text: str, at: int) -> bool:
-    """Say whether an offset lies inside a token."""
-    before, after = text[:at], text[at:]
-    if not before or not after:
-        return False
-    left, right = before[-1], after[0]
-    if _INSIDE.match(left) and _INSIDE.match(right):
-        return True
-    if right in _JOINS and _INSIDE.match(left) and _INSIDE.match(after[1:2] or " "):
-        return True
-    if left in _JOINS and _INSIDE.match(right) and _INSIDE.match(before[-2:-1] or " "):
-        return True
-    # isn't, don't: what follows the apostrophe turns the meaning; Lukashenko's and Belarus' may end before it.
-    return bool(right in _APOSTROPHES and re.match(r".(t|d|ll|ve|re)\b", after))
+    count = len(wanted.split(" "))
+    windows = [
+        " ".join(words[start : start + size]).strip(_MARKS)
+        for size in range(max(1, count - 1), count + 2)
+        for start in range(len(words) - size + 1)
+    ]
+    return next(iter(difflib.get_close_matches(wanted, windows, 1, 0.8)), "")
 
 
 # Words right around a phrase that change what it says.

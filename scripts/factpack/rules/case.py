@@ -4,8 +4,9 @@ What all rules need is worked out once, and forgotten after the fact.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 
 from factpack.claims import ENGLISH, Claim, Claims, around
 from factpack.dataset import Dataset
@@ -24,37 +25,34 @@ class Spellings:
     def __init__(self, dataset: Dataset) -> None:
         self._registers: dict[str, Mapping[str, Actor] | Mapping[str, Place]]
         self._registers = {"actors": dataset.actors, "places": dataset.places}
-        self._printed: dict[tuple[str, str], dict[str, list[str]]] = {}
+        self._printed: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(dict)
         for register, entries in self._registers.items():
             for entry in entries.values():
                 for seed_id, spellings in entry.spellings.items():
-                    self._printed.setdefault((register, seed_id), {})[entry.id] = spellings
-        self._longer: dict[tuple[str, str, str], list[str]] = {}
+                    self._printed[register, seed_id][entry.id] = spellings
+        self.longer = cache(self._longer)
 
     def printed(self, register: str, seed_id: str) -> dict[str, list[str]]:
         """Return the spellings that an article prints, by id.
 
         Of each entry of a register, actors or places.
         """
-        return self._printed.get((register, seed_id), {})
+        return self._printed[register, seed_id]
 
-    def longer(self, register: str, seed_id: str, entry_id: str) -> list[str]:
+    def _longer(self, register: str, seed_id: str, entry_id: str) -> list[str]:
         """Return the longer spellings that contain one of an entry.
 
         Those of the article, of anybody who does not belong within the entry.
         """
-        key = (register, seed_id, entry_id)
-        if key not in self._longer:
-            printed = self.printed(register, seed_id)
-            own = printed.get(entry_id, [])
-            self._longer[key] = [
-                lexicon.straighten(spelling)
-                for other, spellings in printed.items()
-                for spelling in spellings
-                if other != entry_id and any(one in spelling for one in own) and reading.names(spelling, own)
-                if entry_id not in around(other, self._registers[register])
-            ]
-        return self._longer[key]
+        printed = self.printed(register, seed_id)
+        own = printed.get(entry_id, [])
+        return [
+            lexicon.straighten(spelling)
+            for other, spellings in printed.items()
+            for spelling in spellings
+            if other != entry_id and any(one in spelling for one in own) and reading.names(spelling, own)
+            if entry_id not in around(other, self._registers[register])
+        ]
 
 
 # The list of codes of a field that is read by its cue words.
@@ -136,11 +134,16 @@ class Case:
         Where the lock does not attest both, those of the same paragraph.
         """
         items = [one for one in self.fact.items() if one.pointer[:3] == claim.pointer[:3]]
-        own = next(self.dataset.span(self.fact, one) for one in items if one.pointer == claim.pointer)
-        for one in items:
-            span = self.dataset.span(self.fact, one)
-            known = self.dataset.lock.sentences(claim.seed_id, claim.paragraph) if own and span else ()
-            if not known or any(_meet(own, part) and _meet(span, part) for part in known):
+        spans = [self.dataset.span(self.fact, one) for one in items]
+        own = spans[int(claim.pointer[3])]
+        known = self.dataset.lock.sentences(claim.seed_id, claim.paragraph)
+        for one, span in zip(items, spans, strict=True):
+            if (
+                not own
+                or not span
+                or not known
+                or any(_meet(own, part) and _meet(span, part) for part in known)
+            ):
                 yield one
 
     def named(self, claim: Claim) -> tuple[str, str]:
@@ -163,8 +166,8 @@ class Case:
         return [*words, *(re.escape(one.lower()) for one in printed)]
 
 
-def _meet(one: Span | None, other: Span) -> bool:
-    return one is not None and one[0] < other[1] and other[0] < one[1]
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def cases(dataset: Dataset, claims: Claims) -> Iterator[Case]:

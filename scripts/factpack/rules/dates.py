@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from factpack.claims import compare_intervals, days
+from factpack.claims import Claim, compare_intervals, days
 from factpack.dataset import Dataset
 from factpack.models import edtf
 from factpack.models.edtf import WEEKDAYS, Edtf
 from factpack.models.records import Count
+from factpack.models.types import NOT_YET
+from factpack.overlaps import widest
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
@@ -17,7 +19,7 @@ from factpack.rules.case import Case
 FORECASTS = frozenset(("planned", "possible", "promised", "demanded", "considered", "offered"))
 _WEEKDAY = re.compile(rf"\b((?ai:{'|'.join(WEEKDAYS)}))\b")
 _ID_DATE = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?(?=-)")
-_WEEK = 7
+_WITHOUT_EFFECT = ("discussed", "considered", "offered", "demanded", "possible")
 
 
 def date_span(case: Case) -> Iterator[Problem]:
@@ -35,18 +37,14 @@ def date_span(case: Case) -> Iterator[Problem]:
           date_span: null
     """
     fact = case.fact
-    if not isinstance(fact.date, Edtf):
-        if fact.date_span is not None:
-            yield case.problem(("date_span",), "There is no date.", "Take `date_span` away.")
-        return
-    if fact.date.precision == "day" and fact.date_span is not None:
-        yield case.problem(("date_span",), f"{fact.date} is one day.", "Take `date_span` away.")
-    elif fact.date.precision != "day" and fact.date_span is None:
-        yield case.problem(
-            ("date",),
-            f"{fact.date} is longer than a day, and nothing says how it is meant.",
-            "Add `date_span`: within, throughout, on_several_days or repeatedly.",
-        )
+    is_long = isinstance(fact.date, Edtf) and fact.date.precision != "day"
+    if fact.date_span is not None and not is_long:
+        message = f"{fact.date} is not a date longer than a day."
+        yield case.problem(("date_span",), message, "Take `date_span` away.")
+    elif fact.date_span is None and is_long:
+        message = f"{fact.date} is longer than a day, and nothing says how it is meant."
+        fix = "Add `date_span`: within, throughout, on_several_days or repeatedly."
+        yield case.problem(("date",), message, fix)
 
 
 def date_after_publication(case: Case) -> Iterator[Problem]:
@@ -67,25 +65,22 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
     fact = case.fact
     if getattr(fact, "stage", "") in FORECASTS or not isinstance(fact.date, Edtf):
         return
-    caps = [_published(case.dataset, seed_id) for seed_id in fact.evidence]
-    known = [cap for cap in caps if cap is not None]
-    if len(known) == len(caps) and known and (fact.date.latest is None or fact.date.latest > max(known)):
-        yield case.problem(
-            ("date",),
-            f"{fact.date} reaches beyond {max(known)}, the last day on which an article that reports it may have "
-            "been published.",
-            f"End it at {max(known)}, unless it is a forecast: then its stage says so.",
+    caps = {seed_id: _published(case.dataset, seed_id) for seed_id in fact.evidence}
+    latest = max((cap or date.max for cap in caps.values()), default=date.max)
+    if (fact.date.latest or date.max) > latest:
+        message = (
+            f"{fact.date} reaches beyond {latest}, the last day on which an article that reports it may have "
+            "been published."
         )
+        fix = f"End it at {latest}, unless it is a forecast: then its stage says so."
+        yield case.problem(("date",), message, fix)
     for claim in case.claims:
-        if claim.field != "date" or claim.agreement == "same":
-            continue
-        cap, said = _published(case.dataset, claim.seed_id), edtf.read(claim.value)
-        if said is not None and cap is not None and (said.latest is None or said.latest > cap):
-            yield case.problem(
-                (*claim.pointer, "says", "date"),
-                f"{said} reaches beyond {cap}, the last day on which {claim.seed_id} may have been published.",
-                f"End it at {cap}.",
+        cap, said = caps[claim.seed_id], edtf.read(claim.value) if claim.field == "date" else None
+        if said and cap and claim.agreement != "same" and (said.latest or date.max) > cap:
+            message = (
+                f"{said} reaches beyond {cap}, the last day on which {claim.seed_id} may have been published."
             )
+            yield case.problem((*claim.pointer, "says", "date"), message, f"End it at {cap}.")
 
 
 def day_of_publication(case: Case) -> Iterator[Problem]:
@@ -105,18 +100,14 @@ def day_of_publication(case: Case) -> Iterator[Problem]:
     """
     day = str(case.fact.date)
     is_statement = getattr(case.fact, "kind", "") in ("press_statement", "briefing")
-    if "/" in day or isinstance(case.fact, Count) or is_statement:
+    claims = [one for one in case.claims if one.field == "date" and one.agreement in ("same", "finer")]
+    is_published = day in {str(claim.seed.published) for claim in claims} and "/" not in day
+    if isinstance(case.fact, Count) or is_statement or not is_published:
         return
-    claims = [
-        claim for claim in case.claims if claim.field == "date" and claim.agreement in ("same", "finer")
-    ]
-    published = {str(claim.seed.published) for claim in claims}
-    if day in published and all(claim.basis == "inferred" for claim in claims):
-        yield case.problem(
-            ("date",),
-            f"{day} is the day of publication, and no phrase states it.",
-            f"Write /{day} if it happened on or before that day, or quote the words that give the day.",
-        )
+    if all(claim.basis == "inferred" for claim in claims):
+        message = f"{day} is the day of publication, and no phrase states it."
+        fix = f"Write /{day} if it happened on or before that day, or quote the words that give the day."
+        yield case.problem(("date",), message, fix)
 
 
 def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
@@ -133,15 +124,14 @@ def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
           published: 2031-05-04/..
     """
     citing = Counter(seed_id for fact in dataset.facts.values() for seed_id in fact.evidence)
-    for seed in dataset.seeds.values():
-        count = citing[seed.id]
-        if count and _published(dataset, seed.id) is None:
+    for seed_id in dataset.seeds:
+        if citing[seed_id] and _published(dataset, seed_id) is None:
             yield dataset.problem(
                 "seeds",
-                seed.id,
+                seed_id,
                 ("published",),
-                f"Not checkable: when the article was published at the latest is not known, so the dates of the {count} "
-                "facts that cite it are not compared with it.",
+                "Not checkable: when the article was published at the latest is not known, so the dates of the "
+                f"{citing[seed_id]} facts that cite it are not compared with it.",
                 "Nothing to do, unless a date can be found in the text.",
             )
 
@@ -160,34 +150,22 @@ def weekday(case: Case) -> Iterator[Problem]:
           date: "2031-05-01"
           date_span: null
     """
-    fact = case.fact
-    if not isinstance(fact.date, Edtf):
-        return
-    reported: set[tuple[str, str]] = set()
-    for claim in case.claims:
-        if claim.field != "date":
-            continue
-        own = fact.date if claim.agreement == "same" else edtf.read(claim.value)
-        if own is None:
-            continue
-        for name in misfit_weekdays(claim.phrase, own):
-            if (own.text, name) not in reported:
-                reported.add((own.text, name))  # of one date, one problem, however many phrases print the day
-                yield case.problem(
-                    (*claim.pointer, "phrase"),
-                    f"{own} is a {' and a '.join(day.capitalize() for day in _weekdays(own))}, and the phrase prints {name}.",
-                    "Correct the date, or the field that the phrase supports.",
-                )
+    claims = [claim for claim in reversed(case.claims) if claim.field == "date"]
+    # Of one date, one problem, however many phrases print the day.
+    misfits = {(claim.value, name): claim for claim in claims for name in misfit_weekdays(claim)}
+    for (value, name), claim in misfits.items():
+        days = " and a ".join(day.capitalize() for day in _weekdays(edtf.parse(value)))
+        yield case.problem(
+            (*claim.pointer, "phrase"),
+            f"{value} is a {days}, and the phrase prints {name}.",
+            "Correct the date, or the field that the phrase supports.",
+        )
 
 
-def misfit_weekdays(phrase: str, date: Edtf) -> list[str]:
-    """Return the weekdays of a phrase that a date misses.
-
-    Only for a date shorter than a week.
-    """
-    printed = _WEEKDAY.findall(phrase) if "day" in phrase.casefold() else []
-    possible = _weekdays(date) if printed else []
-    return [name for name in printed if possible and name.lower() not in possible]
+def misfit_weekdays(claim: Claim) -> list[str]:
+    """Return the weekdays of a phrase that its date misses."""
+    own = edtf.read(claim.value) if claim.field == "date" else None
+    return [name for name in _WEEKDAY.findall(claim.phrase) if own and name.lower() not in _weekdays(own)]
 
 
 def id_date(case: Case) -> Iterator[Problem]:
@@ -203,21 +181,16 @@ def id_date(case: Case) -> Iterator[Problem]:
         facts/releases/2031-03-pardons.yaml:
           date: 2031-04
     """
-    fact = case.fact
-    match = _ID_DATE.match(fact.id)
-    if match is None:
-        return
-    front = edtf.read(match.group())
-    own = days(fact.date) if isinstance(fact.date, Edtf) else None
-    if front is not None and own is not None and compare_intervals(days(front), own) != "conflict":
-        return
+    fact, match = case.fact, _ID_DATE.match(case.fact.id)
+    front = edtf.read(match[0]) if match else None
     # These rules have a clearer word on the date.
-    if not any(weekday(case)) and not any(date_after_publication(case)):
-        yield case.problem(
-            ("id",),
-            f"The id begins with {match.group()}, the date is {fact.date}.",
-            "Before it is published: take the date out of the id, or correct it. After that an id never changes.",
-        )
+    if front is None or any(weekday(case)) or any(date_after_publication(case)):
+        return
+    own = days(fact.date) if isinstance(fact.date, Edtf) else None
+    if own is None or compare_intervals(days(front), own) == "conflict":
+        message = f"The id begins with {front}, the date is {fact.date}."
+        fix = "Before it is published: take the date out of the id, or correct it. After that an id never changes."
+        yield case.problem(("id",), message, fix)
 
 
 def publication_basis(dataset: Dataset) -> Iterator[Problem]:
@@ -234,13 +207,8 @@ def publication_basis(dataset: Dataset) -> Iterator[Problem]:
     """
     for seed in dataset.seeds.values():
         if seed.published_basis == "inferred" and seed.published_note is None:
-            yield dataset.problem(
-                "seeds",
-                seed.id,
-                ("published_basis",),
-                "How the publication date was inferred is not said.",
-                "Add `published_note`.",
-            )
+            message = "How the publication date was inferred is not said."
+            yield dataset.problem("seeds", seed.id, ("published_basis",), message, "Add `published_note`.")
 
 
 def effective_date(case: Case) -> Iterator[Problem]:
@@ -256,17 +224,12 @@ def effective_date(case: Case) -> Iterator[Problem]:
         facts/sanctions/possible-easing-for-marovia-potash.yaml:
           effective: "2031-06-01"
     """
-    fact = case.fact
-    effective, stage = getattr(fact, "effective", None), getattr(fact, "stage", "")
-    if (effective == "not_yet" and stage == "in_force") or (
-        isinstance(effective, Edtf)
-        and stage in ("discussed", "considered", "offered", "demanded", "possible")
-    ):
-        yield case.problem(
-            ("effective",),
-            f"The stage is {stage!r}, and it is effective {str(effective)!r}.",
-            "Delete 'effective' and its evidence, or correct the stage.",
-        )
+    effective, stage = getattr(case.fact, "effective", None), getattr(case.fact, "stage", "")
+    not_yet = effective == NOT_YET and stage == "in_force"
+    if not_yet or (isinstance(effective, Edtf) and stage in _WITHOUT_EFFECT):
+        message = f"The stage is {stage!r}, and it is effective {str(effective)!r}."
+        fix = "Delete 'effective' and its evidence, or correct the stage."
+        yield case.problem(("effective",), message, fix)
 
 
 def _published(dataset: Dataset, seed_id: str) -> date | None:
@@ -276,8 +239,7 @@ def _published(dataset: Dataset, seed_id: str) -> date | None:
 
 
 def _weekdays(own: Edtf) -> list[str]:
-    """Return a date's weekdays; empty for a week or longer."""
-    if own.earliest is None or own.latest is None or (own.latest - own.earliest).days >= _WEEK - 1:
-        return []
-    days = (own.latest - own.earliest).days + 1
-    return [WEEKDAYS[(own.earliest + timedelta(days=number)).weekday()] for number in range(days)]
+    """Return the weekdays that a date may fall on."""
+    first, last = widest(own)
+    days = range(min((last - first).days + 1, len(WEEKDAYS)))
+    return [WEEKDAYS[(first + timedelta(number)).weekday()] for number in days]

@@ -5,7 +5,7 @@ from itertools import chain
 
 from factpack.dataset import Dataset
 from factpack.models.edtf import Edtf
-from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, Seed, fact_type
+from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, fact_type
 from factpack.overlaps import NEAR, not_apart
 from factpack.problems import Problem
 
@@ -28,18 +28,11 @@ def facts_alike(dataset: Dataset) -> Iterator[Problem]:
     first: dict[tuple[object, ...], Fact] = {}
     for fact in dataset.active_facts():
         for key in (_content(fact), ("title", fact.title.casefold())):
-            known = first.setdefault(key, fact)
-            if known is fact:
-                continue
-            linked = _are_linked(fact, known)
-            if not linked or key[0] == "title":
-                yield dataset.problem(
-                    "facts",
-                    fact.id,
-                    ("title",) if key[0] == "title" else ("id",),
-                    f"{'The title' if key[0] == 'title' else 'What the fact says'} is that of {known.id!r}.",
-                    "Merge the two, with evidence from each article; or tell them apart.",
-                )
+            known, is_title = first.setdefault(key, fact), key[0] == "title"
+            if known is not fact and (is_title or not _are_linked(fact, known)):
+                message = f"{'The title' if is_title else 'What the fact says'} is that of {known.id!r}."
+                fix = "Merge the two, with evidence from each article; or tell them apart."
+                yield dataset.problem("facts", fact.id, ("title" if is_title else "id",), message, fix)
                 break
 
 
@@ -65,48 +58,32 @@ def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
             groups.setdefault(_sameness(fact), []).append(fact)
     for one, other in chain.from_iterable(not_apart(group, NEAR) for group in groups.values()):
         if _content(one) != _content(other) and _are_alike(one, other) and not _are_linked(one, other):
-            yield dataset.problem(
-                "facts",
-                other.id,
-                ("id",),
-                f"{one.id!r} is of the same days, with the same {_ALIKE_IN[type(one)]}.",
+            *_, alike, relation = _ALIKE[type(one)]
+            message = f"{one.id!r} is of the same days, with the same {alike}."
+            fix = (
                 f"If both are one event, keep one fact with evidence from each article. Otherwise link them: `links: "
-                f"[{{fact: {one.id}, relation: {_RELATION[type(one)]}, inference: …}}]`.",
+                f"[{{fact: {one.id}, relation: {relation}, inference: …}}]`."
             )
+            yield dataset.problem("facts", other.id, ("id",), message, fix)
 
 
-_ALIKE_IN = {
-    Release: "figure",
-    Meeting: "kind and participants",
-    Sanctions: "measure and targets",
-    Count: "figure",
-}
-_RELATION = dict.fromkeys((Release, Meeting, Sanctions), "possibly_same_as") | {Count: "possibly_overlaps"}
-
-
-# Type → what duplicates have in common exactly, and the lists of whom they are about.
-_SAME = {
-    Release: ("released",),
-    Meeting: ("kind",),
-    Sanctions: ("stage", "measure"),
-    Count: ("measure", "value"),
-}
-_LISTS = {
-    Release: ("released_by",),
-    Meeting: ("participants",),
-    Sanctions: ("actors", "targets"),
-    Count: ("according_to",),
+# Type → what duplicates have in common exactly, the lists of whom they are about, both in words, and the link to propose.
+_ALIKE: dict[type[Fact], tuple[tuple[str, ...], tuple[str, ...], str, str]] = {
+    Release: (("released",), ("released_by",), "figure", "possibly_same_as"),
+    Meeting: (("kind",), ("participants",), "kind and participants", "possibly_same_as"),
+    Sanctions: (("stage", "measure"), ("actors", "targets"), "measure and targets", "possibly_same_as"),
+    Count: (("measure", "value"), ("according_to",), "figure", "possibly_overlaps"),
 }
 
 
 def _sameness(fact: Fact) -> tuple[object, ...]:
     """Return what duplicates have in common exactly."""
-    return (fact_type(fact), *(str(getattr(fact, name)) for name in _SAME[type(fact)]))
+    return (fact_type(fact), *(str(getattr(fact, name)) for name in _ALIKE[type(fact)][0]))
 
 
 def _listed(fact: Fact) -> list[set[str]]:
     """Return the actors and targets that a fact is about."""
-    return [{getattr(one, "key", one) for one in getattr(fact, name)} for name in _LISTS[type(fact)]]
+    return [{getattr(one, "key", one) for one in getattr(fact, name)} for name in _ALIKE[type(fact)][1]]
 
 
 def _content(fact: Fact) -> tuple[object, ...]:
@@ -137,19 +114,20 @@ def duplicate_seed(dataset: Dataset) -> Iterator[Problem]:
     Fails:
         seeds/lantern-2031-05.yaml: {title: Twelve prisoners freed at Stone Bridge}
     """
-    first: dict[tuple[str, str], Seed] = {}
-    for seed in sorted(dataset.seeds.values(), key=lambda seed: seed.id):
-        for what, value in (
-            ("title", (seed.title or "").casefold()),
-            ("url", (seed.url or "").casefold().rstrip("/")),
-            ("text", dataset.lock.articles.get(seed.id, "")),
+    first: dict[tuple[str, str], str] = {}
+    for seed_id, seed in sorted(dataset.seeds.items()):
+        title, address = (seed.title or "").casefold(), (seed.url or "").casefold().rstrip("/")
+        text = dataset.lock.articles.get(seed_id, "")
+        for field, what, value in (
+            ("title", "title", title),
+            ("url", "address", address),
+            ("id", "text", text),
         ):
-            known = first.setdefault((what, value), seed)
-            if value and known is not seed:
-                field = "id" if what == "text" else what
-                message = f"{known.id!r} has the same {'address' if what == 'url' else what}."
+            known = first.setdefault((what, value), seed_id)
+            if value and known != seed_id:
+                message = f"{known!r} has the same {what}."
                 fix = "If it is the same article, keep one seed and move the evidence there."
-                yield dataset.problem("seeds", seed.id, (field,), message, fix)
+                yield dataset.problem("seeds", seed_id, (field,), message, fix)
 
 
 def shared_spelling(dataset: Dataset) -> Iterator[Problem]:

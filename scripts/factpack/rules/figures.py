@@ -10,7 +10,7 @@ from factpack.dataset import Dataset
 from factpack.models.codelists import MEASURE_KIND
 from factpack.models.edtf import Edtf
 from factpack.models.quantity import Quantity
-from factpack.models.records import Count, Fact, Meeting, Release
+from factpack.models.records import Count, Fact, Release
 from factpack.problems import Pointer, Problem
 from factpack.rules.case import Case
 from factpack.rules.links import active_links
@@ -32,11 +32,10 @@ def breakdown_total(case: Case) -> Iterator[Problem]:
           breakdown:
             marovians: {of_key: arrived-in-grey-harbour}
     """
-    fact = case.fact
-    own = overlaps.FIGURE.get(type(fact))
-    for key, part in fact.breakdown.items():
-        if _leads_nowhere(fact, key):
-            totals = [own, *(name for name in fact.breakdown if name != key)] if own else []
+    own = overlaps.FIGURE.get(type(case.fact))
+    for key, part in case.fact.breakdown.items():
+        if _leads_nowhere(case.fact, key):
+            totals = [own, *(name for name in case.fact.breakdown if name != key)] if own else []
             yield case.problem(
                 ("breakdown", key, "of_key"),
                 f"{part.of_key!r} is not a total that {key!r} can be a part of.",
@@ -46,11 +45,10 @@ def breakdown_total(case: Case) -> Iterator[Problem]:
 
 def _leads_nowhere(fact: Fact, key: str) -> bool:
     """Say whether a part belongs to no total."""
-    chain = [key]
-    while chain[-1] in fact.breakdown and len(chain) <= len(fact.breakdown):
-        chain.append(fact.breakdown[chain[-1]].of_key)
-    of_key = fact.breakdown[key].of_key
-    return (of_key != overlaps.FIGURE.get(type(fact)) and of_key not in fact.breakdown) or key in chain[1:]
+    chain = [fact.breakdown[key].of_key]
+    while (part := fact.breakdown.get(chain[-1])) and part.of_key not in chain:
+        chain.append(part.of_key)
+    return key in chain or chain[0] not in (overlaps.FIGURE.get(type(fact)), *fact.breakdown)
 
 
 def breakdown_sum(case: Case) -> Iterator[Problem]:
@@ -70,23 +68,26 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
             flown-on-to-norland: {number: 2, note: null}
     """
     fact = case.fact
+    if any(_leads_nowhere(fact, key) for key in fact.breakdown):
+        return  # a part is missing from its sum: see breakdown-total
     for group in overlaps.groups(fact):
-        if any(_leads_nowhere(fact, key) for key in fact.breakdown):
-            break  # a part is missing from its sum: see breakdown-total
         if any(fact.breakdown[key].number.percent != group.total.percent for key in group.keys):
             continue  # shares and numbers have no sum: see percent-figure
         pointer = ("breakdown", group.keys[-1], "number")
-        whole = f"{group.of_key} = {group.total}"
+        parts, whole = (
+            f"The parts by {group.dimension} add up to {group.low}",
+            f"{group.of_key} = {group.total}",
+        )
         if group.total.high is not None and group.low > group.total.high:
             yield case.problem(
                 pointer,
-                f"The parts by {group.dimension} add up to {group.low} or more, the total is {whole}.",
+                f"{parts} or more, the total is {whole}.",
                 "Correct the number that the article does not have; or, if the parts overlap, give them another `dimension`.",
             )
         elif group.complete and group.gap and not any(fact.breakdown[key].note for key in group.keys):
             yield case.problem(
                 pointer,
-                f"The parts by {group.dimension} add up to {group.low}, and the total is {whole}.",
+                f"{parts}, and the total is {whole}.",
                 "Correct a number, or explain the difference in a `note` of a part; if the article gives examples only, write `complete: false`.",
             )
 
@@ -107,15 +108,14 @@ def breakdown_aspect(case: Case) -> Iterator[Problem]:
           breakdown:
             jailed-for-leaflets: {dimension: charge, citizenship: marovia}
     """
-    fact = case.fact
-    for key, part in fact.breakdown.items():
+    for key, part in case.fact.breakdown.items():
         for field, dimension in (("citizenship", "citizenship"), ("place", "arrival")):
             if getattr(part, field) is not None and part.dimension != dimension:
-                yield case.problem(
-                    ("breakdown", key, field),
-                    f"{key!r} is a part by {part.dimension}, and has a {field}.",
-                    f"Take the {field} out; or, where the parts differ in it, write `dimension: {dimension}`.",
+                message = f"{key!r} is a part by {part.dimension}, and has a {field}."
+                fix = (
+                    f"Take the {field} out; or, where the parts differ in it, write `dimension: {dimension}`."
                 )
+                yield case.problem(("breakdown", key, field), message, fix)
 
 
 def percent_figure(case: Case) -> Iterator[Problem]:
@@ -129,21 +129,16 @@ def percent_figure(case: Case) -> Iterator[Problem]:
         facts/counts/2031-05-marovia-potash-share-of-supply.yaml:
           value: more than 7
     """
-    fact = case.fact
-    share = isinstance(fact, Count) and MEASURE_KIND[fact.measure][1] == "percent"
+    is_share = isinstance(case.fact, Count) and MEASURE_KIND[case.fact.measure][1] == "percent"
     for figure, pointer in _figures(case):
         if figure.qualifier in ("vague", "not_stated"):
             continue
-        largest = max(figure.point or 0, figure.low or 0, figure.high or 0)
-        if figure.percent != share:
-            yield case.problem(
-                pointer,
-                f"{figure} {'has' if figure.percent else 'lacks'} a per cent sign.",
-                f"Write `{str(figure).removesuffix(' %') if figure.percent else f'{figure} %'}`, or correct the measure."
-                if isinstance(fact, Count)
-                else f"Write `{str(figure).removesuffix(' %')}`.",
-            )
-        elif share and largest > 100:
+        if figure.percent != is_share:
+            other = f"{figure} %" if is_share else str(figure).removesuffix(" %")
+            also = ", or correct the measure" if isinstance(case.fact, Count) else ""
+            message = f"{figure} {'lacks' if is_share else 'has'} a per cent sign."
+            yield case.problem(pointer, message, f"Write `{other}`{also}.")
+        elif is_share and max(figure.point or 0, figure.low or 0, figure.high or 0) > 100:
             yield case.problem(pointer, f"{figure} is more than the whole.", "Correct the share.")
 
 
@@ -152,10 +147,9 @@ def _figures(case: Case) -> Iterator[tuple[Quantity, Pointer]]:
     for value in case.values:
         if isinstance(value.value, Quantity):
             yield value.value, (*value.pointer, "number") if value.element else value.pointer
-    if isinstance(case.fact, Meeting):
-        for index, participant in enumerate(case.fact.participants):
-            if participant.number is not None:
-                yield participant.number, ("participants", index, "number")
+    for index, participant in enumerate(getattr(case.fact, "participants", ())):
+        if participant.number is not None:
+            yield participant.number, ("participants", index, "number")
 
 
 def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
@@ -181,21 +175,17 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
     pairs = [(overlap.fact_id, overlap.other_fact_id) for overlap in overlaps.undeclared_overlaps(dataset)]
     while pairs:  # one problem for the fact in most of them: that is the new one
         fact_id = Counter(chain(*pairs)).most_common(1)[0][0]
-        others = [one if other == fact_id else other for one, other in pairs if fact_id in (one, other)]
+        others = [repr(one) for pair in pairs if fact_id in pair for one in pair if one != fact_id]
         pairs = [pair for pair in pairs if fact_id not in pair]
-        fix = (
-            f"Add a link to each here, or there to {fact_id!r}: distinct_from, subset_of, possibly_subset_of or "
-            "possibly_overlaps, with evidence or an `inference`."
-        )
-        if isinstance(dataset.facts[fact_id], Release):
-            fix += " But what is only a part of a recorded act belongs there, under `breakdown`, and a running total is a count."
+        also = " But what is only a part of a recorded act belongs there, under `breakdown`, and a running total is a count."
         yield dataset.problem(
             "facts",
             fact_id,
             ("links",),
-            f"Nothing says whether {', '.join(map(repr, others))} {'counts' if len(others) == 1 else 'count'} some of the "
-            "same people.",
-            fix,
+            f"Nothing says whether {', '.join(others)} {'counts' if len(others) == 1 else 'count'} some of the same people.",
+            f"Add a link to each here, or there to {fact_id!r}: distinct_from, subset_of, possibly_subset_of or "
+            "possibly_overlaps, with evidence or an `inference`."
+            f"{also if isinstance(dataset.facts[fact_id], Release) else ''}",
         )
 
 

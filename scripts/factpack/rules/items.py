@@ -1,5 +1,6 @@
 """Layer 4, evidence: each value is backed by fitting items."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from factpack.claims import ENGLISH, around, codes
@@ -8,7 +9,7 @@ from factpack.models import edtf, quantity
 from factpack.models.codelists import RESOLUTION_METHOD, SECTOR
 from factpack.models.parts import FieldValue
 from factpack.models.records import Fact, fact_type, stage_of
-from factpack.models.types import NO_RELAY, NOT_YET, UNKNOWN
+from factpack.models.types import NOT_YET, UNKNOWN
 from factpack.problems import Pointer, Problem, did_you_mean
 from factpack.rules.case import Case
 from factpack.rules.references import where_to_add
@@ -33,16 +34,14 @@ def unbacked_value(case: Case) -> Iterator[Problem]:
         facts/releases/2031-03-pardons.yaml:
           credits: [{actor: norland, how: brokered}]
     """
-    fact = case.fact
     backed = {path for _, item in case.items for path in item.supports}
-    reasoned = {f"links.{link.fact}" for link in fact.links if link.inference}
+    backed |= {f"links.{link.fact}" for link in case.fact.links if link.inference}
     for value in case.values:
-        path = value.path
-        if path not in backed and path not in reasoned and value.is_stated:
+        if value.path not in backed and value.is_stated:
             also = " Or give the link an `inference`." if value.field == "links" else ""
             yield case.problem(
                 value.pointer,
-                f"Nothing supports {path!r} = {str(value.value)!r}.",
+                f"Nothing supports {value.path!r} = {str(value.value)!r}.",
                 f"Name it in `supports` of the item whose phrase carries it, with an `inference` if the phrase alone "
                 f"does not say it; or take the value away.{also}",
             )
@@ -71,22 +70,16 @@ def missing_proposer(case: Case) -> Iterator[Problem]:
         facts/sanctions/2029-11-norland-sanctions-on-banks.yaml:
           stage: promised
     """
-    stages = BEHIND.get(fact_type(case.fact), {})
-    stage = stage_of(case.fact)
+    stages, stage = BEHIND.get(fact_type(case.fact), {}), stage_of(case.fact)
     needed = stages.get(stage)
     if needed and not getattr(case.fact, needed):
-        yield case.problem(
-            ("stage",),
-            f"A matter of stage {stage!r} needs {needed!r}.",
-            f"Add `{needed}: [an actor]` with evidence, or correct the stage.",
-        )
+        fix = f"Add `{needed}: [an actor]` with evidence, or correct the stage."
+        yield case.problem(("stage",), f"A matter of stage {stage!r} needs {needed!r}.", fix)
     for field in sorted(set(stages.values()) - {needed}):
         if getattr(case.fact, field) and stage != "discussed":
-            yield case.problem(
-                (field,),
-                f"{field!r} does not belong to a matter of stage {stage!r}.",
-                f"Delete {field!r} and its evidence, or correct the stage.",
-            )
+            message = f"{field!r} does not belong to a matter of stage {stage!r}."
+            fix = f"Delete {field!r} and its evidence, or correct the stage."
+            yield case.problem((field,), message, fix)
 
 
 def idle_item(case: Case) -> Iterator[Problem]:
@@ -112,23 +105,17 @@ def idle_item(case: Case) -> Iterator[Problem]:
                 - phrase: She has been there
     """
     for pointer, item in case.items:
-        named = {*item.supports, *item.says}
+        named, what = {*item.supports, *item.says}, f"The item {item.phrase!r}"
         if not named:
-            yield case.problem(
-                pointer,
-                f"The item {item.phrase!r} is evidence for nothing.",
-                "Name the fields that it carries under `supports`, or what it has otherwise under `says`.",
-            )
-        for path in item.inference if isinstance(item.inference, dict) else ():
-            if path not in named:
-                yield case.problem(
-                    (*pointer, "inference", path),
-                    f"The item {item.phrase!r} neither supports nor says {path!r}.",
-                    f"{did_you_mean(path, named)} It has: {', '.join(sorted(named)) or 'nothing'}.".strip(),
-                )
+            fix = "Name the fields that it carries under `supports`, or what it has otherwise under `says`."
+            yield case.problem(pointer, f"{what} is evidence for nothing.", fix)
+        for path in sorted(item.inference.keys() - named) if isinstance(item.inference, dict) else ():
+            fix = f"{did_you_mean(path, named)} It has: {', '.join(sorted(named)) or 'nothing'}.".strip()
+            at = (*pointer, "inference", path)
+            yield case.problem(at, f"{what} neither supports nor says {path!r}.", fix)
         seed = case.dataset.seeds.get(str(pointer[1]))
         if item.translation is not None and seed is not None and seed.language == ENGLISH:
-            message = f"The item {item.phrase!r} has a translation, and {seed.id} is in English."
+            message = f"{what} has a translation, and {seed.id} is in English."
             yield case.problem((*pointer, "translation"), message, "Delete it.")
 
 
@@ -154,15 +141,14 @@ def malformed_saying(case: Case) -> Iterator[Problem]:
                 - phrase: again
                   says: {value: more than once}
     """
-    for value, said, pointer in _sayings(case):
-        fault = _fault(case.fact, value, said, case.dataset)
-        if fault:
-            yield case.problem(pointer, *fault)
+    for pointer, item in case.items:
+        for path, said in item.says.items():
+            value = case.by_path.get(path)
+            if value and said != UNKNOWN and (fault := _fault(case.fact, value, said, case.dataset)):
+                yield case.problem((*pointer, "says", path), *fault)
 
 
 def _fault(fact: Fact, value: FieldValue, said: str, dataset: Dataset) -> tuple[str, str] | None:
-    if said == UNKNOWN:
-        return None
     if said == str(value.value):
         return f"{value.path!r} is {said!r} in the record too.", "Name it under `supports` instead."
     try:
@@ -172,28 +158,17 @@ def _fault(fact: Fact, value: FieldValue, said: str, dataset: Dataset) -> tuple[
             edtf.parse(said)
     except ValueError as error:
         return f"{error}.", "Write the value that the article has."
-    if value.field == "deals":
-        return _unless_known(said, "deals", dataset)
-    if value.kind == "place":
-        return _unless_known(said, "places", dataset)
-    if value.kind == "actor" and not (value.field == "targets" and said in SECTOR.codes):
-        return _unless_known(said, "actors", dataset)
-    if value.kind == "code" and said not in (allowed := codes(value, fact, dataset)):
+    if (
+        value.kind == "code"
+        and value.field != "deals"
+        and said not in (allowed := codes(value, fact, dataset))
+    ):
         return f"{said!r} is not a value of {value.field!r}.", f"Allowed: {', '.join(allowed)}."
-    return None
-
-
-def _unless_known(said: str, register: str, dataset: Dataset) -> tuple[str, str] | None:
-    if said in dataset.register(register) or register in dataset.unread:
+    register = "deals" if value.field == "deals" else {"place": "places", "actor": "actors"}.get(value.kind)
+    is_sector = value.field == "targets" and said in SECTOR.codes
+    if register is None or is_sector or said in dataset.register(register) or register in dataset.unread:
         return None
     return f"There is no {register[:-1]} {said!r}.", where_to_add(said, register, dataset)
-
-
-def _sayings(case: Case) -> Iterator[tuple[FieldValue, str, Pointer]]:
-    for pointer, item in case.items:
-        for path, said in item.says.items():
-            if path in case.by_path:
-                yield case.by_path[path], said, (*pointer, "says", path)
 
 
 def supported_and_said(case: Case) -> Iterator[Problem]:
@@ -218,16 +193,13 @@ def supported_and_said(case: Case) -> Iterator[Problem]:
                   says: {value: more than 1}
     """
     for pointer, item in case.items:
-        named = {*item.supports}
-        if len(named) == len(item.supports) and named.isdisjoint(item.says):
-            continue
-        for path in sorted(named):
-            if path in item.says or item.supports.count(path) > 1:
-                yield case.problem(
-                    (*pointer, "supports"),
-                    f"The item {item.phrase!r} names {path!r} twice.",
-                    "Keep it once: under `supports` or under `says`.",
-                )
+        named = Counter((*item.supports, *item.says))
+        for path in sorted(path for path, count in named.items() if count > 1):
+            yield case.problem(
+                (*pointer, "supports"),
+                f"The item {item.phrase!r} names {path!r} twice.",
+                "Keep it once: under `supports` or under `says`.",
+            )
 
 
 def relay_not_a_source(dataset: Dataset) -> Iterator[Problem]:
@@ -254,22 +226,22 @@ def relay_not_a_source(dataset: Dataset) -> Iterator[Problem]:
                   supports: [subject]
                   via: norland
     """
-    for seed in dataset.seeds.values():
-        for index, actor_id in enumerate(seed.relays):
-            yield from _relay(dataset, ("seeds", seed.id), ("relays", index), actor_id)
-    for fact in dataset.facts.values():
-        for located in fact.items():
-            via = located.item.via
-            if via is not None and via != NO_RELAY:
-                yield from _relay(dataset, ("facts", fact.id), (*located.pointer, "via"), via)
-
-
-def _relay(dataset: Dataset, record: tuple[str, str], at: Pointer, actor_id: str) -> Iterator[Problem]:
-    actor = dataset.actors.get(actor_id)
-    if actor is not None and actor.kind not in ("report", "outlet"):
-        message = f"{actor_id!r} is of the kind {actor.kind}, neither a report nor an outlet."
-        fix = "Put it into `attributed_to`, or name the report or outlet that is retold."
-        yield dataset.problem(*record, at, message, fix)
+    named: list[tuple[str, str, Pointer, str]] = [
+        ("seeds", seed.id, ("relays", index), actor_id)
+        for seed in dataset.seeds.values()
+        for index, actor_id in enumerate(seed.relays)
+    ]
+    named += [
+        ("facts", fact.id, (*located.pointer, "via"), located.item.via or "")
+        for fact in dataset.facts.values()
+        for located in fact.items()
+    ]
+    for register, record_id, at, actor_id in named:
+        actor = dataset.actors.get(actor_id)
+        if actor is not None and actor.kind not in ("report", "outlet"):
+            message = f"{actor_id!r} is of the kind {actor.kind}, neither a report nor an outlet."
+            fix = "Put it into `attributed_to`, or name the report or outlet that is retold."
+            yield dataset.problem(register, record_id, at, message, fix)
 
 
 def relay_not_named(case: Case) -> Iterator[Problem]:
@@ -295,15 +267,14 @@ def relay_not_named(case: Case) -> Iterator[Problem]:
                   supports: [subject]
                   via: courier
     """
+    actors = case.dataset.actors
     for pointer, item in case.items:
-        seed, actors = case.dataset.seeds.get(str(pointer[1])), case.dataset.actors
+        seed = case.dataset.seeds.get(str(pointer[1]))
         if seed is None or item.via not in actors or item.via in seed.relays:
             continue
         if not any(seed.id in actors[name].spellings for name in (item.via, *around(item.via, actors))):
             message = f"{seed.id} prints no spelling of {item.via!r}."
-            fix = (
-                "Name the report or outlet that the article retells, or register the spelling that it prints."
-            )
+            fix = "Name the report or outlet that the article retells, or register the spelling it prints."
             yield case.problem((*pointer, "via"), message, fix)
 
 
@@ -342,9 +313,9 @@ def unresolved_conflict(case: Case) -> Iterator[Problem]:
                 - phrase: again
                   says: {value: 5}
     """
-    conflicting = [claim for claim in case.claims if claim.agreement == "conflict"]
-    for path, value in case.by_path.items() if conflicting else ():
-        claim = next((claim for claim in conflicting if claim.path == path), None)
+    conflicting = {claim.path: claim for claim in reversed(case.claims) if claim.agreement == "conflict"}
+    for path, value in case.by_path.items():
+        claim = conflicting.get(path)
         if claim is not None and path not in case.fact.resolutions:
             yield case.problem(
                 (*claim.pointer, "says", path),
@@ -373,16 +344,10 @@ def needless_resolution(case: Case) -> Iterator[Problem]:
           resolutions:
             value: {method: unresolved, note: The record has the Courier's figure.}
     """
-    if case.dataset.unread - {
-        "facts"
-    }:  # what an article or an actor that could not be read claims is not known
-        return
-    fact = case.fact
+    if case.dataset.unread - {"facts"}:
+        return  # what an article or an actor that could not be read claims is not known
     conflicting = {claim.path for claim in case.claims if claim.agreement == "conflict"}
-    for path in fact.resolutions:
+    for path in case.fact.resolutions:
         if path in case.by_path and path not in conflicting:
-            yield case.problem(
-                ("resolutions", path),
-                f"No article conflicts with {path!r}.",
-                "Take the resolution away, or add the claim that conflicts.",
-            )
+            fix = "Take the resolution away, or add the claim that conflicts."
+            yield case.problem(("resolutions", path), f"No article conflicts with {path!r}.", fix)

@@ -48,8 +48,8 @@ def withdrawn_link(case: Case) -> Iterator[Problem]:
     for index, link in enumerate(case.fact.links):
         other = case.dataset.facts.get(link.fact)
         if case.fact.withdrawn is None and other is not None and other.withdrawn is not None:
-            replaced_by = " or ".join(other.withdrawn.replaced_by)
-            fix = f"Link to {replaced_by} instead." if replaced_by else "Take the link away."
+            instead = f"Link to {' or '.join(other.withdrawn.replaced_by)} instead."
+            fix = instead if other.withdrawn.replaced_by else "Take the link away."
             yield case.problem(("links", index), f"{link.fact!r} is withdrawn.", fix)
 
 
@@ -98,15 +98,13 @@ def link_dates(case: Case) -> Iterator[Problem]:
     own = case.fact.date
     for index, link, other in active_links(case.fact, case.dataset):
         last, first_other = widest(own)[1], widest(other.date)[0]
+        fault = ""
         if link.relation == "follows" and last < first_other:
-            message = f"This ends on {last}, and {link.fact!r}, which it follows, begins on {first_other}."
-        elif link.relation in _TOGETHER and apart(own, other.date):
-            message = (
-                f"{link.relation!r} needs a common day; this is {own}, and {link.fact!r} is {other.date}."
-            )
-        else:
-            continue
-        yield case.problem(("links", index), message, "Correct the relation, the fact or a date.")
+            fault = f"This ends on {last}, and {link.fact!r}, which it follows, begins on {first_other}."
+        if link.relation in _TOGETHER and apart(own, other.date):
+            fault = f"{link.relation!r} needs a common day; this is {own}, and {link.fact!r} is {other.date}."
+        if fault:
+            yield case.problem(("links", index), fault, "Correct the relation, the fact or a date.")
 
 
 _TOGETHER = frozenset(("part_of", "subset_of", "possibly_subset_of", "during"))
@@ -140,11 +138,9 @@ def nested_distinct(case: Case) -> Iterator[Problem]:
 
 
 def _are_nested(one: Fact, other: Fact) -> bool:
-    (first, last), (first_other, last_other) = widest(one.date), widest(other.date)
-    if date.min in (first, first_other) or date.max in (last, last_other):
-        return False  # nothing is known to contain anything
-    inside = first_other <= first and last <= last_other
-    return inside or (first <= first_other and last_other <= last)
+    (first, last), (first_other, last_other) = sorted(map(widest, (one.date, other.date)))
+    is_unknown = first == date.min or date.max in (last, last_other)  # nothing is known to contain anything
+    return not is_unknown and (last_other <= last or first == first_other)
 
 
 def active_links(fact: Fact, dataset: Dataset) -> Iterator[tuple[int, Link, Fact]]:

@@ -6,7 +6,6 @@ from factpack.evidence import reading
 from factpack.evidence.outcomes import outcomes
 from factpack.evidence.reading import CONTRADICTS
 from factpack.models.parts import Item
-from factpack.models.records import Release
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
@@ -55,11 +54,9 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
             )
         elif _is_inferred(claim.item, claim.path):
             step = (claim.path,) if isinstance(claim.item.inference, dict) else ()
-            yield case.problem(
-                (*claim.pointer, "inference", *step),
-                f"That {claim.path!r} is {claim.value} is not inferred.",
-                "Delete the inference, or mark the person `implied_free`.",
-            )
+            message = f"That {claim.path!r} is {claim.value} is not inferred."
+            fix = "Delete the inference, or mark the person `implied_free`."
+            yield case.problem((*claim.pointer, "inference", *step), message, fix)
 
 
 def _is_inferred(item: Item, path: str) -> bool:
@@ -92,12 +89,11 @@ def freed_by_no_act(case: Case) -> Iterator[Problem]:
                 - phrase: a baker was freed
                   supports: [persons.a-baker]
     """
-    if not isinstance(case.fact, Release) or case.fact.stage in _DONE:
-        return
-    for index, person in enumerate(case.fact.persons):
-        if person.outcome in _FREE and (person.outcome, case.fact.stage) != ("implied_free", "implied"):
+    stage = getattr(case.fact, "stage", "")
+    for index, person in enumerate(getattr(case.fact, "persons", ()) if stage not in _DONE else ()):
+        if person.outcome in _FREE and (person.outcome, stage) != ("implied_free", "implied"):
             yield case.problem(
                 ("persons", index, "outcome"),
-                f"'persons.{person.key}' is {person.outcome}, and the release is only {case.fact.stage}.",
+                f"'persons.{person.key}' is {person.outcome}, and the release is only {stage}.",
                 "Move the person to the release that freed him or her, or correct the stage.",
             )

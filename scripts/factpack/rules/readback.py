@@ -7,7 +7,7 @@ reported.
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import timedelta
 
 from factpack import overlaps
 from factpack.claims import ENGLISH, Claim, compare_intervals
@@ -15,7 +15,7 @@ from factpack.evidence import lexicon
 from factpack.evidence.cues import DONE, STAGES
 from factpack.evidence.numbers import places
 from factpack.evidence.reading import CONTRADICTS, SILENT, STATES, Reading
-from factpack.models import edtf, quantity
+from factpack.models import quantity
 from factpack.models.edtf import MONTH_NAMES
 from factpack.models.quantity import VAGUE
 from factpack.models.records import fact_type
@@ -58,7 +58,7 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
         if read.verdict == SILENT
         and not (claim.field == "persons" and claim.value in SAID)  # see `freed_not_said`
         and not claim.inference
-        and not _misses_its_weekday(claim)
+        and not misfit_weekdays(claim)  # see `weekday`
     ]
     for claim, _, message in _by_value(silent, "does not state"):
         fix = "Choose a phrase that states it, correct the value, or add an `inference` with the reason."
@@ -66,9 +66,9 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
 
 
 def _by_value(claims: list[tuple[Claim, Reading]], what: str) -> Iterator[tuple[Claim, Reading, str]]:
-    """Yield the first claim on each value, with its reading.
+    """Yield the first claim on each value, with a message.
 
-    Also a message that names the other claims. Where several phrases do not state a value, the value may well
+    It names the other claims. Where several phrases do not state a value, the value may well
     be what is wrong.
     """
     by_value: dict[tuple[str, str], list[tuple[Claim, Reading]]] = {}
@@ -76,11 +76,9 @@ def _by_value(claims: list[tuple[Claim, Reading]], what: str) -> Iterator[tuple[
         by_value.setdefault((claim.path, claim.value), []).append((claim, read))
     for (path, value), ((claim, read), *others) in by_value.items():
         says = ", ".join(map(repr, sorted(read.found))) or "nothing about it"
-        message = f"{claim.phrase!r} {what} {path!r} = {value!r}; it says {says}."
-        if others:
-            places = ", ".join(f"{one.phrase!r} ({one.seed_id} ¶{one.paragraph})" for one, _ in others)
-            message += f" The same holds for {places}."
-        yield claim, read, message
+        places = ", ".join(f"{one.phrase!r} ({one.seed_id} ¶{one.paragraph})" for one, _ in others)
+        same = f" The same holds for {places}." if others else ""
+        yield claim, read, f"{claim.phrase!r} {what} {path!r} = {value!r}; it says {says}.{same}"
 
 
 def _spellings(case: Case, claim: Claim) -> str:
@@ -95,14 +93,6 @@ def _spellings(case: Case, claim: Claim) -> str:
     if not own:
         return f" The register has no spelling of {named!r} in {claim.seed_id}: add it if the phrase has one."
     return f" {claim.seed_id} calls {named!r} {' or '.join(map(repr, own))}."
-
-
-def _misses_its_weekday(claim: Claim) -> bool:
-    """Say whether `weekday` has a clearer message on the claim."""
-    try:
-        return claim.kind == "date" and bool(misfit_weekdays(claim.phrase, edtf.parse(claim.value)))
-    except ValueError:
-        return False
 
 
 def contradicted_value(case: Case) -> Iterator[Problem]:
@@ -148,16 +138,14 @@ def contradicted_value(case: Case) -> Iterator[Problem]:
 def _other_stage(case: Case, read: Reading) -> str:
     """Advise on a phrase of something that is not done."""
     kind = fact_type(case.fact)
-    done = {*DONE, "claimed", "announced", "implied"}
+    behind, done = BEHIND.get(kind, {}), {*DONE, "claimed", "announced", "implied"}
     stages = sorted(read.found) or [code for code in STAGES[kind].codes if code not in done]
-    needed = [stage for stage in stages if stage in BEHIND.get(kind, {})]
+    needed = [stage for stage in stages if stage in behind]
     said = f"Write `stage: {' or '.join(stages)}`"
     fix = said if read.found else f"Write a stage of what is not done: {', '.join(stages)}"
-    field = BEHIND[kind][needed[0]] if needed else ""
-    if field and not getattr(case.fact, field):
-        fix += f"; add `{field}` with evidence" + (
-            f" if it is {' or '.join(needed)}" if needed != stages else ""
-        )
+    if needed and not getattr(case.fact, behind[needed[0]]):
+        fix += f"; add `{behind[needed[0]]}` with evidence"
+        fix += f" if it is {' or '.join(needed)}" if needed != stages else ""
     return f"{fix}."
 
 
@@ -187,12 +175,13 @@ def misread_phrase(case: Case) -> Iterator[Problem]:
     contradicted = {claim.pointer: claim for claim, read in case.readings if read.verdict == CONTRADICTS}
     for pointer, item in case.items:
         claim = contradicted.get(pointer)
-        if item.misread and claim is None:
-            message = f"{item.phrase!r} contradicts no value, so `misread` explains nothing."
-            yield case.problem((*pointer, "misread"), message, "Delete it.")
-        elif item.misread and claim is not None and claim.field != "persons":
+        message = f"{item.phrase!r} contradicts no value, so `misread` explains nothing."
+        fix = "Delete it."
+        if claim is not None:
             message = f"{item.phrase!r} seems to contradict {claim.path!r} = {claim.value!r}; `misread` explains why not."
-            yield case.problem((*pointer, "misread"), message, "Check the explanation against the article.")
+            fix = "Check the explanation against the article."
+        if item.misread and (claim is None or claim.field != "persons"):
+            yield case.problem((*pointer, "misread"), message, fix)
 
 
 def phrase_too_thin(case: Case) -> Iterator[Problem]:
@@ -222,16 +211,11 @@ def phrase_too_thin(case: Case) -> Iterator[Problem]:
     read = {claim.pointer for claim, one in case.readings if one.verdict == STATES}
     for pointer, item in case.items:
         seed = case.dataset.seeds.get(str(pointer[1]))
-        if (
-            seed
-            and seed.language == ENGLISH
-            and pointer not in read
-            and lexicon.content_words(item.phrase) < 2
-        ):
+        is_thin = pointer not in read and lexicon.content_words(item.phrase) < 2
+        if is_thin and seed and seed.language == ENGLISH:
             message = f"{item.phrase!r} says nothing by itself."
-            yield case.problem(
-                (*pointer, "phrase"), message, "Quote the words around it that a reader needs."
-            )
+            fix = "Quote the words around it that a reader needs."
+            yield case.problem((*pointer, "phrase"), message, fix)
 
 
 def title_differs(case: Case) -> Iterator[Problem]:
@@ -249,22 +233,15 @@ def title_differs(case: Case) -> Iterator[Problem]:
     """
     fact = case.fact
     figure = overlaps.figure_of(fact)
-    found = [text for place in places(fact.title) for text in place.texts] if figure else []
-    printed = {text for text in found if text not in VAGUE}
-    bounds = [quantity.parse(text).bounds for text in printed]
+    found = {text for place in places(fact.title) for text in place} - set(VAGUE)
+    bounds = [quantity.parse(text).bounds for text in found]
     is_other = figure and all(compare_intervals(figure.bounds, one) == "conflict" for one in bounds)
-    if is_other and printed and printed.isdisjoint(str(value.value) for value in case.values):
-        message = f"The title says {' and '.join(sorted(printed))}, the record {figure}."
+    if is_other and found and found.isdisjoint(str(value.value) for value in case.values):
+        message = f"The title says {' and '.join(sorted(found))}, the record {figure}."
         yield case.problem(("title",), message, "Correct the title or the figure.")
     months = [name for name in re.findall(r"\w+", fact.title) if name in MONTH_NAMES]
     first, last = overlaps.widest(fact.date)
-    possible = {
-        MONTH_NAMES[number % 12] for number in range(_month(first), min(_month(last), _month(first) + 11) + 1)
-    }
-    if months and possible.isdisjoint(months):
+    days = range(min((last - first).days, 366) + 1) if months else ()
+    if months and not any(MONTH_NAMES[(first + timedelta(day)).month - 1] in months for day in days):
         message = f"The title says {' and '.join(months)}, the date is {fact.date}."
         yield case.problem(("title",), message, "Correct the title or the date.")
-
-
-def _month(day: date) -> int:
-    return day.year * 12 + day.month - 1

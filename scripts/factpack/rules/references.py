@@ -1,14 +1,11 @@
 """Layer 3: whatever a record names exists."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from factpack.dataset import Dataset, references
 from factpack.files import kind_of
 from factpack.problems import Pointer, Problem, did_you_mean
 from factpack.rules.case import Case
-
-REGISTERS_AND_RECORDS = ("seeds", "facts", "actors", "places", "deals")
 
 
 def unknown_reference(dataset: Dataset) -> Iterator[Problem]:
@@ -25,7 +22,7 @@ def unknown_reference(dataset: Dataset) -> Iterator[Problem]:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           subject: max-mustard
     """
-    if all(dataset.references[name] <= dataset.register(name).keys() for name in REGISTERS_AND_RECORDS):
+    if all(named <= dataset.register(name).keys() for name, named in dataset.references.items()):
         return
     for path in dataset.paths:
         yield from _unknown_in(path, dataset)
@@ -45,9 +42,8 @@ def where_to_add(name: str, register: str, dataset: Dataset) -> str:
 
     Also what to do if none of them is meant.
     """
-    add = f"add it to facts/{register}.yaml"
-    if register in ("seeds", "facts"):
-        add = f"write its record in {register}"
+    is_file = register in ("seeds", "facts")
+    add = f"write its record in {register}" if is_file else f"add it to facts/{register}.yaml"
     offer = did_you_mean(name, dataset.register(register), most=2)
     return f"{offer} If not, {add}." if offer else f"{add.capitalize()}."
 
@@ -97,12 +93,9 @@ def unknown_path(case: Case) -> Iterator[Problem]:
 
 def _paths(case: Case) -> Iterator[tuple[str, Pointer]]:
     for at, item in case.items:
-        for number, path in enumerate(item.supports):
-            yield path, (*at, "supports", number)
-        for path in item.says:
-            yield path, (*at, "says", path)
-    for path in case.fact.resolutions:
-        yield path, ("resolutions", path)
+        yield from ((path, (*at, "supports", number)) for number, path in enumerate(item.supports))
+        yield from ((path, (*at, "says", path)) for path in item.says)
+    yield from ((path, ("resolutions", path)) for path in case.fact.resolutions)
 
 
 def unknown_paragraph(case: Case) -> Iterator[Problem]:
@@ -126,16 +119,13 @@ def unknown_paragraph(case: Case) -> Iterator[Problem]:
                 - phrase: the talks
                   supports: [subject]
     """
-    fact = case.fact
-    for seed_id, paragraphs in fact.evidence.items():
+    for seed_id, paragraphs in case.fact.evidence.items():
         seed = case.dataset.seeds.get(seed_id)
         for paragraph in paragraphs:
             if seed is not None and int(paragraph) > seed.paragraphs:
-                yield case.problem(
-                    ("evidence", seed_id, paragraph),
-                    f"{seed_id} has {seed.paragraphs} paragraphs, not {paragraph}.",
-                    "Count the paragraphs from 1, split at blank lines.",
-                )
+                message = f"{seed_id} has {seed.paragraphs} paragraphs, not {paragraph}."
+                fix = "Count the paragraphs from 1, split at blank lines."
+                yield case.problem(("evidence", seed_id, paragraph), message, fix)
 
 
 def repeated_element(case: Case) -> Iterator[Problem]:
@@ -173,21 +163,15 @@ def actor_or_label(case: Case) -> Iterator[Problem]:
         facts/sanctions/possible-easing-for-marovia-potash.yaml:
           targets: [{actor: marovia-potash, sector: potash}]
     """
-    fact = case.fact
     for field, other in (("participants", "label"), ("persons", "label"), ("targets", "sector")):
-        for index, part in enumerate(getattr(fact, field, ())):
+        for index, part in enumerate(getattr(case.fact, field, ())):
             if (part.actor is None) == (getattr(part, other) is None):
-                yield case.problem(
-                    (field, index),
-                    f"This entry of {field} has {'neither actor nor' if part.actor is None else 'both actor and'} {other}.",
-                    f"Write one of the two: `actor` for an id of actors.yaml, else `{other}`.",
-                )
+                which = "neither actor nor" if part.actor is None else "both actor and"
+                fix = f"Write one of the two: `actor` for an id of actors.yaml, else `{other}`."
+                yield case.problem((field, index), f"This entry of {field} has {which} {other}.", fix)
             elif not part.key:
-                yield case.problem(
-                    (field, index, other),
-                    f"Evidence could not name {part.label!r}: it has no Latin letter and no digit.",
-                    "Write the label in Latin letters.",
-                )
+                message = f"Evidence could not name {part.label!r}: it has no Latin letter and no digit."
+                yield case.problem((field, index, other), message, "Write the label in Latin letters.")
 
 
 def circular_parent(dataset: Dataset) -> Iterator[Problem]:
@@ -202,13 +186,11 @@ def circular_parent(dataset: Dataset) -> Iterator[Problem]:
           parent: ann-sample
     """
     for name, field in (("actors", "parent"), ("places", "parent"), ("deals", "follows")):
-        register: Any = dataset.register(name)
-        for entry in register.values():
-            seen = {entry.id}
-            current = getattr(entry, field)
-            while current is not None and current in register and current not in seen:
-                seen.add(current)
-                current = getattr(register[current], field)
-            if current == entry.id == min(seen):  # one problem a circle
-                message, fix = f"{entry.id!r} leads back to itself by `{field}`.", f"Correct the `{field}`."
-                yield dataset.problem(name, entry.id, (field,), message, fix)
+        parents = {key: getattr(entry, field) for key, entry in dataset.register(name).items()}
+        for entry_id in parents:
+            circle = [entry_id]
+            while (above := parents.get(circle[-1])) and above not in circle:
+                circle.append(above)
+            if above == entry_id == min(circle):  # one problem a circle
+                message = f"{entry_id!r} leads back to itself by `{field}`."
+                yield dataset.problem(name, entry_id, (field,), message, f"Correct the `{field}`.")

@@ -7,8 +7,7 @@ from dataclasses import replace
 from factpack.claims import top_parent
 from factpack.dataset import Dataset
 from factpack.evidence import quotation
-from factpack.models.records import Seed, UnusedPart
-from factpack.problems import Pointer, Problem
+from factpack.problems import Problem
 from factpack.rules.case import Case
 
 
@@ -31,60 +30,37 @@ def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
     """
     quoted = quotation.quotations(dataset)
     for seed in dataset.seeds.values():
-        path, pointer = dataset.where["seeds", seed.id]
         used = quotation.uses(seed, dataset, quoted)
         for index, unused in enumerate(seed.unused):
             for first, last in re.findall(r"([0-9]+)-([0-9]+)", unused.paragraphs):
                 if int(first) > int(last):
-                    at: Pointer = (*pointer, "unused", index, "paragraphs")
-                    yield Problem.at(path, at, f"{first}-{last} runs backwards.", f"Write {last}-{first}.")
+                    message, fix = f"{first}-{last} runs backwards.", f"Write {last}-{first}."
+                    yield dataset.problem("seeds", seed.id, ("unused", index, "paragraphs"), message, fix)
         missing = quotation.missing(seed, used) if "facts" not in dataset.unread else []
         # Where something else has no account, a fact may cite the wrong one of the two.
         also = f", while nothing accounts for {', '.join(missing)}" if missing else ""
         seen: set[tuple[int, int]] = set()
         for part in seed.unused_parts():
-            at = (*pointer, "unused", part.entry, "paragraphs")
-            if fault := _fault_of(part, seed, used, seen):
-                yield Problem.at(path, at, *fault)
-            elif citing := _citing(part, used):
+            fault, fix = "", "Correct the number."
+            use = used[part.paragraph - 1] if part.paragraph <= seed.paragraphs else None
+            if use is None:
+                fault = f"The article has {seed.paragraphs} paragraphs, not {part.paragraph}."
+            elif use.sentences and part.sentence > len(use.sentences):
+                fault = f"Paragraph {part.paragraph} has {len(use.sentences)} sentences, not {part.sentence}."
+            elif (part.paragraph, part.sentence) in seen or (part.paragraph, 0) in seen:
+                fault, fix = f"{part.name} is listed under `unused` twice.", "Keep it once."
+            elif facts := use.citing(part.sentence):
                 missing = []
-                message = f"{part.name} is cited by {citing} and listed under `unused`{also}."
+                citing = ", ".join(map(repr, dict.fromkeys(facts)))
+                fault = f"{part.name} is cited by {citing} and listed under `unused`{also}."
                 fix = f"Correct the number in the fact, or delete {part.name} here."
-                yield Problem.at(path, at, message, fix)
+            if fault:
+                yield dataset.problem("seeds", seed.id, ("unused", part.entry, "paragraphs"), fault, fix)
             seen.add((part.paragraph, part.sentence))
         if missing:
-            yield Problem.at(
-                path,
-                (*pointer, "paragraphs"),
-                f"Neither cited by a fact nor listed under `unused`: {', '.join(missing)}.",
-                "Cite each in a fact, or add it to `unused` with a reason.",
-            )
-
-
-def _fault_of(
-    part: UnusedPart, seed: Seed, used: list[quotation.Use], seen: set[tuple[int, int]]
-) -> tuple[str, str] | None:
-    """Return fault and fix of an `unused` entry, if any."""
-    if part.paragraph > seed.paragraphs:
-        return f"The article has {seed.paragraphs} paragraphs, not {part.paragraph}.", "Correct the number."
-    count = len(used[part.paragraph - 1].sentences)
-    if count and part.sentence > count:
-        return (
-            f"Paragraph {part.paragraph} has {count} sentences, not {part.sentence}.",
-            "Correct the number.",
-        )
-    if (part.paragraph, part.sentence) in seen or (part.sentence and (part.paragraph, 0) in seen):
-        return f"{part.name} is listed under `unused` twice.", "Keep it once."
-    return None
-
-
-def _citing(part: UnusedPart, used: list[quotation.Use]) -> str:
-    """Return the facts that cite an entry of `unused`."""
-    use = used[part.paragraph - 1]
-    facts = use.facts
-    if part.sentence:
-        facts = use.sentences[part.sentence - 1] if use.sentences else []
-    return ", ".join(map(repr, dict.fromkeys(facts)))
+            message = f"Neither cited by a fact nor listed under `unused`: {', '.join(missing)}."
+            fix = "Cite each in a fact, or add it to `unused` with a reason."
+            yield dataset.problem("seeds", seed.id, ("paragraphs",), message, fix)
 
 
 def deal_party(case: Case) -> Iterator[Problem]:
@@ -98,19 +74,17 @@ def deal_party(case: Case) -> Iterator[Problem]:
         facts/deals.yaml#2031-05-prisoners-for-potash:
           parties: [marovia, selmark]
     """
-    if "actors" in case.dataset.unread:
-        return
     for index, part in enumerate(case.fact.deals):
         deal = case.dataset.deals.get(part.deal)
-        parties = {top_parent(party, case.dataset) for party in deal.parties} if deal else set()
-        for role in ("contributor", "recipient") if deal else ():
+        if deal is None or "actors" in case.dataset.unread:
+            continue
+        parties = {top_parent(party, case.dataset) for party in deal.parties}
+        for role in ("contributor", "recipient"):
             actor_id = getattr(part, role)
             if actor_id is not None and top_parent(actor_id, case.dataset) not in parties:
-                yield case.problem(
-                    ("deals", index, role),
-                    f"{actor_id!r} belongs to no party of {part.deal!r} ({', '.join(deal.parties if deal else ())}).",
-                    f"Correct the {role}, the deal or its parties.",
-                )
+                message = f"{actor_id!r} belongs to no party of {part.deal!r} ({', '.join(deal.parties)})."
+                fix = f"Correct the {role}, the deal or its parties."
+                yield case.problem(("deals", index, role), message, fix)
 
 
 def side_of_another(case: Case) -> Iterator[Problem]:
@@ -124,10 +98,11 @@ def side_of_another(case: Case) -> Iterator[Problem]:
         facts/meetings/2031-05-01-sample-muster-talks.yaml:
           participants: [{actor: max-muster, capacity: President of Marovia}, {actor: ann-sample, side: marovia}]
     """
+    actors = case.dataset.actors
     for index, part in enumerate(getattr(case.fact, "participants", ())):
-        if part.actor in case.dataset.actors and part.side in case.dataset.actors:
+        if part.actor in actors and part.side in actors:
             own, other = (top_parent(name, case.dataset) for name in (part.actor, part.side))
-            if own != other and {case.dataset.actors[name].kind for name in (own, other)} == {"state"}:
+            if own != other and actors[own].kind == actors[other].kind == "state":
                 message = f"{part.actor!r} acts for {own!r}, and is on the side of {part.side!r}."
                 yield case.problem(("participants", index, "side"), message, "Correct the side or the actor.")
 
@@ -146,18 +121,12 @@ def unused_entry(dataset: Dataset) -> Iterator[Problem]:
     """
     if dataset.unread:
         return
-    said = {
-        value
-        for fact in dataset.facts.values()
-        for located in fact.items()
-        for value in located.item.says.values()
-    }
+    items = [located.item for fact in dataset.facts.values() for located in fact.items()]
+    said = {value for item in items for value in item.says.values()}
     for name in ("actors", "places", "deals"):
-        named = dataset.references[name] | said
-        for entry_id in dataset.register(name):
-            if entry_id not in named:
-                fix = "Take it out, or name it where it belongs."
-                yield dataset.problem(name, entry_id, ("id",), f"No record names {entry_id!r}.", fix)
+        for entry_id in sorted(dataset.register(name).keys() - dataset.references[name] - said):
+            fix = "Take it out, or name it where it belongs."
+            yield dataset.problem(name, entry_id, ("id",), f"No record names {entry_id!r}.", fix)
 
 
 def open_todo(dataset: Dataset) -> Iterator[Problem]:
