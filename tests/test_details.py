@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from factpack.tables import details, registers
+from factpack.tables import details, elements, registers
 from factpack.tables.table import NamedRow
 from test_totals import release, view_of
 from test_view import COURIER, item
@@ -74,7 +74,7 @@ def test_contribution_of_an_official_is_the_partys(contributor: str | None, reco
 def links(relation: str, *items: dict[str, Any], inference: str | None = None) -> list[NamedRow]:
     link = {"fact": "two", "relation": relation} | ({"inference": inference} if inference else {})
     view = view_of(act("one", *items, links=[link]), act("two"))
-    return details.LINKS.fill(view).records()
+    return elements.LINKS.fill(view).records()
 
 
 def ends(rows: list[NamedRow]) -> list[tuple[str, str, str]]:
@@ -115,7 +115,7 @@ def test_link_that_an_article_contradicts_is_contested() -> None:
 def test_contradiction_concerns_its_own_link_only() -> None:
     both = [{"fact": "two", "relation": "follows"}, {"fact": "three", "relation": "during"}]
     one = act("one", item(says={"links.two": "part_of"}), item("links.three"), links=both)
-    rows = details.LINKS.fill(view_of(one, act("two"), act("three"))).records()
+    rows = elements.LINKS.fill(view_of(one, act("two"), act("three"))).records()
     assert {row["other_fact_id"]: row["contested"] for row in rows if row["fact_id"] == "one"} == {
         "two": True,
         "three": False,
