@@ -33,7 +33,6 @@ from factpack.models.types import (
     Id,
     Label,
     Language,
-    Limits,
     Maybe,
     Note,
     ParagraphCount,
@@ -346,7 +345,7 @@ class Deal(Record):
 
     id: Id = own("A slug, unique across all registers.", examples=["2031-05-prisoners-for-flights"])
     title: Label = own("What the deal is, in the curator's own words.")
-    parties: Annotated[list[ActorId], Limits(min_length=2)] = own("The parties, ids of actors.yaml.")
+    parties: list[ActorId] = own("The parties, ids of actors.yaml.", min_length=2)
     follows: Maybe[DealId] = own("The earlier deal that this one continues.", default=None)
     notes: Maybe[Note] = own("The curator's notes for readers.", default=None)
 
