@@ -6,8 +6,7 @@ import pytest
 
 from factpack.dataset import Dataset
 from factpack.exports import nested
-from factpack.models.records import FACT_TYPES, Actor, Deal, Place, Release, Sanctions, Seed
-from factpack.models.types import Record
+from factpack.models.records import Actor, Deal, Place, Release, Sanctions, Seed
 
 EVIDENCE = {
     "courier": {"2": [{"phrase": "freed at least 7", "supports": ["released"], "says": {"date": "unknown"}}]}
@@ -116,18 +115,3 @@ def test_dates_and_quantities_are_expanded(dataset):
     }
     assert sanctions["date"] == {"text": "not_stated"} | nothing
     assert sanctions["effective"] == {"text": "not_yet"} | nothing
-
-
-def test_every_date_field_is_seen_as_one():
-    found = {
-        name for model in [*FACT_TYPES.values(), Seed] for name, is_date in nested._fields(model) if is_date
-    }
-    assert found == {"date", "effective", "published"}
-
-
-def test_a_kind_of_value_that_no_model_has_is_a_bug():
-    class Odd(Record):
-        share: tuple[int]
-
-    with pytest.raises(TypeError, match=r"no JSON form for \(5,\)"):
-        nested.write_records(Dataset(deals={"odd": Odd(share=(5,))}))

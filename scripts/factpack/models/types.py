@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
 from typing import Annotated, Any, TypeVar, dataclass_transform
 
@@ -12,9 +13,11 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    PlainSerializer,
     PlainValidator,
     WithJsonSchema,
     WrapValidator,
+    model_serializer,
 )
 
 from factpack.models import edtf, quantity
@@ -46,6 +49,11 @@ def claim(description: str, *, kind: str, elements: bool = False, **rest: Any) -
     return _field("claim", description, kind=kind, elements=elements, **rest)
 
 
+def each(description: str, kind: str, **rest: Any) -> Any:
+    """Describe a claim of which evidence names the elements."""
+    return claim(description, kind=kind, elements=True, **rest)
+
+
 def classification(description: str, *, kind: str = "code", elements: bool = False, **rest: Any) -> Any:
     """Describe a field that holds the curator's reading.
 
@@ -59,14 +67,18 @@ def own(description: str, **rest: Any) -> Any:
     return _field("own", description, **rest)
 
 
-@dataclass_transform(kw_only_default=True, field_specifiers=(claim, classification, own))
+@dataclass_transform(kw_only_default=True, field_specifiers=(claim, each, classification, own))
 class Record(BaseModel):
     """A record that a curator writes.
 
-    Unknown fields are forbidden, values are not converted, and instances are frozen.
+    Unknown fields are forbidden, values are not converted, and instances are frozen. `model_dump` leaves out what is empty.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_serializer(mode="wrap")
+    def _without_empty(self, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+        return {name: value for name, value in handler(self).items() if value not in ([], {})}
 
 
 # --- annotations -----------------------------------------------------------------------------------------------------
@@ -93,8 +105,16 @@ Maybe = Annotated[T | None, _Absent()]
 
 
 def _date(words: tuple[str, ...], value: Any) -> Edtf | str:
-    """Return a date, or one of the words that a field allows."""
+    """Return a date, or a word that the field allows."""
     return value if isinstance(value, Edtf) or value in words else edtf.parse(str(value))
+
+
+def _expanded(date: Edtf | str) -> dict[str, Any]:
+    """Return a date with its bounds; a word has none."""
+    if isinstance(date, Edtf):
+        return asdict(date)
+    unbounded = {"earliest": None, "latest": None, "precision": NOT_STATED}
+    return {"text": date, **unbounded, "approximate": False, "uncertain": False}
 
 
 def _number_or_text(pattern: str, least: int, most: int, **rest: Any) -> WithJsonSchema:
@@ -103,12 +123,15 @@ def _number_or_text(pattern: str, least: int, most: int, **rest: Any) -> WithJso
 
 
 def _date_schema(*words: str) -> WithJsonSchema:
-    """Return the JSON Schema of a date or word; a bare year may be an integer."""
+    """Return the JSON Schema of a date or word.
+
+    A bare year may be an integer.
+    """
     return _number_or_text(f"^(?:{'|'.join(words)})$|{edtf.PATTERN}", 1000, 2999, format="edtf")
 
 
 def _unquoted(value: Any, handler: Callable[[Any], str]) -> str:
-    """Return a text that is a number if it is not quoted."""
+    """Return a text that is a number unless quoted."""
     return str(value) if type(value) is int and 0 <= value <= quantity.MAXIMUM else handler(value)
 
 
@@ -116,13 +139,13 @@ def _unquoted(value: Any, handler: Callable[[Any], str]) -> str:
 QuantityField = Annotated[
     Quantity,
     PlainValidator(lambda value: value if isinstance(value, Quantity) else quantity.parse(value)),
+    PlainSerializer(asdict),
     WithJsonSchema({**quantity.JSON_SCHEMA, "format": "quantity"}),
 ]
-EdtfOrNotStated = Annotated[
-    Edtf | str, PlainValidator(partial(_date, (NOT_STATED,))), _date_schema(NOT_STATED)
-]
+_Date = Annotated[Edtf | str, PlainSerializer(_expanded)]
+EdtfOrNotStated = Annotated[_Date, PlainValidator(partial(_date, (NOT_STATED,))), _date_schema(NOT_STATED)]
 Effective = Annotated[
-    Edtf | str, PlainValidator(partial(_date, (NOT_STATED, NOT_YET))), _date_schema(NOT_STATED, NOT_YET)
+    _Date, PlainValidator(partial(_date, (NOT_STATED, NOT_YET))), _date_schema(NOT_STATED, NOT_YET)
 ]
 
 LINE = r"^\S(.*\S)?$"
