@@ -6,6 +6,7 @@ A claim compares an article's value of a field with the record's, and names its 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 
 from factpack.dataset import Dataset
 from factpack.evidence import reading
@@ -112,9 +113,7 @@ class Claim:
         Empty where that is not known.
         It is the first actor credited, else the report relayed, else the article's own publisher.
         """
-        return (
-            self.item.attributed_to[0] if self.item.attributed_to else self.via or self.seed.publisher or ""
-        )
+        return next(iter(self.attributed_to), self.via or self.seed.publisher or "")
 
 
 Claims = Mapping[str, tuple[Claim, ...]]  # by fact
@@ -184,8 +183,8 @@ def compare(value: FieldValue, said: str | None, fact: Fact, dataset: Dataset) -
             return _compare_dates(value, said, fact.date_span if value.field == "date" else None)
         case "place":
             return _compare_within(str(record), said, dataset.places)
-        case "actor" if value.field == "targets":
-            return _compare_sectors(str(record), said, dataset.actors)
+        case "actor" if value.field == "targets" and said in codelists.SECTOR.codes:
+            return _compare_sectors(str(record), said)
         case "actor":
             return _compare_within(str(record), said, dataset.actors)
         case "code":
@@ -243,9 +242,7 @@ def _compare_dates(value: FieldValue, said: str, span: str | None) -> str | None
     if claimed is None or not isinstance(record, Edtf):  # one of the two is not_yet
         return "conflict"
     relation = compare_intervals(days(record), days(claimed))
-    if relation == "conflict" and (
-        record.approximate or record.uncertain or claimed.approximate or claimed.uncertain
-    ):
+    if relation == "conflict" and any(date.approximate or date.uncertain for date in (record, claimed)):
         return "not_comparable"
     # One of several days, or a part of a window, is another statement than a closer date of one event.
     return "compatible" if relation == "finer" and span not in (None, "within") else relation
@@ -262,7 +259,7 @@ def compare_intervals(
 ) -> str:
     """Return the agreement of two closed intervals; None is unbounded."""
     (low, high), (low_other, high_other) = (
-        (-_FAR if first is None else first, _FAR if last is None else last) for first, last in (own, other)
+        (-inf if first is None else first, inf if last is None else last) for first, last in (own, other)
     )
     if (low, high) == (low_other, high_other):
         return "same"
@@ -273,9 +270,6 @@ def compare_intervals(
     if low <= low_other and high_other <= high:
         return "finer"
     return "compatible"
-
-
-_FAR = 10**12
 
 
 def _compare_within(
@@ -292,18 +286,12 @@ def _compare_within(
     return "conflict"
 
 
-def _compare_sectors(record: str, said: str, actors: Mapping[str, Actor]) -> str | None:
-    sectors = codelists.SECTOR.codes
-    if said == NOT_STATED:
-        return "coarser"  # the country as a whole
-    if record in sectors and said in sectors:
-        wider = codelists.SECTOR_WITHIN
-        return (
-            "coarser" if wider.get(record) == said else "finer" if wider.get(said) == record else "conflict"
-        )
-    if said in sectors:
+def _compare_sectors(record: str, said: str) -> str:
+    if said in (NOT_STATED, codelists.SECTOR_WITHIN.get(record)):
+        return "coarser"  # not_stated: the country as a whole
+    if record not in codelists.SECTOR.codes:
         return "not_comparable"
-    return _compare_within(record, said, actors)
+    return "finer" if codelists.SECTOR_WITHIN.get(said) == record else "conflict"
 
 
 def around(entry: str, register: Mapping[str, Actor] | Mapping[str, Place]) -> list[str]:
@@ -326,14 +314,12 @@ def most_severe(claims: Iterable[Claim]) -> str:
 
 def conflict_between(claims: Iterable[Claim]) -> str | None:
     """Return between whom the claims conflict; None without a conflict."""
-    claims = list(claims)
-    against = [claim for claim in claims if claim.agreement == "conflict"]
-    if not against:
+    claims = [claim for claim in claims if claim.agreement in CONSISTENT | {"conflict"}]
+    if most_severe(claims) != "conflict":
         return None
-    borne = [claim for claim in claims if claim.agreement in CONSISTENT]
-    if len({claim.seed_id for claim in (*against, *borne)}) == 1:
+    if len({claim.seed_id for claim in claims}) == 1:
         return "one_article"
-    reports = {claim.via for claim in (*against, *borne)}
+    reports = {claim.via for claim in claims}
     return "one_report" if len(reports) == 1 and "" not in reports else "several"
 
 
