@@ -67,9 +67,7 @@ def seeds():
 def build(tables):
     """All the files of a package of the tables: path → bytes."""
     files = tabular.csv_files(tables) | tabular.json_files(tables) | {nested.PATH: b'{\n  "facts": []\n}\n'}
-    return files | {
-        datapackage.PATH: datapackage.write(tables, files, datapackage.Metadata(EDITION, seeds()))
-    }
+    return files | {datapackage.PATH: datapackage.write(tables, files, EDITION, seeds())}
 
 
 def descriptor(tables):

@@ -43,7 +43,7 @@ def described(dataset: Dataset, tables: tuple[FilledTable, ...]) -> bytes:
         nested.PATH: nested.write_records(dataset),
     }
     seeds = tuple(seed for _, seed in sorted(dataset.seeds.items()))
-    return datapackage.write(tables, files, datapackage.Metadata(Edition("1.2.3", None), seeds))
+    return datapackage.write(tables, files, Edition("1.2.3", None), seeds)
 
 
 @pytest.fixture(scope="module")

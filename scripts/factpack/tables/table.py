@@ -55,11 +55,6 @@ class Column(Generic[Item_contra]):
     references: str = ""
 
     @property
-    def required(self) -> bool:
-        """Return whether a cell may never be empty."""
-        return not self.empty
-
-    @property
     def heading(self) -> str:
         """Return the title."""
         return self.title or self.name.replace("_", " ").capitalize()
