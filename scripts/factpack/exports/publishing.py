@@ -18,12 +18,7 @@ from factpack.problems import UsageError
 FILES = ("CITATION.cff", ".zenodo.json", "CODEBOOK.md", "datapackage.json")
 LAST = "datapackage.json"
 # Files of these names that a build does not write were written by an earlier one.
-_SWEPT = (
-    "exports/csv/*.csv",
-    "exports/json/*.json",
-    "exports/plots/*.svg",
-    "schemas/*.schema.json",
-)
+_SWEPT = ("exports/csv/*.csv", "exports/json/*.json", "exports/plots/*.svg", "schemas/*.schema.json")
 
 
 def publish(root: Path, files: Mapping[str, bytes]) -> list[str]:

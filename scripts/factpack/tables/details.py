@@ -76,10 +76,7 @@ FACT_VALUES = Table[Element[Fact, FieldValue]](
     ),
     count("origin_count", "Named origins that state it.", lambda item, view: len(_origins(item, view))),
     Column(
-        "origins",
-        "These origins, ids joined by `; `.",
-        _origins,
-        "not stated: no article names its source",
+        "origins", "These origins, ids joined by `; `.", _origins, "not stated: no article names its source"
     ),
     code(
         "agreement",

@@ -8,26 +8,13 @@ from factpack.claims import Claim, around
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
 from factpack.models.records import Actor, Deal, Place, Seed, fact_type
-from factpack.tables.columns import (
-    NO_NOTE,
-    NOTES,
-    actor,
-    code,
-    count,
-    day,
-    flag,
-    key,
-    name_of,
-    top_parent_of,
-)
+from factpack.tables.columns import NO_NOTE, NOTES, actor, code, count, day, flag, key, name_of, top_parent_of
 from factpack.tables.table import Column, Rows, Table, follow
 from factpack.tables.view import Element, Source, View, elements_of, register
 
 _NO_PARENT = "not stated: no article says; not applicable: it has no parent, as a state"
 _ISO_3166: Column[Any] = Column(
-    "iso_3166",
-    "The ISO 3166-1 alpha-2 code of a state or its territory.",
-    empty="not applicable: no state",
+    "iso_3166", "The ISO 3166-1 alpha-2 code of a state or its territory.", empty="not applicable: no state"
 )
 _NOT_KNOWN = "not stated: not known"
 _NOT_VERIFIED = "not stated: the phrases are not verified yet"
@@ -41,8 +28,7 @@ ACTORS = Table[Actor](
     code("kind", "What kind of actor.", codelists.ACTOR_KIND),
     key("parent", "The actor that this one belongs to or speaks for.", empty=_NO_PARENT),
     top_parent_of(
-        "The top-level parent: mostly a state; the actor itself, if it has no parent. Group by this.",
-        "id",
+        "The top-level parent: mostly a state; the actor itself, if it has no parent. Group by this.", "id"
     ),
     _ISO_3166,
     Column("description", "Who that is, as far as the articles say.", empty=NO_NOTE),
@@ -248,7 +234,7 @@ INFERRED_SHARES = Table[Element[str, list[Claim]]](
 def _codes(_: View) -> Iterator[tuple[Source, Element[Codelist, tuple[str, str]]]]:
     for codelist in codelists.CODELISTS:
         for position, entry in enumerate(codelist.codes.items(), 1):
-            yield ("scripts/factpack/models/codelists/curated.py", ()), Element(codelist, position, entry)
+            yield ("scripts/factpack/models/codelists/of_facts.py", ()), Element(codelist, position, entry)
 
 
 CODELISTS = Table[Element[Codelist, tuple[str, str]]](

@@ -182,11 +182,7 @@ RELEASE_TOTALS = Table[_Total](
         lambda item, _: sum(figure.low or 0 for figure in item.added.values()),
         unit="persons",
     ),
-    count(
-        "low_with_claimed",
-        "At least this many if what was only claimed is true.",
-        unit="persons",
-    ),
+    count("low_with_claimed", "At least this many if what was only claimed is true.", unit="persons"),
     Column(
         "added",
         "The figures added, ids joined by `; `. `release_total_facts` has the others, and why they are left out.",
