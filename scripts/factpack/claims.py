@@ -133,12 +133,10 @@ def claims_on(fact: Fact, dataset: Dataset) -> Iterator[Claim]:
     numbers: Counter[tuple[str, str, str]] = Counter()
     for seed_id, key, index, item in fact.items():
         seed = dataset.seeds.get(seed_id)
-        if seed is None:
-            continue
         for path, said in [*((path, None) for path in item.supports), *item.says.items()]:
             value = values.get(path)
-            agreement = compare(value, said, fact, dataset) if value is not None else None
-            if value is None or agreement is None:
+            agreement = compare(value, said, fact, dataset) if value else None
+            if seed is None or value is None or agreement is None:
                 continue
             numbers[seed_id, key, path] += 1
             yield Claim(
@@ -297,10 +295,8 @@ def _compare_sectors(record: str, said: str) -> str:
 def around(entry: str, register: Mapping[str, Actor] | Mapping[str, Place]) -> list[str]:
     """Return the parents of an entry, nearest first."""
     found: list[str] = []
-    current = register[entry].parent if entry in register else None
-    while current is not None and current not in found and current in register:
-        found.append(current)
-        current = register[current].parent
+    while entry in register and (parent := register[entry].parent or "") in register and parent not in found:
+        found.append(entry := parent)
     return found
 
 
@@ -349,7 +345,4 @@ def named_origins(claims: Iterable[Claim], dataset: Dataset) -> list[str]:
 
 def top_parent(actor_id: str, dataset: Dataset) -> str:
     """Return the top-level parent of an actor, or the actor."""
-    actor = dataset.actors.get(actor_id)
-    if actor is None or actor.parent is None:  # as most are
-        return actor_id
-    return (around(actor_id, dataset.actors) or [actor_id])[-1]
+    return [actor_id, *around(actor_id, dataset.actors)][-1]

@@ -98,7 +98,13 @@ def _table(
     definition = table.definition
     about = {"title": definition.title, "description": definition.about, "tier": definition.tier}
     keys = [_foreign_key(key, table, name(key.table)) for key in definition.foreign_keys]
-    return _resource(name(table.name), path(table.name), files, about, _schema(table, keys))
+    schema = {
+        "fields": [_field(column, unique=definition.key == (column.name,)) for column in definition.columns],
+        "primaryKey": list(definition.key),
+        **({"foreignKeys": keys} if keys else {}),
+        "missingValues": [""],
+    }
+    return _resource(name(table.name), path(table.name), files, about, schema)
 
 
 def _resource(
@@ -117,16 +123,6 @@ def _resource(
         "hash": f"sha256:{hashlib.sha256(files[path]).hexdigest()}",
         "bytes": len(files[path]),
         **({"schema": schema} if schema else {}),
-    }
-
-
-def _schema(table: FilledTable, foreign_keys: list[Json]) -> Json:
-    key = table.definition.key
-    return {
-        "fields": [_field(column, unique=key == (column.name,)) for column in table.definition.columns],
-        "primaryKey": list(key),
-        **({"foreignKeys": foreign_keys} if foreign_keys else {}),
-        "missingValues": [""],
     }
 
 

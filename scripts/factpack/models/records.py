@@ -347,12 +347,8 @@ class Deals(Record):
     deals: list[Deal] = own("The deals, by id.")
 
 
-FACT_TYPES: dict[str, type[Fact]] = {
-    "release": Release,
-    "meeting": Meeting,
-    "sanctions": Sanctions,
-    "count": Count,
-}
+_MODELS: tuple[type[Fact], ...] = (Release, Meeting, Sanctions, Count)
+FACT_TYPES = {model.__name__.lower(): model for model in _MODELS}
 
 
 # The fields of each type that need evidence: name, kind, role, and whether evidence names their elements. `claim` and
@@ -363,7 +359,7 @@ _EVIDENCE_FIELDS: dict[type[Fact], list[tuple[str, str, str, bool]]] = {
         for name, field in model.model_fields.items()
         if "x-kind" in (extra := cast(dict[str, Any], field.json_schema_extra))
     ]
-    for model in FACT_TYPES.values()
+    for model in _MODELS
 }
 REGISTERS: dict[str, type[Record]] = {"actors": Actors, "places": Places, "deals": Deals}
 # Kind of file → model.
@@ -379,17 +375,12 @@ FOLDERS: dict[str, str] = {
 REGISTER_FILES: dict[str, str] = {name: f"facts/{name}.yaml" for name in REGISTERS}
 
 # Fact type → its principal field, which says most of what the fact is.
-PRINCIPAL_FIELD: dict[str, str] = {
-    "release": "released",
-    "meeting": "kind",
-    "sanctions": "measure",
-    "count": "value",
-}
+PRINCIPAL_FIELD = {"release": "released", "meeting": "kind", "sanctions": "measure", "count": "value"}
 
 
 def fact_type(fact: Fact) -> str:
     """Return the type: release, meeting, sanctions or count."""
-    return next(name for name, model in FACT_TYPES.items() if type(fact) is model)
+    return type(fact).__name__.lower()
 
 
 def stage_of(fact: Fact) -> str:
