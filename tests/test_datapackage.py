@@ -56,7 +56,7 @@ def seeds():
 
 def build(tables):
     """All the files of a package of the tables: path → bytes."""
-    files = tabular.csv_files(tables) | tabular.json_files(tables) | {nested.PATH: b'{\n  "facts": []\n}\n'}
+    files = tabular.write(tables) | {nested.PATH: b'{\n  "facts": []\n}\n'}
     return files | {datapackage.PATH: datapackage.write(tables, files, EDITION, seeds())}
 
 

@@ -40,8 +40,8 @@ JSON = """\
 
 
 def test_table_is_written_as_csv_and_json():
-    assert tabular.csv_files([THINGS]) == {"exports/csv/things.csv": CSV.encode()}
-    assert tabular.json_files([THINGS]) == {"exports/json/things.json": JSON.encode()}
+    found = {"exports/csv/things.csv": CSV.encode(), "exports/json/things.json": JSON.encode()}
+    assert tabular.write([THINGS]) == found
 
 
 def test_both_hold_the_same_rows_whatever_the_text():

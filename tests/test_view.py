@@ -38,6 +38,7 @@ def row(evidence: dict[str, list[dict[str, Any]]], **fields: Any) -> NamedRow:
         ({"released": "unknown"}, "released"),
         ({"counted_as": "detainees", "date": "2031-05-03"}, "counted_as; date"),
         ({"released_by.marovia": "selmark"}, "released_by"),
+        ({"counted_as": "not_stated"}, None),  # it says nothing else
     ],
 )
 def test_contested_fields_are_those_that_differ(says: dict[str, str], contested: str | None) -> None:

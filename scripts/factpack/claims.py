@@ -15,6 +15,7 @@ from factpack.models.edtf import Edtf
 from factpack.models.parts import FieldValue, Item
 from factpack.models.quantity import Quantity
 from factpack.models.records import Actor, Fact, Place, Seed, fact_type
+from factpack.models.schemas import resolve
 from factpack.models.types import NO_RELAY, NOT_STATED, NOT_YET, UNKNOWN
 from factpack.problems import Pointer
 
@@ -197,14 +198,6 @@ def compare(value: FieldValue, said: str | None, fact: Fact, dataset: Dataset) -
     raise ValueError(f"{record!r} is not a value of kind {value.kind!r}.")
 
 
-# Field → the model of its elements, and the key there that has the code.
-_CODE_OF_PART = {
-    "links": ("Link", "relation"),
-    "persons": ("Person", "outcome"),
-    "credits": ("Credit", "how"),
-}
-
-
 def codes(value: FieldValue, fact: Fact, dataset: Dataset) -> list[str]:
     """Return the codes of a field or its elements.
 
@@ -213,11 +206,11 @@ def codes(value: FieldValue, fact: Fact, dataset: Dataset) -> list[str]:
     if value.field == "deals":
         return list(dataset.deals)
     schema = dataset.schemas[fact_type(fact)]
-    if value.field in _CODE_OF_PART:
-        part, name = _CODE_OF_PART[value.field]
-        return list(schema["$defs"][part]["properties"][name]["enum"])
     field = schema["properties"][value.field]
-    return list(field.get("enum") or field["items"]["enum"])
+    node = resolve(field.get("items", field), schema)
+    # The code of an element is the only one of its keys that has a codelist.
+    (allowed,) = (part["enum"] for part in (node, *node.get("properties", {}).values()) if "enum" in part)
+    return list(allowed)
 
 
 def _compare_numbers(record: Quantity, said: str) -> str | None:

@@ -94,8 +94,7 @@ def render(
     made = {
         **schema_files(schema_set),
         nested.PATH: nested.write_records(dataset),
-        **tabular.csv_files(tables),
-        **tabular.json_files(tables),
+        **tabular.write(tables),
         # The page names the files, and says nothing of what is in them.
         **explorer.write(tables, datapackage.write(tables, defaultdict(bytes), edition, seeds)),
         codebook.PATH: codebook.write(tables),

@@ -357,7 +357,7 @@ _EVIDENCE_FIELDS: dict[type[Fact], list[tuple[str, str, str, bool]]] = {
     model: [
         (name, extra["x-kind"], extra["x-role"], extra["x-elements"])
         for name, field in model.model_fields.items()
-        if "x-kind" in (extra := cast(dict[str, Any], field.json_schema_extra))
+        if "x-kind" in (extra := cast(dict[str, Any], field.json_schema_extra or {}))
     ]
     for model in _MODELS
 }

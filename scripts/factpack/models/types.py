@@ -33,8 +33,8 @@ NOT_YET = "not_yet"  # what `effective` may be instead of a date
 # --- records ---------------------------------------------------------------------------------------------------------
 
 
-def _field(role: str, description: str, **rest: Any) -> Any:
-    extra = {"x-role": role} | {f"x-{name}": rest.pop(name) for name in ("kind", "elements") if name in rest}
+def _field(role: str, description: str, kind: str, elements: bool, **rest: Any) -> Any:
+    extra: dict[str, Any] = {"x-role": role, "x-kind": kind, "x-elements": elements}
     return Field(description=description, json_schema_extra=extra, **rest)
 
 
@@ -46,7 +46,7 @@ def claim(description: str, *, kind: str, elements: bool = False, **rest: Any) -
     kind: how two values of the field compare (number, date, place, actor, code, label, text);
     elements: whether evidence names its elements one by one (`persons.ales-bialiatski`).
     """
-    return _field("claim", description, kind=kind, elements=elements, **rest)
+    return _field("claim", description, kind, elements, **rest)
 
 
 def each(description: str, kind: str, **rest: Any) -> Any:
@@ -59,12 +59,12 @@ def classification(description: str, *, kind: str = "code", elements: bool = Fal
 
     Each value needs a cue in an article, or an inference.
     """
-    return _field("classification", description, kind=kind, elements=elements, **rest)
+    return _field("classification", description, kind, elements, **rest)
 
 
 def own(description: str, **rest: Any) -> Any:
     """Describe a curator's own field, which needs no evidence."""
-    return _field("own", description, **rest)
+    return Field(description=description, **rest)
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(claim, each, classification, own))
