@@ -24,6 +24,7 @@ NO_VALUE = (
 NOT_REPORTED = "not stated: no article says"
 NOBODY_CREDITED = "not stated: nobody is credited"
 NO_NOTE = "not applicable: nothing to note"
+NO_SOURCE = "not stated: no article names its source"
 NO_DATE = "not stated: no article dates it"
 
 # --- columns of one kind ---------------------------------------------------------------------------------------------
@@ -43,6 +44,8 @@ _KEYS = {
     "deal_id": ("Deal", "deals.deal_id"),
     "actor_id": ("Actor", "actors.actor_id"),
     "place_id": ("Place", "places.place_id"),
+    "replaced_by": ("", "facts.fact_id"),
+    "follows": ("", "deals.deal_id"),
 }
 
 
@@ -69,13 +72,13 @@ def actor(
     return key(name, description, path, empty), name_of(f"{name}_name", named, path or name, empty)
 
 
-def ids(name: str, what: str, empty: str, child: str = "") -> Column[Any]:
+def ids(name: str, what: str, empty: str, child: str = "", fill: Any = "") -> Column[Any]:
     """Return a column with ids.
 
     child: the table with a row for each.
     """
     rest = f" One per row in `{child}`." if child else ""
-    return Column(name, f"{what} ids joined by `; `.{rest}", empty=empty)
+    return Column(name, f"{what} ids joined by `; `.{rest}", fill, empty)
 
 
 def top_parent_of(description: str, path: str) -> Column[Any]:
@@ -250,11 +253,11 @@ def fact_tail(field: str, name: str, what: str, empty: str = "") -> tuple[Column
         ),
         _origin_count(name, what, field, empty),
         _origin_count("date_origin_count", "the date", "date", NO_DATE),
-        Column(
+        ids(
             "origins",
-            f"The named origins of {what}, ids joined by `; `.",
-            lambda fact, view: view.origins_of(fact, field),
-            "not stated: no article names its source",
+            f"The named origins of {what},",
+            NO_SOURCE,
+            fill=lambda fact, view: view.origins_of(fact, field),
         ),
         Column(
             "sources",

@@ -11,12 +11,14 @@ from factpack.models.records import Fact, Release, fact_type
 from factpack.tables.columns import (
     NO_BOUND,
     NO_NOTE,
+    NO_SOURCE,
     NOBODY_CREDITED,
     STAGE_CODES,
     actor,
     code,
     count,
     flag,
+    ids,
     key,
     name_of,
     number,
@@ -75,9 +77,7 @@ FACT_VALUES = Table[Element[Fact, FieldValue]](
         lambda item, view: len({claim.seed_id for claim in _claims(item, view)}),
     ),
     count("origin_count", "Named origins that state it.", lambda item, view: len(_origins(item, view))),
-    Column(
-        "origins", "These origins, ids joined by `; `.", _origins, "not stated: no article names its source"
-    ),
+    ids("origins", "These origins,", NO_SOURCE, fill=_origins),
     code(
         "agreement",
         "The most severe among its claims.",
@@ -144,11 +144,11 @@ FACT_DEALS = Table[Element[Fact, Contribution]](
         "deals",
         "Whether a phrase states that it belongs to the deal. Who gives to whom is the curators' reading of the deal.",
     ),
-    Column(
+    ids(
         "according_to",
-        "Who says that it belongs to the deal, according to the articles; ids joined by `; `.",
-        lambda item, view: speakers(view.claims_on(item.owner, "deals", item.value.deal)),
+        "Who says that it belongs to the deal, according to the articles;",
         NOBODY_CREDITED,
+        fill=lambda item, view: speakers(view.claims_on(item.owner, "deals", item.value.deal)),
     ),
     title="Deals: who gives what",
 )

@@ -326,12 +326,6 @@ WITHDRAWN = Table[Element[Fact, str | None]](
     count("position", "Number of the row for this fact.", "key", minimum=1),
     day("date", "The day of the withdrawal.", "owner.withdrawn.date"),
     Column("reason", "Why.", "owner.withdrawn.reason"),
-    Column(
-        "replaced_by",
-        "A fact that replaces it.",
-        "value",
-        references="facts.fact_id",
-        empty="not applicable: nothing does",
-    ),
+    key("replaced_by", "A fact that replaces it.", "value", "not applicable: nothing does"),
     title="Withdrawn facts",
 )

@@ -8,7 +8,19 @@ from factpack.claims import Claim, around
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
 from factpack.models.records import Actor, Deal, Place, Seed, fact_type
-from factpack.tables.columns import NO_NOTE, NOTES, actor, code, count, day, flag, key, name_of, top_parent_of
+from factpack.tables.columns import (
+    NO_NOTE,
+    NOTES,
+    actor,
+    code,
+    count,
+    day,
+    flag,
+    ids,
+    key,
+    name_of,
+    top_parent_of,
+)
 from factpack.tables.table import Column, Rows, Table, follow
 from factpack.tables.view import Element, Source, View, elements_of, register
 
@@ -58,12 +70,7 @@ DEALS = Table[Deal](
     Column("deal_id", "Id of the deal.", "id", title="Deal"),
     Column("title", "What the deal is, in the curators' words."),
     Column("parties", "The parties, ids joined by `; `. One per row in `deal_parties`."),
-    Column(
-        "follows",
-        "The earlier deal that this one continues.",
-        references="deals.deal_id",
-        empty="not applicable: no earlier deal",
-    ),
+    key("follows", "The earlier deal that this one continues.", empty="not applicable: no earlier deal"),
     NOTES,
 )
 
@@ -136,11 +143,7 @@ SEEDS = Table[Seed](
     Column("published_note", "How a date that is inferred was worked out.", empty=NO_NOTE),
     Column("language", "Language of the text, ISO 639."),
     Column("url", "Where it was published.", empty=_NOT_KNOWN),
-    Column(
-        "relays",
-        "The reports that it retells, ids joined by `; `.",
-        empty="not stated: that it retells one is not known",
-    ),
+    ids("relays", "The reports that it retells,", "not stated: that it retells one is not known"),
     count("paragraphs", "How many paragraphs the text has.", minimum=1),
     count("cited", "How many of them facts cite.", lambda seed, view: len(view.citing[seed.id])),
     count(

@@ -13,18 +13,20 @@ from factpack import overlaps
 from factpack.models import codelists
 from factpack.models.records import Fact, Release
 from factpack.overlaps import Overlap
-from factpack.tables.columns import actor, code, count, day, flag, key
+from factpack.tables.columns import actor, code, count, day, flag, ids, key
 from factpack.tables.table import Column, Rows, Table, follow
 from factpack.tables.view import Element, Source, View
 
 # The rapprochement begins with the first releases, in July 2024; articles count from there.
 _SINCE = date(2024, 7, 1)
+_NO_LOW_BOUND = "not stated: no low bound above zero"
 
 
 class _Figure(NamedTuple):
     """A release figure of a total.
 
-    reason: why the total adds it or leaves it out; low: its low bound for the scope; overlaps_with: the figures added that may count the same people.
+    low: its low bound for the scope; reason: why the total adds it or leaves it out; overlaps_with: the figures added
+    that may count the same people.
     """
 
     fact: Fact
@@ -235,18 +237,12 @@ RELEASE_TOTAL_FACTS = Table[Element[_Total, _Figure]](
     key("fact_id", "The figure.", "key"),
     flag("added", "Whether it is added.", lambda item, _: item.value.reason == "added"),
     code("reason", "Why it is added or left out.", codelists.TOTAL_REASON, "value.reason"),
-    Column(
+    ids(
         "overlaps_with",
-        "The added figures that may count the same people, ids joined by `; `.",
-        "value.overlaps_with",
+        "The added figures that may count the same people,",
         "not applicable: none does",
+        fill="value.overlaps_with",
     ),
-    count(
-        "low",
-        "Its low bound for the scope.",
-        "value.low",
-        "not stated: no low bound above zero",
-        unit="persons",
-    ),
+    count("low", "Its low bound for the scope.", "value.low", _NO_LOW_BOUND, unit="persons"),
     title="Figures of the totals",
 )
