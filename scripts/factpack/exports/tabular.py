@@ -29,7 +29,7 @@ def json_name(table: str) -> str:
 
 
 def write(tables: Sequence[FilledTable]) -> dict[str, bytes]:
-    """Return all tables as CSV and as JSON: path → bytes."""
+    """Return the CSV and JSON files: path → bytes."""
     in_csv = {csv_path(table.name): write_csv(table) for table in tables}
     return in_csv | {json_path(table.name): write_json(table) for table in tables}
 
