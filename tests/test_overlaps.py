@@ -153,6 +153,7 @@ def test_overlap_is_stated_unless_it_is_inferred(
         ({}, {"date": "2031-05-03/.."}, "distinct", "dates"),
         ({}, {"date": "/2031-05-02"}, None, None),
         ({"date": "2031-06-04"}, {"date": "2031-05-03/.."}, None, None),
+        ({"date": "2031-03-01"}, {"date": "/2031-05-02"}, None, None),
         ({"date": "2031-05-03/.."}, {"date": "/2031-05-02"}, "distinct", "dates"),
         ({}, {"date": "2031-05-03~"}, None, None),
         ({}, {"date": "2031-05-03?"}, None, None),
