@@ -156,7 +156,8 @@ def _low(fact: Fact, citizenship: str | None) -> int | None:
 
 def _release_pairs(view: View) -> Iterator[tuple[Source, Overlap]]:
     for overlap in overlaps.overlaps(view.dataset):
-        yield view.source(view.dataset.facts[overlap.fact_id], "links"), overlap
+        if overlap.relation:
+            yield view.source(view.dataset.facts[overlap.fact_id], "links"), overlap
 
 
 RELEASE_TOTALS = Table[_Total](
