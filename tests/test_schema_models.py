@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from conftest import VALID
@@ -73,6 +75,39 @@ def _records() -> dict[str, list[Any]]:
 RECORDS = _records()
 
 
+@st.composite
+def altered(draw: st.DrawFn, kinds: list[str]) -> tuple[str, Any]:
+    """A record of tests/examples in which up to three things were replaced, taken away, doubled or added."""
+    kind = draw(st.sampled_from(kinds))
+    data = {"": copy.deepcopy(draw(st.sampled_from(RECORDS[kind])))}
+    for _ in range(draw(st.integers(0, 3))):
+        around, at = draw(st.sampled_from(list(_places(data))))
+        match draw(st.sampled_from(["text", "number", "other", "away", "again", "key"])):
+            case "text":
+                around[at] = draw(st.sampled_from(TEXTS))
+            case "number":
+                around[at] = draw(st.sampled_from(NUMBERS))
+            case "other":
+                around[at] = copy.deepcopy(draw(st.sampled_from(OTHER)))
+            case "away" if around is not data:
+                del around[at]
+            case "again" if isinstance(around, list):
+                around.append(copy.deepcopy(around[at]))
+            case "key" if isinstance(around[at], dict):
+                around[at][draw(st.sampled_from(KEYS))] = copy.deepcopy(
+                    draw(st.sampled_from([*around[at].values(), *TEXTS[:5], *OTHER]))
+                )
+    return kind, data[""]
+
+
+def _places(data: Any) -> Iterator[tuple[Any, Any]]:
+    """Every place in a tree: the list or mapping around it, and its index or key."""
+    for at, part in list(data.items() if isinstance(data, dict) else enumerate(data)):
+        yield data, at
+        if isinstance(part, dict | list):
+            yield from _places(part)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_they_agree_on_every_value_in_every_place(kind: str) -> None:
     seen = {True: 0, False: 0}
@@ -125,6 +160,12 @@ def _sorts(
         yield data, at, name
         if isinstance(part, dict | list):
             yield from _sorts(part, below, root, name)
+
+
+@given(altered([*KINDS]))
+@settings(max_examples=500)
+def test_they_agree_on_several_changes_at_once(drawn: tuple[str, Any]) -> None:
+    assert model_takes(*drawn) == schema_takes(*drawn)
 
 
 def test_record_is_closed_and_frozen() -> None:
