@@ -38,12 +38,11 @@ Element = Any  # xml.etree's, as html5lib builds it
 
 def described(dataset: Dataset, tables: tuple[FilledTable, ...]) -> bytes:
     files = {
-        **tabular.csv_files(tables),
-        **tabular.json_files(tables),
+        **tabular.write(tables),
         nested.PATH: nested.write_records(dataset),
     }
     seeds = tuple(seed for _, seed in sorted(dataset.seeds.items()))
-    return datapackage.write(tables, files, datapackage.Metadata(Edition("1.2.3", None), seeds))
+    return datapackage.write(tables, files, Edition("1.2.3", None), seeds)
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,8 @@ from conftest import ODD
 from factpack import cli
 from factpack.commands import common
 from factpack.commands import release as release_command
-from factpack.exports import conformance, schema_files
+from factpack.exports import conformance
+from factpack.exports.json_text import schema_files
 from factpack.files import UNFINISHED
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
@@ -50,7 +51,7 @@ def committed(tmp_path_factory: pytest.TempPathFactory, schema_set: dict[str, Sc
     (root / "CHANGELOG.md").write_text("## 1.2.0 - 2031-06-01\n", encoding="utf-8", newline="\n")
     (root / ".gitignore").write_text("dist/\n", encoding="utf-8")
     (root / ".gitattributes").write_text("* -text\n", encoding="utf-8")
-    for path, content in schema_files.write(schema_set).items():
+    for path, content in schema_files(schema_set).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(content)
     with contextlib.chdir(root), contextlib.redirect_stdout(io.StringIO()) as told:

@@ -95,7 +95,9 @@ def test_database_table_has_rows_keys_and_descriptions(
     described = database.execute(f'PRAGMA table_info("{table}")').fetchall()
     key = sorted((row[5], row[1]) for row in described if row[5])
     assert tuple(name for _, name in key) == definition.key
-    assert {row[1] for row in described if row[3]} == {one.name for one in definition.columns if one.required}
+    assert {row[1] for row in described if row[3]} == {
+        one.name for one in definition.columns if not one.empty
+    }
     keys = {(row[0], row[2]) for row in database.execute(f'PRAGMA foreign_key_list("{table}")')}
     assert sorted(target for _, target in keys) == sorted(key.table for key in definition.foreign_keys)
     statement = database.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()[0]

@@ -29,26 +29,19 @@ def filled(*rows: Row) -> FilledTable:
 THINGS = filled(("b", 7, True, '1,226 "freed"'), ("a", 0, False, None), ("ž", None, True, " x – y "))
 
 
-def test_csv_bytes():
-    assert (
-        tabular.write_csv(THINGS)
-        == (
-            'thing_id,number,verified,note\nb,7,true,"1,226 ""freed"""\na,0,false,\nž,,true, x – y \n'
-        ).encode()
-    )
+CSV = 'thing_id,number,verified,note\nb,7,true,"1,226 ""freed"""\na,0,false,\nž,,true, x – y \n'
+JSON = """\
+[
+{"thing_id": "b", "number": 7, "verified": true, "note": "1,226 \\"freed\\""},
+{"thing_id": "a", "number": 0, "verified": false, "note": null},
+{"thing_id": "ž", "number": null, "verified": true, "note": " x – y "}
+]
+"""
 
 
-def test_json_bytes():
-    assert (
-        tabular.write_json(THINGS)
-        == (
-            "[\n"
-            '{"thing_id": "b", "number": 7, "verified": true, "note": "1,226 \\"freed\\""},\n'
-            '{"thing_id": "a", "number": 0, "verified": false, "note": null},\n'
-            '{"thing_id": "ž", "number": null, "verified": true, "note": " x – y "}\n'
-            "]\n"
-        ).encode()
-    )
+def test_table_is_written_as_csv_and_json():
+    found = {"exports/csv/things.csv": CSV.encode(), "exports/json/things.json": JSON.encode()}
+    assert tabular.write([THINGS]) == found
 
 
 def test_both_hold_the_same_rows_whatever_the_text():
@@ -63,14 +56,6 @@ def test_both_hold_the_same_rows_whatever_the_text():
 def test_empty_table_has_a_header_and_an_empty_array():
     assert tabular.write_csv(filled()) == b"thing_id,number,verified,note\n"
     assert tabular.write_json(filled()) == b"[\n]\n"
-
-
-def test_paths_and_names_follow_the_table():
-    assert list(tabular.csv_files([THINGS])) == ["exports/csv/things.csv"]
-    assert list(tabular.json_files([THINGS])) == ["exports/json/things.json"]
-    assert tabular.json_name("things") == "things-json"
-    assert tabular.csv_path("facts") == "exports/csv/facts.csv"
-    assert tabular.json_path("facts") == "exports/json/facts.json"
 
 
 def test_cells_of_ascii_records_are_ascii(

@@ -60,7 +60,10 @@ def test_greatest_of_many_distinct_figures_ends() -> None:
 EVIDENCE = {"courier-2031-05-03": {"3": [{"phrase": "x", "supports": ["released", "date"]}]}}
 
 
-def release(fact_id: str, date: str, released: int | str, **fields: Any) -> Release:
+def release(
+    fact_id: str = "one", date: str = "2031-05-02", released: int | str = 12, **fields: Any
+) -> Release:
+    """Return a made-up release."""
     record = {
         "id": fact_id, "title": "A release", "stage": "carried_out", "date": date, "released": released, "counted_as": "people",
         "legal_form": "not_stated", "released_by": ["marovia"], "evidence": EVIDENCE,
@@ -69,6 +72,7 @@ def release(fact_id: str, date: str, released: int | str, **fields: Any) -> Rele
 
 
 def running_total(fact_id: str, date: str, value: int | str, **fields: Any) -> Count:
+    """Return a made-up count of releases."""
     record = {
         "id": fact_id, "title": "A count", "date": date, "date_span": "throughout",
         "measure": "prisoners_released_in_period", "value": value, "counted_as": "people",
@@ -95,7 +99,7 @@ def filled(*facts: Fact) -> tuple[dict[str, NamedRow], dict[tuple[str, str], Nam
 
 
 def test_distinct_releases_are_added() -> None:
-    found, figures = filled(release("one", "2031-05-02", 12), release("two", "2031-06-02", "more than 20"))
+    found, figures = filled(release(), release("two", "2031-06-02", "more than 20"))
     assert (found["all:all"]["low"], found["all:all"]["added"]) == (33, "one; two")
     assert {row["reason"] for row in figures.values()} == {"added"}
     assert {row["overlaps_with"] for row in figures.values()} == {None}
@@ -114,27 +118,23 @@ def test_overlapping_figure_is_left_out_and_says_so() -> None:
 
 def test_claimed_release_is_only_in_the_second_sum() -> None:
     found, figures = filled(
-        release("one", "2031-05-02", 12),
-        release("two", "2031-06-02", 30, stage="claimed", claimed_by=["marovia"]),
+        release(),
+        claimed := release("two", "2031-06-02", 30, stage="claimed", claimed_by=["marovia"]),
     )
     total = found["all:all"]
     assert (total["low"], total["low_with_claimed"], total["added"]) == (12, 42, "one")
     assert figures["all:all", "two"]["reason"] == "unconfirmed"
-    only_claimed = filled(release("two", "2031-06-02", 30, stage="claimed", claimed_by=["marovia"]))[0][
-        "all:all"
-    ]
+    only_claimed = filled(claimed)[0]["all:all"]
     assert (only_claimed["low"], only_claimed["low_with_claimed"], only_claimed["added"]) == (0, 30, None)
     assert only_claimed["last_day"] is None
 
 
-@pytest.mark.parametrize(
-    ("released", "reason"),
-    [("dozens", "no_low_bound"), ("about 70", "no_low_bound"), ("at most 5", "no_low_bound")],
-)
-def test_figure_without_low_bound_is_left_out(released: str, reason: str) -> None:
-    found, figures = filled(release("one", "2031-05-02", 12), release("two", "2031-06-02", released))
+@pytest.mark.parametrize("released", ["dozens", "about 70", "at most 5"])
+def test_figure_without_low_bound_is_left_out(released: str) -> None:
+    found, figures = filled(release(), release("two", "2031-06-02", released))
     assert found["all:all"]["low"] == 12
-    assert (figures["all:all", "two"]["reason"], figures["all:all", "two"]["low"]) == (reason, None)
+    assert (figures["all:all", "two"]["reason"], figures["all:all", "two"]["low"]) == ("no_low_bound", None)
+    assert filled(release(released=released)) == ({}, {})
 
 
 @pytest.mark.parametrize(
@@ -154,35 +154,26 @@ def test_figure_without_low_bound_is_left_out(released: str, reason: str) -> Non
 )  # fmt: skip
 def test_figure_counts_if_its_whole_window_is_in(date: str, periods: set[str]) -> None:
     span = {"date_span": "within"} if len(date) != 10 and date != "not_stated" else {}
-    found, figures = filled(release("one", date, 12, **span))
-    assert {row["period"] for row in found.values()} == periods
-    outside = {key[0] for key, row in figures.items() if row["reason"] == "outside_period"}
-    assert outside == set()
-    others, figures = filled(
-        release("one", date, 12, **span), release("two", "2031-05-02", 3, released_by=["selmark"])
-    )
-    assert {
+    assert {row["period"] for row in filled(release("one", date, **span))[0].values()} == periods
+    found, figures = filled(release("one", date, **span), release("two", released_by=["selmark"]))
+    outside = {
         key[0] for key, row in figures.items() if row["reason"] == "outside_period" and key[1] == "one"
-    } == {total for total in others if total.removeprefix("all:") not in periods}
+    }
+    assert outside == {total for total in found if total.removeprefix("all:") not in periods}
+
+
+def part(number: int | str, state: str) -> dict[str, object]:
+    return {"of_key": "released", "dimension": "citizenship", "number": number, "citizenship": state}
 
 
 def test_parts_by_citizenship_have_totals_of_their_own() -> None:
-    def part(number: int | str, state: str) -> dict[str, object]:
-        return {
-            "of_key": "released",
-            "dimension": "citizenship",
-            "number": number,
-            "citizenship": state,
-            "complete": False,
-        }
-
+    parts = {
+        "us": part("at least 2", "norland"),
+        "us-too": part(1, "norland"),
+        "them": part("many", "selmark"),
+    }
     found, figures = filled(
-        release(
-            "one",
-            "2031-05-02",
-            12,
-            breakdown={"us": part("at least 2", "norland"), "them": part("many", "selmark")},
-        ),
+        release(breakdown=parts),
         release("two", "2031-06-02", 30, breakdown={"us": part(1, "norland")}),
         release("three", "2031-07-02", 7),
     )
@@ -199,22 +190,10 @@ def test_last_day_and_inferred_date_are_of_those_added() -> None:
         {"phrase": "x", "supports": ["released"]}, {"phrase": "x", "supports": ["date"], "inference": "Made up."}
     ]}}  # fmt: skip
     link = {"fact": "one", "relation": "possibly_overlaps", "inference": "Made up."}
-    one = release("one", "2031-05-02", 12)
+    one = release()
     smaller = release("two", "2031-06-02", 3, evidence=inferred, links=[link])
     total = filled(one, smaller)[0]["all:all"]
     assert (total["added"], total["last_day"], total["date_inferred"]) == ("one", "2031-05-02", False)
     greater = release("two", "2031-06-02", 30, evidence=inferred, links=[link])
     total = filled(one, greater)[0]["all:all"]
     assert (total["added"], total["last_day"], total["date_inferred"]) == ("two", "2031-06-02", True)
-
-
-def test_without_figures_there_is_no_total() -> None:
-    assert filled(release("one", "2031-05-02", "dozens")) == ({}, {})
-
-
-def test_greater_of_two_parts_of_one_state_counts() -> None:
-    def part(number: int | str) -> dict[str, object]:
-        return {"of_key": "released", "dimension": "citizenship", "number": number, "citizenship": "norland"}
-
-    parts = {"first": part(2), "second": part("at least 5"), "third": part("many")}
-    assert filled(release("one", "2031-05-02", 12, breakdown=parts))[0]["norland:all"]["low"] == 5

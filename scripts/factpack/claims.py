@@ -6,6 +6,7 @@ A claim compares an article's value of a field with the record's, and names its 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 
 from factpack.dataset import Dataset
 from factpack.evidence import reading
@@ -14,6 +15,7 @@ from factpack.models.edtf import Edtf
 from factpack.models.parts import FieldValue, Item
 from factpack.models.quantity import Quantity
 from factpack.models.records import Actor, Fact, Place, Seed, fact_type
+from factpack.models.schemas import resolve
 from factpack.models.types import NO_RELAY, NOT_STATED, NOT_YET, UNKNOWN
 from factpack.problems import Pointer
 
@@ -112,9 +114,7 @@ class Claim:
         Empty where that is not known.
         It is the first actor credited, else the report relayed, else the article's own publisher.
         """
-        return (
-            self.item.attributed_to[0] if self.item.attributed_to else self.via or self.seed.publisher or ""
-        )
+        return next(iter(self.attributed_to), self.via or self.seed.publisher or "")
 
 
 Claims = Mapping[str, tuple[Claim, ...]]  # by fact
@@ -134,12 +134,10 @@ def claims_on(fact: Fact, dataset: Dataset) -> Iterator[Claim]:
     numbers: Counter[tuple[str, str, str]] = Counter()
     for seed_id, key, index, item in fact.items():
         seed = dataset.seeds.get(seed_id)
-        if seed is None:
-            continue
         for path, said in [*((path, None) for path in item.supports), *item.says.items()]:
             value = values.get(path)
-            agreement = compare(value, said, fact, dataset) if value is not None else None
-            if value is None or agreement is None:
+            agreement = compare(value, said, fact, dataset) if value else None
+            if seed is None or value is None or agreement is None:
                 continue
             numbers[seed_id, key, path] += 1
             yield Claim(
@@ -184,8 +182,8 @@ def compare(value: FieldValue, said: str | None, fact: Fact, dataset: Dataset) -
             return _compare_dates(value, said, fact.date_span if value.field == "date" else None)
         case "place":
             return _compare_within(str(record), said, dataset.places)
-        case "actor" if value.field == "targets":
-            return _compare_sectors(str(record), said, dataset.actors)
+        case "actor" if value.field == "targets" and said in codelists.SECTOR.codes:
+            return _compare_sectors(str(record), said)
         case "actor":
             return _compare_within(str(record), said, dataset.actors)
         case "code":
@@ -200,14 +198,6 @@ def compare(value: FieldValue, said: str | None, fact: Fact, dataset: Dataset) -
     raise ValueError(f"{record!r} is not a value of kind {value.kind!r}.")
 
 
-# Field → the model of its elements, and the key there that has the code.
-_CODE_OF_PART = {
-    "links": ("Link", "relation"),
-    "persons": ("Person", "outcome"),
-    "credits": ("Credit", "how"),
-}
-
-
 def codes(value: FieldValue, fact: Fact, dataset: Dataset) -> list[str]:
     """Return the codes of a field or its elements.
 
@@ -216,11 +206,11 @@ def codes(value: FieldValue, fact: Fact, dataset: Dataset) -> list[str]:
     if value.field == "deals":
         return list(dataset.deals)
     schema = dataset.schemas[fact_type(fact)]
-    if value.field in _CODE_OF_PART:
-        part, name = _CODE_OF_PART[value.field]
-        return list(schema["$defs"][part]["properties"][name]["enum"])
     field = schema["properties"][value.field]
-    return list(field.get("enum") or field["items"]["enum"])
+    node = resolve(field.get("items", field), schema)
+    # The code of an element is the only one of its keys that has a codelist.
+    (allowed,) = (part["enum"] for part in (node, *node.get("properties", {}).values()) if "enum" in part)
+    return list(allowed)
 
 
 def _compare_numbers(record: Quantity, said: str) -> str | None:
@@ -243,9 +233,7 @@ def _compare_dates(value: FieldValue, said: str, span: str | None) -> str | None
     if claimed is None or not isinstance(record, Edtf):  # one of the two is not_yet
         return "conflict"
     relation = compare_intervals(days(record), days(claimed))
-    if relation == "conflict" and (
-        record.approximate or record.uncertain or claimed.approximate or claimed.uncertain
-    ):
+    if relation == "conflict" and any(date.approximate or date.uncertain for date in (record, claimed)):
         return "not_comparable"
     # One of several days, or a part of a window, is another statement than a closer date of one event.
     return "compatible" if relation == "finer" and span not in (None, "within") else relation
@@ -262,7 +250,7 @@ def compare_intervals(
 ) -> str:
     """Return the agreement of two closed intervals; None is unbounded."""
     (low, high), (low_other, high_other) = (
-        (-_FAR if first is None else first, _FAR if last is None else last) for first, last in (own, other)
+        (-inf if first is None else first, inf if last is None else last) for first, last in (own, other)
     )
     if (low, high) == (low_other, high_other):
         return "same"
@@ -273,9 +261,6 @@ def compare_intervals(
     if low <= low_other and high_other <= high:
         return "finer"
     return "compatible"
-
-
-_FAR = 10**12
 
 
 def _compare_within(
@@ -292,27 +277,19 @@ def _compare_within(
     return "conflict"
 
 
-def _compare_sectors(record: str, said: str, actors: Mapping[str, Actor]) -> str | None:
-    sectors = codelists.SECTOR.codes
-    if said == NOT_STATED:
-        return "coarser"  # the country as a whole
-    if record in sectors and said in sectors:
-        wider = codelists.SECTOR_WITHIN
-        return (
-            "coarser" if wider.get(record) == said else "finer" if wider.get(said) == record else "conflict"
-        )
-    if said in sectors:
+def _compare_sectors(record: str, said: str) -> str:
+    if said in (NOT_STATED, codelists.SECTOR_WITHIN.get(record)):
+        return "coarser"  # not_stated: the country as a whole
+    if record not in codelists.SECTOR.codes:
         return "not_comparable"
-    return _compare_within(record, said, actors)
+    return "finer" if codelists.SECTOR_WITHIN.get(said) == record else "conflict"
 
 
 def around(entry: str, register: Mapping[str, Actor] | Mapping[str, Place]) -> list[str]:
     """Return the parents of an entry, nearest first."""
     found: list[str] = []
-    current = register[entry].parent if entry in register else None
-    while current is not None and current not in found and current in register:
-        found.append(current)
-        current = register[current].parent
+    while entry in register and (parent := register[entry].parent or "") in register and parent not in found:
+        found.append(entry := parent)
     return found
 
 
@@ -326,14 +303,12 @@ def most_severe(claims: Iterable[Claim]) -> str:
 
 def conflict_between(claims: Iterable[Claim]) -> str | None:
     """Return between whom the claims conflict; None without a conflict."""
-    claims = list(claims)
-    against = [claim for claim in claims if claim.agreement == "conflict"]
-    if not against:
+    claims = [claim for claim in claims if claim.agreement in CONSISTENT | {"conflict"}]
+    if most_severe(claims) != "conflict":
         return None
-    borne = [claim for claim in claims if claim.agreement in CONSISTENT]
-    if len({claim.seed_id for claim in (*against, *borne)}) == 1:
+    if len({claim.seed_id for claim in claims}) == 1:
         return "one_article"
-    reports = {claim.via for claim in (*against, *borne)}
+    reports = {claim.via for claim in claims}
     return "one_report" if len(reports) == 1 and "" not in reports else "several"
 
 
@@ -363,7 +338,4 @@ def named_origins(claims: Iterable[Claim], dataset: Dataset) -> list[str]:
 
 def top_parent(actor_id: str, dataset: Dataset) -> str:
     """Return the top-level parent of an actor, or the actor."""
-    actor = dataset.actors.get(actor_id)
-    if actor is None or actor.parent is None:  # as most are
-        return actor_id
-    return (around(actor_id, dataset.actors) or [actor_id])[-1]
+    return [actor_id, *around(actor_id, dataset.actors)][-1]

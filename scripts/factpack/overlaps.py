@@ -69,21 +69,19 @@ def groups(fact: Fact) -> Iterator[Group]:
         total = figure_of(fact) if of_key in FIGURE.values() else None
         if of_key in fact.breakdown:
             total = fact.breakdown[of_key].number
-        if total is not None:
-            yield _group(of_key, dimension, parts, total)
-
-
-def _group(of_key: str, dimension: str, parts: dict[str, Part], total: Quantity) -> Group:
-    numbers = [part.number for part in parts.values()]
-    low = sum(number.low or 0 for number in numbers)
-    highs = [number.high for number in numbers]
-    high = None if None in highs else sum(bound for bound in highs if bound is not None)
-    complete = all(part.complete for part in parts.values())
-    exact = low == high and total.qualifier == "exact" and total.point is not None
-    gap = (total.point or 0) - low if exact else None
-    return Group(
-        of_key, dimension, tuple(parts), total, low, high, complete, gap, _adds_up(total, low, high, complete)
-    )
+        if total is None:
+            continue
+        low = sum(part.number.low or 0 for part in parts.values())
+        highs = [part.number.high for part in parts.values()]
+        high = None if None in highs else sum(filter(None, highs))
+        complete = all(part.complete for part in parts.values())
+        gap = (
+            total.point - low
+            if low == high and total.qualifier == "exact" and total.point is not None
+            else None
+        )
+        adds_up = _adds_up(total, low, high, complete)
+        yield Group(of_key, dimension, tuple(parts), total, low, high, complete, gap, adds_up)
 
 
 def _adds_up(total: Quantity, low: float, high: float | None, complete: bool) -> str:
@@ -110,9 +108,9 @@ class Overlap:
 
     fact_id: str
     other_fact_id: str
-    relation: str | None
-    basis: str | None
-    note: str
+    relation: str | None = None
+    basis: str | None = None
+    note: str = ""
 
 
 # What a link between two release figures says of their overlap.
@@ -147,8 +145,7 @@ def overlaps(dataset: Dataset) -> Iterator[Overlap]:
 
     A link declares it; otherwise it follows from their dates or releasers. It may be unknown where one has no figure.
     """
-    for one, other in combinations(release_figures(dataset), 2):
-        yield _overlap(one, other, dataset)
+    return (_overlap(one, other, dataset) for one, other in combinations(release_figures(dataset), 2))
 
 
 def undeclared_overlaps(dataset: Dataset) -> Iterator[Overlap]:
@@ -157,10 +154,8 @@ def undeclared_overlaps(dataset: Dataset) -> Iterator[Overlap]:
     A release without a figure adds nothing to a sum, so nobody is counted twice.
     """
     figures = [fact for fact in release_figures(dataset) if _has_figure(fact)]
-    for one, other in not_apart(figures):
-        overlap = _overlap(one, other, dataset)
-        if overlap.relation is None:
-            yield overlap
+    found = (_overlap(one, other, dataset) for one, other in not_apart(figures))
+    return (overlap for overlap in found if overlap.relation is None)
 
 
 def _overlap(one: Fact, other: Fact, dataset: Dataset) -> Overlap:
@@ -202,22 +197,16 @@ def _declared(one: Fact, other: Fact) -> Overlap | None:
 
 
 def _computed(one: Fact, other: Fact, dataset: Dataset) -> Overlap:
-    if apart(one.date, other.date):
-        if isinstance(one, Release) and isinstance(other, Release) and _may_be_one(one, other):
-            return Overlap(one.id, other.id, "possibly_overlapping", "near_dates", "")
-        return Overlap(one.id, other.id, "distinct", "dates", "")
-    if isinstance(one, Release) and isinstance(other, Release):
-        releasers, others = (
-            {top_parent(actor, dataset) for actor in fact.released_by} for fact in (one, other)
-        )
-        if releasers and others and not releasers & others:
-            return Overlap(one.id, other.id, "distinct", "releaser", "")
-    return Overlap(one.id, other.id, None, None, "")
-
-
-def _may_be_one(one: Release, other: Release) -> bool:
-    """Return whether two articles may date one release differently."""
-    return days_between(one.date, other.date) <= NEAR and not set(one.evidence) & set(other.evidence)
+    releases = [fact for fact in (one, other) if isinstance(fact, Release)]
+    if distance := days_between(one.date, other.date):
+        # Two articles may date one release differently.
+        if distance <= NEAR and len(releases) == 2 and one.evidence.keys().isdisjoint(other.evidence):
+            return Overlap(one.id, other.id, "possibly_overlapping", "near_dates")
+        return Overlap(one.id, other.id, "distinct", "dates")
+    states = [{top_parent(actor, dataset) for actor in release.released_by} for release in releases]
+    if len(states) == 2 and all(states) and states[0].isdisjoint(states[1]):
+        return Overlap(one.id, other.id, "distinct", "releaser")
+    return Overlap(one.id, other.id)
 
 
 def days_between(one: Edtf | str, other: Edtf | str) -> int:
@@ -231,5 +220,4 @@ def apart(one: Edtf | str, other: Edtf | str) -> bool:
 
     Unknown, hence false, without a date or with an approximate one.
     """
-    (first, last), (first_other, last_other) = widest(one), widest(other)
-    return last < first_other or last_other < first
+    return days_between(one, other) > 0

@@ -83,30 +83,23 @@ def render(
     """Return every generated file, and its tables."""
     # Checking needs none of these, and starts in half the time without them.
     from factpack import changelog, citation
-    from factpack.exports import (
-        codebook,
-        datapackage,
-        explorer,
-        nested,
-        schema_files,
-        tabular,
-    )
+    from factpack.exports import codebook, datapackage, explorer, nested, tabular
+    from factpack.exports.json_text import schema_files
     from factpack.tables.all_tables import build
 
     dataset = checked.dataset
     tables = build(dataset, checked.claims, frozenset(dataset.spans))
     edition = changelog.edition(root)
-    about = datapackage.Metadata(edition, tuple(seed for _, seed in sorted(dataset.seeds.items())))
+    seeds = [seed for _, seed in sorted(dataset.seeds.items())]
     made = {
-        **schema_files.write(schema_set),
+        **schema_files(schema_set),
         nested.PATH: nested.write_records(dataset),
-        **tabular.csv_files(tables),
-        **tabular.json_files(tables),
+        **tabular.write(tables),
         # The page names the files, and says nothing of what is in them.
-        **explorer.write(tables, datapackage.write(tables, defaultdict(bytes), about)),
+        **explorer.write(tables, datapackage.write(tables, defaultdict(bytes), edition, seeds)),
         codebook.PATH: codebook.write(tables),
     }
-    made[datapackage.PATH] = datapackage.write(tables, made, about)
+    made[datapackage.PATH] = datapackage.write(tables, made, edition, seeds)
     return made | citation.write(edition), tables
 
 

@@ -17,7 +17,7 @@ from factpack import files
 from factpack.models import edtf, pattern_hints, quantity
 from factpack.models.records import FOLDERS, KINDS
 from factpack.models.schemas import Schema, resolve, schema_path
-from factpack.models.types import LINE, slugify
+from factpack.models.types import LINE, SLUG, slugify
 from factpack.problems import MOST_IN_A_FILE, Pointer, Problem, did_you_mean, nearest
 from factpack.yaml import writer
 from factpack.yaml.reader import Document
@@ -329,7 +329,7 @@ def _rewritten(where: Schema, value: Any) -> str:
             return f"Write keys and values; the keys are {', '.join(where['properties'])}."
         case ((str() | int() | list()), "object") if where.get("propertyNames"):
             return f"Put it under a key. {_wanted(where['propertyNames'], '')}"
-        case str(), "string" if pattern_hints.is_slug(where) and (slug := slugify(value[:100])):
+        case str(), "string" if where.get("pattern") == SLUG and (slug := slugify(value[:100])):
             return f"Did you mean {slug!r}?"
     return ""
 

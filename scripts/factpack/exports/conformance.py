@@ -99,11 +99,9 @@ def _frictionless_problems(
         yield _problem(datapackage.PATH, "frictionless", fault.message)
     for task in report.tasks:
         for fault in task.errors:
-            position = getattr(
-                fault, "row_number", None
-            )  # from 1, the header included; none for the whole file
-            row = None if position is None else position - 2
-            origin = None if row is None else origins(task.name, row)
+            # From 1, the header included; none for the whole file.
+            position = getattr(fault, "row_number", None)
+            row, origin = (position - 2, origins(task.name, position - 2)) if position else (None, None)
             yield _problem(task.place, "frictionless", f"{fault.message}.", row, origin)
         seen = task.stats.get("rows", 0)
         if report.valid and seen != sizes.get(task.name, seen):

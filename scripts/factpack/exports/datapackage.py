@@ -11,8 +11,7 @@ Two things are as they are because of what frictionless does (5.21, tried):
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from factpack import citation
@@ -53,20 +52,14 @@ _NESTED = {
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Metadata:
-    """The version of the dataset, and its articles."""
-
-    edition: Edition
-    seeds: Sequence[Seed]
-
-
-def write(tables: Sequence[FilledTable], files: Mapping[str, bytes], metadata: Metadata) -> bytes:
+def write(
+    tables: Sequence[FilledTable], files: Mapping[str, bytes], edition: Edition, seeds: Iterable[Seed]
+) -> bytes:
     """Return the descriptor.
 
     It describes the tables, as CSV and as JSON, and the nested records.
     tables: in the order in which readers should meet them; files: path → bytes of all that `tabular` and `nested`
-    wrote.
+    wrote; edition: the version of the dataset, with its date; seeds: its articles.
 
     Raises KeyError if the file of a table is not among the files.
     """
@@ -76,12 +69,12 @@ def write(tables: Sequence[FilledTable], files: Mapping[str, bytes], metadata: M
         "name": citation.NAME,
         "title": citation.SUBJECT,
         "description": _DESCRIPTION,
-        "version": metadata.edition.version,
-        **_created(metadata.edition),
+        "version": edition.version,
+        **({"created": f"{edition.released}T00:00:00Z"} if edition.released else {}),
         "keywords": list(citation.KEYWORDS),
         "licenses": [_LICENSE],
         "contributors": [_CONTRIBUTOR],
-        "sources": [_source(seed) for seed in metadata.seeds],
+        "sources": [_source(seed) for seed in seeds],
         "resources": [
             *(_table(table, files, str, tabular.csv_path) for table in tables),
             *(_table(table, files, tabular.json_name, tabular.json_path) for table in tables),
@@ -91,13 +84,8 @@ def write(tables: Sequence[FilledTable], files: Mapping[str, bytes], metadata: M
     return encode(descriptor)
 
 
-def _created(edition: Edition) -> Json:
-    """Return the date of the version, as the profile's date-time."""
-    return {"created": f"{edition.released.isoformat()}T00:00:00Z"} if edition.released else {}
-
-
 def _source(seed: Seed) -> Json:
-    return {"title": seed.title or _NO_HEADLINE} | ({"path": seed.url} if seed.url else {})
+    return {"title": seed.title or _NO_HEADLINE, **({"path": seed.url} if seed.url else {})}
 
 
 def _table(
@@ -110,7 +98,13 @@ def _table(
     definition = table.definition
     about = {"title": definition.title, "description": definition.about, "tier": definition.tier}
     keys = [_foreign_key(key, table, name(key.table)) for key in definition.foreign_keys]
-    return _resource(name(table.name), path(table.name), files, about, _schema(table, keys))
+    schema = {
+        "fields": [_field(column, unique=definition.key == (column.name,)) for column in definition.columns],
+        "primaryKey": list(definition.key),
+        **({"foreignKeys": keys} if keys else {}),
+        "missingValues": [""],
+    }
+    return _resource(name(table.name), path(table.name), files, about, schema)
 
 
 def _resource(
@@ -132,26 +126,13 @@ def _resource(
     }
 
 
-def _schema(table: FilledTable, foreign_keys: list[Json]) -> Json:
-    key = table.definition.key
-    return {
-        "fields": [_field(column, unique=key == (column.name,)) for column in table.definition.columns],
-        "primaryKey": list(key),
-        **({"foreignKeys": foreign_keys} if foreign_keys else {}),
-        "missingValues": [""],
-    }
-
-
 def _field(column: Column[Any], *, unique: bool) -> Json:
-    constraints: Json = {}
-    if column.required:
-        constraints["required"] = True
-    if unique:
-        constraints["unique"] = True
-    if column.codelist is not None:
-        constraints["enum"] = list(column.codelist.codes)
-    if column.minimum is not None:
-        constraints["minimum"] = column.minimum
+    constraints = {
+        **({} if column.empty else {"required": True}),
+        **({"unique": True} if unique else {}),
+        **({"enum": list(column.codelist.codes)} if column.codelist else {}),
+        **({} if column.minimum is None else {"minimum": column.minimum}),
+    }
     return {
         "name": column.name,
         "type": column.type,
@@ -164,7 +145,5 @@ def _field(column: Column[Any], *, unique: bool) -> Json:
 
 def _foreign_key(key: ForeignKey, table: FilledTable, resource: str) -> Json:
     """Return a foreign key; one to itself has no resource."""
-    reference = {"fields": list(key.reference)}
-    if key.table == table.name:
-        return {"fields": list(key.columns), "reference": reference}
-    return {"fields": list(key.columns), "reference": {"resource": resource, **reference}}
+    target = {} if key.table == table.name else {"resource": resource}
+    return {"fields": list(key.columns), "reference": {**target, "fields": list(key.reference)}}

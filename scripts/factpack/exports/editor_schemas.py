@@ -19,7 +19,7 @@ from typing import Any
 
 from factpack import files
 from factpack.dataset import Dataset
-from factpack.exports import schema_files
+from factpack.exports.json_text import schema_files
 from factpack.models import pattern_hints, quantity
 from factpack.models.records import FACT_TYPES, FOLDERS, REGISTERS, Fact, Seed
 from factpack.models.schemas import BASE, Schema
@@ -42,7 +42,7 @@ _NO_RELAY = "No report or outlet of this id was in facts/actors.yaml when `factp
 
 def write(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, bytes]:
     """Return the schema files for editors: path → bytes."""
-    return schema_files.write(generate(schema_set, dataset), "schemas/editor")
+    return schema_files(generate(schema_set, dataset), "schemas/editor")
 
 
 def refresh(root: Path, schema_set: dict[str, Schema], dataset: Dataset) -> None:

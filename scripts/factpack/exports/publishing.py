@@ -18,12 +18,7 @@ from factpack.problems import UsageError
 FILES = ("CITATION.cff", ".zenodo.json", "CODEBOOK.md", "datapackage.json")
 LAST = "datapackage.json"
 # Files of these names that a build does not write were written by an earlier one.
-_SWEPT = (
-    "exports/csv/*.csv",
-    "exports/json/*.json",
-    "exports/plots/*.svg",
-    "schemas/*.schema.json",
-)
+_SWEPT = ("exports/csv/*.csv", "exports/json/*.json", "exports/plots/*.svg", "schemas/*.schema.json")
 
 
 def publish(root: Path, files: Mapping[str, bytes]) -> list[str]:
@@ -37,9 +32,12 @@ def publish(root: Path, files: Mapping[str, bytes]) -> list[str]:
     for path in (*files, *_SWEPT, f"{UNFINISHED}/*"):
         refuse_links(root, path)
     try:
-        changed = sorted(
-            [*_outdated(root, files), *_stale(root, files)], key=lambda path: (path == LAST, path)
-        )
+        swept = [path for pattern in _SWEPT for path in root.glob(pattern) if not path.is_dir()]
+        stale = {path.relative_to(root).as_posix() for path in swept} - files.keys()
+        new = {
+            name for name in files if not is_plain(root, name) or (root / name).read_bytes() != files[name]
+        }
+        changed = sorted(stale | new, key=lambda path: (path == LAST, path))
         if changed or (root / UNFINISHED).exists():
             _replace(root, changed, files)
     except OSError as error:
@@ -47,19 +45,6 @@ def publish(root: Path, files: Mapping[str, bytes]) -> list[str]:
         reason = f"{error.strerror or error}{where}"
         raise UsageError(f"The build was interrupted: {reason}. Fix that, then run `make`.") from error
     return changed
-
-
-def _outdated(root: Path, files: Mapping[str, bytes]) -> list[str]:
-    return [
-        path
-        for path, content in files.items()
-        if not is_plain(root, path) or (root / path).read_bytes() != content
-    ]
-
-
-def _stale(root: Path, files: Mapping[str, bytes]) -> list[str]:
-    found = (entry for pattern in _SWEPT for entry in root.glob(pattern) if not entry.is_dir())
-    return [path for entry in found if (path := entry.relative_to(root).as_posix()) not in files]
 
 
 def _replace(root: Path, changed: list[str], files: Mapping[str, bytes]) -> None:

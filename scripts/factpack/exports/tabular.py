@@ -8,7 +8,7 @@ missing value. JSON: an array with one object per line, every key in the order o
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from factpack.tables.table import Cell, FilledTable
 
@@ -28,14 +28,10 @@ def json_name(table: str) -> str:
     return f"{table}-json"
 
 
-def csv_files(tables: Iterable[FilledTable]) -> dict[str, bytes]:
-    """Return all tables as CSV: path → bytes."""
-    return {csv_path(table.name): write_csv(table) for table in tables}
-
-
-def json_files(tables: Iterable[FilledTable]) -> dict[str, bytes]:
-    """Return all tables as JSON: path → bytes."""
-    return {json_path(table.name): write_json(table) for table in tables}
+def write(tables: Sequence[FilledTable]) -> dict[str, bytes]:
+    """Return the CSV and JSON files: path → bytes."""
+    in_csv = {csv_path(table.name): write_csv(table) for table in tables}
+    return in_csv | {json_path(table.name): write_json(table) for table in tables}
 
 
 def write_csv(table: FilledTable) -> bytes:

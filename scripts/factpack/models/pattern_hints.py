@@ -3,8 +3,6 @@
 Validation problems and the editor schemas use them.
 """
 
-from typing import Any
-
 from factpack.models.types import LINE, SLUG
 
 # By the beginning of the pattern, because the long ones need not be repeated in full.
@@ -25,8 +23,3 @@ _HINTS = {
 def hint(pattern: str) -> str:
     """Return what to write for a pattern; empty if none."""
     return next((words for beginning, words in _HINTS.items() if pattern.startswith(beginning)), "")
-
-
-def is_slug(schema: dict[str, Any]) -> bool:
-    """Return whether a schema requires an id."""
-    return bool(schema.get("pattern") == SLUG)

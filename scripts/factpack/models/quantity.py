@@ -70,7 +70,7 @@ _PATTERN = (
 _NOTATION = re.compile(_PATTERN)
 
 # One flat schema, because editors explain `anyOf` badly. It accepts what parse accepts; 123.0, which JSON Schema
-# calls an integer; and what only the format rejects, see `_fault`.
+# calls an integer; and what only the format rejects, see `_read`.
 JSON_SCHEMA: Final[dict[str, object]] = {
     "type": ["integer", "string"],
     "minimum": 0,
@@ -115,70 +115,52 @@ def parse(value: int | str) -> Quantity:
     """
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise ValueError(f"{value!r} is not a quantity: write a whole number, or text such as 'at least 430'")
-    return _parse(value)
-
-
-def _parse(value: int | str) -> Quantity:
     # The message omits the number, because Python refuses to print very large ones.
     if isinstance(value, int) and not 0 <= value <= MAXIMUM:
         raise ValueError(f"the number is not a quantity: write a whole number from 0 to {MAXIMUM}")
     text = str(value)
+    read = _read(text)
+    if isinstance(read, Quantity):
+        return read
+    raise ValueError(f"{text!r} is not a quantity: {read or _advice(text)}")
+
+
+def _read(text: str) -> Quantity | str:
+    """Return a quantity, or the fault that no pattern excludes.
+
+    The fault is empty for a text that is not in the notation.
+    """
     match = _NOTATION.fullmatch(text)
     if not match:
-        raise ValueError(_explain(text))
-    if fault := _fault(match):
-        raise ValueError(f"{text!r} is not a quantity: {fault}")
-    if text == "not_stated":
-        return Quantity(text, "not_stated")
-    if text in VAGUE:
-        return Quantity(text, "vague")
-    if match[2]:
-        number, percent = _number(match[2])
-        qualifier = _PREFIXES[match[1] or ""]
-        low, high = _bounds(qualifier, number, increment=0 if percent else 1)
-        point = number if qualifier in ("exact", "about") else None
-        return Quantity(text, qualifier, point, low, high, percent)
-    (lowest, percent), (highest, _) = _range(match)
-    return Quantity(text, "range", None, lowest, highest, percent)
-
-
-def _fault(match: re.Match[str]) -> str:
-    """Return what no pattern excludes, else an empty text."""
-    if match[1] == "fewer than " and _number(match[2])[0] == 0:
+        return ""
+    prefix, *figures = match.groups()
+    numbers = [_number(figure) for figure in figures if figure]
+    if not numbers:
+        return Quantity(text, "vague" if text in VAGUE else "not_stated")
+    percent = text.endswith("%")
+    if len(numbers) == 2:
+        low, high = numbers
+        fault = "the first number of a range is the smaller one"
+        return Quantity(text, "range", None, low, high, percent) if low < high else fault
+    (number,) = numbers
+    qualifier = _PREFIXES[prefix or ""]
+    if qualifier == "fewer_than" and number == 0:
         return "nothing is fewer than 0"
-    if (match[3] or match[5]) and _range(match)[0] >= _range(match)[1]:
-        return "the first number of a range is the smaller one"
-    return ""
+    step = 0 if percent else 1  # from an excluded number to the next possible one
+    bounds: dict[Qualifier, tuple[float | None, float | None]] = {
+        "exact": (number, number),
+        "at_least": (number, None),
+        "more_than": (number + step, None),
+        "at_most": (0, number),
+        "fewer_than": (0, number - step),
+    }
+    point = number if qualifier in ("exact", "about") else None
+    return Quantity(text, qualifier, point, *bounds.get(qualifier, (None, None)), percent)
 
 
-def _range(match: re.Match[str]) -> tuple[tuple[float, bool], tuple[float, bool]]:
-    return _number(match[3] or match[5]), _number(match[4] or match[6])
-
-
-def _number(text: str) -> tuple[float, bool]:
-    """Return a number, and whether it is a share."""
-    figures = text.removesuffix(" %")
-    return float(figures) if "." in figures else int(figures), figures != text
-
-
-def _bounds(qualifier: Qualifier, number: float, increment: int) -> tuple[float | None, float | None]:
-    """Return the inclusive bounds.
-
-    increment: the distance from an excluded number to the next possible one.
-    """
-    match qualifier:
-        case "exact":
-            return number, number
-        case "at_least":
-            return number, None
-        case "more_than":
-            return number + increment, None
-        case "at_most":
-            return 0, number
-        case "fewer_than":
-            return 0, number - increment
-        case _:
-            return None, None
+def _number(figure: str) -> float:
+    figure = figure.removesuffix(" %")
+    return float(figure) if "." in figure else int(figure)
 
 
 _NUMBER_WORDS = (
@@ -235,33 +217,26 @@ _GENERAL = (
 )
 
 
-def _is_valid(text: str) -> bool:
-    match = _NOTATION.fullmatch(text)
-    return match is not None and not _fault(match)
-
-
-def _explain(text: str) -> str:
-    """Explain why a text is not a quantity; suggest corrections."""
-    wrong = f"{text!r} is not a quantity"
+def _advice(text: str) -> str:
+    """Return what is wrong with a text; suggest corrections."""
     meant = text.strip().lower()
     for pattern, new in _REWRITES:
         meant = re.sub(pattern, new, meant)
-    if match := _NOTATION.fullmatch(meant):
-        return f"{wrong}: {_fault(match) or f'write {meant!r}'}"
+    if read := _read(meant):
+        return read if isinstance(read, str) else f"write {meant!r}"
     if match := re.fullmatch(r"(\D*)(\d+)(?:[.,](\d{1,6}))? ?(hundred|thousand|million|[km])(?: .*)?", meant):
         bound, whole, part, times = match.groups()
         zeros = {"hundred": 2, "thousand": 3, "k": 3}.get(times, 6)
         figure = f"{bound}{whole}{(part or '').ljust(zeros, '0')}"
         if len(part or "") <= zeros and _NOTATION.fullmatch(figure):
-            return f"{wrong}: write {figure!r}"
+            return f"write {figure!r}"
     for pattern, fault, choices in _CHOICES:
         match = re.fullmatch(pattern, meant)
-        offers = filter(_is_valid, map(match.expand, choices)) if match else ()
-        if offer := " or ".join(map(repr, offers)):
-            return f"{wrong}: {fault}; write {offer}, as the source has it"
+        offers = map(match.expand, choices) if match else ()
+        if offer := " or ".join(repr(text) for text in offers if isinstance(_read(text), Quantity)):
+            return f"{fault}; write {offer}, as the source has it"
     for pattern, fault in _FAULTS:
         if re.fullmatch(pattern, meant):
-            return f"{wrong}: {fault}"
-    if close := nearest(meant, [*VAGUE, "not_stated"], cutoff=0.8):
-        return f"{wrong}: did you mean {close[0]!r}?"
-    return f"{wrong}: {_GENERAL}"
+            return fault
+    close = nearest(meant, [*VAGUE, "not_stated"], cutoff=0.8)
+    return f"did you mean {close[0]!r}?" if close else _GENERAL

@@ -1,7 +1,7 @@
 """The records: seeds, facts of four types, and registers."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, cast
 
 from factpack.models import codelists
 from factpack.models.parts import (
@@ -33,7 +33,6 @@ from factpack.models.types import (
     Id,
     Label,
     Language,
-    Limits,
     Maybe,
     Note,
     ParagraphCount,
@@ -46,6 +45,7 @@ from factpack.models.types import (
     Url,
     claim,
     classification,
+    each,
     own,
 )
 
@@ -68,19 +68,14 @@ class Fact(Record):
     date_span: Maybe[Annotated[str, codelists.DATE_SPAN]] = own(
         "How a date longer than a day is meant.", default=None, examples=["within"]
     )
-    places: list[PlaceRole] = claim("Where it happened.", kind="place", elements=True, default=[])
-    deals: list[Contribution] = claim(
-        "The deals that it belongs to, and who gives what in them.",
-        kind="code",
-        elements=True,
-        default=[],
+    places: list[PlaceRole] = each("Where it happened.", "place", default=[])
+    deals: list[Contribution] = each(
+        "The deals that it belongs to, and who gives what in them.", "code", default=[]
     )
-    links: list[Link] = claim("How it relates to other facts.", kind="code", elements=True, default=[])
-    breakdown: dict[Id, Part] = claim(
-        "The parts of its figure that articles report.", kind="number", elements=True, default={}
-    )
-    remarks: dict[Id, Note] = claim(
-        "What else articles say about it, in the curator's own words.", kind="text", elements=True, default={}
+    links: list[Link] = each("How it relates to other facts.", "code", default=[])
+    breakdown: dict[Id, Part] = each("The parts of its figure that articles report.", "number", default={})
+    remarks: dict[Id, Note] = each(
+        "What else articles say about it, in the curator's own words.", "text", default={}
     )
     evidence: dict[SeedId, dict[ParagraphKey, Annotated[list[Item], Filled]]] = own(
         "By article and paragraph: the words that state each value.", min_length=1
@@ -96,16 +91,14 @@ class Fact(Record):
         found = []
         for name, kind, role, has_elements in _EVIDENCE_FIELDS[type(self)]:
             content: Any = getattr(self, name)
-            if content is None or (has_elements and not content):
-                continue
-            if not has_elements:
+            if not has_elements and content is not None:
                 found.append(FieldValue(name, "", content, kind, role, (name,)))
-                continue
-            for at, part in _elements(content):
-                is_text = isinstance(part, str)  # an id, a code or a remark
-                value = part if is_text else part.value
-                key = at if isinstance(at, str) else part if is_text else part.key
-                found.append(FieldValue(name, key, value, kind, role, (name, at)))
+            for at, part in _elements(content) if has_elements else ():
+                # A text is an id, a code or a remark.
+                value, key = (part, part) if isinstance(part, str) else (part.value, getattr(part, "key", ""))
+                found.append(
+                    FieldValue(name, at if isinstance(at, str) else key, value, kind, role, (name, at))
+                )
         return found
 
     def optional_values(self) -> list[FieldValue]:
@@ -147,26 +140,15 @@ class Release(Fact):
         "The label of those who are counted.", kind="code"
     )
     legal_form: Annotated[str, codelists.LEGAL_FORM] = claim("The legal form of the release.", kind="code")
-    proposed_by: list[ActorId] = claim(
-        "Who considers, plans or demands the release.", kind="actor", elements=True, default=[]
+    proposed_by: list[ActorId] = each("Who considers, plans or demands the release.", "actor", default=[])
+    claimed_by: list[ActorId] = each("Who claims that the release took place.", "actor", default=[])
+    released_by: list[ActorId] = each(
+        "Who freed them, or would free them; only what an article says.", "actor", default=[]
     )
-    claimed_by: list[ActorId] = claim(
-        "Who claims that the release took place.", kind="actor", elements=True, default=[]
-    )
-    released_by: list[ActorId] = claim(
-        "Who freed them, or would free them; only what an article says.",
-        kind="actor",
-        elements=True,
-        default=[],
-    )
-    received_by: list[ActorId] = claim(
-        "The actors to whom they were handed over.", kind="actor", elements=True, default=[]
-    )
-    credits: list[Credit] = claim(
-        "Who is credited with the release, and with what.", kind="code", elements=True, default=[]
-    )
-    persons: list[Person] = claim(
-        "Persons of whom an article says whether they were freed.", kind="code", elements=True, default=[]
+    received_by: list[ActorId] = each("The actors to whom they were handed over.", "actor", default=[])
+    credits: list[Credit] = each("Who is credited with the release, and with what.", "code", default=[])
+    persons: list[Person] = each(
+        "Persons of whom an article says whether they were freed.", "code", default=[]
     )
 
 
@@ -175,7 +157,7 @@ class Meeting(Fact):
 
     stage: Annotated[str, codelists.MEETING_STAGE] = classification("How far it went.")
     kind: Annotated[str, codelists.MEETING_KIND] = classification("What kind of meeting.")
-    participants: list[Participant] = claim("Who took part.", kind="actor", elements=True, min_length=1)
+    participants: list[Participant] = each("Who took part.", "actor", min_length=1)
     delegation_size: Maybe[QuantityField] = claim(
         "The number of persons on the travelling side.", kind="number", default=None, examples=[3]
     )
@@ -203,15 +185,11 @@ class Sanctions(Fact):
 
     stage: Annotated[str, codelists.SANCTIONS_STAGE] = classification("How far it went.")
     measure: Annotated[str, codelists.SANCTIONS_MEASURE] = classification("What it does, or would do.")
-    actors: list[ActorId] = claim(
-        "Who acts, or would act; empty if no article says.", kind="actor", elements=True, default=[]
-    )
-    proposed_by: list[ActorId] = claim(
-        "Who considers, offers, promises or demands it.", kind="actor", elements=True, default=[]
-    )
+    actors: list[ActorId] = each("Who acts, or would act; empty if no article says.", "actor", default=[])
+    proposed_by: list[ActorId] = each("Who considers, offers, promises or demands it.", "actor", default=[])
     addressee: Maybe[ActorId] = claim("The addressee of a demand or a promise.", kind="actor", default=None)
-    announced_by: list[ActorId] = claim("Who made it known.", kind="actor", elements=True, default=[])
-    targets: list[Target] = claim("What it is directed at.", kind="actor", elements=True, min_length=1)
+    announced_by: list[ActorId] = each("Who made it known.", "actor", default=[])
+    targets: list[Target] = each("What it is directed at.", "actor", min_length=1)
     reason: Maybe[Note] = claim(
         "Why, or on which condition, in the curator's own words.", kind="text", default=None
     )
@@ -234,8 +212,8 @@ class Count(Fact):
         kind="actor",
         default=None,
     )
-    according_to: list[ActorId] = claim(
-        "Who is credited with the figure; empty if nobody is.", kind="actor", elements=True, default=[]
+    according_to: list[ActorId] = each(
+        "Who is credited with the figure; empty if nobody is.", "actor", default=[]
     )
 
 
@@ -346,7 +324,7 @@ class Deal(Record):
 
     id: Id = own("A slug, unique across all registers.", examples=["2031-05-prisoners-for-flights"])
     title: Label = own("What the deal is, in the curator's own words.")
-    parties: Annotated[list[ActorId], Limits(min_length=2)] = own("The parties, ids of actors.yaml.")
+    parties: list[ActorId] = own("The parties, ids of actors.yaml.", min_length=2)
     follows: Maybe[DealId] = own("The earlier deal that this one continues.", default=None)
     notes: Maybe[Note] = own("The curator's notes for readers.", default=None)
 
@@ -369,31 +347,19 @@ class Deals(Record):
     deals: list[Deal] = own("The deals, by id.")
 
 
-FACT_TYPES: dict[str, type[Fact]] = {
-    "release": Release,
-    "meeting": Meeting,
-    "sanctions": Sanctions,
-    "count": Count,
-}
+_MODELS: tuple[type[Fact], ...] = (Release, Meeting, Sanctions, Count)
+FACT_TYPES = {model.__name__.lower(): model for model in _MODELS}
 
 
-def _field_settings(model: type[Fact]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each field with its `x-` settings.
-
-    `claim`, `classification` and `own` of `factpack.models.types` write them.
-    """
-    for name, field in model.model_fields.items():
-        yield name, dict(field.json_schema_extra or {})  # type: ignore[arg-type]
-
-
-# The fields of each type that need evidence: name, kind, role, and whether evidence names their elements.
+# The fields of each type that need evidence: name, kind, role, and whether evidence names their elements. `claim` and
+# `classification` of `factpack.models.types` write these settings.
 _EVIDENCE_FIELDS: dict[type[Fact], list[tuple[str, str, str, bool]]] = {
     model: [
         (name, extra["x-kind"], extra["x-role"], extra["x-elements"])
-        for name, extra in _field_settings(model)
-        if "x-kind" in extra
+        for name, field in model.model_fields.items()
+        if "x-kind" in (extra := cast(dict[str, Any], field.json_schema_extra or {}))
     ]
-    for model in FACT_TYPES.values()
+    for model in _MODELS
 }
 REGISTERS: dict[str, type[Record]] = {"actors": Actors, "places": Places, "deals": Deals}
 # Kind of file → model.
@@ -409,17 +375,12 @@ FOLDERS: dict[str, str] = {
 REGISTER_FILES: dict[str, str] = {name: f"facts/{name}.yaml" for name in REGISTERS}
 
 # Fact type → its principal field, which says most of what the fact is.
-PRINCIPAL_FIELD: dict[str, str] = {
-    "release": "released",
-    "meeting": "kind",
-    "sanctions": "measure",
-    "count": "value",
-}
+PRINCIPAL_FIELD = {"release": "released", "meeting": "kind", "sanctions": "measure", "count": "value"}
 
 
 def fact_type(fact: Fact) -> str:
     """Return the type: release, meeting, sanctions or count."""
-    return next(name for name, model in FACT_TYPES.items() if type(fact) is model)
+    return type(fact).__name__.lower()
 
 
 def stage_of(fact: Fact) -> str:

@@ -61,8 +61,6 @@ def _tidy(node: Any) -> Any:
     tidy = {
         key: _tidy(part) for key, part in node.items() if not (key == "default" and part in (None, [], {}))
     }
-    if tidy.get("x-role") == "own":
-        del tidy["x-role"]
     if "patternProperties" in tidy:
         ((pattern, value),) = tidy.pop("patternProperties").items()
         tidy["propertyNames"] = {"pattern": pattern, **tidy.get("propertyNames", {})}

@@ -132,7 +132,7 @@ def _column(column: Column[Any]) -> str:
         checks.append(f"{name} IN (0, 1)")
     if column.type == "date":
         checks.append(f"{name} GLOB {quote_sql_text(_DAY)}")
-    required = " NOT NULL" if column.required else ""
+    required = "" if column.empty else " NOT NULL"
     return f"{name} {_TYPES[column.type]}{required}{''.join(f' CHECK ({check})' for check in checks)}"
 
 

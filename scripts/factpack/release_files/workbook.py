@@ -111,7 +111,7 @@ def _codebook(tables: Sequence[FilledTable]) -> list[tuple[Cell, ...]]:
             column.type,
             column.unit,
             column.description,
-            "never" if column.required else str(column.empty or ""),
+            column.empty or "never",
             column.codelist.name if column.codelist else None,
             "; ".join(column.codelist.codes) if column.codelist else None,
         )

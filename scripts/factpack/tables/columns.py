@@ -1,17 +1,17 @@
 """Columns that several tables have."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from itertools import chain
+from typing import Any
 
+from factpack.claims import Claim, top_parent
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
-from factpack.models.edtf import Edtf
-from factpack.models.parts import PlaceRole
 from factpack.models.records import Fact, stage_of
+from factpack.models.types import NOT_STATED
 from factpack.tables.table import Column, ColumnType, follow
-from factpack.tables.view import View
-
-T = TypeVar("T")
 
 NO_BOUND = (
     "not stated: no number is given, or none that bounds it on this side; "
@@ -24,23 +24,103 @@ NO_VALUE = (
 NOT_REPORTED = "not stated: no article says"
 NOBODY_CREDITED = "not stated: nobody is credited"
 NO_NOTE = "not applicable: nothing to note"
-NOTES: Column[Any] = Column("notes", "The curators' notes for readers.", empty=NO_NOTE)
+NO_SOURCE = "not stated: no article names its source"
+NO_DATE = "not stated: no article dates it"
+
+# --- columns of one kind ---------------------------------------------------------------------------------------------
+
+# A count or a position; a number; true or false; a day.
+count: Callable[..., Column[Any]] = partial(Column, type="integer", minimum=0)
+number: Callable[..., Column[Any]] = partial(Column, type="number")
+flag: Callable[..., Column[Any]] = partial(Column, type="boolean")
+day: Callable[..., Column[Any]] = partial(Column, type="date")
+
+# Columns that lead to the key of another table: title, and where they lead. Any other leads to an actor.
+_KEYS = {
+    "fact_id": ("Fact", "facts.fact_id"),
+    "other_fact_id": ("Other fact", "facts.fact_id"),
+    "claim_id": ("Claim", "claims.claim_id"),
+    "seed_id": ("Article", "seeds.seed_id"),
+    "deal_id": ("Deal", "deals.deal_id"),
+    "actor_id": ("Actor", "actors.actor_id"),
+    "place_id": ("Place", "places.place_id"),
+    "replaced_by": ("", "facts.fact_id"),
+    "follows": ("", "deals.deal_id"),
+}
 
 
-def earliest(date: Edtf | str) -> str | None:
-    """Return the first day that a date can mean.
+def key(name: str, description: str, fill: Any = "", empty: str = "") -> Column[Any]:
+    """Return a column with a foreign key."""
+    title, references = _KEYS.get(name, ("", "actors.actor_id"))
+    return Column(name, description, fill, empty, title=title, references=references)
 
-    None for an open or unknown start, or no date.
+
+def code(name: str, description: str, codelist: Codelist, fill: Any = "", empty: str = "") -> Column[Any]:
+    """Return a column with the codes of a list."""
+    return Column(name, description, fill, empty, codelist=codelist)
+
+
+def name_of(name: str, description: str, path: str, empty: str = "") -> Column[Any]:
+    """Return a column with an actor's or place's name."""
+    return Column(name, description, lambda item, view: view.names.get(follow(item, path)), empty)
+
+
+def actor(
+    name: str, description: str, named: str, path: str = "", empty: str = ""
+) -> tuple[Column[Any], ...]:
+    """Return the columns of an actor: id and name."""
+    return key(name, description, path, empty), name_of(f"{name}_name", named, path or name, empty)
+
+
+def ids(name: str, what: str, empty: str, child: str = "", fill: Any = "") -> Column[Any]:
+    """Return a column with ids.
+
+    child: the table with a row for each.
     """
-    return date.earliest.isoformat() if isinstance(date, Edtf) and date.earliest else None
+    rest = f" One per row in `{child}`." if child else ""
+    return Column(name, f"{what} ids joined by `; `.{rest}", fill, empty)
 
 
-def latest(date: Edtf | str) -> str | None:
-    """Return the last day that a date can mean.
+def top_parent_of(description: str, path: str) -> Column[Any]:
+    """Return a column with the top-level parent of an actor."""
+    return key("top_parent", description, lambda item, view: top_parent(follow(item, path), view.dataset))
 
-    None for an open or unknown end, or no date.
+
+def states(name: str, field: str, empty: str) -> Column[Any]:
+    """Return a column with the states of actors."""
+
+    def fill(item: Any, view: Any) -> list[str]:
+        parents = dict.fromkeys(top_parent(actor_id, view.dataset) for actor_id in getattr(item, field))
+        return [parent for parent in parents if view.dataset.actors[parent].kind == "state"]
+
+    text = f"The states that `{field}` belong to or act for, ids joined by `; `. Filter by this."
+    return Column(name, text, fill, empty)
+
+
+def quantity(
+    name: str, text: str, path: str = "", *, unit: str | None = None, number: ColumnType = "integer"
+) -> tuple[Column[Any], ...]:
+    """Return the five columns of a quantity.
+
+    text: what `<name>_text` is; path: of the quantity, by default the name; number: the type of its numbers.
     """
-    return date.latest.isoformat() if isinstance(date, Edtf) and date.latest else None
+    path = path or name
+    numbers = {
+        "point": ("The number, if it is exact or approximate (`about`). Never an estimate.", NO_VALUE),
+        "low": ("The smallest number that the figure allows, inclusive.", NO_BOUND),
+        "high": ("The largest number that the figure allows, inclusive.", NO_BOUND),
+    }
+    return (
+        Column(f"{name}_text", text, f"{path}.text"),
+        code(f"{name}_qualifier", "How the number is bounded.", codelists.QUALIFIER, f"{path}.qualifier"),
+        *(
+            Column(f"{name}_{end}", about, f"{path}.{end}", empty, type=number, unit=unit, minimum=0)
+            for end, (about, empty) in numbers.items()
+        ),
+    )
+
+
+# --- columns of facts ------------------------------------------------------------------------------------------------
 
 
 def occurred(fact: Fact) -> bool | None:
@@ -52,219 +132,95 @@ def occurred(fact: Fact) -> bool | None:
     return None if stage in ("claimed", "implied", "reported") else stage in ("carried_out", "in_force")
 
 
-OCCURRED: Column[Any] = Column(
-    "occurred",
-    "True if it took place or is in force; false if it was only proposed, announced or discussed. Filter by it first.",
-    lambda fact, _: occurred(fact),
-    type="boolean",
-    empty="not stated: only claimed or implied; not applicable: a count",
-)
+def occurred_of(path: str) -> Column[Any]:
+    """Return a column that says whether a fact occurred."""
+    return flag(
+        "occurred",
+        "True if it took place or is in force; false if it was only proposed, announced or discussed. Filter by it first.",
+        lambda item, _: occurred(follow(item, path) if path else item),
+        "not stated: only claimed or implied; not applicable: a count",
+    )
 
 
-def fact_head(stages: Codelist | None = None, has_occurred: bool = True) -> tuple[Column[Fact], ...]:
+def speakers(claims: Iterable[Claim], origins: bool = False) -> list[str]:
+    """Return the actors whom articles credit with claims.
+
+    origins: whether a claim credited to nobody counts as its origin's.
+    """
+    names = (claim.attributed_to or ([claim.origin] if origins else []) for claim in claims)
+    return list(dict.fromkeys(filter(None, chain.from_iterable(names))))
+
+
+NOTES: Column[Any] = Column("notes", "The curators' notes for readers.", empty=NO_NOTE)
+STAGE_CODES = "Codes: release_stage, meeting_stage, sanctions_stage or count_stage, by type."
+
+
+def fact_head(stages: Codelist | None = None, has_occurred: bool = True) -> tuple[Column[Any], ...]:
     """Return the first columns of a table of facts.
 
     stages: None where facts of several types are in it; has_occurred: not in tables of counts.
     """
-    codes = "" if stages else " Codes: release_stage, meeting_stage, sanctions_stage or count_stage, by type."
+    fact_id = key("fact_id", "Id of the fact: constant, never reused.", "id")
     return (
-        Column(
-            "fact_id",
-            "Id of the fact: constant, never reused.",
-            "id",
-            title="Fact",
-            references="facts.fact_id" if stages else "",
-        ),
+        fact_id if stages else replace(fact_id, references=""),
         Column("title", "What happened, in the curators' words."),
-        Column("stage", f"How far it went.{codes}", codelist=stages),
-        *((OCCURRED,) if has_occurred else ()),
+        Column("stage", "How far it went." if stages else f"How far it went. {STAGE_CODES}", codelist=stages),
+        *((occurred_of(""),) if has_occurred else ()),
         Column(
             "date",
             "When it happened, in EDTF (ISO 8601-2): a day, a month, a year, an interval. If it was only considered, promised, "
             "demanded or discussed: when that was so. The end of an interval may be the publication of the article.",
-            lambda fact, _: str(fact.date) if isinstance(fact.date, Edtf) else None,
-            empty="not stated: no article dates it",
+            lambda fact, _: None if fact.date == NOT_STATED else fact.date,
+            NO_DATE,
         ),
         day(
             "date_earliest",
             "First day that the date can mean.",
-            lambda fact, _: earliest(fact.date),
-            (
-                "not stated: no article dates it (`date` is empty), or none states the start (`date` begins with `/`); "
-                "not applicable: the start is open (`date` begins with `..`)"
-            ),
+            "date.earliest",
+            f"{NO_DATE} (`date` is empty), or none states the start (`date` begins with `/`); "
+            "not applicable: the start is open (`date` begins with `..`)",
         ),
         day(
             "date_latest",
             "Last day that the date can mean.",
-            lambda fact, _: latest(fact.date),
-            (
-                "not stated: no article dates it (`date` is empty), or none states the end (`date` ends with `/`); "
-                "not applicable: the end is open (`date` ends with `..`)"
-            ),
+            "date.latest",
+            f"{NO_DATE} (`date` is empty), or none states the end (`date` ends with `/`); "
+            "not applicable: the end is open (`date` ends with `..`)",
         ),
-        Column(
+        code(
             "date_span",
             "How a date longer than a day is meant.",
-            codelist=codelists.DATE_SPAN,
+            codelists.DATE_SPAN,
             empty="not applicable: one day, or no date",
         ),
         day(
             "sort_date",
             "A day to sort by: the latest that the date can mean, else the earliest. Never filter by it.",
-            lambda fact, _: latest(fact.date) or earliest(fact.date),
-            "not stated: no article dates it",
+            lambda fact, _: follow(fact, "date.latest") or follow(fact, "date.earliest"),
+            NO_DATE,
         ),
     )
 
 
-def quantity(
-    name: str,
-    text: str,
-    path: str = "",
-    *,
-    unit: str | None = None,
-    number: ColumnType = "integer",
-    empty: str = "",
-) -> tuple[Column[Any], ...]:
-    """Return the five columns of a quantity.
-
-    text: what `<name>_text` is; path: of the quantity, by default the name; number: the type of its numbers; empty: how it is
-    to be read that there is no quantity.
-    """
-    path = path or name
-
-    def part(ending: str, description: str, none: str) -> Column[Any]:
-        return Column(
-            f"{name}_{ending}", description, f"{path}.{ending}", type=number, unit=unit, minimum=0, empty=none
-        )
-
-    return (
-        Column(f"{name}_text", text, f"{path}.text", empty=empty),
-        Column(
-            f"{name}_qualifier",
-            "How the number is bounded.",
-            f"{path}.qualifier",
-            codelist=codelists.QUALIFIER,
-            empty=empty,
-        ),
-        part("point", "The number, if it is exact or approximate (`about`). Never an estimate.", NO_VALUE),
-        part("low", "The smallest number that the figure allows, inclusive.", NO_BOUND),
-        part("high", "The largest number that the figure allows, inclusive.", NO_BOUND),
-    )
-
-
-def actor(
-    name: str, description: str, named: str, path: str = "", empty: str = ""
-) -> tuple[Column[Any], ...]:
-    """Return the columns of an actor: id and name."""
-    return (
-        Column(name, description, path, references="actors.actor_id", empty=empty),
-        name_of(f"{name}_name", named, path or name, empty=empty),
-    )
-
-
-def states(name: str, field: str, empty: str) -> Column[Any]:
-    """Return a column with the states of actors."""
-    return Column(
-        name,
-        f"The states that `{field}` belong to or act for, ids joined by `; `. Filter by this.",
-        lambda item, view: view.states(getattr(item, field)),
-        empty=empty,
-    )
-
-
-def name_of(name: str, description: str, path: str, empty: str = "") -> Column[Any]:
-    """Return a column with the name of an actor."""
-    return Column(name, description, lambda item, view: view.name(follow(item, path)), empty=empty)
-
-
-def top_parent_of(name: str, description: str, path: str, empty: str = "") -> Column[Any]:
-    """Return a column with the top-level parent of an actor."""
-    return Column(
-        name,
-        description,
-        lambda item, view: view.top_parent(follow(item, path)),
-        references="actors.actor_id",
-        empty=empty,
-    )
-
-
-# Columns that lead to the key of another table: title, and where they lead.
-_KEYS = {
-    "fact_id": ("Fact", "facts.fact_id"),
-    "other_fact_id": ("Other fact", "facts.fact_id"),
-    "claim_id": ("Claim", "claims.claim_id"),
-    "seed_id": ("Article", "seeds.seed_id"),
-    "deal_id": ("Deal", "deals.deal_id"),
-    "actor_id": ("Actor", "actors.actor_id"),
-    "place_id": ("Place", "places.place_id"),
-}
-
-
-def key(name: str, description: str, path: str = "", empty: str = "") -> Column[Any]:
-    """Return a column with a foreign key."""
-    title, references = _KEYS[name]
-    return Column(name, description, path, title=title, references=references, empty=empty)
-
-
-def count(
-    name: str,
-    description: str,
-    fill: str | Callable[[T, View], int | None] = "",
-    empty: str = "",
-    *,
-    title: str = "",
-    unit: str | None = None,
-    minimum: int = 0,
-) -> Column[T]:
-    """Return a column with a count or a position."""
-    return Column(
-        name, description, fill, type="integer", title=title, unit=unit, minimum=minimum, empty=empty
-    )
-
-
-def number(name: str, description: str, fill: str, empty: str = "") -> Column[Any]:
-    """Return a column with a number."""
-    return Column(name, description, fill, type="number", empty=empty)
-
-
-def flag(
-    name: str, description: str, fill: str | Callable[[T, View], bool | None] = "", empty: str = ""
-) -> Column[T]:
-    """Return a column that is true or false."""
-    return Column(name, description, fill, type="boolean", empty=empty)
-
-
-def day(name: str, description: str, fill: str | Callable[[T, View], str | None], empty: str) -> Column[T]:
-    """Return a column with a day."""
-    return Column(name, description, fill, type="date", empty=empty)
-
-
-def _place(part: PlaceRole, view: View) -> str:
-    return f"{view.place(part.place)} ({part.role})"
-
-
-PLACES_WITH_ROLES: Column[Fact] = Column(
+PLACES: Column[Any] = Column(
     "places",
     "Places and what happened there, as `Minsk (venue)`, joined by `; `. One per row in `fact_places`.",
-    lambda fact, view: [_place(part, view) for part in fact.places],
-    empty=NOT_REPORTED,
+    lambda fact, view: [f"{view.names[part.place]} ({part.role})" for part in fact.places],
+    NOT_REPORTED,
 )
 
 
-def related(name: str, description: str) -> Column[Fact]:
+def related(name: str, description: str) -> Column[Any]:
     """Return a column with facts linked by a relation."""
     return Column(
         name,
         f"{description} Ids joined by `; `. One per row in `links`.",
-        lambda fact, view: view.related(fact, name),
-        empty="not applicable: no such fact",
+        lambda fact, view: sorted(view.linked.get((fact.id, name), ())),
+        "not applicable: no such fact",
     )
 
 
-def origin_count(name: str, what: str, field: str, empty: str = "") -> Column[Fact]:
-    """Return a column that counts named origins."""
+def _origin_count(name: str, what: str, field: str, empty: str = "") -> Column[Any]:
     return count(
         name,
         f"Named origins that state {what}. `origins` lists those of the row; origins that the articles do not name count as none.",
@@ -275,7 +231,7 @@ def origin_count(name: str, what: str, field: str, empty: str = "") -> Column[Fa
     )
 
 
-def fact_tail(field: str, name: str, what: str, empty: str = "") -> tuple[Column[Fact], ...]:
+def fact_tail(field: str, name: str, what: str, empty: str = "") -> tuple[Column[Any], ...]:
     """Return the last columns of a table of facts.
 
     field: the principal one; name: the column that counts its origins; what: that they state; empty: when there is no count.
@@ -286,22 +242,22 @@ def fact_tail(field: str, name: str, what: str, empty: str = "") -> tuple[Column
             "Fields on which articles conflict, which an article says is unknown, or whose figure another fact conflicts "
             "with, joined by `; `. `claims` has what each article says.",
             lambda fact, view: view.contested_fields(fact),
-            empty="not applicable: nobody says otherwise",
+            "not applicable: nobody says otherwise",
         ),
         Column(
             "inferred_fields",
             "Fields among figure, date, stage, actors, kind and measure with a value that no phrase states, joined by `; `. "
             "The claims have the inference.",
             lambda fact, view: view.inferred_fields(fact),
-            empty="not applicable: a phrase states each",
+            "not applicable: a phrase states each",
         ),
-        origin_count(name, what, field, empty),
-        origin_count("date_origin_count", "the date", "date", "not stated: no article dates it"),
-        Column(
+        _origin_count(name, what, field, empty),
+        _origin_count("date_origin_count", "the date", "date", NO_DATE),
+        ids(
             "origins",
-            f"The named origins of {what}, ids joined by `; `.",
-            lambda fact, view: view.origins_of(fact, field),
-            empty="not stated: no article names its source",
+            f"The named origins of {what},",
+            NO_SOURCE,
+            fill=lambda fact, view: view.origins_of(fact, field),
         ),
         Column(
             "sources",

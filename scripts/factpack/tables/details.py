@@ -1,33 +1,33 @@
-"""Tier 2: the rest about facts."""
+"""Tier 2: values, deals, credits and parts of facts."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from factpack import overlaps
 from factpack.claims import SUPPORTS, Claim, conflict_between, most_severe
 from factpack.models import codelists
-from factpack.models.codelists import INVERSE_RELATIONS
-from factpack.models.parts import Contribution, Credit, FieldValue, Part, Resolution
+from factpack.models.parts import Contribution, Credit, FieldValue, Part
 from factpack.models.records import Fact, Release, fact_type
-from factpack.overlaps import Group, Overlap
 from factpack.tables.columns import (
     NO_BOUND,
     NO_NOTE,
+    NO_SOURCE,
     NOBODY_CREDITED,
-    NOTES,
-    OCCURRED,
+    STAGE_CODES,
     actor,
+    code,
     count,
-    fact_head,
     flag,
+    ids,
     key,
+    name_of,
     number,
-    occurred,
+    occurred_of,
     quantity,
+    speakers,
 )
-from factpack.tables.table import Column, Rows, Table
-from factpack.tables.view import Element, Source, View, elements_of, facts_of, register
+from factpack.tables.table import Column, Rows, Table, follow
+from factpack.tables.view import Element, Source, View, elements_of, facts_of
 
 _NO_CITIZENSHIP = (
     "not stated: a part by citizenship of which no article names the state; "
@@ -39,123 +39,95 @@ _NO_ARRIVAL = (
 )
 _NO_CONTRIBUTOR = "not applicable: nothing is given by this fact"
 _NO_RECIPIENT = "not stated: no article says; not applicable: nothing is given by this fact"
-_NO_PARTS = "not applicable: the field has no parts"
 _NO_DISAGREEMENT = "not applicable: no disagreement"
 
-FACTS = Table[Fact](
-    "facts",
-    "A row is one fact of any type: the index that the other tables join. Withdrawn facts are in it, and in no other but `withdrawn`.",
-    Rows(register("facts"), key=("fact_id",), tier=2),
-    fact_head(),
-    Column(
-        "fact_type",
-        "The type, and the table that has the rest.",
-        lambda fact, _: fact_type(fact),
-        codelist=codelists.FACT_TYPE,
-    ),
-    flag("withdrawn", "Whether it is withdrawn.", lambda fact, _: fact.withdrawn is not None),
-    NOTES,
-    Column(
-        "file", "The YAML file that it is curated in.", lambda fact, view: view.dataset.fact_path(fact.id)
-    ),
-)
 
-
-class _Value(NamedTuple):
-    """A value of a fact, with the claims on it."""
-
-    fact: Fact
-    value: FieldValue
-    claims: list[Claim]
-    resolution: Resolution | None
-
-
-def _values(view: View) -> Iterator[tuple[Source, _Value]]:
+def _values(view: View) -> Iterator[tuple[Source, Element[Fact, FieldValue]]]:
     for fact in view.active:
-        claims: dict[str, list[Claim]] = {}
-        for claim in view.claims[fact.id]:
-            claims.setdefault(claim.path, []).append(claim)
         for value in (*fact.values(), *fact.optional_values()):
-            resolution = fact.resolutions.get(value.path)
-            yield (
-                view.source(fact, *value.pointer),
-                _Value(fact, value, claims.get(value.path, []), resolution),
-            )
+            yield view.source(fact, *value.pointer), Element(fact, value.path, value)
 
 
-FACT_VALUES = Table[_Value](
+def _claims(item: Element[Fact, FieldValue], view: View) -> list[Claim]:
+    return view.claims_on(item.owner, item.value.field, item.value.element)
+
+
+def _origins(item: Element[Fact, FieldValue], view: View) -> list[str]:
+    return view.origins_of(item.owner, item.value.field, item.value.element)
+
+
+FACT_VALUES = Table[Element[Fact, FieldValue]](
     "fact_values",
     "A row is one value of a fact, with the number of its claims, articles and named origins, and whether they agree.",
     Rows(_values, key=("fact_id", "path"), tier=2),
-    key("fact_id", "The fact.", "fact.id"),
-    Column("path", "Field and element, joined by a dot.", "value.path"),
+    key("fact_id", "The fact.", "owner.id"),
+    Column("path", "Field and element, joined by a dot.", "key"),
     Column("field", "The field.", "value.field"),
-    Column("element", "The part of the field.", "value.element", empty=_NO_PARTS),
+    Column("element", "The part of the field.", "value.element", "not applicable: the field has no parts"),
     Column("value", "The value of the record.", "value.value"),
     Column("role", "`claim`: articles report it. `classification`: the curators' reading.", "value.role"),
-    count("claim_count", "Number of claims on it, whatever they say.", lambda item, _: len(item.claims)),
+    count(
+        "claim_count",
+        "Number of claims on it, whatever they say.",
+        lambda item, view: len(_claims(item, view)),
+    ),
     count(
         "seed_count",
         "Number of articles with a claim on it, whatever it says.",
-        lambda item, _: len({claim.seed_id for claim in item.claims}),
+        lambda item, view: len({claim.seed_id for claim in _claims(item, view)}),
     ),
-    count(
-        "origin_count",
-        "Named origins that state it.",
-        lambda item, view: len(view.origins(item.claims)),
-    ),
-    Column(
-        "origins",
-        "These origins, ids joined by `; `.",
-        lambda item, view: view.origins(item.claims),
-        empty="not stated: no article names its source",
-    ),
-    Column(
+    count("origin_count", "Named origins that state it.", lambda item, view: len(_origins(item, view))),
+    ids("origins", "These origins,", NO_SOURCE, fill=_origins),
+    code(
         "agreement",
         "The most severe among its claims.",
-        lambda item, _: most_severe(item.claims),
-        codelist=codelists.AGREEMENT,
-        empty=(
-            "not stated: the value is `not_stated`, and no article mentions it; "
-            "not applicable: the curators' own reading, on which no article has a claim"
-        ),
+        codelists.AGREEMENT,
+        lambda item, view: most_severe(_claims(item, view)),
+        "not stated: the value is `not_stated`, and no article mentions it; "
+        "not applicable: the curators' own reading, on which no article has a claim",
     ),
-    Column(
+    code(
         "conflict_between",
         "Between whom the conflict is.",
-        lambda item, _: conflict_between(item.claims),
-        codelist=codelists.CONFLICT_BETWEEN,
-        empty="not applicable: no conflict",
+        codelists.CONFLICT_BETWEEN,
+        lambda item, view: conflict_between(_claims(item, view)),
+        "not applicable: no conflict",
     ),
-    Column(
+    code(
         "method",
         "Why the record has this value, where articles disagree.",
-        "resolution.method",
-        codelist=codelists.RESOLUTION_METHOD,
-        empty=_NO_DISAGREEMENT,
+        codelists.RESOLUTION_METHOD,
+        lambda item, _: follow(item.owner.resolutions.get(item.key), "method"),
+        _NO_DISAGREEMENT,
     ),
-    Column("note", "The disagreement and the reason.", "resolution.note", empty=_NO_DISAGREEMENT),
+    Column(
+        "note",
+        "The disagreement and the reason.",
+        lambda item, _: follow(item.owner.resolutions.get(str(item.key)), "note"),
+        _NO_DISAGREEMENT,
+    ),
     title="Values of facts",
 )
 
 
-def _basis(fact: Fact, field: str, element: str, view: View) -> str:
-    """Return whether a phrase states an element."""
-    claims = [claim for claim in view.claims_on(fact, field) if claim.element == element]
-    return "stated" if any(claim.basis == "stated" for claim in claims) else "inferred"
+def _basis(field: str, description: str) -> Column[Any]:
+    """Return a column with the basis of a field's element."""
+
+    def fill(item: Element[Fact, Contribution | Credit], view: View) -> str:
+        claims = view.claims_on(item.owner, field, item.value.name)
+        return "stated" if any(claim.basis == "stated" for claim in claims) else "inferred"
+
+    return code("basis", description, codelists.BASIS, fill)
 
 
-_OfFact = Element[Fact, Contribution]
-
-
-def _contributions(view: View) -> Iterator[tuple[Source, _OfFact]]:
+def _contributions(view: View) -> Iterator[tuple[Source, Element[Fact, Contribution]]]:
     found = elements_of(facts_of(Fact), "deals")(view)
     return iter(
         sorted(found, key=lambda row: (row[1].value.deal, row[1].value.contributor or "~", row[1].owner.id))
     )
 
 
-FACT_DEALS = Table[_OfFact](
+FACT_DEALS = Table[Element[Fact, Contribution]](
     "fact_deals",
     "A row is a fact of a deal: what one party gives by it, or would give. `occurred` says whether it did; a deal that is only "
     "considered binds nobody.",
@@ -163,33 +135,20 @@ FACT_DEALS = Table[_OfFact](
     key("deal_id", "The deal.", "value.deal"),
     key("fact_id", "The fact.", "owner.id"),
     Column("fact_title", "What happened, or would happen.", "owner.title"),
-    Column("fact_type", "Its type.", lambda item, _: fact_type(item.owner), codelist=codelists.FACT_TYPE),
-    Column(
-        "stage",
-        "How far it went. Codes: release_stage, meeting_stage, sanctions_stage or count_stage, by type.",
-        "owner.stage",
-    ),
-    flag("occurred", OCCURRED.description, lambda item, _: occurred(item.owner), OCCURRED.empty),
+    code("fact_type", "Its type.", codelists.FACT_TYPE, lambda item, _: fact_type(item.owner)),
+    Column("stage", f"How far it went. {STAGE_CODES}", "owner.stage"),
+    occurred_of("owner"),
     actor("contributor", "Who gives, or would give.", "Its name.", "value.contributor", _NO_CONTRIBUTOR),
     actor("recipient", "Who receives, or would receive.", "Its name.", "value.recipient", _NO_RECIPIENT),
-    Column(
-        "basis",
+    _basis(
+        "deals",
         "Whether a phrase states that it belongs to the deal. Who gives to whom is the curators' reading of the deal.",
-        lambda item, view: _basis(item.owner, "deals", item.value.deal, view),
-        codelist=codelists.BASIS,
     ),
-    Column(
+    ids(
         "according_to",
-        "Who says that it belongs to the deal, according to the articles; ids joined by `; `.",
-        lambda item, view: list(
-            dict.fromkeys(
-                actor
-                for claim in view.claims_on(item.owner, "deals")
-                if claim.element == item.value.deal
-                for actor in claim.attributed_to
-            )
-        ),
-        empty=NOBODY_CREDITED,
+        "Who says that it belongs to the deal, according to the articles;",
+        NOBODY_CREDITED,
+        fill=lambda item, view: speakers(view.claims_on(item.owner, "deals", item.value.deal)),
     ),
     title="Deals: who gives what",
 )
@@ -200,192 +159,84 @@ CREDITS = Table[Element[Release, Credit]](
     Rows(elements_of(facts_of(Release), "credits"), key=("fact_id", "actor_id"), tier=2),
     key("fact_id", "The release.", "owner.id"),
     key("actor_id", "Who is credited.", "value.actor"),
-    Column("actor_name", "The name.", lambda item, view: view.name(item.value.actor)),
-    Column("how", "What the actor is credited with.", "value.how", codelist=codelists.CREDIT),
-    Column(
-        "basis",
-        "Whether a phrase names the actor in it.",
-        lambda item, view: _basis(item.owner, "credits", item.value.actor, view),
-        codelist=codelists.BASIS,
-    ),
+    name_of("actor_name", "The name.", "value.actor"),
+    code("how", "What the actor is credited with.", codelists.CREDIT, "value.how"),
+    _basis("credits", "Whether a phrase names the actor in it."),
     Column(
         "credited_by",
         "Who says so, from the ultimate source on, ids joined by `; `.",
-        lambda item, view: list(
-            dict.fromkeys(
-                actor
-                for claim in view.claims_on(item.owner, "credits")
-                if claim.element == item.value.actor
-                for actor in claim.attributed_to or [claim.origin]
-                if actor
-            )
-        ),
-        empty="not stated: the article's publisher is not known",
+        lambda item, view: speakers(view.claims_on(item.owner, "credits", item.value.actor), origins=True),
+        "not stated: the article's publisher is not known",
     ),
     title="Credits for releases",
 )
 
 
-class _PartOfTotal(NamedTuple):
-    """A part of a breakdown, with those summed with it."""
-
-    fact: Fact
-    key: str
-    part: Part
-    group: Group
+def _claims_on_part(item: Element[Fact, Part], view: View) -> list[Claim]:
+    return view.claims_on(item.owner, "breakdown", str(item.key))
 
 
-def _parts(view: View) -> Iterator[tuple[Source, _PartOfTotal]]:
-    for fact in view.active:
-        groups = {key: group for group in overlaps.groups(fact) for key in group.keys}
-        for name, part in fact.breakdown.items():
-            yield view.source(fact, "breakdown", name), _PartOfTotal(fact, name, part, groups[name])
+def _of_sum(path: str) -> Callable[[Element[Fact, Part], View], Any]:
+    """Return the filler of a column on the parts' sum."""
+
+    def fill(item: Element[Fact, Part], _: View) -> Any:
+        return follow(next(one for one in overlaps.groups(item.owner) if item.key in one.keys), path)
+
+    return fill
 
 
-def _according_to(item: _PartOfTotal, view: View) -> list[str]:
-    claims = view.claims_on(item.fact, "breakdown")
-    own = [claim for claim in claims if claim.element == item.key and claim.agreement in SUPPORTS]
-    return list(dict.fromkeys(actor for claim in own for actor in claim.attributed_to))
-
-
-BREAKDOWNS = Table[_PartOfTotal](
+BREAKDOWNS = Table[Element[Fact, Part]](
     "breakdowns",
     "A row is a part of a total. The parts of one total by one dimension are added up and compared with it. A gap is shown "
     "as it is.",
-    Rows(_parts, key=("fact_id", "part"), tier=2),
-    key("fact_id", "The fact.", "fact.id"),
+    Rows(elements_of(facts_of(Fact), "breakdown"), key=("fact_id", "part"), tier=2),
+    key("fact_id", "The fact.", "owner.id"),
     Column("part", "Key of the part.", "key"),
-    Column("of_key", "The total: `released`, `value`, or another part.", "part.of_key"),
-    Column(
-        "dimension", "What the parts of this total differ in.", "part.dimension", codelist=codelists.DIMENSION
-    ),
-    flag("occurred", OCCURRED.description, lambda item, _: occurred(item.fact), OCCURRED.empty),
+    Column("of_key", "The total: `released`, `value`, or another part.", "value.of_key"),
+    code("dimension", "What the parts of this total differ in.", codelists.DIMENSION, "value.dimension"),
+    occurred_of("owner"),
     actor(
         "citizenship",
         "The state whose citizens they are; where an article names a people only, the state of that name.",
         "The state's name.",
-        "part.citizenship",
+        "value.citizenship",
         _NO_CITIZENSHIP,
     ),
-    key("place_id", "The place where they were received.", "part.place", _NO_ARRIVAL),
-    Column(
-        "place_name", "The place's name.", lambda item, view: view.place(item.part.place), empty=_NO_ARRIVAL
-    ),
-    Column(
+    key("place_id", "The place where they were received.", "value.place", _NO_ARRIVAL),
+    name_of("place_name", "The place's name.", "value.place", _NO_ARRIVAL),
+    code(
         "counted_as",
         "The label of the part.",
-        "part.counted_as",
-        codelist=codelists.COUNTED_AS,
-        empty="not applicable: a part of another dimension",
+        codelists.COUNTED_AS,
+        "value.counted_as",
+        "not applicable: a part of another dimension",
     ),
-    quantity("number", "How many, as reported, in the unit of the total.", "part.number", number="number"),
-    Column("total_text", "The total, as reported.", "group.total.text"),
-    number("total_low", "The total is at least this.", "group.total.low", NO_BOUND),
-    number("total_high", "The total is at most this.", "group.total.high", NO_BOUND),
-    number("sum_low", "The parts of this total by this dimension add up to at least this.", "group.low"),
-    number("sum_high", "They add up to at most this.", "group.high", "not stated: a part has no upper bound"),
+    quantity("number", "How many, as reported, in the unit of the total.", "value.number", number="number"),
+    Column("total_text", "The total, as reported.", _of_sum("total.text")),
+    number("total_low", "The total is at least this.", _of_sum("total.low"), NO_BOUND),
+    number("total_high", "The total is at most this.", _of_sum("total.high"), NO_BOUND),
+    number("sum_low", "The parts of this total by this dimension add up to at least this.", _of_sum("low")),
+    number(
+        "sum_high", "They add up to at most this.", _of_sum("high"), "not stated: a part has no upper bound"
+    ),
     number(
         "gap",
         "The total minus the sum of the parts. Empty if it cannot be computed.",
-        "group.gap",
-        empty="not applicable: the total or a part is not exact",
+        _of_sum("gap"),
+        "not applicable: the total or a part is not exact",
     ),
-    flag("complete", "Whether the article presents the parts as complete.", "group.complete"),
-    Column("adds_up", "Whether they add up to the total.", "group.adds_up", codelist=codelists.ADDS_UP),
+    flag("complete", "Whether the article presents the parts as complete.", _of_sum("complete")),
+    code("adds_up", "Whether they add up to the total.", codelists.ADDS_UP, _of_sum("adds_up")),
     Column(
         "according_to",
         "Who is credited with the part, ids joined by `; `.",
-        _according_to,
-        empty=NOBODY_CREDITED,
+        lambda item, view: speakers(one for one in _claims_on_part(item, view) if one.agreement in SUPPORTS),
+        NOBODY_CREDITED,
     ),
     flag(
         "contested",
         "Whether articles conflict on the part.",
-        lambda item, view: any(
-            claim.agreement == "conflict"
-            for claim in view.claims[item.fact.id]
-            if claim.path == f"breakdown.{item.key}"
-        ),
+        lambda item, view: most_severe(_claims_on_part(item, view)) == "conflict",
     ),
-    Column("note", "What a reader must know about this part.", "part.note", empty=NO_NOTE),
-)
-
-
-def _release_pairs(view: View) -> Iterator[tuple[Source, Overlap]]:
-    for overlap in overlaps.overlaps(view.dataset):
-        if overlap.relation:
-            yield view.source(view.dataset.facts[overlap.fact_id], "links"), overlap
-
-
-RELEASE_PAIRS = Table[Overlap](
-    "release_pairs",
-    "A row is a pair of figures of released prisoners (acts that took place or are claimed, and running totals), and "
-    "whether they may be added up. Every pair is listed once.",
-    Rows(_release_pairs, key=("fact_id", "other_fact_id"), tier=2),
-    key("fact_id", "One figure."),
-    key("other_fact_id", "The other."),
-    Column("relation", "How they overlap.", codelist=codelists.OVERLAP),
-    Column("basis", "How that is known.", codelist=codelists.OVERLAP_BASIS),
-    Column(
-        "note", "The reason.", empty="not applicable: computed, or an article says so: see claims on `links`"
-    ),
-    title="Pairs of release figures",
-)
-
-
-@dataclass(frozen=True)
-class _Relation:
-    """How one fact relates to another.
-
-    otherwise: what other articles say of it, each with its article.
-    """
-
-    fact_id: str
-    relation: str
-    other_fact_id: str
-    basis: str
-    inference: str | None
-    otherwise: list[str]
-
-
-def _relations(view: View) -> Iterator[tuple[Source, _Relation]]:
-    found = []
-    for fact in view.active:
-        claims = view.claims_on(fact, "links")
-        stated = {claim.element for claim in claims if not claim.inference}
-        for at, link in enumerate(fact.links):
-            basis = "stated" if link.fact in stated else "inferred"
-            otherwise = [
-                f"{claim.value} ({claim.seed_id}:{claim.paragraph})"
-                for claim in claims
-                if claim.element == link.fact and claim.agreement == "conflict"
-            ]
-            ends = [(fact.id, link.relation, link.fact)]
-            if back := INVERSE_RELATIONS.get(link.relation):
-                ends.append((link.fact, back, fact.id))
-            for one, name, other in ends:
-                relation = _Relation(one, name, other, basis, link.inference, otherwise)
-                found.append((view.source(fact, "links", at), relation))
-    return iter(sorted(found, key=lambda row: (row[1].fact_id, row[1].relation, row[1].other_fact_id)))
-
-
-LINKS = Table[_Relation](
-    "links",
-    "A row is a relation of one fact to another. Symmetric relations, and `follows` with `precedes`, have a row in each direction.",
-    Rows(_relations, key=("fact_id", "relation", "other_fact_id"), tier=2),
-    key("fact_id", "The fact."),
-    Column("relation", "How it relates to the other.", codelist=codelists.LINK_RELATION),
-    key("other_fact_id", "The other fact."),
-    Column("basis", "Whether an article says so.", codelist=codelists.BASIS),
-    flag("contested", "Whether an article says otherwise.", lambda item, _: bool(item.otherwise)),
-    Column(
-        "otherwise",
-        "What an article says otherwise, of the side that the record has, as `follows (nyt-2025-12:5)`, joined by `; `.",
-        empty="not applicable: no article says otherwise",
-    ),
-    Column(
-        "inference",
-        "The reason, if no article says so.",
-        empty="not applicable: an article says so: see claims on `links`",
-    ),
+    Column("note", "What a reader must know about this part.", "value.note", NO_NOTE),
 )

@@ -1,11 +1,10 @@
 """Tier 3: registers and audit."""
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
-from factpack.claims import around
+from factpack.claims import Claim, around
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
 from factpack.models.records import Actor, Deal, Place, Seed, fact_type
@@ -13,23 +12,21 @@ from factpack.tables.columns import (
     NO_NOTE,
     NOTES,
     actor,
+    code,
     count,
     day,
-    earliest,
     flag,
+    ids,
     key,
-    latest,
     name_of,
     top_parent_of,
 )
-from factpack.tables.table import Column, Rows, Table
+from factpack.tables.table import Column, Rows, Table, follow
 from factpack.tables.view import Element, Source, View, elements_of, register
 
 _NO_PARENT = "not stated: no article says; not applicable: it has no parent, as a state"
 _ISO_3166: Column[Any] = Column(
-    "iso_3166",
-    "The ISO 3166-1 alpha-2 code of a state or its territory.",
-    empty="not applicable: no state",
+    "iso_3166", "The ISO 3166-1 alpha-2 code of a state or its territory.", empty="not applicable: no state"
 )
 _NOT_KNOWN = "not stated: not known"
 _NOT_VERIFIED = "not stated: the phrases are not verified yet"
@@ -40,17 +37,10 @@ ACTORS = Table[Actor](
     Rows(register("actors"), key=("actor_id",), tier=3),
     Column("actor_id", "Id of the actor.", "id", title="Actor"),
     Column("name", "The name."),
-    Column("kind", "What kind of actor.", codelist=codelists.ACTOR_KIND),
-    Column(
-        "parent",
-        "The actor that this one belongs to or speaks for.",
-        references="actors.actor_id",
-        empty=_NO_PARENT,
-    ),
+    code("kind", "What kind of actor.", codelists.ACTOR_KIND),
+    key("parent", "The actor that this one belongs to or speaks for.", empty=_NO_PARENT),
     top_parent_of(
-        "top_parent",
-        "The top-level parent: mostly a state; the actor itself, if it has no parent. Group by this.",
-        "id",
+        "The top-level parent: mostly a state; the actor itself, if it has no parent. Group by this.", "id"
     ),
     _ISO_3166,
     Column("description", "Who that is, as far as the articles say.", empty=NO_NOTE),
@@ -80,14 +70,17 @@ DEALS = Table[Deal](
     Column("deal_id", "Id of the deal.", "id", title="Deal"),
     Column("title", "What the deal is, in the curators' words."),
     Column("parties", "The parties, ids joined by `; `. One per row in `deal_parties`."),
-    Column(
-        "follows",
-        "The earlier deal that this one continues.",
-        references="deals.deal_id",
-        empty="not applicable: no earlier deal",
-    ),
+    key("follows", "The earlier deal that this one continues.", empty="not applicable: no earlier deal"),
     NOTES,
 )
+
+
+def _contributes(item: Element[Deal, str], view: View) -> bool:
+    """Return whether a fact records a party's contribution."""
+    parts = (part for fact in view.active for part in fact.deals if part.deal == item.owner.id)
+    contributors = {part.contributor for part in parts if part.contributor}
+    return any(item.value in (one, *around(one, view.dataset.actors)) for one in contributors)
+
 
 DEAL_PARTIES = Table[Element[Deal, str]](
     "deal_parties",
@@ -99,42 +92,33 @@ DEAL_PARTIES = Table[Element[Deal, str]](
     flag(
         "contribution_recorded",
         "Whether an article reports what the party gives, or would give.",
-        lambda item, view: view.contributes(item.value, item.owner),
+        _contributes,
     ),
     title="Parties of deals",
 )
 
 
-@dataclass(frozen=True)
-class _Spelling:
-    """An article's spelling of an actor or a place."""
-
-    entry_id: str
-    actor_id: str | None
-    place_id: str | None
-    seed_id: str
-    spelling: str
-
-
-def _spellings(view: View) -> Iterator[tuple[Source, _Spelling]]:
+def _spellings(view: View) -> Iterator[tuple[Source, Element[Actor | Place, str]]]:
     for name in ("actors", "places"):
         for (path, pointer), entry in register(name)(view):
-            actor_id, place_id = (entry.id, None) if name == "actors" else (None, entry.id)
             for seed_id, spellings in entry.spellings.items():
                 for spelling in spellings:
-                    source = path, (*pointer, "spellings", seed_id)
-                    yield source, _Spelling(entry.id, actor_id, place_id, seed_id, spelling)
+                    yield (path, (*pointer, "spellings", seed_id)), Element(entry, seed_id, spelling)
 
 
-NAMES = Table[_Spelling](
+def _id_of(kind: type[Actor | Place]) -> Callable[[Element[Actor | Place, str], View], str | None]:
+    return lambda item, _: item.owner.id if isinstance(item.owner, kind) else None
+
+
+NAMES = Table[Element[Actor | Place, str]](
     "names",
     "A row is a spelling that one article prints for an actor or a place.",
     Rows(_spellings, key=("entry_id", "seed_id", "spelling"), tier=3),
-    Column("entry_id", "The actor or the place; ids are unique across both registers."),
-    key("actor_id", "The actor.", empty="not applicable: a place"),
-    key("place_id", "The place.", empty="not applicable: an actor"),
-    key("seed_id", "The article."),
-    Column("spelling", "The spelling, as printed."),
+    Column("entry_id", "The actor or the place; ids are unique across both registers.", "owner.id"),
+    key("actor_id", "The actor.", _id_of(Actor), "not applicable: a place"),
+    key("place_id", "The place.", _id_of(Place), "not applicable: an actor"),
+    key("seed_id", "The article.", "key"),
+    Column("spelling", "The spelling, as printed.", "value"),
     title="Spellings",
 )
 
@@ -153,36 +137,25 @@ SEEDS = Table[Seed](
         "authors", "The authors that the text names, joined by `; `.", empty="not stated: the text names none"
     ),
     Column("published", "When it was published, in EDTF; or `not_stated`."),
-    day(
-        "published_earliest",
-        "First day that this can mean.",
-        lambda seed, _: earliest(seed.published),
-        _NOT_KNOWN,
-    ),
-    day(
-        "published_latest", "Last day that this can mean.", lambda seed, _: latest(seed.published), _NOT_KNOWN
-    ),
-    Column("published_basis", "How that is known.", codelist=codelists.PUBLISHED_BASIS),
+    day("published_earliest", "First day that this can mean.", "published.earliest", _NOT_KNOWN),
+    day("published_latest", "Last day that this can mean.", "published.latest", _NOT_KNOWN),
+    code("published_basis", "How that is known.", codelists.PUBLISHED_BASIS),
     Column("published_note", "How a date that is inferred was worked out.", empty=NO_NOTE),
     Column("language", "Language of the text, ISO 639."),
     Column("url", "Where it was published.", empty=_NOT_KNOWN),
-    Column(
-        "relays",
-        "The reports that it retells, ids joined by `; `.",
-        empty="not stated: that it retells one is not known",
-    ),
+    ids("relays", "The reports that it retells,", "not stated: that it retells one is not known"),
     count("paragraphs", "How many paragraphs the text has.", minimum=1),
     count("cited", "How many of them facts cite.", lambda seed, view: len(view.citing[seed.id])),
     count(
         "characters",
         "Characters of the text, without bylines and page furniture.",
-        lambda seed, view: view.budgets[seed.id].characters if seed.id in view.budgets else None,
+        lambda seed, view: follow(view.budgets.get(seed.id), "characters"),
         _NOT_VERIFIED,
     ),
     count(
         "quoted_characters",
         "Characters of it that the phrases quote, each counted once.",
-        lambda seed, view: view.budgets[seed.id].used if seed.id in view.budgets else None,
+        lambda seed, view: follow(view.budgets.get(seed.id), "used"),
         _NOT_VERIFIED,
     ),
     NOTES,
@@ -200,92 +173,71 @@ SEED_RELAYS = Table[Element[Seed, str]](
 )
 
 
-@dataclass(frozen=True)
-class _Paragraph:
-    """A paragraph, and how it is accounted for.
-
-    reason: None if facts cite it.
-    """
-
-    seed_id: str
-    paragraph: int
-    reason: str | None
-    claim_count: int
-    fact_count: int
-
-
-def _paragraphs(view: View) -> Iterator[tuple[Source, _Paragraph]]:
-    claims = Counter(
-        (claim.seed_id, claim.paragraph) for fact in view.active for claim in view.claims[fact.id]
-    )
+def _paragraphs(view: View) -> Iterator[tuple[Source, Element[Seed, str | None]]]:
     for source, seed in register("seeds")(view):
-        citing = view.citing[seed.id]
         unused = {number: reason for number, _, reason in seed.unused_paragraphs()}
         for number in range(1, seed.paragraphs + 1):
-            reason = None if number in citing else unused[number]
-            facts = len(citing.get(number, ()))
-            yield source, _Paragraph(seed.id, number, reason, claims[seed.id, number], facts)
+            reason = None if number in view.citing[seed.id] else unused[number]
+            yield source, Element(seed, number, reason)
 
 
-PARAGRAPHS = Table[_Paragraph](
+def _facts_citing(item: Element[Seed, str | None], view: View) -> list[str]:
+    return view.citing[item.owner.id].get(int(item.key), [])
+
+
+def _claim_count(item: Element[Seed, str | None], view: View) -> int:
+    claims = chain.from_iterable(view.claims[fact_id] for fact_id in _facts_citing(item, view))
+    return sum((claim.seed_id, claim.paragraph) == (item.owner.id, item.key) for claim in claims)
+
+
+PARAGRAPHS = Table[Element[Seed, str | None]](
     "paragraphs",
     "A row is a paragraph of an article. Each is cited by a fact, or listed under `unused` with a reason.",
     Rows(_paragraphs, key=("seed_id", "paragraph"), tier=3),
-    key("seed_id", "The article."),
-    count("paragraph", "Number of the paragraph, counted from 1, split at blank lines.", minimum=1),
-    Column(
+    key("seed_id", "The article.", "owner.id"),
+    count("paragraph", "Number of the paragraph, counted from 1, split at blank lines.", "key", minimum=1),
+    code(
         "status",
         "How it is accounted for.",
-        lambda item, _: "unused" if item.reason else "cited",
-        codelist=codelists.PARAGRAPH_STATUS,
+        codelists.PARAGRAPH_STATUS,
+        lambda item, _: "unused" if item.value else "cited",
     ),
-    Column(
-        "reason",
-        "Why no fact cites it.",
-        codelist=codelists.UNUSED_REASON,
-        empty="not applicable: it is cited",
-    ),
-    count("claim_count", "How many claims rest on it."),
-    count("fact_count", "How many facts cite it."),
+    code("reason", "Why no fact cites it.", codelists.UNUSED_REASON, "value", "not applicable: it is cited"),
+    count("claim_count", "How many claims rest on it.", _claim_count),
+    count("fact_count", "How many facts cite it.", lambda item, view: len(_facts_citing(item, view))),
     title="Paragraphs and how each is accounted for",
 )
 
 
-@dataclass(frozen=True)
-class _InferredShare:
-    """The inferred claims on a field of a fact type."""
-
-    fact_type: str
-    field: str
-    claim_count: int
-    inferred_count: int
-
-
-def _inferred_shares(view: View) -> Iterator[tuple[Source, _InferredShare]]:
-    counted: dict[tuple[str, str], list[bool]] = {}
+def _inferred_shares(view: View) -> Iterator[tuple[Source, Element[str, list[Claim]]]]:
+    found: dict[tuple[str, str], list[Claim]] = {}
     for fact in view.active:
         for claim in view.claims[fact.id]:
-            counted.setdefault((fact_type(fact), claim.field), []).append(bool(claim.inference))
-    for (kind, field), inferred in sorted(counted.items()):
-        yield ("facts", ()), _InferredShare(kind, field, len(inferred), sum(inferred))
+            found.setdefault((fact_type(fact), claim.field), []).append(claim)
+    for (kind, field), claims in sorted(found.items()):
+        yield ("facts", ()), Element(kind, field, claims)
 
 
-INFERRED_SHARES = Table[_InferredShare](
+INFERRED_SHARES = Table[Element[str, list[Claim]]](
     "inferred_shares",
     "A row is a field of a type of fact, with the number of claims on it that the phrase alone does not carry.",
     Rows(_inferred_shares, key=("fact_type", "field"), tier=3),
-    Column("fact_type", "The type of fact.", codelist=codelists.FACT_TYPE),
-    Column("field", "The field."),
-    count("claim_count", "Claims on it."),
-    count("inferred_count", "Claims that carry an inference."),
+    code("fact_type", "The type of fact.", codelists.FACT_TYPE, "owner"),
+    Column("field", "The field.", "key"),
+    count("claim_count", "Claims on it.", lambda item, _: len(item.value)),
+    count(
+        "inferred_count",
+        "Claims that carry an inference.",
+        lambda item, _: sum(bool(claim.inference) for claim in item.value),
+    ),
     title="How much is inferred",
 )
 
 
 def _codes(_: View) -> Iterator[tuple[Source, Element[Codelist, tuple[str, str]]]]:
     for codelist in codelists.CODELISTS:
-        for position, code in enumerate(codelist.codes.items(), 1):
-            yield ("scripts/factpack/models/codelists/curated.py", ()), Element(codelist, position, code)
+        for position, entry in enumerate(codelist.codes.items(), 1):
+            yield ("scripts/factpack/models/codelists/of_facts.py", ()), Element(codelist, position, entry)
 
 
 CODELISTS = Table[Element[Codelist, tuple[str, str]]](

@@ -1,7 +1,7 @@
 """Tier 3: what tables and columns were called before."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import product, zip_longest
 
 from factpack.tables.columns import NO_NOTE
 from factpack.tables.table import Column, Rows, Table
@@ -9,7 +9,7 @@ from factpack.tables.view import Source, View
 
 _VERSION = "0.2.0"  # the first with the new names
 
-# Tables, old column, new column, note. An empty old column: the table itself; an empty new one: removed.
+# Tables, old columns, new columns, note. No old column: the table itself; no new one: removed.
 _RENAMES = """\
 values | | fact_values |
 overlaps | | release_pairs | `overlaps` is a reserved word in DuckDB
@@ -27,52 +27,29 @@ releases meetings sanctions counts | place_names | places | names with roles
 releases meetings sanctions counts | deal_id | | in fact_deals
 releases meetings sanctions counts | deal_title | | in fact_deals
 releases counts | counted | counted_as |
-releases | released_value | released_point |
-releases | released_lower | released_low |
-releases | released_upper | released_high |
+releases | released_value released_lower released_upper | released_point released_low released_high |
 releases | released_by_body | released_by_states |
-releases | released_by_names | | join actors
-releases | received_by_names | | join actors
+releases | released_by_names received_by_names | | join actors
 releases | brokered_by | credits | with what they are credited with; one a row in the table credits
 releases | brokered_by_names | | join actors
 releases | legal_form | | in fact_values
-meetings | delegation_size_text | | in fact_values
-meetings | delegation_size_qualifier | | in fact_values
-meetings | delegation_size_value | | in fact_values
-meetings | delegation_size_lower | | in fact_values
-meetings | delegation_size_upper | | in fact_values
+meetings | delegation_size_text delegation_size_qualifier delegation_size_value | | in fact_values
+meetings | delegation_size_lower delegation_size_upper | | in fact_values
 sanctions | actor | actors | a list; who demands or considers is in `proposed_by`
 sanctions | actor_name | | join actors
 sanctions | actor_body | actor_states |
-sanctions | addressee | | in fact_values
-sanctions | addressee_name | | in fact_values
-sanctions | announced_by | | in fact_values
-sanctions | announced_by_names | | in fact_values
-sanctions | effective | | in fact_values
-counts | value_value | value_point |
-counts | value_lower | value_low |
-counts | value_upper | value_high |
-counts | subject_name | | join actors
-counts | subject_body | | join actors
-counts | according_to_names | | join actors
+sanctions | addressee addressee_name announced_by announced_by_names effective | | in fact_values
+counts | value_value value_lower value_upper | value_point value_low value_high |
+counts | subject_name subject_body according_to_names | | join actors
 counts | places | | in fact_places
 claims | attributed_to_names | | join actors
 claims | origin_name | origin_kind | the name is in actors
-fact_deals | giver | contributor |
-fact_deals | giver_name | contributor_name |
-fact_deals | receiver | recipient |
-fact_deals | receiver_names | recipient_name |
+fact_deals | giver giver_name receiver receiver_names | contributor contributor_name recipient recipient_name |
 breakdowns | key | part | `key` is a reserved word in SQLite
-breakdowns | of | of_key |
-breakdowns | by | dimension |
-breakdowns | number_value | number_point |
+breakdowns | of by number_value | of_key dimension number_point |
 breakdowns participants | number_lower | number_low |
 breakdowns participants | number_upper | number_high |
-breakdowns | total_lower | total_low |
-breakdowns | total_upper | total_high |
-breakdowns | sum_lower | sum_low |
-breakdowns | sum_upper | sum_high |
-breakdowns | holds | adds_up |
+breakdowns | total_lower total_upper sum_lower sum_upper holds | total_low total_high sum_low sum_high adds_up |
 remarks | key | element |
 fact_actors | body | top_parent |
 actors places | within | parent |
@@ -81,31 +58,24 @@ places | outermost | top_parent |
 """
 
 
-@dataclass(frozen=True)
-class _Rename:
-    """A table or a column that was renamed or removed."""
-
-    table_name: str
-    old_column: str
-    new_name: str
-    note: str
-
-
-def _renames(_: View) -> Iterator[tuple[Source, _Rename]]:
+def _renames(_: View) -> Iterator[tuple[Source, tuple[str, str, str, str]]]:
     for line in _RENAMES.splitlines():
         tables, old, new, note = (cell.strip() for cell in line.split("|"))
-        for table in tables.split(" ") if old else (tables,):
-            yield ("scripts/factpack/tables/renames.py", ()), _Rename(table, old, new, note)
+        columns = zip_longest(old.split(" "), new.split(" "), fillvalue="")
+        for table, (old_name, new_name) in product(tables.split(" ") if old else (tables,), columns):
+            yield ("scripts/factpack/tables/renames.py", ()), (table, old_name or "*", new_name, note)
 
 
-RENAMES = Table[_Rename](
+RENAMES = Table[tuple[str, str, str, str]](
     "renames",
     "A row is a table or a column that has another name, or is elsewhere, since version 0.1.",
     Rows(_renames, key=("table_name", "old_column"), tier=3),
-    Column("table_name", "The table: its old name where the table itself was renamed."),
-    Column("old_column", "The old column; `*` for the table itself.", lambda item, _: item.old_column or "*"),
-    Column("new_name", "The new name.", empty="not applicable: removed; see note"),
+    Column(
+        "table_name", "The table: its old name where the table itself was renamed.", lambda item, _: item[0]
+    ),
+    Column("old_column", "The old column; `*` for the table itself.", lambda item, _: item[1]),
+    Column("new_name", "The new name.", lambda item, _: item[2], "not applicable: removed; see note"),
     Column("version", "The first version with the new name.", lambda *_: _VERSION),
-    Column("note", "Where it is now, or what else changed.", empty=NO_NOTE),
+    Column("note", "Where it is now, or what else changed.", lambda item, _: item[3], NO_NOTE),
     title="Renames since version 0.1",
 )

@@ -3,8 +3,10 @@
 The Table Schemas and CODEBOOK.md are made from them.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
+from itertools import chain
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from factpack.models.codelists import Codelist
@@ -34,27 +36,23 @@ class Column(Generic[Item_contra]):
     """A column, and the function that fills it.
 
     fill: a function, (item of the table, view of the dataset) → cell; or the path of an attribute of the item, as
-    `value.actor`; by default the attribute of the column's name. type: of Table Schema; title: by default the name in words;
-    unit: of a number; codelist: the closed list of its codes; references: the column whose value it holds, as
-    `facts.fact_id`; empty: how an empty cell is to be read, as "not stated: …; stated unknown: …; not applicable: …" (no
-    article tells; an article says that it is not known; there is nothing to tell). Without it no cell may be empty.
+    `value.actor`; by default the attribute of the column's name. empty: how an empty cell is to be read, as "not stated: …;
+    stated unknown: …; not applicable: …" (no article tells; an article says that it is not known; there is nothing to
+    tell); without it no cell may be empty. type: of Table Schema; title: by default the name in words; unit: of a number;
+    codelist: the closed list of its codes; references: the column whose value it holds, as `facts.fact_id`.
     """
 
     name: str
     description: str
     fill: str | Callable[[Item_contra, View], Any] = ""
+    empty: str = ""
+    _: KW_ONLY
     type: ColumnType = "string"
     title: str = ""
     unit: str | None = None
     codelist: Codelist | None = None
     minimum: int | None = None
     references: str = ""
-    empty: str = ""
-
-    @property
-    def required(self) -> bool:
-        """Return whether a cell may never be empty."""
-        return not self.empty
 
     @property
     def heading(self) -> str:
@@ -73,7 +71,7 @@ class Column(Generic[Item_contra]):
                 return value
             case list():
                 return "; ".join(value) or None
-            case str() | Edtf() | Quantity():
+            case str() | Edtf() | Quantity() | dt.date():
                 return str(value) or None
         raise TypeError(f"{self.name} cannot hold {value!r}.")
 
@@ -81,10 +79,10 @@ class Column(Generic[Item_contra]):
 def follow(item: Any, path: str) -> Any:
     """Return the attribute at a path.
 
-    None where one on the way to it is None.
+    None where one on the way to it is None, or a word such as `not_stated` instead of a date.
     """
     for name in path.split("."):
-        item = None if item is None else getattr(item, name)
+        item = None if item is None or isinstance(item, str) else getattr(item, name)
     return item
 
 
@@ -118,23 +116,14 @@ class Table(Generic[T]):
     ) -> None:
         self.name, self.about, self.title = name, about, title or name.capitalize()
         self.items, self.key, self.tier = rows
-        self.columns = tuple(
-            column for group in columns for column in (group if isinstance(group, tuple) else (group,))
+        groups = (group if isinstance(group, tuple) else (group,) for group in columns)
+        self.columns = tuple(chain.from_iterable(groups))
+        self.header = tuple(column.name for column in self.columns)
+        references = (
+            (column.name, *column.references.split(".")) for column in self.columns if column.references
         )
-        self.foreign_keys = (
-            *(
-                ForeignKey((column.name,), table, (reference,))
-                for column in self.columns
-                for table, _, reference in [column.references.partition(".")]
-                if table
-            ),
-            *foreign_keys,
-        )
-
-    @property
-    def header(self) -> tuple[str, ...]:
-        """Return the names of the columns."""
-        return tuple(column.name for column in self.columns)
+        own = (ForeignKey((name,), table, (reference,)) for name, table, reference in references)
+        self.foreign_keys = (*own, *foreign_keys)
 
     def fill(self, view: View) -> "FilledTable":
         """Return the table with the rows of a dataset."""

@@ -6,71 +6,54 @@ Only figures that count no person twice are added, so a total is a bound and no 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import NamedTuple
 
 from factpack import overlaps
 from factpack.models import codelists
-from factpack.models.edtf import Edtf
 from factpack.models.records import Fact, Release
-from factpack.tables.columns import actor, count, flag, key, latest
-from factpack.tables.table import Column, Rows, Table
-from factpack.tables.view import Source, View
+from factpack.overlaps import Overlap
+from factpack.tables.columns import actor, code, count, day, flag, ids, key
+from factpack.tables.table import Column, Rows, Table, follow
+from factpack.tables.view import Element, Source, View
 
 # The rapprochement begins with the first releases, in July 2024; articles count from there.
 _SINCE = date(2024, 7, 1)
+_NO_LOW_BOUND = "not stated: no low bound above zero"
 
 
-class _Period(NamedTuple):
-    name: str
-    first: date
-    last: date
+class _Figure(NamedTuple):
+    """A release figure of a total.
 
-
-@dataclass(frozen=True)
-class _Candidate:
-    """A release figure, with its low bound for one scope.
-
-    low: None if there is none; reason: why it cannot be added, empty if it can.
+    low: its low bound for the scope; reason: why the total adds it or leaves it out; overlaps_with: the figures added
+    that may count the same people.
     """
 
     fact: Fact
     low: int | None
     reason: str
+    overlaps_with: list[str]
 
 
 @dataclass(frozen=True)
 class _Total:
     """A total for one scope and period.
 
-    citizenship: None for all persons; added and with_claimed: fact id → low bound.
+    citizenship: None for all persons; figures: by fact.
     """
 
-    period: _Period
+    period: str
     citizenship: str | None
-    candidates: tuple[_Candidate, ...]
-    added: dict[str, int]
-    with_claimed: dict[str, int]
+    figures: dict[str, _Figure]
+    low_with_claimed: int
 
     @property
     def total_id(self) -> str:
-        return f"{self.citizenship or 'all'}:{self.period.name}"
+        return f"{self.citizenship or 'all'}:{self.period}"
 
     @property
-    def facts(self) -> list[Fact]:
-        return [one.fact for one in self.candidates if one.fact.id in self.added]
-
-
-@dataclass(frozen=True)
-class _TotalFact:
-    """A figure that a total adds or leaves out.
-
-    overlaps_with: the figures added that may count the same people.
-    """
-
-    total: _Total
-    candidate: _Candidate
-    reason: str
-    overlaps_with: list[str]
+    def added(self) -> dict[str, _Figure]:
+        return {fact_id: figure for fact_id, figure in self.figures.items() if figure.reason == "added"}
 
 
 def greatest(low_bounds: dict[str, int], distinct: set[frozenset[str]]) -> list[str]:
@@ -123,45 +106,43 @@ def _totals(view: View) -> Iterator[tuple[Source, _Total]]:
         for part in fact.breakdown.values()
         if part.citizenship and part.number.low is not None
     }
-    for citizenship in (None, *sorted(scopes)):
-        for period in _periods(facts):
-            found = tuple(_candidate(fact, citizenship, period) for fact in facts)
-            sure = {one.fact.id: one.low for one in found if one.low is not None and not one.reason}
-            claimed = {
-                one.fact.id: one.low
-                for one in found
-                if one.low is not None and one.reason in ("", "unconfirmed")
-            }
-            added = {fact_id: sure[fact_id] for fact_id in greatest(sure, distinct)}
-            with_claimed = {fact_id: claimed[fact_id] for fact_id in greatest(claimed, distinct)}
-            if with_claimed:
-                total = _Total(period, citizenship, found, added, with_claimed)
-                yield ("facts", ()), total
+    for citizenship, (period, first, last) in product((None, *sorted(scopes)), _periods(facts)):
+        lows = {fact.id: _low(fact, citizenship) for fact in facts}
+        reasons = {fact.id: _reason(fact, lows[fact.id], first, last) for fact in facts}
+        sure, claimed = (
+            {fact_id: low for fact_id, low in lows.items() if low and reasons[fact_id] in allowed}
+            for allowed in (("",), ("", "unconfirmed"))
+        )
+        low_with_claimed = sum(claimed[fact_id] for fact_id in greatest(claimed, distinct))
+        added = greatest(sure, distinct)
+        figures = {}
+        for fact in facts:
+            rivals = [one for one in added if one != fact.id and frozenset((one, fact.id)) not in distinct]
+            reason = reasons[fact.id] or ("added" if fact.id in added else "overlaps")
+            figures[fact.id] = _Figure(fact, lows[fact.id], reason, rivals)
+        if low_with_claimed:
+            yield ("facts", ()), _Total(period, citizenship, figures, low_with_claimed)
 
 
-def _periods(facts: Iterable[Fact]) -> list[_Period]:
+def _periods(facts: Iterable[Fact]) -> list[tuple[str, date, date]]:
     """Return all dates, since July 2024, and each year."""
-    years = {
-        when.earliest.year
-        for fact in facts
-        if isinstance(when := fact.date, Edtf) and when.earliest and when.latest
-        if when.earliest.year == when.latest.year
-    }
+    windows = [overlaps.widest(fact.date) for fact in facts]
+    years = {first.year for first, last in windows if first.year == last.year}
     return [
-        _Period("all", date.min, date.max),
-        _Period(f"since-{_SINCE:%Y-%m}", _SINCE, date.max),
-        *(_Period(str(year), date(year, 1, 1), date(year, 12, 31)) for year in sorted(years)),
+        ("all", date.min, date.max),
+        (f"since-{_SINCE:%Y-%m}", _SINCE, date.max),
+        *((str(year), date(year, 1, 1), date(year, 12, 31)) for year in sorted(years)),
     ]
 
 
-def _candidate(fact: Fact, citizenship: str | None, period: _Period) -> _Candidate:
-    low = _low(fact, citizenship)
-    first, last = overlaps.widest(fact.date)
-    if not (period.first <= first and last <= period.last):
-        return _Candidate(fact, low, "outside_period")
+def _reason(fact: Fact, low: int | None, first: date, last: date) -> str:
+    """Return why a figure cannot be added in a period."""
+    begins, ends = overlaps.widest(fact.date)
+    if not (first <= begins and ends <= last):
+        return "outside_period"
     if isinstance(fact, Release) and fact.stage != overlaps.ADDED_STAGE:
-        return _Candidate(fact, low, "unconfirmed")
-    return _Candidate(fact, low, "" if low is not None else "no_low_bound")
+        return "unconfirmed"
+    return "" if low else "no_low_bound"
 
 
 def _low(fact: Fact, citizenship: str | None) -> int | None:
@@ -171,6 +152,12 @@ def _low(fact: Fact, citizenship: str | None) -> int | None:
     if citizenship is not None:
         numbers = [part.number for part in fact.breakdown.values() if part.citizenship == citizenship]
     return max((int(number.low) for number in numbers if number.low), default=None)
+
+
+def _release_pairs(view: View) -> Iterator[tuple[Source, Overlap]]:
+    for overlap in overlaps.overlaps(view.dataset):
+        if overlap.relation:
+            yield view.source(view.dataset.facts[overlap.fact_id], "links"), overlap
 
 
 RELEASE_TOTALS = Table[_Total](
@@ -191,77 +178,72 @@ RELEASE_TOTALS = Table[_Total](
     Column(
         "period",
         "A calendar year; `since-2024-07`, when the releases began; or `all` dates. A figure counts if its whole window is in it.",
-        "period.name",
     ),
     count(
         "low",
         "At least this many, of releases that took place.",
-        lambda item, _: sum(item.added.values()),
+        lambda item, _: sum(figure.low or 0 for figure in item.added.values()),
         unit="persons",
     ),
-    count(
-        "low_with_claimed",
-        "At least this many if what was only claimed is true.",
-        lambda item, _: sum(item.with_claimed.values()),
-        unit="persons",
-    ),
+    count("low_with_claimed", "At least this many if what was only claimed is true.", unit="persons"),
     Column(
         "added",
         "The figures added, ids joined by `; `. `release_total_facts` has the others, and why they are left out.",
         lambda item, _: list(item.added),
         empty="not applicable: every figure with a low bound is only claimed",
     ),
-    Column(
+    day(
         "last_day",
         "The last day that these figures cover.",
-        lambda item, _: max((day for fact in item.facts if (day := latest(fact.date))), default=None),
-        type="date",
-        empty="not stated: no figure is dated",
+        lambda item, _: max(
+            filter(None, (follow(one.fact, "date.latest") for one in item.added.values())), default=None
+        ),
+        "not stated: no figure is dated",
     ),
     flag(
         "date_inferred",
         "Whether the date of an added figure is inferred.",
-        lambda item, view: any("date" in view.inferred_fields(fact) for fact in item.facts),
+        lambda item, view: any("date" in view.inferred_fields(one.fact) for one in item.added.values()),
     ),
     title="Lower-bound totals of releases",
 )
 
 
-def _total_facts(view: View) -> Iterator[tuple[Source, _TotalFact]]:
-    pairs = {
-        frozenset((one.fact_id, one.other_fact_id)): one.relation for one in overlaps.overlaps(view.dataset)
-    }
+def _total_figures(view: View) -> Iterator[tuple[Source, Element[_Total, _Figure]]]:
     for _, total in _totals(view):
-        for one in total.candidates:
-            is_added = one.fact.id in total.added
-            rivals = [
-                other
-                for other in total.added
-                if other != one.fact.id and pairs[frozenset((other, one.fact.id))] != "distinct"
-            ]
-            reason = one.reason or ("added" if is_added else "overlaps")
-            yield view.source(one.fact), _TotalFact(total, one, reason, rivals)
+        for fact_id, figure in total.figures.items():
+            yield view.source(figure.fact), Element(total, fact_id, figure)
 
 
-RELEASE_TOTAL_FACTS = Table[_TotalFact](
+RELEASE_PAIRS = Table[Overlap](
+    "release_pairs",
+    "A row is a pair of figures of released prisoners (acts that took place or are claimed, and running totals), and "
+    "whether they may be added up. Every pair is listed once.",
+    Rows(_release_pairs, key=("fact_id", "other_fact_id"), tier=2),
+    key("fact_id", "One figure."),
+    key("other_fact_id", "The other."),
+    code("relation", "How they overlap.", codelists.OVERLAP),
+    code("basis", "How that is known.", codelists.OVERLAP_BASIS),
+    Column(
+        "note", "The reason.", empty="not applicable: computed, or an article says so: see claims on `links`"
+    ),
+    title="Pairs of release figures",
+)
+
+RELEASE_TOTAL_FACTS = Table[Element[_Total, _Figure]](
     "release_total_facts",
     "A row is a figure that a total adds or leaves out, and why.",
-    Rows(_total_facts, key=("total_id", "fact_id"), tier=2),
-    Column("total_id", "The total.", "total.total_id", references="release_totals.total_id"),
-    key("fact_id", "The figure.", "candidate.fact.id"),
-    flag("added", "Whether it is added.", lambda item, _: item.reason == "added"),
-    Column("reason", "Why it is added or left out.", codelist=codelists.TOTAL_REASON),
-    Column(
+    Rows(_total_figures, key=("total_id", "fact_id"), tier=2),
+    Column("total_id", "The total.", "owner.total_id", references="release_totals.total_id"),
+    key("fact_id", "The figure.", "key"),
+    flag("added", "Whether it is added.", lambda item, _: item.value.reason == "added"),
+    code("reason", "Why it is added or left out.", codelists.TOTAL_REASON, "value.reason"),
+    ids(
         "overlaps_with",
-        "The added figures that may count the same people, ids joined by `; `.",
-        empty="not applicable: none does",
+        "The added figures that may count the same people,",
+        "not applicable: none does",
+        fill="value.overlaps_with",
     ),
-    count(
-        "low",
-        "Its low bound for the scope.",
-        "candidate.low",
-        "not stated: no low bound above zero",
-        unit="persons",
-    ),
+    count("low", "Its low bound for the scope.", "value.low", _NO_LOW_BOUND, unit="persons"),
     title="Figures of the totals",
 )

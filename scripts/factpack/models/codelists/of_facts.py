@@ -1,7 +1,8 @@
-"""The codelists of the fields that curators write."""
+"""The codelists of the fields of facts."""
 
 from itertools import combinations
 
+from factpack.models import quantity
 from factpack.models.codelists.codelist import Codelist
 
 
@@ -15,7 +16,9 @@ FREEING = (
     ", transferred, swapped, exchanged, let … go, lets … go, letting … go, let out, allowed to leave, walked out of … prison*"
     ", left prison, left jail, got out of prison, regain* … freedom"
 )
+
 _CONSIDERED = "consider, considers, considered, considering, weigh*, mull*, contemplat*, thinking of, thinks of, thinks about, looking into, under consideration"
+
 _DEMANDED = (
     "demand*, should, must, urg*, call* for, call* on, insist* on, insist* … be, advocat*, request*, ask* … for, ask* … to"
     ", appeal* … to, petition*, press* for, pressing for, push* for, sought, seek, seeks, seeking"
@@ -28,6 +31,7 @@ _EVENT_STAGES = {
     "considered": "A party considers it, as part of a deal that is not agreed.",
     "demanded": "Somebody asks for it; no article says that it was granted.",
 }
+
 # That a release was carried out is read from the words of freeing, a meeting from the words of its kind too.
 _EVENT_CUES = {
     "carried_out": "said, says, told, tells, comment*, shared, added, adds, thank*, confirm*, wrote, writes, declar*, spoke"
@@ -39,6 +43,17 @@ _EVENT_CUES = {
     "considered": _CONSIDERED,
     "demanded": _DEMANDED,
 }
+
+FACT_TYPE = Codelist(
+    "fact_type",
+    "Type of fact",
+    {
+        "release": "One act of release of prisoners.",
+        "meeting": "One meeting, call, briefing or statement to the press.",
+        "sanctions": "One step of one actor on sanctions.",
+        "count": "One published figure.",
+    },
+)
 
 RELEASE_STAGE = Codelist(
     "release_stage",
@@ -84,6 +99,21 @@ COUNT_STAGE = Codelist(
     {"reported": "A figure that was published; counts have no other stage."},
 )
 
+DATE_PRECISION = Codelist(
+    "date_precision",
+    "Precision of a date",
+    {
+        "day": "A day.",
+        "month": "A month; the day is not known.",
+        "year": "A year; the month is not known.",
+        "decade": "A decade; the year is not known.",
+        "century": "A century; the decade is not known.",
+        "interval": "An interval with two dated ends; date_span says how it is meant.",
+        "open_interval": "An interval of which one end is open or not known.",
+        "not_stated": "No article dates it.",
+    },
+)
+
 DATE_SPAN = Codelist(
     "date_span",
     "How a date that is longer than a day is meant",
@@ -94,6 +124,10 @@ DATE_SPAN = Codelist(
         "repeatedly": "Again and again during the interval.",
     },
 )
+
+QUALIFIER = Codelist("qualifier", "How a number is bounded", quantity.QUALIFIERS)
+
+VAGUE_QUANTITY = Codelist("vague_quantity", "Quantities in words that state no number", quantity.VAGUE)
 
 COUNTED_AS = Codelist(
     "counted_as",
@@ -187,6 +221,26 @@ MEETING_KIND = Codelist(
     },
 )
 
+# The form follows from the kind, so curators do not write it.
+MEETING_FORM = Codelist(
+    "meeting_form",
+    "Form of a meeting",
+    {
+        "in_person": "The participants meet.",
+        "remote": "The participants speak by telephone.",
+        "statement": "Somebody informs others, or speaks or writes to the press.",
+    },
+)
+
+FORM_OF_KIND = {
+    "visit": "in_person",
+    "talks": "in_person",
+    "reception": "in_person",
+    "phone_call": "remote",
+    "briefing": "statement",
+    "press_statement": "statement",
+}
+
 TOPIC = Codelist(
     "topic",
     "What a meeting was about",
@@ -250,6 +304,17 @@ SECTOR = Codelist(
     },
 )
 
+# A sector that another contains: a claim on the wider one is coarser.
+SECTOR_WITHIN: dict[str, str] = {
+    "banks": "finance",
+    "financial institutions": "finance",
+    "potash": "trade",
+    "petroleum": "trade",
+    "wood": "trade",
+    "gold": "trade",
+    "diamonds": "trade",
+}
+
 COUNT_MEASURE = Codelist(
     "count_measure",
     "What a count measures",
@@ -288,6 +353,30 @@ COUNT_MEASURE = Codelist(
     about="prisoner*, detainee*, people, releas*, freed, visit*, times, export*, supply, behind bars",
     against="sanction*, embargo*, restriction*",
 )
+
+# The kind and the unit follow from the measure, so curators do not write them.
+STOCK_OR_FLOW = Codelist(
+    "stock_or_flow",
+    "Stock or flow",
+    {
+        "stock": "A state at one time. Stocks of two dates are never added up.",
+        "flow": "What happened during a period. Flows may be added up only if their periods and their subjects do not overlap.",
+        "ratio": "A share. Shares are never added up.",
+    },
+)
+
+UNIT = Codelist(
+    "unit", "Unit", {"persons": "Human beings.", "visits": "Visits.", "percent": "Hundredths of the whole."}
+)
+
+MEASURE_KIND: dict[str, tuple[str, str]] = {
+    "prisoners_held": ("stock", "persons"),
+    "prisoners_released_in_period": ("flow", "persons"),
+    "releases_brokered_in_period": ("flow", "persons"),
+    "envoy_visits": ("flow", "visits"),
+    "share_of_supply": ("ratio", "percent"),
+    "share_of_exports": ("ratio", "percent"),
+}
 
 PLACE_ROLE = Codelist(
     "place_role",
@@ -331,70 +420,5 @@ CREDIT = Codelist(
         "talks": "talks, met, meeting, negotiat*, discuss*",
         "requested": "request*, asked, asks, ask* for, ask* … to, appeal*, call* for",
         "thanked": "thank*, grateful, gratitude, prais*",
-    },
-)
-
-# The codes as curators write them.
-WRITTEN_RELATION = Codelist(
-    "written_relation",
-    "How one fact relates to another",
-    {
-        "part_of": "This is a part of that event.",
-        "subset_of": "Those counted here are all counted there.",
-        "possibly_subset_of": "Those counted here may all be counted there; no article says so.",
-        "possibly_overlaps": "Some of those counted here may be counted there; no article says so.",
-        "distinct_from": "Nobody counted here is counted there.",
-        "follows": "This came after that.",
-        "during": "This came at the same time as that, or while it lasted.",
-        "possibly_same_as": "Both may be one event; no article says so.",
-        "conflicts_with": "Both figures cannot be right if they count the same thing.",
-    },
-)
-RESOLUTION_METHOD = Codelist(
-    "resolution_method",
-    "Why the record holds the value it holds, where articles disagree",
-    {
-        "most_precise": "The most precise of the values.",
-        "own_reporting": "The value of the article that reports on its own, against one that retells.",
-        "official_confirmation": "The value that an authority confirmed.",
-        "most_recent": "The latest value.",
-        "curator_judgement": "The curator's reading, for the reason in the note.",
-        "unresolved": "Not resolved: the record holds one of the values, the note says which and why.",
-    },
-)
-
-UNUSED_REASON = Codelist(
-    "unused_reason",
-    "Why no fact cites a paragraph or a sentence",
-    {
-        "headline": "A headline or subtitle that says no more than the text.",
-        "byline": "Author, date, picture credit.",
-        "source_credit": "Names the agencies and outlets whose reports the article uses.",
-        "boilerplate": "Page furniture: navigation, forms, links, other stories.",
-        "background": "History or setting that bears on no release, talks, sanctions action or count.",
-        "opinion": "An opinion, an assessment or a prediction.",
-        "out_of_scope": "A report of something outside the scope of the dataset.",
-        "repeats": "Repeats another paragraph of the article.",
-        "too_vague": "Within the scope, but too vague to be recorded.",
-    },
-)
-
-PUBLISHED_BASIS = Codelist(
-    "published_basis",
-    "How a publication date is known",
-    {"stated": "The text prints it.", "inferred": "Worked out; the note says how."},
-)
-
-ACTOR_KIND = Codelist(
-    "actor_kind",
-    "Kind of actor",
-    {
-        "person": "A human being who is named.",
-        "organization": "An organization: a party, a firm, an agency, a community of states.",
-        "state": "A state or its government.",
-        "office": "An office or an administration within a state or an organization.",
-        "outlet": "A publisher of news.",
-        "report": "One published report, as the source that others retell.",
-        "unnamed": "A source or a group that the articles do not name.",
     },
 )
