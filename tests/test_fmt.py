@@ -11,7 +11,7 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from conftest import ROOT, VALID, Run, contents, edit
+from conftest import VALID, Run, contents, edit
 from factpack import files
 from factpack.commands import common
 from factpack.models import schemas
@@ -208,12 +208,18 @@ def test_the_first_line_names_the_schema(head: str) -> None:
     assert form("release", f"{head}# about it\nid: x\n") == f"{MODELINE}# about it\nid: x\n"
 
 
-def test_schema_is_that_of_the_project_around(tmp_path: Path) -> None:
-    (tmp_path / "schemas").mkdir(parents=True)
-    name = files.schema_for_editors
-    assert name(tmp_path, "facts/actors.yaml", "actors") == "../schemas/editor/actors.schema.json"
-    assert name(tmp_path / "a/b", "seeds/x.yaml", "seed") == "../../../schemas/editor/seed.schema.json"
-    assert name(ROOT, "facts/counts/x.yaml", "count") == "../../schemas/editor/count.schema.json"
+@pytest.mark.parametrize(
+    ("folder", "path", "schema"),
+    [
+        ("", "facts/actors.yaml", "../schemas/editor/actors"),
+        ("a/b", "seeds/x.yaml", "../../../schemas/editor/seed"),
+        ("a", "facts/counts/x.yaml", "../../../schemas/editor/count"),
+    ],
+)
+def test_schema_is_that_of_the_project_around(folder: str, path: str, schema: str, tmp_path: Path) -> None:
+    (tmp_path / "schemas").mkdir()
+    text = files.canonical_text(tmp_path / folder, path, tree.Tree(tree.Mapping()), SCHEMAS)
+    assert text.startswith(f"# yaml-language-server: $schema={schema}.schema.json\n")
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,10 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
         if found or is_misnamed:
             problems += found
             dataset.unread.add(register)
-            dataset.invalid[register] |= {stem} if is_own_file else _ids(document.data, kind)
+            if is_own_file:
+                dataset.invalid[register].add(stem)
+            elif not document.problems:
+                dataset.invalid[register] |= _ids(document.data, kind)
         # The id of a misnamed file may be that of another record.
         if not found and not (
             is_misnamed and (root / path).with_name(f"{document.data['id']}.yaml").exists()

@@ -50,8 +50,8 @@ def refresh(root: Path, schema_set: dict[str, Schema], dataset: Dataset) -> None
 
     Only next to committed schemas; not while a register cannot be parsed, because its ids are not known.
     """
-    unknown = dataset.unread & {name for name in REGISTERS if not (dataset.register(name) or dataset.invalid[name])}
-    if not (root / "schemas").is_dir() or unknown:
+    unknown = dataset.unread & {*REGISTERS} - dataset.invalid.keys()
+    if not (root / "schemas").is_dir() or any(not dataset.register(name) for name in unknown):
         return
     stamp = root / "schemas/editor/seed.schema.json"
     folders = [root / name for name in ("schemas", "facts", *FOLDERS.values()) if (root / name).is_dir()]
