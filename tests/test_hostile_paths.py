@@ -271,4 +271,4 @@ def test_quoted_lines_come_from_plain_files(repository: Path, run: Run) -> None:
     _endless_device(repository / REGISTER)
     out = run("validate", "--context")[1]
     assert f"\n{REGISTER}:1:1: error unreadable-file: " in f"\n{out}"
-    assert " | " not in out
+    assert f"{REGISTER}:1:1" in out.splitlines()[2]  # no line is quoted between it and the ones before

@@ -287,7 +287,7 @@ def test_findings_of_one_file_come_together() -> None:
     [
         ("a: b: c", "Put the value in quotes: it has a colon"),
         ("a: @b", "Put the value in quotes: no text begins with this character"),
-        ("a: 'b", "Close the quotation mark"), ("a: *b", "Write the value out"), ("a: &b", "Delete it"),
+        ("a: 'b", "Close the quotation mark"), ("a: *b", "Write the value out"), ("a: &b", "Write the value out"),
         ("a: [b", "Close the bracket"), ("a: {b: c}}", "Check the indentation"), ("a:\n\tb: 1", "Write spaces"),
         ("a: {b: :c}", "Put the value in quotes: no text begins with this character"),
         ("a: [?b]", "Write `key: value`; put a text"), ("a: 1.5", "Write a whole number"),
@@ -397,7 +397,7 @@ def test_positions_count_characters_from_1(
     document = read(RECORD)
     assert document.problems == []
     assert document.locate(pointer) == of_value
-    assert document.locate_key(pointer) == of_key
+    assert document.locate(pointer, is_key=True) == of_key
 
 
 # --- properties ------------------------------------------------------------------------------------------------------

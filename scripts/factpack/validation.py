@@ -101,7 +101,7 @@ def check(document: Document, schema: Schema, validator: Validator) -> list[Prob
     echoes = set(_echoes(faults, document.data))
     problems = []
     for pointer, rule, message, fix in (fault for at, fault in faults.items() if at not in echoes):
-        place = (document.locate_key if rule in _ON_KEYS else document.locate)(pointer)
+        place = document.locate(pointer, is_key=rule in _ON_KEYS)
         problems.append(Problem(document.path, *place, rule, message, fix, pointer=pointer))
     return problems
 
@@ -152,7 +152,7 @@ def _pruned(data: Any, schema: Schema, root: Schema, left: list[int]) -> Any:
 
 
 def _echoes(faults: Mapping[Pointer, Fault], data: Any) -> Iterator[Pointer]:
-    """Yield the places of faults that are only the other side of another.
+    """Yield the places of faults that follow from another.
 
     A misspelt field makes the intended field missing. A key without a value makes the collections right after it, which
     have lost their indentation, unexpected.
@@ -234,7 +234,7 @@ def _about(name: str, field: Schema) -> str:
 
 
 def _malformed(value: Any, where: Schema) -> tuple[str, str, str]:
-    """Return rule, message and fix of a malformed date or quantity."""
+    """Return rule, message and fix for a date or quantity."""
     is_date, fix = where["format"] == "edtf", _example(where)
     is_scalar = isinstance(value, str | int) and not isinstance(value, bool) and len(str(value)) <= 80
     message = (_error_message(where["format"], value) if is_scalar else None) or _misfit(value)

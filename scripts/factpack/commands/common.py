@@ -48,7 +48,7 @@ def exit_code(problems: Iterable[Problem]) -> int:
 
 
 def print_problems(problems: list[Problem], conclusion: str) -> int:
-    """Print problems and a conclusion with their number; return the exit code."""
+    """Print problems and their number; return the exit code."""
     sys.stdout.write(report.as_text(problems))
     print(f"{conclusion}: {report.summary(problems)}.")
     return exit_code(problems)

@@ -85,7 +85,7 @@ def _rows(snapshot: Snapshot) -> dict[str, Rows]:
 
 
 def _compare_rows(before: Rows, after: Rows) -> dict[str, tuple[Key, ...]]:
-    """Return the keys of the rows that differ; empty if none does."""
+    """Return the keys of rows that differ, or nothing."""
     found = {
         "added": tuple(key for key in after if key not in before),
         "removed": tuple(key for key in before if key not in after),
