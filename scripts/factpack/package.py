@@ -49,13 +49,13 @@ def check(root: Path, schemas: dict[str, Schema], require_verified: bool = False
     verification.attach(dataset, lock)
     claims = claim_reader.collect(dataset)
     problems += malformed + rules.run(dataset, claims)
-    if all(problem.severity != "error" for problem in problems):
+    checked = Checked(dataset, claims, problems)
+    if checked.is_sound:
         problems += verification.check_lock(dataset, "error" if require_verified else "warning")
     if not dataset.facts and not problems:
-        message = "There is no fact."
         fix = "Run the command in the project's folder."
-        problems.append(Problem("facts", 0, 0, "nothing-checked", message, fix))
-    return Checked(dataset, claims, problems)
+        problems.append(Problem("facts", 0, 0, "nothing-checked", "There is no fact.", fix))
+    return checked
 
 
 def check_committed(root: Path, require_verified: bool = False) -> Checked:
@@ -133,28 +133,25 @@ def check_all(
 
 def drift(root: Path, made: Files) -> list[Problem]:
     """Report generated files that a fresh build would change."""
-    problems = []
-    fix = "Run `make`, and commit what it writes."
+    found = []
     for path, content in sorted(made.items()):
         target = root / path
         if not os.path.lexists(target):
-            problems.append(Problem(path, 0, 0, "drift", "The file is missing.", fix))
+            found.append((path, "The file is missing."))
         elif not files.is_plain(root, path):
-            message = "This is not a regular file, or it is reached through a link."
-            problems.append(Problem(path, 0, 0, "drift", message, f"Delete it. {fix}"))
-        elif _with_lf(path, target.read_bytes()) != content:
-            problems.append(Problem(path, 0, 0, "drift", "A fresh build writes this file differently.", fix))
+            found.append((path, "This is not a regular file, or it is reached through a link. Delete it."))
+        else:
+            raw = target.read_bytes()
+            is_document = path.endswith((".md", ".cff"))  # of which line ends do not matter
+            if (text_files.decode(raw, "replace").encode() if is_document else raw) != content:
+                found.append((path, "A fresh build writes this file differently."))
     for folder in sorted({Path(path).parent for path in made} - {Path()}):
         for entry in sorted((root / folder).iterdir()) if (root / folder).is_dir() else ():
             path = entry.relative_to(root).as_posix()
             if (entry.is_symlink() or not entry.is_dir()) and path not in made:
-                problems.append(Problem(path, 0, 0, "drift", "No build writes this file.", fix))
-    return problems
-
-
-def _with_lf(path: str, raw: bytes) -> bytes:
-    """Return a file, with LF if it is a document."""
-    return text_files.decode(raw, "replace").encode() if path.endswith((".md", ".cff")) else raw
+                found.append((path, "No build writes this file."))
+    fix = "Run `make`, and commit what it writes."
+    return [Problem(path, 0, 0, "drift", message, fix) for path, message in found]
 
 
 def conflicts(root: Path) -> list[Problem]:
@@ -177,8 +174,6 @@ def origins(dataset: Dataset, tables: "tuple[FilledTable, ...]") -> Callable[[st
         if row < 0:  # the header
             return None
         path, pointer = sources[table][row]
-        return (
-            path if path not in dataset.paths else ":".join(map(str, (path, *dataset.locate(path, pointer))))
-        )
+        return f"{path}:{'{}:{}'.format(*dataset.locate(path, pointer))}" if path in dataset.paths else path
 
     return origin

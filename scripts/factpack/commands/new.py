@@ -135,12 +135,9 @@ class _New:
         numbered = {str(number): text for number, text in enumerate(article.paragraphs, 1)}
         for part in parts.split(","):
             number, _, index = part.strip().removeprefix("¶").partition("s")
-            every = (
-                drafts.sentences_of(seed, int(number), numbered[number], self.dataset)
-                if number in numbered
-                else []
-            )
-            chosen = [one for at, one in enumerate(every, 1) if index in ("", str(at))]
+            text = numbered.get(number, "")
+            every = enumerate(drafts.sentences_of(seed, int(number), text, self.dataset) if text else (), 1)
+            chosen = [one for at, one in every if index in ("", str(at))]
             if not chosen:
                 there = f"the {len(numbered)} paragraphs of {seed_id}"
                 raise UsageError(f"--from: {part!r} is not one of {there}, and no sentence such as 1s1.")
