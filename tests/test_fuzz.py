@@ -102,7 +102,7 @@ def _rendered(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
     """Return the files that a build writes, or the errors that forbid it."""
     checked = package.check(root, SCHEMAS)
     errors = [problem for problem in checked.problems if problem.severity == "error"]
-    return {} if errors else package.render(root, checked, SCHEMAS)[0], errors
+    return {} if errors else package.render(root, checked)[0], errors
 
 
 # --- schemas and models ----------------------------------------------------------------------------------------------

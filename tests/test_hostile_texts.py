@@ -117,7 +117,7 @@ def _written(root: Path, text: str, schema_set: dict[str, Schema]) -> Written:
         )
     checked = package.check(root, schema_set)
     assert [one for one in checked.problems if one.severity == "error"] == []
-    files, tables = package.render(root, checked, schema_set)
+    files, tables = package.render(root, checked)
     return Written(text, root, checked.dataset, tables, files)
 
 

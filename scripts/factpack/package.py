@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factpack import claims as claim_reader
-from factpack import files, rules, text_files, validation
+from factpack import files, rules, text_files
 from factpack.claims import Claims
 from factpack.dataset import Dataset, load
 from factpack.evidence import lock as lock_file
 from factpack.evidence import verification
 from factpack.evidence.lock import Lock
+from factpack.models import schemas
 from factpack.models.schemas import Schema
-from factpack.problems import Problem
+from factpack.problems import Problem, UsageError
 
 if TYPE_CHECKING:
     from factpack.tables.table import FilledTable
@@ -38,13 +39,13 @@ class Checked:
         return all(problem.severity != "error" for problem in self.problems)
 
 
-def check(root: Path, schemas: dict[str, Schema], require_verified: bool = False) -> Checked:
+def check(root: Path, schema_set: dict[str, Schema], require_verified: bool = False) -> Checked:
     """Read every record under `root` and run every rule.
 
     Nothing to read is an error: it would be sound for no reason.
     require_verified: what the lock does not attest is an error, not a warning.
     """
-    dataset, problems = load(root, schemas)
+    dataset, problems = load(root, schema_set)
     lock, malformed = read_lock(root)
     verification.attach(dataset, lock)
     claims = claim_reader.collect(dataset)
@@ -59,12 +60,13 @@ def check(root: Path, schemas: dict[str, Schema], require_verified: bool = False
 
 
 def check_committed(root: Path, require_verified: bool = False) -> Checked:
-    """Check against the committed schemas.
+    """Check the records next to committed files.
 
-    If they are unusable, nothing else is checked.
+    Raises UsageError after an interrupted build: those files may be of two builds.
     """
-    schemas, problems = validation.read_schemas(root)
-    return Checked(Dataset(), {}, problems) if problems else check(root, schemas, require_verified)
+    if (root / files.UNFINISHED).exists():
+        raise UsageError("the last build was interrupted. Run `make`.")
+    return check(root, schemas.generate(), require_verified)
 
 
 def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
@@ -77,9 +79,7 @@ def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
     return lock_file.parse(text_files.decode(raw, "replace"))
 
 
-def render(
-    root: Path, checked: Checked, schema_set: dict[str, Schema]
-) -> "tuple[Files, tuple[FilledTable, ...]]":
+def render(root: Path, checked: Checked) -> "tuple[Files, tuple[FilledTable, ...]]":
     """Return every generated file, and its tables."""
     # Checking needs none of these, and starts in half the time without them.
     from factpack import changelog, citation
@@ -98,7 +98,7 @@ def render(
     edition = changelog.edition(root)
     about = datapackage.Metadata(edition, tuple(seed for _, seed in sorted(dataset.seeds.items())))
     made = {
-        **schema_files.write(schema_set),
+        **schema_files.write(dataset.schemas),
         nested.PATH: nested.write_records(dataset),
         **tabular.csv_files(tables),
         **tabular.json_files(tables),
@@ -119,13 +119,12 @@ def check_all(
     Returns all problems, and what was checked and made to find them, as far as that went.
     """
     from factpack.exports import conformance
-    from factpack.models import schemas
 
     checked = check_committed(root, require_verified)
     in_documents = conflicts(root)
     if in_documents or not checked.is_sound:
         return checked.problems + in_documents, checked, {}, ()
-    made, tables = render(root, checked, schemas.generate())
+    made, tables = render(root, checked)
     # Validators read whatever a descriptor names, and follow links: they are given current files only.
     found = drift(root, made) or conformance.check_package(root, origins(checked.dataset, tables))
     return checked.problems + found, checked, made, tables

@@ -1,21 +1,17 @@
 """Check the value of a YAML file by its schema.
 
-The committed JSON Schema of its kind decides; the problems explain what does not fit.
+The JSON Schema of its kind decides; the problems explain what does not fit.
 """
 
-import contextlib
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 
-from factpack import files
 from factpack.models import edtf, pattern_hints, quantity
-from factpack.models.records import FOLDERS, KINDS
-from factpack.models.schemas import Schema, resolve, schema_path
+from factpack.models.records import FOLDERS
+from factpack.models.schemas import Schema, resolve
 from factpack.models.types import LINE, slugify
 from factpack.problems import MOST_IN_A_FILE, Pointer, Problem, did_you_mean, nearest
 from factpack.yaml import writer
@@ -50,34 +46,6 @@ def compile_schema(schema: Schema) -> Validator:
         "quantity": lambda value: _error_message("quantity", value) is None,
     }
     return Validator(schema, validate_formats=True, formats=formats)
-
-
-def read_schemas(root: Path) -> tuple[dict[str, Schema], list[Problem]]:
-    """Read the JSON Schemas in `schemas/`.
-
-    Report an interrupted build, after which they may be of two builds.
-    """
-    if (root / files.UNFINISHED).exists():
-        return {}, [
-            Problem("schemas", 0, 0, "interrupted-build", "The last build was interrupted.", "Run `make`.")
-        ]
-    read = {kind: _read_schema(root, kind) for kind in KINDS}
-    schemas = {kind: schema for kind, schema in read.items() if isinstance(schema, dict)}
-    return schemas, [problem for problem in read.values() if isinstance(problem, Problem)]
-
-
-def _read_schema(root: Path, kind: str) -> Schema | Problem:
-    """Return a committed schema, or what is wrong with it."""
-    path = schema_path(kind)
-    content = files.read(root, path)
-    if isinstance(content, bytes):
-        with contextlib.suppress(ValueError, RecursionError):
-            schema = json.loads(content)
-            if isinstance(schema, dict):
-                compile_schema(schema)
-                return schema
-    message = f"The schema of {kind} files cannot be read."
-    return Problem(path, 1, 1, "unreadable-schema", message, "Run `make`: it writes the schemas.")
 
 
 Fault = tuple[Pointer, str, str, str]  # place, rule, message, fix

@@ -21,7 +21,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     if not checked.is_sound:
         editor_schemas.refresh(root, generated, dataset)
         return print_problems(checked.problems, "Nothing was written")
-    files, tables = package.render(root, checked, generated)
+    files, tables = package.render(root, checked)
     changed = publishing.publish(root, files)
     editor_schemas.refresh(root, generated, dataset)
     code = print_problems(checked.problems, "Problems")

@@ -28,9 +28,6 @@ def run(root: Path, options: argparse.Namespace) -> int:
     texts = texts_folder(root, options.texts)
     checked = package.check_committed(root)
     dataset = checked.dataset
-    if not dataset.schemas:
-        sys.stdout.write(report.as_text(checked.problems))
-        return PROBLEMS
     registers = [name for name in _REGISTERS if options.id in dataset.register(name)]
     if not registers:
         on_file = [problem for problem in checked.problems if Path(problem.path).stem == options.id]

@@ -28,10 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
     checked = package.check_committed(root, options.require_verified)
-    dataset, problems = checked.dataset, checked.problems
-    if dataset.schemas:
-        editor_schemas.refresh(root, dataset.schemas, dataset)
-        problems = with_texts(root, checked, problems)
+    dataset = checked.dataset
+    editor_schemas.refresh(root, dataset.schemas, dataset)
+    problems = with_texts(root, checked, checked.problems)
     for path in options.paths:
         if not Path(path).exists():
             raise UsageError(f"there is no {Path(path).name!r} to validate.")

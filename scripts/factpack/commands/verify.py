@@ -37,8 +37,6 @@ def run(root: Path, options: argparse.Namespace) -> int:
         raise UsageError(f"no folder of texts: name one with --texts DIR, or in ${TEXTS}.")
     checked = package.check_committed(root)
     dataset = checked.dataset
-    if not dataset.schemas:
-        return print_problems(checked.problems, _NOT_WRITTEN)
     articles, unread = verification.read_articles(texts, dataset)
     problems = [
         one for one in (*checked.problems, *unread) if one.severity == "error" and not _is_of_lock(one)
