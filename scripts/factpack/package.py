@@ -121,9 +121,8 @@ def check_all(
     from factpack.exports import conformance
 
     checked = check_committed(root, require_verified)
-    in_documents = conflicts(root)
-    if in_documents or not checked.is_sound:
-        return checked.problems + in_documents, checked, {}, ()
+    if not checked.is_sound:
+        return checked.problems, checked, {}, ()
     made, tables = render(root, checked)
     # Validators read whatever a descriptor names, and follow links: they are given current files only.
     found = drift(root, made) or conformance.check_package(root, origins(checked.dataset, tables))
@@ -151,15 +150,6 @@ def drift(root: Path, made: Files) -> list[Problem]:
                 found.append((path, "No build writes this file."))
     fix = "Run `make`, and commit what it writes."
     return [Problem(path, 0, 0, "drift", message, fix) for path, message in found]
-
-
-def conflicts(root: Path) -> list[Problem]:
-    """Report unresolved merge conflicts in the release's documents."""
-    from factpack.exports import publishing
-    from factpack.release_files.archive import DOCUMENTS
-
-    _, problems = files.read_documents(root, (path for path in DOCUMENTS if path not in publishing.FILES))
-    return [problem for problem in problems if problem.rule == "merge-conflict"]
 
 
 def origins(dataset: Dataset, tables: "tuple[FilledTable, ...]") -> Callable[[str, int], str | None]:

@@ -186,7 +186,6 @@ def _read(
     root: Path, label: str, source: str, columns: Columns | None, schema_set: dict[str, Schema]
 ) -> Snapshot:
     checked = package.check(root, schema_set)
-    checked.problems.extend(package.conflicts(root))  # a changelog with a conflict has no version
     dataset = checked.dataset
     admitted = {path for path, _ in dataset.where.values()}
     unread = {
