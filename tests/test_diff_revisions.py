@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -351,9 +350,3 @@ def test_odd_path_of_a_revision_is_not_read() -> None:
     )  # fmt: skip
     assert all(_READ.fullmatch(path) for path in read)
     assert not any(_READ.fullmatch(path) for path in passed_over)
-
-
-def test_two_runs_print_the_same(repository: Path, run: Run) -> None:
-    correct(repository)
-    runs: list[Any] = [run("diff", "main", "--format", "json") for _ in range(2)]
-    assert runs[0] == runs[1]

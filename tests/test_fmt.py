@@ -74,16 +74,6 @@ def test_form_keeps_values_and_comments(kind: str, path: str) -> None:
     assert form(kind, formed, path) == formed
 
 
-@given(altered(list(KINDS)))
-@settings(max_examples=50)
-def test_any_record_reads_back_as_it_was(drawn: tuple[str, Any]) -> None:
-    kind, data = drawn
-    dumped = yaml.safe_dump(data, default_flow_style=False, allow_unicode=True)
-    assume(not canonical.read("", dumped.encode()).problems)
-    text = canonical.form(Tree(tree.of_value(data)), kind, SCHEMAS[kind], "x")
-    assert value(text) == by_id(data)
-
-
 # Whatever a text can have in it that YAML makes something of.
 PIECES = st.sampled_from(
     [*"abc12-:#,[]{}&*!|>%@`'\"\\?~=.", " ", "  ", ": ", " #", "- ", ", ", "\n", "é", "\xa0", "🙂", "null", "true",

@@ -1,6 +1,5 @@
 """Text files after git and editors had them: line ends, byte order marks and merge conflicts."""
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -143,25 +142,6 @@ def test_a_conflict_in_a_record_is_one_problem(base: bool, end: str, host: str, 
     text = end.join([first, conflict(second, "id: y", base=base, end=end) + end.join(rest)])
     problems = [one for one in check({host: text.encode()}) if one.severity == "error"]
     assert [(one.path, one.line, one.rule) for one in problems] == [(host, 2, "merge-conflict")]
-
-
-def test_a_merge_by_git_in_evidence_is_one_problem(check: Check, tmp_path: Path) -> None:
-    text = (VALID / FACT).read_text(encoding="utf-8")
-    sides = {"ours": "four visits", "base": "four times", "theirs": "four trips"}
-    for name, words in sides.items():
-        (tmp_path / name).write_text(
-            text.replace("supports:", f"note: {words}\n        supports:"), encoding="utf-8"
-        )
-    done = subprocess.run(
-        ["git", "merge-file", "--stdout", "--diff3", "ours", "base", "theirs"],
-        cwd=tmp_path,
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode >= 1
-    problems = [one for one in check({FACT: done.stdout}) if one.severity == "error"]
-    line = done.stdout.split(b"\n").index(b"<<<<<<< ours") + 1
-    assert [(one.line, one.rule) for one in problems] == [(line, "merge-conflict")]
 
 
 @pytest.mark.parametrize(
