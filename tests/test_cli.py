@@ -124,7 +124,7 @@ def test_explain_of_a_misspelt_rule_offers_the_nearest(run: Run) -> None:
     assert "Did you mean 'unbacked-value'?" in err
 
 
-@pytest.mark.parametrize("arguments", [[], ["biuld"], ["explain", "a", "b"]])
+@pytest.mark.parametrize("arguments", [[], ["biuld"], ["explain", "a", "b"], ["validate", "--format", "xml"]])
 def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main(arguments)

@@ -102,17 +102,6 @@ def test_name_that_is_not_portable_is_one_problem(
 
 @POSIX
 @pytest.mark.parametrize(
-    "name", ["x.yaml.", "x.yaml ", "x.YAML", "x.yml", "x", "x.yaml~", "x.json", "x.yaml:stream"]
-)
-def test_a_name_that_ends_otherwise_is_one_finding(
-    name: str, repository: Path, schema_set: dict[str, Schema]
-) -> None:
-    (repository / "facts/counts" / name).write_text("never: read")
-    assert _errors(repository, schema_set) == [(f"facts/counts/{name}", 1, "unexpected-file")]
-
-
-@POSIX
-@pytest.mark.parametrize(
     ("twin", "rule"),
     cases("hostile_paths", "names_that_differ_by_case_are_one_problem"),
 )
