@@ -11,7 +11,6 @@ from factpack.differences import formats
 
 SHARE = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
 SHARE_ID = Path(SHARE).stem
-EXPORTS = "facts/counts/marovia-share-of-exports.yaml"
 WATCH = "facts/counts/2031-05-prison-watch-prisoners-held.yaml"
 RELEASE = "facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml"
 WITHDRAWN = "withdrawn: {date: 2032-11-21, reason: Misread.}\n"

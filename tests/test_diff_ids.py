@@ -2,13 +2,12 @@
 
 import re
 import shlex
-import shutil
 from pathlib import Path
 
 import pytest
 
 from conftest import Run, commit, edit, git
-from diffing import EXPORTS, RELEASE, SHARE, SHARE_ID, WITHDRAWN, append, listed, look, only, problems
+from diffing import SHARE, SHARE_ID, WITHDRAWN, append, listed, look, only, problems
 from factpack.commands.common import CLEAN, PROBLEMS
 
 
@@ -26,7 +25,7 @@ def test_vanished_id_is_an_error_with_its_fix(repository: Path, run: Run) -> Non
     found = only(problems(look(repository)[0], "vanished-id"))
     assert (found["path"], found["severity"]) == (SHARE, "error")
     assert repr(SHARE_ID) in found["message"]
-    assert "`withdrawn`, with date and reason" in found["fix"]
+    assert "`withdrawn`, with date and reason; if the fact has a new id" in found["fix"]
     restore = re.search(r"`(git restore [^`]+)`", found["fix"])
     assert restore
     git(repository, *shlex.split(restore[1])[1:])
@@ -42,42 +41,6 @@ def test_fact_withdrawn_long_ago_may_not_vanish(repository: Path) -> None:
     commit(repository)
     (repository / SHARE).unlink()
     assert problems(look(repository, "HEAD")[0], "vanished-id")
-
-
-@pytest.mark.parametrize(
-    "edits",
-    [
-        [("phrase: ", "phrase: not ", 20)],
-        [
-            ("title: Twelve prisoners freed and", "title: Prisoners freed and", 1),
-            ("In early May", "Early in May", 1),
-        ],
-    ],
-    ids=["all other words", "another title"],
-)
-def test_a_file_that_is_renamed_with_its_id_is_named(
-    repository: Path, edits: list[tuple[str, str, int]]
-) -> None:
-    renamed = repository / "facts/releases/freed-after-talks.yaml"
-    (repository / RELEASE).rename(renamed)
-    edit(renamed, f"id: {Path(RELEASE).stem}", "id: freed-after-talks")
-    for old, new, count in edits:
-        edit(renamed, old, new, count)
-    found = only(problems(look(repository)[0], "vanished-id"))
-    assert "'freed-after-talks' looks like the same fact under a new id" in found["message"]
-    assert "replaced_by: [freed-after-talks]" in found["fix"]
-
-
-def test_new_fact_unlike_a_vanished_one_is_no_rename(repository: Path) -> None:
-    (repository / EXPORTS).rename(repository.parent / "exports.yaml")
-    base = commit(repository)
-    (repository / SHARE).unlink()
-    shutil.copy(repository.parent / "exports.yaml", repository / EXPORTS)
-    briefing = repository / "facts/meetings/2028-05-norland-briefs-reporters.yaml"
-    text = briefing.read_text(encoding="utf-8").replace(f"id: {briefing.stem}", "id: of-another-type")
-    text = re.sub("title: .*", "title: Marovia Potash's share of the world's supply of potash", text)
-    briefing.with_name("of-another-type.yaml").write_text(text, encoding="utf-8")
-    assert "looks like" not in only(problems(look(repository, base)[0], "vanished-id"))["message"]
 
 
 def test_file_renamed_without_its_id_is_the_same_fact(repository: Path) -> None:

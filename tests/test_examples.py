@@ -170,7 +170,7 @@ def _shown(problems: list[Problem], target: str) -> list[str]:
 
 def test_every_rule_on_text_and_shape_has_an_example() -> None:
     shown = {line.partition(" ")[2] for path in INVALID for line in read_header(path)[2]}
-    built = {rule for _, _, rule in FILES_OF_BYTES.values()} | {"unreadable-schema", "interrupted-build"}
+    built = {rule for _, _, rule in FILES_OF_BYTES.values()}
     assert len(INVALID) > 60
     assert rules_on_text_and_shape() - shown - built == set()
     assert shown | built <= rules_on_text_and_shape()
@@ -191,16 +191,6 @@ def rules_on_text_and_shape() -> set[str]:
 
 
 COUNT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
-
-
-def test_missing_or_broken_schema_is_a_problem(tmp_path: Path) -> None:
-    (tmp_path / "schemas").mkdir()
-    (tmp_path / "schemas/count.schema.json").write_text("{")
-    schemas, problems = validation.read_schemas(tmp_path)
-    assert schemas == {}
-    assert {problem.rule for problem in problems} == {"unreadable-schema"}
-    assert {problem.path for problem in problems} == {f"schemas/{kind}.schema.json" for kind in KINDS}
-    assert "cannot be read" in next(problem.message for problem in problems if "count" in problem.path)
 
 
 def test_taken_id_causes_no_problem_elsewhere(check: Check, valid_files: dict[str, bytes]) -> None:

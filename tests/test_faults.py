@@ -88,7 +88,7 @@ def _built(curated: Tree) -> Tree:
         schema_set = schemas.generate()
         checked = package.check(root, schema_set)
         assert checked.is_sound
-        return package.render(root, checked, schema_set)[0]
+        return package.render(root, checked)[0]
 
 
 @pytest.fixture

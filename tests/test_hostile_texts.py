@@ -24,16 +24,14 @@ from pybtex.database import parse_string
 
 import marko_reading
 from conftest import VALID
-from factpack import citation, differences, package, report, revisions, shown
+from factpack import citation, package, shown
 from factpack.changelog import Edition
 from factpack.claims import collect
 from factpack.commands import fmt
 from factpack.dataset import Dataset
-from factpack.differences import formats
 from factpack.escaping import escape_line
 from factpack.files import kind_of
 from factpack.models.schemas import Schema
-from factpack.problems import Problem
 from factpack.release_files import parquet, sqlite, workbook
 from factpack.tables.table import FilledTable
 from factpack.yaml import canonical
@@ -117,7 +115,7 @@ def _written(root: Path, text: str, schema_set: dict[str, Schema]) -> Written:
         )
     checked = package.check(root, schema_set)
     assert [one for one in checked.problems if one.severity == "error"] == []
-    files, tables = package.render(root, checked, schema_set)
+    files, tables = package.render(root, checked)
     return Written(text, root, checked.dataset, tables, files)
 
 
@@ -161,22 +159,6 @@ def test_codebook_keeps_its_outline(hostile: Written, harmless: Written) -> None
     codebook, other = (marko_reading.read(one.files["CODEBOOK.md"].decode()) for one in (hostile, harmless))
     assert codebook.elements == other.elements
     assert f"{hostile.text} ({_FACT})" in codebook.words
-
-
-def test_diff_in_markdown_has_text_in_code(
-    hostile: Written, harmless: Written, schema_set: dict[str, Schema]
-) -> None:
-    found = marko_reading.read(formats.as_markdown(_difference(harmless, hostile, schema_set)))
-    assert {element.strip("</>").split()[0] for element in found.elements} == {
-        "Document", "Heading", "BlankLine", "FencedCode", "details", "summary", "code",
-    }  # fmt: skip
-    shown = escape_line(f"a {hostile.text}")[1:]
-    assert "".join(shown.split()) in re.sub(r"\s+[-+]?\s*", "", found.words)
-
-
-def _difference(old: Written, new: Written, schema_set: dict[str, Schema]) -> differences.Differences:
-    before, after = (revisions.read(one.root, None, schema_set) for one in (old, new))
-    return differences.compare(before, after)
 
 
 # --- HTML and SVG ----------------------------------------------------------------------------------------------------
@@ -328,25 +310,6 @@ def test_pages_of_a_terminal_begin_no_command(hostile: Written) -> None:
     assert any("".join(escape_line(hostile.text).split()) in "".join(page.split()) for page in pages)
 
 
-def test_a_difference_begins_no_command(
-    hostile: Written, harmless: Written, schema_set: dict[str, Schema]
-) -> None:
-    found = _difference(harmless, hostile, schema_set)
-    assert not _COMMAND.search(formats.as_text(found))
-    assert formats.as_json(found).isascii()
-    assert hostile.text in set(texts(json.loads(formats.as_json(found))))
+def test_a_difference_of_fmt_begins_no_command(hostile: Written) -> None:
     assert not _COMMAND.search(fmt._difference("a.yaml", "a: b\n", f"  {hostile.text}\r\n"))
     assert "\r" not in fmt._difference("a.yaml", "a: b\n", f"  {hostile.text}\r\n")
-
-
-def test_a_problem_begins_no_command(hostile: Written) -> None:
-    def lines(text: str) -> tuple[list[str], str]:
-        problem = Problem(text, 1, 1, "rule", text, text)
-        log = report.as_github([problem])
-        return [line.split(" ")[0] for line in log.split("\n") if _COMMAND.search(line)], report.as_text(
-            [problem]
-        )
-
-    commands, told = lines(hostile.text)
-    assert commands == lines(HARMLESS)[0] == ["::error", "::group::All", "::endgroup::"]
-    assert not _COMMAND.search(told)

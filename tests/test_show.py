@@ -91,10 +91,3 @@ def test_record_with_problems_says_how_many(
     for told in ("    selmarkia\n", "    stone-brige: handover\n", "  subset of: 2031-05-freed\n", "three-officials",
                  "  2031-05-nothing\n  It is not in the register.\n", "  Parts of a figure that the fact lacks:\n"):  # fmt: skip
         assert told in out
-
-
-def test_a_missing_schema_is_told(repository: Path, run: Run) -> None:
-    (repository / "schemas/count.schema.json").unlink()
-    code, out, _ = run("show", FREED)
-    assert code == common.PROBLEMS
-    assert "schemas/count.schema.json:1:1: error unreadable-schema" in out

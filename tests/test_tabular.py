@@ -68,7 +68,7 @@ def test_cells_of_ascii_records_are_ascii(
     (tmp_path / changelog.PATH).write_text("# Changelog\n\n## 0.1.0 - 2031-06-01\n", encoding="utf-8")
     checked = package.check(tmp_path, schema_set)
     assert [problem for problem in checked.problems if problem.severity == "error"] == []
-    files, _ = package.render(tmp_path, checked, schema_set)
+    files, _ = package.render(tmp_path, checked)
     cells = {
         path: content for path, content in files.items() if path.startswith(("exports/csv", "exports/json"))
     }

@@ -33,10 +33,3 @@ def test_wrapped_text_fits_and_is_all_there(text: str, columns: int) -> None:
     lines = terminal.wrap(text, columns, "* ", "  ")
     assert all(len(line) <= columns for line in lines)
     assert "".join("".join(line[2:] for line in lines).split()) == "".join(text.split())
-
-
-def test_text_is_wrapped_between_words_if_possible() -> None:
-    assert terminal.wrap("aa bb cc", 5) == ["aa bb", "cc"]
-    assert terminal.wrap("aa bbb", 5) == ["aa", "bbb"]
-    assert terminal.wrap("aa bb cc", 7, "> ", "  ") == ["> aa bb", "  cc"]
-    assert terminal.wrap("a" * 5, 3, "", " ") == ["aaa", " aa"]

@@ -1,6 +1,5 @@
 """Text files after git and editors had them: line ends, byte order marks and merge conflicts."""
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from factpack.commands import common
 from factpack.dataset import load
 from factpack.evidence import lock, verification
 from factpack.evidence.texts import Article
-from factpack.exports import publishing
 from factpack.models.schemas import Schema
 from factpack.release_files.archive import DOCUMENTS
 
@@ -146,25 +144,6 @@ def test_a_conflict_in_a_record_is_one_problem(base: bool, end: str, host: str, 
     assert [(one.path, one.line, one.rule) for one in problems] == [(host, 2, "merge-conflict")]
 
 
-def test_a_merge_by_git_in_evidence_is_one_problem(check: Check, tmp_path: Path) -> None:
-    text = (VALID / FACT).read_text(encoding="utf-8")
-    sides = {"ours": "four visits", "base": "four times", "theirs": "four trips"}
-    for name, words in sides.items():
-        (tmp_path / name).write_text(
-            text.replace("supports:", f"note: {words}\n        supports:"), encoding="utf-8"
-        )
-    done = subprocess.run(
-        ["git", "merge-file", "--stdout", "--diff3", "ours", "base", "theirs"],
-        cwd=tmp_path,
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode >= 1
-    problems = [one for one in check({FACT: done.stdout}) if one.severity == "error"]
-    line = done.stdout.split(b"\n").index(b"<<<<<<< ours") + 1
-    assert [(one.line, one.rule) for one in problems] == [(line, "merge-conflict")]
-
-
 @pytest.mark.parametrize(
     "notes",
     cases("text_files", "markers_within_a_text_are_no_conflict"),
@@ -199,31 +178,12 @@ def test_verify_rewrites_a_lock_with_a_conflict(repository: Path, run: Run) -> N
     assert path.read_bytes() == raw
 
 
-def test_check_finds_conflicts_in_documents(built: Path, run: Run) -> None:
-    (built / "README.md").write_text("Heading\n=======\n\n" + conflict("a", "b"), encoding="utf-8")
-    code, out, _ = run("check")
-    assert code == common.PROBLEMS
-    assert f"README.md:4:1: error merge-conflict: {MESSAGE}\n" in out
-    assert out.count(": error ") == 1
-
-
 def test_commands_refuse_a_changelog_with_a_conflict(repository: Path, run: Run) -> None:
     (repository / "CHANGELOG.md").write_text(
         "# Changelog\n\n" + conflict("## 0.2.0", "## 0.1.1"), encoding="utf-8"
     )
-    for command in ("build", "cite"):
+    for command in ("build", "cite", "check"):
         assert run(command)[::2] == (common.USAGE, f"factpack: CHANGELOG.md:3: {MESSAGE}\n")
-    code, out, _ = run("check")
-    assert code == common.PROBLEMS
-    assert f"CHANGELOG.md:3:1: error merge-conflict: {MESSAGE}\n" in out
-
-
-def test_diff_names_a_changelog_with_a_conflict(repository: Path, schema_set: dict[str, Schema]) -> None:
-    (repository / "CHANGELOG.md").write_text(conflict("## 0.2.0", "## 0.1.1"), encoding="utf-8")
-    snapshot = revisions.read(repository, None, schema_set)
-    assert [(one.path, one.line, one.rule) for one in snapshot.errors] == [
-        ("CHANGELOG.md", 1, "merge-conflict")
-    ]
 
 
 def test_a_release_takes_documents_however_saved(saved: Callable[[bytes], bytes], tmp_path: Path) -> None:
@@ -238,12 +198,3 @@ def test_a_release_takes_documents_however_saved(saved: Callable[[bytes], bytes]
         ("README.md", 1, "merge-conflict"),
         ("RECIPES.md", 2, "not-utf-8"),
     ]
-
-
-def test_every_document_written_by_hand_is_looked_at(repository: Path) -> None:
-    by_hand = set(DOCUMENTS) - set(publishing.FILES)
-    for path in by_hand:
-        (repository / path).write_text(conflict("a", "b"), encoding="utf-8")
-    assert {one.path for one in package.conflicts(repository)} == by_hand
-    assert len(by_hand) >= 4
-    assert isinstance(files.read_document(repository, "README.md"), text_files.Problem)

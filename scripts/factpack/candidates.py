@@ -141,7 +141,7 @@ def unknown_names(sentence: str, known: Iterable[Name]) -> list[str]:
     found: dict[str, None] = {}
     for match in _CAPITALIZED.finditer(sentence):
         start, words = match.start(), match.group().split(" ")
-        while words and _is_no_name(words[0]):
+        while words and (not lexicon.content_words(words[0]) or _NO_NAME.fullmatch(words[0])):
             start += len(words.pop(0)) + 1
         name = re.sub(r"[’'](?:s)?$", "", " ".join(words))
         is_taken = any(start < end and first < start + len(name) for first, end in taken)
@@ -151,19 +151,15 @@ def unknown_names(sentence: str, known: Iterable[Name]) -> list[str]:
     return list(found)
 
 
-def _is_no_name(word: str) -> bool:
-    return not lexicon.content_words(word) or bool(_NO_NAME.fullmatch(word))
-
-
 def credited(sentence: str, names: Iterable[Name]) -> list[str]:
     """Return the actors whom a sentence credits."""
-    actors = (one for one in names if one.register == "actors")
-    found = [
-        one.id
-        for one in actors
-        if _THEN_SAYS.match(sentence, one.span[1]) or _SAYS_BEFORE.search(sentence[: one.span[0]])
-    ]
-    return list(dict.fromkeys(found))
+    found = {
+        one.id: None
+        for one in names
+        if one.register == "actors"
+        and (_THEN_SAYS.match(sentence, one.span[1]) or _SAYS_BEFORE.search(sentence[: one.span[0]]))
+    }
+    return list(found)
 
 
 def is_of_statement(sentence: str, span: Span) -> bool:

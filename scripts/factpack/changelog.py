@@ -15,7 +15,7 @@ from factpack.problems import Problem, UsageError
 
 PATH = "CHANGELOG.md"
 _HEADING = re.compile(
-    r"^## \[?(?P<version>[0-9]+\.[0-9]+\.[0-9]+)\b\]?(?:[ \t]+-[ \t]+(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\b)?",
+    r"^## \[?(?P<version>[0-9]{1,9}(?:\.[0-9]{1,9}){2})\b\]?(?:[ \t]+-[ \t]+(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\b)?",
     re.MULTILINE,
 )
 

@@ -28,9 +28,9 @@ class Dataset:
 
     paths: the files that were read; where: (register, id) → path and pointer of the record; unread: the registers (seeds,
     facts, actors, places, deals) of which a record could not be read, so that a reference to it is not reported; invalid: the
-    ids of those that could be parsed; unparsed: the kinds of the files that could not; todos: path, line, column and text;
-    references: register → the ids of it that records name; lock: what was verified; spans: the items that it attests (fact,
-    article, paragraph and position), with where the phrase is in its paragraph.
+    ids of those that could be parsed; todos: path, line, column and text; references: register → the ids of it that records
+    name; lock: what was verified; spans: the items that it attests (fact, article, paragraph and position), with where the
+    phrase is in its paragraph.
     """
 
     schemas: dict[str, Schema] = field(default_factory=dict)
@@ -44,7 +44,6 @@ class Dataset:
     where: dict[tuple[str, str], tuple[str, Pointer]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     invalid: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    unparsed: set[str] = field(default_factory=set)
     todos: list[tuple[str, int, int, str]] = field(default_factory=list)
     references: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     lock: Lock = field(default_factory=Lock)
@@ -138,11 +137,11 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
     dataset, problems = Dataset(schemas, root, unread=listing.unread), listing.problems
     validators = {kind: validation.compile_schema(schema) for kind, schema in schemas.items()}
     for kind, path in listing.files:
+        register = register_of(kind)
         content = files.read(root, path)
         if isinstance(content, Problem):
             problems.append(content)
-            dataset.unread.add(register_of(kind))
-            dataset.unparsed.add(kind)
+            dataset.unread.add(register)
             continue
         if b"TODO" in content:
             dataset.todos += _todos(path, content.decode("utf-8", "replace"))
@@ -152,33 +151,30 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
             or validation.check_folder(document, kind, schemas)
             or validation.check(document, schemas[kind], validators[kind])
         )
-        misnamed = [] if found else _check_id(kind, document)
-        if found or misnamed:
-            problems += found + misnamed
-            dataset.unread.add(register_of(kind))
-            dataset.unparsed |= {kind} if document.problems else set()
-            dataset.invalid[register_of(kind)] |= _ids(kind, document)
+        stem, is_own_file = Path(path).stem, kind not in REGISTERS
+        is_misnamed = not found and is_own_file and document.data["id"] != stem
+        if is_misnamed:
+            message = f"The id {document.data['id']!r} is not the name of the file, {stem!r}."
+            fix = "Rename the file or correct the id. An id that was published never changes."
+            problems.append(_at_id(document, (), "id-not-file-name", message, fix))
+        if found or is_misnamed:
+            problems += found
+            dataset.unread.add(register)
+            if is_own_file:
+                dataset.invalid[register].add(stem)
+            elif not document.problems:
+                dataset.invalid[register] |= _ids(document.data, kind)
         # The id of a misnamed file may be that of another record.
-        if not found and not (misnamed and (root / path).with_name(f"{document.data['id']}.yaml").exists()):
+        if not found and not (
+            is_misnamed and (root / path).with_name(f"{document.data['id']}.yaml").exists()
+        ):
             problems += dataset.add(kind, document)
     return dataset, problems
 
 
-def _check_id(kind: str, document: Document) -> list[Problem]:
-    """Report an id that is not the file's name."""
-    stem = Path(document.path).stem
-    if kind in REGISTERS or document.data["id"] == stem:
-        return []
-    message = f"The id {document.data['id']!r} is not the name of the file, {stem!r}."
-    fix = "Rename the file or correct the id. An id that was published never changes."
-    return [_at_id(document, (), "id-not-file-name", message, fix)]
-
-
-def _ids(kind: str, document: Document) -> set[str]:
-    """Return the ids in an invalid file."""
-    if kind not in REGISTERS:
-        return {Path(document.path).stem}
-    entries = document.data.get(kind) if isinstance(document.data, dict) else None
+def _ids(data: Any, register: str) -> set[str]:
+    """Return the ids in an invalid register."""
+    entries = data.get(register) if isinstance(data, dict) else None
     found = entries if isinstance(entries, list) else []
     return {str(entry["id"]) for entry in found if isinstance(entry, dict) and "id" in entry}
 

@@ -80,8 +80,8 @@ def sentences_of(seed: Seed, number: int, text: str, dataset: Dataset) -> list[S
     for start, end in sentences.split(text):
         names = candidates.named(text[start:end], seed.id, dataset)
         actors = {one.span for one in names if one.register == "actors"}
-        own = [one for one in names if one.register == "actors" or one.span not in actors]
-        found.append(Sentence(seed, number, text[start:end], own))
+        names = [one for one in names if one.register == "actors" or one.span not in actors]
+        found.append(Sentence(seed, number, text[start:end], names))
     return found
 
 
@@ -160,22 +160,24 @@ class _Drafter:
 
         Never those to whom it is done, or who are credited.
         """
-        text, credited = self.main.text, self.credited(self.main)
-        names = [one for one in self.main.names if one.register == "actors" and one.id not in credited]
-        if self.kind != "meeting":
-            names = [one for one in names if not _OBLIQUE.search(text[: one.span[0]])]
-            names = [one for one in names if not text.startswith(("'s", "’s"), one.span[1])]
-        return list(dict.fromkeys(one.id for one in names))
+        text, credited, is_meeting = self.main.text, self.credited(self.main), self.kind == "meeting"
+        found = {
+            one.id: None
+            for one in self.main.names
+            if one.register == "actors"
+            and one.id not in credited
+            and (is_meeting or not _OBLIQUE.search(text[: one.span[0]]))
+            and (is_meeting or not text.startswith(("'s", "’s"), one.span[1]))
+        }
+        return list(found)
 
     def fill(self, name: str) -> None:
         """Fill a required number, date or code."""
         said = self.statement_days() if name == "date" else set[str]()
         near, far = (
-            sorted(
-                (one for one in self.values(name, *among) if one not in said), key="1".__eq__
-            )  # often "one"
+            sorted((one for one in self.values(name, *among) if one not in said), key="1".__eq__)
             for among in ([self.main], self.sentences)
-        )
+        )  # often, "one" is no figure
         values = near or ([] if name == "date" else far)
         choices = self.coded(name)[1] or [NOT_STATED]
         value = values[0] if values else NOT_STATED if NOT_STATED in choices else choices[0]

@@ -9,15 +9,18 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from factpack import text_files
 from factpack.models.records import FOLDERS, REGISTER_FILES
+from factpack.models.schemas import Schema
 from factpack.models.types import SLUG
 from factpack.problems import Problem, UsageError
+from factpack.yaml import canonical
 from factpack.yaml.reader import MAX_BYTES
+from factpack.yaml.tree import Tree
 
 _KINDS_OF_FOLDERS: dict[str, str | None] = {"facts": None} | {
     folder: kind for kind, folder in FOLDERS.items()
@@ -181,15 +184,16 @@ def read_documents(root: Path, paths: Iterable[str]) -> tuple[dict[str, str], li
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
-def schema_for_editors(root: Path, path: str, kind: str) -> str:
-    """Return the schema that a file's first line names.
+def canonical_text(root: Path, path: str, tree: Tree, schemas: Mapping[str, Schema]) -> str:
+    """Return the canonical text of a record file.
 
-    A path relative to the file's folder; the schema has the existing ids.
-    The schemas are the project's own or, for a set of records inside another project (examples), those around it.
+    Its first line names the schema for editors, which has the existing ids: the project's own or, for a set of records
+    inside another project (examples), the one around it.
     """
+    kind = str(kind_of(path))
     home = next((folder for folder in (root, *root.parents) if (folder / "schemas").is_dir()), root)
-    target = home / f"schemas/editor/{kind}.schema.json"
-    return Path(os.path.relpath(target, (root / path).parent)).as_posix()
+    named = os.path.relpath(home / f"schemas/editor/{kind}.schema.json", (root / path).parent)
+    return canonical.form(tree, kind, schemas[kind], Path(named).as_posix())
 
 
 def refuse_links(root: Path, path: str) -> None:

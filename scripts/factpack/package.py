@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factpack import claims as claim_reader
-from factpack import files, rules, text_files, validation
+from factpack import files, rules, text_files
 from factpack.claims import Claims
 from factpack.dataset import Dataset, load
 from factpack.evidence import lock as lock_file
 from factpack.evidence import verification
 from factpack.evidence.lock import Lock
+from factpack.models import schemas
 from factpack.models.schemas import Schema
-from factpack.problems import Problem
+from factpack.problems import Problem, UsageError
 
 if TYPE_CHECKING:
     from factpack.tables.table import FilledTable
@@ -38,33 +39,34 @@ class Checked:
         return all(problem.severity != "error" for problem in self.problems)
 
 
-def check(root: Path, schemas: dict[str, Schema], require_verified: bool = False) -> Checked:
+def check(root: Path, schema_set: dict[str, Schema], require_verified: bool = False) -> Checked:
     """Read every record under `root` and run every rule.
 
     Nothing to read is an error: it would be sound for no reason.
     require_verified: what the lock does not attest is an error, not a warning.
     """
-    dataset, problems = load(root, schemas)
+    dataset, problems = load(root, schema_set)
     lock, malformed = read_lock(root)
     verification.attach(dataset, lock)
     claims = claim_reader.collect(dataset)
     problems += malformed + rules.run(dataset, claims)
-    if all(problem.severity != "error" for problem in problems):
+    checked = Checked(dataset, claims, problems)
+    if checked.is_sound:
         problems += verification.check_lock(dataset, "error" if require_verified else "warning")
     if not dataset.facts and not problems:
-        message = "There is no fact."
         fix = "Run the command in the project's folder."
-        problems.append(Problem("facts", 0, 0, "nothing-checked", message, fix))
-    return Checked(dataset, claims, problems)
+        problems.append(Problem("facts", 0, 0, "nothing-checked", "There is no fact.", fix))
+    return checked
 
 
 def check_committed(root: Path, require_verified: bool = False) -> Checked:
-    """Check against the committed schemas.
+    """Check the records next to committed files.
 
-    If they are unusable, nothing else is checked.
+    Raises UsageError after an interrupted build: those files may be of two builds.
     """
-    schemas, problems = validation.read_schemas(root)
-    return Checked(Dataset(), {}, problems) if problems else check(root, schemas, require_verified)
+    if (root / files.UNFINISHED).exists():
+        raise UsageError("the last build was interrupted. Run `make`.")
+    return check(root, schemas.generate(), require_verified)
 
 
 def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
@@ -77,9 +79,7 @@ def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
     return lock_file.parse(text_files.decode(raw, "replace"))
 
 
-def render(
-    root: Path, checked: Checked, schema_set: dict[str, Schema]
-) -> "tuple[Files, tuple[FilledTable, ...]]":
+def render(root: Path, checked: Checked) -> "tuple[Files, tuple[FilledTable, ...]]":
     """Return every generated file, and its tables."""
     # Checking needs none of these, and starts in half the time without them.
     from factpack import changelog, citation
@@ -92,7 +92,7 @@ def render(
     edition = changelog.edition(root)
     seeds = [seed for _, seed in sorted(dataset.seeds.items())]
     made = {
-        **schema_files(schema_set),
+        **schema_files(dataset.schemas),
         nested.PATH: nested.write_records(dataset),
         **tabular.write(tables),
         # The page names the files, and says nothing of what is in them.
@@ -112,13 +112,11 @@ def check_all(
     Returns all problems, and what was checked and made to find them, as far as that went.
     """
     from factpack.exports import conformance
-    from factpack.models import schemas
 
     checked = check_committed(root, require_verified)
-    in_documents = conflicts(root)
-    if in_documents or not checked.is_sound:
-        return checked.problems + in_documents, checked, {}, ()
-    made, tables = render(root, checked, schemas.generate())
+    if not checked.is_sound:
+        return checked.problems, checked, {}, ()
+    made, tables = render(root, checked)
     # Validators read whatever a descriptor names, and follow links: they are given current files only.
     found = drift(root, made) or conformance.check_package(root, origins(checked.dataset, tables))
     return checked.problems + found, checked, made, tables
@@ -126,37 +124,25 @@ def check_all(
 
 def drift(root: Path, made: Files) -> list[Problem]:
     """Report generated files that a fresh build would change."""
-    problems = []
-    fix = "Run `make`, and commit what it writes."
+    found = []
     for path, content in sorted(made.items()):
         target = root / path
         if not os.path.lexists(target):
-            problems.append(Problem(path, 0, 0, "drift", "The file is missing.", fix))
+            found.append((path, "The file is missing."))
         elif not files.is_plain(root, path):
-            message = "This is not a regular file, or it is reached through a link."
-            problems.append(Problem(path, 0, 0, "drift", message, f"Delete it. {fix}"))
-        elif _with_lf(path, target.read_bytes()) != content:
-            problems.append(Problem(path, 0, 0, "drift", "A fresh build writes this file differently.", fix))
+            found.append((path, "This is not a regular file, or it is reached through a link. Delete it."))
+        else:
+            raw = target.read_bytes()
+            is_document = path.endswith((".md", ".cff"))  # of which line ends do not matter
+            if (text_files.decode(raw, "replace").encode() if is_document else raw) != content:
+                found.append((path, "A fresh build writes this file differently."))
     for folder in sorted({Path(path).parent for path in made} - {Path()}):
         for entry in sorted((root / folder).iterdir()) if (root / folder).is_dir() else ():
             path = entry.relative_to(root).as_posix()
             if (entry.is_symlink() or not entry.is_dir()) and path not in made:
-                problems.append(Problem(path, 0, 0, "drift", "No build writes this file.", fix))
-    return problems
-
-
-def _with_lf(path: str, raw: bytes) -> bytes:
-    """Return a file, with LF if it is a document."""
-    return text_files.decode(raw, "replace").encode() if path.endswith((".md", ".cff")) else raw
-
-
-def conflicts(root: Path) -> list[Problem]:
-    """Report unresolved merge conflicts in the release's documents."""
-    from factpack.exports import publishing
-    from factpack.release_files.archive import DOCUMENTS
-
-    _, problems = files.read_documents(root, (path for path in DOCUMENTS if path not in publishing.FILES))
-    return [problem for problem in problems if problem.rule == "merge-conflict"]
+                found.append((path, "No build writes this file."))
+    fix = "Run `make`, and commit what it writes."
+    return [Problem(path, 0, 0, "drift", message, fix) for path, message in found]
 
 
 def origins(dataset: Dataset, tables: "tuple[FilledTable, ...]") -> Callable[[str, int], str | None]:
@@ -170,8 +156,6 @@ def origins(dataset: Dataset, tables: "tuple[FilledTable, ...]") -> Callable[[st
         if row < 0:  # the header
             return None
         path, pointer = sources[table][row]
-        return (
-            path if path not in dataset.paths else ":".join(map(str, (path, *dataset.locate(path, pointer))))
-        )
+        return f"{path}:{'{}:{}'.format(*dataset.locate(path, pointer))}" if path in dataset.paths else path
 
     return origin

@@ -7,7 +7,6 @@ cursor of a terminal, and nothing becomes a command in the log of a workflow.
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from factpack.escaping import (
     escape_controls,
@@ -27,10 +26,7 @@ _BEFORE, _AFTER = 66, 34  # characters of a line around the caret
 
 def summary(problems: Iterable[Problem]) -> str:
     """Return the number of problems by severity, in words."""
-    counts = count(problems)
-    parts = [
-        f"{counts[name]} {name}{'' if counts[name] == 1 else 's'}" for name in SEVERITIES if counts[name]
-    ]
+    parts = [f"{number} {name}{'s' * (number > 1)}" for name, number in count(problems).items() if number]
     return ", ".join(parts) or "no problems"
 
 
@@ -87,23 +83,21 @@ def as_json(problems: Iterable[Problem], facts: int) -> str:
     line and column are null for a problem on a file as a whole; pointer is a JSON Pointer (RFC 6901) into the record.
     All of it is ASCII, so that no encoding of the output can spoil it.
     """
-    objects = [_as_object(problem) for problem in sorted(set(problems))]
+    objects = [
+        {
+            "path": one.path,
+            "line": one.line or None,
+            "column": one.column or None,
+            "severity": one.severity,
+            "rule": one.rule,
+            "message": one.message,
+            "fix": one.fix,
+            "pointer": json_pointer(one.pointer),
+        }
+        for one in sorted(set(problems))
+    ]
     counts = {f"{severity}s": number for severity, number in count(problems).items()}
-    document = {"problems": objects, "summary": {"facts": facts, **counts}}
-    return json.dumps(document, indent=2) + "\n"
-
-
-def _as_object(problem: Problem) -> dict[str, Any]:
-    return {
-        "path": problem.path,
-        "line": problem.line or None,
-        "column": problem.column or None,
-        "severity": problem.severity,
-        "rule": problem.rule,
-        "message": problem.message,
-        "fix": problem.fix,
-        "pointer": json_pointer(problem.pointer),
-    }
+    return json.dumps({"problems": objects, "summary": {"facts": facts, **counts}}, indent=2) + "\n"
 
 
 def json_pointer(pointer: Pointer) -> str:
@@ -127,11 +121,8 @@ def as_github(problems: Iterable[Problem]) -> str:
     ordered = sorted(set(problems))
     if not ordered:
         return ""
-    lines = [
-        _annotation(one)
-        for severity in SEVERITIES
-        for one in [one for one in ordered if one.severity == severity][:_MOST_ANNOTATIONS]
-    ]
+    by_severity = ([one for one in ordered if one.severity == severity] for severity in SEVERITIES)
+    lines = [_annotation(one) for group in by_severity for one in group[:_MOST_ANNOTATIONS]]
     log = as_text(ordered)
     return "\n".join([*lines, f"::group::All problems: {summary(ordered)}", f"{log}::endgroup::", ""])
 

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,9 +23,6 @@ from factpack.models.schemas import Schema
 from factpack.package import Checked
 from factpack.problems import Problem, UsageError
 from factpack.tables.all_tables import TABLES
-
-# Longer texts are not versions: Python refuses to parse numbers of thousands of digits.
-_LONGEST_VERSION = 30
 
 Columns = dict[str, tuple[str, tuple[str, ...]]]  # `table.column` → its type, and its codes, if any
 
@@ -77,24 +75,22 @@ _NAME = r"[^/\\:.][^/\\:]*"
 _READ = re.compile(
     rf"CHANGELOG\.md|datapackage\.json|seeds/evidence\.lock|(?:seeds|facts(?:/{_NAME})?)/{_NAME}\.yaml"
 )
-_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_UNKNOWN = "`git log --oneline --all` lists those that are. A shallow clone has few: `git fetch --unshallow` gets all."
 
 
 def resolve(root: Path, name: str) -> Revision:
     """Return the commit of a branch, tag, hash or `HEAD~2`.
 
-    Raises UsageError if git does not know it, if the name is invalid, and if there is no repository.
+    Raises UsageError if git does not know it, and if there is no repository.
     """
     git(root, "rev-parse", "--git-dir")
     shown = escape_controls(name[:100])
-    # git would take a name that begins with a hyphen for an option.
-    if not name or name.startswith("-") or not name.isprintable():
-        raise UsageError(f"'{shown}' is not a valid revision. Name a branch, a tag or a commit.")
-    found = _ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    commit = found.stdout.decode("ascii", "replace").strip()
-    if found.returncode or not _COMMIT.fullmatch(commit):
-        hint = "`git log --oneline --all` lists those that are. A shallow clone has few: `git fetch --unshallow` gets all."
-        raise UsageError(f"there is no revision '{shown}': {hint}")
+    unknown = f"there is no revision '{shown}': {_UNKNOWN}"
+    # Without the option, git would take a name that begins with a hyphen for an option.
+    found = git(root, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}", failure=unknown)
+    commit = found.decode("ascii").strip()
+    if not commit.isalnum():  # `^main` is no single commit
+        raise UsageError(unknown)
     return Revision(shown, commit)
 
 
@@ -103,10 +99,9 @@ def fork(root: Path, left: Revision, right: Revision) -> Revision:
 
     Raises UsageError if they have none, or if the clone does not reach back to it.
     """
-    found = _ask(root, "merge-base", left.commit, right.commit)
-    if found.returncode:
-        raise UsageError(f"{left.label} and {right.label} have no common ancestor in this clone.")
-    return Revision(f"the fork of {left.name} and {right.name}", found.stdout.decode("ascii").strip())
+    failure = f"{left.label} and {right.label} have no common ancestor in this clone."
+    found = git(root, "merge-base", left.commit, right.commit, failure=failure)
+    return Revision(f"the fork of {left.name} and {right.name}", found.decode("ascii").strip())
 
 
 def commits_beyond(root: Path, base: Revision, head: Revision) -> int:
@@ -114,7 +109,7 @@ def commits_beyond(root: Path, base: Revision, head: Revision) -> int:
 
     0 in a shallow clone, which does not have them all.
     """
-    if _is_shallow(root):
+    if b"true" in git(root, "rev-parse", "--is-shallow-repository"):
         return 0
     return int(git(root, "rev-list", "--count", base.commit, f"^{head.commit}"))
 
@@ -124,57 +119,39 @@ def extract(root: Path, revision: Revision, folder: Path) -> None:
 
     They are written byte for byte. A symbolic link becomes a file that contains its target's name.
 
-    Raises UsageError if the revision has no facts, or if git cannot provide a file.
+    Raises UsageError if the revision has no facts.
     """
-    wanted: dict[str, str] = {}
-    paths = ("CHANGELOG.md", "datapackage.json", "facts", "seeds")
-    for entry in git(root, "ls-tree", "-r", "-z", revision.commit, "--", *paths).split(b"\0")[:-1]:
-        about, _, raw_path = entry.partition(b"\t")
-        _, kind, object_id = about.decode("ascii").split(" ")
-        path = os.fsdecode(raw_path)
-        if kind == "blob" and _READ.fullmatch(path):
-            wanted[path] = object_id
+    listing = git(root, "ls-tree", "-r", "-z", revision.commit)
+    blobs = re.findall(rb"\d+ blob (\w+)\t([^\0]+)\0", listing)
+    wanted = {path: name for name, raw in blobs if _READ.fullmatch(path := os.fsdecode(raw))}
     if not any(path.startswith("facts/") for path in wanted):
         raise UsageError(f"{revision.label} has no facts in the folder `facts`: there is nothing to compare.")
-    names = "".join(f"{object_id}\n" for object_id in wanted.values()).encode("ascii")
-    contents, at = git(root, "cat-file", "--batch", given=names), 0
-    for path, object_id in wanted.items():
-        start = contents.index(b"\n", at) + 1
-        _, *about_object = contents[at:start].decode("ascii", "replace").split()
-        if about_object[:1] != ["blob"]:
-            raise UsageError(
-                f"{revision.label}: git has no content for {escape_controls(path)} ({object_id[:12]})."
-            )
-        end = start + int(about_object[1])
+    contents = BytesIO(git(root, "cat-file", "--batch", given=b"\n".join(wanted.values())))
+    for path in wanted:
+        size = contents.readline().split()[-1]  # after the name and the kind of the object
+        if not size.isdigit():
+            raise UsageError(f"{revision.label}: git has no content for {escape_controls(path)}.")
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(contents[start:end])
-        at = end + 1
+        (folder / path).write_bytes(contents.read(int(size)))
+        contents.readline()
 
 
-def _is_shallow(root: Path) -> bool:
-    return _ask(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
-
-
-def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
+def git(root: Path, *arguments: str, given: bytes = b"", failure: str = "") -> bytes:
     """Return what git prints.
 
-    Raises UsageError with the first line of git's error message if it fails.
+    Raises UsageError if it fails: with `failure`, or with the first line of git's error message.
     """
-    done = _ask(root, *arguments, given=given)
-    if done.returncode:
-        error_message = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
-        raise UsageError(f"git does not read this folder's history: {escape_controls(error_message)}")
-    return done.stdout
-
-
-def _ask(root: Path, *arguments: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
     quiet = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
     try:
-        return subprocess.run(
+        done = subprocess.run(
             ["git", *arguments], cwd=root, input=given, capture_output=True, env=quiet, check=False
         )
     except FileNotFoundError:
         raise UsageError("there is no program `git` here: it reads the revisions.") from None
+    if done.returncode:
+        error_message = escape_controls(done.stderr.decode("utf-8", "replace").strip().split("\n")[0])
+        raise UsageError(failure or f"git does not read this folder's history: {error_message}")
+    return done.stdout
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -192,10 +169,7 @@ def read(root: Path, revision: Revision | None, schema_set: dict[str, Schema]) -
     """
     if revision is None:
         columns: Columns = {
-            f"{table.name}.{column.name}": (
-                column.type,
-                tuple(column.codelist.codes if column.codelist else ()),
-            )
+            f"{table.name}.{column.name}": (column.type, tuple(getattr(column.codelist, "codes", ())))
             for table in TABLES
             for column in table.columns
         }
@@ -212,7 +186,6 @@ def _read(
     root: Path, label: str, source: str, columns: Columns | None, schema_set: dict[str, Schema]
 ) -> Snapshot:
     checked = package.check(root, schema_set)
-    checked.problems.extend(package.conflicts(root))  # a changelog with a conflict has no version
     dataset = checked.dataset
     admitted = {path for path, _ in dataset.where.values()}
     unread = {
@@ -226,10 +199,9 @@ def _read(
 
 def _version(root: Path) -> str | None:
     try:
-        version = changelog.edition(root).version
+        return changelog.edition(root).version
     except UsageError:
         return None
-    return version if len(version) <= _LONGEST_VERSION else None
 
 
 def described_columns(descriptor: bytes) -> Columns | None:

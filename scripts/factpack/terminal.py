@@ -48,6 +48,7 @@ def style_for(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Style:
 COLUMNS = 100
 # Surround a highlighted part of a text. `escape_controls` removes both from a text.
 MARK, END_OF_MARK = "\x02", "\x03"
+_MARKED = re.compile(f"{MARK}([^{END_OF_MARK}]*){END_OF_MARK}")
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,9 @@ def set_page(lines: Iterable[Line], style: Style) -> str:
 
 
 def _set(line: Line, style: Style) -> list[str]:
-    text = MARK.join(
-        END_OF_MARK.join(map(escape_controls, part.split(END_OF_MARK))) for part in line.text.split(MARK)
+    text = "".join(
+        part if part in (MARK, END_OF_MARK) else escape_controls(part)
+        for part in re.split(f"([{MARK}{END_OF_MARK}])", line.text)
     )
     label, rest = escape_controls(line.label), " " * line.indent
     first = rest + label
@@ -90,8 +92,15 @@ def _set(line: Line, style: Style) -> list[str]:
     elif line.indent:
         rest += "  "
     # After wrapping, which may put the beginning of a command at the beginning of a line; before codes of colour.
-    wrapped = _marked([escape_commands(part) for part in wrap(text, COLUMNS, first, rest)], style)
-    return [style(part, *line.tone) if line.tone else part for part in wrapped]
+    wrapped = "\n".join(map(escape_commands, wrap(text, COLUMNS, first, rest)))
+    if style.colour:
+        wrapped = _MARKED.sub(lambda found: _each_line(found[1], style, "bold", "yellow"), wrapped)
+    wrapped = wrapped.replace(MARK, "*").replace(END_OF_MARK, "*")
+    return _each_line(wrapped, style, *line.tone).split("\n")
+
+
+def _each_line(text: str, style: Style, *names: str) -> str:
+    return "\n".join(style(line, *names) for line in text.split("\n")) if names else text
 
 
 def wrap(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
@@ -102,18 +111,3 @@ def wrap(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
     text = " ".join(text.split())
     lines = textwrap.wrap(text, columns, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
     return lines or [first]
-
-
-def _marked(lines: list[str], style: Style) -> list[str]:
-    if not style.colour:
-        return [line.replace(MARK, "*").replace(END_OF_MARK, "*") for line in lines]
-    shown, is_open = [], False
-    for line in lines:
-        parts = []
-        for part in re.split(f"([{MARK}{END_OF_MARK}])", line):
-            if part in (MARK, END_OF_MARK):
-                is_open = part == MARK
-            else:
-                parts.append(style(part, "bold", "yellow") if is_open else part)
-        shown.append("".join(parts))
-    return shown

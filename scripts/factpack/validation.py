@@ -1,22 +1,17 @@
 """Check the value of a YAML file by its schema.
 
-The committed JSON Schema of its kind decides; the problems explain what does not fit.
+The JSON Schema of its kind decides; the problems explain what does not fit.
 """
 
-import contextlib
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 
-from factpack import files
 from factpack.models import edtf, pattern_hints, quantity
-from factpack.models.records import FOLDERS, KINDS
-from factpack.models.schemas import Schema, resolve, schema_path
+from factpack.models.records import FOLDERS
+from factpack.models.schemas import Schema, resolve
 from factpack.models.types import LINE, SLUG, slugify
 from factpack.problems import MOST_IN_A_FILE, Pointer, Problem, did_you_mean, nearest
 from factpack.yaml import writer
@@ -53,47 +48,9 @@ def compile_schema(schema: Schema) -> Validator:
     return Validator(schema, validate_formats=True, formats=formats)
 
 
-def read_schemas(root: Path) -> tuple[dict[str, Schema], list[Problem]]:
-    """Read the JSON Schemas in `schemas/`.
-
-    Report an interrupted build, after which they may be of two builds.
-    """
-    if (root / files.UNFINISHED).exists():
-        return {}, [
-            Problem("schemas", 0, 0, "interrupted-build", "The last build was interrupted.", "Run `make`.")
-        ]
-    read = {kind: _read_schema(root, kind) for kind in KINDS}
-    schemas = {kind: schema for kind, schema in read.items() if isinstance(schema, dict)}
-    return schemas, [problem for problem in read.values() if isinstance(problem, Problem)]
-
-
-def _read_schema(root: Path, kind: str) -> Schema | Problem:
-    """Return a committed schema, or what is wrong with it."""
-    path = schema_path(kind)
-    content = files.read(root, path)
-    if isinstance(content, bytes):
-        with contextlib.suppress(ValueError, RecursionError):
-            schema = json.loads(content)
-            if isinstance(schema, dict):
-                compile_schema(schema)
-                return schema
-    message = f"The schema of {kind} files cannot be read."
-    return Problem(path, 1, 1, "unreadable-schema", message, "Run `make`: it writes the schemas.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """One thing that the validator found, in words.
-
-    on_key: whether the key at the pointer is meant, not the value; suggestion: the field that was meant, of an unknown one.
-    """
-
-    pointer: Pointer
-    rule: str
-    message: str
-    fix: str
-    on_key: bool = False
-    suggestion: str | None = None
+Fault = tuple[Pointer, str, str, str]  # place, rule, message, fix
+# Where the key is meant, and not its value.
+_ON_KEYS = ("unknown-field", "malformed-key")
 
 
 def check(document: Document, schema: Schema, validator: Validator) -> list[Problem]:
@@ -104,39 +61,36 @@ def check(document: Document, schema: Schema, validator: Validator) -> list[Prob
     if validator.is_valid(document.data):
         return []
     data = _pruned(document.data, schema, schema, [_MOST_KEYS])
-    faults: dict[Pointer, _Fault] = {}
+    faults: dict[Pointer, Fault] = {}
     for fault in (fault for error in validator.iter_errors(data) for fault in _explain(error, schema, data)):
-        faults.setdefault(fault.pointer, fault)
+        faults.setdefault(fault[0], fault)
         if len(faults) >= MOST_IN_A_FILE:
             break
+    echoes = set(_echoes(faults, document.data))
     problems = []
-    for fault in _without_echoes(faults, document.data):
-        place = (document.locate_key if fault.on_key else document.locate)(fault.pointer)
-        problem = Problem(document.path, *place, fault.rule, fault.message, fault.fix, pointer=fault.pointer)
-        problems.append(problem)
+    for pointer, rule, message, fix in (fault for at, fault in faults.items() if at not in echoes):
+        place = document.locate(pointer, is_key=rule in _ON_KEYS)
+        problems.append(Problem(document.path, *place, rule, message, fix, pointer=pointer))
     return problems
 
 
 def check_folder(document: Document, kind: str, schemas: Mapping[str, Schema]) -> list[Problem]:
     """Return one problem for a file in the wrong folder.
 
-    Its fields are those of another kind; one problem replaces one per field.
+    Its fields are those of another kind: every required field, and no unknown one. One problem replaces one per field.
     """
+    fields = document.data.keys() if isinstance(document.data, dict) else set()
     # No two kinds have the same required fields.
-    kinds = [name for name in FOLDERS if _has_fields(document.data, schemas[name])]
+    kinds = [
+        name
+        for name in FOLDERS
+        if {*schemas[name]["required"]} <= fields <= schemas[name]["properties"].keys()
+    ]
     if kind not in FOLDERS or not kinds or kind in kinds:
         return []
     message = f"The record has the fields of a {kinds[0]} record, and is in {FOLDERS[kind]}."
     fix = f"Move the file to {FOLDERS[kinds[0]]}."
     return [Problem(document.path, 1, 1, "wrong-folder", message, fix)]
-
-
-def _has_fields(data: Any, schema: Schema) -> bool:
-    """Return whether a value has the fields of a kind.
-
-    Every required field, and no unknown one.
-    """
-    return isinstance(data, dict) and set(schema["required"]) <= set(data) <= set(schema["properties"])
 
 
 # The validator copies the whole mapping for each key that it refuses: of 100,000 it would never come to an end.
@@ -165,36 +119,27 @@ def _pruned(data: Any, schema: Schema, root: Schema, left: list[int]) -> Any:
     return kept
 
 
-def _without_echoes(faults: Mapping[Pointer, _Fault], data: Any) -> list[_Fault]:
-    """Drop what is only the other side of another fault.
+def _echoes(faults: Mapping[Pointer, Fault], data: Any) -> Iterator[Pointer]:
+    """Yield the places of faults that follow from another.
 
-    A misspelt field makes the intended field missing. A key without a value makes the lines after it, which have lost
-    their indentation, unexpected.
+    A misspelt field makes the intended field missing. A key without a value makes the collections right after it, which
+    have lost their indentation, unexpected.
     """
-    meant = {(*fault.pointer[:-1], fault.suggestion) for fault in faults.values() if fault.suggestion}
-    unindented = {pointer for fault in faults.values() for pointer in _unindented(data, fault.pointer)}
-    return [
-        fault
-        for pointer, fault in faults.items()
-        if pointer not in unindented and not (fault.rule == "missing-field" and pointer in meant)
-    ]
-
-
-def _unindented(data: Any, pointer: Pointer) -> Iterator[Pointer]:
-    """Yield the collections right after an empty value.
-
-    They look as if they belonged under it.
-    """
-    around = data
-    for step in pointer[:-1]:
-        around = around[step]
-    if not pointer or not isinstance(around, dict) or around.get(pointer[-1], "") is not None:
-        return
-    keys = list(around)
-    for key in keys[keys.index(pointer[-1]) + 1 :]:
-        if not isinstance(around[key], list | dict):
-            break
-        yield (*pointer[:-1], key)
+    missing = [pointer for pointer, fault in faults.items() if fault[1] == "missing-field"]
+    for pointer, fault in faults.items():
+        parent, around = pointer[:-1], data
+        for step in parent:
+            around = around[step]
+        if not pointer or not isinstance(around, dict):
+            continue
+        if fault[1] == "unknown-field":
+            names = [str(name) for *at, name in missing if tuple(at) == parent]
+            yield from ((*parent, name) for name in nearest(str(pointer[-1]), names))
+        keys = list(around) if around.get(pointer[-1], "") is None else []
+        for key in keys[keys.index(pointer[-1]) + 1 :] if keys else ():
+            if not isinstance(around[key], list | dict):
+                break
+            yield (*parent, key)
 
 
 # --- in words --------------------------------------------------------------------------------------------------------
@@ -209,42 +154,40 @@ _TYPES = {
 }
 
 
-def _explain(error: Any, schema: Schema, data: Any) -> Iterator[_Fault]:
+def _explain(error: Any, schema: Schema, data: Any) -> Iterator[Fault]:
     """Yield what one error of the validator says."""
     at, detail, value = _pointer(data, error.instance_path), error.kind.as_dict(), error.instance
     where = _subschema(schema, error.schema_path[:-1])
     match error.kind.name:
         case "additionalProperties":
+            known = list(where.get("properties", {}))
             for name in detail["unexpected"]:
-                yield _unknown_field((*at, name), name, value[name], list(where.get("properties", {})))
+                meant = did_you_mean(name, known)
+                fix = f"{meant} Allowed: {', '.join(known)}.".strip()
+                if value[name] is None and not meant:
+                    in_braces = "If it belongs to the text before it, put that in quotes: in braces a comma ends an entry."
+                    fix = f"{in_braces} {fix}"
+                yield (*at, name), "unknown-field", f"There is no field {_shown(name)} here.", fix
         case "required":
             name = detail["property"]
             fix = f"Add it: {_about(name, where.get('properties', {}).get(name, {}))}"
-            yield _Fault((*at, name), "missing-field", f"The field {name!r} is missing.", fix)
+            yield (*at, name), "missing-field", f"The field {name!r} is missing.", fix
         case "enum":
             fix = f"{did_you_mean(str(value), where['enum'])} Allowed: {', '.join(where['enum'])}.".strip()
-            yield _Fault(at, "not-in-codelist", f"{_shown(value)} is not a code of this list.", fix)
+            yield at, "not-in-codelist", f"{_shown(value)} is not a code of this list.", fix
         case "propertyNames":
             inner = detail["error"]
             key, reason = inner.instance, _reason(inner, inner.kind.as_dict())
-            message = f"The key {_shown(key)} does not fit: {reason}."
-            yield _Fault((*at, key), "malformed-key", message, _wanted(where, key), on_key=True)
+            yield (
+                (*at, key),
+                "malformed-key",
+                f"The key {_shown(key)} does not fit: {reason}.",
+                _wanted(where, key),
+            )
         case _ if where.get("format") in _NOTATIONS:
-            yield _malformed(at, value, where)
+            yield at, *_malformed(value, where)
         case _:
-            message = f"{_misfit(value)}: {_reason(error, detail)}."
-            yield _Fault(at, "malformed-value", message, _wanted(where, value))
-
-
-def _unknown_field(at: Pointer, name: str, value: Any, known: list[str]) -> _Fault:
-    close = nearest(name, known)
-    fix = f"{did_you_mean(name, known)} Allowed: {', '.join(known)}.".strip()
-    if value is None and not close:
-        fix = (
-            f"If it belongs to the text before it, put that in quotes: in braces a comma ends an entry. {fix}"
-        )
-    message = f"There is no field {_shown(name)} here."
-    return _Fault(at, "unknown-field", message, fix, on_key=True, suggestion=close[0] if close else None)
+            yield at, "malformed-value", f"{_misfit(value)}: {_reason(error, detail)}.", _wanted(where, value)
 
 
 def _about(name: str, field: Schema) -> str:
@@ -258,32 +201,30 @@ def _about(name: str, field: Schema) -> str:
     return " ".join(filter(None, parts))
 
 
-def _malformed(at: Pointer, value: Any, where: Schema) -> _Fault:
-    """Return the parser's error message on a date or quantity."""
-    notation, fix = where["format"], _example(where)
+def _malformed(value: Any, where: Schema) -> tuple[str, str, str]:
+    """Return rule, message and fix for a date or quantity."""
+    is_date, fix = where["format"] == "edtf", _example(where)
     is_scalar = isinstance(value, str | int) and not isinstance(value, bool) and len(str(value)) <= 80
-    message = (_error_message(notation, value) if is_scalar else None) or _misfit(value)
-    words = [word for word in _DATE_WORDS if word in where["pattern"]] if notation == "edtf" else []
-    if words:
+    message = (_error_message(where["format"], value) if is_scalar else None) or _misfit(value)
+    if words := [word for word in _DATE_WORDS if is_date and word in where["pattern"]]:
         fix = f"{fix} Or write {' or '.join(words)}.".strip()
-    return _Fault(at, "malformed-date" if notation == "edtf" else "malformed-quantity", f"{message}.", fix)
+    return "malformed-date" if is_date else "malformed-quantity", f"{message}.", fix
 
 
 def _pointer(data: Any, path: list[str | int]) -> Pointer:
     """Return the validator's path with keys as text.
 
-    The validator reads the keys "11", "011" and "+11" as the number 11.
-    If a mapping has two such keys, the path ends there: they cannot be told apart.
+    The validator reads the keys "11", "011" and "+11" as the number 11. Below one that is written otherwise than the
+    number, the path ends.
     """
     steps: Pointer = ()
     for step in path:
-        if isinstance(step, int) and isinstance(data, dict):
-            keys = [key for key in data if re.fullmatch(rf"\+?0*{step}", key)]
-            if len(keys) != 1:
-                break
-            steps, data = (*steps, keys[0]), data[keys[0]]
-        else:
-            steps, data = (*steps, step), data[step]
+        key = str(step) if isinstance(data, dict) else step
+        try:
+            data = data[key]
+        except (LookupError, TypeError):
+            break
+        steps += (key,)
     return steps
 
 

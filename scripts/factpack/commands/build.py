@@ -1,15 +1,12 @@
 """`factpack build`: validate, then write every generated file."""
 
 import argparse
-import sys
 from pathlib import Path
 
-from factpack import package, report
-from factpack.commands.common import CLEAN, PROBLEMS
-from factpack.dataset import Dataset
+from factpack import package
+from factpack.commands.common import print_problems
 from factpack.exports import editor_schemas, publishing
 from factpack.models import schemas
-from factpack.tables.table import FilledTable
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,28 +17,21 @@ def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
     generated = schemas.generate()
     checked = package.check(root, generated)
-    sys.stdout.write(report.as_text(checked.problems))
+    dataset = checked.dataset
     if not checked.is_sound:
-        editor_schemas.refresh(root, generated, checked.dataset)
-        print(f"Nothing was written: {report.summary(checked.problems)}.")
-        return PROBLEMS
-    files, tables = package.render(root, checked, generated)
+        editor_schemas.refresh(root, generated, dataset)
+        return print_problems(checked.problems, "Nothing was written")
+    files, tables = package.render(root, checked)
     changed = publishing.publish(root, files)
-    editor_schemas.refresh(root, generated, checked.dataset)
-    print(_counts(checked.dataset, tables))
-    print(f"Problems: {report.summary(checked.problems)}.")
+    editor_schemas.refresh(root, generated, dataset)
+    code = print_problems(checked.problems, "Problems")
+    rows = {table.name: len(table.rows) for table in tables}
+    by_type = ", ".join(f"{rows[table]} {table}" for table in ("releases", "meetings", "sanctions", "counts"))
+    paragraphs = sum(seed.paragraphs for seed in dataset.seeds.values())
+    print(f"Facts: {len(dataset.active_facts())} ({by_type}).")
+    print(f"Claims: {rows['claims']}, from {len(dataset.seeds)} articles of {paragraphs} paragraphs.")
     print(
         f"Files: {len(files)} generated, {len(changed)} changed. Data: exports/csv, exports/json, datapackage.json."
     )
     print("To read: exports/explorer/index.html, which opens in a browser, and CODEBOOK.md.")
-    return CLEAN
-
-
-def _counts(dataset: Dataset, tables: tuple[FilledTable, ...]) -> str:
-    rows = {table.name: len(table.rows) for table in tables}
-    by_type = ", ".join(f"{rows[table]} {table}" for table in ("releases", "meetings", "sanctions", "counts"))
-    paragraphs = sum(seed.paragraphs for seed in dataset.seeds.values())
-    return (
-        f"Facts: {len(dataset.active_facts())} ({by_type}).\n"
-        f"Claims: {rows['claims']}, from {len(dataset.seeds)} articles of {paragraphs} paragraphs."
-    )
+    return code

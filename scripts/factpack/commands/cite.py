@@ -23,13 +23,11 @@ def run(root: Path, options: argparse.Namespace) -> int:
         found = report.summary(checked.problems)
         print(f"factpack: the records have problems ({found}): run `factpack validate`.", file=sys.stderr)
         return PROBLEMS
-    standing = [fact.id for fact in checked.dataset.active_facts()]
+    dataset = checked.dataset
     for fact_id in options.ids:
-        _require_active(fact_id, checked.dataset)
-    works = [
-        citation.dataset_work(changelog.edition(root)),
-        *citation.articles_of(checked.dataset, options.ids or standing),
-    ]
+        _require_active(fact_id, dataset)
+    ids = options.ids or [fact.id for fact in dataset.active_facts()]
+    works = [citation.dataset_work(changelog.edition(root)), *citation.articles_of(dataset, ids)]
     sys.stdout.write(citation.as_bibtex(works) if options.format == "bibtex" else citation.as_csl(works))
     return CLEAN
 
@@ -38,13 +36,10 @@ def _require_active(fact_id: str, dataset: Dataset) -> None:
     """Raise UsageError unless the id is an active fact's."""
     fact = dataset.facts.get(fact_id)
     if fact is None:
-        hint = (
-            did_you_mean(fact_id, dataset.facts) or "The column fact_id of exports/csv/facts.csv has the ids."
-        )
-        raise UsageError(f"there is no fact {fact_id!r}. {hint}")
+        other = "The column fact_id of exports/csv/facts.csv has the ids."
+        raise UsageError(f"there is no fact {fact_id!r}. {did_you_mean(fact_id, dataset.facts) or other}")
     if fact.withdrawn is not None:
         instead = " or ".join(map(repr, fact.withdrawn.replaced_by))
-        hint = f" Cite {instead}, or" if instead else " Cite"
-        raise UsageError(
-            f"{fact_id!r} was withdrawn on {fact.withdrawn.date}.{hint} the version of the dataset that had it."
-        )
+        hint = f"Cite {instead}, or" if instead else "Cite"
+        message = f"{fact_id!r} was withdrawn on {fact.withdrawn.date}. {hint} the version of the dataset that had it."
+        raise UsageError(message)

@@ -1,14 +1,28 @@
-"""Define exit codes, and find the articles' texts."""
+"""Define exit codes, shared options, and what every command prints."""
 
+import argparse
 import os
+import sys
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from factpack.problems import UsageError, did_you_mean
+from factpack import report
+from factpack.problems import Problem, UsageError, did_you_mean
 
 CLEAN, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
 TEXTS = "FACTPACK_TEXTS"
-TEXTS_HELP = f"the folder with the articles' texts (else ${TEXTS}, else seeds/texts)"
+
+
+def add_texts(parser: argparse.ArgumentParser, about: str = "") -> None:
+    """Declare the option `--texts`. about: what it is for."""
+    help_text = f"{about}the folder with the articles' texts (else ${TEXTS}, else seeds/texts)"
+    parser.add_argument("--texts", metavar="DIR", help=help_text)
+
+
+def add_require_verified(parser: argparse.ArgumentParser) -> None:
+    """Declare the option `--require-verified`."""
+    help_text = "report values that the lock does not attest as errors"
+    parser.add_argument("--require-verified", action="store_true", help=help_text)
 
 
 def texts_folder(root: Path, option: str | None) -> Path | None:
@@ -18,13 +32,26 @@ def texts_folder(root: Path, option: str | None) -> Path | None:
     Raises UsageError if the named folder does not exist.
     """
     named = option or os.environ.get(TEXTS)
+    folder = Path(named) if named else root / "seeds/texts"
+    if folder.is_dir():
+        return folder
     if named:
-        if not Path(named).is_dir():
-            raise UsageError(
-                f"{named!r} is not a folder. Name the folder of the texts with --texts DIR or in ${TEXTS}."
-            )
-        return Path(named)
-    return root / "seeds/texts" if (root / "seeds/texts").is_dir() else None
+        raise UsageError(
+            f"{named!r} is not a folder. Name the folder of the texts with --texts DIR or in ${TEXTS}."
+        )
+    return None
+
+
+def exit_code(problems: Iterable[Problem]) -> int:
+    """Return 1 if a problem is an error, else 0."""
+    return PROBLEMS if any(problem.severity == "error" for problem in problems) else CLEAN
+
+
+def print_problems(problems: list[Problem], conclusion: str) -> int:
+    """Print problems and their number; return the exit code."""
+    sys.stdout.write(report.as_text(problems))
+    print(f"{conclusion}: {report.summary(problems)}.")
+    return exit_code(problems)
 
 
 def no_such_seed(named: str, seeds: Collection[str]) -> str:

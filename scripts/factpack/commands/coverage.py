@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from factpack import package
-from factpack.commands.common import CLEAN, TEXTS_HELP, no_such_seed, texts_folder
+from factpack.commands.common import CLEAN, add_texts, no_such_seed, texts_folder
 from factpack.dataset import Dataset, load
 from factpack.escaping import escape_line
 from factpack.evidence import quotation, verification
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     about = "the id of an article: every sentence; without one, the open sentences of all"
     parser.add_argument("seed", nargs="?", metavar="SEED", help=about)
-    parser.add_argument("--texts", metavar="DIR", help=f"show their text; {TEXTS_HELP}")
+    add_texts(parser, "show their text; ")
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
@@ -37,23 +37,19 @@ def run(root: Path, options: argparse.Namespace) -> int:
     verification.attach_texts(dataset, articles)
     quoted = quotation.quotations(dataset)
     budgets = quotation.budgets(dataset, quoted)
-    for seed in (
-        [dataset.seeds[options.seed]]
-        if options.seed
-        else sorted(dataset.seeds.values(), key=lambda one: one.id)
-    ):
-        lines = list(_sentences(seed, dataset, quoted, articles.get(seed.id)))
+    width = max(shutil.get_terminal_size().columns - 20, 40)
+    for seed_id in [options.seed] if options.seed else sorted(dataset.seeds):
+        seed = dataset.seeds[seed_id]
+        lines = list(_sentences(seed, dataset, quoted, articles.get(seed_id)))
         count = Counter(state for _, state, _, _ in lines)
         counts = ", ".join(f"{count[state]} {state}" for state in ("cited", "unused", "open"))
-        budget = f"; {budgets[seed.id]}" if seed.id in budgets else ""
-        print(f"{seed.id}: {seed.paragraphs} paragraphs, {len(lines)} sentences: {counts}{budget}")
+        budget = f"; {budgets[seed_id]}" if seed_id in budgets else ""
+        print(f"{seed_id}: {seed.paragraphs} paragraphs, {len(lines)} sentences: {counts}{budget}")
         for name, state, text, why in lines:
             if options.seed or state == "open":
-                shown = textwrap.shorten(
-                    text, max(shutil.get_terminal_size().columns - 20, 40), placeholder=" …"
-                )
+                shown = textwrap.shorten(text, width, placeholder=" …")
                 columns = [f"{'¶' + name:>8}", f"{state:6}", shown, f"({why})" if why else ""]
-                print(escape_line("  ".join(one for one in columns if one).rstrip()))
+                print(escape_line("  ".join(filter(None, columns)).rstrip()))
     if dataset.unread & {"facts", "seeds"}:
         print("Some files could not be read and are not counted: `factpack validate` says why.")
     return CLEAN

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from factpack import differences, revisions, terminal, wording
-from factpack.commands.common import CLEAN, PROBLEMS
+from factpack.commands.common import exit_code
 from factpack.commands.validate import with_texts
 from factpack.differences import Differences, formats
 from factpack.models import schemas
@@ -17,18 +17,20 @@ Show what differs between two git revisions, or between one and the work tree: f
 and evidence, disagreements, release totals, rows and columns of the tables, and the version bump that this needs. It ends
 with the problems that `validate` reports. BASE... or BASE...HEAD compares with the common ancestor, as `git diff` does.
 """
+_FORMATS = {
+    "text": lambda found: formats.as_text(found, terminal.style_for(sys.stdout)),
+    "markdown": formats.as_markdown,
+    "json": formats.as_json,
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.description = _DESCRIPTION
     parser.add_argument("base", metavar="BASE", help="a branch, a tag, a commit, or BASE...HEAD")
-    parser.add_argument(
-        "head", metavar="HEAD", nargs="?", help="a branch, a tag or a commit (default: the work tree)"
-    )
-    parser.add_argument(
-        "--format", choices=("text", "markdown", "json"), default="text", help="(default: text)"
-    )
+    about = "a branch, a tag or a commit (default: the work tree)"
+    parser.add_argument("head", metavar="HEAD", nargs="?", help=about)
+    parser.add_argument("--format", choices=_FORMATS, default="text", help="(default: text)")
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
@@ -37,14 +39,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
     1 if an id vanished or was reused, or if `validate` reports an error.
     """
     found = compare(root, options.base, options.head)
-    match options.format:
-        case "text":
-            sys.stdout.write(formats.as_text(found, terminal.style_for(sys.stdout)))
-        case "markdown":
-            sys.stdout.write(formats.as_markdown(found))
-        case _:
-            sys.stdout.write(formats.as_json(found))
-    return PROBLEMS if any(problem.severity == "error" for problem in found.problems) else CLEAN
+    sys.stdout.write(_FORMATS[options.format](found))
+    return exit_code(found.problems)
 
 
 def compare(root: Path, base: str, head: str | None) -> Differences:
@@ -57,17 +53,17 @@ def compare(root: Path, base: str, head: str | None) -> Differences:
     base_name, dots, head_name = base.partition("...")
     if dots and head is not None:
         raise UsageError(f"{base!r} and HEAD are three revisions. Name BASE...HEAD alone, or BASE and HEAD.")
-    if dots:
-        head = head_name or None
-    end = None if head is None else revisions.resolve(root, head)
+    named = (head_name or None) if dots else head
+    end = None if named is None else revisions.resolve(root, named)
+    tip = end or revisions.resolve(root, "HEAD")
     start = revisions.resolve(root, base_name)
     if dots:
-        start = revisions.fork(root, start, end or revisions.resolve(root, "HEAD"))
+        start = revisions.fork(root, start, tip)
     schema_set = schemas.generate()
     after = revisions.read(root, end, schema_set)
     found = differences.compare(revisions.read(root, start, schema_set), after)
     problems = with_texts(root, after.checked, [*found.problems])
-    if beyond := revisions.commits_beyond(root, start, end or revisions.resolve(root, "HEAD")):
+    if beyond := revisions.commits_beyond(root, start, tip):
         commits = f"{wording.plural(beyond, 'commit')} of {start.label}"
         message = f"The head does not build on {commits}: their changes look undone here."
         fix = f"Merge the base, or compare with the fork: `factpack diff {start.name}...`."

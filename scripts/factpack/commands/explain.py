@@ -11,25 +11,19 @@ from factpack.problems import UsageError, did_you_mean
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument(
-        "rule",
-        metavar="RULE",
-        nargs="?",
-        help="the name of a rule, as in a problem (default: list all rules)",
-    )
+    about = "the name of a rule, as in a problem (default: list all rules)"
+    parser.add_argument("rule", metavar="RULE", nargs="?", help=about)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Print one manual or all rules; return the exit code."""
-    known = {rule.name: rule for rule in rules.ALL}
+    manuals = {rule.name: inspect.cleandoc(rule.manual) for rule in rules.ALL}
     if options.rule is None:
-        for name, rule in known.items():
-            print(f"{name}: {inspect.cleandoc(rule.manual).splitlines()[0]}")
-        return CLEAN
-    if options.rule not in known:
-        hint = f"{did_you_mean(options.rule, known)} `factpack explain` lists them.".strip()
+        print("\n".join(f"{name}: {manual.splitlines()[0]}" for name, manual in manuals.items()))
+    elif options.rule in manuals:
+        severity = next(rule.severity for rule in rules.ALL if rule.name == options.rule)
+        print(f"{options.rule} ({severity})\n\n{manuals[options.rule]}")
+    else:
+        hint = f"{did_you_mean(options.rule, manuals)} `factpack explain` lists them.".strip()
         raise UsageError(f"there is no rule {options.rule!r}. {hint}")
-    print(
-        f"{options.rule} ({known[options.rule].severity})\n\n{inspect.cleandoc(known[options.rule].manual)}"
-    )
     return CLEAN

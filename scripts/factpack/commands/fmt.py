@@ -5,23 +5,22 @@ import difflib
 import itertools
 import sys
 from pathlib import Path
-from typing import cast
 
-from factpack import files, report
+from factpack import files, report, wording
 from factpack.commands.common import CLEAN, PROBLEMS, under
 from factpack.escaping import escape_line
 from factpack.models import schemas
 from factpack.problems import Problem, UsageError
 from factpack.yaml import canonical, tree
+from factpack.yaml.reader import Document
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="format only these files or folders")
     group = parser.add_mutually_exclusive_group()
-    group.add_argument(
-        "--check", action="store_true", help="write nothing; list the files that are not in canonical form"
-    )
+    about = "write nothing; list the files that are not in canonical form"
+    group.add_argument("--check", action="store_true", help=about)
     group.add_argument("--diff", action="store_true", help="write nothing; show what would change")
 
 
@@ -31,16 +30,19 @@ def run(root: Path, options: argparse.Namespace) -> int:
     problems: list[Problem] = []
     chosen = _chosen(root, options.paths)
     unread = changed = 0
-    for kind, path in chosen:
+    for path in chosen:
         content = files.read(root, path)
-        document = canonical.read(path, content) if isinstance(content, bytes) else None
-        if document is None or document.problems:
-            problems += document.problems if document else [cast(Problem, content)]
+        document = (
+            Document(path, problems=[content])
+            if isinstance(content, Problem)
+            else canonical.read(path, content)
+        )
+        if document.problems:
+            problems += document.problems
             unread += 1
             continue
-        named = files.schema_for_editors(root, path, kind)
-        new = canonical.form(tree.of_document(document), kind, generated[kind], named)
-        old = cast(bytes, content).decode()
+        new = files.canonical_text(root, path, tree.of_document(document), generated)
+        old = (root / path).read_bytes().decode()
         if new == old:
             continue
         changed += 1
@@ -52,34 +54,31 @@ def run(root: Path, options: argparse.Namespace) -> int:
             files.replace(root, path, new)
             print(f"written: {path}")
     sys.stdout.write(report.as_text(problems))
-    summary = f"{len(chosen)} file{'s' * (len(chosen) != 1)} checked, {changed} "
-    summary += "to reformat" if options.check or options.diff else "reformatted"
-    print(f"{summary}, {unread} unreadable." if unread else f"{summary}.")
+    done = "to reformat" if options.check or options.diff else "reformatted"
+    failed = f", {unread} unreadable" if unread else ""
+    print(f"{wording.plural(len(chosen), 'file')} checked, {changed} {done}{failed}.")
     return PROBLEMS if problems or (options.diff and changed) else CLEAN
 
 
-def _chosen(root: Path, named: list[str]) -> list[tuple[str, str]]:
-    """Return kind and path of the chosen record files.
+def _chosen(root: Path, named: list[str]) -> list[str]:
+    """Return the paths of the chosen record files.
 
     named: files or folders; all record files if empty. Raises UsageError if a path has none.
     """
-    every = [(kind, path) for kind, path in files.find(root).files if files.is_plain(root, path)]
-    if not named:
-        return every
+    every = [path for _, path in files.find(root).files if files.is_plain(root, path)]
     for name in named:
-        if not any(under(root, path, [name]) for _, path in every):
+        if not any(under(root, path, [name]) for path in every):
             reason = "holds no record" if Path(name).exists() else "is not there"
             raise UsageError(f"{name!r} {reason}: name YAML files, or folders, of seeds/ and facts/.")
-    return [(kind, path) for kind, path in every if under(root, path, named)]
+    return [path for path in every if not named or under(root, path, named)]
 
 
 def _not_canonical(path: str, old: str, new: str) -> Problem:
     pairs = itertools.zip_longest(old.split("\n"), new.split("\n"))
     line = next(number for number, (before, after) in enumerate(pairs, 1) if before != after)
     message = "The file is not in canonical form; this line is the first that differs."
-    return Problem(
-        path, line, 1, "not-canonical", message, "Run `factpack fmt`; `factpack fmt --diff` shows how."
-    )
+    fix = "Run `factpack fmt`; `factpack fmt --diff` shows how."
+    return Problem(path, line, 1, "not-canonical", message, fix)
 
 
 def _difference(path: str, old: str, new: str) -> str:

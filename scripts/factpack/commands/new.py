@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from factpack import candidates, drafts, files, package, report, text_files, validation
-from factpack.commands.common import CLEAN, TEXTS_HELP, no_such_seed, texts_folder
+from factpack.commands.common import CLEAN, add_texts, no_such_seed, texts_folder
 from factpack.dataset import Dataset, load
 from factpack.drafts import Draft, Sentence
 from factpack.escaping import escape_line
@@ -33,30 +33,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     types = parser.add_subparsers(title="types", required=True, metavar="TYPE", dest="type")
     for name, about in _HELP.items():
         sub = types.add_parser(name, help=about)
-        sub.add_argument("--texts", metavar="DIR", help=TEXTS_HELP)
-        sub.add_argument(
-            "--id", type=utf_8, help="the id, which never changes (default: derived from the other arguments)"
-        )
+        add_texts(sub)
+        words = "the id, which never changes (default: derived from the other arguments)"
+        sub.add_argument("--id", type=utf_8, help=words)
         if name == "seed":
-            sub.add_argument(
-                "file", metavar="FILE", help="the file with the article's text; it is not copied"
-            )
-            sub.add_argument(
-                "--publisher",
-                metavar="NAME",
-                type=utf_8,
-                help="the id of the outlet, or the name of a new one",
-            )
+            words = "the file with the article's text; it is not copied"
+            sub.add_argument("file", metavar="FILE", help=words)
+            words = "the id of the outlet, or the name of a new one"
+            sub.add_argument("--publisher", metavar="NAME", type=utf_8, help=words)
         elif name in FACT_TYPES:
-            where = "the paragraphs or sentences that it starts from, as courier-2031-05:3,4s1"
+            words = "the paragraphs or sentences that it starts from, as courier-2031-05:3,4s1"
             sub.add_argument(
-                "--from", dest="origin", metavar="SEED:PARAGRAPH", required=True, nargs="+", help=where
+                "--from", dest="origin", metavar="SEED:PARAGRAPH", required=True, nargs="+", help=words
             )
             sub.add_argument("--title", type=utf_8, help="what happened, in your own words")
         else:
-            sub.add_argument(
-                "names", metavar="NAME", nargs="+", type=utf_8, help="a full name, or an existing id"
-            )
+            words = "a full name, or an existing id"
+            sub.add_argument("names", metavar="NAME", nargs="+", type=utf_8, help=words)
             sub.add_argument("--in", dest="seed", metavar="SEED", help="add the spellings of this article")
         if name == "actor":
             sub.add_argument("--kind", choices=[*ACTOR_KIND.codes])
@@ -142,12 +135,9 @@ class _New:
         numbered = {str(number): text for number, text in enumerate(article.paragraphs, 1)}
         for part in parts.split(","):
             number, _, index = part.strip().removeprefix("¶").partition("s")
-            every = (
-                drafts.sentences_of(seed, int(number), numbered[number], self.dataset)
-                if number in numbered
-                else []
-            )
-            chosen = [one for at, one in enumerate(every, 1) if index in ("", str(at))]
+            text = numbered.get(number, "")
+            every = enumerate(drafts.sentences_of(seed, int(number), text, self.dataset) if text else (), 1)
+            chosen = [one for at, one in every if index in ("", str(at))]
             if not chosen:
                 there = f"the {len(numbered)} paragraphs of {seed_id}"
                 raise UsageError(f"--from: {part!r} is not one of {there}, and no sentence such as 1s1.")
@@ -207,8 +197,7 @@ class _New:
                 known = tree.child(tree.child(same, "spellings", tree.Mapping()), seed_id, tree.Sequence())
                 old = tree.value_of(known)
                 known.entries += [tree.Entry(None, one) for one in printed if one not in old]
-        named = files.schema_for_editors(self.root, path, register)
-        files.replace(self.root, path, canonical.form(whole, register, self.schemas[register], named))
+        files.replace(self.root, path, files.canonical_text(self.root, path, whole, self.schemas))
         print(f"{path}: {', '.join(dict.fromkeys(draft.data['id'] for draft in entries))}")
 
     def seed(self) -> str:
@@ -242,15 +231,15 @@ class _New:
         Raises UsageError if its id is taken, or something in it is not valid.
         """
         path, schema = f"{FOLDERS[draft.kind]}/{draft.data['id']}.yaml", self.schemas[draft.kind]
-        named = files.schema_for_editors(self.root, path, draft.kind)
-        document = canonical.read(path, writer.write(drafts.tree_of(draft)).encode())
+        whole = drafts.tree_of(draft)
+        document = canonical.read(path, writer.write(whole).encode())
         problems = document.problems or validation.check(document, schema, validation.compile_schema(schema))
         if problems:
             raise UsageError(f"{problems[0].message} {problems[0].fix}")
         self._refuse_taken(draft.data["id"], "seeds" if draft.kind == "seed" else "facts")
         if (self.root / path).exists():
             raise UsageError(f"{path} exists. Choose another --id.")
-        files.replace(self.root, path, canonical.form(drafts.tree_of(draft), draft.kind, schema, named))
+        files.replace(self.root, path, files.canonical_text(self.root, path, whole, self.schemas))
         return path
 
     def _refuse_taken(self, record_id: str, *registers: str) -> None:

@@ -3,12 +3,11 @@
 import argparse
 import shutil
 import sqlite3
-import sys
 import tempfile
 from pathlib import Path
 
-from factpack import changelog, files, package, report
-from factpack.commands.common import CLEAN, PROBLEMS
+from factpack import changelog, files, package
+from factpack.commands.common import CLEAN, print_problems
 from factpack.problems import Problem, UsageError
 from factpack.release_files.archive import DOCUMENTS
 from factpack.revisions import git
@@ -16,9 +15,8 @@ from factpack.revisions import git
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument(
-        "--out", metavar="DIR", help="the folder to write (default: dist in the project's folder)"
-    )
+    about = "the folder to write (default: dist in the project's folder)"
+    parser.add_argument("--out", metavar="DIR", help=about)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
@@ -29,9 +27,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
         message = f"a release needs {error.name}. Run `python scripts/bootstrap.py setup` to install it."
         raise UsageError(message) from error
     if sqlite3.sqlite_version_info < (3, 37):  # the first with STRICT tables
-        raise UsageError(
+        message = (
             f"a release needs SQLite 3.37, and this Python has {sqlite3.sqlite_version}. Use a newer one."
         )
+        raise UsageError(message)
     target = Path(options.out).absolute() if options.out else root / "dist"
     _require_replaceable(target)
     commit = git(root, "rev-parse", "HEAD").decode().strip()
@@ -40,9 +39,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     problems = sorted({*_uncommitted(root), *unread, *problems})
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
-        sys.stdout.write(report.as_text(errors))
-        print(f"Nothing was released: {report.summary(errors)}.")
-        return PROBLEMS
+        return print_problems(errors, "Nothing was released")
     documents = {path: text.encode() for path, text in texts.items()}
     artefacts = contents.collect(changelog.edition(root), documents | generated, tables, commit)
     _publish(target, artefacts)
@@ -63,11 +60,12 @@ def _require_replaceable(target: Path) -> None:
     sums = target / "SHA256SUMS"
     lines = sums.read_text(encoding="utf-8", errors="replace").splitlines() if sums.is_file() else []
     earlier = {sums.name, *(line.partition("  ")[2] for line in lines)}
-    for entry in sorted(target.iterdir() if target.exists() else ()):
-        if entry.name not in earlier:
-            raise UsageError(
-                f"{str(target)!r} contains {entry.name!r}, which no release wrote. Name another folder with --out."
-            )
+    names = sorted(entry.name for entry in target.iterdir()) if target.exists() else []
+    if other := next((name for name in names if name not in earlier), ""):
+        message = (
+            f"{str(target)!r} contains {other!r}, which no release wrote. Name another folder with --out."
+        )
+        raise UsageError(message)
 
 
 def _uncommitted(root: Path) -> list[Problem]:

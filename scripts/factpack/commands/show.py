@@ -2,10 +2,11 @@
 
 import argparse
 import sys
+from collections import Counter
 from pathlib import Path
 
 from factpack import package, report, shown, terminal
-from factpack.commands.common import CLEAN, PROBLEMS, TEXTS_HELP, texts_folder
+from factpack.commands.common import CLEAN, PROBLEMS, add_texts, texts_folder
 from factpack.dataset import Dataset
 from factpack.evidence import verification
 from factpack.problems import UsageError, nearest
@@ -16,7 +17,7 @@ _REGISTERS = ("facts", "actors", "places", "deals", "seeds")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.add_argument("id", metavar="ID", help="the id of a fact, an actor, a place, a deal or a seed")
-    parser.add_argument("--texts", metavar="DIR", help=f"quote the articles; {TEXTS_HELP}")
+    add_texts(parser, "quote the articles; ")
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
@@ -27,9 +28,6 @@ def run(root: Path, options: argparse.Namespace) -> int:
     texts = texts_folder(root, options.texts)
     checked = package.check_committed(root)
     dataset = checked.dataset
-    if not dataset.schemas:
-        sys.stdout.write(report.as_text(checked.problems))
-        return PROBLEMS
     registers = [name for name in _REGISTERS if options.id in dataset.register(name)]
     if not registers:
         on_file = [problem for problem in checked.problems if Path(problem.path).stem == options.id]
@@ -38,17 +36,16 @@ def run(root: Path, options: argparse.Namespace) -> int:
         sys.stdout.write(report.as_text(on_file))
         print(f"{options.id} cannot be shown until this is fixed.")
         return PROBLEMS
-    articles, _ = verification.read_articles(texts, dataset) if texts is not None else ({}, [])
+    articles = verification.read_articles(texts, dataset)[0] if texts is not None else {}
     style = terminal.style_for(sys.stdout)
     material = shown.Material(dataset, checked.claims, frozenset(dataset.spans), articles, style)
-    pages = []
-    for name in registers:
-        path, _ = dataset.where[name, options.id]
-        if name == "facts":
-            problem_count = sum(problem.path == path for problem in checked.problems)
-            pages.append(shown.fact_text(options.id, material, problem_count))
-        else:
-            pages.append(shown.entry_text(name, options.id, material))
+    counts = Counter(problem.path for problem in checked.problems)
+    pages = [
+        shown.fact_text(options.id, material, counts[dataset.fact_path(options.id)])
+        if name == "facts"
+        else shown.entry_text(name, options.id, material)
+        for name in registers
+    ]
     sys.stdout.write("\n".join(pages))
     return CLEAN
 

@@ -5,9 +5,8 @@ import os
 import sys
 from pathlib import Path
 
-from factpack import files as record_files
-from factpack import package, report, terminal
-from factpack.commands.common import CLEAN, PROBLEMS, texts_folder, under
+from factpack import files, package, report, terminal
+from factpack.commands.common import add_require_verified, exit_code, texts_folder, under
 from factpack.evidence import quotation, verification
 from factpack.exports import editor_schemas
 from factpack.package import Checked
@@ -16,49 +15,44 @@ from factpack.problems import Problem, UsageError
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="report only problems in these files or folders"
-    )
-    parser.add_argument(
-        "--require-verified",
-        action="store_true",
-        help="report values that the lock does not attest as errors",
-    )
-    parser.add_argument(
-        "--format",
-        choices=("text", "json", "github"),
-        help="text, one JSON document, or annotations for GitHub Actions (default: text; in a GitHub workflow: github)",
-    )
-    parser.add_argument(
-        "--context", action="store_true", help="quote the line of each problem, as on a terminal (text only)"
-    )
+    about = "report only problems in these files or folders"
+    parser.add_argument("paths", nargs="*", metavar="PATH", help=about)
+    add_require_verified(parser)
+    about = "text, one JSON document, or annotations for GitHub Actions (default: text; in a GitHub workflow: github)"
+    parser.add_argument("--format", choices=("text", "json", "github"), help=about)
+    about = "quote the line of each problem, as on a terminal (text only)"
+    parser.add_argument("--context", action="store_true", help=about)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
     checked = package.check_committed(root, options.require_verified)
-    problems = checked.problems
-    if checked.dataset.schemas:
-        editor_schemas.refresh(root, checked.dataset.schemas, checked.dataset)
-        problems = with_texts(root, checked, problems)
+    dataset = checked.dataset
+    editor_schemas.refresh(root, dataset.schemas, dataset)
+    problems = with_texts(root, checked, checked.problems)
     for path in options.paths:
         if not Path(path).exists():
             raise UsageError(f"there is no {Path(path).name!r} to validate.")
     problems = [one for one in problems if not options.paths or under(root, one.path, options.paths)]
-    facts = len(checked.dataset.facts)
-    summary_line = f"{facts} facts checked: {report.summary(problems)}."
+    summary_line = f"{len(dataset.facts)} facts checked: {report.summary(problems)}."
     match options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"):
         case "json":
-            sys.stdout.write(report.as_json(problems, facts))
+            sys.stdout.write(report.as_json(problems, len(dataset.facts)))
         case "github":
             sys.stdout.write(f"{report.as_github(problems)}{summary_line}\n")
         case _:
-            files = _texts(root, problems) if options.context or sys.stdout.isatty() else None
-            sys.stdout.write(report.as_text(problems, terminal.style_for(sys.stdout), files))
-            if not options.paths and (budget := quotation.summary(checked.dataset)):
+            has_context = options.context or sys.stdout.isatty()
+            found = {one.path: files.read(root, one.path) for one in problems if has_context}
+            texts = {
+                path: raw.decode("utf-8", errors="replace")
+                for path, raw in found.items()
+                if isinstance(raw, bytes)  # where it is not, the problem says so
+            }
+            sys.stdout.write(report.as_text(problems, terminal.style_for(sys.stdout), texts))
+            if not options.paths and (budget := quotation.summary(dataset)):
                 print(f"Characters quoted / allowed: {budget}.")
             print(summary_line)
-    return PROBLEMS if any(problem.severity == "error" for problem in problems) else CLEAN
+    return exit_code(problems)
 
 
 def with_texts(root: Path, checked: Checked, problems: list[Problem]) -> list[Problem]:
@@ -74,13 +68,3 @@ def with_texts(root: Path, checked: Checked, problems: list[Problem]) -> list[Pr
     in_texts = verification.attach_texts(dataset, articles)
     quoted = [problem for problem in quotation.check(dataset) if problem not in checked.problems]
     return verification.errors_of_texts_first([*problems, *quoted], in_texts.problems)
-
-
-def _texts(root: Path, problems: list[Problem]) -> dict[str, str]:
-    """Return the readable texts of the files with problems."""
-    texts = {}
-    for path in {problem.path for problem in problems}:
-        raw = record_files.read(root, path)
-        if isinstance(raw, bytes):  # where it is not, the problem says so
-            texts[path] = raw.decode("utf-8", errors="replace")
-    return texts

@@ -14,10 +14,12 @@ from factpack.differences.version_bump import VersionBump, compare_columns, requ
 from factpack.problems import Problem
 from factpack.revisions import Snapshot
 from factpack.tables.all_tables import build
-from factpack.tables.table import Cell, FilledTable, records
+from factpack.tables.table import Cell, NamedRow
 
+Key = tuple[str, ...]
+Rows = dict[Key, NamedRow]
 # Table → `added`, `removed` and `changed` → the primary keys of such rows.
-TableDifferences = dict[str, dict[str, tuple[tuple[str, ...], ...]]]
+TableDifferences = dict[str, dict[str, tuple[Key, ...]]]
 _NAMED = 5
 
 
@@ -50,12 +52,14 @@ def compare(base: Snapshot, head: Snapshot) -> Differences:
     vanished = tuple(ids.check_ids(base, head))
     totals = tables = columns = None
     if not base.errors and not head.errors:
-        before, after = (
-            build(one.dataset, one.checked.claims, frozenset(one.dataset.spans)) for one in (base, head)
-        )
-        totals, tables = _compare_totals(before, after), _compare_tables(before, after)
+        before, after = _rows(base), _rows(head)
+        tables = {name: found for name in after if (found := _compare_rows(before[name], after[name]))}
+        lows = [{key: row["low"] for key, row in rows["release_totals"].items()} for rows in (before, after)]
+        pairs = {key: (lows[0].get(key), lows[1].get(key)) for key in {**lows[1], **lows[0]}}
+        totals = {total: pair for (total,), pair in pairs.items() if pair[0] != pair[1]}
     if base.columns is not None and head.columns is not None:
         columns = compare_columns(base.columns, head.columns)
+    versions = (base.version, head.version)
     return Differences(
         base=base.label,
         head=head.label,
@@ -65,41 +69,29 @@ def compare(base: Snapshot, head: Snapshot) -> Differences:
         tables=tables,
         columns=columns,
         version=required_bump(
-            changes,
-            columns or {},
-            (base.version, head.version),
-            has_vanished=bool(vanished),
-            tables_differ=bool(tables),
+            changes, columns or {}, versions, has_vanished=bool(vanished), tables_differ=bool(tables)
         ),
         problems=(*head.checked.problems, *vanished, *_not_compared(base), *_not_compared(head)),
     )
 
 
-def _compare_tables(base: tuple[FilledTable, ...], head: tuple[FilledTable, ...]) -> TableDifferences:
-    found = {}
-    for tables in zip(base, head, strict=True):
-        key = tables[0].definition.key
-        before, after = (
-            {tuple(str(row[name]) for name in key): row for row in table.records()} for table in tables
-        )
-        if before != after:
-            found[tables[0].name] = {
-                "added": tuple(one for one in after if one not in before),
-                "removed": tuple(one for one in before if one not in after),
-                "changed": tuple(one for one, row in after.items() if before.get(one, row) != row),
-            }
-    return found
+def _rows(snapshot: Snapshot) -> dict[str, Rows]:
+    """Return the rows of each table by their primary key."""
+    tables = build(snapshot.dataset, snapshot.checked.claims, frozenset(snapshot.dataset.spans))
+    return {
+        table.name: {tuple(str(row[name]) for name in table.definition.key): row for row in table.records()}
+        for table in tables
+    }
 
 
-def _compare_totals(
-    base: tuple[FilledTable, ...], head: tuple[FilledTable, ...]
-) -> dict[str, tuple[Cell, Cell]]:
-    """Return the totals that differ: old and new low bounds."""
-    before, after = (
-        {row["total_id"]: row["low"] for row in records(tables, "release_totals")} for tables in (base, head)
-    )
-    lows = {total: (before.get(total), after.get(total)) for total in {**after, **before}}
-    return {total: (old, new) for total, (old, new) in lows.items() if old != new}
+def _compare_rows(before: Rows, after: Rows) -> dict[str, tuple[Key, ...]]:
+    """Return the keys of rows that differ, or nothing."""
+    found = {
+        "added": tuple(key for key in after if key not in before),
+        "removed": tuple(key for key in before if key not in after),
+        "changed": tuple(key for key, row in after.items() if before.get(key, row) != row),
+    }
+    return found if any(found.values()) else {}
 
 
 def _not_compared(snapshot: Snapshot) -> Iterator[Problem]:
@@ -111,11 +103,9 @@ def _not_compared(snapshot: Snapshot) -> Iterator[Problem]:
         named = ", ".join(files[:_NAMED]) + (f" and {len(files) - _NAMED} more" if files[_NAMED:] else "")
         found.append(f"{wording.plural(len(files), 'unreadable file')} ({named})")
     if snapshot.errors:
-        first = snapshot.errors[0]
-        count = f"{wording.plural(len(snapshot.errors), 'error')} under the current rules"
-        found.append(
-            f"the tables, because of {count}, the first in {first.path}:{first.line}: {first.message}"
-        )
+        count, first = wording.plural(len(snapshot.errors), "error"), snapshot.errors[0]
+        place = f"the first in {first.path}:{first.line}: {first.message}"
+        found.append(f"the tables, because of {count} under the current rules, {place}")
     if snapshot.columns is None:
         found.append("the columns, because no datapackage.json describes them")
     if found:

@@ -97,16 +97,13 @@ def compare_datasets(
                 yield RecordChange(kind, record_id, name, _how(old, new), changes)
 
 
-def _claims(dataset: Dataset, substitute: Dataset) -> Claims:
+def _claims(dataset: Dataset, other: Dataset) -> Claims:
     """Collect the claims on a dataset's facts.
 
-    Claims need the registers: an entry that is unreadable is taken from the substitute.
+    Claims need the registers: an entry that is unreadable is taken from the other dataset.
     """
-    registers: dict[str, Any] = {
-        name: {**substitute.register(name), **dataset.register(name)}
-        for name in ("seeds", *REGISTERS)
-        if name in dataset.unread
-    }
+    names = ("seeds", *REGISTERS)
+    registers: dict[str, Any] = {name: {**other.register(name), **dataset.register(name)} for name in names}
     return claim_reader.collect(replace(dataset, **registers))
 
 
@@ -114,47 +111,28 @@ def _how(old: Record | None, new: Record | None) -> str:
     if old is None or new is None:
         return "added" if old is None else "removed"
     was, is_withdrawn = (getattr(record, "withdrawn", None) is not None for record in (old, new))
-    if was == is_withdrawn:
-        return "changed"
-    return "withdrawn" if is_withdrawn else "reinstated"
+    return "changed" if was == is_withdrawn else "withdrawn" if is_withdrawn else "reinstated"
 
 
 def _compare(
     old: Record | None, new: Record | None, before: Iterable[Claim], after: Iterable[Claim]
 ) -> Iterator[Change]:
     """Yield the fields and elements that differ."""
-    old_parts, new_parts = _parts(old), _parts(new)
-    for path in dict.fromkeys((*new_parts, *old_parts)):
-        old_text, old_values = old_parts.get(path, (None, ""))
-        new_text, new_values = new_parts.get(path, (None, ""))
-        said, says = (
-            [claim for claim in claims if claim.path == _CARRIED_BY.get(path, path)]
-            for claims in (before, after)
-        )
-        old_evidence, new_evidence = tuple(map(_evidence, said)), tuple(map(_evidence, says))
-        if old_text != new_text or (path not in _CARRIED_BY and _differ(old_evidence, new_evidence)):
-            has_same_values = old_values == new_values and not _differ(
-                *map(_statements, (old_evidence, new_evidence))
-            )
-            yield Change(
-                path,
-                old_text,
-                new_text,
-                bool(old and new) and has_same_values,
-                old_evidence,
-                new_evidence,
-                claim_reader.conflict_between(said),
-                claim_reader.conflict_between(says),
-            )
+    sides = ((_parts(old), list(before)), (_parts(new), list(after)))
+    for path in dict.fromkeys((*sides[1][0], *sides[0][0])):
+        texts, values = zip(*(parts.get(path, (None, "")) for parts, _ in sides), strict=True)
+        claims = [[one for one in side if one.path == _CARRIED_BY.get(path, path)] for _, side in sides]
+        evidence = [tuple(map(_evidence, side)) for side in claims]
+        if texts[0] != texts[1] or (path not in _CARRIED_BY and _differ(*evidence)):
+            # Without the curator's own words.
+            stated = ([replace(one, inference="", translation="") for one in side] for side in evidence)
+            is_editorial = bool(old and new) and values[0] == values[1] and not _differ(*stated)
+            conflicts = map(claim_reader.conflict_between, claims)
+            yield Change(path, texts[0], texts[1], is_editorial, evidence[0], evidence[1], *conflicts)
 
 
 def _differ(old: Iterable[Evidence], new: Iterable[Evidence]) -> bool:
     return Counter(old) != Counter(new)  # their order does not matter
-
-
-def _statements(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """Return the evidence without the curator's own words."""
-    return [replace(one, inference="", translation="") for one in evidence]
 
 
 def _evidence(claim: Claim) -> Evidence:

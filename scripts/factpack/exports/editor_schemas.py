@@ -50,7 +50,8 @@ def refresh(root: Path, schema_set: dict[str, Schema], dataset: Dataset) -> None
 
     Only next to committed schemas; not while a register cannot be parsed, because its ids are not known.
     """
-    if not (root / "schemas").is_dir() or not dataset.unparsed.isdisjoint(REGISTERS):
+    unknown = dataset.unread & {*REGISTERS} - dataset.invalid.keys()
+    if not (root / "schemas").is_dir() or any(not dataset.register(name) for name in unknown):
         return
     stamp = root / "schemas/editor/seed.schema.json"
     folders = [root / name for name in ("schemas", "facts", *FOLDERS.values()) if (root / name).is_dir()]
@@ -92,22 +93,24 @@ def generate(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, Schem
 
 def _ids(dataset: Dataset) -> dict[str, dict[str, str]]:
     """Return the existing ids: register → id → description."""
-
-    def words(record: Any) -> str:
-        if isinstance(record, Seed):  # not its title, which is under copyright
-            publisher = dataset.actors.get(record.publisher or "")
-            return f"{publisher.name if publisher else 'Publisher not known'}, {record.published}"
-        if isinstance(record, Fact):
-            return f"{record.title} ({record.date})"
-        about = getattr(record, "description", None)
-        return " – ".join(filter(None, (getattr(record, "name", None) or record.title, about)))
-
     ids = {}
     for name in ("seeds", "facts", *REGISTERS):
-        ids[name] = {key: words(record) for key, record in sorted(dataset.register(name).items())}
-        invalid = sorted(dataset.invalid.get(name, ()))  # they exist, whatever their errors are
-        ids[name] |= {key: "Has an error." for key in invalid if key not in ids[name]}
+        # Those of records with an error exist, whatever it is.
+        ids[name] = dict.fromkeys(sorted(dataset.invalid.get(name, ())), "Has an error.")
+        ids[name] |= {key: _words(record, dataset) for key, record in sorted(dataset.register(name).items())}
     return ids
+
+
+def _words(record: Any, dataset: Dataset) -> str:
+    """Return what an editor says about a record."""
+    match record:
+        case Seed():  # not its title, which is under copyright
+            publisher = dataset.actors.get(record.publisher or "")
+            return f"{publisher.name if publisher else 'Publisher not known'}, {record.published}"
+        case Fact():
+            return f"{record.title} ({record.date})"
+    about = getattr(record, "description", None)
+    return " – ".join(filter(None, (getattr(record, "name", None) or record.title, about)))
 
 
 def _nodes(schema: Schema) -> Iterator[Schema]:
@@ -161,21 +164,15 @@ def _offer_paragraphs(schema: Schema, dataset: Dataset) -> None:
         article = evidence["properties"][seed_id]
         uses = {number: f"unused: {reason}" for number, _, reason in seed.unused_paragraphs()}
         uses |= {number: f"cited by {', '.join(names)}" for number, names in citing[seed_id].items()}
-        words = {
-            str(number): f"¶{number} of {seed.paragraphs}, {uses.get(number, 'not accounted for')}."
-            for number in range(1, seed.paragraphs + 1)
-        }
-        article["properties"] = {
-            number: {"$ref": "#/$defs/Paragraph", "description": described}
-            for number, described in words.items()
-        }
-        item = "  - phrase: $1\n    supports: [$2]"
-        article["defaultSnippets"] = [
-            _snippet(number, f"{number}:\n{item}", described, "bodyText") | {"sortText": f"{number:0>4}"}
-            for number, described in words.items()
-        ]
+        article["properties"], article["defaultSnippets"] = {}, []
+        for number in range(1, seed.paragraphs + 1):
+            words = f"¶{number} of {seed.paragraphs}, {uses.get(number, 'not accounted for')}."
+            article["properties"][str(number)] = {"$ref": "#/$defs/Paragraph", "description": words}
+            body = f"{number}:\n  - phrase: $1\n    supports: [$2]"
+            snippet = _snippet(str(number), body, words, "bodyText")
+            article["defaultSnippets"].append(snippet | {"sortText": f"{number:0>4}"})
         # The server parses the keys as numbers, so it does not find them among `properties` and reports them.
-        article["patternProperties"] = {f"^(?:{'|'.join(words)})$": True}
+        article["patternProperties"] = {f"^(?:{'|'.join(article['properties'])})$": True}
         del article["propertyNames"]
         article["additionalProperties"] = False
         article["errorMessage"] = f"{seed_id} has {seed.paragraphs} paragraphs, counted from 1."
@@ -268,11 +265,10 @@ def _explain_pattern(node: Schema) -> None:
         return
     if node.get("format") == "quantity":
         words = quantity.VAGUE | {"not_stated": quantity.QUALIFIERS["not_stated"]}
-        bounds = [(code.replace("_", " "), quantity.QUALIFIERS[code]) for code in _BOUNDS]
-        message, snippets = (
-            _QUANTITY,
-            [_snippet(f"{bound} …", f"{bound} $1", about) for bound, about in bounds],
-        )
+        message, snippets = _QUANTITY, []
+        for code in _BOUNDS:
+            bound = code.replace("_", " ")
+            snippets.append(_snippet(f"{bound} …", f"{bound} $1", quantity.QUALIFIERS[code]))
         snippets += [_snippet(word, word, meaning) for word, meaning in words.items()]
     elif node.get("format") == "edtf" and node["type"] != "string":  # a hint explains a mere day
         found = re.match(r"\^\(\?:([a-z_|]+)\)\$\|", pattern)

@@ -6,6 +6,7 @@ Paragraphs are sorted by number, the entries of a register by id. Everything els
 `factpack.yaml.writer` does the rest.
 """
 
+import contextlib
 import re
 import unicodedata
 from collections import Counter
@@ -40,11 +41,9 @@ def read(path: str, raw: bytes) -> Document:
 
     These are line ends, a byte order mark, and the normal form.
     """
-    try:
-        text = unicodedata.normalize("NFC", text_files.decode(raw))
-    except UnicodeDecodeError:
-        return reader.read(path, raw, EVIDENCE)
-    return reader.read(path, text.encode(), EVIDENCE)
+    with contextlib.suppress(UnicodeDecodeError):  # of which the reader gives the place
+        raw = unicodedata.normalize("NFC", text_files.decode(raw)).encode()
+    return reader.read(path, raw, EVIDENCE)
 
 
 def form(tree: Tree, kind: str, schema: Schema, named: str) -> str:
@@ -56,8 +55,9 @@ def form(tree: Tree, kind: str, schema: Schema, named: str) -> str:
         _arrange(tree.root, schema, schema)
         if kind in FACT_TYPES:
             _sort_keys(tree.root, FACT_ORDER)
-        if kind in REGISTERS:
-            _sort_register(tree.root)
+        for part in tree.root.entries if kind in REGISTERS else ():
+            if isinstance(part.node, Sequence) and all(map(_id, part.node.entries)):
+                part.node.entries.sort(key=_id)
     head = [comment for comment in tree.head if not _MODELINE.fullmatch(comment)]
     canonical = Tree(tree.root, [f"# yaml-language-server: $schema={named}", *head])
     text = writer.write(canonical)
@@ -71,12 +71,9 @@ def _prove(tree: Tree, text: str) -> None:
     Raises RuntimeError otherwise, which is a bug of this program.
     """
     again = read("", text.encode())
-    if (
-        again.problems
-        or again.data != yaml_tree.value_of(tree.root)
-        or Counter(yaml_tree.comments_of(yaml_tree.of_document(again)))
-        != Counter(yaml_tree.comments_of(tree))
-    ):
+    is_same = not again.problems and again.data == yaml_tree.value_of(tree.root)
+    comments = Counter(yaml_tree.comments_of(tree))
+    if not is_same or Counter(yaml_tree.comments_of(yaml_tree.of_document(again))) != comments:
         raise RuntimeError(f"The canonical form changes the record: {again.problems or text}")
 
 
@@ -108,15 +105,8 @@ def _sort_keys(node: Mapping, order: tuple[str, ...]) -> None:
     node.entries.sort(key=lambda entry: rank.get(entry.key or "", len(rank)))
 
 
-def _sort_register(root: Mapping) -> None:
-    for part in root.entries:
-        if isinstance(part.node, Sequence):
-            ids = [_id(entry) for entry in part.node.entries]
-            if all(ids):
-                part.node.entries.sort(key=_id)
-
-
 def _id(entry: Entry) -> str:
     """Return a record's id in a register, or empty."""
-    fields = entry.node.entries if isinstance(entry.node, Mapping) else ()
-    return next((one.node for one in fields if one.key == "id" and isinstance(one.node, str)), "")
+    record = yaml_tree.value_of(entry.node)
+    found = record.get("id") if isinstance(record, dict) else None
+    return found if isinstance(found, str) else ""

@@ -11,7 +11,6 @@ scalars by YAML 1.1, and crashes on a hundred thousand brackets.
 
 import re
 import sys
-from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -82,50 +81,41 @@ _STUCK = re.compile(rf"{_KEY.pattern}:(?=[^\s/])")
 class Document:
     """A YAML file: its value, problems, and positions.
 
-    data: None if a problem leaves the value in doubt; offsets: where each value and key begins, in the order of the text.
+    data: None if a problem leaves the value in doubt.
     """
 
     path: str
     text: str = ""
     data: Any = None
     problems: list[Problem] = field(default_factory=list)
-    offsets: "array[int]" = field(default_factory=lambda: array("L"))
 
-    def locate(self, pointer: Pointer) -> tuple[int, int]:
-        """Return line and column, from 1, of a value.
+    def locate(self, pointer: Pointer, *, is_key: bool = False) -> tuple[int, int]:
+        """Return line and column of a value or its key.
 
         If the value does not exist, return the place of its nearest existing parent.
         A list or mapping under a key is found at the key.
         """
-        while pointer and pointer not in self._places:
-            pointer = pointer[:-1]
-        return self.position(self._places.get(pointer, (0, 0))[0])
-
-    def locate_key(self, pointer: Pointer) -> tuple[int, int]:
-        """Return line and column, from 1, of a key."""
-        return self.position(self._places[pointer][1]) if pointer in self._places else self.locate(pointer)
-
-    def position(self, offset: int) -> tuple[int, int]:
-        """Return line and column of an offset into the text."""
-        return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
+        if self._root is None:
+            return 1, 1
+        at = node = self._root
+        for step in pointer:
+            parts: dict[str | int, tuple[yaml.Node, yaml.Node]] = (
+                {key.value: (key, part) for key, part in node.value}
+                if isinstance(node, yaml.MappingNode)
+                else {index: (part, part) for index, part in enumerate(node.value)}
+                if isinstance(node, yaml.SequenceNode)
+                else {}
+            )
+            if step not in parts:
+                break
+            at, node = parts[step]
+        mark = (at if is_key or isinstance(node, yaml.CollectionNode) else node).start_mark
+        return mark.line + 1, mark.column + 1
 
     @cached_property
-    def _places(self) -> dict[Pointer, tuple[int, int]]:
-        """Pointer → offsets of the value and of its key."""
-        offsets = iter(self.offsets)
-
-        def places(value: Any, at: Pointer, key: int | None) -> Iterator[tuple[Pointer, tuple[int, int]]]:
-            start = next(offsets, 0)
-            is_collection = isinstance(value, dict | list)
-            yield at, (start if key is None or not is_collection else key, start if key is None else key)
-            if isinstance(value, dict):
-                for name, part in value.items():
-                    yield from places(part, (*at, name), next(offsets, 0))
-            elif is_collection:
-                for index, part in enumerate(value):
-                    yield from places(part, (*at, index), None)
-
-        return dict(places(self.data, (), None))
+    def _root(self) -> yaml.Node | None:
+        """What libyaml composes of an accepted text."""
+        return None if self.problems else yaml.compose(self.text, Loader=yaml.CSafeLoader)
 
 
 def read(path: str, content: bytes, block_under: str | None = None) -> Document:
@@ -184,8 +174,8 @@ class _Reader:
         self.document = document
         self.text = document.text
         self.block_under = block_under
-        self.add_offset = document.offsets.append
         self.events: Iterator[Any] = yaml.parse(self.text, Loader=yaml.CSafeLoader)
+        self.last: Any = None  # the mark of the last node
         # Where scalars begin and end, if something outside of them has to be checked.
         self.scalars: list[tuple[int, int]] | None = [] if _SUSPECT.search(self.text) else None
 
@@ -211,8 +201,9 @@ class _Reader:
                     fix = "Keep one document a file: delete the line `---`."
                     self._stop(event.start_mark, "several-documents", "A second document begins here.", fix)
                 if event.version or event.tags:
-                    fix = "Delete the line with `%`."
-                    self._stop(event.start_mark, "yaml-directive", "A YAML directive.", fix)
+                    self._stop(
+                        event.start_mark, "yaml-directive", "A YAML directive.", "Delete the line with `%`."
+                    )
             elif isinstance(event, yaml.NodeEvent):
                 value = self._node(event, 0, -1, None, False)
         if value is None and not self.document.problems:
@@ -227,11 +218,9 @@ class _Reader:
         in block style.
         """
         kind, mark = event.__class__, event.start_mark
-        if event.anchor or event.tag or depth >= MAX_DEPTH:
-            self._refuse(event)
-        self.add_offset(mark.index)
         if kind is ScalarEvent:
-            return self._scalar(event, column)
+            return self._scalar(event, depth, column)
+        self._begin(event, depth)
         is_outermost = event.flow_style and start is None
         if is_outermost:
             start = mark
@@ -256,32 +245,34 @@ class _Reader:
             self._check_indentation(start, event.end_mark, column)
         return value
 
-    def _refuse(self, event: Any) -> None:
+    def _begin(self, event: Any, depth: int) -> None:
         """Refuse aliases, anchors, tags and nodes too deep."""
-        mark = event.start_mark
-        if event.__class__ is AliasEvent:
-            fix = "Write the value out: aliases and anchors are not used here."
-            self._stop(mark, "yaml-alias", f"The alias *{event.anchor}.", fix)
+        self.last = mark = event.start_mark
         if event.anchor:
-            fix = "Delete it: aliases and anchors are not used here. A text that begins with & needs quotes."
-            self._stop(mark, "yaml-alias", f"The anchor &{event.anchor}.", fix)
+            fix = "Write the value out, without aliases and anchors. A text that begins with & or * needs quotes."
+            sign = "alias *" if event.__class__ is AliasEvent else "anchor &"
+            self._stop(mark, "yaml-alias", f"The {sign}{event.anchor}.", fix)
         if event.tag:
             fix = "Delete it. A text that begins with an exclamation mark needs quotes."
             self._stop(mark, "yaml-tag", f"The tag {event.tag}.", fix)
-        self._stop(mark, "too-deep", f"More than {MAX_DEPTH} levels of nesting.", "Flatten the record.")
+        if depth >= MAX_DEPTH:
+            self._stop(mark, "too-deep", f"More than {MAX_DEPTH} levels of nesting.", "Flatten the record.")
+
+    def _text(self, event: Any, depth: int, column: int) -> str:
+        """Return the text of a scalar, after checking it."""
+        self._begin(event, depth)
+        text = sys.intern(event.value)  # records repeat their keys, codes and ids
+        if event.style or self.scalars is not None:
+            self._check_text(event, text, column)
+        return text
 
     def _key(self, event: Any, depth: int, column: int, lines: dict[str, int]) -> str:
         """Return a key, and note its line."""
         mark = event.start_mark
-        if event.anchor or event.tag or depth >= MAX_DEPTH:
-            self._refuse(event)
-        self.add_offset(mark.index)
-        if event.__class__ is not ScalarEvent:
-            message = "A list or a mapping as a key."
-            self._stop(mark, "complex-key", message, "Write a plain text as the key.")
-        key = sys.intern(event.value)
-        if event.style or self.scalars is not None:
-            self._check_text(event, key, column)
+        if isinstance(event, yaml.CollectionStartEvent):
+            self._begin(event, depth)
+            self._stop(mark, "complex-key", "A list or a mapping as a key.", "Write a plain text as the key.")
+        key = self._text(event, depth, column)
         if key == "<<":
             self._stop(mark, "merge-key", "The merge key <<.", "Write the fields out.")
         if key in lines:
@@ -290,10 +281,8 @@ class _Reader:
         lines.setdefault(key, mark.line + 1)
         return key
 
-    def _scalar(self, event: Any, column: int) -> Any:
-        text = sys.intern(event.value)  # records repeat their codes and ids
-        if event.style or self.scalars is not None:
-            self._check_text(event, text, column)
+    def _scalar(self, event: Any, depth: int, column: int) -> Any:
+        text = self._text(event, depth, column)
         if event.implicit[0] and (not text or text[0] in TYPED_SIGNS):
             try:
                 value = resolve(text)
@@ -358,24 +347,24 @@ class _Reader:
         end = 0
         for start, following in [*self.scalars, (len(self.text), 0)] if self.scalars is not None else ():
             for found in _COMMENT_OR_KEY_SIGN.finditer(self.text, end, start):
-                place = self.document.position(found.start())
-                before = self.text[found.start() - 1 : found.start()]
+                at = found.start()
+                place = self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at)
                 if found.group() == "?":
                     fix = "Write `key: value`; put a text that begins with a question mark in quotes."
                     self._add(*place, "complex-key", "A question mark that announces a key.", fix)
-                elif before.strip():
+                elif self.text[at - 1 : at].strip():
                     message = "A comment begins right behind something else."
                     self._add(*place, _SYNTAX, message, "Put a space before the number sign.")
             end = max(end, following)
 
     # --- problems ----------------------------------------------------------------------------------------------------
 
-    def _stop(self, mark: Any, rule: str, message: str, fix: str) -> None:
-        self._note(mark, rule, message, fix)
+    def _stop(self, mark: Any, *fault: str) -> None:
+        self._note(mark, *fault)
         raise _Stop
 
-    def _note(self, mark: Any, rule: str, message: str, fix: str) -> None:
-        self._add(mark.line + 1, mark.column + 1, rule, message, fix)
+    def _note(self, mark: Any, *fault: str) -> None:
+        self._add(*_position(mark), *fault)
 
     def _add(self, line: int, column: int, rule: str, message: str, fix: str) -> None:
         self.document.problems.append(Problem(self.document.path, line, column, rule, message, fix))
@@ -391,28 +380,26 @@ class _Reader:
         mark: Any = error.problem_mark or error.context_mark
         lines = self.text.split("\n")
         before = lines[mark.line][: mark.column] if mark.line < len(lines) else ""
-        place = (mark.line + 1, mark.column + 1)
+        place = _position(mark)
         fix = next((fix for sign, fix in _FIXES if sign in what), _FIX)
+        is_open = "end of stream" in what or "while parsing a flow" in (error.context or "")
         if "mapping values" in what and _KEY.fullmatch(before):
             fix = "Fix the indentation: this line is indented deeper than the previous one, which already has a value."
         elif "expected ':'" in what and (stuck := _stuck_colon(lines, mark.line)):
             place, fix = stuck, "Put a space after the colon."
-        elif error.context_mark and (
-            "end of stream" in what or "while parsing a flow" in (error.context or "")
-        ):
-            place = (
-                error.context_mark.line + 1,
-                error.context_mark.column + 1,
-            )  # there began what is still open
+        elif error.context_mark and is_open:
+            place = _position(error.context_mark)  # there began what is still open
             fix = _CLOSE if fix is _FIX else fix
         last = self.text.rstrip("\n").count("\n") + 1
-        if place[0] > last and self.document.offsets:
-            place, fix = self.document.position(self.document.offsets[-1]), _CLOSE
-        elif place[0] > last:
-            place = (last, 1)
-        self.document.problems.append(
-            Problem(self.document.path, *place, _SYNTAX, f"The YAML reader stops here: {what}.", fix)
-        )
+        if place[0] > last:
+            place, fix = (_position(self.last), _CLOSE) if self.last else ((last, 1), fix)
+        message = f"The YAML reader stops here: {what}."
+        self.document.problems.append(Problem(self.document.path, *place, _SYNTAX, message, fix))
+
+
+def _position(mark: Any) -> tuple[int, int]:
+    """Return line and column of a mark, from 1."""
+    return mark.line + 1, mark.column + 1
 
 
 def _stuck_colon(lines: list[str], line: int) -> tuple[int, int] | None:

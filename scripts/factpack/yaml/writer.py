@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from factpack.yaml.tree import Entry, Mapping, Node, Scalar, Sequence, Tree
+from factpack.yaml.tree import Entry, Mapping, Node, Scalar, Sequence, Tree, of_value
 
 WIDTH = 120
 BRACES_WIDTH = 100
@@ -42,21 +42,13 @@ def write(tree: Tree) -> str:
         lines += _collection(tree.root, 0)
     else:
         lines += tree.root.foot if isinstance(tree.root, Mapping | Sequence) else ()
-        lines.append(_inline(tree.root) or "")
+        lines.append(_inline(tree.root))
     return "".join(f"{line}\n" for line in lines)
 
 
-def flow(value: Any, *, inside: bool = False) -> str:
-    """Write a plain value in one line.
-
-    inside: whether it is in brackets or braces.
-    """
-    if isinstance(value, list):
-        return f"[{', '.join(flow(part, inside=True) for part in value)}]"
-    if isinstance(value, dict):
-        parts = (f"{_key(key, in_flow=True)}: {flow(part, inside=True)}" for key, part in value.items())
-        return f"{{{', '.join(parts)}}}"
-    return _plain(value, in_flow=inside)
+def flow(value: Any) -> str:
+    """Write a plain value in one line."""
+    return _inline(of_value(value), in_flow=False)
 
 
 def _collection(node: Mapping | Sequence, indent: int) -> Iterator[str]:
@@ -80,8 +72,9 @@ def _entry(entry: Entry, indent: int) -> tuple[list[str], list[str]]:
     first: list[str] = []
     if entry.key is None:
         first, node = _from_behind_the_dash(node)
-    inline = _inline(node)
-    if inline is not None and (not node.entries or len(start) + 1 + len(inline) <= _width(node)):
+    width = BRACES_WIDTH if isinstance(node, Mapping) else WIDTH
+    inline = _inline(node) if _may_be_inline(node) else ""
+    if inline and (not node.entries or len(start) + 1 + len(inline) <= width):
         lead, behind = _one_tail(lead + first, tail)
         return lead, [f"{start} {inline}{behind}"]
     below = list(_collection(node, indent + 2))
@@ -114,28 +107,34 @@ def _one_tail(lead: list[str], tail: list[str]) -> tuple[list[str], str]:
     return lead + tail[:-1], f" {tail[-1]}" if tail else ""
 
 
-def _width(node: Mapping | Sequence) -> int:
-    return BRACES_WIDTH if isinstance(node, Mapping) else WIDTH
-
-
-def _inline(node: Node) -> str | None:
+def _inline(node: Node, *, in_flow: bool = True) -> str:
     """Return a node on one line, in brackets or braces.
 
-    None where it has comments or must not stand so.
+    in_flow: whether it is in others.
     """
-    if not isinstance(node, Mapping | Sequence):
-        return "null" if node is None else _plain(node, in_flow=True)
-    if not node.entries:
-        return "{}" if isinstance(node, Mapping) else "[]"
-    parts = [_inline(entry.node) for entry in node.entries]
-    if node.foot or None in parts or any(entry.lead or entry.tail for entry in node.entries):
-        return None
-    if isinstance(node, Sequence):
-        return f"[{', '.join(part or '' for part in parts)}]" if _is_plain_list(node) else None
-    if not node.in_braces:
-        return None
-    keys = (_key(entry.key or "", in_flow=True) for entry in node.entries)
-    return "{" + ", ".join(f"{key}: {part}" for key, part in zip(keys, parts, strict=True)) + "}"
+    match node:
+        case Sequence():
+            return f"[{', '.join(_inline(entry.node) for entry in node.entries)}]"
+        case Mapping():
+            parts = (
+                f"{_key(entry.key or '', in_flow=True)}: {_inline(entry.node)}" for entry in node.entries
+            )
+            return f"{{{', '.join(parts)}}}"
+        case None:
+            return "null"
+    return _plain(node, in_flow=in_flow)
+
+
+def _may_be_inline(node: Node) -> bool:
+    """Return whether a node may be on one line.
+
+    It has no comments, and is a list that is simple enough, or a mapping that allows braces.
+    """
+    if not isinstance(node, Mapping | Sequence) or not node.entries:
+        return True
+    if node.foot or any(entry.lead or entry.tail or not _may_be_inline(entry.node) for entry in node.entries):
+        return False
+    return node.in_braces if isinstance(node, Mapping) else _is_plain_list(node)
 
 
 def _is_plain_list(node: Sequence) -> bool:
