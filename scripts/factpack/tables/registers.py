@@ -220,7 +220,8 @@ def _paragraphs(view: View) -> Iterator[tuple[Source, _Paragraph]]:
     )
     for source, seed in register("seeds")(view):
         citing = view.citing[seed.id]
-        unused = {number: reason for number, _, reason in seed.unused_paragraphs()}
+        # Of a paragraph that is listed sentence by sentence, the reason of the first one.
+        unused = {part.paragraph: part.reason for part in reversed([*seed.unused_parts()])}
         for number in range(1, seed.paragraphs + 1):
             reason = None if number in citing else unused[number]
             facts = len(citing.get(number, ()))
