@@ -38,17 +38,23 @@ class Checked:
         return all(problem.severity != "error" for problem in self.problems)
 
 
-def check(root: Path, schemas: dict[str, Schema], require_verified: bool = False) -> Checked:
+def check(
+    root: Path, schemas: dict[str, Schema], require_verified: bool = False, texts: Path | None = None
+) -> Checked:
     """Read every record under `root` and run every rule.
 
     Nothing to read is an error: it would be sound for no reason.
-    require_verified: what the lock does not attest is an error, not a warning.
+    require_verified: what the lock does not attest is an error, not a warning; texts: the folder with texts of articles,
+    whose sentences the rules then know without the lock.
     """
     dataset, problems = load(root, schemas)
     lock, malformed = read_lock(root)
     verification.attach(dataset, lock)
+    if texts is not None:
+        verification.attach_texts(dataset, verification.read_articles(texts, dataset)[0])
     claims = claim_reader.collect(dataset)
     problems += malformed + rules.run(dataset, claims)
+    verification.attach(dataset, lock)
     if all(problem.severity != "error" for problem in problems):
         problems += verification.check_lock(dataset, "error" if require_verified else "warning")
     if not dataset.facts and not problems:
@@ -58,13 +64,13 @@ def check(root: Path, schemas: dict[str, Schema], require_verified: bool = False
     return Checked(dataset, claims, problems)
 
 
-def check_committed(root: Path, require_verified: bool = False) -> Checked:
+def check_committed(root: Path, require_verified: bool = False, texts: Path | None = None) -> Checked:
     """Check against the committed schemas.
 
     If they are unusable, nothing else is checked.
     """
     schemas, problems = validation.read_schemas(root)
-    return Checked(Dataset(), {}, problems) if problems else check(root, schemas, require_verified)
+    return Checked(Dataset(), {}, problems) if problems else check(root, schemas, require_verified, texts)
 
 
 def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
@@ -111,7 +117,7 @@ def render(
 
 
 def check_all(
-    root: Path, require_verified: bool
+    root: Path, require_verified: bool, texts: Path | None = None
 ) -> "tuple[list[Problem], Checked, Files, tuple[FilledTable, ...]]":
     """Check the records, then the generated files.
 
@@ -121,7 +127,7 @@ def check_all(
     from factpack.exports import conformance
     from factpack.models import schemas
 
-    checked = check_committed(root, require_verified)
+    checked = check_committed(root, require_verified, texts)
     in_documents = conflicts(root)
     if in_documents or not checked.is_sound:
         return checked.problems + in_documents, checked, {}, ()

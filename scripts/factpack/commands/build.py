@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from factpack import package, report
-from factpack.commands.common import CLEAN, PROBLEMS
+from factpack.commands.common import CLEAN, PROBLEMS, texts_folder
 from factpack.dataset import Dataset
 from factpack.exports import editor_schemas, publishing
 from factpack.models import schemas
@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
     generated = schemas.generate()
-    checked = package.check(root, generated)
+    checked = package.check(root, generated, texts=texts_folder(root, None))
     sys.stdout.write(report.as_text(checked.problems))
     if not checked.is_sound:
         editor_schemas.refresh(root, generated, checked.dataset)

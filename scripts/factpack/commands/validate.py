@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    checked = package.check_committed(root, options.require_verified)
+    checked = package.check_committed(root, options.require_verified, texts_folder(root, None))
     problems = checked.problems
     if checked.dataset.schemas:
         editor_schemas.refresh(root, checked.dataset.schemas, checked.dataset)

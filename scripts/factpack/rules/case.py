@@ -133,14 +133,14 @@ class Case:
     def same_sentence(self, claim: Claim) -> Iterator[Located]:
         """Yield the items in the sentence of a claim's phrase.
 
-        Where the lock does not attest both, those of the same paragraph.
+        Where neither a text nor the lock has both, only the one of the claim.
         """
         items = [one for one in self.fact.items() if one.pointer[:3] == claim.pointer[:3]]
         own = next(self.dataset.span(self.fact, one) for one in items if one.pointer == claim.pointer)
         for one in items:
             span = self.dataset.span(self.fact, one)
-            known = self.dataset.lock.sentences(claim.seed_id, claim.paragraph) if own and span else ()
-            if not known or any(_meet(own, part) and _meet(span, part) for part in known):
+            known = self.dataset.lock.sentences(claim.seed_id, claim.paragraph)
+            if one.pointer == claim.pointer or any(_meet(own, part) and _meet(span, part) for part in known):
                 yield one
 
     def named(self, claim: Claim) -> tuple[str, str]:

@@ -19,7 +19,8 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
     """A person marked `freed` or `not_freed` by an item whose sentence does not say so.
 
     Neither is ever inferred. One sentence has the name in a phrase, and words such as freed, released or still in prison
-    in the same phrase or another one of the record. What an article only implies is `implied_free`. Of a person without
+    in the same phrase or another one of the record; where neither a text nor the lock shows the sentences, in the same
+    phrase. What an article only implies is `implied_free`. Of a person without
     a name, who has a label, the phrase is taken for the name.
 
     Passes:
