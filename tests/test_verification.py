@@ -344,7 +344,13 @@ def test_freeing_word_counts_in_its_sentence_only(
     edit(with_texts / FREED, whole, f"{start}      - phrase: Jane Doe, who had taught\n        supports: [")
     assert validated() == []
     edit(with_texts / FREED, "john-roe, outcome: implied_free", "john-roe, outcome: freed")
-    edit(with_texts / FREED, "        inference: The film shows him at the crossing; that he was freed is not said.\n", "")
+    edit(
+        with_texts / FREED,
+        "        inference: The film shows him at the crossing; that he was freed is not said.\n",
+        "",
+    )
     assert validated() == ["john-roe"]
-    shutil.rmtree(with_texts / "seeds/texts")  # the lock has neither item, so that the sentences are not known
+    shutil.rmtree(
+        with_texts / "seeds/texts"
+    )  # the lock has neither item, so that the sentences are not known
     assert validated() == ["jane-doe", "john-roe"]

@@ -11,7 +11,7 @@ from datetime import date
 
 from factpack import overlaps
 from factpack.claims import ENGLISH, Claim, compare_intervals
-from factpack.evidence import lexicon
+from factpack.evidence import lexicon, reading
 from factpack.evidence.cues import DONE, STAGES
 from factpack.evidence.numbers import places
 from factpack.evidence.reading import CONTRADICTS, SILENT, STATES, Reading
@@ -159,6 +159,37 @@ def _other_stage(case: Case, read: Reading) -> str:
             f" if it is {' or '.join(needed)}" if needed != stages else ""
         )
     return f"{fix}."
+
+
+def part_of_another(case: Case) -> Iterator[Problem]:
+    """A part or a person whose phrase names another citizenship or place than the record.
+
+    They are read in the spellings that the register has for the article, citizens also as in "Marovians" or "Marovian
+    citizens". A phrase that names neither is no contradiction.
+
+    Passes:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          breakdown:
+            marovians: {citizenship: marovia}
+
+    Fails:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          breakdown:
+            marovians: {citizenship: norland}
+    """
+    for claim in case.claims:
+        is_part = claim.field in ("breakdown", "persons") and not claim.item.reason(claim.path)
+        part = case.fact.element(claim.field, claim.element) if is_part else None
+        for name, register in (("citizenship", "actors"), ("place", "places")):
+            value = getattr(part, name, None)
+            printed = case.spellings.printed(register, claim.seed_id) if value else {}
+            is_named = reading.nationals if name == "citizenship" else reading.names
+            found = [key for key, spellings in printed.items() if is_named(claim.phrase, spellings)]
+            if found and value not in found and not reading.names(claim.phrase, printed.get(value, [])):
+                said = " and ".join(map(repr, found))
+                message = f"{claim.path!r} has {name} {value!r}, but {claim.phrase!r} names {said}."
+                fix = f"Correct the {name}, or quote the words that are of this part alone."
+                yield case.problem((*claim.pointer, "phrase"), message, fix)
 
 
 def misread_phrase(case: Case) -> Iterator[Problem]:
