@@ -74,6 +74,10 @@ PARDONS = "2031-03-pardons"
         (TWELVE, "persons.jane-doe", "Jane Doe is still in prison", "freed", CONTRADICTED),
         (VISITS, "measure", "would lift sanctions", "envoy_visits", CONTRADICTED),
         (BANKS, "measure", "would lift sanctions", "impose", CONTRADICTED),
+        (BANKS, "targets.banks", "Marovia Potash and its sanctions", "banks", SILENT),
+        (BANKS, "targets.banks", "sanctions on banking", "banks", None),
+        (BANKS, "targets.banks", "sanctions on banking", "not_stated", SILENT),
+        (BANKS, "targets.banks", "sanctions on Marovia", "not_stated", None),
         (TALKS, "kind", "in Port Salt", "talks", SILENT),
         (PARDONS, "legal_form", "under an amnesty", "pardon", CONTRADICTED),
     ],
@@ -118,15 +122,15 @@ def test_unknown_needs_words_that_say_so(dataset: Dataset) -> None:
     assert list(found_by(dataset, phrase="freed them", **said)) == [SILENT]
 
 
-def test_label_or_sector_needs_no_name(dataset: Dataset) -> None:
+def test_label_needs_no_name(dataset: Dataset) -> None:
     claims = claim_reader.collect(dataset)
     exempt = [
         (fact_id, one.path)
         for fact_id, own in claims.items()
         for one in own
-        if one.field in ("participants", "targets") and one.value not in dataset.actors
+        if one.field == "participants" and one.value not in dataset.actors
     ]
-    assert len(exempt) > 2
+    assert len(exempt) > 1
     for fact_id, path in exempt:
         assert found_by(dataset, fact=fact_id, path=path, phrase="anything") == {}
 

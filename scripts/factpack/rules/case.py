@@ -12,7 +12,14 @@ from factpack.dataset import Dataset
 from factpack.evidence import lexicon, reading
 from factpack.evidence.reading import Reading
 from factpack.evidence.sentences import Span
-from factpack.models.codelists import COUNT_MEASURE, COUNTED_AS, LEGAL_FORM, MEETING_KIND, SANCTIONS_MEASURE
+from factpack.models.codelists import (
+    COUNT_MEASURE,
+    COUNTED_AS,
+    LEGAL_FORM,
+    MEETING_KIND,
+    SANCTIONS_MEASURE,
+    SECTOR,
+)
 from factpack.models.parts import FieldValue, Item, Located
 from factpack.models.records import Actor, Fact, Place, fact_type
 from factpack.problems import Pointer, Problem
@@ -120,8 +127,10 @@ class Case:
             persons = {key for key, actor in self.dataset.actors.items() if actor.kind == "person"} - {named}
             others = [one for key, spellings in printed.items() if key in persons for one in spellings]
             return reading.outcome(claim.value, claim.phrase, printed.get(named, []), others)
+        if claim.field == "targets" and claim.value in SECTOR.codes:
+            return reading.code(claim.value, claim.phrase, SECTOR)
         if named not in self.dataset.register(register or "actors"):
-            return None  # a remark, a label, a sector, a link
+            return None  # a remark, a label, a link
         longer = self.spellings.longer(register, claim.seed_id, named)
         if claim.field == "credits":
             return reading.credit(claim.value, claim.phrase, printed.get(named, []), longer)

@@ -29,7 +29,7 @@ from factpack.rules.persons import SAID
 def value_not_in_phrase(case: Case) -> Iterator[Problem]:
     """A value that its phrase does not state, without an inference.
 
-    Read from a phrase are numbers with their bounds, dates, stages, names, kinds, measures, labels, legal forms, and what
+    Read from a phrase are numbers with their bounds, dates, stages, names, kinds, measures, sectors, labels, legal forms, and what
     became of a person; remarks, reasons, topics, links and deals are not, nor is any phrase of an article that is not in
     English. "freed 12 prisoners" states 12; "at least 12" states "at least 12" and not 12. A date without its year, a
     weekday and "last month" follow from the publication of the article. A name counts in a spelling that the register has
@@ -181,7 +181,7 @@ def part_of_another(case: Case) -> Iterator[Problem]:
         is_part = claim.field in ("breakdown", "persons") and not claim.item.reason(claim.path)
         part = case.fact.element(claim.field, claim.element) if is_part else None
         for name, register in (("citizenship", "actors"), ("place", "places")):
-            value = getattr(part, name, None)
+            value = getattr(part, name, None) or ""
             printed = case.spellings.printed(register, claim.seed_id) if value else {}
             is_named = reading.nationals if name == "citizenship" else reading.names
             found = [key for key, spellings in printed.items() if is_named(claim.phrase, spellings)]

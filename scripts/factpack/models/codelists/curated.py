@@ -248,6 +248,17 @@ SECTOR = Codelist(
         "trade": "Trade, with no goods named.",
         "not_stated": "The article names no target but Belarus.",
     },
+    cues={
+        "banks": "bank*",
+        "financial institutions": "financial institution*, insurer*, insurance",
+        "finance": "financ*",
+        "potash": "potash, potassium",
+        "petroleum": "petroleum, oil, fuel*",
+        "wood": "wood*, timber, lumber",
+        "gold": "gold",
+        "diamonds": "diamond*",
+        "trade": "trade, goods, export*, import*",
+    },
 )
 
 COUNT_MEASURE = Codelist(
