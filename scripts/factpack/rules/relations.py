@@ -7,7 +7,7 @@ from dataclasses import replace
 from factpack.claims import top_parent
 from factpack.dataset import Dataset
 from factpack.evidence import quotation
-from factpack.models.records import Seed, UnusedPart
+from factpack.models.records import Seed, UnusedPart, fact_type
 from factpack.problems import Pointer, Problem
 from factpack.rules.case import Case
 
@@ -88,7 +88,9 @@ def _citing(part: UnusedPart, used: list[quotation.Use]) -> str:
 
 
 def deal_party(case: Case) -> Iterator[Problem]:
-    """A contributor or a recipient that belongs to no party of the deal.
+    """A contributor or a recipient that belongs to no party of the deal, or a contributor who is another than who acts.
+
+    What a release contributes comes from those who free (`released_by`), and what sanctions contribute from their `actors`.
 
     Passes:
         facts/deals.yaml#2031-05-prisoners-for-potash:
@@ -111,6 +113,12 @@ def deal_party(case: Case) -> Iterator[Problem]:
                     f"{actor_id!r} belongs to no party of {part.deal!r} ({', '.join(deal.parties if deal else ())}).",
                     f"Correct the {role}, the deal or its parties.",
                 )
+        field = {"release": "released_by", "sanctions": "actors"}.get(fact_type(case.fact), "")
+        acting = {top_parent(one, case.dataset) for one in getattr(case.fact, field, None) or ()}
+        if part.contributor and acting and top_parent(part.contributor, case.dataset) not in acting:
+            message = f"{part.contributor!r} is the contributor, but not one of `{field}`, and belongs to none of them."
+            fix = f"Swap contributor and recipient, or correct `{field}`."
+            yield case.problem(("deals", index, "contributor"), message, fix)
 
 
 def side_of_another(case: Case) -> Iterator[Problem]:
