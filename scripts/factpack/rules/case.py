@@ -5,6 +5,7 @@ What all rules need is worked out once, and forgotten after the fact.
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from factpack.claims import ENGLISH, Claim, Claims, around
@@ -104,10 +105,17 @@ class Case:
     def readings(self) -> list[tuple[Claim, Reading]]:
         """Return what the phrase of each claim says.
 
-        Without the claims that no machine reads.
+        Without the claims that no machine reads. Where an article has another figure, also what its phrase says of the
+        stage, if it contradicts that: then the figure is of another act.
         """
-        read = ((claim, self._read(claim)) for claim in self.claims if claim.seed.language == ENGLISH)
-        return [(claim, found) for claim, found in read if found is not None]
+        english = [claim for claim in self.claims if claim.seed.language == ENGLISH]
+        read = [(claim, found) for claim in english if (found := self._read(claim)) is not None]
+        figures = [one for one in english if one.kind == "number" and one.agreement == "conflict"]
+        acts = [
+            replace(one, field="stage", element="", value=getattr(self.fact, "stage", "")) for one in figures
+        ]
+        of_acts = [(act, reading.stage(act.value, act.phrase, fact_type(self.fact))) for act in acts]
+        return read + [(act, found) for act, found in of_acts if found.verdict == reading.CONTRADICTS]
 
     def _read(self, claim: Claim) -> Reading | None:
         kind = fact_type(self.fact)

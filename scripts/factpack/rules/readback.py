@@ -139,7 +139,8 @@ def contradicted_value(case: Case) -> Iterator[Problem]:
     for claim, read, message in _by_value(contradicted, "contradicts"):
         fix = "Correct the value or the phrase: no inference overrides what a phrase says."
         if claim.field == "stage":
-            fix = _other_stage(case, read)
+            is_figure = claim.agreement == "conflict" and "stage" not in claim.item.says
+            fix = "Record the figure as another fact." if is_figure else _other_stage(case, read)
         if claim.field != "persons":
             fix += " If it says so of something else, explain it under `misread`."
         yield case.problem((*claim.pointer, "phrase"), message, fix)
