@@ -179,3 +179,18 @@ def test_missing_spelling_is_asked_for(check: Check, valid_files: dict[str, byte
     assert message.endswith(
         "The register has no spelling of 'prison-watch' in courier-2031-05-03: add it if the phrase has one."
     )
+    found = check({"facts/actors.yaml": actors.replace(spelling, spelling.replace(b"Prison", b"The Prison"))})
+    (message,) = (one.message for one in found if one.rule == "value-not-in-phrase")
+    assert message.endswith(
+        "calls 'prison-watch' 'The Prison Watch'; if the phrase has another spelling, add it to the register."
+    )
+
+
+def test_thin_phrase_may_be_left_for_another_item(check: Check, valid_files: dict[str, bytes]) -> None:
+    path = "facts/counts/2031-sample-visits-to-marovia.yaml"
+    whole = b"- phrase: She has been there four times this year\n        supports: [value, "
+    thin = b"- phrase: She\n        supports: [subject]\n        inference: She is Ann Sample.\n"
+    assert valid_files[path].count(whole) == 1
+    found = check({path: valid_files[path].replace(whole, thin + b"      " + whole)})
+    (fix,) = (one.fix for one in found if one.rule == "phrase-too-thin")
+    assert fix.endswith("or support the value with another item and an `inference`.")

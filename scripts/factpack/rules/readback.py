@@ -94,7 +94,8 @@ def _spellings(case: Case, claim: Claim) -> str:
         return ""
     if not own:
         return f" The register has no spelling of {named!r} in {claim.seed_id}: add it if the phrase has one."
-    return f" {claim.seed_id} calls {named!r} {' or '.join(map(repr, own))}."
+    calls = f" {claim.seed_id} calls {named!r} {' or '.join(map(repr, own))}"
+    return f"{calls}; if the phrase has another spelling, add it to the register."
 
 
 def _misses_its_weekday(claim: Claim) -> bool:
@@ -261,9 +262,8 @@ def phrase_too_thin(case: Case) -> Iterator[Problem]:
             and lexicon.content_words(item.phrase) < 2
         ):
             message = f"{item.phrase!r} says nothing by itself."
-            yield case.problem(
-                (*pointer, "phrase"), message, "Quote the words around it that a reader needs."
-            )
+            fix = "Quote the words around it that a reader needs, or support the value with another item and an `inference`."
+            yield case.problem((*pointer, "phrase"), message, fix)
 
 
 def title_differs(case: Case) -> Iterator[Problem]:
