@@ -167,7 +167,7 @@ def part_of_another(case: Case) -> Iterator[Problem]:
     """A part or a person whose phrase names another citizenship or place than the record.
 
     They are read in the spellings that the register has for the article, citizens also as in "Marovians" or "Marovian
-    citizens". A phrase that names neither is no contradiction.
+    citizens". A phrase that names neither does not matter.
 
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
