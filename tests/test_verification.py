@@ -354,3 +354,8 @@ def test_freeing_word_counts_in_its_sentence_only(
         with_texts / "seeds/texts"
     )  # the lock has neither item, so that the sentences are not known
     assert validated() == ["jane-doe", "john-roe"]
+    cli.main(["validate", "--format", "text"])
+    assert (
+        "does not have a word that says so itself, and no text or lock shows its sentence."
+        in capsys.readouterr().out
+    )
