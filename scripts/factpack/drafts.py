@@ -146,7 +146,7 @@ class _Drafter:
         return self.kind == "meeting" and "press_statement" in codes(sentence.text, MEETING_KIND)
 
     def statement_days(self) -> set[str]:
-        """Return the days of statements about the event, or of others."""
+        """Return the days of statements and of other events."""
         return {
             value
             for one in self.sentences
