@@ -157,7 +157,7 @@ class _Drafter:
         }
 
     def _is_of_another(self, sentence: Sentence, day: Offer) -> bool:
-        """Return whether "a day after" is between a day and the act."""
+        """Return whether "a day after" separates day and act."""
         event = _TWO_EVENTS.search(sentence.text)
         if event is None or "stage" not in self.required:
             return False
@@ -239,7 +239,7 @@ class _Drafter:
         return {"side": state} if is_state else {}
 
     def take_date_of_id(self) -> None:
-        """Take the date from a given id if the draft has another."""
+        """Take the date from a given id if it differs."""
         found = _DATE_OF_ID.match(self.data["id"])
         if found and edtf.read(found[0]) and not self.data["date"].startswith(found[0]):
             self.todos["date"] = "from the id; " + self.todos.get("date", f"or {self.data['date']}")
