@@ -30,6 +30,20 @@ of Selmark.
 On Saturday the foreign ministry of Norland said that Selmark had freed 17 detainees. The ministry did not say when.
 """
 
+HERALD = """\
+A river and its prisoners
+
+Monday, 9 June 2031
+
+Marovia released 40 prisoners on Sunday, a day after Ann Sample met Max Muster in Port Salt.
+
+At a briefing in Grey Harbour on Sunday, Ms. Sample said that Marovia had promised to free at least 30 more prisoners.
+
+Two people briefed on the call say that Marovia undertook to free another ten or so by the end of the year, if all goes well.
+
+\u201cWe are prepared to ease the sanctions on the river once they are home\u201d, Max Muster said.
+"""
+
 
 @pytest.fixture
 def repository(repository: Path) -> Path:
@@ -44,6 +58,15 @@ def gazette(repository: Path, run: Run) -> Path:
     text = repository / "seeds/texts/gazette.txt"
     text.write_text(GAZETTE, encoding="utf-8")
     assert run("new", "seed", str(text), "--publisher", "The Gazette")[0] == common.CLEAN
+    return repository
+
+
+@pytest.fixture
+def herald(repository: Path, run: Run) -> Path:
+    """The same with another article, and somebody in it who has no name."""
+    (repository / "seeds/texts/herald.txt").write_text(HERALD, encoding="utf-8")
+    run("new", "seed", "seeds/texts/herald.txt")
+    run("new", "actor", "Two people briefed on the call", "--kind", "unnamed", "--in", "herald-2031-06-09")
     return repository
 
 
@@ -108,7 +131,7 @@ MAIN = {
     "meeting": (
         "courier-2031-05-03:9s1",
         "date: 2031-05-01/2031-05-02\ndate_span: within # TODO or throughout, on_several_days, repeatedly\n",
-        "participants: [{actor: max-muster}]\n",
+        "participants: # TODO check each, and whether anybody is missing\n  - {actor: max-muster, side: marovia}\n",
         "supports: [date, stage, kind]\n      - phrase: she and President Max Muster spoke\n",
     ),
     "release": (
@@ -154,10 +177,64 @@ def test_every_paragraph_gives_a_valid_draft(repository: Path, run: Run) -> None
 def test_day_of_a_statement_is_not_the_date(gazette: Path, run: Run) -> None:
     assert run("new", "release", "--from", "gazette-2031-06-09:5", "--id", "a-draft")[0] == common.CLEAN
     text = drafted(gazette, "release")
-    assert "\ndate: not_stated # TODO none found; 2031-06-07 is the day of a statement\n" in text
+    assert (
+        "\ndate: not_stated # TODO none found; 2031-06-07 is the day of a statement or another event\n"
+        in text
+    )
     assert "\nreleased: 17\n" in text
     assert "\nreleased_by: [selmark]\n" in text
     assert "attributed_to: [norland-foreign-ministry]" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected", "unexpected"),
+    [
+        (
+            "meeting:3",
+            "date: not_stated # TODO none found; 2031-06-08 is the day of a statement or another event",
+            "",
+        ),
+        (
+            "meeting:3 --id 2031-06-07-talks",
+            'date: "2031-06-07" # TODO from the id; none found; 2031-06-08 is',
+            "",
+        ),
+        ("meeting:3", "{actor: ann-sample, side: norland}", ""),
+        ("release:3", 'date: "2031-06-08"\nreleased: 40', "TODO none found"),
+        (
+            "release:5",
+            "fact: 2031-05-released-since-march\n    relation: possibly_overlaps\n    inference: TODO",
+            "",
+        ),
+        ("release:3 --id 2031-06", 'date: "2031-06-08"', ""),
+        ("release:4", "date: not_stated # TODO none found; 2031-06-08 is the day of a statement", ""),
+        ("release:5", "released_by: [marovia]", "released_by: [two"),
+        ("release:5", "attributed_to: [two-people-briefed-on-the-call]", ""),
+        ("sanctions:6", "phrase: We are prepared to ease the sanctions\n", ""),
+    ],
+)
+def test_draft_guesses_no_wrong_value(
+    arguments: str, expected: str, unexpected: str, herald: Path, run: Run
+) -> None:
+    origin, *given = arguments.split(" ")
+    kind, _, paragraph = origin.partition(":")
+    options = given or ["--id", "a-draft"]
+    assert run("new", kind, "--from", f"herald-2031-06-09:{paragraph}", *options)[0] == common.CLEAN
+    text = drafted(herald, kind, options[1])
+    assert expected in text
+    assert not unexpected or unexpected not in text
+
+
+def test_spelling_without_a_surname_is_whole(herald: Path) -> None:
+    entry = entry_of(herald, "actors", "two-people-briefed-on-the-call")
+    assert "herald-2031-06-09: [Two people briefed on the call]\n" in entry
+    assert "# TODO parent: the actor that this one belongs to" in entry
+
+
+def test_id_that_is_cut_off_ends_with_a_word(repository: Path, run: Run) -> None:
+    title = "Marovia frees all twelve of its prisoners a day after the visit of the envoy"
+    run("new", "release", "--from", "courier-2031-05-03:3", "--title", title)
+    assert drafted(repository, "release", "2031-05-02-marovia-frees-all-twelve-of-its-prisoners")
 
 
 def test_value_without_a_candidate_is_a_todo(repository: Path, run: Run) -> None:

@@ -303,3 +303,37 @@ def test_fix_shows_what_it_cannot_correct(with_texts: Path, capsys: pytest.Captu
     assert "phrase-not-found: 'sanctions on Marovia Potahs may be eased'" in shown
     assert shown.count("phrase-not-found") == 1
     assert (with_texts / EASING).read_bytes() == before
+
+
+# --- sentences of texts that nobody has verified ---------------------------------------------------------------------
+
+
+def test_freeing_word_counts_in_its_sentence_only(
+    with_texts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def validated() -> list[str]:
+        code = cli.main(["validate"])
+        out = capsys.readouterr().out
+        assert (code == common.PROBLEMS) == ("error freed-not-said" in out)
+        return re.findall(r"error freed-not-said: 'persons\.([\w-]+)'", out)
+
+    whole = "- phrase: Citizens of Selmark were among those freed, Jane Doe\n        supports: [breakdown.selmark-citizens, "
+    start = "- phrase: Citizens of Selmark were among those freed\n        supports: [breakdown.selmark-citizens]\n"
+    edit(with_texts / FREED, whole, f"{start}      - phrase: Jane Doe, who had taught\n        supports: [")
+    assert validated() == []
+    edit(with_texts / FREED, "john-roe, outcome: implied_free", "john-roe, outcome: freed")
+    edit(
+        with_texts / FREED,
+        "        inference: The film shows him at the crossing; that he was freed is not said.\n",
+        "",
+    )
+    assert validated() == ["john-roe"]
+    shutil.rmtree(
+        with_texts / "seeds/texts"
+    )  # the lock has neither item, so that the sentences are not known
+    assert validated() == ["jane-doe", "john-roe"]
+    cli.main(["validate", "--format", "text"])
+    assert (
+        "does not have a word that says so itself, and no text or lock shows its sentence."
+        in capsys.readouterr().out
+    )

@@ -28,13 +28,18 @@ _OPENING, _CLOSING = "\"'“‘([«", "\"'”’)\\]».,;:!?…"
 _TOKEN = re.compile(
     rf"(?:Mr|Mrs|Ms|Dr)\.|\b(?:\w\.)+(?![\w-])|[^\s{_OPENING}{_CLOSING}](?:\S*[^\s{_CLOSING}])?"
 )
-_SAYING = rf"(?:{lexicon.HEARSAY}|add(?:s|ed)|confirm(?:s|ed)|report(?:s|ed)|wrote|writes|count(?:s|ed)|estimat(?:es|ed))"
+_SAYING = rf"(?:{lexicon.HEARSAY}|say|tell|add(?:s|ed)|confirm(?:s|ed)|report(?:s|ed)|wrote|writes|count(?:s|ed)|estimat(?:es|ed))"
 _THEN_SAYS = re.compile(rf"(?:,[^,]*,)?(?: \w+ly| also| has| had| have)? {_SAYING}\b")
 _SAYS_BEFORE = re.compile(
     r"\b(?:[Aa]ccording to|sa(?:id|ys)|add(?:s|ed))(?: (?:the|an?|its|his|her|[A-Z]\w+))? $"
 )
 _STATING = rf"(?:{_SAYING}|announc\w+|promis\w+|declar\w+)"
 _STATED_BEFORE = re.compile(rf"\b{_STATING}(?: (?!that\b)[\w']+){{0,4}}?(?: on| late| in)* $")
+# Before the day of a statement, if anything.
+_OCCASION = re.compile(
+    r"(?:(?:at|in|during) (?:[\w'-]+ ){1,3}(?:briefing|conference|interview|speech|statement)\b[^,;]*|(?:late |early )?(?:on|in)|)",
+    re.IGNORECASE,
+)
 _STATED_AFTER = re.compile(rf",?(?: (?!that\b)[\w'.]+){{1,5}}? {_STATING}\b")
 _CAPITALIZED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*")
 _NO_NAME = re.compile(
@@ -165,7 +170,7 @@ def credited(sentence: str, names: Iterable[Name]) -> list[str]:
 def is_of_statement(sentence: str, span: Span) -> bool:
     """Return whether a date is that of a statement."""
     before = sentence[: span[0]]
-    is_first = before.strip() in ("", "On", "In", "Late on", "Early on")
+    is_first = _OCCASION.fullmatch(before.strip())
     return bool(_STATED_BEFORE.search(before) or (is_first and _STATED_AFTER.match(sentence, span[1])))
 
 
@@ -195,7 +200,12 @@ def _widened(sentence: str, span: Span, spare: int) -> Span:
     """Extend a short phrase within its clause and limit."""
     tokens = [match.span() for match in _TOKEN.finditer(sentence)]
     start, end = span = _whole(sentence, span)
-    while end - start < _SHORT or sentence.count(" ", start, end) < 2:
+    # A phrase that ends with "the" leaves out what it is about.
+    while (
+        end - start < _SHORT
+        or sentence.count(" ", start, end) < 2
+        or not lexicon.content_words(sentence[start:end].rpartition(" ")[2])
+    ):
         before = [first for first, last in tokens if last == start - 1]
         after = [last for first, last in tokens if first == end + 1]
         if not (before or after):

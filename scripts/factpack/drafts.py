@@ -6,13 +6,14 @@ comment that begins with TODO. Comments name values and never quote an article: 
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from factpack import candidates
+from factpack import candidates, overlaps
 from factpack.candidates import Name, Offer
+from factpack.claims import top_parent
 from factpack.dataset import Dataset
-from factpack.evidence import quotation, reading, sentences, texts
+from factpack.evidence import lexicon, quotation, reading, sentences, texts
 from factpack.evidence.cues import DONE, codes, stages
 from factpack.evidence.days import dates
 from factpack.evidence.sentences import Span
@@ -29,6 +30,10 @@ _BY_CODES = {tuple(codelist.codes): codelist for codelist in CODELISTS}
 _UNDONE = ("planned", "considered", "offered", "promised", "demanded")  # stages at which somebody proposes
 # Before a name, what makes it somebody to whom something is done.
 _OBLIQUE = re.compile(r"\b(?:to|in|of|from|against|for|at|on|into|with)(?: the)? $")
+_SOURCES = ("unnamed", "outlet", "report")  # kinds of actors that say something, and do nothing
+_TWO_EVENTS = re.compile(r"\b(?:hour|day|week|month)s? (?:after|before|earlier|later)\b")
+_NO_END = re.compile(r"after|before|since|until|when|while|days?")  # of an id that is cut off
+_DATE_OF_ID = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}(?=-|$)")
 # What may be given wrongly, or is not known yet.
 _STAND_IN = {"id": "none", "title": "none", "evidence": {"none": {"1": [{"phrase": "none"}]}}}
 _LONGEST_ID, _LONGEST_HEADLINE = 60, 150
@@ -141,14 +146,23 @@ class _Drafter:
         return self.kind == "meeting" and "press_statement" in codes(sentence.text, MEETING_KIND)
 
     def statement_days(self) -> set[str]:
-        """Return the days of statements about the event."""
+        """Return the days of statements and of other events."""
         return {
             value
             for one in self.sentences
             for offer in self.offers("date", one)
-            if not self._is_statement(one) and candidates.is_of_statement(one.text, offer.span)
+            if (not self._is_statement(one) and candidates.is_of_statement(one.text, offer.span))
+            or self._is_of_another(one, offer)
             for value in offer.values
         }
+
+    def _is_of_another(self, sentence: Sentence, day: Offer) -> bool:
+        """Return whether "a day after" separates day and act."""
+        event = _TWO_EVENTS.search(sentence.text)
+        if event is None or "stage" not in self.required:
+            return False
+        acts = [one.span[0] > event.start() for one in self.offers("stage", sentence)]
+        return bool(acts) and (day.span[0] > event.start()) not in acts
 
     def credited(self, sentence: Sentence) -> list[str]:
         """Return the actors whom a sentence credits."""
@@ -186,23 +200,28 @@ class _Drafter:
         others = [one for one in near or far if one != value and one not in quantity.VAGUE]
         notes = [] if values or (value == NOT_STATED and len(choices) > 1) else ["none found"]
         notes += [f"or {'; '.join(others[:3])}"] if others else []
-        notes += [f"{', '.join(sorted(said))} is the day of a statement"] if said else []
+        notes += [f"{', '.join(sorted(said))} is the day of a statement or another event"] if said else []
         if notes:
             self.todos[name] = "; ".join(notes)
 
     def fill_actors(self) -> None:
         """Fill in who acts, is meant or is credited."""
         data, agents, stage = self.data, self.agents(), self.data.get("stage")
+        kinds = {one: self.dataset.actors[one].kind for one in agents}
+        agents = [one for one in agents if self.kind == "meeting" or kinds[one] not in _SOURCES]
         names = [name for name, part in self.fields.items() if part.get("x-kind") == "actor"]
         names = [next(name for name in names if name not in ("proposed_by", "claimed_by"))]
         if stage in _UNDONE and "proposed_by" in self.fields:
             # Who considers or offers it would do it.
             names = ["proposed_by", *(names if stage != "demanded" else [])]
-        people = [one for one in agents if self.dataset.actors[one].kind == "person"]
+        people = [one for one in agents if kinds[one] == "person"]
         for name in names if agents else ():
             data[name] = agents[:1] if self.fields[name].get("type") == "array" else agents[0]
             if "actor" in self.parts(name):
-                data[name] = [{"actor": one} for one in people or agents]
+                data[name] = [{"actor": one, **self.side(one)} for one in people or agents]
+                self.todos[name] = "check each, and whether anybody is missing"
+            elif "none found" in self.todos.get("stage", ""):
+                self.todos[name] = "check who does it"
         by = self.credited(self.main)
         for name in ("according_to", "claimed_by") if by else ():
             if name in self.fields and (name != "claimed_by" or stage == "claimed"):
@@ -214,6 +233,19 @@ class _Drafter:
                 data[name] = [{key: one} for one in found or choices[-1:]] or [{"label": "TODO who"}]
                 if not found:
                     self.todos[name] = "none found"
+
+    def side(self, actor_id: str) -> dict[str, str]:
+        """Return the side of a participant: the state behind it."""
+        state = top_parent(actor_id, self.dataset)
+        is_state = state != actor_id and self.dataset.actors[state].kind == "state"
+        return {"side": state} if is_state else {}
+
+    def take_date_of_id(self) -> None:
+        """Take the date from a given id if it differs."""
+        found = _DATE_OF_ID.match(self.data["id"])
+        if found and edtf.read(found[0]) and not self.data["date"].startswith(found[0]):
+            self.todos["date"] = "from the id; " + self.todos.get("date", f"or {self.data['date']}")
+            self.data["date"] = found[0]
 
     def fill_id(self) -> None:
         """Make an id from the title or the first actor.
@@ -227,6 +259,8 @@ class _Drafter:
         parts = [one for one in [self.data["date"]] if re.fullmatch(r"\d{4}(-\d\d){0,2}", one)]
         while words and len("-".join([*parts, words[0]])) <= _LONGEST_ID:
             parts.append(words.pop(0))
+        while words and parts and (not lexicon.content_words(parts[-1]) or _NO_END.fullmatch(parts[-1])):
+            parts.pop()
         self.data["id"] = "-".join(parts)
 
     def items(self, sentence: Sentence, open_values: dict[str, tuple[str, str]]) -> Iterator[dict[str, Any]]:
@@ -265,13 +299,20 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
         if drafter.fields[name].get("type") != "array":
             drafter.fill(name)
     drafter.fill_actors()
+    drafter.take_date_of_id()
     date = edtf.read(data["date"])
     if date is not None and date.precision != "day":
         data["date_span"] = "throughout" if kind == "count" else "within"
         todos["date_span"] = f"or {', '.join(code for code in DATE_SPAN.codes if code != data['date_span'])}"
     if not data["id"]:
         drafter.fill_id()
-    values = FACT_TYPES[kind].model_validate({**data, **_STAND_IN}).values()
+    record = FACT_TYPES[kind].model_validate({**data, **_STAND_IN})
+    values = record.values()
+    whole = replace(dataset, facts={**dataset.facts, record.id: record})
+    pairs = [{one.fact_id, one.other_fact_id} for one in overlaps.undeclared_overlaps(whole)]
+    others = sorted(other for pair in pairs if record.id in pair for other in pair - {record.id})
+    open_link = {"relation": "possibly_overlaps", "inference": "TODO why, or another relation"}
+    data |= {"links": [{"fact": other, **open_link} for other in others]} if others else {}
     open_values = {value.path: (value.field, str(value.value)) for value in values if value.is_stated}
     evidence: dict[str, dict[str, list[Any]]] = {}
     for one in drafter.sentences:
@@ -363,11 +404,15 @@ def entry(name: str, schema: Schema, given: dict[str, Any]) -> Draft:
     choices = {part: schema["properties"][part]["enum"] for part in missing}
     first = {part: codes[0] for part, codes in choices.items()}
     todos: dict[str, str] = {part: f"or {', '.join(codes[1:])}" for part, codes in choices.items()}
+    if "kind" in schema["properties"]:
+        todos["parent"] = "the actor that this one belongs to or speaks for, if any"
     return Draft("entry", {"id": slugify(name), "name": name, **first, **given}, todos)
 
 
 def spellings_of(name: str, article: Article) -> list[str]:
     """Return how an article prints a name, or its end."""
     last = re.escape(name.rpartition(" ")[2])
-    pattern = rf"{re.escape(name)}|(?:Mr|Mrs|Ms|Dr)\.? {last}|(?<![\w-]){last}(?![\w-])"
+    pattern = re.escape(name)
+    if last[0].isupper():
+        pattern += rf"|(?:Mr|Mrs|Ms|Dr)\.? {last}|(?<![\w-]){last}(?![\w-])"
     return list(dict.fromkeys(match for text in article.paragraphs for match in re.findall(pattern, text)))

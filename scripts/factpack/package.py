@@ -39,17 +39,23 @@ class Checked:
         return all(problem.severity != "error" for problem in self.problems)
 
 
-def check(root: Path, schema_set: dict[str, Schema], require_verified: bool = False) -> Checked:
+def check(
+    root: Path, schema_set: dict[str, Schema], require_verified: bool = False, texts: Path | None = None
+) -> Checked:
     """Read every record under `root` and run every rule.
 
     Nothing to read is an error: it would be sound for no reason.
-    require_verified: what the lock does not attest is an error, not a warning.
+    require_verified: what the lock does not attest is an error, not a warning; texts: the folder with texts of articles,
+    whose sentences the rules then know without the lock.
     """
     dataset, problems = load(root, schema_set)
     lock, malformed = read_lock(root)
     verification.attach(dataset, lock)
+    if texts is not None:
+        verification.attach_texts(dataset, verification.read_articles(texts, dataset)[0])
     claims = claim_reader.collect(dataset)
     problems += malformed + rules.run(dataset, claims)
+    verification.attach(dataset, lock)
     checked = Checked(dataset, claims, problems)
     if checked.is_sound:
         problems += verification.check_lock(dataset, "error" if require_verified else "warning")
@@ -59,14 +65,14 @@ def check(root: Path, schema_set: dict[str, Schema], require_verified: bool = Fa
     return checked
 
 
-def check_committed(root: Path, require_verified: bool = False) -> Checked:
+def check_committed(root: Path, require_verified: bool = False, texts: Path | None = None) -> Checked:
     """Check the records next to committed files.
 
     Raises UsageError after an interrupted build: those files may be of two builds.
     """
     if (root / files.UNFINISHED).exists():
         raise UsageError("the last build was interrupted. Run `make`.")
-    return check(root, schemas.generate(), require_verified)
+    return check(root, schemas.generate(), require_verified, texts)
 
 
 def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
@@ -104,7 +110,7 @@ def render(root: Path, checked: Checked) -> "tuple[Files, tuple[FilledTable, ...
 
 
 def check_all(
-    root: Path, require_verified: bool
+    root: Path, require_verified: bool, texts: Path | None = None
 ) -> "tuple[list[Problem], Checked, Files, tuple[FilledTable, ...]]":
     """Check the records, then the generated files.
 
@@ -113,7 +119,7 @@ def check_all(
     """
     from factpack.exports import conformance
 
-    checked = check_committed(root, require_verified)
+    checked = check_committed(root, require_verified, texts)
     if not checked.is_sound:
         return checked.problems, checked, {}, ()
     made, tables = render(root, checked)

@@ -157,10 +157,12 @@ def git(root: Path, *arguments: str, given: bytes = b"", failure: str = "") -> b
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def read(root: Path, revision: Revision | None, schema_set: dict[str, Schema]) -> Snapshot:
+def read(
+    root: Path, revision: Revision | None, schema_set: dict[str, Schema], texts: Path | None = None
+) -> Snapshot:
     """Return the records of a revision.
 
-    revision: None for the work tree.
+    revision: None for the work tree; texts: the folder with texts of articles.
 
     They are checked against the current schemas. The columns of a revision are those in its own
     datapackage.json, the columns of the work tree those that the current code writes.
@@ -173,19 +175,24 @@ def read(root: Path, revision: Revision | None, schema_set: dict[str, Schema]) -
             for table in TABLES
             for column in table.columns
         }
-        return _read(root, "the work tree", "", columns, schema_set)
+        return _read(root, "the work tree", "", columns, schema_set, texts)
     with TemporaryDirectory(prefix="factpack-") as name:
         folder = Path(name)
         extract(root, revision, folder)
         descriptor = folder / datapackage.PATH
         described = described_columns(descriptor.read_bytes()) if descriptor.is_file() else None
-        return _read(folder, revision.label, revision.commit[:12], described, schema_set)
+        return _read(folder, revision.label, revision.commit[:12], described, schema_set, texts)
 
 
 def _read(
-    root: Path, label: str, source: str, columns: Columns | None, schema_set: dict[str, Schema]
+    root: Path,
+    label: str,
+    source: str,
+    columns: Columns | None,
+    schema_set: dict[str, Schema],
+    texts: Path | None,
 ) -> Snapshot:
-    checked = package.check(root, schema_set)
+    checked = package.check(root, schema_set, texts=texts)
     dataset = checked.dataset
     admitted = {path for path, _ in dataset.where.values()}
     unread = {

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from factpack import package
-from factpack.commands.common import print_problems
+from factpack.commands.common import print_problems, texts_folder
 from factpack.exports import editor_schemas, publishing
 from factpack.models import schemas
 
@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
     generated = schemas.generate()
-    checked = package.check(root, generated)
+    checked = package.check(root, generated, texts=texts_folder(root, None))
     dataset = checked.dataset
     if not checked.is_sound:
         editor_schemas.refresh(root, generated, dataset)

@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
     texts = texts_folder(root, options.texts)
-    problems, checked, _, _ = package.check_all(root, options.require_verified)
+    problems, checked, _, _ = package.check_all(root, options.require_verified, texts)
     if texts is not None and checked.is_sound:
         articles, unread = verification.read_articles(texts, checked.dataset)
         problems += unread

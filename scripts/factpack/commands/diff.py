@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from factpack import differences, revisions, terminal, wording
-from factpack.commands.common import exit_code
+from factpack.commands.common import exit_code, texts_folder
 from factpack.commands.validate import with_texts
 from factpack.differences import Differences, formats
 from factpack.models import schemas
@@ -60,7 +60,7 @@ def compare(root: Path, base: str, head: str | None) -> Differences:
     if dots:
         start = revisions.fork(root, start, tip)
     schema_set = schemas.generate()
-    after = revisions.read(root, end, schema_set)
+    after = revisions.read(root, end, schema_set, texts_folder(root, None))
     found = differences.compare(revisions.read(root, start, schema_set), after)
     problems = with_texts(root, after.checked, [*found.problems])
     if beyond := revisions.commits_beyond(root, start, tip):

@@ -73,7 +73,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         new.entries() if options.type in _REGISTERS else new.seed() if options.type == "seed" else new.fact()
     )
     print(f"written: {path}")
-    checked = package.check(root, generated)
+    checked = package.check(root, generated, texts=new.folder)
     editor_schemas.refresh(root, generated, checked.dataset)
     own = [one for one in checked.problems if one.path == path and one.rule not in _EXPECTED]
     print(report.as_text(own), end="")

@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Run the command; its exit code."""
-    checked = package.check_committed(root, options.require_verified)
+    checked = package.check_committed(root, options.require_verified, texts_folder(root, None))
     dataset = checked.dataset
     editor_schemas.refresh(root, dataset.schemas, dataset)
     problems = with_texts(root, checked, checked.problems)

@@ -35,7 +35,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     texts = texts_folder(root, options.texts)
     if texts is None:
         raise UsageError(f"no folder of texts: name one with --texts DIR, or in ${TEXTS}.")
-    checked = package.check_committed(root)
+    checked = package.check_committed(root, texts=texts)
     dataset = checked.dataset
     articles, unread = verification.read_articles(texts, dataset)
     problems = [

@@ -183,6 +183,19 @@ def name(phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Readin
     return _reading(names(phrase, spellings, others), False, ())
 
 
+def nationals(phrase: str, spellings: Iterable[str]) -> bool:
+    """Say whether a phrase names a state's citizens: "Marovians"."""
+    whole = map(re.escape, map(straighten, spellings))
+    parts = ((one, one[:5] if one.isalpha() else one) for one in whole)
+    people = "(?i:citizen|national)s?"
+    return any(
+        re.search(
+            rf"\b(?:{people} of (?:the )?{one}|{start}\w*(?: {people}|ns|ese|is))\b", straighten(phrase)
+        )
+        for one, start in parts
+    )
+
+
 def names(phrase: str, spellings: Iterable[str], others: Iterable[str] = ()) -> bool:
     """Say whether a spelling is in the phrase.
 

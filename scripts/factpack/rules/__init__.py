@@ -81,6 +81,7 @@ FACT_RULES: tuple[Rule[Case], ...] = (
     # What a phrase says is read from it.
     Rule(readback.contradicted_value),
     Rule(readback.value_not_in_phrase),
+    Rule(readback.part_of_another),
     Rule(readback.misread_phrase, "warning"),
     Rule(readback.phrase_too_thin, "warning"),
     Rule(readback.title_differs, "warning"),

@@ -6,6 +6,7 @@ What all rules need is worked out once, and forgotten after the fact.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache, cached_property
 
 from factpack.claims import ENGLISH, Claim, Claims, around
@@ -13,7 +14,14 @@ from factpack.dataset import Dataset
 from factpack.evidence import lexicon, reading
 from factpack.evidence.reading import Reading
 from factpack.evidence.sentences import Span
-from factpack.models.codelists import COUNT_MEASURE, COUNTED_AS, LEGAL_FORM, MEETING_KIND, SANCTIONS_MEASURE
+from factpack.models.codelists import (
+    COUNT_MEASURE,
+    COUNTED_AS,
+    LEGAL_FORM,
+    MEETING_KIND,
+    SANCTIONS_MEASURE,
+    SECTOR,
+)
 from factpack.models.parts import FieldValue, Item, Located
 from factpack.models.records import Actor, Fact, Place, fact_type
 from factpack.problems import Pointer, Problem
@@ -95,10 +103,17 @@ class Case:
     def readings(self) -> list[tuple[Claim, Reading]]:
         """Return what the phrase of each claim says.
 
-        Without the claims that no machine reads.
+        Without the claims that no machine reads. Where an article has another figure, also what its phrase says of the
+        stage, if it contradicts that: then the figure is of another act.
         """
-        read = ((claim, self._read(claim)) for claim in self.claims if claim.seed.language == ENGLISH)
-        return [(claim, found) for claim, found in read if found is not None]
+        english = [claim for claim in self.claims if claim.seed.language == ENGLISH]
+        read = [(claim, found) for claim in english if (found := self._read(claim)) is not None]
+        figures = [one for one in english if one.kind == "number" and one.agreement == "conflict"]
+        acts = [
+            replace(one, field="stage", element="", value=getattr(self.fact, "stage", "")) for one in figures
+        ]
+        of_acts = [(act, reading.stage(act.value, act.phrase, fact_type(self.fact))) for act in acts]
+        return read + [(act, found) for act, found in of_acts if found.verdict == reading.CONTRADICTS]
 
     def _read(self, claim: Claim) -> Reading | None:
         kind = fact_type(self.fact)
@@ -118,8 +133,10 @@ class Case:
             persons = {key for key, actor in self.dataset.actors.items() if actor.kind == "person"} - {named}
             others = [one for key, spellings in printed.items() if key in persons for one in spellings]
             return reading.outcome(claim.value, claim.phrase, printed.get(named, []), others)
+        if claim.field == "targets" and claim.value in SECTOR.codes:
+            return reading.code(claim.value, claim.phrase, SECTOR)
         if named not in self.dataset.register(register or "actors"):
-            return None  # a remark, a label, a sector, a link
+            return None  # a remark, a label, a link
         longer = self.spellings.longer(register, claim.seed_id, named)
         if claim.field == "credits":
             return reading.credit(claim.value, claim.phrase, printed.get(named, []), longer)
@@ -131,19 +148,14 @@ class Case:
     def same_sentence(self, claim: Claim) -> Iterator[Located]:
         """Yield the items in the sentence of a claim's phrase.
 
-        Where the lock does not attest both, those of the same paragraph.
+        Where neither a text nor the lock has both, only the one of the claim.
         """
         items = [one for one in self.fact.items() if one.pointer[:3] == claim.pointer[:3]]
         spans = [self.dataset.span(self.fact, one) for one in items]
-        own = spans[int(claim.pointer[3])]
+        own = next(span for one, span in zip(items, spans, strict=True) if one.pointer == claim.pointer)
         known = self.dataset.lock.sentences(claim.seed_id, claim.paragraph)
         for one, span in zip(items, spans, strict=True):
-            if (
-                not own
-                or not span
-                or not known
-                or any(_meet(own, part) and _meet(span, part) for part in known)
-            ):
+            if one.pointer == claim.pointer or any(_meet(own, part) and _meet(span, part) for part in known):
                 yield one
 
     def named(self, claim: Claim) -> tuple[str, str]:
@@ -166,8 +178,8 @@ class Case:
         return [*words, *(re.escape(one.lower()) for one in printed)]
 
 
-def _meet(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _meet(one: Span | None, other: Span) -> bool:
+    return one is not None and one[0] < other[1] and other[0] < one[1]
 
 
 def cases(dataset: Dataset, claims: Claims) -> Iterator[Case]:

@@ -18,7 +18,8 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
     """A person marked `freed` or `not_freed` by an item whose sentence does not say so.
 
     Neither is ever inferred. One sentence has the name in a phrase, and words such as freed, released or still in prison
-    in the same phrase or another one of the record. What an article only implies is `implied_free`. Of a person without
+    in the same phrase or another one of the record; where neither a text nor the lock shows the sentences, in the same
+    phrase. What an article only implies is `implied_free`. Of a person without
     a name, who has a label, the phrase is taken for the name.
 
     Passes:
@@ -45,7 +46,9 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
         is_named = not spellings or reading.names(claim.phrase, spellings)
         around = [one.item.phrase for one in case.same_sentence(claim)]
         if not is_named or not any(claim.value in outcomes(phrase) for phrase in around):
-            what = "name the person" if not is_named else "have a word that says so in its sentence"
+            is_known = (case.fact.id, *claim.pointer[1:]) in case.dataset.spans
+            where = "in its sentence" if is_known else "itself, and no text or lock shows its sentence"
+            what = f"have a word that says so {where}" if is_named else "name the person"
             yield case.problem(
                 (*claim.pointer, "phrase"),
                 f"{claim.path!r} is {claim.value}, but {claim.phrase!r} does not {what}.",

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from factpack import overlaps
 from factpack.claims import ENGLISH, Claim, compare_intervals
-from factpack.evidence import lexicon
+from factpack.evidence import lexicon, reading
 from factpack.evidence.cues import DONE, STAGES
 from factpack.evidence.numbers import places
 from factpack.evidence.reading import CONTRADICTS, SILENT, STATES, Reading
@@ -29,7 +29,7 @@ from factpack.rules.persons import SAID
 def value_not_in_phrase(case: Case) -> Iterator[Problem]:
     """A value that its phrase does not state, without an inference.
 
-    Read from a phrase are numbers with their bounds, dates, stages, names, kinds, measures, labels, legal forms, and what
+    Read from a phrase are numbers with their bounds, dates, stages, names, kinds, measures, sectors, labels, legal forms, and what
     became of a person; remarks, reasons, topics, links and deals are not, nor is any phrase of an article that is not in
     English. "freed 12 prisoners" states 12; "at least 12" states "at least 12" and not 12. A date without its year, a
     weekday and "last month" follow from the publication of the article. A name counts in a spelling that the register has
@@ -92,7 +92,8 @@ def _spellings(case: Case, claim: Claim) -> str:
         return ""
     if not own:
         return f" The register has no spelling of {named!r} in {claim.seed_id}: add it if the phrase has one."
-    return f" {claim.seed_id} calls {named!r} {' or '.join(map(repr, own))}."
+    calls = f" {claim.seed_id} calls {named!r} {' or '.join(map(repr, own))}"
+    return f"{calls}; if the phrase has another spelling, add it to the register."
 
 
 def contradicted_value(case: Case) -> Iterator[Problem]:
@@ -129,7 +130,8 @@ def contradicted_value(case: Case) -> Iterator[Problem]:
     for claim, read, message in _by_value(contradicted, "contradicts"):
         fix = "Correct the value or the phrase: no inference overrides what a phrase says."
         if claim.field == "stage":
-            fix = _other_stage(case, read)
+            is_figure = claim.agreement == "conflict" and "stage" not in claim.item.says
+            fix = "Record the figure as another fact." if is_figure else _other_stage(case, read)
         if claim.field != "persons":
             fix += " If it says so of something else, explain it under `misread`."
         yield case.problem((*claim.pointer, "phrase"), message, fix)
@@ -147,6 +149,37 @@ def _other_stage(case: Case, read: Reading) -> str:
         fix += f"; add `{behind[needed[0]]}` with evidence"
         fix += f" if it is {' or '.join(needed)}" if needed != stages else ""
     return f"{fix}."
+
+
+def part_of_another(case: Case) -> Iterator[Problem]:
+    """A part or a person whose phrase names another citizenship or place than the record.
+
+    They are read in the spellings that the register has for the article, citizens also as in "Marovians" or "Marovian
+    citizens". A phrase that names neither does not matter.
+
+    Passes:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          breakdown:
+            marovians: {citizenship: marovia}
+
+    Fails:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          breakdown:
+            marovians: {citizenship: norland}
+    """
+    for claim in case.claims:
+        is_part = claim.field in ("breakdown", "persons") and not claim.item.reason(claim.path)
+        part = case.fact.element(claim.field, claim.element) if is_part else None
+        for name, register in (("citizenship", "actors"), ("place", "places")):
+            value = getattr(part, name, None) or ""
+            printed = case.spellings.printed(register, claim.seed_id) if value else {}
+            is_named = reading.nationals if name == "citizenship" else reading.names
+            found = [key for key, spellings in printed.items() if is_named(claim.phrase, spellings)]
+            if found and value not in found and not reading.names(claim.phrase, printed.get(value, [])):
+                said = " and ".join(map(repr, found))
+                message = f"{claim.path!r} has {name} {value!r}, but {claim.phrase!r} names {said}."
+                fix = f"Correct the {name}, or quote the words that are of this part alone."
+                yield case.problem((*claim.pointer, "phrase"), message, fix)
 
 
 def misread_phrase(case: Case) -> Iterator[Problem]:
@@ -214,7 +247,7 @@ def phrase_too_thin(case: Case) -> Iterator[Problem]:
         is_thin = pointer not in read and lexicon.content_words(item.phrase) < 2
         if is_thin and seed and seed.language == ENGLISH:
             message = f"{item.phrase!r} says nothing by itself."
-            fix = "Quote the words around it that a reader needs."
+            fix = "Quote the words around it that a reader needs, or support the value with another item and an `inference`."
             yield case.problem((*pointer, "phrase"), message, fix)
 
 

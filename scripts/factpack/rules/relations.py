@@ -7,6 +7,7 @@ from dataclasses import replace
 from factpack.claims import top_parent
 from factpack.dataset import Dataset
 from factpack.evidence import quotation
+from factpack.models.records import fact_type
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
@@ -64,7 +65,9 @@ def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
 
 
 def deal_party(case: Case) -> Iterator[Problem]:
-    """A contributor or a recipient that belongs to no party of the deal.
+    """A contributor or a recipient that belongs to no party of the deal, or a contributor who is another than who acts.
+
+    What a release contributes comes from those who free (`released_by`), and what sanctions contribute from their `actors`.
 
     Passes:
         facts/deals.yaml#2031-05-prisoners-for-potash:
@@ -82,9 +85,15 @@ def deal_party(case: Case) -> Iterator[Problem]:
         for role in ("contributor", "recipient"):
             actor_id = getattr(part, role)
             if actor_id is not None and top_parent(actor_id, case.dataset) not in parties:
-                message = f"{actor_id!r} belongs to no party of {part.deal!r} ({', '.join(deal.parties)})."
-                fix = f"Correct the {role}, the deal or its parties."
+                message = f"{actor_id!r} is not a party of {part.deal!r}, and does not belong to one ({', '.join(deal.parties)})."
+                fix = f"Correct the {role}, or change the deal or its `parties`."
                 yield case.problem(("deals", index, role), message, fix)
+        field = {"release": "released_by", "sanctions": "actors"}.get(fact_type(case.fact), "")
+        acting = {top_parent(one, case.dataset) for one in getattr(case.fact, field, None) or ()}
+        if part.contributor and acting and top_parent(part.contributor, case.dataset) not in acting:
+            message = f"{part.contributor!r} is the contributor, but not one of `{field}`, and belongs to none of them."
+            fix = f"Swap contributor and recipient, or correct `{field}`."
+            yield case.problem(("deals", index, "contributor"), message, fix)
 
 
 def side_of_another(case: Case) -> Iterator[Problem]:

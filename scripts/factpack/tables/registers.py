@@ -175,7 +175,8 @@ SEED_RELAYS = Table[Element[Seed, str]](
 
 def _paragraphs(view: View) -> Iterator[tuple[Source, Element[Seed, str | None]]]:
     for source, seed in register("seeds")(view):
-        unused = {number: reason for number, _, reason in seed.unused_paragraphs()}
+        # Of a paragraph that is listed sentence by sentence, the reason of the first one.
+        unused = {part.paragraph: part.reason for part in reversed([*seed.unused_parts()])}
         for number in range(1, seed.paragraphs + 1):
             reason = None if number in view.citing[seed.id] else unused[number]
             yield source, Element(seed, number, reason)

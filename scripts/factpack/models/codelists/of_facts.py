@@ -302,6 +302,17 @@ SECTOR = Codelist(
         "trade": "Trade, with no goods named.",
         "not_stated": "The article names no target but Belarus.",
     },
+    cues={
+        "banks": "bank*",
+        "financial institutions": "financial institution*, insurer*, insurance",
+        "finance": "financ*",
+        "potash": "potash, potassium",
+        "petroleum": "petroleum, oil, fuel*",
+        "wood": "wood*, timber, lumber",
+        "gold": "gold",
+        "diamonds": "diamond*",
+        "trade": "trade, goods, export*, import*",
+    },
 )
 
 # A sector that another contains: a claim on the wider one is coarser.
