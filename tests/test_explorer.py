@@ -192,7 +192,7 @@ def test_fact_has_its_address_and_all_its_claims(page: Element, tables: tuple[Fi
             parts = [
                 claim["phrase"],
                 f"{content.articles[claim['seed_id']]['label']}, ¶ {claim['paragraph']}",
-                claim["agreement"].replace("_", " "),
+                claim["agreement"].replace("_", " ").replace("same", ""),
                 claim["inference"] or "",
                 *content.names(claim["attributed_to"]),
                 "verified",
@@ -339,6 +339,30 @@ def test_summary_has_the_totals_of_the_tables(page: Element, tables: tuple[Fille
     assert {link.get("href")[1:] for link in freed.iter(f"{HTML}a")} == added
     without = comparisons.summary(Content(with_rows(tables, "release_totals", ())))
     assert without["totals"] == []
+
+
+def test_part_is_drawn_inside_the_figure_that_has_it(tables: tuple[FilledTable, ...]) -> None:
+    about = {"value_text": "about 3", "value_qualifier": "about", "value_point": 3}
+    groups = dict(comparisons.released(Content(changed(tables, "counts", **about))).groups)
+    (running,) = (figures for figures in groups.values() if any(figure.inside for figure in figures))
+    whole, part = running[:2]
+    assert [figure.inside for figure in running[:2]] == [False, True]
+    assert part.words == f"of these, {part.fact.summary}"
+    assert "brokered by Ann Sample" in part.source
+    assert part.glyph.count("bar part") == 1
+    assert "bar part" not in whole.glyph
+
+
+def test_chart_of_releases_has_the_lower_bounds(tables: tuple[FilledTable, ...]) -> None:
+    chart = comparisons.released(Content(tables))
+    bounds = [figure for _, figures in chart.groups for figure in figures if figure.fact is None]
+    totals = [
+        row for row in records(tables, "release_totals") if row["scope"] == "all" and row["period"] != "all"
+    ]
+    assert [figure.words for figure in bounds] == [f"at least {row['low']} people" for row in totals]
+    for figure, row in zip(bounds, totals, strict=True):
+        assert figure.glyph.count("bar part") == len(row["added"].split("; "))
+        assert figure.source.count(" + ") == len(row["added"].split("; ")) - 1
 
 
 def test_summary_separates_what_is_not_in_force(page: Element, tables: tuple[FilledTable, ...]) -> None:

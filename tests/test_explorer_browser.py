@@ -196,7 +196,7 @@ def test_error_report_on_github_pages_is_filled_in(browser: Any, pages: dict[str
     body = pages["made-up"].read_text(encoding="utf-8")
     page.route("**/*", lambda route: route.fulfill(body=body, content_type="text/html"))
     page.goto("https://owner.github.io/repository/latest/")
-    link = urlsplit(page.eval_on_selector(f"[id='{FACT}'] .report", "one => one.href"))
+    link = urlsplit(page.eval_on_selector(f"[id='{FACT}'] [data-github]", "one => one.href"))
     assert f"{link.scheme}://{link.netloc}{link.path}" == "https://github.com/owner/repository/issues/new"
     filled = dict(parse_qsl(link.query))
     context.close()

@@ -61,12 +61,18 @@ def _in_return(latest: FactView, content: Content) -> Iterator[tuple[FactView, l
 
 
 class Figure(NamedTuple):
-    """A figure as reported, with its glyph or its placeholder."""
+    """A figure in words, with its source and date, and its glyph.
 
-    fact: FactView
-    by: str
+    fact: None for a lower bound that adds several; inside: whether the figure above includes it;
+    placeholder: what to show if there is no glyph.
+    """
+
+    words: str
+    source: str
     glyph: Markup
-    placeholder: str
+    fact: FactView | None = None
+    inside: bool = False
+    placeholder: str = ""
 
 
 class Chart(NamedTuple):
@@ -84,14 +90,15 @@ def held(content: Content) -> Chart:
 def released(content: Content) -> Chart:
     """Return the chart of prisoners released."""
     acts = content.of_type("release")
-    return _chart(
-        {
-            "Acts of release that took place": [fact for fact in acts if fact.reached],
-            "Running totals over several acts, which include acts above": _counts(content, *overlaps.RUNNING_TOTALS),
-            "Claimed, implied, planned, considered or demanded": [fact for fact in acts if not fact.reached],
-        },
-        content,
-    )  # fmt: skip
+    groups = {
+        "Acts of release that took place": [fact for fact in acts if fact.reached],
+        "Running totals over several acts, which may include acts above": _counts(content, *overlaps.RUNNING_TOTALS),
+        "Claimed, implied, planned, considered or demanded": [fact for fact in acts if not fact.reached],
+    }  # fmt: skip
+    chart = _chart(groups, content)
+    if chart.axis and (totals := [_total(*total, chart.axis) for total in _totals(content)]):
+        chart.groups.insert(-1, ("Lower bounds, which add figures above and count nobody twice", totals))
+    return chart
 
 
 def _counts(content: Content, *measures: str) -> list[FactView]:
@@ -101,20 +108,46 @@ def _counts(content: Content, *measures: str) -> list[FactView]:
 def _chart(groups: dict[str, list[FactView]], content: Content) -> Chart:
     facts = [fact for group in groups.values() for fact in group]
     numbers = [number for fact in facts for number in figure(fact.row)[2:] if number is not None]
+    numbers += [low for _, low, _ in _totals(content)] if len(groups) > 1 else []
     axis = NumberAxis(numbers) if numbers else None
     return Chart(
-        axis,
-        [(heading, [_figure(fact, axis, content) for fact in group]) for heading, group in groups.items() if group],
-    )  # fmt: skip
+        axis, [(heading, list(_figures(group, axis, content))) for heading, group in groups.items() if group]
+    )
 
 
-def _figure(fact: FactView, axis: NumberAxis | None, content: Content) -> Figure:
-    _, qualifier, low, point, high = figure(fact.row)
+def _figures(facts: list[FactView], axis: NumberAxis | None, content: Content) -> Iterator[Figure]:
+    """Yield figures by date, each followed by those it includes."""
+    ids = [fact.row["fact_id"] for fact in facts]
+    around = {
+        row["fact_id"]: row["other_fact_id"]
+        for row in records(content.tables, "release_pairs")
+        if row["relation"] == "contained" and row["other_fact_id"] in ids
+    }
+    for fact in sorted(
+        facts, key=lambda fact: ids.index(around.get(fact.row["fact_id"], fact.row["fact_id"]))
+    ):
+        whole = around.get(fact.row["fact_id"])
+        _, qualifier, low, point, high = figure(fact.row)
+        glyph = glyphs.counted(qualifier, point, low, high, axis) if axis else Markup("")
+        if axis and whole and glyph and (size := content.fact(whole).size):
+            glyph = glyphs.parts([size], axis) + glyph
+        yield Figure(
+            f"of these, {fact.summary}" if whole else fact.summary,
+            f"{_by(fact, content)}; {fact.date}",
+            glyph,
+            fact,
+            whole is not None,
+            "a word that states no number" if qualifier == "vague" else "no number is stated",
+        )
+
+
+def _total(period: str, low: int, added: list[tuple[FactView, int]], axis: NumberAxis) -> Figure:
+    words = " + ".join(fact.summary for fact, _ in added)
+    glyph = glyphs.parts([number for _, number in added], axis)
     return Figure(
-        fact,
-        _by(fact, content),
-        glyphs.counted(qualifier, point, low, high, axis) if axis else Markup(""),
-        "a word that states no number" if qualifier == "vague" else "no number is stated",
+        f"at least {low:,} people",
+        f"{period}: {words}",
+        glyph + glyphs.counted("at_least", None, low, None, axis),
     )
 
 

@@ -97,13 +97,13 @@ class Content:
     def _facts(self) -> Iterator[FactView]:
         by_fact = {name: _grouped(records(self.tables, name), "fact_id") for name in (
             "claims", "fact_values", "fact_deals", "fact_actors", "fact_places", "participants", "released_persons",
-            "links", "breakdowns",
+            "links", "breakdowns", "credits",
         )}  # fmt: skip
         spellings = _grouped(records(self.tables, "names"), "entry_id")
         for detail in (row for heading in TYPES.values() for row in records(self.tables, heading.lower())):
             row = self.rows[detail["fact_id"]] | detail
             own = {name: groups.get(row["fact_id"], []) for name, groups in by_fact.items()}
-            people = own["fact_actors"] + own["participants"] + own["released_persons"]
+            people = own["fact_actors"] + own["participants"] + own["released_persons"] + own["credits"]
             actors = {person[column] for person in people for column in ("actor_id", "side", "citizenship")
                       if person.get(column)}  # fmt: skip
             places = {place["place_id"] for place in own["fact_places"]}

@@ -9,6 +9,7 @@ Horizontal positions are in percent, because the page stretches and the pictures
 """
 
 from collections.abc import Iterable
+from itertools import accumulate, pairwise
 
 from markupsafe import Markup
 
@@ -77,6 +78,13 @@ def counted(
     if upper is not None:
         return _fade(axis.at(upper), axis.at(upper) - MARGIN, "within")
     return Markup("")
+
+
+def parts(numbers: Iterable[int], axis: NumberAxis) -> Markup:
+    """Return a pale bar for each number, end to end."""
+    ends = [axis.at(total) for total in accumulate(numbers, initial=axis.begins_at)]
+    bars = [_bar("part", left, right) for left, right in pairwise(ends)]
+    return Markup("").join(bars) + _ticks(*ends[1:])
 
 
 def arrow(start: float, end: float, *, reached: bool) -> Markup:

@@ -131,15 +131,11 @@
     fact.scrollIntoView();
   };
 
-  // On GitHub Pages the address of the page names the repository, hence the form in which to report an error.
+  // On GitHub Pages the address of the page names the repository, hence its releases and the form to report an error.
   const [owner, host] = location.hostname.split(/\.(.*)/);
   if (host === "github.io") {
-    const { version } = document.querySelector("footer").dataset;
-    for (const link of document.querySelectorAll(".report")) {
-      const { fact } = link.dataset;
-      const filled = new URLSearchParams({ template: "error.yml", title: `Error: ${fact}`, fact, version });
-      link.href = `//github.com/${owner}/${location.pathname.split("/")[1]}/issues/new?${filled}`;
-    }
+    const repository = `//github.com/${owner}/${location.pathname.split("/")[1]}`;
+    for (const link of document.querySelectorAll("[data-github]")) link.href = `${repository}/${link.dataset.github}`;
   }
 
   let closed = [];
