@@ -167,7 +167,7 @@ def fitting(ticks: Iterable[Tick], width: int) -> list[Tick]:
     shown = []
     for tick in sorted(ticks, key=lambda tick: (-tick.width, tick.at)):
         left = tick.at * width / 100
-        right = left + len(tick.label) * 7 + 6
+        right = left + len(tick.label) * 7 + 2
         if right <= width and all(right <= start or end <= left for start, end in taken):
             taken.append((left, right))
             shown.append(tick)
