@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import html
 import io
 import json
 import os
@@ -10,6 +11,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -193,6 +195,28 @@ def test_datasette_metadata_describe_every_table(tables: Tables, database: sqlit
         assert described[table]["columns"].keys() == set(definition.header)
         assert {described[table].get("label_column", definition.header[0])} <= set(definition.header)
     assert all(one["description"] for one in described.values())
+
+
+@pytest.mark.needs_tools
+def test_datasette_shows_rows_names_and_descriptions(tables: Tables, tmp_path: Path) -> None:
+    for name, write in ((sqlite.NAME, sqlite.write), (sqlite.METADATA_NAME, sqlite.datasette_metadata)):
+        (tmp_path / name).write_bytes(write(list(tables.values()), EDITION))
+    program = Path(sys.executable).with_name("datasette")
+    assert program.exists(), "Datasette is missing: python scripts/bootstrap.py setup"
+    opened = (program, sqlite.NAME, "--metadata", sqlite.METADATA_NAME, "--get")
+
+    def page(address: str) -> str:
+        command = (*opened, f"/us-belarus-facts{address}")
+        return subprocess.run(
+            command, cwd=tmp_path, stdout=subprocess.PIPE, encoding="utf-8", check=True
+        ).stdout
+
+    known = {table["name"]: table["count"] for table in json.loads(page(".json"))["tables"]}
+    assert known == {"dataset": 1} | {name: len(table.rows) for name, table in tables.items()}
+    assert len(json.loads(page("/timeline.json"))["rows"]) > 10
+    persons = page("/released_persons")
+    assert html.escape(DEFINITIONS["released_persons"].about) in persons
+    assert '<a href="/us-belarus-facts/actors/ann-sample">Ann Sample</a>' in page("/participants")
 
 
 # --- Parquet ---------------------------------------------------------------------------------------------------------
