@@ -155,14 +155,12 @@ def _by(fact: FactView, content: Content) -> str:
     """Return the source of a count, or the releaser."""
     row = fact.row
     if row["fact_type"] == "count":
-        named = wording.listing(content.names(row["according_to"])) or wording.listing(fact.origins)
-        by = (
-            wording.listing(content.names(row["subject"]))
-            if row["measure"].startswith("releases_brokered")
-            else ""
-        )
+        named = wording.listing(content.names(row["according_to"]) or fact.origins)
         source = f"according to {named}" if named else "no source is named"
-        return f"brokered by {by}, {source}" if by else source
+        brokered = row["measure"].startswith("releases_brokered") and row["subject"]
+        return (
+            f"brokered by {wording.listing(content.names(row['subject']))}, {source}" if brokered else source
+        )
     releasers = wording.listing(content.names(row["released_by"]))
     if not releasers:
         return "no article says who released them"
@@ -225,17 +223,12 @@ def _contribution(row: NamedRow, content: Content, places: dict[str, float]) -> 
         for claim in fact.claims
         if (claim["field"], claim["element"]) == ("deals", row["deal_id"])
     }
-    has_arrow = row["contributor"] and row["recipient"]
-    return ContributionView(
-        row["contributor_name"],
-        row["recipient_name"],
-        fact,
-        glyphs.arrow(places[row["contributor"]], places[row["recipient"]], reached=fact.reached)
-        if has_arrow
-        else Markup(""),
-        wording.listing(content.names(row["according_to"])),
-        list(stated_by.values()),
+    giver, taker, credited = row["contributor"], row["recipient"], content.names(row["according_to"])
+    arrow = (
+        glyphs.arrow(places[giver], places[taker], reached=fact.reached) if giver and taker else Markup("")
     )
+    names = row["contributor_name"], row["recipient_name"]
+    return ContributionView(*names, fact, arrow, wording.listing(credited), list(stated_by.values()))
 
 
 # --- disagreements ---------------------------------------------------------------------------------------------------
