@@ -6,7 +6,7 @@ rows.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from urllib.parse import quote, urlsplit
 
 from factpack import wording
@@ -20,6 +20,7 @@ from factpack.tables.table import FilledTable, NamedRow, records
 _ORDER = {"stage": 0, "date": 1, "places": 3, "deals": 4, "breakdown": 5, "remarks": 6, "links": 7}
 _TYPE_FIELDS = 2
 _FREE_TEXT = ("remarks", "reason", "capacity")
+_WITH_ACTORS = ("fact_actors", "participants", "released_persons", "credits")
 
 
 @dataclass(frozen=True)
@@ -95,17 +96,15 @@ class Content:
             yield name, sorted(((entry, register[entry]) for entry in used), key=lambda pair: pair[1])
 
     def _facts(self) -> Iterator[FactView]:
-        by_fact = {name: _grouped(records(self.tables, name), "fact_id") for name in (
-            "claims", "fact_values", "fact_deals", "fact_actors", "fact_places", "participants", "released_persons",
-            "links", "breakdowns", "credits",
-        )}  # fmt: skip
+        names = ("claims", "fact_values", "fact_deals", "fact_places", "links", "breakdowns", *_WITH_ACTORS)
+        by_fact = {name: _grouped(records(self.tables, name), "fact_id") for name in names}
         spellings = _grouped(records(self.tables, "names"), "entry_id")
         for detail in (row for heading in TYPES.values() for row in records(self.tables, heading.lower())):
             row = self.rows[detail["fact_id"]] | detail
             own = {name: groups.get(row["fact_id"], []) for name, groups in by_fact.items()}
-            people = own["fact_actors"] + own["participants"] + own["released_persons"] + own["credits"]
-            actors = {person[column] for person in people for column in ("actor_id", "side", "citizenship")
-                      if person.get(column)}  # fmt: skip
+            roles = chain.from_iterable(own[name] for name in _WITH_ACTORS)
+            columns = ("actor_id", "side", "citizenship")
+            actors = {role[column] for role in roles for column in columns if role.get(column)}
             places = {place["place_id"] for place in own["fact_places"]}
             entries = sorted(actors | places)
             cited = {claim["seed_id"] for claim in own["claims"]}
@@ -145,11 +144,11 @@ class Content:
         field, element = row["field"], row["element"] or ""
         links = {link["other_fact_id"]: link["inference"] for link in own["links"]}
         parts = {part["part"]: part for part in own["breakdowns"]}
-        label = wording.slug(element) if field in ("breakdown", "remarks", "capacity", "persons") else ""
-        if field == "persons":
-            label = next((one["name"] for one in own["released_persons"] if one["element"] == element), label)
+        names = {person["element"]: person["name"] for person in own["released_persons"]}
+        labels = names if field == "persons" else self.actors if field == "credits" else {}
+        has_label = field in ("breakdown", "remarks", "capacity", "persons", "credits")
         return row | {
-            "label": self.actors.get(element, element) if field == "credits" else label,
+            "label": labels.get(element) or wording.slug(element) if has_label else "",
             "words": self.words(field, row["value"], span),
             "linked_fact": self.rows[element] if field == "links" and element else None,
             "reason": links.get(element) if field == "links" else None,
