@@ -123,10 +123,10 @@ def _figures(facts: list[FactView], axis: NumberAxis | None, content: Content) -
         for row in records(content.tables, "release_pairs")
         if row["relation"] == "contained" and row["other_fact_id"] in ids
     }
-    for fact in sorted(
-        facts, key=lambda fact: ids.index(around.get(fact.row["fact_id"], fact.row["fact_id"]))
+    for fact_id, fact in sorted(
+        zip(ids, facts, strict=True), key=lambda pair: ids.index(around.get(pair[0], pair[0]))
     ):
-        whole = around.get(fact.row["fact_id"])
+        whole = around.get(fact_id)
         _, qualifier, low, point, high = figure(fact.row)
         glyph = glyphs.counted(qualifier, point, low, high, axis) if axis else Markup("")
         if axis and whole and glyph and (size := content.fact(whole).size):

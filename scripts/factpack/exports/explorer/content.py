@@ -64,7 +64,11 @@ class Content:
         self.places: dict[str, str] = {row["place_id"]: row["name"] for row in places}
         self.deals = {row["deal_id"]: row for row in records(tables, "deals")}
         self.codes = _grouped(records(tables, "codelists"), "codelist")
-        self.articles = dict(_articles(records(tables, "seeds"), self.actors))
+        seeds = records(tables, "seeds")
+        publishers = [seed["publisher_name"] for seed in seeds]
+        self.articles = {
+            seed["seed_id"]: self._article(seed, publishers.count(seed["publisher_name"])) for seed in seeds
+        }
         self.rows = {row["fact_id"]: row for row in records(tables, "facts")}
         register = {row.get("actor_id") or row["place_id"]: row for row in (*actors, *places)}
         # The code of the state or the territory that an actor or a place belongs to.
@@ -95,6 +99,20 @@ class Content:
             used = {entry for fact in self.facts for entry in fact.names[name]}
             yield name, sorted(((entry, register[entry]) for entry in used), key=lambda pair: pair[1])
 
+    def _article(self, seed: NamedRow, publisher_count: int) -> NamedRow:
+        """Return an article with a unique label and its link.
+
+        label: the publisher, the id, or both; address: None if the page must not link to it.
+        """
+        seed_id, publisher, published = seed["seed_id"], seed["publisher_name"], seed["published"]
+        label = publisher if publisher_count == 1 else f"{publisher} ({seed_id})"
+        return seed | {
+            "label": label if publisher else seed_id,
+            "address": _linkable(seed["url"]),
+            "date": "not stated" if published == NOT_STATED else wording.date(published, "within"),
+            "retells": self.names(seed["relays"]),
+        }
+
     def _facts(self) -> Iterator[FactView]:
         names = ("claims", "fact_values", "fact_deals", "fact_places", "links", "breakdowns", *_WITH_ACTORS)
         by_fact = {name: _grouped(records(self.tables, name), "fact_id") for name in names}
@@ -117,15 +135,10 @@ class Content:
                 summary=summary,
                 size=size,
                 fields=tuple(
-                    (
-                        wording.code(field).capitalize(),
-                        tuple(self._value(value, row["date_span"], own) for value in group),
-                    )
+                    (wording.code(field).capitalize(), tuple(self._value(value, row["date_span"], own) for value in group))
                     for field, group in groupby(values, key=lambda value: value["field"])
                 ),
-                articles=tuple(
-                    article for seed_id, article in self.articles.items() if seed_id in cited
-                ),
+                articles=tuple(article for seed_id, article in self.articles.items() if seed_id in cited),
                 deals=tuple(self.deals[deal["deal_id"]] for deal in own["fact_deals"]),
                 origins=tuple(self.names(row["origins"])),
                 names={
@@ -234,31 +247,6 @@ def _summary(row: NamedRow) -> tuple[str, int | None]:
             return wording.measure(row["measure"], targets), None
     text, _, *numbers = figure(row)
     return wording.figure(text, row["counted_as"]), next((one for one in numbers if one is not None), None)
-
-
-def _articles(seeds: Sequence[NamedRow], actors: dict[str, str]) -> Iterator[tuple[str, NamedRow]]:
-    """Yield each article with a unique label and its link.
-
-    label: the publisher, the id, or both; address: None if the page must not link to it.
-    """
-    publishers = [seed["publisher_name"] for seed in seeds]
-    for seed in seeds:
-        label = seed["publisher_name"] or seed["seed_id"]
-        if seed["publisher_name"] and publishers.count(label) > 1:
-            label = f"{label} ({seed['seed_id']})"
-        is_dated = seed["published"] != NOT_STATED
-        yield (
-            seed["seed_id"],
-            seed
-            | {
-                "label": label,
-                "address": _linkable(seed["url"]),
-                "date": wording.date(seed["published"], "within") if is_dated else "not stated",
-                "retells": [actors[report] for report in seed["relays"].split("; ")]
-                if seed["relays"]
-                else [],
-            },
-        )
 
 
 def _linkable(url: str | None) -> str | None:

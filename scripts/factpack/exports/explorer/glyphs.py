@@ -85,7 +85,7 @@ def counted(
 
 def parts(numbers: Iterable[int], axis: NumberAxis) -> Markup:
     """Return a pale bar for each number, end to end."""
-    ends = [axis.at(total) for total in accumulate(numbers, initial=axis.begins_at)]
+    ends = [axis.at(axis.begins_at), *(axis.at(total) for total in accumulate(numbers))]
     bars = [_bar("part", left, right) for left, right in pairwise(ends)]
     return Markup("").join(bars) + _ticks(*ends[1:])
 
