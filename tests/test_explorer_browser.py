@@ -136,19 +136,19 @@ def visit(browser: Any, addresses: dict[str, str]) -> Iterator[Open]:
     assert asked
 
 
+def visible(page: Page, name: str) -> list[str]:
+    script = f"bodies => bodies.filter(one => one.offsetHeight).map(one => one.{name})"
+    values: list[str] = page.eval_on_selector_all("#FactTable tbody", script)
+    return values
+
+
 def shown(page: Page) -> list[str]:
     """The ids of the facts in the table, in their order, those that are hidden left out."""
-    ids: list[str] = page.eval_on_selector_all(
-        "#FactTable tbody", "bodies => bodies.filter(one => one.offsetHeight).map(one => one.id)"
-    )
-    return ids
+    return visible(page, "id")
 
 
 def attribute(page: Page, name: str) -> list[str]:
-    values: list[str] = page.eval_on_selector_all(
-        "#FactTable tbody", f"bodies => bodies.filter(one => one.offsetHeight).map(one => one.dataset.{name})"
-    )
-    return values
+    return visible(page, f"dataset.{name}")
 
 
 # --- search, filter, sort ------------------------------------------------------------------------------------------------
@@ -208,9 +208,7 @@ def test_error_report_on_github_pages_is_filled_in(browser: Any, pages: dict[str
 def test_sorts_by_each_column_both_ways_and_tells_so(visit: Open) -> None:
     page = visit()
     by_date = shown(page)
-    assert page.locator("th[aria-sort]").all_inner_texts() == ["Date ↑"] or page.locator(
-        "th[aria-sort]"
-    ).all_inner_texts() == ["Date"]
+    assert page.locator("th[aria-sort]").all_inner_texts()[0].startswith("Date")
     page.click("thead >> text=Date")
     assert shown(page) == by_date[::-1]
     assert page.get_attribute("th[data-sort=date]", "aria-sort") == "descending"
@@ -353,12 +351,10 @@ def test_a_script_that_got_in_would_not_run(browser: Any, addresses: dict[str, s
         """() => {
             const script = document.createElement("script");
             script.textContent = "window.ran = true";
-            document.body.append(script);
             const picture = document.createElement("img");
             picture.setAttribute("onerror", "window.ran = true");
             picture.src = "https://example.org/picture.png";
-            document.body.append(picture);
-            document.body.style.setProperty("color", "red");
+            document.body.append(script, picture);
         }"""
     )
     page.wait_for_timeout(200)
