@@ -19,6 +19,7 @@ PUBLISHED = ("exports", "facts", "datapackage.json", "CODEBOOK.md", "LICENSE-DAT
 PAGE = "exports/explorer/index.html"
 HEAD = """<!DOCTYPE html>
 <html lang="en">
+<head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
@@ -27,6 +28,7 @@ HEAD = """<!DOCTYPE html>
 <title>us-belarus-facts: {0}</title>
 """
 STYLE = """<style>
+html { background: Canvas; color: CanvasText; }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: auto; padding: 1rem; overflow-wrap: anywhere; }
 table { display: block; overflow-x: auto; border-collapse: collapse; overflow-wrap: normal; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #8884; }
@@ -58,8 +60,9 @@ def complete(folder: Path, address: str) -> None:
     redirect(folder, PAGE)
     markdown = (folder / "CODEBOOK.md").read_text(encoding="utf-8")
     body = re.sub(r"<(h\d)>(.+?)</", with_id, marko.Markdown(extensions=["gfm"]).convert(markdown))
+    body = body.replace("<table>", '<table tabindex="0">')  # so that the keyboard can scroll it
     back = f'<p><a href="{PAGE}">Back to the explorer</a></p>\n'
-    text = f"{HEAD.format('codebook')}{STYLE}<main>\n{back}{body}</main>\n</html>\n"
+    text = f"{HEAD.format('codebook')}{STYLE}</head>\n<body>\n<main>\n{back}{body}</main>\n</body>\n</html>\n"
     (folder / "codebook.html").write_text(text, encoding="utf-8", newline="\n")
     page = (folder / PAGE).read_text(encoding="utf-8").replace("../../CODEBOOK.md", "../../codebook.html")
     # Search engines ask for absolute addresses.
@@ -74,8 +77,9 @@ def complete(folder: Path, address: str) -> None:
 
 def redirect(folder: Path, path: str) -> None:
     """Write a page that leads to another."""
-    refresh = f'<meta http-equiv="refresh" content="0; url={path}">\n<p><a href="{path}">explorer</a></p>\n'
-    (folder / "index.html").write_text(f"{HEAD.format('explorer')}{refresh}</html>\n", encoding="utf-8")
+    refresh = f'<meta http-equiv="refresh" content="0; url={path}">'
+    text = f'{HEAD.format("explorer")}{refresh}</head>\n<body><p><a href="{path}">Explorer</a></p></body>\n</html>\n'
+    (folder / "index.html").write_text(text, encoding="utf-8", newline="\n")
 
 
 def with_id(heading: re.Match[str]) -> str:
