@@ -283,7 +283,8 @@ def test_workbook_has_no_formulas_and_no_links(book: Path) -> None:
         assert not list(sheet.iter(f"{SHEET}hyperlink")), name
         assert next(sheet.iter(f"{SHEET}pane")).attrib["ySplit"] == "1", name
     for name, definition in DEFINITIONS.items():
-        numeric = {at for at, column in enumerate(definition.columns) if column.type in ("integer", "number")}
+        typed = ("integer", "number", "date")
+        numeric = {at for at, column in enumerate(definition.columns) if column.type in typed}
         for cell in found[name].iter(f"{SHEET}c"):
             letters, row = re.fullmatch(r"([A-Z]+)(\d+)", cell.attrib["r"]).groups()  # type: ignore[union-attr]
             column = sum((ord(letter) - 64) * 26**at for at, letter in enumerate(reversed(letters))) - 1
