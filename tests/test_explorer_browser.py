@@ -386,10 +386,15 @@ def test_axe_finds_no_fault(visit: Open, which: str, size: tuple[int, int], sche
         pytest.fail(f"axe-core is missing. Install it: {PACKAGES}")
     page = visit(size=size, color_scheme=scheme, which=which)
     page.click(".stages summary")
+    page.click(".legends summary")
     if which == "made-up":  # opened, the real page takes axe a minute
         page.click("#OpenAll")
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = Axe().run(page, options={"runOnly": tags, "resultTypes": ["violations", "passes"]}).response
+    found = (
+        Axe()
+        .run(page, options={"runOnly": tags, "resultTypes": ["violations", "incomplete", "passes"]})
+        .response
+    )
     assert len(found["passes"]) > 20
     assert {"color-contrast", "heading-order", "label"} <= {rule["id"] for rule in found["passes"]}
     told = [
@@ -397,6 +402,9 @@ def test_axe_finds_no_fault(visit: Open, which: str, size: tuple[int, int], sche
         for one in found["violations"]
     ]
     assert told == []
+    undecided = [node["html"] for one in found["incomplete"] for node in one["nodes"]]
+    # Axe does not see what is behind a text of SVG; test_explorer_marks has the contrasts of its colours.
+    assert [one for one in undecided if not one.startswith("<text ")] == []
 
 
 @pytest.mark.parametrize("size", [(1400, 900), (390, 844)])
