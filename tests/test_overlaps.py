@@ -224,6 +224,12 @@ def test_running_total_differs_by_its_window_alone() -> None:
     assert only_overlap(release(released_by=["selmark"]), count()).relation is None
 
 
+@pytest.mark.parametrize(("released", "undeclared"), [(12, 1), ("dozens", 1), ("not_stated", 0)])
+def test_only_what_has_a_figure_can_count_twice(released: Any, undeclared: int) -> None:
+    dataset = world(release(released=released), release("two"))
+    assert len(list(overlaps.undeclared_overlaps(dataset))) == undeclared
+
+
 def test_every_pair_of_figures_is_there_once() -> None:
     pairs = [frozenset((overlap.fact_id, overlap.other_fact_id)) for overlap in overlaps.overlaps(DATASET)]
     figures = [fact.id for fact in overlaps.release_figures(DATASET)]

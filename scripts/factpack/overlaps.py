@@ -34,6 +34,11 @@ def figure_of(fact: Fact) -> Quantity | None:
     return fact.released if isinstance(fact, Release) else fact.value if isinstance(fact, Count) else None
 
 
+def _has_figure(fact: Fact) -> bool:
+    figure = figure_of(fact)
+    return figure is not None and figure.qualifier != "not_stated"
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """The parts of one total, with their sum.
@@ -140,15 +145,19 @@ def release_figures(dataset: Dataset) -> list[Fact]:
 def overlaps(dataset: Dataset) -> Iterator[Overlap]:
     """Yield the overlap of every pair of release figures.
 
-    A link declares it; otherwise it follows from their dates or releasers.
+    A link declares it; otherwise it follows from their dates or releasers. It may be unknown where one has no figure.
     """
     for one, other in combinations(release_figures(dataset), 2):
         yield _overlap(one, other, dataset)
 
 
 def undeclared_overlaps(dataset: Dataset) -> Iterator[Overlap]:
-    """Yield the pairs of release figures without known overlap."""
-    for one, other in not_apart(release_figures(dataset)):
+    """Yield the pairs of release figures without known overlap.
+
+    A release without a figure adds nothing to a sum, so nobody is counted twice.
+    """
+    figures = [fact for fact in release_figures(dataset) if _has_figure(fact)]
+    for one, other in not_apart(figures):
         overlap = _overlap(one, other, dataset)
         if overlap.relation is None:
             yield overlap

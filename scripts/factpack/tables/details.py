@@ -313,9 +313,8 @@ BREAKDOWNS = Table[_PartOfTotal](
 
 def _release_pairs(view: View) -> Iterator[tuple[Source, Overlap]]:
     for overlap in overlaps.overlaps(view.dataset):
-        if overlap.relation is None or overlap.basis is None:
-            raise ValueError(f"The overlap of {overlap.fact_id} and {overlap.other_fact_id} is unknown.")
-        yield view.source(view.dataset.facts[overlap.fact_id], "links"), overlap
+        if overlap.relation:
+            yield view.source(view.dataset.facts[overlap.fact_id], "links"), overlap
 
 
 RELEASE_PAIRS = Table[Overlap](
