@@ -66,7 +66,7 @@ def listing(names: Sequence[str]) -> str:
 
 
 def plural(number: int, noun: str) -> str:
-    """Return a number with its noun: 1 claim, 2 claims, 2 sanctions."""
+    """Return a number with its noun: 1 claim, 2 claims."""
     return f"{number:,} {noun}{'' if number == 1 or noun.endswith('s') else 's'}"
 
 

@@ -61,7 +61,7 @@ def _in_return(latest: FactView, content: Content) -> Iterator[tuple[FactView, l
 
 
 class Figure(NamedTuple):
-    """A figure in words, with its source and date, and its glyph.
+    """A figure in words with source, date and glyph.
 
     fact: None for a lower bound that adds several; inside: whether the figure above includes it;
     placeholder: what to show if there is no glyph.
@@ -223,9 +223,15 @@ def _contribution(row: NamedRow, content: Content, places: dict[str, float]) -> 
         for claim in fact.claims
         if (claim["field"], claim["element"]) == ("deals", row["deal_id"])
     }
-    giver, taker, credited = row["contributor"], row["recipient"], content.names(row["according_to"])
+    contributor, recipient, credited = (
+        row["contributor"],
+        row["recipient"],
+        content.names(row["according_to"]),
+    )
     arrow = (
-        glyphs.arrow(places[giver], places[taker], reached=fact.reached) if giver and taker else Markup("")
+        glyphs.arrow(places[contributor], places[recipient], reached=fact.reached)
+        if contributor and recipient
+        else Markup("")
     )
     names = row["contributor_name"], row["recipient_name"]
     return ContributionView(*names, fact, arrow, wording.listing(credited), list(stated_by.values()))

@@ -106,7 +106,7 @@ def _dot(at: float, vague: str = "") -> Markup:
 
 
 def _at(at: float, shape: str) -> Markup:
-    """Return a shape whose size does not depend on the axis."""
+    """Return a shape of fixed size at a position."""
     place = f'x="{number(at)}%" y="{number(_MIDDLE)}" width="1" height="1"'
     return Markup(f'<svg {place} overflow="visible">{shape}</svg>')
 
