@@ -48,6 +48,8 @@ def test_what_asks_for_which_step(level: str, differ: dict[str, Any]) -> None:
         ("1.10.0", "1.9.9", record("changed", WORDS), False),
         ("1.2.3", "1.2.3", record("changed", WORDS), False),
         ("1.2.3", "1.2.3", {}, True),
+        ("0.1.3", "0.2.0", {"columns": {"added": (), "removed": ("column a.b",)}}, True),
+        ("0.1.3", "0.1.4", {"columns": {"added": (), "removed": ("column a.b",)}}, False),
     ],
 )
 def test_steps_are_counted_in_numbers(

@@ -1,7 +1,7 @@
 """The version bump that the differences require. Pure.
 
 CHANGELOG.md defines it: removing a column, a table or a code is a major bump, adding facts or correcting
-values a minor one, an editorial change a patch.
+values a minor one, an editorial change a patch. Before 1.0.0 a major bump raises the second number, as in semver.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -95,6 +95,7 @@ def _numbers(version: str) -> list[int]:
 
 def _bumped(version: str, level: int) -> str:
     numbers = _numbers(version)
+    level = min(level, 3 if numbers[0] else 2)
     if level:
         numbers[3 - level :] = [numbers[3 - level] + 1] + [0] * (level - 1)
     return ".".join(map(str, numbers))
