@@ -15,6 +15,7 @@ from factpack.models import schemas
 ROOT = Path(__file__).parent.parent
 FREED = "releases/2025-12-13-prisoners-freed-after-coale-talks"
 HANDED = "releases/2025-02-12-three-handed-over"
+NAMED = "releases/2025-02-movshuk-and-kuznechyk-freed"
 JANUARY = "releases/2025-01-fourth-person-released"
 PARDONS = "releases/2025-01-pardons-before-election"
 CLAIMED = "releases/claimed-release-of-captured-belarusians"
@@ -97,7 +98,7 @@ MUTATIONS = (
     Mutation("legal form invented", FREED, "legal_form: not_stated", "legal_form: pardon"),
     Mutation("implied made stated", FREED, "{actor: maksim-znak, outcome: implied_free}",
              "{actor: maksim-znak, outcome: freed}"),
-    Mutation("freed by the name alone", HANDED,
+    Mutation("freed by the name alone", NAMED,
              "phrase: Andrey Kuznechyk, a journalist for Radio Free Europe were released", "phrase: Andrey Kuznechyk"),
     Mutation("not freed made freed", FREED, "outcome: not_freed", "outcome: freed"),
     Mutation("person added", HANDED, "persons:\n", "persons:\n  - {actor: maksim-znak, outcome: freed}\n"),
