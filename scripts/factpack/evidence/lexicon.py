@@ -92,6 +92,8 @@ UNKNOWN: Final = (
     r"un(?:known|clear|certain|identified|specified|disclosed)|undefined|no details"
     r"|(?:not|\w+n't) (?:\w+ )?(?:clear|known|say|said|specif\w+|disclos\w+|detail\w+|stated?)"
 )
+# Of two events, so that a date next to it may be of either.
+DAYS_APART: Final = r"(?:day|night|week|month)s? (?:after|before|later|earlier)"
 NOT_YET: Final = r"not yet|yet to|(?:not|no|none|nothing|\w+n't)\b.* yet"
 
 # Words that say little alone.

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from factpack.claims import Claim, compare_intervals, days
 from factpack.dataset import Dataset
+from factpack.evidence.lexicon import DAYS_APART, contains
 from factpack.models import edtf
 from factpack.models.edtf import WEEKDAYS, Edtf
 from factpack.models.records import Count
@@ -139,7 +140,8 @@ def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
 def weekday(case: Case) -> Iterator[Problem]:
     """A phrase that prints a weekday which the date of the record does not fall on.
 
-    Checked where the date is a day or an interval of less than a week. Source: the proleptic Gregorian calendar.
+    Checked where the date is a day or an interval of less than a week. "Saturday, a day after" may print the weekday of
+    another event, and is not checked. Source: the proleptic Gregorian calendar.
 
     Passes:
         facts/meetings/2031-05-01-sample-muster-talks.yaml:
@@ -157,15 +159,17 @@ def weekday(case: Case) -> Iterator[Problem]:
         days = " and a ".join(day.capitalize() for day in _weekdays(edtf.parse(value)))
         yield case.problem(
             (*claim.pointer, "phrase"),
-            f"{value} is a {days}, and the phrase prints {name}.",
-            "Correct the date, or the field that the phrase supports.",
+            f"{value} is a {days}, but the phrase says {name}.",
+            "Correct the date; or, if the weekday is that of another event, quote the phrase without it.",
         )
 
 
 def misfit_weekdays(claim: Claim) -> list[str]:
     """Return the weekdays of a phrase that its date misses."""
     own = edtf.read(claim.value) if claim.field == "date" else None
-    return [name for name in _WEEKDAY.findall(claim.phrase) if own and name.lower() not in _weekdays(own)]
+    if own is None or contains(claim.phrase.lower(), DAYS_APART):
+        return []
+    return [name for name in _WEEKDAY.findall(claim.phrase) if name.lower() not in _weekdays(own)]
 
 
 def id_date(case: Case) -> Iterator[Problem]:

@@ -7,7 +7,6 @@ reported.
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 
 from factpack import overlaps
 from factpack.claims import ENGLISH, Claim, compare_intervals
@@ -16,7 +15,7 @@ from factpack.evidence.cues import DONE, STAGES
 from factpack.evidence.numbers import places
 from factpack.evidence.reading import CONTRADICTS, SILENT, STATES, Reading
 from factpack.models import quantity
-from factpack.models.edtf import MONTH_NAMES
+from factpack.models.edtf import MONTH_NAMES, Edtf
 from factpack.models.quantity import VAGUE
 from factpack.models.records import fact_type
 from factpack.problems import Problem
@@ -273,8 +272,7 @@ def title_differs(case: Case) -> Iterator[Problem]:
         message = f"The title says {' and '.join(sorted(found))}, the record {figure}."
         yield case.problem(("title",), message, "Correct the title or the figure.")
     months = [name for name in re.findall(r"\w+", fact.title) if name in MONTH_NAMES]
-    first, last = overlaps.widest(fact.date)
-    days = range(min((last - first).days, 366) + 1) if months else ()
-    if months and not any(MONTH_NAMES[(first + timedelta(day)).month - 1] in months for day in days):
+    known = fact.date.months if isinstance(fact.date, Edtf) else ()
+    if months and known and not any(MONTH_NAMES[number - 1] in months for number in known):
         message = f"The title says {' and '.join(months)}, the date is {fact.date}."
         yield case.problem(("title",), message, "Correct the title or the date.")
