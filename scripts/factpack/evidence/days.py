@@ -103,7 +103,8 @@ _ABOUT: Final = re.compile(r"\b(?:about|around|circa|roughly|approximately) (?:t
 _PERHAPS: Final = re.compile(r"\b(?:perhaps|possibly|probably|presumably|maybe|apparently)\b", re.IGNORECASE)
 # A bare year or month without such a word before it tells which one is meant, not when: "the 2020 protests".
 _WITHIN: Final = re.compile(
-    r"\b(?:in|during|throughout|within|since|by|until|till|of|year|this|about|around|circa|roughly) $", re.IGNORECASE
+    r"\b(?:in|during|throughout|within|since|by|until|till|of|year|this|about|around|circa|roughly) $",
+    re.IGNORECASE,
 )
 _FUTURE: Final = (
     r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|expected|earliest)\b"
