@@ -90,7 +90,7 @@ def date(value: str, phrase: str, published: Edtf | str) -> Reading:
     """Read a date, in an article published then.
 
     `not_stated` from a phrase without a date, `not_yet` from words for it. Contradicted if the phrase prints months, the
-    date is in none of them, and no second event is named ("a day after").
+    date is in none of them, and no second event is named ("a day after", "told reporters that").
     """
     found = [*dates(phrase, published)]
     if value == NOT_YET:
@@ -98,7 +98,7 @@ def date(value: str, phrase: str, published: Edtf | str) -> Reading:
     else:
         states = not found if value == NOT_STATED else bool(_basis(value, found))
     own = edtf.read(value)
-    is_two = contains(straighten(phrase).lower(), lexicon.DAYS_APART)
+    is_two = contains(straighten(phrase).lower(), f"{lexicon.DAYS_APART}|{lexicon.HEARSAY}")
     is_read = bool(found) and own is not None and not is_two
     is_other = is_read and all(_is_of_other_months(one, own) for one in found)
     return _reading(states, is_other, (one.text for one in found))

@@ -100,8 +100,8 @@ def contradicted_value(case: Case) -> Iterator[Problem]:
 
     An inference fills in what a phrase leaves open, and overrides nothing that it says. Contradictions are read narrowly:
     "would lift" contradicts `in_force`, "remains in prison" contradicts `freed`, 13 contradicts 12 unless a word adds to it
-    (12 others), visits contradict prisoners, "lifted" contradicts `impose`, a pardon contradicts an amnesty. Names, dates
-    and kinds of meetings are never contradicted. Where the words are of something else, `misread` says so and makes it a
+    (12 others), visits contradict prisoners, "lifted" contradicts `impose`, a pardon contradicts an amnesty, "on April 2" a date outside
+    of April. Names and kinds of meetings are never contradicted. Where the words are of something else, `misread` says so and makes it a
     warning; not so for what became of a person.
 
     Passes:
