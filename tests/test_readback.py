@@ -63,7 +63,13 @@ PARDONS = "2031-03-pardons"
         (TWELVE, "released", "freed prisoners", "not_stated", None),
         (TWELVE, "date", "on Friday", "2031-05-02", None),
         (TWELVE, "date", "on Saturday", "2031-05-02", None),  # the rule weekday reports it
-        (TWELVE, "date", "on Saturday, a day after", "2031-05-02", SILENT),  # the weekday may be of another event
+        (
+            TWELVE,
+            "date",
+            "on Saturday, a day after",
+            "2031-05-02",
+            SILENT,
+        ),  # the weekday may be of another event
         (TWELVE, "stage", "Marovia promised to free 12", "carried_out", CONTRADICTED),
         (TWELVE, "stage", "Marovia and 12 others", "carried_out", SILENT),
         (TWELVE, "counted_as", "12 political prisoners", "prisoners", SILENT),

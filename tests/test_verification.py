@@ -333,7 +333,4 @@ def test_freeing_word_counts_in_its_sentence_only(
     )  # the lock has neither item, so that the sentences are not known
     assert validated() == ["jane-doe", "john-roe"]
     cli.main(["validate", "--format", "text"])
-    assert (
-        "does not have a word that says so itself, and no text or lock shows its sentence."
-        in capsys.readouterr().out
-    )
+    assert "whose sentence no text or lock shows, says so." in capsys.readouterr().out

@@ -40,10 +40,15 @@ def date_span(case: Case) -> Iterator[Problem]:
     fact = case.fact
     is_long = isinstance(fact.date, Edtf) and fact.date.precision != "day"
     if fact.date_span is not None and not is_long:
-        message = f"{fact.date} is not a date longer than a day."
-        yield case.problem(("date_span",), message, "Take `date_span` away.")
+        is_day = isinstance(fact.date, Edtf)
+        message = (
+            f"{fact.date} is a single day, so `date_span` does not apply."
+            if is_day
+            else "`date_span` needs a date."
+        )
+        yield case.problem(("date_span",), message, "Delete `date_span`.")
     elif fact.date_span is None and is_long:
-        message = f"{fact.date} is longer than a day, and nothing says how it is meant."
+        message = f"{fact.date} is longer than a day, but `date_span` is missing."
         fix = "Add `date_span`: within, throughout, on_several_days or repeatedly."
         yield case.problem(("date",), message, fix)
 
@@ -73,7 +78,7 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
             f"{fact.date} reaches beyond {latest}, the last day on which an article that reports it may have "
             "been published."
         )
-        fix = f"End it at {latest}, unless it is a forecast: then its stage says so."
+        fix = f"End it at {latest}; or, if it is a plan or a forecast, correct the stage."
         yield case.problem(("date",), message, fix)
     for claim in case.claims:
         cap, said = caps[claim.seed_id], edtf.read(claim.value) if claim.field == "date" else None
@@ -131,9 +136,9 @@ def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
                 "seeds",
                 seed_id,
                 ("published",),
-                "Not checkable: when the article was published at the latest is not known, so the dates of the "
-                f"{citing[seed_id]} facts that cite it are not compared with it.",
-                "Nothing to do, unless a date can be found in the text.",
+                "The article has no latest possible publication date, so the dates of the "
+                f"{citing[seed_id]} facts that cite it cannot be checked against it.",
+                "Do nothing, unless the text gives a date.",
             )
 
 
@@ -192,8 +197,8 @@ def id_date(case: Case) -> Iterator[Problem]:
         return
     own = days(fact.date) if isinstance(fact.date, Edtf) else None
     if own is None or compare_intervals(days(front), own) == "conflict":
-        message = f"The id begins with {front}, the date is {fact.date}."
-        fix = "Before it is published: take the date out of the id, or correct it. After that an id never changes."
+        message = f"The id begins with {front}, but the date is {fact.date}."
+        fix = "Correct the date in the id, or remove it, before the fact is published. Published ids never change."
         yield case.problem(("id",), message, fix)
 
 
@@ -211,8 +216,14 @@ def publication_basis(dataset: Dataset) -> Iterator[Problem]:
     """
     for seed in dataset.seeds.values():
         if seed.published_basis == "inferred" and seed.published_note is None:
-            message = "How the publication date was inferred is not said."
-            yield dataset.problem("seeds", seed.id, ("published_basis",), message, "Add `published_note`.")
+            message = "The publication date is inferred, but `published_note` is missing."
+            yield dataset.problem(
+                "seeds",
+                seed.id,
+                ("published_basis",),
+                message,
+                "Add `published_note`: how the date was inferred.",
+            )
 
 
 def effective_date(case: Case) -> Iterator[Problem]:
@@ -231,7 +242,7 @@ def effective_date(case: Case) -> Iterator[Problem]:
     effective, stage = getattr(case.fact, "effective", None), getattr(case.fact, "stage", "")
     not_yet = effective == NOT_YET and stage == "in_force"
     if not_yet or (isinstance(effective, Edtf) and stage in _WITHOUT_EFFECT):
-        message = f"The stage is {stage!r}, and it is effective {str(effective)!r}."
+        message = f"A record with stage {stage!r} cannot be effective {str(effective)!r}."
         fix = "Delete 'effective' and its evidence, or correct the stage."
         yield case.problem(("effective",), message, fix)
 
