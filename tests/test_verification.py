@@ -180,9 +180,9 @@ def test_verify_with_one_text_leaves_the_lock(
     assert verify(some, capsys) == (
         common.CLEAN,
         [
-            "18 evidence items, in 1 of 4 articles, stand where the records say.",
+            "18 evidence items, in 1 of 4 articles were found where the records cite them.",
             "Not available, and not checked: almanac-2029, courier-2031-05-03, lantern-2031-05.",
-            "seeds/evidence.lock: left as it is; who has every text writes it.",
+            "seeds/evidence.lock: unchanged; only a run with all texts writes it.",
         ],
     )
     assert (root / lock.PATH).read_bytes() == before

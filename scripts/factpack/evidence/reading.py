@@ -99,9 +99,8 @@ def date(value: str, phrase: str, published: Edtf | str) -> Reading:
         states = not found if value == NOT_STATED else bool(_basis(value, found))
     own = edtf.read(value)
     is_two = contains(straighten(phrase).lower(), f"{lexicon.DAYS_APART}|{lexicon.HEARSAY}")
-    is_read = bool(found) and own is not None and not is_two
-    is_other = is_read and all(_is_of_other_months(one, own) for one in found)
-    return _reading(states, is_other, (one.text for one in found))
+    is_other = own is not None and not is_two and all(_is_of_other_months(one, own) for one in found)
+    return _reading(states, bool(found) and is_other, (one.text for one in found))
 
 
 def _is_of_other_months(one: DateReading, own: Edtf) -> bool:
