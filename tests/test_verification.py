@@ -333,4 +333,4 @@ def test_freeing_word_counts_in_its_sentence_only(
     )  # the lock has neither item, so that the sentences are not known
     assert validated() == ["jane-doe", "john-roe"]
     cli.main(["validate", "--format", "text"])
-    assert "whose sentence no text or lock shows, says so." in capsys.readouterr().out
+    assert "says so, and no text or lock shows its sentence." in capsys.readouterr().out

@@ -243,9 +243,8 @@ def _verify_article(seed_id: str, article: Article, done: Verification) -> None:
         done.lines.add(f"paragraph {seed_id} {number} {','.join(spans)} {digest(text)}")
     if seed.paragraphs != count:
         message = f"The text has {count} paragraphs, but the record says {seed.paragraphs}."
-        done.problem(
-            "paragraph-count", "seeds", seed_id, ("paragraphs",), message, f"Write `paragraphs: {count}`."
-        )
+        fix = f"Write `paragraphs: {count}`."
+        done.problem("paragraph-count", "seeds", seed_id, ("paragraphs",), message, fix)
     if seed.title is not None and not article.places(seed.title):
         message, fix = f"The title {seed.title!r} is not in the text.", "Copy it as the article has it."
         done.problem("title-not-found", "seeds", seed_id, ("title",), message, fix)
@@ -306,9 +305,7 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
         spellings = actor.spellings.get(seed_id, []) if actor else []
         if actor and not any(texts.find(spelling, one) for spelling in spellings for one in near):
             at = (*located.pointer, "attributed_to", position)
-            message = (
-                f"No spelling of {actor_id!r} appears in {seed_id} ¶{paragraph} or the paragraph before."
-            )
+            message = f"{seed_id} ¶{paragraph} and the paragraph before have no spelling of {actor_id!r}."
             fix = "Credit the source that the article credits there, or add the spelling to the register."
             done.problem("credit-not-named", "facts", fact.id, at, message, fix)
 

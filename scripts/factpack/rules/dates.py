@@ -40,12 +40,7 @@ def date_span(case: Case) -> Iterator[Problem]:
     fact = case.fact
     is_long = isinstance(fact.date, Edtf) and fact.date.precision != "day"
     if fact.date_span is not None and not is_long:
-        is_day = isinstance(fact.date, Edtf)
-        message = (
-            f"{fact.date} is a single day, so `date_span` does not apply."
-            if is_day
-            else "`date_span` needs a date."
-        )
+        message = f"`date_span` is for a date longer than a day, and this one is {fact.date}."
         yield case.problem(("date_span",), message, "Delete `date_span`.")
     elif fact.date_span is None and is_long:
         message = f"{fact.date} is longer than a day, but `date_span` is missing."
@@ -217,13 +212,8 @@ def publication_basis(dataset: Dataset) -> Iterator[Problem]:
     for seed in dataset.seeds.values():
         if seed.published_basis == "inferred" and seed.published_note is None:
             message = "The publication date is inferred, but `published_note` is missing."
-            yield dataset.problem(
-                "seeds",
-                seed.id,
-                ("published_basis",),
-                message,
-                "Add `published_note`: how the date was inferred.",
-            )
+            fix = "Add `published_note`: how the date was inferred."
+            yield dataset.problem("seeds", seed.id, ("published_basis",), message, fix)
 
 
 def effective_date(case: Case) -> Iterator[Problem]:

@@ -112,11 +112,8 @@ def idle_item(case: Case) -> Iterator[Problem]:
         for path in sorted(item.inference.keys() - named) if isinstance(item.inference, dict) else ():
             fix = f"{did_you_mean(path, named)} Listed: {', '.join(sorted(named)) or 'nothing'}.".strip()
             at = (*pointer, "inference", path)
-            yield case.problem(
-                at,
-                f"`inference` names {path!r}, which the item {item.phrase!r} does not list under `supports` or `says`.",
-                fix,
-            )
+            message = f"`inference` names {path!r}, which the item {item.phrase!r} does not list under `supports` or `says`."
+            yield case.problem(at, message, fix)
         seed = case.dataset.seeds.get(str(pointer[1]))
         if item.translation is not None and seed is not None and seed.language == ENGLISH:
             message = f"{what} has a translation, but {seed.id} is in English."
@@ -154,10 +151,7 @@ def malformed_saying(case: Case) -> Iterator[Problem]:
 
 def _fault(fact: Fact, value: FieldValue, said: str, dataset: Dataset) -> tuple[str, str] | None:
     if said == str(value.value):
-        return (
-            f"The record has the same value, {said!r}, for {value.path!r}.",
-            "List it under `supports` instead of `says`.",
-        )
+        return f"The record too has {value.path!r} = {said!r}.", "List it under `supports` instead of `says`."
     try:
         if value.kind == "number":
             quantity.parse(said)

@@ -47,12 +47,13 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
         around = [one.item.phrase for one in case.same_sentence(claim)]
         if not is_named or not any(claim.value in outcomes(phrase) for phrase in around):
             is_known = (case.fact.id, *claim.pointer[1:]) in case.dataset.spans
-            where = (
-                f"the sentence of {claim.phrase!r}"
-                if is_known
-                else f"{claim.phrase!r}, whose sentence no text or lock shows,"
+            where = f"{'the sentence of ' if is_known else ''}{claim.phrase!r}"
+            known = "" if is_known else ", and no text or lock shows its sentence"
+            what = (
+                f"no word in {where} says so{known}"
+                if is_named
+                else f"{claim.phrase!r} does not name the person"
             )
-            what = f"no word in {where} says so" if is_named else f"{claim.phrase!r} does not name the person"
             yield case.problem(
                 (*claim.pointer, "phrase"),
                 f"{claim.path!r} is {claim.value}, but {what}.",

@@ -193,8 +193,5 @@ def circular_parent(dataset: Dataset) -> Iterator[Problem]:
                 circle.append(above)
             if above == entry_id == min(circle):  # one problem a circle
                 chain = " → ".join(map(repr, [*circle, above]))
-                message, fix = (
-                    f"The `{field}` entries form a circle: {chain}.",
-                    f"Correct or delete one `{field}`.",
-                )
-                yield dataset.problem(name, entry_id, (field,), message, fix)
+                message = f"The `{field}` entries form a circle: {chain}."
+                yield dataset.problem(name, entry_id, (field,), message, f"Correct or delete one `{field}`.")
