@@ -100,7 +100,7 @@ def delete_second(data: Any, pointer: Pointer, found: re.Match[str], problem: Pr
 
 
 def keep_once(data: Any, pointer: Pointer, found: re.Match[str], problem: Problem) -> None:
-    named = re.search(r"names '(.+?)' twice", problem.message)
+    named = re.search(r"lists '(.+?)' twice", problem.message)
     assert named
     at(data, pointer).remove(named[1])
     if not at(data, pointer):
@@ -123,23 +123,23 @@ def end_at(data: Any, pointer: Pointer, found: re.Match[str], problem: Problem) 
 
 
 STEPS: dict[str, Step] = {
-    r"^(?:Delete it|Take the link away|Take the resolution away|Keep one of the two|Keep the link in one"
-    r"|Delete the inference|Take the \w+ out)\b": lambda data, at_, *_: delete(data, at_),
+    r"^(?:Delete it[.]|Delete the (?:link|resolution|inference|citizenship|place)|Keep one of the two|Delete one of the two"
+    r"|Keep the link in one)": lambda data, at_, *_: delete(data, at_),
     r"^Delete '\w+' and its evidence": delete_with_evidence,
     r"^Correct the number in the fact, or delete (\d+) here": delete_number,
-    r"^Write one of the two: .* else `(\w+)`": delete_second,
+    r"^Write `actor` with .* or `(\w+)`": delete_second,
     r"^Write `([^`:]+)`(?:\.|, or correct the measure)": lambda data, at_, found, _: put(data, at_, found[1]),
-    r"^Take `(\w+)` away": lambda data, _, found, __: delete(data, (found[1],)),
-    r"^Take it out": lambda data, at_, *_: delete(data, at_[:-1]),
-    r"^Keep it once: under": keep_once,
-    r"^Name it under `supports` instead": name_under_supports,
+    r"^Delete `(\w+)`": lambda data, _, found, __: delete(data, (found[1],)),
+    r"^Delete it, or use it in a record": lambda data, at_, *_: delete(data, at_[:-1]),
+    r"^Keep it in one place": keep_once,
+    r"^List it under `supports` instead": name_under_supports,
     r"^Did you mean '(.+?)'": lambda data, at_, found, _: rename(data, at_, found[1]),
-    r"^Write one of: ([^,]+),": lambda data, at_, found, _: put(data, at_, found[1]),
+    r"^Set `of_key` to one of: ([^,]+),": lambda data, at_, found, _: put(data, at_, found[1]),
     r"^Allowed: ([^,]+),": lambda data, at_, found, _: put(data, at_, found[1]),
-    r"^It has: ([^,.]+)[,.]": lambda data, at_, found, _: rename(data, at_, found[1]),
+    r"^(?:It has|Listed): ([^,.]+)[,.]": lambda data, at_, found, _: rename(data, at_, found[1]),
     r"^Add `(date_span)`: (\w+)": lambda data, _, found, __: put(data, (found[1],), found[2]),
     r"^Add `(published_note)`": lambda data, _, found, __: put(data, (found[1],), NOTE),
-    r"^End it at (\S+?)[,.]": end_at,
+    r"^End it at (\S+?)[;.]": end_at,
     r"^Write (/?[\d-]+)(?: if|\.)": lambda data, at_, found, _: put(data, at_, found[1]),
     r"^Link to (\S+) instead": lambda data, at_, found, _: put(data, (*at_, "fact"), found[1]),
     r"^Write (\w+), during": lambda data, at_, found, _: put(data, (*at_, "relation"), found[1]),
@@ -148,20 +148,20 @@ STEPS: dict[str, Step] = {
         data, found[1], found[2]
     ),
     r"`(links: \[.*\])`": lambda data, _, found, __: add(data, found[1]),
-    r"^Add a link to each here, .*?(possibly_overlaps)": link_to_each,
-    r"^Add `(\w+): \[an actor\]` with evidence": lambda data, _, found, __: add_proposer(data, found[1]),
+    r"^Link this fact to each of them, .*?(possibly_overlaps)": link_to_each,
+    r"^Add `(\w+): \[<actor id>\]` with evidence": lambda data, _, found, __: add_proposer(data, found[1]),
     r"^Write `stage: (\w+)`": lambda data, _, found, __: put(data, ("stage",), found[1]),
     r"if the article gives examples only, write `complete: (false)`": lambda data, at_, *_: put(
         data, (*at_[:-1], "complete"), False
     ),
-    r"^Name it in `supports`.* Or give the link an `inference`": lambda data, at_, *_: put(
+    r"^Add it to `supports`.* Or give the link an `inference`": lambda data, at_, *_: put(
         data, (*at_, "inference"), NOTE
     ),
-    r"^Name it in `supports` of the item": lambda data, _, __, problem: support(
+    r"^Add it to `supports` of the item": lambda data, _, __, problem: support(
         data, problem.message.split("'")[1]
     ),
     r"or add an `inference` with the reason": lambda data, at_, *_: put(data, (*at_[:-1], "inference"), NOTE),
-    r"explain it under `(misread)`": lambda data, at_, found, _: put(data, (*at_[:-1], found[1]), NOTE),
+    r"explain that under `(misread)`": lambda data, at_, found, _: put(data, (*at_[:-1], found[1]), NOTE),
     r"add it to `unused` with a reason": lambda data, _, __, problem: data["unused"].append(
         {"paragraphs": ", ".join(re.findall(r"\d+", problem.message)), "reason": "background"}
     ),

@@ -39,7 +39,7 @@ Marovia released 40 prisoners on Sunday, a day after Ann Sample met Max Muster i
 
 At a briefing in Grey Harbour on Sunday, Ms. Sample said that Marovia had promised to free at least 30 more prisoners.
 
-Two people briefed on the call say that Marovia undertook to free another ten or so by the end of the year, if all goes well.
+Two people briefed on the call say that Marovia freed another ten or so before the talks.
 
 \u201cWe are prepared to ease the sanctions on the river once they are home\u201d, Max Muster said.
 """

@@ -78,11 +78,11 @@ def test_wrong_value_is_one_problem_for_all_phrases(check: Check, valid_files: d
 Did you mean 'at the Stone Bridge crossing'? Copy the words as the article has them."""),
         ("phrase: at the Stone Bridge", "phrase: the Stone Bridge", ""),
         ("phrase: at the Stone Bridge", "phrase: tone Bridge",
-         """+0:17 phrase-not-found: 'tone Bridge crossing' is not in courier-2031-05-03 ¶4 from token to token: \
+         """+0:17 phrase-not-found: 'tone Bridge crossing' is not in courier-2031-05-03 ¶4 as whole words: \
 it cuts a word or a number. Did you mean 'Stone Bridge crossing'? Copy the words as the article has them."""),
         ("phrase: Of the nine, at least six", "phrase: six",
-         """+0:17 phrase-cut-off: 'six are citizens of Marovia' leaves out 'at least', which changes what it says. \
-Take it into the phrase, and correct the value if it changes."""),
+         """+0:17 phrase-cut-off: 'six are citizens of Marovia' leaves out 'at least', which changes its meaning. \
+Include it in the phrase, and correct the value if it changes."""),
         ("    5:\n      - phrase: three buses", "    6:\n      - phrase: three buses",
          """+1:17 phrase-not-found: 'three buses at the crossing' is not in lantern-2031-05 ¶6. \
 Move the item to ¶5; `factpack verify --fix` does it."""),

@@ -63,6 +63,13 @@ PARDONS = "2031-03-pardons"
         (TWELVE, "released", "freed prisoners", "not_stated", None),
         (TWELVE, "date", "on Friday", "2031-05-02", None),
         (TWELVE, "date", "on Saturday", "2031-05-02", None),  # the rule weekday reports it
+        (
+            TWELVE,
+            "date",
+            "on Saturday, a day after",
+            "2031-05-02",
+            SILENT,
+        ),  # the weekday may be of another event
         (TWELVE, "stage", "Marovia promised to free 12", "carried_out", CONTRADICTED),
         (TWELVE, "stage", "Marovia and 12 others", "carried_out", SILENT),
         (TWELVE, "counted_as", "12 political prisoners", "prisoners", SILENT),
@@ -99,6 +106,8 @@ def test_inference_fills_a_gap_and_overrides_nothing(dataset: Dataset) -> None:
     contradicted = {**silent, "phrase": "freed 13 prisoners", "inference": "It is said before."}
     assert list(found_by(dataset, **contradicted)) == [CONTRADICTED]
     assert found_by(dataset, **contradicted, misread="The 13 are others.") == {}
+    month = {"fact": TWELVE, "path": "date", "phrase": "as of April 2", "inference": "It is that month."}
+    assert list(found_by(dataset, **month)) == [CONTRADICTED]
 
 
 def test_misread_never_excuses_a_persons_outcome(dataset: Dataset) -> None:

@@ -55,14 +55,14 @@ def run(root: Path, options: argparse.Namespace) -> int:
     items = sum(line.startswith("item ") for line in done.lines)
     every = len(dataset.seeds)
     part = f"{len(articles)} of {every}" if unread else str(every)
-    print(f"{items} evidence items, in {part} articles, stand where the records say.")
+    print(f"{items} evidence items, in {part} articles were found where the records cite them.")
     others = verification.other_texts(articles, known)
     if others:
         print(f"Not the text that {lock.PATH} attests: {'; '.join(others)}.")
     if unread:
         missing = sorted(dataset.seeds.keys() - articles.keys())
         print(f"Not available, and not checked: {', '.join(missing)}.")
-        print(f"{lock.PATH}: left as it is; who has every text writes it.")
+        print(f"{lock.PATH}: unchanged; only a run with all texts writes it.")
         return PROBLEMS if others else CLEAN
     attested = lock.write(frozenset(done.lines))
     changed = files.read(root, lock.PATH, lock.MAX_BYTES) != attested

@@ -3,8 +3,8 @@
 Source of the rules: newspapers print a date without its year, or a weekday without its date, for one that is near to
 publication (the Associated Press Stylebook: a weekday within seven days, beyond them month and day, beyond the year the
 year too). Here it is the most recent one not after publication, where that is the same for every day on which the article
-may have been published; one in an earlier year only if the next one is not nearer. Future dates ("will", "next") are
-not read. Weeks begin on Monday (ISO 8601).
+may have been published; one in an earlier year only if the next one is not nearer. Of future dates ("will"), only "next
+month" and a month right behind the verb ("will meet in July") are read. Weeks begin on Monday (ISO 8601).
 """
 
 import re
@@ -49,6 +49,7 @@ _RELATIVE: Final[dict[str, Callable[[date], str]]] = {
     "this month": lambda day: f"{day:%Y-%m}",
     "last year": lambda day: f"{day.year - 1}",
     "this year": lambda day: f"{day.year}",
+    "next month": lambda day: f"{day.replace(day=28) + timedelta(4):%Y-%m}",
 }
 _HALF_A_YEAR: Final = timedelta(182)
 _WEEKDAY_NUMBERS: Final = {name[:3]: number for number, name in enumerate(WEEKDAYS)}
@@ -77,7 +78,7 @@ _JOINED: Final = r"(?:-|–| and | or | to )"
 
 _DAY_FIRST: Final = re.compile(rf"(?<![\w.,-])(?:the )?({_DAY})({_JOINED}{_DAY})?(?: of)? ({_MONTH})(?!\w)")
 _ATOM: Final = re.compile(
-    r"(?<!\w)(?=[12A-Zelty])(?:(?P<iso>\b[12]\d{3}-\d\d-\d\d\b)"
+    r"(?<!\w)(?=[12A-Zelnty])(?:(?P<iso>\b[12]\d{3}-\d\d-\d\d\b)"
     rf"|(?:(?P<beside>{_WEEKDAY}),? \(?)?\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:{_JOINED}(?P<to>{_DAY}))?"
     rf"(?:,? (?P<year>{_YEAR}))?(?:(?:, a | \(|, )(?P<behind>{_WEEKDAY}))?"
     rf"|\b(?P<month_of>{_MONTH})(?:,? | of )(?P<its_year>{_YEAR})"
@@ -88,7 +89,7 @@ _ATOM: Final = re.compile(
 )
 # Before a date, what makes it another one: the time after it, the end of it, the next one.
 _AWAY: Final = re.compile(
-    r"\b(?:before|after|until|till|by|prior to|following|ahead of|from|through|beyond|as of|early|mid|late|later|next|last"
+    r"\b(?:before|after|prior to|following|ahead of|from|through|beyond|not until|early|mid|late|later|next|last"
     r"|previous|(?:end|beginning|start|middle|half|week) of|no[tr](?: [oi]n)?|every|each|good|an?)[ -](?:the )?(?:summer of |a )?$",
     re.IGNORECASE,
 )
@@ -96,18 +97,23 @@ _OTHER_TIME: Final = re.compile(
     r"(?: of)? (?:last|next|that|the (?:previous|following)) year\b| (?:week|before|of)\b",
     re.IGNORECASE,
 )
+_UP_TO: Final = re.compile(r"\b(?:by|until|till) (?:the )?$", re.IGNORECASE)
 _SINCE: Final = re.compile(r"\bsince (?:the )?$", re.IGNORECASE)
 _ABOUT: Final = re.compile(r"\b(?:about|around|circa|roughly|approximately) (?:the )?$", re.IGNORECASE)
 _PERHAPS: Final = re.compile(r"\b(?:perhaps|possibly|probably|presumably|maybe|apparently)\b", re.IGNORECASE)
 # A bare year or month without such a word before it tells which one is meant, not when: "the 2020 protests".
 _WITHIN: Final = re.compile(
-    r"\b(?:in|during|throughout|within|since|of|year|this|about|around|circa|roughly) $", re.IGNORECASE
+    r"\b(?:in|during|throughout|within|since|by|until|till|of|year|this|about|around|circa|roughly) $",
+    re.IGNORECASE,
 )
 _FUTURE: Final = (
     r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|expected|earliest)\b"
 )
 _AHEAD: Final = re.compile(rf"\b{_FUTURE}", re.IGNORECASE)
 _THEN_AHEAD: Final = re.compile(rf"(?:,? (?!that\b)\S+){{0,3}}?,? {_FUTURE}", re.IGNORECASE)
+_COMING: Final = re.compile(
+    rf"\b{_FUTURE}(?: be \w+)?(?: (?!\w+ed\b)[\w'.-]+){{0,6}}? (?:in|on|by|until) $", re.IGNORECASE
+)
 _REPORTED: Final = re.compile(
     r"\b(?:said|told|announced|declared|promised|pledged|vowed|confirmed)\b", re.IGNORECASE
 )
@@ -131,7 +137,7 @@ def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
     published: when the article was published, an Edtf, EDTF or not_stated. Two days joined by "and", and
     a range with "between" or "from … to", are one interval. A period that the publication falls into is
     read as a whole and up to the last day of publication; what lasts "since" a date, as open and up to that
-    day.
+    day; "by" and "until" a date, as an interval whose start is unknown.
     """
     own = edtf.parse(published) if isinstance(published, str) and published != NOT_STATED else published
     anchor = (own.earliest, own.latest) if isinstance(own, Edtf) and own.earliest and own.latest else None
@@ -169,9 +175,15 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
         )
         if is_other or atom in used:
             continue
-        if (found := _read(atom, None if _lies_ahead(before, behind) else anchor)) is None:
+        is_coming = bool(_COMING.search(before) and (atom["month"] or atom["month_alone"]))
+        is_past = not _lies_ahead(before, behind)
+        known = anchor if is_past or is_coming or atom["relative"] == "next month" else None
+        if (found := _read(atom, known, is_coming)) is None:
             continue
         own, how = found
+        if _UP_TO.search(before):
+            yield f"/{own.text.rpartition('/')[2]}", how
+            continue
         if not _SINCE.search(before):
             doubt = "~" if _ABOUT.search(before) else "?" if _PERHAPS.search(text) else ""
             yield "/".join(part + doubt for part in own.text.split("/")), how
@@ -203,7 +215,7 @@ def _window(one: re.Match[str], other: re.Match[str], anchor: Anchor) -> Iterato
             yield f"{start[0].text.partition('/')[0]}/{end[0].text.rpartition('/')[2]}", how
 
 
-def _read(atom: re.Match[str], anchor: Anchor) -> tuple[Edtf, str] | None:
+def _read(atom: re.Match[str], anchor: Anchor, is_coming: bool = False) -> tuple[Edtf, str] | None:
     """Return one date with its basis, if clear."""
     year, how = atom["year"] or atom["its_year"], "stated"
     if text := atom["iso"] or atom["year_alone"]:
@@ -211,7 +223,7 @@ def _read(atom: re.Match[str], anchor: Anchor) -> tuple[Edtf, str] | None:
     elif year:
         texts = {_on(atom, int(year))}
     else:
-        texts = {_recent(atom, day) for day in anchor or ()}
+        texts = {(_coming if is_coming else _recent)(atom, day) for day in anchor or ()}
         how = "weekday" if atom["weekday"] else "relative" if atom["relative"] else "year_inferred"
     own = edtf.read(texts.pop()) if len(texts) == 1 else None
     beside = atom["beside"] or atom["behind"]
@@ -236,4 +248,13 @@ def _recent(atom: re.Match[str], day: date) -> str:
         own = edtf.read(_on(atom, year))
         if own and own.earliest and own.latest and (own.latest if atom["day"] else own.earliest) <= day:
             return own.text if year == day.year or day - own.latest <= _HALF_A_YEAR else ""
+    return ""
+
+
+def _coming(atom: re.Match[str], day: date) -> str:
+    """Return the next such day or month, if near."""
+    for year in (day.year, day.year + 1):
+        own = edtf.read(_on(atom, year))
+        if own and own.earliest and own.latest and own.latest >= day:
+            return own.text if own.earliest - day <= _HALF_A_YEAR else ""
     return ""

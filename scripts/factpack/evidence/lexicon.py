@@ -58,7 +58,7 @@ ADDITIVE: Final = (
 MODAL: Final = r"would|will|may|might|can|could|should|shall|must|cannot"
 _AIM: Final = (
     r"promis\w+|pledg\w+|vow\w*|plan(?:s|ned|ning)?|propos\w+|offer\w*|want\w*|wish\w*|hop(?:e|es|ed|ing)|seek\w*|sought"
-    r"|intend\w*|attempt\w*|tr(?:y|ies|ied|ying)|willing|ready|prepared|expect\w*|scheduled|(?:un)?likely"
+    r"|intend\w*|undert(?:ook|ake\w*)|attempt\w*|tr(?:y|ies|ied|ying)|willing|ready|prepared|expect\w*|scheduled|(?:un)?likely"
 )
 INTENDED: Final = rf"(?:{_AIM}|agree\w*|due|set|about|yet) to|(?:is|are|was|were) to"
 UNDONE: Final = (
@@ -92,6 +92,8 @@ UNKNOWN: Final = (
     r"un(?:known|clear|certain|identified|specified|disclosed)|undefined|no details"
     r"|(?:not|\w+n't) (?:\w+ )?(?:clear|known|say|said|specif\w+|disclos\w+|detail\w+|stated?)"
 )
+# Of two events, so that a date next to it may be of either.
+DAYS_APART: Final = r"(?:day|night|week|month)s? (?:after|before|later|earlier)"
 NOT_YET: Final = r"not yet|yet to|(?:not|no|none|nothing|\w+n't)\b.* yet"
 
 # Words that say little alone.

@@ -89,14 +89,26 @@ def _bounds(own: Quantity) -> tuple[float, float]:
 def date(value: str, phrase: str, published: Edtf | str) -> Reading:
     """Read a date, in an article published then.
 
-    `not_stated` from a phrase without a date, `not_yet` from words for it.
+    `not_stated` from a phrase without a date, `not_yet` from words for it. Contradicted if the phrase prints months, the
+    date is in none of them, and no second event is named ("a day after", "told reporters that").
     """
     found = [*dates(phrase, published)]
     if value == NOT_YET:
         states = contains(straighten(phrase).lower(), lexicon.NOT_YET)
     else:
         states = not found if value == NOT_STATED else bool(_basis(value, found))
-    return _reading(states, False, (one.text for one in found))
+    own = edtf.read(value)
+    is_two = contains(straighten(phrase).lower(), f"{lexicon.DAYS_APART}|{lexicon.HEARSAY}")
+    is_other = own is not None and not is_two and all(_is_of_other_months(one, own) for one in found)
+    return _reading(states, bool(found) and is_other, (one.text for one in found))
+
+
+def _is_of_other_months(one: DateReading, own: Edtf) -> bool:
+    """Say whether a printed date shares no month with another.
+
+    The year does not count: that of a printed month is inferred.
+    """
+    return one.how in ("stated", "year_inferred") and edtf.parse(one.text).months.isdisjoint(own.months)
 
 
 def date_basis(value: str, phrase: str, published: Edtf | str) -> str:

@@ -83,7 +83,7 @@ def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
     Items, records, spellings and titles; for an unknown article, one problem. What is quoted too much is an
     error, whatever the severity of the others.
     """
-    fix = "Somebody who has the article runs `factpack verify --texts DIR`; until then it counts as not verified."
+    fix = "A maintainer with the article runs `factpack verify --texts DIR`; until then it is not verified."
     for kind, register, record_id, pointer, what in _unverified(dataset):
         yield dataset.problem(register, record_id, pointer, f"{what}.", fix, f"unverified-{kind}", severity)
     yield from quotation.check(dataset)
@@ -242,8 +242,9 @@ def _verify_article(seed_id: str, article: Article, done: Verification) -> None:
         spans = (f"{start}-{end}" for start, end in _sentences_of(done.dataset.lock, seed_id, number, text))
         done.lines.add(f"paragraph {seed_id} {number} {','.join(spans)} {digest(text)}")
     if seed.paragraphs != count:
-        message = f"The text has {count} paragraphs, not {seed.paragraphs}."
-        done.problem("paragraph-count", "seeds", seed_id, ("paragraphs",), message, "Correct the number.")
+        message = f"The text has {count} paragraphs, but the record says {seed.paragraphs}."
+        fix = f"Write `paragraphs: {count}`."
+        done.problem("paragraph-count", "seeds", seed_id, ("paragraphs",), message, fix)
     if seed.title is not None and not article.places(seed.title):
         message, fix = f"The title {seed.title!r} is not in the text.", "Copy it as the article has it."
         done.problem("title-not-found", "seeds", seed_id, ("title",), message, fix)
@@ -286,14 +287,14 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
     text = article.paragraphs[number - 1] if number <= len(article.paragraphs) else ""
     place = texts.find(item.phrase, text)
     if place is None:
-        cut = " from token to token: it cuts a word or a number" if texts.fold(item.phrase) in text else ""
+        cut = " as whole words: it cuts a word or a number" if texts.fold(item.phrase) in text else ""
         message = f"{item.phrase!r} is not in {seed_id} ¶{paragraph}{cut}."
         fix = _correct(fact, located, text, done)
         done.problem("phrase-not-found", "facts", fact.id, at, message, fix)
         return
     if missing := texts.left_out(text, *place):
-        message = f"{item.phrase!r} leaves out {missing!r}, which changes what it says."
-        fix = "Take it into the phrase, and correct the value if it changes."
+        message = f"{item.phrase!r} leaves out {missing!r}, which changes its meaning."
+        fix = "Include it in the phrase, and correct the value if it changes."
         done.problem("phrase-cut-off", "facts", fact.id, at, message, fix)
     mark = item_digest(fact, located, digest(text))
     done.lines.add(f"item {fact.id} {seed_id} {paragraph} {place[0]}-{place[1]} {mark}")
@@ -304,8 +305,8 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
         spellings = actor.spellings.get(seed_id, []) if actor else []
         if actor and not any(texts.find(spelling, one) for spelling in spellings for one in near):
             at = (*located.pointer, "attributed_to", position)
-            message = f"{seed_id} ¶{paragraph} and the paragraph before print no spelling of {actor_id!r}."
-            fix = "Credit whom the article credits there, or register the spelling that it prints."
+            message = f"{seed_id} ¶{paragraph} and the paragraph before have no spelling of {actor_id!r}."
+            fix = "Credit the source that the article credits there, or add the spelling to the register."
             done.problem("credit-not-named", "facts", fact.id, at, message, fix)
 
 

@@ -59,6 +59,14 @@ class Edtf:
         """Whether the text has the form start/end, ends possibly open."""
         return self.precision in ("interval", "open_interval")
 
+    @property
+    def months(self) -> frozenset[int]:
+        """The months that it may fall in, January being 1."""
+        if not self.earliest or not self.latest or self.approximate or self.uncertain:
+            return frozenset(range(1, 13))
+        days = range(min((self.latest - self.earliest).days, 366) + 1)
+        return frozenset((self.earliest + dt.timedelta(day)).month for day in days)
+
     def __str__(self) -> str:
         return self.text
 

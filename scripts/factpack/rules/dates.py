@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from factpack.claims import Claim, compare_intervals, days
 from factpack.dataset import Dataset
+from factpack.evidence.lexicon import DAYS_APART, contains
 from factpack.models import edtf
 from factpack.models.edtf import WEEKDAYS, Edtf
 from factpack.models.records import Count
@@ -39,10 +40,10 @@ def date_span(case: Case) -> Iterator[Problem]:
     fact = case.fact
     is_long = isinstance(fact.date, Edtf) and fact.date.precision != "day"
     if fact.date_span is not None and not is_long:
-        message = f"{fact.date} is not a date longer than a day."
-        yield case.problem(("date_span",), message, "Take `date_span` away.")
+        message = f"`date_span` is for a date longer than a day, and this one is {fact.date}."
+        yield case.problem(("date_span",), message, "Delete `date_span`.")
     elif fact.date_span is None and is_long:
-        message = f"{fact.date} is longer than a day, and nothing says how it is meant."
+        message = f"{fact.date} is longer than a day, but `date_span` is missing."
         fix = "Add `date_span`: within, throughout, on_several_days or repeatedly."
         yield case.problem(("date",), message, fix)
 
@@ -72,7 +73,7 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
             f"{fact.date} reaches beyond {latest}, the last day on which an article that reports it may have "
             "been published."
         )
-        fix = f"End it at {latest}, unless it is a forecast: then its stage says so."
+        fix = f"End it at {latest}; or, if it is a plan or a forecast, correct the stage."
         yield case.problem(("date",), message, fix)
     for claim in case.claims:
         cap, said = caps[claim.seed_id], edtf.read(claim.value) if claim.field == "date" else None
@@ -130,16 +131,17 @@ def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
                 "seeds",
                 seed_id,
                 ("published",),
-                "Not checkable: when the article was published at the latest is not known, so the dates of the "
-                f"{citing[seed_id]} facts that cite it are not compared with it.",
-                "Nothing to do, unless a date can be found in the text.",
+                "The article has no latest possible publication date, so the dates of the "
+                f"{citing[seed_id]} facts that cite it cannot be checked against it.",
+                "Do nothing, unless the text gives a date.",
             )
 
 
 def weekday(case: Case) -> Iterator[Problem]:
     """A phrase that prints a weekday which the date of the record does not fall on.
 
-    Checked where the date is a day or an interval of less than a week. Source: the proleptic Gregorian calendar.
+    Checked where the date is a day or an interval of less than a week. "Saturday, a day after" may print the weekday of
+    another event, and is not checked. Source: the proleptic Gregorian calendar.
 
     Passes:
         facts/meetings/2031-05-01-sample-muster-talks.yaml:
@@ -157,15 +159,17 @@ def weekday(case: Case) -> Iterator[Problem]:
         days = " and a ".join(day.capitalize() for day in _weekdays(edtf.parse(value)))
         yield case.problem(
             (*claim.pointer, "phrase"),
-            f"{value} is a {days}, and the phrase prints {name}.",
-            "Correct the date, or the field that the phrase supports.",
+            f"{value} is a {days}, but the phrase says {name}.",
+            "Correct the date; or, if the weekday is that of another event, quote the phrase without it.",
         )
 
 
 def misfit_weekdays(claim: Claim) -> list[str]:
     """Return the weekdays of a phrase that its date misses."""
     own = edtf.read(claim.value) if claim.field == "date" else None
-    return [name for name in _WEEKDAY.findall(claim.phrase) if own and name.lower() not in _weekdays(own)]
+    if own is None or contains(claim.phrase.lower(), DAYS_APART):
+        return []
+    return [name for name in _WEEKDAY.findall(claim.phrase) if name.lower() not in _weekdays(own)]
 
 
 def id_date(case: Case) -> Iterator[Problem]:
@@ -188,8 +192,8 @@ def id_date(case: Case) -> Iterator[Problem]:
         return
     own = days(fact.date) if isinstance(fact.date, Edtf) else None
     if own is None or compare_intervals(days(front), own) == "conflict":
-        message = f"The id begins with {front}, the date is {fact.date}."
-        fix = "Before it is published: take the date out of the id, or correct it. After that an id never changes."
+        message = f"The id begins with {front}, but the date is {fact.date}."
+        fix = "Correct the date in the id, or remove it, before the fact is published. Published ids never change."
         yield case.problem(("id",), message, fix)
 
 
@@ -207,8 +211,9 @@ def publication_basis(dataset: Dataset) -> Iterator[Problem]:
     """
     for seed in dataset.seeds.values():
         if seed.published_basis == "inferred" and seed.published_note is None:
-            message = "How the publication date was inferred is not said."
-            yield dataset.problem("seeds", seed.id, ("published_basis",), message, "Add `published_note`.")
+            message = "The publication date is inferred, but `published_note` is missing."
+            fix = "Add `published_note`: how the date was inferred."
+            yield dataset.problem("seeds", seed.id, ("published_basis",), message, fix)
 
 
 def effective_date(case: Case) -> Iterator[Problem]:
@@ -227,7 +232,7 @@ def effective_date(case: Case) -> Iterator[Problem]:
     effective, stage = getattr(case.fact, "effective", None), getattr(case.fact, "stage", "")
     not_yet = effective == NOT_YET and stage == "in_force"
     if not_yet or (isinstance(effective, Edtf) and stage in _WITHOUT_EFFECT):
-        message = f"The stage is {stage!r}, and it is effective {str(effective)!r}."
+        message = f"A record with stage {stage!r} cannot be effective {str(effective)!r}."
         fix = "Delete 'effective' and its evidence, or correct the stage."
         yield case.problem(("effective",), message, fix)
 

@@ -30,8 +30,8 @@ def facts_alike(dataset: Dataset) -> Iterator[Problem]:
         for key in (_content(fact), ("title", fact.title.casefold())):
             known, is_title = first.setdefault(key, fact), key[0] == "title"
             if known is not fact and (is_title or not _are_linked(fact, known)):
-                message = f"{'The title' if is_title else 'What the fact says'} is that of {known.id!r}."
-                fix = "Merge the two, with evidence from each article; or tell them apart."
+                message = f"{'The title is' if is_title else 'The values are'} the same as in {known.id!r}."
+                fix = "Merge the two facts, with evidence from each article; or make the difference clear."
                 yield dataset.problem("facts", fact.id, ("title" if is_title else "id",), message, fix)
                 break
 
@@ -59,9 +59,9 @@ def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
     for one, other in chain.from_iterable(not_apart(group, NEAR) for group in groups.values()):
         if _content(one) != _content(other) and _are_alike(one, other) and not _are_linked(one, other):
             *_, alike, relation = _ALIKE[type(one)]
-            message = f"{one.id!r} is of the same days, with the same {alike}."
+            message = f"{one.id!r} is dated within a week of this fact and has the same {alike}."
             fix = (
-                f"If both are one event, keep one fact with evidence from each article. Otherwise link them: `links: "
+                f"If both describe one event, merge them into one fact with evidence from each article. Otherwise link them: `links: "
                 f"[{{fact: {one.id}, relation: {relation}, inference: …}}]`."
             )
             yield dataset.problem("facts", other.id, ("id",), message, fix)

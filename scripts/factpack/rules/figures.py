@@ -38,8 +38,10 @@ def breakdown_total(case: Case) -> Iterator[Problem]:
             totals = [own, *(name for name in case.fact.breakdown if name != key)] if own else []
             yield case.problem(
                 ("breakdown", key, "of_key"),
-                f"{part.of_key!r} is not a total that {key!r} can be a part of.",
-                f"Write one of: {', '.join(totals)}." if totals else "A fact of this type has no figure.",
+                f"{key!r} cannot be a part of {part.of_key!r}.",
+                f"Set `of_key` to one of: {', '.join(totals)}."
+                if totals
+                else "Delete `breakdown`: a fact of this type has no figure.",
             )
 
 
@@ -74,20 +76,17 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
         if any(fact.breakdown[key].number.percent != group.total.percent for key in group.keys):
             continue  # shares and numbers have no sum: see percent-figure
         pointer = ("breakdown", group.keys[-1], "number")
-        parts, whole = (
-            f"The parts by {group.dimension} add up to {group.low}",
-            f"{group.of_key} = {group.total}",
-        )
+        parts, whole = f"The parts by {group.dimension} add up to", f"{group.of_key} = {group.total}"
         if group.total.high is not None and group.low > group.total.high:
             yield case.problem(
                 pointer,
-                f"{parts} or more, the total is {whole}.",
-                "Correct the number that the article does not have; or, if the parts overlap, give them another `dimension`.",
+                f"{parts} at least {group.low}, which exceeds the total ({whole}).",
+                "Correct the figure that the article does not give; or, if the parts overlap, give them different `dimension` values.",
             )
         elif group.complete and group.gap and not any(fact.breakdown[key].note for key in group.keys):
             yield case.problem(
                 pointer,
-                f"{parts}, and the total is {whole}.",
+                f"{parts} {group.low}, but the total is {whole}.",
                 "Correct a number, or explain the difference in a `note` of a part; if the article gives examples only, write `complete: false`.",
             )
 
@@ -111,10 +110,8 @@ def breakdown_aspect(case: Case) -> Iterator[Problem]:
     for key, part in case.fact.breakdown.items():
         for field, dimension in (("citizenship", "citizenship"), ("place", "arrival")):
             if getattr(part, field) is not None and part.dimension != dimension:
-                message = f"{key!r} is a part by {part.dimension}, and has a {field}."
-                fix = (
-                    f"Take the {field} out; or, where the parts differ in it, write `dimension: {dimension}`."
-                )
+                message = f"{key!r} has `dimension: {part.dimension}`, so it cannot have a {field}."
+                fix = f"Delete the {field}; or, if the parts differ in it, write `dimension: {dimension}`."
                 yield case.problem(("breakdown", key, field), message, fix)
 
 
@@ -139,7 +136,7 @@ def percent_figure(case: Case) -> Iterator[Problem]:
             message = f"{figure} {'lacks' if is_share else 'has'} a per cent sign."
             yield case.problem(pointer, message, f"Write `{other}`{also}.")
         elif is_share and max(figure.point or 0, figure.low or 0, figure.high or 0) > 100:
-            yield case.problem(pointer, f"{figure} is more than the whole.", "Correct the share.")
+            yield case.problem(pointer, f"A share cannot exceed 100 %: {figure}.", "Correct the share.")
 
 
 def _figures(case: Case) -> Iterator[tuple[Quantity, Pointer]]:
@@ -177,13 +174,13 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
         fact_id = Counter(chain(*pairs)).most_common(1)[0][0]
         others = [repr(one) for pair in pairs if fact_id in pair for one in pair if one != fact_id]
         pairs = [pair for pair in pairs if fact_id not in pair]
-        also = " But what is only a part of a recorded act belongs there, under `breakdown`, and a running total is a count."
+        also = " If this is only a part of a recorded act, record it there under `breakdown`; if it is a running total, record it as a count."
         yield dataset.problem(
             "facts",
             fact_id,
             ("links",),
-            f"Nothing says whether {', '.join(others)} {'counts' if len(others) == 1 else 'count'} some of the same people.",
-            f"Add a link to each here, or there to {fact_id!r}: distinct_from, subset_of, possibly_subset_of or "
+            f"No link says whether {', '.join(others)} {'counts' if len(others) == 1 else 'count'} some of the same people.",
+            f"Link this fact to each of them, or each of them to {fact_id!r}: distinct_from, subset_of, possibly_subset_of or "
             "possibly_overlaps, with evidence or an `inference`."
             f"{also if isinstance(dataset.facts[fact_id], Release) else ''}",
         )
@@ -224,7 +221,7 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
                 "facts",
                 one.id,
                 ("value",),
-                f"{one.value} here and {other.value} in {other.id!r}, of the same time, cannot both be right.",
+                f"{one.value} here and {other.value} in {other.id!r} are for the same time and cannot both be right.",
                 f"Link them: `links: [{{fact: {other.id}, relation: conflicts_with, inference: …}}]`.",
             )
     for pair, (one, index, other) in linked.items():
@@ -233,6 +230,6 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
                 "facts",
                 one.id,
                 ("links", index),
-                f"{one.value} and {other.value} do not conflict: they count other things, other times, or overlap.",
-                "Take the link away, or correct the figure.",
+                f"{one.value} and {other.value} do not conflict: they count different things or different times, or their bounds overlap.",
+                "Delete the link, or correct the figure.",
             )

@@ -41,13 +41,13 @@ def unbacked_value(case: Case) -> Iterator[Problem]:
             also = " Or give the link an `inference`." if value.field == "links" else ""
             yield case.problem(
                 value.pointer,
-                f"Nothing supports {value.path!r} = {str(value.value)!r}.",
-                f"Name it in `supports` of the item whose phrase carries it, with an `inference` if the phrase alone "
-                f"does not say it; or take the value away.{also}",
+                f"No evidence supports {value.path!r} = {str(value.value)!r}.",
+                f"Add it to `supports` of the item whose phrase states it, with an `inference` if the phrase alone does "
+                f"not; or delete the value.{also}",
             )
 
 
-# Type of fact → stage → the field that says who is behind a matter of that stage.
+# Type of fact → stage → the field that says who is behind a record of that stage.
 BEHIND = {
     "release": {
         "planned": "proposed_by", "considered": "proposed_by", "demanded": "proposed_by", "claimed": "claimed_by",
@@ -57,7 +57,7 @@ BEHIND = {
 
 
 def missing_proposer(case: Case) -> Iterator[Problem]:
-    """A matter that was only proposed or claimed, and does not say by whom.
+    """A record of something only proposed or claimed that does not say by whom.
 
     `proposed_by` has who considers, offers, promises, plans or demands it, and `claimed_by` who claims a release. Neither is
     there at another stage; `discussed` may have a proposer. Who would release or act is in `released_by` or `actors`.
@@ -73,11 +73,11 @@ def missing_proposer(case: Case) -> Iterator[Problem]:
     stages, stage = BEHIND.get(fact_type(case.fact), {}), stage_of(case.fact)
     needed = stages.get(stage)
     if needed and not getattr(case.fact, needed):
-        fix = f"Add `{needed}: [an actor]` with evidence, or correct the stage."
-        yield case.problem(("stage",), f"A matter of stage {stage!r} needs {needed!r}.", fix)
+        fix = f"Add `{needed}: [<actor id>]` with evidence, or correct the stage."
+        yield case.problem(("stage",), f"A record with stage {stage!r} needs {needed!r}.", fix)
     for field in sorted(set(stages.values()) - {needed}):
         if getattr(case.fact, field) and stage != "discussed":
-            message = f"{field!r} does not belong to a matter of stage {stage!r}."
+            message = f"A record with stage {stage!r} cannot have {field!r}."
             fix = f"Delete {field!r} and its evidence, or correct the stage."
             yield case.problem((field,), message, fix)
 
@@ -107,15 +107,16 @@ def idle_item(case: Case) -> Iterator[Problem]:
     for pointer, item in case.items:
         named, what = {*item.supports, *item.says}, f"The item {item.phrase!r}"
         if not named:
-            fix = "Name the fields that it carries under `supports`, or what it has otherwise under `says`."
-            yield case.problem(pointer, f"{what} is evidence for nothing.", fix)
+            fix = "List the fields that it states under `supports`, or the values that differ from the record under `says`."
+            yield case.problem(pointer, f"{what} supports no field.", fix)
         for path in sorted(item.inference.keys() - named) if isinstance(item.inference, dict) else ():
-            fix = f"{did_you_mean(path, named)} It has: {', '.join(sorted(named)) or 'nothing'}.".strip()
+            fix = f"{did_you_mean(path, named)} Listed: {', '.join(sorted(named)) or 'nothing'}.".strip()
             at = (*pointer, "inference", path)
-            yield case.problem(at, f"{what} neither supports nor says {path!r}.", fix)
+            message = f"`inference` names {path!r}, which the item {item.phrase!r} does not list under `supports` or `says`."
+            yield case.problem(at, message, fix)
         seed = case.dataset.seeds.get(str(pointer[1]))
         if item.translation is not None and seed is not None and seed.language == ENGLISH:
-            message = f"{what} has a translation, and {seed.id} is in English."
+            message = f"{what} has a translation, but {seed.id} is in English."
             yield case.problem((*pointer, "translation"), message, "Delete it.")
 
 
@@ -150,7 +151,7 @@ def malformed_saying(case: Case) -> Iterator[Problem]:
 
 def _fault(fact: Fact, value: FieldValue, said: str, dataset: Dataset) -> tuple[str, str] | None:
     if said == str(value.value):
-        return f"{value.path!r} is {said!r} in the record too.", "Name it under `supports` instead."
+        return f"The record too has {value.path!r} = {said!r}.", "List it under `supports` instead of `says`."
     try:
         if value.kind == "number":
             quantity.parse(said)
@@ -197,8 +198,8 @@ def supported_and_said(case: Case) -> Iterator[Problem]:
         for path in sorted(path for path, count in named.items() if count > 1):
             yield case.problem(
                 (*pointer, "supports"),
-                f"The item {item.phrase!r} names {path!r} twice.",
-                "Keep it once: under `supports` or under `says`.",
+                f"The item {item.phrase!r} lists {path!r} twice.",
+                "Keep it in one place: `supports` if the article has the record's value, otherwise `says`.",
             )
 
 
@@ -273,8 +274,8 @@ def relay_not_named(case: Case) -> Iterator[Problem]:
         if seed is None or item.via not in actors or item.via in seed.relays:
             continue
         if not any(seed.id in actors[name].spellings for name in (item.via, *around(item.via, actors))):
-            message = f"{seed.id} prints no spelling of {item.via!r}."
-            fix = "Name the report or outlet that the article retells, or register the spelling it prints."
+            message = f"No spelling of {item.via!r} is registered for {seed.id}."
+            fix = "Name the report or outlet that the article retells, or add the spelling to the register."
             yield case.problem((*pointer, "via"), message, fix)
 
 
@@ -319,7 +320,7 @@ def unresolved_conflict(case: Case) -> Iterator[Problem]:
         if claim is not None and path not in case.fact.resolutions:
             yield case.problem(
                 (*claim.pointer, "says", path),
-                f"{claim.seed_id} has {path!r} = {claim.value!r}, the record {str(value.value)!r}.",
+                f"{claim.seed_id} gives {path!r} as {claim.value!r}, but the record has {str(value.value)!r}.",
                 f"Add `resolutions: {{{path}: {{method: …, note: …}}}}`, or correct the value. {_METHODS}",
             )
 
@@ -349,5 +350,5 @@ def needless_resolution(case: Case) -> Iterator[Problem]:
     conflicting = {claim.path for claim in case.claims if claim.agreement == "conflict"}
     for path in case.fact.resolutions:
         if path in case.by_path and path not in conflicting:
-            fix = "Take the resolution away, or add the claim that conflicts."
+            fix = "Delete the resolution, or add the claim that conflicts."
             yield case.problem(("resolutions", path), f"No article conflicts with {path!r}.", fix)

@@ -28,7 +28,7 @@ def repeated_link(case: Case) -> Iterator[Problem]:
     for index, link in enumerate(fact.links):
         other = case.dataset.facts.get(link.fact)
         if other is fact:
-            yield case.problem(("links", index), "The fact links to itself.", "Take the link away.")
+            yield case.problem(("links", index), "The fact links to itself.", "Delete the link.")
         elif other is not None and link.fact < fact.id and fact.id in (back.fact for back in other.links):
             message = f"{other.id!r} has a link to this fact already."
             yield case.problem(("links", index), message, "Keep the link in one of the two.")
@@ -49,7 +49,7 @@ def withdrawn_link(case: Case) -> Iterator[Problem]:
         other = case.dataset.facts.get(link.fact)
         if case.fact.withdrawn is None and other is not None and other.withdrawn is not None:
             instead = f"Link to {' or '.join(other.withdrawn.replaced_by)} instead."
-            fix = instead if other.withdrawn.replaced_by else "Take the link away."
+            fix = instead if other.withdrawn.replaced_by else "Delete the link."
             yield case.problem(("links", index), f"{link.fact!r} is withdrawn.", fix)
 
 
@@ -72,7 +72,7 @@ def link_of_figures(case: Case) -> Iterator[Problem]:
             message = (
                 f"{link.relation!r} compares two figures, and {case.fact.id!r} or {link.fact!r} has none."
             )
-            fix = "Write follows, during, part_of or possibly_same_as, or take the link away."
+            fix = "Write follows, during, part_of or possibly_same_as, or delete the link."
             yield case.problem(("links", index), message, fix)
 
 
@@ -100,11 +100,13 @@ def link_dates(case: Case) -> Iterator[Problem]:
         last, first_other = widest(own)[1], widest(other.date)[0]
         fault = ""
         if link.relation == "follows" and last < first_other:
-            fault = f"This ends on {last}, and {link.fact!r}, which it follows, begins on {first_other}."
+            fault = f"This fact cannot follow {link.fact!r}: it ends on {last}, before that fact begins ({first_other})."
         if link.relation in _TOGETHER and apart(own, other.date):
-            fault = f"{link.relation!r} needs a common day; this is {own}, and {link.fact!r} is {other.date}."
+            fault = f"{link.relation!r} requires overlapping dates, but this fact is dated {own} and {link.fact!r} is dated {other.date}."
         if fault:
-            yield case.problem(("links", index), fault, "Correct the relation, the fact or a date.")
+            yield case.problem(
+                ("links", index), fault, "Correct the relation, the linked fact or one of the dates."
+            )
 
 
 _TOGETHER = frozenset(("part_of", "subset_of", "possibly_subset_of", "during"))

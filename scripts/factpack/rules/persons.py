@@ -47,17 +47,21 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
         around = [one.item.phrase for one in case.same_sentence(claim)]
         if not is_named or not any(claim.value in outcomes(phrase) for phrase in around):
             is_known = (case.fact.id, *claim.pointer[1:]) in case.dataset.spans
-            where = "in its sentence" if is_known else "itself, and no text or lock shows its sentence"
-            what = f"have a word that says so {where}" if is_named else "name the person"
+            where = f"{'the sentence of ' if is_known else ''}{claim.phrase!r}"
+            known = "" if is_known else ", and no text or lock shows its sentence"
+            what = (
+                f"no word in {where} says so{known}"
+                if is_named
+                else f"{claim.phrase!r} does not name the person"
+            )
             yield case.problem(
                 (*claim.pointer, "phrase"),
-                f"{claim.path!r} is {claim.value}, but {claim.phrase!r} does not {what}.",
-                "Quote the words of the sentence that do. What the article only implies is `implied_free`, with an "
-                "`inference`.",
+                f"{claim.path!r} is {claim.value}, but {what}.",
+                "Quote the words that do. If the article only implies it, use `implied_free` with an `inference`.",
             )
         elif _is_inferred(claim.item, claim.path):
             step = (claim.path,) if isinstance(claim.item.inference, dict) else ()
-            message = f"That {claim.path!r} is {claim.value} is not inferred."
+            message = f"{claim.path!r} is {claim.value} by inference, but {claim.value} must be stated."
             fix = "Delete the inference, or mark the person `implied_free`."
             yield case.problem((*claim.pointer, "inference", *step), message, fix)
 

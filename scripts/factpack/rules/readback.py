@@ -7,7 +7,6 @@ reported.
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 
 from factpack import overlaps
 from factpack.claims import ENGLISH, Claim, compare_intervals
@@ -16,7 +15,7 @@ from factpack.evidence.cues import DONE, STAGES
 from factpack.evidence.numbers import places
 from factpack.evidence.reading import CONTRADICTS, SILENT, STATES, Reading
 from factpack.models import quantity
-from factpack.models.edtf import MONTH_NAMES
+from factpack.models.edtf import MONTH_NAMES, Edtf
 from factpack.models.quantity import VAGUE
 from factpack.models.records import fact_type
 from factpack.problems import Problem
@@ -75,10 +74,11 @@ def _by_value(claims: list[tuple[Claim, Reading]], what: str) -> Iterator[tuple[
     for claim, read in claims:
         by_value.setdefault((claim.path, claim.value), []).append((claim, read))
     for (path, value), ((claim, read), *others) in by_value.items():
-        says = ", ".join(map(repr, sorted(read.found))) or "nothing about it"
+        found = ", ".join(map(repr, sorted(read.found)))
+        says = f"; it says {found}" if found else ""
         places = ", ".join(f"{one.phrase!r} ({one.seed_id} ¶{one.paragraph})" for one, _ in others)
         same = f" The same holds for {places}." if others else ""
-        yield claim, read, f"{claim.phrase!r} {what} {path!r} = {value!r}; it says {says}.{same}"
+        yield claim, read, f"{claim.phrase!r} {what} {path!r} = {value!r}{says}.{same}"
 
 
 def _spellings(case: Case, claim: Claim) -> str:
@@ -101,8 +101,8 @@ def contradicted_value(case: Case) -> Iterator[Problem]:
 
     An inference fills in what a phrase leaves open, and overrides nothing that it says. Contradictions are read narrowly:
     "would lift" contradicts `in_force`, "remains in prison" contradicts `freed`, 13 contradicts 12 unless a word adds to it
-    (12 others), visits contradict prisoners, "lifted" contradicts `impose`, a pardon contradicts an amnesty. Names, dates
-    and kinds of meetings are never contradicted. Where the words are of something else, `misread` says so and makes it a
+    (12 others), visits contradict prisoners, "lifted" contradicts `impose`, a pardon contradicts an amnesty, "on April 2" a date outside
+    of April. Names and kinds of meetings are never contradicted. Where the words are of something else, `misread` says so and makes it a
     warning; not so for what became of a person.
 
     Passes:
@@ -128,12 +128,12 @@ def contradicted_value(case: Case) -> Iterator[Problem]:
         if read.verdict == CONTRADICTS and (claim.field == "persons" or not claim.item.misread)
     ]
     for claim, read, message in _by_value(contradicted, "contradicts"):
-        fix = "Correct the value or the phrase: no inference overrides what a phrase says."
+        fix = "Correct the value or the phrase: an inference cannot override the phrase."
         if claim.field == "stage":
             is_figure = claim.agreement == "conflict" and "stage" not in claim.item.says
             fix = "Record the figure as another fact." if is_figure else _other_stage(case, read)
         if claim.field != "persons":
-            fix += " If it says so of something else, explain it under `misread`."
+            fix += " If the words are about something else, explain that under `misread`."
         yield case.problem((*claim.pointer, "phrase"), message, fix)
 
 
@@ -144,7 +144,7 @@ def _other_stage(case: Case, read: Reading) -> str:
     stages = sorted(read.found) or [code for code in STAGES[kind].codes if code not in done]
     needed = [stage for stage in stages if stage in behind]
     said = f"Write `stage: {' or '.join(stages)}`"
-    fix = said if read.found else f"Write a stage of what is not done: {', '.join(stages)}"
+    fix = said if read.found else f"Write a stage for something not yet done: {', '.join(stages)}"
     if needed and not getattr(case.fact, behind[needed[0]]):
         fix += f"; add `{behind[needed[0]]}` with evidence"
         fix += f" if it is {' or '.join(needed)}" if needed != stages else ""
@@ -246,8 +246,8 @@ def phrase_too_thin(case: Case) -> Iterator[Problem]:
         seed = case.dataset.seeds.get(str(pointer[1]))
         is_thin = pointer not in read and lexicon.content_words(item.phrase) < 2
         if is_thin and seed and seed.language == ENGLISH:
-            message = f"{item.phrase!r} says nothing by itself."
-            fix = "Quote the words around it that a reader needs, or support the value with another item and an `inference`."
+            message = f"{item.phrase!r} is not clear on its own."
+            fix = "Quote more of the sentence, or support the value with another item and an `inference`."
             yield case.problem((*pointer, "phrase"), message, fix)
 
 
@@ -270,11 +270,10 @@ def title_differs(case: Case) -> Iterator[Problem]:
     bounds = [quantity.parse(text).bounds for text in found]
     is_other = figure and all(compare_intervals(figure.bounds, one) == "conflict" for one in bounds)
     if is_other and found and found.isdisjoint(str(value.value) for value in case.values):
-        message = f"The title says {' and '.join(sorted(found))}, the record {figure}."
+        message = f"The title gives the figure as {' and '.join(sorted(found))}, but the record has {figure}."
         yield case.problem(("title",), message, "Correct the title or the figure.")
     months = [name for name in re.findall(r"\w+", fact.title) if name in MONTH_NAMES]
-    first, last = overlaps.widest(fact.date)
-    days = range(min((last - first).days, 366) + 1) if months else ()
-    if months and not any(MONTH_NAMES[(first + timedelta(day)).month - 1] in months for day in days):
-        message = f"The title says {' and '.join(months)}, the date is {fact.date}."
+    known = fact.date.months if isinstance(fact.date, Edtf) else ()
+    if months and known and not any(MONTH_NAMES[number - 1] in months for number in known):
+        message = f"The title mentions {' and '.join(months)}, but the record is dated {fact.date}."
         yield case.problem(("title",), message, "Correct the title or the date.")

@@ -123,8 +123,8 @@ def unknown_paragraph(case: Case) -> Iterator[Problem]:
         seed = case.dataset.seeds.get(seed_id)
         for paragraph in paragraphs:
             if seed is not None and int(paragraph) > seed.paragraphs:
-                message = f"{seed_id} has {seed.paragraphs} paragraphs, not {paragraph}."
-                fix = "Count the paragraphs from 1, split at blank lines."
+                message = f"{seed_id} has no paragraph {paragraph}: it has {seed.paragraphs}."
+                fix = "Count paragraphs from 1, separated by blank lines."
                 yield case.problem(("evidence", seed_id, paragraph), message, fix)
 
 
@@ -145,7 +145,7 @@ def repeated_element(case: Case) -> Iterator[Problem]:
     seen: set[str] = set()
     for value in case.values:
         if value.element and value.path in seen:
-            yield case.problem(value.pointer, f"{value.path!r} stands twice.", "Keep one of the two.")
+            yield case.problem(value.pointer, f"{value.path!r} is listed twice.", "Delete one of the two.")
         seen.add(value.path)
 
 
@@ -166,9 +166,9 @@ def actor_or_label(case: Case) -> Iterator[Problem]:
     for field, other in (("participants", "label"), ("persons", "label"), ("targets", "sector")):
         for index, part in enumerate(getattr(case.fact, field, ())):
             if (part.actor is None) == (getattr(part, other) is None):
-                which = "neither actor nor" if part.actor is None else "both actor and"
-                fix = f"Write one of the two: `actor` for an id of actors.yaml, else `{other}`."
-                yield case.problem((field, index), f"This entry of {field} has {which} {other}.", fix)
+                which = "neither `actor` nor" if part.actor is None else "both `actor` and"
+                fix = f"Write `actor` with an id from actors.yaml, or `{other}`."
+                yield case.problem((field, index), f"This entry of {field} has {which} `{other}`.", fix)
             elif not part.key:
                 message = f"Evidence could not name {part.label!r}: it has no Latin letter and no digit."
                 yield case.problem((field, index, other), message, "Write the label in Latin letters.")
@@ -192,5 +192,6 @@ def circular_parent(dataset: Dataset) -> Iterator[Problem]:
             while (above := parents.get(circle[-1])) and above not in circle:
                 circle.append(above)
             if above == entry_id == min(circle):  # one problem a circle
-                message = f"{entry_id!r} leads back to itself by `{field}`."
-                yield dataset.problem(name, entry_id, (field,), message, f"Correct the `{field}`.")
+                chain = " → ".join(map(repr, [*circle, above]))
+                message = f"The `{field}` entries form a circle: {chain}."
+                yield dataset.problem(name, entry_id, (field,), message, f"Correct or delete one `{field}`.")

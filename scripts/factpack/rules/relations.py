@@ -39,17 +39,17 @@ def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
                     yield dataset.problem("seeds", seed.id, ("unused", index, "paragraphs"), message, fix)
         missing = quotation.missing(seed, used) if "facts" not in dataset.unread else []
         # Where something else has no account, a fact may cite the wrong one of the two.
-        also = f", while nothing accounts for {', '.join(missing)}" if missing else ""
+        also = f"; neither is true of {', '.join(missing)}" if missing else ""
         seen: set[tuple[int, int]] = set()
         for part in seed.unused_parts():
-            fault, fix = "", "Correct the number."
+            fault, fix = "", "Correct the number under `unused`."
             use = used[part.paragraph - 1] if part.paragraph <= seed.paragraphs else None
             if use is None:
-                fault = f"The article has {seed.paragraphs} paragraphs, not {part.paragraph}."
+                fault = f"Paragraph {part.paragraph} does not exist: the article has {seed.paragraphs}."
             elif use.sentences and part.sentence > len(use.sentences):
-                fault = f"Paragraph {part.paragraph} has {len(use.sentences)} sentences, not {part.sentence}."
+                fault = f"Sentence {part.sentence} of paragraph {part.paragraph} does not exist: it has {len(use.sentences)}."
             elif (part.paragraph, part.sentence) in seen or (part.paragraph, 0) in seen:
-                fault, fix = f"{part.name} is listed under `unused` twice.", "Keep it once."
+                fault, fix = f"{part.name} is listed twice under `unused`.", "Delete one of the two entries."
             elif facts := use.citing(part.sentence):
                 missing = []
                 citing = ", ".join(map(repr, dict.fromkeys(facts)))
@@ -134,8 +134,8 @@ def unused_entry(dataset: Dataset) -> Iterator[Problem]:
     said = {value for item in items for value in item.says.values()}
     for name in ("actors", "places", "deals"):
         for entry_id in sorted(dataset.register(name).keys() - dataset.references[name] - said):
-            fix = "Take it out, or name it where it belongs."
-            yield dataset.problem(name, entry_id, ("id",), f"No record names {entry_id!r}.", fix)
+            fix = "Delete it, or use it in a record."
+            yield dataset.problem(name, entry_id, ("id",), f"No record uses {entry_id!r}.", fix)
 
 
 def open_todo(dataset: Dataset) -> Iterator[Problem]:
@@ -150,5 +150,5 @@ def open_todo(dataset: Dataset) -> Iterator[Problem]:
         facts/releases/2031-03-pardons.yaml: {notes: TODO ask the ministry}
     """
     for path, line, column, text in dataset.todos:
-        problem = Problem.at(path, (), f"{text.rstrip('.')}.", "Do it, and delete the TODO.")
+        problem = Problem.at(path, (), f"{text.rstrip('.')}.", "Resolve it, and delete the TODO.")
         yield replace(problem, line=line, column=column)

@@ -38,7 +38,7 @@ _EVENT_CUES = {
     ", spoken, discussed, quoted, answer*, repl*, noted, stress*, explain*, reveal*, hosted, attended",
     "claimed": "claim*, said, says, told, alleg*, assert*, insist* that, maintains that, maintained that, according to"
     ", reportedly",
-    "planned": "will, is to, are to, plan*, scheduled to, set to, due to, about to, agreed to, promis*, pledg*, vow*, intend* to"
+    "planned": "will, is to, are to, plan*, scheduled to, set to, due to, about to, agreed to, undertook to, undertakes to, undertaken to, promis*, pledg*, vow*, intend* to"
     ", expect* to",
     "considered": _CONSIDERED,
     "demanded": _DEMANDED,
@@ -85,7 +85,7 @@ SANCTIONS_STAGE = Codelist(
         "offered": "offer, offers, offered, offering, willing to, ready to, prepared to, open to, in return for"
         ", in exchange for",
         "demanded": _DEMANDED,
-        "promised": "promis*, pledg*, vow*, gave … word, committed to",
+        "promised": "promis*, pledg*, vow*, undertook to, undertakes to, undertaken to, gave … word, committed to",
         "announced": "announc*, declar*, unveil*, made public",
         "in_force": "remain*, stay, stays, stayed, stand, stands, stood, in force, into force, in effect, into effect"
         ", took effect, in place, under … sanctions, under … restrictions, led to … sanctions, granted … relief",
@@ -212,7 +212,7 @@ MEETING_KIND = Codelist(
         "briefing": "briefed, briefing, briefings, inform*, told … diplomats, told … ambassadors",
         "consultation": "consult* with, consult* … with, consultation*, consult* … allies, consult* … partners, coordinat* … allies"
         ", discuss* with … allies, talks with … allies, told … allies, conferred with … allies",
-        "press_statement": "told … reporters, told … journalists, told … press, told … newspapers, told cnn, told reuters"
+        "press_statement": "told … reporters, told … journalists, told … press, told … newspaper*, told … radio station*, told … television, told … broadcaster*, told cnn, told reuters"
         ", told … news conference, talk* to … reporters, talk* to … journalists, speak* to … reporters"
         ", spoke to … reporters, a … statement, in … statement, statement on, statement by, statement from, joint statement, press statement*, news conference*, press conference*, statements to, interview*, quoted, wrote, posted, text message, announc*, confirm*"
         ", comment*, declar*, press release, televised address",
@@ -261,7 +261,7 @@ SANCTIONS_MEASURE = Codelist(
     {
         "impose": "Puts sanctions in place.",
         "tighten": "Makes standing sanctions harder.",
-        "ease": "Eases sanctions that have effect, to an extent that is not stated.",
+        "ease": "Eases sanctions that have effect, to an extent that is not stated, or suspends them.",
         "lift": "Ends sanctions on the targets named.",
         "maintain": "Leaves standing sanctions as they are.",
         "cut_transit": "Closes a transit route.",
@@ -274,7 +274,7 @@ SANCTIONS_MEASURE = Codelist(
         ", were sanctioned, sanctioned in, sanctioned by, put … under … sanctions, placed under … sanctions",
         "tighten": "tighten*, toughen*, harden*, harsher, tougher, tighter, stricter, heavier, expand*, widen*, broaden*"
         ", strengthen*, stepp* up, step up, extend* to, extend* … sanctions to",
-        "ease": "ease, eases, eased, easing, relax*, relief, lighter, loosen*, soften*, partly lift*, partially lift*",
+        "ease": "ease, eases, eased, easing, relax*, relief, lighter, loosen*, soften*, suspend* sanctions, suspend* the sanctions, suspend* its … sanctions, suspend* their … sanctions, suspend* … restrictions, suspend* … embargo*, partly lift*, partially lift*",
         "lift": "lift*, remov*, drop*, scrap*, waiv*, withdr*, an end to, end* … sanctions, roll* back, off … sanctions list",
         "maintain": "maintain*, remain*, keep*, kept, stay*, still in place, still in force, prolong*, renew*, extend* for"
         ", extend* … sanctions, extend* … sanctions … by, upheld, uphold*, unchanged",
