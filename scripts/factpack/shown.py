@@ -4,8 +4,9 @@ The dataset, the lock and the texts are passed in. A dataset with problems can b
 appears as it is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -16,11 +17,10 @@ from factpack.dataset import Dataset
 from factpack.evidence import cues, texts
 from factpack.evidence.texts import Article
 from factpack.models import codelists
-from factpack.models.codelists import Codelist
 from factpack.models.edtf import WEEKDAYS, Edtf
-from factpack.models.parts import Credit, FieldValue, Link, Participant, Person, PlaceRole, Resolution
-from factpack.models.records import Actor, Deal, Fact, Place, Seed, fact_type, stage_of
-from factpack.models.types import NOT_STATED, NOT_YET
+from factpack.models.parts import FieldValue, Link, ListEntry
+from factpack.models.records import Deal, Fact, Place, Seed, fact_type, stage_of
+from factpack.models.types import NOT_STATED, NOT_YET, Record
 from factpack.terminal import END_OF_MARK, MARK, PLAIN, Line, Style, heading, set_page
 
 # How a link reads from the fact that it leads to.
@@ -31,6 +31,14 @@ INVERSE = {
     "follows": "comes before",
     "during": "at the same time, or meanwhile",
 }
+_OVERLAPS = {
+    "distinct": "Counts other people than:",
+    "contained": "All of them are counted in:",
+    "contains": "Counts all of:",
+    "possibly_overlapping": "May count some of the same people as:",
+    None: "Nothing says whether it counts some of the same people as:",
+}
+Words = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -55,15 +63,87 @@ class Material:
             return record_id
         return f"{getattr(record, 'name', None) or record.title} ({record_id})"
 
+    def short(self, actor_id: str) -> str:
+        """Return an actor's name without its id."""
+        actor = self.dataset.actors.get(actor_id)
+        return actor.name if actor else actor_id
+
+    def words(self, content: Any) -> str:
+        """Return the content of a field, with the names of ids."""
+        if isinstance(content, list):
+            return ", ".join(map(self.words, content))
+        if isinstance(content, Record):
+            return " ".join(str(part) for _, part in content)
+        return self.name("not stated" if content == NOT_STATED else str(content))
+
+    def fields(self, record: Record, *left_out: str, indent: int = 0) -> Iterator[Line]:
+        """Yield a line for each field of a record that is set."""
+        for name, content in record:
+            if content and name not in ("id", "name", "title", *left_out):
+                lists = content.items() if isinstance(content, dict) else [("", content)]
+                for number, (key, part) in enumerate(lists):
+                    words = f"{key}: {', '.join(part)}" if key else self.words(part)
+                    yield Line(words, " " if number else wording.code(name), indent)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one article says on a value.
+
+    value: empty if the article has the record's; agreement: see the codelist.
+    """
+
+    seed_id: str
+    paragraph: int
+    phrase: str
+    translation: str
+    value: str
+    agreement: str
+    attributed_to: tuple[str, ...]
+    via: str
+    inference: str
+    misread: str
+
+    @classmethod
+    def of(cls, claim: Claim) -> "Evidence":
+        """Return the evidence that a claim rests on."""
+        return cls(
+            claim.seed_id,
+            claim.paragraph,
+            claim.phrase,
+            claim.item.translation or "",
+            "" if claim.agreement == "same" else claim.value,
+            claim.agreement,
+            tuple(claim.attributed_to),
+            claim.via,
+            claim.inference,
+            claim.item.misread or "",
+        )
+
+    @property
+    def place(self) -> str:
+        """Return the article and the paragraph."""
+        return f"{self.seed_id} ¶{self.paragraph}"
+
+    def words(self, name: Words = str, value: Words = str, note: str = "") -> str:
+        """Return what the article says, in one line.
+
+        name, value: return an actor or a value in words; note: on the item.
+        """
+        said = f"“{self.phrase}”" + (f" (“{self.translation}”)" if self.translation else "")
+        if self.value:
+            is_unknown, agreement = self.agreement == "says_unknown", wording.code(self.agreement)
+            said += ": says that it is not known" if is_unknown else f": {value(self.value)} ({agreement})"
+        said += f"; credited to {', '.join(map(name, self.attributed_to))}" if self.attributed_to else ""
+        said += f"; via {name(self.via)}" if self.via else ""
+        said += f"; {note}" if note else ""
+        said += f". Inference: {self.inference}" if self.inference else ""
+        return said + (f" Misread: {self.misread}" if self.misread else "")
+
 
 def fact_text(fact_id: str, material: Material, problem_count: int = 0) -> str:
     """Return a fact as text of at most 100 columns."""
     return set_page(_FactPage(material.dataset.facts[fact_id], material).lines(problem_count), material.style)
-
-
-def coded(code: str, codelist: Codelist) -> str:
-    """Return a code in words, with its definition."""
-    return f"{wording.code(code)}: {codelist.codes.get(code, 'not a code of its list')}"
 
 
 def date_words(date: Edtf | str, span: str | None = None) -> str:
@@ -76,6 +156,12 @@ def date_words(date: Edtf | str, span: str | None = None) -> str:
     return f"{day}{wording.date(date.text, span)} ({date.text}){meant}"
 
 
+def _section(title: str, lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield lines below a heading, if there are any."""
+    found = list(lines)
+    yield from [*heading(title), *found] if found else []
+
+
 class _FactPage:
     """The lines about one fact."""
 
@@ -85,15 +171,14 @@ class _FactPage:
         self.claims = material.claims[fact.id]
         self.items = {claim.pointer for claim in self.claims}
         self.open_items = {item for item in self.items if (fact.id, *item[1:]) not in material.verified}
-        self.hang = min(40, 2 + max((len(_place(claim)) for claim in self.claims), default=0))
+        self.hang = min(40, 2 + max((len(Evidence.of(claim).place) for claim in self.claims), default=0))
 
     def lines(self, problem_count: int) -> Iterator[Line]:
         yield from self.head(problem_count)
-        yield from heading("VALUES")
-        yield from self.values()
-        yield from self.breakdown()
-        yield from self.links()
-        yield from self.overlaps()
+        yield from _section("VALUES", self.values())
+        yield from _section("BREAKDOWN", self.breakdown())
+        yield from _section("LINKS", self.links())
+        yield from _section("OVERLAPS WITH OTHER FIGURES OF RELEASED PRISONERS", self.overlaps())
         for part in self.fact.deals:
             yield from heading("DEAL")
             yield Line(self.material.name(part.deal), tone=("bold",), indent=2)
@@ -110,14 +195,16 @@ class _FactPage:
             words = f"on {fact.withdrawn.date}: {fact.withdrawn.reason}"
             words += f" In its place: {instead}." if instead else ""
             yield Line(words, "withdrawn", tone=("red",))
-        yield Line(coded(stage_of(fact), cues.STAGES[kind]), "stage")
+        stage = stage_of(fact)
+        yield Line(f"{wording.code(stage)}: {cues.STAGES[kind].codes[stage]}", "stage")
         yield Line(date_words(fact.date, fact.date_span), "date")
-        yield from _labelled(notes=fact.notes)
+        if fact.notes:
+            yield Line(fact.notes, "notes")
+        words = "a maintainer found each phrase in the paragraph that it names"
         if self.open_items:
             of = wording.plural(len(self.items), "item")
-            yield Line(f"not yet: {len(self.open_items)} of {of} of evidence", "verified", tone=("yellow",))
-        else:
-            yield Line("a maintainer found each phrase in the paragraph that it names", "verified")
+            words = f"not yet: {len(self.open_items)} of {of} of evidence"
+        yield Line(words, "verified", tone=("yellow",) if self.open_items else ())
         yield Line(material.dataset.fact_path(fact.id), "file")
         if problem_count:
             words = f"{problem_count} in this file; `factpack validate` reports them"
@@ -141,64 +228,33 @@ class _FactPage:
         """Yield the claims on a value, and their agreement."""
         own = [claim for claim in self.claims if claim.path == value.path]
         for claim in own:
-            yield self.claim(claim, value, indent)
+            is_open = claim.pointer in self.open_items and self.open_items != self.items
+            evidence, note = Evidence.of(claim), "not yet verified" if is_open else ""
+            words = evidence.words(self.material.short, partial(self.value_words, value), note)
+            yield Line(words, evidence.place, indent, self.hang)
         if len({claim.seed_id for claim in own}) > 1:
             origins = claim_reader.named_origins(own, self.material.dataset)
             words = wording.plural(len(origins), "named origin")
-            words += f": {', '.join(map(self.short, origins))}." if origins else "."
+            words += f": {', '.join(map(self.material.short, origins))}." if origins else "."
             yield Line(words, indent=indent, tone=("faint",))
         if between := claim_reader.conflict_between(own):
             words = f"They disagree. {codelists.CONFLICT_BETWEEN.codes[between]}"
             yield Line(words, indent=indent, tone=("red",))
-        resolution: Resolution | None = self.fact.resolutions.get(value.path)
-        if resolution is not None:
+        if resolution := self.fact.resolutions.get(value.path):
             yield Line(f"Resolved, {wording.code(resolution.method)}: {resolution.note}", indent=indent)
-
-    def claim(self, claim: Claim, value: FieldValue, indent: int) -> Line:
-        """Return one article's claim as a line."""
-        quote = f"“{claim.phrase}”"
-        if claim.item.translation:
-            quote += f" (“{claim.item.translation}”)"
-        if claim.agreement == "says_unknown":
-            quote += ": says that it is not known"
-        elif claim.value != str(value.value):
-            quote += f": {self.value_words(value, claim.value)} ({wording.code(claim.agreement)})"
-        parts = [quote]
-        if claim.attributed_to:
-            parts.append(f"credited to {', '.join(map(self.short, claim.attributed_to))}")
-        if claim.via:
-            parts.append(f"via {self.short(claim.via)}")
-        if claim.pointer in self.open_items and self.open_items != self.items:
-            parts.append("not yet verified")
-        words = "; ".join(parts) + (f". Inference: {claim.inference}" if claim.inference else "")
-        words += f" Misread: {claim.item.misread}" if claim.item.misread else ""
-        return Line(words, _place(claim), indent, self.hang)
-
-    def short(self, actor_id: str) -> str:
-        """Return an actor's name without its id."""
-        actor = self.material.dataset.actors.get(actor_id)
-        return actor.name if actor else actor_id
 
     def entry_words(self, value: FieldValue) -> str:
         """Return a value with everything its entry states."""
         part = self.fact.element(value.field, value.element) if value.element else None
-        name = self.material.name
-        match part:
-            case Person():
-                of = f", citizen of {name(part.citizenship)}" if part.citizenship else ""
-                return f"{self.who(part)}: {wording.code(part.outcome)}{of}"
-            case Participant():
-                number = f", number: {part.number}" if part.number else ""
-                side = f", on the side of {name(part.side)}" if part.side else ""
-                return f"{self.who(part)}{number}{side}" + (f", as {part.capacity}" if part.capacity else "")
-            case PlaceRole():
-                return f"{name(part.place)}: {wording.code(part.role)}"
-            case Credit():
-                return f"{name(part.actor)}: {wording.code(part.how)}"
-        return self.value_words(value, str(value.value), self.fact.date_span)
-
-    def who(self, part: Person | Participant) -> str:
-        return self.material.name(part.actor) if part.actor else part.label or ""
+        if not isinstance(part, ListEntry):
+            return self.value_words(value, str(value.value), self.fact.date_span)
+        details = [
+            f"{'' if name in (part.value_field, 'role') else f'{name} '}"
+            f"{self.material.name(wording.code(str(content)))}"
+            for name, content in part
+            if content is not None and name not in part.key_fields
+        ]
+        return ": ".join(filter(None, (self.material.name(part.name), ", ".join(details))))
 
     def value_words(self, value: FieldValue, text: str, span: str | None = None) -> str:
         """Return a value of a field in words.
@@ -218,8 +274,6 @@ class _FactPage:
         values = {value.element: value for value in fact.values() if value.field == "breakdown"}
         groups = list(overlaps.groups(fact))
         counted = {key for group in groups for key in group.keys}
-        if values:
-            yield from heading("BREAKDOWN")
         for words, keys in (
             *((_sum(fact, group), group.keys) for group in groups),
             ("Parts of a figure that the fact lacks:", tuple(key for key in values if key not in counted)),
@@ -234,29 +288,24 @@ class _FactPage:
 
     def links(self) -> Iterator[Line]:
         """Yield the fact's links, then links from other facts."""
-        fact = self.fact
-        back = [
-            (linking, link)
-            for _, linking in sorted(self.material.dataset.facts.items())
-            for link in linking.links
-            if link.fact == fact.id and linking.id != fact.id
+        own = [value for value in self.fact.values() if value.field == "links"]
+        links: list[tuple[FieldValue | None, str, str, Link]] = [
+            (value, wording.code(link.relation), link.fact, link)
+            for value in own
+            if (link := self.fact.element("links", value.element))
         ]
-        if fact.links or back:
-            yield from heading("LINKS")
-        for value in fact.values():
-            if value.field == "links":
-                link: Link = fact.element("links", value.element)
-                yield Line(f"{wording.code(link.relation)}: {self.material.name(link.fact)}", indent=2)
+        links += [
+            (None, INVERSE.get(link.relation, wording.code(link.relation)), fact_id, link)
+            for fact_id, fact in sorted(self.material.dataset.facts.items())
+            for link in fact.links
+            if link.fact == self.fact.id != fact_id
+        ]
+        for value, relation, fact_id, link in links:
+            yield Line(f"{relation}: {self.material.name(fact_id)}", indent=2)
+            if value:
                 yield from self.support(value, indent=4)
-                yield from self.inference(link)
-        for linking, link in back:
-            relation = INVERSE.get(link.relation, wording.code(link.relation))
-            yield Line(f"{relation}: {self.material.name(linking.id)}", indent=2)
-            yield from self.inference(link)
-
-    def inference(self, link: Link) -> Iterator[Line]:
-        if link.inference:
-            yield Line(f"Inference: {link.inference}", indent=4)
+            if link.inference:
+                yield Line(f"Inference: {link.inference}", indent=4)
 
     def overlaps(self) -> Iterator[Line]:
         """Yield how other release figures overlap with this one."""
@@ -270,8 +319,6 @@ class _FactPage:
                 basis = f" ({wording.code(overlap.basis)})" if overlap.basis else ""
                 line = Line(f"{figure}: {self.material.name(other.id)}{basis}", indent=4)
                 found.setdefault("contains" if contains else overlap.relation, []).append(line)
-        if found:
-            yield from heading("OVERLAPS WITH OTHER FIGURES OF RELEASED PRISONERS")
         for relation in filter(found.get, _OVERLAPS):
             yield Line(_OVERLAPS[relation], indent=2)
             yield from found[relation]
@@ -292,10 +339,6 @@ class _FactPage:
                         yield Line(f"“{phrase}” is not in this paragraph.", indent=7, tone=("red",))
 
 
-def _place(claim: Claim) -> str:
-    return f"{claim.seed_id} ¶{claim.paragraph}"
-
-
 def _sum(fact: Fact, group: overlaps.Group) -> str:
     """Return a total's parts and their sum."""
     numbers = [fact.breakdown[key].number for key in group.keys]
@@ -307,15 +350,6 @@ def _sum(fact: Fact, group: overlaps.Group) -> str:
     missing = f" {group.gap} {'is' if group.gap == 1 else 'are'} missing." if group.gap else ""
     gap = missing if (group.gap or 0) >= 0 else f" {-(group.gap or 0)} too many."
     return f"{words}.{gap} {codelists.ADDS_UP.codes[group.adds_up]}"
-
-
-_OVERLAPS = {
-    "distinct": "Counts other people than:",
-    "contained": "All of them are counted in:",
-    "contains": "Counts all of:",
-    "possibly_overlapping": "May count some of the same people as:",
-    None: "Nothing says whether it counts some of the same people as:",
-}
 
 
 def _with_marks(text: str, phrases: list[str]) -> str:
@@ -334,15 +368,12 @@ def _with_marks(text: str, phrases: list[str]) -> str:
 
 def deal_lines(deal_id: str, material: Material) -> Iterator[Line]:
     """Yield a deal's parties and their contributions."""
-    deal = material.dataset.deals.get(deal_id)
-    if deal is None:
+    if deal := material.dataset.deals.get(deal_id):
+        yield from material.fields(deal, indent=2)
+    else:
         yield Line("It is not in the register.", indent=2)
-        return
-    parties = ", ".join(map(material.name, deal.parties))
-    follows = material.name(deal.follows) if deal.follows else None
-    yield from _labelled(indent=2, parties=parties, follows=follows, notes=deal.notes)
-    for _, fact in sorted(material.dataset.facts.items()):
-        for part in fact.deals if fact.withdrawn is None else ():
+    for fact in material.dataset.active_facts():
+        for part in fact.deals:
             if part.deal == deal_id:
                 to = f" {material.name(part.recipient)}" if part.recipient else ""
                 gives = (
@@ -358,84 +389,37 @@ def entry_text(register: str, entry_id: str, material: Material) -> str:
     """Return an entry as text of at most 100 columns."""
     entry: Any = material.dataset.register(register)[entry_id]
     path, _ = material.dataset.where[register, entry_id]
-    return set_page(_entry(register, entry, path, material), material.style)
-
-
-def _entry(register: str, entry: Any, path: str, material: Material) -> Iterator[Line]:
-    yield Line(getattr(entry, "name", None) or entry.title or "Without a headline", tone=("bold",))
-    yield Line(f"{register.removesuffix('s')} {entry.id}", tone=("faint",))
-    yield Line()
-    match entry:
-        case Actor() | Place():
-            yield from _named(entry, material)
-        case Seed():
-            yield from _seed(entry, material)
-        case Deal():
-            yield Line(path, "file")
-            yield Line()
-            yield from deal_lines(entry.id, material)
-            return
-    yield Line(path, "file")
-    yield from _facts(entry, material)
-
-
-def _named(entry: Actor | Place, material: Material) -> Iterator[Line]:
-    if isinstance(entry, Actor):
-        yield Line(coded(entry.kind, codelists.ACTOR_KIND), "kind")
-    register = material.dataset.actors if isinstance(entry, Actor) else material.dataset.places
-    around = claim_reader.around(entry.id, register)
-    yield from _labelled(
-        parent=", ".join(map(material.name, around)),
-        ISO_3166=entry.iso_3166,
-        description=entry.description,
-    )
-    for number, (seed_id, spellings) in enumerate(entry.spellings.items()):
-        yield Line(f"{seed_id}: {', '.join(spellings)}", " " if number else "spellings")
-
-
-def _seed(seed: Seed, material: Material) -> Iterator[Line]:
-    unused = {number for number, _, _ in seed.unused_paragraphs()}
-    cited = material.dataset.citing()[seed.id]
-    yield from _labelled(
-        publisher=material.name(seed.publisher) if seed.publisher else "not known",
-        authors=", ".join(seed.authors),
-        published=f"{date_words(seed.published)}, {wording.code(seed.published_basis)}. {seed.published_note or ''}",
-        relays=", ".join(map(material.name, seed.relays)),
-        address=seed.url or "not known",
-        paragraphs=f"{seed.paragraphs}, of which facts cite {len(cited)}, and {len(unused)} are listed under `unused`",
-        notes=seed.notes,
-    )  # fmt: skip
-
-
-def _labelled(indent: int = 0, **texts: str | None) -> Iterator[Line]:
-    """Yield a line for each text that is not empty."""
-    for label, text in texts.items():
-        if text:
-            yield Line(text, wording.code(label), indent)
-
-
-def _facts(entry: Actor | Place | Seed, material: Material) -> Iterator[Line]:
-    """Yield the facts that name an entry, with its roles."""
-    found = [
-        (fact, roles) for fact in material.dataset.active_facts() if (roles := _roles(entry, fact, material))
+    lines = [
+        Line(getattr(entry, "name", None) or entry.title or "Without a headline", tone=("bold",)),
+        Line(f"{register.removesuffix('s')} {entry.id}", tone=("faint",)),
+        Line(),
+        Line(path, "file"),
     ]
-    if found:
-        yield from heading("FACTS THAT CITE IT" if isinstance(entry, Seed) else "FACTS THAT NAME IT")
-    for fact, roles in found:
-        yield Line(f"{material.name(fact.id)}: {', '.join(roles)}", indent=2)
+    if isinstance(entry, Deal):
+        lines += [Line(), *deal_lines(entry.id, material)]
+    else:
+        found = (
+            Line(f"{material.name(fact.id)}: {', '.join(roles)}", indent=2)
+            for fact in material.dataset.active_facts()
+            if (roles := _roles(entry, fact, material))
+        )
+        title = "FACTS THAT CITE IT" if isinstance(entry, Seed) else "FACTS THAT NAME IT"
+        lines += [*material.fields(entry), *_section(title, found)]
+    return set_page(lines, material.style)
 
 
-def _roles(entry: Actor | Place | Seed, fact: Fact, material: Material) -> list[str]:
+def _roles(entry: Any, fact: Fact, material: Material) -> list[str]:
+    """Return what an entry is or does in a fact."""
     if isinstance(entry, Seed):
         return [f"¶{number}" for number in fact.evidence.get(entry.id, ())]
-    kind = "place" if isinstance(entry, Place) else "actor"
-    roles = []
-    for value in fact.values():
-        names = value.kind == kind or (value.field == "persons" and kind == "actor")
-        if names and entry.id in (value.element, str(value.value)):
-            role = getattr(fact.element(value.field, value.element), "role", value.field)
-            roles.append(wording.code(role))
-    if isinstance(entry, Actor):
+    kinds = ("place",) if isinstance(entry, Place) else ("actor", "persons")
+    roles = [
+        wording.code(getattr(fact.element(value.field, value.element), "role", value.field))
+        for value in fact.values()
+        if kinds[0] == value.kind or value.field in kinds
+        if entry.id in (value.element, str(value.value))
+    ]
+    if not isinstance(entry, Place):
         claims = material.claims[fact.id]
         credited = sum(entry.id in claim.attributed_to for claim in claims)
         relayed = sum(entry.id == claim.via for claim in claims)

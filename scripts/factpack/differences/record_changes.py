@@ -10,6 +10,7 @@ from factpack.claims import Claim, Claims
 from factpack.dataset import Dataset
 from factpack.models.records import REGISTERS, Fact, Seed, Unused, fact_type
 from factpack.models.types import Record
+from factpack.shown import Evidence
 
 # The curator's own words: changing them corrects no value.
 _PROSE = frozenset(
@@ -17,25 +18,6 @@ _PROSE = frozenset(
 )
 # A field that rests on the evidence of another.
 _CARRIED_BY = {"date_span": "date"}
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What one article says on a value.
-
-    value: empty if the article has the record's; agreement: see the codelist.
-    """
-
-    seed_id: str
-    paragraph: int
-    phrase: str
-    translation: str
-    value: str
-    agreement: str
-    attributed_to: tuple[str, ...]
-    via: str
-    inference: str
-    misread: str
 
 
 @dataclass(frozen=True)
@@ -122,7 +104,7 @@ def _compare(
     for path in dict.fromkeys((*sides[1][0], *sides[0][0])):
         texts, values = zip(*(parts.get(path, (None, "")) for parts, _ in sides), strict=True)
         claims = [[one for one in side if one.path == _CARRIED_BY.get(path, path)] for _, side in sides]
-        evidence = [tuple(map(_evidence, side)) for side in claims]
+        evidence = [tuple(map(Evidence.of, side)) for side in claims]
         if texts[0] != texts[1] or (path not in _CARRIED_BY and _differ(*evidence)):
             # Without the curator's own words.
             stated = ([replace(one, inference="", translation="") for one in side] for side in evidence)
@@ -133,21 +115,6 @@ def _compare(
 
 def _differ(old: Iterable[Evidence], new: Iterable[Evidence]) -> bool:
     return Counter(old) != Counter(new)  # their order does not matter
-
-
-def _evidence(claim: Claim) -> Evidence:
-    return Evidence(
-        claim.seed_id,
-        claim.paragraph,
-        claim.phrase,
-        claim.item.translation or "",
-        "" if claim.agreement == "same" else claim.value,
-        claim.agreement,
-        tuple(claim.attributed_to),
-        claim.via,
-        claim.inference,
-        claim.item.misread or "",
-    )
 
 
 # --- parts of records ------------------------------------------------------------------------------------------------
