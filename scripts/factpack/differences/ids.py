@@ -7,10 +7,9 @@ from factpack.models.records import FOLDERS, REGISTERS, fact_type
 from factpack.problems import Problem
 from factpack.revisions import Snapshot
 
-# What to do with a record that has vanished, after its file is restored.
-_RESTORED = {
-    "facts": "and give it `withdrawn`, with date and reason; if the fact has a new id, name it in `replaced_by`.",
-    "seeds": "and, if no fact cites the seed any more, list all its paragraphs under `unused`.",
+_WITHDRAW = {
+    "fact": "give it `withdrawn`, with date and reason; if the fact has a new id, name it in `replaced_by`",
+    "seed": "if no fact cites the seed any more, list all its paragraphs under `unused`",
 }
 
 
@@ -24,20 +23,21 @@ def check_ids(base: Snapshot, head: Snapshot) -> Iterator[Problem]:
         new_kind = after.get((register, record_id))
         if new_kind == kind or (new_kind is None and kind not in FOLDERS):
             continue
-        path = f"{FOLDERS.get(kind, 'facts')}/{record_id}.yaml"
-        restore = f"(`git restore --source={base.source} -- {shlex.quote(path)}`)"
+        path, name = f"{FOLDERS.get(kind, 'facts')}/{record_id}.yaml", register.removesuffix("s")
+        restore = f"`git restore --source={base.source} -- {shlex.quote(path)}`"
         if new_kind is None:
-            message = f"The {register[:-1]} {record_id!r} has vanished: an id is never deleted."
-            fix = f"Restore the file {restore} {_RESTORED[register]}"
+            message = f"The {name} {record_id!r} has vanished: an id is never deleted."
+            fix = f"Restore the file ({restore}), and {_WITHDRAW[name]}."
             yield Problem(path, 0, 0, "vanished-id", message, fix)
-            continue
-        name, new_name = (f"{one} fact" if register == "facts" else one for one in (kind, new_kind))
-        message = f"The id {record_id!r} belonged to a {name} and now belongs to a {new_name}: an id is never reused."
-        fix = "Give the new record its own id."
-        if kind in FOLDERS:
-            fix += f" Restore the old file {restore}; withdraw the old fact if it no longer holds."
-        path = head.dataset.where.get((f"{new_kind}s", record_id), (path, ()))[0]
-        yield Problem(path, 0, 0, "reused-id", message, fix)
+        else:
+            old, new = (f"{one} fact" if name == "fact" else one for one in (kind, new_kind))
+            message = (
+                f"The id {record_id!r} belonged to a {old} and now belongs to a {new}: an id is never reused."
+            )
+            fix = "Give the new record its own id."
+            fix += f" Restore the old file ({restore}), and withdraw it." if kind in FOLDERS else ""
+            path = head.dataset.where.get((f"{new_kind}s", record_id), (path, ()))[0]
+            yield Problem(path, 0, 0, "reused-id", message, fix)
 
 
 def _kinds(snapshot: Snapshot) -> dict[tuple[str, str], str]:
