@@ -179,10 +179,6 @@ class _FactPage:
         yield from _section("BREAKDOWN", self.breakdown())
         yield from _section("LINKS", self.links())
         yield from _section("OVERLAPS WITH OTHER FIGURES OF RELEASED PRISONERS", self.overlaps())
-        for part in self.fact.deals:
-            yield from heading("DEAL")
-            yield Line(self.material.name(part.deal), tone=("bold",), indent=2)
-            yield from deal_lines(part.deal, self.material)
         yield from self.articles()
 
     def head(self, problem_count: int) -> Iterator[Line]:
@@ -248,13 +244,7 @@ class _FactPage:
         part = self.fact.element(value.field, value.element) if value.element else None
         if not isinstance(part, ListEntry):
             return self.value_words(value, str(value.value), self.fact.date_span)
-        details = [
-            f"{'' if name in (part.value_field, 'role') else f'{name} '}"
-            f"{self.material.name(wording.code(str(content)))}"
-            for name, content in part
-            if content is not None and name not in part.key_fields
-        ]
-        return ": ".join(filter(None, (self.material.name(part.name), ", ".join(details))))
+        return ": ".join(filter(None, (self.material.name(part.name), _details(part, self.material))))
 
     def value_words(self, value: FieldValue, text: str, span: str | None = None) -> str:
         """Return a value of a field in words.
@@ -339,6 +329,15 @@ class _FactPage:
                         yield Line(f"“{phrase}” is not in this paragraph.", indent=7, tone=("red",))
 
 
+def _details(part: ListEntry, material: Material) -> str:
+    """Return what an entry of a list states, other than its name."""
+    return ", ".join(
+        ("" if name in (part.value_field, "role") else f"{name} ") + material.name(wording.code(str(content)))
+        for name, content in part
+        if content is not None and name not in part.key_fields
+    )
+
+
 def _sum(fact: Fact, group: overlaps.Group) -> str:
     """Return a total's parts and their sum."""
     numbers = [fact.breakdown[key].number for key in group.keys]
@@ -366,22 +365,6 @@ def _with_marks(text: str, phrases: list[str]) -> str:
     return "".join(f"{MARK}{run}{END_OF_MARK}" if marked else run for marked, run in runs)
 
 
-def deal_lines(deal_id: str, material: Material) -> Iterator[Line]:
-    """Yield a deal's parties and their contributions."""
-    if deal := material.dataset.deals.get(deal_id):
-        yield from material.fields(deal, indent=2)
-    else:
-        yield Line("It is not in the register.", indent=2)
-    for fact in material.dataset.active_facts():
-        for part in fact.deals:
-            if part.deal == deal_id:
-                to = f" {material.name(part.recipient)}" if part.recipient else ""
-                gives = (
-                    f"{material.name(part.contributor)} gives{to}" if part.contributor else "belongs to it"
-                )
-                yield Line(f"{gives}, {wording.code(stage_of(fact))}: {material.name(fact.id)}", indent=2)
-
-
 # --- an actor, a place, a deal or an article ---------------------------------------------------------------------------
 
 
@@ -395,16 +378,13 @@ def entry_text(register: str, entry_id: str, material: Material) -> str:
         Line(),
         Line(path, "file"),
     ]
-    if isinstance(entry, Deal):
-        lines += [Line(), *deal_lines(entry.id, material)]
-    else:
-        found = (
-            Line(f"{material.name(fact.id)}: {', '.join(roles)}", indent=2)
-            for fact in material.dataset.active_facts()
-            if (roles := _roles(entry, fact, material))
-        )
-        title = "FACTS THAT CITE IT" if isinstance(entry, Seed) else "FACTS THAT NAME IT"
-        lines += [*material.fields(entry), *_section(title, found)]
+    found = (
+        Line(f"{material.name(fact.id)}: {', '.join(roles)}", indent=2)
+        for fact in material.dataset.active_facts()
+        if (roles := _roles(entry, fact, material))
+    )
+    title = "FACTS THAT CITE IT" if isinstance(entry, Seed) else "FACTS THAT NAME IT"
+    lines += [*material.fields(entry), *_section(title, found)]
     return set_page(lines, material.style)
 
 
@@ -412,6 +392,9 @@ def _roles(entry: Any, fact: Fact, material: Material) -> list[str]:
     """Return what an entry is or does in a fact."""
     if isinstance(entry, Seed):
         return [f"¶{number}" for number in fact.evidence.get(entry.id, ())]
+    if isinstance(entry, Deal):
+        details = [_details(part, material) for part in fact.deals if part.deal == entry.id]
+        return [wording.code(stage_of(fact)), *filter(None, details)] if details else []
     kinds = ("place",) if isinstance(entry, Place) else ("actor", "persons")
     roles = [
         wording.code(getattr(fact.element(value.field, value.element), "role", value.field))

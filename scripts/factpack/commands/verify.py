@@ -6,11 +6,9 @@ left as it is.
 
 import argparse
 import itertools
-from collections import Counter
 from pathlib import Path
 
 from factpack import files, package
-from factpack.claims import Claims
 from factpack.commands.common import CLEAN, PROBLEMS, TEXTS, add_texts, print_problems, texts_folder
 from factpack.dataset import Dataset
 from factpack.escaping import escape_line
@@ -68,7 +66,6 @@ def run(root: Path, options: argparse.Namespace) -> int:
     changed = files.read(root, lock.PATH, lock.MAX_BYTES) != attested
     if changed:
         files.replace(root, lock.PATH, attested.decode())
-    print(_inferred(checked.claims))
     print(f"{lock.PATH}: {'written' if changed else 'unchanged'}.")
     return CLEAN
 
@@ -109,13 +106,3 @@ def _is_of_lock(problem: Problem) -> bool:
     """
     is_rewritten = problem.path == lock.PATH and problem.rule in ("malformed-lock", "merge-conflict")
     return is_rewritten or problem.rule in ("paragraph-account", "quoted-too-much")
-
-
-def _inferred(claims_of: Claims) -> str:
-    """Return the number of inferred claims, also by field."""
-    claims = [claim for on_fact in claims_of.values() for claim in on_fact]
-    inferred, total = (
-        Counter(claim.field for claim in claims if claim.inference or every) for every in (False, True)
-    )
-    shares = ", ".join(f"{field} {inferred[field]}/{number}" for field, number in sorted(total.items()))
-    return f"Claims with an inference: {inferred.total()} of {len(claims)} ({shares})."
