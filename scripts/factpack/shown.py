@@ -21,7 +21,7 @@ from factpack.models.edtf import WEEKDAYS, Edtf
 from factpack.models.parts import FieldValue, Link, ListEntry
 from factpack.models.records import Deal, Fact, Place, Seed, fact_type, stage_of
 from factpack.models.types import NOT_STATED, NOT_YET, Record
-from factpack.terminal import END_OF_MARK, MARK, PLAIN, Line, Style, heading, set_page
+from factpack.terminal import PLAIN, Line, Style, heading, set_page
 
 # How a link reads from the fact that it leads to.
 INVERSE = {
@@ -352,9 +352,9 @@ def _sum(fact: Fact, group: overlaps.Group) -> str:
 
 
 def _with_marks(text: str, phrases: list[str]) -> str:
-    """Return the text with marks around the phrases.
+    """Return the text with asterisks around the phrases.
 
-    Phrases that overlap or touch share one pair of marks.
+    Phrases that overlap or touch share one pair.
     """
     places = [place for phrase in phrases if (place := texts.find(phrase, text)) is not None]
     inside = {offset for start, end in places for offset in range(start, end)}
@@ -362,7 +362,7 @@ def _with_marks(text: str, phrases: list[str]) -> str:
         (marked, "".join(text[offset] for offset in offsets))
         for marked, offsets in groupby(range(len(text)), key=inside.__contains__)
     ]
-    return "".join(f"{MARK}{run}{END_OF_MARK}" if marked else run for marked, run in runs)
+    return "".join(f"*{run}*" if marked else run for marked, run in runs)
 
 
 # --- an actor, a place, a deal or an article ---------------------------------------------------------------------------
