@@ -21,8 +21,7 @@ def add_texts(parser: argparse.ArgumentParser, about: str = "") -> None:
 
 def add_require_verified(parser: argparse.ArgumentParser) -> None:
     """Declare the option `--require-verified`."""
-    help_text = "report values that the lock does not attest as errors"
-    parser.add_argument("--require-verified", action="store_true", help=help_text)
+    parser.add_argument("--require-verified", action="store_true", help="report unverified values as errors")
 
 
 def texts_folder(root: Path, option: str | None) -> Path | None:

@@ -21,8 +21,7 @@ from factpack.problems import UsageError
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    about = "the id of an article: every sentence; without one, the open sentences of all"
-    parser.add_argument("seed", nargs="?", metavar="SEED", help=about)
+    parser.add_argument("seed", nargs="?", metavar="SEED", help="show every sentence of this article")
     add_texts(parser, "show their text; ")
 
 

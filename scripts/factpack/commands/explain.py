@@ -11,8 +11,7 @@ from factpack.problems import UsageError, did_you_mean
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    about = "the name of a rule, as in a problem (default: list all rules)"
-    parser.add_argument("rule", metavar="RULE", nargs="?", help=about)
+    parser.add_argument("rule", metavar="RULE", nargs="?", help="the name of a rule (default: all rules)")
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
