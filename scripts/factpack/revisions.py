@@ -153,7 +153,7 @@ def git(root: Path, *arguments: str, given: bytes = b"", failure: str = "") -> b
         raise UsageError("there is no program `git` here: it reads the revisions.") from None
     if done.returncode:
         error_message = escape_controls(done.stderr.decode("utf-8", "replace").strip().split("\n")[0])
-        raise UsageError(f"{failure or 'the history of this folder cannot be read.'} git: {error_message}")
+        raise UsageError(f"{failure or 'git does not read the history of this folder'} ({error_message})")
     return done.stdout
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from factpack import candidates, drafts, files, package, report, text_files, validation
-from factpack.commands.common import CLEAN, add_texts, no_such_seed, texts_folder
+from factpack.commands.common import CLEAN, add_texts, require, texts_folder
 from factpack.dataset import Dataset, load
 from factpack.drafts import Draft, Sentence
 from factpack.escaping import escape_line
@@ -141,8 +141,7 @@ class _New:
 
         Raises UsageError if it is not available.
         """
-        if seed_id not in self.dataset.seeds:
-            raise UsageError(no_such_seed(seed_id, self.dataset.seeds))
+        require("seed", seed_id, self.dataset.seeds)
         name = self.dataset.seeds[seed_id].original_file
         if self.folder is None or not (self.folder / name).is_file():
             raise UsageError(f"{name} is not available: put it into seeds/texts, or use --texts.")
