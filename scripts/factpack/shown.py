@@ -186,10 +186,11 @@ class _FactPage:
         yield Line(fact.title, tone=("bold",))
         yield Line(f"{kind} {fact.id}", tone=("faint",))
         yield Line()
-        if fact.withdrawn is not None:
-            instead = ", ".join(map(material.name, fact.withdrawn.replaced_by))
-            words = f"on {fact.withdrawn.date}: {fact.withdrawn.reason}"
-            words += f" In its place: {instead}." if instead else ""
+        if withdrawn := fact.withdrawn:
+            instead = ", ".join(map(material.name, withdrawn.replaced_by))
+            words = (
+                f"on {withdrawn.date}: {withdrawn.reason}{f' In its place: {instead}.' if instead else ''}"
+            )
             yield Line(words, "withdrawn", tone=("red",))
         stage = stage_of(fact)
         yield Line(f"{wording.code(stage)}: {cues.STAGES[kind].codes[stage]}", "stage")
@@ -262,12 +263,9 @@ class _FactPage:
     def breakdown(self) -> Iterator[Line]:
         fact = self.fact
         values = {value.element: value for value in fact.values() if value.field == "breakdown"}
-        groups = list(overlaps.groups(fact))
-        counted = {key for group in groups for key in group.keys}
-        for words, keys in (
-            *((_sum(fact, group), group.keys) for group in groups),
-            ("Parts of a figure that the fact lacks:", tuple(key for key in values if key not in counted)),
-        ):
+        groups = [(_sum(fact, group), group.keys) for group in overlaps.groups(fact)]
+        rest = [key for key in values if not any(key in keys for _, keys in groups)]
+        for words, keys in (*groups, ("Parts of a figure that the fact lacks:", rest)):
             if keys:
                 yield Line(words, indent=2, tone=("bold",))
             for key in keys:
@@ -278,22 +276,23 @@ class _FactPage:
 
     def links(self) -> Iterator[Line]:
         """Yield the fact's links, then links from other facts."""
-        own = [value for value in self.fact.values() if value.field == "links"]
-        links: list[tuple[FieldValue | None, str, str, Link]] = [
-            (value, wording.code(link.relation), link.fact, link)
-            for value in own
-            if (link := self.fact.element("links", value.element))
+        fact, facts = self.fact, sorted(self.material.dataset.facts.items())
+        own: list[tuple[str, Link, FieldValue | None]] = [
+            (link.fact, link, value)
+            for value in fact.values()
+            if value.field == "links" and (link := fact.element("links", value.element))
         ]
-        links += [
-            (None, INVERSE.get(link.relation, wording.code(link.relation)), fact_id, link)
-            for fact_id, fact in sorted(self.material.dataset.facts.items())
-            for link in fact.links
-            if link.fact == self.fact.id != fact_id
+        back = [
+            (linking_id, link, None)
+            for linking_id, linking in facts
+            for link in linking.links
+            if link.fact == fact.id != linking_id
         ]
-        for value, relation, fact_id, link in links:
-            yield Line(f"{relation}: {self.material.name(fact_id)}", indent=2)
-            if value:
-                yield from self.support(value, indent=4)
+        for other_id, link, value in (*own, *back):
+            words = wording.code(link.relation)
+            relation = words if value else INVERSE.get(link.relation, words)
+            yield Line(f"{relation}: {self.material.name(other_id)}", indent=2)
+            yield from self.support(value, indent=4) if value else ()
             if link.inference:
                 yield Line(f"Inference: {link.inference}", indent=4)
 
