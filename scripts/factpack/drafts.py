@@ -190,7 +190,7 @@ class _Drafter:
         near, far = (
             sorted((one for one in self.values(name, *among) if one not in said), key="1".__eq__)
             for among in ([self.main], self.sentences)
-        )  # often, "one" is no figure
+        )  # often, "one" is not a figure
         values = near or ([] if name == "date" else far)
         choices = self.coded(name)[1] or [NOT_STATED]
         value = values[0] if values else NOT_STATED if NOT_STATED in choices else choices[0]

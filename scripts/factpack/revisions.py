@@ -62,7 +62,7 @@ class Snapshot:
 
     @property
     def unread(self) -> dict[tuple[str, str], str]:
-        """The kind of each fact and seed with an unreadable file, by register and id."""
+        """The unreadable facts and seeds, with their kinds."""
         admitted = {path for path, _ in self.dataset.where.values()}
         paths = {problem.path for problem in self.checked.problems} - admitted
         kinds = ((Path(path).stem, kind) for path in paths if (kind := files.kind_of(path)) in FOLDERS)
@@ -94,7 +94,7 @@ def resolve(root: Path, name: str) -> Revision:
     # Without the option, git would take a name that begins with a hyphen for an option.
     found = git(root, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}", failure=unknown)
     commit = found.decode("ascii").strip()
-    if not commit.isalnum():  # `^main` is no single commit
+    if not commit.isalnum():  # `^main` is not a single commit
         raise UsageError(unknown)
     return Revision(shown, commit)
 

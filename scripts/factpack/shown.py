@@ -69,7 +69,7 @@ class Material:
         return actor.name if actor else actor_id
 
     def words(self, content: Any) -> str:
-        """Return the content of a field, with the names of ids."""
+        """Return the content of a field with names of ids."""
         if isinstance(content, list):
             return ", ".join(map(self.words, content))
         if isinstance(content, Record):
@@ -77,7 +77,7 @@ class Material:
         return self.name("not stated" if content == NOT_STATED else str(content))
 
     def fields(self, record: Record, *left_out: str, indent: int = 0) -> Iterator[Line]:
-        """Yield a line for each field of a record that is set."""
+        """Yield a line for each field that is set."""
         for name, content in record:
             if content and name not in ("id", "name", "title", *left_out):
                 lists = content.items() if isinstance(content, dict) else [("", content)]
@@ -329,7 +329,7 @@ class _FactPage:
 
 
 def _details(part: ListEntry, material: Material) -> str:
-    """Return what an entry of a list states, other than its name."""
+    """Return the details of an entry of a list."""
     return ", ".join(
         ("" if name in (part.value_field, "role") else f"{name} ") + material.name(wording.code(str(content)))
         for name, content in part

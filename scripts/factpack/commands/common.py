@@ -54,7 +54,7 @@ def print_problems(problems: list[Problem], conclusion: str) -> int:
 
 
 def require(what: str, named: str, known: Collection[str], otherwise: str = "") -> None:
-    """Raise UsageError with the nearest names if a name is unknown."""
+    """Raise UsageError if a name is unknown."""
     if named not in known:
         hint = did_you_mean(named, known) or otherwise or f"There are: {', '.join(sorted(known))}."
         raise UsageError(f"there is no {what} {named!r}. {hint}")

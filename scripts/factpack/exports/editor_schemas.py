@@ -221,7 +221,7 @@ def _offer_fields(schema: Schema, kind: str) -> None:
 
 
 def _close(node: Schema, snippets: list[dict[str, str]], error_message: str) -> None:
-    """Allow only the listed keys of a mapping, and suggest them."""
+    """Allow and suggest only the listed keys of a mapping."""
     del node["propertyNames"]
     node |= {"defaultSnippets": snippets, "additionalProperties": False, "errorMessage": error_message}
 
