@@ -309,9 +309,7 @@ def test_release_into_a_foreign_folder_is_refused(
     other = tmp_path / "thesis"
     other.mkdir()
     (other / "chapter.txt").write_text("A year's work.", encoding="utf-8")
-    message = (
-        f"{str(other)!r} contains 'chapter.txt', which is not of a release. Use another --out."
-    )
+    message = f"{str(other)!r} contains 'chapter.txt', which is not of a release. Use another --out."
     assert refused(capsys, "--out", str(other)) == (common.USAGE, [f"factpack: {message}"])
     assert (other / "chapter.txt").is_file()
     assert "is not a folder" in refused(capsys, "--out", str(other / "chapter.txt"))[1][0]
