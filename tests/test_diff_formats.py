@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 import marko_reading
 from factpack.differences import Differences, formats
-from factpack.differences.record_changes import Change, Evidence, RecordChange
+from factpack.differences.record_changes import Change, RecordChange
 from factpack.differences.version_bump import VersionBump
 from factpack.problems import Problem
+from factpack.shown import Evidence
 from factpack.terminal import Style
 
 EVIDENCE = Evidence(

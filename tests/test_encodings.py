@@ -159,7 +159,7 @@ def expected(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[st
     told = redirected(copy, "utf-8").decode()
     assert "Traceback" not in told, told
     assert told.count("exit code 0") >= 12
-    assert told.count(TITLE) >= 9
+    assert told.count(TITLE) >= 8
     return told, files(copy)
 
 

@@ -280,7 +280,7 @@ def test_release_outside_git_is_refused(repository: Path, capsys: pytest.Capture
     code, lines = refused(capsys)
     assert code == common.USAGE
     assert len(lines) == 1
-    assert lines[0].startswith("factpack: git does not read this folder's history: ")
+    assert lines[0].startswith("factpack: git does not read the history of this folder (")
 
 
 def test_release_without_a_library_is_refused(
@@ -300,7 +300,7 @@ def test_release_with_old_sqlite_is_refused(
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
     code, lines = refused(capsys)
     assert code == common.USAGE
-    assert lines[0].startswith("factpack: a release needs SQLite 3.37, and")
+    assert lines[0].startswith("factpack: a release needs SQLite 3.37, not")
 
 
 def test_release_into_a_foreign_folder_is_refused(
@@ -309,9 +309,7 @@ def test_release_into_a_foreign_folder_is_refused(
     other = tmp_path / "thesis"
     other.mkdir()
     (other / "chapter.txt").write_text("A year's work.", encoding="utf-8")
-    message = (
-        f"{str(other)!r} contains 'chapter.txt', which no release wrote. Name another folder with --out."
-    )
+    message = f"{str(other)!r} contains 'chapter.txt', which is not of a release. Use another --out."
     assert refused(capsys, "--out", str(other)) == (common.USAGE, [f"factpack: {message}"])
     assert (other / "chapter.txt").is_file()
     assert "is not a folder" in refused(capsys, "--out", str(other / "chapter.txt"))[1][0]

@@ -27,8 +27,7 @@ def test_colour_is_for_terminals_that_want_it(
         assert terminal.style_for(stream, environ).colour is False
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_characters=terminal.MARK + terminal.END_OF_MARK)),
-       st.integers(20, 60))  # fmt: skip
+@given(st.text(st.characters(codec="utf-8")), st.integers(20, 60))
 def test_wrapped_text_fits_and_is_all_there(text: str, columns: int) -> None:
     lines = terminal.wrap(text, columns, "* ", "  ")
     assert all(len(line) <= columns for line in lines)

@@ -41,24 +41,13 @@ def run() -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return its exit code."""
-    if sys.flags.optimize > 1:
-        print(
-            "factpack: Python runs without docstrings, which schemas and explanations need. "
-            "Run it without -OO, and unset PYTHONOPTIMIZE.",
-            file=sys.stderr,
-        )
-        return USAGE
     arguments = sys.argv[1:] if arguments is None else arguments
-    options = parser(arguments).parse_args(arguments)
-    root = _root()
-    if root is None:
-        print(
-            "factpack: no folder `facts` here or above: run the command in the project's folder.",
-            file=sys.stderr,
-        )
-        return USAGE
     try:
-        code: int = options.run(root, options)
+        if sys.flags.optimize > 1:
+            lacking = "Python runs without docstrings, which schemas and explanations need."
+            raise UsageError(f"{lacking} Run it without -OO, and unset PYTHONOPTIMIZE.")
+        options = parser(arguments).parse_args(arguments)
+        code: int = options.run(_root(), options)
         sys.stdout.flush()
     except BrokenPipeError:
         return CLEAN
@@ -106,7 +95,13 @@ def parser(arguments: list[str]) -> argparse.ArgumentParser:
     return whole
 
 
-def _root() -> Path | None:
-    """Return the nearest folder, from here up, that has `facts`."""
+def _root() -> Path:
+    """Return the nearest folder, from here up, that has `facts`.
+
+    Raises UsageError if there is none.
+    """
     here = Path.cwd()
-    return next((folder for folder in (here, *here.parents) if (folder / "facts").is_dir()), None)
+    for folder in (here, *here.parents):
+        if (folder / "facts").is_dir():
+            return folder
+    raise UsageError("no folder `facts` here or above: run the command in the project's folder.")

@@ -6,10 +6,10 @@ comment that begins with TODO. Comments name values and never quote an article: 
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from factpack import candidates, overlaps
+from factpack import candidates
 from factpack.candidates import Name, Offer
 from factpack.claims import top_parent
 from factpack.dataset import Dataset
@@ -33,7 +33,6 @@ _OBLIQUE = re.compile(r"\b(?:to|in|of|from|against|for|at|on|into|with)(?: the)?
 _SOURCES = ("unnamed", "outlet", "report")  # kinds of actors that say something, and do nothing
 _TWO_EVENTS = re.compile(r"\b(?:hour|day|week|month)s? (?:after|before|earlier|later)\b")
 _NO_END = re.compile(r"after|before|since|until|when|while|days?")  # of an id that is cut off
-_DATE_OF_ID = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}(?=-|$)")
 # What may be given wrongly, or is not known yet.
 _STAND_IN = {"id": "none", "title": "none", "evidence": {"none": {"1": [{"phrase": "none"}]}}}
 _LONGEST_ID, _LONGEST_HEADLINE = 60, 150
@@ -191,7 +190,7 @@ class _Drafter:
         near, far = (
             sorted((one for one in self.values(name, *among) if one not in said), key="1".__eq__)
             for among in ([self.main], self.sentences)
-        )  # often, "one" is no figure
+        )  # often, "one" is not a figure
         values = near or ([] if name == "date" else far)
         choices = self.coded(name)[1] or [NOT_STATED]
         value = values[0] if values else NOT_STATED if NOT_STATED in choices else choices[0]
@@ -239,13 +238,6 @@ class _Drafter:
         state = top_parent(actor_id, self.dataset)
         is_state = state != actor_id and self.dataset.actors[state].kind == "state"
         return {"side": state} if is_state else {}
-
-    def take_date_of_id(self) -> None:
-        """Take the date from a given id if it differs."""
-        found = _DATE_OF_ID.match(self.data["id"])
-        if found and edtf.read(found[0]) and not self.data["date"].startswith(found[0]):
-            self.todos["date"] = "from the id; " + self.todos.get("date", f"or {self.data['date']}")
-            self.data["date"] = found[0]
 
     def fill_id(self) -> None:
         """Make an id from the title or the first actor.
@@ -299,7 +291,6 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
         if drafter.fields[name].get("type") != "array":
             drafter.fill(name)
     drafter.fill_actors()
-    drafter.take_date_of_id()
     date = edtf.read(data["date"])
     if date is not None and date.precision != "day":
         data["date_span"] = "throughout" if kind == "count" else "within"
@@ -308,11 +299,6 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
         drafter.fill_id()
     record = FACT_TYPES[kind].model_validate({**data, **_STAND_IN})
     values = record.values()
-    whole = replace(dataset, facts={**dataset.facts, record.id: record})
-    pairs = [{one.fact_id, one.other_fact_id} for one in overlaps.undeclared_overlaps(whole)]
-    others = sorted(other for pair in pairs if record.id in pair for other in pair - {record.id})
-    open_link = {"relation": "possibly_overlaps", "inference": "TODO why, or another relation"}
-    data |= {"links": [{"fact": other, **open_link} for other in others]} if others else {}
     open_values = {value.path: (value.field, str(value.value)) for value in values if value.is_stated}
     evidence: dict[str, dict[str, list[Any]]] = {}
     for one in drafter.sentences:

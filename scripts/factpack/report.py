@@ -20,6 +20,7 @@ from factpack.terminal import PLAIN, Style
 SEVERITIES = ("error", "warning", "notice")
 
 _COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
+_KEYS = ("path", "line", "column", "severity", "rule", "message", "fix")  # of a problem, in JSON
 _GUTTER = " " * 5 + " | "
 _BEFORE, _AFTER = 66, 34  # characters of a line around the caret
 
@@ -84,16 +85,8 @@ def as_json(problems: Iterable[Problem], facts: int) -> str:
     All of it is ASCII, so that no encoding of the output can spoil it.
     """
     objects = [
-        {
-            "path": one.path,
-            "line": one.line or None,
-            "column": one.column or None,
-            "severity": one.severity,
-            "rule": one.rule,
-            "message": one.message,
-            "fix": one.fix,
-            "pointer": json_pointer(one.pointer),
-        }
+        {key: None if (value := getattr(one, key)) == 0 else value for key in _KEYS}
+        | {"pointer": json_pointer(one.pointer)}
         for one in sorted(set(problems))
     ]
     counts = {f"{severity}s": number for severity, number in count(problems).items()}

@@ -45,15 +45,13 @@ class Snapshot:
     """The records of a revision or of the work tree.
 
     The current code reads and checks them. label: the name that messages use; source: what `git restore --source`
-    takes to restore its files, empty for the work tree; unread: the facts and seeds with an unreadable file,
-    (register, id) → kind; version: that of CHANGELOG.md, None if it has none; columns: those of the exports, None if
-    unknown.
+    takes to restore its files, empty for the work tree; version: that of CHANGELOG.md, None if it has none;
+    columns: those of the exports, None if unknown.
     """
 
     label: str
     source: str
     checked: Checked
-    unread: dict[tuple[str, str], str]
     version: str | None
     columns: Columns | None
 
@@ -61,6 +59,14 @@ class Snapshot:
     def dataset(self) -> Dataset:
         """The records."""
         return self.checked.dataset
+
+    @property
+    def unread(self) -> dict[tuple[str, str], str]:
+        """The unreadable facts and seeds, with their kinds."""
+        admitted = {path for path, _ in self.dataset.where.values()}
+        paths = {problem.path for problem in self.checked.problems} - admitted
+        kinds = ((Path(path).stem, kind) for path in paths if (kind := files.kind_of(path)) in FOLDERS)
+        return {(register_of(kind), stem): kind for stem, kind in kinds}
 
     @property
     def errors(self) -> list[Problem]:
@@ -81,15 +87,14 @@ _UNKNOWN = "`git log --oneline --all` lists those that are. A shallow clone has 
 def resolve(root: Path, name: str) -> Revision:
     """Return the commit of a branch, tag, hash or `HEAD~2`.
 
-    Raises UsageError if git does not know it, and if there is no repository.
+    Raises UsageError if git does not know it.
     """
-    git(root, "rev-parse", "--git-dir")
     shown = escape_controls(name[:100])
     unknown = f"there is no revision '{shown}': {_UNKNOWN}"
     # Without the option, git would take a name that begins with a hyphen for an option.
     found = git(root, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}", failure=unknown)
     commit = found.decode("ascii").strip()
-    if not commit.isalnum():  # `^main` is no single commit
+    if not commit.isalnum():  # `^main` is not a single commit
         raise UsageError(unknown)
     return Revision(shown, commit)
 
@@ -128,18 +133,16 @@ def extract(root: Path, revision: Revision, folder: Path) -> None:
         raise UsageError(f"{revision.label} has no facts in the folder `facts`: there is nothing to compare.")
     contents = BytesIO(git(root, "cat-file", "--batch", given=b"\n".join(wanted.values())))
     for path in wanted:
-        size = contents.readline().split()[-1]  # after the name and the kind of the object
-        if not size.isdigit():
-            raise UsageError(f"{revision.label}: git has no content for {escape_controls(path)}.")
+        size = int(contents.readline().split()[-1])  # after the name and the kind of the object
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(contents.read(int(size)))
+        (folder / path).write_bytes(contents.read(size))
         contents.readline()
 
 
 def git(root: Path, *arguments: str, given: bytes = b"", failure: str = "") -> bytes:
     """Return what git prints.
 
-    Raises UsageError if it fails: with `failure`, or with the first line of git's error message.
+    Raises UsageError if it fails: with `failure`, and the first line of git's error message.
     """
     quiet = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
     try:
@@ -150,7 +153,7 @@ def git(root: Path, *arguments: str, given: bytes = b"", failure: str = "") -> b
         raise UsageError("there is no program `git` here: it reads the revisions.") from None
     if done.returncode:
         error_message = escape_controls(done.stderr.decode("utf-8", "replace").strip().split("\n")[0])
-        raise UsageError(failure or f"git does not read this folder's history: {error_message}")
+        raise UsageError(f"{failure or 'git does not read the history of this folder'} ({error_message})")
     return done.stdout
 
 
@@ -175,33 +178,15 @@ def read(
             for table in TABLES
             for column in table.columns
         }
-        return _read(root, "the work tree", "", columns, schema_set, texts)
+        checked = package.check(root, schema_set, texts=texts)
+        return Snapshot("the work tree", "", checked, _version(root), columns)
     with TemporaryDirectory(prefix="factpack-") as name:
         folder = Path(name)
         extract(root, revision, folder)
         descriptor = folder / datapackage.PATH
         described = described_columns(descriptor.read_bytes()) if descriptor.is_file() else None
-        return _read(folder, revision.label, revision.commit[:12], described, schema_set, texts)
-
-
-def _read(
-    root: Path,
-    label: str,
-    source: str,
-    columns: Columns | None,
-    schema_set: dict[str, Schema],
-    texts: Path | None,
-) -> Snapshot:
-    checked = package.check(root, schema_set, texts=texts)
-    dataset = checked.dataset
-    admitted = {path for path, _ in dataset.where.values()}
-    unread = {
-        (register_of(kind), Path(path).stem): kind
-        for path in {problem.path for problem in checked.problems} - admitted
-        if (kind := files.kind_of(path)) in FOLDERS
-        and Path(path).stem not in dataset.register(register_of(kind))
-    }
-    return Snapshot(label, source, checked, unread, _version(root), columns)
+        checked = package.check(folder, schema_set, texts=texts)
+        return Snapshot(revision.label, revision.commit[:12], checked, _version(folder), described)
 
 
 def _version(root: Path) -> str | None:

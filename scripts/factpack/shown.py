@@ -4,8 +4,9 @@ The dataset, the lock and the texts are passed in. A dataset with problems can b
 appears as it is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -17,10 +18,10 @@ from factpack.evidence import cues, texts
 from factpack.evidence.texts import Article
 from factpack.models import codelists
 from factpack.models.edtf import WEEKDAYS, Edtf
-from factpack.models.parts import Credit, FieldValue, Link, Participant, Person, PlaceRole, Resolution
-from factpack.models.records import Actor, Deal, Fact, Place, Seed, fact_type, stage_of
-from factpack.models.types import NOT_STATED, NOT_YET
-from factpack.terminal import END_OF_MARK, MARK, PLAIN, Line, Style, heading, set_page
+from factpack.models.parts import FieldValue, Link, ListEntry
+from factpack.models.records import Deal, Fact, Place, Seed, fact_type, stage_of
+from factpack.models.types import NOT_STATED, NOT_YET, Record
+from factpack.terminal import PLAIN, Line, Style, heading, set_page
 
 # How a link reads from the fact that it leads to.
 INVERSE = {
@@ -30,6 +31,14 @@ INVERSE = {
     "follows": "comes before",
     "during": "at the same time, or meanwhile",
 }
+_OVERLAPS = {
+    "distinct": "Counts other people than:",
+    "contained": "All of them are counted in:",
+    "contains": "Counts all of:",
+    "possibly_overlapping": "May count some of the same people as:",
+    None: "Nothing says whether it counts some of the same people as:",
+}
+Words = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,83 @@ class Material:
             return record_id
         return f"{getattr(record, 'name', None) or record.title} ({record_id})"
 
+    def short(self, actor_id: str) -> str:
+        """Return an actor's name without its id."""
+        actor = self.dataset.actors.get(actor_id)
+        return actor.name if actor else actor_id
+
+    def words(self, content: Any) -> str:
+        """Return the content of a field with names of ids."""
+        if isinstance(content, list):
+            return ", ".join(map(self.words, content))
+        if isinstance(content, Record):
+            return " ".join(str(part) for _, part in content)
+        return self.name("not stated" if content == NOT_STATED else str(content))
+
+    def fields(self, record: Record, *left_out: str, indent: int = 0) -> Iterator[Line]:
+        """Yield a line for each field that is set."""
+        for name, content in record:
+            if content and name not in ("id", "name", "title", *left_out):
+                lists = content.items() if isinstance(content, dict) else [("", content)]
+                for number, (key, part) in enumerate(lists):
+                    words = f"{key}: {', '.join(part)}" if key else self.words(part)
+                    yield Line(words, " " if number else wording.code(name), indent)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one article says on a value.
+
+    value: empty if the article has the record's; agreement: see the codelist.
+    """
+
+    seed_id: str
+    paragraph: int
+    phrase: str
+    translation: str
+    value: str
+    agreement: str
+    attributed_to: tuple[str, ...]
+    via: str
+    inference: str
+    misread: str
+
+    @classmethod
+    def of(cls, claim: Claim) -> "Evidence":
+        """Return the evidence that a claim rests on."""
+        return cls(
+            claim.seed_id,
+            claim.paragraph,
+            claim.phrase,
+            claim.item.translation or "",
+            "" if claim.agreement == "same" else claim.value,
+            claim.agreement,
+            tuple(claim.attributed_to),
+            claim.via,
+            claim.inference,
+            claim.item.misread or "",
+        )
+
+    @property
+    def place(self) -> str:
+        """Return the article and the paragraph."""
+        return f"{self.seed_id} ¶{self.paragraph}"
+
+    def words(self, name: Words = str, value: Words = str, note: str = "") -> str:
+        """Return what the article says, in one line.
+
+        name, value: return an actor or a value in words; note: on the item.
+        """
+        said = f"“{self.phrase}”" + (f" (“{self.translation}”)" if self.translation else "")
+        if self.value:
+            is_unknown, agreement = self.agreement == "says_unknown", wording.code(self.agreement)
+            said += ": says that it is not known" if is_unknown else f": {value(self.value)} ({agreement})"
+        said += f"; credited to {', '.join(map(name, self.attributed_to))}" if self.attributed_to else ""
+        said += f"; via {name(self.via)}" if self.via else ""
+        said += f"; {note}" if note else ""
+        said += f". Inference: {self.inference}" if self.inference else ""
+        return said + (f" Misread: {self.misread}" if self.misread else "")
+
 
 def fact_text(fact_id: str, material: Material, problem_count: int = 0) -> str:
     """Return a fact as text of at most 100 columns."""
@@ -70,6 +156,12 @@ def date_words(date: Edtf | str, span: str | None = None) -> str:
     return f"{day}{wording.date(date.text, span)} ({date.text}){meant}"
 
 
+def _section(title: str, lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield lines below a heading, if there are any."""
+    found = list(lines)
+    yield from [*heading(title), *found] if found else []
+
+
 class _FactPage:
     """The lines about one fact."""
 
@@ -79,19 +171,14 @@ class _FactPage:
         self.claims = material.claims[fact.id]
         self.items = {claim.pointer for claim in self.claims}
         self.open_items = {item for item in self.items if (fact.id, *item[1:]) not in material.verified}
-        self.hang = min(40, 2 + max((len(_place(claim)) for claim in self.claims), default=0))
+        self.hang = min(40, 2 + max((len(Evidence.of(claim).place) for claim in self.claims), default=0))
 
     def lines(self, problem_count: int) -> Iterator[Line]:
         yield from self.head(problem_count)
-        yield from heading("VALUES")
-        yield from self.values()
-        yield from self.breakdown()
-        yield from self.links()
-        yield from self.overlaps()
-        for part in self.fact.deals:
-            yield from heading("DEAL")
-            yield Line(self.material.name(part.deal), tone=("bold",), indent=2)
-            yield from deal_lines(part.deal, self.material)
+        yield from _section("VALUES", self.values())
+        yield from _section("BREAKDOWN", self.breakdown())
+        yield from _section("LINKS", self.links())
+        yield from _section("OVERLAPS WITH OTHER FIGURES OF RELEASED PRISONERS", self.overlaps())
         yield from self.articles()
 
     def head(self, problem_count: int) -> Iterator[Line]:
@@ -108,12 +195,13 @@ class _FactPage:
         stage = stage_of(fact)
         yield Line(f"{wording.code(stage)}: {cues.STAGES[kind].codes[stage]}", "stage")
         yield Line(date_words(fact.date, fact.date_span), "date")
-        yield from _labelled(notes=fact.notes)
+        if fact.notes:
+            yield Line(fact.notes, "notes")
+        words = "a maintainer found each phrase in the paragraph that it names"
         if self.open_items:
             of = wording.plural(len(self.items), "item")
-            yield Line(f"not yet: {len(self.open_items)} of {of} of evidence", "verified", tone=("yellow",))
-        else:
-            yield Line("a maintainer found each phrase in the paragraph that it names", "verified")
+            words = f"not yet: {len(self.open_items)} of {of} of evidence"
+        yield Line(words, "verified", tone=("yellow",) if self.open_items else ())
         yield Line(material.dataset.fact_path(fact.id), "file")
         if problem_count:
             words = f"{problem_count} in this file; `factpack validate` reports them"
@@ -137,64 +225,27 @@ class _FactPage:
         """Yield the claims on a value, and their agreement."""
         own = [claim for claim in self.claims if claim.path == value.path]
         for claim in own:
-            yield self.claim(claim, value, indent)
+            is_open = claim.pointer in self.open_items and self.open_items != self.items
+            evidence, note = Evidence.of(claim), "not yet verified" if is_open else ""
+            words = evidence.words(self.material.short, partial(self.value_words, value), note)
+            yield Line(words, evidence.place, indent, self.hang)
         if len({claim.seed_id for claim in own}) > 1:
             origins = claim_reader.named_origins(own, self.material.dataset)
             words = wording.plural(len(origins), "named origin")
-            words += f": {', '.join(map(self.short, origins))}." if origins else "."
+            words += f": {', '.join(map(self.material.short, origins))}." if origins else "."
             yield Line(words, indent=indent, tone=("faint",))
         if between := claim_reader.conflict_between(own):
             words = f"They disagree. {codelists.CONFLICT_BETWEEN.codes[between]}"
             yield Line(words, indent=indent, tone=("red",))
-        resolution: Resolution | None = self.fact.resolutions.get(value.path)
-        if resolution is not None:
+        if resolution := self.fact.resolutions.get(value.path):
             yield Line(f"Resolved, {wording.code(resolution.method)}: {resolution.note}", indent=indent)
-
-    def claim(self, claim: Claim, value: FieldValue, indent: int) -> Line:
-        """Return one article's claim as a line."""
-        quote = f"“{claim.phrase}”"
-        if claim.item.translation:
-            quote += f" (“{claim.item.translation}”)"
-        if claim.agreement == "says_unknown":
-            quote += ": says that it is not known"
-        elif claim.value != str(value.value):
-            quote += f": {self.value_words(value, claim.value)} ({wording.code(claim.agreement)})"
-        parts = [quote]
-        if claim.attributed_to:
-            parts.append(f"credited to {', '.join(map(self.short, claim.attributed_to))}")
-        if claim.via:
-            parts.append(f"via {self.short(claim.via)}")
-        if claim.pointer in self.open_items and self.open_items != self.items:
-            parts.append("not yet verified")
-        words = "; ".join(parts) + (f". Inference: {claim.inference}" if claim.inference else "")
-        words += f" Misread: {claim.item.misread}" if claim.item.misread else ""
-        return Line(words, _place(claim), indent, self.hang)
-
-    def short(self, actor_id: str) -> str:
-        """Return an actor's name without its id."""
-        actor = self.material.dataset.actors.get(actor_id)
-        return actor.name if actor else actor_id
 
     def entry_words(self, value: FieldValue) -> str:
         """Return a value with everything its entry states."""
         part = self.fact.element(value.field, value.element) if value.element else None
-        name = self.material.name
-        match part:
-            case Person():
-                of = f", citizen of {name(part.citizenship)}" if part.citizenship else ""
-                return f"{self.who(part)}: {wording.code(part.outcome)}{of}"
-            case Participant():
-                number = f", number: {part.number}" if part.number else ""
-                side = f", on the side of {name(part.side)}" if part.side else ""
-                return f"{self.who(part)}{number}{side}" + (f", as {part.capacity}" if part.capacity else "")
-            case PlaceRole():
-                return f"{name(part.place)}: {wording.code(part.role)}"
-            case Credit():
-                return f"{name(part.actor)}: {wording.code(part.how)}"
-        return self.value_words(value, str(value.value), self.fact.date_span)
-
-    def who(self, part: Person | Participant) -> str:
-        return self.material.name(part.actor) if part.actor else part.label or ""
+        if not isinstance(part, ListEntry):
+            return self.value_words(value, str(value.value), self.fact.date_span)
+        return ": ".join(filter(None, (self.material.name(part.name), _details(part, self.material))))
 
     def value_words(self, value: FieldValue, text: str, span: str | None = None) -> str:
         """Return a value of a field in words.
@@ -214,8 +265,6 @@ class _FactPage:
         values = {value.element: value for value in fact.values() if value.field == "breakdown"}
         groups = [(_sum(fact, group), group.keys) for group in overlaps.groups(fact)]
         rest = [key for key in values if not any(key in keys for _, keys in groups)]
-        if values:
-            yield from heading("BREAKDOWN")
         for words, keys in (*groups, ("Parts of a figure that the fact lacks:", rest)):
             if keys:
                 yield Line(words, indent=2, tone=("bold",))
@@ -239,8 +288,6 @@ class _FactPage:
             for link in linking.links
             if link.fact == fact.id != linking_id
         ]
-        if own or back:
-            yield from heading("LINKS")
         for other_id, link, value in (*own, *back):
             words = wording.code(link.relation)
             relation = words if value else INVERSE.get(link.relation, words)
@@ -261,8 +308,6 @@ class _FactPage:
                 basis = f" ({wording.code(overlap.basis)})" if overlap.basis else ""
                 line = Line(f"{figure}: {self.material.name(other.id)}{basis}", indent=4)
                 found.setdefault("contains" if contains else overlap.relation, []).append(line)
-        if found:
-            yield from heading("OVERLAPS WITH OTHER FIGURES OF RELEASED PRISONERS")
         for relation in filter(found.get, _OVERLAPS):
             yield Line(_OVERLAPS[relation], indent=2)
             yield from found[relation]
@@ -283,8 +328,13 @@ class _FactPage:
                         yield Line(f"“{phrase}” is not in this paragraph.", indent=7, tone=("red",))
 
 
-def _place(claim: Claim) -> str:
-    return f"{claim.seed_id} ¶{claim.paragraph}"
+def _details(part: ListEntry, material: Material) -> str:
+    """Return the details of an entry of a list."""
+    return ", ".join(
+        ("" if name in (part.value_field, "role") else f"{name} ") + material.name(wording.code(str(content)))
+        for name, content in part
+        if content is not None and name not in part.key_fields
+    )
 
 
 def _sum(fact: Fact, group: overlaps.Group) -> str:
@@ -300,19 +350,10 @@ def _sum(fact: Fact, group: overlaps.Group) -> str:
     return f"{words}.{gap} {codelists.ADDS_UP.codes[group.adds_up]}"
 
 
-_OVERLAPS = {
-    "distinct": "Counts other people than:",
-    "contained": "All of them are counted in:",
-    "contains": "Counts all of:",
-    "possibly_overlapping": "May count some of the same people as:",
-    None: "Nothing says whether it counts some of the same people as:",
-}
-
-
 def _with_marks(text: str, phrases: list[str]) -> str:
-    """Return the text with marks around the phrases.
+    """Return the text with asterisks around the phrases.
 
-    Phrases that overlap or touch share one pair of marks.
+    Phrases that overlap or touch share one pair.
     """
     places = [place for phrase in phrases if (place := texts.find(phrase, text)) is not None]
     inside = {offset for start, end in places for offset in range(start, end)}
@@ -320,26 +361,7 @@ def _with_marks(text: str, phrases: list[str]) -> str:
         (marked, "".join(text[offset] for offset in offsets))
         for marked, offsets in groupby(range(len(text)), key=inside.__contains__)
     ]
-    return "".join(f"{MARK}{run}{END_OF_MARK}" if marked else run for marked, run in runs)
-
-
-def deal_lines(deal_id: str, material: Material) -> Iterator[Line]:
-    """Yield a deal's parties and their contributions."""
-    deal = material.dataset.deals.get(deal_id)
-    if deal is None:
-        yield Line("It is not in the register.", indent=2)
-        return
-    parties = ", ".join(map(material.name, deal.parties))
-    follows = material.name(deal.follows) if deal.follows else None
-    yield from _labelled(indent=2, parties=parties, follows=follows, notes=deal.notes)
-    for _, fact in sorted(material.dataset.facts.items()):
-        for part in fact.deals if fact.withdrawn is None else ():
-            if part.deal == deal_id:
-                to = f" {material.name(part.recipient)}" if part.recipient else ""
-                gives = (
-                    f"{material.name(part.contributor)} gives{to}" if part.contributor else "belongs to it"
-                )
-                yield Line(f"{gives}, {wording.code(stage_of(fact))}: {material.name(fact.id)}", indent=2)
+    return "".join(f"*{run}*" if marked else run for marked, run in runs)
 
 
 # --- an actor, a place, a deal or an article ---------------------------------------------------------------------------
@@ -349,78 +371,37 @@ def entry_text(register: str, entry_id: str, material: Material) -> str:
     """Return an entry as text of at most 100 columns."""
     entry: Any = material.dataset.register(register)[entry_id]
     path, _ = material.dataset.where[register, entry_id]
-    return set_page(_entry(register, entry, path, material), material.style)
-
-
-def _entry(register: str, entry: Any, path: str, material: Material) -> Iterator[Line]:
-    yield Line(getattr(entry, "name", None) or entry.title or "Without a headline", tone=("bold",))
-    yield Line(f"{register.removesuffix('s')} {entry.id}", tone=("faint",))
-    yield Line()
-    if isinstance(entry, Deal):
-        yield from (Line(path, "file"), Line(), *deal_lines(entry.id, material))
-        return
-    yield from (_seed if isinstance(entry, Seed) else _named)(entry, material)
-    yield Line(path, "file")
-    yield from _facts(entry, material)
-
-
-def _named(entry: Actor | Place, material: Material) -> Iterator[Line]:
-    if isinstance(entry, Actor):
-        yield Line(f"{wording.code(entry.kind)}: {codelists.ACTOR_KIND.codes[entry.kind]}", "kind")
-    register = material.dataset.actors if isinstance(entry, Actor) else material.dataset.places
-    around = claim_reader.around(entry.id, register)
-    yield from _labelled(
-        parent=", ".join(map(material.name, around)),
-        ISO_3166=entry.iso_3166,
-        description=entry.description,
-    )
-    for number, (seed_id, spellings) in enumerate(entry.spellings.items()):
-        yield Line(f"{seed_id}: {', '.join(spellings)}", " " if number else "spellings")
-
-
-def _seed(seed: Seed, material: Material) -> Iterator[Line]:
-    unused = {number for number, _, _ in seed.unused_paragraphs()}
-    cited = material.dataset.citing()[seed.id]
-    yield from _labelled(
-        publisher=material.name(seed.publisher) if seed.publisher else "not known",
-        authors=", ".join(seed.authors),
-        published=f"{date_words(seed.published)}, {wording.code(seed.published_basis)}. {seed.published_note or ''}",
-        relays=", ".join(map(material.name, seed.relays)),
-        address=seed.url or "not known",
-        paragraphs=f"{seed.paragraphs}, of which facts cite {len(cited)}, and {len(unused)} are listed under `unused`",
-        notes=seed.notes,
-    )  # fmt: skip
-
-
-def _labelled(indent: int = 0, **texts: str | None) -> Iterator[Line]:
-    """Yield a line for each text that is not empty."""
-    for label, text in texts.items():
-        if text:
-            yield Line(text, wording.code(label), indent)
-
-
-def _facts(entry: Actor | Place | Seed, material: Material) -> Iterator[Line]:
-    """Yield the facts that name an entry, with its roles."""
-    found = [
-        (fact, roles) for fact in material.dataset.active_facts() if (roles := _roles(entry, fact, material))
+    lines = [
+        Line(getattr(entry, "name", None) or entry.title or "Without a headline", tone=("bold",)),
+        Line(f"{register.removesuffix('s')} {entry.id}", tone=("faint",)),
+        Line(),
+        Line(path, "file"),
     ]
-    if found:
-        yield from heading("FACTS THAT CITE IT" if isinstance(entry, Seed) else "FACTS THAT NAME IT")
-    for fact, roles in found:
-        yield Line(f"{material.name(fact.id)}: {', '.join(roles)}", indent=2)
+    found = (
+        Line(f"{material.name(fact.id)}: {', '.join(roles)}", indent=2)
+        for fact in material.dataset.active_facts()
+        if (roles := _roles(entry, fact, material))
+    )
+    title = "FACTS THAT CITE IT" if isinstance(entry, Seed) else "FACTS THAT NAME IT"
+    lines += [*material.fields(entry), *_section(title, found)]
+    return set_page(lines, material.style)
 
 
-def _roles(entry: Actor | Place | Seed, fact: Fact, material: Material) -> list[str]:
+def _roles(entry: Any, fact: Fact, material: Material) -> list[str]:
+    """Return what an entry is or does in a fact."""
     if isinstance(entry, Seed):
         return [f"¶{number}" for number in fact.evidence.get(entry.id, ())]
-    kind = "place" if isinstance(entry, Place) else "actor"
-    roles = []
-    for value in fact.values():
-        names = value.kind == kind or (value.field == "persons" and kind == "actor")
-        if names and entry.id in (value.element, str(value.value)):
-            role = getattr(fact.element(value.field, value.element), "role", value.field)
-            roles.append(wording.code(role))
-    if isinstance(entry, Actor):
+    if isinstance(entry, Deal):
+        details = [_details(part, material) for part in fact.deals if part.deal == entry.id]
+        return [wording.code(stage_of(fact)), *filter(None, details)] if details else []
+    kinds = ("place",) if isinstance(entry, Place) else ("actor", "persons")
+    roles = [
+        wording.code(getattr(fact.element(value.field, value.element), "role", value.field))
+        for value in fact.values()
+        if kinds[0] == value.kind or value.field in kinds
+        if entry.id in (value.element, str(value.value))
+    ]
+    if not isinstance(entry, Place):
         claims = material.claims[fact.id]
         credited = sum(entry.id in claim.attributed_to for claim in claims)
         relayed = sum(entry.id == claim.via for claim in claims)

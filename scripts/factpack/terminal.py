@@ -1,7 +1,6 @@
 """Write text for a terminal, in colour if wanted."""
 
 import os
-import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ class Style:
 
         The styles are bold, faint, red, green, yellow and cyan. Without colour, the text is unchanged.
         """
-        if not self.colour or not text:
+        if not (self.colour and text and names):
             return text
         return f"\x1b[{';'.join(str(_CODES[name]) for name in names)}m{text}\x1b[0m"
 
@@ -46,9 +45,6 @@ def style_for(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Style:
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 COLUMNS = 100
-# Surround a highlighted part of a text. `escape_controls` removes both from a text.
-MARK, END_OF_MARK = "\x02", "\x03"
-_MARKED = re.compile(f"{MARK}([^{END_OF_MARK}]*){END_OF_MARK}")
 
 
 @dataclass(frozen=True)
@@ -72,18 +68,11 @@ def heading(text: str) -> list[Line]:
 
 
 def set_page(lines: Iterable[Line], style: Style) -> str:
-    """Return the lines, wrapped to 100 columns and coloured.
-
-    Marked text is bold, or between asterisks.
-    """
+    """Return the lines, wrapped to 100 columns and coloured."""
     return "".join(f"{part.rstrip()}\n" for line in lines for part in _set(line, style))
 
 
 def _set(line: Line, style: Style) -> list[str]:
-    text = "".join(
-        part if part in (MARK, END_OF_MARK) else escape_controls(part)
-        for part in re.split(f"([{MARK}{END_OF_MARK}])", line.text)
-    )
     label, rest = escape_controls(line.label), " " * line.indent
     first = rest + label
     if label:
@@ -91,16 +80,9 @@ def _set(line: Line, style: Style) -> list[str]:
         rest += " " * line.hang
     elif line.indent:
         rest += "  "
-    # After wrapping, which may put the beginning of a command at the beginning of a line; before codes of colour.
-    wrapped = "\n".join(map(escape_commands, wrap(text, COLUMNS, first, rest)))
-    if style.colour:
-        wrapped = _MARKED.sub(lambda found: _each_line(found[1], style, "bold", "yellow"), wrapped)
-    wrapped = wrapped.replace(MARK, "*").replace(END_OF_MARK, "*")
-    return _each_line(wrapped, style, *line.tone).split("\n")
-
-
-def _each_line(text: str, style: Style, *names: str) -> str:
-    return "\n".join(style(line, *names) for line in text.split("\n")) if names else text
+    # Wrapping may put the beginning of a command at the beginning of a line.
+    wrapped = map(escape_commands, wrap(escape_controls(line.text), COLUMNS, first, rest))
+    return [style(part, *line.tone) for part in wrapped]
 
 
 def wrap(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:

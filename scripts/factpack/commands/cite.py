@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 from factpack import changelog, citation, package, report
-from factpack.commands.common import CLEAN, PROBLEMS
+from factpack.commands.common import CLEAN, PROBLEMS, require
 from factpack.dataset import Dataset
-from factpack.problems import UsageError, did_you_mean
+from factpack.problems import UsageError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,10 +34,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 def _require_active(fact_id: str, dataset: Dataset) -> None:
     """Raise UsageError unless the id is an active fact's."""
-    fact = dataset.facts.get(fact_id)
-    if fact is None:
-        other = "The column fact_id of exports/csv/facts.csv has the ids."
-        raise UsageError(f"there is no fact {fact_id!r}. {did_you_mean(fact_id, dataset.facts) or other}")
+    require("fact", fact_id, dataset.facts, "The column fact_id of exports/csv/facts.csv has the ids.")
+    fact = dataset.facts[fact_id]
     if fact.withdrawn is not None:
         instead = " or ".join(map(repr, fact.withdrawn.replaced_by))
         hint = f"Cite {instead}, or" if instead else "Cite"

@@ -21,8 +21,7 @@ def add_texts(parser: argparse.ArgumentParser, about: str = "") -> None:
 
 def add_require_verified(parser: argparse.ArgumentParser) -> None:
     """Declare the option `--require-verified`."""
-    help_text = "report values that the lock does not attest as errors"
-    parser.add_argument("--require-verified", action="store_true", help=help_text)
+    parser.add_argument("--require-verified", action="store_true", help="report unverified values as errors")
 
 
 def texts_folder(root: Path, option: str | None) -> Path | None:
@@ -54,10 +53,11 @@ def print_problems(problems: list[Problem], conclusion: str) -> int:
     return exit_code(problems)
 
 
-def no_such_seed(named: str, seeds: Collection[str]) -> str:
-    """Return the error for an unknown article id."""
-    hint = did_you_mean(named, seeds) or f"There are: {', '.join(sorted(seeds))}."
-    return f"there is no seed {named!r}. {hint}"
+def require(what: str, named: str, known: Collection[str], otherwise: str = "") -> None:
+    """Raise UsageError if a name is unknown."""
+    if named not in known:
+        hint = did_you_mean(named, known) or otherwise or f"There are: {', '.join(sorted(known))}."
+        raise UsageError(f"there is no {what} {named!r}. {hint}")
 
 
 def under(root: Path, path: str, wanted: Iterable[str]) -> bool:

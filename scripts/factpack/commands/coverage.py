@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from factpack import package
-from factpack.commands.common import CLEAN, add_texts, no_such_seed, texts_folder
+from factpack.commands.common import CLEAN, add_texts, require, texts_folder
 from factpack.dataset import Dataset, load
 from factpack.escaping import escape_line
 from factpack.evidence import quotation, verification
@@ -16,13 +16,11 @@ from factpack.evidence.quotation import Quotations
 from factpack.evidence.texts import Article
 from factpack.models import schemas
 from factpack.models.records import Seed
-from factpack.problems import UsageError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    about = "the id of an article: every sentence; without one, the open sentences of all"
-    parser.add_argument("seed", nargs="?", metavar="SEED", help=about)
+    parser.add_argument("seed", nargs="?", metavar="SEED", help="show every sentence of this article")
     add_texts(parser, "show their text; ")
 
 
@@ -30,8 +28,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
     """Print a line for each article and for its sentences."""
     folder = texts_folder(root, options.texts)
     dataset, _ = load(root, schemas.generate())
-    if options.seed not in (None, *dataset.seeds):
-        raise UsageError(no_such_seed(options.seed, dataset.seeds))
+    if options.seed is not None:
+        require("seed", options.seed, dataset.seeds)
     verification.attach(dataset, package.read_lock(root)[0])
     articles = verification.read_articles(folder, dataset)[0] if folder is not None else {}
     verification.attach_texts(dataset, articles)

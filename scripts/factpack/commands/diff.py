@@ -28,8 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.description = _DESCRIPTION
     parser.add_argument("base", metavar="BASE", help="a branch, a tag, a commit, or BASE...HEAD")
-    about = "a branch, a tag or a commit (default: the work tree)"
-    parser.add_argument("head", metavar="HEAD", nargs="?", help=about)
+    parser.add_argument(
+        "head", metavar="HEAD", nargs="?", help="the same, to compare (default: the work tree)"
+    )
     parser.add_argument("--format", choices=_FORMATS, default="text", help="(default: text)")
 
 

@@ -5,14 +5,12 @@ import inspect
 from pathlib import Path
 
 from factpack import rules
-from factpack.commands.common import CLEAN
-from factpack.problems import UsageError, did_you_mean
+from factpack.commands.common import CLEAN, require
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    about = "the name of a rule, as in a problem (default: list all rules)"
-    parser.add_argument("rule", metavar="RULE", nargs="?", help=about)
+    parser.add_argument("rule", metavar="RULE", nargs="?", help="the name of a rule (default: all rules)")
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
@@ -20,10 +18,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
     manuals = {rule.name: inspect.cleandoc(rule.manual) for rule in rules.ALL}
     if options.rule is None:
         print("\n".join(f"{name}: {manual.splitlines()[0]}" for name, manual in manuals.items()))
-    elif options.rule in manuals:
+    else:
+        require("rule", options.rule, manuals, "`factpack explain` lists them.")
         severity = next(rule.severity for rule in rules.ALL if rule.name == options.rule)
         print(f"{options.rule} ({severity})\n\n{manuals[options.rule]}")
-    else:
-        hint = f"{did_you_mean(options.rule, manuals)} `factpack explain` lists them.".strip()
-        raise UsageError(f"there is no rule {options.rule!r}. {hint}")
     return CLEAN

@@ -19,8 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="format only these files or folders")
     group = parser.add_mutually_exclusive_group()
-    about = "write nothing; list the files that are not in canonical form"
-    group.add_argument("--check", action="store_true", help=about)
+    group.add_argument("--check", action="store_true", help="write nothing; list the files that would change")
     group.add_argument("--diff", action="store_true", help="write nothing; show what would change")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from factpack import candidates, drafts, files, package, report, text_files, validation
-from factpack.commands.common import CLEAN, add_texts, no_such_seed, texts_folder
+from factpack.commands.common import CLEAN, add_texts, require, texts_folder
 from factpack.dataset import Dataset, load
 from factpack.drafts import Draft, Sentence
 from factpack.escaping import escape_line
@@ -31,25 +31,20 @@ _HELP = {"seed": "An article.", **FACT_TYPE.codes, "actor": "Actors.", "place": 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     types = parser.add_subparsers(title="types", required=True, metavar="TYPE", dest="type")
-    for name, about in _HELP.items():
-        sub = types.add_parser(name, help=about)
+    for name, summary in _HELP.items():
+        sub = types.add_parser(name, help=summary)
         add_texts(sub)
-        words = "the id, which never changes (default: derived from the other arguments)"
-        sub.add_argument("--id", type=utf_8, help=words)
+        sub.add_argument("--id", type=utf_8, help="the id, which never changes (default: a fitting one)")
         if name == "seed":
-            words = "the file with the article's text; it is not copied"
-            sub.add_argument("file", metavar="FILE", help=words)
-            words = "the id of the outlet, or the name of a new one"
-            sub.add_argument("--publisher", metavar="NAME", type=utf_8, help=words)
+            sub.add_argument("file", metavar="FILE", help="the article's text, which is not copied")
+            sub.add_argument("--publisher", metavar="NAME", type=utf_8, help="an outlet's id or name")
         elif name in FACT_TYPES:
-            words = "the paragraphs or sentences that it starts from, as courier-2031-05:3,4s1"
-            sub.add_argument(
-                "--from", dest="origin", metavar="SEED:PARAGRAPH", required=True, nargs="+", help=words
-            )
+            about = "the paragraphs or sentences that it starts from, as courier-2031-05:3,4s1"
+            named = sub.add_argument("--from", dest="origin", required=True, nargs="+", help=about)
+            named.metavar = "SEED:PARAGRAPH"
             sub.add_argument("--title", type=utf_8, help="what happened, in your own words")
         else:
-            words = "a full name, or an existing id"
-            sub.add_argument("names", metavar="NAME", nargs="+", type=utf_8, help=words)
+            sub.add_argument("names", metavar="NAME", nargs="+", type=utf_8, help="a full name, or an id")
             sub.add_argument("--in", dest="seed", metavar="SEED", help="add the spellings of this article")
         if name == "actor":
             sub.add_argument("--kind", choices=[*ACTOR_KIND.codes])
@@ -69,9 +64,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
     generated = schemas.generate()
     dataset, _ = load(root, generated)
     new = _New(root, options, texts_folder(root, options.texts), dataset, generated)
-    path = (
-        new.entries() if options.type in _REGISTERS else new.seed() if options.type == "seed" else new.fact()
-    )
+    draft = {"seed": new.seed, "actor": new.entries, "place": new.entries}.get(options.type, new.fact)
+    path = draft()
     print(f"written: {path}")
     checked = package.check(root, generated, texts=new.folder)
     editor_schemas.refresh(root, generated, checked.dataset)
@@ -105,10 +99,8 @@ class _New:
         path = self._write(drafts.fact(kind, given, found, dataset, self.schemas[kind]))
         unknown = {name: one for one in found for name in candidates.unknown_names(one.text, one.names)}
         for name, sentence in unknown.items():
-            fix = (
-                f"`factpack new actor {name!r} --in {sentence.seed.id}`, or `new place`, if the fact needs it"
-            )
-            print(escape_line(f"not registered: {name}: {fix}"))
+            command = f"`factpack new actor {name!r} --in {sentence.seed.id}`"
+            print(escape_line(f"not registered: {name}: {command}, or `new place`, if the fact needs it"))
         self._register_spellings(found)
         return path
 
@@ -149,8 +141,7 @@ class _New:
 
         Raises UsageError if it is not available.
         """
-        if seed_id not in self.dataset.seeds:
-            raise UsageError(no_such_seed(seed_id, self.dataset.seeds))
+        require("seed", seed_id, self.dataset.seeds)
         name = self.dataset.seeds[seed_id].original_file
         if self.folder is None or not (self.folder / name).is_file():
             raise UsageError(f"{name} is not available: put it into seeds/texts, or use --texts.")

@@ -15,8 +15,7 @@ from factpack.revisions import git
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    about = "the folder to write (default: dist in the project's folder)"
-    parser.add_argument("--out", metavar="DIR", help=about)
+    parser.add_argument("--out", metavar="DIR", help="the folder to write (default: dist in the project)")
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
@@ -27,10 +26,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         message = f"a release needs {error.name}. Run `python scripts/bootstrap.py setup` to install it."
         raise UsageError(message) from error
     if sqlite3.sqlite_version_info < (3, 37):  # the first with STRICT tables
-        message = (
-            f"a release needs SQLite 3.37, and this Python has {sqlite3.sqlite_version}. Use a newer one."
-        )
-        raise UsageError(message)
+        raise UsageError(f"a release needs SQLite 3.37, not {sqlite3.sqlite_version}. Use a newer Python.")
     target = Path(options.out).absolute() if options.out else root / "dist"
     _require_replaceable(target)
     commit = git(root, "rev-parse", "HEAD").decode().strip()
@@ -44,9 +40,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     artefacts = contents.collect(changelog.edition(root), documents | generated, tables, commit)
     _publish(target, artefacts)
     size = sum(map(len, artefacts.values())) / 1_000_000
-    print(
-        f"Commit {commit[:12]}: {len(artefacts)} files, {size:.1f} MB, in {target}; index.json describes them."
-    )
+    print(f"Commit {commit[:12]}: {len(artefacts)} files, {size:.1f} MB; {target}/index.json describes them.")
     return CLEAN
 
 
@@ -62,10 +56,7 @@ def _require_replaceable(target: Path) -> None:
     earlier = {sums.name, *(line.partition("  ")[2] for line in lines)}
     names = sorted(entry.name for entry in target.iterdir()) if target.exists() else []
     if other := next((name for name in names if name not in earlier), ""):
-        message = (
-            f"{str(target)!r} contains {other!r}, which no release wrote. Name another folder with --out."
-        )
-        raise UsageError(message)
+        raise UsageError(f"{str(target)!r} contains {other!r}, which is not of a release. Use another --out.")
 
 
 def _uncommitted(root: Path) -> list[Problem]:

@@ -52,15 +52,14 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 def _unknown(record_id: str, dataset: Dataset) -> str:
     """Return the error for an unknown id, with those meant."""
-    names = {
-        key: getattr(record, "name", None) or getattr(record, "title", None) or ""
-        for register in _REGISTERS
-        for key, record in sorted(dataset.register(register).items())
-    }
+    ids: dict[str, str] = {}  # by id, and by name or title
+    for register in _REGISTERS:
+        for key, record in sorted(dataset.register(register).items()):
+            name = getattr(record, "name", None) or getattr(record, "title", None) or key
+            ids |= {key: key, name.casefold(): key}
     wanted = Path(record_id).name.casefold()
-    close = nearest(wanted, names, most=3)
-    close += [key for key, name in names.items() if wanted in key or wanted in name.casefold()]
-    offered = ", ".join(map(repr, list(dict.fromkeys(close))[:5]))
+    close = [ids[one] for one in nearest(wanted, ids, most=5)]
+    offered = ", ".join(map(repr, dict.fromkeys(close)))
     hint = f" Did you mean {offered}?" if offered and wanted else ""
     also = " Some files could not be read: `factpack validate` reports why." if dataset.unread else ""
     return f"there is no record {record_id!r}.{hint}{also}"

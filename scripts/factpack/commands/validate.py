@@ -15,13 +15,11 @@ from factpack.problems import Problem, UsageError
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    about = "report only problems in these files or folders"
-    parser.add_argument("paths", nargs="*", metavar="PATH", help=about)
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="report only these files or folders")
     add_require_verified(parser)
     about = "text, one JSON document, or annotations for GitHub Actions (default: text; in a GitHub workflow: github)"
     parser.add_argument("--format", choices=("text", "json", "github"), help=about)
-    about = "quote the line of each problem, as on a terminal (text only)"
-    parser.add_argument("--context", action="store_true", help=about)
+    parser.add_argument("--context", action="store_true", help="quote the line of each problem (text only)")
 
 
 def run(root: Path, options: argparse.Namespace) -> int:

@@ -6,11 +6,9 @@ left as it is.
 
 import argparse
 import itertools
-from collections import Counter
 from pathlib import Path
 
 from factpack import files, package
-from factpack.claims import Claims
 from factpack.commands.common import CLEAN, PROBLEMS, TEXTS, add_texts, print_problems, texts_folder
 from factpack.dataset import Dataset
 from factpack.escaping import escape_line
@@ -68,7 +66,6 @@ def run(root: Path, options: argparse.Namespace) -> int:
     changed = files.read(root, lock.PATH, lock.MAX_BYTES) != attested
     if changed:
         files.replace(root, lock.PATH, attested.decode())
-    print(_inferred(checked.claims))
     print(f"{lock.PATH}: {'written' if changed else 'unchanged'}.")
     return CLEAN
 
@@ -79,41 +76,27 @@ def _correct(root: Path, dataset: Dataset, corrections: list[Correction]) -> Non
         path = dataset.fact_path(fact_id)
         whole = tree.of_document(canonical.read(path, (root / path).read_bytes()))
         evidence = tree.child(whole.root, "evidence", tree.Mapping())
-        found = []  # before an item moves, and others with it
-        for one in group:
+        # From the last, so that an item that moves leaves the others where they are.
+        for one in reversed(list(group)):
             _, seed_id, paragraph, position = map(str, one.pointer)
             cited = tree.child(evidence, seed_id, tree.Mapping())
-            found.append(
-                (
-                    one,
-                    seed_id,
-                    paragraph,
-                    cited,
-                    tree.child(cited, paragraph, tree.Sequence()).entries[int(position)],
-                )
-            )
-        for one, seed_id, paragraph, cited, entry in found:
+            items = tree.child(cited, paragraph, tree.Sequence())
+            entry = items.entries[int(position)]
             phrase = next(part for part in entry.node.entries if part.key == "phrase")  # type: ignore[union-attr]
             place = f"¶{paragraph} → ¶{one.paragraph}" if one.paragraph != paragraph else f"¶{paragraph}"
             new = f" → {one.phrase!r}" if one.phrase != phrase.node else ""
             print(escape_line(f"{path}: {seed_id} {place}: {phrase.node!r}{new}"))
             phrase.node = one.phrase
-            if one.paragraph != paragraph:
-                _move(cited, paragraph, entry, one.paragraph)
+            items.entries.remove(entry)
+            there = tree.child(cited, one.paragraph, tree.Sequence())
+            at = int(position) if there is items else len(there.entries)
+            there.entries.insert(at, entry)
+            if not items.entries:
+                (left,) = (one for one in cited.entries if one.key == paragraph)
+                cited.entries.remove(left)
+                entry.lead[:0] = [*left.lead, *left.tail]
+                there.foot += items.foot
         files.replace(root, path, files.canonical_text(root, path, whole, dataset.schemas))
-
-
-def _move(cited: tree.Mapping, paragraph: str, entry: tree.Entry, target: str) -> None:
-    """Move an item to another paragraph, with its comments."""
-    items = tree.child(cited, paragraph, tree.Sequence())
-    items.entries = [one for one in items.entries if one is not entry]
-    there = tree.child(cited, target, tree.Sequence())
-    there.entries.append(entry)
-    if not items.entries:
-        (left,) = (one for one in cited.entries if one.key == paragraph)
-        cited.entries.remove(left)
-        entry.lead[:0] = [*left.lead, *left.tail]
-        there.foot += items.foot
 
 
 def _is_of_lock(problem: Problem) -> bool:
@@ -123,13 +106,3 @@ def _is_of_lock(problem: Problem) -> bool:
     """
     is_rewritten = problem.path == lock.PATH and problem.rule in ("malformed-lock", "merge-conflict")
     return is_rewritten or problem.rule in ("paragraph-account", "quoted-too-much")
-
-
-def _inferred(claims_of: Claims) -> str:
-    """Return the number of inferred claims, also by field."""
-    claims = [claim for on_fact in claims_of.values() for claim in on_fact]
-    inferred, total = (
-        Counter(claim.field for claim in claims if claim.inference or every) for every in (False, True)
-    )
-    shares = ", ".join(f"{field} {inferred[field]}/{number}" for field, number in sorted(total.items()))
-    return f"Claims with an inference: {inferred.total()} of {len(claims)} ({shares})."

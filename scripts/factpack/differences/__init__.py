@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from factpack import wording
-from factpack.differences import ids
-from factpack.differences.record_changes import RecordChange, compare_datasets
+from factpack.differences.record_changes import RecordChange, check_ids, compare_datasets
 from factpack.differences.version_bump import VersionBump, compare_columns, required_bump
 from factpack.problems import Problem
 from factpack.revisions import Snapshot
@@ -49,7 +48,7 @@ def compare(base: Snapshot, head: Snapshot) -> Differences:
     Records that are unreadable in either snapshot are left out and named in the problems.
     """
     changes = tuple(compare_datasets(base.dataset, head.dataset, base.unread.keys() | head.unread.keys()))
-    vanished = tuple(ids.check_ids(base, head))
+    vanished = tuple(check_ids(base, head))
     totals = tables = columns = None
     if not base.errors and not head.errors:
         before, after = _rows(base), _rows(head)

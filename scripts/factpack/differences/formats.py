@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from factpack import report, wording
 from factpack.differences import Differences
-from factpack.differences.record_changes import Change, Evidence, RecordChange
+from factpack.differences.record_changes import Change, RecordChange
 from factpack.differences.version_bump import VersionBump
 from factpack.escaping import code_block, escape_controls, escape_html, escape_line
 from factpack.models.codelists import CONFLICT_BETWEEN
@@ -123,18 +123,9 @@ def _change(change: Change, indent: int) -> Iterator[Row]:
     old, new = change.old_evidence, change.new_evidence
     for how, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         sides = ((" ", new[k:m]),) if how == "equal" else (("-", old[i:j]), ("+", new[k:m]))
-        yield from ((sign, _said(one), indent + 4) for sign, evidence in sides for one in evidence)
-
-
-def _said(evidence: Evidence) -> str:
-    """Return what an article says, as `factpack show` does."""
-    words = f"{evidence.seed_id} ¶{evidence.paragraph}  “{evidence.phrase}”"
-    words += f" (“{evidence.translation}”)" if evidence.translation else ""
-    words += f": {evidence.value} ({wording.code(evidence.agreement)})" if evidence.value else ""
-    words += f"; credited to {', '.join(evidence.attributed_to)}" if evidence.attributed_to else ""
-    words += f"; via {evidence.via}" if evidence.via else ""
-    words += f". Inference: {evidence.inference}" if evidence.inference else ""
-    return words + (f" Misread: {evidence.misread}" if evidence.misread else "")
+        yield from (
+            (sign, f"{one.place}  {one.words()}", indent + 4) for sign, evidence in sides for one in evidence
+        )
 
 
 def _disagreements(fact: RecordChange) -> Iterator[Row]:

@@ -1,5 +1,9 @@
-"""The differences between two states of the records. Pure."""
+"""The differences between two states of the records.
 
+Ids stay and keep their meaning. Pure.
+"""
+
+import shlex
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -8,8 +12,11 @@ from typing import Any
 from factpack import claims as claim_reader
 from factpack.claims import Claim, Claims
 from factpack.dataset import Dataset
-from factpack.models.records import REGISTERS, Fact, Seed, Unused, fact_type
+from factpack.models.records import FOLDERS, REGISTERS, Fact, Seed, Unused, fact_type
 from factpack.models.types import Record
+from factpack.problems import Problem
+from factpack.revisions import Snapshot
+from factpack.shown import Evidence
 
 # The curator's own words: changing them corrects no value.
 _PROSE = frozenset(
@@ -17,25 +24,6 @@ _PROSE = frozenset(
 )
 # A field that rests on the evidence of another.
 _CARRIED_BY = {"date_span": "date"}
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What one article says on a value.
-
-    value: empty if the article has the record's; agreement: see the codelist.
-    """
-
-    seed_id: str
-    paragraph: int
-    phrase: str
-    translation: str
-    value: str
-    agreement: str
-    attributed_to: tuple[str, ...]
-    via: str
-    inference: str
-    misread: str
 
 
 @dataclass(frozen=True)
@@ -77,7 +65,7 @@ def compare_datasets(
     """Yield the records that differ, facts first.
 
     unread: (register, id) of the records to leave out. Facts that vanished or have another type are left out, too;
-    `ids` reports them.
+    `check_ids` reports them.
     """
     before, after = _claims(base, head), _claims(head, base)
     for register in ("facts", "seeds", *REGISTERS):
@@ -122,7 +110,7 @@ def _compare(
     for path in dict.fromkeys((*sides[1][0], *sides[0][0])):
         texts, values = zip(*(parts.get(path, (None, "")) for parts, _ in sides), strict=True)
         claims = [[one for one in side if one.path == _CARRIED_BY.get(path, path)] for _, side in sides]
-        evidence = [tuple(map(_evidence, side)) for side in claims]
+        evidence = [tuple(map(Evidence.of, side)) for side in claims]
         if texts[0] != texts[1] or (path not in _CARRIED_BY and _differ(*evidence)):
             # Without the curator's own words.
             stated = ([replace(one, inference="", translation="") for one in side] for side in evidence)
@@ -135,19 +123,53 @@ def _differ(old: Iterable[Evidence], new: Iterable[Evidence]) -> bool:
     return Counter(old) != Counter(new)  # their order does not matter
 
 
-def _evidence(claim: Claim) -> Evidence:
-    return Evidence(
-        claim.seed_id,
-        claim.paragraph,
-        claim.phrase,
-        claim.item.translation or "",
-        "" if claim.agreement == "same" else claim.value,
-        claim.agreement,
-        tuple(claim.attributed_to),
-        claim.via,
-        claim.inference,
-        claim.item.misread or "",
-    )
+# --- ids ---------------------------------------------------------------------------------------------------------------
+
+_WITHDRAW = {
+    "fact": "give it `withdrawn`, with date and reason; if the fact has a new id, name it in `replaced_by`",
+    "seed": "if no fact cites the seed any more, list all its paragraphs under `unused`",
+}
+
+
+def check_ids(base: Snapshot, head: Snapshot) -> Iterator[Problem]:
+    """Report each id that vanished or was reused.
+
+    A fact or a seed never vanishes; an entry of a register may, but its id stays in that register.
+    """
+    after = _kinds(head)
+    for (register, record_id), kind in sorted(_kinds(base).items()):
+        new_kind = after.get((register, record_id))
+        if new_kind == kind or (new_kind is None and kind not in FOLDERS):
+            continue
+        path, name = f"{FOLDERS.get(kind, 'facts')}/{record_id}.yaml", register.removesuffix("s")
+        restore = f"`git restore --source={base.source} -- {shlex.quote(path)}`"
+        if new_kind is None:
+            message = f"The {name} {record_id!r} has vanished: an id is never deleted."
+            fix = f"Restore the file ({restore}), and {_WITHDRAW[name]}."
+            yield Problem(path, 0, 0, "vanished-id", message, fix)
+        else:
+            old, new = (f"{one} fact" if name == "fact" else one for one in (kind, new_kind))
+            message = (
+                f"The id {record_id!r} belonged to a {old} and now belongs to a {new}: an id is never reused."
+            )
+            fix = "Give the new record its own id."
+            fix += f" Restore the old file ({restore}), and withdraw it." if kind in FOLDERS else ""
+            path = head.dataset.where.get((f"{new_kind}s", record_id), (path, ()))[0]
+            yield Problem(path, 0, 0, "reused-id", message, fix)
+
+
+def _kinds(snapshot: Snapshot) -> dict[tuple[str, str], str]:
+    """Return the kind of every record, unreadable ones included.
+
+    The ids of actors, places and deals are unique together, so they share a register here.
+    """
+    dataset = snapshot.dataset
+    return {
+        **snapshot.unread,
+        **{("facts", key): fact_type(fact) for key, fact in dataset.facts.items()},
+        **{("seeds", key): "seed" for key in dataset.seeds},
+        **{("entries", key): name[:-1] for name in REGISTERS for key in dataset.register(name)},
+    }
 
 
 # --- parts of records ------------------------------------------------------------------------------------------------

@@ -83,9 +83,8 @@ def generate(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, Schem
         if kind in FACT_TYPES:
             _offer_fields(schema, kind)
             _offer_paragraphs(schema, dataset)
-            own = {NO_RELAY: "The article reports it itself."}
-            message = f"{_NO_RELAY} Or write {NO_RELAY}."
-            _restrict(schema["$defs"]["Item"]["properties"]["via"], own | relays, message)
+            own = {NO_RELAY: "The article reports it itself."} | relays
+            _restrict(schema["$defs"]["Item"]["properties"]["via"], own, f"{_NO_RELAY} Or write {NO_RELAY}.")
         elif kind == "seed":
             _restrict(schema["properties"]["relays"]["items"], relays, _NO_RELAY)
     return editor
@@ -93,33 +92,30 @@ def generate(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, Schem
 
 def _ids(dataset: Dataset) -> dict[str, dict[str, str]]:
     """Return the existing ids: register → id → description."""
-    ids = {}
-    for name in ("seeds", "facts", *REGISTERS):
-        # Those of records with an error exist, whatever it is.
-        ids[name] = dict.fromkeys(sorted(dataset.invalid.get(name, ())), "Has an error.")
-        ids[name] |= {key: _words(record, dataset) for key, record in sorted(dataset.register(name).items())}
-    return ids
+    return {
+        name: dict.fromkeys(sorted(dataset.invalid.get(name, ())), "Has an error.")
+        | {key: _words(record, dataset) for key, record in sorted(dataset.register(name).items())}
+        for name in ("seeds", "facts", *REGISTERS)
+    }
 
 
 def _words(record: Any, dataset: Dataset) -> str:
     """Return what an editor says about a record."""
-    match record:
-        case Seed():  # not its title, which is under copyright
-            publisher = dataset.actors.get(record.publisher or "")
-            return f"{publisher.name if publisher else 'Publisher not known'}, {record.published}"
-        case Fact():
-            return f"{record.title} ({record.date})"
+    if isinstance(record, Seed):  # not its title, which is under copyright
+        publisher = dataset.actors.get(record.publisher or "")
+        return f"{publisher.name if publisher else 'Publisher not known'}, {record.published}"
+    if isinstance(record, Fact):
+        return f"{record.title} ({record.date})"
     about = getattr(record, "description", None)
     return " – ".join(filter(None, (getattr(record, "name", None) or record.title, about)))
 
 
 def _nodes(schema: Schema) -> Iterator[Schema]:
     """Yield every schema in a schema, the inner ones first."""
-    for keyword in ("$defs", "properties"):
-        for part in schema.get(keyword, {}).values():
-            yield from _nodes(part)
-    for keyword in ("items", "propertyNames", "additionalProperties"):
-        if isinstance(part := schema.get(keyword), dict):
+    parts = [*schema.get("$defs", {}).values(), *schema.get("properties", {}).values()]
+    parts += [schema.get(keyword) for keyword in ("items", "propertyNames", "additionalProperties")]
+    for part in parts:
+        if isinstance(part, dict):
             yield from _nodes(part)
     yield schema
 
@@ -164,18 +160,21 @@ def _offer_paragraphs(schema: Schema, dataset: Dataset) -> None:
         article = evidence["properties"][seed_id]
         uses = {number: f"unused: {reason}" for number, _, reason in seed.unused_paragraphs()}
         uses |= {number: f"cited by {', '.join(names)}" for number, names in citing[seed_id].items()}
-        article["properties"], article["defaultSnippets"] = {}, []
-        for number in range(1, seed.paragraphs + 1):
-            words = f"¶{number} of {seed.paragraphs}, {uses.get(number, 'not accounted for')}."
-            article["properties"][str(number)] = {"$ref": "#/$defs/Paragraph", "description": words}
-            body = f"{number}:\n  - phrase: $1\n    supports: [$2]"
-            snippet = _snippet(str(number), body, words, "bodyText")
-            article["defaultSnippets"].append(snippet | {"sortText": f"{number:0>4}"})
+        described = {
+            str(number): f"¶{number} of {seed.paragraphs}, {uses.get(number, 'not accounted for')}."
+            for number in range(1, seed.paragraphs + 1)
+        }
+        article["properties"] = {
+            number: {"$ref": "#/$defs/Paragraph", "description": words} for number, words in described.items()
+        }
+        snippets = [
+            _snippet(number, f"{number}:\n  - phrase: $1\n    supports: [$2]", words, "bodyText")
+            | {"sortText": f"{number:0>4}"}
+            for number, words in described.items()
+        ]
         # The server parses the keys as numbers, so it does not find them among `properties` and reports them.
-        article["patternProperties"] = {f"^(?:{'|'.join(article['properties'])})$": True}
-        del article["propertyNames"]
-        article["additionalProperties"] = False
-        article["errorMessage"] = f"{seed_id} has {seed.paragraphs} paragraphs, counted from 1."
+        article["patternProperties"] = {f"^(?:{'|'.join(described)})$": True}
+        _close(article, snippets, f"{seed_id} has {seed.paragraphs} paragraphs, counted from 1.")
 
 
 # --- the fields of a type of fact ------------------------------------------------------------------------------------
@@ -196,29 +195,35 @@ def _offer_fields(schema: Schema, kind: str) -> None:
         f"No field of a {kind} that takes evidence. Write {', '.join(plain)}; or, with the element after the dot, "
         f"{', '.join(f'{name}.…' for name in listed)}."
     )
-    item, part = schema["$defs"]["Item"]["properties"], schema["$defs"]["Part"]["properties"]
-    supports, says, resolutions = item["supports"]["items"], item["says"], schema["properties"]["resolutions"]
-    supports["pattern"] = f"^(?:{'|'.join(plain)})$|{element}"
-    supports["patternErrorMessage"] = error_message
-    supports["defaultSnippets"] = [
-        *(_snippet(name, name, field["description"]) for name, field in plain.items()),
-        *(_snippet(f"{name}.…", f"{name}.$1", words) for name, words in listed.items()),
-    ]
-    says["properties"] = {name: _statement(field) for name, field in plain.items()}
+    item, resolutions = schema["$defs"]["Item"]["properties"], schema["properties"]["resolutions"]
+    item["supports"]["items"] |= {
+        "pattern": f"^(?:{'|'.join(plain)})$|{element}",
+        "patternErrorMessage": error_message,
+        "defaultSnippets": [
+            *(_snippet(name, name, field["description"]) for name, field in plain.items()),
+            *(_snippet(f"{name}.…", f"{name}.$1", words) for name, words in listed.items()),
+        ],
+    }
+    item["says"]["properties"] = {name: _statement(field) for name, field in plain.items()}
     resolutions["properties"] = {
         name: {"$ref": "#/$defs/Resolution", "description": field["description"]}
         for name, field in plain.items()
     }
-    for node in (says, resolutions):
+    for node in (item["says"], resolutions):
         node["patternProperties"] = {element: node["additionalProperties"]}
-        node["defaultSnippets"] = [
+        snippets = [
             _snippet(f"{name}.…", f"{name}.$1: $2", words, "bodyText") for name, words in listed.items()
         ]
-        del node["propertyNames"]
-        node["additionalProperties"] = False
-        node["errorMessage"] = error_message
+        _close(node, snippets, error_message)
     if figure := FIGURE.get(FACT_TYPES[kind]):
-        part["of_key"]["defaultSnippets"] = [_snippet(figure, figure, f"The fact's own figure, {figure}.")]
+        part = schema["$defs"]["Part"]["properties"]["of_key"]
+        part["defaultSnippets"] = [_snippet(figure, figure, f"The fact's own figure, {figure}.")]
+
+
+def _close(node: Schema, snippets: list[dict[str, str]], error_message: str) -> None:
+    """Allow and suggest only the listed keys of a mapping."""
+    del node["propertyNames"]
+    node |= {"defaultSnippets": snippets, "additionalProperties": False, "errorMessage": error_message}
 
 
 def _snippet(label: str, body: str, description: str, kind: str = "body") -> dict[str, str]:
@@ -264,11 +269,10 @@ def _explain_pattern(node: Schema) -> None:
     if not isinstance(pattern, str):
         return
     if node.get("format") == "quantity":
+        bounds = {code.replace("_", " "): quantity.QUALIFIERS[code] for code in _BOUNDS}
         words = quantity.VAGUE | {"not_stated": quantity.QUALIFIERS["not_stated"]}
-        message, snippets = _QUANTITY, []
-        for code in _BOUNDS:
-            bound = code.replace("_", " ")
-            snippets.append(_snippet(f"{bound} …", f"{bound} $1", quantity.QUALIFIERS[code]))
+        message = _QUANTITY
+        snippets = [_snippet(f"{bound} …", f"{bound} $1", meaning) for bound, meaning in bounds.items()]
         snippets += [_snippet(word, word, meaning) for word, meaning in words.items()]
     elif node.get("format") == "edtf" and node["type"] != "string":  # a hint explains a mere day
         found = re.match(r"\^\(\?:([a-z_|]+)\)\$\|", pattern)
