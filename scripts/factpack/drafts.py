@@ -24,7 +24,7 @@ from factpack.models.records import FACT_TYPES, Fact, Seed
 from factpack.models.schemas import Schema, resolve
 from factpack.models.types import NOT_STATED, slugify
 from factpack.yaml import tree
-from factpack.yaml.tree import Entry, Mapping, Tree
+from factpack.yaml.tree import Node
 
 _BY_CODES = {tuple(codelist.codes): codelist for codelist in CODELISTS}
 _UNDONE = ("planned", "considered", "offered", "promised", "demanded")  # stages at which somebody proposes
@@ -60,17 +60,16 @@ class Draft:
     todos: dict[str, str] = field(default_factory=dict)
 
 
-def tree_of(draft: Draft) -> Tree:
+def tree_of(draft: Draft) -> Node:
     """Return a draft as a tree with its TODO comments."""
-    root = Mapping([Entry(key, tree.of_value(value)) for key, value in draft.data.items()])
-    entries = {entry.key: entry for entry in root.entries}
-    rest = entries["evidence"].lead if "evidence" in entries else root.foot
+    root = tree.of_value(draft.data)
+    rest = root.value["evidence"].lead if "evidence" in draft.data else root.foot
     for name, text in draft.todos.items():
-        if name in entries:
-            entries[name].tail.append(f"# TODO {text}")
+        if name in draft.data:
+            root.value[name].tail.append(f"# TODO {text}")
         else:
             rest.append(f"# TODO {name}: {text}")
-    return Tree(root)
+    return root
 
 
 # --- facts -----------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from factpack.models.types import SLUG
 from factpack.problems import Problem, UsageError
 from factpack.yaml import canonical
 from factpack.yaml.reader import MAX_BYTES
-from factpack.yaml.tree import Tree
+from factpack.yaml.tree import Node
 
 _KINDS_OF_FOLDERS: dict[str, str | None] = {"facts": None} | {
     folder: kind for kind, folder in FOLDERS.items()
@@ -184,7 +184,7 @@ def read_documents(root: Path, paths: Iterable[str]) -> tuple[dict[str, str], li
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
-def canonical_text(root: Path, path: str, tree: Tree, schemas: Mapping[str, Schema]) -> str:
+def canonical_text(root: Path, path: str, record: Node, schemas: Mapping[str, Schema]) -> str:
     """Return the canonical text of a record file.
 
     Its first line names the schema for editors, which has the existing ids: the project's own or, for a set of records
@@ -193,7 +193,7 @@ def canonical_text(root: Path, path: str, tree: Tree, schemas: Mapping[str, Sche
     kind = str(kind_of(path))
     home = next((folder for folder in (root, *root.parents) if (folder / "schemas").is_dir()), root)
     named = os.path.relpath(home / f"schemas/editor/{kind}.schema.json", (root / path).parent)
-    return canonical.form(tree, kind, schemas[kind], Path(named).as_posix())
+    return canonical.form(record, kind, schemas[kind], Path(named).as_posix())
 
 
 def refuse_links(root: Path, path: str) -> None:

@@ -95,9 +95,9 @@ class Document:
         If the value does not exist, return the place of its nearest existing parent.
         A list or mapping under a key is found at the key.
         """
-        if self._root is None:
+        if self.root is None:
             return 1, 1
-        at = node = self._root
+        at = node = self.root
         for step in pointer:
             parts: dict[str | int, tuple[yaml.Node, yaml.Node]] = (
                 {key.value: (key, part) for key, part in node.value}
@@ -113,7 +113,7 @@ class Document:
         return mark.line + 1, mark.column + 1
 
     @cached_property
-    def _root(self) -> yaml.Node | None:
+    def root(self) -> yaml.Node | None:
         """What libyaml composes of an accepted text."""
         return None if self.problems else yaml.compose(self.text, Loader=yaml.CSafeLoader)
 
