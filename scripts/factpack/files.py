@@ -19,7 +19,6 @@ from factpack.models.schemas import Schema
 from factpack.models.types import SLUG
 from factpack.problems import Problem, UsageError
 from factpack.yaml import canonical
-from factpack.yaml.reader import MAX_BYTES
 from factpack.yaml.tree import Node
 
 _KINDS_OF_FOLDERS: dict[str, str | None] = {"facts": None} | {
@@ -30,6 +29,7 @@ _NOT_RECORDS = {*_KINDS_OF_FILES, *FOLDERS.values(), "seeds/texts", "seeds/evide
 # The folder that exists while a build replaces the generated files, and after one that was interrupted.
 UNFINISHED = ".factpack-build"
 
+MAX_BYTES = 5_000_000
 _LONGEST_NAME = 80  # as that of an id
 # Not a device of Windows: https://learn.microsoft.com/windows/win32/fileio/naming-a-file; other reserved names are not slugs.
 _NAME = re.compile(rf"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z){SLUG.removesuffix('$')}\Z")
