@@ -323,7 +323,7 @@ class _Reader:
         if not _SUSPECT.search(self.text):
             return
         events: Iterator[Any] = yaml.parse(self.text, Loader=yaml.CSafeLoader)
-        marks = ((one.start_mark, one.end_mark) for one in events if one.__class__ is ScalarEvent)
+        marks: Any = ((one.start_mark, one.end_mark) for one in events if one.__class__ is ScalarEvent)
         spans = [(start.index, end.index) for start, end in marks]
         end = 0
         for start, following in [*spans, (len(self.text), 0)]:
