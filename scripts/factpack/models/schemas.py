@@ -32,6 +32,16 @@ def resolve(node: Schema, root: Schema) -> Schema:
     return {**root["$defs"][node["$ref"].removeprefix("#/$defs/")], **node}
 
 
+def parts(value: Any, schema: Schema) -> list[tuple[Any, Any, Schema]]:
+    """Return what is directly in a value: key or index, part, schema of the part."""
+    if isinstance(value, list):
+        return [(index, part, schema.get("items", {})) for index, part in enumerate(value)]
+    if not isinstance(value, dict):
+        return []
+    fields, others = schema.get("properties", {}), schema.get("additionalProperties") or {}
+    return [(key, part, fields.get(key, others)) for key, part in value.items()]
+
+
 def generate() -> dict[str, Schema]:
     """Return the schema of each kind of file."""
     schemas = {}

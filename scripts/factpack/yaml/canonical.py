@@ -14,6 +14,7 @@ from collections import Counter
 from factpack import text_files
 from factpack.models.records import FACT_TYPES, REGISTERS
 from factpack.models.schemas import Schema, resolve
+from factpack.problems import Problem
 from factpack.yaml import reader, tree, writer
 from factpack.yaml.reader import Document
 from factpack.yaml.tree import Node
@@ -35,13 +36,14 @@ _ALWAYS_BLOCK = ("Item", "Actor", "Place", "Deal")
 _MODELINE = re.compile(r"#\s*yaml-language-server:\s*\$schema=.*")
 
 
-def read(path: str, raw: bytes) -> Document:
+def read(path: str, raw: bytes | Problem) -> Document:
     """Read a file strictly, after fixing unambiguous faults.
 
     These are line ends, a byte order mark, and the normal form.
     """
     with contextlib.suppress(UnicodeDecodeError):  # of which the reader gives the place
-        raw = unicodedata.normalize("NFC", text_files.decode(raw)).encode()
+        if isinstance(raw, bytes):
+            raw = unicodedata.normalize("NFC", text_files.decode(raw)).encode()
     return reader.read(path, raw, EVIDENCE)
 
 

@@ -106,13 +106,16 @@ class Document:
         return None if self.problems else yaml.compose(self.text, Loader=yaml.CSafeLoader)
 
 
-def read(path: str, content: bytes, block_under: str | None = None) -> Document:
+def read(path: str, content: bytes | Problem, block_under: str | None = None) -> Document:
     """Read one file strictly.
 
-    block_under: a top-level key below which mappings must be in block style, but for those under a key `says`: in
+    content: its bytes, or why there are none; block_under: a top-level key below which mappings must be in block style, but for those under a key `says`: in
     flow style YAML would split a phrase at its comma.
     """
     document = Document(path)
+    if isinstance(content, Problem):
+        document.problems = [content]
+        return document
     try:
         document.text = content.decode("utf-8")
     except UnicodeDecodeError as error:
