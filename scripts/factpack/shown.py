@@ -394,7 +394,7 @@ def _named(entry: Actor | Place, material: Material) -> Iterator[Line]:
 
 
 def _seed(seed: Seed, material: Material) -> Iterator[Line]:
-    unused = {number for number, _, _ in seed.unused_paragraphs()}
+    unused = seed.unused_paragraphs()
     cited = material.dataset.citing()[seed.id]
     yield from _labelled(
         publisher=material.name(seed.publisher) if seed.publisher else "not known",

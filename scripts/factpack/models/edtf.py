@@ -54,11 +54,6 @@ class Edtf:
     approximate: bool
     uncertain: bool
 
-    @property
-    def is_interval(self) -> bool:
-        """Whether the text has the form start/end, ends possibly open."""
-        return self.precision in ("interval", "open_interval")
-
     def __str__(self) -> str:
         return self.text
 

@@ -17,11 +17,6 @@ COMMENT = "Generated from scripts/factpack/models: edit those, then run `make`."
 Schema = dict[str, Any]
 
 
-def schema_path(kind: str) -> str:
-    """Return the path of a committed schema."""
-    return f"schemas/{kind}.schema.json"
-
-
 def resolve(node: Schema, root: Schema) -> Schema:
     """Return a schema node with its `$ref` resolved.
 

@@ -13,7 +13,7 @@ from collections import Counter
 
 from factpack import text_files
 from factpack.models.records import FACT_TYPES, REGISTERS
-from factpack.models.schemas import Schema, resolve
+from factpack.models.schemas import Schema, parts, resolve
 from factpack.problems import Problem
 from factpack.yaml import reader, tree, writer
 from factpack.yaml.reader import Document
@@ -76,7 +76,7 @@ def _prove(root: Node, text: str) -> None:
         raise RuntimeError(f"The canonical form changes the record: {again.problems or text}")
 
 
-def _arrange(node: Node, schema: Schema, whole: Schema, key: str | None = None) -> None:
+def _arrange(node: Node, schema: Schema, whole: Schema, key: str | int = "") -> None:
     """Sort a record's keys as in the schema.
 
     Nested records, too. Also mark what may be in braces.
@@ -84,9 +84,8 @@ def _arrange(node: Node, schema: Schema, whole: Schema, key: str | None = None) 
     name = str(schema.get("$ref", "")).removeprefix("#/$defs/")
     schema = resolve(schema, whole)
     fields = schema.get("properties", {})
-    for name_of_part, part in node.entries:
-        others = schema.get("items" if name_of_part is None else "additionalProperties") or {}
-        _arrange(part, fields.get(name_of_part, others), whole, name_of_part)
+    for at, part, below in parts(node.value, schema):
+        _arrange(part, below, whole, at)
     if isinstance(node.value, dict):
         node.in_braces = key == "says" or (bool(name) and name not in _ALWAYS_BLOCK)
         if not fields and all(map(str.isdecimal, node.value)):
