@@ -15,11 +15,13 @@ from hypothesis import settings
 
 from factpack import cli, rules
 from factpack.claims import collect
-from factpack.dataset import load
+from factpack.dataset import Dataset, load
 from factpack.models import schemas
 from factpack.models.schemas import Schema
 from factpack.models.types import Record
 from factpack.problems import Problem
+from factpack.tables.all_tables import build
+from factpack.tables.table import FilledTable
 
 ROOT = Path(__file__).parent.parent
 VALID = ROOT / "tests/examples/valid"
@@ -81,6 +83,20 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def schema_set() -> dict[str, Schema]:
     return schemas.generate()
+
+
+@pytest.fixture(scope="session")
+def dataset(schema_set: dict[str, Schema]) -> Dataset:
+    """The records of the valid repository."""
+    valid, problems = load(VALID, schema_set)
+    assert problems == []
+    return valid
+
+
+@pytest.fixture(scope="session")
+def tables(dataset: Dataset) -> tuple[FilledTable, ...]:
+    """Its tables."""
+    return build(dataset, collect(dataset), frozenset())
 
 
 @pytest.fixture(scope="session")
