@@ -149,8 +149,8 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
         is_misnamed = not found and is_own_file and document.data["id"] != stem
         if found or is_misnamed:
             dataset.unread.add(register)
-            if ids := {stem} if is_own_file else _ids(document.data, kind):
-                dataset.invalid[register] |= ids
+            if is_own_file or not document.problems:
+                dataset.invalid[register] |= {stem} if is_own_file else _ids(document.data, kind)
         if is_misnamed:
             message = f"The id {document.data['id']!r} is not the name of the file, {stem!r}."
             fix = "Rename the file or correct the id. An id that was published never changes."

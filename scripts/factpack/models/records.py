@@ -277,7 +277,7 @@ class Seed(Record):
                     yield UnusedPart(number, int(sentence or 0), index, unused.reason)
 
     def unused_paragraphs(self) -> dict[int, str]:
-        """Return the paragraphs that are listed as a whole, with their reasons."""
+        """Return the reasons of paragraphs listed as a whole."""
         return {part.paragraph: part.reason for part in self.unused_parts() if not part.sentence}
 
 

@@ -28,7 +28,7 @@ def resolve(node: Schema, root: Schema) -> Schema:
 
 
 def parts(value: Any, schema: Schema) -> list[tuple[Any, Any, Schema]]:
-    """Return what is directly in a value: key or index, part, schema of the part."""
+    """Return each part of a value with key and schema."""
     if isinstance(value, list):
         return [(index, part, schema.get("items", {})) for index, part in enumerate(value)]
     if not isinstance(value, dict):

@@ -108,7 +108,7 @@ class View:
         return self.dataset.fact_path(fact.id), pointer
 
     def called(self, part: Participant | Person | Target) -> str:
-        """Return the name of an actor, or the label or sector instead."""
+        """Return an actor's name, or the label or sector."""
         return self.names.get(part.actor) or part.name
 
     def is_named(self, participant: Participant) -> bool:

@@ -37,21 +37,21 @@ class Node:
 
     @property
     def entries(self) -> list[tuple[str | None, "Node"]]:
-        """The nodes in it, those of a mapping with their keys."""
+        """Return the nodes in it, with keys in a mapping."""
         if isinstance(self.value, dict):
             return list(self.value.items())
         return [(None, part) for part in self.value] if isinstance(self.value, list) else []
 
     @property
     def plain(self) -> Any:
-        """The value without comments."""
+        """Return the value without comments."""
         if isinstance(self.value, dict):
             return {key: part.plain for key, part in self.value.items()}
         return [part.plain for part in self.value] if isinstance(self.value, list) else self.value
 
     @property
     def comments(self) -> list[str]:
-        """Every comment in it."""
+        """Return every comment in it."""
         below = [comment for _, part in self.entries for comment in part.comments]
         return [*self.lead, *self.tail, *below, *self.foot]
 
@@ -87,7 +87,10 @@ class _Builder:
         self.last: Node | None = None
 
     def pass_to(self, index: int) -> None:
-        """Give each comment before an index to the last node, or let it wait."""
+        """Give the comments before an index to the last node.
+
+        Those on lines of their own wait for the next.
+        """
         for found in _COMMENT.finditer(self.text, self.at, index):
             begins = self.text.rfind("\n", 0, found.start()) + 1
             # After a bare dash, it belongs to the entry that begins on the next line.
@@ -107,7 +110,7 @@ class _Builder:
         return [text for _, text in taken]
 
     def _skip(self, scalar: yaml.ScalarNode) -> None:
-        """Look for no comment in a scalar, but for one behind its indicator."""
+        """Pass over a scalar without its header's comment."""
         start, end = scalar.start_mark.index, scalar.end_mark.index
         if scalar.style in ("|", ">"):
             self.pass_to(self.text.find("\n", start))

@@ -78,7 +78,7 @@ def _entry(key: str | None, node: Node, indent: int) -> list[str]:
 
 
 def _move_before_the_dash(node: Node) -> None:
-    """Move the comments on the first entry of what a dash begins."""
+    """Move the comments of the first entry before its dash."""
     for key, first in node.entries[:1]:
         if key is None:
             _move_before_the_dash(first)
@@ -86,7 +86,7 @@ def _move_before_the_dash(node: Node) -> None:
 
 
 def _behind(node: Node) -> str:
-    """Return the one comment that stays at the end of a line."""
+    """Return the comment that stays behind an entry."""
     node.lead, node.tail = node.lead + node.tail[:-1], node.tail[-1:]
     return "".join(f" {comment}" for comment in node.tail)
 
