@@ -16,7 +16,6 @@ from factpack.commands import common
 from factpack.dataset import load
 from factpack.exports import editor_schemas
 from factpack.exports.explorer.layout import PAGE
-from factpack.models import schemas
 from factpack.models.schemas import KINDS, Schema
 from test_explorer import elements, parsed
 from test_fmt import comments, form, value
