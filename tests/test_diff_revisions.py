@@ -111,7 +111,7 @@ def test_what_the_exports_lost_is_a_major_bump(committed: Path, repository: Path
             "table old_table",
         ],
     }
-    assert (document["version"]["bump"], document["version"]["required_version"]) == ("major", "1.0.0")
+    assert (document["version"]["bump"], document["version"]["required_version"]) == ("major", "0.2.0")
     assert "\n- column counts.old_column\n" in text
     # Of two revisions, each has the columns that it describes itself: the other way round the column was added.
     head = commit(repository)

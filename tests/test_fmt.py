@@ -18,7 +18,7 @@ from factpack.models import schemas
 from factpack.models.records import FACT_TYPES
 from factpack.models.schemas import KINDS
 from factpack.yaml import canonical, reader, tree, writer
-from factpack.yaml.tree import Tree
+from factpack.yaml.tree import Node
 from test_schema_models import altered
 
 SCHEMAS = schemas.generate()
@@ -46,7 +46,7 @@ def value(text: str) -> Any:
 
 def comments(text: str) -> Counter[str]:
     root = tree.of_document(reader.read("", text.encode(), "evidence"))
-    return Counter(one for one in tree.comments_of(root) if "yaml-language-server" not in one)
+    return Counter(one for one in root.comments if "yaml-language-server" not in one)
 
 
 def by_id(data: Any) -> Any:
@@ -100,18 +100,16 @@ def test_any_text_reads_back_as_it_was(data: dict[str, Any], in_braces: bool) ->
     root = tree.of_value(data)
     if in_braces:
         let_braces(root)
-    text = writer.write(Tree(root))
+    text = writer.write(root)
     document = reader.read("", text.encode())
     assert document.problems == [], text
     assert document.data == data
 
 
-def let_braces(node: tree.Node) -> None:
-    if isinstance(node, tree.Mapping | tree.Sequence):
-        for entry in node.entries:
-            let_braces(entry.node)
-    if isinstance(node, tree.Mapping):
-        node.in_braces = True
+def let_braces(node: Node) -> None:
+    node.in_braces = True
+    for _, part in node.entries:
+        let_braces(part)
 
 
 @st.composite
@@ -208,7 +206,7 @@ def test_the_first_line_names_the_schema(head: str) -> None:
 )
 def test_schema_is_that_of_the_project_around(folder: str, path: str, schema: str, tmp_path: Path) -> None:
     (tmp_path / "schemas").mkdir()
-    text = files.canonical_text(tmp_path / folder, path, tree.Tree(tree.Mapping()), SCHEMAS)
+    text = files.canonical_text(tmp_path / folder, path, Node({}), SCHEMAS)
     assert text.startswith(f"# yaml-language-server: $schema={schema}.schema.json\n")
 
 

@@ -67,7 +67,7 @@ def test_edit_of_a_record_is_reported_or_exported(tmp_path: Path) -> None:
         assume(str(value) != str(around[key]))
         around[key] = value
         try:
-            path.write_text(writer.write(tree.Tree(tree.of_value(record))), encoding="utf-8")
+            path.write_text(writer.write(tree.of_value(record)), encoding="utf-8")
             now, errors = _rendered(tmp_path)
         finally:
             path.write_bytes(before)

@@ -34,9 +34,7 @@ from factpack.files import kind_of
 from factpack.models.schemas import Schema
 from factpack.release_files import parquet, sqlite, workbook
 from factpack.tables.table import FilledTable
-from factpack.yaml import canonical
-from factpack.yaml import tree as yaml_tree
-from factpack.yaml.tree import Tree
+from factpack.yaml import canonical, tree
 
 HARMLESS = "harmless"
 HOSTILE = {
@@ -110,7 +108,7 @@ def _written(root: Path, text: str, schema_set: dict[str, Schema]) -> Written:
         assert kind is not None
         data = canonical.read(name, path.read_bytes()).data
         path.write_text(
-            canonical.form(Tree(yaml_tree.of_value(_worded(data, text))), kind, schema_set[kind], "x"),
+            canonical.form(tree.of_value(_worded(data, text)), kind, schema_set[kind], "x"),
             encoding="utf-8",
         )
     checked = package.check(root, schema_set)

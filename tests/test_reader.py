@@ -26,7 +26,6 @@ FILES_OF_BYTES: dict[str, tuple[bytes, tuple[int, int], str]] = {
     "NUL": (b"id: x\0\n", (1, 6), "forbidden-character"),
     "line ends of Windows": (b"id: x\r\ntitle: y\r\n", (1, 6), "forbidden-character"),
     "line ends of old Macs": (b"id: x\rtitle: y\r", (1, 6), "forbidden-character"),
-    "10 MB in one scalar": (b"id: " + b"x" * 10_000_000, (1, 1), "file-too-large"),
     "a merge conflict": (b"id: x\n<<<<<<< HEAD\ntitle: y\n=======\n>>>>>>> z\n", (2, 1), "merge-conflict"),
     "nothing": (b"", (1, 1), "empty-file"),
     "100,000 brackets": (b"[" * 100_000, (1, 21), "too-deep"),

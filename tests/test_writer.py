@@ -17,7 +17,6 @@ from ruamel.yaml import YAML
 from editor import language_server
 from factpack.yaml import reader as strict_reader
 from factpack.yaml import tree, writer
-from factpack.yaml.tree import Tree
 
 ROOT = Path(__file__).parent.parent
 
@@ -61,12 +60,8 @@ def document(text: str) -> tuple[str, Any]:
     key = f"{text} " if text.isdecimal() else text  # see _PARAGRAPH in writer
     value = {"value": text, "list": [text, "x"], key: "key", "braces": {key: text}, "block": {key: text}}
     root = tree.of_value(value)
-    assert isinstance(root, tree.Mapping)
-    for entry in root.entries:
-        if entry.key == "braces":
-            assert isinstance(entry.node, tree.Mapping)
-            entry.node.in_braces = True
-    return writer.write(Tree(root)), value
+    root.value["braces"].in_braces = True
+    return writer.write(root), value
 
 
 def likely() -> st.SearchStrategy[str]:
@@ -102,7 +97,7 @@ def test_text_is_quoted_if_it_reads_as_another() -> None:
 
 @pytest.mark.parametrize("value", [2031, 0, True, False, None])
 def test_value_that_is_not_text_stays_what_it_is(value: int | bool | None) -> None:
-    written = writer.write(Tree(tree.of_value({"a": value})))
+    written = writer.write(tree.of_value({"a": value}))
     assert [reader(written) for reader in READERS.values()] == [{"a": value}] * len(READERS)
 
 

@@ -12,7 +12,7 @@ from factpack.evidence.lock import Lock
 from factpack.evidence.sentences import Span
 from factpack.models.parts import Located
 from factpack.models.records import FACT_TYPES, REGISTERS, Actor, Deal, Fact, Place, Seed
-from factpack.models.schemas import Schema, resolve
+from factpack.models.schemas import Schema, parts, resolve
 from factpack.models.types import NO_RELAY, Record
 from factpack.problems import Pointer, Problem
 from factpack.yaml import reader
@@ -96,8 +96,7 @@ class Dataset:
     def document(self, path: str) -> Document:
         """Read a file again: its positions take too much memory."""
         if path != self._latest.path:  # problems of one file follow one another
-            content = files.read(self.root, path)
-            self._latest = reader.read(path, content if isinstance(content, bytes) else b"")
+            self._latest = reader.read(path, files.read(self.root, path))
         return self._latest
 
     def locate(self, path: str, pointer: Pointer) -> tuple[int, int]:
@@ -137,13 +136,9 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
     dataset, problems = Dataset(schemas, root, unread=listing.unread), listing.problems
     validators = {kind: validation.compile_schema(schema) for kind, schema in schemas.items()}
     for kind, path in listing.files:
-        register = register_of(kind)
+        register, stem, is_own_file = register_of(kind), Path(path).stem, kind not in REGISTERS
         content = files.read(root, path)
-        if isinstance(content, Problem):
-            problems.append(content)
-            dataset.unread.add(register)
-            continue
-        if b"TODO" in content:
+        if isinstance(content, bytes) and b"TODO" in content:
             dataset.todos += _todos(path, content.decode("utf-8", "replace"))
         document = reader.read(path, content, block_under="evidence")
         found = (
@@ -151,19 +146,16 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
             or validation.check_folder(document, kind, schemas)
             or validation.check(document, schemas[kind], validators[kind])
         )
-        stem, is_own_file = Path(path).stem, kind not in REGISTERS
         is_misnamed = not found and is_own_file and document.data["id"] != stem
+        if found or is_misnamed:
+            dataset.unread.add(register)
+            if is_own_file or not document.problems:
+                dataset.invalid[register] |= {stem} if is_own_file else _ids(document.data, kind)
         if is_misnamed:
             message = f"The id {document.data['id']!r} is not the name of the file, {stem!r}."
             fix = "Rename the file or correct the id. An id that was published never changes."
             problems.append(_at_id(document, (), "id-not-file-name", message, fix))
-        if found or is_misnamed:
-            problems += found
-            dataset.unread.add(register)
-            if is_own_file:
-                dataset.invalid[register].add(stem)
-            elif not document.problems:
-                dataset.invalid[register] |= _ids(document.data, kind)
+        problems += found
         # The id of a misnamed file may be that of another record.
         if not found and not (
             is_misnamed and (root / path).with_name(f"{document.data['id']}.yaml").exists()
@@ -199,18 +191,13 @@ def references(
     schema = resolve(schema, root)
     if "x-ref" in schema:
         yield schema["x-ref"], value, at
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from references(part, schema.get("items", {}), root, (*at, index))
-    elif isinstance(value, dict):
-        fields, others = schema.get("properties", {}), schema.get("additionalProperties") or {}
-        register = schema.get("propertyNames", {}).get("x-ref")
-        for key, part in value.items():
-            if register is not None:
-                yield register, key, (*at, key)
-            if key == "via" and part != NO_RELAY:  # not marked in the schema, because it may be `none`
-                yield "actors", part, (*at, key)
-            yield from references(part, fields.get(key, others), root, (*at, key))
+    register = schema.get("propertyNames", {}).get("x-ref")
+    for key, part, below in parts(value, schema):
+        if register is not None:
+            yield register, key, (*at, key)
+        if key == "via" and part != NO_RELAY:  # not marked in the schema, because it may be `none`
+            yield "actors", part, (*at, key)
+        yield from references(part, below, root, (*at, key))
 
 
 def _at_id(document: Document, record: Pointer, rule: str, message: str, fix: str) -> Problem:

@@ -6,10 +6,10 @@ comment that begins with TODO. Comments name values and never quote an article: 
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from factpack import candidates
+from factpack import candidates, overlaps
 from factpack.candidates import Name, Offer
 from factpack.claims import top_parent
 from factpack.dataset import Dataset
@@ -24,7 +24,7 @@ from factpack.models.records import FACT_TYPES, Fact, Seed
 from factpack.models.schemas import Schema, resolve
 from factpack.models.types import NOT_STATED, slugify
 from factpack.yaml import tree
-from factpack.yaml.tree import Entry, Mapping, Tree
+from factpack.yaml.tree import Node
 
 _BY_CODES = {tuple(codelist.codes): codelist for codelist in CODELISTS}
 _UNDONE = ("planned", "considered", "offered", "promised", "demanded")  # stages at which somebody proposes
@@ -33,6 +33,7 @@ _OBLIQUE = re.compile(r"\b(?:to|in|of|from|against|for|at|on|into|with)(?: the)?
 _SOURCES = ("unnamed", "outlet", "report")  # kinds of actors that say something, and do nothing
 _TWO_EVENTS = re.compile(r"\b(?:hour|day|week|month)s? (?:after|before|earlier|later)\b")
 _NO_END = re.compile(r"after|before|since|until|when|while|days?")  # of an id that is cut off
+_DATE_OF_ID = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}(?=-|$)")
 # What may be given wrongly, or is not known yet.
 _STAND_IN = {"id": "none", "title": "none", "evidence": {"none": {"1": [{"phrase": "none"}]}}}
 _LONGEST_ID, _LONGEST_HEADLINE = 60, 150
@@ -59,17 +60,16 @@ class Draft:
     todos: dict[str, str] = field(default_factory=dict)
 
 
-def tree_of(draft: Draft) -> Tree:
+def tree_of(draft: Draft) -> Node:
     """Return a draft as a tree with its TODO comments."""
-    root = Mapping([Entry(key, tree.of_value(value)) for key, value in draft.data.items()])
-    entries = {entry.key: entry for entry in root.entries}
-    rest = entries["evidence"].lead if "evidence" in entries else root.foot
+    root = tree.of_value(draft.data)
+    rest = root.value["evidence"].lead if "evidence" in draft.data else root.foot
     for name, text in draft.todos.items():
-        if name in entries:
-            entries[name].tail.append(f"# TODO {text}")
+        if name in draft.data:
+            root.value[name].tail.append(f"# TODO {text}")
         else:
             rest.append(f"# TODO {name}: {text}")
-    return Tree(root)
+    return root
 
 
 # --- facts -----------------------------------------------------------------------------------------------------------
@@ -291,6 +291,10 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
         if drafter.fields[name].get("type") != "array":
             drafter.fill(name)
     drafter.fill_actors()
+    in_id = _DATE_OF_ID.match(data["id"])
+    if in_id and edtf.read(in_id[0]) and not data["date"].startswith(in_id[0]):
+        todos["date"] = "from the id; " + todos.get("date", f"or {data['date']}")
+        data["date"] = in_id[0]
     date = edtf.read(data["date"])
     if date is not None and date.precision != "day":
         data["date_span"] = "throughout" if kind == "count" else "within"
@@ -299,6 +303,11 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
         drafter.fill_id()
     record = FACT_TYPES[kind].model_validate({**data, **_STAND_IN})
     values = record.values()
+    whole = replace(dataset, facts={**dataset.facts, record.id: record})
+    pairs = [{one.fact_id, one.other_fact_id} for one in overlaps.undeclared_overlaps(whole)]
+    others = sorted(other for pair in pairs if record.id in pair for other in pair - {record.id})
+    open_link = {"relation": "possibly_overlaps", "inference": "TODO why, or another relation"}
+    data |= {"links": [{"fact": other, **open_link} for other in others]} if others else {}
     open_values = {value.path: (value.field, str(value.value)) for value in values if value.is_stated}
     evidence: dict[str, dict[str, list[Any]]] = {}
     for one in drafter.sentences:

@@ -37,14 +37,12 @@ def escape_line(text: str) -> str:
     return escape_commands(escape_controls(text))
 
 
-def escape_workflow_data(text: str) -> str:
-    """Escape a workflow command's message, as GitHub's @actions/core does."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+def escape_workflow(text: str, signs: str = "%\r\n") -> str:
+    """Escape a workflow command's message, as GitHub's @actions/core does.
 
-
-def escape_workflow_property(text: str) -> str:
-    """Escape a workflow command's property, as GitHub's @actions/core does."""
-    return escape_workflow_data(escape_controls(text)).replace(":", "%3A").replace(",", "%2C")
+    signs: what to escape; in a property, also the colon and the comma.
+    """
+    return "".join(f"%{ord(char):02X}" if char in signs else char for char in text)
 
 
 def _code_point(char: str) -> str:
@@ -99,7 +97,7 @@ def code_span(text: str) -> Markdown:
     text = escape_controls(text)
     if not text.strip(" "):
         return Markdown("(empty)")
-    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    fence = _fence(text, 1)
     padding = " " if "`" in text or text[0] == text[-1] == " " else ""
     return Markdown(f"{fence}{padding}{text}{padding}{fence}")
 
@@ -109,8 +107,13 @@ def code_block(text: str, language: str) -> Markdown:
 
     The fence is longer than any run of backticks in the text.
     """
-    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    fence = _fence(text, 3)
     return Markdown(f"{fence}{language}\n{text}{fence}\n")
+
+
+def _fence(text: str, least: int) -> str:
+    """Return more backticks than any run in a text has."""
+    return "`" * max(least, *(1 + len(run) for run in re.findall("`+|^", text)))
 
 
 # --- HTML and SVG ----------------------------------------------------------------------------------------------------
@@ -169,11 +172,11 @@ def escape_bibtex_address(url: str) -> str:
 # --- SQL -------------------------------------------------------------------------------------------------------------
 
 
-def quote_sql_text(text: str) -> str:
+def quote_sql_text(text: str, mark: str = "'") -> str:
     """Return a text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
+    return mark + text.replace(mark, 2 * mark) + mark
 
 
 def quote_sql_name(name: str) -> str:
     """Return a quoted SQL name: some of ours are keywords."""
-    return '"' + name.replace('"', '""') + '"'
+    return quote_sql_text(name, '"')

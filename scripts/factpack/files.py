@@ -19,17 +19,14 @@ from factpack.models.schemas import Schema
 from factpack.models.types import SLUG
 from factpack.problems import Problem, UsageError
 from factpack.yaml import canonical
-from factpack.yaml.reader import MAX_BYTES
-from factpack.yaml.tree import Tree
+from factpack.yaml.tree import Node
 
-_KINDS_OF_FOLDERS: dict[str, str | None] = {"facts": None} | {
-    folder: kind for kind, folder in FOLDERS.items()
-}
-_KINDS_OF_FILES = {path: kind for kind, path in REGISTER_FILES.items()}
-_NOT_RECORDS = {*_KINDS_OF_FILES, *FOLDERS.values(), "seeds/texts", "seeds/evidence.lock"}
+_KINDS = {path: kind for kind, path in [*REGISTER_FILES.items(), *FOLDERS.items()]}  # of files and of folders
+_NOT_RECORDS = {*_KINDS, "seeds/texts", "seeds/evidence.lock"}
 # The folder that exists while a build replaces the generated files, and after one that was interrupted.
 UNFINISHED = ".factpack-build"
 
+MAX_BYTES = 5_000_000
 _LONGEST_NAME = 80  # as that of an id
 # Not a device of Windows: https://learn.microsoft.com/windows/win32/fileio/naming-a-file; other reserved names are not slugs.
 _NAME = re.compile(rf"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z){SLUG.removesuffix('$')}\Z")
@@ -73,7 +70,7 @@ def kind_of(path: str) -> str | None:
     pure = PurePosixPath(path)
     if pure.suffix != ".yaml" or pure.name.startswith("."):
         return None
-    return _KINDS_OF_FILES.get(path) or _KINDS_OF_FOLDERS.get(str(pure.parent))
+    return _KINDS.get(path) or _KINDS.get(str(pure.parent))
 
 
 def find(root: Path) -> Listing:
@@ -83,40 +80,39 @@ def find(root: Path) -> Listing:
         if name != name.casefold() and name.casefold() in ("facts", "seeds"):
             message = f"On some systems {name!r} is the same as {name.casefold()!r}."
             found.refuse(name, "unexpected-file", message, f"Move its content to {name.casefold()}.")
-    has_facts = True
-    for folder, kind in _KINDS_OF_FOLDERS.items():
-        entries = _entries(root, folder, found) if has_facts or not folder.startswith("facts") else None
-        if folder == "facts":
-            has_facts = entries is not None
-            found.files += [(kind, path) for path, kind in _KINDS_OF_FILES.items() if has_facts]
-            found.unread |= set() if has_facts else set(REGISTER_FILES)
-        for entry in entries or ():
-            _sort_in(entry, f"{folder}/{entry.name}", kind, found)
+    has_facts = _find_in(root, "facts", found)
+    found.files += REGISTER_FILES.items() if has_facts else ()
+    found.unread |= set() if has_facts else set(REGISTER_FILES)
+    for folder in FOLDERS.values():
+        if has_facts or not folder.startswith("facts"):
+            _find_in(root, folder, found)
     return found
 
 
-def _entries(root: Path, folder: str, found: Listing) -> "list[os.DirEntry[str]] | None":
-    """Return what a folder contains; None if there is none."""
+def _find_in(root: Path, folder: str, found: Listing) -> bool:
+    """Sort in what a folder contains; return whether it exists."""
     if (root / folder).is_symlink():
         message = f"{folder} is a symbolic link: nothing in it is read."
         found.refuse(folder, "unexpected-file", message, "Put the folder itself here.")
-        return None
+        return False
     try:
         with os.scandir(root / folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                _sort_in(entry, f"{folder}/{entry.name}", found)
     except FileNotFoundError:
-        return None
+        return False
     except OSError as error:
         message = f"The folder cannot be read: {error.strerror}."
         found.refuse(folder, "unreadable-file", message, "Check that it is a folder that you may read.")
-        return None
+        return False
+    return True
 
 
-def _sort_in(entry: "os.DirEntry[str]", path: str, kind: str | None, found: Listing) -> None:
+def _sort_in(entry: "os.DirEntry[str]", path: str, found: Listing) -> None:
     if path in _NOT_RECORDS or entry.name.startswith("."):
         return
-    stem, _, suffix = entry.name.rpartition(".")
-    if kind is None or suffix != "yaml" or not stem:
+    kind, stem = kind_of(path), entry.name.removesuffix(".yaml")
+    if kind is None:
         fix = f"Name a record <id>.yaml and put it into {', '.join(FOLDERS.values())}; or delete the file."
         found.refuse(path, "unexpected-file", f"Nothing reads {path}.", fix)
     elif not entry.is_file(follow_symlinks=False):
@@ -184,7 +180,7 @@ def read_documents(root: Path, paths: Iterable[str]) -> tuple[dict[str, str], li
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
-def canonical_text(root: Path, path: str, tree: Tree, schemas: Mapping[str, Schema]) -> str:
+def canonical_text(root: Path, path: str, record: Node, schemas: Mapping[str, Schema]) -> str:
     """Return the canonical text of a record file.
 
     Its first line names the schema for editors, which has the existing ids: the project's own or, for a set of records
@@ -193,7 +189,7 @@ def canonical_text(root: Path, path: str, tree: Tree, schemas: Mapping[str, Sche
     kind = str(kind_of(path))
     home = next((folder for folder in (root, *root.parents) if (folder / "schemas").is_dir()), root)
     named = os.path.relpath(home / f"schemas/editor/{kind}.schema.json", (root / path).parent)
-    return canonical.form(tree, kind, schemas[kind], Path(named).as_posix())
+    return canonical.form(record, kind, schemas[kind], Path(named).as_posix())
 
 
 def refuse_links(root: Path, path: str) -> None:

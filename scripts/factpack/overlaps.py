@@ -16,6 +16,7 @@ from factpack.models.edtf import Edtf
 from factpack.models.parts import Part
 from factpack.models.quantity import Quantity
 from factpack.models.records import Count, Fact, Release
+from factpack.models.types import NOT_STATED
 
 F = TypeVar("F", bound=Fact)
 
@@ -32,11 +33,6 @@ NEAR = 7  # days within which two articles may date one event differently
 def figure_of(fact: Fact) -> Quantity | None:
     """Return the figure that a fact is about, if any."""
     return fact.released if isinstance(fact, Release) else fact.value if isinstance(fact, Count) else None
-
-
-def _has_figure(fact: Fact) -> bool:
-    figure = figure_of(fact)
-    return figure is not None and figure.qualifier != "not_stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +62,16 @@ def groups(fact: Fact) -> Iterator[Group]:
     for key, part in fact.breakdown.items():
         members.setdefault((part.of_key, part.dimension), {})[key] = part
     for (of_key, dimension), parts in members.items():
-        total = figure_of(fact) if of_key in FIGURE.values() else None
-        if of_key in fact.breakdown:
-            total = fact.breakdown[of_key].number
+        of_part, figure = fact.breakdown.get(of_key), figure_of(fact) if of_key in FIGURE.values() else None
+        total = of_part.number if of_part else figure
         if total is None:
             continue
         low = sum(part.number.low or 0 for part in parts.values())
         highs = [part.number.high for part in parts.values()]
         high = None if None in highs else sum(filter(None, highs))
         complete = all(part.complete for part in parts.values())
-        gap = (
-            total.point - low
-            if low == high and total.qualifier == "exact" and total.point is not None
-            else None
-        )
+        is_exact = low == high and total.qualifier == "exact"
+        gap = total.point - low if is_exact and total.point is not None else None
         adds_up = _adds_up(total, low, high, complete)
         yield Group(of_key, dimension, tuple(parts), total, low, high, complete, gap, adds_up)
 
@@ -153,7 +145,7 @@ def undeclared_overlaps(dataset: Dataset) -> Iterator[Overlap]:
 
     A release without a figure adds nothing to a sum, so nobody is counted twice.
     """
-    figures = [fact for fact in release_figures(dataset) if _has_figure(fact)]
+    figures = [fact for fact in release_figures(dataset) if str(figure_of(fact)) != NOT_STATED]
     found = (_overlap(one, other, dataset) for one, other in not_apart(figures))
     return (overlap for overlap in found if overlap.relation is None)
 

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping
 from factpack.escaping import (
     escape_controls,
     escape_line,
-    escape_workflow_data,
-    escape_workflow_property,
+    escape_workflow,
 )
 from factpack.problems import Pointer, Problem
 from factpack.terminal import PLAIN, Style
@@ -123,7 +122,8 @@ def as_github(problems: Iterable[Problem]) -> str:
 def _annotation(one: Problem) -> str:
     """Return a workflow command that its values cannot end."""
     place = {"file": one.path} | ({"line": str(one.line), "col": str(one.column)} if one.line else {})
-    properties = {key: escape_workflow_property(value) for key, value in {**place, "title": one.rule}.items()}
+    place |= {"title": one.rule}
+    properties = {key: escape_workflow(escape_controls(value), "%:,") for key, value in place.items()}
     message = "\n".join(escape_controls(part) for part in (one.message, one.fix) if part)
     listed = ",".join(f"{key}={value}" for key, value in properties.items())
-    return f"::{one.severity} {listed}::{escape_workflow_data(message[:_LONGEST_MESSAGE])}"
+    return f"::{one.severity} {listed}::{escape_workflow(message[:_LONGEST_MESSAGE])}"

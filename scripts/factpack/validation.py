@@ -11,7 +11,7 @@ import jsonschema_rs
 
 from factpack.models import edtf, pattern_hints, quantity
 from factpack.models.records import FOLDERS
-from factpack.models.schemas import Schema, resolve
+from factpack.models.schemas import Schema, parts, resolve
 from factpack.models.types import LINE, SLUG, slugify
 from factpack.problems import MOST_IN_A_FILE, Pointer, Problem, did_you_mean, nearest
 from factpack.yaml import writer
@@ -19,21 +19,21 @@ from factpack.yaml.reader import Document
 
 Validator = jsonschema_rs.Draft202012Validator
 
-_NOTATIONS = ("edtf", "quantity")
 # Words that a date field may allow beside dates; its pattern says which.
 _DATE_WORDS = ("not_stated", "not_yet")
+_PARSERS: dict[str, Callable[[Any], object]] = {
+    "edtf": lambda value: value in _DATE_WORDS or edtf.parse(str(value)),
+    "quantity": quantity.parse,
+}
 
 
-def _error_message(notation: str, value: Any) -> str | None:
-    """Return the error message of a notation; None if valid."""
+def _error_message(notation: str, value: Any) -> str:
+    """Return the error message of a notation; empty if valid."""
     try:
-        if notation == "edtf":
-            edtf.parse(str(value))
-        else:
-            quantity.parse(value)
+        _PARSERS[notation](value)
     except ValueError as error:
         return str(error)
-    return None
+    return ""
 
 
 def compile_schema(schema: Schema) -> Validator:
@@ -42,8 +42,8 @@ def compile_schema(schema: Schema) -> Validator:
     With these formats it also checks the calendar.
     """
     formats: dict[str, Callable[[str], bool]] = {
-        "edtf": lambda value: value in _DATE_WORDS or _error_message("edtf", value) is None,
-        "quantity": lambda value: _error_message("quantity", value) is None,
+        "edtf": lambda value: not _error_message("edtf", value),
+        "quantity": lambda value: not _error_message("quantity", value),
     }
     return Validator(schema, validate_formats=True, formats=formats)
 
@@ -104,19 +104,16 @@ def _pruned(data: Any, schema: Schema, root: Schema, left: list[int]) -> Any:
     left: how many are still to be kept.
     """
     schema = resolve(schema, root)
-    if isinstance(data, list):
-        return [_pruned(part, schema.get("items", {}), root, left) for part in data]
-    if not isinstance(data, dict):
-        return data
-    fields, others = schema.get("properties", {}), schema.get("additionalProperties") or {}
-    pattern, kept = re.compile(schema.get("propertyNames", {}).get("pattern", "")), {}
-    for key, part in data.items():
-        if key not in fields and not pattern.search(key):
+    pattern, kept = re.compile(schema.get("propertyNames", {}).get("pattern", "")), []
+    for key, part, below in parts(data, schema):
+        if isinstance(key, str) and key not in schema.get("properties", {}) and not pattern.search(key):
             left[0] -= 1
             if left[0] < 0:
                 continue
-        kept[key] = _pruned(part, fields.get(key, others), root, left)
-    return kept
+        kept.append((key, _pruned(part, below, root, left)))
+    if isinstance(data, dict):
+        return dict(kept)
+    return [part for _, part in kept] if isinstance(data, list) else data
 
 
 def _echoes(faults: Mapping[Pointer, Fault], data: Any) -> Iterator[Pointer]:
@@ -170,7 +167,7 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[Fault]:
                 yield (*at, name), "unknown-field", f"There is no field {_shown(name)} here.", fix
         case "required":
             name = detail["property"]
-            fix = f"Add it: {_about(name, where.get('properties', {}).get(name, {}))}"
+            fix = f"Add it: {_wanted(where.get('properties', {}).get(name, {}), name=name)}"
             yield (*at, name), "missing-field", f"The field {name!r} is missing.", fix
         case "enum":
             fix = f"{did_you_mean(str(value), where['enum'])} Allowed: {', '.join(where['enum'])}.".strip()
@@ -184,31 +181,13 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[Fault]:
                 f"The key {_shown(key)} does not fit: {reason}.",
                 _wanted(where, key),
             )
-        case _ if where.get("format") in _NOTATIONS:
-            yield at, *_malformed(value, where)
+        case _ if (notation := where.get("format", "")) in _PARSERS:
+            is_scalar = isinstance(value, str | int) and not isinstance(value, bool) and len(str(value)) <= 80
+            message = (is_scalar and _error_message(notation, value)) or _misfit(value)
+            rule = "malformed-date" if notation == "edtf" else "malformed-quantity"
+            yield at, rule, f"{message}.", _wanted(where, value)
         case _:
             yield at, "malformed-value", f"{_misfit(value)}: {_reason(error, detail)}.", _wanted(where, value)
-
-
-def _about(name: str, field: Schema) -> str:
-    """Return what a field is for, with an example."""
-    parts = [field.get("description", "")]
-    if field.get("examples"):
-        parts.append(f"Example: `{name}: {writer.flow(field['examples'][0])}`.")
-    parts.append(_allowed(field))
-    if field.get("type") in ("array", "object") and not any(parts[1:]):
-        parts.append(_SEE_EXAMPLES)
-    return " ".join(filter(None, parts))
-
-
-def _malformed(value: Any, where: Schema) -> tuple[str, str, str]:
-    """Return rule, message and fix for a date or quantity."""
-    is_date, fix = where["format"] == "edtf", _example(where)
-    is_scalar = isinstance(value, str | int) and not isinstance(value, bool) and len(str(value)) <= 80
-    message = (_error_message(where["format"], value) if is_scalar else None) or _misfit(value)
-    if words := [word for word in _DATE_WORDS if is_date and word in where["pattern"]]:
-        fix = f"{fix} Or write {' or '.join(words)}.".strip()
-    return "malformed-date" if is_date else "malformed-quantity", f"{message}.", fix
 
 
 def _pointer(data: Any, path: list[str | int]) -> Pointer:
@@ -238,23 +217,25 @@ def _subschema(schema: Schema, path: list[str | int]) -> Schema:
     return resolve(node, schema) if isinstance(node, dict) else {}
 
 
-def _example(where: Schema) -> str:
-    return f"Example: {writer.flow(where['examples'][0])}." if where.get("examples") else ""
+def _wanted(where: Schema, value: Any = "", name: str = "") -> str:
+    """Return the expected value of a place, and the fix.
 
-
-def _allowed(where: Schema) -> str:
-    return f"Allowed: {', '.join(where['enum'])}." if len(where.get("enum", ())) > 1 else ""
-
-
-def _wanted(where: Schema, value: Any) -> str:
-    """Return the expected value of a place, and the fix."""
-    pattern = where.get("pattern", "")
-    hint = "" if pattern == LINE else pattern_hints.hint(pattern)  # of a line the reason says what is wrong
-    parts = [hint, where.get("description", ""), _example(where)]
-    if pattern not in ("", LINE) and not hint and not where.get("examples"):
-        parts.append(f"It must match `{pattern}`.")
-    parts += _allowed(where), _rewritten(where, value)
-    return " ".join(part for part in parts if part) or _SEE_EXAMPLES
+    name: that of a missing field.
+    """
+    pattern, examples, codes = where.get("pattern", ""), where.get("examples"), where.get("enum", ())
+    # Of a line the reason says what is wrong, and of a notation the parser.
+    is_explained = name or pattern in ("", LINE) or where.get("format") in _PARSERS
+    hint = "" if is_explained else pattern_hints.hint(pattern)
+    words = [hint, where.get("description", "")]
+    if examples:
+        example = writer.flow(examples[0])
+        words.append(f"Example: `{name}: {example}`." if name else f"Example: {example}.")
+    elif not is_explained and not hint:
+        words.append(f"It must match `{pattern}`.")
+    words.append(f"Allowed: {', '.join(codes)}." if len(codes) > 1 else "")
+    words.append("" if name else _rewritten(where, value))
+    is_vague = name and where.get("type") in ("array", "object") and not any(words[2:])
+    return " ".join(filter(None, [*words, _SEE_EXAMPLES if is_vague or not any(words) else ""]))
 
 
 def _rewritten(where: Schema, value: Any) -> str:

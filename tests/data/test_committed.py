@@ -16,7 +16,6 @@ from factpack.commands import common
 from factpack.dataset import load
 from factpack.exports import editor_schemas
 from factpack.exports.explorer.layout import PAGE
-from factpack.models import schemas
 from factpack.models.schemas import KINDS, Schema
 from test_explorer import elements, parsed
 from test_fmt import comments, form, value
@@ -70,7 +69,7 @@ def test_record_is_canonical_and_the_same_to_all(root: Path, path: str, kind: st
     # As JSON: the key of a paragraph, a number to PyYAML, is the same text there.
     read = yaml.load(text, Loader=yaml.CSafeLoader)
     assert json.loads(json.dumps(read)) == value(text)
-    schema = json.loads((ROOT / schemas.schema_path(kind)).read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / f"schemas/{kind}.schema.json").read_text(encoding="utf-8"))
     assert [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(read)] == []
 
 

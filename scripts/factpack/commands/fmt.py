@@ -12,7 +12,6 @@ from factpack.escaping import escape_line
 from factpack.models import schemas
 from factpack.problems import Problem, UsageError
 from factpack.yaml import canonical, tree
-from factpack.yaml.reader import Document
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,12 +29,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     chosen = _chosen(root, options.paths)
     unread = changed = 0
     for path in chosen:
-        content = files.read(root, path)
-        document = (
-            Document(path, problems=[content])
-            if isinstance(content, Problem)
-            else canonical.read(path, content)
-        )
+        document = canonical.read(path, files.read(root, path))
         if document.problems:
             problems += document.problems
             unread += 1

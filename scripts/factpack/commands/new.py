@@ -21,6 +21,7 @@ from factpack.models.schemas import Schema
 from factpack.models.types import slugify
 from factpack.problems import UsageError
 from factpack.yaml import canonical, tree, writer
+from factpack.yaml.tree import Node
 
 _MOST_SHOWN = 5  # existing facts
 _EXPECTED = ("paragraph-account", "unused-entry")  # of what is new: no fact cites or names it yet
@@ -178,16 +179,14 @@ class _New:
             raise UsageError(f"{path} has errors, and was left as it is: `factpack validate` reports them.")
         document = canonical.read(path, (self.root / path).read_bytes())
         whole = tree.of_document(document)
-        listed = tree.child(whole.root, register, tree.Sequence())
+        listed = whole.value.setdefault(register, Node([])).value
         for draft in entries:
-            nodes = [one.node for one in listed.entries]
-            same = next((one for one in nodes if tree.value_of(one).get("id") == draft.data["id"]), None)
-            if same is None:
-                listed.entries.append(tree.Entry(None, drafts.tree_of(draft).root))
+            same = [one for one in listed if one.plain.get("id") == draft.data["id"]]
+            listed += [] if same else [drafts.tree_of(draft)]
             for seed_id, printed in draft.data.get("spellings", {}).items() if same else ():
-                known = tree.child(tree.child(same, "spellings", tree.Mapping()), seed_id, tree.Sequence())
-                old = tree.value_of(known)
-                known.entries += [tree.Entry(None, one) for one in printed if one not in old]
+                spellings = same[0].value.setdefault("spellings", Node({})).value
+                known = spellings.setdefault(seed_id, Node([]))
+                known.value += [Node(one) for one in printed if one not in known.plain]
         files.replace(self.root, path, files.canonical_text(self.root, path, whole, self.schemas))
         print(f"{path}: {', '.join(dict.fromkeys(draft.data['id'] for draft in entries))}")
 

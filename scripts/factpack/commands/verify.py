@@ -17,6 +17,7 @@ from factpack.evidence.lock import Lock
 from factpack.evidence.verification import Correction
 from factpack.problems import Problem, UsageError
 from factpack.yaml import canonical, tree
+from factpack.yaml.tree import Node
 
 _NOT_WRITTEN = f"{lock.PATH} was not written"
 
@@ -75,28 +76,32 @@ def _correct(root: Path, dataset: Dataset, corrections: list[Correction]) -> Non
     for fact_id, group in itertools.groupby(corrections, lambda one: one.fact):
         path = dataset.fact_path(fact_id)
         whole = tree.of_document(canonical.read(path, (root / path).read_bytes()))
-        evidence = tree.child(whole.root, "evidence", tree.Mapping())
-        # From the last, so that an item that moves leaves the others where they are.
-        for one in reversed(list(group)):
-            _, seed_id, paragraph, position = map(str, one.pointer)
-            cited = tree.child(evidence, seed_id, tree.Mapping())
-            items = tree.child(cited, paragraph, tree.Sequence())
-            entry = items.entries[int(position)]
-            phrase = next(part for part in entry.node.entries if part.key == "phrase")  # type: ignore[union-attr]
+        found = []  # before an item moves, and others with it
+        for one in group:
+            _, seed_id, paragraph, position = one.pointer
+            cited = whole.value["evidence"].value[seed_id].value
+            found.append((one, seed_id, str(paragraph), cited, cited[paragraph].value[position]))
+        for one, seed_id, paragraph, cited, item in found:
+            phrase = item.value["phrase"]
             place = f"¶{paragraph} → ¶{one.paragraph}" if one.paragraph != paragraph else f"¶{paragraph}"
-            new = f" → {one.phrase!r}" if one.phrase != phrase.node else ""
-            print(escape_line(f"{path}: {seed_id} {place}: {phrase.node!r}{new}"))
-            phrase.node = one.phrase
-            items.entries.remove(entry)
-            there = tree.child(cited, one.paragraph, tree.Sequence())
-            at = int(position) if there is items else len(there.entries)
-            there.entries.insert(at, entry)
-            if not items.entries:
-                (left,) = (one for one in cited.entries if one.key == paragraph)
-                cited.entries.remove(left)
-                entry.lead[:0] = [*left.lead, *left.tail]
-                there.foot += items.foot
+            new = f" → {one.phrase!r}" if one.phrase != phrase.value else ""
+            print(escape_line(f"{path}: {seed_id} {place}: {phrase.value!r}{new}"))
+            phrase.value = one.phrase
+            if one.paragraph != paragraph:
+                _move(cited, paragraph, item, one.paragraph)
         files.replace(root, path, files.canonical_text(root, path, whole, dataset.schemas))
+
+
+def _move(cited: dict[str, Node], paragraph: str, item: Node, target: str) -> None:
+    """Move an item to another paragraph, with its comments."""
+    items = cited[paragraph]
+    items.value = [one for one in items.value if one is not item]
+    there = cited.setdefault(target, Node([]))
+    there.value.append(item)
+    if not items.value:
+        del cited[paragraph]
+        item.lead[:0] = [*items.lead, *items.tail]
+        there.foot += items.foot
 
 
 def _is_of_lock(problem: Problem) -> bool:

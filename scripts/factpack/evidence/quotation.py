@@ -73,7 +73,7 @@ def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
     found = {}
     for seed_id in sorted(dataset.seeds.keys() & dataset.lock.articles.keys()):
         seed, known = dataset.seeds[seed_id], dataset.lock.paragraphs
-        furniture = {number for number, _, reason in seed.unused_paragraphs() if reason in _FURNITURE}
+        furniture = {number for number, reason in seed.unused_paragraphs().items() if reason in _FURNITURE}
         numbers = [number for number in range(1, seed.paragraphs + 1) if (seed_id, number) in known]
         characters = sum(
             known[seed_id, number].sentences[-1][1] for number in numbers if number not in furniture

@@ -13,7 +13,6 @@ import csv
 import json
 from collections.abc import Callable, Iterator
 from importlib import resources
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +113,7 @@ def _json_problems(
 ) -> Iterator[Problem]:
     """Check the JSON rows of a table against the CSV."""
     path = tabular.json_path(table)
-    found = json.loads((root / path).read_bytes(), object_pairs_hook=tuple)
+    found = json.loads((root / path).read_bytes())
     if len(found) != len(rows):
         yield _problem(path, "json-export", f"The file has {len(found)} rows, and the CSV has {len(rows)}.")
         return
@@ -123,12 +122,12 @@ def _json_problems(
             yield _problem(path, "json-export", fault, number, origins(table, number))
 
 
-def _row_fault(row: tuple[tuple[str, Any], ...], cells: list[str], fields: list[Json]) -> str | None:
+def _row_fault(row: Json, cells: list[str], fields: list[Json]) -> str | None:
     """Return how a row in JSON differs from CSV."""
     names = [field["name"] for field in fields]
-    if [name for name, _ in row] != names:
+    if list(row) != names:
         return f"The keys are not the columns in their order: {', '.join(names)}."
-    for (name, value), field, cell in zip_longest(row, fields, cells[: len(fields)]):
+    for (name, value), field, cell in zip(row.items(), fields, cells, strict=False):
         if value is not None and type(value) not in _PYTHON_TYPES[field["type"]]:
             return f"{name} is {value!r}: the column's type is {field['type']}."
         if value == "" or tabular.cell_text(value) != cell:

@@ -158,7 +158,7 @@ def _offer_paragraphs(schema: Schema, dataset: Dataset) -> None:
     citing = dataset.citing()
     for seed_id, seed in sorted(dataset.seeds.items()):
         article = evidence["properties"][seed_id]
-        uses = {number: f"unused: {reason}" for number, _, reason in seed.unused_paragraphs()}
+        uses = {number: f"unused: {reason}" for number, reason in seed.unused_paragraphs().items()}
         uses |= {number: f"cited by {', '.join(names)}" for number, names in citing[seed_id].items()}
         described = {
             str(number): f"¶{number} of {seed.paragraphs}, {uses.get(number, 'not accounted for')}."

@@ -15,7 +15,6 @@ from pathlib import Path
 from factpack.files import UNFINISHED, is_plain, refuse_links
 from factpack.problems import UsageError
 
-FILES = ("CITATION.cff", ".zenodo.json", "CODEBOOK.md", "datapackage.json")
 LAST = "datapackage.json"
 # Files of these names that a build does not write were written by an earlier one.
 _SWEPT = ("exports/csv/*.csv", "exports/json/*.json", "exports/plots/*.svg", "schemas/*.schema.json")

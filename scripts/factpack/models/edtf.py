@@ -18,9 +18,6 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
-
-Precision = Literal["day", "month", "year", "decade", "century", "interval", "open_interval"]
 
 _MONTH = "(?:0[1-9]|1[0-2])"
 _DAY = "(?:0[1-9]|[12][0-9]|3[01])"
@@ -50,14 +47,9 @@ class Edtf:
     text: str
     earliest: dt.date | None
     latest: dt.date | None
-    precision: Precision
+    precision: str
     approximate: bool
     uncertain: bool
-
-    @property
-    def is_interval(self) -> bool:
-        """Whether the text has the form start/end, ends possibly open."""
-        return self.precision in ("interval", "open_interval")
 
     @property
     def months(self) -> frozenset[int]:
@@ -111,7 +103,7 @@ def _as_printed(day: dt.date | None, end: str, other: str) -> str:
     return f"{day}"[:finest] + end[len(end.rstrip("~?")) :]
 
 
-def _bounds(date: str) -> tuple[dt.date | None, dt.date | None, Precision]:
+def _bounds(date: str) -> tuple[dt.date | None, dt.date | None, str]:
     """Return the earliest day, latest day and precision.
 
     date: a well-formed date, or one end of an interval.
@@ -121,8 +113,7 @@ def _bounds(date: str) -> tuple[dt.date | None, dt.date | None, Precision]:
     year, month, day, *_ = [*date.rstrip("~?").split("-"), "XX", "XX"]
     first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if month == "XX":
-        by_open_digits: tuple[Precision, ...] = ("year", "decade", "century")
-        return dt.date(first, 1, 1), dt.date(last, 12, 31), by_open_digits[year.count("X")]
+        return dt.date(first, 1, 1), dt.date(last, 12, 31), ("year", "decade", "century")[year.count("X")]
     length = monthrange(first, int(month))[1]
     if day == "XX":
         return dt.date(first, int(month), 1), dt.date(first, int(month), length), "month"

@@ -8,13 +8,9 @@ most nine digits, and only shares have decimals, at most three, so that a quanti
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from factpack.problems import nearest
-
-Qualifier = Literal[
-    "exact", "at_least", "more_than", "about", "at_most", "fewer_than", "range", "vague", "not_stated"
-]
 
 QUALIFIERS: Final[dict[str, str]] = {
     "exact": "The source gives this number without qualification.",
@@ -49,15 +45,6 @@ VAGUE: Final[dict[str, str]] = {
 
 MAXIMUM: Final = 999_999_999
 
-_PREFIXES: Final[dict[str, Qualifier]] = {
-    "": "exact",
-    "at least ": "at_least",
-    "more than ": "more_than",
-    "about ": "about",
-    "at most ": "at_most",
-    "fewer than ": "fewer_than",
-}
-
 # Python, ECMAScript and Rust use this pattern, hence no lookarounds, no \d and no named groups, which differ
 # among them. Python's `$` also matches before a final newline: match with fullmatch.
 _WHOLE = "(?:0|[1-9][0-9]{0,8})"
@@ -91,7 +78,7 @@ class Quantity:
     """
 
     text: str
-    qualifier: Qualifier
+    qualifier: str
     point: float | None = None
     low: float | None = None
     high: float | None = None
@@ -133,29 +120,29 @@ def _read(text: str) -> Quantity | str:
     match = _NOTATION.fullmatch(text)
     if not match:
         return ""
-    prefix, *figures = match.groups()
+    prefix, *figures = match.groups("")
     numbers = [_number(figure) for figure in figures if figure]
+    percent = text.endswith("%")
     if not numbers:
         return Quantity(text, "vague" if text in VAGUE else "not_stated")
-    percent = text.endswith("%")
     if len(numbers) == 2:
         low, high = numbers
         fault = "the first number of a range is the smaller one"
         return Quantity(text, "range", None, low, high, percent) if low < high else fault
     (number,) = numbers
-    qualifier = _PREFIXES[prefix or ""]
+    qualifier = prefix.strip().replace(" ", "_") or "exact"
     if qualifier == "fewer_than" and number == 0:
         return "nothing is fewer than 0"
     step = 0 if percent else 1  # from an excluded number to the next possible one
-    bounds: dict[Qualifier, tuple[float | None, float | None]] = {
-        "exact": (number, number),
-        "at_least": (number, None),
-        "more_than": (number + step, None),
-        "at_most": (0, number),
-        "fewer_than": (0, number - step),
+    bounds: dict[str, tuple[float | None, float | None, float | None]] = {
+        "exact": (number, number, number),
+        "at_least": (None, number, None),
+        "more_than": (None, number + step, None),
+        "about": (number, None, None),
+        "at_most": (None, 0, number),
+        "fewer_than": (None, 0, number - step),
     }
-    point = number if qualifier in ("exact", "about") else None
-    return Quantity(text, qualifier, point, *bounds.get(qualifier, (None, None)), percent)
+    return Quantity(text, qualifier, *bounds[qualifier], percent)
 
 
 def _number(figure: str) -> float:
@@ -197,15 +184,15 @@ _REWRITES = (
     (rf"^(?:between |from )?([\d.]+){_TO}([\d.]+)$", r"between \1 and \2"),
 )  # fmt: skip
 
-# Ambiguous wordings: the curator chooses what the source says.
-_CHOICES = (
-    (r"([\d.]+)( %)? ?(?:\+|or more|and more).*", "it leaves open whether the number itself counts",
-     (r"at least \1\2", r"more than \1\2")),
-    (r"(?:nearly|almost|close to) ([\d.]+)( %)?", "the word is not in the notation",
-     (r"about \1\2", r"fewer than \1\2")),
-    (r"none|no|nobody", "none counted and none mentioned are two things", ("0", "not_stated")),
-)  # fmt: skip
+# Where the wording is ambiguous, the curator chooses what the source says.
+_FIGURE = f"({_SHARE}|{_WHOLE})"
 _FAULTS = (
+    (rf"{_FIGURE} ?(?:\+|or more|and more).*",
+     r"it leaves open whether the number itself counts; write 'at least \1' or 'more than \1', as the source has it"),
+    (rf"(?:nearly|almost|close to) (?!0){_FIGURE}",
+     r"the word is not in the notation; write 'about \1' or 'fewer than \1', as the source has it"),
+    (r"none|no|nobody",
+     "none counted and none mentioned are two things; write '0' or 'not_stated', as the source has it"),
     (r"[-\u2212] ?\d.*", "a quantity is 0 or more"),
     (r".*\d[.,]\d.*", "only a share has decimals, as in 'about 12.5 %'"),
     (r".*\d{10}.*", f"a number has at most nine digits, {MAXIMUM}"),
@@ -230,13 +217,8 @@ def _advice(text: str) -> str:
         figure = f"{bound}{whole}{(part or '').ljust(zeros, '0')}"
         if len(part or "") <= zeros and _NOTATION.fullmatch(figure):
             return f"write {figure!r}"
-    for pattern, fault, choices in _CHOICES:
-        match = re.fullmatch(pattern, meant)
-        offers = map(match.expand, choices) if match else ()
-        if offer := " or ".join(repr(text) for text in offers if isinstance(_read(text), Quantity)):
-            return f"{fault}; write {offer}, as the source has it"
     for pattern, fault in _FAULTS:
-        if re.fullmatch(pattern, meant):
-            return fault
+        if match := re.fullmatch(pattern, meant):
+            return match.expand(fault)
     close = nearest(meant, [*VAGUE, "not_stated"], cutoff=0.8)
     return f"did you mean {close[0]!r}?" if close else _GENERAL

@@ -276,14 +276,9 @@ class Seed(Record):
                 for number in range(int(first), int(last or first) + 1):
                     yield UnusedPart(number, int(sentence or 0), index, unused.reason)
 
-    def unused_paragraphs(self) -> Iterator[tuple[int, int, str]]:
-        """Yield the paragraphs that are listed as a whole.
-
-        Each as its number, the index of its entry in `unused`, and the reason.
-        """
-        return (
-            (part.paragraph, part.entry, part.reason) for part in self.unused_parts() if not part.sentence
-        )
+    def unused_paragraphs(self) -> dict[int, str]:
+        """Return the reasons of paragraphs listed as a whole."""
+        return {part.paragraph: part.reason for part in self.unused_parts() if not part.sentence}
 
 
 class Actor(Record):

@@ -17,11 +17,6 @@ COMMENT = "Generated from scripts/factpack/models: edit those, then run `make`."
 Schema = dict[str, Any]
 
 
-def schema_path(kind: str) -> str:
-    """Return the path of a committed schema."""
-    return f"schemas/{kind}.schema.json"
-
-
 def resolve(node: Schema, root: Schema) -> Schema:
     """Return a schema node with its `$ref` resolved.
 
@@ -30,6 +25,16 @@ def resolve(node: Schema, root: Schema) -> Schema:
     if "$ref" not in node:
         return node
     return {**root["$defs"][node["$ref"].removeprefix("#/$defs/")], **node}
+
+
+def parts(value: Any, schema: Schema) -> list[tuple[Any, Any, Schema]]:
+    """Return each part of a value with key and schema."""
+    if isinstance(value, list):
+        return [(index, part, schema.get("items", {})) for index, part in enumerate(value)]
+    if not isinstance(value, dict):
+        return []
+    fields, others = schema.get("properties", {}), schema.get("additionalProperties") or {}
+    return [(key, part, fields.get(key, others)) for key, part in value.items()]
 
 
 def generate() -> dict[str, Schema]:

@@ -187,7 +187,7 @@ PARTICIPANTS = Table[Element[Meeting, Participant]](
     Column(
         "name",
         "The actor's name, or what the article calls those whom it does not name.",
-        lambda item, view: view.names.get(item.value.actor) or item.value.label,
+        lambda item, view: view.called(item.value),
     ),
     flag(
         "named",
@@ -229,7 +229,7 @@ RELEASED_PERSONS = Table[Element[Release, Person]](
     Column(
         "name",
         "The person's name, or what the article calls a person whom it does not name.",
-        lambda item, view: view.names.get(item.value.actor) or item.value.label,
+        lambda item, view: view.called(item.value),
     ),
     code("outcome", "What became of the person.", codelists.OUTCOME, "value.outcome"),
     flag(
@@ -250,11 +250,7 @@ SANCTIONS_TARGETS = Table[Element[Sanctions, Target]](
     Column("element", "Key of the target, its element in claims.", "value.key"),
     code("sector", "The sector.", codelists.SECTOR, "value.sector", "not applicable: an actor"),
     key("actor_id", "The actor.", "value.actor", "not applicable: a sector"),
-    Column(
-        "name",
-        "The sector, or the actor's name.",
-        lambda item, view: view.names.get(item.value.actor) or item.value.sector,
-    ),
+    Column("name", "The sector, or the actor's name.", lambda item, view: view.called(item.value)),
     title="Targets of sanctions actions",
 )
 

@@ -47,9 +47,7 @@ RELEASES = Table[Release](
         "persons",
         "Persons of whom an article says whether they were freed, with the outcome, joined by `; `. One per row in "
         "released_persons.",
-        lambda fact, view: [
-            f"{view.names.get(one.actor) or one.label} ({one.outcome})" for one in fact.persons
-        ],
+        lambda fact, view: [f"{view.called(one)} ({one.outcome})" for one in fact.persons],
         "not stated: no article singles anybody out",
     ),
     Column(
@@ -79,7 +77,7 @@ MEETINGS = Table[Meeting](
     Column(
         "participants",
         "Who took part, names or labels joined by `; `. One per row in `participants`.",
-        lambda fact, view: [view.names.get(part.actor) or part.label for part in fact.participants],
+        lambda fact, view: [view.called(part) for part in fact.participants],
     ),
     flag(
         "all_named",
@@ -114,7 +112,7 @@ SANCTIONS = Table[Sanctions](
     Column(
         "targets",
         "Sectors, and names of actors, joined by `; `. One per row in `sanctions_targets`.",
-        lambda fact, view: [view.names.get(part.actor) or part.sector for part in fact.targets],
+        lambda fact, view: [view.called(part) for part in fact.targets],
     ),
     Column("reason", "Why, or on which condition, in the curators' words.", empty=NOT_REPORTED),
     PLACES,

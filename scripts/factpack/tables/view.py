@@ -8,7 +8,7 @@ from factpack.claims import SUPPORTS, Claim, Claims, named_origins
 from factpack.dataset import Dataset
 from factpack.evidence import quotation
 from factpack.models.codelists import SYMMETRIC_RELATIONS
-from factpack.models.parts import Participant
+from factpack.models.parts import Participant, Person, Target
 from factpack.models.records import PRINCIPAL_FIELD, Actor, Fact, Place, fact_type
 from factpack.problems import Pointer
 
@@ -106,6 +106,10 @@ class View:
     def source(self, fact: Fact, *pointer: str | int) -> Source:
         """Return a place in the file of a fact."""
         return self.dataset.fact_path(fact.id), pointer
+
+    def called(self, part: Participant | Person | Target) -> str:
+        """Return an actor's name, or the label or sector."""
+        return self.names.get(part.actor) or part.name
 
     def is_named(self, participant: Participant) -> bool:
         """Return whether an article names a participant.

@@ -13,11 +13,11 @@ from collections import Counter
 
 from factpack import text_files
 from factpack.models.records import FACT_TYPES, REGISTERS
-from factpack.models.schemas import Schema, resolve
-from factpack.yaml import reader, writer
-from factpack.yaml import tree as yaml_tree
+from factpack.models.schemas import Schema, parts, resolve
+from factpack.problems import Problem
+from factpack.yaml import reader, tree, writer
 from factpack.yaml.reader import Document
-from factpack.yaml.tree import Entry, Mapping, Node, Sequence, Tree
+from factpack.yaml.tree import Node
 
 EVIDENCE = "evidence"
 
@@ -36,77 +36,72 @@ _ALWAYS_BLOCK = ("Item", "Actor", "Place", "Deal")
 _MODELINE = re.compile(r"#\s*yaml-language-server:\s*\$schema=.*")
 
 
-def read(path: str, raw: bytes) -> Document:
+def read(path: str, raw: bytes | Problem) -> Document:
     """Read a file strictly, after fixing unambiguous faults.
 
     These are line ends, a byte order mark, and the normal form.
     """
     with contextlib.suppress(UnicodeDecodeError):  # of which the reader gives the place
-        raw = unicodedata.normalize("NFC", text_files.decode(raw)).encode()
+        if isinstance(raw, bytes):
+            raw = unicodedata.normalize("NFC", text_files.decode(raw)).encode()
     return reader.read(path, raw, EVIDENCE)
 
 
-def form(tree: Tree, kind: str, schema: Schema, named: str) -> str:
+def form(root: Node, kind: str, schema: Schema, named: str) -> str:
     """Return the canonical text of a file.
 
     named: the schema that editors are to use, relative to the file.
     """
-    if isinstance(tree.root, Mapping):
-        _arrange(tree.root, schema, schema)
-        if kind in FACT_TYPES:
-            _sort_keys(tree.root, FACT_ORDER)
-        for part in tree.root.entries if kind in REGISTERS else ():
-            if isinstance(part.node, Sequence) and all(map(_id, part.node.entries)):
-                part.node.entries.sort(key=_id)
-    head = [comment for comment in tree.head if not _MODELINE.fullmatch(comment)]
-    canonical = Tree(tree.root, [f"# yaml-language-server: $schema={named}", *head])
-    text = writer.write(canonical)
-    _prove(canonical, text)
+    _arrange(root, schema, schema)
+    if kind in FACT_TYPES:
+        _sort_keys(root, FACT_ORDER)
+    for _, part in root.entries if kind in REGISTERS else ():
+        if isinstance(part.value, list) and all(map(_id, part.value)):
+            part.value.sort(key=_id)
+    head = [comment for comment in root.lead if not _MODELINE.fullmatch(comment)]
+    root.lead = [f"# yaml-language-server: $schema={named}", *head]
+    text = writer.write(root)
+    _prove(root, text)
     return text
 
 
-def _prove(tree: Tree, text: str) -> None:
+def _prove(root: Node, text: str) -> None:
     """Check that writing changed no value and no comment.
 
     Raises RuntimeError otherwise, which is a bug of this program.
     """
     again = read("", text.encode())
-    is_same = not again.problems and again.data == yaml_tree.value_of(tree.root)
-    comments = Counter(yaml_tree.comments_of(tree))
-    if not is_same or Counter(yaml_tree.comments_of(yaml_tree.of_document(again))) != comments:
+    is_same = not again.problems and again.data == root.plain
+    if not is_same or Counter(tree.of_document(again).comments) != Counter(root.comments):
         raise RuntimeError(f"The canonical form changes the record: {again.problems or text}")
 
 
-def _arrange(node: Node, schema: Schema, whole: Schema, key: str | None = None) -> None:
+def _arrange(node: Node, schema: Schema, whole: Schema, key: str | int = "") -> None:
     """Sort a record's keys as in the schema.
 
     Nested records, too. Also mark what may be in braces.
     """
     name = str(schema.get("$ref", "")).removeprefix("#/$defs/")
     schema = resolve(schema, whole)
-    if isinstance(node, Sequence):
-        for entry in node.entries:
-            _arrange(entry.node, schema.get("items", {}), whole)
-    elif isinstance(node, Mapping):
-        fields = schema.get("properties", {})
+    fields = schema.get("properties", {})
+    for at, part, below in parts(node.value, schema):
+        _arrange(part, below, whole, at)
+    if isinstance(node.value, dict):
         node.in_braces = key == "says" or (bool(name) and name not in _ALWAYS_BLOCK)
-        for entry in node.entries:
-            below = fields.get(entry.key) or schema.get("additionalProperties") or {}
-            _arrange(entry.node, below, whole, entry.key)
-        if fields:
-            _sort_keys(node, tuple(fields))
-        elif all(entry.key is not None and entry.key.isdecimal() for entry in node.entries):
-            node.entries.sort(key=lambda entry: int(entry.key or 0))
+        if not fields and all(map(str.isdecimal, node.value)):
+            node.value = dict(sorted(node.value.items(), key=lambda entry: int(entry[0])))
+    _sort_keys(node, tuple(fields))
 
 
-def _sort_keys(node: Mapping, order: tuple[str, ...]) -> None:
+def _sort_keys(node: Node, order: tuple[str, ...]) -> None:
     """Sort known keys; unknown ones follow in their order."""
-    rank = {name: position for position, name in enumerate(order)}
-    node.entries.sort(key=lambda entry: rank.get(entry.key or "", len(rank)))
+    if isinstance(node.value, dict):
+        rank = {name: position for position, name in enumerate(order)}
+        node.value = dict(sorted(node.value.items(), key=lambda entry: rank.get(entry[0], len(rank))))
 
 
-def _id(entry: Entry) -> str:
+def _id(entry: Node) -> str:
     """Return a record's id in a register, or empty."""
-    record = yaml_tree.value_of(entry.node)
+    record = entry.plain
     found = record.get("id") if isinstance(record, dict) else None
     return found if isinstance(found, str) else ""

@@ -34,13 +34,12 @@ from factpack.yaml.scalars import (
     FORMULA_SIGNS,
     MAX_DEPTH,
     NOT_NFC,
+    ON_EVERY_LINE,
     TYPED_SIGNS,
     forbidden,
     not_nfc,
     resolve,
 )
-
-MAX_BYTES = 5_000_000
 
 _SYNTAX = "yaml-syntax"
 _FIX = "Check the indentation and the quotes of this line and of the previous one."
@@ -56,17 +55,6 @@ _FIXES = (
     ),
     ("unexpected end of stream", "Close the quotation mark."),
 )
-_WHOLE_FILE = {
-    "\r": (
-        "The line ends in a carriage return, as on Windows (CRLF).",
-        "Run `factpack fmt`, which writes LF, or save the file with LF line ends.",
-    ),
-    BYTE_ORDER_MARK: (
-        "The file begins with a byte order mark.",
-        "Run `factpack fmt`, which drops it, or save the file as UTF-8 without one.",
-    ),
-    "\0": ("A character of value 0: this is not text, or it is UTF-16.", "Save the file as UTF-8."),
-}
 # What may be a comment without a space before it, or the sign of an explicit key; and both outside of scalars.
 _SUSPECT = re.compile(r"[#?](?:(?<=\S#)|(?<=[\s\[{,:]\?)|(?<=\A\?))")
 _COMMENT_OR_KEY_SIGN = re.compile(r"#[^\n]*|\?")
@@ -95,9 +83,9 @@ class Document:
         If the value does not exist, return the place of its nearest existing parent.
         A list or mapping under a key is found at the key.
         """
-        if self._root is None:
+        if self.root is None:
             return 1, 1
-        at = node = self._root
+        at = node = self.root
         for step in pointer:
             parts: dict[str | int, tuple[yaml.Node, yaml.Node]] = (
                 {key.value: (key, part) for key, part in node.value}
@@ -113,21 +101,20 @@ class Document:
         return mark.line + 1, mark.column + 1
 
     @cached_property
-    def _root(self) -> yaml.Node | None:
+    def root(self) -> yaml.Node | None:
         """What libyaml composes of an accepted text."""
         return None if self.problems else yaml.compose(self.text, Loader=yaml.CSafeLoader)
 
 
-def read(path: str, content: bytes, block_under: str | None = None) -> Document:
+def read(path: str, content: bytes | Problem, block_under: str | None = None) -> Document:
     """Read one file strictly.
 
-    block_under: a top-level key below which mappings must be in block style, but for those under a key `says`: in
+    content: its bytes, or why there are none; block_under: a top-level key below which mappings must be in block style, but for those under a key `says`: in
     flow style YAML would split a phrase at its comma.
     """
     document = Document(path)
-    if len(content) > MAX_BYTES:
-        message = f"The file has {len(content)} bytes."
-        document.problems = [Problem(path, 1, 1, "file-too-large", message, f"Keep it under {MAX_BYTES}.")]
+    if isinstance(content, Problem):
+        document.problems = [content]
         return document
     try:
         document.text = content.decode("utf-8")
@@ -145,17 +132,16 @@ def _check_characters(path: str, text: str) -> list[Problem]:
     problems: list[Problem] = []
     if FORBIDDEN.search(text) is None and not_nfc(text) is None:
         return problems
+    if text.startswith(BYTE_ORDER_MARK):
+        fix = "Run `factpack fmt`, which drops it, or save the file as UTF-8 without one."
+        message = "The file begins with a byte order mark."
+        return [Problem(path, 1, 1, "forbidden-character", message, fix)]
     for number, line in enumerate(text.split("\n"), 1):
         if (found := FORBIDDEN.search(line)) is not None:
-            place = (path, number, found.start() + 1)
-            is_at_start = (number, found.start()) == (1, 0)
-            if found.group() in _WHOLE_FILE and (found.group() != BYTE_ORDER_MARK or is_at_start):
-                # All other lines have it too.
-                return [*problems, Problem(*place, "forbidden-character", *_WHOLE_FILE[found.group()])]
-            problems.append(Problem(*place, *forbidden(found.group())))
+            problems.append(Problem(path, number, found.start() + 1, *forbidden(found[0])))
         if (index := not_nfc(line)) is not None:
             problems.append(Problem(path, number, index + 1, *NOT_NFC))
-        if len(problems) >= MOST_IN_A_FILE:
+        if len(problems) >= MOST_IN_A_FILE or (found and found[0] in ON_EVERY_LINE):
             break
     return problems
 
@@ -176,8 +162,6 @@ class _Reader:
         self.block_under = block_under
         self.events: Iterator[Any] = yaml.parse(self.text, Loader=yaml.CSafeLoader)
         self.last: Any = None  # the mark of the last node
-        # Where scalars begin and end, if something outside of them has to be checked.
-        self.scalars: list[tuple[int, int]] | None = [] if _SUSPECT.search(self.text) else None
 
     def read(self) -> None:
         """Set the value, or the problems."""
@@ -262,7 +246,7 @@ class _Reader:
         """Return the text of a scalar, after checking it."""
         self._begin(event, depth)
         text = sys.intern(event.value)  # records repeat their keys, codes and ids
-        if event.style or self.scalars is not None:
+        if event.style:
             self._check_text(event, text, column)
         return text
 
@@ -300,10 +284,7 @@ class _Reader:
     # --- what libyaml accepts, or hides ------------------------------------------------------------------------------
 
     def _check_text(self, event: Any, text: str, column: int) -> None:
-        """Check a scalar that is not plain.
-
-        Note its position if something outside of scalars has to be checked.
-        """
+        """Check a scalar that is not plain."""
         start, end = event.start_mark, event.end_mark
         if event.style in ("'", '"'):
             if found := FORBIDDEN.search(text):  # an escape hid it from _check_characters
@@ -311,10 +292,8 @@ class _Reader:
             elif not_nfc(text) is not None:
                 self._note(start, *NOT_NFC)
             self._check_indentation(start, end, column)
-        elif event.style:
+        else:
             self._check_block_text(start, end, column)
-        if self.scalars is not None:
-            self.scalars.append((start.index, end.index))
 
     def _check_indentation(self, start: Any, end: Any, column: int) -> None:
         """Refuse quoted or bracketed lines with too little indentation.
@@ -344,8 +323,13 @@ class _Reader:
 
     def _check_between_scalars(self) -> None:
         """Refuse explicit keys, and comments that no space sets off."""
+        if not _SUSPECT.search(self.text):
+            return
+        events: Iterator[Any] = yaml.parse(self.text, Loader=yaml.CSafeLoader)
+        marks: Any = ((one.start_mark, one.end_mark) for one in events if one.__class__ is ScalarEvent)
+        spans = [(start.index, end.index) for start, end in marks]
         end = 0
-        for start, following in [*self.scalars, (len(self.text), 0)] if self.scalars is not None else ():
+        for start, following in [*spans, (len(self.text), 0)]:
             for found in _COMMENT_OR_KEY_SIGN.finditer(self.text, end, start):
                 at = found.start()
                 place = self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at)

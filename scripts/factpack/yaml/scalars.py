@@ -42,10 +42,21 @@ NOT_NFC: Fault = (
 )
 
 
+ON_EVERY_LINE = "\r\0"  # characters that are on every line of a file if they are on one
+_FORBIDDEN = {
+    "\t": ("The line has a tab.", "Write spaces: indent with two a level."),
+    "\r": (
+        "The line ends in a carriage return, as on Windows (CRLF).",
+        "Run `factpack fmt`, which writes LF, or save the file with LF line ends.",
+    ),
+    "\0": ("A character of value 0: this is not text, or it is UTF-16.", "Save the file as UTF-8."),
+}
+
+
 def forbidden(character: str) -> Fault:
     """Return what is wrong with a forbidden character."""
-    if character == "\t":
-        return "forbidden-character", "The line has a tab.", "Write spaces: indent with two a level."
+    if character in _FORBIDDEN:
+        return "forbidden-character", *_FORBIDDEN[character]
     name = unicodedata.name(character, "control character").lower()
     message = f"The character U+{ord(character):04X} ({name}) is invisible or changes how text reads."
     return "forbidden-character", message, "Delete it."

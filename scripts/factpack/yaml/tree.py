@@ -1,238 +1,148 @@
 """Read a YAML file as a tree that keeps comments.
 
 The strict reader says what the values are and that nothing else is in the file (no anchor, no tag, no second
-document); here its tree is built once more with the comments where they belong. Nothing that was in a comment is lost:
+document); here they get the comments where they belong. Nothing that was in a comment is lost:
 
 - on the line of an entry, behind it: the entry's tail;
 - on lines of its own: before the entry that follows, or at the foot of the collection that ends there, if it is
   indented as the entries of that collection are;
-- before the first entry of the file: the head of the file.
+- before the first entry of the file: the lead of the whole.
 """
 
 import re
-from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import yaml
 
 from factpack.yaml.reader import Document
 
-Scalar = str | int | bool | None
+_COMMENT = re.compile("#[^\n]*")
 
 
 @dataclass(slots=True)
-class Mapping:
-    """Keys and values, in order.
+class Node:
+    """A value with its comments.
 
-    foot: the comments after the last; in_braces: whether it may be written in braces.
+    value: a scalar, or nodes, by key or in a list; lead: the comments before it; tail: those on its line; foot: those after
+    its last entry; in_braces: whether it may be written in braces.
     """
 
-    entries: list["Entry"] = field(default_factory=list)
+    value: Any
+    lead: list[str] = field(default_factory=list)
+    tail: list[str] = field(default_factory=list)
     foot: list[str] = field(default_factory=list)
     in_braces: bool = False
 
+    @property
+    def entries(self) -> list[tuple[str | None, "Node"]]:
+        """Return the nodes in it, with keys in a mapping."""
+        if isinstance(self.value, dict):
+            return list(self.value.items())
+        return [(None, part) for part in self.value] if isinstance(self.value, list) else []
 
-@dataclass(slots=True)
-class Sequence:
-    """A list. foot: the comments after its last entry."""
+    @property
+    def plain(self) -> Any:
+        """Return the value without comments."""
+        if isinstance(self.value, dict):
+            return {key: part.plain for key, part in self.value.items()}
+        return [part.plain for part in self.value] if isinstance(self.value, list) else self.value
 
-    entries: list["Entry"] = field(default_factory=list)
-    foot: list[str] = field(default_factory=list)
-
-
-Node = Mapping | Sequence | Scalar
-
-
-@dataclass(slots=True)
-class Entry:
-    """An entry of a mapping, or, without key, a list.
-
-    lead: the comments before it; tail: those on its line.
-    """
-
-    key: str | None
-    node: Node
-    lead: list[str] = field(default_factory=list)
-    tail: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Tree:
-    """A file. head: the comments before its first entry."""
-
-    root: Node
-    head: list[str] = field(default_factory=list)
+    @property
+    def comments(self) -> list[str]:
+        """Return every comment in it."""
+        below = [comment for _, part in self.entries for comment in part.comments]
+        return [*self.lead, *self.tail, *below, *self.foot]
 
 
 def of_value(value: Any) -> Node:
-    """Return the tree of a plain value, without comments.
-
-    Raises TypeError for a value that no record can contain.
-    """
+    """Return the tree of a plain value, without comments."""
     if isinstance(value, dict):
-        return Mapping([Entry(key, of_value(part)) for key, part in value.items()])
-    if isinstance(value, list):
-        return Sequence([Entry(None, of_value(part)) for part in value])
-    if value is None or isinstance(value, str | int | bool):
-        return value
-    raise TypeError(f"A record cannot contain {value!r}.")
+        return Node({key: of_value(part) for key, part in value.items()})
+    return Node([of_value(part) for part in value] if isinstance(value, list) else value)
 
 
-N = TypeVar("N", Mapping, Sequence)
-
-
-def child(node: Node, key: str, empty: N) -> N:
-    """Return the collection of a key, added if missing.
-
-    Raises TypeError where there is something else.
-    """
-    entries = node.entries if isinstance(node, Mapping) else []
-    found = next((entry.node for entry in entries if entry.key == key), None)
-    if found is None:
-        entries.append(Entry(key, empty))
-        return empty
-    if not isinstance(found, type(empty)):
-        raise TypeError(f"{key} is {found!r}.")
-    return found
-
-
-def value_of(node: Node) -> Any:
-    """Return the plain value of a tree."""
-    if isinstance(node, Mapping):
-        return {entry.key: value_of(entry.node) for entry in node.entries}
-    return [value_of(entry.node) for entry in node.entries] if isinstance(node, Sequence) else node
-
-
-def comments_of(tree: Tree) -> list[str]:
-    """Every comment of a tree."""
-    return tree.head + _comments_in(tree.root)
-
-
-def _comments_in(node: Node) -> list[str]:
-    if not isinstance(node, Mapping | Sequence):
-        return []
-    below = [
-        comment for entry in node.entries for comment in (*entry.lead, *entry.tail, *_comments_in(entry.node))
-    ]
-    return below + node.foot
-
-
-def of_document(document: Document) -> Tree:
+def of_document(document: Document) -> Node:
     """Return the tree of a file without problems.
 
     Raises ValueError for a file with a problem.
     """
-    if document.problems:
+    if document.root is None:
         raise ValueError(f"A file with problems has no tree: {document.problems}")
-    return _Builder(document).build(document.data)
-
-
-@dataclass(frozen=True, slots=True)
-class _Comment:
-    index: int
-    column: int
-    text: str
-    alone: bool
+    builder = _Builder(document.text)
+    root = builder.build(document.root, document.data)
+    builder.pass_to(len(document.text))
+    (root.foot if root.entries else root.lead).extend([*root.tail, *builder.take()])
+    root.tail = []
+    return root
 
 
 class _Builder:
-    """A builder of trees from libyaml's events and comments."""
+    """A builder of trees from libyaml's nodes and the text."""
 
-    def __init__(self, document: Document) -> None:
-        events: list[Any] = list(yaml.parse(document.text, Loader=yaml.CSafeLoader))
-        self.events = iter(events)
-        self.comments = deque(_comments(document.text, events))
-        self.waiting: list[_Comment] = []  # those that no entry has yet
-        self.last: Entry | None = None
+    def __init__(self, text: str) -> None:
+        self.text, self.at = text, 0
+        self.waiting: list[tuple[int, str]] = []  # column and text of those that no node has yet
+        self.last: Node | None = None
 
-    def build(self, values: Any) -> Tree:
-        """Return the tree of a file."""
-        event = self._next()
-        while not isinstance(event, yaml.NodeEvent):  # the beginning of the stream and of the document
-            event = self._next()
-        tree = Tree(None, self._take())
-        tree.root = self._node(event, values, None, -1)
-        for _ in self.events:
-            pass
-        while self.comments:  # behind the end of a block scalar that ends the file, or behind `...`
-            self._pass(self.comments.popleft())
-        if isinstance(tree.root, Mapping | Sequence) and tree.root.entries:
-            tree.root.foot += self._take()
-        else:
-            tree.head += self._take()
-        return tree
+    def pass_to(self, index: int) -> None:
+        """Give the comments before an index to the last node.
 
-    def _next(self) -> Any:
-        """Return the next event, after the comments before it."""
-        event = next(self.events)
-        while self.comments and self.comments[0].index < event.start_mark.index:
-            self._pass(self.comments.popleft())
-        return event
+        Those on lines of their own wait for the next.
+        """
+        for found in _COMMENT.finditer(self.text, self.at, index):
+            begins = self.text.rfind("\n", 0, found.start()) + 1
+            # After a bare dash, it belongs to the entry that begins on the next line.
+            if self.last and self.text[begins : found.start()].strip(" \t-?"):
+                self.last.tail.append(found[0].rstrip())
+            else:
+                self.waiting.append((found.start() - begins, found[0].rstrip()))
+        self.at = max(self.at, index)
 
-    def _pass(self, comment: _Comment) -> None:
-        if comment.alone or self.last is None:
-            self.waiting.append(comment)
-        else:
-            self.last.tail.append(comment.text)
-
-    def _take(self, at_least: int = 0) -> list[str]:
+    def take(self, at_least: int = 0) -> list[str]:
         """Take the waiting comments.
 
         Up to the first that begins left of a column.
         """
-        taken = list(takewhile(lambda comment: comment.column >= at_least, self.waiting))
+        taken = list(takewhile(lambda comment: comment[0] >= at_least, self.waiting))
         del self.waiting[: len(taken)]
-        return [comment.text for comment in taken]
+        return [text for _, text in taken]
 
-    def _node(self, event: Any, values: Any, holder: Entry | None, around: int) -> Node:
-        """Return the node that an event begins.
+    def _skip(self, scalar: yaml.ScalarNode) -> None:
+        """Pass over a scalar without its header's comment."""
+        start, end = scalar.start_mark.index, scalar.end_mark.index
+        if scalar.style in ("|", ">"):
+            self.pass_to(self.text.find("\n", start))
+        self.at = max(self.at, end)
 
-        holder: the entry that it is the value of; around: the column of the entries of the collection around it.
+    def build(self, source: Any, value: Any, key: yaml.Node | None = None, around: int = -1) -> Node:
+        """Return the node of a part of the file.
+
+        value: what it is; around: the column of the entries of the collection around it.
         """
-        is_scalar = event.__class__ is yaml.ScalarEvent
-        if holder is not None and holder.key is not None and (is_scalar or event.flow_style):
-            holder.lead += self._take()  # a comment between a key and a value on lines of their own
-        if is_scalar:
-            return cast(Scalar, values)
-        node = Mapping() if event.__class__ is yaml.MappingStartEvent else Sequence()
-        column, is_flow = event.start_mark.column, event.flow_style
-        while not isinstance(event := self._next(), yaml.CollectionEndEvent):
-            self.last = entry = Entry(None, None, self._take())
-            if isinstance(node, Mapping):
-                entry.key, event = event.value, self._next()
-            part = values[len(node.entries) if entry.key is None else entry.key]
-            node.entries.append(entry)
-            entry.node = self._node(event, part, entry, column)
-        if is_flow:
-            node.foot, self.last = self._take(), holder or self.last
-        elif holder is not None and not (isinstance(node, Sequence) and column == around):
-            node.foot = self._take(at_least=column)
+        self.pass_to((key or source).start_mark.index)
+        node = self.last = Node(value, self.take())
+        if isinstance(key, yaml.ScalarNode):
+            self._skip(key)
+            self.pass_to(source.start_mark.index)
+            if isinstance(source, yaml.ScalarNode) or source.flow_style:
+                node.lead += self.take()  # a comment between a key and a value on lines of their own
+        if isinstance(source, yaml.ScalarNode):
+            self._skip(source)
+            return node
+        column = source.start_mark.column
+        if isinstance(source, yaml.MappingNode):
+            node.value = {
+                name.value: self.build(part, value[name.value], name, column) for name, part in source.value
+            }
+        else:
+            node.value = [
+                self.build(part, inner, None, column) for part, inner in zip(source.value, value, strict=True)
+            ]
+        self.pass_to(source.end_mark.index)
+        if source.flow_style:
+            node.foot, self.last = self.take(), node
+        elif around >= 0 and not (isinstance(node.value, list) and column == around):
+            node.foot = self.take(at_least=column)
         return node
-
-
-def _comments(text: str, events: list[Any]) -> Iterator[_Comment]:
-    """Return the comments of a text.
-
-    They begin with # outside of scalars, or after the indicator of a block scalar.
-    """
-    cursor = 0
-    for event in events:
-        if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark:
-            start, end = event.start_mark.index, event.end_mark.index
-            yield from _within(text, cursor, start)
-            if event.style in ("|", ">"):
-                yield from _within(text, start, text.find("\n", start))
-            cursor = max(cursor, end)
-    yield from _within(text, cursor, len(text))
-
-
-def _within(text: str, start: int, end: int) -> Iterator[_Comment]:
-    for match in re.compile("#[^\n]*").finditer(text, start, end):
-        begins = text.rfind("\n", 0, match.start()) + 1
-        before = text[begins : match.start()]
-        # After a bare dash, it belongs to the entry that begins on the next line.
-        alone = not before.strip(" \t-?")
-        yield _Comment(match.start(), match.start() - begins, match.group().rstrip(), alone)

@@ -7,11 +7,11 @@ same text; a long text is folded.
 """
 
 import re
+import textwrap
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
-from factpack.yaml.tree import Entry, Mapping, Node, Scalar, Sequence, Tree, of_value
+from factpack.yaml.tree import Node, of_value
 
 WIDTH = 120
 BRACES_WIDTH = 100
@@ -31,18 +31,15 @@ _MARKED_IN_FLOW = re.compile(r"[,\[\]{}?:]")
 # The key of a paragraph needs no quotes: as a key, JSON has the text of a number too.
 _PARAGRAPH = re.compile(r"[1-9][0-9]{0,3}")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n"}
-# A line may break at a single space: folding restores it.
-_BREAK = re.compile(r"(?<=[^ ]) (?=[^ ])")
 
 
-def write(tree: Tree) -> str:
-    """Return the text of a file."""
-    lines = list(tree.head)
-    if isinstance(tree.root, Mapping | Sequence) and tree.root.entries:
-        lines += _collection(tree.root, 0)
-    else:
-        lines += tree.root.foot if isinstance(tree.root, Mapping | Sequence) else ()
-        lines.append(_inline(tree.root))
+def write(root: Node) -> str:
+    """Return the text of a file.
+
+    Comments that cannot stay where they are in the tree move before their entry.
+    """
+    lines = list(root.lead)
+    lines += _collection(root, 0) if root.entries else [*root.foot, _inline(root)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -51,60 +48,47 @@ def flow(value: Any) -> str:
     return _inline(of_value(value), in_flow=False)
 
 
-def _collection(node: Mapping | Sequence, indent: int) -> Iterator[str]:
+def _collection(node: Node, indent: int) -> Iterator[str]:
     margin = " " * indent
-    for entry in node.entries:
-        lead, lines = _entry(entry, indent)
-        yield from (margin + comment for comment in lead)
+    for key, entry in node.entries:
+        lines = _entry(key, entry, indent)
+        yield from (margin + comment for comment in entry.lead)
         yield from lines
     yield from (margin + comment for comment in node.foot)
 
 
-def _entry(entry: Entry, indent: int) -> tuple[list[str], list[str]]:
-    """Return the comments before an entry, and its lines."""
-    start = " " * indent + ("-" if entry.key is None else f"{_key(entry.key, in_flow=False)}:")
-    lead, tail, node = list(entry.lead), list(entry.tail), entry.node
-    if not isinstance(node, Mapping | Sequence):
-        lead, behind = _one_tail(lead, tail)
-        return lead, _scalar(start, node, behind, indent + 2)
+def _entry(key: str | None, node: Node, indent: int) -> list[str]:
+    """Return the lines of an entry."""
+    start = " " * indent + ("-" if key is None else f"{_key(key, in_flow=False)}:")
+    if not isinstance(node.value, dict | list):
+        return _scalar(start, node.value, _behind(node), indent + 2)
     if not node.entries:
-        lead += node.foot
-    first: list[str] = []
-    if entry.key is None:
-        first, node = _from_behind_the_dash(node)
-    width = BRACES_WIDTH if isinstance(node, Mapping) else WIDTH
+        node.lead, node.foot = node.lead + node.foot, []
+    if key is None:
+        _move_before_the_dash(node)
+    width = BRACES_WIDTH if isinstance(node.value, dict) else WIDTH
     inline = _inline(node) if _may_be_inline(node) else ""
     if inline and (not node.entries or len(start) + 1 + len(inline) <= width):
-        lead, behind = _one_tail(lead + first, tail)
-        return lead, [f"{start} {inline}{behind}"]
+        return [f"{start} {inline}{_behind(node)}"]
+    if key is not None:
+        return [start + _behind(node), *_collection(node, indent + 2)]
+    node.lead, node.tail = node.lead + node.tail, []
     below = list(_collection(node, indent + 2))
-    if entry.key is None:
-        return [*lead, *tail, *first], [f"{start} {below[0][indent + 2 :]}", *below[1:]]
-    lead, behind = _one_tail(lead, tail)
-    return lead, [start + behind, *below]
+    return [f"{start} {below[0][indent + 2 :]}", *below[1:]]
 
 
-def _from_behind_the_dash(node: Mapping | Sequence) -> tuple[list[str], Mapping | Sequence]:
-    """Separate the comments that move before a dash.
-
-    They belong to the first entry of what the dash begins.
-    """
-    if not node.entries:
-        return [], node
-    first = node.entries[0]
-    comments, inner = list(first.lead), first.node
-    if first.key is None and isinstance(inner, Mapping | Sequence):
-        more, inner = _from_behind_the_dash(inner)
-        comments += more
-    return comments, replace(node, entries=[replace(first, node=inner, lead=[]), *node.entries[1:]])
+def _move_before_the_dash(node: Node) -> None:
+    """Move the comments of the first entry before its dash."""
+    for key, first in node.entries[:1]:
+        if key is None:
+            _move_before_the_dash(first)
+        node.lead, first.lead = node.lead + first.lead, []
 
 
-def _one_tail(lead: list[str], tail: list[str]) -> tuple[list[str], str]:
-    """Keep one comment at the end of a line.
-
-    Other comments on the lines of the entry move before it.
-    """
-    return lead + tail[:-1], f" {tail[-1]}" if tail else ""
+def _behind(node: Node) -> str:
+    """Return the comment that stays behind an entry."""
+    node.lead, node.tail = node.lead + node.tail[:-1], node.tail[-1:]
+    return "".join(f" {comment}" for comment in node.tail)
 
 
 def _inline(node: Node, *, in_flow: bool = True) -> str:
@@ -112,43 +96,29 @@ def _inline(node: Node, *, in_flow: bool = True) -> str:
 
     in_flow: whether it is in others.
     """
-    match node:
-        case Sequence():
-            return f"[{', '.join(_inline(entry.node) for entry in node.entries)}]"
-        case Mapping():
-            parts = (
-                f"{_key(entry.key or '', in_flow=True)}: {_inline(entry.node)}" for entry in node.entries
-            )
-            return f"{{{', '.join(parts)}}}"
-        case None:
-            return "null"
-    return _plain(node, in_flow=in_flow)
+    if isinstance(node.value, list):
+        return f"[{', '.join(_inline(part) for part in node.value)}]"
+    if isinstance(node.value, dict):
+        parts = (f"{_key(key, in_flow=True)}: {_inline(part)}" for key, part in node.value.items())
+        return f"{{{', '.join(parts)}}}"
+    return "null" if node.value is None else _plain(node.value, in_flow=in_flow)
 
 
 def _may_be_inline(node: Node) -> bool:
     """Return whether a node may be on one line.
 
-    It has no comments, and is a list that is simple enough, or a mapping that allows braces.
+    It has no comments, and is a mapping that allows braces, or a list without a mapping in it, or with only one, of one key.
     """
-    if not isinstance(node, Mapping | Sequence) or not node.entries:
-        return True
-    if node.foot or any(entry.lead or entry.tail or not _may_be_inline(entry.node) for entry in node.entries):
+    parts = [part for _, part in node.entries]
+    if node.foot or any(part.lead or part.tail or not _may_be_inline(part) for part in parts):
         return False
-    return node.in_braces if isinstance(node, Mapping) else _is_plain_list(node)
+    if isinstance(node.value, dict):
+        return node.in_braces or not parts
+    inner = [part.value for part in parts if isinstance(part.value, dict | list)]
+    return not inner or (len(parts) == 1 and isinstance(inner[0], dict) and len(inner[0]) == 1)
 
 
-def _is_plain_list(node: Sequence) -> bool:
-    """Return whether a list is simple enough for one line.
-
-    It has no mapping in it, or only one, of one key.
-    """
-    inner = [entry.node for entry in node.entries if isinstance(entry.node, Mapping | Sequence)]
-    return not inner or (
-        len(node.entries) == 1 and isinstance(inner[0], Mapping) and len(inner[0].entries) == 1
-    )
-
-
-def _scalar(start: str, value: Scalar, behind: str, indent: int) -> list[str]:
+def _scalar(start: str, value: str | int | bool | None, behind: str, indent: int) -> list[str]:
     """Return the lines of an entry with a scalar value."""
     if value is None:  # said outright behind a dash, where a comment would be one on the next entry
         return [f"{start} null{behind}" if start.endswith("-") else start + behind]
@@ -157,21 +127,11 @@ def _scalar(start: str, value: Scalar, behind: str, indent: int) -> list[str]:
         return [one_line + behind]
     # Who writes > for >- has a line end at the end: it is kept, and validation tells.
     text, sign = (value[:-1], ">") if value.endswith("\n") else (value, ">-")
-    if "\n" in text or text != text.strip(" ") or not _BREAK.search(text):
+    lines = textwrap.wrap(text, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
+    # Folding restores single spaces, and nothing else.
+    if " " not in text or " ".join(lines) != text:
         return [one_line + behind]
-    return [f"{start} {sign}{behind}", *_folded(text, indent)]
-
-
-def _folded(text: str, indent: int) -> Iterator[str]:
-    margin = " " * indent
-    line, *words = _BREAK.split(text)
-    for word in words:
-        if indent + len(line) + 1 + len(word) <= WIDTH:
-            line += f" {word}"
-        else:
-            yield margin + line
-            line = word
-    yield margin + line
+    return [f"{start} {sign}{behind}", *(" " * indent + line for line in lines)]
 
 
 def _plain(value: str | int | bool, *, in_flow: bool) -> str:
