@@ -11,7 +11,7 @@ import pytest
 
 from conftest import VALID, Check
 from factpack import dataset, files, text_files, validation
-from factpack.dataset import Dataset, load
+from factpack.dataset import Dataset
 from factpack.evidence import verification
 from factpack.files import kind_of
 from factpack.models import codelists
@@ -29,13 +29,6 @@ INVALID = sorted((VALID.parent / "invalid").glob("*.yaml"))
 
 _TARGET = re.compile(r"# (replaces|adds|removes): (\S+)")
 _EXPECTED = re.compile(r"# expect: (\d+:\d+ [a-z-]+)")
-
-
-@pytest.fixture(scope="module")
-def valid(schema_set: dict[str, Schema]) -> Dataset:
-    dataset, problems = load(VALID, schema_set)
-    assert problems == []
-    return dataset
 
 
 # --- the valid repository --------------------------------------------------------------------------------------------

@@ -2,13 +2,12 @@
 
 import os
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Run, cases
+from conftest import POSIX, Run, cases
 from factpack import cli, files, package
 from factpack.evidence import lock
 from factpack.models.schemas import Schema
@@ -17,9 +16,6 @@ from factpack.problems import Problem
 FACT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
 SEED = "seeds/courier-2031-05-03.yaml"
 REGISTER = "facts/places.yaml"
-POSIX = pytest.mark.skipif(
-    sys.platform == "win32", reason="links, pipes and names that Windows does not have"
-)
 
 
 def _link_out(path: Path) -> None:

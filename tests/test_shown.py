@@ -27,13 +27,6 @@ REGISTERS = ("facts", "actors", "places", "deals", "seeds")
 FREED = "2031-05-02-twelve-freed-at-stone-bridge"
 
 
-@pytest.fixture(scope="module")
-def valid(schema_set: dict[str, Schema]) -> Dataset:
-    dataset, problems = load(VALID, schema_set)
-    assert problems == []
-    return dataset
-
-
 def material(dataset: Dataset, style: Style = terminal.PLAIN, verified: bool = True) -> Material:
     items = [(fact, *one) for fact in dataset.facts.values() for one in fact.items()] if verified else ()
     attested = frozenset((fact.id, seed, paragraph, index) for fact, seed, paragraph, index, _ in items)
