@@ -4,7 +4,6 @@ test_publishing.py has the finer cases of publishing; here the command runs as p
 """
 
 import json
-import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -107,23 +106,6 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("needs the right to mount")
     yield folder
     subprocess.run(["umount", "--lazy", folder], check=True)
-
-
-def test_build_on_a_full_disk_is_one_line(small_disk: Path, states: States) -> None:
-    edited, before, after = states
-    lay(small_disk, edited | before)
-    filler = small_disk / "filler"
-    with filler.open("wb") as file:
-        left = os.statvfs(small_disk)
-        file.write(b"x" * (left.f_bavail * left.f_frsize - 30_000))
-    done = process(small_disk, "build")
-    assert done.returncode == 2
-    assert done.stderr.startswith("factpack: The build was interrupted: No space left on device")
-    assert done.stderr.count("\n") == 1
-    filler.unlink()
-    assert contents(small_disk, "editor", UNFINISHED) == edited | before
-    assert process(small_disk, "build").returncode == 0
-    assert contents(small_disk, "editor") == edited | after
 
 
 @pytest.mark.parametrize(
