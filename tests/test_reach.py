@@ -94,9 +94,10 @@ COMMANDS: dict[str, tuple[list[str], str, int | None]] = {
 
 @pytest.fixture(scope="module")
 def built(committed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project in git, built, in whose records no two are in canonical form."""
+    """A project in git, built and not verified, in whose records no two are in canonical form."""
     root = shutil.copytree(committed, tmp_path_factory.mktemp("reach") / "project")
     shutil.copytree(ROOT / "schemas", root / "schemas")
+    (root / "seeds/evidence.lock").unlink()
     assert _run(root, root.parent / "events.json", ["build"])[0] == 0
     return root
 
