@@ -51,15 +51,6 @@ def test_phrases_names_and_titles_are_in_the_texts(valid: Dataset) -> None:
     assert done.lines
 
 
-def test_each_file_names_the_schema_of_its_kind(valid: Dataset) -> None:
-    for path in valid.paths:
-        line = valid.document(path).text.partition("\n")[0]
-        target = line.removeprefix("# yaml-language-server: $schema=")
-        assert target != line, path
-        named = ((VALID / path).parent / target).resolve()
-        assert named == ROOT / "schemas" / "editor" / f"{kind_of(path)}.schema.json"
-
-
 def test_it_uses_every_field(valid: Dataset, schema_set: dict[str, Schema]) -> None:
     known = {
         f"{'fact' if key in Fact.model_fields and part in FACT_TYPES else part}.{key}"
