@@ -79,11 +79,8 @@ def test_added_fact_is_shown_in_full(versioned: Path) -> None:
     added = only(listed(document, "added"))
     assert (added["kind"], added["id"]) == ("count", SHARE_ID)
     assert ADDED in text
-    assert {name: counts(document)[name] for name in ("counts", "facts", "claims")} == {
-        "counts": (1, 0, 0),
-        "facts": (1, 0, 0),
-        "claims": (5, 0, 0),
-    }
+    rows = counts(document)
+    assert [rows[name] for name in ("counts", "facts", "claims")] == [(1, 0, 0), (1, 0, 0), (5, 0, 0)]
     assert document["tables"]["counts"]["added"] == [[SHARE_ID]]
     assert "\nRows of the derived tables\n  counts: 1 added\n" in text
     assert document["version"]["bump"] == "minor"
@@ -137,11 +134,8 @@ def test_elements_are_compared_one_by_one(versioned: Path) -> None:
 
 
 def test_date_span_has_evidence_for_the_date(versioned: Path) -> None:
-    edit(
-        versioned / "facts/counts/2031-05-released-since-march.yaml",
-        "date_span: throughout",
-        "date_span: within",
-    )
+    path = versioned / "facts/counts/2031-05-released-since-march.yaml"
+    edit(path, "date_span: throughout", "date_span: within")
     found = changes(look(versioned)[0])
     assert set(found) == {"date_span"}
     assert sides(found["date_span"]) == ("throughout", "within")
@@ -157,11 +151,8 @@ def test_claims_that_come_go_and_change(versioned: Path) -> None:
     document, text = look(versioned)
     found = changes(document)
     assert set(found) == {"value", "measure", "date", "counted_as", "subject", "according_to.prison-watch"}
-    assert {path for path, change in found.items() if change["is_editorial"]} == {
-        "date",
-        "counted_as",
-        "subject",
-    }
+    editorial = {path for path, change in found.items() if change["is_editorial"]}
+    assert editorial == {"date", "counted_as", "subject"}
     assert all(change["old"] == change["new"] for change in found.values())
     assert "\n-     courier-2031-05-03 ¶10 “counts at most 250”; credited to prison-watch\n" in text
     assert "\n+     courier-2031-05-03 ¶10 “counts at most 250”\n" in text
@@ -225,11 +216,8 @@ def test_disagreement_is_opened_and_closed(versioned: Path) -> None:
 
 def test_effect_on_release_totals_is_shown(versioned: Path) -> None:
     entry = "  - {paragraphs: 1, reason: headline}\n"
-    edit(
-        versioned / "seeds/almanac-2029.yaml",
-        entry,
-        f"{entry}{entry.replace('1', '15')}{entry.replace('1', '16s1')}",
-    )
+    more = f"{entry}{entry.replace('1', '15')}{entry.replace('1', '16s1')}"
+    edit(versioned / "seeds/almanac-2029.yaml", entry, more)
     append(versioned / "facts/releases/2028-10-02-five-freed-at-dawn.yaml", WITHDRAWN)
     document, text = look(versioned)
     assert document["totals"] == {"all:all": [45, 40], "all:since-2024-07": [45, 40], "all:2028": [5, None]}
@@ -238,11 +226,8 @@ def test_effect_on_release_totals_is_shown(versioned: Path) -> None:
 
 
 def test_problems_are_those_of_validate(versioned: Path, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        diff,
-        "with_texts",
-        lambda _, __, problems: [*problems, Problem("seeds/a.yaml", 0, 0, "quoted", "Too much.", "")],
-    )
+    quoted = Problem("seeds/a.yaml", 0, 0, "quoted", "Too much.", "")
+    monkeypatch.setattr(diff, "with_texts", lambda _, __, problems: [*problems, quoted])
     assert "\nseeds/a.yaml: error quoted: Too much.\n" in run("diff", "main")[1]
     edit(versioned / WATCH, "according_to: [prison-watch]", "according_to: [nobody]")
     shutil.copytree(Path(__file__).parent.parent / "schemas", versioned / "schemas")
@@ -259,11 +244,8 @@ def test_problems_are_those_of_validate(versioned: Path, run: Any, monkeypatch: 
 
 def test_registers_and_seeds(versioned: Path) -> None:
     actors = versioned / "facts/actors.yaml"
-    edit(
-        actors,
-        "  - id: almanac\n",
-        "  - {id: a-new-actor, name: A New Actor, kind: person}\n  - id: almanac\n",
-    )
+    new = "  - {id: a-new-actor, name: A New Actor, kind: person}\n"
+    edit(actors, "  - id: almanac\n", f"{new}  - id: almanac\n")
     edit(actors, "name: Free Harbour\n    kind: organization\n", "name: Free Harbour\n    kind: office\n")
     edit(versioned / "seeds/lantern-2031-05.yaml", "language: en", "language: uk")
     document, text = look(versioned)
