@@ -131,9 +131,3 @@ def test_one_report_retold_is_one_origin() -> None:
 
 
 # --- who, and how sure -----------------------------------------------------------------------------------------------
-
-
-def test_phrases_are_short_and_values_join_to_facts() -> None:
-    claims, facts = table("claims"), table("facts")
-    assert claims.phrase.str.len().max() <= 90
-    assert set(claims.fact_id) == set(facts[~facts.withdrawn].fact_id)
