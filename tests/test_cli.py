@@ -34,18 +34,6 @@ def test_build_with_an_error_writes_nothing(built: Path, run: Run) -> None:
     assert contents(built, "editor") == before
 
 
-def test_validate_reports_all_problems_in_one_run(repository: Path, run: Run) -> None:
-    edit(repository / COUNT, "counted_as: political prisoners", "counted_as: political prisoner")
-    edit(repository / SHARE, 'date: "2031-05-03"', "date: 03.05.2031")
-    edit(repository / "seeds/courier-2031-05-03.yaml", "language: en", "langauge: en")
-    code, out, _ = run("validate")
-    assert code == common.PROBLEMS
-    assert "did you mean 'political prisoners'" in out.lower()
-    assert "write '2031-05-03'" in out
-    assert "There is no field 'langauge' here. Did you mean 'language'?" in out
-    assert ": 3 errors, " in out.splitlines()[-1]  # one a cause
-
-
 def test_validate_reports_on_the_paths_given(repository: Path, run: Run) -> None:
     edit(repository / COUNT, "value: at most 250", "value: 1,250")
     assert run("validate", "facts/releases")[0] == common.CLEAN
