@@ -8,7 +8,6 @@ from factpack.dataset import Dataset, load
 from factpack.models import edtf, schemas
 from factpack.problems import Problem
 
-FIVE = "facts/releases/2028-10-02-five-freed-at-dawn.yaml"
 TWICE = "facts/releases/2028-10-01-five-freed.yaml"
 COURIER = "seeds/courier-2031-05-03.yaml"
 # The same five people, freed by the same state, dated a day earlier by another article.

@@ -50,7 +50,6 @@ _WORDED = (
 )  # fmt: skip
 # Facts with like titles are an error, so one has the text: the first of its stage, which the codebook has for an example.
 _FACT = "2028-10-02-five-freed-at-dawn"
-_SEED = "courier-2031-05-03"
 _URL = "https://x.example/"
 _EDITION = Edition("1.2.3", None)
 
