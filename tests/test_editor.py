@@ -186,7 +186,6 @@ MISTAKES = {
     "resolved-field": ("  counted_as:\n", "  count:\n", "No field of a release that takes evidence."),
     "not-a-relay": ("via: cnn", "via: marco-rubio", "No report or outlet of this id was in facts/actors.yaml"),
     "code": ("legal_form: not_stated", "legal_form: exile", 'Value is not accepted. Valid values: "amnesty"'),
-    "contributor": ("contributor: belarus", "contributor: belarusia", "No actor of this id was in facts/actors.yaml"),
     "misspelt": ("received_by: [", "recieved_by: [", "Property recieved_by is not allowed."),
 }  # fmt: skip
 
@@ -225,8 +224,6 @@ OFFERS = {
     "vague-word": ("released: 3", f"released: {CURSOR}", "dozens", quantity.VAGUE["dozens"]),
     "code": ("legal_form: not_stated", f"legal_form: {CURSOR}", "pardon", "clemency"),
     "total": ("of_key: released", f"of_key: {CURSOR}", "released", "The fact's own figure"),
-    "credit": ("how: secured", f"how: {CURSOR}", "brokered", "Mediated the release."),
-    "contributor": ("contributor: belarus,", f"contributor: {CURSOR},", "united-states", "United States"),
     "part": ("dimension: citizenship, number: 1", f"dimension: {CURSOR}, number: 1", "counted_as", "The label"),
     "resolved-field": ("resolutions:\n", f"resolutions:\n  {CURSOR}\n", "released", "How many were freed"),
 }  # fmt: skip
