@@ -22,6 +22,8 @@ from factpack.models import schemas
 from factpack.models.schemas import Schema
 from factpack.models.types import Record
 from factpack.problems import Problem
+from factpack.tables.all_tables import build
+from factpack.tables.table import FilledTable
 
 ROOT = Path(__file__).parent.parent
 VALID = ROOT / "tests/examples/valid"
@@ -91,8 +93,8 @@ def schema_set() -> dict[str, Schema]:
 
 
 @pytest.fixture(scope="session")
-def valid() -> Dataset:
-    """The valid repository, read. Tests leave it as it is."""
+def dataset() -> Dataset:
+    """The records of the valid repository. Tests leave them as they are."""
     return valid_dataset()
 
 
@@ -101,6 +103,12 @@ def valid_dataset() -> Dataset:
     dataset, problems = load(VALID, schemas.generate())
     assert problems == []
     return dataset
+
+
+@pytest.fixture(scope="session")
+def tables(dataset: Dataset) -> tuple[FilledTable, ...]:
+    """Its tables."""
+    return build(dataset, collect(dataset), frozenset())
 
 
 @pytest.fixture(scope="session")

@@ -12,11 +12,9 @@ from conftest import Run, altered, cases
 from factpack import citation
 from factpack.changelog import Edition
 from factpack.commands import common
-from factpack.dataset import load
+from factpack.dataset import Dataset
 from factpack.models import edtf
-from factpack.models.schemas import Schema
 
-EXAMPLE = Path(__file__).parent / "examples" / "valid"
 WORK = {"id": "one", "type": "article-newspaper", "title": "T"}
 DATASET = "us-belarus-facts-1.2.0"
 # What CSL-JSON 1.0.2 has for the variables that are used here.
@@ -95,9 +93,8 @@ def test_article_without_details_has_nothing_made_up(repository: Path, run: Run)
     cases("cite", "date_has_only_the_parts_that_are_known"),
 )  # fmt: skip
 def test_date_has_only_the_parts_that_are_known(
-    schema_set: dict[str, Schema], published: str, basis: str, issued: tuple[int, ...], note: str
+    dataset: Dataset, published: str, basis: str, issued: tuple[int, ...], note: str
 ) -> None:
-    dataset, _ = load(EXAMPLE, schema_set)
     date_of = published if published == "not_stated" else edtf.parse(published)
     seed = altered(dataset.seeds["courier-2031-05-03"], {"published": date_of, "published_basis": basis})
     item = json.loads(citation.as_csl([citation.article_work(seed, dataset)]))[0]

@@ -5,21 +5,9 @@ import re
 import pytest
 
 from changed_tables import changed, with_rows
-from conftest import VALID
-from factpack.claims import collect
-from factpack.dataset import load
 from factpack.exports import codebook
 from factpack.models import codelists
-from factpack.models.schemas import Schema
-from factpack.tables.all_tables import build
 from factpack.tables.table import FilledTable, records
-
-
-@pytest.fixture(scope="module")
-def tables(schema_set: dict[str, Schema]) -> tuple[FilledTable, ...]:
-    made_up, problems = load(VALID, schema_set)
-    assert problems == []
-    return build(made_up, collect(made_up), frozenset())
 
 
 @pytest.fixture(scope="module")

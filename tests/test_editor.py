@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
+from conftest import valid_dataset
 from editor import language_server
 from editor.language_server import CURSOR, LanguageServer
 from factpack.dataset import Dataset, load
@@ -76,7 +77,8 @@ def test_strict_schemas_have_no_words_for_editors(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_editor_schemas_accept_every_record(kind: str, schema_set: dict[str, Schema], valid: Dataset) -> None:
+def test_editor_schemas_accept_every_record(kind: str, schema_set: dict[str, Schema]) -> None:
+    valid = valid_dataset()
     validator = jsonschema_rs.Draft202012Validator(editor_schemas.generate(schema_set, valid)[kind])
     documents = [valid.document(path) for path in valid.paths if kind_of(path) == kind]
     assert documents

@@ -136,19 +136,19 @@ def visit(browser: Any, addresses: dict[str, str]) -> Iterator[Open]:
     assert asked
 
 
+def visible(page: Page, name: str) -> list[str]:
+    script = f"bodies => bodies.filter(one => one.offsetHeight).map(one => one.{name})"
+    values: list[str] = page.eval_on_selector_all("#FactTable tbody", script)
+    return values
+
+
 def shown(page: Page) -> list[str]:
     """The ids of the facts in the table, in their order, those that are hidden left out."""
-    ids: list[str] = page.eval_on_selector_all(
-        "#FactTable tbody", "bodies => bodies.filter(one => one.offsetHeight).map(one => one.id)"
-    )
-    return ids
+    return visible(page, "id")
 
 
 def attribute(page: Page, name: str) -> list[str]:
-    values: list[str] = page.eval_on_selector_all(
-        "#FactTable tbody", f"bodies => bodies.filter(one => one.offsetHeight).map(one => one.dataset.{name})"
-    )
-    return values
+    return visible(page, f"dataset.{name}")
 
 
 # --- search, filter, sort ------------------------------------------------------------------------------------------------
@@ -196,7 +196,7 @@ def test_error_report_on_github_pages_is_filled_in(browser: Any, pages: dict[str
     body = pages["made-up"].read_text(encoding="utf-8")
     page.route("**/*", lambda route: route.fulfill(body=body, content_type="text/html"))
     page.goto("https://owner.github.io/repository/latest/")
-    link = urlsplit(page.eval_on_selector(f"[id='{FACT}'] .report", "one => one.href"))
+    link = urlsplit(page.eval_on_selector(f"[id='{FACT}'] [data-github]", "one => one.href"))
     assert f"{link.scheme}://{link.netloc}{link.path}" == "https://github.com/owner/repository/issues/new"
     filled = dict(parse_qsl(link.query))
     context.close()
@@ -208,9 +208,7 @@ def test_error_report_on_github_pages_is_filled_in(browser: Any, pages: dict[str
 def test_sorts_by_each_column_both_ways_and_tells_so(visit: Open) -> None:
     page = visit()
     by_date = shown(page)
-    assert page.locator("th[aria-sort]").all_inner_texts() == ["Date ↑"] or page.locator(
-        "th[aria-sort]"
-    ).all_inner_texts() == ["Date"]
+    assert page.locator("th[aria-sort]").all_inner_texts()[0].startswith("Date")
     page.click("thead >> text=Date")
     assert shown(page) == by_date[::-1]
     assert page.get_attribute("th[data-sort=date]", "aria-sort") == "descending"
@@ -353,12 +351,10 @@ def test_a_script_that_got_in_would_not_run(browser: Any, addresses: dict[str, s
         """() => {
             const script = document.createElement("script");
             script.textContent = "window.ran = true";
-            document.body.append(script);
             const picture = document.createElement("img");
             picture.setAttribute("onerror", "window.ran = true");
             picture.src = "https://example.org/picture.png";
-            document.body.append(picture);
-            document.body.style.setProperty("color", "red");
+            document.body.append(script, picture);
         }"""
     )
     page.wait_for_timeout(200)
@@ -390,10 +386,15 @@ def test_axe_finds_no_fault(visit: Open, which: str, size: tuple[int, int], sche
         pytest.fail(f"axe-core is missing. Install it: {PACKAGES}")
     page = visit(size=size, color_scheme=scheme, which=which)
     page.click(".stages summary")
+    page.click(".legends summary")
     if which == "made-up":  # opened, the real page takes axe a minute
         page.click("#OpenAll")
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = Axe().run(page, options={"runOnly": tags, "resultTypes": ["violations", "passes"]}).response
+    found = (
+        Axe()
+        .run(page, options={"runOnly": tags, "resultTypes": ["violations", "incomplete", "passes"]})
+        .response
+    )
     assert len(found["passes"]) > 20
     assert {"color-contrast", "heading-order", "label"} <= {rule["id"] for rule in found["passes"]}
     told = [
@@ -401,6 +402,9 @@ def test_axe_finds_no_fault(visit: Open, which: str, size: tuple[int, int], sche
         for one in found["violations"]
     ]
     assert told == []
+    undecided = [node["html"] for one in found["incomplete"] for node in one["nodes"]]
+    # Axe does not see what is behind a text of SVG; test_explorer_marks has the contrasts of its colours.
+    assert [one for one in undecided if not one.startswith("<text ")] == []
 
 
 @pytest.mark.parametrize("size", [(1400, 900), (390, 844)])

@@ -105,6 +105,12 @@ def test_bound_is_never_drawn_as_a_point(figure: int | str, drawn: list[str]) ->
     assert shapes(mark) == drawn
 
 
+def test_parts_lie_end_to_end_on_a_cut_axis() -> None:
+    line = axis.NumberAxis([1201, 1253])
+    ticks = re.findall(r'class="tick" x1="([\d.]+)%"', glyphs.parts([1210, 20], line))
+    assert ticks == [glyphs.number(line.at(1210)), glyphs.number(line.at(1230))]
+
+
 def shapes(mark: str) -> list[str]:
     """The shapes of a mark, each as its tag, its class and the mask that fades it."""
     drawing = ElementTree.fromstring(f"<svg>{mark}</svg>")

@@ -14,8 +14,8 @@ LOCKS = sorted(REQUIREMENTS.glob("*.txt"))
 # make none.
 ALLOWED = re.compile(
     r"MIT(?:-0)?(?: License)?|(?:0|2-Clause |3-Clause )?BSD(?: License)?|BSD-[23]-Clause|0BSD|ISC|ISC License(?: \(ISCL\))?|Zlib|CC0-1\.0"
-    r"|Apache(?:-| )2\.0|Apache Software License|PSF-2\.0|Python Software Foundation License|MPL(?:-| )2\.0"
-    r"|Mozilla Public License 2\.0 \(MPL 2\.0\)|DFSG approved"
+    r"|Apache(?:-| | License, Version )2\.0|Apache Software License|PSF-2\.0|Python Software Foundation License|MPL(?:-| )2\.0"
+    r"|Mozilla Public License 2\.0 \(MPL 2\.0\)|DFSG approved|Public Domain"
 )
 # Whose licence is none of these, or does not stand in its metadata: why it may be used.
 EXCEPTIONS = {

@@ -22,12 +22,12 @@ RULES: tuple[Rule, ...] = (
 SILENT, CONTRADICTED = "value_not_in_phrase", "contradicted_value"
 
 
-def found_by(valid: Dataset, **changes: object) -> dict[str, str]:
+def found_by(dataset: Dataset, **changes: object) -> dict[str, str]:
     """The rules that find something, with their message, where the first claim of that path is changed."""
     fact_id, path = str(changes.pop("fact")), str(changes.pop("path"))
-    claims = claim_reader.collect(valid)
+    claims = claim_reader.collect(dataset)
     claim = next(one for one in claims[fact_id] if one.path == path)
-    case = next(case for case in cases(valid, claims) if case.fact.id == fact_id)
+    case = next(case for case in cases(dataset, claims) if case.fact.id == fact_id)
     case.claims = (altered(claim, **{"inference": None, **changes}),)
     return {rule.__name__: problem.message for rule in RULES for problem in rule(case)}
 
@@ -75,63 +75,63 @@ PARDONS = "2031-03-pardons"
     ],
 )
 def test_value_is_compared_with_its_phrase(
-    valid: Dataset, fact: str, path: str, phrase: str, value: str, rule: str | None
+    dataset: Dataset, fact: str, path: str, phrase: str, value: str, rule: str | None
 ) -> None:
-    found = found_by(valid, fact=fact, path=path, phrase=phrase, value=value)
+    found = found_by(dataset, fact=fact, path=path, phrase=phrase, value=value)
     assert list(found) == ([rule] if rule else [])
     assert all(phrase in message and value in message for message in found.values())
 
 
-def test_inference_fills_a_gap_and_overrides_nothing(valid: Dataset) -> None:
+def test_inference_fills_a_gap_and_overrides_nothing(dataset: Dataset) -> None:
     silent = {"fact": TWELVE, "path": "released", "phrase": "nothing"}
-    assert list(found_by(valid, **silent)) == [SILENT]
-    assert found_by(valid, **silent, inference="It is said before.") == {}
-    assert found_by(valid, **silent, inference={"released": "It is said before."}) == {}
-    assert list(found_by(valid, **silent, inference={"date": "It is another field."})) == [SILENT]
+    assert list(found_by(dataset, **silent)) == [SILENT]
+    assert found_by(dataset, **silent, inference="It is said before.") == {}
+    assert found_by(dataset, **silent, inference={"released": "It is said before."}) == {}
+    assert list(found_by(dataset, **silent, inference={"date": "It is another field."})) == [SILENT]
     contradicted = {**silent, "phrase": "freed 13 prisoners", "inference": "It is said before."}
-    assert list(found_by(valid, **contradicted)) == [CONTRADICTED]
-    assert found_by(valid, **contradicted, misread="The 13 are others.") == {}
+    assert list(found_by(dataset, **contradicted)) == [CONTRADICTED]
+    assert found_by(dataset, **contradicted, misread="The 13 are others.") == {}
 
 
-def test_misread_never_excuses_a_persons_outcome(valid: Dataset) -> None:
+def test_misread_never_excuses_a_persons_outcome(dataset: Dataset) -> None:
     changed = {"fact": TWELVE, "path": "persons.jane-doe", "phrase": "Jane Doe remains in prison"}
-    assert CONTRADICTED in found_by(valid, **changed, misread="She is another one.")
+    assert CONTRADICTED in found_by(dataset, **changed, misread="She is another one.")
 
 
-def test_freed_is_never_inferred(valid: Dataset) -> None:
+def test_freed_is_never_inferred(dataset: Dataset) -> None:
     changed = {"fact": TWELVE, "path": "persons.jane-doe", "phrase": "Jane Doe"}
     for inference in ("She was freed too.", {"persons.jane-doe": "She was freed too."}):
-        found = found_by(valid, **changed, inference=inference)
+        found = found_by(dataset, **changed, inference=inference)
         # Where another phrase of her sentence says that they were freed, the inference itself is refused.
         assert list(found) == (["freed_not_said"] if isinstance(inference, dict) else [])
-    alone = {**changed, "phrase": "Jane Doe", "seed": valid.seeds["lantern-2031-05"], "paragraph": 5}
-    assert found_by(valid, **alone, pointer=("evidence", "lantern-2031-05", "5", 0))
+    alone = {**changed, "phrase": "Jane Doe", "seed": dataset.seeds["lantern-2031-05"], "paragraph": 5}
+    assert found_by(dataset, **alone, pointer=("evidence", "lantern-2031-05", "5", 0))
 
 
-def test_unknown_needs_words_that_say_so(valid: Dataset) -> None:
+def test_unknown_needs_words_that_say_so(dataset: Dataset) -> None:
     said = {"fact": TWELVE, "path": "released", "value": "unknown", "agreement": "says_unknown"}
-    assert found_by(valid, phrase="is not known", **said) == {}
-    assert list(found_by(valid, phrase="freed them", **said)) == [SILENT]
+    assert found_by(dataset, phrase="is not known", **said) == {}
+    assert list(found_by(dataset, phrase="freed them", **said)) == [SILENT]
 
 
-def test_label_needs_no_name(valid: Dataset) -> None:
-    claims = claim_reader.collect(valid)
+def test_label_needs_no_name(dataset: Dataset) -> None:
+    claims = claim_reader.collect(dataset)
     exempt = [
         (fact_id, one.path)
         for fact_id, own in claims.items()
         for one in own
-        if one.field == "participants" and one.value not in valid.actors
+        if one.field == "participants" and one.value not in dataset.actors
     ]
     assert len(exempt) > 1
     for fact_id, path in exempt:
-        assert found_by(valid, fact=fact_id, path=path, phrase="anything") == {}
+        assert found_by(dataset, fact=fact_id, path=path, phrase="anything") == {}
 
 
-def test_article_in_another_language_is_not_read(valid: Dataset) -> None:
-    russian = valid.seeds["courier-2031-05-03"].model_copy(update={"language": "ru"})
+def test_article_in_another_language_is_not_read(dataset: Dataset) -> None:
+    russian = dataset.seeds["courier-2031-05-03"].model_copy(update={"language": "ru"})
     changed = {"fact": TWELVE, "path": "released", "phrase": "освободила 13 человек", "seed": russian}
-    assert found_by(valid, **changed) == {}
-    claim = next(one for one in claim_reader.collect(valid)[TWELVE] if one.path == "date")
+    assert found_by(dataset, **changed) == {}
+    claim = next(one for one in claim_reader.collect(dataset)[TWELVE] if one.path == "date")
     foreign = altered(claim, seed=russian, inference=None)
     assert (foreign.basis, foreign.date_basis) == ("not_read", "not_read")
     assert altered(foreign, inference="It is said before.").basis == "inferred"
@@ -146,8 +146,8 @@ def test_article_in_another_language_is_not_read(valid: Dataset) -> None:
         ("is not known", "unknown", "", ""),
     ],
 )
-def test_date_basis(valid: Dataset, phrase: str, value: str, inference: str, basis: str) -> None:
-    claims = claim_reader.collect(valid)[TWELVE]
+def test_date_basis(dataset: Dataset, phrase: str, value: str, inference: str, basis: str) -> None:
+    claims = claim_reader.collect(dataset)[TWELVE]
     claim = next(one for one in claims if one.path == "date" and one.seed_id == "courier-2031-05-03")
     changed = altered(claim, phrase=phrase, value=value, inference=inference or None)
     assert changed.date_basis == basis
@@ -155,8 +155,8 @@ def test_date_basis(valid: Dataset, phrase: str, value: str, inference: str, bas
     assert number.date_basis == ""
 
 
-def test_basis_is_that_of_each_field(valid: Dataset) -> None:
-    claims = {one.path: one for one in claim_reader.collect(valid)[VISITS]}
+def test_basis_is_that_of_each_field(dataset: Dataset) -> None:
+    claims = {one.path: one for one in claim_reader.collect(dataset)[VISITS]}
     assert {path: claim.basis for path, claim in claims.items()} == {
         "value": "stated", "counted_as": "stated", "measure": "stated", "date": "inferred", "subject": "inferred",
     }  # fmt: skip

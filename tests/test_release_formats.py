@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import html
 import io
 import json
 import os
@@ -10,6 +11,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,12 +24,9 @@ import pytest
 
 from conftest import cases
 from factpack.changelog import Edition
-from factpack.claims import collect
-from factpack.dataset import load
 from factpack.exports.tabular import write_csv
-from factpack.models.schemas import Schema
 from factpack.release_files import parquet, sqlite, workbook
-from factpack.tables.all_tables import TABLES, build
+from factpack.tables.all_tables import TABLES
 from factpack.tables.table import ColumnType, FilledTable
 
 EXAMPLE = Path(__file__).parent / "examples" / "valid"
@@ -36,14 +35,9 @@ DEFINITIONS = {table.name: table for table in TABLES}
 Tables = dict[str, FilledTable]
 
 
-@pytest.fixture(scope="module")
-def tables(schema_set: dict[str, Schema]) -> Tables:
-    dataset, problems = load(EXAMPLE, schema_set)
-    assert not [problem for problem in problems if problem.severity == "error"]
-    made = {table.name: table for table in build(dataset, collect(dataset), frozenset())}
-    assert made.keys() == DEFINITIONS.keys()
-    assert made["withdrawn"].rows
-    return made
+@pytest.fixture(scope="module", name="tables")
+def tables_by_name(tables: tuple[FilledTable, ...]) -> Tables:
+    return {table.name: table for table in tables}
 
 
 @pytest.fixture(scope="module")
@@ -197,6 +191,28 @@ def test_datasette_metadata_describe_every_table(tables: Tables, database: sqlit
     assert all(one["description"] for one in described.values())
 
 
+@pytest.mark.needs_tools
+def test_datasette_shows_rows_names_and_descriptions(tables: Tables, tmp_path: Path) -> None:
+    for name, write in ((sqlite.NAME, sqlite.write), (sqlite.METADATA_NAME, sqlite.datasette_metadata)):
+        (tmp_path / name).write_bytes(write(list(tables.values()), EDITION))
+    program = Path(sys.executable).with_name("datasette")
+    assert program.exists(), "Datasette is missing: python scripts/bootstrap.py setup"
+    opened = (program, sqlite.NAME, "--metadata", sqlite.METADATA_NAME, "--get")
+
+    def page(address: str) -> str:
+        command = (*opened, f"/us-belarus-facts{address}")
+        return subprocess.run(
+            command, cwd=tmp_path, stdout=subprocess.PIPE, encoding="utf-8", check=True
+        ).stdout
+
+    known = {table["name"]: table["count"] for table in json.loads(page(".json"))["tables"]}
+    assert known == {"dataset": 1} | {name: len(table.rows) for name, table in tables.items()}
+    assert len(json.loads(page("/timeline.json"))["rows"]) > 10
+    persons = page("/released_persons")
+    assert html.escape(DEFINITIONS["released_persons"].about) in persons
+    assert '<a href="/us-belarus-facts/actors/ann-sample">Ann Sample</a>' in page("/participants")
+
+
 # --- Parquet ---------------------------------------------------------------------------------------------------------
 
 
@@ -269,7 +285,8 @@ def test_workbook_has_no_formulas_and_no_links(book: Path) -> None:
         assert not list(sheet.iter(f"{SHEET}hyperlink")), name
         assert next(sheet.iter(f"{SHEET}pane")).attrib["ySplit"] == "1", name
     for name, definition in DEFINITIONS.items():
-        numeric = {at for at, column in enumerate(definition.columns) if column.type in ("integer", "number")}
+        typed = ("integer", "number", "date")
+        numeric = {at for at, column in enumerate(definition.columns) if column.type in typed}
         for cell in found[name].iter(f"{SHEET}c"):
             letters, row = re.fullmatch(r"([A-Z]+)(\d+)", cell.attrib["r"]).groups()  # type: ignore[union-attr]
             column = sum((ord(letter) - 64) * 26**at for at, letter in enumerate(reversed(letters))) - 1

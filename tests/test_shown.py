@@ -113,15 +113,15 @@ def test_the_registers_are_shown_in_short(small: Material) -> None:
 # --- every page of the made-up repository ----------------------------------------------------------------------------
 
 
-def test_page_keeps_to_its_columns(valid: Dataset) -> None:
-    for name, text in pages(material(valid)).items():
+def test_page_keeps_to_its_columns(dataset: Dataset) -> None:
+    for name, text in pages(material(dataset)).items():
         assert max(map(len, text.splitlines())) <= COLUMNS, name
         assert text.replace("\n", "").isprintable(), name
         assert not re.search(r"[ \t]\n|\n\n\n|\n\n\Z", text), name
 
 
-def test_colour_is_all_that_a_terminal_adds(valid: Dataset) -> None:
-    plain, coloured = pages(material(valid)), pages(material(valid, Style(colour=True)))
+def test_colour_is_all_that_a_terminal_adds(dataset: Dataset) -> None:
+    plain, coloured = pages(material(dataset)), pages(material(dataset, Style(colour=True)))
     for name, text in plain.items():
         uncoloured = re.sub(r"\x1b\[[0-9;]*m", "", coloured[name])
         assert "\x1b" not in uncoloured
@@ -129,14 +129,14 @@ def test_colour_is_all_that_a_terminal_adds(valid: Dataset) -> None:
         assert "\x1b[1m" in coloured[name]
 
 
-def test_all_that_a_fact_holds_is_on_its_page(valid: Dataset) -> None:
+def test_all_that_a_fact_holds_is_on_its_page(dataset: Dataset) -> None:
     checked = 0
-    for fact in valid.facts.values():
-        text = in_one_line(shown.fact_text(fact.id, material(valid)))
+    for fact in dataset.facts.values():
+        text = in_one_line(shown.fact_text(fact.id, material(dataset)))
         for told in _texts(fact):
             assert " ".join(told.split()) in text, (fact.id, told)
             checked += 1
-        for other in valid.facts.values():
+        for other in dataset.facts.values():
             if any(link.fact == fact.id for link in other.links):
                 assert f"({other.id})" in text
     assert checked > 300
@@ -166,14 +166,14 @@ def _items(fact: Any) -> list[tuple[Any, str, str, int, Any]]:
     ]
 
 
-def test_all_that_a_register_holds_is_on_its_pages(valid: Dataset) -> None:
-    source = material(valid)
+def test_all_that_a_register_holds_is_on_its_pages(dataset: Dataset) -> None:
+    source = material(dataset)
     for register in REGISTERS[1:]:
-        for entry_id, entry in valid.register(register).items():
+        for entry_id, entry in dataset.register(register).items():
             text = in_one_line(page(register, entry_id, source))
             for told in _texts_of_entry(entry):
                 assert " ".join(told.split()) in text, (entry_id, told)
-    for fact in valid.facts.values():
+    for fact in dataset.facts.values():
         for seed_id, paragraphs in fact.evidence.items():
             if fact.withdrawn is None:
                 cited = ", ".join(f"¶{number}" for number in paragraphs)
@@ -211,15 +211,15 @@ def test_what_is_withdrawn_gives_nothing_in_a_deal(small: Material) -> None:
     assert "FACTS THAT" not in page("places", "bridge", small)
 
 
-def test_withdrawn_fact_names_its_replacement(valid: Dataset) -> None:
-    text = shown.fact_text("2031-05-02-handover-to-selmark", material(valid))
+def test_withdrawn_fact_names_its_replacement(dataset: Dataset) -> None:
+    text = shown.fact_text("2031-05-02-handover-to-selmark", material(dataset))
     reason = "One release, recorded twice. In its place: Twelve prisoners freed"
     assert f"\n\nwithdrawn   on 2031-06-01: {reason}" in text
     assert f"({FREED})" in in_one_line(text)
 
 
-def test_unverified_page_says_so_once(valid: Dataset) -> None:
-    text = shown.fact_text(FREED, material(valid, verified=False))
+def test_unverified_page_says_so_once(dataset: Dataset) -> None:
+    text = shown.fact_text(FREED, material(dataset, verified=False))
     assert re.search(r"\nverified    not yet: (\d+) of \1 items of evidence\n", text)
     assert text.count("not yet") == 1
 
@@ -227,11 +227,11 @@ def test_unverified_page_says_so_once(valid: Dataset) -> None:
 # --- the articles ----------------------------------------------------------------------------------------------------
 
 
-def test_phrases_are_marked_in_available_articles(valid: Dataset) -> None:
-    text = in_one_line(shown.fact_text(FREED, material(valid)).replace("*", "|"))
+def test_phrases_are_marked_in_available_articles(dataset: Dataset) -> None:
+    text = in_one_line(shown.fact_text(FREED, material(dataset)).replace("*", "|"))
     words = "|Marovia freed 12 prisoners on Friday|, only a few |hours after| |Ann Sample, an envoy"
     assert f"IN THE ARTICLE courier-2031-05-03 ¶3 {words}" in text
-    source = material(valid)
+    source = material(dataset)
     without = replace(source, articles={})
     assert "IN THE ARTICLE" not in shown.fact_text(FREED, without)
     assert shown.fact_text(FREED, source).startswith(shown.fact_text(FREED, without))

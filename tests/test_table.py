@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from conftest import VALID
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
 from factpack.evidence import verification
@@ -20,7 +21,6 @@ from factpack.tables.all_tables import TABLES, build
 from factpack.tables.columns import count, key, quantity
 from factpack.tables.table import Column, ForeignKey, Rows, Table
 from factpack.tables.view import View
-from test_explorer import VALID
 
 VIEW = View(Dataset(), {}, frozenset())
 

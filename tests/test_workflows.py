@@ -43,19 +43,22 @@ def test_there_is_a_workflow_for_each_occasion() -> None:
     events = {path.name: read(path)["on"] for path in WORKFLOWS}
     assert {name: list(event) for name, event in events.items()} == {
         "main.yml": ["push"],
+        "pages.yml": ["push"],
         "pull-request.yml": ["pull_request"],
         "release.yml": ["push"],
     }
     assert events["main.yml"]["push"] == {"branches": ["main"]}
+    assert events["pages.yml"]["push"] == {"branches": ["main"], "tags": ["v*"]}
     assert events["release.yml"]["push"] == {"tags": ["v*"]}
 
 
-def test_only_two_jobs_may_write() -> None:
+def test_only_three_jobs_may_write() -> None:
     assert all(read(path)["permissions"] == {} for path in WORKFLOWS)
     rights = {(workflow, name): job["permissions"] for workflow, name, job in jobs()}
     writing = {job: granted for job, granted in rights.items() if granted != {"contents": "read"}}
     assert writing == {
         ("main.yml", "regenerate"): {"contents": "write"},
+        ("pages.yml", "deploy"): {"id-token": "write", "pages": "write"},
         ("release.yml", "publish"): {"attestations": "write", "contents": "write", "id-token": "write"},
     }
 
@@ -69,7 +72,7 @@ def test_pull_requests_get_no_secret() -> None:
 
 def test_jobs_have_a_time_limit() -> None:
     assert all(int(job["timeout-minutes"]) <= 30 for _, _, job in jobs())
-    for name in ("main.yml", "release.yml"):
+    for name in ("main.yml", "pages.yml", "release.yml"):
         assert read(ROOT / ".github/workflows" / name)["concurrency"]["cancel-in-progress"] == "false"
 
 
@@ -116,7 +119,12 @@ def test_generated_files_are_written_before_tests() -> None:
     ran: dict[tuple[str, str], list[str]] = {}
     for workflow, job, step in steps():
         ran.setdefault((workflow, job), []).append(step.get("run", ""))
-    for place in (("main.yml", "regenerate"), ("pull-request.yml", "tests"), ("pull-request.yml", "tools")):
+    writing = {
+        ("main.yml", "regenerate"),
+        ("pages.yml", "build"),
+        *(("pull-request.yml", job) for job in ("tests", "tools")),
+    }
+    for place in writing:
         assert ran[place].index("bash .github/write-generated.sh") < len(ran[place]) - 1, place
     text = (ROOT / ".github/write-generated.sh").read_text(encoding="utf-8")
     calls = re.findall(r"(?:bootstrap\.py|tests/recipes\.py|build|setup)$", text, re.MULTILINE)

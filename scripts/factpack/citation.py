@@ -155,11 +155,9 @@ def article_work(seed: Seed, dataset: Dataset) -> Work:
     """
     outlet = dataset.actors[seed.publisher].name if seed.publisher else None
     day_in_words = _day_in_words(seed)
-    notes = []
-    if day_in_words:
-        notes.append("Publication date unknown" if day_in_words == _UNKNOWN else f"Published {day_in_words}")
-    if not outlet:
-        notes.append("Publisher not known")
+    published = "Publication date" if day_in_words == _UNKNOWN else "Published"
+    notes = [f"{published} {day_in_words}"] if day_in_words else []
+    notes += [] if outlet else ["Publisher not known"]
     work = {
         "id": seed.id,
         "type": "article-newspaper",
@@ -227,11 +225,7 @@ def as_bibtex(works: Iterable[Work]) -> str:
 
 
 def _entry(work: Work) -> str:
-    names = [author["literal"] for author in work.get("author", ())]
-    # The curators are not a person: BibTeX must not split their name into given and family name.
-    authors = (
-        f"{{{escape_bibtex(CURATORS)}}}" if work["type"] == "dataset" else " and ".join(map(_person, names))
-    )
+    authors = " and ".join(_person(author["literal"]) for author in work.get("author", ()))
     outlet, note = work.get("container-title", ""), work.get("note", "")
     if "version" in work:
         note = f"Data set, version {work['version']}. {note}"
@@ -254,7 +248,10 @@ def _entry(work: Work) -> str:
 
 
 def _person(name: str) -> str:
-    """Return a name for a BibTeX list of authors, protected."""
+    """Return a name for a BibTeX list of authors.
+
+    Braces protect a name that BibTeX would split: the curators are not a person.
+    """
     escaped = escape_bibtex(name)
-    misread = "," in name or re.search(r"\band\b", name, re.IGNORECASE)
+    misread = name == CURATORS or "," in name or re.search(r"\band\b", name, re.IGNORECASE)
     return f"{{{escaped}}}" if misread else escaped

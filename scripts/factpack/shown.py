@@ -16,7 +16,6 @@ from factpack.dataset import Dataset
 from factpack.evidence import cues, texts
 from factpack.evidence.texts import Article
 from factpack.models import codelists
-from factpack.models.codelists import Codelist
 from factpack.models.edtf import WEEKDAYS, Edtf
 from factpack.models.parts import Credit, FieldValue, Link, Participant, Person, PlaceRole, Resolution
 from factpack.models.records import Actor, Deal, Fact, Place, Seed, fact_type, stage_of
@@ -61,11 +60,6 @@ def fact_text(fact_id: str, material: Material, problem_count: int = 0) -> str:
     return set_page(_FactPage(material.dataset.facts[fact_id], material).lines(problem_count), material.style)
 
 
-def coded(code: str, codelist: Codelist) -> str:
-    """Return a code in words, with its definition."""
-    return f"{wording.code(code)}: {codelist.codes.get(code, 'not a code of its list')}"
-
-
 def date_words(date: Edtf | str, span: str | None = None) -> str:
     """Return a date in words, as written, and how meant."""
     if not isinstance(date, Edtf):
@@ -105,12 +99,14 @@ class _FactPage:
         yield Line(fact.title, tone=("bold",))
         yield Line(f"{kind} {fact.id}", tone=("faint",))
         yield Line()
-        if fact.withdrawn is not None:
-            instead = ", ".join(map(material.name, fact.withdrawn.replaced_by))
-            words = f"on {fact.withdrawn.date}: {fact.withdrawn.reason}"
-            words += f" In its place: {instead}." if instead else ""
+        if withdrawn := fact.withdrawn:
+            instead = ", ".join(map(material.name, withdrawn.replaced_by))
+            words = (
+                f"on {withdrawn.date}: {withdrawn.reason}{f' In its place: {instead}.' if instead else ''}"
+            )
             yield Line(words, "withdrawn", tone=("red",))
-        yield Line(coded(stage_of(fact), cues.STAGES[kind]), "stage")
+        stage = stage_of(fact)
+        yield Line(f"{wording.code(stage)}: {cues.STAGES[kind].codes[stage]}", "stage")
         yield Line(date_words(fact.date, fact.date_span), "date")
         yield from _labelled(notes=fact.notes)
         if self.open_items:
@@ -216,14 +212,11 @@ class _FactPage:
     def breakdown(self) -> Iterator[Line]:
         fact = self.fact
         values = {value.element: value for value in fact.values() if value.field == "breakdown"}
-        groups = list(overlaps.groups(fact))
-        counted = {key for group in groups for key in group.keys}
+        groups = [(_sum(fact, group), group.keys) for group in overlaps.groups(fact)]
+        rest = [key for key in values if not any(key in keys for _, keys in groups)]
         if values:
             yield from heading("BREAKDOWN")
-        for words, keys in (
-            *((_sum(fact, group), group.keys) for group in groups),
-            ("Parts of a figure that the fact lacks:", tuple(key for key in values if key not in counted)),
-        ):
+        for words, keys in (*groups, ("Parts of a figure that the fact lacks:", rest)):
             if keys:
                 yield Line(words, indent=2, tone=("bold",))
             for key in keys:
@@ -234,29 +227,27 @@ class _FactPage:
 
     def links(self) -> Iterator[Line]:
         """Yield the fact's links, then links from other facts."""
-        fact = self.fact
-        back = [
-            (linking, link)
-            for _, linking in sorted(self.material.dataset.facts.items())
-            for link in linking.links
-            if link.fact == fact.id and linking.id != fact.id
+        fact, facts = self.fact, sorted(self.material.dataset.facts.items())
+        own: list[tuple[str, Link, FieldValue | None]] = [
+            (link.fact, link, value)
+            for value in fact.values()
+            if value.field == "links" and (link := fact.element("links", value.element))
         ]
-        if fact.links or back:
+        back = [
+            (linking_id, link, None)
+            for linking_id, linking in facts
+            for link in linking.links
+            if link.fact == fact.id != linking_id
+        ]
+        if own or back:
             yield from heading("LINKS")
-        for value in fact.values():
-            if value.field == "links":
-                link: Link = fact.element("links", value.element)
-                yield Line(f"{wording.code(link.relation)}: {self.material.name(link.fact)}", indent=2)
-                yield from self.support(value, indent=4)
-                yield from self.inference(link)
-        for linking, link in back:
-            relation = INVERSE.get(link.relation, wording.code(link.relation))
-            yield Line(f"{relation}: {self.material.name(linking.id)}", indent=2)
-            yield from self.inference(link)
-
-    def inference(self, link: Link) -> Iterator[Line]:
-        if link.inference:
-            yield Line(f"Inference: {link.inference}", indent=4)
+        for other_id, link, value in (*own, *back):
+            words = wording.code(link.relation)
+            relation = words if value else INVERSE.get(link.relation, words)
+            yield Line(f"{relation}: {self.material.name(other_id)}", indent=2)
+            yield from self.support(value, indent=4) if value else ()
+            if link.inference:
+                yield Line(f"Inference: {link.inference}", indent=4)
 
     def overlaps(self) -> Iterator[Line]:
         """Yield how other release figures overlap with this one."""
@@ -365,23 +356,17 @@ def _entry(register: str, entry: Any, path: str, material: Material) -> Iterator
     yield Line(getattr(entry, "name", None) or entry.title or "Without a headline", tone=("bold",))
     yield Line(f"{register.removesuffix('s')} {entry.id}", tone=("faint",))
     yield Line()
-    match entry:
-        case Actor() | Place():
-            yield from _named(entry, material)
-        case Seed():
-            yield from _seed(entry, material)
-        case Deal():
-            yield Line(path, "file")
-            yield Line()
-            yield from deal_lines(entry.id, material)
-            return
+    if isinstance(entry, Deal):
+        yield from (Line(path, "file"), Line(), *deal_lines(entry.id, material))
+        return
+    yield from (_seed if isinstance(entry, Seed) else _named)(entry, material)
     yield Line(path, "file")
     yield from _facts(entry, material)
 
 
 def _named(entry: Actor | Place, material: Material) -> Iterator[Line]:
     if isinstance(entry, Actor):
-        yield Line(coded(entry.kind, codelists.ACTOR_KIND), "kind")
+        yield Line(f"{wording.code(entry.kind)}: {codelists.ACTOR_KIND.codes[entry.kind]}", "kind")
     register = material.dataset.actors if isinstance(entry, Actor) else material.dataset.places
     around = claim_reader.around(entry.id, register)
     yield from _labelled(

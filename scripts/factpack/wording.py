@@ -23,13 +23,6 @@ def slug(text: str) -> str:
 
 # Words of quantity that take an "of" before what is counted.
 _OF = ("dozens", "hundreds", "thousands", "majority", "number", "a group", "a wave", "a series", "%")
-_SINGULAR = {
-    "people": "person",
-    "prisoners": "prisoner",
-    "political prisoners": "political prisoner",
-    "detainees": "detainee",
-    "visits": "visit",
-}
 
 
 def figure(text: str, counted: str) -> str:
@@ -43,7 +36,7 @@ def figure(text: str, counted: str) -> str:
         return f"{counted}, number not stated"
     text = re.sub(r"\d{4,}", lambda number: f"{int(number[0]):,}", text)
     if text.rsplit(" ", maxsplit=1)[-1] == "1":
-        return f"{text} {_SINGULAR.get(counted, counted)}"
+        return f"{text} {'person' if counted == 'people' else counted.removesuffix('s')}"
     return f"{text} of {counted}" if text.endswith(_OF) else f"{text} {counted}"
 
 
@@ -72,9 +65,9 @@ def listing(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
-def plural(number: int, singular: str, plural_form: str = "") -> str:
+def plural(number: int, noun: str) -> str:
     """Return a number with its noun: 1 claim, 2 claims."""
-    return f"{number:,} {singular if number == 1 else plural_form or singular + 's'}"
+    return f"{number:,} {noun}{'' if number == 1 or noun.endswith('s') else 's'}"
 
 
 def date(text: str | None, span: str | None = None) -> str:

@@ -77,10 +77,7 @@ def _section(heading: str, rows: Iterable[Row], *, is_open: bool = True) -> Sect
 def _overview(differences: Differences) -> Iterator[Row]:
     """Yield the counts and the version bump."""
     hows = Counter((record.kind, record.how) for record in differences.records)
-    counts = [
-        f"{wording.plural(number, kind, 'sanctions' if kind == 'sanctions' else '')} {how}"
-        for (kind, how), number in hows.items()
-    ]
+    counts = [f"{wording.plural(number, kind)} {how}" for (kind, how), number in hows.items()]
     yield " ", ", ".join(counts) or "no records differ", 0
     rows = "not compared" if differences.tables is None else _counts(*differences.tables.values())
     yield " ", f"rows of the tables: {rows}", 0

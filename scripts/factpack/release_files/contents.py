@@ -85,7 +85,7 @@ def _artefacts(
         workbook.NAME,
         workbook.write(tables, edition),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "All tables and the codebook as one workbook for spreadsheet programs; ids and dates are text.",
+        "All tables and the codebook as one workbook for spreadsheet programs; numbers and days are typed.",
     )
     yield Artefact(
         sqlite.NAME,

@@ -55,8 +55,5 @@ def write(tables: Iterable[FilledTable], edition: Edition) -> Iterator[tuple[Fil
 
 
 def _struct(content: dict[str, str]) -> str:
-    return (
-        "{"
-        + ", ".join(f"{quote_sql_text(name)}: {quote_sql_text(value)}" for name, value in content.items())
-        + "}"
-    )
+    pairs = (f"{quote_sql_text(name)}: {quote_sql_text(value)}" for name, value in content.items())
+    return f"{{{', '.join(pairs)}}}"

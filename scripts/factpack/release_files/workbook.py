@@ -1,14 +1,14 @@
 """Write all tables as one workbook.
 
 The format is Office Open XML (ECMA-376).
-Everything but integers is text: ids, dates and EDTF stay as they are, even when a cell is edited. There are no formulas and no
-links. The bytes depend on the rows alone.
+Numbers and days are typed. Everything else is text: ids and EDTF stay as they are, even when a cell is edited. There are no
+formulas and no links. The bytes depend on the rows alone.
 """
 
 import io
 import zipfile
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
@@ -29,7 +29,7 @@ Row counts are not event counts. Filter by occurred before you add anything up: 
 or demanded is a row too.
 _text is a figure as reported; _point is filled only if the number is exact or approximate; _low and _high are \
 bounds, inclusive. Running totals are in counts; release_totals says how many were freed at least.
-Dates are text: EDTF (ISO 8601-2) in date, days as 2031-05-02 in date_earliest and date_latest; empty is open or \
+The column date is text in EDTF (ISO 8601-2); date_earliest, date_latest and sort_date are days. An empty one is open or \
 not known.
 """
 _CODEBOOK = ("table", "column", "type", "unit", "meaning", "empty", "codelist", "codes")
@@ -52,7 +52,8 @@ def write(tables: Sequence[FilledTable], edition: Edition) -> bytes:
         _fill(book, "about", ("about", ""), _about(tables, edition), 0, prose, _WIDEST_PROSE)
         _fill(book, "codebook", _CODEBOOK, _codebook(tables), 2, prose, _WIDEST)
         for table in tables:
-            _fill(book, table.name, table.header, table.rows, len(table.definition.key), text, _WIDEST)
+            days = {at for at, column in enumerate(table.definition.columns) if column.type == "date"}
+            _fill(book, table.name, table.header, table.rows, len(table.definition.key), text, _WIDEST, days)
     with zipfile.ZipFile(buffer) as compressed:
         return stored_zip({name: compressed.read(name) for name in compressed.namelist()})
 
@@ -65,23 +66,28 @@ def _fill(
     frozen: int,
     text: Any,
     widest: int,
+    days: Collection[int] = (),
 ) -> None:
     """Add a sheet of text and numbers.
 
     Its header and first columns stay in sight.
-    frozen: the number of these columns; text: the format of cells with text; widest: the maximum width of a column.
+    frozen: the number of these columns; text: the format of cells with text; widest: the maximum width of a column;
+    days: the columns of days. Excel has none before 1900.
     """
     sheet = book.add_worksheet(name)
     head = book.add_format({"num_format": "@", "bold": True, "bottom": 1})
     whole = book.add_format({"num_format": "0", "valign": "top"})
     fraction = book.add_format({"num_format": "General", "valign": "top"})
+    day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
     for column, title in enumerate(header):
         longest = max([len(title), *(len(cell_text(row[column])) for row in rows)])
         sheet.set_column(column, column, min(max(longest + 1, _NARROWEST), widest), text)
         sheet.write_string(0, column, title, head)
     for at, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
-            if isinstance(cell, int | float) and not isinstance(cell, bool):
+            if column in days and str(cell or "") > "1901":
+                sheet.write_datetime(at, column, date.fromisoformat(str(cell)), day)
+            elif isinstance(cell, int | float) and not isinstance(cell, bool):
                 sheet.write_number(at, column, cell, whole if isinstance(cell, int) else fraction)
             elif cell is not None:
                 sheet.write_string(at, column, cell_text(cell), text)

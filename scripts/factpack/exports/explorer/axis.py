@@ -8,8 +8,8 @@ dates alone determine the stretches.
 
 import datetime as dt
 import math
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from factpack.models.edtf import Edtf
@@ -49,18 +49,13 @@ class TimeAxis:
         if not edges:
             raise ValueError("an axis of time needs a date")
         self._stretches = _stretches(edges)
-        self.years = self._label_years()
+        self.years = tuple(self._label_years())
+        months = [one for one in self._stretches if one.end == _next_month(one.start)]
         self.months = tuple(
-            Tick(stretch.left, MONTHS[stretch.start.month - 1], stretch.right - stretch.left)
-            for stretch in self._stretches
-            if stretch.end == _next_month(stretch.start)
+            Tick(one.left, MONTHS[one.start.month - 1], one.right - one.left) for one in months
         )
         # Compressed stretches of more than a month: no date begins or ends inside them.
-        self.gaps = tuple(
-            (stretch.left, stretch.right - stretch.left)
-            for stretch in self._stretches
-            if stretch.end > _next_month(stretch.start)
-        )
+        self.gaps = tuple((one.left, one.right - one.left) for one in self._stretches if one not in months)
         self.cuts = (*(stretch.left for stretch in self._stretches), self._stretches[-1].right)
 
     def start_of(self, day: dt.date) -> float:
@@ -75,19 +70,12 @@ class TimeAxis:
     def middle_of(self, day: dt.date) -> float:
         return (self.start_of(day) + self.end_of(day)) / 2
 
-    def _label_years(self) -> tuple[Tick, ...]:
+    def _label_years(self) -> Iterator[Tick]:
+        *_, last = self._stretches
         starts = [one for one in self._stretches if (one.start.month, one.start.day) == (1, 1)]
-        rights = [one.left for one in starts[1:]] + [self._stretches[-1].right]
-        last_years = [one.start.year - 1 for one in starts[1:]]
-        last_years.append((self._stretches[-1].end - dt.timedelta(days=1)).year)
-        return tuple(
-            Tick(
-                one.left,
-                f"{one.start.year}" if one.start.year == last else f"{one.start.year}–{last}",
-                right - one.left,
-            )
-            for one, right, last in zip(starts, rights, last_years, strict=True)
-        )
+        for one, after in pairwise([*starts, _Stretch(last.end, last.end, last.right, last.right)]):
+            first, final = one.start.year, (after.start - dt.timedelta(days=1)).year
+            yield Tick(one.left, f"{first}" if first == final else f"{first}–{final}", after.left - one.left)
 
 
 def _following(day: dt.date) -> dt.date:
@@ -112,11 +100,8 @@ def _stretches(edges: set[dt.date]) -> tuple[_Stretch, ...]:
     intervals = list(pairwise(ordered)) or [(first, _next_month(first))]
     weights = [_weight(start, end, inner) for start, end in intervals]
     scale = (100 - 2 * MARGIN) / sum(weights)
-    stretches, left = [], MARGIN
-    for (start, end), weight in zip(intervals, weights, strict=True):
-        stretches.append(_Stretch(start, end, left, left + weight * scale))
-        left += weight * scale
-    return tuple(stretches)
+    places = pairwise(accumulate((weight * scale for weight in weights), initial=MARGIN))
+    return tuple(_Stretch(*interval, *place) for interval, place in zip(intervals, places, strict=True))
 
 
 def _weight(start: dt.date, end: dt.date, inner: set[dt.date]) -> float:
@@ -167,7 +152,7 @@ def fitting(ticks: Iterable[Tick], width: int) -> list[Tick]:
     shown = []
     for tick in sorted(ticks, key=lambda tick: (-tick.width, tick.at)):
         left = tick.at * width / 100
-        right = left + len(tick.label) * 7 + 6
+        right = left + len(tick.label) * 7 + 2
         if right <= width and all(right <= start or end <= left for start, end in taken):
             taken.append((left, right))
             shown.append(tick)

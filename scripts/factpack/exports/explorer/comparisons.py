@@ -61,12 +61,18 @@ def _in_return(latest: FactView, content: Content) -> Iterator[tuple[FactView, l
 
 
 class Figure(NamedTuple):
-    """A figure as reported, with its glyph or its placeholder."""
+    """A figure in words with source, date and glyph.
 
-    fact: FactView
-    by: str
+    fact: None for a lower bound that adds several; inside: whether the figure above includes it;
+    placeholder: what to show if there is no glyph.
+    """
+
+    words: str
+    source: str
     glyph: Markup
-    placeholder: str
+    fact: FactView | None = None
+    inside: bool = False
+    placeholder: str = ""
 
 
 class Chart(NamedTuple):
@@ -84,14 +90,15 @@ def held(content: Content) -> Chart:
 def released(content: Content) -> Chart:
     """Return the chart of prisoners released."""
     acts = content.of_type("release")
-    return _chart(
-        {
-            "Acts of release that took place": [fact for fact in acts if fact.reached],
-            "Running totals over several acts, which include acts above": _counts(content, *overlaps.RUNNING_TOTALS),
-            "Claimed, implied, planned, considered or demanded": [fact for fact in acts if not fact.reached],
-        },
-        content,
-    )  # fmt: skip
+    groups = {
+        "Acts of release that took place": [fact for fact in acts if fact.reached],
+        "Running totals over several acts, which may include acts above": _counts(content, *overlaps.RUNNING_TOTALS),
+        "Claimed, implied, planned, considered or demanded": [fact for fact in acts if not fact.reached],
+    }  # fmt: skip
+    chart = _chart(groups, content)
+    if chart.axis and (totals := [_total(*total, chart.axis) for total in _totals(content)]):
+        chart.groups.insert(-1, ("Lower bounds, which add figures above and count nobody twice", totals))
+    return chart
 
 
 def _counts(content: Content, *measures: str) -> list[FactView]:
@@ -101,20 +108,46 @@ def _counts(content: Content, *measures: str) -> list[FactView]:
 def _chart(groups: dict[str, list[FactView]], content: Content) -> Chart:
     facts = [fact for group in groups.values() for fact in group]
     numbers = [number for fact in facts for number in figure(fact.row)[2:] if number is not None]
+    numbers += [low for _, low, _ in _totals(content)] if len(groups) > 1 else []
     axis = NumberAxis(numbers) if numbers else None
     return Chart(
-        axis,
-        [(heading, [_figure(fact, axis, content) for fact in group]) for heading, group in groups.items() if group],
-    )  # fmt: skip
+        axis, [(heading, list(_figures(group, axis, content))) for heading, group in groups.items() if group]
+    )
 
 
-def _figure(fact: FactView, axis: NumberAxis | None, content: Content) -> Figure:
-    _, qualifier, low, point, high = figure(fact.row)
+def _figures(facts: list[FactView], axis: NumberAxis | None, content: Content) -> Iterator[Figure]:
+    """Yield figures by date, each followed by those it includes."""
+    ids = [fact.row["fact_id"] for fact in facts]
+    around = {
+        row["fact_id"]: row["other_fact_id"]
+        for row in records(content.tables, "release_pairs")
+        if row["relation"] == "contained" and row["other_fact_id"] in ids
+    }
+    for fact_id, fact in sorted(
+        zip(ids, facts, strict=True), key=lambda pair: ids.index(around.get(pair[0], pair[0]))
+    ):
+        whole = around.get(fact_id)
+        _, qualifier, low, point, high = figure(fact.row)
+        glyph = glyphs.counted(qualifier, point, low, high, axis) if axis else Markup("")
+        if axis and whole and glyph and (size := content.fact(whole).size):
+            glyph = glyphs.parts([size], axis) + glyph
+        yield Figure(
+            f"of these, {fact.summary}" if whole else fact.summary,
+            f"{_by(fact, content)}; {fact.date}",
+            glyph,
+            fact,
+            whole is not None,
+            "a word that states no number" if qualifier == "vague" else "no number is stated",
+        )
+
+
+def _total(period: str, low: int, added: list[tuple[FactView, int]], axis: NumberAxis) -> Figure:
+    words = " + ".join(fact.summary for fact, _ in added)
+    glyph = glyphs.parts([number for _, number in added], axis)
     return Figure(
-        fact,
-        _by(fact, content),
-        glyphs.counted(qualifier, point, low, high, axis) if axis else Markup(""),
-        "a word that states no number" if qualifier == "vague" else "no number is stated",
+        f"at least {low:,} people",
+        f"{period}: {words}",
+        glyph + glyphs.counted("at_least", None, low, None, axis),
     )
 
 
@@ -122,14 +155,12 @@ def _by(fact: FactView, content: Content) -> str:
     """Return the source of a count, or the releaser."""
     row = fact.row
     if row["fact_type"] == "count":
-        named = wording.listing(content.names(row["according_to"])) or wording.listing(fact.origins)
-        by = (
-            wording.listing(content.names(row["subject"]))
-            if row["measure"].startswith("releases_brokered")
-            else ""
-        )
+        named = wording.listing(content.names(row["according_to"]) or fact.origins)
         source = f"according to {named}" if named else "no source is named"
-        return f"brokered by {by}, {source}" if by else source
+        brokered = row["measure"].startswith("releases_brokered") and row["subject"]
+        return (
+            f"brokered by {wording.listing(content.names(row['subject']))}, {source}" if brokered else source
+        )
     releasers = wording.listing(content.names(row["released_by"]))
     if not releasers:
         return "no article says who released them"
@@ -192,17 +223,18 @@ def _contribution(row: NamedRow, content: Content, places: dict[str, float]) -> 
         for claim in fact.claims
         if (claim["field"], claim["element"]) == ("deals", row["deal_id"])
     }
-    has_arrow = row["contributor"] and row["recipient"]
-    return ContributionView(
-        row["contributor_name"],
-        row["recipient_name"],
-        fact,
-        glyphs.arrow(places[row["contributor"]], places[row["recipient"]], reached=fact.reached)
-        if has_arrow
-        else Markup(""),
-        wording.listing(content.names(row["according_to"])),
-        list(stated_by.values()),
+    contributor, recipient, credited = (
+        row["contributor"],
+        row["recipient"],
+        content.names(row["according_to"]),
     )
+    arrow = (
+        glyphs.arrow(places[contributor], places[recipient], reached=fact.reached)
+        if contributor and recipient
+        else Markup("")
+    )
+    names = row["contributor_name"], row["recipient_name"]
+    return ContributionView(*names, fact, arrow, wording.listing(credited), list(stated_by.values()))
 
 
 # --- disagreements ---------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ rows.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from urllib.parse import quote, urlsplit
 
 from factpack import wording
@@ -20,6 +20,7 @@ from factpack.tables.table import FilledTable, NamedRow, records
 _ORDER = {"stage": 0, "date": 1, "places": 3, "deals": 4, "breakdown": 5, "remarks": 6, "links": 7}
 _TYPE_FIELDS = 2
 _FREE_TEXT = ("remarks", "reason", "capacity")
+_WITH_ACTORS = ("fact_actors", "participants", "released_persons", "credits")
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,11 @@ class Content:
         self.places: dict[str, str] = {row["place_id"]: row["name"] for row in places}
         self.deals = {row["deal_id"]: row for row in records(tables, "deals")}
         self.codes = _grouped(records(tables, "codelists"), "codelist")
-        self.articles = dict(_articles(records(tables, "seeds"), self.actors))
+        seeds = records(tables, "seeds")
+        publishers = [seed["publisher_name"] for seed in seeds]
+        self.articles = {
+            seed["seed_id"]: self._article(seed, publishers.count(seed["publisher_name"])) for seed in seeds
+        }
         self.rows = {row["fact_id"]: row for row in records(tables, "facts")}
         register = {row.get("actor_id") or row["place_id"]: row for row in (*actors, *places)}
         # The code of the state or the territory that an actor or a place belongs to.
@@ -94,18 +99,30 @@ class Content:
             used = {entry for fact in self.facts for entry in fact.names[name]}
             yield name, sorted(((entry, register[entry]) for entry in used), key=lambda pair: pair[1])
 
+    def _article(self, seed: NamedRow, publisher_count: int) -> NamedRow:
+        """Return an article with a unique label and its link.
+
+        label: the publisher, the id, or both; address: None if the page must not link to it.
+        """
+        seed_id, publisher, published = seed["seed_id"], seed["publisher_name"], seed["published"]
+        label = publisher if publisher_count == 1 else f"{publisher} ({seed_id})"
+        return seed | {
+            "label": label if publisher else seed_id,
+            "address": _linkable(seed["url"]),
+            "date": "not stated" if published == NOT_STATED else wording.date(published, "within"),
+            "retells": self.names(seed["relays"]),
+        }
+
     def _facts(self) -> Iterator[FactView]:
-        by_fact = {name: _grouped(records(self.tables, name), "fact_id") for name in (
-            "claims", "fact_values", "fact_deals", "fact_actors", "fact_places", "participants", "released_persons",
-            "links", "breakdowns",
-        )}  # fmt: skip
+        names = ("claims", "fact_values", "fact_deals", "fact_places", "links", "breakdowns", *_WITH_ACTORS)
+        by_fact = {name: _grouped(records(self.tables, name), "fact_id") for name in names}
         spellings = _grouped(records(self.tables, "names"), "entry_id")
         for detail in (row for heading in TYPES.values() for row in records(self.tables, heading.lower())):
             row = self.rows[detail["fact_id"]] | detail
             own = {name: groups.get(row["fact_id"], []) for name, groups in by_fact.items()}
-            people = own["fact_actors"] + own["participants"] + own["released_persons"]
-            actors = {person[column] for person in people for column in ("actor_id", "side", "citizenship")
-                      if person.get(column)}  # fmt: skip
+            roles = chain.from_iterable(own[name] for name in _WITH_ACTORS)
+            columns = ("actor_id", "side", "citizenship")
+            actors = {role[column] for role in roles for column in columns if role.get(column)}
             places = {place["place_id"] for place in own["fact_places"]}
             entries = sorted(actors | places)
             cited = {claim["seed_id"] for claim in own["claims"]}
@@ -118,15 +135,10 @@ class Content:
                 summary=summary,
                 size=size,
                 fields=tuple(
-                    (
-                        wording.code(field).capitalize(),
-                        tuple(self._value(value, row["date_span"], own) for value in group),
-                    )
+                    (wording.code(field).capitalize(), tuple(self._value(value, row["date_span"], own) for value in group))
                     for field, group in groupby(values, key=lambda value: value["field"])
                 ),
-                articles=tuple(
-                    article for seed_id, article in self.articles.items() if seed_id in cited
-                ),
+                articles=tuple(article for seed_id, article in self.articles.items() if seed_id in cited),
                 deals=tuple(self.deals[deal["deal_id"]] for deal in own["fact_deals"]),
                 origins=tuple(self.names(row["origins"])),
                 names={
@@ -145,11 +157,11 @@ class Content:
         field, element = row["field"], row["element"] or ""
         links = {link["other_fact_id"]: link["inference"] for link in own["links"]}
         parts = {part["part"]: part for part in own["breakdowns"]}
-        label = wording.slug(element) if field in ("breakdown", "remarks", "capacity", "persons") else ""
-        if field == "persons":
-            label = next((one["name"] for one in own["released_persons"] if one["element"] == element), label)
+        names = {person["element"]: person["name"] for person in own["released_persons"]}
+        labels = names if field == "persons" else self.actors if field == "credits" else {}
+        has_label = field in ("breakdown", "remarks", "capacity", "persons", "credits")
         return row | {
-            "label": self.actors.get(element, element) if field == "credits" else label,
+            "label": labels.get(element) or wording.slug(element) if has_label else "",
             "words": self.words(field, row["value"], span),
             "linked_fact": self.rows[element] if field == "links" and element else None,
             "reason": links.get(element) if field == "links" else None,
@@ -235,31 +247,6 @@ def _summary(row: NamedRow) -> tuple[str, int | None]:
             return wording.measure(row["measure"], targets), None
     text, _, *numbers = figure(row)
     return wording.figure(text, row["counted_as"]), next((one for one in numbers if one is not None), None)
-
-
-def _articles(seeds: Sequence[NamedRow], actors: dict[str, str]) -> Iterator[tuple[str, NamedRow]]:
-    """Yield each article with a unique label and its link.
-
-    label: the publisher, the id, or both; address: None if the page must not link to it.
-    """
-    publishers = [seed["publisher_name"] for seed in seeds]
-    for seed in seeds:
-        label = seed["publisher_name"] or seed["seed_id"]
-        if seed["publisher_name"] and publishers.count(label) > 1:
-            label = f"{label} ({seed['seed_id']})"
-        is_dated = seed["published"] != NOT_STATED
-        yield (
-            seed["seed_id"],
-            seed
-            | {
-                "label": label,
-                "address": _linkable(seed["url"]),
-                "date": wording.date(seed["published"], "within") if is_dated else "not stated",
-                "retells": [actors[report] for report in seed["relays"].split("; ")]
-                if seed["relays"]
-                else [],
-            },
-        )
 
 
 def _linkable(url: str | None) -> str | None:

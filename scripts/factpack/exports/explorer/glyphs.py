@@ -9,6 +9,7 @@ Horizontal positions are in percent, because the page stretches and the pictures
 """
 
 from collections.abc import Iterable
+from itertools import accumulate, pairwise
 
 from markupsafe import Markup
 
@@ -20,6 +21,7 @@ from factpack.models.edtf import Edtf
 HEIGHT = 22
 _MIDDLE = HEIGHT / 2
 _BAR = 8.0
+_TIMES = ("on_several_days", "repeatedly")  # spans that are more than one time
 
 # The gradients, masks and the hatching that glyphs refer to. Upper-case ids cannot collide with fact ids.
 DEFINITIONS = Markup(asset("definitions.svg"))
@@ -55,7 +57,7 @@ def dated(date: Edtf, span: str | None, axis: TimeAxis) -> Markup:
         return _fade(end, end - MARGIN, span)
     if end is None:
         return _fade(start, start + MARGIN, span, arrow=date.text.endswith(".."))
-    if span in ("on_several_days", "repeatedly"):
+    if span in _TIMES:
         return _bar("within", start, end) + _dashes(start, end)
     if span == "throughout":
         return _lasting(date, start, end, axis)
@@ -67,7 +69,9 @@ def counted(
 ) -> Markup:
     """Return the glyph of a quantity; empty without a number."""
     if qualifier == "about" and value is not None:
-        return _blurred(axis.at(value))
+        return _at(
+            axis.at(value), '<circle class="blur" r="13" mask="url(#Blur)"/>'
+        )  # its width has no meaning
     if lower is not None and upper is not None:
         if lower == upper:
             return _dot(axis.at(lower))
@@ -79,28 +83,32 @@ def counted(
     return Markup("")
 
 
+def parts(numbers: Iterable[int], axis: NumberAxis) -> Markup:
+    """Return a pale bar for each number, end to end."""
+    ends = [axis.at(axis.begins_at), *(axis.at(total) for total in accumulate(numbers))]
+    bars = [_bar("part", left, right) for left, right in pairwise(ends)]
+    return Markup("").join(bars) + _ticks(*ends[1:])
+
+
 def arrow(start: float, end: float, *, reached: bool) -> Markup:
     """Return an arrow, broken unless the contribution was made."""
     head = "M-9-5-1 0-9 5" if end > start else "M9-5 1 0 9 5"
     kind, x1, x2, y = "" if reached else " broken", number(start), number(end), number(_MIDDLE)
-    return Markup(
-        f'<circle class="dot" cx="{x1}%" cy="{y}" r="3"/>'
-        f'<line class="arrow{kind}" x1="{x1}%" x2="{x2}%" y1="{y}" y2="{y}"/>'
-        f'<svg x="{x2}%" y="{y}" width="1" height="1" overflow="visible"><path class="arrow" d="{head}"/></svg>'
+    line = f'<line class="arrow{kind}" x1="{x1}%" x2="{x2}%" y1="{y}" y2="{y}"/>'
+    return Markup(f'<circle class="dot" cx="{x1}%" cy="{y}" r="3"/>{line}') + _at(
+        end, f'<path class="arrow" d="{head}"/>'
     )
 
 
 def _dot(at: float, vague: str = "") -> Markup:
-    radius = "4.5" if not vague else "4.2"
+    radius = 4.2 if vague else 4.5
     return Markup(f'<circle class="dot{vague}" cx="{number(at)}%" cy="{number(_MIDDLE)}" r="{radius}"/>')
 
 
-def _blurred(at: float) -> Markup:
-    """Return a blurred dot: its width has no meaning."""
-    return Markup(
-        f'<svg x="{number(at)}%" y="{number(_MIDDLE)}" width="1" height="1" overflow="visible">'
-        '<circle class="blur" r="13" mask="url(#Blur)"/></svg>'
-    )
+def _at(at: float, shape: str) -> Markup:
+    """Return a shape of fixed size at a position."""
+    place = f'x="{number(at)}%" y="{number(_MIDDLE)}" width="1" height="1"'
+    return Markup(f'<svg {place} overflow="visible">{shape}</svg>')
 
 
 def _bar(kind: str, left: float, right: float, extra: str = "") -> Markup:
@@ -125,25 +133,20 @@ def _fade(at: float, end: float, span: str | None, *, arrow: bool = False) -> Ma
     """Return a bar that fades from a tick towards `end`."""
     left, right = sorted((at, min(max(end, 0.0), 100.0)))
     fill, side = "all" if span == "throughout" else "somewhere", "Left" if end < at else "Right"
-    parts = _bar(fill, left, right, f' mask="url(#Fade{side})"')
-    if span in ("on_several_days", "repeatedly"):
-        parts += _dashes(left, right)
-    parts += _ticks(at)
-    if arrow:  # an open end, not an unknown one
-        parts += Markup(
-            f'<svg x="{number(right)}%" y="{number(_MIDDLE)}" width="1" height="1" overflow="visible">'
-            '<path class="arrow" d="M-6-4 0 0-6 4"/></svg>'
-        )
-    return parts
+    bar = _bar(fill, left, right, f' mask="url(#Fade{side})"')
+    dashes = _dashes(left, right) if span in _TIMES else Markup("")
+    # The arrow stands for an open end, not an unknown one.
+    return (
+        bar + dashes + _ticks(at) + (_at(right, '<path class="arrow" d="M-6-4 0 0-6 4"/>') if arrow else "")
+    )
 
 
 def _lasting(date: Edtf, start: float, end: float, axis: TimeAxis) -> Markup:
     """Return the bar of a lasting state, outlined where uncertain."""
     first, _, last = date.text.partition("/")
     surely_from, surely_to = edtf.parse(first).latest, edtf.parse(last or first).earliest
-    if last and surely_from and surely_to and surely_from <= surely_to:
-        left, right = axis.start_of(surely_from), axis.end_of(surely_to)
-        return (_bar("within", start, end) if (left, right) != (start, end) else Markup("")) + _bar(
-            "all", left, right
-        )
-    return _bar("within" if last else "all", start, end)
+    if not (last and surely_from and surely_to and surely_from <= surely_to):
+        return _bar("within" if last else "all", start, end)
+    left, right = axis.start_of(surely_from), axis.end_of(surely_to)
+    outline = _bar("within", start, end) if (left, right) != (start, end) else Markup("")
+    return outline + _bar("all", left, right)

@@ -76,19 +76,11 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters |= {"percent": glyphs.number, "relative": relative}
     environment.filters |= {
-        "code": wording.code,
-        "listing": wording.listing,
-        "plural": wording.plural,
-        "percent": glyphs.number,
-        "relative": relative,
+        function.__name__: function for function in (wording.code, wording.listing, wording.plural)
     }
-    environment.globals |= {
-        "dated": glyphs.dated,
-        "grid": glyphs.grid,
-        "HEIGHT": glyphs.HEIGHT,
-        "labels": axis.fitting,
-    }
+    environment.globals |= {"glyphs": glyphs, "labels": axis.fitting}
     return environment
 
 

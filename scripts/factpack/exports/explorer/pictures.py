@@ -142,7 +142,7 @@ def _timeline(content: Content) -> bytes:
 def _figures(title: str, chart: comparisons.Chart) -> bytes:
     note = (
         "A dot: a number as an article gives it. A tick with an arrow: a bound, “at least” or “more than”. A blurred dot: about. "
-        "A word states no number and has no glyph. Ochre: only claimed, implied, planned, considered or demanded."
+        "A pale bar: the whole around a part, or the parts of a lower bound. A word states no number and has no glyph. Ochre: only claimed, implied, planned, considered or demanded."
     )
     ticks = chart.axis.ticks if chart.axis else ()
     if chart.axis and chart.axis.begins_at:
@@ -157,10 +157,11 @@ def _figures(title: str, chart: comparisons.Chart) -> bytes:
         if len(chart.groups) > 1:
             canvas.heading(heading)
         for figure in group:
-            words, fact = f"{figure.fact.summary}, {figure.by}", figure.fact
+            reached = figure.fact is None or figure.fact.reached
+            stage = "" if figure.fact is None or reached else f"; {wording.code(figure.fact.row['stage'])}"
             word = "" if figure.glyph else figure.placeholder
-            canvas.row(words, _when(fact), figure.glyph, word, reached=fact.reached)
-            listed.append(f"{words}, {_when(fact)}")
+            canvas.row(figure.words, figure.source + stage, figure.glyph, word, reached=reached)
+            listed.append(f"{figure.words}, {figure.source}{stage}")
     canvas.grid(glyphs.grid(tick.at for tick in ticks), top)
     return canvas.finish(f"{'; '.join(listed)}. The same as tables: exports/csv/counts.csv and releases.csv.")
 

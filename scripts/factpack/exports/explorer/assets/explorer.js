@@ -56,14 +56,10 @@
 
   const compare = new Intl.Collator("en", { sensitivity: "base", numeric: true }).compare;
   const number = (text) => (text === "" ? -1 : Number(text)); // no number sorts below any number
-  const keys = {
-    title: (one, other) => compare(one.dataset.title, other.dataset.title),
-    type: (one, other) => compare(one.dataset.type, other.dataset.type),
-    stage: (one, other) => compare(one.dataset.stage, other.dataset.stage),
-    date: (one, other) => Number(one.dataset.date) - Number(other.dataset.date),
-    size: (one, other) => number(one.dataset.size) - number(other.dataset.size),
-    origins: (one, other) => number(one.dataset.origins) - number(other.dataset.origins),
-  };
+  const by = (key) => (one, other) =>
+    ["date", "size", "origins"].includes(key)
+      ? number(one.dataset[key]) - number(other.dataset[key])
+      : compare(one.dataset[key], other.dataset[key]);
   const orders = {
     "date ascending": "date, earliest first", "date descending": "date, latest first",
     "title ascending": "fact, A to Z", "title descending": "fact, Z to A",
@@ -77,7 +73,7 @@
   const sort = () => {
     const [key, direction] = order.value.split(" ");
     const sign = direction === "ascending" ? 1 : -1;
-    const sorted = facts.slice().sort((one, other) => sign * keys[key](one, other) || keys.date(one, other));
+    const sorted = facts.slice().sort((one, other) => sign * by(key)(one, other) || by("date")(one, other));
     table.append(...sorted);
     for (const head of table.tHead.rows[0].cells) {
       if (head.dataset.sort === key) head.setAttribute("aria-sort", direction);
@@ -92,9 +88,9 @@
     head.append(button);
     button.addEventListener("click", () => {
       const key = head.dataset.sort;
-      const first = key === "size" || key === "origins" ? "descending" : "ascending";
-      const second = first === "ascending" ? "descending" : "ascending";
-      order.value = `${key} ${head.getAttribute("aria-sort") === first ? second : first}`;
+      const directions = ["ascending", "descending"];
+      if (key === "size" || key === "origins") directions.reverse();
+      order.value = `${key} ${directions.find((one) => one !== head.getAttribute("aria-sort"))}`;
       sort();
       remember();
     });
@@ -116,13 +112,7 @@
       recall();
       return;
     }
-    let id = location.hash.slice(1);
-    try {
-      id = decodeURIComponent(id);
-    } catch {
-      return; // not an address of this page
-    }
-    const fact = facts.find((one) => one.id === id);
+    const fact = facts.find((one) => `#${one.id}` === location.hash); // an id has no character to be escaped
     if (!fact) return;
     if (fact.hidden) reset();
     const own = fact.querySelector("details");
@@ -131,15 +121,11 @@
     fact.scrollIntoView();
   };
 
-  // On GitHub Pages the address of the page names the repository, hence the form in which to report an error.
+  // On GitHub Pages the address of the page names the repository, hence its releases and the form to report an error.
   const [owner, host] = location.hostname.split(/\.(.*)/);
   if (host === "github.io") {
-    const { version } = document.querySelector("footer").dataset;
-    for (const link of document.querySelectorAll(".report")) {
-      const { fact } = link.dataset;
-      const filled = new URLSearchParams({ template: "error.yml", title: `Error: ${fact}`, fact, version });
-      link.href = `//github.com/${owner}/${location.pathname.split("/")[1]}/issues/new?${filled}`;
-    }
+    const repository = `//github.com/${owner}/${location.pathname.split("/")[1]}`;
+    for (const link of document.querySelectorAll("[data-github]")) link.href = `${repository}/${link.dataset.github}`;
   }
 
   let closed = [];
