@@ -6,7 +6,9 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,6 +50,11 @@ GIT_SETTINGS = """\
     directory = *
 """
 
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes, modes and signals of POSIX")
+
+# The command, for a process of its own: as its script does.
+FACTPACK = (sys.executable, "-c", "import sys; from factpack.cli import run; sys.exit(run())")
+
 R = TypeVar("R", bound=Record)
 Run = Callable[..., tuple[int, str, str]]
 
@@ -86,11 +93,16 @@ def schema_set() -> dict[str, Schema]:
 
 
 @pytest.fixture(scope="session")
-def dataset(schema_set: dict[str, Schema]) -> Dataset:
-    """The records of the valid repository."""
-    valid, problems = load(VALID, schema_set)
+def dataset() -> Dataset:
+    """The records of the valid repository. Tests leave them as they are."""
+    return valid_dataset()
+
+
+@cache
+def valid_dataset() -> Dataset:
+    dataset, problems = load(VALID, schemas.generate())
     assert problems == []
-    return valid
+    return dataset
 
 
 @pytest.fixture(scope="session")
@@ -230,8 +242,27 @@ def edit(path: Path, old: str, new: str, count: int = 1) -> int:
     return text[: text.index(old)].count("\n") + 1
 
 
-def contents(root: Path) -> dict[str, bytes]:
-    """Every file below a folder but git's, by its path."""
-    files = (path for path in sorted(root.rglob("*")) if path.is_file())
-    found = {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
-    return {path: content for path, content in found.items() if not path.startswith(".git/")}
+def contents(root: Path, *without: str) -> dict[str, bytes]:
+    """Every file below a folder but git's, and those in a folder of another name, by its path."""
+    files = {path: path.relative_to(root) for path in sorted(root.rglob("*")) if path.is_file()}
+    left_out = {".git", *without}
+    return {own.as_posix(): path.read_bytes() for path, own in files.items() if not left_out & {*own.parts}}
+
+
+def lay(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write files below a folder, and the folders that they are in."""
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+
+
+def process(
+    root: Path, *arguments: str | Path, before: Callable[[], None] | None = None, **settings: str
+) -> "subprocess.CompletedProcess[str]":
+    """Run the command in a process of its own. before: what that process does to itself first."""
+    done = subprocess.run(
+        [*FACTPACK, *arguments], cwd=root, env={**os.environ, **settings}, capture_output=True,
+        encoding="utf-8", errors="backslashreplace", check=False, timeout=200, preexec_fn=before,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr, done.stderr[-3000:]
+    return done

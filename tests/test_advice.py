@@ -47,23 +47,17 @@ def add(data: Any, text: str, methods: str = "") -> None:
             data[key] = {**data.get(key, {}), **part}
 
 
-def first_item(data: Any) -> Any:
-    """Return the first evidence item of a fact."""
+def support(data: Any, path: str) -> None:
+    """Let the first evidence item of a fact support a path too."""
     paragraphs = next(iter(data["evidence"].values()))
-    return next(iter(paragraphs.values()))[0]
+    item = next(iter(paragraphs.values()))[0]
+    item.setdefault("supports", []).append(path)
+    item["inference"] = NOTE
 
 
 def add_proposer(data: Any, field: str) -> None:
     data[field] = ["norland"]
-    item = first_item(data)
-    item.setdefault("supports", []).append(f"{field}.norland")
-    item["inference"] = NOTE
-
-
-def support(data: Any, path: str) -> None:
-    item = first_item(data)
-    item.setdefault("supports", []).append(path)
-    item["inference"] = NOTE
+    support(data, f"{field}.norland")
 
 
 def delete_with_evidence(data: Any, pointer: Pointer, *_: object) -> None:

@@ -73,39 +73,22 @@ def test_set_up_in_an_odd_folder_gives_a_command(project: Path) -> None:
     expected = [["show", "an id"], 0, str(project / ".venv")]
     assert told(run(project.parent, script, "show", "an id"))[:3] == expected
     assert {path.name for path in project.glob(".venv*")} == {".venv", ".venv.lock"}
-
-
-@pytest.mark.needs_tools  # makes an environment
-def test_installed_script_runs_in_an_odd_folder(project: Path) -> None:
-    done = run(project.parent, bootstrap.program("pip", project / ".venv"), "--version")
+    pip = bootstrap.program("pip", project / ".venv")
+    done = run(project.parent, pip, "--version")
     assert done.stdout.startswith("pip "), done.stderr
-
-
-@pytest.mark.needs_tools  # makes an environment
-def test_set_up_leaves_no_name_of_its_building_site(project: Path) -> None:
-    scripts = bootstrap.program("python", project / ".venv").parent
-    files = [project / ".venv/pyvenv.cfg", *(path for path in scripts.iterdir() if path.is_file())]
+    files = [project / ".venv/pyvenv.cfg", *(path for path in pip.parent.iterdir() if path.is_file())]
     assert len(files) > 5
     assert not [path.name for path in files if b".venv.new" in path.read_bytes()]
 
 
 @pytest.mark.needs_tools  # makes an environment
-def test_environment_that_is_current_is_used(project: Path) -> None:
-    printed = setup(project)
-    assert told(printed)[0] == ["show", "an id"]
+@pytest.mark.parametrize(("options", "setting"), [([], ""), (["-OO"], ""), (["-B"], "2")])
+def test_current_environment_runs_with_docstrings(project: Path, options: list[str], setting: str) -> None:
+    printed = setup(project, *options, PYTHONOPTIMIZE=setting)
+    assert told(printed)[:2] == [["show", "an id"], 0]
     assert "Setting up" not in printed.stdout
-
-
-@pytest.mark.needs_tools  # makes an environment
-@pytest.mark.parametrize(("option", "setting"), [("-OO", ""), ("-B", "2")])
-def test_command_runs_with_docstrings(project: Path, option: str, setting: str) -> None:
-    assert told(setup(project, option, PYTHONOPTIMIZE=setting))[1] == 0
-
-
-@pytest.mark.needs_tools  # makes an environment
-def test_help_is_there_without_docstrings(project: Path) -> None:
-    printed = run(project, sys.executable, "-OO", "scripts/bootstrap.py", "--help").stdout
-    assert printed.startswith("Set up `.venv` from the locks")
+    help_text = run(project, sys.executable, *options, "scripts/bootstrap.py", "--help").stdout
+    assert help_text.startswith("Set up `.venv` from the locks")
 
 
 @pytest.mark.parametrize("name", SCRIPTS)

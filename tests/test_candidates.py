@@ -2,28 +2,19 @@
 
 import pytest
 
-from conftest import VALID, cases
+from conftest import VALID, cases, valid_dataset
 from factpack import candidates
-from factpack.dataset import Dataset, load
 from factpack.evidence import texts
 from factpack.evidence.days import dates
 from factpack.evidence.numbers import quantities
 from factpack.evidence.texts import Article
-from factpack.models import schemas
 from factpack.models.edtf import parse
 
 TEXTS = VALID.parent / "texts"
-SCHEMAS = schemas.generate()
-
-
-def dataset() -> Dataset:
-    found, problems = load(VALID, SCHEMAS)
-    assert problems == []
-    return found
 
 
 def test_offered_phrases_carry_their_values() -> None:
-    known, offers = dataset(), 0
+    known, offers = valid_dataset(), 0
     for seed in known.seeds.values():
         article = Article.of((TEXTS / seed.original_file).read_text(encoding="utf-8"))
         for paragraph in article.paragraphs:
@@ -54,7 +45,7 @@ def test_offered_phrase_is_the_shortest(sentence: str, figures: list[str], days:
 
 def test_name_is_found_by_any_spelling_but_not_within() -> None:
     text = "Marovia Potash told the Muster family and Ann Sample."
-    found = candidates.named(text, "leaflet-2031", dataset())
+    found = candidates.named(text, "leaflet-2031", valid_dataset())
     assert [(one.id, one.phrase, one.is_registered) for one in found] == [
         ("marovia-potash", "Marovia Potash", True),
         ("ann-sample", "Ann Sample", False),
@@ -67,7 +58,7 @@ def test_name_is_found_by_any_spelling_but_not_within() -> None:
     cases("candidates", "unknown_name_is_capitalized"),
 )
 def test_unknown_name_is_capitalized(sentence: str, unknown: list[str]) -> None:
-    known = candidates.named(sentence, "leaflet-2031", dataset())
+    known = candidates.named(sentence, "leaflet-2031", valid_dataset())
     assert candidates.unknown_names(sentence, known) == unknown
 
 
@@ -76,7 +67,9 @@ def test_unknown_name_is_capitalized(sentence: str, unknown: list[str]) -> None:
     cases("candidates", "credited_actor_is_the_one_who_says_it"),
 )
 def test_credited_actor_is_the_one_who_says_it(sentence: str, credited: list[str]) -> None:
-    assert candidates.credited(sentence, candidates.named(sentence, "leaflet-2031", dataset())) == credited
+    assert (
+        candidates.credited(sentence, candidates.named(sentence, "leaflet-2031", valid_dataset())) == credited
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,15 @@ from typing import Any
 
 import pytest
 
-from conftest import VALID, altered, cases
+from conftest import altered, cases, valid_dataset
 from factpack import claims
 from factpack.claims import Claim
-from factpack.dataset import Dataset, load
-from factpack.models import codelists, edtf, quantity, schemas
+from factpack.dataset import Dataset
+from factpack.models import codelists, edtf, quantity
 from factpack.models.parts import FieldValue, Item
 from factpack.models.records import Actor, Seed
 
-SCHEMAS = schemas.generate()
-DATASET, _ = load(VALID, SCHEMAS)
+DATASET = valid_dataset()
 FREED = "2031-05-02-twelve-freed-at-stone-bridge"
 LIFTING = "2031-05-02-norland-announces-lifting-potash-sanctions"
 TALKS = "2031-05-01-sample-muster-talks"

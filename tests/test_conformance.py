@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from conftest import cases
+from conftest import cases, lay
 from factpack.exports.conformance import check_package
-from test_datapackage import NO_PARTS, NO_THINGS, PARTS, THINGS, build, lay
+from test_datapackage import NO_PARTS, NO_THINGS, PARTS, THINGS, build
 
 CSV, JSON = "exports/csv/things.csv", "exports/json/things.json"
 PARTS_CSV, PARTS_JSON = "exports/csv/facts.csv", "exports/json/facts.json"

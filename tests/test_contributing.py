@@ -67,8 +67,6 @@ def as_told(printed: str, told: list[str]) -> bool:
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv(common.TEXTS, raising=False)
-    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     repository = tmp_path / "repository"
     for name in NEEDED:
         source, target = ROOT / name, repository / name

@@ -11,7 +11,6 @@ from factpack.commands import common
 TEXTS = VALID.parent / "texts"
 COURIER = "seeds/courier-2031-05-03.yaml"
 SHARE = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
-SUMMARY = "courier-2031-05-03: 16 paragraphs, 16 sentences: 11 cited, 5 unused, 0 open\n"
 
 
 @pytest.fixture(autouse=True)
@@ -23,9 +22,8 @@ def test_coverage_of_one_article_shows_every_sentence(repository: Path, run: Run
     code, out, _ = run("coverage", "courier-2031-05-03", "--texts", str(TEXTS))
     assert code == common.CLEAN
     lines = out.splitlines()
-    assert lines[0].startswith(
-        "courier-2031-05-03: 16 paragraphs, 48 sentences: 19 cited, 29 unused, 0 open; "
-    )
+    counts = "16 paragraphs, 48 sentences: 19 cited, 29 unused, 0 open"
+    assert lines[0].startswith(f"courier-2031-05-03: {counts}; ")
     assert lines[0].endswith(" of 1,878 characters quoted")
     assert len(lines) == 49
     assert lines[1] == "      ¶1  unused  Twelve prisoners freed at Stone Bridge  (headline)"
@@ -36,12 +34,7 @@ def test_coverage_of_one_article_shows_every_sentence(repository: Path, run: Run
 
 def test_open_sentence_is_listed(repository: Path, run: Run) -> None:
     edit(repository / COURIER, "  - {paragraphs: 2, reason: byline}\n", "")
-    edit(
-        repository / COURIER,
-        "{paragraphs: 14, reason: opinion}",
-        '{paragraphs: "14s1, 14s3-14s4", reason: opinion}',
-    )
-    edit(repository / COURIER, "14s1, 14s3-14s4", "14s1, 14s3")
+    edit(repository / COURIER, "paragraphs: 14, reason", 'paragraphs: "14s1, 14s3", reason')
     lines = run("coverage")[1].splitlines()
     assert lines[2] == "      ¶2  open"
     with_texts = run("coverage", "--texts", str(TEXTS))[1].splitlines()
@@ -60,11 +53,8 @@ def test_fresh_article_has_a_budget_from_its_text(repository: Path, run: Run) ->
 def test_limit_of_a_sentence_is_checked_at_once(repository: Path, run: Run) -> None:
     shutil.copytree(TEXTS, repository / "seeds/texts")
     assert run("validate")[0] == common.CLEAN
-    edit(
-        repository / SHARE,
-        "about 7 % of the world's supply",
-        "about 7 % of the world's supply of potash, the salt",
-    )
+    supply = "about 7 % of the world's supply"
+    edit(repository / SHARE, supply, f"{supply} of potash, the salt")
     edit(repository / SHARE, "evidence:", "notes: The salt.\nevidence:")
     item = "      - phrase: from which the capital has its name and the country most of its money\n        supports: [value]\n"
     with (repository / SHARE).open("a", encoding="utf-8") as file:
@@ -89,12 +79,5 @@ def test_unreadable_file_is_not_counted(repository: Path, run: Run) -> None:
 
 def test_unknown_article_is_refused(repository: Path, run: Run) -> None:
     code, _, err = run("coverage", "courier-2031")
-    assert (code, err) == (
-        common.USAGE,
-        "factpack: there is no seed 'courier-2031'. Did you mean 'courier-2031-05-03'?\n",
-    )
-    code, _, err = run("coverage", "--texts", "nowhere")
-    assert (code, err) == (
-        common.USAGE,
-        "factpack: 'nowhere' is not a folder. Name the folder of the texts with --texts DIR or in $FACTPACK_TEXTS.\n",
-    )
+    problem = "there is no seed 'courier-2031'. Did you mean 'courier-2031-05-03'?"
+    assert (code, err) == (common.USAGE, f"factpack: {problem}\n")

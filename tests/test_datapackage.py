@@ -131,9 +131,3 @@ def test_json_resource_has_the_schema_of_the_csv():
     assert (in_json["path"], in_json["format"]) == ("exports/json/facts.json", "json")
     assert "type" not in in_json  # see the docstring of the module
     assert in_json["bytes"] == len(tabular.write_json(PARTS))
-
-
-def lay(root, files):
-    for path, content in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(content)

@@ -26,11 +26,6 @@ from factpack.models import records, schemas
 from factpack.problems import Problem
 
 
-@pytest.fixture
-def repository(versioned: Path) -> Path:
-    return versioned
-
-
 def counts(document: Any) -> dict[str, tuple[int, int, int]]:
     """Rows added, gone and changed of each table that differs."""
     assert document["tables"] is not None, document["problems"]
@@ -43,8 +38,8 @@ def counts(document: Any) -> dict[str, tuple[int, int, int]]:
 # --- facts -----------------------------------------------------------------------------------------------------------
 
 
-def test_diff_without_a_change_needs_no_bump(repository: Path) -> None:
-    document, text = look(repository)
+def test_diff_without_a_change_needs_no_bump(versioned: Path) -> None:
+    document, text = look(versioned)
     assert (document["records"], document["tables"], document["totals"]) == ([], {}, {})
     assert not any(document["columns"].values())
     assert document["version"]["bump"] == "none"
@@ -73,31 +68,28 @@ count {SHARE_ID} added: Marovia Potash's share of the world's supply of potash
 """
 
 
-def test_added_fact_is_shown_in_full(repository: Path) -> None:
-    seed, entry = repository / "seeds/courier-2031-05-03.yaml", "  - {paragraphs: 14, reason: opinion}\n"
-    (repository / SHARE).rename(repository.parent / "later.yaml")
+def test_added_fact_is_shown_in_full(versioned: Path) -> None:
+    seed, entry = versioned / "seeds/courier-2031-05-03.yaml", "  - {paragraphs: 14, reason: opinion}\n"
+    (versioned / SHARE).rename(versioned.parent / "later.yaml")
     edit(seed, entry, entry + entry.replace("14", "12"))
-    base = commit(repository)
-    shutil.copy(repository.parent / "later.yaml", repository / SHARE)
+    base = commit(versioned)
+    shutil.copy(versioned.parent / "later.yaml", versioned / SHARE)
     edit(seed, entry.replace("14", "12"), "")
-    document, text = look(repository, base)
+    document, text = look(versioned, base)
     added = only(listed(document, "added"))
     assert (added["kind"], added["id"]) == ("count", SHARE_ID)
     assert ADDED in text
-    assert {name: counts(document)[name] for name in ("counts", "facts", "claims")} == {
-        "counts": (1, 0, 0),
-        "facts": (1, 0, 0),
-        "claims": (5, 0, 0),
-    }
+    rows = counts(document)
+    assert [rows[name] for name in ("counts", "facts", "claims")] == [(1, 0, 0), (1, 0, 0), (5, 0, 0)]
     assert document["tables"]["counts"]["added"] == [[SHARE_ID]]
     assert "\nRows of the derived tables\n  counts: 1 added\n" in text
     assert document["version"]["bump"] == "minor"
     assert text.startswith(f"{base} ({base[:12]}) → the work tree\n  1 count added, 1 seed changed\n")
 
 
-def test_corrected_value_has_evidence_of_both(repository: Path) -> None:
-    edit(repository / SHARE, "about 7 %", "about 9 %", 3)
-    document, text = look(repository)
+def test_corrected_value_has_evidence_of_both(versioned: Path) -> None:
+    edit(versioned / SHARE, "about 7 %", "about 9 %", 3)
+    document, text = look(versioned)
     value = changes(document)["value"]
     assert sides(value) == ("about 7 %", "about 9 %")
     assert not value["is_editorial"]
@@ -110,20 +102,20 @@ def test_corrected_value_has_evidence_of_both(repository: Path) -> None:
     assert (document["version"]["bump"], document["version"]["required_version"]) == ("minor", "0.2.0")
 
 
-def test_value_changed_under_the_same_words_says_so(repository: Path) -> None:
-    edit(repository / WATCH, "value: at most 250", "value: at most 260")
-    document, text = look(repository)
+def test_value_changed_under_the_same_words_says_so(versioned: Path) -> None:
+    edit(versioned / WATCH, "value: at most 250", "value: at most 260")
+    document, text = look(versioned)
     assert set(changes(document)) == {"value"}, "no article says anything else than before"
     evidence = "      courier-2031-05-03 ¶10 “counts at most 250”; credited to prison-watch\n"
     assert f"- value: at most 250\n+ value: at most 260\n{evidence}" in text
 
 
-def test_elements_are_compared_one_by_one(repository: Path) -> None:
-    edit(repository / RELEASE, "number: 9,", "number: 8,")
-    edit(repository / RELEASE, "actor: john-roe, outcome: implied_free}", "actor: john-roe, outcome: freed}")
-    edit(repository / RELEASE, "  - {place: norland-territory, role: onward}\n", "")
-    edit(repository / RELEASE, "released_by: [marovia]", "released_by: [marovia, norland]")
-    document, text = look(repository)
+def test_elements_are_compared_one_by_one(versioned: Path) -> None:
+    edit(versioned / RELEASE, "number: 9,", "number: 8,")
+    edit(versioned / RELEASE, "actor: john-roe, outcome: implied_free}", "actor: john-roe, outcome: freed}")
+    edit(versioned / RELEASE, "  - {place: norland-territory, role: onward}\n", "")
+    edit(versioned / RELEASE, "released_by: [marovia]", "released_by: [marovia, norland]")
+    document, text = look(versioned)
     found = changes(document)
     assert {path for path, change in found.items() if change["old"] != change["new"]} == {
         "breakdown.went-to-grey-harbour",
@@ -141,32 +133,26 @@ def test_elements_are_compared_one_by_one(repository: Path) -> None:
     assert "\n+ released_by: norland\n" in text
 
 
-def test_date_span_has_evidence_for_the_date(repository: Path) -> None:
-    edit(
-        repository / "facts/counts/2031-05-released-since-march.yaml",
-        "date_span: throughout",
-        "date_span: within",
-    )
-    found = changes(look(repository)[0])
+def test_date_span_has_evidence_for_the_date(versioned: Path) -> None:
+    path = versioned / "facts/counts/2031-05-released-since-march.yaml"
+    edit(path, "date_span: throughout", "date_span: within")
+    found = changes(look(versioned)[0])
     assert set(found) == {"date_span"}
     assert sides(found["date_span"]) == ("throughout", "within")
     assert found["date_span"]["new_evidence"]
 
 
-def test_claims_that_come_go_and_change(repository: Path) -> None:
-    path, inferred = repository / WATCH, "Of the political prisoners of Marovia, of whom"
+def test_claims_that_come_go_and_change(versioned: Path) -> None:
+    path, inferred = versioned / WATCH, "Of the political prisoners of Marovia, of whom"
     edit(path, "supports: [value]\n        attributed_to: [prison-watch]\n", "supports: [value]\n")
     edit(path, "[date, measure, counted_as, subject]", "[date, counted_as, subject]")
     edit(path, inferred, "Those of Marovia, of whom")
     edit(path, "phrase: Prison Watch", "phrase: the group Prison Watch")
-    document, text = look(repository)
+    document, text = look(versioned)
     found = changes(document)
     assert set(found) == {"value", "measure", "date", "counted_as", "subject", "according_to.prison-watch"}
-    assert {path for path, change in found.items() if change["is_editorial"]} == {
-        "date",
-        "counted_as",
-        "subject",
-    }
+    editorial = {path for path, change in found.items() if change["is_editorial"]}
+    assert editorial == {"date", "counted_as", "subject"}
     assert all(change["old"] == change["new"] for change in found.values())
     assert "\n-     courier-2031-05-03 ¶10 “counts at most 250”; credited to prison-watch\n" in text
     assert "\n+     courier-2031-05-03 ¶10 “counts at most 250”\n" in text
@@ -176,16 +162,14 @@ def test_claims_that_come_go_and_change(repository: Path) -> None:
     assert document["version"]["bump"] == "minor"
 
 
-def test_reasons_and_other_values_are_shown(repository: Path) -> None:
+def test_reasons_and_other_values_are_shown(versioned: Path) -> None:
     """A phrase that is misread, a link, a resolution, and what an article has otherwise."""
     talks = "2031-05-01-sample-muster-talks"
-    edit(
-        repository / WATCH, "supports: [value]\n", "supports: [value]\n        misread: It is another row.\n"
-    )
-    edit(repository / RELEASE, "says: {released: more than 10, ", "says: {released: more than 11, ")
-    edit(repository / RELEASE, f"{talks}, relation: follows", f"{talks}, relation: during")
-    edit(repository / RELEASE, "method: own_reporting", "method: most_recent")
-    document, text = look(repository)
+    edit(versioned / WATCH, "supports: [value]\n", "supports: [value]\n        misread: It is another row.\n")
+    edit(versioned / RELEASE, "says: {released: more than 10, ", "says: {released: more than 11, ")
+    edit(versioned / RELEASE, f"{talks}, relation: follows", f"{talks}, relation: during")
+    edit(versioned / RELEASE, "method: own_reporting", "method: most_recent")
+    document, text = look(versioned)
     assert " Misread: It is another row.\n" in text
     found = {one["path"]: one for record in document["records"] for one in record["changes"]}
     assert sides(found[f"links.{talks}"])[1] == f"fact {talks}, relation during"
@@ -196,11 +180,11 @@ def test_reasons_and_other_values_are_shown(repository: Path) -> None:
     assert f"\n+     {claim}: more than 11 (coarser); via courier-report-2031-05-03\n" in text
 
 
-def test_withdrawn_fact_may_be_reinstated(repository: Path) -> None:
-    seed, unused = repository / "seeds/courier-2031-05-03.yaml", "  - {paragraphs: 14, reason: opinion}\n"
+def test_withdrawn_fact_may_be_reinstated(versioned: Path) -> None:
+    seed, unused = versioned / "seeds/courier-2031-05-03.yaml", "  - {paragraphs: 14, reason: opinion}\n"
     edit(seed, unused, unused + unused.replace("14", "12"))
-    append(repository / SHARE, WITHDRAWN)
-    document, text = look(repository)
+    append(versioned / SHARE, WITHDRAWN)
+    document, text = look(versioned)
     withdrawn = only(listed(document, "withdrawn"))
     assert withdrawn["id"] == SHARE_ID
     assert sides(only(withdrawn["changes"])) == (None, "date 2032-11-21, reason Misread.")
@@ -208,11 +192,11 @@ def test_withdrawn_fact_may_be_reinstated(repository: Path) -> None:
     assert document["version"]["bump"] == "minor"
     assert f"\ncount {SHARE_ID} withdrawn: " in text
 
-    commit(repository)
-    assert look(repository, "HEAD")[0]["records"] == []
-    edit(repository / SHARE, WITHDRAWN, "")
+    commit(versioned)
+    assert look(versioned, "HEAD")[0]["records"] == []
+    edit(versioned / SHARE, WITHDRAWN, "")
     edit(seed, unused.replace("14", "12"), "")
-    document, _ = look(repository, "HEAD")
+    document, _ = look(versioned, "HEAD")
     assert only(listed(document, "reinstated"))["id"] == SHARE_ID
     assert document["version"]["bump"] == "minor"
 
@@ -220,39 +204,33 @@ def test_withdrawn_fact_may_be_reinstated(repository: Path) -> None:
 # --- what follows from the facts -------------------------------------------------------------------------------------
 
 
-def test_disagreement_is_opened_and_closed(repository: Path) -> None:
-    edit(repository / RELEASE, "says: {released: more than 10, ", "says: {released: more than 20, ")
-    _, text = look(repository)
+def test_disagreement_is_opened_and_closed(versioned: Path) -> None:
+    edit(versioned / RELEASE, "says: {released: more than 10, ", "says: {released: more than 20, ")
+    _, text = look(versioned)
     assert "\nDisagreements\n+ opened: 2031-05-02-twelve-freed-at-stone-bridge, released. Between " in text
-    commit(repository)
-    edit(repository / RELEASE, "says: {released: more than 20, ", "says: {released: more than 10, ")
-    _, text = look(repository, "HEAD")
+    commit(versioned)
+    edit(versioned / RELEASE, "says: {released: more than 20, ", "says: {released: more than 10, ")
+    _, text = look(versioned, "HEAD")
     assert "\nDisagreements\n- closed: 2031-05-02-twelve-freed-at-stone-bridge, released. Between " in text
 
 
-def test_effect_on_release_totals_is_shown(repository: Path) -> None:
+def test_effect_on_release_totals_is_shown(versioned: Path) -> None:
     entry = "  - {paragraphs: 1, reason: headline}\n"
-    edit(
-        repository / "seeds/almanac-2029.yaml",
-        entry,
-        f"{entry}{entry.replace('1', '15')}{entry.replace('1', '16s1')}",
-    )
-    append(repository / "facts/releases/2028-10-02-five-freed-at-dawn.yaml", WITHDRAWN)
-    document, text = look(repository)
+    more = f"{entry}{entry.replace('1', '15')}{entry.replace('1', '16s1')}"
+    edit(versioned / "seeds/almanac-2029.yaml", entry, more)
+    append(versioned / "facts/releases/2028-10-02-five-freed-at-dawn.yaml", WITHDRAWN)
+    document, text = look(versioned)
     assert document["totals"] == {"all:all": [45, 40], "all:since-2024-07": [45, 40], "all:2028": [5, None]}
     assert "\nRelease totals, low bounds\n  all:all: 45 → 40\n" in text
     assert "\n  all:2028: 5 → 0\n\nRows of" in text
 
 
-def test_problems_are_those_of_validate(repository: Path, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        diff,
-        "with_texts",
-        lambda _, __, problems: [*problems, Problem("seeds/a.yaml", 0, 0, "quoted", "Too much.", "")],
-    )
+def test_problems_are_those_of_validate(versioned: Path, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    quoted = Problem("seeds/a.yaml", 0, 0, "quoted", "Too much.", "")
+    monkeypatch.setattr(diff, "with_texts", lambda _, __, problems: [*problems, quoted])
     assert "\nseeds/a.yaml: error quoted: Too much.\n" in run("diff", "main")[1]
-    edit(repository / WATCH, "according_to: [prison-watch]", "according_to: [nobody]")
-    shutil.copytree(Path(__file__).parent.parent / "schemas", repository / "schemas")
+    edit(versioned / WATCH, "according_to: [prison-watch]", "according_to: [nobody]")
+    shutil.copytree(Path(__file__).parent.parent / "schemas", versioned / "schemas")
     _, validated, _ = run("validate", "--format", "text")
     lines = [line for line in validated.splitlines() if ": error " in line]
     code, text, _ = run("diff", "main")
@@ -264,28 +242,25 @@ def test_problems_are_those_of_validate(repository: Path, run: Any, monkeypatch:
 # --- registers, wording, cells ---------------------------------------------------------------------------------------
 
 
-def test_registers_and_seeds(repository: Path) -> None:
-    actors = repository / "facts/actors.yaml"
-    edit(
-        actors,
-        "  - id: almanac\n",
-        "  - {id: a-new-actor, name: A New Actor, kind: person}\n  - id: almanac\n",
-    )
+def test_registers_and_seeds(versioned: Path) -> None:
+    actors = versioned / "facts/actors.yaml"
+    new = "  - {id: a-new-actor, name: A New Actor, kind: person}\n"
+    edit(actors, "  - id: almanac\n", f"{new}  - id: almanac\n")
     edit(actors, "name: Free Harbour\n    kind: organization\n", "name: Free Harbour\n    kind: office\n")
-    edit(repository / "seeds/lantern-2031-05.yaml", "language: en", "language: uk")
-    document, text = look(repository)
+    edit(versioned / "seeds/lantern-2031-05.yaml", "language: en", "language: uk")
+    document, text = look(versioned)
     seed, actor = listed(document, "changed", "actor", "seed")
     assert (actor["kind"], sides(only(actor["changes"]))) == ("actor", ("organization", "office"))
     assert (seed["kind"], sides(seed["changes"][0])) == ("seed", ("en", "uk"))
     assert ("+ actor a-new-actor added: A New Actor\n+     name: A New Actor\n+     kind: person\n") in text
     assert document["version"]["bump"] == "minor"
-    commit(repository)
-    document, text = look(repository, "HEAD", "HEAD~1")
+    commit(versioned)
+    document, text = look(versioned, "HEAD", "HEAD~1")
     assert only(listed(document, "removed"))["id"] == "a-new-actor"
     assert "\n- actor a-new-actor removed: A New Actor\n" in text
 
 
-def test_to_word_things_otherwise_is_a_patch(repository: Path) -> None:
+def test_to_word_things_otherwise_is_a_patch(versioned: Path) -> None:
     edits = [
         (SHARE, "title: Marovia Potash's share", "title: The share of Marovia Potash", "title"),
         (SHARE, "inference: As of the day", "inference: On the day", "date"),
@@ -296,8 +271,8 @@ def test_to_word_things_otherwise_is_a_patch(repository: Path) -> None:
         ("facts/deals.yaml", "title: Release of twelve", "title: Freeing of twelve", "title"),
     ]  # fmt: skip
     for path, old, new, _ in edits:
-        edit(repository / path, old, new)
-    document, text = look(repository)
+        edit(versioned / path, old, new)
+    document, text = look(versioned)
     found = [change for record in document["records"] for change in record["changes"]]
     assert sorted(change["path"] for change in found) == sorted(path for *_, path in edits)
     assert all(change["is_editorial"] for change in found)
@@ -305,13 +280,13 @@ def test_to_word_things_otherwise_is_a_patch(repository: Path) -> None:
     assert "\n+ notes (editorial): A share of something.\n" in text
 
 
-def test_added_remark_is_not_editorial(repository: Path) -> None:
-    edit(repository / SHARE, "evidence:\n", "remarks:\n  why: For some reason.\nevidence:\n")
-    change = changes(look(repository)[0])["remarks.why"]
+def test_added_remark_is_not_editorial(versioned: Path) -> None:
+    edit(versioned / SHARE, "evidence:\n", "remarks:\n  why: For some reason.\nevidence:\n")
+    change = changes(look(versioned)[0])["remarks.why"]
     assert (sides(change), change["is_editorial"]) == ((None, "For some reason."), False)
-    commit(repository)
-    edit(repository / SHARE, "For some reason.", "For another reason.")
-    assert changes(look(repository, "HEAD")[0])["remarks.why"]["is_editorial"]
+    commit(versioned)
+    edit(versioned / SHARE, "For some reason.", "For another reason.")
+    assert changes(look(versioned, "HEAD")[0])["remarks.why"]["is_editorial"]
 
 
 def test_is_editorial_knows_every_field_of_prose() -> None:
@@ -330,19 +305,19 @@ def test_is_editorial_knows_every_field_of_prose() -> None:
     assert len(notes) > 15
 
 
-def test_attestation_changes_cells_but_no_value(repository: Path) -> None:
-    lock = repository / "seeds/evidence.lock"
+def test_attestation_changes_cells_but_no_value(versioned: Path) -> None:
+    lock = versioned / "seeds/evidence.lock"
     lines = lock.read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if not line.startswith((f"item {SHARE_ID} ", f"fact {SHARE_ID} "))]
     assert len(kept) < len(lines)
     lock.write_text("".join(kept), encoding="utf-8")
-    document, _ = look(repository)
+    document, _ = look(versioned)
     assert counts(document) == {"claims": (0, 0, 5), "seeds": (0, 0, 1)}
     assert (document["records"], document["version"]["bump"]) == ([], "patch")
 
 
-def test_another_order_is_no_change(repository: Path) -> None:
-    edit(repository / "facts/deals.yaml", "[marovia, norland]", "[norland, marovia]", 2)
-    document, _ = look(repository)
+def test_another_order_is_no_change(versioned: Path) -> None:
+    edit(versioned / "facts/deals.yaml", "[marovia, norland]", "[norland, marovia]", 2)
+    document, _ = look(versioned)
     assert document["records"] == []
     assert document["version"]["bump"] == "patch"

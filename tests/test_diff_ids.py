@@ -4,77 +4,70 @@ import re
 import shlex
 from pathlib import Path
 
-import pytest
-
 from conftest import Run, commit, edit, git
 from diffing import SHARE, SHARE_ID, WITHDRAWN, append, listed, look, only, problems
 from factpack.commands.common import CLEAN, PROBLEMS
 
 
-@pytest.fixture
-def repository(versioned: Path) -> Path:
-    return versioned
-
-
-def test_vanished_id_is_an_error_with_its_fix(repository: Path, run: Run) -> None:
-    (repository / SHARE).unlink()
+def test_vanished_id_is_an_error_with_its_fix(versioned: Path, run: Run) -> None:
+    (versioned / SHARE).unlink()
     for form in ("text", "markdown", "json"):
         code, out, err = run("diff", "main", "--format", form)
         assert (code, err) == (PROBLEMS, "")
         assert "vanished-id" in out
-    found = only(problems(look(repository)[0], "vanished-id"))
+    found = only(problems(look(versioned)[0], "vanished-id"))
     assert (found["path"], found["severity"]) == (SHARE, "error")
     assert repr(SHARE_ID) in found["message"]
     assert "`withdrawn`, with date and reason; if the fact has a new id" in found["fix"]
     restore = re.search(r"`(git restore [^`]+)`", found["fix"])
     assert restore
-    git(repository, *shlex.split(restore[1])[1:])
-    append(repository / SHARE, WITHDRAWN)
+    git(versioned, *shlex.split(restore[1])[1:])
+    append(versioned / SHARE, WITHDRAWN)
     unused = "  - {paragraphs: 14, reason: opinion}\n"
-    edit(repository / "seeds/courier-2031-05-03.yaml", unused, unused + unused.replace("14", "12"))
+    edit(versioned / "seeds/courier-2031-05-03.yaml", unused, unused + unused.replace("14", "12"))
     code, out, _ = run("diff", "main")
     assert code == CLEAN, out
 
 
-def test_fact_withdrawn_long_ago_may_not_vanish(repository: Path) -> None:
-    append(repository / SHARE, WITHDRAWN)
-    commit(repository)
-    (repository / SHARE).unlink()
-    assert problems(look(repository, "HEAD")[0], "vanished-id")
+def test_fact_withdrawn_long_ago_may_not_vanish(versioned: Path) -> None:
+    append(versioned / SHARE, WITHDRAWN)
+    commit(versioned)
+    (versioned / SHARE).unlink()
+    assert problems(look(versioned, "HEAD")[0], "vanished-id")
 
 
-def test_file_renamed_without_its_id_is_the_same_fact(repository: Path) -> None:
-    (repository / SHARE).rename(repository / "facts/counts/share-of-potash.yaml")
-    document, _ = look(repository)
+def test_file_renamed_without_its_id_is_the_same_fact(versioned: Path) -> None:
+    (versioned / SHARE).rename(versioned / "facts/counts/share-of-potash.yaml")
+    document, _ = look(versioned)
     assert not problems(document, "vanished-id")
     assert document["records"] == []
     assert "'share-of-potash'" in only(problems(document, "id-not-file-name"))["message"]
 
 
-def test_id_reused_for_another_type_is_an_error(repository: Path) -> None:
-    meeting = repository / "facts/meetings/2028-05-norland-briefs-reporters.yaml"
-    (repository / SHARE).unlink()
+def test_id_reused_for_another_type_is_an_error(versioned: Path) -> None:
+    meeting = versioned / "facts/meetings/2028-05-norland-briefs-reporters.yaml"
+    (versioned / SHARE).unlink()
     text = meeting.read_text(encoding="utf-8").replace(f"id: {meeting.stem}", f"id: {SHARE_ID}")
     meeting.with_name(Path(SHARE).name).write_text(text, encoding="utf-8")
-    document, _ = look(repository)
+    document, _ = look(versioned)
     found = only(problems(document, "reused-id"))
     assert found["severity"] == "error"
     assert "belonged to a count fact and now belongs to a meeting fact" in found["message"]
-    assert f"git restore --source={git(repository, 'rev-parse', 'main')[:12]} -- {SHARE}" in found["fix"]
+    assert f"git restore --source={git(versioned, 'rev-parse', 'main')[:12]} -- {SHARE}" in found["fix"]
     assert not problems(document, "vanished-id")
 
 
-def test_the_id_of_an_actor_is_not_reused_for_a_place(repository: Path) -> None:
-    edit(repository / "facts/actors.yaml", "  - id: almanac\n", "  - id: almanac-news\n")
-    edit(repository / "facts/places.yaml", "places:\n", "places:\n  - {id: almanac, name: Almanac}\n")
-    found = only(problems(look(repository)[0], "reused-id"))
+def test_the_id_of_an_actor_is_not_reused_for_a_place(versioned: Path) -> None:
+    edit(versioned / "facts/actors.yaml", "  - id: almanac\n", "  - id: almanac-news\n")
+    edit(versioned / "facts/places.yaml", "places:\n", "places:\n  - {id: almanac, name: Almanac}\n")
+    found = only(problems(look(versioned)[0], "reused-id"))
     assert (found["path"], found["severity"]) == ("facts/places.yaml", "error")
     assert "'almanac' belonged to a actor and now belongs to a place" in found["message"]
 
 
-def test_a_seed_may_not_vanish(repository: Path) -> None:
-    (repository / "seeds/lantern-2031-05.yaml").unlink()
-    document, _ = look(repository)
+def test_a_seed_may_not_vanish(versioned: Path) -> None:
+    (versioned / "seeds/lantern-2031-05.yaml").unlink()
+    document, _ = look(versioned)
     found = only(problems(document, "vanished-id"))
     assert (found["path"], found["severity"]) == ("seeds/lantern-2031-05.yaml", "error")
     assert "The seed 'lantern-2031-05' has vanished" in found["message"]

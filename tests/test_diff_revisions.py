@@ -15,19 +15,13 @@ from factpack import revisions
 from factpack.commands.common import PROBLEMS, USAGE
 from factpack.models.schemas import Schema
 
-
-@pytest.fixture
-def repository(versioned: Path) -> Path:
-    return versioned
-
-
 # --- what does not read ----------------------------------------------------------------------------------------------
 
 
-def test_unreadable_record_is_named_others_compared(repository: Path, run: Run) -> None:
-    edit(repository / SHARE, "measure: share_of_supply", "measure: share_of_nothing")
-    correct(repository)
-    document, _ = look(repository)
+def test_unreadable_record_is_named_others_compared(versioned: Path, run: Run) -> None:
+    edit(versioned / SHARE, "measure: share_of_supply", "measure: share_of_nothing")
+    correct(versioned)
+    document, _ = look(versioned)
     assert only(listed(document, "changed"))["id"] == Path(WATCH).stem
     assert not problems(document, "vanished-id"), "it is there, though nobody can read it"
     found = only(problems(document, "not-compared"))
@@ -36,17 +30,17 @@ def test_unreadable_record_is_named_others_compared(repository: Path, run: Run) 
     assert run("diff", "main")[0] == PROBLEMS
 
 
-def test_base_with_other_schemas_keeps_its_ids(repository: Path) -> None:
-    shutil.copytree(repository / "facts", repository.parent / "facts")
-    files = sorted((repository / "facts/counts").glob("*.yaml"))
+def test_base_with_other_schemas_keeps_its_ids(versioned: Path) -> None:
+    shutil.copytree(versioned / "facts", versioned.parent / "facts")
+    files = sorted((versioned / "facts/counts").glob("*.yaml"))
     for path in files:
         path.write_text(path.read_text(encoding="utf-8").replace("measure: ", "metric: "), encoding="utf-8")
-    edit(repository / "facts/places.yaml", "places:\n", "towns:\n")
-    base = commit(repository)
-    shutil.rmtree(repository / "facts")
-    shutil.copytree(repository.parent / "facts", repository / "facts")
-    (repository / SHARE).unlink()
-    document, _ = look(repository, base)
+    edit(versioned / "facts/places.yaml", "places:\n", "towns:\n")
+    base = commit(versioned)
+    shutil.rmtree(versioned / "facts")
+    shutil.copytree(versioned.parent / "facts", versioned / "facts")
+    (versioned / SHARE).unlink()
+    document, _ = look(versioned, base)
     assert document["records"] == []
     found = only([one for one in problems(document, "not-compared") if base[:12] in one["message"]])
     assert found["severity"] == "notice"
@@ -55,19 +49,19 @@ def test_base_with_other_schemas_keeps_its_ids(repository: Path) -> None:
     assert only(problems(document, "vanished-id"))["path"] == SHARE
 
 
-def test_unreadable_seed_or_register_is_left_out(repository: Path) -> None:
-    edit(repository / "seeds/lantern-2031-05.yaml", "language: en", "language: English")
-    edit(repository / "facts/deals.yaml", "deals:\n", "deals: [\n")
-    document, _ = look(repository)
+def test_unreadable_seed_or_register_is_left_out(versioned: Path) -> None:
+    edit(versioned / "seeds/lantern-2031-05.yaml", "language: en", "language: English")
+    edit(versioned / "facts/deals.yaml", "deals:\n", "deals: [\n")
+    document, _ = look(versioned)
     message = only(problems(document, "not-compared"))["message"]
     assert "2 unreadable files (lantern-2031-05, deals)" in message
     assert not problems(document, "vanished-id")
     assert document["records"] == []
 
 
-def test_records_with_an_error_are_compared_as_such(repository: Path) -> None:
-    edit(repository / WATCH, "according_to: [prison-watch]", "according_to: [nobody]")
-    document, text = look(repository)
+def test_records_with_an_error_are_compared_as_such(versioned: Path) -> None:
+    edit(versioned / WATCH, "according_to: [prison-watch]", "according_to: [nobody]")
+    document, text = look(versioned)
     assert (document["tables"], document["totals"]) == (None, None)
     assert "There is no actor 'nobody'" in only(problems(document, "not-compared"))["message"]
     assert set(changes(document)) == {"according_to.nobody", "according_to.prison-watch"}
@@ -77,8 +71,8 @@ def test_records_with_an_error_are_compared_as_such(repository: Path) -> None:
 # --- columns and version ---------------------------------------------------------------------------------------------
 
 
-def test_what_the_exports_lost_is_a_major_bump(committed: Path, repository: Path) -> None:
-    path = repository / "datapackage.json"
+def test_what_the_exports_lost_is_a_major_bump(committed: Path, versioned: Path) -> None:
+    path = versioned / "datapackage.json"
     descriptor = json.loads(path.read_text(encoding="utf-8"))
     named = {one["name"]: one for one in descriptor["resources"]}
     named["counts"]["schema"]["fields"].append({"name": "old_column", "type": "string"})
@@ -94,9 +88,9 @@ def test_what_the_exports_lost_is_a_major_bump(committed: Path, repository: Path
     codes.remove("visit")
     del meetings["stage"]["constraints"]["enum"]  # a list that was open and is closed now has gained no code
     path.write_text(json.dumps(descriptor), encoding="utf-8")
-    base = commit(repository)
+    base = commit(versioned)
     shutil.copy(committed / "datapackage.json", path)
-    document, text = look(repository, base)
+    document, text = look(versioned, base)
     assert document["columns"] == {
         "added": [
             "column releases.contested_fields",
@@ -114,16 +108,16 @@ def test_what_the_exports_lost_is_a_major_bump(committed: Path, repository: Path
     assert (document["version"]["bump"], document["version"]["required_version"]) == ("major", "0.2.0")
     assert "\n- column counts.old_column\n" in text
     # Of two revisions, each has the columns that it describes itself: the other way round the column was added.
-    head = commit(repository)
-    assert look(repository, head, base)[0]["columns"]["added"][2] == "column counts.old_column"
+    head = commit(versioned)
+    assert look(versioned, head, base)[0]["columns"]["added"][2] == "column counts.old_column"
 
 
-def test_base_without_descriptor_is_compared(repository: Path) -> None:
-    (repository / "datapackage.json").unlink()
-    (repository / "CHANGELOG.md").unlink()
-    base = commit(repository)
-    correct(repository)
-    document, text = look(repository, base)
+def test_base_without_descriptor_is_compared(versioned: Path) -> None:
+    (versioned / "datapackage.json").unlink()
+    (versioned / "CHANGELOG.md").unlink()
+    base = commit(versioned)
+    correct(versioned)
+    document, text = look(versioned, base)
     assert document["columns"] is None
     found = only(problems(document, "not-compared"))
     assert (found["severity"], base[:12] in found["message"]) == ("notice", True)
@@ -141,11 +135,11 @@ def test_what_is_no_descriptor_describes_no_columns(content: bytes) -> None:
     assert revisions.described_columns(content) is None
 
 
-def test_the_changelog_says_whether_the_step_is_made(repository: Path) -> None:
-    correct(repository)
-    assert "from 0.1.0 to 0.2.0; CHANGELOG.md has 0.1.0, which is sufficient until" in look(repository)[1]
-    (repository / "CHANGELOG.md").write_text("# Changelog\n\n## 0.2.0\n\n## 0.1.0\n", encoding="utf-8")
-    assert "from 0.1.0 to 0.2.0; CHANGELOG.md has 0.2.0, which is sufficient" in look(repository)[1]
+def test_the_changelog_says_whether_the_step_is_made(versioned: Path) -> None:
+    correct(versioned)
+    assert "from 0.1.0 to 0.2.0; CHANGELOG.md has 0.1.0, which is sufficient until" in look(versioned)[1]
+    (versioned / "CHANGELOG.md").write_text("# Changelog\n\n## 0.2.0\n\n## 0.1.0\n", encoding="utf-8")
+    assert "from 0.1.0 to 0.2.0; CHANGELOG.md has 0.2.0, which is sufficient" in look(versioned)[1]
 
 
 @pytest.mark.parametrize(
@@ -163,28 +157,28 @@ def test_what_has_no_version_has_none(
 # --- revisions -------------------------------------------------------------------------------------------------------
 
 
-def test_two_revisions_ignore_the_work_tree(repository: Path) -> None:
-    correct(repository)
-    commit(repository)
-    (repository / SHARE).unlink()
-    (repository / WATCH).write_text("no record", encoding="utf-8")
+def test_two_revisions_ignore_the_work_tree(versioned: Path) -> None:
+    correct(versioned)
+    commit(versioned)
+    (versioned / SHARE).unlink()
+    (versioned / WATCH).write_text("no record", encoding="utf-8")
 
     def state() -> dict[str, tuple[bytes, int]]:
-        files = (path for path in sorted(repository.rglob("*")) if path.is_file())
+        files = (path for path in sorted(versioned.rglob("*")) if path.is_file())
         return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
 
     before = state()
-    document, _ = look(repository, "HEAD~1", "HEAD")
+    document, _ = look(versioned, "HEAD~1", "HEAD")
     assert changes(document)["value"]["new"] == "at most 260"
     assert {one["rule"] for one in document["problems"]} == {"publication-not-checkable", "unverified-item"}
     assert state() == before
 
 
-def test_attributes_of_the_repository_do_not_matter(repository: Path) -> None:
+def test_attributes_of_the_repository_do_not_matter(versioned: Path) -> None:
     attributes = "*.yaml eol=crlf\nCHANGELOG.md export-ignore\nfacts/** export-ignore\n"
-    (repository / ".gitattributes").write_text(attributes, encoding="utf-8")
-    base = commit(repository)
-    document, _ = look(repository, base, "main")
+    (versioned / ".gitattributes").write_text(attributes, encoding="utf-8")
+    base = commit(versioned)
+    document, _ = look(versioned, base, "main")
     assert (document["records"], document["version"]["base"]) == ([], "0.1.0")
     assert document["tables"] == {}
 
@@ -202,34 +196,34 @@ def test_a_project_in_a_folder_of_a_larger_repository(
     assert (code, "\n- value: at most 250\n+ value: at most 260\n" in out) == (0, True)
 
 
-def test_base_with_newer_commits_is_reported(repository: Path) -> None:
-    (repository / SHARE).rename(repository.parent / "later.yaml")
-    commit(repository)
-    git(repository, "checkout", "--quiet", "-b", "mine")
-    correct(repository)
-    commit(repository)
-    git(repository, "checkout", "--quiet", "main")
-    shutil.copy(repository.parent / "later.yaml", repository / SHARE)
-    commit(repository)
-    git(repository, "checkout", "--quiet", "mine")
-    document, _ = look(repository)
+def test_base_with_newer_commits_is_reported(versioned: Path) -> None:
+    (versioned / SHARE).rename(versioned.parent / "later.yaml")
+    commit(versioned)
+    git(versioned, "checkout", "--quiet", "-b", "mine")
+    correct(versioned)
+    commit(versioned)
+    git(versioned, "checkout", "--quiet", "main")
+    shutil.copy(versioned.parent / "later.yaml", versioned / SHARE)
+    commit(versioned)
+    git(versioned, "checkout", "--quiet", "mine")
+    document, _ = look(versioned)
     assert problems(document, "vanished-id"), "two points are compared as they are"
     notice = only(problems(document, "base-went-on"))
     assert (notice["severity"], "does not build on 1 commit of main" in notice["message"]) == ("notice", True)
     assert "`factpack diff main...`" in notice["fix"]
     for base in ("main...", "main...mine"):
-        document, _ = look(repository, base)
+        document, _ = look(versioned, base)
         assert not [one for one in document["problems"] if one["rule"] in ("vanished-id", "base-went-on")]
         assert changes(document)["value"]["new"] == "at most 260"
-    assert look(repository, "main...HEAD~1")[0]["records"] == []
+    assert look(versioned, "main...HEAD~1")[0]["records"] == []
 
 
-def test_shallow_clone_gets_a_hint(repository: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
-    first = commit(repository)
-    correct(repository)
-    second = commit(repository)
-    clone = repository.parent / "clone"
-    git(repository.parent, "clone", "--quiet", "--depth=1", repository.as_uri(), str(clone))
+def test_shallow_clone_gets_a_hint(versioned: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    first = commit(versioned)
+    correct(versioned)
+    second = commit(versioned)
+    clone = versioned.parent / "clone"
+    git(versioned.parent, "clone", "--quiet", "--depth=1", versioned.as_uri(), str(clone))
     monkeypatch.chdir(clone)
     code, _, err = run("diff", first)
     assert (code, "git fetch --unshallow" in err) == (USAGE, True)
@@ -255,13 +249,13 @@ WRONG = [
 ]
 
 
-def test_wrong_revision_is_one_line(repository: Path, run: Run) -> None:
-    before = contents(repository)
+def test_wrong_revision_is_one_line(versioned: Path, run: Run) -> None:
+    before = contents(versioned)
     for arguments, told in WRONG:
         code, out, err = run("diff", *arguments)
         assert (code, out, err.count("\n"), len(err) < 400) == (USAGE, "", 1, True)
         assert told in err.removeprefix("factpack: there is no revision ")
-    assert contents(repository) == before
+    assert contents(versioned) == before
 
 
 def test_folder_or_machine_without_git_is_one_line(
@@ -278,35 +272,33 @@ def test_folder_or_machine_without_git_is_one_line(
     assert "no program `git`" in err
 
 
-def test_a_revision_without_facts_is_one_line(repository: Path, run: Run) -> None:
-    empty = git(repository, "hash-object", "-t", "tree", "-w", "--stdin")
-    code, out, err = run("diff", git(repository, "commit-tree", empty, "-m", "Nothing"))
+def test_a_revision_without_facts_is_one_line(versioned: Path, run: Run) -> None:
+    empty = git(versioned, "hash-object", "-t", "tree", "-w", "--stdin")
+    code, out, err = run("diff", git(versioned, "commit-tree", empty, "-m", "Nothing"))
     assert (code, out, err.count("\n")) == (USAGE, "", 1)
     assert "has no facts" in err
 
 
 def test_crafted_revision_writes_nothing_outside(
-    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+    versioned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     """A symbolic link, a folder named `..`, names of odd bytes, a submodule, a lock that is no text."""
     secret = tmp_path / "secret.yaml"
     secret.write_text("id: secret\ntitle: A hidden treasure.\n", encoding="utf-8")
-    (repository / "seeds/evidence.lock").write_bytes(b"\xff\xfe no lock\n")
-    head = commit(repository)
+    (versioned / "seeds/evidence.lock").write_bytes(b"\xff\xfe no lock\n")
+    head = commit(versioned)
 
     def tree(of: str, without: str, *entries: bytes) -> bytes:
-        listing = subprocess.run(
-            ["git", "ls-tree", "-z", of], cwd=repository, check=True, capture_output=True
-        )
+        listing = subprocess.run(["git", "ls-tree", "-z", of], cwd=versioned, check=True, capture_output=True)
         kept = [one for one in listing.stdout.split(b"\0")[:-1] if not one.endswith(b"\t" + without.encode())]
         return git(
-            repository, "mktree", "-z", given=b"".join(one + b"\0" for one in (*kept, *entries))
+            versioned, "mktree", "-z", given=b"".join(one + b"\0" for one in (*kept, *entries))
         ).encode()
 
-    link = git(repository, "hash-object", "-w", "--stdin", given=str(secret).encode()).encode()
-    blob = git(repository, "hash-object", "-w", "--stdin", given=b"written: outside\n").encode()
-    inner = git(repository, "mktree", given=b"100644 blob %s\tescaped.yaml\n" % blob).encode()
-    outside = git(repository, "mktree", given=b"040000 tree %s\t..\n" % inner).encode()
+    link = git(versioned, "hash-object", "-w", "--stdin", given=str(secret).encode()).encode()
+    blob = git(versioned, "hash-object", "-w", "--stdin", given=b"written: outside\n").encode()
+    inner = git(versioned, "mktree", given=b"100644 blob %s\tescaped.yaml\n" % blob).encode()
+    outside = git(versioned, "mktree", given=b"040000 tree %s\t..\n" % inner).encode()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     counts = tree(
         "HEAD:facts/counts",
@@ -317,7 +309,7 @@ def test_crafted_revision_writes_nothing_outside(
     )
     facts = tree("HEAD:facts", "counts", b"040000 tree %s\tcounts" % counts, b"040000 tree %s\t.." % outside)
     whole = tree("HEAD", "facts", b"040000 tree %s\tfacts" % facts)
-    crafted = git(repository, "commit-tree", whole.decode(), "-m", "Crafted")
+    crafted = git(versioned, "commit-tree", whole.decode(), "-m", "Crafted")
 
     def files() -> set[Path]:
         return {path for path in tmp_path.rglob("*") if ".git" not in path.parts}

@@ -8,7 +8,6 @@ from factpack.dataset import Dataset, load
 from factpack.models import edtf, schemas
 from factpack.problems import Problem
 
-FIVE = "facts/releases/2028-10-02-five-freed-at-dawn.yaml"
 TWICE = "facts/releases/2028-10-01-five-freed.yaml"
 COURIER = "seeds/courier-2031-05-03.yaml"
 # The same five people, freed by the same state, dated a day earlier by another article.
@@ -78,15 +77,10 @@ def test_near_releases_of_two_articles_may_overlap(day: str, article: str, relat
 
 
 def test_seed_with_the_same_address_is_warned_of(check: Check, valid_files: dict[str, bytes]) -> None:
-    address = b"url: https://courier.example/2031/05/03\n"
-    files = {
-        path: b"\n".join(
-            line for line in valid_files[path].split(b"\n") if not line.startswith(b"url:")
-        ).rstrip()
-        + b"\n"
-        + address
-        for path in (COURIER, "seeds/lantern-2031-05.yaml")
-    }
+    files = {}
+    for path in (COURIER, "seeds/lantern-2031-05.yaml"):
+        lines = [line for line in valid_files[path].splitlines() if not line.startswith(b"url:")]
+        files[path] = b"\n".join([*lines, b"url: https://courier.example/2031/05/03\n"])
     (found,) = warnings(check(files), "duplicate-seed")
     assert found.path == "seeds/lantern-2031-05.yaml"
     assert "courier-2031-05-03" in found.message

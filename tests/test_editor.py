@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from conftest import VALID
+from conftest import valid_dataset
 from editor import language_server
 from editor.language_server import CURSOR, LanguageServer
 from factpack.dataset import Dataset, load
@@ -78,10 +78,9 @@ def test_strict_schemas_have_no_words_for_editors(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_editor_schemas_accept_every_record(kind: str, schema_set: dict[str, Schema]) -> None:
-    dataset, problems = load(VALID, schema_set)
-    assert not problems
-    validator = jsonschema_rs.Draft202012Validator(editor_schemas.generate(schema_set, dataset)[kind])
-    documents = [dataset.document(path) for path in dataset.paths if kind_of(path) == kind]
+    valid = valid_dataset()
+    validator = jsonschema_rs.Draft202012Validator(editor_schemas.generate(schema_set, valid)[kind])
+    documents = [valid.document(path) for path in valid.paths if kind_of(path) == kind]
     assert documents
     for document in documents:
         assert not [error.message for error in validator.iter_errors(document.data)], document.path
@@ -107,17 +106,15 @@ def test_vs_code_task_reads_what_validate_prints() -> None:
         assert re.fullmatch(pattern, line)
 
 
-def test_new_id_is_known_in_spite_of_errors(tmp_path: Path, schema_set: dict[str, Schema]) -> None:
-    shutil.copytree(VALID, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "schemas").mkdir()
-    (tmp_path / "facts/counts/broken.yaml").write_text("id: [", encoding="utf-8")
-    register = tmp_path / "facts/actors.yaml"
+def test_new_id_is_known_in_spite_of_errors(repository: Path, schema_set: dict[str, Schema]) -> None:
+    (repository / "facts/counts/broken.yaml").write_text("id: [", encoding="utf-8")
+    register = repository / "facts/actors.yaml"
     entries = register.read_text(encoding="utf-8")
 
     def known(text: str) -> list[str]:
         register.write_text(text, encoding="utf-8")
-        editor_schemas.refresh(tmp_path, schema_set, load(tmp_path, schema_set)[0])
-        written = json.loads((tmp_path / "schemas/editor/release.schema.json").read_bytes())
+        editor_schemas.refresh(repository, schema_set, load(repository, schema_set)[0])
+        written = json.loads((repository / "schemas/editor/release.schema.json").read_bytes())
         assert "broken" in written["$defs"]["Link"]["properties"]["fact"]["enum"]
         return list(written["properties"]["released_by"]["items"]["enum"])
 
@@ -127,18 +124,16 @@ def test_new_id_is_known_in_spite_of_errors(tmp_path: Path, schema_set: dict[str
 
 
 def test_schemas_are_written_after_a_change_alone(
-    tmp_path: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
+    repository: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(VALID, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "schemas").mkdir()
-    dataset = load(tmp_path, schema_set)[0]
-    editor_schemas.refresh(tmp_path, schema_set, dataset)
+    dataset = load(repository, schema_set)[0]
+    editor_schemas.refresh(repository, schema_set, dataset)
     with monkeypatch.context() as patch:
         patch.setattr(editor_schemas, "generate", lambda *_: pytest.fail("written again"))
-        editor_schemas.refresh(tmp_path, schema_set, dataset)
-    (tmp_path / "facts/meetings/undated-phone-call.yaml").unlink()
-    editor_schemas.refresh(tmp_path, schema_set, load(tmp_path, schema_set)[0])
-    assert "undated-phone-call" not in (tmp_path / "schemas/editor/release.schema.json").read_text("utf-8")
+        editor_schemas.refresh(repository, schema_set, dataset)
+    (repository / "facts/meetings/undated-phone-call.yaml").unlink()
+    editor_schemas.refresh(repository, schema_set, load(repository, schema_set)[0])
+    assert "undated-phone-call" not in (repository / "schemas/editor/release.schema.json").read_text("utf-8")
 
 
 # --- the language server ---------------------------------------------------------------------------------------------
@@ -182,15 +177,10 @@ def test_no_real_record_has_a_squiggle(server: LanguageServer, dataset: Dataset)
 
 MISTAKES = {
     "quantity-in-words": ("released: 3", "released: approximately 3", "Not a quantity. Write a whole number"),
-    "quantity-with-a-point": ("released: 3", "released: 3.5", "Not a quantity. Write a whole number"),
-    "quantity-yes": ("released: 3", "released: true", "Not a quantity. Write a whole number"),
-    "quantity-negative": ("released: 3", "released: -3", "Not a quantity. Write a whole number"),
     "date-in-another-order": ('date: "2025-02-12"', "date: 12.02.2025", "Not a date as EDTF writes it."),
-    "date-without-hyphens": ('date: "2025-02-12"', "date: 20250212", "Not a date as EDTF writes it."),
     "said-quantity": ("says: {counted_as: detainees,", "says: {released: ca. 3,", "Not a quantity."),
     "said-code": ("says: {counted_as: detainees,", "says: {counted_as: captives,", "Value is not accepted."),
     "actor": ("[belarus]", "[belarusia]", "No actor of this id was in facts/actors.yaml"),
-    "actor-by-name": ("[belarus]", "[Belarus]", "No actor of this id was in facts/actors.yaml"),
     "fact": ("fact: 2025-02-12-smith-visit", "fact: 2025-02-13-smith-visit", "No fact of this id was under facts"),
     "article": ("  babel-2025-02:", "  babel-2025-03:", "No seed of this id was under seeds"),
     "paragraph": ("    5:\n", "    77:\n", "babel-2025-02 has 16 paragraphs, counted from 1."),
@@ -198,8 +188,6 @@ MISTAKES = {
     "resolved-field": ("  counted_as:\n", "  count:\n", "No field of a release that takes evidence."),
     "not-a-relay": ("via: cnn", "via: marco-rubio", "No report or outlet of this id was in facts/actors.yaml"),
     "code": ("legal_form: not_stated", "legal_form: exile", 'Value is not accepted. Valid values: "amnesty"'),
-    "credit": ("how: secured", "how: bribed", 'Value is not accepted. Valid values: "secured"'),
-    "contributor": ("contributor: belarus", "contributor: belarusia", "No actor of this id was in facts/actors.yaml"),
     "misspelt": ("received_by: [", "recieved_by: [", "Property recieved_by is not allowed."),
 }  # fmt: skip
 
@@ -225,8 +213,6 @@ def test_mistake_gets_one_message_at_its_line(mistake: str, told: dict[str, list
 OFFERS = {
     "seed": ("  babel-2025-02:\n", f"  {CURSOR}\n  babel-2025-02:\n", "nyt-2025-12", "The New York Times"),
     "actor": ("released_by: [belarus]", f"released_by: [{CURSOR}]", "christopher-smith", "Christopher Smith"),
-    "actor-in-block": ("released_by: [belarus]", f"released_by:\n  - {CURSOR}", "belarus", "Belarus"),
-    "credited": ("[christopher-smith, marco-rubio]", f"[christopher-smith, {CURSOR}]", "marco-rubio", "Marco Rubio"),
     "place": ("place: border-town", f"place: {CURSOR}", "vilnius", "Vilnius"),
     "deal": ("{deal: 2025-02-prisoner-handover,", f"{{deal: {CURSOR},", "2025-12-prisoners-for-potash", "potash"),
     "fact": ("fact: 2025-02-12-smith-visit-to-belarus", f"fact: {CURSOR}", "2025-02-13-smith-briefing", "2025-02-13"),
@@ -240,8 +226,6 @@ OFFERS = {
     "vague-word": ("released: 3", f"released: {CURSOR}", "dozens", quantity.VAGUE["dozens"]),
     "code": ("legal_form: not_stated", f"legal_form: {CURSOR}", "pardon", "clemency"),
     "total": ("of_key: released", f"of_key: {CURSOR}", "released", "The fact's own figure"),
-    "credit": ("how: secured", f"how: {CURSOR}", "brokered", "Mediated the release."),
-    "contributor": ("contributor: belarus,", f"contributor: {CURSOR},", "united-states", "United States"),
     "part": ("dimension: citizenship, number: 1", f"dimension: {CURSOR}, number: 1", "counted_as", "The label"),
     "resolved-field": ("resolutions:\n", f"resolutions:\n  {CURSOR}\n", "released", "How many were freed"),
 }  # fmt: skip

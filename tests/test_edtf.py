@@ -188,15 +188,6 @@ def test_an_interval_spans_its_ends_or_is_reversed(start: str, end: str) -> None
         assert both.uncertain == (first.uncertain or last.uncertain)
 
 
-@given(dates)
-def test_an_open_or_unknown_end_has_no_bound(text: str) -> None:
-    date = edtf.parse(text)
-    for end in ("", ".."):
-        until, since = edtf.parse(f"{end}/{text}"), edtf.parse(f"{text}/{end}")
-        assert (until.earliest, until.latest) == (None, date.latest)
-        assert (since.earliest, since.latest) == (date.earliest, None)
-
-
 @given(st.one_of(near_misses, st.text(), dates))
 @example("2025-12-13\n")
 @example("2025\u0661")

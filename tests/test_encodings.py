@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
-from conftest import VALID, commit, git
+from conftest import VALID, commit, contents, edit, git
 from factpack import cli
 from factpack.commands import common
 from factpack.commands.new import utf_8
@@ -80,12 +80,6 @@ def slow(*values: str) -> ParameterSet:
     return pytest.param(*values, marks=pytest.mark.needs_tools)
 
 
-def replace(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folders that the commands run in. Tests take a copy."""
@@ -98,16 +92,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (sound / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0\n", encoding="utf-8")
     git(sound, "init", "--quiet")
     commit(sound)
-    replace(sound / FACT, "Twelve prisoners freed and handed over at Stone Bridge", TITLE)
-    replace(sound / "facts/actors.yaml", "name: Ann Sample", "name: Анна Образец")
-    replace(sound / "facts/actors.yaml", "name: The Courier\n", "name: Курьер\n")
-    replace(sound / "seeds/courier-2031-05-03.yaml", "  - {paragraphs: 14, reason: opinion}\n", "")
-    replace(sound / "seeds/courier-2031-05-03.yaml", "unused:", "notes: Ещё не всё.\nunused:")
+    edit(sound / FACT, "Twelve prisoners freed and handed over at Stone Bridge", TITLE)
+    edit(sound / "facts/actors.yaml", "name: Ann Sample", "name: Анна Образец")
+    edit(sound / "facts/actors.yaml", "name: The Courier\n", "name: Курьер\n")
+    edit(sound / "seeds/courier-2031-05-03.yaml", "  - {paragraphs: 14, reason: opinion}\n", "")
+    edit(sound / "seeds/courier-2031-05-03.yaml", "unused:", "notes: Ещё не всё.\nunused:")
     faulty = folder / "faulty"
     shutil.copytree(sound, faulty)
-    replace(sound / "seeds/courier-2031-05-03.yaml", "paragraphs: 15,", "paragraphs: 14-15,")
-    replace(faulty / COUNT, "value: 4", "value: четыре")
-    replace(faulty / FACT, f"title: {TITLE}", f"title:   {TITLE}")
+    edit(sound / "seeds/courier-2031-05-03.yaml", "paragraphs: 15,", "paragraphs: 14-15,")
+    edit(faulty / COUNT, "value: 4", "value: четыре")
+    edit(faulty / FACT, f"title: {TITLE}", f"title:   {TITLE}")
     commands = json.dumps(COMMANDS)
     (folder / "commands.json").write_text(commands, encoding="utf-8")
     with contextlib.chdir(sound), contextlib.redirect_stdout(io.StringIO()) as told:
@@ -160,15 +154,7 @@ def expected(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[st
     assert "Traceback" not in told, told
     assert told.count("exit code 0") >= 12
     assert told.count(TITLE) >= 8
-    return told, files(copy)
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and ".git" not in path.parts
-    }
+    return told, contents(copy)
 
 
 @pytest.mark.parametrize("environment", [slow("cp1252"), slow("ascii"), "locale"])
@@ -178,7 +164,7 @@ def test_redirected_output_is_utf_8_in_any_locale(
     copy = tmp_path / "folder"
     shutil.copytree(folder, copy)
     assert redirected(copy, environment).decode() == expected[0]
-    assert files(copy) == expected[1]
+    assert contents(copy) == expected[1]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
@@ -198,7 +184,7 @@ def test_terminal_shows_escapes_and_never_fails(
     shutil.copytree(folder, copy)
     told = on_a_terminal(copy, environment).decode(encoding)
     assert told == expected[0].encode(encoding, "backslashreplace").decode(encoding)
-    assert files(copy) == expected[1]
+    assert contents(copy) == expected[1]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""tests/examples: a made-up repository that is valid, and files that each break it in one way."""
+"""tests/examples: a made-up repository that is dataset, and files that each break it in one way."""
 
 import ast
 import inspect
@@ -11,7 +11,7 @@ import pytest
 
 from conftest import VALID, Check
 from factpack import dataset, files, text_files, validation
-from factpack.dataset import Dataset, load
+from factpack.dataset import Dataset
 from factpack.evidence import verification
 from factpack.files import kind_of
 from factpack.models import codelists
@@ -31,43 +31,27 @@ _TARGET = re.compile(r"# (replaces|adds|removes): (\S+)")
 _EXPECTED = re.compile(r"# expect: (\d+:\d+ [a-z-]+)")
 
 
-@pytest.fixture(scope="module")
-def valid(schema_set: dict[str, Schema]) -> Dataset:
-    dataset, problems = load(VALID, schema_set)
-    assert problems == []
-    return dataset
-
-
 # --- the valid repository --------------------------------------------------------------------------------------------
 
 
-def test_valid_repository_has_no_error(check: Check, valid_files: dict[str, bytes], valid: Dataset) -> None:
+def test_valid_repository_has_no_error(check: Check, valid_files: dict[str, bytes], dataset: Dataset) -> None:
     problems = check({})
     assert [problem for problem in problems if problem.severity != "notice"] == []
     assert {problem.rule for problem in problems} == {"publication-not-checkable"}
-    assert set(valid.paths) == set(valid_files)
-    assert {kind_of(path) for path in valid.paths} == set(KINDS)
+    assert set(dataset.paths) == set(valid_files)
+    assert {kind_of(path) for path in dataset.paths} == set(KINDS)
 
 
-def test_phrases_names_and_titles_are_in_the_texts(valid: Dataset) -> None:
-    articles, problems = verification.read_articles(TEXTS, valid)
+def test_phrases_names_and_titles_are_in_the_texts(dataset: Dataset) -> None:
+    articles, problems = verification.read_articles(TEXTS, dataset)
     assert problems == []
-    assert articles.keys() == valid.seeds.keys()
-    done = verification.verify(valid, articles)
+    assert articles.keys() == dataset.seeds.keys()
+    done = verification.verify(dataset, articles)
     assert done.problems == []
     assert done.lines
 
 
-def test_each_file_names_the_schema_of_its_kind(valid: Dataset) -> None:
-    for path in valid.paths:
-        line = valid.document(path).text.partition("\n")[0]
-        target = line.removeprefix("# yaml-language-server: $schema=")
-        assert target != line, path
-        named = ((VALID / path).parent / target).resolve()
-        assert named == ROOT / "schemas" / "editor" / f"{kind_of(path)}.schema.json"
-
-
-def test_it_uses_every_field(valid: Dataset, schema_set: dict[str, Schema]) -> None:
+def test_it_uses_every_field(dataset: Dataset, schema_set: dict[str, Schema]) -> None:
     known = {
         f"{'fact' if key in Fact.model_fields and part in FACT_TYPES else part}.{key}"
         for kind, schema in schema_set.items()
@@ -75,9 +59,9 @@ def test_it_uses_every_field(valid: Dataset, schema_set: dict[str, Schema]) -> N
         for key in node["properties"]
     }
     used = set()
-    for path in valid.paths:
+    for path in dataset.paths:
         kind = kind_of(path) or ""
-        used |= set(_fields(valid.document(path).data, schema_set[kind], kind, schema_set[kind]))
+        used |= set(_fields(dataset.document(path).data, schema_set[kind], kind, schema_set[kind]))
     assert len(known) > 70
     # One makes a warning; the other is for an article that is not in English.
     assert known - used == {"Item.misread", "Item.translation"}
@@ -99,9 +83,9 @@ def _fields(data: Any, schema: Any, name: str, root: Any) -> Iterator[str]:
             yield from _fields(part, below or schema["additionalProperties"], name, root)
 
 
-def test_it_uses_every_code(valid: Dataset, schema_set: dict[str, Schema]) -> None:
+def test_it_uses_every_code(dataset: Dataset, schema_set: dict[str, Schema]) -> None:
     codes = {code for part in _parts(schema_set) if isinstance(part, dict) for code in part.get("enum", ())}
-    used = {part for path in valid.paths for part in _parts(valid.document(path).data)}
+    used = {part for path in dataset.paths for part in _parts(dataset.document(path).data)}
     assert len(codes) > 100
     assert codes - used == set()
 
@@ -117,9 +101,9 @@ def _parts(value: Any) -> Iterator[Any]:
         yield value
 
 
-def test_it_uses_every_form_of_quantity_and_of_date(valid: Dataset) -> None:
+def test_it_uses_every_form_of_quantity_and_of_date(dataset: Dataset) -> None:
     quantities, dates, spans = set(), set(), set()
-    for fact in valid.facts.values():
+    for fact in dataset.facts.values():
         spans.add(fact.date_span)
         dates.add(fact.date.precision if isinstance(fact.date, Edtf) else fact.date)
         quantities |= {value.value for value in fact.values() if isinstance(value.value, Quantity)}
@@ -128,7 +112,7 @@ def test_it_uses_every_form_of_quantity_and_of_date(valid: Dataset) -> None:
     assert {quantity.percent for quantity in quantities} == {True, False}
     assert spans == {None, *codelists.DATE_SPAN.codes}
     assert dates == {"day", "month", "year", "interval", "open_interval", "not_stated"}
-    text = " ".join(str(fact.date) for fact in valid.facts.values())
+    text = " ".join(str(fact.date) for fact in dataset.facts.values())
     assert all(re.search(form, text) for form in (r"~", r"\?", r"XX", r"/\.\.", r"\d/(?= |$)", r"(?<= )/\d"))
 
 

@@ -22,7 +22,6 @@ from factpack.yaml.tree import Node
 from test_schema_models import altered
 
 SCHEMAS = schemas.generate()
-FILES = files.find(VALID).files
 COUNT = "facts/counts/2031-05-prison-watch-prisoners-held.yaml"
 
 
@@ -63,15 +62,6 @@ def _has_id(record: dict[str, Any]) -> bool:
 
 
 # --- the same values, the same comments, once and for all ------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("kind", "path"), FILES, ids=[path for _, path in FILES])
-def test_form_keeps_values_and_comments(kind: str, path: str) -> None:
-    text = (VALID / path).read_text(encoding="utf-8")
-    formed = form(kind, text, path)
-    assert value(formed) == by_id(value(text))
-    assert comments(formed) == comments(text)
-    assert form(kind, formed, path) == formed
 
 
 # Whatever a text can have in it that YAML makes something of.

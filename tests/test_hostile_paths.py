@@ -2,14 +2,13 @@
 
 import os
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Run, cases
-from factpack import cli, files, package
+from conftest import POSIX, Run, cases
+from factpack import files, package
 from factpack.evidence import lock
 from factpack.models.schemas import Schema
 from factpack.problems import Problem
@@ -17,9 +16,6 @@ from factpack.problems import Problem
 FACT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
 SEED = "seeds/courier-2031-05-03.yaml"
 REGISTER = "facts/places.yaml"
-POSIX = pytest.mark.skipif(
-    sys.platform == "win32", reason="links, pipes and names that Windows does not have"
-)
 
 
 def _link_out(path: Path) -> None:
@@ -172,9 +168,7 @@ LOCKS: dict[str, tuple[bytes, int, str]] = {
     "an invalid byte": (f"title a {SHA}\n".encode() + b"\xff\n", 2, "malformed-lock"),
     "a merge conflict": (f"<<<<<<< HEAD\ntitle a {SHA}\n=======\n>>>>>>> x\n".encode(), 1, "merge-conflict"),
     "an id that is a path": (f"title ../../x {SHA}\n".encode(), 1, "malformed-lock"),
-    "a look-alike": (f"title m\u0430rovia {SHA}\n".encode(), 1, "malformed-lock"),
     "a bidirectional override": (f"title \u202ea {SHA}\n".encode(), 1, "malformed-lock"),
-    "digits of another script": (f"article a ٧ {SHA}\n".encode(), 1, "malformed-lock"),
     "a number of a thousand digits": (f"article a {'9' * 1000} {SHA}\n".encode(), 1, "malformed-lock"),
     "10 MB in a line": (b"title " + b"a" * 10_000_000 + b"\n", 1, "malformed-lock"),
     "10 MB of hyphens": (b"title " + b"a-" * 5_000_000 + b"\n", 1, "malformed-lock"),
@@ -206,34 +200,19 @@ def test_a_lock_that_is_too_large_is_one_finding(repository: Path, schema_set: d
         (b"## 0.1.0 - 2025-02-30\n", "CHANGELOG.md: 2025-02-30 in the heading of 0.1.0 is not a valid date."),
         (b"## 0.1.0\n" + b"x" * 10_000_000, "CHANGELOG.md: The file has 10000009 bytes."),
         ("link", "CHANGELOG.md: This is not a regular file."),
-        ("pipe", "CHANGELOG.md: This is not a regular file."),
-        ("folder", "CHANGELOG.md: This is not a regular file."),
         ("missing", "CHANGELOG.md: The file cannot be read: No such file or directory."),
     ],
 )  # fmt: skip
-def test_a_hostile_changelog_is_one_line(
-    content: bytes | str,
-    told: str,
-    repository: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_a_hostile_changelog_is_one_line(content: bytes | str, told: str, repository: Path, run: Run) -> None:
     path = repository / "CHANGELOG.md"
     path.unlink()
-    match content:
-        case bytes():
-            path.write_bytes(content)
-        case "link":
-            _endless_device(path)
-        case "pipe":
-            _pipe(path)
-        case "folder":
-            path.mkdir()
-    monkeypatch.chdir(repository)
-    assert cli.main(["build"]) == 2
-    err = capsys.readouterr().err
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    elif content == "link":
+        _endless_device(path)
+    code, _, err = run("build")
+    assert (code, err.count("\n")) == (2, 1)
     assert told in err
-    assert err.count("\n") == 1
     assert not (repository / "exports").exists()
 
 

@@ -24,12 +24,10 @@ from pybtex.database import parse_string
 
 import marko_reading
 from conftest import VALID
-from factpack import citation, package, shown
+from factpack import citation, package
 from factpack.changelog import Edition
-from factpack.claims import collect
 from factpack.commands import fmt
 from factpack.dataset import Dataset
-from factpack.escaping import escape_line
 from factpack.files import kind_of
 from factpack.models.schemas import Schema
 from factpack.release_files import parquet, sqlite, workbook
@@ -50,7 +48,6 @@ _WORDED = (
 )  # fmt: skip
 # Facts with like titles are an error, so one has the text: the first of its stage, which the codebook has for an example.
 _FACT = "2028-10-02-five-freed-at-dawn"
-_SEED = "courier-2031-05-03"
 _URL = "https://x.example/"
 _EDITION = Edition("1.2.3", None)
 
@@ -295,17 +292,6 @@ def test_bibtex_and_csl_read_back_as_the_text(hostile: Written) -> None:
 # --- terminals, and the log of a workflow ----------------------------------------------------------------------------
 
 _COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)
-
-
-def test_pages_of_a_terminal_begin_no_command(hostile: Written) -> None:
-    material = shown.Material(hostile.dataset, collect(hostile.dataset))
-    pages = [shown.fact_text(fact_id, material) for fact_id in hostile.dataset.facts]
-    for name in ("actors", "places", "deals", "seeds"):
-        pages += [shown.entry_text(name, one, material) for one in hostile.dataset.register(name)]
-    for page in pages:
-        assert page.replace("\n", "").isprintable()
-        assert not _COMMAND.search(page)
-    assert any("".join(escape_line(hostile.text).split()) in "".join(page.split()) for page in pages)
 
 
 def test_a_difference_of_fmt_begins_no_command(hostile: Written) -> None:

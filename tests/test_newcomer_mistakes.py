@@ -1,6 +1,5 @@
 """The mistakes that newcomers make most, each alone in the made-up records: one problem, which says how to correct it."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -91,16 +90,14 @@ Move the item to ¶5; `factpack verify --fix` does it."""),
     ids=["a typo in a phrase", "a word dropped", "half a word", "at least dropped", "the wrong paragraph", "two spaces"],
 )  # fmt: skip
 def test_phrase_unlike_the_text_is_reported(
-    old: str, new: str, finding: str, tmp_path: Path, schema_set: dict[str, Schema]
+    old: str, new: str, finding: str, repository: Path, schema_set: dict[str, Schema]
 ) -> None:
-    root, file = tmp_path / "repository", "facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml"
-    shutil.copytree(VALID, root)
-    line = edit(root / file, old, new)
-    dataset, _ = load(root, schema_set)
+    line = edit(repository / FREED, old, new)
+    dataset, _ = load(repository, schema_set)
     articles, _ = verification.read_articles(VALID.parent / "texts", dataset)
     found = [
         f"{one.line - line:+d}:{one.column} {one.rule}: {one.message} {one.fix}"
         for one in verification.verify(dataset, articles).problems
-        if one.path == file
+        if one.path == FREED
     ]
     assert found == ([finding] if finding else [])

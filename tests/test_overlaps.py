@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from conftest import VALID, cases
+from conftest import cases, valid_dataset
 from factpack import overlaps
-from factpack.dataset import Dataset, load
-from factpack.models import codelists, schemas
+from factpack.dataset import Dataset
+from factpack.models import codelists
 from factpack.models.records import Count, Fact
 from factpack.overlaps import Group, Overlap
 from test_totals import release, running_total
 
-DATASET, _ = load(VALID, schemas.generate())
+DATASET = valid_dataset()
 
 
 def count(**fields: Any) -> Count:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from conftest import POSIX, contents, lay
 from factpack.exports.publishing import publish
 from factpack.files import UNFINISHED
 from factpack.problems import UsageError
-from test_datapackage import lay
 
 OLD = {
     "datapackage.json": b"old descriptor",
@@ -34,13 +34,6 @@ CHANGED = [
     "schemas/count.schema.json",
     "datapackage.json",
 ]
-NEEDS_POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes, links and signals of POSIX")
-
-
-def found(root):
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if not path.is_dir()
-    }
 
 
 @pytest.fixture
@@ -52,7 +45,7 @@ def root(tmp_path):
 def test_publish_writes_changed_and_removes_stale(root):
     before = (root / "exports/csv/same.csv").stat()
     assert publish(root, NEW) == CHANGED
-    assert found(root) == NEW
+    assert contents(root) == NEW
     assert not (root / UNFINISHED).exists()
     after = (root / "exports/csv/same.csv").stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
@@ -73,10 +66,10 @@ def test_publish_keeps_what_no_build_writes(root):
     }
     lay(root, kept)
     publish(root, NEW)
-    assert found(root) == NEW | kept
+    assert contents(root) == NEW | kept
 
 
-@NEEDS_POSIX
+@POSIX
 @pytest.mark.parametrize(("umask", "mode"), [(0o077, 0o600), (0o002, 0o644)])
 def test_mode_of_new_files_is_644_less_the_umask(root, umask, mode):
     previous = os.umask(umask)
@@ -119,7 +112,7 @@ for argument in sys.argv[2:]:
 """
 
 
-@NEEDS_POSIX
+@POSIX
 def test_publish_killed_anywhere_is_repaired(tmp_path):
     moments = range(1, 40)
     roots = [tmp_path / str(moment) for moment in moments]
@@ -131,12 +124,12 @@ def test_publish_killed_anywhere_is_repaired(tmp_path):
     assert 20 < codes.count("-9") < len(codes) == codes.count("-9") + codes.count("0")
     mixed = 0
     for root in roots:
-        left = {path: content for path, content in found(root).items() if not path.startswith(UNFINISHED)}
+        left = {path: content for path, content in contents(root).items() if not path.startswith(UNFINISHED)}
         mixed += left not in (OLD, NEW)
         assert (root / UNFINISHED).exists() or left in (OLD, NEW)
         assert left in (OLD, NEW) or left["datapackage.json"] == OLD["datapackage.json"]
         publish(root, NEW)
-        assert found(root) == NEW
+        assert contents(root) == NEW
         assert not (root / UNFINISHED).exists()
     assert mixed > 3
 
@@ -152,7 +145,7 @@ def test_publish_without_room_leaves_old_files(root, monkeypatch):
     monkeypatch.setattr(Path, "write_bytes", write_one)
     with pytest.raises(UsageError, match="No space left"):
         publish(root, NEW)
-    assert OLD.items() <= found(root).items()
+    assert OLD.items() <= contents(root).items()
 
 
 def test_publish_into_a_folder_in_the_way_is_refused(root):
@@ -162,13 +155,13 @@ def test_publish_into_a_folder_in_the_way_is_refused(root):
     (root / "exports/explorer/index.html/x").rmdir()
     (root / "exports/explorer/index.html").rmdir()
     publish(root, NEW)
-    assert found(root) == NEW
+    assert contents(root) == NEW
 
 
 # --- links -----------------------------------------------------------------------------------------------------------
 
 
-@NEEDS_POSIX
+@POSIX
 @pytest.mark.parametrize("path", ["exports", "exports/csv", "exports/plots", "schemas", UNFINISHED])
 def test_publish_into_a_linked_folder_is_refused(tmp_path, path):
     root, outside = tmp_path / "root", tmp_path / "outside"
@@ -177,13 +170,13 @@ def test_publish_into_a_linked_folder_is_refused(tmp_path, path):
     if (root / path).exists():
         (root / path).rename(tmp_path / "away")
     (root / path).symlink_to(outside)
-    kept = found(outside)
+    kept = contents(outside)
     with pytest.raises(UsageError, match=rf"^{path} is a symbolic link"):
         publish(root, NEW)
-    assert found(outside) == kept
+    assert contents(outside) == kept
 
 
-@NEEDS_POSIX
+@POSIX
 def test_publish_writes_through_no_link(tmp_path):
     root, outside = tmp_path / "root", tmp_path / "outside"
     lay(root, OLD)
@@ -194,5 +187,5 @@ def test_publish_writes_through_no_link(tmp_path):
         (root / path).symlink_to(outside)
     publish(root, NEW)
     assert outside.read_bytes() == b"mine"
-    assert found(root) == NEW
+    assert contents(root) == NEW
     assert not (root / "datapackage.json").is_symlink()

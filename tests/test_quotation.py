@@ -1,12 +1,11 @@
 """How much is quoted of the articles of tests/examples, and which sentences are accounted for."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from conftest import VALID, cases, edit
-from factpack import cli, rules
+from conftest import VALID, Run, cases, edit
+from factpack import rules
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
 from factpack.evidence import quotation, sentences, verification
@@ -20,15 +19,9 @@ SHARE = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
 LEAFLET = "seeds/leaflet-2031.yaml"
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    shutil.copytree(VALID, tmp_path / "repository")
-    return tmp_path / "repository"
-
-
-def verified(root: Path, schema_set: dict[str, Schema], texts: Path = TEXTS) -> Dataset:
+def verified(repository: Path, schema_set: dict[str, Schema], texts: Path = TEXTS) -> Dataset:
     """The dataset with the lock of its own records."""
-    dataset, _ = load(root, schema_set)
+    dataset, _ = load(repository, schema_set)
     articles, _ = verification.read_articles(texts, dataset)
     done = verification.verify(dataset, articles)
     assert done.problems == []
@@ -45,28 +38,28 @@ def accounts(dataset: Dataset) -> list[Problem]:
     return [problem for problem in found if problem.rule == "paragraph-account"]
 
 
-def add_phrase(root: Path, phrase: str) -> None:
+def add_phrase(repository: Path, phrase: str) -> None:
     item = f"      - phrase: {phrase}\n        supports: [effective]\n        inference: It is so.\n"
-    edit(root / EASING, "      - phrase: Nothing", f"{item}      - phrase: Nothing")
+    edit(repository / EASING, "      - phrase: Nothing", f"{item}      - phrase: Nothing")
 
 
-def test_character_counts_once_in_all_facts(root: Path, schema_set: dict[str, Schema]) -> None:
-    before = budget_of(verified(root, schema_set))
-    add_phrase(root, "Nothing of it is in force")  # within a phrase that is there
-    assert budget_of(verified(root, schema_set)) == before
+def test_character_counts_once_in_all_facts(repository: Path, schema_set: dict[str, Schema]) -> None:
+    before = budget_of(verified(repository, schema_set))
+    add_phrase(repository, "Nothing of it is in force")  # within a phrase that is there
+    assert budget_of(verified(repository, schema_set)) == before
     edit(
-        root / EASING,
+        repository / EASING,
         "phrase: Nothing of it is in force\n",
         "phrase: Nothing of it is in force yet, and by whom\n",
     )
-    after = budget_of(verified(root, schema_set))
+    after = budget_of(verified(repository, schema_set))
     assert after.used - before.used == len(", and by whom")
 
 
-def test_sentence_quoted_too_much_is_reported(root: Path, schema_set: dict[str, Schema]) -> None:
-    add_phrase(root, "and by whom it would be done we do not know")
-    (problem,) = quotation.check(verified(root, schema_set))
-    line = (root / EASING).read_text(encoding="utf-8").splitlines()[problem.line - 1]
+def test_sentence_quoted_too_much_is_reported(repository: Path, schema_set: dict[str, Schema]) -> None:
+    add_phrase(repository, "and by whom it would be done we do not know")
+    (problem,) = quotation.check(verified(repository, schema_set))
+    line = (repository / EASING).read_text(encoding="utf-8").splitlines()[problem.line - 1]
     assert (problem.path, problem.rule) == (EASING, "quoted-too-much")
     assert line == "      - phrase: and by whom it would be done we do not know"
     assert problem.message == (
@@ -76,20 +69,20 @@ def test_sentence_quoted_too_much_is_reported(root: Path, schema_set: dict[str, 
     assert problem.fix == "Shorten them by 12 characters."
 
 
-def test_article_quoted_too_much_is_reported(root: Path, schema_set: dict[str, Schema]) -> None:
+def test_article_quoted_too_much_is_reported(repository: Path, schema_set: dict[str, Schema]) -> None:
     item = "      - phrase: the salt from which the capital has its name\n        supports: [date]\n"
-    with (root / SHARE).open("a", encoding="utf-8") as file:
+    with (repository / SHARE).open("a", encoding="utf-8") as file:
         file.write(f"{item}        inference: It is so.\n")
-    dataset = verified(root, schema_set)
+    dataset = verified(repository, schema_set)
     assert [*quotation.check(dataset)] == []
     assert budget_of(dataset, "courier-2031-05-03").allowed > 1_500
     # Page furniture is not the article's own text.
     edit(
-        root / "seeds/courier-2031-05-03.yaml",
+        repository / "seeds/courier-2031-05-03.yaml",
         "  - {paragraphs: 14, reason: opinion}\n  - {paragraphs: 15, reason: out_of_scope}\n",
         "  - {paragraphs: 14-15, reason: boilerplate}\n",
     )
-    dataset = verified(root, schema_set)
+    dataset = verified(repository, schema_set)
     budget = budget_of(dataset, "courier-2031-05-03")
     assert budget.used > budget.allowed
     (problem,) = quotation.check(dataset)
@@ -97,20 +90,20 @@ def test_article_quoted_too_much_is_reported(root: Path, schema_set: dict[str, S
     assert problem.fix == f"Shorten phrases from it by {budget.used - budget.allowed} characters."
 
 
-def test_phrase_not_yet_verified_is_counted(root: Path, schema_set: dict[str, Schema]) -> None:
-    known = verified(root, schema_set)
+def test_phrase_not_yet_verified_is_counted(repository: Path, schema_set: dict[str, Schema]) -> None:
+    known = verified(repository, schema_set)
     before = budget_of(known)
-    add_phrase(root, "in the canteen of the works")
-    dataset, _ = load(root, schema_set)
+    add_phrase(repository, "in the canteen of the works")
+    dataset, _ = load(repository, schema_set)
     verification.attach(dataset, known.lock)
     after = budget_of(dataset)
     assert after.used - before.used == len("in the canteen of the works")
 
 
-def test_sentence_without_account_is_reported(root: Path, schema_set: dict[str, Schema]) -> None:
-    assert accounts(verified(root, schema_set)) == []
-    edit(root / LEAFLET, '"2s3, 3s2"', "2s3")
-    (problem,) = accounts(verified(root, schema_set))
+def test_sentence_without_account_is_reported(repository: Path, schema_set: dict[str, Schema]) -> None:
+    assert accounts(verified(repository, schema_set)) == []
+    edit(repository / LEAFLET, '"2s3, 3s2"', "2s3")
+    (problem,) = accounts(verified(repository, schema_set))
     assert problem.message == "Neither cited by a fact nor listed under `unused`: 3s2."
 
 
@@ -119,46 +112,37 @@ def test_sentence_without_account_is_reported(root: Path, schema_set: dict[str, 
     cases("quotation", "wrong_sentence_under_unused_is_reported"),
 )
 def test_wrong_sentence_under_unused_is_reported(
-    root: Path, schema_set: dict[str, Schema], listed: str, message: str
+    repository: Path, schema_set: dict[str, Schema], listed: str, message: str
 ) -> None:
-    edit(root / LEAFLET, '"2s3, 3s2"', listed)
-    assert [problem.message for problem in accounts(verified(root, schema_set))] == [message]
+    edit(repository / LEAFLET, '"2s3, 3s2"', listed)
+    assert [problem.message for problem in accounts(verified(repository, schema_set))] == [message]
 
 
 def test_lock_freezes_sentences(
-    root: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
+    repository: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dataset = verified(root, schema_set)
+    dataset = verified(repository, schema_set)
     articles, _ = verification.read_articles(TEXTS, dataset)
     monkeypatch.setattr(sentences, "split", lambda text: [(0, len(text))])
     assert Lock.of(verification.verify(dataset, articles).lines) == dataset.lock
     dataset.lock = Lock()
     found = Lock.of(verification.verify(dataset, articles).lines)
-    assert found.sentences("leaflet-2031", 3) != verified(root, schema_set).lock.sentences("leaflet-2031", 4)
+    assert found.sentences("leaflet-2031", 3) != verified(repository, schema_set).lock.sentences(
+        "leaflet-2031", 4
+    )
     assert len(found.sentences("leaflet-2031", 3)) == 1
 
 
-def test_verify_refuses_what_is_quoted_too_much(
-    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    shutil.copytree(VALID.parents[2] / "schemas", root / "schemas")
-    monkeypatch.chdir(root)
-    add_phrase(root, "and by whom it would be done we do not know")
-    assert cli.main(["verify", "--texts", str(TEXTS)]) == 1
-    assert "quoted-too-much" in capsys.readouterr().out
-    assert not (root / "seeds/evidence.lock").exists()
+def test_verify_refuses_what_is_quoted_too_much(repository: Path, run: Run) -> None:
+    add_phrase(repository, "and by whom it would be done we do not know")
+    code, out, _ = run("verify", "--texts", str(TEXTS))
+    assert (code, "quoted-too-much" in out) == (1, True)
+    assert not (repository / "seeds/evidence.lock").exists()
 
 
-def test_validate_and_coverage_show_the_budget(
-    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    shutil.copytree(VALID.parents[2] / "schemas", root / "schemas")
-    monkeypatch.chdir(root)
-    assert cli.main(["validate"]) == 0
-    assert "quoted" not in capsys.readouterr().out  # without a lock nothing is known
-    assert cli.main(["verify", "--texts", str(TEXTS)]) == 0
-    capsys.readouterr()
-    assert cli.main(["validate"]) == 0
-    assert "Characters quoted / allowed: courier-2031-05-03 1," in capsys.readouterr().out
-    assert cli.main(["coverage", "leaflet-2031"]) == 0
-    assert "of 800 characters quoted" in capsys.readouterr().out
+@pytest.mark.usefixtures("repository")
+def test_validate_and_coverage_show_the_budget(run: Run) -> None:
+    assert "quoted" not in run("validate")[1]  # without a lock nothing is known
+    assert run("verify", "--texts", str(TEXTS))[0] == 0
+    assert "Characters quoted / allowed: courier-2031-05-03 1," in run("validate")[1]
+    assert "of 800 characters quoted" in run("coverage", "leaflet-2031")[1]

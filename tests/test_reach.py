@@ -93,14 +93,11 @@ COMMANDS: dict[str, tuple[list[str], str, int | None]] = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project in git, built, in whose records no two are in canonical form."""
-    root = tmp_path_factory.mktemp("reach") / "project"
-    shutil.copytree(VALID, root)
-    (root / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0\n", encoding="utf-8")
+def built(committed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project in git, built and not verified, in whose records no two are in canonical form."""
+    root = shutil.copytree(committed, tmp_path_factory.mktemp("reach") / "project")
     shutil.copytree(ROOT / "schemas", root / "schemas")
-    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
-        subprocess.run(["git", *arguments], cwd=root, check=True)
+    (root / "seeds/evidence.lock").unlink()
     assert _run(root, root.parent / "events.json", ["build"])[0] == 0
     return root
 

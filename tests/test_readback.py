@@ -5,11 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from conftest import VALID, Check
+from conftest import Check
 from factpack import claims as claim_reader
 from factpack.claims import Claim
-from factpack.dataset import Dataset, load
-from factpack.models.schemas import Schema
+from factpack.dataset import Dataset
 from factpack.problems import Problem
 from factpack.rules import persons, readback
 from factpack.rules.case import Case, cases
@@ -21,13 +20,6 @@ RULES: tuple[Rule, ...] = (
     persons.freed_not_said,
 )
 SILENT, CONTRADICTED = "value_not_in_phrase", "contradicted_value"
-
-
-@pytest.fixture(scope="module")
-def dataset(schema_set: dict[str, Schema]) -> Dataset:
-    found, problems = load(VALID, schema_set)
-    assert problems == []
-    return found
 
 
 def found_by(dataset: Dataset, **changes: object) -> dict[str, str]:

@@ -4,9 +4,6 @@ import unicodedata
 from typing import Any
 
 import pytest
-import yaml
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
 from factpack.problems import Pointer
 from factpack.yaml import reader, scalars
@@ -354,63 +351,3 @@ def test_positions_count_characters_from_1(
     assert document.problems == []
     assert document.locate(pointer) == of_value
     assert document.locate(pointer, is_key=True) == of_key
-
-
-# --- properties ------------------------------------------------------------------------------------------------------
-
-
-@given(st.binary(max_size=200))
-@example(b"\xff\xfe")
-def test_no_bytes_make_it_raise(raw: bytes) -> None:
-    document = reader.read("x.yaml", raw, "evidence")
-    assert (document.data is None) == bool(document.problems)
-
-
-# Pieces of YAML, so that the parser gets further than it does with bytes without sense.
-PIECES = st.sampled_from(
-    [*"[]{},:-?&*!|>'\"%@`#~ \n\t.", "\n  ", ": ", "- ", "---", "...", "<<", "!!", "\\", "\\ud800", "a", "1", "é", "\x85",
-     "\u2028", "\ufeff", "\ud7ff", "null", "&a", "*a", "%YAML 1.1\n", "? ", "key: ", "evidence:\n  s:\n    1:\n      - "]
-)  # fmt: skip
-
-
-@given(st.lists(PIECES, max_size=40).map("".join))
-@settings(max_examples=150)
-def test_any_text_is_read_or_refused_at_its_place(text: str) -> None:
-    document = read(text, "evidence")
-    assert (document.data is None) == bool(document.problems)
-    lines = text.split("\n")
-    for problem in document.problems:
-        assert 1 <= problem.line <= len(lines)
-        assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
-
-
-def _is_plain(text: str) -> bool:
-    return not scalars.FORBIDDEN.search(text) and unicodedata.is_normalized("NFC", text)
-
-
-TEXTS = st.text(max_size=20).filter(lambda text: _is_plain(text) and text[:1] not in scalars.FORMULA_SIGNS)
-KEYS = st.text(max_size=8).filter(
-    lambda text: _is_plain(text) and text not in ("", "<<") and "\n" not in text
-)
-TREES = st.recursive(
-    TEXTS | st.integers(-(10**14), 10**14) | st.booleans() | st.none(),
-    lambda parts: st.lists(parts, max_size=4) | st.dictionaries(KEYS, parts, max_size=4),
-    max_leaves=12,
-).filter(lambda tree: tree is not None)
-
-
-class Quoting(yaml.SafeDumper):
-    """Writes texts in double quotes, keys too."""
-
-
-Quoting.add_representer(
-    str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
-)
-Quoting.ignore_aliases = lambda self, data: True  # type: ignore[method-assign]
-
-
-@given(TREES, st.booleans(), st.booleans())
-@settings(max_examples=100)
-def test_what_yaml_writes_reads_back(tree: object, flow: bool, escaped: bool) -> None:
-    text = yaml.dump(tree, Dumper=Quoting, default_flow_style=flow, allow_unicode=not escaped)
-    assert value(text) == tree

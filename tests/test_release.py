@@ -4,11 +4,9 @@ import contextlib
 import hashlib
 import io
 import json
-import os
 import re
 import shutil
 import sqlite3
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -17,7 +15,7 @@ from unittest import mock
 import frictionless
 import pytest
 
-from conftest import ODD
+from conftest import ODD, Run, commit, contents, edit, git, lay, process
 from factpack import cli
 from factpack.commands import common
 from factpack.commands import release as release_command
@@ -37,10 +35,6 @@ TABLES = [table.name for table in DEFINITIONS]
 AMNESTY = "facts/releases/2030-amnesty.yaml"
 
 
-def git(root: Path, *arguments: str) -> None:
-    subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True)
-
-
 @pytest.fixture(scope="module")
 def committed(tmp_path_factory: pytest.TempPathFactory, schema_set: dict[str, Schema]) -> Path:
     """A repository with the made-up records, verified, built and committed. Tests take a copy."""
@@ -50,21 +44,13 @@ def committed(tmp_path_factory: pytest.TempPathFactory, schema_set: dict[str, Sc
         (root / name).write_text(f"Made up: {name}\n", encoding="utf-8", newline="\n")
     (root / "CHANGELOG.md").write_text("## 1.2.0 - 2031-06-01\n", encoding="utf-8", newline="\n")
     (root / ".gitignore").write_text("dist/\n", encoding="utf-8")
-    (root / ".gitattributes").write_text("* -text\n", encoding="utf-8")
-    for path, content in schema_files(schema_set).items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(content)
+    lay(root, schema_files(schema_set))
     with contextlib.chdir(root), contextlib.redirect_stdout(io.StringIO()) as told:
         assert cli.main(["verify", "--texts", str(EXAMPLES / "texts")]) == common.CLEAN, told.getvalue()
         assert cli.main(["build"]) == common.CLEAN, told.getvalue()
     git(root, "init", "--quiet")
     commit(root)
     return root
-
-
-def commit(root: Path) -> None:
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--message", "Made up")
 
 
 @pytest.fixture(scope="module")
@@ -115,12 +101,9 @@ def test_index_describes_every_file_and_sums_hold(dist: Path) -> None:
 
 def test_index_names_version_commit_and_libraries(committed: Path, dist: Path) -> None:
     index = json.loads((dist / "index.json").read_bytes())
-    head = subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=committed, capture_output=True, text=True, check=True
-    )
     assert index["version"] == "1.2.0"
     assert index["released"] == "2031-06-01"
-    assert index["commit"] == head.stdout.strip()
+    assert index["commit"] == git(committed, "rev-parse", "HEAD")
     assert index["made_with"].keys() == {"python", "sqlite", "duckdb", "xlsxwriter"}
     assert index["citation"].endswith("Data set, version 1.2.0, 2031.")
 
@@ -128,29 +111,12 @@ def test_index_names_version_commit_and_libraries(committed: Path, dist: Path) -
 @pytest.mark.needs_tools
 def test_release_elsewhere_has_the_same_bytes(repository: Path, dist: Path, tmp_path: Path) -> None:
     target = tmp_path / f"elsewhere {ODD}" / "again"
-    environment = {**os.environ, "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
-    environment["TMPDIR"] = str(repository)
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import sys; from factpack.cli import run; sys.exit(run())",
-            "release",
-            "--out",
-            target,
-        ],
-        cwd=repository / "facts",
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    settings = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7", "TMPDIR": str(repository)}
+    done = process(repository / "facts", "release", "--out", target, **settings)
     assert (done.returncode, done.stderr) == (common.CLEAN, "")
     assert "40 files" in done.stdout
     assert done.stdout.count("\n") == 1
-    assert {path.name for path in target.iterdir()} == {path.name for path in dist.iterdir()}
-    for path in dist.iterdir():
-        assert (target / path.name).read_bytes() == path.read_bytes(), path.name
+    assert contents(target) == contents(dist)
 
 
 # --- the archive -----------------------------------------------------------------------------------------------------
@@ -192,127 +158,104 @@ def test_archive_is_stored_without_dates_and_rights(dist: Path) -> None:
 # --- what is refused -------------------------------------------------------------------------------------------------
 
 
-def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str]]:
+def refused(run: Run, *arguments: str) -> tuple[int, list[str]]:
     """Run a release that writes nothing; return the exit code and the lines of the output."""
-    before = {path for path in Path.cwd().rglob("*") if ".git" not in path.parts}
-    code = cli.main(["release", *arguments])
-    captured = capsys.readouterr()
-    assert {path for path in Path.cwd().rglob("*") if ".git" not in path.parts} == before
-    return code, (captured.out + captured.err).splitlines()
+    before = contents(Path.cwd())
+    code, out, err = run("release", *arguments)
+    assert contents(Path.cwd()) == before
+    return code, (out + err).splitlines()
 
 
-def test_release_of_uncommitted_files_is_refused(
-    repository: Path, capsys: pytest.CaptureFixture[str]
+UNCOMMITTED = "error uncommitted: The file differs from the commit. Commit the change or undo it."
+
+
+def test_release_of_uncommitted_files_is_refused(repository: Path, run: Run) -> None:
+    lay(repository, {"README.md": b"Changed.\n", "new.txt": b"New.\n"})
+    told = [f"README.md: {UNCOMMITTED}", f"new.txt: {UNCOMMITTED}", "Nothing was released: 2 errors."]
+    assert refused(run) == (common.PROBLEMS, told)
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "problem"),
+    [
+        ("CODEBOOK.md", "# Codebook", "# By hand", "CODEBOOK.md: error drift: "),
+        (AMNESTY, "stage: ", "stages: ", f"{AMNESTY}:4:1: error unknown-field: "),
+        ("RECIPES.md", "Made up", "", "RECIPES.md:1:1: error unreadable-file: "),
+    ],
+)
+def test_release_of_what_is_committed_is_refused(
+    path: str, old: str, new: str, problem: str, repository: Path, run: Run
 ) -> None:
-    (repository / "README.md").write_text("Changed.\n", encoding="utf-8")
-    (repository / "new.txt").write_text("New.\n", encoding="utf-8")
-    assert refused(capsys) == (
-        common.PROBLEMS,
-        [
-            "README.md: error uncommitted: The file differs from the commit. Commit the change or undo it.",
-            "new.txt: error uncommitted: The file differs from the commit. Commit the change or undo it.",
-            "Nothing was released: 2 errors.",
-        ],
-    )
-
-
-def test_release_of_outdated_files_is_refused(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (repository / "CODEBOOK.md").write_text("By hand.\n", encoding="utf-8")
+    edit(repository / path, old, new)
+    if not new:
+        (repository / path).unlink()
     commit(repository)
-    code, lines = refused(capsys)
+    code, lines = refused(run)
     assert code == common.PROBLEMS
-    assert lines[0].startswith("CODEBOOK.md: error drift: ")
-    assert lines[1:] == ["Nothing was released: 1 error."]
+    assert lines[0].startswith(problem)
 
 
 def test_release_of_invalid_exports_is_refused(
-    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    repository: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     fault = Problem("exports/csv/releases.csv", 3, 1, "foreign-key", "Made up.", "Made up.")
     monkeypatch.setattr(conformance, "check_package", lambda root, origins: [fault])
-    code, lines = refused(capsys)
+    code, lines = refused(run)
     assert code == common.PROBLEMS
     assert lines[0].startswith("exports/csv/releases.csv:3:1: error foreign-key: ")
 
 
-def test_release_of_unverified_claims_is_refused(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_release_of_unverified_claims_is_refused(repository: Path, run: Run) -> None:
     path = repository / AMNESTY
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("phrase: ", "phrase: such ", 1), encoding="utf-8")
-    with contextlib.redirect_stdout(io.StringIO()):
-        assert cli.main(["build"]) == common.CLEAN
+    path.write_text(path.read_text("utf-8").replace("phrase: ", "phrase: such ", 1), encoding="utf-8")
+    assert run("build")[0] == common.CLEAN
     commit(repository)
-    code, lines = refused(capsys)
+    code, lines = refused(run)
     assert code == common.PROBLEMS
-    assert all(": error unverified-" in line for line in lines[:-1])
-    assert lines[0].startswith(f"{AMNESTY}:")
+    assert all(line.startswith(AMNESTY) and ": error unverified-" in line for line in lines[:-1])
 
 
-def test_release_of_invalid_records_is_refused(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = repository / AMNESTY
-    path.write_text(path.read_text(encoding="utf-8").replace("stage: ", "stages: "), encoding="utf-8")
-    commit(repository)
-    code, lines = refused(capsys)
-    assert code == common.PROBLEMS
-    assert any(line.startswith(f"{AMNESTY}:") for line in lines)
-
-
-def test_release_without_a_document_is_refused(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (repository / "RECIPES.md").unlink()
-    commit(repository)
-    code, lines = refused(capsys)
-    assert code == common.PROBLEMS
-    assert lines[0].startswith("RECIPES.md:1:1: error unreadable-file: ")
-
-
-def test_release_after_interrupted_build_is_refused(
-    repository: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_release_after_interrupted_build_is_refused(repository: Path, run: Run) -> None:
     (repository / UNFINISHED).mkdir()
-    code, lines = refused(capsys)
-    assert (code, lines) == (common.USAGE, ["factpack: the last build was interrupted. Run `make`."])
+    message = "factpack: the last build was interrupted. Run `make`."
+    assert refused(run) == (common.USAGE, [message])
 
 
-def test_release_outside_git_is_refused(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_release_outside_git_is_refused(repository: Path, run: Run) -> None:
     shutil.rmtree(repository / ".git")
-    code, lines = refused(capsys)
+    code, (line,) = refused(run)
     assert code == common.USAGE
-    assert len(lines) == 1
-    assert lines[0].startswith("factpack: git does not read the history of this folder (")
+    assert line.startswith("factpack: git does not read the history of this folder (")
 
 
 def test_release_without_a_library_is_refused(
-    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    repository: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     for module in ("contents", "workbook"):
         monkeypatch.delitem(sys.modules, f"factpack.release_files.{module}", raising=False)
         monkeypatch.delattr(f"factpack.release_files.{module}", raising=False)
     message = "a release needs xlsxwriter. Run `python scripts/bootstrap.py setup` to install it."
-    assert refused(capsys) == (common.USAGE, [f"factpack: {message}"])
+    assert refused(run) == (common.USAGE, [f"factpack: {message}"])
 
 
 def test_release_with_old_sqlite_is_refused(
-    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    repository: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
-    code, lines = refused(capsys)
+    code, lines = refused(run)
     assert code == common.USAGE
     assert lines[0].startswith("factpack: a release needs SQLite 3.37, not")
 
 
-def test_release_into_a_foreign_folder_is_refused(
-    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_release_into_a_foreign_folder_is_refused(repository: Path, tmp_path: Path, run: Run) -> None:
     other = tmp_path / "thesis"
     other.mkdir()
     (other / "chapter.txt").write_text("A year's work.", encoding="utf-8")
     message = f"{str(other)!r} contains 'chapter.txt', which is not of a release. Use another --out."
-    assert refused(capsys, "--out", str(other)) == (common.USAGE, [f"factpack: {message}"])
+    assert refused(run, "--out", str(other)) == (common.USAGE, [f"factpack: {message}"])
     assert (other / "chapter.txt").is_file()
-    assert "is not a folder" in refused(capsys, "--out", str(other / "chapter.txt"))[1][0]
+    assert "is not a folder" in refused(run, "--out", str(other / "chapter.txt"))[1][0]
 
 
 # --- replacing an earlier release ------------------------------------------------------------------------------------
@@ -326,17 +269,9 @@ def earlier(tmp_path: Path) -> Path:
     return target
 
 
-def contents(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_text("utf-8")
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-
-
 def test_release_replaces_an_earlier_one(earlier: Path) -> None:
     release_command._publish(earlier, {"a": b"a", "b": b"b"})
-    assert contents(earlier.parent) == {"dist/a": "a", "dist/b": "b"}
+    assert contents(earlier.parent) == {"dist/a": b"a", "dist/b": b"b"}
     assert [path.name for path in earlier.parent.iterdir()] == ["dist"]
 
 
@@ -357,5 +292,5 @@ def test_release_without_room_leaves_an_earlier_one(
     monkeypatch.setattr(Path, "write_bytes", failing)
     with pytest.raises(OSError, match="No space left"):
         release_command._publish(earlier, {"a": b"a", "b": b"b"})
-    assert contents(earlier.parent) == {"dist/old": "old"}
+    assert contents(earlier.parent) == {"dist/old": b"old"}
     assert [path.name for path in earlier.parent.iterdir()] == ["dist"]

@@ -149,12 +149,6 @@ def test_json_keeps_every_text_and_is_ascii(problems: list[Problem]) -> None:
     assert sorted(told) == sorted((one.path, one.rule, one.message, one.fix) for one in set(problems))
 
 
-def test_a_pointer_is_written_as_rfc_6901_does() -> None:
-    assert report.json_pointer(()) == ""
-    assert report.json_pointer(("foo", 0)) == "/foo/0"
-    assert report.json_pointer(("a/b", "m~n", "")) == "/a~1b/m~0n/"
-
-
 # --- GitHub Actions --------------------------------------------------------------------------------------------------
 
 Command = tuple[str, dict[str, str], str]

@@ -1,6 +1,5 @@
 """The manual of every rule of layers 3 and 4, run: what passes and what fails, on the repository of tests/examples."""
 
-import copy
 import importlib
 import inspect
 import pkgutil
@@ -195,19 +194,6 @@ def test_every_function_that_yields_findings_is_a_rule() -> None:
         and function.__annotations__.get("return") == Iterator[Problem]
     }
     assert functions == {rule.check for rule in RULES.values()}
-
-
-def test_a_patch_merges_as_rfc_7386_says() -> None:
-    target = {"title": "Goodbye!", "author": {"given": "Jane", "family": "Doe"}, "tags": ["a", "b"], "n": 1}
-    before = copy.deepcopy(target)
-    patch = {"title": "Hello!", "author": {"family": None, "age": 7}, "tags": ["c"], "n": {"m": None}}
-    assert merge(target, patch) == {
-        "title": "Hello!",
-        "author": {"given": "Jane", "age": 7},
-        "tags": ["c"],
-        "n": {},
-    }
-    assert target == before
 
 
 def test_rules_of_sense_wait_for_those_of_references(check: Check, valid_files: dict[str, bytes]) -> None:

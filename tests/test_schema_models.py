@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from conftest import VALID
-from factpack import validation
+from factpack import files, validation
 from factpack.models import codelists, schemas
 from factpack.models.parts import Item
 from factpack.models.schemas import KINDS, Schema
@@ -57,17 +57,9 @@ OTHER: tuple[Any, ...] = (None, True, False, [], {}, [[]], {"a": "b"}, ["x", "x"
 
 def _records() -> dict[str, list[Any]]:
     """The records of tests/examples, by the kind of their file."""
-    kinds = {
-        "seeds": "seed",
-        "releases": "release",
-        "meetings": "meeting",
-        "sanctions": "sanctions",
-        "counts": "count",
-    }
     records: dict[str, list[Any]] = {kind: [] for kind in KINDS}
-    for path in sorted(VALID.rglob("*.yaml")):
-        kind = kinds.get(path.parent.name, path.stem)
-        records[kind].append(reader.read(path.name, path.read_bytes()).data)
+    for kind, path in files.find(VALID).files:
+        records[kind].append(reader.read(path, (VALID / path).read_bytes()).data)
     assert all(records.values())
     return records
 

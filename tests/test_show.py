@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from conftest import VALID, Run, edit
-from factpack import cli
 from factpack.commands import common
 
 ROOT = Path(__file__).parent.parent
@@ -70,9 +69,7 @@ def test_unreadable_record_is_shown_with_its_problems(repository: Path, run: Run
     )
 
 
-def test_record_with_problems_says_how_many(
-    repository: Path, capsys: pytest.CaptureFixture[str], run: Run
-) -> None:
+def test_record_with_problems_says_how_many(repository: Path, run: Run) -> None:
     path = f"facts/releases/{FREED}.yaml"
     edit(repository / path, "received_by: [selmark]", "received_by: [selmarkia]")
     edit(repository / path, "{deal: 2031-05-prisoners-for-potash,", "{deal: 2031-05-nothing,")
@@ -81,8 +78,8 @@ def test_record_with_problems_says_how_many(
     edit(repository / path, "attributed_to: [two-officials]", "attributed_to: [three-officials]")
     edit(repository / path, "of_key: went-to-grey-harbour", "of_key: nowhere")
     edit(repository / "facts/releases/2030-amnesty.yaml", "released_by: [marovia]", "released_by: [marova]")
-    cli.main(["validate", "--format", "text"])
-    found = [line for line in capsys.readouterr().out.splitlines() if line.startswith("facts/")]
+    out = run("validate", "--format", "text")[1]
+    found = [line for line in out.splitlines() if line.startswith("facts/")]
     mine = [line for line in found if line.startswith(path)]
     code, out, _ = run("show", FREED)
     assert code == common.CLEAN

@@ -73,17 +73,14 @@ def small(schema_set: dict[str, Schema]) -> Material:
 
 
 def test_a_page_from_the_title_to_the_article(small: Material) -> None:
-    assert shown.fact_text("seven-freed", small, problem_count=2) == (SMALL / "seven-freed.txt").read_text(
-        encoding="utf-8"
-    )
+    expected = (SMALL / "seven-freed.txt").read_text(encoding="utf-8")
+    assert shown.fact_text("seven-freed", small, problem_count=2) == expected
 
 
 def test_the_other_end_of_a_link_reads_from_there(small: Material) -> None:
     text = shown.fact_text("since-march", small)
-    assert (
-        "\nLINKS\n  includes all of: Seven freed at the bridge (seven-freed)\n    Inference: It is the longer time."
-        in text
-    )
+    link = "includes all of: Seven freed at the bridge (seven-freed)\n    Inference: It is the longer time."
+    assert f"\nLINKS\n  {link}" in text
     assert "\n  Counts all of:\n    7 people: Seven freed at the bridge (seven-freed) (inferred)" in text
     assert "\ndate        Mar 2031 – May 2031 (2031-03/2031-05): During the whole interval;" in text
     assert "\nverified    a maintainer found each phrase in the paragraph that it names\n" in text
@@ -100,13 +97,11 @@ def test_the_registers_are_shown_in_short(small: Material) -> None:
         "parent      Norland (norland)\n\nFACTS THAT NAME IT\n"
         "  Seven freed at the bridge (seven-freed): credited with 3 claims\n"
     )
-    assert "  Seven freed at the bridge (seven-freed): relayed in 8 claims\n" in page(
-        "actors", "the-report", small
-    )
-    assert "  Seven freed at the bridge (seven-freed): handover\n" in page("places", "bridge", small)
-    assert page("deals", "the-deal", small).startswith(
-        "People for salt\ndeal the-deal\n\nfile        facts/deals.yaml\n"
-    )
+    fact = "  Seven freed at the bridge (seven-freed)"
+    assert f"{fact}: relayed in 8 claims\n" in page("actors", "the-report", small)
+    assert f"{fact}: handover\n" in page("places", "bridge", small)
+    deal = "People for salt\ndeal the-deal\n\nfile        facts/deals.yaml\n"
+    assert page("deals", "the-deal", small).startswith(deal)
     assert page("seeds", "leaf", small).startswith(
         "Without a headline\nseed leaf\n\nfile        seeds/leaf.yaml\npublished   not stated\n"
         "published basis inferred\npublished note No date.\n"
@@ -217,10 +212,8 @@ def test_what_is_withdrawn_gives_nothing_in_a_deal(small: Material) -> None:
 
 def test_withdrawn_fact_names_its_replacement(dataset: Dataset) -> None:
     text = shown.fact_text("2031-05-02-handover-to-selmark", material(dataset))
-    assert (
-        "\n\nwithdrawn   on 2031-06-01: One release, recorded twice. In its place: Twelve prisoners freed"
-        in text
-    )
+    reason = "One release, recorded twice. In its place: Twelve prisoners freed"
+    assert f"\n\nwithdrawn   on 2031-06-01: {reason}" in text
     assert f"({FREED})" in in_one_line(text)
 
 
@@ -235,10 +228,8 @@ def test_unverified_page_says_so_once(dataset: Dataset) -> None:
 
 def test_phrases_are_marked_in_available_articles(dataset: Dataset) -> None:
     text = in_one_line(shown.fact_text(FREED, material(dataset)).replace("*", "|"))
-    assert (
-        "IN THE ARTICLE courier-2031-05-03 ¶3 |Marovia freed 12 prisoners on Friday|, only a few |hours after| |Ann Sample, an envoy"
-        in text
-    )
+    words = "|Marovia freed 12 prisoners on Friday|, only a few |hours after| |Ann Sample, an envoy"
+    assert f"IN THE ARTICLE courier-2031-05-03 ¶3 {words}" in text
     source = material(dataset)
     without = replace(source, articles={})
     assert "IN THE ARTICLE" not in shown.fact_text(FREED, without)
@@ -246,14 +237,10 @@ def test_phrases_are_marked_in_available_articles(dataset: Dataset) -> None:
 
 
 def test_missing_phrase_or_paragraph_is_reported(small: Material) -> None:
-    changed = replace(
-        small, articles={"paper": Article.of("Marovia freed seven people on May 2, it is said.")}
-    )
-    text = shown.fact_text("seven-freed", changed)
-    assert (
-        "  ¶1   Marovia *freed seven people on May 2*, it is said.\n       “at the bridge” is not in this paragraph.\n"
-        in text
-    )
+    article = Article.of("Marovia freed seven people on May 2, it is said.")
+    text = shown.fact_text("seven-freed", replace(small, articles={"paper": article}))
+    marked = "  ¶1   Marovia *freed seven people on May 2*, it is said.\n"
+    assert f"{marked}       “at the bridge” is not in this paragraph.\n" in text
     assert "  ¶2   (The text has no such paragraph.)\n" in text
     changed = replace(small, articles={"paper": Article.of("Marovia\u00a0freed seven people on May 2")})
     assert "  ¶1   Marovia *freed seven people on May 2*\n" in shown.fact_text("seven-freed", changed)

@@ -5,6 +5,7 @@ import io
 import json
 from pathlib import Path
 
+from conftest import lay
 from factpack import changelog, citation, package
 from factpack.exports import tabular
 from factpack.models.schemas import Schema
@@ -62,16 +63,12 @@ def test_cells_of_ascii_records_are_ascii(
     valid_files: dict[str, bytes], schema_set: dict[str, Schema], tmp_path: Path
 ) -> None:
     """Excel reads UTF-8 without a byte order mark as another encoding: what a cell adds of its own must survive that."""
-    for path, content in valid_files.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content.decode().encode("ascii", "replace"))
+    lay(tmp_path, {path: text.decode().encode("ascii", "replace") for path, text in valid_files.items()})
     (tmp_path / changelog.PATH).write_text("# Changelog\n\n## 0.1.0 - 2031-06-01\n", encoding="utf-8")
     checked = package.check(tmp_path, schema_set)
     assert [problem for problem in checked.problems if problem.severity == "error"] == []
     files, _ = package.render(tmp_path, checked)
-    cells = {
-        path: content for path, content in files.items() if path.startswith(("exports/csv", "exports/json"))
-    }
+    cells = {path: files[path] for path in files if path.startswith(("exports/csv", "exports/json"))}
     cells["CODEBOOK.md"] = files["CODEBOOK.md"]
     cells["datapackage.json"] = files["datapackage.json"].replace(citation.SUBJECT.encode(), b"")
     assert len(cells) > 50

@@ -8,16 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import VALID
+from conftest import valid_dataset
 from factpack.claims import collect
-from factpack.dataset import load
-from factpack.models import schemas
 from factpack.models.records import Count, Fact, Release
 from factpack.tables import totals
 from factpack.tables.table import NamedRow
 from factpack.tables.view import View
 
-DATASET, _ = load(VALID, schemas.generate())
+DATASET = valid_dataset()
 IDS = "abcdefg"
 PAIRS = [frozenset(pair) for pair in combinations(IDS, 2)]
 

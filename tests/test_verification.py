@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import edit
-from factpack import cli, package
+from conftest import Run, edit
+from factpack import package
 from factpack.commands import common
 from factpack.dataset import Dataset, load
 from factpack.evidence import lock, verification
@@ -16,13 +16,12 @@ from factpack.models import schemas
 from factpack.problems import Problem
 
 EXAMPLES = Path(__file__).parent / "examples"
-SCHEMAS = Path(__file__).parent.parent / "schemas"
 FREED = "facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml"
 TALKS = "facts/meetings/2031-05-01-sample-muster-talks.yaml"
 
 
-def read(root: Path) -> Dataset:
-    dataset, problems = load(root, schemas.generate())
+def read(repository: Path) -> Dataset:
+    dataset, problems = load(repository, schemas.generate())
     assert problems == []
     return dataset
 
@@ -36,12 +35,6 @@ def attest(dataset: Dataset) -> Lock:
     return attested
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    shutil.copytree(EXAMPLES / "valid", tmp_path / "valid")
-    return tmp_path / "valid"
-
-
 def against_texts(dataset: Dataset, attested: Lock) -> list[str]:
     articles, _ = verification.read_articles(EXAMPLES / "texts", dataset)
     verification.attach(dataset, attested)
@@ -53,8 +46,8 @@ def against_lock(dataset: Dataset, attested: Lock, severity: str = "error") -> l
     return list(verification.check_lock(dataset, severity))
 
 
-def test_verified_records_are_attested(root: Path) -> None:
-    dataset = read(root)
+def test_verified_records_are_attested(repository: Path) -> None:
+    dataset = read(repository)
     attested = attest(dataset)
     assert against_lock(dataset, attested) == []
     assert against_texts(dataset, attested) == []
@@ -62,39 +55,30 @@ def test_verified_records_are_attested(root: Path) -> None:
     assert sum(line.startswith("record ") for line in attested.lines) > 30
 
 
-def test_without_a_lock_every_article_is_one_finding(root: Path) -> None:
-    dataset = read(root)
+def test_without_a_lock_every_article_is_one_finding(repository: Path) -> None:
+    dataset = read(repository)
     found = against_lock(dataset, Lock(), "warning")
     assert [(one.path, one.line, one.rule) for one in found] == [
         (f"seeds/{seed_id}.yaml", 3, "unverified-article") for seed_id in sorted(dataset.seeds)
     ]
-    items = [
-        fact.id
-        for fact, seed_id, *_ in [(fact, *one) for fact in dataset.facts.values() for one in fact.items()]
-        if seed_id == "leaflet-2031"
-    ]
-    assert (
-        f"The article leaflet-2031, with {len(items)} phrases in {len(set(items))} facts, is not yet verified."
-        == found[-1].message
-    )
+    items = [fact.id for fact in dataset.facts.values() for one in fact.items() if one[0] == "leaflet-2031"]
+    told = f"with {len(items)} phrases in {len(set(items))} facts, is not yet verified."
+    assert found[-1].message == f"The article leaflet-2031, {told}"
 
 
-def test_article_not_in_the_lock_hides_no_other(root: Path) -> None:
-    attested = attest(read(root))
-    path = root / TALKS
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("kind: talks", "kind: briefing"), encoding="utf-8"
-    )
+def test_article_not_in_the_lock_hides_no_other(repository: Path) -> None:
+    attested = attest(read(repository))
+    edit(repository / TALKS, "kind: talks", "kind: briefing")
     kept, _ = lock.parse("\n".join(line for line in attested.lines if "leaflet-2031" not in line))
-    found = [(one.path, one.rule) for one in against_lock(read(root), kept)]
+    found = [(one.path, one.rule) for one in against_lock(read(repository), kept)]
     assert sorted(set(found)) == [
         (TALKS, "unverified-item"),
         ("seeds/leaflet-2031.yaml", "unverified-article"),
     ]
 
 
-def test_forged_or_missing_line_is_found_with_texts(root: Path) -> None:
-    dataset = read(root)
+def test_forged_or_missing_line_is_found_with_texts(repository: Path) -> None:
+    dataset = read(repository)
     attested = attest(dataset)
     line = next(one for one in sorted(attested.lines) if one.startswith("item "))
     forged = line[:-1] + ("0" if line[-1] != "0" else "1")
@@ -125,16 +109,16 @@ def test_a_line_that_is_no_entry_is_told(line: str) -> None:
         ("title: ", "title: The ", ""),  # wording is the curator's own
     ],
 )  # fmt: skip
-def test_unverified_item_message_says_what_changed(root: Path, old: str, new: str, change: str) -> None:
-    attested = attest(read(root))
-    edit(root / FREED, old, new)
-    messages = [one.message for one in against_lock(read(root), attested)]
+def test_unverified_item_message_says_what_changed(repository: Path, old: str, new: str, change: str) -> None:
+    attested = attest(read(repository))
+    edit(repository / FREED, old, new)
+    messages = [one.message for one in against_lock(read(repository), attested)]
     found = [one.partition("is not yet verified: ")[2] for one in messages]
     assert found == ([f"{change}."] if change else [])
 
 
-def test_a_folder_without_any_text_is_an_error(root: Path, tmp_path: Path) -> None:
-    articles, problems = verification.read_articles(tmp_path, read(root))
+def test_a_folder_without_any_text_is_an_error(repository: Path, tmp_path: Path) -> None:
+    articles, problems = verification.read_articles(tmp_path, read(repository))
     assert articles == {}
     assert [one.rule for one in problems if one.severity == "notice"] == ["text-not-at-hand"] * 4
     assert [one.rule for one in problems if one.severity == "error"] == ["no-text"]
@@ -142,10 +126,10 @@ def test_a_folder_without_any_text_is_an_error(root: Path, tmp_path: Path) -> No
     assert problems[0].line == 10  # original_file
 
 
-def test_a_text_that_is_not_utf_8_is_an_error(root: Path, tmp_path: Path) -> None:
+def test_a_text_that_is_not_utf_8_is_an_error(repository: Path, tmp_path: Path) -> None:
     shutil.copytree(EXAMPLES / "texts", tmp_path / "texts")
     (tmp_path / "texts/leaflet.txt").write_bytes(b"\xff")
-    articles, problems = verification.read_articles(tmp_path / "texts", read(root))
+    articles, problems = verification.read_articles(tmp_path / "texts", read(repository))
     assert [(one.path, one.rule, one.severity) for one in problems] == [
         ("seeds/leaflet-2031.yaml", "unreadable-text", "error")
     ]
@@ -156,66 +140,50 @@ def test_a_text_that_is_not_utf_8_is_an_error(root: Path, tmp_path: Path) -> Non
 
 
 @pytest.fixture
-def some(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def some(repository: Path, tmp_path: Path) -> Path:
     """A folder with one text, beside a repository whose lock attests all four."""
-    monkeypatch.delenv(common.TEXTS, raising=False)
-    monkeypatch.chdir(root)
-    shutil.copytree(SCHEMAS, root / "schemas")
-    (root / lock.PATH).write_bytes(lock.write(attest(read(root)).lines))
+    (repository / lock.PATH).write_bytes(lock.write(attest(read(repository)).lines))
     folder = tmp_path / "some"
     folder.mkdir()
     shutil.copy(EXAMPLES / "texts/leaflet.txt", folder)
     return folder
 
 
-def verify(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
-    code = cli.main(["verify", "--texts", str(folder)])
-    return code, capsys.readouterr().out.splitlines()
+def test_verify_with_one_text_leaves_the_lock(some: Path, repository: Path, run: Run) -> None:
+    before = (repository / lock.PATH).read_bytes()
+    code, out, _ = run("verify", "--texts", str(some))
+    assert code == common.CLEAN
+    assert out.splitlines() == [
+        "18 evidence items, in 1 of 4 articles were found where the records cite them.",
+        "Not available, and not checked: almanac-2029, courier-2031-05-03, lantern-2031-05.",
+        "seeds/evidence.lock: unchanged; only a run with all texts writes it.",
+    ]
+    assert (repository / lock.PATH).read_bytes() == before
 
 
-def test_verify_with_one_text_leaves_the_lock(
-    some: Path, root: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    before = (root / lock.PATH).read_bytes()
-    assert verify(some, capsys) == (
-        common.CLEAN,
-        [
-            "18 evidence items, in 1 of 4 articles were found where the records cite them.",
-            "Not available, and not checked: almanac-2029, courier-2031-05-03, lantern-2031-05.",
-            "seeds/evidence.lock: unchanged; only a run with all texts writes it.",
-        ],
-    )
-    assert (root / lock.PATH).read_bytes() == before
-
-
-def test_phrase_that_the_text_lacks_is_found(
-    some: Path, root: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = root / "facts/sanctions/possible-easing-for-marovia-potash.yaml"
-    edit(path, "phrase: sanctions on Marovia Potash", "phrase: sanctions on Marovia Potahs")
-    before = (root / lock.PATH).read_bytes()
-    code, (finding, last) = verify(some, capsys)  # not that the misspelt name cannot be read
+def test_phrase_that_the_text_lacks_is_found(some: Path, repository: Path, run: Run) -> None:
+    edit(repository / EASING, "phrase: sanctions on Marovia Potash", "phrase: sanctions on Marovia Potahs")
+    before = (repository / lock.PATH).read_bytes()
+    code, out, _ = run("verify", "--texts", str(some))
+    finding, last = out.splitlines()  # not that the misspelt name cannot be read
     assert code == common.PROBLEMS
     said = "error phrase-not-found: 'sanctions on Marovia Potahs may be eased' is not in leaflet-2031 ¶4."
     assert f"{said} Did you mean 'sanctions on Marovia Potash may be eased'?" in finding
     assert last == "seeds/evidence.lock was not written: 1 error."
-    assert (root / lock.PATH).read_bytes() == before
+    assert (repository / lock.PATH).read_bytes() == before
 
 
-def test_text_that_differs_from_the_lock_is_found(some: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = some / "leaflet.txt"
-    text = path.read_text(encoding="utf-8")
-    assert text.count("The cat on the stairs") == 1
-    path.write_text(text.replace("The cat on the stairs", "The dog on the stairs"), encoding="utf-8")
-    code, lines = verify(some, capsys)
+def test_text_that_differs_from_the_lock_is_found(some: Path, run: Run) -> None:
+    edit(some / "leaflet.txt", "The cat on the stairs", "The dog on the stairs")
+    code, out, _ = run("verify", "--texts", str(some))
     assert code == common.PROBLEMS
-    assert lines[1] == "Not the text that seeds/evidence.lock attests: leaflet-2031 (¶6)."
+    assert out.splitlines()[1] == "Not the text that seeds/evidence.lock attests: leaflet-2031 (¶6)."
 
 
-def test_lock_is_checked_by_the_available_texts(some: Path, root: Path) -> None:
-    dataset = read(root)
+def test_lock_is_checked_by_the_available_texts(some: Path, repository: Path) -> None:
+    dataset = read(repository)
     articles, _ = verification.read_articles(some, dataset)
-    attested, _ = package.read_lock(root)
+    attested, _ = package.read_lock(repository)
     verification.attach(dataset, attested)
     assert list(verification.check_against_texts(dataset, articles)) == []
     for article, found in (("leaflet-2031", True), ("courier-2031-05-03", False)):
@@ -226,36 +194,29 @@ def test_lock_is_checked_by_the_available_texts(some: Path, root: Path) -> None:
         assert rules == (["stale-lock"] if found else [])
 
 
-def test_lock_of_other_sentences_does_not_stop_verify(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(root)
-    shutil.copytree(SCHEMAS, root / "schemas")
-    attested = attest(read(root))
+def test_lock_of_other_sentences_does_not_stop_verify(repository: Path, tmp_path: Path, run: Run) -> None:
+    attested = attest(read(repository))
     lines = [
         re.sub(r"(paragraph leaflet-2031 3) 0-(\d+),\d+-(\d+)", r"\1 0-\3", line) for line in attested.lines
     ]
     assert set(lines) != attested.lines
-    (root / lock.PATH).write_bytes(lock.write(frozenset(lines)))
-    assert cli.main(["validate"]) == common.PROBLEMS  # sentence 2 of paragraph 3 is listed under `unused`
-    assert "paragraph-account" in capsys.readouterr().out
+    (repository / lock.PATH).write_bytes(lock.write(frozenset(lines)))
+    code, out, _ = run("validate")  # sentence 2 of paragraph 3 is listed under `unused`
+    assert (code, "paragraph-account" in out) == (common.PROBLEMS, True)
     shutil.copytree(EXAMPLES / "texts", tmp_path / "texts")
-    text = (tmp_path / "texts/leaflet.txt").read_text(encoding="utf-8")
-    (tmp_path / "texts/leaflet.txt").write_text(
-        text.replace("sell you something", "sell you a bell"), encoding="utf-8"
-    )
-    assert cli.main(["verify", "--texts", str(tmp_path / "texts")]) == common.CLEAN
-    assert cli.main(["validate"]) == common.CLEAN
+    edit(tmp_path / "texts/leaflet.txt", "sell you something", "sell you a bell")
+    assert run("verify", "--texts", str(tmp_path / "texts"))[0] == common.CLEAN
+    assert run("validate")[0] == common.CLEAN
 
 
 # --- errors of the texts first, and corrections ----------------------------------------------------------------------
 
 
 @pytest.fixture
-def with_texts(some: Path, root: Path) -> Path:
+def with_texts(some: Path, repository: Path) -> Path:
     """The repository with all texts at seeds/texts."""
-    shutil.copytree(EXAMPLES / "texts", root / "seeds/texts")
-    return root
+    shutil.copytree(EXAMPLES / "texts", repository / "seeds/texts")
+    return repository
 
 
 EASING = "facts/sanctions/possible-easing-for-marovia-potash.yaml"
@@ -263,43 +224,40 @@ BANKS = "facts/sanctions/2029-11-norland-sanctions-on-banks.yaml"
 
 
 @pytest.mark.parametrize("command", ["validate", "verify"])
-def test_typo_in_a_name_is_phrase_not_found(
-    command: str, with_texts: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_typo_in_a_name_is_phrase_not_found(command: str, with_texts: Path, run: Run) -> None:
     edit(with_texts / EASING, "phrase: sanctions on Marovia Potash", "phrase: sanctions on Marovia Potahs")
     edit(with_texts / TALKS, "kind: talks", "kind: briefing")  # an error of another rule hides nothing
-    assert cli.main([command]) == common.PROBLEMS
-    errors = [line for line in capsys.readouterr().out.splitlines() if ": error " in line]
+    code, out, _ = run(command)
+    assert code == common.PROBLEMS
+    errors = [line for line in out.splitlines() if ": error " in line]
     assert [line.split(": error ")[1].split(":")[0] for line in errors if line.startswith(EASING)] == [
         "phrase-not-found"
     ]
     assert any(line.startswith(TALKS) for line in errors)
 
 
-def test_fix_corrects_type_and_paragraph(with_texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["fmt"]) == common.CLEAN
+def test_fix_corrects_type_and_paragraph(with_texts: Path, run: Run) -> None:
+    assert run("fmt")[0] == common.CLEAN
     before = (with_texts / BANKS).read_bytes(), (with_texts / FREED).read_bytes()
     edit(with_texts / BANKS, "Marovia's banks", "Marovia\u2019s banks")
     edit(with_texts / FREED, "    5:\n      - phrase: three buses", "    6:\n      - phrase: three buses")
-    assert cli.main(["verify"]) == common.PROBLEMS
-    proposed = capsys.readouterr().out
-    assert (
-        'Write "Norland had placed sanctions on Marovia\'s banks"; `factpack verify --fix` does it.'
-        in proposed
-    )
+    code, proposed, _ = run("verify")
+    assert code == common.PROBLEMS
+    words = "Norland had placed sanctions on Marovia's banks"
+    assert f'Write "{words}"; `factpack verify --fix` does it.' in proposed
     assert "Move the item to ¶5; `factpack verify --fix` does it." in proposed
-    assert cli.main(["verify", "--fix"]) == common.CLEAN
-    corrected = capsys.readouterr().out.splitlines()
-    assert f"{FREED}: lantern-2031-05 ¶6 → ¶5: 'three buses at the crossing'" in corrected
+    code, corrected, _ = run("verify", "--fix")
+    assert code == common.CLEAN
+    assert f"{FREED}: lantern-2031-05 ¶6 → ¶5: 'three buses at the crossing'" in corrected.splitlines()
     assert ((with_texts / BANKS).read_bytes(), (with_texts / FREED).read_bytes()) == before
 
 
-def test_fix_shows_what_it_cannot_correct(with_texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fix_shows_what_it_cannot_correct(with_texts: Path, run: Run) -> None:
     edit(with_texts / EASING, "phrase: sanctions on Marovia Potash", "phrase: sanctions on Marovia Potahs")
     edit(with_texts / BANKS, "Marovia's banks", "Marovia\u2019s banks")
     before = (with_texts / EASING).read_bytes()
-    assert cli.main(["verify", "--fix"]) == common.PROBLEMS
-    shown = capsys.readouterr().out
+    code, shown, _ = run("verify", "--fix")
+    assert code == common.PROBLEMS
     assert "phrase-not-found: 'sanctions on Marovia Potahs may be eased'" in shown
     assert shown.count("phrase-not-found") == 1
     assert (with_texts / EASING).read_bytes() == before
@@ -308,12 +266,9 @@ def test_fix_shows_what_it_cannot_correct(with_texts: Path, capsys: pytest.Captu
 # --- sentences of texts that nobody has verified ---------------------------------------------------------------------
 
 
-def test_freeing_word_counts_in_its_sentence_only(
-    with_texts: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_freeing_word_counts_in_its_sentence_only(with_texts: Path, run: Run) -> None:
     def validated() -> list[str]:
-        code = cli.main(["validate"])
-        out = capsys.readouterr().out
+        code, out, _ = run("validate")
         assert (code == common.PROBLEMS) == ("error freed-not-said" in out)
         return re.findall(r"error freed-not-said: 'persons\.([\w-]+)'", out)
 
@@ -322,15 +277,10 @@ def test_freeing_word_counts_in_its_sentence_only(
     edit(with_texts / FREED, whole, f"{start}      - phrase: Jane Doe, who had taught\n        supports: [")
     assert validated() == []
     edit(with_texts / FREED, "john-roe, outcome: implied_free", "john-roe, outcome: freed")
-    edit(
-        with_texts / FREED,
-        "        inference: The film shows him at the crossing; that he was freed is not said.\n",
-        "",
-    )
+    inference = "        inference: The film shows him at the crossing; that he was freed is not said.\n"
+    edit(with_texts / FREED, inference, "")
     assert validated() == ["john-roe"]
-    shutil.rmtree(
-        with_texts / "seeds/texts"
-    )  # the lock has neither item, so that the sentences are not known
+    shutil.rmtree(with_texts / "seeds/texts")  # the lock has neither item: the sentences are not known
     assert validated() == ["jane-doe", "john-roe"]
-    cli.main(["validate", "--format", "text"])
-    assert "says so, and no text or lock shows its sentence." in capsys.readouterr().out
+    unknown = "says so, and no text or lock shows its sentence."
+    assert unknown in run("validate", "--format", "text")[1]

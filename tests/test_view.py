@@ -45,7 +45,7 @@ def test_contested_fields_are_those_that_differ(says: dict[str, str], contested:
     assert found["contested_fields"] == contested
 
 
-def test_figure_that_another_fact_conflicts_with_is_contested() -> None:
+def test_figure_in_conflict_with_another_is_contested() -> None:
     link = {"fact": "two", "relation": "conflicts_with", "inference": "Made up."}
     one = running_total("one", "2031-05", 7, links=[link])
     rows = tables.COUNTS.fill(view_of(one, running_total("two", "2031-05", 9))).records()

