@@ -353,15 +353,15 @@ def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
     """Return the draft of an article's record."""
     lines, stem = article.paragraphs, slugify(original_file.removesuffix(".txt"))
     short = [number for number, text in enumerate(lines, 1) if len(text) <= _LONGEST_HEADLINE]
-    has_title = short[:1] == [1] and not lines[0].endswith(".") and len(lines) > 1
+    title = lines[0] if short[:1] == [1] and not lines[0].endswith(".") and len(lines) > 1 else ""
     by = {n: found[1] for n in short[:5] if (found := re.match(r"By ([^,|•\d]+)", lines[n - 1]))}
     printed = sorted({(number, day) for number, text in enumerate(lines, 1) for day in _printed_days(text)})
-    dated = {number: day for number, day in printed if number in short and number > has_title}
+    dated = {number: day for number, day in printed if number in short and number > bool(title)}
     names = [name.strip() for authors in by.values() for name in re.split(r",| and ", authors)]
     day = next(iter(dated.values())) if len({*dated.values()}) == 1 else ""
     data = {
         "id": stem if day in stem else f"{stem}-{day}",
-        "title": lines[0] if has_title else "",
+        "title": title,
         "authors": [name for name in names if name],
         "published": day or NOT_STATED,
         "published_basis": "stated" if day else "inferred",
@@ -371,8 +371,11 @@ def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
         "language": "en",
         "original_file": original_file,
         "paragraphs": len(lines),
-        "unused": [{"paragraphs": 1, "reason": "headline"}] * has_title
-        + [{"paragraphs": number, "reason": "byline"} for number in sorted({*by, *dated} - {int(has_title)})],
+        "unused": [{"paragraphs": 1, "reason": "headline"}] * bool(title)
+        + [
+            {"paragraphs": number, "reason": "byline"}
+            for number in sorted({*by, *dated} - {int(bool(title))})
+        ],
         **given,
     }
     data = {key: value for key, value in data.items() if value not in ("", [])}

@@ -158,7 +158,7 @@ class _New:
         """Return a new entry, or spellings for an existing one."""
         known: dict[str, Any] = dict(self.dataset.register(register))
         same = next((key for key, one in known.items() if name in (key, *candidates.spellings(one))), None)
-        full, seed_id = known[same].name if same == name else name, self.options.seed
+        full, seed_id = known[name].name if same == name else name, self.options.seed
         printed = drafts.spellings_of(full, self._article(seed_id)) if seed_id else []
         if seed_id and not printed:
             raise UsageError(f"{seed_id} does not print {full!r}.")
