@@ -56,7 +56,7 @@ _AUXILIARY: Final = ("will", "may", "might", "could", "should", "must")
 _OF_MATTERS: Final = frozenset(("discussed", "announced", "demanded"))
 
 _CLAUSE: Final = re.compile(
-    r" ?[,;:()–—] ?(?:and |or |then )?| (?:but|while|as(?! (?:many|much))|after|before|when|because|where|who|which) "
+    r" ?(?:,(?!\d{3}\b)|[;:()–—]) ?(?:and |or |then )?| (?:but|while|as(?! (?:many|much))|after|before|when|because|where|who|which) "
 )
 _BOUNDED: Final = re.compile(r"\b(?:no|not) (?=(?:more|less|fewer|greater) than\b|over \d)")
 _NOT_EXCLUDED: Final = re.compile(r"\bnot rul(?:ed?|ing) out")
@@ -78,7 +78,7 @@ def _pattern(cues: str) -> str:
     """Return the regular expression of cue words, longest first."""
     words = sorted(re.split(r", ", cues), key=len, reverse=True)
     escaped = (
-        re.escape(word).replace(r"\*", r"[\w'-]*").replace(r"\ …\ ", r" (?:[\w'.$%-]+ ){0,4}?")
+        re.escape(word).replace(r"\*", r"[\w'-]*").replace(r"\ …\ ", r" (?:[\w'.,$%-]+ ){0,4}?")
         for word in words
     )
     return "|".join(escaped)

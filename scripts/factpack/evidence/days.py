@@ -109,10 +109,14 @@ _WITHIN: Final = re.compile(
 _FUTURE: Final = (
     r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|expected|earliest)\b"
 )
-_AHEAD: Final = re.compile(rf"\b{_FUTURE}", re.IGNORECASE)
+_PROMISED: Final = (
+    r"(?:(?:promis|pledg|vow)\w+|undert\w+) to\b"  # what is promised, not the promise, lies ahead
+)
+_AHEAD: Final = re.compile(rf"\b(?:{_FUTURE}|{_PROMISED})", re.IGNORECASE)
 _THEN_AHEAD: Final = re.compile(rf"(?:,? (?!that\b)\S+){{0,3}}?,? {_FUTURE}", re.IGNORECASE)
 _COMING: Final = re.compile(
-    rf"\b{_FUTURE}(?: be \w+)?(?: (?!\w+ed\b)[\w'.-]+){{0,6}}? (?:in|on|by|until) $", re.IGNORECASE
+    rf"\b(?:{_FUTURE}|{_PROMISED})(?: be \w+)?(?: (?!\w+ed\b)[\w'.-]+){{0,6}}? (?:in|on|by|until) $",
+    re.IGNORECASE,
 )
 _REPORTED: Final = re.compile(
     r"\b(?:said|told|announced|declared|promised|pledged|vowed|confirmed)\b", re.IGNORECASE
@@ -169,6 +173,8 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
             yield from _window(one, other, None if _lies_ahead(before, behind) else anchor)
     for atom in atoms:
         before, behind = text[: atom.start()], text[atom.end() :]
+        is_last = atom["weekday"] and before.lower().endswith("last ")
+        before = before[: -len("last ")] if is_last else before
         is_bare = (atom["year_alone"] or atom["month_alone"]) and atom[0] != text
         is_other = (
             _OTHER_TIME.match(behind) or _AWAY.search(before) or (is_bare and not _WITHIN.search(before))
@@ -181,6 +187,8 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
         if (found := _read(atom, known, is_coming)) is None:
             continue
         own, how = found
+        if is_last and own.latest and anchor and f"{own.latest}" >= _week(anchor[0]):
+            continue  # in the week of publication, it may be the one a week earlier
         if _UP_TO.search(before):
             yield f"/{own.text.rpartition('/')[2]}", how
             continue

@@ -274,7 +274,7 @@ SANCTIONS_MEASURE = Codelist(
         ", were sanctioned, sanctioned in, sanctioned by, put … under … sanctions, placed under … sanctions",
         "tighten": "tighten*, toughen*, harden*, harsher, tougher, tighter, stricter, heavier, expand*, widen*, broaden*"
         ", strengthen*, stepp* up, step up, extend* to, extend* … sanctions to",
-        "ease": "ease, eases, eased, easing, relax*, relief, lighter, loosen*, soften*, suspend* sanctions, suspend* the sanctions, suspend* its … sanctions, suspend* their … sanctions, suspend* … restrictions, suspend* … embargo*, partly lift*, partially lift*",
+        "ease": "ease, eases, eased, easing, relax*, relief, lighter, loosen*, soften*, suspend* sanctions, suspend* the sanctions, suspend* its … sanctions, suspend* their … sanctions, suspend* … restrictions, suspend* … embargo*, suspension of … sanctions, suspension of … restrictions, suspension of … embargo*, partly lift*, partially lift*",
         "lift": "lift*, remov*, drop*, scrap*, waiv*, withdr*, an end to, end* … sanctions, roll* back, off … sanctions list",
         "maintain": "maintain*, remain*, keep*, kept, stay*, still in place, still in force, prolong*, renew*, extend* for"
         ", extend* … sanctions, extend* … sanctions … by, upheld, uphold*, unchanged",
@@ -340,7 +340,7 @@ COUNT_MEASURE = Codelist(
     cues={
         "": "held talks, held … talks, held a, held an, held the, held its, times as, times the, times more, times a",
         "prisoners_held": "held, hold, holds, holding, behind bars, in prison, in prisons, in … prisons, in jail, in detention, in custody"
-        ", imprisoned, jailed, locked up, in … jails, serving … sentence*, there are, prisoners remain*, prisoners … stands at, prisoners … stood at",
+        ", imprisoned, jailed, locked up, in … jails, serving … sentence*, there are, prisoners remain*, count* … prisoners in, list* … prisoners in, prisoners … stands at, prisoners … stood at",
         "prisoners_released_in_period": FREEING,
         "releases_brokered_in_period": "broker* … release, broker* … freedom, release … broker*, releases … broker*, mediation, secur* … release"
         ", secur* … freedom, won … release, won … freedom, release … negotiat*, negotiat* … release, help* free, helped … free"
