@@ -59,6 +59,9 @@ _CLAUSE: Final = re.compile(
     r" ?(?:,(?!\d{3}\b)|[;:()–—]) ?(?:and |or |then )?| (?:but|while|as(?! (?:many|much))|after|before|when|because|where|who|which) "
 )
 _BOUNDED: Final = re.compile(r"\b(?:no|not) (?=(?:more|less|fewer|greater) than\b|over \d)")
+_ATTRIBUTION: Final = (
+    rf"(?:[\w'.]+ ){{1,5}}?(?:{HEARSAY})(?: [\w'.]+){{0,3}}"  # a clause: her lawyer told the courier
+)
 _NOT_EXCLUDED: Final = re.compile(r"\bnot rul(?:ed?|ing) out")
 _OPEN: Final = rf"{UNDONE}|announc\w+"  # what is announced may have been done; nothing says so
 _OPEN_ACT: Final = rf"{_OPEN}|{TALKED}"
@@ -166,7 +169,8 @@ def stages(phrase: str, about: str, measure: str = "") -> frozenset[str]:
     text = plain(phrase)
     is_named = about != "sanctions" or _is_of_sanctions(text)
     is_doubted = contains(text, DOUBTED)
-    for clause, negated in _of_measure(clauses(text), measure):
+    parts = _of_measure(clauses(text), measure)
+    for (clause, negated), (behind, _) in zip(parts, [*parts, ("", False)][1:], strict=True):
         found |= _proposed(clause, about, negated)
         sure = re.sub(DOUBTED, "", clause)
         if negated or not is_named:
@@ -174,7 +178,8 @@ def stages(phrase: str, about: str, measure: str = "") -> frozenset[str]:
         if about != "release" and not is_doubted and not contains(sure, _OPEN):
             found |= _codes(clause, STAGES[about]) & DONE
         if is_done(sure, about):
-            is_hearsay = about != "sanctions" and (is_doubted or contains(clause, HEARSAY))
+            is_told = contains(clause, HEARSAY) or re.fullmatch(_ATTRIBUTION, behind)
+            is_hearsay = about != "sanctions" and bool(is_doubted or is_told)
             found |= {"claimed"} if is_hearsay else set()
             if not is_doubted and not (is_hearsay and about == "release"):
                 found |= {"in_force" if about == "sanctions" else "carried_out"}
