@@ -92,7 +92,7 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
 
 
 def breakdown_aspect(case: Case) -> Iterator[Problem]:
-    """A part with a state or a place in which the parts do not differ.
+    """A part with a `citizenship` or a `place` that does not fit its dimension.
 
     Only parts with `dimension: citizenship` have a `citizenship`, the state whose citizens they are, and only parts with
     `dimension: arrival` have a `place`.
