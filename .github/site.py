@@ -1,5 +1,6 @@
-"""Assemble the site for GitHub Pages: each tagged version at /<version>/, the files of this folder at /latest/.
+"""Assemble the site for GitHub Pages.
 
+Each tagged version is at /<version>/, the current files are at /latest/.
 python .github/site.py https://owner.github.io/repository FOLDER
 """
 
@@ -76,7 +77,7 @@ def complete(folder: Path, address: str) -> None:
 
 
 def redirect(folder: Path, path: str) -> None:
-    """Write a page that leads to another."""
+    """Write a page that redirects to another."""
     refresh = f'<meta http-equiv="refresh" content="0; url={path}">'
     text = f'{HEAD.format("explorer")}{refresh}</head>\n<body><p><a href="{path}">Explorer</a></p></body>\n</html>\n'
     (folder / "index.html").write_text(text, encoding="utf-8", newline="\n")

@@ -33,7 +33,7 @@ SYLLABLES = (
 )  # fmt: skip
 MOST_STORIES = len(SYLLABLES) ** 3 // 2  # two names each
 
-# What distinguishes the facts of one type in a story.
+# Values that distinguish the facts of one type in a story.
 MEETINGS = ("talks", "visit", "briefing", "reception", "consultation")
 SANCTIONS = (
     ("lift", "lifting", "banks"),
@@ -49,7 +49,7 @@ COUNTS = (  # measure, value, in the words of the article, what is counted, whos
     ("prisoners_held", "at least {}", "at least {} political prisoners", "political prisoners", "home"),
 )
 
-# The text around a phrase: only a fifth of an article may be quoted.
+# The text around a phrase, which keeps an article within the quotation limit.
 BEFORE = (
     "Word of it went round the market hall before the stalls had closed, and all over the harbour by noon"
 )

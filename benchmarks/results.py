@@ -1,4 +1,4 @@
-"""Results of pyperf, the aims, and the page RESULTS.md."""
+"""Compare pyperf's results with the aims, and write RESULTS.md."""
 
 import os
 import platform
@@ -129,7 +129,7 @@ AIMS = (
     Aim("growth from {small} to {large} facts: memory per fact", 25, Results.growth_of_memory, " KB"),
 )
 
-# What each row of the second table is.
+# The rows of the second table, in words.
 TOOLS = {
     "validate": "**`factpack validate`**: all layers",
     "build": "**`factpack build`**: all layers, and every generated file",

@@ -76,7 +76,7 @@ _INTEGER = re.compile(r"0|-?[1-9][0-9]*", re.ASCII)
 def _construct(node: Any) -> Any:
     """Return a node's value by YAML 1.2's core schema.
 
-    Without fractions. Raises ValueError for a duplicate key.
+    A fraction stays text. Raises ValueError for a duplicate key.
     """
     if isinstance(node, yaml.ScalarNode):
         text = node.value

@@ -1,6 +1,6 @@
-"""The committed JSON Schemas in Yamale's schema language.
+"""Convert the committed JSON Schemas to Yamale's schema language.
 
-Only as far as Yamale can express them. It cannot refuse duplicate keys: its parser keeps the last. It refuses
+The result has only what Yamale can express. It cannot refuse duplicate keys: its parser keeps the last. It refuses
 dates without quotes, which `factpack fmt` never writes.
 """
 

@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-if sys.version_info < (3, 11):  # so that this can be said, the syntax here is that of 3.6
+if sys.version_info < (3, 11):  # this file uses only syntax of 3.6, so that this message can appear
     found = f"{sys.version_info[0]}.{sys.version_info[1]}"
     print(f"factpack needs Python 3.11 or newer; {sys.executable} is {found}.", file=sys.stderr)
     sys.exit(2)
@@ -138,11 +138,11 @@ def step(name: str, *command: str | Path) -> None:
         raise SetupError("\n".join([*lines, f"{name} failed. {advice}"]))
 
 
-# --- what an environment was made from ----------------------------------------------------------------
+# --- the sources of an environment --------------------------------------------------------------------
 
 
 def sources(lock: str) -> dict[str, str]:
-    """Return what a new environment would be made from."""
+    """Return the sources of a new environment, by name."""
     made_from = {"python": f"{sys.version} in {sys.base_prefix}", "root": str(ROOT)}
     for name in {"runtime", lock}:
         made_from[name] = hashlib.sha256(LOCKS[name].read_bytes()).hexdigest()
@@ -150,9 +150,9 @@ def sources(lock: str) -> dict[str, str]:
 
 
 def stamped() -> dict[str, str]:
-    """Return what the present environment was made from.
+    """Return the sources of the current environment.
 
-    Return an empty dict if there is no environment.
+    The dict is empty if there is no environment.
     """
     try:
         stamp = json.loads((VENV / STAMP).read_text(encoding="utf-8"))
@@ -307,7 +307,7 @@ def write_locks(arguments: list[str]) -> int:
 
 
 def lint() -> int:
-    """Run all linters, and say which failed.
+    """Run all linters, and report which failed.
 
     The output of the tests may come after it.
     """

@@ -1,4 +1,4 @@
-"""Find words in docs, code and records to replace."""
+"""Find words to replace in docs, code and records."""
 
 import re
 import sys

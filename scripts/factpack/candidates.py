@@ -1,8 +1,8 @@
 """Find figures, dates, names and cue words in a sentence.
 
 Each candidate comes with the shortest phrase that reads the same as its sentence: "seven" says 7, but in a sentence
-with "at least seven" only "at least seven" is offered. The readers of `factpack.evidence.reading` find them
-and miss what they do not understand. So these are suggestions to compare with the text, never problems.
+with "at least seven" only "at least seven" is offered. The readers of `factpack.evidence` skip what they do not
+understand, so candidates are suggestions to compare with the text, never problems.
 """
 
 import re
@@ -21,10 +21,10 @@ from factpack.models.records import Actor, Place
 from factpack.models.types import LONGEST_PHRASE
 
 _MOST_TOKENS = 7
-_SHORT = 25  # characters of a phrase that is widened
+_SHORT = 25  # a phrase with fewer characters is widened
 
 _OPENING, _CLOSING = "\"'“‘([«", "\"'”’)\\]».,;:!?…"
-# A word without the punctuation around it, which an abbreviation keeps.
+# A word without the punctuation around it; an abbreviation keeps its full stops.
 _TOKEN = re.compile(
     rf"(?:Mr|Mrs|Ms|Dr)\.|\b(?:\w\.)+(?![\w-])|[^\s{_OPENING}{_CLOSING}](?:\S*[^\s{_CLOSING}])?"
 )
@@ -35,7 +35,7 @@ _SAYS_BEFORE = re.compile(
 )
 _STATING = rf"(?:{_SAYING}|announc\w+|promis\w+|declar\w+)"
 _STATED_BEFORE = re.compile(rf"\b{_STATING}(?: (?!that\b)[\w']+){{0,4}}?(?: on| late| in)* $")
-# Before the day of a statement, if anything.
+# The words that may precede the day of a statement, if any.
 _OCCASION = re.compile(
     r"(?:(?:at|in|during) (?:[\w'-]+ ){1,3}(?:briefing|conference|interview|speech|statement)\b[^,;]*|(?:late |early )?(?:on|in)|)",
     re.IGNORECASE,
@@ -49,7 +49,7 @@ _NO_NAME = re.compile(
 
 
 class Offer(NamedTuple):
-    """The span of a phrase, and what it states."""
+    """The span of a phrase, and the values it states."""
 
     span: Span
     values: tuple[str, ...]
@@ -69,20 +69,20 @@ class Name(NamedTuple):
 
 
 def figures(sentence: str) -> list[Offer]:
-    """Return the quantities."""
+    """Return the quantities in a sentence."""
     return offers(sentence, quantities)
 
 
 def days(sentence: str, published: Edtf | str) -> list[Offer]:
-    """Return the dates as EDTF.
+    """Return the dates in a sentence as EDTF.
 
-    Those that reach beyond the publication only where nothing else can be read.
+    A reading that ends after publication is given only if there is no other.
 
     published: the date of the article, an Edtf or not_stated.
     """
     last = published.latest if isinstance(published, Edtf) and published.latest else date.max
     found = []
-    # "May 3, 2031" is another reading than "May 3", which leaves the year to be inferred.
+    # With `how`, "May 3", whose year is inferred, does not read like "May 3, 2031".
     for span, read in offers(
         sentence, lambda phrase: (f"{one.text} {one.how}" for one in dates(phrase, published))
     ):
@@ -95,7 +95,7 @@ def days(sentence: str, published: Edtf | str) -> list[Offer]:
 def offers(sentence: str, read: Callable[[str], Iterable[str]]) -> list[Offer]:
     """Return the shortest phrases that read like their sentence.
 
-    None contains another, and none leaves out an adjacent word that changes its meaning.
+    They do not overlap, and none omits an adjacent word that changes its meaning.
     """
     found: list[Offer] = []
     stated = frozenset(read(sentence))
@@ -114,7 +114,7 @@ def offers(sentence: str, read: Callable[[str], Iterable[str]]) -> list[Offer]:
 def named(sentence: str, seed_id: str, dataset: Dataset) -> list[Name]:
     """Return the actors and places that the sentence names.
 
-    By each spelling that is not within another one of the same entry.
+    A spelling within a longer one of the same entry is skipped.
     """
     entries: list[tuple[str, Any]] = [("actors", one) for one in dataset.actors.values()]
     entries += [("places", one) for one in dataset.places.values()]
@@ -157,7 +157,7 @@ def unknown_names(sentence: str, known: Iterable[Name]) -> list[str]:
 
 
 def credited(sentence: str, names: Iterable[Name]) -> list[str]:
-    """Return the actors whom a sentence credits."""
+    """Return the ids of the actors that a sentence credits."""
     found = {
         one.id: None
         for one in names
@@ -168,7 +168,7 @@ def credited(sentence: str, names: Iterable[Name]) -> list[str]:
 
 
 def is_of_statement(sentence: str, span: Span) -> bool:
-    """Return whether a date is that of a statement."""
+    """Return whether a date is the day of a statement."""
     before = sentence[: span[0]]
     is_first = _OCCASION.fullmatch(before.strip())
     return bool(_STATED_BEFORE.search(before) or (is_first and _STATED_AFTER.match(sentence, span[1])))
@@ -177,9 +177,9 @@ def is_of_statement(sentence: str, span: Span) -> bool:
 def phrases(sentence: str, spans: Iterable[Span], most: int, quoted: Iterable[Span] = ()) -> list[Span]:
     """Join near spans into phrases, and widen short ones.
 
-    most: how many characters of the sentence may be quoted; quoted: what is already, and costs nothing.
+    most: the characters of the sentence that may be quoted; quoted: spans already quoted, which are reused for free.
     """
-    quoted = sorted(quoted, key=lambda span: span[1] - span[0])  # of several, the last and longest is taken
+    quoted = sorted(quoted, key=lambda span: span[1] - span[0])  # the longest comes last and wins
     most -= len({offset for span in quoted for offset in range(*span)})
     within = {span: old for span in spans for old in quoted if _covers(old, span)}
     found: list[Span] = []

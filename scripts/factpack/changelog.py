@@ -1,6 +1,6 @@
 """The dataset's version and release date, from CHANGELOG.md.
 
-Nothing else states them. A heading follows Keep a Changelog (https://keepachangelog.com):
+No other file states them. A heading follows Keep a Changelog (https://keepachangelog.com):
 `## 0.1.0 - 2031-05-02`, with or without brackets around the version. A version that is not released yet may
 have no date.
 """
@@ -22,7 +22,7 @@ _HEADING = re.compile(
 
 @dataclass(frozen=True)
 class Edition:
-    """A version of the dataset; released is None until set."""
+    """A version of the dataset; released is None if undated."""
 
     version: str
     released: date | None
@@ -32,7 +32,7 @@ def edition(root: Path) -> Edition:
     """Return the version in the first heading that has one.
 
     Raises UsageError if the file is unreadable, is not UTF-8 or has a merge conflict, if no heading has a
-    version (such a dataset cannot be cited), and if the day does not exist.
+    version (such a dataset cannot be cited), or if its date is invalid.
     """
     text = files.read_document(root, PATH)
     if isinstance(text, Problem):

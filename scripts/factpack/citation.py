@@ -3,12 +3,12 @@
 This module is the single source of the dataset's description.
 CITATION.cff: Citation File Format 1.2.0 (https://citation-file-format.github.io). .zenodo.json: the metadata of a deposit in
 Zenodo's REST API (https://developers.zenodo.org, deposit metadata); in a repository with both files, Zenodo reads this one.
-Neither has an address of the dataset or a DOI, because there is none yet, nor the articles, because an address may spell
-out a headline; they are in datapackage.json and the table of seeds.
+Neither has a URL or DOI of the dataset, because none exists yet. Neither lists the articles, because a URL may spell out a
+headline; datapackage.json and the table of seeds list them.
 
-CSL-JSON is the input of citation processors (https://docs.citationstyles.org, schema 1.0.2). BibTeX is that of the classic
-styles (btxdoc by Oren Patashnik): entries of type `misc`, UTF-8. A publication date is given as far as it is known, and said
-to be inferred where it is.
+Citation processors read CSL-JSON (https://docs.citationstyles.org, schema 1.0.2). BibTeX entries are written for the classic
+styles (btxdoc by Oren Patashnik), with type `misc`, in UTF-8. A publication date is as precise as it is known, and marked if
+inferred.
 """
 
 import json
@@ -62,7 +62,7 @@ def in_words(edition: Edition) -> str:
 
 
 def about(edition: Edition) -> dict[str, str | None]:
-    """Return what a release says about the dataset, by field."""
+    """Return the dataset's metadata for a release, by field."""
     return {
         "name": NAME,
         "title": TITLE,
@@ -81,7 +81,7 @@ CFF_PATH, ZENODO_PATH = "CITATION.cff", ".zenodo.json"
 
 
 def write(edition: Edition) -> dict[str, bytes]:
-    """Return both files: path → bytes."""
+    """Return CITATION.cff and .zenodo.json: path → bytes."""
     zenodo = json.dumps(_zenodo(edition), indent=2, ensure_ascii=False)
     return {CFF_PATH: _cff(edition).encode(), ZENODO_PATH: f"{zenodo}\n".encode()}
 
@@ -134,7 +134,7 @@ Work = dict[str, Any]  # an item of CSL-JSON
 
 
 def dataset_work(version: Edition) -> Work:
-    """Return the dataset in one version."""
+    """Return one version of the dataset as a work."""
     day = version.released
     return {
         "id": f"{NAME}-{version.version}",
@@ -149,9 +149,9 @@ def dataset_work(version: Edition) -> Work:
 
 
 def article_work(seed: Seed, dataset: Dataset) -> Work:
-    """Return an article.
+    """Return an article as a work.
 
-    Leave out what its text does not state, or say that it is unknown.
+    What its text does not state is left out, or noted as unknown.
     """
     outlet = dataset.actors[seed.publisher].name if seed.publisher else None
     day_in_words = _day_in_words(seed)
@@ -174,7 +174,7 @@ def article_work(seed: Seed, dataset: Dataset) -> Work:
 
 
 def articles_of(dataset: Dataset, fact_ids: Iterable[str]) -> list[Work]:
-    """Return the articles that facts rest on, by id."""
+    """Return the articles that facts cite, by id."""
     seeds = {seed_id for fact_id in fact_ids for seed_id in dataset.facts[fact_id].evidence}
     return [article_work(dataset.seeds[seed_id], dataset) for seed_id in sorted(seeds)]
 
@@ -199,7 +199,7 @@ def _issued(seed: Seed) -> Work | None:
 
 
 def _day_in_words(seed: Seed) -> str | None:
-    """Return when an article was published, in words, if inexact."""
+    """Return an inexact publication date in words, otherwise None."""
     published = seed.published
     if not isinstance(published, Edtf):
         return _UNKNOWN
@@ -250,7 +250,7 @@ def _entry(work: Work) -> str:
 def _person(name: str) -> str:
     """Return a name for a BibTeX list of authors.
 
-    Braces protect a name that BibTeX would split: the curators are not a person.
+    Braces keep BibTeX from splitting a name, such as the curators', which is not a person's.
     """
     escaped = escape_bibtex(name)
     misread = name == CURATORS or "," in name or re.search(r"\band\b", name, re.IGNORECASE)

@@ -29,11 +29,10 @@ CONSISTENT = SUPPORTS | {"coarser", "compatible"}
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one evidence item says on one field.
+    """What an evidence item says about a fact's field.
 
-    The field, or an element of it, belongs to one fact.
-    value: what the article has; agreement: see the codelist; kind: how values of the field compare; number: which of the
-    claims on that field in that paragraph it is, from 1; pointer: the place in the YAML file.
+    element: that of the field, if it has several; value: the article's; agreement: see the codelist; kind: how values of
+    the field are compared; number: from 1, among the claims of the paragraph on the same path; pointer: the place in the file.
     """
 
     fact_id: str
@@ -50,7 +49,7 @@ class Claim:
 
     @property
     def claim_id(self) -> str:
-        """Return fact, article, paragraph, field, and number after the first."""
+        """Return `fact:article:paragraph:path`, and the number if above 1."""
         first = f"{self.fact_id}:{self.seed.id}:{self.paragraph}:{self.path}"
         return first if self.number == 1 else f"{first}:{self.number}"
 
@@ -61,12 +60,12 @@ class Claim:
 
     @property
     def seed_id(self) -> str:
-        """Return the article."""
+        """Return the id of the article."""
         return self.seed.id
 
     @property
     def phrase(self) -> str:
-        """Return the words."""
+        """Return the quoted words."""
         return self.item.phrase
 
     @property
@@ -77,9 +76,9 @@ class Claim:
 
     @property
     def basis(self) -> str:
-        """Return whether the phrase states it or an inference does.
+        """Return `stated`, `inferred` or `not_read`.
 
-        A third value is for articles in a language that is not read.
+        Only English phrases are read.
         """
         if self.inference:
             return "inferred"
@@ -99,7 +98,7 @@ class Claim:
 
     @property
     def attributed_to(self) -> list[str]:
-        """Return the actors whom the article credits with it."""
+        """Return the actors that the article credits with it."""
         return self.item.attributed_to
 
     @property
@@ -109,21 +108,20 @@ class Claim:
 
     @property
     def origin(self) -> str:
-        """Return the ultimate source.
+        """Return the ultimate source; empty if unknown.
 
-        Empty where that is not known.
-        It is the first actor credited, else the report relayed, else the article's own publisher.
+        It is the first actor credited, else the report relayed, else the article's publisher.
         """
         return next(iter(self.attributed_to), self.via or self.seed.publisher or "")
 
 
-Claims = Mapping[str, tuple[Claim, ...]]  # by fact
+Claims = Mapping[str, tuple[Claim, ...]]  # by fact id
 
 
 def collect(dataset: Dataset) -> Claims:
     """Return the claims on every fact, by its id.
 
-    Items that do not fit the record give none; rules report them.
+    Items that do not fit the record yield no claim; rules report them.
     """
     return {fact_id: tuple(claims_on(fact, dataset)) for fact_id, fact in dataset.facts.items()}
 
@@ -167,8 +165,8 @@ def relayed(item: Item, seed: Seed) -> str:
 def compare(value: FieldValue, said: str | None, fact: Fact, dataset: Dataset) -> str | None:
     """Return the agreement of an article's and a record's value.
 
-    None if the field has no such value.
-    said: None where the article has the value of the record.
+    said: the article's value; None if it is the record's.
+    Returns None if the field cannot have that value.
     """
     if said == UNKNOWN:
         return "says_unknown"
@@ -201,7 +199,7 @@ def compare(value: FieldValue, said: str | None, fact: Fact, dataset: Dataset) -
 def codes(value: FieldValue, fact: Fact, dataset: Dataset) -> list[str]:
     """Return the codes of a field or its elements.
 
-    Those that a field of kind `code` allows, or that distinguish its elements.
+    A field of kind `code` allows them, or they distinguish its elements.
     """
     if value.field == "deals":
         return list(dataset.deals)
@@ -235,7 +233,7 @@ def _compare_dates(value: FieldValue, said: str, span: str | None) -> str | None
     relation = compare_intervals(days(record), days(claimed))
     if relation == "conflict" and any(date.approximate or date.uncertain for date in (record, claimed)):
         return "not_comparable"
-    # One of several days, or a part of a window, is another statement than a closer date of one event.
+    # A day among several, or within a whole period, is not a more precise date of one event.
     return "compatible" if relation == "finer" and span not in (None, "within") else relation
 
 
@@ -286,7 +284,7 @@ def _compare_sectors(record: str, said: str) -> str:
 
 
 def around(entry: str, register: Mapping[str, Actor] | Mapping[str, Place]) -> list[str]:
-    """Return the parents of an entry, nearest first."""
+    """Return the ancestors of an entry, nearest first."""
     found: list[str] = []
     while entry in register and (parent := register[entry].parent or "") in register and parent not in found:
         found.append(entry := parent)
@@ -302,7 +300,7 @@ def most_severe(claims: Iterable[Claim]) -> str:
 
 
 def conflict_between(claims: Iterable[Claim]) -> str | None:
-    """Return between whom the claims conflict; None without a conflict."""
+    """Return a code of CONFLICT_BETWEEN; None without a conflict."""
     claims = [claim for claim in claims if claim.agreement in CONSISTENT | {"conflict"}]
     if most_severe(claims) != "conflict":
         return None
@@ -315,10 +313,9 @@ def conflict_between(claims: Iterable[Claim]) -> str | None:
 def named_origins(claims: Iterable[Claim], dataset: Dataset) -> list[str]:
     """Return the ids of the origins that state a value.
 
-    Actors are named by their top-level parent, so that two officials of one government, or a report and its newspaper,
-    are one origin. A claim credited to nobody, or only to somebody unnamed without a known parent, counts as its report
-    or outlet, but not if a credited claim came through the same one, because it may rest on that claim. An unknown
-    origin is left out.
+    Actors count as their top-level parent: two officials of one government, or a report and its newspaper, are one
+    origin. A claim credited to nobody, or to an unnamed actor without a parent, counts as its report or outlet, unless
+    a credited claim came through the same one: it may rest on that claim. An unknown origin is left out.
     """
     credited: set[str] = set()
     credited_through: set[str] = set()

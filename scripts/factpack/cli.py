@@ -63,9 +63,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _set_encodings() -> None:
     """Make redirected output UTF-8 with LF.
 
-    A terminal shows escapes for what its encoding lacks.
-    Files and pipes get the same bytes whatever the locale, `PYTHONIOENCODING` and the system are, and no text fails. Input
-    that the terminal's encoding lacks is kept as bytes.
+    Files and pipes get the same bytes whatever the locale, `PYTHONIOENCODING` and the system. A terminal shows escapes
+    for characters that its encoding lacks. Input that cannot be decoded is kept as bytes.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -78,9 +77,9 @@ def _set_encodings() -> None:
 
 
 def parser(arguments: list[str]) -> argparse.ArgumentParser:
-    """Return the parser for some arguments.
+    """Return the parser for the arguments.
 
-    Only the command that they name is imported.
+    It imports only the command that they name.
     """
     whole = argparse.ArgumentParser(
         prog="factpack", description="Validate and export the facts of this folder."

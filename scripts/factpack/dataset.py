@@ -18,7 +18,7 @@ from factpack.problems import Pointer, Problem
 from factpack.yaml import reader
 from factpack.yaml.reader import Document
 
-# At the beginning of a comment, or of a value.
+# TODO at the beginning of a comment or of a value.
 _TODO = re.compile(r"""(?:(?<!\S)#\s*|[:\-\[{,]\s+["']?|[\[{]["']?)(TODO\b.*)""")
 
 
@@ -27,10 +27,9 @@ class Dataset:
     """All records by id, and their files.
 
     paths: the files that were read; where: (register, id) → path and pointer of the record; unread: the registers (seeds,
-    facts, actors, places, deals) of which a record could not be read, so that a reference to it is not reported; invalid: the
-    ids of those that could be parsed; todos: path, line, column and text; references: register → the ids of it that records
-    name; lock: what was verified; spans: the items that it attests (fact, article, paragraph and position), with where the
-    phrase is in its paragraph.
+    facts, actors, places, deals) with an unreadable record, to which dangling references are not reported; invalid: register →
+    known ids of such records; todos: path, line, column and text; references: register → its ids that records name; lock: what
+    was verified; spans: attested items (fact, article, paragraph, position) → the phrase's span in its paragraph.
     """
 
     schemas: dict[str, Schema] = field(default_factory=dict)
@@ -79,7 +78,7 @@ class Dataset:
     ) -> Problem:
         """Make a problem at a place in a record.
 
-        Without a rule, its rule, its severity and the line are added later.
+        Without a rule, the caller adds rule, severity and line later.
         """
         path, at = self.where[register, record_id]
         problem = Problem.at(path, (*at, *pointer), message, fix)
@@ -94,7 +93,7 @@ class Dataset:
         return self.where["facts", fact_id][0]
 
     def document(self, path: str) -> Document:
-        """Read a file again: its positions take too much memory."""
+        """Read a file again: keeping positions takes too much memory."""
         if path != self._latest.path:  # problems of one file follow one another
             self._latest = reader.read(path, files.read(self.root, path))
         return self._latest
@@ -165,7 +164,7 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
 
 
 def _ids(data: Any, register: str) -> set[str]:
-    """Return the ids in an invalid register."""
+    """Return the ids in an invalid register file."""
     entries = data.get(register) if isinstance(data, dict) else None
     found = entries if isinstance(entries, list) else []
     return {str(entry["id"]) for entry in found if isinstance(entry, dict) and "id" in entry}

@@ -1,4 +1,4 @@
-"""Drafts of records: values, phrases and TODO comments.
+"""Draft records: values, phrases and TODO comments.
 
 A draft follows its schema: what the text leaves open is `not_stated`, the first code or left out, with a
 comment that begins with TODO. Comments name values and never quote an article: only evidence does.
@@ -28,19 +28,19 @@ from factpack.yaml.tree import Node
 
 _BY_CODES = {tuple(codelist.codes): codelist for codelist in CODELISTS}
 _UNDONE = ("planned", "considered", "offered", "promised", "demanded")  # stages at which somebody proposes
-# Before a name, what makes it somebody to whom something is done.
+# Words before the name of an actor who is affected, and does not act.
 _OBLIQUE = re.compile(r"\b(?:to|in|of|from|against|for|at|on|into|with)(?: the)? $")
-_SOURCES = ("unnamed", "outlet", "report")  # kinds of actors that say something, and do nothing
+_SOURCES = ("unnamed", "outlet", "report")  # kinds of actors that report and do not act
 _TWO_EVENTS = re.compile(r"\b(?:hour|day|week|month)s? (?:after|before|earlier|later)\b")
-_NO_END = re.compile(r"after|before|since|until|when|while|days?")  # of an id that is cut off
+_NO_END = re.compile(r"after|before|since|until|when|while|days?")  # bad last words of a shortened id
 _DATE_OF_ID = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}(?=-|$)")
-# What may be given wrongly, or is not known yet.
+# Placeholders for what may be given wrongly, or is not known yet.
 _STAND_IN = {"id": "none", "title": "none", "evidence": {"none": {"1": [{"phrase": "none"}]}}}
 _LONGEST_ID, _LONGEST_HEADLINE = 60, 150
 
 
 class Sentence(NamedTuple):
-    """A sentence of an article, with the names in it."""
+    """A sentence of an article; number: its paragraph."""
 
     seed: Seed
     number: int
@@ -52,7 +52,7 @@ class Sentence(NamedTuple):
 class Draft:
     """A record to be written.
 
-    todos: what is open, by field: a comment behind its value, or before the evidence where it has none.
+    todos: what is open, by field: a comment after its value or, if it has none, before the evidence.
     """
 
     kind: str
@@ -90,7 +90,7 @@ def sentences_of(seed: Seed, number: int, text: str, dataset: Dataset) -> list[S
 
 
 class _Drafter:
-    """What sentences offer to the fields of a draft."""
+    """The values that sentences offer for a draft's fields."""
 
     def __init__(self, kind: str, found: list[Sentence], dataset: Dataset, schema: Schema) -> None:
         self.kind, self.dataset, self.schema = kind, dataset, schema
@@ -107,12 +107,12 @@ class _Drafter:
         return {"": self.fields[name], **items.get("properties", {})}
 
     def coded(self, name: str) -> tuple[str, list[str]]:
-        """Return the codes of a field or of its elements."""
+        """Return key and codes of a field or its elements."""
         found = ((key, part["enum"]) for key, part in self.parts(name).items() if "enum" in part)
         return next(found, ("", []))
 
     def offers(self, name: str, sentence: Sentence) -> list[Offer]:
-        """Return what a sentence offers to a field."""
+        """Return what a sentence offers for a field."""
         kind = self.fields.get(name, {}).get("x-kind")
         if kind == "number":
             return candidates.figures(sentence.text)
@@ -125,7 +125,7 @@ class _Drafter:
         )
 
     def _codes(self, name: str, phrase: str) -> Iterable[str]:
-        """Return the codes that a phrase states or has."""
+        """Return the codes that a phrase states or spells out."""
         codelist = _BY_CODES.get(tuple(self.coded(name)[1]))
         if name == "stage":
             return stages(phrase, self.kind)
@@ -134,12 +134,12 @@ class _Drafter:
         return [code for code in codelist.codes if reading.names(phrase.lower(), [code])]
 
     def values(self, name: str, *among: Sentence) -> list[str]:
-        """Return the values that sentences offer to a field."""
+        """Return the values that sentences offer for a field."""
         offers = (offer for one in among for offer in self.offers(name, one))
         return list(dict.fromkeys(value for offer in offers for value in offer.values))
 
     def _is_statement(self, sentence: Sentence) -> bool:
-        """Return whether saying it is the event itself."""
+        """Return whether the statement is itself the event."""
         if self.kind == "sanctions":
             return not stages(sentence.text, self.kind) & DONE
         return self.kind == "meeting" and "press_statement" in codes(sentence.text, MEETING_KIND)
@@ -164,14 +164,14 @@ class _Drafter:
         return bool(acts) and (day.span[0] > event.start()) not in acts
 
     def credited(self, sentence: Sentence) -> list[str]:
-        """Return the actors whom a sentence credits."""
+        """Return the actors that a sentence credits."""
         is_meeting = self.kind == "meeting" and self._is_statement(sentence)
         return [] if is_meeting else candidates.credited(sentence.text, sentence.names)
 
     def agents(self) -> list[str]:
-        """Return who acts, or took part in a meeting.
+        """Return the actors who act or attended a meeting.
 
-        Never those to whom it is done, or who are credited.
+        Actors who are affected or credited are left out.
         """
         text, credited, is_meeting = self.main.text, self.credited(self.main), self.kind == "meeting"
         found = {
@@ -190,7 +190,7 @@ class _Drafter:
         near, far = (
             sorted((one for one in self.values(name, *among) if one not in said), key="1".__eq__)
             for among in ([self.main], self.sentences)
-        )  # often, "one" is not a figure
+        )  # "1" comes last: "one" is often not a figure
         values = near or ([] if name == "date" else far)
         choices = self.coded(name)[1] or [NOT_STATED]
         value = values[0] if values else NOT_STATED if NOT_STATED in choices else choices[0]
@@ -204,14 +204,14 @@ class _Drafter:
             self.todos[name] = "; ".join(notes)
 
     def fill_actors(self) -> None:
-        """Fill in who acts, is meant or is credited."""
+        """Fill in who acts, is affected or is credited."""
         data, agents, stage = self.data, self.agents(), self.data.get("stage")
         kinds = {one: self.dataset.actors[one].kind for one in agents}
         agents = [one for one in agents if self.kind == "meeting" or kinds[one] not in _SOURCES]
         names = [name for name, part in self.fields.items() if part.get("x-kind") == "actor"]
         names = [next(name for name in names if name not in ("proposed_by", "claimed_by"))]
         if stage in _UNDONE and "proposed_by" in self.fields:
-            # Who considers or offers it would do it.
+            # The actor who considers or offers it would also do it.
             names = ["proposed_by", *(names if stage != "demanded" else [])]
         people = [one for one in agents if kinds[one] == "person"]
         for name in names if agents else ():
@@ -242,7 +242,7 @@ class _Drafter:
     def fill_id(self) -> None:
         """Make an id from the title or the first actor.
 
-        With the date in front, if that is a day, a month or a year.
+        The date comes first, if it is a day, a month or a year.
         """
         lists = (value for value in self.data.values() if isinstance(value, list))
         actor = next((one for value in lists for one in value if isinstance(one, str)), "")
@@ -256,7 +256,7 @@ class _Drafter:
         self.data["id"] = "-".join(parts)
 
     def items(self, sentence: Sentence, open_values: dict[str, tuple[str, str]]) -> Iterator[dict[str, Any]]:
-        """Yield a sentence's evidence for values, and close those."""
+        """Yield a sentence's evidence for open values; remove those."""
         chosen: dict[str, Span] = {}
         for path, (name, value) in open_values.items():
             spans = [one.span for one in self.offers(name, sentence) if value in one.values]
@@ -326,16 +326,13 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
 
 
 def _read(sentence: Sentence) -> list[tuple[str, ...]]:
-    """Return the figures and dates of a sentence.
-
-    Without vague words.
-    """
+    """Return a sentence's figures and dates, without vague words."""
     offers = candidates.figures(sentence.text) + candidates.days(sentence.text, sentence.seed.published)
     return [one.values for one in offers if one.values[0] not in quantity.VAGUE]
 
 
 def alike(found: list[Sentence], dataset: Dataset) -> list[tuple[Fact, list[str]]]:
-    """Return facts that share people, days or figures."""
+    """Return similar facts, with the people, days or figures shared."""
     named = {one.id for sentence in found for one in sentence.names if one.register == "actors"}
     shared = {one for one in named if dataset.actors[one].kind == "person"}
     shared |= {value for one in found for values in _read(one) for value in values} - {"1", "2"}
@@ -408,7 +405,7 @@ def entry(name: str, schema: Schema, given: dict[str, Any]) -> Draft:
 
 
 def spellings_of(name: str, article: Article) -> list[str]:
-    """Return how an article prints a name, or its end."""
+    """Return an article's spellings of a name or last word."""
     last = re.escape(name.rpartition(" ")[2])
     pattern = re.escape(name)
     if last[0].isupper():

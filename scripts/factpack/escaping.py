@@ -1,8 +1,8 @@
 """Escape text, with one function per output format.
 
 Text from a record, a file name or the command line may hold Markdown, HTML, SQL, TeX, control codes of a terminal or
-workflow commands of GitHub Actions. Every writer passes such text through the function of its format, so that it is
-never more than text there. JSON, CSV and YAML are escaped by their libraries.
+workflow commands of GitHub Actions. Every writer passes such text through the function of its format, so that it stays
+plain text there. JSON, CSV and YAML are escaped by their libraries.
 """
 
 import json
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def escape_controls(text: str) -> str:
-    """Escape line breaks and characters that are invisible or move."""
+    """Escape line breaks and other characters that are not printable."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(char if char.isprintable() else _code_point(char) for char in text)
 
 
-# GitHub's runner takes a line for a command if it begins with `::` after white space, or has `##[` anywhere
+# GitHub's runner reads a line as a command if it begins with `::` after white space, or has `##[` anywhere
 # (actions/runner, ActionCommand.cs). It compares by linguistic rules, which may skip characters that are not ASCII.
 _COMMANDS = re.compile(r"^([^\x21-\x7e]*):|#([^\x21-\x7e]*)\[")
 
@@ -58,23 +58,23 @@ class Markdown(str):
     __slots__ = ()
 
 
-# A word, without the signs that act in a code span, in a cell of a table or in Liquid, which GitHub Pages runs; or such a
-# sign, where it acts outside of them.
+# A word without the characters that are special in a code span, a table cell or Liquid (which GitHub Pages runs); or such
+# a character, where it is special in other text.
 _PIECES = re.compile(r"(?P<word>[^\s`|\\<>*~{]+)|[`\\<*~]|\{(?=[{%])")
-# What GitHub reads after the Markdown, so that a backslash does not prevent it: addresses of the web and of e-mail (GFM
-# 0.29, 6.9), mentions, emoji and mathematics.
+# GitHub processes these after the Markdown, so that a backslash has no effect: web and e-mail addresses (GFM 0.29, 6.9),
+# mentions, emoji and mathematics.
 _READ_LATE = re.compile(r"://|(?<![^\W_])www\.|@|\$|:[\w+-]+:", re.IGNORECASE)
-# What acts in a word: brackets, `_` at its edge, `&` before an entity.
+# The special characters in a word: brackets, `_` at its edge, `&` before an entity.
 _MEANING = re.compile(r"[\[\]]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w+;)")
-# What makes the beginning of a line a heading, a quotation or a list.
+# The beginning of a line that is a heading, a quotation or a list.
 _BLOCK = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[>#=+-]))")
 
 
 def escape_markdown(text: str) -> Markdown:
     """Escape a text for a line of Markdown (GFM).
 
-    A word that GitHub would link or replace becomes a code span. A table escapes its separator, `|`, itself. In a comment,
-    where issue numbers are links too, use `code_span`.
+    A word that GitHub would link or replace becomes a code span. Writers of tables escape `|` themselves. In a comment,
+    where GitHub also links issue numbers, use `code_span`.
     """
     escaped = _PIECES.sub(_escape_piece, escape_controls(text))
     return Markdown(_BLOCK.sub(r"\1\\", escaped))
@@ -90,8 +90,8 @@ def _escape_piece(piece: re.Match[str]) -> str:
 def code_span(text: str) -> Markdown:
     """Return a text as a code span (GFM 0.29, 6.3).
 
-    No markup, address, mention or issue number has effect in it.
-    The fence has more backticks than any run in the text. Readers drop one space at both ends (CommonMark 0.31, 6.1); an
+    Markup, addresses, mentions and issue numbers have no effect in it.
+    The fence has more backticks than any run in the text. Parsers strip one space at both ends (CommonMark 0.31, 6.1); an
     empty text cannot be a code span.
     """
     text = escape_controls(text)
@@ -132,19 +132,19 @@ def escape_html(text: str) -> "Markup":
 def embed_json(value: Any) -> "Markup":
     """Return JSON as the text of a script element.
 
-    No character of it ends the element or begins a comment.
+    No character in it can end the element or begin a comment.
     """
     from markupsafe import Markup
 
     text = json.dumps(value, ensure_ascii=False, indent=1)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, _code_point(character))
-    return Markup(text)  # nosec: escaped above, in the way of JSON
+    return Markup(text)  # nosec: escaped above, as JSON allows
 
 
 # --- BibTeX ----------------------------------------------------------------------------------------------------------
 
-# BibTeX counts braces whether they are escaped or not: a brace in the text has to go without one.
+# BibTeX counts escaped braces too, so a brace in the text is written as a command.
 _BIBTEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",

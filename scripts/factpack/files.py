@@ -1,8 +1,8 @@
 """Find and read the record files.
 
-Pull requests come from strangers: no link is followed, nothing blocks.
-A record is a regular file that is named by an id, in the folder of its kind. Links (to files or folders), pipes, devices,
-folders that are named like files, and names that not every system can hold are problems, and are never opened.
+Pull requests come from strangers, so no link is followed and no read can block.
+A record is a regular file, named after its id, in the folder of its kind. Links (to files or folders), pipes, devices,
+folders named like files, and names that some systems do not allow are reported as problems and never opened.
 """
 
 import os
@@ -23,15 +23,15 @@ from factpack.yaml.tree import Node
 
 _KINDS = {path: kind for kind, path in [*REGISTER_FILES.items(), *FOLDERS.items()]}  # of files and of folders
 _NOT_RECORDS = {*_KINDS, "seeds/texts", "seeds/evidence.lock"}
-# The folder that exists while a build replaces the generated files, and after one that was interrupted.
+# The folder that exists while a build replaces the generated files, and after an interrupted build.
 UNFINISHED = ".factpack-build"
 
 MAX_BYTES = 5_000_000
-_LONGEST_NAME = 80  # as that of an id
-# Not a device of Windows: https://learn.microsoft.com/windows/win32/fileio/naming-a-file; other reserved names are not slugs.
+_LONGEST_NAME = 80  # like an id
+# Not a Windows device: https://learn.microsoft.com/windows/win32/fileio/naming-a-file; other reserved names are not slugs.
 _NAME = re.compile(rf"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z){SLUG.removesuffix('$')}\Z")
 
-# A link that replaces the file after it was looked at is not followed, and a pipe that does is not waited for.
+# A link that replaces the file after the check is not followed, and a pipe that replaces it does not block.
 _FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
@@ -47,9 +47,9 @@ _PUT_FILE = "Put the file itself here: links, folders and pipes are not read."
 class Listing:
     """The record files to read, each with its kind.
 
-    In a fixed order: the registers, then folder by folder.
-    problems: what else is in the folders; unread: the registers (seeds, facts, actors, …) of which a record may be missing
-    because of that, so that references to them are not checked.
+    The order is fixed: the registers, then folder by folder.
+    problems: what else is in the folders; unread: the registers (seeds, facts, actors, …) that may lack a record because of
+    that, so that references to them are not checked.
     """
 
     files: list[tuple[str, str]] = field(default_factory=list)
@@ -65,7 +65,7 @@ class Listing:
 def kind_of(path: str) -> str | None:
     """Return the kind of the record file at a path.
 
-    Such as seed, release or actors; None if no record belongs there.
+    It is seed, release, actors and so on; None if no record belongs there.
     """
     pure = PurePosixPath(path)
     if pure.suffix != ".yaml" or pure.name.startswith("."):
@@ -90,7 +90,7 @@ def find(root: Path) -> Listing:
 
 
 def _find_in(root: Path, folder: str, found: Listing) -> bool:
-    """Sort in what a folder contains; return whether it exists."""
+    """Classify what a folder contains; return whether it was read."""
     if (root / folder).is_symlink():
         message = f"{folder} is a symbolic link: nothing in it is read."
         found.refuse(folder, "unexpected-file", message, "Put the folder itself here.")
@@ -137,7 +137,7 @@ def is_plain(root: Path, path: str) -> bool:
 def read(root: Path, path: str, limit: int = MAX_BYTES) -> bytes | Problem:
     """Read a regular file, or return a Problem.
 
-    limit: the most bytes that it may have.
+    limit: the maximum size, in bytes.
     """
     target = root / path
     try:
@@ -155,7 +155,7 @@ def read(root: Path, path: str, limit: int = MAX_BYTES) -> bytes | Problem:
 
 
 def read_document(root: Path, path: str) -> str | Problem:
-    """Read a document, with any line ends.
+    """Read a document, with any line endings.
 
     A document is a text file that is not a record.
     Returns a Problem for a file that cannot be read, is not UTF-8 or has a merge conflict.
@@ -183,8 +183,8 @@ def read_documents(root: Path, paths: Iterable[str]) -> tuple[dict[str, str], li
 def canonical_text(root: Path, path: str, record: Node, schemas: Mapping[str, Schema]) -> str:
     """Return the canonical text of a record file.
 
-    Its first line names the schema for editors, which has the existing ids: the project's own or, for a set of records
-    inside another project (examples), the one around it.
+    Its first line names the schema for editors, which lists the existing ids: the project's own or, for records inside
+    another project (examples), that project's.
     """
     kind = str(kind_of(path))
     home = next((folder for folder in (root, *root.parents) if (folder / "schemas").is_dir()), root)
@@ -203,10 +203,10 @@ def refuse_links(root: Path, path: str) -> None:
 
 
 def replace(root: Path, path: str, text: str) -> None:
-    """Write a file in one step.
+    """Write a file atomically.
 
     A concurrent reader, or one after a crash, finds the old text or the new one.
-    Raises UsageError where a folder on the way is a link, which may lead anywhere.
+    Raises UsageError if a parent folder is a link.
     """
     target = root / path
     refuse_links(root, path)

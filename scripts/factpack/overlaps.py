@@ -1,6 +1,6 @@
 """Find which figures may be added up.
 
-Check whether breakdowns sum up and release figures overlap. No value is changed.
+Check whether breakdowns add up to their totals and release figures overlap. No value is changed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,10 +39,10 @@ def figure_of(fact: Fact) -> Quantity | None:
 class Group:
     """The parts of one total, with their sum.
 
-    They differ in one respect.
+    The parts differ in one dimension.
     of_key: the total, `released`, `value` or a key of the breakdown; total: its quantity; low and high: the bounds of
-    the sum of the parts (None: no bound); complete: whether the parts are said to be all; gap: total less sum where
-    both are exact; adds_up: see the codelist.
+    the sum of the parts (None: no bound); complete: whether the record says that no part is missing; gap: total minus sum,
+    if both are exact; adds_up: see the codelist.
     """
 
     of_key: str
@@ -57,7 +57,7 @@ class Group:
 
 
 def groups(fact: Fact) -> Iterator[Group]:
-    """Yield a breakdown's groups in order, parts without total omitted."""
+    """Yield a breakdown's groups in order; skip those without total."""
     members: dict[tuple[str, str], dict[str, Part]] = {}
     for key, part in fact.breakdown.items():
         members.setdefault((part.of_key, part.dimension), {})[key] = part
@@ -94,8 +94,8 @@ def _adds_up(total: Quantity, low: float, high: float | None, complete: bool) ->
 class Overlap:
     """Two release figures, and whether they may be added up.
 
-    relation and basis: see the codelists; `contained` says that those of fact_id are all counted in other_fact_id;
-    relation is None where nothing tells; note: the reason that the curator gives.
+    relation and basis: see the codelists; `contained`: other_fact_id counts everyone whom fact_id counts; None: unknown;
+    note: the curator's reason.
     """
 
     fact_id: str
@@ -105,7 +105,7 @@ class Overlap:
     note: str = ""
 
 
-# What a link between two release figures says of their overlap.
+# The overlap that a link between two release figures declares.
 _BY_LINK = {
     "part_of": "contained",
     "subset_of": "contained",
@@ -119,7 +119,7 @@ _BY_LINK = {
 def release_figures(dataset: Dataset) -> list[Fact]:
     """Return acts of release and running totals, by id.
 
-    Only acts that took place or are claimed, and totals of released prisoners.
+    The acts took place or are claimed; the totals are of released prisoners.
     """
     return [
         fact
@@ -135,13 +135,13 @@ def release_figures(dataset: Dataset) -> list[Fact]:
 def overlaps(dataset: Dataset) -> Iterator[Overlap]:
     """Yield the overlap of every pair of release figures.
 
-    A link declares it; otherwise it follows from their dates or releasers. It may be unknown where one has no figure.
+    A link declares it, or it follows from their dates or releasers; otherwise it is unknown.
     """
     return (_overlap(one, other, dataset) for one, other in combinations(release_figures(dataset), 2))
 
 
 def undeclared_overlaps(dataset: Dataset) -> Iterator[Overlap]:
-    """Yield the pairs of release figures without known overlap.
+    """Yield the pairs of release figures whose overlap is unknown.
 
     A release without a figure adds nothing to a sum, so nobody is counted twice.
     """
@@ -157,9 +157,9 @@ def _overlap(one: Fact, other: Fact, dataset: Dataset) -> Overlap:
 def not_apart(facts: Sequence[F], margin: int = 0) -> list[tuple[F, F]]:
     """Return the pairs of facts that are not `apart`.
 
-    In the order of `itertools.combinations`. margin: days that may be between the two.
-    The facts are sorted by their first day, and each is compared only with those that have not ended by then: the work
-    grows with the facts and the pairs found, not with all pairs.
+    The order is that of `itertools.combinations`. margin: days that may be between the two.
+    The facts are sorted by their first day, and each is compared only with those that have not ended by then, so that the
+    time grows with the facts and the pairs found, not with all pairs.
     """
     pairs: list[tuple[int, int]] = []
     going_on: list[tuple[int, int]] = []
@@ -171,7 +171,7 @@ def not_apart(facts: Sequence[F], margin: int = 0) -> list[tuple[F, F]]:
 
 
 def widest(when: Edtf | str) -> tuple[date, date]:
-    """Return the widest days of a date; all if uncertain."""
+    """Return the widest bounds of a date; unbounded if uncertain."""
     if not isinstance(when, Edtf) or when.approximate or when.uncertain:
         return date.min, date.max
     return when.earliest or date.min, when.latest or date.max
@@ -210,6 +210,6 @@ def days_between(one: Edtf | str, other: Edtf | str) -> int:
 def apart(one: Edtf | str, other: Edtf | str) -> bool:
     """Return whether two dates have no day in common.
 
-    Unknown, hence false, without a date or with an approximate one.
+    False if a date is missing, approximate or uncertain.
     """
     return days_between(one, other) > 0

@@ -1,4 +1,4 @@
-"""Load, check, build tables, and write."""
+"""Load and check the records, and render the generated files."""
 
 import os
 from collections import defaultdict
@@ -35,7 +35,7 @@ class Checked:
 
     @property
     def is_sound(self) -> bool:
-        """Return whether it may be exported: without errors."""
+        """Return whether it has no errors and may be exported."""
         return all(problem.severity != "error" for problem in self.problems)
 
 
@@ -44,9 +44,9 @@ def check(
 ) -> Checked:
     """Read every record under `root` and run every rule.
 
-    Nothing to read is an error: it would be sound for no reason.
+    A dataset without facts is an error: it would pass every rule.
     require_verified: what the lock does not attest is an error, not a warning; texts: the folder with texts of articles,
-    whose sentences the rules then know without the lock.
+    from which the rules read sentences that the lock does not attest.
     """
     dataset, problems = load(root, schema_set)
     lock, malformed = read_lock(root)
@@ -66,9 +66,9 @@ def check(
 
 
 def check_committed(root: Path, require_verified: bool = False, texts: Path | None = None) -> Checked:
-    """Check the records next to committed files.
+    """Check the records, unless the last build was interrupted.
 
-    Raises UsageError after an interrupted build: those files may be of two builds.
+    Raises UsageError if it was: the generated files may come from two builds.
     """
     if (root / files.UNFINISHED).exists():
         raise UsageError("the last build was interrupted. Run `make`.")
@@ -86,7 +86,7 @@ def read_lock(root: Path) -> tuple[Lock, list[Problem]]:
 
 
 def render(root: Path, checked: Checked) -> "tuple[Files, tuple[FilledTable, ...]]":
-    """Return every generated file, and its tables."""
+    """Return every generated file, and the tables."""
     # Checking needs none of these, and starts in half the time without them.
     from factpack import changelog, citation
     from factpack.exports import codebook, datapackage, explorer, nested, tabular
@@ -101,7 +101,7 @@ def render(root: Path, checked: Checked) -> "tuple[Files, tuple[FilledTable, ...
         **schema_files(dataset.schemas),
         nested.PATH: nested.write_records(dataset),
         **tabular.write(tables),
-        # The page names the files, and says nothing of what is in them.
+        # The page names the files, so their content need not be known yet.
         **explorer.write(tables, datapackage.write(tables, defaultdict(bytes), edition, seeds)),
         codebook.PATH: codebook.write(tables),
     }
@@ -115,7 +115,7 @@ def check_all(
     """Check the records, then the generated files.
 
     Generated files are checked only if the records are sound.
-    Returns all problems, and what was checked and made to find them, as far as that went.
+    Returns all problems, the checked records, and the files and tables made (empty if not sound).
     """
     from factpack.exports import conformance
 
@@ -139,7 +139,7 @@ def drift(root: Path, made: Files) -> list[Problem]:
             found.append((path, "This is not a regular file, or it is reached through a link. Delete it."))
         else:
             raw = target.read_bytes()
-            is_document = path.endswith((".md", ".cff"))  # of which line ends do not matter
+            is_document = path.endswith((".md", ".cff"))  # whose line endings do not matter
             if (text_files.decode(raw, "replace").encode() if is_document else raw) != content:
                 found.append((path, "A fresh build writes this file differently."))
     for folder in sorted({Path(path).parent for path in made} - {Path()}):
@@ -152,9 +152,9 @@ def drift(root: Path, made: Files) -> list[Problem]:
 
 
 def origins(dataset: Dataset, tables: "tuple[FilledTable, ...]") -> Callable[[str, int], str | None]:
-    """Return the source of each row.
+    """Return a function that gives the source of a row.
 
-    (table, row from 0) → `path:line:column`.
+    (table, row from 0) → `path:line:column`, or None for the header.
     """
     sources = {table.name: table.sources for table in tables}
 

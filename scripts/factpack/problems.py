@@ -1,7 +1,4 @@
-"""Represent problems of the data as plain values.
-
-Problems of the data are never exceptions.
-"""
+"""Represent problems of the data as values, never as exceptions."""
 
 import difflib
 from collections.abc import Iterable
@@ -9,7 +6,7 @@ from dataclasses import dataclass, replace
 
 Pointer = tuple[str | int, ...]
 
-# No more problems of one file are reported: nobody fixes more at once, and a stranger's file may have a million.
+# The most problems reported per file: nobody fixes more at once, and a stranger's file may have a million.
 MOST_IN_A_FILE = 100
 
 
@@ -22,7 +19,7 @@ class UsageError(Exception):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One problem.
+    """One problem of the data.
 
     path: the file, relative to the root, with forward slashes; line and column: from 1 (0: the file as a whole);
     rule: the kebab-case name of the rule; message: what is wrong, with the value; fix: what to write instead;
@@ -42,7 +39,7 @@ class Problem:
     def at(cls, path: str, pointer: Pointer, message: str, fix: str) -> "Problem":
         """Make a problem at a place in a record.
 
-        The rule's name, its severity and the line are added later.
+        `of_rule` adds the rule, the severity, the line and the column.
         """
         return cls(path, 0, 0, "", message, fix, pointer=pointer)
 

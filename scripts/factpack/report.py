@@ -1,7 +1,7 @@
 """Write problems as text, JSON or GitHub workflow commands.
 
-A problem may quote anything from a record or a file's name. Every format prints it as plain text: nothing moves the
-cursor of a terminal, and nothing becomes a command in the log of a workflow.
+A problem may quote anything from a record or a file's name. Every format escapes it, so that nothing moves a terminal's
+cursor or becomes a command in the log of a workflow.
 """
 
 import json
@@ -80,8 +80,8 @@ def as_json(problems: Iterable[Problem], facts: int) -> str:
     """Return a document of `problems` and `summary`.
 
     problems: sorted by path and line; summary: the number of facts checked and of problems by severity.
-    line and column are null for a problem on a file as a whole; pointer is a JSON Pointer (RFC 6901) into the record.
-    All of it is ASCII, so that no encoding of the output can spoil it.
+    line and column are null for a problem of a file as a whole; pointer is a JSON Pointer (RFC 6901) into the record.
+    The document is ASCII, so that no output encoding can corrupt it.
     """
     objects = [
         {key: None if (value := getattr(one, key)) == 0 else value for key in _KEYS}
@@ -105,7 +105,7 @@ _LONGEST_MESSAGE = 4096
 
 
 def as_github(problems: Iterable[Problem]) -> str:
-    """Return annotations of a pull request, then the log.
+    """Return annotations for a pull request, then the log.
 
     The first ten problems of a severity are annotations; the log has every problem as text, in a group.
     Source: docs.github.com, "Workflow commands for GitHub Actions".
@@ -120,7 +120,7 @@ def as_github(problems: Iterable[Problem]) -> str:
 
 
 def _annotation(one: Problem) -> str:
-    """Return a workflow command that its values cannot end."""
+    """Return a workflow command, with its values escaped."""
     place = {"file": one.path} | ({"line": str(one.line), "col": str(one.column)} if one.line else {})
     place |= {"title": one.rule}
     properties = {key: escape_workflow(escape_controls(value), "%:,") for key, value in place.items()}

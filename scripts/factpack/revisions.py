@@ -91,7 +91,7 @@ def resolve(root: Path, name: str) -> Revision:
     """
     shown = escape_controls(name[:100])
     unknown = f"there is no revision '{shown}': {_UNKNOWN}"
-    # Without the option, git would take a name that begins with a hyphen for an option.
+    # `--end-of-options`: git must not take a name that begins with a hyphen for an option.
     found = git(root, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}", failure=unknown)
     commit = found.decode("ascii").strip()
     if not commit.isalnum():  # `^main` is not a single commit
@@ -112,7 +112,7 @@ def fork(root: Path, left: Revision, right: Revision) -> Revision:
 def commits_beyond(root: Path, base: Revision, head: Revision) -> int:
     """Return how many commits of `base` are missing in `head`.
 
-    0 in a shallow clone, which does not have them all.
+    0 in a shallow clone, which lacks some of them.
     """
     if b"true" in git(root, "rev-parse", "--is-shallow-repository"):
         return 0
@@ -167,8 +167,8 @@ def read(
 
     revision: None for the work tree; texts: the folder with texts of articles.
 
-    They are checked against the current schemas. The columns of a revision are those in its own
-    datapackage.json, the columns of the work tree those that the current code writes.
+    They are checked against the current schemas. The columns of a revision come from its own
+    datapackage.json, those of the work tree from the current code.
 
     Raises UsageError if it has no facts, or if git cannot provide a file.
     """
@@ -209,6 +209,6 @@ def described_columns(descriptor: bytes) -> Columns | None:
             if resource.get("format") == "csv"
             for field in resource["schema"]["fields"]
         }
-    # The file may be no JSON, JSON with another structure, or nested too deeply.
+    # The file may be invalid JSON, have another structure or be nested too deeply.
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -1,7 +1,6 @@
-"""A fact or an entry of a register as text.
+"""Show a fact or a register entry as text.
 
-The dataset, the lock and the texts are passed in. A dataset with problems can be shown, too: an unresolved id
-appears as it is.
+No file is read: the data is passed in. A dataset with problems can be shown, too: an unresolved id appears unchanged.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,7 +22,7 @@ from factpack.models.records import Deal, Fact, Place, Seed, fact_type, stage_of
 from factpack.models.types import NOT_STATED, NOT_YET, Record
 from factpack.terminal import PLAIN, Line, Style, heading, set_page
 
-# How a link reads from the fact that it leads to.
+# How a link reads on the page of its target.
 INVERSE = {
     "part_of": "has as a part",
     "subset_of": "includes all of",
@@ -69,7 +68,7 @@ class Material:
         return actor.name if actor else actor_id
 
     def words(self, content: Any) -> str:
-        """Return the content of a field with names of ids."""
+        """Return the content of a field, with names for ids."""
         if isinstance(content, list):
             return ", ".join(map(self.words, content))
         if isinstance(content, Record):
@@ -88,9 +87,9 @@ class Material:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What one article says on a value.
+    """What one article says about a value.
 
-    value: empty if the article has the record's; agreement: see the codelist.
+    value: empty if it is the record's; agreement: see the codelist.
     """
 
     seed_id: str
@@ -128,7 +127,7 @@ class Evidence:
     def words(self, name: Words = str, value: Words = str, note: str = "") -> str:
         """Return what the article says, in one line.
 
-        name, value: return an actor or a value in words; note: on the item.
+        name, value: functions that put an actor or a value in words; note: about the item.
         """
         said = f"“{self.phrase}”" + (f" (“{self.translation}”)" if self.translation else "")
         if self.value:
@@ -147,7 +146,7 @@ def fact_text(fact_id: str, material: Material, problem_count: int = 0) -> str:
 
 
 def date_words(date: Edtf | str, span: str | None = None) -> str:
-    """Return a date in words, as written, and how meant."""
+    """Return a date in words, as EDTF, with its meaning."""
     if not isinstance(date, Edtf):
         return "no article dates it" if date == NOT_STATED else wording.code(date)
     is_day = date.precision == "day" and date.earliest is not None
@@ -388,7 +387,7 @@ def entry_text(register: str, entry_id: str, material: Material) -> str:
 
 
 def _roles(entry: Any, fact: Fact, material: Material) -> list[str]:
-    """Return what an entry is or does in a fact."""
+    """Return the roles of an entry in a fact."""
     if isinstance(entry, Seed):
         return [f"¶{number}" for number in fact.evidence.get(entry.id, ())]
     if isinstance(entry, Deal):

@@ -51,8 +51,8 @@ COLUMNS = 100
 class Line:
     """A line before it is wrapped.
 
-    label: the words before the text, which is indented by their width; indent: how many columns both are moved in; hang: how
-    many columns the label has; tone: the style of the whole, as `Style` names it.
+    label: the words before the text; indent: how many columns both are indented; hang: the width of the label's column;
+    tone: the style of the line, as `Style` names it.
     """
 
     text: str = ""
@@ -80,7 +80,7 @@ def _set(line: Line, style: Style) -> list[str]:
         rest += " " * line.hang
     elif line.indent:
         rest += "  "
-    # Wrapping may put the beginning of a command at the beginning of a line.
+    # Wrapping may move a workflow command to the beginning of a line.
     wrapped = map(escape_commands, wrap(escape_controls(line.text), COLUMNS, first, rest))
     return [style(part, *line.tone) for part in wrapped]
 

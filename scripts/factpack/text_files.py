@@ -8,10 +8,10 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 def decode(raw: bytes, errors: str = "strict") -> str:
-    """Decode UTF-8 with any line ends.
+    """Decode UTF-8, with LF for any line ending.
 
-    A byte order mark is optional.
-    Raises UnicodeDecodeError for other bytes, unless `errors` is another handler of codecs.
+    A byte order mark is removed.
+    Raises UnicodeDecodeError for invalid bytes, unless `errors` names another codec error handler.
     """
     text = raw.decode("utf-8", errors).removeprefix(BYTE_ORDER_MARK)
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -25,7 +25,7 @@ def not_utf_8(path: str, error: UnicodeDecodeError) -> Problem:
     return Problem(path, len(before), len(before[-1]) + 1, "not-utf-8", message, fix)
 
 
-# What git writes around the sides of a conflict: seven characters at the beginning of a line, and a name after a space.
+# Git's conflict markers: seven characters at the beginning of a line, most of them with a name after a space.
 _MARKER = re.compile(r"^(?:<{7}|\|{7}|>{7})(?= |\r?$)|^={7}(?=\r?$)", re.MULTILINE)
 
 
@@ -33,7 +33,7 @@ def merge_conflict(path: str, text: str, is_prose: bool = False) -> Problem | No
     """Return a Problem for an unresolved merge conflict, or None.
 
     It is at the first marker.
-    is_prose: the text may be Markdown, in which a row of equals signs underlines a heading and bars are a row of a table.
+    is_prose: the text may be Markdown, in which equals signs may underline a heading and bars may form a row of a table.
     """
     text = text.removeprefix(BYTE_ORDER_MARK)
     found = next((marker for marker in _MARKER.finditer(text) if not is_prose or marker[0][0] in "<>"), None)

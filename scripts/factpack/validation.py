@@ -1,4 +1,4 @@
-"""Check the value of a YAML file by its schema.
+"""Check the value of a YAML file against its schema.
 
 The JSON Schema of its kind decides; the problems explain what does not fit.
 """
@@ -19,7 +19,7 @@ from factpack.yaml.reader import Document
 
 Validator = jsonschema_rs.Draft202012Validator
 
-# Words that a date field may allow beside dates; its pattern says which.
+# Words that a date field may allow besides dates; its pattern says which.
 _DATE_WORDS = ("not_stated", "not_yet")
 _PARSERS: dict[str, Callable[[Any], object]] = {
     "edtf": lambda value: value in _DATE_WORDS or edtf.parse(str(value)),
@@ -28,7 +28,7 @@ _PARSERS: dict[str, Callable[[Any], object]] = {
 
 
 def _error_message(notation: str, value: Any) -> str:
-    """Return the error message of a notation; empty if valid."""
+    """Return the message of a notation's parser; empty if valid."""
     try:
         _PARSERS[notation](value)
     except ValueError as error:
@@ -39,7 +39,7 @@ def _error_message(notation: str, value: Any) -> str:
 def compile_schema(schema: Schema) -> Validator:
     """Return a validator that knows `edtf` and `quantity`.
 
-    With these formats it also checks the calendar.
+    Their parsers also check the calendar.
     """
     formats: dict[str, Callable[[str], bool]] = {
         "edtf": lambda value: not _error_message("edtf", value),
@@ -49,7 +49,7 @@ def compile_schema(schema: Schema) -> Validator:
 
 
 Fault = tuple[Pointer, str, str, str]  # place, rule, message, fix
-# Where the key is meant, and not its value.
+# Rules whose problem is the key, and not its value.
 _ON_KEYS = ("unknown-field", "malformed-key")
 
 
@@ -77,7 +77,7 @@ def check(document: Document, schema: Schema, validator: Validator) -> list[Prob
 def check_folder(document: Document, kind: str, schemas: Mapping[str, Schema]) -> list[Problem]:
     """Return one problem for a file in the wrong folder.
 
-    Its fields are those of another kind: every required field, and no unknown one. One problem replaces one per field.
+    It has every required field of another kind, and no field that kind lacks. One problem replaces one per field.
     """
     fields = document.data.keys() if isinstance(document.data, dict) else set()
     # No two kinds have the same required fields.
@@ -93,15 +93,15 @@ def check_folder(document: Document, kind: str, schemas: Mapping[str, Schema]) -
     return [Problem(document.path, 1, 1, "wrong-folder", message, fix)]
 
 
-# The validator copies the whole mapping for each key that it refuses: of 100,000 it would never come to an end.
+# The validator copies the whole mapping for each key that it rejects: with 100,000 of them it would never finish.
 _MOST_KEYS = 20
 
 
 def _pruned(data: Any, schema: Schema, root: Schema, left: list[int]) -> Any:
     """Return the value without most malformed keys.
 
-    The first few of each mapping are kept.
-    left: how many are still to be kept.
+    The first few of the file are kept.
+    left: how many more to keep, counted down.
     """
     schema = resolve(schema, root)
     pattern, kept = re.compile(schema.get("propertyNames", {}).get("pattern", "")), []
@@ -119,8 +119,8 @@ def _pruned(data: Any, schema: Schema, root: Schema, left: list[int]) -> Any:
 def _echoes(faults: Mapping[Pointer, Fault], data: Any) -> Iterator[Pointer]:
     """Yield the places of faults that follow from another.
 
-    A misspelt field makes the intended field missing. A key without a value makes the collections right after it, which
-    have lost their indentation, unexpected.
+    A misspelt field makes the intended field missing. If collections below a key lose their indentation, the key has no
+    value and they are unexpected.
     """
     missing = [pointer for pointer, fault in faults.items() if fault[1] == "missing-field"]
     for pointer, fault in faults.items():
@@ -152,7 +152,7 @@ _TYPES = {
 
 
 def _explain(error: Any, schema: Schema, data: Any) -> Iterator[Fault]:
-    """Yield what one error of the validator says."""
+    """Yield the faults that one error of the validator reports."""
     at, detail, value = _pointer(data, error.instance_path), error.kind.as_dict(), error.instance
     where = _subschema(schema, error.schema_path[:-1])
     match error.kind.name:
@@ -193,8 +193,8 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[Fault]:
 def _pointer(data: Any, path: list[str | int]) -> Pointer:
     """Return the validator's path with keys as text.
 
-    The validator reads the keys "11", "011" and "+11" as the number 11. Below one that is written otherwise than the
-    number, the path ends.
+    The validator reads the keys "11", "011" and "+11" as the number 11. The path ends above a key that is written
+    differently from the number.
     """
     steps: Pointer = ()
     for step in path:
@@ -220,10 +220,10 @@ def _subschema(schema: Schema, path: list[str | int]) -> Schema:
 def _wanted(where: Schema, value: Any = "", name: str = "") -> str:
     """Return the expected value of a place, and the fix.
 
-    name: that of a missing field.
+    name: the missing field, if one is missing.
     """
     pattern, examples, codes = where.get("pattern", ""), where.get("examples"), where.get("enum", ())
-    # Of a line the reason says what is wrong, and of a notation the parser.
+    # The reason says what is wrong with a line, and the parser says it for a notation.
     is_explained = name or pattern in ("", LINE) or where.get("format") in _PARSERS
     hint = "" if is_explained else pattern_hints.hint(pattern)
     words = [hint, where.get("description", "")]

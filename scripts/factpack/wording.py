@@ -28,7 +28,7 @@ _OF = ("dozens", "hundreds", "thousands", "majority", "number", "a group", "a wa
 def figure(text: str, counted: str) -> str:
     """Return a figure with its noun.
 
-    Such as "123 prisoners", "dozens of people" or "prisoners, number not stated".
+    Examples: "123 prisoners", "dozens of people", "prisoners, number not stated".
     """
     if counted == "not_stated":
         counted = "people"
@@ -54,7 +54,7 @@ MEASURES = {
 def measure(text: str, targets: str | None) -> str:
     """Return a sanctions measure with its targets, if any.
 
-    Such as "lifting of sanctions on potash".
+    Example: "lifting of sanctions on potash".
     """
     words = MEASURES[text]
     return f"{words} {targets.replace('; ', ', ')}" if targets else words.rpartition(" ")[0]
@@ -112,7 +112,7 @@ def _whole(text: str, span: str | None) -> str:
 def _range(start: str, end: str, span: str | None) -> str:
     """Return two ends, naming once what they share.
 
-    Such as 12–13 Dec 2025.
+    Example: 12–13 Dec 2025.
     """
     in_one_month = len(start) == len(end) == len("2025-12-13") and start[:7] == end[:7]
     first = f"{int(start[-2:])}" if in_one_month else point(start)

@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Run the command; its exit code."""
+    """Run the command; return its exit code."""
     generated = schemas.generate()
     checked = package.check(root, generated, texts=texts_folder(root, None))
     dataset = checked.dataset

@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Run the command; its exit code."""
+    """Run the command; return its exit code."""
     texts = texts_folder(root, options.texts)
     problems, checked, _, _ = package.check_all(root, options.require_verified, texts)
     if texts is not None and checked.is_sound:
@@ -23,7 +23,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         problems += unread
         if options.require_verified:
             problems += verification.check_against_texts(checked.dataset, articles)
-        else:  # what the lock lacks is reported already, as not yet verified
+        else:  # what the lock lacks is already reported as not yet verified
             problems += verification.verify(checked.dataset, articles).problems
     against = "" if texts is None else ", the articles' texts"
     return print_problems(

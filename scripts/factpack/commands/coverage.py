@@ -1,4 +1,4 @@
-"""`factpack coverage`: report sentences accounted for, and quotation budgets."""
+"""`factpack coverage`: report cited and open sentences, and quotation budgets."""
 
 import argparse
 import shutil
@@ -21,11 +21,11 @@ from factpack.models.records import Seed
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.add_argument("seed", nargs="?", metavar="SEED", help="show every sentence of this article")
-    add_texts(parser, "show their text; ")
+    add_texts(parser, "to show their text: ")
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Print a line for each article and for its sentences."""
+    """Print a line for each article and each sentence."""
     folder = texts_folder(root, options.texts)
     dataset, _ = load(root, schemas.generate())
     if options.seed is not None:
@@ -58,8 +58,8 @@ def _sentences(
 ) -> Iterator[tuple[str, str, str, str]]:
     """Yield each sentence: name, state, text, and why.
 
-    It shows the facts and how much they quote, or the reason. A paragraph of one sentence, or whose sentences
-    are unknown, is named as `4`.
+    Why: the facts and how much they quote, or the reason under `unused`. The name is such as `4s2`, or `4` if
+    the paragraph has only one sentence or its sentences are unknown.
     """
     reasons = {(part.paragraph, part.sentence): part.reason for part in seed.unused_parts()}
     for number, use in enumerate(quotation.uses(seed, dataset, quoted), 1):

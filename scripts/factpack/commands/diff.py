@@ -29,15 +29,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = _DESCRIPTION
     parser.add_argument("base", metavar="BASE", help="a branch, a tag, a commit, or BASE...HEAD")
     parser.add_argument(
-        "head", metavar="HEAD", nargs="?", help="the same, to compare (default: the work tree)"
+        "head", metavar="HEAD", nargs="?", help="the revision to compare (default: the work tree)"
     )
-    parser.add_argument("--format", choices=_FORMATS, default="text", help="(default: text)")
+    parser.add_argument("--format", choices=_FORMATS, default="text", help="default: text")
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Print the differences, and return the exit code.
 
-    1 if an id vanished or was reused, or if `validate` reports an error.
+    It is 1 if an id vanished or was reused, or if `validate` reports an error.
     """
     found = compare(root, options.base, options.head)
     sys.stdout.write(_FORMATS[options.format](found))

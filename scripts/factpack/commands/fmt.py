@@ -56,7 +56,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
 def _chosen(root: Path, named: list[str]) -> list[str]:
     """Return the paths of the chosen record files.
 
-    named: files or folders; all record files if empty. Raises UsageError if a path has none.
+    named: files or folders; if empty, all record files. Raises UsageError if a path contains none.
     """
     every = [path for _, path in files.find(root).files if files.is_plain(root, path)]
     for name in named:

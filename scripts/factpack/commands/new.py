@@ -24,7 +24,7 @@ from factpack.yaml import canonical, tree, writer
 from factpack.yaml.tree import Node
 
 _MOST_SHOWN = 5  # existing facts
-_EXPECTED = ("paragraph-account", "unused-entry")  # of what is new: no fact cites or names it yet
+_EXPECTED = ("paragraph-account", "unused-entry")  # rules that a draft breaks: no fact cites or names it yet
 _REGISTERS = {"actor": "actors", "place": "places"}
 _HELP = {"seed": "An article.", **FACT_TYPE.codes, "actor": "Actors.", "place": "Places."}
 
@@ -35,12 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for name, summary in _HELP.items():
         sub = types.add_parser(name, help=summary)
         add_texts(sub)
-        sub.add_argument("--id", type=utf_8, help="the id, which never changes (default: a fitting one)")
+        sub.add_argument("--id", type=utf_8, help="the id, which never changes (default: a generated one)")
         if name == "seed":
             sub.add_argument("file", metavar="FILE", help="the article's text, which is not copied")
             sub.add_argument("--publisher", metavar="NAME", type=utf_8, help="an outlet's id or name")
         elif name in FACT_TYPES:
-            about = "the paragraphs or sentences that it starts from, as courier-2031-05:3,4s1"
+            about = "the paragraphs or sentences to start from, such as courier-2031-05:3,4s1"
             named = sub.add_argument("--from", dest="origin", required=True, nargs="+", help=about)
             named.metavar = "SEED:PARAGRAPH"
             sub.add_argument("--title", type=utf_8, help="what happened, in your own words")
@@ -52,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def utf_8(argument: str) -> str:
-    """Return an argument in NFC, whatever the locale is."""
+    """Decode an argument as UTF-8, and return it in NFC."""
     try:
         decoded = argument.encode("utf-8", "surrogateescape").decode("utf-8")
     except UnicodeError:
@@ -82,7 +82,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 @dataclass(frozen=True)
 class _New:
-    """A call of the command. folder: that of the texts."""
+    """One run of the command. folder: that of the texts."""
 
     root: Path
     options: argparse.Namespace
@@ -106,9 +106,9 @@ class _New:
         return path
 
     def _register_spellings(self, found: list[Sentence]) -> None:
-        """Add the spellings that sentences print of registered names.
+        """Register the spellings of known names that sentences print.
 
-        Not those without a capital letter, such as "the ministry", where nothing else names the same.
+        Those without a capital letter, such as "the ministry", are added only next to another name of the entry.
         """
         for register in _REGISTERS.values():
             names = [(one.seed.id, name) for one in found for name in one.names if name.register == register]
@@ -171,7 +171,7 @@ class _New:
         return draft
 
     def _register(self, register: str, entries: list[Draft]) -> None:
-        """Add entries, or spellings of existing ones."""
+        """Add entries, or add spellings to existing ones."""
         path = REGISTER_FILES[register]
         if not entries:
             return
@@ -218,7 +218,7 @@ class _New:
     def _write(self, draft: Draft) -> str:
         """Write a draft, and return its path.
 
-        Raises UsageError if its id is taken, or something in it is not valid.
+        Raises UsageError if its id is taken, or the record is not valid.
         """
         path, schema = f"{FOLDERS[draft.kind]}/{draft.data['id']}.yaml", self.schemas[draft.kind]
         whole = drafts.tree_of(draft)

@@ -68,7 +68,7 @@ def _uncommitted(root: Path) -> list[Problem]:
 
 
 def _publish(target: Path, files: dict[str, bytes]) -> None:
-    """Replace the folder as a whole, never only in part."""
+    """Replace the folder as a whole, never partly."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".factpack-release-", dir=target.parent) as folder:
         new = Path(folder) / "new"

@@ -1,4 +1,4 @@
-"""`factpack show`: print a record for people."""
+"""`factpack show`: print a record in readable form."""
 
 import argparse
 import sys
@@ -17,7 +17,7 @@ _REGISTERS = ("facts", "actors", "places", "deals", "seeds")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.add_argument("id", metavar="ID", help="the id of a fact, an actor, a place, a deal or a seed")
-    add_texts(parser, "quote the articles; ")
+    add_texts(parser, "to quote the articles: ")
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
@@ -51,7 +51,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _unknown(record_id: str, dataset: Dataset) -> str:
-    """Return the error for an unknown id, with those meant."""
+    """Return the error for an unknown id, with similar ids."""
     ids: dict[str, str] = {}  # by id, and by name or title
     for register in _REGISTERS:
         for key, record in sorted(dataset.register(register).items()):

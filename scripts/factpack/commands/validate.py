@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Run the command; its exit code."""
+    """Run the command; return its exit code."""
     checked = package.check_committed(root, options.require_verified, texts_folder(root, None))
     dataset = checked.dataset
     editor_schemas.refresh(root, dataset.schemas, dataset)
@@ -44,7 +44,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
             texts = {
                 path: raw.decode("utf-8", errors="replace")
                 for path, raw in found.items()
-                if isinstance(raw, bytes)  # where it is not, the problem says so
+                if isinstance(raw, bytes)  # otherwise its problem says that it is unreadable
             }
             sys.stdout.write(report.as_text(problems, terminal.style_for(sys.stdout), texts))
             if not options.paths and (budget := quotation.summary(dataset)):
@@ -54,9 +54,9 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def with_texts(root: Path, checked: Checked, problems: list[Problem]) -> list[Problem]:
-    """Return problems with those that available texts show.
+    """Return problems together with those that available texts show.
 
-    Known before anybody verifies an article: phrases that it lacks, and what is quoted too much of it.
+    The texts show phrases that an article lacks, and too much quotation, before anyone verifies the article.
     """
     folder = texts_folder(root, None)
     if folder is None:

@@ -1,7 +1,6 @@
 """`factpack verify`: check every phrase, and write seeds/evidence.lock.
 
-Who has the texts of some articles only checks those: what stands of the others in the lock, and the lock itself, is then
-left as it is.
+If only some of the articles' texts are available, those are checked, and the lock is not written.
 """
 
 import argparse
@@ -30,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
-    """Run the command; its exit code."""
+    """Run the command; return its exit code."""
     texts = texts_folder(root, options.texts)
     if texts is None:
         raise UsageError(f"no folder of texts: name one with --texts DIR, or in ${TEXTS}.")
@@ -44,7 +43,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     done = verification.verify(dataset, articles)
     if options.fix and done.corrections:
         _correct(root, dataset, done.corrections)
-        return run(root, argparse.Namespace(texts=str(texts), fix=False))  # the rest is shown
+        return run(root, argparse.Namespace(texts=str(texts), fix=False))  # reports what is left
     verification.attach(dataset, Lock.of(done.lines))
     problems = verification.errors_of_texts_first(problems, done.problems)
     problems = problems or [*quotation.check(dataset)]
@@ -76,7 +75,7 @@ def _correct(root: Path, dataset: Dataset, corrections: list[Correction]) -> Non
     for fact_id, group in itertools.groupby(corrections, lambda one: one.fact):
         path = dataset.fact_path(fact_id)
         whole = tree.of_document(canonical.read(path, (root / path).read_bytes()))
-        found = []  # before an item moves, and others with it
+        found = []  # looked up before a move changes positions
         for one in group:
             _, seed_id, paragraph, position = one.pointer
             cited = whole.value["evidence"].value[seed_id].value
@@ -107,7 +106,7 @@ def _move(cited: dict[str, Node], paragraph: str, item: Node, target: str) -> No
 def _is_of_lock(problem: Problem) -> bool:
     """Return whether writing the lock again may solve a problem.
 
-    `validate` checks the new one.
+    `validate` checks the new lock.
     """
     is_rewritten = problem.path == lock.PATH and problem.rule in ("malformed-lock", "merge-conflict")
     return is_rewritten or problem.rule in ("paragraph-account", "quoted-too-much")

@@ -1,7 +1,7 @@
-"""The differences between two states of the dataset.
+"""Compare two states of the dataset.
 
-`compare` takes two snapshots and returns the records, totals, tables, columns and the version bump that
-differ; `formats` writes them. Pure.
+`compare` takes two snapshots and returns the records, totals, tables and columns that differ, with the
+required version bump; `formats` writes them. No module here reads or writes files.
 """
 
 from collections.abc import Iterator

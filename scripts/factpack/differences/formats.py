@@ -1,7 +1,7 @@
-"""The differences as text, Markdown or JSON. Pure.
+"""Write the differences as text, Markdown or JSON.
 
-A terminal shows the text, a pull request the Markdown, programs read the JSON. Record contents, file names
-and branch names are untrusted: each format escapes them.
+The text is for a terminal, the Markdown for a pull request, the JSON for programs. Record contents, file
+names and branch names are untrusted: each format escapes them.
 """
 
 import json
@@ -34,7 +34,7 @@ Row = tuple[str, str, int]  # its sign (`+`, `-` or a space, as in a diff), its 
 class Section(NamedTuple):
     """A heading, and escaped lines that begin with a sign.
 
-    is_open: whether Markdown shows it unfolded.
+    is_open: whether Markdown shows it expanded.
     """
 
     heading: str
@@ -69,7 +69,7 @@ def sections(differences: Differences) -> Iterator[Section]:
 def _section(heading: str, rows: Iterable[Row], *, is_open: bool = True) -> Section:
     lines = []
     for sign, text, indent in rows:
-        page = set_page([Line(text, indent=indent + 1)], PLAIN)  # indented, so that what is wrapped hangs
+        page = set_page([Line(text, indent=indent + 1)], PLAIN)  # an indentation makes wrapped lines hang
         lines += [f"{sign}{line}" for line in page.splitlines()]
     return Section(heading, lines, is_open)
 
@@ -117,7 +117,7 @@ def _change(change: Change, indent: int) -> Iterator[Row]:
     is_same = change.old == change.new
     for sign, text in ((" ", change.new),) if is_same else (("-", change.old), ("+", change.new)):
         if text is not None:
-            # The value of an actor or a code is the name of the element.
+            # An element that is an actor or a code has its value as its name.
             name = change.path.removesuffix(f".{text}") + (" (editorial)" if change.is_editorial else "")
             yield sign, f"{name}: {text}", indent
     old, new = change.old_evidence, change.new_evidence
@@ -151,9 +151,9 @@ def as_text(differences: Differences, style: Style = PLAIN) -> str:
 def as_markdown(differences: Differences) -> str:
     """Return GitHub Flavored Markdown of about 60,000 characters at most.
 
-    It serves as the summary of a pull request. Text from the repository appears in blocks of code and in HTML's
-    `code` only, in which markup, addresses, mentions and references to issues have no effect (GFM 0.29, 4.5). If it
-    is too long, each section is cut, then the first facts are left out, but never the counts and the problems.
+    It serves as the summary of a pull request. Text from the repository appears only in code blocks and HTML `code`
+    elements, where markup, addresses, mentions and issue references have no effect (GFM 0.29, 4.5). If it is too
+    long, each section is cut, then the first facts are left out, but never the counts and the problems.
     """
     found = list(sections(differences))
     parts = [""]

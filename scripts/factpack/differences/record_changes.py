@@ -1,6 +1,6 @@
-"""The differences between two states of the records.
+"""Compare two states of the records.
 
-Ids stay and keep their meaning. Pure.
+An id is never deleted or reused: `check_ids` reports those that are.
 """
 
 import shlex
@@ -22,7 +22,7 @@ from factpack.shown import Evidence
 _PROSE = frozenset(
     ("title", "notes", "remarks", "reason", "inference", "note", "published_note", "description")
 )
-# A field that rests on the evidence of another.
+# A field → the field whose evidence it rests on.
 _CARRIED_BY = {"date_span": "date"}
 
 
@@ -31,7 +31,7 @@ class Change:
     """A field or element that differs in value or evidence.
 
     path: as evidence names it; old and new: None if it is absent; is_editorial: whether only the curator's own words
-    differ; old_conflict and new_conflict: between whom articles disagree on it, None if they do not.
+    differ; old_conflict and new_conflict: a code of CONFLICT_BETWEEN, None without a conflict.
     """
 
     path: str
@@ -88,7 +88,7 @@ def compare_datasets(
 def _claims(dataset: Dataset, other: Dataset) -> Claims:
     """Collect the claims on a dataset's facts.
 
-    Claims need the registers: an entry that is unreadable is taken from the other dataset.
+    Claims need the registers, so an unreadable entry is taken from the other dataset.
     """
     names = ("seeds", *REGISTERS)
     registers: dict[str, Any] = {name: {**other.register(name), **dataset.register(name)} for name in names}
@@ -134,7 +134,7 @@ _WITHDRAW = {
 def check_ids(base: Snapshot, head: Snapshot) -> Iterator[Problem]:
     """Report each id that vanished or was reused.
 
-    A fact or a seed never vanishes; an entry of a register may, but its id stays in that register.
+    A fact or a seed must not vanish; a register entry may, but its id must not move to another register.
     """
     after = _kinds(head)
     for (register, record_id), kind in sorted(_kinds(base).items()):
@@ -183,9 +183,8 @@ def is_editorial(model: type[Record], field: str) -> bool:
 def _parts(record: Record | None) -> dict[str, tuple[str, str]]:
     """Return the fields and elements of a record.
 
-    path → text, text without prose.
-
-    To add an element of prose changes data; hence its key is in the second text.
+    path → text, text without prose. The second text starts with an element's key, because adding an element
+    changes the data even if the element is prose.
     """
     parts: dict[str, tuple[str, str]] = {}
     if record is None:

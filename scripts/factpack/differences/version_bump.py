@@ -1,4 +1,4 @@
-"""The version bump that the differences require. Pure.
+"""Determine the version bump that the differences require.
 
 CHANGELOG.md defines it: removing a column, a table or a code is a major bump, adding facts or correcting
 values a minor one, an editorial change a patch. Before 1.0.0 a major bump raises the second number, as in semver.
@@ -16,8 +16,8 @@ LEVELS = ("none", "patch", "minor", "major")
 def compare_columns(base: Columns, head: Columns) -> dict[str, tuple[str, ...]]:
     """Return what the exports gained (`added`) and lost (`removed`).
 
-    Each as `table links`, `column links.fact_id`, `type counts.value: number` or `code meetings.kind: visit`. A
-    column of another type is in both.
+    Entries are such as `table links`, `column links.fact_id`, `type counts.value: number` or
+    `code meetings.kind: visit`. A column whose type changed is in both.
     """
     sides = {"added": (head, base), "removed": (base, head)}
     return {how: tuple(dict.fromkeys(_lacking(*both))) for how, both in sides.items()}
@@ -45,8 +45,8 @@ class VersionBump:
     """The required version bump, and whether CHANGELOG.md makes it.
 
     bump: none, patch, minor or major; base and head: the versions in CHANGELOG.md, None if it has none;
-    required_version: the base version with the bump applied; is_sufficient: whether `head` is at least that
-    version. Both are None if a version is unknown.
+    required_version: the base version with the bump applied, None if `base` is; is_sufficient: whether `head`
+    is at least that version, None if either is unknown.
     """
 
     bump: str
@@ -67,7 +67,7 @@ def required_bump(
 ) -> VersionBump:
     """Return the version bump that the differences require.
 
-    versions: those of base and head; has_vanished: whether an id has.
+    versions: those of base and head; has_vanished: whether an id vanished.
     """
     hows = {record.how for record in records} - {"changed"}
     changes = [change for record in records if record.how == "changed" for change in record.changes]

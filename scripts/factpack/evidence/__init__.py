@@ -1,1 +1,1 @@
-"""Evidence: texts, the lock, and the reading of phrases."""
+"""Read phrases, and check them against texts and the lock."""

@@ -1,8 +1,8 @@
-"""The codes that a phrase states.
+"""Find the codes that a phrase states.
 
-Stages, kinds, measures, labels and legal forms. The cue words are with the codes, in
-`factpack.models.codelists`. A phrase is read clause by clause, so that what would be lifted leaves what was
-freed alone.
+The codes are stages, kinds, measures, labels and legal forms; their cue words are in
+`factpack.models.codelists`. A phrase is read clause by clause: in "they were freed, and sanctions would be
+lifted" the release is done and the lifting is not.
 """
 
 import re
@@ -38,8 +38,8 @@ STAGES: Final = {
     "sanctions": SANCTIONS_STAGE,
     "count": COUNT_STAGE,
 }
-# The words of the acts whose stages are read. A stage other than those of DONE is of the act that follows its cue, or of
-# the noun before it: "called for their release", "the easing that was discussed".
+# The words for the acts whose stages are read. The cue of a stage outside DONE applies to the act after it, or to the
+# noun before it: "called for their release", "the easing that was discussed".
 _ACTS: Final = {
     "release": f"{FREEING}, freedom, deal",
     "meeting": ", ".join(cues for code, cues in MEETING_KIND.cues.items() if code),
@@ -52,7 +52,7 @@ _NOUNS: Final = {
 }
 
 _AUXILIARY: Final = ("will", "may", "might", "could", "should", "must")
-# What is talked about or asked for may be sanctions as such.
+# Stages whose cue may apply to sanctions as such, without a measure.
 _OF_MATTERS: Final = frozenset(("discussed", "announced", "demanded"))
 
 _CLAUSE: Final = re.compile(
@@ -63,16 +63,16 @@ _ATTRIBUTION: Final = (
     rf"(?:[\w'.]+ ){{1,5}}?(?:{HEARSAY})(?: [\w'.]+){{0,3}}"  # a clause: her lawyer told the courier
 )
 _NOT_EXCLUDED: Final = re.compile(r"\bnot rul(?:ed?|ing) out")
-_OPEN: Final = rf"{UNDONE}|announc\w+"  # what is announced may have been done; nothing says so
+_OPEN: Final = rf"{UNDONE}|announc\w+"  # an announcement does not say whether the act was done
 _OPEN_ACT: Final = rf"{_OPEN}|{TALKED}"
-# Of a verb, what was done; let, set, cut and put are the same in every tense.
+# Verb forms that report an act; let, set, cut and put are the same in every tense.
 _PAST: Final = r"(?<!to )(?:\w+(?:ed|s)|let|left|got|won|set|cut|put|hit|froze|upheld)\b"
 _DONE_RELEASE: Final = (
     r"(?:D|(?:after|following|since|secured|won|saw|with|welcom\w+|hailed) (?:the|her|his|their|\w+'s)) (?:\w+ )?(?:releases?|freedom)"
     r" of|(?:after|since|following) (?:her|his|their) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
     r"|releases? (?:of [\w ]+ |on |in )D|granted clemency|(?:is|are) free(?: again)?"
 )
-# Behind a verb whose object the phrase leaves out: "Norland lifted them", "announced on Friday".
+# After a verb whose object the phrase leaves out: "Norland lifted them", "announced on Friday".
 _NO_OBJECT: Final = r"(?: (?:it|them))?(?: as they are| with [\w ]*allies)?(?: (?:on|in|since) D)?\W*$"
 
 
@@ -96,7 +96,7 @@ def plain(phrase: str) -> str:
 def clauses(text: str) -> list[tuple[str, bool]]:
     """Return the clauses, each with whether it is negated.
 
-    A clause without a subject of its own, which begins with a verb, belongs to the one before it.
+    A clause that begins with a verb has no subject of its own, and is joined to the one before it.
     """
     clauses = [""]
     for clause in _CLAUSE.split(text):
@@ -116,7 +116,7 @@ def codes(phrase: str, codelist: Codelist) -> frozenset[str]:
 
 
 def _is_of_sanctions(text: str) -> bool:
-    """Say whether a phrase names sanctions or no object."""
+    """Return whether a phrase names sanctions or no object."""
     verbs = _pattern(", ".join((*SANCTIONS_MEASURE.cues.values(), SANCTIONS_STAGE.cues["in_force"])))
     return contains(
         text, rf"{_pattern(SANCTIONS_MEASURE.about)}|(?<!been )(?<!was )(?<!were )(?:{verbs}){_NO_OBJECT}"
@@ -124,7 +124,7 @@ def _is_of_sanctions(text: str) -> bool:
 
 
 def _codes(clause: str, codelist: Codelist) -> frozenset[str]:
-    """Return the codes whose cues no longer cue contains."""
+    """Return the codes whose cues are not within longer ones."""
     found = [
         (match.span(), code)
         for code, cues in codelist.cues.items()
@@ -139,7 +139,7 @@ def _codes(clause: str, codelist: Codelist) -> frozenset[str]:
 
 
 def contradicts(value: str, phrase: str, codelist: Codelist, found: frozenset[str]) -> bool:
-    """Say whether a phrase contradicts a code.
+    """Return whether a phrase contradicts a code.
 
     It does if it states an opposite code, or is about something else. found: the codes found in it.
     """
@@ -159,11 +159,10 @@ def contradicts(value: str, phrase: str, codelist: Codelist, found: frozenset[st
 def stages(phrase: str, about: str, measure: str = "") -> frozenset[str]:
     """Return the stages that a phrase states.
 
-    For a release, a meeting or a sanctions action. An act that is promised, possible, announced or asked for
-    is not done, whatever verb is next to it. A release is not carried out because somebody says so. In a
-    negated clause, only a demand is read.
-
-    measure: of the sanctions; where clauses name it, only those are read.
+    An act that is promised, possible, announced or asked for is not done, whatever verb is next to it. A
+    release is only claimed if the phrase credits somebody with saying so. In a negated clause, only a demand
+    is read.
+    about: release, meeting or sanctions; measure: that of the sanctions; if clauses name it, only those are read.
     """
     found: set[str] = set()
     text = plain(phrase)
@@ -208,7 +207,7 @@ def _proposed(clause: str, about: str, negated: bool) -> set[str]:
 
 @cache
 def _relation(cues: str, about: str, of_matters: bool) -> str:
-    """Return the pattern of a cue with its act."""
+    """Return the pattern of cues next to their acts."""
     acts, words = _pattern(_ACTS[about]), cues.split(", ")
     if of_matters and about == "sanctions":
         acts = f"{acts}|{_pattern(SANCTIONS_MEASURE.about)}"
@@ -225,9 +224,9 @@ def _relation(cues: str, about: str, of_matters: bool) -> str:
 
 
 def is_done(clause: str, about: str) -> bool:
-    """Say whether an act was done.
+    """Return whether an act was done.
 
-    No word before its verb leaves it open.
+    It was if no word before its verb leaves it open.
     """
     if about == "meeting":
         return bool(_codes(clause, MEETING_KIND)) and not contains(clause, _OPEN)
@@ -241,9 +240,9 @@ def is_done(clause: str, about: str) -> bool:
 
 
 def is_undone(phrase: str, about: str, measure: str = "") -> bool:
-    """Say whether a phrase leaves an act undone.
+    """Return whether a phrase leaves an act undone.
 
-    It leaves a release or a sanctions action open or negates it, and does not say that it is done.
+    It does if it negates a release or a sanctions action or leaves it open, and does not say that it was done.
     """
     verbs = _pattern(FREEING)
     if about == "sanctions":

@@ -1,10 +1,10 @@
-"""The dates in a phrase.
+"""Read the dates in a phrase.
 
-Source of the rules: newspapers print a date without its year, or a weekday without its date, for one that is near to
-publication (the Associated Press Stylebook: a weekday within seven days, beyond them month and day, beyond the year the
-year too). Here it is the most recent one not after publication, where that is the same for every day on which the article
-may have been published; one in an earlier year only if the next one is not nearer. Of future dates ("will"), only "next
-month" and a month right behind the verb ("will meet in July") are read. Weeks begin on Monday (ISO 8601).
+Newspapers print a date near publication without its year, or only its weekday (the Associated Press Stylebook: a weekday
+within seven days, otherwise month and day, with the year if it is another one). Such a date is read as the most recent one
+not after publication, if that is the same for every day on which the article may have been published; one in the previous
+year only if it is at most half a year earlier. The only future dates ("will") that are read are "next month" and a month
+shortly after the verb ("will meet in July"). Weeks begin on Monday (ISO 8601).
 """
 
 import re
@@ -19,12 +19,12 @@ from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
 from factpack.models.types import NOT_STATED
 
 MASK: Final = "D"
-# From the surest to the least sure: what is read from two dates is known as its weaker end is.
+# From the most to the least certain: an interval has the basis of its less certain end.
 HOW: Final = ("stated", "year_inferred", "weekday", "relative")
 
 
 class DateReading(NamedTuple):
-    """A date that can be read.
+    """A date that was read from a phrase.
 
     text: EDTF; how: stated, year_inferred, weekday or relative.
     """
@@ -38,7 +38,7 @@ def _week(day: date) -> str:
     return f"{monday}/{monday + timedelta(6)}"
 
 
-# The words ← the period that they mean in an article of that day.
+# Words → the period that they mean in an article of a given day.
 _RELATIVE: Final[dict[str, Callable[[date], str]]] = {
     "yesterday": lambda day: f"{day - timedelta(1)}",
     "today": lambda day: f"{day}",
@@ -56,7 +56,7 @@ _WEEKDAY_NUMBERS: Final = {name[:3]: number for number, name in enumerate(WEEKDA
 _MONTH_NUMBERS: Final = {name[:3]: number for number, name in enumerate(MONTH_NAMES, start=1)}
 _SHORT_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 _MONTH: Final = rf"(?:(?:{'|'.join(MONTH_NAMES)})\b|{_SHORT_MONTH}\b\.?)"
-# Alone, a May or a March is a month behind a preposition only.
+# Without a day or a year, May and March are months only after a word such as "in".
 _MONTH_ALONE: Final = (
     rf"(?:(?:{'|'.join(name for name in MONTH_NAMES if name not in ('March', 'May'))})\b|{_SHORT_MONTH}\."
     r"|(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=until )|(?<=by )|(?<=last )|(?<=[Tt]his )|(?<=etween )|(?<=rom )|(?<= to )|(?<=ough ))(?:March|May)\b)"
@@ -87,7 +87,7 @@ _ATOM: Final = re.compile(
     rf"|\b(?P<month_alone>{_MONTH_ALONE})(?!\w)"
     rf"|\b(?P<relative>(?ai:{'|'.join(_RELATIVE)}))\b)"
 )
-# Before a date, what makes it another one: the time after it, the end of it, the next one.
+# Words before a date that make it another time: the time after it, its end, the next one.
 _AWAY: Final = re.compile(
     r"\b(?:before|after|prior to|following|ahead of|from|through|beyond|not until|early|mid|late|later|next|last"
     r"|previous|(?:end|beginning|start|middle|half|week) of|no[tr](?: [oi]n)?|every|each|good|an?)[ -](?:the )?(?:summer of |a )?$",
@@ -101,7 +101,7 @@ _UP_TO: Final = re.compile(r"\b(?:by|until|till) (?:the )?$", re.IGNORECASE)
 _SINCE: Final = re.compile(r"\bsince (?:the )?$", re.IGNORECASE)
 _ABOUT: Final = re.compile(r"\b(?:about|around|circa|roughly|approximately) (?:the )?$", re.IGNORECASE)
 _PERHAPS: Final = re.compile(r"\b(?:perhaps|possibly|probably|presumably|maybe|apparently)\b", re.IGNORECASE)
-# A bare year or month without such a word before it tells which one is meant, not when: "the 2020 protests".
+# Without such a word before it, a bare year or month identifies an event and does not date it: "the 2020 protests".
 _WITHIN: Final = re.compile(
     r"\b(?:in|during|throughout|within|since|by|until|till|of|year|this|about|around|circa|roughly) $",
     re.IGNORECASE,
@@ -127,7 +127,7 @@ Anchor = tuple[date, date] | None  # the first and the last day on which it may 
 
 
 def undated(phrase: str) -> str:
-    """Return the phrase in lower case, dates replaced by D."""
+    """Return the phrase in lower case, with D for dates."""
     return _ATOM.sub("\0", _month_first(phrase)).lower().replace("\0", MASK)
 
 
@@ -138,10 +138,10 @@ def _month_first(phrase: str) -> str:
 def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
     """Return the dates that can be read from a phrase.
 
-    published: when the article was published, an Edtf, EDTF or not_stated. Two days joined by "and", and
-    a range with "between" or "from … to", are one interval. A period that the publication falls into is
-    read as a whole and up to the last day of publication; what lasts "since" a date, as open and up to that
-    day; "by" and "until" a date, as an interval whose start is unknown.
+    published: the date of the article, an Edtf, EDTF text or not_stated. Two days joined by "and", and a range
+    with "between" or "from … to", are one interval. A period that includes the publication is read both as a
+    whole and up to the last day of publication; "since" a date, both as open-ended and up to that day; "by"
+    and "until" a date, as an interval whose start is unknown.
     """
     own = edtf.parse(published) if isinstance(published, str) and published != NOT_STATED else published
     anchor = (own.earliest, own.latest) if isinstance(own, Edtf) and own.earliest and own.latest else None
@@ -203,9 +203,9 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
 
 
 def _lies_ahead(before: str, behind: str) -> bool:
-    """Say whether a date is one to come.
+    """Return whether a date is in the future.
 
-    "said on Friday it would" is not.
+    The date of a report is not: "said on Friday it would".
     """
     return bool(_AHEAD.search(before) or (_THEN_AHEAD.match(behind) and not _REPORTED.search(before)))
 
@@ -224,7 +224,7 @@ def _window(one: re.Match[str], other: re.Match[str], anchor: Anchor) -> Iterato
 
 
 def _read(atom: re.Match[str], anchor: Anchor, is_coming: bool = False) -> tuple[Edtf, str] | None:
-    """Return one date with its basis, if clear."""
+    """Return one date with its basis, if it is unambiguous."""
     year, how = atom["year"] or atom["its_year"], "stated"
     if text := atom["iso"] or atom["year_alone"]:
         texts = {text}
@@ -247,7 +247,7 @@ def _on(atom: re.Match[str], year: int) -> str:
 
 
 def _recent(atom: re.Match[str], day: date) -> str:
-    """Return the latest such date until a day, if any."""
+    """Return the latest such date up to `day`, or empty."""
     if atom["relative"]:
         return _RELATIVE[atom["relative"].lower()](day)
     if atom["weekday"]:

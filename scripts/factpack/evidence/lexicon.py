@@ -1,7 +1,7 @@
-"""The English words that the readers know, each list once.
+"""Define the English words that the readers know.
 
-All are parts of regular expressions, in lower case. The cue words of the codes stand with the codes, in
-`factpack.models.codelists`; the months and weekdays in `factpack.models.edtf`.
+All are parts of regular expressions, in lower case. The cue words of codes are in `factpack.models.codelists`,
+the months and weekdays in `factpack.models.edtf`.
 """
 
 import re
@@ -17,7 +17,7 @@ def straighten(text: str) -> str:
 
 
 def contains(text: str, words: str) -> bool:
-    """Say whether a text has a word, token to token."""
+    """Return whether a text has a word, in whole tokens."""
     return re.search(rf"(?<![\w-])(?:{words})(?![\w-])", text) is not None
 
 
@@ -25,7 +25,7 @@ def contains(text: str, words: str) -> bool:
 
 Bounds = tuple[tuple[tuple[str, ...], str], ...]
 
-# How a quantity may be written ← the words before the number. If the words leave the bound open, every bound that they allow.
+# Each entry: the bounds that the words allow, as a quantity is written, and the pattern of the words before the number.
 BEFORE: Final[Bounds] = (
     (
         ("at most ",),
@@ -38,7 +38,7 @@ BEFORE: Final[Bounds] = (
     (("about ",), r"about|around|approximately|roughly|circa|ca?\.|some|(?:an )?estimated"),
 )
 _BEHIND: Final = r"(?: (?!and\b)[a-z]+){0,2}"
-# … and the words behind it. "200 or more" leaves open whether 200 counts.
+# The same for the words after the number. "200 or more" leaves open whether 200 counts.
 AFTER: Final[Bounds] = (
     (("at least ", "more than "), rf"\+|-plus\b|{_BEHIND} or more\b(?! than)| and more\b(?! than)"),
     (("at most ",), rf"{_BEHIND} or (?:fewer|less)\b(?! than)"),
@@ -68,7 +68,7 @@ UNDONE: Final = (
     r"|to (?:have|let|set)|in order to|rumou?red|in (?:exchange|return) for|threaten\w*|postpon\w+"
     r"|cancel\w*|wait(?:s|ed|ing)?|await\w*"
 )
-TALKED: Final = r"discuss\w*|talk(?:s|ed|ing)? (?:[\w.-]+ ){0,3}?(?:about|on(?! D)|of)"  # of an act, which leaves it undone
+TALKED: Final = r"discuss\w*|talk(?:s|ed|ing)? (?:[\w.-]+ ){0,3}?(?:about|on(?! D)|of)"  # mere talk of an act leaves the act undone
 NEGATED: Final = (
     r"not|never|no longer|cannot|\w+n't|no|none|nobody|nothing|nor|neither|refus\w+|fail(?:s|ed|ing)? to|declin\w+"
     r"|den(?:y|ies|ied)|without \w+ing|stopp\w+ short|yet to|rul(?:e|es|ed|ing) out|reject\w*|decid\w+ against|rather than"
@@ -85,14 +85,14 @@ LOOKALIKE: Final = (
     r"|figures|document|results|water|text|letter|budget|fund|asset|money)s?|transferr\w+ (?:the )?(?:money|funds)|an? free \w+"
     r"|free (?:of|press|elections?|speech|trade|markets?|concerts?|to)|as possible"
 )
-# Freed people, where what they do or meet with is meant, not that they were freed.
+# "Freed" and the like before a noun: they say which people are meant, and do not report a release.
 ATTRIBUTIVE: Final = r"(?:(?<=\bthe )|(?<=\bfor ))(?<!among the )(?<!amongst the )(?<!one of the )(?:newly |recently |just )?(?:freed|released|pardoned)(?= [a-z])(?! (?:on|in|after|by|from|at|with|and|were|are|was|include\w*)\b)"
 
 UNKNOWN: Final = (
     r"un(?:known|clear|certain|identified|specified|disclosed)|undefined|no details"
     r"|(?:not|\w+n't) (?:\w+ )?(?:clear|known|say|said|specif\w+|disclos\w+|detail\w+|stated?)"
 )
-# Of two events, so that a date next to it may be of either.
+# Words between two events: a date next to them may be that of either.
 DAYS_APART: Final = r"(?:day|night|week|month)s? (?:after|before|later|earlier)"
 NOT_YET: Final = r"not yet|yet to|(?:not|no|none|nothing|\w+n't)\b.* yet"
 

@@ -1,10 +1,10 @@
-"""seeds/evidence.lock: the attestation that each phrase was found.
+"""Read and write seeds/evidence.lock, which attests the verified phrases.
 
-A maintainer who has the articles' texts writes it with `factpack verify`. One line an entry, sorted; two
-branches that each add lines merge without conflict (`merge=union`), and the next `factpack verify` drops
-duplicate and stale lines. The digests are over normalized text (see `texts`), and over JSON with sorted keys, so that
-neither line ends and wrapping nor the order of keys matter. Somebody without the texts can forge a line; with the texts,
-`factpack verify` finds it.
+A maintainer who has the articles' texts writes it with `factpack verify`. It has one entry per line, sorted:
+branches that add lines merge without conflict (`merge=union`), and the next `factpack verify` drops duplicate
+and stale lines. The digests are of normalized text (see `texts`) and of JSON with sorted keys, so that line endings,
+wrapping and the order of keys do not matter. A line can be forged without the texts, but `factpack verify` detects
+it with the texts.
 
     article   <seed> <paragraphs> <digest of the text>
     paragraph <seed> <number> <start>-<end>,… of its sentences <digest of the paragraph>
@@ -54,8 +54,8 @@ class Paragraph(NamedTuple):
 class Lock:
     """What was verified.
 
-    lines: every line; articles: seed → digest; paragraphs: (seed, number) → what is known of it; items: digest → where the
-    phrase is in its paragraph.
+    lines: every line; articles: seed → digest; paragraphs: (seed, number) → digest and sentences; items: digest → span of
+    the phrase in its paragraph.
     """
 
     lines: Set[str] = frozenset()
@@ -112,7 +112,7 @@ def write(lines: Iterable[str]) -> bytes:
 
 
 def subject(line: str) -> str:
-    """Return the article that a line rests on, or fact."""
+    """Return the article or fact that a line is about."""
     kind, *parts = line.split(" ")
     return parts[1] if kind in ("name", "item") else parts[0]
 
@@ -123,9 +123,8 @@ def subject(line: str) -> str:
 def item_digest(fact: Fact, located: Located, paragraph_digest: str) -> str:
     """Return the digest of an evidence item.
 
-    It covers the words, the place, and every value that they support. It changes when the phrase, the
-    paragraph, anything else in the item, or a value of the record that it supports changes by a character; of
-    a date how it is meant counts too.
+    It changes if the paragraph, anything in the item or a value that the item supports changes; with `date`,
+    `date_span` counts too.
     """
     seed_id, paragraph, _, item = located
     paths = {*item.supports, *(["date_span"] if "date" in item.supports else ())}

@@ -1,4 +1,4 @@
-"""The quantities in a phrase, with their bounds."""
+"""Read the quantities in a phrase, with their bounds."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -28,7 +28,7 @@ _TIMES: Final = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000
 SMALL: Final = _any((*TENS, *TEENS, *UNITS, "zero"))
 _WORD: Final = _any((*_TIMES, SMALL))
 _FIGURES: Final = r"\d{1,3}(?:([, '])\d{3}(?:\1\d{3})*)(?!\d)|\d{1,9}"
-# Never a part of a number: not the 23 of 123, the 13 of 13th or the two of two hundred.
+# A whole number: not the 23 of 123, the 13 of 13th or the two of two hundred.
 _NUMBER: Final = re.compile(
     rf"(?<![\w.])(?<!\w[,:'])(?>half a dozen|(?:{SMALL}|(?:a|\d{{1,3}})(?= {_any(_TIMES)}\b))"
     rf"(?:(?: |-|(?<=hundred) and |(?<=thousand) and ){_WORD}\b)*|\d+\.\d+(?= ?%| per ?cent| (?:and|to|or) \d[\d.]* ?(?:%|per ?cent))|{_FIGURES})(?![\w/]|[.,:]\d)"
@@ -56,11 +56,11 @@ def worth(numeral: str) -> int | None:
 
 # --- what is next to them ---------------------------------------------------------------------------------------------
 
-# In a text in lower case, capitals are free to mark what was found: N a number, D a date.
+# The text is in lower case, so that capitals can mark what was found: N a number, D a date.
 _FREE: Final = r"(?<![\wND$€£#-])(?<!no )(?<!no\. )(?<!article )(?<!section )(?<!page )(?<!paragraph )(?<!chapter )(?<!room )(?<!aged )(?<!age of )"
 _FILLER: Final = r"(?:(?:some|about|around|roughly|another|a further|an additional|other|the|these|those|all|a total of|only|just) )*"
 _PERCENT: Final = r"(?P<percent{}> ?%| percent\b| per cent\b)?"
-# Behind it, nothing that makes it a duration, an amount, a fraction or a word such as two-day.
+# Not followed by what makes it a duration, an amount, a fraction or a word such as two-day.
 _NO_COUNT: Final = (
     r"(?![- ](?:day|week|weekend|month|year|hour|minute|second|decade|pound|kilo\w*|km|mile|met(?:er|re)"
     r"|dollar|euro|ruble|rouble|percentage point|third|quarter|fifth|half|halve|tenth|million|billion)s?\b)"
@@ -70,7 +70,7 @@ _BEFORE: Final = rf"(?P<before{{}}>(?<![\w-]){_any(words for _, words in BEFORE)
 _QUANTITY: Final = re.compile(
     rf"(?:{_BEFORE.format('_range')} )?(?P<between>(?:between|from) )?{_FREE}(?P<low>N)"
     rf"(?:(?(between) and |-)|-|–| - | – | to | or )N{_PERCENT.format('_range')}{_NO_COUNT}"
-    # "more than the reported 430": bounded by words that are not understood, hence not read at all
+    # "more than the reported 430": not read, because words between bound and number are not understood
     r"|(?<![\w-])(?:(?:more|fewer|less) than|at (?:least|most)|up to)"
     rf" (?!{_FILLER}N)(?:[a-zN'-]+ ){{1,2}}N"
     rf"|(?:{_BEFORE.format('')} ?{_FILLER})?{_FREE}(?P<number>N){_PERCENT.format('')}"
@@ -85,7 +85,7 @@ _ONE: Final = re.compile(
     r"|(?:[a-z]+ian|american|german|pole|briton)(?= (?:and|was|who|had|has|is|among)\b|[^\w '-]|$))"
 )
 _PLURAL: Final = r"(?:(?:several|a few|many|some) )?"
-# A vague word of the codelist ← the words that say it. If two fit in one place, the first one is read.
+# A vague word of the codelist → the pattern of the words for it. If two match in one place, the first one counts.
 VAGUE: Final[dict[str, str]] = {
     "": rf"{_PLURAL}(?:tens|dozens|hundreds|thousands) of (?:dozens|hundreds|thousands|millions)",
     **{f"{word}s": rf"{_PLURAL}{word}s|(?:several|a few|many) {word}" for word in ("dozen", "hundred", "thousand")},
@@ -118,7 +118,7 @@ def places(phrase: str) -> list[tuple[str, ...]]:
     """Return the readings of a phrase, place by place.
 
     A bounded number has only its bounded reading. If the words leave the kind of bound open ("nearly 70",
-    "200 or more"), it has every reading that they allow. A range gives itself and its two bounds, and all hold.
+    "200 or more"), it has every reading that they allow. A range has itself and its two bounds, which are all true.
     Dates, ordinals and durations are not quantities.
     """
     found, numerals = list[list[str]](), list[str]()
@@ -138,7 +138,7 @@ def places(phrase: str) -> list[tuple[str, ...]]:
 
 
 def _read(match: re.Match[str], numerals: list[str]) -> list[str]:
-    """Return what a number, or a range of two, says."""
+    """Return the readings of a number or a range."""
     share = " %" if match["percent"] or match["percent_range"] else ""
     values = [numeral if "." in numeral else worth(numeral) for numeral in numerals]
     if None in values or (match["before"] and match["after"]) or not (match["low"] or match["number"]):
@@ -155,5 +155,5 @@ def _read(match: re.Match[str], numerals: list[str]) -> list[str]:
 
 def _canonical(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
-        with suppress(ValueError):  # too large, fewer than 0, or no notation of a quantity
+        with suppress(ValueError):  # too large, fewer than 0, or not a valid quantity
             yield quantity.parse(text).text

@@ -1,4 +1,4 @@
-"""What a phrase says became of a person.
+"""Read what a phrase says became of a person.
 
 A person's release is never inferred. It is read only if the name is the subject or the object of the verb: not from "Jane Doe said that they were freed", nor from "a friend of Jane Doe was freed".
 """
@@ -10,7 +10,7 @@ from typing import Final
 from factpack.evidence import cues
 from factpack.evidence.lexicon import DOUBTED, HEARSAY, NEGATED, UNDONE, contains
 
-# In a text, @ is the name, and + what ties it to the verb before: "freed nine people + @".
+# In the text, @ replaces the name, and + the words that tie it to the verb before: "freed nine people + @".
 _TIE: Final = re.compile(r",? (?:including|among them|such as|like) (?=[^;:]*@)|, (?=@ among them)")
 _FREED: Final = r"(?:freed|released|pardoned|amnestied|set free|let (?:go|out)|handed over|transferred|swapped|exchanged|allowed to leave)"
 _BE: Final = r"(?:is|are|was|were|been|being|got)"
@@ -21,7 +21,7 @@ _PASSIVE: Final = (
     r"|(?:is|are) free\b(?! to)|regained \w+ freedom"
 )
 _PARTICIPLE: Final = rf"{_FREED}(?= (?:on|in|after|from|by|at|last|together|with|earlier|D)\b|[ ,.]*$|,)"
-# Where the name is the object.
+# The name is the object.
 _ACTIVE: Final = re.compile(
     r"(?<!was )(?<!were )(?<!been )(?<!not )\b(?:frees|freed|releases|released|pardons|pardoned)(?P<between>(?: [^ ;:]+){0,8}?) @"
     r"|(?:let|set|handed) (?:[^;:,]{0,30} )?@(?: and [\w ]+)? (?:go|free|over|out)\b"
@@ -44,7 +44,7 @@ _NOT_RELEASED: Final = re.compile(
     rf"(?<![\w-])(?:(?:{NEGATED}) (?:to )?(?:free|freed|release|released|pardon|pardoned|let|set|include[d]?) (?:[^;:,]{{0,30}} )?@"
     rf"|neither @ .*{_FREED}|nor (?:was|is|has) @ .*?{_FREED}|(?:kept|keeps|left) @ in (?:prison|jail|custody)|{_FREED}.*not @$)(?!'s)"
 )
-# Behind a verb, what leads away from its object; before a name, from it as the subject.
+# After a verb, words whose noun is not its object; before a name, words that keep it from being the subject.
 _AWAY: Final = r"by|for|to|from|with|of|on|about|in|at|until|when|after|before|that|who|whom|which|than"
 _NOT_SUBJECT: Final = re.compile(
     rf"(?<!release )\b(?:{_AWAY}|{HEARSAY})(?: (?!and\b)\w+)? $(?<!\bthat )(?<!\bwhen )(?<!\bafter )(?<!\bbefore )(?<!\buntil )"
@@ -60,7 +60,7 @@ _OTHER_VERB: Final = (
 def outcomes(phrase: str, name: str = "") -> frozenset[str]:
     """Return what a phrase says became of a person.
 
-    freed or not_freed, both, or none. Without a name: what it says of anybody.
+    The set has freed, not_freed, both or neither. Without a name, it is what the phrase says of anybody.
     """
     text = cues.plain(phrase)
     if not name:
@@ -90,13 +90,13 @@ def _is_freed(text: str) -> bool:
 
 
 def _is_open(text: str, start: int, end: int) -> bool:
-    """Say whether a clause leaves its verb open."""
+    """Return whether a clause leaves its verb open."""
     clause = re.split(r"[,;:] | but ", text[:start])[-1] + text[start:end]
     return contains(clause.replace("@", "she"), rf"{UNDONE}|{NEGATED}|{DOUBTED}")
 
 
 def _predicates(text: str, predicate: str) -> Iterator[tuple[int, int]]:
-    """Yield where predicates of the name begin and end."""
+    """Yield the spans of predicates whose subject is the name."""
     for own in re.finditer(r"@(?!'s)", text):
         if _NOT_SUBJECT.search(text[: own.start()]):
             continue
@@ -107,7 +107,7 @@ def _predicates(text: str, predicate: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_subject(gap: str) -> bool:
-    """Say whether a name is the subject behind a gap."""
+    """Return whether the name before a gap is the subject."""
     rest = re.sub(r",? who [^,;:]+,|^, however,", "", gap).strip()
     if rest in ("", ",", "who", ", who", "has", "have", "had", "and"):
         return True

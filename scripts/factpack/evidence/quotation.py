@@ -1,8 +1,8 @@
-"""How much is quoted, and which sentences are accounted for.
+"""Compute how much is quoted, and which sentences are cited.
 
-Computed from the lock, without the texts. Limits: of a sentence 75 % or 60 characters, whichever is more; of
-an article, without bylines and page furniture, 40 % or 800 characters, whichever is more; over all facts
-together, each character counted once.
+The lock is enough, without the texts. The limits are 75 % of a sentence or 60 characters, whichever is more,
+and 40 % of an article (without bylines and page furniture) or 800 characters, whichever is more. They hold for
+all facts together; each character counts once.
 """
 
 from collections import defaultdict
@@ -34,7 +34,7 @@ class Budget(NamedTuple):
 
     @property
     def excess(self) -> int:
-        """Return how many characters are quoted too much, if positive."""
+        """Return the characters quoted beyond the limit; negative if fewer."""
         return self.used - self.allowed
 
     def __str__(self) -> str:
@@ -49,7 +49,7 @@ class Quotation(NamedTuple):
     span: Span | None
 
     def is_in(self, sentence: Span) -> bool:
-        """Return whether some of it is in a sentence."""
+        """Return whether it overlaps a sentence."""
         return self.span is not None and self.span[0] < sentence[1] and sentence[0] < self.span[1]
 
 
@@ -68,7 +68,7 @@ def quotations(dataset: Dataset) -> Quotations:
 def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
     """Return the budget of each article that the lock knows.
 
-    A phrase that is not attested counts with its length.
+    A phrase that is not attested counts with its full length.
     """
     found = {}
     for seed_id in sorted(dataset.seeds.keys() & dataset.lock.articles.keys()):
@@ -96,7 +96,7 @@ def _characters(quoted: Iterable[Quotation]) -> int:
 
 
 def _covered(quoted: Iterable[Quotation], start: int, end: int) -> set[int]:
-    """Return the offsets between two that phrases cover."""
+    """Return the offsets in a range that phrases cover."""
     spans = (one.span for one in quoted if one.span)
     return {offset for first, last in spans for offset in range(max(start, first), min(end, last))}
 
@@ -114,7 +114,7 @@ def allowed(characters: int, limit: tuple[float, int] = ARTICLE) -> int:
 
 
 def check(dataset: Dataset) -> Iterator[Problem]:
-    """Yield each sentence and article quoted too much."""
+    """Report each sentence and article that is quoted too much."""
     by_paragraph = quotations(dataset)
     for (seed_id, number), quoted in sorted(by_paragraph.items(), key=lambda one: one[0]):
         for span in dataset.lock.sentences(seed_id, number):
@@ -149,7 +149,7 @@ def check(dataset: Dataset) -> Iterator[Problem]:
 class Use(NamedTuple):
     """The active facts that cite a paragraph and its sentences.
 
-    spans: of the sentences; is_known: whether the lock has the paragraph, and where all their phrases are.
+    spans: those of the sentences; is_known: whether the lock has the paragraph and the span of each phrase from it.
     """
 
     facts: list[str]

@@ -1,8 +1,7 @@
-"""What a phrase says of a value: states, silent, contradicts.
+"""Read whether a phrase states or contradicts a value.
 
-Pure functions of a few words of English. A reader errs on the side of silence: a curator then says why in an
-`inference`, which fills in what the words leave open. A contradiction is read more narrowly still, because no
-inference overrides it.
+In doubt, a phrase is silent: the curator then explains in an `inference` what the words leave open. A
+contradiction is read more narrowly still, because no inference overrides it.
 """
 
 import re
@@ -47,7 +46,7 @@ def _reading(states: bool, contradicts: bool, found: Iterable[str]) -> Reading:
 def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     """Read a quantity.
 
-    A phrase contradicts it if every number read excludes it, and no word adds to a number.
+    A phrase contradicts it if every number read excludes it, and no word makes a number part of a larger one.
     of: the beginnings of words for the part of a total that is meant. If the phrase names the part, only the numbers next
     to it count: "two from Latvia, and others from Estonia" does not say how many Estonians.
     """
@@ -64,9 +63,9 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
 
 
 def _excludes(place: tuple[str, ...], value: str) -> bool:
-    """Say whether no number fits both value and reading."""
+    """Return whether no number fits both value and reading."""
     own, found = quantity.parse(value), [quantity.parse(text) for text in place]
-    ranges = [one for one in found if one.qualifier == "range"]  # of it, the bounds alone hold as well
+    ranges = [one for one in found if one.qualifier == "range"]  # its bounds alone are readings too
     return all(one.percent == own.percent and _are_apart(one, own) for one in ranges or found)
 
 
@@ -78,7 +77,7 @@ def _are_apart(one: Quantity, other: Quantity) -> bool:
 def _bounds(own: Quantity) -> tuple[float, float]:
     """Return the least and the most of a quantity.
 
-    "About 70" states no bounds, but it is not said of 40 or of 100.
+    "About 70" states no bounds, but does not mean 40 or 100.
     """
     if own.qualifier == "about" and own.point is not None:
         return own.point * (1 - _ABOUT), own.point * (1 + _ABOUT)
@@ -87,10 +86,10 @@ def _bounds(own: Quantity) -> tuple[float, float]:
 
 
 def date(value: str, phrase: str, published: Edtf | str) -> Reading:
-    """Read a date, in an article published then.
+    """Read a date from a phrase of an article.
 
-    `not_stated` from a phrase without a date, `not_yet` from words for it. Contradicted if the phrase prints months, the
-    date is in none of them, and no second event is named ("a day after", "told reporters that").
+    A phrase without a date states `not_stated`, and words such as "not yet" state `not_yet`. A phrase contradicts a date if
+    it prints months, the date is in none of them, and no second event is named ("a day after", "told reporters that").
     """
     found = [*dates(phrase, published)]
     if value == NOT_YET:
@@ -104,7 +103,7 @@ def date(value: str, phrase: str, published: Edtf | str) -> Reading:
 
 
 def _is_of_other_months(one: DateReading, own: Edtf) -> bool:
-    """Say whether a printed date shares no month with another.
+    """Return whether a printed date shares no month with another.
 
     The year does not count: that of a printed month is inferred.
     """
@@ -152,8 +151,8 @@ def outcome(value: str, phrase: str, spellings: Iterable[str], others: Iterable[
 
     A phrase that only implies that somebody is free does not state it.
 
-    spellings: of the person, without any for one who is not named; others: of other persons. A phrase that
-    names nobody is taken to be of this one.
+    spellings: those of the person, none for a person without a name; others: those of other persons. A phrase
+    that names nobody is read as about this person.
     """
     own = [one for one in spellings if names(phrase, [one])]
     is_meant = bool(own) or not names(phrase, others)
@@ -175,9 +174,9 @@ def credit(value: str, phrase: str, spellings: Iterable[str], others: Iterable[s
 
 
 def role(roles: Iterable[str], phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Reading:
-    """Read the name of a place and the way there.
+    """Read a place's name and the direction of travel.
 
-    roles: what happened there. A way in another direction contradicts them: "from Vilnius" is not an arrival.
+    roles: what happened there. Another direction contradicts them: "from Vilnius" is not an arrival.
     """
     ways = {
         way
@@ -196,7 +195,7 @@ def name(phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Readin
 
 
 def nationals(phrase: str, spellings: Iterable[str]) -> bool:
-    """Say whether a phrase names a state's citizens: "Marovians"."""
+    """Return whether a phrase names a state's citizens: "Marovians"."""
     whole = map(re.escape, map(straighten, spellings))
     parts = ((one, one[:5] if one.isalpha() else one) for one in whole)
     people = "(?i:citizen|national)s?"
@@ -209,10 +208,10 @@ def nationals(phrase: str, spellings: Iterable[str]) -> bool:
 
 
 def names(phrase: str, spellings: Iterable[str], others: Iterable[str] = ()) -> bool:
-    """Say whether a spelling is in the phrase.
+    """Return whether a spelling is in the phrase.
 
-    The phrase must have whole tokens of the name, outside of `others`, in the same case: "us" is not
-    "US". A name after a hyphen ("anti-Smith") does not count.
+    The phrase must have it in whole tokens and in the same case ("us" is not "US"), and not within one of
+    `others`. A name after a hyphen ("anti-Smith") does not count.
     """
     text = straighten(phrase)
     own = [one for one in map(straighten, spellings) if one in text]
@@ -227,6 +226,6 @@ def _is_token(name: str, text: str) -> bool:
 
 
 def _token(name: str) -> str:
-    """Return the pattern of a name from token to token."""
+    """Return the pattern of a name in whole tokens."""
     doubled = "(?!-[A-Z])" if " " in name else ""  # Jane Doe-Smith
     return rf"(?<![\w-]){re.escape(name)}(?!\w){doubled}"

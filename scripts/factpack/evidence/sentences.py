@@ -10,7 +10,7 @@ from typing import Final
 
 Span = tuple[int, int]
 
-# A full stop, question or exclamation mark or an ellipsis, the quotation marks that close behind it, white space.
+# A full stop, question mark, exclamation mark or ellipsis, any closing quotation marks, and white space.
 _END: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|\s+(?=[•▪‣]\s)")
 _OPENING: Final = "\"'“‘«„([•▪‣–—-"
 
@@ -37,7 +37,7 @@ def split(paragraph: str) -> list[Span]:
 
 
 def _ends(paragraph: str, match: re.Match[str]) -> bool:
-    """Say whether a sentence ends at a mark."""
+    """Return whether a sentence ends at a mark."""
     before, after = paragraph[: match.start()], paragraph[match.end() :]
     first = after.lstrip(_OPENING + " ")[:1]
     if match[0].isspace() or not (first.isupper() or first.isdigit() or after[:1] in "•▪‣–—-"):

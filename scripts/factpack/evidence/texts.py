@@ -1,7 +1,7 @@
-"""The articles' texts: their paragraphs, and where a phrase is.
+"""Split the articles' texts into paragraphs, and find phrases.
 
-Everything is compared in Unicode normal form NFC with white space folded and invisible characters removed,
-and nothing else is folded: no case, no quotation marks, no fuzzy matching. Texts are read and never written.
+Text is compared in Unicode normal form NFC, with white space folded and invisible characters removed. Nothing
+else is folded: case and quotation marks count, and no match is fuzzy. Texts are read and never written.
 """
 
 import difflib
@@ -47,10 +47,7 @@ class Article:
 
     @property
     def digest(self) -> str:
-        """Return the SHA-256 of texts in hexadecimal.
-
-        They are joined by a character that no text has.
-        """
+        """Return the SHA-256 of the paragraphs in hexadecimal."""
         return digest(*self.paragraphs)
 
     def places(self, phrase: str) -> list[int]:
@@ -59,7 +56,7 @@ class Article:
 
 
 # A token is a run of letters and digits, with the hyphens and apostrophes inside it; a possessive 's is its own.
-# isn't, don't: what follows the apostrophe turns the meaning; Lukashenko's and Belarus' may end before it.
+# In isn't and don't, the end changes the meaning; Lukashenko's and Belarus' may be cut before the apostrophe.
 _INSIDE: Final = re.compile(
     r"(?<=\w)(?=\w|[-\u2010\u2011]\w|['\u2019\u02bc](?:t|d|ll|ve|re)\b)|(?<=\w[-\u2010\u2011])(?=\w)"
 )
@@ -67,7 +64,7 @@ _MARKS: Final = "\"'\u201c\u201d\u2018\u2019([)].,;:!?\u2026"
 
 
 def find(phrase: str, paragraph: str) -> Span | None:
-    """Return the offsets of a phrase's first place, by tokens."""
+    """Return the phrase's first span in whole tokens, if any."""
     wanted, start = fold(phrase), -1
     while (start := paragraph.find(wanted, start + 1)) >= 0:
         if not _cuts(paragraph, start, start + len(wanted)):
@@ -76,7 +73,7 @@ def find(phrase: str, paragraph: str) -> Span | None:
 
 
 def _cuts(text: str, *offsets: int) -> bool:
-    """Say whether an offset lies inside a token."""
+    """Return whether an offset lies inside a token."""
     return any(_INSIDE.match(text, offset) for offset in offsets)
 
 
@@ -87,7 +84,7 @@ _DASHES: Final = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _TYPOGRAPHIC: Final = re.compile(
     rf"(?P<quote>[{_QUOTES}]+)|(?P<dash> ?[{_DASHES}]+ ?)|(?P<dots> ?(?:\u2026|\.\.\.))|(?P<percent> ?%)|(?P<space> )"
 )
-# Atomic, so that no phrase of many marks makes the search long.
+# Atomic groups keep the search fast for a phrase of many marks.
 _ALIKE: Final = {
     "quote": f"(?>[{_QUOTES}]{{1,2}})",
     "dash": f"(?> ?[{_DASHES}]{{1,3}} ?)",
@@ -98,10 +95,10 @@ _ALIKE: Final = {
 
 
 def typographic(phrase: str, paragraph: str) -> set[str]:
-    """Return words that differ from a phrase in type only.
+    """Return words that differ from a phrase only in typography.
 
-    In quotation marks, dashes, the spaces around dashes, an ellipsis, and the space before it or a percent sign; in no
-    letter or digit.
+    They may differ in quotation marks, dashes, the spaces around dashes, an ellipsis, and the space before it or a percent
+    sign, but in no letter or digit.
     """
     pattern, at, wanted = "", 0, fold(phrase)
     for match in _TYPOGRAPHIC.finditer(wanted):

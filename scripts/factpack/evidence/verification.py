@@ -1,6 +1,6 @@
-"""Layer 5: the phrases are where the records say.
+"""Check that phrases are where the records say.
 
-With the texts it is checked, without them compared with the lock.
+With the texts, the phrases are looked up in them; without the texts, the records are compared with the lock.
 """
 
 from collections import defaultdict
@@ -50,7 +50,7 @@ def _entries(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str, 
 
 
 def _spellings(dataset: Dataset) -> Iterator[tuple[str, str, str, list[str]]]:
-    """Yield register, entry, article and how it spells the entry."""
+    """Yield register, entry, article, and its spellings of the entry."""
     for register in ("actors", "places"):
         entries: Any = dataset.register(register)
         for entry_id, entry in sorted(entries.items()):
@@ -80,8 +80,8 @@ def _digest(fact: Fact, located: Located, lock: Lock) -> str:
 def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
     """Yield everything that the lock does not attest.
 
-    Items, records, spellings and titles; for an unknown article, one problem. What is quoted too much is an
-    error, whatever the severity of the others.
+    These are items, records, spellings and titles; for an unknown article, one problem. Too much quotation is
+    an error, whatever the severity of the others.
     """
     fix = "A maintainer with the article runs `factpack verify --texts DIR`; until then it is not verified."
     for kind, register, record_id, pointer, what in _unverified(dataset):
@@ -92,7 +92,7 @@ def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
 def _unverified(dataset: Dataset) -> Iterator[tuple[str, str, str, Pointer, str]]:
     """Yield kind, register, record, place and message."""
     lock, citing = dataset.lock, defaultdict[str, list[str]](list)
-    in_doubt = dataset.seeds.keys() - lock.articles.keys()  # what is reported, and needs no second problem
+    in_doubt = dataset.seeds.keys() - lock.articles.keys()  # already reported, and not reported again
     for fact, one in _items(dataset):
         citing[one.seed_id].append(fact.id)
         if dataset.span(fact, one) is None:
@@ -121,8 +121,8 @@ def _unverified(dataset: Dataset) -> Iterator[tuple[str, str, str, Pointer, str]
 def _change(fact: Fact, located: Located, lock: Lock) -> str:
     """Return how an item differs from what the lock attests.
 
-    The lock has digests, and the place and length of each phrase. An entry of the fact and the article that no item
-    matches any more is the former form of an item: of one in the same paragraph, or else of one as long.
+    The lock has digests, and the span of each phrase. An entry of the fact and the article that no item matches any more is
+    the former version of an item: of one in the same paragraph or, without one, of one whose phrase is as long.
     """
     digests = {_digest(fact, one, lock) for one in fact.items()}
     begin = f"item {fact.id} {located.seed_id} "
@@ -146,10 +146,10 @@ def _change(fact: Fact, located: Located, lock: Lock) -> str:
 
 
 def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], list[Problem]]:
-    """Return the texts in a folder, by seed.
+    """Return a folder's texts, by seed, and the problems.
 
-    Also what could not be read. A text that is missing is a notice, so that anyone who has some of the
-    articles can check those; one that cannot be read is an error, and so is a folder that has none of them.
+    A missing text is a notice, so that anyone with some of the articles can check those; an unreadable text is
+    an error, and so is a folder that has no text.
     """
     articles, problems = {}, []
     for seed_id, seed in sorted(dataset.seeds.items()):
@@ -189,7 +189,7 @@ class Correction:
 class Verification:
     """The problems found in the texts, and the lock's lines.
 
-    corrections: of phrases that the text has in another type or in a neighbouring paragraph, and nowhere else.
+    corrections: for phrases that the text has once only, with other typography or in a neighbouring paragraph.
     """
 
     dataset: Dataset
@@ -206,8 +206,8 @@ class Verification:
 def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
     """Check the records against the texts.
 
-    Every phrase, spelling, title and paragraph count. Where the dataset's lock has the sentences of a
-    paragraph already, they are kept.
+    It checks every phrase, spelling, title and paragraph count. If the dataset's lock already has the
+    sentences of a paragraph, they are kept.
     """
     done = Verification(dataset, articles)
     for seed_id, article in articles.items():
@@ -228,7 +228,7 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
 
 
 def _rests_on(line: str, dataset: Dataset, articles: dict[str, Article]) -> bool:
-    """Say whether a line rests on available articles only."""
+    """Return whether a line rests on available articles only."""
     named = lock_file.subject(line)
     if line.startswith("record "):
         return named in dataset.facts and dataset.facts[named].evidence.keys() <= articles.keys()
@@ -253,14 +253,14 @@ def _verify_article(seed_id: str, article: Article, done: Verification) -> None:
 def errors_of_texts_first(problems: Iterable[Problem], in_texts: list[Problem]) -> list[Problem]:
     """Return the problems of the texts, then the others.
 
-    A phrase that its text does not have is reported as such, and not for what it says.
+    Other problems at the same place are left out: if its text lacks a phrase, what the phrase says does not matter.
     """
     places = {(one.path, one.pointer) for one in in_texts}
     return [*in_texts, *(one for one in problems if (one.path, one.pointer) not in places)]
 
 
 def attach_texts(dataset: Dataset, articles: dict[str, Article]) -> Verification:
-    """Give a dataset the lock that available texts support."""
+    """Add what available texts support to the dataset's lock."""
     done = verify(dataset, articles)
     attach(dataset, Lock.of(dataset.lock.lines | done.lines))
     return done
@@ -280,7 +280,7 @@ def _sentences_of(lock: Lock, seed_id: str, number: int, text: str) -> tuple[Spa
 def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
     """Find the phrase of an item in its paragraph.
 
-    Check that it cuts nothing off, and that the paragraph names anyone credited.
+    Check that no word that changes its meaning is left out, and that anyone credited is named there.
     """
     seed_id, paragraph, _, item = located
     article, number, at = done.articles[seed_id], int(paragraph), (*located.pointer, "phrase")
@@ -298,7 +298,7 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
         done.problem("phrase-cut-off", "facts", fact.id, at, message, fix)
     mark = item_digest(fact, located, digest(text))
     done.lines.add(f"item {fact.id} {seed_id} {paragraph} {place[0]}-{place[1]} {mark}")
-    # He said, she added: an actor who is credited may be named in the paragraph before.
+    # A paragraph may say only "he said" or "she added": the one before may name the actor who is credited.
     near = article.paragraphs[max(0, number - 2) : number]
     for position, actor_id in enumerate(item.attributed_to):
         actor = done.dataset.actors.get(actor_id)  # a dangling reference is reported elsewhere
@@ -313,8 +313,8 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
 def _correct(fact: Fact, located: Located, text: str, done: Verification) -> str:
     """Return the fix for a phrase that is not found.
 
-    Note the correction if there is only one: in its paragraph; or else in all of the article, in a paragraph
-    before or after.
+    Record the correction if only one is possible: in its paragraph or, without any there, in the whole article,
+    if it is in a neighbouring paragraph.
     """
     article, number, phrase = done.articles[located.seed_id], int(located.paragraph), located.item.phrase
     every = {
@@ -337,10 +337,10 @@ def _correct(fact: Fact, located: Located, text: str, done: Verification) -> str
 
 
 def check_against_texts(dataset: Dataset, articles: dict[str, Article]) -> Iterator[Problem]:
-    """Yield every problem in the texts.
+    """Yield every problem that the texts show.
 
-    Also each line of the lock that they do not support, or that is missing. Where not all texts are
-    available, a line that rests on another one is not checked.
+    They show also which lines of the lock they do not support, and which are missing. A line that rests on an
+    unavailable text is not checked.
     """
     done = verify(dataset, articles)
     yield from done.problems
@@ -355,7 +355,7 @@ def check_against_texts(dataset: Dataset, articles: dict[str, Article]) -> Itera
 
 
 def other_texts(articles: dict[str, Article], lock: Lock) -> list[str]:
-    """Return the articles and paragraphs that the lock lacks."""
+    """Return the articles and paragraphs that differ from the lock."""
     found = []
     for seed_id, article in sorted(articles.items()):
         if lock.articles.get(seed_id, article.digest) != article.digest:

@@ -1,12 +1,12 @@
-"""Check the published exports: the last layer of validation.
+"""Check the published exports, as the last step of validation.
 
-They are current: `factpack.package` compares every byte with a fresh build before. So what is found here is a fault of a
-record that no rule knows, or of the program:
+`factpack.package` has already compared every byte with a fresh build. A problem found here is therefore a fault of a
+record that no rule covers, or of the program. The checks are:
 
 - the Data Package 2.0 profile, from dplib-py's package, offline: frictionless accepts a mistyped descriptor;
 - frictionless: hash and size of every file, and the CSV files against types, constraints and keys;
-- each row in JSON against the row in CSV, because frictionless looks at no row in JSON;
-- that rows were looked at: a package without rows, or with rows that no check has seen, is a problem too.
+- each row in JSON against the row in CSV, because frictionless reads no rows in JSON;
+- that rows were checked: a package without rows, or with rows that no check has seen, is a problem too.
 """
 
 import csv
@@ -90,9 +90,9 @@ def _frictionless_problems(
     """Report what frictionless finds, or has not checked."""
     import frictionless  # takes a fifth of a second, and only this check needs it
 
-    # Where the type is given, it does not open each JSON file to guess it, with a library for the network loaded.
+    # Without the type, it opens each JSON file to guess it, and loads a library for the network.
     typed = [{"type": "json", **one} if one["format"] == "json" else one for one in descriptor["resources"]]
-    # A path to the descriptor would be a pattern of paths where the folder's name has a bracket or an asterisk.
+    # A value and not a path, because a path with a bracket or an asterisk would be read as a pattern.
     report = frictionless.validate({**descriptor, "resources": typed}, type="package", basepath=str(root))
     for fault in report.errors:
         yield _problem(datapackage.PATH, "frictionless", fault.message)

@@ -1,12 +1,12 @@
 """Write datapackage.json, the descriptor of everything in exports/.
 
 Source: Data Package 2.0, https://datapackage.org.
-Two things are as they are because of what frictionless does (5.21, tried):
+Two choices follow from what frictionless does (5.21, tried):
 
-- With `type: table` it reads a JSON file only if the extra `frictionless[json]` is installed; then it takes a correct
-  `bytes` for wrong, passes over `hash`, and takes an empty array for an error. Without a type it guesses
-  from the file that it is what it calls `json`, and checks hash and size, but no row: `factpack.exports.conformance` checks the
-  rows. The profile of the standard refuses `type: json`, which would spare it the guess.
+- With `type: table` it reads a JSON file only if the extra `frictionless[json]` is installed; then it rejects a correct
+  `bytes`, ignores `hash`, and rejects an empty array. Without a type it guesses from the file that it is what it calls
+  `json`, and checks hash and size, but no row: `factpack.exports.conformance` checks the rows. The profile of the standard
+  rejects `type: json`, which would make the guess unnecessary.
 - It guesses the dialect of a CSV file unless the descriptor states it.
 """
 
@@ -23,7 +23,7 @@ from factpack.tables.table import Column, FilledTable, ForeignKey
 
 PATH = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-# Of the first version of the standard, and allowed in the second: frictionless for R, up to 1.3, reads no table without it.
+# From version 1 of the standard, and allowed in version 2: frictionless for R, up to 1.3, reads no table without it.
 TABULAR_PROFILE = "tabular-data-resource"
 NESTED_NAME = "records"
 

@@ -1,7 +1,7 @@
-"""The schemas for editors, with completion and hover.
+"""Write the schemas for editors, with completion and hover.
 
-They add what exists now to the committed schemas, and validate nothing themselves. Git ignores them: they
-change with every record, and `factpack validate`, `new` and `build` write them, errors or not. A reference
+They add the existing ids to the committed schemas; no command validates by them. Git ignores them, because they
+change with every record; `factpack validate`, `new` and `build` write them even if there are errors. A reference
 lists the existing ids, `evidence` has the articles and their paragraphs as keys, `supports`
 suggests the fields of the fact type, and each pattern has a readable error message.
 
@@ -48,7 +48,7 @@ def write(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, bytes]:
 def refresh(root: Path, schema_set: dict[str, Schema], dataset: Dataset) -> None:
     """Write the schemas for editors if a record changed since.
 
-    Only next to committed schemas; not while a register cannot be parsed, because its ids are not known.
+    They are written only next to committed schemas, and not while a register cannot be parsed: its ids are unknown.
     """
     unknown = dataset.unread & {*REGISTERS} - dataset.invalid.keys()
     if not (root / "schemas").is_dir() or any(not dataset.register(name) for name in unknown):

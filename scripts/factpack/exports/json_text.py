@@ -1,4 +1,4 @@
-"""JSON as every generated file has it."""
+"""Write JSON in the form of every generated file."""
 
 import json
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """Write exports/json/records.json: the records as curated.
 
 It is for users who prefer not to join tables.
-Every field of the models is there, in their order; what is empty is left out. A date and a quantity, which curators
+It has every field of the models, in their order, except empty ones. A date and a quantity, which curators
 write as text, are objects with that text, the bounds that follow from it, and null for a missing bound.
 """
 

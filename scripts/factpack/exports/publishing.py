@@ -1,10 +1,9 @@
-"""Write generated files, and notice interrupted builds.
+"""Write generated files, and detect interrupted builds.
 
-The next build repairs an interrupted one.
 Changed files are written to the folder `.factpack-build`, then moved to their places one by one, the descriptor last; then
 the folder is removed. While it exists, the generated files may come from two builds: every command that reads them reports
-that and stops. Nothing is undone, and no lock is held: the files depend on the records alone, so the next build makes them
-whole from any state.
+that and stops. Nothing is undone, and no lock is held: the files depend on the records alone, so the next build repairs
+them from any state.
 
 No link is followed: a pull request may contain one in place of a generated file or its folder.
 """
@@ -16,7 +15,7 @@ from factpack.files import UNFINISHED, is_plain, refuse_links
 from factpack.problems import UsageError
 
 LAST = "datapackage.json"
-# Files of these names that a build does not write were written by an earlier one.
+# Files with these names that a build does not write are from an earlier one.
 _SWEPT = ("exports/csv/*.csv", "exports/json/*.json", "exports/plots/*.svg", "schemas/*.schema.json")
 
 
@@ -26,7 +25,7 @@ def publish(root: Path, files: Mapping[str, bytes]) -> list[str]:
     files: path with forward slashes → content. A file that has this content already is not touched. Returns the paths that
     changed.
 
-    Raises UsageError where a folder is a link or a file cannot be written.
+    Raises UsageError if a folder is a link or a file cannot be written.
     """
     for path in (*files, *_SWEPT, f"{UNFINISHED}/*"):
         refuse_links(root, path)

@@ -1,4 +1,4 @@
-"""The records that curators write, as frozen pydantic models.
+"""Define the records that curators write, as frozen pydantic models.
 
-Pure: nothing here reads a file or imports another layer.
+Nothing here reads a file or imports another package of factpack.
 """

@@ -1,4 +1,4 @@
-"""Dates in the subset of EDTF that the facts need.
+"""Parse dates in the subset of EDTF that facts need.
 
 The format is the Extended Date/Time Format of ISO 8601-2:2019 (https://www.loc.gov/standards/datetime/):
 
@@ -66,7 +66,7 @@ class Edtf:
 def parse(text: str) -> Edtf:
     """Parse a date in the supported subset of EDTF.
 
-    The ends of an interval that overlap have one precision, because most EDTF libraries refuse 2025-02-15/2025-02.
+    If the ends of an interval overlap, they need one precision: most EDTF libraries refuse 2025-02-15/2025-02.
     Only an interval that ends before its start on every reading is reversed.
 
     Raises ValueError for other notations, days the calendar lacks, reversed intervals and those with ends of two

@@ -1,4 +1,4 @@
-"""The parts of a fact, and values that need evidence."""
+"""Define the parts of a fact, and values with evidence."""
 
 from typing import Annotated, ClassVar, NamedTuple
 
@@ -34,7 +34,7 @@ Value = Quantity | Edtf | str
 class FieldValue(NamedTuple):
     """One value of a field or of its element.
 
-    element: empty if the field has no elements; kind: how values of the field compare;
+    element: empty if the field has no elements; kind: how values of the field are compared;
     role: claim or classification; pointer: the value's position in the YAML file.
     """
 
@@ -124,7 +124,7 @@ class Located(NamedTuple):
 class ListEntry(Record):
     """An entry of a list, which evidence names by key.
 
-    key_fields: one of them holds whom or what it is about; value_field: the one with its value, by default the same.
+    key_fields: one of them names what the entry is about; value_field: the one with its value, by default the same.
     """
 
     key_fields: ClassVar[tuple[str, ...]]

@@ -1,4 +1,4 @@
-"""Quantities as sources state them, with only the stated bounds.
+"""Parse quantities as sources state them, with only stated bounds.
 
 The notation is this project's own, close to the sources' words: ``123``, ``at least 430``, ``more than
 1200``, ``about 70``, ``at most 5``, ``fewer than 10``, ``between 300 and 350``, each also as a share (``20 %``,
@@ -56,8 +56,8 @@ _PATTERN = (
 )
 _NOTATION = re.compile(_PATTERN)
 
-# One flat schema, because editors explain `anyOf` badly. It accepts what parse accepts; 123.0, which JSON Schema
-# calls an integer; and what only the format rejects, see `_read`.
+# One flat schema, because editors explain `anyOf` badly. Besides what parse accepts, it accepts 123.0, which JSON
+# Schema calls an integer, and what only the format rejects: see `_read`.
 JSON_SCHEMA: Final[dict[str, object]] = {
     "type": ["integer", "string"],
     "minimum": 0,
@@ -184,7 +184,7 @@ _REWRITES = (
     (rf"^(?:between |from )?([\d.]+){_TO}([\d.]+)$", r"between \1 and \2"),
 )  # fmt: skip
 
-# Where the wording is ambiguous, the curator chooses what the source says.
+# If the wording is ambiguous, the curator chooses what the source says.
 _FIGURE = f"({_SHARE}|{_WHOLE})"
 _FAULTS = (
     (rf"{_FIGURE} ?(?:\+|or more|and more).*",

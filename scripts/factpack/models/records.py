@@ -1,4 +1,4 @@
-"""The records: seeds, facts of four types, and registers."""
+"""Define the records: seeds, facts of four types, and registers."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple, cast
@@ -115,7 +115,7 @@ class Fact(Record):
     def element(self, field: str, key: str) -> Any:
         """Return the entry of an element, or None.
 
-        Such as a participant, or a part of the breakdown.
+        It is a participant, a part of the breakdown, or the like.
         """
         parts = _elements(getattr(self, field, []))
         return next((part for at, part in parts if key in (at, getattr(part, "key", part))), None)

@@ -1,6 +1,6 @@
-"""The JSON Schemas of the YAML files.
+"""Generate the JSON Schemas of the YAML files.
 
-They are generated from the pydantic models, follow draft 2020-12 and validate the structure of a file.
+They come from the pydantic models, follow draft 2020-12 and validate the structure of a file.
 `factpack.exports.editor_schemas` derives `schemas/editor/` from them.
 """
 

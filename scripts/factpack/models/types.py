@@ -1,4 +1,4 @@
-"""The field types of the records, and the fields' roles."""
+"""Define the field types of the records, and their roles."""
 
 import re
 from collections.abc import Callable
@@ -43,14 +43,14 @@ def claim(description: str, *, kind: str, elements: bool = False, **rest: Any) -
 
     Each value needs evidence.
 
-    kind: how two values of the field compare (number, date, place, actor, code, label, text);
+    kind: how two values of the field are compared (number, date, place, actor, code, label, text);
     elements: whether evidence names its elements one by one (`persons.ales-bialiatski`).
     """
     return _field("claim", description, kind, elements, **rest)
 
 
 def each(description: str, kind: str, **rest: Any) -> Any:
-    """Describe a claim of which evidence names the elements."""
+    """Describe a claim whose elements evidence names one by one."""
     return claim(description, kind=kind, elements=True, **rest)
 
 
@@ -131,7 +131,7 @@ def _date_schema(*words: str) -> WithJsonSchema:
 
 
 def _unquoted(value: Any, handler: Callable[[Any], str]) -> str:
-    """Return a text that is a number unless quoted."""
+    """Return a text, or an unquoted number as text."""
     return str(value) if type(value) is int and 0 <= value <= quantity.MAXIMUM else handler(value)
 
 
@@ -164,7 +164,7 @@ SeedId = Annotated[Id, _of("seeds")]
 FactId = Annotated[Id, _of("facts")]
 ParagraphKey = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}$")]
 FieldPath = Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+(-[a-z0-9_]+)*)?$", max_length=120)]
-# The 30th of February matches the pattern of a day, too.
+# The pattern of a day alone would accept 30 February.
 Day = Annotated[
     str,
     Field(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"),

@@ -1,4 +1,4 @@
 """Make the files of a release from the tables.
 
-The functions are pure, except for Parquet, which DuckDB can only write to a disk.
+The functions write no files, except for Parquet: DuckDB can only write it to disk.
 """

@@ -1,10 +1,10 @@
 """Write all tables as a SQLite database.
 
 It needs SQLite 3.37 or newer (https://sqlite.org). metadata.json describes it for Datasette.
-Tables are STRICT, with primary and foreign keys, and checks of codelists, days and smallest values. SQLite has no
+Tables are STRICT, with primary and foreign keys, and checks of codelists, days and minimums. SQLite has no
 column comments, but keeps comments in the text of CREATE TABLE, which `.schema` prints; metadata.json has the same
-descriptions for Datasette (https://docs.datasette.io, metadata), for a database of this file name. Three views answer the most
-frequent questions.
+descriptions for Datasette (https://docs.datasette.io, metadata), if the database keeps its file name. Two views answer
+the most frequent questions.
 """
 
 import contextlib
@@ -33,7 +33,7 @@ _DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 # The column whose value Datasette shows for a row that a foreign key points to.
 _LABELS = {"facts": "title", "actors": "name", "places": "name", "deals": "title", "seeds": "title"}
 
-# This table is not part of the Data Package: with it, a copy of the database says what it is.
+# This table is not part of the Data Package. It identifies a copy of the database.
 _DATASET = "dataset"
 _DATASET_ABOUT = "The dataset: its version, its licence, how to cite it. One row."
 

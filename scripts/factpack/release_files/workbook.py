@@ -20,7 +20,7 @@ from factpack.release_files.archive import stored_zip
 from factpack.tables.table import Cell, FilledTable
 
 NAME = f"{citation.NAME}.xlsx"
-_MADE = datetime(1980, 1, 1)  # as the files in the archive: the bytes must not depend on when it is made
+_MADE = datetime(1980, 1, 1)  # like the files in the archive: the bytes must not depend on when it is made
 _NARROWEST, _WIDEST, _WIDEST_PROSE = 8, 60, 110
 _READING = """\
 Begin with the sheets releases, meetings, sanctions, counts, release_totals and claims. The sheet codebook explains each \
@@ -70,7 +70,7 @@ def _fill(
 ) -> None:
     """Add a sheet of text and numbers.
 
-    Its header and first columns stay in sight.
+    Its header and first columns stay visible.
     frozen: the number of these columns; text: the format of cells with text; widest: the maximum width of a column;
     days: the columns of days. Excel has none before 1900.
     """

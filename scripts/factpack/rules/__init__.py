@@ -1,7 +1,7 @@
-"""The rules that check what records mean.
+"""Check what records mean, with semantic rules.
 
-Each is a plain function that yields problems; its docstring is its manual. A rule neither prints nor knows
-its name and severity: the lists below give both, and `run` looks up the lines.
+Each is a plain function that yields problems; its docstring is its manual. Its name is that of the function,
+the lists below give its severity, and `run` looks up the lines of its problems.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -38,7 +38,7 @@ class Rule(Generic[S]):
         return self.check.__doc__ or ""
 
 
-# Where one of these finds something, a record is not what it seems, and the other rules wait.
+# If one of these finds a problem, the other rules do not run: they need valid references.
 DATASET_REFERENCES: tuple[Rule[Dataset], ...] = (
     Rule(references.unknown_reference),
     Rule(references.circular_parent),
@@ -78,7 +78,7 @@ FACT_RULES: tuple[Rule[Case], ...] = (
     Rule(links.nested_distinct),
     Rule(relations.side_of_another, "warning"),
     Rule(items.relay_not_named, "warning"),
-    # What a phrase says is read from it.
+    # These rules read the phrases.
     Rule(readback.contradicted_value),
     Rule(readback.value_not_in_phrase),
     Rule(readback.part_of_another),
@@ -109,7 +109,7 @@ ALL: tuple[Rule[Any], ...] = (*REFERENCES, *FACT_RULES, *DATASET_RULES)
 def run(dataset: Dataset, claims: Claims) -> list[Problem]:
     """Return every problem that the rules find.
 
-    If references are broken, those alone.
+    If references are broken, only those problems.
     """
     found = [
         *_check(DATASET_REFERENCES, [dataset], dataset),

@@ -1,6 +1,6 @@
-"""One fact as its rules see it.
+"""Prepare one fact for its rules.
 
-What all rules need is worked out once, and forgotten after the fact.
+What several rules need is computed once for each fact.
 """
 
 import re
@@ -28,7 +28,7 @@ from factpack.problems import Pointer, Problem
 
 
 class Spellings:
-    """How each article spells whom and what the registers hold."""
+    """How each article spells the entries of the registers."""
 
     def __init__(self, dataset: Dataset) -> None:
         self._registers: dict[str, Mapping[str, Actor] | Mapping[str, Place]]
@@ -43,14 +43,14 @@ class Spellings:
     def printed(self, register: str, seed_id: str) -> dict[str, list[str]]:
         """Return the spellings that an article prints, by id.
 
-        Of each entry of a register, actors or places.
+        register: actors or places.
         """
         return self._printed[register, seed_id]
 
     def _longer(self, register: str, seed_id: str, entry_id: str) -> list[str]:
         """Return the longer spellings that contain one of an entry.
 
-        Those of the article, of anybody who does not belong within the entry.
+        They are the article's, for entries that do not belong to this one.
         """
         printed = self.printed(register, seed_id)
         own = printed.get(entry_id, [])
@@ -63,7 +63,7 @@ class Spellings:
         ]
 
 
-# The list of codes of a field that is read by its cue words.
+# The codelists of the fields that are read by cue words.
 _CODELISTS = {
     ("release", "counted_as"): COUNTED_AS,
     ("release", "legal_form"): LEGAL_FORM,
@@ -103,8 +103,8 @@ class Case:
     def readings(self) -> list[tuple[Claim, Reading]]:
         """Return what the phrase of each claim says.
 
-        Without the claims that no machine reads. Where an article has another figure, also what its phrase says of the
-        stage, if it contradicts that: then the figure is of another act.
+        Claims that cannot be read are left out. If an article has another figure, and its phrase contradicts the stage,
+        that reading is added: the figure is then of another act.
         """
         english = [claim for claim in self.claims if claim.seed.language == ENGLISH]
         read = [(claim, found) for claim in english if (found := self._read(claim)) is not None]
@@ -148,7 +148,7 @@ class Case:
     def same_sentence(self, claim: Claim) -> Iterator[Located]:
         """Yield the items in the sentence of a claim's phrase.
 
-        Where neither a text nor the lock has both, only the one of the claim.
+        If neither a text nor the lock shows the sentence, only the claim's own item.
         """
         items = [one for one in self.fact.items() if one.pointer[:3] == claim.pointer[:3]]
         spans = [self.dataset.span(self.fact, one) for one in items]
@@ -166,7 +166,7 @@ class Case:
         return register, claim.value if register else ""
 
     def _words_for(self, claim: Claim) -> list[str]:
-        """Return the beginnings of words for a part's total."""
+        """Return the beginnings of words that name a part."""
         part = self.fact.element(claim.field, claim.element) if claim.element else None
         if part is None:
             return []

@@ -1,4 +1,4 @@
-"""Layer 4, dates: against publication, weekdays, spans and ids."""
+"""Check dates against publication, weekdays, spans and ids."""
 
 import re
 from collections import Counter
@@ -16,7 +16,7 @@ from factpack.overlaps import widest
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
-# What lies ahead of the article that reports it.
+# Stages of events that may be later than the article.
 FORECASTS = frozenset(("planned", "possible", "promised", "demanded", "considered", "offered"))
 _WEEKDAY = re.compile(rf"\b((?ai:{'|'.join(WEEKDAYS)}))\b")
 _ID_DATE = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?(?=-)")
@@ -24,9 +24,9 @@ _WITHOUT_EFFECT = ("discussed", "considered", "offered", "demanded", "possible")
 
 
 def date_span(case: Case) -> Iterator[Problem]:
-    """A date longer than a day without `date_span`, or one for a single day.
+    """A date longer than a day without `date_span`, or a `date_span` for a single day.
 
-    "2031-03" may mean a day of March, all of it, or several days: a reader who filters by period must know.
+    "2031-03" may mean a day of March, all of it, or several days: users who filter by period must know which.
 
     Passes:
         facts/releases/2031-03-pardons.yaml:
@@ -52,8 +52,8 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
     """A date that reaches beyond the publication of the articles that report it.
 
     An article cannot report what happened after it. "2031-05" from an article of 3 May says more than the article can
-    know: write 2031-05-01/2031-05-03, and no open end. What is planned, demanded, promised, offered, considered or
-    possible is exempt.
+    know: write 2031-05-01/2031-05-03, without an open end. What is planned, demanded, promised, offered, considered
+    or possible is exempt.
 
     Passes:
         facts/counts/2031-05-released-since-march.yaml:
@@ -85,10 +85,10 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
 
 
 def day_of_publication(case: Case) -> Iterator[Problem]:
-    """A day on which an article was published, that no phrase states and some phrase is to imply.
+    """A date that is the day of publication, which no phrase states.
 
-    Of releases, sanctions, and meetings but for statements and briefings. What an article reports without a day happened on or before the day of publication: write
-    `/2031-05-03`. Figures and statements may well be of that day.
+    What an article reports without a day happened on or before the day of publication: write `/2031-05-03`.
+    Counts, press statements and briefings are exempt, because they may well be of that day.
 
     Passes:
         facts/sanctions/2031-05-free-harbour-demands-tightening.yaml:
@@ -112,9 +112,9 @@ def day_of_publication(case: Case) -> Iterator[Problem]:
 
 
 def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
-    """An article of which nothing tells when it was published at the latest: dates cannot be compared with it.
+    """An article without a latest possible publication date, so that dates cannot be checked against it.
 
-    A notice, not a fault: it says what was not checked.
+    A notice, not an error: it says what was not checked.
 
     Passes:
         seeds/lantern-2031-05.yaml:
@@ -138,9 +138,9 @@ def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
 
 
 def weekday(case: Case) -> Iterator[Problem]:
-    """A phrase that prints a weekday which the date of the record does not fall on.
+    """A phrase with a weekday on which the date of the record does not fall.
 
-    Checked where the date is a day or an interval of less than a week. "Saturday, a day after" may print the weekday of
+    Checked if the date is a day or an interval of less than a week. "Saturday, a day after" may print the weekday of
     another event, and is not checked. Source: the proleptic Gregorian calendar.
 
     Passes:
@@ -153,7 +153,7 @@ def weekday(case: Case) -> Iterator[Problem]:
           date_span: null
     """
     claims = [claim for claim in reversed(case.claims) if claim.field == "date"]
-    # Of one date, one problem, however many phrases print the day.
+    # One problem for each date, however many phrases print the weekday.
     misfits = {(claim.value, name): claim for claim in claims for name in misfit_weekdays(claim)}
     for (value, name), claim in misfits.items():
         days = " and a ".join(day.capitalize() for day in _weekdays(edtf.parse(value)))
@@ -165,7 +165,7 @@ def weekday(case: Case) -> Iterator[Problem]:
 
 
 def misfit_weekdays(claim: Claim) -> list[str]:
-    """Return the weekdays of a phrase that its date misses."""
+    """Return a phrase's weekdays that do not fit its date."""
     own = edtf.read(claim.value) if claim.field == "date" else None
     if own is None or contains(claim.phrase.lower(), DAYS_APART):
         return []
@@ -173,9 +173,9 @@ def misfit_weekdays(claim: Claim) -> list[str]:
 
 
 def id_date(case: Case) -> Iterator[Problem]:
-    """An id that begins with a date which is not the fact's.
+    """An id that begins with a date other than the fact's.
 
-    An id is a mnemonic; a date in front of it is one that is printed or inferred, or none.
+    An id is a mnemonic: it begins with a date that is printed or inferred, or with none.
 
     Passes:
         facts/releases/2031-03-pardons.yaml:
@@ -187,7 +187,7 @@ def id_date(case: Case) -> Iterator[Problem]:
     """
     fact, match = case.fact, _ID_DATE.match(case.fact.id)
     front = edtf.read(match[0]) if match else None
-    # These rules have a clearer word on the date.
+    # Those rules explain more clearly what is wrong with the date.
     if front is None or any(weekday(case)) or any(date_after_publication(case)):
         return
     own = days(fact.date) if isinstance(fact.date, Edtf) else None
@@ -198,7 +198,7 @@ def id_date(case: Case) -> Iterator[Problem]:
 
 
 def publication_basis(dataset: Dataset) -> Iterator[Problem]:
-    """A publication date that is inferred without a note on how.
+    """An inferred publication date without a note on how it was inferred.
 
     Passes:
         seeds/lantern-2031-05.yaml:
@@ -217,9 +217,9 @@ def publication_basis(dataset: Dataset) -> Iterator[Problem]:
 
 
 def effective_date(case: Case) -> Iterator[Problem]:
-    """A sanctions action that is in force and not yet in effect, or that is weighed or asked for and has a day of effect.
+    """A sanctions action whose `effective` does not fit its stage.
 
-    What has effect is in force, and what is only discussed, considered, offered, demanded or possible has none.
+    What is in force cannot be `not_yet`; what is only discussed, considered, offered, demanded or possible has no date.
 
     Passes:
         facts/sanctions/2031-05-02-norland-announces-lifting-potash-sanctions.yaml:

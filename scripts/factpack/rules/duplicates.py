@@ -1,4 +1,4 @@
-"""Layer 4, duplicates: what may be recorded twice."""
+"""Find what may be recorded twice."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -13,8 +13,8 @@ from factpack.problems import Problem
 def facts_alike(dataset: Dataset) -> Iterator[Problem]:
     """Two facts that say the same: the same title; or the same type, date, figure or action, and actors.
 
-    Where several articles report one event it is one fact with evidence from each. Two events of one day that only look
-    alike are told apart by their values, or linked `possibly_same_as`.
+    An event that several articles report is one fact with evidence from each. Two events of one day that only look alike
+    need different values, or a link `possibly_same_as`.
 
     Passes:
         facts/meetings/undated-phone-call.yaml:
@@ -39,7 +39,7 @@ def facts_alike(dataset: Dataset) -> Iterator[Problem]:
 def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
     """Two facts that may be one: dates within a week, a shared actor, and the same figure, kind or measure.
 
-    Meetings also have the same participants, or one has all of the other's. A link between the two says how they relate.
+    For meetings, one must have all participants of the other. A link between the two says how they relate.
 
     Passes:
         facts/meetings/undated-phone-call.yaml:
@@ -67,7 +67,7 @@ def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
             yield dataset.problem("facts", other.id, ("id",), message, fix)
 
 
-# Type → what duplicates have in common exactly, the lists of whom they are about, both in words, and the link to propose.
+# Type → the fields that duplicates share exactly, the lists of actors to compare, both in words, and the link to propose.
 _ALIKE: dict[type[Fact], tuple[tuple[str, ...], tuple[str, ...], str, str]] = {
     Release: (("released",), ("released_by",), "figure", "possibly_same_as"),
     Meeting: (("kind",), ("participants",), "kind and participants", "possibly_same_as"),
@@ -77,7 +77,7 @@ _ALIKE: dict[type[Fact], tuple[tuple[str, ...], tuple[str, ...], str, str]] = {
 
 
 def _sameness(fact: Fact) -> tuple[object, ...]:
-    """Return what duplicates have in common exactly."""
+    """Return the values that duplicates share exactly."""
     return (fact_type(fact), *(str(getattr(fact, name)) for name in _ALIKE[type(fact)][0]))
 
 
@@ -91,7 +91,7 @@ def _content(fact: Fact) -> tuple[object, ...]:
 
 
 def _are_alike(one: Fact, other: Fact) -> bool:
-    """Return whether two facts of one sameness share actors."""
+    """Return whether two facts of one group share actors."""
     pairs = [*zip(_listed(one), _listed(other), strict=True)]
     if isinstance(one, Meeting):
         return all(names <= others or others <= names for names, others in pairs)

@@ -1,4 +1,4 @@
-"""Layer 4, figures: breakdowns, overlaps, counts that conflict."""
+"""Check breakdowns, overlaps and conflicting counts."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ def breakdown_total(case: Case) -> Iterator[Problem]:
 
 
 def _leads_nowhere(fact: Fact, key: str) -> bool:
-    """Say whether a part belongs to no total."""
+    """Return whether a part belongs to no total."""
     chain = [fact.breakdown[key].of_key]
     while (part := fact.breakdown.get(chain[-1])) and part.of_key not in chain:
         chain.append(part.of_key)
@@ -54,10 +54,10 @@ def _leads_nowhere(fact: Fact, key: str) -> bool:
 
 
 def breakdown_sum(case: Case) -> Iterator[Problem]:
-    """Parts that exceed their total, or that leave a gap which no note mentions.
+    """Parts that exceed their total, or leave a gap that no note explains.
 
-    Sums are computed and never explained away: a gap stays in the exports, with the curator's note. A list that an
-    article gives as examples has `complete: false`.
+    A gap is never removed: the exports show it, with the curator's note. If an article lists examples only, write
+    `complete: false`.
 
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
@@ -92,10 +92,10 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
 
 
 def breakdown_aspect(case: Case) -> Iterator[Problem]:
-    """A part that names a state or a place by which the parts do not differ.
+    """A part with a `citizenship` or a `place` that does not fit its dimension.
 
-    `citizenship` says whose citizens the people of a part are: the parts of one total differ in it where they are `dimension:
-    citizenship`, and in `place` where they are `dimension: arrival`.
+    Only parts with `dimension: citizenship` have a `citizenship`, the state whose citizens they are, and only parts with
+    `dimension: arrival` have a `place`.
 
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
@@ -140,7 +140,7 @@ def percent_figure(case: Case) -> Iterator[Problem]:
 
 
 def _figures(case: Case) -> Iterator[tuple[Quantity, Pointer]]:
-    """Every number in a fact, with its place."""
+    """Yield every number in a fact, with its place."""
     for value in case.values:
         if isinstance(value.value, Quantity):
             yield value.value, (*value.pointer, "number") if value.element else value.pointer
@@ -150,11 +150,11 @@ def _figures(case: Case) -> Iterator[tuple[Quantity, Pointer]]:
 
 
 def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
-    """Two release figures of which nothing says whether they may be added up.
+    """Two release figures whose overlap is unknown.
 
-    Users who add up releases must know whether people would be counted twice. Any two acts of release and running totals are
-    told apart by their dates or releasers, or a link of one to the other says: part_of, subset_of, possibly_subset_of,
-    possibly_overlaps, possibly_same_as, distinct_from.
+    Users who add up releases must know whether people would be counted twice. The dates or releasers of two acts of release
+    or running totals show that they are distinct, or a link from one to the other says how they overlap: part_of, subset_of,
+    possibly_subset_of, possibly_overlaps, possibly_same_as, distinct_from.
 
     Passes:
         facts/releases/2031-03-pardons.yaml:
@@ -170,7 +170,7 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
     if dataset.unread:
         return
     pairs = [(overlap.fact_id, overlap.other_fact_id) for overlap in overlaps.undeclared_overlaps(dataset)]
-    while pairs:  # one problem for the fact in most of them: that is the new one
+    while pairs:  # one problem, for the fact in most pairs: it is probably the new one
         fact_id = Counter(chain(*pairs)).most_common(1)[0][0]
         others = [repr(one) for pair in pairs if fact_id in pair for one in pair if one != fact_id]
         pairs = [pair for pair in pairs if fact_id not in pair]
@@ -187,10 +187,10 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
 
 
 def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
-    """Two counts of one thing at one time that cannot both be right and are not linked, or linked and could be.
+    """Two counts that cannot both be right and are not linked, or that are linked and could be.
 
-    Estimates of different counters are different counts, linked by `conflicts_with`: stocks of one measure whose dates
-    meet and whose bounds do not.
+    Estimates by different counters are different counts. Link them by `conflicts_with` if they are stocks of one measure,
+    their dates overlap and their bounds do not.
 
     Passes:
         facts/counts/2031-05-free-harbour-prisoners-held.yaml:

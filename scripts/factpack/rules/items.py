@@ -1,4 +1,4 @@
-"""Layer 4, evidence: each value is backed by fitting items."""
+"""Check that fitting evidence backs each value."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -59,8 +59,8 @@ BEHIND = {
 def missing_proposer(case: Case) -> Iterator[Problem]:
     """A record of something only proposed or claimed that does not say by whom.
 
-    `proposed_by` has who considers, offers, promises, plans or demands it, and `claimed_by` who claims a release. Neither is
-    there at another stage; `discussed` may have a proposer. Who would release or act is in `released_by` or `actors`.
+    `proposed_by` names the actors who consider, offer, promise, plan or demand it, `claimed_by` those who claim a release.
+    Other stages have neither, except that `discussed` may have a proposer. `released_by` and `actors` name those who would act.
 
     Passes:
         facts/sanctions/2031-05-free-harbour-demands-tightening.yaml:
@@ -83,7 +83,7 @@ def missing_proposer(case: Case) -> Iterator[Problem]:
 
 
 def idle_item(case: Case) -> Iterator[Problem]:
-    """An evidence item that neither supports nor says anything, or has a text that belongs to nothing.
+    """An evidence item that neither supports nor says anything, or has an inference or a translation for nothing.
 
     A mapping under `inference` names fields that the item supports or says; a `translation` is for an article that is not
     in English.
@@ -121,10 +121,10 @@ def idle_item(case: Case) -> Iterator[Problem]:
 
 
 def malformed_saying(case: Case) -> Iterator[Problem]:
-    """A value under `says` that is not a value of its field, or the record's own.
+    """A value under `says` that its field cannot have, or that is the record's own.
 
-    `says` holds what an article has otherwise: a number is a quantity, a date is EDTF, an actor, a place or a deal is an id, a code is of the field's codelist;
-    `unknown` stands for an article that says that it is not known.
+    `says` has the values that differ from the record: a number is a quantity, a date is EDTF, an actor, a place or a deal
+    is an id, a code is of the field's codelist. `unknown` means that the article says that the value is not known.
 
     Passes:
         facts/counts/2031-sample-visits-to-marovia.yaml:
@@ -173,7 +173,7 @@ def _fault(fact: Fact, value: FieldValue, said: str, dataset: Dataset) -> tuple[
 
 
 def supported_and_said(case: Case) -> Iterator[Problem]:
-    """A field that one item both supports and says otherwise, or supports twice.
+    """A field that one item lists under both `supports` and `says`, or twice under `supports`.
 
     Passes:
         facts/counts/2031-sample-visits-to-marovia.yaml:
@@ -206,7 +206,7 @@ def supported_and_said(case: Case) -> Iterator[Problem]:
 def relay_not_a_source(dataset: Dataset) -> Iterator[Problem]:
     """A `via`, or a seed's `relays`, that is neither a report nor an outlet.
 
-    `attributed_to` has whom an article credits; `via` is the publication that it retells.
+    `attributed_to` names the actors that an article credits, and `via` the publication that it retells.
 
     Passes:
         facts/counts/2031-sample-visits-to-marovia.yaml:
@@ -248,7 +248,7 @@ def relay_not_a_source(dataset: Dataset) -> Iterator[Problem]:
 def relay_not_named(case: Case) -> Iterator[Problem]:
     """A `via` that the article neither names nor relays throughout.
 
-    The article prints a spelling of the report or outlet, or of what it belongs to; or the seed's `relays` lists it.
+    The register has a spelling of the report or outlet, or of its parent, for the article; or the seed's `relays` lists it.
 
     Passes:
         facts/counts/2031-sample-visits-to-marovia.yaml:
@@ -285,8 +285,8 @@ _METHODS = f"Methods: {', '.join(RESOLUTION_METHOD.codes)}."
 def unresolved_conflict(case: Case) -> Iterator[Problem]:
     """Articles that disagree on a field, and no entry under `resolutions`.
 
-    A disagreement is data: the record says which value it holds and why, or that it is unresolved. Silence of an article
-    is never a conflict, nor is a bound or a wider date that contains the record's value.
+    A disagreement is data: the record says which value it has and why, or that it is unresolved. An article's silence is
+    never a conflict, and neither is a bound or a wider date that contains the record's value.
 
     Passes:
         facts/counts/2031-sample-visits-to-marovia.yaml:
@@ -328,7 +328,7 @@ def unresolved_conflict(case: Case) -> Iterator[Problem]:
 def needless_resolution(case: Case) -> Iterator[Problem]:
     """A resolution where no article disagrees.
 
-    It would tell a reader of a conflict that there is not.
+    It would report a conflict that does not exist.
 
     Passes:
         facts/counts/2031-sample-visits-to-marovia.yaml:
@@ -346,7 +346,7 @@ def needless_resolution(case: Case) -> Iterator[Problem]:
             value: {method: unresolved, note: The record has the Courier's figure.}
     """
     if case.dataset.unread - {"facts"}:
-        return  # what an article or an actor that could not be read claims is not known
+        return  # an unreadable article or actor may have the claim that conflicts
     conflicting = {claim.path for claim in case.claims if claim.agreement == "conflict"}
     for path in case.fact.resolutions:
         if path in case.by_path and path not in conflicting:

@@ -1,4 +1,4 @@
-"""Layer 4, links: one for two facts, as dates allow."""
+"""Check that links are unique, and fit figures and dates."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -54,7 +54,7 @@ def withdrawn_link(case: Case) -> Iterator[Problem]:
 
 
 def link_of_figures(case: Case) -> Iterator[Problem]:
-    """A relation between figures, on facts of which one has no figure.
+    """A link that compares figures, although one of the facts has none.
 
     subset_of, possibly_subset_of, possibly_overlaps, distinct_from and conflicts_with compare who or what is counted; only a
     release and a count have a figure.
@@ -84,8 +84,8 @@ _OF_FIGURES = frozenset(
 def link_dates(case: Case) -> Iterator[Problem]:
     """A link that the dates of the two facts exclude.
 
-    What follows another fact does not end before it begins. What is part of another, a subset of it or during it has a day
-    in common with it. Approximate and unknown dates exclude nothing.
+    A fact that follows another cannot end before the other begins. A fact that is part of another, a subset of it or during
+    it shares a day with it. Approximate and unknown dates exclude nothing.
 
     Passes:
         facts/meetings/2031-06-sample-visit-planned.yaml:
@@ -113,10 +113,10 @@ _TOGETHER = frozenset(("part_of", "subset_of", "possibly_subset_of", "during"))
 
 
 def nested_distinct(case: Case) -> Iterator[Problem]:
-    """A link `distinct_from` between figures of which one's window contains the other's, without evidence.
+    """A link `distinct_from` without evidence, although the window of one figure contains that of the other.
 
-    A count of a window includes what happened in it, unless an article says otherwise. An item that supports the
-    link says so, with an inference if need be; the link's own `inference` is not enough, because sums rest on it.
+    A count includes what happened in its window, unless an article says otherwise. An item must support the link,
+    with an inference if necessary; the link's own `inference` is not enough, because totals rest on it.
 
     Passes:
         facts/releases/2031-03-pardons.yaml:
@@ -141,12 +141,12 @@ def nested_distinct(case: Case) -> Iterator[Problem]:
 
 def _are_nested(one: Fact, other: Fact) -> bool:
     (first, last), (first_other, last_other) = sorted(map(widest, (one.date, other.date)))
-    is_unknown = first == date.min or date.max in (last, last_other)  # nothing is known to contain anything
+    is_unknown = first == date.min or date.max in (last, last_other)  # neither is known to contain the other
     return not is_unknown and (last_other <= last or first == first_other)
 
 
 def active_links(fact: Fact, dataset: Dataset) -> Iterator[tuple[int, Link, Fact]]:
-    """Yield each link between active facts, with the other one."""
+    """Yield each link between active facts, with the other fact."""
     for index, link in enumerate(fact.links):
         other = dataset.facts.get(link.fact)
         if other is not None and fact.withdrawn is None and other.withdrawn is None:

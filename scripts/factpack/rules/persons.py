@@ -1,4 +1,4 @@
-"""Layer 4, living people: the articles say each outcome."""
+"""Check that articles say what became of each person."""
 
 from collections.abc import Iterator
 
@@ -17,10 +17,10 @@ _DONE = ("carried_out", "claimed")
 def freed_not_said(case: Case) -> Iterator[Problem]:
     """A person marked `freed` or `not_freed` by an item whose sentence does not say so.
 
-    Neither is ever inferred. One sentence has the name in a phrase, and words such as freed, released or still in prison
-    in the same phrase or another one of the record; where neither a text nor the lock shows the sentences, in the same
-    phrase. What an article only implies is `implied_free`. Of a person without
-    a name, who has a label, the phrase is taken for the name.
+    Neither is ever inferred. One sentence must have the name in a phrase, and words such as freed, released or still in
+    prison in the same phrase or another one of the record; if neither a text nor the lock shows the sentences, both must be
+    in one phrase. What an article only implies is `implied_free`. For a person with a label instead of a name, the phrase
+    counts as the name.
 
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:

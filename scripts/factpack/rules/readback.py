@@ -1,8 +1,8 @@
-"""Layer 4, read-back: what a phrase says of its value.
+"""Compare each value with what its phrase says.
 
-It states the value or is silent on it; it never contradicts it. `factpack.evidence.reading` has the readers.
-They err on the side of silence: `inference` is the way out, and the share of claims that need one is
-reported.
+A phrase may state its value or be silent on it, but must not contradict it. The readers in
+`factpack.evidence.reading` err on the side of silence: an `inference` then fills the gap, and the table
+`inferred_shares` counts the claims that need one.
 """
 
 import re
@@ -28,8 +28,8 @@ from factpack.rules.persons import SAID
 def value_not_in_phrase(case: Case) -> Iterator[Problem]:
     """A value that its phrase does not state, without an inference.
 
-    Read from a phrase are numbers with their bounds, dates, stages, names, kinds, measures, sectors, labels, legal forms, and what
-    became of a person; remarks, reasons, topics, links and deals are not, nor is any phrase of an article that is not in
+    The rule reads numbers with their bounds, dates, stages, names, kinds, measures, sectors, labels, legal forms, and what
+    became of a person. It reads no remarks, reasons, topics, links and deals, and no phrase of an article that is not in
     English. "freed 12 prisoners" states 12; "at least 12" states "at least 12" and not 12. A date without its year, a
     weekday and "last month" follow from the publication of the article. A name counts in a spelling that the register has
     for the article. `implied_free` is never stated, and `unknown` only by words such as "is not clear".
@@ -67,8 +67,8 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
 def _by_value(claims: list[tuple[Claim, Reading]], what: str) -> Iterator[tuple[Claim, Reading, str]]:
     """Yield the first claim on each value, with a message.
 
-    It names the other claims. Where several phrases do not state a value, the value may well
-    be what is wrong.
+    The message names the other claims: if several phrases do not state a value, the value may
+    well be wrong.
     """
     by_value: dict[tuple[str, str], list[tuple[Claim, Reading]]] = {}
     for claim, read in claims:
@@ -82,9 +82,9 @@ def _by_value(claims: list[tuple[Claim, Reading]], what: str) -> Iterator[tuple[
 
 
 def _spellings(case: Case, claim: Claim) -> str:
-    """Return the spellings of an actor or place not named.
+    """Return a hint on an actor's or place's spellings.
 
-    Those of the article; empty for other values.
+    It has those of the article, and is empty for other values.
     """
     register, named = case.named(claim)
     own = case.spellings.printed(register, claim.seed_id).get(named, [])
@@ -101,9 +101,9 @@ def contradicted_value(case: Case) -> Iterator[Problem]:
 
     An inference fills in what a phrase leaves open, and overrides nothing that it says. Contradictions are read narrowly:
     "would lift" contradicts `in_force`, "remains in prison" contradicts `freed`, 13 contradicts 12 unless a word adds to it
-    (12 others), visits contradict prisoners, "lifted" contradicts `impose`, a pardon contradicts an amnesty, "on April 2" a date outside
-    of April. Names and kinds of meetings are never contradicted. Where the words are of something else, `misread` says so and makes it a
-    warning; not so for what became of a person.
+    (12 others), visits contradict prisoners, "lifted" contradicts `impose`, a pardon contradicts an amnesty, "on April 2" a date
+    outside April. Names and kinds of meetings are never contradicted. If the words are about something else, explain that under
+    `misread`: it makes the problem a warning, except for what became of a person.
 
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
@@ -138,7 +138,7 @@ def contradicted_value(case: Case) -> Iterator[Problem]:
 
 
 def _other_stage(case: Case, read: Reading) -> str:
-    """Advise on a phrase of something that is not done."""
+    """Return the fix for a phrase of something not done."""
     kind = fact_type(case.fact)
     behind, done = BEHIND.get(kind, {}), {*DONE, "claimed", "announced", "implied"}
     stages = sorted(read.found) or [code for code in STAGES[kind].codes if code not in done]
@@ -154,8 +154,8 @@ def _other_stage(case: Case, read: Reading) -> str:
 def part_of_another(case: Case) -> Iterator[Problem]:
     """A part or a person whose phrase names another citizenship or place than the record.
 
-    They are read in the spellings that the register has for the article, citizens also as in "Marovians" or "Marovian
-    citizens". A phrase that names neither does not matter.
+    The register's spellings for the article count, and for citizens also words such as "Marovians" or "Marovian citizens".
+    A phrase that names neither is accepted.
 
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
@@ -218,9 +218,9 @@ def misread_phrase(case: Case) -> Iterator[Problem]:
 
 
 def phrase_too_thin(case: Case) -> Iterator[Problem]:
-    """A phrase of fewer than two words that say something, from which nothing is read.
+    """A phrase with fewer than two words that carry meaning, from which no value is read.
 
-    It shows a reader nothing. A name, a number or another value that is read from it is enough.
+    A reader learns nothing from it. One name, number or other value that is read from it is enough.
 
     Passes:
         facts/counts/2031-sample-visits-to-marovia.yaml:
@@ -254,7 +254,7 @@ def phrase_too_thin(case: Case) -> Iterator[Problem]:
 def title_differs(case: Case) -> Iterator[Problem]:
     """A title that names only other figures or months than the record.
 
-    Figures are read of releases and counts, which have one.
+    Figures are compared only for releases and counts.
 
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:

@@ -1,4 +1,4 @@
-"""Layer 3: whatever a record names exists."""
+"""Check that everything that a record names exists."""
 
 from collections.abc import Iterator
 
@@ -11,8 +11,8 @@ from factpack.rules.case import Case
 def unknown_reference(dataset: Dataset) -> Iterator[Problem]:
     """An id that no record has.
 
-    Ids join the tables of the exports: an unresolved one drops rows from every join. Seeds, actors, places, deals
-    and facts are looked up; which field names which is part of the schema. `via` names an actor, or says `none`.
+    Ids join the tables of the exports: an unresolved one drops rows from every join. The schema says which field
+    names seeds, actors, places, deals or facts. `via` names an actor, or is `none`.
 
     Passes:
         facts/counts/2031-sample-visits-to-marovia.yaml:
@@ -29,7 +29,7 @@ def unknown_reference(dataset: Dataset) -> Iterator[Problem]:
 
 
 def _unknown_in(path: str, dataset: Dataset) -> Iterator[Problem]:
-    """Yield the references of a file that no record has."""
+    """Yield a file's references to records that do not exist."""
     schema = dataset.schemas[kind_of(path) or ""]
     for register, name, pointer in references(dataset.document(path).data, schema):
         if name not in dataset.register(register) and register not in dataset.unread:
@@ -38,10 +38,7 @@ def _unknown_in(path: str, dataset: Dataset) -> Iterator[Problem]:
 
 
 def where_to_add(name: str, register: str, dataset: Dataset) -> str:
-    """Return the ids near to an unknown one.
-
-    Also what to do if none of them is meant.
-    """
+    """Offer similar ids, or say where to add the record."""
     is_file = register in ("seeds", "facts")
     add = f"write its record in {register}" if is_file else f"add it to facts/{register}.yaml"
     offer = did_you_mean(name, dataset.register(register), most=2)
@@ -73,7 +70,7 @@ def unknown_path(case: Case) -> Iterator[Problem]:
     wrong = [(path, pointer) for path, pointer in _paths(case) if path not in case.by_path]
     if not wrong:
         return
-    # Where an element is named wrongly, evidence may well name the one that was meant.
+    # If the name of an element is wrong, the evidence may have the right one.
     doubtful = {
         problem.pointer[0]
         for problem in (*_unknown_in(case.path, case.dataset), *repeated_element(case), *actor_or_label(case))
@@ -131,8 +128,8 @@ def unknown_paragraph(case: Case) -> Iterator[Problem]:
 def repeated_element(case: Case) -> Iterator[Problem]:
     """The same actor, place, topic, target or fact named twice in one list.
 
-    Evidence names an element by its id, so that two of one id could not be told apart. A label counts by its letters and
-    digits: "Two aides" and "two aides" are one.
+    Evidence names an element by its id, so it could not distinguish two with one id. Labels are compared by their letters
+    and digits: "Two aides" and "two aides" are the same.
 
     Passes:
         facts/releases/2031-03-pardons.yaml:
@@ -150,10 +147,10 @@ def repeated_element(case: Case) -> Iterator[Problem]:
 
 
 def actor_or_label(case: Case) -> Iterator[Problem]:
-    """A participant, person or target that is named by none of its two names, or by both.
+    """A participant, person or target with neither of its two names, or with both.
 
-    Who is in the register is named by `actor`; whom an article does not name gets a `label` in the article's sense, in
-    Latin letters, because evidence is keyed by them; a target of sanctions is an actor or a `sector`.
+    Use `actor` for an entry of the register. Use `label` for people whom an article does not name: in the article's sense,
+    and in Latin letters, because evidence names the entry by them. A target of sanctions is an actor or a `sector`.
 
     Passes:
         facts/sanctions/possible-easing-for-marovia-potash.yaml:
@@ -175,7 +172,7 @@ def actor_or_label(case: Case) -> Iterator[Problem]:
 
 
 def circular_parent(dataset: Dataset) -> Iterator[Problem]:
-    """An actor, a place or a deal that is its own parent, or follows itself, by one step or several.
+    """An actor, a place or a deal that is its own parent, or follows itself, directly or through others.
 
     Passes:
         facts/actors.yaml#ann-sample:
@@ -191,7 +188,7 @@ def circular_parent(dataset: Dataset) -> Iterator[Problem]:
             circle = [entry_id]
             while (above := parents.get(circle[-1])) and above not in circle:
                 circle.append(above)
-            if above == entry_id == min(circle):  # one problem a circle
+            if above == entry_id == min(circle):  # one problem per circle
                 chain = " → ".join(map(repr, [*circle, above]))
                 message = f"The `{field}` entries form a circle: {chain}."
                 yield dataset.problem(name, entry_id, (field,), message, f"Correct or delete one `{field}`.")

@@ -1,4 +1,4 @@
-"""Layer 4, the dataset: paragraphs, deals, registers."""
+"""Check paragraphs, deals, sides, registers and open TODOs."""
 
 import re
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ from factpack.rules.case import Case
 def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
     """A paragraph or a sentence that is neither cited nor listed under `unused`, or both, or that does not exist.
 
-    Each sentence of each article has a phrase of a fact in it, or is listed with a reason, as `13s2` for the second one of
-    paragraph 13 or with its whole paragraph: so nothing is left out by oversight. What only a withdrawn fact cites is not
-    cited. The sentences of a paragraph are known from the lock, once its phrases are verified.
+    Each sentence of each article must be quoted by a fact or listed under `unused` with a reason, so that nothing is left
+    out by oversight. The second sentence of paragraph 13 is `13s2`; an entry may also list a whole paragraph. Withdrawn
+    facts do not count. The lock has the sentences of a paragraph once its phrases are verified.
 
     Passes:
         seeds/leaflet-2031.yaml:
@@ -38,7 +38,7 @@ def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
                     message, fix = f"{first}-{last} runs backwards.", f"Write {last}-{first}."
                     yield dataset.problem("seeds", seed.id, ("unused", index, "paragraphs"), message, fix)
         missing = quotation.missing(seed, used) if "facts" not in dataset.unread else []
-        # Where something else has no account, a fact may cite the wrong one of the two.
+        # If other parts are missing, a fact may cite the wrong paragraph.
         also = f"; neither is true of {', '.join(missing)}" if missing else ""
         seen: set[tuple[int, int]] = set()
         for part in seed.unused_parts():
@@ -65,9 +65,9 @@ def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
 
 
 def deal_party(case: Case) -> Iterator[Problem]:
-    """A contributor or a recipient that belongs to no party of the deal, or a contributor who is another than who acts.
+    """A contributor or a recipient that belongs to no party of the deal, or a contributor that does not act.
 
-    What a release contributes comes from those who free (`released_by`), and what sanctions contribute from their `actors`.
+    The contributor of a release is in `released_by`, and that of a sanctions action in `actors`.
 
     Passes:
         facts/deals.yaml#2031-05-prisoners-for-potash:
@@ -119,7 +119,7 @@ def side_of_another(case: Case) -> Iterator[Problem]:
 def unused_entry(dataset: Dataset) -> Iterator[Problem]:
     """An actor, a place or a deal that no record names.
 
-    The registers hold what the facts need, and no list of who is who.
+    The registers have only what the facts need.
 
     Passes:
         facts/places.yaml#salt-marshes: {name: Salt marshes}

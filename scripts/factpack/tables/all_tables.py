@@ -1,4 +1,4 @@
-"""All tables, tier by tier, and their rows."""
+"""List all tables, tier by tier, and fill them."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from factpack.tables.table import FilledTable, Table
 from factpack.tables.view import View
 
 _MODULES = (facts, details, totals, elements, registers, renames)
-# In the order in which readers should meet them: by tier, and within a tier as they are declared.
+# In the order in which readers should meet them: by tier and, within a tier, as they are declared.
 TABLES: tuple[Table[Any], ...] = tuple(
     sorted(
         (table for module in _MODULES for table in vars(module).values() if isinstance(table, Table)),

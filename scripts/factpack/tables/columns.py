@@ -1,4 +1,4 @@
-"""Columns that several tables have."""
+"""Define columns that several tables share."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -35,7 +35,7 @@ number: Callable[..., Column[Any]] = partial(Column, type="number")
 flag: Callable[..., Column[Any]] = partial(Column, type="boolean")
 day: Callable[..., Column[Any]] = partial(Column, type="date")
 
-# Columns that lead to the key of another table: title, and where they lead. Any other leads to an actor.
+# Foreign keys: column → title, and the column that it refers to. Any other refers to an actor.
 _KEYS = {
     "fact_id": ("Fact", "facts.fact_id"),
     "other_fact_id": ("Other fact", "facts.fact_id"),
@@ -124,10 +124,7 @@ def quantity(
 
 
 def occurred(fact: Fact) -> bool | None:
-    """Return whether a fact occurred; None if unconfirmed.
-
-    None for a count, too.
-    """
+    """Return whether a fact occurred; None: unconfirmed, or a count."""
     stage = stage_of(fact)
     return None if stage in ("claimed", "implied", "reported") else stage in ("carried_out", "in_force")
 
@@ -143,9 +140,9 @@ def occurred_of(path: str) -> Column[Any]:
 
 
 def speakers(claims: Iterable[Claim], origins: bool = False) -> list[str]:
-    """Return the actors whom articles credit with claims.
+    """Return the actors that articles credit with claims.
 
-    origins: whether a claim credited to nobody counts as its origin's.
+    origins: whether a claim credited to nobody counts for its origin.
     """
     names = (claim.attributed_to or ([claim.origin] if origins else []) for claim in claims)
     return list(dict.fromkeys(filter(None, chain.from_iterable(names))))
@@ -158,7 +155,7 @@ STAGE_CODES = "Codes: release_stage, meeting_stage, sanctions_stage or count_sta
 def fact_head(stages: Codelist | None = None, has_occurred: bool = True) -> tuple[Column[Any], ...]:
     """Return the first columns of a table of facts.
 
-    stages: None where facts of several types are in it; has_occurred: not in tables of counts.
+    stages: None in a table of several types; has_occurred: false in a table of counts.
     """
     fact_id = key("fact_id", "Id of the fact: constant, never reused.", "id")
     return (
@@ -234,7 +231,7 @@ def _origin_count(name: str, what: str, field: str, empty: str = "") -> Column[A
 def fact_tail(field: str, name: str, what: str, empty: str = "") -> tuple[Column[Any], ...]:
     """Return the last columns of a table of facts.
 
-    field: the principal one; name: the column that counts its origins; what: that they state; empty: when there is no count.
+    field: the principal field; name: the column that counts its origins; what: what they state; empty: why there is no count.
     """
     return (
         Column(

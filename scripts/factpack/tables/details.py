@@ -1,4 +1,4 @@
-"""Tier 2: values, deals, credits and parts of facts."""
+"""Define tier 2: values, deals, credits and parts of facts."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -177,7 +177,7 @@ def _claims_on_part(item: Element[Fact, Part], view: View) -> list[Claim]:
 
 
 def _of_sum(path: str) -> Callable[[Element[Fact, Part], View], Any]:
-    """Return the filler of a column on the parts' sum."""
+    """Return the function for a column about the parts' sum."""
 
     def fill(item: Element[Fact, Part], _: View) -> Any:
         return follow(next(one for one in overlaps.groups(item.owner) if item.key in one.keys), path)

@@ -1,4 +1,4 @@
-"""The claims, the index of facts, and their elements.
+"""Define the tables of claims, facts and their elements.
 
 The claims are tier 1, the others tier 2.
 """

@@ -1,4 +1,4 @@
-"""Tier 1: one table per fact type."""
+"""Define tier 1: one table per fact type."""
 
 from factpack.models import codelists
 from factpack.models.codelists import FORM_OF_KIND, MEASURE_KIND

@@ -1,4 +1,4 @@
-"""Tier 3: registers and audit."""
+"""Define tier 3: registers and audit."""
 
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -175,7 +175,7 @@ SEED_RELAYS = Table[Element[Seed, str]](
 
 def _paragraphs(view: View) -> Iterator[tuple[Source, Element[Seed, str | None]]]:
     for source, seed in register("seeds")(view):
-        # Of a paragraph that is listed sentence by sentence, the reason of the first one.
+        # A paragraph that is listed sentence by sentence has the reason of the first one.
         unused = {part.paragraph: part.reason for part in reversed([*seed.unused_parts()])}
         for number in range(1, seed.paragraphs + 1):
             reason = None if number in view.citing[seed.id] else unused[number]

@@ -1,4 +1,4 @@
-"""Tier 3: what tables and columns were called before."""
+"""Define tier 3: former names of tables and columns."""
 
 from collections.abc import Iterator
 from itertools import product, zip_longest

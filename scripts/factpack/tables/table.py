@@ -24,7 +24,7 @@ Item_contra = TypeVar("Item_contra", contravariant=True)
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """Columns that refer to a row's key."""
+    """Columns that refer to columns of a table."""
 
     columns: tuple[str, ...]
     table: str
@@ -35,11 +35,11 @@ class ForeignKey:
 class Column(Generic[Item_contra]):
     """A column, and the function that fills it.
 
-    fill: a function, (item of the table, view of the dataset) → cell; or the path of an attribute of the item, as
-    `value.actor`; by default the attribute of the column's name. empty: how an empty cell is to be read, as "not stated: …;
-    stated unknown: …; not applicable: …" (no article tells; an article says that it is not known; there is nothing to
-    tell); without it no cell may be empty. type: of Table Schema; title: by default the name in words; unit: of a number;
-    codelist: the closed list of its codes; references: the column whose value it holds, as `facts.fact_id`.
+    fill: a function, (item of the table, view of the dataset) → cell; or the path of an attribute of the item, such as
+    `value.actor`; by default the attribute with the column's name. empty: what an empty cell means, as "not stated: …;
+    stated unknown: …; not applicable: …" (no article says; an article says that it is not known; there is nothing to
+    say); without it no cell may be empty. type: of Table Schema; title: by default the name in words; unit: of a number;
+    codelist: the closed list of its codes; references: the column that it refers to, such as `facts.fact_id`.
     """
 
     name: str
@@ -62,7 +62,7 @@ class Column(Generic[Item_contra]):
     def cell(self, item: Item_contra, view: View) -> Cell:
         """Return the cell of an item.
 
-        A list gives its parts, joined by `; `, and nothing or an empty text an empty cell.
+        A list becomes its parts, joined by `; `; None or an empty text becomes an empty cell.
         Raises TypeError for a value that a cell cannot hold, such as a record.
         """
         value = follow(item, self.fill or self.name) if isinstance(self.fill, str) else self.fill(item, view)
@@ -79,7 +79,7 @@ class Column(Generic[Item_contra]):
 def follow(item: Any, path: str) -> Any:
     """Return the attribute at a path.
 
-    None where one on the way to it is None, or a word such as `not_stated` instead of a date.
+    None if an attribute on the way is None, or a word such as `not_stated` instead of a date.
     """
     for name in path.split("."):
         item = None if item is None or isinstance(item, str) else getattr(item, name)
@@ -90,7 +90,7 @@ class Rows(NamedTuple, Generic[T]):
     """Where the rows of a table come from.
 
     items: what rows are made from, in their order, each with its place in the records, so that a problem of a row names a
-    YAML line; key: the primary key; tier: 1 to begin with, 2 for the rest about facts, 3 for registers and audit.
+    YAML line; key: the primary key; tier: 1 for the main tables, 2 for details of facts, 3 for registers and audit.
     """
 
     items: Items[T]
@@ -99,7 +99,7 @@ class Rows(NamedTuple, Generic[T]):
 
 
 class Table(Generic[T]):
-    """A table as it is declared.
+    """The declaration of a table.
 
     about: what a row is; columns: one by one, or in groups that tables share; title: by default the name; foreign_keys:
     those of more than one column.

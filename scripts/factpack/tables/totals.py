@@ -1,6 +1,6 @@
-"""Lower-bound totals: how many people were freed at least.
+"""Compute lower-bound totals of the people freed.
 
-Only figures that count no person twice are added, so a total is a bound and no estimate.
+Only figures that count no person twice are added, so a total is a lower bound, not an estimate.
 """
 
 from collections.abc import Iterable, Iterator
@@ -60,8 +60,8 @@ def greatest(low_bounds: dict[str, int], distinct: set[frozenset[str]]) -> list[
     """Return the pairwise distinct figures with the greatest sum.
 
     low_bounds: fact id → low bound; distinct: the pairs that count no person twice. The search is exact; of equal sums it
-    takes the one with fewer figures, then the first by id. Figures that overlap, directly or through others, are searched
-    apart from the rest, because the work doubles with each of them.
+    takes the one with fewer figures, then the first by id. Each group of figures that overlap, directly or through others,
+    is searched by itself, because the time doubles with each figure.
     """
     left = set(low_bounds)
     found: list[str] = []
@@ -146,7 +146,7 @@ def _reason(fact: Fact, low: int | None, first: date, last: date) -> str:
 
 
 def _low(fact: Fact, citizenship: str | None) -> int | None:
-    """Return a low bound above zero, if any."""
+    """Return a low bound for a scope, if above zero."""
     figure = overlaps.figure_of(fact)
     numbers = [figure] if figure else []
     if citizenship is not None:

@@ -36,9 +36,9 @@ V = TypeVar("V")
 
 @dataclass(frozen=True)
 class Element(Generic[T, V]):
-    """An entry of a list or mapping of something.
+    """An entry of an owner's list or mapping.
 
-    key: its key there, or its position, from 1.
+    key: its key in the mapping, or its position in the list, from 1.
     """
 
     owner: T
@@ -79,7 +79,7 @@ class View:
         ]
 
     def contested_fields(self, fact: Fact) -> list[str]:
-        """Return the fields on which somebody says otherwise.
+        """Return the contested fields.
 
         Articles conflict, or one says that it is not known; or the figure conflicts with that of another fact.
         """
@@ -93,7 +93,7 @@ class View:
         return sorted(fields)
 
     def inferred_fields(self, fact: Fact) -> list[str]:
-        """Return key fields with an unstated value."""
+        """Return key fields with a value that no phrase states."""
         claims = self.claims[fact.id]
         stated = {claim.path for claim in claims if claim.basis == "stated" and claim.agreement in SUPPORTS}
         unstated = (value for value in fact.values() if value.is_stated and value.path not in stated)
@@ -114,7 +114,7 @@ class View:
     def is_named(self, participant: Participant) -> bool:
         """Return whether an article names a participant.
 
-        Labels and actors that represent unnamed ones have no name.
+        A label is not a name, nor is an actor of the kind `unnamed`.
         """
         return participant.actor is not None and self.dataset.actors[participant.actor].kind != "unnamed"
 

@@ -21,7 +21,7 @@ from factpack.yaml.tree import Node
 
 EVIDENCE = "evidence"
 
-# What it is, when, the figure, who, what and where, how it relates, what carries it.
+# In order: identity, time, figure, actors, objects and places, relations, evidence.
 FACT_ORDER = (
     "id", "title", "stage", "kind", "date", "date_span",
     "measure", "value", "released", "counted_as", "subject", "according_to", "legal_form",
@@ -31,7 +31,7 @@ FACT_ORDER = (
     "evidence", "resolutions", "withdrawn",
 )  # fmt: skip
 
-# Evidence, because in braces YAML would split a phrase at its comma; the entries of the registers, because they grow.
+# Never in braces: evidence, because YAML would split a phrase at its comma; register entries, because they grow.
 _ALWAYS_BLOCK = ("Item", "Actor", "Place", "Deal")
 _MODELINE = re.compile(r"#\s*yaml-language-server:\s*\$schema=.*")
 
@@ -39,9 +39,9 @@ _MODELINE = re.compile(r"#\s*yaml-language-server:\s*\$schema=.*")
 def read(path: str, raw: bytes | Problem) -> Document:
     """Read a file strictly, after fixing unambiguous faults.
 
-    These are line ends, a byte order mark, and the normal form.
+    These are line endings, a byte order mark, and the normal form.
     """
-    with contextlib.suppress(UnicodeDecodeError):  # of which the reader gives the place
+    with contextlib.suppress(UnicodeDecodeError):  # the reader reports where
         if isinstance(raw, bytes):
             raw = unicodedata.normalize("NFC", text_files.decode(raw)).encode()
     return reader.read(path, raw, EVIDENCE)
@@ -50,7 +50,7 @@ def read(path: str, raw: bytes | Problem) -> Document:
 def form(root: Node, kind: str, schema: Schema, named: str) -> str:
     """Return the canonical text of a file.
 
-    named: the schema that editors are to use, relative to the file.
+    named: the path of the schema for editors, relative to the file.
     """
     _arrange(root, schema, schema)
     if kind in FACT_TYPES:
@@ -68,7 +68,7 @@ def form(root: Node, kind: str, schema: Schema, named: str) -> str:
 def _prove(root: Node, text: str) -> None:
     """Check that writing changed no value and no comment.
 
-    Raises RuntimeError otherwise, which is a bug of this program.
+    Raises RuntimeError if it did, which is a bug in this program.
     """
     again = read("", text.encode())
     is_same = not again.problems and again.data == root.plain
@@ -79,7 +79,7 @@ def _prove(root: Node, text: str) -> None:
 def _arrange(node: Node, schema: Schema, whole: Schema, key: str | int = "") -> None:
     """Sort a record's keys as in the schema.
 
-    Nested records, too. Also mark what may be in braces.
+    Do the same in nested records, and mark what may be in braces.
     """
     name = str(schema.get("$ref", "")).removeprefix("#/$defs/")
     schema = resolve(schema, whole)

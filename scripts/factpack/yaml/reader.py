@@ -1,12 +1,11 @@
-"""Read YAML strictly: bytes in, a value out.
+"""Read YAML strictly, with line and column of every part.
 
-Every problem and every part has its line and column.
-Accepted is the part of YAML 1.2 that people write records in: block and flow collections, and the scalars of `scalars`.
-Refused, each with its reason: duplicate keys, aliases and anchors, tags, merge keys, further documents, keys that are not
-plain text, characters that hide or reorder text; and what libyaml accepts although YAML 1.2, and so an editor, does not.
+The reader accepts the part of YAML 1.2 that records need: block and flow collections, and the scalars of `scalars`. It
+refuses, with the reason: duplicate keys, aliases and anchors, tags, merge keys, further documents, keys that are not plain
+text, characters that hide or reorder text; and what libyaml accepts although YAML 1.2, and so an editor, does not.
 
-libyaml parses. The value is built here from its events and not by PyYAML, which keeps the last of two duplicate keys, reads
-scalars by YAML 1.1, and crashes on a hundred thousand brackets.
+libyaml parses. The value is built here from its events, because PyYAML keeps the last of two duplicate keys, reads scalars
+by YAML 1.1, and crashes on a hundred thousand brackets.
 """
 
 import re
@@ -44,7 +43,7 @@ from factpack.yaml.scalars import (
 _SYNTAX = "yaml-syntax"
 _FIX = "Check the indentation and the quotes of this line and of the previous one."
 _CLOSE = "Close the bracket or brace, put a comma between the entries, or quote a text that has either in it."
-# What libyaml says → what to write.
+# Words of libyaml → the fix.
 _FIXES = (
     ("mapping values are not allowed", "Put the value in quotes: it has a colon followed by a space."),
     ("cannot start any token", "Put the value in quotes: no text begins with this character without them."),
@@ -55,12 +54,12 @@ _FIXES = (
     ),
     ("unexpected end of stream", "Close the quotation mark."),
 )
-# What may be a comment without a space before it, or the sign of an explicit key; and both outside of scalars.
+# A possible comment without a space before it, or sign of an explicit key; and the same outside of scalars.
 _SUSPECT = re.compile(r"[#?](?:(?<=\S#)|(?<=[\s\[{,:]\?)|(?<=\A\?))")
 _COMMENT_OR_KEY_SIGN = re.compile(r"#[^\n]*|\?")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*(?=[ \n]|\Z)")
 _LEADING_LINES = re.compile(r"[|>][-+]?(?: [^\n]*)?\n((?: *\n)*)( *)(?=[^ ]|\Z)")
-# A line up to the end of its key, the dash of a list included; and a key whose colon has no space behind it.
+# A line up to the end of its key, the dash of a list included; and a key whose colon has no space after it.
 _KEY = re.compile(r" *(?:- +)*[\w.-]+")
 _STUCK = re.compile(rf"{_KEY.pattern}:(?=[^\s/])")
 
@@ -102,15 +101,15 @@ class Document:
 
     @cached_property
     def root(self) -> yaml.Node | None:
-        """What libyaml composes of an accepted text."""
+        """The nodes of the text; None if it has problems."""
         return None if self.problems else yaml.compose(self.text, Loader=yaml.CSafeLoader)
 
 
 def read(path: str, content: bytes | Problem, block_under: str | None = None) -> Document:
     """Read one file strictly.
 
-    content: its bytes, or why there are none; block_under: a top-level key below which mappings must be in block style, but for those under a key `says`: in
-    flow style YAML would split a phrase at its comma.
+    content: its bytes, or why there are none; block_under: a top-level key below which mappings must be in block style,
+    except under a key `says`: in flow style YAML would split a phrase at its comma.
     """
     document = Document(path)
     if isinstance(content, Problem):
@@ -147,13 +146,13 @@ def _check_characters(path: str, text: str) -> list[Problem]:
 
 
 class _Stop(Exception):
-    """Reading goes no further: the problem is recorded."""
+    """Reading stops here; the problem is already recorded."""
 
 
 class _Reader:
     """A builder of the value from libyaml's events.
 
-    It works by recursion, down to a limit on depth.
+    It is recursive, to a limited depth.
     """
 
     def __init__(self, document: Document, block_under: str | None) -> None:
@@ -197,9 +196,9 @@ class _Reader:
     def _node(self, event: Any, depth: int, column: int, start: Any, must_be_block: bool) -> Any:
         """Return the value that begins with an event.
 
-        depth: how many collections it is in; column: what the lines of the nearest block collection around it are
-        indented by; start: the mark of the top-level flow collection around it; must_be_block: whether mappings must be
-        in block style.
+        depth: the number of collections around it; column: the indentation of the nearest block collection around it;
+        start: the mark of the top-level flow collection around it; must_be_block: whether mappings must be in block
+        style.
         """
         kind, mark = event.__class__, event.start_mark
         if kind is ScalarEvent:
@@ -322,7 +321,7 @@ class _Reader:
             self._note(start, _SYNTAX, message, "End the file with a line end.")
 
     def _check_between_scalars(self) -> None:
-        """Refuse explicit keys, and comments that no space sets off."""
+        """Refuse explicit keys, and comments without a space before them."""
         if not _SUSPECT.search(self.text):
             return
         events: Iterator[Any] = yaml.parse(self.text, Loader=yaml.CSafeLoader)
@@ -356,9 +355,9 @@ class _Reader:
             raise _Stop
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> None:
-        """Report where libyaml gives up.
+        """Report where libyaml stops.
 
-        Some of that is valid YAML, so the message does not deny it.
+        Some of that is valid YAML, so the message does not call it invalid.
         """
         what = (error.problem or "it cannot be read").strip()
         mark: Any = error.problem_mark or error.context_mark
@@ -372,7 +371,7 @@ class _Reader:
         elif "expected ':'" in what and (stuck := _stuck_colon(lines, mark.line)):
             place, fix = stuck, "Put a space after the colon."
         elif error.context_mark and is_open:
-            place = _position(error.context_mark)  # there began what is still open
+            place = _position(error.context_mark)  # the beginning of what is still open
             fix = _CLOSE if fix is _FIX else fix
         last = self.text.rstrip("\n").count("\n") + 1
         if place[0] > last:

@@ -1,7 +1,7 @@
 """Refuse forbidden characters, and resolve plain scalars.
 
 Null, true, false and whole numbers of YAML 1.2's core schema are values; other numbers and constants of that schema are
-refused, because an editor would not see the text that they look like; everything else is text, dates and `no` included.
+refused, because an editor would not read them as the text that they look like; all else is text, even dates and `no`.
 """
 
 import re
@@ -12,24 +12,24 @@ MAX_DEPTH = 20
 
 INTEGER = re.compile(r"0|-?[1-9][0-9]*", re.ASCII)
 CONSTANTS = {"null": None, "~": None, "": None, "true": True, "false": False}
-# What the core schema takes for something other than a text: https://yaml.org/spec/1.2.2/#103-core-schema
+# Scalars that the core schema does not read as text: https://yaml.org/spec/1.2.2/#103-core-schema
 TYPED = re.compile(
     r"|~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
     r"|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
     re.ASCII,
 )
-# How those begin, but for the empty one.
+# The characters with which those begin.
 TYPED_SIGNS = frozenset("~nNtTfF+-.0123456789")
 
-# Control characters but the line feed; zero-width and bidirectional controls; byte order marks; separators that some
-# programs take for line ends; invisible fillers, selectors and tags; surrogates, private use and noncharacters. Tabs too,
+# Control characters except the line feed; zero-width and bidirectional controls; byte order marks; separators that some
+# programs read as line endings; invisible fillers, selectors and tags; surrogates, private use and noncharacters. Tabs too,
 # because what one means depends on where it is.
 FORBIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ud800-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
 )
-# A spreadsheet runs a cell that begins like this; some read the full-width signs as the others.
+# A spreadsheet runs a cell that begins like this; some treat the full-width signs alike.
 FORMULA_SIGNS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 
 # A problem without its place: rule, message, fix.
@@ -63,10 +63,7 @@ def forbidden(character: str) -> Fault:
 
 
 def not_nfc(text: str) -> int | None:
-    """Return where a text differs from its normal form.
-
-    None if it does not.
-    """
+    """Return where a text differs from NFC, or None."""
     if unicodedata.is_normalized("NFC", text):
         return None
     pairs = zip(text, unicodedata.normalize("NFC", text), strict=False)

@@ -1,11 +1,11 @@
 """Read a YAML file as a tree that keeps comments.
 
-The strict reader says what the values are and that nothing else is in the file (no anchor, no tag, no second
-document); here they get the comments where they belong. Nothing that was in a comment is lost:
+The strict reader gives the values and refuses anything else (anchors, tags, further documents); this module attaches
+the comments to them. No comment is lost:
 
-- on the line of an entry, behind it: the entry's tail;
+- on the line of an entry, after it: the entry's tail;
 - on lines of its own: before the entry that follows, or at the foot of the collection that ends there, if it is
-  indented as the entries of that collection are;
+  indented like the entries of that collection;
 - before the first entry of the file: the lead of the whole.
 """
 
@@ -83,13 +83,13 @@ class _Builder:
 
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
-        self.waiting: list[tuple[int, str]] = []  # column and text of those that no node has yet
+        self.waiting: list[tuple[int, str]] = []  # column and text of comments that no node has yet
         self.last: Node | None = None
 
     def pass_to(self, index: int) -> None:
         """Give the comments before an index to the last node.
 
-        Those on lines of their own wait for the next.
+        Comments on lines of their own wait for the next node.
         """
         for found in _COMMENT.finditer(self.text, self.at, index):
             begins = self.text.rfind("\n", 0, found.start()) + 1
@@ -103,14 +103,14 @@ class _Builder:
     def take(self, at_least: int = 0) -> list[str]:
         """Take the waiting comments.
 
-        Up to the first that begins left of a column.
+        Stop at the first that begins left of a column.
         """
         taken = list(takewhile(lambda comment: comment[0] >= at_least, self.waiting))
         del self.waiting[: len(taken)]
         return [text for _, text in taken]
 
     def _skip(self, scalar: yaml.ScalarNode) -> None:
-        """Pass over a scalar without its header's comment."""
+        """Skip a scalar's text, but not its header's comment."""
         start, end = scalar.start_mark.index, scalar.end_mark.index
         if scalar.style in ("|", ">"):
             self.pass_to(self.text.find("\n", start))
@@ -119,7 +119,7 @@ class _Builder:
     def build(self, source: Any, value: Any, key: yaml.Node | None = None, around: int = -1) -> Node:
         """Return the node of a part of the file.
 
-        value: what it is; around: the column of the entries of the collection around it.
+        value: its value; around: the column of the entries of the collection around it.
         """
         self.pass_to((key or source).start_mark.index)
         node = self.last = Node(value, self.take())
@@ -127,7 +127,7 @@ class _Builder:
             self._skip(key)
             self.pass_to(source.start_mark.index)
             if isinstance(source, yaml.ScalarNode) or source.flow_style:
-                node.lead += self.take()  # a comment between a key and a value on lines of their own
+                node.lead += self.take()  # comments on lines of their own, between key and value
         if isinstance(source, yaml.ScalarNode):
             self._skip(source)
             return node

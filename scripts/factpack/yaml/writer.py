@@ -1,6 +1,6 @@
 """Write a tree as YAML, as `factpack fmt` does.
 
-Two spaces a level, lists indented below their key, one space before a comment, no blank lines, one final newline. A
+It uses two spaces per level, lists indented below their key, one space before a comment, no blank lines, one final newline. A
 list of plain values, or of one mapping of one key, is written in brackets, and a mapping that allows it in braces, if
 it fits in the line and has no comment. A text has no quotes if every common reader of YAML 1.1 or 1.2 reads it as the
 same text; a long text is folded.
@@ -16,8 +16,8 @@ from factpack.yaml.tree import Node, of_value
 WIDTH = 120
 BRACES_WIDTH = 100
 
-# A text that some reader takes for something else: tried with PyYAML, ruamel.yaml, js-yaml 3 to 5, eemeli/yaml, Ruby's
-# Psych, R's yaml and Perl's YAML::PP. It matches more than any of them does; a quotation mark too many harms nobody.
+# Texts that some reader does not read as text: tried with PyYAML, ruamel.yaml, js-yaml 3 to 5, eemeli/yaml, Ruby's
+# Psych, R's yaml and Perl's YAML::PP. It matches more than any of them does; needless quotation marks do no harm.
 _TYPED = re.compile(
     r"null|~|true|false|yes|no|on|off|y|n|=|<<"
     r"|[-+]?[0-9._,:]*(?:e[-+]?[0-9]+)?"  # the empty text, 1_000, 1,253, 010, 1e3, e5, 12:30:45
@@ -25,10 +25,10 @@ _TYPED = re.compile(
     r"|-?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[t\s]\s*[0-9].*)?",  # a full date, with a time or without
     re.ASCII | re.IGNORECASE,
 )
-# What YAML gives a meaning to: a sign at the beginning, a colon or a number sign next to a space, a space at an end.
+# Special in YAML: a sign at the beginning, a colon or a number sign next to a space, a space at an end.
 _MARKED = re.compile(r"""^[\s?:,\[\]{}#&*!|>'"%@`-]|:(?:\s|$)|\s(?:#|$)|[\t\n]""")
 _MARKED_IN_FLOW = re.compile(r"[,\[\]{}?:]")
-# The key of a paragraph needs no quotes: as a key, JSON has the text of a number too.
+# The key of a paragraph needs no quotes: in JSON, too, a number becomes text as a key.
 _PARAGRAPH = re.compile(r"[1-9][0-9]{0,3}")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n"}
 
@@ -86,7 +86,7 @@ def _move_before_the_dash(node: Node) -> None:
 
 
 def _behind(node: Node) -> str:
-    """Return the comment that stays behind an entry."""
+    """Return the comment that stays after an entry."""
     node.lead, node.tail = node.lead + node.tail[:-1], node.tail[-1:]
     return "".join(f" {comment}" for comment in node.tail)
 
@@ -94,7 +94,7 @@ def _behind(node: Node) -> str:
 def _inline(node: Node, *, in_flow: bool = True) -> str:
     """Return a node on one line, in brackets or braces.
 
-    in_flow: whether it is in others.
+    in_flow: whether it is within other brackets or braces.
     """
     if isinstance(node.value, list):
         return f"[{', '.join(_inline(part) for part in node.value)}]"
@@ -107,7 +107,7 @@ def _inline(node: Node, *, in_flow: bool = True) -> str:
 def _may_be_inline(node: Node) -> bool:
     """Return whether a node may be on one line.
 
-    It has no comments, and is a mapping that allows braces, or a list without a mapping in it, or with only one, of one key.
+    It must have no comments, and be a mapping that allows braces, a list without mappings, or a list of one mapping of one key.
     """
     parts = [part for _, part in node.entries]
     if node.foot or any(part.lead or part.tail or not _may_be_inline(part) for part in parts):
@@ -120,12 +120,12 @@ def _may_be_inline(node: Node) -> bool:
 
 def _scalar(start: str, value: str | int | bool | None, behind: str, indent: int) -> list[str]:
     """Return the lines of an entry with a scalar value."""
-    if value is None:  # said outright behind a dash, where a comment would be one on the next entry
+    if value is None:  # explicit after a dash, where a comment alone would belong to the next entry
         return [f"{start} null{behind}" if start.endswith("-") else start + behind]
     one_line = f"{start} {_plain(value, in_flow=False)}"
     if len(one_line) <= WIDTH or not isinstance(value, str):
         return [one_line + behind]
-    # Who writes > for >- has a line end at the end: it is kept, and validation tells.
+    # A text written with > instead of >- ends with a line feed: it is kept, and validation reports it.
     text, sign = (value[:-1], ">") if value.endswith("\n") else (value, ">-")
     lines = textwrap.wrap(text, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
     # Folding restores single spaces, and nothing else.

@@ -1,4 +1,4 @@
-"""The writer of CODEBOOK.md.
+"""Write CODEBOOK.md.
 
 Its prose is in codebook.md. The tables are its only other input: every number and every example is computed.
 

@@ -1,4 +1,4 @@
-"""Examples of stages, dates, numbers, empty cells and disagreements."""
+"""Give examples of stages, dates, numbers, empty cells and disagreements."""
 
 from collections.abc import Iterable, Sequence
 

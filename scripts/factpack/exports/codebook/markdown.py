@@ -1,4 +1,4 @@
-"""Markdown tables."""
+"""Write Markdown tables."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""The reference of all tables, columns and codelists."""
+"""Write the reference of all tables, columns and codelists."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from factpack.models.codelists import CODELISTS, COUNT_MEASURE, QUALIFIER
 from factpack.tables.table import Column, FilledTable
 
 _TIERS = {1: "Tier 1: start here", 2: "Tier 2: more about facts", 3: "Tier 3: registers and audit"}
-# How many tables have a column that is described once.
+# A column that this many tables have is described only once.
 _SHARED_BY = 3
 _QUANTITY = ("qualifier", "point", "low", "high")
 # Codelists that the guidance shows with counts.
@@ -96,7 +96,7 @@ def _table(table: FilledTable, shared: Columns) -> str:
 
 
 def _is_part(column: Column[Any], table: FilledTable) -> bool:
-    """Return whether it belongs to a quantity's text."""
+    """Return whether a column belongs to a quantity's text."""
     name, _, part = column.name.rpartition("_")
     return part in _QUANTITY and f"{name}_text" in table.header
 

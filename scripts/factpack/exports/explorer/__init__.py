@@ -1,4 +1,4 @@
-"""The explorer: a page that opens from disk, with pictures.
+"""Write the explorer: a page that opens from disk.
 
 Tables and descriptor are its only input, and `write` is pure: the same tables give the same bytes. The
 modules:

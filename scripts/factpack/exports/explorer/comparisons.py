@@ -1,4 +1,4 @@
-"""Facts compared: summary, charts, deals and disagreements."""
+"""Compare facts: summary, charts, deals and disagreements."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -50,7 +50,7 @@ def _totals(content: Content) -> Iterator[tuple[str, int, list[tuple[FactView, i
 
 
 def _in_return(latest: FactView, content: Content) -> Iterator[tuple[FactView, list[str]]]:
-    """Yield other facts of its deals, with who says so."""
+    """Yield other facts of a release's deals, with their sources."""
     for own in latest.deals:
         for row in records(content.tables, "fact_deals"):
             if row["deal_id"] == own["deal_id"] and row["fact_id"] != latest.row["fact_id"]:

@@ -1,4 +1,4 @@
-"""The rows of the tables, joined into facts and articles.
+"""Join the rows of the tables into facts and articles.
 
 The templates read the rows' columns directly. This module adds names for ids, words for codes and the related
 rows.

@@ -1,4 +1,4 @@
-"""Glyphs: dates and quantities in SVG, as far as known.
+"""Draw dates and quantities in SVG, as precisely as known.
 
 The page and the pictures share them. A dot is one day or one number. A tick is a bound, from which a bar
 fades towards the unknown side. An outlined bar is "somewhere in here"; a filled one is "all of it". A blurred

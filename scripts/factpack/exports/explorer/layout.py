@@ -1,4 +1,4 @@
-"""The page's path and assets, and its headings."""
+"""Define the page's path, assets and headings."""
 
 import posixpath
 from importlib import resources

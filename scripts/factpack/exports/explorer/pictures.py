@@ -1,4 +1,4 @@
-"""The pictures of exports/plots, as stand-alone SVG.
+"""Draw the pictures of exports/plots as stand-alone SVG.
 
 Their text uses whichever sans-serif font the reader's system has, so the width of a text is unknown. Lines are
 broken early enough for a wide font.

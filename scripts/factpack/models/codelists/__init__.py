@@ -1,4 +1,4 @@
-"""The dataset's closed codelists: each code with its definition.
+"""Define the dataset's codelists: each code with its definition.
 
 A `Codelist` is also the annotation of the model fields that use it: it adds the `enum` to the JSON Schema, and the table
 columns take their `enum` from it.

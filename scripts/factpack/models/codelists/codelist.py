@@ -1,4 +1,4 @@
-"""A closed list of codes, with their cue words."""
+"""Define what a codelist is: codes with their cue words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,10 +15,10 @@ class Codelist:
     name: the id of the list in the table `codelists`; title: its heading in the codebook;
     codes: code → definition, in reading order.
 
-    cues: code → the English words from which a phrase is read to state it, joined by commas; `*` is any ending, `…` up to
-    four words; under the empty code, words that look like a cue and are none. opposites: pairs of groups of codes: a phrase
-    that has a cue of one group alone contradicts a code of the other. against: words of another matter, which contradict
-    every code where a phrase has none of the words of its own, `about`.
+    cues: code → the English words by which a phrase states it, joined by commas; `*` is any ending, `…` up to four words;
+    under the empty code, words that look like a cue but are not. opposites: pairs of groups of codes: a phrase that has a
+    cue of only one group contradicts a code of the other. about: words for what the codes describe; against: words for
+    something else, which contradict every code unless the phrase also has one of `about`.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The codelists of the fields of facts."""
+"""Define the codelists of the fields of facts."""
 
 from itertools import combinations
 
@@ -32,7 +32,7 @@ _EVENT_STAGES = {
     "demanded": "Somebody asks for it; no article says that it was granted.",
 }
 
-# That a release was carried out is read from the words of freeing, a meeting from the words of its kind too.
+# The words of freeing also state that a release was carried out, and those of its kind that a meeting was.
 _EVENT_CUES = {
     "carried_out": "said, says, told, tells, comment*, shared, added, adds, thank*, confirm*, wrote, writes, declar*, spoke"
     ", spoken, discussed, quoted, answer*, repl*, noted, stress*, explain*, reveal*, hosted, attended",
@@ -77,7 +77,7 @@ SANCTIONS_STAGE = Codelist(
         "in_force": "Reported as taken or standing: a measure that has effect.",
         "possible": "Said by an article to be something that may come; no decision and no promise.",
     },
-    # That it is in force is also read from the words of a measure in the past tense.
+    # The words of a measure in the past tense also state that it is in force.
     cues={
         "discussed": "discuss*, talks with, talk* about, talk* on, talk* with … about, consult*, on the table, raised the question"
         ", raised the issue",

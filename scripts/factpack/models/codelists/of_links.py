@@ -1,4 +1,4 @@
-"""The codelists of links, claims, sums and registers."""
+"""Define the codelists of links, claims, sums and registers."""
 
 from factpack.models.codelists.codelist import Codelist
 from factpack.models.codelists.of_facts import CREDIT
@@ -57,7 +57,7 @@ CONFLICT_BETWEEN = Codelist(
     },
 )
 
-# Groups of codes of one list of which several can be true at once.
+# Groups of codes of one list that can be true together.
 COMPATIBLE = (
     frozenset(("discussed", "considered")),
     frozenset(("freed", "implied_free")),
