@@ -192,6 +192,8 @@ def test_whatever_the_phrase_what_is_read_is_canonical(phrase: str) -> None:
         ("last Friday", "2031-05-06", [("2031-05-02", "weekday")]),
         ("last Friday", "2031-05-03", []),  # yesterday, or eight days ago
         ("promised to free them by 31 May", "2031-05-03", [("/2031-05-31", "year_inferred")]),
+        ("a round is pencilled in for 31 May", "2031-05-03", [("2031-05-31", "year_inferred")]),
+        ("are due to meet again on 31 May", "2031-05-03", [("2031-05-31", "year_inferred")]),
         ("last month", "2031-05-03/2031-05-08", [("2031-04", "relative")]),
         ("this year", "2031-05-03", [("2031", "relative"), ("2031-01-01/2031-05-03", "relative")]),
         ("earlier in the week", "2031-05-03",

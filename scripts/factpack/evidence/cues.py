@@ -47,7 +47,7 @@ _ACTS: Final = {
 }
 _NOUNS: Final = {
     "release": "release, releases, pardon, pardons, amnesty, swap, exchange, deal",
-    "meeting": "talks, meeting, meetings, visit, visits, trip, briefing, negotiations",
+    "meeting": "talks, meeting, meetings, round, visit, visits, trip, briefing, negotiations",
     "sanctions": "sanctions, relief, easing, lifting, an end, ban, embargo, deal",
 }
 

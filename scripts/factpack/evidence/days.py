@@ -106,16 +106,14 @@ _WITHIN: Final = re.compile(
     r"\b(?:in|during|throughout|within|since|by|until|till|of|year|this|about|around|circa|roughly) $",
     re.IGNORECASE,
 )
-_FUTURE: Final = (
-    r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|expected|earliest)\b"
-)
+_FUTURE: Final = r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|due to|pencil+ed in|expected|earliest)\b"
 _PROMISED: Final = (
     r"(?:(?:promis|pledg|vow)\w+|undert\w+) to\b"  # what is promised, not the promise, lies ahead
 )
 _AHEAD: Final = re.compile(rf"\b(?:{_FUTURE}|{_PROMISED})", re.IGNORECASE)
 _THEN_AHEAD: Final = re.compile(rf"(?:,? (?!that\b)\S+){{0,3}}?,? {_FUTURE}", re.IGNORECASE)
 _COMING: Final = re.compile(
-    rf"\b(?:{_FUTURE}|{_PROMISED})(?: be \w+)?(?: (?!\w+ed\b)[\w'.-]+){{0,6}}? (?:in|on|by|until) $",
+    rf"\b(?:{_FUTURE}|{_PROMISED})(?: be \w+)?(?: (?!\w+ed\b)[\w'.-]+){{0,6}}? (?:in|on|by|until|for) $",
     re.IGNORECASE,
 )
 _REPORTED: Final = re.compile(

@@ -38,7 +38,7 @@ _EVENT_CUES = {
     ", spoken, discussed, quoted, answer*, repl*, noted, stress*, explain*, reveal*, hosted, attended",
     "claimed": "claim*, said, says, told, alleg*, assert*, insist* that, maintains that, maintained that, according to"
     ", reportedly",
-    "planned": "will, is to, are to, plan*, scheduled to, set to, due to, about to, agreed to, undertook to, undertakes to, undertaken to, promis*, pledg*, vow*, intend* to"
+    "planned": "will, is to, are to, plan*, scheduled to, set to, due to, pencil* in, about to, agreed to, undertook to, undertakes to, undertaken to, promis*, pledg*, vow*, intend* to"
     ", expect* to",
     "considered": _CONSIDERED,
     "demanded": _DEMANDED,
@@ -206,7 +206,7 @@ MEETING_KIND = Codelist(
         ", welcom* … release, welcom* … step, welcom* … deal, welcom* … easing, greet* the news, reception desk*, radio reception, reception area*",
         "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to"
         ", went to, returned from, returned to, return to",
-        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, discussions, sat down with",
+        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, discussions, sat down with, see each other, received … delegation",
         "phone_call": "phone call*, phone conversation*, telephone call*, telephone conversation*, by phone, by telephone, on the phone"
         ", on the telephone, over the phone, phoned, telephoned, call with",
         "briefing": "briefed, briefing, briefings, inform*, told … diplomats, told … ambassadors",
@@ -282,7 +282,7 @@ SANCTIONS_MEASURE = Codelist(
         ", halt* … transit, suspend* … transit, ban* … transit, shut off, an end to … transit",
     },
     opposites=((frozenset(("impose", "tighten")), frozenset(("ease", "lift"))),),
-    about="sanction*, embargo*, restriction*, ban, bans, banned, blacklist*, tighten*, toughen*, transit, route, border*, potash"
+    about="sanction*, embargo*, restriction*, curbs, ban, bans, banned, blacklist*, tighten*, toughen*, transit, route, border*, potash"
     ", export*, import*, trade, assets, timber, river, crossing*, account*, list",
     against=FREEING,
 )
