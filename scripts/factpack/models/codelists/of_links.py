@@ -35,7 +35,7 @@ INVERSE_RELATIONS = {"follows": "precedes", **{relation: relation for relation i
 
 AGREEMENT = Codelist(
     "agreement",
-    "How a claim stands to the value of the record",
+    "How a claim compares with the value of the record",
     {
         "same": "The same value.",
         "coarser": "A wider value that contains the record's.",
