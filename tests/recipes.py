@@ -70,7 +70,7 @@ def run(recipe: Recipe) -> str:
             return printed.getvalue()
         if "SQLite" in recipe.code.splitlines()[0]:
             with contextlib.closing(sqlite3.connect(":memory:")) as database:
-                database.deserialize(sqlite.write(exported_tables(), changelog.edition(ROOT)))
+                database.deserialize(sqlite.write(exported_tables(), changelog.dataset_release(ROOT)))
                 return _aligned(database.execute(recipe.code))
         with duckdb.connect() as database:
             return _aligned(database.execute(recipe.code))

@@ -12,11 +12,11 @@ import pytest
 import yaml
 
 from factpack import changelog, citation
-from factpack.changelog import Edition
+from factpack.changelog import DatasetRelease
 
 ROOT = Path(__file__).parent.parent
-RELEASED = Edition("1.2.0", date(2031, 6, 1))
-UNRELEASED = Edition("1.3.0", None)
+RELEASED = DatasetRelease("1.2.0", date(2031, 6, 1))
+UNRELEASED = DatasetRelease("1.3.0", None)
 
 # The schema of the format, 1.2.0, as check-jsonschema carries it.
 CFF_SCHEMA = json.loads(
@@ -45,27 +45,27 @@ def faults(document: object) -> list[str]:
     return [f"{error.instance_path}: {error.message}" for error in validator.iter_errors(document)]
 
 
-@pytest.mark.parametrize("edition", [RELEASED, UNRELEASED], ids=["released", "unreleased"])
-def test_citation_file_passes_its_schema(edition: Edition) -> None:
-    content = cff(citation.write(edition)[citation.CFF_PATH])
+@pytest.mark.parametrize("dataset_release", [RELEASED, UNRELEASED], ids=["released", "unreleased"])
+def test_citation_file_passes_its_schema(dataset_release: DatasetRelease) -> None:
+    content = cff(citation.write(dataset_release)[citation.CFF_PATH])
     assert faults(content) == []
-    assert content["version"] == edition.version
-    assert content.get("date-released") == (edition.released and edition.released.isoformat())
+    assert content["version"] == dataset_release.version
+    assert content.get("date-released") == (dataset_release.released and dataset_release.released.isoformat())
 
 
-@pytest.mark.parametrize("edition", [RELEASED, UNRELEASED], ids=["released", "unreleased"])
-def test_zenodo_file_has_documented_fields_only(edition: Edition) -> None:
-    deposit = json.loads(citation.write(edition)[citation.ZENODO_PATH])
+@pytest.mark.parametrize("dataset_release", [RELEASED, UNRELEASED], ids=["released", "unreleased"])
+def test_zenodo_file_has_documented_fields_only(dataset_release: DatasetRelease) -> None:
+    deposit = json.loads(citation.write(dataset_release)[citation.ZENODO_PATH])
     assert deposit.pop("creators") == [{"name": citation.CURATORS}]
     assert deposit.pop("keywords") == list(citation.KEYWORDS)
-    expected = ZENODO.keys() - (set() if edition.released else {"publication_date"})
+    expected = ZENODO.keys() - (set() if dataset_release.released else {"publication_date"})
     assert deposit.keys() == expected
     for name, value in deposit.items():
         assert re.fullmatch(ZENODO[name], value), name
 
 
 @pytest.mark.parametrize(
-    ("heading", "edition"),
+    ("heading", "dataset_release"),
     [
         ("## [1.2.0] - 2031-06-01", RELEASED),
         ("## 1.2.0 - 2031-06-01", RELEASED),
@@ -73,7 +73,9 @@ def test_zenodo_file_has_documented_fields_only(edition: Edition) -> None:
         ("## 1.3.0, not yet released", UNRELEASED),
     ],
 )
-def test_edition_is_read_from_the_changelog(heading: str, edition: Edition, tmp_path: Path) -> None:
+def test_edition_is_read_from_the_changelog(
+    heading: str, dataset_release: DatasetRelease, tmp_path: Path
+) -> None:
     text = f"# Changelog\n\n{heading}\n\nOf 2030-01-01.\n\n## 1.1.0 - 2030-12-31\n"
     (tmp_path / "CHANGELOG.md").write_text(text, encoding="utf-8")
-    assert changelog.edition(tmp_path) == edition
+    assert changelog.dataset_release(tmp_path) == dataset_release

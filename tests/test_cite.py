@@ -10,7 +10,7 @@ from pybtex.database import BibliographyData, parse_string
 
 from conftest import Run, altered, cases
 from factpack import citation
-from factpack.changelog import Edition
+from factpack.changelog import DatasetRelease
 from factpack.commands import common
 from factpack.dataset import Dataset
 from factpack.models import edtf
@@ -148,12 +148,14 @@ def test_names_in_bibtex_stay_whole(people: tuple[str, ...], last_names: list[li
 
 
 def test_the_dataset_without_a_day_has_no_year() -> None:
-    entry = parsed(citation.as_bibtex([citation.dataset_work(Edition("1.0.0", None))])).entries[
+    entry = parsed(citation.as_bibtex([citation.dataset_work(DatasetRelease("1.0.0", None))])).entries[
         "us-belarus-facts-1.0.0"
     ]
     assert "year" not in entry.fields
-    assert citation.in_words(Edition("1.0.0", None)).endswith("Data set, version 1.0.0.")
-    assert citation.in_words(Edition("1.0.0", date(2031, 6, 1))).endswith("Data set, version 1.0.0, 2031.")
+    assert citation.in_words(DatasetRelease("1.0.0", None)).endswith("Data set, version 1.0.0.")
+    assert citation.in_words(DatasetRelease("1.0.0", date(2031, 6, 1))).endswith(
+        "Data set, version 1.0.0, 2031."
+    )
 
 
 def test_an_unknown_id_is_told_the_nearest(repository: Path, run: Run) -> None:

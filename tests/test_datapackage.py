@@ -4,13 +4,13 @@ import hashlib
 import json
 from datetime import date
 
-from factpack.changelog import Edition
+from factpack.changelog import DatasetRelease
 from factpack.exports import datapackage, nested, tabular
 from factpack.models.codelists import Codelist
 from factpack.models.records import Seed
 from factpack.tables.table import Column, FilledTable, Rows, Table
 
-EDITION = Edition("1.2.0", date(2031, 6, 1))
+EDITION = DatasetRelease("1.2.0", date(2031, 6, 1))
 COLOUR = Codelist("colour", "Colour", {"red": "As a rose.", "blue": "As a violet."})
 
 

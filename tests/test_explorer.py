@@ -16,7 +16,7 @@ import html5lib
 import pytest
 
 from changed_tables import changed, with_rows
-from factpack.changelog import Edition
+from factpack.changelog import DatasetRelease
 from factpack.dataset import Dataset
 from factpack.exports import datapackage, explorer, nested, tabular
 from factpack.exports.explorer import comparisons, pictures
@@ -39,7 +39,7 @@ def described(dataset: Dataset, tables: tuple[FilledTable, ...]) -> bytes:
         nested.PATH: nested.write_records(dataset),
     }
     seeds = tuple(seed for _, seed in sorted(dataset.seeds.items()))
-    return datapackage.write(tables, files, Edition("1.2.3", None), seeds)
+    return datapackage.write(tables, files, DatasetRelease("1.2.3", None), seeds)
 
 
 @pytest.fixture(scope="module")

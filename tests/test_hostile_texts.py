@@ -25,7 +25,7 @@ from pybtex.database import parse_string
 import marko_reading
 from conftest import VALID
 from factpack import citation, package
-from factpack.changelog import Edition
+from factpack.changelog import DatasetRelease
 from factpack.commands import fmt
 from factpack.dataset import Dataset
 from factpack.files import kind_of
@@ -49,7 +49,7 @@ _WORDED = (
 # Facts with like titles are an error, so one has the text: the first of its stage, which the codebook has for an example.
 _FACT = "2028-10-02-five-freed-at-dawn"
 _URL = "https://x.example/"
-_EDITION = Edition("1.2.3", None)
+_EDITION = DatasetRelease("1.2.3", None)
 
 
 @dataclass(frozen=True)

@@ -23,14 +23,14 @@ import duckdb
 import pytest
 
 from conftest import cases
-from factpack.changelog import Edition
+from factpack.changelog import DatasetRelease
 from factpack.exports.tabular import write_csv
 from factpack.release_files import parquet, sqlite, workbook
 from factpack.tables.all_tables import TABLES
 from factpack.tables.table import ColumnType, FilledTable
 
 EXAMPLE = Path(__file__).parent / "examples" / "valid"
-EDITION = Edition("1.2.0", date(2031, 6, 1))
+EDITION = DatasetRelease("1.2.0", date(2031, 6, 1))
 DEFINITIONS = {table.name: table for table in TABLES}
 Tables = dict[str, FilledTable]
 

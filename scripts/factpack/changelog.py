@@ -21,14 +21,14 @@ _HEADING = re.compile(
 
 
 @dataclass(frozen=True)
-class Edition:
+class DatasetRelease:
     """A version of the dataset; released is None if undated."""
 
     version: str
     released: date | None
 
 
-def edition(root: Path) -> Edition:
+def dataset_release(root: Path) -> DatasetRelease:
     """Return the version in the first heading that has one.
 
     Raises UsageError if the file is unreadable, is not UTF-8 or has a merge conflict, if no heading has a
@@ -43,6 +43,6 @@ def edition(root: Path) -> Edition:
         raise UsageError(f"{PATH} has no heading with a version, as in `## 0.1.0 - 2031-05-02`.")
     version, day = heading["version"], heading["day"]
     try:
-        return Edition(version, date.fromisoformat(day) if day else None)
+        return DatasetRelease(version, date.fromisoformat(day) if day else None)
     except ValueError:
         raise UsageError(f"{PATH}: {day} in the heading of {version} is not a valid date.") from None

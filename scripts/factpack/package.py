@@ -95,18 +95,18 @@ def render(root: Path, checked: Checked) -> "tuple[Files, tuple[FilledTable, ...
 
     dataset = checked.dataset
     tables = build(dataset, checked.claims, frozenset(dataset.spans))
-    edition = changelog.edition(root)
+    dataset_release = changelog.dataset_release(root)
     seeds = [seed for _, seed in sorted(dataset.seeds.items())]
     made = {
         **schema_files(dataset.schemas),
         nested.PATH: nested.write_records(dataset),
         **tabular.write(tables),
         # The page names the files, so their content need not be known yet.
-        **explorer.write(tables, datapackage.write(tables, defaultdict(bytes), edition, seeds)),
+        **explorer.write(tables, datapackage.write(tables, defaultdict(bytes), dataset_release, seeds)),
         codebook.PATH: codebook.write(tables),
     }
-    made[datapackage.PATH] = datapackage.write(tables, made, edition, seeds)
-    return made | citation.write(edition), tables
+    made[datapackage.PATH] = datapackage.write(tables, made, dataset_release, seeds)
+    return made | citation.write(dataset_release), tables
 
 
 def check_all(

@@ -191,7 +191,7 @@ def read(
 
 def _version(root: Path) -> str | None:
     try:
-        return changelog.edition(root).version
+        return changelog.dataset_release(root).version
     except UsageError:
         return None
 

@@ -66,8 +66,8 @@ def test_every_picture_is_shown_or_linked_and_exists() -> None:
 
 def test_the_citation_is_that_of_the_version() -> None:
     plain = " ".join(README.replace("*", "").split())
-    edition = changelog.edition(ROOT)
-    assert edition.released is not None
-    assert citation.in_words(edition) in plain
-    assert json.loads((ROOT / "datapackage.json").read_bytes())["version"] == edition.version
-    assert f"\nversion: {edition.version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    dataset_release = changelog.dataset_release(ROOT)
+    assert dataset_release.released is not None
+    assert citation.in_words(dataset_release) in plain
+    assert json.loads((ROOT / "datapackage.json").read_bytes())["version"] == dataset_release.version
+    assert f"\nversion: {dataset_release.version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")

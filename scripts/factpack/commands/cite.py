@@ -27,7 +27,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     for fact_id in options.ids:
         _require_active(fact_id, dataset)
     ids = options.ids or [fact.id for fact in dataset.active_facts()]
-    works = [citation.dataset_work(changelog.edition(root)), *citation.articles_of(dataset, ids)]
+    works = [citation.dataset_work(changelog.dataset_release(root)), *citation.articles_of(dataset, ids)]
     sys.stdout.write(citation.as_bibtex(works) if options.format == "bibtex" else citation.as_csl(works))
     return CLEAN
 

@@ -37,7 +37,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     if errors:
         return print_problems(errors, "Nothing was released")
     documents = {path: text.encode() for path, text in texts.items()}
-    artefacts = contents.collect(changelog.edition(root), documents | generated, tables, commit)
+    artefacts = contents.collect(changelog.dataset_release(root), documents | generated, tables, commit)
     _publish(target, artefacts)
     size = sum(map(len, artefacts.values())) / 1_000_000
     print(f"Commit {commit[:12]}: {len(artefacts)} files, {size:.1f} MB; {target}/index.json describes them.")

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from factpack import citation
-from factpack.changelog import Edition
+from factpack.changelog import DatasetRelease
 from factpack.exports import nested, tabular
 from factpack.exports.json_text import encode
 from factpack.models.records import Seed
@@ -53,13 +53,16 @@ Json = dict[str, Any]
 
 
 def write(
-    tables: Sequence[FilledTable], files: Mapping[str, bytes], edition: Edition, seeds: Iterable[Seed]
+    tables: Sequence[FilledTable],
+    files: Mapping[str, bytes],
+    dataset_release: DatasetRelease,
+    seeds: Iterable[Seed],
 ) -> bytes:
     """Return the descriptor.
 
     It describes the tables, as CSV and as JSON, and the nested records.
     tables: in the order in which readers should meet them; files: path → bytes of all that `tabular` and `nested`
-    wrote; edition: the version of the dataset, with its date; seeds: its articles.
+    wrote; dataset_release: the version of the dataset, with its date; seeds: its articles.
 
     Raises KeyError if the file of a table is not among the files.
     """
@@ -69,8 +72,8 @@ def write(
         "name": citation.NAME,
         "title": citation.SUBJECT,
         "description": _DESCRIPTION,
-        "version": edition.version,
-        **({"created": f"{edition.released}T00:00:00Z"} if edition.released else {}),
+        "version": dataset_release.version,
+        **({"created": f"{dataset_release.released}T00:00:00Z"} if dataset_release.released else {}),
         "keywords": list(citation.KEYWORDS),
         "licenses": [_LICENSE],
         "contributors": [_CONTRIBUTOR],

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from factpack import citation
-from factpack.changelog import Edition
+from factpack.changelog import DatasetRelease
 from factpack.escaping import quote_sql_text
 from factpack.exports.tabular import write_csv
 from factpack.tables.table import ColumnType, FilledTable
@@ -27,7 +27,9 @@ _TYPES: dict[ColumnType, str] = {
 }
 
 
-def write(tables: Iterable[FilledTable], edition: Edition) -> Iterator[tuple[FilledTable, bytes]]:
+def write(
+    tables: Iterable[FilledTable], dataset_release: DatasetRelease
+) -> Iterator[tuple[FilledTable, bytes]]:
     """Return each table with the bytes of its Parquet file."""
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -41,7 +43,7 @@ def write(tables: Iterable[FilledTable], edition: Edition) -> Iterator[tuple[Fil
             types = _struct({column.name: _TYPES[column.type] for column in columns})
             metadata = {
                 "dataset": citation.TITLE,
-                "version": edition.version,
+                "version": dataset_release.version,
                 "license": citation.LICENSE,
                 "description": table.definition.about,
                 "columns": json.dumps(descriptions, ensure_ascii=False),

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from factpack import citation
-from factpack.changelog import Edition
+from factpack.changelog import DatasetRelease
 from factpack.escaping import quote_sql_name, quote_sql_text
 from factpack.exports.json_text import encode
 from factpack.tables.table import Cell, Column, ColumnType, FilledTable
@@ -75,7 +75,7 @@ ORDER BY c.fact_id, c.field, c.element, c.seed_id, c.paragraph, c.claim_id"""
 _VIEWS = {"timeline": _TIMELINE, "claims_with_names": _CLAIMS_WITH_NAMES}
 
 
-def write(tables: Sequence[FilledTable], edition: Edition) -> bytes:
+def write(tables: Sequence[FilledTable], dataset_release: DatasetRelease) -> bytes:
     """Return the database, with rows in table order.
 
     Raises sqlite3.IntegrityError for a row that breaks a key or a check, which no validated export has.
@@ -90,7 +90,7 @@ def write(tables: Sequence[FilledTable], edition: Edition) -> bytes:
                     connection.execute(
                         f"CREATE INDEX {index} ON {quote_sql_name(table.name)} ({_names(key.columns)})"
                     )
-        about = citation.about(edition)
+        about = citation.about(dataset_release)
         columns = ", ".join(f"{name} TEXT" for name in about)
         connection.execute(f"CREATE TABLE {_DATASET} (-- {_DATASET_ABOUT}\n{columns}) STRICT")
         _insert(connection, _DATASET, [tuple(about.values())])
@@ -147,7 +147,7 @@ def _names(names: Sequence[str]) -> str:
     return ", ".join(map(quote_sql_name, names))
 
 
-def datasette_metadata(tables: Sequence[FilledTable], edition: Edition) -> bytes:
+def datasette_metadata(tables: Sequence[FilledTable], dataset_release: DatasetRelease) -> bytes:
     """Return metadata.json, which Datasette shows."""
     described: dict[str, Any] = {_DATASET: {"description": _DATASET_ABOUT}}
     described |= {
@@ -163,10 +163,10 @@ def datasette_metadata(tables: Sequence[FilledTable], edition: Edition) -> bytes
         }
     content = {
         "title": citation.TITLE,
-        "description": f"{citation.ABSTRACT} Version {edition.version}.",
+        "description": f"{citation.ABSTRACT} Version {dataset_release.version}.",
         "license": citation.LICENSE,
         "license_url": citation.LICENSE_URL,
-        "about": f"{citation.in_words(edition)} {citation.NOT_LICENSED}",
+        "about": f"{citation.in_words(dataset_release)} {citation.NOT_LICENSED}",
         "databases": {citation.NAME: {"tables": described}},
     }
     return encode(content)

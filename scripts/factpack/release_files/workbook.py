@@ -14,7 +14,7 @@ from typing import Any
 import xlsxwriter
 
 from factpack import citation
-from factpack.changelog import Edition
+from factpack.changelog import DatasetRelease
 from factpack.exports.tabular import cell_text
 from factpack.release_files.archive import stored_zip
 from factpack.tables.table import Cell, FilledTable
@@ -35,7 +35,7 @@ not known.
 _CODEBOOK = ("table", "column", "type", "unit", "meaning", "empty", "codelist", "codes")
 
 
-def write(tables: Sequence[FilledTable], edition: Edition) -> bytes:
+def write(tables: Sequence[FilledTable], dataset_release: DatasetRelease) -> bytes:
     """Return the workbook."""
     buffer = io.BytesIO()
     options = {
@@ -45,11 +45,15 @@ def write(tables: Sequence[FilledTable], edition: Edition) -> bytes:
         "strings_to_urls": False,
     }
     with xlsxwriter.Workbook(buffer, options) as book:
-        about = {"title": citation.TITLE, "author": citation.CURATORS, "comments": citation.in_words(edition)}
+        about = {
+            "title": citation.TITLE,
+            "author": citation.CURATORS,
+            "comments": citation.in_words(dataset_release),
+        }
         book.set_properties({**about, "created": _MADE})
         text = book.add_format({"num_format": "@", "valign": "top"})
         prose = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-        _fill(book, "about", ("about", ""), _about(tables, edition), 0, prose, _WIDEST_PROSE)
+        _fill(book, "about", ("about", ""), _about(tables, dataset_release), 0, prose, _WIDEST_PROSE)
         _fill(book, "codebook", _CODEBOOK, _codebook(tables), 2, prose, _WIDEST)
         for table in tables:
             days = {at for at, column in enumerate(table.definition.columns) if column.type == "date"}
@@ -97,11 +101,11 @@ def _fill(
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(rows) + 1}"})
 
 
-def _about(tables: Sequence[FilledTable], edition: Edition) -> list[tuple[str, str]]:
+def _about(tables: Sequence[FilledTable], dataset_release: DatasetRelease) -> list[tuple[str, str]]:
     return [
         ("title", citation.TITLE),
-        ("version", edition.version),
-        ("cite as", citation.in_words(edition)),
+        ("version", dataset_release.version),
+        ("cite as", citation.in_words(dataset_release)),
         ("licence", f"{citation.LICENSE}, {citation.LICENSE_URL}"),
         ("not licensed", citation.NOT_LICENSED),
         *(("how to read", line) for line in _READING.splitlines()),

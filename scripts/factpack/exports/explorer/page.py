@@ -16,7 +16,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from factpack import citation, wording
-from factpack.changelog import Edition
+from factpack.changelog import DatasetRelease
 from factpack.escaping import embed_json
 from factpack.exports import nested, tabular
 from factpack.exports.explorer import axis, comparisons, glyphs, pictures
@@ -47,7 +47,7 @@ def _page(content: Content, descriptor: Mapping[str, Any]) -> str:
         description=embed_json(_description(content, descriptor)),
         definitions=glyphs.DEFINITIONS,
         dataset=descriptor,
-        citation=citation.in_words(Edition(descriptor["version"], released)),
+        citation=citation.in_words(DatasetRelease(descriptor["version"], released)),
         content=content,
         types=TYPES,
         stages=sorted({(fact.reached, fact.row["stage"]) for fact in content.facts}, reverse=True),
