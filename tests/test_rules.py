@@ -165,15 +165,15 @@ def test_places_are_those_of_failing_blocks() -> None:
     assert set(FOUND) == {str(snippet) for snippet in SNIPPETS if snippet.section == "Fails:"}
 
 
-def test_every_rule_has_a_manual_with_both(valid_files: dict[str, bytes]) -> None:
+def test_every_rule_has_a_manual_that_fails(valid_files: dict[str, bytes]) -> None:
     assert len(RULES) == len(rules.ALL) > 30
     for rule in RULES.values():
         text = inspect.cleandoc(rule.manual)
         summary, _, rest = text.partition("\n")
         assert summary.endswith("."), rule.name
         assert rest.startswith("\n"), rule.name
-        assert {snippet.section for snippet in snippets(rule)} == set(SECTIONS), rule.name
-        assert text.index("Passes:") < text.index("Fails:"), rule.name
+        assert "Fails:" in {snippet.section for snippet in snippets(rule)}, rule.name
+        assert text.find("Passes:") < text.index("Fails:"), rule.name
         assert len(text.split("\n")) <= 50, f"{rule.name}: people read it in a terminal"
     for snippet in SNIPPETS:
         for path in snippet.changes:

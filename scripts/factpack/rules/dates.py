@@ -29,13 +29,9 @@ def date_span(case: Case) -> Iterator[Problem]:
     "2031-03" may mean a day of March, all of it, or several days: users who filter by period must know which.
 
     Passes:
-        facts/releases/2031-03-pardons.yaml:
-          date: "2031-03-20"
-          date_span: null
-
+        facts/releases/2031-03-pardons.yaml: {date: "2031-03-20", date_span: null}
     Fails:
-        facts/releases/2031-03-pardons.yaml:
-          date_span: null
+        facts/releases/2031-03-pardons.yaml: {date_span: null}
     """
     fact = case.fact
     is_long = isinstance(fact.date, Edtf) and fact.date.precision != "day"
@@ -56,12 +52,9 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
     or possible is exempt.
 
     Passes:
-        facts/counts/2031-05-released-since-march.yaml:
-          date: 2031-03/2031-05-03
-
+        facts/counts/2031-05-released-since-march.yaml: {date: 2031-03/2031-05-03}
     Fails:
-        facts/counts/2031-05-released-since-march.yaml:
-          date: 2031-03/2031-05
+        facts/counts/2031-05-released-since-march.yaml: {date: 2031-03/2031-05}
     """
     fact = case.fact
     if getattr(fact, "stage", "") in FORECASTS or not isinstance(fact.date, Edtf):
@@ -91,13 +84,9 @@ def day_of_publication(case: Case) -> Iterator[Problem]:
     Counts, press statements and briefings are exempt, because they may well be of that day.
 
     Passes:
-        facts/sanctions/2031-05-free-harbour-demands-tightening.yaml:
-          date: /2031-05-03
-
+        facts/sanctions/2031-05-free-harbour-demands-tightening.yaml: {date: /2031-05-03}
     Fails:
-        facts/sanctions/2031-05-free-harbour-demands-tightening.yaml:
-          date: "2031-05-03"
-          date_span: null
+        facts/sanctions/2031-05-free-harbour-demands-tightening.yaml: {date: "2031-05-03", date_span: null}
     """
     day = str(case.fact.date)
     is_statement = getattr(case.fact, "kind", "") in ("press_statement", "briefing")
@@ -117,12 +106,9 @@ def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
     A notice, not an error: it says what was not checked.
 
     Passes:
-        seeds/lantern-2031-05.yaml:
-          published: 2031-05-04/2031-05-31
-
+        seeds/lantern-2031-05.yaml: {published: 2031-05-04/2031-05-31}
     Fails:
-        seeds/lantern-2031-05.yaml:
-          published: 2031-05-04/..
+        seeds/lantern-2031-05.yaml: {published: 2031-05-04/..}
     """
     citing = Counter(seed_id for fact in dataset.facts.values() for seed_id in fact.evidence)
     for seed_id in dataset.seeds:
@@ -144,13 +130,9 @@ def weekday(case: Case) -> Iterator[Problem]:
     another event, and is not checked. Source: the proleptic Gregorian calendar.
 
     Passes:
-        facts/meetings/2031-05-01-sample-muster-talks.yaml:
-          date: 2031-05-01/2031-05-03
-
+        facts/meetings/2031-05-01-sample-muster-talks.yaml: {date: 2031-05-01/2031-05-03}
     Fails:
-        facts/meetings/2031-05-01-sample-muster-talks.yaml:
-          date: "2031-05-01"
-          date_span: null
+        facts/meetings/2031-05-01-sample-muster-talks.yaml: {date: "2031-05-01", date_span: null}
     """
     claims = [claim for claim in reversed(case.claims) if claim.field == "date"]
     # One problem for each date, however many phrases print the weekday.
@@ -178,12 +160,9 @@ def id_date(case: Case) -> Iterator[Problem]:
     An id is a mnemonic: it begins with a date that is printed or inferred, or with none.
 
     Passes:
-        facts/releases/2031-03-pardons.yaml:
-          date: 2031-03-28/2031-04-02
-
+        facts/releases/2031-03-pardons.yaml: {date: 2031-03-28/2031-04-02}
     Fails:
-        facts/releases/2031-03-pardons.yaml:
-          date: 2031-04
+        facts/releases/2031-03-pardons.yaml: {date: 2031-04}
     """
     fact, match = case.fact, _ID_DATE.match(case.fact.id)
     front = edtf.read(match[0]) if match else None
@@ -201,13 +180,9 @@ def publication_basis(dataset: Dataset) -> Iterator[Problem]:
     """An inferred publication date without a note on how it was inferred.
 
     Passes:
-        seeds/lantern-2031-05.yaml:
-          published_basis: stated
-          published_note: null
-
+        seeds/lantern-2031-05.yaml: {published_basis: stated, published_note: null}
     Fails:
-        seeds/lantern-2031-05.yaml:
-          published_note: null
+        seeds/lantern-2031-05.yaml: {published_note: null}
     """
     for seed in dataset.seeds.values():
         if seed.published_basis == "inferred" and seed.published_note is None:
@@ -222,12 +197,9 @@ def effective_date(case: Case) -> Iterator[Problem]:
     What is in force cannot be `not_yet`; what is only discussed, considered, offered, demanded or possible has no date.
 
     Passes:
-        facts/sanctions/2031-05-02-norland-announces-lifting-potash-sanctions.yaml:
-          effective: 2031-06
-
+        facts/sanctions/2031-05-02-norland-announces-lifting-potash-sanctions.yaml: {effective: 2031-06}
     Fails:
-        facts/sanctions/possible-easing-for-marovia-potash.yaml:
-          effective: "2031-06-01"
+        facts/sanctions/possible-easing-for-marovia-potash.yaml: {effective: "2031-06-01"}
     """
     effective, stage = getattr(case.fact, "effective", None), getattr(case.fact, "stage", "")
     not_yet = effective == NOT_YET and stage == "in_force"

@@ -17,13 +17,9 @@ def facts_alike(dataset: Dataset) -> Iterator[Problem]:
     need different values, or a link `possibly_same_as`.
 
     Passes:
-        facts/meetings/undated-phone-call.yaml:
-          date: 2031-04-XX
-
+        facts/meetings/undated-phone-call.yaml: {date: 2031-04-XX}
     Fails:
-        facts/meetings/undated-phone-call.yaml:
-          date: 2031-04-XX
-          links: []
+        facts/meetings/undated-phone-call.yaml: {date: 2031-04-XX, links: []}
     """
     first: dict[tuple[object, ...], Fact] = {}
     for fact in dataset.active_facts():
@@ -42,10 +38,7 @@ def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
     For meetings, one must have all participants of the other. A link between the two says how they relate.
 
     Passes:
-        facts/meetings/undated-phone-call.yaml:
-          date: "2031-04-20"
-          date_span: null
-
+        facts/meetings/undated-phone-call.yaml: {date: "2031-04-20", date_span: null}
     Fails:
         facts/meetings/undated-phone-call.yaml:
           date: "2031-04-20"
@@ -110,7 +103,6 @@ def duplicate_seed(dataset: Dataset) -> Iterator[Problem]:
 
     Passes:
         seeds/lantern-2031-05.yaml: {title: Prisoners freed on the river}
-
     Fails:
         seeds/lantern-2031-05.yaml: {title: Twelve prisoners freed at Stone Bridge}
     """
@@ -136,12 +128,9 @@ def shared_spelling(dataset: Dataset) -> Iterator[Problem]:
     A phrase with that spelling would name both of them.
 
     Passes:
-        facts/actors.yaml#john-roe:
-          spellings: {courier-2031-05-03: [John Roe]}
-
+        facts/actors.yaml#john-roe: {spellings: {courier-2031-05-03: [John Roe]}}
     Fails:
-        facts/actors.yaml#john-roe:
-          spellings: {courier-2031-05-03: [Jane Doe]}
+        facts/actors.yaml#john-roe: {spellings: {courier-2031-05-03: [Jane Doe]}}
     """
     first: dict[tuple[str, str], str] = {}
     for actor in sorted(dataset.actors.values(), key=lambda actor: actor.id):

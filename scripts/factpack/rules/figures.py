@@ -26,7 +26,6 @@ def breakdown_total(case: Case) -> Iterator[Problem]:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           breakdown:
             marovians: {of_key: released}
-
     Fails:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           breakdown:
@@ -63,7 +62,6 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           breakdown:
             flown-on-to-norland: {number: 2, note: Where the twelfth went is not told.}
-
     Fails:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           breakdown:
@@ -101,7 +99,6 @@ def breakdown_aspect(case: Case) -> Iterator[Problem]:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           breakdown:
             marovians: {dimension: citizenship, citizenship: marovia}
-
     Fails:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           breakdown:
@@ -119,12 +116,9 @@ def percent_figure(case: Case) -> Iterator[Problem]:
     """A share without a per cent sign, a number of people with one, or a share of more than 100 %.
 
     Passes:
-        facts/counts/2031-05-marovia-potash-share-of-supply.yaml:
-          value: more than 7 %
-
+        facts/counts/2031-05-marovia-potash-share-of-supply.yaml: {value: more than 7 %}
     Fails:
-        facts/counts/2031-05-marovia-potash-share-of-supply.yaml:
-          value: more than 7
+        facts/counts/2031-05-marovia-potash-share-of-supply.yaml: {value: more than 7}
     """
     is_share = isinstance(case.fact, Count) and MEASURE_KIND[case.fact.measure][1] == "percent"
     for figure, pointer in _figures(case):
@@ -161,7 +155,6 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
           links:
             - {fact: 2031-05-released-since-march, relation: possibly_overlaps, inference: Both are of March.}
             - {fact: 2031-05-releases-brokered-by-sample, relation: possibly_overlaps, inference: Both are of March.}
-
     Fails:
         facts/releases/2031-03-pardons.yaml:
           links:
@@ -193,13 +186,9 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
     their dates overlap and their bounds do not.
 
     Passes:
-        facts/counts/2031-05-free-harbour-prisoners-held.yaml:
-          value: more than 200
-          links: []
-
+        facts/counts/2031-05-free-harbour-prisoners-held.yaml: {value: more than 200, links: []}
     Fails:
-        facts/counts/2031-05-free-harbour-prisoners-held.yaml:
-          value: more than 200
+        facts/counts/2031-05-free-harbour-prisoners-held.yaml: {value: more than 200}
     """
     counts = [fact for fact in dataset.active_facts() if isinstance(fact, Count)]
     stocks = [one for one in counts if MEASURE_KIND[one.measure][0] == "stock" and isinstance(one.date, Edtf)]

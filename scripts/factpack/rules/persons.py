@@ -29,7 +29,6 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
               2:
                 - phrase: Jane Doe was freed
                   supports: [persons.jane-doe]
-
     Fails:
         facts/releases/2031-03-pardons.yaml:
           persons: [{label: a baker, outcome: freed}]
@@ -86,7 +85,6 @@ def freed_by_no_act(case: Case) -> Iterator[Problem]:
               4:
                 - phrase: a baker is still in prison
                   supports: [persons.a-baker]
-
     Fails:
         facts/releases/release-that-free-harbour-demands.yaml:
           persons: [{label: a baker, outcome: freed}]

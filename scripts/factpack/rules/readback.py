@@ -42,7 +42,6 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
                 - phrase: there four times this year
                   supports: [value, date, subject]
                   inference: {subject: Ann Sample is the subject of the sentence.}
-
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           evidence:
@@ -112,7 +111,6 @@ def contradicted_value(case: Case) -> Iterator[Problem]:
               7:
                 - phrase: Marovia freed 12 prisoners on Friday
                   supports: [released, counted_as, stage, released_by.marovia]
-
     Fails:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           evidence:
@@ -161,7 +159,6 @@ def part_of_another(case: Case) -> Iterator[Problem]:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           breakdown:
             marovians: {citizenship: marovia}
-
     Fails:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           breakdown:
@@ -186,14 +183,6 @@ def misread_phrase(case: Case) -> Iterator[Problem]:
     """A contradiction that `misread` explains, or a `misread` that explains none.
 
     A warning, so that a reviewer looks at it.
-
-    Passes:
-        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
-          evidence:
-            courier-2031-05-03:
-              7:
-                - phrase: Marovia freed 12 prisoners on Friday
-                  supports: [released]
 
     Fails:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
@@ -229,7 +218,6 @@ def phrase_too_thin(case: Case) -> Iterator[Problem]:
               9:
                 - phrase: this year
                   supports: [date]
-
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           evidence:
@@ -259,10 +247,8 @@ def title_differs(case: Case) -> Iterator[Problem]:
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           title: Twelve prisoners freed in May 2031, two of them from Port Salt
-
     Fails:
-        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
-          title: Thirteen prisoners freed at Stone Bridge
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml: {title: Thirteen prisoners freed at Stone Bridge}
     """
     fact = case.fact
     figure = overlaps.figure_of(fact)

@@ -15,12 +15,9 @@ def unknown_reference(dataset: Dataset) -> Iterator[Problem]:
     names seeds, actors, places, deals or facts. `via` names an actor, or is `none`.
 
     Passes:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          subject: max-muster
-
+        facts/counts/2031-sample-visits-to-marovia.yaml: {subject: max-muster}
     Fails:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          subject: max-mustard
+        facts/counts/2031-sample-visits-to-marovia.yaml: {subject: max-mustard}
     """
     if all(named <= dataset.register(name).keys() for name, named in dataset.references.items()):
         return
@@ -51,14 +48,6 @@ def unknown_path(case: Case) -> Iterator[Problem]:
     `supports` and `says` name fields (`released`) and elements (`persons.jane-doe`, `breakdown.children`). A name that
     the record lacks would be evidence for nothing.
 
-    Passes:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            lantern-2031-05:
-              8:
-                - phrase: again
-                  supports: [subject]
-
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           evidence:
@@ -67,7 +56,11 @@ def unknown_path(case: Case) -> Iterator[Problem]:
                 - phrase: again
                   supports: [participants.ann-sample]
     """
-    wrong = [(path, pointer) for path, pointer in _paths(case) if path not in case.by_path]
+    named: list[tuple[str, Pointer]] = [(path, ("resolutions", path)) for path in case.fact.resolutions]
+    for at, item in case.items:
+        named += [(path, (*at, "supports", number)) for number, path in enumerate(item.supports)]
+        named += [(path, (*at, "says", path)) for path in item.says]
+    wrong = [(path, pointer) for path, pointer in named if path not in case.by_path]
     if not wrong:
         return
     # If the name of an element is wrong, the evidence may have the right one.
@@ -88,13 +81,6 @@ def unknown_path(case: Case) -> Iterator[Problem]:
             )
 
 
-def _paths(case: Case) -> Iterator[tuple[str, Pointer]]:
-    for at, item in case.items:
-        yield from ((path, (*at, "supports", number)) for number, path in enumerate(item.supports))
-        yield from ((path, (*at, "says", path)) for path in item.says)
-    yield from ((path, ("resolutions", path)) for path in case.fact.resolutions)
-
-
 def unknown_paragraph(case: Case) -> Iterator[Problem]:
     """A paragraph number beyond the end of the article.
 
@@ -107,7 +93,6 @@ def unknown_paragraph(case: Case) -> Iterator[Problem]:
               6:
                 - phrase: the talks
                   supports: [subject]
-
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           evidence:
@@ -132,12 +117,9 @@ def repeated_element(case: Case) -> Iterator[Problem]:
     and digits: "Two aides" and "two aides" are the same.
 
     Passes:
-        facts/releases/2031-03-pardons.yaml:
-          released_by: [marovia]
-
+        facts/releases/2031-03-pardons.yaml: {released_by: [marovia]}
     Fails:
-        facts/releases/2031-03-pardons.yaml:
-          released_by: [marovia, marovia]
+        facts/releases/2031-03-pardons.yaml: {released_by: [marovia, marovia]}
     """
     seen: set[str] = set()
     for value in case.values:
@@ -153,12 +135,9 @@ def actor_or_label(case: Case) -> Iterator[Problem]:
     and in Latin letters, because evidence names the entry by them. A target of sanctions is an actor or a `sector`.
 
     Passes:
-        facts/sanctions/possible-easing-for-marovia-potash.yaml:
-          targets: [{actor: marovia-potash}]
-
+        facts/sanctions/possible-easing-for-marovia-potash.yaml: {targets: [{actor: marovia-potash}]}
     Fails:
-        facts/sanctions/possible-easing-for-marovia-potash.yaml:
-          targets: [{actor: marovia-potash, sector: potash}]
+        facts/sanctions/possible-easing-for-marovia-potash.yaml: {targets: [{actor: marovia-potash, sector: potash}]}
     """
     for field, other in (("participants", "label"), ("persons", "label"), ("targets", "sector")):
         for index, part in enumerate(getattr(case.fact, field, ())):
@@ -175,12 +154,9 @@ def circular_parent(dataset: Dataset) -> Iterator[Problem]:
     """An actor, a place or a deal that is its own parent, or follows itself, directly or through others.
 
     Passes:
-        facts/actors.yaml#ann-sample:
-          parent: norland
-
+        facts/actors.yaml#ann-sample: {parent: norland}
     Fails:
-        facts/actors.yaml#norland:
-          parent: ann-sample
+        facts/actors.yaml#norland: {parent: ann-sample}
     """
     for name, field in (("actors", "parent"), ("places", "parent"), ("deals", "follows")):
         parents = {key: getattr(entry, field) for key, entry in dataset.register(name).items()}

@@ -20,14 +20,9 @@ def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
     facts do not count. The lock has the sentences of a paragraph once its phrases are verified.
 
     Passes:
-        seeds/leaflet-2031.yaml:
-          paragraphs: 8
-          unused: [{paragraphs: "2s2, 2s3, 7-8", reason: opinion}]
-
+        seeds/leaflet-2031.yaml: {paragraphs: 8, unused: [{paragraphs: "2s2, 2s3, 7-8", reason: opinion}]}
     Fails:
-        seeds/leaflet-2031.yaml:
-          paragraphs: 8
-          unused: [{paragraphs: "2s2, 8", reason: opinion}]
+        seeds/leaflet-2031.yaml: {paragraphs: 8, unused: [{paragraphs: "2s2, 8", reason: opinion}]}
     """
     quoted = quotation.quotations(dataset)
     for seed in dataset.seeds.values():
@@ -70,12 +65,9 @@ def deal_party(case: Case) -> Iterator[Problem]:
     The contributor of a release is in `released_by`, and that of a sanctions action in `actors`.
 
     Passes:
-        facts/deals.yaml#2031-05-prisoners-for-potash:
-          parties: [max-muster, norland-foreign-ministry]
-
+        facts/deals.yaml#2031-05-prisoners-for-potash: {parties: [max-muster, norland-foreign-ministry]}
     Fails:
-        facts/deals.yaml#2031-05-prisoners-for-potash:
-          parties: [marovia, selmark]
+        facts/deals.yaml#2031-05-prisoners-for-potash: {parties: [marovia, selmark]}
     """
     for index, part in enumerate(case.fact.deals):
         deal = case.dataset.deals.get(part.deal)
@@ -102,7 +94,6 @@ def side_of_another(case: Case) -> Iterator[Problem]:
     Passes:
         facts/meetings/2031-05-01-sample-muster-talks.yaml:
           participants: [{actor: max-muster, capacity: President of Marovia}, {actor: ann-sample, side: norland}]
-
     Fails:
         facts/meetings/2031-05-01-sample-muster-talks.yaml:
           participants: [{actor: max-muster, capacity: President of Marovia}, {actor: ann-sample, side: marovia}]
@@ -124,7 +115,6 @@ def unused_entry(dataset: Dataset) -> Iterator[Problem]:
     Passes:
         facts/places.yaml#salt-marshes: {name: Salt marshes}
         facts/places.yaml#port-salt: {parent: salt-marshes}
-
     Fails:
         facts/places.yaml#salt-marshes: {name: Salt marshes}
     """
@@ -145,7 +135,6 @@ def open_todo(dataset: Dataset) -> Iterator[Problem]:
 
     Passes:
         facts/releases/2031-03-pardons.yaml: {notes: The TODO list of the ministry is not public.}
-
     Fails:
         facts/releases/2031-03-pardons.yaml: {notes: TODO ask the ministry}
     """
