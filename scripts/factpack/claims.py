@@ -1,7 +1,4 @@
-"""Turn evidence into claims: what each article says.
-
-A claim compares an article's value of a field with the record's, and names its origin.
-"""
+"""Turn evidence into claims, which compare articles with the record."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -76,20 +73,14 @@ class Claim:
 
     @property
     def basis(self) -> str:
-        """Return `stated`, `inferred` or `not_read`.
-
-        Only English phrases are read.
-        """
+        """Return `stated`, `inferred` or `not_read`."""
         if self.inference:
             return "inferred"
         return "stated" if self.seed.language == ENGLISH else "not_read"
 
     @property
     def date_basis(self) -> str:
-        """Return how the date is known; empty if unknown.
-
-        stated, year_inferred, weekday, relative, inferred or not_read.
-        """
+        """Return a code of DATE_BASIS; empty for an unknown date."""
         if self.value in (UNKNOWN, NOT_STATED, NOT_YET) or self.kind != "date":
             return ""
         if self.basis != "stated":
@@ -108,10 +99,7 @@ class Claim:
 
     @property
     def origin(self) -> str:
-        """Return the ultimate source; empty if unknown.
-
-        It is the first actor credited, else the report relayed, else the article's publisher.
-        """
+        """Return the first actor credited, report relayed, or publisher."""
         return next(iter(self.attributed_to), self.via or self.seed.publisher or "")
 
 
@@ -119,10 +107,7 @@ Claims = Mapping[str, tuple[Claim, ...]]  # by fact id
 
 
 def collect(dataset: Dataset) -> Claims:
-    """Return the claims on every fact, by its id.
-
-    Items that do not fit the record yield no claim; rules report them.
-    """
+    """Return the claims on every fact; rules report misfit items."""
     return {fact_id: tuple(claims_on(fact, dataset)) for fact_id, fact in dataset.facts.items()}
 
 
@@ -197,10 +182,7 @@ def compare(value: FieldValue, said: str | None, fact: Fact, dataset: Dataset) -
 
 
 def codes(value: FieldValue, fact: Fact, dataset: Dataset) -> list[str]:
-    """Return the codes of a field or its elements.
-
-    A field of kind `code` allows them, or they distinguish its elements.
-    """
+    """Return the codes of a field or its elements."""
     if value.field == "deals":
         return list(dataset.deals)
     schema = dataset.schemas[fact_type(fact)]

@@ -63,10 +63,7 @@ class Listing:
 
 
 def kind_of(path: str) -> str | None:
-    """Return the kind of the record file at a path.
-
-    It is seed, release, actors and so on; None if no record belongs there.
-    """
+    """Return a record file's kind; None for any other path."""
     pure = PurePosixPath(path)
     if pure.suffix != ".yaml" or pure.name.startswith("."):
         return None
@@ -135,10 +132,7 @@ def is_plain(root: Path, path: str) -> bool:
 
 
 def read(root: Path, path: str, limit: int = MAX_BYTES) -> bytes | Problem:
-    """Read a regular file, or return a Problem.
-
-    limit: the maximum size, in bytes.
-    """
+    """Read a regular file up to a size in bytes."""
     target = root / path
     try:
         status = os.lstat(target)
@@ -155,11 +149,7 @@ def read(root: Path, path: str, limit: int = MAX_BYTES) -> bytes | Problem:
 
 
 def read_document(root: Path, path: str) -> str | Problem:
-    """Read a document, with any line endings.
-
-    A document is a text file that is not a record.
-    Returns a Problem for a file that cannot be read, is not UTF-8 or has a merge conflict.
-    """
+    """Read a text file that is not a record."""
     content = read(root, path)
     if isinstance(content, Problem):
         return content
@@ -193,21 +183,14 @@ def canonical_text(root: Path, path: str, record: Node, schemas: Mapping[str, Sc
 
 
 def refuse_links(root: Path, path: str) -> None:
-    """Raise UsageError if a parent folder is a link.
-
-    A link may lead anywhere.
-    """
+    """Raise UsageError if a parent folder is a link."""
     for folder in PurePosixPath(path).parents:
         if folder.parts and (root / folder).is_symlink():
             raise UsageError(f"{folder} is a symbolic link, and is not followed: put the folder itself here.")
 
 
 def replace(root: Path, path: str, text: str) -> None:
-    """Write a file atomically.
-
-    A concurrent reader, or one after a crash, finds the old text or the new one.
-    Raises UsageError if a parent folder is a link.
-    """
+    """Write a file atomically; raise UsageError for a linked folder."""
     target = root / path
     refuse_links(root, path)
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,4 @@
-"""Find which figures may be added up.
-
-Check whether breakdowns add up to their totals and release figures overlap. No value is changed.
-"""
+"""Find which breakdowns add up and which release figures overlap."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -133,10 +130,7 @@ def release_figures(dataset: Dataset) -> list[Fact]:
 
 
 def overlaps(dataset: Dataset) -> Iterator[Overlap]:
-    """Yield the overlap of every pair of release figures.
-
-    A link declares it, or it follows from their dates or releasers; otherwise it is unknown.
-    """
+    """Yield the overlap of every pair of release figures."""
     return (_overlap(one, other, dataset) for one, other in combinations(release_figures(dataset), 2))
 
 
@@ -208,8 +202,5 @@ def days_between(one: Edtf | str, other: Edtf | str) -> int:
 
 
 def apart(one: Edtf | str, other: Edtf | str) -> bool:
-    """Return whether two dates have no day in common.
-
-    False if a date is missing, approximate or uncertain.
-    """
+    """Return whether two certain dates have no day in common."""
     return days_between(one, other) > 0

@@ -11,10 +11,7 @@ MOST_IN_A_FILE = 100
 
 
 class UsageError(Exception):
-    """A command was used wrongly.
-
-    Its message is one line for the user; the exit code is 2.
-    """
+    """A wrong use of a command, explained in one line."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,10 +34,7 @@ class Problem:
 
     @classmethod
     def at(cls, path: str, pointer: Pointer, message: str, fix: str) -> "Problem":
-        """Make a problem at a place in a record.
-
-        `of_rule` adds the rule, the severity, the line and the column.
-        """
+        """Make a problem that `of_rule` completes with rule and line."""
         return cls(path, 0, 0, "", message, fix, pointer=pointer)
 
     def of_rule(self, rule: str, severity: str, place: tuple[int, int]) -> "Problem":

@@ -1,7 +1,4 @@
-"""Check the value of a YAML file against its schema.
-
-The JSON Schema of its kind decides; the problems explain what does not fit.
-"""
+"""Explain where a file does not fit its JSON Schema."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -37,10 +34,7 @@ def _error_message(notation: str, value: Any) -> str:
 
 
 def compile_schema(schema: Schema) -> Validator:
-    """Return a validator that knows `edtf` and `quantity`.
-
-    Their parsers also check the calendar.
-    """
+    """Return a validator that parses the formats `edtf` and `quantity`."""
     formats: dict[str, Callable[[str], bool]] = {
         "edtf": lambda value: not _error_message("edtf", value),
         "quantity": lambda value: not _error_message("quantity", value),
@@ -54,10 +48,7 @@ _ON_KEYS = ("unknown-field", "malformed-key")
 
 
 def check(document: Document, schema: Schema, validator: Validator) -> list[Problem]:
-    """Return the problems of one file's value.
-
-    At most one problem per place.
-    """
+    """Return a file's problems, at most one per place."""
     if validator.is_valid(document.data):
         return []
     data = _pruned(document.data, schema, schema, [_MOST_KEYS])
@@ -218,10 +209,7 @@ def _subschema(schema: Schema, path: list[str | int]) -> Schema:
 
 
 def _wanted(where: Schema, value: Any = "", name: str = "") -> str:
-    """Return the expected value of a place, and the fix.
-
-    name: the missing field, if one is missing.
-    """
+    """Return the fix for a value or a missing field."""
     pattern, examples, codes = where.get("pattern", ""), where.get("examples"), where.get("enum", ())
     # The reason says what is wrong with a line, and the parser says it for a notation.
     is_explained = name or pattern in ("", LINE) or where.get("format") in _PARSERS

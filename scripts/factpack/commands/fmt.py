@@ -54,10 +54,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _chosen(root: Path, named: list[str]) -> list[str]:
-    """Return the paths of the chosen record files.
-
-    named: files or folders; if empty, all record files. Raises UsageError if a path contains none.
-    """
+    """Return the chosen record files; raise UsageError for none."""
     every = [path for _, path in files.find(root).files if files.is_plain(root, path)]
     for name in named:
         if not any(under(root, path, [name]) for path in every):

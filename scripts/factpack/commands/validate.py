@@ -54,10 +54,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def with_texts(root: Path, checked: Checked, problems: list[Problem]) -> list[Problem]:
-    """Return problems together with those that available texts show.
-
-    The texts show phrases that an article lacks, and too much quotation, before anyone verifies the article.
-    """
+    """Return problems together with those that available texts show."""
     folder = texts_folder(root, None)
     if folder is None:
         return problems

@@ -23,10 +23,7 @@ _FURNITURE: Final = frozenset(("byline", "boilerplate", "source_credit"))
 
 
 class Budget(NamedTuple):
-    """The characters of an article: all, quoted and allowed.
-
-    Bylines and page furniture do not count.
-    """
+    """The characters of a text: all, quoted and allowed."""
 
     characters: int
     used: int

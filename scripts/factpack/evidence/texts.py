@@ -95,11 +95,7 @@ _ALIKE: Final = {
 
 
 def typographic(phrase: str, paragraph: str) -> set[str]:
-    """Return words that differ from a phrase only in typography.
-
-    They may differ in quotation marks, dashes, the spaces around dashes, an ellipsis, and the space before it or a percent
-    sign, but in no letter or digit.
-    """
+    """Return words that differ from a phrase only in typography."""
     pattern, at, wanted = "", 0, fold(phrase)
     for match in _TYPOGRAPHIC.finditer(wanted):
         pattern += re.escape(wanted[at : match.start()]) + _ALIKE[match.lastgroup or ""]

@@ -204,11 +204,7 @@ class Verification:
 
 
 def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
-    """Check the records against the texts.
-
-    It checks every phrase, spelling, title and paragraph count. If the dataset's lock already has the
-    sentences of a paragraph, they are kept.
-    """
+    """Check every phrase, spelling, title and paragraph count."""
     done = Verification(dataset, articles)
     for seed_id, article in articles.items():
         _verify_article(seed_id, article, done)
@@ -278,10 +274,7 @@ def _sentences_of(lock: Lock, seed_id: str, number: int, text: str) -> tuple[Spa
 
 
 def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
-    """Find the phrase of an item in its paragraph.
-
-    Check that no word that changes its meaning is left out, and that anyone credited is named there.
-    """
+    """Check an item's phrase, and whom it credits."""
     seed_id, paragraph, _, item = located
     article, number, at = done.articles[seed_id], int(paragraph), (*located.pointer, "phrase")
     text = article.paragraphs[number - 1] if number <= len(article.paragraphs) else ""

@@ -104,10 +104,7 @@ def _as_printed(day: dt.date | None, end: str, other: str) -> str:
 
 
 def _bounds(date: str) -> tuple[dt.date | None, dt.date | None, str]:
-    """Return the earliest day, latest day and precision.
-
-    date: a well-formed date, or one end of an interval.
-    """
+    """Return a well-formed date's earliest day, latest day and precision."""
     if date in ("", ".."):
         return None, None, "open_interval"
     year, month, day, *_ = [*date.rstrip("~?").split("-"), "XX", "XX"]
@@ -184,10 +181,7 @@ def _explain(text: str) -> str:
 
 
 def _corrections(text: str) -> Iterator[str]:
-    """Yield the dates that a text may mean.
-
-    Both ends of an interval are corrected.
-    """
+    """Yield the dates that a text may mean."""
     sides = re.split(r" *(?:/|\u2013| - | to ) *", text)
     ends = itertools.product(_repairs(sides[0]), _repairs(sides[1])) if len(sides) == 2 else ()
     # Each end is repaired by itself: in ~1945/1959 the sign belongs to the first.
@@ -202,10 +196,7 @@ def _corrections(text: str) -> Iterator[str]:
 
 
 def _repairs(text: str) -> list[str]:
-    """Return possible corrections of a date or an interval's end.
-
-    Not all of them are valid dates.
-    """
+    """Return guesses at a date or an interval's end."""
     guesses = [text.upper()]
     base = text.rstrip("~?")
     for pattern in _NOTATIONS:

@@ -113,10 +113,7 @@ def parse(value: int | str) -> Quantity:
 
 
 def _read(text: str) -> Quantity | str:
-    """Return a quantity, or the fault that no pattern excludes.
-
-    The fault is empty for a text that is not in the notation.
-    """
+    """Return a quantity, or its fault; empty for another notation."""
     match = _NOTATION.fullmatch(text)
     if not match:
         return ""

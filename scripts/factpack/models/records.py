@@ -113,19 +113,13 @@ class Fact(Record):
                     yield Located(seed_id, paragraph, index, item)
 
     def element(self, field: str, key: str) -> Any:
-        """Return the entry of an element, or None.
-
-        It is a participant, a part of the breakdown, or the like.
-        """
+        """Return an element's entry, such as a participant, or None."""
         parts = _elements(getattr(self, field, []))
         return next((part for at, part in parts if key in (at, getattr(part, "key", part))), None)
 
 
 def _elements(content: Any) -> list[tuple[str | int, Any]]:
-    """Return the elements of a field.
-
-    Each comes with its key, or with its index in a list.
-    """
+    """Return a field's elements, each with its key or index."""
     return list(content.items() if isinstance(content, dict) else enumerate(content))
 
 

@@ -55,10 +55,7 @@ def generate() -> dict[str, Schema]:
 
 
 def _tidy(node: Any) -> Any:
-    """Drop empty keywords and close mappings with a key pattern.
-
-    Pydantic leaves such mappings open.
-    """
+    """Drop empty keywords; close key-pattern mappings, which pydantic leaves open."""
     if isinstance(node, list):
         return [_tidy(part) for part in node]
     if not isinstance(node, dict):

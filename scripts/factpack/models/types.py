@@ -55,10 +55,7 @@ def each(description: str, kind: str, **rest: Any) -> Any:
 
 
 def classification(description: str, *, kind: str = "code", elements: bool = False, **rest: Any) -> Any:
-    """Describe a field that holds the curator's reading.
-
-    Each value needs a cue in an article, or an inference.
-    """
+    """Describe a curator's reading, which needs a cue or inference."""
     return _field("classification", description, kind, elements, **rest)
 
 
@@ -123,10 +120,7 @@ def _number_or_text(pattern: str, least: int, most: int, **rest: Any) -> WithJso
 
 
 def _date_schema(*words: str) -> WithJsonSchema:
-    """Return the JSON Schema of a date or word.
-
-    A bare year may be an integer.
-    """
+    """Return the schema of a date, bare year or word."""
     return _number_or_text(f"^(?:{'|'.join(words)})$|{edtf.PATTERN}", 1000, 2999, format="edtf")
 
 
@@ -204,8 +198,5 @@ _NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def slugify(text: str) -> str:
-    """Return the element key of a label.
-
-    Its ASCII letters and digits in lower case, joined by hyphens.
-    """
+    """Return a label's element key: lower-case ASCII, joined by hyphens."""
     return _NO_SLUG.sub("-", text.lower()).strip("-")

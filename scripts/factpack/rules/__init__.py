@@ -19,10 +19,7 @@ S = TypeVar("S", Case, Dataset)
 
 @dataclass(frozen=True)
 class Rule(Generic[S]):
-    """A rule: its function, and how severe its problems are.
-
-    severity: error, warning or notice.
-    """
+    """A rule: its function, and the severity of its problems."""
 
     check: Callable[[S], Iterator[Problem]]
     severity: str = "error"
@@ -106,10 +103,7 @@ ALL: tuple[Rule[Any], ...] = (*REFERENCES, *FACT_RULES, *DATASET_RULES)
 
 
 def run(dataset: Dataset, claims: Claims) -> list[Problem]:
-    """Return every problem that the rules find.
-
-    If references are broken, only those problems.
-    """
+    """Return the rules' problems; if references are broken, only those."""
     found = [
         *_check(DATASET_REFERENCES, [dataset], dataset),
         *_check(FACT_REFERENCES, cases(dataset, claims), dataset),

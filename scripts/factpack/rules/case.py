@@ -1,7 +1,4 @@
-"""Prepare one fact for its rules.
-
-What several rules need is computed once for each fact.
-"""
+"""Prepare what several rules need to know about one fact."""
 
 import re
 from collections import defaultdict
@@ -41,17 +38,11 @@ class Spellings:
         self.longer = cache(self._longer)
 
     def printed(self, register: str, seed_id: str) -> dict[str, list[str]]:
-        """Return the spellings that an article prints, by id.
-
-        register: actors or places.
-        """
+        """Return an article's spellings of actors or places, by id."""
         return self._printed[register, seed_id]
 
     def _longer(self, register: str, seed_id: str, entry_id: str) -> list[str]:
-        """Return the longer spellings that contain one of an entry.
-
-        They are the article's, for entries that do not belong to this one.
-        """
+        """Return longer spellings of unrelated entries that contain its own."""
         printed = self.printed(register, seed_id)
         own = printed.get(entry_id, [])
         return [
@@ -76,10 +67,7 @@ _ANY_PART = frozenset(("citizens", "nationals", "people", "persons", "prisoners"
 
 
 class Case:
-    """One fact, with its values, evidence and claims.
-
-    items: every evidence item, with its place.
-    """
+    """One fact with its values, located evidence items and claims."""
 
     def __init__(self, fact: Fact, claims: tuple[Claim, ...], dataset: Dataset, spellings: Spellings) -> None:
         self.fact = fact

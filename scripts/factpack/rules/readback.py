@@ -64,11 +64,7 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
 
 
 def _by_value(claims: list[tuple[Claim, Reading]], what: str) -> Iterator[tuple[Claim, Reading, str]]:
-    """Yield the first claim on each value, with a message.
-
-    The message names the other claims: if several phrases do not state a value, the value may
-    well be wrong.
-    """
+    """Yield each value's first claim; its message names the others."""
     by_value: dict[tuple[str, str], list[tuple[Claim, Reading]]] = {}
     for claim, read in claims:
         by_value.setdefault((claim.path, claim.value), []).append((claim, read))
@@ -81,10 +77,7 @@ def _by_value(claims: list[tuple[Claim, Reading]], what: str) -> Iterator[tuple[
 
 
 def _spellings(case: Case, claim: Claim) -> str:
-    """Return a hint on an actor's or place's spellings.
-
-    It has those of the article, and is empty for other values.
-    """
+    """Return a hint on the article's spellings of a name."""
     register, named = case.named(claim)
     own = case.spellings.printed(register, claim.seed_id).get(named, [])
     if named not in case.dataset.register(register or "actors"):

@@ -77,10 +77,7 @@ def _prove(root: Node, text: str) -> None:
 
 
 def _arrange(node: Node, schema: Schema, whole: Schema, key: str | int = "") -> None:
-    """Sort a record's keys as in the schema.
-
-    Do the same in nested records, and mark what may be in braces.
-    """
+    """Sort keys by schema, recursively; mark what may have braces."""
     name = str(schema.get("$ref", "")).removeprefix("#/$defs/")
     schema = resolve(schema, whole)
     fields = schema.get("properties", {})

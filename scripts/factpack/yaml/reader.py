@@ -150,10 +150,7 @@ class _Stop(Exception):
 
 
 class _Reader:
-    """A builder of the value from libyaml's events.
-
-    It is recursive, to a limited depth.
-    """
+    """A recursive builder of the value from libyaml's events."""
 
     def __init__(self, document: Document, block_under: str | None) -> None:
         self.document = document
@@ -295,10 +292,7 @@ class _Reader:
             self._check_block_text(start, end, column)
 
     def _check_indentation(self, start: Any, end: Any, column: int) -> None:
-        """Refuse quoted or bracketed lines with too little indentation.
-
-        They must be indented deeper than the collection around them.
-        """
+        """Refuse quoted or bracketed lines that are not indented deeper."""
         if start.line == end.line:
             return
         for number, line in enumerate(self.text.split("\n")[start.line + 1 : end.line + 1], start.line + 2):
@@ -386,10 +380,7 @@ def _position(mark: Any) -> tuple[int, int]:
 
 
 def _stuck_colon(lines: list[str], line: int) -> tuple[int, int] | None:
-    """Return the position of a colon that needs a space.
-
-    It is in the line or in the previous one.
-    """
+    """Return where a colon needs a space, near a line."""
     for at in (line, line - 1):
         if 0 <= at < len(lines) and (match := _STUCK.match(lines[at])):
             return at + 1, match.end()

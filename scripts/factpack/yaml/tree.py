@@ -64,10 +64,7 @@ def of_value(value: Any) -> Node:
 
 
 def of_document(document: Document) -> Node:
-    """Return the tree of a file without problems.
-
-    Raises ValueError for a file with a problem.
-    """
+    """Return the tree of a file; raise ValueError for problems."""
     if document.root is None:
         raise ValueError(f"A file with problems has no tree: {document.problems}")
     builder = _Builder(document.text)
@@ -87,10 +84,7 @@ class _Builder:
         self.last: Node | None = None
 
     def pass_to(self, index: int) -> None:
-        """Give the comments before an index to the last node.
-
-        Comments on lines of their own wait for the next node.
-        """
+        """Attach comments up to an index, or let them wait."""
         for found in _COMMENT.finditer(self.text, self.at, index):
             begins = self.text.rfind("\n", 0, found.start()) + 1
             # After a bare dash, it belongs to the entry that begins on the next line.
@@ -101,10 +95,7 @@ class _Builder:
         self.at = max(self.at, index)
 
     def take(self, at_least: int = 0) -> list[str]:
-        """Take the waiting comments.
-
-        Stop at the first that begins left of a column.
-        """
+        """Take waiting comments until one begins left of a column."""
         taken = list(takewhile(lambda comment: comment[0] >= at_least, self.waiting))
         del self.waiting[: len(taken)]
         return [text for _, text in taken]

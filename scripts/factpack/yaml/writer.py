@@ -145,10 +145,7 @@ def _key(text: str, *, in_flow: bool) -> str:
 
 
 def _text(text: str, *, in_flow: bool) -> str:
-    """Return a text, in quotes if it needs them.
-
-    in_flow: whether it is in brackets or braces.
-    """
+    """Return a text, in quotes if it needs them."""
     marked = _MARKED.search(text) or (in_flow and _MARKED_IN_FLOW.search(text))
     if not marked and not _TYPED.fullmatch(text):
         return text
