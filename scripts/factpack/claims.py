@@ -95,7 +95,8 @@ class Claim:
     @property
     def via(self) -> str:
         """Return the report or outlet relayed; empty for own reporting."""
-        return relayed(self.item, self.seed)
+        via = self.item.via or (self.seed.relays[0] if self.seed.relays else NO_RELAY)
+        return "" if via == NO_RELAY else via
 
     @property
     def origin(self) -> str:
@@ -136,12 +137,6 @@ def claims_on(fact: Fact, dataset: Dataset) -> Iterator[Claim]:
                 number=numbers[seed_id, key, path],
                 pointer=("evidence", seed_id, key, index),
             )
-
-
-def relayed(item: Item, seed: Seed) -> str:
-    """Return the report or outlet relayed; empty for own reporting."""
-    via = item.via or (seed.relays[0] if seed.relays else NO_RELAY)
-    return "" if via == NO_RELAY else via
 
 
 # --- agreement -------------------------------------------------------------------------------------------------------

@@ -35,10 +35,7 @@ def _error_message(notation: str, value: Any) -> str:
 
 def compile_schema(schema: Schema) -> Validator:
     """Return a validator that parses the formats `edtf` and `quantity`."""
-    formats: dict[str, Callable[[str], bool]] = {
-        "edtf": lambda value: not _error_message("edtf", value),
-        "quantity": lambda value: not _error_message("quantity", value),
-    }
+    formats = {name: lambda value, name=name: not _error_message(name, value) for name in _PARSERS}
     return Validator(schema, validate_formats=True, formats=formats)
 
 

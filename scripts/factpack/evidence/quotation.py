@@ -75,7 +75,9 @@ def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
         characters = sum(
             known[seed_id, number].sentences[-1][1] for number in numbers if number not in furniture
         )
-        used = sum(_characters(quoted.get((seed_id, number), ())) for number in numbers)
+        cited = [quoted.get((seed_id, number), ()) for number in numbers]
+        unplaced = (len(text) for one in cited for text in {q.located.item.phrase for q in one if not q.span})
+        used = sum(len(_covered(one, 0, 10**6)) for one in cited) + sum(unplaced)
         found[seed_id] = Budget(characters, used, allowed(characters))
     return found
 
@@ -85,11 +87,6 @@ def summary(dataset: Dataset) -> str:
     known = budgets(dataset, quotations(dataset)).items()
     fullest = sorted(known, key=lambda one: -one[1].used / one[1].allowed)[:_SHOWN]
     return ", ".join(f"{seed_id} {budget.used:,} / {budget.allowed:,}" for seed_id, budget in fullest)
-
-
-def _characters(quoted: Iterable[Quotation]) -> int:
-    unplaced = {one.located.item.phrase for one in quoted if one.span is None}
-    return len(_covered(quoted, 0, 10**6)) + sum(map(len, unplaced))
 
 
 def _covered(quoted: Iterable[Quotation], start: int, end: int) -> set[int]:

@@ -108,14 +108,8 @@ def _unverified(dataset: Dataset) -> Iterator[tuple[str, str, str, Pointer, str]
     for line, register, record_id, pointer, what in _entries(dataset, lock.articles):
         if line not in lock.lines and lock_file.subject(line) not in in_doubt:
             is_new = pointer != ("paragraphs",) and line.rpartition(" ")[0] not in kept
-            kind = "record" if register == "facts" else "name"
-            yield (
-                kind,
-                register,
-                record_id,
-                pointer,
-                f"{what} is not yet verified: it {'is new' if is_new else 'changed'}",
-            )
+            kind, how = "record" if register == "facts" else "name", "is new" if is_new else "changed"
+            yield kind, register, record_id, pointer, f"{what} is not yet verified: it {how}"
 
 
 def _change(fact: Fact, located: Located, lock: Lock) -> str:
@@ -158,11 +152,8 @@ def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], l
         except (OSError, UnicodeDecodeError) as error:
             rule, severity, what = "unreadable-text", "error", "cannot be read"
             if isinstance(error, FileNotFoundError):
-                rule, severity, what = (
-                    "text-not-at-hand",
-                    "notice",
-                    "is not there, so its phrases are not checked",
-                )
+                rule, severity = "text-not-at-hand", "notice"
+                what = "is not there, so its phrases are not checked"
             reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
             message = f"The text of {seed_id}, {seed.original_file}, {what}: {reason}."
             fix = "Put the text into the folder of texts, as UTF-8."

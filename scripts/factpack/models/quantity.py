@@ -118,7 +118,8 @@ def _read(text: str) -> Quantity | str:
     if not match:
         return ""
     prefix, *figures = match.groups("")
-    numbers = [_number(figure) for figure in figures if figure]
+    plain = [figure.removesuffix(" %") for figure in figures if figure]
+    numbers = [float(figure) if "." in figure else int(figure) for figure in plain]
     percent = text.endswith("%")
     if not numbers:
         return Quantity(text, "vague" if text in VAGUE else "not_stated")
@@ -140,11 +141,6 @@ def _read(text: str) -> Quantity | str:
         "fewer_than": (None, 0, number - step),
     }
     return Quantity(text, qualifier, *bounds[qualifier], percent)
-
-
-def _number(figure: str) -> float:
-    figure = figure.removesuffix(" %")
-    return float(figure) if "." in figure else int(figure)
 
 
 _NUMBER_WORDS = (

@@ -33,20 +33,14 @@ NOT_YET = "not_yet"  # what `effective` may be instead of a date
 # --- records ---------------------------------------------------------------------------------------------------------
 
 
-def _field(role: str, description: str, kind: str, elements: bool, **rest: Any) -> Any:
-    extra: dict[str, Any] = {"x-role": role, "x-kind": kind, "x-elements": elements}
-    return Field(description=description, json_schema_extra=extra, **rest)
-
-
-def claim(description: str, *, kind: str, elements: bool = False, **rest: Any) -> Any:
-    """Describe a field whose values articles report.
-
-    Each value needs evidence.
+def claim(description: str, *, kind: str, role: str = "claim", elements: bool = False, **rest: Any) -> Any:
+    """Describe a field whose values articles report, with evidence.
 
     kind: how two values of the field are compared (number, date, place, actor, code, label, text);
     elements: whether evidence names its elements one by one (`persons.ales-bialiatski`).
     """
-    return _field("claim", description, kind, elements, **rest)
+    extra: dict[str, Any] = {"x-role": role, "x-kind": kind, "x-elements": elements}
+    return Field(description=description, json_schema_extra=extra, **rest)
 
 
 def each(description: str, kind: str, **rest: Any) -> Any:
@@ -54,9 +48,9 @@ def each(description: str, kind: str, **rest: Any) -> Any:
     return claim(description, kind=kind, elements=True, **rest)
 
 
-def classification(description: str, *, kind: str = "code", elements: bool = False, **rest: Any) -> Any:
+def classification(description: str, **rest: Any) -> Any:
     """Describe a curator's reading, which needs a cue or inference."""
-    return _field("classification", description, kind, elements, **rest)
+    return claim(description, kind="code", role="classification", **rest)
 
 
 def own(description: str, **rest: Any) -> Any:

@@ -61,19 +61,12 @@ def form(root: Node, kind: str, schema: Schema, named: str) -> str:
     head = [comment for comment in root.lead if not _MODELINE.fullmatch(comment)]
     root.lead = [f"# yaml-language-server: $schema={named}", *head]
     text = writer.write(root)
-    _prove(root, text)
-    return text
-
-
-def _prove(root: Node, text: str) -> None:
-    """Check that writing changed no value and no comment.
-
-    Raises RuntimeError if it did, which is a bug in this program.
-    """
     again = read("", text.encode())
     is_same = not again.problems and again.data == root.plain
     if not is_same or Counter(tree.of_document(again).comments) != Counter(root.comments):
+        # This would be a bug in this program.
         raise RuntimeError(f"The canonical form changes the record: {again.problems or text}")
+    return text
 
 
 def _arrange(node: Node, schema: Schema, whole: Schema, key: str | int = "") -> None:
