@@ -6,10 +6,10 @@ from typing import Any
 
 import jsonschema_rs
 
-from factpack.models import edtf, pattern_hints, quantity
+from factpack.models import edtf, quantity
 from factpack.models.records import FOLDERS
 from factpack.models.schemas import Schema, parts, resolve
-from factpack.models.types import LINE, SLUG, slugify
+from factpack.models.types import LINE, SLUG, hint, slugify
 from factpack.problems import MOST_IN_A_FILE, Pointer, Problem, did_you_mean, nearest
 from factpack.yaml import writer
 from factpack.yaml.reader import Document
@@ -210,12 +210,12 @@ def _wanted(where: Schema, value: Any = "", name: str = "") -> str:
     pattern, examples, codes = where.get("pattern", ""), where.get("examples"), where.get("enum", ())
     # The reason says what is wrong with a line, and the parser says it for a notation.
     is_explained = name or pattern in ("", LINE) or where.get("format") in _PARSERS
-    hint = "" if is_explained else pattern_hints.hint(pattern)
-    words = [hint, where.get("description", "")]
+    advice = "" if is_explained else hint(pattern)
+    words = [advice, where.get("description", "")]
     if examples:
         example = writer.flow(examples[0])
         words.append(f"Example: `{name}: {example}`." if name else f"Example: {example}.")
-    elif not is_explained and not hint:
+    elif not is_explained and not advice:
         words.append(f"It must match `{pattern}`.")
     words.append(f"Allowed: {', '.join(codes)}." if len(codes) > 1 else "")
     words.append("" if name else _rewritten(where, value))

@@ -40,9 +40,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
             continue
         changed += 1
         if options.diff:
-            names = f"{path} (as it is)", f"{path} (canonical)"
-            for line in difflib.unified_diff(old.split("\n"), new.split("\n"), *names, lineterm=""):
-                print(escape_line(line))
+            sys.stdout.write(_difference(path, old, new))
         elif options.check:
             problems.append(_not_canonical(path, old, new))
         else:
@@ -71,3 +69,9 @@ def _not_canonical(path: str, old: str, new: str) -> Problem:
     message = "The file is not in canonical form; this line is the first that differs."
     fix = "Run `factpack fmt`; `factpack fmt --diff` shows how."
     return Problem(path, line, 1, "not-canonical", message, fix)
+
+
+def _difference(path: str, old: str, new: str) -> str:
+    names = f"{path} (as it is)", f"{path} (canonical)"
+    lines = difflib.unified_diff(old.split("\n"), new.split("\n"), *names, lineterm="")
+    return "".join(f"{escape_line(line)}\n" for line in lines)

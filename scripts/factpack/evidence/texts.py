@@ -37,13 +37,8 @@ class Article:
     @classmethod
     def of(cls, text: str) -> "Article":
         """Split a text into its paragraphs, folded."""
-        blocks: list[list[str]] = [[]]
-        for line in map(fold, text.splitlines()):
-            if line:
-                blocks[-1].append(line)
-            elif blocks[-1]:
-                blocks.append([])
-        return cls(tuple(fold(" ".join(block)) for block in blocks if block))
+        blocks = re.split(r"\n{2,}", "\n".join(map(fold, text.splitlines())))
+        return cls(tuple(filter(None, map(fold, blocks))))
 
     @property
     def digest(self) -> str:

@@ -78,38 +78,34 @@ def _digest(fact: Fact, located: Located, lock: Lock) -> str:
 
 
 def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
-    """Yield everything that the lock does not attest.
+    """Yield what the lock does not attest, and excessive quotation.
 
-    These are items, records, spellings and titles; for an unknown article, one problem. Too much quotation is
-    an error, whatever the severity of the others.
+    For an unknown article, there is only one problem. Too much quotation is an error, whatever the severity of the others.
     """
-    fix = "A maintainer with the article runs `factpack verify --texts DIR`; until then it is not verified."
-    for kind, register, record_id, pointer, what in _unverified(dataset):
-        yield dataset.problem(register, record_id, pointer, f"{what}.", fix, f"unverified-{kind}", severity)
-    yield from quotation.check(dataset)
-
-
-def _unverified(dataset: Dataset) -> Iterator[tuple[str, str, str, Pointer, str]]:
-    """Yield kind, register, record, place and message."""
     lock, citing = dataset.lock, defaultdict[str, list[str]](list)
     in_doubt = dataset.seeds.keys() - lock.articles.keys()  # already reported, and not reported again
+    found: list[tuple[str, str, str, Pointer, str, str]] = []
     for fact, one in _items(dataset):
         citing[one.seed_id].append(fact.id)
         if dataset.span(fact, one) is None:
             in_doubt.add(fact.id)
             if one.seed_id in lock.articles:
-                what = f"{one.item.phrase!r} in {one.seed_id} ¶{one.paragraph} is not yet verified: {_change(fact, one, lock)}"
-                yield "item", "facts", fact.id, (*one.pointer, "phrase"), what
+                what, how = f"{one.item.phrase!r} in {one.seed_id} ¶{one.paragraph}", _change(fact, one, lock)
+                found.append(("item", "facts", fact.id, (*one.pointer, "phrase"), what, f": {how}"))
     for seed_id in sorted(in_doubt & dataset.seeds.keys()):
-        phrases, facts = len(citing[seed_id]), len(set(citing[seed_id]))
-        what = f"The article {seed_id}, with {phrases} phrases in {facts} facts, is not yet verified"
-        yield "article", "seeds", seed_id, ("id",), what
+        what = f"{len(citing[seed_id])} phrases in {len(set(citing[seed_id]))} facts"
+        found.append(("article", "seeds", seed_id, ("id",), f"The article {seed_id}, with {what},", ""))
     kept = {line.rpartition(" ")[0] for line in lock.lines}
     for line, register, record_id, pointer, what in _entries(dataset, lock.articles):
         if line not in lock.lines and lock_file.subject(line) not in in_doubt:
             is_new = pointer != ("paragraphs",) and line.rpartition(" ")[0] not in kept
             kind, how = "record" if register == "facts" else "name", "is new" if is_new else "changed"
-            yield kind, register, record_id, pointer, f"{what} is not yet verified: it {how}"
+            found.append((kind, register, record_id, pointer, what, f": it {how}"))
+    fix = "A maintainer with the article runs `factpack verify --texts DIR`; until then it is not verified."
+    for kind, register, record_id, pointer, what, how in found:
+        message = f"{what} is not yet verified{how}."
+        yield dataset.problem(register, record_id, pointer, message, fix, f"unverified-{kind}", severity)
+    yield from quotation.check(dataset)
 
 
 def _change(fact: Fact, located: Located, lock: Lock) -> str:
@@ -166,14 +162,8 @@ def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], l
     return articles, problems
 
 
-@dataclass(frozen=True)
-class Correction:
-    """An item's paragraph and phrase as its text has them."""
-
-    fact: str
-    pointer: Pointer
-    paragraph: str
-    phrase: str
+# A fact, the pointer of an item, and its paragraph and phrase as the text has them.
+Correction = tuple[str, Pointer, str, str]
 
 
 @dataclass
@@ -309,7 +299,7 @@ def _correct(fact: Fact, located: Located, text: str, done: Verification) -> str
     possible = {one for one in every if one[0] == number} or every
     at, words = min(possible, default=(0, ""))
     if len(possible) == 1 and abs(at - number) <= 1 and len(words) <= LONGEST_PHRASE:
-        done.corrections.append(Correction(fact.id, located.pointer, str(at), words))
+        done.corrections.append((fact.id, located.pointer, str(at), words))
         move, write = [f"move the item to ¶{at}"] * (at != number), [f"write {words!r}"] * (words != phrase)
         fix = ", and ".join([*move, *write])
         return f"{fix[0].upper()}{fix[1:]}; `factpack verify --fix` does it."

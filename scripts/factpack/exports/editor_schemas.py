@@ -20,7 +20,7 @@ from typing import Any
 from factpack import files
 from factpack.dataset import Dataset
 from factpack.exports.json_text import schema_files
-from factpack.models import pattern_hints, quantity
+from factpack.models import quantity, types
 from factpack.models.records import FACT_TYPES, FOLDERS, REGISTERS, Fact, Seed
 from factpack.models.schemas import BASE, Schema
 from factpack.models.types import NO_RELAY, UNKNOWN
@@ -281,7 +281,7 @@ def _explain_pattern(node: Schema) -> None:
         day = _snippet("YYYY-MM-DD", '"${1:YYYY-MM-DD}"', "A day, or another date in EDTF.")
         snippets = [day, *({"label": word, "body": word} for word in also)]
     else:
-        node["patternErrorMessage"] = pattern_hints.hint(pattern)
+        node["patternErrorMessage"] = types.hint(pattern)
         return
     node["defaultSnippets"] = snippets
     node["patternErrorMessage"] = node["errorMessage"] = message

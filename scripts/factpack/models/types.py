@@ -102,10 +102,7 @@ def _date(words: tuple[str, ...], value: Any) -> Edtf | str:
 
 def _expanded(date: Edtf | str) -> dict[str, Any]:
     """Return a date with its bounds; a word has none."""
-    if isinstance(date, Edtf):
-        return asdict(date)
-    unbounded = {"earliest": None, "latest": None, "precision": NOT_STATED}
-    return {"text": date, **unbounded, "approximate": False, "uncertain": False}
+    return asdict(date if isinstance(date, Edtf) else Edtf(date, None, None, NOT_STATED, False, False))
 
 
 def _number_or_text(pattern: str, least: int, most: int, **rest: Any) -> WithJsonSchema:
@@ -118,11 +115,12 @@ def _date_schema(*words: str) -> WithJsonSchema:
     return _number_or_text(f"^(?:{'|'.join(words)})$|{edtf.PATTERN}", 1000, 2999, format="edtf")
 
 
-def _unquoted(value: Any, handler: Callable[[Any], str]) -> str:
-    """Return a text, or an unquoted number as text."""
-    return str(value) if type(value) is int and 0 <= value <= quantity.MAXIMUM else handler(value)
-
-
+# A text, or a number without quotes as text.
+_UNQUOTED = WrapValidator(
+    lambda value, accept: (
+        str(value) if type(value) is int and 0 <= value <= quantity.MAXIMUM else accept(value)
+    )
+)
 # A number or a quantity in words: see `factpack.models.quantity`.
 QuantityField = Annotated[
     Quantity,
@@ -169,13 +167,13 @@ _PARAGRAPH_LIST = rf"^{_PARAGRAPHS}(, ?{_PARAGRAPHS})*$"
 ScalarText = Annotated[
     str,
     Field(pattern=LINE, max_length=300),
-    WrapValidator(_unquoted),
+    _UNQUOTED,
     _number_or_text(LINE, 0, quantity.MAXIMUM, maxLength=300),
 ]
 Paragraphs = Annotated[
     str,
     Field(pattern=_PARAGRAPH_LIST, max_length=200),
-    WrapValidator(_unquoted),
+    _UNQUOTED,
     _number_or_text(_PARAGRAPH_LIST, 0, quantity.MAXIMUM, maxLength=200),
 ]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -194,3 +192,23 @@ _NO_SLUG = re.compile(r"[^a-z0-9]+")
 def slugify(text: str) -> str:
     """Return a label's element key: lower-case ASCII, joined by hyphens."""
     return _NO_SLUG.sub("-", text.lower()).strip("-")
+
+
+# By the beginning of the pattern, because the long ones need not be repeated in full.
+_HINTS = {
+    SLUG: "Write lower-case letters and digits, joined by single hyphens.",
+    LINE: "Write one line of text, without white space at its ends.",
+    r"^[1-9][0-9]{0,3}$": "Write the number of a paragraph, from 1, without zeros in front.",
+    r"^[1-9][0-9]{0,3}([-s]": "Write paragraphs as 4, 1-3 or 1-3, 7, and sentence 2 of paragraph 13 as 13s2.",
+    r"^[12][0-9]{3}-": "Write a day: 2025-12-13.",
+    r"^[A-Z]{2}$": "Write the two capital letters of the state's ISO 3166-1 code, as US.",
+    r"^[a-z]{2,3}$": "Write the code of the language, as en.",
+    r"^[a-z_]+": "Write a field, or a field, a dot and its element: `released`, `persons.jane-doe`.",
+    r"^https://": "Write the whole address, from https:// on.",
+    r"^[A-Za-z0-9_.-]+\.txt$": "Write the name of a file that ends in .txt, without a folder.",
+}
+
+
+def hint(pattern: str) -> str:
+    """Return what to write for a pattern; empty if none."""
+    return next((words for beginning, words in _HINTS.items() if pattern.startswith(beginning)), "")

@@ -11,16 +11,9 @@ from factpack.dataset import Dataset
 from factpack.evidence import lexicon, reading
 from factpack.evidence.reading import Reading
 from factpack.evidence.sentences import Span
-from factpack.models.codelists import (
-    COUNT_MEASURE,
-    COUNTED_AS,
-    LEGAL_FORM,
-    MEETING_KIND,
-    SANCTIONS_MEASURE,
-    SECTOR,
-)
+from factpack.models.codelists import SECTOR, Codelist
 from factpack.models.parts import FieldValue, Item, Located
-from factpack.models.records import Actor, Fact, Place, fact_type
+from factpack.models.records import FACT_TYPES, Actor, Fact, Place, fact_type
 from factpack.problems import Pointer, Problem
 
 
@@ -54,14 +47,13 @@ class Spellings:
         ]
 
 
-# The codelists of the fields that are read by cue words.
+# Type of fact → field → its codelist, if phrases state its codes by cue words.
 _CODELISTS = {
-    ("release", "counted_as"): COUNTED_AS,
-    ("release", "legal_form"): LEGAL_FORM,
-    ("meeting", "kind"): MEETING_KIND,
-    ("sanctions", "measure"): SANCTIONS_MEASURE,
-    ("count", "measure"): COUNT_MEASURE,
-    ("count", "counted_as"): COUNTED_AS,
+    (kind, name): codelist
+    for kind, model in FACT_TYPES.items()
+    for name, field in model.model_fields.items()
+    for codelist in field.metadata
+    if isinstance(codelist, Codelist) and codelist.cues
 }
 _ANY_PART = frozenset(("citizens", "nationals", "people", "persons", "prisoners"))
 
