@@ -169,11 +169,7 @@ def compare(value: FieldValue, said: str | None, fact: Fact, dataset: Dataset) -
                 return None
             pair = {said, str(record)}
             return "compatible" if any(pair <= group for group in codelists.COMPATIBLE) else "conflict"
-        case "label":
-            return "conflict"
-        case "text":
-            return "not_comparable"
-    raise ValueError(f"{record!r} is not a value of kind {value.kind!r}.")
+    return {"label": "conflict", "text": "not_comparable"}[value.kind]
 
 
 def codes(value: FieldValue, fact: Fact, dataset: Dataset) -> list[str]:
@@ -294,20 +290,15 @@ def named_origins(claims: Iterable[Claim], dataset: Dataset) -> list[str]:
     origin. A claim credited to nobody, or to an unnamed actor without a parent, counts as its report or outlet, unless
     a credited claim came through the same one: it may rest on that claim. An unknown origin is left out.
     """
-    credited: set[str] = set()
-    credited_through: set[str] = set()
-    uncredited: set[str] = set()
+    credited: dict[str, set[str]] = {}  # channel → origins
+    channels: set[str] = set()
     for claim in claims:
-        if claim.agreement not in SUPPORTS:
-            continue
-        channel = top_parent(claim.via or claim.seed.publisher or "", dataset)
-        speaker = dataset.actors.get(claim.attributed_to[0]) if claim.attributed_to else None
-        if speaker is not None and (speaker.kind != "unnamed" or speaker.parent):
-            credited.add(top_parent(speaker.id, dataset))
-            credited_through.add(channel)
-        elif channel:
-            uncredited.add(channel)
-    return sorted(credited | (uncredited - credited_through))
+        if claim.agreement in SUPPORTS:
+            channels.add(channel := top_parent(claim.via or claim.seed.publisher or "", dataset))
+            speaker = dataset.actors.get(next(iter(claim.attributed_to), ""))
+            if speaker is not None and (speaker.kind != "unnamed" or speaker.parent):
+                credited.setdefault(channel, set()).add(top_parent(speaker.id, dataset))
+    return sorted((channels - credited.keys() - {""}).union(*credited.values()))
 
 
 def top_parent(actor_id: str, dataset: Dataset) -> str:

@@ -81,8 +81,8 @@ class Dataset:
         Without a rule, the caller adds rule, severity and line later.
         """
         path, at = self.where[register, record_id]
-        problem = Problem.at(path, (*at, *pointer), message, fix)
-        return problem.of_rule(rule, severity, self.locate(path, problem.pointer)) if rule else problem
+        place = self.locate(path, (*at, *pointer)) if rule else (0, 0)
+        return Problem(path, *place, rule, message, fix, severity, (*at, *pointer))
 
     def span(self, fact: Fact, item: Located) -> Span | None:
         """Return the span of a phrase; None if not attested."""

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 Pointer = tuple[str | int, ...]
 
@@ -34,12 +34,8 @@ class Problem:
 
     @classmethod
     def at(cls, path: str, pointer: Pointer, message: str, fix: str) -> "Problem":
-        """Make a problem that `of_rule` completes with rule and line."""
+        """Make a problem that lacks its rule, line and column."""
         return cls(path, 0, 0, "", message, fix, pointer=pointer)
-
-    def of_rule(self, rule: str, severity: str, place: tuple[int, int]) -> "Problem":
-        """Return the problem with rule, severity, line and column."""
-        return replace(self, rule=rule, severity=severity, line=place[0], column=place[1])
 
 
 def nearest(name: str, known: Iterable[str], most: int = 1, cutoff: float = 0.6) -> list[str]:

@@ -40,11 +40,12 @@ def run(root: Path, options: argparse.Namespace) -> int:
             sys.stdout.write(f"{report.as_github(problems)}{summary_line}\n")
         case _:
             has_context = options.context or sys.stdout.isatty()
-            found = {one.path: files.read(root, one.path) for one in problems if has_context}
             texts = {
                 path: raw.decode("utf-8", errors="replace")
-                for path, raw in found.items()
-                if isinstance(raw, bytes)  # otherwise its problem says that it is unreadable
+                for path in ({one.path for one in problems} if has_context else ())
+                if isinstance(
+                    raw := files.read(root, path), bytes
+                )  # if not, its problem says that it is unreadable
             }
             sys.stdout.write(report.as_text(problems, terminal.style_for(sys.stdout), texts))
             if not options.paths and (budget := quotation.summary(dataset)):

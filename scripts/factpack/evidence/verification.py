@@ -146,15 +146,13 @@ def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], l
         try:
             articles[seed_id] = Article.of(text_files.decode((folder / seed.original_file).read_bytes()))
         except (OSError, UnicodeDecodeError) as error:
-            rule, severity, what = "unreadable-text", "error", "cannot be read"
-            if isinstance(error, FileNotFoundError):
-                rule, severity = "text-not-at-hand", "notice"
-                what = "is not there, so its phrases are not checked"
+            is_missing = isinstance(error, FileNotFoundError)
+            what = "is not there, so its phrases are not checked" if is_missing else "cannot be read"
             reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
             message = f"The text of {seed_id}, {seed.original_file}, {what}: {reason}."
             fix = "Put the text into the folder of texts, as UTF-8."
-            place = ("seeds", seed_id, ("original_file",))
-            problems.append(dataset.problem(*place, message, fix, rule, severity))
+            kind = ("text-not-at-hand", "notice") if is_missing else ("unreadable-text", "error")
+            problems.append(dataset.problem("seeds", seed_id, ("original_file",), message, fix, *kind))
     if not articles:
         message = "The folder of texts has the text of no article: nothing was checked."
         fix = "Name each text as `original_file` in its record under seeds has it."

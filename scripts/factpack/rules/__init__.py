@@ -5,13 +5,13 @@ the lists below give its severity, and `run` looks up the lines of its problems.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from factpack.claims import Claims
 from factpack.dataset import Dataset
 from factpack.problems import Problem
-from factpack.rules import dates, duplicates, figures, items, links, persons, readback, references, relations
+from factpack.rules import dates, duplicates, figures, items, persons, readback, references, relations
 from factpack.rules.case import Case, cases
 
 S = TypeVar("S", Case, Dataset)
@@ -67,11 +67,10 @@ FACT_RULES: tuple[Rule[Case], ...] = (
     Rule(figures.breakdown_aspect),
     Rule(figures.percent_figure),
     Rule(relations.deal_party),
-    Rule(links.repeated_link),
-    Rule(links.withdrawn_link),
-    Rule(links.link_of_figures),
-    Rule(links.link_dates),
-    Rule(links.nested_distinct),
+    Rule(relations.link_target),
+    Rule(relations.link_of_figures),
+    Rule(relations.link_dates),
+    Rule(relations.nested_distinct),
     Rule(relations.side_of_another, "warning"),
     Rule(items.relay_not_named, "warning"),
     # These rules read the phrases.
@@ -119,5 +118,5 @@ def _check(rules: Iterable[Rule[S]], subjects: Iterable[S], dataset: Dataset) ->
         for rule in rules:
             for problem in rule.check(subject):
                 known = problem.line, problem.column
-                place = known if problem.line else dataset.locate(problem.path, problem.pointer)
-                yield problem.of_rule(rule.name, rule.severity, place)
+                line, column = known if problem.line else dataset.locate(problem.path, problem.pointer)
+                yield replace(problem, rule=rule.name, severity=rule.severity, line=line, column=column)

@@ -13,7 +13,7 @@ from factpack.models.quantity import Quantity
 from factpack.models.records import Count, Fact, Release
 from factpack.problems import Pointer, Problem
 from factpack.rules.case import Case
-from factpack.rules.links import active_links
+from factpack.rules.relations import active_links
 
 
 def breakdown_total(case: Case) -> Iterator[Problem]:
@@ -214,7 +214,7 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
                 f"Link them: `links: [{{fact: {other.id}, relation: conflicts_with, inference: …}}]`.",
             )
     for pair, (one, index, other) in linked.items():
-        if pair not in conflicts and one is not other:  # a link to itself: see repeated-link
+        if pair not in conflicts and one is not other:  # a link to itself: see link-target
             yield dataset.problem(
                 "facts",
                 one.id,
