@@ -68,8 +68,7 @@ class Claim:
     @property
     def inference(self) -> str:
         """Return the inference; empty if the phrase alone is enough."""
-        is_freed = self.field == "persons" and self.value == "freed"
-        return "" if is_freed else self.item.reason(self.path)
+        return "" if (self.field == "persons" and self.value == "freed") else self.item.reason(self.path)
 
     @property
     def basis(self) -> str:

@@ -149,7 +149,7 @@ def _overlap(one: Fact, other: Fact, dataset: Dataset) -> Overlap:
 
 
 def not_apart(facts: Sequence[F], margin: int = 0) -> list[tuple[F, F]]:
-    """Return the pairs of facts that are not `apart`.
+    """Return the pairs of facts whose dates may have a day in common.
 
     The order is that of `itertools.combinations`. margin: days that may be between the two.
     The facts are sorted by their first day, and each is compared only with those that have not ended by then, so that the
@@ -199,8 +199,3 @@ def days_between(one: Edtf | str, other: Edtf | str) -> int:
     """Return the days between two dates' nearest ends."""
     (first, last), (first_other, last_other) = widest(one), widest(other)
     return max(0, (first_other - last).days, (first - last_other).days)
-
-
-def apart(one: Edtf | str, other: Edtf | str) -> bool:
-    """Return whether two certain dates have no day in common."""
-    return days_between(one, other) > 0

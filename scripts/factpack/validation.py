@@ -77,8 +77,7 @@ def check_folder(document: Document, kind: str, schemas: Mapping[str, Schema]) -
     if kind not in FOLDERS or not kinds or kind in kinds:
         return []
     message = f"The record has the fields of a {kinds[0]} record, and is in {FOLDERS[kind]}."
-    fix = f"Move the file to {FOLDERS[kinds[0]]}."
-    return [Problem(document.path, 1, 1, "wrong-folder", message, fix)]
+    return [Problem(document.path, 1, 1, "wrong-folder", message, f"Move the file to {FOLDERS[kinds[0]]}.")]
 
 
 # The validator copies the whole mapping for each key that it rejects: with 100,000 of them it would never finish.

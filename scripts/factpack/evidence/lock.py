@@ -134,8 +134,7 @@ def item_digest(fact: Fact, located: Located, paragraph_digest: str) -> str:
 
 def record_digest(fact: Fact) -> str:
     """Return the digest of a record, without prose and evidence."""
-    prose = {"title": None, "notes": None, "evidence": None}
-    return digest(fact.id, canonical(_fields(fact) | prose))
+    return digest(fact.id, canonical(_fields(fact) | {"title": None, "notes": None, "evidence": None}))
 
 
 def canonical(value: Any) -> str:

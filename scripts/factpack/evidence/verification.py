@@ -261,8 +261,7 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
     if place is None:
         cut = " as whole words: it cuts a word or a number" if texts.fold(item.phrase) in text else ""
         message = f"{item.phrase!r} is not in {seed_id} ¶{paragraph}{cut}."
-        fix = _correct(fact, located, text, done)
-        done.problem("phrase-not-found", "facts", fact.id, at, message, fix)
+        done.problem("phrase-not-found", "facts", fact.id, at, message, _correct(fact, located, text, done))
         return
     if missing := texts.left_out(text, *place):
         message = f"{item.phrase!r} leaves out {missing!r}, which changes its meaning."

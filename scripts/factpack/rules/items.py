@@ -73,8 +73,7 @@ def missing_proposer(case: Case) -> Iterator[Problem]:
     for field in sorted(set(stages.values()) - {needed}):
         if getattr(case.fact, field) and stage != "discussed":
             message = f"A record with stage {stage!r} cannot have {field!r}."
-            fix = f"Delete {field!r} and its evidence, or correct the stage."
-            yield case.problem((field,), message, fix)
+            yield case.problem((field,), message, f"Delete {field!r} and its evidence, or correct the stage.")
 
 
 def idle_item(case: Case) -> Iterator[Problem]:

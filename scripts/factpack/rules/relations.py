@@ -9,7 +9,7 @@ from factpack.dataset import Dataset
 from factpack.evidence import quotation
 from factpack.models.parts import Link
 from factpack.models.records import Fact, fact_type
-from factpack.overlaps import FIGURE, apart, widest
+from factpack.overlaps import FIGURE, days_between, widest
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
@@ -86,7 +86,7 @@ def link_dates(case: Case) -> Iterator[Problem]:
         fault = ""
         if link.relation == "follows" and last < first_other:
             fault = f"This fact cannot follow {link.fact!r}: it ends on {last}, before that fact begins ({first_other})."
-        if link.relation in _TOGETHER and apart(own, other.date):
+        if link.relation in _TOGETHER and days_between(own, other.date):
             fault = f"{link.relation!r} requires overlapping dates, but this fact is dated {own} and {link.fact!r} is dated {other.date}."
         if fault:
             yield case.problem(

@@ -133,8 +133,7 @@ def _check_characters(path: str, text: str) -> list[Problem]:
         return problems
     if text.startswith(BYTE_ORDER_MARK):
         fix = "Run `factpack fmt`, which drops it, or save the file as UTF-8 without one."
-        message = "The file begins with a byte order mark."
-        return [Problem(path, 1, 1, "forbidden-character", message, fix)]
+        return [Problem(path, 1, 1, "forbidden-character", "The file begins with a byte order mark.", fix)]
     for number, line in enumerate(text.split("\n"), 1):
         if (found := FORBIDDEN.search(line)) is not None:
             problems.append(Problem(path, number, found.start() + 1, *forbidden(found[0])))
