@@ -149,7 +149,7 @@ def _overlap(one: Fact, other: Fact, dataset: Dataset) -> Overlap:
 
 
 def not_apart(facts: Sequence[F], margin: int = 0) -> list[tuple[F, F]]:
-    """Return the pairs of facts whose dates may have a day in common.
+    """Return the pairs of facts that may share a day.
 
     The order is that of `itertools.combinations`. margin: days that may be between the two.
     The facts are sorted by their first day, and each is compared only with those that have not ended by then, so that the
