@@ -57,6 +57,11 @@ class Dataset:
         """Return the facts that are not withdrawn, by id."""
         return [fact for _, fact in sorted(self.facts.items()) if fact.withdrawn is None]
 
+    def items(self) -> Iterator[tuple[Fact, Located]]:
+        """Yield every evidence item with its fact, by id."""
+        for _, fact in sorted(self.facts.items()):
+            yield from ((fact, located) for located in fact.items())
+
     def citing(self) -> dict[str, dict[int, list[str]]]:
         """Return the active facts by seed and by cited paragraph."""
         citing: dict[str, dict[int, list[str]]] = {seed_id: {} for seed_id in self.seeds}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from factpack.dataset import Dataset
-from factpack.evidence.sentences import Span
+from factpack.evidence.sentences import Span, meet
 from factpack.models.parts import Located
 from factpack.models.records import Fact, Seed
 from factpack.problems import Problem
@@ -45,10 +45,6 @@ class Quotation(NamedTuple):
     located: Located
     span: Span | None
 
-    def is_in(self, sentence: Span) -> bool:
-        """Return whether it overlaps a sentence."""
-        return self.span is not None and self.span[0] < sentence[1] and sentence[0] < self.span[1]
-
 
 Quotations = Mapping[tuple[str, int], list[Quotation]]  # by article and paragraph
 
@@ -56,9 +52,8 @@ Quotations = Mapping[tuple[str, int], list[Quotation]]  # by article and paragra
 def quotations(dataset: Dataset) -> Quotations:
     """Return all evidence items, by article and paragraph."""
     found: dict[tuple[str, int], list[Quotation]] = defaultdict(list)
-    for _, fact in sorted(dataset.facts.items()):
-        for one in fact.items():
-            found[one.seed_id, int(one.paragraph)].append(Quotation(fact, one, dataset.span(fact, one)))
+    for fact, one in dataset.items():
+        found[one.seed_id, int(one.paragraph)].append(Quotation(fact, one, dataset.span(fact, one)))
     return found
 
 
@@ -113,7 +108,7 @@ def check(dataset: Dataset) -> Iterator[Problem]:
     for (seed_id, number), quoted in sorted(by_paragraph.items(), key=lambda one: one[0]):
         for span in dataset.lock.sentences(seed_id, number):
             if (budget := of_sentence(quoted, span)).excess > 0:
-                within = [one for one in quoted if one.is_in(span)]
+                within = [one for one in quoted if meet(one.span, span)]
                 longest = max(within, key=lambda one: len(one.located.item.phrase))
                 phrases = ", ".join(dict.fromkeys(repr(one.located.item.phrase) for one in within))
                 yield dataset.problem(
@@ -163,7 +158,7 @@ def uses(seed: Seed, dataset: Dataset, quoted: Quotations) -> list[Use]:
     for number in range(1, seed.paragraphs + 1):
         active = [one for one in quoted.get((seed.id, number), ()) if one.fact.withdrawn is None]
         spans = dataset.lock.sentences(seed.id, number)
-        by_sentence = [[one.fact.id for one in active if one.is_in(span)] for span in spans]
+        by_sentence = [[one.fact.id for one in active if meet(one.span, span)] for span in spans]
         is_known = bool(by_sentence) and all(one.span for one in active)
         found.append(Use([one.fact.id for one in active], spans, by_sentence, is_known))
     return found

@@ -25,6 +25,11 @@ _STARTERS: Final = (
 )
 
 
+def meet(one: Span | None, other: Span) -> bool:
+    """Return whether two spans have a character in common."""
+    return one is not None and one[0] < other[1] and other[0] < one[1]
+
+
 def split(paragraph: str) -> list[Span]:
     """Return the offsets of a paragraph's sentences, without surrounding space."""
     ends = [match.end() for match in _END.finditer(paragraph) if _ends(paragraph, match)]

@@ -22,12 +22,6 @@ from factpack.models.types import LONGEST_PHRASE
 from factpack.problems import Pointer, Problem
 
 
-def _items(dataset: Dataset) -> Iterator[tuple[Fact, Located]]:
-    for _, fact in sorted(dataset.facts.items()):
-        for located in fact.items():
-            yield fact, located
-
-
 def _entries(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str, str, str, Pointer, str]]:
     """Yield the lock's lines on records, articles, titles and spellings.
 
@@ -66,7 +60,7 @@ def attach(dataset: Dataset, lock: Lock) -> None:
     dataset.lock = lock
     dataset.spans = {
         (fact.id, *located[:3]): span
-        for fact, located in _items(dataset)
+        for fact, located in dataset.items()
         if (span := lock.items.get(_digest(fact, located, lock)))
     }
 
@@ -85,7 +79,7 @@ def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
     lock, citing = dataset.lock, defaultdict[str, list[str]](list)
     in_doubt = dataset.seeds.keys() - lock.articles.keys()  # already reported, and not reported again
     found: list[tuple[str, str, str, Pointer, str, str]] = []
-    for fact, one in _items(dataset):
+    for fact, one in dataset.items():
         citing[one.seed_id].append(fact.id)
         if dataset.span(fact, one) is None:
             in_doubt.add(fact.id)
@@ -187,7 +181,7 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
     done = Verification(dataset, articles)
     for seed_id, article in articles.items():
         _verify_article(seed_id, article, done)
-    for fact, located in _items(dataset):
+    for fact, located in dataset.items():
         if located.seed_id in articles:
             _verify_item(fact, located, done)
     for register, entry_id, seed_id, spellings in _spellings(dataset):

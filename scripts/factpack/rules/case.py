@@ -10,7 +10,7 @@ from factpack.claims import ENGLISH, Claim, Claims, around
 from factpack.dataset import Dataset
 from factpack.evidence import lexicon, reading
 from factpack.evidence.reading import Reading
-from factpack.evidence.sentences import Span
+from factpack.evidence.sentences import meet
 from factpack.models.codelists import SECTOR, Codelist
 from factpack.models.parts import FieldValue, Item, Located
 from factpack.models.records import FACT_TYPES, Actor, Fact, Place, fact_type
@@ -135,7 +135,7 @@ class Case:
         own = next(span for one, span in zip(items, spans, strict=True) if one.pointer == claim.pointer)
         known = self.dataset.lock.sentences(claim.seed_id, claim.paragraph)
         for one, span in zip(items, spans, strict=True):
-            if one.pointer == claim.pointer or any(_meet(own, part) and _meet(span, part) for part in known):
+            if one.pointer == claim.pointer or any(meet(own, part) and meet(span, part) for part in known):
                 yield one
 
     def named(self, claim: Claim) -> tuple[str, str]:
@@ -156,10 +156,6 @@ class Case:
         ]
         words = [word[:5] for word in claim.element.split("-") if len(word) > 3 and word not in _ANY_PART]
         return [*words, *(re.escape(one.lower()) for one in printed)]
-
-
-def _meet(one: Span | None, other: Span) -> bool:
-    return one is not None and one[0] < other[1] and other[0] < one[1]
 
 
 def cases(dataset: Dataset, claims: Claims) -> Iterator[Case]:

@@ -210,11 +210,7 @@ def relay_not_a_source(dataset: Dataset) -> Iterator[Problem]:
         for seed in dataset.seeds.values()
         for index, actor_id in enumerate(seed.relays)
     ]
-    named += [
-        ("facts", fact.id, (*located.pointer, "via"), located.item.via or "")
-        for fact in dataset.facts.values()
-        for located in fact.items()
-    ]
+    named += [("facts", fact.id, (*one.pointer, "via"), one.item.via or "") for fact, one in dataset.items()]
     for register, record_id, at, actor_id in named:
         actor = dataset.actors.get(actor_id)
         if actor is not None and actor.kind not in ("report", "outlet"):

@@ -245,8 +245,7 @@ def unused_entry(dataset: Dataset) -> Iterator[Problem]:
     """
     if dataset.unread:
         return
-    items = [located.item for fact in dataset.facts.values() for located in fact.items()]
-    said = {value for item in items for value in item.says.values()}
+    said = {value for _, located in dataset.items() for value in located.item.says.values()}
     for name in ("actors", "places", "deals"):
         for entry_id in sorted(dataset.register(name).keys() - dataset.references[name] - said):
             fix = "Delete it, or use it in a record."
