@@ -128,15 +128,6 @@
     for (const link of document.querySelectorAll("[data-github]")) link.href = `${repository}/${link.dataset.github}`;
   }
 
-  let closed = [];
-  addEventListener("beforeprint", () => {
-    closed = Array.from(document.querySelectorAll("details:not([open])"));
-    for (const one of closed) one.open = true;
-  });
-  addEventListener("afterprint", () => {
-    for (const one of closed) one.open = false;
-  });
-
   for (const one of [query, contested, ...selects.map(([, select]) => select)]) one.addEventListener("input", filter);
   order.addEventListener("input", sort);
   controls.addEventListener("input", remember);
