@@ -1,12 +1,12 @@
 """Join the rows of the tables into facts and articles.
 
-The templates read the rows' columns directly. This module adds names for ids, words for codes and the related
-rows.
+The templates read the rows' columns; this module adds names for ids, words for codes and the related rows.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from factpack import wording
@@ -117,7 +117,7 @@ class Content:
         names = ("claims", "fact_values", "fact_deals", "fact_places", "links", "breakdowns", *_WITH_ACTORS)
         by_fact = {name: _grouped(records(self.tables, name), "fact_id") for name in names}
         spellings = _grouped(records(self.tables, "names"), "entry_id")
-        for detail in (row for heading in TYPES.values() for row in records(self.tables, heading.lower())):
+        for detail in chain.from_iterable(records(self.tables, table.lower()) for table in TYPES.values()):
             row = self.rows[detail["fact_id"]] | detail
             own = {name: groups.get(row["fact_id"], []) for name, groups in by_fact.items()}
             roles = chain.from_iterable(own[name] for name in _WITH_ACTORS)
@@ -167,18 +167,15 @@ class Content:
             "reason": links.get(element) if field == "links" else None,
             "part": parts.get(element) if field == "breakdown" else None,
             "claims": [
-                self._claim(claim)
+                claim
+                | {
+                    "says": self.words(field, claim["value"]),
+                    "article": self.articles[claim["seed_id"]],
+                    "passage": passage(self.articles[claim["seed_id"]]["address"], claim["phrase"]),
+                }
                 for claim in own["claims"]
                 if (claim["field"], claim["element"]) == (field, row["element"])
             ],
-        }
-
-    def _claim(self, row: NamedRow) -> NamedRow:
-        article = self.articles[row["seed_id"]]
-        return row | {
-            "says": self.words(row["field"], row["value"]),
-            "article": article,
-            "passage": passage(article["address"], row["phrase"]),
         }
 
     def words(self, field: str, value: str, span: str | None = None) -> str:
@@ -208,13 +205,10 @@ def passage(address: str | None, phrase: str) -> str | None:
     return f"{address}#:~:text={quote(phrase, safe='').replace('-', '%2D')}"
 
 
-def figure(row: NamedRow) -> tuple[str, str, int | None, int | None, int | None]:
+def figure(row: NamedRow) -> tuple[Any, ...]:
     """Return text, qualifier, low bound, point and high bound."""
     name = "released" if row["fact_type"] == "release" else "value"
-    text, qualifier, low, point, high = (
-        row[f"{name}_{part}"] for part in ("text", "qualifier", "low", "point", "high")
-    )
-    return text, qualifier, low, point, high
+    return tuple(row[f"{name}_{part}"] for part in ("text", "qualifier", "low", "point", "high"))
 
 
 def _grouped(rows: Iterable[NamedRow], column: str) -> dict[str, list[NamedRow]]:

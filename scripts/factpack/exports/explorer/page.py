@@ -28,7 +28,7 @@ from factpack.tables.table import FilledTable
 def write(tables: Sequence[FilledTable], descriptor: bytes) -> dict[str, bytes]:
     """Return the page and the pictures: path → bytes.
 
-    tables: all tables, as `all_tables.build` returns them; descriptor: the content of datapackage.json.
+    descriptor: the content of datapackage.json.
     """
     content = Content(tables)
     return {PAGE: _page(content, json.loads(descriptor)).encode(), **pictures.write(content)}
@@ -76,19 +76,14 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": glyphs.number, "relative": relative}
-    environment.filters |= {
-        function.__name__: function for function in (wording.code, wording.listing, wording.plural)
-    }
+    own = {one.__name__: one for one in (wording.code, wording.listing, wording.plural, relative)}
+    environment.filters |= {"percent": glyphs.number, **own}
     environment.globals |= {"glyphs": glyphs, "labels": axis.fitting}
     return environment
 
 
 def _description(content: Content, descriptor: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the dataset's description for search engines, as JSON-LD.
-
-    It is a Dataset of schema.org (https://schema.org/Dataset), with links relative to the page.
-    """
+    """Return the Dataset of schema.org (https://schema.org/Dataset)."""
     starts = [fact.row["date_earliest"] for fact in content.facts if fact.row["date_earliest"]]
     ends = [fact.row["date_latest"] for fact in content.facts if fact.row["date_latest"]]
     countries = {code for fact in content.facts for code in fact.names["country"]}
