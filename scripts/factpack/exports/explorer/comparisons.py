@@ -246,9 +246,8 @@ def _versions(value: NamedRow) -> Iterator[dict[str, Any]]:
 
 def conflicting_pairs(content: Content) -> list[tuple[FactView, FactView, str | None]]:
     """Return every pair of conflicting figures once, with the reason."""
-    pairs = {
-        tuple(sorted((link["fact_id"], link["other_fact_id"]))): link["inference"]
+    return [
+        (content.fact(link["fact_id"]), content.fact(link["other_fact_id"]), link["inference"])
         for link in records(content.tables, "links")
-        if link["relation"] == "conflicts_with"
-    }
-    return [(content.fact(first), content.fact(other), reason) for (first, other), reason in pairs.items()]
+        if link["relation"] == "conflicts_with" and link["fact_id"] < link["other_fact_id"]
+    ]
