@@ -131,10 +131,7 @@ def extract(root: Path, revision: Revision, folder: Path) -> None:
 
 
 def git(root: Path, *arguments: str, given: bytes = b"", failure: str = "") -> bytes:
-    """Return what git prints.
-
-    Raises UsageError if it fails: with `failure`, and the first line of git's error message.
-    """
+    """Return what git prints, or raise UsageError."""
     quiet = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
     command = ["git", *arguments]
     try:

@@ -32,10 +32,7 @@ Row = tuple[str, str, int]  # its sign (`+`, `-` or a space, as in a diff), its 
 
 
 class Section(NamedTuple):
-    """A heading, and escaped lines that begin with a sign.
-
-    is_open: whether Markdown shows it expanded.
-    """
+    """A heading, and escaped lines that begin with a sign."""
 
     heading: str
     lines: list[str]

@@ -85,10 +85,7 @@ def compare_datasets(
 
 
 def _claims(dataset: Dataset, other: Dataset) -> Claims:
-    """Collect the claims on a dataset's facts.
-
-    Claims need the registers, so an unreadable entry is taken from the other dataset.
-    """
+    """Collect the claims; take unreadable registers from the other."""
     names = ("seeds", *REGISTERS)
     registers: dict[str, Any] = {name: {**other.register(name), **dataset.register(name)} for name in names}
     return claim_reader.collect(replace(dataset, **registers))

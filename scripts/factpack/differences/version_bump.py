@@ -63,10 +63,7 @@ def required_bump(
     has_vanished: bool,
     tables_differ: bool,
 ) -> VersionBump:
-    """Return the version bump that the differences require.
-
-    versions: those of base and head; has_vanished: whether an id vanished.
-    """
+    """Return the version bump that the differences require."""
     hows = {record.how for record in records} - {"changed"}
     changes = [change for record in records if record.how == "changed" for change in record.changes]
     reasons = (

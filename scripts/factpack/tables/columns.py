@@ -73,10 +73,7 @@ def actor(
 
 
 def ids(name: str, what: str, empty: str, child: str = "", fill: Any = "") -> Column[Any]:
-    """Return a column with ids.
-
-    child: the table with a row for each.
-    """
+    """Return a column with ids, one per row in `child`."""
     rest = f" One per row in `{child}`." if child else ""
     return Column(name, f"{what} ids joined by `; `.{rest}", fill, empty)
 

@@ -179,10 +179,7 @@ class Content:
         }
 
     def words(self, field: str, value: str, span: str | None = None) -> str:
-        """Return a value in words, with names for ids.
-
-        span: how a date is meant.
-        """
+        """Return a value in words, with names for ids."""
         if value == UNKNOWN:
             return "not known"
         if value == NOT_STATED:

@@ -41,10 +41,7 @@ def grid(cuts: Iterable[float], gaps: Iterable[tuple[float, float]] = ()) -> Mar
 
 
 def dated(date: Edtf, span: str | None, axis: TimeAxis) -> Markup:
-    """Return the glyph of a date.
-
-    span: how a date longer than a day is meant.
-    """
+    """Return the glyph of a date with its span."""
     vague = " vague" if date.approximate or date.uncertain else ""
     if date.precision == "day" and date.earliest is not None:
         return _dot((axis.start_of(date.earliest) + axis.end_of(date.earliest)) / 2, vague)

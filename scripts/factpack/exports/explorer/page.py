@@ -26,10 +26,7 @@ from factpack.tables.table import FilledTable
 
 
 def write(tables: Sequence[FilledTable], descriptor: bytes) -> dict[str, bytes]:
-    """Return the page and the pictures: path → bytes.
-
-    descriptor: the content of datapackage.json.
-    """
+    """Return the page and the pictures: path → bytes."""
     content = Content(tables)
     return {PAGE: _page(content, json.loads(descriptor)).encode(), **pictures.write(content)}
 
