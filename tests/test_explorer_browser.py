@@ -170,8 +170,9 @@ def test_search_ignores_case_and_accents(visit: Open) -> None:
     assert shown(page) == everything
 
 
-def test_filters_work_alone_and_together(visit: Open) -> None:
-    page = visit()
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_filters_work_alone_and_together(visit: Open, size: tuple[int, int]) -> None:
+    page = visit(size=size)
     everything = shown(page)
     for name, choice in (("type", "release"), ("stage", "carried_out"), ("article", "lantern-2031-05"),
                          ("actor", "ann-sample"), ("country", "XN"), ("place", "stone-bridge")):  # fmt: skip
@@ -462,9 +463,8 @@ def test_without_scripts_everything_is_there_and_opens(visit: Open) -> None:
     assert page.locator(f"[id='{OTHER}'] .title").is_visible()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_on_paper_everything_is_open(visit: Open, scripts: bool) -> None:
-    page = visit(java_script_enabled=scripts)
+def test_on_paper_everything_is_open(visit: Open) -> None:
+    page = visit()
     page.emulate_media(media="print")
     assert not page.is_visible("#Controls")
     assert not page.is_visible("nav")

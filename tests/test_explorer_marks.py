@@ -145,7 +145,7 @@ def test_time_runs_left_to_right_within_margins(written_dates: list[str]) -> Non
     assert places[0] >= axis.MARGIN - 1e-9
     assert places[-1] <= 100 - axis.MARGIN + 1e-9
     for day in known:
-        assert time.start_of(day) < time.middle_of(day) < time.end_of(day)
+        assert time.start_of(day) < time.end_of(day)
     assert list(time.cuts) == sorted(time.cuts)
     assert len({tick.label for tick in time.years}) == len(time.years)
 

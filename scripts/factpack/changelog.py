@@ -31,8 +31,7 @@ class DatasetRelease:
 def dataset_release(root: Path) -> DatasetRelease:
     """Return the version in the first heading that has one.
 
-    Raises UsageError if the file is unreadable, is not UTF-8 or has a merge conflict, if no heading has a
-    version (such a dataset cannot be cited), or if its date is invalid.
+    Raises UsageError if the file is unreadable, no heading has a version, or its date is invalid.
     """
     text = files.read_document(root, PATH)
     if isinstance(text, Problem):

@@ -95,10 +95,7 @@ def parser(arguments: list[str]) -> argparse.ArgumentParser:
 
 
 def _root() -> Path:
-    """Return the nearest folder, from here up, that has `facts`.
-
-    Raises UsageError if there is none.
-    """
+    """Return the nearest folder, from here up, that has `facts`."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "facts").is_dir():

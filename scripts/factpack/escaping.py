@@ -103,10 +103,7 @@ def code_span(text: str) -> Markdown:
 
 
 def code_block(text: str, language: str) -> Markdown:
-    """Return lines of text as a fenced code block.
-
-    The fence is longer than any run of backticks in the text.
-    """
+    """Return lines of text as a fenced code block."""
     fence = _fence(text, 3)
     return Markdown(f"{fence}{language}\n{text}{fence}\n")
 

@@ -66,10 +66,7 @@ def check(
 
 
 def check_committed(root: Path, require_verified: bool = False, texts: Path | None = None) -> Checked:
-    """Check the records, unless the last build was interrupted.
-
-    Raises UsageError if it was: the generated files may come from two builds.
-    """
+    """Check the records, unless the last build was interrupted."""
     if (root / files.UNFINISHED).exists():
         raise UsageError("the last build was interrupted. Run `make`.")
     return check(root, schemas.generate(), require_verified, texts)
@@ -112,9 +109,8 @@ def render(root: Path, checked: Checked) -> "tuple[Files, tuple[FilledTable, ...
 def check_all(
     root: Path, require_verified: bool, texts: Path | None = None
 ) -> "tuple[list[Problem], Checked, Files, tuple[FilledTable, ...]]":
-    """Check the records, then the generated files.
+    """Check the records and, if sound, the generated files.
 
-    Generated files are checked only if the records are sound.
     Returns all problems, the checked records, and the files and tables made (empty if not sound).
     """
     from factpack.exports import conformance

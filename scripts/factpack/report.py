@@ -8,11 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from factpack.escaping import (
-    escape_controls,
-    escape_line,
-    escape_workflow,
-)
+from factpack.escaping import escape_controls, escape_line, escape_workflow
 from factpack.problems import Pointer, Problem
 from factpack.terminal import PLAIN, Style
 
@@ -40,11 +36,9 @@ def count(problems: Iterable[Problem]) -> dict[str, int]:
 
 
 def as_text(problems: Iterable[Problem], style: Style = PLAIN, files: Mapping[str, str] | None = None) -> str:
-    """Return one line per problem.
+    """Return `path:line:column: severity rule: message fix` per problem.
 
-    The form is `path:line:column: severity rule: message fix`.
-    files: path → text of the files to quote from: a problem in one of them is followed by its line, with a caret under
-    the column.
+    files: path → text of the files to quote from: a problem in one of them is followed by its line, with a caret.
     """
     lines = []
     for one in sorted(set(problems)):
@@ -58,10 +52,7 @@ def as_text(problems: Iterable[Problem], style: Style = PLAIN, files: Mapping[st
 
 
 def _excerpt(text: str, line: int, column: int, style: Style) -> list[str]:
-    """Return a line of a file, with a caret below.
-
-    A long line is cut to the part around the caret.
-    """
+    """Return a line around the caret, with the caret below."""
     lines = text.split("\n")
     if line > len(lines):
         return []
@@ -79,7 +70,6 @@ def _excerpt(text: str, line: int, column: int, style: Style) -> list[str]:
 def as_json(problems: Iterable[Problem], facts: int) -> str:
     """Return a document of `problems` and `summary`.
 
-    problems: sorted by path and line; summary: the number of facts checked and of problems by severity.
     line and column are null for a problem of a file as a whole; pointer is a JSON Pointer (RFC 6901) into the record.
     The document is ASCII, so that no output encoding can corrupt it.
     """

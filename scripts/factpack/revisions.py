@@ -44,9 +44,8 @@ class Revision:
 class Snapshot:
     """The records of a revision or of the work tree.
 
-    The current code reads and checks them. label: the name that messages use; source: what `git restore --source`
-    takes to restore its files, empty for the work tree; version: that of CHANGELOG.md, None if it has none;
-    columns: those of the exports, None if unknown.
+    source: what `git restore --source` takes to restore its files, empty for the work tree; version: that of
+    CHANGELOG.md, None if it has none; columns: those of the exports, None if unknown.
     """
 
     label: str
@@ -85,10 +84,7 @@ _UNKNOWN = "`git log --oneline --all` lists those that are. A shallow clone has 
 
 
 def resolve(root: Path, name: str) -> Revision:
-    """Return the commit of a branch, tag, hash or `HEAD~2`.
-
-    Raises UsageError if git does not know it.
-    """
+    """Return the commit of a branch, tag, hash or `HEAD~2`."""
     shown = escape_controls(name[:100])
     unknown = f"there is no revision '{shown}': {_UNKNOWN}"
     # `--end-of-options`: git must not take a name that begins with a hyphen for an option.
@@ -100,10 +96,7 @@ def resolve(root: Path, name: str) -> Revision:
 
 
 def fork(root: Path, left: Revision, right: Revision) -> Revision:
-    """Return the best common ancestor of two revisions.
-
-    Raises UsageError if they have none, or if the clone does not reach back to it.
-    """
+    """Return the best common ancestor of two revisions."""
     failure = f"{left.label} and {right.label} have no common ancestor in this clone."
     found = git(root, "merge-base", left.commit, right.commit, failure=failure)
     return Revision(f"the fork of {left.name} and {right.name}", found.decode("ascii").strip())
@@ -123,8 +116,6 @@ def extract(root: Path, revision: Revision, folder: Path) -> None:
     """Write a revision's curated files into an empty folder.
 
     They are written byte for byte. A symbolic link becomes a file that contains its target's name.
-
-    Raises UsageError if the revision has no facts.
     """
     listing = git(root, "ls-tree", "-r", "-z", revision.commit)
     blobs = re.findall(rb"\d+ blob (\w+)\t([^\0]+)\0", listing)
@@ -140,15 +131,11 @@ def extract(root: Path, revision: Revision, folder: Path) -> None:
 
 
 def git(root: Path, *arguments: str, given: bytes = b"", failure: str = "") -> bytes:
-    """Return what git prints.
-
-    Raises UsageError if it fails: with `failure`, and the first line of git's error message.
-    """
+    """Return what git prints, or raise UsageError."""
     quiet = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    command = ["git", *arguments]
     try:
-        done = subprocess.run(
-            ["git", *arguments], cwd=root, input=given, capture_output=True, env=quiet, check=False
-        )
+        done = subprocess.run(command, cwd=root, input=given, capture_output=True, env=quiet, check=False)
     except FileNotFoundError:
         raise UsageError("there is no program `git` here: it reads the revisions.") from None
     if done.returncode:
@@ -163,13 +150,9 @@ def git(root: Path, *arguments: str, given: bytes = b"", failure: str = "") -> b
 def read(
     root: Path, revision: Revision | None, schema_set: dict[str, Schema], texts: Path | None = None
 ) -> Snapshot:
-    """Return the records of a revision.
+    """Return the records of a revision or the work tree.
 
-    revision: None for the work tree; texts: the folder with texts of articles.
-
-    They are checked against the current schemas. The columns of a revision come from its own
-    datapackage.json, those of the work tree from the current code.
-
+    The columns of a revision come from its own datapackage.json, those of the work tree from the current code.
     Raises UsageError if it has no facts, or if git cannot provide a file.
     """
     if revision is None:

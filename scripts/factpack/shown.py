@@ -17,7 +17,7 @@ from factpack.evidence import cues, texts
 from factpack.evidence.texts import Article
 from factpack.models import codelists
 from factpack.models.edtf import WEEKDAYS, Edtf
-from factpack.models.parts import FieldValue, Link, ListEntry
+from factpack.models.parts import FieldValue, ListEntry
 from factpack.models.records import Deal, Fact, Place, Seed, fact_type, stage_of
 from factpack.models.types import NOT_STATED, NOT_YET, Record
 from factpack.terminal import PLAIN, Line, Style, heading, set_page
@@ -44,8 +44,7 @@ Words = Callable[[str], str]
 class Material:
     """The data from which records are shown.
 
-    verified: the items that the lock attests; articles: the available texts, by seed; style: the terminal's
-    colours.
+    verified: the items that the lock attests; articles: the available texts, by seed.
     """
 
     dataset: Dataset
@@ -75,14 +74,14 @@ class Material:
             return " ".join(str(part) for _, part in content)
         return self.name("not stated" if content == NOT_STATED else str(content))
 
-    def fields(self, record: Record, *left_out: str, indent: int = 0) -> Iterator[Line]:
+    def fields(self, record: Record) -> Iterator[Line]:
         """Yield a line for each field that is set."""
         for name, content in record:
-            if content and name not in ("id", "name", "title", *left_out):
+            if content and name not in ("id", "name", "title"):
                 lists = content.items() if isinstance(content, dict) else [("", content)]
                 for number, (key, part) in enumerate(lists):
                     words = f"{key}: {', '.join(part)}" if key else self.words(part)
-                    yield Line(words, " " if number else wording.code(name), indent)
+                    yield Line(words, " " if number else wording.code(name))
 
 
 @dataclass(frozen=True)
@@ -106,18 +105,9 @@ class Evidence:
     @classmethod
     def of(cls, claim: Claim) -> "Evidence":
         """Return the evidence that a claim rests on."""
-        return cls(
-            claim.seed_id,
-            claim.paragraph,
-            claim.phrase,
-            claim.item.translation or "",
-            "" if claim.agreement == "same" else claim.value,
-            claim.agreement,
-            tuple(claim.attributed_to),
-            claim.via,
-            claim.inference,
-            claim.item.misread or "",
-        )
+        item, value = claim.item, "" if claim.agreement == "same" else claim.value
+        said = (claim.seed_id, claim.paragraph, claim.phrase, item.translation or "", value, claim.agreement)
+        return cls(*said, tuple(claim.attributed_to), claim.via, claim.inference, item.misread or "")
 
     @property
     def place(self) -> str:
@@ -127,7 +117,7 @@ class Evidence:
     def words(self, name: Words = str, value: Words = str, note: str = "") -> str:
         """Return what the article says, in one line.
 
-        name, value: functions that put an actor or a value in words; note: about the item.
+        name, value: functions that put an actor or a value in words.
         """
         said = f"“{self.phrase}”" + (f" (“{self.translation}”)" if self.translation else "")
         if self.value:
@@ -153,6 +143,10 @@ def date_words(date: Edtf | str, span: str | None = None) -> str:
     day = f"{WEEKDAYS[date.earliest.weekday()].capitalize()}, " if is_day and date.earliest else ""
     meant = f": {codelists.DATE_SPAN.codes[span]}" if span else ""
     return f"{day}{wording.date(date.text, span)} ({date.text}){meant}"
+
+
+def _title(title: str, record_id: str) -> list[Line]:
+    return [Line(title, tone=("bold",)), Line(record_id, tone=("faint",)), Line()]
 
 
 def _section(title: str, lines: Iterable[Line]) -> Iterator[Line]:
@@ -181,27 +175,23 @@ class _FactPage:
         yield from self.articles()
 
     def head(self, problem_count: int) -> Iterator[Line]:
-        fact, material, kind = self.fact, self.material, fact_type(self.fact)
-        yield Line(fact.title, tone=("bold",))
-        yield Line(f"{kind} {fact.id}", tone=("faint",))
-        yield Line()
+        fact, stage, kind = self.fact, stage_of(self.fact), fact_type(self.fact)
+        yield from _title(fact.title, f"{kind} {fact.id}")
         if withdrawn := fact.withdrawn:
-            instead = ", ".join(map(material.name, withdrawn.replaced_by))
-            words = (
-                f"on {withdrawn.date}: {withdrawn.reason}{f' In its place: {instead}.' if instead else ''}"
-            )
-            yield Line(words, "withdrawn", tone=("red",))
-        stage = stage_of(fact)
+            instead = ", ".join(map(self.material.name, withdrawn.replaced_by))
+            words = f"on {withdrawn.date}: {withdrawn.reason}"
+            yield Line(words + (f" In its place: {instead}." if instead else ""), "withdrawn", tone=("red",))
         yield Line(f"{wording.code(stage)}: {cues.STAGES[kind].codes[stage]}", "stage")
         yield Line(date_words(fact.date, fact.date_span), "date")
         if fact.notes:
             yield Line(fact.notes, "notes")
         words = "a maintainer found each phrase in the paragraph that it names"
         if self.open_items:
-            of = wording.plural(len(self.items), "item")
-            words = f"not yet: {len(self.open_items)} of {of} of evidence"
+            words = (
+                f"not yet: {len(self.open_items)} of {wording.plural(len(self.items), 'item')} of evidence"
+            )
         yield Line(words, "verified", tone=("yellow",) if self.open_items else ())
-        yield Line(material.dataset.fact_path(fact.id), "file")
+        yield Line(self.material.dataset.fact_path(fact.id), "file")
         if problem_count:
             words = f"{problem_count} in this file; `factpack validate` reports them"
             yield Line(words, "problems", tone=("red",))
@@ -247,10 +237,7 @@ class _FactPage:
         return ": ".join(filter(None, (self.material.name(part.name), _details(part, self.material))))
 
     def value_words(self, value: FieldValue, text: str, span: str | None = None) -> str:
-        """Return a value of a field in words.
-
-        text: the value of the record or of an article.
-        """
+        """Return the record's or an article's value in words."""
         if value.kind == "date" and text not in (NOT_STATED, NOT_YET):
             return f"{wording.date(text, span if value.field == 'date' else None)} ({text})"
         if value.kind in ("actor", "place") or value.field == "deals":
@@ -276,22 +263,17 @@ class _FactPage:
     def links(self) -> Iterator[Line]:
         """Yield the fact's links, then links from other facts."""
         fact, facts = self.fact, sorted(self.material.dataset.facts.items())
-        own: list[tuple[str, Link, FieldValue | None]] = [
-            (link.fact, link, value)
-            for value in fact.values()
-            if value.field == "links" and (link := fact.element("links", value.element))
-        ]
+        values = {value.element: value for value in fact.values() if value.field == "links"}
+        own = [(link.fact, link, link.relation) for link in fact.links]
         back = [
-            (linking_id, link, None)
+            (linking_id, link, INVERSE.get(link.relation, link.relation))
             for linking_id, linking in facts
             for link in linking.links
             if link.fact == fact.id != linking_id
         ]
-        for other_id, link, value in (*own, *back):
-            words = wording.code(link.relation)
-            relation = words if value else INVERSE.get(link.relation, words)
-            yield Line(f"{relation}: {self.material.name(other_id)}", indent=2)
-            yield from self.support(value, indent=4) if value else ()
+        for other_id, link, relation in (*own, *back):
+            yield Line(f"{wording.code(relation)}: {self.material.name(other_id)}", indent=2)
+            yield from self.support(values[other_id], indent=4) if link in fact.links else ()
             if link.inference:
                 yield Line(f"Inference: {link.inference}", indent=4)
 
@@ -344,9 +326,11 @@ def _sum(fact: Fact, group: overlaps.Group) -> str:
         bounds = f"at least {group.low}" if group.high is None else f"{group.low} to {group.high}"
         bounds = f"{group.low}" if group.low == group.high else bounds
         words += f": {' + '.join(map(str, numbers))} = {bounds}"
-    missing = f" {group.gap} {'is' if group.gap == 1 else 'are'} missing." if group.gap else ""
-    gap = missing if (group.gap or 0) >= 0 else f" {-(group.gap or 0)} too many."
-    return f"{words}.{gap} {codelists.ADDS_UP.codes[group.adds_up]}"
+    gap = group.gap or 0
+    missing = (
+        f" {-gap} too many." if gap < 0 else f" {gap} {'is' if gap == 1 else 'are'} missing." if gap else ""
+    )
+    return f"{words}.{missing} {codelists.ADDS_UP.codes[group.adds_up]}"
 
 
 def _with_marks(text: str, phrases: list[str]) -> str:
@@ -356,11 +340,8 @@ def _with_marks(text: str, phrases: list[str]) -> str:
     """
     places = [place for phrase in phrases if (place := texts.find(phrase, text)) is not None]
     inside = {offset for start, end in places for offset in range(start, end)}
-    runs = [
-        (marked, "".join(text[offset] for offset in offsets))
-        for marked, offsets in groupby(range(len(text)), key=inside.__contains__)
-    ]
-    return "".join(f"*{run}*" if marked else run for marked, run in runs)
+    runs = groupby(range(len(text)), key=inside.__contains__)
+    return "".join("*" * marked + "".join(text[at] for at in run) + "*" * marked for marked, run in runs)
 
 
 # --- an actor, a place, a deal or an article ---------------------------------------------------------------------------
@@ -370,20 +351,15 @@ def entry_text(register: str, entry_id: str, material: Material) -> str:
     """Return an entry as text of at most 100 columns."""
     entry: Any = material.dataset.register(register)[entry_id]
     path, _ = material.dataset.where[register, entry_id]
-    lines = [
-        Line(getattr(entry, "name", None) or entry.title or "Without a headline", tone=("bold",)),
-        Line(f"{register.removesuffix('s')} {entry.id}", tone=("faint",)),
-        Line(),
-        Line(path, "file"),
-    ]
+    title = getattr(entry, "name", None) or entry.title or "Without a headline"
+    head = [*_title(title, f"{register.removesuffix('s')} {entry.id}"), Line(path, "file")]
     found = (
         Line(f"{material.name(fact.id)}: {', '.join(roles)}", indent=2)
         for fact in material.dataset.active_facts()
         if (roles := _roles(entry, fact, material))
     )
-    title = "FACTS THAT CITE IT" if isinstance(entry, Seed) else "FACTS THAT NAME IT"
-    lines += [*material.fields(entry), *_section(title, found)]
-    return set_page(lines, material.style)
+    facts = _section("FACTS THAT CITE IT" if isinstance(entry, Seed) else "FACTS THAT NAME IT", found)
+    return set_page([*head, *material.fields(entry), *facts], material.style)
 
 
 def _roles(entry: Any, fact: Fact, material: Material) -> list[str]:
@@ -400,10 +376,9 @@ def _roles(entry: Any, fact: Fact, material: Material) -> list[str]:
         if kinds[0] == value.kind or value.field in kinds
         if entry.id in (value.element, str(value.value))
     ]
-    if not isinstance(entry, Place):
-        claims = material.claims[fact.id]
-        credited = sum(entry.id in claim.attributed_to for claim in claims)
-        relayed = sum(entry.id == claim.via for claim in claims)
-        roles += [f"credited with {wording.plural(credited, 'claim')}"] if credited else []
-        roles += [f"relayed in {wording.plural(relayed, 'claim')}"] if relayed else []
+    claims = material.claims[fact.id]
+    credited = sum(entry.id in claim.attributed_to for claim in claims)
+    relayed = sum(entry.id == claim.via for claim in claims)
+    for words, number in (("credited with", credited), ("relayed in", relayed)):
+        roles += [f"{words} {wording.plural(number, 'claim')}"] if number else []
     return list(dict.fromkeys(roles))

@@ -79,7 +79,9 @@ def date(text: str | None, span: str | None = None) -> str:
         return "not dated"
     start, slash, end = text.partition("/")
     if not slash:
-        return _whole(text, span)
+        is_day = edtf.parse(text).precision == "day"
+        words = ("" if is_day else "in ") if span in (None, "within") else f"{code(span)} in "
+        return f"{'throughout ' if span == 'throughout' else words}{point(text)}"
     times = "" if span in (None, "within", "throughout") else f"{code(span)}, "
     # Only a state has a start and an end. An article's own date bounds what it reports, and ends nothing.
     if start in ("", ".."):
@@ -98,17 +100,6 @@ def period(text: str) -> str:
     return f"{word} {point(start)}"
 
 
-def _whole(text: str, span: str | None) -> str:
-    longer = edtf.parse(text).precision != "day"
-    match span:
-        case "within" | None:
-            return f"in {point(text)}" if longer else point(text)
-        case "throughout":
-            return f"throughout {point(text)}"
-        case _:
-            return f"{code(span)} in {point(text)}"
-
-
 def _range(start: str, end: str, span: str | None) -> str:
     """Return two ends, naming once what they share.
 
@@ -124,12 +115,7 @@ def _range(start: str, end: str, span: str | None) -> str:
 def point(text: str) -> str:
     """Return one date, or one end of an interval."""
     year, month, day = [*text.rstrip("~?").split("-"), "XX", "XX"][:3]
-    if year.endswith("XX"):
-        words = f"{year[:2]}00–{year[:2]}99"
-    elif year.endswith("X"):
-        words = f"{year[:3]}0s"
-    else:
-        words = year
+    words = f"{year[:2]}00–{year[:2]}99" if year.endswith("XX") else year.replace("X", "0s")
     if month != "XX":
         words = f"{MONTHS[int(month) - 1]} {words}"
     if day != "XX":

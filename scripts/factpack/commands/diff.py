@@ -48,8 +48,6 @@ def compare(root: Path, base: str, head: str | None) -> Differences:
     """Return the differences between two revisions.
 
     base, head: names of revisions; without a head, the work tree.
-
-    Raises UsageError if a revision does not exist or has no facts.
     """
     base_name, dots, head_name = base.partition("...")
     if dots and head is not None:

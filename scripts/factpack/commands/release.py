@@ -45,10 +45,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _require_replaceable(target: Path) -> None:
-    """Raise UsageError unless the folder may be replaced.
-
-    It must be new, or contain only files of an earlier release.
-    """
+    """Refuse a folder with anything but an earlier release."""
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise UsageError(f"{str(target)!r} is not a folder. Name another with --out.")
     sums = target / "SHA256SUMS"

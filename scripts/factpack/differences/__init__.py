@@ -1,7 +1,6 @@
 """Compare two states of the dataset.
 
-`compare` takes two snapshots and returns the records, totals, tables and columns that differ, with the
-required version bump; `formats` writes them. No module here reads or writes files.
+No module here reads or writes files.
 """
 
 from collections.abc import Iterator
@@ -45,7 +44,7 @@ class Differences:
 def compare(base: Snapshot, head: Snapshot) -> Differences:
     """Return the differences between two snapshots.
 
-    Records that are unreadable in either snapshot are left out and named in the problems.
+    Records that are unreadable in either are left out, and named in the problems.
     """
     changes = tuple(compare_datasets(base.dataset, head.dataset, base.unread.keys() | head.unread.keys()))
     vanished = tuple(check_ids(base, head))
@@ -67,9 +66,7 @@ def compare(base: Snapshot, head: Snapshot) -> Differences:
         totals=totals,
         tables=tables,
         columns=columns,
-        version=required_bump(
-            changes, columns or {}, versions, has_vanished=bool(vanished), tables_differ=bool(tables)
-        ),
+        version=required_bump(changes, columns or {}, versions, bool(vanished), bool(tables)),
         problems=(*head.checked.problems, *vanished, *_not_compared(base), *_not_compared(head)),
     )
 

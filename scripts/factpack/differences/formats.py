@@ -32,10 +32,7 @@ Row = tuple[str, str, int]  # its sign (`+`, `-` or a space, as in a diff), its 
 
 
 class Section(NamedTuple):
-    """A heading, and escaped lines that begin with a sign.
-
-    is_open: whether Markdown shows it expanded.
-    """
+    """A heading, and escaped lines that begin with a sign."""
 
     heading: str
     lines: list[str]
@@ -151,9 +148,9 @@ def as_text(differences: Differences, style: Style = PLAIN) -> str:
 def as_markdown(differences: Differences) -> str:
     """Return GitHub Flavored Markdown of about 60,000 characters at most.
 
-    It serves as the summary of a pull request. Text from the repository appears only in code blocks and HTML `code`
-    elements, where markup, addresses, mentions and issue references have no effect (GFM 0.29, 4.5). If it is too
-    long, each section is cut, then the first facts are left out, but never the counts and the problems.
+    Text from the repository appears only in code blocks and HTML `code` elements, where markup, addresses, mentions and
+    issue references have no effect (GFM 0.29, 4.5). If it is too long, each section is cut, then the first facts are
+    left out, but never the counts and the problems.
     """
     found = list(sections(differences))
     parts = [""]
@@ -182,8 +179,7 @@ def _details(section: Section, most: int) -> str:
 def as_json(differences: Differences) -> str:
     """Return the fields of `Differences` as an ASCII document.
 
-    `problems` and `summary` are those of `validate --format json`. Missing values are null, and so are totals, tables
-    and columns that were not compared. ASCII survives any output encoding.
+    `problems` and `summary` are those of `validate --format json`.
     """
     document = asdict(differences) | json.loads(report.as_json(differences.problems, differences.fact_count))
     return json.dumps(document, indent=2) + "\n"

@@ -5,7 +5,7 @@ An id is never deleted or reused: `check_ids` reports those that are.
 
 import shlex
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,8 +30,8 @@ _CARRIED_BY = {"date_span": "date"}
 class Change:
     """A field or element that differs in value or evidence.
 
-    path: as evidence names it; old and new: None if it is absent; is_editorial: whether only the curator's own words
-    differ; old_conflict and new_conflict: a code of CONFLICT_BETWEEN, None without a conflict.
+    old and new: None if it is absent; is_editorial: whether only the curator's own words differ; old_conflict and
+    new_conflict: a code of CONFLICT_BETWEEN, None without a conflict.
     """
 
     path: str
@@ -48,8 +48,7 @@ class Change:
 class RecordChange:
     """A fact, seed or register entry that differs.
 
-    kind: release, meeting, sanctions, count, seed, actor, place or deal; how: added, removed, changed, withdrawn or
-    reinstated.
+    how: added, removed, changed, withdrawn or reinstated.
     """
 
     kind: str
@@ -86,10 +85,7 @@ def compare_datasets(
 
 
 def _claims(dataset: Dataset, other: Dataset) -> Claims:
-    """Collect the claims on a dataset's facts.
-
-    Claims need the registers, so an unreadable entry is taken from the other dataset.
-    """
+    """Collect the claims; take unreadable registers from the other."""
     names = ("seeds", *REGISTERS)
     registers: dict[str, Any] = {name: {**other.register(name), **dataset.register(name)} for name in names}
     return claim_reader.collect(replace(dataset, **registers))
@@ -103,24 +99,23 @@ def _how(old: Record | None, new: Record | None) -> str:
 
 
 def _compare(
-    old: Record | None, new: Record | None, before: Iterable[Claim], after: Iterable[Claim]
+    old: Record | None, new: Record | None, old_claims: Sequence[Claim], new_claims: Sequence[Claim]
 ) -> Iterator[Change]:
     """Yield the fields and elements that differ."""
-    sides = ((_parts(old), list(before)), (_parts(new), list(after)))
+    sides = ((_parts(old), old_claims), (_parts(new), new_claims))
     for path in dict.fromkeys((*sides[1][0], *sides[0][0])):
         texts, values = zip(*(parts.get(path, (None, "")) for parts, _ in sides), strict=True)
         claims = [[one for one in side if one.path == _CARRIED_BY.get(path, path)] for _, side in sides]
         evidence = [tuple(map(Evidence.of, side)) for side in claims]
-        if texts[0] != texts[1] or (path not in _CARRIED_BY and _differ(*evidence)):
+        before, after = map(Counter, evidence)  # their order does not matter
+        if texts[0] != texts[1] or (path not in _CARRIED_BY and before != after):
             # Without the curator's own words.
-            stated = ([replace(one, inference="", translation="") for one in side] for side in evidence)
-            is_editorial = bool(old and new) and values[0] == values[1] and not _differ(*stated)
+            stated = [
+                Counter(replace(one, inference="", translation="") for one in side) for side in evidence
+            ]
+            is_editorial = bool(old and new) and values[0] == values[1] and stated[0] == stated[1]
             conflicts = map(claim_reader.conflict_between, claims)
             yield Change(path, texts[0], texts[1], is_editorial, evidence[0], evidence[1], *conflicts)
-
-
-def _differ(old: Iterable[Evidence], new: Iterable[Evidence]) -> bool:
-    return Counter(old) != Counter(new)  # their order does not matter
 
 
 # --- ids ---------------------------------------------------------------------------------------------------------------

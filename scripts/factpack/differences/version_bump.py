@@ -44,9 +44,8 @@ def _lacking(left: Columns, right: Columns) -> Iterator[str]:
 class VersionBump:
     """The required version bump, and whether CHANGELOG.md makes it.
 
-    bump: none, patch, minor or major; base and head: the versions in CHANGELOG.md, None if it has none;
-    required_version: the base version with the bump applied, None if `base` is; is_sufficient: whether `head`
-    is at least that version, None if either is unknown.
+    bump: none, patch, minor or major; base and head: the versions in CHANGELOG.md, None if it has none; is_sufficient:
+    whether `head` is at least the required version, None if either is unknown.
     """
 
     bump: str
@@ -61,14 +60,10 @@ def required_bump(
     records: Collection[RecordChange],
     columns: Mapping[str, Collection[str]],
     versions: tuple[str | None, str | None],
-    *,
     has_vanished: bool,
     tables_differ: bool,
 ) -> VersionBump:
-    """Return the version bump that the differences require.
-
-    versions: those of base and head; has_vanished: whether an id vanished.
-    """
+    """Return the version bump that the differences require."""
     hows = {record.how for record in records} - {"changed"}
     changes = [change for record in records if record.how == "changed" for change in record.changes]
     reasons = (

@@ -58,10 +58,7 @@ def _rows(path: Path) -> list[list[str]]:
 def _problem(
     path: str, rule: str, message: str, row: int | None = None, origin: str | None = None
 ) -> Problem:
-    """Return a problem of a file or of a row.
-
-    row: its number from 0; origin: the place in the records that it was made from.
-    """
+    """Return a problem of a file or a row."""
     if origin is None:
         fix = "Run `make`; if the problem stays, report it: the program is at fault."
     else:

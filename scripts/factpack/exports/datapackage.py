@@ -58,13 +58,10 @@ def write(
     dataset_release: DatasetRelease,
     seeds: Iterable[Seed],
 ) -> bytes:
-    """Return the descriptor.
+    """Return the descriptor of the tables and the nested records.
 
-    It describes the tables, as CSV and as JSON, and the nested records.
     tables: in the order in which readers should meet them; files: path → bytes of all that `tabular` and `nested`
-    wrote; dataset_release: the version of the dataset, with its date; seeds: its articles.
-
-    Raises KeyError if the file of a table is not among the files.
+    wrote, the file of each table among them; seeds: the articles.
     """
     descriptor = {
         "$schema": PROFILE,
@@ -94,10 +91,7 @@ def _source(seed: Seed) -> Json:
 def _table(
     table: FilledTable, files: Mapping[str, bytes], name: Callable[[str], str], path: Callable[[str], str]
 ) -> Json:
-    """Return the resource of a table in one format.
-
-    name, path: table → name and path of its resource in that format.
-    """
+    """Return the resource of a table in one format."""
     definition = table.definition
     about = {"title": definition.title, "description": definition.about, "tier": definition.tier}
     keys = [_foreign_key(key, table, name(key.table)) for key in definition.foreign_keys]

@@ -1,6 +1,5 @@
 """Write exports/json/records.json: the records as curated.
 
-It is for users who prefer not to join tables.
 It has every field of the models, in their order, except empty ones. A date and a quantity, which curators
 write as text, are objects with that text, the bounds that follow from it, and null for a missing bound.
 """

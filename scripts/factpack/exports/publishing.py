@@ -22,9 +22,7 @@ _SWEPT = ("exports/csv/*.csv", "exports/json/*.json", "exports/plots/*.svg", "sc
 def publish(root: Path, files: Mapping[str, bytes]) -> list[str]:
     """Write the files of a build, and remove older ones.
 
-    files: path with forward slashes → content. A file that has this content already is not touched. Returns the paths that
-    changed.
-
+    files: path with forward slashes → content. Returns the paths that changed.
     Raises UsageError if a folder is a link or a file cannot be written.
     """
     for path in (*files, *_SWEPT, f"{UNFINISHED}/*"):

@@ -1,8 +1,7 @@
 """Write a table as CSV and as JSON.
 
-CSV is RFC 4180 with LF, JSON is RFC 8259. Both have the same rows in the same order.
-CSV: UTF-8 without a byte order mark, comma, LF, a header, quotes only where they are needed, an empty cell for a
-missing value. JSON: an array with one object per line, every key in the order of the columns, null for a missing value.
+CSV is RFC 4180: UTF-8 without a byte order mark, LF, a header, quotes only where they are needed, an empty cell for a
+missing value. JSON (RFC 8259): an array with one object per line, null for a missing value.
 """
 
 import csv

@@ -21,10 +21,7 @@ INDEX, SUMS = "index.json", "SHA256SUMS"
 
 
 class Artefact(NamedTuple):
-    """A file of a release.
-
-    media_type: as registered with IANA; description: one line for readers.
-    """
+    """A file of a release, described for readers."""
 
     name: str
     content: bytes

@@ -1,10 +1,8 @@
 """Write all tables as a SQLite database.
 
-It needs SQLite 3.37 or newer (https://sqlite.org). metadata.json describes it for Datasette.
-Tables are STRICT, with primary and foreign keys, and checks of codelists, days and minimums. SQLite has no
-column comments, but keeps comments in the text of CREATE TABLE, which `.schema` prints; metadata.json has the same
-descriptions for Datasette (https://docs.datasette.io, metadata), if the database keeps its file name. Two views answer
-the most frequent questions.
+It needs SQLite 3.37 or newer (https://sqlite.org). SQLite has no column comments, but keeps comments in the text of
+CREATE TABLE, which `.schema` prints; metadata.json has the same descriptions for Datasette (https://docs.datasette.io,
+metadata), if the database keeps its file name. Two views answer the most frequent questions.
 """
 
 import contextlib
@@ -76,20 +74,15 @@ _VIEWS = {"timeline": _TIMELINE, "claims_with_names": _CLAIMS_WITH_NAMES}
 
 
 def write(tables: Sequence[FilledTable], dataset_release: DatasetRelease) -> bytes:
-    """Return the database, with rows in table order.
-
-    Raises sqlite3.IntegrityError for a row that breaks a key or a check, which no validated export has.
-    """
+    """Return the database, with rows in table order."""
     with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         for table in tables:
             connection.execute(_create(table))
             for key in table.definition.foreign_keys:
                 if table.definition.key[: len(key.columns)] != key.columns:
-                    index = quote_sql_name("_".join((table.name, *key.columns)))
-                    connection.execute(
-                        f"CREATE INDEX {index} ON {quote_sql_name(table.name)} ({_names(key.columns)})"
-                    )
+                    index, name = map(quote_sql_name, ("_".join((table.name, *key.columns)), table.name))
+                    connection.execute(f"CREATE INDEX {index} ON {name} ({_names(key.columns)})")
         about = citation.about(dataset_release)
         columns = ", ".join(f"{name} TEXT" for name in about)
         connection.execute(f"CREATE TABLE {_DATASET} (-- {_DATASET_ABOUT}\n{columns}) STRICT")
@@ -149,16 +142,14 @@ def _names(names: Sequence[str]) -> str:
 
 def datasette_metadata(tables: Sequence[FilledTable], dataset_release: DatasetRelease) -> bytes:
     """Return metadata.json, which Datasette shows."""
-    described: dict[str, Any] = {_DATASET: {"description": _DATASET_ABOUT}}
-    described |= {
-        name: {"description": body.split("\n")[0].removeprefix("-- ")} for name, body in _VIEWS.items()
-    }
+    first_lines = {name: body.split("\n")[0].removeprefix("-- ") for name, body in _VIEWS.items()}
+    texts = {_DATASET: _DATASET_ABOUT, **first_lines}
+    described: dict[str, Any] = {name: {"description": text} for name, text in texts.items()}
     for table in tables:
-        label = {"label_column": _LABELS[table.name]} if table.name in _LABELS else {}
         described[table.name] = {
             "title": table.name,
             "description": f"{table.definition.title}. {table.definition.about}",
-            **label,
+            **({"label_column": _LABELS[table.name]} if table.name in _LABELS else {}),
             "columns": {column.name: _about(column) for column in table.definition.columns},
         }
     content = {

@@ -38,19 +38,10 @@ _CODEBOOK = ("table", "column", "type", "unit", "meaning", "empty", "codelist", 
 def write(tables: Sequence[FilledTable], dataset_release: DatasetRelease) -> bytes:
     """Return the workbook."""
     buffer = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-    }
-    with xlsxwriter.Workbook(buffer, options) as book:
-        about = {
-            "title": citation.TITLE,
-            "author": citation.CURATORS,
-            "comments": citation.in_words(dataset_release),
-        }
-        book.set_properties({**about, "created": _MADE})
+    as_text = dict.fromkeys(("strings_to_formulas", "strings_to_numbers", "strings_to_urls"), False)
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, **as_text}) as book:
+        about = {"title": citation.TITLE, "author": citation.CURATORS, "created": _MADE}
+        book.set_properties({**about, "comments": citation.in_words(dataset_release)})
         text = book.add_format({"num_format": "@", "valign": "top"})
         prose = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
         _fill(book, "about", ("about", ""), _about(tables, dataset_release), 0, prose, _WIDEST_PROSE)
@@ -72,9 +63,8 @@ def _fill(
     widest: int,
     days: Collection[int] = (),
 ) -> None:
-    """Add a sheet of text and numbers.
+    """Add a sheet whose header and first columns stay visible.
 
-    Its header and first columns stay visible.
     frozen: the number of these columns; text: the format of cells with text; widest: the maximum width of a column;
     days: the columns of days. Excel has none before 1900.
     """

@@ -35,23 +35,15 @@ number: Callable[..., Column[Any]] = partial(Column, type="number")
 flag: Callable[..., Column[Any]] = partial(Column, type="boolean")
 day: Callable[..., Column[Any]] = partial(Column, type="date")
 
-# Foreign keys: column → title, and the column that it refers to. Any other refers to an actor.
-_KEYS = {
-    "fact_id": ("Fact", "facts.fact_id"),
-    "other_fact_id": ("Other fact", "facts.fact_id"),
-    "claim_id": ("Claim", "claims.claim_id"),
-    "seed_id": ("Article", "seeds.seed_id"),
-    "deal_id": ("Deal", "deals.deal_id"),
-    "actor_id": ("Actor", "actors.actor_id"),
-    "place_id": ("Place", "places.place_id"),
-    "replaced_by": ("", "facts.fact_id"),
-    "follows": ("", "deals.deal_id"),
-}
+# Foreign keys without the name of their register in theirs. Any other without it refers to an actor.
+_KEYS = {"other_fact_id": "facts.fact_id", "replaced_by": "facts.fact_id", "follows": "deals.deal_id"}
 
 
 def key(name: str, description: str, fill: Any = "", empty: str = "") -> Column[Any]:
     """Return a column with a foreign key."""
-    title, references = _KEYS.get(name, ("", "actors.actor_id"))
+    stem = name.removesuffix("_id")
+    references = _KEYS.get(name) or (f"{stem}s.{name}" if stem != name else "actors.actor_id")
+    title = "Article" if stem == "seed" else stem.replace("_", " ").capitalize()
     return Column(name, description, fill, empty, title=title, references=references)
 
 
@@ -73,10 +65,7 @@ def actor(
 
 
 def ids(name: str, what: str, empty: str, child: str = "", fill: Any = "") -> Column[Any]:
-    """Return a column with ids.
-
-    child: the table with a row for each.
-    """
+    """Return a column with ids, one per row in `child`."""
     rest = f" One per row in `{child}`." if child else ""
     return Column(name, f"{what} ids joined by `; `.{rest}", fill, empty)
 

@@ -8,24 +8,8 @@ from factpack.claims import SUPPORTS, Claim, conflict_between, most_severe
 from factpack.models import codelists
 from factpack.models.parts import Contribution, Credit, FieldValue, Part
 from factpack.models.records import Fact, Release, fact_type
-from factpack.tables.columns import (
-    NO_BOUND,
-    NO_NOTE,
-    NO_SOURCE,
-    NOBODY_CREDITED,
-    STAGE_CODES,
-    actor,
-    code,
-    count,
-    flag,
-    ids,
-    key,
-    name_of,
-    number,
-    occurred_of,
-    quantity,
-    speakers,
-)
+from factpack.tables import columns
+from factpack.tables.columns import actor, code, count, flag, ids, key, name_of, number, quantity, speakers
 from factpack.tables.table import Column, Rows, Table, follow
 from factpack.tables.view import Element, Source, View, elements_of, facts_of
 
@@ -77,7 +61,7 @@ FACT_VALUES = Table[Element[Fact, FieldValue]](
         lambda item, view: len({claim.seed_id for claim in _claims(item, view)}),
     ),
     count("origin_count", "Named origins that state it.", lambda item, view: len(_origins(item, view))),
-    ids("origins", "These origins,", NO_SOURCE, fill=_origins),
+    ids("origins", "These origins,", columns.NO_SOURCE, fill=_origins),
     code(
         "agreement",
         "The most severe among its claims.",
@@ -136,8 +120,8 @@ FACT_DEALS = Table[Element[Fact, Contribution]](
     key("fact_id", "The fact.", "owner.id"),
     Column("fact_title", "What happened, or would happen.", "owner.title"),
     code("fact_type", "Its type.", codelists.FACT_TYPE, lambda item, _: fact_type(item.owner)),
-    Column("stage", f"How far it went. {STAGE_CODES}", "owner.stage"),
-    occurred_of("owner"),
+    Column("stage", f"How far it went. {columns.STAGE_CODES}", "owner.stage"),
+    columns.occurred_of("owner"),
     actor("contributor", "Who gives, or would give.", "Its name.", "value.contributor", _NO_CONTRIBUTOR),
     actor("recipient", "Who receives, or would receive.", "Its name.", "value.recipient", _NO_RECIPIENT),
     _basis(
@@ -147,7 +131,7 @@ FACT_DEALS = Table[Element[Fact, Contribution]](
     ids(
         "according_to",
         "Who says that it belongs to the deal, according to the articles;",
-        NOBODY_CREDITED,
+        columns.NOBODY_CREDITED,
         fill=lambda item, view: speakers(view.claims_on(item.owner, "deals", item.value.deal)),
     ),
     title="Deals: who gives what",
@@ -194,7 +178,7 @@ BREAKDOWNS = Table[Element[Fact, Part]](
     Column("part", "Key of the part.", "key"),
     Column("of_key", "The total: `released`, `value`, or another part.", "value.of_key"),
     code("dimension", "What the parts of this total differ in.", codelists.DIMENSION, "value.dimension"),
-    occurred_of("owner"),
+    columns.occurred_of("owner"),
     actor(
         "citizenship",
         "The state whose citizens they are; where an article names a people only, the state of that name.",
@@ -213,8 +197,8 @@ BREAKDOWNS = Table[Element[Fact, Part]](
     ),
     quantity("number", "How many, as reported, in the unit of the total.", "value.number", number="number"),
     Column("total_text", "The total, as reported.", _of_sum("total.text")),
-    number("total_low", "The total is at least this.", _of_sum("total.low"), NO_BOUND),
-    number("total_high", "The total is at most this.", _of_sum("total.high"), NO_BOUND),
+    number("total_low", "The total is at least this.", _of_sum("total.low"), columns.NO_BOUND),
+    number("total_high", "The total is at most this.", _of_sum("total.high"), columns.NO_BOUND),
     number("sum_low", "The parts of this total by this dimension add up to at least this.", _of_sum("low")),
     number(
         "sum_high", "They add up to at most this.", _of_sum("high"), "not stated: a part has no upper bound"
@@ -231,12 +215,12 @@ BREAKDOWNS = Table[Element[Fact, Part]](
         "according_to",
         "Who is credited with the part, ids joined by `; `.",
         lambda item, view: speakers(one for one in _claims_on_part(item, view) if one.agreement in SUPPORTS),
-        NOBODY_CREDITED,
+        columns.NOBODY_CREDITED,
     ),
     flag(
         "contested",
         "Whether articles conflict on the part.",
         lambda item, view: most_severe(_claims_on_part(item, view)) == "conflict",
     ),
-    Column("note", "What a reader must know about this part.", "value.note", NO_NOTE),
+    Column("note", "What a reader must know about this part.", "value.note", columns.NO_NOTE),
 )

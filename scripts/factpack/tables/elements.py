@@ -12,21 +12,8 @@ from factpack.models import codelists
 from factpack.models.codelists import INVERSE_RELATIONS
 from factpack.models.parts import Link, Participant, Person, PlaceRole, Target
 from factpack.models.records import Fact, Meeting, Release, Sanctions, fact_type
-from factpack.tables.columns import (
-    NOBODY_CREDITED,
-    NOT_REPORTED,
-    NOTES,
-    code,
-    count,
-    day,
-    fact_head,
-    flag,
-    ids,
-    key,
-    name_of,
-    occurred,
-    top_parent_of,
-)
+from factpack.tables import columns
+from factpack.tables.columns import code, count, day, fact_head, flag, ids, key, name_of, top_parent_of
 from factpack.tables.table import Column, ForeignKey, Rows, Table
 from factpack.tables.view import Element, Source, View, claims_of, elements_of, facts_of, register
 
@@ -57,7 +44,9 @@ CLAIMS = Table[Claim](
     key("seed_id", "The article."),
     count("paragraph", "Number of the paragraph, counted from 1, split at blank lines.", minimum=1),
     Column("phrase", "The words that state it, verbatim. They belong to the article's publisher."),
-    ids("attributed_to", "The actors whom the article credits,", NOBODY_CREDITED, "claim_attributions"),
+    ids(
+        "attributed_to", "The actors whom the article credits,", columns.NOBODY_CREDITED, "claim_attributions"
+    ),
     key(
         "via",
         "The report or outlet that the article relays.",
@@ -108,7 +97,7 @@ FACTS = Table[Fact](
         lambda fact, _: fact_type(fact),
     ),
     flag("withdrawn", "Whether it is withdrawn.", lambda fact, _: fact.withdrawn is not None),
-    NOTES,
+    columns.NOTES,
     Column(
         "file", "The YAML file that it is curated in.", lambda fact, view: view.dataset.fact_path(fact.id)
     ),
@@ -197,8 +186,10 @@ PARTICIPANTS = Table[Element[Meeting, Participant]](
     Column("number_text", "How many, if it is a group.", "value.number.text", _NO_NUMBER),
     count("number_low", "At least this many.", "value.number.low", _NO_NUMBER),
     count("number_high", "At most this many.", "value.number.high", _NO_NUMBER),
-    key("side", "The actor on whose side the participant was.", "value.side", NOT_REPORTED),
-    Column("capacity", "The capacity in which the participant took part.", "value.capacity", NOT_REPORTED),
+    key("side", "The actor on whose side the participant was.", "value.side", columns.NOT_REPORTED),
+    Column(
+        "capacity", "The capacity in which the participant took part.", "value.capacity", columns.NOT_REPORTED
+    ),
     title="Participants of meetings",
 )
 
@@ -216,7 +207,7 @@ def _was_freed(item: Element[Release, Person], _: View) -> bool | None:
     """Return whether a person was freed; None if unconfirmed."""
     if item.value.outcome == "not_freed":
         return False
-    return occurred(item.owner) if item.value.outcome == "freed" else None
+    return columns.occurred(item.owner) if item.value.outcome == "freed" else None
 
 
 RELEASED_PERSONS = Table[Element[Release, Person]](
@@ -238,7 +229,7 @@ RELEASED_PERSONS = Table[Element[Release, Person]](
         _was_freed,
         "not stated: only implied, or the release is only claimed or implied",
     ),
-    key("citizenship", "The state whose citizen the person is.", "value.citizenship", NOT_REPORTED),
+    key("citizenship", "The state whose citizen the person is.", "value.citizenship", columns.NOT_REPORTED),
     title="Persons in releases",
 )
 

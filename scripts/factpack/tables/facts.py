@@ -3,20 +3,8 @@
 from factpack.models import codelists
 from factpack.models.codelists import FORM_OF_KIND, MEASURE_KIND
 from factpack.models.records import Count, Meeting, Release, Sanctions
-from factpack.tables.columns import (
-    NOBODY_CREDITED,
-    NOT_REPORTED,
-    PLACES,
-    code,
-    fact_head,
-    fact_tail,
-    flag,
-    ids,
-    key,
-    quantity,
-    related,
-    states,
-)
+from factpack.tables import columns
+from factpack.tables.columns import code, fact_head, fact_tail, flag, ids, key, quantity, related, states
 from factpack.tables.table import Column, Rows, Table
 from factpack.tables.view import facts_of
 
@@ -33,9 +21,9 @@ RELEASES = Table[Release](
     quantity("released", "How many were freed, as reported.", unit="persons"),
     code("counted_as", "The label of those who are counted.", codelists.COUNTED_AS),
     ids("proposed_by", "Who considers, plans or demands the release,", _NOT_PROPOSED),
-    ids("released_by", "Who freed them, or would free them,", NOT_REPORTED, "fact_actors"),
-    states("released_by_states", "released_by", NOT_REPORTED),
-    ids("received_by", "The actors to whom they, or some of them, were handed over;", NOT_REPORTED),
+    ids("released_by", "Who freed them, or would free them,", columns.NOT_REPORTED, "fact_actors"),
+    states("released_by_states", "released_by", columns.NOT_REPORTED),
+    ids("received_by", "The actors to whom they, or some of them, were handed over;", columns.NOT_REPORTED),
     Column(
         "credits",
         "Who is credited with the release, and with what, as `united-states (secured)`, joined by `; `. The table `credits` "
@@ -56,7 +44,7 @@ RELEASES = Table[Release](
         lambda fact, _: [f"{part.number} {name}" for name, part in fact.breakdown.items()],
         "not stated: no article reports a part",
     ),
-    PLACES,
+    columns.PLACES,
     fact_tail("released", "released_origin_count", "the figure", _NO_FIGURE),
 )
 
@@ -87,9 +75,9 @@ MEETINGS = Table[Meeting](
     Column(
         "topics",
         "What it was about, codes of the list `topic` joined by `; `. One per row in `meeting_topics`.",
-        empty=NOT_REPORTED,
+        empty=columns.NOT_REPORTED,
     ),
-    PLACES,
+    columns.PLACES,
     related("part_of", "The visit that it was part of."),
     related("possibly_same_as", "Meetings that may be the same event."),
     fact_tail("stage", "stage_origin_count", "the stage"),
@@ -114,8 +102,8 @@ SANCTIONS = Table[Sanctions](
         "Sectors, and names of actors, joined by `; `. One per row in `sanctions_targets`.",
         lambda fact, view: [view.called(part) for part in fact.targets],
     ),
-    Column("reason", "Why, or on which condition, in the curators' words.", empty=NOT_REPORTED),
-    PLACES,
+    Column("reason", "Why, or on which condition, in the curators' words.", empty=columns.NOT_REPORTED),
+    columns.PLACES,
     related("possibly_same_as", "Actions that may be the same one."),
     fact_tail("stage", "stage_origin_count", "the stage"),
     title="Sanctions actions",
@@ -142,7 +130,7 @@ COUNTS = Table[Count](
         "The actor that the figure is about: who freed, brokered, visited or produces; an id.",
         empty="not stated: no article says; not applicable: a stock",
     ),
-    ids("according_to", "Who is credited with it,", NOBODY_CREDITED),
+    ids("according_to", "Who is credited with it,", columns.NOBODY_CREDITED),
     related("conflicts_with", "Counts that cannot be right as well, if they count the same."),
     fact_tail("value", "value_origin_count", "the figure", _NO_FIGURE),
 )

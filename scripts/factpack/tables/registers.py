@@ -8,19 +8,8 @@ from factpack.claims import Claim, around
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
 from factpack.models.records import Actor, Deal, Place, Seed, fact_type
-from factpack.tables.columns import (
-    NO_NOTE,
-    NOTES,
-    actor,
-    code,
-    count,
-    day,
-    flag,
-    ids,
-    key,
-    name_of,
-    top_parent_of,
-)
+from factpack.tables import columns
+from factpack.tables.columns import actor, code, count, day, flag, ids, key, name_of, top_parent_of
 from factpack.tables.table import Column, Rows, Table, follow
 from factpack.tables.view import Element, Source, View, elements_of, register
 
@@ -43,7 +32,7 @@ ACTORS = Table[Actor](
         "The top-level parent: mostly a state; the actor itself, if it has no parent. Group by this.", "id"
     ),
     _ISO_3166,
-    Column("description", "Who that is, as far as the articles say.", empty=NO_NOTE),
+    Column("description", "Who that is, as far as the articles say.", empty=columns.NO_NOTE),
 )
 
 PLACES = Table[Place](
@@ -60,7 +49,7 @@ PLACES = Table[Place](
         references="places.place_id",
     ),
     _ISO_3166,
-    Column("description", "Which place that is, as far as the articles say.", empty=NO_NOTE),
+    Column("description", "Which place that is, as far as the articles say.", empty=columns.NO_NOTE),
 )
 
 DEALS = Table[Deal](
@@ -71,7 +60,7 @@ DEALS = Table[Deal](
     Column("title", "What the deal is, in the curators' words."),
     Column("parties", "The parties, ids joined by `; `. One per row in `deal_parties`."),
     key("follows", "The earlier deal that this one continues.", empty="not applicable: no earlier deal"),
-    NOTES,
+    columns.NOTES,
 )
 
 
@@ -140,7 +129,7 @@ SEEDS = Table[Seed](
     day("published_earliest", "First day that this can mean.", "published.earliest", _NOT_KNOWN),
     day("published_latest", "Last day that this can mean.", "published.latest", _NOT_KNOWN),
     code("published_basis", "How that is known.", codelists.PUBLISHED_BASIS),
-    Column("published_note", "How a date that is inferred was worked out.", empty=NO_NOTE),
+    Column("published_note", "How a date that is inferred was worked out.", empty=columns.NO_NOTE),
     Column("language", "Language of the text, ISO 639."),
     Column("url", "Where it was published.", empty=_NOT_KNOWN),
     ids("relays", "The reports that it retells,", "not stated: that it retells one is not known"),
@@ -158,7 +147,7 @@ SEEDS = Table[Seed](
         lambda seed, view: follow(view.budgets.get(seed.id), "used"),
         _NOT_VERIFIED,
     ),
-    NOTES,
+    columns.NOTES,
     title="Seeds: the articles",
 )
 

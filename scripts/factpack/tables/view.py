@@ -13,20 +13,10 @@ from factpack.models.records import PRINCIPAL_FIELD, Actor, Fact, Place, fact_ty
 from factpack.problems import Pointer
 
 # The fields that `inferred_fields` looks at: figure, date, stage, actors, kind and measure.
-KEY_FIELDS = frozenset(
-    (
-        "released",
-        "value",
-        "date",
-        "stage",
-        "released_by",
-        "actors",
-        "participants",
-        "subject",
-        "kind",
-        "measure",
-    )
-)
+KEY_FIELDS = {
+    *("released", "value", "date", "stage", "kind", "measure"),
+    *("released_by", "actors", "participants", "subject"),
+}
 
 Source = tuple[str, Pointer]
 F = TypeVar("F", bound=Fact)

@@ -45,10 +45,7 @@ class TimeAxis:
     def __init__(self, dates: Iterable[Edtf]) -> None:
         known = list(dates)
         edges = {date.earliest for date in known if date.earliest}
-        edges |= {_following(date.latest) for date in known if date.latest}
-        if not edges:
-            raise ValueError("an axis of time needs a date")
-        self._stretches = _stretches(edges)
+        self._stretches = _stretches(edges | {_following(date.latest) for date in known if date.latest})
         self.years = tuple(self._label_years())
         months = [one for one in self._stretches if one.end == _next_month(one.start)]
         self.months = tuple(
@@ -67,9 +64,6 @@ class TimeAxis:
         """Return where a day ends."""
         return self.start_of(_following(day))
 
-    def middle_of(self, day: dt.date) -> float:
-        return (self.start_of(day) + self.end_of(day)) / 2
-
     def _label_years(self) -> Iterator[Tick]:
         *_, last = self._stretches
         starts = [one for one in self._stretches if (one.start.month, one.start.day) == (1, 1)]
@@ -87,17 +81,11 @@ def _next_month(day: dt.date) -> dt.date:
 
 
 def _stretches(edges: set[dt.date]) -> tuple[_Stretch, ...]:
-    first, last = min(edges), max(edges)
     inner = {edge for edge in edges if edge.day != 1}
-    months = {edge.replace(day=1) for edge in inner}
-    cuts = {edge for edge in edges if edge.day == 1} | months | {_next_month(month) for month in months}
-    years = {cut.year for cut in cuts} | {first.year, last.year}
+    cuts = {edge.replace(day=1) for edge in edges} | {_next_month(edge) for edge in inner}
     # Each year with a cut has a label, so a stretch must begin at its start.
-    cuts |= {dt.date(year, 1, 1) for year in years} | {dt.date(first.year, 1, 1)}
-    if last > max(cuts):
-        cuts.add(_next_month(last.replace(day=1)))
-    ordered = sorted(cuts)
-    intervals = list(pairwise(ordered)) or [(first, _next_month(first))]
+    cuts |= {cut.replace(month=1) for cut in cuts}
+    intervals = list(pairwise(sorted(cuts))) or [(day, _next_month(day)) for day in cuts]
     weights = [_weight(start, end, inner) for start, end in intervals]
     scale = (100 - 2 * MARGIN) / sum(weights)
     places = pairwise(accumulate((weight * scale for weight in weights), initial=MARGIN))
@@ -120,17 +108,13 @@ class NumberAxis:
 
     def __init__(self, numbers: Iterable[int]) -> None:
         known = sorted(numbers)
-        if not known:
-            raise ValueError("an axis of numbers needs a number")
         least, greatest = known[0], known[-1]
         close = least > 20 and least > greatest / 2
         distance = _tick_distance(max(greatest - least, greatest // 20, 1) if close else max(greatest, 1))
         self.begins_at = max(least // distance - 1, 0) * distance if close else 0
         self.ends_at = (greatest // distance + 1) * distance
-        self.ticks = tuple(
-            Tick(self.at(number), f"{number:,}")
-            for number in range(self.begins_at, self.ends_at + 1, distance)
-        )
+        numbered = range(self.begins_at, self.ends_at + 1, distance)
+        self.ticks = tuple(Tick(self.at(number), f"{number:,}") for number in numbered)
 
     def at(self, number: int) -> float:
         span = self.ends_at - self.begins_at

@@ -18,12 +18,10 @@ def summary(content: Content) -> dict[str, Any]:
     """Return what the first screen says, computed from the tables.
 
     totals: see `_totals`; latest: the latest release with a number; in_return: what articles report as part of a
-    deal with it; in_force, not_in_force: eased or lifted sanctions; held: the latest count of each counter; origins:
-    the named origins of all values.
+    deal with it; in_force, not_in_force: eased or lifted sanctions; held: the latest count of each counter.
     """
-    dated = [
-        fact for fact in content.of_type("release") if fact.row["occurred"] and fact.size and fact.parsed
-    ]
+    freed = (fact for fact in content.of_type("release") if fact.row["occurred"])
+    dated = [fact for fact in freed if fact.size and fact.parsed]
     latest = max(dated, key=lambda fact: fact.row["sort_date"], default=None)
     eased = [fact for fact in content.of_type("sanctions") if fact.row["measure"] in ("lift", "ease")]
     held = {fact.row["according_to"]: fact for fact in _counts(content, "prisoners_held")}
@@ -63,8 +61,7 @@ def _in_return(latest: FactView, content: Content) -> Iterator[tuple[FactView, l
 class Figure(NamedTuple):
     """A figure in words with source, date and glyph.
 
-    fact: None for a lower bound that adds several; inside: whether the figure above includes it;
-    placeholder: what to show if there is no glyph.
+    fact: None for a lower bound that adds several; inside: whether the figure above includes it.
     """
 
     words: str
@@ -110,9 +107,8 @@ def _chart(groups: dict[str, list[FactView]], content: Content) -> Chart:
     numbers = [number for fact in facts for number in figure(fact.row)[2:] if number is not None]
     numbers += [low for _, low, _ in _totals(content)] if len(groups) > 1 else []
     axis = NumberAxis(numbers) if numbers else None
-    return Chart(
-        axis, [(heading, list(_figures(group, axis, content))) for heading, group in groups.items() if group]
-    )
+    drawn = {heading: list(_figures(group, axis, content)) for heading, group in groups.items() if group}
+    return Chart(axis, list(drawn.items()))
 
 
 def _figures(facts: list[FactView], axis: NumberAxis | None, content: Content) -> Iterator[Figure]:
@@ -123,10 +119,8 @@ def _figures(facts: list[FactView], axis: NumberAxis | None, content: Content) -
         for row in records(content.tables, "release_pairs")
         if row["relation"] == "contained" and row["other_fact_id"] in ids
     }
-    for fact_id, fact in sorted(
-        zip(ids, facts, strict=True), key=lambda pair: ids.index(around.get(pair[0], pair[0]))
-    ):
-        whole = around.get(fact_id)
+    for fact_id in sorted(ids, key=lambda fact_id: ids.index(around.get(fact_id, fact_id))):
+        fact, whole = content.fact(fact_id), around.get(fact_id)
         _, qualifier, low, point, high = figure(fact.row)
         glyph = glyphs.counted(qualifier, point, low, high, axis) if axis else Markup("")
         if axis and whole and glyph and (size := content.fact(whole).size):
@@ -144,11 +138,8 @@ def _figures(facts: list[FactView], axis: NumberAxis | None, content: Content) -
 def _total(period: str, low: int, added: list[tuple[FactView, int]], axis: NumberAxis) -> Figure:
     words = " + ".join(fact.summary for fact, _ in added)
     glyph = glyphs.parts([number for _, number in added], axis)
-    return Figure(
-        f"at least {low:,} people",
-        f"{period}: {words}",
-        glyph + glyphs.counted("at_least", None, low, None, axis),
-    )
+    glyph += glyphs.counted("at_least", None, low, None, axis)
+    return Figure(f"at least {low:,} people", f"{period}: {words}", glyph)
 
 
 def _by(fact: FactView, content: Content) -> str:
@@ -157,10 +148,8 @@ def _by(fact: FactView, content: Content) -> str:
     if row["fact_type"] == "count":
         named = wording.listing(content.names(row["according_to"]) or fact.origins)
         source = f"according to {named}" if named else "no source is named"
-        brokered = row["measure"].startswith("releases_brokered") and row["subject"]
-        return (
-            f"brokered by {wording.listing(content.names(row['subject']))}, {source}" if brokered else source
-        )
+        broker = content.names(row["subject"]) if row["measure"].startswith("releases_brokered") else []
+        return f"brokered by {wording.listing(broker)}, {source}" if broker else source
     releasers = wording.listing(content.names(row["released_by"]))
     if not releasers:
         return "no article says who released them"
@@ -173,8 +162,8 @@ def _by(fact: FactView, content: Content) -> str:
 class ContributionView(NamedTuple):
     """What a party contributes to a deal.
 
-    contributor and recipient: names, None if no article states one; glyph: the arrow from one to the other;
-    credited: the names of those who say that it is part of the deal; stated_by: the articles that report so.
+    contributor and recipient: names, None if no article states one; credited: the names of those who say that it is
+    part of the deal; stated_by: the articles that report so.
     """
 
     contributor: str | None
@@ -188,8 +177,8 @@ class ContributionView(NamedTuple):
 class DealView(NamedTuple):
     """A deal with its contributions.
 
-    parties: names with positions in percent of the width, those of the register first, then other contributors;
-    silent: the parties whose contribution no article reports.
+    parties: names with positions in percent of the width, those of the register first; silent: the parties whose
+    contribution no article reports.
     """
 
     row: NamedRow
@@ -217,24 +206,13 @@ def deals(content: Content) -> Iterator[DealView]:
 
 
 def _contribution(row: NamedRow, content: Content, places: dict[str, float]) -> ContributionView:
-    fact = content.fact(row["fact_id"])
-    stated_by = {
-        claim["seed_id"]: claim["article"]
-        for claim in fact.claims
-        if (claim["field"], claim["element"]) == ("deals", row["deal_id"])
-    }
-    contributor, recipient, credited = (
-        row["contributor"],
-        row["recipient"],
-        content.names(row["according_to"]),
-    )
-    arrow = (
-        glyphs.arrow(places[contributor], places[recipient], reached=fact.reached)
-        if contributor and recipient
-        else Markup("")
-    )
-    names = row["contributor_name"], row["recipient_name"]
-    return ContributionView(*names, fact, arrow, wording.listing(credited), list(stated_by.values()))
+    fact, arrow = content.fact(row["fact_id"]), Markup("")
+    if row["contributor"] and row["recipient"]:
+        arrow = glyphs.arrow(places[row["contributor"]], places[row["recipient"]], reached=fact.reached)
+    claims = (one for one in fact.claims if (one["field"], one["element"]) == ("deals", row["deal_id"]))
+    articles = {claim["seed_id"]: claim["article"] for claim in claims}
+    names, credited = (row["contributor_name"], row["recipient_name"]), content.names(row["according_to"])
+    return ContributionView(*names, fact, arrow, wording.listing(credited), list(articles.values()))
 
 
 # --- disagreements ---------------------------------------------------------------------------------------------------
@@ -268,9 +246,8 @@ def _versions(value: NamedRow) -> Iterator[dict[str, Any]]:
 
 def conflicting_pairs(content: Content) -> list[tuple[FactView, FactView, str | None]]:
     """Return every pair of conflicting figures once, with the reason."""
-    pairs = {
-        tuple(sorted((link["fact_id"], link["other_fact_id"]))): link["inference"]
+    return [
+        (content.fact(link["fact_id"]), content.fact(link["other_fact_id"]), link["inference"])
         for link in records(content.tables, "links")
-        if link["relation"] == "conflicts_with"
-    }
-    return [(content.fact(first), content.fact(other), reason) for (first, other), reason in pairs.items()]
+        if link["relation"] == "conflicts_with" and link["fact_id"] < link["other_fact_id"]
+    ]

@@ -1,12 +1,12 @@
 """Join the rows of the tables into facts and articles.
 
-The templates read the rows' columns directly. This module adds names for ids, words for codes and the related
-rows.
+The templates read the rows' columns; this module adds names for ids, words for codes and the related rows.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from factpack import wording
@@ -92,12 +92,17 @@ class Content:
     def of_type(self, fact_type: str) -> list[FactView]:
         return [fact for fact in self.facts if fact.row["fact_type"] == fact_type]
 
-    def choices(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-        """Yield each filter with its ids and names."""
-        registers = {"actor": self.actors, "country": self.countries, "place": self.places}
-        for name, register in registers.items():
+    def choices(self) -> dict[str, list[tuple[str, str]]]:
+        """Return the choices of each filter with their names."""
+        stages = sorted({(fact.reached, fact.row["stage"]) for fact in self.facts}, reverse=True)
+        found = {
+            "type": list(TYPES.items()),
+            "stage": [(stage, wording.code(stage)) for _, stage in stages],
+        }
+        for name, register in (("actor", self.actors), ("country", self.countries), ("place", self.places)):
             used = {entry for fact in self.facts for entry in fact.names[name]}
-            yield name, sorted(((entry, register[entry]) for entry in used), key=lambda pair: pair[1])
+            found[name] = sorted(((entry, register[entry]) for entry in used), key=lambda pair: pair[1])
+        return found | {"article": [(one["seed_id"], one["label"]) for one in self.articles.values()]}
 
     def _article(self, seed: NamedRow, publisher_count: int) -> NamedRow:
         """Return an article with a unique label and its link.
@@ -117,7 +122,7 @@ class Content:
         names = ("claims", "fact_values", "fact_deals", "fact_places", "links", "breakdowns", *_WITH_ACTORS)
         by_fact = {name: _grouped(records(self.tables, name), "fact_id") for name in names}
         spellings = _grouped(records(self.tables, "names"), "entry_id")
-        for detail in (row for heading in TYPES.values() for row in records(self.tables, heading.lower())):
+        for detail in chain.from_iterable(records(self.tables, table.lower()) for table in TYPES.values()):
             row = self.rows[detail["fact_id"]] | detail
             own = {name: groups.get(row["fact_id"], []) for name, groups in by_fact.items()}
             roles = chain.from_iterable(own[name] for name in _WITH_ACTORS)
@@ -167,25 +172,19 @@ class Content:
             "reason": links.get(element) if field == "links" else None,
             "part": parts.get(element) if field == "breakdown" else None,
             "claims": [
-                self._claim(claim)
+                claim
+                | {
+                    "says": self.words(field, claim["value"]),
+                    "article": self.articles[claim["seed_id"]],
+                    "passage": passage(self.articles[claim["seed_id"]]["address"], claim["phrase"]),
+                }
                 for claim in own["claims"]
                 if (claim["field"], claim["element"]) == (field, row["element"])
             ],
         }
 
-    def _claim(self, row: NamedRow) -> NamedRow:
-        article = self.articles[row["seed_id"]]
-        return row | {
-            "says": self.words(row["field"], row["value"]),
-            "article": article,
-            "passage": passage(article["address"], row["phrase"]),
-        }
-
     def words(self, field: str, value: str, span: str | None = None) -> str:
-        """Return a value in words, with names for ids.
-
-        span: how a date is meant.
-        """
+        """Return a value in words, with names for ids."""
         if value == UNKNOWN:
             return "not known"
         if value == NOT_STATED:
@@ -208,13 +207,10 @@ def passage(address: str | None, phrase: str) -> str | None:
     return f"{address}#:~:text={quote(phrase, safe='').replace('-', '%2D')}"
 
 
-def figure(row: NamedRow) -> tuple[str, str, int | None, int | None, int | None]:
+def figure(row: NamedRow) -> tuple[Any, ...]:
     """Return text, qualifier, low bound, point and high bound."""
     name = "released" if row["fact_type"] == "release" else "value"
-    text, qualifier, low, point, high = (
-        row[f"{name}_{part}"] for part in ("text", "qualifier", "low", "point", "high")
-    )
-    return text, qualifier, low, point, high
+    return tuple(row[f"{name}_{part}"] for part in ("text", "qualifier", "low", "point", "high"))
 
 
 def _grouped(rows: Iterable[NamedRow], column: str) -> dict[str, list[NamedRow]]:

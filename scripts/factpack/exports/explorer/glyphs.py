@@ -34,28 +34,22 @@ def number(value: float) -> str:
 
 def grid(cuts: Iterable[float], gaps: Iterable[tuple[float, float]] = ()) -> Markup:
     """Return vertical lines, and hatched gaps as (left, width)."""
-    hatched = [
-        f'<rect x="{number(x)}%" width="{number(w)}%" height="100%" fill="url(#Hatch)"/>' for x, w in gaps
-    ]
+    gap = '<rect x="{}%" width="{}%" height="100%" fill="url(#Hatch)"/>'
+    hatched = [gap.format(*map(number, place)) for place in gaps]
     lines = [f'<line class="grid" x1="{x}%" x2="{x}%" y1="0" y2="100%"/>' for x in map(number, cuts)]
     return Markup("".join((*hatched, *lines)))  # nosec: numbers only
 
 
 def dated(date: Edtf, span: str | None, axis: TimeAxis) -> Markup:
-    """Return the glyph of a date.
-
-    span: how a date longer than a day is meant. Raises ValueError for a date without bounds.
-    """
+    """Return the glyph of a date with its span."""
     vague = " vague" if date.approximate or date.uncertain else ""
     if date.precision == "day" and date.earliest is not None:
-        return _dot(axis.middle_of(date.earliest), vague)
+        return _dot((axis.start_of(date.earliest) + axis.end_of(date.earliest)) / 2, vague)
     start = axis.start_of(date.earliest) if date.earliest else None
-    end = axis.end_of(date.latest) if date.latest else None
+    end = axis.end_of(date.latest) if date.latest else 0.0
     if start is None:
-        if end is None:
-            raise ValueError(f"The date {date.text!r} has no bounds.")
         return _fade(end, end - MARGIN, span)
-    if end is None:
+    if date.latest is None:
         return _fade(start, start + MARGIN, span, arrow=date.text.endswith(".."))
     if span in _TIMES:
         return _bar("within", start, end) + _dashes(start, end)
@@ -68,10 +62,8 @@ def counted(
     qualifier: str, value: int | None, lower: int | None, upper: int | None, axis: NumberAxis
 ) -> Markup:
     """Return the glyph of a quantity; empty without a number."""
-    if qualifier == "about" and value is not None:
-        return _at(
-            axis.at(value), '<circle class="blur" r="13" mask="url(#Blur)"/>'
-        )  # its width has no meaning
+    if qualifier == "about" and value is not None:  # the width of the glyph has no meaning
+        return _at(axis.at(value), '<circle class="blur" r="13" mask="url(#Blur)"/>')
     if lower is not None and upper is not None:
         if lower == upper:
             return _dot(axis.at(lower))
@@ -95,9 +87,8 @@ def arrow(start: float, end: float, *, reached: bool) -> Markup:
     head = "M-9-5-1 0-9 5" if end > start else "M9-5 1 0 9 5"
     kind, x1, x2, y = "" if reached else " broken", number(start), number(end), number(_MIDDLE)
     line = f'<line class="arrow{kind}" x1="{x1}%" x2="{x2}%" y1="{y}" y2="{y}"/>'
-    return Markup(f'<circle class="dot" cx="{x1}%" cy="{y}" r="3"/>{line}') + _at(
-        end, f'<path class="arrow" d="{head}"/>'
-    )
+    tip = _at(end, f'<path class="arrow" d="{head}"/>')
+    return Markup(f'<circle class="dot" cx="{x1}%" cy="{y}" r="3"/>{line}{tip}')
 
 
 def _dot(at: float, vague: str = "") -> Markup:
@@ -123,10 +114,10 @@ def _dashes(left: float, right: float) -> Markup:
 
 
 def _ticks(*places: float) -> Markup:
-    height = f'y1="{number(_MIDDLE - 7)}" y2="{number(_MIDDLE + 7)}"'
-    return Markup(
-        "".join(f'<line class="tick" x1="{at}%" x2="{at}%" {height}/>' for at in map(number, places))
+    tick = (
+        f'<line class="tick" x1="{{0}}%" x2="{{0}}%" y1="{number(_MIDDLE - 7)}" y2="{number(_MIDDLE + 7)}"/>'
     )
+    return Markup("".join(map(tick.format, map(number, places))))
 
 
 def _fade(at: float, end: float, span: str | None, *, arrow: bool = False) -> Markup:
@@ -134,11 +125,10 @@ def _fade(at: float, end: float, span: str | None, *, arrow: bool = False) -> Ma
     left, right = sorted((at, min(max(end, 0.0), 100.0)))
     fill, side = "all" if span == "throughout" else "somewhere", "Left" if end < at else "Right"
     bar = _bar(fill, left, right, f' mask="url(#Fade{side})"')
-    dashes = _dashes(left, right) if span in _TIMES else Markup("")
+    dashes = _dashes(left, right) if span in _TIMES else ""
     # The arrow stands for an open end, not an unknown one.
-    return (
-        bar + dashes + _ticks(at) + (_at(right, '<path class="arrow" d="M-6-4 0 0-6 4"/>') if arrow else "")
-    )
+    head = _at(right, '<path class="arrow" d="M-6-4 0 0-6 4"/>') if arrow else ""
+    return bar + dashes + _ticks(at) + head
 
 
 def _lasting(date: Edtf, start: float, end: float, axis: TimeAxis) -> Markup:

@@ -26,10 +26,7 @@ from factpack.tables.table import FilledTable
 
 
 def write(tables: Sequence[FilledTable], descriptor: bytes) -> dict[str, bytes]:
-    """Return the page and the pictures: path → bytes.
-
-    tables: all tables, as `all_tables.build` returns them; descriptor: the content of datapackage.json.
-    """
+    """Return the page and the pictures: path → bytes."""
     content = Content(tables)
     return {PAGE: _page(content, json.loads(descriptor)).encode(), **pictures.write(content)}
 
@@ -50,7 +47,6 @@ def _page(content: Content, descriptor: Mapping[str, Any]) -> str:
         citation=citation.in_words(DatasetRelease(descriptor["version"], released)),
         content=content,
         types=TYPES,
-        stages=sorted({(fact.reached, fact.row["stage"]) for fact in content.facts}, reverse=True),
         stage_meanings=[code for name in ("release_stage", "sanctions_stage", "count_stage") for code in content.codes[name]],
         time=axis.TimeAxis(dates) if dates else None,
         summary=comparisons.summary(content),
@@ -76,19 +72,14 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": glyphs.number, "relative": relative}
-    environment.filters |= {
-        function.__name__: function for function in (wording.code, wording.listing, wording.plural)
-    }
+    own = {one.__name__: one for one in (wording.code, wording.listing, wording.plural, relative)}
+    environment.filters |= {"percent": glyphs.number, **own}
     environment.globals |= {"glyphs": glyphs, "labels": axis.fitting}
     return environment
 
 
 def _description(content: Content, descriptor: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the dataset's description for search engines, as JSON-LD.
-
-    It is a Dataset of schema.org (https://schema.org/Dataset), with links relative to the page.
-    """
+    """Return the Dataset of schema.org (https://schema.org/Dataset)."""
     starts = [fact.row["date_earliest"] for fact in content.facts if fact.row["date_earliest"]]
     ends = [fact.row["date_latest"] for fact in content.facts if fact.row["date_latest"]]
     countries = {code for fact in content.facts for code in fact.names["country"]}

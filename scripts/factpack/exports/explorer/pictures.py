@@ -102,10 +102,6 @@ def _track(content: Markup, y: float, height: float, kind: str = "") -> str:
     return f'<svg class="{kind}" {place} overflow="visible">{content}</svg>'
 
 
-def _when(fact: FactView) -> str:
-    return fact.date if fact.reached else f"{fact.date}; {wording.code(fact.row['stage'])}"
-
-
 def _timeline(content: Content) -> bytes:
     canvas = Canvas(
         "Timeline of all facts, by type",
@@ -119,23 +115,24 @@ def _timeline(content: Content) -> bytes:
         canvas.y += _LINE
         for tick in axis.fitting(ticks, _TRACK_WIDTH):
             canvas.on_track(tick.at, f"\u2009{tick.label}", "tick-label", "start")
-    undated = [fact for fact in content.facts if not fact.parsed]
-    for fact_type, heading in TYPES.items():
-        dated = [fact for fact in content.of_type(fact_type) if fact.parsed]
-        if dated:
+
+    def draw(heading: str, facts: list[FactView]) -> None:
+        if facts:
             canvas.heading(heading)
-        for fact in dated:
+        for fact in facts:
             glyph = glyphs.dated(fact.parsed, fact.row["date_span"], time) if fact.parsed else Markup("")
-            canvas.row(fact.row["title"], _when(fact), glyph, reached=fact.reached)
+            when = fact.date if fact.reached else f"{fact.date}; {wording.code(fact.row['stage'])}"
+            canvas.row(fact.row["title"], when, glyph, reached=fact.reached or not glyph)
+
+    for fact_type, heading in TYPES.items():
+        draw(heading, [fact for fact in content.of_type(fact_type) if fact.parsed])
     canvas.grid(glyphs.grid(time.cuts, time.gaps), top)
-    if undated:
-        canvas.heading("No article dates them")
-    for fact in undated:
-        canvas.row(fact.row["title"], _when(fact), Markup(""))
-    dates = len(content.facts) - len(undated)
+    undated = [fact for fact in content.facts if not fact.parsed]
+    draw("No article dates them", undated)
+    dates = wording.plural(len(content.facts) - len(undated), "fact")
     return canvas.finish(
-        f"{wording.plural(dates, 'fact')} with a date, each drawn as precisely as the articles date it, and "
-        f"{len(undated)} that no article dates. The same as a table: exports/csv/facts.csv."
+        f"{dates} with a date, each drawn as precisely as the articles date it, and {len(undated)} that no article "
+        "dates. The same as a table: exports/csv/facts.csv."
     )
 
 

@@ -4,10 +4,9 @@
   const table = document.getElementById("FactTable");
   const facts = Array.from(table.tBodies);
   const controls = document.getElementById("Controls");
-  const [query, contested, order, status, clear, openAll] = [
-    "Query", "Contested", "Order", "Status", "Clear", "OpenAll",
-  ].map((id) => document.getElementById(id));
-  const selects = Array.from(controls.querySelectorAll("select:not(#Order)"), (select) => [select.id.toLowerCase(), select]);
+  const { q: query, contested, sort: order, Clear: clear, OpenAll: openAll } = controls.elements;
+  const selects = Array.from(controls.querySelectorAll("select:not(#Order)"));
+  const status = document.getElementById("Status");
 
   // Accents and case make no difference to a search.
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
@@ -18,7 +17,7 @@
     let shown = 0;
     for (const fact of facts) {
       fact.hidden = !(
-        selects.every(([name, { value }]) => !value || fact.dataset[name].split(" ").includes(value)) &&
+        selects.every(({ name, value }) => !value || fact.dataset[name].split(" ").includes(value)) &&
         (!contested.checked || fact.dataset.contested === "yes") &&
         words.every((word) => texts.get(fact).includes(word))
       );
@@ -29,22 +28,17 @@
 
   // The filters are in the address, so that a selection can be kept and shared: #type=release&q=minsk. The id of a fact
   // has no "=".
-  const kept = { q: query, ...Object.fromEntries(selects), sort: order };
-  const usual = "date ascending";
   const remember = () => {
-    const filters = new URLSearchParams();
-    for (const [name, control] of Object.entries(kept)) {
-      const value = control.value.trim();
-      if (value && value !== usual) filters.set(name, value);
-    }
-    if (contested.checked) filters.set("contested", "yes");
+    const all = Array.from(new FormData(controls), ([name, value]) => [name, value.trim()]);
+    const filters = new URLSearchParams(all.filter(([, value]) => value && value !== "date ascending"));
     history.replaceState(null, "", `#${filters.size ? filters : "Facts"}`);
   };
   const choose = (filters) => {
-    for (const [name, control] of Object.entries(kept)) control.value = filters.get(name) ?? "";
-    contested.checked = filters.get("contested") === "yes";
-    for (const [, control] of selects) if (control.selectedIndex < 0) control.value = ""; // no such choice
-    if (order.selectedIndex < 0) order.value = usual;
+    for (const control of controls.elements) {
+      if (control === contested) control.checked = filters.get(control.name) === "yes";
+      else if (control.name) control.value = filters.get(control.name) ?? "";
+      if (control.selectedIndex < 0) control.selectedIndex = 0; // no such choice
+    }
     filter();
     sort();
   };
@@ -128,18 +122,10 @@
     for (const link of document.querySelectorAll("[data-github]")) link.href = `${repository}/${link.dataset.github}`;
   }
 
-  let closed = [];
-  addEventListener("beforeprint", () => {
-    closed = Array.from(document.querySelectorAll("details:not([open])"));
-    for (const one of closed) one.open = true;
-  });
-  addEventListener("afterprint", () => {
-    for (const one of closed) one.open = false;
-  });
-
-  for (const one of [query, contested, ...selects.map(([, select]) => select)]) one.addEventListener("input", filter);
+  for (const one of [query, contested, ...selects]) one.addEventListener("input", filter);
   order.addEventListener("input", sort);
   controls.addEventListener("input", remember);
+  controls.addEventListener("submit", (event) => event.preventDefault());
   clear.addEventListener("click", () => {
     reset();
     remember();
