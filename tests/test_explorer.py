@@ -165,23 +165,6 @@ def test_deal_of_three_has_an_arrow_to_the_third(tables: tuple[FilledTable, ...]
     assert ends == {("Marovia", "Norland"): [("0", "50")], ("Norland", "Selmark"): [("50", "100")]}
 
 
-def test_disagreements_are_shown_side_by_side(page: Element, tables: tuple[FilledTable, ...]) -> None:
-    (section,) = (one for one in page.iter() if one.get("id") == "Disagreements")
-    against = [row for row in records(tables, "claims") if row["agreement"] == "conflict"]
-    pairs = {
-        frozenset((row["fact_id"], row["other_fact_id"]))
-        for row in records(tables, "links")
-        if row["relation"] == "conflicts_with"
-    }
-    assert against
-    cards = by_class(section, "card")
-    assert len(cards) == len({(row["fact_id"], row["field"], row["element"]) for row in against}) + len(pairs)
-    for card in cards:
-        assert len(by_class(card, "side")) >= 2
-    for row in against:
-        assert any(f"“{row['phrase']}”" in f"“{text(q)}”" for card in cards for q in card.iter(f"{HTML}q"))
-
-
 def test_part_is_drawn_inside_the_figure_that_has_it(tables: tuple[FilledTable, ...]) -> None:
     about = {"value_text": "about 3", "value_qualifier": "about", "value_point": 3}
     groups = dict(comparisons.released(Content(changed(tables, "counts", **about))).groups)

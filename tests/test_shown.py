@@ -197,17 +197,10 @@ def test_unverified_page_says_so_once(dataset: Dataset) -> None:
 # --- the articles ----------------------------------------------------------------------------------------------------
 
 
-def test_phrases_are_marked_in_available_articles(dataset: Dataset) -> None:
-    text = in_one_line(shown.fact_text(FREED, material(dataset)).replace("*", "|"))
-    words = "|Marovia freed 12 prisoners on Friday|, only a few |hours after| |Ann Sample, an envoy"
-    assert f"IN THE ARTICLE courier-2031-05-03 ¶3 {words}" in text
-    source = material(dataset)
-    without = replace(source, articles={})
-    assert "IN THE ARTICLE" not in shown.fact_text(FREED, without)
-    assert shown.fact_text(FREED, source).startswith(shown.fact_text(FREED, without))
-
-
 def test_missing_phrase_or_paragraph_is_reported(small: Material) -> None:
+    without = shown.fact_text("seven-freed", replace(small, articles={}))
+    assert "IN THE ARTICLE" not in without
+    assert shown.fact_text("seven-freed", small).startswith(without)
     article = Article.of("Marovia freed seven people on May 2, it is said.")
     text = shown.fact_text("seven-freed", replace(small, articles={"paper": article}))
     marked = "  ¶1   Marovia *freed seven people on May 2*, it is said.\n"
