@@ -3,26 +3,24 @@
     .venv/bin/python tests/recipes.py      (on Windows .venv\\Scripts\\python)
 
 A recipe is a block of code with a block of what it prints after it. Python runs as it stands. SQL runs in DuckDB, or,
-where its first line says SQLite, in the database of a release, made here of the committed exports.
+where its first line says SQLite, in the database of a release, made here of the records.
 """
 
 import contextlib
-import csv
 import io
 import re
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from factpack import changelog
-from factpack.exports.tabular import csv_path
+from factpack import changelog, package
+from factpack.models import schemas
 from factpack.release_files import sqlite
-from factpack.tables.all_tables import TABLES
-from factpack.tables.table import Cell, Column, FilledTable, Row, Table
+from factpack.tables.all_tables import build
 
 ROOT = Path(__file__).parent.parent
 PATH = ROOT / "RECIPES.md"
@@ -70,10 +68,18 @@ def run(recipe: Recipe) -> str:
             return printed.getvalue()
         if "SQLite" in recipe.code.splitlines()[0]:
             with contextlib.closing(sqlite3.connect(":memory:")) as database:
-                database.deserialize(sqlite.write(exported_tables(), changelog.dataset_release(ROOT)))
+                database.deserialize(release_database())
                 return _aligned(database.execute(recipe.code))
         with duckdb.connect() as database:
             return _aligned(database.execute(recipe.code))
+
+
+@cache
+def release_database() -> bytes:
+    """The database that a release of the records has."""
+    checked = package.check(ROOT, schemas.generate())
+    tables = build(checked.dataset, checked.claims, frozenset(checked.dataset.spans))
+    return sqlite.write(tables, changelog.dataset_release(ROOT))
 
 
 def renewed(text: str) -> str:
@@ -94,28 +100,6 @@ def _aligned(cursor: Any) -> str:
     lines.insert(1, ["-" * width for width in widths])
     padded = (" | ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
     return "".join(f"{line}\n" for line in padded)
-
-
-# --- the tables, from the exports as they are committed --------------------------------------------------------------
-
-
-def exported_tables() -> list[FilledTable]:
-    """Every table, read from exports/csv."""
-    return [FilledTable(table, tuple(_rows(table)), ()) for table in sorted(TABLES, key=lambda one: one.name)]
-
-
-def _rows(table: Table[Any]) -> Iterator[Row]:
-    with (ROOT / csv_path(table.name)).open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield tuple(_cell(row[column.name], column) for column in table.columns)
-
-
-def _cell(text: str, column: Column[Any]) -> Cell:
-    if not text:
-        return None
-    if column.type == "boolean":
-        return text == "true"
-    return {"integer": int, "number": float}.get(column.type, str)(text)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ import json
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import jsonschema_rs
 import pytest
@@ -14,16 +13,12 @@ import yaml
 from factpack import changelog, citation
 from factpack.changelog import DatasetRelease
 
-ROOT = Path(__file__).parent.parent
 RELEASED = DatasetRelease("1.2.0", date(2031, 6, 1))
 UNRELEASED = DatasetRelease("1.3.0", None)
 
 # The schema of the format, 1.2.0, as check-jsonschema carries it.
-CFF_SCHEMA = json.loads(
-    (
-        importlib.resources.files("check_jsonschema") / "builtin_schemas/vendor/citation-file-format.json"
-    ).read_text(encoding="utf-8")
-)
+SCHEMAS = importlib.resources.files("check_jsonschema") / "builtin_schemas/vendor"
+CFF_SCHEMA = json.loads((SCHEMAS / "citation-file-format.json").read_text(encoding="utf-8"))
 
 # What Zenodo's documentation of deposit metadata lists for a data set: the field and what it accepts. It has no schema.
 ZENODO = {
@@ -33,22 +28,12 @@ ZENODO = {
 }  # fmt: skip
 
 
-def cff(content: bytes) -> dict[str, Any]:
-    """The file as a YAML 1.2 reader sees it: only the schema's own texts and lists."""
-    read = yaml.load(content, Loader=yaml.BaseLoader)  # it makes nothing but texts, lists and mappings
-    assert isinstance(read, dict)
-    return read
-
-
-def faults(document: object) -> list[str]:
-    validator = jsonschema_rs.validator_for(CFF_SCHEMA, validate_formats=True)
-    return [f"{error.instance_path}: {error.message}" for error in validator.iter_errors(document)]
-
-
 @pytest.mark.parametrize("dataset_release", [RELEASED, UNRELEASED], ids=["released", "unreleased"])
 def test_citation_file_passes_its_schema(dataset_release: DatasetRelease) -> None:
-    content = cff(citation.write(dataset_release)[citation.CFF_PATH])
-    assert faults(content) == []
+    # The file as a YAML 1.2 reader sees it: nothing but texts, lists and mappings.
+    content = yaml.load(citation.write(dataset_release)[citation.CFF_PATH], Loader=yaml.BaseLoader)
+    validator = jsonschema_rs.validator_for(CFF_SCHEMA, validate_formats=True)
+    assert [error.message for error in validator.iter_errors(content)] == []
     assert content["version"] == dataset_release.version
     assert content.get("date-released") == (dataset_release.released and dataset_release.released.isoformat())
 

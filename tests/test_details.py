@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from factpack.models.codelists import INVERSE_RELATIONS
 from factpack.tables import details, elements, registers
 from factpack.tables.table import NamedRow
 from test_totals import release, view_of
@@ -15,26 +14,6 @@ POTASH, HERRING = "2031-05-prisoners-for-potash", "2028-05-herring-for-passes"
 
 def act(fact_id: str = "one", *items: dict[str, Any], **fields: Any) -> Any:
     return release(fact_id, "2031-05-02", 12, evidence={COURIER: {"1": [item("stage"), *items]}}, **fields)
-
-
-# --- credits ---------------------------------------------------------------------------------------------------------
-
-
-def test_credit_says_for_what_and_by_whom() -> None:
-    credited = [{"actor": "norland", "how": "brokered"}, {"actor": "ann-sample", "how": "talks"}]
-    one = act(
-        "one",
-        item("credits.norland", attributed_to=["norland-foreign-ministry", "ann-sample"]),
-        item("credits.ann-sample", inference="Made up."),
-        credits=credited,
-    )
-    assert [list(row.values()) for row in details.CREDITS.fill(view_of(one)).records()] == [
-        ["one", "norland", "Norland", "brokered", "stated", "norland-foreign-ministry; ann-sample"],
-        ["one", "ann-sample", "Ann Sample", "talks", "inferred", "courier"],
-    ]
-
-
-# --- deals -----------------------------------------------------------------------------------------------------------
 
 
 def test_fact_of_two_deals_has_a_row_for_each() -> None:
@@ -62,45 +41,36 @@ def test_contribution_of_an_official_is_the_partys(contributor: str | None, reco
     assert [row["actor_id"] for row in rows if row["contribution_recorded"]] == recorded
 
 
-# --- links -----------------------------------------------------------------------------------------------------------
-
-
 def links(relation: str, *items: dict[str, Any], inference: str | None = None) -> list[NamedRow]:
     link = {"fact": "two", "relation": relation} | ({"inference": inference} if inference else {})
     view = view_of(act("one", *items, links=[link]), act("two"))
     return elements.LINKS.fill(view).records()
 
 
-def ends(rows: list[NamedRow]) -> list[tuple[str, str, str]]:
-    return [(row["fact_id"], row["relation"], row["other_fact_id"]) for row in rows]
+@pytest.mark.parametrize(
+    "relation", ["follows", "conflicts_with", "possibly_same_as", "possibly_overlaps", "part_of"]
+)
+def test_link_is_found_from_both_ends_if_it_may(relation: str) -> None:
+    rows = [(row["fact_id"], row["relation"], row["other_fact_id"]) for row in links(relation)]
+    back = [("two", "precedes" if relation == "follows" else relation, "one")]
+    assert rows == [("one", relation, "two"), *(back if relation != "part_of" else ())]
 
 
 @pytest.mark.parametrize(
-    ("relation", "back"), [("follows", "precedes"), ("conflicts_with", "conflicts_with")]
+    ("items", "inference", "basis", "otherwise"),
+    [
+        ([item("links.two")], None, "stated", None),
+        ([item("links.two", inference="Made up.")], None, "inferred", None),
+        ([], "Made up.", "inferred", None),
+        ([item("links.two"), item(says={"links.two": "during"})], None, "stated", f"during ({COURIER}:1)"),
+    ],
 )
-def test_link_with_an_inverse_is_found_from_both(relation: str, back: str) -> None:
-    assert ends(links(relation)) == [("one", relation, "two"), ("two", back, "one")]
-
-
-def test_link_without_an_inverse_has_one_row() -> None:
-    assert ends(links("part_of")) == [("one", "part_of", "two")]
-    both_ways = {"possibly_same_as", "conflicts_with", "distinct_from", "possibly_overlaps"}
-    assert {"follows": "precedes", **{relation: relation for relation in both_ways}} == INVERSE_RELATIONS
-
-
-def test_link_that_an_article_states_has_this_basis() -> None:
-    assert {row["basis"] for row in links("follows", item("links.two"))} == {"stated"}
-    assert {row["basis"] for row in links("follows", item("links.two", inference="Made up."))} == {"inferred"}
-    rows = links("follows", inference="Made up.")
-    assert [(row["basis"], row["inference"]) for row in rows] == [("inferred", "Made up.")] * 2
-
-
-def test_link_that_an_article_contradicts_is_contested() -> None:
-    rows = links("follows", item("links.two"), item(says={"links.two": "during"}))
-    assert [(row["contested"], row["otherwise"]) for row in rows] == [(True, f"during ({COURIER}:1)")] * 2
-    assert [(row["contested"], row["otherwise"]) for row in links("follows", item("links.two"))] == [
-        (False, None)
-    ] * 2
+def test_both_rows_of_a_link_have_its_evidence(
+    items: list[dict[str, Any]], inference: str | None, basis: str, otherwise: str | None
+) -> None:
+    names = ("basis", "inference", "contested", "otherwise")
+    rows = [tuple(row[name] for name in names) for row in links("follows", *items, inference=inference)]
+    assert rows == [(basis, inference, otherwise is not None, otherwise)] * 2
 
 
 def test_contradiction_concerns_its_own_link_only() -> None:

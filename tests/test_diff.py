@@ -50,24 +50,6 @@ def test_diff_without_a_change_needs_no_bump(versioned: Path) -> None:
     ]
 
 
-ADDED = f"""\
-count {SHARE_ID} added: Marovia Potash's share of the world's supply of potash
-+ title: Marovia Potash's share of the world's supply of potash
-+ date: 2031-05-03
-+     courier-2031-05-03 ¶12 “Marovia Potash has about 7 %”. Inference: As of the day of the article.
-+ stage: reported
-+ measure: share_of_supply
-+     courier-2031-05-03 ¶12 “Marovia Potash has about 7 % of the world's supply”
-+ value: about 7 %
-+     courier-2031-05-03 ¶12 “Marovia Potash has about 7 % of the world's supply”
-+ counted_as: world potash supply
-+     courier-2031-05-03 ¶12 “Marovia Potash has about 7 % of the world's supply”
-+ subject: marovia-potash
-+     courier-2031-05-03 ¶12 “Marovia Potash has about 7 % of the world's supply”
-
-"""
-
-
 def test_added_fact_is_shown_in_full(versioned: Path) -> None:
     seed, entry = versioned / "seeds/courier-2031-05-03.yaml", "  - {paragraphs: 14, reason: opinion}\n"
     (versioned / SHARE).rename(versioned.parent / "later.yaml")
@@ -78,26 +60,25 @@ def test_added_fact_is_shown_in_full(versioned: Path) -> None:
     document, text = look(versioned, base)
     added = only(listed(document, "added"))
     assert (added["kind"], added["id"]) == ("count", SHARE_ID)
-    assert ADDED in text
+    paths = ["title", "date", "stage", "measure", "value", "counted_as", "subject"]
+    assert [change["path"] for change in added["changes"]] == paths
+    day = "courier-2031-05-03 ¶12 “Marovia Potash has about 7 %”. Inference: As of the day of the article."
+    assert f"\n+ date: 2031-05-03\n+     {day}\n+ stage: reported\n+ measure: share_of_supply\n+     " in text
     rows = counts(document)
     assert [rows[name] for name in ("counts", "facts", "claims")] == [(1, 0, 0), (1, 0, 0), (5, 0, 0)]
     assert document["tables"]["counts"]["added"] == [[SHARE_ID]]
-    assert "\nRows of the derived tables\n  counts: 1 added\n" in text
     assert document["version"]["bump"] == "minor"
     assert text.startswith(f"{base} ({base[:12]}) → the work tree\n  1 count added, 1 seed changed\n")
 
 
 def test_corrected_value_has_evidence_of_both(versioned: Path) -> None:
     edit(versioned / SHARE, "about 7 %", "about 9 %", 3)
-    document, text = look(versioned)
+    document, _ = look(versioned)
     value = changes(document)["value"]
     assert sides(value) == ("about 7 %", "about 9 %")
     assert not value["is_editorial"]
-    phrase = "“Marovia Potash has about {} % of the world's supply”"
-    assert (
-        "- value: about 7 %\n+ value: about 9 %\n"
-        f"-     courier-2031-05-03 ¶12 {phrase.format(7)}\n+     courier-2031-05-03 ¶12 {phrase.format(9)}\n"
-    ) in text
+    phrases = [only(value[side])["phrase"] for side in ("old_evidence", "new_evidence")]
+    assert phrases == [f"Marovia Potash has about {number} % of the world's supply" for number in (7, 9)]
     assert counts(document)["counts"] == (0, 0, 1)
     assert (document["version"]["bump"], document["version"]["required_version"]) == ("minor", "0.2.0")
 
@@ -115,22 +96,17 @@ def test_elements_are_compared_one_by_one(versioned: Path) -> None:
     edit(versioned / RELEASE, "actor: john-roe, outcome: implied_free}", "actor: john-roe, outcome: freed}")
     edit(versioned / RELEASE, "  - {place: norland-territory, role: onward}\n", "")
     edit(versioned / RELEASE, "released_by: [marovia]", "released_by: [marovia, norland]")
-    document, text = look(versioned)
-    found = changes(document)
-    assert {path for path, change in found.items() if change["old"] != change["new"]} == {
-        "breakdown.went-to-grey-harbour",
-        "persons.john-roe",
-        "places.norland-territory",
-        "released_by.norland",
+    found = changes(look(versioned)[0])
+    part = "of_key released, dimension arrival, number {}, place grey-harbour"
+    assert {path: sides(change) for path, change in found.items() if change["old"] != change["new"]} == {
+        "breakdown.went-to-grey-harbour": (part.format(9), part.format(8)),
+        "persons.john-roe": ("actor john-roe, outcome implied_free", "actor john-roe, outcome freed"),
+        "places.norland-territory": ("place norland-territory, role onward", None),
+        "released_by.norland": (None, "norland"),
     }
-    part = found["breakdown.went-to-grey-harbour"]["new"]
-    assert part == "of_key released, dimension arrival, number 8, place grey-harbour"
-    person = found["persons.john-roe"]
-    assert sides(person) == ("actor john-roe, outcome implied_free", "actor john-roe, outcome freed")
-    assert only(person["new_evidence"])["phrase"] == "shows John Roe, a printer, embracing her"
+    evidence = only(found["persons.john-roe"]["new_evidence"])
+    assert evidence["phrase"] == "shows John Roe, a printer, embracing her"
     assert found["released_by.norland"]["new_evidence"] == [], "what backs `released` backs no releaser"
-    assert sides(found["places.norland-territory"]) == ("place norland-territory, role onward", None)
-    assert "\n+ released_by: norland\n" in text
 
 
 def test_date_span_has_evidence_for_the_date(versioned: Path) -> None:
@@ -154,9 +130,9 @@ def test_claims_that_come_go_and_change(versioned: Path) -> None:
     editorial = {path for path, change in found.items() if change["is_editorial"]}
     assert editorial == {"date", "counted_as", "subject"}
     assert all(change["old"] == change["new"] for change in found.values())
-    assert "\n-     courier-2031-05-03 ¶10 “counts at most 250”; credited to prison-watch\n" in text
-    assert "\n+     courier-2031-05-03 ¶10 “counts at most 250”\n" in text
     assert "\n  subject (editorial): marovia\n-     courier" in text
+    credited = [only(found["value"][side])["attributed_to"] for side in ("old_evidence", "new_evidence")]
+    assert credited == [["prison-watch"], []]
     assert only(found["measure"]["old_evidence"])["inference"].startswith(inferred)
     assert found["measure"]["new_evidence"] == []
     assert document["version"]["bump"] == "minor"
@@ -186,19 +162,14 @@ def test_withdrawn_fact_may_be_reinstated(versioned: Path) -> None:
     append(versioned / SHARE, WITHDRAWN)
     document, text = look(versioned)
     withdrawn = only(listed(document, "withdrawn"))
-    assert withdrawn["id"] == SHARE_ID
     assert sides(only(withdrawn["changes"])) == (None, "date 2032-11-21, reason Misread.")
     assert (counts(document)["withdrawn"], counts(document)["counts"]) == ((1, 0, 0), (0, 1, 0))
-    assert document["version"]["bump"] == "minor"
     assert f"\ncount {SHARE_ID} withdrawn: " in text
 
     commit(versioned)
-    assert look(versioned, "HEAD")[0]["records"] == []
     edit(versioned / SHARE, WITHDRAWN, "")
     edit(seed, unused.replace("14", "12"), "")
-    document, _ = look(versioned, "HEAD")
-    assert only(listed(document, "reinstated"))["id"] == SHARE_ID
-    assert document["version"]["bump"] == "minor"
+    assert only(listed(look(versioned, "HEAD")[0], "reinstated"))["id"] == SHARE_ID
 
 
 # --- what follows from the facts -------------------------------------------------------------------------------------
@@ -221,7 +192,6 @@ def test_effect_on_release_totals_is_shown(versioned: Path) -> None:
     append(versioned / "facts/releases/2028-10-02-five-freed-at-dawn.yaml", WITHDRAWN)
     document, text = look(versioned)
     assert document["totals"] == {"all:all": [45, 40], "all:since-2024-07": [45, 40], "all:2028": [5, None]}
-    assert "\nRelease totals, low bounds\n  all:all: 45 → 40\n" in text
     assert "\n  all:2028: 5 → 0\n\nRows of" in text
 
 
@@ -252,12 +222,9 @@ def test_registers_and_seeds(versioned: Path) -> None:
     seed, actor = listed(document, "changed", "actor", "seed")
     assert (actor["kind"], sides(only(actor["changes"]))) == ("actor", ("organization", "office"))
     assert (seed["kind"], sides(seed["changes"][0])) == ("seed", ("en", "uk"))
-    assert ("+ actor a-new-actor added: A New Actor\n+     name: A New Actor\n+     kind: person\n") in text
-    assert document["version"]["bump"] == "minor"
+    assert "+ actor a-new-actor added: A New Actor\n+     name: A New Actor\n+     kind: person\n" in text
     commit(versioned)
-    document, text = look(versioned, "HEAD", "HEAD~1")
-    assert only(listed(document, "removed"))["id"] == "a-new-actor"
-    assert "\n- actor a-new-actor removed: A New Actor\n" in text
+    assert only(listed(look(versioned, "HEAD", "HEAD~1")[0], "removed"))["id"] == "a-new-actor"
 
 
 def test_to_word_things_otherwise_is_a_patch(versioned: Path) -> None:
@@ -265,19 +232,16 @@ def test_to_word_things_otherwise_is_a_patch(versioned: Path) -> None:
         (SHARE, "title: Marovia Potash's share", "title: The share of Marovia Potash", "title"),
         (SHARE, "inference: As of the day", "inference: On the day", "date"),
         (SHARE, "evidence:\n", "notes: A share of something.\nevidence:\n", "notes"),
-        (RELEASE, "The Courier, which reports on its own,", "The Courier", "resolutions.counted_as"),
         (RELEASE, "Nine and two are 11; where", "Nine and two are eleven; where", "breakdown.flown-on-to-norland"),
         ("facts/actors.yaml", "An envoy of Norland.", "An envoy.", "description"),
-        ("facts/deals.yaml", "title: Release of twelve", "title: Freeing of twelve", "title"),
     ]  # fmt: skip
     for path, old, new, _ in edits:
         edit(versioned / path, old, new)
-    document, text = look(versioned)
+    document, _ = look(versioned)
     found = [change for record in document["records"] for change in record["changes"]]
     assert sorted(change["path"] for change in found) == sorted(path for *_, path in edits)
     assert all(change["is_editorial"] for change in found)
     assert (document["version"]["bump"], document["version"]["required_version"]) == ("patch", "0.1.1")
-    assert "\n+ notes (editorial): A share of something.\n" in text
 
 
 def test_added_remark_is_not_editorial(versioned: Path) -> None:

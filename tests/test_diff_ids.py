@@ -29,11 +29,17 @@ def test_vanished_id_is_an_error_with_its_fix(versioned: Path, run: Run) -> None
     assert code == CLEAN, out
 
 
-def test_fact_withdrawn_long_ago_may_not_vanish(versioned: Path) -> None:
+def test_withdrawn_fact_or_seed_may_not_vanish(versioned: Path) -> None:
     append(versioned / SHARE, WITHDRAWN)
     commit(versioned)
     (versioned / SHARE).unlink()
-    assert problems(look(versioned, "HEAD")[0], "vanished-id")
+    (versioned / "seeds/lantern-2031-05.yaml").unlink()
+    document, _ = look(versioned, "HEAD")
+    assert [found["path"] for found in problems(document, "vanished-id")] == [
+        SHARE,
+        "seeds/lantern-2031-05.yaml",
+    ]
+    assert only(listed(document, "removed", "seed"))["id"] == "lantern-2031-05"
 
 
 def test_file_renamed_without_its_id_is_the_same_fact(versioned: Path) -> None:
@@ -63,12 +69,3 @@ def test_the_id_of_an_actor_is_not_reused_for_a_place(versioned: Path) -> None:
     found = only(problems(look(versioned)[0], "reused-id"))
     assert (found["path"], found["severity"]) == ("facts/places.yaml", "error")
     assert "'almanac' belonged to a actor and now belongs to a place" in found["message"]
-
-
-def test_a_seed_may_not_vanish(versioned: Path) -> None:
-    (versioned / "seeds/lantern-2031-05.yaml").unlink()
-    document, _ = look(versioned)
-    found = only(problems(document, "vanished-id"))
-    assert (found["path"], found["severity"]) == ("seeds/lantern-2031-05.yaml", "error")
-    assert "The seed 'lantern-2031-05' has vanished" in found["message"]
-    assert only(listed(document, "removed", "seed"))["id"] == "lantern-2031-05"

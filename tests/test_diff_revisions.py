@@ -90,7 +90,7 @@ def test_what_the_exports_lost_is_a_major_bump(committed: Path, versioned: Path)
     path.write_text(json.dumps(descriptor), encoding="utf-8")
     base = commit(versioned)
     shutil.copy(committed / "datapackage.json", path)
-    document, text = look(versioned, base)
+    document, _ = look(versioned, base)
     assert document["columns"] == {
         "added": [
             "column releases.contested_fields",
@@ -106,7 +106,6 @@ def test_what_the_exports_lost_is_a_major_bump(committed: Path, versioned: Path)
         ],
     }
     assert (document["version"]["bump"], document["version"]["required_version"]) == ("major", "0.2.0")
-    assert "\n- column counts.old_column\n" in text
     # Of two revisions, each has the columns that it describes itself: the other way round the column was added.
     head = commit(versioned)
     assert look(versioned, head, base)[0]["columns"]["added"][2] == "column counts.old_column"
@@ -137,7 +136,6 @@ def test_what_is_no_descriptor_describes_no_columns(content: bytes) -> None:
 
 def test_the_changelog_says_whether_the_step_is_made(versioned: Path) -> None:
     correct(versioned)
-    assert "from 0.1.0 to 0.2.0; CHANGELOG.md has 0.1.0, which is sufficient until" in look(versioned)[1]
     (versioned / "CHANGELOG.md").write_text("# Changelog\n\n## 0.2.0\n\n## 0.1.0\n", encoding="utf-8")
     assert "from 0.1.0 to 0.2.0; CHANGELOG.md has 0.2.0, which is sufficient" in look(versioned)[1]
 
@@ -162,16 +160,11 @@ def test_two_revisions_ignore_the_work_tree(versioned: Path) -> None:
     commit(versioned)
     (versioned / SHARE).unlink()
     (versioned / WATCH).write_text("no record", encoding="utf-8")
-
-    def state() -> dict[str, tuple[bytes, int]]:
-        files = (path for path in sorted(versioned.rglob("*")) if path.is_file())
-        return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
-
-    before = state()
+    before = contents(versioned)
     document, _ = look(versioned, "HEAD~1", "HEAD")
     assert changes(document)["value"]["new"] == "at most 260"
     assert {one["rule"] for one in document["problems"]} == {"publication-not-checkable", "unverified-item"}
-    assert state() == before
+    assert contents(versioned) == before
 
 
 def test_attributes_of_the_repository_do_not_matter(versioned: Path) -> None:
@@ -258,25 +251,20 @@ def test_wrong_revision_is_one_line(versioned: Path, run: Run) -> None:
     assert contents(versioned) == before
 
 
-def test_folder_or_machine_without_git_is_one_line(
-    committed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+def test_diff_without_git_or_facts_is_one_line(
+    versioned: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
-    shutil.copytree(committed, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".git"))
-    monkeypatch.chdir(tmp_path)
-    code, out, err = run("diff", "HEAD")
-    assert (code, out, err.count("\n")) == (USAGE, "", 1)
-    assert "not a git repository" in err
-    monkeypatch.setenv("PATH", str(tmp_path))
-    code, out, err = run("diff", "HEAD")
-    assert (code, out, err.count("\n")) == (USAGE, "", 1)
-    assert "no program `git`" in err
+    def assert_refused(revision: str, words: str) -> None:
+        code, out, err = run("diff", revision)
+        assert (code, out, err.count("\n")) == (USAGE, "", 1)
+        assert words in err
 
-
-def test_a_revision_without_facts_is_one_line(versioned: Path, run: Run) -> None:
     empty = git(versioned, "hash-object", "-t", "tree", "-w", "--stdin")
-    code, out, err = run("diff", git(versioned, "commit-tree", empty, "-m", "Nothing"))
-    assert (code, out, err.count("\n")) == (USAGE, "", 1)
-    assert "has no facts" in err
+    assert_refused(git(versioned, "commit-tree", empty, "-m", "Nothing"), "has no facts")
+    shutil.rmtree(versioned / ".git")
+    assert_refused("HEAD", "not a git repository")
+    monkeypatch.setenv("PATH", str(versioned))
+    assert_refused("HEAD", "no program `git`")
 
 
 def test_crafted_revision_writes_nothing_outside(

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from conftest import valid_dataset
+from conftest import lay, valid_dataset
 from editor import language_server
 from editor.language_server import CURSOR, LanguageServer
 from factpack.dataset import Dataset, load
@@ -26,10 +26,10 @@ ROOT = Path(__file__).parent.parent
 RELEASE = "facts/releases/2025-02-12-three-handed-over.yaml"
 
 
-def settings() -> dict[str, Any]:
-    """The settings that the repository brings for VS Code: JSON with lines of comment."""
-    text = (ROOT / ".vscode/settings.json").read_text(encoding="utf-8")
-    return dict(json.loads(re.sub(r"(?m)^\s*//.*$", "", text)))
+def vs_code(name: str) -> Any:
+    """A file that the repository brings for VS Code: JSON with lines of comment."""
+    text = (ROOT / f".vscode/{name}.json").read_text(encoding="utf-8")
+    return json.loads(re.sub(r"(?m)^\s*//.*$", "", text))
 
 
 @pytest.fixture(scope="module")
@@ -68,14 +68,6 @@ def test_pattern_has_a_message_and_ids_have_words(kind: str, editor_set: dict[st
     assert not [part for part in parts(editor_set[kind]) if isinstance(part.get("examples"), list)]
 
 
-def test_strict_schemas_have_no_words_for_editors(
-    schema_set: dict[str, Schema], editor_set: dict[str, Schema]
-) -> None:
-    keywords = ("errorMessage", "patternErrorMessage", "defaultSnippets", "doNotSuggest")
-    assert all(word in json.dumps(editor_set["release"]) for word in keywords)
-    assert not any(word in json.dumps(schema_set) for word in keywords)
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_editor_schemas_accept_every_record(kind: str, schema_set: dict[str, Schema]) -> None:
     valid = valid_dataset()
@@ -87,7 +79,7 @@ def test_editor_schemas_accept_every_record(kind: str, schema_set: dict[str, Sch
 
 
 def test_file_without_modeline_gets_its_schema(dataset: Dataset) -> None:
-    chosen = settings()["yaml.schemas"]
+    chosen = vs_code("settings")["yaml.schemas"]
     assert sorted(chosen) == sorted(f"./schemas/editor/{kind}.schema.json" for kind in KINDS)
     for path in dataset.paths:
         matching = [schema for schema, pattern in chosen.items() if fnmatch.fnmatch(path, pattern)]
@@ -95,8 +87,7 @@ def test_file_without_modeline_gets_its_schema(dataset: Dataset) -> None:
 
 
 def test_vs_code_task_reads_what_validate_prints() -> None:
-    text = (ROOT / ".vscode/tasks.json").read_text(encoding="utf-8")
-    (task,) = json.loads(re.sub(r"(?m)^\s*//.*$", "", text))["tasks"]
+    (task,) = vs_code("tasks")["tasks"]
     patterns = [matcher["pattern"]["regexp"] for matcher in task["problemMatcher"]]
     lines = (
         "facts/releases/x.yaml:6:11: error malformed-quantity: 'about ten' is not a quantity: write 'about 10'.",
@@ -148,10 +139,8 @@ def server(
     folder = tmp_path_factory.mktemp("repository")
     for name in ("facts", "seeds"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("texts"))
-    for path, content in editor_schemas.write(schema_set, dataset).items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-    with LanguageServer(folder, settings()) as running:
+    lay(folder, editor_schemas.write(schema_set, dataset))
+    with LanguageServer(folder, vs_code("settings")) as running:
         yield running
 
 
@@ -159,12 +148,6 @@ def edited(old: str, new: str, path: str = RELEASE) -> str:
     text = (ROOT / path).read_text(encoding="utf-8")
     assert old in text, (path, old)
     return text.replace(old, new, 1)
-
-
-def words(item: dict[str, Any]) -> str:
-    """What stands beside an offer."""
-    documentation = item.get("documentation", "")
-    return str(documentation["value"] if isinstance(documentation, dict) else documentation)
 
 
 @pytest.mark.needs_tools
@@ -192,22 +175,15 @@ MISTAKES = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def told(server: LanguageServer) -> dict[str, list[tuple[int, str]]]:
-    """The squiggles that each mistake gets."""
-    texts = [(RELEASE, edited(old, new)) for old, new, _ in MISTAKES.values()]
-    return dict(zip(MISTAKES, server.diagnostics(texts), strict=True))
-
-
 @pytest.mark.needs_tools
-@pytest.mark.parametrize("mistake", MISTAKES)
-def test_mistake_gets_one_message_at_its_line(mistake: str, told: dict[str, list[tuple[int, str]]]) -> None:
-    old, new, begins = MISTAKES[mistake]
-    text = edited(old, new)
-    ((line, message),) = told[mistake]
-    assert line == text[: text.index(new)].count("\n") + 1
-    assert message.startswith(begins)
-    assert "^(" not in message  # nobody is shown a pattern
+def test_mistake_gets_one_message_at_its_line(server: LanguageServer) -> None:
+    texts = [(RELEASE, edited(old, new)) for old, new, _ in MISTAKES.values()]
+    found = server.diagnostics(texts)
+    for (mistake, (_, new, begins)), (_, text), told in zip(MISTAKES.items(), texts, found, strict=True):
+        ((line, message),) = told
+        assert line == text[: text.index(new)].count("\n") + 1, mistake
+        assert message.startswith(begins), mistake
+        assert "^(" not in message  # nobody is shown a pattern
 
 
 OFFERS = {
@@ -238,7 +214,7 @@ def test_what_fits_is_offered_with_its_words(
 ) -> None:
     offered = server.completions(RELEASE, edited(old, new))
     assert label in offered, sorted(offered)
-    assert told in words(offered[label])
+    assert told in str(offered[label]["documentation"])
 
 
 @pytest.mark.needs_tools

@@ -105,12 +105,6 @@ def test_bound_is_never_drawn_as_a_point(figure: int | str, drawn: list[str]) ->
     assert shapes(mark) == drawn
 
 
-def test_parts_lie_end_to_end_on_a_cut_axis() -> None:
-    line = axis.NumberAxis([1201, 1253])
-    ticks = re.findall(r'class="tick" x1="([\d.]+)%"', glyphs.parts([1210, 20], line))
-    assert ticks == [glyphs.number(line.at(1210)), glyphs.number(line.at(1230))]
-
-
 def shapes(mark: str) -> list[str]:
     """The shapes of a mark, each as its tag, its class and the mask that fades it."""
     drawing = ElementTree.fromstring(f"<svg>{mark}</svg>")
@@ -175,8 +169,3 @@ def test_numbers_lie_within_the_margins_of_their_axis(numbers: list[int]) -> Non
     for number in numbers:
         assert axis.MARGIN <= line.at(number) <= 100 - axis.MARGIN
     assert line.begins_at == 0 or line.begins_at < min(numbers)
-
-
-def test_number_axis_begins_at_0_unless_all_are_far() -> None:
-    assert axis.NumberAxis([3, 123, 430]).begins_at == 0
-    assert axis.NumberAxis([1201, 1226, 1253]).begins_at == 1180

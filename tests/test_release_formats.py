@@ -6,7 +6,6 @@ import html
 import io
 import json
 import os
-import re
 import shutil
 import signal
 import sqlite3
@@ -105,26 +104,15 @@ def test_column_of_ids_has_a_foreign_key_of_its_own(
     name: str, tables: Tables, database: sqlite3.Connection
 ) -> None:
     """Datasette follows keys of one column only. A column of lists, joined by semicolons, can have none."""
-    registers = {
-        "facts": "fact_id",
-        "actors": "actor_id",
-        "places": "place_id",
-        "deals": "deal_id",
-        "seeds": "seed_id",
-    }
-    ids = {other: set(tables[other].column(key)) for other, key in registers.items()}
-    assert all(ids.values())
+    registers = ("facts", "actors", "places", "deals", "seeds")
+    ids = {other: set(tables[other].column(f"{other[:-1]}_id")) for other in registers}
     keys = database.execute(f'PRAGMA foreign_key_list("{name}")').fetchall()
     several = {key[0] for key in keys if key[1] > 0}
-    linked = {(key[3], key[2]) for key in keys if key[0] not in several}
+    linked = {(key[3], key[2]) for key in keys if key[0] not in several} | {(f"{name[:-1]}_id", name)}
     for column in DEFINITIONS[name].columns:
         cells = set(tables[name].column(column.name)) - {None}
-        for other in (other for other, known in ids.items() if cells and cells <= known):
-            own = (name, column.name) == (other, registers[other])
-            assert own or "joined by" in column.description or (column.name, other) in linked, (
-                column.name,
-                other,
-            )
+        if cells and "joined by" not in column.description:
+            assert {(column.name, other) for other, known in ids.items() if cells <= known} <= linked
 
 
 @pytest.mark.parametrize(
@@ -139,44 +127,32 @@ def test_database_refuses_what_the_schema_refuses(tables: Tables, change: str, m
 
 
 def test_database_with_a_broken_key_is_not_written(tables: Tables) -> None:
-    without_actors = [
-        replace(table, rows=()) if name == "actors" else table for name, table in tables.items()
-    ]
+    without_actors = tables | {"actors": replace(tables["actors"], rows=())}
     with pytest.raises(sqlite3.IntegrityError):
-        sqlite.write(without_actors, EDITION)
+        sqlite.write(list(without_actors.values()), EDITION)
 
 
 def test_timeline_has_every_active_fact_in_order(database: sqlite3.Connection) -> None:
-    rows = database.execute(
-        "SELECT fact_id, coalesce(date_earliest, date_latest), sources FROM timeline"
-    ).fetchall()
-    standing = database.execute("SELECT fact_id FROM facts WHERE NOT withdrawn").fetchall()
-    assert sorted(fact_id for fact_id, _, _ in rows) == sorted(fact_id for (fact_id,) in standing)
-    days = [day for _, day, _ in rows]
-    dated = [day for day in days if day]
-    assert days == sorted(dated) + [None] * (len(days) - len(dated))
-    assert all(sources for _, _, sources in rows)
+    query = "SELECT fact_id, coalesce(date_earliest, date_latest, 'undated'), sources FROM timeline"
+    ids, days, sources = zip(*database.execute(query), strict=True)
+    active = database.execute("SELECT fact_id FROM facts WHERE NOT withdrawn").fetchall()
+    assert sorted(ids) == sorted(fact_id for (fact_id,) in active)
+    assert list(days) == sorted(days)
+    assert all(sources)
 
 
 def test_claims_with_names_has_each_claim_once(database: sqlite3.Connection) -> None:
-    cursor = database.execute("SELECT * FROM claims_with_names")
-    names = [column[0] for column in cursor.description]
-    rows = [dict(zip(names, row, strict=True)) for row in cursor]
+    query = "SELECT claim_id, publisher, record_has, says, agreement FROM claims_with_names"
+    ids, publishers, has, says, agreement = zip(*database.execute(query), strict=True)
     claims = database.execute("SELECT claim_id FROM claims").fetchall()
-    assert sorted(row["claim_id"] for row in rows) == sorted(claim_id for (claim_id,) in claims)
-    assert {row["publisher"] for row in rows} == {
-        "The Courier",
-        "The Daily Lantern",
-        "The River Almanac",
-        None,
-    }
-    assert all(row["record_has"] == row["says"] for row in rows if row["agreement"] == "same")
+    assert sorted(ids) == sorted(claim_id for (claim_id,) in claims)
+    assert set(publishers) == {"The Courier", "The Daily Lantern", "The River Almanac", None}
+    assert all(a == b for a, b, how in zip(has, says, agreement, strict=True) if how == "same")
 
 
 def test_database_says_what_it_is(database: sqlite3.Connection) -> None:
-    assert database.execute("SELECT name, version, released FROM dataset").fetchall() == [
-        ("us-belarus-facts", "1.2.0", "2031-06-01")
-    ]
+    dataset = database.execute("SELECT name, version, released FROM dataset").fetchall()
+    assert dataset == [("us-belarus-facts", "1.2.0", "2031-06-01")]
 
 
 def test_datasette_metadata_describe_every_table(tables: Tables, database: sqlite3.Connection) -> None:
@@ -201,9 +177,7 @@ def test_datasette_shows_rows_names_and_descriptions(tables: Tables, tmp_path: P
 
     def page(address: str) -> str:
         command = (*opened, f"/us-belarus-facts{address}")
-        return subprocess.run(
-            command, cwd=tmp_path, stdout=subprocess.PIPE, encoding="utf-8", check=True
-        ).stdout
+        return subprocess.check_output(command, cwd=tmp_path, encoding="utf-8")
 
     known = {table["name"]: table["count"] for table in json.loads(page(".json"))["tables"]}
     assert known == {"dataset": 1} | {name: len(table.rows) for name, table in tables.items()}
@@ -226,13 +200,7 @@ def parquet_files(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> P
 
 @pytest.mark.parametrize("table", DEFINITIONS)
 def test_parquet_file_has_rows_and_types(table: str, tables: Tables, parquet_files: Path) -> None:
-    types = {
-        "string": "VARCHAR",
-        "integer": "BIGINT",
-        "boolean": "BOOLEAN",
-        "number": "DOUBLE",
-        "date": "DATE",
-    }
+    types = {"integer": "BIGINT", "number": "DOUBLE"}
     columns = DEFINITIONS[table].columns
     header, rows = as_csv(tables[table])
     path = [str(parquet_files / f"{table}.parquet")]
@@ -244,7 +212,10 @@ def test_parquet_file_has_rows_and_types(table: str, tables: Tables, parquet_fil
             for row in cursor.fetchall()
         ]
         metadata = dict(connection.execute("SELECT key, value FROM parquet_kv_metadata(?)", path).fetchall())
-    assert described == [(name, types[column.type]) for name, column in zip(header, columns, strict=True)]
+    assert described == [
+        (name, types.get(column.type, column.type.upper().replace("STRING", "VARCHAR")))
+        for name, column in zip(header, columns, strict=True)
+    ]
     assert told == [
         [stored(cell, column.type) for cell, column in zip(row, columns, strict=True)] for row in rows
     ]
@@ -287,28 +258,22 @@ def test_workbook_has_no_formulas_and_no_links(book: Path) -> None:
     for name, definition in DEFINITIONS.items():
         typed = ("integer", "number", "date")
         numeric = {at for at, column in enumerate(definition.columns) if column.type in typed}
-        for cell in found[name].iter(f"{SHEET}c"):
-            letters, row = re.fullmatch(r"([A-Z]+)(\d+)", cell.attrib["r"]).groups()  # type: ignore[union-attr]
-            column = sum((ord(letter) - 64) * 26**at for at, letter in enumerate(reversed(letters))) - 1
-            text = row == "1" or column not in numeric
-            assert cell.attrib.get("t") == ("s" if text else None), (name, cell.attrib["r"])
+        for number, row in enumerate(found[name].iter(f"{SHEET}row")):
+            for cell in row:
+                letters = cell.attrib["r"].rstrip("0123456789")
+                column = sum((ord(letter) - 64) * 26**at for at, letter in enumerate(reversed(letters))) - 1
+                is_number = number > 0 and column in numeric
+                assert cell.attrib.get("t") == (None if is_number else "s"), (name, cell.attrib["r"])
 
 
 @pytest.mark.needs_tools
 def test_libreoffice_reads_every_sheet_as_written(book: Path, tables: Tables, tmp_path: Path) -> None:
     program = shutil.which("soffice")
     assert program, "LibreOffice Calc is missing: apt-get install --no-install-recommends libreoffice-calc"
-    command = [
-        program,
-        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        # As CSV: comma, quotes where needed, UTF-8, cells as shown, every sheet into a file of its own.
-        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
-        "--outdir",
-        str(tmp_path),
-        str(book),
-    ]
+    # As CSV: comma, quotes where needed, UTF-8, cells as shown, every sheet into a file of its own.
+    form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", form, "--outdir", tmp_path, book]
     log = tmp_path / "log"
     with log.open("wb") as stream:
         # A session of its own: the program is a script, and whatever it started ends with it.
@@ -320,9 +285,9 @@ def test_libreoffice_reads_every_sheet_as_written(book: Path, tables: Tables, tm
                 os.killpg(process.pid, signal.SIGKILL)
     for name, table in tables.items():
         assert (tmp_path / f"us-belarus-facts-{name}.csv").read_bytes() == write_csv(table), name
-    codebook = list(
-        csv.DictReader(io.StringIO((tmp_path / "us-belarus-facts-codebook.csv").read_text("utf-8")))
+    codebook = csv.DictReader(
+        (tmp_path / "us-belarus-facts-codebook.csv").read_text("utf-8").splitlines(True)
     )
-    assert [(row["table"], row["column"]) for row in codebook if row["table"] == "releases"] == [
+    assert {(row["table"], row["column"]) for row in codebook} >= {
         ("releases", name) for name in DEFINITIONS["releases"].header
-    ]
+    }

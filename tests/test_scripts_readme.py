@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from pkgutil import resolve_name
 from types import CodeType, FrameType
@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from conftest import VALID
+from conftest import VALID, edit
 from factpack import cli
 from factpack.commands import common
 from test_contributing import patch
@@ -27,44 +27,7 @@ HOPS = re.findall(r"(?m)^\| \d+ \| `([\w.]+)` \| (.+) \|$", TEXT)
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 NUMBER = 4711  # for the 123 of the page: no example in a schema has it
 CSV = "exports/csv/releases.csv"
-
-TINY = {
-    "CHANGELOG.md": "# Changelog\n\n## 1.0.0 - 2031-06-10\n",
-    "facts/actors.yaml": """\
-actors:
-  - {id: gazette, name: The Gazette, kind: outlet}
-  - {id: marovia, name: Marovia, kind: state, spellings: {gazette-2031: [Marovia]}}
-""",
-    "facts/places.yaml": "places: []\n",
-    "facts/deals.yaml": "deals: []\n",
-    "seeds/gazette-2031.yaml": """\
-id: gazette-2031
-title: Marovia frees prisoners
-publisher: gazette
-authors: []
-published: "2031-06-09"
-published_basis: stated
-language: en
-original_file: gazette.txt
-paragraphs: 1
-unused: []
-""",
-    "facts/releases/2031-06-08-release.yaml": f"""\
-id: 2031-06-08-release
-title: Marovia frees prisoners
-stage: carried_out
-date: "2031-06-08"
-released: {NUMBER}
-counted_as: prisoners
-legal_form: not_stated
-released_by: [marovia]
-evidence:
-  gazette-2031:
-    1:
-      - phrase: Marovia freed {NUMBER} prisoners on 8 June 2031
-        supports: [stage, date, released, counted_as, released_by.marovia]
-""",
-}
+DEMANDED = "facts/releases/release-that-free-harbour-demands.yaml"
 
 
 # --- the line --------------------------------------------------------------------------------------------------------
@@ -106,13 +69,8 @@ def trace(functions: dict[CodeType, str], run: Callable[[], object]) -> dict[str
     return calls
 
 
-def test_listed_functions_carry_the_value(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for path, text in TINY.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
+def test_listed_functions_carry_the_value(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(repository / DEMANDED, " 30", f" {NUMBER}", 3)
     functions = {resolve_name(f"factpack.{name}").__code__: name for name, _ in HOPS}
     codes: list[int] = []
     calls = trace(functions, lambda: codes.append(cli.main(["build"])))
@@ -124,11 +82,11 @@ def test_listed_functions_carry_the_value(
         arguments, result = calls[name]
         if returned.startswith("problems"):
             assert any(map(carries, arguments)), name
-            assert all(problem.severity == "warning" for problem in result), name
+            assert all(problem.severity != "error" for problem in result), name
         elif returned.startswith("the paths"):
             assert any(map(carries, arguments)), name
             assert CSV in result, name
-            assert carries((tmp_path / CSV).read_bytes())
+            assert carries((repository / CSV).read_bytes())
         else:
             assert carries(result), name
 
@@ -151,13 +109,13 @@ def project(tmp_path: Path) -> Path:
 
 def python(root: Path, *arguments: str) -> str:
     """Run Python with the copy of the code; what it prints."""
+    settings = {**os.environ, "PYTHONPATH": str(root / "scripts"), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root / "scripts"), "PYTHONDONTWRITEBYTECODE": "1"},
+        env=settings,
         capture_output=True,
         encoding="utf-8",
-        timeout=240,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
@@ -186,13 +144,13 @@ def follow(root: Path, part: str) -> None:
     python(root, "-m", "ruff", "format", "--check", "scripts/factpack")
 
 
-def rows(root: Path, table: str) -> Iterator[dict[str, Any]]:
+def rows(root: Path, table: str) -> list[dict[str, Any]]:
     """Build, and check the exports; the rows of a table."""
     python(root, "-m", "factpack", "build")
     python(root, "-m", "factpack", "check")
-    found = json.loads((root / f"exports/json/{table}.json").read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = json.loads((root / f"exports/json/{table}.json").read_bytes())
     assert found
-    return iter(found)
+    return found
 
 
 def test_new_rule_reports_its_failing_example(project: Path) -> None:

@@ -40,49 +40,36 @@ def validate(program: str, command: list[str], kind: str, files: list[Path]) -> 
     return done.returncode, done.stdout + done.stderr
 
 
-CHECK_JSONSCHEMA = [sys.executable, "-m", "check_jsonschema"]
-
-
 @pytest.fixture(scope="module")
-def ajv() -> list[str]:
+def commands() -> dict[str, list[str]]:
+    """The installed validators, by their names in scripts/README.md."""
     if missing := language_server.missing():
         pytest.fail(missing)
     node = shutil.which("node")
     assert node
-    return [node, str(language_server.HERE / "node_modules/ajv-cli/dist/index.js")]
-
-
-@pytest.fixture
-def wrong(tmp_path: Path) -> Path:
-    """A release whose stage is in no codelist."""
-    path = tmp_path / "wrong.yaml"
-    text = records(VALID, "release")[0].read_text(encoding="utf-8")
-    path.write_text(re.sub(r"(?m)^stage: .*$", "stage: dreamt", text), encoding="utf-8")
-    return path
+    ajv = [node, str(language_server.HERE / "node_modules/ajv-cli/dist/index.js")]
+    return {"ajv-cli": ajv, "check-jsonschema": [sys.executable, "-m", "check_jsonschema"]}
 
 
 @pytest.mark.needs_tools
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("root", [ROOT, VALID], ids=["committed", "examples"])
-def test_records_pass_ajv(root: Path, kind: str, ajv: list[str]) -> None:
+def test_records_pass_each_validator(root: Path, kind: str, commands: dict[str, list[str]]) -> None:
     files = records(root, kind)
-    code, output = validate("ajv-cli", ajv, kind, files)
+    code, output = validate("ajv-cli", commands["ajv-cli"], kind, files)
     assert (code, output.splitlines()) == (0, [f"{os.path.relpath(file, ROOT)} valid" for file in files])
-
-
-@pytest.mark.needs_tools
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("root", [ROOT, VALID], ids=["committed", "examples"])
-def test_records_pass_check_jsonschema(root: Path, kind: str) -> None:
-    code, output = validate("check-jsonschema", CHECK_JSONSCHEMA, kind, records(root, kind))
+    code, output = validate("check-jsonschema", commands["check-jsonschema"], kind, files)
     assert code == 0, output
 
 
 @pytest.mark.needs_tools
-def test_wrong_record_fails_each_validator(wrong: Path, ajv: list[str]) -> None:
-    code, output = validate("ajv-cli", ajv, "release", [wrong])
+@pytest.mark.parametrize(("program", "told"), [("ajv-cli", "/stage"), ("check-jsonschema", "dreamt")])
+def test_wrong_record_fails_each_validator(
+    program: str, told: str, tmp_path: Path, commands: dict[str, list[str]]
+) -> None:
+    path = tmp_path / "wrong.yaml"
+    text = records(VALID, "release")[0].read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(?m)^stage: .*$", "stage: dreamt", text), encoding="utf-8")
+    code, output = validate(program, commands[program], "release", [path])
     assert code == 1
-    assert "/stage" in output
-    code, output = validate("check-jsonschema", CHECK_JSONSCHEMA, "release", [wrong])
-    assert code == 1
-    assert "dreamt" in output
+    assert told in output

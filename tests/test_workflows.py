@@ -1,11 +1,12 @@
 """What runs for pull requests, on main and for releases: with which rights, and that it does what it says."""
 
+import itertools
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,46 +17,39 @@ from conftest import commit, git
 from factpack import cli
 
 ROOT = Path(__file__).parent.parent
-WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+WORKFLOWS = {
+    path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / ".github/workflows").glob("*.yml"))
+}
 PIN = "# PIN: replace the tag by the commit's digest on publication"
 PUSH = ROOT / ".github/push-generated.sh"
 INSTALL = "run `python scripts/bootstrap.py setup`, which installs it"
 
 
-def read(path: Path) -> Any:
+def parse(text: str) -> Any:
     """YAML with texts for leaves: `on` stays what it is."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return yaml.load(text, Loader=yaml.BaseLoader)
 
 
-def jobs() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for path in WORKFLOWS:
-        for name, job in read(path)["jobs"].items():
-            yield path.name, name, job
-
-
-def steps() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for workflow, name, job in jobs():
-        for step in job["steps"]:
-            yield workflow, name, step
+PARSED = {name: parse(text) for name, text in WORKFLOWS.items()}
+JOBS = {
+    (name, job): content for name, workflow in PARSED.items() for job, content in workflow["jobs"].items()
+}
+RUN = {place: [step.get("run", "") for step in job["steps"]] for place, job in JOBS.items()}
 
 
 def test_there_is_a_workflow_for_each_occasion() -> None:
-    events = {path.name: read(path)["on"] for path in WORKFLOWS}
-    assert {name: list(event) for name, event in events.items()} == {
-        "main.yml": ["push"],
-        "pages.yml": ["push"],
-        "pull-request.yml": ["pull_request"],
-        "release.yml": ["push"],
+    assert {name: workflow["on"] for name, workflow in PARSED.items()} == {
+        "main.yml": {"push": {"branches": ["main"]}},
+        "pages.yml": {"push": {"branches": ["main"], "tags": ["v*"]}},
+        "pull-request.yml": {"pull_request": ""},
+        "release.yml": {"push": {"tags": ["v*"]}},
     }
-    assert events["main.yml"]["push"] == {"branches": ["main"]}
-    assert events["pages.yml"]["push"] == {"branches": ["main"], "tags": ["v*"]}
-    assert events["release.yml"]["push"] == {"tags": ["v*"]}
 
 
 def test_only_three_jobs_may_write() -> None:
-    assert all(read(path)["permissions"] == {} for path in WORKFLOWS)
-    rights = {(workflow, name): job["permissions"] for workflow, name, job in jobs()}
-    writing = {job: granted for job, granted in rights.items() if granted != {"contents": "read"}}
+    assert all(workflow["permissions"] == {} for workflow in PARSED.values())
+    rights = {place: job["permissions"] for place, job in JOBS.items()}
+    writing = {place: granted for place, granted in rights.items() if granted != {"contents": "read"}}
     assert writing == {
         ("main.yml", "regenerate"): {"contents": "write"},
         ("pages.yml", "deploy"): {"id-token": "write", "pages": "write"},
@@ -64,21 +58,19 @@ def test_only_three_jobs_may_write() -> None:
 
 
 def test_pull_requests_get_no_secret() -> None:
-    for path in WORKFLOWS:
-        text = path.read_text(encoding="utf-8")
-        assert "secrets." not in text
-    assert "github.token" not in (ROOT / ".github/workflows/pull-request.yml").read_text(encoding="utf-8")
+    assert not any("secrets." in text for text in WORKFLOWS.values())
+    assert "github.token" not in WORKFLOWS["pull-request.yml"]
 
 
 def test_jobs_have_a_time_limit() -> None:
-    assert all(int(job["timeout-minutes"]) <= 30 for _, _, job in jobs())
+    assert all(int(job["timeout-minutes"]) <= 30 for job in JOBS.values())
     for name in ("main.yml", "pages.yml", "release.yml"):
-        assert read(ROOT / ".github/workflows" / name)["concurrency"]["cancel-in-progress"] == "false"
+        assert PARSED[name]["concurrency"]["cancel-in-progress"] == "false"
 
 
 def test_every_action_is_pinned_or_marked_to_be() -> None:
     """Who publishes this looks up the digests: `grep -rn PIN .github` lists what is left."""
-    texts = "\n".join(path.read_text(encoding="utf-8") for path in WORKFLOWS)
+    texts = "\n".join(WORKFLOWS.values())
     lines = re.findall("- uses:.*", texts)
     assert len(lines) == texts.count("uses:") > 0
     for line in lines:
@@ -91,8 +83,8 @@ def test_every_action_is_pinned_or_marked_to_be() -> None:
 
 
 def test_whatever_workflows_and_hooks_run_exists() -> None:
-    hooks = read(ROOT / ".pre-commit-config.yaml")["repos"][0]["hooks"]
-    scripts = [step["run"] for _, _, step in steps() if "run" in step] + [hook["entry"] for hook in hooks]
+    hooks = parse((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0]["hooks"]
+    scripts = [*itertools.chain(*RUN.values()), *(hook["entry"] for hook in hooks)]
     commands = [
         command.split()
         for script in scripts
@@ -109,23 +101,16 @@ def test_whatever_workflows_and_hooks_run_exists() -> None:
 
 
 def test_pull_request_is_tested_on_every_python() -> None:
-    matrix = read(ROOT / ".github/workflows/pull-request.yml")["jobs"]["tests"]["strategy"]["matrix"]
+    matrix = JOBS["pull-request.yml", "tests"]["strategy"]["matrix"]
     on_linux = [entry["python"] for entry in matrix["include"] if entry["os"].startswith("ubuntu")]
     assert on_linux == ["3.11", "3.12", "3.13", "3.14"]
 
 
 def test_generated_files_are_written_before_tests() -> None:
     """The recipes too: else every pull request that adds a fact would fail the test that holds them against the data."""
-    ran: dict[tuple[str, str], list[str]] = {}
-    for workflow, job, step in steps():
-        ran.setdefault((workflow, job), []).append(step.get("run", ""))
-    writing = {
-        ("main.yml", "regenerate"),
-        ("pages.yml", "build"),
-        *(("pull-request.yml", job) for job in ("tests", "tools")),
-    }
-    for place in writing:
-        assert ran[place].index("bash .github/write-generated.sh") < len(ran[place]) - 1, place
+    tests = [("pull-request.yml", job) for job in ("tests", "tools")]
+    for place in (("main.yml", "regenerate"), ("pages.yml", "build"), *tests):
+        assert RUN[place].index("bash .github/write-generated.sh") < len(RUN[place]) - 1, place
     text = (ROOT / ".github/write-generated.sh").read_text(encoding="utf-8")
     calls = re.findall(r"(?:bootstrap\.py|tests/recipes\.py|build|setup)$", text, re.MULTILINE)
     assert calls == ["setup", "build", "tests/recipes.py"]
@@ -133,23 +118,18 @@ def test_generated_files_are_written_before_tests() -> None:
 
 def test_the_tools_that_tests_drive_are_listed_once() -> None:
     listed = "scripts/install-tools.sh"
-    for path in (ROOT / ".ci/run", *WORKFLOWS):
-        text = path.read_text(encoding="utf-8")
+    for text in ((ROOT / ".ci/run").read_text(encoding="utf-8"), *WORKFLOWS.values()):
         assert "apt-get" not in text
         assert "npm ci" not in text
-        assert (listed in text) == ("make test-all" in text or "bootstrap.py test-all" in text), path.name
+        assert (listed in text) == ("make test-all" in text or "bootstrap.py test-all" in text)
 
 
 def test_owned_and_updated_paths_exist() -> None:
-    owned = [
-        line.split()[0]
-        for line in (ROOT / ".github/CODEOWNERS").read_text().splitlines()
-        if line and line[0] == "/"
-    ]
+    owned = re.findall(r"(?m)^/\S+", (ROOT / ".github/CODEOWNERS").read_text(encoding="utf-8"))
     assert "/seeds/evidence.lock" in owned
     assert all((ROOT / path.strip("/")).exists() for path in owned)
     expected = {"pip": "dev.txt", "npm": "package-lock.json", "github-actions": ".github/workflows"}
-    updates = read(ROOT / ".github/dependabot.yml")["updates"]
+    updates = parse((ROOT / ".github/dependabot.yml").read_text(encoding="utf-8"))["updates"]
     assert {update["package-ecosystem"] for update in updates} == set(expected)
     for update in updates:
         assert (ROOT / update["directory"].strip("/") / expected[update["package-ecosystem"]]).exists()
@@ -157,8 +137,8 @@ def test_owned_and_updated_paths_exist() -> None:
 
 def test_npm_lock_is_exact_and_names_no_registry() -> None:
     text = (ROOT / "tests/editor/package-lock.json").read_text(encoding="utf-8")
-    manifest = read(ROOT / "tests/editor/package.json")
-    locked = yaml.safe_load(text)["packages"]
+    manifest = json.loads((ROOT / "tests/editor/package.json").read_text(encoding="utf-8"))
+    locked = json.loads(text)["packages"]
     for name, version in manifest["devDependencies"].items():
         assert locked[f"node_modules/{name}"]["version"] == version.rpartition("@")[2]
     assert '"resolved"' not in text
@@ -189,8 +169,7 @@ def test_actionlint_finds_nothing() -> None:
 def test_zizmor_finds_nothing() -> None:
     done = tool("zizmor", "--offline", "--pedantic", "--no-progress", "--color=never", ".")
     assert done.returncode == 0, done.stdout
-    for path in WORKFLOWS:
-        assert f"completed ./.github/workflows/{path.name}" in done.stderr
+    assert all(f"completed ./.github/workflows/{name}" in done.stderr for name in WORKFLOWS)
 
 
 @pytest.mark.needs_tools
@@ -234,9 +213,8 @@ class Clone:
 
     def push_generated(self) -> subprocess.CompletedProcess[str]:
         settings = {"PATH": os.environ["PATH"], "GITHUB_OUTPUT": str(self.output), "TOKEN": "made-up-token"}
-        command = ["bash", str(PUSH)]
         return subprocess.run(
-            command, cwd=self.work, env=settings, capture_output=True, encoding="utf-8", check=False
+            ["bash", PUSH], cwd=self.work, env=settings, capture_output=True, encoding="utf-8", check=False
         )
 
 
