@@ -131,37 +131,7 @@ def test_capacity_in_evidence_is_a_claim() -> None:
 # --- claims of a fact ------------------------------------------------------------------------------------------------
 
 
-def read(fact_id: str = FREED) -> dict[str, Claim]:
-    return {claim.claim_id.removeprefix(f"{fact_id}:"): claim for claim in claims.collect(DATASET)[fact_id]}
-
-
-def test_each_field_that_an_item_names_is_a_claim() -> None:
-    fact = DATASET.facts[FREED]
-    named = sum(
-        len(item.supports) + len(item.says)
-        for paragraphs in fact.evidence.values()
-        for items in paragraphs.values()
-        for item in items
-    )
-    found = claims.collect(DATASET)[FREED]
-    assert len(found) == len({claim.claim_id for claim in found}) == named > 30
-    assert claims.collect(DATASET).keys() == DATASET.facts.keys()
-
-
-@pytest.mark.parametrize(
-    ("claim_id", "value", "agreement", "via", "origin"),
-    cases("claims", "claim_has_value_and_origin_of_its_article"),
-)  # fmt: skip
-def test_claim_has_value_and_origin_of_its_article(
-    claim_id: str, value: str, agreement: str, via: str, origin: str
-) -> None:
-    claim = read()[claim_id]
-    assert (claim.value, claim.agreement, claim.via, claim.origin) == (value, agreement, via, origin)
-
-
 def test_claims_of_one_paragraph_are_numbered() -> None:
-    found = read(TALKS)
-    assert "courier-2031-05-03:9:date" in found
     fact = DATASET.facts[TALKS]
     items = fact.evidence["courier-2031-05-03"]["9"]
     doubled = altered(fact, {"evidence": {"courier-2031-05-03": {"9": [*items, items[0]]}}})

@@ -14,9 +14,6 @@ from factpack import dataset, files, text_files, validation
 from factpack.dataset import Dataset
 from factpack.evidence import verification
 from factpack.files import kind_of
-from factpack.models import codelists
-from factpack.models.edtf import Edtf
-from factpack.models.quantity import QUALIFIERS, Quantity
 from factpack.models.records import FACT_TYPES, REGISTERS, Fact
 from factpack.models.schemas import KINDS, Schema
 from factpack.problems import Problem
@@ -98,21 +95,6 @@ def _parts(value: Any) -> Iterator[Any]:
             yield from _parts(part)
     else:
         yield value
-
-
-def test_it_uses_every_form_of_quantity_and_of_date(dataset: Dataset) -> None:
-    quantities, dates, spans = set(), set(), set()
-    for fact in dataset.facts.values():
-        spans.add(fact.date_span)
-        dates.add(fact.date.precision if isinstance(fact.date, Edtf) else fact.date)
-        quantities |= {value.value for value in fact.values() if isinstance(value.value, Quantity)}
-        quantities |= {part.number for part in getattr(fact, "participants", ()) if part.number is not None}
-    assert {quantity.qualifier for quantity in quantities} == set(QUALIFIERS)
-    assert {quantity.percent for quantity in quantities} == {True, False}
-    assert spans == {None, *codelists.DATE_SPAN.codes}
-    assert dates == {"day", "month", "year", "interval", "open_interval", "not_stated"}
-    text = " ".join(str(fact.date) for fact in dataset.facts.values())
-    assert all(re.search(form, text) for form in (r"~", r"\?", r"XX", r"/\.\.", r"\d/(?= |$)", r"(?<= )/\d"))
 
 
 # --- the invalid files -----------------------------------------------------------------------------------------------

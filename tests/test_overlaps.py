@@ -1,7 +1,6 @@
 """Sums of breakdowns, and which release figures may be added up."""
 
 from dataclasses import replace
-from itertools import combinations
 from typing import Any
 
 import pytest
@@ -75,22 +74,6 @@ def test_incomplete_part_makes_its_group_incomplete() -> None:
     part = {"of_key": "released", "dimension": "arrival", "number": 1}
     (group,) = overlaps.groups(release(breakdown={"a": part, "b": {**part, "complete": False}}))
     assert (group.complete, group.adds_up) == (False, "incomplete")
-
-
-def test_groups_are_by_total_and_respect_and_nest() -> None:
-    found = {
-        (group.of_key, group.dimension): group
-        for group in overlaps.groups(DATASET.facts["2031-05-02-twelve-freed-at-stone-bridge"])
-    }
-    assert found.keys() == {
-        ("released", "arrival"), ("went-to-grey-harbour", "citizenship"), ("released", "charge"), ("released", "citizenship"),
-        ("released", "counted_as"),
-    }  # fmt: skip
-    arrival = found["released", "arrival"]
-    assert arrival.keys == ("went-to-grey-harbour", "flown-on-to-norland")
-    assert (arrival.gap, arrival.adds_up) == (1, "no")
-    nested = found["went-to-grey-harbour", "citizenship"]
-    assert (nested.total.point, nested.low, nested.high, nested.adds_up) == (9, 6, None, "incomplete")
 
 
 # --- overlaps --------------------------------------------------------------------------------------------------------
@@ -183,17 +166,6 @@ def test_running_total_differs_by_its_window_alone() -> None:
 def test_only_what_has_a_figure_can_count_twice(released: Any, undeclared: int) -> None:
     dataset = world(release(released=released), release("two"))
     assert len(list(overlaps.undeclared_overlaps(dataset))) == undeclared
-
-
-def test_every_pair_of_figures_is_there_once() -> None:
-    found = list(overlaps.overlaps(DATASET))
-    pairs = [frozenset((overlap.fact_id, overlap.other_fact_id)) for overlap in found]
-    figures = [fact.id for fact in overlaps.release_figures(DATASET)]
-    assert len(figures) == 7
-    assert sorted(map(sorted, pairs)) == sorted(map(sorted, combinations(figures, 2)))
-    assert {overlap.relation for overlap in found} == set(codelists.OVERLAP.codes)
-    # near_dates: see test_duplicates.py
-    assert {overlap.basis for overlap in found} == set(codelists.OVERLAP_BASIS.codes) - {"near_dates"}
 
 
 @pytest.mark.parametrize(
