@@ -290,19 +290,20 @@ def test_fmt_takes_files_and_folders_of_records(
         assert f"{name!r} {reason}" in err
 
 
-def test_fmt_that_cannot_write_leaves_the_file(
-    formed: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+@pytest.mark.parametrize("command", [("fmt",), ("verify", "--texts", str(VALID.parent / "texts"))])
+def test_command_that_cannot_write_leaves_files(
+    command: tuple[str, ...], formed: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     spoil(formed / COUNT)
     before = contents(formed)
 
     def refuse(handle: int) -> None:
-        raise OSError(28, "No space left on device")
+        raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr(os, "fsync", refuse)
-    code, _, err = run("fmt")
-    assert code == common.USAGE
-    assert "No space left on device" in err
+    code, _, err = run(*command)
+    assert (code, err.count("\n")) == (common.USAGE, 1)
+    assert "Read-only file system" in err
     assert contents(formed) == before
 
 
