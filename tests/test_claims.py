@@ -94,24 +94,18 @@ def test_agreement_of_days_of_effect(record: str, said: str, expected: str | Non
 
 @pytest.mark.parametrize(
     ("kind", "record", "said", "field", "expected"),
-    cases("claims", "agreement_of_names_and_codes"),
-)
+    [
+        *cases("claims", "agreement_of_names_and_codes"),
+        ("code", "considered", "discussed", "stage", "compatible"), ("code", "discussed", "considered", "stage", "compatible"),
+        ("code", "considered", "offered", "stage", "conflict"), ("code", "considered", "implied", "stage", None),
+        ("code", "sanctions", "deal", "topics", "conflict"), ("code", "sanctions", "fish", "topics", None),
+    ],
+)  # fmt: skip
 def test_agreement_of_names_and_codes(
     kind: str, record: str, said: str, field: str, expected: str | None
 ) -> None:
-    assert agreement(kind, record, said, field) == expected
-
-
-@pytest.mark.parametrize(
-    ("record", "said", "field", "expected"),
-    [
-        ("considered", "discussed", "stage", "compatible"), ("discussed", "considered", "stage", "compatible"),
-        ("considered", "offered", "stage", "conflict"), ("considered", "implied", "stage", None),
-        ("sanctions", "deal", "topics", "conflict"), ("sanctions", "fish", "topics", None),
-    ],
-)  # fmt: skip
-def test_agreement_of_stages_and_topics(record: str, said: str, field: str, expected: str | None) -> None:
-    assert agreement("code", record, said, field, fact=LIFTING if field == "stage" else TALKS) == expected
+    fact = {"stage": LIFTING, "topics": TALKS}.get(field, FREED)
+    assert agreement(kind, record, said, field, fact) == expected
 
 
 def test_capacity_in_evidence_is_a_claim() -> None:

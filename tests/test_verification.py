@@ -87,10 +87,17 @@ def test_forged_or_missing_line_is_found_with_texts(repository: Path) -> None:
     assert [one.rule for one in against_lock(dataset, altered)] == ["unverified-item"]
 
 
-@pytest.mark.parametrize(
-    "line", ["item a b 1 2-3 xyz", "<<<<<< HEAD", "item", "paragraph a 01 " + "0" * 64, "\udcff"]
-)
-def test_a_line_that_is_no_entry_is_told(line: str) -> None:
+SHA = "0" * 64
+NO_ENTRIES = [
+    "item a b 1 2-3 xyz", "<<<<<< HEAD", "item", f"paragraph a 01 {SHA}", "\udcff", f"title a {SHA}\0", f"title ../../x {SHA}",
+    f"title \u202ea {SHA}", pytest.param(f"article a {'9' * 1000} {SHA}", id="a long number"),
+    pytest.param("title " + "a" * 10_000_000, id="a long id"), pytest.param("title " + "a-" * 5_000_000, id="hyphens"),
+    pytest.param("x\n" * 100_000, id="many lines"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", NO_ENTRIES)
+def test_lock_line_that_is_no_entry_is_reported(line: str) -> None:
     attested, problems = lock.parse(f"# header\n{line}\n")
     assert attested.lines == frozenset()
     assert [(one.line, one.rule) for one in problems] == [(2, "malformed-lock")]
