@@ -112,21 +112,17 @@ def test_other_forms_that_are_taken(text: str, data: object) -> None:
         ("[=1, -x]", [(1, 2, "formula"), (1, 6, "formula")]),
         # No YAML.
         ('a: "\\q"', [(1, 5, "yaml-syntax")]),
-        ("%NONSENSE\n---\na: 1", [(1, 10, "yaml-syntax")]),
         ("%YAML 1.3\n---\na: 1", [(1, 1, "yaml-syntax")]),
         ("}", [(1, 1, "yaml-syntax")]),
         # What libyaml accepts, and an editor does not or reads otherwise.
         ("[?x]", [(1, 2, "complex-key")]),
-        ("? a\n: b", [(1, 1, "complex-key")]),
         ("a: {b: c, ? d : e}", [(1, 11, "complex-key")]),
         ("a: [b]#c", [(1, 7, "yaml-syntax")]),
         ('a: "b"# c', [(1, 7, "yaml-syntax")]),
         ("'a'#b\n: c", [(2, 1, "yaml-syntax")]),
-        ("a: [b,#c\n d]", [(1, 7, "yaml-syntax")]),
         ("a: >#b\n  c\n", [(1, 4, "yaml-syntax")]),
         ("a:\n>\n  b\n", [(2, 1, "yaml-syntax")]),
         ("a: [b,\nc]", [(2, 1, "yaml-syntax")]),
-        ("a: 'b\nc'", [(2, 1, "yaml-syntax")]),
         ('a:\n  b: "c\n  d"', [(3, 1, "yaml-syntax")]),
         ("a: |\n    \n  b\n", [(1, 4, "yaml-syntax"), (3, 3, "yaml-syntax")]),
         ("a: |\n  b\n   ", [(1, 4, "yaml-syntax")]),
@@ -135,9 +131,6 @@ def test_other_forms_that_are_taken(text: str, data: object) -> None:
         ("{x: :x}", [(1, 5, "yaml-syntax")]),
         # Characters that hide or reorder text, and the same in an escape.
         ("a: x\xady\nb: \ufeff", [(1, 5, "forbidden-character"), (2, 4, "forbidden-character")]),
-        ("a: x\u2028b: y", [(1, 5, "forbidden-character")]),
-        ("a: \U000e0041", [(1, 4, "forbidden-character")]),
-        ('a: "\\u0000"', [(1, 4, "forbidden-character")]),
         ('a: "x\\u202ey"', [(1, 4, "forbidden-character")]),
         ('"\\u200b": x', [(1, 1, "forbidden-character")]),
         ("äöü: xe\u0301", [(1, 7, "not-nfc")]),
@@ -190,17 +183,8 @@ def test_a_finding_says_what_to_write(text: str, fix: str) -> None:
 def test_every_invisible_character_is_refused() -> None:
     """Held against the Unicode database: control, format, surrogate, private, separators. Format characters that are
     seen (number signs of Arabic and the like, signs above hieroglyphs) are letters of a text."""
-    seen = {
-        *range(0x600, 0x606),
-        0x6DD,
-        0x70F,
-        0x890,
-        0x891,
-        0x8E2,
-        0x110BD,
-        0x110CD,
-        *range(0x13430, 0x13440),
-    }
+    seen = {0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
+    seen |= {*range(0x600, 0x606), *range(0x13430, 0x13440)}
     missed = [
         f"U+{code:04X}"
         for code in range(0x110000)
