@@ -77,15 +77,6 @@ def delete_with_evidence(data: Any, pointer: Pointer, *_: object) -> None:
             delete(data, place)
 
 
-def delete_number(data: Any, pointer: Pointer, found: re.Match[str], problem: Problem) -> None:
-    """Delete a paragraph from a list in a text."""
-    rest = [one for one in at(data, pointer).split(", ") if one != found[1]]
-    if rest:
-        put(data, pointer, ", ".join(rest))
-    else:
-        delete(data, pointer[:-1])
-
-
 def delete_second(data: Any, pointer: Pointer, found: re.Match[str], problem: Problem) -> None:
     if found[1] in at(data, pointer):
         delete(data, (*pointer, found[1]))
@@ -120,31 +111,28 @@ STEPS: dict[str, Step] = {
     r"^(?:Delete it[.]|Delete the (?:link|resolution|inference|citizenship|place)|Keep one of the two|Delete one of the two"
     r"|Keep the link in one)": lambda data, at_, *_: delete(data, at_),
     r"^Delete '\w+' and its evidence": delete_with_evidence,
-    r"^Correct the number in the fact, or delete (\d+) here": delete_number,
     r"^Write `actor` with .* or `(\w+)`": delete_second,
-    r"^Write `([^`:]+)`(?:\.|, or correct the measure)": lambda data, at_, found, _: put(data, at_, found[1]),
+    r"^(?:Write `([^`:]+)`(?:\.|, or correct the measure)|Set `of_key` to one of: ([^,]+),|Write (/?[\d-]+)(?: if|\.))": (
+        lambda data, at_, found, _: put(data, at_, found[found.lastindex or 1])
+    ),
     r"^Delete `(\w+)`": lambda data, _, found, __: delete(data, (found[1],)),
     r"^Delete it, or use it in a record": lambda data, at_, *_: delete(data, at_[:-1]),
     r"^Keep it in one place": keep_once,
     r"^List it under `supports` instead": name_under_supports,
     r"^Did you mean '(.+?)'": lambda data, at_, found, _: rename(data, at_, found[1]),
-    r"^Set `of_key` to one of: ([^,]+),": lambda data, at_, found, _: put(data, at_, found[1]),
-    r"^Allowed: ([^,]+),": lambda data, at_, found, _: put(data, at_, found[1]),
     r"^(?:It has|Listed): ([^,.]+)[,.]": lambda data, at_, found, _: rename(data, at_, found[1]),
     r"^Add `(date_span)`: (\w+)": lambda data, _, found, __: put(data, (found[1],), found[2]),
-    r"^Add `(published_note)`": lambda data, _, found, __: put(data, (found[1],), NOTE),
     r"^End it at (\S+?)[;.]": end_at,
-    r"^Write (/?[\d-]+)(?: if|\.)": lambda data, at_, found, _: put(data, at_, found[1]),
     r"^Link to (\S+) instead": lambda data, at_, found, _: put(data, (*at_, "fact"), found[1]),
-    r"^Write (\w+), during": lambda data, at_, found, _: put(data, (*at_, "relation"), found[1]),
-    r"or write `(possibly_overlaps)`": lambda data, at_, found, _: put(data, (*at_, "relation"), found[1]),
+    r"^Write (\w+), during|or write `(possibly_overlaps)`": lambda data, at_, found, _: put(
+        data, (*at_, "relation"), found[found.lastindex or 1]
+    ),
     r"^Add `(resolutions: .*)`, or .* Methods: (.*)\.": lambda data, _, found, __: add(
         data, found[1], found[2]
     ),
     r"`(links: \[.*\])`": lambda data, _, found, __: add(data, found[1]),
     r"^Link this fact to each of them, .*?(possibly_overlaps)": link_to_each,
     r"^Add `(\w+): \[<actor id>\]` with evidence": lambda data, _, found, __: add_proposer(data, found[1]),
-    r"^Write `stage: (\w+)`": lambda data, _, found, __: put(data, ("stage",), found[1]),
     r"if the article gives examples only, write `complete: (false)`": lambda data, at_, *_: put(
         data, (*at_[:-1], "complete"), False
     ),
@@ -154,8 +142,9 @@ STEPS: dict[str, Step] = {
     r"^Add it to `supports` of the item": lambda data, _, __, problem: support(
         data, problem.message.split("'")[1]
     ),
-    r"or add an `inference` with the reason": lambda data, at_, *_: put(data, (*at_[:-1], "inference"), NOTE),
-    r"explain that under `(misread)`": lambda data, at_, found, _: put(data, (*at_[:-1], found[1]), NOTE),
+    r"^Add `(published_note)`|or add an `(inference)` with the reason|explain that under `(misread)`": (
+        lambda data, at_, found, _: put(data, (*at_[:-1], found[found.lastindex or 1]), NOTE)
+    ),
     r"add it to `unused` with a reason": lambda data, _, __, problem: data["unused"].append(
         {"paragraphs": ", ".join(re.findall(r"\d+", problem.message)), "reason": "background"}
     ),

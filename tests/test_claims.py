@@ -94,24 +94,18 @@ def test_agreement_of_days_of_effect(record: str, said: str, expected: str | Non
 
 @pytest.mark.parametrize(
     ("kind", "record", "said", "field", "expected"),
-    cases("claims", "agreement_of_names_and_codes"),
-)
+    [
+        *cases("claims", "agreement_of_names_and_codes"),
+        ("code", "considered", "discussed", "stage", "compatible"), ("code", "discussed", "considered", "stage", "compatible"),
+        ("code", "considered", "offered", "stage", "conflict"), ("code", "considered", "implied", "stage", None),
+        ("code", "sanctions", "deal", "topics", "conflict"), ("code", "sanctions", "fish", "topics", None),
+    ],
+)  # fmt: skip
 def test_agreement_of_names_and_codes(
     kind: str, record: str, said: str, field: str, expected: str | None
 ) -> None:
-    assert agreement(kind, record, said, field) == expected
-
-
-@pytest.mark.parametrize(
-    ("record", "said", "field", "expected"),
-    [
-        ("considered", "discussed", "stage", "compatible"), ("discussed", "considered", "stage", "compatible"),
-        ("considered", "offered", "stage", "conflict"), ("considered", "implied", "stage", None),
-        ("sanctions", "deal", "topics", "conflict"), ("sanctions", "fish", "topics", None),
-    ],
-)  # fmt: skip
-def test_agreement_of_stages_and_topics(record: str, said: str, field: str, expected: str | None) -> None:
-    assert agreement("code", record, said, field, fact=LIFTING if field == "stage" else TALKS) == expected
+    fact = {"stage": LIFTING, "topics": TALKS}.get(field, FREED)
+    assert agreement(kind, record, said, field, fact) == expected
 
 
 def test_capacity_in_evidence_is_a_claim() -> None:
@@ -131,37 +125,7 @@ def test_capacity_in_evidence_is_a_claim() -> None:
 # --- claims of a fact ------------------------------------------------------------------------------------------------
 
 
-def read(fact_id: str = FREED) -> dict[str, Claim]:
-    return {claim.claim_id.removeprefix(f"{fact_id}:"): claim for claim in claims.collect(DATASET)[fact_id]}
-
-
-def test_each_field_that_an_item_names_is_a_claim() -> None:
-    fact = DATASET.facts[FREED]
-    named = sum(
-        len(item.supports) + len(item.says)
-        for paragraphs in fact.evidence.values()
-        for items in paragraphs.values()
-        for item in items
-    )
-    found = claims.collect(DATASET)[FREED]
-    assert len(found) == len({claim.claim_id for claim in found}) == named > 30
-    assert claims.collect(DATASET).keys() == DATASET.facts.keys()
-
-
-@pytest.mark.parametrize(
-    ("claim_id", "value", "agreement", "via", "origin"),
-    cases("claims", "claim_has_value_and_origin_of_its_article"),
-)  # fmt: skip
-def test_claim_has_value_and_origin_of_its_article(
-    claim_id: str, value: str, agreement: str, via: str, origin: str
-) -> None:
-    claim = read()[claim_id]
-    assert (claim.value, claim.agreement, claim.via, claim.origin) == (value, agreement, via, origin)
-
-
 def test_claims_of_one_paragraph_are_numbered() -> None:
-    found = read(TALKS)
-    assert "courier-2031-05-03:9:date" in found
     fact = DATASET.facts[TALKS]
     items = fact.evidence["courier-2031-05-03"]["9"]
     doubled = altered(fact, {"evidence": {"courier-2031-05-03": {"9": [*items, items[0]]}}})

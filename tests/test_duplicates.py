@@ -1,61 +1,48 @@
 """Near-duplicates: warnings that name both records and propose the link, and what they do to sums."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from conftest import VALID, Check
+from conftest import altered, valid_dataset
 from factpack import overlaps
-from factpack.dataset import Dataset, load
-from factpack.models import edtf, schemas
-from factpack.problems import Problem
+from factpack.dataset import Dataset
+from factpack.models import edtf, quantity
+from factpack.models.parts import Link
+from factpack.rules import duplicates
 
-TWICE = "facts/releases/2028-10-01-five-freed.yaml"
-COURIER = "seeds/courier-2031-05-03.yaml"
-# The same five people, freed by the same state, dated a day earlier by another article.
-SECOND = """\
-id: 2028-10-01-five-freed
-title: Five political prisoners freed on the first of October
-stage: carried_out
-date: "{date}"
-released: {number}
-counted_as: political prisoners
-legal_form: not_stated
-released_by: [marovia]
-evidence:
-  leaflet-2031:
-    1:
-      - phrase: Marovia freed five political prisoners
-        supports: [stage, released, counted_as, released_by.marovia]
-      - phrase: on the first of October
-        supports: [date]
-        inference: It is of 2028.
-"""
+DATASET = valid_dataset()
+FIVE = DATASET.facts["2028-10-02-five-freed-at-dawn"]
+OTHER = "2031-03-pardons"
+LINK = Link(fact=FIVE.id, relation="possibly_same_as", inference="It may be one.")
 
 
-def warnings(problems: list[Problem], rule: str) -> list[Problem]:
-    return [one for one in problems if (one.rule, one.severity) == (rule, "warning")]
+def with_duplicate(day: str, **fields: Any) -> Dataset:
+    """Return the release of the five, and the same of another day."""
+    other = altered(FIVE, {"id": OTHER, "date": edtf.parse(day), **fields})
+    return replace(DATASET, facts={FIVE.id: FIVE, OTHER: other})
 
 
-def second(date: str = "2028-10-01", number: str = "5") -> dict[str, bytes]:
-    return {TWICE: SECOND.format(date=date, number=number).encode()}
-
-
-def test_same_release_a_day_earlier_is_warned_of(check: Check) -> None:
-    (found,) = warnings(check(second()), "near-duplicate")
-    assert "2028-10-01-five-freed" in found.message + found.path
-    assert "2028-10-02-five-freed-at-dawn" in found.message + found.path
-    assert "relation: possibly_same_as" in found.fix
-
-
-@pytest.mark.parametrize("other", [{"date": "2028-09-20"}, {"number": "6"}])
-def test_other_release_is_no_duplicate(other: dict[str, str], check: Check) -> None:
-    assert warnings(check(second(**other)), "near-duplicate") == []
-
-
-def test_link_between_duplicates_ends_the_warning(check: Check) -> None:
-    files = second()
-    link = b"links: [{fact: 2028-10-02-five-freed-at-dawn, relation: possibly_same_as, inference: It may be one.}]\n"
-    files[TWICE] = files[TWICE].replace(b"evidence:", link + b"evidence:")
-    assert warnings(check(files), "near-duplicate") == []
+@pytest.mark.parametrize(
+    ("day", "fields", "is_duplicate"),
+    [
+        ("2028-10-01", {}, True),
+        ("2028-09-20", {}, False),
+        ("2028-10-01", {"released": quantity.parse(6)}, False),
+        ("2028-10-01", {"released_by": ["selmark"]}, False),
+        ("2028-10-01", {"links": [LINK]}, False),
+    ],
+)
+def test_near_duplicate_of_a_release_is_warned_of(
+    day: str, fields: dict[str, Any], is_duplicate: bool
+) -> None:
+    found = [*duplicates.near_duplicate(with_duplicate(day, **fields))]
+    assert len(found) == is_duplicate
+    for problem in found:
+        assert FIVE.id in problem.message + problem.path
+        assert OTHER in problem.message + problem.path
+        assert "relation: possibly_same_as" in problem.fix
 
 
 @pytest.mark.parametrize(
@@ -68,19 +55,13 @@ def test_link_between_duplicates_ends_the_warning(check: Check) -> None:
     ],
 )
 def test_near_releases_of_two_articles_may_overlap(day: str, article: str, relation: str) -> None:
-    dataset, _ = load(VALID, schemas.generate())
-    five = dataset.facts["2028-10-02-five-freed-at-dawn"]
-    changes = {"id": "other", "date": edtf.parse(day), "evidence": {article: {}}}
-    both = {five.id: five, "other": five.model_copy(update=changes)}
-    (found,) = overlaps.overlaps(Dataset(facts=both, actors=dataset.actors))
+    (found,) = overlaps.overlaps(with_duplicate(day, evidence={article: {}}))
     assert found.relation == relation
 
 
-def test_seed_with_the_same_address_is_warned_of(check: Check, valid_files: dict[str, bytes]) -> None:
-    files = {}
-    for path in (COURIER, "seeds/lantern-2031-05.yaml"):
-        lines = [line for line in valid_files[path].splitlines() if not line.startswith(b"url:")]
-        files[path] = b"\n".join([*lines, b"url: https://courier.example/2031/05/03\n"])
-    (found,) = warnings(check(files), "duplicate-seed")
+def test_seed_with_the_same_address_is_warned_of() -> None:
+    address = {"url": "https://courier.example/2031/05/03"}
+    seeds = {one: altered(DATASET.seeds[one], address) for one in ("courier-2031-05-03", "lantern-2031-05")}
+    (found,) = duplicates.duplicate_seed(replace(DATASET, seeds=seeds))
     assert found.path == "seeds/lantern-2031-05.yaml"
     assert "courier-2031-05-03" in found.message

@@ -5,7 +5,7 @@ test_publishing.py has the finer cases of publishing; here the command runs as p
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -92,37 +92,6 @@ def test_build_with_a_file_size_limit_is_one_line(size: int, project: Path, stat
     assert done.stderr.startswith("factpack: The build was interrupted: File too large")
     assert done.stderr.count("\n") == 1
     assert contents(project, "editor", UNFINISHED) == edited | before
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own, which only root can mount."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=8m", "none", folder], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip("needs the right to mount")
-    yield folder
-    subprocess.run(["umount", "--lazy", folder], check=True)
-
-
-@pytest.mark.parametrize(
-    "arguments", [["build"], ["fmt"], ["verify", "--texts", str(VALID.parent / "texts")]]
-)
-def test_command_on_a_read_only_disk_is_one_line(
-    arguments: list[str], small_disk: Path, states: States
-) -> None:
-    edited, before, _ = states
-    lay(small_disk, edited | before)
-    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
-    done = process(small_disk, *arguments)
-    assert done.returncode == 2
-    assert "Read-only file system" in done.stderr
-    assert done.stderr.count("\n") == 1
-    assert process(small_disk, "validate").returncode == 0
-    assert contents(small_disk, "editor") == edited | before
 
 
 def test_output_that_goes_nowhere_is_no_traceback(project: Path) -> None:

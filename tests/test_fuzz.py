@@ -116,21 +116,15 @@ def test_what_is_kept_is_read(path: Path) -> None:
     READERS[path.parent.name](path.read_bytes())
 
 
-def _fuzz(what: str, examples: int) -> None:
+MANY = int(os.environ.get("FUZZ_EXAMPLES", "2000"))
+
+
+@pytest.mark.parametrize("examples", [40, pytest.param(MANY, marks=pytest.mark.needs_tools)])
+@pytest.mark.parametrize("what", READERS)
+def test_reader_of_drawn_input_does_not_raise(what: str, examples: int) -> None:
     @given(mangled(what) | st.binary(max_size=200))
     @settings(max_examples=examples, suppress_health_check=_SLOW)
     def read(raw: bytes) -> None:
         READERS[what](raw)
 
     read()
-
-
-@pytest.mark.parametrize("what", READERS)
-def test_no_input_makes_a_reader_raise(what: str) -> None:
-    _fuzz(what, 40)
-
-
-@pytest.mark.needs_tools
-@pytest.mark.parametrize("what", READERS)
-def test_none_of_many_inputs_makes_a_reader_raise(what: str) -> None:
-    _fuzz(what, int(os.environ.get("FUZZ_EXAMPLES", "2000")))

@@ -18,31 +18,14 @@ SEED = "seeds/courier-2031-05-03.yaml"
 REGISTER = "facts/places.yaml"
 
 
-def _link_out(path: Path) -> None:
-    path.symlink_to("/etc/passwd")
-
-
-def _link_nowhere(path: Path) -> None:
-    path.symlink_to("nowhere")
-
-
-def _link_to_itself(path: Path) -> None:
-    path.symlink_to(path.name)
-
-
-def _endless_device(path: Path) -> None:
-    path.symlink_to("/dev/zero")
-
-
-def _folder(path: Path) -> None:
-    path.mkdir()
-
-
-def _pipe(path: Path) -> None:
-    os.mkfifo(path)
-
-
-THINGS = (_link_out, _link_nowhere, _link_to_itself, _endless_device, _folder, _pipe)
+THINGS: dict[str, Callable[[Path], None]] = {
+    "link to a file outside": lambda path: path.symlink_to("/etc/passwd"),
+    "link to nothing": lambda path: path.symlink_to("nowhere"),
+    "link to itself": lambda path: path.symlink_to(path.name),
+    "endless device": lambda path: path.symlink_to("/dev/zero"),
+    "folder": Path.mkdir,
+    "pipe": os.mkfifo,
+}
 
 
 def _errors(root: Path, schema_set: dict[str, Schema]) -> list[tuple[str, int, str]]:
@@ -55,10 +38,10 @@ def _errors(root: Path, schema_set: dict[str, Schema]) -> list[tuple[str, int, s
 @pytest.mark.parametrize("thing", THINGS)
 @pytest.mark.parametrize("path", [FACT, SEED, REGISTER, lock.PATH])
 def test_path_of_no_plain_file_is_one_problem(
-    path: str, thing: Callable[[Path], None], repository: Path, schema_set: dict[str, Schema]
+    path: str, thing: str, repository: Path, schema_set: dict[str, Schema]
 ) -> None:
     (repository / path).unlink(missing_ok=True)
-    thing(repository / path)
+    THINGS[thing](repository / path)
     rule = "unreadable-file" if path in (REGISTER, lock.PATH) else "unexpected-file"
     assert _errors(repository, schema_set) == [(path, 1, rule)]
 
@@ -108,33 +91,21 @@ def test_names_that_differ_by_case_are_one_problem(
     assert _errors(repository, schema_set) == [(twin, 1, rule)]
 
 
-def test_a_folder_that_may_not_be_read_is_one_finding(
-    repository: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    scandir = os.scandir
-
-    def refuse(path: Path) -> object:
-        if Path(path).name == "counts":
-            raise PermissionError(13, "Permission denied")
-        return scandir(path)
-
-    monkeypatch.setattr(os, "scandir", refuse)
-    assert _errors(repository, schema_set) == [("facts/counts", 1, "unreadable-file")]
-
-
-@pytest.mark.parametrize("path", [REGISTER, lock.PATH])
-def test_a_file_that_may_not_be_read_is_one_finding(
-    path: str, repository: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("path", "function"), [("facts/counts", "scandir"), (REGISTER, "open"), (lock.PATH, "open")]
+)
+def test_path_without_permission_is_one_problem(
+    path: str, function: str, repository: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (repository / lock.PATH).write_bytes(lock.write(frozenset()))
-    open_file = os.open
+    allowed = getattr(os, function)
 
-    def refuse(name: str, *rest: int) -> int:
-        if os.fspath(name).endswith(path):
+    def refuse(name: str, *rest: int) -> object:
+        if Path(name).match(path):
             raise PermissionError(13, "Permission denied")
-        return open_file(name, *rest)
+        return allowed(name, *rest)
 
-    monkeypatch.setattr(os, "open", refuse)
+    monkeypatch.setattr(os, function, refuse)
     assert _errors(repository, schema_set) == [(path, 1, "unreadable-file")]
 
 
@@ -161,32 +132,20 @@ def test_link_put_in_at_the_last_moment_is_not_read(tmp_path: Path, monkeypatch:
 
 # --- the lock and the changelog --------------------------------------------------------------------------------------
 
-SHA = "0" * 64
-LOCKS: dict[str, tuple[bytes, int, str]] = {
-    "NUL": (f"# x\ntitle a {SHA}\0\n".encode(), 2, "malformed-lock"),
-    "UTF-16": (f"title a {SHA}\n".encode("utf-16"), 1, "malformed-lock"),
-    "an invalid byte": (f"title a {SHA}\n".encode() + b"\xff\n", 2, "malformed-lock"),
-    "a merge conflict": (f"<<<<<<< HEAD\ntitle a {SHA}\n=======\n>>>>>>> x\n".encode(), 1, "merge-conflict"),
-    "an id that is a path": (f"title ../../x {SHA}\n".encode(), 1, "malformed-lock"),
-    "a bidirectional override": (f"title \u202ea {SHA}\n".encode(), 1, "malformed-lock"),
-    "a number of a thousand digits": (f"article a {'9' * 1000} {SHA}\n".encode(), 1, "malformed-lock"),
-    "10 MB in a line": (b"title " + b"a" * 10_000_000 + b"\n", 1, "malformed-lock"),
-    "10 MB of hyphens": (b"title " + b"a-" * 5_000_000 + b"\n", 1, "malformed-lock"),
-    "100,000 lines": (b"x\n" * 100_000, 1, "malformed-lock"),
-}  # fmt: skip
 
-
-@pytest.mark.parametrize("what", LOCKS)
-def test_a_hostile_lock_is_one_finding(what: str, repository: Path, schema_set: dict[str, Schema]) -> None:
-    raw, line, rule = LOCKS[what]
+@pytest.mark.parametrize(
+    ("raw", "line", "rule"),
+    [
+        ("title a\n".encode("utf-16"), 1, "malformed-lock"),
+        (b"# x\n\xff\n", 2, "malformed-lock"),
+        pytest.param(b"x\n" * (lock.MAX_BYTES // 2 + 1), 1, "file-too-large", id="too large"),
+    ],
+)
+def test_hostile_lock_is_one_problem(
+    raw: bytes, line: int, rule: str, repository: Path, schema_set: dict[str, Schema]
+) -> None:
     (repository / lock.PATH).write_bytes(raw)
     assert _errors(repository, schema_set) == [(lock.PATH, line, rule)]
-
-
-def test_a_lock_that_is_too_large_is_one_finding(repository: Path, schema_set: dict[str, Schema]) -> None:
-    with (repository / lock.PATH).open("wb") as file:
-        file.truncate(lock.MAX_BYTES + 1)  # takes no room on the disk
-    assert _errors(repository, schema_set) == [(lock.PATH, 1, "file-too-large")]
 
 
 @POSIX
@@ -203,13 +162,15 @@ def test_a_lock_that_is_too_large_is_one_finding(repository: Path, schema_set: d
         ("missing", "CHANGELOG.md: The file cannot be read: No such file or directory."),
     ],
 )  # fmt: skip
-def test_a_hostile_changelog_is_one_line(content: bytes | str, told: str, repository: Path, run: Run) -> None:
+def test_build_with_hostile_changelog_is_one_line(
+    content: bytes | str, told: str, repository: Path, run: Run
+) -> None:
     path = repository / "CHANGELOG.md"
     path.unlink()
     if isinstance(content, bytes):
         path.write_bytes(content)
     elif content == "link":
-        _endless_device(path)
+        THINGS["endless device"](path)
     code, _, err = run("build")
     assert (code, err.count("\n")) == (2, 1)
     assert told in err
@@ -217,11 +178,14 @@ def test_a_hostile_changelog_is_one_line(content: bytes | str, told: str, reposi
 
 
 @POSIX
-def test_quoted_lines_come_from_plain_files(repository: Path, run: Run) -> None:
-    for name, thing in (("pipe", _pipe), ("endless", _endless_device)):
-        thing(repository / f"facts/counts/{name}.yaml")
+def test_validate_quotes_plain_files_only(repository: Path, run: Run) -> None:
     (repository / REGISTER).unlink()
-    _endless_device(repository / REGISTER)
+    for path, thing in (
+        ("facts/counts/a.yaml", "pipe"),
+        ("facts/counts/b.yaml", "endless device"),
+        (REGISTER, "endless device"),
+    ):
+        THINGS[thing](repository / path)
     out = run("validate", "--context")[1]
     assert f"\n{REGISTER}:1:1: error unreadable-file: " in f"\n{out}"
     assert f"{REGISTER}:1:1" in out.splitlines()[2]  # no line is quoted between it and the ones before

@@ -13,6 +13,7 @@ import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -57,28 +58,16 @@ class Written:
     """Everything that is written of the records with one text in them."""
 
     text: str
-    root: Path
     dataset: Dataset
     tables: tuple[FilledTable, ...]
     files: dict[str, bytes]
-
-    @property
-    def title(self) -> str:
-        return self.dataset.facts[_FACT].title
 
 
 @pytest.fixture(scope="module")
 def write(
     tmp_path_factory: pytest.TempPathFactory, schema_set: dict[str, Schema]
 ) -> Callable[[str], Written]:
-    made: dict[str, Written] = {}
-
-    def of(text: str) -> Written:
-        if text not in made:
-            made[text] = _written(tmp_path_factory.mktemp("records") / "root", text, schema_set)
-        return made[text]
-
-    return of
+    return cache(lambda text: _written(tmp_path_factory.mktemp("records") / "root", text, schema_set))
 
 
 SLOW = "addresses", "block", "number"  # in `make test-all` only
@@ -111,7 +100,7 @@ def _written(root: Path, text: str, schema_set: dict[str, Schema]) -> Written:
     checked = package.check(root, schema_set)
     assert [one for one in checked.problems if one.severity == "error"] == []
     files, tables = package.render(root, checked)
-    return Written(text, root, checked.dataset, tables, files)
+    return Written(text, checked.dataset, tables, files)
 
 
 def _worded(value: Any, text: str, key: str = "") -> Any:

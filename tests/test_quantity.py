@@ -11,39 +11,24 @@ from factpack.models.quantity import QUALIFIERS, VAGUE, Quantity
 
 SCHEMA = jsonschema_rs.validator_for(quantity.JSON_SCHEMA)
 PATTERN = str(quantity.JSON_SCHEMA["pattern"])
+BOUNDS = cases("quantity", "quantity_has_these_bounds")
 
 
-@pytest.mark.parametrize(
-    ("written", "qualifier", "point", "low", "high"),
-    cases("quantity", "a_count_has_these_bounds"),
-)  # fmt: skip
-def test_a_count_has_these_bounds(
-    written: int | str, qualifier: str, point: int | None, low: int | None, high: int | None
+@pytest.mark.parametrize(("written", "qualifier", "point", "low", "high"), BOUNDS)
+def test_quantity_has_these_bounds(
+    written: int | str, qualifier: str, point: float | None, low: float | None, high: float | None
 ) -> None:
     read = quantity.parse(written)
     assert (read.qualifier, read.point, read.low, read.high) == (qualifier, point, low, high)
-    assert not read.percent
+    assert read.percent == ("%" in str(written))
     assert str(read) == read.text == str(written)
-
-
-@pytest.mark.parametrize(
-    ("written", "point", "low", "high"),
-    cases("quantity", "a_share_may_be_fractional"),
-)  # fmt: skip
-def test_a_share_may_be_fractional(
-    written: str, point: float | None, low: float | None, high: float | None
-) -> None:
-    read = quantity.parse(written)
-    assert (read.point, read.low, read.high) == (point, low, high)
-    assert read.percent
-    assert str(read) == written
 
 
 @pytest.mark.parametrize(
     ("written", "mends"),
     cases("quantity", "the_message_says_what_to_write"),
 )  # fmt: skip
-def test_the_message_says_what_to_write(written: str, mends: list[str]) -> None:
+def test_refusal_of_a_quantity_says_what_to_write(written: str, mends: list[str]) -> None:
     message = refusal(written)
     assert repr(written) in message
     assert offers(message) == mends
@@ -71,7 +56,8 @@ def test_the_message_says_what_to_write(written: str, mends: list[str]) -> None:
         ("between 5 and", "write a number"),
         ("two hundreds", "write the number in figures"),
         ("5 bn", "write the number in figures"),
-        (True, "True is not a quantity"),
+        (True, "True is not a quantity"), (False, "write a whole number"), (123.0, "write a whole number"),
+        (None, "write a whole number"), (["5"], "write a whole number"),
         ("twenty-five", "write a number"),
         ("70 people or more", "write a number"),
         ("70 people at most", "write a number"),
@@ -81,22 +67,15 @@ def test_the_message_says_what_to_write(written: str, mends: list[str]) -> None:
         ("", "write a number"),
     ],
 )  # fmt: skip
-def test_message_names_the_fault_and_offers_nothing(written: int | str, fault: str) -> None:
+def test_refusal_of_a_quantity_names_the_fault(written: object, fault: str) -> None:
     message = refusal(written)
     assert fault in message
     assert offers(message) == []
 
 
-@pytest.mark.parametrize("written", [True, False, 123.0, None, ["5"]])
-def test_only_whole_numbers_and_text_are_quantities(written: object) -> None:
-    assert "write a whole number" in refusal(written)
-
-
 def test_codelists_say_that_vague_words_are_no_number() -> None:
     assert {quantity.parse(word) for word in VAGUE} == {Quantity(word, "vague") for word in VAGUE}
-    assert set(QUALIFIERS) == {
-        qualifier for _, qualifier, *_ in cases("quantity", "a_count_has_these_bounds")
-    }
+    assert set(QUALIFIERS) == {qualifier for _, qualifier, *_ in BOUNDS}
     assert all("no number" in definition for definition in VAGUE.values())
     assert all(definition.endswith(".") for definition in [*VAGUE.values(), *QUALIFIERS.values()])
 

@@ -52,29 +52,19 @@ PARDONS = "2031-03-pardons"
         (TWELVE, "released", "freed 12 prisoners", "12", None),
         (TWELVE, "released", "freed 13 prisoners", "12", CONTRADICTED),
         (TWELVE, "released", "freed at least 12 prisoners", "12", SILENT),
-        (TWELVE, "released", "freed prisoners", "not_stated", None),
-        (TWELVE, "date", "on Friday", "2031-05-02", None),
         (TWELVE, "date", "on Saturday", "2031-05-02", None),  # the rule weekday reports it
-        (
-            TWELVE,
-            "date",
-            "on Saturday, a day after",
-            "2031-05-02",
-            SILENT,
-        ),  # the weekday may be of another event
+        # The weekday may be of another event.
+        (TWELVE, "date", "on Saturday, a day after", "2031-05-02", SILENT),
         (TWELVE, "stage", "Marovia promised to free 12", "carried_out", CONTRADICTED),
         (TWELVE, "stage", "Marovia and 12 others", "carried_out", SILENT),
         (TWELVE, "counted_as", "12 political prisoners", "prisoners", SILENT),
         (TWELVE, "counted_as", "four visits", "prisoners", CONTRADICTED),
-        (TWELVE, "released_by.marovia", "Marovia freed 12", "marovia", None),
         (TWELVE, "released_by.marovia", "The republic freed 12", "marovia", SILENT),
         (TWELVE, "released_by.marovia", "Marovia Potash freed 12", "marovia", None),  # a part of Marovia
-        (TWELVE, "persons.jane-doe", "Jane Doe was freed", "freed", None),
         (TWELVE, "persons.jane-doe", "Jane Doe is still in prison", "freed", CONTRADICTED),
         (VISITS, "measure", "would lift sanctions", "envoy_visits", CONTRADICTED),
         (BANKS, "measure", "would lift sanctions", "impose", CONTRADICTED),
         (BANKS, "targets.banks", "Marovia Potash and its sanctions", "banks", SILENT),
-        (BANKS, "targets.banks", "sanctions on banking", "banks", None),
         (BANKS, "targets.banks", "sanctions on banking", "not_stated", SILENT),
         (BANKS, "targets.banks", "sanctions on Marovia", "not_stated", None),
         (TALKS, "kind", "in Port Salt", "talks", SILENT),

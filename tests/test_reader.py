@@ -9,32 +9,11 @@ from factpack.problems import Pointer
 from factpack.yaml import reader, scalars
 from factpack.yaml.reader import Document
 
-# What an editor may save that is no clean text: name → bytes, line and column, rule. test_examples.py puts each into a
-# repository too.
-FILES_OF_BYTES: dict[str, tuple[bytes, tuple[int, int], str]] = {
-    "an invalid byte": (b"id: x\ntitle: Stra\xdfe\n", (2, 12), "not-utf-8"),
-    "an invalid byte after letters with accents": ("é: ü".encode() + b"\xff", (1, 5), "not-utf-8"),
-    "half a character at the end": ("id: é".encode()[:-1], (1, 5), "not-utf-8"),
-    "a surrogate": (b"id: \xed\xa0\x80", (1, 5), "not-utf-8"),
-    "an overlong slash": (b"id: \xc0\xaf", (1, 5), "not-utf-8"),
-    "UTF-16": ("id: x\n".encode("utf-16-le"), (1, 2), "forbidden-character"),
-    "UTF-16 with a mark": ("id: x\n".encode("utf-16"), (1, 1), "not-utf-8"),
-    "a byte order mark": (b"\xef\xbb\xbfid: x\n", (1, 1), "forbidden-character"),
-    "NUL": (b"id: x\0\n", (1, 6), "forbidden-character"),
-    "line ends of Windows": (b"id: x\r\ntitle: y\r\n", (1, 6), "forbidden-character"),
-    "line ends of old Macs": (b"id: x\rtitle: y\r", (1, 6), "forbidden-character"),
-    "a merge conflict": (b"id: x\n<<<<<<< HEAD\ntitle: y\n=======\n>>>>>>> z\n", (2, 1), "merge-conflict"),
-    "nothing": (b"", (1, 1), "empty-file"),
-    "100,000 brackets": (b"[" * 100_000, (1, 21), "too-deep"),
-    "100,000 braces": (b"{a: " * 100_000, (1, 78), "too-deep"),
-    "100,000 dashes": (b"- " * 100_000, (1, 41), "too-deep"),
-}
-
 Finding = tuple[int, int, str]
 
 
-def read(text: str, block_under: str | None = None) -> Document:
-    return reader.read("x.yaml", text.encode(), block_under)
+def read(text: str | bytes, block_under: str | None = None) -> Document:
+    return reader.read("x.yaml", text.encode() if isinstance(text, str) else text, block_under)
 
 
 def value(text: str) -> Any:
@@ -43,7 +22,7 @@ def value(text: str) -> Any:
     return document.data
 
 
-def findings(text: str, block_under: str | None = None) -> list[Finding]:
+def findings(text: str | bytes, block_under: str | None = None) -> list[Finding]:
     document = read(text, block_under)
     assert document.data is None
     return [(problem.line, problem.column, problem.rule) for problem in document.problems]
@@ -91,25 +70,6 @@ def test_scalar_that_other_readers_type_is_refused(text: str) -> None:
     assert [rule for _, _, rule in findings(f"key: [a, {text}]")] == ["ambiguous-value"]
 
 
-@pytest.mark.parametrize("quote", ["'", '"'])
-@pytest.mark.parametrize(
-    "text", ["null", "~", "", "true", "7", "010", "no", "a: b", "# a", "&a", "*a", "!a", "[a]"]
-)
-def test_in_quotes_everything_is_text(text: str, quote: str) -> None:
-    assert value(f"key: {quote}{text}{quote}") == {"key": text}
-
-
-def test_block_texts_are_folded_or_kept_as_yaml_says() -> None:
-    assert value("key: >-\n  one\n  two\n\n  three\n") == {"key": "one two\nthree"}
-    assert value("key: |\n  one\n  two\n") == {"key": "one\ntwo\n"}
-    assert value("key: one\n  two\n") == {"key": "one two"}
-
-
-@pytest.mark.parametrize("key", ["1", "012", "null", "true", "~", "no", "2031-05-02", "1.5", "''", "a b"])
-def test_a_key_is_text_whatever_yaml_would_make_of_it(key: str) -> None:
-    assert value(f"{key}: x") == {key.strip("'"): "x"}
-
-
 @pytest.mark.parametrize(
     ("text", "data"),
     [
@@ -118,6 +78,8 @@ def test_a_key_is_text_whatever_yaml_would_make_of_it(key: str) -> None:
         ("a: 1\n...\n", {"a": 1}), ("a: b#c?d\ne: ?f\ng: [a?]\n", {"a": "b#c?d", "e": "?f", "g": ["a?"]}),
         ("a: ['b'] # c", {"a": ["b"]}), ("a: [b,\n c]", {"a": ["b", "c"]}), ("- [b,\n c]", [["b", "c"]]),
         ("a: 'b\n\n c'", {"a": "b\nc"}), ("a: |2-\n   b\n", {"a": " b"}),
+        ("a: >-\n  one\n  two\n\n  three\n", {"a": "one two\nthree"}), ("a: |\n  b\n  c\n", {"a": "b\nc\n"}),
+        ("1: a\n012: b\nnull: c\n~: d\n'': e", {"1": "a", "012": "b", "null": "c", "~": "d", "": "e"}),
     ],
 )  # fmt: skip
 def test_other_forms_that_are_taken(text: str, data: object) -> None:
@@ -127,75 +89,40 @@ def test_other_forms_that_are_taken(text: str, data: object) -> None:
 # --- what is refused -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("raw", "line_and_column", "rule"), FILES_OF_BYTES.values(), ids=FILES_OF_BYTES)
-def test_files_that_are_no_clean_text(raw: bytes, line_and_column: tuple[int, int], rule: str) -> None:
-    document = reader.read("x.yaml", raw)
-    assert document.data is None
-    assert [(problem.line, problem.column, problem.rule) for problem in document.problems] == [
-        (*line_and_column, rule)
-    ]
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        # Two keys: both lines are named, see below.
-        ("a: 1\na: 2", [(2, 1, "duplicate-key")]),
-        ("a: 1\nb: 2\na: 3\na: 4", [(3, 1, "duplicate-key"), (4, 1, "duplicate-key")]),
+        # Bytes that are no clean text.
+        (b"id: x\ntitle: Stra\xdfe\n", [(2, 12, "not-utf-8")]),
+        ("é: ü".encode() + b"\xff", [(1, 5, "not-utf-8")]),
+        ("id: x\n".encode("utf-16-le"), [(1, 2, "forbidden-character")]),
+        ("id: x\n".encode("utf-16"), [(1, 1, "not-utf-8")]),
+        (b"id: x\rtitle: y\r", [(1, 6, "forbidden-character")]),
         # What YAML has and records do not.
-        ("a: &x 1\nb: *x", [(1, 4, "yaml-alias")]),
-        ("a: *x", [(1, 4, "yaml-alias")]),
         ("*x : 1", [(1, 1, "yaml-alias")]),
-        ("<<: {a: 1}", [(1, 1, "merge-key")]),
-        ("a: !!str 1", [(1, 4, "yaml-tag")]),
-        ("a: !date 2031", [(1, 4, "yaml-tag")]),
-        ("a: 1\n---\nb: 2", [(2, 1, "several-documents")]),
-        ("%YAML 1.2\n---\na: 1", [(1, 1, "yaml-directive")]),
         ("%TAG ! tag:x,2031:\n---\na: 1", [(1, 1, "yaml-directive")]),
-        ("? [a]\n: b", [(1, 3, "complex-key")]),
         ("{[a]: b}", [(1, 2, "complex-key")]),
         # Nothing.
-        ("# a comment\n", [(1, 1, "empty-file")]),
-        ("---\n", [(1, 1, "empty-file")]),
         ("null", [(1, 1, "empty-file")]),
         # Numbers that no figure has.
         ("a: " + "1" * 16, [(1, 4, "number-too-long")]),
-        # What a spreadsheet would run; in quotes too.
-        ("a: =1+1", [(1, 4, "formula")]),
-        ("a: '=1+1'", [(1, 4, "formula")]),
         ("a: '@SUM(A1)'", [(1, 4, "formula")]),
         ("a: ＝1", [(1, 4, "formula")]),
         ("a: >-\n  =1", [(1, 4, "formula")]),
         ("[=1, -x]", [(1, 2, "formula"), (1, 6, "formula")]),
         # No YAML.
-        ("a: b: c", [(1, 5, "yaml-syntax")]),
-        ("a: 1\n b: 2", [(2, 3, "yaml-syntax")]),
-        ("a: [1", [(1, 4, "yaml-syntax")]),
-        ("a: 'x", [(1, 4, "yaml-syntax")]),
-        ('a: "\\ud800"', [(1, 7, "yaml-syntax")]),
         ('a: "\\q"', [(1, 5, "yaml-syntax")]),
-        ("a: @x", [(1, 4, "yaml-syntax")]),
-        ("%NONSENSE\n---\na: 1", [(1, 10, "yaml-syntax")]),
         ("%YAML 1.3\n---\na: 1", [(1, 1, "yaml-syntax")]),
-        ("- a\nb: c", [(2, 1, "yaml-syntax")]),
         ("}", [(1, 1, "yaml-syntax")]),
-        # Tabs.
-        ("\ta: 1", [(1, 1, "forbidden-character")]),
-        ("a:\n\tb: 1", [(2, 1, "forbidden-character")]),
-        ("a: b\tc", [(1, 5, "forbidden-character")]),
-        ('a: "b\\tc"', [(1, 4, "forbidden-character")]),
         # What libyaml accepts, and an editor does not or reads otherwise.
         ("[?x]", [(1, 2, "complex-key")]),
-        ("? a\n: b", [(1, 1, "complex-key")]),
         ("a: {b: c, ? d : e}", [(1, 11, "complex-key")]),
         ("a: [b]#c", [(1, 7, "yaml-syntax")]),
         ('a: "b"# c', [(1, 7, "yaml-syntax")]),
         ("'a'#b\n: c", [(2, 1, "yaml-syntax")]),
-        ("a: [b,#c\n d]", [(1, 7, "yaml-syntax")]),
         ("a: >#b\n  c\n", [(1, 4, "yaml-syntax")]),
         ("a:\n>\n  b\n", [(2, 1, "yaml-syntax")]),
         ("a: [b,\nc]", [(2, 1, "yaml-syntax")]),
-        ("a: 'b\nc'", [(2, 1, "yaml-syntax")]),
         ('a:\n  b: "c\n  d"', [(3, 1, "yaml-syntax")]),
         ("a: |\n    \n  b\n", [(1, 4, "yaml-syntax"), (3, 3, "yaml-syntax")]),
         ("a: |\n  b\n   ", [(1, 4, "yaml-syntax")]),
@@ -203,25 +130,19 @@ def test_files_that_are_no_clean_text(raw: bytes, line_and_column: tuple[int, in
         ("[:x]", [(1, 2, "yaml-syntax")]),
         ("{x: :x}", [(1, 5, "yaml-syntax")]),
         # Characters that hide or reorder text, and the same in an escape.
-        ("a: x\u200by", [(1, 5, "forbidden-character")]),
-        ("a: \u202ex", [(1, 4, "forbidden-character")]),
         ("a: x\xady\nb: \ufeff", [(1, 5, "forbidden-character"), (2, 4, "forbidden-character")]),
-        ("a: x\u2028b: y", [(1, 5, "forbidden-character")]),
-        ("a: \U000e0041", [(1, 4, "forbidden-character")]),
-        ('a: "\\u0000"', [(1, 4, "forbidden-character")]),
-        ('a: "\\e"', [(1, 4, "forbidden-character")]),
         ('a: "x\\u202ey"', [(1, 4, "forbidden-character")]),
         ('"\\u200b": x', [(1, 1, "forbidden-character")]),
-        ("a: e\u0301", [(1, 4, "not-nfc")]),
         ("äöü: xe\u0301", [(1, 7, "not-nfc")]),
         ('a: "e\\u0301"', [(1, 4, "not-nfc")]),
         # Depth.
         ("[" * 20 + "]" * 20, []),
-        ("[" * 21 + "]" * 21, [(1, 21, "too-deep")]),
+        pytest.param(b"[" * 100_000, [(1, 21, "too-deep")], id="brackets"),
+        pytest.param(b"- " * 100_000, [(1, 41, "too-deep")], id="dashes"),
         ("[" * 20 + "1" + "]" * 20, [(1, 21, "too-deep")]),
     ],
 )  # fmt: skip
-def test_what_is_refused_and_where(text: str, expected: list[Finding]) -> None:
+def test_what_is_refused_and_where(text: str | bytes, expected: list[Finding]) -> None:
     if expected:
         assert findings(text) == expected
     else:
@@ -245,15 +166,13 @@ def test_findings_of_one_file_come_together() -> None:
 @pytest.mark.parametrize(
     ("text", "fix"),
     [
-        ("a: b: c", "Put the value in quotes: it has a colon"),
         ("a: @b", "Put the value in quotes: no text begins with this character"),
-        ("a: 'b", "Close the quotation mark"), ("a: *b", "Write the value out"), ("a: &b", "Write the value out"),
-        ("a: [b", "Close the bracket"), ("a: {b: c}}", "Check the indentation"), ("a:\n\tb: 1", "Write spaces"),
+        ("a: *b", "Write the value out"), ("a: &b", "Write the value out"),
+        ("a: {b: c}}", "Check the indentation"),
         ("a: {b: :c}", "Put the value in quotes: no text begins with this character"),
         ("a: [?b]", "Write `key: value`; put a text"), ("a: 1.5", "Write a whole number"),
-        ("a: 1\n b: 2", "Fix the indentation"), ('a: "\\ud800"', "Write the character itself"),
-        ("a: 1\r\nb: 2\r\n", "Run `factpack fmt`, which writes LF"),
-        ("\ufeffa: 1\n", "Run `factpack fmt`, which drops it"), ("a: x\ufeffy\n", "Delete it"),
+        ('a: "\\ud800"', "Write the character itself"),
+        ("a: x\ufeffy\n", "Delete it"),
     ],
 )  # fmt: skip
 def test_a_finding_says_what_to_write(text: str, fix: str) -> None:
@@ -264,17 +183,8 @@ def test_a_finding_says_what_to_write(text: str, fix: str) -> None:
 def test_every_invisible_character_is_refused() -> None:
     """Held against the Unicode database: control, format, surrogate, private, separators. Format characters that are
     seen (number signs of Arabic and the like, signs above hieroglyphs) are letters of a text."""
-    seen = {
-        *range(0x600, 0x606),
-        0x6DD,
-        0x70F,
-        0x890,
-        0x891,
-        0x8E2,
-        0x110BD,
-        0x110CD,
-        *range(0x13430, 0x13440),
-    }
+    seen = {0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
+    seen |= {*range(0x600, 0x606), *range(0x13430, 0x13440)}
     missed = [
         f"U+{code:04X}"
         for code in range(0x110000)
