@@ -69,9 +69,13 @@ _ATTRIBUTION: Final = (
 _NOT_EXCLUDED: Final = re.compile(r"\bnot (?:rul(?:ed?|ing) out|exclud(?:ed?|ing))")
 _REPORTED: Final = re.compile(r"\bannounced that (?=(?:[\w']+ ){1,4}(?:had|has|have)\b)")
 # Sanctions that are not lifted are maintained.
-_KEPT: Final = re.compile(r"\b(?:not (?:yet )?(?:been )?(?:lift|eas|remov|dropp)ed|refus\w+ to (?:lift|ease|remove|drop))\b")
+_KEPT: Final = re.compile(
+    r"\b(?:not (?:yet )?(?:been )?(?:lift|eas|remov|dropp)ed|refus\w+ to (?:lift|ease|remove|drop))\b"
+)
 # A verb, not an adjective: "sanctioned five judges".
-_SANCTIONED: Final = re.compile(rf"\bsanctioned (?=(?:the|its|their|his|another|several|dozens|\d+|{SMALL})\b)")
+_SANCTIONED: Final = re.compile(
+    rf"\bsanctioned (?=(?:the|its|their|his|another|several|dozens|\d+|{SMALL})\b)"
+)
 _OPEN: Final = rf"{UNDONE}|announc\w+"  # an announcement does not say whether the act was done
 _OPEN_ACT: Final = rf"{_OPEN}|{TALKED}"
 # Verb forms that report an act; let, set, cut and put are the same in every tense.
@@ -80,7 +84,7 @@ _DONE_RELEASE: Final = (
     r"(?:D|(?:after|following|since|secured|won|saw|with|welcom\w+|hailed) (?:the|her|his|their|\w+'s)|D's) (?:\w+ )?(?:releases?|freedom)"
     r" of|(?:after|since|following) (?:her|his|their) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
     r"|releases? (?:of [\w ]+ |on |in )D|granted clemency|sign(?:s|ed) (?:\w+ ){0,3}(?:pardon|amnesty|clemency)\w*|(?:received|won|granted|given) (?:an? )?(?:\w+ )?(?:pardon|amnesty)"
-    r"|(?:began|begun|been|resumed) (?:freeing|releasing|pardoning)|(?:release|freedom|pardons)(?: \w+){0,4} (?:came|took place|followed)|(?:is|are) free(?: again)?"
+    r"|(?:began|begun|been|resumed) (?:freeing|releasing|pardoning)|(?:release|freedom|pardons)(?: \w+){0,4} (?:came(?! under)|took place|followed)|(?:is|are) free(?: again)?"
 )
 _DONE: Final = {
     "release": _DONE_RELEASE,
@@ -217,7 +221,11 @@ def _proposed(clause: str, about: str, negated: bool) -> set[str]:
         for code, cues in STAGES[about].cues.items()
         if code not in (*DONE, "claimed")
         and (
-            not negated or (code == "demanded" and not contains(text, rf"(?:{NEGATED})(?: one| to)? (?:{_pattern(cues)})"))
+            not negated
+            or (
+                code == "demanded"
+                and not contains(text, rf"(?:{NEGATED})(?: one| to)? (?:{_pattern(cues)}|want\w*)")
+            )
         )
         and contains(text, _relation(cues, about, code in _OF_MATTERS))
     }
@@ -243,7 +251,7 @@ def _relation(cues: str, about: str, of_matters: bool) -> str:
         patterns.append(rf"want(?:s|ed)?(?! to\b| nothing\b)(?: \S+){{0,5}}? (?:{acts})")
     if "announc*" in words:
         patterns.append(
-            rf"(?:is|are|sa(?:id|ys) (?:[\w']+ ){{1,4}}?(?:was|were|would be))(?: now| also)? (?=\w+ing\b)(?:{acts})"
+            rf"(?:is|are|sa(?:id|ys) (?:[\w']+ ){{1,4}}?(?:was|were|would be))(?: now| also)? (?=\w+ing\b)(?!keeping|staying)(?:{acts})"
         )
     return "|".join(patterns)
 

@@ -29,9 +29,12 @@ Bounds = tuple[tuple[tuple[str, ...], str], ...]
 BEFORE: Final[Bounds] = (
     (
         ("at most ",),
-        r"at (?:the )?(?:very )?most|not? (?:more|greater) than|not? over|up to|(?:a )?maximum of|as many as|not exceeding|capped at|a ceiling of",
+        r"at (?:the )?(?:very )?most|not? (?:more|greater) than|not? over|up to|(?:a )?maximum of|as many as|(?:not|never) (?:exceed|topp|surpass)\w*|capped at|a ceiling of",
     ),
-    (("at least ",), r"at (?:the )?(?:very )?least|not? (?:fewer|less) than|(?:a )?minimum of|as few as|at a minimum"),
+    (
+        ("at least ",),
+        r"at (?:the )?(?:very )?least|not? (?:fewer|less) than|(?:a )?minimum of|as few as|at a minimum",
+    ),
     (
         ("more than ",),
         r"(?:more|greater|better) than|over|above|past|exceed(?:s|ed|ing)|top(?:s|ped|ping)|surpass(?:es|ed|ing)|in excess of|upwards? of"
@@ -39,7 +42,10 @@ BEFORE: Final[Bounds] = (
     ),
     (("fewer than ",), r"(?:fewer|less) than|under|below|not quite|(?:just )?(?:short|shy) of"),
     (("about ", "fewer than "), r"nearly|almost|close to|(?:the )?(?:best|better) part of"),
-    (("about ",), r"about|around|approximately|roughly|circa|ca?\.|approx\.|~|more or less|in the region of|[io]n the order of|some|(?:an )?estimated"),
+    (
+        ("about ",),
+        r"about|around|approximately|roughly|circa|ca?\.|approx\.|~|more or less|in the region of|[io]n the order of|some|(?:an )?estimated",
+    ),
 )
 _BEHIND: Final = r"(?: (?!and\b)[a-z]+){0,2}"
 # The same for the words after the number. "200 or more" leaves open whether 200 counts.

@@ -13,8 +13,8 @@ def _apart(*groups: tuple[str, ...]) -> tuple[tuple[frozenset[str], frozenset[st
 
 FREEING = (
     "free, frees, freed, freeing, set … free, walk* free, go free, goes free, went free, walk out, releas*, pardon*, amnest*, clemency, hand* over, hand* … over, handing … over"
-    ", transferred, swapped, exchanged, let … go, lets … go, letting … go, let … out, let out, turned over, turned … over, allowed to leave, allowed to go, walk* out of … prison*, walk* out of … jail*"
-    ", left prison, left jail, got out of … prison, got out of … jail, emerg* from … prison, emerg* from … jail, regain* … freedom, gained … freedom, win … freedom, wins … freedom, won … freedom"
+    ", transferred, swapped, exchanged, let … go, lets … go, letting … go, let … out of prison, let … out of jail, let out, turned over … prisoner*, turned over … people, allowed to leave, allowed to go, walk* out of … prison*, walk* out of … jail*"
+    ", left prison, left jail, got out of … prison, got out of … jail, emerg* from … prison, emerg* from … jail, regain* … freedom, gain* his freedom, gain* her freedom, gain* their freedom, win his freedom, win her freedom, win their freedom, won his freedom, won her freedom, won their freedom"
 )
 
 _CONSIDERED = (
@@ -158,8 +158,8 @@ COUNTED_AS = Codelist(
         "political prisoners": "political prisoner, political prisoners, prisoner of conscience, prisoners of conscience, political detainee*, political inmate*"
         ", political captive*, politically motivated prisoner*",
         "detainees": "detainee, detainees",
-        "people": "people, person, persons, individual, individuals, foreigner, foreigners, of them, citizen*, national, nationals, man, men, woman, women, american, americans, *ians"
-        ", a *ian, an *ian",
+        "people": "people, person, persons, individual, individuals, foreigner, foreigners, of them, journalist*, activist*, dissident*, citizen*, national, nationals, man, men, woman, women, american, americans, *ians"
+        ", a *ian, an *ian, *landers, a *lander",
         "visits": "visit, visits, trip, trips, journeys, times, twice, occasions",
         "world potash supply": "world* … supply, global … supply, world* … supplies, global … supplies, world* potash, global potash"
         ", potash … world market",
@@ -217,7 +217,7 @@ MEETING_KIND = Codelist(
         ", welcom* … release, welcom* … step, welcom* … deal, welcom* … easing, landed in … prison, landed in … jail, met by protest*, met by criticism, met by silence, greet* the news, reception desk*, radio reception, reception area*",
         "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to, flew into, fly to, flies to, flying to, journey*, toured, tour of, landed in, headed to, headed for, crossed into, mission to"
         ", went to, returned from, returned to, return to",
-        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, discussions, sat down with, see each other, received … delegation, receive* … envoy, receive* … ambassador, summit*, audience with, sat across, face-to-face"
+        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, discussions, sat down with, see each other, received … delegation, receive* the … envoy, receive* the … ambassador, summit*, audience with, sat across, face-to-face"
         ", face to face, dialogue*, dined with, lunch with, dinner with, working session*, shook hands with, convened",
         "phone_call": "phone call*, phone conversation*, telephone call*, telephone conversation*, by phone, by telephone, on the phone"
         ", on the telephone, over the phone, phoned, telephoned, call with, call between, on a call to",
@@ -229,7 +229,7 @@ MEETING_KIND = Codelist(
         ", told … news conference, talk* to … reporters, talk* to … journalists, speak* to … reporters"
         ", spoke to … reporters, spoke to … journalists, spoke to … press, spoke to the press, addressed … reporters, addressed … journalists, answer* questions, call with … reporters"
         ", call with … journalists, call with reporters, call with journalists, reporters on a call, conference call*, tweet*, video message, by email, in an email, in an e-mail, in remarks"
-        ", in … speech, op-ed, podcast, press briefing*, written reply, social media, in a … post, on state television, on television, said on … television, spokes* said, condition of anonymity, a … statement, in … statement, statement on, statement by, statement from, joint statement, press statement*, news conference*, press conference*, statements to, interview*, quoted, wrote, posted, text message, announc*, confirm*"
+        ", in … speech, op-ed, podcast, press briefing*, written reply, social media, in a post on, media post, telegram post, on state television, on television, said on … television, spokes* said, condition of anonymity, a … statement, in … statement, statement on, statement by, statement from, joint statement, press statement*, news conference*, press conference*, statements to, interview*, quoted, wrote, posted, text message, announc*, confirm*"
         ", comment*, declar*, press release, televised address",
         "reception": "welcom*, greet*, embrac*, hugg*, received by, received … freed, reception, receptions, met at … border"
         ", met at … airport, met them at, met by, cheer*, awaited, waited for … at",
