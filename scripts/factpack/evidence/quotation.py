@@ -68,7 +68,7 @@ def quotations(dataset: Dataset) -> Quotations:
 def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
     """Return the budget of each article that the lock knows.
 
-    A phrase that is not attested counts with its full length.
+    A phrase that is not attested counts with its full length, unless it is within another one.
     """
     found = {}
     for seed_id in sorted(dataset.seeds.keys() & dataset.lock.articles.keys()):
@@ -91,8 +91,12 @@ def summary(dataset: Dataset) -> str:
 
 
 def _characters(quoted: Iterable[Quotation]) -> int:
-    unplaced = {one.located.item.phrase for one in quoted if one.span is None}
-    return len(_covered(quoted, 0, 10**6)) + sum(map(len, unplaced))
+    phrases = {
+        one.located.item.phrase: one.span for one in sorted(quoted, key=lambda one: one.span is not None)
+    }
+    unplaced = (phrase for phrase, span in phrases.items() if span is None)
+    once = (one for one in unplaced if not any(one in other for other in phrases if other != one))
+    return len(_covered(quoted, 0, 10**6)) + sum(map(len, once))
 
 
 def _covered(quoted: Iterable[Quotation], start: int, end: int) -> set[int]:
