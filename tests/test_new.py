@@ -42,6 +42,14 @@ At a briefing in Grey Harbour on Sunday, Ms. Sample said that Marovia had promis
 Two people briefed on the call say that Marovia freed another ten or so before the talks.
 
 \u201cWe are prepared to ease the sanctions on the river once they are home\u201d, Max Muster said.
+
+The group Wide River lists 1,100 political prisoners in Marovia.
+
+Twelve prisoners were freed on Saturday, and Ann Sample flew home.
+
+Max Muster gave his word on Saturday that they will walk out.
+
+The River Office denied it. The Office has been empty since.
 """
 
 
@@ -67,6 +75,7 @@ def herald(repository: Path, run: Run) -> Path:
     (repository / "seeds/texts/herald.txt").write_text(HERALD, encoding="utf-8")
     run("new", "seed", "seeds/texts/herald.txt")
     run("new", "actor", "Two people briefed on the call", "--kind", "unnamed", "--in", "herald-2031-06-09")
+    run("new", "actor", "Wide River", "--kind", "organization", "--in", "herald-2031-06-09")
     return repository
 
 
@@ -194,6 +203,9 @@ OVERLAP = "fact: 2031-05-released-since-march\n    relation: possibly_overlaps\n
         ("release", 4, "a-draft", [OF_A_STATEMENT]),
         ("release", 5, "a-draft", [OVERLAP, "released_by: [marovia]", "attributed_to: [two-people-briefed-on-the-call]"]),
         ("sanctions", 6, "a-draft", ["phrase: We are prepared to ease the sanctions\n"]),
+        ("count", 7, "a-draft", ["supports: [measure, value, counted_as, according_to.wide-river]\n"]),
+        ("release", 8, "a-draft", ["released_by: [ann-sample] # TODO check who does it\n"]),
+        ("release", 9, "a-draft", ["stage: planned\n", "date: not_stated # TODO none found; 2031-06-07 is the day of"]),
     ],
 )  # fmt: skip
 def test_draft_guesses_no_wrong_value(
@@ -299,6 +311,12 @@ def test_actor_is_added_with_its_spellings(gazette: Path, run: Run) -> None:
     run("new", "actor", "ann-sample", "--in", "courier-2031-05-03")
     names = entry_of(gazette, "actors", "ann-sample")
     assert "courier-2031-05-03: [Ann Sample, Ms. Sample]\n" in names
+
+
+def test_office_has_no_surname_and_its_own_todos(herald: Path, run: Run) -> None:
+    out = run("new", "actor", "River Office", "--in", "herald-2031-06-09")[1]
+    assert out.count("open-todo") == 2  # kind and parent; those of other actors are not printed
+    assert "herald-2031-06-09: [River Office]\n" in entry_of(herald, "actors", "river-office")
 
 
 def test_place_is_added_and_its_id_is_free(gazette: Path, run: Run) -> None:

@@ -94,6 +94,8 @@ def test_phrase_not_yet_verified_is_counted(repository: Path, schema_set: dict[s
     known = verified(repository, schema_set)
     before = budget_of(known)
     add_phrase(repository, "in the canteen of the works")
+    add_phrase(repository, "canteen of the works")  # within a phrase that is not verified either
+    add_phrase(repository, "Nothing of it is in force")  # within one that is
     dataset, _ = load(repository, schema_set)
     verification.attach(dataset, known.lock)
     after = budget_of(dataset)

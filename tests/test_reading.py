@@ -151,7 +151,14 @@ def test_whatever_the_phrase_what_is_read_is_canonical(phrase: str) -> None:
         ("since June 2031", "2031-05-03", [("2031-06/..", "stated")]),  # what an article cannot know
         ("la\u017ft week", "2031-05-03", []),  # a long s
         ("the 2020 protests", "2031-05-03", []),
-        ("by the end of July 2029", "2031-05-03", []),
+        ("by the end of July 2029", "2031-05-03", [("/2029-07", "stated")]),
+        ("would be freed by the end of October", "2031-08-03", [("/2031-10", "year_inferred")]),
+        ("have been held since July", "2031-05-03", [("2030-07/..", "year_inferred"), ("2030-07/2031-05-03", "year_inferred")]),
+        ("over the weekend", "2031-05-06", [("2031-05-03/2031-05-04", "relative")]),
+        ("over the weekend", "2031-05-04", []),  # this one, or the last
+        ("by Christmas", "2031-11-03", [("/2031-12-25", "year_inferred")]),
+        ("will be freed on Tuesday", "2031-05-03", [("2031-05-06", "weekday")]),
+        ("said it would free them on Tuesday", "2031-05-03", []),  # it may be past
         ("2000 people", "2031-05-03", []),
         ("February 30, 2031", "2031-05-03", []),
         # the year is that of publication, or the one before where that is nearer

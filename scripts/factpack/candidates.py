@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from factpack.dataset import Dataset
 from factpack.evidence import lexicon, reading, texts
 from factpack.evidence.days import dates
-from factpack.evidence.numbers import quantities
+from factpack.evidence.numbers import SMALL, quantities
 from factpack.evidence.sentences import Span
 from factpack.models import edtf
 from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
@@ -33,7 +33,7 @@ _THEN_SAYS = re.compile(rf"(?:,[^,]*,)?(?: \w+ly| also| has| had| have)? {_SAYIN
 _SAYS_BEFORE = re.compile(
     r"\b(?:[Aa]ccording to|sa(?:id|ys)|add(?:s|ed))(?: (?:the|an?|its|his|her|[A-Z]\w+))? $"
 )
-_STATING = rf"(?:{_SAYING}|announc\w+|promis\w+|declar\w+)"
+_STATING = rf"(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)"
 _STATED_BEFORE = re.compile(rf"\b{_STATING}(?: (?!that\b)[\w']+){{0,4}}?(?: on| late| in)* $")
 # The words that may precede the day of a statement, if any.
 _OCCASION = re.compile(
@@ -43,8 +43,13 @@ _OCCASION = re.compile(
 _STATED_AFTER = re.compile(rf",?(?: (?!that\b)[\w'.]+){{1,5}}? {_STATING}\b")
 _CAPITALIZED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*")
 _NO_NAME = re.compile(
-    rf"after|all|before|both|during|if|one|our|since|two|under|until|we|when|where|while|you|{'|'.join((*MONTH_NAMES, *WEEKDAYS))}",
+    rf"after|all|before|both|during|if|our|since|under|until|we|when|where|while|you|{'|'.join((*MONTH_NAMES, *WEEKDAYS))}"
+    rf"|christmas|easter|{SMALL}(?:-{SMALL})?",
     re.IGNORECASE,
+)
+# One word that says from where somebody is: "American", "Norlander".
+_NATIONALITY = re.compile(
+    r"[^\W\d_a-z]\w*(?:ian|ean|lander|ese|ish)s?|(?:American|German|Pole|Briton|Greek|Czech|French)s?"
 )
 
 
@@ -140,18 +145,20 @@ def spellings(entry: Actor | Place) -> set[str]:
 def unknown_names(sentence: str, known: Iterable[Name]) -> list[str]:
     """Return capitalized words that name nothing in the registers.
 
-    A single word at the beginning of the sentence does not count as a name.
+    A single word at the beginning of the sentence, or for a nationality, does not count as a name.
     """
     taken = [name.span for name in known]
     found: dict[str, None] = {}
     for match in _CAPITALIZED.finditer(sentence):
         start, words = match.start(), match.group().split(" ")
-        while words and (not lexicon.content_words(words[0]) or _NO_NAME.fullmatch(words[0])):
+        while words and (
+            not lexicon.content_words(words[0]) or _NO_NAME.fullmatch(re.split("[’']", words[0])[0])
+        ):
             start += len(words.pop(0)) + 1
         name = re.sub(r"[’'](?:s)?$", "", " ".join(words))
         is_taken = any(start < end and first < start + len(name) for first, end in taken)
-        is_first = len(words) == 1 and not sentence[:start].strip(_OPENING)
-        if len(name) > 1 and not is_taken and not is_first:
+        is_first = len(words) == 1 and sentence[:start].strip(f"{_OPENING} ") in ("", "The")
+        if len(name) > 1 and not (is_taken or is_first or _NATIONALITY.fullmatch(name)):
             found[name] = None
     return list(found)
 

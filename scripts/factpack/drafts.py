@@ -7,6 +7,7 @@ comment that begins with TODO. Comments name values and never quote an article: 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, NamedTuple
 
 from factpack import candidates, overlaps
@@ -20,6 +21,7 @@ from factpack.evidence.sentences import Span
 from factpack.evidence.texts import Article
 from factpack.models import edtf, quantity
 from factpack.models.codelists import CODELISTS, DATE_SPAN, MEETING_KIND
+from factpack.models.edtf import Edtf
 from factpack.models.records import FACT_TYPES, Fact, Seed
 from factpack.models.schemas import Schema, resolve
 from factpack.models.types import NOT_STATED, slugify
@@ -30,6 +32,8 @@ _BY_CODES = {tuple(codelist.codes): codelist for codelist in CODELISTS}
 _UNDONE = ("planned", "considered", "offered", "promised", "demanded")  # stages at which somebody proposes
 # Words before the name of an actor who is affected, and does not act.
 _OBLIQUE = re.compile(r"\b(?:to|in|of|from|against|for|at|on|into|with)(?: the)? $")
+# Words between a subject and its verb.
+_ADVERBS = re.compile(r"(?: (?:has|have|had|also|on|late|early|last|week|then|now|\w+day|\w+ly))* ")
 _SOURCES = ("unnamed", "outlet", "report")  # kinds of actors that report and do not act
 _TWO_EVENTS = re.compile(r"\b(?:hour|day|week|month)s? (?:after|before|earlier|later)\b")
 _NO_END = re.compile(r"after|before|since|until|when|while|days?")  # bad last words of a shortened id
@@ -150,9 +154,10 @@ class _Drafter:
             value
             for one in self.sentences
             for offer in self.offers("date", one)
+            for value in offer.values
             if (not self._is_statement(one) and candidates.is_of_statement(one.text, offer.span))
             or self._is_of_another(one, offer)
-            for value in offer.values
+            or (self.data.get("stage") == "planned" and _is_past(value, one.seed))
         }
 
     def _is_of_another(self, sentence: Sentence, day: Offer) -> bool:
@@ -184,6 +189,16 @@ class _Drafter:
         }
         return list(found)
 
+    def _acts(self, actor_id: str) -> bool:
+        """Return whether the actor is the subject or after "by"."""
+        start, end = next(one.span for one in self.main.names if one.id == actor_id)
+        adverbs = _ADVERBS.match(self.main.text, end)
+        verb, _, rest = re.split("[,;]", self.main.text[adverbs.end() if adverbs else end :])[0].partition(
+            " "
+        )
+        is_verb = stages(f"{verb} {rest}", self.kind) & DONE and not stages(rest, self.kind) & DONE
+        return bool(is_verb) or re.search(r"\bby (?:the )?$", self.main.text[:start]) is not None
+
     def fill(self, name: str) -> None:
         """Fill a required number, date or code."""
         said = self.statement_days() if name == "date" else set[str]()
@@ -213,13 +228,18 @@ class _Drafter:
         if stage in _UNDONE and "proposed_by" in self.fields:
             # The actor who considers or offers it would also do it.
             names = ["proposed_by", *(names if stage != "demanded" else [])]
+        if data.get("measure") == "prisoners_held":
+            # A state holds prisoners, and an organization counts them.
+            counting = [one for one in agents if kinds[one] == "organization"]
+            data |= {"according_to": counting} if counting else {}
+            agents = [one for one in agents if one not in counting]
         people = [one for one in agents if kinds[one] == "person"]
         for name in names if agents else ():
             data[name] = agents[:1] if self.fields[name].get("type") == "array" else agents[0]
             if "actor" in self.parts(name):
                 data[name] = [{"actor": one, **self.side(one)} for one in people or agents]
                 self.todos[name] = "check each, and whether anybody is missing"
-            elif "none found" in self.todos.get("stage", ""):
+            elif stage not in _UNDONE and not (self.kind == "count" or self._acts(agents[0])):
                 self.todos[name] = "check who does it"
         by = self.credited(self.main)
         for name in ("according_to", "claimed_by") if by else ():
@@ -279,6 +299,12 @@ class _Drafter:
                 del chosen[path], open_values[path]
 
 
+def _is_past(day: str, seed: Seed) -> bool:
+    """Return whether a date was over on publication."""
+    first = seed.published.earliest if isinstance(seed.published, Edtf) else None
+    return (edtf.parse(day).latest or date.max) < (first or date.min)
+
+
 def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Dataset, schema: Schema) -> Draft:
     """Return the draft of a fact.
 
@@ -295,8 +321,8 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
     if in_id and edtf.read(in_id[0]) and not data["date"].startswith(in_id[0]):
         todos["date"] = "from the id; " + todos.get("date", f"or {data['date']}")
         data["date"] = in_id[0]
-    date = edtf.read(data["date"])
-    if date is not None and date.precision != "day":
+    own = edtf.read(data["date"])
+    if own is not None and own.precision != "day":
         data["date_span"] = "throughout" if kind == "count" else "within"
         todos["date_span"] = f"or {', '.join(code for code in DATE_SPAN.codes if code != data['date_span'])}"
     if not data["id"]:
@@ -408,6 +434,7 @@ def spellings_of(name: str, article: Article) -> list[str]:
     """Return an article's spellings of a name or last word."""
     last = re.escape(name.rpartition(" ")[2])
     pattern = re.escape(name)
-    if last[0].isupper():
+    is_person = not any(re.search(rf"\b[Tt]he {pattern}", text) for text in article.paragraphs)
+    if last[0].isupper() and is_person:
         pattern += rf"|(?:Mr|Mrs|Ms|Dr)\.? {last}|(?<![\w-]){last}(?![\w-])"
     return list(dict.fromkeys(match for text in article.paragraphs for match in re.findall(pattern, text)))

@@ -2,6 +2,7 @@
 
 import argparse
 import unicodedata
+from bisect import bisect
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,12 @@ def run(root: Path, options: argparse.Namespace) -> int:
     checked = package.check(root, generated, texts=new.folder)
     editor_schemas.refresh(root, generated, checked.dataset)
     own = [one for one in checked.problems if one.path == path and one.rule not in _EXPECTED]
+    if register := _REGISTERS.get(options.type):  # of the new entries alone
+        added = checked.dataset.register(register).keys() - dataset.register(register).keys()
+        places = {checked.dataset.where[register, key][1][-1] for key in added}
+        lines = enumerate((root / path).read_text("utf-8").split("\n"), 1)
+        starts = [number for number, line in lines if line.startswith("  - ")]
+        own = [one for one in own if bisect(starts, one.line) - 1 in places]
     print(report.as_text(own), end="")
     if options.type in FACT_TYPES and new.folder is not None:
         verification.attach_texts(checked.dataset, verification.read_articles(new.folder, checked.dataset)[0])

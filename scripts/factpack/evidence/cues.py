@@ -16,10 +16,12 @@ from factpack.evidence.lexicon import (
     HEARSAY,
     LOOKALIKE,
     NEGATED,
+    OPEN_VERBS,
     TALKED,
     UNDONE,
     contains,
 )
+from factpack.evidence.numbers import SMALL
 from factpack.models.codelists import (
     COUNT_STAGE,
     FREEING,
@@ -51,27 +53,43 @@ _NOUNS: Final = {
     "sanctions": "sanctions, relief, easing, lifting, an end, ban, embargo, deal",
 }
 
-_AUXILIARY: Final = ("will", "may", "might", "could", "should", "must")
+_AUXILIARY: Final = re.compile(r".* (?:to|would|will)|will|may|might|could|should|must")
+# What is said to happen only on a condition is no plan.
+_WOULD: Final = r"would(?!.* (?:if|unless|in exchange|in return)\b)"
 # Stages whose cue may apply to sanctions as such, without a measure.
 _OF_MATTERS: Final = frozenset(("discussed", "announced", "demanded"))
 
 _CLAUSE: Final = re.compile(
-    r" ?(?:,(?!\d{3}\b)|[;:()–—]) ?(?:and |or |then )?| (?:but|while|as(?! (?:many|much))|after|before|when|because|where|who|which) "
+    r" ?(?:,(?!\d{3}\b)|[;:()–—]) ?(?:and |or |then )?| (?:but|while|as(?! (?:many|much|\w+ed)\b)|after|before|when|because|where|who|which) "
 )
 _BOUNDED: Final = re.compile(r"\b(?:no|not) (?=(?:more|less|fewer|greater) than\b|over \d)")
 _ATTRIBUTION: Final = (
     rf"(?:[\w'.]+ ){{1,5}}?(?:{HEARSAY})(?: [\w'.]+){{0,3}}"  # a clause: her lawyer told the courier
 )
-_NOT_EXCLUDED: Final = re.compile(r"\bnot rul(?:ed?|ing) out")
+_NOT_EXCLUDED: Final = re.compile(r"\bnot (?:rul(?:ed?|ing) out|exclud(?:ed?|ing))")
+_REPORTED: Final = re.compile(r"\bannounced that (?=(?:[\w']+ ){1,4}(?:had|has|have)\b)")
+# Sanctions that are not lifted are maintained.
+_KEPT: Final = re.compile(
+    r"\b(?:not (?:yet )?(?:been )?(?:lift|eas|remov|dropp)ed|refus\w+ to (?:lift|ease|remove|drop))\b"
+)
+# A verb, not an adjective: "sanctioned five judges".
+_SANCTIONED: Final = re.compile(
+    rf"\bsanctioned (?=(?:the|its|their|his|another|several|dozens|\d+|{SMALL})\b)"
+)
 _OPEN: Final = rf"{UNDONE}|announc\w+"  # an announcement does not say whether the act was done
 _OPEN_ACT: Final = rf"{_OPEN}|{TALKED}"
 # Verb forms that report an act; let, set, cut and put are the same in every tense.
-_PAST: Final = r"(?<!to )(?:\w+(?:ed|s)|let|left|got|won|set|cut|put|hit|froze|upheld)\b"
+_PAST: Final = r"(?<!to )(?:\w+(?:ed|s)|let|left|got|won|set|cut|put|hit|froze|upheld|went|took)\b"
 _DONE_RELEASE: Final = (
-    r"(?:D|(?:after|following|since|secured|won|saw|with|welcom\w+|hailed) (?:the|her|his|their|\w+'s)) (?:\w+ )?(?:releases?|freedom)"
+    r"(?:D|(?:after|following|since|secured|won|saw|with|welcom\w+|hailed) (?:the|her|his|their|\w+'s)|D's) (?:\w+ )?(?:releases?|freedom)"
     r" of|(?:after|since|following) (?:her|his|their) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
-    r"|releases? (?:of [\w ]+ |on |in )D|granted clemency|(?:is|are) free(?: again)?"
+    r"|releases? (?:of [\w ]+ |on |in )D|granted clemency|sign(?:s|ed) (?:\w+ ){0,3}(?:pardon|amnesty|clemency)\w*|(?:received|won|granted|given) (?:an? )?(?:\w+ )?(?:pardon|amnesty)"
+    r"|(?:began|begun|been|resumed) (?:freeing|releasing|pardoning)|(?:release|freedom|pardons)(?: \w+){0,4} (?:came(?! under)|took place|followed)|(?:is|are) free(?: again)?"
 )
+_DONE: Final = {
+    "release": _DONE_RELEASE,
+    "sanctions": r"D's (?:\w+ )?(?:lifting|easing|suspension|removal|imposition|tightening|extension) of",
+}
 # After a verb whose object the phrase leaves out: "Norland lifted them", "announced on Friday".
 _NO_OBJECT: Final = r"(?: (?:it|them))?(?: as they are| with [\w ]*allies)?(?: (?:on|in|since) D)?\W*$"
 
@@ -90,6 +108,7 @@ def _pattern(cues: str) -> str:
 def plain(phrase: str) -> str:
     """Return a phrase in lower case, without dates and lookalikes."""
     text = _NOT_EXCLUDED.sub("considering", _BOUNDED.sub("", undated(phrase)))
+    text = _SANCTIONED.sub("imposed sanctions on ", _REPORTED.sub("said that ", text))
     return re.sub(rf"\b(?:{LOOKALIKE})\b", "~", text)
 
 
@@ -110,8 +129,10 @@ def clauses(text: str) -> list[tuple[str, bool]]:
 def codes(phrase: str, codelist: Codelist) -> frozenset[str]:
     """Return the codes whose cue words occur without a negation."""
     text = plain(phrase)
-    if codelist is SANCTIONS_MEASURE and not _is_of_sanctions(text):
-        return frozenset()
+    if codelist is SANCTIONS_MEASURE:
+        text = _KEPT.sub("kept", text)
+        if not _is_of_sanctions(text):
+            return frozenset()
     return frozenset().union(*(_codes(clause, codelist) for clause, negated in clauses(text) if not negated))
 
 
@@ -166,6 +187,7 @@ def stages(phrase: str, about: str, measure: str = "") -> frozenset[str]:
     """
     found: set[str] = set()
     text = plain(phrase)
+    text = _KEPT.sub("kept", text) if measure == "maintain" else text
     is_named = about != "sanctions" or _is_of_sanctions(text)
     is_doubted = contains(text, DOUBTED)
     parts = _of_measure(clauses(text), measure)
@@ -199,7 +221,11 @@ def _proposed(clause: str, about: str, negated: bool) -> set[str]:
         for code, cues in STAGES[about].cues.items()
         if code not in (*DONE, "claimed")
         and (
-            not negated or (code == "demanded" and not contains(text, rf"(?:{NEGATED}) (?:{_pattern(cues)})"))
+            not negated
+            or (
+                code == "demanded"
+                and not contains(text, rf"(?:{NEGATED})(?: one| to)? (?:{_pattern(cues)}|want\w*)")
+            )
         )
         and contains(text, _relation(cues, about, code in _OF_MATTERS))
     }
@@ -211,7 +237,7 @@ def _relation(cues: str, about: str, of_matters: bool) -> str:
     acts, words = _pattern(_ACTS[about]), cues.split(", ")
     if of_matters and about == "sanctions":
         acts = f"{acts}|{_pattern(SANCTIONS_MEASURE.about)}"
-    auxiliary = [word for word in words if word.endswith(" to") or word in _AUXILIARY]
+    auxiliary = [word for word in words if _AUXILIARY.fullmatch(word)]
     others = _pattern(", ".join(word for word in words if word not in auxiliary))
     patterns = [
         rf"(?:{others})(?: \S+){{0,7}}? \W?(?:{acts})",
@@ -219,7 +245,14 @@ def _relation(cues: str, about: str, of_matters: bool) -> str:
         rf"(?:{_pattern(_NOUNS[about])})(?: \S+){{0,7}}? (?:{_pattern(cues)})",
     ]
     if auxiliary:
-        patterns.append(rf"(?:{_pattern(', '.join(auxiliary))})(?: \w+){{0,2}}? (?:{acts})")
+        verbs = _pattern(", ".join(auxiliary)).replace("would", _WOULD)
+        patterns.append(rf"(?:{verbs})(?: (?!(?:{OPEN_VERBS}|{TALKED})\b)\w+){{0,2}}? (?:{acts})")
+    if "demand*" in words:  # not of the one who wants to do it
+        patterns.append(rf"want(?:s|ed)?(?! to\b| nothing\b)(?: \S+){{0,5}}? (?:{acts})")
+    if "announc*" in words:
+        patterns.append(
+            rf"(?:is|are|sa(?:id|ys) (?:[\w']+ ){{1,4}}?(?:was|were|would be))(?: now| also)? (?=\w+ing\b)(?!keeping|staying)(?:{acts})"
+        )
     return "|".join(patterns)
 
 
@@ -231,10 +264,10 @@ def is_done(clause: str, about: str) -> bool:
     if about == "meeting":
         return bool(_codes(clause, MEETING_KIND)) and not contains(clause, _OPEN)
     verbs = _pattern(FREEING if about == "release" else ", ".join(SANCTIONS_MEASURE.cues.values()))
-    if about == "release" and contains(clause, _DONE_RELEASE) and not contains(clause, _OPEN_ACT):
+    if about in _DONE and contains(clause, _DONE[about]) and not contains(clause, _OPEN_ACT):
         return True
     return any(
-        not contains(clause[: match.start()], _OPEN_ACT)
+        not contains(clause[: match.end()], _OPEN_ACT)
         for match in re.finditer(rf"(?<![\w-])(?={_PAST})(?:{verbs})(?![\w-])", clause)
     )
 
@@ -244,7 +277,8 @@ def is_undone(phrase: str, about: str, measure: str = "") -> bool:
 
     It does if it negates a release or a sanctions action or leaves it open, and does not say that it was done.
     """
-    verbs = _pattern(FREEING)
+    verbs, text = _pattern(FREEING), plain(phrase)
+    text = _KEPT.sub("kept", text) if measure == "maintain" else text
     if about == "sanctions":
         verbs = "|".join(
             _pattern(cues) for cues in (*SANCTIONS_MEASURE.cues.values(), SANCTIONS_STAGE.cues["in_force"])
@@ -254,6 +288,6 @@ def is_undone(phrase: str, about: str, measure: str = "") -> bool:
         and not stages(phrase, about, measure) & DONE
         and any(
             contains(clause, verbs) and (negated or contains(clause, f"{UNDONE}|{TALKED}"))
-            for clause, negated in _of_measure(clauses(plain(phrase)), measure)
+            for clause, negated in _of_measure(clauses(text), measure)
         )
     )

@@ -38,10 +38,23 @@ def _week(day: date) -> str:
     return f"{monday}/{monday + timedelta(6)}"
 
 
+def _weekend(day: date) -> str:
+    saturday = day - timedelta(day.weekday() + 2)
+    return (
+        f"{saturday}/{saturday + timedelta(1)}" if day.weekday() < 5 else ""
+    )  # on a weekend, it may be this one
+
+
 # Words → the period that they mean in an article of a given day.
 _RELATIVE: Final[dict[str, Callable[[date], str]]] = {
     "yesterday": lambda day: f"{day - timedelta(1)}",
-    "today": lambda day: f"{day}",
+    "last night": lambda day: f"{day - timedelta(1)}",
+    **dict.fromkeys(
+        ("today", "tonight", "this morning", "this afternoon", "this evening"), lambda day: f"{day}"
+    ),
+    "tomorrow": lambda day: f"{day + timedelta(1)}",
+    **dict.fromkeys(("last weekend", "over the weekend", "at the weekend"), _weekend),
+    "next week": lambda day: _week(day + timedelta(7)),
     "last week": lambda day: _week(day - timedelta(7)),
     "this week": _week,
     "earlier in the week": _week,
@@ -59,7 +72,7 @@ _MONTH: Final = rf"(?:(?:{'|'.join(MONTH_NAMES)})\b|{_SHORT_MONTH}\b\.?)"
 # Without a day or a year, May and March are months only after a word such as "in".
 _MONTH_ALONE: Final = (
     rf"(?:(?:{'|'.join(name for name in MONTH_NAMES if name not in ('March', 'May'))})\b|{_SHORT_MONTH}\."
-    r"|(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=until )|(?<=by )|(?<=last )|(?<=[Tt]his )|(?<=etween )|(?<=rom )|(?<= to )|(?<=ough ))(?:March|May)\b)"
+    r"|(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=until )|(?<=by )|(?<=last )|(?<=[Tt]his )|(?<=etween )|(?<=rom )|(?<= to )|(?<=ough )|(?<=arly )|(?<=ate )|(?<=mid-)|(?<= of ))(?:March|May)\b)"
 )
 _WEEKDAY: Final = (
     r"(?:\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
@@ -78,10 +91,10 @@ _JOINED: Final = r"(?:-|–| and | or | to )"
 
 _DAY_FIRST: Final = re.compile(rf"(?<![\w.,-])(?:the )?({_DAY})({_JOINED}{_DAY})?(?: of)? ({_MONTH})(?!\w)")
 _ATOM: Final = re.compile(
-    r"(?<!\w)(?=[12A-Zelnty])(?:(?P<iso>\b[12]\d{3}-\d\d-\d\d\b)"
+    r"(?<!\w)(?=[12A-Zaelnoty])(?:(?P<iso>\b[12]\d{3}-\d\d-\d\d\b)"
     rf"|(?:(?P<beside>{_WEEKDAY}),? \(?)?\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:{_JOINED}(?P<to>{_DAY}))?"
     rf"(?:,? (?P<year>{_YEAR}))?(?:(?:, a | \(|, )(?P<behind>{_WEEKDAY}))?"
-    rf"|\b(?P<month_of>{_MONTH})(?:,? | of )(?P<its_year>{_YEAR})"
+    rf"|\b(?P<month_of>{_MONTH})(?:,? | of )(?P<its_year>{_YEAR}|(?:last|this) year)"
     rf"|(?P<weekday>{_WEEKDAY})"
     rf"|{_UNCOUNTED}(?<![\w.,$€£])(?<![A-Za-z]-)(?P<year_alone>(?=19|20){_YEAR})"
     rf"|\b(?P<month_alone>{_MONTH_ALONE})(?!\w)"
@@ -93,12 +106,20 @@ _AWAY: Final = re.compile(
     r"|previous|(?:end|beginning|start|middle|half|week) of|no[tr](?: [oi]n)?|every|each|good|an?)[ -](?:the )?(?:summer of |a )?$",
     re.IGNORECASE,
 )
-_OTHER_TIME: Final = re.compile(
-    r"(?: of)? (?:last|next|that|the (?:previous|following)) year\b| (?:week|before|of)\b",
+# Words for a part of the period after them, which they do not take out of it.
+_PART: Final = re.compile(
+    r"\b(?:(?:the )?(?:very )?(?:end|close|beginning|start|middle|(?:first|second) half|course) of|early|mid|late)[ -](?:the )?$",
     re.IGNORECASE,
 )
-_UP_TO: Final = re.compile(r"\b(?:by|until|till) (?:the )?$", re.IGNORECASE)
-_SINCE: Final = re.compile(r"\bsince (?:the )?$", re.IGNORECASE)
+_BOUND_IN: Final = re.compile(
+    r"\b(by|before|until|till|since) (?:(?:the )?(end|close|start|beginning) of the (week|month|year)|(?:the )?(month|year)'s end)\b"
+)
+_OTHER_TIME: Final = re.compile(
+    r"(?: of)? (?:last|next|that|the (?:previous|following)) (?:year|month)\b| (?:week|before|of)\b",
+    re.IGNORECASE,
+)
+_UP_TO: Final = re.compile(r"\b(?:by|until|till|no later than) (?:the )?$", re.IGNORECASE)
+_SINCE: Final = re.compile(r"\b(?:since|(?:starting|beginning) [io]n) (?:the )?$", re.IGNORECASE)
 _ABOUT: Final = re.compile(r"\b(?:about|around|circa|roughly|approximately) (?:the )?$", re.IGNORECASE)
 _PERHAPS: Final = re.compile(r"\b(?:perhaps|possibly|probably|presumably|maybe|apparently)\b", re.IGNORECASE)
 # Without such a word before it, a bare year or month identifies an event and does not date it: "the 2020 protests".
@@ -106,11 +127,13 @@ _WITHIN: Final = re.compile(
     r"\b(?:in|during|throughout|within|since|by|until|till|of|year|this|about|around|circa|roughly) $",
     re.IGNORECASE,
 )
-_FUTURE: Final = r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|due to|pencil+ed in|expected|earliest)\b"
+_FUTURE: Final = r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|due(?: to)?|pencil+ed in|expected|earliest)\b"
 _PROMISED: Final = (
     r"(?:(?:promis|pledg|vow)\w+|undert\w+) to\b"  # what is promised, not the promise, lies ahead
 )
 _AHEAD: Final = re.compile(rf"\b(?:{_FUTURE}|{_PROMISED})", re.IGNORECASE)
+# "Said that it would free them on Friday": a weekday that may be past.
+_BACKSHIFTED: Final = re.compile(r"\b(?:would|planned|had|was|were)\b", re.IGNORECASE)
 _THEN_AHEAD: Final = re.compile(rf"(?:,? (?!that\b)\S+){{0,3}}?,? {_FUTURE}", re.IGNORECASE)
 _COMING: Final = re.compile(
     rf"\b(?:{_FUTURE}|{_PROMISED})(?: be \w+)?(?: (?!\w+ed\b)[\w'.-]+){{0,6}}? (?:in|on|by|until|for) $",
@@ -130,7 +153,9 @@ def undated(phrase: str) -> str:
 
 
 def _month_first(phrase: str) -> str:
-    return _DAY_FIRST.sub(r"\3 \1\2", straighten(phrase))
+    text = re.sub(r"\b(by|on|until) Christmas\b(?! Eve)", r"\1 December 25", straighten(phrase))
+    text = _BOUND_IN.sub(lambda found: f"{found[1]} {found[2] or 'end'} of this {found[3] or found[4]}", text)
+    return _DAY_FIRST.sub(r"\3 \1\2", text)
 
 
 def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
@@ -173,21 +198,35 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
         before, behind = text[: atom.start()], text[atom.end() :]
         is_last = atom["weekday"] and before.lower().endswith("last ")
         before = before[: -len("last ")] if is_last else before
+        part = _PART.search(before)
+        is_day = atom["day"] or atom["weekday"] or atom["iso"]
+        if part and not (is_day and " of" in part[0]):
+            before = before[: part.start()]
+        is_end = part and re.search("end|close", part[0]) and before.lower().endswith("before ")
+        is_up_to = is_end or _UP_TO.search(before)
         is_bare = (atom["year_alone"] or atom["month_alone"]) and atom[0] != text
         is_other = (
-            _OTHER_TIME.match(behind) or _AWAY.search(before) or (is_bare and not _WITHIN.search(before))
+            _OTHER_TIME.match(behind)
+            or (_AWAY.search(before) and not is_end)
+            or (is_bare and not (part or _COMING.search(before) or _WITHIN.search(before)))
         )
         if is_other or atom in used:
             continue
-        is_coming = bool(_COMING.search(before) and (atom["month"] or atom["month_alone"]))
-        is_past = not _lies_ahead(before, behind)
-        known = anchor if is_past or is_coming or atom["relative"] == "next month" else None
-        if (found := _read(atom, known, is_coming)) is None:
+        is_coming = bool(_COMING.search(before) and not (atom["weekday"] and _BACKSHIFTED.search(before)))
+        ahead = (atom["relative"] or "").lower().startswith(("next", "tomorrow"))
+        is_known = is_coming or ahead or (is_up_to and atom["relative"]) or not _lies_ahead(before, behind)
+        found = _read(atom, anchor if is_known else None, is_coming, bool(_SINCE.search(before)))
+        found = found or (
+            _read(atom, anchor, is_coming=True)
+            if is_up_to and (atom["month"] or atom["month_alone"])
+            else None
+        )
+        if found is None:
             continue
         own, how = found
         if is_last and own.latest and anchor and f"{own.latest}" >= _week(anchor[0]):
             continue  # in the week of publication, it may be the one a week earlier
-        if _UP_TO.search(before):
+        if is_up_to:
             yield f"/{own.text.rpartition('/')[2]}", how
             continue
         if not _SINCE.search(before):
@@ -221,15 +260,22 @@ def _window(one: re.Match[str], other: re.Match[str], anchor: Anchor) -> Iterato
             yield f"{start[0].text.partition('/')[0]}/{end[0].text.rpartition('/')[2]}", how
 
 
-def _read(atom: re.Match[str], anchor: Anchor, is_coming: bool = False) -> tuple[Edtf, str] | None:
+def _read(
+    atom: re.Match[str], anchor: Anchor, is_coming: bool = False, is_since: bool = False
+) -> tuple[Edtf, str] | None:
     """Return one date with its basis, if it is unambiguous."""
     year, how = atom["year"] or atom["its_year"], "stated"
     if text := atom["iso"] or atom["year_alone"]:
         texts = {text}
-    elif year:
+    elif year and year.isdecimal():
         texts = {_on(atom, int(year))}
+    elif year:  # last year, this year
+        texts = {_on(atom, day.year - (year[0] == "l")) for day in anchor or ()}
+        how = "year_inferred"
     else:
-        texts = {(_coming if is_coming else _recent)(atom, day) for day in anchor or ()}
+        # What began in "July" cannot have begun in the next one.
+        limit = _HALF_A_YEAR * (2 if is_since else 1)
+        texts = {_coming(atom, day) if is_coming else _recent(atom, day, limit) for day in anchor or ()}
         how = "weekday" if atom["weekday"] else "relative" if atom["relative"] else "year_inferred"
     own = edtf.read(texts.pop()) if len(texts) == 1 else None
     beside = atom["beside"] or atom["behind"]
@@ -244,7 +290,7 @@ def _on(atom: re.Match[str], year: int) -> str:
     return "/".join(f"{year}-{number:02}-{int(day):02}" for day in days) or f"{year}-{number:02}"
 
 
-def _recent(atom: re.Match[str], day: date) -> str:
+def _recent(atom: re.Match[str], day: date, limit: timedelta) -> str:
     """Return the latest such date up to `day`, or empty."""
     if atom["relative"]:
         return _RELATIVE[atom["relative"].lower()](day)
@@ -253,12 +299,17 @@ def _recent(atom: re.Match[str], day: date) -> str:
     for year in (day.year, day.year - 1):
         own = edtf.read(_on(atom, year))
         if own and own.earliest and own.latest and (own.latest if atom["day"] else own.earliest) <= day:
-            return own.text if year == day.year or day - own.latest <= _HALF_A_YEAR else ""
+            return own.text if year == day.year or day - own.latest <= limit else ""
     return ""
 
 
 def _coming(atom: re.Match[str], day: date) -> str:
     """Return the next such day or month, if near."""
+    if atom["relative"]:
+        return _RELATIVE[atom["relative"].lower()](day)
+    if atom["weekday"]:
+        ahead = (_WEEKDAY_NUMBERS[atom["weekday"][:3].lower()] - day.weekday()) % 7
+        return f"{day + timedelta(ahead)}" if ahead else ""
     for year in (day.year, day.year + 1):
         own = edtf.read(_on(atom, year))
         if own and own.earliest and own.latest and own.latest >= day:

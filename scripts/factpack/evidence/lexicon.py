@@ -29,22 +29,31 @@ Bounds = tuple[tuple[tuple[str, ...], str], ...]
 BEFORE: Final[Bounds] = (
     (
         ("at most ",),
-        r"at (?:the )?(?:very )?most|not? (?:more|greater) than|not? over|up to|(?:a )?maximum of|as many as",
+        r"at (?:the )?(?:very )?most|not? (?:more|greater) than|not? over|up to|(?:a )?maximum of|as many as|(?:not|never) (?:exceed|topp|surpass)\w*|capped at|a ceiling of",
     ),
-    (("at least ",), r"at (?:the )?(?:very )?least|not? (?:fewer|less) than|(?:a )?minimum of|as few as"),
-    (("more than ",), r"(?:more|greater) than|over|above|exceed(?:s|ed|ing)|in excess of|upwards? of"),
-    (("fewer than ",), r"(?:fewer|less) than|under|below"),
-    (("about ", "fewer than "), r"nearly|almost|close to"),
-    (("about ",), r"about|around|approximately|roughly|circa|ca?\.|some|(?:an )?estimated"),
+    (
+        ("at least ",),
+        r"at (?:the )?(?:very )?least|not? (?:fewer|less) than|(?:a )?minimum of|as few as|at a minimum",
+    ),
+    (
+        ("more than ",),
+        r"(?:more|greater|better) than|over|above|past|(?:exceed|topp|surpass)(?:ed|ing)|in excess of|upwards? of|north of",
+    ),
+    (("fewer than ",), r"(?:fewer|less) than|under|below|not quite|(?:just )?(?:short|shy) of"),
+    (("about ", "fewer than "), r"nearly|almost|close to|(?:the )?(?:best|better) part of"),
+    (
+        ("about ",),
+        r"about|around|approximately|roughly|circa|ca?\.|approx\.|~|more or less|in the region of|[io]n the order of|some|(?:an )?estimated",
+    ),
 )
 _BEHIND: Final = r"(?: (?!and\b)[a-z]+){0,2}"
 # The same for the words after the number. "200 or more" leaves open whether 200 counts.
 AFTER: Final[Bounds] = (
     (("at least ", "more than "), rf"\+|-plus\b|{_BEHIND} or more\b(?! than)| and more\b(?! than)"),
     (("at most ",), rf"{_BEHIND} or (?:fewer|less)\b(?! than)"),
-    (("about ",), rf"{_BEHIND} or so\b|-odd\b"),
-    (("at least ",), rf"{_BEHIND},? at (?:the )?(?:very )?least\b"),
-    (("at most ",), rf"{_BEHIND},? at (?:the )?(?:very )?most\b"),
+    (("about ",), rf"{_BEHIND} or so\b|-odd\b|-ish\b|{_BEHIND},? (?:more or less|give or take)\b"),
+    (("at least ",), rf"{_BEHIND},? at (?:(?:the )?(?:very )?least|(?:a |the )?minimum)\b"),
+    (("at most ",), rf"{_BEHIND},? at (?:the )?(?:very )?(?:most|maximum)\b"),
 )
 BOUND: Final = "|".join(words for _, words in BEFORE)
 # Next to one of these, a number may be only a part of the quantity.
@@ -61,28 +70,29 @@ _AIM: Final = (
     r"|intend\w*|undert(?:ook|ake\w*)|attempt\w*|tr(?:y|ies|ied|ying)|willing|ready|prepared|expect\w*|scheduled|(?:un)?likely"
 )
 INTENDED: Final = rf"(?:{_AIM}|agree\w*|due|set|about|yet) to|(?:is|are|was|were) to"
-UNDONE: Final = (
-    rf"{MODAL}|be|{INTENDED}|{_AIM}|consider\w*|weigh\w*|mull\w*|contemplat\w+|thinking of|possib\w+|potential\w*"
+OPEN_VERBS: Final = (
+    rf"{_AIM}|consider\w*|weigh\w*|mull\w*|contemplat\w+|thinking of|possib\w+|potential\w*"
     r"|demand\w*|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on|off)|(?:ask|push)(?:s|es|ed|ing)? (?:[\w.-]+ ){0,4}?(?:for|on|to)"
     r"|insist\w* on|advocat\w+|appeal\w*|petition\w*|press(?:es|ed|ing)? for|request\w*|if|unless|whether|until \w+(?: \w+)? (?:is|are)"
     r"|to (?:have|let|set)|in order to|rumou?red|in (?:exchange|return) for|threaten\w*|postpon\w+"
-    r"|cancel\w*|wait(?:s|ed|ing)?|await\w*"
+    r"|cancel\w*|delay\w*|upcoming|forthcoming|wait(?:s|ed|ing)?|await\w*"
 )
+UNDONE: Final = rf"{MODAL}|be|{INTENDED}|{OPEN_VERBS}"
 TALKED: Final = r"discuss\w*|talk(?:s|ed|ing)? (?:[\w.-]+ ){0,3}?(?:about|on(?! D)|of)"  # mere talk of an act leaves the act undone
 NEGATED: Final = (
     r"not|never|no longer|cannot|\w+n't|no|none|nobody|nothing|nor|neither|refus\w+|fail(?:s|ed|ing)? to|declin\w+"
-    r"|den(?:y|ies|ied)|without \w+ing|stopp\w+ short|yet to|rul(?:e|es|ed|ing) out|reject\w*|decid\w+ against|rather than"
+    r"|den(?:y|ies|ied)|without \w+ing|stopp\w+(?= (?:short|consider|call|demand|ask|releas|free)\w*)|yet to|rul(?:e|es|ed|ing) out|reject\w*|decid\w+ against|rather than"
     r"|instead of"
 )
 HEARSAY: Final = (
-    r"claim(?:s|ed)?|said|says|told|alleg\w+|assert(?:s|ed)|insist(?:s|ed) that|maintain(?:s|ed) that"
+    r"claim(?:s|ed)?|boast\w*|stated|said|says|told|alleg\w+|assert(?:s|ed)|insist(?:s|ed) that|maintain(?:s|ed) that"
     r"|according to|reportedly"
 )
-DOUBTED: Final = r"reportedly|alleg\w+|according to|claim\w* (?:\w+ ){0,2}to have"
+DOUBTED: Final = r"reportedly|alleg\w+|according to|(?:claim\w*|said) (?:\w+ ){0,2}to have"
 # Phrases that look like an act but are not one.
 LOOKALIKE: Final = (
-    r"releas\w+ (?:[\w']+ ){0,3}?(?:statement|report|list|names|book|novel|album|film|song|video|photo\w*|picture\w*|footage|data"
-    r"|figures|document|results|water|text|letter|budget|fund|asset|money)s?|transferr\w+ (?:the )?(?:money|funds)|an? free \w+"
+    r"releas\w+(?= (?:[\w']+ ){0,3}?(?:statement|report|list|names|book|novel|album|film|song|video|photo\w*|picture\w*|footage|data"
+    r"|figures|document|results|water|text|letter|budget|fund|asset|money)s?\b)|transferr\w+ (?:the )?(?:money|funds)|an? free \w+"
     r"|free (?:of|press|elections?|speech|trade|markets?|concerts?|to)|as possible"
 )
 # "Freed" and the like before a noun: they say which people are meant, and do not report a release.

@@ -77,28 +77,34 @@ _QUANTITY: Final = re.compile(
     rf"(?P<after>{_any(words for _, words in AFTER)}(?! {_FILLER}N))?+{_NO_COUNT}"
 )
 # One person: "a fourth person", "an American". Not "a Belarusian prison", not "a prisoner swap".
-_ONE: Final = re.compile(
+_ONE: Final = (
     r"(?<!than )(?<!least )(?<!most )(?<!not )\b(?:an?|another)(?! (?:group|number|list|series|couple|wave|majority)\b)"
     r"(?: (?!(?:of|with|for|on|from|to|by|in|and)\b)[\w.'-]+){0,3}? (?:"
-    r"(?:person|man|woman|prisoner|detainee|citizen|national|journalist|activist)\b"
-    r"(?! (?:swap|exchange|release|deal|list|transfer)s?\b)"
-    r"|(?:[a-z]+ian|american|german|pole|briton)(?= (?:and|was|who|had|has|is|among)\b|[^\w '-]|$))"
+    r"(?:person|man|woman|prisoner|inmate|captive|detainee|citizen|national|journalist|activist|dissident|blogger|priest)\b"
+    r"(?! (?:(?:swap|exchange|release|deal|list|transfer|movement|group|network)(?:s|'s)?|said|says|told)\b)"
+    r"|(?:[a-z]+ian|[a-z]+lander|american|german|pole|briton)(?= (?:and|was|who|had|has|is|among)\b|[^\w '-]|$))"
 )
+_FEW: Final = {
+    "1": _ONE,
+    "2": r"\bboth (?:men|women|prisoners|people|journalists|of (?:them|whom))\b|\ba pair of\b|\btwice\b(?! (?:as|the|that)\b)",
+    "3": r"\ba trio of\b|\bthrice\b(?! (?:as|the|that)\b)",
+}
 _PLURAL: Final = r"(?:(?:several|a few|many|some) )?"
 # A vague word of the codelist → the pattern of the words for it. If two match in one place, the first one counts.
 VAGUE: Final[dict[str, str]] = {
     "": rf"{_PLURAL}(?:tens|dozens|hundreds|thousands) of (?:dozens|hundreds|thousands|millions)",
     **{f"{word}s": rf"{_PLURAL}{word}s|(?:several|a few|many) {word}" for word in ("dozen", "hundred", "thousand")},
-    "large number": "large numbers?",
-    "undefined number": "(?:undefined|unspecified|undisclosed|indefinite) number",
+    "large number": "(?:large|great|huge|considerable|significant|substantial) numbers?",
+    "undefined number": "(?:undefined|unspecified|undisclosed|unknown|indefinite) number",
     "majority": "majority",
-    "several": "several",
-    "a few": "(?<!quite )a few",
+    "several": "several|a number of",
+    "a few": "(?<!quite )a few|(?<!more than )a handful|a small number",
     "numerous": "numerous",
-    "many": "(?<!as )(?<!how )(?<!so )(?<!too )many",
+    "many": "(?<!as )(?<!how )(?<!so )(?<!too )many|a lot of|lots of",
     "most": r"(?<!at )(?<!the )(?<!very )most(?! (?:recent|likely|important|prominent|senior|notabl|famous)\w*)",
     "some": rf"(?<!least )some(?! {_FILLER}[\d(]| {_FILLER}{_WORD}\b)",
-    "all": rf"(?<!at )(?<!after )(?<!above )(?<!of )all(?! (?:but|along|over)\b| {_FILLER}(?:\d|{_WORD}\b))",
+    "all": rf"(?<!at )(?<!after )(?<!above )(?<!of )all(?! (?:but|along|over)\b| {_FILLER}(?:\d|{_WORD}\b))"
+    r"|(?<!not )every (?:single )?(?:prisoner|inmate|detainee|person)|each of (?:them|the)",
     "a group": "a group|group of",
     "a wave": "a wave|wave of",
     "a series": "a series|series of",
@@ -133,7 +139,7 @@ def places(phrase: str) -> list[tuple[str, ...]]:
     for match in _QUANTITY.finditer(text):
         first = text.count("N", 0, match.start())
         found.append(_read(match, numerals[first : first + match[0].count("N")]))
-    found += [["1"]] if _ONE.search(text) else []
+    found += [[number] for number, words in _FEW.items() if re.search(words, text)]
     return [place for texts in found if (place := tuple(_canonical(texts)))]
 
 

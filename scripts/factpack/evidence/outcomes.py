@@ -15,10 +15,10 @@ _TIE: Final = re.compile(r",? (?:including|among them|such as|like) (?=[^;:]*@)|
 _FREED: Final = r"(?:freed|released|pardoned|amnestied|set free|let (?:go|out)|handed over|transferred|swapped|exchanged|allowed to leave)"
 _BE: Final = r"(?:is|are|was|were|been|being|got)"
 _ADVERBS: Final = r"(?: (?:\w+ly|also|all|both|now|then|already|since|again))*"
-_GROUP: Final = rf"(?:among|amongst|one of) (?:[\w']+ ){{0,4}}?{_FREED}"
+_GROUP: Final = rf"(?:among|amongst|one of|part of) (?:[\w']+ ){{0,4}}?{_FREED}"
 _PASSIVE: Final = (
-    rf"(?:(?:has|have|had)(?: \w+)? )?{_BE}{_ADVERBS} (?:{_FREED}|{_GROUP})|walked free|(?:left|got out of|walked out of) (?:\w+ )?(?:prison|jail)"
-    r"|(?:is|are) free\b(?! to)|regained \w+ freedom"
+    rf"(?:(?:has|have|had)(?: \w+)? )?{_BE}{_ADVERBS} (?:{_FREED}|{_GROUP})|(?:walked|went) free|(?:left|got out of|walked out of|emerged from|(?:is|are) out of) (?:\w+ )?(?:prison|jail)(?! (?:official|guard|staff|service|warden|reform|system)s?\b)"
+    r"|(?:is|are) free\b(?! to)|(?:regained|gained|won) (?:his|her|their) freedom|(?:received|won|got|(?:was|were) (?:granted|given)) (?:an? )?(?:\w+ )?(?:pardon|clemency|amnesty)"
 )
 _PARTICIPLE: Final = rf"{_FREED}(?= (?:on|in|after|from|by|at|last|together|with|earlier|D)\b|[ ,.]*$|,)"
 # The name is the object.
@@ -28,21 +28,21 @@ _ACTIVE: Final = re.compile(
     rf"|{_FREED}[^;:]* \+ (?:[^;:]*[ ,])?@"
     r"|(?:freed|those released|those pardoned)[^;:]* (?:include[ds]?|are|were|was) (?:[^;:]*[ ,])?@"
     r"|(?:(?:after|following|since|secured|won|saw|with|welcomed|hailed) (?:the|\w+'s) (?:release|freeing)|thank\w+ .*for freeing) (?:of )?@"
-    r"|after freeing @|release of @(?: and [\w ]+)? (?:on |in )?D"
+    r"|@'s release (?:on |in )?D(?! (?:was|is|has)\b)|D's release of @(?! (?:was|is|has)\b)|after freeing @|release of @(?: and [\w ]+)? (?:on |in )?D"
 )
 _NOT_FREED: Final = (
     rf"(?:{_BE}|has|have|had|will|would|did)?(?: \w+)? ?(?:not|never|n't|yet to|nor)(?: yet)?(?: (?:be|been))? (?:{_FREED}|among|one of|free\b)"
-    rf"|{_BE} denied release"
+    rf"|{_BE} denied (?:an? )?(?:release|pardon|clemency)|{_BE} left (?:behind|out)"
 )
 _IN_PRISON: Final = (
     r"(?:\w+, )?(?:(?:has |have )?(?:remain\w*|stay\w*)|still|(?:is|are)(?: still| being| kept)*|sits?|(?:was|were) (?:left|kept|still))"
     r" (?:[\w.]+ ){0,2}?(?:in (?:\w+ ){0,2}(?:prison|jail|custody|detention|camp|colony)|behind bars|imprisoned|jailed|detained|locked up)"
-    r"|(?:is |are |was |were )?still (?:being )?(?:held|serving|serves|in (?:\w+ )?(?:prison|jail)|behind bars)|continues to serve"
+    r"|(?:is |are |was |were )?still (?:being )?(?:held|serving|serves|in (?:\w+ )?(?:prison|jail)|behind bars)|continues to (?:serve|be (?:held|detained|jailed))|(?:is|are) serving (?!as|in|on|at)|has been (?:held|jailed|imprisoned) since"
     r"|(?:was |were )?returned to prison"
 )
 _NOT_RELEASED: Final = re.compile(
     rf"(?<![\w-])(?:(?:{NEGATED}) (?:to )?(?:free|freed|release|released|pardon|pardoned|let|set|include[d]?) (?:[^;:,]{{0,30}} )?@"
-    rf"|neither @ .*{_FREED}|nor (?:was|is|has) @ .*?{_FREED}|(?:kept|keeps|left) @ in (?:prison|jail|custody)|{_FREED}.*not @$)(?!'s)"
+    rf"|neither @ .*{_FREED}|nor (?:was|is|has) @ .*?{_FREED}|(?:kept|keeps|left) @ in (?:prison|jail|custody)|still (?:holds|jails) @|exclud\w+ @ from|{_FREED}.*not @$)(?!'s)"
 )
 # After a verb, words whose noun is not its object; before a name, words that keep it from being the subject.
 _AWAY: Final = r"by|for|to|from|with|of|on|about|in|at|until|when|after|before|that|who|whom|which|than"
@@ -108,7 +108,7 @@ def _predicates(text: str, predicate: str) -> Iterator[tuple[int, int]]:
 
 def _is_subject(gap: str) -> bool:
     """Return whether the name before a gap is the subject."""
-    rest = re.sub(r",? who [^,;:]+,|^, however,", "", gap).strip()
+    rest = re.sub(r",? who [^,;:]+,|^, however,|^ (?:also|later|then|finally)(?= $)", "", gap).strip()
     if rest in ("", ",", "who", ", who", "has", "have", "had", "and"):
         return True
     return bool(re.match(r",|and\b|or\b|with\b|\(", rest)) and not contains(rest, _OTHER_VERB)

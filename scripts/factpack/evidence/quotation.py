@@ -60,7 +60,7 @@ def quotations(dataset: Dataset) -> Quotations:
 def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
     """Return the budget of each article that the lock knows.
 
-    A phrase that is not attested counts with its full length.
+    A phrase that is not attested counts with its full length, unless it is within another one.
     """
     found = {}
     for seed_id in sorted(dataset.seeds.keys() & dataset.lock.articles.keys()):
@@ -71,8 +71,7 @@ def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
             known[seed_id, number].sentences[-1][1] for number in numbers if number not in furniture
         )
         cited = [quoted.get((seed_id, number), ()) for number in numbers]
-        unplaced = (len(text) for one in cited for text in {q.located.item.phrase for q in one if not q.span})
-        used = sum(len(_covered(one, 0, 10**6)) for one in cited) + sum(unplaced)
+        used = sum(map(_characters, cited))
         found[seed_id] = Budget(characters, used, allowed(characters))
     return found
 
@@ -82,6 +81,15 @@ def summary(dataset: Dataset) -> str:
     known = budgets(dataset, quotations(dataset)).items()
     fullest = sorted(known, key=lambda one: -one[1].used / one[1].allowed)[:_SHOWN]
     return ", ".join(f"{seed_id} {budget.used:,} / {budget.allowed:,}" for seed_id, budget in fullest)
+
+
+def _characters(quoted: Iterable[Quotation]) -> int:
+    phrases = {
+        one.located.item.phrase: one.span for one in sorted(quoted, key=lambda one: one.span is not None)
+    }
+    unplaced = (phrase for phrase, span in phrases.items() if span is None)
+    once = (one for one in unplaced if not any(one in other for other in phrases if other != one))
+    return len(_covered(quoted, 0, 10**6)) + sum(map(len, once))
 
 
 def _covered(quoted: Iterable[Quotation], start: int, end: int) -> set[int]:

@@ -15,12 +15,16 @@ from factpack.evidence.lexicon import contains, straighten
 from factpack.evidence.numbers import SMALL, places
 from factpack.evidence.outcomes import outcomes
 from factpack.models import edtf, quantity
-from factpack.models.codelists import CREDIT, Codelist
+from factpack.models.codelists import COUNTED_AS, CREDIT, Codelist
 from factpack.models.edtf import Edtf
 from factpack.models.quantity import Quantity
 from factpack.models.types import NOT_STATED, NOT_YET
 
 _RANGE: Final = re.compile(r"\b(?:between|from) \S+ (?:and|to)\b")
+# A number without a noun: "freed all 12", "twelve were freed".
+_BARE: Final = re.compile(
+    rf"(?<![\w.,-])(?:\d+|{SMALL})(?= (?:others|were|was|have|had|has|who|walked|left)\b|[^\w%]*$)"
+)
 _ABOUT: Final = 0.25
 _ACHIEVED: Final = frozenset(("secured", "brokered"))
 _WAY_OF: Final = {"departure": "from", "transit": "through", "route": "through"}
@@ -142,7 +146,13 @@ def stage(value: str, phrase: str, about: str, measure: str = "") -> Reading:
 def code(value: str, phrase: str, codelist: Codelist) -> Reading:
     """Read a kind, measure, label or legal form."""
     found = cues.codes(phrase, codelist)
-    states = not found if value == NOT_STATED else value in found
+    is_bare = (
+        value == "people"
+        and codelist is COUNTED_AS
+        and not found
+        and _BARE.search(straighten(phrase).lower())
+    )
+    states = not found if value == NOT_STATED else value in found or bool(is_bare)
     return _reading(states, value not in found and cues.contradicts(value, phrase, codelist, found), found)
 
 

@@ -12,16 +12,21 @@ def _apart(*groups: tuple[str, ...]) -> tuple[tuple[frozenset[str], frozenset[st
 
 
 FREEING = (
-    "free, frees, freed, freeing, set … free, walk* free, releas*, pardon*, amnest*, clemency, hand* over, hand* … over, handing … over"
-    ", transferred, swapped, exchanged, let … go, lets … go, letting … go, let out, allowed to leave, walked out of … prison*"
-    ", left prison, left jail, got out of prison, regain* … freedom"
+    "free, frees, freed, freeing, set … free, walk* free, go free, goes free, went free, walk out, releas*, pardon*, amnest*, clemency, hand* over, hand* … over, handing … over"
+    ", transferred, swapped, exchanged, let … go, lets … go, letting … go, let … out of prison, let … out of jail, let out, turned over … prisoner*, turned over … people, allowed to leave, allowed to go, walk* out of … prison*, walk* out of … jail*"
+    ", left prison, left jail, got out of … prison, got out of … jail, emerg* from … prison, emerg* from … jail, regain* … freedom, gain* his freedom, gain* her freedom, gain* their freedom, win his freedom, win her freedom, win their freedom, won his freedom, won her freedom, won their freedom"
 )
 
-_CONSIDERED = "consider, considers, considered, considering, weigh*, mull*, contemplat*, thinking of, thinks of, thinks about, looking into, under consideration"
+_CONSIDERED = (
+    "consider, considers, considered, considering, weigh*, mull*, contemplat*, thinking of, thinking about, thinks of, thinks about"
+    ", looking into, looking at, examin*, studying, explor*, rais* the possibility, under consideration, under review, debat*"
+    ", deliberat*, float*"
+)
 
 _DEMANDED = (
     "demand*, should, must, urg*, call* for, call* on, insist* on, insist* … be, advocat*, request*, ask* … for, ask* … to"
-    ", appeal* … to, petition*, press* for, pressing for, push* for, sought, seek, seeks, seeking"
+    ", appeal* … to, petition*, press* for, pressing for, push* for, press* … to, push* … to, plead* for, beg* for, lobb* for, campaign* for, argu* for, ask* that, asking that, calls to, call to"
+    ", sought, seek, seeks, seeking"
 )
 
 _EVENT_STAGES = {
@@ -38,9 +43,11 @@ _EVENT_CUES = {
     ", spoken, discussed, quoted, answer*, repl*, noted, stress*, explain*, reveal*, hosted, attended",
     "claimed": "claim*, said, says, told, alleg*, assert*, insist* that, maintains that, maintained that, according to"
     ", reportedly",
-    "planned": "will, is to, are to, plan*, scheduled to, set to, due to, pencil* in, about to, agreed to, undertook to, undertakes to, undertaken to, promis*, pledg*, vow*, intend* to"
-    ", expect* to",
-    "considered": _CONSIDERED,
+    "planned": "will, said … would, says … will, said … will, told … would, announced … would, confirmed … would, is to, are to, plan*, scheduled to, scheduled for"
+    ", slated to, slated for, set to, set for, due to, due on, due in, pencil* in, about to, agreed to, agreement to, undertook to, undertakes to, undertaken to, undertaking to"
+    ", promis*, pledg*, vow*, guarante*, assur*, committed to, commitment to, gave … word, given … word, gives … word, intend* to, expect* to, preparing to, preparing a, prepares to"
+    ", upcoming, forthcoming",
+    "considered": f"{_CONSIDERED}, willing to, ready to, prepared to, open to, offer* to, a possible",
     "demanded": _DEMANDED,
 }
 
@@ -79,17 +86,20 @@ SANCTIONS_STAGE = Codelist(
     },
     # The words of a measure in the past tense also state that it is in force.
     cues={
-        "discussed": "discuss*, talks with, talk* about, talk* on, talk* with … about, consult*, on the table, raised the question"
+        "discussed": "discuss*, talks with, talk* about, talk* on, talk* with … about, consult*, on the table, on the agenda, spoke about, came up, brought up, negotiat* over"
+        ", negotiat* about, negotiat* on, exchang* views on, broach*, touch* on, conferred on, turned to, topic of, raised the question"
         ", raised the issue",
         "considered": _CONSIDERED,
-        "offered": "offer, offers, offered, offering, willing to, ready to, prepared to, open to, in return for"
+        "offered": "offer, offers, offered, offering, willing to, ready to, prepared to, open to, propos* to, readiness to, dangl*, held out, on offer, in return for"
         ", in exchange for",
         "demanded": _DEMANDED,
-        "promised": "promis*, pledg*, vow*, undertook to, undertakes to, undertaken to, gave … word, committed to",
-        "announced": "announc*, declar*, unveil*, made public",
+        "promised": "promis*, pledg*, vow*, guarante*, assur*, agreed to, undertook to, undertakes to, undertaken to, gave … word, given … word, committed to, committed … to"
+        ", commitment to",
+        "announced": "announc*, declar*, unveil*, made public, decid* to, decision to, said … would, said … will, says … will, says … would, told … would"
+        ", told … will, confirmed … would, disclosed … would, stated … would",
         "in_force": "remain*, stay, stays, stayed, stand, stands, stood, in force, into force, in effect, into effect"
-        ", took effect, in place, under … sanctions, under … restrictions, led to … sanctions, granted … relief",
-        "possible": "may, might, could, possib*, potential*, opens the way to, opened the way to",
+        ", took effect, in place, continue* to apply, still apply, signed … order lifting, signed … order easing, signed … order suspending, signed … order imposing, under … sanctions, under … restrictions, led to … sanctions, granted … relief",
+        "possible": "may, might, could, possib*, potential*, prospect of, chance of, could lead to, may lead to, opens the way to, opened the way to, pave* the way, opens the door, opened the door",
     },
 )
 
@@ -144,12 +154,13 @@ COUNTED_AS = Codelist(
     },
     cues={
         "": "prisoner swap*, prisoner exchange*, people's, times as, times the, times more, times a",
-        "prisoners": "prisoner, prisoners",
-        "political prisoners": "political prisoner, political prisoners",
+        "prisoners": "prisoner, prisoners, inmate, inmates, convict, convicts, captive, captives",
+        "political prisoners": "political prisoner, political prisoners, prisoner of conscience, prisoners of conscience, political detainee*, political inmate*"
+        ", political captive*, politically motivated prisoner*",
         "detainees": "detainee, detainees",
-        "people": "people, person, persons, citizen*, national, nationals, man, men, woman, women, american, americans, *ians"
-        ", a *ian, an *ian",
-        "visits": "visit, visits, trip, trips, times, twice",
+        "people": "people, person, persons, individual, individuals, foreigner, foreigners, of them, journalist*, activist*, dissident*, citizen*, national, nationals, man, men, woman, women, american, americans, *ians"
+        ", a *ian, an *ian, *landers, a *lander",
+        "visits": "visit, visits, trip, trips, journeys, times, twice, occasions",
         "world potash supply": "world* … supply, global … supply, world* … supplies, global … supplies, world* potash, global potash"
         ", potash … world market",
         "Belarusian potash exports": "potash … export*, export* … potash, of … exports",
@@ -203,21 +214,25 @@ MEETING_KIND = Codelist(
     cues={
         "": "met with resistance, met with criticism, met with protest*, met with silence, meet* … condition*, meet* … criteria"
         ", meet* … demand*, meet* … requirement*, meeting room*, meeting place*, welcom* … news, welcom* … move, welcom* … decision, welcom* … law"
-        ", welcom* … release, welcom* … step, welcom* … deal, welcom* … easing, greet* the news, reception desk*, radio reception, reception area*",
-        "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to"
+        ", welcom* … release, welcom* … step, welcom* … deal, welcom* … easing, landed in … prison, landed in … jail, met by protest*, met by criticism, met by silence, greet* the news, reception desk*, radio reception, reception area*",
+        "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to, flew into, fly to, flies to, flying to, journey*, toured, tour of, landed in, headed to, headed for, crossed into, mission to"
         ", went to, returned from, returned to, return to",
-        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, discussions, sat down with, see each other, received … delegation",
+        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, discussions, sat down with, see each other, received … delegation, receive* the … envoy, receive* the … ambassador, summit*, audience with, sat across, face-to-face"
+        ", face to face, dialogue*, dined with, lunch with, dinner with, working session*, shook hands with, convened",
         "phone_call": "phone call*, phone conversation*, telephone call*, telephone conversation*, by phone, by telephone, on the phone"
-        ", on the telephone, over the phone, phoned, telephoned, call with",
-        "briefing": "briefed, briefing, briefings, inform*, told … diplomats, told … ambassadors",
+        ", on the telephone, over the phone, phoned, telephoned, call with, call between, on a call to",
+        "briefing": "briefed, briefing, briefings, inform*, told … diplomats, told … ambassadors, updated … diplomats, updated … ambassadors"
+        ", debrief*, notif*, filled … in on, shared … with … diplomats, presented … to … diplomats",
         "consultation": "consult* with, consult* … with, consultation*, consult* … allies, consult* … partners, coordinat* … allies"
-        ", discuss* with … allies, talks with … allies, told … allies, conferred with … allies",
+        ", discuss* with … allies, talks with … allies, told … allies, conferred with … allies, conferred with … partners, discuss* … with … allies, views of … allies",
         "press_statement": "told … reporters, told … journalists, told … press, told … newspaper*, told … radio station*, told … television, told … broadcaster*, told cnn, told reuters"
         ", told … news conference, talk* to … reporters, talk* to … journalists, speak* to … reporters"
-        ", spoke to … reporters, a … statement, in … statement, statement on, statement by, statement from, joint statement, press statement*, news conference*, press conference*, statements to, interview*, quoted, wrote, posted, text message, announc*, confirm*"
+        ", spoke to … reporters, spoke to … journalists, spoke to … press, spoke to the press, addressed … reporters, addressed … journalists, answer* questions, call with … reporters"
+        ", call with … journalists, call with reporters, call with journalists, reporters on a call, conference call*, tweet*, video message, by email, in an email, in an e-mail, in remarks"
+        ", in … speech, op-ed, podcast, press briefing*, written reply, social media, in a post on, media post, telegram post, on state television, on television, said on … television, spokes* said, condition of anonymity, a … statement, in … statement, statement on, statement by, statement from, joint statement, press statement*, news conference*, press conference*, statements to, interview*, quoted, wrote, posted, text message, announc*, confirm*"
         ", comment*, declar*, press release, televised address",
         "reception": "welcom*, greet*, embrac*, hugg*, received by, received … freed, reception, receptions, met at … border"
-        ", met at … airport",
+        ", met at … airport, met them at, met by, cheer*, awaited, waited for … at",
     },
 )
 
@@ -271,15 +286,18 @@ SANCTIONS_MEASURE = Codelist(
         "impose": "impos*, plac* … sanctions, sanctions placed, put … sanctions, order* … sanctions, introduc*, a ban on, to ban, bans"
         ", banned, blacklist*, freez*, froze, led to … sanctions, sanctions … followed, slap* … sanctions, hit … sanctions"
         ", adopt* … sanctions, new sanctions, fresh sanctions, has sanctioned, have sanctioned, had sanctioned, was sanctioned"
-        ", were sanctioned, sanctioned in, sanctioned by, put … under … sanctions, placed under … sanctions",
-        "tighten": "tighten*, toughen*, harden*, harsher, tougher, tighter, stricter, heavier, expand*, widen*, broaden*"
+        ", were sanctioned, barred, barring, prohibit*, outlaw*, levied … sanctions, enact* … sanctions, target* … with sanctions, penali*, add* … to … sanctions list, sanctioned in, sanctioned by, put … under … sanctions, placed under … sanctions",
+        "tighten": "additional sanctions, further sanctions, more sanctions on, ratchet* up, ramp* up, intensif*, reinforc*, escalat*, stiffen*, stiffer, tighten*, toughen*, harden*, harsher, tougher, tighter, stricter, heavier, expand*, widen*, broaden*"
         ", strengthen*, stepp* up, step up, extend* to, extend* … sanctions to",
-        "ease": "ease, eases, eased, easing, relax*, relief, lighter, loosen*, soften*, suspend* sanctions, suspend* the sanctions, suspend* its … sanctions, suspend* their … sanctions, suspend* … restrictions, suspend* … embargo*, suspension of … sanctions, suspension of … restrictions, suspension of … embargo*, partly lift*, partially lift*",
-        "lift": "lift*, remov*, drop*, scrap*, waiv*, withdr*, an end to, end* … sanctions, roll* back, off … sanctions list",
+        "ease": "ease, eases, eased, easing, relax*, relief, lighter, loosen*, soften*, suspend* sanctions, suspend* the sanctions, suspend* its … sanctions, suspend* their … sanctions, suspend* … restrictions, suspend* … embargo*, suspension of … sanctions, suspension of … restrictions, suspension of … embargo*, partly lift*, partially lift*, partial lift*, sanctions … suspended, restrictions … suspended, embargo … suspended"
+        ", reduc* … sanctions, scal* back, paus* … sanctions, froze sanctions, freez* sanctions, frozen sanctions, exempt*, lighten*, water* down, narrow*, reprieve",
+        "lift": "lift*, remov*, drop*, scrap*, waiv*, withdr*, an end to, end* … sanctions, roll* back, off … sanctions list, rescind*, revok*, abolish*, repeal*, terminat*, do* away with, did away with, unblock*, unfreez*, unfroze, revers*"
+        ", took … off, taken off, sanctions … ended, embargo … ended, would end, will end",
         "maintain": "maintain*, remain*, keep*, kept, stay*, still in place, still in force, prolong*, renew*, extend* for"
-        ", extend* … sanctions, extend* … sanctions … by, upheld, uphold*, unchanged",
+        ", extend* … sanctions, extend* … sanctions … by, upheld, uphold*, unchanged, left … in place, retain*, roll* over, preserv*, persist*, stood by, held on to, extension of, sanctions stand, embargo stands"
+        ", ban stands, continue* to apply, sanctions continue*, continu* … sanctions",
         "cut_transit": "cut off, cuts off, cutting off, close … border*, close … crossing*, close … route*, closed, closes, closing, to close, stop* … transit, stop* letting, block*"
-        ", halt* … transit, suspend* … transit, ban* … transit, shut off, an end to … transit",
+        ", halt* … transit, suspend* … transit, ban* … transit, shut off, shut, shuts, shutting, seal* … border*, end* … transit, barred … from … ports, an end to … transit",
     },
     opposites=((frozenset(("impose", "tighten")), frozenset(("ease", "lift"))),),
     about="sanction*, embargo*, restriction*, curbs, ban, bans, banned, blacklist*, tighten*, toughen*, transit, route, border*, potash"
@@ -340,15 +358,17 @@ COUNT_MEASURE = Codelist(
     cues={
         "": "held talks, held … talks, held a, held an, held the, held its, times as, times the, times more, times a",
         "prisoners_held": "held, hold, holds, holding, behind bars, in prison, in prisons, in … prisons, in jail, in detention, in custody"
-        ", imprisoned, jailed, locked up, in … jails, serving … sentence*, there are, prisoners remain*, count* … prisoners in, list* … prisoners in, prisoners … stands at, prisoners … stood at",
+        ", imprisoned, jailed, locked up, in … jails, serving … sentence*, there are, prisoners remain*, count* … prisoners in, list* … prisoners in, prisoners … stands at, prisoners … stood at, number of … prisoners is, number of … prisoners at, keep* … political prisoners, list* … prisoners, counts … prisoners"
+        ", recogni* … as political prisoners, still detained, are detained, detains, incarcerated, in penal colonies, languish*",
         "prisoners_released_in_period": FREEING,
         "releases_brokered_in_period": "broker* … release, broker* … freedom, release … broker*, releases … broker*, mediation, secur* … release"
         ", secur* … freedom, won … release, won … freedom, release … negotiat*, negotiat* … release, help* free, helped … free"
-        ", help* … release",
-        "envoy_visits": "visit, visits, trip, trips, times, twice",
-        "share_of_supply": "supply, supplies, produc*",
+        ", help* … release, mediat* … release, releases mediated, obtain* … release, negotiat* … freedom, arrang* … release, achiev* … release, facilitat* … release"
+        ", freed thanks to",
+        "envoy_visits": "visit, visits, trip, trips, journeys, times, twice, occasions",
+        "share_of_supply": "supply, supplies, produc*, world's output, global output, of global potash, of the world's potash",
         "share_of_exports": "of … exports, percent of exports, potash exports, exported, goes down, goes through, go through, shipped"
-        ", exports … via, exports … through",
+        ", exports … via, exports … through, ships … through, ships … via, sends … through, passes through",
     },
     opposites=(
         (
