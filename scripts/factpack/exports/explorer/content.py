@@ -92,12 +92,17 @@ class Content:
     def of_type(self, fact_type: str) -> list[FactView]:
         return [fact for fact in self.facts if fact.row["fact_type"] == fact_type]
 
-    def choices(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-        """Yield each filter with its ids and names."""
-        registers = {"actor": self.actors, "country": self.countries, "place": self.places}
-        for name, register in registers.items():
+    def choices(self) -> dict[str, list[tuple[str, str]]]:
+        """Return the choices of each filter with their names."""
+        stages = sorted({(fact.reached, fact.row["stage"]) for fact in self.facts}, reverse=True)
+        found = {
+            "type": list(TYPES.items()),
+            "stage": [(stage, wording.code(stage)) for _, stage in stages],
+        }
+        for name, register in (("actor", self.actors), ("country", self.countries), ("place", self.places)):
             used = {entry for fact in self.facts for entry in fact.names[name]}
-            yield name, sorted(((entry, register[entry]) for entry in used), key=lambda pair: pair[1])
+            found[name] = sorted(((entry, register[entry]) for entry in used), key=lambda pair: pair[1])
+        return found | {"article": [(one["seed_id"], one["label"]) for one in self.articles.values()]}
 
     def _article(self, seed: NamedRow, publisher_count: int) -> NamedRow:
         """Return an article with a unique label and its link.

@@ -47,7 +47,6 @@ def _page(content: Content, descriptor: Mapping[str, Any]) -> str:
         citation=citation.in_words(DatasetRelease(descriptor["version"], released)),
         content=content,
         types=TYPES,
-        stages=sorted({(fact.reached, fact.row["stage"]) for fact in content.facts}, reverse=True),
         stage_meanings=[code for name in ("release_stage", "sanctions_stage", "count_stage") for code in content.codes[name]],
         time=axis.TimeAxis(dates) if dates else None,
         summary=comparisons.summary(content),

@@ -7,7 +7,8 @@
   const [query, contested, order, status, clear, openAll] = [
     "Query", "Contested", "Order", "Status", "Clear", "OpenAll",
   ].map((id) => document.getElementById(id));
-  const selects = Array.from(controls.querySelectorAll("select:not(#Order)"), (select) => [select.id.toLowerCase(), select]);
+  const fields = Array.from(controls.querySelectorAll("[name]"));
+  const selects = Array.from(controls.querySelectorAll("select:not(#Order)"));
 
   // Accents and case make no difference to a search.
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
@@ -18,7 +19,7 @@
     let shown = 0;
     for (const fact of facts) {
       fact.hidden = !(
-        selects.every(([name, { value }]) => !value || fact.dataset[name].split(" ").includes(value)) &&
+        selects.every(({ name, value }) => !value || fact.dataset[name].split(" ").includes(value)) &&
         (!contested.checked || fact.dataset.contested === "yes") &&
         words.every((word) => texts.get(fact).includes(word))
       );
@@ -29,22 +30,18 @@
 
   // The filters are in the address, so that a selection can be kept and shared: #type=release&q=minsk. The id of a fact
   // has no "=".
-  const kept = { q: query, ...Object.fromEntries(selects), sort: order };
-  const usual = "date ascending";
   const remember = () => {
-    const filters = new URLSearchParams();
-    for (const [name, control] of Object.entries(kept)) {
-      const value = control.value.trim();
-      if (value && value !== usual) filters.set(name, value);
-    }
-    if (contested.checked) filters.set("contested", "yes");
+    const chosen = fields.filter((field) => field.type !== "checkbox" || field.checked);
+    const all = chosen.map(({ name, value }) => [name, value.trim()]);
+    const filters = new URLSearchParams(all.filter(([, value]) => value && value !== "date ascending"));
     history.replaceState(null, "", `#${filters.size ? filters : "Facts"}`);
   };
   const choose = (filters) => {
-    for (const [name, control] of Object.entries(kept)) control.value = filters.get(name) ?? "";
-    contested.checked = filters.get("contested") === "yes";
-    for (const [, control] of selects) if (control.selectedIndex < 0) control.value = ""; // no such choice
-    if (order.selectedIndex < 0) order.value = usual;
+    for (const field of fields) {
+      if (field === contested) field.checked = filters.get(field.name) === "yes";
+      else field.value = filters.get(field.name) ?? "";
+      if (field.selectedIndex < 0) field.selectedIndex = 0; // no such choice
+    }
     filter();
     sort();
   };
@@ -128,8 +125,7 @@
     for (const link of document.querySelectorAll("[data-github]")) link.href = `${repository}/${link.dataset.github}`;
   }
 
-  for (const one of [query, contested, ...selects.map(([, select]) => select)]) one.addEventListener("input", filter);
-  order.addEventListener("input", sort);
+  for (const field of fields) field.addEventListener("input", field === order ? sort : filter);
   controls.addEventListener("input", remember);
   clear.addEventListener("click", () => {
     reset();
