@@ -4,9 +4,11 @@
   const table = document.getElementById("FactTable");
   const facts = Array.from(table.tBodies);
   const controls = document.getElementById("Controls");
-  const { q: query, contested, sort: order, Clear: clear, OpenAll: openAll } = controls.elements;
+  const [query, contested, order, status, clear, openAll] = [
+    "Query", "Contested", "Order", "Status", "Clear", "OpenAll",
+  ].map((id) => document.getElementById(id));
+  const fields = Array.from(controls.querySelectorAll("[name]"));
   const selects = Array.from(controls.querySelectorAll("select:not(#Order)"));
-  const status = document.getElementById("Status");
 
   // Accents and case make no difference to a search.
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
@@ -29,15 +31,16 @@
   // The filters are in the address, so that a selection can be kept and shared: #type=release&q=minsk. The id of a fact
   // has no "=".
   const remember = () => {
-    const all = Array.from(new FormData(controls), ([name, value]) => [name, value.trim()]);
+    const chosen = fields.filter((field) => field.type !== "checkbox" || field.checked);
+    const all = chosen.map(({ name, value }) => [name, value.trim()]);
     const filters = new URLSearchParams(all.filter(([, value]) => value && value !== "date ascending"));
     history.replaceState(null, "", `#${filters.size ? filters : "Facts"}`);
   };
   const choose = (filters) => {
-    for (const control of controls.elements) {
-      if (control === contested) control.checked = filters.get(control.name) === "yes";
-      else if (control.name) control.value = filters.get(control.name) ?? "";
-      if (control.selectedIndex < 0) control.selectedIndex = 0; // no such choice
+    for (const field of fields) {
+      if (field === contested) field.checked = filters.get(field.name) === "yes";
+      else field.value = filters.get(field.name) ?? "";
+      if (field.selectedIndex < 0) field.selectedIndex = 0; // no such choice
     }
     filter();
     sort();
@@ -122,10 +125,8 @@
     for (const link of document.querySelectorAll("[data-github]")) link.href = `${repository}/${link.dataset.github}`;
   }
 
-  for (const one of [query, contested, ...selects]) one.addEventListener("input", filter);
-  order.addEventListener("input", sort);
+  for (const field of fields) field.addEventListener("input", field === order ? sort : filter);
   controls.addEventListener("input", remember);
-  controls.addEventListener("submit", (event) => event.preventDefault());
   clear.addEventListener("click", () => {
     reset();
     remember();
