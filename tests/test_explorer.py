@@ -18,7 +18,7 @@ from factpack.dataset import Dataset
 from factpack.exports import datapackage, explorer, nested, tabular
 from factpack.exports.explorer import comparisons
 from factpack.exports.explorer.content import Content, passage
-from factpack.exports.explorer.layout import PAGE, asset
+from factpack.exports.explorer.layout import PAGE
 from factpack.tables.table import FilledTable, records
 
 ROOT = Path(__file__).parent.parent
@@ -226,14 +226,6 @@ def test_an_address_that_is_none_of_the_web_is_no_link(
         link.get("href").startswith(("#", "..", "https://creativecommons.org"))
         for link in elements(page, "a")
     )
-
-
-def test_style_and_script_cannot_end_their_elements() -> None:
-    for name in ("glyphs.css", "explorer.css", "explorer.js", "pictures.css"):
-        assert "</" not in asset(name), name
-        assert "<!--" not in asset(name), name
-        assert "http" not in asset(name), name
-        assert "\r" not in asset(name), name
 
 
 def test_link_to_an_article_leads_to_the_words() -> None:
