@@ -118,8 +118,12 @@ def test_what_is_no_descriptor_describes_no_columns(content: bytes) -> None:
 
 def test_the_changelog_says_whether_the_step_is_made(versioned: Path) -> None:
     correct(versioned)
+    step = "from 0.1.0 to 0.2.0; CHANGELOG.md has"
+    assert f"{step} 0.1.0, which is sufficient until it is published\n" in look(versioned)[1]
     (versioned / "CHANGELOG.md").write_text("# Changelog\n\n## 0.2.0\n\n## 0.1.0\n", encoding="utf-8")
-    assert "from 0.1.0 to 0.2.0; CHANGELOG.md has 0.2.0, which is sufficient" in look(versioned)[1]
+    assert f"{step} 0.2.0, which is sufficient\n" in look(versioned)[1]
+    (versioned / "CHANGELOG.md").unlink()
+    assert "); CHANGELOG.md has no version\n" in look(versioned)[1]
 
 
 @pytest.mark.parametrize(

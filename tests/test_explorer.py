@@ -215,8 +215,7 @@ def test_explorer_of_one_fact_has_its_pictures(
 
 
 @pytest.mark.parametrize(
-    "url",
-    ["javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "https://["],
+    "url", ["javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "https://["]
 )
 def test_an_address_that_is_none_of_the_web_is_no_link(
     tables: tuple[FilledTable, ...], descriptor: bytes, url: str

@@ -116,8 +116,7 @@ def test_column_of_ids_has_a_foreign_key_of_its_own(
 
 
 @pytest.mark.parametrize(
-    ("change", "message"),
-    cases("release_formats", "database_refuses_what_the_schema_refuses"),
+    ("change", "message"), cases("release_formats", "database_refuses_what_the_schema_refuses")
 )
 def test_database_refuses_what_the_schema_refuses(tables: Tables, change: str, message: str) -> None:
     with opened(list(tables.values())) as connection:

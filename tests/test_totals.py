@@ -96,13 +96,6 @@ def filled(*facts: Fact) -> tuple[dict[str, NamedRow], dict[tuple[str, str], Nam
     }
 
 
-def test_distinct_releases_are_added() -> None:
-    found, figures = filled(release(), release("two", "2031-06-02", "more than 20"))
-    assert (found["all:all"]["low"], found["all:all"]["added"]) == (33, "one; two")
-    assert {row["reason"] for row in figures.values()} == {"added"}
-    assert {row["overlaps_with"] for row in figures.values()} == {None}
-
-
 def test_overlapping_figure_is_left_out_and_says_so() -> None:
     link = {"fact": "total", "relation": "subset_of", "inference": "Made up."}
     found, figures = filled(
@@ -116,8 +109,7 @@ def test_overlapping_figure_is_left_out_and_says_so() -> None:
 
 def test_claimed_release_is_only_in_the_second_sum() -> None:
     found, figures = filled(
-        release(),
-        claimed := release("two", "2031-06-02", 30, stage="claimed", claimed_by=["marovia"]),
+        release(), claimed := release("two", "2031-06-02", 30, stage="claimed", claimed_by=["marovia"])
     )
     total = found["all:all"]
     assert (total["low"], total["low_with_claimed"], total["added"]) == (12, 42, "one")
