@@ -28,7 +28,6 @@ from factpack.release_files import parquet, sqlite, workbook
 from factpack.tables.all_tables import TABLES
 from factpack.tables.table import ColumnType, FilledTable
 
-EXAMPLE = Path(__file__).parent / "examples" / "valid"
 EDITION = DatasetRelease("1.2.0", date(2031, 6, 1))
 DEFINITIONS = {table.name: table for table in TABLES}
 Tables = dict[str, FilledTable]

@@ -3,7 +3,6 @@
 import sqlite3
 from contextlib import closing
 from types import SimpleNamespace
-from typing import Any
 
 import duckdb
 import pytest
@@ -16,29 +15,16 @@ from factpack.evidence.lock import Lock
 from factpack.models.parts import Item
 from factpack.models.schemas import Schema
 from factpack.tables.all_tables import TABLES, build
-from factpack.tables.table import Column, Rows, Table
+from factpack.tables.table import Column
 from factpack.tables.view import View
 
-VIEW = View(Dataset(), {}, frozenset())
 
-
-def row_of(column: Column[Any], **attributes: Any) -> Any:
-    """The cell of a column in a table of one row."""
-    item = SimpleNamespace(**attributes)
-    table = Table[Any](
-        "things", "A row is a thing.", Rows(lambda _: [(("x.yaml", ()), item)], ("id",), 1), column
-    )
-    return table.fill(VIEW).column(column.name)[0]
-
-
-def test_path_to_no_attribute_is_a_bug() -> None:
+def test_path_or_value_that_is_no_cell_is_a_bug() -> None:
+    view = View(Dataset(), {}, frozenset())
     with pytest.raises(AttributeError, match="nmae"):
-        row_of(Column("name", ".", "nmae"), name="Jane")
-
-
-def test_value_that_is_no_cell_is_a_bug() -> None:
+        Column("name", ".", "nmae").cell(SimpleNamespace(name="Jane"), view)
     with pytest.raises(TypeError, match="name cannot hold"):
-        row_of(Column("name", "."), name=SimpleNamespace(number=7))
+        Column("name", ".").cell(SimpleNamespace(name=view), view)
 
 
 def test_made_up_records_fill_every_column(schema_set: dict[str, Schema]) -> None:
