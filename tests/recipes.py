@@ -30,12 +30,6 @@ _RECIPE = re.compile(
 )
 
 
-def code_block(text: str, language: str) -> str:
-    """Lines of text as a fenced code block."""
-    assert "```" not in text
-    return f"```{language}\n{text}```\n"
-
-
 @dataclass(frozen=True)
 class Recipe:
     """A block of code under a heading, with what the document says that it prints."""
@@ -87,7 +81,9 @@ def renewed(text: str) -> str:
     done = iter(read(text))
 
     def renew(match: re.Match[str]) -> str:
-        return f"```{match['language']}\n{match['code']}```\n\n{code_block(run(next(done)), 'text')}"
+        printed = run(next(done))
+        assert "```" not in printed
+        return f"```{match['language']}\n{match['code']}```\n\n```text\n{printed}```\n"
 
     return _RECIPE.sub(renew, text)
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 import yaml
@@ -144,14 +145,8 @@ def test_failed_installation_leaves_the_old_one(outdated: Path) -> None:
 def test_interrupted_set_up_leaves_the_old_one(
     outdated: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], stopped_in: str
 ) -> None:
-    def build(lock: str) -> None:
-        bootstrap.NEW.mkdir()
-
-    def stop(*arguments: str) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(bootstrap, "build", build)
-    monkeypatch.setattr(bootstrap, stopped_in, stop)
+    monkeypatch.setattr(bootstrap, "build", lambda lock: bootstrap.NEW.mkdir())
+    monkeypatch.setattr(bootstrap, stopped_in, Mock(side_effect=KeyboardInterrupt))
     with pytest.raises(SystemExit) as stopped:
         bootstrap.set_up("runtime")
     assert stopped.value.code == 130

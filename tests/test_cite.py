@@ -115,10 +115,7 @@ def test_csl_json_has_the_works_of_bibtex(repository: Path, run: Run) -> None:
         assert all(author.keys() == {"literal"} for author in item.get("author", []))
 
 
-@pytest.mark.parametrize(
-    ("text", "written"),
-    cases("cite", "text_that_bibtex_would_misread_is_escaped"),
-)
+@pytest.mark.parametrize(("text", "written"), cases("cite", "text_that_bibtex_would_misread_is_escaped"))
 def test_text_that_bibtex_would_misread_is_escaped(text: str, written: str) -> None:
     work = WORK | {"title": text, "container-title": text, "note": text}
     entry = parsed(citation.as_bibtex([work])).entries["one"]
@@ -132,10 +129,7 @@ def test_address_in_bibtex_still_opens() -> None:
     assert entry.fields["url"] == "https://x.example/a_b?c=%20&d=%7Be%7D#f"
 
 
-@pytest.mark.parametrize(
-    ("people", "last_names"),
-    cases("cite", "names_in_bibtex_stay_whole"),
-)
+@pytest.mark.parametrize(("people", "last_names"), cases("cite", "names_in_bibtex_stay_whole"))
 def test_names_in_bibtex_stay_whole(people: tuple[str, ...], last_names: list[list[str]]) -> None:
     work = WORK | {"author": [{"literal": name} for name in people]}
     persons = parsed(citation.as_bibtex([work])).entries["one"].persons["author"]

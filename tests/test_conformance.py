@@ -97,8 +97,7 @@ def test_fresh_build_has_no_problem(tmp_path, tables):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "message"),
-    cases("conformance", "fault_that_the_profile_finds_is_reported"),
+    ("old", "new", "message"), cases("conformance", "fault_that_the_profile_finds_is_reported")
 )
 def test_fault_that_the_profile_finds_is_reported(root, old, new, message):
     text = (root / DESCRIPTOR).read_text()

@@ -7,19 +7,7 @@ from typing import Any
 import pytest
 
 from conftest import commit, edit
-from diffing import (
-    RELEASE,
-    SHARE,
-    SHARE_ID,
-    WATCH,
-    WITHDRAWN,
-    append,
-    changes,
-    listed,
-    look,
-    only,
-    sides,
-)
+from diffing import RELEASE, SHARE, SHARE_ID, WATCH, WITHDRAWN, append, changes, listed, look, only, sides
 from factpack.commands import diff
 from factpack.differences.record_changes import is_editorial
 from factpack.models import records, schemas

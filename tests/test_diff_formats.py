@@ -191,24 +191,3 @@ def test_markdown_is_cut_with_counts_and_problems(number: int) -> None:
     assert ("more records:** `factpack diff` prints all." in markdown) == (number > 60)
     assert number == 700 or "more lines: `factpack diff` prints all." in markdown
     assert len(formats.as_markdown(crafted("x" * 100_000))) <= formats.MOST_CHARACTERS
-
-
-SUFFICIENT = "which is sufficient"
-
-
-@pytest.mark.parametrize(
-    ("versions", "is_sufficient", "told"),
-    [
-        (("0.1.0", "0.1.0", "0.2.0"), False, f"0.1.0 to 0.2.0; CHANGELOG.md has 0.1.0, {SUFFICIENT} until it is published"),
-        (("0.1.0", "0.2.0", "0.2.0"), True, f"0.1.0 to 0.2.0; CHANGELOG.md has 0.2.0, {SUFFICIENT}"),
-        (("0.1.0", None, "0.2.0"), None, "CHANGELOG.md has no version"),
-        ((None, "0.1.0", None), None, "the base has no version"),
-    ],
-)  # fmt: skip
-def test_version_bump_is_told_in_a_line(
-    versions: tuple[str | None, str | None, str | None], is_sufficient: bool | None, told: str
-) -> None:
-    step = VersionBump("minor", "why", *versions, is_sufficient)
-    text = formats.as_text(replace(whole(1), version=step)).replace("\n    ", " ")
-    start = "minor (why), from " if is_sufficient is not None else "minor (why); "
-    assert f"\n  version bump: {start}{told}\n" in text

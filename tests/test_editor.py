@@ -218,22 +218,14 @@ def test_what_fits_is_offered_with_its_words(
 
 
 @pytest.mark.needs_tools
-def test_no_id_is_offered_that_does_not_exist(server: LanguageServer, dataset: Dataset) -> None:
+def test_offers_exist_and_are_filled_in(server: LanguageServer, dataset: Dataset) -> None:
     offered = server.completions(RELEASE, edited("[christopher-smith, marco-rubio]", f"[{CURSOR}]"))
     assert "us-embassy-belarus" in offered
     assert set(offered) <= set(dataset.actors)
-
-
-@pytest.mark.needs_tools
-def test_offered_paragraph_has_an_item_to_fill_in(server: LanguageServer) -> None:
     offered = server.completions(RELEASE, edited("    5:\n", f"    {CURSOR}\n    5:\n"))
     assert offered["14"]["insertText"] == "14:\n  - phrase: $1\n    supports: [$2]"
     assert [label for label in offered if not label.isdigit()] == []
     assert len(offered) >= 15
-
-
-@pytest.mark.needs_tools
-def test_offered_day_stands_in_quotes(server: LanguageServer) -> None:
     offered = server.completions(RELEASE, edited('date: "2025-02-12"', f"date: {CURSOR}"))
     assert offered["YYYY-MM-DD"]["insertText"] == '"${1:YYYY-MM-DD}"'
 

@@ -23,8 +23,8 @@ markup = st.lists(
 
 
 def is_read_by_marko(markdown: str) -> bool:
-    """Whether marko reads it as GitHub does: it lets an escaped backtick open the code span of a later one."""
-    return "\\`" not in markdown or re.search(r"(?<!\\)`", markdown) is None
+    """Whether marko reads it as GitHub does: it lets an escaped backtick open, or join, the code span of a later one."""
+    return "\\``" not in markdown and ("\\`" not in markdown or re.search(r"(?<!\\)`", markdown) is None)
 
 
 @given(texts)
@@ -61,9 +61,6 @@ def test_escaped_line_is_no_workflow_command(text: str, line: str) -> None:
 def test_escaped_markdown_reads_as_the_text(text: str) -> None:
     assume(is_read_by_marko(escape_markdown(text)))
     for markdown in (f"{escape_markdown(text)} end\n", f"- start {escape_markdown(text)} end\n"):
-        assume(
-            "\\``" not in markdown
-        )  # to marko, not to GitHub, the escaped mark belongs to the code span behind it
         reading = marko_reading.read(markdown)
         assert set(reading.elements) <= {"Document", "List", "ListItem", "Paragraph"}
         shown = " ".join(reading.words.split())
@@ -76,9 +73,8 @@ def test_cells_of_a_table_stay_in_their_columns(cells: list[str]) -> None:
     header, row = [f"`{number}`" for number, _ in enumerate(cells)], [*map(escape_cell, cells)]
     lines = (header, ["---"] * len(cells), row, row)
     markdown = "".join(f"| {' | '.join(line)} |\n" for line in lines)
-    assume(
-        "\\``" not in markdown
-    )  # to marko, not to GitHub, the escaped mark belongs to the code span behind it
+    # To marko, not to GitHub, the escaped mark belongs to the code span behind it.
+    assume("\\``" not in markdown)
     reading = marko_reading.read(markdown)
     row = ["TableRow", *["TableCell"] * len(cells)]
     assert [one for one in reading.elements if one != "Document"] == ["Table", *row * 3]
@@ -89,7 +85,7 @@ def test_cells_of_a_table_stay_in_their_columns(cells: list[str]) -> None:
 def test_text_without_a_meaning_is_not_escaped() -> None:
     for text in (
         "not_stated",
-        "US–Belarus: 123 of 1,226 (at least)",
+        "US–Belarus: 1,226 (at least)",
         "2025-02-15/2025-03",
         "AT&T",
         "a > b",

@@ -18,7 +18,7 @@ from factpack.dataset import Dataset
 from factpack.exports import datapackage, explorer, nested, tabular
 from factpack.exports.explorer import comparisons
 from factpack.exports.explorer.content import Content, passage
-from factpack.exports.explorer.layout import PAGE, asset
+from factpack.exports.explorer.layout import PAGE
 from factpack.tables.table import FilledTable, records
 
 ROOT = Path(__file__).parent.parent
@@ -215,8 +215,7 @@ def test_explorer_of_one_fact_has_its_pictures(
 
 
 @pytest.mark.parametrize(
-    "url",
-    ["javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "https://["],
+    "url", ["javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "https://["]
 )
 def test_an_address_that_is_none_of_the_web_is_no_link(
     tables: tuple[FilledTable, ...], descriptor: bytes, url: str
@@ -226,14 +225,6 @@ def test_an_address_that_is_none_of_the_web_is_no_link(
         link.get("href").startswith(("#", "..", "https://creativecommons.org"))
         for link in elements(page, "a")
     )
-
-
-def test_style_and_script_cannot_end_their_elements() -> None:
-    for name in ("glyphs.css", "explorer.css", "explorer.js", "pictures.css"):
-        assert "</" not in asset(name), name
-        assert "<!--" not in asset(name), name
-        assert "http" not in asset(name), name
-        assert "\r" not in asset(name), name
 
 
 def test_link_to_an_article_leads_to_the_words() -> None:

@@ -23,7 +23,6 @@ from test_explorer import ROOT, described
 
 pytestmark = pytest.mark.needs_tools
 
-PACKAGES = "pip install playwright axe-playwright-python"
 CHROMIUM = "apt-get update && apt-get install -y chromium"
 SWITCHES = [
     "--no-sandbox",  # as root, in a container, there is no other way
@@ -87,10 +86,8 @@ def test_page_that_is_not_valid_html_is_reported(pages: dict[str, Path], tmp_pat
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        pytest.fail(f"Playwright is missing. Install it: {PACKAGES}")
+    from playwright.sync_api import sync_playwright
+
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
         pytest.fail(f"Chromium is missing. Install it: {CHROMIUM}")
@@ -227,11 +224,10 @@ def is_open(page: Page, fact_id: str) -> bool:
 
 
 def in_view(page: Page, fact_id: str) -> bool:
-    visible: bool = page.eval_on_selector(
-        f"[id='{fact_id}']",
-        "one => { const at = one.getBoundingClientRect().top; return at >= 0 && at < innerHeight / 2 }",
+    top: float = page.eval_on_selector(
+        f"[id='{fact_id}']", "one => one.getBoundingClientRect().top / innerHeight"
     )
-    return visible
+    return 0 <= top < 0.5
 
 
 def test_timeline_leads_to_the_fact_and_back(visit: Open) -> None:
@@ -251,10 +247,6 @@ def test_timeline_leads_to_the_fact_and_back(visit: Open) -> None:
     page.wait_for_function(
         "id => Math.abs(document.getElementById(id).getBoundingClientRect().top) < innerHeight", arg=FACT
     )
-    page.go_back()
-    page.wait_for_function("() => location.hash === ''")
-    page.go_forward()
-    page.wait_for_function("hash => location.hash === hash", arg=f"#{FACT}")
 
 
 def test_a_deep_link_opens_its_fact(visit: Open) -> None:
@@ -265,12 +257,16 @@ def test_a_deep_link_opens_its_fact(visit: Open) -> None:
     assert [one for one in shown(page) if is_open(page, one)] == [FACT]
 
 
+NO_FILTER = "#type=rumour&stage=&sort=size+sideways&colour=red&q="
+
+
 @pytest.mark.parametrize(
-    "fragment", ["#no-such-fact", "#%E0%A4%A", "#Deals", "#'\"><script>alert(1)</script>"]
+    "fragment", ["#no-such-fact", "#%E0%A4%A", "#Deals", "#'\"><script>alert(1)</script>", NO_FILTER]
 )
 def test_any_other_address_does_no_harm(visit: Open, fragment: str) -> None:
     page = visit(fragment)
-    assert len(shown(page)) > 10
+    assert shown(page) == shown(visit())
+    assert page.input_value("#Order") == "date ascending"
 
 
 def test_filters_are_kept_in_the_address(visit: Open) -> None:
@@ -308,12 +304,6 @@ def test_going_back_from_a_fact_restores_the_filters(visit: Open) -> None:
     page.go_back()
     page.wait_for_function("() => document.getElementById('Type').value === 'count'")
     assert shown(page) == chosen
-
-
-def test_a_choice_that_there_is_not_is_no_filter(visit: Open) -> None:
-    page = visit("#type=rumour&stage=&sort=size+sideways&colour=red&q=")
-    assert len(shown(page)) == len(shown(visit()))
-    assert page.input_value("#Order") == "date ascending"
 
 
 def test_all_can_be_opened_and_closed_at_once(visit: Open) -> None:
@@ -368,10 +358,8 @@ def test_the_page_never_scrolls_sideways(visit: Open, which: str, width: int) ->
     [("made-up", PHONE, "light"), ("made-up", DESK, "dark"), ("real", TABLET, "light")],
 )
 def test_axe_finds_no_fault(visit: Open, which: str, size: tuple[int, int], scheme: str) -> None:
-    try:
-        from axe_playwright_python.sync_playwright import Axe
-    except ImportError:
-        pytest.fail(f"axe-core is missing. Install it: {PACKAGES}")
+    from axe_playwright_python.sync_playwright import Axe
+
     page = visit(size=size, color_scheme=scheme, which=which)
     page.click(".stages summary")
     page.click(".legends summary")

@@ -58,12 +58,13 @@ def test_publish_again_touches_nothing(root, monkeypatch):
 
 
 def test_publish_keeps_what_no_build_writes(root):
-    kept = {
-        "exports/csv/.gitkeep": b"",
-        "exports/csv/notes.txt": b"mine",
-        "exports/csv/folder.csv/deep.csv": b"",
-        "exports/explorer/mine.html": b"",
-    }
+    paths = (
+        "exports/csv/.gitkeep",
+        "exports/csv/notes.txt",
+        "exports/csv/folder.csv/deep.csv",
+        "exports/explorer/a.html",
+    )
+    kept = dict.fromkeys(paths, b"mine")
     lay(root, kept)
     publish(root, NEW)
     assert contents(root) == NEW | kept

@@ -28,7 +28,6 @@ from factpack.release_files import parquet, sqlite, workbook
 from factpack.tables.all_tables import TABLES
 from factpack.tables.table import ColumnType, FilledTable
 
-EXAMPLE = Path(__file__).parent / "examples" / "valid"
 EDITION = DatasetRelease("1.2.0", date(2031, 6, 1))
 DEFINITIONS = {table.name: table for table in TABLES}
 Tables = dict[str, FilledTable]
@@ -116,8 +115,7 @@ def test_column_of_ids_has_a_foreign_key_of_its_own(
 
 
 @pytest.mark.parametrize(
-    ("change", "message"),
-    cases("release_formats", "database_refuses_what_the_schema_refuses"),
+    ("change", "message"), cases("release_formats", "database_refuses_what_the_schema_refuses")
 )
 def test_database_refuses_what_the_schema_refuses(tables: Tables, change: str, message: str) -> None:
     with opened(list(tables.values())) as connection:

@@ -65,10 +65,7 @@ def test_colour_changes_nothing_but_colour() -> None:
     assert "\x1b[" in report.as_text(found, COLOUR)
 
 
-@pytest.mark.parametrize(
-    ("line", "column", "shown"),
-    cases("report", "the_caret_stands_under_the_column"),
-)
+@pytest.mark.parametrize(("line", "column", "shown"), cases("report", "the_caret_stands_under_the_column"))
 def test_the_caret_stands_under_the_column(line: str, column: int, shown: list[str]) -> None:
     text = report.as_text([problem(line=1, column=column)], files={"facts/a.yaml": line})
     assert text.splitlines()[1:] == shown

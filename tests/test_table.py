@@ -3,7 +3,6 @@
 import sqlite3
 from contextlib import closing
 from types import SimpleNamespace
-from typing import Any
 
 import duckdb
 import pytest
@@ -13,81 +12,19 @@ from factpack.claims import collect
 from factpack.dataset import Dataset, load
 from factpack.evidence import verification
 from factpack.evidence.lock import Lock
-from factpack.models import edtf
-from factpack.models import quantity as quantities
 from factpack.models.parts import Item
 from factpack.models.schemas import Schema
 from factpack.tables.all_tables import TABLES, build
-from factpack.tables.columns import count, key, quantity
-from factpack.tables.table import Column, ForeignKey, Rows, Table
+from factpack.tables.table import Column
 from factpack.tables.view import View
 
-VIEW = View(Dataset(), {}, frozenset())
 
-
-def row_of(column: Column[Any], **attributes: Any) -> Any:
-    """The cell of a column in a table of one row."""
-    item = SimpleNamespace(**attributes)
-    table = Table[Any](
-        "things", "A row is a thing.", Rows(lambda _: [(("x.yaml", ()), item)], ("id",), 1), column
-    )
-    return table.fill(VIEW).column(column.name)[0]
-
-
-@pytest.mark.parametrize(
-    ("column", "cell"),
-    [
-        (Column("name", "."), "Jane"), (Column("owner", ".", "name"), "Jane"),
-        (Column("deep", ".", "part.number"), 7), (Column("nothing", ".", "none.number"), None),
-        (Column("blank", "."), None), (Column("several", "."), "a; b"), (Column("none_of_them", "."), None),
-        (Column("is_true", "."), True), (Column("zero", "."), 0), (Column("figure", "."), "more than 20"),
-        (Column("date", "."), "2031-05"),
-        (Column("made", ".", lambda item, view: f"{item.name} of {len(view.active)}"), "Jane of 0"),
-    ],
-    ids=lambda part: part.name if isinstance(part, Column) else "",
-)  # fmt: skip
-def test_cell_is_what_the_column_says(column: Column[Any], cell: object) -> None:
-    part = SimpleNamespace(number=7)
-    attributes: dict[str, Any] = {
-        "several": ["a", "b"],
-        "none_of_them": [],
-        "is_true": True,
-        "zero": 0,
-        "blank": "",
-    }
-    attributes |= {"figure": quantities.parse("more than 20"), "date": edtf.parse("2031-05")}
-    assert row_of(column, name="Jane", part=part, none=None, **attributes) == cell
-
-
-def test_path_to_no_attribute_is_a_bug() -> None:
+def test_path_or_value_that_is_no_cell_is_a_bug() -> None:
+    view = View(Dataset(), {}, frozenset())
     with pytest.raises(AttributeError, match="nmae"):
-        row_of(Column("name", ".", "nmae"), name="Jane")
-
-
-def test_value_that_is_no_cell_is_a_bug() -> None:
+        Column("name", ".", "nmae").cell(SimpleNamespace(name="Jane"), view)
     with pytest.raises(TypeError, match="name cannot hold"):
-        row_of(Column("name", "."), name=SimpleNamespace(number=7))
-
-
-def test_groups_and_references_are_in_column_order() -> None:
-    table = Table[Any](
-        "things",
-        "A row is a thing.",
-        Rows(lambda _: [], ("id",), 2),
-        Column("id", "."),
-        quantity("held", "How many."),
-        key("fact_id", "The fact."),
-        count("position", ".", minimum=1),
-        foreign_keys=(ForeignKey(("id", "position"), "others", ("a", "b")),),
-    )
-    assert table.header == (
-        "id", "held_text", "held_qualifier", "held_point", "held_low", "held_high", "fact_id", "position"
-    )  # fmt: skip
-    assert table.foreign_keys == (
-        ForeignKey(("fact_id",), "facts", ("fact_id",)),
-        ForeignKey(("id", "position"), "others", ("a", "b")),
-    )
-    assert (table.title, table.tier, table.key) == ("Things", 2, ("id",))
+        Column("name", ".").cell(SimpleNamespace(name=view), view)
 
 
 def test_made_up_records_fill_every_column(schema_set: dict[str, Schema]) -> None:

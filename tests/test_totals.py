@@ -96,28 +96,9 @@ def filled(*facts: Fact) -> tuple[dict[str, NamedRow], dict[tuple[str, str], Nam
     }
 
 
-def test_distinct_releases_are_added() -> None:
-    found, figures = filled(release(), release("two", "2031-06-02", "more than 20"))
-    assert (found["all:all"]["low"], found["all:all"]["added"]) == (33, "one; two")
-    assert {row["reason"] for row in figures.values()} == {"added"}
-    assert {row["overlaps_with"] for row in figures.values()} == {None}
-
-
-def test_overlapping_figure_is_left_out_and_says_so() -> None:
-    link = {"fact": "total", "relation": "subset_of", "inference": "Made up."}
-    found, figures = filled(
-        release("one", "2031-05-02", 12, links=[link]),
-        running_total("total", "2031-03/2031-05", "at least 40"),
-    )
-    assert (found["all:all"]["low"], found["all:all"]["added"]) == (40, "total")
-    row = figures["all:all", "one"]
-    assert (row["added"], row["reason"], row["overlaps_with"], row["low"]) == (False, "overlaps", "total", 12)
-
-
 def test_claimed_release_is_only_in_the_second_sum() -> None:
     found, figures = filled(
-        release(),
-        claimed := release("two", "2031-06-02", 30, stage="claimed", claimed_by=["marovia"]),
+        release(), claimed := release("two", "2031-06-02", 30, stage="claimed", claimed_by=["marovia"])
     )
     total = found["all:all"]
     assert (total["low"], total["low_with_claimed"], total["added"]) == (12, 42, "one")

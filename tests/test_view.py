@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
+from conftest import altered, valid_dataset
 from factpack.models import codelists
-from factpack.models.records import Meeting, Sanctions
+from factpack.models.records import Sanctions
 from factpack.tables import facts as tables
 from factpack.tables.columns import occurred
 from factpack.tables.table import NamedRow
-from test_totals import release, running_total, view_of
+from test_totals import release, view_of
 
 COURIER, LANTERN, LEAFLET = "courier-2031-05-03", "lantern-2031-05", "leaflet-2031"
 
@@ -43,14 +44,6 @@ def row(evidence: dict[str, list[dict[str, Any]]], **fields: Any) -> NamedRow:
 def test_contested_fields_are_those_that_differ(says: dict[str, str], contested: str | None) -> None:
     found = row({COURIER: [item("released", "counted_as", "date")], LANTERN: [item(says=says)]})
     assert found["contested_fields"] == contested
-
-
-def test_figure_in_conflict_with_another_is_contested() -> None:
-    link = {"fact": "two", "relation": "conflicts_with", "inference": "Made up."}
-    one = running_total("one", "2031-05", 7, links=[link])
-    rows = tables.COUNTS.fill(view_of(one, running_total("two", "2031-05", 9))).records()
-    assert [found["contested_fields"] for found in rows] == ["value", "value"]
-    assert [found["conflicts_with"] for found in rows] == ["two", "one"]
 
 
 # --- inferred --------------------------------------------------------------------------------------------------------
@@ -105,52 +98,13 @@ def test_origins_are_counted_of_each_value() -> None:
     assert (found["released_origin_count"], found["date_origin_count"]) == (None, None)
 
 
-# --- occurred, states, related ---------------------------------------------------------------------------------------
-
-
-def sanctions(stage: str, **fields: Any) -> Sanctions:
-    record = {
-        "id": "one", "title": "An action", "stage": stage, "date": "2031-05-02", "measure": "lift",
-        "targets": [{"sector": "potash"}], "evidence": {COURIER: {"1": [item("stage")]}},
-    }  # fmt: skip
-    return Sanctions.model_validate(record | fields)
+# --- occurred ---------------------------------------------------------------------------------------
 
 
 def test_only_what_was_done_occurred() -> None:
     releases = {stage: occurred(release(stage=stage)) for stage in codelists.RELEASE_STAGE.codes}
     assert {stage for stage, done in releases.items() if done} == {"carried_out"}
     assert {stage for stage, done in releases.items() if done is None} == {"claimed", "implied"}
+    sanctions = next(fact for fact in valid_dataset().facts.values() if isinstance(fact, Sanctions))
     for stage in codelists.SANCTIONS_STAGE.codes:
-        assert occurred(sanctions(stage)) is (stage == "in_force")
-
-
-@pytest.mark.parametrize(
-    ("actors", "states"),
-    [([], None), (["norland-foreign-ministry", "ann-sample"], "norland"), (["selmark", "norland"], "selmark; norland"), (["free-harbour"], None)],
-)  # fmt: skip
-def test_states_are_those_that_actors_act_for(actors: list[str], states: str | None) -> None:
-    (found,) = tables.SANCTIONS.fill(view_of(sanctions("announced", actors=actors))).records()
-    assert (found["actors"], found["actor_states"]) == ("; ".join(actors) or None, states)
-
-
-def meeting(fact_id: str, kind: str = "talks", **fields: Any) -> Meeting:
-    record = {
-        "id": fact_id, "title": "A meeting", "stage": "carried_out", "date": "2031-05-02", "kind": kind,
-        "participants": [{"actor": "ann-sample"}], "evidence": {COURIER: {"1": [item("stage")]}},
-    }  # fmt: skip
-    return Meeting.model_validate(record | fields)
-
-
-def test_meeting_names_its_visit_and_its_duplicates() -> None:
-    def link(fact: str, relation: str) -> dict[str, str]:
-        return {"fact": fact, "relation": relation, "inference": "Made up."}
-
-    talks = meeting("talks", links=[link("visit", "part_of"), link("call", "possibly_same_as")])
-    view = view_of(talks, meeting("visit", "visit"), meeting("call", "phone_call"))
-    rows = {found["fact_id"]: found for found in tables.MEETINGS.fill(view).records()}
-    names = ("part_of", "possibly_same_as", "form")
-    assert {fact_id: tuple(found[name] for name in names) for fact_id, found in rows.items()} == {
-        "talks": ("visit", "call", "in_person"),
-        "visit": (None, None, "in_person"),
-        "call": (None, "talks", "remote"),
-    }
+        assert occurred(altered(sanctions, {"stage": stage})) is (stage == "in_force")

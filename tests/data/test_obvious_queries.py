@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 CSV = Path(__file__).parent.parent.parent / "exports/csv"
 DECEMBER = "2025-12-13-prisoners-freed-after-coale-talks"
-FEBRUARY = "2025-02-12-three-handed-over"
 VISIT = "2025-02-12-smith-visit-to-belarus"
 BELAVIA = "2025-09-us-promises-to-lift-belavia-sanctions"
 POTASH = "2025-12-13-us-announces-lifting-potash-sanctions"
