@@ -13,7 +13,6 @@ from factpack.problems import Problem
 # Its first lines say how it is written.
 MISTAKES = yaml.safe_load((VALID.parent / "mistakes.yaml").read_text(encoding="utf-8"))
 FREED = "facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml"
-VISITS = "facts/counts/2031-sample-visits-to-marovia.yaml"
 
 
 def changes(mistake: dict[str, str], files: dict[str, bytes]) -> tuple[dict[str, bytes | None], str, int]:
@@ -47,11 +46,6 @@ def test_mistake_is_one_problem_with_its_fix(mistake: dict[str, str], check: Che
 
 def test_mistakes_are_many_and_differ() -> None:
     assert len({(one["file"], one["old"], one["new"]) for one in MISTAKES}) == len(MISTAKES) > 50
-
-
-def test_two_mistakes_are_two_problems(check: Check) -> None:
-    text = VALID_FILES[VISITS].replace(b"value: 4\ncounted_as:", b"value:\nconted:")
-    assert len(errors(check({VISITS: text}), VISITS, 1)) == 2
 
 
 def test_wrong_value_is_one_problem_for_all_phrases(check: Check) -> None:

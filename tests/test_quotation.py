@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SCHEMAS, VALID, Run, cases, edit
+from conftest import SCHEMAS, VALID, Run, edit
 from factpack import rules
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
@@ -99,18 +99,20 @@ def test_phrase_not_yet_verified_is_counted(repository: Path) -> None:
     assert after.used - before.used == len("in the canteen of the works")
 
 
-def test_sentence_without_account_is_reported(repository: Path) -> None:
-    assert accounts(verified(repository)) == []
-    edit(repository / LEAFLET, '"2s3, 3s2"', "2s3")
-    (problem,) = accounts(verified(repository))
-    assert problem.message == "Neither cited by a fact nor listed under `unused`: 3s2."
-
-
 @pytest.mark.parametrize(
     ("listed", "message"),
-    cases("quotation", "wrong_sentence_under_unused_is_reported"),
+    [
+        ("2s3", "Neither cited by a fact nor listed under `unused`: 3s2."),
+        (
+            '"2s3, 3s2, 3s1"',
+            "3s1 is cited by 'norland-maintains-sanctions-on-trade' and listed under `unused`.",
+        ),
+        ('"2s3, 3s2, 3s3"', "Sentence 3 of paragraph 3 does not exist: it has 2."),
+        ('"2s3, 3s2, 3s2"', "3s2 is listed twice under `unused`."),
+    ],
 )
 def test_wrong_sentence_under_unused_is_reported(repository: Path, listed: str, message: str) -> None:
+    assert accounts(verified(repository)) == []
     edit(repository / LEAFLET, '"2s3, 3s2"', listed)
     assert [problem.message for problem in accounts(verified(repository))] == [message]
 
