@@ -27,6 +27,13 @@ from factpack.tables.table import FilledTable
 
 ROOT = Path(__file__).parent.parent
 VALID = ROOT / "tests/examples/valid"
+# Every file of the valid repository, by its path there.
+VALID_FILES = {
+    path.relative_to(VALID).as_posix(): path.read_bytes()
+    for path in sorted(VALID.rglob("*"))
+    if path.is_file()
+}
+SCHEMAS = schemas.generate()
 # The name of a folder that the program works in whatever it is called. A colon is missing: Python makes no virtual
 # environment below one.
 ODD = "ü [a]*? {b} 'c' \"d\" $HOME `e` %f & \\g; #h €" if os.name == "posix" else "ü [a] {b} 'c' $d %e & #f"
@@ -89,7 +96,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def schema_set() -> dict[str, Schema]:
-    return schemas.generate()
+    return SCHEMAS
 
 
 @pytest.fixture(scope="session")
@@ -100,7 +107,7 @@ def dataset() -> Dataset:
 
 @cache
 def valid_dataset() -> Dataset:
-    dataset, problems = load(VALID, schemas.generate())
+    dataset, problems = load(VALID, SCHEMAS)
     assert problems == []
     return dataset
 
@@ -113,20 +120,11 @@ def tables(dataset: Dataset) -> tuple[FilledTable, ...]:
 
 @pytest.fixture(scope="session")
 def valid_files() -> dict[str, bytes]:
-    """Every file of the valid repository, by its path there."""
-    files = {
-        path.relative_to(VALID).as_posix(): path.read_bytes()
-        for path in sorted(VALID.rglob("*"))
-        if path.is_file()
-    }
-    assert files
-    return files
+    return VALID_FILES
 
 
 @pytest.fixture(scope="session")
-def check(
-    tmp_path_factory: pytest.TempPathFactory, schema_set: dict[str, Schema], valid_files: dict[str, bytes]
-) -> Check:
+def check(tmp_path_factory: pytest.TempPathFactory) -> Check:
     """Return the problems in the valid repository with some files changed, added or, for None, removed."""
     root = tmp_path_factory.mktemp("check") / "repository"
     shutil.copytree(VALID, root)
@@ -135,11 +133,11 @@ def check(
         try:
             for path, content in changes.items():
                 _lay(root / path, content)
-            dataset, problems = load(root, schema_set)
+            dataset, problems = load(root, SCHEMAS)
             return problems + rules.run(dataset, collect(dataset))
         finally:
             for path in changes:
-                _lay(root / path, valid_files.get(path))
+                _lay(root / path, VALID_FILES.get(path))
 
     return run
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import Check
+from conftest import VALID_FILES, Check
 from factpack import rules
 from factpack.problems import Pointer, Problem
 from factpack.yaml import reader
@@ -190,10 +190,8 @@ OPEN = frozenset((
 
 
 @pytest.mark.parametrize("snippet", [one for one in FAILING if str(one) not in OPEN], ids=str)
-def test_advice_is_not_refused_by_another_rule(
-    snippet: Snippet, check: Check, valid_files: dict[str, bytes]
-) -> None:
-    files = apply(snippet.changes, valid_files)
+def test_advice_is_not_refused_by_another_rule(snippet: Snippet, check: Check) -> None:
+    files = apply(snippet.changes, VALID_FILES)
     problems = remaining(snippet, check(files))
     assert problems
     for _ in range(ROUNDS):
@@ -203,7 +201,7 @@ def test_advice_is_not_refused_by_another_rule(
         found = step_of(problem)
         assert found, f"{problem.rule}: nobody knows how to follow {problem.fix!r}"
         step, match = found
-        data = reader.read(problem.path, files.get(problem.path, valid_files[problem.path])).data
+        data = reader.read(problem.path, files.get(problem.path, VALID_FILES[problem.path])).data
         step(data, problem.pointer, match, problem)
         files[problem.path] = yaml.dump(data, Dumper=_Writer, sort_keys=False).encode()
         problems = remaining(snippet, check(files))

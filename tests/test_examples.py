@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from conftest import VALID, Check
+from conftest import SCHEMAS, VALID, VALID_FILES, Check
 from factpack import dataset, files, text_files, validation
 from factpack.dataset import Dataset
 from factpack.evidence import verification
 from factpack.files import kind_of
 from factpack.models.parts import Item
 from factpack.models.records import REGISTERS, Fact
-from factpack.models.schemas import KINDS, Schema
+from factpack.models.schemas import KINDS
 from factpack.problems import Problem
 from factpack.yaml import reader, scalars
 
@@ -32,11 +32,11 @@ _EXPECTED = re.compile(r"# expect: (\d+:\d+ [a-z-]+)")
 # --- the valid repository --------------------------------------------------------------------------------------------
 
 
-def test_valid_repository_has_no_error(check: Check, valid_files: dict[str, bytes], dataset: Dataset) -> None:
+def test_valid_repository_has_no_error(check: Check, dataset: Dataset) -> None:
     problems = check({})
     assert [problem for problem in problems if problem.severity != "notice"] == []
     assert {problem.rule for problem in problems} == {"publication-not-checkable"}
-    assert set(dataset.paths) == set(valid_files)
+    assert set(dataset.paths) == set(VALID_FILES)
     assert {kind_of(path) for path in dataset.paths} == set(KINDS)
 
 
@@ -73,8 +73,8 @@ def _owner(model: type[BaseModel], name: str) -> type[BaseModel]:
     return Fact if name in Fact.model_fields and issubclass(model, Fact) else model
 
 
-def test_it_uses_every_code(dataset: Dataset, schema_set: dict[str, Schema]) -> None:
-    codes = {code for part in _parts(schema_set) if isinstance(part, dict) for code in part.get("enum", ())}
+def test_it_uses_every_code(dataset: Dataset) -> None:
+    codes = {code for part in _parts(SCHEMAS) if isinstance(part, dict) for code in part.get("enum", ())}
     used = {part for path in dataset.paths for part in _parts(dataset.document(path).data)}
     assert len(codes) > 100
     assert codes - used == set()
@@ -156,20 +156,20 @@ def rules_on_text_and_shape() -> set[str]:
 COUNT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
 
 
-def test_taken_id_causes_no_problem_elsewhere(check: Check, valid_files: dict[str, bytes]) -> None:
+def test_taken_id_causes_no_problem_elsewhere(check: Check) -> None:
     # Another record takes the id of a count, which is read after it and was alone in citing its paragraph.
     other, stem = "2031-05-free-harbour-demands-tightening", Path(COUNT).stem
-    renamed = valid_files[f"facts/sanctions/{other}.yaml"].replace(
+    renamed = VALID_FILES[f"facts/sanctions/{other}.yaml"].replace(
         f"id: {other}".encode(), f"id: {stem}".encode()
     )
     changes = {f"facts/sanctions/{stem}.yaml": renamed, f"facts/sanctions/{other}.yaml": None}
     assert _shown(check(changes), COUNT) == ["2:5 duplicate-id"]
 
 
-def test_all_findings_of_all_files_come_in_one_run(check: Check, valid_files: dict[str, bytes]) -> None:
-    broken = {path: text.replace(b"id: ", b"identity: ", 1) for path, text in valid_files.items()}
+def test_all_findings_of_all_files_come_in_one_run(check: Check) -> None:
+    broken = {path: text.replace(b"id: ", b"identity: ", 1) for path, text in VALID_FILES.items()}
     problems = check(broken)
-    assert {problem.path for problem in problems} == set(valid_files)
+    assert {problem.path for problem in problems} == set(VALID_FILES)
     assert {problem.rule for problem in problems} == {"missing-field", "unknown-field"}
 
 

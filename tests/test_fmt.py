@@ -11,17 +11,15 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from conftest import VALID, Run, contents, edit
+from conftest import SCHEMAS, VALID, Run, contents, edit
 from factpack import files
 from factpack.commands import common
-from factpack.models import schemas
 from factpack.models.records import FACT_TYPES
 from factpack.models.schemas import KINDS
 from factpack.yaml import canonical, reader, tree, writer
 from factpack.yaml.tree import Node
 from test_schema_models import altered
 
-SCHEMAS = schemas.generate()
 COUNT = "facts/counts/2031-05-prison-watch-prisoners-held.yaml"
 
 

@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 
 from conftest import VALID
 from factpack.evidence import lock
-from factpack.models import edtf, quantity, schemas
+from factpack.models import edtf, quantity
 from factpack.yaml import reader
 
 CORPUS = Path(__file__).parent / "corpus"
-SCHEMAS = schemas.generate()
 
 _SLOW = list(HealthCheck)
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import POSIX, VALID, Check, process
+from conftest import POSIX, SCHEMAS, VALID, Check, process
 from factpack.dataset import load
-from factpack.models.schemas import Schema
 from factpack.problems import MOST_IN_A_FILE
 
 FACT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
@@ -57,11 +56,9 @@ FLOODS = {
 
 
 @pytest.mark.parametrize("what", FLOODS)
-def test_flood_of_faults_is_a_hundred_problems(
-    what: str, repository: Path, schema_set: dict[str, Schema]
-) -> None:
+def test_flood_of_faults_is_a_hundred_problems(what: str, repository: Path) -> None:
     (repository / FACT).write_text(FLOODS[what], encoding="utf-8")
-    _, problems = load(repository, schema_set)
+    _, problems = load(repository, SCHEMAS)
     assert 40 <= len(problems) <= MOST_IN_A_FILE  # some are dropped as echoes of others
     assert all(problem.path == FACT for problem in problems)
 

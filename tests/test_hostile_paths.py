@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import POSIX, Run, cases
+from conftest import POSIX, SCHEMAS, Run, cases
 from factpack import files, package
 from factpack.evidence import lock
-from factpack.models.schemas import Schema
 from factpack.problems import Problem
 
 FACT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
@@ -28,8 +27,8 @@ THINGS: dict[str, Callable[[Path], None]] = {
 }
 
 
-def _errors(root: Path, schema_set: dict[str, Schema]) -> list[tuple[str, int, str]]:
-    problems = package.check(root, schema_set).problems
+def _errors(root: Path) -> list[tuple[str, int, str]]:
+    problems = package.check(root, SCHEMAS).problems
     assert all(len(problem.message) + len(problem.fix) < 1000 for problem in problems)
     return [(one.path, one.line, one.rule) for one in sorted(problems) if one.severity == "error"]
 
@@ -37,33 +36,27 @@ def _errors(root: Path, schema_set: dict[str, Schema]) -> list[tuple[str, int, s
 @POSIX
 @pytest.mark.parametrize("thing", THINGS)
 @pytest.mark.parametrize("path", [FACT, SEED, REGISTER, lock.PATH])
-def test_path_of_no_plain_file_is_one_problem(
-    path: str, thing: str, repository: Path, schema_set: dict[str, Schema]
-) -> None:
+def test_path_of_no_plain_file_is_one_problem(path: str, thing: str, repository: Path) -> None:
     (repository / path).unlink(missing_ok=True)
     THINGS[thing](repository / path)
     rule = "unreadable-file" if path in (REGISTER, lock.PATH) else "unexpected-file"
-    assert _errors(repository, schema_set) == [(path, 1, rule)]
+    assert _errors(repository) == [(path, 1, rule)]
 
 
 @POSIX
 @pytest.mark.parametrize("folder", ["facts", "seeds", "facts/counts", "facts/releases"])
-def test_linked_folder_is_one_problem_and_not_read(
-    folder: str, repository: Path, schema_set: dict[str, Schema]
-) -> None:
+def test_linked_folder_is_one_problem_and_not_read(folder: str, repository: Path) -> None:
     elsewhere = repository.parent / "elsewhere"
     (repository / folder).rename(elsewhere)
     (repository / folder).symlink_to(elsewhere)
-    assert _errors(repository, schema_set) == [(folder, 1, "unexpected-file")]
+    assert _errors(repository) == [(folder, 1, "unexpected-file")]
 
 
 @pytest.mark.parametrize("folder", ["seeds", "facts/counts"])
-def test_file_in_place_of_a_folder_is_one_problem(
-    folder: str, repository: Path, schema_set: dict[str, Schema]
-) -> None:
+def test_file_in_place_of_a_folder_is_one_problem(folder: str, repository: Path) -> None:
     shutil.rmtree(repository / folder)
     (repository / folder).write_text("x")
-    assert _errors(repository, schema_set) == [(folder, 1, "unreadable-file")]
+    assert _errors(repository) == [(folder, 1, "unreadable-file")]
 
 
 @POSIX
@@ -71,12 +64,10 @@ def test_file_in_place_of_a_folder_is_one_problem(
     "name",
     cases("hostile_paths", "name_that_is_not_portable_is_one_problem"),
 )  # fmt: skip
-def test_name_that_is_not_portable_is_one_problem(
-    name: str, repository: Path, schema_set: dict[str, Schema]
-) -> None:
+def test_name_that_is_not_portable_is_one_problem(name: str, repository: Path) -> None:
     folder = "seeds" if len(name) % 2 else "facts/counts"
     (repository / folder / name).write_text("never: read")
-    assert _errors(repository, schema_set) == [(f"{folder}/{name}", 1, "misnamed-file")]
+    assert _errors(repository) == [(f"{folder}/{name}", 1, "misnamed-file")]
 
 
 @POSIX
@@ -84,18 +75,16 @@ def test_name_that_is_not_portable_is_one_problem(
     ("twin", "rule"),
     cases("hostile_paths", "names_that_differ_by_case_are_one_problem"),
 )
-def test_names_that_differ_by_case_are_one_problem(
-    twin: str, rule: str, repository: Path, schema_set: dict[str, Schema]
-) -> None:
+def test_names_that_differ_by_case_are_one_problem(twin: str, rule: str, repository: Path) -> None:
     (repository / twin).write_bytes((repository / FACT).read_bytes())
-    assert _errors(repository, schema_set) == [(twin, 1, rule)]
+    assert _errors(repository) == [(twin, 1, rule)]
 
 
 @pytest.mark.parametrize(
     ("path", "function"), [("facts/counts", "scandir"), (REGISTER, "open"), (lock.PATH, "open")]
 )
 def test_path_without_permission_is_one_problem(
-    path: str, function: str, repository: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
+    path: str, function: str, repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (repository / lock.PATH).write_bytes(lock.write(frozenset()))
     allowed = getattr(os, function)
@@ -106,7 +95,7 @@ def test_path_without_permission_is_one_problem(
         return allowed(name, *rest)
 
     monkeypatch.setattr(os, function, refuse)
-    assert _errors(repository, schema_set) == [(path, 1, "unreadable-file")]
+    assert _errors(repository) == [(path, 1, "unreadable-file")]
 
 
 @POSIX
@@ -141,11 +130,9 @@ def test_link_put_in_at_the_last_moment_is_not_read(tmp_path: Path, monkeypatch:
         pytest.param(b"x\n" * (lock.MAX_BYTES // 2 + 1), 1, "file-too-large", id="too large"),
     ],
 )
-def test_hostile_lock_is_one_problem(
-    raw: bytes, line: int, rule: str, repository: Path, schema_set: dict[str, Schema]
-) -> None:
+def test_hostile_lock_is_one_problem(raw: bytes, line: int, rule: str, repository: Path) -> None:
     (repository / lock.PATH).write_bytes(raw)
-    assert _errors(repository, schema_set) == [(lock.PATH, line, rule)]
+    assert _errors(repository) == [(lock.PATH, line, rule)]
 
 
 @POSIX

@@ -24,13 +24,12 @@ import pytest
 from pybtex.database import parse_string
 
 import marko_reading
-from conftest import VALID
+from conftest import SCHEMAS, VALID
 from factpack import citation, package
 from factpack.changelog import DatasetRelease
 from factpack.commands import fmt
 from factpack.dataset import Dataset
 from factpack.files import kind_of
-from factpack.models.schemas import Schema
 from factpack.release_files import parquet, sqlite, workbook
 from factpack.tables.table import FilledTable
 from factpack.yaml import canonical, tree
@@ -64,10 +63,8 @@ class Written:
 
 
 @pytest.fixture(scope="module")
-def write(
-    tmp_path_factory: pytest.TempPathFactory, schema_set: dict[str, Schema]
-) -> Callable[[str], Written]:
-    return cache(lambda text: _written(tmp_path_factory.mktemp("records") / "root", text, schema_set))
+def write(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Written]:
+    return cache(lambda text: _written(tmp_path_factory.mktemp("records") / "root", text))
 
 
 SLOW = "addresses", "block", "number"  # in `make test-all` only
@@ -85,7 +82,7 @@ def harmless(write: Callable[[str], Written]) -> Written:
     return write(HARMLESS)
 
 
-def _written(root: Path, text: str, schema_set: dict[str, Schema]) -> Written:
+def _written(root: Path, text: str) -> Written:
     shutil.copytree(VALID, root)
     (root / "CHANGELOG.md").write_text("## 1.2.3\n", encoding="utf-8")
     for path in sorted(root.rglob("*.yaml")):
@@ -94,10 +91,10 @@ def _written(root: Path, text: str, schema_set: dict[str, Schema]) -> Written:
         assert kind is not None
         data = canonical.read(name, path.read_bytes()).data
         path.write_text(
-            canonical.form(tree.of_value(_worded(data, text)), kind, schema_set[kind], "x"),
+            canonical.form(tree.of_value(_worded(data, text)), kind, SCHEMAS[kind], "x"),
             encoding="utf-8",
         )
-    checked = package.check(root, schema_set)
+    checked = package.check(root, SCHEMAS)
     assert [one for one in checked.problems if one.severity == "error"] == []
     files, tables = package.render(root, checked)
     return Written(text, checked.dataset, tables, files)

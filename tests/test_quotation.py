@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import VALID, Run, cases, edit
+from conftest import SCHEMAS, VALID, Run, edit
 from factpack import rules
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
 from factpack.evidence import quotation, sentences, verification
 from factpack.evidence.lock import Lock
-from factpack.models.schemas import Schema
 from factpack.problems import Problem
 
 TEXTS = VALID.parent / "texts"
@@ -19,9 +18,9 @@ SHARE = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
 LEAFLET = "seeds/leaflet-2031.yaml"
 
 
-def verified(repository: Path, schema_set: dict[str, Schema], texts: Path = TEXTS) -> Dataset:
+def verified(repository: Path, texts: Path = TEXTS) -> Dataset:
     """The dataset with the lock of its own records."""
-    dataset, _ = load(repository, schema_set)
+    dataset, _ = load(repository, SCHEMAS)
     articles, _ = verification.read_articles(texts, dataset)
     done = verification.verify(dataset, articles)
     assert done.problems == []
@@ -43,22 +42,22 @@ def add_phrase(repository: Path, phrase: str) -> None:
     edit(repository / EASING, "      - phrase: Nothing", f"{item}      - phrase: Nothing")
 
 
-def test_character_counts_once_in_all_facts(repository: Path, schema_set: dict[str, Schema]) -> None:
-    before = budget_of(verified(repository, schema_set))
+def test_character_counts_once_in_all_facts(repository: Path) -> None:
+    before = budget_of(verified(repository))
     add_phrase(repository, "Nothing of it is in force")  # within a phrase that is there
-    assert budget_of(verified(repository, schema_set)) == before
+    assert budget_of(verified(repository)) == before
     edit(
         repository / EASING,
         "phrase: Nothing of it is in force\n",
         "phrase: Nothing of it is in force yet, and by whom\n",
     )
-    after = budget_of(verified(repository, schema_set))
+    after = budget_of(verified(repository))
     assert after.used - before.used == len(", and by whom")
 
 
-def test_sentence_quoted_too_much_is_reported(repository: Path, schema_set: dict[str, Schema]) -> None:
+def test_sentence_quoted_too_much_is_reported(repository: Path) -> None:
     add_phrase(repository, "and by whom it would be done we do not know")
-    (problem,) = quotation.check(verified(repository, schema_set))
+    (problem,) = quotation.check(verified(repository))
     line = (repository / EASING).read_text(encoding="utf-8").splitlines()[problem.line - 1]
     assert (problem.path, problem.rule) == (EASING, "quoted-too-much")
     assert line == "      - phrase: and by whom it would be done we do not know"
@@ -69,11 +68,11 @@ def test_sentence_quoted_too_much_is_reported(repository: Path, schema_set: dict
     assert problem.fix == "Shorten them by 12 characters."
 
 
-def test_article_quoted_too_much_is_reported(repository: Path, schema_set: dict[str, Schema]) -> None:
+def test_article_quoted_too_much_is_reported(repository: Path) -> None:
     item = "      - phrase: the salt from which the capital has its name\n        supports: [date]\n"
     with (repository / SHARE).open("a", encoding="utf-8") as file:
         file.write(f"{item}        inference: It is so.\n")
-    dataset = verified(repository, schema_set)
+    dataset = verified(repository)
     assert [*quotation.check(dataset)] == []
     assert budget_of(dataset, "courier-2031-05-03").allowed > 1_500
     # Page furniture is not the article's own text.
@@ -82,7 +81,7 @@ def test_article_quoted_too_much_is_reported(repository: Path, schema_set: dict[
         "  - {paragraphs: 14, reason: opinion}\n  - {paragraphs: 15, reason: out_of_scope}\n",
         "  - {paragraphs: 14-15, reason: boilerplate}\n",
     )
-    dataset = verified(repository, schema_set)
+    dataset = verified(repository)
     budget = budget_of(dataset, "courier-2031-05-03")
     assert budget.used > budget.allowed
     (problem,) = quotation.check(dataset)
@@ -90,48 +89,44 @@ def test_article_quoted_too_much_is_reported(repository: Path, schema_set: dict[
     assert problem.fix == f"Shorten phrases from it by {budget.used - budget.allowed} characters."
 
 
-def test_phrase_not_yet_verified_is_counted(repository: Path, schema_set: dict[str, Schema]) -> None:
-    known = verified(repository, schema_set)
+def test_phrase_not_yet_verified_is_counted(repository: Path) -> None:
+    known = verified(repository)
     before = budget_of(known)
     add_phrase(repository, "in the canteen of the works")
     add_phrase(repository, "canteen of the works")  # within a phrase that is not verified either
     add_phrase(repository, "Nothing of it is in force")  # within one that is
-    dataset, _ = load(repository, schema_set)
+    dataset, _ = load(repository, SCHEMAS)
     verification.attach(dataset, known.lock)
     after = budget_of(dataset)
     assert after.used - before.used == len("in the canteen of the works")
 
 
-def test_sentence_without_account_is_reported(repository: Path, schema_set: dict[str, Schema]) -> None:
-    assert accounts(verified(repository, schema_set)) == []
-    edit(repository / LEAFLET, '"2s3, 3s2"', "2s3")
-    (problem,) = accounts(verified(repository, schema_set))
-    assert problem.message == "Neither cited by a fact nor listed under `unused`: 3s2."
-
-
 @pytest.mark.parametrize(
     ("listed", "message"),
-    cases("quotation", "wrong_sentence_under_unused_is_reported"),
+    [
+        ("2s3", "Neither cited by a fact nor listed under `unused`: 3s2."),
+        (
+            '"2s3, 3s2, 3s1"',
+            "3s1 is cited by 'norland-maintains-sanctions-on-trade' and listed under `unused`.",
+        ),
+        ('"2s3, 3s2, 3s3"', "Sentence 3 of paragraph 3 does not exist: it has 2."),
+        ('"2s3, 3s2, 3s2"', "3s2 is listed twice under `unused`."),
+    ],
 )
-def test_wrong_sentence_under_unused_is_reported(
-    repository: Path, schema_set: dict[str, Schema], listed: str, message: str
-) -> None:
+def test_wrong_sentence_under_unused_is_reported(repository: Path, listed: str, message: str) -> None:
+    assert accounts(verified(repository)) == []
     edit(repository / LEAFLET, '"2s3, 3s2"', listed)
-    assert [problem.message for problem in accounts(verified(repository, schema_set))] == [message]
+    assert [problem.message for problem in accounts(verified(repository))] == [message]
 
 
-def test_lock_freezes_sentences(
-    repository: Path, schema_set: dict[str, Schema], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    dataset = verified(repository, schema_set)
+def test_lock_freezes_sentences(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dataset = verified(repository)
     articles, _ = verification.read_articles(TEXTS, dataset)
     monkeypatch.setattr(sentences, "split", lambda text: [(0, len(text))])
     assert Lock.of(verification.verify(dataset, articles).lines) == dataset.lock
     dataset.lock = Lock()
     found = Lock.of(verification.verify(dataset, articles).lines)
-    assert found.sentences("leaflet-2031", 3) != verified(repository, schema_set).lock.sentences(
-        "leaflet-2031", 4
-    )
+    assert found.sentences("leaflet-2031", 3) != verified(repository).lock.sentences("leaflet-2031", 4)
     assert len(found.sentences("leaflet-2031", 3)) == 1
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from conftest import Check
+from conftest import VALID_FILES, Check
 from factpack import claims as claim_reader
 from factpack.claims import Claim
 from factpack.dataset import Dataset
@@ -161,8 +161,8 @@ def test_basis_is_that_of_each_field(dataset: Dataset) -> None:
     }  # fmt: skip
 
 
-def test_missing_spelling_is_asked_for(check: Check, valid_files: dict[str, bytes]) -> None:
-    actors = valid_files["facts/actors.yaml"]
+def test_missing_spelling_is_asked_for(check: Check) -> None:
+    actors = VALID_FILES["facts/actors.yaml"]
     spelling = b"\n      courier-2031-05-03: [Prison Watch]"
     assert actors.count(spelling) == 1
     found = check({"facts/actors.yaml": actors.replace(spelling, b"")})
@@ -177,11 +177,11 @@ def test_missing_spelling_is_asked_for(check: Check, valid_files: dict[str, byte
     )
 
 
-def test_thin_phrase_may_be_left_for_another_item(check: Check, valid_files: dict[str, bytes]) -> None:
+def test_thin_phrase_may_be_left_for_another_item(check: Check) -> None:
     path = "facts/counts/2031-sample-visits-to-marovia.yaml"
     whole = b"- phrase: She has been there four times this year\n        supports: [value, "
     thin = b"- phrase: She\n        supports: [subject]\n        inference: She is Ann Sample.\n"
-    assert valid_files[path].count(whole) == 1
-    found = check({path: valid_files[path].replace(whole, thin + b"      " + whole)})
+    assert VALID_FILES[path].count(whole) == 1
+    found = check({path: VALID_FILES[path].replace(whole, thin + b"      " + whole)})
     (fix,) = (one.fix for one in found if one.rule == "phrase-too-thin")
     assert fix.endswith("or support the value with another item and an `inference`.")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import VALID, Check
+from conftest import VALID, VALID_FILES, Check
 from factpack import rules
 from factpack.models.records import REGISTERS
 from factpack.problems import Problem
@@ -129,17 +129,13 @@ def new_findings(snippet: Snippet, check: Check, files: dict[str, bytes]) -> lis
 
 
 @pytest.mark.parametrize("snippet", [one for one in SNIPPETS if one.section == "Passes:"], ids=str)
-def test_what_a_manual_says_passes_passes(
-    snippet: Snippet, check: Check, valid_files: dict[str, bytes]
-) -> None:
-    assert new_findings(snippet, check, valid_files) == []
+def test_what_a_manual_says_passes_passes(snippet: Snippet, check: Check) -> None:
+    assert new_findings(snippet, check, VALID_FILES) == []
 
 
 @pytest.mark.parametrize("snippet", [one for one in SNIPPETS if one.section == "Fails:"], ids=str)
-def test_failing_block_of_a_manual_fails_by_its_rule(
-    snippet: Snippet, check: Check, valid_files: dict[str, bytes]
-) -> None:
-    problems = new_findings(snippet, check, valid_files)
+def test_failing_block_of_a_manual_fails_by_its_rule(snippet: Snippet, check: Check) -> None:
+    problems = new_findings(snippet, check, VALID_FILES)
     assert problems
     assert {problem.rule for problem in problems} == {snippet.rule}, problems
     assert {problem.severity for problem in problems} == {RULES[snippet.rule].severity}
@@ -148,7 +144,7 @@ def test_failing_block_of_a_manual_fails_by_its_rule(
         assert problem.column >= 1
         assert problem.message.endswith(".")
         assert problem.fix.endswith((".", "?", "`"))
-    found = places(problems, valid_files | apply(snippet.changes, valid_files))
+    found = places(problems, VALID_FILES | apply(snippet.changes, VALID_FILES))
     assert found == FOUND.get(str(snippet)), f"if these are the lines, write them into {PLACES}"
 
 
@@ -165,19 +161,19 @@ def test_places_are_those_of_failing_blocks() -> None:
     assert set(FOUND) == {str(snippet) for snippet in SNIPPETS if snippet.section == "Fails:"}
 
 
-def test_every_rule_has_a_manual_that_fails(valid_files: dict[str, bytes]) -> None:
+def test_every_rule_has_a_manual_with_both() -> None:
     assert len(RULES) == len(rules.ALL) > 30
     for rule in RULES.values():
         text = inspect.cleandoc(rule.manual)
         summary, _, rest = text.partition("\n")
         assert summary.endswith("."), rule.name
         assert rest.startswith("\n"), rule.name
-        assert "Fails:" in {snippet.section for snippet in snippets(rule)}, rule.name
-        assert text.find("Passes:") < text.index("Fails:"), rule.name
+        assert {snippet.section for snippet in snippets(rule)} == set(SECTIONS), rule.name
+        assert text.index("Passes:") < text.index("Fails:"), rule.name
         assert len(text.split("\n")) <= 50, f"{rule.name}: people read it in a terminal"
     for snippet in SNIPPETS:
         for path in snippet.changes:
-            assert path.partition("#")[0] in valid_files, f"{snippet} changes a file that is not there"
+            assert path.partition("#")[0] in VALID_FILES, f"{snippet} changes a file that is not there"
 
 
 def test_every_function_that_yields_findings_is_a_rule() -> None:
@@ -196,9 +192,9 @@ def test_every_function_that_yields_findings_is_a_rule() -> None:
     assert functions == {rule.check for rule in RULES.values()}
 
 
-def test_rules_of_sense_wait_for_those_of_references(check: Check, valid_files: dict[str, bytes]) -> None:
+def test_rules_of_sense_wait_for_those_of_references(check: Check) -> None:
     changes = {
         "facts/counts/2031-sample-visits-to-marovia.yaml": {"subject": "nobody"},
         "facts/releases/2031-03-pardons.yaml": {"date_span": None},
     }
-    assert {problem.rule for problem in check(apply(changes, valid_files))} == {"unknown-reference"}
+    assert {problem.rule for problem in check(apply(changes, VALID_FILES))} == {"unknown-reference"}

@@ -9,14 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from conftest import VALID
+from conftest import SCHEMAS, VALID
 from factpack import files, validation
-from factpack.models import codelists, schemas
+from factpack.models import codelists
 from factpack.models.parts import Item
 from factpack.models.schemas import KINDS, Schema
 from factpack.yaml import reader
 
-SCHEMAS = schemas.generate()
 VALIDATORS = {kind: validation.compile_schema(schema) for kind, schema in SCHEMAS.items()}
 
 

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import VALID, Check, Run, cases
+from conftest import SCHEMAS, VALID, Check, Run, cases
 from factpack import files, package, revisions, text_files
 from factpack.commands import common
 from factpack.dataset import Dataset
 from factpack.evidence import lock, verification
-from factpack.models.schemas import Schema
 from factpack.release_files.archive import DOCUMENTS
 
 FACT = "facts/counts/2031-sample-visits-to-marovia.yaml"
@@ -54,9 +53,9 @@ def test_new_seed_of_text_saved_otherwise_is_the_same(repository: Path, run: Run
     assert "\nparagraphs: 2\n" in drafted
 
 
-def test_lock_saved_otherwise_is_the_same(repository: Path, schema_set: dict[str, Schema], run: Run) -> None:
+def test_lock_saved_otherwise_is_the_same(repository: Path, run: Run) -> None:
     def read() -> tuple[object, object]:
-        revision = revisions.read(repository, None, schema_set)
+        revision = revisions.read(repository, None, SCHEMAS)
         return package.read_lock(repository), revision.dataset.lock
 
     assert run("verify", "--texts", str(VALID.parent / "texts"))[0] == common.CLEAN

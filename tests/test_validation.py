@@ -6,15 +6,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from conftest import cases
+from conftest import SCHEMAS, cases
 from factpack import validation
-from factpack.models import schemas
 from factpack.problems import Problem
 from factpack.yaml import reader
 from factpack.yaml.reader import Document
 from test_schema_models import altered
 
-SCHEMAS = schemas.generate()
 VALIDATORS = {kind: validation.compile_schema(schema) for kind, schema in SCHEMAS.items()}
 
 COUNT = """\

@@ -163,6 +163,9 @@ def _fault(fact: Fact, value: FieldValue, said: str, dataset: Dataset) -> tuple[
 def supported_and_said(case: Case) -> Iterator[Problem]:
     """A field that one item lists under both `supports` and `says`, or twice under `supports`.
 
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence: {lantern-2031-05: {8: [{phrase: again, supports: [subject], says: {value: more than 1}}]}}
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           evidence:
@@ -224,6 +227,9 @@ def relay_not_named(case: Case) -> Iterator[Problem]:
 
     The register has a spelling of the report or outlet, or of its parent, for the article; or the seed's `relays` lists it.
 
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence: {leaflet-2031: {6: [{phrase: the talks, supports: [subject], via: courier}]}}
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           evidence:
@@ -247,28 +253,20 @@ def relay_not_named(case: Case) -> Iterator[Problem]:
 _METHODS = f"Methods: {', '.join(RESOLUTION_METHOD.codes)}."
 
 
-def conflict_resolution(case: Case) -> Iterator[Problem]:
-    """Articles that disagree on a field, and no entry under `resolutions`; or an entry, and none that disagrees.
+def unresolved_conflict(case: Case) -> Iterator[Problem]:
+    """Articles that disagree on a field, and no entry under `resolutions`.
 
     A disagreement is data: the record says which value it has and why, or that it is unresolved. An article's silence is
     never a conflict, and neither is a bound or a wider date that contains the record's value.
 
     Passes:
         facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            lantern-2031-05:
-              8:
-                - phrase: again
-                  says: {value: 5}
+          evidence: {lantern-2031-05: {8: [{phrase: again, says: {value: 5}}]}}
           resolutions:
             value: {method: own_reporting, note: The Courier reports on its own; the Lantern counts the next visit too.}
     Passes:
         facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            lantern-2031-05:
-              8:
-                - phrase: again
-                  says: {value: at least 2, date: unknown}
+          evidence: {lantern-2031-05: {8: [{phrase: again, says: {value: at least 2, date: unknown}}]}}
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           evidence:
@@ -276,10 +274,6 @@ def conflict_resolution(case: Case) -> Iterator[Problem]:
               8:
                 - phrase: again
                   says: {value: 5}
-    Fails:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          resolutions:
-            value: {method: unresolved, note: The record has the Courier's figure.}
     """
     conflicting = {claim.path: claim for claim in reversed(case.claims) if claim.agreement == "conflict"}
     for path, value in case.by_path.items():
@@ -290,7 +284,26 @@ def conflict_resolution(case: Case) -> Iterator[Problem]:
                 f"{claim.seed_id} gives {path!r} as {claim.value!r}, but the record has {str(value.value)!r}.",
                 f"Add `resolutions: {{{path}: {{method: …, note: …}}}}`, or correct the value. {_METHODS}",
             )
-        # An unreadable article or actor may have the claim that conflicts.
-        if claim is None and path in case.fact.resolutions and not case.dataset.unread - {"facts"}:
-            fix = "Delete the resolution, or add the claim that conflicts."
-            yield case.problem(("resolutions", path), f"No article conflicts with {path!r}.", fix)
+
+
+def needless_resolution(case: Case) -> Iterator[Problem]:
+    """A resolution where no article disagrees.
+
+    It would report a conflict that does not exist.
+
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence: {lantern-2031-05: {8: [{phrase: again, says: {value: 5}}]}}
+          resolutions:
+            value: {method: unresolved, note: The record has the Courier's figure.}
+    Fails:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          resolutions:
+            value: {method: unresolved, note: The record has the Courier's figure.}
+    """
+    conflicting = {claim.path for claim in case.claims if claim.agreement == "conflict"}
+    # An unreadable article or actor may have the claim that conflicts.
+    paths = set() if case.dataset.unread - {"facts"} else set(case.fact.resolutions)
+    for path in sorted(paths & case.by_path.keys() - conflicting):
+        fix = "Delete the resolution, or add the claim that conflicts."
+        yield case.problem(("resolutions", path), f"No article conflicts with {path!r}.", fix)

@@ -177,6 +177,9 @@ def misread_phrase(case: Case) -> Iterator[Problem]:
 
     A warning, so that a reviewer looks at it.
 
+    Passes:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          evidence: {courier-2031-05-03: {7: [{phrase: Marovia freed 12 prisoners on Friday, supports: [released]}]}}
     Fails:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           evidence:

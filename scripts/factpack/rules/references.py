@@ -48,6 +48,9 @@ def unknown_path(case: Case) -> Iterator[Problem]:
     `supports` and `says` name fields (`released`) and elements (`persons.jane-doe`, `breakdown.children`). A name that
     the record lacks would be evidence for nothing.
 
+    Passes:
+        facts/counts/2031-sample-visits-to-marovia.yaml:
+          evidence: {lantern-2031-05: {8: [{phrase: again, supports: [subject]}]}}
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           evidence:

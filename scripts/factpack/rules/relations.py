@@ -14,17 +14,17 @@ from factpack.problems import Problem
 from factpack.rules.case import Case
 
 
-def link_target(case: Case) -> Iterator[Problem]:
-    """A link of a fact to itself or to a withdrawn fact, or two facts that each link to the other.
+def repeated_link(case: Case) -> Iterator[Problem]:
+    """A link of a fact to itself, or two facts that each link to the other.
 
     Two facts are linked once, by the one that says more; the exports show the link from both sides.
 
+    Passes:
+        facts/meetings/2031-04-sample-muster-phone-call.yaml:
+          links: [{fact: 2030-12-norland-tells-allies, relation: during, inference: The consultations had begun.}]
     Fails:
         facts/meetings/2031-04-sample-muster-phone-call.yaml:
           links: [{fact: undated-phone-call, relation: possibly_same_as, inference: The same two spoke.}]
-    Fails:
-        facts/meetings/2031-05-sample-visit-to-marovia.yaml:
-          links: [{fact: 2031-05-02-handover-to-selmark, relation: during, inference: She was there on that day.}]
     """
     fact = case.fact
     for index, link in enumerate(fact.links):
@@ -34,7 +34,21 @@ def link_target(case: Case) -> Iterator[Problem]:
         elif other is not None and link.fact < fact.id and fact.id in (back.fact for back in other.links):
             message = f"{other.id!r} has a link to this fact already."
             yield case.problem(("links", index), message, "Keep the link in one of the two.")
-        if fact.withdrawn is None and other is not None and other.withdrawn is not None:
+
+
+def withdrawn_link(case: Case) -> Iterator[Problem]:
+    """A link to a fact that was withdrawn.
+
+    Passes:
+        facts/meetings/2031-04-sample-muster-phone-call.yaml:
+          links: [{fact: 2030-12-norland-tells-allies, relation: during, inference: The consultations had begun.}]
+    Fails:
+        facts/meetings/2031-05-sample-visit-to-marovia.yaml:
+          links: [{fact: 2031-05-02-handover-to-selmark, relation: during, inference: She was there on that day.}]
+    """
+    for index, link in enumerate(case.fact.links):
+        other = case.dataset.facts.get(link.fact)
+        if case.fact.withdrawn is None and other is not None and other.withdrawn is not None:
             instead = f"Link to {' or '.join(other.withdrawn.replaced_by)} instead."
             fix = instead if other.withdrawn.replaced_by else "Delete the link."
             yield case.problem(("links", index), f"{link.fact!r} is withdrawn.", fix)
