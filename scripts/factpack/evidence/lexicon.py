@@ -37,7 +37,7 @@ BEFORE: Final[Bounds] = (
     ),
     (
         ("more than ",),
-        r"(?:more|greater|better) than|over|above|past|(?:exceed|topp|surpass)(?:ed|ing)|in excess of|upwards? of|north of",
+        r"(?:more|greater|better) than|over|above|past|(?:exceed|topp|surpass)(?:ed|ing)|exceeds|tops|surpasses|in excess of|upwards? of|north of",
     ),
     (("fewer than ",), r"(?:fewer|less) than|under|below|not quite|(?:just )?(?:short|shy) of"),
     (("about ", "fewer than "), r"nearly|almost|close to|(?:the )?(?:best|better) part of"),
