@@ -17,11 +17,11 @@ from factpack.evidence.lexicon import (
     LOOKALIKE,
     NEGATED,
     OPEN_VERBS,
+    SMALL,
     TALKED,
     UNDONE,
     contains,
 )
-from factpack.evidence.numbers import SMALL
 from factpack.models.codelists import (
     COUNT_STAGE,
     FREEING,

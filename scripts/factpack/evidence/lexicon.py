@@ -21,7 +21,13 @@ def contains(text: str, words: str) -> bool:
     return re.search(rf"(?<![\w-])(?:{words})(?![\w-])", text) is not None
 
 
-# --- bounds ----------------------------------------------------------------------------------------------------------
+# --- numbers and bounds ----------------------------------------------------------------------------------------------------------
+
+UNITS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+TEENS: Final = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+                "nineteen")  # fmt: skip
+TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+SMALL: Final = rf"(?:{'|'.join((*TENS, *TEENS, *UNITS))}|zero)"
 
 Bounds = tuple[tuple[tuple[str, ...], str], ...]
 
