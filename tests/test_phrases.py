@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from factpack.evidence import numbers, reading
+from factpack.evidence import lexicon, reading
 from factpack.evidence.reading import CONTRADICTS, SILENT, STATES
 from factpack.models import codelists, edtf
 from factpack.models.codelists import Codelist
@@ -110,7 +110,7 @@ STATING = [
     case for case in CASES if case.verdict == STATES and case.value != NOT_STATED and not case.is_missed
 ]
 NUMBER_WORD = re.compile(
-    rf"\b(?:{'|'.join((*numbers.UNITS, *numbers.TEENS, *numbers.TENS))})\b", re.IGNORECASE
+    rf"\b(?:{'|'.join((*lexicon.UNITS, *lexicon.TEENS, *lexicon.TENS))})\b", re.IGNORECASE
 )
 TURNS = (
     ("January", "February", "March", "April", "May", "June"), ("Friday", "Saturday", "Sunday"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factpack.evidence import cues, numbers, reading
+from factpack.evidence import cues, lexicon, numbers, reading
 from factpack.evidence.days import dates
 from factpack.evidence.numbers import quantities
 from factpack.models import quantity
@@ -109,11 +109,11 @@ def test_written_number_is_read_back_with_its_bound(
 
 
 def in_words(number: int) -> str:
-    small = ("", *numbers.UNITS, *numbers.TEENS)
+    small = ("", *lexicon.UNITS, *lexicon.TEENS)
     if number < len(small):
         return small[number]
     if number < 100:
-        return f"{numbers.TENS[number // 10 - 2]}-{small[number % 10]}".rstrip("-")
+        return f"{lexicon.TENS[number // 10 - 2]}-{small[number % 10]}".rstrip("-")
     if number < 1000:
         return f"{small[number // 100]} hundred {in_words(number % 100)}".rstrip()
     return f"{in_words(number // 1000)} thousand {in_words(number % 1000)}".rstrip()

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from factpack.dataset import Dataset
 from factpack.evidence import lexicon, reading, texts
 from factpack.evidence.days import dates
-from factpack.evidence.numbers import SMALL, quantities
+from factpack.evidence.numbers import quantities
 from factpack.evidence.sentences import Span
 from factpack.models import edtf
 from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
@@ -44,7 +44,7 @@ _STATED_AFTER = re.compile(rf",?(?: (?!that\b)[\w'.]+){{1,5}}? {_STATING}\b")
 _CAPITALIZED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*")
 _NO_NAME = re.compile(
     rf"after|all|before|both|during|if|our|since|under|until|we|when|where|while|you|{'|'.join((*MONTH_NAMES, *WEEKDAYS))}"
-    rf"|christmas|easter|{SMALL}(?:-{SMALL})?",
+    rf"|christmas|easter|{lexicon.SMALL}(?:-{lexicon.SMALL})?",
     re.IGNORECASE,
 )
 # One word that says from where somebody is: "American", "Norlander".

@@ -35,7 +35,6 @@ _OBLIQUE = re.compile(r"\b(?:to|in|of|from|against|for|at|on|into|with)(?: the)?
 # Words between a subject and its verb.
 _ADVERBS = re.compile(r"(?: (?:has|have|had|also|on|late|early|last|week|then|now|\w+day|\w+ly))* ")
 _SOURCES = ("unnamed", "outlet", "report")  # kinds of actors that report and do not act
-_TWO_EVENTS = re.compile(r"\b(?:hour|day|week|month)s? (?:after|before|earlier|later)\b")
 _NO_END = re.compile(r"after|before|since|until|when|while|days?")  # bad last words of a shortened id
 _DATE_OF_ID = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}(?=-|$)")
 # Placeholders for what may be given wrongly, or is not known yet.
@@ -162,7 +161,7 @@ class _Drafter:
 
     def _is_of_another(self, sentence: Sentence, day: Offer) -> bool:
         """Return whether "a day after" separates day and act."""
-        event = _TWO_EVENTS.search(sentence.text)
+        event = re.search(rf"\b{lexicon.DAYS_APART}\b", sentence.text)
         if event is None or "stage" not in self.required:
             return False
         acts = [one.span[0] > event.start() for one in self.offers("stage", sentence)]
@@ -239,7 +238,7 @@ class _Drafter:
             if "actor" in self.parts(name):
                 data[name] = [{"actor": one, **self.side(one)} for one in people or agents]
                 self.todos[name] = "check each, and whether anybody is missing"
-            elif stage not in _UNDONE and not (self.kind == "count" or self._acts(agents[0])):
+            elif "none found" in self.todos.get("stage", "") or (stage in DONE and not self._acts(agents[0])):
                 self.todos[name] = "check who does it"
         by = self.credited(self.main)
         for name in ("according_to", "claimed_by") if by else ():

@@ -17,11 +17,11 @@ from factpack.evidence.lexicon import (
     LOOKALIKE,
     NEGATED,
     OPEN_VERBS,
+    SMALL,
     TALKED,
     UNDONE,
     contains,
 )
-from factpack.evidence.numbers import SMALL
 from factpack.models.codelists import (
     COUNT_STAGE,
     FREEING,
@@ -80,14 +80,11 @@ _OPEN: Final = rf"{UNDONE}|announc\w+"  # an announcement does not say whether t
 _OPEN_ACT: Final = rf"{_OPEN}|{TALKED}"
 # Verb forms that report an act; let, set, cut and put are the same in every tense.
 _PAST: Final = r"(?<!to )(?:\w+(?:ed|s)|let|left|got|won|set|cut|put|hit|froze|upheld|went|took)\b"
-_DONE_RELEASE: Final = (
-    r"(?:D|(?:after|following|since|secured|won|saw|with|welcom\w+|hailed) (?:the|her|his|their|\w+'s)|D's) (?:\w+ )?(?:releases?|freedom)"
+_DONE: Final = {
+    "release": r"(?:D|(?:after|following|since|secured|won|saw|with|welcom\w+|hailed) (?:the|her|his|their|\w+'s)|D's) (?:\w+ )?(?:releases?|freedom)"
     r" of|(?:after|since|following) (?:her|his|their) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
     r"|releases? (?:of [\w ]+ |on |in )D|granted clemency|sign(?:s|ed) (?:\w+ ){0,3}(?:pardon|amnesty|clemency)\w*|(?:received|won|granted|given) (?:an? )?(?:\w+ )?(?:pardon|amnesty)"
-    r"|(?:began|begun|been|resumed) (?:freeing|releasing|pardoning)|(?:release|freedom|pardons)(?: \w+){0,4} (?:came(?! under)|took place|followed)|(?:is|are) free(?: again)?"
-)
-_DONE: Final = {
-    "release": _DONE_RELEASE,
+    r"|(?:began|begun|been|resumed) (?:freeing|releasing|pardoning)|(?:release|freedom|pardons)(?: \w+){0,4} (?:came(?! under)|took place|followed)|(?:is|are) free(?: again)?",
     "sanctions": r"D's (?:\w+ )?(?:lifting|easing|suspension|removal|imposition|tightening|extension) of",
 }
 # After a verb whose object the phrase leaves out: "Norland lifted them", "announced on Friday".
@@ -105,10 +102,14 @@ def _pattern(cues: str) -> str:
     return "|".join(escaped)
 
 
-def plain(phrase: str) -> str:
-    """Return a phrase in lower case, without dates and lookalikes."""
+def plain(phrase: str, measure: str = "") -> str:
+    """Return a phrase in lower case, without dates and lookalikes.
+
+    measure: if sanctions are maintained, those that are "not lifted" are kept.
+    """
     text = _NOT_EXCLUDED.sub("considering", _BOUNDED.sub("", undated(phrase)))
     text = _SANCTIONED.sub("imposed sanctions on ", _REPORTED.sub("said that ", text))
+    text = _KEPT.sub("kept", text) if measure == "maintain" else text
     return re.sub(rf"\b(?:{LOOKALIKE})\b", "~", text)
 
 
@@ -128,11 +129,9 @@ def clauses(text: str) -> list[tuple[str, bool]]:
 
 def codes(phrase: str, codelist: Codelist) -> frozenset[str]:
     """Return the codes whose cue words occur without a negation."""
-    text = plain(phrase)
-    if codelist is SANCTIONS_MEASURE:
-        text = _KEPT.sub("kept", text)
-        if not _is_of_sanctions(text):
-            return frozenset()
+    text = plain(phrase, "maintain" if codelist is SANCTIONS_MEASURE else "")
+    if codelist is SANCTIONS_MEASURE and not _is_of_sanctions(text):
+        return frozenset()
     return frozenset().union(*(_codes(clause, codelist) for clause, negated in clauses(text) if not negated))
 
 
@@ -186,8 +185,7 @@ def stages(phrase: str, about: str, measure: str = "") -> frozenset[str]:
     about: release, meeting or sanctions; measure: that of the sanctions; if clauses name it, only those are read.
     """
     found: set[str] = set()
-    text = plain(phrase)
-    text = _KEPT.sub("kept", text) if measure == "maintain" else text
+    text = plain(phrase, measure)
     is_named = about != "sanctions" or _is_of_sanctions(text)
     is_doubted = contains(text, DOUBTED)
     parts = _of_measure(clauses(text), measure)
@@ -277,8 +275,7 @@ def is_undone(phrase: str, about: str, measure: str = "") -> bool:
 
     It does if it negates a release or a sanctions action or leaves it open, and does not say that it was done.
     """
-    verbs, text = _pattern(FREEING), plain(phrase)
-    text = _KEPT.sub("kept", text) if measure == "maintain" else text
+    verbs, text = _pattern(FREEING), plain(phrase, measure)
     if about == "sanctions":
         verbs = "|".join(
             _pattern(cues) for cues in (*SANCTIONS_MEASURE.cues.values(), SANCTIONS_STAGE.cues["in_force"])

@@ -49,9 +49,7 @@ def _weekend(day: date) -> str:
 _RELATIVE: Final[dict[str, Callable[[date], str]]] = {
     "yesterday": lambda day: f"{day - timedelta(1)}",
     "last night": lambda day: f"{day - timedelta(1)}",
-    **dict.fromkeys(
-        ("today", "tonight", "this morning", "this afternoon", "this evening"), lambda day: f"{day}"
-    ),
+    **dict.fromkeys(("today", "tonight", "this morning", "this afternoon", "this evening"), date.isoformat),
     "tomorrow": lambda day: f"{day + timedelta(1)}",
     **dict.fromkeys(("last weekend", "over the weekend", "at the weekend"), _weekend),
     "next week": lambda day: _week(day + timedelta(7)),
@@ -199,8 +197,7 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
         is_last = atom["weekday"] and before.lower().endswith("last ")
         before = before[: -len("last ")] if is_last else before
         part = _PART.search(before)
-        is_day = atom["day"] or atom["weekday"] or atom["iso"]
-        if part and not (is_day and " of" in part[0]):
+        if part and not ((atom["day"] or atom["weekday"] or atom["iso"]) and " of" in part[0]):
             before = before[: part.start()]
         is_end = part and re.search("end|close", part[0]) and before.lower().endswith("before ")
         is_up_to = is_end or _UP_TO.search(before)
@@ -216,11 +213,8 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
         ahead = (atom["relative"] or "").lower().startswith(("next", "tomorrow"))
         is_known = is_coming or ahead or (is_up_to and atom["relative"]) or not _lies_ahead(before, behind)
         found = _read(atom, anchor if is_known else None, is_coming, bool(_SINCE.search(before)))
-        found = found or (
-            _read(atom, anchor, is_coming=True)
-            if is_up_to and (atom["month"] or atom["month_alone"])
-            else None
-        )
+        if is_up_to and (atom["month"] or atom["month_alone"]):
+            found = found or _read(atom, anchor, is_coming=True)
         if found is None:
             continue
         own, how = found
@@ -272,11 +266,13 @@ def _read(
     elif year:  # last year, this year
         texts = {_on(atom, day.year - (year[0] == "l")) for day in anchor or ()}
         how = "year_inferred"
+    elif atom["relative"]:
+        texts, how = {_RELATIVE[atom["relative"].lower()](day) for day in anchor or ()}, "relative"
     else:
         # What began in "July" cannot have begun in the next one.
         limit = _HALF_A_YEAR * (2 if is_since else 1)
         texts = {_coming(atom, day) if is_coming else _recent(atom, day, limit) for day in anchor or ()}
-        how = "weekday" if atom["weekday"] else "relative" if atom["relative"] else "year_inferred"
+        how = "weekday" if atom["weekday"] else "year_inferred"
     own = edtf.read(texts.pop()) if len(texts) == 1 else None
     beside = atom["beside"] or atom["behind"]
     if own and beside and own.earliest and own.earliest.weekday() != _WEEKDAY_NUMBERS[beside[:3].lower()]:
@@ -292,8 +288,6 @@ def _on(atom: re.Match[str], year: int) -> str:
 
 def _recent(atom: re.Match[str], day: date, limit: timedelta) -> str:
     """Return the latest such date up to `day`, or empty."""
-    if atom["relative"]:
-        return _RELATIVE[atom["relative"].lower()](day)
     if atom["weekday"]:
         return f"{day - timedelta((day.weekday() - _WEEKDAY_NUMBERS[atom['weekday'][:3].lower()]) % 7)}"
     for year in (day.year, day.year - 1):
@@ -305,8 +299,6 @@ def _recent(atom: re.Match[str], day: date, limit: timedelta) -> str:
 
 def _coming(atom: re.Match[str], day: date) -> str:
     """Return the next such day or month, if near."""
-    if atom["relative"]:
-        return _RELATIVE[atom["relative"].lower()](day)
     if atom["weekday"]:
         ahead = (_WEEKDAY_NUMBERS[atom["weekday"][:3].lower()] - day.weekday()) % 7
         return f"{day + timedelta(ahead)}" if ahead else ""

@@ -21,7 +21,13 @@ def contains(text: str, words: str) -> bool:
     return re.search(rf"(?<![\w-])(?:{words})(?![\w-])", text) is not None
 
 
-# --- bounds ----------------------------------------------------------------------------------------------------------
+# --- numbers and bounds ----------------------------------------------------------------------------------------------------------
+
+UNITS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+TEENS: Final = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+                "nineteen")  # fmt: skip
+TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+SMALL: Final = rf"(?:{'|'.join((*TENS, *TEENS, *UNITS))}|zero)"
 
 Bounds = tuple[tuple[tuple[str, ...], str], ...]
 
@@ -37,7 +43,7 @@ BEFORE: Final[Bounds] = (
     ),
     (
         ("more than ",),
-        r"(?:more|greater|better) than|over|above|past|(?:exceed|topp|surpass)(?:ed|ing)|in excess of|upwards? of|north of",
+        r"(?:more|greater|better) than|over|above|past|(?:exceed|topp|surpass)(?:ed|ing)|exceeds|tops|surpasses|in excess of|upwards? of|north of",
     ),
     (("fewer than ",), r"(?:fewer|less) than|under|below|not quite|(?:just )?(?:short|shy) of"),
     (("about ", "fewer than "), r"nearly|almost|close to|(?:the )?(?:best|better) part of"),

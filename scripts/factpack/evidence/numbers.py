@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Final
 
 from factpack.evidence.days import MASK, undated
-from factpack.evidence.lexicon import AFTER, BEFORE
+from factpack.evidence.lexicon import AFTER, BEFORE, SMALL, TEENS, TENS, UNITS
 from factpack.models import quantity
 
 
@@ -16,16 +16,11 @@ def _any(words: Iterable[str]) -> str:
 
 # --- numbers in figures and in words ---------------------------------------------------------------------------------
 
-UNITS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-TEENS: Final = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-                "nineteen")  # fmt: skip
-TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _WORTH: Final = {
     "zero": 0, "a": 1, **{word: number for number, word in enumerate((*UNITS, *TEENS), start=1)},
     **{word: 10 * number for number, word in enumerate(TENS, start=2)},
 }  # fmt: skip
 _TIMES: Final = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
-SMALL: Final = _any((*TENS, *TEENS, *UNITS, "zero"))
 _WORD: Final = _any((*_TIMES, SMALL))
 _FIGURES: Final = r"\d{1,3}(?:([, '])\d{3}(?:\1\d{3})*)(?!\d)|\d{1,9}"
 # A whole number: not the 23 of 123, the 13 of 13th or the two of two hundred.

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from factpack.evidence import cues, lexicon
 from factpack.evidence.days import DateReading, dates
-from factpack.evidence.lexicon import contains, straighten
-from factpack.evidence.numbers import SMALL, places
+from factpack.evidence.lexicon import SMALL, contains, straighten
+from factpack.evidence.numbers import places
 from factpack.evidence.outcomes import outcomes
 from factpack.models import edtf, quantity
 from factpack.models.codelists import COUNTED_AS, CREDIT, Codelist
