@@ -133,7 +133,7 @@ def test_claims_of_one_paragraph_are_numbered() -> None:
     assert ids == [f"{TALKS}:courier-2031-05-03:9:date", f"{TALKS}:courier-2031-05-03:9:date:2"]
 
 
-def test_an_item_that_does_not_fit_gives_no_claim() -> None:
+def test_item_that_does_not_fit_gives_no_claim() -> None:
     fact = DATASET.facts[FREED]
     (item, *_) = fact.evidence["courier-2031-05-03"]["3"]
     odd = altered(item, {"supports": ["nothing"], "says": {"released": "a dozen"}})
@@ -243,7 +243,9 @@ def test_agreement_of_a_value_is_the_most_severe(agreements: list[str], expected
         ([RETOLD], [RETOLD_TOO, OWN_OF_LANTERN], "several"),
     ],
 )
-def test_between_whom_a_conflict_is(for_it: list[Told], against_it: list[Told], expected: str | None) -> None:
+def test_conflict_is_between_articles_or_reports(
+    for_it: list[Told], against_it: list[Told], expected: str | None
+) -> None:
     against = [told(one, "conflict") for one in against_it]
     for agreement in ("same", "coarser", "finer", "compatible"):
         assert claims.conflict_between([*(told(one, agreement) for one in for_it), *against]) == expected

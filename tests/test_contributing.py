@@ -76,7 +76,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return repository
 
 
-def test_the_worked_example_goes_as_it_says(
+def test_worked_example_goes_as_it_says(
     repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     done: list[str] = []
@@ -129,7 +129,7 @@ def execute(command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     return ""
 
 
-def test_the_files_that_it_names_exist() -> None:
+def test_named_files_exist() -> None:
     for target in [*re.findall(r"\]\(([^)#]+)\)", TEXT), "SECURITY.md", ".vscode"]:
         assert (ROOT / target).exists(), target
     security = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
@@ -143,7 +143,7 @@ def test_the_files_that_it_names_exist() -> None:
     assert set(anchors) <= headings
 
 
-def test_the_commands_and_rules_that_it_names_exist(capsys: pytest.CaptureFixture[str]) -> None:
+def test_named_commands_and_rules_exist(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         cli.main(["--help"])
     known = set(re.findall(r"^ {2,4}([a-z]+) {2,}", capsys.readouterr().out, re.MULTILINE))

@@ -62,7 +62,7 @@ def test_limit_of_a_sentence_is_checked_at_once(repository: Path, run: Run) -> N
     assert "error quoted-too-much: The phrases from courier-2031-05-03 ¶12 quote" in run("validate")[1]
 
 
-def test_what_a_withdrawn_fact_cites_is_open(repository: Path, run: Run) -> None:
+def test_citation_of_a_withdrawn_fact_is_open(repository: Path, run: Run) -> None:
     with (repository / SHARE).open("a", encoding="utf-8") as file:
         file.write("withdrawn: {date: 2031-06-01, reason: It was wrong.}\n")
     lines = run("coverage", "courier-2031-05-03")[1].splitlines()

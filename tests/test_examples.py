@@ -49,7 +49,7 @@ def test_phrases_names_and_titles_are_in_the_texts(dataset: Dataset) -> None:
     assert done.lines
 
 
-def test_it_uses_every_field(dataset: Dataset) -> None:
+def test_valid_repository_uses_every_field(dataset: Dataset) -> None:
     records = [dataset.register(name) for name in ("seeds", "facts", "actors", "places", "deals")]
     models = [*_models(records)]
     used = {(_owner(type(one), name), name) for one in models for name in one.model_fields_set}
@@ -73,7 +73,7 @@ def _owner(model: type[BaseModel], name: str) -> type[BaseModel]:
     return Fact if name in Fact.model_fields and issubclass(model, Fact) else model
 
 
-def test_it_uses_every_code(dataset: Dataset) -> None:
+def test_valid_repository_uses_every_code(dataset: Dataset) -> None:
     codes = {code for part in _parts(SCHEMAS) if isinstance(part, dict) for code in part.get("enum", ())}
     used = {part for path in dataset.paths for part in _parts(dataset.document(path).data)}
     assert len(codes) > 100
@@ -166,7 +166,7 @@ def test_taken_id_causes_no_problem_elsewhere(check: Check) -> None:
     assert _shown(check(changes), COUNT) == ["2:5 duplicate-id"]
 
 
-def test_all_findings_of_all_files_come_in_one_run(check: Check) -> None:
+def test_problems_of_all_files_come_in_one_run(check: Check) -> None:
     broken = {path: text.replace(b"id: ", b"identity: ", 1) for path, text in VALID_FILES.items()}
     problems = check(broken)
     assert {problem.path for problem in problems} == set(VALID_FILES)

@@ -130,7 +130,7 @@ def commented(draw: st.DrawFn) -> tuple[str, str]:
 
 @given(commented())
 @settings(max_examples=50)
-def test_no_comment_is_lost_wherever_it_stands(drawn: tuple[str, str]) -> None:
+def test_comment_anywhere_is_kept(drawn: tuple[str, str]) -> None:
     kind, text = drawn
     formed = form(kind, text)
     own = re.compile("# (?:own|behind) [0-9]")
@@ -193,7 +193,7 @@ def test_schema_is_that_of_the_project_around(folder: str, path: str, schema: st
         ("id: x\ntitle: Cafe\u0301 # e\u0301\n".encode(), "id: x\ntitle: Caf\u00e9 # \u00e9\n".encode()),
     ],
 )
-def test_what_leaves_no_doubt_is_mended(raw: bytes, then: bytes) -> None:
+def test_fault_without_doubt_is_corrected(raw: bytes, then: bytes) -> None:
     assert reader.read("", raw).problems
     document = canonical.read("", raw)
     text = canonical.form(tree.of_document(document), "release", SCHEMAS["release"], "x")

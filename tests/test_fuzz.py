@@ -111,7 +111,7 @@ def mangled(draw: st.DrawFn, what: str) -> bytes:
 
 
 @pytest.mark.parametrize("path", KEPT, ids=lambda path: f"{path.parent.name}-{path.name}")
-def test_what_is_kept_is_read(path: Path) -> None:
+def test_kept_input_is_read(path: Path) -> None:
     READERS[path.parent.name](path.read_bytes())
 
 

@@ -280,6 +280,6 @@ def test_bibtex_and_csl_read_back_as_the_text(hostile: Written) -> None:
 _COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)
 
 
-def test_a_difference_of_fmt_begins_no_command(hostile: Written) -> None:
+def test_difference_of_fmt_begins_no_command(hostile: Written) -> None:
     assert not _COMMAND.search(fmt._difference("a.yaml", "a: b\n", f"  {hostile.text}\r\n"))
     assert "\r" not in fmt._difference("a.yaml", "a: b\n", f"  {hostile.text}\r\n")

@@ -86,7 +86,7 @@ def only_overlap(*facts: Fact) -> Overlap:
         ("distinct_from", "distinct"), ("follows", None), ("during", None), ("conflicts_with", None),
     ],
 )  # fmt: skip
-def test_a_link_declares_an_overlap(relation: str, overlap: str | None) -> None:
+def test_link_of_a_relation_declares_an_overlap(relation: str, overlap: str | None) -> None:
     links = [{"fact": "total", "relation": relation, "inference": "Because."}]
     found = only_overlap(release(links=links), count())
     assert (found.fact_id, found.other_fact_id, found.relation) == ("one", "total", overlap)
@@ -168,5 +168,5 @@ def test_only_what_has_a_figure_can_count_twice(released: Any, undeclared: int) 
         (count(measure="envoy_visits"), False),
     ],
 )  # fmt: skip
-def test_which_facts_are_release_figures(fact: Fact, is_figure: bool) -> None:
+def test_fact_of_some_stages_is_a_release_figure(fact: Fact, is_figure: bool) -> None:
     assert overlaps.release_figures(world(fact)) == ([fact] if is_figure else [])

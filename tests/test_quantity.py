@@ -111,7 +111,7 @@ near_misses = st.lists(pieces, max_size=6).map("".join)
 
 
 @given(quantities)
-def test_the_text_is_canonical_and_the_bounds_in_order(text: str) -> None:
+def test_quantity_text_is_canonical_with_bounds(text: str) -> None:
     read = quantity.parse(text)
     assert str(read) == text
     assert quantity.parse(str(read)) == read

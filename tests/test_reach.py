@@ -148,7 +148,7 @@ def test_command_writes_its_own_files_only(name: str, built: Path, tmp_path: Pat
     assert (wrote > 0) == (allowed != NOTHING)
 
 
-def test_the_watch_sees_what_it_is_for(tmp_path: Path) -> None:
+def test_watch_sees_writes_network_and_starts(tmp_path: Path) -> None:
     bad = WATCHED.replace(
         "from factpack.cli import main",
         "def main(arguments):\n"

@@ -39,7 +39,7 @@ def findings(text: str | bytes, block_under: str | None = None) -> list[Finding]
         "12 %", "٣", "1٣", "１２", "more than 10", "Jane Doe", "café", "x=1", "a-b",
     ],
 )  # fmt: skip
-def test_a_plain_scalar_is_the_text_that_stands_there(text: str) -> None:
+def test_plain_scalar_is_text_as_it_is(text: str) -> None:
     assert value(f"key: {text}") == {"key": text}
     assert value(f"- {text}") == [text]
 
@@ -51,7 +51,7 @@ def test_a_plain_scalar_is_the_text_that_stands_there(text: str) -> None:
         ("0", 0), ("7", 7), ("-7", -7), ("1226", 1226), ("2031", 2031), ("999999999999999", 999_999_999_999_999), ("-999999999999999", -999_999_999_999_999),
     ],
 )  # fmt: skip
-def test_a_few_plain_scalars_are_no_texts(text: str, expected: object) -> None:
+def test_plain_scalar_of_json_is_typed(text: str, expected: object) -> None:
     (read_value,) = value(f"key: {text}").values()
     assert read_value == expected
     assert type(read_value) is type(expected)
@@ -82,7 +82,7 @@ def test_scalar_that_other_readers_type_is_refused(text: str) -> None:
         ("1: a\n012: b\nnull: c\n~: d\n'': e", {"1": "a", "012": "b", "null": "c", "~": "d", "": "e"}),
     ],
 )  # fmt: skip
-def test_other_forms_that_are_taken(text: str, data: object) -> None:
+def test_other_form_of_yaml_is_read(text: str, data: object) -> None:
     assert value(text) == data
 
 
@@ -142,7 +142,7 @@ def test_other_forms_that_are_taken(text: str, data: object) -> None:
         ("[" * 20 + "1" + "]" * 20, [(1, 21, "too-deep")]),
     ],
 )  # fmt: skip
-def test_what_is_refused_and_where(text: str | bytes, expected: list[Finding]) -> None:
+def test_text_with_a_fault_is_refused_at_its_place(text: str | bytes, expected: list[Finding]) -> None:
     if expected:
         assert findings(text) == expected
     else:
@@ -156,7 +156,7 @@ def test_duplicate_key_names_its_first_line() -> None:
     ]
 
 
-def test_findings_of_one_file_come_together() -> None:
+def test_problems_of_one_file_come_together() -> None:
     text = "a: =1\na: 2\nb: [{c: 1, c: 2}]\nd: !x y\ne: *f\n"
     assert findings(text) == [
         (1, 4, "formula"), (2, 1, "duplicate-key"), (3, 12, "duplicate-key"), (4, 4, "yaml-tag"),
@@ -175,7 +175,7 @@ def test_findings_of_one_file_come_together() -> None:
         ("a: x\ufeffy\n", "Delete it"),
     ],
 )  # fmt: skip
-def test_a_finding_says_what_to_write(text: str, fix: str) -> None:
+def test_problem_says_what_to_write(text: str, fix: str) -> None:
     (problem,) = read(text).problems
     assert problem.fix.startswith(fix)
 
@@ -199,7 +199,7 @@ def test_every_invisible_character_is_refused() -> None:
 @pytest.mark.parametrize(
     "text", ["é", "ё", "Åland", "—", "“x”", "’", "\xa0", "…", "日本", "🙂", "ĳ", "½", "ﬁ"]
 )
-def test_characters_that_people_write_are_taken(text: str) -> None:
+def test_character_that_people_write_is_read(text: str) -> None:
     assert value(f"a: x{text}y") == {"a": f"x{text}y"}
 
 

@@ -129,7 +129,7 @@ def new_findings(snippet: Snippet, check: Check, files: dict[str, bytes]) -> lis
 
 
 @pytest.mark.parametrize("snippet", [one for one in SNIPPETS if one.section == "Passes:"], ids=str)
-def test_what_a_manual_says_passes_passes(snippet: Snippet, check: Check) -> None:
+def test_passing_block_of_a_manual_has_no_problem(snippet: Snippet, check: Check) -> None:
     assert new_findings(snippet, check, VALID_FILES) == []
 
 
@@ -176,7 +176,7 @@ def test_every_rule_has_a_manual_with_both() -> None:
             assert path.partition("#")[0] in VALID_FILES, f"{snippet} changes a file that is not there"
 
 
-def test_every_function_that_yields_findings_is_a_rule() -> None:
+def test_every_function_that_yields_problems_is_a_rule() -> None:
     modules = [
         importlib.import_module(f"factpack.rules.{found.name}")
         for found in pkgutil.iter_modules(rules.__path__)
@@ -192,7 +192,7 @@ def test_every_function_that_yields_findings_is_a_rule() -> None:
     assert functions == {rule.check for rule in RULES.values()}
 
 
-def test_rules_of_sense_wait_for_those_of_references(check: Check) -> None:
+def test_semantic_rules_wait_for_references(check: Check) -> None:
     changes = {
         "facts/counts/2031-sample-visits-to-marovia.yaml": {"subject": "nobody"},
         "facts/releases/2031-03-pardons.yaml": {"date_span": None},

@@ -100,7 +100,7 @@ def _places(data: Any) -> Iterator[tuple[Any, Any]]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_they_agree_on_every_value_in_every_place(kind: str) -> None:
+def test_schema_and_model_agree_on_values(kind: str) -> None:
     seen = {True: 0, False: 0}
     for record, around, at in _distinct_places(kind):
         before = around[at]
@@ -115,7 +115,7 @@ def test_they_agree_on_every_value_in_every_place(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_they_agree_on_every_key_in_every_place(kind: str) -> None:
+def test_schema_and_model_agree_on_keys(kind: str) -> None:
     for record, around, at in _distinct_places(kind):
         if isinstance(around, dict):
             for other in (*TEXTS, *KEYS):
@@ -155,7 +155,7 @@ def _sorts(
 
 @given(altered([*KINDS]))
 @settings(max_examples=500)
-def test_they_agree_on_several_changes_at_once(drawn: tuple[str, Any]) -> None:
+def test_schema_and_model_agree_on_several_changes(drawn: tuple[str, Any]) -> None:
     assert model_takes(*drawn) == schema_takes(*drawn)
 
 

@@ -42,7 +42,7 @@ def test_paragraphs_are_split_at_blank_lines() -> None:
         ("Nobody", 2, False),
     ],
 )  # fmt: skip
-def test_a_phrase_stands_from_token_to_token(phrase: str, paragraph: int, stands: bool) -> None:
+def test_phrase_is_found_from_token_to_token(phrase: str, paragraph: int, stands: bool) -> None:
     assert (texts.find(phrase, Article.of(STORY).paragraphs[paragraph - 1]) is not None) == stands
 
 
@@ -58,9 +58,9 @@ def test_phrase_must_keep_what_changes_its_meaning(sentence: str, phrase: str, m
 
 @pytest.mark.parametrize(
     ("phrase", "meant"),
-    cases("texts", "what_a_phrase_misquotes_is_offered"),
+    cases("texts", "misquoted_phrase_is_offered_as_it_is"),
 )
-def test_what_a_phrase_misquotes_is_offered(phrase: str, meant: str) -> None:
+def test_misquoted_phrase_is_offered_as_it_is(phrase: str, meant: str) -> None:
     sentence = "\u201cMarovia freed twelve men on Monday,\u201d he said."
     assert texts.nearest(phrase, sentence) == meant
     assert texts.find(phrase, sentence) is None
@@ -88,7 +88,7 @@ def test_phrase_is_found_in_every_normal_form(tokens: list[str], data: st.DataOb
 
 
 @given(words, st.data())
-def test_a_character_that_is_changed_is_found(tokens: list[str], data: st.DataObject) -> None:
+def test_changed_character_is_found(tokens: list[str], data: st.DataObject) -> None:
     text = " ".join(tokens)
     at = data.draw(st.integers(0, len(text) - 1))
     changed = text[:at] + "\u00df" + text[at + 1 :]

@@ -46,15 +46,15 @@ def only(problems: list[Problem]) -> Problem:
     return problems[0]
 
 
-def test_a_record_that_fits_has_no_finding() -> None:
+def test_record_that_fits_has_no_problem() -> None:
     assert check(COUNT) == []
 
 
 @pytest.mark.parametrize(
     ("old", "new", "position", "rule", "message", "fix"),
-    cases("validation", "a_finding_says_where_what_and_what_to_write"),
+    cases("validation", "problem_says_where_and_what_to_write"),
 )  # fmt: skip
-def test_a_finding_says_where_what_and_what_to_write(
+def test_problem_says_where_and_what_to_write(
     old: str, new: str, position: tuple[int, int], rule: str, message: str, fix: str
 ) -> None:
     problem = only(changed(old, new))
@@ -93,7 +93,7 @@ def test_keys_read_as_one_number_lose_no_problem() -> None:
     assert {problem.rule for problem in check(text)} == {"malformed-key", "unknown-field"}
 
 
-def test_the_words_for_a_date_are_those_of_its_field() -> None:
+def test_problem_of_a_date_has_words_of_its_field() -> None:
     start = "id: x\ntitle: X\nstage: in_force\ndate: not_stated\nmeasure: ease\ntargets: [{sector: wood}]\n"
     end = "evidence: {a: {1: [{phrase: x}]}}\n"
     assert check(f"{start}effective: not_yet\n{end}", "sanctions") == []

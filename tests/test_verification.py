@@ -55,7 +55,7 @@ def test_verified_records_are_attested(repository: Path) -> None:
     assert sum(line.startswith("record ") for line in attested.lines) > 30
 
 
-def test_without_a_lock_every_article_is_one_finding(repository: Path) -> None:
+def test_every_article_without_a_lock_is_one_problem(repository: Path) -> None:
     dataset = read(repository)
     found = against_lock(dataset, Lock(), "warning")
     assert [(one.path, one.line, one.rule) for one in found] == [
@@ -124,7 +124,7 @@ def test_unverified_item_message_says_what_changed(repository: Path, old: str, n
     assert found == ([f"{change}."] if change else [])
 
 
-def test_a_folder_without_any_text_is_an_error(repository: Path, tmp_path: Path) -> None:
+def test_folder_without_any_text_is_an_error(repository: Path, tmp_path: Path) -> None:
     articles, problems = verification.read_articles(tmp_path, read(repository))
     assert articles == {}
     assert [one.rule for one in problems if one.severity == "notice"] == ["text-not-at-hand"] * 4
@@ -133,7 +133,7 @@ def test_a_folder_without_any_text_is_an_error(repository: Path, tmp_path: Path)
     assert problems[0].line == 10  # original_file
 
 
-def test_a_text_that_is_not_utf_8_is_an_error(repository: Path, tmp_path: Path) -> None:
+def test_text_that_is_not_utf_8_is_an_error(repository: Path, tmp_path: Path) -> None:
     shutil.copytree(EXAMPLES / "texts", tmp_path / "texts")
     (tmp_path / "texts/leaflet.txt").write_bytes(b"\xff")
     articles, problems = verification.read_articles(tmp_path / "texts", read(repository))
