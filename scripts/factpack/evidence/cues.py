@@ -54,8 +54,9 @@ _NOUNS: Final = {
 }
 
 _AUXILIARY: Final = re.compile(r".* (?:to|would|will)|will|may|might|could|should|must")
-# What is said to happen only on a condition is no plan.
-_WOULD: Final = r"would(?!.* (?:if|unless|in exchange|in return)\b)"
+# What would happen only on a condition is not a plan.
+_CONDITIONAL: Final = re.compile(r"\bwould(?=.* (?:if|unless|in exchange|in return)\b)")
+_PROGRESSIVE: Final = re.compile(r"(?!keeping|staying)\w+ing\b")
 # Stages whose cue may apply to sanctions as such, without a measure.
 _OF_MATTERS: Final = frozenset(("discussed", "announced", "demanded"))
 
@@ -225,33 +226,49 @@ def _proposed(clause: str, about: str, negated: bool) -> set[str]:
                 and not contains(text, rf"(?:{NEGATED})(?: one| to)? (?:{_pattern(cues)}|want\w*)")
             )
         )
-        and contains(text, _relation(cues, about, code in _OF_MATTERS))
+        and _is_of_act(text, cues, about, code in _OF_MATTERS)
     }
 
 
+def _is_of_act(text: str, cues: str, about: str, of_matters: bool) -> bool:
+    """Return whether a cue applies to an act."""
+    noun = rf"(?:{_pattern(_NOUNS[about])})(?: \S+){{0,7}}? (?:{_pattern(cues)})"
+    if contains(text, rf"{noun}|(?=\w+(?:ed|ions)\b)(?<!as )(?<!than )(?:{_others(cues)}){_NO_OBJECT}"):
+        return True
+    sure = _CONDITIONAL.sub("~", text)
+    return any(
+        _before_act(cues, bool(_PROGRESSIVE.match(act[1]))).search(sure[: act.start()])
+        for act in _acts(about, of_matters).finditer(sure)
+    )
+
+
 @cache
-def _relation(cues: str, about: str, of_matters: bool) -> str:
-    """Return the pattern of cues next to their acts."""
-    acts, words = _pattern(_ACTS[about]), cues.split(", ")
+def _acts(about: str, of_matters: bool) -> re.Pattern[str]:
+    """Return the pattern of the acts, wherever one begins."""
+    acts = _pattern(_ACTS[about])
     if of_matters and about == "sanctions":
         acts = f"{acts}|{_pattern(SANCTIONS_MEASURE.about)}"
-    auxiliary = [word for word in words if _AUXILIARY.fullmatch(word)]
-    others = _pattern(", ".join(word for word in words if word not in auxiliary))
-    patterns = [
-        rf"(?:{others})(?: \S+){{0,7}}? \W?(?:{acts})",
-        rf"(?=\w+(?:ed|ions)\b)(?<!as )(?<!than )(?:{others}){_NO_OBJECT}",
-        rf"(?:{_pattern(_NOUNS[about])})(?: \S+){{0,7}}? (?:{_pattern(cues)})",
-    ]
-    if auxiliary:
-        verbs = _pattern(", ".join(auxiliary)).replace("would", _WOULD)
-        patterns.append(rf"(?:{verbs})(?: (?!(?:{OPEN_VERBS}|{TALKED})\b)\w+){{0,2}}? (?:{acts})")
+    return re.compile(rf"(?<![\w-])(?=({acts})(?![\w-]))")
+
+
+@cache
+def _before_act(cues: str, is_progressive: bool) -> re.Pattern[str]:
+    """Return the pattern of cues before an act."""
+    words = cues.split(", ")
+    patterns = [rf"(?:{_others(cues)})(?: \S+){{0,7}}? \W?"]
+    if auxiliary := ", ".join(filter(_AUXILIARY.fullmatch, words)):
+        patterns.append(rf"(?:{_pattern(auxiliary)})(?: (?!(?:{OPEN_VERBS}|{TALKED})\b)\w+){{0,2}}? ")
     if "demand*" in words:  # not of the one who wants to do it
-        patterns.append(rf"want(?:s|ed)?(?! to\b| nothing\b)(?: \S+){{0,5}}? (?:{acts})")
-    if "announc*" in words:
-        patterns.append(
-            rf"(?:is|are|sa(?:id|ys) (?:[\w']+ ){{1,4}}?(?:was|were|would be))(?: now| also)? (?=\w+ing\b)(?!keeping|staying)(?:{acts})"
-        )
-    return "|".join(patterns)
+        patterns.append(r"want(?:s|ed)?(?! to\b| nothing\b)(?: \S+){0,5}? ")
+    if "announc*" in words and is_progressive:
+        said = r"sa(?:id|ys) (?:[\w']+ ){1,4}?(?:was|were|would be)"
+        patterns.append(rf"(?:is|are|{said})(?: now| also)? ")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})$")
+
+
+def _others(cues: str) -> str:
+    """Return the pattern of the cues that are no auxiliaries."""
+    return _pattern(", ".join(word for word in cues.split(", ") if not _AUXILIARY.fullmatch(word)))
 
 
 def is_done(clause: str, about: str) -> bool:
