@@ -162,7 +162,7 @@ def _month_first(phrase: str) -> str:
 
 
 def of_acts(phrase: str) -> str:
-    """Return a phrase without the days on which something was said."""
+    """Return a phrase without the days of statements."""
     return _SAID_ON.sub("", phrase)
 
 
