@@ -16,8 +16,8 @@ from typing import Any
 
 from factpack import citation
 from factpack.changelog import DatasetRelease
-from factpack.exports import nested, tabular
-from factpack.exports.json_text import encode
+from factpack.exports import json_files, tabular
+from factpack.exports.json_files import encode
 from factpack.models.records import Seed
 from factpack.tables.table import Column, FilledTable, ForeignKey
 
@@ -60,12 +60,12 @@ def write(
 ) -> bytes:
     """Return the descriptor of the tables and the nested records.
 
-    tables: in the order in which readers should meet them; files: path → bytes of all that `tabular` and `nested`
+    tables: in the order in which readers should meet them; files: path → bytes of all that `tabular` and `json_files`
     wrote, the file of each table among them; seeds: the articles.
     """
     descriptor = {
         "$schema": PROFILE,
-        "generated": nested.GENERATED,
+        "generated": json_files.GENERATED,
         "name": citation.NAME,
         "title": citation.SUBJECT,
         "description": _DESCRIPTION,
@@ -78,7 +78,7 @@ def write(
         "resources": [
             *(_table(table, files, str, tabular.csv_path) for table in tables),
             *(_table(table, files, tabular.json_name, tabular.json_path) for table in tables),
-            _resource(NESTED_NAME, nested.PATH, files, _NESTED),
+            _resource(NESTED_NAME, json_files.PATH, files, _NESTED),
         ],
     }
     return encode(descriptor)

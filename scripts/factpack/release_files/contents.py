@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from factpack import citation
 from factpack.changelog import DatasetRelease
-from factpack.exports.json_text import encode
+from factpack.exports.json_files import encode
 from factpack.release_files import parquet, sqlite, workbook
 from factpack.release_files.archive import DOCUMENTS, stored_zip
 from factpack.tables.table import FilledTable

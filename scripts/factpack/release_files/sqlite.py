@@ -13,7 +13,7 @@ from typing import Any
 from factpack import citation
 from factpack.changelog import DatasetRelease
 from factpack.escaping import quote_sql_name, quote_sql_text
-from factpack.exports.json_text import encode
+from factpack.exports.json_files import encode
 from factpack.tables.table import Cell, Column, ColumnType, FilledTable
 
 NAME = f"{citation.NAME}.sqlite"

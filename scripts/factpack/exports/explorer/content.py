@@ -10,12 +10,13 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from factpack import wording
-from factpack.exports.explorer.layout import TYPES
 from factpack.models import edtf
 from factpack.models.edtf import Edtf
 from factpack.models.types import NOT_STATED, NOT_YET, UNKNOWN
 from factpack.tables.table import FilledTable, NamedRow, records
 
+# Type of fact → heading, which is the name of its table.
+TYPES = {"release": "Releases", "meeting": "Meetings", "sanctions": "Sanctions", "count": "Counts"}
 # The order of a fact's fields: stage, date, the fields of its type, then those of all facts.
 _ORDER = {"stage": 0, "date": 1, "places": 3, "deals": 4, "breakdown": 5, "remarks": 6, "links": 7}
 _TYPE_FIELDS = 2

@@ -9,12 +9,12 @@ Horizontal positions are in percent, because the page stretches and the pictures
 """
 
 from collections.abc import Iterable
+from importlib import resources
 from itertools import accumulate, pairwise
 
 from markupsafe import Markup
 
 from factpack.exports.explorer.axis import MARGIN, NumberAxis, TimeAxis
-from factpack.exports.explorer.layout import asset
 from factpack.models import edtf
 from factpack.models.edtf import Edtf
 
@@ -22,6 +22,12 @@ HEIGHT = 22
 _MIDDLE = HEIGHT / 2
 _BAR = 8.0
 _TIMES = ("on_several_days", "repeatedly")  # spans that are more than one time
+
+
+def asset(name: str) -> str:
+    """Return the text of a file in assets/."""
+    return (resources.files("factpack.exports.explorer") / "assets" / name).read_text(encoding="utf-8")
+
 
 # The gradients, masks and the hatching that glyphs refer to. Upper-case ids cannot collide with fact ids.
 DEFINITIONS = Markup(asset("definitions.svg"))

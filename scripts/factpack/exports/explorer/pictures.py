@@ -11,8 +11,7 @@ from markupsafe import Markup
 from factpack import wording
 from factpack.escaping import escape_html
 from factpack.exports.explorer import axis, comparisons, glyphs
-from factpack.exports.explorer.content import Content, FactView
-from factpack.exports.explorer.layout import TYPES, asset
+from factpack.exports.explorer.content import TYPES, Content, FactView
 
 FOLDER = "exports/plots"
 
@@ -84,13 +83,13 @@ class Canvas:
         self.parts.insert(0, _track(grid, top, self.y - top))
 
     def finish(self, description: str) -> bytes:
-        template = Markup(asset("picture.svg"))
+        template = Markup(glyphs.asset("picture.svg"))
         return template.format(
             width=_WIDTH,
             height=glyphs.number(self.y + 24),
             title=self.title,
             description=description,
-            style=Markup(asset("glyphs.css") + asset("pictures.css")),
+            style=Markup(glyphs.asset("glyphs.css") + glyphs.asset("pictures.css")),
             definitions=glyphs.DEFINITIONS,
             parts=Markup("\n".join(self.parts)),
         ).encode()
