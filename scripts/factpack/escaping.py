@@ -1,8 +1,7 @@
 """Escape text, with one function per output format.
 
 Text from a record, a file name or the command line may hold Markdown, HTML, SQL, TeX, control codes of a terminal or
-workflow commands of GitHub Actions. Every writer passes such text through the function of its format, so that it stays
-plain text there. JSON, CSV and YAML are escaped by their libraries.
+workflow commands of GitHub Actions. JSON, CSV and YAML are escaped by their libraries.
 """
 
 import json

@@ -1,7 +1,6 @@
 """Write problems as text, JSON or GitHub workflow commands.
 
-A problem may quote anything from a record or a file's name. Every format escapes it, so that nothing moves a terminal's
-cursor or becomes a command in the log of a workflow.
+A problem may quote anything from a record or a file's name, so every format escapes it.
 """
 
 import json

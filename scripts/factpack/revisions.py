@@ -1,7 +1,6 @@
 """Read the records of a revision or the work tree.
 
-git only lists and prints files: nothing is checked out, no filter or attribute of the repository is applied,
-and neither the work tree nor the repository is written to.
+git only lists and prints files: it checks nothing out, applies no filter or attribute, and writes nothing.
 """
 
 import json

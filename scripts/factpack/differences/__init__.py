@@ -1,7 +1,4 @@
-"""Compare two states of the dataset.
-
-No module here reads or writes files.
-"""
+"""Compare two states of the dataset, without reading or writing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,6 @@
 """Write the differences as text, Markdown or JSON.
 
-The text is for a terminal, the Markdown for a pull request, the JSON for programs. Record contents, file
-names and branch names are untrusted: each format escapes them.
+Record contents, file names and branch names are untrusted: each format escapes them.
 """
 
 import json

@@ -1,7 +1,4 @@
-"""Compare two states of the records.
-
-An id is never deleted or reused: `check_ids` reports those that are.
-"""
+"""Compare two states of the records."""
 
 import shlex
 from collections import Counter

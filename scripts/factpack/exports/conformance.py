@@ -1,12 +1,7 @@
 """Check the published exports, as the last step of validation.
 
 `factpack.package` has already compared every byte with a fresh build. A problem found here is therefore a fault of a
-record that no rule covers, or of the program. The checks are:
-
-- the Data Package 2.0 profile, from dplib-py's package, offline: frictionless accepts a mistyped descriptor;
-- frictionless: hash and size of every file, and the CSV files against types, constraints and keys;
-- each row in JSON against the row in CSV, because frictionless reads no rows in JSON;
-- that rows were checked: a package without rows, or with rows that no check has seen, is a problem too.
+record that no rule covers, or of the program. A package without rows, or with rows that no check has seen, is a problem too.
 """
 
 import csv

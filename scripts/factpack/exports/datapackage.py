@@ -1,12 +1,10 @@
-"""Write datapackage.json, the descriptor of everything in exports/.
+"""Write datapackage.json (Data Package 2.0, https://datapackage.org).
 
-Source: Data Package 2.0, https://datapackage.org.
 Two choices follow from what frictionless does (5.21, tried):
 
 - With `type: table` it reads a JSON file only if the extra `frictionless[json]` is installed; then it rejects a correct
-  `bytes`, ignores `hash`, and rejects an empty array. Without a type it guesses from the file that it is what it calls
-  `json`, and checks hash and size, but no row: `factpack.exports.conformance` checks the rows. The profile of the standard
-  rejects `type: json`, which would make the guess unnecessary.
+  `bytes`, ignores `hash`, and rejects an empty array. Without a type it checks hash and size, but no row:
+  `factpack.exports.conformance` checks the rows. The profile of the standard rejects `type: json`.
 - It guesses the dialect of a CSV file unless the descriptor states it.
 """
 

@@ -1,7 +1,6 @@
 """Pack files into a reproducible zip.
 
-Nothing is compressed, because deflate's output differs between versions of zlib. Every file has the same date, the
-earliest that a zip can hold, and the same permissions.
+Nothing is compressed, because deflate's output differs between versions of zlib. Every file has the same date.
 """
 
 import io

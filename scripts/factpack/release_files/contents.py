@@ -1,7 +1,4 @@
-"""Assemble a release: its files, index.json and SHA256SUMS.
-
-index.json describes the files; `sha256sum -c` reads SHA256SUMS.
-"""
+"""Assemble a release: its files, index.json and SHA256SUMS."""
 
 import hashlib
 import platform

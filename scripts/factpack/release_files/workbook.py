@@ -1,6 +1,5 @@
-"""Write all tables as one workbook.
+"""Write all tables as one workbook (ECMA-376).
 
-The format is Office Open XML (ECMA-376).
 Numbers and days are typed. Everything else is text: ids and EDTF stay as they are, even when a cell is edited. There are no
 formulas and no links. The bytes depend on the rows alone.
 """

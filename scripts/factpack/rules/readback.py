@@ -1,8 +1,7 @@
 """Compare each value with what its phrase says.
 
-A phrase may state its value or be silent on it, but must not contradict it. The readers in
-`factpack.evidence.reading` err on the side of silence: an `inference` then fills the gap, and the table
-`inferred_shares` counts the claims that need one.
+A phrase may be silent on its value, but must not contradict it. The readers in `factpack.evidence.reading` err on the side
+of silence: an `inference` then fills the gap, and the table `inferred_shares` counts the claims that need one.
 """
 
 import re

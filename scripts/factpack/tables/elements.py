@@ -1,7 +1,4 @@
-"""Define the tables of claims, facts and their elements.
-
-The claims are tier 1, the others tier 2.
-"""
+"""Define the tables of claims, facts and their elements."""
 
 from collections.abc import Iterator
 from itertools import product

@@ -1,9 +1,7 @@
 """Write YAML files in canonical form.
 
-The form fixes the order of the fields, the use of braces, and the schema named in the first line.
 Fields follow the order of the models, except in facts, where the fields of a type come between the common ones.
 Paragraphs are sorted by number, the entries of a register by id. Everything else keeps the curator's order.
-`factpack.yaml.writer` does the rest.
 """
 
 import contextlib

@@ -1,7 +1,4 @@
-"""Write CODEBOOK.md.
-
-Its prose is in codebook.md. The tables are its only other input: every number and every example is computed.
-"""
+"""Write CODEBOOK.md from codebook.md, its prose, and the tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources

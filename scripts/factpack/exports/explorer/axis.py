@@ -1,9 +1,8 @@
-"""Compute the positions of days and numbers on axes.
+"""Compute positions of days and numbers on axes, in percent.
 
-They are in percent. The axis of time is uneven on purpose. Facts cluster on a few days of a few months and
-are otherwise years apart; on an even axis a day would be a third of a pixel wide. So time is divided into stretches, each of
-them even: a month with many different days is wide, years in which nothing begins or ends are narrow. The
-dates alone determine the stretches.
+The axis of time is uneven on purpose. Facts cluster on a few days of a few months and are otherwise years apart; on an even
+axis a day would be a third of a pixel wide. So time is divided into stretches, each of them even: a month with many
+different days is wide, years in which nothing begins or ends are narrow. The dates alone determine the stretches.
 """
 
 import datetime as dt

@@ -1,8 +1,8 @@
 """Fill in the page's templates, with style and script inside.
 
-Its Content-Security-Policy allows only the one style and the one script whose digests it names, and pictures
-inside the page. The description for search engines is data: a browser never runs it, so the policy does not
-apply to it (https://html.spec.whatwg.org/multipage/scripting.html#data-block).
+Its Content-Security-Policy allows only the one style and the one script whose digests it names, and pictures inside the
+page. It does not apply to the description for search engines, which a browser never runs
+(https://html.spec.whatwg.org/multipage/scripting.html#data-block).
 """
 
 import base64

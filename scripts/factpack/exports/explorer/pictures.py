@@ -1,7 +1,6 @@
 """Draw the pictures of exports/plots as stand-alone SVG.
 
-Their text uses whichever sans-serif font the reader's system has, so the width of a text is unknown. Lines are
-broken early enough for a wide font.
+Their text uses the reader's sans-serif font, of unknown width. Lines are broken early enough for a wide one.
 """
 
 import textwrap
