@@ -3,8 +3,8 @@
 This module is the single source of the dataset's description. Sources: Citation File Format 1.2.0
 (https://citation-file-format.github.io); Zenodo's REST API (https://developers.zenodo.org, deposit metadata); CSL-JSON
 (https://docs.citationstyles.org, schema 1.0.2); btxdoc by Oren Patashnik, for BibTeX's classic styles.
-No URL or DOI of the dataset exists yet. Of CITATION.cff and .zenodo.json, Zenodo reads the second. Neither lists the articles, because a URL may spell out a
-headline; datapackage.json and the table of seeds list them.
+No URL or DOI of the dataset exists yet. Of CITATION.cff and .zenodo.json, Zenodo reads the second. Neither lists the
+articles, because a URL may spell out a headline; datapackage.json and the table of seeds list them.
 """
 
 import json
