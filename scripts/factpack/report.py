@@ -51,7 +51,6 @@ def as_text(problems: Iterable[Problem], style: Style = PLAIN, files: Mapping[st
 
 
 def _excerpt(text: str, line: int, column: int, style: Style) -> list[str]:
-    """Return a line around the caret, with the caret below."""
     lines = text.split("\n")
     if line > len(lines):
         return []
@@ -109,7 +108,6 @@ def as_github(problems: Iterable[Problem]) -> str:
 
 
 def _annotation(one: Problem) -> str:
-    """Return a workflow command, with its values escaped."""
     place = {"file": one.path} | ({"line": str(one.line), "col": str(one.column)} if one.line else {})
     place |= {"title": one.rule}
     properties = {key: escape_workflow(escape_controls(value), "%:,") for key, value in place.items()}

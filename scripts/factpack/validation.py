@@ -195,7 +195,6 @@ def _pointer(data: Any, path: list[str | int]) -> Pointer:
 
 
 def _subschema(schema: Schema, path: list[str | int]) -> Schema:
-    """Return the part of a schema at a path."""
     node: Any = schema
     for step in path:
         if isinstance(node, dict) and step not in node:

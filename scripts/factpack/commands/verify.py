@@ -75,7 +75,6 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _correct(root: Path, dataset: Dataset, corrections: list[Correction]) -> None:
-    """Write corrections into the records, in canonical form."""
     for fact_id, group in itertools.groupby(corrections, lambda one: one[0]):
         path = dataset.fact_path(fact_id)
         whole = tree.of_document(canonical.read(path, (root / path).read_bytes()))

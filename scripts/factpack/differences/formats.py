@@ -71,7 +71,6 @@ def _section(heading: str, rows: Iterable[Row], *, is_open: bool = True) -> Sect
 
 
 def _overview(differences: Differences) -> Iterator[Row]:
-    """Yield the counts and the version bump."""
     hows = Counter((record.kind, record.how) for record in differences.records)
     counts = [f"{wording.plural(number, kind)} {how}" for (kind, how), number in hows.items()]
     yield " ", ", ".join(counts) or "no records differ", 0
@@ -109,7 +108,6 @@ def _entry(entry: RecordChange) -> Iterator[Row]:
 
 
 def _change(change: Change, indent: int) -> Iterator[Row]:
-    """Yield the old and new value and evidence."""
     is_same = change.old == change.new
     for sign, text in ((" ", change.new),) if is_same else (("-", change.old), ("+", change.new)):
         if text is not None:

@@ -53,7 +53,6 @@ def _rows(path: Path) -> list[list[str]]:
 def _problem(
     path: str, rule: str, message: str, row: int | None = None, origin: str | None = None
 ) -> Problem:
-    """Return a problem of a file or a row."""
     if origin is None:
         fix = "Run `make`; if the problem stays, report it: the program is at fault."
     else:
@@ -63,7 +62,6 @@ def _problem(
 
 
 def _profile_problems(descriptor: Json) -> Iterator[Problem]:
-    """Check that the descriptor names and fits Data Package 2.0."""
     import jsonschema_rs
 
     profile = json.loads(resources.files("dplib").joinpath("profiles/2.0/datapackage.json").read_bytes())
@@ -103,7 +101,6 @@ def _frictionless_problems(
 def _json_problems(
     root: Path, table: str, fields: list[Json], rows: list[list[str]], origins: Origins
 ) -> Iterator[Problem]:
-    """Check the JSON rows of a table against the CSV."""
     path = tabular.json_path(table)
     found = json.loads((root / path).read_bytes())
     if len(found) != len(rows):
@@ -115,7 +112,6 @@ def _json_problems(
 
 
 def _row_fault(row: Json, cells: list[str], fields: list[Json]) -> str | None:
-    """Return how a row in JSON differs from CSV."""
     names = [field["name"] for field in fields]
     if list(row) != names:
         return f"The keys are not the columns in their order: {', '.join(names)}."

@@ -89,7 +89,6 @@ def _source(seed: Seed) -> Json:
 def _table(
     table: FilledTable, files: Mapping[str, bytes], name: Callable[[str], str], path: Callable[[str], str]
 ) -> Json:
-    """Return the resource of a table in one format."""
     definition = table.definition
     about = {"title": definition.title, "description": definition.about, "tier": definition.tier}
     keys = [_foreign_key(key, table, name(key.table)) for key in definition.foreign_keys]

@@ -96,7 +96,6 @@ Maybe = Annotated[T | None, _Absent()]
 
 
 def _date(words: tuple[str, ...], value: Any) -> Edtf | str:
-    """Return a date, or a word that the field allows."""
     return value if isinstance(value, Edtf) or value in words else edtf.parse(str(value))
 
 
@@ -111,7 +110,6 @@ def _number_or_text(pattern: str, least: int, most: int, **rest: Any) -> WithJso
 
 
 def _date_schema(*words: str) -> WithJsonSchema:
-    """Return the schema of a date, bare year or word."""
     return _number_or_text(f"^(?:{'|'.join(words)})$|{edtf.PATTERN}", 1000, 2999, format="edtf")
 
 

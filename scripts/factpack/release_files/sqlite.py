@@ -105,7 +105,6 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Sequence[
 
 
 def _create(table: FilledTable) -> str:
-    """Return the statement that creates a table."""
     lines = [f"CREATE TABLE {quote_sql_name(table.name)} ( -- {table.definition.about}"]
     lines += [f"  {_column(column)}, -- {_about(column)}" for column in table.definition.columns]
     for key in table.definition.foreign_keys:

@@ -95,8 +95,6 @@ FACT_VALUES = Table[Element[Fact, FieldValue]](
 
 
 def _basis(field: str, description: str) -> Column[Any]:
-    """Return a column with the basis of a field's element."""
-
     def fill(item: Element[Fact, Contribution | Credit], view: View) -> str:
         claims = view.claims_on(item.owner, field, item.value.name)
         return "stated" if any(claim.basis == "stated" for claim in claims) else "inferred"
@@ -161,8 +159,6 @@ def _claims_on_part(item: Element[Fact, Part], view: View) -> list[Claim]:
 
 
 def _of_sum(path: str) -> Callable[[Element[Fact, Part], View], Any]:
-    """Return the function for a column about the parts' sum."""
-
     def fill(item: Element[Fact, Part], _: View) -> Any:
         return follow(next(one for one in overlaps.groups(item.owner) if item.key in one.keys), path)
 

@@ -65,7 +65,6 @@ DEALS = Table[Deal](
 
 
 def _contributes(item: Element[Deal, str], view: View) -> bool:
-    """Return whether a fact records a party's contribution."""
     parts = (part for fact in view.active for part in fact.deals if part.deal == item.owner.id)
     contributors = {part.contributor for part in parts if part.contributor}
     return any(item.value in (one, *around(one, view.dataset.actors)) for one in contributors)

@@ -125,7 +125,6 @@ def _totals(view: View) -> Iterator[tuple[Source, _Total]]:
 
 
 def _periods(facts: Iterable[Fact]) -> list[tuple[str, date, date]]:
-    """Return all dates, since July 2024, and each year."""
     windows = [overlaps.widest(fact.date) for fact in facts]
     years = {first.year for first, last in windows if first.year == last.year}
     return [
@@ -146,7 +145,6 @@ def _reason(fact: Fact, low: int | None, first: date, last: date) -> str:
 
 
 def _low(fact: Fact, citizenship: str | None) -> int | None:
-    """Return a low bound for a scope, if above zero."""
     figure = overlaps.figure_of(fact)
     numbers = [figure] if figure else []
     if citizenship is not None:

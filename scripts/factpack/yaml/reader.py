@@ -195,7 +195,6 @@ class _Reader:
         self.last: Any = None  # the mark of the last node
 
     def read(self) -> None:
-        """Set the value, or the problems."""
         value = None
         try:
             value = self._document()
@@ -274,7 +273,6 @@ class _Reader:
             self._stop(mark, "too-deep", f"More than {MAX_DEPTH} levels of nesting.", "Flatten the record.")
 
     def _text(self, event: Any, depth: int, column: int) -> str:
-        """Return the text of a scalar, after checking it."""
         self._begin(event, depth)
         text = sys.intern(event.value)  # records repeat their keys, codes and ids
         if event.style:
@@ -282,7 +280,6 @@ class _Reader:
         return text
 
     def _key(self, event: Any, depth: int, column: int, lines: dict[str, int]) -> str:
-        """Return a key, and note its line."""
         mark = event.start_mark
         if isinstance(event, yaml.CollectionStartEvent):
             self._begin(event, depth)

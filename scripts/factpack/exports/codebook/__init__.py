@@ -104,7 +104,6 @@ def _quantities(tables: Iterable[FilledTable]) -> dict[str, list[list[Cell]]]:
 
 
 def _by_meaning(codelist: Codelist) -> Mapping[str, list[str]]:
-    """Return the codes of a list by meaning."""
     meanings: dict[str, list[str]] = {}
     for code, meaning in codelist.codes.items():
         meanings.setdefault(meaning, []).append(code)
@@ -127,7 +126,6 @@ def _key(column: Column[Any]) -> tuple[str, str]:
 
 
 def _shared_columns(tables: Iterable[FilledTable]) -> Columns:
-    """Return the columns of one meaning that several tables have."""
     found: Columns = {}
     for table in tables:
         for column in _described(table):
@@ -136,14 +134,12 @@ def _shared_columns(tables: Iterable[FilledTable]) -> Columns:
 
 
 def _name(column: Column[Any], table: FilledTable) -> Markdown:
-    """Return a column's name, with the endings of a quantity."""
     stem = column.name.removesuffix("_text")
     parts = [part for part in _QUANTITY if f"{stem}_{part}" in table.header] if stem != column.name else []
     return _names([column.name, *(f"_{part}" for part in parts)])
 
 
 def _meaning(*columns: Column[Any]) -> Markdown:
-    """Return what columns of one meaning mean."""
     column, *_ = columns
     kind = f" {column.type.capitalize()}." if column.type in ("boolean", "date") else ""
     unit = f" Unit: {column.unit}." if column.unit else ""

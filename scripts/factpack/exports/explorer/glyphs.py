@@ -138,7 +138,6 @@ def _fade(at: float, end: float, span: str | None, *, arrow: bool = False) -> Ma
 
 
 def _lasting(date: Edtf, start: float, end: float, axis: TimeAxis) -> Markup:
-    """Return the bar of a lasting state, outlined where uncertain."""
     first, _, last = date.text.partition("/")
     surely_from, surely_to = edtf.parse(first).latest, edtf.parse(last or first).earliest
     if not (last and surely_from and surely_to and surely_from <= surely_to):
