@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from factpack.escaping import escape_controls, escape_line, escape_workflow
-from factpack.problems import Pointer, Problem
+from factpack.problems import Problem
 from factpack.terminal import PLAIN, Style
 
 SEVERITIES = ("error", "warning", "notice")
@@ -73,16 +73,11 @@ def as_json(problems: Iterable[Problem], facts: int) -> str:
     """
     objects = [
         {key: None if (value := getattr(one, key)) == 0 else value for key in _KEYS}
-        | {"pointer": json_pointer(one.pointer)}
+        | {"pointer": "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in one.pointer)}
         for one in sorted(set(problems))
     ]
     counts = {f"{severity}s": number for severity, number in count(problems).items()}
     return json.dumps({"problems": objects, "summary": {"facts": facts, **counts}}, indent=2) + "\n"
-
-
-def json_pointer(pointer: Pointer) -> str:
-    """Return a JSON Pointer (RFC 6901)."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer)
 
 
 # --- GitHub Actions --------------------------------------------------------------------------------------------------

@@ -16,10 +16,9 @@ from factpack.yaml.reader import Document
 
 Validator = jsonschema_rs.Draft202012Validator
 
-# Words that a date field may allow besides dates; its pattern says which.
-_DATE_WORDS = ("not_stated", "not_yet")
 _PARSERS: dict[str, Callable[[Any], object]] = {
-    "edtf": lambda value: value in _DATE_WORDS or edtf.parse(str(value)),
+    # A date field may allow a word instead; its pattern says which.
+    "edtf": lambda value: value in ("not_stated", "not_yet") or edtf.parse(str(value)),
     "quantity": quantity.parse,
 }
 

@@ -17,13 +17,7 @@ from factpack.problems import Problem
 Json = dict[str, Any]
 Origins = Callable[[str, int], str | None]
 
-_PYTHON_TYPES: dict[str, tuple[type[Any], ...]] = {
-    "string": (str,),
-    "date": (str,),
-    "integer": (int,),
-    "number": (int, float),
-    "boolean": (bool,),
-}
+_PYTHON_TYPES: dict[str, tuple[type, ...]] = {"integer": (int,), "number": (int, float), "boolean": (bool,)}
 
 
 def check_package(root: Path, origins: Origins) -> list[Problem]:
@@ -116,7 +110,7 @@ def _row_fault(row: Json, cells: list[str], fields: list[Json]) -> str | None:
     if list(row) != names:
         return f"The keys are not the columns in their order: {', '.join(names)}."
     for (name, value), field, cell in zip(row.items(), fields, cells, strict=False):
-        if value is not None and type(value) not in _PYTHON_TYPES[field["type"]]:
+        if value is not None and type(value) not in _PYTHON_TYPES.get(field["type"], (str,)):
             return f"{name} is {value!r}: the column's type is {field['type']}."
         if value == "" or tabular.cell_text(value) != cell:
             return f"{name} is {value!r} in JSON, and {cell!r} in CSV."

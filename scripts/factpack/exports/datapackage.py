@@ -23,17 +23,14 @@ PATH = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # From version 1 of the standard, and allowed in version 2: frictionless for R, up to 1.3, reads no table without it.
 TABULAR_PROFILE = "tabular-data-resource"
-NESTED_NAME = "records"
 
 _DESCRIPTION = (
     f"{citation.ABSTRACT} Read the tables of tier 1 first (releases, meetings, sanctions, counts, claims); tier 2 holds "
     "the rest about facts, tier 3 registers and audit. CODEBOOK.md explains every column.\n\n"
     f"The data is licensed under {citation.LICENSE}. {citation.NOT_LICENSED}"
 )
-_LICENSE = {"name": citation.LICENSE, "path": citation.LICENSE_URL, "title": citation.LICENSE_TITLE}
-# The role is one of DataCite's contributor types, as the profile recommends.
-_CONTRIBUTOR = {"title": citation.CURATORS, "roles": ["DataCurator"]}
 _NO_HEADLINE = "Unsigned commentary, without a headline"
+_LICENSE = {"name": citation.LICENSE, "path": citation.LICENSE_URL, "title": citation.LICENSE_TITLE}
 _DIALECT = {
     "header": True,
     "delimiter": ",",
@@ -71,12 +68,13 @@ def write(
         **({"created": f"{dataset_release.released}T00:00:00Z"} if dataset_release.released else {}),
         "keywords": list(citation.KEYWORDS),
         "licenses": [_LICENSE],
-        "contributors": [_CONTRIBUTOR],
+        # The role is one of DataCite's contributor types, as the profile recommends.
+        "contributors": [{"title": citation.CURATORS, "roles": ["DataCurator"]}],
         "sources": [_source(seed) for seed in seeds],
         "resources": [
             *(_table(table, files, str, tabular.csv_path) for table in tables),
             *(_table(table, files, tabular.json_name, tabular.json_path) for table in tables),
-            _resource(NESTED_NAME, json_files.PATH, files, _NESTED),
+            _resource("records", json_files.PATH, files, _NESTED),
         ],
     }
     return encode(descriptor)

@@ -184,12 +184,9 @@ Filled = Field(min_length=1)  # a list or a mapping with at least one entry
 Reasons = Annotated[Note | Annotated[dict[FieldPath, Note], Filled], _Flat()]
 
 
-_NO_SLUG = re.compile(r"[^a-z0-9]+")
-
-
 def slugify(text: str) -> str:
     """Return a label's element key: lower-case ASCII, joined by hyphens."""
-    return _NO_SLUG.sub("-", text.lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 # By the beginning of the pattern, because the long ones need not be repeated in full.

@@ -19,13 +19,7 @@ from factpack.tables.table import Cell, Column, ColumnType, FilledTable
 NAME = f"{citation.NAME}.sqlite"
 METADATA_NAME = "metadata.json"
 
-_TYPES: dict[ColumnType, str] = {
-    "string": "TEXT",
-    "integer": "INTEGER",
-    "boolean": "INTEGER",
-    "number": "REAL",
-    "date": "TEXT",
-}
+_TYPES: dict[ColumnType, str] = {"integer": "INTEGER", "boolean": "INTEGER", "number": "REAL"}
 _DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 
 # The column whose value Datasette shows for a row that a foreign key points to.
@@ -125,7 +119,7 @@ def _column(column: Column[Any]) -> str:
     if column.type == "date":
         checks.append(f"{name} GLOB {quote_sql_text(_DAY)}")
     required = "" if column.empty else " NOT NULL"
-    return f"{name} {_TYPES[column.type]}{required}{''.join(f' CHECK ({check})' for check in checks)}"
+    return f"{name} {_TYPES.get(column.type, 'TEXT')}{required}{''.join(f' CHECK ({check})' for check in checks)}"
 
 
 def _about(column: Column[Any]) -> str:

@@ -13,13 +13,12 @@ from factpack.tables.columns import actor, code, count, flag, ids, key, name_of,
 from factpack.tables.table import Column, Rows, Table, follow
 from factpack.tables.view import Element, Source, View, elements_of, facts_of
 
-_NO_CITIZENSHIP = (
-    "not stated: a part by citizenship of which no article names the state; "
-    "not applicable: a part by something else"
+_NO_ASPECT = (
+    "not stated: a part by {} of which no article names the {}; not applicable: a part by something else"
 )
-_NO_ARRIVAL = (
-    "not stated: a part by arrival of which no article names the place; "
-    "not applicable: a part by something else"
+_NO_CITIZENSHIP, _NO_ARRIVAL = (
+    _NO_ASPECT.format("citizenship", "state"),
+    _NO_ASPECT.format("arrival", "place"),
 )
 _NO_CONTRIBUTOR = "not applicable: nothing is given by this fact"
 _NO_RECIPIENT = "not stated: no article says; not applicable: nothing is given by this fact"

@@ -16,7 +16,6 @@ from factpack.wording import MONTHS
 
 # Room next to the axis, in percent, in which an interval with an open end fades out.
 MARGIN = 6.0
-LAST_YEAR = 2999  # of models.edtf
 
 _QUIET, _BUSY, _PER_DAY, _WIDEST = 1.0, 1.5, 0.6, 5.0
 

@@ -19,7 +19,6 @@ from factpack.tables.table import FilledTable, NamedRow, records
 TYPES = {"release": "Releases", "meeting": "Meetings", "sanctions": "Sanctions", "count": "Counts"}
 # The order of a fact's fields: stage, date, the fields of its type, then those of all facts.
 _ORDER = {"stage": 0, "date": 1, "places": 3, "deals": 4, "breakdown": 5, "remarks": 6, "links": 7}
-_TYPE_FIELDS = 2
 _FREE_TEXT = ("remarks", "reason", "capacity")
 _WITH_ACTORS = ("fact_actors", "participants", "released_persons", "credits")
 
@@ -133,7 +132,7 @@ class Content:
             entries = sorted(actors | places)
             cited = {claim["seed_id"] for claim in own["claims"]}
             summary, size = _summary(row)
-            values = sorted(own["fact_values"], key=lambda value: _ORDER.get(value["field"], _TYPE_FIELDS))
+            values = sorted(own["fact_values"], key=lambda value: _ORDER.get(value["field"], 2))
             yield FactView(
                 row=row,
                 date=wording.date(row["date"], row["date_span"]),
