@@ -37,12 +37,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
     checked = package.check_committed(root, texts=texts)
     dataset = checked.dataset
     articles, unread = verification.read_articles(texts, dataset)
-    found = [one for one in (*checked.problems, *unread) if one.severity == "error"]
-    problems = [
-        one
-        for one in found
-        if one.rule not in _OF_LOCK and (one.path, one.rule) != (lock.PATH, "merge-conflict")
-    ]
+    found = (
+        one for one in (*checked.problems, *unread) if one.severity == "error" and one.rule not in _OF_LOCK
+    )
+    problems = [one for one in found if (one.path, one.rule) != (lock.PATH, "merge-conflict")]
     known = dataset.lock
     done = verification.verify(dataset, articles)
     if options.fix and done.corrections:
@@ -55,8 +53,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         print_problems(problems, f"{lock.PATH} was not written")
         return PROBLEMS
     items = sum(line.startswith("item ") for line in done.lines)
-    every = len(dataset.seeds)
-    part = f"{len(articles)} of {every}" if unread else str(every)
+    part = f"{len(articles)} of {len(dataset.seeds)}" if unread else str(len(dataset.seeds))
     print(f"{items} evidence items, in {part} articles were found where the records cite them.")
     others = verification.other_texts(articles, known)
     if others:

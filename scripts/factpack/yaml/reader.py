@@ -19,14 +19,6 @@ from functools import cached_property
 from typing import Any
 
 import yaml
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
 
 from factpack import text_files
 from factpack.problems import MOST_IN_A_FILE, Pointer, Problem
@@ -209,7 +201,7 @@ class _Reader:
     def _document(self) -> Any:
         value, documents = None, 0
         for event in self.events:
-            if event.__class__ is DocumentStartEvent:
+            if event.__class__ is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     fix = "Keep one document a file: delete the line `---`."
@@ -232,7 +224,7 @@ class _Reader:
         style.
         """
         kind, mark = event.__class__, event.start_mark
-        if kind is ScalarEvent:
+        if kind is yaml.ScalarEvent:
             return self._scalar(event, depth, column)
         self._begin(event, depth)
         is_outermost = event.flow_style and start is None
@@ -241,9 +233,9 @@ class _Reader:
         elif not event.flow_style:
             column = mark.column
         value: Any
-        if kind is SequenceStartEvent:
+        if kind is yaml.SequenceStartEvent:
             value = []
-            while (event := next(self.events)).__class__ is not SequenceEndEvent:
+            while (event := next(self.events)).__class__ is not yaml.SequenceEndEvent:
                 value.append(self._node(event, depth + 1, column, start, must_be_block))
         else:
             if must_be_block and event.flow_style:
@@ -251,7 +243,7 @@ class _Reader:
                 self._note(mark, "evidence-not-block", "This evidence is written in braces.", fix)
                 must_be_block = False  # once is enough
             value, lines = {}, dict[str, int]()
-            while (event := next(self.events)).__class__ is not MappingEndEvent:
+            while (event := next(self.events)).__class__ is not yaml.MappingEndEvent:
                 key = self._key(event, depth + 1, column, lines)
                 is_block = must_be_block and key != "says" if depth else key == self.block_under
                 value[key] = self._node(next(self.events), depth + 1, column, start, is_block)
@@ -264,7 +256,7 @@ class _Reader:
         self.last = mark = event.start_mark
         if event.anchor:
             fix = "Write the value out, without aliases and anchors. A text that begins with & or * needs quotes."
-            sign = "alias *" if event.__class__ is AliasEvent else "anchor &"
+            sign = "alias *" if event.__class__ is yaml.AliasEvent else "anchor &"
             self._stop(mark, "yaml-alias", f"The {sign}{event.anchor}.", fix)
         if event.tag:
             fix = "Delete it. A text that begins with an exclamation mark needs quotes."
@@ -351,7 +343,7 @@ class _Reader:
         if not _SUSPECT.search(self.text):
             return
         events: Iterator[Any] = yaml.parse(self.text, Loader=yaml.CSafeLoader)
-        marks: Any = ((one.start_mark, one.end_mark) for one in events if one.__class__ is ScalarEvent)
+        marks: Any = ((one.start_mark, one.end_mark) for one in events if one.__class__ is yaml.ScalarEvent)
         spans = [(start.index, end.index) for start, end in marks]
         end = 0
         for start, following in [*spans, (len(self.text), 0)]:
