@@ -31,9 +31,6 @@ def count(problems: Iterable[Problem]) -> dict[str, int]:
     return {name: counts[name] for name in SEVERITIES}
 
 
-# --- text ------------------------------------------------------------------------------------------------------------
-
-
 def as_text(problems: Iterable[Problem], style: Style = PLAIN, files: Mapping[str, str] | None = None) -> str:
     """Return `path:line:column: severity rule: message fix` per problem.
 
@@ -62,9 +59,6 @@ def _excerpt(text: str, line: int, column: int, style: Style) -> list[str]:
     return [escape_line(before + after).rstrip(), _GUTTER + caret]
 
 
-# --- JSON ------------------------------------------------------------------------------------------------------------
-
-
 def as_json(problems: Iterable[Problem], facts: int) -> str:
     """Return a document of `problems` and `summary`.
 
@@ -79,8 +73,6 @@ def as_json(problems: Iterable[Problem], facts: int) -> str:
     counts = {f"{severity}s": number for severity, number in count(problems).items()}
     return json.dumps({"problems": objects, "summary": {"facts": facts, **counts}}, indent=2) + "\n"
 
-
-# --- GitHub Actions --------------------------------------------------------------------------------------------------
 
 # The runner's limits for annotations of a severity per step, and for a message (actions/runner, ExecutionContext.cs).
 _MOST_ANNOTATIONS = 10

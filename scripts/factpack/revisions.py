@@ -72,8 +72,6 @@ class Snapshot:
         return sorted(problem for problem in self.checked.problems if problem.severity == "error")
 
 
-# --- git -------------------------------------------------------------------------------------------------------------
-
 # The files to extract. No name may begin with a dot or lead out of the folder on any system.
 _NAME = r"[^/\\:.][^/\\:]*"
 _READ = re.compile(
@@ -141,9 +139,6 @@ def git(root: Path, *arguments: str, given: bytes = b"", failure: str = "") -> b
         error_message = escape_controls(done.stderr.decode("utf-8", "replace").strip().split("\n")[0])
         raise UsageError(f"{failure or 'git does not read the history of this folder'} ({error_message})")
     return done.stdout
-
-
-# --- reading ---------------------------------------------------------------------------------------------------------
 
 
 def read(

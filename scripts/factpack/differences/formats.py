@@ -130,9 +130,6 @@ def _disagreements(fact: RecordChange) -> Iterator[Row]:
             yield sign, f"{how}: {fact.id}, {change.path}. {CONFLICT_BETWEEN.codes[between]}", 0
 
 
-# --- formats ---------------------------------------------------------------------------------------------------------
-
-
 def as_text(differences: Differences, style: Style = PLAIN) -> str:
     """Return all differences as lines for a terminal."""
     lines = []

@@ -73,9 +73,6 @@ def _names(names: Iterable[str]) -> Markdown:
     return Markdown(", ".join(map(code_span, names)))
 
 
-# --- examples --------------------------------------------------------------------------------------------------------
-
-
 def _date_forms(facts: Iterable[NamedRow]) -> list[tuple[str, str, list[NamedRow]]]:
     """Return each precision and span of dates with its facts.
 
@@ -108,9 +105,6 @@ def _by_meaning(codelist: Codelist) -> Mapping[str, list[str]]:
     for code, meaning in codelist.codes.items():
         meanings.setdefault(meaning, []).append(code)
     return meanings
-
-
-# --- columns ---------------------------------------------------------------------------------------------------------
 
 
 def _described(table: FilledTable) -> list[Column[Any]]:
