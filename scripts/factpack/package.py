@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from factpack import claims as claim_reader
 from factpack import files, rules, text_files
-from factpack.claims import Claims
 from factpack.dataset import Dataset, load
 from factpack.evidence import lock as lock_file
 from factpack.evidence import verification
@@ -30,7 +29,7 @@ class Checked:
     """A dataset with its claims, and all problems."""
 
     dataset: Dataset
-    claims: Claims
+    claims: claim_reader.Claims
     problems: list[Problem]
 
     @property

@@ -19,7 +19,6 @@ from factpack.escaping import escape_controls
 from factpack.exports import datapackage
 from factpack.models.records import FOLDERS
 from factpack.models.schemas import Schema
-from factpack.package import Checked
 from factpack.problems import Problem, UsageError
 from factpack.tables.all_tables import TABLES
 
@@ -49,7 +48,7 @@ class Snapshot:
 
     label: str
     source: str
-    checked: Checked
+    checked: package.Checked
     version: str | None
     columns: Columns | None
 

@@ -11,10 +11,8 @@ from typing import Any
 
 from factpack import claims as claim_reader
 from factpack import overlaps, wording
-from factpack.claims import Claim, Claims
 from factpack.dataset import Dataset
 from factpack.evidence import cues, texts
-from factpack.evidence.texts import Article
 from factpack.models import codelists
 from factpack.models.edtf import WEEKDAYS, Edtf
 from factpack.models.parts import FieldValue, ListEntry
@@ -48,9 +46,9 @@ class Material:
     """
 
     dataset: Dataset
-    claims: Claims
+    claims: claim_reader.Claims
     verified: frozenset[tuple[str, str, str, int]] = frozenset()
-    articles: Mapping[str, Article] = field(default_factory=dict)
+    articles: Mapping[str, texts.Article] = field(default_factory=dict)
     style: Style = PLAIN
 
     def name(self, record_id: str) -> str:
@@ -103,7 +101,7 @@ class Evidence:
     misread: str
 
     @classmethod
-    def of(cls, claim: Claim) -> "Evidence":
+    def of(cls, claim: claim_reader.Claim) -> "Evidence":
         """Return the evidence that a claim rests on."""
         item, value = claim.item, "" if claim.agreement == "same" else claim.value
         said = (claim.seed_id, claim.paragraph, claim.phrase, item.translation or "", value, claim.agreement)

@@ -12,8 +12,6 @@ from factpack.commands.common import CLEAN, PROBLEMS, TEXTS, add_texts, print_pr
 from factpack.dataset import Dataset
 from factpack.escaping import escape_line
 from factpack.evidence import lock, quotation, verification
-from factpack.evidence.lock import Lock
-from factpack.evidence.verification import Correction
 from factpack.problems import UsageError
 from factpack.yaml import canonical, tree
 from factpack.yaml.tree import Node
@@ -46,7 +44,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     if options.fix and done.corrections:
         _correct(root, dataset, done.corrections)
         return run(root, argparse.Namespace(texts=str(texts), fix=False))  # reports what is left
-    verification.attach(dataset, Lock.of(done.lines))
+    verification.attach(dataset, lock.Lock.of(done.lines))
     problems = verification.errors_of_texts_first(problems, done.problems)
     problems = problems or [*quotation.check(dataset)]
     if problems:
@@ -71,7 +69,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _correct(root: Path, dataset: Dataset, corrections: list[Correction]) -> None:
+def _correct(root: Path, dataset: Dataset, corrections: list[verification.Correction]) -> None:
     for fact_id, group in itertools.groupby(corrections, lambda one: one[0]):
         path = dataset.fact_path(fact_id)
         whole = tree.of_document(canonical.read(path, (root / path).read_bytes()))

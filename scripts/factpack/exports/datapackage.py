@@ -15,7 +15,6 @@ from typing import Any
 from factpack import citation
 from factpack.changelog import DatasetRelease
 from factpack.exports import json_files, tabular
-from factpack.exports.json_files import encode
 from factpack.models.records import Seed
 from factpack.tables.table import Column, FilledTable, ForeignKey
 
@@ -77,7 +76,7 @@ def write(
             _resource("records", json_files.PATH, files, _NESTED),
         ],
     }
-    return encode(descriptor)
+    return json_files.encode(descriptor)
 
 
 def _source(seed: Seed) -> Json:

@@ -22,7 +22,6 @@ from pydantic import (
 
 from factpack.models import edtf, quantity
 from factpack.models.edtf import Edtf
-from factpack.models.quantity import Quantity
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 NOT_STATED = "not_stated"
@@ -121,8 +120,8 @@ _UNQUOTED = WrapValidator(
 )
 # A number or a quantity in words: see `factpack.models.quantity`.
 QuantityField = Annotated[
-    Quantity,
-    PlainValidator(lambda value: value if isinstance(value, Quantity) else quantity.parse(value)),
+    quantity.Quantity,
+    PlainValidator(lambda value: value if isinstance(value, quantity.Quantity) else quantity.parse(value)),
     PlainSerializer(asdict),
     WithJsonSchema({**quantity.JSON_SCHEMA, "format": "quantity"}),
 ]

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from factpack.evidence import reading
 from factpack.evidence.outcomes import outcomes
-from factpack.evidence.reading import CONTRADICTS
 from factpack.models.parts import Item
 from factpack.problems import Problem
 from factpack.rules.case import Case
@@ -37,7 +36,7 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
                   supports: [persons.a-baker]
     """
     for claim, read in case.readings:
-        if claim.field != "persons" or claim.value not in SAID or read.verdict == CONTRADICTS:
+        if claim.field != "persons" or claim.value not in SAID or read.verdict == reading.CONTRADICTS:
             continue
         spellings = case.spellings.printed("actors", claim.seed_id).get(claim.element, [])
         is_named = not spellings or reading.names(claim.phrase, spellings)

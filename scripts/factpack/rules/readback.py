@@ -15,7 +15,6 @@ from factpack.evidence.numbers import places
 from factpack.evidence.reading import CONTRADICTS, SILENT, STATES, Reading
 from factpack.models import quantity
 from factpack.models.edtf import MONTH_NAMES, Edtf
-from factpack.models.quantity import VAGUE
 from factpack.models.records import fact_type
 from factpack.problems import Problem
 from factpack.rules.case import Case
@@ -247,7 +246,7 @@ def title_differs(case: Case) -> Iterator[Problem]:
     """
     fact = case.fact
     figure = overlaps.figure_of(fact)
-    found = {text for place in places(fact.title) for text in place} - set(VAGUE)
+    found = {text for place in places(fact.title) for text in place} - set(quantity.VAGUE)
     bounds = [quantity.parse(text).bounds for text in found]
     is_other = figure and all(compare_intervals(figure.bounds, one) == "conflict" for one in bounds)
     if is_other and found and found.isdisjoint(str(value.value) for value in case.values):

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from factpack import overlaps
 from factpack.models import codelists
 from factpack.models.records import Fact, Release
-from factpack.overlaps import Overlap
 from factpack.tables.columns import actor, code, count, day, flag, ids, key
 from factpack.tables.table import Column, Rows, Table, follow
 from factpack.tables.view import Element, Source, View
@@ -152,7 +151,7 @@ def _low(fact: Fact, citizenship: str | None) -> int | None:
     return max((int(number.low) for number in numbers if number.low), default=None)
 
 
-def _release_pairs(view: View) -> Iterator[tuple[Source, Overlap]]:
+def _release_pairs(view: View) -> Iterator[tuple[Source, overlaps.Overlap]]:
     for overlap in overlaps.overlaps(view.dataset):
         if overlap.relation:
             yield view.source(view.dataset.facts[overlap.fact_id], "links"), overlap
@@ -213,7 +212,7 @@ def _total_figures(view: View) -> Iterator[tuple[Source, Element[_Total, _Figure
             yield view.source(figure.fact), Element(total, fact_id, figure)
 
 
-RELEASE_PAIRS = Table[Overlap](
+RELEASE_PAIRS = Table[overlaps.Overlap](
     "release_pairs",
     "A row is a pair of figures of released prisoners (acts that took place or are claimed, and running totals), and "
     "whether they may be added up. Every pair is listed once.",

@@ -14,7 +14,6 @@ from factpack.models.records import FACT_TYPES, REGISTERS
 from factpack.models.schemas import Schema, parts, resolve
 from factpack.problems import Problem
 from factpack.yaml import reader, tree, writer
-from factpack.yaml.reader import Document
 from factpack.yaml.tree import Node
 
 EVIDENCE = "evidence"
@@ -34,7 +33,7 @@ _ALWAYS_BLOCK = ("Item", "Actor", "Place", "Deal")
 _MODELINE = re.compile(r"#\s*yaml-language-server:\s*\$schema=.*")
 
 
-def read(path: str, raw: bytes | Problem) -> Document:
+def read(path: str, raw: bytes | Problem) -> reader.Document:
     """Read a file strictly, after fixing unambiguous faults.
 
     These are line endings, a byte order mark, and the normal form.

@@ -22,7 +22,6 @@ import yaml
 
 from factpack import text_files
 from factpack.problems import MOST_IN_A_FILE, Pointer, Problem
-from factpack.text_files import BYTE_ORDER_MARK
 
 MAX_DIGITS = 15
 MAX_DEPTH = 20
@@ -159,7 +158,7 @@ def _check_characters(path: str, text: str) -> list[Problem]:
     problems: list[Problem] = []
     if FORBIDDEN.search(text) is None and not_nfc(text) is None:
         return problems
-    if text.startswith(BYTE_ORDER_MARK):
+    if text.startswith(text_files.BYTE_ORDER_MARK):
         fix = "Run `factpack fmt`, which drops it, or save the file as UTF-8 without one."
         return [Problem(path, 1, 1, "forbidden-character", "The file begins with a byte order mark.", fix)]
     for number, line in enumerate(text.split("\n"), 1):

@@ -12,7 +12,6 @@ from factpack.escaping import Markdown, code_span, escape_markdown
 from factpack.evidence import cues
 from factpack.exports.tabular import cell_text
 from factpack.models import codelists
-from factpack.models.codelists import COUNT_MEASURE, QUALIFIER, Codelist
 from factpack.models.edtf import parse
 from factpack.models.types import NOT_STATED
 from factpack.tables.table import Cell, Column, FilledTable, NamedRow
@@ -23,7 +22,7 @@ _TIERS = {1: "Tier 1: start here", 2: "Tier 2: more about facts", 3: "Tier 3: re
 # Table of facts → the codelist of its stages.
 _STAGES = dict(zip(("releases", "meetings", "sanctions", "counts"), cues.STAGES.values(), strict=True))
 # Codelists that the prose shows with numbers.
-_SHOWN = (*_STAGES.values(), QUALIFIER, COUNT_MEASURE)
+_SHOWN = (*_STAGES.values(), codelists.QUALIFIER, codelists.COUNT_MEASURE)
 # A column that this many tables have is described only once.
 _SHARED_BY = 3
 _QUANTITY = ("qualifier", "point", "low", "high")
@@ -90,7 +89,7 @@ def _date_forms(facts: Iterable[NamedRow]) -> list[tuple[str, str, list[NamedRow
 
 def _quantities(tables: Iterable[FilledTable]) -> dict[str, list[list[Cell]]]:
     """Return text, point, low and high of figures, by qualifier."""
-    found: dict[str, list[list[Cell]]] = {code: [] for code in QUALIFIER.codes}
+    found: dict[str, list[list[Cell]]] = {code: [] for code in codelists.QUALIFIER.codes}
     for table in tables:
         for name in table.header:
             stem = name.removesuffix("_qualifier")
@@ -100,7 +99,7 @@ def _quantities(tables: Iterable[FilledTable]) -> dict[str, list[list[Cell]]]:
     return found
 
 
-def _by_meaning(codelist: Codelist) -> Mapping[str, list[str]]:
+def _by_meaning(codelist: codelists.Codelist) -> Mapping[str, list[str]]:
     meanings: dict[str, list[str]] = {}
     for code, meaning in codelist.codes.items():
         meanings.setdefault(meaning, []).append(code)

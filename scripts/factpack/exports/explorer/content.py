@@ -11,7 +11,6 @@ from urllib.parse import quote, urlsplit
 
 from factpack import wording
 from factpack.models import edtf
-from factpack.models.edtf import Edtf
 from factpack.models.types import NOT_STATED, NOT_YET, UNKNOWN
 from factpack.tables.table import FilledTable, NamedRow, records
 
@@ -34,7 +33,7 @@ class FactView:
 
     row: NamedRow
     date: str
-    parsed: Edtf | None
+    parsed: edtf.Edtf | None
     summary: str
     size: int | None
     fields: tuple[tuple[str, tuple[NamedRow, ...]], ...]

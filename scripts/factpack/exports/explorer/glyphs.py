@@ -16,7 +16,6 @@ from markupsafe import Markup
 
 from factpack.exports.explorer.axis import MARGIN, NumberAxis, TimeAxis
 from factpack.models import edtf
-from factpack.models.edtf import Edtf
 
 HEIGHT = 22
 _MIDDLE = HEIGHT / 2
@@ -46,7 +45,7 @@ def grid(cuts: Iterable[float], gaps: Iterable[tuple[float, float]] = ()) -> Mar
     return Markup("".join((*hatched, *lines)))  # nosec: numbers only
 
 
-def dated(date: Edtf, span: str | None, axis: TimeAxis) -> Markup:
+def dated(date: edtf.Edtf, span: str | None, axis: TimeAxis) -> Markup:
     """Return the glyph of a date with its span."""
     vague = " vague" if date.approximate or date.uncertain else ""
     if date.precision == "day" and date.earliest is not None:
@@ -137,7 +136,7 @@ def _fade(at: float, end: float, span: str | None, *, arrow: bool = False) -> Ma
     return bar + dashes + _ticks(at) + head
 
 
-def _lasting(date: Edtf, start: float, end: float, axis: TimeAxis) -> Markup:
+def _lasting(date: edtf.Edtf, start: float, end: float, axis: TimeAxis) -> Markup:
     first, _, last = date.text.partition("/")
     surely_from, surely_to = edtf.parse(first).latest, edtf.parse(last or first).earliest
     if not (last and surely_from and surely_to and surely_from <= surely_to):
