@@ -161,12 +161,8 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[Fault]:
         case "propertyNames":
             inner = detail["error"]
             key, reason = inner.instance, _reason(inner, inner.kind.as_dict())
-            yield (
-                (*at, key),
-                "malformed-key",
-                f"The key {_shown(key)} does not fit: {reason}.",
-                _wanted(where, key),
-            )
+            message = f"The key {_shown(key)} does not fit: {reason}."
+            yield (*at, key), "malformed-key", message, _wanted(where, key)
         case _ if (notation := where.get("format", "")) in _PARSERS:
             is_scalar = isinstance(value, str | int) and not isinstance(value, bool) and len(str(value)) <= 80
             message = (is_scalar and _error_message(notation, value)) or _misfit(value)
