@@ -53,6 +53,9 @@ PARDONS = "2031-03-pardons"
         (TWELVE, "released", "freed 13 prisoners", "12", CONTRADICTED),
         (TWELVE, "released", "freed at least 12 prisoners", "12", SILENT),
         (TWELVE, "date", "on Saturday", "2031-05-02", None),  # the rule weekday reports it
+        (TWELVE, "date", "the ministry said on Friday", "2031-05-02", SILENT),
+        (TWELVE, "date", "told the Courier late Friday", "2031-05-02", SILENT),
+        (TWELVE, "date", "said they were freed on Friday", "2031-05-02", None),
         # The weekday may be of another event.
         (TWELVE, "date", "on Saturday, a day after", "2031-05-02", SILENT),
         (TWELVE, "stage", "Marovia promised to free 12", "carried_out", CONTRADICTED),
@@ -64,6 +67,8 @@ PARDONS = "2031-03-pardons"
         (TWELVE, "persons.jane-doe", "Jane Doe is still in prison", "freed", CONTRADICTED),
         (VISITS, "measure", "would lift sanctions", "envoy_visits", CONTRADICTED),
         (BANKS, "measure", "would lift sanctions", "impose", CONTRADICTED),
+        (BANKS, "actors.norland", "sanctions on Norland", "norland", SILENT),
+        (BANKS, "actors.norland", "against Norland, Norland said", "norland", None),
         (BANKS, "targets.banks", "Marovia Potash and its sanctions", "banks", SILENT),
         (BANKS, "targets.banks", "sanctions on banking", "not_stated", SILENT),
         (BANKS, "targets.banks", "sanctions on Marovia", "not_stated", None),

@@ -97,7 +97,7 @@ def _pattern(cues: str) -> str:
     """Return the regular expression of cue words, longest first."""
     words = sorted(re.split(r", ", cues), key=len, reverse=True)
     escaped = (
-        re.escape(word).replace(r"\*", r"[\w'-]*").replace(r"\ …\ ", r" (?:[\w'.,$%-]+ ){0,4}?")
+        re.escape(word).replace(r"\*", r"[\w'-]*").replace(r"\ …\ ", r" (?:[\w'.,$%-]+ ){0,6}?")
         for word in words
     )
     return "|".join(escaped)
@@ -255,7 +255,7 @@ def _acts(about: str, of_matters: bool) -> re.Pattern[str]:
 def _before_act(cues: str, is_progressive: bool) -> re.Pattern[str]:
     """Return the pattern of cues before an act."""
     words = cues.split(", ")
-    patterns = [rf"(?:{_others(cues)})(?: \S+){{0,7}}? \W?"]
+    patterns = [rf"(?:{_others(cues)})(?: \S+){{0,8}}? \W?"]
     if auxiliary := ", ".join(filter(_AUXILIARY.fullmatch, words)):
         patterns.append(rf"(?:{_pattern(auxiliary)})(?: (?!(?:{OPEN_VERBS}|{TALKED})\b)\w+){{0,2}}? ")
     if "demand*" in words:  # not of the one who wants to do it

@@ -98,6 +98,10 @@ _ATOM: Final = re.compile(
     rf"|\b(?P<month_alone>{_MONTH_ALONE})(?!\w)"
     rf"|\b(?P<relative>(?ai:{'|'.join(_RELATIVE)}))\b)"
 )
+# "The ministry said on Monday": when it was said, not when it was done.
+_SAID_ON: Final = re.compile(
+    rf"\b(?:said|says|wrote|added|told(?: [\w'.-]+){{1,3}}?)(?: late| early)?(?: on)? (?:{_WEEKDAY}|{_MONTH} {_DAY})(?!\w)"
+)
 # Words before a date that make it another time: the time after it, its end, the next one.
 _AWAY: Final = re.compile(
     r"\b(?:before|after|prior to|following|ahead of|from|through|beyond|not until|early|mid|late|later|next|last"
@@ -152,8 +156,14 @@ def undated(phrase: str) -> str:
 
 def _month_first(phrase: str) -> str:
     text = re.sub(r"\b(by|on|until) Christmas\b(?! Eve)", r"\1 December 25", straighten(phrase))
+    text = re.sub(r"\b(?:by|before|until) (?:the )?New Year\b(?!'s Eve)", "by end of this year", text)
     text = _BOUND_IN.sub(lambda found: f"{found[1]} {found[2] or 'end'} of this {found[3] or found[4]}", text)
     return _DAY_FIRST.sub(r"\3 \1\2", text)
+
+
+def of_acts(phrase: str) -> str:
+    """Return a phrase without the days on which something was said."""
+    return _SAID_ON.sub("", phrase)
 
 
 def dates(phrase: str, published: Edtf | str) -> list[DateReading]:

@@ -97,7 +97,7 @@ HEARSAY: Final = (
 DOUBTED: Final = r"reportedly|alleg\w+|according to|(?:claim\w*|said) (?:\w+ ){0,2}to have"
 # Phrases that look like an act but are not one.
 LOOKALIKE: Final = (
-    r"releas\w+(?= (?:[\w']+ ){0,3}?(?:statement|report|list|names|book|novel|album|film|song|video|photo\w*|picture\w*|footage|data"
+    r"suspend\w* (?:the |all |its |their )?(?:talks|negotiations|dialogue|flights|sentences?)|releas\w+(?= (?:[\w']+ ){0,3}?(?:statement|report|list|names|book|novel|album|film|song|video|photo\w*|picture\w*|footage|data"
     r"|figures|document|results|water|text|letter|budget|fund|asset|money)s?\b)|transferr\w+ (?:the )?(?:money|funds)|an? free \w+"
     r"|free (?:of|press|elections?|speech|trade|markets?|concerts?|to)|as possible"
 )

@@ -10,7 +10,7 @@ from math import inf
 from typing import Final, NamedTuple
 
 from factpack.evidence import cues, lexicon
-from factpack.evidence.days import DateReading, dates
+from factpack.evidence.days import DateReading, dates, of_acts
 from factpack.evidence.lexicon import SMALL, contains, straighten
 from factpack.evidence.numbers import places
 from factpack.evidence.outcomes import outcomes
@@ -20,6 +20,10 @@ from factpack.models.edtf import Edtf
 from factpack.models.quantity import Quantity
 from factpack.models.types import NOT_STATED, NOT_YET
 
+# A part of the figure before it: "140 of them women".
+_OF_THEM: Final = re.compile(
+    r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? (?!(?:was|were|have|has|had|are|is|freed|released)\b)\w)"
+)
 _RANGE: Final = re.compile(r"\b(?:between|from) \S+ (?:and|to)\b")
 # A number without a noun: "freed all 12", "twelve were freed".
 _BARE: Final = re.compile(
@@ -27,12 +31,13 @@ _BARE: Final = re.compile(
 )
 _ABOUT: Final = 0.25
 _ACHIEVED: Final = frozenset(("secured", "brokered"))
-_WAY_OF: Final = {"departure": "from", "transit": "through", "route": "through"}
 _WAYS: Final = {
     "from": "from|left",
     "through": "through|via",
-    "to": "in|at|on|to|into|visit(?:ed|s|ing)?|reached",
+    "at": "in|at|on",
+    "to": "to|into|visit(?:ed|s|ing)?|reached",
 }
+_WAYS_OF: Final = {"departure": ("from", "at"), "transit": ("through",), "route": ("through",)}
 STATES, SILENT, CONTRADICTS = "states", "silent", "contradicts"
 
 
@@ -54,15 +59,16 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     of: the beginnings of words for the part of a total that is meant. If the phrase names the part, only the numbers next
     to it count: "two from Latvia, and others from Estonia" does not say how many Estonians.
     """
+    whole = phrase if of else _OF_THEM.sub(" ", phrase)
     parts = lexicon.segments(phrase) if of else []
     own = [part for part in parts if any(contains(part.lower(), rf"{word}\w*") for word in of)]
-    near = [place for part in (own if len(parts) > 1 and own else [phrase]) for place in places(part)]
+    near = [place for part in (own if len(parts) > 1 and own else [whole]) for place in places(part)]
     found = frozenset(text for place in near for text in place)
     if value in found or (value == NOT_STATED and not near):
         return Reading(STATES, found)
     text = _RANGE.sub("", straighten(phrase).lower())
     is_part = contains(text, rf"{lexicon.ADDITIVE}|of (?:the|its|those|these) (?:\d+|{SMALL})")
-    is_read = near and not is_part and value != NOT_STATED
+    is_read = near and not is_part and whole == phrase and value != NOT_STATED
     return _reading(False, bool(is_read) and all(_excludes(place, value) for place in near), found)
 
 
@@ -89,13 +95,15 @@ def _bounds(own: Quantity) -> tuple[float, float]:
     return -inf if low is None else low, inf if high is None else high
 
 
-def date(value: str, phrase: str, published: Edtf | str) -> Reading:
+def date(value: str, phrase: str, published: Edtf | str, is_act: bool = False) -> Reading:
     """Read a date from a phrase of an article.
+
+    is_act: whether it is that of an act, and not the day on which it was reported ("said on Monday").
 
     A phrase without a date states `not_stated`, and words such as "not yet" state `not_yet`. A phrase contradicts a date if
     it prints months, the date is in none of them, and no second event is named ("a day after", "told reporters that").
     """
-    found = [*dates(phrase, published)]
+    found = dates(of_acts(phrase) if is_act else phrase, published)
     if value == NOT_YET:
         states = contains(straighten(phrase).lower(), lexicon.NOT_YET)
     else:
@@ -189,26 +197,32 @@ def role(roles: Iterable[str], phrase: str, spellings: Iterable[str], others: It
     roles: what happened there. Another direction contradicts them: "from Vilnius" is not an arrival.
     """
     ways = {
-        way
+        way: match[0]
         for one in map(straighten, spellings)
         for way, words in _WAYS.items()
-        if re.search(rf"\b(?:{words}) (?:the )?{re.escape(one)}(?![\w-])", straighten(phrase))
+        if (match := re.search(rf"\b(?:{words}) (?:the )?{re.escape(one)}(?![\w-])", straighten(phrase)))
     }
-    own = {_WAY_OF.get(role, "to") for role in roles}
-    is_other = bool(ways) and not own & ways
-    return _reading(not is_other and names(phrase, spellings, others), is_other, ())
+    own = {way for role in roles for way in _WAYS_OF.get(role, ("to", "at"))}
+    is_other = bool(ways) and own.isdisjoint(ways)
+    return _reading(not is_other and names(phrase, spellings, others), is_other, ways.values())
 
 
-def name(phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Reading:
-    """Read a name, which is stated or not."""
-    return _reading(names(phrase, spellings, others), False, ())
+def name(phrase: str, spellings: Iterable[str], others: Iterable[str], is_agent: bool = False) -> Reading:
+    """Read a name, which is stated or not.
+
+    is_agent: whether it is that of the one who acts, and not of the target ("sanctions on Marovia").
+    """
+    own = "|".join(map(re.escape, map(straighten, spellings)))
+    target = rf"\b(?:on|against|(?:potash|goods|imports|exports) from) (?:the )?(?:{own})(?!\w|'s)"
+    text = re.sub(target, "", straighten(phrase)) if is_agent and own else phrase
+    return _reading(names(text, spellings, others), False, ())
 
 
 def nationals(phrase: str, spellings: Iterable[str]) -> bool:
-    """Return whether a phrase names a state's citizens: "Marovians"."""
+    """Return whether a phrase names a state's citizens."""
     whole = map(re.escape, map(straighten, spellings))
     parts = ((one, one[:5] if one.isalpha() else one) for one in whole)
-    people = "(?i:citizen|national)s?"
+    people = "(?i:citizen|national|passport)s?"
     return any(
         re.search(
             rf"\b(?:{people} of (?:the )?{one}|{start}\w*(?: {people}|ns|ese|is))\b", straighten(phrase)

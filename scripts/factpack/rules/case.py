@@ -8,11 +8,11 @@ from functools import cache, cached_property
 
 from factpack.claims import ENGLISH, Claim, Claims, around
 from factpack.dataset import Dataset
-from factpack.evidence import lexicon, reading
+from factpack.evidence import cues, lexicon, reading
 from factpack.evidence.sentences import meet
 from factpack.models.codelists import SECTOR, Codelist
 from factpack.models.parts import FieldValue, Item, Located
-from factpack.models.records import FACT_TYPES, Actor, Fact, Place, fact_type
+from factpack.models.records import FACT_TYPES, Actor, Fact, Place, fact_type, stage_of
 from factpack.problems import Pointer, Problem
 
 
@@ -105,7 +105,8 @@ class Case:
         if claim.kind == "number":
             return reading.number(claim.value, claim.phrase, self._words_for(claim))
         if claim.kind == "date":
-            return reading.date(claim.value, claim.phrase, claim.seed.published)
+            is_act = kind in ("release", "sanctions") and stage_of(self.fact) in cues.DONE
+            return reading.date(claim.value, claim.phrase, claim.seed.published, is_act)
         register, named = self.named(claim)
         printed = self.spellings.printed(register, claim.seed_id)
         if claim.field == "persons":
@@ -122,7 +123,7 @@ class Case:
         if claim.field == "places":
             roles = {one.role for one in self.fact.places if one.place == claim.element}
             return reading.role(roles, claim.phrase, printed.get(named, []), longer)
-        return reading.name(claim.phrase, printed.get(named, []), longer)
+        return reading.name(claim.phrase, printed.get(named, []), longer, claim.field == "actors")
 
     def same_sentence(self, claim: Claim) -> Iterator[Located]:
         """Yield the items in the sentence of a claim's phrase.

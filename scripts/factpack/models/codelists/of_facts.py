@@ -217,7 +217,7 @@ MEETING_KIND = Codelist(
         ", welcom* … release, welcom* … step, welcom* … deal, welcom* … easing, landed in … prison, landed in … jail, met by protest*, met by criticism, met by silence, greet* the news, reception desk*, radio reception, reception area*",
         "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to, flew into, fly to, flies to, flying to, journey*, toured, tour of, landed in, headed to, headed for, crossed into, mission to"
         ", went to, returned from, returned to, return to",
-        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, discussions, sat down with, see each other, received … delegation, receive* the … envoy, receive* the … ambassador, summit*, audience with, sat across, face-to-face"
+        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, discussions, was received, were received, sat down with, see each other, received … delegation, receive* the … envoy, receive* the … ambassador, summit*, audience with, sat across, face-to-face"
         ", face to face, dialogue*, dined with, lunch with, dinner with, working session*, shook hands with, convened",
         "phone_call": "phone call*, phone conversation*, telephone call*, telephone conversation*, by phone, by telephone, on the phone"
         ", on the telephone, over the phone, phoned, telephoned, call with, call between, on a call to",
@@ -231,7 +231,7 @@ MEETING_KIND = Codelist(
         ", call with … journalists, call with reporters, call with journalists, reporters on a call, conference call*, tweet*, video message, by email, in an email, in an e-mail, in remarks"
         ", in … speech, op-ed, podcast, press briefing*, written reply, social media, in a post on, media post, telegram post, on state television, on television, said on … television, spokes* said, condition of anonymity, a … statement, in … statement, statement on, statement by, statement from, joint statement, press statement*, news conference*, press conference*, statements to, interview*, quoted, wrote, posted, text message, announc*, confirm*"
         ", comment*, declar*, press release, televised address",
-        "reception": "welcom*, greet*, embrac*, hugg*, received by, received … freed, reception, receptions, met at … border"
+        "reception": "welcom*, greet*, embrac*, hugg*, received by, was received, were received, received … freed, reception, receptions, met at … border"
         ", met at … airport, met them at, met by, cheer*, awaited, waited for … at",
     },
 )
@@ -289,7 +289,7 @@ SANCTIONS_MEASURE = Codelist(
         ", were sanctioned, barred, barring, prohibit*, outlaw*, levied … sanctions, enact* … sanctions, target* … with sanctions, penali*, add* … to … sanctions list, sanctioned in, sanctioned by, put … under … sanctions, placed under … sanctions",
         "tighten": "additional sanctions, further sanctions, more sanctions on, ratchet* up, ramp* up, intensif*, reinforc*, escalat*, stiffen*, stiffer, tighten*, toughen*, harden*, harsher, tougher, tighter, stricter, heavier, expand*, widen*, broaden*"
         ", strengthen*, stepp* up, step up, extend* to, extend* … sanctions to",
-        "ease": "ease, eases, eased, easing, relax*, relief, lighter, loosen*, soften*, suspend* sanctions, suspend* the sanctions, suspend* its … sanctions, suspend* their … sanctions, suspend* … restrictions, suspend* … embargo*, suspension of … sanctions, suspension of … restrictions, suspension of … embargo*, partly lift*, partially lift*, partial lift*, sanctions … suspended, restrictions … suspended, embargo … suspended"
+        "ease": "ease, eases, eased, easing, relax*, relief, lighter, loosen*, soften*, suspend*, suspension of, partly lift*, partially lift*, partial lift*"
         ", reduc* … sanctions, scal* back, paus* … sanctions, froze sanctions, freez* sanctions, frozen sanctions, exempt*, lighten*, water* down, narrow*, reprieve",
         "lift": "lift*, remov*, drop*, scrap*, waiv*, withdr*, an end to, end* … sanctions, roll* back, off … sanctions list, rescind*, revok*, abolish*, repeal*, terminat*, do* away with, did away with, unblock*, unfreez*, unfroze, revers*"
         ", took … off, taken off, sanctions … ended, embargo … ended, would end, will end",
@@ -297,7 +297,7 @@ SANCTIONS_MEASURE = Codelist(
         ", extend* … sanctions, extend* … sanctions … by, upheld, uphold*, unchanged, left … in place, retain*, roll* over, preserv*, persist*, stood by, held on to, extension of, sanctions stand, embargo stands"
         ", ban stands, continue* to apply, sanctions continue*, continu* … sanctions",
         "cut_transit": "cut off, cuts off, cutting off, close … border*, close … crossing*, close … route*, closed, closes, closing, to close, stop* … transit, stop* letting, block*"
-        ", halt* … transit, suspend* … transit, ban* … transit, shut off, shut, shuts, shutting, seal* … border*, end* … transit, barred … from … ports, an end to … transit",
+        ", halt* … transit, suspend* … transit, transit … suspended, ban* … transit, shut off, shut, shuts, shutting, seal* … border*, end* … transit, barred … from … ports, an end to … transit",
     },
     opposites=((frozenset(("impose", "tighten")), frozenset(("ease", "lift"))),),
     about="sanction*, embargo*, restriction*, curbs, ban, bans, banned, blacklist*, tighten*, toughen*, transit, route, border*, potash"
