@@ -15,8 +15,7 @@ from conftest import VALID
 from editor import language_server
 from factpack.claims import collect
 from factpack.dataset import load
-from factpack.exports import explorer
-from factpack.exports.explorer.layout import PAGE
+from factpack.exports.explorer.page import PAGE, write
 from factpack.models.schemas import Schema
 from factpack.tables.all_tables import build
 from test_explorer import ROOT, described
@@ -45,7 +44,7 @@ def pages(schema_set: dict[str, Schema], tmp_path_factory: pytest.TempPathFactor
         tables = build(dataset, collect(dataset), frozenset())
         target = tmp_path_factory.mktemp(name) / PAGE
         target.parent.mkdir(parents=True)
-        target.write_bytes(explorer.write(tables, described(dataset, tables))[PAGE])
+        target.write_bytes(write(tables, described(dataset, tables))[PAGE])
         made[name] = target
     return made
 

@@ -15,7 +15,7 @@ from factpack import files
 from factpack.commands import common
 from factpack.dataset import load
 from factpack.exports import editor_schemas
-from factpack.exports.explorer.layout import PAGE
+from factpack.exports.explorer.page import PAGE
 from factpack.models.schemas import KINDS, Schema
 from test_explorer import elements, parsed
 from test_fmt import comments, form, value

@@ -19,7 +19,7 @@ from typing import Any
 
 from factpack import files
 from factpack.dataset import Dataset
-from factpack.exports.json_text import schema_files
+from factpack.exports.json_files import schema_files
 from factpack.models import quantity, types
 from factpack.models.records import FACT_TYPES, FOLDERS, REGISTERS, Fact, Seed
 from factpack.models.schemas import BASE, Schema

@@ -1,7 +1,6 @@
 """Check what records mean, with semantic rules.
 
-Each is a plain function that yields problems; its docstring is its manual. Its name is that of the function,
-the lists below give its severity, and `run` looks up the lines of its problems.
+Each is a function that yields problems; its name is the rule's, its docstring the manual.
 """
 
 from collections.abc import Callable, Iterable, Iterator

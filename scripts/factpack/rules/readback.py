@@ -1,8 +1,7 @@
 """Compare each value with what its phrase says.
 
-A phrase may state its value or be silent on it, but must not contradict it. The readers in
-`factpack.evidence.reading` err on the side of silence: an `inference` then fills the gap, and the table
-`inferred_shares` counts the claims that need one.
+A phrase may be silent on its value, but must not contradict it. The readers in `factpack.evidence.reading` err on the side
+of silence: an `inference` then fills the gap, and the table `inferred_shares` counts the claims that need one.
 """
 
 import re
@@ -16,7 +15,6 @@ from factpack.evidence.numbers import places
 from factpack.evidence.reading import CONTRADICTS, SILENT, STATES, Reading
 from factpack.models import quantity
 from factpack.models.edtf import MONTH_NAMES, Edtf
-from factpack.models.quantity import VAGUE
 from factpack.models.records import fact_type
 from factpack.problems import Problem
 from factpack.rules.case import Case
@@ -248,7 +246,7 @@ def title_differs(case: Case) -> Iterator[Problem]:
     """
     fact = case.fact
     figure = overlaps.figure_of(fact)
-    found = {text for place in places(fact.title) for text in place} - set(VAGUE)
+    found = {text for place in places(fact.title) for text in place} - set(quantity.VAGUE)
     bounds = [quantity.parse(text).bounds for text in found]
     is_other = figure and all(compare_intervals(figure.bounds, one) == "conflict" for one in bounds)
     if is_other and found and found.isdisjoint(str(value.value) for value in case.values):
