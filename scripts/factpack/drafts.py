@@ -5,6 +5,7 @@ comment that begins with TODO. Comments name values and never quote an article: 
 """
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,7 +18,6 @@ from factpack.dataset import Dataset
 from factpack.evidence import lexicon, quotation, reading, sentences, texts
 from factpack.evidence.cues import DONE, codes, stages
 from factpack.evidence.days import dates
-from factpack.evidence.sentences import Span
 from factpack.evidence.texts import Article
 from factpack.models import edtf, quantity
 from factpack.models.codelists import CODELISTS, DATE_SPAN, MEETING_KIND
@@ -33,9 +33,11 @@ _UNDONE = ("planned", "considered", "offered", "promised", "demanded")  # stages
 # Words before the name of an actor who is affected, and does not act.
 _OBLIQUE = re.compile(r"\b(?:to|in|of|from|against|for|at|on|into|with)(?: the)? $")
 # Words between a subject and its verb.
-_ADVERBS = re.compile(r"(?: (?:has|have|had|also|on|late|early|last|week|then|now|\w+day|\w+ly))* ")
+_ADVERBS = re.compile(r"^(?: (?:has|have|had|also|on|late|early|last|week|then|now|\w+day|\w+ly))* ")
 _SOURCES = ("unnamed", "outlet", "report")  # kinds of actors that report and do not act
-_NO_END = re.compile(r"after|before|since|until|when|while|days?")  # bad last words of a shortened id
+_NO_END = re.compile(
+    rf"(?: (?:{lexicon.EMPTY}|after|before|since|until|when|while|days?))+$"
+)  # of a shortened id
 _DATE_OF_ID = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}(?=-|$)")
 # Placeholders for what may be given wrongly, or is not known yet.
 _STAND_IN = {"id": "none", "title": "none", "evidence": {"none": {"1": [{"phrase": "none"}]}}}
@@ -79,17 +81,9 @@ def tree_of(draft: Draft) -> Node:
 
 
 def sentences_of(seed: Seed, number: int, text: str, dataset: Dataset) -> list[Sentence]:
-    """Return the sentences of a paragraph.
-
-    If an actor and a place share a name, it is read as the actor.
-    """
-    found = []
-    for start, end in sentences.split(text):
-        names = candidates.named(text[start:end], seed.id, dataset)
-        actors = {one.span for one in names if one.register == "actors"}
-        names = [one for one in names if one.register == "actors" or one.span not in actors]
-        found.append(Sentence(seed, number, text[start:end], names))
-    return found
+    """Return the sentences of a paragraph."""
+    parts = (text[start:end] for start, end in sentences.split(text))
+    return [Sentence(seed, number, part, candidates.named(part, seed.id, dataset)) for part in parts]
 
 
 class _Drafter:
@@ -191,10 +185,7 @@ class _Drafter:
     def _acts(self, actor_id: str) -> bool:
         """Return whether the actor is the subject or after "by"."""
         start, end = next(one.span for one in self.main.names if one.id == actor_id)
-        adverbs = _ADVERBS.match(self.main.text, end)
-        verb, _, rest = re.split("[,;]", self.main.text[adverbs.end() if adverbs else end :])[0].partition(
-            " "
-        )
+        verb, _, rest = re.split("[,;]", _ADVERBS.sub("", self.main.text[end:]))[0].partition(" ")
         is_verb = stages(f"{verb} {rest}", self.kind) & DONE and not stages(rest, self.kind) & DONE
         return bool(is_verb) or re.search(r"\bby (?:the )?$", self.main.text[:start]) is not None
 
@@ -266,20 +257,18 @@ class _Drafter:
         lists = (value for value in self.data.values() if isinstance(value, list))
         actor = next((one for value in lists for one in value if isinstance(one, str)), "")
         title = self.data["title"]
-        words = slugify(f"{self.kind} {actor}" if title.startswith("TODO") else title).split("-")
-        parts = [one for one in [self.data["date"]] if re.fullmatch(r"\d{4}(-\d\d){0,2}", one)]
-        while words and len("-".join([*parts, words[0]])) <= _LONGEST_ID:
-            parts.append(words.pop(0))
-        while words and parts and (not lexicon.content_words(parts[-1]) or _NO_END.fullmatch(parts[-1])):
-            parts.pop()
-        self.data["id"] = "-".join(parts)
+        words = slugify(f"{self.kind} {actor}" if title.startswith("TODO") else title)
+        whole = f"{self.data['date']}-{words}" if _DATE_OF_ID.fullmatch(self.data["date"]) else words
+        short = textwrap.shorten(whole.replace("-", " "), _LONGEST_ID, placeholder="")
+        self.data["id"] = whole if len(short) == len(whole) else _NO_END.sub("", short).replace(" ", "-")
 
     def items(self, sentence: Sentence, open_values: dict[str, tuple[str, str]]) -> Iterator[dict[str, Any]]:
         """Yield a sentence's evidence for open values; remove those."""
-        chosen: dict[str, Span] = {}
-        for path, (name, value) in open_values.items():
-            spans = [one.span for one in self.offers(name, sentence) if value in one.values]
-            chosen |= {path: spans[0]} if spans else {}
+        chosen = {
+            path: spans[0]
+            for path, (name, value) in open_values.items()
+            if (spans := [one.span for one in self.offers(name, sentence) if value in one.values])
+        }
         credited = self.credited(sentence)
         most = quotation.allowed(len(sentence.text), quotation.SENTENCE)
         quoted = [

@@ -113,7 +113,7 @@ DAYS_APART: Final = r"(?:day|night|week|month)s? (?:after|before|later|earlier)"
 NOT_YET: Final = r"not yet|yet to|(?:not|no|none|nothing|\w+n't)\b.* yet"
 
 # Words that say little alone.
-_EMPTY: Final = (
+EMPTY: Final = (
     r"an?|the|and|or|but|of|to|in|on|at|by|for|from|with|as|is|are|was|were|be|been|has|have|had|s?he|it|they|his|her|its"
     r"|their|this|that|these|those|whom?|which|not|no|also|so|than|then|there"
 )
@@ -122,7 +122,7 @@ _EMPTY: Final = (
 def content_words(text: str) -> int:
     """Return the number of words that carry meaning."""
     words = re.findall(r"\w[\w'.-]*", straighten(text).lower())
-    return sum(not re.fullmatch(_EMPTY, word) for word in words)
+    return sum(not re.fullmatch(EMPTY, word) for word in words)
 
 
 def segments(phrase: str) -> list[str]:
