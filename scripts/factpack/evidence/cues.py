@@ -7,6 +7,7 @@ lifted" the release is done and the lifting is not.
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from factpack.evidence.days import undated
@@ -53,6 +54,11 @@ _NOUNS: Final = {
     "sanctions": "sanctions, relief, easing, lifting, an end, ban, embargo, deal",
 }
 
+# Verbs of an act that may be left undone.
+_UNDONE_ACTS: Final = {
+    "release": FREEING,
+    "sanctions": ", ".join((*SANCTIONS_MEASURE.cues.values(), SANCTIONS_STAGE.cues["in_force"])),
+}
 _AUXILIARY: Final = re.compile(r".* (?:to|would|will)|will|may|might|could|should|must")
 # What would happen only on a condition is not a plan.
 _CONDITIONAL: Final = re.compile(r"\bwould(?=.* (?:if|unless|in exchange|in return)\b)")
@@ -138,10 +144,8 @@ def codes(phrase: str, codelist: Codelist) -> frozenset[str]:
 
 def _is_of_sanctions(text: str) -> bool:
     """Return whether a phrase names sanctions or no object."""
-    verbs = _pattern(", ".join((*SANCTIONS_MEASURE.cues.values(), SANCTIONS_STAGE.cues["in_force"])))
-    return contains(
-        text, rf"{_pattern(SANCTIONS_MEASURE.about)}|(?<!been )(?<!was )(?<!were )(?:{verbs}){_NO_OBJECT}"
-    )
+    verbs = rf"(?<!been )(?<!was )(?<!were )(?:{_pattern(_UNDONE_ACTS['sanctions'])}){_NO_OBJECT}"
+    return contains(text, f"{_pattern(SANCTIONS_MEASURE.about)}|{verbs}")
 
 
 def _codes(clause: str, codelist: Codelist) -> frozenset[str]:
@@ -185,12 +189,11 @@ def stages(phrase: str, about: str, measure: str = "") -> frozenset[str]:
     is read.
     about: release, meeting or sanctions; measure: that of the sanctions; if clauses name it, only those are read.
     """
-    found: set[str] = set()
-    text = plain(phrase, measure)
+    found, text = set[str](), plain(phrase, measure)
     is_named = about != "sanctions" or _is_of_sanctions(text)
     is_doubted = contains(text, DOUBTED)
     parts = _of_measure(clauses(text), measure)
-    for (clause, negated), (behind, _) in zip(parts, [*parts, ("", False)][1:], strict=True):
+    for (clause, negated), (behind, _) in pairwise([*parts, ("", False)]):
         found |= _proposed(clause, about, negated)
         sure = re.sub(DOUBTED, "", clause)
         if negated or not is_named:
@@ -208,8 +211,7 @@ def stages(phrase: str, about: str, measure: str = "") -> frozenset[str]:
 
 def _of_measure(found: list[tuple[str, bool]], measure: str) -> list[tuple[str, bool]]:
     """Return the clauses that name a measure, else all."""
-    own = [one for one in found if measure and measure in _codes(one[0], SANCTIONS_MEASURE)]
-    return own or found
+    return [one for one in found if measure in _codes(one[0], SANCTIONS_MEASURE)] or found
 
 
 def _proposed(clause: str, about: str, negated: bool) -> set[str]:
@@ -292,16 +294,10 @@ def is_undone(phrase: str, about: str, measure: str = "") -> bool:
 
     It does if it negates a release or a sanctions action or leaves it open, and does not say that it was done.
     """
-    verbs, text = _pattern(FREEING), plain(phrase, measure)
-    if about == "sanctions":
-        verbs = "|".join(
-            _pattern(cues) for cues in (*SANCTIONS_MEASURE.cues.values(), SANCTIONS_STAGE.cues["in_force"])
-        )
-    return (
-        about in ("release", "sanctions")
-        and not stages(phrase, about, measure) & DONE
-        and any(
-            contains(clause, verbs) and (negated or contains(clause, f"{UNDONE}|{TALKED}"))
-            for clause, negated in _of_measure(clauses(text), measure)
-        )
+    if about not in _UNDONE_ACTS or stages(phrase, about, measure) & DONE:
+        return False
+    return any(
+        contains(clause, _pattern(_UNDONE_ACTS[about]))
+        and (negated or contains(clause, f"{UNDONE}|{TALKED}"))
+        for clause, negated in _of_measure(clauses(plain(phrase, measure)), measure)
     )
