@@ -20,7 +20,7 @@ from factpack.evidence.cues import DONE, codes, stages
 from factpack.evidence.days import dates
 from factpack.evidence.texts import Article
 from factpack.models import edtf, quantity
-from factpack.models.codelists import CODELISTS, DATE_SPAN, MEETING_KIND
+from factpack.models.codelists import ACTOR_KIND, CODELISTS, DATE_SPAN, MEETING_KIND
 from factpack.models.edtf import Edtf
 from factpack.models.records import FACT_TYPES, Fact, Seed
 from factpack.models.schemas import Schema, resolve
@@ -171,16 +171,22 @@ class _Drafter:
 
         Actors who are affected or credited are left out.
         """
-        text, credited, is_meeting = self.main.text, self.credited(self.main), self.kind == "meeting"
-        found = {
-            one.id: None
+        text, credited = self.main.text, self.credited(self.main)
+        acting = (
+            one.id
             for one in self.main.names
             if one.register == "actors"
             and one.id not in credited
-            and (is_meeting or not _OBLIQUE.search(text[: one.span[0]]))
-            and (is_meeting or not text.startswith(("'s", "’s"), one.span[1]))
-        }
-        return list(found)
+            and (
+                self.kind == "meeting"
+                or not (
+                    _OBLIQUE.search(text[: one.span[0]])
+                    or text.startswith(("'s", "’s"), one.span[1])
+                    or self.dataset.actors[one.id].kind in _SOURCES
+                )
+            )
+        )
+        return list(dict.fromkeys(acting))
 
     def _acts(self, actor_id: str) -> bool:
         """Return whether the actor is the subject or after "by"."""
@@ -212,16 +218,15 @@ class _Drafter:
         """Fill in who acts, is affected or is credited."""
         data, agents, stage = self.data, self.agents(), self.data.get("stage")
         kinds = {one: self.dataset.actors[one].kind for one in agents}
-        agents = [one for one in agents if self.kind == "meeting" or kinds[one] not in _SOURCES]
-        names = [name for name, part in self.fields.items() if part.get("x-kind") == "actor"]
-        names = [next(name for name in names if name not in ("proposed_by", "claimed_by"))]
+        fields = [name for name, part in self.fields.items() if part.get("x-kind") == "actor"]
+        names = [name for name in fields if name not in ("proposed_by", "claimed_by")][:1]
         if stage in _UNDONE and "proposed_by" in self.fields:
             # The actor who considers or offers it would also do it.
-            names = ["proposed_by", *(names if stage != "demanded" else [])]
+            names = ["proposed_by"] if stage == "demanded" else ["proposed_by", *names]
         if data.get("measure") == "prisoners_held":
             # A state holds prisoners, and an organization counts them.
-            counting = [one for one in agents if kinds[one] == "organization"]
-            data |= {"according_to": counting} if counting else {}
+            if counting := [one for one in agents if kinds[one] == "organization"]:
+                data["according_to"] = counting
             agents = [one for one in agents if one not in counting]
         people = [one for one in agents if kinds[one] == "person"]
         for name in names if agents else ():
@@ -309,8 +314,7 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
     if in_id and edtf.read(in_id[0]) and not data["date"].startswith(in_id[0]):
         todos["date"] = "from the id; " + todos.get("date", f"or {data['date']}")
         data["date"] = in_id[0]
-    own = edtf.read(data["date"])
-    if own is not None and own.precision != "day":
+    if (own := edtf.read(data["date"])) and own.precision != "day":
         data["date_span"] = "throughout" if kind == "count" else "within"
         todos["date_span"] = f"or {', '.join(code for code in DATE_SPAN.codes if code != data['date_span'])}"
     if not data["id"]:
@@ -366,27 +370,28 @@ def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
     short = [number for number, text in enumerate(lines, 1) if len(text) <= _LONGEST_HEADLINE]
     title = lines[0] if short[:1] == [1] and not lines[0].endswith(".") and len(lines) > 1 else ""
     by = {n: found[1] for n in short[:5] if (found := re.match(r"By ([^,|•\d]+)", lines[n - 1]))}
-    printed = sorted({(number, day) for number, text in enumerate(lines, 1) for day in _printed_days(text)})
+    printed = [
+        (number, one.text)
+        for number, text in enumerate(lines, 1)
+        for one in dates(text, NOT_STATED)
+        if one.how == "stated" and one.text.count("-") == 2
+    ]
     dated = {number: day for number, day in printed if number in short and number > bool(title)}
     names = [name.strip() for authors in by.values() for name in re.split(r",| and ", authors)]
     day = next(iter(dated.values())) if len({*dated.values()}) == 1 else ""
+    note = "TODO how the date was worked out; or the basis is stated, where the text prints it"
+    unused = dict.fromkeys((*by, *dated), "byline") | ({1: "headline"} if title else {})
     data = {
         "id": stem if day in stem else f"{stem}-{day}",
         "title": title,
         "authors": [name for name in names if name],
         "published": day or NOT_STATED,
         "published_basis": "stated" if day else "inferred",
-        "published_note": ""
-        if day
-        else "TODO how the date was worked out; or the basis is stated, where the text prints it",
+        "published_note": "" if day else note,
         "language": "en",
         "original_file": original_file,
         "paragraphs": len(lines),
-        "unused": [{"paragraphs": 1, "reason": "headline"}] * bool(title)
-        + [
-            {"paragraphs": number, "reason": "byline"}
-            for number in sorted({*by, *dated} - {int(bool(title))})
-        ],
+        "unused": [{"paragraphs": number, "reason": reason} for number, reason in sorted(unused.items())],
         **given,
     }
     data = {key: value for key, value in data.items() if value not in ("", [])}
@@ -401,21 +406,15 @@ def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
     return Draft("seed", data, todos)
 
 
-def _printed_days(text: str) -> list[str]:
-    """Return the days that a text prints in full."""
-    return [one.text for one in dates(text, NOT_STATED) if one.how == "stated" and one.text.count("-") == 2]
-
-
-def entry(name: str, schema: Schema, given: dict[str, Any]) -> Draft:
+def entry(name: str, register: str, given: dict[str, Any]) -> Draft:
     """Return the draft of an actor or a place."""
-    given = {key: value for key, value in given.items() if value}
-    missing = [part for part in schema["required"] if part not in ("id", "name", *given)]
-    choices = {part: schema["properties"][part]["enum"] for part in missing}
-    first = {part: codes[0] for part, codes in choices.items()}
-    todos: dict[str, str] = {part: f"or {', '.join(codes[1:])}" for part, codes in choices.items()}
-    if "kind" in schema["properties"]:
-        todos["parent"] = "the actor that this one belongs to or speaks for, if any"
-    return Draft("entry", {"id": slugify(name), "name": name, **first, **given}, todos)
+    data = {"id": slugify(name), "name": name} | {key: value for key, value in given.items() if value}
+    if register != "actors":
+        return Draft("entry", data)
+    kind, *others = ACTOR_KIND.codes
+    todos = {} if "kind" in data else {"kind": f"or {', '.join(others)}"}
+    todos["parent"] = "the actor that this one belongs to or speaks for, if any"
+    return Draft("entry", {"kind": kind, **data}, todos)
 
 
 def spellings_of(name: str, article: Article) -> list[str]:

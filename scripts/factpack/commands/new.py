@@ -171,7 +171,7 @@ class _New:
         if same:
             return Draft("", {"id": same, "spellings": spellings})
         given = {"id": self.options.id, "kind": getattr(self.options, "kind", None), "spellings": spellings}
-        draft = drafts.entry(name, self.schemas[register]["$defs"][self.options.type.capitalize()], given)
+        draft = drafts.entry(name, register, given)
         self._refuse_taken(draft.data["id"], *REGISTER_FILES)
         return draft
 

@@ -159,7 +159,7 @@ def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], l
 
 
 class Correction(NamedTuple):
-    """The paragraph and the phrase of an item as the text has them."""
+    """An item's paragraph and phrase as the text has them."""
 
     fact_id: str
     located: Located
