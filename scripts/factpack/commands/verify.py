@@ -70,21 +70,22 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _correct(root: Path, dataset: Dataset, corrections: list[verification.Correction]) -> None:
-    for fact_id, group in itertools.groupby(corrections, lambda one: one[0]):
+    """Write corrections into the records, in canonical form."""
+    for fact_id, group in itertools.groupby(corrections, lambda one: one.fact_id):
         path = dataset.fact_path(fact_id)
         whole = tree.of_document(canonical.read(path, (root / path).read_bytes()))
-        found = []  # looked up before a move changes positions
-        for _, (_, seed_id, paragraph, position), target, words in group:
-            cited = whole.value["evidence"].value[seed_id].value
-            item = cited[paragraph].value[position]
-            found.append((item, seed_id, str(paragraph), target, item.value["phrase"], words, cited))
-        for item, seed_id, paragraph, target, phrase, words, cited in found:
-            place = f"¶{paragraph} → ¶{target}" if target != paragraph else f"¶{paragraph}"
-            new = f" → {words!r}" if words != phrase.value else ""
+        evidence = whole.value["evidence"].value
+        placed = [(one, evidence[one.located.seed_id].value) for one in group]
+        # looked up before a move changes positions
+        items = [cited[one.located.paragraph].value[one.located.position] for one, cited in placed]
+        for (one, cited), item in zip(placed, items, strict=True):
+            (seed_id, paragraph, *_), phrase = one.located, item.value["phrase"]
+            place = f"¶{paragraph} → ¶{one.paragraph}" if one.paragraph != paragraph else f"¶{paragraph}"
+            new = f" → {one.phrase!r}" if one.phrase != phrase.value else ""
             print(escape_line(f"{path}: {seed_id} {place}: {phrase.value!r}{new}"))
-            phrase.value = words
-            if target != paragraph:
-                _move(cited, paragraph, item, target)
+            phrase.value = one.phrase
+            if one.paragraph != paragraph:
+                _move(cited, paragraph, item, one.paragraph)
         files.replace(root, path, files.canonical_text(root, path, whole, dataset.schemas))
 
 

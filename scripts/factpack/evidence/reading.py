@@ -10,7 +10,7 @@ from math import inf
 from typing import Final, NamedTuple
 
 from factpack.evidence import cues, lexicon
-from factpack.evidence.days import DateReading, dates, of_acts
+from factpack.evidence.days import dates, of_acts
 from factpack.evidence.lexicon import SMALL, contains, straighten
 from factpack.evidence.numbers import places
 from factpack.evidence.outcomes import outcomes
@@ -76,12 +76,11 @@ def _excludes(place: tuple[str, ...], value: str) -> bool:
     """Return whether no number fits both value and reading."""
     own, found = quantity.parse(value), [quantity.parse(text) for text in place]
     ranges = [one for one in found if one.qualifier == "range"]  # its bounds alone are readings too
-    return all(one.percent == own.percent and _are_apart(one, own) for one in ranges or found)
-
-
-def _are_apart(one: Quantity, other: Quantity) -> bool:
-    (low, high), (other_low, other_high) = _bounds(one), _bounds(other)
-    return low > other_high or other_low > high
+    low, high = _bounds(own)
+    return all(
+        one.percent == own.percent and (_bounds(one)[0] > high or low > _bounds(one)[1])
+        for one in ranges or found
+    )
 
 
 def _bounds(own: Quantity) -> tuple[float, float]:
@@ -107,28 +106,24 @@ def date(value: str, phrase: str, published: Edtf | str, is_act: bool = False) -
     if value == NOT_YET:
         states = contains(straighten(phrase).lower(), lexicon.NOT_YET)
     else:
-        states = not found if value == NOT_STATED else bool(_basis(value, found))
+        states = not found if value == NOT_STATED else bool(date_basis(value, phrase, published))
     own = edtf.read(value)
     is_two = contains(straighten(phrase).lower(), f"{lexicon.DAYS_APART}|{lexicon.HEARSAY}")
-    is_other = own is not None and not is_two and all(_is_of_other_months(one, own) for one in found)
+    # The year does not count: that of a printed month is inferred.
+    is_other = (
+        own is not None
+        and not is_two
+        and all(
+            one.how in ("stated", "year_inferred") and edtf.parse(one.text).months.isdisjoint(own.months)
+            for one in found
+        )
+    )
     return _reading(states, bool(found) and is_other, (one.text for one in found))
-
-
-def _is_of_other_months(one: DateReading, own: Edtf) -> bool:
-    """Return whether a printed date shares no month with another.
-
-    The year does not count: that of a printed month is inferred.
-    """
-    return one.how in ("stated", "year_inferred") and edtf.parse(one.text).months.isdisjoint(own.months)
 
 
 def date_basis(value: str, phrase: str, published: Edtf | str) -> str:
     """Return how a stated date is known, else empty."""
-    return _basis(value, dates(phrase, published))
-
-
-def _basis(value: str, found: Iterable[DateReading]) -> str:
-    wanted = _meaning(value)
+    wanted, found = _meaning(value), dates(phrase, published)
     return next((one.how for one in found if _meaning(one.text) == wanted), "")
 
 
@@ -154,12 +149,7 @@ def stage(value: str, phrase: str, about: str, measure: str = "") -> Reading:
 def code(value: str, phrase: str, codelist: Codelist) -> Reading:
     """Read a kind, measure, label or legal form."""
     found = cues.codes(phrase, codelist)
-    is_bare = (
-        value == "people"
-        and codelist is COUNTED_AS
-        and not found
-        and _BARE.search(straighten(phrase).lower())
-    )
+    is_bare = codelist is COUNTED_AS and value == "people" and not found and _BARE.search(phrase.lower())
     states = not found if value == NOT_STATED else value in found or bool(is_bare)
     return _reading(states, value not in found and cues.contradicts(value, phrase, codelist, found), found)
 

@@ -9,7 +9,6 @@ suggests the fields of the fact type, and each pattern has a readable error mess
 of editors, which validators ignore: https://github.com/redhat-developer/yaml-language-server
 """
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -21,7 +20,7 @@ from factpack import files
 from factpack.dataset import Dataset
 from factpack.exports.json_files import schema_files
 from factpack.models import quantity, types
-from factpack.models.records import FACT_TYPES, FOLDERS, REGISTERS, Fact, Seed
+from factpack.models.records import FACT_TYPES, REGISTERS, Fact, Seed
 from factpack.models.schemas import BASE, Schema
 from factpack.models.types import NO_RELAY, UNKNOWN
 from factpack.overlaps import FIGURE
@@ -46,23 +45,17 @@ def write(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, bytes]:
 
 
 def refresh(root: Path, schema_set: dict[str, Schema], dataset: Dataset) -> None:
-    """Write the schemas for editors if a record changed since.
+    """Write the schemas for editors that changed.
 
     They are written only next to committed schemas, and not while a register cannot be parsed: its ids are unknown.
     """
     unknown = dataset.unread & {*REGISTERS} - dataset.invalid.keys()
     if not (root / "schemas").is_dir() or any(not dataset.register(name) for name in unknown):
         return
-    stamp = root / "schemas/editor/seed.schema.json"
-    folders = [root / name for name in ("schemas", "facts", *FOLDERS.values()) if (root / name).is_dir()]
-    sources = (entry for folder in folders for entry in (folder, *folder.glob("*.*")))
-    if stamp.is_file() and max(one.lstat().st_mtime_ns for one in sources) < stamp.stat().st_mtime_ns:
-        return
     with suppress(OSError):  # a read-only folder must not stop validation
         for path, content in write(schema_set, dataset).items():
             if files.read(root, path) != content:
                 files.replace(root, path, content.decode())
-        os.utime(stamp)
 
 
 def generate(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, Schema]:
