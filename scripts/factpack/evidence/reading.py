@@ -54,7 +54,7 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     of: the beginnings of words for the part of a total that is meant. If the phrase names the part, only the numbers next
     to it count: "two from Latvia, and others from Estonia" does not say how many Estonians.
     """
-    parts = lexicon.segments(phrase) if of else []
+    parts = re.split("[,;] |,? and | [–—-] ", straighten(phrase)) if of else []
     own = [part for part in parts if any(contains(part.lower(), rf"{word}\w*") for word in of)]
     near = [place for part in (own if len(parts) > 1 and own else [phrase]) for place in places(part)]
     found = frozenset(text for place in near for text in place)
