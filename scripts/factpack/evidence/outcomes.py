@@ -15,7 +15,7 @@ _TIE: Final = re.compile(r",? (?:including|among them|such as) (?=[^;:]*@)|, (?=
 _FREED: Final = r"(?:freed|released|pardoned|amnestied|set free|let (?:go|out)|handed over|transferred|swapped|exchanged|allowed to leave)"
 _BE: Final = r"(?:is|are|was|were|been|being|got)"
 _ADVERBS: Final = r"(?: (?:\w+ly|also|all|both|now|then|already|since|again))*"
-_GROUP: Final = rf"(?:among|one of) (?:[\w']+ ){{0,4}}?{_FREED}"
+_GROUP: Final = rf"(?:among|amongst|one of) (?:[\w']+ ){{0,4}}?{_FREED}"
 _PASSIVE: Final = (
     rf"(?:(?:has|have|had)(?: \w+)? )?{_BE}{_ADVERBS} (?:{_FREED}|{_GROUP})|(?:walked|went) free|(?:left|got out of|walked out of|emerged from|(?:is|are) out of) (?:\w+ )?(?:prison|jail)(?! (?:official|guard|staff|service)s?\b)"
     r"|(?:is|are) free\b(?! to)|(?:regained|gained|won) (?:his|her|their) freedom|(?:received|won|got|(?:was|were) (?:granted|given)) (?:an? )?(?:\w+ )?(?:pardon|clemency|amnesty)"
