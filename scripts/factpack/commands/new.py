@@ -182,8 +182,7 @@ class _New:
             return
         if register in self.dataset.unread:
             raise UsageError(f"{path} has errors, and was left as it is: `factpack validate` reports them.")
-        document = canonical.read(path, (self.root / path).read_bytes())
-        whole = tree.of_document(document)
+        whole = tree.of_document(canonical.read(path, (self.root / path).read_bytes()))
         listed = whole.value.setdefault(register, Node([])).value
         for draft in entries:
             same = [one for one in listed if one.plain.get("id") == draft.data["id"]]

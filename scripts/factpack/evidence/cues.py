@@ -207,19 +207,16 @@ def _of_measure(found: list[tuple[str, bool]], measure: str) -> list[tuple[str, 
 def _proposed(clause: str, about: str, negated: bool) -> set[str]:
     """Return the stages of an act that is not done."""
     text = re.sub(lexicon.ATTRIBUTIVE, "", clause)
-    return {
+    cues = STAGES[about].cues
+    found = {
         code
-        for code, cues in STAGES[about].cues.items()
-        if code not in (*DONE, "claimed")
-        and (
-            not negated
-            or (
-                code == "demanded"
-                and not contains(text, rf"(?:{lexicon.NEGATED})(?: one| to)? (?:{_pattern(cues)}|want\w*)")
-            )
-        )
-        and _is_of_act(text, cues, about, code in _OF_MATTERS)
+        for code in cues.keys() - DONE - {"claimed"}
+        if _is_of_act(text, cues[code], about, code in _OF_MATTERS)
     }
+    if negated and "demanded" in found:
+        refused = rf"(?:{lexicon.NEGATED})(?: one| to)? (?:{_pattern(cues['demanded'])}|want\w*)"
+        return set() if contains(text, refused) else {"demanded"}
+    return set() if negated else found
 
 
 def _is_of_act(text: str, cues: str, about: str, of_matters: bool) -> bool:

@@ -108,8 +108,3 @@ def content_words(text: str) -> int:
     """Return the number of words that carry meaning."""
     words = re.findall(r"\w[\w'.-]*", straighten(text).lower())
     return sum(not re.fullmatch(EMPTY, word) for word in words)
-
-
-def segments(phrase: str) -> list[str]:
-    """Split a list at commas, semicolons, dashes and "and"."""
-    return [part for part in re.split(r"[,;] |,? and | [–—-] ", straighten(phrase)) if part]

@@ -60,7 +60,7 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     to it count: "two from Latvia, and others from Estonia" does not say how many Estonians.
     """
     whole = phrase if of else _OF_THEM.sub(" ", phrase)
-    parts = lexicon.segments(phrase) if of else []
+    parts = re.split("[,;] |,? and | [–—-] ", straighten(phrase)) if of else []
     own = [part for part in parts if any(contains(part.lower(), rf"{word}\w*") for word in of)]
     near = [place for part in (own if len(parts) > 1 and own else [whole]) for place in places(part)]
     found = frozenset(text for place in near for text in place)

@@ -1,9 +1,8 @@
 """Write the schemas for editors, with completion and hover.
 
-They add the existing ids to the committed schemas; no command validates by them. Git ignores them, because they
-change with every record; `factpack validate`, `new` and `build` write them even if there are errors. A reference
-lists the existing ids, `evidence` has the articles and their paragraphs as keys, `supports`
-suggests the fields of the fact type, and each pattern has a readable error message.
+They add existing ids, paragraphs and error messages to the committed schemas; no command validates by them. Git
+ignores them, because they change with every record; `factpack validate`, `new` and `build` write them even if
+there are errors.
 
 `enumDescriptions`, `errorMessage`, `patternErrorMessage`, `defaultSnippets` and `doNotSuggest` are keywords
 of editors, which validators ignore: https://github.com/redhat-developer/yaml-language-server
@@ -122,9 +121,8 @@ def _offer_ids(node: Schema, ids: dict[str, dict[str, str]]) -> None:
     A mapping whose keys are references gets the ids as its properties.
     """
     if register := node.get("x-ref"):
-        where = register if register in ("seeds", "facts") else f"facts/{register}.yaml"
-        place, name = f"{'under' if where == register else 'in'} {where}", register[:-1]
-        message = f"No {name} of this id was {place} when `factpack validate` last ran: correct the id, or add the {name}."
+        place = f"under {register}" if register in ("seeds", "facts") else f"in facts/{register}.yaml"
+        message = f"No {register[:-1]} of this id was {place} when `factpack validate` last ran: correct the id, or add the {register[:-1]}."
         _restrict(node, ids[register], message)
     if keys := node.get("propertyNames", {}).get("x-ref"):
         value = node["additionalProperties"]

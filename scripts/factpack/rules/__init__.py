@@ -79,6 +79,7 @@ FACT_RULES: tuple[Rule[Case], ...] = (
     Rule(readback.value_not_in_phrase),
     Rule(readback.part_of_another),
     Rule(readback.misread_phrase, "warning"),
+    Rule(readback.claim_as_act, "warning"),
     Rule(readback.phrase_too_thin, "warning"),
     Rule(readback.title_differs, "warning"),
 )
