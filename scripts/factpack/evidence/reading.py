@@ -76,11 +76,14 @@ def _excludes(place: tuple[str, ...], value: str) -> bool:
     """Return whether no number fits both value and reading."""
     own, found = quantity.parse(value), [quantity.parse(text) for text in place]
     ranges = [one for one in found if one.qualifier == "range"]  # its bounds alone are readings too
-    low, high = _bounds(own)
-    return all(
-        one.percent == own.percent and (_bounds(one)[0] > high or low > _bounds(one)[1])
-        for one in ranges or found
-    )
+    return all(one.percent == own.percent and _are_apart(one, own) for one in ranges or found)
+
+
+def _are_apart(one: Quantity, other: Quantity) -> bool:
+    if one.qualifier == other.qualifier == "about":
+        return one.point != other.point
+    (low, high), (other_low, other_high) = _bounds(one), _bounds(other)
+    return low > other_high or other_low > high
 
 
 def _bounds(own: Quantity) -> tuple[float, float]:
@@ -102,7 +105,8 @@ def date(value: str, phrase: str, published: Edtf | str, is_act: bool = False) -
     A phrase without a date states `not_stated`, and words such as "not yet" state `not_yet`. A phrase contradicts a date if
     it prints months, the date is in none of them, and no second event is named ("a day after", "told reporters that").
     """
-    found = dates(of_acts(phrase) if is_act else phrase, published)
+    phrase = of_acts(phrase) if is_act else phrase
+    found = dates(phrase, published)
     if value == NOT_YET:
         states = contains(straighten(phrase).lower(), lexicon.NOT_YET)
     else:
