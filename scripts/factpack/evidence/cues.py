@@ -69,7 +69,7 @@ _REPORTED: Final = re.compile(r"\bannounced that (?=(?:[\w']+ ){1,4}(?:had|has|h
 _KEPT: Final = re.compile(
     r"\b(?:not (?:yet )?(?:been )?(?:lift|eas|remov|dropp)ed|refus\w+ to (?:lift|ease|remove|drop))\b"
 )
-# A verb, not an adjective: "sanctioned five judges".
+# A verb, not an adjective: "sanctioned five banks".
 _SANCTIONED: Final = re.compile(
     rf"\bsanctioned (?=(?:the|its|their|his|another|several|dozens|\d+|{lexicon.SMALL})\b)"
 )
@@ -258,7 +258,7 @@ def _before_act(cues: str, is_progressive: bool) -> re.Pattern[str]:
 
 
 def _others(cues: str) -> str:
-    """Return the pattern of the cues that are no auxiliaries."""
+    """Return the pattern of the cues that are not auxiliaries."""
     return _pattern(", ".join(word for word in cues.split(", ") if not _AUXILIARY.fullmatch(word)))
 
 
