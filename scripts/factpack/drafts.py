@@ -21,7 +21,7 @@ from factpack.evidence.days import dates
 from factpack.evidence.texts import Article
 from factpack.models import edtf, quantity
 from factpack.models.codelists import ACTOR_KIND, CODELISTS, DATE_SPAN, MEETING_KIND
-from factpack.models.edtf import Edtf
+from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
 from factpack.models.records import FACT_TYPES, Fact, Seed
 from factpack.models.schemas import Schema, resolve
 from factpack.models.types import NOT_STATED, slugify
@@ -32,6 +32,7 @@ _BY_CODES = {tuple(codelist.codes): codelist for codelist in CODELISTS}
 _UNDONE = ("planned", "considered", "offered", "promised", "demanded")  # stages at which somebody proposes
 # Words before the name of an actor who is affected, and does not act.
 _OBLIQUE = re.compile(r"\b(?:to|in|of|from|against|for|at|on|into|with)(?: the)? $")
+_TARGET = re.compile(r"\b(?:on|against)(?: the)?(?:(?: [a-z]\w*){1,3},?)? $")
 # Words between a subject and its verb.
 _ADVERBS = re.compile(r"^(?: (?:has|have|had|also|on|late|early|last|week|then|now|\w+day|\w+ly))* ")
 _SOURCES = ("unnamed", "outlet", "report")  # kinds of actors that report and do not act
@@ -42,6 +43,8 @@ _DATE_OF_ID = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}(?=-|$)")
 # Placeholders for what may be given wrongly, or is not known yet.
 _STAND_IN = {"id": "none", "title": "none", "evidence": {"none": {"1": [{"phrase": "none"}]}}}
 _LONGEST_ID, _LONGEST_HEADLINE = 60, 150
+# The names of a byline, which a comma, a day or a date on the next line ends.
+_BYLINE = re.compile(rf"By ((?:(?! (?i:{'|'.join(WEEKDAYS)})\b| (?:{'|'.join(MONTH_NAMES)}) \d)[^,|•\d])+)")
 
 
 class Sentence(NamedTuple):
@@ -181,12 +184,17 @@ class _Drafter:
                 self.kind == "meeting"
                 or not (
                     _OBLIQUE.search(text[: one.span[0]])
+                    or self._is_target(one)
                     or text.startswith(("'s", "’s"), one.span[1])
                     or self.dataset.actors[one.id].kind in _SOURCES
                 )
             )
         )
         return list(dict.fromkeys(acting))
+
+    def _is_target(self, name: Name) -> bool:
+        before = self.main.text[: name.span[0]]
+        return self.kind == "sanctions" and _TARGET.search(before) is not None
 
     def _acts(self, actor_id: str) -> bool:
         """Return whether the actor is the subject or after "by"."""
@@ -243,8 +251,10 @@ class _Drafter:
         for name in self.required:
             if self.fields[name].get("type") == "array" and not data.get(name):
                 key, choices = self.coded(name)
-                found = [one for one in self.values(name, *self.sentences) if one in choices]
-                data[name] = [{key: one} for one in found or choices[-1:]] or [{"label": "TODO who"}]
+                found = [{key: one} for one in self.values(name, *self.sentences) if one in choices]
+                if name == "targets" and not found:
+                    found = [{"actor": one.id} for one in self.main.names if self._is_target(one)]
+                data[name] = found or [{key: one} for one in choices[-1:]] or [{"label": "TODO who"}]
                 if not found:
                     self.todos[name] = "none found"
 
@@ -369,7 +379,7 @@ def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
     lines, stem = article.paragraphs, slugify(original_file.removesuffix(".txt"))
     short = [number for number, text in enumerate(lines, 1) if len(text) <= _LONGEST_HEADLINE]
     title = lines[0] if short[:1] == [1] and not lines[0].endswith(".") and len(lines) > 1 else ""
-    by = {n: found[1] for n in short[:5] if (found := re.match(r"By ([^,|•\d]+)", lines[n - 1]))}
+    by = {n: found[1] for n in short[:5] if (found := _BYLINE.match(lines[n - 1]))}
     printed = [
         (number, one.text)
         for number, text in enumerate(lines, 1)
@@ -418,10 +428,10 @@ def entry(name: str, register: str, given: dict[str, Any]) -> Draft:
 
 
 def spellings_of(name: str, article: Article) -> list[str]:
-    """Return an article's spellings of a name or last word."""
-    last = re.escape(name.rpartition(" ")[2])
-    pattern = re.escape(name)
-    is_person = not any(re.search(rf"\b[Tt]he {pattern}", text) for text in article.paragraphs)
-    if last[0].isupper() and is_person:
-        pattern += rf"|(?:Mr|Mrs|Ms|Dr)\.? {last}|(?<![\w-]){last}(?![\w-])"
-    return list(dict.fromkeys(match for text in article.paragraphs for match in re.findall(pattern, text)))
+    """Return an article's spellings of a name or last name."""
+    pattern, last = f"(?i:{re.escape(name[0])}){re.escape(name[1:])}", re.escape(name.rpartition(" ")[2])
+    has_article = any(re.search(rf"\b[Tt]he {pattern}", text) for text in article.paragraphs)
+    if all(word[0].isupper() for word in name.split()) and not has_article:
+        pattern += rf"|(?:(?:Mr|Mrs|Ms|Dr)\.? )?{last}"
+    found = (re.findall(rf"(?<![\w-])(?:{pattern})(?![\w-])", text) for text in article.paragraphs)
+    return list(dict.fromkeys(one for matches in found for one in matches))
