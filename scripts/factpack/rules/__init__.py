@@ -80,6 +80,7 @@ FACT_RULES: tuple[Rule[Case], ...] = (
     Rule(readback.part_of_another),
     Rule(readback.misread_phrase, "warning"),
     Rule(readback.claim_as_act, "warning"),
+    Rule(readback.other_figure, "warning"),
     Rule(readback.phrase_too_thin, "warning"),
     Rule(readback.title_differs, "warning"),
 )

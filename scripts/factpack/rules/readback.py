@@ -15,7 +15,7 @@ from factpack.evidence.numbers import places
 from factpack.evidence.reading import CONTRADICTS, SILENT, STATES, Reading
 from factpack.models import quantity
 from factpack.models.edtf import MONTH_NAMES, Edtf
-from factpack.models.records import fact_type, stage_of
+from factpack.models.records import PRINCIPAL_FIELD, fact_type, stage_of
 from factpack.problems import Problem
 from factpack.rules.case import Case
 from factpack.rules.dates import misfit_weekdays
@@ -182,6 +182,39 @@ def claim_as_act(case: Case) -> Iterator[Problem]:
         )
         fix = "Write `claimed`. Or add evidence from another party, or in an article's own voice."
         yield case.problem(("stage",), message, fix)
+
+
+def other_figure(case: Case) -> Iterator[Problem]:
+    """Evidence for the stage, measure or label of a figure whose phrase gives another figure.
+
+    The record's figure may then be of another group. An item that also has the figure is checked as that.
+
+    Passes:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          evidence: {courier-2031-05-03: {7: [{phrase: Marovia freed 12 prisoners on Friday, supports: [stage]}]}}
+    Fails:
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
+          evidence:
+            courier-2031-05-03:
+              7:
+                - phrase: Marovia freed 13 prisoners on Friday
+                  supports: [stage]
+    """
+    name, figure = PRINCIPAL_FIELD[fact_type(case.fact)], overlaps.figure_of(case.fact)
+    for claim in case.claims if figure else ():
+        is_of_figure = claim.field in ("stage", "measure", "counted_as") and claim.seed.language == ENGLISH
+        if is_of_figure and name not in (*claim.item.supports, *claim.item.says):
+            read = reading.number(str(figure), claim.phrase)
+            if read.verdict == CONTRADICTS:
+                said = " and ".join(sorted(read.found))
+                message = (
+                    f"{claim.phrase!r} supports {claim.path!r}, but gives {said}, not {name!r} = {figure}."
+                )
+                yield case.problem(
+                    (*claim.pointer, "phrase"),
+                    message,
+                    "Correct the figure, or quote the phrase without its number.",
+                )
 
 
 def part_of_another(case: Case) -> Iterator[Problem]:

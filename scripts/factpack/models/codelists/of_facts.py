@@ -90,7 +90,7 @@ SANCTIONS_STAGE = Codelist(
         ", negotiat* about, negotiat* on, exchang* views on, broach*, touch* on, conferred on, turned to, topic of, raised the question"
         ", raised the issue",
         "considered": _CONSIDERED,
-        "offered": "offer, offers, offered, offering, willing to, ready to, prepared to, open to, propos* to, readiness to, dangl*, held out, on offer, in return for"
+        "offered": "offer, offers, offered, offering, intend* to, willing to, ready to, prepared to, open to, propos* to, readiness to, dangl*, held out, on offer, in return for"
         ", in exchange for",
         "demanded": _DEMANDED,
         "promised": "promis*, pledg*, vow*, guarante*, assur*, agreed to, undertook to, undertakes to, undertaken to, gave … word, given … word, committed to, committed … to"
@@ -217,7 +217,7 @@ MEETING_KIND = Codelist(
         ", welcom* … release, welcom* … step, welcom* … deal, welcom* … easing, landed in … prison, landed in … jail, met by protest*, met by criticism, met by silence, greet* the news, reception desk*, radio reception, reception area*",
         "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to, flew into, fly to, flies to, flying to, journey*, toured, tour of, landed in, headed to, headed for, crossed into, mission to"
         ", went to, returned from, returned to, return to",
-        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, discussions, was received, were received, sat down with, see each other, received … delegation, receive* the … envoy, receive* the … ambassador, summit*, audience with, sat across, face-to-face"
+        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, discussions, was received, were received, sat for … with, sat down with, see each other, received … delegation, receive* the … envoy, receive* the … ambassador, summit*, audience with, sat across, face-to-face"
         ", face to face, dialogue*, dined with, lunch with, dinner with, working session*, shook hands with, convened",
         "phone_call": "phone call*, phone conversation*, telephone call*, telephone conversation*, by phone, by telephone, on the phone"
         ", on the telephone, over the phone, phoned, telephoned, call with, call between, on a call to",
