@@ -27,6 +27,12 @@ from factpack.tables.table import FilledTable
 
 ROOT = Path(__file__).parent.parent
 VALID = ROOT / "tests/examples/valid"
+TEXTS = VALID.parent / "texts"
+# Records of the valid repository that tests change.
+SHARE = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
+WATCH = "facts/counts/2031-05-prison-watch-prisoners-held.yaml"
+VISITS = "facts/counts/2031-sample-visits-to-marovia.yaml"
+FREED = "facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml"
 # Every file of the valid repository, by its path there.
 VALID_FILES = {
     path.relative_to(VALID).as_posix(): path.read_bytes()
@@ -204,7 +210,7 @@ def committed(prepared_and_built: Path, tmp_path_factory: pytest.TempPathFactory
     """The made-up records, verified and committed on the branch `main`. Tests take a copy."""
     root: Path = shutil.copytree(prepared_and_built, tmp_path_factory.mktemp("committed") / "repository")
     with contextlib.chdir(root), contextlib.redirect_stdout(io.StringIO()):
-        assert cli.main(["verify", "--texts", str(VALID.parent / "texts")]) == 0
+        assert cli.main(["verify", "--texts", str(TEXTS)]) == 0
     for name in ("exports", "schemas"):
         shutil.rmtree(root / name)
     git(root, "init", "--quiet", "--initial-branch=main")

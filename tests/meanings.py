@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
+from conftest import ROOT
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
-from mutations import ROOT
 
 _STAGES = {
     **dict.fromkeys(("claimed", "implied", "planned", "considered", "demanded"), "carried_out"),

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from conftest import ROOT
 from factpack import package, rules
 from factpack.claims import collect
 from factpack.dataset import load
 from factpack.evidence import verification
 from factpack.models import schemas
 
-ROOT = Path(__file__).parent.parent
 FREED = "releases/2025-12-13-prisoners-freed-after-coale-talks"
 HANDED = "releases/2025-02-12-three-handed-over"
 NAMED = "releases/2025-02-movshuk-and-kuznechyk-freed"

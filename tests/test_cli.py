@@ -5,14 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run, contents, edit, process
+from conftest import WATCH, Run, contents, edit, process
 from factpack import cli, rules
 from factpack.commands import common
 from factpack.files import UNFINISHED
 from factpack.models.records import FOLDERS
-
-COUNT = "facts/counts/2031-05-prison-watch-prisoners-held.yaml"
-SHARE = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
 
 
 def test_build_twice_changes_nothing(built: Path, run: Run) -> None:
@@ -24,20 +21,20 @@ def test_build_twice_changes_nothing(built: Path, run: Run) -> None:
 
 
 def test_build_with_an_error_writes_nothing(built: Path, run: Run) -> None:
-    line = edit(built / COUNT, "value: at most 250", "value: approximately 250")
+    line = edit(built / WATCH, "value: at most 250", "value: approximately 250")
     before = contents(built, "editor")
     code, out, _ = run("build")
     assert code == common.PROBLEMS
     fix = "error malformed-quantity: 'approximately 250' is not a quantity: write 'about 250'"
-    assert f"{COUNT}:{line}:8: {fix}" in out
+    assert f"{WATCH}:{line}:8: {fix}" in out
     assert "Nothing was written" in out
     assert contents(built, "editor") == before
 
 
 def test_validate_reports_on_the_paths_given(repository: Path, run: Run) -> None:
-    edit(repository / COUNT, "value: at most 250", "value: 1,250")
+    edit(repository / WATCH, "value: at most 250", "value: 1,250")
     assert run("validate", "facts/releases")[0] == common.CLEAN
-    assert run("validate", COUNT)[0] == common.PROBLEMS
+    assert run("validate", WATCH)[0] == common.PROBLEMS
     assert run("validate", "facts/nowhere")[::2] == (
         common.USAGE,
         "factpack: there is no 'nowhere' to validate.\n",

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from conftest import ROOT
 from factpack import cli
 from factpack.commands import common
 from factpack.models.records import FACT_TYPES
 
-ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 LESSON = TEXT.partition("\n## Your first fact in ten minutes\n")[2].partition("\n### For real\n")[0]
 # What the example needs of the repository; it makes a folder beside it.

@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import VALID, Run, edit
+from conftest import SHARE, TEXTS, Run, edit
 from factpack.commands import common
 
-TEXTS = VALID.parent / "texts"
 COURIER = "seeds/courier-2031-05-03.yaml"
-SHARE = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,8 @@ import re
 import shlex
 from pathlib import Path
 
-from conftest import Run, commit, edit, git
-from diffing import SHARE, SHARE_ID, WITHDRAWN, append, listed, look, only, problems
+from conftest import SHARE, Run, commit, edit, git
+from diffing import SHARE_ID, WITHDRAWN, append, listed, look, only, problems
 from factpack.commands.common import CLEAN, PROBLEMS
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ODD, Run, commit, contents, edit, git
-from diffing import SHARE, WATCH, changes, correct, look, only, problems
+from conftest import ODD, SHARE, WATCH, Run, commit, contents, edit, git
+from diffing import changes, correct, look, only, problems
 from factpack import revisions
 from factpack.commands.common import PROBLEMS, USAGE
 from factpack.models.schemas import Schema

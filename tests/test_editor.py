@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from conftest import lay, valid_dataset
+from conftest import ROOT, lay, valid_dataset
 from editor import language_server
 from editor.language_server import CURSOR, LanguageServer
 from factpack.dataset import Dataset, load
@@ -22,7 +22,6 @@ from factpack.models.parts import Item
 from factpack.models.records import KINDS, Release
 from factpack.models.schemas import Schema
 
-ROOT = Path(__file__).parent.parent
 RELEASE = "facts/releases/2025-02-12-three-handed-over.yaml"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from conftest import SCHEMAS, VALID, VALID_FILES, Check
+from conftest import SCHEMAS, SHARE, TEXTS, VALID, VALID_FILES, Check
 from factpack import dataset, files, text_files, validation
 from factpack.dataset import Dataset
 from factpack.evidence import verification
@@ -21,8 +21,6 @@ from factpack.models.schemas import KINDS
 from factpack.problems import Problem
 from factpack.yaml import reader, scalars
 
-ROOT = Path(__file__).parent.parent
-TEXTS = VALID.parent / "texts"
 INVALID = sorted((VALID.parent / "invalid").glob("*.yaml"))
 
 _TARGET = re.compile(r"# (replaces|adds|removes): (\S+)")
@@ -153,17 +151,14 @@ def rules_on_text_and_shape() -> set[str]:
 # --- what cannot be written as one text file -------------------------------------------------------------------------
 
 
-COUNT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
-
-
 def test_taken_id_causes_no_problem_elsewhere(check: Check) -> None:
     # Another record takes the id of a count, which is read after it and was alone in citing its paragraph.
-    other, stem = "2031-05-free-harbour-demands-tightening", Path(COUNT).stem
+    other, stem = "2031-05-free-harbour-demands-tightening", Path(SHARE).stem
     renamed = VALID_FILES[f"facts/sanctions/{other}.yaml"].replace(
         f"id: {other}".encode(), f"id: {stem}".encode()
     )
     changes = {f"facts/sanctions/{stem}.yaml": renamed, f"facts/sanctions/{other}.yaml": None}
-    assert _shown(check(changes), COUNT) == ["2:5 duplicate-id"]
+    assert _shown(check(changes), SHARE) == ["2:5 duplicate-id"]
 
 
 def test_problems_of_all_files_come_in_one_run(check: Check) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 import yaml
 
-from conftest import VALID
+from conftest import ROOT, VALID
 from editor import language_server
 from factpack.claims import collect
 from factpack.dataset import load
@@ -19,7 +19,7 @@ from factpack.exports import explorer
 from factpack.exports.explorer.layout import PAGE
 from factpack.models.schemas import Schema
 from factpack.tables.all_tables import build
-from test_explorer import ROOT, described
+from test_explorer import described
 
 pytestmark = pytest.mark.needs_tools
 

@@ -10,14 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import FACTPACK, POSIX, VALID, contents, lay, process
+from conftest import FACTPACK, POSIX, SHARE, VALID, contents, lay, process
 from factpack import package
 from factpack.exports import publishing
 from factpack.files import UNFINISHED
 from factpack.models import schemas
-
-ROOT = Path(__file__).parent.parent
-FACT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
 
 States = tuple[dict[str, bytes], dict[str, bytes], dict[str, bytes]]
 
@@ -32,14 +29,14 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> States:
     """The curated files of a project that was built and then edited; the generated files before and after the next build."""
     curated = contents(VALID)
     curated["CHANGELOG.md"] = b"# Changelog\n\n## 0.1.0\n"
-    edited = {**curated, FACT: curated[FACT].replace(b"\ntitle: ", b"\ntitle: Edited, ", 1)}
+    edited = {**curated, SHARE: curated[SHARE].replace(b"\ntitle: ", b"\ntitle: Edited, ", 1)}
     edited["CHANGELOG.md"] = b"# Changelog\n\n## 0.2.0\n\n## 0.1.0\n"
     before, after = (_built(tmp_path_factory.mktemp("state"), files) for files in (curated, edited))
     # As if an earlier version had made a table and a picture that are no longer made.
     before |= {"exports/csv/gone.csv": b"fact_id\n", "exports/plots/gone.svg": b"<svg/>"}
     changed = [path for path in after if before.get(path) != after[path]]
     assert len(changed) > 5
-    assert edited[FACT] != curated[FACT]
+    assert edited[SHARE] != curated[SHARE]
     return edited, before, after
 
 

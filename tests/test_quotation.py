@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SCHEMAS, VALID, Run, edit
+from conftest import SCHEMAS, SHARE, TEXTS, Run, edit
 from factpack import rules
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
@@ -12,9 +12,7 @@ from factpack.evidence import quotation, sentences, verification
 from factpack.evidence.lock import Lock
 from factpack.problems import Problem
 
-TEXTS = VALID.parent / "texts"
 EASING = "facts/sanctions/possible-easing-for-marovia-potash.yaml"
-SHARE = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
 LEAFLET = "seeds/leaflet-2031.yaml"
 
 

@@ -10,10 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import VALID
-
-ROOT = Path(__file__).parent.parent
-TEXTS = VALID.parent / "texts"
+from conftest import ROOT, TEXTS
 
 pytestmark = [
     pytest.mark.needs_tools,  # it takes long

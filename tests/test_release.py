@@ -15,7 +15,7 @@ from unittest import mock
 import frictionless
 import pytest
 
-from conftest import ODD, Run, commit, contents, edit, git, lay, process
+from conftest import ODD, TEXTS, Run, commit, contents, edit, git, lay, process
 from factpack import cli
 from factpack.commands import common
 from factpack.commands import release as release_command
@@ -25,7 +25,6 @@ from factpack.problems import Problem
 from factpack.release_files import archive
 from factpack.tables.all_tables import TABLES as DEFINITIONS
 
-EXAMPLES = Path(__file__).parent / "examples"
 ZIP = "us-belarus-facts-0.1.0.zip"
 DATABASE = "us-belarus-facts.sqlite"
 WORKBOOK = "us-belarus-facts.xlsx"
@@ -41,7 +40,7 @@ def committed(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / name).write_text(f"Made up: {name}\n", encoding="utf-8", newline="\n")
     (root / ".gitignore").write_text("dist/\n", encoding="utf-8")
     with contextlib.chdir(root), contextlib.redirect_stdout(io.StringIO()) as told:
-        assert cli.main(["verify", "--texts", str(EXAMPLES / "texts")]) == common.CLEAN, told.getvalue()
+        assert cli.main(["verify", "--texts", str(TEXTS)]) == common.CLEAN, told.getvalue()
         assert cli.main(["build"]) == common.CLEAN, told.getvalue()
     git(root, "init", "--quiet")
     commit(root)

@@ -15,12 +15,11 @@ from typing import Any
 
 import pytest
 
-from conftest import VALID, edit
+from conftest import ROOT, VALID, edit
 from factpack import cli
 from factpack.commands import common
 from test_contributing import patch
 
-ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "scripts/factpack"
 TEXT = (ROOT / "scripts/README.md").read_text(encoding="utf-8")
 HOPS = re.findall(r"(?m)^\| \d+ \| `([\w.]+)` \| (.+) \|$", TEXT)

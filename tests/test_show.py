@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import VALID, Run, edit
+from conftest import TEXTS, Run, edit
 from factpack.commands import common
 
-ROOT = Path(__file__).parent.parent
-TEXTS = VALID.parent / "texts"
 FREED = "2031-05-02-twelve-freed-at-stone-bridge"
 
 

@@ -4,14 +4,13 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conftest import VALID, altered
+from conftest import TEXTS, VALID, altered
 from factpack import shown, terminal
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
@@ -24,8 +23,6 @@ from factpack.models.schemas import Schema
 from factpack.shown import Material
 from factpack.terminal import COLUMNS, Line, Style, set_page
 
-ROOT = Path(__file__).parent.parent
-TEXTS = VALID.parent / "texts"
 REGISTERS = ("facts", "actors", "places", "deals", "seeds")
 FREED = "2031-05-02-twelve-freed-at-stone-bridge"
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from conftest import VALID
+from conftest import TEXTS, VALID
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
 from factpack.evidence import verification
@@ -33,7 +33,7 @@ def test_made_up_records_fill_every_column(schema_set: dict[str, Schema]) -> Non
     assert problems == []
     against = Item(phrase="after the talks", says={"links.2031-04-sample-muster-phone-call": "follows"})
     dataset.facts["undated-phone-call"].evidence["leaflet-2031"]["1"] = [against]
-    articles, _ = verification.read_articles(VALID.parent / "texts", dataset)
+    articles, _ = verification.read_articles(TEXTS, dataset)
     verification.attach(dataset, Lock.of(verification.verify(dataset, articles).lines))
     tables = build(dataset, collect(dataset), frozenset())
     assert [table.name for table in tables] == [table.name for table in TABLES]

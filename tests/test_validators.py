@@ -10,12 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import VALID
+from conftest import ROOT, VALID
 from editor import language_server
 from factpack import files as record_files
 from factpack.models.schemas import KINDS
-
-ROOT = Path(__file__).parent.parent
 
 
 def records(root: Path, kind: str) -> list[Path]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run, edit
+from conftest import FREED, TEXTS, Run, edit
 from factpack import package
 from factpack.commands import common
 from factpack.dataset import Dataset, load
@@ -15,8 +15,6 @@ from factpack.evidence.lock import Lock
 from factpack.models import schemas
 from factpack.problems import Problem
 
-EXAMPLES = Path(__file__).parent / "examples"
-FREED = "facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml"
 TALKS = "facts/meetings/2031-05-01-sample-muster-talks.yaml"
 
 
@@ -27,7 +25,7 @@ def read(repository: Path) -> Dataset:
 
 
 def attest(dataset: Dataset) -> Lock:
-    articles, unreadable = verification.read_articles(EXAMPLES / "texts", dataset)
+    articles, unreadable = verification.read_articles(TEXTS, dataset)
     done = verification.verify(dataset, articles)
     assert unreadable + done.problems == []
     attested, malformed = lock.parse(lock.write(frozenset(done.lines)).decode())
@@ -36,7 +34,7 @@ def attest(dataset: Dataset) -> Lock:
 
 
 def against_texts(dataset: Dataset, attested: Lock) -> list[str]:
-    articles, _ = verification.read_articles(EXAMPLES / "texts", dataset)
+    articles, _ = verification.read_articles(TEXTS, dataset)
     verification.attach(dataset, attested)
     return [one.rule for one in verification.check_against_texts(dataset, articles)]
 
@@ -134,7 +132,7 @@ def test_folder_without_any_text_is_an_error(repository: Path, tmp_path: Path) -
 
 
 def test_text_that_is_not_utf_8_is_an_error(repository: Path, tmp_path: Path) -> None:
-    shutil.copytree(EXAMPLES / "texts", tmp_path / "texts")
+    shutil.copytree(TEXTS, tmp_path / "texts")
     (tmp_path / "texts/leaflet.txt").write_bytes(b"\xff")
     articles, problems = verification.read_articles(tmp_path / "texts", read(repository))
     assert [(one.path, one.rule, one.severity) for one in problems] == [
@@ -152,7 +150,7 @@ def some(repository: Path, tmp_path: Path) -> Path:
     (repository / lock.PATH).write_bytes(lock.write(attest(read(repository)).lines))
     folder = tmp_path / "some"
     folder.mkdir()
-    shutil.copy(EXAMPLES / "texts/leaflet.txt", folder)
+    shutil.copy(TEXTS / "leaflet.txt", folder)
     return folder
 
 
@@ -198,7 +196,7 @@ def test_lock_of_other_sentences_does_not_stop_verify(repository: Path, tmp_path
     (repository / lock.PATH).write_bytes(lock.write(frozenset(lines)))
     code, out, _ = run("validate")  # sentence 2 of paragraph 3 is listed under `unused`
     assert (code, "paragraph-account" in out) == (common.PROBLEMS, True)
-    shutil.copytree(EXAMPLES / "texts", tmp_path / "texts")
+    shutil.copytree(TEXTS, tmp_path / "texts")
     edit(tmp_path / "texts/leaflet.txt", "sell you something", "sell you a bell")
     assert run("verify", "--texts", str(tmp_path / "texts"))[0] == common.CLEAN
     assert run("validate")[0] == common.CLEAN
@@ -210,7 +208,7 @@ def test_lock_of_other_sentences_does_not_stop_verify(repository: Path, tmp_path
 @pytest.fixture
 def with_texts(some: Path, repository: Path) -> Path:
     """The repository with all texts at seeds/texts."""
-    shutil.copytree(EXAMPLES / "texts", repository / "seeds/texts")
+    shutil.copytree(TEXTS, repository / "seeds/texts")
     return repository
 
 

@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import commit, git
+from conftest import ROOT, commit, git
 from factpack import cli
 
-ROOT = Path(__file__).parent.parent
 WORKFLOWS = {
     path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / ".github/workflows").glob("*.yml"))
 }

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +15,6 @@ from ruamel.yaml import YAML
 
 from editor import language_server
 from factpack.yaml import tree, writer
-
-ROOT = Path(__file__).parent.parent
 
 # Texts that a reader of YAML 1.1 or 1.2 takes for a date, a number, a constant or a sign of its own.
 TYPED = [
