@@ -19,7 +19,6 @@ from factpack import cli, rules
 from factpack.claims import collect
 from factpack.dataset import Dataset, load
 from factpack.models import schemas
-from factpack.models.schemas import Schema
 from factpack.models.types import Record
 from factpack.problems import Problem
 from factpack.tables.all_tables import build
@@ -101,11 +100,6 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def schema_set() -> dict[str, Schema]:
-    return SCHEMAS
-
-
-@pytest.fixture(scope="session")
 def dataset() -> Dataset:
     """The records of the valid repository. Tests leave them as they are."""
     return valid_dataset()
@@ -113,20 +107,27 @@ def dataset() -> Dataset:
 
 @cache
 def valid_dataset() -> Dataset:
-    dataset, problems = load(VALID, SCHEMAS)
+    return loaded(VALID)
+
+
+def loaded(root: Path) -> Dataset:
+    """The records below a folder, which have no problem."""
+    dataset, problems = load(root, SCHEMAS)
     assert problems == []
     return dataset
+
+
+def nodes(value: Any) -> Iterator[Any]:
+    """A value of JSON and each value in it."""
+    yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from nodes(part)
 
 
 @pytest.fixture(scope="session")
 def tables(dataset: Dataset) -> tuple[FilledTable, ...]:
     """Its tables."""
     return build(dataset, collect(dataset), frozenset())
-
-
-@pytest.fixture(scope="session")
-def valid_files() -> dict[str, bytes]:
-    return VALID_FILES
 
 
 @pytest.fixture(scope="session")
@@ -264,8 +265,15 @@ def process(
     root: Path, *arguments: str | Path, before: Callable[[], None] | None = None, **settings: str
 ) -> "subprocess.CompletedProcess[str]":
     """Run the command in a process of its own. before: what that process does to itself first."""
+    return start(root, *FACTPACK, *arguments, before=before, **settings)
+
+
+def start(
+    root: Path, *command: str | Path, before: Callable[[], None] | None = None, **settings: str
+) -> "subprocess.CompletedProcess[str]":
+    """Run a program in a folder, with some settings of its environment."""
     done = subprocess.run(
-        [*FACTPACK, *arguments], cwd=root, env={**os.environ, **settings}, capture_output=True,
+        command, cwd=root, env={**os.environ, **settings}, capture_output=True,
         encoding="utf-8", errors="backslashreplace", check=False, timeout=200, preexec_fn=before,
     )  # fmt: skip
     assert "Traceback" not in done.stderr, done.stderr[-3000:]

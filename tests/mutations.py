@@ -166,11 +166,9 @@ def find(change: Callable[[Path], None], texts: Path | None = None) -> Found:
         dataset, problems = load(root, schemas.generate())
         verification.attach(dataset, package.read_lock(root)[0])
         problems += rules.run(dataset, collect(dataset))
-        by_severity = {
-            severity: [one.rule for one in problems if one.severity == severity]
-            for severity in ("error", "warning")
-        }
+        errors = [one.rule for one in problems if one.severity == "error"]
+        warnings = [one.rule for one in problems if one.severity == "warning"]
         held = [problem.rule for problem in verification.check_lock(dataset, "error")]
         articles = verification.read_articles(texts, dataset)[0] if texts else {}
         read = [problem.rule for problem in verification.verify(dataset, articles).problems]
-        return Found(by_severity["error"], by_severity["warning"], held, read)
+        return Found(errors, warnings, held, read)

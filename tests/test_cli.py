@@ -119,9 +119,12 @@ def test_help_of_every_command_prints(command: tuple[str, ...], capsys: pytest.C
     assert printed.startswith(" ".join(("usage: factpack", *command)))
 
 
-@pytest.mark.parametrize(("command", "code"), [("--help", 0), ("validate", 0), ("valid", 2)])
-def test_process_ends_with_the_exit_code(command: str, code: int, prepared: Path) -> None:
-    done = process(prepared, command)
+@pytest.mark.parametrize(
+    ("command", "optimize", "code"),
+    [("--help", "", 0), ("validate", "", 0), ("validate", "1", 0), ("valid", "", 2)],
+)
+def test_process_ends_with_the_exit_code(command: str, optimize: str, code: int, prepared: Path) -> None:
+    done = process(prepared, command, PYTHONOPTIMIZE=optimize)
     assert done.returncode == code, done.stderr
 
 
@@ -131,7 +134,3 @@ def test_process_without_docstrings_is_refused(arguments: list[str], prepared: P
     assert (done.returncode, done.stdout) == (common.USAGE, "")
     assert done.stderr.startswith("factpack: Python runs without docstrings")
     assert done.stderr.count("\n") == 1
-
-
-def test_process_without_asserts_works(prepared: Path) -> None:
-    assert process(prepared, "validate", PYTHONOPTIMIZE="1").returncode == common.CLEAN

@@ -15,7 +15,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from _pytest.mark import ParameterSet
 
 from conftest import FREED, ROOT, TEXTS, VALID, VISITS, commit, contents, edit, git
 from factpack import cli
@@ -70,11 +69,6 @@ ENVIRONMENTS = {
     "ascii": {"PYTHONIOENCODING": "ascii"},
     "locale": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
 }
-
-
-def slow(*values: object) -> ParameterSet:
-    """A case that `make test-all` alone runs: each starts a process that runs every command."""
-    return pytest.param(*values, marks=pytest.mark.needs_tools)
 
 
 @pytest.fixture(scope="module")
@@ -158,12 +152,13 @@ def expected(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[st
     ("environment", "print_to", "encoding"),
     [
         ("locale", redirected, "utf-8"),
-        slow("cp1252", redirected, "utf-8"),
-        slow("ascii", redirected, "utf-8"),
-        slow("utf-8", on_a_terminal, "utf-8"),
-        slow("cp1252", on_a_terminal, "cp1252"),
-        slow("ascii", on_a_terminal, "ascii"),
-        slow("locale", on_a_terminal, "ascii"),
+        # Each starts a process that runs every command: `make test-all` alone runs the rest.
+        pytest.param("cp1252", redirected, "utf-8", marks=pytest.mark.needs_tools),
+        pytest.param("ascii", redirected, "utf-8", marks=pytest.mark.needs_tools),
+        pytest.param("utf-8", on_a_terminal, "utf-8", marks=pytest.mark.needs_tools),
+        pytest.param("cp1252", on_a_terminal, "cp1252", marks=pytest.mark.needs_tools),
+        pytest.param("ascii", on_a_terminal, "ascii", marks=pytest.mark.needs_tools),
+        pytest.param("locale", on_a_terminal, "ascii", marks=pytest.mark.needs_tools),
     ],
 )
 def test_output_in_any_locale_never_fails(

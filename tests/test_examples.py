@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from conftest import SCHEMAS, SHARE, TEXTS, VALID, VALID_FILES, Check
+from conftest import SCHEMAS, SHARE, TEXTS, VALID, VALID_FILES, Check, nodes
 from factpack import dataset, files, text_files, validation
 from factpack.dataset import Dataset
 from factpack.evidence import verification
@@ -72,21 +72,12 @@ def _owner(model: type[BaseModel], name: str) -> type[BaseModel]:
 
 
 def test_valid_repository_uses_every_code(dataset: Dataset) -> None:
-    codes = {code for part in _parts(SCHEMAS) if isinstance(part, dict) for code in part.get("enum", ())}
-    used = {part for path in dataset.paths for part in _parts(dataset.document(path).data)}
+    codes = {code for part in nodes(SCHEMAS) if isinstance(part, dict) for code in part.get("enum", ())}
+    parts = [part for path in dataset.paths for part in nodes(dataset.document(path).data)]
+    keys = {key for part in parts if isinstance(part, dict) for key in part}
+    used = keys | {part for part in parts if isinstance(part, str)}
     assert len(codes) > 100
     assert codes - used == set()
-
-
-def _parts(value: Any) -> Iterator[Any]:
-    """Each value in a value of JSON; of a mapping the keys and values, and itself if it has `enum`."""
-    if isinstance(value, dict):
-        yield from [value] if "enum" in value else value
-    if isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _parts(part)
-    else:
-        yield value
 
 
 # --- the invalid files -----------------------------------------------------------------------------------------------

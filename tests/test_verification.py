@@ -6,22 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from conftest import FREED, TEXTS, Run, edit
+from conftest import FREED, TEXTS, Run, edit, loaded
 from factpack import package
 from factpack.commands import common
-from factpack.dataset import Dataset, load
+from factpack.dataset import Dataset
 from factpack.evidence import lock, verification
 from factpack.evidence.lock import Lock
-from factpack.models import schemas
 from factpack.problems import Problem
 
 TALKS = "facts/meetings/2031-05-01-sample-muster-talks.yaml"
-
-
-def read(repository: Path) -> Dataset:
-    dataset, problems = load(repository, schemas.generate())
-    assert problems == []
-    return dataset
 
 
 def attest(dataset: Dataset) -> Lock:
@@ -45,7 +38,7 @@ def against_lock(dataset: Dataset, attested: Lock, severity: str = "error") -> l
 
 
 def test_verified_records_are_attested(repository: Path) -> None:
-    dataset = read(repository)
+    dataset = loaded(repository)
     attested = attest(dataset)
     assert against_lock(dataset, attested) == []
     assert against_texts(dataset, attested) == []
@@ -54,7 +47,7 @@ def test_verified_records_are_attested(repository: Path) -> None:
 
 
 def test_every_article_without_a_lock_is_one_problem(repository: Path) -> None:
-    dataset = read(repository)
+    dataset = loaded(repository)
     found = against_lock(dataset, Lock(), "warning")
     assert [(one.path, one.line, one.rule) for one in found] == [
         (f"seeds/{seed_id}.yaml", 3, "unverified-article") for seed_id in sorted(dataset.seeds)
@@ -65,10 +58,10 @@ def test_every_article_without_a_lock_is_one_problem(repository: Path) -> None:
 
 
 def test_article_not_in_the_lock_hides_no_other(repository: Path) -> None:
-    attested = attest(read(repository))
+    attested = attest(loaded(repository))
     edit(repository / TALKS, "kind: talks", "kind: briefing")
     kept, _ = lock.parse("\n".join(line for line in attested.lines if "leaflet-2031" not in line))
-    found = [(one.path, one.rule) for one in against_lock(read(repository), kept)]
+    found = [(one.path, one.rule) for one in against_lock(loaded(repository), kept)]
     assert sorted(set(found)) == [
         (TALKS, "unverified-item"),
         ("seeds/leaflet-2031.yaml", "unverified-article"),
@@ -76,7 +69,7 @@ def test_article_not_in_the_lock_hides_no_other(repository: Path) -> None:
 
 
 def test_forged_or_missing_line_is_found_with_texts(repository: Path) -> None:
-    dataset = read(repository)
+    dataset = loaded(repository)
     attested = attest(dataset)
     line = next(one for one in sorted(attested.lines) if one.startswith("item "))
     forged = line[:-1] + ("0" if line[-1] != "0" else "1")
@@ -115,15 +108,15 @@ def test_lock_line_that_is_no_entry_is_reported(line: str) -> None:
     ],
 )  # fmt: skip
 def test_unverified_item_message_says_what_changed(repository: Path, old: str, new: str, change: str) -> None:
-    attested = attest(read(repository))
+    attested = attest(loaded(repository))
     edit(repository / FREED, old, new)
-    messages = [one.message for one in against_lock(read(repository), attested)]
+    messages = [one.message for one in against_lock(loaded(repository), attested)]
     found = [one.partition("is not yet verified: ")[2] for one in messages]
     assert found == ([f"{change}."] if change else [])
 
 
 def test_folder_without_any_text_is_an_error(repository: Path, tmp_path: Path) -> None:
-    articles, problems = verification.read_articles(tmp_path, read(repository))
+    articles, problems = verification.read_articles(tmp_path, loaded(repository))
     assert articles == {}
     assert [one.rule for one in problems if one.severity == "notice"] == ["text-not-at-hand"] * 4
     assert [one.rule for one in problems if one.severity == "error"] == ["no-text"]
@@ -134,7 +127,7 @@ def test_folder_without_any_text_is_an_error(repository: Path, tmp_path: Path) -
 def test_text_that_is_not_utf_8_is_an_error(repository: Path, tmp_path: Path) -> None:
     shutil.copytree(TEXTS, tmp_path / "texts")
     (tmp_path / "texts/leaflet.txt").write_bytes(b"\xff")
-    articles, problems = verification.read_articles(tmp_path / "texts", read(repository))
+    articles, problems = verification.read_articles(tmp_path / "texts", loaded(repository))
     assert [(one.path, one.rule, one.severity) for one in problems] == [
         ("seeds/leaflet-2031.yaml", "unreadable-text", "error")
     ]
@@ -147,7 +140,7 @@ def test_text_that_is_not_utf_8_is_an_error(repository: Path, tmp_path: Path) ->
 @pytest.fixture
 def some(repository: Path, tmp_path: Path) -> Path:
     """A folder with one text, beside a repository whose lock attests all four."""
-    (repository / lock.PATH).write_bytes(lock.write(attest(read(repository)).lines))
+    (repository / lock.PATH).write_bytes(lock.write(attest(loaded(repository)).lines))
     folder = tmp_path / "some"
     folder.mkdir()
     shutil.copy(TEXTS / "leaflet.txt", folder)
@@ -174,7 +167,7 @@ def test_text_that_differs_from_the_lock_is_found(some: Path, run: Run) -> None:
 
 
 def test_lock_is_checked_by_the_available_texts(some: Path, repository: Path) -> None:
-    dataset = read(repository)
+    dataset = loaded(repository)
     articles, _ = verification.read_articles(some, dataset)
     attested, _ = package.read_lock(repository)
     verification.attach(dataset, attested)
@@ -188,7 +181,7 @@ def test_lock_is_checked_by_the_available_texts(some: Path, repository: Path) ->
 
 
 def test_lock_of_other_sentences_does_not_stop_verify(repository: Path, tmp_path: Path, run: Run) -> None:
-    attested = attest(read(repository))
+    attested = attest(loaded(repository))
     lines = [
         re.sub(r"(paragraph leaflet-2031 3) 0-(\d+),\d+-(\d+)", r"\1 0-\3", line) for line in attested.lines
     ]

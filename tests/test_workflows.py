@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import ROOT, commit, git
+from conftest import ROOT, commit, git, start
 from factpack import cli
 
 WORKFLOWS = {
@@ -152,9 +152,7 @@ def tool(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     program = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
     if program is None:
         pytest.fail(f"{name} is not installed: {INSTALL}")
-    return subprocess.run(
-        [program, *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=120
-    )
+    return start(ROOT, program, *arguments)
 
 
 @pytest.mark.needs_tools
