@@ -17,7 +17,10 @@ from hypothesis import settings
 
 from factpack import cli, rules
 from factpack.claims import collect
+from factpack.commands import common
 from factpack.dataset import Dataset, load
+from factpack.evidence import lock, verification
+from factpack.evidence.lock import Lock
 from factpack.models import schemas
 from factpack.models.types import Record
 from factpack.problems import Problem
@@ -117,6 +120,16 @@ def loaded(root: Path) -> Dataset:
     return dataset
 
 
+def attest(dataset: Dataset) -> Lock:
+    """The lock of records whose evidence is in the made-up texts."""
+    articles, unreadable = verification.read_articles(TEXTS, dataset)
+    done = verification.verify(dataset, articles)
+    assert unreadable + done.problems == []
+    attested, malformed = lock.parse(lock.write(frozenset(done.lines)).decode())
+    assert malformed == []
+    return attested
+
+
 def nodes(value: Any) -> Iterator[Any]:
     """A value of JSON and each value in it."""
     yield value
@@ -167,6 +180,15 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return (code, *capsys.readouterr())
 
     return command
+
+
+def expect(run: Run, code: int, *arguments: str) -> str:
+    """Run the command, and check its exit code; return the output, or the error message of wrong usage."""
+    ended, out, err = run(*arguments)
+    assert ended == code, out + err
+    told, nothing = (err, out) if code == common.USAGE else (out, err)
+    assert nothing == ""
+    return told
 
 
 @pytest.fixture(scope="session")
@@ -245,6 +267,11 @@ def edit(path: Path, old: str, new: str, count: int = 1) -> int:
     assert text.count(old) == count, (path, old)
     path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
     return text[: text.index(old)].count("\n") + 1
+
+
+def append(path: Path, text: str) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
 
 
 def contents(root: Path, *without: str) -> dict[str, bytes]:

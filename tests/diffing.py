@@ -13,11 +13,6 @@ SHARE_ID = Path(SHARE).stem
 WITHDRAWN = "withdrawn: {date: 2032-11-21, reason: Misread.}\n"
 
 
-def append(path: Path, text: str) -> None:
-    with path.open("a", encoding="utf-8") as file:
-        file.write(text)
-
-
 def correct(repository: Path) -> None:
     """Correct a figure, so that no rule has anything against it: 260 for 250."""
     edit(repository / WATCH, "at most 250", "at most 260", 3)

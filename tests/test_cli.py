@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import WATCH, Run, contents, edit, process
+from conftest import WATCH, Run, contents, edit, expect, process
 from factpack import cli, rules
 from factpack.commands import common
 from factpack.files import UNFINISHED
@@ -14,8 +14,7 @@ from factpack.models.records import FOLDERS
 
 def test_build_twice_changes_nothing(built: Path, run: Run) -> None:
     before = contents(built)
-    code, out, _ = run("build")
-    assert code == common.CLEAN
+    out = expect(run, common.CLEAN, "build")
     assert ", 0 changed." in out
     assert contents(built) == before
 
@@ -23,8 +22,7 @@ def test_build_twice_changes_nothing(built: Path, run: Run) -> None:
 def test_build_with_an_error_writes_nothing(built: Path, run: Run) -> None:
     line = edit(built / WATCH, "value: at most 250", "value: approximately 250")
     before = contents(built, "editor")
-    code, out, _ = run("build")
-    assert code == common.PROBLEMS
+    out = expect(run, common.PROBLEMS, "build")
     fix = "error malformed-quantity: 'approximately 250' is not a quantity: write 'about 250'"
     assert f"{WATCH}:{line}:8: {fix}" in out
     assert "Nothing was written" in out
@@ -47,8 +45,7 @@ def test_check_of_files_changed_by_hand_reports_drift(built: Path, run: Run) -> 
     missing = ("CODEBOOK.md", "datapackage.json", "exports/json/facts.json")
     for path in missing:
         (built / path).unlink()
-    code, out, _ = run("check")
-    assert code == common.PROBLEMS
+    out = expect(run, common.PROBLEMS, "check")
     changed = (
         "exports/csv/fact_places.csv: error drift: A fresh build writes this file differently. Run `make`"
     )
@@ -76,23 +73,20 @@ def test_command_outside_a_project_says_where_to_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    code, _, err = run("validate")
-    assert code == common.USAGE
+    err = expect(run, common.USAGE, "validate")
     assert "run the command in the project's folder" in err
 
 
 def test_explain_of_each_rule_prints_its_manual(run: Run) -> None:
     assert len(rules.ALL) > 30
     for rule in rules.ALL:
-        code, out, _ = run("explain", rule.name)
-        assert code == common.CLEAN
+        out = expect(run, common.CLEAN, "explain", rule.name)
         assert out.startswith(f"{rule.name} ({rule.severity})\n\n")
         assert len(out.splitlines()) > 2, rule.name
 
 
 def test_explain_of_a_misspelt_rule_offers_the_nearest(run: Run) -> None:
-    code, _, err = run("explain", "unbaked-value")
-    assert code == common.USAGE
+    err = expect(run, common.USAGE, "explain", "unbaked-value")
     assert "Did you mean 'unbacked-value'?" in err
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ODD, SCHEMAS, SHARE, WATCH, Run, commit, contents, edit, git
+from conftest import ODD, SCHEMAS, SHARE, WATCH, Run, commit, contents, edit, expect, git
 from diffing import changes, correct, look, only, problems
 from factpack import revisions
 from factpack.commands.common import PROBLEMS, USAGE
@@ -167,8 +167,7 @@ def test_a_project_in_a_folder_of_a_larger_repository(
     commit(tmp_path / "larger")
     monkeypatch.chdir(folder / "facts")
     correct(folder)
-    code, out, _ = run("diff", "main")
-    assert (code, "\n- value: at most 250\n+ value: at most 260\n" in out) == (0, True)
+    assert "\n- value: at most 250\n+ value: at most 260\n" in expect(run, 0, "diff", "main")
 
 
 def test_base_with_newer_commits_is_reported(versioned: Path) -> None:
@@ -200,14 +199,12 @@ def test_shallow_clone_gets_a_hint(versioned: Path, monkeypatch: pytest.MonkeyPa
     clone = versioned.parent / "clone"
     git(versioned.parent, "clone", "--quiet", "--depth=1", versioned.as_uri(), str(clone))
     monkeypatch.chdir(clone)
-    code, _, err = run("diff", first)
-    assert (code, "git fetch --unshallow" in err) == (USAGE, True)
+    assert "git fetch --unshallow" in expect(run, USAGE, "diff", first)
     git(clone, "fetch", "--quiet", "--depth=1", "origin", first)
     document, _ = look(clone, first, second)
     assert not problems(document, "base-went-on")
     assert changes(document)["value"]["new"] == "at most 260"
-    code, _, err = run("diff", f"{first}...")
-    assert (code, "no common ancestor in this clone" in err) == (USAGE, True)
+    assert "no common ancestor in this clone" in expect(run, USAGE, "diff", f"{first}...")
 
 
 WRONG = [
@@ -279,8 +276,7 @@ def test_crafted_revision_writes_nothing_outside(
 
     before = files()
     for form in ("text", "markdown", "json"):
-        code, out, err = run("diff", "main", crafted, "--format", form)
-        assert (code, err) == (PROBLEMS, "")
+        out = expect(run, PROBLEMS, "diff", "main", crafted, "--format", form)
         assert re.search(r"Not compared in .*: 2 unreadable files \(.*link", out)
         assert "treasure" not in out
         assert "\x1b" not in out

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from conftest import SCHEMAS, SHARE, TEXTS, VALID, VALID_FILES, Check, nodes
+from conftest import SCHEMAS, SHARE, VALID, VALID_FILES, Check, nodes
 from factpack import dataset, files, text_files, validation
 from factpack.dataset import Dataset
-from factpack.evidence import verification
 from factpack.files import kind_of
 from factpack.models.parts import Item
 from factpack.models.records import REGISTERS, Fact
@@ -36,15 +35,6 @@ def test_valid_repository_has_no_error(check: Check, dataset: Dataset) -> None:
     assert {problem.rule for problem in problems} == {"publication-not-checkable"}
     assert set(dataset.paths) == set(VALID_FILES)
     assert {kind_of(path) for path in dataset.paths} == set(KINDS)
-
-
-def test_phrases_names_and_titles_are_in_the_texts(dataset: Dataset) -> None:
-    articles, problems = verification.read_articles(TEXTS, dataset)
-    assert problems == []
-    assert articles.keys() == dataset.seeds.keys()
-    done = verification.verify(dataset, articles)
-    assert done.problems == []
-    assert done.lines
 
 
 def test_valid_repository_uses_every_field(dataset: Dataset) -> None:

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from conftest import SCHEMAS, TEXTS, VALID, WATCH, Run, contents, edit
+from conftest import SCHEMAS, TEXTS, VALID, WATCH, Run, contents, edit, expect
 from factpack import files
 from factpack.commands import common
 from factpack.models.records import FACT_TYPES
@@ -226,8 +226,7 @@ def test_fmt_writes_only_files_in_another_form(formed: Path, run: Run) -> None:
 def test_fmt_check_names_line_and_command(formed: Path, run: Run) -> None:
     assert run("fmt", "--check")[0] == common.CLEAN
     _, other, line = spoil(formed / WATCH)
-    code, out, _ = run("fmt", "--check")
-    assert code == common.PROBLEMS
+    out = expect(run, common.PROBLEMS, "fmt", "--check")
     assert out.startswith(f"{WATCH}:{line}:1: error not-canonical: ")
     assert "`factpack fmt`" in out
     assert (formed / WATCH).read_bytes() == other
@@ -237,8 +236,7 @@ def test_fmt_diff_shows_the_lines(formed: Path, run: Run) -> None:
     assert run("fmt", "--diff") == (common.CLEAN, "46 files checked, 0 to reformat.\n", "")
     other = spoil(formed / WATCH)[1].rstrip(b"\n")
     (formed / WATCH).write_bytes(other)
-    code, out, _ = run("fmt", "--diff")
-    assert code == common.PROBLEMS
+    out = expect(run, common.PROBLEMS, "fmt", "--diff")
     assert '\n-measure:  "prisoners_held"\n+measure: prisoners_held\n' in out
     assert out.endswith("\n+\n46 files checked, 1 to reformat.\n")
     assert (formed / WATCH).read_bytes() == other
@@ -249,8 +247,7 @@ def test_fmt_of_an_unreadable_file_writes_the_others(formed: Path, run: Run) -> 
     broken = formed / "facts/counts/2031-05-released-since-march.yaml"
     edit(broken, "\ndate: ", "\ndate: [")
     before = broken.read_bytes()
-    code, out, _ = run("fmt")
-    assert code == common.PROBLEMS
+    out = expect(run, common.PROBLEMS, "fmt")
     assert broken.read_bytes() == before
     assert (formed / WATCH).read_bytes() == good
     (told,) = (line for line in out.splitlines() if " error " in line)
@@ -267,8 +264,7 @@ def test_fmt_takes_files_and_folders_of_records(
     monkeypatch.chdir(formed / "facts/counts")
     assert run("fmt", Path(WATCH).name)[1].startswith(f"written: {WATCH}\n1 file checked, ")
     for name, reason in (("../../schemas", "holds no record"), ("nowhere", "is not there")):
-        code, _, err = run("fmt", name)
-        assert code == common.USAGE
+        err = expect(run, common.USAGE, "fmt", name)
         assert f"{name!r} {reason}" in err
 
 

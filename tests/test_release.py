@@ -15,7 +15,7 @@ from unittest import mock
 import frictionless
 import pytest
 
-from conftest import ODD, TEXTS, Run, commit, contents, edit, git, lay, process
+from conftest import ODD, TEXTS, Run, commit, contents, edit, expect, git, lay, process
 from factpack import cli
 from factpack.commands import common
 from factpack.commands import release as release_command
@@ -149,10 +149,9 @@ def test_archive_is_stored_without_dates_and_rights(dist: Path) -> None:
 def refused(run: Run, code: int, *arguments: str) -> str:
     """Run a release that writes nothing and ends with an exit code; return the output."""
     before = contents(Path.cwd())
-    ended, out, err = run("release", *arguments)
+    told = expect(run, code, "release", *arguments)
     assert contents(Path.cwd()) == before
-    assert ended == code
-    return out + err
+    return told
 
 
 UNCOMMITTED = "error uncommitted: The file differs from the commit. Commit the change or undo it."

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conftest import VISITS, Run, cases, edit
+from conftest import VISITS, Run, cases, edit, expect
 from factpack import report
 from factpack.commands import common
 from factpack.escaping import escape_controls
@@ -243,12 +243,11 @@ def wrong(request: pytest.FixtureRequest) -> None:
 
 
 def test_text_without_a_terminal_is_lines_alone(repository: Path, run: Run) -> None:
-    code, out, _ = run("validate")
-    assert code == common.PROBLEMS
+    out = expect(run, common.PROBLEMS, "validate")
     error = rf"{VISITS}:\d+:8: error malformed-quantity: 'four' is not a quantity: write '4'\.(.|\n)*"
     assert re.fullmatch(rf"{error}\n\d+ facts checked: 1 error, \d+ notices?\.\n", out)
     assert all(re.match(r"(facts|seeds)/|\d+ facts|Characters quoted", line) for line in out.splitlines())
-    assert run("validate", "--format", "text") == (code, out, "")
+    assert run("validate", "--format", "text") == (common.PROBLEMS, out, "")
 
 
 def test_a_terminal_gets_colour_and_context(
@@ -268,8 +267,7 @@ def test_a_terminal_gets_colour_and_context(
 
 
 def test_json_is_all_that_is_printed(repository: Path, run: Run) -> None:
-    code, out, _ = run("validate", "--format", "json")
-    assert code == common.PROBLEMS
+    out = expect(run, common.PROBLEMS, "validate", "--format", "json")
     document = json.loads(out)
     assert document["problems"][0]["pointer"] == "/value"
     assert document["summary"]["errors"] == 1

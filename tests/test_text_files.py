@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SCHEMAS, TEXTS, VALID, VISITS, Check, Run, cases
+from conftest import SCHEMAS, TEXTS, VALID, VISITS, Check, Run, cases, expect
 from factpack import files, package, revisions, text_files
 from factpack.commands import common
 from factpack.dataset import Dataset
@@ -44,8 +44,7 @@ def test_article_saved_otherwise_is_the_same(tmp_path: Path, dataset: Dataset) -
 
 def test_new_seed_of_text_saved_otherwise_is_the_same(repository: Path, run: Run) -> None:
     (repository / "gazette.txt").write_bytes(SAVE(b"A headline\n\nMarovia freed seven people.\n"))
-    code, out, _ = run("new", "seed", "gazette.txt", "--id", "gazette")
-    assert code == common.CLEAN
+    out = expect(run, common.CLEAN, "new", "seed", "gazette.txt", "--id", "gazette")
     assert out.startswith("facts/actors.yaml: marovia\ngazette.txt: 2 paragraphs, 2 sentences; ")
     drafted = (repository / "seeds/gazette.yaml").read_text()
     assert "\ntitle: A headline\n" in drafted
@@ -69,8 +68,7 @@ def test_document_saved_otherwise_is_current(built: Path, run: Run) -> None:
     (built / "README.md").write_text("Heading\n=======\n", encoding="utf-8")  # no marker of a conflict
     for path, saved in (("CODEBOOK.md", SAVED["both"]), ("CITATION.cff", SAVED["old Mac"])):
         (built / path).write_bytes(saved((built / path).read_bytes()))
-    code, out, _ = run("check")
-    assert code == common.CLEAN, out
+    expect(run, common.CLEAN, "check")
 
 
 def test_fmt_repairs_a_record_however_saved(repository: Path, run: Run) -> None:
@@ -79,8 +77,7 @@ def test_fmt_repairs_a_record_however_saved(repository: Path, run: Run) -> None:
     for saved in SAVED.values():
         for host in HOSTS:
             (repository / host).write_bytes(saved(raw[host]))
-        code, out, _ = run("validate")
-        assert code == common.PROBLEMS
+        out = expect(run, common.PROBLEMS, "validate")
         errors = [line for line in out.splitlines() if ": error " in line]
         assert [line.partition(":")[0] for line in errors] == sorted(HOSTS)
         for line in errors:
@@ -137,8 +134,7 @@ def test_markers_within_a_text_are_no_conflict(notes: str, check: Check) -> None
 def test_fmt_leaves_a_conflict_alone(repository: Path, run: Run) -> None:
     text = conflict("id: x", "id: y") + (repository / VISITS).read_text(encoding="utf-8")
     (repository / VISITS).write_text(text, encoding="utf-8", newline="\n")
-    code, out, _ = run("fmt")
-    assert code == common.PROBLEMS
+    out = expect(run, common.PROBLEMS, "fmt")
     assert f"{VISITS}:1:1: error merge-conflict: {MESSAGE}\n" in out
     assert (repository / VISITS).read_text(encoding="utf-8") == text
 
@@ -149,8 +145,7 @@ def test_verify_rewrites_a_lock_with_a_conflict(repository: Path, run: Run) -> N
     path = repository / lock.PATH
     raw = path.read_bytes()
     path.write_bytes(raw + conflict("title a " + "0" * 64, "x", base=True).encode())
-    code, out, _ = run("validate")
-    assert code == common.PROBLEMS
+    out = expect(run, common.PROBLEMS, "validate")
     line = len(raw.split(b"\n"))
     assert f"{lock.PATH}:{line}:1: error merge-conflict: {MESSAGE}\n" in out
     assert out.count(": error ") == 1

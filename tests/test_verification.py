@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import FREED, TEXTS, Run, edit, loaded
+from conftest import FREED, TEXTS, Run, attest, edit, expect, loaded
 from factpack import package
 from factpack.commands import common
 from factpack.dataset import Dataset
@@ -15,15 +15,6 @@ from factpack.evidence.lock import Lock
 from factpack.problems import Problem
 
 TALKS = "facts/meetings/2031-05-01-sample-muster-talks.yaml"
-
-
-def attest(dataset: Dataset) -> Lock:
-    articles, unreadable = verification.read_articles(TEXTS, dataset)
-    done = verification.verify(dataset, articles)
-    assert unreadable + done.problems == []
-    attested, malformed = lock.parse(lock.write(frozenset(done.lines)).decode())
-    assert malformed == []
-    return attested
 
 
 def against_texts(dataset: Dataset, attested: Lock) -> list[str]:
@@ -149,8 +140,7 @@ def some(repository: Path, tmp_path: Path) -> Path:
 
 def test_verify_with_one_text_leaves_the_lock(some: Path, repository: Path, run: Run) -> None:
     before = (repository / lock.PATH).read_bytes()
-    code, out, _ = run("verify", "--texts", str(some))
-    assert code == common.CLEAN
+    out = expect(run, common.CLEAN, "verify", "--texts", str(some))
     assert out.splitlines() == [
         "18 evidence items, in 1 of 4 articles were found where the records cite them.",
         "Not available, and not checked: almanac-2029, courier-2031-05-03, lantern-2031-05.",
@@ -161,8 +151,7 @@ def test_verify_with_one_text_leaves_the_lock(some: Path, repository: Path, run:
 
 def test_text_that_differs_from_the_lock_is_found(some: Path, run: Run) -> None:
     edit(some / "leaflet.txt", "The cat on the stairs", "The dog on the stairs")
-    code, out, _ = run("verify", "--texts", str(some))
-    assert code == common.PROBLEMS
+    out = expect(run, common.PROBLEMS, "verify", "--texts", str(some))
     assert out.splitlines()[1] == "Not the text that seeds/evidence.lock attests: leaflet-2031 (¶6)."
 
 
@@ -187,8 +176,8 @@ def test_lock_of_other_sentences_does_not_stop_verify(repository: Path, tmp_path
     ]
     assert set(lines) != attested.lines
     (repository / lock.PATH).write_bytes(lock.write(frozenset(lines)))
-    code, out, _ = run("validate")  # sentence 2 of paragraph 3 is listed under `unused`
-    assert (code, "paragraph-account" in out) == (common.PROBLEMS, True)
+    # Sentence 2 of paragraph 3 is listed under `unused`.
+    assert "paragraph-account" in expect(run, common.PROBLEMS, "validate")
     shutil.copytree(TEXTS, tmp_path / "texts")
     edit(tmp_path / "texts/leaflet.txt", "sell you something", "sell you a bell")
     assert run("verify", "--texts", str(tmp_path / "texts"))[0] == common.CLEAN
@@ -213,8 +202,7 @@ BANKS = "facts/sanctions/2029-11-norland-sanctions-on-banks.yaml"
 def test_typo_in_a_name_is_phrase_not_found(command: str, with_texts: Path, run: Run) -> None:
     edit(with_texts / EASING, "phrase: sanctions on Marovia Potash", "phrase: sanctions on Marovia Potahs")
     edit(with_texts / TALKS, "kind: talks", "kind: briefing")  # an error of another rule hides nothing
-    code, out, _ = run(command)
-    assert code == common.PROBLEMS
+    out = expect(run, common.PROBLEMS, command)
     errors = [line for line in out.splitlines() if ": error " in line]
     assert [line.split(": error ")[1].split(":")[0] for line in errors if line.startswith(EASING)] == [
         "phrase-not-found"
@@ -227,13 +215,11 @@ def test_fix_corrects_type_and_paragraph(with_texts: Path, run: Run) -> None:
     before = (with_texts / BANKS).read_bytes(), (with_texts / FREED).read_bytes()
     edit(with_texts / BANKS, "Marovia's banks", "Marovia\u2019s banks")
     edit(with_texts / FREED, "    5:\n      - phrase: three buses", "    6:\n      - phrase: three buses")
-    code, proposed, _ = run("verify")
-    assert code == common.PROBLEMS
+    proposed = expect(run, common.PROBLEMS, "verify")
     words = "Norland had placed sanctions on Marovia's banks"
     assert f'Write "{words}"; `factpack verify --fix` does it.' in proposed
     assert "Move the item to ¶5; `factpack verify --fix` does it." in proposed
-    code, corrected, _ = run("verify", "--fix")
-    assert code == common.CLEAN
+    corrected = expect(run, common.CLEAN, "verify", "--fix")
     assert f"{FREED}: lantern-2031-05 ¶6 → ¶5: 'three buses at the crossing'" in corrected.splitlines()
     assert ((with_texts / BANKS).read_bytes(), (with_texts / FREED).read_bytes()) == before
 
@@ -242,8 +228,7 @@ def test_fix_shows_what_it_cannot_correct(with_texts: Path, run: Run) -> None:
     edit(with_texts / EASING, "phrase: sanctions on Marovia Potash", "phrase: sanctions on Marovia Potahs")
     edit(with_texts / BANKS, "Marovia's banks", "Marovia\u2019s banks")
     before = (with_texts / EASING).read_bytes(), (with_texts / lock.PATH).read_bytes()
-    code, shown, _ = run("verify", "--fix")
-    assert code == common.PROBLEMS
+    shown = expect(run, common.PROBLEMS, "verify", "--fix")
     assert "phrase-not-found: 'sanctions on Marovia Potahs may be eased'" in shown
     assert shown.count("phrase-not-found") == 1
     assert shown.endswith("seeds/evidence.lock was not written: 1 error.\n")
