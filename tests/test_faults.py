@@ -69,9 +69,6 @@ def _assert_repaired(root: Path, states: States) -> None:
     assert contents(root, "editor") == edited | after
 
 
-# --- the disk refuses ------------------------------------------------------------------------------------------------
-
-
 def _limit_files_to(size: int) -> Callable[[], None]:
     def limit() -> None:
         import resource
@@ -100,9 +97,6 @@ def test_output_that_goes_nowhere_is_no_traceback(project: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-# --- two at once -----------------------------------------------------------------------------------------------------
-
-
 def test_four_builds_at_once_are_repaired(project: Path, states: States) -> None:
     edited, _, after = states
     processes = [
@@ -116,9 +110,6 @@ def test_four_builds_at_once_are_repaired(project: Path, states: States) -> None
     if {code for _, code in ends} == {0}:
         assert contents(project, "editor") == edited | after
     _assert_repaired(project, states)
-
-
-# --- links that lead elsewhere ---------------------------------------------------------------------------------------
 
 
 def test_check_gives_validators_no_foreign_file(project: Path) -> None:

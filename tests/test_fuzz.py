@@ -23,9 +23,6 @@ CORPUS = Path(__file__).parent / "corpus"
 _SLOW = list(HealthCheck)
 
 
-# --- readers ---------------------------------------------------------------------------------------------------------
-
-
 def read_yaml(raw: bytes) -> None:
     """The reader does not raise, and every problem is in the text."""
     document = reader.read("x.yaml", raw, "evidence")

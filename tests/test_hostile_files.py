@@ -41,8 +41,6 @@ def test_hostile_value_is_one_problem_at_its_line(what: str, check: Check) -> No
     assert 0 < len(error.message) + len(error.fix) < 1000
 
 
-# --- many problems, and how much they cost ---------------------------------------------------------------------------
-
 HEAD = "id: x\ntitle: X\ndate: 2031\nevidence:\n  a:\n"
 FLOODS = {
     "zero-width spaces": "#\u200b\n" * 100_000,
@@ -60,9 +58,6 @@ def test_flood_of_faults_is_a_hundred_problems(what: str, repository: Path) -> N
     _, problems = load(repository, SCHEMAS)
     assert 40 <= len(problems) <= MOST_IN_A_FILE  # some are dropped as echoes of others
     assert all(problem.path == SHARE for problem in problems)
-
-
-# --- through the command ---------------------------------------------------------------------------------------------
 
 
 def _limited() -> None:

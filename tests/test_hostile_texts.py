@@ -127,16 +127,10 @@ def texts(value: Any) -> list[str]:
     return [part for part in nodes(value) if isinstance(part, str)]
 
 
-# --- Markdown --------------------------------------------------------------------------------------------------------
-
-
 def test_codebook_keeps_its_outline(hostile: Written, harmless: Written) -> None:
     codebook, other = (marko_reading.read(one.files["CODEBOOK.md"].decode()) for one in (hostile, harmless))
     assert codebook.elements == other.elements
     assert f"{hostile.text} ({_FACT})" in codebook.words
-
-
-# --- HTML and SVG ----------------------------------------------------------------------------------------------------
 
 
 class _Page(HTMLParser):
@@ -180,9 +174,6 @@ def test_pictures_keep_their_elements(hostile: Written, harmless: Written) -> No
 
 def _kinds(picture: ElementTree.Element) -> set[tuple[str, tuple[str, ...]]]:
     return {(one.tag, tuple(one.attrib)) for one in picture.iter()}
-
-
-# --- data ------------------------------------------------------------------------------------------------------------
 
 
 def test_json_and_csv_hold_the_text_as_it_is(hostile: Written, harmless: Written) -> None:
@@ -263,8 +254,6 @@ def test_bibtex_and_csl_read_back_as_the_text(hostile: Written) -> None:
         assert set(entry.fields) <= {"title", "howpublished", "url", "note", "key", "year", "month", "day"}
     assert {one["title"] for one in json.loads(citation.as_csl(works))} == {hostile.text}
 
-
-# --- terminals, and the log of a workflow ----------------------------------------------------------------------------
 
 _COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)
 

@@ -56,9 +56,6 @@ def test_wrong_value_is_one_problem_for_all_phrases(check: Check) -> None:
     )
 
 
-# --- with the texts at hand ------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("old", "new", "finding"),
     [
