@@ -16,7 +16,6 @@ from factpack.exports.explorer.layout import PAGE
 
 pytestmark = pytest.mark.needs_tools
 
-CHROMIUM = "apt-get update && apt-get install -y chromium"
 PHONE, TABLET, DESK = (390, 844), (768, 1024), (1400, 900)
 
 Page = Any  # Playwright's, which may be missing where this file is collected
@@ -56,8 +55,7 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        pytest.fail(f"Chromium is missing. Install it: {CHROMIUM}")
+    assert program, "Chromium is missing. Install it: apt-get update && apt-get install -y chromium"
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program)
         yield started

@@ -150,8 +150,7 @@ def test_npm_lock_is_exact_and_names_no_registry() -> None:
 
 def tool(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     program = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
-    if program is None:
-        pytest.fail(f"{name} is not installed: {INSTALL}")
+    assert program, f"{name} is not installed: {INSTALL}"
     return start(ROOT, program, *arguments)
 
 
