@@ -7,7 +7,7 @@ import pytest
 
 from conftest import cases, lay
 from factpack.changelog import DatasetRelease
-from factpack.exports import datapackage, nested, tabular
+from factpack.exports import datapackage, json_files, tabular
 from factpack.exports.conformance import check_package
 from factpack.models.codelists import Codelist
 from factpack.tables.table import Column, FilledTable, Rows, Table
@@ -48,7 +48,7 @@ NO_THINGS = FilledTable(THING, (), ())
 
 def build(tables):
     """All the files of a package of the tables: path → bytes."""
-    files = tabular.write(tables) | {nested.PATH: b'{\n  "facts": []\n}\n'}
+    files = tabular.write(tables) | {json_files.PATH: b'{\n  "facts": []\n}\n'}
     return files | {datapackage.PATH: datapackage.write(tables, files, RELEASE, ())}
 
 

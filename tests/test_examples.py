@@ -18,7 +18,7 @@ from factpack.models.parts import Item
 from factpack.models.records import REGISTERS, Fact
 from factpack.models.schemas import KINDS
 from factpack.problems import Problem
-from factpack.yaml import reader, scalars
+from factpack.yaml import reader
 
 INVALID = sorted((VALID.parent / "invalid").glob("*.yaml"))
 
@@ -122,7 +122,7 @@ def rules_on_text_and_shape() -> set[str]:
     """The names of rules in the code of layers 1 and 2: its texts in kebab case. They are not listed anywhere else."""
     texts = {
         node.value
-        for module in (text_files, reader, scalars, validation, dataset, files)
+        for module in (text_files, reader, validation, dataset, files)
         for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

@@ -14,10 +14,10 @@ import pytest
 from changed_tables import changed, with_rows
 from factpack.changelog import DatasetRelease
 from factpack.dataset import Dataset
-from factpack.exports import datapackage, explorer, nested, tabular
+from factpack.exports import datapackage, json_files, tabular
 from factpack.exports.explorer import comparisons
 from factpack.exports.explorer.content import Content, passage
-from factpack.exports.explorer.layout import PAGE
+from factpack.exports.explorer.page import PAGE, write
 from factpack.tables.table import FilledTable, records
 
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -26,7 +26,7 @@ Element = Any  # xml.etree's, as html5lib builds it
 
 
 def described(dataset: Dataset, tables: tuple[FilledTable, ...]) -> bytes:
-    files = tabular.write(tables) | {nested.PATH: nested.write_records(dataset)}
+    files = tabular.write(tables) | {json_files.PATH: json_files.write_records(dataset)}
     seeds = tuple(seed for _, seed in sorted(dataset.seeds.items()))
     return datapackage.write(tables, files, DatasetRelease("1.2.3", None), seeds)
 
@@ -38,7 +38,7 @@ def descriptor(dataset: Dataset, tables: tuple[FilledTable, ...]) -> bytes:
 
 @pytest.fixture(scope="module")
 def page(tables: tuple[FilledTable, ...], descriptor: bytes) -> Element:
-    return parsed(explorer.write(tables, descriptor)[PAGE])
+    return parsed(write(tables, descriptor)[PAGE])
 
 
 def parsed(content: bytes) -> Element:
@@ -141,7 +141,7 @@ def test_fact_has_its_address_and_all_its_claims(page: Element, tables: tuple[Fi
 
 def test_verified_and_unverified_claims_differ(tables: tuple[FilledTable, ...], descriptor: bytes) -> None:
     def counted(verified: bool) -> tuple[int, int]:
-        content = explorer.write(changed(tables, "claims", verified=verified), descriptor)[PAGE].decode()
+        content = write(changed(tables, "claims", verified=verified), descriptor)[PAGE].decode()
         details = content.partition('id="FactTable"')[2]
         return len(re.findall(r"; verified", details)), details.count("not yet verified")
 
@@ -184,7 +184,7 @@ def test_summary_separates_what_is_in_force(tables: tuple[FilledTable, ...]) -> 
 def test_without_facts_there_is_still_a_page(tables: tuple[FilledTable, ...], descriptor: bytes) -> None:
     kept = ("seeds", "actors", "places", "codelists", "deals", "deal_parties")
     bare = tuple(table if table.name in kept else replace(table, rows=()) for table in tables)
-    files = explorer.write(bare, descriptor)
+    files = write(bare, descriptor)
     assert set(files) == {PAGE}
     assert "0 facts" in text(parsed(files[PAGE]))
 
@@ -202,7 +202,7 @@ def test_explorer_of_one_fact_has_its_pictures(
             kept = [row for row in records(tables, table.name) if row["fact_id"] == fact_id]
             kept = [row for row in kept if row.get("field") != "links"]  # to facts that are not there
             alone = with_rows(alone, table.name, [] if "other_fact_id" in table.header else kept)
-    files = explorer.write(alone, descriptor)
+    files = write(alone, descriptor)
     assert [body.get("id") for body in elements(parsed(files[PAGE]), "tbody")] == [fact_id]
     title = records(alone, "facts")[0]["title"]
     words = " ".join(ElementTree.fromstring(files["exports/plots/timeline.svg"]).itertext())
@@ -218,7 +218,7 @@ def test_explorer_of_one_fact_has_its_pictures(
 def test_an_address_that_is_none_of_the_web_is_no_link(
     tables: tuple[FilledTable, ...], descriptor: bytes, url: str
 ) -> None:
-    page = parsed(explorer.write(changed(tables, "seeds", url=url), descriptor)[PAGE])
+    page = parsed(write(changed(tables, "seeds", url=url), descriptor)[PAGE])
     assert all(
         link.get("href").startswith(("#", "..", "https://creativecommons.org"))
         for link in elements(page, "a")

@@ -12,7 +12,7 @@ import yaml
 
 from conftest import ROOT, start
 from editor import language_server
-from factpack.exports.explorer.layout import PAGE
+from factpack.exports.explorer.page import PAGE
 
 pytestmark = pytest.mark.needs_tools
 

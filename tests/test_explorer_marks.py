@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factpack.exports.explorer import axis, glyphs
-from factpack.exports.explorer.layout import asset
+from factpack.exports.explorer.glyphs import asset
 from factpack.models import edtf
 from factpack.models.quantity import VAGUE
 from factpack.models.quantity import parse as quantity

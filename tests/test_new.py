@@ -33,6 +33,7 @@ On Saturday the foreign ministry of Norland said that Selmark had freed 17 detai
 HERALD = """\
 A river and its prisoners
 
+By Otto Vane
 Monday, 9 June 2031
 
 Marovia released 40 prisoners on Sunday, a day after Ann Sample met Max Muster in Port Salt.
@@ -50,6 +51,8 @@ Twelve prisoners were freed on Saturday, and Ann Sample flew home.
 Max Muster gave his word on Saturday that they will walk out.
 
 The River Office denied it. The Office has been empty since.
+
+Curbs on the river carrier, Wide River, were eased on Sunday, the treasury of Selmark said. Selmarkians rejoiced.
 """
 
 
@@ -205,6 +208,7 @@ OVERLAP = "fact: 2031-05-released-since-march\n    relation: possibly_overlaps\n
         ("sanctions", 6, "a-draft", ["phrase: We are prepared to ease the sanctions\n"]),
         ("count", 7, "a-draft", ["supports: [measure, value, counted_as, according_to.wide-river]\n"]),
         ("release", 8, "a-draft", ["released_by: [ann-sample] # TODO check who does it\n"]),
+        ("sanctions", 11, "a-draft", ["stage: in_force\n", "targets: [{actor: wide-river}]\n"]),
         ("release", 9, "a-draft", ["stage: planned\n", "date: not_stated # TODO none found; 2031-06-07 is the day of"]),
     ],
 )  # fmt: skip
@@ -319,12 +323,27 @@ def test_office_has_no_surname_and_its_own_todos(herald: Path, run: Run) -> None
     assert "herald-2031-06-09: [River Office]\n" in entry_of(herald, "actors", "river-office")
 
 
+def test_only_whole_names_are_spellings(herald: Path, run: Run) -> None:
+    run("new", "actor", "Treasury of Selmark", "--in", "herald-2031-06-09")
+    assert "[treasury of Selmark]\n" in entry_of(herald, "actors", "treasury-of-selmark")
+    run("new", "actor", "selmark", "--in", "herald-2031-06-09")
+    assert "herald-2031-06-09: [Selmark]\n" in entry_of(herald, "actors", "selmark")
+    assert run("new", "actor", "Selmarkian", "--in", "herald-2031-06-09")[0] == common.USAGE
+
+
+def test_byline_ends_before_the_date(herald: Path) -> None:
+    assert "authors: [Otto Vane]\n" in drafted(herald, "seed", "herald-2031-06-09")
+
+
 def test_place_is_added_and_its_id_is_free(gazette: Path, run: Run) -> None:
     assert run("new", "place", "Nowhere", "--id", "marovia")[2] == (
         "factpack: the id 'marovia' is taken: it is in facts/actors.yaml. Choose another --id.\n"
     )
     missing = run("new", "place", "Nowhere", "--in", "gazette-2031-06-09")
-    assert missing[2] == "factpack: gazette-2031-06-09 does not print 'Nowhere'.\n"
+    assert (
+        missing[2]
+        == "factpack: gazette-2031-06-09 does not print 'Nowhere': give the name as it prints it, or omit --in.\n"
+    )
     assert run("new", "place", "Salt Marshes", "Fen")[0] == common.CLEAN
     assert entry_of(gazette, "places", "salt-marshes").strip() == "name: Salt Marshes"
     assert entry_of(gazette, "places", "fen").strip() == "name: Fen"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from factpack.problems import Pointer
-from factpack.yaml import reader, scalars
+from factpack.yaml import reader
 from factpack.yaml.reader import Document
 
 Finding = tuple[int, int, str]
@@ -189,7 +189,7 @@ def test_every_invisible_character_is_refused() -> None:
         f"U+{code:04X}"
         for code in range(0x110000)
         if unicodedata.category(chr(code)) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
-        and not scalars.FORBIDDEN.match(chr(code))
+        and not reader.FORBIDDEN.match(chr(code))
         and chr(code) != "\n"
         and code not in seen
     ]

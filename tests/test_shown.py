@@ -16,7 +16,7 @@ from factpack.claims import collect
 from factpack.dataset import Dataset
 from factpack.evidence import verification
 from factpack.evidence.texts import Article
-from factpack.exports import nested
+from factpack.exports import json_files
 from factpack.models import codelists, quantity
 from factpack.models.parts import Withdrawn
 from factpack.shown import Material
@@ -137,7 +137,7 @@ def leaves(value: Any) -> Iterator[str]:
 
 def test_page_has_all_that_its_record_holds(dataset: Dataset) -> None:
     source = material(dataset)
-    written = json.loads(nested.write_records(dataset))
+    written = json.loads(json_files.write_records(dataset))
     texts: dict[str, str] = {}
     for register in REGISTERS:
         for record in written[register]:

@@ -119,21 +119,26 @@ def offers(sentence: str, read: Callable[[str], Iterable[str]]) -> list[Offer]:
 def named(sentence: str, seed_id: str, dataset: Dataset) -> list[Name]:
     """Return the actors and places that the sentence names.
 
-    A spelling within a longer one of the same entry is skipped.
+    A spelling within a longer one of the same entry is skipped, and so is a place with the name of an actor.
     """
     entries: list[tuple[str, Any]] = [("actors", one) for one in dataset.actors.values()]
     entries += [("places", one) for one in dataset.places.values()]
     everything = set().union(*(spellings(entry) for _, entry in entries))
     found: list[Name] = []
     for register, entry in entries:
-        own: list[Name] = []
         for spelling in sorted(spellings(entry), key=lambda text: (-len(text), text)):
             span = texts.find(spelling, sentence)
-            within = span and any(_covers(one.span, span) for one in own)
-            if span and not within and reading.names(sentence, [spelling], everything - spellings(entry)):
+            if (
+                span
+                and reading.names(sentence, [spelling], everything - spellings(entry))
+                and not any(
+                    (one.id == entry.id and _covers(one.span, span))
+                    or (one.register, register, one.span) == ("actors", "places", span)
+                    for one in found
+                )
+            ):
                 registered = spelling in entry.spellings.get(seed_id, [])
-                own.append(Name(register, entry.id, span, spelling, registered))
-        found += own
+                found.append(Name(register, entry.id, span, spelling, registered))
     return sorted(found, key=lambda name: (name.span, name.register, name.id))
 
 

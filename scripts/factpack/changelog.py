@@ -1,8 +1,7 @@
 """The dataset's version and release date, from CHANGELOG.md.
 
-No other file states them. A heading follows Keep a Changelog (https://keepachangelog.com):
-`## 0.1.0 - 2031-05-02`, with or without brackets around the version. A version that is not released yet may
-have no date.
+No other file states them. A heading follows Keep a Changelog (https://keepachangelog.com): `## 0.1.0 - 2031-05-02`.
+A version that is not released yet may have no date.
 """
 
 import re

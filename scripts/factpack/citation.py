@@ -1,14 +1,10 @@
 """Cite the dataset and the articles, in every format.
 
-This module is the single source of the dataset's description.
-CITATION.cff: Citation File Format 1.2.0 (https://citation-file-format.github.io). .zenodo.json: the metadata of a deposit in
-Zenodo's REST API (https://developers.zenodo.org, deposit metadata); in a repository with both files, Zenodo reads this one.
-Neither has a URL or DOI of the dataset, because none exists yet. Neither lists the articles, because a URL may spell out a
-headline; datapackage.json and the table of seeds list them.
-
-Citation processors read CSL-JSON (https://docs.citationstyles.org, schema 1.0.2). BibTeX entries are written for the classic
-styles (btxdoc by Oren Patashnik), with type `misc`, in UTF-8. A publication date is as precise as it is known, and marked if
-inferred.
+This module is the single source of the dataset's description. Sources: Citation File Format 1.2.0
+(https://citation-file-format.github.io); Zenodo's REST API (https://developers.zenodo.org, deposit metadata); CSL-JSON
+(https://docs.citationstyles.org, schema 1.0.2); btxdoc by Oren Patashnik, for BibTeX's classic styles.
+No URL or DOI of the dataset exists yet. Of CITATION.cff and .zenodo.json, Zenodo reads the second. Neither lists the
+articles, because a URL may spell out a headline; datapackage.json and the table of seeds list them.
 """
 
 import json

@@ -8,9 +8,7 @@ from math import inf
 from factpack.dataset import Dataset
 from factpack.evidence import reading
 from factpack.models import codelists, edtf, quantity
-from factpack.models.edtf import Edtf
 from factpack.models.parts import FieldValue, Item
-from factpack.models.quantity import Quantity
 from factpack.models.records import Actor, Fact, Place, Seed, fact_type
 from factpack.models.schemas import resolve
 from factpack.models.types import NO_RELAY, NOT_STATED, NOT_YET, UNKNOWN
@@ -153,7 +151,7 @@ def compare(value: FieldValue, said: str | None, fact: Fact, dataset: Dataset) -
     if said is None or said == str(record):
         return "same"
     match value.kind:
-        case "number" if isinstance(record, Quantity):
+        case "number" if isinstance(record, quantity.Quantity):
             return _compare_numbers(record, said)
         case "date":
             return _compare_dates(value, said, fact.date_span if value.field == "date" else None)
@@ -183,7 +181,7 @@ def codes(value: FieldValue, fact: Fact, dataset: Dataset) -> list[str]:
     return list(allowed)
 
 
-def _compare_numbers(record: Quantity, said: str) -> str | None:
+def _compare_numbers(record: quantity.Quantity, said: str) -> str | None:
     try:
         claimed = quantity.parse(said)
     except ValueError:
@@ -200,7 +198,7 @@ def _compare_dates(value: FieldValue, said: str, span: str | None) -> str | None
         return None
     if record == NOT_STATED:
         return "finer"
-    if claimed is None or not isinstance(record, Edtf):  # one of the two is not_yet
+    if claimed is None or not isinstance(record, edtf.Edtf):  # one of the two is not_yet
         return "conflict"
     relation = compare_intervals(days(record), days(claimed))
     if relation == "conflict" and any(date.approximate or date.uncertain for date in (record, claimed)):
@@ -209,7 +207,7 @@ def _compare_dates(value: FieldValue, said: str, span: str | None) -> str | None
     return "compatible" if relation == "finer" and span not in (None, "within") else relation
 
 
-def days(date: Edtf) -> tuple[int | None, int | None]:
+def days(date: edtf.Edtf) -> tuple[int | None, int | None]:
     """Return the first and last day as numbers, if bounded."""
     first, last = (day.toordinal() if day is not None else None for day in (date.earliest, date.latest))
     return first, last

@@ -127,7 +127,6 @@ class Dataset:
 
 
 def _records(kind: str, data: Any) -> list[tuple[Pointer, Any]]:
-    """Return the records of a file with their places."""
     if kind in REGISTERS:
         entries = getattr(REGISTERS[kind].model_validate(data), kind)
         return [((kind, index), record) for index, record in enumerate(entries)]
@@ -169,14 +168,12 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
 
 
 def _ids(data: Any, register: str) -> set[str]:
-    """Return the ids in an invalid register file."""
     entries = data.get(register) if isinstance(data, dict) else None
     found = entries if isinstance(entries, list) else []
     return {str(entry["id"]) for entry in found if isinstance(entry, dict) and "id" in entry}
 
 
 def _todos(path: str, text: str) -> Iterator[tuple[str, int, int, str]]:
-    """Yield each comment and each value that begins with TODO."""
     for number, line in enumerate(text.split("\n"), 1):
         if match := _TODO.search(line):
             yield path, number, match.start(1) + 1, match[1].rstrip(" \"'}]")

@@ -5,6 +5,7 @@ comment that begins with TODO. Comments name values and never quote an article: 
 """
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,11 +18,10 @@ from factpack.dataset import Dataset
 from factpack.evidence import lexicon, quotation, reading, sentences, texts
 from factpack.evidence.cues import DONE, codes, stages
 from factpack.evidence.days import dates
-from factpack.evidence.sentences import Span
 from factpack.evidence.texts import Article
 from factpack.models import edtf, quantity
-from factpack.models.codelists import CODELISTS, DATE_SPAN, MEETING_KIND
-from factpack.models.edtf import Edtf
+from factpack.models.codelists import ACTOR_KIND, CODELISTS, DATE_SPAN, MEETING_KIND
+from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
 from factpack.models.records import FACT_TYPES, Fact, Seed
 from factpack.models.schemas import Schema, resolve
 from factpack.models.types import NOT_STATED, slugify
@@ -32,14 +32,19 @@ _BY_CODES = {tuple(codelist.codes): codelist for codelist in CODELISTS}
 _UNDONE = ("planned", "considered", "offered", "promised", "demanded")  # stages at which somebody proposes
 # Words before the name of an actor who is affected, and does not act.
 _OBLIQUE = re.compile(r"\b(?:to|in|of|from|against|for|at|on|into|with)(?: the)? $")
+_TARGET = re.compile(r"\b(?:on|against)(?: the)?(?:(?: [a-z]\w*){1,3},?)? $")
 # Words between a subject and its verb.
-_ADVERBS = re.compile(r"(?: (?:has|have|had|also|on|late|early|last|week|then|now|\w+day|\w+ly))* ")
+_ADVERBS = re.compile(r"^(?: (?:has|have|had|also|on|late|early|last|week|then|now|\w+day|\w+ly))* ")
 _SOURCES = ("unnamed", "outlet", "report")  # kinds of actors that report and do not act
-_NO_END = re.compile(r"after|before|since|until|when|while|days?")  # bad last words of a shortened id
+_NO_END = re.compile(
+    rf"(?: (?:{lexicon.EMPTY}|after|before|since|until|when|while|days?))+$"
+)  # of a shortened id
 _DATE_OF_ID = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}(?=-|$)")
 # Placeholders for what may be given wrongly, or is not known yet.
 _STAND_IN = {"id": "none", "title": "none", "evidence": {"none": {"1": [{"phrase": "none"}]}}}
 _LONGEST_ID, _LONGEST_HEADLINE = 60, 150
+# The names of a byline, which a comma, a day or a date on the next line ends.
+_BYLINE = re.compile(rf"By ((?:(?! (?i:{'|'.join(WEEKDAYS)})\b| (?:{'|'.join(MONTH_NAMES)}) \d)[^,|•\d])+)")
 
 
 class Sentence(NamedTuple):
@@ -79,17 +84,9 @@ def tree_of(draft: Draft) -> Node:
 
 
 def sentences_of(seed: Seed, number: int, text: str, dataset: Dataset) -> list[Sentence]:
-    """Return the sentences of a paragraph.
-
-    If an actor and a place share a name, it is read as the actor.
-    """
-    found = []
-    for start, end in sentences.split(text):
-        names = candidates.named(text[start:end], seed.id, dataset)
-        actors = {one.span for one in names if one.register == "actors"}
-        names = [one for one in names if one.register == "actors" or one.span not in actors]
-        found.append(Sentence(seed, number, text[start:end], names))
-    return found
+    """Return the sentences of a paragraph."""
+    parts = (text[start:end] for start, end in sentences.split(text))
+    return [Sentence(seed, number, part, candidates.named(part, seed.id, dataset)) for part in parts]
 
 
 class _Drafter:
@@ -177,24 +174,32 @@ class _Drafter:
 
         Actors who are affected or credited are left out.
         """
-        text, credited, is_meeting = self.main.text, self.credited(self.main), self.kind == "meeting"
-        found = {
-            one.id: None
+        text, credited = self.main.text, self.credited(self.main)
+        acting = (
+            one.id
             for one in self.main.names
             if one.register == "actors"
             and one.id not in credited
-            and (is_meeting or not _OBLIQUE.search(text[: one.span[0]]))
-            and (is_meeting or not text.startswith(("'s", "’s"), one.span[1]))
-        }
-        return list(found)
+            and (
+                self.kind == "meeting"
+                or not (
+                    _OBLIQUE.search(text[: one.span[0]])
+                    or self._is_target(one)
+                    or text.startswith(("'s", "’s"), one.span[1])
+                    or self.dataset.actors[one.id].kind in _SOURCES
+                )
+            )
+        )
+        return list(dict.fromkeys(acting))
+
+    def _is_target(self, name: Name) -> bool:
+        before = self.main.text[: name.span[0]]
+        return self.kind == "sanctions" and _TARGET.search(before) is not None
 
     def _acts(self, actor_id: str) -> bool:
         """Return whether the actor is the subject or after "by"."""
         start, end = next(one.span for one in self.main.names if one.id == actor_id)
-        adverbs = _ADVERBS.match(self.main.text, end)
-        verb, _, rest = re.split("[,;]", self.main.text[adverbs.end() if adverbs else end :])[0].partition(
-            " "
-        )
+        verb, _, rest = re.split("[,;]", _ADVERBS.sub("", self.main.text[end:]))[0].partition(" ")
         is_verb = stages(f"{verb} {rest}", self.kind) & DONE and not stages(rest, self.kind) & DONE
         return bool(is_verb) or re.search(r"\bby (?:the )?$", self.main.text[:start]) is not None
 
@@ -221,16 +226,15 @@ class _Drafter:
         """Fill in who acts, is affected or is credited."""
         data, agents, stage = self.data, self.agents(), self.data.get("stage")
         kinds = {one: self.dataset.actors[one].kind for one in agents}
-        agents = [one for one in agents if self.kind == "meeting" or kinds[one] not in _SOURCES]
-        names = [name for name, part in self.fields.items() if part.get("x-kind") == "actor"]
-        names = [next(name for name in names if name not in ("proposed_by", "claimed_by"))]
+        fields = [name for name, part in self.fields.items() if part.get("x-kind") == "actor"]
+        names = [name for name in fields if name not in ("proposed_by", "claimed_by")][:1]
         if stage in _UNDONE and "proposed_by" in self.fields:
             # The actor who considers or offers it would also do it.
-            names = ["proposed_by", *(names if stage != "demanded" else [])]
+            names = ["proposed_by"] if stage == "demanded" else ["proposed_by", *names]
         if data.get("measure") == "prisoners_held":
             # A state holds prisoners, and an organization counts them.
-            counting = [one for one in agents if kinds[one] == "organization"]
-            data |= {"according_to": counting} if counting else {}
+            if counting := [one for one in agents if kinds[one] == "organization"]:
+                data["according_to"] = counting
             agents = [one for one in agents if one not in counting]
         people = [one for one in agents if kinds[one] == "person"]
         for name in names if agents else ():
@@ -247,8 +251,10 @@ class _Drafter:
         for name in self.required:
             if self.fields[name].get("type") == "array" and not data.get(name):
                 key, choices = self.coded(name)
-                found = [one for one in self.values(name, *self.sentences) if one in choices]
-                data[name] = [{key: one} for one in found or choices[-1:]] or [{"label": "TODO who"}]
+                found = [{key: one} for one in self.values(name, *self.sentences) if one in choices]
+                if name == "targets" and not found:
+                    found = [{"actor": one.id} for one in self.main.names if self._is_target(one)]
+                data[name] = found or [{key: one} for one in choices[-1:]] or [{"label": "TODO who"}]
                 if not found:
                     self.todos[name] = "none found"
 
@@ -266,20 +272,18 @@ class _Drafter:
         lists = (value for value in self.data.values() if isinstance(value, list))
         actor = next((one for value in lists for one in value if isinstance(one, str)), "")
         title = self.data["title"]
-        words = slugify(f"{self.kind} {actor}" if title.startswith("TODO") else title).split("-")
-        parts = [one for one in [self.data["date"]] if re.fullmatch(r"\d{4}(-\d\d){0,2}", one)]
-        while words and len("-".join([*parts, words[0]])) <= _LONGEST_ID:
-            parts.append(words.pop(0))
-        while words and parts and (not lexicon.content_words(parts[-1]) or _NO_END.fullmatch(parts[-1])):
-            parts.pop()
-        self.data["id"] = "-".join(parts)
+        words = slugify(f"{self.kind} {actor}" if title.startswith("TODO") else title)
+        whole = f"{self.data['date']}-{words}" if _DATE_OF_ID.fullmatch(self.data["date"]) else words
+        short = textwrap.shorten(whole.replace("-", " "), _LONGEST_ID, placeholder="")
+        self.data["id"] = whole if len(short) == len(whole) else _NO_END.sub("", short).replace(" ", "-")
 
     def items(self, sentence: Sentence, open_values: dict[str, tuple[str, str]]) -> Iterator[dict[str, Any]]:
         """Yield a sentence's evidence for open values; remove those."""
-        chosen: dict[str, Span] = {}
-        for path, (name, value) in open_values.items():
-            spans = [one.span for one in self.offers(name, sentence) if value in one.values]
-            chosen |= {path: spans[0]} if spans else {}
+        chosen = {
+            path: spans[0]
+            for path, (name, value) in open_values.items()
+            if (spans := [one.span for one in self.offers(name, sentence) if value in one.values])
+        }
         credited = self.credited(sentence)
         most = quotation.allowed(len(sentence.text), quotation.SENTENCE)
         quoted = [
@@ -320,8 +324,7 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
     if in_id and edtf.read(in_id[0]) and not data["date"].startswith(in_id[0]):
         todos["date"] = "from the id; " + todos.get("date", f"or {data['date']}")
         data["date"] = in_id[0]
-    own = edtf.read(data["date"])
-    if own is not None and own.precision != "day":
+    if (own := edtf.read(data["date"])) and own.precision != "day":
         data["date_span"] = "throughout" if kind == "count" else "within"
         todos["date_span"] = f"or {', '.join(code for code in DATE_SPAN.codes if code != data['date_span'])}"
     if not data["id"]:
@@ -376,28 +379,29 @@ def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
     lines, stem = article.paragraphs, slugify(original_file.removesuffix(".txt"))
     short = [number for number, text in enumerate(lines, 1) if len(text) <= _LONGEST_HEADLINE]
     title = lines[0] if short[:1] == [1] and not lines[0].endswith(".") and len(lines) > 1 else ""
-    by = {n: found[1] for n in short[:5] if (found := re.match(r"By ([^,|•\d]+)", lines[n - 1]))}
-    printed = sorted({(number, day) for number, text in enumerate(lines, 1) for day in _printed_days(text)})
+    by = {n: found[1] for n in short[:5] if (found := _BYLINE.match(lines[n - 1]))}
+    printed = [
+        (number, one.text)
+        for number, text in enumerate(lines, 1)
+        for one in dates(text, NOT_STATED)
+        if one.how == "stated" and one.text.count("-") == 2
+    ]
     dated = {number: day for number, day in printed if number in short and number > bool(title)}
     names = [name.strip() for authors in by.values() for name in re.split(r",| and ", authors)]
     day = next(iter(dated.values())) if len({*dated.values()}) == 1 else ""
+    note = "TODO how the date was worked out; or the basis is stated, where the text prints it"
+    unused = dict.fromkeys((*by, *dated), "byline") | ({1: "headline"} if title else {})
     data = {
         "id": stem if day in stem else f"{stem}-{day}",
         "title": title,
         "authors": [name for name in names if name],
         "published": day or NOT_STATED,
         "published_basis": "stated" if day else "inferred",
-        "published_note": ""
-        if day
-        else "TODO how the date was worked out; or the basis is stated, where the text prints it",
+        "published_note": "" if day else note,
         "language": "en",
         "original_file": original_file,
         "paragraphs": len(lines),
-        "unused": [{"paragraphs": 1, "reason": "headline"}] * bool(title)
-        + [
-            {"paragraphs": number, "reason": "byline"}
-            for number in sorted({*by, *dated} - {int(bool(title))})
-        ],
+        "unused": [{"paragraphs": number, "reason": reason} for number, reason in sorted(unused.items())],
         **given,
     }
     data = {key: value for key, value in data.items() if value not in ("", [])}
@@ -412,28 +416,22 @@ def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
     return Draft("seed", data, todos)
 
 
-def _printed_days(text: str) -> list[str]:
-    """Return the days that a text prints in full."""
-    return [one.text for one in dates(text, NOT_STATED) if one.how == "stated" and one.text.count("-") == 2]
-
-
-def entry(name: str, schema: Schema, given: dict[str, Any]) -> Draft:
+def entry(name: str, register: str, given: dict[str, Any]) -> Draft:
     """Return the draft of an actor or a place."""
-    given = {key: value for key, value in given.items() if value}
-    missing = [part for part in schema["required"] if part not in ("id", "name", *given)]
-    choices = {part: schema["properties"][part]["enum"] for part in missing}
-    first = {part: codes[0] for part, codes in choices.items()}
-    todos: dict[str, str] = {part: f"or {', '.join(codes[1:])}" for part, codes in choices.items()}
-    if "kind" in schema["properties"]:
-        todos["parent"] = "the actor that this one belongs to or speaks for, if any"
-    return Draft("entry", {"id": slugify(name), "name": name, **first, **given}, todos)
+    data = {"id": slugify(name), "name": name} | {key: value for key, value in given.items() if value}
+    if register != "actors":
+        return Draft("entry", data)
+    kind, *others = ACTOR_KIND.codes
+    todos = {} if "kind" in data else {"kind": f"or {', '.join(others)}"}
+    todos["parent"] = "the actor that this one belongs to or speaks for, if any"
+    return Draft("entry", {"kind": kind, **data}, todos)
 
 
 def spellings_of(name: str, article: Article) -> list[str]:
-    """Return an article's spellings of a name or last word."""
-    last = re.escape(name.rpartition(" ")[2])
-    pattern = re.escape(name)
-    is_person = not any(re.search(rf"\b[Tt]he {pattern}", text) for text in article.paragraphs)
-    if last[0].isupper() and is_person:
-        pattern += rf"|(?:Mr|Mrs|Ms|Dr)\.? {last}|(?<![\w-]){last}(?![\w-])"
-    return list(dict.fromkeys(match for text in article.paragraphs for match in re.findall(pattern, text)))
+    """Return an article's spellings of a name or last name."""
+    pattern, last = f"(?i:{re.escape(name[0])}){re.escape(name[1:])}", re.escape(name.rpartition(" ")[2])
+    has_article = any(re.search(rf"\b[Tt]he {pattern}", text) for text in article.paragraphs)
+    if all(word[0].isupper() for word in name.split()) and not has_article:
+        pattern += rf"|(?:(?:Mr|Mrs|Ms|Dr)\.? )?{last}"
+    found = (re.findall(rf"(?<![\w-])(?:{pattern})(?![\w-])", text) for text in article.paragraphs)
+    return list(dict.fromkeys(one for matches in found for one in matches))

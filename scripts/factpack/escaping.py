@@ -1,8 +1,7 @@
 """Escape text, with one function per output format.
 
 Text from a record, a file name or the command line may hold Markdown, HTML, SQL, TeX, control codes of a terminal or
-workflow commands of GitHub Actions. Every writer passes such text through the function of its format, so that it stays
-plain text there. JSON, CSV and YAML are escaped by their libraries.
+workflow commands of GitHub Actions. JSON, CSV and YAML are escaped by their libraries.
 """
 
 import json
@@ -11,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from markupsafe import Markup
-
-# --- terminals, and the log of a workflow ----------------------------------------------------------------------------
 
 
 def escape_controls(text: str) -> str:
@@ -47,9 +44,6 @@ def escape_workflow(text: str, signs: str = "%\r\n") -> str:
 
 def _code_point(char: str) -> str:
     return f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}"
-
-
-# --- Markdown --------------------------------------------------------------------------------------------------------
 
 
 class Markdown(str):
@@ -113,9 +107,6 @@ def _fence(text: str, least: int) -> str:
     return "`" * max(least, *(1 + len(run) for run in re.findall("`+|^", text)))
 
 
-# --- HTML and SVG ----------------------------------------------------------------------------------------------------
-
-
 def escape_html(text: str) -> "Markup":
     """Escape a text for content or attributes of HTML.
 
@@ -138,8 +129,6 @@ def embed_json(value: Any) -> "Markup":
         text = text.replace(character, _code_point(character))
     return Markup(text)  # nosec: escaped above, as JSON allows
 
-
-# --- BibTeX ----------------------------------------------------------------------------------------------------------
 
 # BibTeX counts escaped braces too, so a brace in the text is written as a command.
 _BIBTEX = str.maketrans(
@@ -164,9 +153,6 @@ def escape_bibtex(text: str) -> str:
 def escape_bibtex_address(url: str) -> str:
     """Escape the address of a BibTeX entry."""
     return url.translate(_BIBTEX_ADDRESS)
-
-
-# --- SQL -------------------------------------------------------------------------------------------------------------
 
 
 def quote_sql_text(text: str, mark: str = "'") -> str:

@@ -32,13 +32,8 @@ _LONGEST_NAME = 80  # like an id
 _NAME = re.compile(rf"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z){SLUG.removesuffix('$')}\Z")
 
 # A link that replaces the file after the check is not followed, and a pipe that replaces it does not block.
-_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
+_NAMES = ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")  # each only on some systems
+_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in _NAMES)
 _NO_FILE = "This is not a regular file."
 _PUT_FILE = "Put the file itself here: links, folders and pipes are not read."
 

@@ -120,12 +120,9 @@ def release_figures(dataset: Dataset) -> list[Fact]:
     """
     return [
         fact
-        for fact_id, fact in sorted(dataset.facts.items())
-        if fact.withdrawn is None
-        and (
-            (isinstance(fact, Release) and fact.stage in (ADDED_STAGE, "claimed"))
-            or (isinstance(fact, Count) and fact.measure in RUNNING_TOTALS)
-        )
+        for fact in dataset.active_facts()
+        if (isinstance(fact, Release) and fact.stage in (ADDED_STAGE, "claimed"))
+        or (isinstance(fact, Count) and fact.measure in RUNNING_TOTALS)
     ]
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from factpack import claims as claim_reader
 from factpack import files, rules, text_files
-from factpack.claims import Claims
 from factpack.dataset import Dataset, load
 from factpack.evidence import lock as lock_file
 from factpack.evidence import verification
@@ -30,7 +29,7 @@ class Checked:
     """A dataset with its claims, and all problems."""
 
     dataset: Dataset
-    claims: Claims
+    claims: claim_reader.Claims
     problems: list[Problem]
 
     @property
@@ -86,8 +85,8 @@ def render(root: Path, checked: Checked) -> "tuple[Files, tuple[FilledTable, ...
     """Return every generated file, and the tables."""
     # Checking needs none of these, and starts in half the time without them.
     from factpack import changelog, citation
-    from factpack.exports import codebook, datapackage, explorer, nested, tabular
-    from factpack.exports.json_text import schema_files
+    from factpack.exports import codebook, datapackage, json_files, tabular
+    from factpack.exports.explorer import page
     from factpack.tables.all_tables import build
 
     dataset = checked.dataset
@@ -95,11 +94,11 @@ def render(root: Path, checked: Checked) -> "tuple[Files, tuple[FilledTable, ...
     dataset_release = changelog.dataset_release(root)
     seeds = [seed for _, seed in sorted(dataset.seeds.items())]
     made = {
-        **schema_files(dataset.schemas),
-        nested.PATH: nested.write_records(dataset),
+        **json_files.schema_files(dataset.schemas),
+        json_files.PATH: json_files.write_records(dataset),
         **tabular.write(tables),
         # The page names the files, so their content need not be known yet.
-        **explorer.write(tables, datapackage.write(tables, defaultdict(bytes), dataset_release, seeds)),
+        **page.write(tables, datapackage.write(tables, defaultdict(bytes), dataset_release, seeds)),
         codebook.PATH: codebook.write(tables),
     }
     made[datapackage.PATH] = datapackage.write(tables, made, dataset_release, seeds)

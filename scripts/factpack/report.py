@@ -1,7 +1,6 @@
 """Write problems as text, JSON or GitHub workflow commands.
 
-A problem may quote anything from a record or a file's name. Every format escapes it, so that nothing moves a terminal's
-cursor or becomes a command in the log of a workflow.
+A problem may quote anything from a record or a file's name, so every format escapes it.
 """
 
 import json
@@ -9,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from factpack.escaping import escape_controls, escape_line, escape_workflow
-from factpack.problems import Pointer, Problem
+from factpack.problems import Problem
 from factpack.terminal import PLAIN, Style
 
 SEVERITIES = ("error", "warning", "notice")
@@ -32,9 +31,6 @@ def count(problems: Iterable[Problem]) -> dict[str, int]:
     return {name: counts[name] for name in SEVERITIES}
 
 
-# --- text ------------------------------------------------------------------------------------------------------------
-
-
 def as_text(problems: Iterable[Problem], style: Style = PLAIN, files: Mapping[str, str] | None = None) -> str:
     """Return `path:line:column: severity rule: message fix` per problem.
 
@@ -52,7 +48,6 @@ def as_text(problems: Iterable[Problem], style: Style = PLAIN, files: Mapping[st
 
 
 def _excerpt(text: str, line: int, column: int, style: Style) -> list[str]:
-    """Return a line around the caret, with the caret below."""
     lines = text.split("\n")
     if line > len(lines):
         return []
@@ -64,9 +59,6 @@ def _excerpt(text: str, line: int, column: int, style: Style) -> list[str]:
     return [escape_line(before + after).rstrip(), _GUTTER + caret]
 
 
-# --- JSON ------------------------------------------------------------------------------------------------------------
-
-
 def as_json(problems: Iterable[Problem], facts: int) -> str:
     """Return a document of `problems` and `summary`.
 
@@ -75,19 +67,12 @@ def as_json(problems: Iterable[Problem], facts: int) -> str:
     """
     objects = [
         {key: None if (value := getattr(one, key)) == 0 else value for key in _KEYS}
-        | {"pointer": json_pointer(one.pointer)}
+        | {"pointer": "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in one.pointer)}
         for one in sorted(set(problems))
     ]
     counts = {f"{severity}s": number for severity, number in count(problems).items()}
     return json.dumps({"problems": objects, "summary": {"facts": facts, **counts}}, indent=2) + "\n"
 
-
-def json_pointer(pointer: Pointer) -> str:
-    """Return a JSON Pointer (RFC 6901)."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer)
-
-
-# --- GitHub Actions --------------------------------------------------------------------------------------------------
 
 # The runner's limits for annotations of a severity per step, and for a message (actions/runner, ExecutionContext.cs).
 _MOST_ANNOTATIONS = 10
@@ -110,7 +95,6 @@ def as_github(problems: Iterable[Problem]) -> str:
 
 
 def _annotation(one: Problem) -> str:
-    """Return a workflow command, with its values escaped."""
     place = {"file": one.path} | ({"line": str(one.line), "col": str(one.column)} if one.line else {})
     place |= {"title": one.rule}
     properties = {key: escape_workflow(escape_controls(value), "%:,") for key, value in place.items()}

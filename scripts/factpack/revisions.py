@@ -1,7 +1,6 @@
 """Read the records of a revision or the work tree.
 
-git only lists and prints files: nothing is checked out, no filter or attribute of the repository is applied,
-and neither the work tree nor the repository is written to.
+git only lists and prints files: it checks nothing out, applies no filter or attribute, and writes nothing.
 """
 
 import json
@@ -20,7 +19,6 @@ from factpack.escaping import escape_controls
 from factpack.exports import datapackage
 from factpack.models.records import FOLDERS
 from factpack.models.schemas import Schema
-from factpack.package import Checked
 from factpack.problems import Problem, UsageError
 from factpack.tables.all_tables import TABLES
 
@@ -50,7 +48,7 @@ class Snapshot:
 
     label: str
     source: str
-    checked: Checked
+    checked: package.Checked
     version: str | None
     columns: Columns | None
 
@@ -72,8 +70,6 @@ class Snapshot:
         """The errors among the problems, sorted."""
         return sorted(problem for problem in self.checked.problems if problem.severity == "error")
 
-
-# --- git -------------------------------------------------------------------------------------------------------------
 
 # The files to extract. No name may begin with a dot or lead out of the folder on any system.
 _NAME = r"[^/\\:.][^/\\:]*"
@@ -142,9 +138,6 @@ def git(root: Path, *arguments: str, given: bytes = b"", failure: str = "") -> b
         error_message = escape_controls(done.stderr.decode("utf-8", "replace").strip().split("\n")[0])
         raise UsageError(f"{failure or 'git does not read the history of this folder'} ({error_message})")
     return done.stdout
-
-
-# --- reading ---------------------------------------------------------------------------------------------------------
 
 
 def read(

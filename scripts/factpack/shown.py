@@ -11,10 +11,8 @@ from typing import Any
 
 from factpack import claims as claim_reader
 from factpack import overlaps, wording
-from factpack.claims import Claim, Claims
 from factpack.dataset import Dataset
 from factpack.evidence import cues, texts
-from factpack.evidence.texts import Article
 from factpack.models import codelists
 from factpack.models.edtf import WEEKDAYS, Edtf
 from factpack.models.parts import FieldValue, ListEntry
@@ -48,9 +46,9 @@ class Material:
     """
 
     dataset: Dataset
-    claims: Claims
+    claims: claim_reader.Claims
     verified: frozenset[tuple[str, str, str, int]] = frozenset()
-    articles: Mapping[str, Article] = field(default_factory=dict)
+    articles: Mapping[str, texts.Article] = field(default_factory=dict)
     style: Style = PLAIN
 
     def name(self, record_id: str) -> str:
@@ -103,7 +101,7 @@ class Evidence:
     misread: str
 
     @classmethod
-    def of(cls, claim: Claim) -> "Evidence":
+    def of(cls, claim: claim_reader.Claim) -> "Evidence":
         """Return the evidence that a claim rests on."""
         item, value = claim.item, "" if claim.agreement == "same" else claim.value
         said = (claim.seed_id, claim.paragraph, claim.phrase, item.translation or "", value, claim.agreement)
@@ -211,7 +209,6 @@ class _FactPage:
                 yield from self.support(value, indent=6 if is_list else 4)
 
     def support(self, value: FieldValue, indent: int) -> Iterator[Line]:
-        """Yield the claims on a value, and their agreement."""
         own = [claim for claim in self.claims if claim.path == value.path]
         for claim in own:
             is_open = claim.pointer in self.open_items and self.open_items != self.items
@@ -237,7 +234,6 @@ class _FactPage:
         return ": ".join(filter(None, (self.material.name(part.name), _details(part, self.material))))
 
     def value_words(self, value: FieldValue, text: str, span: str | None = None) -> str:
-        """Return the record's or an article's value in words."""
         if value.kind == "date" and text not in (NOT_STATED, NOT_YET):
             return f"{wording.date(text, span if value.field == 'date' else None)} ({text})"
         if value.kind in ("actor", "place") or value.field == "deals":
@@ -261,7 +257,6 @@ class _FactPage:
                     yield Line(f"Note: {note}", indent=6)
 
     def links(self) -> Iterator[Line]:
-        """Yield the fact's links, then links from other facts."""
         fact, facts = self.fact, sorted(self.material.dataset.facts.items())
         values = {value.element: value for value in fact.values() if value.field == "links"}
         own = [(link.fact, link, link.relation) for link in fact.links]
@@ -278,7 +273,6 @@ class _FactPage:
                 yield Line(f"Inference: {link.inference}", indent=4)
 
     def overlaps(self) -> Iterator[Line]:
-        """Yield how other release figures overlap with this one."""
         found: dict[str | None, list[Line]] = {}
         for overlap in overlaps.overlaps(self.material.dataset):
             ids = (overlap.fact_id, overlap.other_fact_id)
@@ -310,7 +304,6 @@ class _FactPage:
 
 
 def _details(part: ListEntry, material: Material) -> str:
-    """Return the details of an entry of a list."""
     return ", ".join(
         ("" if name in (part.value_field, "role") else f"{name} ") + material.name(wording.code(str(content)))
         for name, content in part
@@ -319,7 +312,6 @@ def _details(part: ListEntry, material: Material) -> str:
 
 
 def _sum(fact: Fact, group: overlaps.Group) -> str:
-    """Return a total's parts and their sum."""
     numbers = [fact.breakdown[key].number for key in group.keys]
     words = f"{wording.slug(group.of_key)} = {group.total}, by {wording.code(group.dimension)}"
     if len(numbers) > 1 and all(number.low is not None or number.high is not None for number in numbers):
@@ -363,7 +355,6 @@ def entry_text(register: str, entry_id: str, material: Material) -> str:
 
 
 def _roles(entry: Any, fact: Fact, material: Material) -> list[str]:
-    """Return the roles of an entry in a fact."""
     if isinstance(entry, Seed):
         return [f"¶{number}" for number in fact.evidence.get(entry.id, ())]
     if isinstance(entry, Deal):

@@ -42,8 +42,6 @@ def style_for(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Style:
     return Style(bool(stream.isatty() and able and is_wanted))
 
 
-# --- pages -----------------------------------------------------------------------------------------------------------
-
 COLUMNS = 100
 
 

@@ -16,10 +16,9 @@ from factpack.yaml.reader import Document
 
 Validator = jsonschema_rs.Draft202012Validator
 
-# Words that a date field may allow besides dates; its pattern says which.
-_DATE_WORDS = ("not_stated", "not_yet")
 _PARSERS: dict[str, Callable[[Any], object]] = {
-    "edtf": lambda value: value in _DATE_WORDS or edtf.parse(str(value)),
+    # A date field may allow a word instead; its pattern says which.
+    "edtf": lambda value: value in ("not_stated", "not_yet") or edtf.parse(str(value)),
     "quantity": quantity.parse,
 }
 
@@ -162,12 +161,8 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[Fault]:
         case "propertyNames":
             inner = detail["error"]
             key, reason = inner.instance, _reason(inner, inner.kind.as_dict())
-            yield (
-                (*at, key),
-                "malformed-key",
-                f"The key {_shown(key)} does not fit: {reason}.",
-                _wanted(where, key),
-            )
+            message = f"The key {_shown(key)} does not fit: {reason}."
+            yield (*at, key), "malformed-key", message, _wanted(where, key)
         case _ if (notation := where.get("format", "")) in _PARSERS:
             is_scalar = isinstance(value, str | int) and not isinstance(value, bool) and len(str(value)) <= 80
             message = (is_scalar and _error_message(notation, value)) or _misfit(value)
@@ -195,7 +190,6 @@ def _pointer(data: Any, path: list[str | int]) -> Pointer:
 
 
 def _subschema(schema: Schema, path: list[str | int]) -> Schema:
-    """Return the part of a schema at a path."""
     node: Any = schema
     for step in path:
         if isinstance(node, dict) and step not in node:

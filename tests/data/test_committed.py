@@ -13,7 +13,7 @@ from conftest import ROOT, SCHEMAS, VALID, Run, contents, loaded, start
 from factpack import files
 from factpack.commands import common
 from factpack.exports import editor_schemas
-from factpack.exports.explorer.layout import PAGE
+from factpack.exports.explorer.page import PAGE
 from factpack.models.schemas import KINDS
 from test_explorer import elements, parsed
 from test_fmt import comments, form, value

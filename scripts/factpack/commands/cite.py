@@ -33,7 +33,6 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _require_active(fact_id: str, dataset: Dataset) -> None:
-    """Raise UsageError unless the id is an active fact's."""
     require("fact", fact_id, dataset.facts, "The column fact_id of exports/csv/facts.csv has the ids.")
     fact = dataset.facts[fact_id]
     if fact.withdrawn is not None:

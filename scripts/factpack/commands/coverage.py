@@ -12,7 +12,6 @@ from factpack.commands.common import CLEAN, add_texts, require, texts_folder
 from factpack.dataset import Dataset, load
 from factpack.escaping import escape_line
 from factpack.evidence import quotation, verification
-from factpack.evidence.quotation import Quotations
 from factpack.evidence.texts import Article
 from factpack.models import schemas
 from factpack.models.records import Seed
@@ -54,7 +53,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _sentences(
-    seed: Seed, dataset: Dataset, quoted: Quotations, article: Article | None
+    seed: Seed, dataset: Dataset, quoted: quotation.Quotations, article: Article | None
 ) -> Iterator[tuple[str, str, str, str]]:
     """Yield each sentence: name, state, text, and why.
 

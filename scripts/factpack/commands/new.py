@@ -1,8 +1,8 @@
 """`factpack new`: draft records, with TODO comments."""
 
 import argparse
+import re
 import unicodedata
-from bisect import bisect
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,18 +66,16 @@ def run(root: Path, options: argparse.Namespace) -> int:
     generated = schemas.generate()
     dataset, _ = load(root, generated)
     new = _New(root, options, texts_folder(root, options.texts), dataset, generated)
-    draft = {"seed": new.seed, "actor": new.entries, "place": new.entries}.get(options.type, new.fact)
-    path = draft()
+    path = {"seed": new.seed, "actor": new.entries, "place": new.entries}.get(options.type, new.fact)()
     print(f"written: {path}")
     checked = package.check(root, generated, texts=new.folder)
     editor_schemas.refresh(root, generated, checked.dataset)
     own = [one for one in checked.problems if one.path == path and one.rule not in _EXPECTED]
     if register := _REGISTERS.get(options.type):  # of the new entries alone
         added = checked.dataset.register(register).keys() - dataset.register(register).keys()
-        places = {checked.dataset.where[register, key][1][-1] for key in added}
-        lines = enumerate((root / path).read_text("utf-8").split("\n"), 1)
-        starts = [number for number, line in lines if line.startswith("  - ")]
-        own = [one for one in own if bisect(starts, one.line) - 1 in places]
+        lines = (root / path).read_text("utf-8").split("\n")
+        ids = {one: re.findall(r'^  - id: "?([^"\n]+)', "\n".join(lines[: one.line]), re.M) for one in own}
+        own = [one for one in own if added.intersection(ids[one][-1:])]
     print(report.as_text(own), end="")
     if options.type in FACT_TYPES and new.folder is not None:
         verification.attach_texts(checked.dataset, verification.read_articles(new.folder, checked.dataset)[0])
@@ -168,12 +166,14 @@ class _New:
         full, seed_id = known[name].name if same == name else name, self.options.seed
         printed = drafts.spellings_of(full, self._article(seed_id)) if seed_id else []
         if seed_id and not printed:
-            raise UsageError(f"{seed_id} does not print {full!r}.")
+            raise UsageError(
+                f"{seed_id} does not print {full!r}: give the name as it prints it, or omit --in."
+            )
         spellings = {seed_id: printed} if printed else {}
         if same:
             return Draft("", {"id": same, "spellings": spellings})
         given = {"id": self.options.id, "kind": getattr(self.options, "kind", None), "spellings": spellings}
-        draft = drafts.entry(name, self.schemas[register]["$defs"][self.options.type.capitalize()], given)
+        draft = drafts.entry(name, register, given)
         self._refuse_taken(draft.data["id"], *REGISTER_FILES)
         return draft
 
@@ -184,8 +184,7 @@ class _New:
             return
         if register in self.dataset.unread:
             raise UsageError(f"{path} has errors, and was left as it is: `factpack validate` reports them.")
-        document = canonical.read(path, (self.root / path).read_bytes())
-        whole = tree.of_document(document)
+        whole = tree.of_document(canonical.read(path, (self.root / path).read_bytes()))
         listed = whole.value.setdefault(register, Node([])).value
         for draft in entries:
             same = [one for one in listed if one.plain.get("id") == draft.data["id"]]

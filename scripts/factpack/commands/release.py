@@ -57,7 +57,6 @@ def _require_replaceable(target: Path) -> None:
 
 
 def _uncommitted(root: Path) -> list[Problem]:
-    """Report each file that differs from the release's commit."""
     status = git(root, "status", "--porcelain", "--untracked-files=normal", "--", ".")
     message, fix = "The file differs from the commit.", "Commit the change or undo it."
     lines = status.decode("utf-8", "replace").splitlines()

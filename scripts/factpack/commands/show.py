@@ -51,7 +51,6 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _unknown(record_id: str, dataset: Dataset) -> str:
-    """Return the error for an unknown id, with similar ids."""
     ids: dict[str, str] = {}  # by id, and by name or title
     for register in _REGISTERS:
         for key, record in sorted(dataset.register(register).items()):

@@ -9,7 +9,6 @@ from factpack import files, package, report, terminal
 from factpack.commands.common import add_require_verified, exit_code, texts_folder, under
 from factpack.evidence import quotation, verification
 from factpack.exports import editor_schemas
-from factpack.package import Checked
 from factpack.problems import Problem, UsageError
 
 
@@ -54,7 +53,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return exit_code(problems)
 
 
-def with_texts(root: Path, checked: Checked, problems: list[Problem]) -> list[Problem]:
+def with_texts(root: Path, checked: package.Checked, problems: list[Problem]) -> list[Problem]:
     """Return problems together with those that available texts show."""
     folder = texts_folder(root, None)
     if folder is None:

@@ -12,8 +12,6 @@ from factpack.commands.common import CLEAN, PROBLEMS, TEXTS, add_texts, print_pr
 from factpack.dataset import Dataset
 from factpack.escaping import escape_line
 from factpack.evidence import lock, quotation, verification
-from factpack.evidence.lock import Lock
-from factpack.evidence.verification import Correction
 from factpack.problems import UsageError
 from factpack.yaml import canonical, tree
 from factpack.yaml.tree import Node
@@ -37,26 +35,23 @@ def run(root: Path, options: argparse.Namespace) -> int:
     checked = package.check_committed(root, texts=texts)
     dataset = checked.dataset
     articles, unread = verification.read_articles(texts, dataset)
-    found = [one for one in (*checked.problems, *unread) if one.severity == "error"]
-    problems = [
-        one
-        for one in found
-        if one.rule not in _OF_LOCK and (one.path, one.rule) != (lock.PATH, "merge-conflict")
-    ]
+    found = (
+        one for one in (*checked.problems, *unread) if one.severity == "error" and one.rule not in _OF_LOCK
+    )
+    problems = [one for one in found if (one.path, one.rule) != (lock.PATH, "merge-conflict")]
     known = dataset.lock
     done = verification.verify(dataset, articles)
     if options.fix and done.corrections:
         _correct(root, dataset, done.corrections)
         return run(root, argparse.Namespace(texts=str(texts), fix=False))  # reports what is left
-    verification.attach(dataset, Lock.of(done.lines))
+    verification.attach(dataset, lock.Lock.of(done.lines))
     problems = verification.errors_of_texts_first(problems, done.problems)
     problems = problems or [*quotation.check(dataset)]
     if problems:
         print_problems(problems, f"{lock.PATH} was not written")
         return PROBLEMS
     items = sum(line.startswith("item ") for line in done.lines)
-    every = len(dataset.seeds)
-    part = f"{len(articles)} of {every}" if unread else str(every)
+    part = f"{len(articles)} of {len(dataset.seeds)}" if unread else str(len(dataset.seeds))
     print(f"{items} evidence items, in {part} articles were found where the records cite them.")
     others = verification.other_texts(articles, known)
     if others:
@@ -74,23 +69,23 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _correct(root: Path, dataset: Dataset, corrections: list[Correction]) -> None:
+def _correct(root: Path, dataset: Dataset, corrections: list[verification.Correction]) -> None:
     """Write corrections into the records, in canonical form."""
-    for fact_id, group in itertools.groupby(corrections, lambda one: one[0]):
+    for fact_id, group in itertools.groupby(corrections, lambda one: one.fact_id):
         path = dataset.fact_path(fact_id)
         whole = tree.of_document(canonical.read(path, (root / path).read_bytes()))
-        found = []  # looked up before a move changes positions
-        for _, (_, seed_id, paragraph, position), target, words in group:
-            cited = whole.value["evidence"].value[seed_id].value
-            item = cited[paragraph].value[position]
-            found.append((item, seed_id, str(paragraph), target, item.value["phrase"], words, cited))
-        for item, seed_id, paragraph, target, phrase, words, cited in found:
-            place = f"¶{paragraph} → ¶{target}" if target != paragraph else f"¶{paragraph}"
-            new = f" → {words!r}" if words != phrase.value else ""
+        evidence = whole.value["evidence"].value
+        placed = [(one, evidence[one.located.seed_id].value) for one in group]
+        # looked up before a move changes positions
+        items = [cited[one.located.paragraph].value[one.located.position] for one, cited in placed]
+        for (one, cited), item in zip(placed, items, strict=True):
+            (seed_id, paragraph, *_), phrase = one.located, item.value["phrase"]
+            place = f"¶{paragraph} → ¶{one.paragraph}" if one.paragraph != paragraph else f"¶{paragraph}"
+            new = f" → {one.phrase!r}" if one.phrase != phrase.value else ""
             print(escape_line(f"{path}: {seed_id} {place}: {phrase.value!r}{new}"))
-            phrase.value = words
-            if target != paragraph:
-                _move(cited, paragraph, item, target)
+            phrase.value = one.phrase
+            if one.paragraph != paragraph:
+                _move(cited, paragraph, item, one.paragraph)
         files.replace(root, path, files.canonical_text(root, path, whole, dataset.schemas))
 
 

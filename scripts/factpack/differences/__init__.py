@@ -1,7 +1,4 @@
-"""Compare two states of the dataset.
-
-No module here reads or writes files.
-"""
+"""Compare two states of the dataset, without reading or writing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,7 +69,6 @@ def compare(base: Snapshot, head: Snapshot) -> Differences:
 
 
 def _rows(snapshot: Snapshot) -> dict[str, Rows]:
-    """Return the rows of each table by their primary key."""
     tables = build(snapshot.dataset, snapshot.checked.claims, frozenset(snapshot.dataset.spans))
     return {
         table.name: {tuple(str(row[name]) for name in table.definition.key): row for row in table.records()}
@@ -81,7 +77,6 @@ def _rows(snapshot: Snapshot) -> dict[str, Rows]:
 
 
 def _compare_rows(before: Rows, after: Rows) -> dict[str, tuple[Key, ...]]:
-    """Return the keys of rows that differ, or nothing."""
     found = {
         "added": tuple(key for key in after if key not in before),
         "removed": tuple(key for key in before if key not in after),
@@ -91,7 +86,6 @@ def _compare_rows(before: Rows, after: Rows) -> dict[str, tuple[Key, ...]]:
 
 
 def _not_compared(snapshot: Snapshot) -> Iterator[Problem]:
-    """Report what could not be compared, and why."""
     files = [name for _, name in sorted(snapshot.unread)]
     files += sorted(snapshot.dataset.unread - {"facts", "seeds"})
     found = []

@@ -1,7 +1,6 @@
 """Write the differences as text, Markdown or JSON.
 
-The text is for a terminal, the Markdown for a pull request, the JSON for programs. Record contents, file
-names and branch names are untrusted: each format escapes them.
+Record contents, file names and branch names are untrusted: each format escapes them.
 """
 
 import json
@@ -72,7 +71,6 @@ def _section(heading: str, rows: Iterable[Row], *, is_open: bool = True) -> Sect
 
 
 def _overview(differences: Differences) -> Iterator[Row]:
-    """Yield the counts and the version bump."""
     hows = Counter((record.kind, record.how) for record in differences.records)
     counts = [f"{wording.plural(number, kind)} {how}" for (kind, how), number in hows.items()]
     yield " ", ", ".join(counts) or "no records differ", 0
@@ -110,7 +108,6 @@ def _entry(entry: RecordChange) -> Iterator[Row]:
 
 
 def _change(change: Change, indent: int) -> Iterator[Row]:
-    """Yield the old and new value and evidence."""
     is_same = change.old == change.new
     for sign, text in ((" ", change.new),) if is_same else (("-", change.old), ("+", change.new)):
         if text is not None:
@@ -131,9 +128,6 @@ def _disagreements(fact: RecordChange) -> Iterator[Row]:
         if between and not (change.old_conflict and change.new_conflict) and change.path != "date_span":
             sign, how = ("-", "closed") if change.old_conflict else ("+", "opened")
             yield sign, f"{how}: {fact.id}, {change.path}. {CONFLICT_BETWEEN.codes[between]}", 0
-
-
-# --- formats ---------------------------------------------------------------------------------------------------------
 
 
 def as_text(differences: Differences, style: Style = PLAIN) -> str:

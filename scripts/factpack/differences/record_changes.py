@@ -1,7 +1,4 @@
-"""Compare two states of the records.
-
-An id is never deleted or reused: `check_ids` reports those that are.
-"""
+"""Compare two states of the records."""
 
 import shlex
 from collections import Counter
@@ -101,7 +98,6 @@ def _how(old: Record | None, new: Record | None) -> str:
 def _compare(
     old: Record | None, new: Record | None, old_claims: Sequence[Claim], new_claims: Sequence[Claim]
 ) -> Iterator[Change]:
-    """Yield the fields and elements that differ."""
     sides = ((_parts(old), old_claims), (_parts(new), new_claims))
     for path in dict.fromkeys((*sides[1][0], *sides[0][0])):
         texts, values = zip(*(parts.get(path, (None, "")) for parts, _ in sides), strict=True)
@@ -205,7 +201,6 @@ def _elements(content: Any) -> Iterable[tuple[str, Any]]:
 
 
 def _text(part: Any, *, with_prose: bool = True) -> str:
-    """Return a part in one line."""
     match part:
         case Record():
             return ", ".join(

@@ -7,21 +7,12 @@ lifted" the release is done and the lifting is not.
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
+from factpack.evidence import lexicon
 from factpack.evidence.days import undated
-from factpack.evidence.lexicon import (
-    ATTRIBUTIVE,
-    DOUBTED,
-    HEARSAY,
-    LOOKALIKE,
-    NEGATED,
-    OPEN_VERBS,
-    SMALL,
-    TALKED,
-    UNDONE,
-    contains,
-)
+from factpack.evidence.lexicon import contains
 from factpack.models.codelists import (
     COUNT_STAGE,
     FREEING,
@@ -53,6 +44,11 @@ _NOUNS: Final = {
     "sanctions": "sanctions, relief, easing, lifting, an end, ban, embargo, deal",
 }
 
+# Verbs of an act that may be left undone.
+_UNDONE_ACTS: Final = {
+    "release": FREEING,
+    "sanctions": ", ".join((*SANCTIONS_MEASURE.cues.values(), SANCTIONS_STAGE.cues["in_force"])),
+}
 _AUXILIARY: Final = re.compile(r".* (?:to|would|will)|will|may|might|could|should|must")
 # What would happen only on a condition is not a plan.
 _CONDITIONAL: Final = re.compile(r"\bwould(?=.* (?:if|unless|in exchange|in return)\b)")
@@ -65,7 +61,7 @@ _CLAUSE: Final = re.compile(
 )
 _BOUNDED: Final = re.compile(r"\b(?:no|not) (?=(?:more|less|fewer|greater) than\b|over \d)")
 _ATTRIBUTION: Final = (
-    rf"(?:[\w'.]+ ){{1,5}}?(?:{HEARSAY})(?: [\w'.]+){{0,3}}"  # a clause: her lawyer told the courier
+    rf"(?:[\w'.]+ ){{1,5}}?(?:{lexicon.HEARSAY})(?: [\w'.]+){{0,3}}"  # a clause: her lawyer told the courier
 )
 _NOT_EXCLUDED: Final = re.compile(r"\bnot (?:rul(?:ed?|ing) out|exclud(?:ed?|ing))")
 _REPORTED: Final = re.compile(r"\bannounced that (?=(?:[\w']+ ){1,4}(?:had|has|have)\b)")
@@ -73,12 +69,12 @@ _REPORTED: Final = re.compile(r"\bannounced that (?=(?:[\w']+ ){1,4}(?:had|has|h
 _KEPT: Final = re.compile(
     r"\b(?:not (?:yet )?(?:been )?(?:lift|eas|remov|dropp)ed|refus\w+ to (?:lift|ease|remove|drop))\b"
 )
-# A verb, not an adjective: "sanctioned five judges".
+# A verb, not an adjective: "sanctioned five banks".
 _SANCTIONED: Final = re.compile(
-    rf"\bsanctioned (?=(?:the|its|their|his|another|several|dozens|\d+|{SMALL})\b)"
+    rf"\bsanctioned (?=(?:the|its|their|his|another|several|dozens|\d+|{lexicon.SMALL})\b)"
 )
-_OPEN: Final = rf"{UNDONE}|announc\w+"  # an announcement does not say whether the act was done
-_OPEN_ACT: Final = rf"{_OPEN}|{TALKED}"
+_OPEN: Final = rf"{lexicon.UNDONE}|announc\w+"  # an announcement does not say whether the act was done
+_OPEN_ACT: Final = rf"{_OPEN}|{lexicon.TALKED}"
 # Verb forms that report an act; let, set, cut and put are the same in every tense.
 _PAST: Final = r"(?<!to )(?:\w+(?:ed|s)|let|left|got|won|set|cut|put|hit|froze|upheld|went|took)\b"
 _DONE: Final = {
@@ -111,7 +107,7 @@ def plain(phrase: str, measure: str = "") -> str:
     text = _NOT_EXCLUDED.sub("considering", _BOUNDED.sub("", undated(phrase)))
     text = _SANCTIONED.sub("imposed sanctions on ", _REPORTED.sub("said that ", text))
     text = _KEPT.sub("kept", text) if measure == "maintain" else text
-    return re.sub(rf"\b(?:{LOOKALIKE})\b", "~", text)
+    return re.sub(rf"\b(?:{lexicon.LOOKALIKE})\b", "~", text)
 
 
 def clauses(text: str) -> list[tuple[str, bool]]:
@@ -125,7 +121,7 @@ def clauses(text: str) -> list[tuple[str, bool]]:
             clauses.append(clause)
         else:
             clauses[-1] = f"{clauses[-1]} {clause}".strip()
-    return [(clause, contains(clause, NEGATED)) for clause in clauses if clause]
+    return [(clause, contains(clause, lexicon.NEGATED)) for clause in clauses if clause]
 
 
 def codes(phrase: str, codelist: Codelist) -> frozenset[str]:
@@ -138,10 +134,8 @@ def codes(phrase: str, codelist: Codelist) -> frozenset[str]:
 
 def _is_of_sanctions(text: str) -> bool:
     """Return whether a phrase names sanctions or no object."""
-    verbs = _pattern(", ".join((*SANCTIONS_MEASURE.cues.values(), SANCTIONS_STAGE.cues["in_force"])))
-    return contains(
-        text, rf"{_pattern(SANCTIONS_MEASURE.about)}|(?<!been )(?<!was )(?<!were )(?:{verbs}){_NO_OBJECT}"
-    )
+    verbs = rf"(?<!been )(?<!was )(?<!were )(?:{_pattern(_UNDONE_ACTS['sanctions'])}){_NO_OBJECT}"
+    return contains(text, f"{_pattern(SANCTIONS_MEASURE.about)}|{verbs}")
 
 
 def _codes(clause: str, codelist: Codelist) -> frozenset[str]:
@@ -185,20 +179,19 @@ def stages(phrase: str, about: str, measure: str = "") -> frozenset[str]:
     is read.
     about: release, meeting or sanctions; measure: that of the sanctions; if clauses name it, only those are read.
     """
-    found: set[str] = set()
-    text = plain(phrase, measure)
+    found, text = set[str](), plain(phrase, measure)
     is_named = about != "sanctions" or _is_of_sanctions(text)
-    is_doubted = contains(text, DOUBTED)
+    is_doubted = contains(text, lexicon.DOUBTED)
     parts = _of_measure(clauses(text), measure)
-    for (clause, negated), (behind, _) in zip(parts, [*parts, ("", False)][1:], strict=True):
+    for (clause, negated), (behind, _) in pairwise([*parts, ("", False)]):
         found |= _proposed(clause, about, negated)
-        sure = re.sub(DOUBTED, "", clause)
+        sure = re.sub(lexicon.DOUBTED, "", clause)
         if negated or not is_named:
             continue
         if about != "release" and not is_doubted and not contains(sure, _OPEN):
             found |= _codes(clause, STAGES[about]) & DONE
         if is_done(sure, about):
-            is_told = contains(clause, HEARSAY) or re.fullmatch(_ATTRIBUTION, behind)
+            is_told = contains(clause, lexicon.HEARSAY) or re.fullmatch(_ATTRIBUTION, behind)
             is_hearsay = about != "sanctions" and bool(is_doubted or is_told)
             found |= {"claimed"} if is_hearsay else set()
             if not is_doubted and not (is_hearsay and about == "release"):
@@ -208,26 +201,22 @@ def stages(phrase: str, about: str, measure: str = "") -> frozenset[str]:
 
 def _of_measure(found: list[tuple[str, bool]], measure: str) -> list[tuple[str, bool]]:
     """Return the clauses that name a measure, else all."""
-    own = [one for one in found if measure and measure in _codes(one[0], SANCTIONS_MEASURE)]
-    return own or found
+    return [one for one in found if measure in _codes(one[0], SANCTIONS_MEASURE)] or found
 
 
 def _proposed(clause: str, about: str, negated: bool) -> set[str]:
     """Return the stages of an act that is not done."""
-    text = re.sub(ATTRIBUTIVE, "", clause)
-    return {
+    text = re.sub(lexicon.ATTRIBUTIVE, "", clause)
+    cues = STAGES[about].cues
+    found = {
         code
-        for code, cues in STAGES[about].cues.items()
-        if code not in (*DONE, "claimed")
-        and (
-            not negated
-            or (
-                code == "demanded"
-                and not contains(text, rf"(?:{NEGATED})(?: one| to)? (?:{_pattern(cues)}|want\w*)")
-            )
-        )
-        and _is_of_act(text, cues, about, code in _OF_MATTERS)
+        for code in cues.keys() - DONE - {"claimed"}
+        if _is_of_act(text, cues[code], about, code in _OF_MATTERS)
     }
+    if negated and "demanded" in found:
+        refused = rf"(?:{lexicon.NEGATED})(?: one| to)? (?:{_pattern(cues['demanded'])}|want\w*)"
+        return set() if contains(text, refused) else {"demanded"}
+    return set() if negated else found
 
 
 def _is_of_act(text: str, cues: str, about: str, of_matters: bool) -> bool:
@@ -257,7 +246,9 @@ def _before_act(cues: str, is_progressive: bool) -> re.Pattern[str]:
     words = cues.split(", ")
     patterns = [rf"(?:{_others(cues)})(?: \S+){{0,8}}? \W?"]
     if auxiliary := ", ".join(filter(_AUXILIARY.fullmatch, words)):
-        patterns.append(rf"(?:{_pattern(auxiliary)})(?: (?!(?:{OPEN_VERBS}|{TALKED})\b)\w+){{0,2}}? ")
+        patterns.append(
+            rf"(?:{_pattern(auxiliary)})(?: (?!(?:{lexicon.OPEN_VERBS}|{lexicon.TALKED})\b)\w+){{0,2}}? "
+        )
     if "demand*" in words:  # not of the one who wants to do it
         patterns.append(r"want(?:s|ed)?(?! to\b| nothing\b)(?: \S+){0,5}? ")
     if "announc*" in words and is_progressive:
@@ -267,7 +258,7 @@ def _before_act(cues: str, is_progressive: bool) -> re.Pattern[str]:
 
 
 def _others(cues: str) -> str:
-    """Return the pattern of the cues that are no auxiliaries."""
+    """Return the pattern of the cues that are not auxiliaries."""
     return _pattern(", ".join(word for word in cues.split(", ") if not _AUXILIARY.fullmatch(word)))
 
 
@@ -292,16 +283,10 @@ def is_undone(phrase: str, about: str, measure: str = "") -> bool:
 
     It does if it negates a release or a sanctions action or leaves it open, and does not say that it was done.
     """
-    verbs, text = _pattern(FREEING), plain(phrase, measure)
-    if about == "sanctions":
-        verbs = "|".join(
-            _pattern(cues) for cues in (*SANCTIONS_MEASURE.cues.values(), SANCTIONS_STAGE.cues["in_force"])
-        )
-    return (
-        about in ("release", "sanctions")
-        and not stages(phrase, about, measure) & DONE
-        and any(
-            contains(clause, verbs) and (negated or contains(clause, f"{UNDONE}|{TALKED}"))
-            for clause, negated in _of_measure(clauses(text), measure)
-        )
+    if about not in _UNDONE_ACTS or stages(phrase, about, measure) & DONE:
+        return False
+    return any(
+        contains(clause, _pattern(_UNDONE_ACTS[about]))
+        and (negated or contains(clause, f"{lexicon.UNDONE}|{lexicon.TALKED}"))
+        for clause, negated in _of_measure(clauses(plain(phrase, measure)), measure)
     )

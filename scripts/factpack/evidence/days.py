@@ -40,9 +40,8 @@ def _week(day: date) -> str:
 
 def _weekend(day: date) -> str:
     saturday = day - timedelta(day.weekday() + 2)
-    return (
-        f"{saturday}/{saturday + timedelta(1)}" if day.weekday() < 5 else ""
-    )  # on a weekend, it may be this one
+    is_now = day.weekday() > 4  # it may be this one
+    return "" if is_now else f"{saturday}/{saturday + timedelta(1)}"
 
 
 # Words → the period that they mean in an article of a given day.
@@ -162,7 +161,7 @@ def _month_first(phrase: str) -> str:
 
 
 def of_acts(phrase: str) -> str:
-    """Return a phrase without the days on which something was said."""
+    """Return a phrase without the days of statements."""
     return _SAID_ON.sub("", phrase)
 
 

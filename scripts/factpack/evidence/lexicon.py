@@ -29,39 +29,24 @@ TEENS: Final = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "s
 TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 SMALL: Final = rf"(?:{'|'.join((*TENS, *TEENS, *UNITS))}|zero)"
 
-Bounds = tuple[tuple[tuple[str, ...], str], ...]
-
-# Each entry: the bounds that the words allow, as a quantity is written, and the pattern of the words before the number.
-BEFORE: Final[Bounds] = (
-    (
-        ("at most ",),
-        r"at (?:the )?(?:very )?most|not? (?:more|greater) than|not? over|up to|(?:a )?maximum of|as many as|(?:not|never) (?:exceed|topp|surpass)\w*|capped at|a ceiling of",
-    ),
-    (
-        ("at least ",),
-        r"at (?:the )?(?:very )?least|not? (?:fewer|less) than|(?:a )?minimum of|as few as|at a minimum",
-    ),
-    (
-        ("more than ",),
-        r"(?:more|greater|better) than|over|above|past|(?:exceed|topp|surpass)(?:ed|ing)|exceeds|tops|surpasses|in excess of|upwards? of|north of",
-    ),
-    (("fewer than ",), r"(?:fewer|less) than|under|below|not quite|(?:just )?(?:short|shy) of"),
-    (("about ", "fewer than "), r"nearly|almost|close to|(?:the )?(?:best|better) part of"),
-    (
-        ("about ",),
-        r"about|around|approximately|roughly|circa|ca?\.|approx\.|~|more or less|in the region of|[io]n the order of|some|(?:an )?estimated",
-    ),
-)
+# Bounds, as a quantity is written → the words before a number that allow them.
+BEFORE: Final = {
+    "at most": r"at (?:the )?(?:very )?most|not? (?:more|greater) than|not? over|up to|(?:a )?maximum of|as many as|(?:not|never) (?:exceed|topp|surpass)\w*|capped at|a ceiling of",
+    "at least": r"at (?:the )?(?:very )?least|not? (?:fewer|less) than|(?:a )?minimum of|as few as|at a minimum",
+    "more than": r"(?:more|greater|better) than|over|above|past|(?:exceed|topp|surpass)(?:ed|ing)|exceeds|tops|surpasses|in excess of|upwards? of|north of",
+    "fewer than": r"(?:fewer|less) than|under|below|not quite|(?:just )?(?:short|shy) of",
+    "about,fewer than": r"nearly|almost|close to|(?:the )?(?:best|better) part of",
+    "about": r"about|around|approximately|roughly|circa|ca?\.|approx\.|~|more or less|in the region of|[io]n the order of|some|(?:an )?estimated",
+}
 _BEHIND: Final = r"(?: (?!and\b)[a-z]+){0,2}"
 # The same for the words after the number. "200 or more" leaves open whether 200 counts.
-AFTER: Final[Bounds] = (
-    (("at least ", "more than "), rf"\+|-plus\b|{_BEHIND} or more\b(?! than)| and more\b(?! than)"),
-    (("at most ",), rf"{_BEHIND} or (?:fewer|less)\b(?! than)"),
-    (("about ",), rf"{_BEHIND} or so\b|-odd\b|-ish\b|{_BEHIND},? (?:more or less|give or take)\b"),
-    (("at least ",), rf"{_BEHIND},? at (?:(?:the )?(?:very )?least|(?:a |the )?minimum)\b"),
-    (("at most ",), rf"{_BEHIND},? at (?:the )?(?:very )?(?:most|maximum)\b"),
-)
-BOUND: Final = "|".join(words for _, words in BEFORE)
+AFTER: Final = {
+    "at least,more than": rf"\+|-plus\b|{_BEHIND} or more\b(?! than)| and more\b(?! than)",
+    "about": rf"{_BEHIND} or so\b|-odd\b|-ish\b|{_BEHIND},? (?:more or less|give or take)\b",
+    "at least": rf"{_BEHIND},? at (?:(?:the )?(?:very )?least|(?:a |the )?minimum)\b",
+    "at most": rf"{_BEHIND} or (?:fewer|less)\b(?! than)|{_BEHIND},? at (?:the )?(?:very )?(?:most|maximum)\b",
+}
+BOUND: Final = "|".join(BEFORE.values())
 # Next to one of these, a number may be only a part of the quantity.
 ADDITIVE: Final = (
     r"others?|another|and|plus|also|more(?! than)|additional(?:ly)?|further|including|includes?|among|alongside|besides"
@@ -113,7 +98,7 @@ DAYS_APART: Final = r"(?:day|night|week|month)s? (?:after|before|later|earlier)"
 NOT_YET: Final = r"not yet|yet to|(?:not|no|none|nothing|\w+n't)\b.* yet"
 
 # Words that say little alone.
-_EMPTY: Final = (
+EMPTY: Final = (
     r"an?|the|and|or|but|of|to|in|on|at|by|for|from|with|as|is|are|was|were|be|been|has|have|had|s?he|it|they|his|her|its"
     r"|their|this|that|these|those|whom?|which|not|no|also|so|than|then|there"
 )
@@ -122,9 +107,4 @@ _EMPTY: Final = (
 def content_words(text: str) -> int:
     """Return the number of words that carry meaning."""
     words = re.findall(r"\w[\w'.-]*", straighten(text).lower())
-    return sum(not re.fullmatch(_EMPTY, word) for word in words)
-
-
-def segments(phrase: str) -> list[str]:
-    """Split a list at commas, semicolons, dashes and "and"."""
-    return [part for part in re.split(r"[,;] |,? and | [–—-] ", straighten(phrase)) if part]
+    return sum(not re.fullmatch(EMPTY, word) for word in words)

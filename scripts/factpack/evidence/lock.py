@@ -91,19 +91,15 @@ def _span(text: str) -> Span:
 
 def parse(text: str) -> tuple[Lock, list[Problem]]:
     """Read a lock; report the first malformed line, if any."""
-    entries = [
-        (number, line) for number, line in enumerate(text.split("\n"), 1) if line and not line.startswith("#")
-    ]
-    malformed = [(number, line) for number, line in entries if not _LINE.fullmatch(line)]
-    problem = merge_conflict(PATH, text)
-    if malformed and problem is None:
-        number, line = malformed[0]
-        message = f"{line[:_SHOWN]!r} is not an entry of a lock."
-        fix = "Run `factpack verify --texts DIR`, or delete such lines."
-        problem = Problem(PATH, number, 1, "malformed-lock", message, fix)
-    return Lock.of({line for _, line in entries} - {line for _, line in malformed}), (
-        [problem] if problem else []
-    )
+    lines, problem = set[str](), merge_conflict(PATH, text)
+    for number, line in enumerate(text.split("\n"), 1):
+        if _LINE.fullmatch(line):
+            lines.add(line)
+        elif line and not line.startswith("#") and problem is None:
+            message = f"{line[:_SHOWN]!r} is not an entry of a lock."
+            fix = "Run `factpack verify --texts DIR`, or delete such lines."
+            problem = Problem(PATH, number, 1, "malformed-lock", message, fix)
+    return Lock.of(lines), [problem] if problem else []
 
 
 def write(lines: Iterable[str]) -> bytes:

@@ -61,7 +61,7 @@ _NO_COUNT: Final = (
     r"|dollar|euro|ruble|rouble|percentage point|third|quarter|fifth|half|halve|tenth|million|billion)s?\b)"
     r"(?!-(?!(?:person|member|man|strong)\b)[\wN])(?! (?:and a half|another|o'clock)\b| in (?:every )?N)"
 )
-_BEFORE: Final = rf"(?P<before{{}}>(?<![\w-]){_any(words for _, words in BEFORE)})"
+_BEFORE: Final = rf"(?P<before{{}}>(?<![\w-]){_any(BEFORE.values())})"
 _QUANTITY: Final = re.compile(
     rf"(?:{_BEFORE.format('_range')} )?(?P<between>(?:between|from) )?{_FREE}(?P<low>N)"
     rf"(?:(?(between) and |-)|-|–| - | – | to | or )N{_PERCENT.format('_range')}{_NO_COUNT}"
@@ -69,7 +69,7 @@ _QUANTITY: Final = re.compile(
     r"|(?<![\w-])(?:(?:more|fewer|less) than|at (?:least|most)|up to)"
     rf" (?!{_FILLER}N)(?:[a-zN'-]+ ){{1,2}}N"
     rf"|(?:{_BEFORE.format('')} ?{_FILLER})?{_FREE}(?P<number>N){_PERCENT.format('')}"
-    rf"(?P<after>{_any(words for _, words in AFTER)}(?! {_FILLER}N))?+{_NO_COUNT}"
+    rf"(?P<after>{_any(AFTER.values())}(?! {_FILLER}N))?+{_NO_COUNT}"
 )
 # One person: "a fourth person", "an American". Not "a Belarusian prison", not "a prisoner swap".
 _ONE: Final = (
@@ -149,9 +149,9 @@ def _read(match: re.Match[str], numerals: list[str]) -> list[str]:
         is_range = float(values[0] or 0) < float(values[-1] or 0) and not match["before_range"]
         return [f"at least {low}", f"at most {high}", f"between {low} and {high}"] if is_range else []
     words, table = (match["before"], BEFORE) if match["before"] else (match["after"], AFTER)
-    how = next((how for how, pattern in table if words and re.fullmatch(pattern, words)), None)
-    how = how or (("", "about ") if "dozen" in numerals[-1] else ("",))
-    return [f"{bound}{values[-1]}{share}" for bound in how]
+    without = ",about" if "dozen" in numerals[-1] else ""
+    how = next((how for how, pattern in table.items() if words and re.fullmatch(pattern, words)), without)
+    return [f"{bound} {values[-1]}{share}".strip() for bound in how.split(",")]
 
 
 def _canonical(texts: Iterable[str]) -> Iterator[str]:

@@ -11,13 +11,13 @@ from factpack.evidence import cues
 from factpack.evidence.lexicon import DOUBTED, HEARSAY, NEGATED, UNDONE, contains
 
 # In the text, @ replaces the name, and + the words that tie it to the verb before: "freed nine people + @".
-_TIE: Final = re.compile(r",? (?:including|among them|such as|like) (?=[^;:]*@)|, (?=@ among them)")
+_TIE: Final = re.compile(r",? (?:including|among them|such as) (?=[^;:]*@)|, (?=@ among them)")
 _FREED: Final = r"(?:freed|released|pardoned|amnestied|set free|let (?:go|out)|handed over|transferred|swapped|exchanged|allowed to leave)"
 _BE: Final = r"(?:is|are|was|were|been|being|got)"
 _ADVERBS: Final = r"(?: (?:\w+ly|also|all|both|now|then|already|since|again))*"
-_GROUP: Final = rf"(?:among|amongst|one of|part of) (?:[\w']+ ){{0,4}}?{_FREED}"
+_GROUP: Final = rf"(?:among|amongst|one of) (?:[\w']+ ){{0,4}}?{_FREED}"
 _PASSIVE: Final = (
-    rf"(?:(?:has|have|had)(?: \w+)? )?{_BE}{_ADVERBS} (?:{_FREED}|{_GROUP})|(?:walked|went) free|(?:left|got out of|walked out of|emerged from|(?:is|are) out of) (?:\w+ )?(?:prison|jail)(?! (?:official|guard|staff|service|warden|reform|system)s?\b)"
+    rf"(?:(?:has|have|had)(?: \w+)? )?{_BE}{_ADVERBS} (?:{_FREED}|{_GROUP})|(?:walked|went) free|(?:left|got out of|walked out of|emerged from|(?:is|are) out of) (?:\w+ )?(?:prison|jail)(?! (?:official|guard|staff|service)s?\b)"
     r"|(?:is|are) free\b(?! to)|(?:regained|gained|won) (?:his|her|their) freedom|(?:received|won|got|(?:was|were) (?:granted|given)) (?:an? )?(?:\w+ )?(?:pardon|clemency|amnesty)"
 )
 _PARTICIPLE: Final = rf"{_FREED}(?= (?:on|in|after|from|by|at|last|together|with|earlier|D)\b|[ ,.]*$|,)"
@@ -42,7 +42,7 @@ _IN_PRISON: Final = (
 )
 _NOT_RELEASED: Final = re.compile(
     rf"(?<![\w-])(?:(?:{NEGATED}) (?:to )?(?:free|freed|release|released|pardon|pardoned|let|set|include[d]?) (?:[^;:,]{{0,30}} )?@"
-    rf"|neither @ .*{_FREED}|nor (?:was|is|has) @ .*?{_FREED}|(?:kept|keeps|left) @ in (?:prison|jail|custody)|still (?:holds|jails) @|exclud\w+ @ from|{_FREED}.*not @$)(?!'s)"
+    rf"|neither @ .*{_FREED}|nor (?:was|is|has) @ .*?{_FREED}|(?:kept|keeps|left) @ in (?:prison|jail|custody)|still (?:holds|jails) @|{_FREED}.*not @$)(?!'s)"
 )
 # After a verb, words whose noun is not its object; before a name, words that keep it from being the subject.
 _AWAY: Final = r"by|for|to|from|with|of|on|about|in|at|until|when|after|before|that|who|whom|which|than"
@@ -108,7 +108,7 @@ def _predicates(text: str, predicate: str) -> Iterator[tuple[int, int]]:
 
 def _is_subject(gap: str) -> bool:
     """Return whether the name before a gap is the subject."""
-    rest = re.sub(r",? who [^,;:]+,|^, however,|^ (?:also|later|then|finally)(?= $)", "", gap).strip()
+    rest = re.sub(r",? who [^,;:]+,|^, however,|^ (?:also|later)(?= $)", "", gap).strip()
     if rest in ("", ",", "who", ", who", "has", "have", "had", "and"):
         return True
     return bool(re.match(r",|and\b|or\b|with\b|\(", rest)) and not contains(rest, _OTHER_VERB)

@@ -66,12 +66,9 @@ def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
     for seed_id in sorted(dataset.seeds.keys() & dataset.lock.articles.keys()):
         seed, known = dataset.seeds[seed_id], dataset.lock.paragraphs
         furniture = {number for number, reason in seed.unused_paragraphs().items() if reason in _FURNITURE}
-        numbers = [number for number in range(1, seed.paragraphs + 1) if (seed_id, number) in known]
-        characters = sum(
-            known[seed_id, number].sentences[-1][1] for number in numbers if number not in furniture
-        )
-        cited = [quoted.get((seed_id, number), ()) for number in numbers]
-        used = sum(map(_characters, cited))
+        places = [(seed_id, at) for at in range(1, seed.paragraphs + 1) if (seed_id, at) in known]
+        characters = sum(known[place].sentences[-1][1] for place in places if place[1] not in furniture)
+        used = sum(_characters(quoted.get(place, ())) for place in places)
         found[seed_id] = Budget(characters, used, allowed(characters))
     return found
 
@@ -119,25 +116,19 @@ def check(dataset: Dataset) -> Iterator[Problem]:
                 within = [one for one in quoted if meet(one.span, span)]
                 longest = max(within, key=lambda one: len(one.located.item.phrase))
                 phrases = ", ".join(dict.fromkeys(repr(one.located.item.phrase) for one in within))
-                yield dataset.problem(
-                    "facts",
-                    longest.fact.id,
-                    (*longest.located.pointer, "phrase"),
+                message = (
                     f"The phrases from {seed_id} ¶{number} quote {budget.used} of the {budget.characters} "
-                    f"characters of a sentence, more than {budget.allowed}: {phrases}.",
-                    f"Shorten them by {budget.excess} characters.",
-                    "quoted-too-much",
+                    f"characters of a sentence, more than {budget.allowed}: {phrases}."
                 )
+                at, fix = (*longest.located.pointer, "phrase"), f"Shorten them by {budget.excess} characters."
+                yield dataset.problem("facts", longest.fact.id, at, message, fix, "quoted-too-much")
     for seed_id, budget in budgets(dataset, by_paragraph).items():
         if budget.excess > 0:
-            yield dataset.problem(
-                "seeds",
-                seed_id,
-                ("paragraphs",),
-                f"The phrases quote {budget.used:,} characters of {seed_id}, more than {budget.allowed:,}.",
-                f"Shorten phrases from it by {budget.excess:,} characters.",
-                "quoted-too-much",
+            message = (
+                f"The phrases quote {budget.used:,} characters of {seed_id}, more than {budget.allowed:,}."
             )
+            fix = f"Shorten phrases from it by {budget.excess:,} characters."
+            yield dataset.problem("seeds", seed_id, ("paragraphs",), message, fix, "quoted-too-much")
 
 
 # --- sentences -------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from math import inf
 from typing import Final, NamedTuple
 
 from factpack.evidence import cues, lexicon
-from factpack.evidence.days import DateReading, dates, of_acts
+from factpack.evidence.days import dates, of_acts
 from factpack.evidence.lexicon import SMALL, contains, straighten
 from factpack.evidence.numbers import places
 from factpack.evidence.outcomes import outcomes
@@ -60,7 +60,7 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     to it count: "two from Latvia, and others from Estonia" does not say how many Estonians.
     """
     whole = phrase if of else _OF_THEM.sub(" ", phrase)
-    parts = lexicon.segments(phrase) if of else []
+    parts = re.split("[,;] |,? and | [–—-] ", straighten(phrase)) if of else []
     own = [part for part in parts if any(contains(part.lower(), rf"{word}\w*") for word in of)]
     near = [place for part in (own if len(parts) > 1 and own else [whole]) for place in places(part)]
     found = frozenset(text for place in near for text in place)
@@ -80,6 +80,8 @@ def _excludes(place: tuple[str, ...], value: str) -> bool:
 
 
 def _are_apart(one: Quantity, other: Quantity) -> bool:
+    if one.qualifier == other.qualifier == "about":
+        return one.point != other.point
     (low, high), (other_low, other_high) = _bounds(one), _bounds(other)
     return low > other_high or other_low > high
 
@@ -103,32 +105,29 @@ def date(value: str, phrase: str, published: Edtf | str, is_act: bool = False) -
     A phrase without a date states `not_stated`, and words such as "not yet" state `not_yet`. A phrase contradicts a date if
     it prints months, the date is in none of them, and no second event is named ("a day after", "told reporters that").
     """
-    found = dates(of_acts(phrase) if is_act else phrase, published)
+    phrase = of_acts(phrase) if is_act else phrase
+    found = dates(phrase, published)
     if value == NOT_YET:
         states = contains(straighten(phrase).lower(), lexicon.NOT_YET)
     else:
-        states = not found if value == NOT_STATED else bool(_basis(value, found))
+        states = not found if value == NOT_STATED else bool(date_basis(value, phrase, published))
     own = edtf.read(value)
     is_two = contains(straighten(phrase).lower(), f"{lexicon.DAYS_APART}|{lexicon.HEARSAY}")
-    is_other = own is not None and not is_two and all(_is_of_other_months(one, own) for one in found)
+    # The year does not count: that of a printed month is inferred.
+    is_other = (
+        own is not None
+        and not is_two
+        and all(
+            one.how in ("stated", "year_inferred") and edtf.parse(one.text).months.isdisjoint(own.months)
+            for one in found
+        )
+    )
     return _reading(states, bool(found) and is_other, (one.text for one in found))
-
-
-def _is_of_other_months(one: DateReading, own: Edtf) -> bool:
-    """Return whether a printed date shares no month with another.
-
-    The year does not count: that of a printed month is inferred.
-    """
-    return one.how in ("stated", "year_inferred") and edtf.parse(one.text).months.isdisjoint(own.months)
 
 
 def date_basis(value: str, phrase: str, published: Edtf | str) -> str:
     """Return how a stated date is known, else empty."""
-    return _basis(value, dates(phrase, published))
-
-
-def _basis(value: str, found: Iterable[DateReading]) -> str:
-    wanted = _meaning(value)
+    wanted, found = _meaning(value), dates(phrase, published)
     return next((one.how for one in found if _meaning(one.text) == wanted), "")
 
 
@@ -154,12 +153,7 @@ def stage(value: str, phrase: str, about: str, measure: str = "") -> Reading:
 def code(value: str, phrase: str, codelist: Codelist) -> Reading:
     """Read a kind, measure, label or legal form."""
     found = cues.codes(phrase, codelist)
-    is_bare = (
-        value == "people"
-        and codelist is COUNTED_AS
-        and not found
-        and _BARE.search(straighten(phrase).lower())
-    )
+    is_bare = codelist is COUNTED_AS and value == "people" and not found and _BARE.search(phrase.lower())
     states = not found if value == NOT_STATED else value in found or bool(is_bare)
     return _reading(states, value not in found and cues.contradicts(value, phrase, codelist, found), found)
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from factpack import text_files
 from factpack.dataset import Dataset
@@ -78,27 +78,31 @@ def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
     """
     lock, citing = dataset.lock, defaultdict[str, list[str]](list)
     in_doubt = dataset.seeds.keys() - lock.articles.keys()  # already reported, and not reported again
-    found: list[tuple[str, str, str, Pointer, str, str]] = []
+
+    def problem(kind: str, register: str, record_id: str, pointer: Pointer, what: str) -> Problem:
+        fix = (
+            "A maintainer with the article runs `factpack verify --texts DIR`; until then it is not verified."
+        )
+        return dataset.problem(register, record_id, pointer, f"{what}.", fix, f"unverified-{kind}", severity)
+
     for fact, one in dataset.items():
         citing[one.seed_id].append(fact.id)
         if dataset.span(fact, one) is None:
             in_doubt.add(fact.id)
             if one.seed_id in lock.articles:
-                what, how = f"{one.item.phrase!r} in {one.seed_id} ¶{one.paragraph}", _change(fact, one, lock)
-                found.append(("item", "facts", fact.id, (*one.pointer, "phrase"), what, f": {how}"))
+                what = f"{one.item.phrase!r} in {one.seed_id} ¶{one.paragraph} is not yet verified"
+                at = (*one.pointer, "phrase")
+                yield problem("item", "facts", fact.id, at, f"{what}: {_change(fact, one, lock)}")
     for seed_id in sorted(in_doubt & dataset.seeds.keys()):
-        what = f"{len(citing[seed_id])} phrases in {len(set(citing[seed_id]))} facts"
-        found.append(("article", "seeds", seed_id, ("id",), f"The article {seed_id}, with {what},", ""))
+        count = f"{len(citing[seed_id])} phrases in {len(set(citing[seed_id]))} facts"
+        what = f"The article {seed_id}, with {count}, is not yet verified"
+        yield problem("article", "seeds", seed_id, ("id",), what)
     kept = {line.rpartition(" ")[0] for line in lock.lines}
     for line, register, record_id, pointer, what in _entries(dataset, lock.articles):
         if line not in lock.lines and lock_file.subject(line) not in in_doubt:
             is_new = pointer != ("paragraphs",) and line.rpartition(" ")[0] not in kept
             kind, how = "record" if register == "facts" else "name", "is new" if is_new else "changed"
-            found.append((kind, register, record_id, pointer, what, f": it {how}"))
-    fix = "A maintainer with the article runs `factpack verify --texts DIR`; until then it is not verified."
-    for kind, register, record_id, pointer, what, how in found:
-        message = f"{what} is not yet verified{how}."
-        yield dataset.problem(register, record_id, pointer, message, fix, f"unverified-{kind}", severity)
+            yield problem(kind, register, record_id, pointer, f"{what} is not yet verified: it {how}")
     yield from quotation.check(dataset)
 
 
@@ -154,8 +158,13 @@ def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], l
     return articles, problems
 
 
-# A fact, the pointer of an item, and its paragraph and phrase as the text has them.
-Correction = tuple[str, Pointer, str, str]
+class Correction(NamedTuple):
+    """An item's paragraph and phrase as the text has them."""
+
+    fact_id: str
+    located: Located
+    paragraph: str
+    phrase: str
 
 
 @dataclass
@@ -290,7 +299,7 @@ def _correct(fact: Fact, located: Located, text: str, done: Verification) -> str
     possible = {one for one in every if one[0] == number} or every
     at, words = min(possible, default=(0, ""))
     if len(possible) == 1 and abs(at - number) <= 1 and len(words) <= LONGEST_PHRASE:
-        done.corrections.append((fact.id, located.pointer, str(at), words))
+        done.corrections.append(Correction(fact.id, located, str(at), words))
         move, write = [f"move the item to ¶{at}"] * (at != number), [f"write {words!r}"] * (words != phrase)
         fix = ", and ".join([*move, *write])
         return f"{fix[0].upper()}{fix[1:]}; `factpack verify --fix` does it."

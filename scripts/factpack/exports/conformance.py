@@ -1,12 +1,7 @@
 """Check the published exports, as the last step of validation.
 
 `factpack.package` has already compared every byte with a fresh build. A problem found here is therefore a fault of a
-record that no rule covers, or of the program. The checks are:
-
-- the Data Package 2.0 profile, from dplib-py's package, offline: frictionless accepts a mistyped descriptor;
-- frictionless: hash and size of every file, and the CSV files against types, constraints and keys;
-- each row in JSON against the row in CSV, because frictionless reads no rows in JSON;
-- that rows were checked: a package without rows, or with rows that no check has seen, is a problem too.
+record that no rule covers, or of the program. A package without rows, or with rows that no check has seen, is a problem too.
 """
 
 import csv
@@ -22,13 +17,7 @@ from factpack.problems import Problem
 Json = dict[str, Any]
 Origins = Callable[[str, int], str | None]
 
-_PYTHON_TYPES: dict[str, tuple[type[Any], ...]] = {
-    "string": (str,),
-    "date": (str,),
-    "integer": (int,),
-    "number": (int, float),
-    "boolean": (bool,),
-}
+_PYTHON_TYPES: dict[str, tuple[type, ...]] = {"integer": (int,), "number": (int, float), "boolean": (bool,)}
 
 
 def check_package(root: Path, origins: Origins) -> list[Problem]:
@@ -58,7 +47,6 @@ def _rows(path: Path) -> list[list[str]]:
 def _problem(
     path: str, rule: str, message: str, row: int | None = None, origin: str | None = None
 ) -> Problem:
-    """Return a problem of a file or a row."""
     if origin is None:
         fix = "Run `make`; if the problem stays, report it: the program is at fault."
     else:
@@ -68,7 +56,6 @@ def _problem(
 
 
 def _profile_problems(descriptor: Json) -> Iterator[Problem]:
-    """Check that the descriptor names and fits Data Package 2.0."""
     import jsonschema_rs
 
     profile = json.loads(resources.files("dplib").joinpath("profiles/2.0/datapackage.json").read_bytes())
@@ -108,7 +95,6 @@ def _frictionless_problems(
 def _json_problems(
     root: Path, table: str, fields: list[Json], rows: list[list[str]], origins: Origins
 ) -> Iterator[Problem]:
-    """Check the JSON rows of a table against the CSV."""
     path = tabular.json_path(table)
     found = json.loads((root / path).read_bytes())
     if len(found) != len(rows):
@@ -120,12 +106,11 @@ def _json_problems(
 
 
 def _row_fault(row: Json, cells: list[str], fields: list[Json]) -> str | None:
-    """Return how a row in JSON differs from CSV."""
     names = [field["name"] for field in fields]
     if list(row) != names:
         return f"The keys are not the columns in their order: {', '.join(names)}."
     for (name, value), field, cell in zip(row.items(), fields, cells, strict=False):
-        if value is not None and type(value) not in _PYTHON_TYPES[field["type"]]:
+        if value is not None and type(value) not in _PYTHON_TYPES.get(field["type"], (str,)):
             return f"{name} is {value!r}: the column's type is {field['type']}."
         if value == "" or tabular.cell_text(value) != cell:
             return f"{name} is {value!r} in JSON, and {cell!r} in CSV."

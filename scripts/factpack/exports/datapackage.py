@@ -1,12 +1,10 @@
-"""Write datapackage.json, the descriptor of everything in exports/.
+"""Write datapackage.json (Data Package 2.0, https://datapackage.org).
 
-Source: Data Package 2.0, https://datapackage.org.
 Two choices follow from what frictionless does (5.21, tried):
 
 - With `type: table` it reads a JSON file only if the extra `frictionless[json]` is installed; then it rejects a correct
-  `bytes`, ignores `hash`, and rejects an empty array. Without a type it guesses from the file that it is what it calls
-  `json`, and checks hash and size, but no row: `factpack.exports.conformance` checks the rows. The profile of the standard
-  rejects `type: json`, which would make the guess unnecessary.
+  `bytes`, ignores `hash`, and rejects an empty array. Without a type it checks hash and size, but no row:
+  `factpack.exports.conformance` checks the rows. The profile of the standard rejects `type: json`.
 - It guesses the dialect of a CSV file unless the descriptor states it.
 """
 
@@ -16,8 +14,7 @@ from typing import Any
 
 from factpack import citation
 from factpack.changelog import DatasetRelease
-from factpack.exports import nested, tabular
-from factpack.exports.json_text import encode
+from factpack.exports import json_files, tabular
 from factpack.models.records import Seed
 from factpack.tables.table import Column, FilledTable, ForeignKey
 
@@ -25,17 +22,14 @@ PATH = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # From version 1 of the standard, and allowed in version 2: frictionless for R, up to 1.3, reads no table without it.
 TABULAR_PROFILE = "tabular-data-resource"
-NESTED_NAME = "records"
 
 _DESCRIPTION = (
     f"{citation.ABSTRACT} Read the tables of tier 1 first (releases, meetings, sanctions, counts, claims); tier 2 holds "
     "the rest about facts, tier 3 registers and audit. CODEBOOK.md explains every column.\n\n"
     f"The data is licensed under {citation.LICENSE}. {citation.NOT_LICENSED}"
 )
-_LICENSE = {"name": citation.LICENSE, "path": citation.LICENSE_URL, "title": citation.LICENSE_TITLE}
-# The role is one of DataCite's contributor types, as the profile recommends.
-_CONTRIBUTOR = {"title": citation.CURATORS, "roles": ["DataCurator"]}
 _NO_HEADLINE = "Unsigned commentary, without a headline"
+_LICENSE = {"name": citation.LICENSE, "path": citation.LICENSE_URL, "title": citation.LICENSE_TITLE}
 _DIALECT = {
     "header": True,
     "delimiter": ",",
@@ -60,12 +54,12 @@ def write(
 ) -> bytes:
     """Return the descriptor of the tables and the nested records.
 
-    tables: in the order in which readers should meet them; files: path → bytes of all that `tabular` and `nested`
+    tables: in the order in which readers should meet them; files: path → bytes of all that `tabular` and `json_files`
     wrote, the file of each table among them; seeds: the articles.
     """
     descriptor = {
         "$schema": PROFILE,
-        "generated": nested.GENERATED,
+        "generated": json_files.GENERATED,
         "name": citation.NAME,
         "title": citation.SUBJECT,
         "description": _DESCRIPTION,
@@ -73,15 +67,16 @@ def write(
         **({"created": f"{dataset_release.released}T00:00:00Z"} if dataset_release.released else {}),
         "keywords": list(citation.KEYWORDS),
         "licenses": [_LICENSE],
-        "contributors": [_CONTRIBUTOR],
+        # The role is one of DataCite's contributor types, as the profile recommends.
+        "contributors": [{"title": citation.CURATORS, "roles": ["DataCurator"]}],
         "sources": [_source(seed) for seed in seeds],
         "resources": [
             *(_table(table, files, str, tabular.csv_path) for table in tables),
             *(_table(table, files, tabular.json_name, tabular.json_path) for table in tables),
-            _resource(NESTED_NAME, nested.PATH, files, _NESTED),
+            _resource("records", json_files.PATH, files, _NESTED),
         ],
     }
-    return encode(descriptor)
+    return json_files.encode(descriptor)
 
 
 def _source(seed: Seed) -> Json:
@@ -91,7 +86,6 @@ def _source(seed: Seed) -> Json:
 def _table(
     table: FilledTable, files: Mapping[str, bytes], name: Callable[[str], str], path: Callable[[str], str]
 ) -> Json:
-    """Return the resource of a table in one format."""
     definition = table.definition
     about = {"title": definition.title, "description": definition.about, "tier": definition.tier}
     keys = [_foreign_key(key, table, name(key.table)) for key in definition.foreign_keys]

@@ -1,15 +1,13 @@
 """Write the schemas for editors, with completion and hover.
 
-They add the existing ids to the committed schemas; no command validates by them. Git ignores them, because they
-change with every record; `factpack validate`, `new` and `build` write them even if there are errors. A reference
-lists the existing ids, `evidence` has the articles and their paragraphs as keys, `supports`
-suggests the fields of the fact type, and each pattern has a readable error message.
+They add existing ids, paragraphs and error messages to the committed schemas; no command validates by them. Git
+ignores them, because they change with every record; `factpack validate`, `new` and `build` write them even if
+there are errors.
 
 `enumDescriptions`, `errorMessage`, `patternErrorMessage`, `defaultSnippets` and `doNotSuggest` are keywords
 of editors, which validators ignore: https://github.com/redhat-developer/yaml-language-server
 """
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,9 +17,9 @@ from typing import Any
 
 from factpack import files
 from factpack.dataset import Dataset
-from factpack.exports.json_text import schema_files
+from factpack.exports.json_files import schema_files
 from factpack.models import quantity, types
-from factpack.models.records import FACT_TYPES, FOLDERS, REGISTERS, Fact, Seed
+from factpack.models.records import FACT_TYPES, REGISTERS, Fact, Seed
 from factpack.models.schemas import BASE, Schema
 from factpack.models.types import NO_RELAY, UNKNOWN
 from factpack.overlaps import FIGURE
@@ -46,23 +44,17 @@ def write(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, bytes]:
 
 
 def refresh(root: Path, schema_set: dict[str, Schema], dataset: Dataset) -> None:
-    """Write the schemas for editors if a record changed since.
+    """Write the schemas for editors that changed.
 
     They are written only next to committed schemas, and not while a register cannot be parsed: its ids are unknown.
     """
     unknown = dataset.unread & {*REGISTERS} - dataset.invalid.keys()
     if not (root / "schemas").is_dir() or any(not dataset.register(name) for name in unknown):
         return
-    stamp = root / "schemas/editor/seed.schema.json"
-    folders = [root / name for name in ("schemas", "facts", *FOLDERS.values()) if (root / name).is_dir()]
-    sources = (entry for folder in folders for entry in (folder, *folder.glob("*.*")))
-    if stamp.is_file() and max(one.lstat().st_mtime_ns for one in sources) < stamp.stat().st_mtime_ns:
-        return
     with suppress(OSError):  # a read-only folder must not stop validation
         for path, content in write(schema_set, dataset).items():
             if files.read(root, path) != content:
                 files.replace(root, path, content.decode())
-        os.utime(stamp)
 
 
 def generate(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, Schema]:
@@ -129,9 +121,8 @@ def _offer_ids(node: Schema, ids: dict[str, dict[str, str]]) -> None:
     A mapping whose keys are references gets the ids as its properties.
     """
     if register := node.get("x-ref"):
-        where = register if register in ("seeds", "facts") else f"facts/{register}.yaml"
-        place, name = f"{'under' if where == register else 'in'} {where}", register[:-1]
-        message = f"No {name} of this id was {place} when `factpack validate` last ran: correct the id, or add the {name}."
+        place = f"under {register}" if register in ("seeds", "facts") else f"in facts/{register}.yaml"
+        message = f"No {register[:-1]} of this id was {place} when `factpack validate` last ran: correct the id, or add the {register[:-1]}."
         _restrict(node, ids[register], message)
     if keys := node.get("propertyNames", {}).get("x-ref"):
         value = node["additionalProperties"]

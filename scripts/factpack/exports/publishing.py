@@ -2,8 +2,7 @@
 
 Changed files are written to the folder `.factpack-build`, then moved to their places one by one, the descriptor last; then
 the folder is removed. While it exists, the generated files may come from two builds: every command that reads them reports
-that and stops. Nothing is undone, and no lock is held: the files depend on the records alone, so the next build repairs
-them from any state.
+that and stops. The next build repairs them from any state, because they depend on the records alone.
 
 No link is followed: a pull request may contain one in place of a generated file or its folder.
 """

@@ -1,8 +1,4 @@
-"""Write a table as CSV and as JSON.
-
-CSV is RFC 4180: UTF-8 without a byte order mark, LF, a header, quotes only where they are needed, an empty cell for a
-missing value. JSON (RFC 8259): an array with one object per line, null for a missing value.
-"""
+"""Write a table as CSV (RFC 4180) and JSON."""
 
 import csv
 import io

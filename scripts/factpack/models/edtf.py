@@ -167,7 +167,6 @@ _GENERAL = (
 
 
 def _explain(text: str) -> str:
-    """Explain why a text is not a date; suggest corrections."""
     stripped = text.strip()
     is_edtf = any(re.fullmatch(pattern, side) for side in stripped.split("/") for pattern in _OTHER_EDTF)
     outside = "outside the subset of EDTF that this dataset uses" if is_edtf else ""
@@ -181,7 +180,6 @@ def _explain(text: str) -> str:
 
 
 def _corrections(text: str) -> Iterator[str]:
-    """Yield the dates that a text may mean."""
     sides = re.split(r" *(?:/|\u2013| - | to ) *", text)
     ends = itertools.product(_repairs(sides[0]), _repairs(sides[1])) if len(sides) == 2 else ()
     # Each end is repaired by itself: in ~1945/1959 the sign belongs to the first.

@@ -198,7 +198,6 @@ _GENERAL = (
 
 
 def _advice(text: str) -> str:
-    """Return what is wrong with a text; suggest corrections."""
     meant = text.strip().lower()
     for pattern, new in _REWRITES:
         meant = re.sub(pattern, new, meant)

@@ -119,7 +119,6 @@ class Fact(Record):
 
 
 def _elements(content: Any) -> list[tuple[str | int, Any]]:
-    """Return a field's elements, each with its key or index."""
     return list(content.items() if isinstance(content, dict) else enumerate(content))
 
 

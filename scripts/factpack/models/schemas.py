@@ -1,6 +1,5 @@
-"""Generate the JSON Schemas of the YAML files.
+"""Generate the JSON Schemas (draft 2020-12) of the YAML files.
 
-They come from the pydantic models, follow draft 2020-12 and validate the structure of a file.
 `factpack.exports.editor_schemas` derives `schemas/editor/` from them.
 """
 

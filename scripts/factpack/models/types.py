@@ -22,7 +22,6 @@ from pydantic import (
 
 from factpack.models import edtf, quantity
 from factpack.models.edtf import Edtf
-from factpack.models.quantity import Quantity
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 NOT_STATED = "not_stated"
@@ -96,7 +95,6 @@ Maybe = Annotated[T | None, _Absent()]
 
 
 def _date(words: tuple[str, ...], value: Any) -> Edtf | str:
-    """Return a date, or a word that the field allows."""
     return value if isinstance(value, Edtf) or value in words else edtf.parse(str(value))
 
 
@@ -111,7 +109,6 @@ def _number_or_text(pattern: str, least: int, most: int, **rest: Any) -> WithJso
 
 
 def _date_schema(*words: str) -> WithJsonSchema:
-    """Return the schema of a date, bare year or word."""
     return _number_or_text(f"^(?:{'|'.join(words)})$|{edtf.PATTERN}", 1000, 2999, format="edtf")
 
 
@@ -123,8 +120,8 @@ _UNQUOTED = WrapValidator(
 )
 # A number or a quantity in words: see `factpack.models.quantity`.
 QuantityField = Annotated[
-    Quantity,
-    PlainValidator(lambda value: value if isinstance(value, Quantity) else quantity.parse(value)),
+    quantity.Quantity,
+    PlainValidator(lambda value: value if isinstance(value, quantity.Quantity) else quantity.parse(value)),
     PlainSerializer(asdict),
     WithJsonSchema({**quantity.JSON_SCHEMA, "format": "quantity"}),
 ]
@@ -186,12 +183,9 @@ Filled = Field(min_length=1)  # a list or a mapping with at least one entry
 Reasons = Annotated[Note | Annotated[dict[FieldPath, Note], Filled], _Flat()]
 
 
-_NO_SLUG = re.compile(r"[^a-z0-9]+")
-
-
 def slugify(text: str) -> str:
     """Return a label's element key: lower-case ASCII, joined by hyphens."""
-    return _NO_SLUG.sub("-", text.lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 # By the beginning of the pattern, because the long ones need not be repeated in full.

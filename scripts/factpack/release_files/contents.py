@@ -1,7 +1,4 @@
-"""Assemble a release: its files, index.json and SHA256SUMS.
-
-index.json describes the files; `sha256sum -c` reads SHA256SUMS.
-"""
+"""Assemble a release: its files, index.json and SHA256SUMS."""
 
 import hashlib
 import platform
@@ -12,7 +9,7 @@ from typing import NamedTuple
 
 from factpack import citation
 from factpack.changelog import DatasetRelease
-from factpack.exports.json_text import encode
+from factpack.exports.json_files import encode
 from factpack.release_files import parquet, sqlite, workbook
 from factpack.release_files.archive import DOCUMENTS, stored_zip
 from factpack.tables.table import FilledTable

@@ -1,8 +1,7 @@
-"""Write each table as Parquet, with its types.
+"""Write each table as Parquet (https://parquet.apache.org), with its types.
 
-The types are those of the Table Schema. Source: https://parquet.apache.org.
 DuckDB writes it from the CSV of the table, with one thread and in the order of the rows, so that equal rows give equal
-bytes. The file's key-value metadata describes the table and its columns.
+bytes. It can only write to disk.
 """
 
 import json

@@ -13,19 +13,13 @@ from typing import Any
 from factpack import citation
 from factpack.changelog import DatasetRelease
 from factpack.escaping import quote_sql_name, quote_sql_text
-from factpack.exports.json_text import encode
+from factpack.exports.json_files import encode
 from factpack.tables.table import Cell, Column, ColumnType, FilledTable
 
 NAME = f"{citation.NAME}.sqlite"
 METADATA_NAME = "metadata.json"
 
-_TYPES: dict[ColumnType, str] = {
-    "string": "TEXT",
-    "integer": "INTEGER",
-    "boolean": "INTEGER",
-    "number": "REAL",
-    "date": "TEXT",
-}
+_TYPES: dict[ColumnType, str] = {"integer": "INTEGER", "boolean": "INTEGER", "number": "REAL"}
 _DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 
 # The column whose value Datasette shows for a row that a foreign key points to.
@@ -105,7 +99,6 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Sequence[
 
 
 def _create(table: FilledTable) -> str:
-    """Return the statement that creates a table."""
     lines = [f"CREATE TABLE {quote_sql_name(table.name)} ( -- {table.definition.about}"]
     lines += [f"  {_column(column)}, -- {_about(column)}" for column in table.definition.columns]
     for key in table.definition.foreign_keys:
@@ -126,7 +119,7 @@ def _column(column: Column[Any]) -> str:
     if column.type == "date":
         checks.append(f"{name} GLOB {quote_sql_text(_DAY)}")
     required = "" if column.empty else " NOT NULL"
-    return f"{name} {_TYPES[column.type]}{required}{''.join(f' CHECK ({check})' for check in checks)}"
+    return f"{name} {_TYPES.get(column.type, 'TEXT')}{required}{''.join(f' CHECK ({check})' for check in checks)}"
 
 
 def _about(column: Column[Any]) -> str:

@@ -1,6 +1,5 @@
-"""Write all tables as one workbook.
+"""Write all tables as one workbook (ECMA-376).
 
-The format is Office Open XML (ECMA-376).
 Numbers and days are typed. Everything else is text: ids and EDTF stay as they are, even when a cell is edited. There are no
 formulas and no links. The bytes depend on the rows alone.
 """
@@ -20,7 +19,6 @@ from factpack.release_files.archive import stored_zip
 from factpack.tables.table import Cell, FilledTable
 
 NAME = f"{citation.NAME}.xlsx"
-_MADE = datetime(1980, 1, 1)  # like the files in the archive: the bytes must not depend on when it is made
 _NARROWEST, _WIDEST, _WIDEST_PROSE = 8, 60, 110
 _READING = """\
 Begin with the sheets releases, meetings, sanctions, counts, release_totals and claims. The sheet codebook explains each \
@@ -40,7 +38,8 @@ def write(tables: Sequence[FilledTable], dataset_release: DatasetRelease) -> byt
     buffer = io.BytesIO()
     as_text = dict.fromkeys(("strings_to_formulas", "strings_to_numbers", "strings_to_urls"), False)
     with xlsxwriter.Workbook(buffer, {"in_memory": True, **as_text}) as book:
-        about = {"title": citation.TITLE, "author": citation.CURATORS, "created": _MADE}
+        # The bytes must not depend on when it is made.
+        about = {"title": citation.TITLE, "author": citation.CURATORS, "created": datetime(1980, 1, 1)}
         book.set_properties({**about, "comments": citation.in_words(dataset_release)})
         text = book.add_format({"num_format": "@", "valign": "top"})
         prose = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})

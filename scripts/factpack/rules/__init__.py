@@ -1,7 +1,6 @@
 """Check what records mean, with semantic rules.
 
-Each is a plain function that yields problems; its docstring is its manual. Its name is that of the function,
-the lists below give its severity, and `run` looks up the lines of its problems.
+Each is a function that yields problems; its name is the rule's, its docstring the manual.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -80,6 +79,7 @@ FACT_RULES: tuple[Rule[Case], ...] = (
     Rule(readback.value_not_in_phrase),
     Rule(readback.part_of_another),
     Rule(readback.misread_phrase, "warning"),
+    Rule(readback.claim_as_act, "warning"),
     Rule(readback.phrase_too_thin, "warning"),
     Rule(readback.title_differs, "warning"),
 )

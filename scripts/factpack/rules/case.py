@@ -9,7 +9,6 @@ from functools import cache, cached_property
 from factpack.claims import ENGLISH, Claim, Claims, around
 from factpack.dataset import Dataset
 from factpack.evidence import cues, lexicon, reading
-from factpack.evidence.reading import Reading
 from factpack.evidence.sentences import meet
 from factpack.models.codelists import SECTOR, Codelist
 from factpack.models.parts import FieldValue, Item, Located
@@ -80,7 +79,7 @@ class Case:
         return {value.path: value for value in (*self.values, *self.fact.optional_values())}
 
     @cached_property
-    def readings(self) -> list[tuple[Claim, Reading]]:
+    def readings(self) -> list[tuple[Claim, reading.Reading]]:
         """Return what the phrase of each claim says.
 
         Claims that cannot be read are left out. If an article has another figure, and its phrase contradicts the stage,
@@ -95,7 +94,7 @@ class Case:
         of_acts = [(act, reading.stage(act.value, act.phrase, fact_type(self.fact))) for act in acts]
         return read + [(act, found) for act, found in of_acts if found.verdict == reading.CONTRADICTS]
 
-    def _read(self, claim: Claim) -> Reading | None:
+    def _read(self, claim: Claim) -> reading.Reading | None:
         kind = fact_type(self.fact)
         if claim.agreement == "says_unknown":
             return reading.unknown(claim.phrase)

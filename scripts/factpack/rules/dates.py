@@ -216,7 +216,6 @@ def _published(dataset: Dataset, seed_id: str) -> date | None:
 
 
 def _weekdays(own: Edtf) -> list[str]:
-    """Return the weekdays that a date may fall on."""
     first, last = widest(own)
     days = range(min((last - first).days + 1, len(WEEKDAYS)))
     return [WEEKDAYS[(first + timedelta(number)).weekday()] for number in days]

@@ -134,7 +134,6 @@ def percent_figure(case: Case) -> Iterator[Problem]:
 
 
 def _figures(case: Case) -> Iterator[tuple[Quantity, Pointer]]:
-    """Yield every number in a fact, with its place."""
     for value in case.values:
         if isinstance(value.value, Quantity):
             yield value.value, (*value.pointer, "number") if value.element else value.pointer

@@ -4,14 +4,11 @@ from collections.abc import Iterator
 
 from factpack.evidence import reading
 from factpack.evidence.outcomes import outcomes
-from factpack.evidence.reading import CONTRADICTS
 from factpack.models.parts import Item
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
 SAID = ("freed", "not_freed")  # outcomes that are never inferred
-_FREE = ("freed", "implied_free")
-_DONE = ("carried_out", "claimed")
 
 
 def freed_not_said(case: Case) -> Iterator[Problem]:
@@ -39,7 +36,7 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
                   supports: [persons.a-baker]
     """
     for claim, read in case.readings:
-        if claim.field != "persons" or claim.value not in SAID or read.verdict == CONTRADICTS:
+        if claim.field != "persons" or claim.value not in SAID or read.verdict == reading.CONTRADICTS:
             continue
         spellings = case.spellings.printed("actors", claim.seed_id).get(claim.element, [])
         is_named = not spellings or reading.names(claim.phrase, spellings)
@@ -95,8 +92,9 @@ def freed_by_no_act(case: Case) -> Iterator[Problem]:
                   supports: [persons.a-baker]
     """
     stage = getattr(case.fact, "stage", "")
-    for index, person in enumerate(getattr(case.fact, "persons", ()) if stage not in _DONE else ()):
-        if person.outcome in _FREE and (person.outcome, stage) != ("implied_free", "implied"):
+    persons = getattr(case.fact, "persons", ()) if stage not in ("carried_out", "claimed") else ()
+    for index, person in enumerate(persons):
+        if person.outcome == "freed" or (person.outcome == "implied_free" and stage != "implied"):
             yield case.problem(
                 ("persons", index, "outcome"),
                 f"'persons.{person.key}' is {person.outcome}, and the release is only {stage}.",

@@ -1,23 +1,21 @@
 """Compare each value with what its phrase says.
 
-A phrase may state its value or be silent on it, but must not contradict it. The readers in
-`factpack.evidence.reading` err on the side of silence: an `inference` then fills the gap, and the table
-`inferred_shares` counts the claims that need one.
+A phrase may be silent on its value, but must not contradict it. The readers in `factpack.evidence.reading` err on the side
+of silence: an `inference` then fills the gap, and the table `inferred_shares` counts the claims that need one.
 """
 
 import re
 from collections.abc import Iterator
 
 from factpack import overlaps
-from factpack.claims import ENGLISH, Claim, compare_intervals
+from factpack.claims import ENGLISH, SUPPORTS, Claim, compare_intervals, top_parent
 from factpack.evidence import lexicon, reading
 from factpack.evidence.cues import DONE, STAGES
 from factpack.evidence.numbers import places
 from factpack.evidence.reading import CONTRADICTS, SILENT, STATES, Reading
 from factpack.models import quantity
 from factpack.models.edtf import MONTH_NAMES, Edtf
-from factpack.models.quantity import VAGUE
-from factpack.models.records import fact_type
+from factpack.models.records import fact_type, stage_of
 from factpack.problems import Problem
 from factpack.rules.case import Case
 from factpack.rules.dates import misfit_weekdays
@@ -142,6 +140,50 @@ def _other_stage(case: Case, read: Reading) -> str:
     return f"{fix}."
 
 
+def claim_as_act(case: Case) -> Iterator[Problem]:
+    """A release recorded as `carried_out` that one party alone reports.
+
+    The codelist `release_stage` asks for an article's own voice or several parties. An article's own voice includes the
+    reports that its seed `relays`.
+
+    Passes:
+        facts/releases/2031-03-pardons.yaml:
+          evidence:
+            lantern-2031-05:
+              6:
+                - phrase: This March it pardoned more than 20 people
+                  supports: [date, stage, released, counted_as, legal_form, released_by.marovia]
+                  inference: {released_by.marovia: The sentence before names Marovia.}
+    Fails:
+        facts/releases/2031-03-pardons.yaml:
+          evidence:
+            lantern-2031-05:
+              6:
+                - phrase: This March it pardoned more than 20 people
+                  supports: [date, stage, released, counted_as, legal_form, released_by.marovia]
+                  attributed_to: [marovia]
+                  inference: {released_by.marovia: The sentence before names Marovia.}
+    """
+    claims = [one for one in case.claims if one.field == "stage" and one.agreement in SUPPORTS]
+    parties = {
+        top_parent(one.origin, case.dataset)
+        if one.attributed_to or one.via not in ("", *one.seed.relays)
+        else ""
+        for one in claims
+    }
+    if (
+        fact_type(case.fact) == "release"
+        and stage_of(case.fact) == "carried_out"
+        and len(parties) == 1
+        and parties != {""}
+    ):
+        message = (
+            f"All evidence of `carried_out` is credited to {claims[0].origin!r}, or to others of its side."
+        )
+        fix = "Write `claimed`. Or add evidence from another party, or in an article's own voice."
+        yield case.problem(("stage",), message, fix)
+
+
 def part_of_another(case: Case) -> Iterator[Problem]:
     """A part or a person whose phrase names another citizenship or place than the record.
 
@@ -248,7 +290,7 @@ def title_differs(case: Case) -> Iterator[Problem]:
     """
     fact = case.fact
     figure = overlaps.figure_of(fact)
-    found = {text for place in places(fact.title) for text in place} - set(VAGUE)
+    found = {text for place in places(fact.title) for text in place} - set(quantity.VAGUE)
     bounds = [quantity.parse(text).bounds for text in found]
     is_other = figure and all(compare_intervals(figure.bounds, one) == "conflict" for one in bounds)
     if is_other and found and found.isdisjoint(str(value.value) for value in case.values):

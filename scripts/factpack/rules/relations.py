@@ -13,6 +13,9 @@ from factpack.overlaps import FIGURE, days_between, widest
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
+_OF_FIGURES = ("subset_of", "possibly_subset_of", "possibly_overlaps", "distinct_from", "conflicts_with")
+_TOGETHER = ("part_of", "subset_of", "possibly_subset_of", "during")
+
 
 def repeated_link(case: Case) -> Iterator[Problem]:
     """A link of a fact to itself, or two facts that each link to the other.
@@ -76,11 +79,6 @@ def link_of_figures(case: Case) -> Iterator[Problem]:
             yield case.problem(("links", index), message, fix)
 
 
-_OF_FIGURES = frozenset(
-    ("subset_of", "possibly_subset_of", "possibly_overlaps", "distinct_from", "conflicts_with")
-)
-
-
 def link_dates(case: Case) -> Iterator[Problem]:
     """A link that the dates of the two facts exclude.
 
@@ -106,9 +104,6 @@ def link_dates(case: Case) -> Iterator[Problem]:
             yield case.problem(
                 ("links", index), fault, "Correct the relation, the linked fact or one of the dates."
             )
-
-
-_TOGETHER = frozenset(("part_of", "subset_of", "possibly_subset_of", "during"))
 
 
 def nested_distinct(case: Case) -> Iterator[Problem]:

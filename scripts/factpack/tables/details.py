@@ -1,72 +1,71 @@
 """Define tier 2: values, deals, credits and parts of facts."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from factpack import overlaps
-from factpack.claims import SUPPORTS, Claim, conflict_between, most_severe
+from factpack.claims import SUPPORTS, Claim, conflict_between, most_severe, named_origins
 from factpack.models import codelists
-from factpack.models.parts import Contribution, Credit, FieldValue, Part
+from factpack.models.parts import Contribution, Credit, FieldValue, Part, Resolution
 from factpack.models.records import Fact, Release, fact_type
 from factpack.tables import columns
 from factpack.tables.columns import actor, code, count, flag, ids, key, name_of, number, quantity, speakers
 from factpack.tables.table import Column, Rows, Table, follow
 from factpack.tables.view import Element, Source, View, elements_of, facts_of
 
-_NO_CITIZENSHIP = (
-    "not stated: a part by citizenship of which no article names the state; "
-    "not applicable: a part by something else"
+_NO_ASPECT = (
+    "not stated: a part by {} of which no article names the {}; not applicable: a part by something else"
 )
-_NO_ARRIVAL = (
-    "not stated: a part by arrival of which no article names the place; "
-    "not applicable: a part by something else"
+_NO_CITIZENSHIP, _NO_ARRIVAL = (
+    _NO_ASPECT.format("citizenship", "state"),
+    _NO_ASPECT.format("arrival", "place"),
 )
 _NO_CONTRIBUTOR = "not applicable: nothing is given by this fact"
 _NO_RECIPIENT = "not stated: no article says; not applicable: nothing is given by this fact"
 _NO_DISAGREEMENT = "not applicable: no disagreement"
 
 
-def _values(view: View) -> Iterator[tuple[Source, Element[Fact, FieldValue]]]:
+class _Value(NamedTuple):
+    """A value of a fact with the claims on it."""
+
+    fact: Fact
+    value: FieldValue
+    claims: list[Claim]
+    origins: list[str]
+    resolution: Resolution | None
+
+
+def _values(view: View) -> Iterator[tuple[Source, _Value]]:
     for fact in view.active:
         for value in (*fact.values(), *fact.optional_values()):
-            yield view.source(fact, *value.pointer), Element(fact, value.path, value)
+            claims = view.claims_on(fact, value.field, value.element)
+            origins, resolution = named_origins(claims, view.dataset), fact.resolutions.get(value.path)
+            yield view.source(fact, *value.pointer), _Value(fact, value, claims, origins, resolution)
 
 
-def _claims(item: Element[Fact, FieldValue], view: View) -> list[Claim]:
-    return view.claims_on(item.owner, item.value.field, item.value.element)
-
-
-def _origins(item: Element[Fact, FieldValue], view: View) -> list[str]:
-    return view.origins_of(item.owner, item.value.field, item.value.element)
-
-
-FACT_VALUES = Table[Element[Fact, FieldValue]](
+FACT_VALUES = Table[_Value](
     "fact_values",
     "A row is one value of a fact, with the number of its claims, articles and named origins, and whether they agree.",
     Rows(_values, key=("fact_id", "path"), tier=2),
-    key("fact_id", "The fact.", "owner.id"),
-    Column("path", "Field and element, joined by a dot.", "key"),
+    key("fact_id", "The fact.", "fact.id"),
+    Column("path", "Field and element, joined by a dot.", "value.path"),
     Column("field", "The field.", "value.field"),
     Column("element", "The part of the field.", "value.element", "not applicable: the field has no parts"),
     Column("value", "The value of the record.", "value.value"),
     Column("role", "`claim`: articles report it. `classification`: the curators' reading.", "value.role"),
-    count(
-        "claim_count",
-        "Number of claims on it, whatever they say.",
-        lambda item, view: len(_claims(item, view)),
-    ),
+    count("claim_count", "Number of claims on it, whatever they say.", lambda item, _: len(item.claims)),
     count(
         "seed_count",
         "Number of articles with a claim on it, whatever it says.",
-        lambda item, view: len({claim.seed_id for claim in _claims(item, view)}),
+        lambda item, _: len({claim.seed_id for claim in item.claims}),
     ),
-    count("origin_count", "Named origins that state it.", lambda item, view: len(_origins(item, view))),
-    ids("origins", "These origins,", columns.NO_SOURCE, fill=_origins),
+    count("origin_count", "Named origins that state it.", lambda item, _: len(item.origins)),
+    ids("origins", "These origins,", columns.NO_SOURCE),
     code(
         "agreement",
         "The most severe among its claims.",
         codelists.AGREEMENT,
-        lambda item, view: most_severe(_claims(item, view)),
+        lambda item, _: most_severe(item.claims),
         "not stated: the value is `not_stated`, and no article mentions it; "
         "not applicable: the curators' own reading, on which no article has a claim",
     ),
@@ -74,29 +73,22 @@ FACT_VALUES = Table[Element[Fact, FieldValue]](
         "conflict_between",
         "Between whom the conflict is.",
         codelists.CONFLICT_BETWEEN,
-        lambda item, view: conflict_between(_claims(item, view)),
+        lambda item, _: conflict_between(item.claims),
         "not applicable: no conflict",
     ),
     code(
         "method",
         "Why the record has this value, where articles disagree.",
         codelists.RESOLUTION_METHOD,
-        lambda item, _: follow(item.owner.resolutions.get(item.key), "method"),
+        "resolution.method",
         _NO_DISAGREEMENT,
     ),
-    Column(
-        "note",
-        "The disagreement and the reason.",
-        lambda item, _: follow(item.owner.resolutions.get(str(item.key)), "note"),
-        _NO_DISAGREEMENT,
-    ),
+    Column("note", "The disagreement and the reason.", "resolution.note", _NO_DISAGREEMENT),
     title="Values of facts",
 )
 
 
 def _basis(field: str, description: str) -> Column[Any]:
-    """Return a column with the basis of a field's element."""
-
     def fill(item: Element[Fact, Contribution | Credit], view: View) -> str:
         claims = view.claims_on(item.owner, field, item.value.name)
         return "stated" if any(claim.basis == "stated" for claim in claims) else "inferred"
@@ -161,8 +153,6 @@ def _claims_on_part(item: Element[Fact, Part], view: View) -> list[Claim]:
 
 
 def _of_sum(path: str) -> Callable[[Element[Fact, Part], View], Any]:
-    """Return the function for a column about the parts' sum."""
-
     def fill(item: Element[Fact, Part], _: View) -> Any:
         return follow(next(one for one in overlaps.groups(item.owner) if item.key in one.keys), path)
 

@@ -1,7 +1,4 @@
-"""Define the tables of claims, facts and their elements.
-
-The claims are tier 1, the others tier 2.
-"""
+"""Define the tables of claims, facts and their elements."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -9,7 +6,6 @@ from typing import NamedTuple
 
 from factpack.claims import Claim
 from factpack.models import codelists
-from factpack.models.codelists import INVERSE_RELATIONS
 from factpack.models.parts import Link, Participant, Person, PlaceRole, Target
 from factpack.models.records import Fact, Meeting, Release, Sanctions, fact_type
 from factpack.tables import columns
@@ -128,7 +124,7 @@ def _relations(view: View) -> Iterator[tuple[Source, _Relation]]:
     for fact in view.active:
         for at, link in enumerate(fact.links):
             ends = [(fact.id, link.relation, link.fact)]
-            if back := INVERSE_RELATIONS.get(link.relation):
+            if back := codelists.INVERSE_RELATIONS.get(link.relation):
                 ends.append((link.fact, back, fact.id))
             claims = view.claims_on(fact, "links", link.fact)
             found += [(view.source(fact, "links", at), _Relation(*end, link, claims)) for end in ends]

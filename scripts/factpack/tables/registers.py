@@ -6,7 +6,6 @@ from typing import Any
 
 from factpack.claims import Claim, around
 from factpack.models import codelists
-from factpack.models.codelists import Codelist
 from factpack.models.records import Actor, Deal, Place, Seed, fact_type
 from factpack.tables import columns
 from factpack.tables.columns import actor, code, count, day, flag, ids, key, name_of, top_parent_of
@@ -65,7 +64,6 @@ DEALS = Table[Deal](
 
 
 def _contributes(item: Element[Deal, str], view: View) -> bool:
-    """Return whether a fact records a party's contribution."""
     parts = (part for fact in view.active for part in fact.deals if part.deal == item.owner.id)
     contributors = {part.contributor for part in parts if part.contributor}
     return any(item.value in (one, *around(one, view.dataset.actors)) for one in contributors)
@@ -224,13 +222,13 @@ INFERRED_SHARES = Table[Element[str, list[Claim]]](
 )
 
 
-def _codes(_: View) -> Iterator[tuple[Source, Element[Codelist, tuple[str, str]]]]:
+def _codes(_: View) -> Iterator[tuple[Source, Element[codelists.Codelist, tuple[str, str]]]]:
     for codelist in codelists.CODELISTS:
         for position, entry in enumerate(codelist.codes.items(), 1):
             yield ("scripts/factpack/models/codelists/of_facts.py", ()), Element(codelist, position, entry)
 
 
-CODELISTS = Table[Element[Codelist, tuple[str, str]]](
+CODELISTS = Table[Element[codelists.Codelist, tuple[str, str]]](
     "codelists",
     "A row is a code of a closed list, and what it means.",
     Rows(_codes, key=("codelist", "code"), tier=3),

@@ -1,7 +1,4 @@
-"""Declare tables: columns, and the functions that fill them.
-
-The Table Schemas and CODEBOOK.md are made from them.
-"""
+"""Declare tables: columns, and the functions that fill them."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from factpack import overlaps
 from factpack.models import codelists
 from factpack.models.records import Fact, Release
-from factpack.overlaps import Overlap
 from factpack.tables.columns import actor, code, count, day, flag, ids, key
 from factpack.tables.table import Column, Rows, Table, follow
 from factpack.tables.view import Element, Source, View
@@ -125,7 +124,6 @@ def _totals(view: View) -> Iterator[tuple[Source, _Total]]:
 
 
 def _periods(facts: Iterable[Fact]) -> list[tuple[str, date, date]]:
-    """Return all dates, since July 2024, and each year."""
     windows = [overlaps.widest(fact.date) for fact in facts]
     years = {first.year for first, last in windows if first.year == last.year}
     return [
@@ -146,7 +144,6 @@ def _reason(fact: Fact, low: int | None, first: date, last: date) -> str:
 
 
 def _low(fact: Fact, citizenship: str | None) -> int | None:
-    """Return a low bound for a scope, if above zero."""
     figure = overlaps.figure_of(fact)
     numbers = [figure] if figure else []
     if citizenship is not None:
@@ -154,7 +151,7 @@ def _low(fact: Fact, citizenship: str | None) -> int | None:
     return max((int(number.low) for number in numbers if number.low), default=None)
 
 
-def _release_pairs(view: View) -> Iterator[tuple[Source, Overlap]]:
+def _release_pairs(view: View) -> Iterator[tuple[Source, overlaps.Overlap]]:
     for overlap in overlaps.overlaps(view.dataset):
         if overlap.relation:
             yield view.source(view.dataset.facts[overlap.fact_id], "links"), overlap
@@ -215,7 +212,7 @@ def _total_figures(view: View) -> Iterator[tuple[Source, Element[_Total, _Figure
             yield view.source(figure.fact), Element(total, fact_id, figure)
 
 
-RELEASE_PAIRS = Table[Overlap](
+RELEASE_PAIRS = Table[overlaps.Overlap](
     "release_pairs",
     "A row is a pair of figures of released prisoners (acts that took place or are claimed, and running totals), and "
     "whether they may be added up. Every pair is listed once.",

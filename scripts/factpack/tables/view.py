@@ -112,9 +112,6 @@ class View:
 Items = Callable[[View], Iterator[tuple[Source, T]]]
 
 
-# --- what rows are made from -----------------------------------------------------------------------------------------
-
-
 def register(name: str) -> Items[Any]:
     """Return a function that yields a register's records."""
     return lambda view: (

@@ -1,9 +1,7 @@
 """Write YAML files in canonical form.
 
-The form fixes the order of the fields, the use of braces, and the schema named in the first line.
 Fields follow the order of the models, except in facts, where the fields of a type come between the common ones.
 Paragraphs are sorted by number, the entries of a register by id. Everything else keeps the curator's order.
-`factpack.yaml.writer` does the rest.
 """
 
 import contextlib
@@ -16,7 +14,6 @@ from factpack.models.records import FACT_TYPES, REGISTERS
 from factpack.models.schemas import Schema, parts, resolve
 from factpack.problems import Problem
 from factpack.yaml import reader, tree, writer
-from factpack.yaml.reader import Document
 from factpack.yaml.tree import Node
 
 EVIDENCE = "evidence"
@@ -36,7 +33,7 @@ _ALWAYS_BLOCK = ("Item", "Actor", "Place", "Deal")
 _MODELINE = re.compile(r"#\s*yaml-language-server:\s*\$schema=.*")
 
 
-def read(path: str, raw: bytes | Problem) -> Document:
+def read(path: str, raw: bytes | Problem) -> reader.Document:
     """Read a file strictly, after fixing unambiguous faults.
 
     These are line endings, a byte order mark, and the normal form.

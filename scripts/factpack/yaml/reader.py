@@ -1,8 +1,10 @@
 """Read YAML strictly, with line and column of every part.
 
-The reader accepts the part of YAML 1.2 that records need: block and flow collections, and the scalars of `scalars`. It
-refuses, with the reason: duplicate keys, aliases and anchors, tags, merge keys, further documents, keys that are not plain
-text, characters that hide or reorder text; and what libyaml accepts although YAML 1.2, and so an editor, does not.
+The reader accepts the part of YAML 1.2 that records need: block and flow collections, and of the core schema null, true,
+false and whole numbers; its other numbers and constants are refused, because an editor would not read them as the text that
+they look like; all else is text, even dates and `no`. It refuses, with the reason: duplicate keys, aliases and anchors, tags,
+merge keys, further documents, keys that are not plain text, characters that hide or reorder text; and what libyaml accepts
+although YAML 1.2, and so an editor, does not.
 
 libyaml parses. The value is built here from its events, because PyYAML keeps the last of two duplicate keys, reads scalars
 by YAML 1.1, and crashes on a hundred thousand brackets.
@@ -10,35 +12,60 @@ by YAML 1.1, and crashes on a hundred thousand brackets.
 
 import re
 import sys
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import yaml
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
 
 from factpack import text_files
 from factpack.problems import MOST_IN_A_FILE, Pointer, Problem
-from factpack.text_files import BYTE_ORDER_MARK
-from factpack.yaml.scalars import (
-    FORBIDDEN,
-    FORMULA_SIGNS,
-    MAX_DEPTH,
-    NOT_NFC,
-    ON_EVERY_LINE,
-    TYPED_SIGNS,
-    forbidden,
-    not_nfc,
-    resolve,
+
+MAX_DIGITS = 15
+MAX_DEPTH = 20
+
+INTEGER = re.compile(r"0|-?[1-9][0-9]*", re.ASCII)
+CONSTANTS = {"null": None, "~": None, "": None, "true": True, "false": False}
+# Scalars that the core schema does not read as text: https://yaml.org/spec/1.2.2/#103-core-schema
+TYPED = re.compile(
+    r"|~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
+    r"|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
+    re.ASCII,
 )
+# The characters with which those begin.
+TYPED_SIGNS = frozenset("~nNtTfF+-.0123456789")
+
+# Control characters except the line feed; zero-width and bidirectional controls; byte order marks; separators that some
+# programs read as line endings; invisible fillers, selectors and tags; surrogates, private use and noncharacters. Tabs too,
+# because what one means depends on where it is.
+FORBIDDEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ud800-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
+)
+# A spreadsheet runs a cell that begins like this; some treat the full-width signs alike.
+FORMULA_SIGNS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+
+# A problem without its place: rule, message, fix.
+Fault = tuple[str, str, str]
+
+NOT_NFC: Fault = (
+    "not-nfc",
+    "The text is not in Unicode normal form NFC: a letter and its accent are two characters, or the like.",
+    "Write it as one character: `factpack fmt` does.",
+)
+
+ON_EVERY_LINE = "\r\0"  # characters that are on every line of a file if they are on one
+_FORBIDDEN = {
+    "\t": ("The line has a tab.", "Write spaces: indent with two a level."),
+    "\r": (
+        "The line ends in a carriage return, as on Windows (CRLF).",
+        "Run `factpack fmt`, which writes LF, or save the file with LF line ends.",
+    ),
+    "\0": ("A character of value 0: this is not text, or it is UTF-16.", "Save the file as UTF-8."),
+}
 
 _SYNTAX = "yaml-syntax"
 _FIX = "Check the indentation and the quotes of this line and of the previous one."
@@ -131,7 +158,7 @@ def _check_characters(path: str, text: str) -> list[Problem]:
     problems: list[Problem] = []
     if FORBIDDEN.search(text) is None and not_nfc(text) is None:
         return problems
-    if text.startswith(BYTE_ORDER_MARK):
+    if text.startswith(text_files.BYTE_ORDER_MARK):
         fix = "Run `factpack fmt`, which drops it, or save the file as UTF-8 without one."
         return [Problem(path, 1, 1, "forbidden-character", "The file begins with a byte order mark.", fix)]
     for number, line in enumerate(text.split("\n"), 1):
@@ -159,7 +186,6 @@ class _Reader:
         self.last: Any = None  # the mark of the last node
 
     def read(self) -> None:
-        """Set the value, or the problems."""
         value = None
         try:
             value = self._document()
@@ -174,7 +200,7 @@ class _Reader:
     def _document(self) -> Any:
         value, documents = None, 0
         for event in self.events:
-            if event.__class__ is DocumentStartEvent:
+            if event.__class__ is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     fix = "Keep one document a file: delete the line `---`."
@@ -197,7 +223,7 @@ class _Reader:
         style.
         """
         kind, mark = event.__class__, event.start_mark
-        if kind is ScalarEvent:
+        if kind is yaml.ScalarEvent:
             return self._scalar(event, depth, column)
         self._begin(event, depth)
         is_outermost = event.flow_style and start is None
@@ -206,9 +232,9 @@ class _Reader:
         elif not event.flow_style:
             column = mark.column
         value: Any
-        if kind is SequenceStartEvent:
+        if kind is yaml.SequenceStartEvent:
             value = []
-            while (event := next(self.events)).__class__ is not SequenceEndEvent:
+            while (event := next(self.events)).__class__ is not yaml.SequenceEndEvent:
                 value.append(self._node(event, depth + 1, column, start, must_be_block))
         else:
             if must_be_block and event.flow_style:
@@ -216,7 +242,7 @@ class _Reader:
                 self._note(mark, "evidence-not-block", "This evidence is written in braces.", fix)
                 must_be_block = False  # once is enough
             value, lines = {}, dict[str, int]()
-            while (event := next(self.events)).__class__ is not MappingEndEvent:
+            while (event := next(self.events)).__class__ is not yaml.MappingEndEvent:
                 key = self._key(event, depth + 1, column, lines)
                 is_block = must_be_block and key != "says" if depth else key == self.block_under
                 value[key] = self._node(next(self.events), depth + 1, column, start, is_block)
@@ -229,7 +255,7 @@ class _Reader:
         self.last = mark = event.start_mark
         if event.anchor:
             fix = "Write the value out, without aliases and anchors. A text that begins with & or * needs quotes."
-            sign = "alias *" if event.__class__ is AliasEvent else "anchor &"
+            sign = "alias *" if event.__class__ is yaml.AliasEvent else "anchor &"
             self._stop(mark, "yaml-alias", f"The {sign}{event.anchor}.", fix)
         if event.tag:
             fix = "Delete it. A text that begins with an exclamation mark needs quotes."
@@ -238,7 +264,6 @@ class _Reader:
             self._stop(mark, "too-deep", f"More than {MAX_DEPTH} levels of nesting.", "Flatten the record.")
 
     def _text(self, event: Any, depth: int, column: int) -> str:
-        """Return the text of a scalar, after checking it."""
         self._begin(event, depth)
         text = sys.intern(event.value)  # records repeat their keys, codes and ids
         if event.style:
@@ -246,7 +271,6 @@ class _Reader:
         return text
 
     def _key(self, event: Any, depth: int, column: int, lines: dict[str, int]) -> str:
-        """Return a key, and note its line."""
         mark = event.start_mark
         if isinstance(event, yaml.CollectionStartEvent):
             self._begin(event, depth)
@@ -318,7 +342,7 @@ class _Reader:
         if not _SUSPECT.search(self.text):
             return
         events: Iterator[Any] = yaml.parse(self.text, Loader=yaml.CSafeLoader)
-        marks: Any = ((one.start_mark, one.end_mark) for one in events if one.__class__ is ScalarEvent)
+        marks: Any = ((one.start_mark, one.end_mark) for one in events if one.__class__ is yaml.ScalarEvent)
         spans = [(start.index, end.index) for start, end in marks]
         end = 0
         for start, following in [*spans, (len(self.text), 0)]:
@@ -384,3 +408,46 @@ def _stuck_colon(lines: list[str], line: int) -> tuple[int, int] | None:
         if 0 <= at < len(lines) and (match := _STUCK.match(lines[at])):
             return at + 1, match.end()
     return None
+
+
+# --- characters and plain scalars ------------------------------------------------------------------------------------
+
+
+def forbidden(character: str) -> Fault:
+    """Return what is wrong with a forbidden character."""
+    if character in _FORBIDDEN:
+        return "forbidden-character", *_FORBIDDEN[character]
+    name = unicodedata.name(character, "control character").lower()
+    message = f"The character U+{ord(character):04X} ({name}) is invisible or changes how text reads."
+    return "forbidden-character", message, "Delete it."
+
+
+def not_nfc(text: str) -> int | None:
+    """Return where a text differs from NFC, or None."""
+    if unicodedata.is_normalized("NFC", text):
+        return None
+    pairs = zip(text, unicodedata.normalize("NFC", text), strict=False)
+    return next((index for index, (given, normal) in enumerate(pairs) if given != normal), len(text) - 1)
+
+
+def resolve(text: str) -> str | int | bool | None:
+    """Return the value of a scalar without quotes.
+
+    Raises ValueError, with a Fault, for one that must have quotes.
+    """
+    if text in CONSTANTS:
+        return CONSTANTS[text]
+    if text[0] not in TYPED_SIGNS or not TYPED.fullmatch(text):
+        return text
+    if not INTEGER.fullmatch(text):
+        wanted = f"`{text.lower()}`" if text.lower() in CONSTANTS else "a whole number"
+        if re.fullmatch(r"\+?0*[0-9]{1,15}", text):
+            wanted = f"`{int(text)}`"
+        message = (
+            f"{text[:40]!r} without quotes is a number or a constant that not every program reads alike."
+        )
+        raise ValueError("ambiguous-value", message, f"Write {wanted}; or put it in quotes if it is text.")
+    if len(text.removeprefix("-")) > MAX_DIGITS:
+        message = f"A number of {len(text.removeprefix('-'))} digits."
+        raise ValueError("number-too-long", message, "No figure here is that large.")
+    return int(text)

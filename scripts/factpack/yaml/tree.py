@@ -1,12 +1,8 @@
 """Read a YAML file as a tree that keeps comments.
 
-The strict reader gives the values and refuses anything else (anchors, tags, further documents); this module attaches
-the comments to them. No comment is lost:
-
-- on the line of an entry, after it: the entry's tail;
-- on lines of its own: before the entry that follows, or at the foot of the collection that ends there, if it is
-  indented like the entries of that collection;
-- before the first entry of the file: the lead of the whole.
+No comment is lost: one after an entry, on its line, is the entry's tail; one on a line of its own is before the entry that
+follows, or at the foot of the collection that ends there, if it is indented like the entries of that collection; one
+before the first entry of the file is the lead of the whole.
 """
 
 import re

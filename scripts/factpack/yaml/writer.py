@@ -58,7 +58,6 @@ def _collection(node: Node, indent: int) -> Iterator[str]:
 
 
 def _entry(key: str | None, node: Node, indent: int) -> list[str]:
-    """Return the lines of an entry."""
     start = " " * indent + ("-" if key is None else f"{_key(key, in_flow=False)}:")
     if not isinstance(node.value, dict | list):
         return _scalar(start, node.value, _behind(node), indent + 2)
@@ -119,7 +118,6 @@ def _may_be_inline(node: Node) -> bool:
 
 
 def _scalar(start: str, value: str | int | bool | None, behind: str, indent: int) -> list[str]:
-    """Return the lines of an entry with a scalar value."""
     if value is None:  # explicit after a dash, where a comment alone would belong to the next entry
         return [f"{start} null{behind}" if start.endswith("-") else start + behind]
     one_line = f"{start} {_plain(value, in_flow=False)}"
@@ -145,7 +143,6 @@ def _key(text: str, *, in_flow: bool) -> str:
 
 
 def _text(text: str, *, in_flow: bool) -> str:
-    """Return a text, in quotes if it needs them."""
     marked = _MARKED.search(text) or (in_flow and _MARKED_IN_FLOW.search(text))
     if not marked and not _TYPED.fullmatch(text):
         return text

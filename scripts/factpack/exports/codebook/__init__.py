@@ -1,7 +1,4 @@
-"""Write CODEBOOK.md.
-
-Its prose is in codebook.md. The tables are its only other input: every number and every example is computed.
-"""
+"""Write CODEBOOK.md from codebook.md, its prose, and the tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
@@ -15,7 +12,6 @@ from factpack.escaping import Markdown, code_span, escape_markdown
 from factpack.evidence import cues
 from factpack.exports.tabular import cell_text
 from factpack.models import codelists
-from factpack.models.codelists import COUNT_MEASURE, QUALIFIER, Codelist
 from factpack.models.edtf import parse
 from factpack.models.types import NOT_STATED
 from factpack.tables.table import Cell, Column, FilledTable, NamedRow
@@ -26,7 +22,7 @@ _TIERS = {1: "Tier 1: start here", 2: "Tier 2: more about facts", 3: "Tier 3: re
 # Table of facts → the codelist of its stages.
 _STAGES = dict(zip(("releases", "meetings", "sanctions", "counts"), cues.STAGES.values(), strict=True))
 # Codelists that the prose shows with numbers.
-_SHOWN = (*_STAGES.values(), QUALIFIER, COUNT_MEASURE)
+_SHOWN = (*_STAGES.values(), codelists.QUALIFIER, codelists.COUNT_MEASURE)
 # A column that this many tables have is described only once.
 _SHARED_BY = 3
 _QUANTITY = ("qualifier", "point", "low", "high")
@@ -76,9 +72,6 @@ def _names(names: Iterable[str]) -> Markdown:
     return Markdown(", ".join(map(code_span, names)))
 
 
-# --- examples --------------------------------------------------------------------------------------------------------
-
-
 def _date_forms(facts: Iterable[NamedRow]) -> list[tuple[str, str, list[NamedRow]]]:
     """Return each precision and span of dates with its facts.
 
@@ -96,7 +89,7 @@ def _date_forms(facts: Iterable[NamedRow]) -> list[tuple[str, str, list[NamedRow
 
 def _quantities(tables: Iterable[FilledTable]) -> dict[str, list[list[Cell]]]:
     """Return text, point, low and high of figures, by qualifier."""
-    found: dict[str, list[list[Cell]]] = {code: [] for code in QUALIFIER.codes}
+    found: dict[str, list[list[Cell]]] = {code: [] for code in codelists.QUALIFIER.codes}
     for table in tables:
         for name in table.header:
             stem = name.removesuffix("_qualifier")
@@ -106,15 +99,11 @@ def _quantities(tables: Iterable[FilledTable]) -> dict[str, list[list[Cell]]]:
     return found
 
 
-def _by_meaning(codelist: Codelist) -> Mapping[str, list[str]]:
-    """Return the codes of a list by meaning."""
+def _by_meaning(codelist: codelists.Codelist) -> Mapping[str, list[str]]:
     meanings: dict[str, list[str]] = {}
     for code, meaning in codelist.codes.items():
         meanings.setdefault(meaning, []).append(code)
     return meanings
-
-
-# --- columns ---------------------------------------------------------------------------------------------------------
 
 
 def _described(table: FilledTable) -> list[Column[Any]]:
@@ -130,7 +119,6 @@ def _key(column: Column[Any]) -> tuple[str, str]:
 
 
 def _shared_columns(tables: Iterable[FilledTable]) -> Columns:
-    """Return the columns of one meaning that several tables have."""
     found: Columns = {}
     for table in tables:
         for column in _described(table):
@@ -139,14 +127,12 @@ def _shared_columns(tables: Iterable[FilledTable]) -> Columns:
 
 
 def _name(column: Column[Any], table: FilledTable) -> Markdown:
-    """Return a column's name, with the endings of a quantity."""
     stem = column.name.removesuffix("_text")
     parts = [part for part in _QUANTITY if f"{stem}_{part}" in table.header] if stem != column.name else []
     return _names([column.name, *(f"_{part}" for part in parts)])
 
 
 def _meaning(*columns: Column[Any]) -> Markdown:
-    """Return what columns of one meaning mean."""
     column, *_ = columns
     kind = f" {column.type.capitalize()}." if column.type in ("boolean", "date") else ""
     unit = f" Unit: {column.unit}." if column.unit else ""

@@ -1,9 +1,8 @@
-"""Compute the positions of days and numbers on axes.
+"""Compute positions of days and numbers on axes, in percent.
 
-They are in percent. The axis of time is uneven on purpose. Facts cluster on a few days of a few months and
-are otherwise years apart; on an even axis a day would be a third of a pixel wide. So time is divided into stretches, each of
-them even: a month with many different days is wide, years in which nothing begins or ends are narrow. The
-dates alone determine the stretches.
+The axis of time is uneven on purpose. Facts cluster on a few days of a few months and are otherwise years apart; on an even
+axis a day would be a third of a pixel wide. So time is divided into stretches, each of them even: a month with many
+different days is wide, years in which nothing begins or ends are narrow. The dates alone determine the stretches.
 """
 
 import datetime as dt
@@ -17,7 +16,6 @@ from factpack.wording import MONTHS
 
 # Room next to the axis, in percent, in which an interval with an open end fades out.
 MARGIN = 6.0
-LAST_YEAR = 2999  # of models.edtf
 
 _QUIET, _BUSY, _PER_DAY, _WIDEST = 1.0, 1.5, 0.6, 5.0
 

@@ -10,15 +10,14 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from factpack import wording
-from factpack.exports.explorer.layout import TYPES
 from factpack.models import edtf
-from factpack.models.edtf import Edtf
 from factpack.models.types import NOT_STATED, NOT_YET, UNKNOWN
 from factpack.tables.table import FilledTable, NamedRow, records
 
+# Type of fact → heading, which is the name of its table.
+TYPES = {"release": "Releases", "meeting": "Meetings", "sanctions": "Sanctions", "count": "Counts"}
 # The order of a fact's fields: stage, date, the fields of its type, then those of all facts.
 _ORDER = {"stage": 0, "date": 1, "places": 3, "deals": 4, "breakdown": 5, "remarks": 6, "links": 7}
-_TYPE_FIELDS = 2
 _FREE_TEXT = ("remarks", "reason", "capacity")
 _WITH_ACTORS = ("fact_actors", "participants", "released_persons", "credits")
 
@@ -34,7 +33,7 @@ class FactView:
 
     row: NamedRow
     date: str
-    parsed: Edtf | None
+    parsed: edtf.Edtf | None
     summary: str
     size: int | None
     fields: tuple[tuple[str, tuple[NamedRow, ...]], ...]
@@ -132,7 +131,7 @@ class Content:
             entries = sorted(actors | places)
             cited = {claim["seed_id"] for claim in own["claims"]}
             summary, size = _summary(row)
-            values = sorted(own["fact_values"], key=lambda value: _ORDER.get(value["field"], _TYPE_FIELDS))
+            values = sorted(own["fact_values"], key=lambda value: _ORDER.get(value["field"], 2))
             yield FactView(
                 row=row,
                 date=wording.date(row["date"], row["date_span"]),

@@ -9,19 +9,24 @@ Horizontal positions are in percent, because the page stretches and the pictures
 """
 
 from collections.abc import Iterable
+from importlib import resources
 from itertools import accumulate, pairwise
 
 from markupsafe import Markup
 
 from factpack.exports.explorer.axis import MARGIN, NumberAxis, TimeAxis
-from factpack.exports.explorer.layout import asset
 from factpack.models import edtf
-from factpack.models.edtf import Edtf
 
 HEIGHT = 22
 _MIDDLE = HEIGHT / 2
 _BAR = 8.0
 _TIMES = ("on_several_days", "repeatedly")  # spans that are more than one time
+
+
+def asset(name: str) -> str:
+    """Return the text of a file in assets/."""
+    return (resources.files("factpack.exports.explorer") / "assets" / name).read_text(encoding="utf-8")
+
 
 # The gradients, masks and the hatching that glyphs refer to. Upper-case ids cannot collide with fact ids.
 DEFINITIONS = Markup(asset("definitions.svg"))
@@ -40,7 +45,7 @@ def grid(cuts: Iterable[float], gaps: Iterable[tuple[float, float]] = ()) -> Mar
     return Markup("".join((*hatched, *lines)))  # nosec: numbers only
 
 
-def dated(date: Edtf, span: str | None, axis: TimeAxis) -> Markup:
+def dated(date: edtf.Edtf, span: str | None, axis: TimeAxis) -> Markup:
     """Return the glyph of a date with its span."""
     vague = " vague" if date.approximate or date.uncertain else ""
     if date.precision == "day" and date.earliest is not None:
@@ -131,8 +136,7 @@ def _fade(at: float, end: float, span: str | None, *, arrow: bool = False) -> Ma
     return bar + dashes + _ticks(at) + head
 
 
-def _lasting(date: Edtf, start: float, end: float, axis: TimeAxis) -> Markup:
-    """Return the bar of a lasting state, outlined where uncertain."""
+def _lasting(date: edtf.Edtf, start: float, end: float, axis: TimeAxis) -> Markup:
     first, _, last = date.text.partition("/")
     surely_from, surely_to = edtf.parse(first).latest, edtf.parse(last or first).earliest
     if not (last and surely_from and surely_to and surely_from <= surely_to):

@@ -1,14 +1,15 @@
 """Fill in the page's templates, with style and script inside.
 
-Its Content-Security-Policy allows only the one style and the one script whose digests it names, and pictures
-inside the page. The description for search engines is data: a browser never runs it, so the policy does not
-apply to it (https://html.spec.whatwg.org/multipage/scripting.html#data-block).
+Its Content-Security-Policy allows only the one style and the one script whose digests it names, and pictures inside the
+page. It does not apply to the description for search engines, which a browser never runs
+(https://html.spec.whatwg.org/multipage/scripting.html#data-block).
 """
 
 import base64
 import datetime as dt
 import hashlib
 import json
+import posixpath
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,11 +19,13 @@ from markupsafe import Markup
 from factpack import citation, wording
 from factpack.changelog import DatasetRelease
 from factpack.escaping import embed_json
-from factpack.exports import nested, tabular
+from factpack.exports import json_files, tabular
 from factpack.exports.explorer import axis, comparisons, glyphs, pictures
-from factpack.exports.explorer.content import Content
-from factpack.exports.explorer.layout import PAGE, TYPES, asset, relative
+from factpack.exports.explorer.content import TYPES, Content
+from factpack.exports.explorer.glyphs import asset
 from factpack.tables.table import FilledTable
+
+PAGE = "exports/explorer/index.html"
 
 
 def write(tables: Sequence[FilledTable], descriptor: bytes) -> dict[str, bytes]:
@@ -56,8 +59,13 @@ def _page(content: Content, descriptor: Mapping[str, Any]) -> str:
         disagreements=comparisons.disagreements(content),
         conflicting_pairs=comparisons.conflicting_pairs(content),
         downloads=[(table, tabular.csv_path(table.name), tabular.json_path(table.name)) for table in content.tables],
-        nested_path=nested.PATH,
+        nested_path=json_files.PATH,
     )  # fmt: skip
+
+
+def relative(path: str) -> str:
+    """Return the page's link to a path in the project."""
+    return posixpath.relpath(path, posixpath.dirname(PAGE))
 
 
 def _digest(text: str) -> str:

@@ -1,7 +1,6 @@
 """Draw the pictures of exports/plots as stand-alone SVG.
 
-Their text uses whichever sans-serif font the reader's system has, so the width of a text is unknown. Lines are
-broken early enough for a wide font.
+Their text uses the reader's sans-serif font, of unknown width. Lines are broken early enough for a wide one.
 """
 
 import textwrap
@@ -11,8 +10,7 @@ from markupsafe import Markup
 from factpack import wording
 from factpack.escaping import escape_html
 from factpack.exports.explorer import axis, comparisons, glyphs
-from factpack.exports.explorer.content import Content, FactView
-from factpack.exports.explorer.layout import TYPES, asset
+from factpack.exports.explorer.content import TYPES, Content, FactView
 
 FOLDER = "exports/plots"
 
@@ -84,13 +82,13 @@ class Canvas:
         self.parts.insert(0, _track(grid, top, self.y - top))
 
     def finish(self, description: str) -> bytes:
-        template = Markup(asset("picture.svg"))
+        template = Markup(glyphs.asset("picture.svg"))
         return template.format(
             width=_WIDTH,
             height=glyphs.number(self.y + 24),
             title=self.title,
             description=description,
-            style=Markup(asset("glyphs.css") + asset("pictures.css")),
+            style=Markup(glyphs.asset("glyphs.css") + glyphs.asset("pictures.css")),
             definitions=glyphs.DEFINITIONS,
             parts=Markup("\n".join(self.parts)),
         ).encode()

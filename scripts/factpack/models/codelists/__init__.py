@@ -1,8 +1,4 @@
-"""Define the dataset's codelists: each code with its definition.
-
-A `Codelist` is also the annotation of the model fields that use it: it adds the `enum` to the JSON Schema, and the table
-columns take their `enum` from it.
-"""
+"""Define the dataset's codelists: each code with its definition."""
 
 # ruff: noqa: F403, F405  # one namespace of 50 lists: naming each twice would add nothing
 

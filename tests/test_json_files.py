@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from factpack.dataset import Dataset
-from factpack.exports import nested
+from factpack.exports import json_files
 
 REGISTERS = ("seeds", "actors", "places", "deals", "facts")
 
 
 @pytest.fixture(scope="module")
 def written(dataset: Dataset) -> Any:
-    return json.loads(nested.write_records(dataset))
+    return json.loads(json_files.write_records(dataset))
 
 
 def curated(content: Any) -> Any:
