@@ -26,9 +26,6 @@ _TARGET = re.compile(r"# (replaces|adds|removes): (\S+)")
 _EXPECTED = re.compile(r"# expect: (\d+:\d+ [a-z-]+)")
 
 
-# --- the valid repository --------------------------------------------------------------------------------------------
-
-
 def test_valid_repository_has_no_error(check: Check, dataset: Dataset) -> None:
     problems = check({})
     assert [problem for problem in problems if problem.severity != "notice"] == []
@@ -68,9 +65,6 @@ def test_valid_repository_uses_every_code(dataset: Dataset) -> None:
     used = keys | {part for part in parts if isinstance(part, str)}
     assert len(codes) > 100
     assert codes - used == set()
-
-
-# --- the invalid files -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
@@ -127,9 +121,6 @@ def rules_on_text_and_shape() -> set[str]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     return {text for text in texts if re.fullmatch(r"formula|[a-z]+(-[a-z0-9]+)+", text)} - {"utf-8", "x-ref"}
-
-
-# --- what cannot be written as one text file -------------------------------------------------------------------------
 
 
 def test_taken_id_causes_no_problem_elsewhere(check: Check) -> None:
