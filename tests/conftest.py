@@ -17,9 +17,11 @@ from hypothesis import settings
 
 from factpack import cli, rules
 from factpack.claims import collect
+from factpack.commands import common
 from factpack.dataset import Dataset, load
+from factpack.evidence import lock, verification
+from factpack.evidence.lock import Lock
 from factpack.models import schemas
-from factpack.models.schemas import Schema
 from factpack.models.types import Record
 from factpack.problems import Problem
 from factpack.tables.all_tables import build
@@ -27,6 +29,12 @@ from factpack.tables.table import FilledTable
 
 ROOT = Path(__file__).parent.parent
 VALID = ROOT / "tests/examples/valid"
+TEXTS = VALID.parent / "texts"
+# Records of the valid repository that tests change.
+SHARE = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
+WATCH = "facts/counts/2031-05-prison-watch-prisoners-held.yaml"
+VISITS = "facts/counts/2031-sample-visits-to-marovia.yaml"
+FREED = "facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml"
 # Every file of the valid repository, by its path there.
 VALID_FILES = {
     path.relative_to(VALID).as_posix(): path.read_bytes()
@@ -95,11 +103,6 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def schema_set() -> dict[str, Schema]:
-    return SCHEMAS
-
-
-@pytest.fixture(scope="session")
 def dataset() -> Dataset:
     """The records of the valid repository. Tests leave them as they are."""
     return valid_dataset()
@@ -107,20 +110,37 @@ def dataset() -> Dataset:
 
 @cache
 def valid_dataset() -> Dataset:
-    dataset, problems = load(VALID, SCHEMAS)
+    return loaded(VALID)
+
+
+def loaded(root: Path) -> Dataset:
+    """The records below a folder, which have no problem."""
+    dataset, problems = load(root, SCHEMAS)
     assert problems == []
     return dataset
+
+
+def attest(dataset: Dataset) -> Lock:
+    """The lock of records whose evidence is in the made-up texts."""
+    articles, unreadable = verification.read_articles(TEXTS, dataset)
+    done = verification.verify(dataset, articles)
+    assert unreadable + done.problems == []
+    attested, malformed = lock.parse(lock.write(frozenset(done.lines)).decode())
+    assert malformed == []
+    return attested
+
+
+def nodes(value: Any) -> Iterator[Any]:
+    """A value of JSON and each value in it."""
+    yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from nodes(part)
 
 
 @pytest.fixture(scope="session")
 def tables(dataset: Dataset) -> tuple[FilledTable, ...]:
     """Its tables."""
     return build(dataset, collect(dataset), frozenset())
-
-
-@pytest.fixture(scope="session")
-def valid_files() -> dict[str, bytes]:
-    return VALID_FILES
 
 
 @pytest.fixture(scope="session")
@@ -160,6 +180,15 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return (code, *capsys.readouterr())
 
     return command
+
+
+def expect(run: Run, code: int, *arguments: str) -> str:
+    """Run the command, and check its exit code; return the output, or the error message of wrong usage."""
+    ended, out, err = run(*arguments)
+    assert ended == code, out + err
+    told, nothing = (err, out) if code == common.USAGE else (out, err)
+    assert nothing == ""
+    return told
 
 
 @pytest.fixture(scope="session")
@@ -204,7 +233,7 @@ def committed(prepared_and_built: Path, tmp_path_factory: pytest.TempPathFactory
     """The made-up records, verified and committed on the branch `main`. Tests take a copy."""
     root: Path = shutil.copytree(prepared_and_built, tmp_path_factory.mktemp("committed") / "repository")
     with contextlib.chdir(root), contextlib.redirect_stdout(io.StringIO()):
-        assert cli.main(["verify", "--texts", str(VALID.parent / "texts")]) == 0
+        assert cli.main(["verify", "--texts", str(TEXTS)]) == 0
     for name in ("exports", "schemas"):
         shutil.rmtree(root / name)
     git(root, "init", "--quiet", "--initial-branch=main")
@@ -240,6 +269,11 @@ def edit(path: Path, old: str, new: str, count: int = 1) -> int:
     return text[: text.index(old)].count("\n") + 1
 
 
+def append(path: Path, text: str) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
 def contents(root: Path, *without: str) -> dict[str, bytes]:
     """Every file below a folder but git's, and those in a folder of another name, by its path."""
     files = {path: path.relative_to(root) for path in sorted(root.rglob("*")) if path.is_file()}
@@ -258,8 +292,15 @@ def process(
     root: Path, *arguments: str | Path, before: Callable[[], None] | None = None, **settings: str
 ) -> "subprocess.CompletedProcess[str]":
     """Run the command in a process of its own. before: what that process does to itself first."""
+    return start(root, *FACTPACK, *arguments, before=before, **settings)
+
+
+def start(
+    root: Path, *command: str | Path, before: Callable[[], None] | None = None, **settings: str
+) -> "subprocess.CompletedProcess[str]":
+    """Run a program in a folder, with some settings of its environment."""
     done = subprocess.run(
-        [*FACTPACK, *arguments], cwd=root, env={**os.environ, **settings}, capture_output=True,
+        command, cwd=root, env={**os.environ, **settings}, capture_output=True,
         encoding="utf-8", errors="backslashreplace", check=False, timeout=200, preexec_fn=before,
     )  # fmt: skip
     assert "Traceback" not in done.stderr, done.stderr[-3000:]

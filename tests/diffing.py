@@ -5,20 +5,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from conftest import edit
+from conftest import SHARE, WATCH, edit
 from factpack.commands.diff import compare
 from factpack.differences import formats
 
-SHARE = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
 SHARE_ID = Path(SHARE).stem
-WATCH = "facts/counts/2031-05-prison-watch-prisoners-held.yaml"
-RELEASE = "facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml"
 WITHDRAWN = "withdrawn: {date: 2032-11-21, reason: Misread.}\n"
-
-
-def append(path: Path, text: str) -> None:
-    with path.open("a", encoding="utf-8") as file:
-        file.write(text)
 
 
 def correct(repository: Path) -> None:

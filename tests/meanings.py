@@ -7,16 +7,16 @@ item that supports it has an `inference` for this field or another one; of a lin
 import copy
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from conftest import ROOT
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
-from mutations import ROOT
 
 _STAGES = {
     **dict.fromkeys(("claimed", "implied", "planned", "considered", "demanded"), "carried_out"),
@@ -48,31 +48,24 @@ OTHER: dict[str, dict[str, str]] = {
     },
     "role": _next(codelists.PLACE_ROLE),
 }  # fmt: skip
-# The fields of a record, with the kind of change; and the parts: the list, its changed field, the key that evidence uses,
-# and the kind of change.
-FIELDS = {
-    "stage": "stage",
-    "measure": "measure",
-    "kind": "kind",
-    "counted_as": "label",
-    "legal_form": "legal form",
-}
+# The fields of a record; and its lists, with the changed field of a part and the one that evidence has.
+FIELDS = ("stage", "measure", "kind", "counted_as", "legal_form")
 PARTS = (
-    ("persons", "outcome", "actor", "outcome"),
-    ("credits", "how", "actor", "credit"),
-    ("links", "relation", "fact", "link"),
-    ("places", "role", "place", "role"),
+    ("persons", "outcome", "actor"),
+    ("credits", "how", "actor"),
+    ("links", "relation", "fact"),
+    ("places", "role", "place"),
 )
 
 
 @dataclass(frozen=True)
 class Change:
-    """One record with another meaning: the kind of the change, what it is, the file, and the record."""
+    """One record with another meaning: the field, what the change is, the file, and the record."""
 
-    kind: str
+    field: str
     what: str
     file: str
-    record: dict[str, Any] = field(repr=False)
+    record: dict[str, Any]
 
     def __call__(self, root: Path) -> None:
         """Write the record into a copy of the repository."""
@@ -86,16 +79,16 @@ def _is_inferred(record: dict[str, Any], path: str) -> bool:
     return any(path in one.get("supports", ()) and one.get("inference") for one in items)
 
 
-def _changed(file: str, record: dict[str, Any], kind: str, what: str, *place: str | int, new: str) -> Change:
+def _changed(file: str, record: dict[str, Any], what: str, *place: str | int, new: str) -> Change:
     """Return a change of the value at a place in a record."""
     own = copy.deepcopy(record)
     part: Any = own
     for step in place[:-1]:
         part = part[step]
     part[place[-1]] = new
-    if kind == "date":
+    if place == ("date",):
         own.pop("date_span", None)
-    return Change(kind, f"{Path(file).stem}: {what} {new}", file, own)
+    return Change(str(place[-1]), f"{Path(file).stem}: {what} {new}", file, own)
 
 
 def changes() -> Iterator[Change]:
@@ -108,25 +101,25 @@ def changes() -> Iterator[Change]:
         file, record = path.relative_to(ROOT).as_posix(), yaml.safe_load(path.read_text("utf-8"))
         if record.get("withdrawn"):
             continue
-        for name, kind in FIELDS.items():
+        for name in FIELDS:
             new = OTHER.get(f"{path.parent.name} {name}", OTHER.get(name, {})).get(str(record.get(name)))
             # No legal form in the records is inferred.
             if new and (_is_inferred(record, name) or name == "legal_form"):
-                yield _changed(file, record, kind, name, name, new=new)
-        for parts, name, key, kind in PARTS:
+                yield _changed(file, record, name, name, new=new)
+        for parts, name, key in PARTS:
             for index, part in enumerate(record.get(parts, ())):
                 new = OTHER[name].get(part[name])
                 if new and (part.get("inference") or _is_inferred(record, f"{parts}.{part.get(key)}")):
-                    yield _changed(file, record, kind, f"{part.get(key)}", parts, index, name, new=new)
+                    yield _changed(file, record, f"{part.get(key)}", parts, index, name, new=new)
         for day in {published[seed_id] for seed_id in record["evidence"]} - {str(record["date"])}:
             if len(day) == len("2031-05-03") and _is_inferred(record, "date"):
-                yield _changed(file, record, "date", "date", "date", new=day)
+                yield _changed(file, record, "date", "date", new=day)
 
 
 def chosen(count: int) -> list[Change]:
-    """A fixed choice of changes, with the kinds in turn."""
-    by_kind: dict[str, list[Change]] = {}
+    """A fixed choice of changes, with the fields in turn."""
+    by_field: dict[str, list[Change]] = {}
     for one in sorted(changes(), key=lambda one: hashlib.sha256(one.what.encode()).hexdigest()):
-        by_kind.setdefault(one.kind, []).append(one)
-    turns = zip_longest(*(own for _, own in sorted(by_kind.items())))
+        by_field.setdefault(one.field, []).append(one)
+    turns = zip_longest(*(own for _, own in sorted(by_field.items())))
     return [one for turn in turns for one in turn if one is not None][:count]

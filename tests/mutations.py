@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from conftest import ROOT
 from factpack import package, rules
 from factpack.claims import collect
 from factpack.dataset import load
 from factpack.evidence import verification
 from factpack.models import schemas
 
-ROOT = Path(__file__).parent.parent
 FREED = "releases/2025-12-13-prisoners-freed-after-coale-talks"
 HANDED = "releases/2025-02-12-three-handed-over"
 NAMED = "releases/2025-02-movshuk-and-kuznechyk-freed"
@@ -166,11 +166,9 @@ def find(change: Callable[[Path], None], texts: Path | None = None) -> Found:
         dataset, problems = load(root, schemas.generate())
         verification.attach(dataset, package.read_lock(root)[0])
         problems += rules.run(dataset, collect(dataset))
-        by_severity = {
-            severity: [one.rule for one in problems if one.severity == severity]
-            for severity in ("error", "warning")
-        }
+        errors = [one.rule for one in problems if one.severity == "error"]
+        warnings = [one.rule for one in problems if one.severity == "warning"]
         held = [problem.rule for problem in verification.check_lock(dataset, "error")]
         articles = verification.read_articles(texts, dataset)[0] if texts else {}
         read = [problem.rule for problem in verification.verify(dataset, articles).problems]
-        return Found(by_severity["error"], by_severity["warning"], held, read)
+        return Found(errors, warnings, held, read)

@@ -14,9 +14,8 @@ import pytest
 import yaml
 
 import bootstrap
-from conftest import ODD
+from conftest import ODD, ROOT
 
-ROOT = Path(__file__).parent.parent
 SCRIPTS = ("bootstrap.py", "hook.py")
 TOLD = "import json, sys; print(json.dumps([sys.argv[1:], sys.flags.optimize, sys.prefix, sys.version]))"
 MISSING = f"nothing==1 --hash=sha256:{0:064}\n"

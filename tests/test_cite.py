@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pybtex.database import BibliographyData, parse_string
 
-from conftest import Run, altered, cases
+from conftest import Run, altered, cases, expect
 from factpack import citation
 from factpack.changelog import DatasetRelease
 from factpack.commands import common
@@ -35,8 +35,7 @@ def parsed(text: str) -> BibliographyData:
 
 
 def test_cite_has_the_version_and_every_article(repository: Path, run: Run) -> None:
-    code, out, err = run("cite")
-    assert (code, err) == (common.CLEAN, "")
+    out = expect(run, common.CLEAN, "cite")
     entries = parsed(out).entries
     assert list(entries) == [DATASET, "almanac-2029", "courier-2031-05-03", "lantern-2031-05", "leaflet-2031"]
     dataset = entries[DATASET]
@@ -144,8 +143,7 @@ def test_the_dataset_without_a_day_has_no_year() -> None:
 
 
 def test_an_unknown_id_is_told_the_nearest(repository: Path, run: Run) -> None:
-    code, out, err = run("cite", "2030-amnestie")
-    assert (code, out) == (common.USAGE, "")
+    err = expect(run, common.USAGE, "cite", "2030-amnestie")
     assert err == "factpack: there is no fact '2030-amnestie'. Did you mean '2030-amnesty'?\n"
     _, _, err = run("cite", "zzz")
     assert err.count("\n") == 1
@@ -153,8 +151,7 @@ def test_an_unknown_id_is_told_the_nearest(repository: Path, run: Run) -> None:
 
 
 def test_a_withdrawn_fact_names_what_stands_instead(repository: Path, run: Run) -> None:
-    code, out, err = run("cite", "2031-05-02-handover-to-selmark")
-    assert (code, out) == (common.USAGE, "")
+    err = expect(run, common.USAGE, "cite", "2031-05-02-handover-to-selmark")
     assert "was withdrawn on 2031-06-01. Cite '2031-05-02-twelve-freed-at-stone-bridge', or" in err
 
 

@@ -26,9 +26,6 @@ def agreement(
     return claims.compare(value, said, altered(DATASET.facts[fact], {"date_span": span}), DATASET)
 
 
-# --- numbers ---------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("record", "said", "expected"),
     [
@@ -46,9 +43,6 @@ def agreement(
 )  # fmt: skip
 def test_agreement_of_numbers(record: str, said: str, expected: str | None) -> None:
     assert agreement("number", quantity.parse(record), said) == expected
-
-
-# --- dates -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -89,9 +83,6 @@ def test_agreement_of_days_of_effect(record: str, said: str, expected: str | Non
     assert agreement("date", own, said, "effective", fact=LIFTING, span="throughout") == expected
 
 
-# --- places, actors, targets, codes, texts ---------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("kind", "record", "said", "field", "expected"),
     [
@@ -122,9 +113,6 @@ def test_capacity_in_evidence_is_a_claim() -> None:
     assert found == [(path, "President of Marovia", "same"), (path, "Senior Adviser", "conflict")]
 
 
-# --- claims of a fact ------------------------------------------------------------------------------------------------
-
-
 def test_claims_of_one_paragraph_are_numbered() -> None:
     fact = DATASET.facts[TALKS]
     items = fact.evidence["courier-2031-05-03"]["9"]
@@ -139,9 +127,6 @@ def test_item_that_does_not_fit_gives_no_claim() -> None:
     odd = altered(item, {"supports": ["nothing"], "says": {"released": "a dozen"}})
     evidence = {"courier-2031-05-03": {"3": [odd]}, "no-such-seed": {"1": [item]}}
     assert list(claims.claims_on(altered(fact, {"evidence": evidence}), DATASET)) == []
-
-
-# --- origins ---------------------------------------------------------------------------------------------------------
 
 
 def _dataset() -> Dataset:
@@ -218,9 +203,6 @@ def test_named_origins(tellings: list[Told], expected: list[str]) -> None:
 def test_only_claims_that_state_a_value_support_it(agreement: str) -> None:
     origins = claims.named_origins([told(OWN, agreement), told(OWN_OF_LANTERN)], WORLD)
     assert origins == (["courier", "lantern"] if agreement in ("same", "finer") else ["lantern"])
-
-
-# --- values ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from conftest import ROOT
 from factpack import cli
 from factpack.commands import common
 from factpack.models.records import FACT_TYPES
 
-ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 LESSON = TEXT.partition("\n## Your first fact in ten minutes\n")[2].partition("\n### For real\n")[0]
 # What the example needs of the repository; it makes a folder beside it.
@@ -21,17 +21,17 @@ FACT = "2031-06-08-marovia-pardons-political-prisoners-in-june-2031"
 OMITTED = "…"
 
 
-def blocks() -> Iterator[tuple[str, str, str]]:
-    """The blocks of the worked example in their order: language, the file that the text before it names, content.
+def blocks(section: str) -> Iterator[tuple[str, str, str]]:
+    """The blocks of a section in their order: language, the file that the text before it names, content.
 
     Of several blocks in a row the text before the first names the file.
     """
     path = ""
     for before, language, content in re.findall(
-        r"(.*?)^```(\w+)\n(.*?)^```$", LESSON, re.DOTALL | re.MULTILINE
+        r"(.*?)^```(\w+)\n(.*?)^```$", section, re.DOTALL | re.MULTILINE
     ):
         sentence = before.strip().rpartition("\n\n")[2]
-        named = re.findall(r"`([\w/.-]+\.(?:yaml|txt))`", sentence)
+        named = re.findall(r"`([\w/.-]+\.(?:py|yaml|txt))`", sentence)
         if before.strip():
             path = named[-1] if named else ""
         yield language, path, content
@@ -80,7 +80,7 @@ def test_worked_example_goes_as_it_says(
     repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     done: list[str] = []
-    for language, path, content in blocks():
+    for language, path, content in blocks(LESSON):
         if language == "console":
             for command, told in sessions(content):
                 printed = execute(command, monkeypatch, capsys)
@@ -129,9 +129,17 @@ def execute(command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     return ""
 
 
-def test_named_files_exist() -> None:
-    for target in [*re.findall(r"\]\(([^)#]+)\)", TEXT), "SECURITY.md", ".vscode"]:
-        assert (ROOT / target).exists(), target
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "scripts/README.md"])
+def test_page_links_lead_to_files(page: str) -> None:
+    text = re.sub(
+        r"^```.*?^```$", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
+    )
+    links = re.findall(r"\]\(([^)#]+)\)", text)
+    assert links
+    assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []
+
+
+def test_anchors_of_the_page_are_its_headings() -> None:
     security = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     headings = {
         re.sub(r"[^\w -]", "", line.lstrip("# ").lower()).replace(" ", "-")

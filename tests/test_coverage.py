@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import VALID, Run, edit
+from conftest import SHARE, TEXTS, Run, append, edit, expect
 from factpack.commands import common
 
-TEXTS = VALID.parent / "texts"
 COURIER = "seeds/courier-2031-05-03.yaml"
-SHARE = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
 
 
 @pytest.fixture(autouse=True)
@@ -19,8 +17,7 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_coverage_of_one_article_shows_every_sentence(repository: Path, run: Run) -> None:
-    code, out, _ = run("coverage", "courier-2031-05-03", "--texts", str(TEXTS))
-    assert code == common.CLEAN
+    out = expect(run, common.CLEAN, "coverage", "courier-2031-05-03", "--texts", str(TEXTS))
     lines = out.splitlines()
     counts = "16 paragraphs, 48 sentences: 19 cited, 29 unused, 0 open"
     assert lines[0].startswith(f"courier-2031-05-03: {counts}; ")
@@ -57,14 +54,12 @@ def test_limit_of_a_sentence_is_checked_at_once(repository: Path, run: Run) -> N
     edit(repository / SHARE, supply, f"{supply} of potash, the salt")
     edit(repository / SHARE, "evidence:", "notes: The salt.\nevidence:")
     item = "      - phrase: from which the capital has its name and the country most of its money\n        supports: [value]\n"
-    with (repository / SHARE).open("a", encoding="utf-8") as file:
-        file.write(f"{item}        inference: None.\n")
+    append(repository / SHARE, f"{item}        inference: None.\n")
     assert "error quoted-too-much: The phrases from courier-2031-05-03 ¶12 quote" in run("validate")[1]
 
 
 def test_citation_of_a_withdrawn_fact_is_open(repository: Path, run: Run) -> None:
-    with (repository / SHARE).open("a", encoding="utf-8") as file:
-        file.write("withdrawn: {date: 2031-06-01, reason: It was wrong.}\n")
+    append(repository / SHARE, "withdrawn: {date: 2031-06-01, reason: It was wrong.}\n")
     lines = run("coverage", "courier-2031-05-03")[1].splitlines()
     assert lines[0].endswith(" 1 open")
     assert lines[12] == "     ¶12  open"

@@ -1,17 +1,11 @@
 """The dataset keeps records, and looks up where they are in their files only when asked."""
 
-import shutil
 from pathlib import Path
 
-from conftest import SCHEMAS, VALID
-from factpack.dataset import load
-
-COUNT = "facts/counts/2031-sample-visits-to-marovia.yaml"
+from conftest import VISITS, loaded
 
 
-def test_place_in_removed_file_is_its_beginning(tmp_path: Path) -> None:
-    root = tmp_path / "repository"
-    shutil.copytree(VALID, root)
-    dataset, _ = load(root, SCHEMAS)
-    (root / COUNT).unlink()
-    assert dataset.locate(COUNT, ("value",)) == (1, 1)
+def test_place_in_removed_file_is_its_beginning(repository: Path) -> None:
+    dataset = loaded(repository)
+    (repository / VISITS).unlink()
+    assert dataset.locate(VISITS, ("value",)) == (1, 1)

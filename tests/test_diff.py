@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from conftest import commit, edit
-from diffing import RELEASE, SHARE, SHARE_ID, WATCH, WITHDRAWN, append, changes, listed, look, only, sides
+from conftest import FREED, SHARE, WATCH, append, commit, edit, expect
+from diffing import SHARE_ID, WITHDRAWN, changes, listed, look, only, sides
 from factpack.commands import diff
 from factpack.differences.record_changes import is_editorial
 from factpack.models import records, schemas
@@ -80,10 +80,10 @@ def test_value_changed_under_the_same_words_says_so(versioned: Path) -> None:
 
 
 def test_elements_are_compared_one_by_one(versioned: Path) -> None:
-    edit(versioned / RELEASE, "number: 9,", "number: 8,")
-    edit(versioned / RELEASE, "actor: john-roe, outcome: implied_free}", "actor: john-roe, outcome: freed}")
-    edit(versioned / RELEASE, "  - {place: norland-territory, role: onward}\n", "")
-    edit(versioned / RELEASE, "released_by: [marovia]", "released_by: [marovia, norland]")
+    edit(versioned / FREED, "number: 9,", "number: 8,")
+    edit(versioned / FREED, "actor: john-roe, outcome: implied_free}", "actor: john-roe, outcome: freed}")
+    edit(versioned / FREED, "  - {place: norland-territory, role: onward}\n", "")
+    edit(versioned / FREED, "released_by: [marovia]", "released_by: [marovia, norland]")
     found = changes(look(versioned)[0])
     part = "of_key released, dimension arrival, number {}, place grey-harbour"
     assert {path: sides(change) for path, change in found.items() if change["old"] != change["new"]} == {
@@ -130,9 +130,9 @@ def test_reasons_and_other_values_are_shown(versioned: Path) -> None:
     """A phrase that is misread, a link, a resolution, and what an article has otherwise."""
     talks = "2031-05-01-sample-muster-talks"
     edit(versioned / WATCH, "supports: [value]\n", "supports: [value]\n        misread: It is another row.\n")
-    edit(versioned / RELEASE, "says: {released: more than 10, ", "says: {released: more than 11, ")
-    edit(versioned / RELEASE, f"{talks}, relation: follows", f"{talks}, relation: during")
-    edit(versioned / RELEASE, "method: own_reporting", "method: most_recent")
+    edit(versioned / FREED, "says: {released: more than 10, ", "says: {released: more than 11, ")
+    edit(versioned / FREED, f"{talks}, relation: follows", f"{talks}, relation: during")
+    edit(versioned / FREED, "method: own_reporting", "method: most_recent")
     document, text = look(versioned)
     assert " Misread: It is another row.\n" in text
     found = {one["path"]: one for record in document["records"] for one in record["changes"]}
@@ -164,11 +164,11 @@ def test_withdrawn_fact_may_be_reinstated(versioned: Path) -> None:
 
 
 def test_disagreement_is_opened_and_closed(versioned: Path) -> None:
-    edit(versioned / RELEASE, "says: {released: more than 10, ", "says: {released: more than 20, ")
+    edit(versioned / FREED, "says: {released: more than 10, ", "says: {released: more than 20, ")
     _, text = look(versioned)
     assert "\nDisagreements\n+ opened: 2031-05-02-twelve-freed-at-stone-bridge, released. Between " in text
     commit(versioned)
-    edit(versioned / RELEASE, "says: {released: more than 20, ", "says: {released: more than 10, ")
+    edit(versioned / FREED, "says: {released: more than 20, ", "says: {released: more than 10, ")
     _, text = look(versioned, "HEAD")
     assert "\nDisagreements\n- closed: 2031-05-02-twelve-freed-at-stone-bridge, released. Between " in text
 
@@ -191,8 +191,7 @@ def test_problems_are_those_of_validate(versioned: Path, run: Any, monkeypatch: 
     shutil.copytree(Path(__file__).parent.parent / "schemas", versioned / "schemas")
     _, validated, _ = run("validate", "--format", "text")
     lines = [line for line in validated.splitlines() if ": error " in line]
-    code, text, _ = run("diff", "main")
-    assert code == 1
+    text = expect(run, 1, "diff", "main")
     assert lines
     assert set(lines) <= set(text.split("\n39 facts checked: ")[1].splitlines())
 
@@ -220,7 +219,7 @@ def test_to_word_things_otherwise_is_a_patch(versioned: Path) -> None:
         (SHARE, "title: Marovia Potash's share", "title: The share of Marovia Potash", "title"),
         (SHARE, "inference: As of the day", "inference: On the day", "date"),
         (SHARE, "evidence:\n", "notes: A share of something.\nevidence:\n", "notes"),
-        (RELEASE, "Nine and two are 11; where", "Nine and two are eleven; where", "breakdown.flown-on-to-norland"),
+        (FREED, "Nine and two are 11; where", "Nine and two are eleven; where", "breakdown.flown-on-to-norland"),
         ("facts/actors.yaml", "An envoy of Norland.", "An envoy.", "description"),
     ]  # fmt: skip
     for path, old, new, _ in edits:

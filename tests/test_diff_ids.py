@@ -4,16 +4,15 @@ import re
 import shlex
 from pathlib import Path
 
-from conftest import Run, commit, edit, git
-from diffing import SHARE, SHARE_ID, WITHDRAWN, append, listed, look, only, problems
+from conftest import SHARE, Run, append, commit, edit, expect, git
+from diffing import SHARE_ID, WITHDRAWN, listed, look, only, problems
 from factpack.commands.common import CLEAN, PROBLEMS
 
 
 def test_vanished_id_is_an_error_with_its_fix(versioned: Path, run: Run) -> None:
     (versioned / SHARE).unlink()
     for form in ("text", "markdown", "json"):
-        code, out, err = run("diff", "main", "--format", form)
-        assert (code, err) == (PROBLEMS, "")
+        out = expect(run, PROBLEMS, "diff", "main", "--format", form)
         assert "vanished-id" in out
     found = only(problems(look(versioned)[0], "vanished-id"))
     assert (found["path"], found["severity"]) == (SHARE, "error")
@@ -25,8 +24,7 @@ def test_vanished_id_is_an_error_with_its_fix(versioned: Path, run: Run) -> None
     append(versioned / SHARE, WITHDRAWN)
     unused = "  - {paragraphs: 14, reason: opinion}\n"
     edit(versioned / "seeds/courier-2031-05-03.yaml", unused, unused + unused.replace("14", "12"))
-    code, out, _ = run("diff", "main")
-    assert code == CLEAN, out
+    out = expect(run, CLEAN, "diff", "main")
 
 
 def test_withdrawn_fact_or_seed_may_not_vanish(versioned: Path) -> None:

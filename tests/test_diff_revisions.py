@@ -3,17 +3,15 @@
 import json
 import re
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from conftest import ODD, Run, commit, contents, edit, git
-from diffing import SHARE, WATCH, changes, correct, look, only, problems
+from conftest import ODD, SCHEMAS, SHARE, WATCH, Run, commit, contents, edit, expect, git
+from diffing import changes, correct, look, only, problems
 from factpack import revisions
 from factpack.commands.common import PROBLEMS, USAGE
-from factpack.models.schemas import Schema
 
 # --- what does not read ----------------------------------------------------------------------------------------------
 
@@ -131,11 +129,9 @@ def test_the_changelog_says_whether_the_step_is_made(versioned: Path) -> None:
     [b"", b"\xff\xfe## 0.2.0", b"## " + b"9" * 9000 + b".0.0\n"],
     ids=["empty", "no text", "no number"],
 )
-def test_what_has_no_version_has_none(
-    tmp_path: Path, changelog: bytes, schema_set: dict[str, Schema]
-) -> None:
+def test_what_has_no_version_has_none(tmp_path: Path, changelog: bytes) -> None:
     (tmp_path / "CHANGELOG.md").write_bytes(changelog)
-    assert revisions.read(tmp_path, None, schema_set).version is None
+    assert revisions.read(tmp_path, None, SCHEMAS).version is None
 
 
 # --- revisions -------------------------------------------------------------------------------------------------------
@@ -171,8 +167,7 @@ def test_a_project_in_a_folder_of_a_larger_repository(
     commit(tmp_path / "larger")
     monkeypatch.chdir(folder / "facts")
     correct(folder)
-    code, out, _ = run("diff", "main")
-    assert (code, "\n- value: at most 250\n+ value: at most 260\n" in out) == (0, True)
+    assert "\n- value: at most 250\n+ value: at most 260\n" in expect(run, 0, "diff", "main")
 
 
 def test_base_with_newer_commits_is_reported(versioned: Path) -> None:
@@ -204,14 +199,12 @@ def test_shallow_clone_gets_a_hint(versioned: Path, monkeypatch: pytest.MonkeyPa
     clone = versioned.parent / "clone"
     git(versioned.parent, "clone", "--quiet", "--depth=1", versioned.as_uri(), str(clone))
     monkeypatch.chdir(clone)
-    code, _, err = run("diff", first)
-    assert (code, "git fetch --unshallow" in err) == (USAGE, True)
+    assert "git fetch --unshallow" in expect(run, USAGE, "diff", first)
     git(clone, "fetch", "--quiet", "--depth=1", "origin", first)
     document, _ = look(clone, first, second)
     assert not problems(document, "base-went-on")
     assert changes(document)["value"]["new"] == "at most 260"
-    code, _, err = run("diff", f"{first}...")
-    assert (code, "no common ancestor in this clone" in err) == (USAGE, True)
+    assert "no common ancestor in this clone" in expect(run, USAGE, "diff", f"{first}...")
 
 
 WRONG = [
@@ -262,35 +255,28 @@ def test_crafted_revision_writes_nothing_outside(
     (versioned / "seeds/evidence.lock").write_bytes(b"\xff\xfe no lock\n")
     head = commit(versioned)
 
-    def tree(of: str, without: str, *entries: bytes) -> bytes:
-        listing = subprocess.run(["git", "ls-tree", "-z", of], cwd=versioned, check=True, capture_output=True)
-        kept = [one for one in listing.stdout.split(b"\0")[:-1] if not one.endswith(b"\t" + without.encode())]
-        given = b"".join(one + b"\0" for one in (*kept, *entries))
-        return git(versioned, "mktree", "-z", given=given).encode()
+    def tree(*entries: str) -> str:
+        return git(versioned, "mktree", given="".join(f"{one}\n" for one in entries).encode())
 
-    link = git(versioned, "hash-object", "-w", "--stdin", given=str(secret).encode()).encode()
-    blob = git(versioned, "hash-object", "-w", "--stdin", given=b"written: outside\n").encode()
-    inner = git(versioned, "mktree", given=b"100644 blob %s\tescaped.yaml\n" % blob).encode()
-    outside = git(versioned, "mktree", given=b"040000 tree %s\t..\n" % inner).encode()
+    link = git(versioned, "hash-object", "-w", "--stdin", given=str(secret).encode())
+    blob = git(versioned, "hash-object", "-w", "--stdin", given=b"written: outside\n")
+    for entry in (f"120000,{link},link", f"100644,{blob},\udcff\udcfe\x1b[2J", f"160000,{head},sub"):
+        mode, known, name = entry.split(",")
+        git(versioned, "update-index", "--add", "--cacheinfo", f"{mode},{known},facts/counts/{name}.yaml")
+    inner = tree(f"100644 blob {blob}\tescaped.yaml")
+    outside = tree(f"040000 tree {inner}\t..")
+    index = git(versioned, "write-tree")
+    facts = tree(git(versioned, "ls-tree", f"{index}:facts"), f"040000 tree {outside}\t..")
+    whole = tree(re.sub(r"\w+\tfacts\b", f"{facts}\tfacts", git(versioned, "ls-tree", index)))
+    crafted = git(versioned, "commit-tree", whole, "-m", "Crafted")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    counts = tree(
-        "HEAD:facts/counts",
-        "none",
-        b"120000 blob %s\tlink.yaml" % link,
-        b"100644 blob %s\t\xff\xfe\x1b[2J.yaml" % blob,
-        b"160000 commit %s\tsub.yaml" % head.encode(),
-    )
-    facts = tree("HEAD:facts", "counts", b"040000 tree %s\tcounts" % counts, b"040000 tree %s\t.." % outside)
-    whole = tree("HEAD", "facts", b"040000 tree %s\tfacts" % facts)
-    crafted = git(versioned, "commit-tree", whole.decode(), "-m", "Crafted")
 
     def files() -> set[Path]:
         return {path for path in tmp_path.rglob("*") if ".git" not in path.parts}
 
     before = files()
     for form in ("text", "markdown", "json"):
-        code, out, err = run("diff", "main", crafted, "--format", form)
-        assert (code, err) == (PROBLEMS, "")
+        out = expect(run, PROBLEMS, "diff", "main", crafted, "--format", form)
         assert re.search(r"Not compared in .*: 2 unreadable files \(.*link", out)
         assert "treasure" not in out
         assert "\x1b" not in out

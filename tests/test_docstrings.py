@@ -2,11 +2,11 @@
 
 import ast
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from conftest import ROOT
+
 MOST_WORDS = 10
 # The docstring of a rule is its manual, with what passes and what fails: `factpack explain` prints it.
 MANUAL = re.compile(r"^ *(Passes|Fails):", re.MULTILINE)

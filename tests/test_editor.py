@@ -11,8 +11,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from conftest import lay, valid_dataset
-from editor import language_server
+from conftest import ROOT, SCHEMAS, lay, loaded, nodes, valid_dataset
 from editor.language_server import CURSOR, LanguageServer
 from factpack.dataset import Dataset, load
 from factpack.exports import editor_schemas
@@ -22,7 +21,6 @@ from factpack.models.parts import Item
 from factpack.models.records import KINDS, Release
 from factpack.models.schemas import Schema
 
-ROOT = Path(__file__).parent.parent
 RELEASE = "facts/releases/2025-02-12-three-handed-over.yaml"
 
 
@@ -33,31 +31,23 @@ def vs_code(name: str) -> Any:
 
 
 @pytest.fixture(scope="module")
-def dataset(schema_set: dict[str, Schema]) -> Dataset:
-    dataset, problems = load(ROOT, schema_set)
-    assert not problems
-    return dataset
+def dataset() -> Dataset:
+    return loaded(ROOT)
 
 
 @pytest.fixture(scope="module")
-def editor_set(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, Schema]:
-    return editor_schemas.generate(schema_set, dataset)
+def editor_set(dataset: Dataset) -> dict[str, Schema]:
+    return editor_schemas.generate(SCHEMAS, dataset)
 
 
 # --- the schemas -----------------------------------------------------------------------------------------------------
 
 
-def parts(node: Any) -> Iterator[Schema]:
-    if isinstance(node, dict):
-        yield node
-    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        yield from parts(part)
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_pattern_has_a_message_and_ids_have_words(kind: str, editor_set: dict[str, Schema]) -> None:
-    patterns = [part for part in parts(editor_set[kind]) if isinstance(part.get("pattern"), str)]
-    references = [part for part in parts(editor_set[kind]) if isinstance(part.get("enum"), list)]
+    parts = [part for part in nodes(editor_set[kind]) if isinstance(part, dict)]
+    patterns = [part for part in parts if isinstance(part.get("pattern"), str)]
+    references = [part for part in parts if isinstance(part.get("enum"), list)]
     assert patterns
     assert references or kind == "places"
     for part in patterns:
@@ -65,13 +55,13 @@ def test_pattern_has_a_message_and_ids_have_words(kind: str, editor_set: dict[st
         assert part.get("patternErrorMessage") or "x-ref" in part, part
     for part in references:
         assert len(part["enum"]) == len(part["enumDescriptions"]) > 0
-    assert not [part for part in parts(editor_set[kind]) if isinstance(part.get("examples"), list)]
+    assert not [part for part in parts if isinstance(part.get("examples"), list)]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_editor_schemas_accept_every_record(kind: str, schema_set: dict[str, Schema]) -> None:
+def test_editor_schemas_accept_every_record(kind: str) -> None:
     valid = valid_dataset()
-    validator = jsonschema_rs.Draft202012Validator(editor_schemas.generate(schema_set, valid)[kind])
+    validator = jsonschema_rs.Draft202012Validator(editor_schemas.generate(SCHEMAS, valid)[kind])
     documents = [valid.document(path) for path in valid.paths if kind_of(path) == kind]
     assert documents
     for document in documents:
@@ -97,14 +87,14 @@ def test_vs_code_task_reads_what_validate_prints() -> None:
         assert re.fullmatch(pattern, line)
 
 
-def test_new_id_is_known_in_spite_of_errors(repository: Path, schema_set: dict[str, Schema]) -> None:
+def test_new_id_is_known_in_spite_of_errors(repository: Path) -> None:
     (repository / "facts/counts/broken.yaml").write_text("id: [", encoding="utf-8")
     register = repository / "facts/actors.yaml"
     entries = register.read_text(encoding="utf-8")
 
     def known(text: str) -> list[str]:
         register.write_text(text, encoding="utf-8")
-        editor_schemas.refresh(repository, schema_set, load(repository, schema_set)[0])
+        editor_schemas.refresh(repository, SCHEMAS, load(repository, SCHEMAS)[0])
         written = json.loads((repository / "schemas/editor/release.schema.json").read_bytes())
         assert "broken" in written["$defs"]["Link"]["properties"]["fact"]["enum"]
         return list(written["properties"]["released_by"]["items"]["enum"])
@@ -114,14 +104,14 @@ def test_new_id_is_known_in_spite_of_errors(repository: Path, schema_set: dict[s
     assert "yan-new" in known("actors: [")  # nothing can be read: the schema stays as it was
 
 
-def test_schemas_are_written_after_a_change_alone(repository: Path, schema_set: dict[str, Schema]) -> None:
-    written, dataset = repository / "schemas/editor/release.schema.json", load(repository, schema_set)[0]
-    editor_schemas.refresh(repository, schema_set, dataset)
+def test_schemas_are_written_after_a_change_alone(repository: Path) -> None:
+    written, dataset = repository / "schemas/editor/release.schema.json", load(repository, SCHEMAS)[0]
+    editor_schemas.refresh(repository, SCHEMAS, dataset)
     before = written.stat()
-    editor_schemas.refresh(repository, schema_set, dataset)
+    editor_schemas.refresh(repository, SCHEMAS, dataset)
     assert (written.stat().st_ino, written.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
     (repository / "facts/meetings/undated-phone-call.yaml").unlink()
-    editor_schemas.refresh(repository, schema_set, load(repository, schema_set)[0])
+    editor_schemas.refresh(repository, SCHEMAS, load(repository, SCHEMAS)[0])
     assert "undated-phone-call" not in written.read_text("utf-8")
 
 
@@ -129,15 +119,11 @@ def test_schemas_are_written_after_a_change_alone(repository: Path, schema_set: 
 
 
 @pytest.fixture(scope="module")
-def server(
-    tmp_path_factory: pytest.TempPathFactory, schema_set: dict[str, Schema], dataset: Dataset
-) -> Iterator[LanguageServer]:
-    if missing := language_server.missing():
-        pytest.fail(missing)
+def server(tmp_path_factory: pytest.TempPathFactory, dataset: Dataset) -> Iterator[LanguageServer]:
     folder = tmp_path_factory.mktemp("repository")
     for name in ("facts", "seeds"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("texts"))
-    lay(folder, editor_schemas.write(schema_set, dataset))
+    lay(folder, editor_schemas.write(SCHEMAS, dataset))
     with LanguageServer(folder, vs_code("settings")) as running:
         yield running
 

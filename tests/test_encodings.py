@@ -15,31 +15,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from _pytest.mark import ParameterSet
 
-from conftest import VALID, commit, contents, edit, git
+from conftest import FREED, ROOT, TEXTS, VALID, VISITS, commit, contents, edit, git
 from factpack import cli
 from factpack.commands import common
 from factpack.commands.new import utf_8
 
-ROOT = Path(__file__).parent.parent
-FACT = "facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml"
-COUNT = "facts/counts/2031-sample-visits-to-marovia.yaml"
 TITLE = "Двенадцать – „Ž“ 日本 é"
-TEXTS = "../texts"
 # In which folder, and what: `sound` has records without an error, `faulty` has some.
 COMMANDS = (
     ("faulty", "validate", "--context"),
     ("faulty", "validate", "--format", "json"),
     ("faulty", "validate", "--format", "github"),
     ("faulty", "build"),
-    ("faulty", "verify", "--texts", TEXTS),
-    ("faulty", "show", Path(COUNT).stem),
+    ("faulty", "verify", "--texts", "../texts"),
+    ("faulty", "show", Path(VISITS).stem),
     ("faulty", "fmt", "--check"),
     ("faulty", "fmt", "--diff"),
     ("faulty", "cite"),
-    ("sound", "coverage", "--texts", TEXTS),
-    ("sound", "show", Path(FACT).stem, "--texts", TEXTS),
+    ("sound", "coverage", "--texts", "../texts"),
+    ("sound", "show", Path(FREED).stem, "--texts", "../texts"),
     ("sound", "show", "ann-sample"),
     ("sound", "show", "ann"),
     ("sound", "cite"),
@@ -50,9 +45,9 @@ COMMANDS = (
     ("sound", "explain", "weekday"),
     ("sound", "new", "release", "--help"),
     ("sound", "new", "meeting", "--help"),
-    ("sound", "new", "seed", f"{TEXTS}/gazette.txt", "--id", "gazette"),
+    ("sound", "new", "seed", "../texts/gazette.txt", "--id", "gazette"),
     ("sound", "new", "actor", TITLE, "--id", "a-new-actor"),
-    ("sound", "new", "count", "--title", TITLE, "--from", "courier-2031-05-03:8", "--texts", TEXTS),
+    ("sound", "new", "count", "--title", TITLE, "--from", "courier-2031-05-03:8", "--texts", "../texts"),
     ("sound", "build"),
 )  # fmt: skip
 DRIVER = """
@@ -76,24 +71,19 @@ ENVIRONMENTS = {
 }
 
 
-def slow(*values: object) -> ParameterSet:
-    """A case that `make test-all` alone runs: each starts a process that runs every command."""
-    return pytest.param(*values, marks=pytest.mark.needs_tools)
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folders that the commands run in. Tests take a copy."""
     folder = tmp_path_factory.mktemp("encodings") / "folder"
     sound = folder / "sound"
     shutil.copytree(VALID, sound)
-    shutil.copytree(VALID.parent / "texts", folder / "texts")
+    shutil.copytree(TEXTS, folder / "texts")
     (folder / "texts/gazette.txt").write_text(f"{TITLE}\n\nДвенадцать.\n", encoding="utf-8")
     shutil.copytree(ROOT / "schemas", sound / "schemas")
     (sound / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0\n", encoding="utf-8")
     git(sound, "init", "--quiet")
     commit(sound)
-    edit(sound / FACT, "Twelve prisoners freed and handed over at Stone Bridge", TITLE)
+    edit(sound / FREED, "Twelve prisoners freed and handed over at Stone Bridge", TITLE)
     edit(sound / "facts/actors.yaml", "name: Ann Sample", "name: Анна Образец")
     edit(sound / "facts/actors.yaml", "name: The Courier\n", "name: Курьер\n")
     edit(sound / "seeds/courier-2031-05-03.yaml", "  - {paragraphs: 14, reason: opinion}\n", "")
@@ -101,8 +91,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     faulty = folder / "faulty"
     shutil.copytree(sound, faulty)
     edit(sound / "seeds/courier-2031-05-03.yaml", "paragraphs: 15,", "paragraphs: 14-15,")
-    edit(faulty / COUNT, "value: 4", "value: четыре")
-    edit(faulty / FACT, f"title: {TITLE}", f"title:   {TITLE}")
+    edit(faulty / VISITS, "value: 4", "value: четыре")
+    edit(faulty / FREED, f"title: {TITLE}", f"title:   {TITLE}")
     commands = json.dumps(COMMANDS)
     (folder / "commands.json").write_text(commands, encoding="utf-8")
     with contextlib.chdir(sound), contextlib.redirect_stdout(io.StringIO()) as told:
@@ -162,12 +152,13 @@ def expected(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[st
     ("environment", "print_to", "encoding"),
     [
         ("locale", redirected, "utf-8"),
-        slow("cp1252", redirected, "utf-8"),
-        slow("ascii", redirected, "utf-8"),
-        slow("utf-8", on_a_terminal, "utf-8"),
-        slow("cp1252", on_a_terminal, "cp1252"),
-        slow("ascii", on_a_terminal, "ascii"),
-        slow("locale", on_a_terminal, "ascii"),
+        # Each starts a process that runs every command: `make test-all` alone runs the rest.
+        pytest.param("cp1252", redirected, "utf-8", marks=pytest.mark.needs_tools),
+        pytest.param("ascii", redirected, "utf-8", marks=pytest.mark.needs_tools),
+        pytest.param("utf-8", on_a_terminal, "utf-8", marks=pytest.mark.needs_tools),
+        pytest.param("cp1252", on_a_terminal, "cp1252", marks=pytest.mark.needs_tools),
+        pytest.param("ascii", on_a_terminal, "ascii", marks=pytest.mark.needs_tools),
+        pytest.param("locale", on_a_terminal, "ascii", marks=pytest.mark.needs_tools),
     ],
 )
 def test_output_in_any_locale_never_fails(

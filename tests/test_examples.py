@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from conftest import SCHEMAS, VALID, VALID_FILES, Check
+from conftest import SCHEMAS, SHARE, VALID, VALID_FILES, Check, nodes
 from factpack import dataset, files, text_files, validation
 from factpack.dataset import Dataset
-from factpack.evidence import verification
 from factpack.files import kind_of
 from factpack.models.parts import Item
 from factpack.models.records import REGISTERS, Fact
@@ -21,15 +20,10 @@ from factpack.models.schemas import KINDS
 from factpack.problems import Problem
 from factpack.yaml import reader
 
-ROOT = Path(__file__).parent.parent
-TEXTS = VALID.parent / "texts"
 INVALID = sorted((VALID.parent / "invalid").glob("*.yaml"))
 
 _TARGET = re.compile(r"# (replaces|adds|removes): (\S+)")
 _EXPECTED = re.compile(r"# expect: (\d+:\d+ [a-z-]+)")
-
-
-# --- the valid repository --------------------------------------------------------------------------------------------
 
 
 def test_valid_repository_has_no_error(check: Check, dataset: Dataset) -> None:
@@ -38,15 +32,6 @@ def test_valid_repository_has_no_error(check: Check, dataset: Dataset) -> None:
     assert {problem.rule for problem in problems} == {"publication-not-checkable"}
     assert set(dataset.paths) == set(VALID_FILES)
     assert {kind_of(path) for path in dataset.paths} == set(KINDS)
-
-
-def test_phrases_names_and_titles_are_in_the_texts(dataset: Dataset) -> None:
-    articles, problems = verification.read_articles(TEXTS, dataset)
-    assert problems == []
-    assert articles.keys() == dataset.seeds.keys()
-    done = verification.verify(dataset, articles)
-    assert done.problems == []
-    assert done.lines
 
 
 def test_valid_repository_uses_every_field(dataset: Dataset) -> None:
@@ -74,24 +59,12 @@ def _owner(model: type[BaseModel], name: str) -> type[BaseModel]:
 
 
 def test_valid_repository_uses_every_code(dataset: Dataset) -> None:
-    codes = {code for part in _parts(SCHEMAS) if isinstance(part, dict) for code in part.get("enum", ())}
-    used = {part for path in dataset.paths for part in _parts(dataset.document(path).data)}
+    codes = {code for part in nodes(SCHEMAS) if isinstance(part, dict) for code in part.get("enum", ())}
+    parts = [part for path in dataset.paths for part in nodes(dataset.document(path).data)]
+    keys = {key for part in parts if isinstance(part, dict) for key in part}
+    used = keys | {part for part in parts if isinstance(part, str)}
     assert len(codes) > 100
     assert codes - used == set()
-
-
-def _parts(value: Any) -> Iterator[Any]:
-    """Each value in a value of JSON; of a mapping the keys and values, and itself if it has `enum`."""
-    if isinstance(value, dict):
-        yield from [value] if "enum" in value else value
-    if isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _parts(part)
-    else:
-        yield value
-
-
-# --- the invalid files -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
@@ -150,20 +123,14 @@ def rules_on_text_and_shape() -> set[str]:
     return {text for text in texts if re.fullmatch(r"formula|[a-z]+(-[a-z0-9]+)+", text)} - {"utf-8", "x-ref"}
 
 
-# --- what cannot be written as one text file -------------------------------------------------------------------------
-
-
-COUNT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
-
-
 def test_taken_id_causes_no_problem_elsewhere(check: Check) -> None:
     # Another record takes the id of a count, which is read after it and was alone in citing its paragraph.
-    other, stem = "2031-05-free-harbour-demands-tightening", Path(COUNT).stem
+    other, stem = "2031-05-free-harbour-demands-tightening", Path(SHARE).stem
     renamed = VALID_FILES[f"facts/sanctions/{other}.yaml"].replace(
         f"id: {other}".encode(), f"id: {stem}".encode()
     )
     changes = {f"facts/sanctions/{stem}.yaml": renamed, f"facts/sanctions/{other}.yaml": None}
-    assert _shown(check(changes), COUNT) == ["2:5 duplicate-id"]
+    assert _shown(check(changes), SHARE) == ["2:5 duplicate-id"]
 
 
 def test_problems_of_all_files_come_in_one_run(check: Check) -> None:

@@ -5,7 +5,6 @@ import hashlib
 import re
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -21,7 +20,6 @@ from factpack.exports.explorer.content import Content, passage
 from factpack.exports.explorer.page import PAGE, write
 from factpack.tables.table import FilledTable, records
 
-ROOT = Path(__file__).parent.parent
 HTML = "{http://www.w3.org/1999/xhtml}"
 
 Element = Any  # xml.etree's, as html5lib builds it

@@ -1,7 +1,6 @@
 """The explorer in a real browser: what its readers do, with a mouse, a keyboard, a phone, on paper and without scripts."""
 
 import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,23 +10,12 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 import yaml
 
-from conftest import VALID
+from conftest import ROOT, start
 from editor import language_server
-from factpack.claims import collect
-from factpack.dataset import load
-from factpack.exports.explorer.page import PAGE, write
-from factpack.models.schemas import Schema
-from factpack.tables.all_tables import build
-from test_explorer import ROOT, described
+from factpack.exports.explorer.page import PAGE
 
 pytestmark = pytest.mark.needs_tools
 
-CHROMIUM = "apt-get update && apt-get install -y chromium"
-SWITCHES = [
-    "--no-sandbox",  # as root, in a container, there is no other way
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PHONE, TABLET, DESK = (390, 844), (768, 1024), (1400, 900)
 
 Page = Any  # Playwright's, which may be missing where this file is collected
@@ -35,37 +23,16 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def pages(schema_set: dict[str, Schema], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def pages(prepared_and_built: Path) -> dict[str, Path]:
     """Where the page of the made-up records lies on the disk, and that of the real ones."""
-    made = {}
-    for name, root in (("made-up", VALID), ("real", ROOT)):
-        dataset, problems = load(root, schema_set)
-        assert problems == []
-        tables = build(dataset, collect(dataset), frozenset())
-        target = tmp_path_factory.mktemp(name) / PAGE
-        target.parent.mkdir(parents=True)
-        target.write_bytes(write(tables, described(dataset, tables))[PAGE])
-        made[name] = target
-    return made
+    return {"made-up": prepared_and_built / PAGE, "real": ROOT / PAGE}
 
 
 def html_faults(path: Path) -> list[str]:
     """What html-validate reports of a page."""
-    if missing := language_server.missing():
-        pytest.fail(missing)
-    node = shutil.which("node")
-    assert node
-    program = language_server.HERE / "node_modules/html-validate/bin/html-validate.mjs"
-    command = [
-        node,
-        program,
-        "--config",
-        language_server.HERE / "html-validate.cjs",
-        "--formatter",
-        "text",
-        path,
-    ]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=120)
+    command = language_server.node("node_modules/html-validate/bin/html-validate.mjs")
+    options = ("--config", language_server.HERE / "html-validate.cjs", "--formatter", "text", path)
+    done = start(ROOT, *command, *options)
     faults = done.stdout.splitlines()
     assert done.returncode == (1 if faults else 0), done.stderr
     return faults
@@ -88,10 +55,9 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        pytest.fail(f"Chromium is missing. Install it: {CHROMIUM}")
+    assert program, "Chromium is missing. Install it: apt-get update && apt-get install -y chromium"
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=SWITCHES)
+        started = playwright.chromium.launch(executable_path=program)
         yield started
         started.close()
 
@@ -99,18 +65,14 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def visit(browser: Any, pages: dict[str, Path]) -> Iterator[Open]:
     """A function that opens the page. After the test: no error was told, and nothing but the page was asked for."""
-    contexts = []
     faults: list[str] = []
     requests: list[str] = []
 
     def open_page(
         fragment: str = "", size: tuple[int, int] = DESK, which: str = "made-up", **options: Any
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", **options
-        )
-        contexts.append(context)
-        page = context.new_page()
+        viewport = {"width": size[0], "height": size[1]}
+        page = browser.new_page(viewport=viewport, reduced_motion="reduce", **options)
         page.set_default_timeout(20_000)
         page.on("console", lambda message: faults.append(message.text) if message.type != "log" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -119,7 +81,7 @@ def visit(browser: Any, pages: dict[str, Path]) -> Iterator[Open]:
         return page
 
     yield open_page
-    for context in contexts:
+    for context in browser.contexts:
         context.close()
     assert faults == []
     asked = {url for url in requests if not url.startswith("data:")}  # the icon, which the page has in itself
@@ -175,16 +137,15 @@ def test_filters_work_alone_and_together(visit: Open, size: tuple[int, int]) -> 
 
 
 def test_error_report_on_github_pages_is_filled_in(browser: Any, pages: dict[str, Path]) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+    page = browser.new_page()
     body = pages["made-up"].read_text(encoding="utf-8")
     page.route("**/*", lambda route: route.fulfill(body=body, content_type="text/html"))
     page.goto("https://owner.github.io/repository/latest/")
     link = urlsplit(page.eval_on_selector(f"[id='{FACT}'] [data-github]", "one => one.href"))
     assert f"{link.scheme}://{link.netloc}{link.path}" == "https://github.com/owner/repository/issues/new"
     filled = dict(parse_qsl(link.query))
-    context.close()
-    assert filled == {"template": "error.yml", "title": f"Error: {FACT}", "fact": FACT, "version": "1.2.3"}
+    page.close()
+    assert filled == {"template": "error.yml", "title": f"Error: {FACT}", "fact": FACT, "version": "0.1.0"}
     form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/error.yml").read_text(encoding="utf-8"))
     assert {"fact", "version"} <= {field.get("id") for field in form["body"]}
 
@@ -319,8 +280,7 @@ def test_all_can_be_opened_and_closed_at_once(visit: Open) -> None:
 
 
 def test_a_script_that_got_in_would_not_run(browser: Any, pages: dict[str, Path]) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+    page = browser.new_page()
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text))
     page.goto(pages["made-up"].as_uri())
@@ -337,7 +297,7 @@ def test_a_script_that_got_in_would_not_run(browser: Any, pages: dict[str, Path]
     page.wait_for_timeout(200)
     assert page.evaluate("window.ran") is None
     assert any("Content Security Policy" in one for one in refused)
-    context.close()
+    page.close()
 
 
 # --- readers -------------------------------------------------------------------------------------------------------------

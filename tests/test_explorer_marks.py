@@ -18,8 +18,6 @@ from factpack.models.quantity import parse as quantity
 
 SVG = "{http://www.w3.org/2000/svg}"
 
-# --- colours -------------------------------------------------------------------------------------------------------------
-
 
 def palettes() -> Iterator[dict[str, str]]:
     """The colours by day, by night and on paper; later ones stand on those by day."""
@@ -52,8 +50,6 @@ def test_text_and_marks_have_enough_contrast() -> None:
                 light, dark = sorted((luminance(palette[ground]), luminance(palette[colour])), reverse=True)
                 assert (light + 0.05) / (dark + 0.05) >= 4.5, (palette, ground, colour)
 
-
-# --- marks ---------------------------------------------------------------------------------------------------------------
 
 _YEAR = axis.TimeAxis([edtf.parse("2024/2026-05-17")])
 
@@ -114,8 +110,6 @@ def shapes(mark: str) -> list[str]:
         if one.tag != "svg"
     ]
 
-
-# --- axes ----------------------------------------------------------------------------------------------------------------
 
 days = st.dates(dt.date(1990, 1, 1), dt.date(2040, 12, 31))
 texts = st.one_of(

@@ -10,14 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import FACTPACK, POSIX, VALID, contents, lay, process
+from conftest import FACTPACK, POSIX, SHARE, VALID, contents, lay, process
 from factpack import package
 from factpack.exports import publishing
 from factpack.files import UNFINISHED
 from factpack.models import schemas
-
-ROOT = Path(__file__).parent.parent
-FACT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
 
 States = tuple[dict[str, bytes], dict[str, bytes], dict[str, bytes]]
 
@@ -32,14 +29,14 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> States:
     """The curated files of a project that was built and then edited; the generated files before and after the next build."""
     curated = contents(VALID)
     curated["CHANGELOG.md"] = b"# Changelog\n\n## 0.1.0\n"
-    edited = {**curated, FACT: curated[FACT].replace(b"\ntitle: ", b"\ntitle: Edited, ", 1)}
+    edited = {**curated, SHARE: curated[SHARE].replace(b"\ntitle: ", b"\ntitle: Edited, ", 1)}
     edited["CHANGELOG.md"] = b"# Changelog\n\n## 0.2.0\n\n## 0.1.0\n"
     before, after = (_built(tmp_path_factory.mktemp("state"), files) for files in (curated, edited))
     # As if an earlier version had made a table and a picture that are no longer made.
     before |= {"exports/csv/gone.csv": b"fact_id\n", "exports/plots/gone.svg": b"<svg/>"}
     changed = [path for path in after if before.get(path) != after[path]]
     assert len(changed) > 5
-    assert edited[FACT] != curated[FACT]
+    assert edited[SHARE] != curated[SHARE]
     return edited, before, after
 
 
@@ -72,9 +69,6 @@ def _assert_repaired(root: Path, states: States) -> None:
     assert contents(root, "editor") == edited | after
 
 
-# --- the disk refuses ------------------------------------------------------------------------------------------------
-
-
 def _limit_files_to(size: int) -> Callable[[], None]:
     def limit() -> None:
         import resource
@@ -103,9 +97,6 @@ def test_output_that_goes_nowhere_is_no_traceback(project: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-# --- two at once -----------------------------------------------------------------------------------------------------
-
-
 def test_four_builds_at_once_are_repaired(project: Path, states: States) -> None:
     edited, _, after = states
     processes = [
@@ -119,9 +110,6 @@ def test_four_builds_at_once_are_repaired(project: Path, states: States) -> None
     if {code for _, code in ends} == {0}:
         assert contents(project, "editor") == edited | after
     _assert_repaired(project, states)
-
-
-# --- links that lead elsewhere ---------------------------------------------------------------------------------------
 
 
 def test_check_gives_validators_no_foreign_file(project: Path) -> None:

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from conftest import SCHEMAS, VALID, Run, contents, edit
+from conftest import SCHEMAS, TEXTS, VALID, WATCH, Run, contents, edit, expect
 from factpack import files
 from factpack.commands import common
 from factpack.models.records import FACT_TYPES
@@ -19,8 +19,6 @@ from factpack.models.schemas import KINDS
 from factpack.yaml import canonical, reader, tree, writer
 from factpack.yaml.tree import Node
 from test_schema_models import altered
-
-COUNT = "facts/counts/2031-05-prison-watch-prisoners-held.yaml"
 
 
 def form(kind: str, text: str, path: str = "") -> str:
@@ -67,12 +65,12 @@ PIECES = st.sampled_from(
     [*"abc12-:#,[]{}&*!|>%@`'\"\\?~=.", " ", "  ", ": ", " #", "- ", ", ", "\n", "é", "\xa0", "🙂", "null", "true",
      "0x1F", "1e3", "010", "---", "...", "<<", "a" * 90, "word " * 30]
 )  # fmt: skip
-TEXTS = (
+WORDS = (
     st.lists(PIECES, max_size=12).map("".join).filter(lambda text: not text.startswith(("=", "+", "-", "@")))
 )
-KEYS = TEXTS.filter(lambda key: key != "<<" and len(key) < 200 and "\n" not in key)
+KEYS = WORDS.filter(lambda key: key != "<<" and len(key) < 200 and "\n" not in key)
 VALUES = st.recursive(
-    TEXTS | st.none() | st.booleans() | st.integers(-(10**13), 10**14),
+    WORDS | st.none() | st.booleans() | st.integers(-(10**13), 10**14),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
     max_leaves=12,
 )
@@ -219,42 +217,39 @@ def spoil(path: Path) -> tuple[bytes, bytes, int]:
 
 def test_fmt_writes_only_files_in_another_form(formed: Path, run: Run) -> None:
     before = contents(formed)
-    spoil(formed / COUNT)
-    assert run("fmt")[:2] == (common.CLEAN, f"written: {COUNT}\n46 files checked, 1 reformatted.\n")
+    spoil(formed / WATCH)
+    assert run("fmt")[:2] == (common.CLEAN, f"written: {WATCH}\n46 files checked, 1 reformatted.\n")
     assert contents(formed) == before
     assert run("fmt")[1] == "46 files checked, 0 reformatted.\n"
 
 
 def test_fmt_check_names_line_and_command(formed: Path, run: Run) -> None:
     assert run("fmt", "--check")[0] == common.CLEAN
-    _, other, line = spoil(formed / COUNT)
-    code, out, _ = run("fmt", "--check")
-    assert code == common.PROBLEMS
-    assert out.startswith(f"{COUNT}:{line}:1: error not-canonical: ")
+    _, other, line = spoil(formed / WATCH)
+    out = expect(run, common.PROBLEMS, "fmt", "--check")
+    assert out.startswith(f"{WATCH}:{line}:1: error not-canonical: ")
     assert "`factpack fmt`" in out
-    assert (formed / COUNT).read_bytes() == other
+    assert (formed / WATCH).read_bytes() == other
 
 
 def test_fmt_diff_shows_the_lines(formed: Path, run: Run) -> None:
     assert run("fmt", "--diff") == (common.CLEAN, "46 files checked, 0 to reformat.\n", "")
-    other = spoil(formed / COUNT)[1].rstrip(b"\n")
-    (formed / COUNT).write_bytes(other)
-    code, out, _ = run("fmt", "--diff")
-    assert code == common.PROBLEMS
+    other = spoil(formed / WATCH)[1].rstrip(b"\n")
+    (formed / WATCH).write_bytes(other)
+    out = expect(run, common.PROBLEMS, "fmt", "--diff")
     assert '\n-measure:  "prisoners_held"\n+measure: prisoners_held\n' in out
     assert out.endswith("\n+\n46 files checked, 1 to reformat.\n")
-    assert (formed / COUNT).read_bytes() == other
+    assert (formed / WATCH).read_bytes() == other
 
 
 def test_fmt_of_an_unreadable_file_writes_the_others(formed: Path, run: Run) -> None:
-    good, _, _ = spoil(formed / COUNT)
+    good, _, _ = spoil(formed / WATCH)
     broken = formed / "facts/counts/2031-05-released-since-march.yaml"
     edit(broken, "\ndate: ", "\ndate: [")
     before = broken.read_bytes()
-    code, out, _ = run("fmt")
-    assert code == common.PROBLEMS
+    out = expect(run, common.PROBLEMS, "fmt")
     assert broken.read_bytes() == before
-    assert (formed / COUNT).read_bytes() == good
+    assert (formed / WATCH).read_bytes() == good
     (told,) = (line for line in out.splitlines() if " error " in line)
     assert "error yaml-syntax: " in told
     assert told in run("validate", str(broken))[1].splitlines()
@@ -263,22 +258,21 @@ def test_fmt_of_an_unreadable_file_writes_the_others(formed: Path, run: Run) -> 
 def test_fmt_takes_files_and_folders_of_records(
     formed: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, other, _ = spoil(formed / COUNT)
+    _, other, _ = spoil(formed / WATCH)
     assert run("fmt", "facts/releases", "seeds")[0] == common.CLEAN
-    assert (formed / COUNT).read_bytes() == other
+    assert (formed / WATCH).read_bytes() == other
     monkeypatch.chdir(formed / "facts/counts")
-    assert run("fmt", Path(COUNT).name)[1].startswith(f"written: {COUNT}\n1 file checked, ")
+    assert run("fmt", Path(WATCH).name)[1].startswith(f"written: {WATCH}\n1 file checked, ")
     for name, reason in (("../../schemas", "holds no record"), ("nowhere", "is not there")):
-        code, _, err = run("fmt", name)
-        assert code == common.USAGE
+        err = expect(run, common.USAGE, "fmt", name)
         assert f"{name!r} {reason}" in err
 
 
-@pytest.mark.parametrize("command", [("fmt",), ("verify", "--texts", str(VALID.parent / "texts"))])
+@pytest.mark.parametrize("command", [("fmt",), ("verify", "--texts", str(TEXTS))])
 def test_command_that_cannot_write_leaves_files(
     command: tuple[str, ...], formed: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
-    spoil(formed / COUNT)
+    spoil(formed / WATCH)
     before = contents(formed)
 
     def refuse(handle: int) -> None:
@@ -292,10 +286,10 @@ def test_command_that_cannot_write_leaves_files(
 
 
 def test_fmt_replaces_in_one_step_and_keeps_the_mode(formed: Path, run: Run) -> None:
-    _, other, _ = spoil(formed / COUNT)
-    (formed / COUNT).chmod(0o640)
-    with (formed / COUNT).open("rb") as reader:  # a reader that has it open goes on reading the old one
+    _, other, _ = spoil(formed / WATCH)
+    (formed / WATCH).chmod(0o640)
+    with (formed / WATCH).open("rb") as reader:  # a reader that has it open goes on reading the old one
         assert run("fmt")[0] == common.CLEAN
         assert reader.read() == other
     if os.name == "posix":
-        assert (formed / COUNT).stat().st_mode & 0o777 == 0o640
+        assert (formed / WATCH).stat().st_mode & 0o777 == 0o640

@@ -5,6 +5,7 @@ tests/corpus keeps the inputs that failed once, or that are near a limit: each i
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,6 @@ CORPUS = Path(__file__).parent / "corpus"
 _SLOW = list(HealthCheck)
 
 
-# --- readers ---------------------------------------------------------------------------------------------------------
-
-
 def read_yaml(raw: bytes) -> None:
     """The reader does not raise, and every problem is in the text."""
     document = reader.read("x.yaml", raw, "evidence")
@@ -37,35 +35,21 @@ def read_yaml(raw: bytes) -> None:
         assert problem.fix
 
 
-def _parsed(parse: Callable[[str], Any], text: str) -> Any:
-    """What a parser gives; None where it refuses the text and says why."""
-    complaint = ""
+def read_value(parse: Callable[[str], Any], least: str, most: str, raw: bytes) -> None:
+    """A date or figure reads back, with bounds in their order, or is refused with a reason."""
+    text = raw.decode("utf-8", "replace")
+    reason = None
     try:
-        return parse(text)
+        value = parse(text)
     except ValueError as error:
-        complaint = str(error)
-    assert complaint
-    assert len(complaint) < 500 + len(text)
-    return None
-
-
-def read_edtf(raw: bytes) -> None:
-    text = raw.decode("utf-8", "replace")
-    date = _parsed(edtf.parse, text)
-    if date is None:
+        reason = str(error)
+    if reason is not None:
+        assert 0 < len(reason) < 500 + len(text)
         return
-    assert str(date) == text
-    assert edtf.parse(str(date)) == date
-    assert date.earliest is None or date.latest is None or date.earliest <= date.latest
-
-
-def read_quantity(raw: bytes) -> None:
-    text = raw.decode("utf-8", "replace")
-    figure = _parsed(quantity.parse, text)
-    if figure is None:
-        return
-    assert quantity.parse(figure.text) == figure
-    assert figure.low is None or figure.high is None or figure.low <= figure.high
+    assert str(value) == text
+    assert parse(str(value)) == value
+    bounds = [bound for bound in (getattr(value, least), getattr(value, most)) if bound is not None]
+    assert bounds == sorted(bounds)
 
 
 def read_lock(raw: bytes) -> None:
@@ -75,8 +59,11 @@ def read_lock(raw: bytes) -> None:
 
 
 READERS: dict[str, Callable[[bytes], None]] = {
-    "yaml": read_yaml, "edtf": read_edtf, "quantity": read_quantity, "lock": read_lock,
-}  # fmt: skip
+    "yaml": read_yaml,
+    "edtf": partial(read_value, edtf.parse, "earliest", "latest"),
+    "quantity": partial(read_value, quantity.parse, "low", "high"),
+    "lock": read_lock,
+}
 KEPT = sorted(path for path in CORPUS.rglob("*") if path.is_file() and path.parent.name in READERS)
 
 # What inputs are made from, beside what is kept.

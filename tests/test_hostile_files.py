@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import POSIX, SCHEMAS, VALID, Check, process
+from conftest import POSIX, SCHEMAS, SHARE, VALID, Check, process
 from factpack.dataset import load
 from factpack.problems import MOST_IN_A_FILE
 
-FACT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
 SEED = "seeds/courier-2031-05-03.yaml"
 BOMB = "&a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{one}: &{one} [{', '.join([f'*{other}'] * 9)}]\n"
@@ -20,12 +19,12 @@ BOMB = "&a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 )
 # What → the file, a field, its hostile value, the line of the problem, its rule.
 VALUES = {
-    "an alias bomb": (FACT, "title", BOMB, 3, "yaml-alias"),
-    "10 MB in one scalar": (FACT, "title", "x" * 10_000_000, 1, "file-too-large"),
-    "4 MB in one scalar": (FACT, "title", "x" * 4_000_000, 3, "malformed-value"),
-    "a Cyrillic letter in an id": (FACT, "id", "2031-05-m\u0430rovia", 2, "malformed-value"),
-    "an Arabic digit": (FACT, "value", "٧", 6, "malformed-quantity"),
-    "a number of 300 digits": (FACT, "value", "7" * 300, 6, "number-too-long"),
+    "an alias bomb": (SHARE, "title", BOMB, 3, "yaml-alias"),
+    "10 MB in one scalar": (SHARE, "title", "x" * 10_000_000, 1, "file-too-large"),
+    "4 MB in one scalar": (SHARE, "title", "x" * 4_000_000, 3, "malformed-value"),
+    "a Cyrillic letter in an id": (SHARE, "id", "2031-05-m\u0430rovia", 2, "malformed-value"),
+    "an Arabic digit": (SHARE, "value", "٧", 6, "malformed-quantity"),
+    "a number of 300 digits": (SHARE, "value", "7" * 300, 6, "number-too-long"),
     "a file outside the folder": (SEED, "original_file", "../../etc/passwd", 11, "malformed-value"),
     "an address that is a script": (SEED, "url", "javascript:alert(1)", 10, "malformed-value"),
     "an attribute in an address": (SEED, "url", "https://x.example/ onload=x", 10, "malformed-value"),
@@ -42,8 +41,6 @@ def test_hostile_value_is_one_problem_at_its_line(what: str, check: Check) -> No
     assert 0 < len(error.message) + len(error.fix) < 1000
 
 
-# --- many problems, and how much they cost ---------------------------------------------------------------------------
-
 HEAD = "id: x\ntitle: X\ndate: 2031\nevidence:\n  a:\n"
 FLOODS = {
     "zero-width spaces": "#\u200b\n" * 100_000,
@@ -57,13 +54,10 @@ FLOODS = {
 
 @pytest.mark.parametrize("what", FLOODS)
 def test_flood_of_faults_is_a_hundred_problems(what: str, repository: Path) -> None:
-    (repository / FACT).write_text(FLOODS[what], encoding="utf-8")
+    (repository / SHARE).write_text(FLOODS[what], encoding="utf-8")
     _, problems = load(repository, SCHEMAS)
     assert 40 <= len(problems) <= MOST_IN_A_FILE  # some are dropped as echoes of others
-    assert all(problem.path == FACT for problem in problems)
-
-
-# --- through the command ---------------------------------------------------------------------------------------------
+    assert all(problem.path == SHARE for problem in problems)
 
 
 def _limited() -> None:
@@ -89,7 +83,7 @@ FIVE_MEGABYTES = {
 @pytest.mark.needs_tools
 @pytest.mark.parametrize("what", FIVE_MEGABYTES)
 def test_validate_of_five_megabytes_ends(what: str, repository: Path) -> None:
-    (repository / FACT).write_text(FIVE_MEGABYTES[what], encoding="utf-8")
+    (repository / SHARE).write_text(FIVE_MEGABYTES[what], encoding="utf-8")
     done = process(repository, "validate", before=_limited)
     assert done.returncode == 1, done.stderr
     assert len(done.stdout) < 100_000

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import POSIX, SCHEMAS, Run, cases
+from conftest import POSIX, SCHEMAS, SHARE, Run, cases
 from factpack import files, package
 from factpack.evidence import lock
 from factpack.problems import Problem
 
-FACT = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
 SEED = "seeds/courier-2031-05-03.yaml"
 REGISTER = "facts/places.yaml"
 
@@ -35,7 +34,7 @@ def _errors(root: Path) -> list[tuple[str, int, str]]:
 
 @POSIX
 @pytest.mark.parametrize("thing", THINGS)
-@pytest.mark.parametrize("path", [FACT, SEED, REGISTER, lock.PATH])
+@pytest.mark.parametrize("path", [SHARE, SEED, REGISTER, lock.PATH])
 def test_path_of_no_plain_file_is_one_problem(path: str, thing: str, repository: Path) -> None:
     (repository / path).unlink(missing_ok=True)
     THINGS[thing](repository / path)
@@ -76,7 +75,7 @@ def test_name_that_is_not_portable_is_one_problem(name: str, repository: Path) -
     cases("hostile_paths", "names_that_differ_by_case_are_one_problem"),
 )
 def test_names_that_differ_by_case_are_one_problem(twin: str, rule: str, repository: Path) -> None:
-    (repository / twin).write_bytes((repository / FACT).read_bytes())
+    (repository / twin).write_bytes((repository / SHARE).read_bytes())
     assert _errors(repository) == [(twin, 1, rule)]
 
 

@@ -11,7 +11,7 @@ import re
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
@@ -24,7 +24,7 @@ import pytest
 from pybtex.database import parse_string
 
 import marko_reading
-from conftest import SCHEMAS, VALID
+from conftest import SCHEMAS, VALID, nodes
 from factpack import citation, package
 from factpack.changelog import DatasetRelease
 from factpack.commands import fmt
@@ -122,27 +122,15 @@ def _worded(value: Any, text: str, key: str = "") -> Any:
     return value
 
 
-def texts(value: Any) -> Iterator[str]:
+def texts(value: Any) -> list[str]:
     """Every text in a value of JSON."""
-    match value:
-        case str():
-            yield value
-        case dict():
-            yield from (text for part in value.values() for text in texts(part))
-        case list():
-            yield from (text for part in value for text in texts(part))
-
-
-# --- Markdown --------------------------------------------------------------------------------------------------------
+    return [part for part in nodes(value) if isinstance(part, str)]
 
 
 def test_codebook_keeps_its_outline(hostile: Written, harmless: Written) -> None:
     codebook, other = (marko_reading.read(one.files["CODEBOOK.md"].decode()) for one in (hostile, harmless))
     assert codebook.elements == other.elements
     assert f"{hostile.text} ({_FACT})" in codebook.words
-
-
-# --- HTML and SVG ----------------------------------------------------------------------------------------------------
 
 
 class _Page(HTMLParser):
@@ -188,17 +176,17 @@ def _kinds(picture: ElementTree.Element) -> set[tuple[str, tuple[str, ...]]]:
     return {(one.tag, tuple(one.attrib)) for one in picture.iter()}
 
 
-# --- data ------------------------------------------------------------------------------------------------------------
-
-
 def test_json_and_csv_hold_the_text_as_it_is(hostile: Written, harmless: Written) -> None:
     seen = set()
     for path, content in hostile.files.items():
         if path.endswith(".json"):
             value, other = json.loads(content), json.loads(harmless.files[path])
-            assert len(list(texts(value))) == len(list(texts(other))), path
+            assert len(texts(value)) == len(texts(other)), path
             seen |= set(texts(value))
-            assert not any(hostile.text in text for text in _markdown_of_editors(value))
+            # What an editor would show as Markdown: the other texts of a schema it escapes.
+            parts = [part for part in nodes(value) if isinstance(part, dict)]
+            markdown = [part[key] for part in parts for key in part if key.startswith("markdown")]
+            assert not any(hostile.text in text for text in markdown)
         elif path.endswith(".csv"):
             rows, others = (
                 list(csv.reader(io.StringIO(one.files[path].decode(), newline="")))
@@ -208,14 +196,6 @@ def test_json_and_csv_hold_the_text_as_it_is(hostile: Written, harmless: Written
             assert not any(cell.startswith(tuple("=+-@")) for row in rows for cell in row)
             assert not any(map(str.isspace, (cell[:1] for row in rows for cell in row)))
     assert hostile.text in seen
-
-
-def _markdown_of_editors(value: Any) -> Iterator[str]:
-    """What an editor would show as Markdown: the other texts of a schema it escapes."""
-    if isinstance(value, dict):
-        yield from (text for key, text in value.items() if key.startswith("markdown"))
-    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _markdown_of_editors(part)
 
 
 def test_metadata_have_no_text_of_a_record(hostile: Written, harmless: Written) -> None:
@@ -274,8 +254,6 @@ def test_bibtex_and_csl_read_back_as_the_text(hostile: Written) -> None:
         assert set(entry.fields) <= {"title", "howpublished", "url", "note", "key", "year", "month", "day"}
     assert {one["title"] for one in json.loads(citation.as_csl(works))} == {hostile.text}
 
-
-# --- terminals, and the log of a workflow ----------------------------------------------------------------------------
 
 _COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)
 

@@ -5,14 +5,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import SCHEMAS, VALID, VALID_FILES, Check, edit
+from conftest import FREED, SCHEMAS, VALID, VALID_FILES, Check, edit
 from factpack.dataset import load
 from factpack.evidence import verification
 from factpack.problems import Problem
 
 # Its first lines say how it is written.
 MISTAKES = yaml.safe_load((VALID.parent / "mistakes.yaml").read_text(encoding="utf-8"))
-FREED = "facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml"
 
 
 def changes(mistake: dict[str, str], files: dict[str, bytes]) -> tuple[dict[str, bytes | None], str, int]:
@@ -55,9 +54,6 @@ def test_wrong_value_is_one_problem_for_all_phrases(check: Check) -> None:
         "; it says '12'. The same holds for 'handover of 12 prisoners to Selmark' (courier-2031-05-03 ¶4),"
         in told
     )
-
-
-# --- with the texts at hand ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

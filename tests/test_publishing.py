@@ -81,8 +81,6 @@ def test_mode_of_new_files_is_644_less_the_umask(root, umask, mode):
     assert (root / "exports/explorer/index.html").stat().st_mode & 0o777 == mode
 
 
-# --- interrupted -----------------------------------------------------------------------------------------------------
-
 # For each moment, a process that dies before the nth operation on files below its root.
 KILLED = """
 import os, signal, sys
@@ -157,9 +155,6 @@ def test_publish_into_a_folder_in_the_way_is_refused(root):
     (root / "exports/explorer/index.html").rmdir()
     publish(root, NEW)
     assert contents(root) == NEW
-
-
-# --- links -----------------------------------------------------------------------------------------------------------
 
 
 @POSIX

@@ -4,27 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SCHEMAS, VALID, Run, edit
+from conftest import SHARE, TEXTS, Run, append, attest, edit, expect, loaded
 from factpack import rules
 from factpack.claims import collect
-from factpack.dataset import Dataset, load
+from factpack.dataset import Dataset
 from factpack.evidence import quotation, sentences, verification
 from factpack.evidence.lock import Lock
 from factpack.problems import Problem
 
-TEXTS = VALID.parent / "texts"
 EASING = "facts/sanctions/possible-easing-for-marovia-potash.yaml"
-SHARE = "facts/counts/2031-05-marovia-potash-share-of-supply.yaml"
 LEAFLET = "seeds/leaflet-2031.yaml"
 
 
-def verified(repository: Path, texts: Path = TEXTS) -> Dataset:
+def verified(repository: Path) -> Dataset:
     """The dataset with the lock of its own records."""
-    dataset, _ = load(repository, SCHEMAS)
-    articles, _ = verification.read_articles(texts, dataset)
-    done = verification.verify(dataset, articles)
-    assert done.problems == []
-    verification.attach(dataset, Lock.of(done.lines))
+    dataset = loaded(repository)
+    verification.attach(dataset, attest(dataset))
     return dataset
 
 
@@ -70,8 +65,7 @@ def test_sentence_quoted_too_much_is_reported(repository: Path) -> None:
 
 def test_article_quoted_too_much_is_reported(repository: Path) -> None:
     item = "      - phrase: the salt from which the capital has its name\n        supports: [date]\n"
-    with (repository / SHARE).open("a", encoding="utf-8") as file:
-        file.write(f"{item}        inference: It is so.\n")
+    append(repository / SHARE, f"{item}        inference: It is so.\n")
     dataset = verified(repository)
     assert [*quotation.check(dataset)] == []
     assert budget_of(dataset, "courier-2031-05-03").allowed > 1_500
@@ -95,7 +89,7 @@ def test_phrase_not_yet_verified_is_counted(repository: Path) -> None:
     add_phrase(repository, "in the canteen of the works")
     add_phrase(repository, "canteen of the works")  # within a phrase that is not verified either
     add_phrase(repository, "Nothing of it is in force")  # within one that is
-    dataset, _ = load(repository, SCHEMAS)
+    dataset = loaded(repository)
     verification.attach(dataset, known.lock)
     after = budget_of(dataset)
     assert after.used - before.used == len("in the canteen of the works")
@@ -132,8 +126,7 @@ def test_lock_freezes_sentences(repository: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_verify_refuses_what_is_quoted_too_much(repository: Path, run: Run) -> None:
     add_phrase(repository, "and by whom it would be done we do not know")
-    code, out, _ = run("verify", "--texts", str(TEXTS))
-    assert (code, "quoted-too-much" in out) == (1, True)
+    assert "quoted-too-much" in expect(run, 1, "verify", "--texts", str(TEXTS))
     assert not (repository / "seeds/evidence.lock").exists()
 
 

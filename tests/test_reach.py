@@ -10,10 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import VALID
-
-ROOT = Path(__file__).parent.parent
-TEXTS = VALID.parent / "texts"
+from conftest import ROOT, TEXTS, start
 
 pytestmark = [
     pytest.mark.needs_tools,  # it takes long
@@ -103,19 +100,11 @@ def built(committed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _run(root: Path, events: Path, arguments: list[str]) -> tuple[int, list[tuple[str, str]], str]:
-    environ = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(events.parent / "temporary")}
-    environ.pop("FACTPACK_TEXTS", None)
+    settings = {"PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(events.parent / "temporary")}
     (events.parent / "temporary").mkdir(exist_ok=True)
-    done = subprocess.run(
-        [sys.executable, "-c", WATCHED, str(events), *arguments], cwd=root, env=environ, capture_output=True, text=True,
-        check=False, timeout=200,
-    )  # fmt: skip
-    assert "Traceback" not in done.stderr, done.stderr[-2000:]
-    return (
-        done.returncode,
-        [(what, name) for what, name in json.loads(events.read_bytes())],
-        done.stdout + done.stderr,
-    )
+    done = start(root, sys.executable, "-c", WATCHED, events, *arguments, **settings)
+    found = [(what, name) for what, name in json.loads(events.read_bytes())]
+    return done.returncode, found, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -15,7 +15,7 @@ from unittest import mock
 import frictionless
 import pytest
 
-from conftest import ODD, Run, commit, contents, edit, git, lay, process
+from conftest import ODD, TEXTS, Run, commit, contents, edit, expect, git, lay, process
 from factpack import cli
 from factpack.commands import common
 from factpack.commands import release as release_command
@@ -25,7 +25,6 @@ from factpack.problems import Problem
 from factpack.release_files import archive
 from factpack.tables.all_tables import TABLES as DEFINITIONS
 
-EXAMPLES = Path(__file__).parent / "examples"
 ZIP = "us-belarus-facts-0.1.0.zip"
 DATABASE = "us-belarus-facts.sqlite"
 WORKBOOK = "us-belarus-facts.xlsx"
@@ -41,7 +40,7 @@ def committed(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / name).write_text(f"Made up: {name}\n", encoding="utf-8", newline="\n")
     (root / ".gitignore").write_text("dist/\n", encoding="utf-8")
     with contextlib.chdir(root), contextlib.redirect_stdout(io.StringIO()) as told:
-        assert cli.main(["verify", "--texts", str(EXAMPLES / "texts")]) == common.CLEAN, told.getvalue()
+        assert cli.main(["verify", "--texts", str(TEXTS)]) == common.CLEAN, told.getvalue()
         assert cli.main(["build"]) == common.CLEAN, told.getvalue()
     git(root, "init", "--quiet")
     commit(root)
@@ -147,12 +146,12 @@ def test_archive_is_stored_without_dates_and_rights(dist: Path) -> None:
 # --- what is refused -------------------------------------------------------------------------------------------------
 
 
-def refused(run: Run, *arguments: str) -> tuple[int, list[str]]:
-    """Run a release that writes nothing; return the exit code and the lines of the output."""
+def refused(run: Run, code: int, *arguments: str) -> str:
+    """Run a release that writes nothing and ends with an exit code; return the output."""
     before = contents(Path.cwd())
-    code, out, err = run("release", *arguments)
+    told = expect(run, code, "release", *arguments)
     assert contents(Path.cwd()) == before
-    return code, (out + err).splitlines()
+    return told
 
 
 UNCOMMITTED = "error uncommitted: The file differs from the commit. Commit the change or undo it."
@@ -160,8 +159,8 @@ UNCOMMITTED = "error uncommitted: The file differs from the commit. Commit the c
 
 def test_release_of_uncommitted_files_is_refused(repository: Path, run: Run) -> None:
     lay(repository, {"README.md": b"Changed.\n", "new.txt": b"New.\n"})
-    told = [f"README.md: {UNCOMMITTED}", f"new.txt: {UNCOMMITTED}", "Nothing was released: 2 errors."]
-    assert refused(run) == (common.PROBLEMS, told)
+    told = f"README.md: {UNCOMMITTED}\nnew.txt: {UNCOMMITTED}\nNothing was released: 2 errors.\n"
+    assert refused(run, common.PROBLEMS) == told
 
 
 @pytest.mark.parametrize(
@@ -179,9 +178,7 @@ def test_release_of_what_is_committed_is_refused(
     if not new:
         (repository / path).unlink()
     commit(repository)
-    code, lines = refused(run)
-    assert code == common.PROBLEMS
-    assert lines[0].startswith(problem)
+    assert refused(run, common.PROBLEMS).startswith(problem)
 
 
 def test_release_of_invalid_exports_is_refused(
@@ -189,9 +186,8 @@ def test_release_of_invalid_exports_is_refused(
 ) -> None:
     fault = Problem("exports/csv/releases.csv", 3, 1, "foreign-key", "Made up.", "Made up.")
     monkeypatch.setattr(conformance, "check_package", lambda root, origins: [fault])
-    code, lines = refused(run)
-    assert code == common.PROBLEMS
-    assert lines[0].startswith("exports/csv/releases.csv:3:1: error foreign-key: ")
+    told = "exports/csv/releases.csv:3:1: error foreign-key: "
+    assert refused(run, common.PROBLEMS).startswith(told)
 
 
 def test_release_of_unverified_claims_is_refused(repository: Path, run: Run) -> None:
@@ -199,20 +195,18 @@ def test_release_of_unverified_claims_is_refused(repository: Path, run: Run) -> 
     path.write_text(path.read_text("utf-8").replace("phrase: ", "phrase: such ", 1), encoding="utf-8")
     assert run("build")[0] == common.CLEAN
     commit(repository)
-    code, lines = refused(run)
-    assert code == common.PROBLEMS
+    lines = refused(run, common.PROBLEMS).splitlines()
     assert all(line.startswith(AMNESTY) and ": error unverified-" in line for line in lines[:-1])
 
 
 def test_release_without_build_or_git_is_refused(repository: Path, run: Run) -> None:
     (repository / UNFINISHED).mkdir()
-    message = "factpack: the last build was interrupted. Run `make`."
-    assert refused(run) == (common.USAGE, [message])
+    assert refused(run, common.USAGE) == "factpack: the last build was interrupted. Run `make`.\n"
     (repository / UNFINISHED).rmdir()
     shutil.rmtree(repository / ".git")
-    code, (line,) = refused(run)
-    assert code == common.USAGE
+    line = refused(run, common.USAGE)
     assert line.startswith("factpack: git does not read the history of this folder (")
+    assert line.count("\n") == 1
 
 
 def test_release_without_a_library_is_refused(
@@ -223,16 +217,14 @@ def test_release_without_a_library_is_refused(
         monkeypatch.delitem(sys.modules, f"factpack.release_files.{module}", raising=False)
         monkeypatch.delattr(f"factpack.release_files.{module}", raising=False)
     message = "a release needs xlsxwriter. Run `python scripts/bootstrap.py setup` to install it."
-    assert refused(run) == (common.USAGE, [f"factpack: {message}"])
+    assert refused(run, common.USAGE) == f"factpack: {message}\n"
 
 
 def test_release_with_old_sqlite_is_refused(
     repository: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
-    code, lines = refused(run)
-    assert code == common.USAGE
-    assert lines[0].startswith("factpack: a release needs SQLite 3.37, not")
+    assert refused(run, common.USAGE).startswith("factpack: a release needs SQLite 3.37, not")
 
 
 def test_release_into_a_foreign_folder_is_refused(repository: Path, tmp_path: Path, run: Run) -> None:
@@ -240,9 +232,9 @@ def test_release_into_a_foreign_folder_is_refused(repository: Path, tmp_path: Pa
     other.mkdir()
     (other / "chapter.txt").write_text("A year's work.", encoding="utf-8")
     message = f"{str(other)!r} contains 'chapter.txt', which is not of a release. Use another --out."
-    assert refused(run, "--out", str(other)) == (common.USAGE, [f"factpack: {message}"])
+    assert refused(run, common.USAGE, "--out", str(other)) == f"factpack: {message}\n"
     assert (other / "chapter.txt").is_file()
-    assert "is not a folder" in refused(run, "--out", str(other / "chapter.txt"))[1][0]
+    assert "is not a folder" in refused(run, common.USAGE, "--out", str(other / "chapter.txt"))
 
 
 # --- replacing an earlier release ------------------------------------------------------------------------------------

@@ -9,15 +9,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conftest import Run, cases, edit
+from conftest import VISITS, Run, cases, edit, expect
 from factpack import report
 from factpack.commands import common
 from factpack.escaping import escape_controls
 from factpack.problems import Problem
 from factpack.terminal import Style
 
-ROOT = Path(__file__).parent.parent
-COUNT = "facts/counts/2031-sample-visits-to-marovia.yaml"
 COLOUR = Style(colour=True)
 
 
@@ -241,16 +239,15 @@ def _letters(text: str) -> str:
 def wrong(request: pytest.FixtureRequest) -> None:
     """Put one error into the repository of a test that has one."""
     if "repository" in request.fixturenames:
-        edit(request.getfixturevalue("repository") / COUNT, "value: 4", "value: four")
+        edit(request.getfixturevalue("repository") / VISITS, "value: 4", "value: four")
 
 
 def test_text_without_a_terminal_is_lines_alone(repository: Path, run: Run) -> None:
-    code, out, _ = run("validate")
-    assert code == common.PROBLEMS
-    error = rf"{COUNT}:\d+:8: error malformed-quantity: 'four' is not a quantity: write '4'\.(.|\n)*"
+    out = expect(run, common.PROBLEMS, "validate")
+    error = rf"{VISITS}:\d+:8: error malformed-quantity: 'four' is not a quantity: write '4'\.(.|\n)*"
     assert re.fullmatch(rf"{error}\n\d+ facts checked: 1 error, \d+ notices?\.\n", out)
     assert all(re.match(r"(facts|seeds)/|\d+ facts|Characters quoted", line) for line in out.splitlines())
-    assert run("validate", "--format", "text") == (code, out, "")
+    assert run("validate", "--format", "text") == (common.PROBLEMS, out, "")
 
 
 def test_a_terminal_gets_colour_and_context(
@@ -270,8 +267,7 @@ def test_a_terminal_gets_colour_and_context(
 
 
 def test_json_is_all_that_is_printed(repository: Path, run: Run) -> None:
-    code, out, _ = run("validate", "--format", "json")
-    assert code == common.PROBLEMS
+    out = expect(run, common.PROBLEMS, "validate", "--format", "json")
     document = json.loads(out)
     assert document["problems"][0]["pointer"] == "/value"
     assert document["summary"]["errors"] == 1
@@ -285,6 +281,6 @@ def test_workflow_chooses_annotations(repository: Path, run: Run, monkeypatch: p
     assert run("validate") == asked
     code, out, _ = asked
     assert code == common.PROBLEMS
-    assert out.startswith(f"::error file={COUNT},line=")
+    assert out.startswith(f"::error file={VISITS},line=")
     assert re.search(r"\n\d+ facts checked: 1 error, \d+ notices?\.\n\Z", out)
-    assert run("validate", "--format", "text")[1].startswith(f"{COUNT}:")
+    assert run("validate", "--format", "text")[1].startswith(f"{VISITS}:")

@@ -1,6 +1,7 @@
 """Schemas and models say the same: what the one takes the other takes, for every kind of file."""
 
 import copy
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from conftest import SCHEMAS, VALID
+from conftest import SCHEMAS, VALID, nodes
 from factpack import files, validation
-from factpack.models import codelists
+from factpack.models import codelists, edtf, quantity
 from factpack.models.parts import Item
 from factpack.models.schemas import KINDS, Schema
 from factpack.yaml import reader
@@ -157,6 +158,15 @@ def _sorts(
 @settings(max_examples=500)
 def test_schema_and_model_agree_on_several_changes(drawn: tuple[str, Any]) -> None:
     assert model_takes(*drawn) == schema_takes(*drawn)
+
+
+def test_pattern_is_portable_among_engines() -> None:
+    found = [part.get("pattern") for part in nodes(SCHEMAS) if isinstance(part, dict)]
+    patterns = {one for one in found if isinstance(one, str)}
+    assert any(edtf.PATTERN in one for one in patterns)
+    assert quantity.JSON_SCHEMA["pattern"] in patterns
+    assert [one for one in patterns if not re.fullmatch(r"\^.*\$", one)] == []
+    assert [one for one in patterns if re.search(r"\(\?[^:]|\\[a-zA-RT-Z]", one)] == []
 
 
 def test_record_is_closed_and_frozen() -> None:

@@ -1,10 +1,8 @@
 """scripts/README.md is true: the calls that it lists, its instructions for new parts, and the paths that it names."""
 
 import json
-import os
 import re
 import shutil
-import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
@@ -15,12 +13,11 @@ from typing import Any
 
 import pytest
 
-from conftest import VALID, edit
+from conftest import ROOT, VALID, edit, start
 from factpack import cli
 from factpack.commands import common
-from test_contributing import patch
+from test_contributing import blocks, patch
 
-ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "scripts/factpack"
 TEXT = (ROOT / "scripts/README.md").read_text(encoding="utf-8")
 HOPS = re.findall(r"(?m)^\| \d+ \| `([\w.]+)` \| (.+) \|$", TEXT)
@@ -35,17 +32,7 @@ DEMANDED = "facts/releases/release-that-free-harbour-demands.yaml"
 
 def carries(value: Any) -> bool:
     """Whether the number is anywhere in a value, by itself or as a cell or line of a file."""
-    match value:
-        case int() | str():
-            return str(value) == str(NUMBER)
-        case bytes():
-            return re.search(rb"[:,] ?%d[,\n]" % NUMBER, value) is not None
-        case dict():
-            return any(map(carries, value.values()))
-        case list() | tuple():
-            return any(map(carries, value))
-    names = getattr(value, "__slots__", None) or getattr(value, "__dict__", ())
-    return any(carries(getattr(value, name)) for name in names)
+    return re.search(rf"\b{NUMBER}\b", repr(value)) is not None
 
 
 def trace(functions: dict[CodeType, str], run: Callable[[], object]) -> dict[str, tuple[list[Any], Any]]:
@@ -109,29 +96,17 @@ def project(tmp_path: Path) -> Path:
 
 def python(root: Path, *arguments: str) -> str:
     """Run Python with the copy of the code; what it prints."""
-    settings = {**os.environ, "PYTHONPATH": str(root / "scripts"), "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=root,
-        env=settings,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    settings = {"PYTHONPATH": str(root / "scripts"), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = start(root, sys.executable, *arguments, **settings)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
 def follow(root: Path, part: str) -> None:
-    """Do what the section on adding a part says: the text before each block names the file."""
+    """Do what the section on adding a part says."""
     section = TEXT.partition(f"\n### Add a {part}\n")[2].partition("\n## ")[0].partition("\n### ")[0]
-    before = 0
-    blocks = list(BLOCK.finditer(section))
-    assert blocks
-    for block in blocks:
-        (*_, name) = re.findall(r"`([\w/]+\.(?:py|yaml))`", section[before : block.start()])
+    for language, name, content in blocks(section):
         path = root / name if name.startswith("tests/") else root / "scripts/factpack" / name
-        language, content = block.groups()
         lines = [line for line in content.splitlines() if line.strip() and line.count('"""') < 2]
         assert len(lines) < 10, (part, name)
         if language == "diff":
@@ -139,7 +114,6 @@ def follow(root: Path, part: str) -> None:
         else:
             text = path.read_text(encoding="utf-8") + "\n\n" if path.exists() else ""
             path.write_text(text + content, encoding="utf-8")
-        before = block.end()
     python(root, "-m", "ruff", "check", "scripts/factpack")
     python(root, "-m", "ruff", "format", "--check", "scripts/factpack")
 
@@ -187,10 +161,6 @@ def test_named_paths_exist() -> None:
     bases = (ROOT, PACKAGE)
     missing = {path for path in paths if not any((base / path).exists() for base in bases)}
     assert missing == {"commands/titles.py"}  # which the reader writes
-    links = re.findall(r"\]\(([^)#]+)\)", prose)
-    assert links
-    for link in links:
-        assert (ROOT / "scripts" / link).exists(), link
 
 
 def test_every_folder_of_the_package_is_listed() -> None:

@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import VALID, Run, edit
+from conftest import TEXTS, Run, edit, expect
 from factpack.commands import common
 
-ROOT = Path(__file__).parent.parent
-TEXTS = VALID.parent / "texts"
 FREED = "2031-05-02-twelve-freed-at-stone-bridge"
 
 
@@ -17,8 +15,7 @@ FREED = "2031-05-02-twelve-freed-at-stone-bridge"
     "record_id", [FREED, "ann-sample", "port-salt", "2031-05-prisoners-for-potash", "leaflet-2031"]
 )
 def test_facts_and_registers_are_shown_by_id(record_id: str, repository: Path, run: Run) -> None:
-    code, out, err = run("show", record_id)
-    assert (code, err) == (common.CLEAN, "")
+    out = expect(run, common.CLEAN, "show", record_id)
     assert out.splitlines()[1].split()[1] == record_id
 
 
@@ -46,8 +43,7 @@ def test_the_articles_are_quoted_where_their_texts_are(repository: Path, run: Ru
     ],
 )
 def test_an_unknown_id_is_met_with_the_nearest(asked: str, offered: str, repository: Path, run: Run) -> None:
-    code, out, err = run("show", asked)
-    assert (code, out) == (common.USAGE, "")
+    err = expect(run, common.USAGE, "show", asked)
     assert err.startswith(f"factpack: there is no record {asked!r}. Did you mean ")
     assert offered in err
     assert len(err.splitlines()) == 1
@@ -60,8 +56,7 @@ def test_what_is_like_nothing_gets_no_offer(asked: str, repository: Path, run: R
 
 def test_unreadable_record_is_shown_with_its_problems(repository: Path, run: Run) -> None:
     edit(repository / f"facts/releases/{FREED}.yaml", "released: 12", "released: twelve or so")
-    code, out, _ = run("show", FREED)
-    assert code == common.PROBLEMS
+    out = expect(run, common.PROBLEMS, "show", FREED)
     assert f"facts/releases/{FREED}.yaml:7:11: error malformed-quantity: " in out
     assert out.endswith(f"{FREED} cannot be shown until this is fixed.\n")
     assert run("show", "jane-do")[2].endswith(
@@ -81,8 +76,7 @@ def test_record_with_problems_says_how_many(repository: Path, run: Run) -> None:
     out = run("validate", "--format", "text")[1]
     found = [line for line in out.splitlines() if line.startswith("facts/")]
     mine = [line for line in found if line.startswith(path)]
-    code, out, _ = run("show", FREED)
-    assert code == common.CLEAN
+    out = expect(run, common.CLEAN, "show", FREED)
     assert 4 < len(mine) < len(found)
     assert f"\nproblems    {len(mine)} in this file; `factpack validate` reports them\n" in out
     for told in ("    selmarkia\n", "    stone-brige: handover\n", "  subset of: 2031-05-freed\n", "three-officials",

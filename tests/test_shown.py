@@ -4,28 +4,24 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conftest import VALID, altered
+from conftest import TEXTS, VALID, altered, loaded
 from factpack import shown, terminal
 from factpack.claims import collect
-from factpack.dataset import Dataset, load
+from factpack.dataset import Dataset
 from factpack.evidence import verification
 from factpack.evidence.texts import Article
 from factpack.exports import json_files
 from factpack.models import codelists, quantity
 from factpack.models.parts import Withdrawn
-from factpack.models.schemas import Schema
 from factpack.shown import Material
 from factpack.terminal import COLUMNS, Line, Style, set_page
 
-ROOT = Path(__file__).parent.parent
-TEXTS = VALID.parent / "texts"
 REGISTERS = ("facts", "actors", "places", "deals", "seeds")
 FREED = "2031-05-02-twelve-freed-at-stone-bridge"
 
@@ -53,9 +49,8 @@ SMALL = VALID.parent / "shown"  # with the page of the fact seven-freed
 
 
 @pytest.fixture
-def small(schema_set: dict[str, Schema]) -> Material:
-    dataset, problems = load(SMALL, schema_set)
-    assert problems == []
+def small() -> Material:
+    dataset = loaded(SMALL)
     source = material(dataset)
     articles = {
         "paper": Article.of(

@@ -11,7 +11,8 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from conftest import ROOT
+
 ADDRESS = "https://owner.github.io/repository"
 EXPLORER = "exports/explorer/index.html"
 PAGES = [

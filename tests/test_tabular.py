@@ -5,10 +5,9 @@ import io
 import json
 from pathlib import Path
 
-from conftest import lay
+from conftest import SCHEMAS, VALID_FILES, lay
 from factpack import changelog, citation, package
 from factpack.exports import tabular
-from factpack.models.schemas import Schema
 from factpack.tables.table import Column, FilledTable, Rows, Table
 
 
@@ -24,13 +23,11 @@ def test_both_hold_the_same_rows_whatever_the_text():
     assert len(tabular.write_json(table).splitlines()) == len(awkward) + 2
 
 
-def test_cells_of_ascii_records_are_ascii(
-    valid_files: dict[str, bytes], schema_set: dict[str, Schema], tmp_path: Path
-) -> None:
+def test_cells_of_ascii_records_are_ascii(tmp_path: Path) -> None:
     """Excel reads UTF-8 without a byte order mark as another encoding: what a cell adds of its own must survive that."""
-    lay(tmp_path, {path: text.decode().encode("ascii", "replace") for path, text in valid_files.items()})
+    lay(tmp_path, {path: text.decode().encode("ascii", "replace") for path, text in VALID_FILES.items()})
     (tmp_path / changelog.PATH).write_text("# Changelog\n\n## 0.1.0 - 2031-06-01\n", encoding="utf-8")
-    checked = package.check(tmp_path, schema_set)
+    checked = package.check(tmp_path, SCHEMAS)
     assert [problem for problem in checked.problems if problem.severity == "error"] == []
     files, _ = package.render(tmp_path, checked)
     cells = {path: files[path] for path in files if path.startswith(("exports/csv", "exports/json"))}

@@ -5,15 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SCHEMAS, VALID, Check, Run, cases
+from conftest import SCHEMAS, TEXTS, VALID, VISITS, Check, Run, cases, expect
 from factpack import files, package, revisions, text_files
 from factpack.commands import common
 from factpack.dataset import Dataset
 from factpack.evidence import lock, verification
 from factpack.release_files.archive import DOCUMENTS
 
-FACT = "facts/counts/2031-sample-visits-to-marovia.yaml"
-HOSTS = (FACT, "seeds/courier-2031-05-03.yaml", "facts/places.yaml")
+HOSTS = (VISITS, "seeds/courier-2031-05-03.yaml", "facts/places.yaml")
 MESSAGE = "A merge conflict is unresolved here. Keep one side and delete the markers."
 
 # How an editor or git may save a file of the same text.
@@ -37,16 +36,15 @@ def test_decode_drops_what_saving_adds(save: Callable[[bytes], bytes]) -> None:
 
 
 def test_article_saved_otherwise_is_the_same(tmp_path: Path, dataset: Dataset) -> None:
-    before, _ = verification.read_articles(VALID.parent / "texts", dataset)
-    for path in (VALID.parent / "texts").iterdir():
+    before, _ = verification.read_articles(TEXTS, dataset)
+    for path in TEXTS.iterdir():
         (tmp_path / path.name).write_bytes(SAVE(path.read_bytes()))
     assert verification.read_articles(tmp_path, dataset) == (before, [])
 
 
 def test_new_seed_of_text_saved_otherwise_is_the_same(repository: Path, run: Run) -> None:
     (repository / "gazette.txt").write_bytes(SAVE(b"A headline\n\nMarovia freed seven people.\n"))
-    code, out, _ = run("new", "seed", "gazette.txt", "--id", "gazette")
-    assert code == common.CLEAN
+    out = expect(run, common.CLEAN, "new", "seed", "gazette.txt", "--id", "gazette")
     assert out.startswith("facts/actors.yaml: marovia\ngazette.txt: 2 paragraphs, 2 sentences; ")
     drafted = (repository / "seeds/gazette.yaml").read_text()
     assert "\ntitle: A headline\n" in drafted
@@ -58,7 +56,7 @@ def test_lock_saved_otherwise_is_the_same(repository: Path, run: Run) -> None:
         revision = revisions.read(repository, None, SCHEMAS)
         return package.read_lock(repository), revision.dataset.lock
 
-    assert run("verify", "--texts", str(VALID.parent / "texts"))[0] == common.CLEAN
+    assert run("verify", "--texts", str(TEXTS))[0] == common.CLEAN
     path = repository / lock.PATH
     before = read()
     path.write_bytes(SAVE(path.read_bytes()))
@@ -70,8 +68,7 @@ def test_document_saved_otherwise_is_current(built: Path, run: Run) -> None:
     (built / "README.md").write_text("Heading\n=======\n", encoding="utf-8")  # no marker of a conflict
     for path, saved in (("CODEBOOK.md", SAVED["both"]), ("CITATION.cff", SAVED["old Mac"])):
         (built / path).write_bytes(saved((built / path).read_bytes()))
-    code, out, _ = run("check")
-    assert code == common.CLEAN, out
+    expect(run, common.CLEAN, "check")
 
 
 def test_fmt_repairs_a_record_however_saved(repository: Path, run: Run) -> None:
@@ -80,8 +77,7 @@ def test_fmt_repairs_a_record_however_saved(repository: Path, run: Run) -> None:
     for saved in SAVED.values():
         for host in HOSTS:
             (repository / host).write_bytes(saved(raw[host]))
-        code, out, _ = run("validate")
-        assert code == common.PROBLEMS
+        out = expect(run, common.PROBLEMS, "validate")
         errors = [line for line in out.splitlines() if ": error " in line]
         assert [line.partition(":")[0] for line in errors] == sorted(HOSTS)
         for line in errors:
@@ -119,10 +115,10 @@ def test_marker_alone_in_a_record_is_found(row: str) -> None:
 
 
 def test_conflict_in_a_record_is_one_problem(check: Check) -> None:
-    first, second, rest = (VALID / FACT).read_text(encoding="utf-8").split("\n", 2)
-    problems = check({FACT: f"{first}\n{conflict(second, 'id: y', base=True)}{rest}".encode()})
+    first, second, rest = (VALID / VISITS).read_text(encoding="utf-8").split("\n", 2)
+    problems = check({VISITS: f"{first}\n{conflict(second, 'id: y', base=True)}{rest}".encode()})
     errors = [one for one in problems if one.severity == "error"]
-    assert [(one.path, one.line, one.rule) for one in errors] == [(FACT, 2, "merge-conflict")]
+    assert [(one.path, one.line, one.rule) for one in errors] == [(VISITS, 2, "merge-conflict")]
 
 
 @pytest.mark.parametrize(
@@ -130,28 +126,26 @@ def test_conflict_in_a_record_is_one_problem(check: Check) -> None:
     cases("text_files", "markers_within_a_text_are_no_conflict"),
 )
 def test_markers_within_a_text_are_no_conflict(notes: str, check: Check) -> None:
-    text = (VALID / FACT).read_text(encoding="utf-8")
-    problems = check({FACT: text.replace("evidence:", f"{notes}evidence:", 1).encode()})
+    text = (VALID / VISITS).read_text(encoding="utf-8")
+    problems = check({VISITS: text.replace("evidence:", f"{notes}evidence:", 1).encode()})
     assert [one for one in problems if one.severity == "error"] == []
 
 
 def test_fmt_leaves_a_conflict_alone(repository: Path, run: Run) -> None:
-    text = conflict("id: x", "id: y") + (repository / FACT).read_text(encoding="utf-8")
-    (repository / FACT).write_text(text, encoding="utf-8", newline="\n")
-    code, out, _ = run("fmt")
-    assert code == common.PROBLEMS
-    assert f"{FACT}:1:1: error merge-conflict: {MESSAGE}\n" in out
-    assert (repository / FACT).read_text(encoding="utf-8") == text
+    text = conflict("id: x", "id: y") + (repository / VISITS).read_text(encoding="utf-8")
+    (repository / VISITS).write_text(text, encoding="utf-8", newline="\n")
+    out = expect(run, common.PROBLEMS, "fmt")
+    assert f"{VISITS}:1:1: error merge-conflict: {MESSAGE}\n" in out
+    assert (repository / VISITS).read_text(encoding="utf-8") == text
 
 
 def test_verify_rewrites_a_lock_with_a_conflict(repository: Path, run: Run) -> None:
-    texts = str(VALID.parent / "texts")
+    texts = str(TEXTS)
     assert run("verify", "--texts", texts)[0] == common.CLEAN
     path = repository / lock.PATH
     raw = path.read_bytes()
     path.write_bytes(raw + conflict("title a " + "0" * 64, "x", base=True).encode())
-    code, out, _ = run("validate")
-    assert code == common.PROBLEMS
+    out = expect(run, common.PROBLEMS, "validate")
     line = len(raw.split(b"\n"))
     assert f"{lock.PATH}:{line}:1: error merge-conflict: {MESSAGE}\n" in out
     assert out.count(": error ") == 1

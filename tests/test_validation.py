@@ -41,15 +41,6 @@ def changed(old: str, new: str) -> list[Problem]:
     return check(COUNT.replace(old, new))
 
 
-def only(problems: list[Problem]) -> Problem:
-    assert len(problems) == 1, problems
-    return problems[0]
-
-
-def test_record_that_fits_has_no_problem() -> None:
-    assert check(COUNT) == []
-
-
 @pytest.mark.parametrize(
     ("old", "new", "position", "rule", "message", "fix"),
     cases("validation", "problem_says_where_and_what_to_write"),
@@ -57,7 +48,7 @@ def test_record_that_fits_has_no_problem() -> None:
 def test_problem_says_where_and_what_to_write(
     old: str, new: str, position: tuple[int, int], rule: str, message: str, fix: str
 ) -> None:
-    problem = only(changed(old, new))
+    (problem,) = changed(old, new)
     assert (problem.line, problem.column, problem.rule) == (*position, rule)
     assert problem.message.startswith(message)
     assert problem.fix.startswith(fix)
@@ -97,7 +88,7 @@ def test_problem_of_a_date_has_words_of_its_field() -> None:
     start = "id: x\ntitle: X\nstage: in_force\ndate: not_stated\nmeasure: ease\ntargets: [{sector: wood}]\n"
     end = "evidence: {a: {1: [{phrase: x}]}}\n"
     assert check(f"{start}effective: not_yet\n{end}", "sanctions") == []
-    problem = only(check(f"{start}effective: soon\n{end}", "sanctions"))
+    (problem,) = check(f"{start}effective: soon\n{end}", "sanctions")
     assert "EDTF, not_stated, or not_yet" in problem.fix
 
 

@@ -3,19 +3,15 @@
 import os
 import re
 import shlex
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from conftest import VALID
+from conftest import ROOT, VALID, start
 from editor import language_server
 from factpack import files as record_files
 from factpack.models.schemas import KINDS
-
-ROOT = Path(__file__).parent.parent
 
 
 def records(root: Path, kind: str) -> list[Path]:
@@ -34,20 +30,14 @@ def validate(program: str, command: list[str], kind: str, files: list[Path]) -> 
     flag = [options.pop()] if options[-1] == "-d" else []  # said again for each file
     # Relative: ajv-cli takes a path for a pattern, and a folder above may have a bracket in its name.
     named = [part for file in files for part in (*flag, os.path.relpath(file, ROOT))]
-    done = subprocess.run(
-        [*command, *options, *named], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
-    )
+    done = start(ROOT, *command, *options, *named)
     return done.returncode, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
 def commands() -> dict[str, list[str]]:
     """The installed validators, by their names in scripts/README.md."""
-    if missing := language_server.missing():
-        pytest.fail(missing)
-    node = shutil.which("node")
-    assert node
-    ajv = [node, str(language_server.HERE / "node_modules/ajv-cli/dist/index.js")]
+    ajv = language_server.node("node_modules/ajv-cli/dist/index.js")
     return {"ajv-cli": ajv, "check-jsonschema": [sys.executable, "-m", "check_jsonschema"]}
 
 

@@ -6,37 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run, edit
+from conftest import FREED, TEXTS, Run, attest, edit, expect, loaded
 from factpack import package
 from factpack.commands import common
-from factpack.dataset import Dataset, load
+from factpack.dataset import Dataset
 from factpack.evidence import lock, verification
 from factpack.evidence.lock import Lock
-from factpack.models import schemas
 from factpack.problems import Problem
 
-EXAMPLES = Path(__file__).parent / "examples"
-FREED = "facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml"
 TALKS = "facts/meetings/2031-05-01-sample-muster-talks.yaml"
 
 
-def read(repository: Path) -> Dataset:
-    dataset, problems = load(repository, schemas.generate())
-    assert problems == []
-    return dataset
-
-
-def attest(dataset: Dataset) -> Lock:
-    articles, unreadable = verification.read_articles(EXAMPLES / "texts", dataset)
-    done = verification.verify(dataset, articles)
-    assert unreadable + done.problems == []
-    attested, malformed = lock.parse(lock.write(frozenset(done.lines)).decode())
-    assert malformed == []
-    return attested
-
-
 def against_texts(dataset: Dataset, attested: Lock) -> list[str]:
-    articles, _ = verification.read_articles(EXAMPLES / "texts", dataset)
+    articles, _ = verification.read_articles(TEXTS, dataset)
     verification.attach(dataset, attested)
     return [one.rule for one in verification.check_against_texts(dataset, articles)]
 
@@ -47,7 +29,7 @@ def against_lock(dataset: Dataset, attested: Lock, severity: str = "error") -> l
 
 
 def test_verified_records_are_attested(repository: Path) -> None:
-    dataset = read(repository)
+    dataset = loaded(repository)
     attested = attest(dataset)
     assert against_lock(dataset, attested) == []
     assert against_texts(dataset, attested) == []
@@ -56,7 +38,7 @@ def test_verified_records_are_attested(repository: Path) -> None:
 
 
 def test_every_article_without_a_lock_is_one_problem(repository: Path) -> None:
-    dataset = read(repository)
+    dataset = loaded(repository)
     found = against_lock(dataset, Lock(), "warning")
     assert [(one.path, one.line, one.rule) for one in found] == [
         (f"seeds/{seed_id}.yaml", 3, "unverified-article") for seed_id in sorted(dataset.seeds)
@@ -67,10 +49,10 @@ def test_every_article_without_a_lock_is_one_problem(repository: Path) -> None:
 
 
 def test_article_not_in_the_lock_hides_no_other(repository: Path) -> None:
-    attested = attest(read(repository))
+    attested = attest(loaded(repository))
     edit(repository / TALKS, "kind: talks", "kind: briefing")
     kept, _ = lock.parse("\n".join(line for line in attested.lines if "leaflet-2031" not in line))
-    found = [(one.path, one.rule) for one in against_lock(read(repository), kept)]
+    found = [(one.path, one.rule) for one in against_lock(loaded(repository), kept)]
     assert sorted(set(found)) == [
         (TALKS, "unverified-item"),
         ("seeds/leaflet-2031.yaml", "unverified-article"),
@@ -78,7 +60,7 @@ def test_article_not_in_the_lock_hides_no_other(repository: Path) -> None:
 
 
 def test_forged_or_missing_line_is_found_with_texts(repository: Path) -> None:
-    dataset = read(repository)
+    dataset = loaded(repository)
     attested = attest(dataset)
     line = next(one for one in sorted(attested.lines) if one.startswith("item "))
     forged = line[:-1] + ("0" if line[-1] != "0" else "1")
@@ -117,15 +99,15 @@ def test_lock_line_that_is_no_entry_is_reported(line: str) -> None:
     ],
 )  # fmt: skip
 def test_unverified_item_message_says_what_changed(repository: Path, old: str, new: str, change: str) -> None:
-    attested = attest(read(repository))
+    attested = attest(loaded(repository))
     edit(repository / FREED, old, new)
-    messages = [one.message for one in against_lock(read(repository), attested)]
+    messages = [one.message for one in against_lock(loaded(repository), attested)]
     found = [one.partition("is not yet verified: ")[2] for one in messages]
     assert found == ([f"{change}."] if change else [])
 
 
 def test_folder_without_any_text_is_an_error(repository: Path, tmp_path: Path) -> None:
-    articles, problems = verification.read_articles(tmp_path, read(repository))
+    articles, problems = verification.read_articles(tmp_path, loaded(repository))
     assert articles == {}
     assert [one.rule for one in problems if one.severity == "notice"] == ["text-not-at-hand"] * 4
     assert [one.rule for one in problems if one.severity == "error"] == ["no-text"]
@@ -134,9 +116,9 @@ def test_folder_without_any_text_is_an_error(repository: Path, tmp_path: Path) -
 
 
 def test_text_that_is_not_utf_8_is_an_error(repository: Path, tmp_path: Path) -> None:
-    shutil.copytree(EXAMPLES / "texts", tmp_path / "texts")
+    shutil.copytree(TEXTS, tmp_path / "texts")
     (tmp_path / "texts/leaflet.txt").write_bytes(b"\xff")
-    articles, problems = verification.read_articles(tmp_path / "texts", read(repository))
+    articles, problems = verification.read_articles(tmp_path / "texts", loaded(repository))
     assert [(one.path, one.rule, one.severity) for one in problems] == [
         ("seeds/leaflet-2031.yaml", "unreadable-text", "error")
     ]
@@ -149,17 +131,16 @@ def test_text_that_is_not_utf_8_is_an_error(repository: Path, tmp_path: Path) ->
 @pytest.fixture
 def some(repository: Path, tmp_path: Path) -> Path:
     """A folder with one text, beside a repository whose lock attests all four."""
-    (repository / lock.PATH).write_bytes(lock.write(attest(read(repository)).lines))
+    (repository / lock.PATH).write_bytes(lock.write(attest(loaded(repository)).lines))
     folder = tmp_path / "some"
     folder.mkdir()
-    shutil.copy(EXAMPLES / "texts/leaflet.txt", folder)
+    shutil.copy(TEXTS / "leaflet.txt", folder)
     return folder
 
 
 def test_verify_with_one_text_leaves_the_lock(some: Path, repository: Path, run: Run) -> None:
     before = (repository / lock.PATH).read_bytes()
-    code, out, _ = run("verify", "--texts", str(some))
-    assert code == common.CLEAN
+    out = expect(run, common.CLEAN, "verify", "--texts", str(some))
     assert out.splitlines() == [
         "18 evidence items, in 1 of 4 articles were found where the records cite them.",
         "Not available, and not checked: almanac-2029, courier-2031-05-03, lantern-2031-05.",
@@ -170,13 +151,12 @@ def test_verify_with_one_text_leaves_the_lock(some: Path, repository: Path, run:
 
 def test_text_that_differs_from_the_lock_is_found(some: Path, run: Run) -> None:
     edit(some / "leaflet.txt", "The cat on the stairs", "The dog on the stairs")
-    code, out, _ = run("verify", "--texts", str(some))
-    assert code == common.PROBLEMS
+    out = expect(run, common.PROBLEMS, "verify", "--texts", str(some))
     assert out.splitlines()[1] == "Not the text that seeds/evidence.lock attests: leaflet-2031 (¶6)."
 
 
 def test_lock_is_checked_by_the_available_texts(some: Path, repository: Path) -> None:
-    dataset = read(repository)
+    dataset = loaded(repository)
     articles, _ = verification.read_articles(some, dataset)
     attested, _ = package.read_lock(repository)
     verification.attach(dataset, attested)
@@ -190,15 +170,15 @@ def test_lock_is_checked_by_the_available_texts(some: Path, repository: Path) ->
 
 
 def test_lock_of_other_sentences_does_not_stop_verify(repository: Path, tmp_path: Path, run: Run) -> None:
-    attested = attest(read(repository))
+    attested = attest(loaded(repository))
     lines = [
         re.sub(r"(paragraph leaflet-2031 3) 0-(\d+),\d+-(\d+)", r"\1 0-\3", line) for line in attested.lines
     ]
     assert set(lines) != attested.lines
     (repository / lock.PATH).write_bytes(lock.write(frozenset(lines)))
-    code, out, _ = run("validate")  # sentence 2 of paragraph 3 is listed under `unused`
-    assert (code, "paragraph-account" in out) == (common.PROBLEMS, True)
-    shutil.copytree(EXAMPLES / "texts", tmp_path / "texts")
+    # Sentence 2 of paragraph 3 is listed under `unused`.
+    assert "paragraph-account" in expect(run, common.PROBLEMS, "validate")
+    shutil.copytree(TEXTS, tmp_path / "texts")
     edit(tmp_path / "texts/leaflet.txt", "sell you something", "sell you a bell")
     assert run("verify", "--texts", str(tmp_path / "texts"))[0] == common.CLEAN
     assert run("validate")[0] == common.CLEAN
@@ -210,7 +190,7 @@ def test_lock_of_other_sentences_does_not_stop_verify(repository: Path, tmp_path
 @pytest.fixture
 def with_texts(some: Path, repository: Path) -> Path:
     """The repository with all texts at seeds/texts."""
-    shutil.copytree(EXAMPLES / "texts", repository / "seeds/texts")
+    shutil.copytree(TEXTS, repository / "seeds/texts")
     return repository
 
 
@@ -222,8 +202,7 @@ BANKS = "facts/sanctions/2029-11-norland-sanctions-on-banks.yaml"
 def test_typo_in_a_name_is_phrase_not_found(command: str, with_texts: Path, run: Run) -> None:
     edit(with_texts / EASING, "phrase: sanctions on Marovia Potash", "phrase: sanctions on Marovia Potahs")
     edit(with_texts / TALKS, "kind: talks", "kind: briefing")  # an error of another rule hides nothing
-    code, out, _ = run(command)
-    assert code == common.PROBLEMS
+    out = expect(run, common.PROBLEMS, command)
     errors = [line for line in out.splitlines() if ": error " in line]
     assert [line.split(": error ")[1].split(":")[0] for line in errors if line.startswith(EASING)] == [
         "phrase-not-found"
@@ -236,13 +215,11 @@ def test_fix_corrects_type_and_paragraph(with_texts: Path, run: Run) -> None:
     before = (with_texts / BANKS).read_bytes(), (with_texts / FREED).read_bytes()
     edit(with_texts / BANKS, "Marovia's banks", "Marovia\u2019s banks")
     edit(with_texts / FREED, "    5:\n      - phrase: three buses", "    6:\n      - phrase: three buses")
-    code, proposed, _ = run("verify")
-    assert code == common.PROBLEMS
+    proposed = expect(run, common.PROBLEMS, "verify")
     words = "Norland had placed sanctions on Marovia's banks"
     assert f'Write "{words}"; `factpack verify --fix` does it.' in proposed
     assert "Move the item to ¶5; `factpack verify --fix` does it." in proposed
-    code, corrected, _ = run("verify", "--fix")
-    assert code == common.CLEAN
+    corrected = expect(run, common.CLEAN, "verify", "--fix")
     assert f"{FREED}: lantern-2031-05 ¶6 → ¶5: 'three buses at the crossing'" in corrected.splitlines()
     assert ((with_texts / BANKS).read_bytes(), (with_texts / FREED).read_bytes()) == before
 
@@ -251,8 +228,7 @@ def test_fix_shows_what_it_cannot_correct(with_texts: Path, run: Run) -> None:
     edit(with_texts / EASING, "phrase: sanctions on Marovia Potash", "phrase: sanctions on Marovia Potahs")
     edit(with_texts / BANKS, "Marovia's banks", "Marovia\u2019s banks")
     before = (with_texts / EASING).read_bytes(), (with_texts / lock.PATH).read_bytes()
-    code, shown, _ = run("verify", "--fix")
-    assert code == common.PROBLEMS
+    shown = expect(run, common.PROBLEMS, "verify", "--fix")
     assert "phrase-not-found: 'sanctions on Marovia Potahs may be eased'" in shown
     assert shown.count("phrase-not-found") == 1
     assert shown.endswith("seeds/evidence.lock was not written: 1 error.\n")

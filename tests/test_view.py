@@ -26,9 +26,6 @@ def row(evidence: dict[str, list[dict[str, Any]]], **fields: Any) -> NamedRow:
     return tables.RELEASES.fill(view).records()[0]
 
 
-# --- contested -------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("says", "contested"),
     [
@@ -45,8 +42,6 @@ def test_contested_fields_are_those_that_differ(says: dict[str, str], contested:
     found = row({COURIER: [item("released", "counted_as", "date")], LANTERN: [item(says=says)]})
     assert found["contested_fields"] == contested
 
-
-# --- inferred --------------------------------------------------------------------------------------------------------
 
 STATED = ("stage", "released", "date", "released_by.marovia", "counted_as")
 
@@ -74,9 +69,6 @@ def test_label_and_missing_value_are_no_key_fields() -> None:
     assert found["inferred_fields"] is None
 
 
-# --- origins ---------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("evidence", "origins"),
     [
@@ -96,9 +88,6 @@ def test_origins_are_counted_of_each_value() -> None:
     assert (found["released_origin_count"], found["date_origin_count"], found["origins"]) == (1, 2, "courier")
     found = row({COURIER: [item("stage")]}, date="not_stated", released="not_stated")
     assert (found["released_origin_count"], found["date_origin_count"]) == (None, None)
-
-
-# --- occurred ---------------------------------------------------------------------------------------
 
 
 def test_only_what_was_done_occurred() -> None:

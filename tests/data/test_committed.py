@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -10,13 +9,12 @@ import jsonschema
 import pytest
 import yaml
 
-from conftest import ROOT, VALID, Run, contents
+from conftest import ROOT, SCHEMAS, VALID, Run, contents, loaded, start
 from factpack import files
 from factpack.commands import common
-from factpack.dataset import load
 from factpack.exports import editor_schemas
 from factpack.exports.explorer.page import PAGE
-from factpack.models.schemas import KINDS, Schema
+from factpack.models.schemas import KINDS
 from test_explorer import elements, parsed
 from test_fmt import comments, form, value
 
@@ -65,9 +63,8 @@ def test_records_are_many_and_of_each_kind() -> None:
     assert {kind for _, _, kind in RECORDS} == set(KINDS)
 
 
-def test_explorer_page_is_small_and_has_every_fact(schema_set: dict[str, Schema]) -> None:
-    dataset, problems = load(ROOT, schema_set)
-    assert problems == []
+def test_explorer_page_is_small_and_has_every_fact() -> None:
+    dataset = loaded(ROOT)
     content = (ROOT / PAGE).read_bytes()
     assert len(content) < 1_000_000
     assert len(elements(parsed(content), "tbody")) == len(dataset.active_facts()) > 50
@@ -76,16 +73,15 @@ def test_explorer_page_is_small_and_has_every_fact(schema_set: dict[str, Schema]
 @pytest.mark.needs_tools
 def test_plain_frictionless_takes_the_package() -> None:
     # With a plain `pip install frictionless`, which brings no reader of JSON.
-    command = [sys.executable, "-c", _PLAIN, "validate", "datapackage.json", "--json"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    done = start(ROOT, sys.executable, "-c", _PLAIN, "validate", "datapackage.json", "--json")
     report = json.loads(done.stdout)
     assert report["valid"], report
     assert sum(task["stats"].get("rows", 0) for task in report["tasks"]) > 1000
 
 
-def test_articles_are_named_without_their_titles(schema_set: dict[str, Schema]) -> None:
-    dataset, _ = load(ROOT, schema_set)
+def test_articles_are_named_without_their_titles() -> None:
+    dataset = loaded(ROOT)
     titles = [seed.title for seed in dataset.seeds.values() if seed.title]
     assert titles
-    editors = b"".join(editor_schemas.write(schema_set, dataset).values()).decode()
+    editors = b"".join(editor_schemas.write(SCHEMAS, dataset).values()).decode()
     assert not [title for title in titles if title in editors]

@@ -30,9 +30,6 @@ def ids(cell: object) -> set[str]:
     return set(cell.split("; ")) if isinstance(cell, str) else set()
 
 
-# --- how many were freed ---------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(("period", "floor"), [("since-2024-07", 553), ("2025", 126)])
 def test_freed_at_least_in_a_period(period: str, floor: int) -> None:
     totals = table("release_totals")
@@ -70,16 +67,10 @@ def test_mean_never_takes_a_bound_for_a_number(name: str, prefix: str) -> None:
     assert (both[f"{prefix}_low"] <= both[f"{prefix}_high"]).all()
 
 
-# --- where they went, and who ----------------------------------------------------------------------------------------
-
-
 def test_breakdown_that_does_not_add_up_says_so() -> None:
     breakdowns = table("breakdowns")
     assert list(breakdowns.query("of_key == 'received-by-ukraine'").gap) == [5, 5]
     assert "yes" not in set(breakdowns.query("gap != 0 and gap.notna()").adds_up)
-
-
-# --- what occurred, and what was only said ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["releases", "meetings", "sanctions", "facts"])
@@ -119,9 +110,6 @@ def test_relief_before_the_release_is_contested() -> None:
     assert "links" in ids(table("releases").set_index("fact_id").loc[DECEMBER].contested_fields)
 
 
-# --- meetings --------------------------------------------------------------------------------------------------------
-
-
 def test_day_of_the_february_visit_and_how_sure_it_is() -> None:
     visit = table("meetings").set_index("fact_id").loc[VISIT]
     assert visit.date == "2025-02-12"
@@ -140,9 +128,6 @@ def test_visit_and_the_talks_during_it_are_told_apart() -> None:
     same = meetings.possibly_same_as.dropna()
     assert len(same) > 0
     assert all(fact_id in ids(same.get(other)) for fact_id, cell in same.items() for other in ids(cell))
-
-
-# --- who, and how sure -----------------------------------------------------------------------------------------------
 
 
 def test_who_acts_for_one_state_is_one_group() -> None:

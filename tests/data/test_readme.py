@@ -4,14 +4,13 @@ import csv
 import io
 import json
 import re
-from pathlib import Path
 
 import duckdb
 import pytest
 
+from conftest import ROOT
 from factpack import changelog, citation
 
-ROOT = Path(__file__).parent.parent.parent
 README, CODEBOOK = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CODEBOOK.md"))
 
 

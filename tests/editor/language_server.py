@@ -11,17 +11,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
+import pytest
+
 HERE = Path(__file__).parent
-SERVER = HERE / "node_modules/yaml-language-server/bin/yaml-language-server"
+SERVER = "node_modules/yaml-language-server/bin/yaml-language-server"
 INSTALL = "npm ci --prefix tests/editor"
 CURSOR = "‸"
 
 
-def missing() -> str:
-    """What is not installed, and the command that installs it; empty where nothing is missing."""
-    if shutil.which("node") is None:
-        return "node is not installed: install Node.js 20 or newer with npm, then run: " + INSTALL
-    return "" if SERVER.is_file() else f"yaml-language-server is not installed; run: {INSTALL}"
+def node(script: str) -> list[str]:
+    """The command of a script below this folder. Where something is not installed, fail with what installs it."""
+    program = shutil.which("node")
+    if program is None:
+        pytest.fail(f"node is not installed: install Node.js 20 or newer with npm, then run: {INSTALL}")
+    if not (HERE / "node_modules").is_dir():
+        pytest.fail(f"The programs that tests drive are not installed; run: {INSTALL}")
+    return [program, str(HERE / script)]
 
 
 class LanguageServer:
@@ -39,7 +44,7 @@ class LanguageServer:
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
-            ["node", str(SERVER), "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [*node(SERVER), "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
         item = {"snippetSupport": True, "documentationFormat": ["markdown"]}
         documents = {
