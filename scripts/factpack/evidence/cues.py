@@ -184,15 +184,17 @@ def stages(phrase: str, about: str, measure: str = "") -> frozenset[str]:
     is_doubted = contains(text, lexicon.DOUBTED)
     parts = _of_measure(clauses(text), measure)
     for (clause, negated), (behind, _) in pairwise([*parts, ("", False)]):
-        found |= _proposed(clause, about, negated)
+        is_told = re.fullmatch(_ATTRIBUTION, behind)
+        found |= _proposed(f"{behind} {clause}" if is_told else clause, about, negated)
         sure = re.sub(lexicon.DOUBTED, "", clause)
         if negated or not is_named:
             continue
         if about != "release" and not is_doubted and not contains(sure, _OPEN):
             found |= _codes(clause, STAGES[about]) & DONE
         if is_done(sure, about):
-            is_told = contains(clause, lexicon.HEARSAY) or re.fullmatch(_ATTRIBUTION, behind)
-            is_hearsay = about != "sanctions" and bool(is_doubted or is_told)
+            is_hearsay = about != "sanctions" and bool(
+                is_doubted or is_told or contains(clause, lexicon.HEARSAY)
+            )
             found |= {"claimed"} if is_hearsay else set()
             if not is_doubted and not (is_hearsay and about == "release"):
                 found |= {"in_force" if about == "sanctions" else "carried_out"}
@@ -213,6 +215,8 @@ def _proposed(clause: str, about: str, negated: bool) -> set[str]:
         for code in cues.keys() - DONE - {"claimed"}
         if _is_of_act(text, cues[code], about, code in _OF_MATTERS)
     }
+    if about == "sanctions" and _CONDITIONAL.search(text) and _acts(about, False).search(text):
+        found.add("offered")
     if negated and "demanded" in found:
         refused = rf"(?:{lexicon.NEGATED})(?: one| to)? (?:{_pattern(cues['demanded'])}|want\w*)"
         return set() if contains(text, refused) else {"demanded"}

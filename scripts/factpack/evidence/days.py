@@ -48,6 +48,7 @@ def _weekend(day: date) -> str:
 _RELATIVE: Final[dict[str, Callable[[date], str]]] = {
     "yesterday": lambda day: f"{day - timedelta(1)}",
     "last night": lambda day: f"{day - timedelta(1)}",
+    **dict.fromkeys(("two days ago", "the day before yesterday"), lambda day: f"{day - timedelta(2)}"),
     **dict.fromkeys(("today", "tonight", "this morning", "this afternoon", "this evening"), date.isoformat),
     "tomorrow": lambda day: f"{day + timedelta(1)}",
     **dict.fromkeys(("last weekend", "over the weekend", "at the weekend"), _weekend),

@@ -66,7 +66,7 @@ OPEN_VERBS: Final = (
     r"|demand\w*|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on|off)|(?:ask|push)(?:s|es|ed|ing)? (?:[\w.-]+ ){0,4}?(?:for|on|to)"
     r"|insist\w* on|advocat\w+|appeal\w*|petition\w*|press(?:es|ed|ing)? for|request\w*|if|unless|whether|until \w+(?: \w+)? (?:is|are)"
     r"|to (?:have|let|set)|in order to|rumou?red|in (?:exchange|return) for|threaten\w*|postpon\w+"
-    r"|cancel\w*|delay\w*|upcoming|forthcoming|wait(?:s|ed|ing)?|await\w*"
+    r"|cancel\w*|delay\w*|upcoming|forthcoming|(?:are|is) coming|to come|to follow|wait(?:s|ed|ing)?|await\w*"
 )
 UNDONE: Final = rf"{MODAL}|be|{INTENDED}|{OPEN_VERBS}"
 TALKED: Final = r"discuss\w*|talk(?:s|ed|ing)? (?:[\w.-]+ ){0,3}?(?:about|on(?! D)|of)"  # mere talk of an act leaves the act undone

@@ -46,7 +46,7 @@ _EVENT_CUES = {
     "planned": "will, said … would, says … will, said … will, told … would, announced … would, confirmed … would, is to, are to, plan*, scheduled to, scheduled for"
     ", slated to, slated for, set to, set for, due to, due on, due in, pencil* in, about to, agreed to, agreement to, undertook to, undertakes to, undertaken to, undertaking to"
     ", promis*, pledg*, vow*, guarante*, assur*, committed to, commitment to, gave … word, given … word, gives … word, intend* to, expect* to, preparing to, preparing a, prepares to"
-    ", upcoming, forthcoming",
+    ", upcoming, forthcoming, coming, to come, to follow",
     "considered": f"{_CONSIDERED}, willing to, ready to, prepared to, open to, offer* to, a possible",
     "demanded": _DEMANDED,
 }
@@ -95,7 +95,7 @@ SANCTIONS_STAGE = Codelist(
         "demanded": _DEMANDED,
         "promised": "promis*, pledg*, vow*, guarante*, assur*, agreed to, undertook to, undertakes to, undertaken to, gave … word, given … word, committed to, committed … to"
         ", commitment to",
-        "announced": "announc*, declar*, unveil*, made public, decid* to, decision to, said … would, said … will, says … will, says … would, told … would"
+        "announced": "will, is to, are to, plan*, announc*, declar*, unveil*, made public, decid* to, decision to, said … would, said … will, says … will, says … would, told … would"
         ", told … will, confirmed … would, disclosed … would, stated … would",
         "in_force": "remain*, stay, stays, stayed, stand, stands, stood, in force, into force, in effect, into effect"
         ", took effect, in place, continue* to apply, still apply, signed … order lifting, signed … order easing, signed … order suspending, signed … order imposing, under … sanctions, under … restrictions, led to … sanctions, granted … relief",
@@ -217,7 +217,7 @@ MEETING_KIND = Codelist(
         ", welcom* … release, welcom* … step, welcom* … deal, welcom* … easing, landed in … prison, landed in … jail, met by protest*, met by criticism, met by silence, greet* the news, reception desk*, radio reception, reception area*",
         "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to, flew into, fly to, flies to, flying to, journey*, toured, tour of, landed in, headed to, headed for, crossed into, mission to"
         ", went to, returned from, returned to, return to",
-        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, discussions, was received, were received, sat for … with, sat down with, see each other, received … delegation, receive* the … envoy, receive* the … ambassador, summit*, audience with, sat across, face-to-face"
+        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, exchang* views, discussions, was received, were received, sat for … with, sat down with, see each other, received … delegation, receive* the … envoy, receive* the … ambassador, summit*, audience with, sat across, face-to-face"
         ", face to face, dialogue*, dined with, lunch with, dinner with, working session*, shook hands with, convened",
         "phone_call": "phone call*, phone conversation*, telephone call*, telephone conversation*, by phone, by telephone, on the phone"
         ", on the telephone, over the phone, phoned, telephoned, call with, call between, on a call to",
@@ -225,7 +225,7 @@ MEETING_KIND = Codelist(
         ", debrief*, notif*, filled … in on, shared … with … diplomats, presented … to … diplomats",
         "consultation": "consult* with, consult* … with, consultation*, consult* … allies, consult* … partners, coordinat* … allies"
         ", discuss* with … allies, talks with … allies, told … allies, conferred with … allies, conferred with … partners, discuss* … with … allies, views of … allies",
-        "press_statement": "told … reporters, told … journalists, told … press, told … newspaper*, told … radio station*, told … television, told … broadcaster*, told cnn, told reuters"
+        "press_statement": "addressed the press, addressed reporters, told … reporters, told … journalists, told … press, told … newspaper*, told … radio station*, told … television, told … broadcaster*, told cnn, told reuters"
         ", told … news conference, talk* to … reporters, talk* to … journalists, speak* to … reporters"
         ", spoke to … reporters, spoke to … journalists, spoke to … press, spoke to the press, addressed … reporters, addressed … journalists, answer* questions, call with … reporters"
         ", call with … journalists, call with reporters, call with journalists, reporters on a call, conference call*, tweet*, video message, by email, in an email, in an e-mail, in remarks"
@@ -284,16 +284,16 @@ SANCTIONS_MEASURE = Codelist(
     cues={
         "": "with ease, at ease, sigh of relief",
         "impose": "impos*, plac* … sanctions, sanctions placed, put … sanctions, order* … sanctions, introduc*, a ban on, to ban, bans"
-        ", banned, blacklist*, freez*, froze, led to … sanctions, sanctions … followed, slap* … sanctions, hit … sanctions"
+        ", banned, blacklist*, freez*, froze, led to … sanctions, sanctions … followed, slap* … sanctions, slap* … embargo, hit … sanctions"
         ", adopt* … sanctions, new sanctions, fresh sanctions, has sanctioned, have sanctioned, had sanctioned, was sanctioned"
         ", were sanctioned, barred, barring, prohibit*, outlaw*, levied … sanctions, enact* … sanctions, target* … with sanctions, penali*, add* … to … sanctions list, sanctioned in, sanctioned by, put … under … sanctions, placed under … sanctions",
-        "tighten": "additional sanctions, further sanctions, more sanctions on, ratchet* up, ramp* up, intensif*, reinforc*, escalat*, stiffen*, stiffer, tighten*, toughen*, harden*, harsher, tougher, tighter, stricter, heavier, expand*, widen*, broaden*"
+        "tighten": "add* … to … sanctions list, additional sanctions, further sanctions, more sanctions on, ratchet* up, ramp* up, intensif*, reinforc*, escalat*, stiffen*, stiffer, tighten*, toughen*, harden*, harsher, tougher, tighter, stricter, heavier, expand*, widen*, broaden*"
         ", strengthen*, stepp* up, step up, extend* to, extend* … sanctions to",
         "ease": "ease, eases, eased, easing, relax*, relief, lighter, loosen*, soften*, suspend*, suspension of, partly lift*, partially lift*, partial lift*"
         ", reduc* … sanctions, scal* back, paus* … sanctions, froze sanctions, freez* sanctions, frozen sanctions, exempt*, lighten*, water* down, narrow*, reprieve",
-        "lift": "lift*, remov*, drop*, scrap*, waiv*, withdr*, an end to, end* … sanctions, roll* back, off … sanctions list, rescind*, revok*, abolish*, repeal*, terminat*, do* away with, did away with, unblock*, unfreez*, unfroze, revers*"
+        "lift": "lift*, delist*, cancel*, struck … off, end* … embargo, end* … ban, end* … curbs, remov*, drop*, scrap*, waiv*, withdr*, an end to, end* … sanctions, roll* back, off … sanctions list, rescind*, revok*, abolish*, repeal*, terminat*, do* away with, did away with, unblock*, unfreez*, unfroze, revers*"
         ", took … off, taken off, sanctions … ended, embargo … ended, would end, will end",
-        "maintain": "maintain*, remain*, keep*, kept, stay*, still in place, still in force, prolong*, renew*, extend* for"
+        "maintain": "maintain*, extend* … embargo, remain*, keep*, kept, stay*, still in place, still in force, prolong*, renew*, extend* for"
         ", extend* … sanctions, extend* … sanctions … by, upheld, uphold*, unchanged, left … in place, retain*, roll* over, preserv*, persist*, stood by, held on to, extension of, sanctions stand, embargo stands"
         ", ban stands, continue* to apply, sanctions continue*, continu* … sanctions",
         "cut_transit": "cut off, cuts off, cutting off, close … border*, close … crossing*, close … route*, closed, closes, closing, to close, stop* … transit, stop* letting, block*"
