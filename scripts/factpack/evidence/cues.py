@@ -36,12 +36,12 @@ STAGES: Final = {
 _ACTS: Final = {
     "release": f"{FREEING}, freedom, deal",
     "meeting": ", ".join(cues for code, cues in MEETING_KIND.cues.items() if code),
-    "sanctions": ", ".join((*SANCTIONS_MEASURE.cues.values(), "deal")),
+    "sanctions": ", ".join((*SANCTIONS_MEASURE.cues.values(), "deal, licence, waiver")),
 }
 _NOUNS: Final = {
     "release": "release, releases, pardon, pardons, amnesty, swap, exchange, deal",
     "meeting": "talks, meeting, meetings, round, visit, visits, trip, briefing, negotiations",
-    "sanctions": "sanctions, relief, easing, lifting, an end, ban, embargo, deal",
+    "sanctions": "sanctions, relief, easing, lifting, an end, ban, embargo, deal, licence, waiver",
 }
 
 # Verbs of an act that may be left undone.
@@ -49,7 +49,7 @@ _UNDONE_ACTS: Final = {
     "release": FREEING,
     "sanctions": ", ".join((*SANCTIONS_MEASURE.cues.values(), SANCTIONS_STAGE.cues["in_force"])),
 }
-_AUXILIARY: Final = re.compile(r".* (?:to|would|will)|will|may|might|could|should|must")
+_AUXILIARY: Final = re.compile(r".* (?:to|would|will)|will|would be|may|might|could|should|must")
 # What would happen only on a condition is not a plan.
 _CONDITIONAL: Final = re.compile(r"\bwould(?=.* (?:if|unless|in exchange|in return)\b)")
 _PROGRESSIVE: Final = re.compile(r"(?!keeping|staying)\w+ing\b")
@@ -76,7 +76,7 @@ _SANCTIONED: Final = re.compile(
 _OPEN: Final = rf"{lexicon.UNDONE}|announc\w+"  # an announcement does not say whether the act was done
 _OPEN_ACT: Final = rf"{_OPEN}|{lexicon.TALKED}"
 # Verb forms that report an act; let, set, cut and put are the same in every tense.
-_PAST: Final = r"(?<!to )(?:\w+(?:ed|s)|let|left|got|won|set|cut|put|hit|froze|upheld|went|took)\b"
+_PAST: Final = r"(?<!to )(?:\w+(?:ed|s)|let|left|got|won|set|cut|put|hit|froze|upheld|went|took|struck)\b"
 _DONE: Final = {
     "release": r"(?:D|(?:after|following|since|secured|won|saw|with|welcom\w+|hailed) (?:the|her|his|their|\w+'s)|D's) (?:\w+ )?(?:releases?|freedom)"
     r" of|(?:after|since|following) (?:her|his|their) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"

@@ -33,7 +33,7 @@ SMALL: Final = rf"(?:{'|'.join((*TENS, *TEENS, *UNITS))}|zero)"
 BEFORE: Final = {
     "at most": r"at (?:the )?(?:very )?most|not? (?:more|greater) than|not? over|up to|(?:a )?maximum of|as many as|(?:not|never) (?:exceed|topp|surpass)\w*|capped at|a ceiling of",
     "at least": r"at (?:the )?(?:very )?least|not? (?:fewer|less) than|(?:a )?minimum of|as few as|at a minimum",
-    "more than": r"(?:more|greater|better) than|over|above|past|(?:exceed|topp|surpass)(?:ed|ing)|exceeds|tops|surpasses|in excess of|upwards? of|north of",
+    "more than": r"(?:more|greater|better) than|(?<!hand )(?<!hands )(?<!handed )(?<!handing )(?<!turned )over|above|past|(?:exceed|topp|surpass)(?:ed|ing)|exceeds|tops|surpasses|in excess of|upwards? of|north of",
     "fewer than": r"(?:fewer|less) than|under|below|not quite|(?:just )?(?:short|shy) of",
     "about,fewer than": r"nearly|almost|close to|(?:the )?(?:best|better) part of",
     "about": r"about|around|approximately|roughly|circa|ca?\.|approx\.|~|more or less|in the region of|[io]n the order of|some|(?:an )?estimated",

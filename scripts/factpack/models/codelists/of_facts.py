@@ -43,7 +43,7 @@ _EVENT_CUES = {
     ", spoken, discussed, quoted, answer*, repl*, noted, stress*, explain*, reveal*, hosted, attended",
     "claimed": "claim*, said, says, told, alleg*, assert*, insist* that, maintains that, maintained that, according to"
     ", reportedly",
-    "planned": "will, said … would, says … will, said … will, told … would, announced … would, confirmed … would, is to, are to, plan*, scheduled to, scheduled for"
+    "planned": "will, would be, said … would, says … will, said … will, told … would, announced … would, confirmed … would, is to, are to, plan*, scheduled to, scheduled for"
     ", slated to, slated for, set to, set for, due to, due on, due in, pencil* in, about to, agreed to, agreement to, undertook to, undertakes to, undertaken to, undertaking to"
     ", promis*, pledg*, vow*, guarante*, assur*, committed to, commitment to, gave … word, given … word, gives … word, intend* to, expect* to, preparing to, preparing a, prepares to"
     ", upcoming, forthcoming, coming, to come, to follow",
@@ -291,7 +291,7 @@ SANCTIONS_MEASURE = Codelist(
         ", strengthen*, stepp* up, step up, extend* to, extend* … sanctions to",
         "ease": "ease, eases, eased, easing, relax*, relief, lighter, loosen*, soften*, suspend*, suspension of, partly lift*, partially lift*, partial lift*"
         ", reduc* … sanctions, scal* back, paus* … sanctions, froze sanctions, freez* sanctions, frozen sanctions, exempt*, lighten*, water* down, narrow*, reprieve",
-        "lift": "lift*, delist*, cancel*, struck … off, end* … embargo, end* … ban, end* … curbs, remov*, drop*, scrap*, waiv*, withdr*, an end to, end* … sanctions, roll* back, off … sanctions list, rescind*, revok*, abolish*, repeal*, terminat*, do* away with, did away with, unblock*, unfreez*, unfroze, revers*"
+        "lift": "lift*, delist*, cancel*, struck … off, strik* … off, struck … blacklist, strik* … blacklist, off … blacklist, from … blacklist, end* … embargo, end* … ban, end* … curbs, remov*, drop*, scrap*, waiv*, withdr*, an end to, end* … sanctions, roll* back, off … sanctions list, rescind*, revok*, abolish*, repeal*, terminat*, do* away with, did away with, unblock*, unfreez*, unfroze, revers*"
         ", took … off, taken off, sanctions … ended, embargo … ended, would end, will end",
         "maintain": "maintain*, extend* … embargo, remain*, keep*, kept, stay*, still in place, still in force, prolong*, renew*, extend* for"
         ", extend* … sanctions, extend* … sanctions … by, upheld, uphold*, unchanged, left … in place, retain*, roll* over, preserv*, persist*, stood by, held on to, extension of, sanctions stand, embargo stands"
