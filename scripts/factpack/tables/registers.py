@@ -9,7 +9,7 @@ from factpack.models import codelists
 from factpack.models.records import Actor, Deal, Place, Seed, fact_type
 from factpack.tables import columns
 from factpack.tables.columns import actor, code, count, day, flag, ids, key, name_of, top_parent_of
-from factpack.tables.table import Column, Rows, Table, follow
+from factpack.tables.table import Column, Rows, Table, follow, grouped
 from factpack.tables.view import Element, Source, View, elements_of, register
 
 _NO_PARENT = "not stated: no article says; not applicable: it has no parent, as a state"
@@ -198,10 +198,8 @@ PARAGRAPHS = Table[Element[Seed, str | None]](
 
 
 def _inferred_shares(view: View) -> Iterator[tuple[Source, Element[str, list[Claim]]]]:
-    found: dict[tuple[str, str], list[Claim]] = {}
-    for fact in view.active:
-        for claim in view.claims[fact.id]:
-            found.setdefault((fact_type(fact), claim.field), []).append(claim)
+    pairs = (((fact_type(fact), one.field), one) for fact in view.active for one in view.claims[fact.id])
+    found = grouped(pairs)
     for (kind, field), claims in sorted(found.items()):
         yield ("facts", ()), Element(kind, field, claims)
 

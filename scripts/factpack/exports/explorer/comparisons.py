@@ -9,7 +9,7 @@ from factpack import overlaps, wording
 from factpack.exports.explorer import glyphs
 from factpack.exports.explorer.axis import NumberAxis
 from factpack.exports.explorer.content import Content, FactView, figure
-from factpack.tables.table import NamedRow, records
+from factpack.tables.table import NamedRow, grouped, records
 
 # --- what happened, in five lines ------------------------------------------------------------------------------------
 
@@ -159,36 +159,13 @@ def _by(fact: FactView, content: Content) -> str:
 # --- deals -----------------------------------------------------------------------------------------------------------
 
 
-class ContributionView(NamedTuple):
-    """What a party contributes to a deal.
-
-    contributor and recipient: names, None if no article states one; credited: the names of those who say that it is
-    part of the deal; stated_by: the articles that report so.
-    """
-
-    contributor: str | None
-    recipient: str | None
-    fact: FactView
-    glyph: Markup
-    credited: str
-    stated_by: list[NamedRow]
-
-
-class DealView(NamedTuple):
-    """A deal with its contributions.
+def deals(content: Content) -> Iterator[NamedRow]:
+    """Yield the row of every deal, with its contributions.
 
     parties: names with positions in percent of the width, those of the register first; silent: the parties whose
-    contribution no article reports.
+    contribution no article reports; contributions: rows of `fact_deals` with fact and arrow; credited: the names of those
+    who say that it is part of the deal; stated_by: the articles that report so.
     """
-
-    row: NamedRow
-    parties: list[tuple[str, float]]
-    contributions: list[ContributionView]
-    silent: list[str]
-
-
-def deals(content: Content) -> Iterator[DealView]:
-    """Yield every deal, even without contributions."""
     facts, registered = records(content.tables, "fact_deals"), records(content.tables, "deal_parties")
     for deal_id, deal in content.deals.items():
         rows = [row for row in facts if row["deal_id"] == deal_id]
@@ -197,22 +174,22 @@ def deals(content: Content) -> Iterator[DealView]:
         for role in ("contributor", "recipient"):
             names |= {row[role]: row[f"{role}_name"] for row in rows if row[role]}
         places = {actor_id: 100 * at / (len(names) - 1) for at, actor_id in enumerate(names)}
-        yield DealView(
-            deal,
-            [(names[actor_id], at) for actor_id, at in places.items()],
-            [_contribution(row, content, places) for row in sorted(rows, key=lambda row: not row["contributor"])],
-            [row["name"] for row in parties if not row["contribution_recorded"]],
-        )  # fmt: skip
+        rows.sort(key=lambda row: not row["contributor"])
+        yield deal | {
+            "parties": [(names[actor_id], at) for actor_id, at in places.items()],
+            "contributions": [_contribution(row, content, places) for row in rows],
+            "silent": [row["name"] for row in parties if not row["contribution_recorded"]],
+        }
 
 
-def _contribution(row: NamedRow, content: Content, places: dict[str, float]) -> ContributionView:
+def _contribution(row: NamedRow, content: Content, places: dict[str, float]) -> NamedRow:
     fact, arrow = content.fact(row["fact_id"]), Markup("")
     if row["contributor"] and row["recipient"]:
         arrow = glyphs.arrow(places[row["contributor"]], places[row["recipient"]], reached=fact.reached)
     claims = (one for one in fact.claims if (one["field"], one["element"]) == ("deals", row["deal_id"]))
     articles = {claim["seed_id"]: claim["article"] for claim in claims}
-    names, credited = (row["contributor_name"], row["recipient_name"]), content.names(row["according_to"])
-    return ContributionView(*names, fact, arrow, wording.listing(credited), list(articles.values()))
+    credited = wording.listing(content.names(row["according_to"]))
+    return row | {"fact": fact, "glyph": arrow, "credited": credited, "stated_by": list(articles.values())}
 
 
 # --- disagreements ---------------------------------------------------------------------------------------------------
@@ -231,10 +208,8 @@ def disagreements(content: Content) -> list[dict[str, Any]]:
 
 def _versions(value: NamedRow) -> Iterator[dict[str, Any]]:
     """Yield the record's version, then the others, with claims."""
-    claims: dict[str, list[NamedRow]] = {value["value"]: []}
-    for claim in value["claims"]:
-        claims.setdefault(claim["value"], []).append(claim)
-    for text, group in claims.items():
+    claims = grouped((claim["value"], claim) for claim in value["claims"])
+    for text, group in ({value["value"]: []} | claims).items():
         kept = text == value["value"]
         yield {
             "words": value["words"] if kept else group[0]["says"],
