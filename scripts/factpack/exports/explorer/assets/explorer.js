@@ -45,18 +45,10 @@
     filter();
     sort();
   };
-  const recall = () => {
-    choose(new URLSearchParams(location.hash.slice(1)));
-    document.getElementById("Facts").scrollIntoView();
-  };
   const reset = () => choose(new URLSearchParams());
 
   const compare = new Intl.Collator("en", { sensitivity: "base", numeric: true }).compare;
-  const number = (text) => (text === "" ? -1 : Number(text)); // no number sorts below any number
-  const by = (key) => (one, other) =>
-    ["date", "size", "origins"].includes(key)
-      ? number(one.dataset[key]) - number(other.dataset[key])
-      : compare(one.dataset[key], other.dataset[key]);
+  const by = (key) => (one, other) => compare(one.dataset[key], other.dataset[key]); // no number sorts below any number
   const orders = {
     "date ascending": "date, earliest first", "date descending": "date, latest first",
     "title ascending": "fact, A to Z", "title descending": "fact, Z to A",
@@ -106,7 +98,8 @@
   // A fact's address opens it, even if a filter has hidden it.
   const reveal = () => {
     if (location.hash.includes("=")) {
-      recall();
+      choose(new URLSearchParams(location.hash.slice(1)));
+      document.getElementById("Facts").scrollIntoView();
       return;
     }
     const fact = facts.find((one) => `#${one.id}` === location.hash); // an id has no character to be escaped
