@@ -69,18 +69,17 @@ def write(
         "licenses": [_LICENSE],
         # The role is one of DataCite's contributor types, as the profile recommends.
         "contributors": [{"title": citation.CURATORS, "roles": ["DataCurator"]}],
-        "sources": [_source(seed) for seed in seeds],
+        "sources": [
+            {"title": seed.title or _NO_HEADLINE, **({"path": seed.url} if seed.url else {})}
+            for seed in seeds
+        ],
         "resources": [
             *(_table(table, files, str, tabular.csv_path) for table in tables),
-            *(_table(table, files, tabular.json_name, tabular.json_path) for table in tables),
+            *(_table(table, files, "{}-json".format, tabular.json_path) for table in tables),
             _resource("records", json_files.PATH, files, _NESTED),
         ],
     }
     return json_files.encode(descriptor)
-
-
-def _source(seed: Seed) -> Json:
-    return {"title": seed.title or _NO_HEADLINE, **({"path": seed.url} if seed.url else {})}
 
 
 def _table(

@@ -5,10 +5,9 @@ Their text uses the reader's sans-serif font, of unknown width. Lines are broken
 
 import textwrap
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from factpack import wording
-from factpack.escaping import escape_html
 from factpack.exports.explorer import axis, comparisons, glyphs
 from factpack.exports.explorer.content import TYPES, Content, FactView
 from factpack.tables.table import NamedRow
@@ -47,7 +46,7 @@ class Canvas:
 
     def text(self, x: float, words: str, role: str, anchor: str = "start", down: float = 0) -> None:
         place = f'x="{glyphs.number(x)}" y="{glyphs.number(self.y + down)}"'
-        self.parts.append(f'<text class="{role}" {place} text-anchor="{anchor}">{escape_html(words)}</text>')
+        self.parts.append(f'<text class="{role}" {place} text-anchor="{anchor}">{escape(words)}</text>')
 
     def lines(self, words: str, role: str) -> None:
         """Write words over the full width."""
