@@ -61,9 +61,6 @@ def _profile_problems(descriptor: Json) -> Iterator[Problem]:
     for error in validator.iter_errors(descriptor):
         where = "/".join(map(str, error.instance_path)) or "the descriptor"
         yield _problem(datapackage.PATH, "data-package-profile", f"At {where}: {error.message}.")
-    if descriptor.get("$schema") != datapackage.PROFILE:
-        message = f"At $schema: {descriptor.get('$schema')!r} is not {datapackage.PROFILE!r}."
-        yield _problem(datapackage.PATH, "data-package-profile", message)
 
 
 def _frictionless_problems(

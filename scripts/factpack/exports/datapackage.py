@@ -19,7 +19,6 @@ from factpack.models.records import Seed
 from factpack.tables.table import Column, FilledTable, ForeignKey
 
 PATH = "datapackage.json"
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # From version 1 of the standard, and allowed in version 2: frictionless for R, up to 1.3, reads no table without it.
 TABULAR_PROFILE = "tabular-data-resource"
 
@@ -58,7 +57,7 @@ def write(
     wrote, the file of each table among them; seeds: the articles.
     """
     descriptor = {
-        "$schema": PROFILE,
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "generated": json_files.GENERATED,
         "name": citation.NAME,
         "title": citation.SUBJECT,

@@ -60,7 +60,7 @@ def name_of(name: str, description: str, path: str, empty: str = "") -> Column[A
 def actor(
     name: str, description: str, named: str, path: str = "", empty: str = ""
 ) -> tuple[Column[Any], ...]:
-    """Return the columns of an actor, or of a place: id and name."""
+    """Return the columns of an actor or place: id, name."""
     of_name = "name" if name.endswith("_id") else f"{name}_name"
     return key(name, description, path, empty), name_of(of_name, named, path or name, empty)
 
