@@ -76,10 +76,8 @@
     button.append(...head.childNodes);
     head.append(button);
     button.addEventListener("click", () => {
-      const key = head.dataset.sort;
-      const directions = ["ascending", "descending"];
-      if (key === "size" || key === "origins") directions.reverse();
-      order.value = `${key} ${directions.find((one) => one !== head.getAttribute("aria-sort"))}`;
+      const both = Object.keys(orders).filter((one) => one.startsWith(`${head.dataset.sort} `));
+      order.value = both.find((one) => one !== order.value);
       sort();
       remember();
     });
