@@ -27,7 +27,6 @@ _DESCRIPTION = (
     "the rest about facts, tier 3 registers and audit. CODEBOOK.md explains every column.\n\n"
     f"The data is licensed under {citation.LICENSE}. {citation.NOT_LICENSED}"
 )
-_NO_HEADLINE = "Unsigned commentary, without a headline"
 _LICENSE = {"name": citation.LICENSE, "path": citation.LICENSE_URL, "title": citation.LICENSE_TITLE}
 _DIALECT = {
     "header": True,
@@ -69,7 +68,10 @@ def write(
         # The role is one of DataCite's contributor types, as the profile recommends.
         "contributors": [{"title": citation.CURATORS, "roles": ["DataCurator"]}],
         "sources": [
-            {"title": seed.title or _NO_HEADLINE, **({"path": seed.url} if seed.url else {})}
+            {
+                "title": seed.title or "Unsigned commentary, without a headline",
+                **({"path": seed.url} if seed.url else {}),
+            }
             for seed in seeds
         ],
         "resources": [

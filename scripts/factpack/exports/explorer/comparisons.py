@@ -24,12 +24,15 @@ def summary(content: Content) -> dict[str, Any]:
     dated = [fact for fact in freed if fact.size and fact.parsed]
     latest = max(dated, key=lambda fact: fact.row["sort_date"], default=None)
     eased = [fact for fact in content.of_type("sanctions") if fact.row["measure"] in ("lift", "ease")]
+    deal_ids = [deal["deal_id"] for deal in latest.deals] if latest else []
+    in_deals = [row for row in records(content.tables, "fact_deals") if row["deal_id"] in deal_ids]
+    in_return = [(content.fact(row["fact_id"]), content.names(row["according_to"])) for row in in_deals]
     held = {fact.row["according_to"]: fact for fact in _counts(content, "prisoners_held")}
     values = records(content.tables, "fact_values")
     return {
         "totals": list(_totals(content)),
         "latest": latest,
-        "in_return": sorted(_in_return(latest, content), key=lambda pair: len(pair[1])) if latest else [],
+        "in_return": sorted((pair for pair in in_return if pair[0] is not latest), key=lambda pair: len(pair[1])),
         "in_force": [fact for fact in eased if fact.reached],
         "not_in_force": [fact for fact in reversed(eased) if not fact.reached],
         "held": list(reversed(held.values())),
@@ -45,14 +48,6 @@ def _totals(content: Content) -> Iterator[tuple[str, int, list[tuple[FactView, i
             added = [row for row in facts if row["total_id"] == total["total_id"] and row["added"]]
             parts = [(content.fact(row["fact_id"]), row["low"]) for row in added]
             yield wording.period(total["period"]), total["low"], parts
-
-
-def _in_return(latest: FactView, content: Content) -> Iterator[tuple[FactView, list[str]]]:
-    """Yield other facts of a release's deals, with their sources."""
-    for own in latest.deals:
-        for row in records(content.tables, "fact_deals"):
-            if row["deal_id"] == own["deal_id"] and row["fact_id"] != latest.row["fact_id"]:
-                yield content.fact(row["fact_id"]), content.names(row["according_to"])
 
 
 # --- charts ----------------------------------------------------------------------------------------------------------
