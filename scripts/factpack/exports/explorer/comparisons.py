@@ -32,7 +32,9 @@ def summary(content: Content) -> dict[str, Any]:
     return {
         "totals": list(_totals(content)),
         "latest": latest,
-        "in_return": sorted((pair for pair in in_return if pair[0] is not latest), key=lambda pair: len(pair[1])),
+        "in_return": sorted(
+            (pair for pair in in_return if pair[0] is not latest), key=lambda pair: len(pair[1])
+        ),
         "in_force": [fact for fact in eased if fact.reached],
         "not_in_force": [fact for fact in reversed(eased) if not fact.reached],
         "held": list(reversed(held.values())),
