@@ -59,7 +59,7 @@ def root(tmp_path):
 
 
 def origins(table, row):
-    return f"facts/{table}.yaml:{row}:1" if row >= 0 else None
+    return f"facts/{table}.yaml:{row}:1"
 
 
 def check(root):

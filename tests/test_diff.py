@@ -244,10 +244,11 @@ def test_is_editorial_knows_every_field_of_prose() -> None:
     """A new field of prose must be put on the list, or a better word in it would be taken for a correction."""
     notes = set()
     for kind, schema in schemas.generate().items():
-        parts = {schemas.KINDS[kind].__name__: schema, **schema.get("$defs", {})}
-        for name, part in parts.items():
+        inner = schema.get("$defs", {})
+        parts = [(schemas.KINDS[kind], schema), *((getattr(records, name), inner[name]) for name in inner)]
+        for model, part in parts:
             for field, described in part.get("properties", {}).items():
-                model = getattr(records, name)
+                name = model.__name__
                 below = described.get("additionalProperties", described)
                 is_prose = below.get("maxLength") == 600 or (field == "title" and name != "Seed")
                 if name != "Item":  # the inferences of evidence are compared with it

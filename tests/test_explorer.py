@@ -155,10 +155,12 @@ def test_deal_of_three_has_an_arrow_to_the_third(tables: tuple[FilledTable, ...]
     rows = [row for row in records(tables, "fact_deals") if row["contributor"]]
     given = [row | (to_selmark if row["contributor"] == "norland" else {}) for row in rows]
     *_, deal = comparisons.deals(Content(with_rows(tables, "fact_deals", given)))
-    assert deal.parties == [("Marovia", 0), ("Norland", 50), ("Selmark", 100)]
+    assert deal["parties"] == [("Marovia", 0), ("Norland", 50), ("Selmark", 100)]
     ends = {
-        (one.contributor, one.recipient): re.findall(r'<line [^>]*x1="(\d+)%" x2="(\d+)%"', one.glyph)
-        for one in deal.contributions
+        (one["contributor_name"], one["recipient_name"]): re.findall(
+            r'<line [^>]*x1="(\d+)%" x2="(\d+)%"', one["glyph"]
+        )
+        for one in deal["contributions"]
     }
     assert ends == {("Marovia", "Norland"): [("0", "50")], ("Norland", "Selmark"): [("50", "100")]}
 

@@ -7,6 +7,7 @@ No URL or DOI of the dataset exists yet. Of CITATION.cff and .zenodo.json, Zenod
 articles, because a URL may spell out a headline; datapackage.json and the table of seeds list them.
 """
 
+import html
 import json
 import re
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from typing import Any
 
 from factpack.changelog import DatasetRelease
 from factpack.dataset import Dataset
-from factpack.escaping import escape_bibtex, escape_bibtex_address, escape_html
+from factpack.escaping import escape_bibtex, escape_bibtex_address
 from factpack.models.edtf import MONTH_NAMES, Edtf
 from factpack.models.records import Seed
 
@@ -113,8 +114,8 @@ def _zenodo(dataset_release: DatasetRelease) -> dict[str, Any]:
         "version": dataset_release.version,
         **released,
         "creators": [{"name": CURATORS}],
-        "description": f"<p>{escape_html(ABSTRACT)}</p>",
-        "notes": f"<p>{escape_html(NOT_LICENSED)}</p>",
+        "description": f"<p>{html.escape(ABSTRACT)}</p>",
+        "notes": f"<p>{html.escape(NOT_LICENSED)}</p>",
         "access_right": "open",
         "license": LICENSE.lower(),
         "keywords": list(KEYWORDS),

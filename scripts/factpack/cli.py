@@ -47,7 +47,11 @@ def main(arguments: list[str] | None = None) -> int:
             lacking = "Python runs without docstrings, which schemas and explanations need."
             raise UsageError(f"{lacking} Run it without -OO, and unset PYTHONOPTIMIZE.")
         options = parser(arguments).parse_args(arguments)
-        code: int = options.run(_root(), options)
+        here = Path.cwd()
+        root = next((folder for folder in (here, *here.parents) if (folder / "facts").is_dir()), None)
+        if root is None:
+            raise UsageError("no folder `facts` here or above: run the command in the project's folder.")
+        code: int = options.run(root, options)
         sys.stdout.flush()
     except BrokenPipeError:
         return CLEAN
@@ -92,12 +96,3 @@ def parser(arguments: list[str]) -> argparse.ArgumentParser:
             module.add_arguments(command)
             command.set_defaults(run=module.run)
     return whole
-
-
-def _root() -> Path:
-    """Return the nearest folder, from here up, that has `facts`."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "facts").is_dir():
-            return folder
-    raise UsageError("no folder `facts` here or above: run the command in the project's folder.")

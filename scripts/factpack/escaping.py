@@ -1,15 +1,10 @@
 """Escape text, with one function per output format.
 
 Text from a record, a file name or the command line may hold Markdown, HTML, SQL, TeX, control codes of a terminal or
-workflow commands of GitHub Actions. JSON, CSV and YAML are escaped by their libraries.
+workflow commands of GitHub Actions. JSON, CSV, YAML and HTML are escaped by their libraries.
 """
 
-import json
 import re
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 
 def escape_controls(text: str) -> str:
@@ -105,29 +100,6 @@ def code_block(text: str, language: str) -> Markdown:
 def _fence(text: str, least: int) -> str:
     """Return more backticks than any run in a text has."""
     return "`" * max(least, *(1 + len(run) for run in re.findall("`+|^", text)))
-
-
-def escape_html(text: str) -> "Markup":
-    """Escape a text for content or attributes of HTML.
-
-    It also suits SVG. Jinja's templates use the same function.
-    """
-    from markupsafe import escape
-
-    return escape(text)
-
-
-def embed_json(value: Any) -> "Markup":
-    """Return JSON as the text of a script element.
-
-    No character in it can end the element or begin a comment.
-    """
-    from markupsafe import Markup
-
-    text = json.dumps(value, ensure_ascii=False, indent=1)
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, _code_point(character))
-    return Markup(text)  # nosec: escaped above, as JSON allows
 
 
 # BibTeX counts escaped braces too, so a brace in the text is written as a command.

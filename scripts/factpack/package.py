@@ -2,8 +2,8 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,7 +119,7 @@ def check_all(
         return checked.problems, checked, {}, ()
     made, tables = render(root, checked)
     # Validators read whatever a descriptor names, and follow links: they are given current files only.
-    found = drift(root, made) or conformance.check_package(root, origins(checked.dataset, tables))
+    found = drift(root, made) or conformance.check_package(root, partial(origin, checked.dataset, tables))
     return checked.problems + found, checked, made, tables
 
 
@@ -146,17 +146,7 @@ def drift(root: Path, made: Files) -> list[Problem]:
     return [Problem(path, 0, 0, "drift", message, fix) for path, message in found]
 
 
-def origins(dataset: Dataset, tables: "tuple[FilledTable, ...]") -> Callable[[str, int], str | None]:
-    """Return a function that gives the source of a row.
-
-    (table, row from 0) → `path:line:column`, or None for the header.
-    """
-    sources = {table.name: table.sources for table in tables}
-
-    def origin(table: str, row: int) -> str | None:
-        if row < 0:  # the header
-            return None
-        path, pointer = sources[table][row]
-        return f"{path}:{'{}:{}'.format(*dataset.locate(path, pointer))}" if path in dataset.paths else path
-
-    return origin
+def origin(dataset: Dataset, tables: "tuple[FilledTable, ...]", name: str, row: int) -> str:
+    """Return the source of a table's row, as `path:line:column`."""
+    path, pointer = next(table for table in tables if table.name == name).sources[row]
+    return f"{path}:{'{}:{}'.format(*dataset.locate(path, pointer))}" if path in dataset.paths else path

@@ -3,6 +3,7 @@
 Record contents, file names and branch names are untrusted: each format escapes them.
 """
 
+import html
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -14,7 +15,7 @@ from factpack import report, wording
 from factpack.differences import Differences
 from factpack.differences.record_changes import Change, RecordChange
 from factpack.differences.version_bump import VersionBump
-from factpack.escaping import code_block, escape_controls, escape_html, escape_line
+from factpack.escaping import code_block, escape_controls, escape_line
 from factpack.models.codelists import CONFLICT_BETWEEN
 from factpack.models.records import FACT_TYPES
 from factpack.terminal import PLAIN, Line, Style, set_page
@@ -161,7 +162,7 @@ def as_markdown(differences: Differences) -> str:
 
 def _details(section: Section, most: int) -> str:
     """Return a folding section of at most `most` lines."""
-    heading = escape_html(_cut(escape_controls(section.heading)))
+    heading = html.escape(_cut(escape_controls(section.heading)))
     shown = [_cut(line) for line in section.lines[:most]]
     if rest := len(section.lines) - len(shown):
         shown.append(f"  … {rest} more lines: `factpack diff` prints all.")

@@ -15,7 +15,7 @@ from factpack.exports import datapackage, tabular
 from factpack.problems import Problem
 
 Json = dict[str, Any]
-Origins = Callable[[str, int], str | None]
+Origins = Callable[[str, int], str]
 
 _PYTHON_TYPES: dict[str, tuple[type, ...]] = {"integer": (int,), "number": (int, float), "boolean": (bool,)}
 
@@ -44,15 +44,13 @@ def _rows(path: Path) -> list[list[str]]:
         return list(csv.reader(file))[1:]
 
 
-def _problem(
-    path: str, rule: str, message: str, row: int | None = None, origin: str | None = None
-) -> Problem:
-    if origin is None:
+def _problem(path: str, rule: str, message: str, line: int = 0, origin: str = "") -> Problem:
+    if not origin:
         fix = "Run `make`; if the problem stays, report it: the program is at fault."
     else:
         fix = f"Correct the record if it is wrong there, then run `make`: the row was made from {origin}."
         message = f"{message} (from {origin})"
-    return Problem(path, 0 if row is None else row + 2, 0, rule, message, fix)
+    return Problem(path, line, 0, rule, message, fix)
 
 
 def _profile_problems(descriptor: Json) -> Iterator[Problem]:
@@ -63,9 +61,6 @@ def _profile_problems(descriptor: Json) -> Iterator[Problem]:
     for error in validator.iter_errors(descriptor):
         where = "/".join(map(str, error.instance_path)) or "the descriptor"
         yield _problem(datapackage.PATH, "data-package-profile", f"At {where}: {error.message}.")
-    if descriptor.get("$schema") != datapackage.PROFILE:
-        message = f"At $schema: {descriptor.get('$schema')!r} is not {datapackage.PROFILE!r}."
-        yield _problem(datapackage.PATH, "data-package-profile", message)
 
 
 def _frictionless_problems(
@@ -83,9 +78,9 @@ def _frictionless_problems(
     for task in report.tasks:
         for fault in task.errors:
             # From 1, the header included; none for the whole file.
-            position = getattr(fault, "row_number", None)
-            row, origin = (position - 2, origins(task.name, position - 2)) if position else (None, None)
-            yield _problem(task.place, "frictionless", f"{fault.message}.", row, origin)
+            line = getattr(fault, "row_number", None) or 0
+            origin = origins(task.name, line - 2) if line > 1 else ""
+            yield _problem(task.place, "frictionless", f"{fault.message}.", line, origin)
         seen = task.stats.get("rows", 0)
         if report.valid and seen != sizes.get(task.name, seen):
             message = f"frictionless has seen {seen} of the {sizes[task.name]} rows of {task.name}."
@@ -102,7 +97,7 @@ def _json_problems(
         return
     for number, (row, cells) in enumerate(zip(found, rows, strict=True)):
         if fault := _row_fault(row, cells, fields):
-            yield _problem(path, "json-export", fault, number, origins(table, number))
+            yield _problem(path, "json-export", fault, number + 2, origins(table, number))
 
 
 def _row_fault(row: Json, cells: list[str], fields: list[Json]) -> str | None:

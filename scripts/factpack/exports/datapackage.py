@@ -19,7 +19,6 @@ from factpack.models.records import Seed
 from factpack.tables.table import Column, FilledTable, ForeignKey
 
 PATH = "datapackage.json"
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # From version 1 of the standard, and allowed in version 2: frictionless for R, up to 1.3, reads no table without it.
 TABULAR_PROFILE = "tabular-data-resource"
 
@@ -28,7 +27,6 @@ _DESCRIPTION = (
     "the rest about facts, tier 3 registers and audit. CODEBOOK.md explains every column.\n\n"
     f"The data is licensed under {citation.LICENSE}. {citation.NOT_LICENSED}"
 )
-_NO_HEADLINE = "Unsigned commentary, without a headline"
 _LICENSE = {"name": citation.LICENSE, "path": citation.LICENSE_URL, "title": citation.LICENSE_TITLE}
 _DIALECT = {
     "header": True,
@@ -58,7 +56,7 @@ def write(
     wrote, the file of each table among them; seeds: the articles.
     """
     descriptor = {
-        "$schema": PROFILE,
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "generated": json_files.GENERATED,
         "name": citation.NAME,
         "title": citation.SUBJECT,
@@ -69,18 +67,20 @@ def write(
         "licenses": [_LICENSE],
         # The role is one of DataCite's contributor types, as the profile recommends.
         "contributors": [{"title": citation.CURATORS, "roles": ["DataCurator"]}],
-        "sources": [_source(seed) for seed in seeds],
+        "sources": [
+            {
+                "title": seed.title or "Unsigned commentary, without a headline",
+                **({"path": seed.url} if seed.url else {}),
+            }
+            for seed in seeds
+        ],
         "resources": [
             *(_table(table, files, str, tabular.csv_path) for table in tables),
-            *(_table(table, files, tabular.json_name, tabular.json_path) for table in tables),
+            *(_table(table, files, "{}-json".format, tabular.json_path) for table in tables),
             _resource("records", json_files.PATH, files, _NESTED),
         ],
     }
     return json_files.encode(descriptor)
-
-
-def _source(seed: Seed) -> Json:
-    return {"title": seed.title or _NO_HEADLINE, **({"path": seed.url} if seed.url else {})}
 
 
 def _table(

@@ -18,11 +18,6 @@ def json_path(table: str) -> str:
     return f"exports/json/{table}.json"
 
 
-def json_name(table: str) -> str:
-    """Return the resource name of a table's JSON rows."""
-    return f"{table}-json"
-
-
 def write(tables: Sequence[FilledTable]) -> dict[str, bytes]:
     """Return the CSV and JSON files: path → bytes."""
     in_csv = {csv_path(table.name): write_csv(table) for table in tables}

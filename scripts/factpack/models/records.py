@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple, cast
 
+from pydantic import create_model
+
 from factpack.models import codelists
 from factpack.models.parts import (
     Contribution,
@@ -317,24 +319,6 @@ class Deal(Record):
     notes: Maybe[Note] = own("The curator's notes for readers.", default=None)
 
 
-class Actors(Record):
-    """The register of actors."""
-
-    actors: list[Actor] = own("The actors, by id.")
-
-
-class Places(Record):
-    """The register of places."""
-
-    places: list[Place] = own("The places, by id.")
-
-
-class Deals(Record):
-    """The register of deals."""
-
-    deals: list[Deal] = own("The deals, by id.")
-
-
 _MODELS: tuple[type[Fact], ...] = (Release, Meeting, Sanctions, Count)
 FACT_TYPES = {model.__name__.lower(): model for model in _MODELS}
 
@@ -349,7 +333,16 @@ _EVIDENCE_FIELDS: dict[type[Fact], list[tuple[str, str, str, bool]]] = {
     ]
     for model in _MODELS
 }
-REGISTERS: dict[str, type[Record]] = {"actors": Actors, "places": Places, "deals": Deals}
+_ENTRIES: dict[str, Any] = {
+    "actors": (list[Actor], own("The actors, by id.")),
+    "places": (list[Place], own("The places, by id.")),
+    "deals": (list[Deal], own("The deals, by id.")),
+}
+# Register → the model of its file, whose only field is the list of its entries.
+REGISTERS: dict[str, type[Record]] = {
+    name: create_model(name, __base__=Record, __doc__=f"The register of {name}.", **{name: entries})
+    for name, entries in _ENTRIES.items()
+}
 # Kind of file → model.
 KINDS: dict[str, type[Record]] = {"seed": Seed, **FACT_TYPES, **REGISTERS}
 # Kind of file → its folder of records; a register is one file.

@@ -31,7 +31,8 @@ _DATASET_ABOUT = "The dataset: its version, its licence, how to cite it. One row
 
 
 # The body of each view. Its first line describes it for readers.
-_TIMELINE = """\
+_VIEWS = {
+    "timeline": """\
 -- Every active fact, in the order of the first day that its date can mean, else of the last; undated ones \
 at the end. Equal dates imply no order.
 SELECT f.date, f.date_earliest, f.date_latest, f.sort_date, f.fact_type, f.stage, f.occurred, f.title,
@@ -46,9 +47,8 @@ LEFT JOIN meetings AS m USING (fact_id)
 LEFT JOIN sanctions AS s USING (fact_id)
 LEFT JOIN counts AS c USING (fact_id)
 WHERE NOT f.withdrawn
-ORDER BY coalesce(f.date_earliest, f.date_latest) NULLS LAST, f.date_latest NULLS LAST, f.fact_id"""
-
-_CLAIMS_WITH_NAMES = """\
+ORDER BY coalesce(f.date_earliest, f.date_latest) NULLS LAST, f.date_latest NULLS LAST, f.fact_id""",
+    "claims_with_names": """\
 -- Every claim with the title of its fact, the value that the record has, the article, and the names of those whom \
 it comes from.
 SELECT f.title AS fact, c.field, c.element, c.value AS says, v.value AS record_has, c.agreement, c.phrase,
@@ -62,9 +62,8 @@ LEFT JOIN fact_values AS v ON v.fact_id = c.fact_id AND v.field = c.field AND v.
 LEFT JOIN actors AS p ON p.actor_id = a.publisher
 LEFT JOIN actors AS o ON o.actor_id = c.origin
 LEFT JOIN actors AS via ON via.actor_id = c.via
-ORDER BY c.fact_id, c.field, c.element, c.seed_id, c.paragraph, c.claim_id"""
-
-_VIEWS = {"timeline": _TIMELINE, "claims_with_names": _CLAIMS_WITH_NAMES}
+ORDER BY c.fact_id, c.field, c.element, c.seed_id, c.paragraph, c.claim_id""",
+}
 
 
 def write(tables: Sequence[FilledTable], dataset_release: DatasetRelease) -> bytes:

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from factpack.claims import Claim, top_parent
+from factpack.claims import Claim, named_origins, top_parent
 from factpack.models import codelists
 from factpack.models.codelists import Codelist
 from factpack.models.records import Fact, stage_of
@@ -60,8 +60,9 @@ def name_of(name: str, description: str, path: str, empty: str = "") -> Column[A
 def actor(
     name: str, description: str, named: str, path: str = "", empty: str = ""
 ) -> tuple[Column[Any], ...]:
-    """Return the columns of an actor: id and name."""
-    return key(name, description, path, empty), name_of(f"{name}_name", named, path or name, empty)
+    """Return the columns of an actor or place: id, name."""
+    of_name = "name" if name.endswith("_id") else f"{name}_name"
+    return key(name, description, path, empty), name_of(of_name, named, path or name, empty)
 
 
 def ids(name: str, what: str, empty: str, child: str = "", fill: Any = "") -> Column[Any]:
@@ -211,7 +212,9 @@ def _origin_count(name: str, what: str, field: str, empty: str = "") -> Column[A
         name,
         f"Named origins that state {what}. `origins` lists those of the row; origins that the articles do not name count as none.",
         lambda fact, view: (
-            None if empty and not view.claims_on(fact, field) else len(view.origins_of(fact, field))
+            None
+            if empty and not view.claims_on(fact, field)
+            else len(named_origins(view.claims_on(fact, field), view.dataset))
         ),
         empty,
     )
@@ -243,7 +246,7 @@ def fact_tail(field: str, name: str, what: str, empty: str = "") -> tuple[Column
             "origins",
             f"The named origins of {what},",
             NO_SOURCE,
-            fill=lambda fact, view: view.origins_of(fact, field),
+            fill=lambda fact, view: named_origins(view.claims_on(fact, field), view.dataset),
         ),
         Column(
             "sources",

@@ -9,7 +9,7 @@ from factpack.models import codelists
 from factpack.models.parts import Link, Participant, Person, PlaceRole, Target
 from factpack.models.records import Fact, Meeting, Release, Sanctions, fact_type
 from factpack.tables import columns
-from factpack.tables.columns import code, count, day, fact_head, flag, ids, key, name_of, top_parent_of
+from factpack.tables.columns import actor, code, count, day, fact_head, flag, ids, key, top_parent_of
 from factpack.tables.table import Column, ForeignKey, Rows, Table
 from factpack.tables.view import Element, Source, View, claims_of, elements_of, facts_of, register
 
@@ -264,8 +264,7 @@ FACT_ACTORS = Table[Element[Fact, str]](
         "The field that names the actor: released_by, received_by, actors, addressee and others.",
         "key",
     ),
-    key("actor_id", "The actor.", "value"),
-    name_of("name", "The actor's name.", "value"),
+    actor("actor_id", "The actor.", "The actor's name.", "value"),
     top_parent_of("The top-level parent of the actor.", "value"),
     title="Actors of releases, sanctions actions and counts",
 )
@@ -275,8 +274,7 @@ FACT_PLACES = Table[Element[Fact, PlaceRole]](
     "A row is a place of a fact, and what happened there.",
     Rows(elements_of(facts_of(Fact), "places"), key=("fact_id", "place_id"), tier=2),
     key("fact_id", "The fact.", "owner.id"),
-    key("place_id", "The place.", "value.place"),
-    name_of("name", "Its name.", "value.place"),
+    actor("place_id", "The place.", "Its name.", "value.place"),
     code("role", "What happened there.", codelists.PLACE_ROLE, "value.role"),
     title="Places of facts",
 )
@@ -287,8 +285,7 @@ CLAIM_ATTRIBUTIONS = Table[Element[Claim, str]](
     "A row is an actor whom an article credits with a claim; position 1 is the origin.",
     Rows(elements_of(claims_of, "attributed_to"), key=("claim_id", "actor_id"), tier=2),
     key("claim_id", "The claim.", "owner.claim_id"),
-    key("actor_id", "The actor credited.", "value"),
-    name_of("name", "The actor's name.", "value"),
+    actor("actor_id", "The actor credited.", "The actor's name.", "value"),
     count("position", "The order in which they are credited, from the origin on.", "key", minimum=1),
     title="Whom claims are credited to",
 )

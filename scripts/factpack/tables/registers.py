@@ -8,8 +8,8 @@ from factpack.claims import Claim, around
 from factpack.models import codelists
 from factpack.models.records import Actor, Deal, Place, Seed, fact_type
 from factpack.tables import columns
-from factpack.tables.columns import actor, code, count, day, flag, ids, key, name_of, top_parent_of
-from factpack.tables.table import Column, Rows, Table, follow
+from factpack.tables.columns import actor, code, count, day, flag, ids, key, top_parent_of
+from factpack.tables.table import Column, Rows, Table, follow, grouped
 from factpack.tables.view import Element, Source, View, elements_of, register
 
 _NO_PARENT = "not stated: no article says; not applicable: it has no parent, as a state"
@@ -74,8 +74,7 @@ DEAL_PARTIES = Table[Element[Deal, str]](
     "A row is a party of a deal.",
     Rows(elements_of(register("deals"), "parties"), key=("deal_id", "actor_id"), tier=3),
     key("deal_id", "The deal.", "owner.id"),
-    key("actor_id", "The party.", "value"),
-    name_of("name", "Its name.", "value"),
+    actor("actor_id", "The party.", "Its name.", "value"),
     flag(
         "contribution_recorded",
         "Whether an article reports what the party gives, or would give.",
@@ -154,8 +153,7 @@ SEED_RELAYS = Table[Element[Seed, str]](
     "A row is a report that an article retells.",
     Rows(elements_of(register("seeds"), "relays"), key=("seed_id", "actor_id"), tier=3),
     key("seed_id", "The article.", "owner.id"),
-    key("actor_id", "The report.", "value"),
-    name_of("name", "Its name.", "value"),
+    actor("actor_id", "The report.", "Its name.", "value"),
     title="Reports that articles retell",
 )
 
@@ -198,10 +196,8 @@ PARAGRAPHS = Table[Element[Seed, str | None]](
 
 
 def _inferred_shares(view: View) -> Iterator[tuple[Source, Element[str, list[Claim]]]]:
-    found: dict[tuple[str, str], list[Claim]] = {}
-    for fact in view.active:
-        for claim in view.claims[fact.id]:
-            found.setdefault((fact_type(fact), claim.field), []).append(claim)
+    pairs = (((fact_type(fact), one.field), one) for fact in view.active for one in view.claims[fact.id])
+    found = grouped(pairs)
     for (kind, field), claims in sorted(found.items()):
         yield ("facts", ()), Element(kind, field, claims)
 

@@ -16,6 +16,8 @@ Row = tuple[Cell, ...]
 NamedRow = dict[str, Any]  # column → cell
 ColumnType = Literal["string", "integer", "number", "boolean", "date"]
 T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
 Item_contra = TypeVar("Item_contra", contravariant=True)
 
 
@@ -167,3 +169,11 @@ def records(tables: Iterable[FilledTable], name: str) -> list[NamedRow]:
     Raises StopIteration if there is no such table: the build makes every one.
     """
     return next(table for table in tables if table.name == name).records()
+
+
+def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    """Return the values of each key, in their order."""
+    groups: dict[K, list[V]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from factpack.claims import SUPPORTS, Claim, Claims, named_origins
+from factpack.claims import SUPPORTS, Claim, Claims
 from factpack.dataset import Dataset
 from factpack.evidence import quotation
 from factpack.models.codelists import SYMMETRIC_RELATIONS
@@ -88,10 +88,6 @@ class View:
         stated = {claim.path for claim in claims if claim.basis == "stated" and claim.agreement in SUPPORTS}
         unstated = (value for value in fact.values() if value.is_stated and value.path not in stated)
         return sorted({value.field for value in unstated} & KEY_FIELDS)
-
-    def origins_of(self, fact: Fact, field: str, element: str | None = None) -> list[str]:
-        """Return the named origins of the value of a field."""
-        return named_origins(self.claims_on(fact, field, element), self.dataset)
 
     def source(self, fact: Fact, *pointer: str | int) -> Source:
         """Return a place in the file of a fact."""

@@ -16,8 +16,6 @@ from factpack.problems import Problem
 from factpack.yaml import reader, tree, writer
 from factpack.yaml.tree import Node
 
-EVIDENCE = "evidence"
-
 # In order: identity, time, figure, actors, objects and places, relations, evidence.
 FACT_ORDER = (
     "id", "title", "stage", "kind", "date", "date_span",
@@ -41,7 +39,7 @@ def read(path: str, raw: bytes | Problem) -> reader.Document:
     with contextlib.suppress(UnicodeDecodeError):  # the reader reports where
         if isinstance(raw, bytes):
             raw = unicodedata.normalize("NFC", text_files.decode(raw)).encode()
-    return reader.read(path, raw, EVIDENCE)
+    return reader.read(path, raw, block_under="evidence")
 
 
 def form(root: Node, kind: str, schema: Schema, named: str) -> str:

@@ -1,6 +1,6 @@
 """Write CODEBOOK.md from codebook.md, its prose, and the tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from importlib import resources
 from itertools import groupby
 from typing import Any
@@ -14,7 +14,7 @@ from factpack.exports.tabular import cell_text
 from factpack.models import codelists
 from factpack.models.edtf import parse
 from factpack.models.types import NOT_STATED
-from factpack.tables.table import Cell, Column, FilledTable, NamedRow
+from factpack.tables.table import Cell, Column, FilledTable, NamedRow, grouped
 
 PATH = "CODEBOOK.md"
 
@@ -49,7 +49,7 @@ def write(tables: Sequence[FilledTable]) -> bytes:
         codelists=codelists,
         stages=_STAGES,
         shown=_SHOWN,
-        by_meaning=_by_meaning,
+        by_meaning=lambda codelist: grouped((meaning, code) for code, meaning in codelist.codes.items()),
         forms=_date_forms(active),
         date_in_words=wording.date,
         quantities=_quantities(tables),
@@ -99,13 +99,6 @@ def _quantities(tables: Iterable[FilledTable]) -> dict[str, list[list[Cell]]]:
     return found
 
 
-def _by_meaning(codelist: codelists.Codelist) -> Mapping[str, list[str]]:
-    meanings: dict[str, list[str]] = {}
-    for code, meaning in codelist.codes.items():
-        meanings.setdefault(meaning, []).append(code)
-    return meanings
-
-
 def _described(table: FilledTable) -> list[Column[Any]]:
     """Return the columns, but not the parts of a quantity."""
     stems = {name.removesuffix("text") for name in table.header if name.endswith("_text")}
@@ -119,10 +112,7 @@ def _key(column: Column[Any]) -> tuple[str, str]:
 
 
 def _shared_columns(tables: Iterable[FilledTable]) -> Columns:
-    found: Columns = {}
-    for table in tables:
-        for column in _described(table):
-            found.setdefault(_key(column), []).append(column)
+    found = grouped((_key(column), column) for table in tables for column in _described(table))
     return {key: columns for key, columns in found.items() if len(columns) >= _SHARED_BY}
 
 

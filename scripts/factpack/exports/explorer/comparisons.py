@@ -9,7 +9,7 @@ from factpack import overlaps, wording
 from factpack.exports.explorer import glyphs
 from factpack.exports.explorer.axis import NumberAxis
 from factpack.exports.explorer.content import Content, FactView, figure
-from factpack.tables.table import NamedRow, records
+from factpack.tables.table import NamedRow, grouped, records
 
 # --- what happened, in five lines ------------------------------------------------------------------------------------
 
@@ -24,12 +24,17 @@ def summary(content: Content) -> dict[str, Any]:
     dated = [fact for fact in freed if fact.size and fact.parsed]
     latest = max(dated, key=lambda fact: fact.row["sort_date"], default=None)
     eased = [fact for fact in content.of_type("sanctions") if fact.row["measure"] in ("lift", "ease")]
+    deal_ids = [deal["deal_id"] for deal in latest.deals] if latest else []
+    in_deals = [row for row in records(content.tables, "fact_deals") if row["deal_id"] in deal_ids]
+    in_return = [(content.fact(row["fact_id"]), content.names(row["according_to"])) for row in in_deals]
     held = {fact.row["according_to"]: fact for fact in _counts(content, "prisoners_held")}
     values = records(content.tables, "fact_values")
     return {
         "totals": list(_totals(content)),
         "latest": latest,
-        "in_return": sorted(_in_return(latest, content), key=lambda pair: len(pair[1])) if latest else [],
+        "in_return": sorted(
+            (pair for pair in in_return if pair[0] is not latest), key=lambda pair: len(pair[1])
+        ),
         "in_force": [fact for fact in eased if fact.reached],
         "not_in_force": [fact for fact in reversed(eased) if not fact.reached],
         "held": list(reversed(held.values())),
@@ -45,14 +50,6 @@ def _totals(content: Content) -> Iterator[tuple[str, int, list[tuple[FactView, i
             added = [row for row in facts if row["total_id"] == total["total_id"] and row["added"]]
             parts = [(content.fact(row["fact_id"]), row["low"]) for row in added]
             yield wording.period(total["period"]), total["low"], parts
-
-
-def _in_return(latest: FactView, content: Content) -> Iterator[tuple[FactView, list[str]]]:
-    """Yield other facts of a release's deals, with their sources."""
-    for own in latest.deals:
-        for row in records(content.tables, "fact_deals"):
-            if row["deal_id"] == own["deal_id"] and row["fact_id"] != latest.row["fact_id"]:
-                yield content.fact(row["fact_id"]), content.names(row["according_to"])
 
 
 # --- charts ----------------------------------------------------------------------------------------------------------
@@ -159,36 +156,13 @@ def _by(fact: FactView, content: Content) -> str:
 # --- deals -----------------------------------------------------------------------------------------------------------
 
 
-class ContributionView(NamedTuple):
-    """What a party contributes to a deal.
-
-    contributor and recipient: names, None if no article states one; credited: the names of those who say that it is
-    part of the deal; stated_by: the articles that report so.
-    """
-
-    contributor: str | None
-    recipient: str | None
-    fact: FactView
-    glyph: Markup
-    credited: str
-    stated_by: list[NamedRow]
-
-
-class DealView(NamedTuple):
-    """A deal with its contributions.
+def deals(content: Content) -> Iterator[NamedRow]:
+    """Yield the row of every deal, with its contributions.
 
     parties: names with positions in percent of the width, those of the register first; silent: the parties whose
-    contribution no article reports.
+    contribution no article reports; contributions: rows of `fact_deals` with fact and arrow; credited: the names of those
+    who say that it is part of the deal; stated_by: the articles that report so.
     """
-
-    row: NamedRow
-    parties: list[tuple[str, float]]
-    contributions: list[ContributionView]
-    silent: list[str]
-
-
-def deals(content: Content) -> Iterator[DealView]:
-    """Yield every deal, even without contributions."""
     facts, registered = records(content.tables, "fact_deals"), records(content.tables, "deal_parties")
     for deal_id, deal in content.deals.items():
         rows = [row for row in facts if row["deal_id"] == deal_id]
@@ -197,22 +171,22 @@ def deals(content: Content) -> Iterator[DealView]:
         for role in ("contributor", "recipient"):
             names |= {row[role]: row[f"{role}_name"] for row in rows if row[role]}
         places = {actor_id: 100 * at / (len(names) - 1) for at, actor_id in enumerate(names)}
-        yield DealView(
-            deal,
-            [(names[actor_id], at) for actor_id, at in places.items()],
-            [_contribution(row, content, places) for row in sorted(rows, key=lambda row: not row["contributor"])],
-            [row["name"] for row in parties if not row["contribution_recorded"]],
-        )  # fmt: skip
+        rows.sort(key=lambda row: not row["contributor"])
+        yield deal | {
+            "parties": [(names[actor_id], at) for actor_id, at in places.items()],
+            "contributions": [_contribution(row, content, places) for row in rows],
+            "silent": [row["name"] for row in parties if not row["contribution_recorded"]],
+        }
 
 
-def _contribution(row: NamedRow, content: Content, places: dict[str, float]) -> ContributionView:
+def _contribution(row: NamedRow, content: Content, places: dict[str, float]) -> NamedRow:
     fact, arrow = content.fact(row["fact_id"]), Markup("")
     if row["contributor"] and row["recipient"]:
         arrow = glyphs.arrow(places[row["contributor"]], places[row["recipient"]], reached=fact.reached)
     claims = (one for one in fact.claims if (one["field"], one["element"]) == ("deals", row["deal_id"]))
     articles = {claim["seed_id"]: claim["article"] for claim in claims}
-    names, credited = (row["contributor_name"], row["recipient_name"]), content.names(row["according_to"])
-    return ContributionView(*names, fact, arrow, wording.listing(credited), list(articles.values()))
+    credited = wording.listing(content.names(row["according_to"]))
+    return row | {"fact": fact, "glyph": arrow, "credited": credited, "stated_by": list(articles.values())}
 
 
 # --- disagreements ---------------------------------------------------------------------------------------------------
@@ -231,10 +205,8 @@ def disagreements(content: Content) -> list[dict[str, Any]]:
 
 def _versions(value: NamedRow) -> Iterator[dict[str, Any]]:
     """Yield the record's version, then the others, with claims."""
-    claims: dict[str, list[NamedRow]] = {value["value"]: []}
-    for claim in value["claims"]:
-        claims.setdefault(claim["value"], []).append(claim)
-    for text, group in claims.items():
+    claims = grouped((claim["value"], claim) for claim in value["claims"])
+    for text, group in ({value["value"]: []} | claims).items():
         kept = text == value["value"]
         yield {
             "words": value["words"] if kept else group[0]["says"],

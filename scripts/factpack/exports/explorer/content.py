@@ -3,7 +3,7 @@
 The templates read the rows' columns; this module adds names for ids, words for codes and the related rows.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any
@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 from factpack import wording
 from factpack.models import edtf
 from factpack.models.types import NOT_STATED, NOT_YET, UNKNOWN
-from factpack.tables.table import FilledTable, NamedRow, records
+from factpack.tables.table import FilledTable, NamedRow, grouped, records
 
 # Type of fact → heading, which is the name of its table.
 TYPES = {"release": "Releases", "meeting": "Meetings", "sanctions": "Sanctions", "count": "Counts"}
@@ -62,7 +62,7 @@ class Content:
         self.actors: dict[str, str] = {row["actor_id"]: row["name"] for row in actors}
         self.places: dict[str, str] = {row["place_id"]: row["name"] for row in places}
         self.deals = {row["deal_id"]: row for row in records(tables, "deals")}
-        self.codes = _grouped(records(tables, "codelists"), "codelist")
+        self.codes = _by(tables, "codelists", "codelist")
         seeds = records(tables, "seeds")
         publishers = [seed["publisher_name"] for seed in seeds]
         self.articles = {
@@ -79,7 +79,7 @@ class Content:
         self.countries = {row["iso_3166"]: row["name"] for row in (*places, *actors) if row["iso_3166"]}
         self.facts = sorted(self._facts(), key=_by_date)
         self._by_id = {fact.row["fact_id"]: fact for fact in self.facts}
-        self.withdrawn = _grouped(records(tables, "withdrawn"), "fact_id")
+        self.withdrawn = _by(tables, "withdrawn", "fact_id")
 
     def fact(self, fact_id: str) -> FactView:
         return self._by_id[fact_id]
@@ -119,8 +119,8 @@ class Content:
 
     def _facts(self) -> Iterator[FactView]:
         names = ("claims", "fact_values", "fact_deals", "fact_places", "links", "breakdowns", *_WITH_ACTORS)
-        by_fact = {name: _grouped(records(self.tables, name), "fact_id") for name in names}
-        spellings = _grouped(records(self.tables, "names"), "entry_id")
+        by_fact = {name: _by(self.tables, name, "fact_id") for name in names}
+        spellings = _by(self.tables, "names", "entry_id")
         for detail in chain.from_iterable(records(self.tables, table.lower()) for table in TYPES.values()):
             row = self.rows[detail["fact_id"]] | detail
             own = {name: groups.get(row["fact_id"], []) for name, groups in by_fact.items()}
@@ -212,11 +212,8 @@ def figure(row: NamedRow) -> tuple[Any, ...]:
     return tuple(row[f"{name}_{part}"] for part in ("text", "qualifier", "low", "point", "high"))
 
 
-def _grouped(rows: Iterable[NamedRow], column: str) -> dict[str, list[NamedRow]]:
-    groups: dict[str, list[NamedRow]] = {}
-    for row in rows:
-        groups.setdefault(row[column], []).append(row)
-    return groups
+def _by(tables: Sequence[FilledTable], table: str, column: str) -> dict[str, list[NamedRow]]:
+    return grouped((row[column], row) for row in records(tables, table))
 
 
 def _by_date(fact: FactView) -> tuple[str, ...]:

@@ -18,7 +18,6 @@ from markupsafe import Markup
 
 from factpack import citation, wording
 from factpack.changelog import DatasetRelease
-from factpack.escaping import embed_json
 from factpack.exports import json_files, tabular
 from factpack.exports.explorer import axis, comparisons, glyphs, pictures
 from factpack.exports.explorer.content import TYPES, Content
@@ -39,12 +38,12 @@ def _page(content: Content, descriptor: Mapping[str, Any]) -> str:
     dates = [fact.parsed for fact in content.facts if fact.parsed]
     created = descriptor.get("created")
     released = dt.date.fromisoformat(created[:10]) if created else None
-    return _environment().get_template("page.html").render(
+    return environment().get_template("page.html").render(
         policy=f"default-src 'none'; script-src 'sha256-{_digest(program)}'; style-src 'sha256-{_digest(style)}'; "
         "img-src data:; base-uri 'none'; form-action 'none'",
         style=Markup(style),
         program=Markup(program),
-        description=embed_json(_description(content, descriptor)),
+        description=_description(content, descriptor),
         definitions=glyphs.DEFINITIONS,
         dataset=descriptor,
         citation=citation.in_words(DatasetRelease(descriptor["version"], released)),
@@ -72,8 +71,9 @@ def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Return the environment of the templates."""
+    made = Environment(
         loader=FunctionLoader(asset),
         autoescape=True,
         undefined=StrictUndefined,
@@ -81,9 +81,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     own = {one.__name__: one for one in (wording.code, wording.listing, wording.plural, relative)}
-    environment.filters |= {"percent": glyphs.number, **own}
-    environment.globals |= {"glyphs": glyphs, "labels": axis.fitting}
-    return environment
+    made.filters |= {"percent": glyphs.number, **own}
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "indent": 1}
+    made.globals |= {"glyphs": glyphs, "labels": axis.fitting}
+    return made
 
 
 def _description(content: Content, descriptor: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,12 +5,12 @@ Their text uses the reader's sans-serif font, of unknown width. Lines are broken
 
 import textwrap
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from factpack import wording
-from factpack.escaping import escape_html
 from factpack.exports.explorer import axis, comparisons, glyphs
 from factpack.exports.explorer.content import TYPES, Content, FactView
+from factpack.tables.table import NamedRow
 
 FOLDER = "exports/plots"
 
@@ -25,7 +25,7 @@ def write(content: Content) -> dict[str, bytes]:
     held, released = comparisons.held(content), comparisons.released(content)
     exchanges = list(comparisons.deals(content))
     pictures = {
-        "deals.svg": _deals(exchanges) if any(deal.contributions for deal in exchanges) else None,
+        "deals.svg": _deals(exchanges) if any(deal["contributions"] for deal in exchanges) else None,
         "timeline.svg": _timeline(content) if any(fact.parsed for fact in content.facts) else None,
         "prisoners-held.svg": _figures("Prisoners held", held) if held.groups else None,
         "prisoners-released.svg": _figures("Prisoners released", released) if released.groups else None,
@@ -46,7 +46,7 @@ class Canvas:
 
     def text(self, x: float, words: str, role: str, anchor: str = "start", down: float = 0) -> None:
         place = f'x="{glyphs.number(x)}" y="{glyphs.number(self.y + down)}"'
-        self.parts.append(f'<text class="{role}" {place} text-anchor="{anchor}">{escape_html(words)}</text>')
+        self.parts.append(f'<text class="{role}" {place} text-anchor="{anchor}">{escape(words)}</text>')
 
     def lines(self, words: str, role: str) -> None:
         """Write words over the full width."""
@@ -161,7 +161,7 @@ def _figures(title: str, chart: comparisons.Chart) -> bytes:
     return canvas.finish(f"{'; '.join(listed)}. The same as tables: exports/csv/counts.csv and releases.csv.")
 
 
-def _deals(deals: list[comparisons.DealView]) -> bytes:
+def _deals(deals: list[NamedRow]) -> bytes:
     canvas = Canvas(
         "Deals: what each party contributes, as articles report",
         "An arrow points from the contributor to the recipient: whole if it took place, broken and ochre if it was only "
@@ -169,22 +169,23 @@ def _deals(deals: list[comparisons.DealView]) -> bytes:
     )
     listed = []
     for deal in deals:
-        canvas.heading(deal.row["title"])
-        canvas.y += 8 if len(deal.parties) <= 2 else 8 + _LINE
-        for name, at in deal.parties:
+        canvas.heading(deal["title"])
+        canvas.y += 8 if len(deal["parties"]) <= 2 else 8 + _LINE
+        for name, at in deal["parties"]:
             between = 0 < at < 100  # a line higher, so that names do not overlap
             anchor = "middle" if between else "end" if at else "start"
             canvas.on_track(at, name, "party", anchor, -_LINE if between else 0)
         canvas.y += 8
         top = canvas.y
-        for one in deal.contributions:
-            words = f"{one.fact.summary}: {wording.code(one.fact.row['stage'])}"
-            word = "" if one.glyph else f"{one.contributor or 'contributor not stated'}, no recipient stated"
-            canvas.row(words, one.fact.date, one.glyph, word, reached=one.fact.reached)
-            parties = f"{one.contributor or 'not stated'} to {one.recipient or 'not stated'}"
-            listed.append(f"{parties}: {words}, {one.fact.date}")
-        for name in deal.silent:
+        for one in deal["contributions"]:
+            fact, contributor = one["fact"], one["contributor_name"]
+            words = f"{fact.summary}: {wording.code(fact.row['stage'])}"
+            word = "" if one["glyph"] else f"{contributor or 'contributor not stated'}, no recipient stated"
+            canvas.row(words, fact.date, one["glyph"], word, reached=fact.reached)
+            parties = f"{contributor or 'not stated'} to {one['recipient_name'] or 'not stated'}"
+            listed.append(f"{parties}: {words}, {fact.date}")
+        for name in deal["silent"]:
             canvas.row(f"{name}: no article reports a contribution.", "", Markup(""))
             listed.append(f"{name}: no article reports a contribution")
-        canvas.grid(glyphs.grid(at for _, at in deal.parties), top)
+        canvas.grid(glyphs.grid(at for _, at in deal["parties"]), top)
     return canvas.finish(f"{'; '.join(listed)}. The same as a table: exports/csv/fact_deals.csv.")

@@ -45,18 +45,10 @@
     filter();
     sort();
   };
-  const recall = () => {
-    choose(new URLSearchParams(location.hash.slice(1)));
-    document.getElementById("Facts").scrollIntoView();
-  };
   const reset = () => choose(new URLSearchParams());
 
   const compare = new Intl.Collator("en", { sensitivity: "base", numeric: true }).compare;
-  const number = (text) => (text === "" ? -1 : Number(text)); // no number sorts below any number
-  const by = (key) => (one, other) =>
-    ["date", "size", "origins"].includes(key)
-      ? number(one.dataset[key]) - number(other.dataset[key])
-      : compare(one.dataset[key], other.dataset[key]);
+  const by = (key) => (one, other) => compare(one.dataset[key], other.dataset[key]); // no number sorts below any number
   const orders = {
     "date ascending": "date, earliest first", "date descending": "date, latest first",
     "title ascending": "fact, A to Z", "title descending": "fact, Z to A",
@@ -84,10 +76,8 @@
     button.append(...head.childNodes);
     head.append(button);
     button.addEventListener("click", () => {
-      const key = head.dataset.sort;
-      const directions = ["ascending", "descending"];
-      if (key === "size" || key === "origins") directions.reverse();
-      order.value = `${key} ${directions.find((one) => one !== head.getAttribute("aria-sort"))}`;
+      const both = Object.keys(orders).filter((one) => one.startsWith(`${head.dataset.sort} `));
+      order.value = both.find((one) => one !== order.value);
       sort();
       remember();
     });
@@ -106,7 +96,8 @@
   // A fact's address opens it, even if a filter has hidden it.
   const reveal = () => {
     if (location.hash.includes("=")) {
-      recall();
+      choose(new URLSearchParams(location.hash.slice(1)));
+      document.getElementById("Facts").scrollIntoView();
       return;
     }
     const fact = facts.find((one) => `#${one.id}` === location.hash); // an id has no character to be escaped
