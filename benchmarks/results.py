@@ -174,7 +174,7 @@ def page(results: Results, is_quick: bool) -> str:
 pyperf measured whole processes, which took turns. Seconds are medians; where there is one call per kind, they are added up,
 and the peak is that of the largest call. Compare ratios, not seconds: the machine may have had other work.
 
-The generated facts are as long as the real ones and validate without a problem (`benchmarks/generator.py`). Before measuring,
+The generated facts are as long as the real ones and validate without an error (`benchmarks/generator.py`). Before measuring,
 each validator had to accept a sound repository and to refuse it with one planted fault, for every kind of file in turn. Only
 this project checks the calendar and the notation of quantities. Yamale keeps the last of duplicate keys.
 
