@@ -188,7 +188,7 @@ def generate(facts: int, folder: Path) -> None:
     `factpack verify` makes the lock.
 
     Raises ValueError if `facts` is not a multiple of 20 or too large, FileExistsError if the folder exists,
-    and RuntimeError if a rule finds a problem.
+    and RuntimeError if a rule finds an error.
     """
     stories, left = divmod(facts, len(STORY))
     if left or not 0 < stories <= MOST_STORIES:
