@@ -157,6 +157,8 @@ def _explain(error: Any, schema: Schema, data: Any) -> Iterator[Fault]:
             yield (*at, name), "missing-field", f"The field {name!r} is missing.", fix
         case "enum":
             fix = f"{did_you_mean(str(value), where['enum'])} Allowed: {', '.join(where['enum'])}.".strip()
+            if value == "precedes":  # exported, never written
+                fix = f"Write `follows` in the other fact. {fix}"
             yield at, "not-in-codelist", f"{_shown(value)} is not a code of this list.", fix
         case "propertyNames":
             inner = detail["error"]
