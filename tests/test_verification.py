@@ -125,9 +125,6 @@ def test_text_that_is_not_utf_8_is_an_error(repository: Path, tmp_path: Path) ->
     assert len(articles) == 3
 
 
-# --- with some of the texts ------------------------------------------------------------------------------------------
-
-
 @pytest.fixture
 def some(repository: Path, tmp_path: Path) -> Path:
     """A folder with one text, beside a repository whose lock attests all four."""
