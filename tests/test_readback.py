@@ -51,9 +51,11 @@ PARDONS = "2031-03-pardons"
     [
         (TWELVE, "released", "freed 12 prisoners", "12", None),
         (TWELVE, "released", "freed 13 prisoners", "12", CONTRADICTED),
+        (TWELVE, "released", "On May 4th, Marovia freed 13 prisoners", "12", CONTRADICTED),
         (TWELVE, "released", "freed at least 12 prisoners", "12", SILENT),
         (TWELVE, "released", "some two dozen prisoners", "about 27", CONTRADICTED),
         (TWELVE, "released", "some two dozen prisoners", "27", SILENT),
+        (TWELVE, "released", "freed 13 prisoners from the north", "12", CONTRADICTED),
         (TWELVE, "date", "on Saturday", "2031-05-02", None),  # the rule weekday reports it
         (TWELVE, "date", "the ministry said on Friday", "2031-05-02", SILENT),
         (TWELVE, "date", "told the Courier late Friday", "2031-05-02", SILENT),

@@ -21,7 +21,7 @@ def contains(text: str, words: str) -> bool:
     return re.search(rf"(?<![\w-])(?:{words})(?![\w-])", text) is not None
 
 
-# --- numbers and bounds ----------------------------------------------------------------------------------------------------------
+# --- numbers and bounds ------------------------------------------------------------------------------------------------
 
 UNITS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 TEENS: Final = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
@@ -50,7 +50,7 @@ BOUND: Final = "|".join(BEFORE.values())
 # Next to one of these, a number may be only a part of the quantity.
 ADDITIVE: Final = (
     r"others?|another|and|plus|also|more(?! than)|additional(?:ly)?|further|including|includes?|among|alongside|besides"
-    r"|first|second|third|fourth|fifth|sixth|\w+th|remaining|rest"
+    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+(?:teen|ie)th|\d+th|with|remaining|rest"
 )
 
 # --- what is not done, and what is not so ----------------------------------------------------------------------------

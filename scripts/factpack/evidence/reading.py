@@ -10,7 +10,7 @@ from math import inf
 from typing import Final, NamedTuple
 
 from factpack.evidence import cues, lexicon
-from factpack.evidence.days import dates, of_acts
+from factpack.evidence.days import dates, of_acts, undated
 from factpack.evidence.lexicon import SMALL, contains, straighten
 from factpack.evidence.numbers import places
 from factpack.evidence.outcomes import outcomes
@@ -66,7 +66,7 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     found = frozenset(text for place in near for text in place)
     if value in found or (value == NOT_STATED and not near):
         return Reading(STATES, found)
-    text = _RANGE.sub("", straighten(phrase).lower())
+    text = _RANGE.sub("", undated(phrase))  # "December 13th" adds nothing to a number
     is_part = contains(text, rf"{lexicon.ADDITIVE}|of (?:the|its|those|these) (?:\d+|{SMALL})")
     is_read = near and not is_part and whole == phrase and value != NOT_STATED
     return _reading(False, bool(is_read) and all(_excludes(place, value) for place in near), found)
