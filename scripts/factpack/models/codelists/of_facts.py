@@ -159,7 +159,8 @@ COUNTED_AS = Codelist(
         ", political captive*, politically motivated prisoner*",
         "detainees": "detainee, detainees",
         "people": "people, person, persons, individual, individuals, foreigner, foreigners, of them, journalist*, activist*, dissident*, citizen*, national, nationals, man, men, woman, women, american, americans, *ians"
-        ", a *ian, an *ian, *landers, a *lander",
+        ", a *ian, an *ian, *landers, a *lander, *men, nurses, doctors, teachers, students, lawyers, workers, miners, farmers, writers, poets"
+        ", singers, editors, reporters, bloggers, priests, clerics, opponents, critics, protesters, demonstrators, campaigners, politicians",
         "visits": "visit, visits, trip, trips, journeys, times, twice, occasions",
         "world potash supply": "world* … supply, global … supply, world* … supplies, global … supplies, world* potash, global potash"
         ", potash … world market",
