@@ -175,9 +175,9 @@ def contradicts(value: str, phrase: str, codelist: Codelist, found: frozenset[st
 
 
 def is_unknown(value: str, phrase: str, codelist: Codelist, about: str) -> bool:
-    """Return whether a phrase may state a code in words that are not known.
+    """Return whether unknown words may state a code.
 
-    It may if it has a verb, or a cue of the code in a construction that is not read, but no cue of another code or act, and
+    They may if the phrase has a verb, or a cue of the code in a construction that is not read, but no cue of another code or act, and
     nothing that negates it or leaves it open. about: the type of fact.
     """
     text, cues = plain(phrase), dict(codelist.cues)

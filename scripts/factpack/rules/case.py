@@ -100,7 +100,7 @@ class Case:
         return {claim.pointer for claim, read in self.readings if read.verdict == reading.STATES}
 
     def is_unknown(self, claim: Claim, read: reading.Reading) -> bool:
-        """Return whether a silent phrase may state the claim in words that are not known.
+        """Return whether unknown words may state a silent claim.
 
         Only a stage, a kind of meeting or a measure of sanctions, and only if the phrase states another value of the record
         or names one of its actors and places.
