@@ -7,6 +7,7 @@ from pathlib import Path
 
 from factpack import files, package, report, terminal
 from factpack.commands.common import add_require_verified, exit_code, texts_folder, under
+from factpack.escaping import escape_line
 from factpack.evidence import quotation, verification
 from factpack.exports import editor_schemas
 from factpack.problems import Problem, UsageError
@@ -31,10 +32,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
         if not Path(path).exists():
             raise UsageError(f"there is no {Path(path).name!r} to validate.")
     problems = [one for one in problems if not options.paths or under(root, one.path, options.paths)]
-    summary_line = f"{len(dataset.facts)} facts checked: {report.summary(problems)}."
+    summary_line = escape_line(report.conclusion(len(dataset.facts), problems, checked.stopped_by))
     match options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"):
         case "json":
-            sys.stdout.write(report.as_json(problems, len(dataset.facts)))
+            sys.stdout.write(report.as_json(problems, len(dataset.facts), checked.stopped_by))
         case "github":
             sys.stdout.write(f"{report.as_github(problems)}{summary_line}\n")
         case _:

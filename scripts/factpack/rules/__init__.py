@@ -101,6 +101,7 @@ DATASET_RULES: tuple[Rule[Dataset], ...] = (
 )
 
 REFERENCES: tuple[Rule[Any], ...] = (*DATASET_REFERENCES, *FACT_REFERENCES)
+STOPPING = frozenset(rule.name for rule in REFERENCES)
 ALL: tuple[Rule[Any], ...] = (*REFERENCES, *FACT_RULES, *DATASET_RULES)
 
 

@@ -1,12 +1,12 @@
 """Find what may be recorded twice."""
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
 
 from factpack.dataset import Dataset
 from factpack.models.edtf import Edtf
 from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, fact_type
-from factpack.overlaps import NEAR, not_apart
+from factpack.overlaps import NEAR, not_apart, widest
 from factpack.problems import Problem
 
 
@@ -35,7 +35,9 @@ def facts_alike(dataset: Dataset) -> Iterator[Problem]:
 def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
     """Two facts that may be one: dates within a week, a shared actor, and the same figure, kind or measure.
 
-    For meetings, one must have all participants of the other. A link between the two says how they relate.
+    For meetings, one must have all participants of the other. Two releases at any time may be one if the same person is
+    `freed` or `implied_free` in both, and `not_freed` in none between them. A link between the two says how they relate; for
+    a person freed twice, `distinct_from` does not.
 
     Passes:
         facts/meetings/undated-phone-call.yaml: {date: "2031-04-20", date_span: null}
@@ -44,6 +46,15 @@ def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
           date: "2031-04-20"
           date_span: null
           links: []
+    Fails:
+        facts/releases/2031-03-pardons.yaml:
+          persons: [{actor: jane-doe, outcome: implied_free}]
+          evidence:
+            lantern-2031-05:
+              4:
+                - phrase: a teacher
+                  supports: [persons.jane-doe]
+                  inference: She is the teacher who came home.
     """
     groups: dict[tuple[object, ...], list[Fact]] = {}
     for fact in dataset.active_facts():
@@ -58,6 +69,28 @@ def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
                 f"[{{fact: {one.id}, relation: {relation}, inference: …}}]`."
             )
             yield dataset.problem("facts", other.id, ("id",), message, fix)
+    yield from _freed_twice(dataset)
+
+
+def _freed_twice(dataset: Dataset) -> Iterator[Problem]:
+    """Yield the persons freed in two unlinked releases."""
+    outcomes: dict[str, list[tuple[Release, int]]] = {}
+    releases = [fact for fact in dataset.active_facts() if isinstance(fact, Release)]
+    for fact in sorted(releases, key=lambda one: widest(one.date)[::-1]):
+        for index, person in enumerate(fact.persons):
+            outcomes.setdefault(person.actor or "", []).append((fact, index))
+    outcomes.pop("", None)  # a label may be of several people
+    for actor_id, found in outcomes.items():
+        for (one, at_one), (other, at_other) in pairwise(found):
+            is_free = "not_freed" not in (one.persons[at_one].outcome, other.persons[at_other].outcome)
+            if is_free and not _are_linked(one, other, without="distinct_from"):
+                message = f"{actor_id!r} was freed in {one.id!r}, too."
+                fix = (
+                    "If both describe one release, merge them. If the name is wrong, correct it. Otherwise link them, or correct "
+                    f"the link: `links: [{{fact: {one.id}, relation: possibly_same_as, inference: …}}]`, or `follows` if the person was "
+                    "imprisoned again."
+                )
+                yield dataset.problem("facts", other.id, ("persons", at_other), message, fix)
 
 
 # Type → the fields that duplicates share exactly, the lists of actors to compare, both in words, and the link to propose.
@@ -92,8 +125,9 @@ def _are_alike(one: Fact, other: Fact) -> bool:
     return isinstance(one, Count) or (not is_vague and all(names & others for names, others in pairs))
 
 
-def _are_linked(one: Fact, other: Fact) -> bool:
-    return other.id in (link.fact for link in one.links) or one.id in (link.fact for link in other.links)
+def _are_linked(one: Fact, other: Fact, without: str = "") -> bool:
+    pairs = ((one, other), (other, one))
+    return any(link.fact == to.id and link.relation != without for fact, to in pairs for link in fact.links)
 
 
 def duplicate_seed(dataset: Dataset) -> Iterator[Problem]:
