@@ -247,7 +247,9 @@ def wrong(request: pytest.FixtureRequest) -> None:
 def test_text_without_a_terminal_is_lines_alone(repository: Path, run: Run) -> None:
     out = expect(run, common.PROBLEMS, "validate")
     error = rf"{VISITS}:\d+:8: error malformed-quantity: 'four' is not a quantity: write '4'\.(.|\n)*"
-    stopped = rf"Not all rules were checked: {VISITS} has errors\. Fix them, and run `factpack validate` again\."
+    stopped = (
+        rf"Not all rules were checked: {VISITS} has errors\. Fix them, and run `factpack validate` again\."
+    )
     assert re.fullmatch(rf"{error}\n\d+ facts checked: 1 error, \d+ notices?\. {stopped}\n", out)
     assert all(re.match(r"(facts|seeds)/|\d+ facts|Characters quoted", line) for line in out.splitlines())
     assert run("validate", "--format", "text") == (common.PROBLEMS, out, "")
@@ -286,5 +288,7 @@ def test_workflow_chooses_annotations(repository: Path, run: Run, monkeypatch: p
     code, out, _ = asked
     assert code == common.PROBLEMS
     assert out.startswith(f"::error file={VISITS},line=")
-    assert re.search(r"\n\d+ facts checked: 1 error, \d+ notices?\. Not all rules were checked: .*\.\n\Z", out)
+    assert re.search(
+        r"\n\d+ facts checked: 1 error, \d+ notices?\. Not all rules were checked: .*\.\n\Z", out
+    )
     assert run("validate", "--format", "text")[1].startswith(f"{VISITS}:")

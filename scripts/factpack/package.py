@@ -26,15 +26,11 @@ Files = dict[str, bytes]  # path → content
 
 @dataclass(frozen=True)
 class Checked:
-    """A dataset with its claims, and all problems.
-
-    stopped_by: the files with errors that leave rules unchecked: those of unreadable records and unresolved references.
-    """
+    """A dataset with its claims, and all problems."""
 
     dataset: Dataset
     claims: claim_reader.Claims
     problems: list[Problem]
-    stopped_by: tuple[str, ...]
 
     @property
     def is_sound(self) -> bool:
@@ -57,11 +53,9 @@ def check(
     if texts is not None:
         verification.attach_texts(dataset, verification.read_articles(texts, dataset)[0])
     claims = claim_reader.collect(dataset)
-    found = rules.run(dataset, claims)
-    needed = [*problems, *(problem for problem in found if problem.rule in rules.STOPPING)]
-    problems += malformed + found
+    problems += malformed + rules.run(dataset, claims)
     verification.attach(dataset, lock)
-    checked = Checked(dataset, claims, problems, tuple(sorted({problem.path for problem in needed})))
+    checked = Checked(dataset, claims, problems)
     if checked.is_sound:
         problems += verification.check_lock(dataset, "error" if require_verified else "warning")
     if not dataset.facts and not problems:

@@ -18,7 +18,6 @@ _COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
 _KEYS = ("path", "line", "column", "severity", "rule", "message", "fix")  # of a problem, in JSON
 _GUTTER = " " * 5 + " | "
 _BEFORE, _AFTER = 66, 34  # characters of a line around the caret
-_NAMED = 3
 
 
 def summary(problems: Iterable[Problem]) -> str:
@@ -28,16 +27,11 @@ def summary(problems: Iterable[Problem]) -> str:
 
 
 def conclusion(facts: int, problems: Iterable[Problem], stopped_by: Sequence[str]) -> str:
-    """Return the number of facts and problems, and what kept rules from being checked, unescaped.
-
-    stopped_by: files whose errors leave rules unchecked.
-    """
-    counted = f"{facts} facts checked: {summary(problems)}."
-    if not stopped_by:
-        return counted
-    more = [wording.plural(len(stopped_by) - _NAMED, "more file")] if stopped_by[_NAMED:] else []
-    files = f"{wording.listing([*stopped_by[:_NAMED], *more])} {'have' if stopped_by[1:] else 'has'} errors"
-    return f"{counted} Not all rules were checked: {files}. Fix them, and run `factpack validate` again."
+    """Return what was checked, unescaped. stopped_by: see Dataset."""
+    more = [wording.plural(len(stopped_by) - 3, "more file")] if stopped_by[3:] else []
+    files = f"{wording.listing([*stopped_by[:3], *more])} {'have' if stopped_by[1:] else 'has'} errors"
+    note = f" Not all rules were checked: {files}. Fix them, and run `factpack validate` again."
+    return f"{facts} facts checked: {summary(problems)}.{note if stopped_by else ''}"
 
 
 def count(problems: Iterable[Problem]) -> dict[str, int]:

@@ -66,7 +66,7 @@ def compare(base: Snapshot, head: Snapshot) -> Differences:
         columns=columns,
         version=required_bump(changes, columns or {}, versions, bool(vanished), bool(tables)),
         problems=(*head.checked.problems, *vanished, *_not_compared(base), *_not_compared(head)),
-        stopped_by=head.checked.stopped_by,
+        stopped_by=tuple(sorted(head.dataset.stopped_by)),
     )
 
 

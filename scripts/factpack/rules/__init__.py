@@ -101,7 +101,6 @@ DATASET_RULES: tuple[Rule[Dataset], ...] = (
 )
 
 REFERENCES: tuple[Rule[Any], ...] = (*DATASET_REFERENCES, *FACT_REFERENCES)
-STOPPING = frozenset(rule.name for rule in REFERENCES)
 ALL: tuple[Rule[Any], ...] = (*REFERENCES, *FACT_RULES, *DATASET_RULES)
 
 
@@ -111,6 +110,7 @@ def run(dataset: Dataset, claims: Claims) -> list[Problem]:
         *_check(DATASET_REFERENCES, [dataset], dataset),
         *_check(FACT_REFERENCES, cases(dataset, claims), dataset),
     ]
+    dataset.stopped_by |= {problem.path for problem in found}
     return found or [
         *_check(FACT_RULES, cases(dataset, claims), dataset),
         *_check(DATASET_RULES, [dataset], dataset),

@@ -1,7 +1,7 @@
 """Find what may be recorded twice."""
 
 from collections.abc import Iterator
-from itertools import chain, pairwise
+from itertools import chain
 
 from factpack.dataset import Dataset
 from factpack.models.edtf import Edtf
@@ -46,15 +46,6 @@ def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
           date: "2031-04-20"
           date_span: null
           links: []
-    Fails:
-        facts/releases/2031-03-pardons.yaml:
-          persons: [{actor: jane-doe, outcome: implied_free}]
-          evidence:
-            lantern-2031-05:
-              4:
-                - phrase: a teacher
-                  supports: [persons.jane-doe]
-                  inference: She is the teacher who came home.
     """
     groups: dict[tuple[object, ...], list[Fact]] = {}
     for fact in dataset.active_facts():
@@ -74,23 +65,21 @@ def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
 
 def _freed_twice(dataset: Dataset) -> Iterator[Problem]:
     """Yield the persons freed in two unlinked releases."""
-    outcomes: dict[str, list[tuple[Release, int]]] = {}
-    releases = [fact for fact in dataset.active_facts() if isinstance(fact, Release)]
-    for fact in sorted(releases, key=lambda one: widest(one.date)[::-1]):
-        for index, person in enumerate(fact.persons):
-            outcomes.setdefault(person.actor or "", []).append((fact, index))
-    outcomes.pop("", None)  # a label may be of several people
-    for actor_id, found in outcomes.items():
-        for (one, at_one), (other, at_other) in pairwise(found):
-            is_free = "not_freed" not in (one.persons[at_one].outcome, other.persons[at_other].outcome)
-            if is_free and not _are_linked(one, other, without="distinct_from"):
-                message = f"{actor_id!r} was freed in {one.id!r}, too."
+    last: dict[str, tuple[Fact, str]] = {}  # actor → release and outcome
+    for fact in sorted(dataset.active_facts(), key=lambda one: widest(one.date)[::-1]):
+        for index, person in enumerate(getattr(fact, "persons", ())):
+            key = person.actor or f"{fact.id} {index}"  # a label may be of several people
+            one, outcome = last.get(key, (fact, ""))
+            last[key] = fact, person.outcome
+            is_free = "not_freed" not in (outcome, person.outcome)
+            if one is not fact and is_free and not _are_linked(one, fact, without="distinct_from"):
+                message = f"{person.actor!r} was freed in {one.id!r}, too."
                 fix = (
                     "If both describe one release, merge them. If the name is wrong, correct it. Otherwise link them, or correct "
-                    f"the link: `links: [{{fact: {one.id}, relation: possibly_same_as, inference: …}}]`, or `follows` if the person was "
-                    "imprisoned again."
+                    f"the link: `links: [{{fact: {one.id}, relation: possibly_same_as, inference: …}}]`, or `follows` if the "
+                    "person was imprisoned again."
                 )
-                yield dataset.problem("facts", other.id, ("persons", at_other), message, fix)
+                yield dataset.problem("facts", fact.id, ("persons", index), message, fix)
 
 
 # Type → the fields that duplicates share exactly, the lists of actors to compare, both in words, and the link to propose.
