@@ -7,9 +7,10 @@ from datetime import date
 from factpack.claims import top_parent
 from factpack.dataset import Dataset
 from factpack.evidence import quotation
+from factpack.models.codelists import MEASURE_KIND
 from factpack.models.parts import Link
 from factpack.models.records import Fact, fact_type
-from factpack.overlaps import FIGURE, days_between, widest
+from factpack.overlaps import days_between, figure_of, widest
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
@@ -58,10 +59,11 @@ def withdrawn_link(case: Case) -> Iterator[Problem]:
 
 
 def link_of_figures(case: Case) -> Iterator[Problem]:
-    """A link that compares figures, although one of the facts has none.
+    """A link that compares figures, although one of the facts has none, or its figure cannot be a part of the other.
 
     subset_of, possibly_subset_of, possibly_overlaps, distinct_from and conflicts_with compare who or what is counted; only a
-    release and a count have a figure.
+    release and a count have a figure. A subset is not larger than its whole, and those who are freed are no subset of those
+    who are held. A meeting and a release cannot be possibly_same_as either.
 
     Passes:
         facts/meetings/2031-04-sample-muster-phone-call.yaml:
@@ -70,13 +72,28 @@ def link_of_figures(case: Case) -> Iterator[Problem]:
         facts/meetings/2031-04-sample-muster-phone-call.yaml:
           links: [{fact: 2030-12-norland-tells-allies, relation: distinct_from, inference: They are two events.}]
     """
+    own = figure_of(case.fact)
     for index, link, other in active_links(case.fact, case.dataset):
-        if link.relation in _OF_FIGURES and not (type(case.fact) in FIGURE and type(other) in FIGURE):
-            message = (
-                f"{link.relation!r} compares two figures, and {case.fact.id!r} or {link.fact!r} has none."
-            )
-            fix = "Write follows, during, part_of or possibly_same_as, or delete the link."
-            yield case.problem(("links", index), message, fix)
+        whole, is_part = figure_of(other), link.relation in ("subset_of", "possibly_subset_of")
+        fault, fix = "", "Write follows, during or part_of, or delete the link."
+        if own is None or whole is None:
+            if link.relation in _OF_FIGURES:
+                fault = (
+                    f"{link.relation!r} compares two figures, and {case.fact.id!r} or {link.fact!r} has none."
+                )
+            elif link.relation == "possibly_same_as" and type(case.fact) is not type(other):
+                fault = f"{link.fact!r} is a {fact_type(other)}, and cannot be the same as a {fact_type(case.fact)}."
+        elif is_part and _kind(case.fact) != _kind(other):
+            fault = f"{link.fact!r} counts something else: nobody counted here is a part of that."
+        elif is_part and whole.high is not None and (own.low or 0) > whole.high:
+            fault = f"{own} cannot be a part of {whole}, the figure of {link.fact!r}."
+            fix = "Link the other way round, or correct the relation or a figure."
+        if fault:
+            yield case.problem(("links", index), fault, fix)
+
+
+def _kind(fact: Fact) -> tuple[str, str]:
+    return MEASURE_KIND[getattr(fact, "measure", "prisoners_released_in_period")]
 
 
 def link_dates(case: Case) -> Iterator[Problem]:
