@@ -144,11 +144,9 @@ def weekday(case: Case) -> Iterator[Problem]:
     misfits = {(claim.value, name): claim for claim in claims for name in misfit_weekdays(claim)}
     for (value, name), claim in misfits.items():
         days = " and a ".join(day.capitalize() for day in _weekdays(edtf.parse(value)))
-        yield case.problem(
-            (*claim.pointer, "phrase"),
-            f"{value} is a {days}, but the phrase says {name}.",
-            "Correct the date; or, if the weekday is that of another event, quote the phrase without it.",
-        )
+        message = f"{value} is a {days}, but the phrase says {name}."
+        fix = "Correct the date; or, if the weekday is that of another event, quote the phrase without it."
+        yield case.problem((*claim.pointer, "phrase"), message, fix)
 
 
 def misfit_weekdays(claim: Claim) -> list[str]:

@@ -15,6 +15,8 @@ from factpack.problems import Problem
 from factpack.rules.case import Case
 
 _OF_FIGURES = ("subset_of", "possibly_subset_of", "possibly_overlaps", "distinct_from", "conflicts_with")
+# Field → the field of those who act towards the actors in it.
+_OPPOSED = {"received_by": "released_by", "targets": "actors", "addressee": "proposed_by"}
 _TOGETHER = ("part_of", "subset_of", "possibly_subset_of", "during")
 
 
@@ -118,9 +120,8 @@ def link_dates(case: Case) -> Iterator[Problem]:
         if link.relation in _TOGETHER and days_between(own, other.date):
             fault = f"{link.relation!r} requires overlapping dates, but this fact is dated {own} and {link.fact!r} is dated {other.date}."
         if fault:
-            yield case.problem(
-                ("links", index), fault, "Correct the relation, the linked fact or one of the dates."
-            )
+            fix = "Correct the relation, the linked fact or one of the dates."
+            yield case.problem(("links", index), fault, fix)
 
 
 def nested_distinct(case: Case) -> Iterator[Problem]:
@@ -211,7 +212,7 @@ def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
 
 
 def deal_party(case: Case) -> Iterator[Problem]:
-    """A contributor or a recipient that belongs to no party of the deal, or a contributor that does not act.
+    """A contributor or a recipient that belongs to no party of the deal, both of one party, or a contributor that does not act.
 
     The contributor of a release is in `released_by`, and that of a sanctions action in `actors`.
 
@@ -233,6 +234,10 @@ def deal_party(case: Case) -> Iterator[Problem]:
                 yield case.problem(("deals", index, role), message, fix)
         field = {"release": "released_by", "sanctions": "actors"}.get(fact_type(case.fact), "")
         acting = {top_parent(one, case.dataset) for one in getattr(case.fact, field, None) or ()}
+        sides = [top_parent(one, case.dataset) for one in (part.contributor, part.recipient) if one]
+        if len(sides) > len({*sides}):
+            message = f"{part.contributor!r} and {part.recipient!r} are on one side."
+            yield case.problem(("deals", index, "recipient"), message, "Correct one of the two.")
         if part.contributor and acting and top_parent(part.contributor, case.dataset) not in acting:
             message = f"{part.contributor!r} is the contributor, but not one of `{field}`, and belongs to none of them."
             fix = f"Swap contributor and recipient, or correct `{field}`."
@@ -240,7 +245,9 @@ def deal_party(case: Case) -> Iterator[Problem]:
 
 
 def side_of_another(case: Case) -> Iterator[Problem]:
-    """A participant on the side of another state than the one that he or she acts for.
+    """A participant on the side of another state than the one that he or she acts for, or an actor on both sides.
+
+    Nobody is handed over to those who free them, and no sanctions or demands are directed at those who make them.
 
     Passes:
         facts/meetings/2031-05-01-sample-muster-talks.yaml:
@@ -256,6 +263,11 @@ def side_of_another(case: Case) -> Iterator[Problem]:
             if own != other and actors[own].kind == actors[other].kind == "state":
                 message = f"{part.actor!r} acts for {own!r}, and is on the side of {part.side!r}."
                 yield case.problem(("participants", index, "side"), message, "Correct the side or the actor.")
+    for value in case.values:
+        opposite = _OPPOSED.get(value.field, "")
+        if value.value in getattr(case.fact, opposite, ()):
+            message = f"{value.value!r} is in `{opposite}`, too."
+            yield case.problem(value.pointer, message, "Correct one of the two.")
 
 
 def unused_entry(dataset: Dataset) -> Iterator[Problem]:
