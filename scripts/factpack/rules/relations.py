@@ -64,8 +64,8 @@ def link_of_figures(case: Case) -> Iterator[Problem]:
     """A link that compares figures, although one of the facts has none, or its figure cannot be a part of the other.
 
     subset_of, possibly_subset_of, possibly_overlaps, distinct_from and conflicts_with compare who or what is counted; only a
-    release and a count have a figure. A subset is not larger than its whole, and those who are freed are no subset of those
-    who are held. A meeting and a release cannot be possibly_same_as either.
+    release and a count have a figure. A subset is not larger than its whole, and those who are held are never the whole of those
+    who are freed. A meeting and a release cannot be possibly_same_as either.
 
     Passes:
         facts/meetings/2031-04-sample-muster-phone-call.yaml:
