@@ -53,7 +53,7 @@ def test_summary_counts_each_problem_once() -> None:
     found = [problem(), problem(), problem(line=4), problem(severity="notice")]
     assert report.summary(found) == "2 errors, 1 notice"
     assert report.summary([]) == "no problems"
-    assert ": a, b, c and 2 more files have errors." in report.conclusion(7, [], ["a", "b", "c", "d", "e"])
+    assert r": \u000a, b, c and 2 more files have errors." in report.conclusion(7, [], ["\n", *"bcde"])
 
 
 def test_colour_changes_nothing_but_colour() -> None:

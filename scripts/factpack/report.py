@@ -27,11 +27,11 @@ def summary(problems: Iterable[Problem]) -> str:
 
 
 def conclusion(facts: int, problems: Iterable[Problem], stopped_by: Sequence[str]) -> str:
-    """Return what was checked, unescaped. stopped_by: see Dataset."""
+    """Return what was checked. stopped_by: see Dataset."""
     more = [wording.plural(len(stopped_by) - 3, "more file")] if stopped_by[3:] else []
     files = f"{wording.listing([*stopped_by[:3], *more])} {'have' if stopped_by[1:] else 'has'} errors"
     note = f" Not all rules were checked: {files}. Fix them, and run `factpack validate` again."
-    return f"{facts} facts checked: {summary(problems)}.{note if stopped_by else ''}"
+    return f"{facts} facts checked: {summary(problems)}.{escape_line(note) if stopped_by else ''}"
 
 
 def count(problems: Iterable[Problem]) -> dict[str, int]:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from factpack import files, package, report, terminal
 from factpack.commands.common import add_require_verified, exit_code, texts_folder, under
-from factpack.escaping import escape_line
 from factpack.evidence import quotation, verification
 from factpack.exports import editor_schemas
 from factpack.problems import Problem, UsageError
@@ -33,7 +32,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
             raise UsageError(f"there is no {Path(path).name!r} to validate.")
     problems = [one for one in problems if not options.paths or under(root, one.path, options.paths)]
     stopped_by, facts = sorted(dataset.stopped_by), len(dataset.facts)
-    summary_line = escape_line(report.conclusion(facts, problems, stopped_by))
+    summary_line = report.conclusion(facts, problems, stopped_by)
     match options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"):
         case "json":
             sys.stdout.write(report.as_json(problems, facts, stopped_by))
