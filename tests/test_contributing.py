@@ -185,6 +185,7 @@ def test_page_is_short_and_its_keys_exist() -> None:
         name for model in FACT_TYPES.values() for name, one in model.model_fields.items() if one.is_required()
     }
     assert required - {"id", "legal_form", "released_by"} <= keys <= fields
+    assert re.search(r"`via` .*`relays`; `none`.*`misread: \w", TEXT, re.DOTALL)
 
 
 def test_list_of_unchecked_mistakes_is_short() -> None:

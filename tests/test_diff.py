@@ -193,6 +193,7 @@ def test_problems_are_those_of_validate(versioned: Path, run: Any, monkeypatch: 
     lines = [line for line in validated.splitlines() if ": error " in line]
     text = expect(run, 1, "diff", "main")
     assert lines
+    assert f"Not all rules were checked: {WATCH} has errors." in text
     assert set(lines) <= set(text.split("\n39 facts checked: ")[1].splitlines())
 
 

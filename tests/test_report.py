@@ -53,7 +53,7 @@ def test_summary_counts_each_problem_once() -> None:
     found = [problem(), problem(), problem(line=4), problem(severity="notice")]
     assert report.summary(found) == "2 errors, 1 notice"
     assert report.summary([]) == "no problems"
-    assert report.as_github([]) == ""
+    assert r": \u000a, b, c and 2 more files have errors." in report.conclusion(7, [], ["\n", *"bcde"])
 
 
 def test_colour_changes_nothing_but_colour() -> None:
@@ -132,7 +132,8 @@ def test_json_has_its_keys_in_a_fixed_order() -> None:
         ("message", "naïve"), ("fix", "Allowed: a, b."), ("pointer", "/evidence/a~1b/0/m~0n"),
     ]  # fmt: skip
     assert document["problems"][0]["line"] is None  # a finding on the file as a whole
-    assert document["summary"] == {"facts": 7, "errors": 1, "warnings": 0, "notices": 1}
+    counts = {"facts": 7, "errors": 1, "warnings": 0, "notices": 1, "rules_stopped_by": []}
+    assert document["summary"] == counts
 
 
 @given(PROBLEMS)
@@ -245,7 +246,8 @@ def wrong(request: pytest.FixtureRequest) -> None:
 def test_text_without_a_terminal_is_lines_alone(repository: Path, run: Run) -> None:
     out = expect(run, common.PROBLEMS, "validate")
     error = rf"{VISITS}:\d+:8: error malformed-quantity: 'four' is not a quantity: write '4'\.(.|\n)*"
-    assert re.fullmatch(rf"{error}\n\d+ facts checked: 1 error, \d+ notices?\.\n", out)
+    stopped = rf"Not all rules were checked: {VISITS} has errors\. Fix them, and run `factpack validate` .*"
+    assert re.fullmatch(rf"{error}\n\d+ facts checked: 1 error, \d+ notices?\. {stopped}\n", out)
     assert all(re.match(r"(facts|seeds)/|\d+ facts|Characters quoted", line) for line in out.splitlines())
     assert run("validate", "--format", "text") == (common.PROBLEMS, out, "")
 
@@ -270,7 +272,7 @@ def test_json_is_all_that_is_printed(repository: Path, run: Run) -> None:
     out = expect(run, common.PROBLEMS, "validate", "--format", "json")
     document = json.loads(out)
     assert document["problems"][0]["pointer"] == "/value"
-    assert document["summary"]["errors"] == 1
+    assert document["summary"]["rules_stopped_by"] == [VISITS]
     code, out, _ = run("validate", "--format", "json", "facts/releases")
     assert (code, json.loads(out)["problems"]) == (common.CLEAN, [])
 
@@ -282,5 +284,5 @@ def test_workflow_chooses_annotations(repository: Path, run: Run, monkeypatch: p
     code, out, _ = asked
     assert code == common.PROBLEMS
     assert out.startswith(f"::error file={VISITS},line=")
-    assert re.search(r"\n\d+ facts checked: 1 error, \d+ notices?\.\n\Z", out)
+    assert re.search(r"\n\d+ facts checked: 1 error, \d+ notices?\. Not all rules .*\.\n\Z", out)
     assert run("validate", "--format", "text")[1].startswith(f"{VISITS}:")

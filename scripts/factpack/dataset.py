@@ -28,7 +28,7 @@ class Dataset:
 
     paths: the files that were read; where: (register, id) → path and pointer of the record; unread: the registers (seeds,
     facts, actors, places, deals) with an unreadable record, to which dangling references are not reported; invalid: register →
-    known ids of such records; todos: path, line, column and text; references: register → its ids that records name; lock: what
+    known ids of such records; stopped_by: the files whose errors leave rules unchecked; todos: path, line, column and text; references: register → its ids that records name; lock: what
     was verified; spans: attested items (fact, article, paragraph, position) → the phrase's span in its paragraph.
     """
 
@@ -43,6 +43,7 @@ class Dataset:
     where: dict[tuple[str, str], tuple[str, Pointer]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     invalid: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    stopped_by: set[str] = field(default_factory=set)
     todos: list[tuple[str, int, int, str]] = field(default_factory=list)
     references: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     lock: Lock = field(default_factory=Lock)
@@ -164,6 +165,7 @@ def load(root: Path, schemas: dict[str, Schema]) -> tuple[Dataset, list[Problem]
             is_misnamed and (root / path).with_name(f"{document.data['id']}.yaml").exists()
         ):
             problems += dataset.add(kind, document)
+    dataset.stopped_by = {problem.path for problem in problems}
     return dataset, problems
 
 

@@ -5,8 +5,9 @@ A problem may quote anything from a record or a file's name, so every format esc
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from factpack import wording
 from factpack.escaping import escape_controls, escape_line, escape_workflow
 from factpack.problems import Problem
 from factpack.terminal import PLAIN, Style
@@ -23,6 +24,14 @@ def summary(problems: Iterable[Problem]) -> str:
     """Return the number of problems by severity, in words."""
     parts = [f"{number} {name}{'s' * (number > 1)}" for name, number in count(problems).items() if number]
     return ", ".join(parts) or "no problems"
+
+
+def conclusion(facts: int, problems: Iterable[Problem], stopped_by: Sequence[str]) -> str:
+    """Return what was checked. stopped_by: see Dataset."""
+    more = [wording.plural(len(stopped_by) - 3, "more file")] if stopped_by[3:] else []
+    files = f"{wording.listing([*stopped_by[:3], *more])} {'have' if stopped_by[1:] else 'has'} errors"
+    note = f" Not all rules were checked: {files}. Fix them, and run `factpack validate` again."
+    return f"{facts} facts checked: {summary(problems)}.{escape_line(note) if stopped_by else ''}"
 
 
 def count(problems: Iterable[Problem]) -> dict[str, int]:
@@ -59,7 +68,7 @@ def _excerpt(text: str, line: int, column: int, style: Style) -> list[str]:
     return [escape_line(before + after).rstrip(), _GUTTER + caret]
 
 
-def as_json(problems: Iterable[Problem], facts: int) -> str:
+def as_json(problems: Iterable[Problem], facts: int, stopped_by: Sequence[str] = ()) -> str:
     """Return a document of `problems` and `summary`.
 
     line and column are null for a problem of a file as a whole; pointer is a JSON Pointer (RFC 6901) into the record.
@@ -71,7 +80,8 @@ def as_json(problems: Iterable[Problem], facts: int) -> str:
         for one in sorted(set(problems))
     ]
     counts = {f"{severity}s": number for severity, number in count(problems).items()}
-    return json.dumps({"problems": objects, "summary": {"facts": facts, **counts}}, indent=2) + "\n"
+    totals = {"facts": facts, **counts, "rules_stopped_by": [*stopped_by]}
+    return json.dumps({"problems": objects, "summary": totals}, indent=2) + "\n"
 
 
 # The runner's limits for annotations of a severity per step, and for a message (actions/runner, ExecutionContext.cs).

@@ -31,10 +31,11 @@ def run(root: Path, options: argparse.Namespace) -> int:
         if not Path(path).exists():
             raise UsageError(f"there is no {Path(path).name!r} to validate.")
     problems = [one for one in problems if not options.paths or under(root, one.path, options.paths)]
-    summary_line = f"{len(dataset.facts)} facts checked: {report.summary(problems)}."
+    stopped_by, facts = sorted(dataset.stopped_by), len(dataset.facts)
+    summary_line = report.conclusion(facts, problems, stopped_by)
     match options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"):
         case "json":
-            sys.stdout.write(report.as_json(problems, len(dataset.facts)))
+            sys.stdout.write(report.as_json(problems, facts, stopped_by))
         case "github":
             sys.stdout.write(f"{report.as_github(problems)}{summary_line}\n")
         case _:

@@ -24,7 +24,7 @@ class Differences:
 
     fact_count: the facts of the head; totals: the low bounds of `release_totals`, old and new; totals, tables and
     columns: None if they could not be compared; problems: those of the head, ids that vanished or were reused, and
-    what could not be compared.
+    what could not be compared; stopped_by: the files of the head with errors that leave rules unchecked.
     """
 
     base: str
@@ -36,6 +36,7 @@ class Differences:
     columns: dict[str, tuple[str, ...]] | None
     version: VersionBump
     problems: tuple[Problem, ...]
+    stopped_by: tuple[str, ...] = ()
 
 
 def compare(base: Snapshot, head: Snapshot) -> Differences:
@@ -65,6 +66,7 @@ def compare(base: Snapshot, head: Snapshot) -> Differences:
         columns=columns,
         version=required_bump(changes, columns or {}, versions, bool(vanished), bool(tables)),
         problems=(*head.checked.problems, *vanished, *_not_compared(base), *_not_compared(head)),
+        stopped_by=tuple(sorted(head.dataset.stopped_by)),
     )
 
 

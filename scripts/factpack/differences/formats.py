@@ -59,7 +59,7 @@ def sections(differences: Differences) -> Iterator[Section]:
     }
     rest = (_section(heading, rows, is_open=heading != _FOLDED) for heading, rows in found.items())
     yield from (section for section in rest if section.lines)
-    checked = f"{differences.fact_count} facts checked: {report.summary(differences.problems)}."
+    checked = report.conclusion(differences.fact_count, differences.problems, differences.stopped_by)
     yield Section(checked, report.as_text(differences.problems).splitlines())
 
 
@@ -176,7 +176,8 @@ def as_json(differences: Differences) -> str:
 
     `problems` and `summary` are those of `validate --format json`.
     """
-    document = asdict(differences) | json.loads(report.as_json(differences.problems, differences.fact_count))
+    found = report.as_json(differences.problems, differences.fact_count, differences.stopped_by)
+    document = asdict(differences) | json.loads(found)
     return json.dumps(document, indent=2) + "\n"
 
 

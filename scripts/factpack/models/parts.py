@@ -91,7 +91,9 @@ class Item(Record):
         examples=["The sentence says so of them.", {"date": "Saturday is that of the report."}],
     )
     misread: Maybe[Note] = own(
-        "Why the phrase does not contradict the value, if the program reads a contradiction.", default=None
+        "Why the phrase does not contradict the value, if the program reads a contradiction: a text.",
+        default=None,
+        examples=["The number is that of a row."],
     )
     translation: Maybe[Note] = own(
         "The phrase in English, if the article is in another language.", default=None

@@ -111,6 +111,7 @@ def run(dataset: Dataset, claims: Claims) -> list[Problem]:
         *_check(DATASET_REFERENCES, [dataset], dataset),
         *_check(FACT_REFERENCES, cases(dataset, claims), dataset),
     ]
+    dataset.stopped_by |= {problem.path for problem in found}
     return found or [
         *_check(FACT_RULES, cases(dataset, claims), dataset),
         *_check(DATASET_RULES, [dataset], dataset),

@@ -12,7 +12,7 @@ from factpack.models import edtf
 from factpack.models.edtf import WEEKDAYS, Edtf
 from factpack.models.records import Count
 from factpack.models.types import NOT_YET
-from factpack.overlaps import widest
+from factpack.overlaps import RUNNING_TOTALS, widest
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
@@ -24,9 +24,10 @@ _WITHOUT_EFFECT = ("discussed", "considered", "offered", "demanded", "possible")
 
 
 def date_span(case: Case) -> Iterator[Problem]:
-    """A date longer than a day without `date_span`, or a `date_span` for a single day.
+    """A date longer than a day without `date_span`, a `date_span` for a single day, or a running total of a single day.
 
-    "2031-03" may mean a day of March, all of it, or several days: users who filter by period must know which.
+    "2031-03" may mean a day of March, all of it, or several days: users who filter by period must know which. A running
+    total of one day would be added to every release before that day, and count people twice.
 
     Passes:
         facts/releases/2031-03-pardons.yaml: {date: "2031-03-20", date_span: null}
@@ -42,14 +43,18 @@ def date_span(case: Case) -> Iterator[Problem]:
         message = f"{fact.date} is longer than a day, but `date_span` is missing."
         fix = "Add `date_span`: within, throughout, on_several_days or repeatedly."
         yield case.problem(("date",), message, fix)
+    elif getattr(fact, "measure", "") in RUNNING_TOTALS and isinstance(fact.date, Edtf) and not is_long:
+        message = f"A running total is of a period, and {fact.date} is a day."
+        fix = f"Write /{fact.date} if the article gives no start; or record one act as a release."
+        yield case.problem(("date",), message, fix)
 
 
 def date_after_publication(case: Case) -> Iterator[Problem]:
-    """A date that reaches beyond the publication of the articles that report it.
+    """A date that reaches beyond the publication of the articles that report it, or an article that is older.
 
     An article cannot report what happened after it. "2031-05" from an article of 3 May says more than the article can
     know: write 2031-05-01/2031-05-03, without an open end. What is planned, demanded, promised, offered, considered
-    or possible is exempt.
+    or possible is exempt, and an article that reports another stage may be older.
 
     Passes:
         facts/counts/2031-05-released-since-march.yaml: {date: 2031-03/2031-05-03}
@@ -62,12 +67,17 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
     caps = {seed_id: _published(case.dataset, seed_id) for seed_id in fact.evidence}
     latest = max((cap or date.max for cap in caps.values()), default=date.max)
     if (fact.date.latest or date.max) > latest:
-        message = (
-            f"{fact.date} reaches beyond {latest}, the last day on which an article that reports it may have "
-            "been published."
-        )
+        message = f"{fact.date} reaches beyond {latest}, the last day on which an article that reports it may have been published."
         fix = f"End it at {latest}; or, if it is a plan or a forecast, correct the stage."
         yield case.problem(("date",), message, fix)
+    of_plans = {one.seed_id for one in case.claims if one.field == "stage" and one.agreement == "conflict"}
+    for seed_id in caps.keys() - of_plans:
+        if (caps[seed_id] or date.max) < widest(fact.date)[0] <= latest:
+            message = (
+                f"The article is of {caps[seed_id]} at the latest, before {fact.date}: it cannot state this."
+            )
+            fix = "Move the evidence to the fact that it is about, or correct the date."
+            yield case.problem(("evidence", seed_id), message, fix)
     for claim in case.claims:
         cap, said = caps[claim.seed_id], edtf.read(claim.value) if claim.field == "date" else None
         if said and cap and claim.agreement != "same" and (said.latest or date.max) > cap:
@@ -113,14 +123,9 @@ def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
     citing = Counter(seed_id for fact in dataset.facts.values() for seed_id in fact.evidence)
     for seed_id in dataset.seeds:
         if citing[seed_id] and _published(dataset, seed_id) is None:
-            yield dataset.problem(
-                "seeds",
-                seed_id,
-                ("published",),
-                "The article has no latest possible publication date, so the dates of the "
-                f"{citing[seed_id]} facts that cite it cannot be checked against it.",
-                "Do nothing, unless the text gives a date.",
-            )
+            message = f"The article has no latest possible publication date, so the dates of the {citing[seed_id]} facts that cite it cannot be checked against it."
+            fix = "Do nothing, unless the text gives a date."
+            yield dataset.problem("seeds", seed_id, ("published",), message, fix)
 
 
 def weekday(case: Case) -> Iterator[Problem]:
@@ -139,11 +144,9 @@ def weekday(case: Case) -> Iterator[Problem]:
     misfits = {(claim.value, name): claim for claim in claims for name in misfit_weekdays(claim)}
     for (value, name), claim in misfits.items():
         days = " and a ".join(day.capitalize() for day in _weekdays(edtf.parse(value)))
-        yield case.problem(
-            (*claim.pointer, "phrase"),
-            f"{value} is a {days}, but the phrase says {name}.",
-            "Correct the date; or, if the weekday is that of another event, quote the phrase without it.",
-        )
+        message = f"{value} is a {days}, but the phrase says {name}."
+        fix = "Correct the date; or, if the weekday is that of another event, quote the phrase without it."
+        yield case.problem((*claim.pointer, "phrase"), message, fix)
 
 
 def misfit_weekdays(claim: Claim) -> list[str]:

@@ -6,7 +6,7 @@ from itertools import chain
 from factpack.dataset import Dataset
 from factpack.models.edtf import Edtf
 from factpack.models.records import Count, Fact, Meeting, Release, Sanctions, fact_type
-from factpack.overlaps import NEAR, not_apart
+from factpack.overlaps import NEAR, not_apart, widest
 from factpack.problems import Problem
 
 
@@ -35,7 +35,9 @@ def facts_alike(dataset: Dataset) -> Iterator[Problem]:
 def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
     """Two facts that may be one: dates within a week, a shared actor, and the same figure, kind or measure.
 
-    For meetings, one must have all participants of the other. A link between the two says how they relate.
+    For meetings, one must have all participants of the other. Two releases at any time may be one if the same person is
+    `freed` or `implied_free` in both, and `not_freed` in none between them. A link between the two says how they relate; for
+    a person freed twice, `distinct_from` does not.
 
     Passes:
         facts/meetings/undated-phone-call.yaml: {date: "2031-04-20", date_span: null}
@@ -58,6 +60,26 @@ def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
                 f"[{{fact: {one.id}, relation: {relation}, inference: …}}]`."
             )
             yield dataset.problem("facts", other.id, ("id",), message, fix)
+    yield from _freed_twice(dataset)
+
+
+def _freed_twice(dataset: Dataset) -> Iterator[Problem]:
+    """Yield the persons freed in two unlinked releases."""
+    last: dict[str, tuple[Fact, str]] = {}  # actor → release and outcome
+    for fact in sorted(dataset.active_facts(), key=lambda one: widest(one.date)[::-1]):
+        for index, person in enumerate(getattr(fact, "persons", ())):
+            key = person.actor or f"{fact.id} {index}"  # a label may be of several people
+            one, outcome = last.get(key, (fact, ""))
+            last[key] = fact, person.outcome
+            is_free = "not_freed" not in (outcome, person.outcome)
+            if one is not fact and is_free and not _are_linked(one, fact, without="distinct_from"):
+                message = f"{person.actor!r} was freed in {one.id!r}, too."
+                fix = (
+                    "If both describe one release, merge them. If the name is wrong, correct it. Otherwise link them, or correct "
+                    f"the link: `links: [{{fact: {one.id}, relation: possibly_same_as, inference: …}}]`, or `follows` if the "
+                    "person was imprisoned again."
+                )
+                yield dataset.problem("facts", fact.id, ("persons", index), message, fix)
 
 
 # Type → the fields that duplicates share exactly, the lists of actors to compare, both in words, and the link to propose.
@@ -92,8 +114,9 @@ def _are_alike(one: Fact, other: Fact) -> bool:
     return isinstance(one, Count) or (not is_vague and all(names & others for names, others in pairs))
 
 
-def _are_linked(one: Fact, other: Fact) -> bool:
-    return other.id in (link.fact for link in one.links) or one.id in (link.fact for link in other.links)
+def _are_linked(one: Fact, other: Fact, without: str = "") -> bool:
+    pairs = ((one, other), (other, one))
+    return any(link.fact == to.id and link.relation != without for fact, to in pairs for link in fact.links)
 
 
 def duplicate_seed(dataset: Dataset) -> Iterator[Problem]:

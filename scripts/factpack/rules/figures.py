@@ -34,14 +34,13 @@ def breakdown_total(case: Case) -> Iterator[Problem]:
     own = overlaps.FIGURE.get(type(case.fact))
     for key, part in case.fact.breakdown.items():
         if _leads_nowhere(case.fact, key):
-            totals = [own, *(name for name in case.fact.breakdown if name != key)] if own else []
-            yield case.problem(
-                ("breakdown", key, "of_key"),
+            totals = ", ".join([own or "", *(name for name in case.fact.breakdown if name != key)])
+            message, fix = (
                 f"{key!r} cannot be a part of {part.of_key!r}.",
-                f"Set `of_key` to one of: {', '.join(totals)}."
-                if totals
-                else "Delete `breakdown`: a fact of this type has no figure.",
+                f"Set `of_key` to one of: {totals}.",
             )
+            none = "Delete `breakdown`: a fact of this type has no figure."
+            yield case.problem(("breakdown", key, "of_key"), message, fix if own else none)
 
 
 def _leads_nowhere(fact: Fact, key: str) -> bool:
@@ -53,7 +52,7 @@ def _leads_nowhere(fact: Fact, key: str) -> bool:
 
 
 def breakdown_sum(case: Case) -> Iterator[Problem]:
-    """Parts that exceed their total, or leave a gap that no note explains.
+    """Parts, or persons freed, that exceed their total, or parts that leave a gap that no note explains.
 
     A gap is never removed: the exports show it, with the curator's note. If an article lists examples only, write
     `complete: false`.
@@ -76,17 +75,17 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
         pointer = ("breakdown", group.keys[-1], "number")
         parts, whole = f"The parts by {group.dimension} add up to", f"{group.of_key} = {group.total}"
         if group.total.high is not None and group.low > group.total.high:
-            yield case.problem(
-                pointer,
-                f"{parts} at least {group.low}, which exceeds the total ({whole}).",
-                "Correct the figure that the article does not give; or, if the parts overlap, give them different `dimension` values.",
-            )
+            message = f"{parts} at least {group.low}, which exceeds the total ({whole})."
+            fix = "Correct the figure that the article does not give; or, if the parts overlap, give them different `dimension` values."
+            yield case.problem(pointer, message, fix)
         elif group.complete and group.gap and not any(fact.breakdown[key].note for key in group.keys):
-            yield case.problem(
-                pointer,
-                f"{parts} {group.low}, but the total is {whole}.",
-                "Correct a number, or explain the difference in a `note` of a part; if the article gives examples only, write `complete: false`.",
-            )
+            message = f"{parts} {group.low}, but the total is {whole}."
+            fix = "Correct a number, or explain the difference in a `note` of a part; if the article gives examples only, write `complete: false`."
+            yield case.problem(pointer, message, fix)
+    free = [person.key for person in getattr(fact, "persons", ()) if person.outcome != "not_freed"]
+    if isinstance(fact, Release) and fact.released.high is not None and len(free) > fact.released.high:
+        message = f"{len(free)} persons are free ({', '.join(free)}), but `released` is {fact.released}."
+        yield case.problem(("persons",), message, "Correct `released`, or move a person to another release.")
 
 
 def breakdown_aspect(case: Case) -> Iterator[Problem]:
@@ -166,16 +165,12 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
         fact_id = Counter(chain(*pairs)).most_common(1)[0][0]
         others = [repr(one) for pair in pairs if fact_id in pair for one in pair if one != fact_id]
         pairs = [pair for pair in pairs if fact_id not in pair]
-        also = " If this is only a part of a recorded act, record it there under `breakdown`; if it is a running total, record it as a count."
-        yield dataset.problem(
-            "facts",
-            fact_id,
-            ("links",),
-            f"No link says whether {', '.join(others)} {'counts' if len(others) == 1 else 'count'} some of the same people.",
-            f"Link this fact to each of them, or each of them to {fact_id!r}: distinct_from, subset_of, possibly_subset_of or "
-            "possibly_overlaps, with evidence or an `inference`."
-            f"{also if isinstance(dataset.facts[fact_id], Release) else ''}",
-        )
+        message = f"No link says whether {', '.join(others)} {'counts' if len(others) == 1 else 'count'} some of the same people."
+        relations = "distinct_from, subset_of, possibly_subset_of or possibly_overlaps"
+        fix = f"Link this fact to each of them, or each of them to {fact_id!r}: {relations}, with evidence or an `inference`."
+        if isinstance(dataset.facts[fact_id], Release):
+            fix += " If this is only a part of a recorded act, record it there under `breakdown`; if it is a running total, record it as a count."
+        yield dataset.problem("facts", fact_id, ("links",), message, fix)
 
 
 def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
@@ -205,19 +200,11 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
     }
     for pair, (one, other) in conflicts.items():
         if pair not in linked:
-            yield dataset.problem(
-                "facts",
-                one.id,
-                ("value",),
-                f"{one.value} here and {other.value} in {other.id!r} are for the same time and cannot both be right.",
-                f"Link them: `links: [{{fact: {other.id}, relation: conflicts_with, inference: …}}]`.",
-            )
+            message = f"{one.value} here and {other.value} in {other.id!r} are for the same time and cannot both be right."
+            fix = f"Link them: `links: [{{fact: {other.id}, relation: conflicts_with, inference: …}}]`."
+            yield dataset.problem("facts", one.id, ("value",), message, fix)
     for pair, (one, index, other) in linked.items():
         if pair not in conflicts and one is not other:  # a link to itself: see link-target
-            yield dataset.problem(
-                "facts",
-                one.id,
-                ("links", index),
-                f"{one.value} and {other.value} do not conflict: they count different things or different times, or their bounds overlap.",
-                "Delete the link, or correct the figure.",
-            )
+            message = f"{one.value} and {other.value} do not conflict: they count different things or different times, or their bounds overlap."
+            fix = "Delete the link, or correct the figure."
+            yield dataset.problem("facts", one.id, ("links", index), message, fix)

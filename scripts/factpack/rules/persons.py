@@ -95,8 +95,6 @@ def freed_by_no_act(case: Case) -> Iterator[Problem]:
     persons = getattr(case.fact, "persons", ()) if stage not in ("carried_out", "claimed") else ()
     for index, person in enumerate(persons):
         if person.outcome == "freed" or (person.outcome == "implied_free" and stage != "implied"):
-            yield case.problem(
-                ("persons", index, "outcome"),
-                f"'persons.{person.key}' is {person.outcome}, and the release is only {stage}.",
-                "Move the person to the release that freed him or her, or correct the stage.",
-            )
+            message = f"'persons.{person.key}' is {person.outcome}, and the release is only {stage}."
+            fix = "Move the person to the release that freed him or her, or correct the stage."
+            yield case.problem(("persons", index, "outcome"), message, fix)

@@ -7,13 +7,16 @@ from datetime import date
 from factpack.claims import top_parent
 from factpack.dataset import Dataset
 from factpack.evidence import quotation
+from factpack.models.codelists import MEASURE_KIND
 from factpack.models.parts import Link
 from factpack.models.records import Fact, fact_type
-from factpack.overlaps import FIGURE, days_between, widest
+from factpack.overlaps import days_between, figure_of, widest
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
 _OF_FIGURES = ("subset_of", "possibly_subset_of", "possibly_overlaps", "distinct_from", "conflicts_with")
+# Field → the field of those who act towards the actors in it.
+_OPPOSED = {"received_by": "released_by", "targets": "actors", "addressee": "proposed_by"}
 _TOGETHER = ("part_of", "subset_of", "possibly_subset_of", "during")
 
 
@@ -58,10 +61,11 @@ def withdrawn_link(case: Case) -> Iterator[Problem]:
 
 
 def link_of_figures(case: Case) -> Iterator[Problem]:
-    """A link that compares figures, although one of the facts has none.
+    """A link that compares figures, although one of the facts has none, or its figure cannot be a part of the other.
 
     subset_of, possibly_subset_of, possibly_overlaps, distinct_from and conflicts_with compare who or what is counted; only a
-    release and a count have a figure.
+    release and a count have a figure. A subset is not larger than its whole, and those who are held are never the whole of those
+    who are freed. A meeting and a release cannot be possibly_same_as either.
 
     Passes:
         facts/meetings/2031-04-sample-muster-phone-call.yaml:
@@ -70,13 +74,28 @@ def link_of_figures(case: Case) -> Iterator[Problem]:
         facts/meetings/2031-04-sample-muster-phone-call.yaml:
           links: [{fact: 2030-12-norland-tells-allies, relation: distinct_from, inference: They are two events.}]
     """
+    own = figure_of(case.fact)
     for index, link, other in active_links(case.fact, case.dataset):
-        if link.relation in _OF_FIGURES and not (type(case.fact) in FIGURE and type(other) in FIGURE):
-            message = (
-                f"{link.relation!r} compares two figures, and {case.fact.id!r} or {link.fact!r} has none."
-            )
-            fix = "Write follows, during, part_of or possibly_same_as, or delete the link."
-            yield case.problem(("links", index), message, fix)
+        whole, is_part = figure_of(other), link.relation in ("subset_of", "possibly_subset_of")
+        fault, fix = "", "Write follows, during or part_of, or delete the link."
+        if own is None or whole is None:
+            if link.relation in _OF_FIGURES:
+                fault = (
+                    f"{link.relation!r} compares two figures, and {case.fact.id!r} or {link.fact!r} has none."
+                )
+            elif link.relation == "possibly_same_as" and type(case.fact) is not type(other):
+                fault = f"{link.fact!r} is a {fact_type(other)}, and cannot be the same as a {fact_type(case.fact)}."
+        elif is_part and _kind(case.fact) != _kind(other):
+            fault = f"{link.fact!r} counts something else: nobody counted here is a part of that."
+        elif is_part and whole.high is not None and (own.low or 0) > whole.high:
+            fault = f"{own} cannot be a part of {whole}, the figure of {link.fact!r}."
+            fix = "Link the other way round, or correct the relation or a figure."
+        if fault:
+            yield case.problem(("links", index), fault, fix)
+
+
+def _kind(fact: Fact) -> tuple[str, str]:
+    return MEASURE_KIND[getattr(fact, "measure", "prisoners_released_in_period")]
 
 
 def link_dates(case: Case) -> Iterator[Problem]:
@@ -101,9 +120,8 @@ def link_dates(case: Case) -> Iterator[Problem]:
         if link.relation in _TOGETHER and days_between(own, other.date):
             fault = f"{link.relation!r} requires overlapping dates, but this fact is dated {own} and {link.fact!r} is dated {other.date}."
         if fault:
-            yield case.problem(
-                ("links", index), fault, "Correct the relation, the linked fact or one of the dates."
-            )
+            fix = "Correct the relation, the linked fact or one of the dates."
+            yield case.problem(("links", index), fault, fix)
 
 
 def nested_distinct(case: Case) -> Iterator[Problem]:
@@ -194,7 +212,7 @@ def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
 
 
 def deal_party(case: Case) -> Iterator[Problem]:
-    """A contributor or a recipient that belongs to no party of the deal, or a contributor that does not act.
+    """A contributor or a recipient that belongs to no party of the deal, both of one party, or a contributor that does not act.
 
     The contributor of a release is in `released_by`, and that of a sanctions action in `actors`.
 
@@ -216,6 +234,10 @@ def deal_party(case: Case) -> Iterator[Problem]:
                 yield case.problem(("deals", index, role), message, fix)
         field = {"release": "released_by", "sanctions": "actors"}.get(fact_type(case.fact), "")
         acting = {top_parent(one, case.dataset) for one in getattr(case.fact, field, None) or ()}
+        sides = [top_parent(one, case.dataset) for one in (part.contributor, part.recipient) if one]
+        if len(sides) > len({*sides}):
+            message = f"{part.contributor!r} and {part.recipient!r} are on one side."
+            yield case.problem(("deals", index, "recipient"), message, "Correct one of the two.")
         if part.contributor and acting and top_parent(part.contributor, case.dataset) not in acting:
             message = f"{part.contributor!r} is the contributor, but not one of `{field}`, and belongs to none of them."
             fix = f"Swap contributor and recipient, or correct `{field}`."
@@ -223,7 +245,9 @@ def deal_party(case: Case) -> Iterator[Problem]:
 
 
 def side_of_another(case: Case) -> Iterator[Problem]:
-    """A participant on the side of another state than the one that he or she acts for.
+    """A participant on the side of another state than the one that he or she acts for, or an actor on both sides.
+
+    Nobody is handed over to those who free them, and no sanctions or demands are directed at those who make them.
 
     Passes:
         facts/meetings/2031-05-01-sample-muster-talks.yaml:
@@ -239,6 +263,11 @@ def side_of_another(case: Case) -> Iterator[Problem]:
             if own != other and actors[own].kind == actors[other].kind == "state":
                 message = f"{part.actor!r} acts for {own!r}, and is on the side of {part.side!r}."
                 yield case.problem(("participants", index, "side"), message, "Correct the side or the actor.")
+    for value in case.values:
+        opposite = _OPPOSED.get(value.field, "")
+        if value.value in getattr(case.fact, opposite, ()):
+            message = f"{value.value!r} is in `{opposite}`, too."
+            yield case.problem(value.pointer, message, "Correct one of the two.")
 
 
 def unused_entry(dataset: Dataset) -> Iterator[Problem]:
