@@ -35,12 +35,12 @@ def breakdown_total(case: Case) -> Iterator[Problem]:
     for key, part in case.fact.breakdown.items():
         if _leads_nowhere(case.fact, key):
             totals = ", ".join([own or "", *(name for name in case.fact.breakdown if name != key)])
-            message, fix = (
-                f"{key!r} cannot be a part of {part.of_key!r}.",
-                f"Set `of_key` to one of: {totals}.",
+            fix = f"Set `of_key` to one of: {totals}."
+            if own is None:
+                fix = "Delete `breakdown`: a fact of this type has no figure."
+            yield case.problem(
+                ("breakdown", key, "of_key"), f"{key!r} cannot be a part of {part.of_key!r}.", fix
             )
-            none = "Delete `breakdown`: a fact of this type has no figure."
-            yield case.problem(("breakdown", key, "of_key"), message, fix if own else none)
 
 
 def _leads_nowhere(fact: Fact, key: str) -> bool:
