@@ -8,12 +8,13 @@ shortly after the verb ("will meet in July"). Weeks begin on Monday (ISO 8601).
 """
 
 import re
-from collections.abc import Callable, Iterator
+from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from factpack.evidence.lexicon import straighten
+from factpack.evidence.lexicon import TEENS, UNITS, straighten
 from factpack.models import edtf
 from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
 from factpack.models.types import NOT_STATED
@@ -33,34 +34,31 @@ class DateReading(NamedTuple):
     how: str
 
 
-def _week(day: date) -> str:
-    monday = day - timedelta(day.weekday())
-    return f"{monday}/{monday + timedelta(6)}"
-
-
-def _weekend(day: date) -> str:
-    saturday = day - timedelta(day.weekday() + 2)
-    is_now = day.weekday() > 4  # it may be this one
-    return "" if is_now else f"{saturday}/{saturday + timedelta(1)}"
-
-
-# Words → the period that they mean in an article of a given day.
-_RELATIVE: Final[dict[str, Callable[[date], str]]] = {
-    "yesterday": lambda day: f"{day - timedelta(1)}",
-    "last night": lambda day: f"{day - timedelta(1)}",
-    **dict.fromkeys(("two days ago", "the day before yesterday"), lambda day: f"{day - timedelta(2)}"),
-    **dict.fromkeys(("today", "tonight", "this morning", "this afternoon", "this evening"), date.isoformat),
-    "tomorrow": lambda day: f"{day + timedelta(1)}",
-    **dict.fromkeys(("last weekend", "over the weekend", "at the weekend"), _weekend),
-    "next week": lambda day: _week(day + timedelta(7)),
-    "last week": lambda day: _week(day - timedelta(7)),
-    "this week": _week,
-    "earlier in the week": _week,
-    "last month": lambda day: f"{day.replace(day=1) - timedelta(1):%Y-%m}",
-    "this month": lambda day: f"{day:%Y-%m}",
-    "last year": lambda day: f"{day.year - 1}",
-    "this year": lambda day: f"{day.year}",
-    "next month": lambda day: f"{day.replace(day=28) + timedelta(4):%Y-%m}",
+# Words → days from publication; _PERIOD also has counted days, weeks, months and years.
+_DAYS: Final = {
+    **dict.fromkeys(("yesterday", "last night", "last evening"), -1),
+    **dict.fromkeys(("today", "tonight", "this morning", "this afternoon", "this evening"), 0),
+    "the day before yesterday": -2, "tomorrow": 1, "the day after tomorrow": 2,
+}  # fmt: skip
+_COUNTS: Final = {word: number for number, word in enumerate((*UNITS, *TEENS), start=1)}
+_COUNT: Final = rf"(?:{'|'.join(_COUNTS)}|[1-9]\d?)"
+_PERIOD: Final = (
+    rf"{'|'.join(_DAYS)}|{_COUNT} days ago|(?:last|over the|at the) weekend|(?:earlier|later) in the (?:week|month|year)"
+    rf"|(?:the|this) (?:past|last) (?:{_COUNT} days|(?:{_COUNT} )?(?:week|month|year)s?)"
+    r"|(?:earlier |later )?(?:last|this|(?<!the )next) (?:week|month|year)"
+)
+# Parts of a year → their first and last month.
+_SPANS: Final = {
+    **{f"{half} half": (6 * index + 1, 6 * index + 6) for index, half in enumerate(("first", "second"))},
+    "first quarter": (1, 3), "second quarter": (4, 6), "third quarter": (7, 9),
+    **dict.fromkeys(("fourth quarter", "last quarter", "final quarter"), (10, 12)),
+    **{f"first {word} months": (1, number) for word, number in _COUNTS.items() if 1 < number < 12},
+    "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11),
+}  # fmt: skip
+_FEASTS: Final = {
+    "Christmas Eve": "December 24",
+    "New Year's Eve": "December 31",
+    "New Year's Day": "January 1",
 }
 _HALF_A_YEAR: Final = timedelta(182)
 _WEEKDAY_NUMBERS: Final = {name[:3]: number for number, name in enumerate(WEEKDAYS)}
@@ -81,7 +79,7 @@ _COUNTED: Final = (
     r" (?:prisoners?|people|persons?|detainees?|citizens|men|women|visits?|percent|per cent)\b"
 )
 _DAY: Final = rf"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[., ]\d{{3}}(?!\d)|[.:]\d| %|{_COUNTED})"
-_YEAR: Final = rf"[12]\d{{3}}(?!\w|[.,:]\d| %|-(?:[A-Za-z]|\d\d(?!\d))|{_COUNTED})"
+_YEAR: Final = rf"[12]\d{{3}}(?!\w|[.,:]\d| %|[-–](?:[A-Za-z]|\d\d(?!\d))|{_COUNTED})"
 _UNCOUNTED: Final = (
     r"(?<!at least )(?<!more than )(?<!er than )(?<!less than )(?<!at most )(?<!up to )(?<!over )"
 )
@@ -89,14 +87,15 @@ _JOINED: Final = r"(?:-|–| and | or | to )"
 
 _DAY_FIRST: Final = re.compile(rf"(?<![\w.,-])(?:the )?({_DAY})({_JOINED}{_DAY})?(?: of)? ({_MONTH})(?!\w)")
 _ATOM: Final = re.compile(
-    r"(?<!\w)(?=[12A-Zaelnoty])(?:(?P<iso>\b[12]\d{3}-\d\d-\d\d\b)"
+    r"(?<!\w)(?=[1-9A-Zae-flnos-ty])(?:(?P<iso>\b[12]\d{3}-\d\d-\d\d\b)"
     rf"|(?:(?P<beside>{_WEEKDAY}),? \(?)?\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:{_JOINED}(?P<to>{_DAY}))?"
-    rf"(?:,? (?P<year>{_YEAR}))?(?:(?:, a | \(|, )(?P<behind>{_WEEKDAY}))?"
-    rf"|\b(?P<month_of>{_MONTH})(?:,? | of )(?P<its_year>{_YEAR}|(?:last|this) year)"
-    rf"|(?P<weekday>{_WEEKDAY})"
-    rf"|{_UNCOUNTED}(?<![\w.,$€£])(?<![A-Za-z]-)(?P<year_alone>(?=19|20){_YEAR})"
+    rf"(?:(?:,| of)? (?P<year>{_YEAR}|(?:last|this) year))?(?:(?:, a | \(|, )(?P<behind>{_WEEKDAY}))?"
+    rf"|\b(?:(?P<month_of>{_MONTH})|(?:(?P<which>[Ll]ast|[Tt]his) )?(?P<span>{'|'.join(_SPANS)}))"
+    rf"(?(which)\b|(?:,? | of )(?P<its_year>{_YEAR}|(?:last|this|the) year))"
+    rf"|(?P<weekday>{_WEEKDAY})(?: (?:of )?(?P<its_week>last|this) week\b)?"
+    rf"|{_UNCOUNTED}(?<![\w.,$€£])(?:(?<=mid-)|(?<![A-Za-z]-))(?P<year_alone>(?=19|20){_YEAR})"
     rf"|\b(?P<month_alone>{_MONTH_ALONE})(?!\w)"
-    rf"|\b(?P<relative>(?ai:{'|'.join(_RELATIVE)}))\b)"
+    rf"|\b(?!(?<=\w )T)(?P<relative>(?ai:{_PERIOD}))\b)"
 )
 # "The ministry said on Monday": when it was said, not when it was done.
 _SAID_ON: Final = re.compile(
@@ -105,7 +104,9 @@ _SAID_ON: Final = re.compile(
 # Words before a date that make it another time: the time after it, its end, the next one.
 _AWAY: Final = re.compile(
     r"\b(?:before|after|prior to|following|ahead of|from|through|beyond|not until|early|mid|late|later|next|last"
-    r"|previous|(?:end|beginning|start|middle|half|week) of|no[tr](?: [oi]n)?|every|each|good|an?)[ -](?:the )?(?:summer of |a )?$",
+    r"|previous|(?:end|beginning|start|middle|half|week|eve) of|no[tr](?: [oi]n)?|every|each|any|one|ago|(?<!later )than|an?"
+    r"|good|black|bloody|easter|palm|ash|holy|born [io]n|birthday(?: on)?|overnight (?:in)?to"
+    r"|(?:\d+(?:st|nd|rd|th)|first|second|third|(?:four|fif|six|seven|eigh|nin|ten|\w+teen|\w+tie)th) of)[ -](?:the )?(?:a )?$",
     re.IGNORECASE,
 )
 # Words for a part of the period after them, which they do not take out of it.
@@ -114,14 +115,16 @@ _PART: Final = re.compile(
     re.IGNORECASE,
 )
 _BOUND_IN: Final = re.compile(
-    r"\b(by|before|until|till|since) (?:(?:the )?(end|close|start|beginning) of the (week|month|year)|(?:the )?(month|year)'s end)\b"
+    r"\b(by|before|until|till|since|at(?= the [sb])) (?:(?:the )?(end|close|start|beginning) of the (week|month|year)"
+    r"|(?:the )?(month|year)(?:'s |-)end)\b"
 )
 _OTHER_TIME: Final = re.compile(
-    r"(?: of)? (?:last|next|that|the (?:previous|following)) (?:year|month)\b| (?:week|before|of)\b",
+    r"(?: of)? (?:last|next|that|the (?:previous|following)) (?:year|month)\b| (?:week|fortnight|before|of|but one|the 13th)\b"
+    r"| (?:an?|one|two) (?:year|month|week)s? (?:ago|earlier|before)\b| (?:(?-i:Times|Post|Express)|prayers)\b",
     re.IGNORECASE,
 )
 _UP_TO: Final = re.compile(r"\b(?:by|until|till|no later than) (?:the )?$", re.IGNORECASE)
-_SINCE: Final = re.compile(r"\b(?:since|(?:starting|beginning) [io]n) (?:the )?$", re.IGNORECASE)
+_SINCE: Final = re.compile(r"\b(?:since|(?:starting|beginning)(?: [io]n)?) (?:the )?$", re.IGNORECASE)
 _ABOUT: Final = re.compile(r"\b(?:about|around|circa|roughly|approximately) (?:the )?$", re.IGNORECASE)
 _PERHAPS: Final = re.compile(r"\b(?:perhaps|possibly|probably|presumably|maybe|apparently)\b", re.IGNORECASE)
 # Without such a word before it, a bare year or month identifies an event and does not date it: "the 2020 protests".
@@ -129,7 +132,7 @@ _WITHIN: Final = re.compile(
     r"\b(?:in|during|throughout|within|since|by|until|till|of|year|this|about|around|circa|roughly) $",
     re.IGNORECASE,
 )
-_FUTURE: Final = r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|due(?: to)?|pencil+ed in|expected|earliest)\b"
+_FUTURE: Final = r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|set(?= for)|might|could(?= (?:be|meet)\b)|(?-i:may)|due(?: to)?|pencil+ed in|expected|earliest)\b"
 _PROMISED: Final = (
     r"(?:(?:promis|pledg|vow)\w+|undert\w+) to\b"  # what is promised, not the promise, lies ahead
 )
@@ -144,6 +147,7 @@ _COMING: Final = re.compile(
 _REPORTED: Final = re.compile(
     r"\b(?:said|told|announced|declared|promised|pledged|vowed|confirmed)\b", re.IGNORECASE
 )
+_LATER: Final = re.compile(r"\blater (?:this|in the) ", re.IGNORECASE)
 _LINK: Final = re.compile(r" ?(and|or|to|through|until|till|-|–) ?(?:on |in |the )*")
 
 Anchor = tuple[date, date] | None  # the first and the last day on which it may have been written
@@ -155,8 +159,11 @@ def undated(phrase: str) -> str:
 
 
 def _month_first(phrase: str) -> str:
-    text = re.sub(r"\b(by|on|until) Christmas\b(?! Eve)", r"\1 December 25", straighten(phrase))
-    text = re.sub(r"\b(?:by|before|until) (?:the )?New Year\b(?!'s Eve)", "by end of this year", text)
+    text = straighten(phrase)
+    for feast, day in _FEASTS.items():
+        text = text.replace(feast, day)
+    text = re.sub(r"\b(by|on|until) Christmas\b", r"\1 December 25", text)
+    text = re.sub(r"\b(?:by|before|until) (?:the )?New Year\b(?!'s)", "by end of this year", text)
     text = _BOUND_IN.sub(lambda found: f"{found[1]} {found[2] or 'end'} of this {found[3] or found[4]}", text)
     return _DAY_FIRST.sub(r"\3 \1\2", text)
 
@@ -185,7 +192,8 @@ def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
         found.add(DateReading(period.text, how))
         if anchor and period.earliest and period.latest and period.earliest < anchor[1] < period.latest:
             doubt = date_text[len(date_text.rstrip("~?")) :]
-            found.add(DateReading(f"{period.earliest}{doubt}/{anchor[1]}{doubt}", how))
+            ends = (anchor[1], period.latest) if _LATER.search(text) else (period.earliest, anchor[1])
+            found.add(DateReading("/".join(f"{end}{doubt}" for end in ends), how))
     return sorted(found)
 
 
@@ -214,26 +222,29 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
         is_bare = (atom["year_alone"] or atom["month_alone"]) and atom[0] != text
         is_other = (
             _OTHER_TIME.match(behind)
-            or (_AWAY.search(before) and not is_end)
+            or (_AWAY.search(before) and not is_end and not (atom["to"] and before.endswith("rom ")))
             or (is_bare and not (part or _COMING.search(before) or _WITHIN.search(before)))
         )
         if is_other or atom in used:
             continue
         is_coming = bool(_COMING.search(before) and not (atom["weekday"] and _BACKSHIFTED.search(before)))
-        ahead = (atom["relative"] or "").lower().startswith(("next", "tomorrow"))
-        is_known = is_coming or ahead or (is_up_to and atom["relative"]) or not _lies_ahead(before, behind)
+        words = (atom["relative"] or "").lower()
+        is_fixed = words and not words.endswith("weekend")
+        is_known = is_coming or is_fixed or not _lies_ahead(before, behind)
         found = _read(atom, anchor if is_known else None, is_coming, bool(_SINCE.search(before)))
         if is_up_to and (atom["month"] or atom["month_alone"]):
             found = found or _read(atom, anchor, is_coming=True)
         if found is None:
             continue
         own, how = found
-        if is_last and own.latest and anchor and f"{own.latest}" >= _week(anchor[0]):
+        if is_last and own.latest and anchor and f"{own.latest}" >= _relative("this week", anchor[0]):
             continue  # in the week of publication, it may be the one a week earlier
         if is_up_to:
             yield f"/{own.text.rpartition('/')[2]}", how
             continue
         if not _SINCE.search(before):
+            if re.match("(?:the|this) (?:past|last) ", words):
+                yield own.text.replace("/", "~/"), how
             doubt = "~" if _ABOUT.search(before) else "?" if _PERHAPS.search(text) else ""
             yield "/".join(part + doubt for part in own.text.split("/")), how
             continue
@@ -268,20 +279,20 @@ def _read(
     atom: re.Match[str], anchor: Anchor, is_coming: bool = False, is_since: bool = False
 ) -> tuple[Edtf, str] | None:
     """Return one date with its basis, if it is unambiguous."""
-    year, how = atom["year"] or atom["its_year"], "stated"
+    year, how = atom["year"] or atom["its_year"] or (atom["which"] or "").lower(), "stated"
     if text := atom["iso"] or atom["year_alone"]:
         texts = {text}
     elif year and year.isdecimal():
         texts = {_on(atom, int(year))}
-    elif year:  # last year, this year
-        texts = {_on(atom, day.year - (year[0] == "l")) for day in anchor or ()}
-        how = "year_inferred"
+    elif year:  # last year, this year, this spring, or last summer if there was none since
+        days = [day for day in anchor or () if year != "last" or day.month < _SPANS[atom["span"]][0]]
+        texts, how = {_on(atom, day.year - (year[0] == "l")) for day in days}, "year_inferred"
     elif atom["relative"]:
-        texts, how = {_RELATIVE[atom["relative"].lower()](day) for day in anchor or ()}, "relative"
+        texts, how = {_relative(atom["relative"].lower(), day) for day in anchor or ()}, "relative"
     else:
         # What began in "July" cannot have begun in the next one.
         limit = _HALF_A_YEAR * (2 if is_since else 1)
-        texts = {_coming(atom, day) if is_coming else _recent(atom, day, limit) for day in anchor or ()}
+        texts = {_nearest(atom, day, is_coming, limit) for day in anchor or ()}
         how = "weekday" if atom["weekday"] else "year_inferred"
     own = edtf.read(texts.pop()) if len(texts) == 1 else None
     beside = atom["beside"] or atom["behind"]
@@ -291,29 +302,54 @@ def _read(
 
 
 def _on(atom: re.Match[str], year: int) -> str:
+    if atom["span"]:
+        return "/".join(f"{year}-{month:02}" for month in _SPANS[atom["span"]])
     number = _MONTH_NUMBERS[(atom["month"] or atom["month_of"] or atom["month_alone"])[:3]]
     days = [day.rstrip("dhnrst") for day in (atom["day"], atom["to"]) if day]  # 1st, 2nd, 3rd, 4th
     return "/".join(f"{year}-{number:02}-{int(day):02}" for day in days) or f"{year}-{number:02}"
 
 
-def _recent(atom: re.Match[str], day: date, limit: timedelta) -> str:
-    """Return the latest such date up to `day`, or empty."""
+def _nearest(atom: re.Match[str], day: date, is_coming: bool, limit: timedelta) -> str:
+    """Return the latest such date up to `day`, or the next."""
     if atom["weekday"]:
-        return f"{day - timedelta((day.weekday() - _WEEKDAY_NUMBERS[atom['weekday'][:3].lower()]) % 7)}"
-    for year in (day.year, day.year - 1):
+        ahead = _WEEKDAY_NUMBERS[atom["weekday"][:3].lower()] - day.weekday()
+        if atom["its_week"]:
+            return f"{day + timedelta(ahead - 7 * (atom['its_week'] == 'last'))}"
+        moved = ahead % 7 if is_coming else -(-ahead % 7)
+        return f"{day + timedelta(moved)}" if ahead or not is_coming else ""
+    for year in (day.year, day.year + (1 if is_coming else -1)):
         own = edtf.read(_on(atom, year))
-        if own and own.earliest and own.latest and (own.latest if atom["day"] else own.earliest) <= day:
-            return own.text if year == day.year or day - own.latest <= limit else ""
+        if own and own.earliest and own.latest:
+            gap = own.earliest - day if is_coming else day - own.latest
+            if own.latest >= day if is_coming else (own.latest if atom["day"] else own.earliest) <= day:
+                return own.text if gap <= limit or (year == day.year and not is_coming) else ""
     return ""
 
 
-def _coming(atom: re.Match[str], day: date) -> str:
-    """Return the next such day or month, if near."""
-    if atom["weekday"]:
-        ahead = (_WEEKDAY_NUMBERS[atom["weekday"][:3].lower()] - day.weekday()) % 7
-        return f"{day + timedelta(ahead)}" if ahead else ""
-    for year in (day.year, day.year + 1):
-        own = edtf.read(_on(atom, year))
-        if own and own.earliest and own.latest and own.latest >= day:
-            return own.text if own.earliest - day <= _HALF_A_YEAR else ""
-    return ""
+def _relative(words: str, day: date) -> str:
+    """Return the period that words mean in an article of a day."""
+    if words in _DAYS:
+        return f"{day + timedelta(_DAYS[words])}"
+    unit = re.findall("day|weekend|week|month|year", words)[-1]
+    number = re.search(rf"\b{_COUNT}\b", words)
+    count = (_COUNTS.get(number[0]) or int(number[0])) if number else 1
+    if unit == "weekend":
+        saturday = day - timedelta(day.weekday() + 2)
+        return "" if day.weekday() > 4 else f"{saturday}/{saturday + timedelta(1)}"  # it may be this one
+    if words.endswith("ago"):
+        return f"{day - timedelta(count)}"
+    if re.search("past|(?:the|this) last", words):
+        return f"{_moved(day, unit, -count)}/{day}"
+    moved = _moved(day, unit, ("next" in words) - ("last" in words))
+    monday = moved - timedelta(moved.weekday())
+    return (
+        f"{monday}/{monday + timedelta(6)}" if unit == "week" else f"{moved}"[: 7 if unit == "month" else 4]
+    )
+
+
+def _moved(day: date, unit: str, count: int) -> date:
+    """Return the day that is a number of units away."""
+    if unit in ("day", "week"):
+        return day + timedelta(count * (7 if unit == "week" else 1))
+    year, month = divmod(day.year * 12 + day.month - 1 + count * (12 if unit == "year" else 1), 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
