@@ -17,7 +17,7 @@ def _any(words: Iterable[str]) -> str:
 # --- numbers in figures and in words ---------------------------------------------------------------------------------
 
 _WORTH: Final = {
-    "zero": 0, "a": 1, **{word: number for number, word in enumerate((*UNITS, *TEENS), start=1)},
+    "zero": 0, "a": 1, "an": 1, "once": 1, "twice": 2, "thrice": 3, **{word: number for number, word in enumerate((*UNITS, *TEENS), start=1)},
     **{word: 10 * number for number, word in enumerate(TENS, start=2)},
 }  # fmt: skip
 _TIMES: Final = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
@@ -25,8 +25,8 @@ _WORD: Final = _any((*_TIMES, SMALL))
 _FIGURES: Final = r"\d{1,3}(?:([, '])\d{3}(?:\1\d{3})*)(?!\d)|\d{1,9}"
 # A whole number: not the 23 of 123, the 13 of 13th or the two of two hundred.
 _NUMBER: Final = re.compile(
-    rf"(?<![\w.])(?<!\w[,:'])(?>half a dozen|(?:{SMALL}|(?:a|\d{{1,3}})(?= {_any(_TIMES)}\b))"
-    rf"(?:(?: |-|(?<=hundred) and |(?<=thousand) and ){_WORD}\b)*|\d+\.\d+(?= ?%| per ?cent| (?:and|to|or) \d[\d.]* ?(?:%|per ?cent))|{_FIGURES})(?![\w/]|[.,:]\d)"
+    rf"(?<![\w.])(?<!\w[,:'])(?>half a dozen|(?:(?<=than )once|(?<=least )once|twice|thrice)(?! (?:as|the|that)\b)|(?:{SMALL}|(?:a|\d{{1,3}})(?= {_any(_TIMES)}\b))"
+    rf"(?:(?: |-|(?<=hundred) and |(?<=thousand) and ){_WORD}\b)*|\d+\.\d+(?= ?%|[ -]p(?:er ?cen|c)t| (?:and|to|or) \d[\d.]* ?(?:%|p(?:er ?cen|c)t))|{_FIGURES})(?![\w/]|[.,:]\d)"
 )
 
 
@@ -52,19 +52,47 @@ def worth(numeral: str) -> int | None:
 # --- what is next to them ---------------------------------------------------------------------------------------------
 
 # The text is in lower case, so that capitals can mark what was found: N a number, D a date.
-_FREE: Final = r"(?<![\wND$€£#-])(?<!no )(?<!no\. )(?<!article )(?<!section )(?<!page )(?<!paragraph )(?<!chapter )(?<!room )(?<!aged )(?<!age of )"
+_FREE: Final = r"(?<![\wND$€£#-])(?<!age of )(?<!sentenced to )"
+# Words before a number that make it a name, an age or no count.
+_LABELS: Final = frozenset(
+    "no no. not number nos. aged age turns turning minus every article art. § section clause paragraph annex chapter page"
+    " resolution decree directive protocol colony cell block room gate flight route channel unit school grade size boeing"
+    " airbus war psalm".split()
+)
+_AGE: Final = re.compile(r"([A-Z][\w.'-]+)(?:, [1-9]\d(?=[,;.)]|$)| \([1-9]\d\))")  # Jane Doe, 38,
 _FILLER: Final = r"(?:(?:some|about|around|roughly|another|a further|an additional|other|the|these|those|all|a total of|only|just) )*"
-_PERCENT: Final = r"(?P<percent{}> ?%| percent\b| per cent\b)?"
-# Not followed by what makes it a duration, an amount, a fraction or a word such as two-day.
+_PERCENT: Final = r"(?P<percent{}> ?%|[ -]p(?:er ?cen|c)t\b)?"
+_UNIT: Final = (
+    r"(?:day|night|week|weekend|fortnight|month|year|hour|hr|minute|min|second|decade|centur(?:y|ie)|pound|kilo\w*|km|mile|met(?:er|re)"
+    r"|lit(?:er|re)|ton|tonne|hectare|acre|square|degree|point|percentage point|vote|cent|dollar|euro|ruble|rouble|zloty|million|billion)s?\b"
+)
+# Not followed by what makes it a duration, an amount, a time of day, a fraction or a word such as two-day.
 _NO_COUNT: Final = (
-    r"(?![- ](?:day|week|weekend|month|year|hour|minute|second|decade|pound|kilo\w*|km|mile|met(?:er|re)"
-    r"|dollar|euro|ruble|rouble|percentage point|third|quarter|fifth|half|halve|tenth|million|billion)s?\b)"
-    r"(?!-(?!(?:person|member|man|strong)\b)[\wN])(?! (?:and a half|another|o'clock)\b| in (?:every )?N)"
+    rf"(?![- ](?:{_UNIT}|(?:third|quarter|fifth|half|halve|tenth)s?\b))(?! ?(?:[ap]\.?m\b|noon|midnight|gmt|local time|mph))"
+    r"(?!-(?!(?:person|member|man|strong)\b)[\wN])(?! (?:and a half|another|o'clock|by N|hand|time)\b| in (?:every )?N)"
+    r"(?! of (?:an?|the|his|her|their) N[- ](?:year|month))"
+)
+# Shares in words, which are read as if they were printed in percent.
+_PARTS: Final = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "tenth": 10,
+}
+_SHARE: Final = re.compile(
+    rf"(?<![\w-])(?<!not )(?:(?<!first )(?<!second )(?<!last )(?<!other )(?<!latter )(?<!and a )(?:(?P<top>an?|{_any(UNITS)})[ -])?"
+    rf"(?P<part>{_any(_PARTS)})s?(?= (?:of|were|are|have)\b|(?<=half) (?:the|its|their|all|those|these)\b)"
+    rf"(?! of D)(?!(?: of)?(?: (?:an?|the|his|her|its|their))?(?: \S+)? (?:{_UNIT}|life|sentence|term|time))"
+    rf"|(?P<few>{SMALL}|\d\d?) (?:in|out of(?= (?:every|ten|10|100)\b))(?: every)? (?P<many>[3-5]|[12]0|100|three|four|five|ten|twenty)\b)"
 )
 _BEFORE: Final = rf"(?P<before{{}}>(?<![\w-]){_any(BEFORE.values())})"
 _QUANTITY: Final = re.compile(
     rf"(?:{_BEFORE.format('_range')} )?(?P<between>(?:between|from) )?{_FREE}(?P<low>N)"
-    rf"(?:(?(between) and |-)|-|–| - | – | to | or )N{_PERCENT.format('_range')}{_NO_COUNT}"
+    rf"(?P<first> ?%)?(?:(?(between) and |-)|-|–| - | – | to | or )N{_PERCENT.format('_range')}(?(first)(?<=[%t])){_NO_COUNT}"
     # "more than the reported 430": not read, because words between bound and number are not understood
     r"|(?<![\w-])(?:(?:more|fewer|less) than|at (?:least|most)|up to)"
     rf" (?!{_FILLER}N)(?:[a-zN'-]+ ){{1,2}}N"
@@ -81,13 +109,13 @@ _ONE: Final = (
 )
 _FEW: Final = {
     "1": _ONE,
-    "2": r"\bboth (?:men|women|prisoners|people|journalists|of (?:them|whom))\b|\ba pair of\b|\btwice\b(?! (?:as|the|that)\b)",
-    "3": r"\ba trio of\b|\bthrice\b(?! (?:as|the|that)\b)",
+    "2": r"\bboth (?:men|women|prisoners|people|journalists|detainees|inmates|activists|were|of (?:them|whom))\b|\b(?:a pair of|the pair)\b",
+    "3": r"\b(?:a trio of|the trio)\b",
 }
 _PLURAL: Final = r"(?:(?:several|a few|many|some) )?"
 # A vague word of the codelist → the pattern of the words for it. If two match in one place, the first one counts.
 VAGUE: Final[dict[str, str]] = {
-    "": rf"{_PLURAL}(?:tens|dozens|hundreds|thousands) of (?:dozens|hundreds|thousands|millions)",
+    "": rf"one by one|(?:at|on|on the) one (?:time|hand)|{_PLURAL}(?:tens|dozens|hundreds|thousands) of (?:dozens|hundreds|thousands|millions)",
     **{f"{word}s": rf"{_PLURAL}{word}s|(?:several|a few|many) {word}" for word in ("dozen", "hundred", "thousand")},
     "large number": "(?:large|great|huge|considerable|significant|substantial) numbers?",
     "undefined number": "(?:undefined|unspecified|undisclosed|unknown|indefinite) number",
@@ -98,8 +126,8 @@ VAGUE: Final[dict[str, str]] = {
     "many": "(?<!as )(?<!how )(?<!so )(?<!too )many|a lot of|lots of",
     "most": r"(?<!at )(?<!the )(?<!very )most(?! (?:recent|likely|important|prominent|senior|notabl|famous)\w*)",
     "some": rf"(?<!least )some(?! {_FILLER}[\d(]| {_FILLER}{_WORD}\b)",
-    "all": rf"(?<!at )(?<!after )(?<!above )(?<!of )all(?! (?:but|along|over)\b| {_FILLER}(?:\d|{_WORD}\b))"
-    r"|(?<!not )every (?:single )?(?:prisoner|inmate|detainee|person)|each of (?:them|the)",
+    "all": rf"(?<!at )(?<!after )(?<!above )(?<!of )all(?! (?:but|along|over|the (?:time|more|way|same|while))\b| {_FILLER}(?:\d|{_WORD}\b))"
+    r"|(?<!not )every (?:\w+ )?(?:prisoner|inmate|detainee|person)|each of (?:them|the)",
     "a group": "a group|group of",
     "a wave": "a wave|wave of",
     "a series": "a series|series of",
@@ -107,6 +135,7 @@ VAGUE: Final[dict[str, str]] = {
 _VAGUE: Final = re.compile(
     r"(?<![\w-])(?<!not )(?<!nearly )(?<!almost )(?<!virtually )"
     rf"(?:{'|'.join(f'({words})' for words in VAGUE.values())})(?![\w-])"
+    rf"(?!(?: of)?(?: (?:the|his|her|its|their))? (?:{_UNIT}|life|sentence|term|time\b))"
 )
 
 
@@ -125,17 +154,28 @@ def places(phrase: str) -> list[tuple[str, ...]]:
     found, numerals = list[list[str]](), list[str]()
 
     def mark(match: re.Match[str]) -> str:
+        if text[: match.start()].rstrip(" #").rpartition(" ")[2].lstrip("'\"(") in _LABELS:
+            return MASK
         numerals.append(match[0])
         return "N"
 
-    text = undated(phrase)
+    text = _SHARE.sub(_percent, undated(_AGE.sub(r"\1", phrase)))
     found += ([[*VAGUE][(match.lastindex or 1) - 1]] for match in _VAGUE.finditer(text))
-    text = _NUMBER.sub(mark, _VAGUE.sub(MASK, text))
+    text = _VAGUE.sub(MASK, text)
+    text = _NUMBER.sub(mark, text)
     for match in _QUANTITY.finditer(text):
         first = text.count("N", 0, match.start())
         found.append(_read(match, numerals[first : first + match[0].count("N")]))
     found += [[number] for number, words in _FEW.items() if re.search(words, text)]
     return [place for texts in found if (place := tuple(_canonical(texts)))]
+
+
+def _percent(match: re.Match[str]) -> str:
+    """Return a share in percent; more than 3 decimals mark it as rounded."""
+    number = worth(match["few"] or match["top"] or "one") or 0
+    whole = worth(match["many"]) if match["many"] else _PARTS[match["part"]]
+    is_share = whole and number < whole and (match["many"] or match["top"] or whole == 2)
+    return f"{100 * number / whole:.7g} %" if whole and is_share else match[0]
 
 
 def _read(match: re.Match[str], numerals: list[str]) -> list[str]:
@@ -151,7 +191,9 @@ def _read(match: re.Match[str], numerals: list[str]) -> list[str]:
     words, table = (match["before"], BEFORE) if match["before"] else (match["after"], AFTER)
     without = ",about" if "dozen" in numerals[-1] else ""
     how = next((how for how, pattern in table.items() if words and re.fullmatch(pattern, words)), without)
-    return [f"{bound} {values[-1]}{share}".strip() for bound in how.split(",")]
+    rounded = f"about {float(values[-1] or 0):.0f} %" if len(numerals[-1].partition(".")[2]) > 3 else ""
+    texts = {bound: f"{bound} {values[-1]}{share}".strip() for bound in how.split(",")}
+    return [rounded if rounded and bound in ("", "about") else text for bound, text in texts.items()]
 
 
 def _canonical(texts: Iterable[str]) -> Iterator[str]:
