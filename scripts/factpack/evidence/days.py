@@ -25,10 +25,7 @@ HOW: Final = ("stated", "year_inferred", "weekday", "relative")
 
 
 class DateReading(NamedTuple):
-    """A date that was read from a phrase.
-
-    text: EDTF; how: stated, year_inferred, weekday or relative.
-    """
+    """A date read from a phrase: EDTF, and its basis in `HOW`."""
 
     text: str
     how: str
@@ -55,11 +52,6 @@ _SPANS: Final = {
     **{f"first {word} months": (1, number) for word, number in _COUNTS.items() if 1 < number < 12},
     "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11),
 }  # fmt: skip
-_FEASTS: Final = {
-    "Christmas Eve": "December 24",
-    "New Year's Eve": "December 31",
-    "New Year's Day": "January 1",
-}
 _HALF_A_YEAR: Final = timedelta(182)
 _WEEKDAY_NUMBERS: Final = {name[:3]: number for number, name in enumerate(WEEKDAYS)}
 _MONTH_NUMBERS: Final = {name[:3]: number for number, name in enumerate(MONTH_NAMES, start=1)}
@@ -71,21 +63,15 @@ _MONTH_ALONE: Final = (
     r"|(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=until )|(?<=by )|(?<=last )|(?<=[Tt]his )|(?<=etween )|(?<=rom )|(?<= to )|(?<=ough )|(?<=arly )|(?<=ate )|(?<=mid-)|(?<= of ))(?:March|May)\b)"
 )
 _WEEKDAY: Final = (
-    r"(?:\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
+    r"(?:\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.))"
 )
 # Nouns that figures count, so that "2000 people" is not read as a year, nor "In May 12 people" as a day.
-_COUNTED: Final = (
-    r"(?: (?:political|other|more|freed))*"
-    r" (?:prisoners?|people|persons?|detainees?|citizens|men|women|visits?|percent|per cent)\b"
-)
+_COUNTED: Final = r"(?: (?:political|other|more|freed))* (?:prisoners?|people|persons?|detainees?|citizens|men|women|visits?|per ?cent)\b"
 _DAY: Final = rf"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[., ]\d{{3}}(?!\d)|[.:]\d| %|{_COUNTED})"
 _YEAR: Final = rf"[12]\d{{3}}(?!\w|[.,:]\d| %|[-–](?:[A-Za-z]|\d\d(?!\d))|{_COUNTED})"
-_UNCOUNTED: Final = (
-    r"(?<!at least )(?<!more than )(?<!er than )(?<!less than )(?<!at most )(?<!up to )(?<!over )"
-)
+_UNCOUNTED: Final = r"(?<!than )(?<!at least )(?<!at most )(?<!up to )(?<!over )"
 _JOINED: Final = r"(?:-|–| and | or | to )"
 
-_DAY_FIRST: Final = re.compile(rf"(?<![\w.,-])(?:the )?({_DAY})({_JOINED}{_DAY})?(?: of)? ({_MONTH})(?!\w)")
 _ATOM: Final = re.compile(
     r"(?<!\w)(?=[1-9A-Zae-flnos-ty])(?:(?P<iso>\b[12]\d{3}-\d\d-\d\d\b)"
     rf"|(?:(?P<beside>{_WEEKDAY}),? \(?)?\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:{_JOINED}(?P<to>{_DAY}))?"
@@ -103,51 +89,49 @@ _SAID_ON: Final = re.compile(
 )
 # Words before a date that make it another time: the time after it, its end, the next one.
 _AWAY: Final = re.compile(
-    r"\b(?:before|after|prior to|following|ahead of|from|through|beyond|not until|early|mid|late|later|next|last"
+    r"(?i)\b(?:before|after|prior to|following|ahead of|from|through|beyond|not until|early|mid|late|later|next|last"
     r"|previous|(?:end|beginning|start|middle|half|week|eve) of|no[tr](?: [oi]n)?|every|each|any|one|ago|(?<!later )than|an?"
     r"|good|black|bloody|easter|palm|ash|holy|born [io]n|birthday(?: on)?|overnight (?:in)?to"
-    r"|(?:\d+(?:st|nd|rd|th)|first|second|third|(?:four|fif|six|seven|eigh|nin|ten|\w+teen|\w+tie)th) of)[ -](?:the )?(?:a )?$",
-    re.IGNORECASE,
+    r"|(?:\d+(?:st|nd|rd|th)|first|second|third|(?:four|fif|six|seven|eigh|nin|ten|\w+teen|\w+tie)th) of)[ -](?:the )?(?:a )?$"
 )
 # Words for a part of the period after them, which they do not take out of it.
 _PART: Final = re.compile(
-    r"\b(?:(?:the )?(?:very )?(?:end|close|beginning|start|middle|(?:first|second) half|course) of|early|mid|late)[ -](?:the )?$",
-    re.IGNORECASE,
-)
-_BOUND_IN: Final = re.compile(
-    r"\b(by|before|until|till|since|at(?= the [sb])) (?:(?:the )?(end|close|start|beginning) of the (week|month|year)"
-    r"|(?:the )?(month|year)(?:'s |-)end)\b"
+    r"(?i)\b(?:(?:the )?(?:very )?(?:end|close|beginning|start|middle|(?:first|second) half|course) of|early|mid|late)[ -](?:the )?$"
 )
 _OTHER_TIME: Final = re.compile(
-    r"(?: of)? (?:last|next|that|the (?:previous|following)) (?:year|month)\b| (?:week|fortnight|before|of|but one|the 13th)\b"
-    r"| (?:an?|one|two) (?:year|month|week)s? (?:ago|earlier|before)\b| (?:(?-i:Times|Post|Express)|prayers)\b",
-    re.IGNORECASE,
+    r"(?i)(?: of)? (?:last|next|that|the (?:previous|following)) (?:year|month)\b| (?:week|fortnight|before|of|but one|the 13th)\b"
+    r"| (?:an?|one|two) (?:year|month|week)s? (?:ago|earlier|before)\b| (?:(?-i:Times|Post|Express)|prayers)\b"
 )
-_UP_TO: Final = re.compile(r"\b(?:by|until|till|no later than) (?:the )?$", re.IGNORECASE)
-_SINCE: Final = re.compile(r"\b(?:since|(?:starting|beginning)(?: [io]n)?) (?:the )?$", re.IGNORECASE)
-_ABOUT: Final = re.compile(r"\b(?:about|around|circa|roughly|approximately) (?:the )?$", re.IGNORECASE)
-_PERHAPS: Final = re.compile(r"\b(?:perhaps|possibly|probably|presumably|maybe|apparently)\b", re.IGNORECASE)
+_UP_TO: Final = re.compile(r"(?i)\b(?:by|until|till|no later than) (?:the )?$")
+_SINCE: Final = re.compile(r"(?i)\b(?:since|(?:starting|beginning)(?: [io]n)?) (?:the )?$")
+_ABOUT: Final = re.compile(r"(?i)\b(?:about|around|circa|roughly|approximately) (?:the )?$")
+_PERHAPS: Final = re.compile(r"(?i)\b(?:perhaps|possibly|probably|presumably|maybe|apparently)\b")
 # Without such a word before it, a bare year or month identifies an event and does not date it: "the 2020 protests".
 _WITHIN: Final = re.compile(
-    r"\b(?:in|during|throughout|within|since|by|until|till|of|year|this|about|around|circa|roughly) $",
-    re.IGNORECASE,
+    r"(?i)\b(?:in|during|throughout|within|since|by|until|till|of|year|this|about|around|circa|roughly) $"
 )
-_FUTURE: Final = r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|set(?= for)|might|could(?= (?:be|meet)\b)|(?-i:may)|due(?: to)?|pencil+ed in|expected|earliest)\b"
-_PROMISED: Final = (
-    r"(?:(?:promis|pledg|vow)\w+|undert\w+) to\b"  # what is promised, not the promise, lies ahead
+_FUTURE: Final = (
+    r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|set(?= for)|might|(?-i:may)|could(?= (?:be|meet)\b)"
+    r"|due(?: to)?|pencil+ed in|expected|earliest)\b"
 )
-_AHEAD: Final = re.compile(rf"\b(?:{_FUTURE}|{_PROMISED})", re.IGNORECASE)
-# "Said that it would free them on Friday": a weekday that may be past.
-_BACKSHIFTED: Final = re.compile(r"\b(?:would|planned|had|was|were)\b", re.IGNORECASE)
-_THEN_AHEAD: Final = re.compile(rf"(?:,? (?!that\b)\S+){{0,3}}?,? {_FUTURE}", re.IGNORECASE)
+# What is promised, not the promise, lies ahead.
+_AHEAD: Final = re.compile(rf"(?i)\b(?:{_FUTURE}|(?:(?:promis|pledg|vow)\w+|undert\w+) to\b)")
 _COMING: Final = re.compile(
-    rf"\b(?:{_FUTURE}|{_PROMISED})(?: be \w+)?(?: (?!\w+ed\b)[\w'.-]+){{0,6}}? (?:in|on|by|until|for) $",
-    re.IGNORECASE,
+    rf"{_AHEAD.pattern}(?: be \w+)?(?: (?!\w+ed\b)[\w'.-]+){{0,6}}? (?:in|on|by|until|for) $"
 )
-_REPORTED: Final = re.compile(
-    r"\b(?:said|told|announced|declared|promised|pledged|vowed|confirmed)\b", re.IGNORECASE
-)
-_LATER: Final = re.compile(r"\blater (?:this|in the) ", re.IGNORECASE)
+# "Said that it would free them on Friday": a weekday that may be past.
+_BACKSHIFTED: Final = re.compile(r"(?i)\b(?:would|planned|had|was|were)\b")
+_THEN_AHEAD: Final = re.compile(rf"(?i)(?:,? (?!that\b)\S+){{0,3}}?,? {_FUTURE}")
+_REPORTED: Final = re.compile(r"(?i)\b(?:said|told|announced|declared|promised|pledged|vowed|confirmed)\b")
+# Wordings → the wording that is read.
+_REWRITES: Final = [(re.compile(pattern), new) for pattern, new in (
+    ("Christmas Eve", "December 24"), (r"(by|on|until) Christmas\b", r"\1 December 25"),
+    ("New Year's Eve", "December 31"), ("New Year's Day", "January 1"),
+    (r"(?:by|before|until) (?:the )?New Year\b", "by end of this year"), (r"(month|year)(?:'s |-)end\b", r"end of the \1"),
+    (r"(by|before|until|till|since|(?<!\w)at(?= the [sb])) (?:the )?(end|close|start|beginning) of the (week|month|year)\b",
+     r"\1 \2 of this \3"),
+    (rf"(?<![\w.,-])(?:the )?({_DAY})({_JOINED}{_DAY})?(?: of)? ({_MONTH})(?!\w)", r"\3 \1\2"),
+)]  # fmt: skip
 _LINK: Final = re.compile(r" ?(and|or|to|through|until|till|-|–) ?(?:on |in |the )*")
 
 Anchor = tuple[date, date] | None  # the first and the last day on which it may have been written
@@ -160,12 +144,9 @@ def undated(phrase: str) -> str:
 
 def _month_first(phrase: str) -> str:
     text = straighten(phrase)
-    for feast, day in _FEASTS.items():
-        text = text.replace(feast, day)
-    text = re.sub(r"\b(by|on|until) Christmas\b", r"\1 December 25", text)
-    text = re.sub(r"\b(?:by|before|until) (?:the )?New Year\b(?!'s)", "by end of this year", text)
-    text = _BOUND_IN.sub(lambda found: f"{found[1]} {found[2] or 'end'} of this {found[3] or found[4]}", text)
-    return _DAY_FIRST.sub(r"\3 \1\2", text)
+    for pattern, new in _REWRITES:
+        text = pattern.sub(new, text)
+    return text
 
 
 def of_acts(phrase: str) -> str:
@@ -192,7 +173,8 @@ def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
         found.add(DateReading(period.text, how))
         if anchor and period.earliest and period.latest and period.earliest < anchor[1] < period.latest:
             doubt = date_text[len(date_text.rstrip("~?")) :]
-            ends = (anchor[1], period.latest) if _LATER.search(text) else (period.earliest, anchor[1])
+            is_later = re.search(r"(?i)\blater (?:this|in the) ", text)
+            ends = (anchor[1], period.latest) if is_later else (period.earliest, anchor[1])
             found.add(DateReading("/".join(f"{end}{doubt}" for end in ends), how))
     return sorted(found)
 
@@ -234,39 +216,33 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
         found = _read(atom, anchor if is_known else None, is_coming, bool(_SINCE.search(before)))
         if is_up_to and (atom["month"] or atom["month_alone"]):
             found = found or _read(atom, anchor, is_coming=True)
-        if found is None:
+        is_this_week = (
+            is_last and found and anchor and f"{found[0].latest}" >= _relative("this week", anchor[0])
+        )
+        if found is None or is_this_week:  # last Friday may be the one a week earlier
             continue
         own, how = found
-        if is_last and own.latest and anchor and f"{own.latest}" >= _relative("this week", anchor[0]):
-            continue  # in the week of publication, it may be the one a week earlier
+        start, first, last = own.text.partition("/")[0], own.earliest, own.latest
         if is_up_to:
             yield f"/{own.text.rpartition('/')[2]}", how
-            continue
-        if not _SINCE.search(before):
+        elif _SINCE.search(before):
+            yield f"{start}/..", how
+            if anchor and first and last and first < anchor[1]:
+                yield f"{first if last >= anchor[1] else start}/{anchor[1]}", how
+        else:
             if re.match("(?:the|this) (?:past|last) ", words):
                 yield own.text.replace("/", "~/"), how
             doubt = "~" if _ABOUT.search(before) else "?" if _PERHAPS.search(text) else ""
             yield "/".join(part + doubt for part in own.text.split("/")), how
-            continue
-        start, first, last = own.text.partition("/")[0], own.earliest, own.latest
-        yield f"{start}/..", how
-        if anchor and first and last and first < anchor[1]:
-            yield f"{first if last >= anchor[1] else start}/{anchor[1]}", how
 
 
 def _lies_ahead(before: str, behind: str) -> bool:
-    """Return whether a date is in the future.
-
-    The date of a report is not: "said on Friday it would".
-    """
+    """Return whether a date, unless of a report, is in the future."""
     return bool(_AHEAD.search(before) or (_THEN_AHEAD.match(behind) and not _REPORTED.search(before)))
 
 
 def _window(one: re.Match[str], other: re.Match[str], anchor: Anchor) -> Iterator[tuple[str, str]]:
-    """Yield the interval from one date to another.
-
-    The first is the most recent one not after the second.
-    """
+    """Yield the interval to a date from the last such one before."""
     end = _read(other, anchor)
     if end and end[0].earliest and end[0].latest:
         day = end[0].earliest - timedelta(1) if one["weekday"] else end[0].latest

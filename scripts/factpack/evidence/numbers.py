@@ -25,7 +25,7 @@ _WORD: Final = _any((*_TIMES, SMALL))
 _FIGURES: Final = r"\d{1,3}(?:([, '])\d{3}(?:\1\d{3})*)(?!\d)|\d{1,9}"
 # A whole number: not the 23 of 123, the 13 of 13th or the two of two hundred.
 _NUMBER: Final = re.compile(
-    rf"(?<![\w.])(?<!\w[,:'])(?>half a dozen|(?:(?<=than )once|(?<=least )once|twice|thrice)(?! (?:as|the|that)\b)|(?:{SMALL}|(?:a|\d{{1,3}})(?= {_any(_TIMES)}\b))"
+    rf"(?<![\w.])(?<!\w[,:'])(?>half a dozen|(?:(?<=than )once|(?<=least )once|twice|thrice)(?! (?:as|an?|the|that)\b)|(?:{SMALL}|(?:a|\d{{1,3}})(?= {_any(_TIMES)}\b))"
     rf"(?:(?: |-|(?<=hundred) and |(?<=thousand) and ){_WORD}\b)*|\d+\.\d+(?= ?%|[ -]p(?:er ?cen|c)t| (?:and|to|or) \d[\d.]* ?(?:%|p(?:er ?cen|c)t))|{_FIGURES})(?![\w/]|[.,:]\d)"
 )
 
@@ -54,12 +54,12 @@ def worth(numeral: str) -> int | None:
 # The text is in lower case, so that capitals can mark what was found: N a number, D a date.
 _FREE: Final = r"(?<![\wND$€£#-])(?<!age of )(?<!sentenced to )"
 # Words before a number that make it a name, an age or no count.
-_LABELS: Final = frozenset(
-    "no no. not number nos. aged age turns turning minus every article art. § section clause paragraph annex chapter page"
-    " resolution decree directive protocol colony cell block room gate flight route channel unit school grade size boeing"
-    " airbus war psalm".split()
-)
-_AGE: Final = re.compile(r"([A-Z][\w.'-]+)(?:, [1-9]\d(?=[,;.)]|$)| \([1-9]\d\))")  # Jane Doe, 38,
+_LABELS: Final = frozenset((
+    "no", "no.", "nos.", "number", "not", "every", "aged", "age", "turns", "minus", "article", "art.", "§", "section", "clause",
+    "paragraph", "annex", "chapter", "page", "resolution", "directive", "protocol", "colony", "room", "gate", "flight", "route",
+    "boeing", "airbus",
+))  # fmt: skip
+_AGE: Final = re.compile(r"([A-Z][\w.'-]+), [1-9]\d(?=[,;.)]|$)")  # Jane Doe, 38,
 _FILLER: Final = r"(?:(?:some|about|around|roughly|another|a further|an additional|other|the|these|those|all|a total of|only|just) )*"
 _PERCENT: Final = r"(?P<percent{}> ?%|[ -]p(?:er ?cen|c)t\b)?"
 _UNIT: Final = (
@@ -69,25 +69,16 @@ _UNIT: Final = (
 # Not followed by what makes it a duration, an amount, a time of day, a fraction or a word such as two-day.
 _NO_COUNT: Final = (
     rf"(?![- ](?:{_UNIT}|(?:third|quarter|fifth|half|halve|tenth)s?\b))(?! ?(?:[ap]\.?m\b|noon|midnight|gmt|local time|mph))"
-    r"(?!-(?!(?:person|member|man|strong)\b)[\wN])(?! (?:and a half|another|o'clock|by N|hand|time)\b| in (?:every )?N)"
+    r"(?!-(?!(?:person|member|man|strong)\b)[\wN])(?! (?:and a half|another|o'clock|by N|hand|time)\b)"
     r"(?! of (?:an?|the|his|her|their) N[- ](?:year|month))"
 )
 # Shares in words, which are read as if they were printed in percent.
-_PARTS: Final = {
-    "half": 2,
-    "third": 3,
-    "quarter": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "tenth": 10,
-}
+_PARTS: Final = ("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _SHARE: Final = re.compile(
     rf"(?<![\w-])(?<!not )(?:(?<!first )(?<!second )(?<!last )(?<!other )(?<!latter )(?<!and a )(?:(?P<top>an?|{_any(UNITS)})[ -])?"
     rf"(?P<part>{_any(_PARTS)})s?(?= (?:of|were|are|have)\b|(?<=half) (?:the|its|their|all|those|these)\b)"
     rf"(?! of D)(?!(?: of)?(?: (?:an?|the|his|her|its|their))?(?: \S+)? (?:{_UNIT}|life|sentence|term|time))"
-    rf"|(?P<few>{SMALL}|\d\d?) (?:in|out of(?= (?:every|ten|10|100)\b))(?: every)? (?P<many>[3-5]|[12]0|100|three|four|five|ten|twenty)\b)"
+    rf"|(?P<few>{SMALL}|\d\d?) (?:in|out of(?= (?:every|ten|10|100)\b))(?: every)? (?P<many>[3-9]|[12]0|100|{_any(UNITS[2:])}|ten|twenty)\b(?![- ]{_UNIT}))"
 )
 _BEFORE: Final = rf"(?P<before{{}}>(?<![\w-]){_any(BEFORE.values())})"
 _QUANTITY: Final = re.compile(
@@ -154,14 +145,15 @@ def places(phrase: str) -> list[tuple[str, ...]]:
     found, numerals = list[list[str]](), list[str]()
 
     def mark(match: re.Match[str]) -> str:
-        if text[: match.start()].rstrip(" #").rpartition(" ")[2].lstrip("'\"(") in _LABELS:
+        if match.re is _VAGUE:
+            found.append([[*VAGUE][(match.lastindex or 1) - 1]])
+            return MASK
+        if match.string[: match.start()].rstrip(" #").rpartition(" ")[2].lstrip("'\"(") in _LABELS:
             return MASK
         numerals.append(match[0])
         return "N"
 
-    text = _SHARE.sub(_percent, undated(_AGE.sub(r"\1", phrase)))
-    found += ([[*VAGUE][(match.lastindex or 1) - 1]] for match in _VAGUE.finditer(text))
-    text = _VAGUE.sub(MASK, text)
+    text = _VAGUE.sub(mark, _SHARE.sub(_percent, undated(_AGE.sub(r"\1", phrase))))
     text = _NUMBER.sub(mark, text)
     for match in _QUANTITY.finditer(text):
         first = text.count("N", 0, match.start())
@@ -173,9 +165,9 @@ def places(phrase: str) -> list[tuple[str, ...]]:
 def _percent(match: re.Match[str]) -> str:
     """Return a share in percent; more than 3 decimals mark it as rounded."""
     number = worth(match["few"] or match["top"] or "one") or 0
-    whole = worth(match["many"]) if match["many"] else _PARTS[match["part"]]
-    is_share = whole and number < whole and (match["many"] or match["top"] or whole == 2)
-    return f"{100 * number / whole:.7g} %" if whole and is_share else match[0]
+    whole = (worth(match["many"]) or 1) if match["many"] else _PARTS.index(match["part"]) + 2
+    is_share = number < whole and (match["many"] or match["top"] or whole == 2)
+    return f"{100 * number / whole:.7g} %" if is_share else match[0]
 
 
 def _read(match: re.Match[str], numerals: list[str]) -> list[str]:
