@@ -3,8 +3,8 @@
 Newspapers print a date near publication without its year, or only its weekday (the Associated Press Stylebook: a weekday
 within seven days, otherwise month and day, with the year if it is another one). Such a date is read as the most recent one
 not after publication, if that is the same for every day on which the article may have been published; one in the previous
-year only if it is at most half a year earlier. The only future dates ("will") that are read are "next month" and a month
-shortly after the verb ("will meet in July"). Weeks begin on Monday (ISO 8601).
+year only if it is at most half a year earlier. Future dates are read only if relative ("next month") or shortly after
+the verb ("will meet in July"). Weeks begin on Monday (ISO 8601); spring is March to May.
 """
 
 import re
@@ -33,9 +33,9 @@ class DateReading(NamedTuple):
 
 # Words → days from publication; _PERIOD also has counted days, weeks, months and years.
 _DAYS: Final = {
+    **dict.fromkeys(("today", "tonight", "this morning", "this afternoon", "this evening"), 0), "tomorrow": 1,
     **dict.fromkeys(("yesterday", "last night", "last evening"), -1),
-    **dict.fromkeys(("today", "tonight", "this morning", "this afternoon", "this evening"), 0),
-    "the day before yesterday": -2, "tomorrow": 1, "the day after tomorrow": 2,
+    "the day before yesterday": -2, "the day after tomorrow": 2,
 }  # fmt: skip
 _COUNTS: Final = {word: number for number, word in enumerate((*UNITS, *TEENS), start=1)}
 _COUNT: Final = rf"(?:{'|'.join(_COUNTS)}|[1-9]\d?)"
@@ -46,10 +46,9 @@ _PERIOD: Final = (
 )
 # Parts of a year → their first and last month.
 _SPANS: Final = {
-    **{f"{half} half": (6 * index + 1, 6 * index + 6) for index, half in enumerate(("first", "second"))},
-    "first quarter": (1, 3), "second quarter": (4, 6), "third quarter": (7, 9),
+    "first half": (1, 6), "second half": (7, 12), "first quarter": (1, 3), "second quarter": (4, 6), "third quarter": (7, 9),
     **dict.fromkeys(("fourth quarter", "last quarter", "final quarter"), (10, 12)),
-    **{f"first {word} months": (1, number) for word, number in _COUNTS.items() if 1 < number < 12},
+    **{f"first {word} months": (1, number) for word, number in _COUNTS.items() if number < 12},
     "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11),
 }  # fmt: skip
 _HALF_A_YEAR: Final = timedelta(182)
@@ -62,9 +61,7 @@ _MONTH_ALONE: Final = (
     rf"(?:(?:{'|'.join(name for name in MONTH_NAMES if name not in ('March', 'May'))})\b|{_SHORT_MONTH}\."
     r"|(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=until )|(?<=by )|(?<=last )|(?<=[Tt]his )|(?<=etween )|(?<=rom )|(?<= to )|(?<=ough )|(?<=arly )|(?<=ate )|(?<=mid-)|(?<= of ))(?:March|May)\b)"
 )
-_WEEKDAY: Final = (
-    r"(?:\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.))"
-)
+_WEEKDAY: Final = r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
 # Nouns that figures count, so that "2000 people" is not read as a year, nor "In May 12 people" as a day.
 _COUNTED: Final = r"(?: (?:political|other|more|freed))* (?:prisoners?|people|persons?|detainees?|citizens|men|women|visits?|per ?cent)\b"
 _DAY: Final = rf"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[., ]\d{{3}}(?!\d)|[.:]\d| %|{_COUNTED})"
@@ -102,13 +99,14 @@ _OTHER_TIME: Final = re.compile(
     r"(?i)(?: of)? (?:last|next|that|the (?:previous|following)) (?:year|month)\b| (?:week|fortnight|before|of|but one|the 13th)\b"
     r"| (?:an?|one|two) (?:year|month|week)s? (?:ago|earlier|before)\b| (?:(?-i:Times|Post|Express)|prayers)\b"
 )
-_UP_TO: Final = re.compile(r"(?i)\b(?:by|until|till|no later than) (?:the )?$")
-_SINCE: Final = re.compile(r"(?i)\b(?:since|(?:starting|beginning)(?: [io]n)?) (?:the )?$")
-_ABOUT: Final = re.compile(r"(?i)\b(?:about|around|circa|roughly|approximately) (?:the )?$")
+_LEAD: Final = re.compile(
+    r"(?i)\b(?:(?P<up_to>by|until|till|no later than)|(?P<since>since|(?:starting|beginning)(?: [io]n)?)"
+    r"|(?P<about>about|around|circa|roughly|approximately)) (?:the )?$"
+)
 _PERHAPS: Final = re.compile(r"(?i)\b(?:perhaps|possibly|probably|presumably|maybe|apparently)\b")
 # Without such a word before it, a bare year or month identifies an event and does not date it: "the 2020 protests".
 _WITHIN: Final = re.compile(
-    r"(?i)\b(?:in|during|throughout|within|since|by|until|till|of|year|this|about|around|circa|roughly) $"
+    r"(?i)\b(?:(?:with)?in|during|throughout|since|by|(?:un)?till?|of|year|this|about|around|circa|roughly) $"
 )
 _FUTURE: Final = (
     r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|set(?= for)|might|(?-i:may)|could(?= (?:be|meet)\b)"
@@ -135,6 +133,7 @@ _REWRITES: Final = [(re.compile(pattern), new) for pattern, new in (
 _LINK: Final = re.compile(r" ?(and|or|to|through|until|till|-|–) ?(?:on |in |the )*")
 
 Anchor = tuple[date, date] | None  # the first and the last day on which it may have been written
+Found = tuple[Edtf, str] | None  # a date and its basis
 
 
 def undated(phrase: str) -> str:
@@ -167,9 +166,8 @@ def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
     text = _month_first(phrase)
     found = set[DateReading]()
     for date_text, how in _readings(text, [*_ATOM.finditer(text)], anchor):
-        period = edtf.read(date_text)  # nothing if it ends before it begins
-        if period is None:
-            continue
+        if (period := edtf.read(date_text)) is None:
+            continue  # it ends before it begins
         found.add(DateReading(period.text, how))
         if anchor and period.earliest and period.latest and period.earliest < anchor[1] < period.latest:
             doubt = date_text[len(date_text.rstrip("~?")) :]
@@ -200,7 +198,8 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
         if part and not ((atom["day"] or atom["weekday"] or atom["iso"]) and " of" in part[0]):
             before = before[: part.start()]
         is_end = part and re.search("end|close", part[0]) and before.lower().endswith("before ")
-        is_up_to = is_end or _UP_TO.search(before)
+        lead = _LEAD.search(before)
+        is_up_to, is_since = is_end or (lead and lead["up_to"]), bool(lead and lead["since"])
         is_bare = (atom["year_alone"] or atom["month_alone"]) and atom[0] != text
         is_other = (
             _OTHER_TIME.match(behind)
@@ -213,26 +212,23 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
         words = (atom["relative"] or "").lower()
         is_fixed = words and not words.endswith("weekend")
         is_known = is_coming or is_fixed or not _lies_ahead(before, behind)
-        found = _read(atom, anchor if is_known else None, is_coming, bool(_SINCE.search(before)))
+        found = _read(atom, anchor if is_known else None, is_coming, is_since)
         if is_up_to and (atom["month"] or atom["month_alone"]):
             found = found or _read(atom, anchor, is_coming=True)
-        is_this_week = (
-            is_last and found and anchor and f"{found[0].latest}" >= _relative("this week", anchor[0])
-        )
-        if found is None or is_this_week:  # last Friday may be the one a week earlier
-            continue
+        if found is None or (is_last and anchor and found[0].text >= _relative("this week", anchor[0])):
+            continue  # in the week of publication, last Friday may be the one a week earlier
         own, how = found
         start, first, last = own.text.partition("/")[0], own.earliest, own.latest
         if is_up_to:
             yield f"/{own.text.rpartition('/')[2]}", how
-        elif _SINCE.search(before):
+        elif is_since:
             yield f"{start}/..", how
             if anchor and first and last and first < anchor[1]:
                 yield f"{first if last >= anchor[1] else start}/{anchor[1]}", how
         else:
             if re.match("(?:the|this) (?:past|last) ", words):
                 yield own.text.replace("/", "~/"), how
-            doubt = "~" if _ABOUT.search(before) else "?" if _PERHAPS.search(text) else ""
+            doubt = "~" if lead else "?" if _PERHAPS.search(text) else ""
             yield "/".join(part + doubt for part in own.text.split("/")), how
 
 
@@ -251,9 +247,7 @@ def _window(one: re.Match[str], other: re.Match[str], anchor: Anchor) -> Iterato
             yield f"{start[0].text.partition('/')[0]}/{end[0].text.rpartition('/')[2]}", how
 
 
-def _read(
-    atom: re.Match[str], anchor: Anchor, is_coming: bool = False, is_since: bool = False
-) -> tuple[Edtf, str] | None:
+def _read(atom: re.Match[str], anchor: Anchor, is_coming: bool = False, is_since: bool = False) -> Found:
     """Return one date with its basis, if it is unambiguous."""
     year, how = atom["year"] or atom["its_year"] or (atom["which"] or "").lower(), "stated"
     if text := atom["iso"] or atom["year_alone"]:
@@ -291,8 +285,8 @@ def _nearest(atom: re.Match[str], day: date, is_coming: bool, limit: timedelta) 
         ahead = _WEEKDAY_NUMBERS[atom["weekday"][:3].lower()] - day.weekday()
         if atom["its_week"]:
             return f"{day + timedelta(ahead - 7 * (atom['its_week'] == 'last'))}"
-        moved = ahead % 7 if is_coming else -(-ahead % 7)
-        return f"{day + timedelta(moved)}" if ahead or not is_coming else ""
+        is_today = is_coming and not ahead
+        return "" if is_today else f"{day + timedelta(ahead % 7 if is_coming else -(-ahead % 7))}"
     for year in (day.year, day.year + (1 if is_coming else -1)):
         own = edtf.read(_on(atom, year))
         if own and own.earliest and own.latest:
@@ -307,15 +301,13 @@ def _relative(words: str, day: date) -> str:
     if words in _DAYS:
         return f"{day + timedelta(_DAYS[words])}"
     unit = re.findall("day|weekend|week|month|year", words)[-1]
-    number = re.search(rf"\b{_COUNT}\b", words)
-    count = (_COUNTS.get(number[0]) or int(number[0])) if number else 1
     if unit == "weekend":
         saturday = day - timedelta(day.weekday() + 2)
         return "" if day.weekday() > 4 else f"{saturday}/{saturday + timedelta(1)}"  # it may be this one
-    if words.endswith("ago"):
-        return f"{day - timedelta(count)}"
-    if re.search("past|(?:the|this) last", words):
-        return f"{_moved(day, unit, -count)}/{day}"
+    if past := re.search(rf"(?:past|(?:the|this) last)(?: ({_COUNT}))?|({_COUNT}) days ago", words):
+        count = past[1] or past[2] or "1"
+        start = _moved(day, unit, -(_COUNTS.get(count) or int(count)))
+        return f"{start}" if past[2] else f"{start}/{day}"
     moved = _moved(day, unit, ("next" in words) - ("last" in words))
     monday = moved - timedelta(moved.weekday())
     return (

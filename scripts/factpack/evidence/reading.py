@@ -114,14 +114,9 @@ def date(value: str, phrase: str, published: Edtf | str, is_act: bool = False) -
     own = edtf.read(value)
     is_two = contains(straighten(phrase).lower(), f"{lexicon.DAYS_APART}|{lexicon.HEARSAY}")
     # The year does not count: that of a printed month is inferred.
-    is_other = (
-        own is not None
-        and not is_two
-        and all(
-            one.how in ("stated", "year_inferred") and edtf.parse(one.text).months.isdisjoint(own.months)
-            for one in found
-        )
-    )
+    months = [edtf.parse(one.text).months for one in found if one.how in ("stated", "year_inferred")]
+    is_printed = own is not None and not is_two and len(months) == len(found)
+    is_other = is_printed and all(map(own.months.isdisjoint, months))
     return _reading(states, bool(found) and is_other, (one.text for one in found))
 
 
