@@ -33,9 +33,8 @@ class DateReading(NamedTuple):
 
 # Words → days from publication; _PERIOD also has counted days, weeks, months and years.
 _DAYS: Final = {
-    **dict.fromkeys(("today", "tonight", "this morning", "this afternoon", "this evening"), 0), "tomorrow": 1,
-    **dict.fromkeys(("yesterday", "last night", "last evening"), -1),
-    "the day before yesterday": -2, "the day after tomorrow": 2,
+    "yesterday": -1, "last night": -1, "last evening": -1, "the day before yesterday": -2, "today": 0, "tonight": 0,
+    "this morning": 0, "this afternoon": 0, "this evening": 0, "tomorrow": 1, "the day after tomorrow": 2,
 }  # fmt: skip
 _COUNTS: Final = {word: number for number, word in enumerate((*UNITS, *TEENS), start=1)}
 _COUNT: Final = rf"(?:{'|'.join(_COUNTS)}|[1-9]\d?)"
@@ -266,9 +265,10 @@ def _read(atom: re.Match[str], anchor: Anchor, is_coming: bool = False, is_since
         how = "weekday" if atom["weekday"] else "year_inferred"
     own = edtf.read(texts.pop()) if len(texts) == 1 else None
     beside = atom["beside"] or atom["behind"]
-    if own and beside and own.earliest and own.earliest.weekday() != _WEEKDAY_NUMBERS[beside[:3].lower()]:
-        return None
-    return (own, how) if own else None
+    is_other = (
+        own and beside and own.earliest and own.earliest.weekday() != _WEEKDAY_NUMBERS[beside[:3].lower()]
+    )
+    return (own, how) if own and not is_other else None
 
 
 def _on(atom: re.Match[str], year: int) -> str:

@@ -17,16 +17,18 @@ def _any(words: Iterable[str]) -> str:
 # --- numbers in figures and in words ---------------------------------------------------------------------------------
 
 _WORTH: Final = {
-    "zero": 0, "a": 1, "an": 1, "once": 1, "twice": 2, "thrice": 3, **{word: number for number, word in enumerate((*UNITS, *TEENS), start=1)},
+    "zero": 0, "a": 1, "an": 1, "once": 1, "twice": 2, "thrice": 3,
+    **{word: number for number, word in enumerate((*UNITS, *TEENS), start=1)},
     **{word: 10 * number for number, word in enumerate(TENS, start=2)},
 }  # fmt: skip
 _TIMES: Final = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 _WORD: Final = _any((*_TIMES, SMALL))
-_FIGURES: Final = r"\d{1,3}(?:([, '])\d{3}(?:\1\d{3})*)(?!\d)|\d{1,9}"
 # A whole number: not the 23 of 123, the 13 of 13th or the two of two hundred.
 _NUMBER: Final = re.compile(
-    rf"(?<![\w.])(?<!\w[,:'])(?>half a dozen|(?:(?<=than )once|(?<=least )once|twice|thrice)(?! (?:as|an?|the|that)\b)|(?:{SMALL}|(?:a|\d{{1,3}})(?= {_any(_TIMES)}\b))"
-    rf"(?:(?: |-|(?<=hundred) and |(?<=thousand) and ){_WORD}\b)*|\d+\.\d+(?= ?%|[ -]p(?:er ?cen|c)t| (?:and|to|or) \d[\d.]* ?(?:%|p(?:er ?cen|c)t))|{_FIGURES})(?![\w/]|[.,:]\d)"
+    r"(?<![\w.])(?<!\w[,:'])(?>half a dozen|(?:(?<=than )once|(?<=least )once|twice|thrice)(?! (?:as|an?|the|that)\b)"
+    rf"|(?:{SMALL}|(?:a|\d{{1,3}})(?= {_any(_TIMES)}\b))(?:(?: |-|(?<=hundred) and |(?<=thousand) and ){_WORD}\b)*"
+    r"|\d+\.\d+(?= ?%|[ -]p(?:er ?cen|c)t| (?:and|to|or) \d[\d.]* ?(?:%|p(?:er ?cen|c)t))"
+    r"|\d{1,3}(?:([, '])\d{3}(?:\1\d{3})*)(?!\d)|\d{1,9})(?![\w/]|[.,:]\d)"
 )
 
 
@@ -54,17 +56,17 @@ def worth(numeral: str) -> int | None:
 # The text is in lower case, so that capitals can mark what was found: N a number, D a date.
 _FREE: Final = r"(?<![\wND$€£#-])(?<!age of )(?<!sentenced to )"
 # Words before a number that make it a name, an age or no count.
-_LABELS: Final = frozenset((
-    "no", "no.", "nos.", "number", "not", "every", "aged", "age", "turns", "minus", "article", "art.", "§", "section", "clause",
-    "paragraph", "annex", "chapter", "page", "resolution", "directive", "protocol", "colony", "room", "gate", "flight", "route",
-    "boeing", "airbus",
-))  # fmt: skip
+_LABEL: Final = (
+    r"(?:no|nos?\.|number|not|every|aged?|turns|minus|article|art\.|§|section|clause|paragraph|annex|chapter|page|resolution"
+    r"|directive|protocol|colony|room|gate|flight|route|boeing|airbus) #?"
+)
 _AGE: Final = re.compile(r"([A-Z][\w.'-]+), [1-9]\d(?=[,;.)]|$)")  # Jane Doe, 38,
 _FILLER: Final = r"(?:(?:some|about|around|roughly|another|a further|an additional|other|the|these|those|all|a total of|only|just) )*"
 _PERCENT: Final = r"(?P<percent{}> ?%|[ -]p(?:er ?cen|c)t\b)?"
 _UNIT: Final = (
-    r"(?:day|night|week|weekend|fortnight|month|year|hour|hr|minute|min|second|decade|centur(?:y|ie)|pound|kilo\w*|km|mile|met(?:er|re)"
-    r"|lit(?:er|re)|ton|tonne|hectare|acre|square|degree|point|percentage point|vote|cent|dollar|euro|ruble|rouble|zloty|million|billion)s?\b"
+    r"(?:day|night|week|weekend|fortnight|month|year|hour|hr|minute|min|second|decade|centur(?:y|ie)|pound|kilo\w*|km|mile"
+    r"|met(?:er|re)|lit(?:er|re)|ton|tonne|hectare|acre|square|degree|point|percentage point|vote|cent|dollar|euro|ruble|rouble"
+    r"|zloty|million|billion)s?\b"
 )
 # Not followed by what makes it a duration, an amount, a time of day, a fraction or a word such as two-day.
 _NO_COUNT: Final = (
@@ -75,10 +77,12 @@ _NO_COUNT: Final = (
 # Shares in words, which are read as if they were printed in percent.
 _PARTS: Final = ("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _SHARE: Final = re.compile(
-    rf"(?<![\w-])(?<!not )(?:(?<!first )(?<!second )(?<!last )(?<!other )(?<!latter )(?<!and a )(?:(?P<top>an?|{_any(UNITS)})[ -])?"
-    rf"(?P<part>{_any(_PARTS)})s?(?= (?:of|were|are|have)\b|(?<=half) (?:the|its|their|all|those|these)\b)"
-    rf"(?! of D)(?!(?: of)?(?: (?:an?|the|his|her|its|their))?(?: \S+)? (?:{_UNIT}|life|sentence|term|time))"
-    rf"|(?P<few>{SMALL}|\d\d?) (?:in|out of(?= (?:every|ten|10|100)\b))(?: every)? (?P<many>[3-9]|[12]0|100|{_any(UNITS[2:])}|ten|twenty)\b(?![- ]{_UNIT}))"
+    rf"(?<![\w-])(?<!not )(?:(?<!first )(?<!second )(?<!last )(?<!other )(?<!latter )(?<!and a )"
+    rf"(?:(?P<top>an?|{_any(UNITS)})[ -](?=\w)|(?=half))(?P<part>{_any(_PARTS)})s?"
+    r"(?= (?:of|were|are|have)\b|(?<=half) (?:the|its|their|all|those|these)\b)(?! of D)"
+    rf"(?!(?: of)?(?: (?:an?|the|his|her|its|their))?(?: \S+)? (?:{_UNIT}|life|sentence|term|time))"
+    rf"|(?P<few>{SMALL}|\d\d?) (?:in|out of(?= (?:every|ten|10|100)\b))(?: every)?"
+    rf" (?P<many>[3-9]|[12]0|100|{_any(UNITS[2:])}|ten|twenty)\b(?![- ]{_UNIT}))"
 )
 _BEFORE: Final = rf"(?P<before{{}}>(?<![\w-]){_any(BEFORE.values())})"
 _QUANTITY: Final = re.compile(
@@ -90,38 +94,33 @@ _QUANTITY: Final = re.compile(
     rf"|(?:{_BEFORE.format('')} ?{_FILLER})?{_FREE}(?P<number>N){_PERCENT.format('')}"
     rf"(?P<after>{_any(AFTER.values())}(?! {_FILLER}N))?+{_NO_COUNT}"
 )
-# One person: "a fourth person", "an American". Not "a Belarusian prison", not "a prisoner swap".
-_ONE: Final = (
-    r"(?<!than )(?<!least )(?<!most )(?<!not )\b(?:an?|another)(?! (?:group|number|list|series|couple|wave|majority)\b)"
+# 1 is one person: "a fourth person", "an American". Not "a Belarusian prison", not "a prisoner swap".
+_FEW: Final = {
+    "1": r"(?<!than )(?<!least )(?<!most )(?<!not )\b(?:an?|another)(?! (?:group|number|list|series|couple|wave|majority)\b)"
     r"(?: (?!(?:of|with|for|on|from|to|by|in|and)\b)[\w.'-]+){0,3}? (?:"
     r"(?:person|man|woman|prisoner|inmate|captive|detainee|citizen|national|journalist|activist|dissident|blogger|priest)\b"
     r"(?! (?:(?:swap|exchange|release|deal|list|transfer|movement|group|network)(?:s|'s)?|said|says|told)\b)"
-    r"|(?:[a-z]+ian|[a-z]+lander|american|german|pole|briton)(?= (?:and|was|who|had|has|is|among)\b|[^\w '-]|$))"
-)
-_FEW: Final = {
-    "1": _ONE,
-    "2": r"\bboth (?:men|women|prisoners|people|journalists|detainees|inmates|activists|were|of (?:them|whom))\b|\b(?:a pair of|the pair)\b",
+    r"|(?:[a-z]+ian|[a-z]+lander|american|german|pole|briton)(?= (?:and|was|who|had|has|is|among)\b|[^\w '-]|$))",
+    "2": r"\bboth (?:men|women|prisoners|people|journalists|detainees|inmates|activists|were|of (?:them|whom))\b"
+    r"|\b(?:a pair of|the pair)\b",
     "3": r"\b(?:a trio of|the trio)\b",
 }
 _PLURAL: Final = r"(?:(?:several|a few|many|some) )?"
 # A vague word of the codelist → the pattern of the words for it. If two match in one place, the first one counts.
 VAGUE: Final[dict[str, str]] = {
-    "": rf"one by one|(?:at|on|on the) one (?:time|hand)|{_PLURAL}(?:tens|dozens|hundreds|thousands) of (?:dozens|hundreds|thousands|millions)",
+    "": rf"{_LABEL}(?:\d[\d-]*|{_WORD}(?:[ -]{_WORD})*)|one by one|(?:at|on|on the) one (?:time|hand)|{_PLURAL}(?:tens|dozens|hundreds|thousands) of (?:dozens|hundreds|thousands|millions)",
     **{f"{word}s": rf"{_PLURAL}{word}s|(?:several|a few|many) {word}" for word in ("dozen", "hundred", "thousand")},
     "large number": "(?:large|great|huge|considerable|significant|substantial) numbers?",
     "undefined number": "(?:undefined|unspecified|undisclosed|unknown|indefinite) number",
-    "majority": "majority",
+    "majority": "majority", "numerous": "numerous",
     "several": "several|a number of",
     "a few": "(?<!quite )a few|(?<!more than )a handful|a small number",
-    "numerous": "numerous",
     "many": "(?<!as )(?<!how )(?<!so )(?<!too )many|a lot of|lots of",
     "most": r"(?<!at )(?<!the )(?<!very )most(?! (?:recent|likely|important|prominent|senior|notabl|famous)\w*)",
     "some": rf"(?<!least )some(?! {_FILLER}[\d(]| {_FILLER}{_WORD}\b)",
     "all": rf"(?<!at )(?<!after )(?<!above )(?<!of )all(?! (?:but|along|over|the (?:time|more|way|same|while))\b| {_FILLER}(?:\d|{_WORD}\b))"
     r"|(?<!not )every (?:\w+ )?(?:prisoner|inmate|detainee|person)|each of (?:them|the)",
-    "a group": "a group|group of",
-    "a wave": "a wave|wave of",
-    "a series": "a series|series of",
+    **{f"a {word}": f"a {word}|{word} of" for word in ("group", "wave", "series")},
 }  # fmt: skip
 _VAGUE: Final = re.compile(
     r"(?<![\w-])(?<!not )(?<!nearly )(?<!almost )(?<!virtually )"
@@ -140,15 +139,12 @@ def places(phrase: str) -> list[tuple[str, ...]]:
 
     A bounded number has only its bounded reading. If the words leave the kind of bound open ("nearly 70",
     "200 or more"), it has every reading that they allow. A range has itself and its two bounds, which are all true.
-    Dates, ordinals and durations are not quantities.
     """
     found, numerals = list[list[str]](), list[str]()
 
     def mark(match: re.Match[str]) -> str:
         if match.re is _VAGUE:
             found.append([[*VAGUE][(match.lastindex or 1) - 1]])
-            return MASK
-        if match.string[: match.start()].rstrip(" #").rpartition(" ")[2].lstrip("'\"(") in _LABELS:
             return MASK
         numerals.append(match[0])
         return "N"
@@ -166,8 +162,7 @@ def _percent(match: re.Match[str]) -> str:
     """Return a share in percent; more than 3 decimals mark it as rounded."""
     number = worth(match["few"] or match["top"] or "one") or 0
     whole = (worth(match["many"]) or 1) if match["many"] else _PARTS.index(match["part"]) + 2
-    is_share = number < whole and (match["many"] or match["top"] or whole == 2)
-    return f"{100 * number / whole:.7g} %" if is_share else match[0]
+    return f"{100 * number / whole:.7g} %" if number < whole else match[0]
 
 
 def _read(match: re.Match[str], numerals: list[str]) -> list[str]:

@@ -35,7 +35,7 @@ _WAYS: Final = {
     "from": "from|left",
     "through": "through|via",
     "at": "in|at|on",
-    "to": "to|into|visit(?:ed|s|ing)?|reached",
+    "to": r"to|into|visit\w*|reached",
 }
 _WAYS_OF: Final = {"departure": ("from", "at"), "transit": ("through",), "route": ("through",)}
 STATES, SILENT, CONTRADICTS = "states", "silent", "contradicts"
@@ -87,10 +87,7 @@ def _are_apart(one: Quantity, other: Quantity) -> bool:
 
 
 def _bounds(own: Quantity) -> tuple[float, float]:
-    """Return the least and the most of a quantity.
-
-    "About 70" states no bounds, but does not mean 40 or 100.
-    """
+    """Return the least and most; "about 70" is not 40 or 100."""
     if own.qualifier == "about" and own.point is not None:
         return own.point * (1 - _ABOUT), own.point * (1 + _ABOUT)
     low, high = own.bounds
@@ -101,7 +98,6 @@ def date(value: str, phrase: str, published: Edtf | str, is_act: bool = False) -
     """Read a date from a phrase of an article.
 
     is_act: whether it is that of an act, and not the day on which it was reported ("said on Monday").
-
     A phrase without a date states `not_stated`, and words such as "not yet" state `not_yet`. A phrase contradicts a date if
     it prints months, the date is in none of them, and no second event is named ("a day after", "told reporters that").
     """
@@ -110,14 +106,16 @@ def date(value: str, phrase: str, published: Edtf | str, is_act: bool = False) -
     if value == NOT_YET:
         states = contains(straighten(phrase).lower(), lexicon.NOT_YET)
     else:
-        states = not found if value == NOT_STATED else bool(date_basis(value, phrase, published))
+        states = (
+            not found if value == NOT_STATED else any(_meaning(one.text) == _meaning(value) for one in found)
+        )
     own = edtf.read(value)
     is_two = contains(straighten(phrase).lower(), f"{lexicon.DAYS_APART}|{lexicon.HEARSAY}")
     # The year does not count: that of a printed month is inferred.
     months = [edtf.parse(one.text).months for one in found if one.how in ("stated", "year_inferred")]
-    is_printed = own is not None and not is_two and len(months) == len(found)
-    is_other = is_printed and all(map(own.months.isdisjoint, months))
-    return _reading(states, bool(found) and is_other, (one.text for one in found))
+    is_printed = bool(found) and not is_two and len(months) == len(found)
+    is_other = own is not None and is_printed and all(map(own.months.isdisjoint, months))
+    return _reading(states, is_other, (one.text for one in found))
 
 
 def date_basis(value: str, phrase: str, published: Edtf | str) -> str:
@@ -209,15 +207,11 @@ def name(phrase: str, spellings: Iterable[str], others: Iterable[str], is_agent:
 
 def nationals(phrase: str, spellings: Iterable[str]) -> bool:
     """Return whether a phrase names a state's citizens."""
+    text, people = straighten(phrase), "(?i:citizen|national|passport)s?"
     whole = map(re.escape, map(straighten, spellings))
     parts = ((one, one[:5] if one.isalpha() else one) for one in whole)
-    people = "(?i:citizen|national|passport)s?"
-    return any(
-        re.search(
-            rf"\b(?:{people} of (?:the )?{one}|{start}\w*(?: {people}|ns|ese|is))\b", straighten(phrase)
-        )
-        for one, start in parts
-    )
+    forms = (rf"{people} of (?:the )?{one}|{start}\w*(?: {people}|ns|ese|is)" for one, start in parts)
+    return any(re.search(rf"\b(?:{form})\b", text) for form in forms)
 
 
 def names(phrase: str, spellings: Iterable[str], others: Iterable[str] = ()) -> bool:
