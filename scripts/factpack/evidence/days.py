@@ -11,6 +11,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -50,7 +51,6 @@ _SPANS: Final = {
     **{f"first {word} months": (1, number) for word, number in _COUNTS.items() if number < 12},
     "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11),
 }  # fmt: skip
-_HALF_A_YEAR: Final = timedelta(182)
 _WEEKDAY_NUMBERS: Final = {name[:3]: number for number, name in enumerate(WEEKDAYS)}
 _MONTH_NUMBERS: Final = {name[:3]: number for number, name in enumerate(MONTH_NAMES, start=1)}
 _SHORT_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
@@ -58,7 +58,7 @@ _MONTH: Final = rf"(?:(?:{'|'.join(MONTH_NAMES)})\b|{_SHORT_MONTH}\b\.?)"
 # Without a day or a year, May and March are months only after a word such as "in".
 _MONTH_ALONE: Final = (
     rf"(?:(?:{'|'.join(name for name in MONTH_NAMES if name not in ('March', 'May'))})\b|{_SHORT_MONTH}\."
-    r"|(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=until )|(?<=by )|(?<=last )|(?<=[Tt]his )|(?<=etween )|(?<=rom )|(?<= to )|(?<=ough )|(?<=arly )|(?<=ate )|(?<=mid-)|(?<= of ))(?:March|May)\b)"
+    r"|(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=until )|(?<=by )|(?<=last )|(?<=[Tt]his )|(?<=etween )|(?<=rom )|(?<= to )|(?<=ough )|(?<=arly )|(?<=ate )|(?<=mid-)|(?<= of )|(?<= as ))(?:March|May)\b)"
 )
 _WEEKDAY: Final = r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
 # Nouns that figures count, so that "2000 people" is not read as a year, nor "In May 12 people" as a day.
@@ -66,7 +66,7 @@ _COUNTED: Final = r"(?: (?:political|other|more|freed))* (?:prisoners?|people|pe
 _DAY: Final = rf"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[., ]\d{{3}}(?!\d)|[.:]\d| %|{_COUNTED})"
 _YEAR: Final = rf"[12]\d{{3}}(?!\w|[.,:]\d| %|[-–](?:[A-Za-z]|\d\d(?!\d))|{_COUNTED})"
 _UNCOUNTED: Final = r"(?<!than )(?<!at least )(?<!at most )(?<!up to )(?<!over )"
-_JOINED: Final = r"(?:-|–| and | or | to )"
+_JOINED: Final = r"(?:-|–| and | or | to | through )"
 
 _ATOM: Final = re.compile(
     r"(?<!\w)(?=[1-9A-Zae-flnos-ty])(?:(?P<iso>\b[12]\d{3}-\d\d-\d\d\b)"
@@ -86,7 +86,7 @@ _SAID_ON: Final = re.compile(
 # Words before a date that make it another time: the time after it, its end, the next one.
 _AWAY: Final = re.compile(
     r"(?i)\b(?:before|after|prior to|following|ahead of|from|through|beyond|not until|early|mid|late|later|next|last"
-    r"|previous|(?:end|beginning|start|middle|half|week|eve) of|no[tr](?: [oi]n)?|every|each|any|one|ago|(?<!later )than|an?"
+    r"|previous|(?:end|beginning|start|middle|half|week|eve) of|no[tr](?: [oi]n)?|every|each|any|given|one|ago(?: on)?|(?<!later )than|an?"
     r"|good|black|bloody|easter|palm|ash|holy|born [io]n|birthday(?: on)?|overnight (?:in)?to"
     r"|(?:\d+(?:st|nd|rd|th)|first|second|third|(?:four|fif|six|seven|eigh|nin|ten|\w+teen|\w+tie)th) of)[ -](?:the )?(?:a )?$"
 )
@@ -105,7 +105,7 @@ _LEAD: Final = re.compile(
 _PERHAPS: Final = re.compile(r"(?i)\b(?:perhaps|possibly|probably|presumably|maybe|apparently)\b")
 # Without such a word before it, a bare year or month identifies an event and does not date it: "the 2020 protests".
 _WITHIN: Final = re.compile(
-    r"(?i)\b(?:(?:with)?in|during|throughout|since|by|(?:un)?till?|of|year|this|about|around|circa|roughly) $"
+    r"(?i)\b(?:(?:with)?in|during|throughout|since|by|(?:un)?till?|(?:early|late|recently) as|of|year|this|about|around|circa|roughly) $"
 )
 _FUTURE: Final = (
     r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|set(?= for)|might|(?-i:may)|could(?= (?:be|meet)\b)"
@@ -135,6 +135,7 @@ Anchor = tuple[date, date] | None  # the first and the last day on which it may 
 Found = tuple[Edtf, str] | None  # a date and its basis
 
 
+@cache
 def undated(phrase: str) -> str:
     """Return the phrase in lower case, with D for dates."""
     return _ATOM.sub("\0", _month_first(phrase)).lower().replace("\0", MASK)
@@ -260,7 +261,7 @@ def _read(atom: re.Match[str], anchor: Anchor, is_coming: bool = False, is_since
         texts, how = {_relative(atom["relative"].lower(), day) for day in anchor or ()}, "relative"
     else:
         # What began in "July" cannot have begun in the next one.
-        limit = _HALF_A_YEAR * (2 if is_since else 1)
+        limit = timedelta(364 if is_since else 182)
         texts = {_nearest(atom, day, is_coming, limit) for day in anchor or ()}
         how = "weekday" if atom["weekday"] else "year_inferred"
     own = edtf.read(texts.pop()) if len(texts) == 1 else None

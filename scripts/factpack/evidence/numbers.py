@@ -17,7 +17,7 @@ def _any(words: Iterable[str]) -> str:
 # --- numbers in figures and in words ---------------------------------------------------------------------------------
 
 _WORTH: Final = {
-    "zero": 0, "a": 1, "an": 1, "once": 1, "twice": 2, "thrice": 3,
+    "zero": 0, "a": 1, "an": 1, "once": 1, "twice": 2, "both": 2, "pair": 2, "thrice": 3, "trio": 3,
     **{word: number for number, word in enumerate((*UNITS, *TEENS), start=1)},
     **{word: 10 * number for number, word in enumerate(TENS, start=2)},
 }  # fmt: skip
@@ -25,7 +25,8 @@ _TIMES: Final = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000
 _WORD: Final = _any((*_TIMES, SMALL))
 # A whole number: not the 23 of 123, the 13 of 13th or the two of two hundred.
 _NUMBER: Final = re.compile(
-    r"(?<![\w.])(?<!\w[,:'])(?>half a dozen|(?:(?<=than )once|(?<=least )once|twice|thrice)(?! (?:as|an?|the|that)\b)"
+    r"(?<![\w.])(?<!\w[,:'])(?>half a dozen|(?:(?<=than )once|(?<=least )once|twice|thrice)(?! (?:as|an?|the|that)\b)|(?<=[ae] )(?:pair|trio)\b"
+    r"|both(?= (?:men|women|prisoners|people|journalists|detainees|inmates|activists|were|of (?:them|whom))\b)"
     rf"|(?:{SMALL}|(?:a|\d{{1,3}})(?= {_any(_TIMES)}\b))(?:(?: |-|(?<=hundred) and |(?<=thousand) and ){_WORD}\b)*"
     r"|\d+\.\d+(?= ?%|[ -]p(?:er ?cen|c)t| (?:and|to|or) \d[\d.]* ?(?:%|p(?:er ?cen|c)t))"
     r"|\d{1,3}(?:([, '])\d{3}(?:\1\d{3})*)(?!\d)|\d{1,9})(?![\w/]|[.,:]\d)"
@@ -57,7 +58,7 @@ def worth(numeral: str) -> int | None:
 _FREE: Final = r"(?<![\wND$€£#-])(?<!age of )(?<!sentenced to )"
 # Words before a number that make it a name, an age or no count.
 _LABEL: Final = (
-    r"(?:no|nos?\.|number|not|every|aged?|turns|minus|article|art\.|§|section|clause|paragraph|annex|chapter|page|resolution"
+    r"(?:no|nos?\.|number|not(?: even)?|every|top|aged?|turns|minus|article|art\.|§|section|clause|paragraph|annex|chapter|page|resolution"
     r"|directive|protocol|colony|room|gate|flight|route|boeing|airbus) #?"
 )
 _AGE: Final = re.compile(r"([A-Z][\w.'-]+), [1-9]\d(?=[,;.)]|$)")  # Jane Doe, 38,
@@ -71,8 +72,8 @@ _UNIT: Final = (
 # Not followed by what makes it a duration, an amount, a time of day, a fraction or a word such as two-day.
 _NO_COUNT: Final = (
     rf"(?![- ](?:{_UNIT}|(?:third|quarter|fifth|half|halve|tenth)s?\b))(?! ?(?:[ap]\.?m\b|noon|midnight|gmt|local time|mph))"
-    r"(?!-(?!(?:person|member|man|strong)\b)[\wN])(?! (?:and a half|another|o'clock|by N|hand|time)\b)"
-    r"(?! of (?:an?|the|his|her|their) N[- ](?:year|month))"
+    r"(?!-(?!(?:person|member|man|strong)\b)[\wN])(?! (?:and a half|another|o'clock|by N|hand|thing|(?:more )?time)\b)"
+    rf"(?! of (?:an?|the|his|her|their) N[- ](?:year|month))(?! in every N)(?!-?(?: (?:to|or) |[-–])N[- ]{_UNIT})"
 )
 # Shares in words, which are read as if they were printed in percent.
 _PARTS: Final = ("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -80,7 +81,7 @@ _SHARE: Final = re.compile(
     rf"(?<![\w-])(?<!not )(?:(?<!first )(?<!second )(?<!last )(?<!other )(?<!latter )(?<!and a )"
     rf"(?:(?P<top>an?|{_any(UNITS)})[ -](?=\w)|(?=half))(?P<part>{_any(_PARTS)})s?"
     r"(?= (?:of|were|are|have)\b|(?<=half) (?:the|its|their|all|those|these)\b)(?! of D)"
-    rf"(?!(?: of)?(?: (?:an?|the|his|her|its|their))?(?: \S+)? (?:{_UNIT}|life|sentence|term|time))"
+    rf"(?!(?: of)?(?: (?:an?|the|his|her|its|their))?(?: \S+)? (?:{_UNIT}|life|sentence|term|time|size|way))"
     rf"|(?P<few>{SMALL}|\d\d?) (?:in|out of(?= (?:every|ten|10|100)\b))(?: every)?"
     rf" (?P<many>[3-9]|[12]0|100|{_any(UNITS[2:])}|ten|twenty)\b(?![- ]{_UNIT}))"
 )
@@ -94,17 +95,14 @@ _QUANTITY: Final = re.compile(
     rf"|(?:{_BEFORE.format('')} ?{_FILLER})?{_FREE}(?P<number>N){_PERCENT.format('')}"
     rf"(?P<after>{_any(AFTER.values())}(?! {_FILLER}N))?+{_NO_COUNT}"
 )
-# 1 is one person: "a fourth person", "an American". Not "a Belarusian prison", not "a prisoner swap".
-_FEW: Final = {
-    "1": r"(?<!than )(?<!least )(?<!most )(?<!not )\b(?:an?|another)(?! (?:group|number|list|series|couple|wave|majority)\b)"
+# One person: "a fourth person", "an American". Not "a Belarusian prison", not "a prisoner swap".
+_ONE: Final = re.compile(
+    r"(?<!than )(?<!least )(?<!most )(?<!not )\b(?:an?|another)(?! (?:group|number|list|series|couple|wave|majority)\b)"
     r"(?: (?!(?:of|with|for|on|from|to|by|in|and)\b)[\w.'-]+){0,3}? (?:"
     r"(?:person|man|woman|prisoner|inmate|captive|detainee|citizen|national|journalist|activist|dissident|blogger|priest)\b"
-    r"(?! (?:(?:swap|exchange|release|deal|list|transfer|movement|group|network)(?:s|'s)?|said|says|told)\b)"
-    r"|(?:[a-z]+ian|[a-z]+lander|american|german|pole|briton)(?= (?:and|was|who|had|has|is|among)\b|[^\w '-]|$))",
-    "2": r"\bboth (?:men|women|prisoners|people|journalists|detainees|inmates|activists|were|of (?:them|whom))\b"
-    r"|\b(?:a pair of|the pair)\b",
-    "3": r"\b(?:a trio of|the trio)\b",
-}
+    r"(?! (?:(?:swap|exchange|release|deal|list|transfer|movement|group|network)(?:s|'s)?|said|says|told|asked|familiar|close)\b)"
+    r"|(?:[a-z]+ian|[a-z]+lander|american|german|pole|briton)(?= (?:and|was|who|had|has|is|among)\b|[^\w '-]|$))"
+)
 _PLURAL: Final = r"(?:(?:several|a few|many|some) )?"
 # A vague word of the codelist → the pattern of the words for it. If two match in one place, the first one counts.
 VAGUE: Final[dict[str, str]] = {
@@ -154,7 +152,7 @@ def places(phrase: str) -> list[tuple[str, ...]]:
     for match in _QUANTITY.finditer(text):
         first = text.count("N", 0, match.start())
         found.append(_read(match, numerals[first : first + match[0].count("N")]))
-    found += [[number] for number, words in _FEW.items() if re.search(words, text)]
+    found += [["1"]] if _ONE.search(text) else []
     return [place for texts in found if (place := tuple(_canonical(texts)))]
 
 
@@ -172,15 +170,20 @@ def _read(match: re.Match[str], numerals: list[str]) -> list[str]:
     if None in values or (match["before"] and match["after"]) or not (match["low"] or match["number"]):
         return []
     if match["low"]:
-        low, high = f"{values[0]}{share}", f"{values[-1]}{share}"
-        is_range = float(values[0] or 0) < float(values[-1] or 0) and not match["before_range"]
-        return [f"at least {low}", f"at most {high}", f"between {low} and {high}"] if is_range else []
+        low, high = float(values[0] or 0), float(values[-1] or 0)
+        times = _TIMES.get(numerals[-1].split()[-1], 1)  # two to three dozen
+        low *= times if low < high / times else 1
+        ends = [f"{end:.10g}{share}" for end in (low, high)]
+        texts = [f"at least {ends[0]}", f"at most {ends[1]}", f"between {ends[0]} and {ends[1]}"]
+        return texts if low < high and not match["before_range"] else []
     words, table = (match["before"], BEFORE) if match["before"] else (match["after"], AFTER)
     without = ",about" if "dozen" in numerals[-1] else ""
     how = next((how for how, pattern in table.items() if words and re.fullmatch(pattern, words)), without)
     rounded = f"about {float(values[-1] or 0):.0f} %" if len(numerals[-1].partition(".")[2]) > 3 else ""
-    texts = {bound: f"{bound} {values[-1]}{share}".strip() for bound in how.split(",")}
-    return [rounded if rounded and bound in ("", "about") else text for bound, text in texts.items()]
+    bounds = how.split(",")
+    return [
+        (bound in ("", "about") and rounded) or f"{bound} {values[-1]}{share}".strip() for bound in bounds
+    ]
 
 
 def _canonical(texts: Iterable[str]) -> Iterator[str]:
