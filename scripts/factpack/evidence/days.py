@@ -80,7 +80,7 @@ _ATOM: Final = re.compile(
     rf"|\b(?!(?<=\w )T)(?P<relative>(?ai:{_PERIOD}))\b)"
 )
 # "The ministry said on Monday": when it was said, not when it was done.
-_SAID_ON: Final = re.compile(
+SAID_ON: Final = re.compile(
     rf"\b(?:said|says|wrote|added|told(?: [\w'.-]+){{1,3}}?)(?: late| early)?(?: on)? (?:{_WEEKDAY}|{_MONTH} {_DAY})(?!\w)"
 )
 # Words before a date that make it another time: the time after it, its end, the next one.
@@ -146,11 +146,6 @@ def _month_first(phrase: str) -> str:
     for pattern, new in _REWRITES:
         text = pattern.sub(new, text)
     return text
-
-
-def of_acts(phrase: str) -> str:
-    """Return a phrase without the days of statements."""
-    return _SAID_ON.sub("", phrase)
 
 
 def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
@@ -284,10 +279,10 @@ def _nearest(atom: re.Match[str], day: date, is_coming: bool, limit: timedelta) 
     """Return the latest such date up to `day`, or the next."""
     if atom["weekday"]:
         ahead = _WEEKDAY_NUMBERS[atom["weekday"][:3].lower()] - day.weekday()
-        if atom["its_week"]:
-            return f"{day + timedelta(ahead - 7 * (atom['its_week'] == 'last'))}"
-        is_today = is_coming and not ahead
-        return "" if is_today else f"{day + timedelta(ahead % 7 if is_coming else -(-ahead % 7))}"
+        moved = ahead % 7 if is_coming else -(-ahead % 7)
+        if week := atom["its_week"]:
+            moved = ahead - 7 * (week == "last")
+        return f"{day + timedelta(moved)}" if moved or not is_coming else ""
     for year in (day.year, day.year + (1 if is_coming else -1)):
         own = edtf.read(_on(atom, year))
         if own and own.earliest and own.latest:
@@ -305,20 +300,15 @@ def _relative(words: str, day: date) -> str:
     if unit == "weekend":
         saturday = day - timedelta(day.weekday() + 2)
         return "" if day.weekday() > 4 else f"{saturday}/{saturday + timedelta(1)}"  # it may be this one
-    if past := re.search(rf"(?:past|(?:the|this) last)(?: ({_COUNT}))?|({_COUNT}) days ago", words):
-        count = past[1] or past[2] or "1"
-        start = _moved(day, unit, -(_COUNTS.get(count) or int(count)))
-        return f"{start}" if past[2] else f"{start}/{day}"
-    moved = _moved(day, unit, ("next" in words) - ("last" in words))
+    past = re.search(rf"(?:past|(?:the|this) last)(?: ({_COUNT}))?|({_COUNT}) days ago", words)
+    count = past and (past[1] or past[2] or "1")
+    step = -(_COUNTS.get(count) or int(count)) if count else ("next" in words) - ("last" in words)
+    days, months = {"day": (step, 0), "week": (7 * step, 0), "month": (0, step), "year": (0, 12 * step)}[unit]
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    moved = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])) + timedelta(days)
+    if past:
+        return f"{moved}" if past[2] else f"{moved}/{day}"
     monday = moved - timedelta(moved.weekday())
     return (
         f"{monday}/{monday + timedelta(6)}" if unit == "week" else f"{moved}"[: 7 if unit == "month" else 4]
     )
-
-
-def _moved(day: date, unit: str, count: int) -> date:
-    """Return the day that is a number of units away."""
-    if unit in ("day", "week"):
-        return day + timedelta(count * (7 if unit == "week" else 1))
-    year, month = divmod(day.year * 12 + day.month - 1 + count * (12 if unit == "year" else 1), 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

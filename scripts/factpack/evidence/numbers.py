@@ -35,12 +35,10 @@ _NUMBER: Final = re.compile(
 
 def worth(numeral: str) -> int | None:
     """Return the number for figures or number words, if any."""
-    if numeral == "half a dozen":
-        return 6
     if not re.search("[a-z]", numeral):
         return int(re.sub(r"\D", "", numeral))
     total = current = 0
-    for word in re.split("[- ]", numeral.replace(" and ", " ")):
+    for word in re.split("[- ]", numeral.replace("half a dozen", "six").replace(" and ", " ")):
         if times := _TIMES.get(word):
             current = (current or 1) * times
         elif current % (10 if (value := int(_WORTH.get(word, word))) < 10 else 100):

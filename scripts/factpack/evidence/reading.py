@@ -10,7 +10,7 @@ from math import inf
 from typing import Final, NamedTuple
 
 from factpack.evidence import cues, lexicon
-from factpack.evidence.days import dates, of_acts, undated
+from factpack.evidence.days import SAID_ON, dates, undated
 from factpack.evidence.lexicon import SMALL, contains, straighten
 from factpack.evidence.numbers import places
 from factpack.evidence.outcomes import outcomes
@@ -101,7 +101,7 @@ def date(value: str, phrase: str, published: Edtf | str, is_act: bool = False) -
     A phrase without a date states `not_stated`, and words such as "not yet" state `not_yet`. A phrase contradicts a date if
     it prints months, the date is in none of them, and no second event is named ("a day after", "told reporters that").
     """
-    phrase = of_acts(phrase) if is_act else phrase
+    phrase = SAID_ON.sub("", phrase) if is_act else phrase
     found = dates(phrase, published)
     if value == NOT_YET:
         states = contains(straighten(phrase).lower(), lexicon.NOT_YET)
@@ -223,13 +223,9 @@ def names(phrase: str, spellings: Iterable[str], others: Iterable[str] = ()) -> 
     text = straighten(phrase)
     own = [one for one in map(straighten, spellings) if one in text]
     for other in map(straighten, others) if own else ():
-        if other in text and any(other != one and _is_token(one, other) for one in own):
+        if other in text and any(other != one and re.search(_token(one), other) for one in own):
             text = re.sub(_token(other), "\0", text)
-    return any(_is_token(one, text) for one in own)
-
-
-def _is_token(name: str, text: str) -> bool:
-    return name in text and re.search(_token(name), text) is not None
+    return any(re.search(_token(one), text) for one in own)
 
 
 def _token(name: str) -> str:
