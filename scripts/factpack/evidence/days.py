@@ -37,8 +37,8 @@ _DAYS: Final = {
     "yesterday": -1, "last night": -1, "last evening": -1, "the day before yesterday": -2, "today": 0, "tonight": 0,
     "this morning": 0, "this afternoon": 0, "this evening": 0, "tomorrow": 1, "the day after tomorrow": 2,
 }  # fmt: skip
-_COUNTS: Final = {word: number for number, word in enumerate((*UNITS, *TEENS), start=1)}
-_COUNT: Final = rf"(?:{'|'.join(_COUNTS)}|[1-9]\d?)"
+COUNTS: Final = {word: number for number, word in enumerate((*UNITS, *TEENS), start=1)}
+_COUNT: Final = rf"(?:{'|'.join(COUNTS)}|[1-9]\d?)"
 _PERIOD: Final = (
     rf"{'|'.join(_DAYS)}|{_COUNT} days ago|(?:last|over the|at the) weekend|(?:earlier|later) in the (?:week|month|year)"
     rf"|(?:the|this) (?:past|last) (?:{_COUNT} days|(?:{_COUNT} )?(?:week|month|year)s?)"
@@ -48,7 +48,7 @@ _PERIOD: Final = (
 _SPANS: Final = {
     "first half": (1, 6), "second half": (7, 12), "first quarter": (1, 3), "second quarter": (4, 6), "third quarter": (7, 9),
     **dict.fromkeys(("fourth quarter", "last quarter", "final quarter"), (10, 12)),
-    **{f"first {word} months": (1, number) for word, number in _COUNTS.items() if number < 12},
+    **{f"first {word} months": (1, number) for word, number in COUNTS.items() if number < 12},
     "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11),
 }  # fmt: skip
 _WEEKDAY_NUMBERS: Final = {name[:3]: number for number, name in enumerate(WEEKDAYS)}
@@ -112,10 +112,8 @@ _FUTURE: Final = (
     r"|due(?: to)?|pencil+ed in|expected|earliest)\b"
 )
 # What is promised, not the promise, lies ahead.
-_AHEAD: Final = re.compile(rf"(?i)\b(?:{_FUTURE}|(?:(?:promis|pledg|vow)\w+|undert\w+) to\b)")
-_COMING: Final = re.compile(
-    rf"{_AHEAD.pattern}(?: be \w+)?(?: (?!\w+ed\b)[\w'.-]+){{0,6}}? (?:in|on|by|until|for) $"
-)
+_AHEAD: Final = rf"(?i)\b(?:{_FUTURE}|(?:(?:promis|pledg|vow)\w+|undert\w+) to\b)"
+_COMING: Final = re.compile(rf"{_AHEAD}(?: be \w+)?(?: (?!\w+ed\b)[\w'.-]+){{0,6}}? (?:[io]n|by|until|for) $")
 # "Said that it would free them on Friday": a weekday that may be past.
 _BACKSHIFTED: Final = re.compile(r"(?i)\b(?:would|planned|had|was|were)\b")
 _THEN_AHEAD: Final = re.compile(rf"(?i)(?:,? (?!that\b)\S+){{0,3}}?,? {_FUTURE}")
@@ -205,8 +203,7 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
             continue
         is_coming = bool(_COMING.search(before) and not (atom["weekday"] and _BACKSHIFTED.search(before)))
         words = (atom["relative"] or "").lower()
-        is_fixed = words and not words.endswith("weekend")
-        is_known = is_coming or is_fixed or not _lies_ahead(before, behind)
+        is_known = is_coming or (words and not words.endswith("weekend")) or not _lies_ahead(before, behind)
         found = _read(atom, anchor if is_known else None, is_coming, is_since)
         if is_up_to and (atom["month"] or atom["month_alone"]):
             found = found or _read(atom, anchor, is_coming=True)
@@ -229,7 +226,7 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
 
 def _lies_ahead(before: str, behind: str) -> bool:
     """Return whether a date, unless of a report, is in the future."""
-    return bool(_AHEAD.search(before) or (_THEN_AHEAD.match(behind) and not _REPORTED.search(before)))
+    return bool(re.search(_AHEAD, before) or (_THEN_AHEAD.match(behind) and not _REPORTED.search(before)))
 
 
 def _window(one: re.Match[str], other: re.Match[str], anchor: Anchor) -> Iterator[tuple[str, str]]:
@@ -261,9 +258,8 @@ def _read(atom: re.Match[str], anchor: Anchor, is_coming: bool = False, is_since
         how = "weekday" if atom["weekday"] else "year_inferred"
     own = edtf.read(texts.pop()) if len(texts) == 1 else None
     beside = atom["beside"] or atom["behind"]
-    is_other = (
-        own and beside and own.earliest and own.earliest.weekday() != _WEEKDAY_NUMBERS[beside[:3].lower()]
-    )
+    weekday = _WEEKDAY_NUMBERS[beside[:3].lower()] if beside else None
+    is_other = own and own.earliest and weekday not in (None, own.earliest.weekday())
     return (own, how) if own and not is_other else None
 
 
@@ -302,7 +298,7 @@ def _relative(words: str, day: date) -> str:
         return "" if day.weekday() > 4 else f"{saturday}/{saturday + timedelta(1)}"  # it may be this one
     past = re.search(rf"(?:past|(?:the|this) last)(?: ({_COUNT}))?|({_COUNT}) days ago", words)
     count = past and (past[1] or past[2] or "1")
-    step = -(_COUNTS.get(count) or int(count)) if count else ("next" in words) - ("last" in words)
+    step = -(COUNTS.get(count) or int(count)) if count else ("next" in words) - ("last" in words)
     days, months = {"day": (step, 0), "week": (7 * step, 0), "month": (0, step), "year": (0, 12 * step)}[unit]
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     moved = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])) + timedelta(days)

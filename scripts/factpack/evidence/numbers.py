@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Final
 
-from factpack.evidence.days import MASK, undated
-from factpack.evidence.lexicon import AFTER, BEFORE, SMALL, TEENS, TENS, UNITS
+from factpack.evidence.days import COUNTS, MASK, undated
+from factpack.evidence.lexicon import AFTER, BEFORE, SMALL, TENS, UNITS
 from factpack.models import quantity
 
 
@@ -18,15 +18,14 @@ def _any(words: Iterable[str]) -> str:
 
 _WORTH: Final = {
     "zero": 0, "a": 1, "an": 1, "once": 1, "twice": 2, "both": 2, "pair": 2, "thrice": 3, "trio": 3,
-    **{word: number for number, word in enumerate((*UNITS, *TEENS), start=1)},
-    **{word: 10 * number for number, word in enumerate(TENS, start=2)},
+    **COUNTS, **{word: 10 * number for number, word in enumerate(TENS, start=2)},
 }  # fmt: skip
 _TIMES: Final = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 _WORD: Final = _any((*_TIMES, SMALL))
 # A whole number: not the 23 of 123, the 13 of 13th or the two of two hundred.
 _NUMBER: Final = re.compile(
-    r"(?<![\w.])(?<!\w[,:'])(?>half a dozen|(?:(?<=than )once|(?<=least )once|twice|thrice)(?! (?:as|an?|the|that)\b)|(?<=[ae] )(?:pair|trio)\b"
-    r"|both(?= (?:men|women|prisoners|people|journalists|detainees|inmates|activists|were|of (?:them|whom))\b)"
+    r"(?<![\w.])(?<!\w[,:'])(?>half a dozen|(?:(?<=than )once|(?<=least )once|twice|thrice)(?! (?:as|an?|the|that)\b)"
+    r"|(?<=[ae] )(?:pair|trio)\b|both(?= (?:men|women|prisoners|people|journalists|detainees|inmates|activists|were|of (?:them|whom))\b)"
     rf"|(?:{SMALL}|(?:a|\d{{1,3}})(?= {_any(_TIMES)}\b))(?:(?: |-|(?<=hundred) and |(?<=thousand) and ){_WORD}\b)*"
     r"|\d+\.\d+(?= ?%|[ -]p(?:er ?cen|c)t| (?:and|to|or) \d[\d.]* ?(?:%|p(?:er ?cen|c)t))"
     r"|\d{1,3}(?:([, '])\d{3}(?:\1\d{3})*)(?!\d)|\d{1,9})(?![\w/]|[.,:]\d)"
@@ -145,8 +144,7 @@ def places(phrase: str) -> list[tuple[str, ...]]:
         numerals.append(match[0])
         return "N"
 
-    text = _VAGUE.sub(mark, _SHARE.sub(_percent, undated(_AGE.sub(r"\1", phrase))))
-    text = _NUMBER.sub(mark, text)
+    text = _NUMBER.sub(mark, _VAGUE.sub(mark, _SHARE.sub(_percent, undated(_AGE.sub(r"\1", phrase)))))
     for match in _QUANTITY.finditer(text):
         first = text.count("N", 0, match.start())
         found.append(_read(match, numerals[first : first + match[0].count("N")]))

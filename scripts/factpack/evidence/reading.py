@@ -24,12 +24,10 @@ from factpack.models.types import NOT_STATED, NOT_YET
 _OF_THEM: Final = re.compile(
     r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? (?!(?:was|were|have|has|had|are|is|freed|released)\b)\w)"
 )
-_RANGE: Final = re.compile(r"\b(?:between|from) \S+ (?:and|to)\b")
 # A number without a noun: "freed all 12", "twelve were freed".
 _BARE: Final = re.compile(
     rf"(?<![\w.,-])(?:\d+|{SMALL})(?= (?:others|were|was|have|had|has|who|walked|left)\b|[^\w%]*$)"
 )
-_ABOUT: Final = 0.25
 _ACHIEVED: Final = frozenset(("secured", "brokered"))
 _WAYS: Final = {
     "from": "from|left",
@@ -66,7 +64,7 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     found = frozenset(text for place in near for text in place)
     if value in found or (value == NOT_STATED and not near):
         return Reading(STATES, found)
-    text = _RANGE.sub("", undated(phrase))  # "December 13th" adds nothing to a number
+    text = re.sub(r"\b(?:between|from) \S+ (?:and|to)\b", "", undated(phrase))  # dates add nothing
     is_part = contains(text, rf"{lexicon.ADDITIVE}|of (?:the|its|those|these) (?:\d+|{SMALL})")
     is_read = near and not is_part and whole == phrase and value != NOT_STATED
     return _reading(False, bool(is_read) and all(_excludes(place, value) for place in near), found)
@@ -89,7 +87,7 @@ def _are_apart(one: Quantity, other: Quantity) -> bool:
 def _bounds(own: Quantity) -> tuple[float, float]:
     """Return the least and most; "about 70" is not 40 or 100."""
     if own.qualifier == "about" and own.point is not None:
-        return own.point * (1 - _ABOUT), own.point * (1 + _ABOUT)
+        return own.point * 0.75, own.point * 1.25
     low, high = own.bounds
     return -inf if low is None else low, inf if high is None else high
 
@@ -103,18 +101,15 @@ def date(value: str, phrase: str, published: Edtf | str, is_act: bool = False) -
     """
     phrase = SAID_ON.sub("", phrase) if is_act else phrase
     found = dates(phrase, published)
-    if value == NOT_YET:
-        states = contains(straighten(phrase).lower(), lexicon.NOT_YET)
+    if value in (NOT_YET, NOT_STATED):
+        states = not found if value == NOT_STATED else contains(straighten(phrase).lower(), lexicon.NOT_YET)
     else:
-        states = (
-            not found if value == NOT_STATED else any(_meaning(one.text) == _meaning(value) for one in found)
-        )
-    own = edtf.read(value)
+        states = any(_meaning(one.text) == _meaning(value) for one in found)
     is_two = contains(straighten(phrase).lower(), f"{lexicon.DAYS_APART}|{lexicon.HEARSAY}")
     # The year does not count: that of a printed month is inferred.
-    months = [edtf.parse(one.text).months for one in found if one.how in ("stated", "year_inferred")]
-    is_printed = bool(found) and not is_two and len(months) == len(found)
-    is_other = own is not None and is_printed and all(map(own.months.isdisjoint, months))
+    known = [edtf.parse(one.text).months for one in found if one.how in ("stated", "year_inferred")]
+    is_printed = bool(found) and not is_two and len(known) == len(found)
+    is_other = is_printed and (own := edtf.read(value)) is not None and all(map(own.months.isdisjoint, known))
     return _reading(states, is_other, (one.text for one in found))
 
 
