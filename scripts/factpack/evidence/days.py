@@ -225,12 +225,12 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
 
 
 def _lies_ahead(before: str, behind: str) -> bool:
-    """Return whether a date, unless of a report, is in the future."""
+    """Return whether a date lies ahead, and reports nothing."""
     return bool(re.search(_AHEAD, before) or (_THEN_AHEAD.match(behind) and not _REPORTED.search(before)))
 
 
 def _window(one: re.Match[str], other: re.Match[str], anchor: Anchor) -> Iterator[tuple[str, str]]:
-    """Yield the interval to a date from the last such one before."""
+    """Yield the interval that two dates limit."""
     end = _read(other, anchor)
     if end and end[0].earliest and end[0].latest:
         day = end[0].earliest - timedelta(1) if one["weekday"] else end[0].latest
@@ -289,7 +289,7 @@ def _nearest(atom: re.Match[str], day: date, is_coming: bool, limit: timedelta) 
 
 
 def _relative(words: str, day: date) -> str:
-    """Return the period that words mean in an article of a day."""
+    """Return the period that words mean on a day."""
     if words in _DAYS:
         return f"{day + timedelta(_DAYS[words])}"
     unit = re.findall("day|weekend|week|month|year", words)[-1]

@@ -153,7 +153,7 @@ def places(phrase: str) -> list[tuple[str, ...]]:
 
 
 def _percent(match: re.Match[str]) -> str:
-    """Return a share in percent; more than 3 decimals mark it as rounded."""
+    """Return a share in percent; over 3 decimals: rounded."""
     number = worth(match["few"] or match["top"] or "one") or 0
     whole = (worth(match["many"]) or 1) if match["many"] else _PARTS.index(match["part"]) + 2
     return f"{100 * number / whole:.7g} %" if number < whole else match[0]

@@ -85,7 +85,7 @@ def _are_apart(one: Quantity, other: Quantity) -> bool:
 
 
 def _bounds(own: Quantity) -> tuple[float, float]:
-    """Return the least and most; "about 70" is not 40 or 100."""
+    """Return the least and most; "about 70" excludes 40."""
     if own.qualifier == "about" and own.point is not None:
         return own.point * 0.75, own.point * 1.25
     low, high = own.bounds
