@@ -26,7 +26,7 @@ HOW: Final = ("stated", "year_inferred", "weekday", "relative")
 
 
 class DateReading(NamedTuple):
-    """A date read from a phrase: EDTF, and its basis in `HOW`."""
+    """A date read from a phrase, and its basis."""
 
     text: str
     how: str
@@ -225,7 +225,7 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
 
 
 def _lies_ahead(before: str, behind: str) -> bool:
-    """Return whether a date lies ahead, and reports nothing."""
+    """Return whether a date lies ahead; a report's does not."""
     return bool(re.search(_AHEAD, before) or (_THEN_AHEAD.match(behind) and not _REPORTED.search(before)))
 
 
@@ -233,7 +233,7 @@ def _window(one: re.Match[str], other: re.Match[str], anchor: Anchor) -> Iterato
     """Yield the interval that two dates limit."""
     end = _read(other, anchor)
     if end and end[0].earliest and end[0].latest:
-        day = end[0].earliest - timedelta(1) if one["weekday"] else end[0].latest
+        day = end[0].earliest - timedelta(1) if one["weekday"] else end[0].latest  # as late as possible
         if start := _read(one, anchor if one["relative"] else (day, day)):
             how = end[1] if start[1] == "year_inferred" else max(start[1], end[1], key=HOW.index)
             yield f"{start[0].text.partition('/')[0]}/{end[0].text.rpartition('/')[2]}", how
@@ -272,7 +272,7 @@ def _on(atom: re.Match[str], year: int) -> str:
 
 
 def _nearest(atom: re.Match[str], day: date, is_coming: bool, limit: timedelta) -> str:
-    """Return the latest such date up to `day`, or the next."""
+    """Return the nearest such date before or after `day`."""
     if atom["weekday"]:
         ahead = _WEEKDAY_NUMBERS[atom["weekday"][:3].lower()] - day.weekday()
         moved = ahead % 7 if is_coming else -(-ahead % 7)
