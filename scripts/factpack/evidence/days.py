@@ -41,7 +41,7 @@ COUNTS: Final = {word: number for number, word in enumerate((*UNITS, *TEENS), st
 _COUNT: Final = rf"(?:{'|'.join(COUNTS)}|[1-9]\d?)"
 _PERIOD: Final = (
     rf"{'|'.join(_DAYS)}|{_COUNT} days ago|(?:last|over the|at the) weekend|(?:earlier|later) in the (?:week|month|year)"
-    rf"|(?:the|this) (?:past|last) (?:{_COUNT} days|(?:{_COUNT} )?(?:week|month|year)s?)"
+    rf"|(?:the|this) (?:past|last) (?:{_COUNT} (?:day|week|month|year)s?|week|month|year)"
     r"|(?:earlier |later )?(?:last|this|(?<!the )next) (?:week|month|year)"
 )
 # Parts of a year → their first and last month.
@@ -96,7 +96,7 @@ _PART: Final = re.compile(
 )
 _OTHER_TIME: Final = re.compile(
     r"(?i)(?: of)? (?:last|next|that|the (?:previous|following)) (?:year|month)\b| (?:week|fortnight|before|of|but one|the 13th)\b"
-    r"| (?:an?|one|two) (?:year|month|week)s? (?:ago|earlier|before)\b| (?:(?-i:Times|Post|Express)|prayers)\b"
+    rf"| in (?-i:{_MONTH})| (?:an?|one|two) (?:year|month|week)s? (?:ago|earlier|before)\b| (?:(?-i:Times|Post|Express)|prayers)\b"
 )
 _LEAD: Final = re.compile(
     r"(?i)\b(?:(?P<up_to>by|until|till|no later than)|(?P<since>since|(?:starting|beginning)(?: [io]n)?)"

@@ -25,7 +25,7 @@ _WORD: Final = _any((*_TIMES, SMALL))
 # A whole number: not the 23 of 123, the 13 of 13th or the two of two hundred.
 _NUMBER: Final = re.compile(
     r"(?<![\w.])(?<!\w[,:'])(?>half a dozen|(?:(?<=than )once|(?<=least )once|twice|thrice)(?! (?:as|an?|the|that)\b)"
-    r"|(?<=[ae] )(?:pair|trio)\b|both(?= (?:men|women|prisoners|people|journalists|detainees|inmates|activists|were|of (?:them|whom))\b)"
+    r"|(?<=[ae] )(?:pair|trio)(?= (?:of|were|was|are|walked)\b)|both(?= (?:men|women|prisoners|people|journalists|detainees|inmates|activists|were|of (?:them|whom))\b)"
     rf"|(?:{SMALL}|(?:a|\d{{1,3}})(?= {_any(_TIMES)}\b))(?:(?: |-|(?<=hundred) and |(?<=thousand) and ){_WORD}\b)*"
     r"|\d+\.\d+(?= ?%|[ -]p(?:er ?cen|c)t| (?:and|to|or) \d[\d.]* ?(?:%|p(?:er ?cen|c)t))"
     r"|\d{1,3}(?:([, '])\d{3}(?:\1\d{3})*)(?!\d)|\d{1,9})(?![\w/]|[.,:]\d)"
