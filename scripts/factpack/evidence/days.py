@@ -3,17 +3,19 @@
 Newspapers print a date near publication without its year, or only its weekday (the Associated Press Stylebook: a weekday
 within seven days, otherwise month and day, with the year if it is another one). Such a date is read as the most recent one
 not after publication, if that is the same for every day on which the article may have been published; one in the previous
-year only if it is at most half a year earlier. The only future dates ("will") that are read are "next month" and a month
-shortly after the verb ("will meet in July"). Weeks begin on Monday (ISO 8601).
+year only if it is at most half a year earlier. Future dates are read only if relative ("next month") or shortly after
+the verb ("will meet in July"). Weeks begin on Monday (ISO 8601); spring is March to May.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from factpack.evidence.lexicon import straighten
+from factpack.evidence.lexicon import TEENS, UNITS, straighten
 from factpack.models import edtf
 from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
 from factpack.models.types import NOT_STATED
@@ -24,45 +26,31 @@ HOW: Final = ("stated", "year_inferred", "weekday", "relative")
 
 
 class DateReading(NamedTuple):
-    """A date that was read from a phrase.
-
-    text: EDTF; how: stated, year_inferred, weekday or relative.
-    """
+    """A date read from a phrase, and its basis."""
 
     text: str
     how: str
 
 
-def _week(day: date) -> str:
-    monday = day - timedelta(day.weekday())
-    return f"{monday}/{monday + timedelta(6)}"
-
-
-def _weekend(day: date) -> str:
-    saturday = day - timedelta(day.weekday() + 2)
-    is_now = day.weekday() > 4  # it may be this one
-    return "" if is_now else f"{saturday}/{saturday + timedelta(1)}"
-
-
-# Words → the period that they mean in an article of a given day.
-_RELATIVE: Final[dict[str, Callable[[date], str]]] = {
-    "yesterday": lambda day: f"{day - timedelta(1)}",
-    "last night": lambda day: f"{day - timedelta(1)}",
-    **dict.fromkeys(("two days ago", "the day before yesterday"), lambda day: f"{day - timedelta(2)}"),
-    **dict.fromkeys(("today", "tonight", "this morning", "this afternoon", "this evening"), date.isoformat),
-    "tomorrow": lambda day: f"{day + timedelta(1)}",
-    **dict.fromkeys(("last weekend", "over the weekend", "at the weekend"), _weekend),
-    "next week": lambda day: _week(day + timedelta(7)),
-    "last week": lambda day: _week(day - timedelta(7)),
-    "this week": _week,
-    "earlier in the week": _week,
-    "last month": lambda day: f"{day.replace(day=1) - timedelta(1):%Y-%m}",
-    "this month": lambda day: f"{day:%Y-%m}",
-    "last year": lambda day: f"{day.year - 1}",
-    "this year": lambda day: f"{day.year}",
-    "next month": lambda day: f"{day.replace(day=28) + timedelta(4):%Y-%m}",
-}
-_HALF_A_YEAR: Final = timedelta(182)
+# Words → days from publication; _PERIOD also has counted days, weeks, months and years.
+_DAYS: Final = {
+    "yesterday": -1, "last night": -1, "last evening": -1, "the day before yesterday": -2, "today": 0, "tonight": 0,
+    "this morning": 0, "this afternoon": 0, "this evening": 0, "tomorrow": 1, "the day after tomorrow": 2,
+}  # fmt: skip
+COUNTS: Final = {word: number for number, word in enumerate((*UNITS, *TEENS), start=1)}
+_COUNT: Final = rf"(?:{'|'.join(COUNTS)}|[1-9]\d?)"
+_PERIOD: Final = (
+    rf"{'|'.join(_DAYS)}|{_COUNT} days ago|(?:last|over the|at the) weekend|(?:earlier|later) in the (?:week|month|year)"
+    rf"|(?:the|this) (?:past|last) (?:{_COUNT} (?:day|week|month|year)s?|week|month|year)"
+    r"|(?:earlier |later )?(?:last|this|(?<!the )next) (?:week|month|year)"
+)
+# Parts of a year → their first and last month.
+_SPANS: Final = {
+    "first half": (1, 6), "second half": (7, 12), "first quarter": (1, 3), "second quarter": (4, 6), "third quarter": (7, 9),
+    **dict.fromkeys(("fourth quarter", "last quarter", "final quarter"), (10, 12)),
+    **{f"first {word} months": (1, number) for word, number in COUNTS.items() if number < 12},
+    "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11),
+}  # fmt: skip
 _WEEKDAY_NUMBERS: Final = {name[:3]: number for number, name in enumerate(WEEKDAYS)}
 _MONTH_NUMBERS: Final = {name[:3]: number for number, name in enumerate(MONTH_NAMES, start=1)}
 _SHORT_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
@@ -70,100 +58,92 @@ _MONTH: Final = rf"(?:(?:{'|'.join(MONTH_NAMES)})\b|{_SHORT_MONTH}\b\.?)"
 # Without a day or a year, May and March are months only after a word such as "in".
 _MONTH_ALONE: Final = (
     rf"(?:(?:{'|'.join(name for name in MONTH_NAMES if name not in ('March', 'May'))})\b|{_SHORT_MONTH}\."
-    r"|(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=until )|(?<=by )|(?<=last )|(?<=[Tt]his )|(?<=etween )|(?<=rom )|(?<= to )|(?<=ough )|(?<=arly )|(?<=ate )|(?<=mid-)|(?<= of ))(?:March|May)\b)"
+    r"|(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=until )|(?<=by )|(?<=last )|(?<=[Tt]his )|(?<=etween )|(?<=rom )|(?<= to )|(?<=ough )|(?<=arly )|(?<=ate )|(?<=mid-)|(?<= of )|(?<= as ))(?:March|May)\b)"
 )
-_WEEKDAY: Final = (
-    r"(?:\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
-)
+_WEEKDAY: Final = r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
 # Nouns that figures count, so that "2000 people" is not read as a year, nor "In May 12 people" as a day.
-_COUNTED: Final = (
-    r"(?: (?:political|other|more|freed))*"
-    r" (?:prisoners?|people|persons?|detainees?|citizens|men|women|visits?|percent|per cent)\b"
-)
+_COUNTED: Final = r"(?: (?:political|other|more|freed))* (?:prisoners?|people|persons?|detainees?|citizens|men|women|visits?|per ?cent)\b"
 _DAY: Final = rf"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[., ]\d{{3}}(?!\d)|[.:]\d| %|{_COUNTED})"
-_YEAR: Final = rf"[12]\d{{3}}(?!\w|[.,:]\d| %|-(?:[A-Za-z]|\d\d(?!\d))|{_COUNTED})"
-_UNCOUNTED: Final = (
-    r"(?<!at least )(?<!more than )(?<!er than )(?<!less than )(?<!at most )(?<!up to )(?<!over )"
-)
-_JOINED: Final = r"(?:-|–| and | or | to )"
+_YEAR: Final = rf"[12]\d{{3}}(?!\w|[.,:]\d| %|[-–](?:[A-Za-z]|\d\d(?!\d))|{_COUNTED})"
+_UNCOUNTED: Final = r"(?<!than )(?<!at least )(?<!at most )(?<!up to )(?<!over )"
+_JOINED: Final = r"(?:-|–| and | or | to | through )"
 
-_DAY_FIRST: Final = re.compile(rf"(?<![\w.,-])(?:the )?({_DAY})({_JOINED}{_DAY})?(?: of)? ({_MONTH})(?!\w)")
 _ATOM: Final = re.compile(
-    r"(?<!\w)(?=[12A-Zaelnoty])(?:(?P<iso>\b[12]\d{3}-\d\d-\d\d\b)"
+    r"(?<!\w)(?=[1-9A-Zae-flnos-ty])(?:(?P<iso>\b[12]\d{3}-\d\d-\d\d\b)"
     rf"|(?:(?P<beside>{_WEEKDAY}),? \(?)?\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:{_JOINED}(?P<to>{_DAY}))?"
-    rf"(?:,? (?P<year>{_YEAR}))?(?:(?:, a | \(|, )(?P<behind>{_WEEKDAY}))?"
-    rf"|\b(?P<month_of>{_MONTH})(?:,? | of )(?P<its_year>{_YEAR}|(?:last|this) year)"
-    rf"|(?P<weekday>{_WEEKDAY})"
-    rf"|{_UNCOUNTED}(?<![\w.,$€£])(?<![A-Za-z]-)(?P<year_alone>(?=19|20){_YEAR})"
+    rf"(?:(?:,| of)? (?P<year>{_YEAR}|(?:last|this) year))?(?:(?:, a | \(|, )(?P<behind>{_WEEKDAY}))?"
+    rf"|\b(?:(?P<month_of>{_MONTH})|(?:(?P<which>[Ll]ast|[Tt]his) )?(?P<span>{'|'.join(_SPANS)}))"
+    rf"(?(which)\b|(?:,? | of )(?P<its_year>{_YEAR}|(?:last|this|the) year))"
+    rf"|(?P<weekday>{_WEEKDAY})(?: (?:of )?(?P<its_week>last|this) week\b)?"
+    rf"|{_UNCOUNTED}(?<![\w.,$€£])(?:(?<=mid-)|(?<![A-Za-z]-))(?P<year_alone>(?=19|20){_YEAR})"
     rf"|\b(?P<month_alone>{_MONTH_ALONE})(?!\w)"
-    rf"|\b(?P<relative>(?ai:{'|'.join(_RELATIVE)}))\b)"
+    rf"|\b(?!(?<=\w )T)(?P<relative>(?ai:{_PERIOD}))\b)"
 )
 # "The ministry said on Monday": when it was said, not when it was done.
-_SAID_ON: Final = re.compile(
+SAID_ON: Final = re.compile(
     rf"\b(?:said|says|wrote|added|told(?: [\w'.-]+){{1,3}}?)(?: late| early)?(?: on)? (?:{_WEEKDAY}|{_MONTH} {_DAY})(?!\w)"
 )
 # Words before a date that make it another time: the time after it, its end, the next one.
 _AWAY: Final = re.compile(
-    r"\b(?:before|after|prior to|following|ahead of|from|through|beyond|not until|early|mid|late|later|next|last"
-    r"|previous|(?:end|beginning|start|middle|half|week) of|no[tr](?: [oi]n)?|every|each|good|an?)[ -](?:the )?(?:summer of |a )?$",
-    re.IGNORECASE,
+    r"(?i)\b(?:before|after|prior to|following|ahead of|from|through|beyond|not until|early|mid|late|later|next|last"
+    r"|previous|(?:end|beginning|start|middle|half|week|eve) of|no[tr](?: [oi]n)?|every|each|any|given|one|ago(?: on)?|(?<!later )than|an?"
+    r"|good|black|bloody|easter|palm|ash|holy|born [io]n|birthday(?: on)?|overnight (?:in)?to"
+    r"|(?:\d+(?:st|nd|rd|th)|first|second|third|(?:four|fif|six|seven|eigh|nin|ten|\w+teen|\w+tie)th) of)[ -](?:the )?(?:a )?$"
 )
 # Words for a part of the period after them, which they do not take out of it.
 _PART: Final = re.compile(
-    r"\b(?:(?:the )?(?:very )?(?:end|close|beginning|start|middle|(?:first|second) half|course) of|early|mid|late)[ -](?:the )?$",
-    re.IGNORECASE,
-)
-_BOUND_IN: Final = re.compile(
-    r"\b(by|before|until|till|since) (?:(?:the )?(end|close|start|beginning) of the (week|month|year)|(?:the )?(month|year)'s end)\b"
+    r"(?i)\b(?:(?:the )?(?:very )?(?:end|close|beginning|start|middle|(?:first|second) half|course) of|early|mid|late)[ -](?:the )?$"
 )
 _OTHER_TIME: Final = re.compile(
-    r"(?: of)? (?:last|next|that|the (?:previous|following)) (?:year|month)\b| (?:week|before|of)\b",
-    re.IGNORECASE,
+    r"(?i)(?: of)? (?:last|next|that|the (?:previous|following)) (?:year|month)\b| (?:week|fortnight|before|of|but one|the 13th)\b"
+    rf"| in (?-i:{_MONTH})| (?:an?|one|two) (?:year|month|week)s? (?:ago|earlier|before)\b| (?:(?-i:Times|Post|Express)|prayers)\b"
 )
-_UP_TO: Final = re.compile(r"\b(?:by|until|till|no later than) (?:the )?$", re.IGNORECASE)
-_SINCE: Final = re.compile(r"\b(?:since|(?:starting|beginning) [io]n) (?:the )?$", re.IGNORECASE)
-_ABOUT: Final = re.compile(r"\b(?:about|around|circa|roughly|approximately) (?:the )?$", re.IGNORECASE)
-_PERHAPS: Final = re.compile(r"\b(?:perhaps|possibly|probably|presumably|maybe|apparently)\b", re.IGNORECASE)
+_LEAD: Final = re.compile(
+    r"(?i)\b(?:(?P<up_to>by|until|till|no later than)|(?P<since>since|(?:starting|beginning)(?: [io]n)?)"
+    r"|(?P<about>about|around|circa|roughly|approximately)) (?:the )?$"
+)
+_PERHAPS: Final = re.compile(r"(?i)\b(?:perhaps|possibly|probably|presumably|maybe|apparently)\b")
 # Without such a word before it, a bare year or month identifies an event and does not date it: "the 2020 protests".
 _WITHIN: Final = re.compile(
-    r"\b(?:in|during|throughout|within|since|by|until|till|of|year|this|about|around|circa|roughly) $",
-    re.IGNORECASE,
+    r"(?i)\b(?:(?:with)?in|during|throughout|since|by|(?:un)?till?|(?:early|late|recently) as|of|year|this|about|around|circa|roughly) $"
 )
-_FUTURE: Final = r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|due(?: to)?|pencil+ed in|expected|earliest)\b"
-_PROMISED: Final = (
-    r"(?:(?:promis|pledg|vow)\w+|undert\w+) to\b"  # what is promised, not the promise, lies ahead
+_FUTURE: Final = (
+    r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|set(?= for)|might|(?-i:may)|could(?= (?:be|meet)\b)"
+    r"|due(?: to)?|pencil+ed in|expected|earliest)\b"
 )
-_AHEAD: Final = re.compile(rf"\b(?:{_FUTURE}|{_PROMISED})", re.IGNORECASE)
+# What is promised, not the promise, lies ahead.
+_AHEAD: Final = rf"(?i)\b(?:{_FUTURE}|(?:(?:promis|pledg|vow)\w+|undert\w+) to\b)"
+_COMING: Final = re.compile(rf"{_AHEAD}(?: be \w+)?(?: (?!\w+ed\b)[\w'.-]+){{0,6}}? (?:[io]n|by|until|for) $")
 # "Said that it would free them on Friday": a weekday that may be past.
-_BACKSHIFTED: Final = re.compile(r"\b(?:would|planned|had|was|were)\b", re.IGNORECASE)
-_THEN_AHEAD: Final = re.compile(rf"(?:,? (?!that\b)\S+){{0,3}}?,? {_FUTURE}", re.IGNORECASE)
-_COMING: Final = re.compile(
-    rf"\b(?:{_FUTURE}|{_PROMISED})(?: be \w+)?(?: (?!\w+ed\b)[\w'.-]+){{0,6}}? (?:in|on|by|until|for) $",
-    re.IGNORECASE,
-)
-_REPORTED: Final = re.compile(
-    r"\b(?:said|told|announced|declared|promised|pledged|vowed|confirmed)\b", re.IGNORECASE
-)
+_BACKSHIFTED: Final = re.compile(r"(?i)\b(?:would|planned|had|was|were)\b")
+_THEN_AHEAD: Final = re.compile(rf"(?i)(?:,? (?!that\b)\S+){{0,3}}?,? {_FUTURE}")
+_REPORTED: Final = re.compile(r"(?i)\b(?:said|told|announced|declared|promised|pledged|vowed|confirmed)\b")
+# Wordings → the wording that is read.
+_REWRITES: Final = [(re.compile(pattern), new) for pattern, new in (
+    ("Christmas Eve", "December 24"), (r"(by|on|until) Christmas\b", r"\1 December 25"),
+    ("New Year's Eve", "December 31"), ("New Year's Day", "January 1"),
+    (r"(?:by|before|until) (?:the )?New Year\b", "by end of this year"), (r"(month|year)(?:'s |-)end\b", r"end of the \1"),
+    (r"(by|before|until|till|since|(?<!\w)at(?= the [sb])) (?:the )?(end|close|start|beginning) of the (week|month|year)\b",
+     r"\1 \2 of this \3"),
+    (rf"(?<![\w.,-])(?:the )?({_DAY})({_JOINED}{_DAY})?(?: of)? ({_MONTH})(?!\w)", r"\3 \1\2"),
+)]  # fmt: skip
 _LINK: Final = re.compile(r" ?(and|or|to|through|until|till|-|–) ?(?:on |in |the )*")
 
 Anchor = tuple[date, date] | None  # the first and the last day on which it may have been written
+Found = tuple[Edtf, str] | None  # a date and its basis
 
 
+@cache
 def undated(phrase: str) -> str:
     """Return the phrase in lower case, with D for dates."""
     return _ATOM.sub("\0", _month_first(phrase)).lower().replace("\0", MASK)
 
 
 def _month_first(phrase: str) -> str:
-    text = re.sub(r"\b(by|on|until) Christmas\b(?! Eve)", r"\1 December 25", straighten(phrase))
-    text = re.sub(r"\b(?:by|before|until) (?:the )?New Year\b(?!'s Eve)", "by end of this year", text)
-    text = _BOUND_IN.sub(lambda found: f"{found[1]} {found[2] or 'end'} of this {found[3] or found[4]}", text)
-    return _DAY_FIRST.sub(r"\3 \1\2", text)
-
-
-def of_acts(phrase: str) -> str:
-    """Return a phrase without the days of statements."""
-    return _SAID_ON.sub("", phrase)
+    text = straighten(phrase)
+    for pattern, new in _REWRITES:
+        text = pattern.sub(new, text)
+    return text
 
 
 def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
@@ -179,13 +159,14 @@ def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
     text = _month_first(phrase)
     found = set[DateReading]()
     for date_text, how in _readings(text, [*_ATOM.finditer(text)], anchor):
-        period = edtf.read(date_text)  # nothing if it ends before it begins
-        if period is None:
-            continue
+        if (period := edtf.read(date_text)) is None:
+            continue  # it ends before it begins
         found.add(DateReading(period.text, how))
         if anchor and period.earliest and period.latest and period.earliest < anchor[1] < period.latest:
             doubt = date_text[len(date_text.rstrip("~?")) :]
-            found.add(DateReading(f"{period.earliest}{doubt}/{anchor[1]}{doubt}", how))
+            is_later = re.search(r"(?i)\blater (?:this|in the) ", text)
+            ends = (anchor[1], period.latest) if is_later else (period.earliest, anchor[1])
+            found.add(DateReading("/".join(f"{end}{doubt}" for end in ends), how))
     return sorted(found)
 
 
@@ -210,110 +191,120 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
         if part and not ((atom["day"] or atom["weekday"] or atom["iso"]) and " of" in part[0]):
             before = before[: part.start()]
         is_end = part and re.search("end|close", part[0]) and before.lower().endswith("before ")
-        is_up_to = is_end or _UP_TO.search(before)
+        lead = _LEAD.search(before)
+        is_up_to, is_since = is_end or (lead and lead["up_to"]), bool(lead and lead["since"])
         is_bare = (atom["year_alone"] or atom["month_alone"]) and atom[0] != text
         is_other = (
             _OTHER_TIME.match(behind)
-            or (_AWAY.search(before) and not is_end)
+            or (_AWAY.search(before) and not is_end and not (atom["to"] and before.endswith("rom ")))
             or (is_bare and not (part or _COMING.search(before) or _WITHIN.search(before)))
         )
         if is_other or atom in used:
             continue
         is_coming = bool(_COMING.search(before) and not (atom["weekday"] and _BACKSHIFTED.search(before)))
-        ahead = (atom["relative"] or "").lower().startswith(("next", "tomorrow"))
-        is_known = is_coming or ahead or (is_up_to and atom["relative"]) or not _lies_ahead(before, behind)
-        found = _read(atom, anchor if is_known else None, is_coming, bool(_SINCE.search(before)))
+        words = (atom["relative"] or "").lower()
+        is_known = is_coming or (words and not words.endswith("weekend")) or not _lies_ahead(before, behind)
+        found = _read(atom, anchor if is_known else None, is_coming, is_since)
         if is_up_to and (atom["month"] or atom["month_alone"]):
             found = found or _read(atom, anchor, is_coming=True)
-        if found is None:
-            continue
+        if found is None or (is_last and anchor and found[0].text >= _relative("this week", anchor[0])):
+            continue  # in the week of publication, last Friday may be the one a week earlier
         own, how = found
-        if is_last and own.latest and anchor and f"{own.latest}" >= _week(anchor[0]):
-            continue  # in the week of publication, it may be the one a week earlier
+        start, first, last = own.text.partition("/")[0], own.earliest, own.latest
         if is_up_to:
             yield f"/{own.text.rpartition('/')[2]}", how
-            continue
-        if not _SINCE.search(before):
-            doubt = "~" if _ABOUT.search(before) else "?" if _PERHAPS.search(text) else ""
+        elif is_since:
+            yield f"{start}/..", how
+            if anchor and first and last and first < anchor[1]:
+                yield f"{first if last >= anchor[1] else start}/{anchor[1]}", how
+        else:
+            if re.match("(?:the|this) (?:past|last) ", words):
+                yield own.text.replace("/", "~/"), how
+            doubt = "~" if lead else "?" if _PERHAPS.search(text) else ""
             yield "/".join(part + doubt for part in own.text.split("/")), how
-            continue
-        start, first, last = own.text.partition("/")[0], own.earliest, own.latest
-        yield f"{start}/..", how
-        if anchor and first and last and first < anchor[1]:
-            yield f"{first if last >= anchor[1] else start}/{anchor[1]}", how
 
 
 def _lies_ahead(before: str, behind: str) -> bool:
-    """Return whether a date is in the future.
-
-    The date of a report is not: "said on Friday it would".
-    """
-    return bool(_AHEAD.search(before) or (_THEN_AHEAD.match(behind) and not _REPORTED.search(before)))
+    """Return whether a date lies ahead; a report's does not."""
+    return bool(re.search(_AHEAD, before) or (_THEN_AHEAD.match(behind) and not _REPORTED.search(before)))
 
 
 def _window(one: re.Match[str], other: re.Match[str], anchor: Anchor) -> Iterator[tuple[str, str]]:
-    """Yield the interval from one date to another.
-
-    The first is the most recent one not after the second.
-    """
+    """Yield the interval that two dates limit."""
     end = _read(other, anchor)
     if end and end[0].earliest and end[0].latest:
-        day = end[0].earliest - timedelta(1) if one["weekday"] else end[0].latest
+        day = end[0].earliest - timedelta(1) if one["weekday"] else end[0].latest  # as late as possible
         if start := _read(one, anchor if one["relative"] else (day, day)):
             how = end[1] if start[1] == "year_inferred" else max(start[1], end[1], key=HOW.index)
             yield f"{start[0].text.partition('/')[0]}/{end[0].text.rpartition('/')[2]}", how
 
 
-def _read(
-    atom: re.Match[str], anchor: Anchor, is_coming: bool = False, is_since: bool = False
-) -> tuple[Edtf, str] | None:
+def _read(atom: re.Match[str], anchor: Anchor, is_coming: bool = False, is_since: bool = False) -> Found:
     """Return one date with its basis, if it is unambiguous."""
-    year, how = atom["year"] or atom["its_year"], "stated"
+    year, how = atom["year"] or atom["its_year"] or (atom["which"] or "").lower(), "stated"
     if text := atom["iso"] or atom["year_alone"]:
         texts = {text}
     elif year and year.isdecimal():
         texts = {_on(atom, int(year))}
-    elif year:  # last year, this year
-        texts = {_on(atom, day.year - (year[0] == "l")) for day in anchor or ()}
-        how = "year_inferred"
+    elif year:  # last year, this year, this spring, or last summer if there was none since
+        days = [day for day in anchor or () if year != "last" or day.month < _SPANS[atom["span"]][0]]
+        texts, how = {_on(atom, day.year - (year[0] == "l")) for day in days}, "year_inferred"
     elif atom["relative"]:
-        texts, how = {_RELATIVE[atom["relative"].lower()](day) for day in anchor or ()}, "relative"
+        texts, how = {_relative(atom["relative"].lower(), day) for day in anchor or ()}, "relative"
     else:
         # What began in "July" cannot have begun in the next one.
-        limit = _HALF_A_YEAR * (2 if is_since else 1)
-        texts = {_coming(atom, day) if is_coming else _recent(atom, day, limit) for day in anchor or ()}
+        limit = timedelta(364 if is_since else 182)
+        texts = {_nearest(atom, day, is_coming, limit) for day in anchor or ()}
         how = "weekday" if atom["weekday"] else "year_inferred"
     own = edtf.read(texts.pop()) if len(texts) == 1 else None
     beside = atom["beside"] or atom["behind"]
-    if own and beside and own.earliest and own.earliest.weekday() != _WEEKDAY_NUMBERS[beside[:3].lower()]:
-        return None
-    return (own, how) if own else None
+    weekday = _WEEKDAY_NUMBERS[beside[:3].lower()] if beside else None
+    is_other = own and own.earliest and weekday not in (None, own.earliest.weekday())
+    return (own, how) if own and not is_other else None
 
 
 def _on(atom: re.Match[str], year: int) -> str:
+    if atom["span"]:
+        return "/".join(f"{year}-{month:02}" for month in _SPANS[atom["span"]])
     number = _MONTH_NUMBERS[(atom["month"] or atom["month_of"] or atom["month_alone"])[:3]]
     days = [day.rstrip("dhnrst") for day in (atom["day"], atom["to"]) if day]  # 1st, 2nd, 3rd, 4th
     return "/".join(f"{year}-{number:02}-{int(day):02}" for day in days) or f"{year}-{number:02}"
 
 
-def _recent(atom: re.Match[str], day: date, limit: timedelta) -> str:
-    """Return the latest such date up to `day`, or empty."""
+def _nearest(atom: re.Match[str], day: date, is_coming: bool, limit: timedelta) -> str:
+    """Return the nearest such date before or after `day`."""
     if atom["weekday"]:
-        return f"{day - timedelta((day.weekday() - _WEEKDAY_NUMBERS[atom['weekday'][:3].lower()]) % 7)}"
-    for year in (day.year, day.year - 1):
+        ahead = _WEEKDAY_NUMBERS[atom["weekday"][:3].lower()] - day.weekday()
+        moved = ahead % 7 if is_coming else -(-ahead % 7)
+        if week := atom["its_week"]:
+            moved = ahead - 7 * (week == "last")
+        return f"{day + timedelta(moved)}" if moved or not is_coming else ""
+    for year in (day.year, day.year + (1 if is_coming else -1)):
         own = edtf.read(_on(atom, year))
-        if own and own.earliest and own.latest and (own.latest if atom["day"] else own.earliest) <= day:
-            return own.text if year == day.year or day - own.latest <= limit else ""
+        if own and own.earliest and own.latest:
+            gap = own.earliest - day if is_coming else day - own.latest
+            if own.latest >= day if is_coming else (own.latest if atom["day"] else own.earliest) <= day:
+                return own.text if gap <= limit or (year == day.year and not is_coming) else ""
     return ""
 
 
-def _coming(atom: re.Match[str], day: date) -> str:
-    """Return the next such day or month, if near."""
-    if atom["weekday"]:
-        ahead = (_WEEKDAY_NUMBERS[atom["weekday"][:3].lower()] - day.weekday()) % 7
-        return f"{day + timedelta(ahead)}" if ahead else ""
-    for year in (day.year, day.year + 1):
-        own = edtf.read(_on(atom, year))
-        if own and own.earliest and own.latest and own.latest >= day:
-            return own.text if own.earliest - day <= _HALF_A_YEAR else ""
-    return ""
+def _relative(words: str, day: date) -> str:
+    """Return the period that words mean on a day."""
+    if words in _DAYS:
+        return f"{day + timedelta(_DAYS[words])}"
+    unit = re.findall("day|weekend|week|month|year", words)[-1]
+    if unit == "weekend":
+        saturday = day - timedelta(day.weekday() + 2)
+        return "" if day.weekday() > 4 else f"{saturday}/{saturday + timedelta(1)}"  # it may be this one
+    past = re.search(rf"(?:past|(?:the|this) last)(?: ({_COUNT}))?|({_COUNT}) days ago", words)
+    count = past and (past[1] or past[2] or "1")
+    step = -(COUNTS.get(count) or int(count)) if count else ("next" in words) - ("last" in words)
+    days, months = {"day": (step, 0), "week": (7 * step, 0), "month": (0, step), "year": (0, 12 * step)}[unit]
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    moved = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])) + timedelta(days)
+    if past:
+        return f"{moved}" if past[2] else f"{moved}/{day}"
+    monday = moved - timedelta(moved.weekday())
+    return (
+        f"{monday}/{monday + timedelta(6)}" if unit == "week" else f"{moved}"[: 7 if unit == "month" else 4]
+    )

@@ -31,18 +31,22 @@ SMALL: Final = rf"(?:{'|'.join((*TENS, *TEENS, *UNITS))}|zero)"
 
 # Bounds, as a quantity is written → the words before a number that allow them.
 BEFORE: Final = {
-    "at most": r"at (?:the )?(?:very )?most|not? (?:more|greater) than|not? over|up to|(?:a )?maximum of|as many as|(?:not|never) (?:exceed|topp|surpass)\w*|capped at|a ceiling of",
-    "at least": r"at (?:the )?(?:very )?least|not? (?:fewer|less) than|(?:a )?minimum of|as few as|at a minimum",
-    "more than": r"(?:more|greater|better) than|(?<!hand )(?<!hands )(?<!handed )(?<!handing )(?<!turned )over|above|past|(?:exceed|topp|surpass)(?:ed|ing)|exceeds|tops|surpasses|in excess of|upwards? of|north of",
+    "at most": r"at (?:the )?(?:very )?most|(?:not?|never) (?:(?:more|greater) than|over)|up to|(?:a )?maximum(?: of)?|as (?:many|much) as"
+    r"|(?:not|never) (?:exceed|topp|surpass)\w*|capped at|a ceiling of",
+    "at least": r"at (?:the )?(?:very )?least|not? (?:fewer|less) than|(?:a )?minimum(?: of)?|as (?:few|little) as|at a minimum",
+    "more than": r"(?:more|greater|better) than|(?<!hand )(?<!hands )(?<!handed )(?<!handing )(?<!turned )over|above|past"
+    r"|(?:exceed|topp|surpass)(?:ed|ing)|exceeds|tops|surpasses|in excess of|upwards? of|north of"
+    r"|(?:number|total|tally|count|figure)s?(?: of [a-z]+(?: [a-z]+)?)? (?:ha[ds] |have )?(?:passed|crossed)",
     "fewer than": r"(?:fewer|less) than|under|below|not quite|(?:just )?(?:short|shy) of",
-    "about,fewer than": r"nearly|almost|close to|(?:the )?(?:best|better) part of",
-    "about": r"about|around|approximately|roughly|circa|ca?\.|approx\.|~|more or less|in the region of|[io]n the order of|some|(?:an )?estimated",
+    "about,fewer than": r"nearly|almost|close (?:to|on)|approaching|nearing|getting on for|(?:the )?(?:best|better) part of",
+    "about": r"about|around|approximately|roughly|circa|ca?\.|approx\.|~|more or less|something like"
+    r"|in the (?:region|vicinity|neighbou?rhood) of|[io]n the order of|some|(?:an )?estimated(?: at)?",
 }
 _BEHIND: Final = r"(?: (?!and\b)[a-z]+){0,2}"
 # The same for the words after the number. "200 or more" leaves open whether 200 counts.
 AFTER: Final = {
     "at least,more than": rf"\+|-plus\b|{_BEHIND} or more\b(?! than)| and more\b(?! than)",
-    "about": rf"{_BEHIND} or so\b|-odd\b|-ish\b|{_BEHIND},? (?:more or less|give or take)\b",
+    "about": rf"{_BEHIND} or so\b|-odd\b|-ish\b|-some(?:thing)?\b|{_BEHIND},? (?:more or less|give or take)\b",
     "at least": rf"{_BEHIND},? at (?:(?:the )?(?:very )?least|(?:a |the )?minimum)\b",
     "at most": rf"{_BEHIND} or (?:fewer|less)\b(?! than)|{_BEHIND},? at (?:the )?(?:very )?(?:most|maximum)\b",
 }

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Final
 
-from factpack.evidence.days import MASK, undated
-from factpack.evidence.lexicon import AFTER, BEFORE, SMALL, TEENS, TENS, UNITS
+from factpack.evidence.days import COUNTS, MASK, undated
+from factpack.evidence.lexicon import AFTER, BEFORE, SMALL, TENS, UNITS
 from factpack.models import quantity
 
 
@@ -17,27 +17,27 @@ def _any(words: Iterable[str]) -> str:
 # --- numbers in figures and in words ---------------------------------------------------------------------------------
 
 _WORTH: Final = {
-    "zero": 0, "a": 1, **{word: number for number, word in enumerate((*UNITS, *TEENS), start=1)},
-    **{word: 10 * number for number, word in enumerate(TENS, start=2)},
+    "zero": 0, "a": 1, "an": 1, "once": 1, "twice": 2, "both": 2, "pair": 2, "thrice": 3, "trio": 3,
+    **COUNTS, **{word: 10 * number for number, word in enumerate(TENS, start=2)},
 }  # fmt: skip
 _TIMES: Final = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 _WORD: Final = _any((*_TIMES, SMALL))
-_FIGURES: Final = r"\d{1,3}(?:([, '])\d{3}(?:\1\d{3})*)(?!\d)|\d{1,9}"
 # A whole number: not the 23 of 123, the 13 of 13th or the two of two hundred.
 _NUMBER: Final = re.compile(
-    rf"(?<![\w.])(?<!\w[,:'])(?>half a dozen|(?:{SMALL}|(?:a|\d{{1,3}})(?= {_any(_TIMES)}\b))"
-    rf"(?:(?: |-|(?<=hundred) and |(?<=thousand) and ){_WORD}\b)*|\d+\.\d+(?= ?%| per ?cent| (?:and|to|or) \d[\d.]* ?(?:%|per ?cent))|{_FIGURES})(?![\w/]|[.,:]\d)"
+    r"(?<![\w.])(?<!\w[,:'])(?>half a dozen|(?:(?<=than )once|(?<=least )once|twice|thrice)(?! (?:as|an?|the|that)\b)"
+    r"|(?<=[ae] )(?:pair|trio)(?= (?:of|were|was|are|walked)\b)|both(?= (?:men|women|prisoners|people|journalists|detainees|inmates|activists|were|of (?:them|whom))\b)"
+    rf"|(?:{SMALL}|(?:a|\d{{1,3}})(?= {_any(_TIMES)}\b))(?:(?: |-|(?<=hundred) and |(?<=thousand) and ){_WORD}\b)*"
+    r"|\d+\.\d+(?= ?%|[ -]p(?:er ?cen|c)t| (?:and|to|or) \d[\d.]* ?(?:%|p(?:er ?cen|c)t))"
+    r"|\d{1,3}(?:([, '])\d{3}(?:\1\d{3})*)(?!\d)|\d{1,9})(?![\w/]|[.,:]\d)"
 )
 
 
 def worth(numeral: str) -> int | None:
     """Return the number for figures or number words, if any."""
-    if numeral == "half a dozen":
-        return 6
     if not re.search("[a-z]", numeral):
         return int(re.sub(r"\D", "", numeral))
     total = current = 0
-    for word in re.split("[- ]", numeral.replace(" and ", " ")):
+    for word in re.split("[- ]", numeral.replace("half a dozen", "six").replace(" and ", " ")):
         if times := _TIMES.get(word):
             current = (current or 1) * times
         elif current % (10 if (value := int(_WORTH.get(word, word))) < 10 else 100):
@@ -52,19 +52,40 @@ def worth(numeral: str) -> int | None:
 # --- what is next to them ---------------------------------------------------------------------------------------------
 
 # The text is in lower case, so that capitals can mark what was found: N a number, D a date.
-_FREE: Final = r"(?<![\wND$€£#-])(?<!no )(?<!no\. )(?<!article )(?<!section )(?<!page )(?<!paragraph )(?<!chapter )(?<!room )(?<!aged )(?<!age of )"
+_FREE: Final = r"(?<![\wND$€£#-])(?<!age of )(?<!sentenced to )"
+# Words before a number that make it a name, an age or no count.
+_LABEL: Final = (
+    r"(?:no|nos?\.|number|not(?: even)?|every|top|aged?|turns|minus|article|art\.|§|section|clause|paragraph|annex|chapter|page|resolution"
+    r"|directive|protocol|colony|room|gate|flight|route|boeing|airbus) #?"
+)
+_AGE: Final = re.compile(r"([A-Z][\w.'-]+), [1-9]\d(?=[,;.)]|$)")  # Jane Doe, 38,
 _FILLER: Final = r"(?:(?:some|about|around|roughly|another|a further|an additional|other|the|these|those|all|a total of|only|just) )*"
-_PERCENT: Final = r"(?P<percent{}> ?%| percent\b| per cent\b)?"
-# Not followed by what makes it a duration, an amount, a fraction or a word such as two-day.
+_PERCENT: Final = r"(?P<percent{}> ?%|[ -]p(?:er ?cen|c)t\b)?"
+_UNIT: Final = (
+    r"(?:day|night|week|weekend|fortnight|month|year|hour|hr|minute|min|second|decade|centur(?:y|ie)|pound|kilo\w*|km|mile"
+    r"|met(?:er|re)|lit(?:er|re)|ton|tonne|hectare|acre|square|degree|point|percentage point|vote|cent|dollar|euro|ruble|rouble"
+    r"|zloty|million|billion)s?\b"
+)
+# Not followed by what makes it a duration, an amount, a time of day, a fraction or a word such as two-day.
 _NO_COUNT: Final = (
-    r"(?![- ](?:day|week|weekend|month|year|hour|minute|second|decade|pound|kilo\w*|km|mile|met(?:er|re)"
-    r"|dollar|euro|ruble|rouble|percentage point|third|quarter|fifth|half|halve|tenth|million|billion)s?\b)"
-    r"(?!-(?!(?:person|member|man|strong)\b)[\wN])(?! (?:and a half|another|o'clock)\b| in (?:every )?N)"
+    rf"(?![- ](?:{_UNIT}|(?:third|quarter|fifth|half|halve|tenth)s?\b))(?! ?(?:[ap]\.?m\b|noon|midnight|gmt|local time|mph))"
+    r"(?!-(?!(?:person|member|man|strong)\b)[\wN])(?! (?:and a half|another|o'clock|by N|hand|thing|(?:more )?time)\b)"
+    rf"(?! of (?:an?|the|his|her|their) N[- ](?:year|month))(?! in every N)(?!-?(?: (?:to|or) |[-–])N[- ]{_UNIT})"
+)
+# Shares in words, which are read as if they were printed in percent.
+_PARTS: Final = ("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_SHARE: Final = re.compile(
+    rf"(?<![\w-])(?<!not )(?:(?<!first )(?<!second )(?<!last )(?<!other )(?<!latter )(?<!and a )"
+    rf"(?:(?P<top>an?|{_any(UNITS)})[ -](?=\w)|(?=half))(?P<part>{_any(_PARTS)})s?"
+    r"(?= (?:of|were|are|have)\b|(?<=half) (?:the|its|their|all|those|these)\b)(?! of D)"
+    rf"(?!(?: of)?(?: (?:an?|the|his|her|its|their))?(?: \S+)? (?:{_UNIT}|life|sentence|term|time|size|way))"
+    rf"|(?P<few>{SMALL}|\d\d?) (?:in|out of(?= (?:every|ten|10|100)\b))(?: every)?"
+    rf" (?P<many>[3-9]|[12]0|100|{_any(UNITS[2:])}|ten|twenty)\b(?![- ]{_UNIT}))"
 )
 _BEFORE: Final = rf"(?P<before{{}}>(?<![\w-]){_any(BEFORE.values())})"
 _QUANTITY: Final = re.compile(
     rf"(?:{_BEFORE.format('_range')} )?(?P<between>(?:between|from) )?{_FREE}(?P<low>N)"
-    rf"(?:(?(between) and |-)|-|–| - | – | to | or )N{_PERCENT.format('_range')}{_NO_COUNT}"
+    rf"(?P<first> ?%)?(?:(?(between) and |-)|-|–| - | – | to | or )N{_PERCENT.format('_range')}(?(first)(?<=[%t])){_NO_COUNT}"
     # "more than the reported 430": not read, because words between bound and number are not understood
     r"|(?<![\w-])(?:(?:more|fewer|less) than|at (?:least|most)|up to)"
     rf" (?!{_FILLER}N)(?:[a-zN'-]+ ){{1,2}}N"
@@ -72,41 +93,34 @@ _QUANTITY: Final = re.compile(
     rf"(?P<after>{_any(AFTER.values())}(?! {_FILLER}N))?+{_NO_COUNT}"
 )
 # One person: "a fourth person", "an American". Not "a Belarusian prison", not "a prisoner swap".
-_ONE: Final = (
+_ONE: Final = re.compile(
     r"(?<!than )(?<!least )(?<!most )(?<!not )\b(?:an?|another)(?! (?:group|number|list|series|couple|wave|majority)\b)"
     r"(?: (?!(?:of|with|for|on|from|to|by|in|and)\b)[\w.'-]+){0,3}? (?:"
     r"(?:person|man|woman|prisoner|inmate|captive|detainee|citizen|national|journalist|activist|dissident|blogger|priest)\b"
-    r"(?! (?:(?:swap|exchange|release|deal|list|transfer|movement|group|network)(?:s|'s)?|said|says|told)\b)"
+    r"(?! (?:(?:swap|exchange|release|deal|list|transfer|movement|group|network)(?:s|'s)?|said|says|told|asked|familiar|close)\b)"
     r"|(?:[a-z]+ian|[a-z]+lander|american|german|pole|briton)(?= (?:and|was|who|had|has|is|among)\b|[^\w '-]|$))"
 )
-_FEW: Final = {
-    "1": _ONE,
-    "2": r"\bboth (?:men|women|prisoners|people|journalists|of (?:them|whom))\b|\ba pair of\b|\btwice\b(?! (?:as|the|that)\b)",
-    "3": r"\ba trio of\b|\bthrice\b(?! (?:as|the|that)\b)",
-}
 _PLURAL: Final = r"(?:(?:several|a few|many|some) )?"
 # A vague word of the codelist → the pattern of the words for it. If two match in one place, the first one counts.
 VAGUE: Final[dict[str, str]] = {
-    "": rf"{_PLURAL}(?:tens|dozens|hundreds|thousands) of (?:dozens|hundreds|thousands|millions)",
+    "": rf"{_LABEL}(?:\d[\d-]*|{_WORD}(?:[ -]{_WORD})*)|one by one|(?:at|on|on the) one (?:time|hand)|{_PLURAL}(?:tens|dozens|hundreds|thousands) of (?:dozens|hundreds|thousands|millions)",
     **{f"{word}s": rf"{_PLURAL}{word}s|(?:several|a few|many) {word}" for word in ("dozen", "hundred", "thousand")},
     "large number": "(?:large|great|huge|considerable|significant|substantial) numbers?",
     "undefined number": "(?:undefined|unspecified|undisclosed|unknown|indefinite) number",
-    "majority": "majority",
+    "majority": "majority", "numerous": "numerous",
     "several": "several|a number of",
     "a few": "(?<!quite )a few|(?<!more than )a handful|a small number",
-    "numerous": "numerous",
     "many": "(?<!as )(?<!how )(?<!so )(?<!too )many|a lot of|lots of",
     "most": r"(?<!at )(?<!the )(?<!very )most(?! (?:recent|likely|important|prominent|senior|notabl|famous)\w*)",
     "some": rf"(?<!least )some(?! {_FILLER}[\d(]| {_FILLER}{_WORD}\b)",
-    "all": rf"(?<!at )(?<!after )(?<!above )(?<!of )all(?! (?:but|along|over)\b| {_FILLER}(?:\d|{_WORD}\b))"
-    r"|(?<!not )every (?:single )?(?:prisoner|inmate|detainee|person)|each of (?:them|the)",
-    "a group": "a group|group of",
-    "a wave": "a wave|wave of",
-    "a series": "a series|series of",
+    "all": rf"(?<!at )(?<!after )(?<!above )(?<!of )all(?! (?:but|along|over|the (?:time|more|way|same|while))\b| {_FILLER}(?:\d|{_WORD}\b))"
+    r"|(?<!not )every (?:\w+ )?(?:prisoner|inmate|detainee|person)|each of (?:them|the)",
+    **{f"a {word}": f"a {word}|{word} of" for word in ("group", "wave", "series")},
 }  # fmt: skip
 _VAGUE: Final = re.compile(
     r"(?<![\w-])(?<!not )(?<!nearly )(?<!almost )(?<!virtually )"
     rf"(?:{'|'.join(f'({words})' for words in VAGUE.values())})(?![\w-])"
+    rf"(?!(?: of)?(?: (?:the|his|her|its|their))? (?:{_UNIT}|life|sentence|term|time\b))"
 )
 
 
@@ -120,22 +134,29 @@ def places(phrase: str) -> list[tuple[str, ...]]:
 
     A bounded number has only its bounded reading. If the words leave the kind of bound open ("nearly 70",
     "200 or more"), it has every reading that they allow. A range has itself and its two bounds, which are all true.
-    Dates, ordinals and durations are not quantities.
     """
     found, numerals = list[list[str]](), list[str]()
 
     def mark(match: re.Match[str]) -> str:
+        if match.re is _VAGUE:
+            found.append([[*VAGUE][(match.lastindex or 1) - 1]])
+            return MASK
         numerals.append(match[0])
         return "N"
 
-    text = undated(phrase)
-    found += ([[*VAGUE][(match.lastindex or 1) - 1]] for match in _VAGUE.finditer(text))
-    text = _NUMBER.sub(mark, _VAGUE.sub(MASK, text))
+    text = _NUMBER.sub(mark, _VAGUE.sub(mark, _SHARE.sub(_percent, undated(_AGE.sub(r"\1", phrase)))))
     for match in _QUANTITY.finditer(text):
         first = text.count("N", 0, match.start())
         found.append(_read(match, numerals[first : first + match[0].count("N")]))
-    found += [[number] for number, words in _FEW.items() if re.search(words, text)]
+    found += [["1"]] if _ONE.search(text) else []
     return [place for texts in found if (place := tuple(_canonical(texts)))]
+
+
+def _percent(match: re.Match[str]) -> str:
+    """Return a share in percent; over 3 decimals: rounded."""
+    number = worth(match["few"] or match["top"] or "one") or 0
+    whole = (worth(match["many"]) or 1) if match["many"] else _PARTS.index(match["part"]) + 2
+    return f"{100 * number / whole:.7g} %" if number < whole else match[0]
 
 
 def _read(match: re.Match[str], numerals: list[str]) -> list[str]:
@@ -145,13 +166,20 @@ def _read(match: re.Match[str], numerals: list[str]) -> list[str]:
     if None in values or (match["before"] and match["after"]) or not (match["low"] or match["number"]):
         return []
     if match["low"]:
-        low, high = f"{values[0]}{share}", f"{values[-1]}{share}"
-        is_range = float(values[0] or 0) < float(values[-1] or 0) and not match["before_range"]
-        return [f"at least {low}", f"at most {high}", f"between {low} and {high}"] if is_range else []
+        low, high = float(values[0] or 0), float(values[-1] or 0)
+        times = _TIMES.get(numerals[-1].split()[-1], 1)  # two to three dozen
+        low *= times if low < high / times else 1
+        ends = [f"{end:.10g}{share}" for end in (low, high)]
+        texts = [f"at least {ends[0]}", f"at most {ends[1]}", f"between {ends[0]} and {ends[1]}"]
+        return texts if low < high and not match["before_range"] else []
     words, table = (match["before"], BEFORE) if match["before"] else (match["after"], AFTER)
     without = ",about" if "dozen" in numerals[-1] else ""
     how = next((how for how, pattern in table.items() if words and re.fullmatch(pattern, words)), without)
-    return [f"{bound} {values[-1]}{share}".strip() for bound in how.split(",")]
+    rounded = f"about {float(values[-1] or 0):.0f} %" if len(numerals[-1].partition(".")[2]) > 3 else ""
+    bounds = how.split(",")
+    return [
+        (bound in ("", "about") and rounded) or f"{bound} {values[-1]}{share}".strip() for bound in bounds
+    ]
 
 
 def _canonical(texts: Iterable[str]) -> Iterator[str]:

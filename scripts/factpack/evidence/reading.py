@@ -10,7 +10,7 @@ from math import inf
 from typing import Final, NamedTuple
 
 from factpack.evidence import cues, lexicon
-from factpack.evidence.days import dates, of_acts, undated
+from factpack.evidence.days import SAID_ON, dates, undated
 from factpack.evidence.lexicon import SMALL, contains, straighten
 from factpack.evidence.numbers import places
 from factpack.evidence.outcomes import outcomes
@@ -24,18 +24,16 @@ from factpack.models.types import NOT_STATED, NOT_YET
 _OF_THEM: Final = re.compile(
     r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? (?!(?:was|were|have|has|had|are|is|freed|released)\b)\w)"
 )
-_RANGE: Final = re.compile(r"\b(?:between|from) \S+ (?:and|to)\b")
 # A number without a noun: "freed all 12", "twelve were freed".
 _BARE: Final = re.compile(
     rf"(?<![\w.,-])(?:\d+|{SMALL})(?= (?:others|were|was|have|had|has|who|walked|left)\b|[^\w%]*$)"
 )
-_ABOUT: Final = 0.25
 _ACHIEVED: Final = frozenset(("secured", "brokered"))
 _WAYS: Final = {
     "from": "from|left",
     "through": "through|via",
     "at": "in|at|on",
-    "to": "to|into|visit(?:ed|s|ing)?|reached",
+    "to": r"to|into|visit\w*|reached",
 }
 _WAYS_OF: Final = {"departure": ("from", "at"), "transit": ("through",), "route": ("through",)}
 STATES, SILENT, CONTRADICTS = "states", "silent", "contradicts"
@@ -66,7 +64,7 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     found = frozenset(text for place in near for text in place)
     if value in found or (value == NOT_STATED and not near):
         return Reading(STATES, found)
-    text = _RANGE.sub("", undated(phrase))  # "December 13th" adds nothing to a number
+    text = re.sub(r"\b(?:between|from) \S+ (?:and|to)\b", "", undated(phrase))  # dates add nothing
     is_part = contains(text, rf"{lexicon.ADDITIVE}|of (?:the|its|those|these) (?:\d+|{SMALL})")
     is_read = near and not is_part and whole == phrase and value != NOT_STATED
     return _reading(False, bool(is_read) and all(_excludes(place, value) for place in near), found)
@@ -87,12 +85,9 @@ def _are_apart(one: Quantity, other: Quantity) -> bool:
 
 
 def _bounds(own: Quantity) -> tuple[float, float]:
-    """Return the least and the most of a quantity.
-
-    "About 70" states no bounds, but does not mean 40 or 100.
-    """
+    """Return the least and most; "about 70" excludes 40."""
     if own.qualifier == "about" and own.point is not None:
-        return own.point * (1 - _ABOUT), own.point * (1 + _ABOUT)
+        return own.point * 0.75, own.point * 1.25
     low, high = own.bounds
     return -inf if low is None else low, inf if high is None else high
 
@@ -101,28 +96,21 @@ def date(value: str, phrase: str, published: Edtf | str, is_act: bool = False) -
     """Read a date from a phrase of an article.
 
     is_act: whether it is that of an act, and not the day on which it was reported ("said on Monday").
-
     A phrase without a date states `not_stated`, and words such as "not yet" state `not_yet`. A phrase contradicts a date if
     it prints months, the date is in none of them, and no second event is named ("a day after", "told reporters that").
     """
-    phrase = of_acts(phrase) if is_act else phrase
+    phrase = SAID_ON.sub("", phrase) if is_act else phrase
     found = dates(phrase, published)
-    if value == NOT_YET:
-        states = contains(straighten(phrase).lower(), lexicon.NOT_YET)
+    if value in (NOT_YET, NOT_STATED):
+        states = not found if value == NOT_STATED else contains(straighten(phrase).lower(), lexicon.NOT_YET)
     else:
-        states = not found if value == NOT_STATED else bool(date_basis(value, phrase, published))
-    own = edtf.read(value)
+        states = any(_meaning(one.text) == _meaning(value) for one in found)
     is_two = contains(straighten(phrase).lower(), f"{lexicon.DAYS_APART}|{lexicon.HEARSAY}")
     # The year does not count: that of a printed month is inferred.
-    is_other = (
-        own is not None
-        and not is_two
-        and all(
-            one.how in ("stated", "year_inferred") and edtf.parse(one.text).months.isdisjoint(own.months)
-            for one in found
-        )
-    )
-    return _reading(states, bool(found) and is_other, (one.text for one in found))
+    known = [edtf.parse(one.text).months for one in found if one.how in ("stated", "year_inferred")]
+    is_printed = bool(found) and not is_two and len(known) == len(found)
+    is_other = is_printed and (own := edtf.read(value)) is not None and all(map(own.months.isdisjoint, known))
+    return _reading(states, is_other, (one.text for one in found))
 
 
 def date_basis(value: str, phrase: str, published: Edtf | str) -> str:
@@ -216,15 +204,11 @@ def name(phrase: str, spellings: Iterable[str], others: Iterable[str], is_agent:
 
 def nationals(phrase: str, spellings: Iterable[str]) -> bool:
     """Return whether a phrase names a state's citizens."""
+    text, people = straighten(phrase), "(?i:citizen|national|passport)s?"
     whole = map(re.escape, map(straighten, spellings))
     parts = ((one, one[:5] if one.isalpha() else one) for one in whole)
-    people = "(?i:citizen|national|passport)s?"
-    return any(
-        re.search(
-            rf"\b(?:{people} of (?:the )?{one}|{start}\w*(?: {people}|ns|ese|is))\b", straighten(phrase)
-        )
-        for one, start in parts
-    )
+    forms = (rf"{people} of (?:the )?{one}|{start}\w*(?: {people}|ns|ese|is)" for one, start in parts)
+    return any(re.search(rf"\b(?:{form})\b", text) for form in forms)
 
 
 def names(phrase: str, spellings: Iterable[str], others: Iterable[str] = ()) -> bool:
@@ -236,13 +220,9 @@ def names(phrase: str, spellings: Iterable[str], others: Iterable[str] = ()) -> 
     text = straighten(phrase)
     own = [one for one in map(straighten, spellings) if one in text]
     for other in map(straighten, others) if own else ():
-        if other in text and any(other != one and _is_token(one, other) for one in own):
+        if other in text and any(other != one and re.search(_token(one), other) for one in own):
             text = re.sub(_token(other), "\0", text)
-    return any(_is_token(one, text) for one in own)
-
-
-def _is_token(name: str, text: str) -> bool:
-    return name in text and re.search(_token(name), text) is not None
+    return any(re.search(_token(one), text) for one in own)
 
 
 def _token(name: str) -> str:

@@ -33,12 +33,9 @@ def meet(one: Span | None, other: Span) -> bool:
 def split(paragraph: str) -> list[Span]:
     """Return the offsets of a paragraph's sentences, without surrounding space."""
     ends = [match.end() for match in _END.finditer(paragraph) if _ends(paragraph, match)]
-    spans = []
-    for start, end in pairwise([0, *ends, len(paragraph)]):
-        if text := paragraph[start:end].strip():
-            first = paragraph.index(text, start)
-            spans.append((first, first + len(text)))
-    return spans
+    parts = [(start, paragraph[start:end]) for start, end in pairwise([0, *ends, len(paragraph)])]
+    filled = [(start, text) for start, text in parts if text.strip()]
+    return [(start + len(text) - len(text.lstrip()), start + len(text.rstrip())) for start, text in filled]
 
 
 def _ends(paragraph: str, match: re.Match[str]) -> bool:
