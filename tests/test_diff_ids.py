@@ -17,7 +17,7 @@ def test_vanished_id_is_an_error_with_its_fix(versioned: Path, run: Run) -> None
     found = only(problems(look(versioned)[0], "vanished-id"))
     assert (found["path"], found["severity"]) == (SHARE, "error")
     assert repr(SHARE_ID) in found["message"]
-    assert "`withdrawn`, with date and reason; if the fact has a new id" in found["fix"]
+    assert "`withdrawn`, with date and reason; if it has a new id" in found["fix"]
     restore = re.search(r"`(git restore [^`]+)`", found["fix"])
     assert restore
     git(versioned, *shlex.split(restore[1])[1:])
@@ -56,7 +56,7 @@ def test_id_reused_for_another_type_is_an_error(versioned: Path) -> None:
     document, _ = look(versioned)
     found = only(problems(document, "reused-id"))
     assert found["severity"] == "error"
-    assert "belonged to a count fact and now belongs to a meeting fact" in found["message"]
+    assert "changed from count to meeting" in found["message"]
     assert f"git restore --source={git(versioned, 'rev-parse', 'main')[:12]} -- {SHARE}" in found["fix"]
     assert not problems(document, "vanished-id")
 
@@ -66,4 +66,4 @@ def test_the_id_of_an_actor_is_not_reused_for_a_place(versioned: Path) -> None:
     edit(versioned / "facts/places.yaml", "places:\n", "places:\n  - {id: almanac, name: Almanac}\n")
     found = only(problems(look(versioned)[0], "reused-id"))
     assert (found["path"], found["severity"]) == ("facts/places.yaml", "error")
-    assert "'almanac' belonged to a actor and now belongs to a place" in found["message"]
+    assert "'almanac' changed from actor to place" in found["message"]

@@ -89,8 +89,6 @@ def _numbers(version: str) -> list[int]:
 
 
 def _bumped(version: str, level: int) -> str:
-    numbers = _numbers(version)
-    level = min(level, 3 if numbers[0] else 2)
-    if level:
-        numbers[3 - level :] = [numbers[3 - level] + 1] + [0] * (level - 1)
-    return ".".join(map(str, numbers))
+    numbers = [*_numbers(version), 0]
+    position = 3 - min(level, 3 if numbers[0] else 2)
+    return ".".join(map(str, [*numbers[:position], numbers[position] + 1, 0, 0][:3]))
