@@ -9,6 +9,7 @@ from conftest import SHARE, WATCH, edit
 from factpack.commands.diff import compare
 from factpack.differences import formats
 
+TALKS = "facts/meetings/2031-05-01-sample-muster-talks.yaml"
 SHARE_ID = Path(SHARE).stem
 WITHDRAWN = "withdrawn: {date: 2032-11-21, reason: Misread.}\n"
 
@@ -36,8 +37,8 @@ def listed(document: Any, how: str, *kinds: str) -> list[Any]:
 
 
 def changes(document: Any) -> dict[str, Any]:
-    """What changed in the one record that did, by path."""
-    return {one["path"]: one for one in only(listed(document, "changed"))["changes"]}
+    """What changed in the records that did, by path."""
+    return {one["path"]: one for record in listed(document, "changed") for one in record["changes"]}
 
 
 def sides(change: Any) -> tuple[str | None, str | None]:

@@ -186,14 +186,13 @@ def test_markdown_folds_the_derived_tables_alone() -> None:
     assert words.split() == formats.as_text(whole(1)).split()
 
 
-@pytest.mark.parametrize("number", [100, 700])
-def test_markdown_is_cut_with_counts_and_problems(number: int) -> None:
-    assert "more lines" not in formats.as_markdown(crafted("xylophone"))
-    markdown = formats.as_markdown(crafted("`@<|" * 5, number))
-    assert 500 < len(markdown) < GITHUB_LIMIT
-    assert f"\n  {number:,} counts changed, 1 actor added, 1 actor removed\n" in markdown
+def test_markdown_is_cut_with_counts_and_problems() -> None:
+    markdown = formats.as_markdown(crafted("`@<|" * 5, 700))
+    assert 50_000 < len(markdown) < GITHUB_LIMIT
+    assert "\n  700 counts changed, 1 actor added, 1 actor removed\n" in markdown
     assert "<code>Release totals</code>" in markdown
     assert "7 facts checked: 1 error.</code></summary>" in markdown
-    assert ("more records:** `factpack diff` prints all." in markdown) == (number == 700)
-    assert number == 700 or "more lines: `factpack diff` prints all." in markdown
-    assert len(formats.as_markdown(crafted("x" * 100_000))) < GITHUB_LIMIT
+    assert "more records:** `factpack diff` prints all." in markdown
+    long = formats.as_markdown(crafted("x" * 100_000))
+    assert "more lines: `factpack diff` prints all." in long
+    assert len(long) < GITHUB_LIMIT

@@ -147,6 +147,7 @@ def test_two_revisions_ignore_the_work_tree(versioned: Path) -> None:
     before = contents(versioned)
     document, _ = look(versioned, "HEAD~1", "HEAD")
     assert changes(document)["value"]["new"] == "at most 260"
+    assert document["tables"]["counts"] == {"added": [], "removed": [], "changed": [[Path(WATCH).stem]]}
     assert {one["rule"] for one in document["problems"]} == {"publication-not-checkable", "unverified-item"}
     assert contents(versioned) == before
 

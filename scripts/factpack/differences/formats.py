@@ -21,6 +21,7 @@ from factpack.terminal import PLAIN, Line, Style, set_page
 
 # GitHub rejects a comment of more than 65,536 characters.
 MOST_CHARACTERS = 60_000
+_MOST_LINES = 250  # of a section
 _FOLDED = "Rows of the derived tables"
 _SIGNS = {"added": "+", "removed": "-"}
 _COLOURS = {"+": "green", "-": "red"}
@@ -136,30 +137,27 @@ def as_markdown(differences: Differences) -> str:
     """Return GitHub Flavored Markdown of about 60,000 characters at most.
 
     Text from the repository appears only in code blocks and HTML `code` elements, where markup, addresses, mentions and
-    issue references have no effect (GFM 0.29, 4.5). If it is too long, each section is cut, then the first facts are
-    left out, but never the counts and the problems.
+    issue references have no effect (GFM 0.29, 4.5). Long sections are cut, and of too many the first are left out, but
+    never the counts and the problems.
     """
-    found = list(sections(differences))
-    parts = [""]
-    for most in (2000, 300, 100, 30, 10, 3):
-        parts = [_details(heading, lines, most) for heading, lines in found]
-        if sum(map(len, parts)) <= MOST_CHARACTERS:
-            break
+    parts = [_details(heading, lines) for heading, lines in sections(differences)]
+    count = len(parts)
     while sum(map(len, parts)) > MOST_CHARACTERS and len(parts) > 2:
         del parts[1]
-    left_out = len(found) - len(parts)
+    left_out = count - len(parts)
     note = f"**{left_out} more records:** `factpack diff` prints all.\n\n" if left_out else ""
     return f"## What this changes in the dataset\n\n{note}{''.join(parts)}"
 
 
-def _details(heading: str, lines: list[str], most: int) -> str:
-    """Return a folding section of at most `most` lines."""
+def _details(heading: str, lines: list[str]) -> str:
     state = "" if heading == _FOLDED else " open"
     heading = html.escape(shorten(escape_controls(heading), 400, placeholder="…"))
-    shown = lines[:most]
-    if rest := len(lines) - len(shown):
-        shown.append(f"  … {rest} more lines: `factpack diff` prints all.")
-    block = code_block("".join(f"{line}\n" for line in shown), "diff")
+    rest = (
+        [f"  … {len(lines) - _MOST_LINES} more lines: `factpack diff` prints all."]
+        if lines[_MOST_LINES:]
+        else []
+    )
+    block = code_block("".join(f"{line}\n" for line in [*lines[:_MOST_LINES], *rest]), "diff")
     return f"<details{state}><summary><code>{heading}</code></summary>\n\n{block}\n</details>\n\n"
 
 
