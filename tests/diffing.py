@@ -14,6 +14,11 @@ SHARE_ID = Path(SHARE).stem
 WITHDRAWN = "withdrawn: {date: 2032-11-21, reason: Misread.}\n"
 
 
+def set_aside(repository: Path) -> None:
+    """List the paragraph of the share as unused, which its fact does not cite any more."""
+    edit(repository / "seeds/courier-2031-05-03.yaml", "{paragraphs: 14,", '{paragraphs: "12, 14",')
+
+
 def correct(repository: Path) -> None:
     """Correct a figure, so that no rule has anything against it: 260 for 250."""
     edit(repository / WATCH, "at most 250", "at most 260", 3)

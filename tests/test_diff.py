@@ -7,21 +7,11 @@ from typing import Any
 import pytest
 
 from conftest import FREED, SHARE, WATCH, append, commit, edit, expect
-from diffing import SHARE_ID, TALKS, WITHDRAWN, changes, listed, look, only, sides
+from diffing import SHARE_ID, TALKS, WITHDRAWN, changes, listed, look, only, set_aside, sides
 from factpack.commands import diff
 from factpack.differences.record_changes import is_editorial
 from factpack.models import records, schemas
 from factpack.problems import Problem
-
-
-def counts(document: Any) -> dict[str, tuple[int, int, int]]:
-    """Rows added, gone and changed of each table that differs."""
-    assert document["tables"] is not None, document["problems"]
-    return {
-        name: (len(rows["added"]), len(rows["removed"]), len(rows["changed"]))
-        for name, rows in document["tables"].items()
-    }
-
 
 # --- facts -----------------------------------------------------------------------------------------------------------
 
@@ -39,23 +29,19 @@ def test_diff_without_a_change_needs_no_bump(versioned: Path) -> None:
 
 
 def test_added_fact_is_shown_in_full(versioned: Path) -> None:
-    seed, entry = versioned / "seeds/courier-2031-05-03.yaml", "  - {paragraphs: 14, reason: opinion}\n"
-    (versioned / SHARE).rename(versioned.parent / "later.yaml")
-    edit(seed, entry, entry + entry.replace("14", "12"))
-    base = commit(versioned)
-    shutil.copy(versioned.parent / "later.yaml", versioned / SHARE)
-    edit(seed, entry.replace("14", "12"), "")
-    document, text = look(versioned, base)
+    (versioned / SHARE).unlink()
+    set_aside(versioned)
+    commit(versioned)
+    document, text = look(versioned, "HEAD", "HEAD~1")
     added = only(listed(document, "added"))
     assert (added["kind"], added["id"]) == ("count", SHARE_ID)
     paths = ["title", "stage", "date", "measure", "value", "counted_as", "subject"]
     assert [change["path"] for change in added["changes"]] == paths
     day = "courier-2031-05-03 ¶12 “Marovia Potash has about 7 %”. Inference: As of the day of the article."
-    assert " → the work tree\n  1 count added, 1 seed changed\n" in text
+    assert "\n  1 count added, 1 seed changed\n" in text
     assert f"supply of potash\n+ stage: reported\n+ date: 2031-05-03\n+     {day}\n+ measure: " in text
-    rows = counts(document)
-    assert [rows[name] for name in ("counts", "facts", "claims")] == [(1, 0, 0), (1, 0, 0), (5, 0, 0)]
-    assert document["tables"]["counts"]["added"] == [[SHARE_ID]]
+    assert document["tables"]["counts"] == {"added": [[SHARE_ID]], "removed": [], "changed": []}
+    assert len(document["tables"]["claims"]["added"]) == 5
     assert document["version"]["bump"] == "minor"
 
 
@@ -134,19 +120,16 @@ def test_reasons_and_other_values_are_shown(versioned: Path) -> None:
 
 
 def test_withdrawn_fact_may_be_reinstated(versioned: Path) -> None:
-    seed, unused = versioned / "seeds/courier-2031-05-03.yaml", "  - {paragraphs: 14, reason: opinion}\n"
-    edit(seed, unused, unused + unused.replace("14", "12"))
+    set_aside(versioned)
     append(versioned / SHARE, WITHDRAWN)
     document, text = look(versioned)
     withdrawn = only(listed(document, "withdrawn"))
     assert sides(only(withdrawn["changes"])) == (None, "date: 2032-11-21; reason: Misread.")
-    assert (counts(document)["withdrawn"], counts(document)["counts"]) == ((1, 0, 0), (0, 1, 0))
+    assert document["tables"]["withdrawn"]["added"] == [[SHARE_ID, "1"]]
+    assert document["tables"]["counts"]["removed"] == [[SHARE_ID]]
     assert f"\ncount {SHARE_ID} withdrawn: " in text
-
     commit(versioned)
-    edit(versioned / SHARE, WITHDRAWN, "")
-    edit(seed, unused.replace("14", "12"), "")
-    assert only(listed(look(versioned, "HEAD")[0], "reinstated"))["id"] == SHARE_ID
+    assert only(listed(look(versioned, "HEAD", "HEAD~1")[0], "reinstated"))["id"] == SHARE_ID
 
 
 # --- what follows from the facts -------------------------------------------------------------------------------------
@@ -154,12 +137,10 @@ def test_withdrawn_fact_may_be_reinstated(versioned: Path) -> None:
 
 def test_disagreement_is_opened_and_closed(versioned: Path) -> None:
     edit(versioned / FREED, "says: {released: more than 10, ", "says: {released: more than 20, ")
-    _, text = look(versioned)
-    assert "\nDisagreements\n+ opened: 2031-05-02-twelve-freed-at-stone-bridge, released. Between " in text
     commit(versioned)
-    edit(versioned / FREED, "says: {released: more than 20, ", "says: {released: more than 10, ")
-    _, text = look(versioned, "HEAD")
-    assert "\nDisagreements\n- closed: 2031-05-02-twelve-freed-at-stone-bridge, released. Between " in text
+    disagreement = f"{Path(FREED).stem}, released. Between "
+    assert f"\nDisagreements\n+ opened: {disagreement}" in look(versioned, "HEAD~1")[1]
+    assert f"\nDisagreements\n- closed: {disagreement}" in look(versioned, "HEAD", "HEAD~1")[1]
 
 
 def test_effect_on_release_totals_is_shown(versioned: Path) -> None:
@@ -180,26 +161,20 @@ def test_problems_are_those_of_validate(versioned: Path, run: Any, monkeypatch: 
     edit(versioned / WATCH, "according_to: [prison-watch]", "according_to: [nobody]")
     shutil.copytree(Path(__file__).parent.parent / "schemas", versioned / "schemas")
     _, validated, _ = run("validate", "--format", "text")
-    lines = [line for line in validated.splitlines() if ": error " in line]
+    errors = {f"  {line}" for line in validated.splitlines() if ": error " in line}
     expect(run, 1, "diff", "main")
-    assert lines
-    assert {f"  {line}" for line in lines} <= set(
-        look(versioned)[1].split("\n39 facts checked: ")[1].splitlines()
-    )
+    assert errors
+    assert errors <= set(look(versioned)[1].split("\n39 facts checked: ")[1].splitlines())
 
 
 # --- registers, wording, cells ---------------------------------------------------------------------------------------
 
 
 def test_registers_and_seeds(versioned: Path) -> None:
-    actors, seed = versioned / "facts/actors.yaml", "seeds/courier-2031-05-03.yaml"
-    edit(
-        actors,
-        "  - id: almanac\n",
-        "  - {id: a-new-actor, name: A New Actor, kind: person}\n  - id: almanac\n",
-    )
+    actors = versioned / "facts/actors.yaml"
+    edit(actors, "actors:\n", "actors:\n  - {id: a-new-actor, name: A New Actor, kind: person}\n")
     edit(actors, "name: Free Harbour\n    kind: organization\n", "name: Free Harbour\n    kind: office\n")
-    edit(versioned / seed, "{paragraphs: 14, reason: opinion}", '{paragraphs: "12, 14", reason: opinion}')
+    set_aside(versioned)
     document, text = look(versioned)
     assert {path: sides(change) for path, change in changes(document).items()} == {
         "kind": ("organization", "office"),
@@ -256,5 +231,6 @@ def test_attestation_and_order_change_no_value(versioned: Path) -> None:
     lock.write_text("".join(kept), encoding="utf-8")
     edit(versioned / "facts/deals.yaml", "[marovia, norland]", "[norland, marovia]", 2)  # no change
     document, _ = look(versioned)
-    assert counts(document) == {"claims": (0, 0, 5), "deals": (0, 0, 2)}
+    changed = {name: len(rows["changed"]) for name, rows in document["tables"].items()}
+    assert changed == {"claims": 5, "deals": 2}
     assert (document["records"], document["version"]["bump"]) == ([], "patch")
