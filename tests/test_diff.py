@@ -49,6 +49,7 @@ def test_changed_values_have_evidence_of_both(versioned: Path) -> None:
     edit(versioned / SHARE, "about 7 %", "about 9 %", 3)
     edit(versioned / "facts/counts/2031-05-released-since-march.yaml", "span: throughout", "span: within")
     edit(versioned / FREED, "number: 9,", "number: 8,")
+    edit(versioned / FREED, "number: many, complete: false}", "number: many}")
     edit(versioned / FREED, "actor: john-roe, outcome: implied_free}", "actor: john-roe, outcome: freed}")
     edit(versioned / FREED, "  - {place: norland-territory, role: onward}\n", "")
     edit(versioned / FREED, "released_by: [marovia]", "released_by: [marovia, norland]")
@@ -59,6 +60,7 @@ def test_changed_values_have_evidence_of_both(versioned: Path) -> None:
         "value": ("about 7 %", "about 9 %"),
         "date": ("date_span: throughout", "date_span: within"),
         "breakdown.went-to-grey-harbour": ("number: 9", "number: 8"),
+        "breakdown.jailed-for-leaflets": ("complete: false", "complete: not set"),
         "persons.john-roe": ("outcome: implied_free", "outcome: freed"),
         "places.norland-territory": ("role: onward", None),
         "released_by.norland": (None, "norland"),

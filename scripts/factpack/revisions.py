@@ -20,7 +20,7 @@ from factpack.escaping import escape_controls
 from factpack.exports import datapackage
 from factpack.models.records import FOLDERS
 from factpack.models.schemas import Schema
-from factpack.problems import Problem, UsageError
+from factpack.problems import UsageError
 from factpack.tables.all_tables import TABLES
 
 Columns = dict[str, tuple[str, tuple[str, ...]]]  # `table.column` → its type, and its codes, if any
@@ -65,11 +65,6 @@ class Snapshot:
         paths = {problem.path for problem in self.checked.problems} - admitted
         kinds = ((Path(path).stem, kind) for path in paths if (kind := files.kind_of(path)) in FOLDERS)
         return {(register_of(kind), stem): kind for stem, kind in kinds}
-
-    @property
-    def errors(self) -> list[Problem]:
-        """The errors among the problems, sorted."""
-        return sorted(problem for problem in self.checked.problems if problem.severity == "error")
 
 
 # The files to extract. No name may begin with a dot or lead out of the folder on any system.

@@ -1,6 +1,6 @@
 """Compare two states of the dataset, without reading or writing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from textwrap import shorten
 
@@ -16,16 +16,14 @@ Key = tuple[str, ...]
 Rows = dict[Key, NamedRow]
 # Table → `added`, `removed` and `changed` → the primary keys of such rows.
 TableDifferences = dict[str, dict[str, tuple[Key, ...]]]
-_LOW = ("low", "low_with_claimed")
 
 
 @dataclass(frozen=True)
 class Differences:
     """The differences between two states, base and head.
 
-    fact_count: the facts of the head; totals: old and new by total and column; totals, tables and
-    columns: None if they could not be compared; problems: those of the head, ids that vanished or were reused, and
-    what could not be compared.
+    fact_count: the facts of the head; totals: total and column → old and new; totals, tables and columns: None if they
+    could not be compared; problems: those of the head, ids that vanished or were reused, and what was not compared.
     """
 
     base: str
@@ -47,19 +45,11 @@ def compare(base: Snapshot, head: Snapshot) -> Differences:
     changes = tuple(compare_datasets(base.dataset, head.dataset, base.unread.keys() | head.unread.keys()))
     vanished = tuple(check_ids(base, head))
     totals = tables = columns = None
-    if not base.errors and not head.errors:
+    if base.checked.is_sound and head.checked.is_sound:
         before, after = _rows(base), _rows(head)
         tables = {name: found for name in after if (found := _compare_rows(before[name], after[name]))}
-        cells = [
-            {
-                f"{row['total_id']}, {name}": row[name]
-                for row in rows["release_totals"].values()
-                for name in _LOW
-            }
-            for rows in (before, after)
-        ]
-        pairs = {name: (cells[0].get(name), cells[1].get(name)) for name in {**cells[1], **cells[0]}}
-        totals = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+        old, new = (_totals(rows["release_totals"].values()) for rows in (before, after))
+        totals = {key: (old.get(key), new.get(key)) for key in {**new, **old} if old.get(key) != new.get(key)}
     if base.columns is not None and head.columns is not None:
         columns = compare_columns(base.columns, head.columns)
     versions = (base.version, head.version)
@@ -84,6 +74,10 @@ def _rows(snapshot: Snapshot) -> dict[str, Rows]:
     }
 
 
+def _totals(rows: Iterable[NamedRow]) -> dict[str, Cell]:
+    return {f"{row['total_id']}, {name}": row[name] for row in rows for name in ("low", "low_with_claimed")}
+
+
 def _compare_rows(before: Rows, after: Rows) -> dict[str, tuple[Key, ...]]:
     found = {
         "added": tuple(key for key in after if key not in before),
@@ -94,10 +88,10 @@ def _compare_rows(before: Rows, after: Rows) -> dict[str, tuple[Key, ...]]:
 
 
 def _not_compared(snapshot: Snapshot) -> Iterator[Problem]:
-    files = [name for _, name in sorted(snapshot.unread)] + sorted(
-        snapshot.dataset.unread - {"facts", "seeds"}
-    )
-    errors = [f"{one.path}:{one.line}" for one in snapshot.errors]
+    files = [name for _, name in sorted(snapshot.unread)]
+    files += sorted(snapshot.dataset.unread - {"facts", "seeds"})
+    problems = sorted(snapshot.checked.problems)
+    errors = [f"{one.path}:{one.line}" for one in problems if one.severity == "error"]
     named = [shorten(", ".join(places), 200, placeholder=" …") for places in (files, errors)]
     reasons = {
         f"{wording.plural(len(files), 'unreadable file')} ({named[0]})": files,

@@ -218,8 +218,8 @@ def _snippet(label: str, body: str, description: str, kind: str = "body") -> dic
 
 def _statement(field: Schema) -> Schema:
     """Return the schema of a value in `says`, or `unknown`."""
-    kept = {name: part for name, part in field.items() if name != "default" and not name.startswith("x-")}
-    value, unknown = deepcopy(kept), "The article says that it is not known."
+    unknown = "The article says that it is not known."
+    value = deepcopy({name: part for name, part in field.items() if name != "default" and name[:2] != "x-"})
     if "enum" in value:
         value["enum"].append(UNKNOWN)
         value["enumDescriptions"].append(unknown)
