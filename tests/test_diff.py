@@ -1,5 +1,6 @@
 """`factpack diff`: what is told of records that a curator edited."""
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -231,7 +232,13 @@ def test_attestation_and_order_change_no_value(versioned: Path) -> None:
     kept = [line for line in lines if not line.startswith((f"item {SHARE_ID} ", f"fact {SHARE_ID} "))]
     assert len(kept) < len(lines)
     lock.write_text("".join(kept), encoding="utf-8")
-    edit(versioned / "facts/deals.yaml", "[marovia, norland]", "[norland, marovia]", 2)  # no change
+    edit(versioned / "facts/deals.yaml", "[marovia, norland]", "[norland, marovia]", 2)
+    before, evidence, rest = re.split(
+        "^(?:evidence|resolutions):.*\n", (versioned / FREED).read_text("utf-8"), flags=re.M
+    )
+    first, _, last = evidence.partition("  leaflet-2031:\n")
+    other = f"{before}evidence:\n  leaflet-2031:\n{last}{first}resolutions:\n{rest}"
+    (versioned / FREED).write_text(other, encoding="utf-8")
     document, _ = look(versioned)
     changed = {name: len(rows["changed"]) for name, rows in document["tables"].items()}
     assert changed == {"claims": 5, "deals": 2}

@@ -154,6 +154,7 @@ def test_text_has_every_kind_of_difference() -> None:
     assert text.startswith(PAGE)
     assert text.endswith(END)
     assert "\n- actor b removed: B\n\nDisagreements" in text
+    assert formats.as_text(replace(whole(1), problems=())).endswith("\n7 facts checked: no problems.\n")
     coloured = formats.as_text(whole(1), Style(colour=True))
     assert "\n\x1b[31m- value: 7\x1b[0m\n\x1b[32m+ value: 8\x1b[0m\n" in coloured
     assert re.sub(r"\x1b\[\d*m", "", coloured) == text
