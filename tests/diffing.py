@@ -9,8 +9,14 @@ from conftest import SHARE, WATCH, edit
 from factpack.commands.diff import compare
 from factpack.differences import formats
 
+TALKS = "facts/meetings/2031-05-01-sample-muster-talks.yaml"
 SHARE_ID = Path(SHARE).stem
 WITHDRAWN = "withdrawn: {date: 2032-11-21, reason: Misread.}\n"
+
+
+def set_aside(repository: Path) -> None:
+    """List the paragraph of the share as unused, which its fact does not cite any more."""
+    edit(repository / "seeds/courier-2031-05-03.yaml", "{paragraphs: 14,", '{paragraphs: "12, 14",')
 
 
 def correct(repository: Path) -> None:
@@ -36,8 +42,8 @@ def listed(document: Any, how: str, *kinds: str) -> list[Any]:
 
 
 def changes(document: Any) -> dict[str, Any]:
-    """What changed in the one record that did, by path."""
-    return {one["path"]: one for one in only(listed(document, "changed"))["changes"]}
+    """What changed in the records that did, by path."""
+    return {one["path"]: one for record in listed(document, "changed") for one in record["changes"]}
 
 
 def sides(change: Any) -> tuple[str | None, str | None]:

@@ -1,11 +1,11 @@
-"""`factpack diff`: which version step a difference asks for, and whether a version makes it."""
+"""`factpack diff`: the columns compared, and the version bump that a difference requires."""
 
 from typing import Any
 
 import pytest
 
 from factpack.differences.record_changes import Change, RecordChange
-from factpack.differences.version_bump import required_bump
+from factpack.differences.version_bump import compare_columns, required_bump
 
 VALUE, WORDS = Change("value", "7", "8", is_editorial=False), Change("title", "A", "B", is_editorial=True)
 
@@ -14,45 +14,51 @@ def record(how: str, *changes: Change) -> dict[str, Any]:
     return {"records": (RecordChange("count", "a", "A", how, changes),)}
 
 
-def bump(versions: tuple[str | None, str | None], **differ: Any) -> Any:
-    nothing = {"records": (), "columns": {}, "has_vanished": False, "tables_differ": False}
-    return required_bump(**{**nothing, **differ}, versions=versions)
+LOST = {"columns": {"added": ("table a",), "removed": ("column a.b",)}}
 
 
 @pytest.mark.parametrize(
-    ("level", "differ"),
+    ("base", "bump", "required", "differ"),
     [
-        ("none", {}),
-        ("patch", {"tables_differ": True}),
-        ("patch", record("changed", WORDS)),
-        *(("minor", record(how, WORDS)) for how in ("added", "removed", "withdrawn", "reinstated")),
-        ("minor", record("changed", WORDS, VALUE)),
-        ("minor", {"columns": {"added": ("table a",), "removed": ()}}),
-        ("minor", {"has_vanished": True}),
-        ("major", {"columns": {"added": (), "removed": ("column a.b",)}, **record("changed", VALUE)}),
+        ("1.2.3", "none", "1.2.3", {}),
+        ("1.2.3", "patch", "1.2.4", {"tables_differ": True}),
+        ("1.2.3", "patch", "1.2.4", record("changed", WORDS)),
+        *(("1.9.3", "minor", "1.10.0", record(how, WORDS)) for how in ("added", "removed", "withdrawn", "reinstated")),
+        ("1.2.3", "minor", "1.3.0", record("changed", WORDS, VALUE)),
+        ("1.2.3", "minor", "1.3.0", {"columns": {"added": ("table a",), "removed": ()}}),
+        ("1.2.3", "minor", "1.3.0", {"has_vanished": True}),
+        ("1.2.3", "major", "2.0.0", LOST | record("changed", VALUE)),
+        ("0.1.3", "major", "0.2.0", LOST),
+        (None, "major", None, LOST),
     ],
-)
-def test_what_asks_for_which_step(level: str, differ: dict[str, Any]) -> None:
-    found = bump(("1.2.3", None), **differ)
-    required_version = {"none": "1.2.3", "patch": "1.2.4", "minor": "1.3.0", "major": "2.0.0"}[level]
-    assert (found.bump, found.required_version, found.is_sufficient) == (level, required_version, None)
-
-
-@pytest.mark.parametrize(
-    ("base", "head", "differ", "is_sufficient"),
-    [
-        ("1.2.3", "1.2.4", record("changed", WORDS), True),
-        ("1.2.3", "2.0.0", record("changed", WORDS), True),
-        ("1.9.9", "1.10.0", record("changed", VALUE), True),
-        ("1.2.3", "1.2.9", record("changed", VALUE), False),
-        ("1.10.0", "1.9.9", record("changed", WORDS), False),
-        ("1.2.3", "1.2.3", record("changed", WORDS), False),
-        ("1.2.3", "1.2.3", {}, True),
-        ("0.1.3", "0.2.0", {"columns": {"added": (), "removed": ("column a.b",)}}, True),
-        ("0.1.3", "0.1.4", {"columns": {"added": (), "removed": ("column a.b",)}}, False),
-    ],
-)
-def test_steps_are_counted_in_numbers(
-    base: str, head: str, differ: dict[str, Any], is_sufficient: bool
+)  # fmt: skip
+def test_difference_requires_a_version_bump(
+    base: str | None, bump: str, required: str | None, differ: dict[str, Any]
 ) -> None:
-    assert bump((base, head), **differ).is_sufficient is is_sufficient
+    nothing = {"records": (), "columns": {}, "has_vanished": False, "tables_differ": False}
+    versions = ["0.1.4", "0.2.0", "1.2.3", "1.2.4", "1.3.0", "1.9.9", "1.10.0", "2.0.0"]
+    found = [required_bump(**{**nothing, **differ}, versions=(base, head)) for head in (None, *versions)]
+    assert {(one.bump, one.required_version) for one in found} == {(bump, required)}
+    sufficient = [one.head for one in found if one.is_sufficient]
+    assert sufficient == (versions[versions.index(required) :] if required else [])
+
+
+def test_columns_types_and_codes_are_compared() -> None:
+    base = {
+        "a.id": ("string", ()),
+        "a.n": ("integer", ()),
+        "a.kind": ("string", ("one", "two")),
+        "a.old": ("string", ()),
+    }
+    head = {
+        "a.id": ("string", ()),
+        "a.n": ("string", ()),
+        "a.kind": ("string", ("one", "three")),
+        "b.id": ("string", ()),
+    }
+    base |= {"a.open": ("string", ()), "c.id": ("string", ()), "c.n": ("integer", ())}
+    head |= {"a.open": ("string", ("four",))}  # closed now, it has gained no code
+    assert compare_columns(base, head) == {
+        "added": ("type a.n: string", "code a.kind: three", "table b"),
+        "removed": ("type a.n: integer", "code a.kind: two", "column a.old", "table c"),
+    }

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +20,7 @@ from factpack.escaping import escape_controls
 from factpack.exports import datapackage
 from factpack.models.records import FOLDERS
 from factpack.models.schemas import Schema
-from factpack.problems import Problem, UsageError
+from factpack.problems import UsageError
 from factpack.tables.all_tables import TABLES
 
 Columns = dict[str, tuple[str, tuple[str, ...]]]  # `table.column` → its type, and its codes, if any
@@ -64,11 +65,6 @@ class Snapshot:
         paths = {problem.path for problem in self.checked.problems} - admitted
         kinds = ((Path(path).stem, kind) for path in paths if (kind := files.kind_of(path)) in FOLDERS)
         return {(register_of(kind), stem): kind for stem, kind in kinds}
-
-    @property
-    def errors(self) -> list[Problem]:
-        """The errors among the problems, sorted."""
-        return sorted(problem for problem in self.checked.problems if problem.severity == "error")
 
 
 # The files to extract. No name may begin with a dot or lead out of the folder on any system.
@@ -148,34 +144,27 @@ def read(
     The columns of a revision come from its own datapackage.json, those of the work tree from the current code.
     Raises UsageError if it has no facts, or if git cannot provide a file.
     """
-    if revision is None:
-        columns: Columns = {
-            f"{table.name}.{column.name}": (column.type, tuple(getattr(column.codelist, "codes", ())))
-            for table in TABLES
-            for column in table.columns
-        }
-        checked = package.check(root, schema_set, texts=texts)
-        return Snapshot("the work tree", "", checked, _version(root), columns)
-    with TemporaryDirectory(prefix="factpack-") as name:
-        folder = Path(name)
-        extract(root, revision, folder)
-        descriptor = folder / datapackage.PATH
-        described = described_columns(descriptor.read_bytes()) if descriptor.is_file() else None
-        checked = package.check(folder, schema_set, texts=texts)
-        return Snapshot(revision.label, revision.commit[:12], checked, _version(folder), described)
+    label, source = "the work tree", ""
+    columns: Columns | None = {
+        f"{table.name}.{column.name}": (column.type, tuple(getattr(column.codelist, "codes", ())))
+        for table in TABLES
+        for column in table.columns
+    }
+    with TemporaryDirectory(prefix="factpack-") as folder:
+        if revision:
+            label, source = revision.label, revision.commit[:12]
+            extract(root, revision, root := Path(folder))
+            columns = described_columns(root)
+        version = None
+        with suppress(UsageError):
+            version = changelog.dataset_release(root).version
+        return Snapshot(label, source, package.check(root, schema_set, texts=texts), version, columns)
 
 
-def _version(root: Path) -> str | None:
+def described_columns(root: Path) -> Columns | None:
+    """Return datapackage.json's CSV columns; None if it is invalid."""
     try:
-        return changelog.dataset_release(root).version
-    except UsageError:
-        return None
-
-
-def described_columns(descriptor: bytes) -> Columns | None:
-    """Return a datapackage.json's CSV columns; None if it is invalid."""
-    try:
-        content: Any = json.loads(descriptor)
+        content: Any = json.loads((root / datapackage.PATH).read_bytes())
         return {
             f"{resource['name']}.{field['name']}": (
                 str(field["type"]),
@@ -185,6 +174,6 @@ def described_columns(descriptor: bytes) -> Columns | None:
             if resource.get("format") == "csv"
             for field in resource["schema"]["fields"]
         }
-    # The file may be invalid JSON, have another structure or be nested too deeply.
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    # The file may be missing or invalid JSON, have another structure or be nested too deeply.
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -1,7 +1,8 @@
 """Compare two states of the dataset, without reading or writing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from textwrap import shorten
 
 from factpack import wording
 from factpack.differences.record_changes import RecordChange, check_ids, compare_datasets
@@ -15,16 +16,15 @@ Key = tuple[str, ...]
 Rows = dict[Key, NamedRow]
 # Table → `added`, `removed` and `changed` → the primary keys of such rows.
 TableDifferences = dict[str, dict[str, tuple[Key, ...]]]
-_NAMED = 5
 
 
 @dataclass(frozen=True)
 class Differences:
     """The differences between two states, base and head.
 
-    fact_count: the facts of the head; totals: the low bounds of `release_totals`, old and new; totals, tables and
-    columns: None if they could not be compared; problems: those of the head, ids that vanished or were reused, and
-    what could not be compared; stopped_by: the files of the head with errors that leave rules unchecked.
+    fact_count: the facts of the head; totals: total and column → old and new; totals, tables and columns: None if they
+    could not be compared; problems: those of the head, ids that vanished or were reused, and what was not compared;
+    stopped_by: the files of the head with errors that leave rules unchecked.
     """
 
     base: str
@@ -47,12 +47,11 @@ def compare(base: Snapshot, head: Snapshot) -> Differences:
     changes = tuple(compare_datasets(base.dataset, head.dataset, base.unread.keys() | head.unread.keys()))
     vanished = tuple(check_ids(base, head))
     totals = tables = columns = None
-    if not base.errors and not head.errors:
+    if base.checked.is_sound and head.checked.is_sound:
         before, after = _rows(base), _rows(head)
         tables = {name: found for name in after if (found := _compare_rows(before[name], after[name]))}
-        lows = [{key: row["low"] for key, row in rows["release_totals"].items()} for rows in (before, after)]
-        pairs = {key: (lows[0].get(key), lows[1].get(key)) for key in {**lows[1], **lows[0]}}
-        totals = {total: pair for (total,), pair in pairs.items() if pair[0] != pair[1]}
+        old, new = (_totals(rows["release_totals"].values()) for rows in (before, after))
+        totals = {key: (old.get(key), new.get(key)) for key in {**new, **old} if old.get(key) != new.get(key)}
     if base.columns is not None and head.columns is not None:
         columns = compare_columns(base.columns, head.columns)
     versions = (base.version, head.version)
@@ -78,6 +77,10 @@ def _rows(snapshot: Snapshot) -> dict[str, Rows]:
     }
 
 
+def _totals(rows: Iterable[NamedRow]) -> dict[str, Cell]:
+    return {f"{row['total_id']}, {name}": row[name] for row in rows for name in ("low", "low_with_claimed")}
+
+
 def _compare_rows(before: Rows, after: Rows) -> dict[str, tuple[Key, ...]]:
     found = {
         "added": tuple(key for key in after if key not in before),
@@ -90,16 +93,14 @@ def _compare_rows(before: Rows, after: Rows) -> dict[str, tuple[Key, ...]]:
 def _not_compared(snapshot: Snapshot) -> Iterator[Problem]:
     files = [name for _, name in sorted(snapshot.unread)]
     files += sorted(snapshot.dataset.unread - {"facts", "seeds"})
-    found = []
-    if files:
-        named = ", ".join(files[:_NAMED]) + (f" and {len(files) - _NAMED} more" if files[_NAMED:] else "")
-        found.append(f"{wording.plural(len(files), 'unreadable file')} ({named})")
-    if snapshot.errors:
-        count, first = wording.plural(len(snapshot.errors), "error"), snapshot.errors[0]
-        place = f"the first in {first.path}:{first.line}: {first.message}"
-        found.append(f"the tables, because of {count} under the current rules, {place}")
-    if snapshot.columns is None:
-        found.append("the columns, because no datapackage.json describes them")
-    if found:
-        message = f"Not compared in {snapshot.label}: {'; '.join(found)}"
+    problems = sorted(snapshot.checked.problems)
+    errors = [f"{one.path}:{one.line}" for one in problems if one.severity == "error"]
+    named = [shorten(", ".join(places), 200, placeholder=" …") for places in (files, errors)]
+    reasons = {
+        f"{wording.plural(len(files), 'unreadable file')} ({named[0]})": files,
+        f"tables and totals, because of {wording.plural(len(errors), 'error')} ({named[1]})": errors,
+        "columns, because no datapackage.json describes them": snapshot.columns is None,
+    }
+    if found := [reason for reason, is_met in reasons.items() if is_met]:
+        message = f"Not compared in {snapshot.label}: {'; '.join(found)}."
         yield Problem("facts", 0, 0, "not-compared", message, "", "notice")

@@ -1,7 +1,6 @@
 """Compare two states of the records."""
 
 import shlex
-from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,21 +13,26 @@ from factpack.models.types import Record
 from factpack.problems import Problem
 from factpack.revisions import Snapshot
 from factpack.shown import Evidence
+from factpack.yaml.canonical import FACT_ORDER
 
 # The curator's own words: changing them corrects no value.
 _PROSE = frozenset(
     ("title", "notes", "remarks", "reason", "inference", "note", "published_note", "description")
 )
-# A field → the field whose evidence it rests on.
-_CARRIED_BY = {"date_span": "date"}
+
+
+# A field or an element: (detail, whether it is in the curator's own words) → text, empty if it is not set. The detail of a
+# plain value is "".
+Part = dict[tuple[str, bool], str]
 
 
 @dataclass(frozen=True)
 class Change:
     """A field or element that differs in value or evidence.
 
-    old and new: None if it is absent; is_editorial: whether only the curator's own words differ; old_conflict and
-    new_conflict: a code of CONFLICT_BETWEEN, None without a conflict.
+    old and new: None if it is absent; of an entry with several details that is in both, only those that differ;
+    is_editorial: whether only the curator's own words differ; old_conflict and new_conflict: a code of
+    CONFLICT_BETWEEN, None without a conflict.
     """
 
     path: str
@@ -100,25 +104,27 @@ def _compare(
 ) -> Iterator[Change]:
     sides = ((_parts(old), old_claims), (_parts(new), new_claims))
     for path in dict.fromkeys((*sides[1][0], *sides[0][0])):
-        texts, values = zip(*(parts.get(path, (None, "")) for parts, _ in sides), strict=True)
-        claims = [[one for one in side if one.path == _CARRIED_BY.get(path, path)] for _, side in sides]
+        before, after = (parts.get(path, {}) for parts, _ in sides)
+        differing = dict(before.items() ^ after.items())
+        claims = [[one for one in side if one.path == path] for _, side in sides]
         evidence = [tuple(map(Evidence.of, side)) for side in claims]
-        before, after = map(Counter, evidence)  # their order does not matter
-        if texts[0] != texts[1] or (path not in _CARRIED_BY and before != after):
-            # Without the curator's own words.
-            stated = [
-                Counter(replace(one, inference="", translation="") for one in side) for side in evidence
-            ]
-            is_editorial = bool(old and new) and values[0] == values[1] and stated[0] == stated[1]
+        if differing or {*evidence[0]} != {*evidence[1]}:
+            is_in_both = bool(before and after)
+            # An added or removed element changes the data, even if it is prose.
+            is_editorial = bool(old and new) and (is_in_both or "." not in path)
+            is_editorial &= all(is_prose for _, is_prose in differing)
+            stated = ({replace(one, inference="", translation="") for one in side} for side in evidence)
+            is_editorial &= next(stated) == next(stated)
+            texts = (_text(part, path, differing if is_in_both else {}) for part in (before, after))
             conflicts = map(claim_reader.conflict_between, claims)
-            yield Change(path, texts[0], texts[1], is_editorial, evidence[0], evidence[1], *conflicts)
+            yield Change(path, next(texts), next(texts), is_editorial, evidence[0], evidence[1], *conflicts)
 
 
 # --- ids ---------------------------------------------------------------------------------------------------------------
 
-_WITHDRAW = {
-    "fact": "give it `withdrawn`, with date and reason; if the fact has a new id, name it in `replaced_by`",
-    "seed": "if no fact cites the seed any more, list all its paragraphs under `unused`",
+_INSTEAD = {
+    "fact": " Then give the fact `withdrawn`, with date and reason; if it has a new id, name it in `replaced_by`.",
+    "seed": " If no fact cites the seed any more, list all its paragraphs under `unused`.",
 }
 
 
@@ -132,21 +138,17 @@ def check_ids(base: Snapshot, head: Snapshot) -> Iterator[Problem]:
         new_kind = after.get((register, record_id))
         if new_kind == kind or (new_kind is None and kind not in FOLDERS):
             continue
-        path, name = f"{FOLDERS.get(kind, 'facts')}/{record_id}.yaml", register.removesuffix("s")
-        restore = f"`git restore --source={base.source} -- {shlex.quote(path)}`"
-        if new_kind is None:
-            message = f"The {name} {record_id!r} has vanished: an id is never deleted."
-            fix = f"Restore the file ({restore}), and {_WITHDRAW[name]}."
-            yield Problem(path, 0, 0, "vanished-id", message, fix)
-        else:
-            old, new = (f"{one} fact" if name == "fact" else one for one in (kind, new_kind))
-            message = (
-                f"The id {record_id!r} belonged to a {old} and now belongs to a {new}: an id is never reused."
-            )
-            fix = "Give the new record its own id."
-            fix += f" Restore the old file ({restore}), and withdraw it." if kind in FOLDERS else ""
-            path = head.dataset.where.get((f"{new_kind}s", record_id), (path, ()))[0]
-            yield Problem(path, 0, 0, "reused-id", message, fix)
+        path = f"{FOLDERS.get(kind, 'facts')}/{record_id}.yaml"
+        rule, message = "vanished-id", f"The {kind} {record_id!r} has vanished: an id is never deleted."
+        fix = f"Restore the file: `git restore --source={base.source} -- {shlex.quote(path)}`."
+        fix += _INSTEAD["seed" if kind == "seed" else "fact"]
+        if new_kind is not None:
+            rule = "reused-id"
+            message = f"The id {record_id!r} changed from {kind} to {new_kind}: an id is never reused."
+            fix = f"Give the new record its own id. {fix if kind in FOLDERS else ''}".rstrip()
+            where = head.dataset.where
+            path = where.get((register, record_id), where.get((f"{new_kind}s", record_id), (path,)))[0]
+        yield Problem(path, 0, 0, rule, message, fix)
 
 
 def _kinds(snapshot: Snapshot) -> dict[tuple[str, str], str]:
@@ -171,44 +173,49 @@ def is_editorial(model: type[Record], field: str) -> bool:
     return field in _PROSE and (model, field) not in ((Seed, "title"), (Unused, "reason"))
 
 
-def _parts(record: Record | None) -> dict[str, tuple[str, str]]:
-    """Return the fields and elements of a record.
-
-    path → text, text without prose. The second text starts with an element's key, because adding an element
-    changes the data even if the element is prose.
-    """
-    parts: dict[str, tuple[str, str]] = {}
-    if record is None:
-        return parts
-    for name in type(record).model_fields:
-        content: Any = getattr(record, name)
-        elements = _elements(content) if isinstance(content, dict | list) else [("", content)]
-        for key, part in elements if name not in ("id", "evidence") else ():
+def _parts(record: Any) -> dict[str, Part]:
+    """Return the fields and elements of a record by path."""
+    parts: dict[str, Part] = {}
+    capacities = {value.path: str(value.value) for value in getattr(record, "optional_values", list)()}
+    for name in FACT_ORDER if isinstance(record, Fact) else getattr(type(record), "model_fields", ()):
+        content = getattr(record, name, None)
+        for key, part in _elements(content) if name not in ("id", "date_span", "evidence") else ():
             path = f"{name}.{key}" if key else name
             while path in parts:
                 path += "#"
-            values = "" if is_editorial(type(record), name) else _text(part, with_prose=False)
-            parts |= {path: (_text(part), key + values)} if part is not None else {}
-    if isinstance(record, Fact):
-        parts |= {value.path: (str(value.value), str(value.value)) for value in record.optional_values()}
-    return parts
+            model, details = type(record), {"": _words(part)}
+            if name == "date":
+                details["date_span"] = record.date_span or ""
+            if isinstance(part, Record):
+                model, details = type(part), {detail: _words(value) for detail, value in part}
+            parts[path] = {
+                (detail, is_editorial(model, detail or name)): "" if text == key else text  # the path has it
+                for detail, text in details.items()
+                if f"{detail}.{key}" not in capacities
+            }
+    return parts | {path: {("", False): text} for path, text in capacities.items()}
 
 
 def _elements(content: Any) -> Iterable[tuple[str, Any]]:
+    """Return the elements of a field with their keys."""
+    if isinstance(content, list):
+        return [(str(getattr(part, "key", getattr(part, "reason", part))), part) for part in content]
     if isinstance(content, dict):
         return content.items()
-    return ((getattr(part, "paragraphs", getattr(part, "key", part)), part) for part in content)
+    return () if content is None else (("", content),)
 
 
-def _text(part: Any, *, with_prose: bool = True) -> str:
-    match part:
-        case Record():
-            return ", ".join(
-                f"{name} {_text(value)}"
-                for name, field in type(part).model_fields.items()
-                if (with_prose or not is_editorial(type(part), name))
-                and (value := getattr(part, name)) not in (None, [], field.default)
-            )
-        case list():
-            return "; ".join(map(_text, part))
-    return str(part).lower() if isinstance(part, bool) else str(part)
+def _words(value: Any) -> str:
+    """Return a value as text, empty if not set."""
+    if isinstance(value, list):
+        return ", ".join(value)
+    # Of all details, only `complete` of a part is true or false, and true by default.
+    return "" if value is None or value is True else "false" if value is False else str(value)
+
+
+def _text(part: Part, path: str, differing: Container[tuple[str, bool]]) -> str | None:
+    """Return the details that differ or, if none do, all."""
+    shown = {key: text or "not set" for key, text in part.items() if key in differing}
+    shown = shown or {key: text for key, text in part.items() if text}
+    words = [f"{detail}: {text}" if detail else text for (detail, _), text in shown.items()]
+    return "; ".join(words) or path.partition(".")[2] if part else None

@@ -31,10 +31,9 @@ def _lacking(left: Columns, right: Columns) -> Iterator[str]:
     tables = {name.partition(".")[0] for name in right}
     for name, (kind, codes) in left.items():
         table = name.partition(".")[0]
-        if table not in tables or name not in right:
+        other_kind, other_codes = right.get(name, (kind, ()))
+        if name not in right:
             yield f"column {name}" if table in tables else f"table {table}"
-            continue
-        other_kind, other_codes = right[name]
         if kind != other_kind:
             yield f"type {name}: {kind}"
         yield from (f"code {name}: {code}" for code in codes if other_codes and code not in other_codes)
@@ -89,8 +88,6 @@ def _numbers(version: str) -> list[int]:
 
 
 def _bumped(version: str, level: int) -> str:
-    numbers = _numbers(version)
-    level = min(level, 3 if numbers[0] else 2)
-    if level:
-        numbers[3 - level :] = [numbers[3 - level] + 1] + [0] * (level - 1)
-    return ".".join(map(str, numbers))
+    numbers = [*_numbers(version), 0]
+    position = 3 - min(level, 3 if numbers[0] else 2)
+    return ".".join(map(str, [*numbers[:position], numbers[position] + 1, 0, 0][:3]))

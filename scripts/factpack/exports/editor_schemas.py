@@ -144,8 +144,6 @@ def _offer_paragraphs(schema: Schema, dataset: Dataset) -> None:
     """Give each article under `evidence` its paragraphs as keys."""
     evidence = schema["properties"]["evidence"]
     paragraph = evidence["additionalProperties"]["additionalProperties"]
-    # The editor would quote a number that is suggested as a property; hence the snippets.
-    schema["$defs"]["Paragraph"] = {**paragraph, "doNotSuggest": True}
     citing = dataset.citing()
     for seed_id, seed in sorted(dataset.seeds.items()):
         article = evidence["properties"][seed_id]
@@ -155,16 +153,13 @@ def _offer_paragraphs(schema: Schema, dataset: Dataset) -> None:
             str(number): f"¶{number} of {seed.paragraphs}, {uses.get(number, 'not accounted for')}."
             for number in range(1, seed.paragraphs + 1)
         }
-        article["properties"] = {
-            number: {"$ref": "#/$defs/Paragraph", "description": words} for number, words in described.items()
-        }
         snippets = [
             _snippet(number, f"{number}:\n  - phrase: $1\n    supports: [$2]", words, "bodyText")
             | {"sortText": f"{number:0>4}"}
             for number, words in described.items()
         ]
-        # The server parses the keys as numbers, so it does not find them among `properties` and reports them.
-        article["patternProperties"] = {f"^(?:{'|'.join(described)})$": True}
+        # The server does not find numbers among `properties`.
+        article["patternProperties"] = {f"^(?:{'|'.join(described)})$": paragraph}
         _close(article, snippets, f"{seed_id} has {seed.paragraphs} paragraphs, counted from 1.")
 
 
@@ -223,8 +218,8 @@ def _snippet(label: str, body: str, description: str, kind: str = "body") -> dic
 
 def _statement(field: Schema) -> Schema:
     """Return the schema of a value in `says`, or `unknown`."""
-    kept = {name: part for name, part in field.items() if name != "default" and not name.startswith("x-")}
-    value, unknown = deepcopy(kept), "The article says that it is not known."
+    unknown = "The article says that it is not known."
+    value = deepcopy({name: part for name, part in field.items() if name != "default" and name[:2] != "x-"})
     if "enum" in value:
         value["enum"].append(UNKNOWN)
         value["enumDescriptions"].append(unknown)
