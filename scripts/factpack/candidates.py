@@ -6,8 +6,9 @@ understand, so candidates are suggestions to compare with the text, never proble
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from factpack.dataset import Dataset
@@ -21,7 +22,8 @@ from factpack.models.records import Actor, Place
 from factpack.models.types import LONGEST_PHRASE
 
 _MOST_TOKENS = 7
-_SHORT = 25  # a phrase with fewer characters is widened
+_SHORT = 20  # a phrase with fewer characters is widened
+_NEAR = 20  # characters between spans that one phrase joins
 
 _OPENING, _CLOSING = "\"'“‘([«", "\"'”’)\\]».,;:!?…"
 # A word without the punctuation around it; an abbreviation keeps its full stops.
@@ -33,14 +35,25 @@ _THEN_SAYS = re.compile(rf"(?:,[^,]*,)?(?: \w+ly| also| has| had| have)? {_SAYIN
 _SAYS_BEFORE = re.compile(
     r"\b(?:[Aa]ccording to|sa(?:id|ys)|add(?:s|ed))(?: (?:the|an?|its|his|her|[A-Z]\w+))? $"
 )
-_STATING = rf"(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)"
-_STATED_BEFORE = re.compile(rf"\b{_STATING}(?: (?!that\b)[\w']+){{0,4}}?(?: on| late| in)* $")
-# The words that may precede the day of a statement, if any.
-_OCCASION = re.compile(
-    r"(?:(?:at|in|during) (?:[\w'-]+ ){1,3}(?:briefing|conference|interview|speech|statement)\b[^,;]*|(?:late |early )?(?:on|in)|)",
-    re.IGNORECASE,
+# Where a clause may end: at a mark outside numbers and dates, or before a word that opens a side clause.
+_RELATIVE = r"(?:(?:of|with|to|from|by|for|in|at|on) )?(?:who|whom|whose|which|where)\b"
+_ADVERBIAL = (
+    rf"(?:(?:(?:only|just) )?(?:an?|the|some|several|\d+|{lexicon.SMALL})(?: few)? (?:hour|day|night|week|month|year)s? )?"
+    r"(?:after|before)(?= )|(?:when|while|until|because|although|though|whereas)\b"
 )
-_STATED_AFTER = re.compile(rf",?(?: (?!that\b)[\w'.]+){{1,5}}? {_STATING}\b")
+_EDGE = re.compile(
+    rf"[,;][”\"]? (?!\d|(?:{'|'.join(MONTH_NAMES)})\b)|[”\"], | [–—] |[ ,]*\(|\)|\s(?=(?i:{_RELATIVE}|{_ADVERBIAL}))"
+)
+_IS_RELATIVE, _IS_ADVERBIAL = re.compile(_RELATIVE), re.compile(_ADVERBIAL, re.IGNORECASE)
+_IS_LIST = re.compile(r"(?:among|amongst|including|such as|like|notably)\b")
+_IS_CREDIT = re.compile(rf"(?!(?:and|or|but|w[heo]\w+)\b)(?:\S+ ){{1,9}}?{_SAYING}\b|according to\b")
+# What stands between two commas is about the name before it, unless it begins so.
+_IS_OF_ACT = re.compile(
+    r"(?:and|or|but|then|on|in|at|by|early|late|yesterday|last|this|[^\W\d_a-z](?!\S*['’]s))\b"
+)
+STATING = re.compile(
+    rf".*?\b(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)\b"
+)
 _CAPITALIZED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*")
 _NO_NAME = re.compile(
     rf"after|all|before|both|during|if|our|since|under|until|we|when|where|while|you|{'|'.join((*MONTH_NAMES, *WEEKDAYS))}"
@@ -132,7 +145,7 @@ def named(sentence: str, seed_id: str, dataset: Dataset) -> list[Name]:
                 span
                 and reading.names(sentence, [spelling], everything - spellings(entry))
                 and not any(
-                    (one.id == entry.id and _covers(one.span, span))
+                    (one.id == entry.id and covers(one.span, span))
                     or (one.register, register, one.span) == ("actors", "places", span)
                     for one in found
                 )
@@ -179,51 +192,110 @@ def credited(sentence: str, names: Iterable[Name]) -> list[str]:
     return list(found)
 
 
-def is_of_statement(sentence: str, span: Span) -> bool:
-    """Return whether a date is the day of a statement."""
-    before = sentence[: span[0]]
-    is_first = _OCCASION.fullmatch(before.strip())
-    return bool(_STATED_BEFORE.search(before) or (is_first and _STATED_AFTER.match(sentence, span[1])))
+def clause_of(
+    sentence: str, names: Iterable[Name], acts: Callable[[str], bool], keeps: Callable[[str], bool]
+) -> str:
+    """Return the clause that reports an act, with the rest blanked out.
 
+    Relative clauses, lists such as "among them …", insertions, "a day after …" and credits are clauses of their own.
 
-def phrases(sentence: str, spans: Iterable[Span], most: int, quoted: Iterable[Span] = ()) -> list[Span]:
-    """Join near spans into phrases, and widen short ones.
-
-    most: the characters of the sentence that may be quoted; quoted: spans already quoted, which are reused for free.
+    acts: whether a text reports the act; keeps: whether saying so is the act.
     """
-    quoted = sorted(quoted, key=lambda span: span[1] - span[0])  # the longest comes last and wins
-    most -= len({offset for span in quoted for offset in range(*span)})
-    within = {span: old for span in spans for old in quoted if _covers(old, span)}
-    found: list[Span] = []
-    for start, end in sorted({*spans} - within.keys()):
-        if found and max(end, found[-1][1]) - found[-1][0] <= min(LONGEST_PHRASE, most):
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
+    edges = [match.span() for match in _EDGE.finditer(sentence)]
+    main, credit = list[Span](), list[Span]()
+    clauses, current, is_inserted = [main], main, False
+    for (_, start), (end, _) in pairwise([(0, 0), *edges, (len(sentence), 0)]):
+        part, was_inserted = sentence[start:end], is_inserted
+        is_inserted = bool(
+            _IS_RELATIVE.match(part)
+            or (start and _IS_LIST.match(part))
+            or (
+                start
+                and end < len(sentence) - 1
+                and not (was_inserted or _IS_OF_ACT.match(part) or acts(part))
+            )
+        )
+        if start and _IS_CREDIT.match(part):
+            credit.append((start, end))
+        elif is_inserted or _IS_ADVERBIAL.match(part):
+            clauses.append([(start, end)])
+            current = current if is_inserted else clauses[-1]
         else:
-            found.append((start, end))
-    spare = most - sum(end - start for start, end in found)
-    return sorted({*(_widened(sentence, span, spare) for span in found), *within.values()})
+            current = current if was_inserted else main
+            current.append((start, end))
+    for spans in (*clauses, main + credit):
+        # "Who" and "which" are the last name before them.
+        first = spans[0][0] if spans and _IS_RELATIVE.match(sentence, spans[0][0]) else 0
+        own = spans + [one.span for one in names if one.span[1] < first][-1:]
+        if acts(found := _only(sentence, own)):
+            return _only(sentence, own + credit) if keeps(found) else found
+    return sentence
 
 
-def _covers(one: Span, other: Span) -> bool:
-    return one[0] <= other[0] and other[1] <= one[1]
+def _only(sentence: str, spans: Iterable[Span]) -> str:
+    """Return a sentence with blanks outside some spans."""
+    kept = {offset for span in spans for offset in range(*span)}
+    return "".join(char if at in kept else " " for at, char in enumerate(sentence))
 
 
-def _widened(sentence: str, span: Span, spare: int) -> Span:
-    """Extend a short phrase within its clause and limit."""
+def phrases(
+    sentence: str,
+    wanted: Mapping[Span, Callable[[str], bool]],
+    names: list[Name],
+    most: int,
+    quoted: list[Span],
+) -> list[Span]:
+    """Return phrases that state values and stand on their own.
+
+    Near spans are joined, short ones widened, and those without room left out.
+
+    wanted: spans, each with whether a text states its values; most: how many characters may be quoted; quoted: spans
+    already quoted, which are used again.
+    """
+    found = list[tuple[Span, list[Callable[[str], bool]]]]()
+    for span, states in sorted(wanted.items(), key=lambda one: one[0]):
+        old = [one for one in quoted if covers(one, span) and states(sentence[slice(*one)])]
+        options = [([*found, (max(old, key=lambda one: one[1] - one[0]), [states])])] if old else []
+        if found and span[0] - found[-1][0][1] <= _NEAR:
+            joined = _widened(sentence, (found[-1][0][0], max(span[1], found[-1][0][1])), names)
+            options.append([*found[:-1], (joined, [*found[-1][1], states])])
+        options.append([*found, (_widened(sentence, span, names), [states])])
+        for option in options:
+            (start, end), tests = option[-1]
+            cost = {at for one in quoted + [one for one, _ in option] for at in range(*one)}
+            if (
+                len(cost) <= most
+                and end - start <= LONGEST_PHRASE
+                and all(one(sentence[start:end]) for one in tests)
+            ):
+                found = option
+                break
+    return [span for span, _ in found]
+
+
+def _widened(sentence: str, span: Span, names: Iterable[Name]) -> Span:
+    """Extend a span to three words that cut no name and do not end with "the"."""
+    whole = [one.span for one in names]
     tokens = [match.span() for match in _TOKEN.finditer(sentence)]
-    start, end = span = _whole(sentence, span)
-    # A phrase that ends with "the" leaves out what it is about.
+    tokens = sorted({next((one for one in whole if covers(one, token)), token) for token in tokens})
+    start, end = _whole(sentence, span)
     while (
         end - start < _SHORT
         or sentence.count(" ", start, end) < 2
         or not lexicon.content_words(sentence[start:end].rpartition(" ")[2])
     ):
-        before = [first for first, last in tokens if last == start - 1]
-        after = [last for first, last in tokens if first == end + 1]
-        if not (before or after):
+        around = [(start - last, first, end) for first, last in tokens if last <= start][-1:]
+        around += [(first - end, start, last) for first, last in tokens if first >= end][:1]
+        if not around:
             break
-        start, end = _whole(sentence, (before[0], end) if before else (start, after[0]))
-    return (start, end) if end - start <= min(LONGEST_PHRASE, span[1] - span[0] + spare) else span
+        _, start, end = min(around)  # the nearer word, and rather the one before
+        start, end = _whole(sentence, (start, end))
+    return start, end
+
+
+def covers(one: Span, other: Span) -> bool:
+    """Return whether a span includes another one."""
+    return one[0] <= other[0] and other[1] <= one[1]
 
 
 def _whole(sentence: str, span: Span) -> Span:

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from factpack import candidates, overlaps
@@ -17,10 +18,12 @@ from factpack.claims import top_parent
 from factpack.dataset import Dataset
 from factpack.evidence import lexicon, quotation, reading, sentences, texts
 from factpack.evidence.cues import DONE, codes, stages
-from factpack.evidence.days import dates
+from factpack.evidence.days import dates, of_acts
+from factpack.evidence.numbers import quantities
+from factpack.evidence.sentences import Span
 from factpack.evidence.texts import Article
 from factpack.models import edtf, quantity
-from factpack.models.codelists import ACTOR_KIND, CODELISTS, DATE_SPAN, MEETING_KIND
+from factpack.models.codelists import ACTOR_KIND, CODELISTS, DATE_SPAN, MEETING_KIND, SECTOR_WITHIN
 from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
 from factpack.models.records import FACT_TYPES, Fact, Seed
 from factpack.models.schemas import Schema, resolve
@@ -30,11 +33,23 @@ from factpack.yaml.tree import Node
 
 _BY_CODES = {tuple(codelist.codes): codelist for codelist in CODELISTS}
 _UNDONE = ("planned", "considered", "offered", "promised", "demanded")  # stages at which somebody proposes
-# Words before the name of an actor who is affected, and does not act.
-_OBLIQUE = re.compile(r"\b(?:to|in|of|from|against|for|at|on|into|with)(?: the)? $")
+# Words before a name that is not the subject; "with" and "to" somebody may take part in a meeting.
+_OBLIQUE = re.compile(
+    r"\b(?:in|of|against|at|on|into|about|over|like|including|as|among|them|that|(with|between|from|for|to))(?: the)? $"
+)
 _TARGET = re.compile(r"\b(?:on|against)(?: the)?(?:(?: [a-z]\w*){1,3},?)? $")
-# Words between a subject and its verb.
-_ADVERBS = re.compile(r"^(?: (?:has|have|had|also|on|late|early|last|week|then|now|\w+day|\w+ly))* ")
+_BY = re.compile(r"((?: \S+){1,3}) by (?:the )?$")
+_AND = re.compile(r"\s*|,? (?:and|or)(?: the| by| with)?(?: [a-z]+){0,2} ")
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|got)(?: also| now| not| \w+ly)* (?=(?P<verb>\w+(?:ed|en|wn|ut|et|ld))\b(?P<to> to\b)?)"
+)
+_OWN = re.compile(r"['’]s? (?:\w+ )?(?:sanction|curb|ban|embargo|restriction)")
+_OBJECT = {
+    "release": "the release of prisoners",
+    "sanctions": "the sanctions",
+}  # what "was announced" is about
+_APART = rf"{lexicon.DAYS_APART}|years? (?:later|earlier)|(?:next|following|previous|same) (?:day|night|morning|evening)"
+_ACTS = ("stage", "kind", "measure", "value")  # the fields that say what was done
 _SOURCES = ("unnamed", "outlet", "report")  # kinds of actors that report and do not act
 _NO_END = re.compile(
     rf"(?: (?:{lexicon.EMPTY}|after|before|since|until|when|while|days?))+$"
@@ -42,9 +57,11 @@ _NO_END = re.compile(
 _DATE_OF_ID = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}(?=-|$)")
 # Placeholders for what may be given wrongly, or is not known yet.
 _STAND_IN = {"id": "none", "title": "none", "evidence": {"none": {"1": [{"phrase": "none"}]}}}
-_LONGEST_ID, _LONGEST_HEADLINE = 60, 150
+_LONGEST_ID, _LONGEST_HEADLINE, _MOST_HEADS = 60, 150, 6
 # The names of a byline, which a comma, a day or a date on the next line ends.
-_BYLINE = re.compile(rf"By ((?:(?! (?i:{'|'.join(WEEKDAYS)})\b| (?:{'|'.join(MONTH_NAMES)}) \d)[^,|•\d])+)")
+_BYLINE = re.compile(
+    rf"By ((?:(?! (?i:for|in|at|{'|'.join(WEEKDAYS)})\b| (?:{'|'.join(MONTH_NAMES)}) \d)[^,|•\d])+)"
+)
 
 
 class Sentence(NamedTuple):
@@ -96,10 +113,12 @@ class _Drafter:
         self.kind, self.dataset, self.schema = kind, dataset, schema
         self.fields: dict[str, Schema] = schema["properties"]
         self.required = [name for name in schema["required"] if "x-kind" in self.fields[name]]
+        self._clauses: dict[str, str] = {}
         self.main = max(found, key=lambda one: sum(bool(self.offers(name, one)) for name in self.required))
         self.sentences = [self.main, *(one for one in found if one is not self.main)]
         self.data: dict[str, Any] = {"id": "", "title": f"TODO {kind}, in your own words"}
         self.todos: dict[str, str] = {}
+        self.other_days = set[str]()
 
     def parts(self, name: str) -> dict[str, Schema]:
         """Return the schemas of a field and its elements' fields."""
@@ -111,121 +130,148 @@ class _Drafter:
         found = ((key, part["enum"]) for key, part in self.parts(name).items() if "enum" in part)
         return next(found, ("", []))
 
-    def offers(self, name: str, sentence: Sentence) -> list[Offer]:
-        """Return what a sentence offers for a field."""
-        kind = self.fields.get(name, {}).get("x-kind")
-        if kind == "number":
-            return candidates.figures(sentence.text)
-        if kind == "date":
-            return candidates.days(sentence.text, sentence.seed.published)
-        register = {"actor": "actors", "place": "places"}.get(kind or "")
-        found = [Offer(one.span, (one.id,)) for one in sentence.names if one.register == register]
-        return found + candidates.offers(
-            sentence.text, lambda phrase: self._codes(name, phrase) if kind else ()
-        )
+    def clause(self, sentence: Sentence) -> str:
+        """Return the clause of the act, with the rest blanked out."""
+        if (text := sentence.text) not in self._clauses:
+            acts = partial(self._reports, sentence)
+            self._clauses[text] = candidates.clause_of(text, sentence.names, acts, self._is_statement)
+        return self._clauses[text]
 
-    def _codes(self, name: str, phrase: str) -> Iterable[str]:
-        """Return the codes that a phrase states or spells out."""
-        codelist = _BY_CODES.get(tuple(self.coded(name)[1]))
-        if name == "stage":
-            return stages(phrase, self.kind)
+    def names(self, sentence: Sentence) -> list[Name]:
+        """Return the actors in the clause of the act."""
+        clause = self.clause(sentence)
+        return [one for one in sentence.names if one.register == "actors" and clause[one.span[0]] != " "]
+
+    def offers(self, name: str, sentence: Sentence) -> list[Offer]:
+        """Return what the clause of the act offers for a field."""
+        kind, clause = self.fields.get(name, {}).get("x-kind"), self.clause(sentence)
+        if kind == "date":
+            return candidates.days(clause, sentence.seed.published)
+        every = sentence.names if name in ("according_to", "claimed_by") else self.names(sentence)
+        found = [Offer(one.span, (one.id,)) for one in every if f"{kind}s" == one.register]
+        read = candidates.offers(clause, lambda phrase: self.read(name, phrase, sentence))
+        # Marovia Potash is not a sector.
+        return found + [
+            one for one in read if not any(candidates.covers(name.span, one.span) for name in sentence.names)
+        ]
+
+    def read(self, name: str, phrase: str, sentence: Sentence) -> Iterable[str]:
+        """Return the dates, numbers or codes that a phrase states."""
+        kind = self.fields.get(name, {}).get("x-kind")
+        if kind == "date":
+            return [one.text for one in dates(phrase, sentence.seed.published)]
+        codelist = _BY_CODES.get(tuple(self.coded(name)[1])) if kind else None
+        if kind == "number" or name == "stage":
+            return quantities(phrase) if kind == "number" else stages(phrase, self.kind)
         if codelist is None or codelist.cues:
             return codes(phrase, codelist) if codelist else ()
         return [code for code in codelist.codes if reading.names(phrase.lower(), [code])]
+
+    def _reports(self, sentence: Sentence, phrase: str) -> bool:
+        """Return whether a phrase reports an act, or a figure."""
+        return any(self.read(name, phrase, sentence) for name in _ACTS)
 
     def values(self, name: str, *among: Sentence) -> list[str]:
         """Return the values that sentences offer for a field."""
         offers = (offer for one in among for offer in self.offers(name, one))
         return list(dict.fromkeys(value for offer in offers for value in offer.values))
 
-    def _is_statement(self, sentence: Sentence) -> bool:
+    def _is_statement(self, clause: str) -> bool:
         """Return whether the statement is itself the event."""
         if self.kind == "sanctions":
-            return not stages(sentence.text, self.kind) & DONE
-        return self.kind == "meeting" and "press_statement" in codes(sentence.text, MEETING_KIND)
+            return not stages(clause, self.kind) & DONE
+        return self.kind == "meeting" and "press_statement" in codes(clause, MEETING_KIND)
 
-    def statement_days(self) -> set[str]:
-        """Return the days of statements and of other events."""
-        return {
-            value
-            for one in self.sentences
-            for offer in self.offers("date", one)
-            for value in offer.values
-            if (not self._is_statement(one) and candidates.is_of_statement(one.text, offer.span))
-            or self._is_of_another(one, offer)
-            or (self.data.get("stage") == "planned" and _is_past(value, one.seed))
-        }
-
-    def _is_of_another(self, sentence: Sentence, day: Offer) -> bool:
-        """Return whether "a day after" separates day and act."""
-        event = re.search(rf"\b{lexicon.DAYS_APART}\b", sentence.text)
-        if event is None or "stage" not in self.required:
-            return False
-        acts = [one.span[0] > event.start() for one in self.offers("stage", sentence)]
-        return bool(acts) and (day.span[0] > event.start()) not in acts
+    def days(self) -> list[str]:
+        """Return the days of the act, without those of statements and other events."""
+        clause, sentence = self.clause(self.main), self.main
+        found = self.values("date", sentence)
+        if lexicon.contains(" ".join(clause.lower().split()), _APART):
+            return []
+        if not self._is_statement(clause):
+            text = of_acts(clause)
+            said = candidates.STATING.match(text)
+            if said and self._reports(sentence, text[said.end() :]):
+                text = text[said.end() :]
+            of_act = set(self.read("date", text, sentence))
+            found = [one for one in found if one in of_act]
+        is_planned = self.data.get("stage") == "planned"
+        return [one for one in found if not (is_planned and _is_past(one, sentence.seed))]
 
     def credited(self, sentence: Sentence) -> list[str]:
         """Return the actors that a sentence credits."""
-        is_meeting = self.kind == "meeting" and self._is_statement(sentence)
+        is_meeting = self.kind == "meeting" and self._is_statement(self.clause(sentence))
         return [] if is_meeting else candidates.credited(sentence.text, sentence.names)
 
-    def agents(self) -> list[str]:
-        """Return the actors who act or attended a meeting.
+    def agents(self) -> dict[str, bool]:
+        """Return who acts or took part, each with whether that is sure.
 
-        Actors who are affected or credited are left out.
+        An actor who is affected, credited or only mentioned is left out.
         """
-        text, credited = self.main.text, self.credited(self.main)
-        acting = (
-            one.id
-            for one in self.main.names
-            if one.register == "actors"
-            and one.id not in credited
-            and (
-                self.kind == "meeting"
-                or not (
-                    _OBLIQUE.search(text[: one.span[0]])
-                    or self._is_target(one)
-                    or text.startswith(("'s", "’s"), one.span[1])
-                    or self.dataset.actors[one.id].kind in _SOURCES
-                )
-            )
+        clause, credited = self.clause(self.main), self.credited(self.main)
+        found: dict[str, bool] = {}
+        last: tuple[int, str, bool | None] = (0, "", None)
+        for one in self.names(self.main):
+            kind = self.dataset.actors[one.id].kind
+            if one.id in credited or (kind in _SOURCES and self.kind != "meeting"):
+                continue
+            is_joined = kind == last[1] and _AND.fullmatch(clause, last[0], one.span[0])
+            is_sure = last[2] if is_joined else self._acts(one.span, kind)
+            last = (one.span[1], kind, is_sure)
+            if is_sure is not None:
+                found.setdefault(one.id, is_sure)
+        if not found and self.kind == "sanctions" and self._is_statement(clause):
+            return dict.fromkeys(credited[:1], False)  # "Norland said it would …"
+        return dict(sorted(found.items(), key=lambda one: not one[1]))
+
+    def _acts(self, name: Span, kind: str) -> bool | None:
+        """Return whether a name is surely of one who acts; None if it is not."""
+        clause, is_meeting = self.clause(self.main), self.kind == "meeting"
+        before, behind = clause[: name[0]], clause[name[1] :]
+        field = "value" if self.kind == "count" else "stage"
+        act = next((one.span for one in self.offers(field, self.main)), (0, 0))
+        if by := _BY.search(before):
+            return True if is_meeting or stages(f"{_OBJECT.get(self.kind, '')}{by[1]}", self.kind) else None
+        if behind.startswith(("'", "’")):  # "Norland's easing", or "Norland's sanctions"
+            is_act = name[1] < act[0] < name[1] + 15 or (self.kind == "sanctions" and _OWN.match(behind))
+            return is_meeting if is_act else None
+        if oblique := _OBLIQUE.search(before):
+            is_of_act = before.rstrip().endswith("of") and codes(before, MEETING_KIND)
+            return True if is_meeting and ((oblique[1] and kind == "person") or is_of_act) else None
+        is_passive = any(
+            act[0] <= one.start("verb") < act[1] and (not one["to"] or self.data.get("stage") == "demanded")
+            for one in _PASSIVE.finditer(clause)
         )
-        return list(dict.fromkeys(acting))
-
-    def _is_target(self, name: Name) -> bool:
-        before = self.main.text[: name.span[0]]
-        return self.kind == "sanctions" and _TARGET.search(before) is not None
-
-    def _acts(self, actor_id: str) -> bool:
-        """Return whether the actor is the subject or after "by"."""
-        start, end = next(one.span for one in self.main.names if one.id == actor_id)
-        verb, _, rest = re.split("[,;]", _ADVERBS.sub("", self.main.text[end:]))[0].partition(" ")
-        is_verb = stages(f"{verb} {rest}", self.kind) & DONE and not stages(rest, self.kind) & DONE
-        return bool(is_verb) or re.search(r"\bby (?:the )?$", self.main.text[:start]) is not None
+        return True if is_meeting or (name[0] < act[0] and not is_passive) else None
 
     def fill(self, name: str) -> None:
         """Fill a required number, date or code."""
-        said = self.statement_days() if name == "date" else set[str]()
-        near, far = (
-            sorted((one for one in self.values(name, *among) if one not in said), key="1".__eq__)
-            for among in ([self.main], self.sentences)
-        )  # "1" comes last: "one" is often not a figure
-        values = near or ([] if name == "date" else far)
+        near = self.values(name, self.main)
+        if name == "date":
+            near = self.days()
+            every = candidates.days(self.main.text, self.main.seed.published)
+            self.other_days = {value for one in every for value in one.values} - {*near}
+        else:
+            # What no short phrase states, the clause may; "one" is often not a figure, and an act that is done was announced.
+            whole = " ".join(self.clause(self.main).split())
+            near = near or [*self.read(name, whole, self.main)] or self.values(name, *self.sentences)
+            near.sort(key=lambda one: one == "1" or (name == "stage" and one not in DONE))
         choices = self.coded(name)[1] or [NOT_STATED]
-        value = values[0] if values else NOT_STATED if NOT_STATED in choices else choices[0]
+        value = near[0] if near else NOT_STATED if NOT_STATED in choices else choices[0]
         is_number = self.fields[name].get("format") == "quantity" and value.isdecimal()
         self.data[name] = int(value) if is_number else value
-        others = [one for one in near or far if one != value and one not in quantity.VAGUE]
-        notes = [] if values or (value == NOT_STATED and len(choices) > 1) else ["none found"]
-        notes += [f"or {'; '.join(others[:3])}"] if others else []
-        notes += [f"{', '.join(sorted(said))} is the day of a statement or another event"] if said else []
+        more = [one for one in near[1:] if one not in quantity.VAGUE]
+        notes = [] if near or (value == NOT_STATED and len(choices) > 1) else ["none found"]
+        notes += [f"or {'; '.join(more[:3])}"] if more else []
+        others = sorted(self.other_days) if name == "date" else []
+        notes += [f"{', '.join(others)} is the day of a statement or another event"] if others else []
         if notes:
             self.todos[name] = "; ".join(notes)
 
     def fill_actors(self) -> None:
         """Fill in who acts, is affected or is credited."""
-        data, agents, stage = self.data, self.agents(), self.data.get("stage")
-        kinds = {one: self.dataset.actors[one].kind for one in agents}
+        data, found, stage = self.data, self.agents(), self.data.get("stage")
+        agents, kinds = [*found], {one: self.dataset.actors[one].kind for one in found}
         fields = [name for name, part in self.fields.items() if part.get("x-kind") == "actor"]
         names = [name for name in fields if name not in ("proposed_by", "claimed_by")][:1]
         if stage in _UNDONE and "proposed_by" in self.fields:
@@ -235,14 +281,17 @@ class _Drafter:
             # A state holds prisoners, and an organization counts them.
             if counting := [one for one in agents if kinds[one] == "organization"]:
                 data["according_to"] = counting
-            agents = [one for one in agents if one not in counting]
-        people = [one for one in agents if kinds[one] == "person"]
+            clause = self.clause(self.main)
+            inside = [one.id for one in self.names(self.main) if clause[: one.span[0]].endswith(" in ")]
+            states = [one for one in inside if self.dataset.actors[one].kind == "state"]
+            agents = [one for one in (*agents, *states) if one not in counting]
+        people = [one for one in agents if kinds.get(one) == "person"]
         for name in names if agents else ():
             data[name] = agents[:1] if self.fields[name].get("type") == "array" else agents[0]
             if "actor" in self.parts(name):
                 data[name] = [{"actor": one, **self.side(one)} for one in people or agents]
                 self.todos[name] = "check each, and whether anybody is missing"
-            elif "none found" in self.todos.get("stage", "") or (stage in DONE and not self._acts(agents[0])):
+            elif not found.get(agents[0], True):
                 self.todos[name] = "check who does it"
         by = self.credited(self.main)
         for name in ("according_to", "claimed_by") if by else ():
@@ -251,11 +300,16 @@ class _Drafter:
         for name in self.required:
             if self.fields[name].get("type") == "array" and not data.get(name):
                 key, choices = self.coded(name)
-                found = [{key: one} for one in self.values(name, *self.sentences) if one in choices]
-                if name == "targets" and not found:
-                    found = [{"actor": one.id} for one in self.main.names if self._is_target(one)]
-                data[name] = found or [{key: one} for one in choices[-1:]] or [{"label": "TODO who"}]
-                if not found:
+                codes = [one for one in self.values(name, *self.sentences) if one in choices]
+                wider = {SECTOR_WITHIN.get(one) for one in codes}
+                targets = [{key: one} for one in codes if one not in wider]
+                if name == "targets" and not targets:
+                    before = [
+                        (one.id, self.clause(self.main)[: one.span[0]]) for one in self.names(self.main)
+                    ]
+                    targets = [{"actor": one} for one, text in before if _TARGET.search(text)]
+                data[name] = targets or [{key: one} for one in choices[-1:]] or [{"label": "TODO who"}]
+                if not targets:
                     self.todos[name] = "none found"
 
     def side(self, actor_id: str) -> dict[str, str]:
@@ -279,10 +333,13 @@ class _Drafter:
 
     def items(self, sentence: Sentence, open_values: dict[str, tuple[str, str]]) -> Iterator[dict[str, Any]]:
         """Yield a sentence's evidence for open values; remove those."""
-        chosen = {
-            path: spans[0]
-            for path, (name, value) in open_values.items()
-            if (spans := [one.span for one in self.offers(name, sentence) if value in one.values])
+        chosen: dict[Span, list[str]] = {}
+        for path, (name, value) in open_values.items():
+            if spans := [one.span for one in self.offers(name, sentence) if value in one.values]:
+                chosen.setdefault(spans[0], []).append(path)
+        wanted = {
+            span: partial(self._states, [open_values[path] for path in paths], sentence)
+            for span, paths in chosen.items()
         }
         credited = self.credited(sentence)
         most = quotation.allowed(len(sentence.text), quotation.SENTENCE)
@@ -292,14 +349,20 @@ class _Drafter:
             for item in other.evidence.get(sentence.seed.id, {}).get(str(sentence.number), [])
             if (span := texts.find(item.phrase, sentence.text))
         ]
-        for start, end in candidates.phrases(sentence.text, set(chosen.values()), most, quoted):
-            paths = [path for path, (first, last) in chosen.items() if start <= first and last <= end]
+        for start, end in candidates.phrases(sentence.text, wanted, sentence.names, most, quoted):
+            inside = [span for span in chosen if candidates.covers((start, end), span)]
+            paths = [path for span in inside for path in chosen.pop(span)]
             by = [one for one in credited if not all(path.endswith(f".{one}") for path in paths)]
             if paths:
                 item = {"phrase": sentence.text[start:end], "supports": paths, "attributed_to": by}
                 yield {key: value for key, value in item.items() if value}
             for path in paths:
-                del chosen[path], open_values[path]
+                del open_values[path]
+
+    def _states(self, values: list[tuple[str, str]], sentence: Sentence, phrase: str) -> bool:
+        """Return whether a phrase with the names states each value."""
+        ids = {one.id for one in sentence.names}
+        return all(value in ids or value in self.read(name, phrase, sentence) for name, value in values)
 
 
 def _is_past(day: str, seed: Seed) -> bool:
@@ -335,13 +398,14 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
     pairs = [{one.fact_id, one.other_fact_id} for one in overlaps.undeclared_overlaps(whole)]
     others = sorted(other for pair in pairs if record.id in pair for other in pair - {record.id})
     open_link = {"relation": "possibly_overlaps", "inference": "TODO why, or another relation"}
-    data |= {"links": [{"fact": other, **open_link} for other in others]} if others else {}
+    if others and data["date"] != NOT_STATED:
+        data["links"] = [{"fact": other, **open_link} for other in others]
     open_values = {value.path: (value.field, str(value.value)) for value in values if value.is_stated}
     evidence: dict[str, dict[str, list[Any]]] = {}
     for one in drafter.sentences:
         if items := list(drafter.items(one, open_values)):
             evidence.setdefault(one.seed.id, {}).setdefault(str(one.number), []).extend(items)
-        used = {str(value.value) for value in values} | set(drafter.credited(one))
+        used = {str(value.value) for value in values} | {*drafter.credited(one), *drafter.other_days}
         read = [values[0] for values in _read(one) if used.isdisjoint(values)]
         if left := list(dict.fromkeys([*read, *(name.id for name in one.names if name.id not in used)])):
             name = f"¶{one.number}"
@@ -374,23 +438,39 @@ def alike(found: list[Sentence], dataset: Dataset) -> list[tuple[Fact, list[str]
 # --- seeds and registers ---------------------------------------------------------------------------------------------
 
 
-def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
+def seed(given: dict[str, Any], original_file: str, text: str) -> Draft:
     """Return the draft of an article's record."""
-    lines, stem = article.paragraphs, slugify(original_file.removesuffix(".txt"))
-    short = [number for number, text in enumerate(lines, 1) if len(text) <= _LONGEST_HEADLINE]
-    title = lines[0] if short[:1] == [1] and not lines[0].endswith(".") and len(lines) > 1 else ""
-    by = {n: found[1] for n in short[:5] if (found := _BYLINE.match(lines[n - 1]))}
+    paragraphs, stem = texts.lines_of(text), slugify(original_file.removesuffix(".txt"))
+    lines = [(number, line) for number, block in enumerate(paragraphs, 1) for line in block]
+    short = {
+        number for number, block in enumerate(paragraphs, 1) if sum(map(len, block)) <= _LONGEST_HEADLINE
+    }
     printed = [
-        (number, one.text)
-        for number, text in enumerate(lines, 1)
-        for one in dates(text, NOT_STATED)
+        (at, one.text)
+        for at, (_, line) in enumerate(lines)
+        for one in dates(line, NOT_STATED)
         if one.how == "stated" and one.text.count("-") == 2
     ]
-    dated = {number: day for number, day in printed if number in short and number > bool(title)}
+    by = {at: found[1] for at, (_, line) in enumerate(lines[:_MOST_HEADS]) if (found := _BYLINE.match(line))}
+    dated = {
+        at: day
+        for at, day in printed
+        if at < _MOST_HEADS and (lines[at][0] in short or len(lines[at][1]) < 40)
+    }
+    is_titled = (1 in short or (lines[1:] and {0, 1, 2, 3} & {*by, *dated})) and not (
+        0 in by or lines[0][1].endswith(".")
+    )
+    title = lines[0][1] if len(lines) > 1 and is_titled else ""
+    dated.pop(0 if title else -1, None)
     names = [name.strip() for authors in by.values() for name in re.split(r",| and ", authors)]
     day = next(iter(dated.values())) if len({*dated.values()}) == 1 else ""
+    furniture = {lines[at][0]: "byline" for at in (*by, *dated)} | ({1: "headline"} if title else {})
+    unused = {
+        number: reason
+        for number, reason in furniture.items()
+        if sum(map(len, paragraphs[number - 1])) <= 2 * _LONGEST_HEADLINE
+    }
     note = "TODO how the date was worked out; or the basis is stated, where the text prints it"
-    unused = dict.fromkeys((*by, *dated), "byline") | ({1: "headline"} if title else {})
     data = {
         "id": stem if day in stem else f"{stem}-{day}",
         "title": title,
@@ -400,7 +480,7 @@ def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
         "published_note": "" if day else note,
         "language": "en",
         "original_file": original_file,
-        "paragraphs": len(lines),
+        "paragraphs": len(paragraphs),
         "unused": [{"paragraphs": number, "reason": reason} for number, reason in sorted(unused.items())],
         **given,
     }
@@ -410,7 +490,7 @@ def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
         name: (Seed.model_fields[name].description or "").rstrip(".") for name in optional if name not in data
     }
     if not day:
-        days = ", ".join(f"{day} in ¶{number}" for number, day in printed)
+        days = ", ".join(f"{day} in ¶{lines[at][0]}" for at, day in printed)
         todos["published"] = f"as EDTF; the text prints {days or 'no day in full'}"
     todos["unused"] = f"the other sentences that no fact cites: `factpack coverage {data['id']}`"
     return Draft("seed", data, todos)

@@ -151,7 +151,7 @@ class _New:
         name = self.dataset.seeds[seed_id].original_file
         if self.folder is None or not (self.folder / name).is_file():
             raise UsageError(f"{name} is not available: put it into seeds/texts, or use --texts.")
-        return _read(self.folder / name)
+        return Article.of(_read(self.folder / name))
 
     def entries(self) -> str:
         """Draft actors or places, or add spellings; return the path."""
@@ -201,13 +201,14 @@ class _New:
         file, outlet = Path(self.options.file), self.options.publisher
         if same := [seed.id for seed in self.dataset.seeds.values() if seed.original_file == file.name]:
             raise UsageError(f"{file.name} is the text of {same[0]!r} already.")
-        article = _read(file)
+        text = _read(file)
+        article = Article.of(text)
         if not article.paragraphs:
             raise UsageError(f"{file.name} has no text in it.")
         ids = {name: key for key, actor in self.dataset.actors.items() for name in (key, actor.name)}
         publisher = outlet and (ids.get(outlet) or slugify(outlet).removeprefix("the-"))
         given = {key: value for key, value in (("id", self.options.id), ("publisher", publisher)) if value}
-        path = self._write(drafts.seed(given, file.name, article))
+        path = self._write(drafts.seed(given, file.name, text))
         if outlet and publisher not in self.dataset.actors:
             self._register("actors", [Draft("", {"id": publisher, "name": outlet, "kind": "outlet"})])
         seed = load(self.root, self.schemas)[0].seeds[Path(path).stem]
@@ -244,8 +245,8 @@ class _New:
             raise UsageError(f"the id {record_id!r} is taken: it is in {where[0][0]}. Choose another --id.")
 
 
-def _read(file: Path) -> Article:
+def _read(file: Path) -> str:
     try:
-        return Article.of(text_files.decode(file.read_bytes()))
+        return text_files.decode(file.read_bytes())
     except UnicodeDecodeError:
         raise UsageError(f"{file.name} is not UTF-8.") from None

@@ -1,0 +1,1 @@
+Success: no issues found in 2 source files
