@@ -41,16 +41,18 @@ _ADVERBIAL = (
     rf"(?:(?:(?:only|just) )?(?:an?|the|some|several|\d+|{lexicon.SMALL})(?: few)? (?:hour|day|night|week|month|year)s? )?"
     r"(?:after|before)(?= )|(?:when|while|until|because|although|though|whereas)\b"
 )
-_EDGE = re.compile(
-    rf"[,;][”\"]? (?!\d|(?:{'|'.join(MONTH_NAMES)})\b)|[”\"], | [–—] |[ ,]*\(|\)|\s(?=(?i:{_RELATIVE}|{_ADVERBIAL}))"
-)
+_MARK = re.compile(rf"[,;][”\"]? (?!\d|(?:{'|'.join(MONTH_NAMES)})\b)|[”\"], | [–—] |[ ,]*\(|\)")
+_OPENER = re.compile(rf"(?<= )(?:{_RELATIVE}|{_ADVERBIAL})")
 _IS_RELATIVE, _IS_ADVERBIAL = re.compile(_RELATIVE), re.compile(_ADVERBIAL, re.IGNORECASE)
 _IS_LIST = re.compile(r"(?:among|amongst|including|such as|like|notably)\b")
 _IS_CREDIT = re.compile(rf"(?!(?:and|or|but|w[heo]\w+)\b)(?:\S+ ){{1,9}}?{_SAYING}\b|according to\b")
-# What stands between two commas is about the name before it, unless it begins so.
+# What is between two commas, or begins with "a" after the last, is about the name before it; but not what begins so.
 _IS_OF_ACT = re.compile(
-    r"(?:and|or|but|then|on|in|at|by|early|late|yesterday|last|this|[^\W\d_a-z](?!\S*['’]s))\b"
+    r"(?:and|or|but|then|on|in|at|by|early|late|yesterday|last|this|to|is|are|was|were|has|have|had|will|would)\b"
+    r"|[^\W\d_a-z](?!\S*['’]s)"
 )
+_IS_APPOSITION = re.compile(r"(?:an?|the|his|her|its|their|one of)\b|\S+['’]s\b")
+ANNOUNCING = re.compile(r".*?\b(?:announc|declar)\w+\b[^,;]*? that\b")
 STATING = re.compile(
     rf".*?\b(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)\b"
 )
@@ -201,20 +203,16 @@ def clause_of(
 
     acts: whether a text reports the act; keeps: whether saying so is the act.
     """
-    edges = [match.span() for match in _EDGE.finditer(sentence)]
+    marks = [match.span() for match in _MARK.finditer(sentence)]
+    openers = {match.start() for match in _OPENER.finditer(sentence)} - {end for _, end in marks}
+    edges = sorted([*marks, *((start - 1, start) for start in openers)])
     main, credit = list[Span](), list[Span]()
     clauses, current, is_inserted = [main], main, False
     for (_, start), (end, _) in pairwise([(0, 0), *edges, (len(sentence), 0)]):
-        part, was_inserted = sentence[start:end], is_inserted
-        is_inserted = bool(
-            _IS_RELATIVE.match(part)
-            or (start and _IS_LIST.match(part))
-            or (
-                start
-                and end < len(sentence) - 1
-                and not (was_inserted or _IS_OF_ACT.match(part) or acts(part))
-            )
-        )
+        part, was_inserted, is_last = sentence[start:end], is_inserted, end >= len(sentence) - 1
+        is_aside = _IS_APPOSITION.match(part) if is_last else not _IS_OF_ACT.match(part)
+        is_aside = is_aside and not (was_inserted or _IS_ADVERBIAL.match(part) or acts(part))
+        is_inserted = bool(_IS_RELATIVE.match(part) or (start and (is_aside or _IS_LIST.match(part))))
         if start and _IS_CREDIT.match(part):
             credit.append((start, end))
         elif is_inserted or _IS_ADVERBIAL.match(part):
@@ -229,7 +227,7 @@ def clause_of(
         own = spans + [one.span for one in names if one.span[1] < first][-1:]
         if acts(found := _only(sentence, own)):
             return _only(sentence, own + credit) if keeps(found) else found
-    return sentence
+    return _only(sentence, main)
 
 
 def _only(sentence: str, spans: Iterable[Span]) -> str:
@@ -252,17 +250,17 @@ def phrases(
     wanted: spans, each with whether a text states its values; most: how many characters may be quoted; quoted: spans
     already quoted, which are used again.
     """
-    found = list[tuple[Span, list[Callable[[str], bool]]]]()
+    found: list[tuple[Span, list[Callable[[str], bool]]]] = []
     for span, states in sorted(wanted.items(), key=lambda one: one[0]):
         old = [one for one in quoted if covers(one, span) and states(sentence[slice(*one)])]
-        options = [([*found, (max(old, key=lambda one: one[1] - one[0]), [states])])] if old else []
+        options = [[*found, (max(old, key=lambda one: one[1] - one[0]), [states])]] if old else []
         if found and span[0] - found[-1][0][1] <= _NEAR:
-            joined = _widened(sentence, (found[-1][0][0], max(span[1], found[-1][0][1])), names)
+            joined = (found[-1][0][0], max(span[1], found[-1][0][1]))
             options.append([*found[:-1], (joined, [*found[-1][1], states])])
-        options.append([*found, (_widened(sentence, span, names), [states])])
-        for option in options:
-            (start, end), tests = option[-1]
-            cost = {at for one in quoted + [one for one, _ in option] for at in range(*one)}
+        for option in (*options, [*found, (span, [states])]):
+            spans = [_widened(sentence, one, names) for one, _ in option]
+            cost = {at for one in (*quoted, *spans) for at in range(*one)}
+            (start, end), tests = spans[-1], option[-1][1]
             if (
                 len(cost) <= most
                 and end - start <= LONGEST_PHRASE
@@ -270,7 +268,7 @@ def phrases(
             ):
                 found = option
                 break
-    return [span for span, _ in found]
+    return [_widened(sentence, span, names) for span, _ in found]
 
 
 def _widened(sentence: str, span: Span, names: Iterable[Name]) -> Span:

@@ -37,8 +37,10 @@ _UNDONE = ("planned", "considered", "offered", "promised", "demanded")  # stages
 _OBLIQUE = re.compile(
     r"\b(?:in|of|against|at|on|into|about|over|like|including|as|among|them|that|(with|between|from|for|to))(?: the)? $"
 )
-_TARGET = re.compile(r"\b(?:on|against)(?: the)?(?:(?: [a-z]\w*){1,3},?)? $")
-_BY = re.compile(r"((?: \S+){1,3}) by (?:the )?$")
+_TARGET = re.compile(r"\b(?:on|against)(?: the)?(?:(?: (?!of\b)[a-z]\w*){1,3},?)? $")
+_BY = re.compile(
+    r"((?: \S+){1,3}) by(?: the)?(?: (?!(?:to|in|of|from|for|at|on|with|and|or)\b)[a-z]+){0,2}\s+$"
+)
 _AND = re.compile(r"\s*|,? (?:and|or)(?: the| by| with)?(?: [a-z]+){0,2} ")
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|got)(?: also| now| not| \w+ly)* (?=(?P<verb>\w+(?:ed|en|wn|ut|et|ld))\b(?P<to> to\b)?)"
@@ -134,7 +136,13 @@ class _Drafter:
         """Return the clause of the act, with the rest blanked out."""
         if (text := sentence.text) not in self._clauses:
             acts = partial(self._reports, sentence)
-            self._clauses[text] = candidates.clause_of(text, sentence.names, acts, self._is_statement)
+            clause = candidates.clause_of(text, sentence.names, acts, self._is_statement)
+            announcing = candidates.ANNOUNCING.match(clause)
+            if (
+                announcing and stages(clause[announcing.end() :], self.kind) & DONE
+            ):  # "announced that it has freed"
+                clause = " " * announcing.end() + clause[announcing.end() :]
+            self._clauses[text] = clause
         return self._clauses[text]
 
     def names(self, sentence: Sentence) -> list[Name]:
@@ -151,8 +159,10 @@ class _Drafter:
         found = [Offer(one.span, (one.id,)) for one in every if f"{kind}s" == one.register]
         read = candidates.offers(clause, lambda phrase: self.read(name, phrase, sentence))
         # Marovia Potash is not a sector.
+        inside = {at for name in sentence.names for at in range(name.span[0] + 1, name.span[1])}
+        whole = {name.span[0]: name.span[1] for name in sentence.names}
         return found + [
-            one for one in read if not any(candidates.covers(name.span, one.span) for name in sentence.names)
+            one for one in read if one.span[0] not in inside and one.span[1] > whole.get(one.span[0], 0)
         ]
 
     def read(self, name: str, phrase: str, sentence: Sentence) -> Iterable[str]:
@@ -220,8 +230,15 @@ class _Drafter:
             last = (one.span[1], kind, is_sure)
             if is_sure is not None:
                 found.setdefault(one.id, is_sure)
-        if not found and self.kind == "sanctions" and self._is_statement(clause):
-            return dict.fromkeys(credited[:1], False)  # "Norland said it would …"
+        if not found and self.kind == "sanctions":  # "announced by Norland", "Norland said it would …"
+            text = self.main.text
+            by = [
+                (one.id, _BY.search(text[: one.span[0]]))
+                for one in self.main.names
+                if one.register == "actors"
+            ]
+            found = dict.fromkeys([one for one, match in by if match and "announced" in match[1]], False)
+            found = found or dict.fromkeys(credited[:1] if self._is_statement(clause) else (), False)
         return dict(sorted(found.items(), key=lambda one: not one[1]))
 
     def _acts(self, name: Span, kind: str) -> bool | None:
@@ -236,13 +253,23 @@ class _Drafter:
             is_act = name[1] < act[0] < name[1] + 15 or (self.kind == "sanctions" and _OWN.match(behind))
             return is_meeting if is_act else None
         if oblique := _OBLIQUE.search(before):
-            is_of_act = before.rstrip().endswith("of") and codes(before, MEETING_KIND)
-            return True if is_meeting and ((oblique[1] and kind == "person") or is_of_act) else None
+            is_of_act = oblique[0].startswith("of") and codes(" ".join(before.split()[-4:]), MEETING_KIND)
+            is_told = " that " in before and candidates.STATING.match(before)
+            return (
+                True
+                if is_meeting and not is_told and ((oblique[1] and kind == "person") or is_of_act)
+                else None
+            )
+        if is_meeting:
+            return None if " that " in before and candidates.STATING.match(before) else True
+        is_inside = [act[0] < one.span[0] < act[1] for one in self.names(self.main)]
+        if any(is_inside) and self.data.get("stage") in DONE:  # "thanked Marovia for freeing"
+            return False if act[0] < name[0] < act[1] else None
         is_passive = any(
             act[0] <= one.start("verb") < act[1] and (not one["to"] or self.data.get("stage") == "demanded")
             for one in _PASSIVE.finditer(clause)
         )
-        return True if is_meeting or (name[0] < act[0] and not is_passive) else None
+        return True if name[0] < act[0] and not is_passive else None
 
     def fill(self, name: str) -> None:
         """Fill a required number, date or code."""
@@ -261,6 +288,7 @@ class _Drafter:
         is_number = self.fields[name].get("format") == "quantity" and value.isdecimal()
         self.data[name] = int(value) if is_number else value
         more = [one for one in near[1:] if one not in quantity.VAGUE]
+        more += ["claimed"] if name == "stage" and value in DONE and self.credited(self.main) else []
         notes = [] if near or (value == NOT_STATED and len(choices) > 1) else ["none found"]
         notes += [f"or {'; '.join(more[:3])}"] if more else []
         others = sorted(self.other_days) if name == "date" else []
