@@ -54,7 +54,7 @@ _IS_OF_ACT = re.compile(
 _IS_APPOSITION = re.compile(r"(?:an?|the|his|her|its|their|one of)\b|\S+['’]s\b")
 ANNOUNCING = re.compile(r".*?\b(?:announc|declar)\w+\b[^,;]*? that\b")
 STATING = re.compile(
-    rf".*?\b(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)\b"
+    rf".*?\b(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)\b(?:[^,;]*? that\b)?"
 )
 _CAPITALIZED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*")
 _NO_NAME = re.compile(
@@ -208,7 +208,7 @@ def clause_of(
     edges = sorted([*marks, *((start - 1, start) for start in openers)])
     main, credit = list[Span](), list[Span]()
     clauses, current, is_inserted = [main], main, False
-    for (_, start), (end, _) in pairwise([(0, 0), *edges, (len(sentence), 0)]):
+    for (mark, start), (end, _) in pairwise([(0, 0), *edges, (len(sentence), 0)]):
         part, was_inserted, is_last = sentence[start:end], is_inserted, end >= len(sentence) - 1
         is_aside = _IS_APPOSITION.match(part) if is_last else not _IS_OF_ACT.match(part)
         is_aside = is_aside and not (was_inserted or _IS_ADVERBIAL.match(part) or acts(part))
@@ -220,14 +220,15 @@ def clause_of(
             current = current if is_inserted else clauses[-1]
         else:
             current = current if was_inserted else main
-            current.append((start, end))
-    for spans in (*clauses, main + credit):
+            current.append((mark if part.startswith(("and ", "but ")) else start, end))
+    for spans in clauses:
         # "Who" and "which" are the last name before them.
         first = spans[0][0] if spans and _IS_RELATIVE.match(sentence, spans[0][0]) else 0
         own = spans + [one.span for one in names if one.span[1] < first][-1:]
         if acts(found := _only(sentence, own)):
             return _only(sentence, own + credit) if keeps(found) else found
-    return _only(sentence, main)
+    said = _only(sentence, credit)
+    return said if acts(said) and keeps(said) else _only(sentence, main)
 
 
 def _only(sentence: str, spans: Iterable[Span]) -> str:
@@ -250,29 +251,28 @@ def phrases(
     wanted: spans, each with whether a text states its values; most: how many characters may be quoted; quoted: spans
     already quoted, which are used again.
     """
-    found: list[tuple[Span, list[Callable[[str], bool]]]] = []
+    found: list[
+        tuple[Span, Span, list[Callable[[str], bool]]]
+    ] = []  # a phrase, before and after it is widened
     for span, states in sorted(wanted.items(), key=lambda one: one[0]):
         old = [one for one in quoted if covers(one, span) and states(sentence[slice(*one)])]
-        options = [[*found, (max(old, key=lambda one: one[1] - one[0]), [states])]] if old else []
+        options = [(found, one, [states]) for one in sorted(old, key=lambda one: one[0] - one[1])[:1]]
         if found and span[0] - found[-1][0][1] <= _NEAR:
             joined = (found[-1][0][0], max(span[1], found[-1][0][1]))
-            options.append([*found[:-1], (joined, [*found[-1][1], states])])
-        for option in (*options, [*found, (span, [states])]):
-            spans = [_widened(sentence, one, names) for one, _ in option]
-            cost = {at for one in (*quoted, *spans) for at in range(*one)}
-            (start, end), tests = spans[-1], option[-1][1]
-            if (
-                len(cost) <= most
-                and end - start <= LONGEST_PHRASE
-                and all(one(sentence[start:end]) for one in tests)
-            ):
-                found = option
+            options.append((found[:-1], joined, [*found[-1][2], states]))
+        for others, own, tests in (*options, (found, span, [states])):
+            wide = _widened(sentence, own, names, tests)
+            cost = {at for one in (*quoted, *(one for _, one, _ in others), wide) for at in range(*one)}
+            if len(cost) <= most and all(one(sentence[slice(*wide)]) for one in tests):
+                found = [*others, (own, wide, tests)]
                 break
-    return [_widened(sentence, span, names) for span, _ in found]
+    return [wide for _, wide, _ in found]
 
 
-def _widened(sentence: str, span: Span, names: Iterable[Name]) -> Span:
-    """Extend a span to three words that cut no name and do not end with "the"."""
+def _widened(
+    sentence: str, span: Span, names: Iterable[Name], tests: Iterable[Callable[[str], bool]]
+) -> Span:
+    """Extend a span to three words that pass the tests and do not end with "the"."""
     whole = [one.span for one in names]
     tokens = [match.span() for match in _TOKEN.finditer(sentence)]
     tokens = sorted({next((one for one in whole if covers(one, token)), token) for token in tokens})
@@ -281,13 +281,16 @@ def _widened(sentence: str, span: Span, names: Iterable[Name]) -> Span:
         end - start < _SHORT
         or sentence.count(" ", start, end) < 2
         or not lexicon.content_words(sentence[start:end].rpartition(" ")[2])
+        or not all(one(sentence[start:end]) for one in tests)
     ):
         around = [(start - last, first, end) for first, last in tokens if last <= start][-1:]
         around += [(first - end, start, last) for first, last in tokens if first >= end][:1]
         if not around:
             break
-        _, start, end = min(around)  # the nearer word, and rather the one before
-        start, end = _whole(sentence, (start, end))
+        _, first, last = min(around)  # the nearer word, and rather the one before
+        if last - first > LONGEST_PHRASE:
+            break
+        start, end = _whole(sentence, (first, last))
     return start, end
 
 

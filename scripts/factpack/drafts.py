@@ -51,7 +51,8 @@ _OBJECT = {
     "sanctions": "the sanctions",
 }  # what "was announced" is about
 _APART = rf"{lexicon.DAYS_APART}|years? (?:later|earlier)|(?:next|following|previous|same) (?:day|night|morning|evening)"
-_ACTS = ("stage", "kind", "measure", "value")  # the fields that say what was done
+_ACTS = {"count": ("value",)}  # the fields that say what was done, by type
+_SAID_IT = re.compile(rf"{candidates.STATING.pattern}?[^,;]*? (?:it|they|s?he)\b")
 _SOURCES = ("unnamed", "outlet", "report")  # kinds of actors that report and do not act
 _NO_END = re.compile(
     rf"(?: (?:{lexicon.EMPTY}|after|before|since|until|when|while|days?))+$"
@@ -62,7 +63,7 @@ _STAND_IN = {"id": "none", "title": "none", "evidence": {"none": {"1": [{"phrase
 _LONGEST_ID, _LONGEST_HEADLINE, _MOST_HEADS = 60, 150, 6
 # The names of a byline, which a comma, a day or a date on the next line ends.
 _BYLINE = re.compile(
-    rf"By ((?:(?! (?i:for|in|at|{'|'.join(WEEKDAYS)})\b| (?:{'|'.join(MONTH_NAMES)}) \d)[^,|•\d])+)"
+    rf"By (?=[^\W\d_a-z])((?:(?! (?i:for|in|at|{'|'.join(WEEKDAYS)})\b| (?:{'|'.join(MONTH_NAMES)}) \d)[^,|•\d])+)"
 )
 
 
@@ -115,10 +116,10 @@ class _Drafter:
         self.kind, self.dataset, self.schema = kind, dataset, schema
         self.fields: dict[str, Schema] = schema["properties"]
         self.required = [name for name in schema["required"] if "x-kind" in self.fields[name]]
+        self.data: dict[str, Any] = {"id": "", "title": f"TODO {kind}, in your own words"}
         self._clauses: dict[str, str] = {}
         self.main = max(found, key=lambda one: sum(bool(self.offers(name, one)) for name in self.required))
         self.sentences = [self.main, *(one for one in found if one is not self.main)]
-        self.data: dict[str, Any] = {"id": "", "title": f"TODO {kind}, in your own words"}
         self.todos: dict[str, str] = {}
         self.other_days = set[str]()
 
@@ -133,8 +134,10 @@ class _Drafter:
         return next(found, ("", []))
 
     def clause(self, sentence: Sentence) -> str:
-        """Return the clause of the act, with the rest blanked out."""
+        """Return the clause of the act, with X for names and the rest blanked out."""
         if (text := sentence.text) not in self._clauses:
+            for start, end in (one.span for one in sentence.names if one.register == "actors"):
+                text = f"{text[:start]}{'X' * (end - start)}{text[end:]}"  # Marovia Potash is not a sector
             acts = partial(self._reports, sentence)
             clause = candidates.clause_of(text, sentence.names, acts, self._is_statement)
             announcing = candidates.ANNOUNCING.match(clause)
@@ -142,8 +145,8 @@ class _Drafter:
                 announcing and stages(clause[announcing.end() :], self.kind) & DONE
             ):  # "announced that it has freed"
                 clause = " " * announcing.end() + clause[announcing.end() :]
-            self._clauses[text] = clause
-        return self._clauses[text]
+            self._clauses[sentence.text] = clause
+        return self._clauses[sentence.text]
 
     def names(self, sentence: Sentence) -> list[Name]:
         """Return the actors in the clause of the act."""
@@ -155,15 +158,8 @@ class _Drafter:
         kind, clause = self.fields.get(name, {}).get("x-kind"), self.clause(sentence)
         if kind == "date":
             return candidates.days(clause, sentence.seed.published)
-        every = sentence.names if name in ("according_to", "claimed_by") else self.names(sentence)
-        found = [Offer(one.span, (one.id,)) for one in every if f"{kind}s" == one.register]
-        read = candidates.offers(clause, lambda phrase: self.read(name, phrase, sentence))
-        # Marovia Potash is not a sector.
-        inside = {at for name in sentence.names for at in range(name.span[0] + 1, name.span[1])}
-        whole = {name.span[0]: name.span[1] for name in sentence.names}
-        return found + [
-            one for one in read if one.span[0] not in inside and one.span[1] > whole.get(one.span[0], 0)
-        ]
+        found = [Offer(one.span, (one.id,)) for one in sentence.names if f"{kind}s" == one.register]
+        return found + candidates.offers(clause, lambda phrase: self.read(name, phrase, sentence))
 
     def read(self, name: str, phrase: str, sentence: Sentence) -> Iterable[str]:
         """Return the dates, numbers or codes that a phrase states."""
@@ -172,14 +168,20 @@ class _Drafter:
             return [one.text for one in dates(phrase, sentence.seed.published)]
         codelist = _BY_CODES.get(tuple(self.coded(name)[1])) if kind else None
         if kind == "number" or name == "stage":
-            return quantities(phrase) if kind == "number" else stages(phrase, self.kind)
+            return (
+                quantities(phrase)
+                if kind == "number"
+                else stages(phrase, self.kind, self.data.get("measure", ""))
+            )
         if codelist is None or codelist.cues:
             return codes(phrase, codelist) if codelist else ()
         return [code for code in codelist.codes if reading.names(phrase.lower(), [code])]
 
     def _reports(self, sentence: Sentence, phrase: str) -> bool:
         """Return whether a phrase reports an act, or a figure."""
-        return any(self.read(name, phrase, sentence) for name in _ACTS)
+        return any(
+            self.read(name, phrase, sentence) for name in _ACTS.get(self.kind, ("stage", "kind", "measure"))
+        )
 
     def values(self, name: str, *among: Sentence) -> list[str]:
         """Return the values that sentences offer for a field."""
@@ -195,18 +197,26 @@ class _Drafter:
     def days(self) -> list[str]:
         """Return the days of the act, without those of statements and other events."""
         clause, sentence = self.clause(self.main), self.main
-        found = self.values("date", sentence)
         if lexicon.contains(" ".join(clause.lower().split()), _APART):
             return []
+        text = clause
         if not self._is_statement(clause):
             text = of_acts(clause)
             said = candidates.STATING.match(text)
             if said and self._reports(sentence, text[said.end() :]):
                 text = text[said.end() :]
-            of_act = set(self.read("date", text, sentence))
-            found = [one for one in found if one in of_act]
+        of_act = set(self.read("date", text, sentence))
         is_planned = self.data.get("stage") == "planned"
-        return [one for one in found if not (is_planned and _is_past(one, sentence.seed))]
+        found = [
+            [
+                day
+                for day in offer.values
+                if day in of_act and not (is_planned and _is_past(day, sentence.seed))
+            ]
+            for offer in self.offers("date", sentence)
+        ]
+        found = [one for one in found if one]
+        return found[0] if len(found) == 1 else []  # of several, one may be that of another event
 
     def credited(self, sentence: Sentence) -> list[str]:
         """Return the actors that a sentence credits."""
@@ -238,7 +248,8 @@ class _Drafter:
                 if one.register == "actors"
             ]
             found = dict.fromkeys([one for one, match in by if match and "announced" in match[1]], False)
-            found = found or dict.fromkeys(credited[:1] if self._is_statement(clause) else (), False)
+        if not found and (_SAID_IT.search(clause) or self.data.get("stage") == "demanded"):
+            found = dict.fromkeys(credited[:1], False)
         return dict(sorted(found.items(), key=lambda one: not one[1]))
 
     def _acts(self, name: Span, kind: str) -> bool | None:
@@ -265,6 +276,8 @@ class _Drafter:
         is_inside = [act[0] < one.span[0] < act[1] for one in self.names(self.main)]
         if any(is_inside) and self.data.get("stage") in DONE:  # "thanked Marovia for freeing"
             return False if act[0] < name[0] < act[1] else None
+        if re.match(r" (?:should|must)\b", behind):
+            return None
         is_passive = any(
             act[0] <= one.start("verb") < act[1] and (not one["to"] or self.data.get("stage") == "demanded")
             for one in _PASSIVE.finditer(clause)
@@ -311,8 +324,7 @@ class _Drafter:
                 data["according_to"] = counting
             clause = self.clause(self.main)
             inside = [one.id for one in self.names(self.main) if clause[: one.span[0]].endswith(" in ")]
-            states = [one for one in inside if self.dataset.actors[one].kind == "state"]
-            agents = [one for one in (*agents, *states) if one not in counting]
+            agents = [one for one in (*agents, *inside) if self.dataset.actors[one].kind == "state"]
         people = [one for one in agents if kinds.get(one) == "person"]
         for name in names if agents else ():
             data[name] = agents[:1] if self.fields[name].get("type") == "array" else agents[0]
@@ -378,11 +390,12 @@ class _Drafter:
             if (span := texts.find(item.phrase, sentence.text))
         ]
         for start, end in candidates.phrases(sentence.text, wanted, sentence.names, most, quoted):
-            inside = [span for span in chosen if candidates.covers((start, end), span)]
+            phrase = sentence.text[start:end]
+            inside = [one for one in chosen if candidates.covers((start, end), one) and wanted[one](phrase)]
             paths = [path for span in inside for path in chosen.pop(span)]
             by = [one for one in credited if not all(path.endswith(f".{one}") for path in paths)]
             if paths:
-                item = {"phrase": sentence.text[start:end], "supports": paths, "attributed_to": by}
+                item = {"phrase": phrase, "supports": paths, "attributed_to": by}
                 yield {key: value for key, value in item.items() if value}
             for path in paths:
                 del open_values[path]
