@@ -22,7 +22,7 @@ from factpack.models.records import Actor, Place
 from factpack.models.types import LONGEST_PHRASE
 
 _MOST_TOKENS = 7
-_SHORT = 20  # a phrase with fewer characters is widened
+_SHORT = 25  # a phrase with fewer characters is widened
 _NEAR = 20  # characters between spans that one phrase joins
 
 _OPENING, _CLOSING = "\"'“‘([«", "\"'”’)\\]».,;:!?…"
@@ -47,15 +47,14 @@ _IS_RELATIVE, _IS_ADVERBIAL = re.compile(_RELATIVE), re.compile(_ADVERBIAL, re.I
 _IS_LIST = re.compile(r"(?:among|amongst|including|such as|like|notably)\b")
 _IS_CREDIT = re.compile(rf"(?!(?:and|or|but|w[heo]\w+)\b)(?:\S+ ){{1,9}}?{_SAYING}\b|according to\b")
 # What is between two commas, or begins with "a" after the last, is about the name before it; but not what begins so.
+_CONTINUES = re.compile(r"(?:to|is|are|was|were|has|have|had|will|would)\b|X+$")
 _IS_OF_ACT = re.compile(
-    r"(?:and|or|but|then|on|in|at|by|early|late|yesterday|last|this|to|is|are|was|were|has|have|had|will|would)\b"
-    r"|[^\W\d_a-z](?!\S*['’]s)"
+    rf"(?:and|or|but|then|on|in|at|by|early|late|yesterday|last|this)\b|[^\W\d_a-z](?!\S*['’]s)|{_CONTINUES.pattern}"
 )
 _IS_APPOSITION = re.compile(r"(?:an?|the|his|her|its|their|one of)\b|\S+['’]s\b")
 ANNOUNCING = re.compile(r".*?\b(?:announc|declar)\w+\b[^,;]*? that\b")
-STATING = re.compile(
-    rf".*?\b(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)\b(?:[^,;]*? that\b)?"
-)
+STATED = rf"\b(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)\b"
+STATING = re.compile(rf".*?{STATED}(?:[^,;]*? that\b)?")
 _CAPITALIZED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*")
 _NO_NAME = re.compile(
     rf"after|all|before|both|during|if|our|since|under|until|we|when|where|while|you|{'|'.join((*MONTH_NAMES, *WEEKDAYS))}"
@@ -213,22 +212,23 @@ def clause_of(
         is_aside = _IS_APPOSITION.match(part) if is_last else not _IS_OF_ACT.match(part)
         is_aside = is_aside and not (was_inserted or _IS_ADVERBIAL.match(part) or acts(part))
         is_inserted = bool(_IS_RELATIVE.match(part) or (start and (is_aside or _IS_LIST.match(part))))
-        if start and _IS_CREDIT.match(part):
+        is_credit = start and _IS_CREDIT.match(part) and " that " not in part
+        if is_credit and (acts(_only(sentence, main)) or not keeps(part)):
             credit.append((start, end))
         elif is_inserted or _IS_ADVERBIAL.match(part):
             clauses.append([(start, end)])
             current = current if is_inserted else clauses[-1]
         else:
             current = current if was_inserted else main
-            current.append((mark if part.startswith(("and ", "but ")) else start, end))
+            is_apart = current and current[-1][1] == mark and not _CONTINUES.match(part)
+            current.append((mark if is_apart else start, end))
     for spans in clauses:
         # "Who" and "which" are the last name before them.
         first = spans[0][0] if spans and _IS_RELATIVE.match(sentence, spans[0][0]) else 0
         own = spans + [one.span for one in names if one.span[1] < first][-1:]
         if acts(found := _only(sentence, own)):
             return _only(sentence, own + credit) if keeps(found) else found
-    said = _only(sentence, credit)
-    return said if acts(said) and keeps(said) else _only(sentence, main)
+    return _only(sentence, main)
 
 
 def _only(sentence: str, spans: Iterable[Span]) -> str:
@@ -280,7 +280,7 @@ def _widened(
     while (
         end - start < _SHORT
         or sentence.count(" ", start, end) < 2
-        or not lexicon.content_words(sentence[start:end].rpartition(" ")[2])
+        or (end > span[1] and not lexicon.content_words(sentence[start:end].rpartition(" ")[2]))
         or not all(one(sentence[start:end]) for one in tests)
     ):
         around = [(start - last, first, end) for first, last in tokens if last <= start][-1:]

@@ -35,13 +35,13 @@ _BY_CODES = {tuple(codelist.codes): codelist for codelist in CODELISTS}
 _UNDONE = ("planned", "considered", "offered", "promised", "demanded")  # stages at which somebody proposes
 # Words before a name that is not the subject; "with" and "to" somebody may take part in a meeting.
 _OBLIQUE = re.compile(
-    r"\b(?:in|of|against|at|on|into|about|over|like|including|as|among|them|that|(with|between|from|for|to))(?: the)? $"
+    r"\b(?:in|of|against|at|on|into|about|over|like|including|as|among|them|(with|between|from|for|to))(?: the)? $"
 )
-_TARGET = re.compile(r"\b(?:on|against)(?: the)?(?:(?: (?!of\b)[a-z]\w*){1,3},?)? $")
+_TARGET = re.compile(r"\b(?:on|against)(?: the)?(?:(?: (?!of\b)[a-z]\w*){1,3},?)?\s+$")
 _BY = re.compile(
-    r"((?: \S+){1,3}) by(?: the)?(?: (?!(?:to|in|of|from|for|at|on|with|and|or)\b)[a-z]+){0,2}\s+$"
+    r"((?: \S+){1,3}) by(?: the)?(?: (?!(?:to|in|of|from|for|at|on|with|and|or)\b)[a-z]+){0,2},?\s+$"
 )
-_AND = re.compile(r"\s*|,? (?:and|or)(?: the| by| with)?(?: [a-z]+){0,2} ")
+_AND = re.compile(r"[\s,]*(?:(?:and|or)(?: the| by| with)?(?: [a-z]+){0,2} )?")
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|got)(?: also| now| not| \w+ly)* (?=(?P<verb>\w+(?:ed|en|wn|ut|et|ld))\b(?P<to> to\b)?)"
 )
@@ -52,7 +52,9 @@ _OBJECT = {
 }  # what "was announced" is about
 _APART = rf"{lexicon.DAYS_APART}|years? (?:later|earlier)|(?:next|following|previous|same) (?:day|night|morning|evening)"
 _ACTS = {"count": ("value",)}  # the fields that say what was done, by type
-_SAID_IT = re.compile(rf"{candidates.STATING.pattern}?[^,;]*? (?:it|they|s?he)\b")
+_SAID_IT = re.compile(
+    rf"{candidates.STATED}(?: (?:on|in|late|early) \w+){{0,2}}(?: that)? (?:it|they|s?he)\b"
+)
 _SOURCES = ("unnamed", "outlet", "report")  # kinds of actors that report and do not act
 _NO_END = re.compile(
     rf"(?: (?:{lexicon.EMPTY}|after|before|since|until|when|while|days?))+$"
@@ -258,6 +260,8 @@ class _Drafter:
         before, behind = clause[: name[0]], clause[name[1] :]
         field = "value" if self.kind == "count" else "stage"
         act = next((one.span for one in self.offers(field, self.main)), (0, 0))
+        if self.data.get("stage") == "claimed":  # "said that Norland freed": the verb is the last word
+            act = (act[1] - 1, act[1])
         if by := _BY.search(before):
             return True if is_meeting or stages(f"{_OBJECT.get(self.kind, '')}{by[1]}", self.kind) else None
         if behind.startswith(("'", "’")):  # "Norland's easing", or "Norland's sanctions"
@@ -301,7 +305,7 @@ class _Drafter:
         is_number = self.fields[name].get("format") == "quantity" and value.isdecimal()
         self.data[name] = int(value) if is_number else value
         more = [one for one in near[1:] if one not in quantity.VAGUE]
-        more += ["claimed"] if name == "stage" and value in DONE and self.credited(self.main) else []
+        more += ["claimed"] if near and value in DONE and "claimed" in choices and self.credited(self.main) else []
         notes = [] if near or (value == NOT_STATED and len(choices) > 1) else ["none found"]
         notes += [f"or {'; '.join(more[:3])}"] if more else []
         others = sorted(self.other_days) if name == "date" else []
@@ -439,8 +443,7 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
     pairs = [{one.fact_id, one.other_fact_id} for one in overlaps.undeclared_overlaps(whole)]
     others = sorted(other for pair in pairs if record.id in pair for other in pair - {record.id})
     open_link = {"relation": "possibly_overlaps", "inference": "TODO why, or another relation"}
-    if others and data["date"] != NOT_STATED:
-        data["links"] = [{"fact": other, **open_link} for other in others]
+    data |= {"links": [{"fact": other, **open_link} for other in others]} if others else {}
     open_values = {value.path: (value.field, str(value.value)) for value in values if value.is_stated}
     evidence: dict[str, dict[str, list[Any]]] = {}
     for one in drafter.sentences:
@@ -496,7 +499,9 @@ def seed(given: dict[str, Any], original_file: str, text: str) -> Draft:
     dated = {
         at: day
         for at, day in printed
-        if at < _MOST_HEADS and (lines[at][0] in short or len(lines[at][1]) < 40)
+        if at < _MOST_HEADS
+        and (lines[at][0] in short or len(lines[at][1]) < 40)
+        and not lines[at][1].endswith(".")
     }
     is_titled = (1 in short or (lines[1:] and {0, 1, 2, 3} & {*by, *dated})) and not (
         0 in by or lines[0][1].endswith(".")
