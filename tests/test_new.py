@@ -383,6 +383,16 @@ def test_article_is_drafted_from_its_text(gazette: Path, run: Run) -> None:
     assert cli.main(["fmt", "--check", "seeds/gazette-2031-06-09.yaml"]) == common.CLEAN
 
 
+def test_head_in_one_paragraph_is_read_by_lines(repository: Path, run: Run) -> None:
+    (repository / "plain.txt").write_text(
+        "A story\nBy Eva Rook and Al Fen for The Wire\n3 May 2031\n\nIt began."
+    )
+    assert run("new", "seed", "plain.txt")[0] == common.CLEAN
+    text = drafted(repository, "seed", "plain-2031-05-03")
+    assert 'title: A story\nauthors: [Eva Rook, Al Fen]\npublished: "2031-05-03"\n' in text
+    assert "\n  - {paragraphs: 1, reason: headline}\n#" in text
+
+
 def test_text_without_a_date_is_never_stated(repository: Path, run: Run) -> None:
     (repository / "plain.txt").write_text(
         "A story\n\nIt began on 3 May 2031.\nOn 4 May 2031 it ended. " + "x" * 150

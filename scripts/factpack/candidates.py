@@ -257,7 +257,7 @@ def phrases(
     for span, states in sorted(wanted.items(), key=lambda one: one[0]):
         old = [one for one in quoted if covers(one, span) and states(sentence[slice(*one)])]
         options = [(found, one, [states]) for one in sorted(old, key=lambda one: one[0] - one[1])[:1]]
-        if found and span[0] - found[-1][0][1] <= _NEAR:
+        if found and span[0] - found[-1][1][1] <= _NEAR:
             joined = (found[-1][0][0], max(span[1], found[-1][0][1]))
             options.append((found[:-1], joined, [*found[-1][2], states]))
         for others, own, tests in (*options, (found, span, [states])):

@@ -305,7 +305,11 @@ class _Drafter:
         is_number = self.fields[name].get("format") == "quantity" and value.isdecimal()
         self.data[name] = int(value) if is_number else value
         more = [one for one in near[1:] if one not in quantity.VAGUE]
-        more += ["claimed"] if near and value in DONE and "claimed" in choices and self.credited(self.main) else []
+        more += (
+            ["claimed"]
+            if near and value in DONE and "claimed" in choices and self.credited(self.main)
+            else []
+        )
         notes = [] if near or (value == NOT_STATED and len(choices) > 1) else ["none found"]
         notes += [f"or {'; '.join(more[:3])}"] if more else []
         others = sorted(self.other_days) if name == "date" else []
