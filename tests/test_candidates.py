@@ -20,7 +20,10 @@ def test_offered_phrases_carry_their_values() -> None:
     for seed in known.seeds.values():
         article = Article.of((TEXTS / seed.original_file).read_text(encoding="utf-8"))
         for paragraph in article.paragraphs:
-            for one in [*candidates.figures(paragraph), *candidates.days(paragraph, seed.published)]:
+            for one in [
+                *candidates.offers(paragraph, quantities),
+                *candidates.days(paragraph, seed.published),
+            ]:
                 phrase = paragraph[slice(*one.span)]
                 assert texts.find(phrase, paragraph) is not None
                 assert texts.left_out(paragraph, *one.span) == ""
@@ -41,7 +44,7 @@ def test_offered_phrases_carry_their_values() -> None:
     cases("candidates", "offered_phrase_is_the_shortest"),
 )
 def test_offered_phrase_is_the_shortest(sentence: str, figures: list[str], days: list[str]) -> None:
-    assert [sentence[slice(*one.span)] for one in candidates.figures(sentence)] == figures
+    assert [sentence[slice(*one.span)] for one in candidates.offers(sentence, quantities)] == figures
     assert [sentence[slice(*one.span)] for one in candidates.days(sentence, parse("2031-05-06"))] == days
 
 

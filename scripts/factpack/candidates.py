@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from factpack.dataset import Dataset
 from factpack.evidence import lexicon, reading, texts
 from factpack.evidence.days import dates
-from factpack.evidence.numbers import quantities
 from factpack.evidence.sentences import Span
 from factpack.models import edtf
 from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
@@ -85,11 +84,6 @@ class Name(NamedTuple):
     span: Span
     phrase: str
     is_registered: bool
-
-
-def figures(sentence: str) -> list[Offer]:
-    """Return the quantities in a sentence."""
-    return offers(sentence, quantities)
 
 
 def days(sentence: str, published: Edtf | str) -> list[Offer]:
@@ -196,7 +190,7 @@ def credited(sentence: str, names: Iterable[Name]) -> list[str]:
 def clause_of(
     sentence: str, names: Iterable[Name], acts: Callable[[str], bool], keeps: Callable[[str], bool]
 ) -> str:
-    """Return the clause that reports an act, with the rest blanked out.
+    """Return the clause of an act, with the rest blanked out.
 
     Relative clauses, lists such as "among them …", insertions, "a day after …" and credits are clauses of their own.
 
@@ -251,9 +245,8 @@ def phrases(
     wanted: spans, each with whether a text states its values; most: how many characters may be quoted; quoted: spans
     already quoted, which are used again.
     """
-    found: list[
-        tuple[Span, Span, list[Callable[[str], bool]]]
-    ] = []  # a phrase, before and after it is widened
+    # A phrase, before and after it is widened, and what it must state.
+    found: list[tuple[Span, Span, list[Callable[[str], bool]]]] = []
     for span, states in sorted(wanted.items(), key=lambda one: one[0]):
         old = [one for one in quoted if covers(one, span) and states(sentence[slice(*one)])]
         options = [(found, one, [states]) for one in sorted(old, key=lambda one: one[0] - one[1])[:1]]
@@ -272,7 +265,7 @@ def phrases(
 def _widened(
     sentence: str, span: Span, names: Iterable[Name], tests: Iterable[Callable[[str], bool]]
 ) -> Span:
-    """Extend a span to three words that pass the tests and do not end with "the"."""
+    """Extend a span to three words that pass the tests."""
     whole = [one.span for one in names]
     tokens = [match.span() for match in _TOKEN.finditer(sentence)]
     tokens = sorted({next((one for one in whole if covers(one, token)), token) for token in tokens})

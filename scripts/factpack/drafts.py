@@ -46,23 +46,21 @@ _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|got)(?: also| now| not| \w+ly)* (?=(?P<verb>\w+(?:ed|en|wn|ut|et|ld))\b(?P<to> to\b)?)"
 )
 _OWN = re.compile(r"['’]s? (?:\w+ )?(?:sanction|curb|ban|embargo|restriction)")
-_OBJECT = {
-    "release": "the release of prisoners",
-    "sanctions": "the sanctions",
-}  # what "was announced" is about
+# What a passive is about: "was announced by Norland".
+_OBJECT = {"release": "the release of prisoners", "sanctions": "the sanctions"}
 _APART = rf"{lexicon.DAYS_APART}|years? (?:later|earlier)|(?:next|following|previous|same) (?:day|night|morning|evening)"
-_ACTS = {"count": ("value",)}  # the fields that say what was done, by type
+_ACTS = ("stage", "kind", "measure")  # the fields that say what was done
 _SAID_IT = re.compile(
     rf"{candidates.STATED}(?: (?:on|in|late|early) \w+){{0,2}}(?: that)? (?:it|they|s?he)\b"
 )
 _SOURCES = ("unnamed", "outlet", "report")  # kinds of actors that report and do not act
-_NO_END = re.compile(
-    rf"(?: (?:{lexicon.EMPTY}|after|before|since|until|when|while|days?))+$"
-)  # of a shortened id
+# Words with which no shortened id ends.
+_NO_END = re.compile(rf"(?: (?:{lexicon.EMPTY}|after|before|since|until|when|while|days?))+$")
 _DATE_OF_ID = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}(?=-|$)")
 # Placeholders for what may be given wrongly, or is not known yet.
 _STAND_IN = {"id": "none", "title": "none", "evidence": {"none": {"1": [{"phrase": "none"}]}}}
-_LONGEST_ID, _LONGEST_HEADLINE, _MOST_HEADS = 60, 150, 6
+_LONGEST_ID, _LONGEST_HEADLINE, _LONGEST_DATE = 60, 150, 40
+_MOST_HEADS = 6  # lines with the headline, the byline and the date
 # The names of a byline, which a comma, a day or a date on the next line ends.
 _BYLINE = re.compile(
     rf"By (?=[^\W\d_a-z])((?:(?! (?i:for|in|at|{'|'.join(WEEKDAYS)})\b| (?:{'|'.join(MONTH_NAMES)}) \d)[^,|•\d])+)"
@@ -136,17 +134,18 @@ class _Drafter:
         return next(found, ("", []))
 
     def clause(self, sentence: Sentence) -> str:
-        """Return the clause of the act, with X for names and the rest blanked out."""
+        """Return the clause of the act, with the rest blanked out.
+
+        An X stands for each letter of an actor's name: Marovia Potash is not a sector.
+        """
         if (text := sentence.text) not in self._clauses:
             for start, end in (one.span for one in sentence.names if one.register == "actors"):
-                text = f"{text[:start]}{'X' * (end - start)}{text[end:]}"  # Marovia Potash is not a sector
+                text = f"{text[:start]}{'X' * (end - start)}{text[end:]}"
             acts = partial(self._reports, sentence)
             clause = candidates.clause_of(text, sentence.names, acts, self._is_statement)
-            announcing = candidates.ANNOUNCING.match(clause)
-            if (
-                announcing and stages(clause[announcing.end() :], self.kind) & DONE
-            ):  # "announced that it has freed"
-                clause = " " * announcing.end() + clause[announcing.end() :]
+            said = candidates.ANNOUNCING.match(clause)
+            if said and stages(clause[said.end() :], self.kind) & DONE:  # "announced that it has freed"
+                clause = clause[said.end() :].rjust(len(clause))
             self._clauses[sentence.text] = clause
         return self._clauses[sentence.text]
 
@@ -168,22 +167,19 @@ class _Drafter:
         kind = self.fields.get(name, {}).get("x-kind")
         if kind == "date":
             return [one.text for one in dates(phrase, sentence.seed.published)]
+        if kind == "number":
+            return quantities(phrase)
+        if name == "stage":
+            return stages(phrase, self.kind, self.data.get("measure", ""))
         codelist = _BY_CODES.get(tuple(self.coded(name)[1])) if kind else None
-        if kind == "number" or name == "stage":
-            return (
-                quantities(phrase)
-                if kind == "number"
-                else stages(phrase, self.kind, self.data.get("measure", ""))
-            )
         if codelist is None or codelist.cues:
             return codes(phrase, codelist) if codelist else ()
         return [code for code in codelist.codes if reading.names(phrase.lower(), [code])]
 
     def _reports(self, sentence: Sentence, phrase: str) -> bool:
         """Return whether a phrase reports an act, or a figure."""
-        return any(
-            self.read(name, phrase, sentence) for name in _ACTS.get(self.kind, ("stage", "kind", "measure"))
-        )
+        fields = ("value",) if self.kind == "count" else _ACTS
+        return any(self.read(name, phrase, sentence) for name in fields)
 
     def values(self, name: str, *among: Sentence) -> list[str]:
         """Return the values that sentences offer for a field."""
@@ -197,28 +193,21 @@ class _Drafter:
         return self.kind == "meeting" and "press_statement" in codes(clause, MEETING_KIND)
 
     def days(self) -> list[str]:
-        """Return the days of the act, without those of statements and other events."""
+        """Return the days of the act, not those of other events."""
         clause, sentence = self.clause(self.main), self.main
         if lexicon.contains(" ".join(clause.lower().split()), _APART):
             return []
         text = clause
         if not self._is_statement(clause):
-            text = of_acts(clause)
-            said = candidates.STATING.match(text)
-            if said and self._reports(sentence, text[said.end() :]):
-                text = text[said.end() :]
-        of_act = set(self.read("date", text, sentence))
-        is_planned = self.data.get("stage") == "planned"
-        found = [
-            [
-                day
-                for day in offer.values
-                if day in of_act and not (is_planned and _is_past(day, sentence.seed))
-            ]
-            for offer in self.offers("date", sentence)
-        ]
-        found = [one for one in found if one]
-        return found[0] if len(found) == 1 else []  # of several, one may be that of another event
+            rest = candidates.STATING.sub("", of_acts(clause), count=1)
+            text = rest if self._reports(sentence, rest) else of_acts(clause)
+        own = set(self.read("date", text, sentence))
+        if self.data.get("stage") == "planned" and isinstance(sentence.seed.published, Edtf):
+            first = sentence.seed.published.earliest or date.min
+            own = {one for one in own if (edtf.parse(one).latest or date.max) >= first}
+        found = [one.values for one in self.offers("date", sentence) if own.intersection(one.values)]
+        # Of several days, one may be that of another event.
+        return [one for one in found[0] if one in own] if len(found) == 1 else []
 
     def credited(self, sentence: Sentence) -> list[str]:
         """Return the actors that a sentence credits."""
@@ -226,10 +215,7 @@ class _Drafter:
         return [] if is_meeting else candidates.credited(sentence.text, sentence.names)
 
     def agents(self) -> dict[str, bool]:
-        """Return who acts or took part, each with whether that is sure.
-
-        An actor who is affected, credited or only mentioned is left out.
-        """
+        """Return who acts or took part, and whether that is sure."""
         clause, credited = self.clause(self.main), self.credited(self.main)
         found: dict[str, bool] = {}
         last: tuple[int, str, bool | None] = (0, "", None)
@@ -242,20 +228,16 @@ class _Drafter:
             last = (one.span[1], kind, is_sure)
             if is_sure is not None:
                 found.setdefault(one.id, is_sure)
-        if not found and self.kind == "sanctions":  # "announced by Norland", "Norland said it would …"
-            text = self.main.text
-            by = [
-                (one.id, _BY.search(text[: one.span[0]]))
-                for one in self.main.names
-                if one.register == "actors"
-            ]
-            found = dict.fromkeys([one for one, match in by if match and "announced" in match[1]], False)
+        if not found and self.kind == "sanctions":  # "…, announced by Norland on Monday, …"
+            others = [one for one in self.main.names if one.register == "actors"]
+            before = [(one.id, _BY.search(self.main.text[: one.span[0]])) for one in others]
+            found = {one: False for one, by in before if by and "announced" in by[1]}
         if not found and (_SAID_IT.search(clause) or self.data.get("stage") == "demanded"):
-            found = dict.fromkeys(credited[:1], False)
+            found = dict.fromkeys(credited[:1], False)  # "Norland said it would …"
         return dict(sorted(found.items(), key=lambda one: not one[1]))
 
     def _acts(self, name: Span, kind: str) -> bool | None:
-        """Return whether a name is surely of one who acts; None if it is not."""
+        """Return whether somebody surely acts; None: does not."""
         clause, is_meeting = self.clause(self.main), self.kind == "meeting"
         before, behind = clause[: name[0]], clause[name[1] :]
         field = "value" if self.kind == "count" else "stage"
@@ -267,22 +249,17 @@ class _Drafter:
         if behind.startswith(("'", "’")):  # "Norland's easing", or "Norland's sanctions"
             is_act = name[1] < act[0] < name[1] + 15 or (self.kind == "sanctions" and _OWN.match(behind))
             return is_meeting if is_act else None
+        if is_meeting and " that " in before and candidates.STATING.match(before):
+            return None
         if oblique := _OBLIQUE.search(before):
             is_of_act = oblique[0].startswith("of") and codes(" ".join(before.split()[-4:]), MEETING_KIND)
-            is_told = " that " in before and candidates.STATING.match(before)
-            return (
-                True
-                if is_meeting and not is_told and ((oblique[1] and kind == "person") or is_of_act)
-                else None
-            )
+            return True if is_meeting and (is_of_act or (oblique[1] and kind == "person")) else None
         if is_meeting:
-            return None if " that " in before and candidates.STATING.match(before) else True
+            return True
         is_inside = [act[0] < one.span[0] < act[1] for one in self.names(self.main)]
         if any(is_inside) and self.data.get("stage") in DONE:  # "thanked Marovia for freeing"
             return False if act[0] < name[0] < act[1] else None
-        if re.match(r" (?:should|must)\b", behind):
-            return None
-        is_passive = any(
+        is_passive = re.match(r" (?:should|must)\b", behind) or any(
             act[0] <= one.start("verb") < act[1] and (not one["to"] or self.data.get("stage") == "demanded")
             for one in _PASSIVE.finditer(clause)
         )
@@ -296,7 +273,7 @@ class _Drafter:
             every = candidates.days(self.main.text, self.main.seed.published)
             self.other_days = {value for one in every for value in one.values} - {*near}
         else:
-            # What no short phrase states, the clause may; "one" is often not a figure, and an act that is done was announced.
+            # What no short phrase states, the clause may. "One" is often not a figure, and what is done was announced.
             whole = " ".join(self.clause(self.main).split())
             near = near or [*self.read(name, whole, self.main)] or self.values(name, *self.sentences)
             near.sort(key=lambda one: one == "1" or (name == "stage" and one not in DONE))
@@ -305,11 +282,8 @@ class _Drafter:
         is_number = self.fields[name].get("format") == "quantity" and value.isdecimal()
         self.data[name] = int(value) if is_number else value
         more = [one for one in near[1:] if one not in quantity.VAGUE]
-        more += (
-            ["claimed"]
-            if near and value in DONE and "claimed" in choices and self.credited(self.main)
-            else []
-        )
+        if near and value in DONE and "claimed" in choices and self.credited(self.main):
+            more.append("claimed")
         notes = [] if near or (value == NOT_STATED and len(choices) > 1) else ["none found"]
         notes += [f"or {'; '.join(more[:3])}"] if more else []
         others = sorted(self.other_days) if name == "date" else []
@@ -352,10 +326,9 @@ class _Drafter:
                 wider = {SECTOR_WITHIN.get(one) for one in codes}
                 targets = [{key: one} for one in codes if one not in wider]
                 if name == "targets" and not targets:
-                    before = [
-                        (one.id, self.clause(self.main)[: one.span[0]]) for one in self.names(self.main)
-                    ]
-                    targets = [{"actor": one} for one, text in before if _TARGET.search(text)]
+                    clause = self.clause(self.main)
+                    named = [one for one in self.names(self.main) if _TARGET.search(clause[: one.span[0]])]
+                    targets = [{"actor": one.id} for one in named]
                 data[name] = targets or [{key: one} for one in choices[-1:]] or [{"label": "TODO who"}]
                 if not targets:
                     self.todos[name] = "none found"
@@ -385,10 +358,8 @@ class _Drafter:
         for path, (name, value) in open_values.items():
             if spans := [one.span for one in self.offers(name, sentence) if value in one.values]:
                 chosen.setdefault(spans[0], []).append(path)
-        wanted = {
-            span: partial(self._states, [open_values[path] for path in paths], sentence)
-            for span, paths in chosen.items()
-        }
+        tests = {at: [open_values[path] for path in paths] for at, paths in chosen.items()}
+        wanted = {at: partial(self._states, values, sentence) for at, values in tests.items()}
         credited = self.credited(sentence)
         most = quotation.allowed(len(sentence.text), quotation.SENTENCE)
         quoted = [
@@ -409,15 +380,9 @@ class _Drafter:
                 del open_values[path]
 
     def _states(self, values: list[tuple[str, str]], sentence: Sentence, phrase: str) -> bool:
-        """Return whether a phrase with the names states each value."""
+        """Return whether a phrase with the names states values."""
         ids = {one.id for one in sentence.names}
         return all(value in ids or value in self.read(name, phrase, sentence) for name, value in values)
-
-
-def _is_past(day: str, seed: Seed) -> bool:
-    """Return whether a date was over on publication."""
-    first = seed.published.earliest if isinstance(seed.published, Edtf) else None
-    return (edtf.parse(day).latest or date.max) < (first or date.min)
 
 
 def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Dataset, schema: Schema) -> Draft:
@@ -467,7 +432,9 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
 
 def _read(sentence: Sentence) -> list[tuple[str, ...]]:
     """Return a sentence's figures and dates, without vague words."""
-    offers = candidates.figures(sentence.text) + candidates.days(sentence.text, sentence.seed.published)
+    offers = candidates.offers(sentence.text, quantities) + candidates.days(
+        sentence.text, sentence.seed.published
+    )
     return [one.values for one in offers if one.values[0] not in quantity.VAGUE]
 
 
@@ -488,37 +455,27 @@ def alike(found: list[Sentence], dataset: Dataset) -> list[tuple[Fact, list[str]
 
 def seed(given: dict[str, Any], original_file: str, text: str) -> Draft:
     """Return the draft of an article's record."""
-    paragraphs, stem = texts.lines_of(text), slugify(original_file.removesuffix(".txt"))
-    lines = [(number, line) for number, block in enumerate(paragraphs, 1) for line in block]
-    short = {
-        number for number, block in enumerate(paragraphs, 1) if sum(map(len, block)) <= _LONGEST_HEADLINE
-    }
-    printed = [
-        (at, one.text)
-        for at, (_, line) in enumerate(lines)
-        for one in dates(line, NOT_STATED)
-        if one.how == "stated" and one.text.count("-") == 2
-    ]
-    by = {at: found[1] for at, (_, line) in enumerate(lines[:_MOST_HEADS]) if (found := _BYLINE.match(line))}
+    blocks, stem = texts.lines_of(text), slugify(original_file.removesuffix(".txt"))
+    numbered = [*enumerate(blocks, 1)]
+    short = {number for number, block in numbered if len(" ".join(block)) <= _LONGEST_HEADLINE}
+    heads = [(number, line) for number, block in numbered for line in block][:_MOST_HEADS]
+    by = {number: found[1] for number, line in heads if (found := _BYLINE.match(line))}
+    title = "" if len(heads) == 1 or _BYLINE.match(heads[0][1]) or heads[0][1].endswith(".") else heads[0][1]
     dated = {
-        at: day
-        for at, day in printed
-        if at < _MOST_HEADS
-        and (lines[at][0] in short or len(lines[at][1]) < 40)
-        and not lines[at][1].endswith(".")
+        number: day
+        for number, line in heads[bool(title) :]
+        if (number in short or len(line) < _LONGEST_DATE) and not line.endswith(".")
+        for day in _days(line)
     }
-    is_titled = (1 in short or (lines[1:] and {0, 1, 2, 3} & {*by, *dated})) and not (
-        0 in by or lines[0][1].endswith(".")
-    )
-    title = lines[0][1] if len(lines) > 1 and is_titled else ""
-    dated.pop(0 if title else -1, None)
+    title = title if 1 in {*short, *by, *dated} else ""
+    printed = [(number, day) for number, block in numbered for day in _days(" ".join(block))]
     names = [name.strip() for authors in by.values() for name in re.split(r",| and ", authors)]
     day = next(iter(dated.values())) if len({*dated.values()}) == 1 else ""
-    furniture = {lines[at][0]: "byline" for at in (*by, *dated)} | ({1: "headline"} if title else {})
+    unused = dict.fromkeys((*by, *dated), "byline") | ({1: "headline"} if title else {})
     unused = {
-        number: reason
-        for number, reason in furniture.items()
-        if sum(map(len, paragraphs[number - 1])) <= 2 * _LONGEST_HEADLINE
+        number: why
+        for number, why in unused.items()
+        if len(" ".join(blocks[number - 1])) < 2 * _LONGEST_HEADLINE
     }
     note = "TODO how the date was worked out; or the basis is stated, where the text prints it"
     data = {
@@ -530,7 +487,7 @@ def seed(given: dict[str, Any], original_file: str, text: str) -> Draft:
         "published_note": "" if day else note,
         "language": "en",
         "original_file": original_file,
-        "paragraphs": len(paragraphs),
+        "paragraphs": len(blocks),
         "unused": [{"paragraphs": number, "reason": reason} for number, reason in sorted(unused.items())],
         **given,
     }
@@ -540,10 +497,15 @@ def seed(given: dict[str, Any], original_file: str, text: str) -> Draft:
         name: (Seed.model_fields[name].description or "").rstrip(".") for name in optional if name not in data
     }
     if not day:
-        days = ", ".join(f"{day} in ¶{lines[at][0]}" for at, day in printed)
+        days = ", ".join(f"{day} in ¶{number}" for number, day in printed)
         todos["published"] = f"as EDTF; the text prints {days or 'no day in full'}"
     todos["unused"] = f"the other sentences that no fact cites: `factpack coverage {data['id']}`"
     return Draft("seed", data, todos)
+
+
+def _days(line: str) -> list[str]:
+    found = dates(line, NOT_STATED)
+    return [one.text for one in found if one.how == "stated" and one.text.count("-") == 2]
 
 
 def entry(name: str, register: str, given: dict[str, Any]) -> Draft:
