@@ -15,6 +15,7 @@ from factpack.dataset import Dataset
 from factpack.evidence import lexicon, reading, texts
 from factpack.evidence.days import dates
 from factpack.evidence.sentences import Span
+from factpack.evidence.texts import Article
 from factpack.models import edtf
 from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
 from factpack.models.records import Actor, Place
@@ -155,6 +156,16 @@ def spellings(entry: Actor | Place) -> set[str]:
     return {entry.name}.union(*entry.spellings.values())
 
 
+def spellings_of(name: str, article: Article) -> list[str]:
+    """Return an article's spellings of a name or last name."""
+    pattern, last = f"(?i:{re.escape(name[0])}){re.escape(name[1:])}", re.escape(name.rpartition(" ")[2])
+    has_article = any(re.search(rf"\b[Tt]he {pattern}", text) for text in article.paragraphs)
+    if all(word[0].isupper() for word in name.split()) and not has_article:
+        pattern += rf"|(?:(?:Mr|Mrs|Ms|Dr)\.? )?{last}"
+    found = (re.findall(rf"(?<![\w-])(?:{pattern})(?![\w-])", text) for text in article.paragraphs)
+    return list(dict.fromkeys(one for matches in found for one in matches))
+
+
 def unknown_names(sentence: str, known: Iterable[Name]) -> list[str]:
     """Return capitalized words that name nothing in the registers.
 
@@ -190,7 +201,7 @@ def credited(sentence: str, names: Iterable[Name]) -> list[str]:
 def clause_of(
     sentence: str, names: Iterable[Name], acts: Callable[[str], bool], keeps: Callable[[str], bool]
 ) -> str:
-    """Return the clause of an act, with the rest blanked out.
+    """Return the clause of an act; blank out the rest.
 
     Relative clauses, lists such as "among them …", insertions, "a day after …" and credits are clauses of their own.
 

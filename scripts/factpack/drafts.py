@@ -21,9 +21,8 @@ from factpack.evidence.cues import DONE, codes, stages
 from factpack.evidence.days import dates, of_acts
 from factpack.evidence.numbers import quantities
 from factpack.evidence.sentences import Span
-from factpack.evidence.texts import Article
 from factpack.models import edtf, quantity
-from factpack.models.codelists import ACTOR_KIND, CODELISTS, DATE_SPAN, MEETING_KIND, SECTOR_WITHIN
+from factpack.models.codelists import CODELISTS, DATE_SPAN, MEETING_KIND, SECTOR_WITHIN
 from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
 from factpack.models.records import FACT_TYPES, Fact, Seed
 from factpack.models.schemas import Schema, resolve
@@ -100,9 +99,6 @@ def tree_of(draft: Draft) -> Node:
     return root
 
 
-# --- facts -----------------------------------------------------------------------------------------------------------
-
-
 def sentences_of(seed: Seed, number: int, text: str, dataset: Dataset) -> list[Sentence]:
     """Return the sentences of a paragraph."""
     parts = (text[start:end] for start, end in sentences.split(text))
@@ -123,18 +119,14 @@ class _Drafter:
         self.todos: dict[str, str] = {}
         self.other_days = set[str]()
 
-    def parts(self, name: str) -> dict[str, Schema]:
-        """Return the schemas of a field and its elements' fields."""
-        items = resolve(self.fields[name].get("items", {}), self.schema)
-        return {"": self.fields[name], **items.get("properties", {})}
-
     def coded(self, name: str) -> tuple[str, list[str]]:
         """Return key and codes of a field or its elements."""
-        found = ((key, part["enum"]) for key, part in self.parts(name).items() if "enum" in part)
-        return next(found, ("", []))
+        items = resolve(self.fields[name].get("items", {}), self.schema)
+        parts = {"": self.fields[name], **items.get("properties", {})}
+        return next(((key, part["enum"]) for key, part in parts.items() if "enum" in part), ("", []))
 
     def clause(self, sentence: Sentence) -> str:
-        """Return the clause of the act, with the rest blanked out.
+        """Return the clause of the act; blank out the rest.
 
         An X stands for each letter of an actor's name: Marovia Potash is not a sector.
         """
@@ -149,13 +141,13 @@ class _Drafter:
             self._clauses[sentence.text] = clause
         return self._clauses[sentence.text]
 
-    def names(self, sentence: Sentence) -> list[Name]:
+    def names(self) -> list[Name]:
         """Return the actors in the clause of the act."""
-        clause = self.clause(sentence)
-        return [one for one in sentence.names if one.register == "actors" and clause[one.span[0]] != " "]
+        clause, actors = self.clause(self.main), (one for one in self.main.names if one.register == "actors")
+        return [one for one in actors if clause[one.span[0]] != " "]
 
     def offers(self, name: str, sentence: Sentence) -> list[Offer]:
-        """Return what the clause of the act offers for a field."""
+        """Return what the act's clause offers for a field."""
         kind, clause = self.fields.get(name, {}).get("x-kind"), self.clause(sentence)
         if kind == "date":
             return candidates.days(clause, sentence.seed.published)
@@ -193,7 +185,7 @@ class _Drafter:
         return self.kind == "meeting" and "press_statement" in codes(clause, MEETING_KIND)
 
     def days(self) -> list[str]:
-        """Return the days of the act, not those of other events."""
+        """Return the days of the act alone."""
         clause, sentence = self.clause(self.main), self.main
         if lexicon.contains(" ".join(clause.lower().split()), _APART):
             return []
@@ -215,11 +207,11 @@ class _Drafter:
         return [] if is_meeting else candidates.credited(sentence.text, sentence.names)
 
     def agents(self) -> dict[str, bool]:
-        """Return who acts or took part, and whether that is sure."""
+        """Return who acts, and whether that is sure."""
         clause, credited = self.clause(self.main), self.credited(self.main)
         found: dict[str, bool] = {}
         last: tuple[int, str, bool | None] = (0, "", None)
-        for one in self.names(self.main):
+        for one in self.names():
             kind = self.dataset.actors[one.id].kind
             if one.id in credited or (kind in _SOURCES and self.kind != "meeting"):
                 continue
@@ -256,7 +248,7 @@ class _Drafter:
             return True if is_meeting and (is_of_act or (oblique[1] and kind == "person")) else None
         if is_meeting:
             return True
-        is_inside = [act[0] < one.span[0] < act[1] for one in self.names(self.main)]
+        is_inside = [act[0] < one.span[0] < act[1] for one in self.names()]
         if any(is_inside) and self.data.get("stage") in DONE:  # "thanked Marovia for freeing"
             return False if act[0] < name[0] < act[1] else None
         is_passive = re.match(r" (?:should|must)\b", behind) or any(
@@ -305,12 +297,12 @@ class _Drafter:
             if counting := [one for one in agents if kinds[one] == "organization"]:
                 data["according_to"] = counting
             clause = self.clause(self.main)
-            inside = [one.id for one in self.names(self.main) if clause[: one.span[0]].endswith(" in ")]
-            agents = [one for one in (*agents, *inside) if self.dataset.actors[one].kind == "state"]
+            agents += [one.id for one in self.names() if clause[: one.span[0]].endswith(" in ")]
+            agents = [one for one in agents if self.dataset.actors[one].kind == "state"]
         people = [one for one in agents if kinds.get(one) == "person"]
         for name in names if agents else ():
             data[name] = agents[:1] if self.fields[name].get("type") == "array" else agents[0]
-            if "actor" in self.parts(name):
+            if self.kind == "meeting":
                 data[name] = [{"actor": one, **self.side(one)} for one in people or agents]
                 self.todos[name] = "check each, and whether anybody is missing"
             elif not found.get(agents[0], True):
@@ -327,7 +319,7 @@ class _Drafter:
                 targets = [{key: one} for one in codes if one not in wider]
                 if name == "targets" and not targets:
                     clause = self.clause(self.main)
-                    named = [one for one in self.names(self.main) if _TARGET.search(clause[: one.span[0]])]
+                    named = [one for one in self.names() if _TARGET.search(clause[: one.span[0]])]
                     targets = [{"actor": one.id} for one in named]
                 data[name] = targets or [{key: one} for one in choices[-1:]] or [{"label": "TODO who"}]
                 if not targets:
@@ -432,9 +424,8 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
 
 def _read(sentence: Sentence) -> list[tuple[str, ...]]:
     """Return a sentence's figures and dates, without vague words."""
-    offers = candidates.offers(sentence.text, quantities) + candidates.days(
-        sentence.text, sentence.seed.published
-    )
+    offers = candidates.offers(sentence.text, quantities)
+    offers += candidates.days(sentence.text, sentence.seed.published)
     return [one.values for one in offers if one.values[0] not in quantity.VAGUE]
 
 
@@ -448,9 +439,6 @@ def alike(found: list[Sentence], dataset: Dataset) -> list[tuple[Fact, list[str]
         for fact in dataset.active_facts()
     ]
     return sorted((one for one in facts if one[1]), key=lambda one: (-len(one[1]), one[0].id))
-
-
-# --- seeds and registers ---------------------------------------------------------------------------------------------
 
 
 def seed(given: dict[str, Any], original_file: str, text: str) -> Draft:
@@ -506,24 +494,3 @@ def seed(given: dict[str, Any], original_file: str, text: str) -> Draft:
 def _days(line: str) -> list[str]:
     found = dates(line, NOT_STATED)
     return [one.text for one in found if one.how == "stated" and one.text.count("-") == 2]
-
-
-def entry(name: str, register: str, given: dict[str, Any]) -> Draft:
-    """Return the draft of an actor or a place."""
-    data = {"id": slugify(name), "name": name} | {key: value for key, value in given.items() if value}
-    if register != "actors":
-        return Draft("entry", data)
-    kind, *others = ACTOR_KIND.codes
-    todos = {} if "kind" in data else {"kind": f"or {', '.join(others)}"}
-    todos["parent"] = "the actor that this one belongs to or speaks for, if any"
-    return Draft("entry", {"kind": kind, **data}, todos)
-
-
-def spellings_of(name: str, article: Article) -> list[str]:
-    """Return an article's spellings of a name or last name."""
-    pattern, last = f"(?i:{re.escape(name[0])}){re.escape(name[1:])}", re.escape(name.rpartition(" ")[2])
-    has_article = any(re.search(rf"\b[Tt]he {pattern}", text) for text in article.paragraphs)
-    if all(word[0].isupper() for word in name.split()) and not has_article:
-        pattern += rf"|(?:(?:Mr|Mrs|Ms|Dr)\.? )?{last}"
-    found = (re.findall(rf"(?<![\w-])(?:{pattern})(?![\w-])", text) for text in article.paragraphs)
-    return list(dict.fromkeys(one for matches in found for one in matches))

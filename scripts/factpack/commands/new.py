@@ -164,18 +164,23 @@ class _New:
         known: dict[str, Any] = dict(self.dataset.register(register))
         same = next((key for key, one in known.items() if name in (key, *candidates.spellings(one))), None)
         full, seed_id = known[name].name if same == name else name, self.options.seed
-        printed = drafts.spellings_of(full, self._article(seed_id)) if seed_id else []
+        printed = candidates.spellings_of(full, self._article(seed_id)) if seed_id else []
         if seed_id and not printed:
             raise UsageError(
                 f"{seed_id} does not print {full!r}: give the name as it prints it, or omit --in."
             )
-        spellings = {seed_id: printed} if printed else {}
+        spellings = {"spellings": {seed_id: printed}} if printed else {}
         if same:
-            return Draft("", {"id": same, "spellings": spellings})
-        given = {"id": self.options.id, "kind": getattr(self.options, "kind", None), "spellings": spellings}
-        draft = drafts.entry(name, register, given)
-        self._refuse_taken(draft.data["id"], *REGISTER_FILES)
-        return draft
+            return Draft("", {"id": same, **spellings})
+        entry_id = self.options.id or slugify(name)
+        self._refuse_taken(entry_id, *REGISTER_FILES)
+        data = {"id": entry_id, "name": name, **spellings}
+        if register != "actors":
+            return Draft("entry", data)
+        kind, *others = ACTOR_KIND.codes
+        todos = {} if self.options.kind else {"kind": f"or {', '.join(others)}"}
+        todos["parent"] = "the actor that this one belongs to or speaks for, if any"
+        return Draft("entry", {"kind": self.options.kind or kind, **data}, todos)
 
     def _register(self, register: str, entries: list[Draft]) -> None:
         """Add entries, or add spellings to existing ones."""
