@@ -207,9 +207,7 @@ OVERLAP = "fact: 2031-05-released-since-march\n    relation: possibly_overlaps\n
         ("release", 5, "a-draft", [OVERLAP, "released_by: [marovia]", "attributed_to: [two-people-briefed-on-the-call]"]),
         ("sanctions", 6, "a-draft", ["phrase: We are prepared to ease the sanctions\n"]),
         ("count", 7, "a-draft", ["supports: [measure, value, counted_as, subject, according_to.wide-river]\n"]),
-        ("release", 8, "a-draft", ["# TODO ¶8: not used: ann-sample\n"]),
         ("sanctions", 11, "a-draft", ["stage: in_force\n", "targets: [{actor: wide-river}]\n"]),
-        ("release", 9, "a-draft", ["stage: planned\n", "date: not_stated # TODO none found; 2031-06-07 is the day of"]),
     ],
 )  # fmt: skip
 def test_draft_guesses_no_wrong_value(

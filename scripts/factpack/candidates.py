@@ -225,8 +225,8 @@ def clause_of(
             current = current if is_inserted else clauses[-1]
         else:
             current = current if was_inserted else main
-            is_apart = current and current[-1][1] == mark and not _CONTINUES.match(part)
-            current.append((mark if is_apart else start, end))
+            is_next = part.startswith(("and ", "but ")) or (current and current[-1][1] == mark)
+            current.append((mark if is_next and not _CONTINUES.match(part) else start, end))
     for spans in clauses:
         # "Who" and "which" are the last name before them.
         first = spans[0][0] if spans and _IS_RELATIVE.match(sentence, spans[0][0]) else 0
