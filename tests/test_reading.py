@@ -322,6 +322,32 @@ def test_roles_of_places(roles: list[str], phrase: str, verdict: str) -> None:
     assert reading.role(roles, phrase, ["Port Salt"], []).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("about", "field", "value", "phrase", "unknown"),
+    [
+        ("meeting", "kind", "talks", "Ann Sample spent four hours in the company of Max Muster", True),
+        ("meeting", "kind", "talks", "Ann Sample phoned Max Muster", False),
+        ("meeting", "stage", "carried_out", "Ann Sample did not spend an hour with Max Muster", False),
+        ("release", "stage", "carried_out", "Marovia put 12 people on the ferry", True),
+        ("release", "stage", "carried_out", "Marovia would put 12 people on the ferry", False),
+        ("release", "stage", "carried_out", "12 people on the ferry", False),
+        ("release", "stage", "carried_out", "Marovia met 12 people at the ferry", False),
+        ("sanctions", "measure", "lift", "Norland tore up its list of firms", True),
+        ("sanctions", "measure", "lift", "Norland tore up its list and imposed sanctions", False),
+        ("sanctions", "stage", "considered", "Norland is turning the embargo over in its mind", True),
+    ],
+)
+def test_words_that_no_codelist_has_are_unknown(
+    about: str, field: str, value: str, phrase: str, unknown: bool
+) -> None:
+    codelist = (
+        cues.STAGES[about]
+        if field == "stage"
+        else {"kind": MEETING_KIND, "measure": SANCTIONS_MEASURE}[field]
+    )
+    assert cues.is_unknown(value, phrase, codelist, about) is unknown
+
+
 def test_stage_is_that_of_the_clause_of_the_measure() -> None:
     phrase = "sanctions have remained, and may be tightened"
     assert reading.stage("in_force", phrase, "sanctions", "maintain").verdict == "states"

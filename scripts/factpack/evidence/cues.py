@@ -77,6 +77,12 @@ _OPEN: Final = rf"{lexicon.UNDONE}|announc\w+"  # an announcement does not say w
 _OPEN_ACT: Final = rf"{_OPEN}|{lexicon.TALKED}"
 # Verb forms that report an act; let, set, cut and put are the same in every tense.
 _PAST: Final = r"(?<!to )(?:\w+(?:ed|s)|let|left|got|won|set|cut|put|hit|froze|upheld|went|took|struck)\b"
+# Verbs that are not among the cue words.
+_VERB: Final = (
+    r"\w{2,}ed|is|are|was|were|has|have|had|did|does|became|began|bore|bought|broke|brought|built|came|caught|chose|cut|drew|drove"
+    r"|fell|felt|flew|found|froze|gave|got|grew|held|hit|kept|knew|laid|led|left|lent|let|lost|made|paid|put|ran|rang|rode|rose|sat"
+    r"|saw|sent|set|shook|shut|sold|spent|stood|struck|swept|swore|took|tore|threw|went|withdrew|woke|won|wore|wound"
+)
 _DONE: Final = {
     "release": r"(?:D|(?:after|following|since|secured|won|saw|with|welcom\w+|hailed) (?:the|her|his|their|\w+'s)|D's) (?:\w+ )?(?:releases?|freedom)"
     r" of|(?:after|since|following) (?:her|his|their) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
@@ -166,6 +172,21 @@ def contradicts(value: str, phrase: str, codelist: Codelist, found: frozenset[st
     text = undated(phrase)
     foreign = codelist.against and not found and contains(text, _pattern(codelist.against))
     return bool(foreign) and not contains(text, _pattern(codelist.about))
+
+
+def is_unknown(value: str, phrase: str, codelist: Codelist, about: str) -> bool:
+    """Return whether unknown words may state a code.
+
+    They may if the phrase has a verb, or a cue of the code in a construction that is not read, but no cue of another code or act, and
+    nothing that negates it or leaves it open. about: the type of fact.
+    """
+    text, cues = plain(phrase), dict(codelist.cues)
+    own = cues.pop(value, "") or "~"
+    acts = [_ACTS[one] for one in _ACTS if one != about]
+    known = "|".join(_pattern(one) for one in (*cues.values(), *acts) if one)
+    is_open = f"|{_OPEN_ACT}" if value not in STAGES[about].codes or value in DONE else ""
+    rest = re.sub(rf"(?<![\w-])(?:{_pattern(own)})(?![\w-])", " did ", text)
+    return contains(rest, _VERB) and not contains(rest, f"{known}|{lexicon.NEGATED}{is_open}")
 
 
 # --- stages ----------------------------------------------------------------------------------------------------------

@@ -144,9 +144,11 @@ def unknown(phrase: str) -> Reading:
 def stage(value: str, phrase: str, about: str, measure: str = "") -> Reading:
     """Read the stage of a release, meeting or sanctions action.
 
-    Only a stage that says something was done can be contradicted.
+    Only a stage that says something was done can be contradicted. "Will be lifted" is announced, and may be called promised.
     """
     found = cues.stages(phrase, about, measure)
+    if value == "promised" and "announced" in found and contains(phrase, r"will|(?:is|are) to"):
+        found |= {value}
     return _reading(value in found, value in cues.DONE and cues.is_undone(phrase, about, measure), found)
 
 

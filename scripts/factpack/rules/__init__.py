@@ -77,6 +77,7 @@ FACT_RULES: tuple[Rule[Case], ...] = (
     # These rules read the phrases.
     Rule(readback.contradicted_value),
     Rule(readback.value_not_in_phrase),
+    Rule(readback.unknown_wording, "notice"),
     Rule(readback.part_of_another),
     Rule(readback.misread_phrase, "warning"),
     Rule(readback.claim_as_act, "warning"),

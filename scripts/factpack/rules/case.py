@@ -94,6 +94,30 @@ class Case:
         of_acts = [(act, reading.stage(act.value, act.phrase, fact_type(self.fact))) for act in acts]
         return read + [(act, found) for act, found in of_acts if found.verdict == reading.CONTRADICTS]
 
+    @cached_property
+    def stating(self) -> set[Pointer]:
+        """The items whose phrases state a value."""
+        return {claim.pointer for claim, read in self.readings if read.verdict == reading.STATES}
+
+    def is_unknown(self, claim: Claim, read: reading.Reading) -> bool:
+        """Return whether unknown words may state a silent claim.
+
+        Only a stage, a kind of meeting or a measure of sanctions, and only if the phrase states another value of the record
+        or names one of its actors and places.
+        """
+        kind = fact_type(self.fact)
+        is_act = claim.field in ("stage", "kind") or (kind, claim.field) == ("sanctions", "measure")
+        codelist = cues.STAGES[kind] if claim.field == "stage" else _CODELISTS.get((kind, claim.field))
+        if not is_act or not codelist or read.found:
+            return False
+        spellings = [
+            spelling
+            for register, named in set(map(self.named, self.claims))
+            for spelling in self.spellings.printed(register, claim.seed_id).get(named, ())
+        ]
+        is_about = claim.pointer in self.stating or reading.names(claim.phrase, spellings)
+        return is_about and cues.is_unknown(claim.value, claim.phrase, codelist, kind)
+
     def _read(self, claim: Claim) -> reading.Reading | None:
         kind = fact_type(self.fact)
         if claim.agreement == "says_unknown":

@@ -12,7 +12,7 @@ from factpack.claims import ENGLISH, SUPPORTS, Claim, compare_intervals, top_par
 from factpack.evidence import lexicon, reading
 from factpack.evidence.cues import DONE, STAGES
 from factpack.evidence.numbers import places
-from factpack.evidence.reading import CONTRADICTS, SILENT, STATES, Reading
+from factpack.evidence.reading import CONTRADICTS, SILENT, Reading
 from factpack.models import quantity
 from factpack.models.edtf import MONTH_NAMES, Edtf
 from factpack.models.records import PRINCIPAL_FIELD, fact_type, stage_of
@@ -30,7 +30,8 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
     became of a person. It reads no remarks, reasons, topics, links and deals, and no phrase of an article that is not in
     English. "freed 12 prisoners" states 12; "at least 12" states "at least 12" and not 12. A date without its year, a
     weekday and "last month" follow from the publication of the article. A name counts in a spelling that the register has
-    for the article. `implied_free` is never stated, and `unknown` only by words such as "is not clear".
+    for the article. `implied_free` is never stated, and `unknown` only by words such as "is not clear". A stage, kind or
+    measure in words that the program does not know is left to `unknown-wording`.
 
     Passes:
         facts/counts/2031-sample-visits-to-marovia.yaml:
@@ -55,10 +56,47 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
         and not (claim.field == "persons" and claim.value in SAID)  # see `freed_not_said`
         and not claim.inference
         and not misfit_weekdays(claim)  # see `weekday`
+        and not case.is_unknown(claim, read)  # see `unknown_wording`
     ]
     for claim, _, message in _by_value(silent, "does not state"):
         fix = "Choose a phrase that states it, correct the value, or add an `inference` with the reason."
         yield case.problem((*claim.pointer, "phrase"), f"{message}{_spellings(case, claim)}", fix)
+
+
+def unknown_wording(case: Case) -> Iterator[Problem]:
+    """A stage, kind of meeting or measure of sanctions in words that the program does not know.
+
+    The phrase states another value of the record, but its verb is not among the cue words of the codelist, nor of another
+    code. Nothing is wrong with that: a person compares value and phrase. A verified phrase is not reported.
+
+    Passes:
+        facts/releases/2031-03-pardons.yaml:
+          evidence:
+            lantern-2031-05:
+              6:
+                - phrase: This March it pardoned more than 20 people
+                  supports: [date, stage, released, counted_as, legal_form, released_by.marovia]
+                  inference: {released_by.marovia: The sentence before names Marovia.}
+    Fails:
+        facts/releases/2031-03-pardons.yaml:
+          legal_form: not_stated
+          evidence:
+            lantern-2031-05:
+              6:
+                - phrase: This March Marovia put more than 20 people on the ferry to Selmark
+                  supports: [date, stage, released, counted_as, released_by.marovia]
+    """
+    unknown = [
+        (claim, read)
+        for claim, read in case.readings
+        if read.verdict == SILENT
+        and not claim.inference
+        and (case.fact.id, *claim.pointer[1:]) not in case.dataset.spans
+        and case.is_unknown(claim, read)
+    ]
+    for claim, _, message in _by_value(unknown, "has no known word for"):
+        fix = "Compare the two: nothing is to be done if the phrase states it."
+        yield case.problem((*claim.pointer, "phrase"), message, fix)
 
 
 def _by_value(claims: list[tuple[Claim, Reading]], what: str) -> Iterator[tuple[Claim, Reading, str]]:
@@ -300,10 +338,9 @@ def phrase_too_thin(case: Case) -> Iterator[Problem]:
     """
     if case.dataset.unread & {"actors", "places"}:  # then names cannot be read
         return
-    read = {claim.pointer for claim, one in case.readings if one.verdict == STATES}
     for pointer, item in case.items:
         seed = case.dataset.seeds.get(str(pointer[1]))
-        is_thin = pointer not in read and lexicon.content_words(item.phrase) < 2
+        is_thin = pointer not in case.stating and lexicon.content_words(item.phrase) < 2
         if is_thin and seed and seed.language == ENGLISH:
             message = f"{item.phrase!r} is not clear on its own."
             fix = "Quote more of the sentence, or support the value with another item and an `inference`."

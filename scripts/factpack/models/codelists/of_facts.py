@@ -159,7 +159,8 @@ COUNTED_AS = Codelist(
         ", political captive*, politically motivated prisoner*",
         "detainees": "detainee, detainees",
         "people": "people, person, persons, individual, individuals, foreigner, foreigners, of them, journalist*, activist*, dissident*, citizen*, national, nationals, man, men, woman, women, american, americans, *ians"
-        ", a *ian, an *ian, *landers, a *lander",
+        ", a *ian, an *ian, *landers, a *lander, *men, nurses, doctors, teachers, students, lawyers, workers, miners, farmers, writers, poets"
+        ", singers, editors, reporters, bloggers, priests, clerics, opponents, critics, protesters, demonstrators, campaigners, politicians",
         "visits": "visit, visits, trip, trips, journeys, times, twice, occasions",
         "world potash supply": "world* … supply, global … supply, world* … supplies, global … supplies, world* potash, global potash"
         ", potash … world market",
@@ -358,7 +359,7 @@ COUNT_MEASURE = Codelist(
     cues={
         "": "held talks, held … talks, held a, held an, held the, held its, times as, times the, times more, times a",
         "prisoners_held": "held, hold, holds, holding, behind bars, in prison, in prisons, in … prisons, in jail, in detention, in custody"
-        ", imprisoned, jailed, locked up, in … jails, serving … sentence*, there are, prisoners remain*, count* … prisoners in, list* … prisoners in, prisoners … stands at, prisoners … stood at, number of … prisoners is, number of … prisoners at, keep* … political prisoners, list* … prisoners, counts … prisoners"
+        ", imprisoned, jailed, locked up, in … jails, serving … sentence*, there are, prisoners remain*, count* … prisoners, list* … prisoners, prisoners … stands at, prisoners … stood at, number of … prisoners is, number of … prisoners at, keep* … political prisoners, list* … prisoners, counts … prisoners"
         ", recogni* … as political prisoners, still detained, are detained, detains, incarcerated, in penal colonies, languish*",
         "prisoners_released_in_period": FREEING,
         "releases_brokered_in_period": "broker* … release, broker* … freedom, release … broker*, releases … broker*, mediation, secur* … release"
