@@ -6,15 +6,16 @@ understand, so candidates are suggestions to compare with the text, never proble
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from factpack.dataset import Dataset
 from factpack.evidence import lexicon, reading, texts
 from factpack.evidence.days import dates
-from factpack.evidence.numbers import quantities
 from factpack.evidence.sentences import Span
+from factpack.evidence.texts import Article
 from factpack.models import edtf
 from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
 from factpack.models.records import Actor, Place
@@ -22,6 +23,7 @@ from factpack.models.types import LONGEST_PHRASE
 
 _MOST_TOKENS = 7
 _SHORT = 25  # a phrase with fewer characters is widened
+_NEAR = 20  # characters between spans that one phrase joins
 
 _OPENING, _CLOSING = "\"'“‘([«", "\"'”’)\\]».,;:!?…"
 # A word without the punctuation around it; an abbreviation keeps its full stops.
@@ -33,14 +35,26 @@ _THEN_SAYS = re.compile(rf"(?:,[^,]*,)?(?: \w+ly| also| has| had| have)? {_SAYIN
 _SAYS_BEFORE = re.compile(
     r"\b(?:[Aa]ccording to|sa(?:id|ys)|add(?:s|ed))(?: (?:the|an?|its|his|her|[A-Z]\w+))? $"
 )
-_STATING = rf"(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)"
-_STATED_BEFORE = re.compile(rf"\b{_STATING}(?: (?!that\b)[\w']+){{0,4}}?(?: on| late| in)* $")
-# The words that may precede the day of a statement, if any.
-_OCCASION = re.compile(
-    r"(?:(?:at|in|during) (?:[\w'-]+ ){1,3}(?:briefing|conference|interview|speech|statement)\b[^,;]*|(?:late |early )?(?:on|in)|)",
-    re.IGNORECASE,
+# Where a clause may end: at a mark outside numbers and dates, or before a word that opens a side clause.
+_RELATIVE = r"(?:(?:of|with|to|from|by|for|in|at|on) )?(?:who|whom|whose|which|where)\b"
+_ADVERBIAL = (
+    rf"(?:(?:(?:only|just) )?(?:an?|the|some|several|\d+|{lexicon.SMALL})(?: few)? (?:hour|day|night|week|month|year)s? )?"
+    r"(?:after|before)(?= )|(?:when|while|until|because|although|though|whereas)\b"
 )
-_STATED_AFTER = re.compile(rf",?(?: (?!that\b)[\w'.]+){{1,5}}? {_STATING}\b")
+_MARK = re.compile(rf"[,;][”\"]? (?!\d|(?:{'|'.join(MONTH_NAMES)})\b)|[”\"], | [–—] |[ ,]*\(|\)")
+_OPENER = re.compile(rf"(?<= )(?:{_RELATIVE}|{_ADVERBIAL})")
+_IS_RELATIVE, _IS_ADVERBIAL = re.compile(_RELATIVE), re.compile(_ADVERBIAL, re.IGNORECASE)
+_IS_LIST = re.compile(r"(?:among|amongst|including|such as|like|notably)\b")
+_IS_CREDIT = re.compile(rf"(?!(?:and|or|but|w[heo]\w+)\b)(?:\S+ ){{1,9}}?{_SAYING}\b|according to\b")
+# What is between two commas, or begins with "a" after the last, is about the name before it; but not what begins so.
+_CONTINUES = re.compile(r"(?:to|is|are|was|were|has|have|had|will|would)\b|X+$")
+_IS_OF_ACT = re.compile(
+    rf"(?:and|or|but|then|on|in|at|by|early|late|yesterday|last|this)\b|[^\W\d_a-z](?!\S*['’]s)|{_CONTINUES.pattern}"
+)
+_IS_APPOSITION = re.compile(r"(?:an?|the|his|her|its|their|one of)\b|\S+['’]s\b")
+ANNOUNCING = re.compile(r".*?\b(?:announc|declar)\w+\b[^,;]*? that\b")
+STATED = rf"\b(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)\b"
+STATING = re.compile(rf".*?{STATED}(?:[^,;]*? that\b)?")
 _CAPITALIZED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*")
 _NO_NAME = re.compile(
     rf"after|all|before|both|during|if|our|since|under|until|we|when|where|while|you|{'|'.join((*MONTH_NAMES, *WEEKDAYS))}"
@@ -71,11 +85,6 @@ class Name(NamedTuple):
     span: Span
     phrase: str
     is_registered: bool
-
-
-def figures(sentence: str) -> list[Offer]:
-    """Return the quantities in a sentence."""
-    return offers(sentence, quantities)
 
 
 def days(sentence: str, published: Edtf | str) -> list[Offer]:
@@ -132,7 +141,7 @@ def named(sentence: str, seed_id: str, dataset: Dataset) -> list[Name]:
                 span
                 and reading.names(sentence, [spelling], everything - spellings(entry))
                 and not any(
-                    (one.id == entry.id and _covers(one.span, span))
+                    (one.id == entry.id and covers(one.span, span))
                     or (one.register, register, one.span) == ("actors", "places", span)
                     for one in found
                 )
@@ -145,6 +154,16 @@ def named(sentence: str, seed_id: str, dataset: Dataset) -> list[Name]:
 def spellings(entry: Actor | Place) -> set[str]:
     """Return the name and every spelling of an entry."""
     return {entry.name}.union(*entry.spellings.values())
+
+
+def spellings_of(name: str, article: Article) -> list[str]:
+    """Return an article's spellings of a name or last name."""
+    pattern, last = f"(?i:{re.escape(name[0])}){re.escape(name[1:])}", re.escape(name.rpartition(" ")[2])
+    has_article = any(re.search(rf"\b[Tt]he {pattern}", text) for text in article.paragraphs)
+    if all(word[0].isupper() for word in name.split()) and not has_article:
+        pattern += rf"|(?:(?:Mr|Mrs|Ms|Dr)\.? )?{last}"
+    found = (re.findall(rf"(?<![\w-])(?:{pattern})(?![\w-])", text) for text in article.paragraphs)
+    return list(dict.fromkeys(one for matches in found for one in matches))
 
 
 def unknown_names(sentence: str, known: Iterable[Name]) -> list[str]:
@@ -179,51 +198,109 @@ def credited(sentence: str, names: Iterable[Name]) -> list[str]:
     return list(found)
 
 
-def is_of_statement(sentence: str, span: Span) -> bool:
-    """Return whether a date is the day of a statement."""
-    before = sentence[: span[0]]
-    is_first = _OCCASION.fullmatch(before.strip())
-    return bool(_STATED_BEFORE.search(before) or (is_first and _STATED_AFTER.match(sentence, span[1])))
+def clause_of(
+    sentence: str, names: Iterable[Name], acts: Callable[[str], bool], keeps: Callable[[str], bool]
+) -> str:
+    """Return the clause of an act; blank out the rest.
 
+    Relative clauses, lists such as "among them …", insertions, "a day after …" and credits are clauses of their own.
 
-def phrases(sentence: str, spans: Iterable[Span], most: int, quoted: Iterable[Span] = ()) -> list[Span]:
-    """Join near spans into phrases, and widen short ones.
-
-    most: the characters of the sentence that may be quoted; quoted: spans already quoted, which are reused for free.
+    acts: whether a text reports the act; keeps: whether saying so is the act.
     """
-    quoted = sorted(quoted, key=lambda span: span[1] - span[0])  # the longest comes last and wins
-    most -= len({offset for span in quoted for offset in range(*span)})
-    within = {span: old for span in spans for old in quoted if _covers(old, span)}
-    found: list[Span] = []
-    for start, end in sorted({*spans} - within.keys()):
-        if found and max(end, found[-1][1]) - found[-1][0] <= min(LONGEST_PHRASE, most):
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
+    marks = [match.span() for match in _MARK.finditer(sentence)]
+    openers = {match.start() for match in _OPENER.finditer(sentence)} - {end for _, end in marks}
+    edges = sorted([*marks, *((start - 1, start) for start in openers)])
+    main, credit = list[Span](), list[Span]()
+    clauses, current, is_inserted = [main], main, False
+    for (mark, start), (end, _) in pairwise([(0, 0), *edges, (len(sentence), 0)]):
+        part, was_inserted, is_last = sentence[start:end], is_inserted, end >= len(sentence) - 1
+        is_aside = _IS_APPOSITION.match(part) if is_last else not _IS_OF_ACT.match(part)
+        is_aside = is_aside and not (was_inserted or _IS_ADVERBIAL.match(part) or acts(part))
+        is_inserted = bool(_IS_RELATIVE.match(part) or (start and (is_aside or _IS_LIST.match(part))))
+        is_credit = start and _IS_CREDIT.match(part) and " that " not in part
+        if is_credit and (acts(_only(sentence, main)) or not keeps(part)):
+            credit.append((start, end))
+        elif is_inserted or _IS_ADVERBIAL.match(part):
+            clauses.append([(start, end)])
+            current = current if is_inserted else clauses[-1]
         else:
-            found.append((start, end))
-    spare = most - sum(end - start for start, end in found)
-    return sorted({*(_widened(sentence, span, spare) for span in found), *within.values()})
+            current = current if was_inserted else main
+            is_next = part.startswith(("and ", "but ")) or (current and current[-1][1] == mark)
+            current.append((mark if is_next and not _CONTINUES.match(part) else start, end))
+    for spans in clauses:
+        # "Who" and "which" are the last name before them.
+        first = spans[0][0] if spans and _IS_RELATIVE.match(sentence, spans[0][0]) else 0
+        own = spans + [one.span for one in names if one.span[1] < first][-1:]
+        if acts(found := _only(sentence, own)):
+            return _only(sentence, own + credit) if keeps(found) else found
+    return _only(sentence, main)
 
 
-def _covers(one: Span, other: Span) -> bool:
-    return one[0] <= other[0] and other[1] <= one[1]
+def _only(sentence: str, spans: Iterable[Span]) -> str:
+    """Return a sentence with blanks outside some spans."""
+    kept = {offset for span in spans for offset in range(*span)}
+    return "".join(char if at in kept else " " for at, char in enumerate(sentence))
 
 
-def _widened(sentence: str, span: Span, spare: int) -> Span:
-    """Extend a short phrase within its clause and limit."""
+def phrases(
+    sentence: str,
+    wanted: Mapping[Span, Callable[[str], bool]],
+    names: list[Name],
+    most: int,
+    quoted: list[Span],
+) -> list[Span]:
+    """Return phrases that state values and stand on their own.
+
+    Near spans are joined, short ones widened, and those without room left out.
+
+    wanted: spans, each with whether a text states its values; most: how many characters may be quoted; quoted: spans
+    already quoted, which are used again.
+    """
+    # A phrase, before and after it is widened, and what it must state.
+    found: list[tuple[Span, Span, list[Callable[[str], bool]]]] = []
+    for span, states in sorted(wanted.items(), key=lambda one: one[0]):
+        old = [one for one in quoted if covers(one, span) and states(sentence[slice(*one)])]
+        options = [(found, one, [states]) for one in sorted(old, key=lambda one: one[0] - one[1])[:1]]
+        if found and span[0] - found[-1][1][1] <= _NEAR:
+            joined = (found[-1][0][0], max(span[1], found[-1][0][1]))
+            options.append((found[:-1], joined, [*found[-1][2], states]))
+        for others, own, tests in (*options, (found, span, [states])):
+            wide = _widened(sentence, own, names, tests)
+            cost = {at for one in (*quoted, *(one for _, one, _ in others), wide) for at in range(*one)}
+            if len(cost) <= most and all(one(sentence[slice(*wide)]) for one in tests):
+                found = [*others, (own, wide, tests)]
+                break
+    return [wide for _, wide, _ in found]
+
+
+def _widened(
+    sentence: str, span: Span, names: Iterable[Name], tests: Iterable[Callable[[str], bool]]
+) -> Span:
+    """Extend a span to three words that pass the tests."""
+    whole = [one.span for one in names]
     tokens = [match.span() for match in _TOKEN.finditer(sentence)]
-    start, end = span = _whole(sentence, span)
-    # A phrase that ends with "the" leaves out what it is about.
+    tokens = sorted({next((one for one in whole if covers(one, token)), token) for token in tokens})
+    start, end = _whole(sentence, span)
     while (
         end - start < _SHORT
         or sentence.count(" ", start, end) < 2
-        or not lexicon.content_words(sentence[start:end].rpartition(" ")[2])
+        or (end > span[1] and not lexicon.content_words(sentence[start:end].rpartition(" ")[2]))
+        or not all(one(sentence[start:end]) for one in tests)
     ):
-        before = [first for first, last in tokens if last == start - 1]
-        after = [last for first, last in tokens if first == end + 1]
-        if not (before or after):
+        around = [(start - last, first, end) for first, last in tokens if last <= start][-1:]
+        around += [(first - end, start, last) for first, last in tokens if first >= end][:1]
+        if not around:
             break
-        start, end = _whole(sentence, (before[0], end) if before else (start, after[0]))
-    return (start, end) if end - start <= min(LONGEST_PHRASE, span[1] - span[0] + spare) else span
+        _, first, last = min(around)  # the nearer word, and rather the one before
+        if last - first > LONGEST_PHRASE:
+            break
+        start, end = _whole(sentence, (first, last))
+    return start, end
+
+
+def covers(one: Span, other: Span) -> bool:
+    """Return whether a span includes another one."""
+    return one[0] <= other[0] and other[1] <= one[1]
 
 
 def _whole(sentence: str, span: Span) -> Span:

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from factpack import candidates, overlaps
@@ -17,10 +18,11 @@ from factpack.claims import top_parent
 from factpack.dataset import Dataset
 from factpack.evidence import lexicon, quotation, reading, sentences, texts
 from factpack.evidence.cues import DONE, codes, stages
-from factpack.evidence.days import dates
-from factpack.evidence.texts import Article
+from factpack.evidence.days import dates, of_acts
+from factpack.evidence.numbers import quantities
+from factpack.evidence.sentences import Span
 from factpack.models import edtf, quantity
-from factpack.models.codelists import ACTOR_KIND, CODELISTS, DATE_SPAN, MEETING_KIND
+from factpack.models.codelists import CODELISTS, DATE_SPAN, MEETING_KIND, SECTOR_WITHIN
 from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
 from factpack.models.records import FACT_TYPES, Fact, Seed
 from factpack.models.schemas import Schema, resolve
@@ -30,21 +32,38 @@ from factpack.yaml.tree import Node
 
 _BY_CODES = {tuple(codelist.codes): codelist for codelist in CODELISTS}
 _UNDONE = ("planned", "considered", "offered", "promised", "demanded")  # stages at which somebody proposes
-# Words before the name of an actor who is affected, and does not act.
-_OBLIQUE = re.compile(r"\b(?:to|in|of|from|against|for|at|on|into|with)(?: the)? $")
-_TARGET = re.compile(r"\b(?:on|against)(?: the)?(?:(?: [a-z]\w*){1,3},?)? $")
-# Words between a subject and its verb.
-_ADVERBS = re.compile(r"^(?: (?:has|have|had|also|on|late|early|last|week|then|now|\w+day|\w+ly))* ")
+# Words before a name that is not the subject; "with" and "to" somebody may take part in a meeting.
+_OBLIQUE = re.compile(
+    r"\b(?:in|of|against|at|on|into|about|over|like|including|as|among|them|(with|between|from|for|to))(?: the)? $"
+)
+_TARGET = re.compile(r"\b(?:on|against)(?: the)?(?:(?: (?!of\b)[a-z]\w*){1,3},?)?\s+$")
+_BY = re.compile(
+    r"((?: \S+){1,3}) by(?: the)?(?: (?!(?:to|in|of|from|for|at|on|with|and|or)\b)[a-z]+){0,2},?\s+$"
+)
+_AND = re.compile(r"[\s,]*(?:(?:and|or)(?: the| by| with)?(?: [a-z]+){0,2} )?")
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|got)(?: also| now| not| \w+ly)* (?=(?P<verb>\w+(?:ed|en|wn|ut|et|ld))\b(?P<to> to\b)?)"
+)
+_OWN = re.compile(r"['’]s? (?:\w+ )?(?:sanction|curb|ban|embargo|restriction)")
+# What a passive is about: "was announced by Norland".
+_OBJECT = {"release": "the release of prisoners", "sanctions": "the sanctions"}
+_APART = rf"{lexicon.DAYS_APART}|years? (?:later|earlier)|(?:next|following|previous|same) (?:day|night|morning|evening)"
+_ACTS = ("stage", "kind", "measure")  # the fields that say what was done
+_SAID_IT = re.compile(
+    rf"{candidates.STATED}(?: (?:on|in|late|early) \w+){{0,2}}(?: that)? (?:it|they|s?he)\b"
+)
 _SOURCES = ("unnamed", "outlet", "report")  # kinds of actors that report and do not act
-_NO_END = re.compile(
-    rf"(?: (?:{lexicon.EMPTY}|after|before|since|until|when|while|days?))+$"
-)  # of a shortened id
+# Words with which no shortened id ends.
+_NO_END = re.compile(rf"(?: (?:{lexicon.EMPTY}|after|before|since|until|when|while|days?))+$")
 _DATE_OF_ID = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}(?=-|$)")
 # Placeholders for what may be given wrongly, or is not known yet.
 _STAND_IN = {"id": "none", "title": "none", "evidence": {"none": {"1": [{"phrase": "none"}]}}}
-_LONGEST_ID, _LONGEST_HEADLINE = 60, 150
+_LONGEST_ID, _LONGEST_HEADLINE, _LONGEST_DATE = 60, 150, 40
+_MOST_HEADS = 6  # lines with the headline, the byline and the date
 # The names of a byline, which a comma, a day or a date on the next line ends.
-_BYLINE = re.compile(rf"By ((?:(?! (?i:{'|'.join(WEEKDAYS)})\b| (?:{'|'.join(MONTH_NAMES)}) \d)[^,|•\d])+)")
+_BYLINE = re.compile(
+    rf"By (?=[^\W\d_a-z])((?:(?! (?i:for|in|at|{'|'.join(WEEKDAYS)})\b| (?:{'|'.join(MONTH_NAMES)}) \d)[^,|•\d])+)"
+)
 
 
 class Sentence(NamedTuple):
@@ -80,9 +99,6 @@ def tree_of(draft: Draft) -> Node:
     return root
 
 
-# --- facts -----------------------------------------------------------------------------------------------------------
-
-
 def sentences_of(seed: Seed, number: int, text: str, dataset: Dataset) -> list[Sentence]:
     """Return the sentences of a paragraph."""
     parts = (text[start:end] for start, end in sentences.split(text))
@@ -96,136 +112,181 @@ class _Drafter:
         self.kind, self.dataset, self.schema = kind, dataset, schema
         self.fields: dict[str, Schema] = schema["properties"]
         self.required = [name for name in schema["required"] if "x-kind" in self.fields[name]]
+        self.data: dict[str, Any] = {"id": "", "title": f"TODO {kind}, in your own words"}
+        self._clauses: dict[str, str] = {}
         self.main = max(found, key=lambda one: sum(bool(self.offers(name, one)) for name in self.required))
         self.sentences = [self.main, *(one for one in found if one is not self.main)]
-        self.data: dict[str, Any] = {"id": "", "title": f"TODO {kind}, in your own words"}
         self.todos: dict[str, str] = {}
-
-    def parts(self, name: str) -> dict[str, Schema]:
-        """Return the schemas of a field and its elements' fields."""
-        items = resolve(self.fields[name].get("items", {}), self.schema)
-        return {"": self.fields[name], **items.get("properties", {})}
+        self.other_days = set[str]()
 
     def coded(self, name: str) -> tuple[str, list[str]]:
         """Return key and codes of a field or its elements."""
-        found = ((key, part["enum"]) for key, part in self.parts(name).items() if "enum" in part)
-        return next(found, ("", []))
+        items = resolve(self.fields[name].get("items", {}), self.schema)
+        parts = {"": self.fields[name], **items.get("properties", {})}
+        return next(((key, part["enum"]) for key, part in parts.items() if "enum" in part), ("", []))
+
+    def clause(self, sentence: Sentence) -> str:
+        """Return the clause of the act; blank out the rest.
+
+        An X stands for each letter of an actor's name: Marovia Potash is not a sector.
+        """
+        if (text := sentence.text) not in self._clauses:
+            for start, end in (one.span for one in sentence.names if one.register == "actors"):
+                text = f"{text[:start]}{'X' * (end - start)}{text[end:]}"
+            acts = partial(self._reports, sentence)
+            clause = candidates.clause_of(text, sentence.names, acts, self._is_statement)
+            said = candidates.ANNOUNCING.match(clause)
+            if said and stages(clause[said.end() :], self.kind) & DONE:  # "announced that it has freed"
+                clause = clause[said.end() :].rjust(len(clause))
+            self._clauses[sentence.text] = clause
+        return self._clauses[sentence.text]
+
+    def names(self) -> list[Name]:
+        """Return the actors in the clause of the act."""
+        clause, actors = self.clause(self.main), (one for one in self.main.names if one.register == "actors")
+        return [one for one in actors if clause[one.span[0]] != " "]
 
     def offers(self, name: str, sentence: Sentence) -> list[Offer]:
-        """Return what a sentence offers for a field."""
-        kind = self.fields.get(name, {}).get("x-kind")
-        if kind == "number":
-            return candidates.figures(sentence.text)
+        """Return what the act's clause offers for a field."""
+        kind, clause = self.fields.get(name, {}).get("x-kind"), self.clause(sentence)
         if kind == "date":
-            return candidates.days(sentence.text, sentence.seed.published)
-        register = {"actor": "actors", "place": "places"}.get(kind or "")
-        found = [Offer(one.span, (one.id,)) for one in sentence.names if one.register == register]
-        return found + candidates.offers(
-            sentence.text, lambda phrase: self._codes(name, phrase) if kind else ()
-        )
+            return candidates.days(clause, sentence.seed.published)
+        found = [Offer(one.span, (one.id,)) for one in sentence.names if f"{kind}s" == one.register]
+        return found + candidates.offers(clause, lambda phrase: self.read(name, phrase, sentence))
 
-    def _codes(self, name: str, phrase: str) -> Iterable[str]:
-        """Return the codes that a phrase states or spells out."""
-        codelist = _BY_CODES.get(tuple(self.coded(name)[1]))
+    def read(self, name: str, phrase: str, sentence: Sentence) -> Iterable[str]:
+        """Return the dates, numbers or codes that a phrase states."""
+        kind = self.fields.get(name, {}).get("x-kind")
+        if kind == "date":
+            return [one.text for one in dates(phrase, sentence.seed.published)]
+        if kind == "number":
+            return quantities(phrase)
         if name == "stage":
-            return stages(phrase, self.kind)
+            return stages(phrase, self.kind, self.data.get("measure", ""))
+        codelist = _BY_CODES.get(tuple(self.coded(name)[1])) if kind else None
         if codelist is None or codelist.cues:
             return codes(phrase, codelist) if codelist else ()
         return [code for code in codelist.codes if reading.names(phrase.lower(), [code])]
+
+    def _reports(self, sentence: Sentence, phrase: str) -> bool:
+        """Return whether a phrase reports an act, or a figure."""
+        fields = ("value",) if self.kind == "count" else _ACTS
+        return any(self.read(name, phrase, sentence) for name in fields)
 
     def values(self, name: str, *among: Sentence) -> list[str]:
         """Return the values that sentences offer for a field."""
         offers = (offer for one in among for offer in self.offers(name, one))
         return list(dict.fromkeys(value for offer in offers for value in offer.values))
 
-    def _is_statement(self, sentence: Sentence) -> bool:
+    def _is_statement(self, clause: str) -> bool:
         """Return whether the statement is itself the event."""
         if self.kind == "sanctions":
-            return not stages(sentence.text, self.kind) & DONE
-        return self.kind == "meeting" and "press_statement" in codes(sentence.text, MEETING_KIND)
+            return not stages(clause, self.kind) & DONE
+        return self.kind == "meeting" and "press_statement" in codes(clause, MEETING_KIND)
 
-    def statement_days(self) -> set[str]:
-        """Return the days of statements and of other events."""
-        return {
-            value
-            for one in self.sentences
-            for offer in self.offers("date", one)
-            for value in offer.values
-            if (not self._is_statement(one) and candidates.is_of_statement(one.text, offer.span))
-            or self._is_of_another(one, offer)
-            or (self.data.get("stage") == "planned" and _is_past(value, one.seed))
-        }
-
-    def _is_of_another(self, sentence: Sentence, day: Offer) -> bool:
-        """Return whether "a day after" separates day and act."""
-        event = re.search(rf"\b{lexicon.DAYS_APART}\b", sentence.text)
-        if event is None or "stage" not in self.required:
-            return False
-        acts = [one.span[0] > event.start() for one in self.offers("stage", sentence)]
-        return bool(acts) and (day.span[0] > event.start()) not in acts
+    def days(self) -> list[str]:
+        """Return the days of the act alone."""
+        clause, sentence = self.clause(self.main), self.main
+        if lexicon.contains(" ".join(clause.lower().split()), _APART):
+            return []
+        text = clause
+        if not self._is_statement(clause):
+            rest = candidates.STATING.sub("", of_acts(clause), count=1)
+            text = rest if self._reports(sentence, rest) else of_acts(clause)
+        own = set(self.read("date", text, sentence))
+        if self.data.get("stage") == "planned" and isinstance(sentence.seed.published, Edtf):
+            first = sentence.seed.published.earliest or date.min
+            own = {one for one in own if (edtf.parse(one).latest or date.max) >= first}
+        found = [one.values for one in self.offers("date", sentence) if own.intersection(one.values)]
+        # Of several days, one may be that of another event.
+        return [one for one in found[0] if one in own] if len(found) == 1 else []
 
     def credited(self, sentence: Sentence) -> list[str]:
         """Return the actors that a sentence credits."""
-        is_meeting = self.kind == "meeting" and self._is_statement(sentence)
+        is_meeting = self.kind == "meeting" and self._is_statement(self.clause(sentence))
         return [] if is_meeting else candidates.credited(sentence.text, sentence.names)
 
-    def agents(self) -> list[str]:
-        """Return the actors who act or attended a meeting.
+    def agents(self) -> dict[str, bool]:
+        """Return who acts, and whether that is sure."""
+        clause, credited = self.clause(self.main), self.credited(self.main)
+        found: dict[str, bool] = {}
+        last: tuple[int, str, bool | None] = (0, "", None)
+        for one in self.names():
+            kind = self.dataset.actors[one.id].kind
+            if one.id in credited or (kind in _SOURCES and self.kind != "meeting"):
+                continue
+            is_joined = kind == last[1] and _AND.fullmatch(clause, last[0], one.span[0])
+            is_sure = last[2] if is_joined else self._acts(one.span, kind)
+            last = (one.span[1], kind, is_sure)
+            if is_sure is not None:
+                found.setdefault(one.id, is_sure)
+        if not found and self.kind == "sanctions":  # "…, announced by Norland on Monday, …"
+            others = [one for one in self.main.names if one.register == "actors"]
+            before = [(one.id, _BY.search(self.main.text[: one.span[0]])) for one in others]
+            found = {one: False for one, by in before if by and "announced" in by[1]}
+        if not found and (_SAID_IT.search(clause) or self.data.get("stage") == "demanded"):
+            found = dict.fromkeys(credited[:1], False)  # "Norland said it would …"
+        return dict(sorted(found.items(), key=lambda one: not one[1]))
 
-        Actors who are affected or credited are left out.
-        """
-        text, credited = self.main.text, self.credited(self.main)
-        acting = (
-            one.id
-            for one in self.main.names
-            if one.register == "actors"
-            and one.id not in credited
-            and (
-                self.kind == "meeting"
-                or not (
-                    _OBLIQUE.search(text[: one.span[0]])
-                    or self._is_target(one)
-                    or text.startswith(("'s", "’s"), one.span[1])
-                    or self.dataset.actors[one.id].kind in _SOURCES
-                )
-            )
+    def _acts(self, name: Span, kind: str) -> bool | None:
+        """Return whether somebody surely acts; None: does not."""
+        clause, is_meeting = self.clause(self.main), self.kind == "meeting"
+        before, behind = clause[: name[0]], clause[name[1] :]
+        field = "value" if self.kind == "count" else "stage"
+        act = next((one.span for one in self.offers(field, self.main)), (0, 0))
+        if self.data.get("stage") == "claimed":  # "said that Norland freed": the verb is the last word
+            act = (act[1] - 1, act[1])
+        if by := _BY.search(before):
+            return True if is_meeting or stages(f"{_OBJECT.get(self.kind, '')}{by[1]}", self.kind) else None
+        if behind.startswith(("'", "’")):  # "Norland's easing", or "Norland's sanctions"
+            is_act = name[1] < act[0] < name[1] + 15 or (self.kind == "sanctions" and _OWN.match(behind))
+            return is_meeting if is_act else None
+        if is_meeting and " that " in before and candidates.STATING.match(before):
+            return None
+        if oblique := _OBLIQUE.search(before):
+            is_of_act = oblique[0].startswith("of") and codes(" ".join(before.split()[-4:]), MEETING_KIND)
+            return True if is_meeting and (is_of_act or (oblique[1] and kind == "person")) else None
+        if is_meeting:
+            return True
+        is_inside = [act[0] < one.span[0] < act[1] for one in self.names()]
+        if any(is_inside) and self.data.get("stage") in DONE:  # "thanked Marovia for freeing"
+            return False if act[0] < name[0] < act[1] else None
+        is_passive = re.match(r" (?:should|must)\b", behind) or any(
+            act[0] <= one.start("verb") < act[1] and (not one["to"] or self.data.get("stage") == "demanded")
+            for one in _PASSIVE.finditer(clause)
         )
-        return list(dict.fromkeys(acting))
-
-    def _is_target(self, name: Name) -> bool:
-        before = self.main.text[: name.span[0]]
-        return self.kind == "sanctions" and _TARGET.search(before) is not None
-
-    def _acts(self, actor_id: str) -> bool:
-        """Return whether the actor is the subject or after "by"."""
-        start, end = next(one.span for one in self.main.names if one.id == actor_id)
-        verb, _, rest = re.split("[,;]", _ADVERBS.sub("", self.main.text[end:]))[0].partition(" ")
-        is_verb = stages(f"{verb} {rest}", self.kind) & DONE and not stages(rest, self.kind) & DONE
-        return bool(is_verb) or re.search(r"\bby (?:the )?$", self.main.text[:start]) is not None
+        return True if name[0] < act[0] and not is_passive else None
 
     def fill(self, name: str) -> None:
         """Fill a required number, date or code."""
-        said = self.statement_days() if name == "date" else set[str]()
-        near, far = (
-            sorted((one for one in self.values(name, *among) if one not in said), key="1".__eq__)
-            for among in ([self.main], self.sentences)
-        )  # "1" comes last: "one" is often not a figure
-        values = near or ([] if name == "date" else far)
+        near = self.values(name, self.main)
+        if name == "date":
+            near = self.days()
+            every = candidates.days(self.main.text, self.main.seed.published)
+            self.other_days = {value for one in every for value in one.values} - {*near}
+        else:
+            # What no short phrase states, the clause may. "One" is often not a figure, and what is done was announced.
+            whole = " ".join(self.clause(self.main).split())
+            near = near or [*self.read(name, whole, self.main)] or self.values(name, *self.sentences)
+            near.sort(key=lambda one: one == "1" or (name == "stage" and one not in DONE))
         choices = self.coded(name)[1] or [NOT_STATED]
-        value = values[0] if values else NOT_STATED if NOT_STATED in choices else choices[0]
+        value = near[0] if near else NOT_STATED if NOT_STATED in choices else choices[0]
         is_number = self.fields[name].get("format") == "quantity" and value.isdecimal()
         self.data[name] = int(value) if is_number else value
-        others = [one for one in near or far if one != value and one not in quantity.VAGUE]
-        notes = [] if values or (value == NOT_STATED and len(choices) > 1) else ["none found"]
-        notes += [f"or {'; '.join(others[:3])}"] if others else []
-        notes += [f"{', '.join(sorted(said))} is the day of a statement or another event"] if said else []
+        more = [one for one in near[1:] if one not in quantity.VAGUE]
+        if near and value in DONE and "claimed" in choices and self.credited(self.main):
+            more.append("claimed")
+        notes = [] if near or (value == NOT_STATED and len(choices) > 1) else ["none found"]
+        notes += [f"or {'; '.join(more[:3])}"] if more else []
+        others = sorted(self.other_days) if name == "date" else []
+        notes += [f"{', '.join(others)} is the day of a statement or another event"] if others else []
         if notes:
             self.todos[name] = "; ".join(notes)
 
     def fill_actors(self) -> None:
         """Fill in who acts, is affected or is credited."""
-        data, agents, stage = self.data, self.agents(), self.data.get("stage")
-        kinds = {one: self.dataset.actors[one].kind for one in agents}
+        data, found, stage = self.data, self.agents(), self.data.get("stage")
+        agents, kinds = [*found], {one: self.dataset.actors[one].kind for one in found}
         fields = [name for name, part in self.fields.items() if part.get("x-kind") == "actor"]
         names = [name for name in fields if name not in ("proposed_by", "claimed_by")][:1]
         if stage in _UNDONE and "proposed_by" in self.fields:
@@ -235,14 +296,16 @@ class _Drafter:
             # A state holds prisoners, and an organization counts them.
             if counting := [one for one in agents if kinds[one] == "organization"]:
                 data["according_to"] = counting
-            agents = [one for one in agents if one not in counting]
-        people = [one for one in agents if kinds[one] == "person"]
+            clause = self.clause(self.main)
+            agents += [one.id for one in self.names() if clause[: one.span[0]].endswith(" in ")]
+            agents = [one for one in agents if self.dataset.actors[one].kind == "state"]
+        people = [one for one in agents if kinds.get(one) == "person"]
         for name in names if agents else ():
             data[name] = agents[:1] if self.fields[name].get("type") == "array" else agents[0]
-            if "actor" in self.parts(name):
+            if self.kind == "meeting":
                 data[name] = [{"actor": one, **self.side(one)} for one in people or agents]
                 self.todos[name] = "check each, and whether anybody is missing"
-            elif "none found" in self.todos.get("stage", "") or (stage in DONE and not self._acts(agents[0])):
+            elif not found.get(agents[0], True):
                 self.todos[name] = "check who does it"
         by = self.credited(self.main)
         for name in ("according_to", "claimed_by") if by else ():
@@ -251,11 +314,15 @@ class _Drafter:
         for name in self.required:
             if self.fields[name].get("type") == "array" and not data.get(name):
                 key, choices = self.coded(name)
-                found = [{key: one} for one in self.values(name, *self.sentences) if one in choices]
-                if name == "targets" and not found:
-                    found = [{"actor": one.id} for one in self.main.names if self._is_target(one)]
-                data[name] = found or [{key: one} for one in choices[-1:]] or [{"label": "TODO who"}]
-                if not found:
+                codes = [one for one in self.values(name, *self.sentences) if one in choices]
+                wider = {SECTOR_WITHIN.get(one) for one in codes}
+                targets = [{key: one} for one in codes if one not in wider]
+                if name == "targets" and not targets:
+                    clause = self.clause(self.main)
+                    named = [one for one in self.names() if _TARGET.search(clause[: one.span[0]])]
+                    targets = [{"actor": one.id} for one in named]
+                data[name] = targets or [{key: one} for one in choices[-1:]] or [{"label": "TODO who"}]
+                if not targets:
                     self.todos[name] = "none found"
 
     def side(self, actor_id: str) -> dict[str, str]:
@@ -279,11 +346,12 @@ class _Drafter:
 
     def items(self, sentence: Sentence, open_values: dict[str, tuple[str, str]]) -> Iterator[dict[str, Any]]:
         """Yield a sentence's evidence for open values; remove those."""
-        chosen = {
-            path: spans[0]
-            for path, (name, value) in open_values.items()
-            if (spans := [one.span for one in self.offers(name, sentence) if value in one.values])
-        }
+        chosen: dict[Span, list[str]] = {}
+        for path, (name, value) in open_values.items():
+            if spans := [one.span for one in self.offers(name, sentence) if value in one.values]:
+                chosen.setdefault(spans[0], []).append(path)
+        tests = {at: [open_values[path] for path in paths] for at, paths in chosen.items()}
+        wanted = {at: partial(self._states, values, sentence) for at, values in tests.items()}
         credited = self.credited(sentence)
         most = quotation.allowed(len(sentence.text), quotation.SENTENCE)
         quoted = [
@@ -292,20 +360,21 @@ class _Drafter:
             for item in other.evidence.get(sentence.seed.id, {}).get(str(sentence.number), [])
             if (span := texts.find(item.phrase, sentence.text))
         ]
-        for start, end in candidates.phrases(sentence.text, set(chosen.values()), most, quoted):
-            paths = [path for path, (first, last) in chosen.items() if start <= first and last <= end]
+        for start, end in candidates.phrases(sentence.text, wanted, sentence.names, most, quoted):
+            phrase = sentence.text[start:end]
+            inside = [one for one in chosen if candidates.covers((start, end), one) and wanted[one](phrase)]
+            paths = [path for span in inside for path in chosen.pop(span)]
             by = [one for one in credited if not all(path.endswith(f".{one}") for path in paths)]
             if paths:
-                item = {"phrase": sentence.text[start:end], "supports": paths, "attributed_to": by}
+                item = {"phrase": phrase, "supports": paths, "attributed_to": by}
                 yield {key: value for key, value in item.items() if value}
             for path in paths:
-                del chosen[path], open_values[path]
+                del open_values[path]
 
-
-def _is_past(day: str, seed: Seed) -> bool:
-    """Return whether a date was over on publication."""
-    first = seed.published.earliest if isinstance(seed.published, Edtf) else None
-    return (edtf.parse(day).latest or date.max) < (first or date.min)
+    def _states(self, values: list[tuple[str, str]], sentence: Sentence, phrase: str) -> bool:
+        """Return whether a phrase with the names states values."""
+        ids = {one.id for one in sentence.names}
+        return all(value in ids or value in self.read(name, phrase, sentence) for name, value in values)
 
 
 def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Dataset, schema: Schema) -> Draft:
@@ -341,7 +410,7 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
     for one in drafter.sentences:
         if items := list(drafter.items(one, open_values)):
             evidence.setdefault(one.seed.id, {}).setdefault(str(one.number), []).extend(items)
-        used = {str(value.value) for value in values} | set(drafter.credited(one))
+        used = {str(value.value) for value in values} | {*drafter.credited(one), *drafter.other_days}
         read = [values[0] for values in _read(one) if used.isdisjoint(values)]
         if left := list(dict.fromkeys([*read, *(name.id for name in one.names if name.id not in used)])):
             name = f"¶{one.number}"
@@ -355,7 +424,8 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
 
 def _read(sentence: Sentence) -> list[tuple[str, ...]]:
     """Return a sentence's figures and dates, without vague words."""
-    offers = candidates.figures(sentence.text) + candidates.days(sentence.text, sentence.seed.published)
+    offers = candidates.offers(sentence.text, quantities)
+    offers += candidates.days(sentence.text, sentence.seed.published)
     return [one.values for one in offers if one.values[0] not in quantity.VAGUE]
 
 
@@ -371,26 +441,31 @@ def alike(found: list[Sentence], dataset: Dataset) -> list[tuple[Fact, list[str]
     return sorted((one for one in facts if one[1]), key=lambda one: (-len(one[1]), one[0].id))
 
 
-# --- seeds and registers ---------------------------------------------------------------------------------------------
-
-
-def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
+def seed(given: dict[str, Any], original_file: str, text: str) -> Draft:
     """Return the draft of an article's record."""
-    lines, stem = article.paragraphs, slugify(original_file.removesuffix(".txt"))
-    short = [number for number, text in enumerate(lines, 1) if len(text) <= _LONGEST_HEADLINE]
-    title = lines[0] if short[:1] == [1] and not lines[0].endswith(".") and len(lines) > 1 else ""
-    by = {n: found[1] for n in short[:5] if (found := _BYLINE.match(lines[n - 1]))}
-    printed = [
-        (number, one.text)
-        for number, text in enumerate(lines, 1)
-        for one in dates(text, NOT_STATED)
-        if one.how == "stated" and one.text.count("-") == 2
-    ]
-    dated = {number: day for number, day in printed if number in short and number > bool(title)}
+    blocks, stem = texts.lines_of(text), slugify(original_file.removesuffix(".txt"))
+    numbered = [*enumerate(blocks, 1)]
+    short = {number for number, block in numbered if len(" ".join(block)) <= _LONGEST_HEADLINE}
+    heads = [(number, line) for number, block in numbered for line in block][:_MOST_HEADS]
+    by = {number: found[1] for number, line in heads if (found := _BYLINE.match(line))}
+    title = "" if len(heads) == 1 or _BYLINE.match(heads[0][1]) or heads[0][1].endswith(".") else heads[0][1]
+    dated = {
+        number: day
+        for number, line in heads[bool(title) :]
+        if (number in short or len(line) < _LONGEST_DATE) and not line.endswith(".")
+        for day in _days(line)
+    }
+    title = title if 1 in {*short, *by, *dated} else ""
+    printed = [(number, day) for number, block in numbered for day in _days(" ".join(block))]
     names = [name.strip() for authors in by.values() for name in re.split(r",| and ", authors)]
     day = next(iter(dated.values())) if len({*dated.values()}) == 1 else ""
-    note = "TODO how the date was worked out; or the basis is stated, where the text prints it"
     unused = dict.fromkeys((*by, *dated), "byline") | ({1: "headline"} if title else {})
+    unused = {
+        number: why
+        for number, why in unused.items()
+        if len(" ".join(blocks[number - 1])) < 2 * _LONGEST_HEADLINE
+    }
+    note = "TODO how the date was worked out; or the basis is stated, where the text prints it"
     data = {
         "id": stem if day in stem else f"{stem}-{day}",
         "title": title,
@@ -400,7 +475,7 @@ def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
         "published_note": "" if day else note,
         "language": "en",
         "original_file": original_file,
-        "paragraphs": len(lines),
+        "paragraphs": len(blocks),
         "unused": [{"paragraphs": number, "reason": reason} for number, reason in sorted(unused.items())],
         **given,
     }
@@ -416,22 +491,6 @@ def seed(given: dict[str, Any], original_file: str, article: Article) -> Draft:
     return Draft("seed", data, todos)
 
 
-def entry(name: str, register: str, given: dict[str, Any]) -> Draft:
-    """Return the draft of an actor or a place."""
-    data = {"id": slugify(name), "name": name} | {key: value for key, value in given.items() if value}
-    if register != "actors":
-        return Draft("entry", data)
-    kind, *others = ACTOR_KIND.codes
-    todos = {} if "kind" in data else {"kind": f"or {', '.join(others)}"}
-    todos["parent"] = "the actor that this one belongs to or speaks for, if any"
-    return Draft("entry", {"kind": kind, **data}, todos)
-
-
-def spellings_of(name: str, article: Article) -> list[str]:
-    """Return an article's spellings of a name or last name."""
-    pattern, last = f"(?i:{re.escape(name[0])}){re.escape(name[1:])}", re.escape(name.rpartition(" ")[2])
-    has_article = any(re.search(rf"\b[Tt]he {pattern}", text) for text in article.paragraphs)
-    if all(word[0].isupper() for word in name.split()) and not has_article:
-        pattern += rf"|(?:(?:Mr|Mrs|Ms|Dr)\.? )?{last}"
-    found = (re.findall(rf"(?<![\w-])(?:{pattern})(?![\w-])", text) for text in article.paragraphs)
-    return list(dict.fromkeys(one for matches in found for one in matches))
+def _days(line: str) -> list[str]:
+    found = dates(line, NOT_STATED)
+    return [one.text for one in found if one.how == "stated" and one.text.count("-") == 2]

@@ -151,7 +151,7 @@ class _New:
         name = self.dataset.seeds[seed_id].original_file
         if self.folder is None or not (self.folder / name).is_file():
             raise UsageError(f"{name} is not available: put it into seeds/texts, or use --texts.")
-        return _read(self.folder / name)
+        return Article.of(_read(self.folder / name))
 
     def entries(self) -> str:
         """Draft actors or places, or add spellings; return the path."""
@@ -164,18 +164,23 @@ class _New:
         known: dict[str, Any] = dict(self.dataset.register(register))
         same = next((key for key, one in known.items() if name in (key, *candidates.spellings(one))), None)
         full, seed_id = known[name].name if same == name else name, self.options.seed
-        printed = drafts.spellings_of(full, self._article(seed_id)) if seed_id else []
+        printed = candidates.spellings_of(full, self._article(seed_id)) if seed_id else []
         if seed_id and not printed:
             raise UsageError(
                 f"{seed_id} does not print {full!r}: give the name as it prints it, or omit --in."
             )
-        spellings = {seed_id: printed} if printed else {}
+        spellings = {"spellings": {seed_id: printed}} if printed else {}
         if same:
-            return Draft("", {"id": same, "spellings": spellings})
-        given = {"id": self.options.id, "kind": getattr(self.options, "kind", None), "spellings": spellings}
-        draft = drafts.entry(name, register, given)
-        self._refuse_taken(draft.data["id"], *REGISTER_FILES)
-        return draft
+            return Draft("", {"id": same, **spellings})
+        entry_id = self.options.id or slugify(name)
+        self._refuse_taken(entry_id, *REGISTER_FILES)
+        data = {"id": entry_id, "name": name, **spellings}
+        if register != "actors":
+            return Draft("entry", data)
+        kind, *others = ACTOR_KIND.codes
+        todos = {} if self.options.kind else {"kind": f"or {', '.join(others)}"}
+        todos["parent"] = "the actor that this one belongs to or speaks for, if any"
+        return Draft("entry", {"kind": self.options.kind or kind, **data}, todos)
 
     def _register(self, register: str, entries: list[Draft]) -> None:
         """Add entries, or add spellings to existing ones."""
@@ -201,13 +206,14 @@ class _New:
         file, outlet = Path(self.options.file), self.options.publisher
         if same := [seed.id for seed in self.dataset.seeds.values() if seed.original_file == file.name]:
             raise UsageError(f"{file.name} is the text of {same[0]!r} already.")
-        article = _read(file)
+        text = _read(file)
+        article = Article.of(text)
         if not article.paragraphs:
             raise UsageError(f"{file.name} has no text in it.")
         ids = {name: key for key, actor in self.dataset.actors.items() for name in (key, actor.name)}
         publisher = outlet and (ids.get(outlet) or slugify(outlet).removeprefix("the-"))
         given = {key: value for key, value in (("id", self.options.id), ("publisher", publisher)) if value}
-        path = self._write(drafts.seed(given, file.name, article))
+        path = self._write(drafts.seed(given, file.name, text))
         if outlet and publisher not in self.dataset.actors:
             self._register("actors", [Draft("", {"id": publisher, "name": outlet, "kind": "outlet"})])
         seed = load(self.root, self.schemas)[0].seeds[Path(path).stem]
@@ -244,8 +250,8 @@ class _New:
             raise UsageError(f"the id {record_id!r} is taken: it is in {where[0][0]}. Choose another --id.")
 
 
-def _read(file: Path) -> Article:
+def _read(file: Path) -> str:
     try:
-        return Article.of(text_files.decode(file.read_bytes()))
+        return text_files.decode(file.read_bytes())
     except UnicodeDecodeError:
         raise UsageError(f"{file.name} is not UTF-8.") from None

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import groupby
 from typing import Final
 
 from factpack.evidence import lexicon
@@ -37,8 +38,7 @@ class Article:
     @classmethod
     def of(cls, text: str) -> "Article":
         """Split a text into its paragraphs, folded."""
-        blocks = re.split(r"\n{2,}", "\n".join(map(fold, text.splitlines())))
-        return cls(tuple(filter(None, map(fold, blocks))))
+        return cls(tuple(map(" ".join, lines_of(text))))
 
     @property
     def digest(self) -> str:
@@ -48,6 +48,12 @@ class Article:
     def places(self, phrase: str) -> list[int]:
         """Return the numbers, from 1, of paragraphs with a phrase."""
         return [number for number, text in enumerate(self.paragraphs, 1) if find(phrase, text) is not None]
+
+
+def lines_of(text: str) -> list[list[str]]:
+    """Return the lines of each paragraph, folded."""
+    groups = groupby(map(fold, text.splitlines()), bool)
+    return [[*lines] for is_filled, lines in groups if is_filled]
 
 
 # A token is a run of letters and digits, with the hyphens and apostrophes inside it; a possessive 's is its own.
