@@ -18,7 +18,7 @@ from factpack.claims import top_parent
 from factpack.dataset import Dataset
 from factpack.evidence import lexicon, quotation, reading, sentences, texts
 from factpack.evidence.cues import DONE, codes, stages
-from factpack.evidence.days import dates, of_acts
+from factpack.evidence.days import SAID_ON, dates
 from factpack.evidence.numbers import quantities
 from factpack.evidence.sentences import Span
 from factpack.models import edtf, quantity
@@ -191,8 +191,8 @@ class _Drafter:
             return []
         text = clause
         if not self._is_statement(clause):
-            rest = candidates.STATING.sub("", of_acts(clause), count=1)
-            text = rest if self._reports(sentence, rest) else of_acts(clause)
+            rest = candidates.STATING.sub("", SAID_ON.sub("", clause), count=1)
+            text = rest if self._reports(sentence, rest) else SAID_ON.sub("", clause)
         own = set(self.read("date", text, sentence))
         if self.data.get("stage") == "planned" and isinstance(sentence.seed.published, Edtf):
             first = sentence.seed.published.earliest or date.min
