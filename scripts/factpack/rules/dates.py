@@ -54,7 +54,7 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
 
     An article cannot report what happened after it. "2031-05" from an article of 3 May says more than the article can
     know: write 2031-05-01/2031-05-03, without an open end. What is planned, demanded, promised, offered, considered
-    or possible is exempt, and an article that reports another stage may be older.
+    or possible is exempt, and an article that reports another stage, or a deal or a link only, may be older.
 
     Passes:
         facts/counts/2031-05-released-since-march.yaml: {date: 2031-03/2031-05-03}
@@ -71,12 +71,14 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
         fix = f"End it at {latest}; or, if it is a plan or a forecast, correct the stage."
         yield case.problem(("date",), message, fix)
     of_plans = {one.seed_id for one in case.claims if one.field == "stage" and one.agreement == "conflict"}
-    for seed_id in caps.keys() - of_plans:
+    stating = {one.seed_id for one in case.claims if one.field not in ("deals", "links")}
+    for seed_id in stating - of_plans:
         if (caps[seed_id] or date.max) < widest(fact.date)[0] <= latest:
-            message = (
-                f"The article is of {caps[seed_id]} at the latest, before {fact.date}: it cannot state this."
+            message = f"{seed_id} is of {caps[seed_id]} at the latest, before {fact.date}: it cannot state this."
+            fix = (
+                "Move the evidence to the fact that it is about; if it reports a plan for this one, add `says: {stage: …}`; "
+                "or correct the date."
             )
-            fix = "Move the evidence to the fact that it is about, or correct the date."
             yield case.problem(("evidence", seed_id), message, fix)
     for claim in case.claims:
         cap, said = caps[claim.seed_id], edtf.read(claim.value) if claim.field == "date" else None

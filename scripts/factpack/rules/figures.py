@@ -52,7 +52,7 @@ def _leads_nowhere(fact: Fact, key: str) -> bool:
 
 
 def breakdown_sum(case: Case) -> Iterator[Problem]:
-    """Parts, or persons freed, that exceed their total, or parts that leave a gap that no note explains.
+    """Parts, or named persons freed, that exceed their total, or parts that leave a gap that no note explains.
 
     A gap is never removed: the exports show it, with the curator's note. If an article lists examples only, write
     `complete: false`.
@@ -82,7 +82,9 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
             message = f"{parts} {group.low}, but the total is {whole}."
             fix = "Correct a number, or explain the difference in a `note` of a part; if the article gives examples only, write `complete: false`."
             yield case.problem(pointer, message, fix)
-    free = [person.key for person in getattr(fact, "persons", ()) if person.outcome != "not_freed"]
+    persons = fact.persons if isinstance(fact, Release) else ()
+    # A label may be of one of those who are named.
+    free = [person.actor for person in persons if person.actor and person.outcome != "not_freed"]
     if isinstance(fact, Release) and fact.released.high is not None and len(free) > fact.released.high:
         message = f"{len(free)} persons are free ({', '.join(free)}), but `released` is {fact.released}."
         yield case.problem(("persons",), message, "Correct `released`, or move a person to another release.")
