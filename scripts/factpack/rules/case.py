@@ -1,7 +1,6 @@
 """Prepare what several rules need to know about one fact."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
@@ -21,17 +20,13 @@ class Spellings:
 
     def __init__(self, dataset: Dataset) -> None:
         self._registers: dict[str, Mapping[str, Actor] | Mapping[str, Place]]
-        self._registers = {"actors": dataset.actors, "places": dataset.places}
-        self._printed: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(dict)
-        for register, entries in self._registers.items():
-            for entry in entries.values():
-                for seed_id, spellings in entry.spellings.items():
-                    self._printed[register, seed_id][entry.id] = spellings
-        self.longer = cache(self._longer)
+        self._registers = {"actors": dataset.actors, "places": dataset.places, "": {}}
+        self.printed, self.longer = cache(self._printed), cache(self._longer)
 
-    def printed(self, register: str, seed_id: str) -> dict[str, list[str]]:
+    def _printed(self, register: str, seed_id: str) -> dict[str, list[str]]:
         """Return an article's spellings of actors or places, by id."""
-        return self._printed[register, seed_id]
+        entries = self._registers[register].values()
+        return {entry.id: entry.spellings[seed_id] for entry in entries if seed_id in entry.spellings}
 
     def _longer(self, register: str, seed_id: str, entry_id: str) -> list[str]:
         """Return longer spellings of unrelated entries that contain its own."""

@@ -67,14 +67,19 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
     caps = {seed_id: _published(case.dataset, seed_id) for seed_id in fact.evidence}
     latest = max((cap or date.max for cap in caps.values()), default=date.max)
     if (fact.date.latest or date.max) > latest:
-        message = f"{fact.date} reaches beyond {latest}, the last day on which an article that reports it may have been published."
+        message = (
+            f"{fact.date} reaches beyond {latest}, the last day on which an article that reports it may have been "
+            "published."
+        )
         fix = f"End it at {latest}; or, if it is a plan or a forecast, correct the stage."
         yield case.problem(("date",), message, fix)
     of_plans = {one.seed_id for one in case.claims if one.field == "stage" and one.agreement == "conflict"}
     stating = {one.seed_id for one in case.claims if one.field not in ("deals", "links")}
     for seed_id in stating - of_plans:
         if (caps[seed_id] or date.max) < widest(fact.date)[0] <= latest:
-            message = f"{seed_id} is of {caps[seed_id]} at the latest, before {fact.date}: it cannot state this."
+            message = (
+                f"{seed_id} is of {caps[seed_id]} at the latest, before {fact.date}: it cannot state this."
+            )
             fix = (
                 "Move the evidence to the fact that it is about; if it reports a plan for this one, add `says: {stage: …}`; "
                 "or correct the date."
@@ -125,7 +130,10 @@ def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
     citing = Counter(seed_id for fact in dataset.facts.values() for seed_id in fact.evidence)
     for seed_id in dataset.seeds:
         if citing[seed_id] and _published(dataset, seed_id) is None:
-            message = f"The article has no latest possible publication date, so the dates of the {citing[seed_id]} facts that cite it cannot be checked against it."
+            message = (
+                "The article has no latest possible publication date, so the dates of the "
+                f"{citing[seed_id]} facts that cite it cannot be checked against it."
+            )
             fix = "Do nothing, unless the text gives a date."
             yield dataset.problem("seeds", seed_id, ("published",), message, fix)
 

@@ -132,14 +132,11 @@ def duplicate_seed(dataset: Dataset) -> Iterator[Problem]:
     first: dict[tuple[str, str], str] = {}
     for seed_id, seed in sorted(dataset.seeds.items()):
         title, address = (seed.title or "").casefold(), (seed.url or "").casefold().rstrip("/")
-        text = dataset.lock.articles.get(seed_id, "")
-        for field, what, value in (
-            ("title", "title", title),
-            ("url", "address", address),
-            ("id", "text", text),
-        ):
-            known = first.setdefault((what, value), seed_id)
+        values = {"title": title, "url": address, "id": dataset.lock.articles.get(seed_id, "")}
+        for field, value in values.items():
+            known = first.setdefault((field, value), seed_id)
             if value and known != seed_id:
+                what = {"url": "address", "id": "text"}.get(field, field)
                 message = f"{known!r} has the same {what}."
                 fix = "If it is the same article, keep one seed and move the evidence there."
                 yield dataset.problem("seeds", seed_id, (field,), message, fix)

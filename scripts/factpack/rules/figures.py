@@ -35,12 +35,10 @@ def breakdown_total(case: Case) -> Iterator[Problem]:
     for key, part in case.fact.breakdown.items():
         if _leads_nowhere(case.fact, key):
             totals = ", ".join([own or "", *(name for name in case.fact.breakdown if name != key)])
-            fix = f"Set `of_key` to one of: {totals}."
-            if own is None:
-                fix = "Delete `breakdown`: a fact of this type has no figure."
-            yield case.problem(
-                ("breakdown", key, "of_key"), f"{key!r} cannot be a part of {part.of_key!r}.", fix
-            )
+            without = "Delete `breakdown`: a fact of this type has no figure."
+            fix = f"Set `of_key` to one of: {totals}." if own else without
+            message = f"{key!r} cannot be a part of {part.of_key!r}."
+            yield case.problem(("breakdown", key, "of_key"), message, fix)
 
 
 def _leads_nowhere(fact: Fact, key: str) -> bool:
@@ -76,11 +74,16 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
         parts, whole = f"The parts by {group.dimension} add up to", f"{group.of_key} = {group.total}"
         if group.total.high is not None and group.low > group.total.high:
             message = f"{parts} at least {group.low}, which exceeds the total ({whole})."
-            fix = "Correct the figure that the article does not give; or, if the parts overlap, give them different `dimension` values."
+            fix = (
+                "Correct the wrong figure; or, if the parts overlap, give them different `dimension` values."
+            )
             yield case.problem(pointer, message, fix)
         elif group.complete and group.gap and not any(fact.breakdown[key].note for key in group.keys):
             message = f"{parts} {group.low}, but the total is {whole}."
-            fix = "Correct a number, or explain the difference in a `note` of a part; if the article gives examples only, write `complete: false`."
+            fix = (
+                "Correct a number, or explain the difference in a `note` of a part; if the article gives examples only, "
+                "write `complete: false`."
+            )
             yield case.problem(pointer, message, fix)
     persons = fact.persons if isinstance(fact, Release) else ()
     # A label may be of one of those who are named.
@@ -167,11 +170,15 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
         fact_id = Counter(chain(*pairs)).most_common(1)[0][0]
         others = [repr(one) for pair in pairs if fact_id in pair for one in pair if one != fact_id]
         pairs = [pair for pair in pairs if fact_id not in pair]
-        message = f"No link says whether {', '.join(others)} {'counts' if len(others) == 1 else 'count'} some of the same people."
+        count = "counts" if len(others) == 1 else "count"
+        message = f"No link says whether {', '.join(others)} {count} some of the same people."
         relations = "distinct_from, subset_of, possibly_subset_of or possibly_overlaps"
         fix = f"Link this fact to each of them, or each of them to {fact_id!r}: {relations}, with evidence or an `inference`."
         if isinstance(dataset.facts[fact_id], Release):
-            fix += " If this is only a part of a recorded act, record it there under `breakdown`; if it is a running total, record it as a count."
+            fix += (
+                " If this is only a part of a recorded act, record it there under `breakdown`; if it is a running total, "
+                "record it as a count."
+            )
         yield dataset.problem("facts", fact_id, ("links",), message, fix)
 
 
@@ -207,6 +214,9 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
             yield dataset.problem("facts", one.id, ("value",), message, fix)
     for pair, (one, index, other) in linked.items():
         if pair not in conflicts and one is not other:  # a link to itself: see link-target
-            message = f"{one.value} and {other.value} do not conflict: they count different things or different times, or their bounds overlap."
+            message = (
+                f"{one.value} and {other.value} do not conflict: they count different things or different times, or their "
+                "bounds overlap."
+            )
             fix = "Delete the link, or correct the figure."
             yield dataset.problem("facts", one.id, ("links", index), message, fix)

@@ -42,12 +42,7 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
                   supports: [value, date, subject]
                   inference: {subject: Ann Sample is the subject of the sentence.}
     Fails:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            courier-2031-05-03:
-              9:
-                - phrase: there at least four times
-                  supports: [value]
+        facts/counts/2031-sample-visits-to-marovia.yaml: {value: at least 4}
     """
     silent = [
         (claim, read)
@@ -134,12 +129,7 @@ def contradicted_value(case: Case) -> Iterator[Problem]:
     `misread`: it makes the problem a warning, except for what became of a person.
 
     Passes:
-        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
-          evidence:
-            courier-2031-05-03:
-              7:
-                - phrase: Marovia freed 12 prisoners on Friday
-                  supports: [released, counted_as, stage, released_by.marovia]
+        facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml: {released: 12, stage: carried_out}
     Fails:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           evidence:
@@ -185,13 +175,7 @@ def claim_as_act(case: Case) -> Iterator[Problem]:
     reports that its seed `relays`.
 
     Passes:
-        facts/releases/2031-03-pardons.yaml:
-          evidence:
-            lantern-2031-05:
-              6:
-                - phrase: This March it pardoned more than 20 people
-                  supports: [date, stage, released, counted_as, legal_form, released_by.marovia]
-                  inference: {released_by.marovia: The sentence before names Marovia.}
+        facts/releases/claimed-release-of-fishermen.yaml: {stage: claimed, claimed_by: [max-muster]}
     Fails:
         facts/releases/2031-03-pardons.yaml:
           evidence:
@@ -202,22 +186,11 @@ def claim_as_act(case: Case) -> Iterator[Problem]:
                   attributed_to: [marovia]
                   inference: {released_by.marovia: The sentence before names Marovia.}
     """
+    is_act = (fact_type(case.fact), stage_of(case.fact)) == ("release", "carried_out")
     claims = [one for one in case.claims if one.field == "stage" and one.agreement in SUPPORTS]
-    parties = {
-        top_parent(one.origin, case.dataset)
-        if one.attributed_to or one.via not in ("", *one.seed.relays)
-        else ""
-        for one in claims
-    }
-    if (
-        fact_type(case.fact) == "release"
-        and stage_of(case.fact) == "carried_out"
-        and len(parties) == 1
-        and parties != {""}
-    ):
-        message = (
-            f"All evidence of `carried_out` is credited to {claims[0].origin!r}, or to others of its side."
-        )
+    is_credited = all(one.attributed_to or one.via not in ("", *one.seed.relays) for one in claims)
+    if is_act and is_credited and len({top_parent(one.origin, case.dataset) for one in claims}) == 1:
+        message = f"All evidence of `carried_out` is credited to {claims[0].origin!r} or others of its side."
         fix = "Write `claimed`. Or add evidence from another party, or in an article's own voice."
         yield case.problem(("stage",), message, fix)
 
@@ -245,14 +218,9 @@ def other_figure(case: Case) -> Iterator[Problem]:
             read = reading.number(str(figure), claim.phrase)
             if read.verdict == CONTRADICTS:
                 said = " and ".join(sorted(read.found))
-                message = (
-                    f"{claim.phrase!r} supports {claim.path!r}, but gives {said}, not {name!r} = {figure}."
-                )
-                yield case.problem(
-                    (*claim.pointer, "phrase"),
-                    message,
-                    "Correct the figure, or quote the phrase without its number.",
-                )
+                message = f"{claim.phrase!r} supports {claim.path!r}, but gives {said}, not {figure}."
+                fix = "Correct the figure, or quote the phrase without its number."
+                yield case.problem((*claim.pointer, "phrase"), message, fix)
 
 
 def part_of_another(case: Case) -> Iterator[Problem]:
@@ -306,13 +274,12 @@ def misread_phrase(case: Case) -> Iterator[Problem]:
     contradicted = {claim.pointer: claim for claim, read in case.readings if read.verdict == CONTRADICTS}
     for pointer, item in case.items:
         claim = contradicted.get(pointer)
-        message = f"{item.phrase!r} contradicts no value, so `misread` explains nothing."
-        fix = "Delete it."
+        said, fix = "contradicts no value, so `misread` explains nothing", "Delete it."
         if claim is not None:
-            message = f"{item.phrase!r} seems to contradict {claim.path!r} = {claim.value!r}; `misread` explains why not."
+            said = f"seems to contradict {claim.path!r} = {claim.value!r}; `misread` explains why not"
             fix = "Check the explanation against the article."
         if item.misread and (claim is None or claim.field != "persons"):
-            yield case.problem((*pointer, "misread"), message, fix)
+            yield case.problem((*pointer, "misread"), f"{item.phrase!r} {said}.", fix)
 
 
 def phrase_too_thin(case: Case) -> Iterator[Problem]:
