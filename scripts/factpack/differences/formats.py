@@ -152,12 +152,9 @@ def as_markdown(differences: Differences) -> str:
 def _details(heading: str, lines: list[str]) -> str:
     state = "" if heading == _FOLDED else " open"
     heading = html.escape(shorten(escape_controls(heading), 400, placeholder="…"))
-    rest = (
-        [f"  … {len(lines) - _MOST_LINES} more lines: `factpack diff` prints all."]
-        if lines[_MOST_LINES:]
-        else []
-    )
-    block = code_block("".join(f"{line}\n" for line in [*lines[:_MOST_LINES], *rest]), "diff")
+    if (rest := len(lines) - _MOST_LINES) > 0:
+        lines = [*lines[:_MOST_LINES], f"  … {rest} more lines: `factpack diff` prints all."]
+    block = code_block("".join(f"{line}\n" for line in lines), "diff")
     return f"<details{state}><summary><code>{heading}</code></summary>\n\n{block}\n</details>\n\n"
 
 

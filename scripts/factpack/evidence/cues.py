@@ -213,9 +213,7 @@ def stages(phrase: str, about: str, measure: str = "") -> frozenset[str]:
         if about != "release" and not is_doubted and not contains(sure, _OPEN):
             found |= _codes(clause, STAGES[about]) & DONE
         if is_done(sure, about):
-            is_hearsay = about != "sanctions" and bool(
-                is_doubted or is_told or contains(clause, lexicon.HEARSAY)
-            )
+            is_hearsay = about != "sanctions" and (is_doubted or is_told or contains(clause, lexicon.HEARSAY))
             found |= {"claimed"} if is_hearsay else set()
             if not is_doubted and not (is_hearsay and about == "release"):
                 found |= {"in_force" if about == "sanctions" else "carried_out"}

@@ -81,9 +81,7 @@ def summary(dataset: Dataset) -> str:
 
 
 def _characters(quoted: Iterable[Quotation]) -> int:
-    phrases = {
-        one.located.item.phrase: one.span for one in sorted(quoted, key=lambda one: one.span is not None)
-    }
+    phrases = {one.located.item.phrase: one.span for one in sorted(quoted, key=lambda one: bool(one.span))}
     unplaced = (phrase for phrase, span in phrases.items() if span is None)
     once = (one for one in unplaced if not any(one in other for other in phrases if other != one))
     return len(_covered(quoted, 0, 10**6)) + sum(map(len, once))
@@ -124,9 +122,7 @@ def check(dataset: Dataset) -> Iterator[Problem]:
                 yield dataset.problem("facts", longest.fact.id, at, message, fix, "quoted-too-much")
     for seed_id, budget in budgets(dataset, by_paragraph).items():
         if budget.excess > 0:
-            message = (
-                f"The phrases quote {budget.used:,} characters of {seed_id}, more than {budget.allowed:,}."
-            )
+            message = f"Phrases quote {budget.used:,} characters of {seed_id}, more than {budget.allowed:,}."
             fix = f"Shorten phrases from it by {budget.excess:,} characters."
             yield dataset.problem("seeds", seed_id, ("paragraphs",), message, fix, "quoted-too-much")
 

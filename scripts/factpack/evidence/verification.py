@@ -80,9 +80,7 @@ def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
     in_doubt = dataset.seeds.keys() - lock.articles.keys()  # already reported, and not reported again
 
     def problem(kind: str, register: str, record_id: str, pointer: Pointer, what: str) -> Problem:
-        fix = (
-            "A maintainer with the article runs `factpack verify --texts DIR`; until then it is not verified."
-        )
+        fix = "A maintainer who has the article runs `factpack verify --texts DIR`, which attests it."
         return dataset.problem(register, record_id, pointer, f"{what}.", fix, f"unverified-{kind}", severity)
 
     for fact, one in dataset.items():

@@ -83,10 +83,9 @@ class Case:
         english = [claim for claim in self.claims if claim.seed.language == ENGLISH]
         read = [(claim, found) for claim in english if (found := self._read(claim)) is not None]
         figures = [one for one in english if one.kind == "number" and one.agreement == "conflict"]
-        acts = [
-            replace(one, field="stage", element="", value=getattr(self.fact, "stage", "")) for one in figures
-        ]
-        of_acts = [(act, reading.stage(act.value, act.phrase, fact_type(self.fact))) for act in acts]
+        stage = stage_of(self.fact)
+        acts = [replace(one, field="stage", element="", value=stage) for one in figures]
+        of_acts = [(act, reading.stage(stage, act.phrase, fact_type(self.fact))) for act in acts]
         return read + [(act, found) for act, found in of_acts if found.verdict == reading.CONTRADICTS]
 
     @cached_property

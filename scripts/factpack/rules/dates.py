@@ -77,9 +77,7 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
     stating = {one.seed_id for one in case.claims if one.field not in ("deals", "links")}
     for seed_id in stating - of_plans:
         if (caps[seed_id] or date.max) < widest(fact.date)[0] <= latest:
-            message = (
-                f"{seed_id} is of {caps[seed_id]} at the latest, before {fact.date}: it cannot state this."
-            )
+            message = f"{seed_id} was published by {caps[seed_id]}, before {fact.date}: it cannot state this."
             fix = (
                 "Move the evidence to the fact that it is about; if it reports a plan for this one, add `says: {stage: …}`; "
                 "or correct the date."
@@ -88,9 +86,7 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
     for claim in case.claims:
         cap, said = caps[claim.seed_id], edtf.read(claim.value) if claim.field == "date" else None
         if said and cap and claim.agreement != "same" and (said.latest or date.max) > cap:
-            message = (
-                f"{said} reaches beyond {cap}, the last day on which {claim.seed_id} may have been published."
-            )
+            message = f"{said} reaches beyond {cap}, the last possible day of {claim.seed_id}."
             yield case.problem((*claim.pointer, "says", "date"), message, f"End it at {cap}.")
 
 

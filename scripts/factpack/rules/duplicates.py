@@ -56,8 +56,8 @@ def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
             *_, alike, relation = _ALIKE[type(one)]
             message = f"{one.id!r} is dated within a week of this fact and has the same {alike}."
             fix = (
-                f"If both describe one event, merge them into one fact with evidence from each article. Otherwise link them: `links: "
-                f"[{{fact: {one.id}, relation: {relation}, inference: …}}]`."
+                "If both describe one event, merge them into one fact with evidence from each article. Otherwise link them: "
+                f"`links: [{{fact: {one.id}, relation: {relation}, inference: …}}]`."
             )
             yield dataset.problem("facts", other.id, ("id",), message, fix)
     yield from _freed_twice(dataset)

@@ -74,9 +74,7 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
         parts, whole = f"The parts by {group.dimension} add up to", f"{group.of_key} = {group.total}"
         if group.total.high is not None and group.low > group.total.high:
             message = f"{parts} at least {group.low}, which exceeds the total ({whole})."
-            fix = (
-                "Correct the wrong figure; or, if the parts overlap, give them different `dimension` values."
-            )
+            fix = "Correct the wrong figure; or, if parts overlap, give them different `dimension` values."
             yield case.problem(pointer, message, fix)
         elif group.complete and group.gap and not any(fact.breakdown[key].note for key in group.keys):
             message = f"{parts} {group.low}, but the total is {whole}."

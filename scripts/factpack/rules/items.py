@@ -261,19 +261,9 @@ def unresolved_conflict(case: Case) -> Iterator[Problem]:
 
     Passes:
         facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence: {lantern-2031-05: {8: [{phrase: again, says: {value: 5}}]}}
-          resolutions:
-            value: {method: own_reporting, note: The Courier reports on its own; the Lantern counts the next visit too.}
-    Passes:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
           evidence: {lantern-2031-05: {8: [{phrase: again, says: {value: at least 2, date: unknown}}]}}
     Fails:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            lantern-2031-05:
-              8:
-                - phrase: again
-                  says: {value: 5}
+        facts/releases/2028-10-02-five-freed-at-dawn.yaml: {resolutions: null}
     """
     conflicting = {claim.path: claim for claim in reversed(case.claims) if claim.agreement == "conflict"}
     for path, value in case.by_path.items():

@@ -42,14 +42,11 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
         is_named = not spellings or reading.names(claim.phrase, spellings)
         around = [one.item.phrase for one in case.same_sentence(claim)]
         if not is_named or not any(claim.value in outcomes(phrase) for phrase in around):
-            is_known = (case.fact.id, *claim.pointer[1:]) in case.dataset.spans
-            where = f"{'the sentence of ' if is_known else ''}{claim.phrase!r}"
-            known = "" if is_known else ", and no text or lock shows its sentence"
-            what = (
-                f"no word in {where} says so{known}"
-                if is_named
-                else f"{claim.phrase!r} does not name the person"
-            )
+            what = f"no word in {claim.phrase!r} says so, and no text or lock shows its sentence"
+            if not is_named:
+                what = f"{claim.phrase!r} does not name the person"
+            elif (case.fact.id, *claim.pointer[1:]) in case.dataset.spans:
+                what = f"no word in the sentence of {claim.phrase!r} says so"
             yield case.problem(
                 (*claim.pointer, "phrase"),
                 f"{claim.path!r} is {claim.value}, but {what}.",

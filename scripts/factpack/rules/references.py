@@ -52,12 +52,7 @@ def unknown_path(case: Case) -> Iterator[Problem]:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           evidence: {lantern-2031-05: {8: [{phrase: again, supports: [subject]}]}}
     Fails:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            lantern-2031-05:
-              8:
-                - phrase: again
-                  supports: [participants.ann-sample]
+        facts/counts/2031-sample-visits-to-marovia.yaml: {subject: null}
     """
     named: list[tuple[str, Pointer]] = [(path, ("resolutions", path)) for path in case.fact.resolutions]
     for at, item in case.items:
@@ -90,19 +85,9 @@ def unknown_paragraph(case: Case) -> Iterator[Problem]:
     The seed says how many paragraphs its text has, split at blank lines and counted from 1.
 
     Passes:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            leaflet-2031:
-              6:
-                - phrase: the talks
-                  supports: [subject]
+        seeds/leaflet-2031.yaml: {paragraphs: 6}
     Fails:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            leaflet-2031:
-              7:
-                - phrase: the talks
-                  supports: [subject]
+        seeds/leaflet-2031.yaml: {paragraphs: 5}
     """
     for seed_id, paragraphs in case.fact.evidence.items():
         seed = case.dataset.seeds.get(seed_id)

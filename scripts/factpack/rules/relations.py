@@ -80,9 +80,7 @@ def link_of_figures(case: Case) -> Iterator[Problem]:
         fault, fix = "", "Write follows, during or part_of, or delete the link."
         if own is None or whole is None:
             if link.relation in _OF_FIGURES:
-                fault = (
-                    f"{link.relation!r} compares two figures, and {case.fact.id!r} or {link.fact!r} has none."
-                )
+                fault = f"{link.relation!r} compares figures, but {case.fact.id!r} or {link.fact!r} has none."
             elif link.relation == "possibly_same_as" and type(case.fact) is not type(other):
                 fault = f"{link.fact!r} is a {fact_type(other)}, and cannot be the same as a {fact_type(case.fact)}."
         elif is_part and not _may_count(other, case.fact):
