@@ -30,7 +30,7 @@ _OPENING, _CLOSING = "\"'“‘([«", "\"'”’)\\]».,;:!?…"
 _TOKEN = re.compile(
     rf"(?:Mr|Mrs|Ms|Dr)\.|\b(?:\w\.)+(?![\w-])|[^\s{_OPENING}{_CLOSING}](?:\S*[^\s{_CLOSING}])?"
 )
-_SAYING = rf"(?:{lexicon.HEARSAY}|say|tell|add(?:s|ed)|confirm(?:s|ed)|report(?:s|ed)|wrote|writes|count(?:s|ed)|estimat(?:es|ed))"
+_SAYING = rf"(?:{lexicon.SAYING})"
 _THEN_SAYS = re.compile(rf"(?:,[^,]*,)?(?: \w+ly| also| has| had| have)? {_SAYING}\b")
 _SAYS_BEFORE = re.compile(
     r"\b(?:[Aa]ccording to|sa(?:id|ys)|add(?:s|ed))(?: (?:the|an?|its|his|her|[A-Z]\w+))? $"

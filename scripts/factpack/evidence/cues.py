@@ -301,6 +301,13 @@ def is_done(clause: str, about: str) -> bool:
     )
 
 
+def is_of_other_act(phrase: str, about: str) -> bool:
+    """Return whether a phrase names only acts of other types."""
+    text = plain(phrase)
+    acts = {name for name, cues in _ACTS.items() if contains(text, _pattern(cues))}
+    return bool(acts) and about not in acts
+
+
 def is_undone(phrase: str, about: str, measure: str = "") -> bool:
     """Return whether a phrase leaves an act undone.
 
@@ -309,7 +316,10 @@ def is_undone(phrase: str, about: str, measure: str = "") -> bool:
     if about not in _UNDONE_ACTS or stages(phrase, about, measure) & DONE:
         return False
     return any(
-        contains(clause, _pattern(_UNDONE_ACTS[about]))
-        and (negated or contains(clause, f"{lexicon.UNDONE}|{lexicon.TALKED}"))
+        (about == "sanctions" and contains(clause, "would|will"))
+        or (
+            contains(clause, _pattern(_UNDONE_ACTS[about]))
+            and (negated or contains(clause, f"{lexicon.UNDONE}|{lexicon.TALKED}"))
+        )
         for clause, negated in _of_measure(clauses(plain(phrase, measure)), measure)
     )

@@ -141,7 +141,8 @@ class Case:
         if claim.field == "places":
             roles = {one.role for one in self.fact.places if one.place == claim.element}
             return reading.role(roles, claim.phrase, printed.get(named, []), longer)
-        return reading.name(claim.phrase, printed.get(named, []), longer, claim.field == "actors")
+        acts_in = kind if claim.field in ("actors", "released_by") else ""
+        return reading.name(claim.phrase, printed.get(named, []), longer, acts_in)
 
     def same_sentence(self, claim: Claim) -> Iterator[Located]:
         """Yield the items in the sentence of a claim's phrase.

@@ -184,7 +184,7 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
     """Two counts that cannot both be right and are not linked, or that are linked and could be.
 
     Estimates by different counters are different counts. Link them by `conflicts_with` if they are stocks of one measure,
-    their dates overlap and their bounds do not.
+    their dates overlap and their bounds do not; by `subset_of` or `distinct_from` if they count different people.
 
     Passes:
         facts/counts/2031-05-free-harbour-prisoners-held.yaml: {value: more than 200, links: []}
@@ -205,10 +205,19 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
         for index, link, other in active_links(fact, dataset)
         if link.relation == "conflicts_with" and isinstance(other, Count)
     }
+    others = {
+        frozenset((fact.id, link.fact))
+        for fact in counts
+        for link in fact.links
+        if link.relation in ("subset_of", "possibly_subset_of", "distinct_from")
+    }
     for pair, (one, other) in conflicts.items():
-        if pair not in linked:
+        if pair not in {*linked, *others}:
             message = f"{one.value} here and {other.value} in {other.id!r} are for the same time and cannot both be right."
-            fix = f"Link them: `links: [{{fact: {other.id}, relation: conflicts_with, inference: …}}]`."
+            fix = (
+                f"Link them: `links: [{{fact: {other.id}, relation: conflicts_with, inference: …}}]`; or, if they count different "
+                "people, with subset_of or distinct_from."
+            )
             yield dataset.problem("facts", one.id, ("value",), message, fix)
     for pair, (one, index, other) in linked.items():
         if pair not in conflicts and one is not other:  # a link to itself: see link-target

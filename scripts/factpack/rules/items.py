@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from factpack.claims import ENGLISH, around, codes
 from factpack.dataset import Dataset
+from factpack.evidence.sentences import Span, meet
 from factpack.models import edtf, quantity
 from factpack.models.codelists import RESOLUTION_METHOD, SECTOR
-from factpack.models.parts import FieldValue
+from factpack.models.parts import FieldValue, Located
 from factpack.models.records import Fact, fact_type, stage_of
 from factpack.models.types import NOT_YET, UNKNOWN
 from factpack.problems import Pointer, Problem, did_you_mean
@@ -297,3 +298,57 @@ def needless_resolution(case: Case) -> Iterator[Problem]:
     for path in sorted(paths & case.by_path.keys() - conflicting):
         fix = "Delete the resolution, or add the claim that conflicts."
         yield case.problem(("resolutions", path), f"No article conflicts with {path!r}.", fix)
+
+
+# A sentence is about a fact if it is evidence of one of these.
+_OF_ACT = {"stage", "date", "kind", "measure", "released", "value"}
+_WHO_AND_WHERE = {
+    "actors", "according_to", "counted_as", "legal_form", "participants", "persons", "places", "received_by", "released_by",
+    "targets",
+}  # fmt: skip
+
+
+def sentence_of_another(dataset: Dataset) -> Iterator[Problem]:
+    """A value from a sentence that is about another fact only.
+
+    The sentence is evidence of the other fact's stage, date, figure, kind or measure, and of none of these here: the value may
+    be another event's. Facts that share a deal, or have a link other than `distinct_from`, may share sentences. Checked if a text or
+    the lock shows the sentences.
+
+    Passes:
+        facts/releases/2031-03-pardons.yaml:
+          credits: [{actor: ann-sample, how: brokered}]
+          evidence: {courier-2031-05-03: {11: [{phrase: brokered by Ms. Sample, supports: [credits.ann-sample]}]}}
+    Fails:
+        facts/releases/2031-03-pardons.yaml:
+          places: [{place: port-salt, role: venue}]
+          evidence: {courier-2031-05-03: {3: [{phrase: talks in Port Salt, supports: [places.port-salt]}]}}
+    """
+    found: dict[tuple[str, str, Span], list[tuple[Fact, Located]]] = {}
+    for fact, one in dataset.items():
+        for sentence in dataset.lock.sentences(one.seed_id, int(one.paragraph)):
+            if not fact.withdrawn and meet(dataset.span(fact, one), sentence):
+                found.setdefault((one.seed_id, one.paragraph, sentence), []).append((fact, one))
+    for sources in found.values():
+        about = {fact.id: fact for fact, one in sources if not _OF_ACT.isdisjoint(one.item.supports)}
+        for fact, one in sources:
+            others = [key for key, other in about.items() if _is_apart(fact, other)]
+            paths = [
+                path
+                for path in one.item.supports
+                if path.partition(".")[0] in _WHO_AND_WHERE and not one.item.reason(path)
+            ]
+            if fact.id not in about and paths and len(others) == len(about) > 0:
+                message = f"{one.item.phrase!r} supports {paths[0]!r}, but its sentence is about {others[0]!r}, and nothing else here."
+                fix = "Cite the sentence that reports it. Or link the two facts, or add an `inference` that says why."
+                yield dataset.problem("facts", fact.id, (*one.pointer, "phrase"), message, fix)
+
+
+def _is_apart(fact: Fact, other: Fact) -> bool:
+    """Return whether no deal and no link joins two facts.
+
+    A link that says that they count different people does not count.
+    """
+    links = {(a.id, link.fact) for a in (fact, other) for link in a.links if link.relation != "distinct_from"}
+    shared = {part.deal for part in fact.deals} & {part.deal for part in other.deals}
+    return not shared and links.isdisjoint(((fact.id, other.id), (other.id, fact.id)))

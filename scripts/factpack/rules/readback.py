@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from factpack import overlaps
 from factpack.claims import ENGLISH, SUPPORTS, Claim, compare_intervals, top_parent
-from factpack.evidence import lexicon, reading
+from factpack.evidence import cues, lexicon, reading
 from factpack.evidence.cues import DONE, STAGES
 from factpack.evidence.numbers import places
 from factpack.evidence.reading import CONTRADICTS, SILENT, Reading
@@ -309,9 +309,9 @@ def phrase_too_thin(case: Case) -> Iterator[Problem]:
 
 
 def title_differs(case: Case) -> Iterator[Problem]:
-    """A title that names only other figures or months than the record.
+    """A title that names only other figures or months than the record, or reports as done what is not.
 
-    Figures are compared only for releases and counts.
+    Figures are compared only for releases and counts, stages only for releases and sanctions.
 
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
@@ -332,3 +332,11 @@ def title_differs(case: Case) -> Iterator[Problem]:
     if months and known and not any(MONTH_NAMES[number - 1] in months for number in known):
         message = f"The title mentions {' and '.join(months)}, but the record is dated {fact.date}."
         yield case.problem(("title",), message, "Correct the title or the date.")
+    stage, about = stage_of(fact), fact_type(fact)
+    is_done = (
+        about in ("release", "sanctions")
+        and cues.stages(fact.title, about, getattr(fact, "measure", "")) & DONE
+    )
+    if is_done and stage not in (*DONE, "claimed", "implied", ""):
+        message = f"The title reports as done what is {stage}."
+        yield case.problem(("title",), message, "Correct the title or the stage.")
