@@ -65,13 +65,12 @@ def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
 
 def _freed_twice(dataset: Dataset) -> Iterator[Problem]:
     """Yield the persons freed in two unlinked releases."""
-    last: dict[str, tuple[Fact, str]] = {}  # actor → release and outcome
+    last: dict[str | None, tuple[Fact, str]] = {}  # actor → release and outcome
     for fact in sorted(dataset.active_facts(), key=lambda one: widest(one.date)[::-1]):
         for index, person in enumerate(getattr(fact, "persons", ())):
-            key = person.actor or f"{fact.id} {index}"  # a label may be of several people
-            one, outcome = last.get(key, (fact, ""))
-            last[key] = fact, person.outcome
-            is_free = "not_freed" not in (outcome, person.outcome)
+            one, outcome = last.get(person.actor, (fact, ""))
+            last[person.actor] = fact, person.outcome
+            is_free = person.actor and "not_freed" not in (outcome, person.outcome)
             if one is not fact and is_free and not _are_linked(one, fact, without="distinct_from"):
                 message = f"{person.actor!r} was freed in {one.id!r}, too."
                 fix = (

@@ -191,22 +191,9 @@ def relay_not_a_source(dataset: Dataset) -> Iterator[Problem]:
     `attributed_to` names the actors that an article credits, and `via` the publication that it retells.
 
     Passes:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            leaflet-2031:
-              6:
-                - phrase: the talks
-                  supports: [subject]
-                  attributed_to: [norland]
-                  via: courier
+        seeds/leaflet-2031.yaml: {relays: [courier]}
     Fails:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            lantern-2031-05:
-              8:
-                - phrase: again
-                  supports: [subject]
-                  via: norland
+        seeds/leaflet-2031.yaml: {relays: [max-muster]}
     """
     named: list[tuple[str, str, Pointer, str]] = [
         ("seeds", seed.id, ("relays", index), actor_id)

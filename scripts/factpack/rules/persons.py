@@ -72,13 +72,7 @@ def freed_by_no_act(case: Case) -> Iterator[Problem]:
     Nobody is free because a release is planned, considered or demanded. In a release that is only implied, nobody is `freed`.
 
     Passes:
-        facts/releases/release-that-free-harbour-demands.yaml:
-          persons: [{label: a baker, outcome: not_freed}]
-          evidence:
-            lantern-2031-05:
-              4:
-                - phrase: a baker is still in prison
-                  supports: [persons.a-baker]
+        facts/releases/2028-11-poet-seen-at-the-fair.yaml: {stage: implied}
     Fails:
         facts/releases/release-that-free-harbour-demands.yaml:
           persons: [{label: a baker, outcome: freed}]
