@@ -269,10 +269,8 @@ def needless_resolution(case: Case) -> Iterator[Problem]:
     It would report a conflict that does not exist.
 
     Passes:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence: {lantern-2031-05: {8: [{phrase: again, says: {value: 5}}]}}
-          resolutions:
-            value: {method: unresolved, note: The record has the Courier's figure.}
+        facts/releases/2028-10-02-five-freed-at-dawn.yaml:
+          resolutions: {released: {method: unresolved, note: Free Harbour counted seven.}}
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           resolutions:

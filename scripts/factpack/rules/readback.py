@@ -34,13 +34,7 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
     measure in words that the program does not know is left to `unknown-wording`.
 
     Passes:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            courier-2031-05-03:
-              9:
-                - phrase: there four times this year
-                  supports: [value, date, subject]
-                  inference: {subject: Ann Sample is the subject of the sentence.}
+        facts/counts/2031-sample-visits-to-marovia.yaml: {value: 4}
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml: {value: at least 4}
     """

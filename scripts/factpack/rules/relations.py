@@ -122,10 +122,7 @@ def link_dates(case: Case) -> Iterator[Problem]:
         if link.relation == "follows" and last < first_other:
             fault = f"This fact cannot follow {link.fact!r}: it ends on {last}, before that fact begins ({first_other})."
         if link.relation in _TOGETHER and days_between(own, other.date):
-            fault = (
-                f"{link.relation!r} requires overlapping dates, but this fact is dated {own} and {link.fact!r} is dated "
-                f"{other.date}."
-            )
+            fault = f"{link.relation!r} needs a common day, but {link.fact!r} is dated {other.date}, and this {own}."
         if fault:
             fix = "Correct the relation, the linked fact or one of the dates."
             yield case.problem(("links", index), fault, fix)
