@@ -42,10 +42,7 @@ def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
     Passes:
         facts/meetings/undated-phone-call.yaml: {date: "2031-04-20", date_span: null}
     Fails:
-        facts/meetings/undated-phone-call.yaml:
-          date: "2031-04-20"
-          date_span: null
-          links: []
+        facts/meetings/undated-phone-call.yaml: {date: "2031-04-20", date_span: null, links: []}
     """
     groups: dict[tuple[object, ...], list[Fact]] = {}
     for fact in dataset.active_facts():

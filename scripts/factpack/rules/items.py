@@ -168,12 +168,7 @@ def supported_and_said(case: Case) -> Iterator[Problem]:
           evidence: {lantern-2031-05: {8: [{phrase: again, supports: [subject], says: {value: more than 1}}]}}
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            lantern-2031-05:
-              8:
-                - phrase: again
-                  supports: [value]
-                  says: {value: more than 1}
+          evidence: {lantern-2031-05: {8: [{phrase: again, supports: [value], says: {value: more than 1}}]}}
     """
     for pointer, item in case.items:
         named = Counter((*item.supports, *item.says))
@@ -219,12 +214,7 @@ def relay_not_named(case: Case) -> Iterator[Problem]:
           evidence: {leaflet-2031: {6: [{phrase: the talks, supports: [subject], via: courier}]}}
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            lantern-2031-05:
-              8:
-                - phrase: again
-                  supports: [subject]
-                  via: courier
+          evidence: {lantern-2031-05: {8: [{phrase: again, supports: [subject], via: courier}]}}
     """
     actors = case.dataset.actors
     for pointer, item in case.items:
@@ -235,9 +225,6 @@ def relay_not_named(case: Case) -> Iterator[Problem]:
             message = f"No spelling of {item.via!r} is registered for {seed.id}."
             fix = "Name the report or outlet that the article retells, or add the spelling to the register."
             yield case.problem((*pointer, "via"), message, fix)
-
-
-_METHODS = f"Methods: {', '.join(RESOLUTION_METHOD.codes)}."
 
 
 def unresolved_conflict(case: Case) -> Iterator[Problem]:
@@ -253,13 +240,14 @@ def unresolved_conflict(case: Case) -> Iterator[Problem]:
         facts/releases/2028-10-02-five-freed-at-dawn.yaml: {resolutions: null}
     """
     conflicting = {claim.path: claim for claim in reversed(case.claims) if claim.agreement == "conflict"}
+    methods = f"Methods: {', '.join(RESOLUTION_METHOD.codes)}."
     for path, value in case.by_path.items():
         claim = conflicting.get(path)
         if claim is not None and path not in case.fact.resolutions:
             yield case.problem(
                 (*claim.pointer, "says", path),
                 f"{claim.seed_id} gives {path!r} as {claim.value!r}, but the record has {str(value.value)!r}.",
-                f"Add `resolutions: {{{path}: {{method: …, note: …}}}}`, or correct the value. {_METHODS}",
+                f"Add `resolutions: {{{path}: {{method: …, note: …}}}}`, or correct the value. {methods}",
             )
 
 

@@ -193,11 +193,7 @@ def other_figure(case: Case) -> Iterator[Problem]:
           evidence: {courier-2031-05-03: {7: [{phrase: Marovia freed 12 prisoners on Friday, supports: [stage]}]}}
     Fails:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
-          evidence:
-            courier-2031-05-03:
-              7:
-                - phrase: Marovia freed 13 prisoners on Friday
-                  supports: [stage]
+          evidence: {courier-2031-05-03: {7: [{phrase: Marovia freed 13 prisoners on Friday, supports: [stage]}]}}
     """
     name, figure = PRINCIPAL_FIELD[fact_type(case.fact)], overlaps.figure_of(case.fact)
     for claim in case.claims if figure else ():
