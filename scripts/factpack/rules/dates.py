@@ -67,9 +67,7 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
     caps = {seed_id: _published(case.dataset, seed_id) for seed_id in fact.evidence}
     latest = max((cap or date.max for cap in caps.values()), default=date.max)
     if (fact.date.latest or date.max) > latest:
-        message = (
-            f"{fact.date} reaches beyond {latest}, by which every article that reports it was published."
-        )
+        message = f"{fact.date} reaches beyond {latest}, by which all articles that report it were published."
         fix = f"End it at {latest}; or, if it is a plan or a forecast, correct the stage."
         yield case.problem(("date",), message, fix)
     of_plans = {one.seed_id for one in case.claims if one.field == "stage" and one.agreement == "conflict"}

@@ -212,8 +212,6 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
             yield dataset.problem("facts", one.id, ("value",), message, fix)
     for pair, (one, index, other) in linked.items():
         if pair not in conflicts and one is not other:  # a link to itself: see link-target
-            message = (
-                f"{one.value} and {other.value} differ in what or when they count, or their bounds overlap."
-            )
+            message = f"{one.value} and {other.value} count other things or times, or their bounds overlap."
             fix = "Delete the link, or correct the figure."
             yield dataset.problem("facts", one.id, ("links", index), message, fix)

@@ -170,14 +170,12 @@ def supported_and_said(case: Case) -> Iterator[Problem]:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           evidence: {lantern-2031-05: {8: [{phrase: again, supports: [value], says: {value: more than 1}}]}}
     """
+    fix = "Keep it in one place: `supports` if the article has the record's value, otherwise `says`."
     for pointer, item in case.items:
         named = Counter((*item.supports, *item.says))
         for path in sorted(path for path, count in named.items() if count > 1):
-            yield case.problem(
-                (*pointer, "supports"),
-                f"The item {item.phrase!r} lists {path!r} twice.",
-                "Keep it in one place: `supports` if the article has the record's value, otherwise `says`.",
-            )
+            message = f"The item {item.phrase!r} lists {path!r} twice."
+            yield case.problem((*pointer, "supports"), message, fix)
 
 
 def relay_not_a_source(dataset: Dataset) -> Iterator[Problem]:
@@ -244,11 +242,11 @@ def unresolved_conflict(case: Case) -> Iterator[Problem]:
     for path, value in case.by_path.items():
         claim = conflicting.get(path)
         if claim is not None and path not in case.fact.resolutions:
-            yield case.problem(
-                (*claim.pointer, "says", path),
-                f"{claim.seed_id} gives {path!r} as {claim.value!r}, but the record has {str(value.value)!r}.",
-                f"Add `resolutions: {{{path}: {{method: …, note: …}}}}`, or correct the value. {methods}",
+            message = (
+                f"{claim.seed_id} gives {path!r} as {claim.value!r}, but the record has {str(value.value)!r}."
             )
+            fix = f"Add `resolutions: {{{path}: {{method: …, note: …}}}}`, or correct the value. {methods}"
+            yield case.problem((*claim.pointer, "says", path), message, fix)
 
 
 def needless_resolution(case: Case) -> Iterator[Problem]:

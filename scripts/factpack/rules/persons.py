@@ -35,6 +35,7 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
                 - phrase: a baker
                   supports: [persons.a-baker]
     """
+    quote = "Quote the words that do. If the article only implies it, use `implied_free` with an `inference`."
     for claim, read in case.readings:
         if claim.field != "persons" or claim.value not in SAID or read.verdict == reading.CONTRADICTS:
             continue
@@ -47,11 +48,8 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
                 what = f"{claim.phrase!r} does not name the person"
             elif (case.fact.id, *claim.pointer[1:]) in case.dataset.spans:
                 what = f"no word in the sentence of {claim.phrase!r} says so"
-            yield case.problem(
-                (*claim.pointer, "phrase"),
-                f"{claim.path!r} is {claim.value}, but {what}.",
-                "Quote the words that do. If the article only implies it, use `implied_free` with an `inference`.",
-            )
+            message = f"{claim.path!r} is {claim.value}, but {what}."
+            yield case.problem((*claim.pointer, "phrase"), message, quote)
         elif _is_inferred(claim.item, claim.path):
             step = (claim.path,) if isinstance(claim.item.inference, dict) else ()
             message = f"{claim.path!r} is {claim.value} by inference, but {claim.value} must be stated."
