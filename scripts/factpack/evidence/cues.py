@@ -241,7 +241,7 @@ def _proposed(clause: str, about: str, negated: bool) -> set[str]:
 
 
 def _is_of_act(text: str, cues: str, about: str, of_matters: bool) -> bool:
-    """Return whether a cue applies to an act, or to sanctions."""
+    """Return whether a cue applies to an act or sanctions."""
     noun = rf"(?:{_pattern(_NOUNS[about])})(?: \S+){{0,7}}? (?:{_pattern(cues)})"
     if contains(text, rf"{noun}|(?=\w+(?:ed|ions)\b)(?<!as )(?<!than )(?:{_others(cues)}){_NO_OBJECT}"):
         return True
