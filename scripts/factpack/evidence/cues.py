@@ -53,8 +53,6 @@ _AUXILIARY: Final = re.compile(r".* (?:to|would|will)|will|would be|may|might|co
 # What would happen only on a condition is not a plan.
 _CONDITIONAL: Final = re.compile(r"\bwould(?=.* (?:if|unless|in exchange|in return)\b)")
 _PROGRESSIVE: Final = re.compile(r"(?!keeping|staying)\w+ing\b")
-# Stages whose cue may apply to sanctions as such, without a measure.
-_OF_MATTERS: Final = frozenset(("discussed", "announced", "demanded"))
 
 _CLAUSE: Final = re.compile(
     r" ?(?:,(?!\d{3}\b)|[;:()–—]) ?(?:and |or |then )?| (?:but|while|as(?! (?:many|much|\w+ed)\b)|after|before|when|because|where|who|which) "
@@ -232,7 +230,7 @@ def _proposed(clause: str, about: str, negated: bool) -> set[str]:
     found = {
         code
         for code in cues.keys() - DONE - {"claimed"}
-        if _is_of_act(text, cues[code], about, code in _OF_MATTERS)
+        if _is_of_act(text, cues[code], about, code in ("discussed", "announced", "demanded"))
     }
     if about == "sanctions" and _CONDITIONAL.search(text) and _acts(about, False).search(text):
         found.add("offered")
@@ -243,7 +241,7 @@ def _proposed(clause: str, about: str, negated: bool) -> set[str]:
 
 
 def _is_of_act(text: str, cues: str, about: str, of_matters: bool) -> bool:
-    """Return whether a cue applies to an act."""
+    """Return whether a cue applies to an act or sanctions."""
     noun = rf"(?:{_pattern(_NOUNS[about])})(?: \S+){{0,7}}? (?:{_pattern(cues)})"
     if contains(text, rf"{noun}|(?=\w+(?:ed|ions)\b)(?<!as )(?<!than )(?:{_others(cues)}){_NO_OBJECT}"):
         return True

@@ -306,6 +306,5 @@ def _relative(words: str, day: date) -> str:
     if past:
         return f"{moved}" if past[2] else f"{moved}/{day}"
     monday = moved - timedelta(moved.weekday())
-    return (
-        f"{monday}/{monday + timedelta(6)}" if unit == "week" else f"{moved}"[: 7 if unit == "month" else 4]
-    )
+    week = f"{monday}/{monday + timedelta(6)}"
+    return week if unit == "week" else f"{moved}"[: 7 if unit == "month" else 4]

@@ -17,7 +17,6 @@ from factpack.problems import Problem
 
 SENTENCE: Final = (0.75, 60)
 ARTICLE: Final = (0.4, 800)
-_SHOWN: Final = 5  # articles in a summary
 # Paragraphs that are not the article's text, by the reason under `unused`.
 _FURNITURE: Final = frozenset(("byline", "boilerplate", "source_credit"))
 
@@ -76,7 +75,7 @@ def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
 def summary(dataset: Dataset) -> str:
     """Return the budgets nearest to their limits, in one line."""
     known = budgets(dataset, quotations(dataset)).items()
-    fullest = sorted(known, key=lambda one: -one[1].used / one[1].allowed)[:_SHOWN]
+    fullest = sorted(known, key=lambda one: -one[1].used / one[1].allowed)[:5]
     return ", ".join(f"{seed_id} {budget.used:,} / {budget.allowed:,}" for seed_id, budget in fullest)
 
 

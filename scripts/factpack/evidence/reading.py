@@ -152,10 +152,8 @@ def code(value: str, phrase: str, codelist: Codelist) -> Reading:
 def outcome(value: str, phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Reading:
     """Read what became of a person.
 
-    A phrase that only implies that somebody is free does not state it.
-
-    spellings: those of the person, none for a person without a name; others: those of other persons. A phrase
-    that names nobody is read as about this person.
+    A phrase that only implies that somebody is free does not state it; one that names nobody is read as about this person.
+    spellings: those of the person, none for a person without a name; others: those of other persons.
     """
     own = [one for one in spellings if names(phrase, [one])]
     is_meant = bool(own) or not names(phrase, others)

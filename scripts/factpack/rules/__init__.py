@@ -102,8 +102,7 @@ DATASET_RULES: tuple[Rule[Dataset], ...] = (
     Rule(relations.open_todo, "warning"),
 )
 
-REFERENCES: tuple[Rule[Any], ...] = (*DATASET_REFERENCES, *FACT_REFERENCES)
-ALL: tuple[Rule[Any], ...] = (*REFERENCES, *FACT_RULES, *DATASET_RULES)
+ALL: tuple[Rule[Any], ...] = (*DATASET_REFERENCES, *FACT_REFERENCES, *FACT_RULES, *DATASET_RULES)
 
 
 def run(dataset: Dataset, claims: Claims) -> list[Problem]:

@@ -79,8 +79,8 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
         elif group.complete and group.gap and not any(fact.breakdown[key].note for key in group.keys):
             message = f"{parts} {group.low}, but the total is {whole}."
             fix = (
-                "Correct a number, or explain the difference in a `note` of a part; if the article gives examples only, "
-                "write `complete: false`."
+                "Correct a number, or explain the difference in a `note`; "
+                "or, if the article gives examples only, write `complete: false`."
             )
             yield case.problem(pointer, message, fix)
     persons = fact.persons if isinstance(fact, Release) else ()
@@ -174,8 +174,8 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
         fix = f"Link this fact to each of them, or each of them to {fact_id!r}: {relations}, with evidence or an `inference`."
         if isinstance(dataset.facts[fact_id], Release):
             fix += (
-                " If this is only a part of a recorded act, record it there under `breakdown`; if it is a running total, "
-                "record it as a count."
+                " If this is only a part of a recorded act, record it there under `breakdown`; "
+                "if it is a running total, record it as a count."
             )
         yield dataset.problem("facts", fact_id, ("links",), message, fix)
 
@@ -221,9 +221,6 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
             yield dataset.problem("facts", one.id, ("value",), message, fix)
     for pair, (one, index, other) in linked.items():
         if pair not in conflicts and one is not other:  # a link to itself: see link-target
-            message = (
-                f"{one.value} and {other.value} do not conflict: they count different things or different times, or their "
-                "bounds overlap."
-            )
+            message = f"{one.value} and {other.value} count other things or times, or their bounds overlap."
             fix = "Delete the link, or correct the figure."
             yield dataset.problem("facts", one.id, ("links", index), message, fix)

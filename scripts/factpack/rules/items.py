@@ -169,21 +169,14 @@ def supported_and_said(case: Case) -> Iterator[Problem]:
           evidence: {lantern-2031-05: {8: [{phrase: again, supports: [subject], says: {value: more than 1}}]}}
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            lantern-2031-05:
-              8:
-                - phrase: again
-                  supports: [value]
-                  says: {value: more than 1}
+          evidence: {lantern-2031-05: {8: [{phrase: again, supports: [value], says: {value: more than 1}}]}}
     """
+    fix = "Keep it in one place: `supports` if the article has the record's value, otherwise `says`."
     for pointer, item in case.items:
         named = Counter((*item.supports, *item.says))
         for path in sorted(path for path, count in named.items() if count > 1):
-            yield case.problem(
-                (*pointer, "supports"),
-                f"The item {item.phrase!r} lists {path!r} twice.",
-                "Keep it in one place: `supports` if the article has the record's value, otherwise `says`.",
-            )
+            message = f"The item {item.phrase!r} lists {path!r} twice."
+            yield case.problem((*pointer, "supports"), message, fix)
 
 
 def relay_not_a_source(dataset: Dataset) -> Iterator[Problem]:
@@ -192,22 +185,9 @@ def relay_not_a_source(dataset: Dataset) -> Iterator[Problem]:
     `attributed_to` names the actors that an article credits, and `via` the publication that it retells.
 
     Passes:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            leaflet-2031:
-              6:
-                - phrase: the talks
-                  supports: [subject]
-                  attributed_to: [norland]
-                  via: courier
+        seeds/leaflet-2031.yaml: {relays: [courier]}
     Fails:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            lantern-2031-05:
-              8:
-                - phrase: again
-                  supports: [subject]
-                  via: norland
+        seeds/leaflet-2031.yaml: {relays: [max-muster]}
     """
     named: list[tuple[str, str, Pointer, str]] = [
         ("seeds", seed.id, ("relays", index), actor_id)
@@ -233,12 +213,7 @@ def relay_not_named(case: Case) -> Iterator[Problem]:
           evidence: {leaflet-2031: {6: [{phrase: the talks, supports: [subject], via: courier}]}}
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            lantern-2031-05:
-              8:
-                - phrase: again
-                  supports: [subject]
-                  via: courier
+          evidence: {lantern-2031-05: {8: [{phrase: again, supports: [subject], via: courier}]}}
     """
     actors = case.dataset.actors
     for pointer, item in case.items:
@@ -249,9 +224,6 @@ def relay_not_named(case: Case) -> Iterator[Problem]:
             message = f"No spelling of {item.via!r} is registered for {seed.id}."
             fix = "Name the report or outlet that the article retells, or add the spelling to the register."
             yield case.problem((*pointer, "via"), message, fix)
-
-
-_METHODS = f"Methods: {', '.join(RESOLUTION_METHOD.codes)}."
 
 
 def unresolved_conflict(case: Case) -> Iterator[Problem]:
@@ -267,14 +239,15 @@ def unresolved_conflict(case: Case) -> Iterator[Problem]:
         facts/releases/2028-10-02-five-freed-at-dawn.yaml: {resolutions: null}
     """
     conflicting = {claim.path: claim for claim in reversed(case.claims) if claim.agreement == "conflict"}
+    methods = f"Methods: {', '.join(RESOLUTION_METHOD.codes)}."
     for path, value in case.by_path.items():
         claim = conflicting.get(path)
         if claim is not None and path not in case.fact.resolutions:
-            yield case.problem(
-                (*claim.pointer, "says", path),
-                f"{claim.seed_id} gives {path!r} as {claim.value!r}, but the record has {str(value.value)!r}.",
-                f"Add `resolutions: {{{path}: {{method: …, note: …}}}}`, or correct the value. {_METHODS}",
+            message = (
+                f"{claim.seed_id} gives {path!r} as {claim.value!r}, but the record has {str(value.value)!r}."
             )
+            fix = f"Add `resolutions: {{{path}: {{method: …, note: …}}}}`, or correct the value. {methods}"
+            yield case.problem((*claim.pointer, "says", path), message, fix)
 
 
 def needless_resolution(case: Case) -> Iterator[Problem]:
@@ -283,10 +256,8 @@ def needless_resolution(case: Case) -> Iterator[Problem]:
     It would report a conflict that does not exist.
 
     Passes:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence: {lantern-2031-05: {8: [{phrase: again, says: {value: 5}}]}}
-          resolutions:
-            value: {method: unresolved, note: The record has the Courier's figure.}
+        facts/releases/2028-10-02-five-freed-at-dawn.yaml:
+          resolutions: {released: {method: unresolved, note: Free Harbour counted seven.}}
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           resolutions:

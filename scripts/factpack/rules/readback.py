@@ -34,13 +34,7 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
     measure in words that the program does not know is left to `unknown-wording`.
 
     Passes:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            courier-2031-05-03:
-              9:
-                - phrase: there four times this year
-                  supports: [value, date, subject]
-                  inference: {subject: Ann Sample is the subject of the sentence.}
+        facts/counts/2031-sample-visits-to-marovia.yaml: {value: 4}
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml: {value: at least 4}
     """
@@ -199,11 +193,7 @@ def other_figure(case: Case) -> Iterator[Problem]:
           evidence: {courier-2031-05-03: {7: [{phrase: Marovia freed 12 prisoners on Friday, supports: [stage]}]}}
     Fails:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
-          evidence:
-            courier-2031-05-03:
-              7:
-                - phrase: Marovia freed 13 prisoners on Friday
-                  supports: [stage]
+          evidence: {courier-2031-05-03: {7: [{phrase: Marovia freed 13 prisoners on Friday, supports: [stage]}]}}
     """
     name, figure = PRINCIPAL_FIELD[fact_type(case.fact)], overlaps.figure_of(case.fact)
     for claim in case.claims if figure else ():

@@ -72,11 +72,8 @@ def unknown_path(case: Case) -> Iterator[Problem]:
         field = path.partition(".")[0]
         if field not in doubtful:
             elements = [name for name in known if name.partition(".")[0] == field]
-            yield case.problem(
-                pointer,
-                f"The record has no {path!r}.",
-                f"{did_you_mean(path, known)} It has: {', '.join(elements or known)}.".strip(),
-            )
+            fix = f"{did_you_mean(path, known)} It has: {', '.join(elements or known)}.".strip()
+            yield case.problem(pointer, f"The record has no {path!r}.", fix)
 
 
 def unknown_paragraph(case: Case) -> Iterator[Problem]:

@@ -17,7 +17,6 @@ from factpack.rules.case import Case
 _OF_FIGURES = ("subset_of", "possibly_subset_of", "possibly_overlaps", "distinct_from", "conflicts_with")
 # Field → the field of those who act towards the actors in it.
 _OPPOSED = {"received_by": "released_by", "targets": "actors", "addressee": "proposed_by"}
-_TOGETHER = ("part_of", "subset_of", "possibly_subset_of", "during")
 
 
 def repeated_link(case: Case) -> Iterator[Problem]:
@@ -121,11 +120,9 @@ def link_dates(case: Case) -> Iterator[Problem]:
         fault = ""
         if link.relation == "follows" and last < first_other:
             fault = f"This fact cannot follow {link.fact!r}: it ends on {last}, before that fact begins ({first_other})."
-        if link.relation in _TOGETHER and days_between(own, other.date):
-            fault = (
-                f"{link.relation!r} requires overlapping dates, but this fact is dated {own} and {link.fact!r} is dated "
-                f"{other.date}."
-            )
+        is_together = link.relation in ("part_of", "subset_of", "possibly_subset_of", "during")
+        if is_together and days_between(own, other.date):
+            fault = f"{link.relation!r} needs a common day, but {link.fact!r} is dated {other.date}, and this {own}."
         if fault:
             fix = "Correct the relation, the linked fact or one of the dates."
             yield case.problem(("links", index), fault, fix)
