@@ -89,7 +89,7 @@ _DONE: Final = {
     "sanctions": r"D's (?:\w+ )?(?:lifting|easing|suspension|removal|imposition|tightening|extension) of",
 }
 # After a verb whose object the phrase leaves out: "Norland lifted them", "announced on Friday".
-_NO_OBJECT: Final = r"(?: (?:it|them))?(?: as they are| with [\w ]*allies)?(?: (?:on|in|since) D)?\W*$"
+_NO_OBJECT: Final = r"(?: (?:it|them))?(?: as they are| with [\w ]*allies)?(?: (?:on|in|since) D)?(?: for \w+ (?:day|week|month|year)s?)?\W*$"
 
 
 @cache
@@ -168,8 +168,9 @@ def contradicts(value: str, phrase: str, codelist: Codelist, found: frozenset[st
     ):
         return True
     text = undated(phrase)
+    own = ", ".join(filter(None, (codelist.about, codelist.cues.get(value))))
     foreign = codelist.against and not found and contains(text, _pattern(codelist.against))
-    return bool(foreign) and not contains(text, _pattern(codelist.about))
+    return bool(foreign) and not contains(text, _pattern(own))
 
 
 def is_unknown(value: str, phrase: str, codelist: Codelist, about: str) -> bool:

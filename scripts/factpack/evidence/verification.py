@@ -25,9 +25,11 @@ from factpack.problems import Pointer, Problem
 _CREDITED = {"breakdown", "measure", "persons", "released", "stage", "value"}
 # What credits a whole sentence, or what is before it: "Norland said that …", "…, Norland said", "…, according to Norland".
 _CREDIT = (
-    r"^[\"“]?(?:According to (?:the )?{name}\b|(?:The )?{name}(?: \w+ly| also)? {says}(?: (?:late |early )?on [A-Z]\w+day)? that )"
-    r"|, (?:(?:the )?{name}(?: \w+ly| also)? {says}\b(?! (?:that|it|he|she|they)\b)|according to (?:the )?{name})"
+    r"^[\"“]?(?:According to {before}{name}\b|{before}{name},?(?: \w+ly| also)?"
+    r" (?:(?:said|says|claims?|claimed|insists?|insisted)(?! (?:in|to)\b)|{says}(?: (?:late |early )?on [A-Z]\w+day)? that) )"
+    r"|, (?:{before}{name},?(?: \w+ly| also)? {says}\b(?! (?:that|it|he|she|they)\b)|according to {before}{name})"
 )
+_BEFORE_NAME = r"(?:(?:[Tt]he|[Aa]n?|[Hh]er|[Hh]is) )?(?:[a-z][\w'-]*,? ){0,3}"
 
 
 def _entries(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str, str, str, Pointer, str]]:
@@ -308,17 +310,18 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
 def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, dataset: Dataset) -> str:
     """Return the source of a sentence that an item omits.
 
-    Only for figures, acts and persons, of which the sentence's source matters most; what is said in a meeting is not credited,
-    and neither is an actor whom the item supports, nor what follows the credit.
+    Only for figures, acts and persons, of which the sentence's source matters most; not if the act is that somebody speaks, nor
+    for an actor whom the item supports, nor for what follows the credit.
     """
     fields = {path.partition(".")[0] for path in item.supports}
-    if isinstance(fact, Meeting) or item.attributed_to or _CREDITED.isdisjoint(fields):
+    is_speech = isinstance(fact, Meeting) and fact.kind in ("press_statement", "briefing", "consultation")
+    if is_speech or item.attributed_to or _CREDITED.isdisjoint(fields):
         return ""
     named = {path.partition(".")[2] for path in item.supports}
     for actor in dataset.actors.values():
         spelled = "|".join(map(re.escape, actor.spellings.get(seed_id, [])))
         if spelled and actor.id not in named and actor.kind not in ("outlet", "report"):
-            pattern = _CREDIT.format(name=f"(?:{spelled})", says=f"(?:{lexicon.SAYING})")
+            pattern = _CREDIT.format(before=_BEFORE_NAME, name=f"(?:{spelled})", says=f"(?:{lexicon.SAYING})")
             found = re.search(pattern, sentence)
             if found and not 0 < found.start() < sentence.find(item.phrase):
                 return actor.id

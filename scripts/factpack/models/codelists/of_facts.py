@@ -218,7 +218,7 @@ MEETING_KIND = Codelist(
         ", welcom* … release, welcom* … step, welcom* … deal, welcom* … easing, landed in … prison, landed in … jail, met by protest*, met by criticism, met by silence, greet* the news, reception desk*, radio reception, reception area*",
         "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to, flew into, fly to, flies to, flying to, journey*, toured, tour of, landed in, headed to, headed for, crossed into, mission to"
         ", went to, returned from, returned to, return to",
-        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, exchang* views, discussions, was received, were received, sat for … with, sat down with, see each other, received … delegation, receive* the … envoy, receive* the … ambassador, summit*, audience with, sat across, face-to-face"
+        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, exchang* views, discussions, was received, were received, sat for … with, sat down with, sat down together, see each other, received … delegation, receive* the … envoy, receive* the … ambassador, summit*, audience with, sat across, face-to-face"
         ", face to face, dialogue*, dined with, lunch with, dinner with, working session*, shook hands with, convened",
         "phone_call": "phone call*, phone conversation*, telephone call*, telephone conversation*, by phone, by telephone, on the phone"
         ", on the telephone, over the phone, phoned, telephoned, call with, call between, on a call to",
@@ -301,7 +301,7 @@ SANCTIONS_MEASURE = Codelist(
         ", halt* … transit, suspend* … transit, transit … suspended, ban* … transit, shut off, shut, shuts, shutting, seal* … border*, end* … transit, barred … from … ports, an end to … transit",
     },
     opposites=((frozenset(("impose", "tighten")), frozenset(("ease", "lift"))),),
-    about="sanction*, embargo*, restriction*, curbs, ban, bans, banned, blacklist*, tighten*, toughen*, transit, route, border*, potash"
+    about="sanction*, embargo*, restriction*, measures against, measures on, curbs, ban, bans, banned, blacklist*, tighten*, toughen*, transit, route, border*, potash"
     ", export*, import*, trade, assets, timber, river, crossing*, account*, list",
     against=FREEING,
 )

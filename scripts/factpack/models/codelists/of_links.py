@@ -24,7 +24,10 @@ WRITTEN_RELATION = Codelist(
 LINK_RELATION = Codelist(
     "link_relation",
     WRITTEN_RELATION.title,
-    {**WRITTEN_RELATION.codes, "precedes": "This came before that: the inverse of `follows`, added by the exports."},
+    {
+        **WRITTEN_RELATION.codes,
+        "precedes": "This came before that: the inverse of `follows`, added by the exports.",
+    },
 )
 
 # Relations that hold both ways: written once, exported from both sides.
