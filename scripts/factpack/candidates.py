@@ -8,7 +8,6 @@ understand, so candidates are suggestions to compare with the text, never proble
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from factpack.dataset import Dataset
@@ -35,23 +34,30 @@ _THEN_SAYS = re.compile(rf"(?:,[^,]*,)?(?: \w+ly| also| has| had| have)? {_SAYIN
 _SAYS_BEFORE = re.compile(
     r"\b(?:[Aa]ccording to|sa(?:id|ys)|add(?:s|ed))(?: (?:the|an?|its|his|her|[A-Z]\w+))? $"
 )
-# Where a clause may end: at a mark outside numbers and dates, or before a word that opens a side clause.
+# Where a part of a sentence ends: at a mark outside numbers and dates, or before a word that opens a side clause.
+_MARK = rf"(?:[,;][”\"]? (?!\d|(?:{'|'.join(MONTH_NAMES)})\b)|[”\"], | [–—] |[ ,]*\(|\))"
 _RELATIVE = r"(?:(?:of|with|to|from|by|for|in|at|on) )?(?:who|whom|whose|which|where)\b"
+_LIST = r"(?:among|amongst|including|such as|like|notably)\b"
 _ADVERBIAL = (
-    rf"(?:(?:(?:only|just) )?(?:an?|the|some|several|\d+|{lexicon.SMALL})(?: few)? (?:hour|day|night|week|month|year)s? )?"
-    r"(?:after|before)(?= )|(?:when|while|until|because|although|though|whereas)\b"
+    rf"(?:(?:an?|the|some|several|\d+|{lexicon.SMALL})(?: few)? (?:hour|day|night|week|month|year)s? )?"
+    r"(?:after|before)(?= \S)|(?:when|while|until|because|although|though|whereas)\b"
 )
-_MARK = re.compile(rf"[,;][”\"]? (?!\d|(?:{'|'.join(MONTH_NAMES)})\b)|[”\"], | [–—] |[ ,]*\(|\)")
-_OPENER = re.compile(rf"(?<= )(?:{_RELATIVE}|{_ADVERBIAL})")
-_IS_RELATIVE, _IS_ADVERBIAL = re.compile(_RELATIVE), re.compile(_ADVERBIAL, re.IGNORECASE)
-_IS_LIST = re.compile(r"(?:among|amongst|including|such as|like|notably)\b")
-_IS_CREDIT = re.compile(rf"(?!(?:and|or|but|w[heo]\w+)\b)(?:\S+ ){{1,9}}?{_SAYING}\b|according to\b")
+_PART = rf"(?:(?!{_MARK}| (?:{_RELATIVE}|{_ADVERBIAL})).)*+"
+_RESUMED = rf"(?:{_MARK}(?!(?:and|but) ))?"
+_CREDIT = re.compile(
+    rf"{_MARK}(?:(?!(?:and|or|but|w[heo]\w+)\b)(?:[^\s,;]+ ){{1,9}}?{_SAYING}|according to)\b(?![^,;]* that ){_PART}{_RESUMED}"
+)
 # What is between two commas, or begins with "a" after the last, is about the name before it; but not what begins so.
-_CONTINUES = re.compile(r"(?:to|is|are|was|were|has|have|had|will|would)\b|X+$")
-_IS_OF_ACT = re.compile(
-    rf"(?:and|or|but|then|on|in|at|by|early|late|yesterday|last|this)\b|[^\W\d_a-z](?!\S*['’]s)|{_CONTINUES.pattern}"
+_OF_ACT = (
+    r"(?:and|or|but|then|on|in|at|by|early|late|yesterday|last|this|to|is|are|was|were|has|have|had|will|would)\b"
+    r"|[^\W\d_a-z](?!\S*['’]s)|\w+[,;]"
 )
-_IS_APPOSITION = re.compile(r"(?:an?|the|his|her|its|their|one of)\b|\S+['’]s\b")
+_INSERTION = re.compile(
+    rf"(?:(?!;){_MARK}(?:(?:(?:an?|the|his|her|its|their|one of)\b|\S+['’]s\b){_PART}$"
+    rf"|(?!{_OF_ACT}|{_RELATIVE}|{_LIST}|{_ADVERBIAL}){_PART}(?!$))"
+    rf"|(?:{_MARK}|(?<=  )| (?!{_LIST}))(?P<side>(?:{_RELATIVE}|{_LIST}){_PART})){_RESUMED}"
+)
+_SIDE_CLAUSE = re.compile(rf"(?i:(?:{_MARK}|\b)(?P<side>(?:{_ADVERBIAL}){_PART})){_RESUMED}")
 ANNOUNCING = re.compile(r".*?\b(?:announc|declar)\w+\b[^,;]*? that\b")
 STATED = rf"\b(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)\b"
 STATING = re.compile(rf".*?{STATED}(?:[^,;]*? that\b)?")
@@ -203,37 +209,32 @@ def clause_of(
 ) -> str:
     """Return the clause of an act; blank out the rest.
 
-    Relative clauses, lists such as "among them …", insertions, "a day after …" and credits are clauses of their own.
+    Relative clauses, lists such as "among them …", insertions, "a day after …" and credits are not part of it.
 
     acts: whether a text reports the act; keeps: whether saying so is the act.
     """
-    marks = [match.span() for match in _MARK.finditer(sentence)]
-    openers = {match.start() for match in _OPENER.finditer(sentence)} - {end for _, end in marks}
-    edges = sorted([*marks, *((start - 1, start) for start in openers)])
-    main, credit = list[Span](), list[Span]()
-    clauses, current, is_inserted = [main], main, False
-    for (mark, start), (end, _) in pairwise([(0, 0), *edges, (len(sentence), 0)]):
-        part, was_inserted, is_last = sentence[start:end], is_inserted, end >= len(sentence) - 1
-        is_aside = _IS_APPOSITION.match(part) if is_last else not _IS_OF_ACT.match(part)
-        is_aside = is_aside and not (was_inserted or _IS_ADVERBIAL.match(part) or acts(part))
-        is_inserted = bool(_IS_RELATIVE.match(part) or (start and (is_aside or _IS_LIST.match(part))))
-        is_credit = start and _IS_CREDIT.match(part) and " that " not in part
-        if is_credit and (acts(_only(sentence, main)) or not keeps(part)):
-            credit.append((start, end))
-        elif is_inserted or _IS_ADVERBIAL.match(part):
-            clauses.append([(start, end)])
-            current = current if is_inserted else clauses[-1]
-        else:
-            current = current if was_inserted else main
-            is_next = part.startswith(("and ", "but ")) or (current and current[-1][1] == mark)
-            current.append((mark if is_next and not _CONTINUES.match(part) else start, end))
-    for spans in clauses:
-        # "Who" and "which" are the last name before them.
-        first = spans[0][0] if spans and _IS_RELATIVE.match(sentence, spans[0][0]) else 0
-        own = spans + [one.span for one in names if one.span[1] < first][-1:]
-        if acts(found := _only(sentence, own)):
-            return _only(sentence, own + credit) if keeps(found) else found
-    return _only(sentence, main)
+    text = _CREDIT.sub(_blank, sentence)
+    if keeps(text if acts(text) else sentence):
+        text = sentence
+    sides, at = [], 0
+    while match := _INSERTION.search(text, at):
+        start, at = match.span()
+        if match["side"]:
+            # "Who" and "which" are the last name before them.
+            subject = [one.span for one in names if one.span[1] <= start][-1:]
+            sides.append(_only(text, [*subject, match.span("side")]))
+        elif acts(match[0]):
+            at = start + 1
+            continue
+        text = f"{text[:start]}{_blank(match)}{text[at:]}"
+    sides += [_only(text, [match.span("side")]) for match in _SIDE_CLAUSE.finditer(text)]
+    text = _SIDE_CLAUSE.sub(_blank, text)
+    return next(filter(acts, [text, *sides]), text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Return as many blanks as a match has characters."""
+    return " " * len(match[0])
 
 
 def _only(sentence: str, spans: Iterable[Span]) -> str:
