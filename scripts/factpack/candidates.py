@@ -27,7 +27,7 @@ _NEAR = 20  # characters between spans that one phrase joins
 _OPENING, _CLOSING = "\"'“‘([«", "\"'”’)\\]».,;:!?…"
 # A word without the punctuation around it; an abbreviation keeps its full stops.
 _TOKEN = re.compile(
-    rf"(?:Mr|Mrs|Ms|Dr)\.|\b(?:\w\.)+(?![\w-])|[^\s{_OPENING}{_CLOSING}](?:\S*[^\s{_CLOSING}])?"
+    rf"(?:Mr|Mrs|Ms|Dr)\.|\b[Aa]t (?:least|most)\b|\b\w+ not\b|\b(?:\w\.)+(?![\w-])|[^\s{_OPENING}{_CLOSING}](?:\S*[^\s{_CLOSING}])?"
 )
 _SAYING = rf"(?:{lexicon.HEARSAY}|say|tell|add(?:s|ed)|confirm(?:s|ed)|report(?:s|ed)|wrote|writes|count(?:s|ed)|estimat(?:es|ed))"
 _THEN_SAYS = re.compile(rf"(?:,[^,]*,)?(?: \w+ly| also| has| had| have)? {_SAYING}\b")
@@ -252,7 +252,7 @@ def phrases(
 ) -> list[Span]:
     """Return phrases that state values and stand on their own.
 
-    Near spans are joined, short ones widened, and those without room left out.
+    Near spans are joined, and those without room left out.
 
     wanted: spans, each with whether a text states its values; most: how many characters may be quoted; quoted: spans
     already quoted, which are used again.
@@ -277,40 +277,29 @@ def phrases(
 def _widened(
     sentence: str, span: Span, names: Iterable[Name], tests: Iterable[Callable[[str], bool]]
 ) -> Span:
-    """Extend a span to three words that pass the tests."""
+    """Extend a span until it can be quoted on its own."""
     whole = [one.span for one in names]
     tokens = [match.span() for match in _TOKEN.finditer(sentence)]
     tokens = sorted({next((one for one in whole if covers(one, token)), token) for token in tokens})
-    start, end = _whole(sentence, span)
+    start, end = span
     while (
         end - start < _SHORT
         or sentence.count(" ", start, end) < 2
         or (end > span[1] and not lexicon.content_words(sentence[start:end].rpartition(" ")[2]))
-        or not all(one(sentence[start:end]) for one in tests)
+        or texts.left_out(sentence, start, end)
+        or not all(states(sentence[start:end]) for states in tests)
     ):
-        around = [(start - last, first, end) for first, last in tokens if last <= start][-1:]
-        around += [(first - end, start, last) for first, last in tokens if first >= end][:1]
-        if not around:
+        around = [one for one in tokens if one[1] <= start][-1:] + [one for one in tokens if one[0] >= end][
+            :1
+        ]
+        # The nearer word, and rather the one before.
+        first, last = min(around, key=lambda one: max(start - one[1], one[0] - end), default=(0, 0))
+        if not around or max(end, last) - min(start, first) > LONGEST_PHRASE:
             break
-        _, first, last = min(around)  # the nearer word, and rather the one before
-        if last - first > LONGEST_PHRASE:
-            break
-        start, end = _whole(sentence, (first, last))
+        start, end = min(start, first), max(end, last)
     return start, end
 
 
 def covers(one: Span, other: Span) -> bool:
     """Return whether a span includes another one."""
     return one[0] <= other[0] and other[1] <= one[1]
-
-
-def _whole(sentence: str, span: Span) -> Span:
-    """Extend a span by words that change its meaning."""
-    start, end = span
-    while missing := texts.left_out(sentence, start, end):
-        before = sentence[:start].rstrip()
-        if before.endswith(missing):
-            start = before.rfind(" ", 0, len(before) - len(missing) + 1) + 1  # "n't" is not a word of its own
-        else:
-            end = sentence.index(missing, end) + len(missing)
-    return (start, end) if end - start <= LONGEST_PHRASE else span
