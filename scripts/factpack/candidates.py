@@ -25,11 +25,14 @@ _SHORT = 25  # a phrase with fewer characters is widened
 _NEAR = 20  # characters between spans that one phrase joins
 
 _OPENING, _CLOSING = "\"'“‘([«", "\"'”’)\\]».,;:!?…"
-# A word without the punctuation around it; an abbreviation keeps its full stops.
+# A word without the punctuation around it; an abbreviation keeps its full stops, and no bound or negation is split.
 _TOKEN = re.compile(
-    rf"(?:Mr|Mrs|Ms|Dr)\.|\b[Aa]t (?:least|most)\b|\b\w+ not\b|\b(?:\w\.)+(?![\w-])|[^\s{_OPENING}{_CLOSING}](?:\S*[^\s{_CLOSING}])?"
+    r"(?:Mr|Mrs|Ms|Dr)\.|\b[Aa]t (?:least|most)\b|\b\w+ not\b|\b(?:\w\.)+(?![\w-])"
+    rf"|[^\s{_OPENING}{_CLOSING}](?:\S*[^\s{_CLOSING}])?"
 )
-_SAYING = rf"(?:{lexicon.HEARSAY}|say|tell|add(?:s|ed)|confirm(?:s|ed)|report(?:s|ed)|wrote|writes|count(?:s|ed)|estimat(?:es|ed))"
+_SAYING = (
+    rf"(?:{lexicon.HEARSAY}|say|tell|(?:add|confirm|report|count)(?:s|ed)|wrote|writes|estimat(?:es|ed))"
+)
 _THEN_SAYS = re.compile(rf"(?:,[^,]*,)?(?: \w+ly| also| has| had| have)? {_SAYING}\b")
 _SAYS_BEFORE = re.compile(
     r"\b(?:[Aa]ccording to|sa(?:id|ys)|add(?:s|ed))(?: (?:the|an?|its|his|her|[A-Z]\w+))? $"
@@ -43,29 +46,33 @@ _ADVERBIAL = (
     r"(?:after|before)(?= \S)|(?:when|while|until|because|although|though|whereas)\b"
 )
 _PART = rf"(?:(?!{_MARK}| (?:{_RELATIVE}|{_ADVERBIAL})).)*+"
+# The mark at the end of what is inserted, unless a new clause begins there.
 _RESUMED = rf"(?:{_MARK}(?!(?:and|but) ))?"
 _CREDIT = re.compile(
-    rf"{_MARK}(?:(?!(?:and|or|but|w[heo]\w+)\b)(?:[^\s,;]+ ){{1,9}}?{_SAYING}|according to)\b(?![^,;]* that ){_PART}{_RESUMED}"
+    rf"{_MARK}(?:(?!(?:and|or|but|w[heo]\w+)\b)(?:[^\s,;]+ ){{1,9}}?{_SAYING}|according to)\b"
+    rf"(?![^,;]* that ){_PART}{_RESUMED}"
 )
-# What is between two commas, or begins with "a" after the last, is about the name before it; but not what begins so.
+# What is between two marks is about the name before it, unless it begins so or is one word of several.
 _OF_ACT = (
     r"(?:and|or|but|then|on|in|at|by|early|late|yesterday|last|this|to|is|are|was|were|has|have|had|will|would)\b"
     r"|[^\W\d_a-z](?!\S*['’]s)|\w+[,;]"
 )
+_ASIDE = rf"(?!{_OF_ACT}|{_RELATIVE}|{_LIST}|{_ADVERBIAL}){_PART}(?!$)"
+# So is what begins so after the last mark: "a friend of Jane Doe".
+_LAST_ASIDE = rf"(?:(?:an?|the|his|her|its|their|one of)\b|\S+['’]s\b){_PART}$"
 _INSERTION = re.compile(
-    rf"(?:(?!;){_MARK}(?:(?:(?:an?|the|his|her|its|their|one of)\b|\S+['’]s\b){_PART}$"
-    rf"|(?!{_OF_ACT}|{_RELATIVE}|{_LIST}|{_ADVERBIAL}){_PART}(?!$))"
+    rf"(?:(?!;){_MARK}(?:{_LAST_ASIDE}|{_ASIDE})"
     rf"|(?:{_MARK}|(?<=  )| (?!{_LIST}))(?P<side>(?:{_RELATIVE}|{_LIST}){_PART})){_RESUMED}"
 )
 _SIDE_CLAUSE = re.compile(rf"(?i:(?:{_MARK}|\b)(?P<side>(?:{_ADVERBIAL}){_PART})){_RESUMED}")
 ANNOUNCING = re.compile(r".*?\b(?:announc|declar)\w+\b[^,;]*? that\b")
 STATED = rf"\b(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)\b"
 STATING = re.compile(rf".*?{STATED}(?:[^,;]*? that\b)?")
-_CAPITALIZED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*")
-_NO_NAME = re.compile(
-    rf"after|all|before|both|during|if|our|since|under|until|we|when|where|while|you|{'|'.join((*MONTH_NAMES, *WEEKDAYS))}"
-    rf"|christmas|easter|{lexicon.SMALL}(?:-{lexicon.SMALL})?",
-    re.IGNORECASE,
+# Capitalized words; those that begin sentences, and days, begin no name.
+_NO_NAME = rf"after|all|before|both|during|if|our|since|under|until|we|when|where|while|you|christmas|easter|{lexicon.SMALL}"
+_CAPITALIZED = re.compile(
+    rf"\b(?!(?i:{'|'.join((_NO_NAME, lexicon.EMPTY, *MONTH_NAMES, *WEEKDAYS))})\b)"
+    r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*"
 )
 # One word that says from where somebody is: "American", "Norlander".
 _NATIONALITY = re.compile(
@@ -180,14 +187,9 @@ def unknown_names(sentence: str, known: Iterable[Name]) -> list[str]:
     taken = [name.span for name in known]
     found: dict[str, None] = {}
     for match in _CAPITALIZED.finditer(sentence):
-        start, words = match.start(), match.group().split(" ")
-        while words and (
-            not lexicon.content_words(words[0]) or _NO_NAME.fullmatch(re.split("[’']", words[0])[0])
-        ):
-            start += len(words.pop(0)) + 1
-        name = re.sub(r"[’'](?:s)?$", "", " ".join(words))
+        start, name = match.start(), re.sub(r"[’']s?$", "", match[0])
         is_taken = any(start < end and first < start + len(name) for first, end in taken)
-        is_first = len(words) == 1 and sentence[:start].strip(f"{_OPENING} ") in ("", "The")
+        is_first = " " not in name and sentence[:start].strip(f"{_OPENING} ") in ("", "The")
         if len(name) > 1 and not (is_taken or is_first or _NATIONALITY.fullmatch(name)):
             found[name] = None
     return list(found)
@@ -277,7 +279,7 @@ def phrases(
 def _widened(
     sentence: str, span: Span, names: Iterable[Name], tests: Iterable[Callable[[str], bool]]
 ) -> Span:
-    """Extend a span until it can be quoted on its own."""
+    """Extend a span until it stands on its own."""
     whole = [one.span for one in names]
     tokens = [match.span() for match in _TOKEN.finditer(sentence)]
     tokens = sorted({next((one for one in whole if covers(one, token)), token) for token in tokens})
