@@ -85,7 +85,7 @@ def altered(record: R, values: Mapping[str, object]) -> R:
     return record.model_copy(update=dict(values))
 
 
-Check = Callable[[Mapping[str, bytes | None]], list[Problem]]
+Check = Callable[..., list[Problem]]  # changed files, and whether the texts are available
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -149,11 +149,13 @@ def check(tmp_path_factory: pytest.TempPathFactory) -> Check:
     root = tmp_path_factory.mktemp("check") / "repository"
     shutil.copytree(VALID, root)
 
-    def run(changes: Mapping[str, bytes | None]) -> list[Problem]:
+    def run(changes: Mapping[str, bytes | None], has_texts: bool = False) -> list[Problem]:
         try:
             for path, content in changes.items():
                 _lay(root / path, content)
             dataset, problems = load(root, SCHEMAS)
+            if has_texts:
+                verification.attach_texts(dataset, verification.read_articles(TEXTS, dataset)[0])
             return problems + rules.run(dataset, collect(dataset))
         finally:
             for path in changes:

@@ -7,7 +7,7 @@ import pytest
 
 from conftest import WATCH, Run, contents, edit, expect, process
 from factpack import cli, rules
-from factpack.commands import common
+from factpack.commands import common, explain
 from factpack.files import UNFINISHED
 from factpack.models.records import FOLDERS
 
@@ -83,6 +83,10 @@ def test_explain_of_each_rule_prints_its_manual(run: Run) -> None:
         out = expect(run, common.CLEAN, "explain", rule.name)
         assert out.startswith(f"{rule.name} ({rule.severity})\n\n")
         assert len(out.splitlines()) > 2, rule.name
+    listed = expect(run, common.CLEAN, "explain")
+    for name, line in explain.CHECKS.items():
+        assert expect(run, common.CLEAN, "explain", name) == f"{name}\n\n{line}\n"
+        assert f"\n{name}: {line}\n" in listed
 
 
 def test_explain_of_a_misspelt_rule_offers_the_nearest(run: Run) -> None:

@@ -117,11 +117,11 @@ def test_lock_freezes_sentences(repository: Path, monkeypatch: pytest.MonkeyPatc
     dataset = verified(repository)
     articles, _ = verification.read_articles(TEXTS, dataset)
     monkeypatch.setattr(sentences, "split", lambda text: [(0, len(text))])
-    assert Lock.of(verification.verify(dataset, articles).lines) == dataset.lock
+    frozen = dataset.lock
+    assert Lock.of(verification.verify(dataset, articles).lines) == frozen
     dataset.lock = Lock()
     found = Lock.of(verification.verify(dataset, articles).lines)
-    assert found.sentences("leaflet-2031", 3) != verified(repository).lock.sentences("leaflet-2031", 4)
-    assert len(found.sentences("leaflet-2031", 3)) == 1
+    assert len(found.sentences("leaflet-2031", 3)) == 1 < len(frozen.sentences("leaflet-2031", 3))
 
 
 def test_verify_refuses_what_is_quoted_too_much(repository: Path, run: Run) -> None:

@@ -56,6 +56,8 @@ PARDONS = "2031-03-pardons"
         (TWELVE, "released", "some two dozen prisoners", "about 27", CONTRADICTED),
         (TWELVE, "released", "some two dozen prisoners", "27", SILENT),
         (TWELVE, "released", "freed 13 prisoners from the north", "12", CONTRADICTED),
+        (TWELVE, "released_by.marovia", "ministers of Marovia", "marovia", None),
+        (TWELVE, "released_by.marovia", "met ministers of Marovia", "marovia", SILENT),
         (TWELVE, "date", "on Saturday", "2031-05-02", None),  # the rule weekday reports it
         (TWELVE, "date", "the ministry said on Friday", "2031-05-02", SILENT),
         (TWELVE, "date", "told the Courier late Friday", "2031-05-02", SILENT),

@@ -207,6 +207,18 @@ def test_typo_in_a_name_is_phrase_not_found(command: str, with_texts: Path, run:
     assert any(line.startswith(TALKS) for line in errors)
 
 
+def test_sentence_with_a_source_needs_a_credit(with_texts: Path, run: Run) -> None:
+    item = "supports: [breakdown.went-to-grey-harbour, places.grey-harbour]\n"
+    edit(with_texts / FREED, f"{item}        attributed_to: [norland-foreign-ministry]\n", item)
+    out = expect(run, common.CLEAN, "verify")
+    assert (
+        "warning credit-missing: The sentence of 'Nine of them went to Grey Harbour' credits 'norland-for"
+        in out
+    )
+    assert out.count("credit-missing") == 1
+    assert out.endswith(f"{lock.PATH}: written.\n")
+
+
 def test_fix_corrects_type_and_paragraph(with_texts: Path, run: Run) -> None:
     assert run("fmt")[0] == common.CLEAN
     before = (with_texts / BANKS).read_bytes(), (with_texts / FREED).read_bytes()

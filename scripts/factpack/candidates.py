@@ -30,9 +30,7 @@ _TOKEN = re.compile(
     r"(?:Mr|Mrs|Ms|Dr)\.|\b[Aa]t (?:least|most)\b|\b\w+ not\b|\b(?:\w\.)+(?![\w-])"
     rf"|[^\s{_OPENING}{_CLOSING}](?:\S*[^\s{_CLOSING}])?"
 )
-_SAYING = (
-    rf"(?:{lexicon.HEARSAY}|say|tell|(?:add|confirm|report|count)(?:s|ed)|wrote|writes|estimat(?:es|ed))"
-)
+_SAYING = rf"(?:{lexicon.SAYING})"
 _THEN_SAYS = re.compile(rf"(?:,[^,]*,)?(?: \w+ly| also| has| had| have)? {_SAYING}\b")
 _SAYS_BEFORE = re.compile(
     r"\b(?:[Aa]ccording to|sa(?:id|ys)|add(?:s|ed))(?: (?:the|an?|its|his|her|[A-Z]\w+))? $"
@@ -55,7 +53,7 @@ _CREDIT = re.compile(
 # What is between two marks is about the name before it, unless it begins so or is one word of several.
 _OF_ACT = (
     r"(?:and|or|but|then|on|in|at|by|early|late|yesterday|last|this|to|is|are|was|were|has|have|had|will|would)\b"
-    r"|[^\W\d_a-z](?!\S*['’]s)|\w+[,;]"
+    r"|[^\W\d_a-z](?!\S*['’]s)|\w+(?:[,;]| and | or )"
 )
 _ASIDE = rf"(?!{_OF_ACT}|{_RELATIVE}|{_LIST}|{_ADVERBIAL}){_PART}(?!$)"
 # So is what begins so after the last mark: "a friend of Jane Doe".

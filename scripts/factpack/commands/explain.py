@@ -7,6 +7,22 @@ from pathlib import Path
 from factpack import rules
 from factpack.commands.common import CLEAN, require
 
+# What is checked with the texts or the lock, and has no manual.
+CHECKS = {
+    "phrase-not-found": "A phrase that its paragraph does not have word for word. `factpack verify --fix` corrects typography.",
+    "phrase-cut-off": 'A phrase that leaves out an adjoining word such as "at least" or "not", which changes its meaning.',
+    "credit-missing": "An item without `attributed_to`, whose whole sentence an actor of the register says.",
+    "credit-not-named": "A credited actor whom neither the paragraph nor the one before names.",
+    "spelling-not-found": "A spelling in a register that the article does not print.",
+    "title-not-found": "A title of an article that its text does not have.",
+    "paragraph-count": "A number of paragraphs that the text does not have.",
+    "quoted-too-much": "Phrases that quote more of a sentence or an article than the limits in CONTRIBUTING.md allow.",
+    "unverified-article": "An article that the lock does not attest: a maintainer has not verified it.",
+    "unverified-item": "An evidence item that is new, or changed since it was verified.",
+    "unverified-name": "A title or a list of spellings that is new, or changed since it was verified.",
+    "unverified-record": "A record that is new, or changed since it was verified.",
+}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
@@ -17,9 +33,17 @@ def run(root: Path, options: argparse.Namespace) -> int:
     """Print one manual or all rules; return the exit code."""
     manuals = {rule.name: inspect.cleandoc(rule.manual) for rule in rules.ALL}
     if options.rule is None:
-        print("\n".join(f"{name}: {manual.splitlines()[0]}" for name, manual in manuals.items()))
+        lines = [*((name, manual.splitlines()[0]) for name, manual in manuals.items()), *CHECKS.items()]
+        print("\n".join(f"{name}: {line}" for name, line in lines))
+    elif options.rule in CHECKS:
+        print(f"{options.rule}\n\n{CHECKS[options.rule]}")
     else:
-        require("rule", options.rule, manuals, "`factpack explain` lists them.")
+        require(
+            "rule",
+            options.rule,
+            manuals,
+            "`factpack explain` lists them; a problem of a file's form has no manual.",
+        )
         severity = next(rule.severity for rule in rules.ALL if rule.name == options.rule)
         print(f"{options.rule} ({severity})\n\n{manuals[options.rule]}")
     return CLEAN

@@ -5,9 +5,10 @@ If only some of the articles' texts are available, those are checked, and the lo
 
 import argparse
 import itertools
+import sys
 from pathlib import Path
 
-from factpack import files, package
+from factpack import files, package, report
 from factpack.commands.common import CLEAN, PROBLEMS, TEXTS, add_texts, print_problems, texts_folder
 from factpack.dataset import Dataset
 from factpack.escaping import escape_line
@@ -47,9 +48,9 @@ def run(root: Path, options: argparse.Namespace) -> int:
     verification.attach(dataset, lock.Lock.of(done.lines))
     problems = verification.errors_of_texts_first(problems, done.problems)
     problems = problems or [*quotation.check(dataset)]
-    if problems:
-        print_problems(problems, f"{lock.PATH} was not written")
-        return PROBLEMS
+    if any(one.severity == "error" for one in problems):
+        return print_problems(problems, f"{lock.PATH} was not written")
+    sys.stdout.write(report.as_text(problems))
     items = sum(line.startswith("item ") for line in done.lines)
     part = f"{len(articles)} of {len(dataset.seeds)}" if unread else str(len(dataset.seeds))
     print(f"{items} evidence items, in {part} articles were found where the records cite them.")

@@ -39,15 +39,13 @@ def sections(differences: Differences) -> Iterator[tuple[str, list[str]]]:
     totals, columns, tables = differences.totals or {}, differences.columns or {}, differences.tables or {}
     checked = report.conclusion(differences.fact_count, differences.problems, differences.stopped_by)
     problems = report.as_text(differences.problems).splitlines()
+    changed = (f"{name}: {old or 0} → {new or 0}" for name, (old, new) in totals.items())
     found: list[tuple[str, Iterable[Row]]] = [
         (f"{differences.base} → {differences.head}", _overview(differences)),
         *((_name(fact), _changes(fact)) for fact in facts),
         ("Seeds and registers", (row for entry in entries for row in _changes(entry, 4))),
         ("Disagreements", (row for fact in facts for row in _disagreements(fact))),
-        (
-            "Release totals",
-            ((" ", f"{name}: {old or 0} → {new or 0}", 0) for name, (old, new) in totals.items()),
-        ),
+        ("Release totals", ((" ", text, 0) for text in changed)),
         ("Tables, columns and codes", ((_SIGNS[how], name, 0) for how in columns for name in columns[how])),
         (_FOLDED, ((" ", f"{name}: {_counts(rows)}", 0) for name, rows in tables.items())),
         (checked, ((" ", problem, 0) for problem in problems)),
@@ -152,12 +150,9 @@ def as_markdown(differences: Differences) -> str:
 def _details(heading: str, lines: list[str]) -> str:
     state = "" if heading == _FOLDED else " open"
     heading = html.escape(shorten(escape_controls(heading), 400, placeholder="…"))
-    rest = (
-        [f"  … {len(lines) - _MOST_LINES} more lines: `factpack diff` prints all."]
-        if lines[_MOST_LINES:]
-        else []
-    )
-    block = code_block("".join(f"{line}\n" for line in [*lines[:_MOST_LINES], *rest]), "diff")
+    if (rest := len(lines) - _MOST_LINES) > 0:
+        lines = [*lines[:_MOST_LINES], f"  … {rest} more lines: `factpack diff` prints all."]
+    block = code_block("".join(f"{line}\n" for line in lines), "diff")
     return f"<details{state}><summary><code>{heading}</code></summary>\n\n{block}\n</details>\n\n"
 
 

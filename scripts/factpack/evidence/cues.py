@@ -53,8 +53,6 @@ _AUXILIARY: Final = re.compile(r".* (?:to|would|will)|will|would be|may|might|co
 # What would happen only on a condition is not a plan.
 _CONDITIONAL: Final = re.compile(r"\bwould(?=.* (?:if|unless|in exchange|in return)\b)")
 _PROGRESSIVE: Final = re.compile(r"(?!keeping|staying)\w+ing\b")
-# Stages whose cue may apply to sanctions as such, without a measure.
-_OF_MATTERS: Final = frozenset(("discussed", "announced", "demanded"))
 
 _CLAUSE: Final = re.compile(
     r" ?(?:,(?!\d{3}\b)|[;:()–—]) ?(?:and |or |then )?| (?:but|while|as(?! (?:many|much|\w+ed)\b)|after|before|when|because|where|who|which) "
@@ -213,9 +211,7 @@ def stages(phrase: str, about: str, measure: str = "") -> frozenset[str]:
         if about != "release" and not is_doubted and not contains(sure, _OPEN):
             found |= _codes(clause, STAGES[about]) & DONE
         if is_done(sure, about):
-            is_hearsay = about != "sanctions" and bool(
-                is_doubted or is_told or contains(clause, lexicon.HEARSAY)
-            )
+            is_hearsay = about != "sanctions" and (is_doubted or is_told or contains(clause, lexicon.HEARSAY))
             found |= {"claimed"} if is_hearsay else set()
             if not is_doubted and not (is_hearsay and about == "release"):
                 found |= {"in_force" if about == "sanctions" else "carried_out"}
@@ -234,7 +230,7 @@ def _proposed(clause: str, about: str, negated: bool) -> set[str]:
     found = {
         code
         for code in cues.keys() - DONE - {"claimed"}
-        if _is_of_act(text, cues[code], about, code in _OF_MATTERS)
+        if _is_of_act(text, cues[code], about, code in ("discussed", "announced", "demanded"))
     }
     if about == "sanctions" and _CONDITIONAL.search(text) and _acts(about, False).search(text):
         found.add("offered")
@@ -245,7 +241,7 @@ def _proposed(clause: str, about: str, negated: bool) -> set[str]:
 
 
 def _is_of_act(text: str, cues: str, about: str, of_matters: bool) -> bool:
-    """Return whether a cue applies to an act."""
+    """Return whether a cue applies to an act or sanctions."""
     noun = rf"(?:{_pattern(_NOUNS[about])})(?: \S+){{0,7}}? (?:{_pattern(cues)})"
     if contains(text, rf"{noun}|(?=\w+(?:ed|ions)\b)(?<!as )(?<!than )(?:{_others(cues)}){_NO_OBJECT}"):
         return True
@@ -303,6 +299,13 @@ def is_done(clause: str, about: str) -> bool:
     )
 
 
+def is_of_other_act(phrase: str, about: str) -> bool:
+    """Return whether a phrase names only acts of other types."""
+    text = plain(phrase)
+    acts = {name for name, cues in _ACTS.items() if contains(text, _pattern(cues))}
+    return bool(acts) and about not in acts
+
+
 def is_undone(phrase: str, about: str, measure: str = "") -> bool:
     """Return whether a phrase leaves an act undone.
 
@@ -311,7 +314,10 @@ def is_undone(phrase: str, about: str, measure: str = "") -> bool:
     if about not in _UNDONE_ACTS or stages(phrase, about, measure) & DONE:
         return False
     return any(
-        contains(clause, _pattern(_UNDONE_ACTS[about]))
-        and (negated or contains(clause, f"{lexicon.UNDONE}|{lexicon.TALKED}"))
+        (about == "sanctions" and contains(clause, "would|will"))
+        or (
+            contains(clause, _pattern(_UNDONE_ACTS[about]))
+            and (negated or contains(clause, f"{lexicon.UNDONE}|{lexicon.TALKED}"))
+        )
         for clause, negated in _of_measure(clauses(plain(phrase, measure)), measure)
     )

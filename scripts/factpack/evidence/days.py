@@ -105,7 +105,8 @@ _LEAD: Final = re.compile(
 _PERHAPS: Final = re.compile(r"(?i)\b(?:perhaps|possibly|probably|presumably|maybe|apparently)\b")
 # Without such a word before it, a bare year or month identifies an event and does not date it: "the 2020 protests".
 _WITHIN: Final = re.compile(
-    r"(?i)\b(?:(?:with)?in|during|throughout|since|by|(?:un)?till?|(?:early|late|recently) as|of|year|this|about|around|circa|roughly) $"
+    r"(?i)\b(?:(?:with)?in|during|throughout|since|by|(?:un)?till?|(?:early|late|recently) as|of|year|this|about|around|circa|roughly)"
+    rf" (?:(?-i:{_MONTH}|{_YEAR}) (?:and|or) )?$"
 )
 _FUTURE: Final = (
     r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|set(?= for)|might|(?-i:may)|could(?= (?:be|meet)\b)"
@@ -305,6 +306,5 @@ def _relative(words: str, day: date) -> str:
     if past:
         return f"{moved}" if past[2] else f"{moved}/{day}"
     monday = moved - timedelta(moved.weekday())
-    return (
-        f"{monday}/{monday + timedelta(6)}" if unit == "week" else f"{moved}"[: 7 if unit == "month" else 4]
-    )
+    week = f"{monday}/{monday + timedelta(6)}"
+    return week if unit == "week" else f"{moved}"[: 7 if unit == "month" else 4]

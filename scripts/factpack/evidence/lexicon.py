@@ -83,6 +83,7 @@ HEARSAY: Final = (
     r"claim(?:s|ed)?|boast\w*|stated|said|says|told|alleg\w+|assert(?:s|ed)|insist(?:s|ed) that|maintain(?:s|ed) that"
     r"|according to|reportedly"
 )
+SAYING: Final = rf"{HEARSAY}|say|tell|add(?:s|ed)|confirm(?:s|ed)|report(?:s|ed)|wrote|writes|count(?:s|ed)|estimat(?:es|ed)"
 DOUBTED: Final = r"reportedly|alleg\w+|according to|(?:claim\w*|said) (?:\w+ ){0,2}to have"
 # Phrases that look like an act but are not one.
 LOOKALIKE: Final = (

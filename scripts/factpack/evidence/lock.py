@@ -40,7 +40,6 @@ _LINE = re.compile(
     rf"(?:article {_ID} {_NUMBER}|paragraph {_ID} {_NUMBER} {_SPAN}(?:,{_SPAN})*|title {_ID}|name {_ID} {_ID}|record {_ID}"
     rf"|item {_ID} {_ID} {_NUMBER} {_SPAN}) [0-9a-f]{{64}}"
 )
-_SHOWN = 60  # characters of a malformed line
 
 
 class Paragraph(NamedTuple):
@@ -96,7 +95,7 @@ def parse(text: str) -> tuple[Lock, list[Problem]]:
         if _LINE.fullmatch(line):
             lines.add(line)
         elif line and not line.startswith("#") and problem is None:
-            message = f"{line[:_SHOWN]!r} is not an entry of a lock."
+            message = f"{line[:60]!r} is not an entry of a lock."
             fix = "Run `factpack verify --texts DIR`, or delete such lines."
             problem = Problem(PATH, number, 1, "malformed-lock", message, fix)
     return Lock.of(lines), [problem] if problem else []

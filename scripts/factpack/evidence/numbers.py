@@ -175,11 +175,9 @@ def _read(match: re.Match[str], numerals: list[str]) -> list[str]:
     words, table = (match["before"], BEFORE) if match["before"] else (match["after"], AFTER)
     without = ",about" if "dozen" in numerals[-1] else ""
     how = next((how for how, pattern in table.items() if words and re.fullmatch(pattern, words)), without)
-    rounded = f"about {float(values[-1] or 0):.0f} %" if len(numerals[-1].partition(".")[2]) > 3 else ""
+    whole = f"about {float(values[-1] or 0):.0f} %" if len(numerals[-1].partition(".")[2]) > 3 else ""
     bounds = how.split(",")
-    return [
-        (bound in ("", "about") and rounded) or f"{bound} {values[-1]}{share}".strip() for bound in bounds
-    ]
+    return [(bound in ("", "about") and whole) or f"{bound} {values[-1]}{share}".strip() for bound in bounds]
 
 
 def _canonical(texts: Iterable[str]) -> Iterator[str]:

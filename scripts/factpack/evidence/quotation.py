@@ -17,7 +17,6 @@ from factpack.problems import Problem
 
 SENTENCE: Final = (0.75, 60)
 ARTICLE: Final = (0.4, 800)
-_SHOWN: Final = 5  # articles in a summary
 # Paragraphs that are not the article's text, by the reason under `unused`.
 _FURNITURE: Final = frozenset(("byline", "boilerplate", "source_credit"))
 
@@ -76,14 +75,12 @@ def budgets(dataset: Dataset, quoted: Quotations) -> dict[str, Budget]:
 def summary(dataset: Dataset) -> str:
     """Return the budgets nearest to their limits, in one line."""
     known = budgets(dataset, quotations(dataset)).items()
-    fullest = sorted(known, key=lambda one: -one[1].used / one[1].allowed)[:_SHOWN]
+    fullest = sorted(known, key=lambda one: -one[1].used / one[1].allowed)[:5]
     return ", ".join(f"{seed_id} {budget.used:,} / {budget.allowed:,}" for seed_id, budget in fullest)
 
 
 def _characters(quoted: Iterable[Quotation]) -> int:
-    phrases = {
-        one.located.item.phrase: one.span for one in sorted(quoted, key=lambda one: one.span is not None)
-    }
+    phrases = {one.located.item.phrase: one.span for one in sorted(quoted, key=lambda one: bool(one.span))}
     unplaced = (phrase for phrase, span in phrases.items() if span is None)
     once = (one for one in unplaced if not any(one in other for other in phrases if other != one))
     return len(_covered(quoted, 0, 10**6)) + sum(map(len, once))
@@ -124,9 +121,7 @@ def check(dataset: Dataset) -> Iterator[Problem]:
                 yield dataset.problem("facts", longest.fact.id, at, message, fix, "quoted-too-much")
     for seed_id, budget in budgets(dataset, by_paragraph).items():
         if budget.excess > 0:
-            message = (
-                f"The phrases quote {budget.used:,} characters of {seed_id}, more than {budget.allowed:,}."
-            )
+            message = f"Phrases quote {budget.used:,} characters of {seed_id}, more than {budget.allowed:,}."
             fix = f"Shorten phrases from it by {budget.excess:,} characters."
             yield dataset.problem("seeds", seed_id, ("paragraphs",), message, fix, "quoted-too-much")
 

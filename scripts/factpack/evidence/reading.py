@@ -20,8 +20,9 @@ from factpack.models.edtf import Edtf
 from factpack.models.quantity import Quantity
 from factpack.models.types import NOT_STATED, NOT_YET
 
-# A part of the figure before it: "140 of them women".
+# A part of a figure: "140 of them women", "among them two", "the other thirteen".
 _OF_THEM: Final = re.compile(
+    r"(?i)\b(?:among (?:them|those)|the (?:other|remaining|rest of the))\b[^,;–—]*|"
     r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? (?!(?:was|were|have|has|had|are|is|freed|released)\b)\w)"
 )
 # A number without a noun: "freed all 12", "twelve were freed".
@@ -151,10 +152,8 @@ def code(value: str, phrase: str, codelist: Codelist) -> Reading:
 def outcome(value: str, phrase: str, spellings: Iterable[str], others: Iterable[str]) -> Reading:
     """Read what became of a person.
 
-    A phrase that only implies that somebody is free does not state it.
-
-    spellings: those of the person, none for a person without a name; others: those of other persons. A phrase
-    that names nobody is read as about this person.
+    A phrase that only implies that somebody is free does not state it; one that names nobody is read as about this person.
+    spellings: those of the person, none for a person without a name; others: those of other persons.
     """
     own = [one for one in spellings if names(phrase, [one])]
     is_meant = bool(own) or not names(phrase, others)
@@ -191,15 +190,17 @@ def role(roles: Iterable[str], phrase: str, spellings: Iterable[str], others: It
     return _reading(not is_other and names(phrase, spellings, others), is_other, ways.values())
 
 
-def name(phrase: str, spellings: Iterable[str], others: Iterable[str], is_agent: bool = False) -> Reading:
+def name(phrase: str, spellings: Iterable[str], others: Iterable[str], acts_in: str = "") -> Reading:
     """Read a name, which is stated or not.
 
-    is_agent: whether it is that of the one who acts, and not of the target ("sanctions on Marovia").
+    acts_in: the type of fact, if the name is that of the one who acts: not that of the target ("sanctions on Marovia"), nor one
+    in a phrase of another act ("met Muster" does not say that he freed anybody).
     """
     own = "|".join(map(re.escape, map(straighten, spellings)))
     target = rf"\b(?:on|against|(?:potash|goods|imports|exports) from) (?:the )?(?:{own})(?!\w|'s)"
-    text = re.sub(target, "", straighten(phrase)) if is_agent and own else phrase
-    return _reading(names(text, spellings, others), False, ())
+    text = re.sub(target, "", straighten(phrase)) if acts_in and own else phrase
+    is_other = acts_in == "release" and cues.is_of_other_act(phrase, acts_in)
+    return _reading(not is_other and names(text, spellings, others), False, ())
 
 
 def nationals(phrase: str, spellings: Iterable[str]) -> bool:

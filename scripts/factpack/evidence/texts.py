@@ -82,24 +82,20 @@ _QUOTES: Final = (
     "\"'`\u00ab\u00bb\u02bc\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033\u2039\u203a"
 )
 _DASHES: Final = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-_TYPOGRAPHIC: Final = re.compile(
-    rf"(?P<quote>[{_QUOTES}]+)|(?P<dash> ?[{_DASHES}]+ ?)|(?P<dots> ?(?:\u2026|\.\.\.))|(?P<percent> ?%)|(?P<space> )"
-)
-# Atomic groups keep the search fast for a phrase of many marks.
+# Marks in a phrase → those that a text may have instead. Atomic groups keep the search fast for many marks.
 _ALIKE: Final = {
-    "quote": f"(?>[{_QUOTES}]{{1,2}})",
-    "dash": f"(?> ?[{_DASHES}]{{1,3}} ?)",
-    "dots": r" ?(?:\u2026|\.\.\.)",
-    "percent": " ?%",
-    "space": " ",
+    f"[{_QUOTES}]+": f"(?>[{_QUOTES}]{{1,2}})",
+    f" ?[{_DASHES}]+ ?": f"(?> ?[{_DASHES}]{{1,3}} ?)",
+    **{one: one for one in (r" ?(?:\u2026|\.\.\.)", " ?%", " ")},
 }
+_TYPOGRAPHIC: Final = re.compile("|".join(f"({one})" for one in _ALIKE))
 
 
 def typographic(phrase: str, paragraph: str) -> set[str]:
     """Return words that differ from a phrase only in typography."""
     pattern, at, wanted = "", 0, fold(phrase)
     for match in _TYPOGRAPHIC.finditer(wanted):
-        pattern += re.escape(wanted[at : match.start()]) + _ALIKE[match.lastgroup or ""]
+        pattern += re.escape(wanted[at : match.start()]) + [*_ALIKE.values()][(match.lastindex or 1) - 1]
         at = match.end()
     found = re.finditer(f"(?=({pattern}{re.escape(wanted[at:])}))", paragraph)
     return {match[1].strip() for match in found if not _cuts(paragraph, *match.span(1))}

@@ -3,6 +3,7 @@
 With the texts, the phrases are looked up in them; without the texts, the records are compared with the lock.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,15 +12,22 @@ from typing import Any, NamedTuple
 
 from factpack import text_files
 from factpack.dataset import Dataset
+from factpack.evidence import lexicon, quotation, sentences, texts
 from factpack.evidence import lock as lock_file
-from factpack.evidence import quotation, sentences, texts
 from factpack.evidence.lock import Lock, item_digest, record_digest
 from factpack.evidence.sentences import Span
 from factpack.evidence.texts import Article, digest
-from factpack.models.parts import Located
-from factpack.models.records import Fact
+from factpack.models.parts import Item, Located
+from factpack.models.records import Fact, Meeting
 from factpack.models.types import LONGEST_PHRASE
 from factpack.problems import Pointer, Problem
+
+_CREDITED = {"breakdown", "measure", "persons", "released", "stage", "value"}
+# What credits a whole sentence, or what is before it: "Norland said that …", "…, Norland said", "…, according to Norland".
+_CREDIT = (
+    r"^[\"“]?(?:According to (?:the )?{name}\b|(?:The )?{name}(?: \w+ly| also)? {says}(?: (?:late |early )?on [A-Z]\w+day)? that )"
+    r"|, (?:(?:the )?{name}(?: \w+ly| also)? {says}\b(?! (?:that|it|he|she|they)\b)|according to (?:the )?{name})"
+)
 
 
 def _entries(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str, str, str, Pointer, str]]:
@@ -80,9 +88,7 @@ def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
     in_doubt = dataset.seeds.keys() - lock.articles.keys()  # already reported, and not reported again
 
     def problem(kind: str, register: str, record_id: str, pointer: Pointer, what: str) -> Problem:
-        fix = (
-            "A maintainer with the article runs `factpack verify --texts DIR`; until then it is not verified."
-        )
+        fix = "A maintainer who has the article runs `factpack verify --texts DIR`, which attests it."
         return dataset.problem(register, record_id, pointer, f"{what}.", fix, f"unverified-{kind}", severity)
 
     for fact, one in dataset.items():
@@ -180,9 +186,18 @@ class Verification:
     lines: set[str] = field(default_factory=set)
     corrections: list[Correction] = field(default_factory=list)
 
-    def problem(self, rule: str, register: str, record_id: str, at: Pointer, message: str, fix: str) -> None:
+    def problem(
+        self,
+        rule: str,
+        register: str,
+        record_id: str,
+        at: Pointer,
+        message: str,
+        fix: str,
+        severity: str = "error",
+    ) -> None:
         """Add a problem at a place in a record."""
-        self.problems.append(self.dataset.problem(register, record_id, at, message, fix, rule))
+        self.problems.append(self.dataset.problem(register, record_id, at, message, fix, rule, severity))
 
 
 def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
@@ -270,6 +285,12 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
         message = f"{item.phrase!r} leaves out {missing!r}, which changes its meaning."
         fix = "Include it in the phrase, and correct the value if it changes."
         done.problem("phrase-cut-off", "facts", fact.id, at, message, fix)
+    spans = _sentences_of(done.dataset.lock, seed_id, number, text)
+    around = next(text[slice(*span)] for span in spans if sentences.meet(place, span))
+    if source := _uncredited(fact, item, seed_id, around, done.dataset):
+        message = f"The sentence of {item.phrase!r} credits {source!r}, but the item has no `attributed_to`."
+        fix = f"Add `attributed_to: [{source}]`."
+        done.problem("credit-missing", "facts", fact.id, at, message, fix, "warning")
     mark = item_digest(fact, located, digest(text))
     done.lines.add(f"item {fact.id} {seed_id} {paragraph} {place[0]}-{place[1]} {mark}")
     # A paragraph may say only "he said" or "she added": the one before may name the actor who is credited.
@@ -282,6 +303,26 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
             message = f"{seed_id} ¶{paragraph} and the paragraph before have no spelling of {actor_id!r}."
             fix = "Credit the source that the article credits there, or add the spelling to the register."
             done.problem("credit-not-named", "facts", fact.id, at, message, fix)
+
+
+def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, dataset: Dataset) -> str:
+    """Return the source of a sentence that an item omits.
+
+    Only for figures, acts and persons, of which the sentence's source matters most; what is said in a meeting is not credited,
+    and neither is an actor whom the item supports, nor what follows the credit.
+    """
+    fields = {path.partition(".")[0] for path in item.supports}
+    if isinstance(fact, Meeting) or item.attributed_to or _CREDITED.isdisjoint(fields):
+        return ""
+    named = {path.partition(".")[2] for path in item.supports}
+    for actor in dataset.actors.values():
+        spelled = "|".join(map(re.escape, actor.spellings.get(seed_id, [])))
+        if spelled and actor.id not in named and actor.kind not in ("outlet", "report"):
+            pattern = _CREDIT.format(name=f"(?:{spelled})", says=f"(?:{lexicon.SAYING})")
+            found = re.search(pattern, sentence)
+            if found and not 0 < found.start() < sentence.find(item.phrase):
+                return actor.id
+    return ""
 
 
 def _correct(fact: Fact, located: Located, text: str, done: Verification) -> str:

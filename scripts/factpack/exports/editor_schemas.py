@@ -122,7 +122,8 @@ def _offer_ids(node: Schema, ids: dict[str, dict[str, str]]) -> None:
     """
     if register := node.get("x-ref"):
         place = f"under {register}" if register in ("seeds", "facts") else f"in facts/{register}.yaml"
-        message = f"No {register[:-1]} of this id was {place} when `factpack validate` last ran: correct the id, or add the {register[:-1]}."
+        message = f"No {register[:-1]} of this id was {place} when `factpack validate` last ran"
+        message += f": correct the id, or add the {register[:-1]}."
         _restrict(node, ids[register], message)
     if keys := node.get("propertyNames", {}).get("x-ref"):
         value = node["additionalProperties"]

@@ -34,7 +34,7 @@ class Rule(Generic[S]):
         return self.check.__doc__ or ""
 
 
-# If one of these finds a problem, the other rules do not run: they need valid references.
+# If one of these finds a problem in a record, the other rules skip it: they need valid references.
 DATASET_REFERENCES: tuple[Rule[Dataset], ...] = (
     Rule(references.unknown_reference),
     Rule(references.circular_parent),
@@ -97,25 +97,29 @@ DATASET_RULES: tuple[Rule[Dataset], ...] = (
     Rule(duplicates.near_duplicate, "warning"),
     Rule(duplicates.duplicate_seed, "warning"),
     Rule(duplicates.shared_spelling, "warning"),
+    Rule(items.sentence_of_another, "warning"),
     Rule(relations.unused_entry),
     Rule(relations.open_todo, "warning"),
 )
 
-REFERENCES: tuple[Rule[Any], ...] = (*DATASET_REFERENCES, *FACT_REFERENCES)
-ALL: tuple[Rule[Any], ...] = (*REFERENCES, *FACT_RULES, *DATASET_RULES)
+ALL: tuple[Rule[Any], ...] = (*DATASET_REFERENCES, *FACT_REFERENCES, *FACT_RULES, *DATASET_RULES)
 
 
 def run(dataset: Dataset, claims: Claims) -> list[Problem]:
-    """Return the rules' problems; if references are broken, only those."""
+    """Return the rules' problems.
+
+    If references are broken, only those, and what the rules find in facts without such a problem.
+    """
     found = [
         *_check(DATASET_REFERENCES, [dataset], dataset),
         *_check(FACT_REFERENCES, cases(dataset, claims), dataset),
     ]
-    dataset.stopped_by |= {problem.path for problem in found}
-    return found or [
-        *_check(FACT_RULES, cases(dataset, claims), dataset),
-        *_check(DATASET_RULES, [dataset], dataset),
-    ]
+    broken = {problem.path for problem in found}
+    dataset.stopped_by |= broken
+    if broken <= {dataset.fact_path(fact_id) for fact_id in dataset.facts}:
+        sound = (case for case in cases(dataset, claims) if case.path not in broken)
+        found += _check(FACT_RULES, sound, dataset)
+    return found if broken else [*found, *_check(DATASET_RULES, [dataset], dataset)]
 
 
 def _check(rules: Iterable[Rule[S]], subjects: Iterable[S], dataset: Dataset) -> Iterator[Problem]:

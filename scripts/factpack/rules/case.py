@@ -1,7 +1,6 @@
 """Prepare what several rules need to know about one fact."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
@@ -21,17 +20,13 @@ class Spellings:
 
     def __init__(self, dataset: Dataset) -> None:
         self._registers: dict[str, Mapping[str, Actor] | Mapping[str, Place]]
-        self._registers = {"actors": dataset.actors, "places": dataset.places}
-        self._printed: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(dict)
-        for register, entries in self._registers.items():
-            for entry in entries.values():
-                for seed_id, spellings in entry.spellings.items():
-                    self._printed[register, seed_id][entry.id] = spellings
-        self.longer = cache(self._longer)
+        self._registers = {"actors": dataset.actors, "places": dataset.places, "": {}}
+        self.printed, self.longer = cache(self._printed), cache(self._longer)
 
-    def printed(self, register: str, seed_id: str) -> dict[str, list[str]]:
+    def _printed(self, register: str, seed_id: str) -> dict[str, list[str]]:
         """Return an article's spellings of actors or places, by id."""
-        return self._printed[register, seed_id]
+        entries = self._registers[register].values()
+        return {entry.id: entry.spellings[seed_id] for entry in entries if seed_id in entry.spellings}
 
     def _longer(self, register: str, seed_id: str, entry_id: str) -> list[str]:
         """Return longer spellings of unrelated entries that contain its own."""
@@ -88,10 +83,9 @@ class Case:
         english = [claim for claim in self.claims if claim.seed.language == ENGLISH]
         read = [(claim, found) for claim in english if (found := self._read(claim)) is not None]
         figures = [one for one in english if one.kind == "number" and one.agreement == "conflict"]
-        acts = [
-            replace(one, field="stage", element="", value=getattr(self.fact, "stage", "")) for one in figures
-        ]
-        of_acts = [(act, reading.stage(act.value, act.phrase, fact_type(self.fact))) for act in acts]
+        stage = stage_of(self.fact)
+        acts = [replace(one, field="stage", element="", value=stage) for one in figures]
+        of_acts = [(act, reading.stage(stage, act.phrase, fact_type(self.fact))) for act in acts]
         return read + [(act, found) for act, found in of_acts if found.verdict == reading.CONTRADICTS]
 
     @cached_property
@@ -147,7 +141,8 @@ class Case:
         if claim.field == "places":
             roles = {one.role for one in self.fact.places if one.place == claim.element}
             return reading.role(roles, claim.phrase, printed.get(named, []), longer)
-        return reading.name(claim.phrase, printed.get(named, []), longer, claim.field == "actors")
+        acts_in = kind if claim.field in ("actors", "released_by") else ""
+        return reading.name(claim.phrase, printed.get(named, []), longer, acts_in)
 
     def same_sentence(self, claim: Claim) -> Iterator[Located]:
         """Yield the items in the sentence of a claim's phrase.

@@ -54,7 +54,7 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
 
     An article cannot report what happened after it. "2031-05" from an article of 3 May says more than the article can
     know: write 2031-05-01/2031-05-03, without an open end. What is planned, demanded, promised, offered, considered
-    or possible is exempt, and an article that reports another stage may be older.
+    or possible is exempt, and an article that reports another stage, or a deal or a link only, may be older.
 
     Passes:
         facts/counts/2031-05-released-since-march.yaml: {date: 2031-03/2031-05-03}
@@ -67,23 +67,20 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
     caps = {seed_id: _published(case.dataset, seed_id) for seed_id in fact.evidence}
     latest = max((cap or date.max for cap in caps.values()), default=date.max)
     if (fact.date.latest or date.max) > latest:
-        message = f"{fact.date} reaches beyond {latest}, the last day on which an article that reports it may have been published."
+        message = f"{fact.date} reaches beyond {latest}, by which all articles that report it were published."
         fix = f"End it at {latest}; or, if it is a plan or a forecast, correct the stage."
         yield case.problem(("date",), message, fix)
     of_plans = {one.seed_id for one in case.claims if one.field == "stage" and one.agreement == "conflict"}
-    for seed_id in caps.keys() - of_plans:
+    stating = {one.seed_id for one in case.claims if one.field not in ("deals", "links")}
+    for seed_id in stating - of_plans:
         if (caps[seed_id] or date.max) < widest(fact.date)[0] <= latest:
-            message = (
-                f"The article is of {caps[seed_id]} at the latest, before {fact.date}: it cannot state this."
-            )
-            fix = "Move the evidence to the fact that it is about, or correct the date."
+            message = f"{seed_id} was published by {caps[seed_id]}, before {fact.date}: it cannot state this."
+            fix = "If it reports a plan, add `says: {stage: …}`. Otherwise move the evidence, or correct the date."
             yield case.problem(("evidence", seed_id), message, fix)
     for claim in case.claims:
         cap, said = caps[claim.seed_id], edtf.read(claim.value) if claim.field == "date" else None
         if said and cap and claim.agreement != "same" and (said.latest or date.max) > cap:
-            message = (
-                f"{said} reaches beyond {cap}, the last day on which {claim.seed_id} may have been published."
-            )
+            message = f"{said} reaches beyond {cap}, by which {claim.seed_id} was published."
             yield case.problem((*claim.pointer, "says", "date"), message, f"End it at {cap}.")
 
 
@@ -123,7 +120,8 @@ def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
     citing = Counter(seed_id for fact in dataset.facts.values() for seed_id in fact.evidence)
     for seed_id in dataset.seeds:
         if citing[seed_id] and _published(dataset, seed_id) is None:
-            message = f"The article has no latest possible publication date, so the dates of the {citing[seed_id]} facts that cite it cannot be checked against it."
+            count = f"the {citing[seed_id]} facts that cite it"
+            message = f"No latest publication date is known, so the dates of {count} cannot be checked."
             fix = "Do nothing, unless the text gives a date."
             yield dataset.problem("seeds", seed_id, ("published",), message, fix)
 

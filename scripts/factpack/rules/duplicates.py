@@ -42,10 +42,7 @@ def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
     Passes:
         facts/meetings/undated-phone-call.yaml: {date: "2031-04-20", date_span: null}
     Fails:
-        facts/meetings/undated-phone-call.yaml:
-          date: "2031-04-20"
-          date_span: null
-          links: []
+        facts/meetings/undated-phone-call.yaml: {date: "2031-04-20", date_span: null, links: []}
     """
     groups: dict[tuple[object, ...], list[Fact]] = {}
     for fact in dataset.active_facts():
@@ -55,30 +52,24 @@ def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
         if _content(one) != _content(other) and _are_alike(one, other) and not _are_linked(one, other):
             *_, alike, relation = _ALIKE[type(one)]
             message = f"{one.id!r} is dated within a week of this fact and has the same {alike}."
-            fix = (
-                f"If both describe one event, merge them into one fact with evidence from each article. Otherwise link them: `links: "
-                f"[{{fact: {one.id}, relation: {relation}, inference: …}}]`."
-            )
+            link = f"`links: [{{fact: {one.id}, relation: {relation}, inference: …}}]`"
+            fix = f"If it is one event, merge them, with evidence from each article. Otherwise link them: {link}."
             yield dataset.problem("facts", other.id, ("id",), message, fix)
     yield from _freed_twice(dataset)
 
 
 def _freed_twice(dataset: Dataset) -> Iterator[Problem]:
     """Yield the persons freed in two unlinked releases."""
-    last: dict[str, tuple[Fact, str]] = {}  # actor → release and outcome
+    last: dict[str | None, tuple[Fact, str]] = {}  # actor → release and outcome
     for fact in sorted(dataset.active_facts(), key=lambda one: widest(one.date)[::-1]):
         for index, person in enumerate(getattr(fact, "persons", ())):
-            key = person.actor or f"{fact.id} {index}"  # a label may be of several people
-            one, outcome = last.get(key, (fact, ""))
-            last[key] = fact, person.outcome
-            is_free = "not_freed" not in (outcome, person.outcome)
+            one, outcome = last.get(person.actor, (fact, ""))
+            last[person.actor] = fact, person.outcome
+            is_free = person.actor and "not_freed" not in (outcome, person.outcome)
             if one is not fact and is_free and not _are_linked(one, fact, without="distinct_from"):
-                message = f"{person.actor!r} was freed in {one.id!r}, too."
-                fix = (
-                    "If both describe one release, merge them. If the name is wrong, correct it. Otherwise link them, or correct "
-                    f"the link: `links: [{{fact: {one.id}, relation: possibly_same_as, inference: …}}]`, or `follows` if the "
-                    "person was imprisoned again."
-                )
+                message = f"{person.actor!r} was freed in {one.id!r}, too, and no link such as `follows` explains it."
+                link = f"`links: [{{fact: {one.id}, relation: possibly_same_as, inference: …}}]`"
+                fix = f"If it is one release, merge them. Otherwise correct the name, or link them: {link}."
                 yield dataset.problem("facts", fact.id, ("persons", index), message, fix)
 
 
@@ -132,14 +123,11 @@ def duplicate_seed(dataset: Dataset) -> Iterator[Problem]:
     first: dict[tuple[str, str], str] = {}
     for seed_id, seed in sorted(dataset.seeds.items()):
         title, address = (seed.title or "").casefold(), (seed.url or "").casefold().rstrip("/")
-        text = dataset.lock.articles.get(seed_id, "")
-        for field, what, value in (
-            ("title", "title", title),
-            ("url", "address", address),
-            ("id", "text", text),
-        ):
-            known = first.setdefault((what, value), seed_id)
+        values = {"title": title, "url": address, "id": dataset.lock.articles.get(seed_id, "")}
+        for field, value in values.items():
+            known = first.setdefault((field, value), seed_id)
             if value and known != seed_id:
+                what = {"url": "address", "id": "text"}.get(field, field)
                 message = f"{known!r} has the same {what}."
                 fix = "If it is the same article, keep one seed and move the evidence there."
                 yield dataset.problem("seeds", seed_id, (field,), message, fix)

@@ -35,12 +35,10 @@ def breakdown_total(case: Case) -> Iterator[Problem]:
     for key, part in case.fact.breakdown.items():
         if _leads_nowhere(case.fact, key):
             totals = ", ".join([own or "", *(name for name in case.fact.breakdown if name != key)])
-            fix = f"Set `of_key` to one of: {totals}."
-            if own is None:
-                fix = "Delete `breakdown`: a fact of this type has no figure."
-            yield case.problem(
-                ("breakdown", key, "of_key"), f"{key!r} cannot be a part of {part.of_key!r}.", fix
-            )
+            without = "Delete `breakdown`: a fact of this type has no figure."
+            fix = f"Set `of_key` to one of: {totals}." if own else without
+            message = f"{key!r} cannot be a part of {part.of_key!r}."
+            yield case.problem(("breakdown", key, "of_key"), message, fix)
 
 
 def _leads_nowhere(fact: Fact, key: str) -> bool:
@@ -52,7 +50,7 @@ def _leads_nowhere(fact: Fact, key: str) -> bool:
 
 
 def breakdown_sum(case: Case) -> Iterator[Problem]:
-    """Parts, or persons freed, that exceed their total, or parts that leave a gap that no note explains.
+    """Parts, or named persons freed, that exceed their total, or parts that leave a gap that no note explains.
 
     A gap is never removed: the exports show it, with the curator's note. If an article lists examples only, write
     `complete: false`.
@@ -76,13 +74,18 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
         parts, whole = f"The parts by {group.dimension} add up to", f"{group.of_key} = {group.total}"
         if group.total.high is not None and group.low > group.total.high:
             message = f"{parts} at least {group.low}, which exceeds the total ({whole})."
-            fix = "Correct the figure that the article does not give; or, if the parts overlap, give them different `dimension` values."
+            fix = "Correct the wrong figure; or, if parts overlap, give them different `dimension` values."
             yield case.problem(pointer, message, fix)
         elif group.complete and group.gap and not any(fact.breakdown[key].note for key in group.keys):
             message = f"{parts} {group.low}, but the total is {whole}."
-            fix = "Correct a number, or explain the difference in a `note` of a part; if the article gives examples only, write `complete: false`."
+            fix = (
+                "Correct a number, or explain the difference in a `note`; "
+                "or, if the article gives examples only, write `complete: false`."
+            )
             yield case.problem(pointer, message, fix)
-    free = [person.key for person in getattr(fact, "persons", ()) if person.outcome != "not_freed"]
+    persons = fact.persons if isinstance(fact, Release) else ()
+    # A label may be of one of those who are named.
+    free = [person.actor for person in persons if person.actor and person.outcome != "not_freed"]
     if isinstance(fact, Release) and fact.released.high is not None and len(free) > fact.released.high:
         message = f"{len(free)} persons are free ({', '.join(free)}), but `released` is {fact.released}."
         yield case.problem(("persons",), message, "Correct `released`, or move a person to another release.")
@@ -165,11 +168,15 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
         fact_id = Counter(chain(*pairs)).most_common(1)[0][0]
         others = [repr(one) for pair in pairs if fact_id in pair for one in pair if one != fact_id]
         pairs = [pair for pair in pairs if fact_id not in pair]
-        message = f"No link says whether {', '.join(others)} {'counts' if len(others) == 1 else 'count'} some of the same people."
+        count = "counts" if len(others) == 1 else "count"
+        message = f"No link says whether {', '.join(others)} {count} some of the same people."
         relations = "distinct_from, subset_of, possibly_subset_of or possibly_overlaps"
         fix = f"Link this fact to each of them, or each of them to {fact_id!r}: {relations}, with evidence or an `inference`."
         if isinstance(dataset.facts[fact_id], Release):
-            fix += " If this is only a part of a recorded act, record it there under `breakdown`; if it is a running total, record it as a count."
+            fix += (
+                " If this is only a part of a recorded act, record it there under `breakdown`; "
+                "if it is a running total, record it as a count."
+            )
         yield dataset.problem("facts", fact_id, ("links",), message, fix)
 
 
@@ -177,7 +184,7 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
     """Two counts that cannot both be right and are not linked, or that are linked and could be.
 
     Estimates by different counters are different counts. Link them by `conflicts_with` if they are stocks of one measure,
-    their dates overlap and their bounds do not.
+    their dates overlap and their bounds do not; by `subset_of` or `distinct_from` if they count different people.
 
     Passes:
         facts/counts/2031-05-free-harbour-prisoners-held.yaml: {value: more than 200, links: []}
@@ -198,13 +205,22 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
         for index, link, other in active_links(fact, dataset)
         if link.relation == "conflicts_with" and isinstance(other, Count)
     }
+    others = {
+        frozenset((fact.id, link.fact))
+        for fact in counts
+        for link in fact.links
+        if link.relation in ("subset_of", "possibly_subset_of", "distinct_from")
+    }
     for pair, (one, other) in conflicts.items():
-        if pair not in linked:
+        if pair not in {*linked, *others}:
             message = f"{one.value} here and {other.value} in {other.id!r} are for the same time and cannot both be right."
-            fix = f"Link them: `links: [{{fact: {other.id}, relation: conflicts_with, inference: …}}]`."
+            fix = (
+                f"Link them: `links: [{{fact: {other.id}, relation: conflicts_with, inference: …}}]`; or, if they count different "
+                "people, with subset_of or distinct_from."
+            )
             yield dataset.problem("facts", one.id, ("value",), message, fix)
     for pair, (one, index, other) in linked.items():
         if pair not in conflicts and one is not other:  # a link to itself: see link-target
-            message = f"{one.value} and {other.value} do not conflict: they count different things or different times, or their bounds overlap."
+            message = f"{one.value} and {other.value} count other things or times, or their bounds overlap."
             fix = "Delete the link, or correct the figure."
             yield dataset.problem("facts", one.id, ("links", index), message, fix)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from factpack.claims import ENGLISH, around, codes
 from factpack.dataset import Dataset
+from factpack.evidence.sentences import Span, meet
 from factpack.models import edtf, quantity
 from factpack.models.codelists import RESOLUTION_METHOD, SECTOR
-from factpack.models.parts import FieldValue
+from factpack.models.parts import FieldValue, Located
 from factpack.models.records import Fact, fact_type, stage_of
 from factpack.models.types import NOT_YET, UNKNOWN
 from factpack.problems import Pointer, Problem, did_you_mean
@@ -168,21 +169,14 @@ def supported_and_said(case: Case) -> Iterator[Problem]:
           evidence: {lantern-2031-05: {8: [{phrase: again, supports: [subject], says: {value: more than 1}}]}}
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            lantern-2031-05:
-              8:
-                - phrase: again
-                  supports: [value]
-                  says: {value: more than 1}
+          evidence: {lantern-2031-05: {8: [{phrase: again, supports: [value], says: {value: more than 1}}]}}
     """
+    fix = "Keep it in one place: `supports` if the article has the record's value, otherwise `says`."
     for pointer, item in case.items:
         named = Counter((*item.supports, *item.says))
         for path in sorted(path for path, count in named.items() if count > 1):
-            yield case.problem(
-                (*pointer, "supports"),
-                f"The item {item.phrase!r} lists {path!r} twice.",
-                "Keep it in one place: `supports` if the article has the record's value, otherwise `says`.",
-            )
+            message = f"The item {item.phrase!r} lists {path!r} twice."
+            yield case.problem((*pointer, "supports"), message, fix)
 
 
 def relay_not_a_source(dataset: Dataset) -> Iterator[Problem]:
@@ -191,22 +185,9 @@ def relay_not_a_source(dataset: Dataset) -> Iterator[Problem]:
     `attributed_to` names the actors that an article credits, and `via` the publication that it retells.
 
     Passes:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            leaflet-2031:
-              6:
-                - phrase: the talks
-                  supports: [subject]
-                  attributed_to: [norland]
-                  via: courier
+        seeds/leaflet-2031.yaml: {relays: [courier]}
     Fails:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            lantern-2031-05:
-              8:
-                - phrase: again
-                  supports: [subject]
-                  via: norland
+        seeds/leaflet-2031.yaml: {relays: [max-muster]}
     """
     named: list[tuple[str, str, Pointer, str]] = [
         ("seeds", seed.id, ("relays", index), actor_id)
@@ -232,12 +213,7 @@ def relay_not_named(case: Case) -> Iterator[Problem]:
           evidence: {leaflet-2031: {6: [{phrase: the talks, supports: [subject], via: courier}]}}
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            lantern-2031-05:
-              8:
-                - phrase: again
-                  supports: [subject]
-                  via: courier
+          evidence: {lantern-2031-05: {8: [{phrase: again, supports: [subject], via: courier}]}}
     """
     actors = case.dataset.actors
     for pointer, item in case.items:
@@ -250,9 +226,6 @@ def relay_not_named(case: Case) -> Iterator[Problem]:
             yield case.problem((*pointer, "via"), message, fix)
 
 
-_METHODS = f"Methods: {', '.join(RESOLUTION_METHOD.codes)}."
-
-
 def unresolved_conflict(case: Case) -> Iterator[Problem]:
     """Articles that disagree on a field, and no entry under `resolutions`.
 
@@ -261,29 +234,20 @@ def unresolved_conflict(case: Case) -> Iterator[Problem]:
 
     Passes:
         facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence: {lantern-2031-05: {8: [{phrase: again, says: {value: 5}}]}}
-          resolutions:
-            value: {method: own_reporting, note: The Courier reports on its own; the Lantern counts the next visit too.}
-    Passes:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
           evidence: {lantern-2031-05: {8: [{phrase: again, says: {value: at least 2, date: unknown}}]}}
     Fails:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            lantern-2031-05:
-              8:
-                - phrase: again
-                  says: {value: 5}
+        facts/releases/2028-10-02-five-freed-at-dawn.yaml: {resolutions: null}
     """
     conflicting = {claim.path: claim for claim in reversed(case.claims) if claim.agreement == "conflict"}
+    methods = f"Methods: {', '.join(RESOLUTION_METHOD.codes)}."
     for path, value in case.by_path.items():
         claim = conflicting.get(path)
         if claim is not None and path not in case.fact.resolutions:
-            yield case.problem(
-                (*claim.pointer, "says", path),
-                f"{claim.seed_id} gives {path!r} as {claim.value!r}, but the record has {str(value.value)!r}.",
-                f"Add `resolutions: {{{path}: {{method: …, note: …}}}}`, or correct the value. {_METHODS}",
+            message = (
+                f"{claim.seed_id} gives {path!r} as {claim.value!r}, but the record has {str(value.value)!r}."
             )
+            fix = f"Add `resolutions: {{{path}: {{method: …, note: …}}}}`, or correct the value. {methods}"
+            yield case.problem((*claim.pointer, "says", path), message, fix)
 
 
 def needless_resolution(case: Case) -> Iterator[Problem]:
@@ -292,10 +256,8 @@ def needless_resolution(case: Case) -> Iterator[Problem]:
     It would report a conflict that does not exist.
 
     Passes:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence: {lantern-2031-05: {8: [{phrase: again, says: {value: 5}}]}}
-          resolutions:
-            value: {method: unresolved, note: The record has the Courier's figure.}
+        facts/releases/2028-10-02-five-freed-at-dawn.yaml:
+          resolutions: {released: {method: unresolved, note: Free Harbour counted seven.}}
     Fails:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           resolutions:
@@ -307,3 +269,57 @@ def needless_resolution(case: Case) -> Iterator[Problem]:
     for path in sorted(paths & case.by_path.keys() - conflicting):
         fix = "Delete the resolution, or add the claim that conflicts."
         yield case.problem(("resolutions", path), f"No article conflicts with {path!r}.", fix)
+
+
+# A sentence is about a fact if it is evidence of one of these.
+_OF_ACT = {"stage", "date", "kind", "measure", "released", "value"}
+_WHO_AND_WHERE = {
+    "actors", "according_to", "counted_as", "legal_form", "participants", "persons", "places", "received_by", "released_by",
+    "targets",
+}  # fmt: skip
+
+
+def sentence_of_another(dataset: Dataset) -> Iterator[Problem]:
+    """A value from a sentence that is about another fact only.
+
+    The sentence is evidence of the other fact's stage, date, figure, kind or measure, and of none of these here: the value may
+    be another event's. Facts that share a deal, or have a link other than `distinct_from`, may share sentences. Checked if a text or
+    the lock shows the sentences.
+
+    Passes:
+        facts/releases/2031-03-pardons.yaml:
+          credits: [{actor: ann-sample, how: brokered}]
+          evidence: {courier-2031-05-03: {11: [{phrase: brokered by Ms. Sample, supports: [credits.ann-sample]}]}}
+    Fails:
+        facts/releases/2031-03-pardons.yaml:
+          places: [{place: port-salt, role: venue}]
+          evidence: {courier-2031-05-03: {3: [{phrase: talks in Port Salt, supports: [places.port-salt]}]}}
+    """
+    found: dict[tuple[str, str, Span], list[tuple[Fact, Located]]] = {}
+    for fact, one in dataset.items():
+        for sentence in dataset.lock.sentences(one.seed_id, int(one.paragraph)):
+            if not fact.withdrawn and meet(dataset.span(fact, one), sentence):
+                found.setdefault((one.seed_id, one.paragraph, sentence), []).append((fact, one))
+    for sources in found.values():
+        about = {fact.id: fact for fact, one in sources if not _OF_ACT.isdisjoint(one.item.supports)}
+        for fact, one in sources:
+            others = [key for key, other in about.items() if _is_apart(fact, other)]
+            paths = [
+                path
+                for path in one.item.supports
+                if path.partition(".")[0] in _WHO_AND_WHERE and not one.item.reason(path)
+            ]
+            if fact.id not in about and paths and len(others) == len(about) > 0:
+                message = f"{one.item.phrase!r} supports {paths[0]!r}, but its sentence is about {others[0]!r}, and nothing else here."
+                fix = "Cite the sentence that reports it. Or link the two facts, or add an `inference` that says why."
+                yield dataset.problem("facts", fact.id, (*one.pointer, "phrase"), message, fix)
+
+
+def _is_apart(fact: Fact, other: Fact) -> bool:
+    """Return whether no deal and no link joins two facts.
+
+    A link that says that they count different people does not count.
+    """
+    links = {(a.id, link.fact) for a in (fact, other) for link in a.links if link.relation != "distinct_from"}
+    shared = {part.deal for part in fact.deals} & {part.deal for part in other.deals}
+    return not shared and links.isdisjoint(((fact.id, other.id), (other.id, fact.id)))

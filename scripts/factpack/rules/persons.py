@@ -35,6 +35,7 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
                 - phrase: a baker
                   supports: [persons.a-baker]
     """
+    quote = "Quote the words that do. If the article only implies it, use `implied_free` with an `inference`."
     for claim, read in case.readings:
         if claim.field != "persons" or claim.value not in SAID or read.verdict == reading.CONTRADICTS:
             continue
@@ -42,19 +43,13 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
         is_named = not spellings or reading.names(claim.phrase, spellings)
         around = [one.item.phrase for one in case.same_sentence(claim)]
         if not is_named or not any(claim.value in outcomes(phrase) for phrase in around):
-            is_known = (case.fact.id, *claim.pointer[1:]) in case.dataset.spans
-            where = f"{'the sentence of ' if is_known else ''}{claim.phrase!r}"
-            known = "" if is_known else ", and no text or lock shows its sentence"
-            what = (
-                f"no word in {where} says so{known}"
-                if is_named
-                else f"{claim.phrase!r} does not name the person"
-            )
-            yield case.problem(
-                (*claim.pointer, "phrase"),
-                f"{claim.path!r} is {claim.value}, but {what}.",
-                "Quote the words that do. If the article only implies it, use `implied_free` with an `inference`.",
-            )
+            what = f"no word in {claim.phrase!r} says so, and no text or lock shows its sentence"
+            if not is_named:
+                what = f"{claim.phrase!r} does not name the person"
+            elif (case.fact.id, *claim.pointer[1:]) in case.dataset.spans:
+                what = f"no word in the sentence of {claim.phrase!r} says so"
+            message = f"{claim.path!r} is {claim.value}, but {what}."
+            yield case.problem((*claim.pointer, "phrase"), message, quote)
         elif _is_inferred(claim.item, claim.path):
             step = (claim.path,) if isinstance(claim.item.inference, dict) else ()
             message = f"{claim.path!r} is {claim.value} by inference, but {claim.value} must be stated."
@@ -75,13 +70,7 @@ def freed_by_no_act(case: Case) -> Iterator[Problem]:
     Nobody is free because a release is planned, considered or demanded. In a release that is only implied, nobody is `freed`.
 
     Passes:
-        facts/releases/release-that-free-harbour-demands.yaml:
-          persons: [{label: a baker, outcome: not_freed}]
-          evidence:
-            lantern-2031-05:
-              4:
-                - phrase: a baker is still in prison
-                  supports: [persons.a-baker]
+        facts/releases/2028-11-poet-seen-at-the-fair.yaml: {stage: implied}
     Fails:
         facts/releases/release-that-free-harbour-demands.yaml:
           persons: [{label: a baker, outcome: freed}]

@@ -52,12 +52,7 @@ def unknown_path(case: Case) -> Iterator[Problem]:
         facts/counts/2031-sample-visits-to-marovia.yaml:
           evidence: {lantern-2031-05: {8: [{phrase: again, supports: [subject]}]}}
     Fails:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            lantern-2031-05:
-              8:
-                - phrase: again
-                  supports: [participants.ann-sample]
+        facts/counts/2031-sample-visits-to-marovia.yaml: {subject: null}
     """
     named: list[tuple[str, Pointer]] = [(path, ("resolutions", path)) for path in case.fact.resolutions]
     for at, item in case.items:
@@ -77,11 +72,8 @@ def unknown_path(case: Case) -> Iterator[Problem]:
         field = path.partition(".")[0]
         if field not in doubtful:
             elements = [name for name in known if name.partition(".")[0] == field]
-            yield case.problem(
-                pointer,
-                f"The record has no {path!r}.",
-                f"{did_you_mean(path, known)} It has: {', '.join(elements or known)}.".strip(),
-            )
+            fix = f"{did_you_mean(path, known)} It has: {', '.join(elements or known)}.".strip()
+            yield case.problem(pointer, f"The record has no {path!r}.", fix)
 
 
 def unknown_paragraph(case: Case) -> Iterator[Problem]:
@@ -90,19 +82,9 @@ def unknown_paragraph(case: Case) -> Iterator[Problem]:
     The seed says how many paragraphs its text has, split at blank lines and counted from 1.
 
     Passes:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            leaflet-2031:
-              6:
-                - phrase: the talks
-                  supports: [subject]
+        seeds/leaflet-2031.yaml: {paragraphs: 6}
     Fails:
-        facts/counts/2031-sample-visits-to-marovia.yaml:
-          evidence:
-            leaflet-2031:
-              7:
-                - phrase: the talks
-                  supports: [subject]
+        seeds/leaflet-2031.yaml: {paragraphs: 5}
     """
     for seed_id, paragraphs in case.fact.evidence.items():
         seed = case.dataset.seeds.get(seed_id)

@@ -10,14 +10,13 @@ from factpack.evidence import quotation
 from factpack.models.codelists import MEASURE_KIND
 from factpack.models.parts import Link
 from factpack.models.records import Fact, fact_type
-from factpack.overlaps import days_between, figure_of, widest
+from factpack.overlaps import RUNNING_TOTALS, days_between, figure_of, widest
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
 _OF_FIGURES = ("subset_of", "possibly_subset_of", "possibly_overlaps", "distinct_from", "conflicts_with")
 # Field → the field of those who act towards the actors in it.
 _OPPOSED = {"received_by": "released_by", "targets": "actors", "addressee": "proposed_by"}
-_TOGETHER = ("part_of", "subset_of", "possibly_subset_of", "during")
 
 
 def repeated_link(case: Case) -> Iterator[Problem]:
@@ -80,12 +79,10 @@ def link_of_figures(case: Case) -> Iterator[Problem]:
         fault, fix = "", "Write follows, during or part_of, or delete the link."
         if own is None or whole is None:
             if link.relation in _OF_FIGURES:
-                fault = (
-                    f"{link.relation!r} compares two figures, and {case.fact.id!r} or {link.fact!r} has none."
-                )
+                fault = f"{link.relation!r} compares figures, but {case.fact.id!r} or {link.fact!r} has none."
             elif link.relation == "possibly_same_as" and type(case.fact) is not type(other):
                 fault = f"{link.fact!r} is a {fact_type(other)}, and cannot be the same as a {fact_type(case.fact)}."
-        elif is_part and _kind(case.fact) != _kind(other):
+        elif is_part and not _may_count(other, case.fact):
             fault = f"{link.fact!r} counts something else: nobody counted here is a part of that."
         elif is_part and whole.high is not None and (own.low or 0) > whole.high:
             fault = f"{own} cannot be a part of {whole}, the figure of {link.fact!r}."
@@ -94,8 +91,14 @@ def link_of_figures(case: Case) -> Iterator[Problem]:
             yield case.problem(("links", index), fault, fix)
 
 
-def _kind(fact: Fact) -> tuple[str, str]:
-    return MEASURE_KIND[getattr(fact, "measure", "prisoners_released_in_period")]
+def _may_count(whole: Fact, part: Fact) -> bool:
+    """Return whether a figure counts what another one counts.
+
+    Some of those who were freed may be held again.
+    """
+    kinds = [MEASURE_KIND[getattr(fact, "measure", RUNNING_TOTALS[0])] for fact in (whole, part)]
+    (how, what), (_, what_else) = kinds
+    return kinds[0] == kinds[1] or (how == "flow" and what == what_else)
 
 
 def link_dates(case: Case) -> Iterator[Problem]:
@@ -117,8 +120,9 @@ def link_dates(case: Case) -> Iterator[Problem]:
         fault = ""
         if link.relation == "follows" and last < first_other:
             fault = f"This fact cannot follow {link.fact!r}: it ends on {last}, before that fact begins ({first_other})."
-        if link.relation in _TOGETHER and days_between(own, other.date):
-            fault = f"{link.relation!r} requires overlapping dates, but this fact is dated {own} and {link.fact!r} is dated {other.date}."
+        is_together = link.relation in ("part_of", "subset_of", "possibly_subset_of", "during")
+        if is_together and days_between(own, other.date):
+            fault = f"{link.relation!r} needs a common day, but {link.fact!r} is dated {other.date}, and this {own}."
         if fault:
             fix = "Correct the relation, the linked fact or one of the dates."
             yield case.problem(("links", index), fault, fix)
@@ -247,7 +251,8 @@ def deal_party(case: Case) -> Iterator[Problem]:
 def side_of_another(case: Case) -> Iterator[Problem]:
     """A participant on the side of another state than the one that he or she acts for, or an actor on both sides.
 
-    Nobody is handed over to those who free them, and no sanctions or demands are directed at those who make them.
+    Nobody is handed over to those who free them, and no sanctions or demands are directed at those who make them. In an
+    exchange, each side has several actors.
 
     Passes:
         facts/meetings/2031-05-01-sample-muster-talks.yaml:
@@ -265,7 +270,7 @@ def side_of_another(case: Case) -> Iterator[Problem]:
                 yield case.problem(("participants", index, "side"), message, "Correct the side or the actor.")
     for value in case.values:
         opposite = _OPPOSED.get(value.field, "")
-        if value.value in getattr(case.fact, opposite, ()):
+        if [*getattr(case.fact, opposite, ())] == [value.value]:
             message = f"{value.value!r} is in `{opposite}`, too."
             yield case.problem(value.pointer, message, "Correct one of the two.")
 
