@@ -8,7 +8,6 @@ understand, so candidates are suggestions to compare with the text, never proble
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from factpack.dataset import Dataset
@@ -26,40 +25,52 @@ _SHORT = 25  # a phrase with fewer characters is widened
 _NEAR = 20  # characters between spans that one phrase joins
 
 _OPENING, _CLOSING = "\"'“‘([«", "\"'”’)\\]».,;:!?…"
-# A word without the punctuation around it; an abbreviation keeps its full stops.
+# A word without the punctuation around it; an abbreviation keeps its full stops, and no bound or negation is split.
 _TOKEN = re.compile(
-    rf"(?:Mr|Mrs|Ms|Dr)\.|\b(?:\w\.)+(?![\w-])|[^\s{_OPENING}{_CLOSING}](?:\S*[^\s{_CLOSING}])?"
+    r"(?:Mr|Mrs|Ms|Dr)\.|\b[Aa]t (?:least|most)\b|\b\w+ not\b|\b(?:\w\.)+(?![\w-])"
+    rf"|[^\s{_OPENING}{_CLOSING}](?:\S*[^\s{_CLOSING}])?"
 )
 _SAYING = rf"(?:{lexicon.SAYING})"
 _THEN_SAYS = re.compile(rf"(?:,[^,]*,)?(?: \w+ly| also| has| had| have)? {_SAYING}\b")
 _SAYS_BEFORE = re.compile(
     r"\b(?:[Aa]ccording to|sa(?:id|ys)|add(?:s|ed))(?: (?:the|an?|its|his|her|[A-Z]\w+))? $"
 )
-# Where a clause may end: at a mark outside numbers and dates, or before a word that opens a side clause.
+# Where a part of a sentence ends: at a mark outside numbers and dates, or before a word that opens a side clause.
+_MARK = rf"(?:[,;][”\"]? (?!\d|(?:{'|'.join(MONTH_NAMES)})\b)|[”\"], | [–—] |[ ,]*\(|\))"
 _RELATIVE = r"(?:(?:of|with|to|from|by|for|in|at|on) )?(?:who|whom|whose|which|where)\b"
+_LIST = r"(?:among|amongst|including|such as|like|notably)\b"
 _ADVERBIAL = (
-    rf"(?:(?:(?:only|just) )?(?:an?|the|some|several|\d+|{lexicon.SMALL})(?: few)? (?:hour|day|night|week|month|year)s? )?"
-    r"(?:after|before)(?= )|(?:when|while|until|because|although|though|whereas)\b"
+    rf"(?:(?:an?|the|some|several|\d+|{lexicon.SMALL})(?: few)? (?:hour|day|night|week|month|year)s? )?"
+    r"(?:after|before)(?= \S)|(?:when|while|until|because|although|though|whereas)\b"
 )
-_MARK = re.compile(rf"[,;][”\"]? (?!\d|(?:{'|'.join(MONTH_NAMES)})\b)|[”\"], | [–—] |[ ,]*\(|\)")
-_OPENER = re.compile(rf"(?<= )(?:{_RELATIVE}|{_ADVERBIAL})")
-_IS_RELATIVE, _IS_ADVERBIAL = re.compile(_RELATIVE), re.compile(_ADVERBIAL, re.IGNORECASE)
-_IS_LIST = re.compile(r"(?:among|amongst|including|such as|like|notably)\b")
-_IS_CREDIT = re.compile(rf"(?!(?:and|or|but|w[heo]\w+)\b)(?:\S+ ){{1,9}}?{_SAYING}\b|according to\b")
-# What is between two commas, or begins with "a" after the last, is about the name before it; but not what begins so.
-_CONTINUES = re.compile(r"(?:to|is|are|was|were|has|have|had|will|would)\b|X+$")
-_IS_OF_ACT = re.compile(
-    rf"(?:and|or|but|then|on|in|at|by|early|late|yesterday|last|this)\b|[^\W\d_a-z](?!\S*['’]s)|{_CONTINUES.pattern}"
+_PART = rf"(?:(?!{_MARK}| (?:{_RELATIVE}|{_ADVERBIAL})).)*+"
+# The mark at the end of what is inserted, unless a new clause begins there.
+_RESUMED = rf"(?:{_MARK}(?!(?:and|but) ))?"
+_CREDIT = re.compile(
+    rf"{_MARK}(?:(?!(?:and|or|but|w[heo]\w+)\b)(?:[^\s,;]+ ){{1,9}}?{_SAYING}|according to)\b"
+    rf"(?![^,;]* that ){_PART}{_RESUMED}"
 )
-_IS_APPOSITION = re.compile(r"(?:an?|the|his|her|its|their|one of)\b|\S+['’]s\b")
+# What is between two marks is about the name before it, unless it begins so or is one word of several.
+_OF_ACT = (
+    r"(?:and|or|but|then|on|in|at|by|early|late|yesterday|last|this|to|is|are|was|were|has|have|had|will|would)\b"
+    r"|[^\W\d_a-z](?!\S*['’]s)|\w+(?:[,;]| and | or )"
+)
+_ASIDE = rf"(?!{_OF_ACT}|{_RELATIVE}|{_LIST}|{_ADVERBIAL}){_PART}(?!$)"
+# So is what begins so after the last mark: "a friend of Jane Doe".
+_LAST_ASIDE = rf"(?:(?:an?|the|his|her|its|their|one of)\b|\S+['’]s\b){_PART}$"
+_INSERTION = re.compile(
+    rf"(?:(?!;){_MARK}(?:{_LAST_ASIDE}|{_ASIDE})"
+    rf"|(?:{_MARK}|(?<=  )| (?!{_LIST}))(?P<side>(?:{_RELATIVE}|{_LIST}){_PART})){_RESUMED}"
+)
+_SIDE_CLAUSE = re.compile(rf"(?i:(?:{_MARK}|\b)(?P<side>(?:{_ADVERBIAL}){_PART})){_RESUMED}")
 ANNOUNCING = re.compile(r".*?\b(?:announc|declar)\w+\b[^,;]*? that\b")
 STATED = rf"\b(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)\b"
 STATING = re.compile(rf".*?{STATED}(?:[^,;]*? that\b)?")
-_CAPITALIZED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*")
-_NO_NAME = re.compile(
-    rf"after|all|before|both|during|if|our|since|under|until|we|when|where|while|you|{'|'.join((*MONTH_NAMES, *WEEKDAYS))}"
-    rf"|christmas|easter|{lexicon.SMALL}(?:-{lexicon.SMALL})?",
-    re.IGNORECASE,
+# Capitalized words; those that begin sentences, and days, begin no name.
+_NO_NAME = rf"after|all|before|both|during|if|our|since|under|until|we|when|where|while|you|christmas|easter|{lexicon.SMALL}"
+_CAPITALIZED = re.compile(
+    rf"\b(?!(?i:{'|'.join((_NO_NAME, lexicon.EMPTY, *MONTH_NAMES, *WEEKDAYS))})\b)"
+    r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*"
 )
 # One word that says from where somebody is: "American", "Norlander".
 _NATIONALITY = re.compile(
@@ -174,14 +185,9 @@ def unknown_names(sentence: str, known: Iterable[Name]) -> list[str]:
     taken = [name.span for name in known]
     found: dict[str, None] = {}
     for match in _CAPITALIZED.finditer(sentence):
-        start, words = match.start(), match.group().split(" ")
-        while words and (
-            not lexicon.content_words(words[0]) or _NO_NAME.fullmatch(re.split("[’']", words[0])[0])
-        ):
-            start += len(words.pop(0)) + 1
-        name = re.sub(r"[’'](?:s)?$", "", " ".join(words))
+        start, name = match.start(), re.sub(r"[’']s?$", "", match[0])
         is_taken = any(start < end and first < start + len(name) for first, end in taken)
-        is_first = len(words) == 1 and sentence[:start].strip(f"{_OPENING} ") in ("", "The")
+        is_first = " " not in name and sentence[:start].strip(f"{_OPENING} ") in ("", "The")
         if len(name) > 1 and not (is_taken or is_first or _NATIONALITY.fullmatch(name)):
             found[name] = None
     return list(found)
@@ -203,37 +209,32 @@ def clause_of(
 ) -> str:
     """Return the clause of an act; blank out the rest.
 
-    Relative clauses, lists such as "among them …", insertions, "a day after …" and credits are clauses of their own.
+    Relative clauses, lists such as "among them …", insertions, "a day after …" and credits are not part of it.
 
     acts: whether a text reports the act; keeps: whether saying so is the act.
     """
-    marks = [match.span() for match in _MARK.finditer(sentence)]
-    openers = {match.start() for match in _OPENER.finditer(sentence)} - {end for _, end in marks}
-    edges = sorted([*marks, *((start - 1, start) for start in openers)])
-    main, credit = list[Span](), list[Span]()
-    clauses, current, is_inserted = [main], main, False
-    for (mark, start), (end, _) in pairwise([(0, 0), *edges, (len(sentence), 0)]):
-        part, was_inserted, is_last = sentence[start:end], is_inserted, end >= len(sentence) - 1
-        is_aside = _IS_APPOSITION.match(part) if is_last else not _IS_OF_ACT.match(part)
-        is_aside = is_aside and not (was_inserted or _IS_ADVERBIAL.match(part) or acts(part))
-        is_inserted = bool(_IS_RELATIVE.match(part) or (start and (is_aside or _IS_LIST.match(part))))
-        is_credit = start and _IS_CREDIT.match(part) and " that " not in part
-        if is_credit and (acts(_only(sentence, main)) or not keeps(part)):
-            credit.append((start, end))
-        elif is_inserted or _IS_ADVERBIAL.match(part):
-            clauses.append([(start, end)])
-            current = current if is_inserted else clauses[-1]
-        else:
-            current = current if was_inserted else main
-            is_next = part.startswith(("and ", "but ")) or (current and current[-1][1] == mark)
-            current.append((mark if is_next and not _CONTINUES.match(part) else start, end))
-    for spans in clauses:
-        # "Who" and "which" are the last name before them.
-        first = spans[0][0] if spans and _IS_RELATIVE.match(sentence, spans[0][0]) else 0
-        own = spans + [one.span for one in names if one.span[1] < first][-1:]
-        if acts(found := _only(sentence, own)):
-            return _only(sentence, own + credit) if keeps(found) else found
-    return _only(sentence, main)
+    text = _CREDIT.sub(_blank, sentence)
+    if keeps(text if acts(text) else sentence):
+        text = sentence
+    sides, at = [], 0
+    while match := _INSERTION.search(text, at):
+        start, at = match.span()
+        if match["side"]:
+            # "Who" and "which" are the last name before them.
+            subject = [one.span for one in names if one.span[1] <= start][-1:]
+            sides.append(_only(text, [*subject, match.span("side")]))
+        elif acts(match[0]):
+            at = start + 1
+            continue
+        text = f"{text[:start]}{_blank(match)}{text[at:]}"
+    sides += [_only(text, [match.span("side")]) for match in _SIDE_CLAUSE.finditer(text)]
+    text = _SIDE_CLAUSE.sub(_blank, text)
+    return next(filter(acts, [text, *sides]), text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Return as many blanks as a match has characters."""
+    return " " * len(match[0])
 
 
 def _only(sentence: str, spans: Iterable[Span]) -> str:
@@ -251,7 +252,7 @@ def phrases(
 ) -> list[Span]:
     """Return phrases that state values and stand on their own.
 
-    Near spans are joined, short ones widened, and those without room left out.
+    Near spans are joined, and those without room left out.
 
     wanted: spans, each with whether a text states its values; most: how many characters may be quoted; quoted: spans
     already quoted, which are used again.
@@ -276,40 +277,29 @@ def phrases(
 def _widened(
     sentence: str, span: Span, names: Iterable[Name], tests: Iterable[Callable[[str], bool]]
 ) -> Span:
-    """Extend a span to three words that pass the tests."""
+    """Extend a span until it stands on its own."""
     whole = [one.span for one in names]
     tokens = [match.span() for match in _TOKEN.finditer(sentence)]
     tokens = sorted({next((one for one in whole if covers(one, token)), token) for token in tokens})
-    start, end = _whole(sentence, span)
+    start, end = span
     while (
         end - start < _SHORT
         or sentence.count(" ", start, end) < 2
         or (end > span[1] and not lexicon.content_words(sentence[start:end].rpartition(" ")[2]))
-        or not all(one(sentence[start:end]) for one in tests)
+        or texts.left_out(sentence, start, end)
+        or not all(states(sentence[start:end]) for states in tests)
     ):
-        around = [(start - last, first, end) for first, last in tokens if last <= start][-1:]
-        around += [(first - end, start, last) for first, last in tokens if first >= end][:1]
-        if not around:
+        around = [one for one in tokens if one[1] <= start][-1:] + [one for one in tokens if one[0] >= end][
+            :1
+        ]
+        # The nearer word, and rather the one before.
+        first, last = min(around, key=lambda one: max(start - one[1], one[0] - end), default=(0, 0))
+        if not around or max(end, last) - min(start, first) > LONGEST_PHRASE:
             break
-        _, first, last = min(around)  # the nearer word, and rather the one before
-        if last - first > LONGEST_PHRASE:
-            break
-        start, end = _whole(sentence, (first, last))
+        start, end = min(start, first), max(end, last)
     return start, end
 
 
 def covers(one: Span, other: Span) -> bool:
     """Return whether a span includes another one."""
     return one[0] <= other[0] and other[1] <= one[1]
-
-
-def _whole(sentence: str, span: Span) -> Span:
-    """Extend a span by words that change its meaning."""
-    start, end = span
-    while missing := texts.left_out(sentence, start, end):
-        before = sentence[:start].rstrip()
-        if before.endswith(missing):
-            start = before.rfind(" ", 0, len(before) - len(missing) + 1) + 1  # "n't" is not a word of its own
-        else:
-            end = sentence.index(missing, end) + len(missing)
-    return (start, end) if end - start <= LONGEST_PHRASE else span

@@ -8,7 +8,6 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -23,7 +22,7 @@ from factpack.evidence.numbers import quantities
 from factpack.evidence.sentences import Span
 from factpack.models import edtf, quantity
 from factpack.models.codelists import CODELISTS, DATE_SPAN, MEETING_KIND, SECTOR_WITHIN
-from factpack.models.edtf import MONTH_NAMES, WEEKDAYS, Edtf
+from factpack.models.edtf import MONTH_NAMES, WEEKDAYS
 from factpack.models.records import FACT_TYPES, Fact, Seed
 from factpack.models.schemas import Schema, resolve
 from factpack.models.types import NOT_STATED, slugify
@@ -194,9 +193,6 @@ class _Drafter:
             rest = candidates.STATING.sub("", SAID_ON.sub("", clause), count=1)
             text = rest if self._reports(sentence, rest) else SAID_ON.sub("", clause)
         own = set(self.read("date", text, sentence))
-        if self.data.get("stage") == "planned" and isinstance(sentence.seed.published, Edtf):
-            first = sentence.seed.published.earliest or date.min
-            own = {one for one in own if (edtf.parse(one).latest or date.max) >= first}
         found = [one.values for one in self.offers("date", sentence) if own.intersection(one.values)]
         # Of several days, one may be that of another event.
         return [one for one in found[0] if one in own] if len(found) == 1 else []
@@ -460,11 +456,6 @@ def seed(given: dict[str, Any], original_file: str, text: str) -> Draft:
     names = [name.strip() for authors in by.values() for name in re.split(r",| and ", authors)]
     day = next(iter(dated.values())) if len({*dated.values()}) == 1 else ""
     unused = dict.fromkeys((*by, *dated), "byline") | ({1: "headline"} if title else {})
-    unused = {
-        number: why
-        for number, why in unused.items()
-        if len(" ".join(blocks[number - 1])) < 2 * _LONGEST_HEADLINE
-    }
     note = "TODO how the date was worked out; or the basis is stated, where the text prints it"
     data = {
         "id": stem if day in stem else f"{stem}-{day}",
@@ -476,7 +467,11 @@ def seed(given: dict[str, Any], original_file: str, text: str) -> Draft:
         "language": "en",
         "original_file": original_file,
         "paragraphs": len(blocks),
-        "unused": [{"paragraphs": number, "reason": reason} for number, reason in sorted(unused.items())],
+        "unused": [
+            {"paragraphs": number, "reason": reason}
+            for number, reason in sorted(unused.items())
+            if len(" ".join(blocks[number - 1])) < 2 * _LONGEST_HEADLINE
+        ],
         **given,
     }
     data = {key: value for key, value in data.items() if value not in ("", [])}

@@ -1,7 +1,6 @@
 """`factpack new`: draft records, with TODO comments."""
 
 import argparse
-import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,10 +71,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
     editor_schemas.refresh(root, generated, checked.dataset)
     own = [one for one in checked.problems if one.path == path and one.rule not in _EXPECTED]
     if register := _REGISTERS.get(options.type):  # of the new entries alone
-        added = checked.dataset.register(register).keys() - dataset.register(register).keys()
-        lines = (root / path).read_text("utf-8").split("\n")
-        ids = {one: re.findall(r'^  - id: "?([^"\n]+)', "\n".join(lines[: one.line]), re.M) for one in own}
-        own = [one for one in own if added.intersection(ids[one][-1:])]
+        found = checked.dataset
+        lines = {found.locate(*found.where[register, one])[0]: one for one in found.register(register)}
+        starts = {one: max(line for line in (0, *lines) if line <= one.line) for one in own}
+        own = [one for one in own if lines.get(starts[one]) not in dataset.register(register)]
     print(report.as_text(own), end="")
     if options.type in FACT_TYPES and new.folder is not None:
         verification.attach_texts(checked.dataset, verification.read_articles(new.folder, checked.dataset)[0])
@@ -130,16 +129,15 @@ class _New:
         seed_id, _, parts = named.partition(":")
         article, found = self._article(seed_id), list[Sentence]()
         seed = self.dataset.seeds[seed_id]
-        numbered = {str(number): text for number, text in enumerate(article.paragraphs, 1)}
+        numbered: dict[str, list[Sentence]] = {}
+        for number, text in enumerate(article.paragraphs, 1):
+            every = drafts.sentences_of(seed, number, text, self.dataset)
+            numbered |= {f"{number}": every, **{f"{number}s{at}": [one] for at, one in enumerate(every, 1)}}
         for part in parts.split(","):
-            number, _, index = part.strip().removeprefix("¶").partition("s")
-            text = numbered.get(number, "")
-            every = enumerate(drafts.sentences_of(seed, int(number), text, self.dataset) if text else (), 1)
-            chosen = [one for at, one in every if index in ("", str(at))]
-            if not chosen:
-                there = f"the {len(numbered)} paragraphs of {seed_id}"
+            if (wanted := part.strip().removeprefix("¶")) not in numbered:
+                there = f"the {len(article.paragraphs)} paragraphs of {seed_id}"
                 raise UsageError(f"--from: {part!r} is not one of {there}, and no sentence such as 1s1.")
-            found += chosen
+            found += numbered[wanted]
         return found
 
     def _article(self, seed_id: str) -> Article:
