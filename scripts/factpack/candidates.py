@@ -67,7 +67,7 @@ ANNOUNCING = re.compile(r".*?\b(?:announc|declar)\w+\b[^,;]*? that\b")
 STATED = rf"\b(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)\b"
 STATING = re.compile(rf".*?{STATED}(?:[^,;]*? that\b)?")
 # Capitalized words; those that begin sentences, and days, begin no name.
-_NO_NAME = rf"after|all|before|both|during|if|our|since|under|until|we|when|where|while|you|christmas|easter|{lexicon.SMALL}"
+_NO_NAME = rf"after|all|before|both|during|if|our|since|under|until|we|when|where|while|you|some|most|many|several|earlier|later|christmas|easter|(?:jan|feb|mar|apr|aug|sept?|oct|nov|dec)\.?|{lexicon.SMALL}"
 _CAPITALIZED = re.compile(
     rf"\b(?!(?i:{'|'.join((_NO_NAME, lexicon.EMPTY, *MONTH_NAMES, *WEEKDAYS))})\b)"
     r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*"

@@ -1,6 +1,7 @@
 """`factpack new`: draft records, with TODO comments."""
 
 import argparse
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from factpack.yaml.tree import Node
 
 _MOST_SHOWN = 5  # existing facts
 _EXPECTED = ("paragraph-account", "unused-entry")  # rules that a draft breaks: no fact cites or names it yet
+_OFFICE = re.compile(r"\b(?:Ministry|Office|Department|Treasury|Embassy|Parliament|Senate|Government)\b")
 _REGISTERS = {"actor": "actors", "place": "places"}
 _HELP = {"seed": "An article.", **FACT_TYPE.codes, "actor": "Actors.", "place": "Places."}
 
@@ -175,10 +177,12 @@ class _New:
         data = {"id": entry_id, "name": name, **spellings}
         if register != "actors":
             return Draft("entry", data)
-        kind, *others = ACTOR_KIND.codes
-        todos = {} if self.options.kind else {"kind": f"or {', '.join(others)}"}
-        todos["parent"] = "the actor that this one belongs to or speaks for, if any"
-        return Draft("entry", {"kind": self.options.kind or kind, **data}, todos)
+        kind = self.options.kind or ("office" if _OFFICE.search(name) else "person")
+        others = ", ".join(one for one in ACTOR_KIND.codes if one != kind)
+        todos = {} if self.options.kind else {"kind": f"or {others}"}
+        if kind != "state":
+            todos["parent"] = "the actor that this one belongs to or speaks for, if any"
+        return Draft("entry", {"kind": kind, **data}, todos)
 
     def _register(self, register: str, entries: list[Draft]) -> None:
         """Add entries, or add spellings to existing ones."""

@@ -138,7 +138,7 @@ def codes(phrase: str, codelist: Codelist) -> frozenset[str]:
 
 def _is_of_sanctions(text: str) -> bool:
     """Return whether a phrase names sanctions or no object."""
-    verbs = rf"(?<!been )(?<!was )(?<!were )(?:{_pattern(_UNDONE_ACTS['sanctions'])}){_NO_OBJECT}"
+    verbs = rf"(?:took|takes|taken) effect|(?<!been )(?<!was )(?<!were )(?:{_pattern(_UNDONE_ACTS['sanctions'])}){_NO_OBJECT}"
     return contains(text, f"{_pattern(SANCTIONS_MEASURE.about)}|{verbs}")
 
 

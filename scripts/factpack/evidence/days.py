@@ -121,6 +121,7 @@ _THEN_AHEAD: Final = re.compile(rf"(?i)(?:,? (?!that\b)\S+){{0,3}}?,? {_FUTURE}"
 _REPORTED: Final = re.compile(r"(?i)\b(?:said|told|announced|declared|promised|pledged|vowed|confirmed)\b")
 # Wordings → the wording that is read.
 _REWRITES: Final = [(re.compile(pattern), new) for pattern, new in (
+    (r"\bsince (?=[^,;]*\d?, when\b)", "in "),  # "in touch since May, when they met" dates the meeting
     ("Christmas Eve", "December 24"), (r"(by|on|until) Christmas\b", r"\1 December 25"),
     ("New Year's Eve", "December 31"), ("New Year's Day", "January 1"),
     (r"(?:by|before|until) (?:the )?New Year\b", "by end of this year"), (r"(month|year)(?:'s |-)end\b", r"end of the \1"),
