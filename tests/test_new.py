@@ -318,7 +318,10 @@ def test_actor_is_added_with_its_spellings(gazette: Path, run: Run) -> None:
 def test_office_has_no_surname_and_its_own_todos(herald: Path, run: Run) -> None:
     out = run("new", "actor", "River Office", "--in", "herald-2031-06-09")[1]
     assert out.count("open-todo") == 2  # kind and parent; those of other actors are not printed
-    assert "herald-2031-06-09: [River Office]\n" in entry_of(herald, "actors", "river-office")
+    office = entry_of(herald, "actors", "river-office")
+    assert "herald-2031-06-09: [River Office]\n" in office
+    assert "kind: office # TODO" in office
+    assert "open-todo" not in run("new", "actor", "Osmark", "--kind", "state")[1]  # a state has no parent
 
 
 def test_only_whole_names_are_spellings(herald: Path, run: Run) -> None:
