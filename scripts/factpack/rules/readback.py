@@ -200,7 +200,8 @@ def other_figure(case: Case) -> Iterator[Problem]:
         is_of_figure = claim.field in ("stage", "measure", "counted_as") and claim.seed.language == ENGLISH
         if is_of_figure and name not in (*claim.item.supports, *claim.item.says):
             read = reading.number(str(figure), claim.phrase)
-            if read.verdict == CONTRADICTS:
+            # "A citizen" reads as 1, and is one of those counted.
+            if read.verdict == CONTRADICTS and read.found != {"1"}:
                 said = " and ".join(sorted(read.found))
                 message = f"{claim.phrase!r} supports {claim.path!r}, but gives {said}, not {figure}."
                 fix = "Correct the figure, or quote the phrase without its number."

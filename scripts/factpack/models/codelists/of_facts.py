@@ -43,7 +43,7 @@ _EVENT_CUES = {
     ", spoken, discussed, quoted, answer*, repl*, noted, stress*, explain*, reveal*, hosted, attended",
     "claimed": "claim*, said, says, told, alleg*, assert*, insist* that, maintains that, maintained that, according to"
     ", reportedly",
-    "planned": "will, would be, said … would, says … will, said … will, told … would, announced … would, confirmed … would, is to, are to, plan*, scheduled to, scheduled for"
+    "planned": "will, would be, would walk, would go free, said … would, says … will, said … will, told … would, announced … would, confirmed … would, is to, are to, plan*, scheduled to, scheduled for"
     ", slated to, slated for, set to, set for, due to, due on, due in, pencil* in, about to, agreed to, agreement to, undertook to, undertakes to, undertaken to, undertaking to"
     ", promis*, pledg*, vow*, guarante*, assur*, committed to, commitment to, gave … word, given … word, gives … word, intend* to, expect* to, preparing to, preparing a, prepares to"
     ", upcoming, forthcoming, coming, to come, to follow",
