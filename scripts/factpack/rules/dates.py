@@ -120,7 +120,7 @@ def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
     citing = Counter(seed_id for fact in dataset.facts.values() for seed_id in fact.evidence)
     for seed_id in dataset.seeds:
         if citing[seed_id] and _published(dataset, seed_id) is None:
-            count = f"facts that cite it ({citing[seed_id]})"
+            count = f"the facts that cite it ({citing[seed_id]})"
             message = f"No latest publication date is known, so the dates of {count} cannot be checked."
             fix = "Correct `published` if the text gives a date; otherwise do nothing."
             yield dataset.problem("seeds", seed_id, ("published",), message, fix)
