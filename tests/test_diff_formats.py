@@ -41,7 +41,7 @@ def whole(number: int) -> Differences:
     )
     return Differences(
         base="main (0123456789ab)",
-        head="the work tree",
+        head="the working tree",
         fact_count=7,
         records=(*(fact,) * number, entry, replace(entry, how="removed")),
         totals={"all:all, low": (7, 8), "all:2031, low": (None, 1)},
@@ -102,7 +102,7 @@ def test_nothing_in_a_record_acts_in_any_format(text: str) -> None:
 
 
 PAGE = """\
-main (0123456789ab) → the work tree
+main (0123456789ab) → the working tree
   1 count changed, 1 actor added, 1 actor removed
   rows of the tables: 1 added, 2 changed
   version bump: major (a table is gone), from 0.1.0 to 1.0.0; CHANGELOG.md has 0.1.1, which is too

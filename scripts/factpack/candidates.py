@@ -211,7 +211,7 @@ def clause_of(
 
     Relative clauses, lists such as "among them …", insertions, "a day after …" and credits are not part of it.
 
-    acts: whether a text reports the act; keeps: whether saying so is the act.
+    acts: whether a text reports the act; keeps: whether the credit is part of it, as in a statement.
     """
     text = _CREDIT.sub(_blank, sentence)
     if keeps(text if acts(text) else sentence):

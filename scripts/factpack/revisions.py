@@ -1,4 +1,4 @@
-"""Read the records of a revision or the work tree.
+"""Read the records of a revision or the working tree.
 
 git only lists and prints files: it checks nothing out, applies no filter or attribute, and writes nothing.
 """
@@ -41,9 +41,9 @@ class Revision:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The records of a revision or of the work tree.
+    """The records of a revision or of the working tree.
 
-    source: what `git restore --source` takes to restore its files, empty for the work tree; version: that of
+    source: what `git restore --source` takes to restore its files, empty for the working tree; version: that of
     CHANGELOG.md, None if it has none; columns: those of the exports, None if unknown.
     """
 
@@ -139,12 +139,12 @@ def git(root: Path, *arguments: str, given: bytes = b"", failure: str = "") -> b
 def read(
     root: Path, revision: Revision | None, schema_set: dict[str, Schema], texts: Path | None = None
 ) -> Snapshot:
-    """Return the records of a revision or the work tree.
+    """Return the records of a revision or the working tree.
 
-    The columns of a revision come from its own datapackage.json, those of the work tree from the current code.
+    The columns of a revision come from its own datapackage.json, those of the working tree from the current code.
     Raises UsageError if it has no facts, or if git cannot provide a file.
     """
-    label, source = "the work tree", ""
+    label, source = "the working tree", ""
     columns: Columns | None = {
         f"{table.name}.{column.name}": (column.type, tuple(getattr(column.codelist, "codes", ())))
         for table in TABLES

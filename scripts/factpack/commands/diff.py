@@ -13,7 +13,7 @@ from factpack.models import schemas
 from factpack.problems import Problem, UsageError
 
 _DESCRIPTION = """\
-Show what differs between two git revisions, or between one and the work tree: facts and register entries with their values
+Show what differs between two git revisions, or between one and the working tree: facts and register entries with their values
 and evidence, disagreements, release totals, rows and columns of the tables, and the version bump that this needs. It ends
 with the problems that `validate` reports. BASE... or BASE...HEAD compares with the common ancestor, as `git diff` does.
 """
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = _DESCRIPTION
     parser.add_argument("base", metavar="BASE", help="a branch, a tag, a commit, or BASE...HEAD")
     parser.add_argument(
-        "head", metavar="HEAD", nargs="?", help="the revision to compare (default: the work tree)"
+        "head", metavar="HEAD", nargs="?", help="the revision to compare (default: the working tree)"
     )
     parser.add_argument("--format", choices=_FORMATS, default="text", help="default: text")
 
@@ -47,7 +47,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
 def compare(root: Path, base: str, head: str | None) -> Differences:
     """Return the differences between two revisions.
 
-    base, head: names of revisions; without a head, the work tree.
+    base, head: names of revisions; without a head, the working tree.
     """
     base_name, dots, head_name = base.partition("...")
     if dots and head is not None:

@@ -7,17 +7,17 @@ from pathlib import Path
 from factpack import rules
 from factpack.commands.common import CLEAN, require
 
-# What is checked with the texts or the lock, and has no manual.
+# Checks that need the texts or the lock, and have no manual.
 CHECKS = {
-    "phrase-not-found": "A phrase that its paragraph does not have word for word. `factpack verify --fix` corrects typography.",
+    "phrase-not-found": "A phrase that its paragraph does not contain word for word. `factpack verify --fix` corrects typography.",
     "phrase-cut-off": 'A phrase that leaves out an adjoining word such as "at least" or "not", which changes its meaning.',
-    "credit-missing": "An item without `attributed_to`, whose whole sentence an actor of the register says.",
-    "credit-not-named": "A credited actor whom neither the paragraph nor the one before names.",
+    "credit-missing": "An item without `attributed_to`, although its sentence credits an actor in the register.",
+    "credit-not-named": "A credited actor whom neither the paragraph nor the previous one names.",
     "spelling-not-found": "A spelling in a register that the article does not print.",
-    "title-not-found": "A title of an article that its text does not have.",
-    "paragraph-count": "A number of paragraphs that the text does not have.",
+    "title-not-found": "An article's title that its text does not contain.",
+    "paragraph-count": "A number of paragraphs that differs from that of the text.",
     "quoted-too-much": "Phrases that quote more of a sentence or an article than the limits in CONTRIBUTING.md allow.",
-    "unverified-article": "An article that the lock does not attest: a maintainer has not verified it.",
+    "unverified-article": "An article that the lock does not attest: no maintainer has verified it.",
     "unverified-item": "An evidence item that is new, or changed since it was verified.",
     "unverified-name": "A title or a list of spellings that is new, or changed since it was verified.",
     "unverified-record": "A record that is new, or changed since it was verified.",
@@ -42,7 +42,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
             "rule",
             options.rule,
             manuals,
-            "`factpack explain` lists them; a problem of a file's form has no manual.",
+            "`factpack explain` lists them; problems with a file's format have no manual.",
         )
         severity = next(rule.severity for rule in rules.ALL if rule.name == options.rule)
         print(f"{options.rule} ({severity})\n\n{manuals[options.rule]}")

@@ -139,7 +139,7 @@ def check_ids(base: Snapshot, head: Snapshot) -> Iterator[Problem]:
         if new_kind == kind or (new_kind is None and kind not in FOLDERS):
             continue
         path = f"{FOLDERS.get(kind, 'facts')}/{record_id}.yaml"
-        rule, message = "vanished-id", f"The {kind} {record_id!r} has vanished: an id is never deleted."
+        rule, message = "vanished-id", f"The {kind} {record_id!r} is missing: an id is never deleted."
         fix = f"Restore the file: `git restore --source={base.source} -- {shlex.quote(path)}`."
         fix += _INSTEAD["seed" if kind == "seed" else "fact"]
         if new_kind is not None:

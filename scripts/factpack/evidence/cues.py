@@ -176,8 +176,8 @@ def contradicts(value: str, phrase: str, codelist: Codelist, found: frozenset[st
 def is_unknown(value: str, phrase: str, codelist: Codelist, about: str) -> bool:
     """Return whether unknown words may state a code.
 
-    They may if the phrase has a verb, or a cue of the code in a construction that is not read; but no cue of another code
-    or act, and nothing that negates it or leaves it open. about: the type of fact.
+    They may if the phrase has a verb, or a cue of the code in an unknown construction, but no cue of another code or act,
+    and no word that negates the act or leaves it open. about: the type of fact.
     """
     text, cues = plain(phrase), dict(codelist.cues)
     own = cues.pop(value, "") or "~"

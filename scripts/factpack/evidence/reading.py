@@ -191,10 +191,10 @@ def role(roles: Iterable[str], phrase: str, spellings: Iterable[str], others: It
 
 
 def name(phrase: str, spellings: Iterable[str], others: Iterable[str], acts_in: str = "") -> Reading:
-    """Read a name, which is stated or not.
+    """Read a name, which is stated or not, never contradicted.
 
-    acts_in: the type of fact, if the name is that of the one who acts: not that of the target ("sanctions on Marovia"), nor one
-    in a phrase of another act ("met Muster" does not say that he freed anybody).
+    acts_in: the type of fact, if the named actor must be the one who acts. Then the name of a target does not count ("sanctions
+    on Marovia"), nor does one in a phrase about another act ("met Muster" does not say that he freed anybody).
     """
     own = "|".join(map(re.escape, map(straighten, spellings)))
     target = rf"\b(?:on|against|(?:potash|goods|imports|exports) from) (?:the )?(?:{own})(?!\w|'s)"

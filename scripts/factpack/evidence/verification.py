@@ -23,7 +23,7 @@ from factpack.models.types import LONGEST_PHRASE
 from factpack.problems import Pointer, Problem
 
 _CREDITED = {"breakdown", "measure", "persons", "released", "stage", "value"}
-# What credits a whole sentence, or what is before it: "Norland said that …", "…, Norland said", "…, according to Norland".
+# A credit for a whole sentence, or the words before it: "Norland said that …", "…, Norland said", "…, according to Norland".
 _CREDIT = (
     r"^[\"“]?(?:According to {before}{name}\b|{before}{name},?(?: \w+ly| also)?"
     r" (?:(?:said|says|claims?|claimed|insists?|insisted)(?! (?:in|to)\b)|{says}(?: (?:late |early )?on [A-Z]\w+day)? that) )"
@@ -90,7 +90,7 @@ def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
     in_doubt = dataset.seeds.keys() - lock.articles.keys()  # already reported, and not reported again
 
     def problem(kind: str, register: str, record_id: str, pointer: Pointer, what: str) -> Problem:
-        fix = "A maintainer who has the article runs `factpack verify --texts DIR`, which attests it."
+        fix = "A maintainer who has the article runs `factpack verify --texts DIR` to attest it."
         return dataset.problem(register, record_id, pointer, f"{what}.", fix, f"unverified-{kind}", severity)
 
     for fact, one in dataset.items():
@@ -160,8 +160,8 @@ def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], l
             kind = ("text-not-at-hand", "notice") if is_missing else ("unreadable-text", "error")
             problems.append(dataset.problem("seeds", seed_id, ("original_file",), message, fix, *kind))
     if not articles:
-        message = "The folder of texts has the text of no article: nothing was checked."
-        fix = "Name each text as `original_file` in its record under seeds has it."
+        message = "The folder of texts does not have the text of any article, so nothing was checked."
+        fix = "Give each text the name that its seed has under `original_file`."
         problems.append(Problem("seeds", 0, 0, "no-text", message, fix))
     return articles, problems
 
@@ -302,7 +302,7 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
         spellings = actor.spellings.get(seed_id, []) if actor else []
         if actor and not any(texts.find(spelling, one) for spelling in spellings for one in near):
             at = (*located.pointer, "attributed_to", position)
-            message = f"{seed_id} ¶{paragraph} and the paragraph before have no spelling of {actor_id!r}."
+            message = f"Neither {seed_id} ¶{paragraph} nor the one before has a spelling of {actor_id!r}."
             fix = "Credit the source that the article credits there, or add the spelling to the register."
             done.problem("credit-not-named", "facts", fact.id, at, message, fix)
 
@@ -310,8 +310,8 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
 def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, dataset: Dataset) -> str:
     """Return the source of a sentence that an item omits.
 
-    Only for figures, acts and persons, of which the sentence's source matters most; not if the act is that somebody speaks, nor
-    for an actor whom the item supports, nor for what follows the credit.
+    Only for figures, acts and persons, whose source matters most. Not for meetings whose act is a statement, actors that the
+    item supports, or a phrase after a credit within the sentence.
     """
     fields = {path.partition(".")[0] for path in item.supports}
     is_speech = isinstance(fact, Meeting) and fact.kind in ("press_statement", "briefing", "consultation")
@@ -357,7 +357,7 @@ def _correct(fact: Fact, located: Located, text: str, done: Verification) -> str
 def check_against_texts(dataset: Dataset, articles: dict[str, Article]) -> Iterator[Problem]:
     """Yield every problem that the texts show.
 
-    They show also which lines of the lock they do not support, and which are missing. A line that rests on an
+    They also show which lines of the lock they do not support, and which are missing. A line that rests on an
     unavailable text is not checked.
     """
     done = verify(dataset, articles)

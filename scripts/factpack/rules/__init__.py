@@ -108,7 +108,7 @@ ALL: tuple[Rule[Any], ...] = (*DATASET_REFERENCES, *FACT_REFERENCES, *FACT_RULES
 def run(dataset: Dataset, claims: Claims) -> list[Problem]:
     """Return the rules' problems.
 
-    If references are broken, only those, and what the rules find in facts without such a problem.
+    If references are broken, only fact rules run, on the other facts. If a seed or register has a broken one, none do.
     """
     found = [
         *_check(DATASET_REFERENCES, [dataset], dataset),

@@ -94,10 +94,10 @@ class Case:
         return {claim.pointer for claim, read in self.readings if read.verdict == reading.STATES}
 
     def is_unknown(self, claim: Claim, read: reading.Reading) -> bool:
-        """Return whether unknown words may state a silent claim.
+        """Return whether unknown words may state a claim.
 
-        Only a stage, a kind of meeting or a measure of sanctions, and only if the phrase states another value of the record
-        or names one of its actors and places.
+        Only for a stage, a kind of meeting or a measure of sanctions, and only if the phrase states another value of the
+        record or names one of its actors or places.
         """
         kind = fact_type(self.fact)
         is_act = claim.field in ("stage", "kind") or (kind, claim.field) == ("sanctions", "measure")

@@ -27,7 +27,7 @@ def date_span(case: Case) -> Iterator[Problem]:
     """A date longer than a day without `date_span`, a `date_span` for a single day, or a running total of a single day.
 
     "2031-03" may mean a day of March, all of it, or several days: users who filter by period must know which. A running
-    total of one day would be added to every release before that day, and count people twice.
+    total of one day would be added to the releases that it includes, and people would be counted twice.
 
     Passes:
         facts/releases/2031-03-pardons.yaml: {date: "2031-03-20", date_span: null}
@@ -37,24 +37,24 @@ def date_span(case: Case) -> Iterator[Problem]:
     fact = case.fact
     is_long = isinstance(fact.date, Edtf) and fact.date.precision != "day"
     if fact.date_span is not None and not is_long:
-        message = f"`date_span` is for a date longer than a day, and this one is {fact.date}."
+        message = f"`date_span` is for a date longer than a day, but the date is {fact.date}."
         yield case.problem(("date_span",), message, "Delete `date_span`.")
     elif fact.date_span is None and is_long:
         message = f"{fact.date} is longer than a day, but `date_span` is missing."
         fix = "Add `date_span`: within, throughout, on_several_days or repeatedly."
         yield case.problem(("date",), message, fix)
     elif getattr(fact, "measure", "") in RUNNING_TOTALS and isinstance(fact.date, Edtf) and not is_long:
-        message = f"A running total is of a period, and {fact.date} is a day."
-        fix = f"Write /{fact.date} if the article gives no start; or record one act as a release."
+        message = f"A running total covers a period, but {fact.date} is a day."
+        fix = f"Write /{fact.date} if the start is unknown, otherwise the period. Record a single act as a release."
         yield case.problem(("date",), message, fix)
 
 
 def date_after_publication(case: Case) -> Iterator[Problem]:
-    """A date that reaches beyond the publication of the articles that report it, or an article that is older.
+    """A date that extends beyond the publication of its articles, or an article that is older than the event.
 
     An article cannot report what happened after it. "2031-05" from an article of 3 May says more than the article can
     know: write 2031-05-01/2031-05-03, without an open end. What is planned, demanded, promised, offered, considered
-    or possible is exempt, and an article that reports another stage, or a deal or a link only, may be older.
+    or possible is exempt, and an article that reports another stage, or only a deal or a link, may be older.
 
     Passes:
         facts/counts/2031-05-released-since-march.yaml: {date: 2031-03/2031-05-03}
@@ -67,25 +67,25 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
     caps = {seed_id: _published(case.dataset, seed_id) for seed_id in fact.evidence}
     latest = max((cap or date.max for cap in caps.values()), default=date.max)
     if (fact.date.latest or date.max) > latest:
-        message = f"{fact.date} reaches beyond {latest}, by which all articles that report it were published."
+        message = f"{fact.date} extends beyond {latest}, the last possible publication date of its articles."
         fix = f"End it at {latest}; or, if it is a plan or a forecast, correct the stage."
         yield case.problem(("date",), message, fix)
     of_plans = {one.seed_id for one in case.claims if one.field == "stage" and one.agreement == "conflict"}
     stating = {one.seed_id for one in case.claims if one.field not in ("deals", "links")}
     for seed_id in stating - of_plans:
         if (caps[seed_id] or date.max) < widest(fact.date)[0] <= latest:
-            message = f"{seed_id} was published by {caps[seed_id]}, before {fact.date}: it cannot state this."
+            message = f"{seed_id} was published on or before {caps[seed_id]}, and cannot report an event of {fact.date}."
             fix = "If it reports a plan, add `says: {stage: …}`. Otherwise move the evidence, or correct the date."
             yield case.problem(("evidence", seed_id), message, fix)
     for claim in case.claims:
         cap, said = caps[claim.seed_id], edtf.read(claim.value) if claim.field == "date" else None
         if said and cap and claim.agreement != "same" and (said.latest or date.max) > cap:
-            message = f"{said} reaches beyond {cap}, by which {claim.seed_id} was published."
+            message = f"{said} extends beyond {cap}, the last possible publication date of {claim.seed_id}."
             yield case.problem((*claim.pointer, "says", "date"), message, f"End it at {cap}.")
 
 
 def day_of_publication(case: Case) -> Iterator[Problem]:
-    """A date that is the day of publication, which no phrase states.
+    """A date that is the day of publication, although no phrase states it.
 
     What an article reports without a day happened on or before the day of publication: write `/2031-05-03`.
     Counts, press statements and briefings are exempt, because they may well be of that day.
@@ -120,14 +120,14 @@ def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
     citing = Counter(seed_id for fact in dataset.facts.values() for seed_id in fact.evidence)
     for seed_id in dataset.seeds:
         if citing[seed_id] and _published(dataset, seed_id) is None:
-            count = f"the {citing[seed_id]} facts that cite it"
+            count = f"the facts that cite it ({citing[seed_id]})"
             message = f"No latest publication date is known, so the dates of {count} cannot be checked."
-            fix = "Do nothing, unless the text gives a date."
+            fix = "Correct `published` if the text gives a date; otherwise do nothing."
             yield dataset.problem("seeds", seed_id, ("published",), message, fix)
 
 
 def weekday(case: Case) -> Iterator[Problem]:
-    """A phrase with a weekday on which the date of the record does not fall.
+    """A weekday in a phrase that does not match the date of the record.
 
     Checked if the date is a day or an interval of less than a week. "Saturday, a day after" may print the weekday of
     another event, and is not checked. Source: the proleptic Gregorian calendar.
@@ -158,7 +158,7 @@ def misfit_weekdays(claim: Claim) -> list[str]:
 def id_date(case: Case) -> Iterator[Problem]:
     """An id that begins with a date other than the fact's.
 
-    An id is a mnemonic: it begins with a date that is printed or inferred, or with none.
+    An id is a mnemonic: it begins with a date that fits the fact's date, or with no date.
 
     Passes:
         facts/releases/2031-03-pardons.yaml: {date: 2031-03-28/2031-04-02}
@@ -205,7 +205,7 @@ def effective_date(case: Case) -> Iterator[Problem]:
     effective, stage = getattr(case.fact, "effective", None), getattr(case.fact, "stage", "")
     not_yet = effective == NOT_YET and stage == "in_force"
     if not_yet or (isinstance(effective, Edtf) and stage in _WITHOUT_EFFECT):
-        message = f"A record with stage {stage!r} cannot be effective {str(effective)!r}."
+        message = f"A record with stage {stage!r} cannot have `effective: {effective}`."
         fix = "Delete 'effective' and its evidence, or correct the stage."
         yield case.problem(("effective",), message, fix)
 

@@ -11,7 +11,7 @@ from factpack.problems import Problem
 
 
 def facts_alike(dataset: Dataset) -> Iterator[Problem]:
-    """Two facts that say the same: the same title; or the same type, date, figure or action, and actors.
+    """Two facts with the same title, or with the same type, date, figure or action, and actors.
 
     An event that several articles report is one fact with evidence from each. Two events of one day that only look alike
     need different values, or a link `possibly_same_as`.
@@ -37,7 +37,7 @@ def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
 
     For meetings, one must have all participants of the other. Two releases at any time may be one if the same person is
     `freed` or `implied_free` in both, and `not_freed` in none between them. A link between the two says how they relate; for
-    a person freed twice, `distinct_from` does not.
+    a person freed twice, `distinct_from` is not enough.
 
     Passes:
         facts/meetings/undated-phone-call.yaml: {date: "2031-04-20", date_span: null}
@@ -67,7 +67,7 @@ def _freed_twice(dataset: Dataset) -> Iterator[Problem]:
             last[person.actor] = fact, person.outcome
             is_free = person.actor and "not_freed" not in (outcome, person.outcome)
             if one is not fact and is_free and not _are_linked(one, fact, without="distinct_from"):
-                message = f"{person.actor!r} was freed in {one.id!r}, too, and no link such as `follows` explains it."
+                message = f"{person.actor!r} is also freed in {one.id!r}, and no link such as `follows` explains why."
                 link = f"`links: [{{fact: {one.id}, relation: possibly_same_as, inference: …}}]`"
                 fix = f"If it is one release, merge them. Otherwise correct the name, or link them: {link}."
                 yield dataset.problem("facts", fact.id, ("persons", index), message, fix)
@@ -149,6 +149,6 @@ def shared_spelling(dataset: Dataset) -> Iterator[Problem]:
             for spelling in spellings:
                 known = first.setdefault((seed_id, spelling), actor.id)
                 if known != actor.id:
-                    message = f"{spelling!r} is a spelling of {known!r} in {seed_id} as well."
+                    message = f"{spelling!r} is also a spelling of {known!r} in {seed_id}."
                     fix = "Keep the spelling with the person whom the article means, or quote a longer one."
                     yield dataset.problem("actors", actor.id, ("spellings", seed_id), message, fix)

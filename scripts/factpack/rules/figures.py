@@ -50,7 +50,7 @@ def _leads_nowhere(fact: Fact, key: str) -> bool:
 
 
 def breakdown_sum(case: Case) -> Iterator[Problem]:
-    """Parts, or named persons freed, that exceed their total, or parts that leave a gap that no note explains.
+    """Parts or named persons that exceed their total, or a gap between parts and total that no note explains.
 
     A gap is never removed: the exports show it, with the curator's note. If an article lists examples only, write
     `complete: false`.
@@ -58,7 +58,7 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           breakdown:
-            flown-on-to-norland: {number: 2, note: Where the twelfth went is not told.}
+            flown-on-to-norland: {number: 2, note: No article says where the twelfth went.}
     Fails:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
           breakdown:
@@ -84,7 +84,7 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
             )
             yield case.problem(pointer, message, fix)
     persons = fact.persons if isinstance(fact, Release) else ()
-    # A label may be of one of those who are named.
+    # A label may refer to one of the named persons.
     free = [person.actor for person in persons if person.actor and person.outcome != "not_freed"]
     if isinstance(fact, Release) and fact.released.high is not None and len(free) > fact.released.high:
         message = f"{len(free)} persons are free ({', '.join(free)}), but `released` is {fact.released}."
@@ -147,7 +147,7 @@ def _figures(case: Case) -> Iterator[tuple[Quantity, Pointer]]:
 def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
     """Two release figures whose overlap is unknown.
 
-    Users who add up releases must know whether people would be counted twice. The dates or releasers of two acts of release
+    Users who add up releases must know whether people would be counted twice. Either the dates or releasers of two acts
     or running totals show that they are distinct, or a link from one to the other says how they overlap: part_of, subset_of,
     possibly_subset_of, possibly_overlaps, possibly_same_as, distinct_from.
 
@@ -169,7 +169,7 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
         others = [repr(one) for pair in pairs if fact_id in pair for one in pair if one != fact_id]
         pairs = [pair for pair in pairs if fact_id not in pair]
         count = "counts" if len(others) == 1 else "count"
-        message = f"No link says whether {', '.join(others)} {count} some of the same people."
+        message = f"No link says whether {', '.join(others)} {count} some of the same people as this fact."
         relations = "distinct_from, subset_of, possibly_subset_of or possibly_overlaps"
         fix = f"Link this fact to each of them, or each of them to {fact_id!r}: {relations}, with evidence or an `inference`."
         if isinstance(dataset.facts[fact_id], Release):
@@ -181,7 +181,7 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
 
 
 def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
-    """Two counts that cannot both be right and are not linked, or that are linked and could be.
+    """Two counts that cannot both be right and are not linked, or that could be and are linked by `conflicts_with`.
 
     Estimates by different counters are different counts. Link them by `conflicts_with` if they are stocks of one measure,
     their dates overlap and their bounds do not; by `subset_of` or `distinct_from` if they count different people.
@@ -221,6 +221,6 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
             yield dataset.problem("facts", one.id, ("value",), message, fix)
     for pair, (one, index, other) in linked.items():
         if pair not in conflicts and one is not other:  # a link to itself: see link-target
-            message = f"{one.value} and {other.value} count other things or times, or their bounds overlap."
+            message = f"{one.value} and {other.value} do not conflict: their measures or dates differ, or their bounds overlap."
             fix = "Delete the link, or correct the figure."
             yield dataset.problem("facts", one.id, ("links", index), message, fix)

@@ -78,7 +78,7 @@ def missing_proposer(case: Case) -> Iterator[Problem]:
 
 
 def idle_item(case: Case) -> Iterator[Problem]:
-    """An evidence item that neither supports nor says anything, or has an inference or a translation for nothing.
+    """An evidence item that neither supports nor says anything, or has a needless inference or translation.
 
     A mapping under `inference` names fields that the item supports or says; a `translation` is for an article that is not
     in English.
@@ -144,7 +144,7 @@ def malformed_saying(case: Case) -> Iterator[Problem]:
 
 def _fault(fact: Fact, value: FieldValue, said: str, dataset: Dataset) -> tuple[str, str] | None:
     if said == str(value.value):
-        return f"The record too has {value.path!r} = {said!r}.", "List it under `supports` instead of `says`."
+        return f"The record also has {value.path!r} = {said!r}.", "List it under `supports` instead."
     try:
         if value.kind == "number":
             quantity.parse(said)
@@ -227,7 +227,7 @@ def relay_not_named(case: Case) -> Iterator[Problem]:
 
 
 def unresolved_conflict(case: Case) -> Iterator[Problem]:
-    """Articles that disagree on a field, and no entry under `resolutions`.
+    """Articles that disagree on a field without an entry under `resolutions`.
 
     A disagreement is data: the record says which value it has and why, or that it is unresolved. An article's silence is
     never a conflict, and neither is a bound or a wider date that contains the record's value.
@@ -271,7 +271,7 @@ def needless_resolution(case: Case) -> Iterator[Problem]:
         yield case.problem(("resolutions", path), f"No article conflicts with {path!r}.", fix)
 
 
-# A sentence is about a fact if it is evidence of one of these.
+# A sentence is about a fact if it is evidence for one of these fields.
 _OF_ACT = {"stage", "date", "kind", "measure", "released", "value"}
 _WHO_AND_WHERE = {
     "actors", "according_to", "counted_as", "legal_form", "participants", "persons", "places", "received_by", "released_by",
@@ -280,11 +280,11 @@ _WHO_AND_WHERE = {
 
 
 def sentence_of_another(dataset: Dataset) -> Iterator[Problem]:
-    """A value from a sentence that is about another fact only.
+    """A value whose sentence is only about another fact.
 
-    The sentence is evidence of the other fact's stage, date, figure, kind or measure, and of none of these here: the value may
-    be another event's. Facts that share a deal, or have a link other than `distinct_from`, may share sentences. Checked if a text or
-    the lock shows the sentences.
+    The sentence is evidence for the stage, date, figure, kind or measure of the other fact but not of this one, so the value may
+    belong to another event. Facts that share a deal, or have a link other than `distinct_from`, may share sentences. The rule
+    runs if a text or the lock shows the sentences.
 
     Passes:
         facts/releases/2031-03-pardons.yaml:
@@ -310,15 +310,15 @@ def sentence_of_another(dataset: Dataset) -> Iterator[Problem]:
                 if path.partition(".")[0] in _WHO_AND_WHERE and not one.item.reason(path)
             ]
             if fact.id not in about and paths and len(others) == len(about) > 0:
-                message = f"{one.item.phrase!r} supports {paths[0]!r}, but its sentence is about {others[0]!r}, and nothing else here."
-                fix = "Cite the sentence that reports it. Or link the two facts, or add an `inference` that says why."
+                message = f"{one.item.phrase!r} supports {paths[0]!r}, but its sentence is only about {others[0]!r}."
+                fix = "Cite a sentence about this fact, link the two facts, or add an `inference` that says why it fits."
                 yield dataset.problem("facts", fact.id, (*one.pointer, "phrase"), message, fix)
 
 
 def _is_apart(fact: Fact, other: Fact) -> bool:
     """Return whether no deal and no link joins two facts.
 
-    A link that says that they count different people does not count.
+    A link that says that they count different people does not join them.
     """
     links = {(a.id, link.fact) for a in (fact, other) for link in a.links if link.relation != "distinct_from"}
     shared = {part.deal for part in fact.deals} & {part.deal for part in other.deals}

@@ -14,10 +14,10 @@ SAID = ("freed", "not_freed")  # outcomes that are never inferred
 def freed_not_said(case: Case) -> Iterator[Problem]:
     """A person marked `freed` or `not_freed` by an item whose sentence does not say so.
 
-    Neither is ever inferred. One sentence must have the name in a phrase, and words such as freed, released or still in
-    prison in the same phrase or another one of the record; if neither a text nor the lock shows the sentences, both must be
-    in one phrase. What an article only implies is `implied_free`. For a person with a label instead of a name, the phrase
-    counts as the name.
+    Neither is ever inferred. The item's phrase must have the name, and it or another phrase of the record from the same
+    sentence must have words such as freed, released or still in prison. If neither a text nor the lock shows the
+    sentences, one phrase must have both. What an article only implies is `implied_free`. For a person with a label
+    instead of a name, the phrase counts as the name.
 
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
@@ -65,9 +65,9 @@ def _is_inferred(item: Item, path: str) -> bool:
 
 
 def freed_by_no_act(case: Case) -> Iterator[Problem]:
-    """A person marked `freed` or `implied_free` in a release that nobody says has happened.
+    """A person marked `freed` or `implied_free` in a release that no article says has happened.
 
-    Nobody is free because a release is planned, considered or demanded. In a release that is only implied, nobody is `freed`.
+    A release that is planned, considered or demanded frees nobody. In a release that is only implied, nobody is `freed`.
 
     Passes:
         facts/releases/2028-11-poet-seen-at-the-fair.yaml: {stage: implied}
@@ -84,6 +84,6 @@ def freed_by_no_act(case: Case) -> Iterator[Problem]:
     persons = getattr(case.fact, "persons", ()) if stage not in ("carried_out", "claimed") else ()
     for index, person in enumerate(persons):
         if person.outcome == "freed" or (person.outcome == "implied_free" and stage != "implied"):
-            message = f"'persons.{person.key}' is {person.outcome}, and the release is only {stage}."
+            message = f"'persons.{person.key}' is {person.outcome}, but the release is only {stage}."
             fix = "Move the person to the release that freed him or her, or correct the stage."
             yield case.problem(("persons", index, "outcome"), message, fix)

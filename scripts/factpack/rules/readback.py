@@ -27,7 +27,7 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
     """A value that its phrase does not state, without an inference.
 
     The rule reads numbers with their bounds, dates, stages, names, kinds, measures, sectors, labels, legal forms, and what
-    became of a person. It reads no remarks, reasons, topics, links and deals, and no phrase of an article that is not in
+    became of a person. It reads no remarks, reasons, topics, links or deals, and no phrase of an article that is not in
     English. "freed 12 prisoners" states 12; "at least 12" states "at least 12" and not 12. A date without its year, a
     weekday and "last month" follow from the publication of the article. A name counts in a spelling that the register has
     for the article. `implied_free` is never stated, and `unknown` only by words such as "is not clear". A stage, kind or
@@ -55,8 +55,8 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
 def unknown_wording(case: Case) -> Iterator[Problem]:
     """A stage, kind of meeting or measure of sanctions in words that the program does not know.
 
-    The phrase states another value of the record, but its verb is not among the cue words of the codelist, nor of another
-    code. Nothing is wrong with that: a person compares value and phrase. A verified phrase is not reported.
+    The phrase states another value of the record or names one of its actors or places, but its verb is not a known word for
+    any code. This is not an error: compare the value with the phrase. A verified phrase is not reported.
 
     Passes:
         facts/releases/2031-03-pardons.yaml: {stage: carried_out, legal_form: pardon}
@@ -78,7 +78,7 @@ def unknown_wording(case: Case) -> Iterator[Problem]:
         and case.is_unknown(claim, read)
     ]
     for claim, _, message in _by_value(unknown, "has no known word for"):
-        fix = "Compare the two: nothing is to be done if the phrase states it."
+        fix = "Compare the two. If the phrase states the value, do nothing."
         yield case.problem((*claim.pointer, "phrase"), message, fix)
 
 
@@ -108,13 +108,13 @@ def _spellings(case: Case, claim: Claim) -> str:
 
 
 def contradicted_value(case: Case) -> Iterator[Problem]:
-    """A value that its phrase contradicts, with an inference or without.
+    """A value that its phrase contradicts, with or without an inference.
 
-    An inference fills in what a phrase leaves open, and overrides nothing that it says. Contradictions are read narrowly:
+    An inference fills in what a phrase leaves open, but does not override what it says. Contradictions are read narrowly:
     "would lift" contradicts `in_force`, "remains in prison" contradicts `freed`, 13 contradicts 12 unless a word adds to it
     (12 others), visits contradict prisoners, "lifted" contradicts `impose`, a pardon contradicts an amnesty, "on April 2" a date
     outside April. Names and kinds of meetings are never contradicted. If the words are about something else, explain that under
-    `misread`: it makes the problem a warning, except for what became of a person.
+    `misread`: this makes the problem a warning, except for what became of a person.
 
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml: {released: 12, stage: carried_out}
@@ -157,10 +157,10 @@ def _other_stage(case: Case, read: Reading) -> str:
 
 
 def claim_as_act(case: Case) -> Iterator[Problem]:
-    """A release recorded as `carried_out` that one party alone reports.
+    """A release recorded as `carried_out` that only one party reports.
 
-    The codelist `release_stage` asks for an article's own voice or several parties. An article's own voice includes the
-    reports that its seed `relays`.
+    `carried_out` needs several parties, or an article that reports the release in its own voice. An article's own voice
+    includes the reports that its seed `relays`.
 
     Passes:
         facts/releases/claimed-release-of-fishermen.yaml: {stage: claimed, claimed_by: [max-muster]}
@@ -178,15 +178,15 @@ def claim_as_act(case: Case) -> Iterator[Problem]:
     claims = [one for one in case.claims if one.field == "stage" and one.agreement in SUPPORTS]
     is_credited = all(one.attributed_to or one.via not in ("", *one.seed.relays) for one in claims)
     if is_act and is_credited and len({top_parent(one.origin, case.dataset) for one in claims}) == 1:
-        message = f"All evidence of `carried_out` is credited to {claims[0].origin!r} or others of its side."
-        fix = "Write `claimed`. Or add evidence from another party, or in an article's own voice."
+        message = f"All evidence of `carried_out` is credited to {claims[0].origin!r} or others on its side."
+        fix = "Write `claimed`. Or add evidence from another party or in an article's own voice."
         yield case.problem(("stage",), message, fix)
 
 
 def other_figure(case: Case) -> Iterator[Problem]:
-    """Evidence for the stage, measure or label of a figure whose phrase gives another figure.
+    """An item for a stage, measure or label whose phrase gives a figure other than the record's.
 
-    The record's figure may then be of another group. An item that also has the figure is checked as that.
+    The phrase may be about another group. `contradicted-value` checks the items that support the figure.
 
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
@@ -204,15 +204,15 @@ def other_figure(case: Case) -> Iterator[Problem]:
             if read.verdict == CONTRADICTS and read.found != {"1"}:
                 said = " and ".join(sorted(read.found))
                 message = f"{claim.phrase!r} supports {claim.path!r}, but gives {said}, not {figure}."
-                fix = "Correct the figure, or quote the phrase without its number."
+                fix = "Correct the figure, or quote the words without the number."
                 yield case.problem((*claim.pointer, "phrase"), message, fix)
 
 
 def part_of_another(case: Case) -> Iterator[Problem]:
-    """A part or a person whose phrase names another citizenship or place than the record.
+    """A part or a person whose phrase names a citizenship or place other than the record's.
 
     The register's spellings for the article count, and for citizens also words such as "Marovians" or "Marovian citizens".
-    A phrase that names neither is accepted.
+    A phrase that names none is accepted.
 
     Passes:
         facts/releases/2031-05-02-twelve-freed-at-stone-bridge.yaml:
@@ -234,7 +234,7 @@ def part_of_another(case: Case) -> Iterator[Problem]:
             if found and value not in found and not reading.names(claim.phrase, printed.get(value, [])):
                 said = " and ".join(map(repr, found))
                 message = f"{claim.path!r} has {name} {value!r}, but {claim.phrase!r} names {said}."
-                fix = f"Correct the {name}, or quote the words that are of this part alone."
+                fix = f"Correct the {name}, or quote only the words about this part."
                 yield case.problem((*claim.pointer, "phrase"), message, fix)
 
 
@@ -261,7 +261,7 @@ def misread_phrase(case: Case) -> Iterator[Problem]:
         claim = contradicted.get(pointer)
         said, fix = "contradicts no value, so `misread` explains nothing", "Delete it."
         if claim is not None:
-            said = f"seems to contradict {claim.path!r} = {claim.value!r}; `misread` explains why not"
+            said = f"seems to contradict {claim.path!r} = {claim.value!r}; `misread` says why it does not"
             fix = "Check the explanation against the article."
         if item.misread and (claim is None or claim.field != "persons"):
             yield case.problem((*pointer, "misread"), f"{item.phrase!r} {said}.", fix)
@@ -300,7 +300,7 @@ def phrase_too_thin(case: Case) -> Iterator[Problem]:
 
 
 def title_differs(case: Case) -> Iterator[Problem]:
-    """A title that names only other figures or months than the record, or reports as done what is not.
+    """A title whose figures or months all differ from the record's, or that reports as done what is not.
 
     Figures are compared only for releases and counts, stages only for releases and sanctions.
 
@@ -329,5 +329,5 @@ def title_differs(case: Case) -> Iterator[Problem]:
         and cues.stages(fact.title, about, getattr(fact, "measure", "")) & DONE
     )
     if is_done and stage not in (*DONE, "claimed", "implied", ""):
-        message = f"The title reports as done what is {stage}."
+        message = f"The title reports as done what is only {stage}."
         yield case.problem(("title",), message, "Correct the title or the stage.")

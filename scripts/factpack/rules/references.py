@@ -11,8 +11,8 @@ from factpack.rules.case import Case
 def unknown_reference(dataset: Dataset) -> Iterator[Problem]:
     """An id that no record has.
 
-    Ids join the tables of the exports: an unresolved one drops rows from every join. The schema says which field
-    names seeds, actors, places, deals or facts. `via` names an actor, or is `none`.
+    Ids join the tables of the exports: an unresolved one drops rows from every join. The schema says which fields
+    name seeds, actors, places, deals or facts. `via` names an actor, or is `none`.
 
     Passes:
         facts/counts/2031-sample-visits-to-marovia.yaml: {subject: max-muster}
@@ -98,7 +98,7 @@ def unknown_paragraph(case: Case) -> Iterator[Problem]:
 def repeated_element(case: Case) -> Iterator[Problem]:
     """The same actor, place, topic, target or fact named twice in one list.
 
-    Evidence names an element by its id, so it could not distinguish two with one id. Labels are compared by their letters
+    Evidence names an element by its id, so it cannot distinguish two with the same id. Labels are compared by their letters
     and digits: "Two aides" and "two aides" are the same.
 
     Passes:
@@ -114,7 +114,7 @@ def repeated_element(case: Case) -> Iterator[Problem]:
 
 
 def actor_or_label(case: Case) -> Iterator[Problem]:
-    """A participant, person or target with neither of its two names, or with both.
+    """A participant, person or target with neither `actor` nor its alternative, or with both.
 
     Use `actor` for an entry of the register. Use `label` for people whom an article does not name: in the article's sense,
     and in Latin letters, because evidence names the entry by them. A target of sanctions is an actor or a `sector`.
@@ -131,7 +131,7 @@ def actor_or_label(case: Case) -> Iterator[Problem]:
                 fix = f"Write `actor` with an id from actors.yaml, or `{other}`."
                 yield case.problem((field, index), f"This entry of {field} has {which} `{other}`.", fix)
             elif not part.key:
-                message = f"Evidence could not name {part.label!r}: it has no Latin letter and no digit."
+                message = f"Evidence cannot name {part.label!r}: it has neither a Latin letter nor a digit."
                 yield case.problem((field, index, other), message, "Write the label in Latin letters.")
 
 

@@ -15,7 +15,7 @@ from factpack.problems import Problem
 from factpack.rules.case import Case
 
 _OF_FIGURES = ("subset_of", "possibly_subset_of", "possibly_overlaps", "distinct_from", "conflicts_with")
-# Field → the field of those who act towards the actors in it.
+# Field of those who are acted on → field of those who act.
 _OPPOSED = {"received_by": "released_by", "targets": "actors", "addressee": "proposed_by"}
 
 
@@ -60,11 +60,11 @@ def withdrawn_link(case: Case) -> Iterator[Problem]:
 
 
 def link_of_figures(case: Case) -> Iterator[Problem]:
-    """A link that compares figures, although one of the facts has none, or its figure cannot be a part of the other.
+    """A link that compares figures although one fact has none, or one figure cannot be a part of the other.
 
-    subset_of, possibly_subset_of, possibly_overlaps, distinct_from and conflicts_with compare who or what is counted; only a
-    release and a count have a figure. A subset is not larger than its whole, and those who are held are never the whole of those
-    who are freed. A meeting and a release cannot be possibly_same_as either.
+    subset_of, possibly_subset_of, possibly_overlaps, distinct_from and conflicts_with compare who or what is counted; only
+    releases and counts have figures. A subset is not larger than its whole, and the people freed are never a subset of the
+    people held. A meeting cannot be possibly_same_as a release either.
 
     Passes:
         facts/meetings/2031-04-sample-muster-phone-call.yaml:
@@ -83,10 +83,10 @@ def link_of_figures(case: Case) -> Iterator[Problem]:
             elif link.relation == "possibly_same_as" and type(case.fact) is not type(other):
                 fault = f"{link.fact!r} is a {fact_type(other)}, and cannot be the same as a {fact_type(case.fact)}."
         elif is_part and not _may_count(other, case.fact):
-            fault = f"{link.fact!r} counts something else: nobody counted here is a part of that."
+            fault = f"{link.fact!r} counts something else, so this figure cannot be a part of it."
         elif is_part and whole.high is not None and (own.low or 0) > whole.high:
             fault = f"{own} cannot be a part of {whole}, the figure of {link.fact!r}."
-            fix = "Link the other way round, or correct the relation or a figure."
+            fix = "Reverse the link, or correct the relation or a figure."
         if fault:
             yield case.problem(("links", index), fault, fix)
 
@@ -102,10 +102,10 @@ def _may_count(whole: Fact, part: Fact) -> bool:
 
 
 def link_dates(case: Case) -> Iterator[Problem]:
-    """A link that the dates of the two facts exclude.
+    """A link that the dates of the two facts rule out.
 
     A fact that follows another cannot end before the other begins. A fact that is part of another, a subset of it or during
-    it shares a day with it. Approximate and unknown dates exclude nothing.
+    it shares a day with it. Approximate and unknown dates rule out nothing.
 
     Passes:
         facts/meetings/2031-06-sample-visit-planned.yaml:
@@ -122,16 +122,16 @@ def link_dates(case: Case) -> Iterator[Problem]:
             fault = f"This fact cannot follow {link.fact!r}: it ends on {last}, before that fact begins ({first_other})."
         is_together = link.relation in ("part_of", "subset_of", "possibly_subset_of", "during")
         if is_together and days_between(own, other.date):
-            fault = f"{link.relation!r} needs a common day, but {link.fact!r} is dated {other.date}, and this {own}."
+            fault = f"{link.relation!r} needs a common day, but {link.fact!r} is dated {other.date}, and this fact {own}."
         if fault:
             fix = "Correct the relation, the linked fact or one of the dates."
             yield case.problem(("links", index), fault, fix)
 
 
 def nested_distinct(case: Case) -> Iterator[Problem]:
-    """A link `distinct_from` without evidence, although the window of one figure contains that of the other.
+    """A link `distinct_from` without evidence, although the period of one figure contains that of the other.
 
-    A count includes what happened in its window, unless an article says otherwise. An item must support the link,
+    A count includes what happened in its period, unless an article says otherwise. An item must support the link,
     with an inference if necessary; the link's own `inference` is not enough, because totals rest on it.
 
     Passes:
@@ -149,8 +149,8 @@ def nested_distinct(case: Case) -> Iterator[Problem]:
     for index, link, other in active_links(case.fact, case.dataset):
         path = f"links.{link.fact}"
         if link.relation == "distinct_from" and _are_nested(case.fact, other) and path not in supported:
-            message = f"No phrase says that {link.fact!r} counts other people, though one window contains the other."
-            fix = f"Name `{path}` in `supports` of an item, or write `possibly_overlaps`."
+            message = f"No phrase says that {link.fact!r} counts different people, although one period contains the other."
+            fix = f"List `{path}` under `supports` of an item, or write `possibly_overlaps`."
             yield case.problem(("links", index), message, fix)
 
 
@@ -216,7 +216,7 @@ def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
 
 
 def deal_party(case: Case) -> Iterator[Problem]:
-    """A contributor or a recipient that belongs to no party of the deal, both of one party, or a contributor that does not act.
+    """A contributor or recipient that belongs to no party of the deal, two on one side, or a contributor that does not act.
 
     The contributor of a release is in `released_by`, and that of a sanctions action in `actors`.
 
@@ -240,19 +240,19 @@ def deal_party(case: Case) -> Iterator[Problem]:
         acting = {top_parent(one, case.dataset) for one in getattr(case.fact, field, None) or ()}
         sides = [top_parent(one, case.dataset) for one in (part.contributor, part.recipient) if one]
         if len(sides) > len({*sides}):
-            message = f"{part.contributor!r} and {part.recipient!r} are on one side."
+            message = f"{part.contributor!r} and {part.recipient!r} are on the same side."
             yield case.problem(("deals", index, "recipient"), message, "Correct one of the two.")
         if part.contributor and acting and top_parent(part.contributor, case.dataset) not in acting:
-            message = f"{part.contributor!r} is the contributor, but not one of `{field}`, and belongs to none of them."
+            message = f"{part.contributor!r} is the contributor, but neither it nor its parent is listed under `{field}`."
             fix = f"Swap contributor and recipient, or correct `{field}`."
             yield case.problem(("deals", index, "contributor"), message, fix)
 
 
 def side_of_another(case: Case) -> Iterator[Problem]:
-    """A participant on the side of another state than the one that he or she acts for, or an actor on both sides.
+    """A participant on the side of a state other than the one that he or she acts for, or an actor on both sides.
 
-    Nobody is handed over to those who free them, and no sanctions or demands are directed at those who make them. In an
-    exchange, each side has several actors.
+    Nobody is handed over to those who free them, and no sanctions or demands are directed at those who make them. Lists
+    of several actors are not compared: in an exchange, both sides act.
 
     Passes:
         facts/meetings/2031-05-01-sample-muster-talks.yaml:
@@ -266,12 +266,12 @@ def side_of_another(case: Case) -> Iterator[Problem]:
         if part.actor in actors and part.side in actors:
             own, other = (top_parent(name, case.dataset) for name in (part.actor, part.side))
             if own != other and actors[own].kind == actors[other].kind == "state":
-                message = f"{part.actor!r} acts for {own!r}, and is on the side of {part.side!r}."
+                message = f"{part.actor!r} acts for {own!r}, but is on the side of {part.side!r}."
                 yield case.problem(("participants", index, "side"), message, "Correct the side or the actor.")
     for value in case.values:
         opposite = _OPPOSED.get(value.field, "")
         if [*getattr(case.fact, opposite, ())] == [value.value]:
-            message = f"{value.value!r} is in `{opposite}`, too."
+            message = f"{value.value!r} is also listed under `{opposite}`."
             yield case.problem(value.pointer, message, "Correct one of the two.")
 
 
