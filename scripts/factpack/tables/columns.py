@@ -52,17 +52,13 @@ def code(name: str, description: str, codelist: Codelist, fill: Any = "", empty:
     return Column(name, description, fill, empty, codelist=codelist)
 
 
-def name_of(name: str, description: str, path: str, empty: str = "") -> Column[Any]:
-    """Return a column with an actor's or place's name."""
-    return Column(name, description, lambda item, view: view.names.get(follow(item, path)), empty)
-
-
 def actor(
-    name: str, description: str, named: str, path: str = "", empty: str = ""
+    name: str, description: str, named: str, path: str = "", empty: str = "", name_column: str = ""
 ) -> tuple[Column[Any], ...]:
     """Return the columns of an actor or place: id, name."""
-    of_name = "name" if name.endswith("_id") else f"{name}_name"
-    return key(name, description, path, empty), name_of(of_name, named, path or name, empty)
+    of_name = name_column or ("name" if name.endswith("_id") else f"{name}_name")
+    of_id = key(name, description, path, empty)
+    return of_id, Column(of_name, named, lambda item, view: view.names.get(follow(item, path or name)), empty)
 
 
 def ids(name: str, what: str, empty: str, child: str = "", fill: Any = "") -> Column[Any]:

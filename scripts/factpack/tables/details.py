@@ -9,7 +9,7 @@ from factpack.models import codelists
 from factpack.models.parts import Contribution, Credit, FieldValue, Part, Resolution
 from factpack.models.records import Fact, Release, fact_type
 from factpack.tables import columns
-from factpack.tables.columns import actor, code, count, flag, ids, key, name_of, number, quantity, speakers
+from factpack.tables.columns import actor, code, count, flag, ids, key, number, quantity, speakers
 from factpack.tables.table import Column, Rows, Table, follow
 from factpack.tables.view import Element, Source, View, elements_of, facts_of
 
@@ -134,8 +134,7 @@ CREDITS = Table[Element[Release, Credit]](
     "A row is an actor who is credited with a release: what for, and by whom.",
     Rows(elements_of(facts_of(Release), "credits"), key=("fact_id", "actor_id"), tier=2),
     key("fact_id", "The release.", "owner.id"),
-    key("actor_id", "Who is credited.", "value.actor"),
-    name_of("actor_name", "The name.", "value.actor"),
+    actor("actor_id", "Who is credited.", "The name.", "value.actor", name_column="actor_name"),
     code("how", "What the actor is credited with.", codelists.CREDIT, "value.how"),
     _basis("credits", "Whether a phrase names the actor in it."),
     Column(
@@ -176,8 +175,14 @@ BREAKDOWNS = Table[Element[Fact, Part]](
         "value.citizenship",
         _NO_CITIZENSHIP,
     ),
-    key("place_id", "The place where they were received.", "value.place", _NO_ARRIVAL),
-    name_of("place_name", "The place's name.", "value.place", _NO_ARRIVAL),
+    actor(
+        "place_id",
+        "The place where they were received.",
+        "The place's name.",
+        "value.place",
+        _NO_ARRIVAL,
+        name_column="place_name",
+    ),
     code(
         "counted_as",
         "The label of the part.",
