@@ -13,12 +13,10 @@ from factpack.tables.columns import actor, code, count, flag, ids, key, number, 
 from factpack.tables.table import Column, Rows, Table, follow
 from factpack.tables.view import Element, Source, View, elements_of, facts_of
 
-_NO_ASPECT = (
-    "not stated: a part by {} of which no article names the {}; not applicable: a part by something else"
-)
 _NO_CITIZENSHIP, _NO_ARRIVAL = (
-    _NO_ASPECT.format("citizenship", "state"),
-    _NO_ASPECT.format("arrival", "place"),
+    f"not stated: a part by {dimension} of which no article names the {what}; "
+    "not applicable: a part by something else"
+    for dimension, what in (("citizenship", "state"), ("arrival", "place"))
 )
 _NO_CONTRIBUTOR = "not applicable: nothing is given by this fact"
 _NO_RECIPIENT = "not stated: no article says; not applicable: nothing is given by this fact"
@@ -50,7 +48,7 @@ FACT_VALUES = Table[_Value](
     key("fact_id", "The fact.", "fact.id"),
     Column("path", "Field and element, joined by a dot.", "value.path"),
     Column("field", "The field.", "value.field"),
-    Column("element", "The part of the field.", "value.element", "not applicable: the field has no parts"),
+    Column("element", "The part of the field.", "value.element", columns.NO_PARTS),
     Column("value", "The value of the record.", "value.value"),
     Column("role", "`claim`: articles report it. `classification`: the curators' reading.", "value.role"),
     count("claim_count", "Number of claims on it, whatever they say.", lambda item, _: len(item.claims)),
@@ -96,10 +94,10 @@ def _basis(field: str, description: str) -> Column[Any]:
     return code("basis", description, codelists.BASIS, fill)
 
 
-def _contributions(view: View) -> Iterator[tuple[Source, Element[Fact, Contribution]]]:
+def _contributions(view: View) -> list[tuple[Source, Element[Fact, Contribution]]]:
     found = elements_of(facts_of(Fact), "deals")(view)
-    return iter(
-        sorted(found, key=lambda row: (row[1].value.deal, row[1].value.contributor or "~", row[1].owner.id))
+    return sorted(
+        found, key=lambda row: (row[1].value.deal, row[1].value.contributor or "~", row[1].owner.id)
     )
 
 

@@ -23,7 +23,7 @@ ACTORS = Table[Actor](
     "actors",
     "A row is a person, a body, an outlet, a report or an unnamed source.",
     Rows(register("actors"), key=("actor_id",), tier=3),
-    Column("actor_id", "Id of the actor.", "id", title="Actor"),
+    key("actor_id", "Id of the actor.", "id"),
     Column("name", "The name."),
     code("kind", "What kind of actor.", codelists.ACTOR_KIND),
     key("parent", "The actor that this one belongs to or speaks for.", empty=_NO_PARENT),
@@ -38,7 +38,7 @@ PLACES = Table[Place](
     "places",
     "A row is a place.",
     Rows(register("places"), key=("place_id",), tier=3),
-    Column("place_id", "Id of the place.", "id", title="Place"),
+    key("place_id", "Id of the place.", "id"),
     Column("name", "The name."),
     Column("parent", "The place that it lies in.", references="places.place_id", empty=_NO_PARENT),
     Column(
@@ -55,7 +55,7 @@ DEALS = Table[Deal](
     "deals",
     "A row is a deal as articles report it. The table `fact_deals` says who gives what.",
     Rows(register("deals"), key=("deal_id",), tier=3),
-    Column("deal_id", "Id of the deal.", "id", title="Deal"),
+    key("deal_id", "Id of the deal.", "id"),
     Column("title", "What the deal is, in the curators' words."),
     Column("parties", "The parties, ids joined by `; `. One per row in `deal_parties`."),
     key("follows", "The earlier deal that this one continues.", empty="not applicable: no earlier deal"),
@@ -112,7 +112,7 @@ SEEDS = Table[Seed](
     "seeds",
     "A row is an article. Its text is its publisher's and is not part of the dataset.",
     Rows(register("seeds"), key=("seed_id",), tier=3),
-    Column("seed_id", "Id of the article.", "id", title="Article"),
+    key("seed_id", "Id of the article.", "id"),
     Column(
         "title",
         "The headline, verbatim. It belongs to the publisher.",
@@ -197,8 +197,7 @@ PARAGRAPHS = Table[Element[Seed, str | None]](
 
 def _inferred_shares(view: View) -> Iterator[tuple[Source, Element[str, list[Claim]]]]:
     pairs = (((fact_type(fact), one.field), one) for fact in view.active for one in view.claims[fact.id])
-    found = grouped(pairs)
-    for (kind, field), claims in sorted(found.items()):
+    for (kind, field), claims in sorted(grouped(pairs).items()):
         yield ("facts", ()), Element(kind, field, claims)
 
 

@@ -1,6 +1,6 @@
 """Look up claims, active facts and names of a dataset."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -105,7 +105,7 @@ class View:
         return participant.actor is not None and self.dataset.actors[participant.actor].kind != "unnamed"
 
 
-Items = Callable[[View], Iterator[tuple[Source, T]]]
+Items = Callable[[View], Iterable[tuple[Source, T]]]
 
 
 def register(name: str) -> Items[Any]:
