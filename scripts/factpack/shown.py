@@ -3,6 +3,7 @@
 No file is read: the data is passed in. A dataset with problems can be shown, too: an unresolved id appears unchanged.
 """
 
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -53,11 +54,9 @@ class Material:
 
     def name(self, record_id: str) -> str:
         """Return a record's name with id, or the id alone."""
-        registers = (self.dataset.actors, self.dataset.places, self.dataset.deals, self.dataset.facts)
-        record: Any = next((register[record_id] for register in registers if record_id in register), None)
-        if record is None:
-            return record_id
-        return f"{getattr(record, 'name', None) or record.title} ({record_id})"
+        named: list[Any] = [self.dataset.actors, self.dataset.places, self.dataset.deals, self.dataset.facts]
+        record = ChainMap(*named).get(record_id)
+        return f"{getattr(record, 'name', None) or record.title} ({record_id})" if record else record_id
 
     def short(self, actor_id: str) -> str:
         """Return an actor's name without its id."""

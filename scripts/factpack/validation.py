@@ -84,8 +84,7 @@ _MOST_KEYS = 20
 def _pruned(data: Any, schema: Schema, root: Schema, left: list[int]) -> Any:
     """Return the value without most malformed keys.
 
-    The first few of the file are kept.
-    left: how many more to keep, counted down.
+    left: how many more of the file to keep, counted down.
     """
     schema = resolve(schema, root)
     pattern, kept = re.compile(schema.get("propertyNames", {}).get("pattern", "")), []

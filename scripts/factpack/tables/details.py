@@ -13,7 +13,7 @@ from factpack.tables.columns import actor, code, count, flag, ids, key, number, 
 from factpack.tables.table import Column, Rows, Table, follow
 from factpack.tables.view import Element, Source, View, elements_of, facts_of
 
-_NO_CITIZENSHIP, _NO_ARRIVAL = (
+_NO_CITIZENSHIP, _NO_PLACE = (
     f"not stated: a part by {dimension} of which no article names the {what}; "
     "not applicable: a part by something else"
     for dimension, what in (("citizenship", "state"), ("arrival", "place"))
@@ -132,7 +132,7 @@ CREDITS = Table[Element[Release, Credit]](
     "A row is an actor who is credited with a release: what for, and by whom.",
     Rows(elements_of(facts_of(Release), "credits"), key=("fact_id", "actor_id"), tier=2),
     key("fact_id", "The release.", "owner.id"),
-    actor("actor_id", "Who is credited.", "The name.", "value.actor", name_column="actor_name"),
+    actor("actor_id", "Who is credited.", "The name.", "value.actor", "", "actor_name"),
     code("how", "What the actor is credited with.", codelists.CREDIT, "value.how"),
     _basis("credits", "Whether a phrase names the actor in it."),
     Column(
@@ -150,10 +150,9 @@ def _claims_on_part(item: Element[Fact, Part], view: View) -> list[Claim]:
 
 
 def _of_sum(path: str) -> Callable[[Element[Fact, Part], View], Any]:
-    def fill(item: Element[Fact, Part], _: View) -> Any:
-        return follow(next(one for one in overlaps.groups(item.owner) if item.key in one.keys), path)
-
-    return fill
+    return lambda item, _: follow(
+        next(one for one in overlaps.groups(item.owner) if item.key in one.keys), path
+    )
 
 
 BREAKDOWNS = Table[Element[Fact, Part]](
@@ -178,8 +177,8 @@ BREAKDOWNS = Table[Element[Fact, Part]](
         "The place where they were received.",
         "The place's name.",
         "value.place",
-        _NO_ARRIVAL,
-        name_column="place_name",
+        _NO_PLACE,
+        "place_name",
     ),
     code(
         "counted_as",

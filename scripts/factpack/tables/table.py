@@ -21,8 +21,7 @@ V = TypeVar("V")
 Item_contra = TypeVar("Item_contra", contravariant=True)
 
 
-@dataclass(frozen=True)
-class ForeignKey:
+class ForeignKey(NamedTuple):
     """Columns that refer to columns of a table."""
 
     columns: tuple[str, ...]

@@ -22,8 +22,8 @@ _SINCE = date(2024, 7, 1)
 class _Figure(NamedTuple):
     """A release figure of a total.
 
-    total_id: scope and period; low: its low bound for the scope; reason: why the total adds it or leaves it out; overlaps_with: the figures added
-    that may count the same people.
+    total_id: scope and period; low: its low bound for the scope; reason: why the total adds it or leaves it out;
+    overlaps_with: the figures added that may count the same people.
     """
 
     total_id: str
@@ -130,11 +130,9 @@ def _reason(fact: Fact, low: int | None, first: date, last: date) -> str:
 
 
 def _low(fact: Fact, citizenship: str | None) -> int | None:
-    figure = overlaps.figure_of(fact)
-    numbers = [figure] if figure else []
-    if citizenship is not None:
-        numbers = [part.number for part in fact.breakdown.values() if part.citizenship == citizenship]
-    return max((int(number.low) for number in numbers if number.low), default=None)
+    parts = (part.number for part in fact.breakdown.values() if part.citizenship == citizenship)
+    numbers = [overlaps.figure_of(fact)] if citizenship is None else parts
+    return max((int(number.low) for number in numbers if number and number.low), default=None)
 
 
 def _release_pairs(view: View) -> Iterator[tuple[Source, overlaps.Overlap]]:
@@ -215,11 +213,7 @@ RELEASE_TOTAL_FACTS = Table[_Figure](
     key("fact_id", "The figure.", "fact.id"),
     flag("added", "Whether it is added.", lambda item, _: item.reason == "added"),
     code("reason", "Why it is added or left out.", codelists.TOTAL_REASON),
-    ids(
-        "overlaps_with",
-        "The added figures that may count the same people,",
-        "not applicable: none does",
-    ),
+    ids("overlaps_with", "The added figures that may count the same people,", "not applicable: none does"),
     count("low", "Its low bound for the scope.", empty="not stated: no low bound above zero", unit="persons"),
     title="Figures of the totals",
 )

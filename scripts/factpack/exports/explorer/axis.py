@@ -81,17 +81,14 @@ def _stretches(edges: set[dt.date]) -> tuple[_Stretch, ...]:
     # Each year with a cut has a label, so a stretch must begin at its start.
     cuts |= {cut.replace(month=1) for cut in cuts}
     intervals = list(pairwise(sorted(cuts))) or [(day, _next_month(day)) for day in cuts]
-    weights = [_weight(start, end, inner) for start, end in intervals]
+    weights = []
+    for start, end in intervals:
+        is_year = start.month == 1 and end >= start.replace(year=start.year + 1)
+        days = sum(start < day < end for day in inner)
+        weights.append(min(_BUSY + _PER_DAY * days, _WIDEST) if days else _BUSY if is_year else _QUIET)
     scale = (100 - 2 * MARGIN) / sum(weights)
     places = pairwise(accumulate((weight * scale for weight in weights), initial=MARGIN))
     return tuple(_Stretch(*interval, *place) for interval, place in zip(intervals, places, strict=True))
-
-
-def _weight(start: dt.date, end: dt.date, inner: set[dt.date]) -> float:
-    days = sum(start < day < end for day in inner)
-    if days:
-        return min(_BUSY + _PER_DAY * days, _WIDEST)
-    return _BUSY if start.month == 1 and end >= dt.date(start.year + 1, 1, 1) else _QUIET
 
 
 class NumberAxis:

@@ -26,15 +26,14 @@ def summary(content: Content) -> dict[str, Any]:
     eased = [fact for fact in content.of_type("sanctions") if fact.row["measure"] in ("lift", "ease")]
     deal_ids = [deal["deal_id"] for deal in latest.deals] if latest else []
     in_deals = [row for row in records(content.tables, "fact_deals") if row["deal_id"] in deal_ids]
-    in_return = [(content.fact(row["fact_id"]), content.names(row["according_to"])) for row in in_deals]
+    pairs = [(content.fact(row["fact_id"]), content.names(row["according_to"])) for row in in_deals]
+    in_return = [(fact, names) for fact, names in pairs if fact is not latest]
     held = {fact.row["according_to"]: fact for fact in _counts(content, "prisoners_held")}
     values = records(content.tables, "fact_values")
     return {
         "totals": list(_totals(content)),
         "latest": latest,
-        "in_return": sorted(
-            (pair for pair in in_return if pair[0] is not latest), key=lambda pair: len(pair[1])
-        ),
+        "in_return": sorted(in_return, key=lambda pair: len(pair[1])),
         "in_force": [fact for fact in eased if fact.reached],
         "not_in_force": [fact for fact in reversed(eased) if not fact.reached],
         "held": list(reversed(held.values())),

@@ -94,10 +94,7 @@ class Content:
     def choices(self) -> dict[str, list[tuple[str, str]]]:
         """Return the choices of each filter with their names."""
         stages = sorted({(fact.reached, fact.row["stage"]) for fact in self.facts}, reverse=True)
-        found = {
-            "type": list(TYPES.items()),
-            "stage": [(stage, wording.code(stage)) for _, stage in stages],
-        }
+        found = {"type": list(TYPES.items()), "stage": [(stage, wording.code(stage)) for _, stage in stages]}
         for name, register in (("actor", self.actors), ("country", self.countries), ("place", self.places)):
             used = {entry for fact in self.facts for entry in fact.names[name]}
             found[name] = sorted(((entry, register[entry]) for entry in used), key=lambda pair: pair[1])
@@ -217,10 +214,7 @@ def _by(tables: Sequence[FilledTable], table: str, column: str) -> dict[str, lis
 
 
 def _by_date(fact: FactView) -> tuple[str, ...]:
-    """Return a sort key by date.
-
-    A fact without a start sorts by its end, a fact without a date last.
-    """
+    """Return a sort key: start, else end, else last."""
     row = fact.row
     known = row["date_earliest"] or row["date_latest"] or "9999"
     return known, row["date_latest"] or known, row["fact_id"]
