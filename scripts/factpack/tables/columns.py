@@ -53,10 +53,10 @@ def code(name: str, description: str, codelist: Codelist, fill: Any = "", empty:
 
 
 def actor(
-    name: str, description: str, named: str, path: str = "", empty: str = "", name_column: str = ""
+    name: str, description: str, named: str, path: str = "", empty: str = ""
 ) -> tuple[Column[Any], ...]:
     """Return the columns of an actor or place: id, name."""
-    of_name = name_column or ("name" if name.endswith("_id") else f"{name}_name")
+    of_name = "name" if name.endswith("_id") else f"{name}_name"
     of_id = key(name, description, path, empty)
     return of_id, Column(of_name, named, lambda item, view: view.names.get(follow(item, path or name)), empty)
 

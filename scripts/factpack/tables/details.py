@@ -132,7 +132,8 @@ CREDITS = Table[Element[Release, Credit]](
     "A row is an actor who is credited with a release: what for, and by whom.",
     Rows(elements_of(facts_of(Release), "credits"), key=("fact_id", "actor_id"), tier=2),
     key("fact_id", "The release.", "owner.id"),
-    actor("actor_id", "Who is credited.", "The name.", "value.actor", "", "actor_name"),
+    key("actor_id", "Who is credited.", "value.actor"),
+    Column("actor_name", "The name.", lambda item, view: view.names[item.value.actor]),
     code("how", "What the actor is credited with.", codelists.CREDIT, "value.how"),
     _basis("credits", "Whether a phrase names the actor in it."),
     Column(
@@ -172,14 +173,8 @@ BREAKDOWNS = Table[Element[Fact, Part]](
         "value.citizenship",
         _NO_CITIZENSHIP,
     ),
-    actor(
-        "place_id",
-        "The place where they were received.",
-        "The place's name.",
-        "value.place",
-        _NO_PLACE,
-        "place_name",
-    ),
+    key("place_id", "The place where they were received.", "value.place", _NO_PLACE),
+    Column("place_name", "The place's name.", lambda item, view: view.names.get(item.value.place), _NO_PLACE),
     code(
         "counted_as",
         "The label of the part.",

@@ -17,7 +17,6 @@ _ISO_3166: Column[Any] = Column(
     "iso_3166", "The ISO 3166-1 alpha-2 code of a state or its territory.", empty="not applicable: no state"
 )
 _NOT_KNOWN = "not stated: not known"
-_NOT_VERIFIED = "not stated: the phrases are not verified yet"
 
 ACTORS = Table[Actor](
     "actors",
@@ -108,6 +107,12 @@ NAMES = Table[Element[Actor | Place, str]](
     title="Spellings",
 )
 
+
+def _budget(name: str, description: str, path: str) -> Column[Seed]:
+    empty = "not stated: the phrases are not verified yet"
+    return count(name, description, lambda seed, view: follow(view.budgets.get(seed.id), path), empty)
+
+
 SEEDS = Table[Seed](
     "seeds",
     "A row is an article. Its text is its publisher's and is not part of the dataset.",
@@ -132,18 +137,8 @@ SEEDS = Table[Seed](
     ids("relays", "The reports that it retells,", "not stated: that it retells one is not known"),
     count("paragraphs", "How many paragraphs the text has.", minimum=1),
     count("cited", "How many of them facts cite.", lambda seed, view: len(view.citing[seed.id])),
-    count(
-        "characters",
-        "Characters of the text, without bylines and page furniture.",
-        lambda seed, view: follow(view.budgets.get(seed.id), "characters"),
-        _NOT_VERIFIED,
-    ),
-    count(
-        "quoted_characters",
-        "Characters of it that the phrases quote, each counted once.",
-        lambda seed, view: follow(view.budgets.get(seed.id), "used"),
-        _NOT_VERIFIED,
-    ),
+    _budget("characters", "Characters of the text, without bylines and page furniture.", "characters"),
+    _budget("quoted_characters", "Characters of it that the phrases quote, each counted once.", "used"),
     columns.NOTES,
     title="Seeds: the articles",
 )

@@ -214,8 +214,7 @@ class _Reader:
         """Return the value that begins with an event.
 
         depth: the number of collections around it; column: the indentation of the nearest block collection around it;
-        start: the mark of the top-level flow collection around it; must_be_block: whether mappings must be in block
-        style.
+        start: the mark of the top-level flow collection around it; must_be_block: mappings must be in block style.
         """
         kind, mark = event.__class__, event.start_mark
         if kind is yaml.ScalarEvent:

@@ -78,11 +78,8 @@ class Content:
         }
         self.countries = {row["iso_3166"]: row["name"] for row in (*places, *actors) if row["iso_3166"]}
         self.facts = sorted(self._facts(), key=_by_date)
-        self._by_id = {fact.row["fact_id"]: fact for fact in self.facts}
+        self.by_id = {fact.row["fact_id"]: fact for fact in self.facts}
         self.withdrawn = _by(tables, "withdrawn", "fact_id")
-
-    def fact(self, fact_id: str) -> FactView:
-        return self._by_id[fact_id]
 
     def names(self, ids: str | None) -> list[str]:
         """Return the names for joined actor ids."""
