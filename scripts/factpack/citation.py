@@ -49,7 +49,7 @@ NOT_LICENSED = (
     "LICENSE-DATA says which columns hold them."
 )
 _UNKNOWN = "unknown"
-_json: Callable[..., str] = partial(json.dumps, ensure_ascii=False)
+_json: Callable[..., str] = partial(json.dumps, ensure_ascii=False)  # also a text in quotes for YAML
 
 
 def in_words(dataset_release: DatasetRelease) -> str:

@@ -105,7 +105,7 @@ def _totals(view: View) -> Iterator[tuple[Source, _Total]]:
             reason = reasons[fact.id] or ("added" if fact.id in added else "overlaps")
             figures.append(_Figure(total_id, fact, lows[fact.id], reason, rivals))
         if low_with_claimed:
-            low = sum(map(sure.__getitem__, added))
+            low = sum(sure[fact_id] for fact_id in added)
             yield ("facts", ()), _Total(total_id, period, citizenship, figures, added, low, low_with_claimed)
 
 
