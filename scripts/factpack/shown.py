@@ -3,6 +3,7 @@
 No file is read: the data is passed in. A dataset with problems can be shown, too: an unresolved id appears unchanged.
 """
 
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -53,11 +54,9 @@ class Material:
 
     def name(self, record_id: str) -> str:
         """Return a record's name with id, or the id alone."""
-        registers = (self.dataset.actors, self.dataset.places, self.dataset.deals, self.dataset.facts)
-        record: Any = next((register[record_id] for register in registers if record_id in register), None)
-        if record is None:
-            return record_id
-        return f"{getattr(record, 'name', None) or record.title} ({record_id})"
+        named: list[Any] = [self.dataset.actors, self.dataset.places, self.dataset.deals, self.dataset.facts]
+        record = ChainMap(*named).get(record_id)
+        return f"{getattr(record, 'name', None) or record.title} ({record_id})" if record else record_id
 
     def short(self, actor_id: str) -> str:
         """Return an actor's name without its id."""
@@ -183,12 +182,11 @@ class _FactPage:
         yield Line(date_words(fact.date, fact.date_span), "date")
         if fact.notes:
             yield Line(fact.notes, "notes")
-        words = "a maintainer found each phrase in the paragraph that it names"
         if self.open_items:
-            words = (
-                f"not yet: {len(self.open_items)} of {wording.plural(len(self.items), 'item')} of evidence"
-            )
-        yield Line(words, "verified", tone=("yellow",) if self.open_items else ())
+            number, of = len(self.open_items), wording.plural(len(self.items), "item")
+            yield Line(f"not yet: {number} of {of} of evidence", "verified", tone=("yellow",))
+        else:
+            yield Line("a maintainer found each phrase in the paragraph that it names", "verified")
         yield Line(self.material.dataset.fact_path(fact.id), "file")
         if problem_count:
             words = f"{problem_count} in this file; `factpack validate` reports them"
@@ -289,14 +287,13 @@ class _FactPage:
 
     def articles(self) -> Iterator[Line]:
         for seed_id, paragraphs in self.fact.evidence.items():
-            article = self.material.articles.get(seed_id)
-            if article is None:
+            if seed_id not in self.material.articles:
                 continue
             yield from heading(f"IN THE ARTICLE {seed_id}")
+            known = dict(enumerate(self.material.articles[seed_id].paragraphs, 1))
             for number, items in sorted(paragraphs.items(), key=lambda pair: int(pair[0])):
                 phrases = list(dict.fromkeys(item.phrase for item in items))
-                known = int(number) <= len(article.paragraphs)
-                text = article.paragraphs[int(number) - 1] if known else "(The text has no such paragraph.)"
+                text = known.get(int(number), "(The text has no such paragraph.)")
                 yield Line(_with_marks(text, phrases), f"¶{number}", indent=2, hang=5)
                 for phrase in phrases:
                     if texts.find(phrase, text) is None:
@@ -368,8 +365,9 @@ def _roles(entry: Any, fact: Fact, material: Material) -> list[str]:
         if entry.id in (value.element, str(value.value))
     ]
     claims = material.claims[fact.id]
-    credited = sum(entry.id in claim.attributed_to for claim in claims)
-    relayed = sum(entry.id == claim.via for claim in claims)
-    for words, number in (("credited with", credited), ("relayed in", relayed)):
+    for words, number in (
+        ("credited with", sum(entry.id in claim.attributed_to for claim in claims)),
+        ("relayed in", sum(entry.id == claim.via for claim in claims)),
+    ):
         roles += [f"{words} {wording.plural(number, 'claim')}"] if number else []
     return list(dict.fromkeys(roles))

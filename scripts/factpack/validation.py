@@ -39,8 +39,6 @@ def compile_schema(schema: Schema) -> Validator:
 
 
 Fault = tuple[Pointer, str, str, str]  # place, rule, message, fix
-# Rules whose problem is the key, and not its value.
-_ON_KEYS = ("unknown-field", "malformed-key")
 
 
 def check(document: Document, schema: Schema, validator: Validator) -> list[Problem]:
@@ -56,7 +54,7 @@ def check(document: Document, schema: Schema, validator: Validator) -> list[Prob
     echoes = set(_echoes(faults, document.data))
     problems = []
     for pointer, rule, message, fix in (fault for at, fault in faults.items() if at not in echoes):
-        place = document.locate(pointer, is_key=rule in _ON_KEYS)
+        place = document.locate(pointer, is_key=rule in ("unknown-field", "malformed-key"))
         problems.append(Problem(document.path, *place, rule, message, fix, pointer=pointer))
     return problems
 
@@ -86,8 +84,7 @@ _MOST_KEYS = 20
 def _pruned(data: Any, schema: Schema, root: Schema, left: list[int]) -> Any:
     """Return the value without most malformed keys.
 
-    The first few of the file are kept.
-    left: how many more to keep, counted down.
+    left: how many more of the file to keep, counted down.
     """
     schema = resolve(schema, root)
     pattern, kept = re.compile(schema.get("propertyNames", {}).get("pattern", "")), []

@@ -18,7 +18,7 @@ def code(text: str) -> str:
 
 def slug(text: str) -> str:
     """Return a key as words: received-by-ukraine → received by ukraine."""
-    return text.replace("-", " ").replace("_", " ")
+    return code(text.replace("-", " "))
 
 
 # Words of quantity that take an "of" before what is counted.
@@ -101,10 +101,7 @@ def period(text: str) -> str:
 
 
 def _range(start: str, end: str, span: str | None) -> str:
-    """Return two ends, naming once what they share.
-
-    Example: 12–13 Dec 2025.
-    """
+    """Return two ends as a range: 12–13 Dec 2025."""
     in_one_month = len(start) == len(end) == len("2025-12-13") and start[:7] == end[:7]
     first = f"{int(start[-2:])}" if in_one_month else point(start)
     if span == "within":

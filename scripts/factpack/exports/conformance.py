@@ -26,8 +26,7 @@ def check_package(root: Path, origins: Origins) -> list[Problem]:
     origins: (table, row from 0) → the place in the YAML files that the row was made from, as facts/x.yaml:12:3.
     """
     descriptor = json.loads((root / datapackage.PATH).read_bytes())
-    problems = list(_profile_problems(descriptor))
-    if problems:
+    if problems := list(_profile_problems(descriptor)):
         return problems
     tables = {one["name"]: one for one in descriptor["resources"] if one["format"] == "csv"}
     rows = {name: _rows(root / one["path"]) for name, one in tables.items()}

@@ -127,7 +127,7 @@ def _field(column: Column[Any], *, unique: bool) -> Json:
     return {
         "name": column.name,
         "type": column.type,
-        "title": column.heading,
+        "title": column.title or column.name.replace("_", " ").capitalize(),
         "description": f"{column.description} Empty: {column.empty}." if column.empty else column.description,
         **({"unit": column.unit} if column.unit else {}),
         **({"constraints": constraints} if constraints else {}),

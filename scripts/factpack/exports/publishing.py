@@ -37,8 +37,8 @@ def publish(root: Path, files: Mapping[str, bytes]) -> list[str]:
             _replace(root, changed, files)
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        reason = f"{error.strerror or error}{where}"
-        raise UsageError(f"The build was interrupted: {reason}. Fix that, then run `make`.") from error
+        message = f"The build was interrupted: {error.strerror or error}{where}. Fix that, then run `make`."
+        raise UsageError(message) from error
     return changed
 
 

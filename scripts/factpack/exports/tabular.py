@@ -3,19 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from factpack.tables.table import Cell, FilledTable
 
-
-def csv_path(table: str) -> str:
-    """Return the path of a table's CSV."""
-    return f"exports/csv/{table}.csv"
-
-
-def json_path(table: str) -> str:
-    """Return the path of a table's JSON rows."""
-    return f"exports/json/{table}.json"
+# The paths of a table's files, from its name.
+csv_path: Callable[[str], str] = "exports/csv/{}.csv".format
+json_path: Callable[[str], str] = "exports/json/{}.json".format
 
 
 def write(tables: Sequence[FilledTable]) -> dict[str, bytes]:
@@ -41,8 +35,5 @@ def write_json(table: FilledTable) -> bytes:
 
 def cell_text(cell: Cell) -> str:
     """Return a cell as CSV writes it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    return str(cell)
+    text = "" if cell is None else str(cell)
+    return text.lower() if isinstance(cell, bool) else text

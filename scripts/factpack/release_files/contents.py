@@ -24,8 +24,7 @@ def collect(
 ) -> dict[str, bytes]:
     """Return all files of a release: name → bytes.
 
-    repository: path → bytes of each of DOCUMENTS and of all files under exports/; commit: the one that the release is
-    made from.
+    repository: path → bytes of each of DOCUMENTS and of all files under exports/; commit: the one it is made from.
     """
     artefacts = list(_artefacts(dataset_release, repository, tables))
     files = {name: content for name, content, *_ in artefacts}

@@ -134,9 +134,9 @@ def _names(names: Sequence[str]) -> str:
 
 def datasette_metadata(tables: Sequence[FilledTable], dataset_release: DatasetRelease) -> bytes:
     """Return metadata.json, which Datasette shows."""
-    first_lines = {name: body.split("\n")[0].removeprefix("-- ") for name, body in _VIEWS.items()}
-    texts = {_DATASET: _DATASET_ABOUT, **first_lines}
-    described: dict[str, Any] = {name: {"description": text} for name, text in texts.items()}
+    described: dict[str, Any] = {_DATASET: {"description": _DATASET_ABOUT}}
+    for name, body in _VIEWS.items():
+        described[name] = {"description": body.split("\n")[0].removeprefix("-- ")}
     for table in tables:
         described[table.name] = {
             "title": table.name,

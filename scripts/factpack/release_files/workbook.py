@@ -35,6 +35,29 @@ _CODEBOOK = ("table", "column", "type", "unit", "meaning", "empty", "codelist", 
 
 def write(tables: Sequence[FilledTable], dataset_release: DatasetRelease) -> bytes:
     """Return the workbook."""
+    explanation = [
+        ("title", citation.TITLE),
+        ("version", dataset_release.version),
+        ("cite as", citation.in_words(dataset_release)),
+        ("licence", f"{citation.LICENSE}, {citation.LICENSE_URL}"),
+        ("not licensed", citation.NOT_LICENSED),
+        *(("how to read", line) for line in _READING.splitlines()),
+        *((f"sheet {table.name}", table.definition.about) for table in tables),
+    ]
+    codebook = [
+        (
+            table.name,
+            column.name,
+            column.type,
+            column.unit,
+            column.description,
+            column.empty or "never",
+            column.codelist.name if column.codelist else None,
+            "; ".join(column.codelist.codes) if column.codelist else None,
+        )
+        for table in tables
+        for column in table.definition.columns
+    ]
     buffer = io.BytesIO()
     as_text = dict.fromkeys(("strings_to_formulas", "strings_to_numbers", "strings_to_urls"), False)
     with xlsxwriter.Workbook(buffer, {"in_memory": True, **as_text}) as book:
@@ -43,8 +66,8 @@ def write(tables: Sequence[FilledTable], dataset_release: DatasetRelease) -> byt
         book.set_properties({**about, "comments": citation.in_words(dataset_release)})
         text = book.add_format({"num_format": "@", "valign": "top"})
         prose = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-        _fill(book, "about", ("about", ""), _about(tables, dataset_release), 0, prose, _WIDEST_PROSE)
-        _fill(book, "codebook", _CODEBOOK, _codebook(tables), 2, prose, _WIDEST)
+        _fill(book, "about", ("about", ""), explanation, 0, prose, _WIDEST_PROSE)
+        _fill(book, "codebook", _CODEBOOK, codebook, 2, prose, _WIDEST)
         for table in tables:
             days = {at for at, column in enumerate(table.definition.columns) if column.type == "date"}
             _fill(book, table.name, table.header, table.rows, len(table.definition.key), text, _WIDEST, days)
@@ -88,32 +111,3 @@ def _fill(
     if rows:
         sheet.autofilter(0, 0, len(rows), len(header) - 1)
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(rows) + 1}"})
-
-
-def _about(tables: Sequence[FilledTable], dataset_release: DatasetRelease) -> list[tuple[str, str]]:
-    return [
-        ("title", citation.TITLE),
-        ("version", dataset_release.version),
-        ("cite as", citation.in_words(dataset_release)),
-        ("licence", f"{citation.LICENSE}, {citation.LICENSE_URL}"),
-        ("not licensed", citation.NOT_LICENSED),
-        *(("how to read", line) for line in _READING.splitlines()),
-        *((f"sheet {table.name}", table.definition.about) for table in tables),
-    ]
-
-
-def _codebook(tables: Sequence[FilledTable]) -> list[tuple[Cell, ...]]:
-    return [
-        (
-            table.name,
-            column.name,
-            column.type,
-            column.unit,
-            column.description,
-            column.empty or "never",
-            column.codelist.name if column.codelist else None,
-            "; ".join(column.codelist.codes) if column.codelist else None,
-        )
-        for table in tables
-        for column in table.definition.columns
-    ]

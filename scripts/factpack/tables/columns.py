@@ -1,7 +1,6 @@
 """Define columns that several tables share."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -23,6 +22,7 @@ NO_VALUE = (
 )
 NOT_REPORTED = "not stated: no article says"
 NOBODY_CREDITED = "not stated: nobody is credited"
+NO_PARTS = "not applicable: the field has no parts"
 NO_NOTE = "not applicable: nothing to note"
 NO_SOURCE = "not stated: no article names its source"
 NO_DATE = "not stated: no article dates it"
@@ -52,17 +52,13 @@ def code(name: str, description: str, codelist: Codelist, fill: Any = "", empty:
     return Column(name, description, fill, empty, codelist=codelist)
 
 
-def name_of(name: str, description: str, path: str, empty: str = "") -> Column[Any]:
-    """Return a column with an actor's or place's name."""
-    return Column(name, description, lambda item, view: view.names.get(follow(item, path)), empty)
-
-
 def actor(
     name: str, description: str, named: str, path: str = "", empty: str = ""
 ) -> tuple[Column[Any], ...]:
     """Return the columns of an actor or place: id, name."""
     of_name = "name" if name.endswith("_id") else f"{name}_name"
-    return key(name, description, path, empty), name_of(of_name, named, path or name, empty)
+    of_id = key(name, description, path, empty)
+    return of_id, Column(of_name, named, lambda item, view: view.names.get(follow(item, path or name)), empty)
 
 
 def ids(name: str, what: str, empty: str, child: str = "", fill: Any = "") -> Column[Any]:
@@ -147,9 +143,8 @@ def fact_head(stages: Codelist | None = None, has_occurred: bool = True) -> tupl
 
     stages: None in a table of several types; has_occurred: false in a table of counts.
     """
-    fact_id = key("fact_id", "Id of the fact: constant, never reused.", "id")
     return (
-        fact_id if stages else replace(fact_id, references=""),
+        key("fact_id", "Id of the fact: constant, never reused.", "id"),
         Column("title", "What happened, in the curators' words."),
         Column("stage", "How far it went." if stages else f"How far it went. {STAGE_CODES}", codelist=stages),
         *((occurred_of(""),) if has_occurred else ()),

@@ -9,16 +9,14 @@ from factpack.models import codelists
 from factpack.models.parts import Contribution, Credit, FieldValue, Part, Resolution
 from factpack.models.records import Fact, Release, fact_type
 from factpack.tables import columns
-from factpack.tables.columns import actor, code, count, flag, ids, key, name_of, number, quantity, speakers
+from factpack.tables.columns import actor, code, count, flag, ids, key, number, quantity, speakers
 from factpack.tables.table import Column, Rows, Table, follow
 from factpack.tables.view import Element, Source, View, elements_of, facts_of
 
-_NO_ASPECT = (
-    "not stated: a part by {} of which no article names the {}; not applicable: a part by something else"
-)
-_NO_CITIZENSHIP, _NO_ARRIVAL = (
-    _NO_ASPECT.format("citizenship", "state"),
-    _NO_ASPECT.format("arrival", "place"),
+_NO_CITIZENSHIP, _NO_PLACE = (
+    f"not stated: a part by {dimension} of which no article names the {what}; "
+    "not applicable: a part by something else"
+    for dimension, what in (("citizenship", "state"), ("arrival", "place"))
 )
 _NO_CONTRIBUTOR = "not applicable: nothing is given by this fact"
 _NO_RECIPIENT = "not stated: no article says; not applicable: nothing is given by this fact"
@@ -50,7 +48,7 @@ FACT_VALUES = Table[_Value](
     key("fact_id", "The fact.", "fact.id"),
     Column("path", "Field and element, joined by a dot.", "value.path"),
     Column("field", "The field.", "value.field"),
-    Column("element", "The part of the field.", "value.element", "not applicable: the field has no parts"),
+    Column("element", "The part of the field.", "value.element", columns.NO_PARTS),
     Column("value", "The value of the record.", "value.value"),
     Column("role", "`claim`: articles report it. `classification`: the curators' reading.", "value.role"),
     count("claim_count", "Number of claims on it, whatever they say.", lambda item, _: len(item.claims)),
@@ -96,10 +94,10 @@ def _basis(field: str, description: str) -> Column[Any]:
     return code("basis", description, codelists.BASIS, fill)
 
 
-def _contributions(view: View) -> Iterator[tuple[Source, Element[Fact, Contribution]]]:
+def _contributions(view: View) -> list[tuple[Source, Element[Fact, Contribution]]]:
     found = elements_of(facts_of(Fact), "deals")(view)
-    return iter(
-        sorted(found, key=lambda row: (row[1].value.deal, row[1].value.contributor or "~", row[1].owner.id))
+    return sorted(
+        found, key=lambda row: (row[1].value.deal, row[1].value.contributor or "~", row[1].owner.id)
     )
 
 
@@ -135,7 +133,7 @@ CREDITS = Table[Element[Release, Credit]](
     Rows(elements_of(facts_of(Release), "credits"), key=("fact_id", "actor_id"), tier=2),
     key("fact_id", "The release.", "owner.id"),
     key("actor_id", "Who is credited.", "value.actor"),
-    name_of("actor_name", "The name.", "value.actor"),
+    Column("actor_name", "The name.", lambda item, view: view.names[item.value.actor]),
     code("how", "What the actor is credited with.", codelists.CREDIT, "value.how"),
     _basis("credits", "Whether a phrase names the actor in it."),
     Column(
@@ -153,10 +151,9 @@ def _claims_on_part(item: Element[Fact, Part], view: View) -> list[Claim]:
 
 
 def _of_sum(path: str) -> Callable[[Element[Fact, Part], View], Any]:
-    def fill(item: Element[Fact, Part], _: View) -> Any:
-        return follow(next(one for one in overlaps.groups(item.owner) if item.key in one.keys), path)
-
-    return fill
+    return lambda item, _: follow(
+        next(one for one in overlaps.groups(item.owner) if item.key in one.keys), path
+    )
 
 
 BREAKDOWNS = Table[Element[Fact, Part]](
@@ -176,8 +173,8 @@ BREAKDOWNS = Table[Element[Fact, Part]](
         "value.citizenship",
         _NO_CITIZENSHIP,
     ),
-    key("place_id", "The place where they were received.", "value.place", _NO_ARRIVAL),
-    name_of("place_name", "The place's name.", "value.place", _NO_ARRIVAL),
+    key("place_id", "The place where they were received.", "value.place", _NO_PLACE),
+    Column("place_name", "The place's name.", lambda item, view: view.names.get(item.value.place), _NO_PLACE),
     code(
         "counted_as",
         "The label of the part.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from factpack.claims import Claim
 from factpack.models import codelists
@@ -20,6 +20,11 @@ _NO_NUMBER = (
 )
 _NO_ORIGIN = "not stated: nobody is credited, and the publisher is not known"
 
+
+def _called(item: Element[Any, Any], view: View) -> str:
+    return view.called(item.value)
+
+
 CLAIMS = Table[Claim](
     "claims",
     "A row is what one article says, by one phrase, on one field (and element) of one fact.",
@@ -30,9 +35,7 @@ CLAIMS = Table[Claim](
     ),
     key("fact_id", "The fact."),
     Column("field", "The field that it is about."),
-    Column(
-        "element", "The part of the field that it is about.", empty="not applicable: the field has no parts"
-    ),
+    Column("element", "The part of the field that it is about.", empty=columns.NO_PARTS),
     Column(
         "value",
         "The value according to the article: the record's value, or another; `unknown` if the article says so.",
@@ -119,7 +122,7 @@ class _Relation(NamedTuple):
         return [f"{claim.value} ({claim.seed_id}:{claim.paragraph})" for claim in against]
 
 
-def _relations(view: View) -> Iterator[tuple[Source, _Relation]]:
+def _relations(view: View) -> list[tuple[Source, _Relation]]:
     found = []
     for fact in view.active:
         for at, link in enumerate(fact.links):
@@ -128,7 +131,7 @@ def _relations(view: View) -> Iterator[tuple[Source, _Relation]]:
                 ends.append((link.fact, back, fact.id))
             claims = view.claims_on(fact, "links", link.fact)
             found += [(view.source(fact, "links", at), _Relation(*end, link, claims)) for end in ends]
-    return iter(sorted(found, key=lambda row: row[1][:3]))
+    return sorted(found, key=lambda row: row[1][:3])
 
 
 LINKS = Table[_Relation](
@@ -169,11 +172,7 @@ PARTICIPANTS = Table[Element[Meeting, Participant]](
     key("fact_id", "The meeting.", "owner.id"),
     Column("element", "Key of the participant, its element in claims.", "value.key"),
     key("actor_id", "The actor.", "value.actor", _NOT_NAMED),
-    Column(
-        "name",
-        "The actor's name, or what the article calls those whom it does not name.",
-        lambda item, view: view.called(item.value),
-    ),
+    Column("name", "The actor's name, or what the article calls those whom it does not name.", _called),
     flag(
         "named",
         "Whether an article names the participant, as a person or an organization. An actor of kind `unnamed` is not named.",
@@ -213,11 +212,7 @@ RELEASED_PERSONS = Table[Element[Release, Person]](
     key("fact_id", "The release.", "owner.id"),
     Column("element", "Key of the person, its element in claims.", "value.key"),
     key("actor_id", "The person.", "value.actor", _NOT_NAMED),
-    Column(
-        "name",
-        "The person's name, or what the article calls a person whom it does not name.",
-        lambda item, view: view.called(item.value),
-    ),
+    Column("name", "The person's name, or what the article calls a person whom it does not name.", _called),
     code("outcome", "What became of the person.", codelists.OUTCOME, "value.outcome"),
     flag(
         "occurred",
@@ -237,7 +232,7 @@ SANCTIONS_TARGETS = Table[Element[Sanctions, Target]](
     Column("element", "Key of the target, its element in claims.", "value.key"),
     code("sector", "The sector.", codelists.SECTOR, "value.sector", "not applicable: an actor"),
     key("actor_id", "The actor.", "value.actor", "not applicable: a sector"),
-    Column("name", "The sector, or the actor's name.", lambda item, view: view.called(item.value)),
+    Column("name", "The sector, or the actor's name.", _called),
     title="Targets of sanctions actions",
 )
 

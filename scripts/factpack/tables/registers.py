@@ -17,13 +17,12 @@ _ISO_3166: Column[Any] = Column(
     "iso_3166", "The ISO 3166-1 alpha-2 code of a state or its territory.", empty="not applicable: no state"
 )
 _NOT_KNOWN = "not stated: not known"
-_NOT_VERIFIED = "not stated: the phrases are not verified yet"
 
 ACTORS = Table[Actor](
     "actors",
     "A row is a person, a body, an outlet, a report or an unnamed source.",
     Rows(register("actors"), key=("actor_id",), tier=3),
-    Column("actor_id", "Id of the actor.", "id", title="Actor"),
+    key("actor_id", "Id of the actor.", "id"),
     Column("name", "The name."),
     code("kind", "What kind of actor.", codelists.ACTOR_KIND),
     key("parent", "The actor that this one belongs to or speaks for.", empty=_NO_PARENT),
@@ -38,7 +37,7 @@ PLACES = Table[Place](
     "places",
     "A row is a place.",
     Rows(register("places"), key=("place_id",), tier=3),
-    Column("place_id", "Id of the place.", "id", title="Place"),
+    key("place_id", "Id of the place.", "id"),
     Column("name", "The name."),
     Column("parent", "The place that it lies in.", references="places.place_id", empty=_NO_PARENT),
     Column(
@@ -55,7 +54,7 @@ DEALS = Table[Deal](
     "deals",
     "A row is a deal as articles report it. The table `fact_deals` says who gives what.",
     Rows(register("deals"), key=("deal_id",), tier=3),
-    Column("deal_id", "Id of the deal.", "id", title="Deal"),
+    key("deal_id", "Id of the deal.", "id"),
     Column("title", "What the deal is, in the curators' words."),
     Column("parties", "The parties, ids joined by `; `. One per row in `deal_parties`."),
     key("follows", "The earlier deal that this one continues.", empty="not applicable: no earlier deal"),
@@ -108,11 +107,17 @@ NAMES = Table[Element[Actor | Place, str]](
     title="Spellings",
 )
 
+
+def _budget(name: str, description: str, path: str) -> Column[Seed]:
+    empty = "not stated: the phrases are not verified yet"
+    return count(name, description, lambda seed, view: follow(view.budgets.get(seed.id), path), empty)
+
+
 SEEDS = Table[Seed](
     "seeds",
     "A row is an article. Its text is its publisher's and is not part of the dataset.",
     Rows(register("seeds"), key=("seed_id",), tier=3),
-    Column("seed_id", "Id of the article.", "id", title="Article"),
+    key("seed_id", "Id of the article.", "id"),
     Column(
         "title",
         "The headline, verbatim. It belongs to the publisher.",
@@ -132,18 +137,8 @@ SEEDS = Table[Seed](
     ids("relays", "The reports that it retells,", "not stated: that it retells one is not known"),
     count("paragraphs", "How many paragraphs the text has.", minimum=1),
     count("cited", "How many of them facts cite.", lambda seed, view: len(view.citing[seed.id])),
-    count(
-        "characters",
-        "Characters of the text, without bylines and page furniture.",
-        lambda seed, view: follow(view.budgets.get(seed.id), "characters"),
-        _NOT_VERIFIED,
-    ),
-    count(
-        "quoted_characters",
-        "Characters of it that the phrases quote, each counted once.",
-        lambda seed, view: follow(view.budgets.get(seed.id), "used"),
-        _NOT_VERIFIED,
-    ),
+    _budget("characters", "Characters of the text, without bylines and page furniture.", "characters"),
+    _budget("quoted_characters", "Characters of it that the phrases quote, each counted once.", "used"),
     columns.NOTES,
     title="Seeds: the articles",
 )
@@ -197,8 +192,7 @@ PARAGRAPHS = Table[Element[Seed, str | None]](
 
 def _inferred_shares(view: View) -> Iterator[tuple[Source, Element[str, list[Claim]]]]:
     pairs = (((fact_type(fact), one.field), one) for fact in view.active for one in view.claims[fact.id])
-    found = grouped(pairs)
-    for (kind, field), claims in sorted(found.items()):
+    for (kind, field), claims in sorted(grouped(pairs).items()):
         yield ("facts", ()), Element(kind, field, claims)
 
 

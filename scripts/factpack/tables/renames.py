@@ -7,8 +7,6 @@ from factpack.tables.columns import NO_NOTE
 from factpack.tables.table import Column, Rows, Table
 from factpack.tables.view import Source, View
 
-_VERSION = "0.2.0"  # the first with the new names
-
 # Tables, old columns, new columns, note. No old column: the table itself; no new one: removed.
 _RENAMES = """\
 values | | fact_values |
@@ -75,7 +73,7 @@ RENAMES = Table[tuple[str, str, str, str]](
     ),
     Column("old_column", "The old column; `*` for the table itself.", lambda item, _: item[1]),
     Column("new_name", "The new name.", lambda item, _: item[2], "not applicable: removed; see note"),
-    Column("version", "The first version with the new name.", lambda *_: _VERSION),
+    Column("version", "The first version with the new name.", lambda *_: "0.2.0"),
     Column("note", "Where it is now, or what else changed.", lambda item, _: item[3], NO_NOTE),
     title="Renames since version 0.1",
 )

@@ -21,8 +21,7 @@ V = TypeVar("V")
 Item_contra = TypeVar("Item_contra", contravariant=True)
 
 
-@dataclass(frozen=True)
-class ForeignKey:
+class ForeignKey(NamedTuple):
     """Columns that refer to columns of a table."""
 
     columns: tuple[str, ...]
@@ -52,11 +51,6 @@ class Column(Generic[Item_contra]):
     codelist: Codelist | None = None
     minimum: int | None = None
     references: str = ""
-
-    @property
-    def heading(self) -> str:
-        """Return the title."""
-        return self.title or self.name.replace("_", " ").capitalize()
 
     def cell(self, item: Item_contra, view: View) -> Cell:
         """Return the cell of an item.
@@ -118,10 +112,12 @@ class Table(Generic[T]):
         groups = (group if isinstance(group, tuple) else (group,) for group in columns)
         self.columns = tuple(chain.from_iterable(groups))
         self.header = tuple(column.name for column in self.columns)
-        references = (
-            (column.name, *column.references.split(".")) for column in self.columns if column.references
+        references = ((column.name, *column.references.partition(".")) for column in self.columns)
+        own = (
+            ForeignKey((column,), table, (reference,))
+            for column, table, _, reference in references
+            if table and (table, reference) != (name, column)  # the key of its own register
         )
-        own = (ForeignKey((name,), table, (reference,)) for name, table, reference in references)
         self.foreign_keys = (*own, *foreign_keys)
 
     def fill(self, view: View) -> "FilledTable":
@@ -159,8 +155,7 @@ class FilledTable:
 
     def records(self) -> list[NamedRow]:
         """Return the rows, each as column → cell."""
-        header = self.header
-        return [dict(zip(header, row, strict=True)) for row in self.rows]
+        return [dict(zip(self.header, row, strict=True)) for row in self.rows]
 
 
 def records(tables: Iterable[FilledTable], name: str) -> list[NamedRow]:

@@ -4,9 +4,8 @@ Only figures that count no person twice are added, so a total is a lower bound, 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from itertools import product
+from itertools import chain, product
 from typing import NamedTuple
 
 from factpack import overlaps
@@ -14,45 +13,39 @@ from factpack.models import codelists
 from factpack.models.records import Fact, Release
 from factpack.tables.columns import actor, code, count, day, flag, ids, key
 from factpack.tables.table import Column, Rows, Table, follow
-from factpack.tables.view import Element, Source, View
+from factpack.tables.view import Source, View
 
 # The rapprochement begins with the first releases, in July 2024; articles count from there.
 _SINCE = date(2024, 7, 1)
-_NO_LOW_BOUND = "not stated: no low bound above zero"
 
 
 class _Figure(NamedTuple):
     """A release figure of a total.
 
-    low: its low bound for the scope; reason: why the total adds it or leaves it out; overlaps_with: the figures added
-    that may count the same people.
+    total_id: scope and period; low: its low bound for the scope; reason: why the total adds it or leaves it out;
+    overlaps_with: the figures added that may count the same people.
     """
 
+    total_id: str
     fact: Fact
     low: int | None
     reason: str
     overlaps_with: list[str]
 
 
-@dataclass(frozen=True)
-class _Total:
+class _Total(NamedTuple):
     """A total for one scope and period.
 
-    citizenship: None for all persons; figures: by fact.
+    citizenship: None for all persons; added: the ids of the figures that it adds.
     """
 
+    total_id: str
     period: str
     citizenship: str | None
-    figures: dict[str, _Figure]
+    figures: list[_Figure]
+    added: list[str]
+    low: int
     low_with_claimed: int
-
-    @property
-    def total_id(self) -> str:
-        return f"{self.citizenship or 'all'}:{self.period}"
-
-    @property
-    def added(self) -> dict[str, _Figure]:
-        return {fact_id: figure for fact_id, figure in self.figures.items() if figure.reason == "added"}
 
 
 def greatest(low_bounds: dict[str, int], distinct: set[frozenset[str]]) -> list[str]:
@@ -62,21 +55,12 @@ def greatest(low_bounds: dict[str, int], distinct: set[frozenset[str]]) -> list[
     takes the one with fewer figures, then the first by id. Each group of figures that overlap, directly or through others,
     is searched by itself, because the time doubles with each figure.
     """
-    left = set(low_bounds)
-    found: list[str] = []
-    while left:
-        overlapping: set[str] = set()
-        added = {min(left)}
-        while added:
-            overlapping |= added
-            added = {
-                one
-                for one in left - overlapping
-                if any(frozenset((one, other)) not in distinct for other in added)
-            }
-        left -= overlapping
-        found += _greatest({one: low_bounds[one] for one in overlapping}, distinct)
-    return sorted(found)
+    groups: list[list[str]] = []
+    for one in low_bounds:
+        apart = [group for group in groups if all(frozenset((one, other)) in distinct for other in group)]
+        groups = [*apart, [one, *chain.from_iterable(group for group in groups if group not in apart)]]
+    found = (_greatest({one: low_bounds[one] for one in group}, distinct) for group in groups)
+    return sorted(chain.from_iterable(found))
 
 
 def _greatest(low_bounds: dict[str, int], distinct: set[frozenset[str]]) -> list[str]:
@@ -114,13 +98,15 @@ def _totals(view: View) -> Iterator[tuple[Source, _Total]]:
         )
         low_with_claimed = sum(claimed[fact_id] for fact_id in greatest(claimed, distinct))
         added = greatest(sure, distinct)
-        figures = {}
+        total_id = f"{citizenship or 'all'}:{period}"
+        figures = []
         for fact in facts:
             rivals = [one for one in added if one != fact.id and frozenset((one, fact.id)) not in distinct]
             reason = reasons[fact.id] or ("added" if fact.id in added else "overlaps")
-            figures[fact.id] = _Figure(fact, lows[fact.id], reason, rivals)
+            figures.append(_Figure(total_id, fact, lows[fact.id], reason, rivals))
         if low_with_claimed:
-            yield ("facts", ()), _Total(period, citizenship, figures, low_with_claimed)
+            low = sum(sure[fact_id] for fact_id in added)
+            yield ("facts", ()), _Total(total_id, period, citizenship, figures, added, low, low_with_claimed)
 
 
 def _periods(facts: Iterable[Fact]) -> list[tuple[str, date, date]]:
@@ -144,11 +130,9 @@ def _reason(fact: Fact, low: int | None, first: date, last: date) -> str:
 
 
 def _low(fact: Fact, citizenship: str | None) -> int | None:
-    figure = overlaps.figure_of(fact)
-    numbers = [figure] if figure else []
-    if citizenship is not None:
-        numbers = [part.number for part in fact.breakdown.values() if part.citizenship == citizenship]
-    return max((int(number.low) for number in numbers if number.low), default=None)
+    parts = (part.number for part in fact.breakdown.values() if part.citizenship == citizenship)
+    numbers = [overlaps.figure_of(fact)] if citizenship is None else parts
+    return max((int(number.low) for number in numbers if number and number.low), default=None)
 
 
 def _release_pairs(view: View) -> Iterator[tuple[Source, overlaps.Overlap]]:
@@ -176,40 +160,34 @@ RELEASE_TOTALS = Table[_Total](
         "period",
         "A calendar year; `since-2024-07`, when the releases began; or `all` dates. A figure counts if its whole window is in it.",
     ),
-    count(
-        "low",
-        "At least this many, of releases that took place.",
-        lambda item, _: sum(figure.low or 0 for figure in item.added.values()),
-        unit="persons",
-    ),
+    count("low", "At least this many, of releases that took place.", unit="persons"),
     count("low_with_claimed", "At least this many if what was only claimed is true.", unit="persons"),
     Column(
         "added",
         "The figures added, ids joined by `; `. `release_total_facts` has the others, and why they are left out.",
-        lambda item, _: list(item.added),
         empty="not applicable: every figure with a low bound is only claimed",
     ),
     day(
         "last_day",
         "The last day that these figures cover.",
-        lambda item, _: max(
-            filter(None, (follow(one.fact, "date.latest") for one in item.added.values())), default=None
+        lambda item, view: max(
+            filter(None, (follow(view.dataset.facts[one], "date.latest") for one in item.added)), default=None
         ),
         "not stated: no figure is dated",
     ),
     flag(
         "date_inferred",
         "Whether the date of an added figure is inferred.",
-        lambda item, view: any("date" in view.inferred_fields(one.fact) for one in item.added.values()),
+        lambda item, view: any("date" in view.inferred_fields(view.dataset.facts[one]) for one in item.added),
     ),
     title="Lower-bound totals of releases",
 )
 
 
-def _total_figures(view: View) -> Iterator[tuple[Source, Element[_Total, _Figure]]]:
+def _total_figures(view: View) -> Iterator[tuple[Source, _Figure]]:
     for _, total in _totals(view):
-        for fact_id, figure in total.figures.items():
-            yield view.source(figure.fact), Element(total, fact_id, figure)
+        for figure in total.figures:
+            yield view.source(figure.fact), figure
 
 
 RELEASE_PAIRS = Table[overlaps.Overlap](
@@ -227,20 +205,15 @@ RELEASE_PAIRS = Table[overlaps.Overlap](
     title="Pairs of release figures",
 )
 
-RELEASE_TOTAL_FACTS = Table[Element[_Total, _Figure]](
+RELEASE_TOTAL_FACTS = Table[_Figure](
     "release_total_facts",
     "A row is a figure that a total adds or leaves out, and why.",
     Rows(_total_figures, key=("total_id", "fact_id"), tier=2),
-    Column("total_id", "The total.", "owner.total_id", references="release_totals.total_id"),
-    key("fact_id", "The figure.", "key"),
-    flag("added", "Whether it is added.", lambda item, _: item.value.reason == "added"),
-    code("reason", "Why it is added or left out.", codelists.TOTAL_REASON, "value.reason"),
-    ids(
-        "overlaps_with",
-        "The added figures that may count the same people,",
-        "not applicable: none does",
-        fill="value.overlaps_with",
-    ),
-    count("low", "Its low bound for the scope.", "value.low", _NO_LOW_BOUND, unit="persons"),
+    Column("total_id", "The total.", references="release_totals.total_id"),
+    key("fact_id", "The figure.", "fact.id"),
+    flag("added", "Whether it is added.", lambda item, _: item.reason == "added"),
+    code("reason", "Why it is added or left out.", codelists.TOTAL_REASON),
+    ids("overlaps_with", "The added figures that may count the same people,", "not applicable: none does"),
+    count("low", "Its low bound for the scope.", empty="not stated: no low bound above zero", unit="persons"),
     title="Figures of the totals",
 )

@@ -1,8 +1,7 @@
 """Look up claims, active facts and names of a dataset."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from factpack.claims import SUPPORTS, Claim, Claims
 from factpack.dataset import Dataset
@@ -24,8 +23,7 @@ T = TypeVar("T")
 V = TypeVar("V")
 
 
-@dataclass(frozen=True)
-class Element(Generic[T, V]):
+class Element(NamedTuple, Generic[T, V]):
     """An entry of an owner's list or mapping.
 
     key: its key in the mapping, or its position in the list, from 1.
@@ -105,7 +103,7 @@ class View:
         return participant.actor is not None and self.dataset.actors[participant.actor].kind != "unnamed"
 
 
-Items = Callable[[View], Iterator[tuple[Source, T]]]
+Items = Callable[[View], Iterable[tuple[Source, T]]]
 
 
 def register(name: str) -> Items[Any]:

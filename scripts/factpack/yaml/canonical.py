@@ -81,8 +81,8 @@ def _arrange(node: Node, schema: Schema, whole: Schema, key: str | int = "") -> 
 def _sort_keys(node: Node, order: tuple[str, ...]) -> None:
     """Sort known keys; unknown ones follow in their order."""
     if isinstance(node.value, dict):
-        rank = {name: position for position, name in enumerate(order)}
-        node.value = dict(sorted(node.value.items(), key=lambda entry: rank.get(entry[0], len(rank))))
+        known = [name for name in order if name in node.value]
+        node.value = {name: node.value[name] for name in (*known, *node.value)}
 
 
 def _id(entry: Node) -> str:

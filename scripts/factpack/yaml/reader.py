@@ -138,15 +138,12 @@ def read(path: str, content: bytes | Problem, block_under: str | None = None) ->
     content: its bytes, or why there are none; block_under: a top-level key below which mappings must be in block style,
     except under a key `says`: in flow style YAML would split a phrase at its comma.
     """
-    document = Document(path)
     if isinstance(content, Problem):
-        document.problems = [content]
-        return document
+        return Document(path, problems=[content])
     try:
-        document.text = content.decode("utf-8")
+        document = Document(path, content.decode("utf-8"))
     except UnicodeDecodeError as error:
-        document.problems = [text_files.not_utf_8(path, error)]
-        return document
+        return Document(path, problems=[text_files.not_utf_8(path, error)])
     conflict = text_files.merge_conflict(path, document.text)
     document.problems = [conflict] if conflict else _check_characters(path, document.text)
     if not document.problems:
@@ -155,9 +152,7 @@ def read(path: str, content: bytes | Problem, block_under: str | None = None) ->
 
 
 def _check_characters(path: str, text: str) -> list[Problem]:
-    problems: list[Problem] = []
-    if FORBIDDEN.search(text) is None and not_nfc(text) is None:
-        return problems
+    problems = []
     if text.startswith(text_files.BYTE_ORDER_MARK):
         fix = "Run `factpack fmt`, which drops it, or save the file as UTF-8 without one."
         return [Problem(path, 1, 1, "forbidden-character", "The file begins with a byte order mark.", fix)]
@@ -219,8 +214,7 @@ class _Reader:
         """Return the value that begins with an event.
 
         depth: the number of collections around it; column: the indentation of the nearest block collection around it;
-        start: the mark of the top-level flow collection around it; must_be_block: whether mappings must be in block
-        style.
+        start: the mark of the top-level flow collection around it; must_be_block: mappings must be in block style.
         """
         kind, mark = event.__class__, event.start_mark
         if kind is yaml.ScalarEvent:

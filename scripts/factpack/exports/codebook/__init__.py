@@ -1,6 +1,6 @@
 """Write CODEBOOK.md from codebook.md, its prose, and the tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from importlib import resources
 from itertools import groupby
 from typing import Any
@@ -27,8 +27,6 @@ _SHOWN = (*_STAGES.values(), codelists.QUALIFIER, codelists.COUNT_MEASURE)
 _SHARED_BY = 3
 _QUANTITY = ("qualifier", "point", "low", "high")
 
-Columns = dict[tuple[str, str], list[Column[Any]]]  # of one meaning
-
 
 def write(tables: Sequence[FilledTable]) -> bytes:
     """Return the codebook as Markdown, from all tables."""
@@ -39,7 +37,8 @@ def write(tables: Sequence[FilledTable]) -> bytes:
     prose = (resources.files("factpack.exports.codebook") / "codebook.md").read_text(encoding="utf-8")
     rows = {table.name: table.records() for table in tables}
     active = [row for row in rows["facts"] if not row["withdrawn"]]
-    columns = _shared_columns(tables)
+    by_key = grouped((_key(column), column) for table in tables for column in _described(table))
+    columns = {key: columns for key, columns in by_key.items() if len(columns) >= _SHARED_BY}
     text = environment.from_string(prose).render(
         tables=tables,
         tiers=_TIERS,
@@ -94,8 +93,7 @@ def _quantities(tables: Iterable[FilledTable]) -> dict[str, list[list[Cell]]]:
         for name in table.header:
             stem = name.removesuffix("_qualifier")
             for row in table.records() if stem != name else ():
-                parts = [row[f"{stem}_{part}"] for part in ("text", "point", "low", "high")]
-                found[row[name]].append(parts)
+                found[row[name]].append([row[f"{stem}_{part}"] for part in ("text", "point", "low", "high")])
     return found
 
 
@@ -109,11 +107,6 @@ def _described(table: FilledTable) -> list[Column[Any]]:
 def _key(column: Column[Any]) -> tuple[str, str]:
     """Return what columns of one meaning have in common."""
     return column.name, "" if column.name == "fact_id" else column.description
-
-
-def _shared_columns(tables: Iterable[FilledTable]) -> Columns:
-    found = grouped((_key(column), column) for table in tables for column in _described(table))
-    return {key: columns for key, columns in found.items() if len(columns) >= _SHARED_BY}
 
 
 def _name(column: Column[Any], table: FilledTable) -> Markdown:
@@ -137,7 +130,7 @@ def _meaning(*columns: Column[Any]) -> Markdown:
     return Markdown(f"{column.description}{kind}{unit}{codes}")
 
 
-def _index(tables: Iterable[FilledTable], shared: Columns) -> list[Markdown]:
+def _index(tables: Iterable[FilledTable], shared: Collection[tuple[str, str]]) -> list[Markdown]:
     """Return the columns with their tables, by letter."""
     found: dict[str, list[str]] = {}
     for table in tables:

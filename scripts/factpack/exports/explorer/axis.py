@@ -17,6 +17,7 @@ from factpack.wording import MONTHS
 # Room next to the axis, in percent, in which an interval with an open end fades out.
 MARGIN = 6.0
 
+_DAY = dt.timedelta(days=1)
 _QUIET, _BUSY, _PER_DAY, _WIDEST = 1.0, 1.5, 0.6, 5.0
 
 
@@ -43,7 +44,7 @@ class TimeAxis:
     def __init__(self, dates: Iterable[Edtf]) -> None:
         known = list(dates)
         edges = {date.earliest for date in known if date.earliest}
-        self._stretches = _stretches(edges | {_following(date.latest) for date in known if date.latest})
+        self._stretches = _stretches(edges | {date.latest + _DAY for date in known if date.latest})
         self.years = tuple(self._label_years())
         months = [one for one in self._stretches if one.end == _next_month(one.start)]
         self.months = tuple(
@@ -60,18 +61,14 @@ class TimeAxis:
 
     def end_of(self, day: dt.date) -> float:
         """Return where a day ends."""
-        return self.start_of(_following(day))
+        return self.start_of(day + _DAY)
 
     def _label_years(self) -> Iterator[Tick]:
         *_, last = self._stretches
         starts = [one for one in self._stretches if (one.start.month, one.start.day) == (1, 1)]
         for one, after in pairwise([*starts, _Stretch(last.end, last.end, last.right, last.right)]):
-            first, final = one.start.year, (after.start - dt.timedelta(days=1)).year
+            first, final = one.start.year, (after.start - _DAY).year
             yield Tick(one.left, f"{first}" if first == final else f"{first}–{final}", after.left - one.left)
-
-
-def _following(day: dt.date) -> dt.date:
-    return day + dt.timedelta(days=1)
 
 
 def _next_month(day: dt.date) -> dt.date:
@@ -84,17 +81,14 @@ def _stretches(edges: set[dt.date]) -> tuple[_Stretch, ...]:
     # Each year with a cut has a label, so a stretch must begin at its start.
     cuts |= {cut.replace(month=1) for cut in cuts}
     intervals = list(pairwise(sorted(cuts))) or [(day, _next_month(day)) for day in cuts]
-    weights = [_weight(start, end, inner) for start, end in intervals]
+    weights = []
+    for start, end in intervals:
+        is_year = start.month == 1 and end >= start.replace(year=start.year + 1)
+        days = sum(start < day < end for day in inner)
+        weights.append(min(_BUSY + _PER_DAY * days, _WIDEST) if days else _BUSY if is_year else _QUIET)
     scale = (100 - 2 * MARGIN) / sum(weights)
     places = pairwise(accumulate((weight * scale for weight in weights), initial=MARGIN))
     return tuple(_Stretch(*interval, *place) for interval, place in zip(intervals, places, strict=True))
-
-
-def _weight(start: dt.date, end: dt.date, inner: set[dt.date]) -> float:
-    days = sum(start < day < end for day in inner)
-    if days:
-        return min(_BUSY + _PER_DAY * days, _WIDEST)
-    return _BUSY if start.month == 1 and end >= dt.date(start.year + 1, 1, 1) else _QUIET
 
 
 class NumberAxis:

@@ -26,15 +26,14 @@ def summary(content: Content) -> dict[str, Any]:
     eased = [fact for fact in content.of_type("sanctions") if fact.row["measure"] in ("lift", "ease")]
     deal_ids = [deal["deal_id"] for deal in latest.deals] if latest else []
     in_deals = [row for row in records(content.tables, "fact_deals") if row["deal_id"] in deal_ids]
-    in_return = [(content.fact(row["fact_id"]), content.names(row["according_to"])) for row in in_deals]
+    pairs = [(content.by_id[row["fact_id"]], content.names(row["according_to"])) for row in in_deals]
+    in_return = [(fact, names) for fact, names in pairs if fact is not latest]
     held = {fact.row["according_to"]: fact for fact in _counts(content, "prisoners_held")}
     values = records(content.tables, "fact_values")
     return {
         "totals": list(_totals(content)),
         "latest": latest,
-        "in_return": sorted(
-            (pair for pair in in_return if pair[0] is not latest), key=lambda pair: len(pair[1])
-        ),
+        "in_return": sorted(in_return, key=lambda pair: len(pair[1])),
         "in_force": [fact for fact in eased if fact.reached],
         "not_in_force": [fact for fact in reversed(eased) if not fact.reached],
         "held": list(reversed(held.values())),
@@ -48,7 +47,7 @@ def _totals(content: Content) -> Iterator[tuple[str, int, list[tuple[FactView, i
     for total in records(content.tables, "release_totals"):
         if total["scope"] == "all" and total["period"] != "all" and total["low"]:
             added = [row for row in facts if row["total_id"] == total["total_id"] and row["added"]]
-            parts = [(content.fact(row["fact_id"]), row["low"]) for row in added]
+            parts = [(content.by_id[row["fact_id"]], row["low"]) for row in added]
             yield wording.period(total["period"]), total["low"], parts
 
 
@@ -117,10 +116,10 @@ def _figures(facts: list[FactView], axis: NumberAxis | None, content: Content) -
         if row["relation"] == "contained" and row["other_fact_id"] in ids
     }
     for fact_id in sorted(ids, key=lambda fact_id: ids.index(around.get(fact_id, fact_id))):
-        fact, whole = content.fact(fact_id), around.get(fact_id)
+        fact, whole = content.by_id[fact_id], around.get(fact_id)
         _, qualifier, low, point, high = figure(fact.row)
         glyph = glyphs.counted(qualifier, point, low, high, axis) if axis else Markup("")
-        if axis and whole and glyph and (size := content.fact(whole).size):
+        if axis and whole and glyph and (size := content.by_id[whole].size):
             glyph = glyphs.parts([size], axis) + glyph
         yield Figure(
             f"of these, {fact.summary}" if whole else fact.summary,
@@ -180,7 +179,7 @@ def deals(content: Content) -> Iterator[NamedRow]:
 
 
 def _contribution(row: NamedRow, content: Content, places: dict[str, float]) -> NamedRow:
-    fact, arrow = content.fact(row["fact_id"]), Markup("")
+    fact, arrow = content.by_id[row["fact_id"]], Markup("")
     if row["contributor"] and row["recipient"]:
         arrow = glyphs.arrow(places[row["contributor"]], places[row["recipient"]], reached=fact.reached)
     claims = (one for one in fact.claims if (one["field"], one["element"]) == ("deals", row["deal_id"]))
@@ -219,7 +218,7 @@ def _versions(value: NamedRow) -> Iterator[dict[str, Any]]:
 def conflicting_pairs(content: Content) -> list[tuple[FactView, FactView, str | None]]:
     """Return every pair of conflicting figures once, with the reason."""
     return [
-        (content.fact(link["fact_id"]), content.fact(link["other_fact_id"]), link["inference"])
+        (content.by_id[link["fact_id"]], content.by_id[link["other_fact_id"]], link["inference"])
         for link in records(content.tables, "links")
         if link["relation"] == "conflicts_with" and link["fact_id"] < link["other_fact_id"]
     ]

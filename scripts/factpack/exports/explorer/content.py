@@ -78,11 +78,8 @@ class Content:
         }
         self.countries = {row["iso_3166"]: row["name"] for row in (*places, *actors) if row["iso_3166"]}
         self.facts = sorted(self._facts(), key=_by_date)
-        self._by_id = {fact.row["fact_id"]: fact for fact in self.facts}
+        self.by_id = {fact.row["fact_id"]: fact for fact in self.facts}
         self.withdrawn = _by(tables, "withdrawn", "fact_id")
-
-    def fact(self, fact_id: str) -> FactView:
-        return self._by_id[fact_id]
 
     def names(self, ids: str | None) -> list[str]:
         """Return the names for joined actor ids."""
@@ -94,10 +91,7 @@ class Content:
     def choices(self) -> dict[str, list[tuple[str, str]]]:
         """Return the choices of each filter with their names."""
         stages = sorted({(fact.reached, fact.row["stage"]) for fact in self.facts}, reverse=True)
-        found = {
-            "type": list(TYPES.items()),
-            "stage": [(stage, wording.code(stage)) for _, stage in stages],
-        }
+        found = {"type": list(TYPES.items()), "stage": [(stage, wording.code(stage)) for _, stage in stages]}
         for name, register in (("actor", self.actors), ("country", self.countries), ("place", self.places)):
             used = {entry for fact in self.facts for entry in fact.names[name]}
             found[name] = sorted(((entry, register[entry]) for entry in used), key=lambda pair: pair[1])
@@ -217,10 +211,7 @@ def _by(tables: Sequence[FilledTable], table: str, column: str) -> dict[str, lis
 
 
 def _by_date(fact: FactView) -> tuple[str, ...]:
-    """Return a sort key by date.
-
-    A fact without a start sorts by its end, a fact without a date last.
-    """
+    """Return a sort key: start, else end, else last."""
     row = fact.row
     known = row["date_earliest"] or row["date_latest"] or "9999"
     return known, row["date_latest"] or known, row["fact_id"]
