@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -188,34 +189,22 @@ class Verification:
     lines: set[str] = field(default_factory=set)
     corrections: list[Correction] = field(default_factory=list)
 
-    def problem(
-        self,
-        rule: str,
-        register: str,
-        record_id: str,
-        at: Pointer,
-        message: str,
-        fix: str,
-        severity: str = "error",
-    ) -> None:
-        """Add a problem at a place in a record."""
-        self.problems.append(self.dataset.problem(register, record_id, at, message, fix, rule, severity))
-
 
 def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
     """Check every phrase, spelling, title and paragraph count."""
     done = Verification(dataset, articles)
     for seed_id, article in articles.items():
-        _verify_article(seed_id, article, done)
+        done.problems += _verify_article(seed_id, article, done)
     for fact, located in dataset.items():
         if located.seed_id in articles:
-            _verify_item(fact, located, done)
+            done.problems += _verify_item(fact, located, done)
     for register, entry_id, seed_id, spellings in _spellings(dataset):
         for index, spelling in enumerate(spellings):
             if seed_id in articles and not articles[seed_id].places(spelling):
                 at, message = ("spellings", seed_id, index), f"{seed_id} does not print {spelling!r}."
                 fix = "Write it as the article has it, or delete it."
-                done.problem("spelling-not-found", register, entry_id, at, message, fix)
+                found = dataset.problem(register, entry_id, at, message, fix, "spelling-not-found")
+                done.problems.append(found)
     digests = {seed_id: article.digest for seed_id, article in articles.items()}
     lines = (line for line, *_ in _entries(dataset, digests) if not line.startswith("article "))
     done.lines.update(line for line in lines if _rests_on(line, dataset, articles))
@@ -230,7 +219,8 @@ def _rests_on(line: str, dataset: Dataset, articles: dict[str, Article]) -> bool
     return named in articles
 
 
-def _verify_article(seed_id: str, article: Article, done: Verification) -> None:
+def _verify_article(seed_id: str, article: Article, done: Verification) -> Iterator[Problem]:
+    """Check an article's title and paragraph count."""
     seed, count = done.dataset.seeds[seed_id], len(article.paragraphs)
     done.lines.add(f"article {seed_id} {count} {article.digest}")
     for number, text in enumerate(article.paragraphs, 1):
@@ -239,10 +229,10 @@ def _verify_article(seed_id: str, article: Article, done: Verification) -> None:
     if seed.paragraphs != count:
         message = f"The text has {count} paragraphs, but the record says {seed.paragraphs}."
         fix = f"Write `paragraphs: {count}`."
-        done.problem("paragraph-count", "seeds", seed_id, ("paragraphs",), message, fix)
+        yield done.dataset.problem("seeds", seed_id, ("paragraphs",), message, fix, "paragraph-count")
     if seed.title is not None and not article.places(seed.title):
         message, fix = f"The title {seed.title!r} is not in the text.", "Copy it as the article has it."
-        done.problem("title-not-found", "seeds", seed_id, ("title",), message, fix)
+        yield done.dataset.problem("seeds", seed_id, ("title",), message, fix, "title-not-found")
 
 
 def errors_of_texts_first(problems: Iterable[Problem], in_texts: list[Problem]) -> list[Problem]:
@@ -272,27 +262,27 @@ def _sentences_of(lock: Lock, seed_id: str, number: int, text: str) -> tuple[Spa
     return tuple(sentences.split(text))
 
 
-def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
+def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[Problem]:
     """Check an item's phrase, and whom it credits."""
-    seed_id, paragraph, _, item = located
+    (seed_id, paragraph, _, item), problem = located, partial(done.dataset.problem, "facts", fact.id)
     article, number, at = done.articles[seed_id], int(paragraph), (*located.pointer, "phrase")
     text = article.paragraphs[number - 1] if number <= len(article.paragraphs) else ""
     place = texts.find(item.phrase, text)
     if place is None:
         cut = " as whole words: it cuts a word or a number" if texts.fold(item.phrase) in text else ""
         message = f"{item.phrase!r} is not in {seed_id} ¶{paragraph}{cut}."
-        done.problem("phrase-not-found", "facts", fact.id, at, message, _correct(fact, located, text, done))
+        yield problem(at, message, _correct(fact, located, text, done), "phrase-not-found")
         return
     if missing := texts.left_out(text, *place):
         message = f"{item.phrase!r} leaves out {missing!r}, which changes its meaning."
         fix = "Include it in the phrase, and correct the value if it changes."
-        done.problem("phrase-cut-off", "facts", fact.id, at, message, fix)
+        yield problem(at, message, fix, "phrase-cut-off")
     spans = _sentences_of(done.dataset.lock, seed_id, number, text)
     around = next(text[slice(*span)] for span in spans if sentences.meet(place, span))
     if source := _uncredited(fact, item, seed_id, around, done.dataset):
         message = f"The sentence of {item.phrase!r} credits {source!r}, but the item has no `attributed_to`."
         fix = f"Add `attributed_to: [{source}]`."
-        done.problem("credit-missing", "facts", fact.id, at, message, fix, "warning")
+        yield problem(at, message, fix, "credit-missing", "warning")
     mark = item_digest(fact, located, digest(text))
     done.lines.add(f"item {fact.id} {seed_id} {paragraph} {place[0]}-{place[1]} {mark}")
     # A paragraph may say only "he said" or "she added": the one before may name the actor who is credited.
@@ -304,7 +294,7 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
             at = (*located.pointer, "attributed_to", position)
             message = f"{seed_id} ¶{paragraph} and the paragraph before have no spelling of {actor_id!r}."
             fix = "Credit the source that the article credits there, or add the spelling to the register."
-            done.problem("credit-not-named", "facts", fact.id, at, message, fix)
+            yield problem(at, message, fix, "credit-not-named")
 
 
 def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, dataset: Dataset) -> str:

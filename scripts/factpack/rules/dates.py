@@ -65,7 +65,7 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
     if getattr(fact, "stage", "") in FORECASTS or not isinstance(fact.date, Edtf):
         return
     caps = {seed_id: _published(case.dataset, seed_id) for seed_id in fact.evidence}
-    latest = max((cap or date.max for cap in caps.values()), default=date.max)
+    latest = max(caps.values(), default=date.max)
     if (fact.date.latest or date.max) > latest:
         message = f"{fact.date} reaches beyond {latest}, by which all articles that report it were published."
         fix = f"End it at {latest}; or, if it is a plan or a forecast, correct the stage."
@@ -73,13 +73,13 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
     of_plans = {one.seed_id for one in case.claims if one.field == "stage" and one.agreement == "conflict"}
     stating = {one.seed_id for one in case.claims if one.field not in ("deals", "links")}
     for seed_id in stating - of_plans:
-        if (caps[seed_id] or date.max) < widest(fact.date)[0] <= latest:
+        if caps[seed_id] < widest(fact.date)[0] <= latest:
             message = f"{seed_id} was published by {caps[seed_id]}, before {fact.date}: it cannot state this."
             fix = "If it reports a plan, add `says: {stage: …}`. Otherwise move the evidence, or correct the date."
             yield case.problem(("evidence", seed_id), message, fix)
     for claim in case.claims:
         cap, said = caps[claim.seed_id], edtf.read(claim.value) if claim.field == "date" else None
-        if said and cap and claim.agreement != "same" and (said.latest or date.max) > cap:
+        if said and claim.agreement != "same" and (said.latest or date.max) > cap:
             message = f"{said} reaches beyond {cap}, by which {claim.seed_id} was published."
             yield case.problem((*claim.pointer, "says", "date"), message, f"End it at {cap}.")
 
@@ -119,7 +119,7 @@ def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
     """
     citing = Counter(seed_id for fact in dataset.facts.values() for seed_id in fact.evidence)
     for seed_id in dataset.seeds:
-        if citing[seed_id] and _published(dataset, seed_id) is None:
+        if citing[seed_id] and _published(dataset, seed_id) == date.max:
             count = f"the {citing[seed_id]} facts that cite it"
             message = f"No latest publication date is known, so the dates of {count} cannot be checked."
             fix = "Do nothing, unless the text gives a date."
@@ -170,8 +170,7 @@ def id_date(case: Case) -> Iterator[Problem]:
     # Those rules explain more clearly what is wrong with the date.
     if front is None or any(weekday(case)) or any(date_after_publication(case)):
         return
-    own = days(fact.date) if isinstance(fact.date, Edtf) else None
-    if own is None or compare_intervals(days(front), own) == "conflict":
+    if not isinstance(fact.date, Edtf) or compare_intervals(days(front), days(fact.date)) == "conflict":
         message = f"The id begins with {front}, but the date is {fact.date}."
         fix = "Correct the date in the id, or remove it, before the fact is published. Published ids never change."
         yield case.problem(("id",), message, fix)
@@ -210,10 +209,10 @@ def effective_date(case: Case) -> Iterator[Problem]:
         yield case.problem(("effective",), message, fix)
 
 
-def _published(dataset: Dataset, seed_id: str) -> date | None:
-    """Return an article's last possible publication day; None if unknown."""
+def _published(dataset: Dataset, seed_id: str) -> date:
+    """Return an article's last possible publication day, else the maximum."""
     seed = dataset.seeds.get(seed_id)
-    return seed.published.latest if seed is not None and isinstance(seed.published, Edtf) else None
+    return (seed and isinstance(seed.published, Edtf) and seed.published.latest) or date.max
 
 
 def _weekdays(own: Edtf) -> list[str]:

@@ -199,28 +199,28 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
         if one.measure == other.measure
         and compare_intervals(one.value.bounds, other.value.bounds) == "conflict"
     }
-    linked = {
-        frozenset((fact.id, other.id)): (fact, index, other)
-        for fact in counts
-        for index, link, other in active_links(fact, dataset)
-        if link.relation == "conflicts_with" and isinstance(other, Count)
-    }
-    others = {
+    settled = {
         frozenset((fact.id, link.fact))
         for fact in counts
         for link in fact.links
-        if link.relation in ("subset_of", "possibly_subset_of", "distinct_from")
+        if link.relation in ("conflicts_with", "subset_of", "possibly_subset_of", "distinct_from")
     }
     for pair, (one, other) in conflicts.items():
-        if pair not in {*linked, *others}:
+        if pair not in settled:
             message = f"{one.value} here and {other.value} in {other.id!r} are for the same time and cannot both be right."
             fix = (
                 f"Link them: `links: [{{fact: {other.id}, relation: conflicts_with, inference: …}}]`; or, if they count different "
                 "people, with subset_of or distinct_from."
             )
             yield dataset.problem("facts", one.id, ("value",), message, fix)
-    for pair, (one, index, other) in linked.items():
-        if pair not in conflicts and one is not other:  # a link to itself: see link-target
+    linked = [
+        (one, index, other)
+        for one in counts
+        for index, link, other in active_links(one, dataset)
+        if link.relation == "conflicts_with" and isinstance(other, Count) and one is not other
+    ]
+    for one, index, other in linked:
+        if frozenset((one.id, other.id)) not in conflicts:
             message = f"{one.value} and {other.value} count other things or times, or their bounds overlap."
             fix = "Delete the link, or correct the figure."
             yield dataset.problem("facts", one.id, ("links", index), message, fix)

@@ -13,6 +13,7 @@ from factpack.models.records import Fact, fact_type, stage_of
 from factpack.models.types import NOT_YET, UNKNOWN
 from factpack.problems import Pointer, Problem, did_you_mean
 from factpack.rules.case import Case
+from factpack.rules.duplicates import are_linked
 from factpack.rules.references import where_to_add
 
 
@@ -316,10 +317,6 @@ def sentence_of_another(dataset: Dataset) -> Iterator[Problem]:
 
 
 def _is_apart(fact: Fact, other: Fact) -> bool:
-    """Return whether no deal and no link joins two facts.
-
-    A link that says that they count different people does not count.
-    """
-    links = {(a.id, link.fact) for a in (fact, other) for link in a.links if link.relation != "distinct_from"}
+    """Return whether no deal and no link joins two facts."""
     shared = {part.deal for part in fact.deals} & {part.deal for part in other.deals}
-    return not shared and links.isdisjoint(((fact.id, other.id), (other.id, fact.id)))
+    return not shared and not are_linked(fact, other, without="distinct_from")
