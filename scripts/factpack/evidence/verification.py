@@ -34,10 +34,9 @@ _BEFORE_NAME = r"(?:(?:[Tt]he|[Aa]n?|[Hh]er|[Hh]is) )?(?:[a-z][\w'-]*,? ){0,3}"
 
 
 def _entries(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str, str, str, Pointer, str]]:
-    """Yield the lock's lines on records, articles, titles and spellings.
+    """Yield the lock's lines, except on items and paragraphs.
 
-    Each with its place (register, record, pointer) and what it attests.
-    articles: the digests of their texts.
+    Each with its place (register, record, pointer) and what it attests. articles: the digests of their texts.
     """
     for fact_id, fact in sorted(dataset.facts.items()):
         yield f"record {fact_id} {record_digest(fact)}", "facts", fact_id, ("id",), fact_id
@@ -178,10 +177,7 @@ class Correction(NamedTuple):
 
 @dataclass
 class Verification:
-    """The problems found in the texts, and the lock's lines.
-
-    corrections: for phrases that the text has once only, with other typography or in a neighbouring paragraph.
-    """
+    """The problems, the lock's lines and the possible corrections."""
 
     dataset: Dataset
     articles: dict[str, Article]
@@ -203,8 +199,7 @@ def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
             if seed_id in articles and not articles[seed_id].places(spelling):
                 at, message = ("spellings", seed_id, index), f"{seed_id} does not print {spelling!r}."
                 fix = "Write it as the article has it, or delete it."
-                found = dataset.problem(register, entry_id, at, message, fix, "spelling-not-found")
-                done.problems.append(found)
+                done.problems += [dataset.problem(register, entry_id, at, message, fix, "spelling-not-found")]
     digests = {seed_id: article.digest for seed_id, article in articles.items()}
     lines = (line for line, *_ in _entries(dataset, digests) if not line.startswith("article "))
     done.lines.update(line for line in lines if _rests_on(line, dataset, articles))
@@ -289,8 +284,9 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
     near = article.paragraphs[max(0, number - 2) : number]
     for position, actor_id in enumerate(item.attributed_to):
         actor = done.dataset.actors.get(actor_id)  # a dangling reference is reported elsewhere
-        spellings = actor.spellings.get(seed_id, []) if actor else []
-        if actor and not any(texts.find(spelling, one) for spelling in spellings for one in near):
+        if actor and not any(
+            texts.find(one, text) for one in actor.spellings.get(seed_id, ()) for text in near
+        ):
             at = (*located.pointer, "attributed_to", position)
             message = f"{seed_id} ¶{paragraph} and the paragraph before have no spelling of {actor_id!r}."
             fix = "Credit the source that the article credits there, or add the spelling to the register."

@@ -96,12 +96,13 @@ def day_of_publication(case: Case) -> Iterator[Problem]:
         facts/sanctions/2031-05-free-harbour-demands-tightening.yaml: {date: "2031-05-03", date_span: null}
     """
     day = str(case.fact.date)
-    is_statement = getattr(case.fact, "kind", "") in ("press_statement", "briefing")
+    is_exempt = isinstance(case.fact, Count) or getattr(case.fact, "kind", "") in (
+        "press_statement",
+        "briefing",
+    )
     claims = [one for one in case.claims if one.field == "date" and one.agreement in ("same", "finer")]
     is_published = day in {str(claim.seed.published) for claim in claims} and "/" not in day
-    if isinstance(case.fact, Count) or is_statement or not is_published:
-        return
-    if all(claim.basis == "inferred" for claim in claims):
+    if is_published and not is_exempt and all(claim.basis == "inferred" for claim in claims):
         message = f"{day} is the day of publication, and no phrase states it."
         fix = f"Write /{day} if it happened on or before that day, or quote the words that give the day."
         yield case.problem(("date",), message, fix)

@@ -322,11 +322,8 @@ def title_differs(case: Case) -> Iterator[Problem]:
     if months and known and not any(MONTH_NAMES[number - 1] in months for number in known):
         message = f"The title mentions {' and '.join(months)}, but the record is dated {fact.date}."
         yield case.problem(("title",), message, "Correct the title or the date.")
-    stage, about = stage_of(fact), fact_type(fact)
-    is_done = (
-        about in ("release", "sanctions")
-        and cues.stages(fact.title, about, getattr(fact, "measure", "")) & DONE
-    )
+    stage, about, measure = stage_of(fact), fact_type(fact), getattr(fact, "measure", "")
+    is_done = about in ("release", "sanctions") and cues.stages(fact.title, about, measure) & DONE
     if is_done and stage not in (*DONE, "claimed", "implied", ""):
         message = f"The title reports as done what is {stage}."
         yield case.problem(("title",), message, "Correct the title or the stage.")

@@ -197,11 +197,11 @@ def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
             use = used[part.paragraph - 1] if part.paragraph <= seed.paragraphs else None
             if use is None:
                 fault = f"Paragraph {part.paragraph} does not exist: the article has {seed.paragraphs}."
-            elif use.sentences and part.sentence > len(use.sentences):
-                fault = f"Sentence {part.sentence} of paragraph {part.paragraph} does not exist: it has {len(use.sentences)}."
+            elif use.spans and part.sentence > len(use.spans):
+                fault = f"Sentence {part.sentence} of paragraph {part.paragraph} does not exist: it has {len(use.spans)}."
             elif (part.paragraph, part.sentence) in seen or (part.paragraph, 0) in seen:
                 fault, fix = f"{part.name} is listed twice under `unused`.", "Delete one of the two entries."
-            elif facts := use.citing(part.sentence):
+            elif facts := use.facts.get(part.sentence):
                 missing = []
                 citing = ", ".join(map(repr, dict.fromkeys(facts)))
                 fault = f"{part.name} is cited by {citing} and listed under `unused`{also}."
