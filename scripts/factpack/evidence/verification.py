@@ -62,9 +62,6 @@ def _spellings(dataset: Dataset) -> Iterator[tuple[str, str, str, list[str]]]:
                 yield register, entry_id, seed_id, spellings
 
 
-# --- without the texts -----------------------------------------------------------------------------------------------
-
-
 def attach(dataset: Dataset, lock: Lock) -> None:
     """Give a dataset its lock and mark attested items."""
     dataset.lock = lock
@@ -136,9 +133,6 @@ def _change(fact: Fact, located: Located, lock: Lock) -> str:
         return "its phrase changed"
     moved = min((int(paragraph) for paragraph, as_long in former if as_long), default=None)
     return "it is new" if moved is None else f"it was in ¶{moved}"
-
-
-# --- with the texts --------------------------------------------------------------------------------------------------
 
 
 def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], list[Problem]]:

@@ -114,18 +114,16 @@ def link_dates(case: Case) -> Iterator[Problem]:
         facts/meetings/2031-06-sample-visit-planned.yaml:
           links: [{fact: 2031-05-sample-visit-to-marovia, relation: part_of, inference: It is the same visit.}]
     """
-    own = case.fact.date
+    own, fix = case.fact.date, "Correct the relation, the linked fact or one of the dates."
     for index, link, other in active_links(case.fact, case.dataset):
         last, first_other = widest(own)[1], widest(other.date)[0]
-        fault = ""
         if link.relation == "follows" and last < first_other:
-            fault = f"This fact cannot follow {link.fact!r}: it ends on {last}, before that fact begins ({first_other})."
+            message = f"This fact cannot follow {link.fact!r}: it ends on {last}, before that fact begins ({first_other})."
+            yield case.problem(("links", index), message, fix)
         is_together = link.relation in ("part_of", "subset_of", "possibly_subset_of", "during")
         if is_together and days_between(own, other.date):
-            fault = f"{link.relation!r} needs a common day, but {link.fact!r} is dated {other.date}, and this {own}."
-        if fault:
-            fix = "Correct the relation, the linked fact or one of the dates."
-            yield case.problem(("links", index), fault, fix)
+            message = f"{link.relation!r} needs a common day, but {link.fact!r} is dated {other.date}, and this {own}."
+            yield case.problem(("links", index), message, fix)
 
 
 def nested_distinct(case: Case) -> Iterator[Problem]:
