@@ -305,11 +305,9 @@ def is_undone(phrase: str, about: str, measure: str = "") -> bool:
     """Return whether a phrase leaves an act undone or open."""
     if about not in _UNDONE_ACTS or stages(phrase, about, measure) & DONE:
         return False
+    verbs, is_open = _pattern(_UNDONE_ACTS[about]), f"{lexicon.UNDONE}|{lexicon.TALKED}"
     return any(
         (about == "sanctions" and contains(clause, "would|will"))
-        or (
-            contains(clause, _pattern(_UNDONE_ACTS[about]))
-            and (negated or contains(clause, f"{lexicon.UNDONE}|{lexicon.TALKED}"))
-        )
+        or (contains(clause, verbs) and (negated or contains(clause, is_open)))
         for clause, negated in _of_measure(clauses(plain(phrase, measure)), measure)
     )
