@@ -43,7 +43,7 @@ class Snippet:
 def snippets(rule: Rule) -> list[Snippet]:
     """The blocks of one manual, in order."""
     found: list[Snippet] = []
-    lines = inspect.cleandoc(rule.manual).split("\n")
+    lines = (inspect.getdoc(rule.check) or "").split("\n")
     for start, section in enumerate(lines):
         if section not in SECTIONS:
             continue
@@ -164,7 +164,7 @@ def test_places_are_those_of_failing_blocks() -> None:
 def test_every_rule_has_a_manual_with_both() -> None:
     assert len(RULES) == len(rules.ALL) > 30
     for rule in RULES.values():
-        text = inspect.cleandoc(rule.manual)
+        text = inspect.getdoc(rule.check) or ""
         summary, _, rest = text.partition("\n")
         assert summary.endswith("."), rule.name
         assert rest.startswith("\n"), rule.name

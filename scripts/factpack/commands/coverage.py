@@ -63,7 +63,7 @@ def _sentences(
     reasons = {(part.paragraph, part.sentence): part.reason for part in seed.unused_parts()}
     for number, use in enumerate(quotation.uses(seed, dataset, quoted), 1):
         text = article.paragraphs[number - 1] if article and number <= len(article.paragraphs) else ""
-        units = list(enumerate(use.sentences, 1)) if use.is_known else [(0, use.facts)]
+        units = [(at, facts) for at, facts in use.facts.items() if bool(at) == use.is_known]
         for sentence, facts in units:
             name = f"{number}s{sentence}" if len(units) > 1 else f"{number}"
             why = reasons.get((number, 0)) or reasons.get((number, sentence)) or ""

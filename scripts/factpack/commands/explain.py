@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(root: Path, options: argparse.Namespace) -> int:
     """Print one manual or all rules; return the exit code."""
-    manuals = {rule.name: inspect.cleandoc(rule.manual) for rule in rules.ALL}
+    manuals = {rule.name: inspect.getdoc(rule.check) or "" for rule in rules.ALL}
     if options.rule is None:
         lines = [*((name, manual.splitlines()[0]) for name, manual in manuals.items()), *CHECKS.items()]
         print("\n".join(f"{name}: {line}" for name, line in lines))

@@ -188,9 +188,6 @@ def is_unknown(value: str, phrase: str, codelist: Codelist, about: str) -> bool:
     return contains(rest, _VERB) and not contains(rest, f"{known}|{lexicon.NEGATED}{is_open}")
 
 
-# --- stages ----------------------------------------------------------------------------------------------------------
-
-
 def stages(phrase: str, about: str, measure: str = "") -> frozenset[str]:
     """Return the stages that a phrase states.
 
@@ -285,10 +282,7 @@ def _others(cues: str) -> str:
 
 
 def is_done(clause: str, about: str) -> bool:
-    """Return whether an act was done.
-
-    It was if no word before its verb leaves it open.
-    """
+    """Return whether an act was done, not left open."""
     if about == "meeting":
         return bool(_codes(clause, MEETING_KIND)) and not contains(clause, _OPEN)
     verbs = _pattern(FREEING if about == "release" else ", ".join(SANCTIONS_MEASURE.cues.values()))
@@ -308,17 +302,12 @@ def is_of_other_act(phrase: str, about: str) -> bool:
 
 
 def is_undone(phrase: str, about: str, measure: str = "") -> bool:
-    """Return whether a phrase leaves an act undone.
-
-    It does if it negates a release or a sanctions action or leaves it open, and does not say that it was done.
-    """
+    """Return whether a phrase leaves an act undone or open."""
     if about not in _UNDONE_ACTS or stages(phrase, about, measure) & DONE:
         return False
+    verbs, is_open = _pattern(_UNDONE_ACTS[about]), f"{lexicon.UNDONE}|{lexicon.TALKED}"
     return any(
         (about == "sanctions" and contains(clause, "would|will"))
-        or (
-            contains(clause, _pattern(_UNDONE_ACTS[about]))
-            and (negated or contains(clause, f"{lexicon.UNDONE}|{lexicon.TALKED}"))
-        )
+        or (contains(clause, verbs) and (negated or contains(clause, is_open)))
         for clause, negated in _of_measure(clauses(plain(phrase, measure)), measure)
     )

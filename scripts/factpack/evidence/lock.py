@@ -112,9 +112,6 @@ def subject(line: str) -> str:
     return parts[1] if kind in ("name", "item") else parts[0]
 
 
-# --- digests ---------------------------------------------------------------------------------------------------------
-
-
 def item_digest(fact: Fact, located: Located, paragraph_digest: str) -> str:
     """Return the digest of an evidence item.
 

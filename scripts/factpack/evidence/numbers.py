@@ -14,8 +14,6 @@ def _any(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(words)})"
 
 
-# --- numbers in figures and in words ---------------------------------------------------------------------------------
-
 _WORTH: Final = {
     "zero": 0, "a": 1, "an": 1, "once": 1, "twice": 2, "both": 2, "pair": 2, "thrice": 3, "trio": 3,
     **COUNTS, **{word: 10 * number for number, word in enumerate(TENS, start=2)},
@@ -48,8 +46,6 @@ def worth(numeral: str) -> int | None:
             total, current = total + current, 0
     return total + current
 
-
-# --- what is next to them ---------------------------------------------------------------------------------------------
 
 # The text is in lower case, so that capitals can mark what was found: N a number, D a date.
 _FREE: Final = r"(?<![\wND$€£#-])(?<!age of )(?<!sentenced to )"

@@ -67,8 +67,7 @@ def outcomes(phrase: str, name: str = "") -> frozenset[str]:
         return _of_anybody(text)
     text = _TIE.sub(" + ", re.sub(rf"(?<![\w-]){re.escape(name.lower())}(?![\w-])", "@", text))
     not_freed = _NOT_RELEASED.search(text) or any(_predicates(text, rf"{_NOT_FREED}|{_IN_PRISON}"))
-    found = (("not_freed", not_freed), ("freed", _is_freed(text)))
-    return frozenset(outcome for outcome, is_read in found if is_read)
+    return frozenset(["not_freed"] * bool(not_freed) + ["freed"] * _is_freed(text))
 
 
 def _of_anybody(text: str) -> frozenset[str]:
@@ -82,11 +81,10 @@ def _of_anybody(text: str) -> frozenset[str]:
 
 
 def _is_freed(text: str) -> bool:
-    for match in re.finditer(rf"(?<![\w-])(?:{_ACTIVE.pattern})(?!'s| (?:{HEARSAY})\b)", text):
-        if not contains(match["between"] or "", rf"{_AWAY}|{HEARSAY}") and not _is_open(text, *match.span()):
-            return True
-    found = (*_predicates(text, _PASSIVE), *_predicates(text, _PARTICIPLE))
-    return any(not _is_open(text, *span) for span in found)
+    active = re.finditer(rf"(?<![\w-])(?:{_ACTIVE.pattern})(?!'s| (?:{HEARSAY})\b)", text)
+    found = [one.span() for one in active if not contains(one["between"] or "", rf"{_AWAY}|{HEARSAY}")]
+    found += (*_predicates(text, _PASSIVE), *_predicates(text, _PARTICIPLE))
+    return not all(_is_open(text, *span) for span in found)
 
 
 def _is_open(text: str, start: int, end: int) -> bool:

@@ -28,11 +28,6 @@ class Budget(NamedTuple):
     used: int
     allowed: int
 
-    @property
-    def excess(self) -> int:
-        """Return the characters quoted beyond the limit; negative if fewer."""
-        return self.used - self.allowed
-
     def __str__(self) -> str:
         return f"{self.used:,} of {self.allowed:,} characters quoted"
 
@@ -109,41 +104,32 @@ def check(dataset: Dataset) -> Iterator[Problem]:
     by_paragraph = quotations(dataset)
     for (seed_id, number), quoted in sorted(by_paragraph.items(), key=lambda one: one[0]):
         for span in dataset.lock.sentences(seed_id, number):
-            if (budget := of_sentence(quoted, span)).excess > 0:
+            budget = of_sentence(quoted, span)
+            if (excess := budget.used - budget.allowed) > 0:
                 within = [one for one in quoted if meet(one.span, span)]
                 longest = max(within, key=lambda one: len(one.located.item.phrase))
                 phrases = ", ".join(dict.fromkeys(repr(one.located.item.phrase) for one in within))
-                message = (
-                    f"The phrases from {seed_id} ¶{number} quote {budget.used} of the {budget.characters} "
-                    f"characters of a sentence, more than {budget.allowed}: {phrases}."
-                )
-                at, fix = (*longest.located.pointer, "phrase"), f"Shorten them by {budget.excess} characters."
+                what = f"{budget.used} of the {budget.characters} characters of a sentence"
+                message = f"The phrases from {seed_id} ¶{number} quote {what}, more than {budget.allowed}: {phrases}."
+                at, fix = (*longest.located.pointer, "phrase"), f"Shorten them by {excess} characters."
                 yield dataset.problem("facts", longest.fact.id, at, message, fix, "quoted-too-much")
     for seed_id, budget in budgets(dataset, by_paragraph).items():
-        if budget.excess > 0:
+        if (excess := budget.used - budget.allowed) > 0:
             message = f"Phrases quote {budget.used:,} characters of {seed_id}, more than {budget.allowed:,}."
-            fix = f"Shorten phrases from it by {budget.excess:,} characters."
+            fix = f"Shorten phrases from it by {excess:,} characters."
             yield dataset.problem("seeds", seed_id, ("paragraphs",), message, fix, "quoted-too-much")
-
-
-# --- sentences -------------------------------------------------------------------------------------------------------
 
 
 class Use(NamedTuple):
     """The active facts that cite a paragraph and its sentences.
 
-    spans: those of the sentences; is_known: whether the lock has the paragraph and the span of each phrase from it.
+    facts: by number of the sentence, 0 for the paragraph; spans: those of the sentences; is_known: whether the lock has
+    the paragraph and the span of each phrase from it.
     """
 
-    facts: list[str]
+    facts: dict[int, list[str]]
     spans: tuple[Span, ...]
-    sentences: list[list[str]]
     is_known: bool
-
-    def citing(self, sentence: int) -> list[str]:
-        """Return the facts that cite a sentence; 0: the paragraph."""
-        known = self.sentences[sentence - 1 : sentence]
-        return known[0] if known else [] if sentence else self.facts
 
 
 def uses(seed: Seed, dataset: Dataset, quoted: Quotations) -> list[Use]:
@@ -152,9 +138,10 @@ def uses(seed: Seed, dataset: Dataset, quoted: Quotations) -> list[Use]:
     for number in range(1, seed.paragraphs + 1):
         active = [one for one in quoted.get((seed.id, number), ()) if one.fact.withdrawn is None]
         spans = dataset.lock.sentences(seed.id, number)
-        by_sentence = [[one.fact.id for one in active if meet(one.span, span)] for span in spans]
-        is_known = bool(by_sentence) and all(one.span for one in active)
-        found.append(Use([one.fact.id for one in active], spans, by_sentence, is_known))
+        facts = {0: [one.fact.id for one in active]}
+        for sentence, span in enumerate(spans, 1):
+            facts[sentence] = [one.fact.id for one in active if meet(one.span, span)]
+        found.append(Use(facts, spans, bool(spans) and all(one.span for one in active)))
     return found
 
 
@@ -164,9 +151,8 @@ def missing(seed: Seed, used: list[Use]) -> list[str]:
     found = []
     for number, use in enumerate(used, 1):
         own = {sentence for paragraph, sentence in listed if paragraph == number}
-        if not use.facts and not own:
+        if not use.facts[0] and not own:
             found.append(f"{number}")
         elif use.is_known and 0 not in own:
-            sentences = enumerate(use.sentences, 1)
-            found += [f"{number}s{i}" for i, facts in sentences if not facts and i not in own]
+            found += [f"{number}s{i}" for i, facts in use.facts.items() if i and not facts and i not in own]
     return found

@@ -88,16 +88,16 @@ _ALIKE: Final = {
     f" ?[{_DASHES}]+ ?": f"(?> ?[{_DASHES}]{{1,3}} ?)",
     **{one: one for one in (r" ?(?:\u2026|\.\.\.)", " ?%", " ")},
 }
-_TYPOGRAPHIC: Final = re.compile("|".join(f"({one})" for one in _ALIKE))
+_TYPOGRAPHIC: Final = re.compile("|".join(f"({one})" for one in (*_ALIKE, ".")))
 
 
 def typographic(phrase: str, paragraph: str) -> set[str]:
     """Return words that differ from a phrase only in typography."""
-    pattern, at, wanted = "", 0, fold(phrase)
-    for match in _TYPOGRAPHIC.finditer(wanted):
-        pattern += re.escape(wanted[at : match.start()]) + [*_ALIKE.values()][(match.lastindex or 1) - 1]
-        at = match.end()
-    found = re.finditer(f"(?=({pattern}{re.escape(wanted[at:])}))", paragraph)
+
+    def pattern(match: re.Match[str]) -> str:
+        return [*_ALIKE.values(), re.escape(match[0])][(match.lastindex or 1) - 1]
+
+    found = re.finditer(f"(?=({_TYPOGRAPHIC.sub(pattern, fold(phrase))}))", paragraph)
     return {match[1].strip() for match in found if not _cuts(paragraph, *match.span(1))}
 
 
@@ -114,7 +114,7 @@ def nearest(phrase: str, paragraph: str) -> str:
 
 
 # Words right around a phrase that change what it says.
-_NUMERAL: Final = r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|an?|hundreds?|dozens?)\b)"
+_NUMERAL: Final = rf"(?:\d|(?:{lexicon.SMALL}|an?|hundreds?|dozens?)\b)"
 _BEFORE: Final = re.compile(
     rf"(?:\b(?:at least|at most|nearly|almost|(?-i:may)|{lexicon.MODAL.replace('may|', '')}|{lexicon.INTENDED}"
     rf"|did not|{lexicon.NEGATED}|possibly|potentially|reportedly|allegedly|considering|if|unless)"

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,10 +34,9 @@ _BEFORE_NAME = r"(?:(?:[Tt]he|[Aa]n?|[Hh]er|[Hh]is) )?(?:[a-z][\w'-]*,? ){0,3}"
 
 
 def _entries(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str, str, str, Pointer, str]]:
-    """Yield the lock's lines on records, articles, titles and spellings.
+    """Yield the lock's lines, except on items and paragraphs.
 
-    Each with its place (register, record, pointer) and what it attests.
-    articles: the digests of their texts.
+    Each with its place (register, record, pointer) and what it attests. articles: the digests of their texts.
     """
     for fact_id, fact in sorted(dataset.facts.items()):
         yield f"record {fact_id} {record_digest(fact)}", "facts", fact_id, ("id",), fact_id
@@ -60,9 +60,6 @@ def _spellings(dataset: Dataset) -> Iterator[tuple[str, str, str, list[str]]]:
         for entry_id, entry in sorted(entries.items()):
             for seed_id, spellings in entry.spellings.items():
                 yield register, entry_id, seed_id, spellings
-
-
-# --- without the texts -----------------------------------------------------------------------------------------------
 
 
 def attach(dataset: Dataset, lock: Lock) -> None:
@@ -138,9 +135,6 @@ def _change(fact: Fact, located: Located, lock: Lock) -> str:
     return "it is new" if moved is None else f"it was in ¶{moved}"
 
 
-# --- with the texts --------------------------------------------------------------------------------------------------
-
-
 def read_articles(folder: Path, dataset: Dataset) -> tuple[dict[str, Article], list[Problem]]:
     """Return a folder's texts, by seed, and the problems.
 
@@ -177,10 +171,7 @@ class Correction(NamedTuple):
 
 @dataclass
 class Verification:
-    """The problems found in the texts, and the lock's lines.
-
-    corrections: for phrases that the text has once only, with other typography or in a neighbouring paragraph.
-    """
+    """The problems, the lock's lines and the possible corrections."""
 
     dataset: Dataset
     articles: dict[str, Article]
@@ -188,34 +179,21 @@ class Verification:
     lines: set[str] = field(default_factory=set)
     corrections: list[Correction] = field(default_factory=list)
 
-    def problem(
-        self,
-        rule: str,
-        register: str,
-        record_id: str,
-        at: Pointer,
-        message: str,
-        fix: str,
-        severity: str = "error",
-    ) -> None:
-        """Add a problem at a place in a record."""
-        self.problems.append(self.dataset.problem(register, record_id, at, message, fix, rule, severity))
-
 
 def verify(dataset: Dataset, articles: dict[str, Article]) -> Verification:
     """Check every phrase, spelling, title and paragraph count."""
     done = Verification(dataset, articles)
     for seed_id, article in articles.items():
-        _verify_article(seed_id, article, done)
+        done.problems += _verify_article(seed_id, article, done)
     for fact, located in dataset.items():
         if located.seed_id in articles:
-            _verify_item(fact, located, done)
+            done.problems += _verify_item(fact, located, done)
     for register, entry_id, seed_id, spellings in _spellings(dataset):
         for index, spelling in enumerate(spellings):
             if seed_id in articles and not articles[seed_id].places(spelling):
                 at, message = ("spellings", seed_id, index), f"{seed_id} does not print {spelling!r}."
                 fix = "Write it as the article has it, or delete it."
-                done.problem("spelling-not-found", register, entry_id, at, message, fix)
+                done.problems += [dataset.problem(register, entry_id, at, message, fix, "spelling-not-found")]
     digests = {seed_id: article.digest for seed_id, article in articles.items()}
     lines = (line for line, *_ in _entries(dataset, digests) if not line.startswith("article "))
     done.lines.update(line for line in lines if _rests_on(line, dataset, articles))
@@ -230,7 +208,8 @@ def _rests_on(line: str, dataset: Dataset, articles: dict[str, Article]) -> bool
     return named in articles
 
 
-def _verify_article(seed_id: str, article: Article, done: Verification) -> None:
+def _verify_article(seed_id: str, article: Article, done: Verification) -> Iterator[Problem]:
+    """Check an article's title and paragraph count."""
     seed, count = done.dataset.seeds[seed_id], len(article.paragraphs)
     done.lines.add(f"article {seed_id} {count} {article.digest}")
     for number, text in enumerate(article.paragraphs, 1):
@@ -239,10 +218,10 @@ def _verify_article(seed_id: str, article: Article, done: Verification) -> None:
     if seed.paragraphs != count:
         message = f"The text has {count} paragraphs, but the record says {seed.paragraphs}."
         fix = f"Write `paragraphs: {count}`."
-        done.problem("paragraph-count", "seeds", seed_id, ("paragraphs",), message, fix)
+        yield done.dataset.problem("seeds", seed_id, ("paragraphs",), message, fix, "paragraph-count")
     if seed.title is not None and not article.places(seed.title):
         message, fix = f"The title {seed.title!r} is not in the text.", "Copy it as the article has it."
-        done.problem("title-not-found", "seeds", seed_id, ("title",), message, fix)
+        yield done.dataset.problem("seeds", seed_id, ("title",), message, fix, "title-not-found")
 
 
 def errors_of_texts_first(problems: Iterable[Problem], in_texts: list[Problem]) -> list[Problem]:
@@ -272,39 +251,40 @@ def _sentences_of(lock: Lock, seed_id: str, number: int, text: str) -> tuple[Spa
     return tuple(sentences.split(text))
 
 
-def _verify_item(fact: Fact, located: Located, done: Verification) -> None:
+def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[Problem]:
     """Check an item's phrase, and whom it credits."""
-    seed_id, paragraph, _, item = located
+    (seed_id, paragraph, _, item), problem = located, partial(done.dataset.problem, "facts", fact.id)
     article, number, at = done.articles[seed_id], int(paragraph), (*located.pointer, "phrase")
     text = article.paragraphs[number - 1] if number <= len(article.paragraphs) else ""
     place = texts.find(item.phrase, text)
     if place is None:
         cut = " as whole words: it cuts a word or a number" if texts.fold(item.phrase) in text else ""
         message = f"{item.phrase!r} is not in {seed_id} ¶{paragraph}{cut}."
-        done.problem("phrase-not-found", "facts", fact.id, at, message, _correct(fact, located, text, done))
+        yield problem(at, message, _correct(fact, located, text, done), "phrase-not-found")
         return
     if missing := texts.left_out(text, *place):
         message = f"{item.phrase!r} leaves out {missing!r}, which changes its meaning."
         fix = "Include it in the phrase, and correct the value if it changes."
-        done.problem("phrase-cut-off", "facts", fact.id, at, message, fix)
+        yield problem(at, message, fix, "phrase-cut-off")
     spans = _sentences_of(done.dataset.lock, seed_id, number, text)
     around = next(text[slice(*span)] for span in spans if sentences.meet(place, span))
     if source := _uncredited(fact, item, seed_id, around, done.dataset):
         message = f"The sentence of {item.phrase!r} credits {source!r}, but the item has no `attributed_to`."
         fix = f"Add `attributed_to: [{source}]`."
-        done.problem("credit-missing", "facts", fact.id, at, message, fix, "warning")
+        yield problem(at, message, fix, "credit-missing", "warning")
     mark = item_digest(fact, located, digest(text))
     done.lines.add(f"item {fact.id} {seed_id} {paragraph} {place[0]}-{place[1]} {mark}")
     # A paragraph may say only "he said" or "she added": the one before may name the actor who is credited.
     near = article.paragraphs[max(0, number - 2) : number]
     for position, actor_id in enumerate(item.attributed_to):
         actor = done.dataset.actors.get(actor_id)  # a dangling reference is reported elsewhere
-        spellings = actor.spellings.get(seed_id, []) if actor else []
-        if actor and not any(texts.find(spelling, one) for spelling in spellings for one in near):
+        if actor and not any(
+            texts.find(one, text) for one in actor.spellings.get(seed_id, ()) for text in near
+        ):
             at = (*located.pointer, "attributed_to", position)
             message = f"Neither {seed_id} ¶{paragraph} nor the one before has a spelling of {actor_id!r}."
             fix = "Credit the source that the article credits there, or add the spelling to the register."
-            done.problem("credit-not-named", "facts", fact.id, at, message, fix)
+            yield problem(at, message, fix, "credit-not-named")
 
 
 def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, dataset: Dataset) -> str:

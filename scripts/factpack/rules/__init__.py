@@ -28,11 +28,6 @@ class Rule(Generic[S]):
         """The stable kebab-case name."""
         return self.check.__name__.replace("_", "-")
 
-    @property
-    def manual(self) -> str:
-        """What the rule is about."""
-        return self.check.__doc__ or ""
-
 
 # If one of these finds a problem in a record, the other rules skip it: they need valid references.
 DATASET_REFERENCES: tuple[Rule[Dataset], ...] = (

@@ -20,7 +20,7 @@ class Spellings:
 
     def __init__(self, dataset: Dataset) -> None:
         self._registers: dict[str, Mapping[str, Actor] | Mapping[str, Place]]
-        self._registers = {"actors": dataset.actors, "places": dataset.places, "": {}}
+        self._registers = {"actors": dataset.actors, "places": dataset.places}
         self.printed, self.longer = cache(self._printed), cache(self._longer)
 
     def _printed(self, register: str, seed_id: str) -> dict[str, list[str]]:
@@ -133,7 +133,7 @@ class Case:
             return reading.outcome(claim.value, claim.phrase, printed.get(named, []), others)
         if claim.field == "targets" and claim.value in SECTOR.codes:
             return reading.code(claim.value, claim.phrase, SECTOR)
-        if named not in self.dataset.register(register or "actors"):
+        if named not in self.dataset.register(register):
             return None  # a remark, a label, a link
         longer = self.spellings.longer(register, claim.seed_id, named)
         if claim.field == "credits":
@@ -158,11 +158,11 @@ class Case:
                 yield one
 
     def named(self, claim: Claim) -> tuple[str, str]:
-        """Return register and id that a claim names, else empty."""
-        register = {"actor": "actors", "place": "places"}.get(claim.kind, "")
+        """Return register and id that a claim names, if any."""
         if claim.field in ("persons", "credits"):
             return "actors", claim.element
-        return register, claim.value if register else ""
+        register = "places" if claim.kind == "place" else "actors"
+        return register, claim.value if claim.kind in ("actor", "place") else ""
 
     def _words_for(self, claim: Claim) -> list[str]:
         """Return the beginnings of words that name a part."""

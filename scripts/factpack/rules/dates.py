@@ -65,7 +65,7 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
     if getattr(fact, "stage", "") in FORECASTS or not isinstance(fact.date, Edtf):
         return
     caps = {seed_id: _published(case.dataset, seed_id) for seed_id in fact.evidence}
-    latest = max((cap or date.max for cap in caps.values()), default=date.max)
+    latest = max(caps.values(), default=date.max)
     if (fact.date.latest or date.max) > latest:
         message = f"{fact.date} extends beyond {latest}, the last possible publication date of its articles."
         fix = f"End it at {latest}; or, if it is a plan or a forecast, correct the stage."
@@ -73,13 +73,13 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
     of_plans = {one.seed_id for one in case.claims if one.field == "stage" and one.agreement == "conflict"}
     stating = {one.seed_id for one in case.claims if one.field not in ("deals", "links")}
     for seed_id in stating - of_plans:
-        if (caps[seed_id] or date.max) < widest(fact.date)[0] <= latest:
+        if caps[seed_id] < widest(fact.date)[0] <= latest:
             message = f"{seed_id} was published on or before {caps[seed_id]}, and cannot report an event of {fact.date}."
             fix = "If it reports a plan, add `says: {stage: …}`. Otherwise move the evidence, or correct the date."
             yield case.problem(("evidence", seed_id), message, fix)
     for claim in case.claims:
         cap, said = caps[claim.seed_id], edtf.read(claim.value) if claim.field == "date" else None
-        if said and cap and claim.agreement != "same" and (said.latest or date.max) > cap:
+        if said and claim.agreement != "same" and (said.latest or date.max) > cap:
             message = f"{said} extends beyond {cap}, the last possible publication date of {claim.seed_id}."
             yield case.problem((*claim.pointer, "says", "date"), message, f"End it at {cap}.")
 
@@ -96,12 +96,13 @@ def day_of_publication(case: Case) -> Iterator[Problem]:
         facts/sanctions/2031-05-free-harbour-demands-tightening.yaml: {date: "2031-05-03", date_span: null}
     """
     day = str(case.fact.date)
-    is_statement = getattr(case.fact, "kind", "") in ("press_statement", "briefing")
+    is_exempt = isinstance(case.fact, Count) or getattr(case.fact, "kind", "") in (
+        "press_statement",
+        "briefing",
+    )
     claims = [one for one in case.claims if one.field == "date" and one.agreement in ("same", "finer")]
     is_published = day in {str(claim.seed.published) for claim in claims} and "/" not in day
-    if isinstance(case.fact, Count) or is_statement or not is_published:
-        return
-    if all(claim.basis == "inferred" for claim in claims):
+    if is_published and not is_exempt and all(claim.basis == "inferred" for claim in claims):
         message = f"{day} is the day of publication, and no phrase states it."
         fix = f"Write /{day} if it happened on or before that day, or quote the words that give the day."
         yield case.problem(("date",), message, fix)
@@ -119,7 +120,7 @@ def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
     """
     citing = Counter(seed_id for fact in dataset.facts.values() for seed_id in fact.evidence)
     for seed_id in dataset.seeds:
-        if citing[seed_id] and _published(dataset, seed_id) is None:
+        if citing[seed_id] and _published(dataset, seed_id) == date.max:
             count = f"the facts that cite it ({citing[seed_id]})"
             message = f"No latest publication date is known, so the dates of {count} cannot be checked."
             fix = "Correct `published` if the text gives a date; otherwise do nothing."
@@ -170,8 +171,7 @@ def id_date(case: Case) -> Iterator[Problem]:
     # Those rules explain more clearly what is wrong with the date.
     if front is None or any(weekday(case)) or any(date_after_publication(case)):
         return
-    own = days(fact.date) if isinstance(fact.date, Edtf) else None
-    if own is None or compare_intervals(days(front), own) == "conflict":
+    if not isinstance(fact.date, Edtf) or compare_intervals(days(front), days(fact.date)) == "conflict":
         message = f"The id begins with {front}, but the date is {fact.date}."
         fix = "Correct the date in the id, or remove it, before the fact is published. Published ids never change."
         yield case.problem(("id",), message, fix)
@@ -210,10 +210,10 @@ def effective_date(case: Case) -> Iterator[Problem]:
         yield case.problem(("effective",), message, fix)
 
 
-def _published(dataset: Dataset, seed_id: str) -> date | None:
-    """Return an article's last possible publication day; None if unknown."""
+def _published(dataset: Dataset, seed_id: str) -> date:
+    """Return an article's last possible publication day, else the maximum."""
     seed = dataset.seeds.get(seed_id)
-    return seed.published.latest if seed is not None and isinstance(seed.published, Edtf) else None
+    return (seed and isinstance(seed.published, Edtf) and seed.published.latest) or date.max
 
 
 def _weekdays(own: Edtf) -> list[str]:

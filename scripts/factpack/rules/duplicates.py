@@ -25,7 +25,7 @@ def facts_alike(dataset: Dataset) -> Iterator[Problem]:
     for fact in dataset.active_facts():
         for key in (_content(fact), ("title", fact.title.casefold())):
             known, is_title = first.setdefault(key, fact), key[0] == "title"
-            if known is not fact and (is_title or not _are_linked(fact, known)):
+            if known is not fact and (is_title or not are_linked(fact, known)):
                 message = f"{'The title is' if is_title else 'The values are'} the same as in {known.id!r}."
                 fix = "Merge the two facts, with evidence from each article; or make the difference clear."
                 yield dataset.problem("facts", fact.id, ("title" if is_title else "id",), message, fix)
@@ -49,7 +49,7 @@ def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
         if isinstance(fact.date, Edtf):
             groups.setdefault(_sameness(fact), []).append(fact)
     for one, other in chain.from_iterable(not_apart(group, NEAR) for group in groups.values()):
-        if _content(one) != _content(other) and _are_alike(one, other) and not _are_linked(one, other):
+        if _content(one) != _content(other) and _are_alike(one, other) and not are_linked(one, other):
             *_, alike, relation = _ALIKE[type(one)]
             message = f"{one.id!r} is dated within a week of this fact and has the same {alike}."
             link = f"`links: [{{fact: {one.id}, relation: {relation}, inference: …}}]`"
@@ -66,7 +66,7 @@ def _freed_twice(dataset: Dataset) -> Iterator[Problem]:
             one, outcome = last.get(person.actor, (fact, ""))
             last[person.actor] = fact, person.outcome
             is_free = person.actor and "not_freed" not in (outcome, person.outcome)
-            if one is not fact and is_free and not _are_linked(one, fact, without="distinct_from"):
+            if one is not fact and is_free and not are_linked(one, fact, without="distinct_from"):
                 message = f"{person.actor!r} is also freed in {one.id!r}, and no link such as `follows` explains why."
                 link = f"`links: [{{fact: {one.id}, relation: possibly_same_as, inference: …}}]`"
                 fix = f"If it is one release, merge them. Otherwise correct the name, or link them: {link}."
@@ -105,7 +105,8 @@ def _are_alike(one: Fact, other: Fact) -> bool:
     return isinstance(one, Count) or (not is_vague and all(names & others for names, others in pairs))
 
 
-def _are_linked(one: Fact, other: Fact, without: str = "") -> bool:
+def are_linked(one: Fact, other: Fact, without: str = "") -> bool:
+    """Return whether a link joins two facts, other than `without`."""
     pairs = ((one, other), (other, one))
     return any(link.fact == to.id and link.relation != without for fact, to in pairs for link in fact.links)
 

@@ -78,10 +78,8 @@ def breakdown_sum(case: Case) -> Iterator[Problem]:
             yield case.problem(pointer, message, fix)
         elif group.complete and group.gap and not any(fact.breakdown[key].note for key in group.keys):
             message = f"{parts} {group.low}, but the total is {whole}."
-            fix = (
-                "Correct a number, or explain the difference in a `note`; "
-                "or, if the article gives examples only, write `complete: false`."
-            )
+            fix = "Correct a number, or explain the difference in a `note`; "
+            fix += "or, if the article gives examples only, write `complete: false`."
             yield case.problem(pointer, message, fix)
     persons = fact.persons if isinstance(fact, Release) else ()
     # A label may refer to one of the named persons.
@@ -173,10 +171,8 @@ def undeclared_overlap(dataset: Dataset) -> Iterator[Problem]:
         relations = "distinct_from, subset_of, possibly_subset_of or possibly_overlaps"
         fix = f"Link this fact to each of them, or each of them to {fact_id!r}: {relations}, with evidence or an `inference`."
         if isinstance(dataset.facts[fact_id], Release):
-            fix += (
-                " If this is only a part of a recorded act, record it there under `breakdown`; "
-                "if it is a running total, record it as a count."
-            )
+            fix += " If this is only a part of a recorded act, record it there under `breakdown`; "
+            fix += "if it is a running total, record it as a count."
         yield dataset.problem("facts", fact_id, ("links",), message, fix)
 
 
@@ -199,28 +195,26 @@ def conflict_of_counts(dataset: Dataset) -> Iterator[Problem]:
         if one.measure == other.measure
         and compare_intervals(one.value.bounds, other.value.bounds) == "conflict"
     }
-    linked = {
-        frozenset((fact.id, other.id)): (fact, index, other)
-        for fact in counts
-        for index, link, other in active_links(fact, dataset)
-        if link.relation == "conflicts_with" and isinstance(other, Count)
-    }
-    others = {
+    settled = {
         frozenset((fact.id, link.fact))
         for fact in counts
         for link in fact.links
-        if link.relation in ("subset_of", "possibly_subset_of", "distinct_from")
+        if link.relation in ("conflicts_with", "subset_of", "possibly_subset_of", "distinct_from")
     }
     for pair, (one, other) in conflicts.items():
-        if pair not in {*linked, *others}:
+        if pair not in settled:
             message = f"{one.value} here and {other.value} in {other.id!r} are for the same time and cannot both be right."
-            fix = (
-                f"Link them: `links: [{{fact: {other.id}, relation: conflicts_with, inference: …}}]`; or, if they count different "
-                "people, with subset_of or distinct_from."
-            )
+            link = f"`links: [{{fact: {other.id}, relation: conflicts_with, inference: …}}]`"
+            fix = f"Link them: {link}; or, if they count different people, with subset_of or distinct_from."
             yield dataset.problem("facts", one.id, ("value",), message, fix)
-    for pair, (one, index, other) in linked.items():
-        if pair not in conflicts and one is not other:  # a link to itself: see link-target
+    linked = [
+        (one, index, other)
+        for one in counts
+        for index, link, other in active_links(one, dataset)
+        if link.relation == "conflicts_with" and isinstance(other, Count) and one is not other
+    ]
+    for one, index, other in linked:
+        if frozenset((one.id, other.id)) not in conflicts:
             message = f"{one.value} and {other.value} do not conflict: their measures or dates differ, or their bounds overlap."
             fix = "Delete the link, or correct the figure."
             yield dataset.problem("facts", one.id, ("links", index), message, fix)

@@ -13,6 +13,7 @@ from factpack.models.records import Fact, fact_type, stage_of
 from factpack.models.types import NOT_YET, UNKNOWN
 from factpack.problems import Pointer, Problem, did_you_mean
 from factpack.rules.case import Case
+from factpack.rules.duplicates import are_linked
 from factpack.rules.references import where_to_add
 
 
@@ -37,13 +38,11 @@ def unbacked_value(case: Case) -> Iterator[Problem]:
     backed |= {f"links.{link.fact}" for link in case.fact.links if link.inference}
     for value in case.values:
         if value.path not in backed and value.is_stated:
-            also = " Or give the link an `inference`." if value.field == "links" else ""
-            yield case.problem(
-                value.pointer,
-                f"No evidence supports {value.path!r} = {str(value.value)!r}.",
-                f"Add it to `supports` of the item whose phrase states it, with an `inference` if the phrase alone does "
-                f"not; or delete the value.{also}",
-            )
+            message = f"No evidence supports {value.path!r} = {str(value.value)!r}."
+            fix = "Add it to `supports` of the item whose phrase states it, with an `inference` if the phrase alone "
+            fix += "does not; or delete the value."
+            fix += " Or give the link an `inference`." if value.field == "links" else ""
+            yield case.problem(value.pointer, message, fix)
 
 
 # Type of fact → stage → the field that says who is behind a record of that stage.
@@ -243,9 +242,8 @@ def unresolved_conflict(case: Case) -> Iterator[Problem]:
     for path, value in case.by_path.items():
         claim = conflicting.get(path)
         if claim is not None and path not in case.fact.resolutions:
-            message = (
-                f"{claim.seed_id} gives {path!r} as {claim.value!r}, but the record has {str(value.value)!r}."
-            )
+            other = f"{claim.seed_id} gives {path!r} as {claim.value!r}"
+            message = f"{other}, but the record has {str(value.value)!r}."
             fix = f"Add `resolutions: {{{path}: {{method: …, note: …}}}}`, or correct the value. {methods}"
             yield case.problem((*claim.pointer, "says", path), message, fix)
 
@@ -303,7 +301,13 @@ def sentence_of_another(dataset: Dataset) -> Iterator[Problem]:
     for sources in found.values():
         about = {fact.id: fact for fact, one in sources if not _OF_ACT.isdisjoint(one.item.supports)}
         for fact, one in sources:
-            others = [key for key, other in about.items() if _is_apart(fact, other)]
+            deals = {part.deal for part in fact.deals}
+            others = [
+                other.id
+                for other in about.values()
+                if deals.isdisjoint(part.deal for part in other.deals)
+                and not are_linked(fact, other, without="distinct_from")
+            ]
             paths = [
                 path
                 for path in one.item.supports
@@ -313,13 +317,3 @@ def sentence_of_another(dataset: Dataset) -> Iterator[Problem]:
                 message = f"{one.item.phrase!r} supports {paths[0]!r}, but its sentence is only about {others[0]!r}."
                 fix = "Cite a sentence about this fact, link the two facts, or add an `inference` that says why it fits."
                 yield dataset.problem("facts", fact.id, (*one.pointer, "phrase"), message, fix)
-
-
-def _is_apart(fact: Fact, other: Fact) -> bool:
-    """Return whether no deal and no link joins two facts.
-
-    A link that says that they count different people does not join them.
-    """
-    links = {(a.id, link.fact) for a in (fact, other) for link in a.links if link.relation != "distinct_from"}
-    shared = {part.deal for part in fact.deals} & {part.deal for part in other.deals}
-    return not shared and links.isdisjoint(((fact.id, other.id), (other.id, fact.id)))

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from factpack.evidence import reading
 from factpack.evidence.outcomes import outcomes
-from factpack.models.parts import Item
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
@@ -41,6 +40,9 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
             continue
         spellings = case.spellings.printed("actors", claim.seed_id).get(claim.element, [])
         is_named = not spellings or reading.names(claim.phrase, spellings)
+        # An inference on the whole item may be about its other values.
+        is_of_field = isinstance(claim.item.inference, dict)
+        is_of_persons = all(path.startswith("persons.") for path in claim.item.supports)
         around = [one.item.phrase for one in case.same_sentence(claim)]
         if not is_named or not any(claim.value in outcomes(phrase) for phrase in around):
             what = f"no word in {claim.phrase!r} says so, and no text or lock shows its sentence"
@@ -50,18 +52,11 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
                 what = f"no word in the sentence of {claim.phrase!r} says so"
             message = f"{claim.path!r} is {claim.value}, but {what}."
             yield case.problem((*claim.pointer, "phrase"), message, quote)
-        elif _is_inferred(claim.item, claim.path):
-            step = (claim.path,) if isinstance(claim.item.inference, dict) else ()
+        elif claim.item.reason(claim.path) and (is_of_field or is_of_persons):
+            step = (claim.path,) if is_of_field else ()
             message = f"{claim.path!r} is {claim.value} by inference, but {claim.value} must be stated."
             fix = "Delete the inference, or mark the person `implied_free`."
             yield case.problem((*claim.pointer, "inference", *step), message, fix)
-
-
-def _is_inferred(item: Item, path: str) -> bool:
-    """Return whether an inference is about a person alone."""
-    if isinstance(item.inference, dict):
-        return path in item.inference
-    return item.inference is not None and all(one.startswith("persons.") for one in item.supports)
 
 
 def freed_by_no_act(case: Case) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from factpack import overlaps
 from factpack.claims import ENGLISH, SUPPORTS, Claim, compare_intervals, top_parent
 from factpack.evidence import cues, lexicon, reading
 from factpack.evidence.cues import DONE, STAGES
-from factpack.evidence.numbers import places
+from factpack.evidence.numbers import quantities
 from factpack.evidence.reading import CONTRADICTS, SILENT, Reading
 from factpack.models import quantity
 from factpack.models.edtf import MONTH_NAMES, Edtf
@@ -99,7 +99,7 @@ def _spellings(case: Case, claim: Claim) -> str:
     """Return a hint on the article's spellings of a name."""
     register, named = case.named(claim)
     own = case.spellings.printed(register, claim.seed_id).get(named, [])
-    if named not in case.dataset.register(register or "actors"):
+    if named not in case.dataset.register(register):
         return ""
     if not own:
         return f" The register has no spelling of {named!r} in {claim.seed_id}: add it if the phrase has one."
@@ -312,7 +312,7 @@ def title_differs(case: Case) -> Iterator[Problem]:
     """
     fact = case.fact
     figure = overlaps.figure_of(fact)
-    found = {text for place in places(fact.title) for text in place} - set(quantity.VAGUE)
+    found = quantities(fact.title) - quantity.VAGUE.keys()
     bounds = [quantity.parse(text).bounds for text in found]
     is_other = figure and all(compare_intervals(figure.bounds, one) == "conflict" for one in bounds)
     if is_other and found and found.isdisjoint(str(value.value) for value in case.values):
@@ -323,11 +323,8 @@ def title_differs(case: Case) -> Iterator[Problem]:
     if months and known and not any(MONTH_NAMES[number - 1] in months for number in known):
         message = f"The title mentions {' and '.join(months)}, but the record is dated {fact.date}."
         yield case.problem(("title",), message, "Correct the title or the date.")
-    stage, about = stage_of(fact), fact_type(fact)
-    is_done = (
-        about in ("release", "sanctions")
-        and cues.stages(fact.title, about, getattr(fact, "measure", "")) & DONE
-    )
+    stage, about, measure = stage_of(fact), fact_type(fact), getattr(fact, "measure", "")
+    is_done = about in ("release", "sanctions") and cues.stages(fact.title, about, measure) & DONE
     if is_done and stage not in (*DONE, "claimed", "implied", ""):
         message = f"The title reports as done what is only {stage}."
         yield case.problem(("title",), message, "Correct the title or the stage.")

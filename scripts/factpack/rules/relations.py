@@ -114,18 +114,16 @@ def link_dates(case: Case) -> Iterator[Problem]:
         facts/meetings/2031-06-sample-visit-planned.yaml:
           links: [{fact: 2031-05-sample-visit-to-marovia, relation: part_of, inference: It is the same visit.}]
     """
-    own = case.fact.date
+    own, fix = case.fact.date, "Correct the relation, the linked fact or one of the dates."
     for index, link, other in active_links(case.fact, case.dataset):
         last, first_other = widest(own)[1], widest(other.date)[0]
-        fault = ""
         if link.relation == "follows" and last < first_other:
-            fault = f"This fact cannot follow {link.fact!r}: it ends on {last}, before that fact begins ({first_other})."
+            message = f"This fact cannot follow {link.fact!r}: it ends on {last}, before that fact begins ({first_other})."
+            yield case.problem(("links", index), message, fix)
         is_together = link.relation in ("part_of", "subset_of", "possibly_subset_of", "during")
         if is_together and days_between(own, other.date):
-            fault = f"{link.relation!r} needs a common day, but {link.fact!r} is dated {other.date}, and this fact {own}."
-        if fault:
-            fix = "Correct the relation, the linked fact or one of the dates."
-            yield case.problem(("links", index), fault, fix)
+            message = f"{link.relation!r} needs a common day, but {link.fact!r} is dated {other.date}, and this fact {own}."
+            yield case.problem(("links", index), message, fix)
 
 
 def nested_distinct(case: Case) -> Iterator[Problem]:
@@ -197,11 +195,11 @@ def paragraph_account(dataset: Dataset) -> Iterator[Problem]:
             use = used[part.paragraph - 1] if part.paragraph <= seed.paragraphs else None
             if use is None:
                 fault = f"Paragraph {part.paragraph} does not exist: the article has {seed.paragraphs}."
-            elif use.sentences and part.sentence > len(use.sentences):
-                fault = f"Sentence {part.sentence} of paragraph {part.paragraph} does not exist: it has {len(use.sentences)}."
+            elif use.spans and part.sentence > len(use.spans):
+                fault = f"Sentence {part.sentence} of paragraph {part.paragraph} does not exist: it has {len(use.spans)}."
             elif (part.paragraph, part.sentence) in seen or (part.paragraph, 0) in seen:
                 fault, fix = f"{part.name} is listed twice under `unused`.", "Delete one of the two entries."
-            elif facts := use.citing(part.sentence):
+            elif facts := use.facts.get(part.sentence):
                 missing = []
                 citing = ", ".join(map(repr, dict.fromkeys(facts)))
                 fault = f"{part.name} is cited by {citing} and listed under `unused`{also}."
