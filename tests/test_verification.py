@@ -265,3 +265,14 @@ def test_freeing_word_counts_in_its_sentence_only(with_texts: Path, run: Run) ->
     assert validated() == ["jane-doe", "john-roe"]
     unknown = "says so, and no text or lock shows its sentence."
     assert unknown in run("validate", "--format", "text")[1]
+
+
+def test_changed_phrase_leaves_its_sentence_unknown(with_texts: Path, run: Run) -> None:
+    whole = "Citizens of Selmark were among those freed, Jane Doe\n        supports: [breakdown.selmark-citizens, "
+    start = "Citizens of Selmark were among those freed\n        supports: [breakdown.selmark-citizens]\n"
+    edit(with_texts / FREED, whole, f"{start}      - phrase: Jane Doe, who had taught\n        supports: [")
+    expect(run, common.CLEAN, "verify")
+    shutil.rmtree(with_texts / "seeds/texts")
+    assert "freed-not-said" not in run("validate", "--format", "text")[1]
+    edit(with_texts / FREED, start, f"{start}        attributed_to: [norland-foreign-ministry]\n")
+    assert "says so, and no text or lock shows its sentence." in run("validate", "--format", "text")[1]

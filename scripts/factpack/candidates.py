@@ -67,7 +67,10 @@ ANNOUNCING = re.compile(r".*?\b(?:announc|declar)\w+\b[^,;]*? that\b")
 STATED = rf"\b(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)\b"
 STATING = re.compile(rf".*?{STATED}(?:[^,;]*? that\b)?")
 # Capitalized words; those that begin sentences, and days, begin no name.
-_NO_NAME = rf"after|all|before|both|during|if|our|since|under|until|we|when|where|while|you|some|most|many|several|earlier|later|christmas|easter|(?:jan|feb|mar|apr|aug|sept?|oct|nov|dec)\.?|{lexicon.SMALL}"
+_NO_NAME = (
+    "after|all|before|both|during|if|our|since|under|until|we|when|where|while|you|some|most|many|several|earlier|later"
+    rf"|christmas|easter|(?:jan|feb|mar|apr|aug|sept?|oct|nov|dec)\.?|{lexicon.SMALL}"
+)
 _CAPITALIZED = re.compile(
     rf"\b(?!(?i:{'|'.join((_NO_NAME, lexicon.EMPTY, *MONTH_NAMES, *WEEKDAYS))})\b)"
     r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*"
@@ -250,7 +253,7 @@ def phrases(
     most: int,
     quoted: list[Span],
 ) -> list[Span]:
-    """Return phrases that state values and stand on their own.
+    """Return phrases that state values and are clear alone.
 
     Near spans are joined, and those without room left out.
 
@@ -277,7 +280,7 @@ def phrases(
 def _widened(
     sentence: str, span: Span, names: Iterable[Name], tests: Iterable[Callable[[str], bool]]
 ) -> Span:
-    """Extend a span until it stands on its own."""
+    """Extend a span until it is clear alone."""
     whole = [one.span for one in names]
     tokens = [match.span() for match in _TOKEN.finditer(sentence)]
     tokens = sorted({next((one for one in whole if covers(one, token)), token) for token in tokens})
@@ -289,9 +292,9 @@ def _widened(
         or texts.left_out(sentence, start, end)
         or not all(states(sentence[start:end]) for states in tests)
     ):
-        around = [one for one in tokens if one[1] <= start][-1:] + [one for one in tokens if one[0] >= end][
-            :1
-        ]
+        before = [one for one in tokens if one[1] <= start]
+        behind = [one for one in tokens if one[0] >= end]
+        around = before[-1:] + behind[:1]
         # The nearer word, and rather the one before.
         first, last = min(around, key=lambda one: max(start - one[1], one[0] - end), default=(0, 0))
         if not around or max(end, last) - min(start, first) > LONGEST_PHRASE:

@@ -44,11 +44,13 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
         is_of_field = isinstance(claim.item.inference, dict)
         is_of_persons = all(path.startswith("persons.") for path in claim.item.supports)
         around = [one.item.phrase for one in case.same_sentence(claim)]
+        # A phrase of the paragraph that changed may be of the same sentence.
+        paragraph = [pointer for pointer, _ in case.items if pointer[:3] == claim.pointer[:3]]
         if not is_named or not any(claim.value in outcomes(phrase) for phrase in around):
             what = f"no word in {claim.phrase!r} says so, and no text or lock shows its sentence"
             if not is_named:
                 what = f"{claim.phrase!r} does not name the person"
-            elif (case.fact.id, *claim.pointer[1:]) in case.dataset.spans:
+            elif all((case.fact.id, *pointer[1:]) in case.dataset.spans for pointer in paragraph):
                 what = f"no word in the sentence of {claim.phrase!r} says so"
             message = f"{claim.path!r} is {claim.value}, but {what}."
             yield case.problem((*claim.pointer, "phrase"), message, quote)
