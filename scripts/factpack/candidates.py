@@ -63,7 +63,6 @@ _INSERTION = re.compile(
     rf"|(?:{_MARK}|(?<=  )| (?!{_LIST}))(?P<side>(?:{_RELATIVE}|{_LIST}){_PART})){_RESUMED}"
 )
 _SIDE_CLAUSE = re.compile(rf"(?i:(?:{_MARK}|\b)(?P<side>(?:{_ADVERBIAL}){_PART})){_RESUMED}")
-ANNOUNCING = re.compile(r".*?\b(?:announc|declar)\w+\b[^,;]*? that\b")
 STATED = rf"\b(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)\b"
 STATING = re.compile(rf".*?{STATED}(?:[^,;]*? that\b)?")
 # Capitalized words; those that begin sentences, and days, begin no name.
@@ -271,7 +270,8 @@ def phrases(
         for others, own, tests in (*options, (found, span, [states])):
             wide = _widened(sentence, own, names, tests)
             cost = {at for one in (*quoted, *(one for _, one, _ in others), wide) for at in range(*one)}
-            if len(cost) <= most and all(one(sentence[slice(*wide)]) for one in tests):
+            is_short = wide[1] - wide[0] <= LONGEST_PHRASE
+            if is_short and len(cost) <= most and all(one(sentence[slice(*wide)]) for one in tests):
                 found = [*others, (own, wide, tests)]
                 break
     return [wide for _, wide, _ in found]
@@ -281,13 +281,10 @@ def _widened(
     sentence: str, span: Span, names: Iterable[Name], tests: Iterable[Callable[[str], bool]]
 ) -> Span:
     """Extend a span until it is clear alone."""
-    whole = [one.span for one in names]
     tokens = [match.span() for match in _TOKEN.finditer(sentence)]
-    tokens = sorted({next((one for one in whole if covers(one, token)), token) for token in tokens})
     start, end = span
     while (
         end - start < _SHORT
-        or sentence.count(" ", start, end) < 2
         or (end > span[1] and not lexicon.content_words(sentence[start:end].rpartition(" ")[2]))
         or texts.left_out(sentence, start, end)
         or not all(states(sentence[start:end]) for states in tests)

@@ -21,7 +21,7 @@ from factpack.evidence.days import SAID_ON, dates
 from factpack.evidence.numbers import quantities
 from factpack.evidence.sentences import Span
 from factpack.models import edtf, quantity
-from factpack.models.codelists import CODELISTS, DATE_SPAN, MEETING_KIND, SECTOR_WITHIN
+from factpack.models.codelists import CODELISTS, DATE_SPAN, MEETING_KIND, SECTOR, SECTOR_WITHIN
 from factpack.models.edtf import MONTH_NAMES, WEEKDAYS
 from factpack.models.records import FACT_TYPES, Fact, Seed
 from factpack.models.schemas import Schema, resolve
@@ -31,29 +31,10 @@ from factpack.yaml.tree import Node
 
 _BY_CODES = {tuple(codelist.codes): codelist for codelist in CODELISTS}
 _UNDONE = ("planned", "considered", "offered", "promised", "demanded")  # stages at which somebody proposes
-# Words before a name that is not the subject; "with" and "to" somebody may take part in a meeting.
-_OBLIQUE = re.compile(
-    r"\b(?:in|of|against|at|on|into|about|over|like|including|as|among|them|(with|between|from|for|to))(?: the)? $"
-)
-_TARGET = re.compile(r"\b(?:on|against)(?: the)?(?:(?: (?!of\b)[a-z]\w*){1,3},?)?\s+$")
-_BY = re.compile(
-    r"((?: \S+){1,3}) by(?: the)?(?: (?!(?:to|in|of|from|for|at|on|with|and|or)\b)[a-z]+){0,2},?\s+$"
-)
-_AND = re.compile(r"[\s,]*(?:(?:and|or)(?: the| by| with)?(?: [a-z]+){0,2} )?")
+_BY = re.compile(r"(?: \S+){0,2} by(?: [a-z]+){0,3},? ")
 _PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|got)(?: also| now| not| \w+ly)* (?=(?P<verb>\w+(?:ed|en|wn|ut|et|ld))\b(?P<to> to\b)?)"
+    r"\b(?:is|are|was|were|be|been|being)(?: \w+)? \w+(?:ed|en|wn|ut|et|ld)\b|\b(?:should|must)\b"
 )
-_OWN = re.compile(r"['’]s? (?:\w+ )?(?:sanction|curb|ban|embargo|restriction)")
-# What a passive is about: "was announced by Norland".
-_OBJECT = {"release": "the release of prisoners", "sanctions": "the sanctions"}
-_APART = rf"{lexicon.DAYS_APART}|years? (?:later|earlier)|(?:next|following|previous|same) (?:day|night|morning|evening)"
-_ACTS = ("stage", "kind", "measure")  # the fields that say what was done
-_SAID_IT = re.compile(
-    rf"{candidates.STATED}(?: (?:on|in|late|early) \w+){{0,2}}(?: that)? (?:it|they|s?he)\b"
-)
-_SOURCES = ("unnamed", "outlet", "report")  # kinds of actors that report and do not act
-# Words with which no shortened id ends.
-_NO_END = re.compile(rf"(?: (?:{lexicon.EMPTY}|after|before|since|until|when|while|days?))+$")
 _DATE_OF_ID = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}(?=-|$)")
 # Placeholders for what may be given wrongly, or is not known yet.
 _STAND_IN = {"id": "none", "title": "none", "evidence": {"none": {"1": [{"phrase": "none"}]}}}
@@ -125,18 +106,10 @@ class _Drafter:
         return next(((key, part["enum"]) for key, part in parts.items() if "enum" in part), ("", []))
 
     def clause(self, sentence: Sentence) -> str:
-        """Return the clause of the act; blank out the rest.
-
-        An X stands for each letter of an actor's name: Marovia Potash is not a sector.
-        """
-        if (text := sentence.text) not in self._clauses:
-            for start, end in (one.span for one in sentence.names if one.register == "actors"):
-                text = f"{text[:start]}{'X' * (end - start)}{text[end:]}"
+        """Return the clause of the act; blank out the rest."""
+        if sentence.text not in self._clauses:
             acts = partial(self._reports, sentence)
-            clause = candidates.clause_of(text, sentence.names, acts, self._is_statement)
-            said = candidates.ANNOUNCING.match(clause)
-            if said and stages(clause[said.end() :], self.kind) & DONE:  # "announced that it has freed"
-                clause = clause[said.end() :].rjust(len(clause))
+            clause = candidates.clause_of(sentence.text, sentence.names, acts, self._is_statement)
             self._clauses[sentence.text] = clause
         return self._clauses[sentence.text]
 
@@ -151,7 +124,9 @@ class _Drafter:
         if kind == "date":
             return candidates.days(clause, sentence.seed.published)
         found = [Offer(one.span, (one.id,)) for one in sentence.names if f"{kind}s" == one.register]
-        return found + candidates.offers(clause, lambda phrase: self.read(name, phrase, sentence))
+        offers = candidates.offers(clause, lambda phrase: self.read(name, phrase, sentence))
+        spans = [one.span for one in sentence.names]  # Free Harbour frees nobody
+        return found + [one for one in offers if not any(candidates.covers(span, one.span) for span in spans)]
 
     def read(self, name: str, phrase: str, sentence: Sentence) -> Iterable[str]:
         """Return the dates, numbers or codes that a phrase states."""
@@ -169,7 +144,7 @@ class _Drafter:
 
     def _reports(self, sentence: Sentence, phrase: str) -> bool:
         """Return whether a phrase reports an act, or a figure."""
-        fields = ("value",) if self.kind == "count" else _ACTS
+        fields = ("value",) if self.kind == "count" else ("stage", "kind", "measure")
         return any(self.read(name, phrase, sentence) for name in fields)
 
     def values(self, name: str, *among: Sentence) -> list[str]:
@@ -186,7 +161,7 @@ class _Drafter:
     def days(self) -> list[str]:
         """Return the days of the act alone."""
         clause, sentence = self.clause(self.main), self.main
-        if lexicon.contains(" ".join(clause.lower().split()), _APART):
+        if lexicon.contains(clause.lower(), lexicon.DAYS_APART):
             return []
         text = clause
         if not self._is_statement(clause):
@@ -202,56 +177,24 @@ class _Drafter:
         is_meeting = self.kind == "meeting" and self._is_statement(self.clause(sentence))
         return [] if is_meeting else candidates.credited(sentence.text, sentence.names)
 
-    def agents(self) -> dict[str, bool]:
-        """Return who acts, and whether that is sure."""
-        clause, credited = self.clause(self.main), self.credited(self.main)
-        found: dict[str, bool] = {}
-        last: tuple[int, str, bool | None] = (0, "", None)
-        for one in self.names():
-            kind = self.dataset.actors[one.id].kind
-            if one.id in credited or (kind in _SOURCES and self.kind != "meeting"):
-                continue
-            is_joined = kind == last[1] and _AND.fullmatch(clause, last[0], one.span[0])
-            is_sure = last[2] if is_joined else self._acts(one.span, kind)
-            last = (one.span[1], kind, is_sure)
-            if is_sure is not None:
-                found.setdefault(one.id, is_sure)
-        if not found and self.kind == "sanctions":  # "…, announced by Norland on Monday, …"
-            others = [one for one in self.main.names if one.register == "actors"]
-            before = [(one.id, _BY.search(self.main.text[: one.span[0]])) for one in others]
-            found = {one: False for one, by in before if by and "announced" in by[1]}
-        if not found and (_SAID_IT.search(clause) or self.data.get("stage") == "demanded"):
-            found = dict.fromkeys(credited[:1], False)  # "Norland said it would …"
-        return dict(sorted(found.items(), key=lambda one: not one[1]))
+    def agents(self) -> list[str]:
+        """Return who plainly acts; for a meeting, who is named.
 
-    def _acts(self, name: Span, kind: str) -> bool | None:
-        """Return whether somebody surely acts; None: does not."""
-        clause, is_meeting = self.clause(self.main), self.kind == "meeting"
-        before, behind = clause[: name[0]], clause[name[1] :]
+        They follow "by", or stand before the verb. If the verb is a passive without "by", nobody plainly acts.
+        """
+        clause, credited = self.clause(self.main), self.credited(self.main)
+        names = [one for one in self.names() if one.id not in credited]
+        if self.kind == "meeting":
+            if self._is_statement(clause):
+                names = [one for one in names if " that " not in clause[: one.span[0]]]
+            return [one.id for one in names if self.dataset.actors[one.id].kind == "person"]
         field = "value" if self.kind == "count" else "stage"
         act = next((one.span for one in self.offers(field, self.main)), (0, 0))
-        if self.data.get("stage") == "claimed":  # "said that Norland freed": the verb is the last word
-            act = (act[1] - 1, act[1])
-        if by := _BY.search(before):
-            return True if is_meeting or stages(f"{_OBJECT.get(self.kind, '')}{by[1]}", self.kind) else None
-        if behind.startswith(("'", "’")):  # "Norland's easing", or "Norland's sanctions"
-            is_act = name[1] < act[0] < name[1] + 15 or (self.kind == "sanctions" and _OWN.match(behind))
-            return is_meeting if is_act else None
-        if is_meeting and " that " in before and candidates.STATING.match(before):
-            return None
-        if oblique := _OBLIQUE.search(before):
-            is_of_act = oblique[0].startswith("of") and codes(" ".join(before.split()[-4:]), MEETING_KIND)
-            return True if is_meeting and (is_of_act or (oblique[1] and kind == "person")) else None
-        if is_meeting:
-            return True
-        is_inside = [act[0] < one.span[0] < act[1] for one in self.names()]
-        if any(is_inside) and self.data.get("stage") in DONE:  # "thanked Marovia for freeing"
-            return False if act[0] < name[0] < act[1] else None
-        is_passive = re.match(r" (?:should|must)\b", behind) or any(
-            act[0] <= one.start("verb") < act[1] and (not one["to"] or self.data.get("stage") == "demanded")
-            for one in _PASSIVE.finditer(clause)
-        )
-        return True if name[0] < act[0] and not is_passive else None
+        by = [one.id for one in names if _BY.fullmatch(clause, act[1], one.span[0])]
+        # "Thanked Marovia for freeing them" names who did it; "asked Marovia to free them" does not.
+        verb = act[0] if self.data.get("stage") in _UNDONE else act[1]
+        before = [one for one in names if one.span[0] < verb]
+        return by or [one.id for one in before if not _PASSIVE.search(clause, one.span[1], act[1])]
 
     def fill(self, name: str) -> None:
         """Fill a required number, date or code."""
@@ -263,7 +206,7 @@ class _Drafter:
         else:
             # What no short phrase states, the clause may. "One" is often not a figure, and what is done was announced.
             whole = " ".join(self.clause(self.main).split())
-            near = near or [*self.read(name, whole, self.main)] or self.values(name, *self.sentences)
+            near = near or sorted(self.read(name, whole, self.main)) or self.values(name, *self.sentences)
             near.sort(key=lambda one: one == "1" or (name == "stage" and one not in DONE))
         choices = self.coded(name)[1] or [NOT_STATED]
         value = near[0] if near else NOT_STATED if NOT_STATED in choices else choices[0]
@@ -281,45 +224,38 @@ class _Drafter:
 
     def fill_actors(self) -> None:
         """Fill in who acts, is affected or is credited."""
-        data, found, stage = self.data, self.agents(), self.data.get("stage")
-        agents, kinds = [*found], {one: self.dataset.actors[one].kind for one in found}
-        fields = [name for name, part in self.fields.items() if part.get("x-kind") == "actor"]
-        names = [name for name in fields if name not in ("proposed_by", "claimed_by")][:1]
-        if stage in _UNDONE and "proposed_by" in self.fields:
-            # The actor who considers or offers it would also do it.
-            names = ["proposed_by"] if stage == "demanded" else ["proposed_by", *names]
-        if data.get("measure") == "prisoners_held":
-            # A state holds prisoners, and an organization counts them.
-            if counting := [one for one in agents if kinds[one] == "organization"]:
-                data["according_to"] = counting
-            clause = self.clause(self.main)
-            agents += [one.id for one in self.names() if clause[: one.span[0]].endswith(" in ")]
-            agents = [one for one in agents if self.dataset.actors[one].kind == "state"]
-        people = [one for one in agents if kinds.get(one) == "person"]
-        for name in names if agents else ():
-            data[name] = agents[:1] if self.fields[name].get("type") == "array" else agents[0]
-            if self.kind == "meeting":
-                data[name] = [{"actor": one, **self.side(one)} for one in people or agents]
-                self.todos[name] = "check each, and whether anybody is missing"
-            elif not found.get(agents[0], True):
-                self.todos[name] = "check who does it"
-        by = self.credited(self.main)
-        for name in ("according_to", "claimed_by") if by else ():
-            if name in self.fields and (name != "claimed_by" or stage == "claimed"):
-                data[name] = by
-        for name in self.required:
-            if self.fields[name].get("type") == "array" and not data.get(name):
-                key, choices = self.coded(name)
-                codes = [one for one in self.values(name, *self.sentences) if one in choices]
-                wider = {SECTOR_WITHIN.get(one) for one in codes}
-                targets = [{key: one} for one in codes if one not in wider]
-                if name == "targets" and not targets:
-                    clause = self.clause(self.main)
-                    named = [one for one in self.names() if _TARGET.search(clause[: one.span[0]])]
-                    targets = [{"actor": one.id} for one in named]
-                data[name] = targets or [{key: one} for one in choices[-1:]] or [{"label": "TODO who"}]
-                if not targets:
-                    self.todos[name] = "none found"
+        agents, credited, stage = self.agents(), self.credited(self.main), self.data.get("stage")
+        last, found = agents[-1:], dict[str, Any]()
+        if self.kind == "meeting":
+            people = [{"actor": one, **self.side(one)} for one in agents]
+            found["participants"] = people or [{"label": "TODO who"}]
+            self.todos["participants"] = (
+                "check each, and whether anybody is missing" if people else "none found"
+            )
+        elif self.kind == "count":
+            is_of_others = self.data["measure"] == "prisoners_held"  # those who count do not hold them
+            found["according_to"] = credited or (last if is_of_others else [])
+            found["subject"] = "" if is_of_others else "".join(last)
+        else:
+            field = "released_by" if self.kind == "release" else "actors"
+            found[field] = last if stage != "demanded" else []
+            found["claimed_by"] = credited if stage == "claimed" else []
+            if stage in _UNDONE:
+                found["proposed_by"] = last or credited[:1]
+            if stage in _UNDONE and credited and not last:
+                self.todos["proposed_by"] = "check who does it"
+        if self.kind == "sanctions":
+            sectors = [one for one in self.values("targets", *self.sentences) if one in SECTOR.codes]
+            wider = {SECTOR_WITHIN.get(one) for one in sectors}
+            kinds = {one.id: self.dataset.actors[one.id].kind for one in self.names() if one.id not in agents}
+            found["targets"] = (
+                [{"actor": one} for one, kind in kinds.items() if kind == "organization"]
+                or [{"sector": one} for one in sectors if one not in wider]
+                or [{"sector": NOT_STATED}]
+            )
+            if found["targets"] == [{"sector": NOT_STATED}]:
+                self.todos["targets"] = "none found"
+        self.data |= {name: value for name, value in found.items() if value}
 
     def side(self, actor_id: str) -> dict[str, str]:
         """Return the side of a participant: the state behind it."""
@@ -328,17 +264,15 @@ class _Drafter:
         return {"side": state} if is_state else {}
 
     def fill_id(self) -> None:
-        """Make an id from the title or the first actor.
+        """Make an id from the title, or the type, and the date.
 
         The date comes first, if it is a day, a month or a year.
         """
-        lists = (value for value in self.data.values() if isinstance(value, list))
-        actor = next((one for value in lists for one in value if isinstance(one, str)), "")
         title = self.data["title"]
-        words = slugify(f"{self.kind} {actor}" if title.startswith("TODO") else title)
+        words = slugify(self.kind if title.startswith("TODO") else title)
         whole = f"{self.data['date']}-{words}" if _DATE_OF_ID.fullmatch(self.data["date"]) else words
         short = textwrap.shorten(whole.replace("-", " "), _LONGEST_ID, placeholder="")
-        self.data["id"] = whole if len(short) == len(whole) else _NO_END.sub("", short).replace(" ", "-")
+        self.data["id"] = whole if len(short) == len(whole) else short.replace(" ", "-")
 
     def items(self, sentence: Sentence, open_values: dict[str, tuple[str, str]]) -> Iterator[dict[str, Any]]:
         """Yield a sentence's evidence for open values; remove those."""
