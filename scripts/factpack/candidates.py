@@ -6,8 +6,9 @@ understand, so candidates are suggestions to compare with the text, never proble
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from factpack.dataset import Dataset
@@ -43,26 +44,18 @@ _ADVERBIAL = (
     rf"(?:(?:an?|the|some|several|\d+|{lexicon.SMALL})(?: few)? (?:hour|day|night|week|month|year)s? )?"
     r"(?:after|before)(?= \S)|(?:when|while|until|because|although|though|whereas)\b"
 )
-_PART = rf"(?:(?!{_MARK}| (?:{_RELATIVE}|{_ADVERBIAL})).)*+"
-# The mark at the end of what is inserted, unless a new clause begins there.
-_RESUMED = rf"(?:{_MARK}(?!(?:and|but) ))?"
+# A part that begins so is about the name before it, or about another event.
+_SIDE = rf"(?:(?P<who>{_RELATIVE})|{_LIST}|{_ADVERBIAL})"
+_BEGINS_SIDE = re.compile(rf"(?i:{_SIDE})")
+_BOUNDARY = re.compile(rf"(?P<mark>{_MARK})|(?<= ){_SIDE}")
 _CREDIT = re.compile(
-    rf"{_MARK}(?:(?!(?:and|or|but|w[heo]\w+)\b)(?:[^\s,;]+ ){{1,9}}?{_SAYING}|according to)\b"
-    rf"(?![^,;]* that ){_PART}{_RESUMED}"
+    rf"(?:(?!(?:and|or|but|w[heo]\w+)\b)(?:[^\s,;]+ ){{1,9}}?{_SAYING}|according to)\b(?![^,;]* that )"
 )
-# What is between two marks is about the name before it, unless it begins so or is one word of several.
-_OF_ACT = (
+# What is behind a mark is about the name before it, unless it begins so or is one word of several.
+_OF_ACT = re.compile(
     r"(?:and|or|but|then|on|in|at|by|early|late|yesterday|last|this|to|is|are|was|were|has|have|had|will|would)\b"
-    r"|[^\W\d_a-z](?!\S*['’]s)|\w+(?:[,;]| and | or )"
+    r"|[^\W\d_a-z](?!\S*['’]s)|\w+(?:[,;]| and | or )|\w+ \w+ later"
 )
-_ASIDE = rf"(?!{_OF_ACT}|{_RELATIVE}|{_LIST}|{_ADVERBIAL}){_PART}(?!$)"
-# So is what begins so after the last mark: "a friend of Jane Doe".
-_LAST_ASIDE = rf"(?:(?:an?|the|his|her|its|their|one of)\b|\S+['’]s\b){_PART}$"
-_INSERTION = re.compile(
-    rf"(?:(?!;){_MARK}(?:{_LAST_ASIDE}|{_ASIDE})"
-    rf"|(?:{_MARK}|(?<=  )| (?!{_LIST}))(?P<side>(?:{_RELATIVE}|{_LIST}){_PART})){_RESUMED}"
-)
-_SIDE_CLAUSE = re.compile(rf"(?i:(?:{_MARK}|\b)(?P<side>(?:{_ADVERBIAL}){_PART})){_RESUMED}")
 STATED = rf"\b(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)\b"
 STATING = re.compile(rf".*?{STATED}(?:[^,;]*? that\b)?")
 # Capitalized words; those that begin sentences, and days, begin no name.
@@ -215,34 +208,30 @@ def clause_of(
 
     acts: whether a text reports the act; keeps: whether the credit is part of it, as in a statement.
     """
-    text = _CREDIT.sub(_blank, sentence)
+    last, found = len(sentence), _BOUNDARY.finditer(sentence)
+    marks = [(match.start(), match.end("mark") if match["mark"] else match.start()) for match in found]
+    # Each part with the marks around it: where the first begins and ends, and where the second begins and ends.
+    parts = [(*before, *behind) for before, behind in pairwise([(0, 0), *marks, (last, last)])]
+    text = _without(sentence, [one for one in parts[1:] if _CREDIT.match(sentence, one[1])])
     if keeps(text if acts(text) else sentence):
         text = sentence
-    sides, at = [], 0
-    while match := _INSERTION.search(text, at):
-        start, at = match.span()
-        if match["side"]:
+    sides, asides = [], []
+    for begin, start, end, after in parts:
+        if side := _BEGINS_SIDE.match(sentence, start):
             # "Who" and "which" are the last name before them.
-            subject = [one.span for one in names if one.span[1] <= start][-1:]
-            sides.append(_only(text, [*subject, match.span("side")]))
-        elif acts(match[0]):
-            at = start + 1
-            continue
-        text = f"{text[:start]}{_blank(match)}{text[at:]}"
-    sides += [_only(text, [match.span("side")]) for match in _SIDE_CLAUSE.finditer(text)]
-    text = _SIDE_CLAUSE.sub(_blank, text)
+            subjects = [one.span for one in names if side["who"] and one.span[1] <= start]
+            subject = subjects[-1] if subjects else (start, start)
+            sides.append(_without(sentence, [(0, subject[0]), (subject[1], start), (end, last)]))
+        if side or (start and not _OF_ACT.match(sentence, start) and not acts(sentence[start:end])):
+            asides.append((begin, after))
+    text = _without(text, asides)
     return next(filter(acts, [text, *sides]), text)
 
 
-def _blank(match: re.Match[str]) -> str:
-    """Return as many blanks as a match has characters."""
-    return " " * len(match[0])
-
-
-def _only(sentence: str, spans: Iterable[Span]) -> str:
-    """Return a sentence with blanks outside some spans."""
-    kept = {offset for span in spans for offset in range(*span)}
-    return "".join(char if at in kept else " " for at, char in enumerate(sentence))
+def _without(text: str, spans: Iterable[Sequence[int]]) -> str:
+    """Return a text with blanks from the begin to the end of each span."""
+    blank = {offset for one in spans for offset in range(one[0], one[-1])}
+    return "".join(" " if offset in blank else char for offset, char in enumerate(text))
 
 
 def phrases(
