@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from factpack import candidates, overlaps
@@ -38,8 +39,7 @@ _PASSIVE = re.compile(
 _DATE_OF_ID = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}(?=-|$)")
 # Placeholders for what may be given wrongly, or is not known yet.
 _STAND_IN = {"id": "none", "title": "none", "evidence": {"none": {"1": [{"phrase": "none"}]}}}
-_LONGEST_ID, _LONGEST_HEADLINE, _LONGEST_DATE = 60, 150, 40
-_MOST_HEADS = 6  # lines with the headline, the byline and the date
+_LONGEST_ID, _LONGEST_HEADLINE = 60, 150
 # The names of a byline, which a comma, a day or a date on the next line ends.
 _BYLINE = re.compile(
     rf"By (?=[^\W\d_a-z])((?:(?! (?i:for|in|at|{'|'.join(WEEKDAYS)})\b| (?:{'|'.join(MONTH_NAMES)}) \d)[^,|•\d])+)"
@@ -374,19 +374,13 @@ def alike(found: list[Sentence], dataset: Dataset) -> list[tuple[Fact, list[str]
 def seed(given: dict[str, Any], original_file: str, text: str) -> Draft:
     """Return the draft of an article's record."""
     blocks, stem = texts.lines_of(text), slugify(original_file.removesuffix(".txt"))
-    numbered = [*enumerate(blocks, 1)]
-    short = {number for number, block in numbered if len(" ".join(block)) <= _LONGEST_HEADLINE}
-    heads = [(number, line) for number, block in numbered for line in block][:_MOST_HEADS]
+    lines = [(number, line) for number, block in enumerate(blocks, 1) for line in block]
+    # The lines before the first sentence: the headline, the byline and the date.
+    heads = [*takewhile(lambda one: len(one[1]) <= _LONGEST_HEADLINE and one[1][-1] != ".", lines)]
     by = {number: found[1] for number, line in heads if (found := _BYLINE.match(line))}
-    title = "" if len(heads) == 1 or _BYLINE.match(heads[0][1]) or heads[0][1].endswith(".") else heads[0][1]
-    dated = {
-        number: day
-        for number, line in heads[bool(title) :]
-        if (number in short or len(line) < _LONGEST_DATE) and not line.endswith(".")
-        for day in _days(line)
-    }
-    title = title if 1 in {*short, *by, *dated} else ""
-    printed = [(number, day) for number, block in numbered for day in _days(" ".join(block))]
+    title = heads[0][1] if heads != lines and heads and not _BYLINE.match(heads[0][1]) else ""
+    dated = {number: day for number, line in heads[bool(title) :] for day in _days(line)}
+    printed = [(number, day) for number, line in lines for day in _days(line)]
     names = [name.strip() for authors in by.values() for name in re.split(r",| and ", authors)]
     day = next(iter(dated.values())) if len({*dated.values()}) == 1 else ""
     unused = dict.fromkeys((*by, *dated), "byline") | ({1: "headline"} if title else {})
