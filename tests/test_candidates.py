@@ -103,5 +103,5 @@ def test_day_beyond_the_publication_is_last_choice() -> None:
 @pytest.mark.parametrize(("text", "words", "most", "phrases"), cases("candidates", "near_words_are_joined"))
 def test_near_words_are_joined(text: str, words: list[str], most: int, phrases: list[str]) -> None:
     spans = [(text.index(word), text.index(word) + len(word)) for word in words]
-    found = candidates.phrases(text, dict.fromkeys(spans, lambda _: True), [], most, [])
+    found = candidates.phrases(text, dict.fromkeys(spans, lambda _: True), most, [])
     assert [text[slice(*span)] for span in found] == phrases

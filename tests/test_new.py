@@ -201,7 +201,6 @@ OVERLAP = "fact: 2031-05-released-since-march\n    relation: possibly_overlaps\n
     ("kind", "paragraph", "record_id", "expected"),
     [
         ("meeting", 3, "a-draft", [OF_A_STATEMENT, "{actor: ann-sample, side: norland}"]),
-        ("meeting", 3, "2031-06-07-talks", ['date: "2031-06-07" # TODO from the id; none found; 2031-06-08 is']),
         ("release", 3, "2031-06", ['stage: carried_out\ndate: "2031-06-08"\nreleased: 40\n']),
         ("release", 4, "a-draft", [OF_A_STATEMENT]),
         ("release", 5, "a-draft", [OVERLAP, "released_by: [marovia]", "attributed_to: [two-people-briefed-on-the-call]"]),

@@ -56,8 +56,10 @@ _OF_ACT = re.compile(
     r"(?:and|or|but|then|on|in|at|by|early|late|yesterday|last|this|to|is|are|was|were|has|have|had|will|would)\b"
     r"|[^\W\d_a-z](?!\S*['’]s)|\w+(?:[,;]| and | or )|\w+ \w+ later"
 )
-STATED = rf"\b(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)\b"
-STATING = re.compile(rf".*?{STATED}(?:[^,;]*? that\b)?")
+STATING = re.compile(
+    rf".*?\b(?:{_SAYING}|(?:announc|promis|pledg|vow|declar|assur|guarante)\w+|agreed|g[ai]ven? \w+ word)\b"
+    r"(?:[^,;]*? that\b)?"
+)
 # Capitalized words; those that begin sentences, and days, begin no name.
 _NO_NAME = (
     "after|all|before|both|during|if|our|since|under|until|we|when|where|while|you|some|most|many|several|earlier|later"
@@ -235,11 +237,7 @@ def _without(text: str, spans: Iterable[Sequence[int]]) -> str:
 
 
 def phrases(
-    sentence: str,
-    wanted: Mapping[Span, Callable[[str], bool]],
-    names: list[Name],
-    most: int,
-    quoted: list[Span],
+    sentence: str, wanted: Mapping[Span, Callable[[str], bool]], most: int, quoted: list[Span]
 ) -> list[Span]:
     """Return phrases that state values and are clear alone.
 
@@ -257,7 +255,7 @@ def phrases(
             joined = (found[-1][0][0], max(span[1], found[-1][0][1]))
             options.append((found[:-1], joined, [*found[-1][2], states]))
         for others, own, tests in (*options, (found, span, [states])):
-            wide = _widened(sentence, own, names, tests)
+            wide = _widened(sentence, own, tests)
             cost = {at for one in (*quoted, *(one for _, one, _ in others), wide) for at in range(*one)}
             is_short = wide[1] - wide[0] <= LONGEST_PHRASE
             if is_short and len(cost) <= most and all(one(sentence[slice(*wide)]) for one in tests):
@@ -266,9 +264,7 @@ def phrases(
     return [wide for _, wide, _ in found]
 
 
-def _widened(
-    sentence: str, span: Span, names: Iterable[Name], tests: Iterable[Callable[[str], bool]]
-) -> Span:
+def _widened(sentence: str, span: Span, tests: Iterable[Callable[[str], bool]]) -> Span:
     """Extend a span until it is clear alone."""
     tokens = [match.span() for match in _TOKEN.finditer(sentence)]
     start, end = span

@@ -25,7 +25,7 @@ from factpack.models import edtf, quantity
 from factpack.models.codelists import CODELISTS, DATE_SPAN, MEETING_KIND, SECTOR, SECTOR_WITHIN
 from factpack.models.edtf import MONTH_NAMES, WEEKDAYS
 from factpack.models.records import FACT_TYPES, Fact, Seed
-from factpack.models.schemas import Schema, resolve
+from factpack.models.schemas import Schema
 from factpack.models.types import NOT_STATED, slugify
 from factpack.yaml import tree
 from factpack.yaml.tree import Node
@@ -36,7 +36,6 @@ _BY = re.compile(r"(?: \S+){0,2} by(?: [a-z]+){0,3},? ")
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)(?: \w+)? \w+(?:ed|en|wn|ut|et|ld)\b|\b(?:should|must)\b"
 )
-_DATE_OF_ID = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}(?=-|$)")
 # Placeholders for what may be given wrongly, or is not known yet.
 _STAND_IN = {"id": "none", "title": "none", "evidence": {"none": {"1": [{"phrase": "none"}]}}}
 _LONGEST_ID, _LONGEST_HEADLINE = 60, 150
@@ -93,25 +92,15 @@ class _Drafter:
         self.fields: dict[str, Schema] = schema["properties"]
         self.required = [name for name in schema["required"] if "x-kind" in self.fields[name]]
         self.data: dict[str, Any] = {"id": "", "title": f"TODO {kind}, in your own words"}
-        self._clauses: dict[str, str] = {}
         self.main = max(found, key=lambda one: sum(bool(self.offers(name, one)) for name in self.required))
         self.sentences = [self.main, *(one for one in found if one is not self.main)]
         self.todos: dict[str, str] = {}
         self.other_days = set[str]()
 
-    def coded(self, name: str) -> tuple[str, list[str]]:
-        """Return key and codes of a field or its elements."""
-        items = resolve(self.fields[name].get("items", {}), self.schema)
-        parts = {"": self.fields[name], **items.get("properties", {})}
-        return next(((key, part["enum"]) for key, part in parts.items() if "enum" in part), ("", []))
-
     def clause(self, sentence: Sentence) -> str:
         """Return the clause of the act; blank out the rest."""
-        if sentence.text not in self._clauses:
-            acts = partial(self._reports, sentence)
-            clause = candidates.clause_of(sentence.text, sentence.names, acts, self._is_statement)
-            self._clauses[sentence.text] = clause
-        return self._clauses[sentence.text]
+        acts = partial(self._reports, sentence)
+        return candidates.clause_of(sentence.text, sentence.names, acts, self._is_statement)
 
     def names(self) -> list[Name]:
         """Return the actors in the clause of the act."""
@@ -130,14 +119,15 @@ class _Drafter:
 
     def read(self, name: str, phrase: str, sentence: Sentence) -> Iterable[str]:
         """Return the dates, numbers or codes that a phrase states."""
-        kind = self.fields.get(name, {}).get("x-kind")
+        part = self.fields.get(name, {})
+        kind = part.get("x-kind")
         if kind == "date":
             return [one.text for one in dates(phrase, sentence.seed.published)]
         if kind == "number":
             return quantities(phrase)
         if name == "stage":
             return stages(phrase, self.kind, self.data.get("measure", ""))
-        codelist = _BY_CODES.get(tuple(self.coded(name)[1])) if kind else None
+        codelist = SECTOR if name == "targets" else _BY_CODES.get(tuple(part.get("enum", ())))
         if codelist is None or codelist.cues:
             return codes(phrase, codelist) if codelist else ()
         return [code for code in codelist.codes if reading.names(phrase.lower(), [code])]
@@ -208,7 +198,7 @@ class _Drafter:
             whole = " ".join(self.clause(self.main).split())
             near = near or sorted(self.read(name, whole, self.main)) or self.values(name, *self.sentences)
             near.sort(key=lambda one: one == "1" or (name == "stage" and one not in DONE))
-        choices = self.coded(name)[1] or [NOT_STATED]
+        choices = self.fields[name].get("enum") or [NOT_STATED]
         value = near[0] if near else NOT_STATED if NOT_STATED in choices else choices[0]
         is_number = self.fields[name].get("format") == "quantity" and value.isdecimal()
         self.data[name] = int(value) if is_number else value
@@ -245,17 +235,19 @@ class _Drafter:
             if stage in _UNDONE and credited and not last:
                 self.todos["proposed_by"] = "check who does it"
         if self.kind == "sanctions":
-            sectors = [one for one in self.values("targets", *self.sentences) if one in SECTOR.codes]
-            wider = {SECTOR_WITHIN.get(one) for one in sectors}
-            kinds = {one.id: self.dataset.actors[one.id].kind for one in self.names() if one.id not in agents}
-            found["targets"] = (
-                [{"actor": one} for one, kind in kinds.items() if kind == "organization"]
-                or [{"sector": one} for one in sectors if one not in wider]
-                or [{"sector": NOT_STATED}]
-            )
-            if found["targets"] == [{"sector": NOT_STATED}]:
-                self.todos["targets"] = "none found"
+            found["targets"] = self.targets(agents) or [{"sector": NOT_STATED}]
         self.data |= {name: value for name, value in found.items() if value}
+
+    def targets(self, agents: list[str]) -> list[dict[str, str]]:
+        """Return the organizations, else the sectors, that sanctions are on."""
+        kinds = {one.id: self.dataset.actors[one.id].kind for one in self.names() if one.id not in agents}
+        sectors = [one for one in self.values("targets", *self.sentences) if one in SECTOR.codes]
+        wider = {SECTOR_WITHIN.get(one) for one in sectors}
+        targets = [{"actor": one} for one, kind in kinds.items() if kind == "organization"]
+        targets = targets or [{"sector": one} for one in sectors if one not in wider]
+        if not targets:
+            self.todos["targets"] = "none found"
+        return targets
 
     def side(self, actor_id: str) -> dict[str, str]:
         """Return the side of a participant: the state behind it."""
@@ -270,7 +262,8 @@ class _Drafter:
         """
         title = self.data["title"]
         words = slugify(self.kind if title.startswith("TODO") else title)
-        whole = f"{self.data['date']}-{words}" if _DATE_OF_ID.fullmatch(self.data["date"]) else words
+        is_plain = self.data["date"].replace("-", "").isdecimal()
+        whole = f"{self.data['date']}-{words}" if is_plain else words
         short = textwrap.shorten(whole.replace("-", " "), _LONGEST_ID, placeholder="")
         self.data["id"] = whole if len(short) == len(whole) else short.replace(" ", "-")
 
@@ -290,7 +283,7 @@ class _Drafter:
             for item in other.evidence.get(sentence.seed.id, {}).get(str(sentence.number), [])
             if (span := texts.find(item.phrase, sentence.text))
         ]
-        for start, end in candidates.phrases(sentence.text, wanted, sentence.names, most, quoted):
+        for start, end in candidates.phrases(sentence.text, wanted, most, quoted):
             phrase = sentence.text[start:end]
             inside = [one for one in chosen if candidates.covers((start, end), one) and wanted[one](phrase)]
             paths = [path for span in inside for path in chosen.pop(span)]
@@ -319,10 +312,6 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
         if drafter.fields[name].get("type") != "array":
             drafter.fill(name)
     drafter.fill_actors()
-    in_id = _DATE_OF_ID.match(data["id"])
-    if in_id and edtf.read(in_id[0]) and not data["date"].startswith(in_id[0]):
-        todos["date"] = "from the id; " + todos.get("date", f"or {data['date']}")
-        data["date"] = in_id[0]
     if (own := edtf.read(data["date"])) and own.precision != "day":
         data["date_span"] = "throughout" if kind == "count" else "within"
         todos["date_span"] = f"or {', '.join(code for code in DATE_SPAN.codes if code != data['date_span'])}"
