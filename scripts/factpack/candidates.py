@@ -202,7 +202,7 @@ def credited(sentence: str, names: Iterable[Name]) -> list[str]:
 
 
 def clause_of(
-    sentence: str, names: Iterable[Name], acts: Callable[[str], bool], keeps: Callable[[str], bool]
+    sentence: str, names: Sequence[Name], acts: Callable[[str], bool], keeps: Callable[[str], bool]
 ) -> str:
     """Return the clause of an act; blank out the rest.
 
@@ -212,7 +212,7 @@ def clause_of(
     """
     last, found = len(sentence), _BOUNDARY.finditer(sentence)
     marks = [(match.start(), match.end("mark") if match["mark"] else match.start()) for match in found]
-    # Each part with the marks around it: where the first begins and ends, and where the second begins and ends.
+    # Each part: where the mark before it begins and ends, and where the mark behind it begins and ends.
     parts = [(*before, *behind) for before, behind in pairwise([(0, 0), *marks, (last, last)])]
     text = _without(sentence, [one for one in parts[1:] if _CREDIT.match(sentence, one[1])])
     if keeps(text if acts(text) else sentence):
@@ -231,7 +231,7 @@ def clause_of(
 
 
 def _without(text: str, spans: Iterable[Sequence[int]]) -> str:
-    """Return a text with blanks from the begin to the end of each span."""
+    """Return a text with blanks at spans."""
     blank = {offset for one in spans for offset in range(one[0], one[-1])}
     return "".join(" " if offset in blank else char for offset, char in enumerate(text))
 

@@ -88,7 +88,7 @@ class _Drafter:
     """The values that sentences offer for a draft's fields."""
 
     def __init__(self, kind: str, found: list[Sentence], dataset: Dataset, schema: Schema) -> None:
-        self.kind, self.dataset, self.schema = kind, dataset, schema
+        self.kind, self.dataset = kind, dataset
         self.fields: dict[str, Schema] = schema["properties"]
         self.required = [name for name in schema["required"] if "x-kind" in self.fields[name]]
         self.data: dict[str, Any] = {"id": "", "title": f"TODO {kind}, in your own words"}
@@ -168,9 +168,9 @@ class _Drafter:
         return [] if is_meeting else candidates.credited(sentence.text, sentence.names)
 
     def agents(self) -> list[str]:
-        """Return who plainly acts; for a meeting, who is named.
+        """Return who plainly acts; for a meeting, the persons named.
 
-        They follow "by", or stand before the verb. If the verb is a passive without "by", nobody plainly acts.
+        Their names follow "by", or come before the verb. In a passive without "by", nobody plainly acts.
         """
         clause, credited = self.clause(self.main), self.credited(self.main)
         names = [one for one in self.names() if one.id not in credited]
@@ -256,7 +256,7 @@ class _Drafter:
         return {"side": state} if is_state else {}
 
     def fill_id(self) -> None:
-        """Make an id from the title, or the type, and the date.
+        """Make an id from the title, otherwise the type.
 
         The date comes first, if it is a day, a month or a year.
         """
