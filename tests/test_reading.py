@@ -310,7 +310,7 @@ def test_credits(value: str, phrase: str, verdict: str) -> None:
         (["departure"], "left Port Salt", "states"),
         (["transit"], "through Port Salt", "states"),
         (["departure"], "let out of the colony at Port Salt", "states"),
-        (["transit"], "met in Port Salt", "contradicts"),
+        (["transit"], "across the border at Port Salt", "states"),
         (["venue"], "a palace near Port Salt", "states"),
         (["venue"], "from Selmark to the coast", "silent"),
         (["arrival"], "from Port Salt", "contradicts"),

@@ -193,6 +193,7 @@ def with_texts(some: Path, repository: Path) -> Path:
 
 EASING = "facts/sanctions/possible-easing-for-marovia-potash.yaml"
 BANKS = "facts/sanctions/2029-11-norland-sanctions-on-banks.yaml"
+PLANNED = "facts/meetings/2031-06-sample-visit-planned.yaml"
 
 
 @pytest.mark.parametrize("command", ["validate", "verify"])
@@ -217,6 +218,17 @@ def test_sentence_with_a_source_needs_a_credit(with_texts: Path, run: Run) -> No
     )
     assert out.count("credit-missing") == 1
     assert out.endswith(f"{lock.PATH}: written.\n")
+
+
+def test_word_that_leaves_act_open_matters_to_act(with_texts: Path, run: Run) -> None:
+    own = "supports: [stage, kind, participants.ann-sample, places.port-salt]\n"
+    place = f"{own[:-19]}]\n      - phrase: come to Port Salt again\n        supports: [places.port-salt]\n"
+    edit(with_texts / PLANNED, own, place)
+    expect(run, common.CLEAN, "verify")
+    edit(with_texts / PLANNED, "[places.port-salt]", "[kind, places.port-salt]")
+    assert "phrase-cut-off: 'come to Port Salt again' leaves out 'is to'" in expect(
+        run, common.PROBLEMS, "verify"
+    )
 
 
 def test_fix_corrects_type_and_paragraph(with_texts: Path, run: Run) -> None:
@@ -251,10 +263,12 @@ def test_freeing_word_counts_in_its_sentence_only(with_texts: Path, run: Run) ->
     def validated() -> list[str]:
         code, out, _ = run("validate")
         assert (code == common.PROBLEMS) == ("error freed-not-said" in out)
-        return re.findall(r"error freed-not-said: 'persons\.([\w-]+)'", out)
+        return sorted({*re.findall(r"error freed-not-said: 'persons\.([\w-]+)'", out)})
 
     whole = "- phrase: Citizens of Selmark were among those freed, Jane Doe\n        supports: [breakdown.selmark-citizens, "
-    start = "- phrase: Citizens of Selmark were among those freed\n        supports: [breakdown.selmark-citizens]\n"
+    start = (
+        f"{whole.partition(', Jane')[0]}\n        supports: [breakdown.selmark-citizens, persons.jane-doe]\n"
+    )
     edit(with_texts / FREED, whole, f"{start}      - phrase: Jane Doe, who had taught\n        supports: [")
     assert validated() == []
     edit(with_texts / FREED, "john-roe, outcome: implied_free", "john-roe, outcome: freed")

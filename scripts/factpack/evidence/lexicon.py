@@ -51,11 +51,12 @@ AFTER: Final = {
     "at most": rf"{_BEHIND} or (?:fewer|less)\b(?! than)|{_BEHIND},? at (?:the )?(?:very )?(?:most|maximum)\b",
 }
 BOUND: Final = "|".join(BEFORE.values())
-# Next to one of these, a number may be only a part of the quantity.
+# Next to one of these, a number may be only a part of the quantity; next to the latter, it may be the whole.
 ADDITIVE: Final = (
-    r"others?|another|and|plus|also|more(?! than)|additional(?:ly)?|further|including|includes?|among|alongside|besides"
+    r"others?|another|and|plus|also|more(?! than)|additional(?:ly)?|further|alongside|besides"
     r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+(?:teen|ie)th|\d+th|with|remaining|rest"
 )
+INCLUSIVE: Final = "including|includes?|among"
 
 # --- what is not done, and what is not so ----------------------------------------------------------------------------
 
@@ -70,7 +71,7 @@ OPEN_VERBS: Final = (
     r"|demand\w*|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on|off)|(?:ask|push)(?:s|es|ed|ing)? (?:[\w.-]+ ){0,4}?(?:for|on|to)"
     r"|insist\w* on|advocat\w+|appeal\w*|petition\w*|press(?:es|ed|ing)? for|request\w*|if|unless|whether|until \w+(?: \w+)? (?:is|are)"
     r"|to (?:have|let|set)|in order to|rumou?red|in (?:exchange|return) for|threaten\w*|postpon\w+"
-    r"|cancel\w*|delay\w*|upcoming|forthcoming|(?:are|is) coming|to come|to follow|wait(?:s|ed|ing)?|await\w*"
+    r"|draft\w*|cancel\w*|delay\w*|upcoming|forthcoming|(?:are|is) coming|to come|to follow|wait(?:s|ed|ing)?|await\w*"
 )
 UNDONE: Final = rf"{MODAL}|be|{INTENDED}|{OPEN_VERBS}"
 TALKED: Final = r"discuss\w*|talk(?:s|ed|ing)? (?:[\w.-]+ ){0,3}?(?:about|on(?! D)|of)"  # mere talk of an act leaves the act undone

@@ -30,13 +30,9 @@ _BARE: Final = re.compile(
     rf"(?<![\w.,-])(?:\d+|{SMALL})(?= (?:others|were|was|have|had|has|who|walked|left)\b|[^\w%]*$)"
 )
 _ACHIEVED: Final = frozenset(("secured", "brokered"))
-_WAYS: Final = {
-    "from": "from|left",
-    "through": "through|via",
-    "at": "in|at|on",
-    "to": r"to|into|visit\w*|reached",
-}
-_WAYS_OF: Final = {"departure": ("from", "at"), "transit": ("through",), "route": ("through",)}
+# Directions and their words; "at" and "in" have none.
+_WAYS: Final = {"from": "from|left", "through": "through|via", "to": r"to|into|visit\w*|reached"}
+_WAYS_OF: Final = {"departure": "from", "transit": "through", "route": "through"}
 STATES, SILENT, CONTRADICTS = "states", "silent", "contradicts"
 
 
@@ -54,7 +50,8 @@ def _reading(states: bool, contradicts: bool, found: Iterable[str]) -> Reading:
 def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     """Read a quantity.
 
-    A phrase contradicts it if every number read excludes it, and no word makes a number part of a larger one.
+    A phrase contradicts it if every number read excludes it, and no word makes a number part of a larger one. If the number
+    includes those that the phrase names, only a larger value is contradicted.
     of: the beginnings of words for the part of a total that is meant. If the phrase names the part, only the numbers next
     to it count: "two from Latvia, and others from Estonia" does not say how many Estonians.
     """
@@ -67,8 +64,12 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
         return Reading(STATES, found)
     text = re.sub(r"\b(?:between|from) \S+ (?:and|to)\b", "", undated(phrase))  # dates add nothing
     is_part = contains(text, rf"{lexicon.ADDITIVE}|of (?:the|its|those|these) (?:\d+|{SMALL})")
-    is_read = near and not is_part and whole == phrase and value != NOT_STATED
-    return _reading(False, bool(is_read) and all(_excludes(place, value) for place in near), found)
+    if is_part or not near or value == NOT_STATED:
+        return Reading(SILENT, found)
+    if whole != phrase or (not of and contains(text, lexicon.INCLUSIVE)):
+        low, _ = _bounds(quantity.parse(value))
+        return _reading(False, all(_bounds(quantity.parse(text))[1] < low for text in found), found)
+    return _reading(False, all(_excludes(place, value) for place in near), found)
 
 
 def _excludes(place: tuple[str, ...], value: str) -> bool:
@@ -133,12 +134,14 @@ def unknown(phrase: str) -> Reading:
 def stage(value: str, phrase: str, about: str, measure: str = "") -> Reading:
     """Read the stage of a release, meeting or sanctions action.
 
-    Only a stage that says something was done can be contradicted. "Will be lifted" is announced, and may be called promised.
+    "Will be lifted" is announced, and may be called promised. A phrase that only reports what was done contradicts both.
     """
     found = cues.stages(phrase, about, measure)
     if value == "promised" and "announced" in found and contains(phrase, r"will|(?:is|are) to"):
         found |= {value}
-    return _reading(value in found, value in cues.DONE and cues.is_undone(phrase, about, measure), found)
+    is_other = value in cues.DONE and cues.is_undone(phrase, about, measure)
+    is_other |= value in ("announced", "promised") and found in ({"carried_out"}, {"in_force"})
+    return _reading(value in found, is_other, found)
 
 
 def code(value: str, phrase: str, codelist: Codelist) -> Reading:
@@ -185,7 +188,7 @@ def role(roles: Iterable[str], phrase: str, spellings: Iterable[str], others: It
         for way, words in _WAYS.items()
         if (match := re.search(rf"\b(?:{words}) (?:the )?{re.escape(one)}(?![\w-])", straighten(phrase)))
     }
-    own = {way for role in roles for way in _WAYS_OF.get(role, ("to", "at"))}
+    own = {_WAYS_OF.get(role, "to") for role in roles}
     is_other = bool(ways) and own.isdisjoint(ways)
     return _reading(not is_other and names(phrase, spellings, others), is_other, ways.values())
 

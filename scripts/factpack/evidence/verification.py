@@ -30,6 +30,7 @@ _CREDIT = (
     r" (?:(?:said|says|claims?|claimed|insists?|insisted)(?! (?:in|to)\b)|{says}(?: (?:late |early )?on [A-Z]\w+day)? that) )"
     r"|, (?:{before}{name},?(?: \w+ly| also)? {says}\b(?! (?:that|it|he|she|they)\b)|according to {before}{name})"
 )
+_OPENING = rf"(?:{lexicon.MODAL}|{lexicon.INTENDED})(?: (?!not\b)\w+)*"
 _BEFORE_NAME = r"(?:(?:[Tt]he|[Aa]n?|[Hh]er|[Hh]is) )?(?:[a-z][\w'-]*,? ){0,3}"
 
 
@@ -262,7 +263,10 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
         message = f"{item.phrase!r} is not in {seed_id} ¶{paragraph}{cut}."
         yield problem(at, message, _correct(fact, located, text, done), "phrase-not-found")
         return
-    if missing := texts.left_out(text, *place):
+    missing = texts.left_out(text, *place)
+    # "Is to" leaves the act open, but not when or where it is.
+    is_of_act = {path.partition(".")[0] for path in item.supports} - {"date", "effective", "places"}
+    if missing and (is_of_act or not re.fullmatch(_OPENING, missing.lower())):
         message = f"{item.phrase!r} leaves out {missing!r}, which changes its meaning."
         fix = "Include it in the phrase, and correct the value if it changes."
         yield problem(at, message, fix, "phrase-cut-off")

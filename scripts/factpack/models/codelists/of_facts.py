@@ -157,7 +157,7 @@ COUNTED_AS = Codelist(
         "prisoners": "prisoner, prisoners, inmate, inmates, convict, convicts, captive, captives",
         "political prisoners": "political prisoner, political prisoners, prisoner of conscience, prisoners of conscience, political detainee*, political inmate*"
         ", political captive*, politically motivated prisoner*",
-        "detainees": "detainee, detainees",
+        "detainees": "detainee, detainees, political detainee*",
         "people": "people, person, persons, individual, individuals, foreigner, foreigners, of them, journalist*, activist*, dissident*, citizen*, national, nationals, man, men, woman, women, american, americans, *ians"
         ", a *ian, an *ian, *landers, a *lander, *men, nurses, doctors, teachers, students, lawyers, workers, miners, farmers, writers, poets"
         ", singers, editors, reporters, bloggers, priests, clerics, opponents, critics, protesters, demonstrators, campaigners, politicians",
