@@ -37,15 +37,17 @@ def sections(differences: Differences) -> Iterator[tuple[str, list[str]]]:
     facts = [record for record in differences.records if record.kind in FACT_TYPES]
     entries = [record for record in differences.records if record.kind not in FACT_TYPES]
     totals, columns, tables = differences.totals or {}, differences.columns or {}, differences.tables or {}
-    checked = report.conclusion(differences.fact_count, differences.problems, differences.stopped_by)
     problems = report.as_text(differences.problems).splitlines()
-    changed = (f"{name}: {old or 0} → {new or 0}" for name, (old, new) in totals.items())
+    checked = report.conclusion(differences.fact_count, differences.problems, differences.stopped_by)
     found: list[tuple[str, Iterable[Row]]] = [
         (f"{differences.base} → {differences.head}", _overview(differences)),
         *((_name(fact), _changes(fact)) for fact in facts),
         ("Seeds and registers", (row for entry in entries for row in _changes(entry, 4))),
         ("Disagreements", (row for fact in facts for row in _disagreements(fact))),
-        ("Release totals", ((" ", text, 0) for text in changed)),
+        (
+            "Release totals",
+            ((" ", f"{name}: {old or 0} → {new or 0}", 0) for name, (old, new) in totals.items()),
+        ),
         ("Tables, columns and codes", ((_SIGNS[how], name, 0) for how in columns for name in columns[how])),
         (_FOLDED, ((" ", f"{name}: {_counts(rows)}", 0) for name, rows in tables.items())),
         (checked, ((" ", problem, 0) for problem in problems)),
@@ -69,16 +71,10 @@ def _overview(differences: Differences) -> Iterator[Row]:
 
 
 def _version(version: VersionBump) -> str:
-    required = f"{version.bump} ({version.reason})"
-    if version.bump == "none":
-        return required
-    if version.base is None or version.head is None:
-        return f"{required}; {'the base' if version.base is None else 'CHANGELOG.md'} has no version"
-    verdict = "sufficient" if version.is_sufficient else "too low"
-    if version.head == version.base:
-        verdict = "to be raised at the next release"
-    change = f"from {version.base} to {version.required_version}"
-    return f"{required}, {change}; CHANGELOG.md has {version.head}, which is {verdict}"
+    words = f"{version.bump} ({version.reason})"
+    if version.bump == "none" or version.required_version is None:
+        return words
+    return f"{words}, from {version.base} to {version.required_version}; CHANGELOG.md has {version.head or 'no version'}"
 
 
 def _counts(*tables: Mapping[str, Collection[object]]) -> str:
@@ -95,7 +91,7 @@ def _changes(record: RecordChange, indent: int = 0) -> Iterator[Row]:
     if indent:
         yield _SIGNS.get(record.how, " "), _name(record), 0
     for change in record.changes:
-        if record.how == "removed" or (record.how == "added" and change.path in ("name", "title")):
+        if record.how in ("added", "removed") and change.path in ("name", "title"):
             continue  # it is in the name
         is_same = change.old == change.new
         for sign, text in ((" ", change.new),) if is_same else (("-", change.old), ("+", change.new)):
