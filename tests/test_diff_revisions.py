@@ -1,6 +1,5 @@
 """`factpack diff`: what it reads, from which revision, and what it says where it cannot."""
 
-import json
 import re
 import shutil
 import tempfile
@@ -90,25 +89,6 @@ def test_base_without_descriptor_is_compared(versioned: Path) -> None:
     assert found["message"].endswith(": columns, because no datapackage.json describes them.")
     assert (document["version"]["required_version"], document["version"]["is_sufficient"]) == (None, None)
     assert "\n  version bump: minor (values or claims were corrected)\n" in text
-
-
-def test_descriptor_describes_tables_columns_and_codes(tmp_path: Path) -> None:
-    fields = [
-        {"name": "id", "type": "string"},
-        {"name": "n", "type": "integer", "constraints": {"enum": [1]}},
-    ]
-    resources = [
-        {"name": name, "format": name[:-2], "schema": {"fields": fields}} for name in ("csv_a", "json_a")
-    ]
-    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
-    assert revisions.described_columns(tmp_path) == {
-        "table csv_a": "",
-        "column csv_a.id": "table csv_a",
-        "type csv_a.id: string": "column csv_a.id",
-        "column csv_a.n": "table csv_a",
-        "type csv_a.n: integer": "column csv_a.n",
-        "code csv_a.n: 1": "column csv_a.n",
-    }
 
 
 def test_invalid_descriptor_describes_no_columns(tmp_path: Path) -> None:

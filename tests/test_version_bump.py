@@ -1,11 +1,14 @@
 """`factpack diff`: the columns compared, and the version bump that a difference requires."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from factpack.differences.record_changes import Change, RecordChange
 from factpack.differences.version_bump import compare_columns, required_bump
+from factpack.revisions import Columns, described_columns
 
 VALUE, WORDS = Change("value", "7", "8", is_editorial=False), Change("title", "A", "B", is_editorial=True)
 
@@ -42,18 +45,27 @@ def test_difference_requires_a_version_bump(
     assert sufficient == (versions[versions.index(required) :] if required else [])
 
 
-def test_columns_types_and_codes_are_compared() -> None:
-    fields = {"column a.id": "table a", "column a.n": "table a", "column a.kind": "table a"}
-    kept = {"table a": "", **fields, "type a.id: string": "column a.id", "code a.kind: one": "column a.kind"}
-    base = {
-        "column a.old": "table a",
-        "type a.old: string": "column a.old",
-        "code a.kind: two": "column a.kind",
-    }
-    head = {"table b": "", "column b.id": "table b", "type b.id: string": "column b.id"}
-    base |= kept | {"type a.n: integer": "column a.n"}
-    head |= kept | {"type a.n: string": "column a.n", "code a.kind: three": "column a.kind"}
+def described(folder: Path, **tables: dict[str, list[str]]) -> Columns | None:
+    """Tables by name, and their columns by name: a type and the codes."""
+    resources = [{"name": "a-json", "format": "json", "schema": {"fields": [{"name": "x"}]}}]
+    for name, columns in tables.items():
+        fields = [
+            {"name": key, "type": kind, "constraints": {"enum": codes}}
+            for key, (kind, *codes) in columns.items()
+        ]
+        resources.append({"name": name, "format": "csv", "schema": {"fields": fields}})
+    (folder / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
+    return described_columns(folder)
+
+
+def test_columns_types_and_codes_are_compared(tmp_path: Path) -> None:
+    base = described(tmp_path, a={"n": ["integer"], "kind": ["string", "one", "two"], "old": ["string", "x"]})
+    head = described(
+        tmp_path, a={"n": ["string"], "kind": ["string", "one", "three"]}, b={"id": ["string", "y"]}
+    )
+    assert base
+    assert head
     assert compare_columns(base, head) == {
-        "added": ("table b", "type a.n: string", "code a.kind: three"),
-        "removed": ("column a.old", "code a.kind: two", "type a.n: integer"),
+        "added": ("type a.n: string", "code a.kind: three", "table b"),
+        "removed": ("type a.n: integer", "code a.kind: two", "column a.old"),
     }
