@@ -7,6 +7,7 @@ from textwrap import shorten
 from factpack import wording
 from factpack.differences.record_changes import RecordChange, check_ids, compare_records
 from factpack.differences.version_bump import VersionBump, compare_columns, required_bump
+from factpack.package import Checked
 from factpack.problems import Problem
 from factpack.revisions import Snapshot
 from factpack.tables.all_tables import build
@@ -47,7 +48,7 @@ def compare(base: Snapshot, head: Snapshot) -> Differences:
     changes = tuple(compare_records(base.checked, head.checked))
     totals = tables = columns = None
     if base.checked.is_sound and head.checked.is_sound:
-        before, after = _rows(base), _rows(head)
+        before, after = _rows(base.checked), _rows(head.checked)
         tables = {name: found for name in after if (found := _compare_rows(before[name], after[name]))}
         old, new = (_totals(rows["release_totals"].values()) for rows in (before, after))
         totals = {key: (old.get(key), new.get(key)) for key in {**new, **old} if old.get(key) != new.get(key)}
@@ -67,10 +68,8 @@ def compare(base: Snapshot, head: Snapshot) -> Differences:
     )
 
 
-def _rows(snapshot: Snapshot) -> dict[str, Rows]:
-    tables = build(
-        snapshot.checked.dataset, snapshot.checked.claims, frozenset(snapshot.checked.dataset.spans)
-    )
+def _rows(checked: Checked) -> dict[str, Rows]:
+    tables = build(checked.dataset, checked.claims, frozenset(checked.dataset.spans))
     return {
         table.name: {tuple(str(row[name]) for name in table.definition.key): row for row in table.records()}
         for table in tables
@@ -91,20 +90,17 @@ def _compare_rows(before: Rows, after: Rows) -> dict[str, tuple[Key, ...]]:
 
 
 def _not_compared(snapshot: Snapshot) -> Iterator[Problem]:
-    errors = [
-        f"{one.path}:{one.line}" for one in sorted(snapshot.checked.problems) if one.severity == "error"
-    ]
+    dataset = snapshot.checked.dataset
+    unread = sorted(dataset.stopped_by - {path for path, _ in dataset.where.values()})
+    errors = sum(problem.severity == "error" for problem in snapshot.checked.problems)
     reasons = []
-    if unread := sorted(snapshot.checked.dataset.stopped_by):
-        reasons.append(_counted("unreadable file", unread))
+    if unread:
+        paths = shorten(", ".join(unread), 200, placeholder=" …")
+        reasons.append(f"{wording.plural(len(unread), 'unreadable file')} ({paths})")
     if errors:
-        reasons.append(f"tables and totals, because of {_counted('error', errors)}")
+        reasons.append(f"tables and totals, because of {wording.plural(errors, 'error')}")
     if snapshot.columns is None:
         reasons.append("columns, because no datapackage.json describes them")
     if reasons:
         message = f"Not compared in {snapshot.label}: {'; '.join(reasons)}."
         yield Problem("facts", 0, 0, "not-compared", message, "", "notice")
-
-
-def _counted(noun: str, places: list[str]) -> str:
-    return f"{wording.plural(len(places), noun)} ({shorten(', '.join(places), 200, placeholder=' …')})"
