@@ -104,7 +104,6 @@ def test_nothing_in_a_record_acts_in_any_format(text: str) -> None:
 PAGE = """\
 main (0123456789ab) → the working tree
   1 count changed, 1 actor added, 1 actor removed
-  rows of the tables: 1 added, 2 changed
   version bump: major (a table is gone), from 0.1.0 to 1.0.0; CHANGELOG.md has 0.1.1
 
 count a changed: A

@@ -50,12 +50,11 @@ def test_base_with_other_schemas_keeps_its_ids(versioned: Path) -> None:
 
 def test_records_with_an_error_are_compared_as_such(versioned: Path) -> None:
     edit(versioned / WATCH, "according_to: [prison-watch]", "according_to: [nobody]")
-    document, text = look(versioned)
+    document, _ = look(versioned)
     assert (document["tables"], document["totals"]) == (None, None)
     message = only(problems(document, "not-compared"))["message"]
     assert message == "Not compared in the working tree: tables and totals, because of 1 error."
     assert set(changes(document)) == {"according_to.nobody", "according_to.prison-watch"}
-    assert "\n  rows of the tables: not compared, because of errors\n" in text
 
 
 # --- columns and version ---------------------------------------------------------------------------------------------

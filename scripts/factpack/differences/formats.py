@@ -63,9 +63,6 @@ def _overview(differences: Differences) -> Iterator[str]:
     hows = Counter((record.kind, record.how) for record in differences.records)
     counts = [f"{wording.plural(number, kind)} {how}" for (kind, how), number in hows.items()]
     yield f"  {', '.join(counts) or 'no records differ'}"
-    tables = differences.tables
-    rows = "not compared, because of errors" if tables is None else _counts(*tables.values())
-    yield f"  rows of the tables: {rows}"
     yield f"  version bump: {_version(differences.version)}"
 
 
@@ -76,9 +73,8 @@ def _version(version: VersionBump) -> str:
     return f"{words}, from {version.base} to {version.required_version}; CHANGELOG.md has {version.head or 'no version'}"
 
 
-def _counts(*tables: Mapping[str, Collection[object]]) -> str:
-    numbers = {how: sum(len(rows[how]) for rows in tables) for how in ("added", "removed", "changed")}
-    return ", ".join(f"{number} {how}" for how, number in numbers.items() if number) or "none"
+def _counts(rows: Mapping[str, Collection[object]]) -> str:
+    return ", ".join(f"{len(keys)} {how}" for how, keys in rows.items() if keys)
 
 
 def _name(record: RecordChange) -> str:

@@ -34,7 +34,7 @@ _DATE = (
     "for an end that is not known (/2025-12-13) and .. for an open one; ~ after a date for about, ? for uncertain"
 )
 _BOUNDS = ("at least", "more than", "about", "at most", "fewer than")
-_NO_RELAY = "No report or outlet of this id was in facts/actors.yaml when `factpack validate` last ran."
+_NO_RELAY = "No report or outlet had this id when `factpack validate` last ran."
 
 
 def write(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, bytes]:
@@ -47,8 +47,8 @@ def refresh(root: Path, schema_set: dict[str, Schema], dataset: Dataset) -> None
 
     They are written only next to committed schemas, and not while a register cannot be parsed: its ids are unknown.
     """
-    unknown = dataset.unread & {*REGISTERS} - dataset.invalid.keys()
-    if not (root / "schemas").is_dir() or any(not dataset.register(name) for name in unknown):
+    unread = dataset.unread & {*REGISTERS}
+    if not (root / "schemas").is_dir() or any(not _ids(dataset)[name] for name in unread):
         return
     with suppress(OSError):  # a read-only folder must not stop validation
         for path, content in write(schema_set, dataset).items():
@@ -70,7 +70,8 @@ def generate(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, Schem
         for node in _nodes(schema):
             _offer_ids(node, ids)
             _describe_examples(node)
-            _explain_pattern(node)
+            if "pattern" in node:
+                _explain_pattern(node)
         if kind in FACT_TYPES:
             _offer_fields(schema, kind)
             _offer_paragraphs(schema, dataset)
@@ -120,9 +121,7 @@ def _offer_ids(node: Schema, ids: dict[str, dict[str, str]]) -> None:
     A mapping whose keys are references gets the ids as its properties.
     """
     if register := node.get("x-ref"):
-        place = f"under {register}" if register in ("seeds", "facts") else f"in facts/{register}.yaml"
-        message = f"No {register[:-1]} of this id was {place} when `factpack validate` last ran"
-        message += f": correct the id, or add the {register[:-1]}."
+        message = f"No {register[:-1]} had this id when `factpack validate` last ran: correct it, or add the record."
         _restrict(node, ids[register], message)
     if keys := node.get("propertyNames", {}).get("x-ref"):
         value = node["additionalProperties"]
@@ -237,20 +236,17 @@ def _describe_examples(node: Schema) -> None:
 
 def _explain_pattern(node: Schema) -> None:
     """Give a pattern a readable message and completions."""
-    pattern = node.get("pattern")
-    if not isinstance(pattern, str):
-        return
     if node.get("format") == "quantity":
         message, meanings = _QUANTITY, quantity.QUALIFIERS | quantity.VAGUE
         words = (*quantity.VAGUE, "not_stated")
         snippets = [_snippet(f"{one} …", f"{one} $1", meanings[one.replace(" ", "_")]) for one in _BOUNDS]
         snippets += [_snippet(word, word, meanings[word]) for word in words]
     elif node.get("format") == "edtf" and node["type"] != "string":  # a hint explains a mere day
-        others = pattern.removeprefix("^(?:").partition(")$|")[0].split("|")
+        others = node["pattern"].removeprefix("^(?:").partition(")$|")[0].split("|")
         message = f"{_DATE}; or {' or '.join(others)}."
         snippets = [_snippet("YYYY-MM-DD", '"${1:YYYY-MM-DD}"', "A day, or another date in EDTF.")]
         snippets += [{"label": word, "bodyText": word} for word in others]
     else:
-        node["patternErrorMessage"] = types.hint(pattern)
+        node["patternErrorMessage"] = types.hint(node["pattern"])
         return
     node |= {"defaultSnippets": snippets, "patternErrorMessage": message, "errorMessage": message}
