@@ -1,7 +1,7 @@
 """Compare two states of the records."""
 
 import shlex
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -21,7 +21,6 @@ from factpack.yaml.canonical import FACT_ORDER
 _PROSE = frozenset(
     ("title", "notes", "remarks", "reason", "inference", "note", "published_note", "description")
 )
-
 
 # A field or an element: detail → text, empty if it is not set. The detail of a plain value is "".
 Part = dict[str, str]
@@ -73,11 +72,11 @@ def compare_records(base: Checked, head: Checked) -> Iterator[RecordChange]:
         for record_id in sorted({*before, *after} - invalid):
             old, new = before.get(record_id), after.get(record_id)
             record: Any = new or old
-            claims = (
+            claims = [
                 [claim for claim in side.claims.get(record_id, ()) if claim.seed_id not in seeds]
                 for side in (base, head)
-            )
-            if changes := tuple(_compare(old, new, *claims)):
+            ]
+            if changes := tuple(_compare(old, new, claims)):
                 kind = fact_type(record) if register == "facts" else register[:-1]
                 name = getattr(record, "name", None) or record.title or "without a headline"
                 yield RecordChange(kind, record_id, name, _how(old, new), changes)
@@ -90,14 +89,12 @@ def _how(old: Record | None, new: Record | None) -> str:
     return "changed" if was == is_withdrawn else "withdrawn" if is_withdrawn else "reinstated"
 
 
-def _compare(
-    old: Any, new: Any, old_claims: Sequence[Claim], new_claims: Sequence[Claim]
-) -> Iterator[Change]:
-    parts = (_parts(old), _parts(new))
-    for path in dict.fromkeys((*parts[1], *parts[0])):
-        before, after = (side.get(path, {}) for side in parts)
+def _compare(old: Any, new: Any, both_claims: list[list[Claim]]) -> Iterator[Change]:
+    old_parts, new_parts = _parts(old), _parts(new)
+    for path in {**new_parts, **old_parts}:
+        before, after = old_parts.get(path, {}), new_parts.get(path, {})
         differing = dict(before.items() ^ after.items())
-        claims = [[one for one in side if one.path == path] for side in (old_claims, new_claims)]
+        claims = [[one for one in side if one.path == path] for side in both_claims]
         evidence = [tuple(map(Evidence.of, side)) for side in claims]
         if differing or {*evidence[0]} != {*evidence[1]}:
             field, _, element = path.partition(".")

@@ -149,21 +149,22 @@ def _offer_paragraphs(schema: Schema, dataset: Dataset) -> None:
         uses = {number: f"unused: {reason}" for number, reason in seed.unused_paragraphs().items()}
         uses |= {number: f"cited by {', '.join(names)}" for number, names in citing[seed_id].items()}
         numbers = range(1, seed.paragraphs + 1)
+        snippets = [
+            _snippet(
+                str(number),
+                f"{number}:\n  - phrase: $1\n    supports: [$2]",
+                f"¶{number} of {seed.paragraphs}, {uses.get(number, 'not accounted for')}.",
+            )
+            | {"sortText": f"{number:0>4}"}
+            for number in numbers
+        ]
         # The server does not find numbers among `properties` and `propertyNames`.
         del article["propertyNames"]
         article |= {
             "patternProperties": {f"^(?:{'|'.join(map(str, numbers))})$": paragraph},
             "additionalProperties": False,
             "errorMessage": f"{seed_id} has {seed.paragraphs} paragraphs, counted from 1.",
-            "defaultSnippets": [
-                {"sortText": f"{number:0>4}"}
-                | _snippet(
-                    str(number),
-                    f"{number}:\n  - phrase: $1\n    supports: [$2]",
-                    f"¶{number} of {seed.paragraphs}, {uses.get(number, 'not accounted for')}.",
-                )
-                for number in numbers
-            ],
+            "defaultSnippets": snippets,
         }
 
 
@@ -176,7 +177,7 @@ def _offer_fields(schema: Schema, kind: str) -> None:
     They are suggested in `supports`, `says` and `resolutions`, and the fact's own figure in `breakdown`.
     """
     fields = {name: field for name, field in schema["properties"].items() if "x-kind" in field}
-    plain = {name: field for name, field in fields.items() if not field["x-elements"]}
+    plain = {name: field["description"] for name, field in fields.items() if not field["x-elements"]}
     listed = {name: field["description"] for name, field in fields.items() if field["x-elements"]}
     if kind == "meeting":  # the only values that may have evidence and need none
         listed["capacity"] = schema["$defs"]["Participant"]["properties"]["capacity"]["description"]
@@ -186,15 +187,13 @@ def _offer_fields(schema: Schema, kind: str) -> None:
         f"{', '.join(f'{name}.…' for name in listed)}."
     )
     names = {"pattern": f"^(?:{'|'.join(plain)})$|{element}", "patternErrorMessage": error_message}
-    snippets = [_snippet(name, name, field["description"]) for name, field in plain.items()]
+    snippets = [_snippet(name, name, words) for name, words in plain.items()]
     snippets += [_snippet(f"{name}.…", f"{name}.$1", words) for name, words in listed.items()]
     item, resolutions = schema["$defs"]["Item"]["properties"], schema["properties"]["resolutions"]
     item["supports"]["items"] |= {**names, "defaultSnippets": snippets}
-    item["says"]["properties"] = {name: _statement(field) for name, field in plain.items()}
-    resolutions["properties"] = {
-        name: {"$ref": "#/$defs/Resolution", "description": field["description"]}
-        for name, field in plain.items()
-    }
+    item["says"]["properties"] = {name: _statement(fields[name]) for name in plain}
+    ref = "#/$defs/Resolution"
+    resolutions["properties"] = {name: {"$ref": ref, "description": words} for name, words in plain.items()}
     elements = [_snippet(f"{name}.…", f"{name}.$1: $2", words) for name, words in listed.items()]
     for node in (item["says"], resolutions):
         node |= {"propertyNames": names | {"doNotSuggest": True}, "defaultSnippets": elements}
@@ -210,7 +209,7 @@ def _snippet(label: str, body: str, description: str) -> dict[str, str]:
 def _statement(field: Schema) -> Schema:
     """Return the schema of a value in `says`, or `unknown`."""
     unknown = "The article says that it is not known."
-    value = deepcopy({name: part for name, part in field.items() if name != "default" and name[:2] != "x-"})
+    value = deepcopy({name: part for name, part in field.items() if name != "default"})
     if "enum" in value:
         value["enum"].append(UNKNOWN)
         value["enumDescriptions"].append(unknown)
