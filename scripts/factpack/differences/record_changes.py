@@ -128,7 +128,7 @@ def check_ids(base: Snapshot, head: Snapshot) -> Iterator[Problem]:
 
 
 def _ids(dataset: Dataset) -> set[tuple[str, str]]:
-    """Return kind and id of the facts and seeds, unreadable ones included."""
+    """Return kind and id of facts and seeds, even unreadable."""
     ids = {path: record_id for (_, record_id), (path, _) in dataset.where.items()}
     return {
         (kind, ids.get(path, PurePosixPath(path).stem))

@@ -47,8 +47,8 @@ def refresh(root: Path, schema_set: dict[str, Schema], dataset: Dataset) -> None
 
     They are written only next to committed schemas, and not while a register cannot be parsed: its ids are unknown.
     """
-    unread = dataset.unread & {*REGISTERS}
-    if not (root / "schemas").is_dir() or any(not _ids(dataset)[name] for name in unread):
+    unknown = dataset.unread & {*REGISTERS} - dataset.invalid.keys()
+    if not (root / "schemas").is_dir() or any(not dataset.register(name) for name in unknown):
         return
     with suppress(OSError):  # a read-only folder must not stop validation
         for path, content in write(schema_set, dataset).items():
