@@ -54,7 +54,7 @@ def test_new_seed_of_text_saved_otherwise_is_the_same(repository: Path, run: Run
 def test_lock_saved_otherwise_is_the_same(repository: Path, run: Run) -> None:
     def read() -> tuple[object, object]:
         revision = revisions.read(repository, None, SCHEMAS)
-        return package.read_lock(repository), revision.dataset.lock
+        return package.read_lock(repository), revision.checked.dataset.lock
 
     assert run("verify", "--texts", str(TEXTS))[0] == common.CLEAN
     path = repository / lock.PATH
