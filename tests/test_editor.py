@@ -140,6 +140,7 @@ def test_no_real_record_has_a_squiggle(server: LanguageServer, dataset: Dataset)
 MISTAKES = {
     "quantity-in-words": ("released: 3", "released: approximately 3", "Not a quantity. Write a whole number"),
     "date-in-another-order": ('date: "2025-02-12"', "date: 12.02.2025", "Not a date as EDTF writes it."),
+    "date-without-hyphens": ('date: "2025-02-12"', "date: 20250212", "Not a date as EDTF writes it."),
     "said-quantity": ("says: {counted_as: detainees,", "says: {released: ca. 3,", "Not a quantity."),
     "said-code": ("says: {counted_as: detainees,", "says: {counted_as: captives,", "Value is not accepted."),
     "actor": ("[belarus]", "[belarusia]", "No actor had this id"),

@@ -249,3 +249,6 @@ def _explain_pattern(node: Schema) -> None:
         node["patternErrorMessage"] = types.hint(node["pattern"])
         return
     node |= {"defaultSnippets": snippets, "patternErrorMessage": message, "errorMessage": message}
+    # Editors have no keyword for the messages of bounds.
+    node["if"] = {"type": "integer", "not": {bound: node.pop(bound) for bound in ("minimum", "maximum")}}
+    node["then"] = {"type": "string", "errorMessage": message}
