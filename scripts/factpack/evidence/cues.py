@@ -57,13 +57,16 @@ _PROGRESSIVE: Final = re.compile(r"(?!keeping|staying)\w+ing\b")
 _CLAUSE: Final = re.compile(
     r" ?(?:,(?!\d{3}\b)|[;:()–—]) ?(?:and |or |then )?| (?:but|while|as(?! (?:many|much|\w+ed)\b)|after|before|when|because|where|who|which) "
 )
-_BOUNDED: Final = re.compile(r"\b(?:no|not) (?=(?:more|less|fewer|greater) than\b|over \d)")
+_BOUNDED: Final = re.compile(r"\b(?:no|not) (?=(?:more|less|fewer|greater) than\b|(?:over|quite) \d)")
 _ATTRIBUTION: Final = (
     rf"(?:[\w'.]+ ){{1,5}}?(?:{lexicon.HEARSAY})(?: [\w'.]+){{0,3}}"  # a clause: her lawyer told the courier
 )
 _NOT_EXCLUDED: Final = re.compile(r"\bnot (?:rul(?:ed?|ing) out|exclud(?:ed?|ing))")
 _REPORTED: Final = re.compile(r"\bannounced that (?=(?:[\w']+ ){1,4}(?:had|has|have)\b)")
-# Sanctions that are not lifted are maintained.
+# Sanctions that are not renewed are lifted; those that are not lifted are maintained.
+_ENDED: Final = re.compile(
+    r"\bno longer (?:appl(?:y|ies)|in (?:force|effect|place))\b|\bnot (?:been )?(?:renew|extend|prolong)ed\b"
+)
 _KEPT: Final = re.compile(
     r"\b(?:not (?:yet )?(?:been )?(?:lift|eas|remov|dropp)ed|refus\w+ to (?:lift|ease|remove|drop))\b"
 )
@@ -74,10 +77,11 @@ _SANCTIONED: Final = re.compile(
 _OPEN: Final = rf"{lexicon.UNDONE}|announc\w+"  # an announcement does not say whether the act was done
 _OPEN_ACT: Final = rf"{_OPEN}|{lexicon.TALKED}"
 # Verb forms that report an act; let, set, cut and put are the same in every tense.
-_PAST: Final = r"(?<!to )(?:\w+(?:ed|s)|let|left|got|won|set|cut|put|hit|froze|upheld|went|took|struck)\b"
+_PAST: Final = r"(?<!to )(?<!\"(?=let))(?:\w+(?:ed|s)|let|left|got|won|set|cut|put|hit|froze|kept|upheld|went|took|struck)\b"
 # Verbs that are not among the cue words.
 _VERB: Final = (
-    r"\w{2,}ed|is|are|was|were|has|have|had|did|does|became|began|bore|bought|broke|brought|built|came|caught|chose|cut|drew|drove"
+    rf"{lexicon.MODAL}|wants?|sits?|leaves|sprang|swung|slept"
+    r"|\w{2,}ed|is|are|was|were|has|have|had|did|does|became|began|bore|bought|broke|brought|built|came|caught|chose|cut|drew|drove"
     r"|fell|felt|flew|found|froze|gave|got|grew|held|hit|kept|knew|laid|led|left|lent|let|lost|made|paid|put|ran|rang|rode|rose|sat"
     r"|saw|sent|set|shook|shut|sold|spent|stood|struck|swept|swore|took|tore|threw|went|withdrew|woke|won|wore|wound"
 )
@@ -109,7 +113,7 @@ def plain(phrase: str, measure: str = "") -> str:
     measure: if sanctions are maintained, those that are "not lifted" are kept.
     """
     text = _NOT_EXCLUDED.sub("considering", _BOUNDED.sub("", undated(phrase)))
-    text = _SANCTIONED.sub("imposed sanctions on ", _REPORTED.sub("said that ", text))
+    text = _SANCTIONED.sub("imposed sanctions on ", _ENDED.sub("lifted", _REPORTED.sub("said that ", text)))
     text = _KEPT.sub("kept", text) if measure == "maintain" else text
     return re.sub(rf"\b(?:{lexicon.LOOKALIKE})\b", "~", text)
 
@@ -179,11 +183,11 @@ def is_unknown(value: str, phrase: str, codelist: Codelist, about: str) -> bool:
     They may if the phrase has a verb, or a cue of the code in an unknown construction, but no cue of another code or act,
     and no word that negates the act or leaves it open. about: the type of fact.
     """
-    text, cues = plain(phrase), dict(codelist.cues)
+    text, cues = plain(phrase, value), dict(codelist.cues)
     own = cues.pop(value, "") or "~"
     acts = [_ACTS[one] for one in _ACTS if one != about]
-    known = "|".join(_pattern(one) for one in (*cues.values(), *acts) if one)
-    is_open = f"|{_OPEN_ACT}" if value not in STAGES[about].codes or value in DONE else ""
+    known = "|".join(_pattern(one) for one in (*cues.values(), *acts, codelist.against) if one)
+    is_open = f"|{_OPEN_ACT}" if value in DONE else ""
     rest = re.sub(rf"(?<![\w-])(?:{_pattern(own)})(?![\w-])", " did ", text)
     return contains(rest, _VERB) and not contains(rest, f"{known}|{lexicon.NEGATED}{is_open}")
 

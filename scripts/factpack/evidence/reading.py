@@ -30,6 +30,7 @@ _BARE: Final = re.compile(
     rf"(?<![\w.,-])(?:\d+|{SMALL})(?= (?:others|were|was|have|had|has|who|walked|left)\b|[^\w%]*$)"
 )
 _ACHIEVED: Final = frozenset(("secured", "brokered"))
+_TO_ACHIEVE: Final = rf"(?:{lexicon.INTENDED}|{lexicon.MODAL}) (?:help )?(?:secure|broker|mediate|win|obtain|achieve|negotiate)"
 _WAYS: Final = {
     "from": "from|left",
     "through": "through|via",
@@ -59,7 +60,7 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     to it count: "two from Latvia, and others from Estonia" does not say how many Estonians.
     """
     whole = phrase if of else _OF_THEM.sub(" ", phrase)
-    parts = re.split("[,;] |,? and | [–—-] ", straighten(phrase)) if of else []
+    parts = re.split("(?:,(?! to| in)|;) |,? and | [–—-] ", straighten(phrase)) if of else []
     own = [part for part in parts if any(contains(part.lower(), rf"{word}\w*") for word in of)]
     near = [place for part in (own if len(parts) > 1 and own else [whole]) for place in places(part)]
     found = frozenset(text for place in near for text in place)
@@ -169,7 +170,7 @@ def credit(value: str, phrase: str, spellings: Iterable[str], others: Iterable[s
 
     Words for less than an achievement (talks, a request, thanks) contradict an achievement.
     """
-    found = cues.codes(phrase, CREDIT)
+    found = cues.codes(phrase, CREDIT) - (_ACHIEVED if contains(phrase, _TO_ACHIEVE) else set())
     overclaims = value in _ACHIEVED and bool(found) and not found & _ACHIEVED
     return _reading(value in found and names(phrase, spellings, others), overclaims, found)
 
