@@ -15,6 +15,7 @@ from factpack.evidence.days import undated
 from factpack.evidence.lexicon import contains
 from factpack.models.codelists import (
     COUNT_STAGE,
+    CREDIT,
     FREEING,
     MEETING_KIND,
     MEETING_STAGE,
@@ -187,7 +188,7 @@ def is_unknown(value: str, phrase: str, codelist: Codelist, about: str) -> bool:
     own = cues.pop(value, "") or "~"
     acts = [_ACTS[one] for one in _ACTS if one != about]
     known = "|".join(_pattern(one) for one in (*cues.values(), *acts, codelist.against) if one)
-    is_open = f"|{_OPEN_ACT}" if value in DONE else ""
+    is_open = f"|{_OPEN_ACT}" if value in DONE or codelist is CREDIT else ""
     rest = re.sub(rf"(?<![\w-])(?:{_pattern(own)})(?![\w-])", " did ", text)
     return contains(rest, _VERB) and not contains(rest, f"{known}|{lexicon.NEGATED}{is_open}")
 

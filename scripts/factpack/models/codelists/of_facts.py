@@ -457,4 +457,5 @@ CREDIT = Codelist(
         "requested": "request*, urg*, asked, asks, ask* for, ask* … to, appeal*, call* for",
         "thanked": "thank*, grateful, gratitude, prais*",
     },
+    against=f"condemn*, critici*, {_JAILING}",
 )
