@@ -80,9 +80,7 @@ _ATOM: Final = re.compile(
     rf"|\b(?!(?<=\w )T)(?P<relative>(?ai:{_PERIOD}))\b)"
 )
 # "The ministry said on Monday": when it was said, not when it was done.
-SAID_ON: Final = re.compile(
-    rf"\b(?:said|says|wrote|added|told(?: [\w'.-]+){{1,3}}?)(?: late| early)?(?: on)? (?:{_WEEKDAY}|{_MONTH} {_DAY})(?!\w)"
-)
+SAID_ON: Final = rf"\b(?:said|says|wrote|added|told(?: [\w'.-]+){{1,3}}?)(?: late| early)?(?: on)? (?:{_WEEKDAY}|{_MONTH} {_DAY})(?!\w)"
 # Words before a date that make it another time: the time after it, its end, the next one.
 _AWAY: Final = re.compile(
     r"(?i)\b(?:before|after|prior to|following|ahead of|from|through|beyond|not until|early|mid|late|later|next|last"
@@ -114,13 +112,14 @@ _FUTURE: Final = (
 )
 # What is promised, not the promise, lies ahead.
 _AHEAD: Final = rf"(?i)\b(?:{_FUTURE}|(?:(?:promis|pledg|vow)\w+|undert\w+) to\b)"
-_COMING: Final = re.compile(rf"{_AHEAD}(?: be \w+)?(?: (?!\w+ed\b)[\w'.-]+){{0,6}}? (?:[io]n|by|until|for|from|as of) $")
+_COMING: Final = rf"{_AHEAD}(?: be \w+)?(?: (?!\w+ed\b)[\w'.-]+){{0,6}}? (?:[io]n|by|until|for|from|as of) $"
 # "Said that it would free them on Friday": a weekday that may be past.
 _BACKSHIFTED: Final = re.compile(r"(?i)\b(?:would|planned|had|was|were)\b")
 _THEN_AHEAD: Final = re.compile(rf"(?i)(?:,? (?!that\b)\S+){{0,3}}?,? {_FUTURE}")
 _REPORTED: Final = re.compile(r"(?i)\b(?:said|told|announced|declared|promised|pledged|vowed|confirmed)\b")
 # Wordings → the wording that is read.
 _REWRITES: Final = [(re.compile(pattern), new) for pattern, new in (
+    (r"\bsince ([^,;]*(?:, \d{4})?)(?=, when\b)", r"in \1, since \1"),  # "in touch since May, when they met" dates the meeting too
     ("Christmas Eve", "December 24"), (r"(by|on|until) Christmas\b", r"\1 December 25"),
     ("New Year's Eve", "December 31"), ("New Year's Day", "January 1"),
     (r"(?:by|before|until) (?:the )?New Year\b", "by end of this year"), (r"(month|year)(?:'s |-)end\b", r"end of the \1"),
@@ -186,7 +185,7 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
             yield from _window(one, other, None if _lies_ahead(before, behind) else anchor)
     for atom in atoms:
         before, behind = text[: atom.start()], text[atom.end() :]
-        week = re.search("(?i)(?:last|(?<!the )next) $", before) if atom["weekday"] else None
+        week = re.search(r"(?i)(?:last|(?<!\bthe )(?P<next>next)) $", before) if atom["weekday"] else None
         before = before[: week.start()] if week else before
         part = _PART.search(before)
         if part and not ((atom["day"] or atom["weekday"] or atom["iso"]) and " of" in part[0]):
@@ -195,12 +194,13 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
         lead = _LEAD.search(before)
         is_up_to, is_since = is_end or (lead and lead["up_to"]), bool(lead and lead["since"])
         is_bare = (atom["year_alone"] or atom["month_alone"]) and atom[0] != text
-        is_coming = bool(_COMING.search(before) and not (atom["weekday"] and _BACKSHIFTED.search(before)))
-        is_coming = is_coming or bool(week and week[0][0] in "nN")
+        is_reported = atom["weekday"] and _BACKSHIFTED.search(before)
+        is_coming = bool((week and week["next"]) or (re.search(_COMING, before) and not is_reported))
+        is_begin = before.endswith("rom ") and (atom["to"] or is_coming)
         is_other = (
             _OTHER_TIME.match(behind)
-            or (_AWAY.search(before) and not is_end and not (before.endswith("rom ") and (atom["to"] or is_coming)))
-            or (is_bare and not (part or _COMING.search(before) or _WITHIN.search(before)))
+            or (_AWAY.search(before) and not is_end and not is_begin)
+            or (is_bare and not (part or re.search(_COMING, before) or _WITHIN.search(before)))
         )
         if is_other or atom in used:
             continue
@@ -209,7 +209,8 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
         found = _read(atom, anchor if is_known else None, is_coming, is_since)
         if is_up_to and (atom["month"] or atom["month_alone"]):
             found = found or _read(atom, anchor, is_coming=True)
-        if found is None or (week and anchor and _relative("this week", anchor[0]) <= found[0].text <= f"{anchor[1] + timedelta(6 - anchor[1].weekday())}"):
+        near = week and anchor and (_relative("this week", anchor[0]), _relative("next week", anchor[1])[:10])
+        if found is None or (near and near[0] <= found[0].text < near[1]):
             continue  # in the week of publication, last Friday may be the one a week earlier
         own, how = found
         start, first, last = own.text.partition("/")[0], own.earliest, own.latest
@@ -217,8 +218,6 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
             yield f"/{own.text.rpartition('/')[2]}", how
         elif is_since:
             yield f"{start}/..", how
-            if re.match("[^,;]*, when ", behind):  # "in touch since May, when they met" dates the meeting
-                yield own.text, how
             if anchor and first and last and first < anchor[1]:
                 yield f"{first if last >= anchor[1] else start}/{anchor[1]}", how
         else:

@@ -51,6 +51,7 @@ _NOT_SUBJECT: Final = re.compile(
     r"(?<!\bsaid )(?<!\bsays )(?<!freed )(?<!released )"
 )
 _PARTICIPLE_GAP: Final = re.compile(r",? |,? an? [\w ]{1,40} |,? (?:and [^;:]*|[\w ]*,) (?:both|all) ")
+_ASIDE: Final = rf",? who [^,;:]+,|^, (?:however|though|[^,;:]+ (?:{HEARSAY})),|^ (?:also|later)(?= $)"
 _OTHER_VERB: Final = (
     rf"is|are|was|were|has|have|had|will|would|met|saw|but|whose|{HEARSAY}|that|when|until|while|after|before|who|whom|which"
     r"|\w+'s|\w+s'"
@@ -106,7 +107,7 @@ def _predicates(text: str, predicate: str) -> Iterator[tuple[int, int]]:
 
 def _is_subject(gap: str) -> bool:
     """Return whether the name before a gap is the subject."""
-    rest = re.sub(rf",? who [^,;:]+,|^, [^,;:]+ (?:{HEARSAY}),|^, however,|^ (?:also|later)(?= $)", "", gap).strip()
+    rest = re.sub(_ASIDE, "", gap).strip()
     if rest in ("", ",", "who", ", who", "has", "have", "had", "and"):
         return True
     return bool(re.match(r",|and\b|or\b|with\b|\(", rest)) and not contains(rest, _OTHER_VERB)

@@ -26,9 +26,7 @@ _OF_THEM: Final = re.compile(
     r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? (?!(?:was|were|have|has|had|are|is|freed|released)\b)\w)"
 )
 # A number without a noun: "freed all 12", "twelve were freed".
-_BARE: Final = re.compile(
-    rf"(?<![\w.,-])(?:\d+|{SMALL})(?= (?:others|were|was|have|had|has|who|walked|left)\b|[^\w%]*$)"
-)
+_BARE: Final = rf"(?<![\w.,-])(?:\d+|{SMALL})(?= (?:others|were|was|have|had|has|who|walked|left)\b|[^\w%]*$)"
 _ACHIEVED: Final = frozenset(("secured", "brokered"))
 _TO_ACHIEVE: Final = rf"(?:{lexicon.INTENDED}|{lexicon.MODAL}) (?:help )?(?:secure|broker|mediate|win|obtain|achieve|negotiate)"
 _WAYS: Final = {
@@ -60,7 +58,7 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     to it count: "two from Latvia, and others from Estonia" does not say how many Estonians.
     """
     whole = phrase if of else _OF_THEM.sub(" ", phrase)
-    parts = re.split("(?:,(?! to| in)|;) |,? and | [–—-] ", straighten(phrase)) if of else []
+    parts = re.split("(?:,(?! to )|;) |,? and | [–—-] ", straighten(phrase)) if of else []
     own = [part for part in parts if any(contains(part.lower(), rf"{word}\w*") for word in of)]
     near = [place for part in (own if len(parts) > 1 and own else [whole]) for place in places(part)]
     found = frozenset(text for place in near for text in place)
@@ -101,7 +99,7 @@ def date(value: str, phrase: str, published: Edtf | str, is_act: bool = False) -
     A phrase without a date states `not_stated`, and words such as "not yet" state `not_yet`. A phrase contradicts a date if
     it prints months, the date is in none of them, and no second event is named ("a day after", "told reporters that").
     """
-    phrase = SAID_ON.sub("", phrase) if is_act else phrase
+    phrase = re.sub(SAID_ON, "", phrase) if is_act else phrase
     found = dates(phrase, published)
     if value in (NOT_YET, NOT_STATED):
         states = not found if value == NOT_STATED else contains(straighten(phrase).lower(), lexicon.NOT_YET)
@@ -145,7 +143,7 @@ def stage(value: str, phrase: str, about: str, measure: str = "") -> Reading:
 def code(value: str, phrase: str, codelist: Codelist) -> Reading:
     """Read a kind, measure, label or legal form."""
     found = cues.codes(phrase, codelist)
-    is_bare = codelist is COUNTED_AS and value == "people" and not found and _BARE.search(phrase.lower())
+    is_bare = codelist is COUNTED_AS and value == "people" and not found and re.search(_BARE, phrase.lower())
     states = not found if value == NOT_STATED else value in found or bool(is_bare)
     return _reading(states, value not in found and cues.contradicts(value, phrase, codelist, found), found)
 

@@ -100,7 +100,7 @@ class Case:
         record or names one of its actors or places.
         """
         kind = fact_type(self.fact)
-        codelist = {"stage": cues.STAGES[kind], "credits": CREDIT}.get(claim.field) or _CODELISTS.get((kind, claim.field))
+        codelist = CREDIT if claim.field == "credits" else _CODELISTS.get((kind, claim.field))
         if claim.field not in ("stage", "kind", "measure", "credits") or not codelist or read.found:
             return False
         spellings = [
@@ -108,9 +108,10 @@ class Case:
             for register, named in set(map(self.named, self.claims))
             for spelling in self.spellings.printed(register, claim.seed_id).get(named, ())
         ]
-        is_about = claim.pointer in self.stating or reading.names(claim.phrase, spellings)
-        is_about = is_about or bool(cues.codes(claim.phrase, COUNTED_AS))
-        return is_about and cues.is_unknown(claim.value, claim.phrase, codelist, kind)
+        is_about = reading.names(claim.phrase, spellings) or bool(cues.codes(claim.phrase, COUNTED_AS))
+        return (is_about or claim.pointer in self.stating) and cues.is_unknown(
+            claim.value, claim.phrase, codelist, kind
+        )
 
     def _read(self, claim: Claim) -> reading.Reading | None:
         kind = fact_type(self.fact)

@@ -43,11 +43,10 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
         # An inference on the whole item may be about its other values.
         is_of_field = isinstance(claim.item.inference, dict)
         is_of_persons = all(path.startswith("persons.") for path in claim.item.supports)
-        around = [one.item.phrase for one in case.same_sentence(claim)]
+        around = [outcomes(one.item.phrase) for one in case.same_sentence(claim)]
         # A phrase of the paragraph that changed may be of the same sentence.
         paragraph = [pointer for pointer, _ in case.items if pointer[:3] == claim.pointer[:3]]
-        is_said = read.verdict == reading.STATES or any(claim.value in outcomes(phrase) for phrase in around)
-        if not is_named or not is_said:
+        if not is_named or not (read.verdict == reading.STATES or any(claim.value in one for one in around)):
             what = f"no word in {claim.phrase!r} says so, and no text or lock shows its sentence"
             if not is_named:
                 what = f"{claim.phrase!r} does not name the person"

@@ -451,10 +451,10 @@ CREDIT = Codelist(
         "thanked": "Is thanked for the release.",
     },
     cues={
-        "secured": "secur*, won … release, won … freedom, freedom … won, obtain*, achiev*",
+        "secured": "secur*, won … release, won … freedom, freedom … won, obtain* … release, obtain* … freedom, achiev*",
         "brokered": "broker*, mediat*, negotiat*, go-between, intermediar*",
         "talks": "talks, met, meeting, negotiat*, discuss*",
-        "requested": "request*, urg*, asked, asks, ask* for, ask* … to, appeal*, call* for",
+        "requested": "request*, urging, asked, asks, ask* for, ask* … to, appeal*, call* for",
         "thanked": "thank*, grateful, gratitude, prais*",
     },
     against=f"condemn*, critici*, {_JAILING}",
