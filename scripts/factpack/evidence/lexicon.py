@@ -89,7 +89,7 @@ DOUBTED: Final = r"reportedly|alleg\w+|according to|(?:by|in) (?:its|his|her|the
 LOOKALIKE: Final = (
     r"suspend\w* (?:the |all |its |their )?(?:talks|negotiations|dialogue|flights|sentences?)|releas\w+(?= (?:[\w']+ ){0,3}?(?:statement|report|list|names|book|novel|album|film|song|video|photo\w*|picture\w*|footage|data"
     r"|figures|document|results|water|text|letter|budget|fund|asset|money)s?\b)|transferr\w+ (?:the )?(?:money|funds)|an? free \w+"
-    r"|free (?:of|press|elections?|speech|trade|markets?|concerts?|to)|as possible"
+    r"|free (?:of|press|elections?|speech|trade|markets?|concerts?|to)|as possible|put(?=(?: \S+){1,6} on the (?:table|agenda))"
 )
 # "Freed" and the like before a noun: they say which people are meant, and do not report a release.
 ATTRIBUTIVE: Final = r"(?:(?<=\bthe )|(?<=\bfor ))(?<!among the )(?<!amongst the )(?<!one of the )(?:newly |recently |just )?(?:freed|released|pardoned)(?= [a-z])(?! (?:on|in|after|by|from|at|with|and|were|are|was|include\w*)\b)"

@@ -52,10 +52,7 @@ _NOT_SUBJECT: Final = re.compile(
 )
 _PARTICIPLE_GAP: Final = re.compile(r",? |,? an? [\w ]{1,40} |,? (?:and [^;:]*|[\w ]*,) (?:both|all) ")
 _ASIDE: Final = rf",? who [^,;:]+,|^, (?:however|though|[^,;:]+ (?:{HEARSAY})),|^ (?:also|later)(?= $)"
-_OTHER_VERB: Final = (
-    rf"is|are|was|were|has|have|had|will|would|met|saw|but|whose|{HEARSAY}|that|when|until|while|after|before|who|whom|which"
-    r"|\w+'s|\w+s'"
-)
+_OTHER_VERB: Final = rf"is|are|was|were|has|have|had|will|would|met|saw|but|whose|{HEARSAY}|that|when|until|while|after|before|who|whom|which|\w+'s|\w+s'"
 
 
 def outcomes(phrase: str, name: str = "") -> frozenset[str]:

@@ -96,8 +96,8 @@ class Case:
     def is_unknown(self, claim: Claim, read: reading.Reading) -> bool:
         """Return whether unknown words may state a claim.
 
-        Only for a stage, a kind of meeting or a measure of sanctions, and only if the phrase states another value of the
-        record or names one of its actors or places.
+        Only for a stage, kind, measure or credit, and only if the phrase states another value of the record, names one
+        of its actors or places, or has a label such as "prisoners".
         """
         kind = fact_type(self.fact)
         codelist = CREDIT if claim.field == "credits" else _CODELISTS.get((kind, claim.field))
@@ -108,10 +108,9 @@ class Case:
             for register, named in set(map(self.named, self.claims))
             for spelling in self.spellings.printed(register, claim.seed_id).get(named, ())
         ]
-        is_about = reading.names(claim.phrase, spellings) or bool(cues.codes(claim.phrase, COUNTED_AS))
-        return (is_about or claim.pointer in self.stating) and cues.is_unknown(
-            claim.value, claim.phrase, codelist, kind
-        )
+        is_about = claim.pointer in self.stating or reading.names(claim.phrase, spellings)
+        is_about = is_about or bool(cues.codes(claim.phrase, COUNTED_AS))
+        return is_about and cues.is_unknown(claim.value, claim.phrase, codelist, kind)
 
     def _read(self, claim: Claim) -> reading.Reading | None:
         kind = fact_type(self.fact)
