@@ -72,7 +72,7 @@ _SANCTIONED: Final = rf"\bsanctioned (?=(?:the|its|their|his|another|several|doz
 _OPEN: Final = rf"{lexicon.UNDONE}|announc\w+"  # an announcement does not say whether the act was done
 _OPEN_ACT: Final = rf"{_OPEN}|{lexicon.TALKED}"
 # Verb forms that report an act; let, set, cut and put are the same in every tense.
-_PAST: Final = r"(?<!to )(?<!\"(?=let))(?:\w+(?:ed|s)|let|left|got|won|set|cut|put|hit|froze|kept|upheld|went|took|struck)\b"
+_PAST: Final = r"(?<!to )(?<!\"(?=let))(?:\w+(?:ed|s)|let|left|got|won|set|cut|put|hit|froze|kept|came|upheld|went|took|struck)\b"
 # Verbs that are not among the cue words.
 _VERB: Final = (
     rf"{lexicon.MODAL}|wants?|sits?|leaves|sprang|swung|slept|\w{{2,}}ed|is|are|was|were|has|have|had|did|does|became|began|bore|bought|broke|brought|built|came|caught|chose|cut|drew|drove"
