@@ -72,7 +72,7 @@ _ATOM: Final = re.compile(
     r"(?<!\w)(?=[1-9A-Zae-flnos-ty])(?:(?P<iso>\b[12]\d{3}-\d\d-\d\d\b)"
     rf"|(?:(?P<beside>{_WEEKDAY}),? \(?)?\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:{_JOINED}(?P<to>{_DAY}))?"
     rf"(?:(?:,| of)? (?P<year>{_YEAR}|(?:last|this) year))?(?:(?:, a | \(|, )(?P<behind>{_WEEKDAY}))?"
-    rf"|\b(?:(?P<month_of>{_MONTH})|(?:(?P<which>[Ll]ast|[Tt]his) )?(?P<span>{'|'.join(_SPANS)}))"
+    rf"|\b(?:(?P<which>[Ll]ast|[Tt]his) )?(?:(?P<month_of>{_MONTH})(?! {_DAY})|(?P<span>{'|'.join(_SPANS)}))"
     rf"(?(which)\b|(?:,? | of )(?P<its_year>{_YEAR}|(?:last|this|the) year))"
     rf"|(?P<weekday>{_WEEKDAY})(?: (?:of )?(?P<its_week>last|this) week\b)?"
     rf"|{_UNCOUNTED}(?<![\w.,$€£])(?:(?<=mid-)|(?<![A-Za-z]-))(?P<year_alone>(?=19|20){_YEAR})"
@@ -250,7 +250,7 @@ def _read(atom: re.Match[str], anchor: Anchor, is_coming: bool = False, is_since
     elif year and year.isdecimal():
         texts = {_on(atom, int(year))}
     elif year:  # last year, this year, this spring, or last summer if there was none since
-        days = [day for day in anchor or () if year != "last" or day.month < _SPANS[atom["span"]][0]]
+        days = [day for day in anchor or () if year != "last" or f"{day}" < _on(atom, day.year)]
         texts, how = {_on(atom, day.year - (year[0] == "l")) for day in days}, "year_inferred"
     elif atom["relative"]:
         texts, how = {_relative(atom["relative"].lower(), day) for day in anchor or ()}, "relative"
