@@ -80,7 +80,9 @@ _ATOM: Final = re.compile(
     rf"|\b(?!(?<=\w )T)(?P<relative>(?ai:{_PERIOD}))\b)"
 )
 # "The ministry said on Monday": when it was said, not when it was done.
-SAID_ON: Final = rf"\b(?:said|says|wrote|added|told(?: [\w'.-]+){{1,3}}?)(?: late| early)?(?: on)? (?:{_WEEKDAY}|{_MONTH} {_DAY})(?!\w)"
+SAID_ON: Final = re.compile(
+    rf"\b(?:said|says|wrote|added|told(?: [\w'.-]+){{1,3}}?)(?: late| early)?(?: on)? (?:{_WEEKDAY}|{_MONTH} {_DAY})(?!\w)"
+)
 # Words before a date that make it another time: the time after it, its end, the next one.
 _AWAY: Final = re.compile(
     r"(?i)\b(?:before|after|prior to|following|ahead of|from|through|beyond|not until|early|mid|late|later|next|last"

@@ -99,7 +99,7 @@ def date(value: str, phrase: str, published: Edtf | str, is_act: bool = False) -
     A phrase without a date states `not_stated`, and words such as "not yet" state `not_yet`. A phrase contradicts a date if
     it prints months, the date is in none of them, and no second event is named ("a day after", "told reporters that").
     """
-    phrase = re.sub(SAID_ON, "", phrase) if is_act else phrase
+    phrase = SAID_ON.sub("", phrase) if is_act else phrase
     found = dates(phrase, published)
     if value in (NOT_YET, NOT_STATED):
         states = not found if value == NOT_STATED else contains(straighten(phrase).lower(), lexicon.NOT_YET)
