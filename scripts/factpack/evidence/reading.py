@@ -26,10 +26,9 @@ _OF_THEM: Final = re.compile(
     r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? (?!(?:was|were|have|has|had|are|is|freed|released)\b)\w)"
 )
 # A number without a noun: "freed all 12", "twelve were freed".
-_BARE: Final = re.compile(
-    rf"(?<![\w.,-])(?:\d+|{SMALL})(?= (?:others|were|was|have|had|has|who|walked|left)\b|[^\w%]*$)"
-)
+_BARE: Final = rf"(?<![\w.,-])(?:\d+|{SMALL})(?= (?:others|were|was|have|had|has|who|walked|left)\b|[^\w%]*$)"
 _ACHIEVED: Final = frozenset(("secured", "brokered"))
+_TO_ACHIEVE: Final = rf"(?:{lexicon.INTENDED}|{lexicon.MODAL}) (?:help )?(?:secure|broker|mediate|win|obtain|achieve|negotiate)"
 # Directions and their words; "at" and "in" have none.
 _WAYS: Final = {"from": "from|left", "through": "through|via", "to": r"to|into|visit\w*|reached"}
 _WAYS_OF: Final = {"departure": "from", "transit": "through", "route": "through"}
@@ -56,7 +55,7 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     to it count: "two from Latvia, and others from Estonia" does not say how many Estonians.
     """
     whole = phrase if of else _OF_THEM.sub(" ", phrase)
-    parts = re.split("[,;] |,? and | [–—-] ", straighten(phrase)) if of else []
+    parts = re.split("(?:,(?! to )|;) |,? and | [–—-] ", straighten(phrase)) if of else []
     own = [part for part in parts if any(contains(part.lower(), rf"{word}\w*") for word in of)]
     near = [place for part in (own if len(parts) > 1 and own else [whole]) for place in places(part)]
     found = frozenset(text for place in near for text in place)
@@ -147,7 +146,7 @@ def stage(value: str, phrase: str, about: str, measure: str = "") -> Reading:
 def code(value: str, phrase: str, codelist: Codelist) -> Reading:
     """Read a kind, measure, label or legal form."""
     found = cues.codes(phrase, codelist)
-    is_bare = codelist is COUNTED_AS and value == "people" and not found and _BARE.search(phrase.lower())
+    is_bare = codelist is COUNTED_AS and value == "people" and not found and re.search(_BARE, phrase.lower())
     states = not found if value == NOT_STATED else value in found or bool(is_bare)
     return _reading(states, value not in found and cues.contradicts(value, phrase, codelist, found), found)
 
@@ -172,7 +171,7 @@ def credit(value: str, phrase: str, spellings: Iterable[str], others: Iterable[s
 
     Words for less than an achievement (talks, a request, thanks) contradict an achievement.
     """
-    found = cues.codes(phrase, CREDIT)
+    found = cues.codes(phrase, CREDIT) - (_ACHIEVED if contains(phrase, _TO_ACHIEVE) else set())
     overclaims = value in _ACHIEVED and bool(found) and not found & _ACHIEVED
     return _reading(value in found and names(phrase, spellings, others), overclaims, found)
 

@@ -47,7 +47,8 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
         is_named = not spellings or any(reading.names(phrase, spellings) for phrase in of_person)
         # A phrase of the paragraph that changed may be of the same sentence.
         paragraph = [pointer for pointer, _ in case.items if pointer[:3] == claim.pointer[:3]]
-        if not is_named or not any(claim.value in outcomes(one.phrase) for one in around):
+        is_said = read.verdict == reading.STATES or any(claim.value in outcomes(one.phrase) for one in around)
+        if not is_named or not is_said:
             what = f"no word in {claim.phrase!r} says so, and no text or lock shows its sentence"
             if not is_named:
                 what = f"{claim.phrase!r} does not name the person"
