@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from factpack import text_files
+from factpack.claims import around as ancestors
 from factpack.dataset import Dataset
 from factpack.evidence import lexicon, quotation, sentences, texts
 from factpack.evidence import lock as lock_file
