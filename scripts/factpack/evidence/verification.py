@@ -270,8 +270,10 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
     spans = _sentences_of(done.dataset.lock, seed_id, number, text)
     around = next(text[slice(*span)] for span in spans if sentences.meet(place, span))
     if source := _uncredited(fact, item, seed_id, around, done.dataset):
-        message = f"The sentence of {item.phrase!r} credits {source!r}, but the item has no `attributed_to`."
-        fix = f"Add `attributed_to: [{source}]`."
+        credits = " and ".join(map(repr, item.attributed_to))
+        but = f"credits {credits}" if credits else "has no `attributed_to`"
+        message = f"The sentence of {item.phrase!r} credits {source!r}, but the item {but}."
+        fix = f"{'Write' if credits else 'Add'} `attributed_to: [{source}]`."
         yield problem(at, message, fix, "credit-missing", "warning")
     mark = item_digest(fact, located, digest(text))
     done.lines.add(f"item {fact.id} {seed_id} {paragraph} {place[0]}-{place[1]} {mark}")
@@ -292,23 +294,27 @@ def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, dataset: Da
     """Return the source of a sentence that an item omits.
 
     Only for figures, acts and persons, whose source matters most. Not for meetings whose act is a statement, actors that the
-    item supports, or a phrase after a credit within the sentence.
+    item supports, or a phrase after a credit within the sentence; nor if the item credits somebody on the same side, or whom the
+    sentence may credit too: with "she said", or a word of saying near the name.
     """
-    fields = {path.partition(".")[0] for path in item.supports}
+    fields, credited = {path.partition(".")[0] for path in item.supports}, item.attributed_to
     is_speech = isinstance(fact, Meeting) and fact.kind in ("press_statement", "briefing", "consultation")
-    if is_speech or item.attributed_to or _CREDITED.isdisjoint(fields):
+    names = {key: "|".join(map(re.escape, one.spellings.get(seed_id, []))) for key, one in dataset.actors.items()}
+    own = "|".join(names[key] for key in credited if names.get(key))
+    says, gap = rf"\b(?:{lexicon.SAYING})\b", r"(?:\W+[\w'’]+){0,4}?\W+"
+    is_own = rf"\b(?i:s?he|they) (?:\w+ )?{says}|\bsaid (?:s?he|they)\b|\b(?:{own or '~'}){gap}{says}|{says}{gap}(?:{own or '~'})\b"
+    if is_speech or _CREDITED.isdisjoint(fields) or (credited and re.search(is_own, sentence)):
         return ""
-    named = {path.partition(".")[2] for path in item.supports}
+    named = {path.partition(".")[2] for path in item.supports} | {*credited}
+    named |= {parent for one in credited for parent in ancestors(one, dataset.actors)}
     for actor in dataset.actors.values():
-        spelled = "|".join(map(re.escape, actor.spellings.get(seed_id, [])))
-        if spelled and actor.id not in named and actor.kind not in ("outlet", "report"):
-            pattern = _CREDIT.format(before=_BEFORE_NAME, name=f"(?:{spelled})", says=f"(?:{lexicon.SAYING})")
+        is_named = actor.id in named or not set(credited).isdisjoint(ancestors(actor.id, dataset.actors))
+        if names[actor.id] and not is_named and actor.kind not in ("outlet", "report"):
+            pattern = _CREDIT.format(before=_BEFORE_NAME, name=f"(?:{names[actor.id]})", says=f"(?:{lexicon.SAYING})")
             found = re.search(pattern, sentence)
             if found and not 0 < found.start() < sentence.find(item.phrase):
                 return actor.id
     return ""
-
-
 def _correct(fact: Fact, located: Located, text: str, done: Verification) -> str:
     """Return the fix for a phrase that is not found.
 

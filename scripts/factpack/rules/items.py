@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from factpack.claims import ENGLISH, around, codes
 from factpack.dataset import Dataset
+from factpack.evidence import cues
 from factpack.evidence.sentences import Span, meet
 from factpack.models import edtf, quantity
-from factpack.models.codelists import RESOLUTION_METHOD, SECTOR
-from factpack.models.parts import FieldValue, Located
-from factpack.models.records import Fact, fact_type, stage_of
+from factpack.models.codelists import MEETING_KIND, RESOLUTION_METHOD, SANCTIONS_MEASURE, SECTOR
+from factpack.models.parts import FieldValue, Item, Located
+from factpack.models.records import Fact, Meeting, fact_type, stage_of
 from factpack.models.types import NOT_YET, UNKNOWN
 from factpack.problems import Pointer, Problem, did_you_mean
 from factpack.rules.case import Case
@@ -278,11 +279,12 @@ _WHO_AND_WHERE = {
 
 
 def sentence_of_another(dataset: Dataset) -> Iterator[Problem]:
-    """A value whose sentence is only about another fact.
+    """A value whose sentence, or whose words, are only about another fact.
 
     The sentence is evidence for the stage, date, figure, kind or measure of the other fact but not of this one, so the value may
-    belong to another event. Facts that share a deal, or have a link other than `distinct_from`, may share sentences. The rule
-    runs if a text or the lock shows the sentences.
+    belong to another event. Facts that share a deal, or have a link other than `distinct_from`, may share sentences, but not the
+    words of a date, nor those of a name in a sentence that this fact cites for the link. The rule runs if a text or the lock shows
+    the sentences.
 
     Passes:
         facts/releases/2031-03-pardons.yaml:
@@ -308,12 +310,49 @@ def sentence_of_another(dataset: Dataset) -> Iterator[Problem]:
                 if deals.isdisjoint(part.deal for part in other.deals)
                 and not are_linked(fact, other, without="distinct_from")
             ]
-            paths = [
-                path
-                for path in one.item.supports
-                if path.partition(".")[0] in _WHO_AND_WHERE and not one.item.reason(path)
-            ]
-            if fact.id not in about and paths and len(others) == len(about) > 0:
-                message = f"{one.item.phrase!r} supports {paths[0]!r}, but its sentence is only about {others[0]!r}."
+            taken = [(path, others[0]) for path in _direct(one.item) if path.partition(".")[0] in _WHO_AND_WHERE and others]
+            if fact.id in about or len(others) < len(about):
+                taken = [*_taken(fact, one, sources, dataset)]
+            for path, other_id in taken[:1]:
+                message = f"{one.item.phrase!r} supports {path!r}, but its sentence is only about {other_id!r}."
                 fix = "Cite a sentence about this fact, link the two facts, or add an `inference` that says why it fits."
                 yield dataset.problem("facts", fact.id, (*one.pointer, "phrase"), message, fix)
+
+
+def _direct(item: Item) -> list[str]:
+    """Return what an item supports without inference, except links and deals."""
+    return [path for path in item.supports if not item.reason(path) and path.partition(".")[0] not in ("links", "deals")]
+
+
+def _taken(
+    fact: Fact, one: Located, sources: list[tuple[Fact, Located]], dataset: Dataset
+) -> Iterator[tuple[str, str]]:
+    """Yield each value whose words are evidence for another fact, with that fact.
+
+    Not if the fact cites the sentence for its act, or the words name its act.
+    """
+    phrase, span = one.item.phrase, dataset.span(fact, one)
+    cited = [path for source, located in sources if source is fact for path in located.item.supports]
+    own = {path for source, located in sources if source is fact for path in _direct(located.item)}
+    if span is None or not own.isdisjoint(_OF_ACT - {"date"}) or _names_act(fact, phrase):
+        return
+    for other, located in sources:
+        place = dataset.span(other, located)
+        if other is fact or place is None or not meet(span, place):
+            continue
+        shared = phrase[max(place[0] - span[0], 0) : place[1] - span[0]]
+        values = {path.rpartition(".")[2] for path in _direct(located.item)}
+        if own == {"date"} and values - own and "date" in _direct(one.item) and not _names_act(fact, located.item.phrase):
+            yield "date", other.id
+        is_inside = f"links.{other.id}" in cited and (shared == phrase or _names_act(other, shared))
+        for path in _direct(one.item) if is_inside else ():
+            if path.partition(".")[0] in _WHO_AND_WHERE and path.partition(".")[2] in values:
+                yield path, other.id
+
+
+def _names_act(fact: Fact, words: str) -> bool:
+    """Return whether words may name a fact's act; always for one not done."""
+    kind, measure = fact_type(fact), getattr(fact, "measure", "")
+    if isinstance(fact, Meeting) and fact.stage in cues.DONE:
+        return fact.kind in cues.codes(words, MEETING_KIND)
+    return stage_of(fact) not in cues.DONE or bool(cues.stages(words, kind, measure) or cues.codes(words, SANCTIONS_MEASURE))
