@@ -13,14 +13,19 @@ from typing import Any, NamedTuple
 
 from factpack import text_files
 from factpack.claims import around as ancestors
+from factpack.claims import compare_intervals
+from factpack.claims import days as bounds
 from factpack.dataset import Dataset
-from factpack.evidence import lexicon, quotation, sentences, texts
+from factpack.evidence import cues, days, lexicon, quotation, sentences, texts
 from factpack.evidence import lock as lock_file
 from factpack.evidence.lock import Lock, item_digest, record_digest
 from factpack.evidence.sentences import Span
 from factpack.evidence.texts import Article, digest
+from factpack.models import edtf
+from factpack.models.codelists import MEETING_KIND, SANCTIONS_MEASURE
+from factpack.models.edtf import Edtf
 from factpack.models.parts import Item, Located
-from factpack.models.records import Fact, Meeting
+from factpack.models.records import Count, Fact, Meeting, Sanctions, fact_type, stage_of
 from factpack.models.types import LONGEST_PHRASE
 from factpack.problems import Pointer, Problem
 
@@ -30,6 +35,14 @@ _CREDIT = (
     r"^[\"“]?(?:According to {before}{name}\b|{before}{name},?(?: \w+ly| also)?"
     r" (?:(?:said|says|claims?|claimed|insists?|insisted)(?! (?:in|to)\b)|{says}(?: (?:late |early )?on [A-Z]\w+day)? that) )"
     r"|, (?:{before}{name},?(?: \w+ly| also)? {says}\b(?! (?:that|it|he|she|they)\b)|according to {before}{name})"
+)
+# What may be between the word for an act and its date: an object and a place.
+_NOT_OBJECT = (
+    r"about|after|against|ahead|amid|and|as|before|but|during|following|for|from|made|of|over|since|than|that|the|those|through|to"
+    r"|until|when|where|which|while|whom?|will|without|would|\w+ed"
+)
+_ITS_DATE = re.compile(
+    rf"~(?: (?:its |all |(?:on|off) the |(?!(?:{_NOT_OBJECT})\b))[\w'’.-]+){{0,7}}? (?:on |in )?(?:late |early |mid-)?D\b"
 )
 _BEFORE_NAME = r"(?:(?:[Tt]he|[Aa]n?|[Hh]er|[Hh]is) )?(?:[a-z][\w'-]*,? ){0,3}"
 
@@ -268,13 +281,20 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
         fix = "Include it in the phrase, and correct the value if it changes."
         yield problem(at, message, fix, "phrase-cut-off")
     spans = _sentences_of(done.dataset.lock, seed_id, number, text)
-    around = next(text[slice(*span)] for span in spans if sentences.meet(place, span))
-    if source := _uncredited(fact, item, seed_id, around, done.dataset):
-        credits = " and ".join(map(repr, item.attributed_to))
-        but = f"credits {credits}" if credits else "has no `attributed_to`"
+    around = next(span for span in spans if sentences.meet(place, span))
+    if source := _uncredited(fact, item, seed_id, text[slice(*around)], done.dataset):
+        credited = " and ".join(map(repr, item.attributed_to))
+        but = f"credits {credited}" if credited else "has no `attributed_to`"
         message = f"The sentence of {item.phrase!r} credits {source!r}, but the item {but}."
-        fix = f"{'Write' if credits else 'Add'} `attributed_to: [{source}]`."
+        fix = f"{'Write' if credited else 'Add'} `attributed_to: [{source}]`."
         yield problem(at, message, fix, "credit-missing", "warning")
+    behind = re.split(r"[,;:–—()“”\"]", text[place[1] : around[1]])[0]
+    if other := _other_date(fact, located, item.phrase + behind, done.dataset):
+        message = (
+            f"The sentence of {item.phrase!r} dates it {other!r}, but the record is dated {str(fact.date)!r}."
+        )
+        fix = "Correct the date, or list that of the article under `says`."
+        yield problem(at, message, fix, "other-date", "warning")
     mark = item_digest(fact, located, digest(text))
     done.lines.add(f"item {fact.id} {seed_id} {paragraph} {place[0]}-{place[1]} {mark}")
     # A paragraph may say only "he said" or "she added": the one before may name the actor who is credited.
@@ -299,7 +319,9 @@ def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, dataset: Da
     """
     fields, credited = {path.partition(".")[0] for path in item.supports}, item.attributed_to
     is_speech = isinstance(fact, Meeting) and fact.kind in ("press_statement", "briefing", "consultation")
-    names = {key: "|".join(map(re.escape, one.spellings.get(seed_id, []))) for key, one in dataset.actors.items()}
+    names = {
+        key: "|".join(map(re.escape, one.spellings.get(seed_id, []))) for key, one in dataset.actors.items()
+    }
     own = "|".join(names[key] for key in credited if names.get(key))
     says, gap = rf"\b(?:{lexicon.SAYING})\b", r"(?:\W+[\w'’]+){0,4}?\W+"
     is_own = rf"\b(?i:s?he|they) (?:\w+ )?{says}|\bsaid (?:s?he|they)\b|\b(?:{own or '~'}){gap}{says}|{says}{gap}(?:{own or '~'})\b"
@@ -310,11 +332,53 @@ def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, dataset: Da
     for actor in dataset.actors.values():
         is_named = actor.id in named or not set(credited).isdisjoint(ancestors(actor.id, dataset.actors))
         if names[actor.id] and not is_named and actor.kind not in ("outlet", "report"):
-            pattern = _CREDIT.format(before=_BEFORE_NAME, name=f"(?:{names[actor.id]})", says=f"(?:{lexicon.SAYING})")
+            pattern = _CREDIT.format(
+                before=_BEFORE_NAME, name=f"(?:{names[actor.id]})", says=f"(?:{lexicon.SAYING})"
+            )
             found = re.search(pattern, sentence)
             if found and not 0 < found.start() < sentence.find(item.phrase):
                 return actor.id
     return ""
+
+
+def _other_date(fact: Fact, located: Located, words: str, dataset: Dataset) -> str:
+    """Return another date that a sentence prints for an act or a count.
+
+    Only for acts that are done. The date follows the word for the act, or "as of" for a count. A printed year is often that of
+    something else. words: the phrase, and those after it up to a comma.
+    """
+    item, own = located.item, fact.date
+    direct = {path for path in item.supports if not item.reason(path)}
+    is_said = any("date" in one.item.says for one in fact.items() if one.seed_id == located.seed_id)
+    if not isinstance(own, Edtf) or own.approximate or own.uncertain:
+        return ""
+    if is_said or direct.isdisjoint(("kind", "measure", "released", "stage", "value")):
+        return ""
+    ends = [one.end() for one in re.finditer(r"(?<!those )\b[\w'’-]+", item.phrase) if _is_act(fact, one[0])]
+    if isinstance(fact, Count):
+        ends = [one.end() - 1 for one in re.finditer(r"\bas of ", words)]
+    for behind in (words[end:] for end in ends):
+        text = days.undated(f"~{behind}")
+        found = (
+            days.dates(behind, dataset.seeds[located.seed_id].published) if text.count(days.MASK) == 1 else []
+        )
+        read = [bounds(edtf.parse(one.text)) for one in found if one.how != "stated"]
+        is_its = _ITS_DATE.match(text) and not lexicon.contains(text, lexicon.DAYS_APART)
+        if read and is_its and all(compare_intervals(one, bounds(own)) == "conflict" for one in read):
+            return found[0].text
+    return ""
+
+
+def _is_act(fact: Fact, word: str) -> bool:
+    """Return whether a word names a fact's act, which is done."""
+    if isinstance(fact, Meeting):
+        return fact.stage in cues.DONE and fact.kind in cues.codes(word, MEETING_KIND)
+    is_own = not isinstance(fact, Sanctions) or fact.measure in cues.codes(
+        f"{word} sanctions", SANCTIONS_MEASURE
+    )
+    return stage_of(fact) in cues.DONE and is_own and cues.is_done(word, fact_type(fact))
+
+
 def _correct(fact: Fact, located: Located, text: str, done: Verification) -> str:
     """Return the fix for a phrase that is not found.
 

@@ -310,18 +310,28 @@ def sentence_of_another(dataset: Dataset) -> Iterator[Problem]:
                 if deals.isdisjoint(part.deal for part in other.deals)
                 and not are_linked(fact, other, without="distinct_from")
             ]
-            taken = [(path, others[0]) for path in _direct(one.item) if path.partition(".")[0] in _WHO_AND_WHERE and others]
+            taken = [
+                (path, others[0])
+                for path in _direct(one.item)
+                if path.partition(".")[0] in _WHO_AND_WHERE and others
+            ]
             if fact.id in about or len(others) < len(about):
                 taken = [*_taken(fact, one, sources, dataset)]
             for path, other_id in taken[:1]:
-                message = f"{one.item.phrase!r} supports {path!r}, but its sentence is only about {other_id!r}."
+                message = (
+                    f"{one.item.phrase!r} supports {path!r}, but its sentence is only about {other_id!r}."
+                )
                 fix = "Cite a sentence about this fact, link the two facts, or add an `inference` that says why it fits."
                 yield dataset.problem("facts", fact.id, (*one.pointer, "phrase"), message, fix)
 
 
 def _direct(item: Item) -> list[str]:
     """Return what an item supports without inference, except links and deals."""
-    return [path for path in item.supports if not item.reason(path) and path.partition(".")[0] not in ("links", "deals")]
+    return [
+        path
+        for path in item.supports
+        if not item.reason(path) and path.partition(".")[0] not in ("links", "deals")
+    ]
 
 
 def _taken(
@@ -342,7 +352,12 @@ def _taken(
             continue
         shared = phrase[max(place[0] - span[0], 0) : place[1] - span[0]]
         values = {path.rpartition(".")[2] for path in _direct(located.item)}
-        if own == {"date"} and values - own and "date" in _direct(one.item) and not _names_act(fact, located.item.phrase):
+        if (
+            own == {"date"}
+            and values - own
+            and "date" in _direct(one.item)
+            and not _names_act(fact, located.item.phrase)
+        ):
             yield "date", other.id
         is_inside = f"links.{other.id}" in cited and (shared == phrase or _names_act(other, shared))
         for path in _direct(one.item) if is_inside else ():
@@ -355,4 +370,6 @@ def _names_act(fact: Fact, words: str) -> bool:
     kind, measure = fact_type(fact), getattr(fact, "measure", "")
     if isinstance(fact, Meeting) and fact.stage in cues.DONE:
         return fact.kind in cues.codes(words, MEETING_KIND)
-    return stage_of(fact) not in cues.DONE or bool(cues.stages(words, kind, measure) or cues.codes(words, SANCTIONS_MEASURE))
+    return stage_of(fact) not in cues.DONE or bool(
+        cues.stages(words, kind, measure) or cues.codes(words, SANCTIONS_MEASURE)
+    )
