@@ -11,10 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from factpack import text_files
-from factpack.claims import around as ancestors
-from factpack.claims import compare_intervals
-from factpack.claims import days as bounds
+from factpack import claims, text_files
 from factpack.dataset import Dataset
 from factpack.evidence import cues, days, lexicon, quotation, sentences, texts
 from factpack.evidence import lock as lock_file
@@ -23,26 +20,24 @@ from factpack.evidence.sentences import Span
 from factpack.evidence.texts import Article, digest
 from factpack.models import edtf
 from factpack.models.codelists import MEETING_KIND, SANCTIONS_MEASURE
-from factpack.models.edtf import Edtf
 from factpack.models.parts import Item, Located
 from factpack.models.records import Count, Fact, Meeting, Sanctions, fact_type, stage_of
 from factpack.models.types import LONGEST_PHRASE
 from factpack.problems import Pointer, Problem
 
 _CREDITED = {"breakdown", "measure", "persons", "released", "stage", "value"}
+_OF_ACT = {"kind", "measure", "released", "stage", "value"}
 # A credit for a whole sentence, or the words before it: "Norland said that …", "…, Norland said", "…, according to Norland".
 _CREDIT = (
     r"^[\"“]?(?:According to {before}{name}\b|{before}{name},?(?: \w+ly| also)?"
     r" (?:(?:said|says|claims?|claimed|insists?|insisted)(?! (?:in|to)\b)|{says}(?: (?:late |early )?on [A-Z]\w+day)? that) )"
     r"|, (?:{before}{name},?(?: \w+ly| also)? {says}\b(?! (?:that|it|he|she|they)\b)|according to {before}{name})"
 )
-# What may be between the word for an act and its date: an object and a place.
-_NOT_OBJECT = (
-    r"about|after|against|ahead|amid|and|as|before|but|during|following|for|from|made|of|over|since|than|that|the|those|through|to"
-    r"|until|when|where|which|while|whom?|will|without|would|\w+ed"
-)
+# The date of an act, behind the word for it: only an object and a place are between them.
 _ITS_DATE = re.compile(
-    rf"~(?: (?:its |all |(?:on|off) the |(?!(?:{_NOT_OBJECT})\b))[\w'’.-]+){{0,7}}? (?:on |in )?(?:late |early |mid-)?D\b"
+    r"~(?: (?:(?:on|off) the |(?!(?:about|after|against|ahead|amid|and|as|before|but|during|following|for|from|made|of|over|since|than"
+    r"|that|the|those|through|to|until|wh\w+|will|with|without|would|\w+ed)\b))[\w'’.-]+){0,7}? (?:on |in )?(?:late |early |mid-)?D\b"
+    rf"(?!.*(?:D|{lexicon.DAYS_APART})\b)"
 )
 _BEFORE_NAME = r"(?:(?:[Tt]he|[Aa]n?|[Hh]er|[Hh]is) )?(?:[a-z][\w'-]*,? ){0,3}"
 
@@ -241,9 +236,9 @@ def _verify_article(seed_id: str, article: Article, done: Verification) -> Itera
 def errors_of_texts_first(problems: Iterable[Problem], in_texts: list[Problem]) -> list[Problem]:
     """Return the problems of the texts, then the others.
 
-    Other problems at the same place are left out: if its text lacks a phrase, what the phrase says does not matter.
+    Other problems at the place of an error are left out: if its text lacks a phrase, what the phrase says does not matter.
     """
-    places = {(one.path, one.pointer) for one in in_texts}
+    places = {(one.path, one.pointer) for one in in_texts if one.severity == "error"}
     return [*in_texts, *(one for one in problems if (one.path, one.pointer) not in places)]
 
 
@@ -289,9 +284,9 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
         fix = f"{'Write' if credited else 'Add'} `attributed_to: [{source}]`."
         yield problem(at, message, fix, "credit-missing", "warning")
     behind = re.split(r"[,;:–—()“”\"]", text[place[1] : around[1]])[0]
-    if other := _other_date(fact, located, item.phrase + behind, done.dataset):
+    if other := _other_date(fact, located, behind, done.dataset):
         message = (
-            f"The sentence of {item.phrase!r} dates it {other!r}, but the record is dated {str(fact.date)!r}."
+            f"The sentence of {item.phrase!r} dates it {other!r}, but the record has {str(fact.date)!r}."
         )
         fix = "Correct the date, or list that of the article under `says`."
         yield problem(at, message, fix, "other-date", "warning")
@@ -319,64 +314,67 @@ def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, dataset: Da
     """
     fields, credited = {path.partition(".")[0] for path in item.supports}, item.attributed_to
     is_speech = isinstance(fact, Meeting) and fact.kind in ("press_statement", "briefing", "consultation")
-    names = {
-        key: "|".join(map(re.escape, one.spellings.get(seed_id, []))) for key, one in dataset.actors.items()
-    }
-    own = "|".join(names[key] for key in credited if names.get(key))
-    says, gap = rf"\b(?:{lexicon.SAYING})\b", r"(?:\W+[\w'’]+){0,4}?\W+"
-    is_own = rf"\b(?i:s?he|they) (?:\w+ )?{says}|\bsaid (?:s?he|they)\b|\b(?:{own or '~'}){gap}{says}|{says}{gap}(?:{own or '~'})\b"
+    names = {key: one.spellings.get(seed_id, []) for key, one in dataset.actors.items()}
+    own, says = _any_of(name for one in credited for name in names.get(one, ["~"])), f"(?:{lexicon.SAYING})"
+    near = rf"{own}(?:\W+[\w'’]+){{0,4}}?\W+{says}\b|\b{says}(?:\W+[\w'’]+){{0,4}}?\W+{own}"
+    is_own = rf"\b(?i:s?he|they) (?:\w+ )?{says}|\bsaid (?:s?he|they)\b|\b(?:{near})\b"
     if is_speech or _CREDITED.isdisjoint(fields) or (credited and re.search(is_own, sentence)):
         return ""
-    named = {path.partition(".")[2] for path in item.supports} | {*credited}
-    named |= {parent for one in credited for parent in ancestors(one, dataset.actors)}
+    above = {one: claims.around(one, dataset.actors) for one in dataset.actors}
+    named = {path.partition(".")[2] for path in item.supports}.union(
+        credited, *(above[one] for one in credited if one in above)
+    )
     for actor in dataset.actors.values():
-        is_named = actor.id in named or not set(credited).isdisjoint(ancestors(actor.id, dataset.actors))
+        is_named = actor.id in named or not set(credited).isdisjoint(above[actor.id])
         if names[actor.id] and not is_named and actor.kind not in ("outlet", "report"):
-            pattern = _CREDIT.format(
-                before=_BEFORE_NAME, name=f"(?:{names[actor.id]})", says=f"(?:{lexicon.SAYING})"
-            )
+            pattern = _CREDIT.format(before=_BEFORE_NAME, name=_any_of(names[actor.id]), says=says)
             found = re.search(pattern, sentence)
             if found and not 0 < found.start() < sentence.find(item.phrase):
                 return actor.id
     return ""
 
 
-def _other_date(fact: Fact, located: Located, words: str, dataset: Dataset) -> str:
+def _any_of(names: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, names))})"
+
+
+def _other_date(fact: Fact, one: Located, behind: str, dataset: Dataset) -> str:
     """Return another date that a sentence prints for an act or a count.
 
-    Only for acts that are done. The date follows the word for the act, or "as of" for a count. A printed year is often that of
-    something else. words: the phrase, and those after it up to a comma.
+    Only for acts that are done. The date follows a word for the act, or "as of" for a count. A printed year is often that of
+    something else. behind: the words after the phrase, up to a comma.
     """
-    item, own = located.item, fact.date
-    direct = {path for path in item.supports if not item.reason(path)}
-    is_said = any("date" in one.item.says for one in fact.items() if one.seed_id == located.seed_id)
-    if not isinstance(own, Edtf) or own.approximate or own.uncertain:
+    own, published = fact.date, dataset.seeds[one.seed_id].published
+    direct = {path for path in one.item.supports if not one.item.reason(path)}
+    said = {path for item in fact.items() if item.seed_id == one.seed_id for path in item.item.says}
+    if (
+        "date" in direct | said
+        or direct.isdisjoint(_OF_ACT)
+        or not isinstance(own, edtf.Edtf)
+        or own.approximate
+    ):
         return ""
-    if is_said or direct.isdisjoint(("kind", "measure", "released", "stage", "value")):
-        return ""
-    ends = [one.end() for one in re.finditer(r"(?<!those )\b[\w'’-]+", item.phrase) if _is_act(fact, one[0])]
-    if isinstance(fact, Count):
-        ends = [one.end() - 1 for one in re.finditer(r"\bas of ", words)]
-    for behind in (words[end:] for end in ends):
-        text = days.undated(f"~{behind}")
-        found = (
-            days.dates(behind, dataset.seeds[located.seed_id].published) if text.count(days.MASK) == 1 else []
-        )
-        read = [bounds(edtf.parse(one.text)) for one in found if one.how != "stated"]
-        is_its = _ITS_DATE.match(text) and not lexicon.contains(text, lexicon.DAYS_APART)
-        if read and is_its and all(compare_intervals(one, bounds(own)) == "conflict" for one in read):
+    words, act = one.item.phrase + behind, r"as of" if isinstance(fact, Count) else r"(?<!those )\b[\w'’-]+"
+    for word in re.finditer(act, words):
+        rest = f"~{words[word.end() :]}"
+        if word[0] != "as of" and (word.end() > len(one.item.phrase) or not names_act(fact, word[0])):
+            continue
+        found = days.dates(rest, published) if _ITS_DATE.match(days.undated(rest)) else []
+        other = [claims.days(edtf.parse(one.text)) for one in found if one.how != "stated"]
+        if other and all(claims.compare_intervals(one, claims.days(own)) == "conflict" for one in other):
             return found[0].text
     return ""
 
 
-def _is_act(fact: Fact, word: str) -> bool:
-    """Return whether a word names a fact's act, which is done."""
+def names_act(fact: Fact, words: str) -> bool:
+    """Return whether words name a fact's act, if it is done."""
     if isinstance(fact, Meeting):
-        return fact.stage in cues.DONE and fact.kind in cues.codes(word, MEETING_KIND)
-    is_own = not isinstance(fact, Sanctions) or fact.measure in cues.codes(
-        f"{word} sanctions", SANCTIONS_MEASURE
-    )
-    return stage_of(fact) in cues.DONE and is_own and cues.is_done(word, fact_type(fact))
+        found = fact.kind in cues.codes(words, MEETING_KIND)
+    elif isinstance(fact, Sanctions):
+        found = fact.measure in cues.codes(f"{words} sanctions", SANCTIONS_MEASURE)
+    else:
+        found = bool(cues.stages(words, fact_type(fact)))
+    return found and stage_of(fact) in cues.DONE
 
 
 def _correct(fact: Fact, located: Located, text: str, done: Verification) -> str:

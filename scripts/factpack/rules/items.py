@@ -7,10 +7,11 @@ from factpack.claims import ENGLISH, around, codes
 from factpack.dataset import Dataset
 from factpack.evidence import cues
 from factpack.evidence.sentences import Span, meet
+from factpack.evidence.verification import names_act
 from factpack.models import edtf, quantity
-from factpack.models.codelists import MEETING_KIND, RESOLUTION_METHOD, SANCTIONS_MEASURE, SECTOR
-from factpack.models.parts import FieldValue, Item, Located
-from factpack.models.records import Fact, Meeting, fact_type, stage_of
+from factpack.models.codelists import RESOLUTION_METHOD, SECTOR
+from factpack.models.parts import FieldValue, Located
+from factpack.models.records import Fact, fact_type, stage_of
 from factpack.models.types import NOT_YET, UNKNOWN
 from factpack.problems import Pointer, Problem, did_you_mean
 from factpack.rules.case import Case
@@ -310,66 +311,44 @@ def sentence_of_another(dataset: Dataset) -> Iterator[Problem]:
                 if deals.isdisjoint(part.deal for part in other.deals)
                 and not are_linked(fact, other, without="distinct_from")
             ]
-            taken = [
-                (path, others[0])
-                for path in _direct(one.item)
-                if path.partition(".")[0] in _WHO_AND_WHERE and others
-            ]
-            if fact.id in about or len(others) < len(about):
-                taken = [*_taken(fact, one, sources, dataset)]
-            for path, other_id in taken[:1]:
-                message = (
-                    f"{one.item.phrase!r} supports {path!r}, but its sentence is only about {other_id!r}."
-                )
+            is_other = fact.id not in about and len(others) == len(about) > 0
+            names = [path for path in _direct(one) if path.partition(".")[0] in _WHO_AND_WHERE]
+            taken = (
+                dict.fromkeys(names, others[0]) if is_other else _taken(fact, one, names, sources, dataset)
+            )
+            for path, other in [*taken.items()][:1]:
+                message = f"{one.item.phrase!r} supports {path!r}, but its sentence is only about {other!r}."
                 fix = "Cite a sentence about this fact, link the two facts, or add an `inference` that says why it fits."
                 yield dataset.problem("facts", fact.id, (*one.pointer, "phrase"), message, fix)
 
 
-def _direct(item: Item) -> list[str]:
+def _direct(one: Located) -> list[str]:
     """Return what an item supports without inference, except links and deals."""
-    return [
-        path
-        for path in item.supports
-        if not item.reason(path) and path.partition(".")[0] not in ("links", "deals")
-    ]
+    paths = (path for path in one.item.supports if not one.item.reason(path))
+    return [path for path in paths if path.partition(".")[0] not in ("links", "deals")]
 
 
 def _taken(
-    fact: Fact, one: Located, sources: list[tuple[Fact, Located]], dataset: Dataset
-) -> Iterator[tuple[str, str]]:
-    """Yield each value whose words are evidence for another fact, with that fact.
+    fact: Fact, one: Located, names: list[str], sources: list[tuple[Fact, Located]], dataset: Dataset
+) -> dict[str, str]:
+    """Return values whose words are evidence for another fact, with that fact.
 
-    Not if the fact cites the sentence for its act, or the words name its act.
+    Only for acts that are done, and neither if the sentence is direct evidence for the act nor if the words name it.
     """
-    phrase, span = one.item.phrase, dataset.span(fact, one)
-    cited = [path for source, located in sources if source is fact for path in located.item.supports]
-    own = {path for source, located in sources if source is fact for path in _direct(located.item)}
-    if span is None or not own.isdisjoint(_OF_ACT - {"date"}) or _names_act(fact, phrase):
-        return
-    for other, located in sources:
-        place = dataset.span(other, located)
-        if other is fact or place is None or not meet(span, place):
-            continue
-        shared = phrase[max(place[0] - span[0], 0) : place[1] - span[0]]
-        values = {path.rpartition(".")[2] for path in _direct(located.item)}
-        if (
-            own == {"date"}
-            and values - own
-            and "date" in _direct(one.item)
-            and not _names_act(fact, located.item.phrase)
-        ):
-            yield "date", other.id
-        is_inside = f"links.{other.id}" in cited and (shared == phrase or _names_act(other, shared))
-        for path in _direct(one.item) if is_inside else ():
-            if path.partition(".")[0] in _WHO_AND_WHERE and path.partition(".")[2] in values:
-                yield path, other.id
-
-
-def _names_act(fact: Fact, words: str) -> bool:
-    """Return whether words may name a fact's act; always for one not done."""
-    kind, measure = fact_type(fact), getattr(fact, "measure", "")
-    if isinstance(fact, Meeting) and fact.stage in cues.DONE:
-        return fact.kind in cues.codes(words, MEETING_KIND)
-    return stage_of(fact) not in cues.DONE or bool(
-        cues.stages(words, kind, measure) or cues.codes(words, SANCTIONS_MEASURE)
-    )
+    (start, end), phrase, taken = dataset.span(fact, one) or (0, 0), one.item.phrase, dict[str, str]()
+    cited = [source for by, source in sources if by is fact]
+    own = {path for source in cited for path in _direct(source)}
+    if stage_of(fact) not in cues.DONE or own & (_OF_ACT - {"date"}) or names_act(fact, phrase):
+        return taken
+    for other, source in sources:
+        place, values = dataset.span(other, source), {path.rpartition(".")[2] for path in _direct(source)}
+        if other is not fact and place and meet((start, end), place):
+            shared = phrase[max(place[0] - start, 0) : place[1] - start]
+            if own == {"date"} < values | own and not names_act(fact, source.item.phrase):
+                taken["date"] = other.id
+            if any(f"links.{other.id}" in item.supports for *_, item in cited):
+                is_of_other = shared == phrase or names_act(other, shared)
+                taken |= {
+                    path: other.id for path in names if is_of_other and path.partition(".")[2] in values
+                }
+    return taken
