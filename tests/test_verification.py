@@ -207,16 +207,44 @@ def test_typo_in_a_name_is_phrase_not_found(command: str, with_texts: Path, run:
     assert any(line.startswith(TALKS) for line in errors)
 
 
-def test_sentence_with_a_source_needs_a_credit(with_texts: Path, run: Run) -> None:
+@pytest.mark.parametrize("credit", ["", "        attributed_to: [marovia]\n"])
+def test_sentence_with_another_source_is_reported(credit: str, with_texts: Path, run: Run) -> None:
     item = "supports: [breakdown.went-to-grey-harbour, places.grey-harbour]\n"
-    edit(with_texts / FREED, f"{item}        attributed_to: [norland-foreign-ministry]\n", item)
-    out = expect(run, common.CLEAN, "verify")
-    assert (
-        "warning credit-missing: The sentence of 'Nine of them went to Grey Harbour' credits 'norland-for"
-        in out
+    edit(with_texts / FREED, f"{item}        attributed_to: [norland-foreign-ministry]\n", item + credit)
+    (found,) = (line for line in expect(run, common.CLEAN, "verify").splitlines() if "credit-missing" in line)
+    but = "credits 'marovia'. Write" if credit else "has no `attributed_to`. Add"
+    assert f"credits 'norland-foreign-ministry', but the item {but} `attributed_to: [norland-" in found
+
+
+@pytest.mark.parametrize(
+    ("behind", "other"),
+    [
+        (" on Thursday", "2031-05-01"),
+        (" near Port Salt in mid-April", "2031-04"),
+        (" on Friday", ""),
+        (" on May 1 and 2", ""),
+    ]
+    + [
+        (f" {words}", "")
+        for words in (
+            "jailed in April",
+            "in time for a feast on May 1",
+            "on May 1, 2029",
+            "a day after talks on May 1",
+        )
+    ],
+)
+def test_other_date_in_the_sentence_is_reported(behind: str, other: str, with_texts: Path, run: Run) -> None:
+    edit(
+        with_texts / "seeds/texts/courier.txt",
+        "freed 12 prisoners on Friday,",
+        f"freed 12 prisoners{behind},",
     )
-    assert out.count("credit-missing") == 1
-    assert out.endswith(f"{lock.PATH}: written.\n")
+    edit(
+        with_texts / FREED, "prisoners on Friday\n        supports: [date, ", "prisoners\n        supports: ["
+    )
+    out = run("verify")[1]
+    assert (f"dates it {other!r}, but" in out) == ("other-date" in out) == bool(other)
 
 
 def test_fix_corrects_type_and_paragraph(with_texts: Path, run: Run) -> None:

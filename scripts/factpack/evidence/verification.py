@@ -21,7 +21,7 @@ from factpack.evidence.texts import Article, digest
 from factpack.models import edtf
 from factpack.models.codelists import MEETING_KIND, SANCTIONS_MEASURE
 from factpack.models.parts import Item, Located
-from factpack.models.records import Count, Fact, Meeting, Sanctions, fact_type, stage_of
+from factpack.models.records import Actor, Count, Fact, Meeting, Sanctions, fact_type, stage_of
 from factpack.models.types import LONGEST_PHRASE
 from factpack.problems import Pointer, Problem
 
@@ -277,17 +277,15 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
         yield problem(at, message, fix, "phrase-cut-off")
     spans = _sentences_of(done.dataset.lock, seed_id, number, text)
     around = next(span for span in spans if sentences.meet(place, span))
-    if source := _uncredited(fact, item, seed_id, text[slice(*around)], done.dataset):
+    if source := _uncredited(fact, item, seed_id, text[slice(*around)], done.dataset.actors):
         credited = " and ".join(map(repr, item.attributed_to))
         but = f"credits {credited}" if credited else "has no `attributed_to`"
         message = f"The sentence of {item.phrase!r} credits {source!r}, but the item {but}."
         fix = f"{'Write' if credited else 'Add'} `attributed_to: [{source}]`."
         yield problem(at, message, fix, "credit-missing", "warning")
-    behind = re.split(r"[,;:–—()“”\"]", text[place[1] : around[1]])[0]
+    behind = re.split(r",(?! [12]\d{3}\b)|[;:–—()“”\"]", text[place[1] : around[1]])[0]
     if other := _other_date(fact, located, behind, done.dataset):
-        message = (
-            f"The sentence of {item.phrase!r} dates it {other!r}, but the record has {str(fact.date)!r}."
-        )
+        message = f"The sentence of {item.phrase!r} dates it {other!r}, but the record has '{fact.date}'."
         fix = "Correct the date, or list that of the article under `says`."
         yield problem(at, message, fix, "other-date", "warning")
     mark = item_digest(fact, located, digest(text))
@@ -305,7 +303,7 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
             yield problem(at, message, fix, "credit-not-named")
 
 
-def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, dataset: Dataset) -> str:
+def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, actors: dict[str, Actor]) -> str:
     """Return the source of a sentence that an item omits.
 
     Only for figures, acts and persons, whose source matters most. Not for meetings whose act is a statement, actors that the
@@ -314,52 +312,48 @@ def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, dataset: Da
     """
     fields, credited = {path.partition(".")[0] for path in item.supports}, item.attributed_to
     is_speech = isinstance(fact, Meeting) and fact.kind in ("press_statement", "briefing", "consultation")
-    names = {key: one.spellings.get(seed_id, []) for key, one in dataset.actors.items()}
-    own, says = _any_of(name for one in credited for name in names.get(one, ["~"])), f"(?:{lexicon.SAYING})"
-    near = rf"{own}(?:\W+[\w'’]+){{0,4}}?\W+{says}\b|\b{says}(?:\W+[\w'’]+){{0,4}}?\W+{own}"
-    is_own = rf"\b(?i:s?he|they) (?:\w+ )?{says}|\bsaid (?:s?he|they)\b|\b(?:{near})\b"
-    if is_speech or _CREDITED.isdisjoint(fields) or (credited and re.search(is_own, sentence)):
+    if is_speech or _CREDITED.isdisjoint(fields):
         return ""
-    above = {one: claims.around(one, dataset.actors) for one in dataset.actors}
-    named = {path.partition(".")[2] for path in item.supports}.union(
-        credited, *(above[one] for one in credited if one in above)
-    )
-    for actor in dataset.actors.values():
-        is_named = actor.id in named or not set(credited).isdisjoint(above[actor.id])
-        if names[actor.id] and not is_named and actor.kind not in ("outlet", "report"):
-            pattern = _CREDIT.format(before=_BEFORE_NAME, name=_any_of(names[actor.id]), says=says)
+    spelled = {key: "|".join(map(re.escape, one.spellings.get(seed_id, []))) for key, one in actors.items()}
+    says, few = f"(?:{lexicon.SAYING})", r"(?:\W+[\w'’]+){0,4}?\W+"
+    for name in (spelled[one] for one in credited if spelled.get(one)):
+        if re.search(
+            rf"\b(?:(?:{name}){few}{says}|{says}{few}(?:{name})|(?i:s?he|they)(?: also)? {says})\b", sentence
+        ):
+            return ""
+    named = {path.partition(".")[2] for path in item.supports}
+    named |= {above for one in credited for above in (one, *claims.around(one, actors))}
+    for actor in actors.values():
+        is_named = actor.id in named or not set(credited).isdisjoint(claims.around(actor.id, actors))
+        if spelled[actor.id] and not is_named and actor.kind not in ("outlet", "report"):
+            pattern = _CREDIT.format(before=_BEFORE_NAME, name=f"(?:{spelled[actor.id]})", says=says)
             found = re.search(pattern, sentence)
             if found and not 0 < found.start() < sentence.find(item.phrase):
                 return actor.id
     return ""
 
 
-def _any_of(names: Iterable[str]) -> str:
-    return f"(?:{'|'.join(map(re.escape, names))})"
-
-
 def _other_date(fact: Fact, one: Located, behind: str, dataset: Dataset) -> str:
-    """Return another date that a sentence prints for an act or a count.
+    """Return another date that a sentence prints for an act.
 
-    Only for acts that are done. The date follows a word for the act, or "as of" for a count. A printed year is often that of
+    Only for counts, and acts that are done. The date follows "as of", or a word for the act. A printed year is often that of
     something else. behind: the words after the phrase, up to a comma.
     """
-    own, published = fact.date, dataset.seeds[one.seed_id].published
+    own, published, phrase = fact.date, dataset.seeds[one.seed_id].published, one.item.phrase
     direct = {path for path in one.item.supports if not one.item.reason(path)}
     said = {path for item in fact.items() if item.seed_id == one.seed_id for path in item.item.says}
     if (
-        "date" in direct | said
-        or direct.isdisjoint(_OF_ACT)
-        or not isinstance(own, edtf.Edtf)
+        not isinstance(own, edtf.Edtf)
         or own.approximate
+        or "date" in direct | said
+        or direct.isdisjoint(_OF_ACT)
     ):
         return ""
-    words, act = one.item.phrase + behind, r"as of" if isinstance(fact, Count) else r"(?<!those )\b[\w'’-]+"
-    for word in re.finditer(act, words):
-        rest = f"~{words[word.end() :]}"
-        if word[0] != "as of" and (word.end() > len(one.item.phrase) or not names_act(fact, word[0])):
-            continue
-        found = days.dates(rest, published) if _ITS_DATE.match(days.undated(rest)) else []
+    act = re.compile("as of" if isinstance(fact, Count) else r"(?<!those )\b[\w'’-]+")
+    for word in act.finditer(f"{phrase}{behind}"):
+        rest = f"~{word.string[word.end() :]}"
+        is_act = word[0] == "as of" or (word.end() <= len(phrase) and names_act(fact, word[0]))
+        found = days.dates(rest, published) if is_act and _ITS_DATE.match(days.undated(rest)) else []
         other = [claims.days(edtf.parse(one.text)) for one in found if one.how != "stated"]
         if other and all(claims.compare_intervals(one, claims.days(own)) == "conflict" for one in other):
             return found[0].text

@@ -323,7 +323,7 @@ def sentence_of_another(dataset: Dataset) -> Iterator[Problem]:
 
 
 def _direct(one: Located) -> list[str]:
-    """Return what an item supports without inference, except links and deals."""
+    """Return directly supported paths, except links and deals."""
     paths = (path for path in one.item.supports if not one.item.reason(path))
     return [path for path in paths if path.partition(".")[0] not in ("links", "deals")]
 
@@ -331,7 +331,7 @@ def _direct(one: Located) -> list[str]:
 def _taken(
     fact: Fact, one: Located, names: list[str], sources: list[tuple[Fact, Located]], dataset: Dataset
 ) -> dict[str, str]:
-    """Return values whose words are evidence for another fact, with that fact.
+    """Return values taken from the words of another fact.
 
     Only for acts that are done, and neither if the sentence is direct evidence for the act nor if the words name it.
     """
