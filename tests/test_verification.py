@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import FREED, TEXTS, Run, attest, edit, expect, loaded
+from conftest import FREED, TEXTS, Run, append, attest, edit, expect, loaded
 from factpack import package
 from factpack.commands import common
 from factpack.dataset import Dataset
@@ -245,6 +245,24 @@ def test_other_date_in_the_sentence_is_reported(behind: str, other: str, with_te
     )
     out = run("verify")[1]
     assert (f"dates it {other!r}, but" in out) == ("other-date" in out) == bool(other)
+
+
+def test_words_of_another_fact_are_reported(with_texts: Path, run: Run) -> None:
+    pardons, link = with_texts / "facts/releases/2031-03-pardons.yaml", "2031-05-01-sample-muster-talks"
+    place = f"places: [{{place: port-salt, role: venue}}]\nlinks:\n  - {{fact: {link}, relation: follows}}\n"
+    edit(pardons, "links:\n", place)
+    words = f"{{phrase: talks in Port Salt, supports: [places.port-salt, links.{link}]}}"
+    append(pardons, f"  courier-2031-05-03:\n    3:\n      - {words}\n")
+    edit(
+        with_texts / TALKS,
+        "    9:\n",
+        "    7: [{phrase: Norland announced on Friday, supports: [date]}]\n    9:\n",
+    )
+    found = re.findall(r"sentence-of-another: (.*) supports (\S+), but", run("validate")[1])
+    assert found == [
+        ("'Norland announced on Friday'", "'date'"),
+        ("'talks in Port Salt'", "'places.port-salt'"),
+    ]
 
 
 def test_fix_corrects_type_and_paragraph(with_texts: Path, run: Run) -> None:

@@ -361,7 +361,7 @@ def _other_date(fact: Fact, one: Located, behind: str, dataset: Dataset) -> str:
 
 
 def names_act(fact: Fact, words: str) -> bool:
-    """Return whether words name a fact's act, if it is done."""
+    """Return whether words name a fact's completed act."""
     if isinstance(fact, Meeting):
         found = fact.kind in cues.codes(words, MEETING_KIND)
     elif isinstance(fact, Sanctions):
