@@ -248,15 +248,23 @@ def test_other_date_in_the_sentence_is_reported(behind: str, other: str, with_te
 
 
 def test_words_of_another_fact_are_reported(with_texts: Path, run: Run) -> None:
-    pardons, link = with_texts / "facts/releases/2031-03-pardons.yaml", "2031-05-01-sample-muster-talks"
-    place = f"places: [{{place: port-salt, role: venue}}]\nlinks:\n  - {{fact: {link}, relation: follows}}\n"
-    edit(pardons, "links:\n", place)
-    words = f"{{phrase: talks in Port Salt, supports: [places.port-salt, links.{link}]}}"
-    append(pardons, f"  courier-2031-05-03:\n    3:\n      - {words}\n")
+    pardons, item = (
+        with_texts / "facts/releases/2031-03-pardons.yaml",
+        "\n      - phrase: {}\n        supports: [{}]\n",
+    )
+    link = "2031-05-01-sample-muster-talks"
     edit(
-        with_texts / TALKS,
-        "    9:\n",
-        "    7: [{phrase: Norland announced on Friday, supports: [date]}]\n    9:\n",
+        pardons,
+        "links:\n",
+        f"places: [{{place: port-salt, role: venue}}]\nlinks:\n  - {{fact: {link}, relation: follows}}\n",
+    )
+    append(
+        pardons,
+        "  courier-2031-05-03:\n    3:"
+        + item.format("talks in Port Salt", f"places.port-salt, links.{link}"),
+    )
+    edit(
+        with_texts / TALKS, "    9:\n", f"    7:{item.format('Norland announced on Friday', 'date')}    9:\n"
     )
     found = re.findall(r"sentence-of-another: (.*) supports (\S+), but", run("validate")[1])
     assert found == [
