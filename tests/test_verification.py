@@ -200,11 +200,9 @@ def test_typo_in_a_name_is_phrase_not_found(command: str, with_texts: Path, run:
     edit(with_texts / EASING, "phrase: sanctions on Marovia Potash", "phrase: sanctions on Marovia Potahs")
     edit(with_texts / TALKS, "kind: talks", "kind: briefing")  # an error of another rule hides nothing
     out = expect(run, common.PROBLEMS, command)
-    errors = [line for line in out.splitlines() if ": error " in line]
-    assert [line.split(": error ")[1].split(":")[0] for line in errors if line.startswith(EASING)] == [
-        "phrase-not-found"
-    ]
-    assert any(line.startswith(TALKS) for line in errors)
+    found = re.findall(r"(?m)^(\S+?):\S+ error ([\w-]+)", out)
+    assert [rule for path, rule in found if path == EASING] == ["phrase-not-found"]
+    assert TALKS in dict(found)
 
 
 @pytest.mark.parametrize("credit", ["", "        attributed_to: [marovia]\n"])
@@ -229,7 +227,7 @@ def test_other_date_in_the_sentence_is_reported(behind: str, with_texts: Path, r
         "12 prisoners\n        supports: [",
     )
     found = re.findall(r"other-date: The .* dates it '(.*)', but", run("verify")[1])
-    assert found == [OTHER[behind]] * (behind in OTHER)
+    assert found == [OTHER[behind] for _ in range(behind in OTHER)]
 
 
 def test_words_of_another_fact_are_reported(with_texts: Path, run: Run) -> None:
