@@ -315,10 +315,11 @@ def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, actors: dic
     if is_speech or _CREDITED.isdisjoint(fields):
         return ""
     spelled = {key: "|".join(map(re.escape, one.spellings.get(seed_id, []))) for key, one in actors.items()}
-    says, few = f"(?:{lexicon.SAYING})", r"(?:\W+[\w'’]+){0,4}?\W+"
+    says, few = f"(?:{lexicon.SAYING})", r"(?: [\w'’-]+){0,4}? "
     for name in (spelled[one] for one in credited if spelled.get(one)):
         if re.search(
-            rf"\b(?:(?:{name}){few}{says}|{says}{few}(?:{name})|(?i:s?he|they)(?: also)? {says})\b", sentence
+            rf"\b(?:(?:{name})(?:,[^,]*,)?{few}{says}|{says}{few}(?:{name})|(?i:s?he|they)(?: also)? {says})\b",
+            sentence,
         ):
             return ""
     named = {path.partition(".")[2] for path in item.supports}
