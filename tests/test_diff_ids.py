@@ -4,7 +4,7 @@ import re
 import shlex
 from pathlib import Path
 
-from conftest import SHARE, Run, append, commit, edit, expect, git
+from conftest import SHARE, Run, append, commit, expect, git
 from diffing import SHARE_ID, WITHDRAWN, listed, look, only, problems, set_aside
 from factpack.commands.common import CLEAN, PROBLEMS
 
@@ -31,10 +31,11 @@ def test_withdrawn_fact_or_seed_may_not_vanish(versioned: Path) -> None:
     commit(versioned)
     (versioned / SHARE).unlink()
     (versioned / "seeds/lantern-2031-05.yaml").unlink()
-    document, _ = look(versioned, "HEAD")
+    document, text = look(versioned, "HEAD")
     paths = [found["path"] for found in problems(document, "vanished-id")]
     assert paths == [SHARE, "seeds/lantern-2031-05.yaml"]
-    assert only(listed(document, "removed", "seed"))["id"] == "lantern-2031-05"
+    assert [one["kind"] for one in listed(document, "removed")] == ["count", "seed"]
+    assert re.search(f"\ncount {SHARE_ID} removed: .*\n- stage: reported\n- date: 2031-05-03\n", text)
 
 
 def test_file_renamed_without_its_id_is_the_same_fact(versioned: Path) -> None:
@@ -50,14 +51,7 @@ def test_id_reused_for_another_kind_is_an_error(versioned: Path) -> None:
     (versioned / SHARE).unlink()
     text = meeting.read_text(encoding="utf-8").replace(f"id: {meeting.stem}", f"id: {SHARE_ID}")
     meeting.with_stem(SHARE_ID).write_text(text, encoding="utf-8")
-    edit(versioned / "facts/actors.yaml", "  - id: almanac\n", "  - id: almanac-news\n")
-    edit(versioned / "facts/places.yaml", "places:\n", "places:\n  - {id: almanac, name: Almanac}\n")
-    document, _ = look(versioned)
-    fact, place = problems(document, "reused-id")
-    assert (fact["path"], fact["severity"]) == (f"facts/meetings/{SHARE_ID}.yaml", "error")
-    assert f"{SHARE_ID!r} changed from count to meeting: " in fact["message"]
-    assert f"git restore --source={git(versioned, 'rev-parse', 'main')[:12]} -- {SHARE}" in fact["fix"]
-    assert (place["path"], place["severity"]) == ("facts/places.yaml", "error")
-    assert "'almanac' changed from actor to place: " in place["message"]
-    assert "git restore" not in place["fix"]
-    assert not problems(document, "vanished-id")
+    found = only(problems(look(versioned)[0], "vanished-id"))
+    assert (found["path"], found["severity"]) == (SHARE, "error")
+    assert f"The count {SHARE_ID!r} is missing: an id is never deleted or reused." in found["message"]
+    assert f"git restore --source={git(versioned, 'rev-parse', 'main')[:12]} -- {SHARE}" in found["fix"]

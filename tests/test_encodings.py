@@ -180,11 +180,7 @@ def test_output_in_any_locale_never_fails(
 
 @pytest.mark.parametrize(
     ("given", "text"),
-    [
-        (" Ёж ", "Ёж"),
-        ("Ёж".encode().decode("ascii", "surrogateescape"), "Ёж"),
-        ("e\u0301", "é"),
-    ],
+    [(" Ёж ", "Ёж"), ("Ёж".encode().decode("ascii", "surrogateescape"), "Ёж"), ("e\u0301", "é")],
 )
 def test_text_of_an_undecoded_argument_is_utf_8(given: str, text: str) -> None:
     assert utf_8(given) == text

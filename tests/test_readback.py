@@ -70,6 +70,8 @@ PARDONS = "2031-03-pardons"
         (TWELVE, "counted_as", "four visits", "prisoners", CONTRADICTED),
         (TWELVE, "released_by.marovia", "The republic freed 12", "marovia", SILENT),
         (TWELVE, "released_by.marovia", "Marovia Potash freed 12", "marovia", None),  # a part of Marovia
+        (TWELVE, "stage", "The last of the jailed editors came home", "carried_out", None),  # unknown words
+        (TWELVE, "persons.jane-doe", "Jane Doe is out of prison", "freed", None),
         (TWELVE, "persons.jane-doe", "Jane Doe is still in prison", "freed", CONTRADICTED),
         (VISITS, "measure", "would lift sanctions", "envoy_visits", CONTRADICTED),
         (BANKS, "measure", "would lift sanctions", "impose", CONTRADICTED),

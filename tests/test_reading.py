@@ -14,6 +14,7 @@ from factpack.models.codelists import (
     COUNT_MEASURE,
     COUNT_STAGE,
     COUNTED_AS,
+    CREDIT,
     LEGAL_FORM,
     MEETING_KIND,
     RELEASE_STAGE,
@@ -294,7 +295,7 @@ def test_unknown_is_read_from_its_words(phrase: str, read: bool) -> None:
         ("thanked", "thanked Norland", "states"),
         ("talks", "Norland secured their release", "silent"),
         ("thanked", "after talks in Selmark she thanked them", "silent"),  # it names nobody
-        ("secured", "Norland and Selmark", "silent"),
+        ("secured", "Norland hopes to secure their release", "silent"),
         ("secured", "freed after Norland held talks", "contradicts"),
         ("brokered", "thanked Norland", "contradicts"),
     ],
@@ -310,7 +311,7 @@ def test_credits(value: str, phrase: str, verdict: str) -> None:
         (["departure"], "left Port Salt", "states"),
         (["transit"], "through Port Salt", "states"),
         (["departure"], "let out of the colony at Port Salt", "states"),
-        (["transit"], "met in Port Salt", "contradicts"),
+        (["transit"], "across the border at Port Salt", "states"),
         (["venue"], "a palace near Port Salt", "states"),
         (["venue"], "from Selmark to the coast", "silent"),
         (["arrival"], "from Port Salt", "contradicts"),
@@ -332,20 +333,17 @@ def test_roles_of_places(roles: list[str], phrase: str, verdict: str) -> None:
         ("release", "stage", "carried_out", "Marovia would put 12 people on the ferry", False),
         ("release", "stage", "carried_out", "12 people on the ferry", False),
         ("release", "stage", "carried_out", "Marovia met 12 people at the ferry", False),
-        ("sanctions", "measure", "lift", "Norland tore up its list of firms", True),
+        ("release", "stage", "carried_out", "Marovia arrested 12 people at the ferry", False),
+        ("release", "credits", "secured", "Norland got them on the ferry", True),
+        ("release", "credits", "secured", "Norland hopes to secure a ferry for them", False),
+        ("sanctions", "measure", "lift", "Norland will tear up its list of firms", True),
         ("sanctions", "measure", "lift", "Norland tore up its list and imposed sanctions", False),
         ("sanctions", "stage", "considered", "Norland is turning the embargo over in its mind", True),
     ],
 )
-def test_words_that_no_codelist_has_are_unknown(
-    about: str, field: str, value: str, phrase: str, unknown: bool
-) -> None:
-    codelist = (
-        cues.STAGES[about]
-        if field == "stage"
-        else {"kind": MEETING_KIND, "measure": SANCTIONS_MEASURE}[field]
-    )
-    assert cues.is_unknown(value, phrase, codelist, about) is unknown
+def test_unlisted_words_are_unknown(about: str, field: str, value: str, phrase: str, unknown: bool) -> None:
+    lists = {"kind": MEETING_KIND, "measure": SANCTIONS_MEASURE, "credits": CREDIT}
+    assert cues.is_unknown(value, phrase, lists.get(field, cues.STAGES[about]), about) is unknown
 
 
 def test_stage_is_that_of_the_clause_of_the_measure() -> None:

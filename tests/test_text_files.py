@@ -54,7 +54,7 @@ def test_new_seed_of_text_saved_otherwise_is_the_same(repository: Path, run: Run
 def test_lock_saved_otherwise_is_the_same(repository: Path, run: Run) -> None:
     def read() -> tuple[object, object]:
         revision = revisions.read(repository, None, SCHEMAS)
-        return package.read_lock(repository), revision.dataset.lock
+        return package.read_lock(repository), revision.checked.dataset.lock
 
     assert run("verify", "--texts", str(TEXTS))[0] == common.CLEAN
     path = repository / lock.PATH
@@ -121,10 +121,7 @@ def test_conflict_in_a_record_is_one_problem(check: Check) -> None:
     assert [(one.path, one.line, one.rule) for one in errors] == [(VISITS, 2, "merge-conflict")]
 
 
-@pytest.mark.parametrize(
-    "notes",
-    cases("text_files", "markers_within_a_text_are_no_conflict"),
-)
+@pytest.mark.parametrize("notes", cases("text_files", "markers_within_a_text_are_no_conflict"))
 def test_markers_within_a_text_are_no_conflict(notes: str, check: Check) -> None:
     text = (VALID / VISITS).read_text(encoding="utf-8")
     problems = check({VISITS: text.replace("evidence:", f"{notes}evidence:", 1).encode()})

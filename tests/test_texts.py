@@ -56,10 +56,7 @@ def test_phrase_must_keep_what_changes_its_meaning(sentence: str, phrase: str, m
     assert texts.left_out(sentence, *place) == missing
 
 
-@pytest.mark.parametrize(
-    ("phrase", "meant"),
-    cases("texts", "misquoted_phrase_is_offered_as_it_is"),
-)
+@pytest.mark.parametrize(("phrase", "meant"), cases("texts", "misquoted_phrase_is_offered_as_it_is"))
 def test_misquoted_phrase_is_offered_as_it_is(phrase: str, meant: str) -> None:
     sentence = "\u201cMarovia freed twelve men on Monday,\u201d he said."
     assert texts.nearest(phrase, sentence) == meant

@@ -15,15 +15,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from factpack import changelog, files, package
-from factpack.dataset import Dataset, register_of
 from factpack.escaping import escape_controls
 from factpack.exports import datapackage
-from factpack.models.records import FOLDERS
 from factpack.models.schemas import Schema
 from factpack.problems import UsageError
-from factpack.tables.all_tables import TABLES
 
-Columns = dict[str, tuple[str, tuple[str, ...]]]  # `table.column` → its type, and its codes, if any
+# `table links`, `column links.fact_id`, `type counts.value: string`, `code meetings.kind: visit` → what it is part of.
+Columns = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -52,19 +50,6 @@ class Snapshot:
     checked: package.Checked
     version: str | None
     columns: Columns | None
-
-    @property
-    def dataset(self) -> Dataset:
-        """The records."""
-        return self.checked.dataset
-
-    @property
-    def unread(self) -> dict[tuple[str, str], str]:
-        """The unreadable facts and seeds, with their kinds."""
-        admitted = {path for path, _ in self.dataset.where.values()}
-        paths = {problem.path for problem in self.checked.problems} - admitted
-        kinds = ((Path(path).stem, kind) for path in paths if (kind := files.kind_of(path)) in FOLDERS)
-        return {(register_of(kind), stem): kind for stem, kind in kinds}
 
 
 # The files to extract. No name may begin with a dot or lead out of the folder on any system.
@@ -99,9 +84,8 @@ def commits_beyond(root: Path, base: Revision, head: Revision) -> int:
 
     0 in a shallow clone, which lacks some of them.
     """
-    if b"true" in git(root, "rev-parse", "--is-shallow-repository"):
-        return 0
-    return int(git(root, "rev-list", "--count", base.commit, f"^{head.commit}"))
+    is_shallow = b"true" in git(root, "rev-parse", "--is-shallow-repository")
+    return 0 if is_shallow else int(git(root, "rev-list", "--count", base.commit, f"^{head.commit}"))
 
 
 def extract(root: Path, revision: Revision, folder: Path) -> None:
@@ -141,39 +125,35 @@ def read(
 ) -> Snapshot:
     """Return the records of a revision or the working tree.
 
-    The columns of a revision come from its own datapackage.json, those of the working tree from the current code.
-    Raises UsageError if it has no facts, or if git cannot provide a file.
+    Raises UsageError if a revision has no facts, or if git cannot provide a file.
     """
-    label, source = "the working tree", ""
-    columns: Columns | None = {
-        f"{table.name}.{column.name}": (column.type, tuple(getattr(column.codelist, "codes", ())))
-        for table in TABLES
-        for column in table.columns
-    }
+    label, source, version = "the working tree", "", None
     with TemporaryDirectory(prefix="factpack-") as folder:
         if revision:
             label, source = revision.label, revision.commit[:12]
             extract(root, revision, root := Path(folder))
-            columns = described_columns(root)
-        version = None
         with suppress(UsageError):
             version = changelog.dataset_release(root).version
-        return Snapshot(label, source, package.check(root, schema_set, texts=texts), version, columns)
+        return Snapshot(
+            label, source, package.check(root, schema_set, texts=texts), version, described_columns(root)
+        )
 
 
 def described_columns(root: Path) -> Columns | None:
-    """Return datapackage.json's CSV columns; None if it is invalid."""
+    """Return what datapackage.json describes; None if invalid."""
+    content: Any = files.read(root, datapackage.PATH)
+    found: Columns = {}
     try:
-        content: Any = json.loads((root / datapackage.PATH).read_bytes())
-        return {
-            f"{resource['name']}.{field['name']}": (
-                str(field["type"]),
-                tuple(map(str, field.get("constraints", {}).get("enum", ()))),
-            )
-            for resource in content["resources"]
-            if resource.get("format") == "csv"
-            for field in resource["schema"]["fields"]
-        }
+        for resource in json.loads(content)["resources"]:
+            table = f"table {resource['name']}"
+            for field in resource["schema"]["fields"] if resource.get("format") == "csv" else ():
+                name = f"{resource['name']}.{field['name']}"
+                column = f"column {name}"
+                found |= {table: "", column: table, f"type {name}: {field['type']}": column}
+                found |= {
+                    f"code {name}: {code}": column for code in field.get("constraints", {}).get("enum", ())
+                }
     # The file may be missing or invalid JSON, have another structure or be nested too deeply.
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+    return found

@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(root: Path, options: argparse.Namespace) -> int:
     """Print the differences, and return the exit code.
 
-    It is 1 if an id vanished or was reused, or if `validate` reports an error.
+    It is 1 if an id vanished, or if `validate` reports an error.
     """
     found = compare(root, options.base, options.head)
     sys.stdout.write(_FORMATS[options.format](found))
@@ -52,8 +52,8 @@ def compare(root: Path, base: str, head: str | None) -> Differences:
     base_name, dots, head_name = base.partition("...")
     if dots and head is not None:
         raise UsageError(f"{base!r} and HEAD are three revisions. Name BASE...HEAD alone, or BASE and HEAD.")
-    named = (head_name or None) if dots else head
-    end = None if named is None else revisions.resolve(root, named)
+    named = head_name or head
+    end = revisions.resolve(root, named) if named else None
     tip = end or revisions.resolve(root, "HEAD")
     start = revisions.resolve(root, base_name)
     if dots:

@@ -11,8 +11,9 @@ from factpack.commands.common import CLEAN, require
 CHECKS = {
     "phrase-not-found": "A phrase that its paragraph does not contain word for word. `factpack verify --fix` corrects typography.",
     "phrase-cut-off": 'A phrase that leaves out an adjoining word such as "at least" or "not", which changes its meaning.',
-    "credit-missing": "An item without `attributed_to`, although its sentence credits an actor in the register.",
+    "credit-missing": "An item whose sentence credits an actor in the register, with another source or none under `attributed_to`.",
     "credit-not-named": "A credited actor whom neither the paragraph nor the previous one names.",
+    "other-date": "An act or a count whose sentence prints another date for it than the record's.",
     "spelling-not-found": "A spelling in a register that the article does not print.",
     "title-not-found": "An article's title that its text does not contain.",
     "paragraph-count": "A number of paragraphs that differs from that of the text.",

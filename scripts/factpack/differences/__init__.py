@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from textwrap import shorten
 
 from factpack import wording
-from factpack.differences.record_changes import RecordChange, check_ids, compare_datasets
+from factpack.differences.record_changes import RecordChange, check_ids, compare_records
 from factpack.differences.version_bump import VersionBump, compare_columns, required_bump
+from factpack.package import Checked
 from factpack.problems import Problem
 from factpack.revisions import Snapshot
 from factpack.tables.all_tables import build
@@ -23,7 +24,7 @@ class Differences:
     """The differences between two states, base and head.
 
     fact_count: the facts of the head; totals: total and column → old and new; totals, tables and columns: None if they
-    could not be compared; problems: those of the head, ids that vanished or were reused, and what was not compared;
+    could not be compared; problems: those of the head, ids that vanished, and what was not compared;
     stopped_by: the files of the head with errors that leave rules unchecked.
     """
 
@@ -44,33 +45,31 @@ def compare(base: Snapshot, head: Snapshot) -> Differences:
 
     Records that are unreadable in either are left out, and named in the problems.
     """
-    changes = tuple(compare_datasets(base.dataset, head.dataset, base.unread.keys() | head.unread.keys()))
-    vanished = tuple(check_ids(base, head))
+    changes = tuple(compare_records(base.checked, head.checked))
     totals = tables = columns = None
     if base.checked.is_sound and head.checked.is_sound:
-        before, after = _rows(base), _rows(head)
+        before, after = _rows(base.checked), _rows(head.checked)
         tables = {name: found for name in after if (found := _compare_rows(before[name], after[name]))}
         old, new = (_totals(rows["release_totals"].values()) for rows in (before, after))
         totals = {key: (old.get(key), new.get(key)) for key in {**new, **old} if old.get(key) != new.get(key)}
     if base.columns is not None and head.columns is not None:
         columns = compare_columns(base.columns, head.columns)
-    versions = (base.version, head.version)
     return Differences(
         base=base.label,
         head=head.label,
-        fact_count=len(head.dataset.facts),
+        fact_count=len(head.checked.dataset.facts),
         records=changes,
         totals=totals,
         tables=tables,
         columns=columns,
-        version=required_bump(changes, columns or {}, versions, bool(vanished), bool(tables)),
-        problems=(*head.checked.problems, *vanished, *_not_compared(base), *_not_compared(head)),
-        stopped_by=tuple(sorted(head.dataset.stopped_by)),
+        version=required_bump(changes, columns or {}, (base.version, head.version), bool(tables)),
+        problems=(*head.checked.problems, *check_ids(base, head), *_not_compared(base), *_not_compared(head)),
+        stopped_by=tuple(sorted(head.checked.dataset.stopped_by)),
     )
 
 
-def _rows(snapshot: Snapshot) -> dict[str, Rows]:
-    tables = build(snapshot.dataset, snapshot.checked.claims, frozenset(snapshot.dataset.spans))
+def _rows(checked: Checked) -> dict[str, Rows]:
+    tables = build(checked.dataset, checked.claims, frozenset(checked.dataset.spans))
     return {
         table.name: {tuple(str(row[name]) for name in table.definition.key): row for row in table.records()}
         for table in tables
@@ -91,16 +90,17 @@ def _compare_rows(before: Rows, after: Rows) -> dict[str, tuple[Key, ...]]:
 
 
 def _not_compared(snapshot: Snapshot) -> Iterator[Problem]:
-    files = [name for _, name in sorted(snapshot.unread)]
-    files += sorted(snapshot.dataset.unread - {"facts", "seeds"})
-    problems = sorted(snapshot.checked.problems)
-    errors = [f"{one.path}:{one.line}" for one in problems if one.severity == "error"]
-    named = [shorten(", ".join(places), 200, placeholder=" …") for places in (files, errors)]
-    reasons = {
-        f"{wording.plural(len(files), 'unreadable file')} ({named[0]})": files,
-        f"tables and totals, because of {wording.plural(len(errors), 'error')} ({named[1]})": errors,
-        "columns, because no datapackage.json describes them": snapshot.columns is None,
-    }
-    if found := [reason for reason, is_met in reasons.items() if is_met]:
-        message = f"Not compared in {snapshot.label}: {'; '.join(found)}."
+    dataset = snapshot.checked.dataset
+    unread = sorted(dataset.stopped_by - {path for path, _ in dataset.where.values()})
+    errors = sum(problem.severity == "error" for problem in snapshot.checked.problems)
+    reasons = []
+    if unread:
+        paths = shorten(", ".join(unread), 200, placeholder=" …")
+        reasons.append(f"{wording.plural(len(unread), 'unreadable file')} ({paths})")
+    if errors:
+        reasons.append(f"tables and totals, because of {wording.plural(errors, 'error')}")
+    if snapshot.columns is None:
+        reasons.append("columns, because no datapackage.json describes them")
+    if reasons:
+        message = f"Not compared in {snapshot.label}: {'; '.join(reasons)}."
         yield Problem("facts", 0, 0, "not-compared", message, "", "notice")

@@ -26,8 +26,6 @@ _FOLDED = "Rows of the derived tables"
 _SIGNS = {"added": "+", "removed": "-"}
 _COLOURS = {"+": "green", "-": "red"}
 
-Row = tuple[str, str, int]  # its sign (`+`, `-` or a space, as in a diff), its text, and its indentation
-
 
 def sections(differences: Differences) -> Iterator[tuple[str, list[str]]]:
     """Yield headings, with escaped lines that begin with a sign.
@@ -38,88 +36,81 @@ def sections(differences: Differences) -> Iterator[tuple[str, list[str]]]:
     entries = [record for record in differences.records if record.kind not in FACT_TYPES]
     totals, columns, tables = differences.totals or {}, differences.columns or {}, differences.tables or {}
     checked = report.conclusion(differences.fact_count, differences.problems, differences.stopped_by)
-    problems = report.as_text(differences.problems).splitlines()
-    changed = (f"{name}: {old or 0} → {new or 0}" for name, (old, new) in totals.items())
-    found: list[tuple[str, Iterable[Row]]] = [
+    found: list[tuple[str, Iterable[str]]] = [
         (f"{differences.base} → {differences.head}", _overview(differences)),
         *((_name(fact), _changes(fact)) for fact in facts),
-        ("Seeds and registers", (row for entry in entries for row in _changes(entry, 4))),
+        ("Seeds and registers", (row for entry in entries for row in _changes(entry, "    "))),
         ("Disagreements", (row for fact in facts for row in _disagreements(fact))),
-        ("Release totals", ((" ", text, 0) for text in changed)),
-        ("Tables, columns and codes", ((_SIGNS[how], name, 0) for how in columns for name in columns[how])),
-        (_FOLDED, ((" ", f"{name}: {_counts(rows)}", 0) for name, rows in tables.items())),
-        (checked, ((" ", problem, 0) for problem in problems)),
+        ("Release totals", (f"  {name}: {old or 0} → {new or 0}" for name, (old, new) in totals.items())),
+        ("Tables, columns and codes", (f"{_SIGNS[how]} {name}" for how in columns for name in columns[how])),
+        (_FOLDED, (f"  {name}: {_counts(rows)}" for name, rows in tables.items())),
+        (checked, (f"  {problem}" for problem in report.as_text(differences.problems).splitlines())),
     ]
     for heading, rows in found:
-        # An indentation makes wrapped lines hang.
-        pages = ((sign, set_page([Line(text, indent=indent + 1)], PLAIN)) for sign, text, indent in rows)
-        lines = [f"{sign}{line}" for sign, page in pages for line in page.splitlines()]
+        lines = [line for row in rows for line in _wrap(row)]
         if lines or heading == checked:
             yield heading, lines
 
 
-def _overview(differences: Differences) -> Iterator[Row]:
+def _wrap(row: str) -> list[str]:
+    """Wrap a row in escaped lines that repeat its sign."""
+    sign, text = row[0], row[1:]
+    indent = len(text) - len(text.lstrip())
+    return [sign + line for line in set_page([Line(text, indent=indent)], PLAIN).splitlines()]
+
+
+def _overview(differences: Differences) -> Iterator[str]:
     hows = Counter((record.kind, record.how) for record in differences.records)
     counts = [f"{wording.plural(number, kind)} {how}" for (kind, how), number in hows.items()]
-    yield " ", ", ".join(counts) or "no records differ", 0
-    tables = differences.tables
-    rows = "not compared, because of errors" if tables is None else _counts(*tables.values())
-    yield " ", f"rows of the tables: {rows}", 0
-    yield " ", f"version bump: {_version(differences.version)}", 0
+    yield f"  {', '.join(counts) or 'no records differ'}"
+    yield f"  version bump: {_version(differences.version)}"
 
 
 def _version(version: VersionBump) -> str:
-    required = f"{version.bump} ({version.reason})"
-    if version.bump == "none":
-        return required
-    if version.base is None or version.head is None:
-        return f"{required}; {'the base' if version.base is None else 'CHANGELOG.md'} has no version"
-    verdict = "sufficient" if version.is_sufficient else "too low"
-    if version.head == version.base:
-        verdict = "to be raised at the next release"
-    change = f"from {version.base} to {version.required_version}"
-    return f"{required}, {change}; CHANGELOG.md has {version.head}, which is {verdict}"
+    words = f"{version.bump} ({version.reason})"
+    if version.bump == "none" or version.required_version is None:
+        return words
+    return f"{words}, from {version.base} to {version.required_version}; CHANGELOG.md has {version.head or 'no version'}"
 
 
-def _counts(*tables: Mapping[str, Collection[object]]) -> str:
-    numbers = {how: sum(len(rows[how]) for rows in tables) for how in ("added", "removed", "changed")}
-    return ", ".join(f"{number} {how}" for how, number in numbers.items() if number) or "none"
+def _counts(rows: Mapping[str, Collection[object]]) -> str:
+    return ", ".join(f"{len(keys)} {how}" for how, keys in rows.items() if keys)
 
 
 def _name(record: RecordChange) -> str:
     return f"{record.kind} {record.id} {record.how}: {record.name}"
 
 
-def _changes(record: RecordChange, indent: int = 0) -> Iterator[Row]:
+def _changes(record: RecordChange, indent: str = "") -> Iterator[str]:
     """Yield a record's changes; if indented, its name first."""
     if indent:
-        yield _SIGNS.get(record.how, " "), _name(record), 0
+        yield f"{_SIGNS.get(record.how, ' ')} {_name(record)}"
     for change in record.changes:
-        if record.how == "removed" or (record.how == "added" and change.path in ("name", "title")):
+        if record.how in ("added", "removed") and change.path in ("name", "title"):
             continue  # it is in the name
         is_same = change.old == change.new
         for sign, text in ((" ", change.new),) if is_same else (("-", change.old), ("+", change.new)):
             if text is not None:
                 # An element that is an actor or a code has its value as its name.
                 name = change.path.removesuffix(f".{text}") + (" (editorial)" if change.is_editorial else "")
-                yield sign, f"{name}: {text}", indent
+                yield f"{sign} {indent}{name}: {text}"
         old, new = change.old_evidence, change.new_evidence
         kept = {*old} & {*new}
         both = sorted((*old, *new), key=lambda one: (one.seed_id, one.paragraph, one.phrase))
         for one in dict.fromkeys(both):
             if one not in kept or not is_same:
                 sign = " " if one in kept else "-" if one in old else "+"
-                yield sign, f"{one.place}  {one.words()}", indent + 4
+                yield f"{sign} {indent}    {one.place}  {one.words()}"
         if kept and is_same:
-            yield " ", f"({len(kept)} more, unchanged)", indent + 4
+            yield f"  {indent}    ({len(kept)} more, unchanged)"
 
 
-def _disagreements(fact: RecordChange) -> Iterator[Row]:
+def _disagreements(fact: RecordChange) -> Iterator[str]:
     for change in fact.changes:
         between = change.old_conflict or change.new_conflict
         if between and not (change.old_conflict and change.new_conflict):
-            sign, how = ("-", "closed") if change.old_conflict else ("+", "opened")
-            yield sign, f"{how}: {fact.id}, {change.path}. {CONFLICT_BETWEEN.codes[between]}", 0
+            how = "- closed" if change.old_conflict else "+ opened"
+            yield f"{how}: {fact.id}, {change.path}. {CONFLICT_BETWEEN.codes[between]}"
 
 
 def as_text(differences: Differences, style: Style = PLAIN) -> str:

@@ -4,7 +4,7 @@ CHANGELOG.md defines it: removing a column, a table or a code is a major bump, a
 values a minor one, an editorial change a patch. Before 1.0.0 a major bump raises the second number, as in semver.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from factpack.differences.record_changes import RecordChange
@@ -16,27 +16,13 @@ LEVELS = ("none", "patch", "minor", "major")
 def compare_columns(base: Columns, head: Columns) -> dict[str, tuple[str, ...]]:
     """Return what the exports gained (`added`) and lost (`removed`).
 
-    Entries are such as `table links`, `column links.fact_id`, `type counts.value: number` or
-    `code meetings.kind: visit`. A column whose type changed is in both.
+    A column whose type changed is in both. The columns of a new table and the codes of a new column are left out.
     """
-    sides = {"added": (head, base), "removed": (base, head)}
-    return {how: tuple(dict.fromkeys(_lacking(*both))) for how, both in sides.items()}
-
-
-def _lacking(left: Columns, right: Columns) -> Iterator[str]:
-    """Yield what the left has and the right lacks.
-
-    Codes are compared only for columns that have a codelist in both.
-    """
-    tables = {name.partition(".")[0] for name in right}
-    for name, (kind, codes) in left.items():
-        table = name.partition(".")[0]
-        other_kind, other_codes = right.get(name, (kind, ()))
-        if name not in right:
-            yield f"column {name}" if table in tables else f"table {table}"
-        if kind != other_kind:
-            yield f"type {name}: {kind}"
-        yield from (f"code {name}: {code}" for code in codes if other_codes and code not in other_codes)
+    differing = base.keys() ^ head.keys()
+    return {
+        how: tuple(name for name, whole in side.items() if name in differing and whole not in differing)
+        for how, side in (("added", head), ("removed", base))
+    }
 
 
 @dataclass(frozen=True)
@@ -59,7 +45,6 @@ def required_bump(
     records: Collection[RecordChange],
     columns: Mapping[str, Collection[str]],
     versions: tuple[str | None, str | None],
-    has_vanished: bool,
     tables_differ: bool,
 ) -> VersionBump:
     """Return the version bump that the differences require."""
@@ -67,7 +52,6 @@ def required_bump(
     changes = [change for record in records if record.how == "changed" for change in record.changes]
     reasons = (
         ("major", "tables, columns, types or codes were removed", columns.get("removed")),
-        ("minor", "an id has vanished", has_vanished),
         *(("minor", f"records were {how}", True) for how in sorted(hows)),
         ("minor", "values or claims were corrected", any(not change.is_editorial for change in changes)),
         ("minor", "tables, columns or codes were added", columns.get("added")),

@@ -15,6 +15,7 @@ from factpack.evidence.days import undated
 from factpack.evidence.lexicon import contains
 from factpack.models.codelists import (
     COUNT_STAGE,
+    CREDIT,
     FREEING,
     MEETING_KIND,
     MEETING_STAGE,
@@ -54,30 +55,25 @@ _AUXILIARY: Final = re.compile(r".* (?:to|would|will)|will|would be|may|might|co
 _CONDITIONAL: Final = re.compile(r"\bwould(?=.* (?:if|unless|in exchange|in return)\b)")
 _PROGRESSIVE: Final = re.compile(r"(?!keeping|staying)\w+ing\b")
 
-_CLAUSE: Final = re.compile(
-    r" ?(?:,(?!\d{3}\b)|[;:()–—]) ?(?:and |or |then )?| (?:but|while|as(?! (?:many|much|\w+ed)\b)|after|before|when|because|where|who|which) "
-)
-_BOUNDED: Final = re.compile(r"\b(?:no|not) (?=(?:more|less|fewer|greater) than\b|over \d)")
+_CLAUSE: Final = r" ?(?:,(?!\d{3}\b)|[;:()–—]) ?(?:and |or |then )?| (?:but|while|(?<! act )as(?! (?:many|much|\w+ed)\b)|after|before|when|because|(?:al)?though|where|who|which) | (?=until )"
+_BOUNDED: Final = re.compile(r"\b(?:no|not) (?=(?:more|less|fewer|greater) than\b|(?:over|quite) \d)")
 _ATTRIBUTION: Final = (
     rf"(?:[\w'.]+ ){{1,5}}?(?:{lexicon.HEARSAY})(?: [\w'.]+){{0,3}}"  # a clause: her lawyer told the courier
 )
 _NOT_EXCLUDED: Final = re.compile(r"\bnot (?:rul(?:ed?|ing) out|exclud(?:ed?|ing))")
 _REPORTED: Final = re.compile(r"\bannounced that (?=(?:[\w']+ ){1,4}(?:had|has|have)\b)")
-# Sanctions that are not lifted are maintained.
-_KEPT: Final = re.compile(
-    r"\b(?:not (?:yet )?(?:been )?(?:lift|eas|remov|dropp)ed|refus\w+ to (?:lift|ease|remove|drop))\b"
-)
+# Sanctions that are not renewed are lifted; those that are not lifted are maintained.
+_ENDED: Final = r"\bno longer (?:appl(?:y|ies)|enforc(?:ed|ing)|in (?:force|effect|place))\b|\b(?:(?:was|were) not|not been) (?:renew|extend|prolong)ed\b(?! to)"
+_KEPT: Final = r"\bnot (?:yet )?(?:been )?(?:lift|ease?|remove?|dropp?)(?:ed|d)?\b|\brefus\w+ to (?:lift|ease|remove|drop)\b"
 # A verb, not an adjective: "sanctioned five banks".
-_SANCTIONED: Final = re.compile(
-    rf"\bsanctioned (?=(?:the|its|their|his|another|several|dozens|\d+|{lexicon.SMALL})\b)"
-)
+_SANCTIONED: Final = rf"\bsanctioned (?=(?:the|its|their|his|another|several|dozens|\d+|{lexicon.SMALL})\b)"
 _OPEN: Final = rf"{lexicon.UNDONE}|announc\w+"  # an announcement does not say whether the act was done
 _OPEN_ACT: Final = rf"{_OPEN}|{lexicon.TALKED}"
 # Verb forms that report an act; let, set, cut and put are the same in every tense.
-_PAST: Final = r"(?<!to )(?:\w+(?:ed|s)|let|left|got|won|set|cut|put|hit|froze|upheld|went|took|struck)\b"
+_PAST: Final = r"(?<!to )(?<!\"(?=let))(?:\w+(?:ed|s)|let|left|got|won|set|cut|put|hit|froze|kept|came|upheld|went|took|struck)\b"
 # Verbs that are not among the cue words.
 _VERB: Final = (
-    r"\w{2,}ed|is|are|was|were|has|have|had|did|does|became|began|bore|bought|broke|brought|built|came|caught|chose|cut|drew|drove"
+    rf"{lexicon.MODAL}|wants?|sits?|leaves|sprang|swung|slept|\w{{2,}}ed|is|are|was|were|has|have|had|did|does|became|began|bore|bought|broke|brought|built|came|caught|chose|cut|drew|drove"
     r"|fell|felt|flew|found|froze|gave|got|grew|held|hit|kept|knew|laid|led|left|lent|let|lost|made|paid|put|ran|rang|rode|rose|sat"
     r"|saw|sent|set|shook|shut|sold|spent|stood|struck|swept|swore|took|tore|threw|went|withdrew|woke|won|wore|wound"
 )
@@ -85,7 +81,7 @@ _DONE: Final = {
     "release": r"(?:D|(?:after|following|since|secured|won|saw|with|welcom\w+|hailed) (?:the|her|his|their|\w+'s)|D's) (?:\w+ )?(?:releases?|freedom)"
     r" of|(?:after|since|following) (?:her|his|their) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
     r"|releases? (?:of [\w ]+ |on |in )D|granted clemency|sign(?:s|ed) (?:\w+ ){0,3}(?:pardon|amnesty|clemency)\w*|(?:received|won|granted|given) (?:an? )?(?:\w+ )?(?:pardon|amnesty)"
-    r"|(?:began|begun|been|resumed) (?:freeing|releasing|pardoning)|(?:release|freedom|pardons)(?: \w+){0,4} (?:came(?! under)|took place|followed)|(?:is|are) free(?: again)?",
+    r"|(?:began|begun|been|resumed) (?:freeing|releasing|pardoning)|(?:release|freedom|pardons|handover|swap)(?: \w+){0,4} (?:came(?! under)|took place|followed)|(?:is|are) free(?: again)?",
     "sanctions": r"D's (?:\w+ )?(?:lifting|easing|suspension|removal|imposition|tightening|extension) of",
 }
 # After a verb whose object the phrase leaves out: "Norland lifted them", "announced on Friday".
@@ -109,8 +105,10 @@ def plain(phrase: str, measure: str = "") -> str:
     measure: if sanctions are maintained, those that are "not lifted" are kept.
     """
     text = _NOT_EXCLUDED.sub("considering", _BOUNDED.sub("", undated(phrase)))
-    text = _SANCTIONED.sub("imposed sanctions on ", _REPORTED.sub("said that ", text))
-    text = _KEPT.sub("kept", text) if measure == "maintain" else text
+    text = re.sub(
+        _ENDED, "lifted", re.sub(_SANCTIONED, "imposed sanctions on ", _REPORTED.sub("said that ", text))
+    )
+    text = re.sub(_KEPT, "kept", text) if measure == "maintain" else text
     return re.sub(rf"\b(?:{lexicon.LOOKALIKE})\b", "~", text)
 
 
@@ -120,7 +118,7 @@ def clauses(text: str) -> list[tuple[str, bool]]:
     A clause that begins with a verb has no subject of its own, and is joined to the one before it.
     """
     clauses = [""]
-    for clause in _CLAUSE.split(text):
+    for clause in re.split(_CLAUSE, text):
         if clauses[-1] and not re.match(rf"(?:{_pattern(FREEING)}|\w+ed)\b", clause):
             clauses.append(clause)
         else:
@@ -182,8 +180,8 @@ def is_unknown(value: str, phrase: str, codelist: Codelist, about: str) -> bool:
     text, cues = plain(phrase), dict(codelist.cues)
     own = cues.pop(value, "") or "~"
     acts = [_ACTS[one] for one in _ACTS if one != about]
-    known = "|".join(_pattern(one) for one in (*cues.values(), *acts) if one)
-    is_open = f"|{_OPEN_ACT}" if value not in STAGES[about].codes or value in DONE else ""
+    known = "|".join(_pattern(one) for one in (*cues.values(), *acts, codelist.against) if one)
+    is_open = f"|{_OPEN_ACT}" if value in DONE or codelist is CREDIT else ""
     rest = re.sub(rf"(?<![\w-])(?:{_pattern(own)})(?![\w-])", " did ", text)
     return contains(rest, _VERB) and not contains(rest, f"{known}|{lexicon.NEGATED}{is_open}")
 

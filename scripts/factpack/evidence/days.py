@@ -72,7 +72,7 @@ _ATOM: Final = re.compile(
     r"(?<!\w)(?=[1-9A-Zae-flnos-ty])(?:(?P<iso>\b[12]\d{3}-\d\d-\d\d\b)"
     rf"|(?:(?P<beside>{_WEEKDAY}),? \(?)?\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:{_JOINED}(?P<to>{_DAY}))?"
     rf"(?:(?:,| of)? (?P<year>{_YEAR}|(?:last|this) year))?(?:(?:, a | \(|, )(?P<behind>{_WEEKDAY}))?"
-    rf"|\b(?:(?P<month_of>{_MONTH})|(?:(?P<which>[Ll]ast|[Tt]his) )?(?P<span>{'|'.join(_SPANS)}))"
+    rf"|\b(?:(?P<which>[Ll]ast|[Tt]his) )?(?:(?P<month_of>{_MONTH})(?! {_DAY})|(?P<span>{'|'.join(_SPANS)}))"
     rf"(?(which)\b|(?:,? | of )(?P<its_year>{_YEAR}|(?:last|this|the) year))"
     rf"|(?P<weekday>{_WEEKDAY})(?: (?:of )?(?P<its_week>last|this) week\b)?"
     rf"|{_UNCOUNTED}(?<![\w.,$€£])(?:(?<=mid-)|(?<![A-Za-z]-))(?P<year_alone>(?=19|20){_YEAR})"
@@ -110,18 +110,18 @@ _WITHIN: Final = re.compile(
 )
 _FUTURE: Final = (
     r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|set(?= for)|might|(?-i:may)|could(?= (?:be|meet)\b)"
-    r"|due(?: to)?|pencil+ed in|expected|earliest)\b"
+    r"|due(?: to)?|pencil+ed in|expected|earliest|takes? effect|kicks? in|comes? into (?:force|effect)|becomes? effective)\b"
 )
 # What is promised, not the promise, lies ahead.
 _AHEAD: Final = rf"(?i)\b(?:{_FUTURE}|(?:(?:promis|pledg|vow)\w+|undert\w+) to\b)"
-_COMING: Final = re.compile(rf"{_AHEAD}(?: be \w+)?(?: (?!\w+ed\b)[\w'.-]+){{0,6}}? (?:[io]n|by|until|for) $")
+_COMING: Final = rf"{_AHEAD}(?: be \w+)?(?: (?!\w+ed\b)[\w'.-]+){{0,6}}? (?:[io]n|by|until|for|from|as of) $"
 # "Said that it would free them on Friday": a weekday that may be past.
 _BACKSHIFTED: Final = re.compile(r"(?i)\b(?:would|planned|had|was|were)\b")
 _THEN_AHEAD: Final = re.compile(rf"(?i)(?:,? (?!that\b)\S+){{0,3}}?,? {_FUTURE}")
 _REPORTED: Final = re.compile(r"(?i)\b(?:said|told|announced|declared|promised|pledged|vowed|confirmed)\b")
 # Wordings → the wording that is read.
 _REWRITES: Final = [(re.compile(pattern), new) for pattern, new in (
-    (r"\bsince (?=[^,;]*\d?, when\b)", "in "),  # "in touch since May, when they met" dates the meeting
+    (r"\bsince ([^,;]*(?:, \d{4})?)(?=, when\b)", r"in \1, since \1"),  # "in touch since May, when they met" dates the meeting too
     ("Christmas Eve", "December 24"), (r"(by|on|until) Christmas\b", r"\1 December 25"),
     ("New Year's Eve", "December 31"), ("New Year's Day", "January 1"),
     (r"(?:by|before|until) (?:the )?New Year\b", "by end of this year"), (r"(month|year)(?:'s |-)end\b", r"end of the \1"),
@@ -187,8 +187,8 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
             yield from _window(one, other, None if _lies_ahead(before, behind) else anchor)
     for atom in atoms:
         before, behind = text[: atom.start()], text[atom.end() :]
-        is_last = atom["weekday"] and before.lower().endswith("last ")
-        before = before[: -len("last ")] if is_last else before
+        week = re.search(r"(?i)(?:last|(?<!\bthe )(?P<next>next)) $", before) if atom["weekday"] else None
+        before = before[: week.start()] if week else before
         part = _PART.search(before)
         if part and not ((atom["day"] or atom["weekday"] or atom["iso"]) and " of" in part[0]):
             before = before[: part.start()]
@@ -196,20 +196,23 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
         lead = _LEAD.search(before)
         is_up_to, is_since = is_end or (lead and lead["up_to"]), bool(lead and lead["since"])
         is_bare = (atom["year_alone"] or atom["month_alone"]) and atom[0] != text
+        is_reported = atom["weekday"] and _BACKSHIFTED.search(before)
+        is_coming = bool((week and week["next"]) or (re.search(_COMING, before) and not is_reported))
+        is_begin = before.endswith("rom ") and (atom["to"] or is_coming)
         is_other = (
             _OTHER_TIME.match(behind)
-            or (_AWAY.search(before) and not is_end and not (atom["to"] and before.endswith("rom ")))
-            or (is_bare and not (part or _COMING.search(before) or _WITHIN.search(before)))
+            or (_AWAY.search(before) and not is_end and not is_begin)
+            or (is_bare and not (part or re.search(_COMING, before) or _WITHIN.search(before)))
         )
         if is_other or atom in used:
             continue
-        is_coming = bool(_COMING.search(before) and not (atom["weekday"] and _BACKSHIFTED.search(before)))
         words = (atom["relative"] or "").lower()
         is_known = is_coming or (words and not words.endswith("weekend")) or not _lies_ahead(before, behind)
         found = _read(atom, anchor if is_known else None, is_coming, is_since)
         if is_up_to and (atom["month"] or atom["month_alone"]):
             found = found or _read(atom, anchor, is_coming=True)
-        if found is None or (is_last and anchor and found[0].text >= _relative("this week", anchor[0])):
+        near = week and anchor and (_relative("this week", anchor[0]), _relative("next week", anchor[1])[:10])
+        if found is None or (near and near[0] <= found[0].text < near[1]):
             continue  # in the week of publication, last Friday may be the one a week earlier
         own, how = found
         start, first, last = own.text.partition("/")[0], own.earliest, own.latest
@@ -249,7 +252,7 @@ def _read(atom: re.Match[str], anchor: Anchor, is_coming: bool = False, is_since
     elif year and year.isdecimal():
         texts = {_on(atom, int(year))}
     elif year:  # last year, this year, this spring, or last summer if there was none since
-        days = [day for day in anchor or () if year != "last" or day.month < _SPANS[atom["span"]][0]]
+        days = [day for day in anchor or () if year != "last" or f"{day}" < _on(atom, day.year)]
         texts, how = {_on(atom, day.year - (year[0] == "l")) for day in days}, "year_inferred"
     elif atom["relative"]:
         texts, how = {_relative(atom["relative"].lower(), day) for day in anchor or ()}, "relative"

@@ -51,11 +51,12 @@ AFTER: Final = {
     "at most": rf"{_BEHIND} or (?:fewer|less)\b(?! than)|{_BEHIND},? at (?:the )?(?:very )?(?:most|maximum)\b",
 }
 BOUND: Final = "|".join(BEFORE.values())
-# Next to one of these, a number may be only a part of the quantity.
+# Next to one of these, a number may be only a part of the quantity; next to the latter, it may be the whole.
 ADDITIVE: Final = (
-    r"others?|another|and|plus|also|more(?! than)|additional(?:ly)?|further|including|includes?|among|alongside|besides"
+    r"others?|another|and|plus|also|more(?! than)|additional(?:ly)?|further|alongside|besides"
     r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+(?:teen|ie)th|\d+th|with|remaining|rest"
 )
+INCLUSIVE: Final = "including|includes?|among"
 
 # --- what is not done, and what is not so ----------------------------------------------------------------------------
 
@@ -69,13 +70,13 @@ OPEN_VERBS: Final = (
     rf"{_AIM}|consider\w*|weigh\w*|mull\w*|contemplat\w+|thinking of|possib\w+|potential\w*"
     r"|demand\w*|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on|off)|(?:ask|push)(?:s|es|ed|ing)? (?:[\w.-]+ ){0,4}?(?:for|on|to)"
     r"|insist\w* on|advocat\w+|appeal\w*|petition\w*|press(?:es|ed|ing)? for|request\w*|if|unless|whether|until \w+(?: \w+)? (?:is|are)"
-    r"|to (?:have|let|set)|in order to|rumou?red|in (?:exchange|return) for|threaten\w*|postpon\w+"
-    r"|cancel\w*|delay\w*|upcoming|forthcoming|(?:are|is) coming|to come|to follow|wait(?:s|ed|ing)?|await\w*"
+    r"|to (?:have|let|set)|in order to|rumou?red|in (?:exchange|return) for|threaten\w*|postpon\w+|put(?:s|ting)? off|turn\w* down"
+    r"|draft\w*|cancel\w*|delay\w*|upcoming|forthcoming|(?:are|is) coming|to come|to follow|wait(?:s|ed|ing)?|await\w*"
 )
 UNDONE: Final = rf"{MODAL}|be|{INTENDED}|{OPEN_VERBS}"
 TALKED: Final = r"discuss\w*|talk(?:s|ed|ing)? (?:[\w.-]+ ){0,3}?(?:about|on(?! D)|of)"  # mere talk of an act leaves the act undone
 NEGATED: Final = (
-    r"not|never|no longer|cannot|\w+n't|no|none|nobody|nothing|nor|neither|refus\w+|fail(?:s|ed|ing)? to|declin\w+"
+    r"not|never|no longer|cannot|\w+n't|no(?!\. ?\d)|none|nobody|nothing|nor|neither|refus\w+|fail(?:s|ed|ing)? to|declin\w+"
     r"|den(?:y|ies|ied)|without \w+ing|stopp\w+(?= (?:short|consider|call|demand|ask|releas|free)\w*)|yet to|rul(?:e|es|ed|ing) out|reject\w*|decid\w+ against|rather than"
     r"|instead of"
 )
@@ -84,12 +85,12 @@ HEARSAY: Final = (
     r"|according to|reportedly"
 )
 SAYING: Final = rf"{HEARSAY}|say|tell|add(?:s|ed)|confirm(?:s|ed)|report(?:s|ed)|wrote|writes|count(?:s|ed)|estimat(?:es|ed)"
-DOUBTED: Final = r"reportedly|alleg\w+|according to|(?:claim\w*|said) (?:\w+ ){0,2}to have"
+DOUBTED: Final = r"reportedly|alleg\w+|according to|(?:by|in) (?:its|his|her|their) own (?:account|words)|(?:claim\w*|said) (?:\w+ ){0,2}to have"
 # Phrases that look like an act but are not one.
 LOOKALIKE: Final = (
     r"suspend\w* (?:the |all |its |their )?(?:talks|negotiations|dialogue|flights|sentences?)|releas\w+(?= (?:[\w']+ ){0,3}?(?:statement|report|list|names|book|novel|album|film|song|video|photo\w*|picture\w*|footage|data"
     r"|figures|document|results|water|text|letter|budget|fund|asset|money)s?\b)|transferr\w+ (?:the )?(?:money|funds)|an? free \w+"
-    r"|free (?:of|press|elections?|speech|trade|markets?|concerts?|to)|as possible"
+    r"|free (?:of|press|elections?|speech|trade|markets?|concerts?|to)|as possible|put(?=(?: \S+){1,6} on the (?:table|agenda))"
 )
 # "Freed" and the like before a noun: they say which people are meant, and do not report a release.
 ATTRIBUTIVE: Final = r"(?:(?<=\bthe )|(?<=\bfor ))(?<!among the )(?<!amongst the )(?<!one of the )(?:newly |recently |just )?(?:freed|released|pardoned)(?= [a-z])(?! (?:on|in|after|by|from|at|with|and|were|are|was|include\w*)\b)"

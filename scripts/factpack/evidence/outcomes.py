@@ -17,8 +17,8 @@ _BE: Final = r"(?:is|are|was|were|been|being|got)"
 _ADVERBS: Final = r"(?: (?:\w+ly|also|all|both|now|then|already|since|again))*"
 _GROUP: Final = rf"(?:among|amongst|one of) (?:[\w']+ ){{0,4}}?{_FREED}"
 _PASSIVE: Final = (
-    rf"(?:(?:has|have|had)(?: \w+)? )?{_BE}{_ADVERBS} (?:{_FREED}|{_GROUP})|(?:walked|went) free|(?:left|got out of|walked out of|emerged from|(?:is|are) out of) (?:\w+ )?(?:prison|jail)(?! (?:official|guard|staff|service)s?\b)"
-    r"|(?:is|are) free\b(?! to)|(?:regained|gained|won) (?:his|her|their) freedom|(?:received|won|got|(?:was|were) (?:granted|given)) (?:an? )?(?:\w+ )?(?:pardon|clemency|amnesty)"
+    rf"(?:(?:has|have|had)(?: \w+)? )?{_BE}{_ADVERBS} (?:{_FREED}|{_GROUP})|(?:walked|went) free|(?:left|got out of|came out of|walked out of|emerged from|(?:is|are) out of) (?:\w+ )?(?:prison|jail)(?! (?:official|guard|staff|service)s?\b|.* visit)"
+    r"|(?:is|are) (?:free|at liberty)\b(?! to)|(?:regained|gained|won) (?:his|her|their) freedom|(?:received|won|got|(?:was|were) (?:granted|given)) (?:an? )?(?:\w+ )?(?:pardon|clemency|amnesty)"
 )
 _PARTICIPLE: Final = rf"{_FREED}(?= (?:on|in|after|from|by|at|last|together|with|earlier|D)\b|[ ,.]*$|,)"
 # The name is the object.
@@ -36,7 +36,7 @@ _NOT_FREED: Final = (
 )
 _IN_PRISON: Final = (
     r"(?:\w+, )?(?:(?:has |have )?(?:remain\w*|stay\w*)|still|(?:is|are)(?: still| being| kept)*|sits?|(?:was|were) (?:left|kept|still))"
-    r" (?:[\w.]+ ){0,2}?(?:in (?:\w+ ){0,2}(?:prison|jail|custody|detention|camp|colony)|behind bars|imprisoned|jailed|detained|locked up)"
+    r" (?!no\b|not\b)(?:[\w.]+ ){0,2}?(?:in (?:\w+ ){0,2}(?:prison|jail|custody|detention|camp|colony)|behind bars|imprisoned|jailed|detained|locked up)"
     r"|(?:is |are |was |were )?still (?:being )?(?:held|serving|serves|in (?:\w+ )?(?:prison|jail)|behind bars)|continues to (?:serve|be (?:held|detained|jailed))|(?:is|are) serving (?!as|in|on|at)|has been (?:held|jailed|imprisoned) since"
     r"|(?:was |were )?returned to prison"
 )
@@ -51,10 +51,8 @@ _NOT_SUBJECT: Final = re.compile(
     r"(?<!\bsaid )(?<!\bsays )(?<!freed )(?<!released )"
 )
 _PARTICIPLE_GAP: Final = re.compile(r",? |,? an? [\w ]{1,40} |,? (?:and [^;:]*|[\w ]*,) (?:both|all) ")
-_OTHER_VERB: Final = (
-    rf"is|are|was|were|has|have|had|will|would|met|saw|but|whose|{HEARSAY}|that|when|until|while|after|before|who|whom|which"
-    r"|\w+'s|\w+s'"
-)
+_ASIDE: Final = rf",? who [^,;:]+,|^, (?:however|though|[^,;:]+ (?:{HEARSAY})),|^ (?:also|later)(?= $)"
+_OTHER_VERB: Final = rf"is|are|was|were|has|have|had|will|would|met|saw|but|whose|{HEARSAY}|that|when|until|while|after|before|who|whom|which|\w+'s|\w+s'"
 
 
 def outcomes(phrase: str, name: str = "") -> frozenset[str]:
@@ -106,7 +104,7 @@ def _predicates(text: str, predicate: str) -> Iterator[tuple[int, int]]:
 
 def _is_subject(gap: str) -> bool:
     """Return whether the name before a gap is the subject."""
-    rest = re.sub(r",? who [^,;:]+,|^, however,|^ (?:also|later)(?= $)", "", gap).strip()
+    rest = re.sub(_ASIDE, "", gap).strip()
     if rest in ("", ",", "who", ", who", "has", "have", "had", "and"):
         return True
     return bool(re.match(r",|and\b|or\b|with\b|\(", rest)) and not contains(rest, _OTHER_VERB)

@@ -26,17 +26,12 @@ _OF_THEM: Final = re.compile(
     r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? (?!(?:was|were|have|has|had|are|is|freed|released)\b)\w)"
 )
 # A number without a noun: "freed all 12", "twelve were freed".
-_BARE: Final = re.compile(
-    rf"(?<![\w.,-])(?:\d+|{SMALL})(?= (?:others|were|was|have|had|has|who|walked|left)\b|[^\w%]*$)"
-)
+_BARE: Final = rf"(?<![\w.,-])(?:\d+|{SMALL})(?= (?:others|were|was|have|had|has|who|walked|left)\b|[^\w%]*$)"
 _ACHIEVED: Final = frozenset(("secured", "brokered"))
-_WAYS: Final = {
-    "from": "from|left",
-    "through": "through|via",
-    "at": "in|at|on",
-    "to": r"to|into|visit\w*|reached",
-}
-_WAYS_OF: Final = {"departure": ("from", "at"), "transit": ("through",), "route": ("through",)}
+_TO_ACHIEVE: Final = rf"(?:{lexicon.INTENDED}|{lexicon.MODAL}) (?:help )?(?:secure|broker|mediate|win|obtain|achieve|negotiate)"
+# Directions and their words; "at" and "in" have none.
+_WAYS: Final = {"from": "from|left", "through": "through|via", "to": r"to|into|visit\w*|reached"}
+_WAYS_OF: Final = {"departure": "from", "transit": "through", "route": "through"}
 STATES, SILENT, CONTRADICTS = "states", "silent", "contradicts"
 
 
@@ -54,12 +49,13 @@ def _reading(states: bool, contradicts: bool, found: Iterable[str]) -> Reading:
 def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     """Read a quantity.
 
-    A phrase contradicts it if every number read excludes it, and no word makes a number part of a larger one.
+    A phrase contradicts it if every number read excludes it, and no word makes a number part of a larger one. If the number
+    includes those that the phrase names, only a larger value is contradicted.
     of: the beginnings of words for the part of a total that is meant. If the phrase names the part, only the numbers next
     to it count: "two from Latvia, and others from Estonia" does not say how many Estonians.
     """
     whole = phrase if of else _OF_THEM.sub(" ", phrase)
-    parts = re.split("[,;] |,? and | [–—-] ", straighten(phrase)) if of else []
+    parts = re.split("(?:,(?! to )|;) |,? and | [–—-] ", straighten(phrase)) if of else []
     own = [part for part in parts if any(contains(part.lower(), rf"{word}\w*") for word in of)]
     near = [place for part in (own if len(parts) > 1 and own else [whole]) for place in places(part)]
     found = frozenset(text for place in near for text in place)
@@ -67,8 +63,12 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
         return Reading(STATES, found)
     text = re.sub(r"\b(?:between|from) \S+ (?:and|to)\b", "", undated(phrase))  # dates add nothing
     is_part = contains(text, rf"{lexicon.ADDITIVE}|of (?:the|its|those|these) (?:\d+|{SMALL})")
-    is_read = near and not is_part and whole == phrase and value != NOT_STATED
-    return _reading(False, bool(is_read) and all(_excludes(place, value) for place in near), found)
+    if is_part or not near or value == NOT_STATED:
+        return Reading(SILENT, found)
+    if whole != phrase or (not of and contains(text, lexicon.INCLUSIVE)):
+        low, _ = _bounds(quantity.parse(value))
+        return _reading(False, all(_bounds(quantity.parse(text))[1] < low for text in found), found)
+    return _reading(False, all(_excludes(place, value) for place in near), found)
 
 
 def _excludes(place: tuple[str, ...], value: str) -> bool:
@@ -133,18 +133,20 @@ def unknown(phrase: str) -> Reading:
 def stage(value: str, phrase: str, about: str, measure: str = "") -> Reading:
     """Read the stage of a release, meeting or sanctions action.
 
-    Only a stage that says something was done can be contradicted. "Will be lifted" is announced, and may be called promised.
+    "Will be lifted" is announced, and may be called promised. A phrase that only reports what was done contradicts both.
     """
     found = cues.stages(phrase, about, measure)
     if value == "promised" and "announced" in found and contains(phrase, r"will|(?:is|are) to"):
         found |= {value}
-    return _reading(value in found, value in cues.DONE and cues.is_undone(phrase, about, measure), found)
+    is_other = value in cues.DONE and cues.is_undone(phrase, about, measure)
+    is_other |= value in ("announced", "promised") and found in ({"carried_out"}, {"in_force"})
+    return _reading(value in found, is_other, found)
 
 
 def code(value: str, phrase: str, codelist: Codelist) -> Reading:
     """Read a kind, measure, label or legal form."""
     found = cues.codes(phrase, codelist)
-    is_bare = codelist is COUNTED_AS and value == "people" and not found and _BARE.search(phrase.lower())
+    is_bare = codelist is COUNTED_AS and value == "people" and not found and re.search(_BARE, phrase.lower())
     states = not found if value == NOT_STATED else value in found or bool(is_bare)
     return _reading(states, value not in found and cues.contradicts(value, phrase, codelist, found), found)
 
@@ -169,7 +171,7 @@ def credit(value: str, phrase: str, spellings: Iterable[str], others: Iterable[s
 
     Words for less than an achievement (talks, a request, thanks) contradict an achievement.
     """
-    found = cues.codes(phrase, CREDIT)
+    found = cues.codes(phrase, CREDIT) - (_ACHIEVED if contains(phrase, _TO_ACHIEVE) else set())
     overclaims = value in _ACHIEVED and bool(found) and not found & _ACHIEVED
     return _reading(value in found and names(phrase, spellings, others), overclaims, found)
 
@@ -185,7 +187,7 @@ def role(roles: Iterable[str], phrase: str, spellings: Iterable[str], others: It
         for way, words in _WAYS.items()
         if (match := re.search(rf"\b(?:{words}) (?:the )?{re.escape(one)}(?![\w-])", straighten(phrase)))
     }
-    own = {way for role in roles for way in _WAYS_OF.get(role, ("to", "at"))}
+    own = {_WAYS_OF.get(role, "to") for role in roles}
     is_other = bool(ways) and own.isdisjoint(ways)
     return _reading(not is_other and names(phrase, spellings, others), is_other, ways.values())
 

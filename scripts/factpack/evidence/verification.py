@@ -11,24 +11,34 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from factpack import text_files
+from factpack import claims, text_files
 from factpack.dataset import Dataset
-from factpack.evidence import lexicon, quotation, sentences, texts
+from factpack.evidence import cues, days, lexicon, quotation, sentences, texts
 from factpack.evidence import lock as lock_file
 from factpack.evidence.lock import Lock, item_digest, record_digest
 from factpack.evidence.sentences import Span
 from factpack.evidence.texts import Article, digest
+from factpack.models import edtf
+from factpack.models.codelists import MEETING_KIND, SANCTIONS_MEASURE
 from factpack.models.parts import Item, Located
-from factpack.models.records import Fact, Meeting
+from factpack.models.records import Actor, Count, Fact, Meeting, Sanctions, fact_type, stage_of
 from factpack.models.types import LONGEST_PHRASE
 from factpack.problems import Pointer, Problem
 
 _CREDITED = {"breakdown", "measure", "persons", "released", "stage", "value"}
+_OF_ACT = {"kind", "measure", "released", "stage", "value"}
 # A credit for a whole sentence, or the words before it: "Norland said that …", "…, Norland said", "…, according to Norland".
 _CREDIT = (
     r"^[\"“]?(?:According to {before}{name}\b|{before}{name},?(?: \w+ly| also)?"
     r" (?:(?:said|says|claims?|claimed|insists?|insisted)(?! (?:in|to)\b)|{says}(?: (?:late |early )?on [A-Z]\w+day)? that) )"
     r"|, (?:{before}{name},?(?: \w+ly| also)? {says}\b(?! (?:that|it|he|she|they)\b)|according to {before}{name})"
+)
+_OPENING = rf"(?:{lexicon.MODAL}|{lexicon.INTENDED})(?: (?!not\b)\w+)*"
+# The date of an act, behind the word for it: only an object and a place are between them.
+_ITS_DATE = re.compile(
+    r"~(?: (?:(?:on|off) the |(?!(?:about|after|against|ahead|amid|and|as|before|but|during|following|for|from|made|of|over|since|than"
+    r"|that|the|those|through|to|until|wh\w+|will|with|without|would|\w+ed)\b))[\w'’.-]+){0,7}? (?:on |in )?(?:late |early |mid-)?D\b"
+    rf"(?!.*(?:D|{lexicon.DAYS_APART})\b)"
 )
 _BEFORE_NAME = r"(?:(?:[Tt]he|[Aa]n?|[Hh]er|[Hh]is) )?(?:[a-z][\w'-]*,? ){0,3}"
 
@@ -227,9 +237,9 @@ def _verify_article(seed_id: str, article: Article, done: Verification) -> Itera
 def errors_of_texts_first(problems: Iterable[Problem], in_texts: list[Problem]) -> list[Problem]:
     """Return the problems of the texts, then the others.
 
-    Other problems at the same place are left out: if its text lacks a phrase, what the phrase says does not matter.
+    Other problems at the place of an error are left out: if its text lacks a phrase, what the phrase says does not matter.
     """
-    places = {(one.path, one.pointer) for one in in_texts}
+    places = {(one.path, one.pointer) for one in in_texts if one.severity == "error"}
     return [*in_texts, *(one for one in problems if (one.path, one.pointer) not in places)]
 
 
@@ -262,16 +272,26 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
         message = f"{item.phrase!r} is not in {seed_id} ¶{paragraph}{cut}."
         yield problem(at, message, _correct(fact, located, text, done), "phrase-not-found")
         return
-    if missing := texts.left_out(text, *place):
+    missing = texts.left_out(text, *place)
+    # "Is to" leaves the act open, but not when or where it is.
+    is_of_act = {path.partition(".")[0] for path in item.supports} - {"date", "effective", "places"}
+    if missing and (is_of_act or not re.fullmatch(_OPENING, missing.lower())):
         message = f"{item.phrase!r} leaves out {missing!r}, which changes its meaning."
         fix = "Include it in the phrase, and correct the value if it changes."
         yield problem(at, message, fix, "phrase-cut-off")
     spans = _sentences_of(done.dataset.lock, seed_id, number, text)
-    around = next(text[slice(*span)] for span in spans if sentences.meet(place, span))
-    if source := _uncredited(fact, item, seed_id, around, done.dataset):
-        message = f"The sentence of {item.phrase!r} credits {source!r}, but the item has no `attributed_to`."
-        fix = f"Add `attributed_to: [{source}]`."
+    around = next(span for span in spans if sentences.meet(place, span))
+    if source := _uncredited(fact, item, seed_id, text[slice(*around)], done.dataset.actors):
+        credited = " and ".join(map(repr, item.attributed_to))
+        but = f"credits {credited}" if credited else "has no `attributed_to`"
+        message = f"The sentence of {item.phrase!r} credits {source!r}, but the item {but}."
+        fix = f"{'Write' if credited else 'Add'} `attributed_to: [{source}]`."
         yield problem(at, message, fix, "credit-missing", "warning")
+    behind = re.split(r",(?! [12]\d{3}\b)|[;:–—()“”\"]", text[place[1] : around[1]])[0]
+    if other := _other_date(fact, located, behind, done.dataset):
+        message = f"The sentence of {item.phrase!r} dates it {other!r}, but the record has '{fact.date}'."
+        fix = "Correct the date, or list that of the article under `says`."
+        yield problem(at, message, fix, "other-date", "warning")
     mark = item_digest(fact, located, digest(text))
     done.lines.add(f"item {fact.id} {seed_id} {paragraph} {place[0]}-{place[1]} {mark}")
     # A paragraph may say only "he said" or "she added": the one before may name the actor who is credited.
@@ -287,25 +307,73 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
             yield problem(at, message, fix, "credit-not-named")
 
 
-def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, dataset: Dataset) -> str:
+def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, actors: dict[str, Actor]) -> str:
     """Return the source of a sentence that an item omits.
 
     Only for figures, acts and persons, whose source matters most. Not for meetings whose act is a statement, actors that the
-    item supports, or a phrase after a credit within the sentence.
+    item supports, or a phrase after a credit within the sentence; nor if the item credits somebody on the same side, or whom the
+    sentence may credit too: with "she said", or a word of saying near the name.
     """
-    fields = {path.partition(".")[0] for path in item.supports}
+    fields, credited = {path.partition(".")[0] for path in item.supports}, item.attributed_to
     is_speech = isinstance(fact, Meeting) and fact.kind in ("press_statement", "briefing", "consultation")
-    if is_speech or item.attributed_to or _CREDITED.isdisjoint(fields):
+    if is_speech or _CREDITED.isdisjoint(fields):
         return ""
+    spelled = {key: "|".join(map(re.escape, one.spellings.get(seed_id, []))) for key, one in actors.items()}
+    says, few = f"(?:{lexicon.SAYING})", r"(?: [\w'’-]+){0,4}? "
+    for name in (spelled[one] for one in credited if spelled.get(one)):
+        if re.search(
+            rf"\b(?:(?:{name})(?:,[^,]*,)?{few}{says}|{says}{few}(?:{name})|(?i:s?he|they)(?: also)? {says})\b",
+            sentence,
+        ):
+            return ""
     named = {path.partition(".")[2] for path in item.supports}
-    for actor in dataset.actors.values():
-        spelled = "|".join(map(re.escape, actor.spellings.get(seed_id, [])))
-        if spelled and actor.id not in named and actor.kind not in ("outlet", "report"):
-            pattern = _CREDIT.format(before=_BEFORE_NAME, name=f"(?:{spelled})", says=f"(?:{lexicon.SAYING})")
+    named |= {above for one in credited for above in (one, *claims.around(one, actors))}
+    for actor in actors.values():
+        is_named = actor.id in named or not set(credited).isdisjoint(claims.around(actor.id, actors))
+        if spelled[actor.id] and not is_named and actor.kind not in ("outlet", "report"):
+            pattern = _CREDIT.format(before=_BEFORE_NAME, name=f"(?:{spelled[actor.id]})", says=says)
             found = re.search(pattern, sentence)
             if found and not 0 < found.start() < sentence.find(item.phrase):
                 return actor.id
     return ""
+
+
+def _other_date(fact: Fact, one: Located, behind: str, dataset: Dataset) -> str:
+    """Return another date that a sentence prints for an act.
+
+    Only for counts, and acts that are done. The date follows "as of", or a word for the act. A printed year is often that of
+    something else. behind: the words after the phrase, up to a comma.
+    """
+    own, published, phrase = fact.date, dataset.seeds[one.seed_id].published, one.item.phrase
+    direct = {path for path in one.item.supports if not one.item.reason(path)}
+    said = {path for item in fact.items() if item.seed_id == one.seed_id for path in item.item.says}
+    if (
+        not isinstance(own, edtf.Edtf)
+        or own.approximate
+        or "date" in direct | said
+        or direct.isdisjoint(_OF_ACT)
+    ):
+        return ""
+    act = re.compile("as of" if isinstance(fact, Count) else r"(?<!those )\b[\w'’-]+")
+    for word in act.finditer(f"{phrase}{behind}"):
+        rest = f"~{word.string[word.end() :]}"
+        is_act = word[0] == "as of" or (word.end() <= len(phrase) and names_act(fact, word[0]))
+        found = days.dates(rest, published) if is_act and _ITS_DATE.match(days.undated(rest)) else []
+        other = [claims.days(edtf.parse(one.text)) for one in found if one.how != "stated"]
+        if other and all(claims.compare_intervals(one, claims.days(own)) == "conflict" for one in other):
+            return found[0].text
+    return ""
+
+
+def names_act(fact: Fact, words: str) -> bool:
+    """Return whether words name a fact's completed act."""
+    if isinstance(fact, Meeting):
+        found = fact.kind in cues.codes(words, MEETING_KIND)
+    elif isinstance(fact, Sanctions):
+        found = fact.measure in cues.codes(f"{words} sanctions", SANCTIONS_MEASURE)
+    else:
+        found = bool(cues.stages(words, fact_type(fact)))
+    return found and stage_of(fact) in cues.DONE
 
 
 def _correct(fact: Fact, located: Located, text: str, done: Verification) -> str:

@@ -8,7 +8,6 @@ there are errors.
 of editors, which validators ignore: https://github.com/redhat-developer/yaml-language-server
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from copy import deepcopy
@@ -34,8 +33,8 @@ _DATE = (
     "Not a date as EDTF writes it. Write 2025-12-13, 2025-12 or 2025; an interval as 2025-12-13/2025-12-14, with nothing "
     "for an end that is not known (/2025-12-13) and .. for an open one; ~ after a date for about, ? for uncertain"
 )
-_BOUNDS = ("at_least", "more_than", "about", "at_most", "fewer_than")
-_NO_RELAY = "No report or outlet of this id was in facts/actors.yaml when `factpack validate` last ran."
+_BOUNDS = ("at least", "more than", "about", "at most", "fewer than")
+_NO_RELAY = "No report or outlet had this id when `factpack validate` last ran."
 
 
 def write(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, bytes]:
@@ -71,7 +70,8 @@ def generate(schema_set: dict[str, Schema], dataset: Dataset) -> dict[str, Schem
         for node in _nodes(schema):
             _offer_ids(node, ids)
             _describe_examples(node)
-            _explain_pattern(node)
+            if "pattern" in node:
+                _explain_pattern(node)
         if kind in FACT_TYPES:
             _offer_fields(schema, kind)
             _offer_paragraphs(schema, dataset)
@@ -121,9 +121,7 @@ def _offer_ids(node: Schema, ids: dict[str, dict[str, str]]) -> None:
     A mapping whose keys are references gets the ids as its properties.
     """
     if register := node.get("x-ref"):
-        place = f"under {register}" if register in ("seeds", "facts") else f"in facts/{register}.yaml"
-        message = f"No {register[:-1]} of this id was {place} when `factpack validate` last ran"
-        message += f": correct the id, or add the {register[:-1]}."
+        message = f"No {register[:-1]} had this id when `factpack validate` last ran: correct it, or add the record."
         _restrict(node, ids[register], message)
     if keys := node.get("propertyNames", {}).get("x-ref"):
         value = node["additionalProperties"]
@@ -150,18 +148,24 @@ def _offer_paragraphs(schema: Schema, dataset: Dataset) -> None:
         article = evidence["properties"][seed_id]
         uses = {number: f"unused: {reason}" for number, reason in seed.unused_paragraphs().items()}
         uses |= {number: f"cited by {', '.join(names)}" for number, names in citing[seed_id].items()}
-        described = {
-            str(number): f"¶{number} of {seed.paragraphs}, {uses.get(number, 'not accounted for')}."
-            for number in range(1, seed.paragraphs + 1)
-        }
+        numbers = range(1, seed.paragraphs + 1)
         snippets = [
-            _snippet(number, f"{number}:\n  - phrase: $1\n    supports: [$2]", words, "bodyText")
+            _snippet(
+                str(number),
+                f"{number}:\n  - phrase: $1\n    supports: [$2]",
+                f"¶{number} of {seed.paragraphs}, {uses.get(number, 'not accounted for')}.",
+            )
             | {"sortText": f"{number:0>4}"}
-            for number, words in described.items()
+            for number in numbers
         ]
-        # The server does not find numbers among `properties`.
-        article["patternProperties"] = {f"^(?:{'|'.join(described)})$": paragraph}
-        _close(article, snippets, f"{seed_id} has {seed.paragraphs} paragraphs, counted from 1.")
+        # The server does not find numbers among `properties` and `propertyNames`.
+        del article["propertyNames"]
+        article |= {
+            "patternProperties": {f"^(?:{'|'.join(map(str, numbers))})$": paragraph},
+            "additionalProperties": False,
+            "errorMessage": f"{seed_id} has {seed.paragraphs} paragraphs, counted from 1.",
+            "defaultSnippets": snippets,
+        }
 
 
 # --- the fields of a type of fact ------------------------------------------------------------------------------------
@@ -173,7 +177,7 @@ def _offer_fields(schema: Schema, kind: str) -> None:
     They are suggested in `supports`, `says` and `resolutions`, and the fact's own figure in `breakdown`.
     """
     fields = {name: field for name, field in schema["properties"].items() if "x-kind" in field}
-    plain = {name: field for name, field in fields.items() if not field["x-elements"]}
+    plain = {name: field["description"] for name, field in fields.items() if not field["x-elements"]}
     listed = {name: field["description"] for name, field in fields.items() if field["x-elements"]}
     if kind == "meeting":  # the only values that may have evidence and need none
         listed["capacity"] = schema["$defs"]["Participant"]["properties"]["capacity"]["description"]
@@ -182,45 +186,30 @@ def _offer_fields(schema: Schema, kind: str) -> None:
         f"No field of a {kind} that takes evidence. Write {', '.join(plain)}; or, with the element after the dot, "
         f"{', '.join(f'{name}.…' for name in listed)}."
     )
+    names = {"pattern": f"^(?:{'|'.join(plain)})$|{element}", "patternErrorMessage": error_message}
+    snippets = [_snippet(name, name, words) for name, words in plain.items()]
+    snippets += [_snippet(f"{name}.…", f"{name}.$1", words) for name, words in listed.items()]
     item, resolutions = schema["$defs"]["Item"]["properties"], schema["properties"]["resolutions"]
-    item["supports"]["items"] |= {
-        "pattern": f"^(?:{'|'.join(plain)})$|{element}",
-        "patternErrorMessage": error_message,
-        "defaultSnippets": [
-            *(_snippet(name, name, field["description"]) for name, field in plain.items()),
-            *(_snippet(f"{name}.…", f"{name}.$1", words) for name, words in listed.items()),
-        ],
-    }
-    item["says"]["properties"] = {name: _statement(field) for name, field in plain.items()}
-    resolutions["properties"] = {
-        name: {"$ref": "#/$defs/Resolution", "description": field["description"]}
-        for name, field in plain.items()
-    }
+    item["supports"]["items"] |= {**names, "defaultSnippets": snippets}
+    item["says"]["properties"] = {name: _statement(fields[name]) for name in plain}
+    ref = "#/$defs/Resolution"
+    resolutions["properties"] = {name: {"$ref": ref, "description": words} for name, words in plain.items()}
+    elements = [_snippet(f"{name}.…", f"{name}.$1: $2", words) for name, words in listed.items()]
     for node in (item["says"], resolutions):
-        node["patternProperties"] = {element: node["additionalProperties"]}
-        snippets = [
-            _snippet(f"{name}.…", f"{name}.$1: $2", words, "bodyText") for name, words in listed.items()
-        ]
-        _close(node, snippets, error_message)
+        node |= {"propertyNames": names | {"doNotSuggest": True}, "defaultSnippets": elements}
     if figure := FIGURE.get(FACT_TYPES[kind]):
         part = schema["$defs"]["Part"]["properties"]["of_key"]
         part["defaultSnippets"] = [_snippet(figure, figure, f"The fact's own figure, {figure}.")]
 
 
-def _close(node: Schema, snippets: list[dict[str, str]], error_message: str) -> None:
-    """Allow and suggest only the listed keys of a mapping."""
-    del node["propertyNames"]
-    node |= {"defaultSnippets": snippets, "additionalProperties": False, "errorMessage": error_message}
-
-
-def _snippet(label: str, body: str, description: str, kind: str = "body") -> dict[str, str]:
-    return {"label": label, kind: body, "description": description}
+def _snippet(label: str, body: str, description: str) -> dict[str, str]:
+    return {"label": label, "bodyText": body, "description": description}
 
 
 def _statement(field: Schema) -> Schema:
     """Return the schema of a value in `says`, or `unknown`."""
     unknown = "The article says that it is not known."
-    value = deepcopy({name: part for name, part in field.items() if name != "default" and name[:2] != "x-"})
+    value = deepcopy({name: part for name, part in field.items() if name != "default"})
     if "enum" in value:
         value["enum"].append(UNKNOWN)
         value["enumDescriptions"].append(unknown)
@@ -238,39 +227,28 @@ def _describe_examples(node: Schema) -> None:
 
     An editor would suggest them, with their made-up dates and ids, as values.
     """
-    examples = node.pop("examples", None)
-    if examples and "enum" not in node:
-        listed = ", ".join(f"`{writer.flow(example)}`" for example in examples)
-        node["description"] = f"{node['description']} Example{'s' if len(examples) > 1 else ''}: {listed}."
+    if examples := node.pop("examples", ()):
+        node["description"] += f" For example: {', '.join(f'`{writer.flow(one)}`' for one in examples)}."
     if "`" in node.get("description", ""):
         node["markdownDescription"] = node["description"]
 
 
 def _explain_pattern(node: Schema) -> None:
-    """Give a pattern a readable message and completions.
-
-    A notation has one message for every violation; the bounds of its numbers move into `then`, because editors have no
-    keyword for their messages.
-    """
-    pattern = node.get("pattern")
-    if not isinstance(pattern, str):
-        return
+    """Give a pattern a readable message and completions."""
     if node.get("format") == "quantity":
-        bounds = {code.replace("_", " "): quantity.QUALIFIERS[code] for code in _BOUNDS}
-        words = quantity.VAGUE | {"not_stated": quantity.QUALIFIERS["not_stated"]}
-        message = _QUANTITY
-        snippets = [_snippet(f"{bound} …", f"{bound} $1", meaning) for bound, meaning in bounds.items()]
-        snippets += [_snippet(word, word, meaning) for word, meaning in words.items()]
+        message, meanings = _QUANTITY, quantity.QUALIFIERS | quantity.VAGUE
+        words = (*quantity.VAGUE, "not_stated")
+        snippets = [_snippet(f"{one} …", f"{one} $1", meanings[one.replace(" ", "_")]) for one in _BOUNDS]
+        snippets += [_snippet(word, word, meanings[word]) for word in words]
     elif node.get("format") == "edtf" and node["type"] != "string":  # a hint explains a mere day
-        found = re.match(r"\^\(\?:([a-z_|]+)\)\$\|", pattern)
-        also = found[1].split("|") if found else []
-        message = _DATE + "".join(f"; or {word}" for word in also) + "."
-        day = _snippet("YYYY-MM-DD", '"${1:YYYY-MM-DD}"', "A day, or another date in EDTF.")
-        snippets = [day, *({"label": word, "body": word} for word in also)]
+        others = node["pattern"].removeprefix("^(?:").partition(")$|")[0].split("|")
+        message = f"{_DATE}; or {' or '.join(others)}."
+        snippets = [_snippet("YYYY-MM-DD", '"${1:YYYY-MM-DD}"', "A day, or another date in EDTF.")]
+        snippets += [{"label": word, "bodyText": word} for word in others]
     else:
-        node["patternErrorMessage"] = types.hint(pattern)
+        node["patternErrorMessage"] = types.hint(node["pattern"])
         return
-    node["defaultSnippets"] = snippets
-    node["patternErrorMessage"] = node["errorMessage"] = message
+    node |= {"defaultSnippets": snippets, "patternErrorMessage": message, "errorMessage": message}
+    # Editors have no keyword for the messages of bounds.
     node["if"] = {"type": "integer", "not": {bound: node.pop(bound) for bound in ("minimum", "maximum")}}
     node["then"] = {"type": "string", "errorMessage": message}

@@ -9,7 +9,7 @@ from factpack.claims import ENGLISH, Claim, Claims, around
 from factpack.dataset import Dataset
 from factpack.evidence import cues, lexicon, reading
 from factpack.evidence.sentences import meet
-from factpack.models.codelists import SECTOR, Codelist
+from factpack.models.codelists import COUNTED_AS, CREDIT, SECTOR, Codelist
 from factpack.models.parts import FieldValue, Item, Located
 from factpack.models.records import FACT_TYPES, Actor, Fact, Place, fact_type, stage_of
 from factpack.problems import Pointer, Problem
@@ -96,13 +96,12 @@ class Case:
     def is_unknown(self, claim: Claim, read: reading.Reading) -> bool:
         """Return whether unknown words may state a claim.
 
-        Only for a stage, a kind of meeting or a measure of sanctions, and only if the phrase states another value of the
-        record or names one of its actors or places.
+        Only for a stage, kind, measure or credit, and only if the phrase states another value of the record, names one
+        of its actors or places, or has a label such as "prisoners".
         """
         kind = fact_type(self.fact)
-        is_act = claim.field in ("stage", "kind") or (kind, claim.field) == ("sanctions", "measure")
-        codelist = cues.STAGES[kind] if claim.field == "stage" else _CODELISTS.get((kind, claim.field))
-        if not is_act or not codelist or read.found:
+        codelist = CREDIT if claim.field == "credits" else _CODELISTS.get((kind, claim.field))
+        if claim.field not in ("stage", "kind", "measure", "credits") or not codelist or read.found:
             return False
         spellings = [
             spelling
@@ -110,6 +109,7 @@ class Case:
             for spelling in self.spellings.printed(register, claim.seed_id).get(named, ())
         ]
         is_about = claim.pointer in self.stating or reading.names(claim.phrase, spellings)
+        is_about = is_about or bool(cues.codes(claim.phrase, COUNTED_AS))
         return is_about and cues.is_unknown(claim.value, claim.phrase, codelist, kind)
 
     def _read(self, claim: Claim) -> reading.Reading | None:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from factpack.claims import ENGLISH, around, codes
 from factpack.dataset import Dataset
+from factpack.evidence import cues
 from factpack.evidence.sentences import Span, meet
+from factpack.evidence.verification import names_act
 from factpack.models import edtf, quantity
 from factpack.models.codelists import RESOLUTION_METHOD, SECTOR
 from factpack.models.parts import FieldValue, Located
@@ -278,11 +280,12 @@ _WHO_AND_WHERE = {
 
 
 def sentence_of_another(dataset: Dataset) -> Iterator[Problem]:
-    """A value whose sentence is only about another fact.
+    """A value whose sentence, or whose words, are only about another fact.
 
     The sentence is evidence for the stage, date, figure, kind or measure of the other fact but not of this one, so the value may
-    belong to another event. Facts that share a deal, or have a link other than `distinct_from`, may share sentences. The rule
-    runs if a text or the lock shows the sentences.
+    belong to another event. Facts that share a deal, or have a link other than `distinct_from`, may share sentences, but not the
+    words of a date, nor those of a name in a sentence that this fact cites for the link. The rule runs if a text or the lock shows
+    the sentences.
 
     Passes:
         facts/releases/2031-03-pardons.yaml:
@@ -308,12 +311,44 @@ def sentence_of_another(dataset: Dataset) -> Iterator[Problem]:
                 if deals.isdisjoint(part.deal for part in other.deals)
                 and not are_linked(fact, other, without="distinct_from")
             ]
-            paths = [
-                path
-                for path in one.item.supports
-                if path.partition(".")[0] in _WHO_AND_WHERE and not one.item.reason(path)
-            ]
-            if fact.id not in about and paths and len(others) == len(about) > 0:
-                message = f"{one.item.phrase!r} supports {paths[0]!r}, but its sentence is only about {others[0]!r}."
+            is_other = fact.id not in about and len(others) == len(about) > 0
+            names = [path for path in _direct(one) if path.partition(".")[0] in _WHO_AND_WHERE]
+            taken = (
+                dict.fromkeys(names, others[0]) if is_other else _taken(fact, one, names, sources, dataset)
+            )
+            for path, other in [*taken.items()][:1]:
+                message = f"{one.item.phrase!r} supports {path!r}, but its sentence is only about {other!r}."
                 fix = "Cite a sentence about this fact, link the two facts, or add an `inference` that says why it fits."
                 yield dataset.problem("facts", fact.id, (*one.pointer, "phrase"), message, fix)
+
+
+def _direct(one: Located) -> list[str]:
+    """Return directly supported paths, except links and deals."""
+    paths = (path for path in one.item.supports if not one.item.reason(path))
+    return [path for path in paths if path.partition(".")[0] not in ("links", "deals")]
+
+
+def _taken(
+    fact: Fact, one: Located, names: list[str], sources: list[tuple[Fact, Located]], dataset: Dataset
+) -> dict[str, str]:
+    """Return values taken from the words of another fact.
+
+    Only for acts that are done, and neither if the sentence is direct evidence for the act nor if the words name it.
+    """
+    (start, end), phrase, taken = dataset.span(fact, one) or (0, 0), one.item.phrase, dict[str, str]()
+    cited = [source for by, source in sources if by is fact]
+    own = {path for source in cited for path in _direct(source)}
+    if stage_of(fact) not in cues.DONE or own & (_OF_ACT - {"date"}) or names_act(fact, phrase):
+        return taken
+    for other, source in sources:
+        place, values = dataset.span(other, source), {path.rpartition(".")[2] for path in _direct(source)}
+        if other is not fact and place and meet((start, end), place):
+            shared = phrase[max(place[0] - start, 0) : place[1] - start]
+            if own == {"date"} < values | own and not names_act(fact, source.item.phrase):
+                taken["date"] = other.id
+            if any(f"links.{other.id}" in item.supports for *_, item in cited):
+                is_of_other = shared == phrase or names_act(other, shared)
+                taken |= {
+                    path: other.id for path in names if is_of_other and path.partition(".")[2] in values
+                }
+    return taken

@@ -13,9 +13,9 @@ SAID = ("freed", "not_freed")  # outcomes that are never inferred
 def freed_not_said(case: Case) -> Iterator[Problem]:
     """A person marked `freed` or `not_freed` by an item whose sentence does not say so.
 
-    Neither is ever inferred. The item's phrase must have the name, and it or another phrase of the record from the same
-    sentence must have words such as freed, released or still in prison. If neither a text nor the lock shows the
-    sentences, one phrase must have both. What an article only implies is `implied_free`. For a person with a label
+    Neither is ever inferred. The item's phrase, or another one for this person from the same sentence, must have the name, and
+    any phrase of the record from that sentence must have words such as freed, released or still in prison. If neither a text
+    nor the lock shows the sentences, one phrase must have both. What an article only implies is `implied_free`. For a person with a label
     instead of a name, the phrase counts as the name.
 
     Passes:
@@ -39,14 +39,16 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
         if claim.field != "persons" or claim.value not in SAID or read.verdict == reading.CONTRADICTS:
             continue
         spellings = case.spellings.printed("actors", claim.seed_id).get(claim.element, [])
-        is_named = not spellings or reading.names(claim.phrase, spellings)
         # An inference on the whole item may be about its other values.
         is_of_field = isinstance(claim.item.inference, dict)
         is_of_persons = all(path.startswith("persons.") for path in claim.item.supports)
-        around = [one.item.phrase for one in case.same_sentence(claim)]
+        around = [one.item for one in case.same_sentence(claim)]
+        of_person = [one.phrase for one in around if claim.path in one.supports]
+        is_named = not spellings or any(reading.names(phrase, spellings) for phrase in of_person)
         # A phrase of the paragraph that changed may be of the same sentence.
         paragraph = [pointer for pointer, _ in case.items if pointer[:3] == claim.pointer[:3]]
-        if not is_named or not any(claim.value in outcomes(phrase) for phrase in around):
+        is_said = read.verdict == reading.STATES or any(claim.value in outcomes(one.phrase) for one in around)
+        if not is_named or not is_said:
             what = f"no word in {claim.phrase!r} says so, and no text or lock shows its sentence"
             if not is_named:
                 what = f"{claim.phrase!r} does not name the person"

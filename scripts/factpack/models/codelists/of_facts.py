@@ -14,7 +14,7 @@ def _apart(*groups: tuple[str, ...]) -> tuple[tuple[frozenset[str], frozenset[st
 FREEING = (
     "free, frees, freed, freeing, set … free, walk* free, go free, goes free, went free, walk out, releas*, pardon*, amnest*, clemency, hand* over, hand* … over, handing … over"
     ", transferred, swapped, exchanged, let … go, lets … go, letting … go, let … out of prison, let … out of jail, let out, turned over … prisoner*, turned over … people, allowed to leave, allowed to go, walk* out of … prison*, walk* out of … jail*"
-    ", left prison, left jail, got out of … prison, got out of … jail, emerg* from … prison, emerg* from … jail, regain* … freedom, gain* his freedom, gain* her freedom, gain* their freedom, win his freedom, win her freedom, win their freedom, won his freedom, won her freedom, won their freedom"
+    ", left prison, left jail, leav* prison, leav* jail, came out of … prison*, came out of … jail*, got out of … prison, got out of … jail, emerg* from … prison, emerg* from … jail, regain* … freedom, regain* … liberty, gain* his freedom, gain* her freedom, gain* their freedom, win his freedom, win her freedom, win their freedom, won his freedom, won her freedom, won their freedom"
 )
 
 _CONSIDERED = (
@@ -25,7 +25,7 @@ _CONSIDERED = (
 
 _DEMANDED = (
     "demand*, should, must, urg*, call* for, call* on, insist* on, insist* … be, advocat*, request*, ask* … for, ask* … to"
-    ", appeal* … to, petition*, press* for, pressing for, push* for, press* … to, push* … to, plead* for, beg* for, lobb* for, campaign* for, argu* for, ask* that, asking that, calls to, call to"
+    ", appeal* … to, appeal* for, petition*, press* for, pressing for, push* for, press* … to, push* … to, plead* for, beg* for, lobb* for, campaign* for, argu* for, ask* that, asking that, calls to, call to"
     ", sought, seek, seeks, seeking"
 )
 
@@ -47,9 +47,12 @@ _EVENT_CUES = {
     ", slated to, slated for, set to, set for, due to, due on, due in, pencil* in, about to, agreed to, agreement to, undertook to, undertakes to, undertaken to, undertaking to"
     ", promis*, pledg*, vow*, guarante*, assur*, committed to, commitment to, gave … word, given … word, gives … word, intend* to, expect* to, preparing to, preparing a, prepares to"
     ", upcoming, forthcoming, coming, to come, to follow",
-    "considered": f"{_CONSIDERED}, willing to, ready to, prepared to, open to, offer* to, a possible",
+    "considered": f"{_CONSIDERED}, willing to, ready to, prepared to, open to, offer* to, a possible, might, could, may",
     "demanded": _DEMANDED,
 }
+
+# Acts that a release is not.
+_JAILING = "arrest*, sentenced, died, killed, shot, moved, on trial"
 
 FACT_TYPE = Codelist(
     "fact_type",
@@ -67,6 +70,7 @@ RELEASE_STAGE = Codelist(
     "Stage of a release",
     {**_EVENT_STAGES, "implied": "An article implies that they were freed and does not report it."},
     cues=_EVENT_CUES,
+    against=_JAILING,
 )
 
 MEETING_STAGE = Codelist("meeting_stage", "Stage of a meeting", _EVENT_STAGES, cues=_EVENT_CUES)
@@ -86,11 +90,11 @@ SANCTIONS_STAGE = Codelist(
     },
     # The words of a measure in the past tense also state that it is in force.
     cues={
-        "discussed": "discuss*, talks with, talk* about, talk* on, talk* with … about, consult*, on the table, on the agenda, spoke about, came up, brought up, negotiat* over"
+        "discussed": "discuss*, debat*, talks with, talk* about, talk* on, talk* with … about, consult*, on the table, on the agenda, spoke about, came up, brought up, negotiat* over"
         ", negotiat* about, negotiat* on, exchang* views on, broach*, touch* on, conferred on, turned to, topic of, raised the question"
         ", raised the issue",
         "considered": _CONSIDERED,
-        "offered": "offer, offers, offered, offering, intend* to, willing to, ready to, prepared to, open to, propos* to, readiness to, dangl*, held out, on offer, in return for"
+        "offered": "offer, offers, offered, offering, intend* to, willing to, ready to, prepared to, open to, propos* to, readiness to, dangl*, held out, on offer, willingness to, in return for"
         ", in exchange for",
         "demanded": _DEMANDED,
         "promised": "promis*, pledg*, vow*, guarante*, assur*, agreed to, undertook to, undertakes to, undertaken to, gave … word, given … word, committed to, committed … to"
@@ -157,7 +161,7 @@ COUNTED_AS = Codelist(
         "prisoners": "prisoner, prisoners, inmate, inmates, convict, convicts, captive, captives",
         "political prisoners": "political prisoner, political prisoners, prisoner of conscience, prisoners of conscience, political detainee*, political inmate*"
         ", political captive*, politically motivated prisoner*",
-        "detainees": "detainee, detainees",
+        "detainees": "detainee, detainees, political detainee*",
         "people": "people, person, persons, individual, individuals, foreigner, foreigners, of them, journalist*, activist*, dissident*, citizen*, national, nationals, man, men, woman, women, american, americans, *ians"
         ", a *ian, an *ian, *landers, a *lander, *men, nurses, doctors, teachers, students, lawyers, workers, miners, farmers, writers, poets"
         ", singers, editors, reporters, bloggers, priests, clerics, opponents, critics, protesters, demonstrators, campaigners, politicians",
@@ -290,18 +294,18 @@ SANCTIONS_MEASURE = Codelist(
         ", were sanctioned, barred, barring, prohibit*, outlaw*, levied … sanctions, enact* … sanctions, target* … with sanctions, penali*, add* … to … sanctions list, sanctioned in, sanctioned by, put … under … sanctions, placed under … sanctions",
         "tighten": "add* … to … sanctions list, additional sanctions, further sanctions, more sanctions on, ratchet* up, ramp* up, intensif*, reinforc*, escalat*, stiffen*, stiffer, tighten*, toughen*, harden*, harsher, tougher, tighter, stricter, heavier, expand*, widen*, broaden*"
         ", strengthen*, stepp* up, step up, extend* to, extend* … sanctions to",
-        "ease": "ease, eases, eased, easing, relax*, relief, lighter, loosen*, soften*, suspend*, suspension of, partly lift*, partially lift*, partial lift*"
-        ", reduc* … sanctions, scal* back, paus* … sanctions, froze sanctions, freez* sanctions, frozen sanctions, exempt*, lighten*, water* down, narrow*, reprieve",
-        "lift": "lift*, delist*, cancel*, struck … off, strik* … off, struck … blacklist, strik* … blacklist, off … blacklist, from … blacklist, end* … embargo, end* … ban, end* … curbs, remov*, drop*, scrap*, waiv*, withdr*, an end to, end* … sanctions, roll* back, off … sanctions list, rescind*, revok*, abolish*, repeal*, terminat*, do* away with, did away with, unblock*, unfreez*, unfroze, revers*"
+        "ease": "ease, eases, eased, easing, relax*, relief, lighter, loosen*, soften*, suspend*, suspension of, partly lift*, partially lift*, partial lift*, put … on hold, on hold, waiver*"
+        ", reduc* … sanctions, scal* back, paus* … sanctions, froze … sanctions, freez* … sanctions, frozen sanctions, exempt*, lighten*, water* down, narrow*, reprieve",
+        "lift": "lift*, delist*, cancel*, struck … off, strik* … off, struck … blacklist, strik* … blacklist, off … blacklist, from … blacklist, end* … embargo, end* … ban, end* … curbs, remov*, drop*, scrap*, waiv*, withdr*, an end to, end* … sanctions, roll* back, off … sanctions list, rescind*, revok*, abolish*, repeal*, terminat*, do* away with, did away with, unblock*, unfreez*, unfroze, revers*, expire*, laps*, ran out"
         ", took … off, taken off, sanctions … ended, embargo … ended, would end, will end",
         "maintain": "maintain*, extend* … embargo, remain*, keep*, kept, stay*, still in place, still in force, prolong*, renew*, extend* for"
         ", extend* … sanctions, extend* … sanctions … by, upheld, uphold*, unchanged, left … in place, retain*, roll* over, preserv*, persist*, stood by, held on to, extension of, sanctions stand, embargo stands"
         ", ban stands, continue* to apply, sanctions continue*, continu* … sanctions",
         "cut_transit": "cut off, cuts off, cutting off, close … border*, close … crossing*, close … route*, closed, closes, closing, to close, stop* … transit, stop* letting, block*"
-        ", halt* … transit, suspend* … transit, transit … suspended, ban* … transit, shut off, shut, shuts, shutting, seal* … border*, end* … transit, barred … from … ports, an end to … transit",
+        ", halt* … transit, suspend* … transit, transit … suspended, ban* … transit, closure of, shut off, shut, shuts, shutting, seal* … border*, end* … transit, barred … from … ports, an end to … transit",
     },
     opposites=((frozenset(("impose", "tighten")), frozenset(("ease", "lift"))),),
-    about="sanction*, embargo*, restriction*, measures against, measures on, curbs, ban, bans, banned, blacklist*, tighten*, toughen*, transit, route, border*, potash"
+    about="sanction*, penalties, embargo*, restriction*, measures against, measures on, curbs, ban, bans, banned, blacklist*, tighten*, toughen*, transit, route, border*, potash"
     ", export*, import*, trade, assets, timber, river, crossing*, account*, list",
     against=FREEING,
 )
@@ -322,7 +326,7 @@ SECTOR = Codelist(
         "not_stated": "The article names no target but Belarus.",
     },
     cues={
-        "banks": "bank*",
+        "banks": "bank*, lender*",
         "financial institutions": "financial institution*, insurer*, insurance",
         "finance": "financ*",
         "potash": "potash, potassium",
@@ -383,7 +387,7 @@ COUNT_MEASURE = Codelist(
         ),
     ),
     about="prisoner*, detainee*, people, releas*, freed, visit*, times, export*, supply, behind bars",
-    against="sanction*, embargo*, restriction*",
+    against=f"sanction*, embargo*, restriction*, {_JAILING}",
 )
 
 # The kind and the unit follow from the measure, so curators do not write them.
@@ -447,10 +451,11 @@ CREDIT = Codelist(
         "thanked": "Is thanked for the release.",
     },
     cues={
-        "secured": "secur*, won … release, won … freedom, achiev*",
-        "brokered": "broker*, mediat*, negotiat*",
+        "secured": "secur*, won … release, won … freedom, freedom … won, obtain* … release, obtain* … freedom, achiev*",
+        "brokered": "broker*, mediat*, negotiat*, go-between, intermediar*",
         "talks": "talks, met, meeting, negotiat*, discuss*",
-        "requested": "request*, asked, asks, ask* for, ask* … to, appeal*, call* for",
+        "requested": "request*, urging, asked, asks, ask* for, ask* … to, appeal*, call* for",
         "thanked": "thank*, grateful, gratitude, prais*",
     },
+    against=f"condemn*, critici*, {_JAILING}",
 )
