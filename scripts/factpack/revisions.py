@@ -57,7 +57,8 @@ _NAME = r"[^/\\:.][^/\\:]*"
 _READ = re.compile(
     rf"CHANGELOG\.md|datapackage\.json|seeds/evidence\.lock|(?:seeds|facts(?:/{_NAME})?)/{_NAME}\.yaml"
 )
-_UNKNOWN = "`git log --oneline --all` lists those that are. A shallow clone has few: `git fetch --unshallow` gets all."
+_SHALLOW = "A shallow clone has few commits: `git fetch --unshallow` gets all."
+_UNKNOWN = f"`git log --oneline --all` lists those that are. {_SHALLOW}"
 
 
 def resolve(root: Path, name: str) -> Revision:
@@ -74,18 +75,9 @@ def resolve(root: Path, name: str) -> Revision:
 
 def fork(root: Path, left: Revision, right: Revision) -> Revision:
     """Return the best common ancestor of two revisions."""
-    failure = f"{left.label} and {right.label} have no common ancestor in this clone."
-    found = git(root, "merge-base", left.commit, right.commit, failure=failure)
-    return Revision(f"the fork of {left.name} and {right.name}", found.decode("ascii").strip())
-
-
-def commits_beyond(root: Path, base: Revision, head: Revision) -> int:
-    """Return how many commits of `base` are missing in `head`.
-
-    0 in a shallow clone, which lacks some of them.
-    """
-    is_shallow = b"true" in git(root, "rev-parse", "--is-shallow-repository")
-    return 0 if is_shallow else int(git(root, "rev-list", "--count", base.commit, f"^{head.commit}"))
+    failure = f"{left.label} and {right.label} have no common ancestor here. {_SHALLOW}"
+    commit = git(root, "merge-base", left.commit, right.commit, failure=failure).decode("ascii").strip()
+    return left if commit == left.commit else Revision(f"the fork of {left.name} and {right.name}", commit)
 
 
 def extract(root: Path, revision: Revision, folder: Path) -> None:

@@ -5,17 +5,16 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from factpack import differences, revisions, terminal, wording
+from factpack import differences, revisions, terminal
 from factpack.commands.common import exit_code, texts_folder
 from factpack.commands.validate import with_texts
 from factpack.differences import Differences, formats
 from factpack.models import schemas
-from factpack.problems import Problem, UsageError
 
 _DESCRIPTION = """\
 Show what differs between two git revisions, or between one and the working tree: facts and register entries with their values
 and evidence, disagreements, release totals, rows and columns of the tables, and the version bump that this needs. It ends
-with the problems that `validate` reports. BASE... or BASE...HEAD compares with the common ancestor, as `git diff` does.
+with the problems that `validate` reports. BASE alone and BASE...HEAD leave out what only BASE changed since the fork.
 """
 _FORMATS = {
     "text": lambda found: formats.as_text(found, terminal.style_for(sys.stdout)),
@@ -27,7 +26,7 @@ _FORMATS = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.description = _DESCRIPTION
-    parser.add_argument("base", metavar="BASE", help="a branch, a tag, a commit, or BASE...HEAD")
+    parser.add_argument("base", metavar="BASE", help="a branch, a tag or a commit")
     parser.add_argument(
         "head", metavar="HEAD", nargs="?", help="the revision to compare (default: the working tree)"
     )
@@ -47,24 +46,14 @@ def run(root: Path, options: argparse.Namespace) -> int:
 def compare(root: Path, base: str, head: str | None) -> Differences:
     """Return the differences between two revisions.
 
-    base, head: names of revisions; without a head, the working tree.
+    base, head: names of revisions; without a head, the working tree, compared with the fork.
     """
-    base_name, dots, head_name = base.partition("...")
-    if dots and head is not None:
-        raise UsageError(f"{base!r} and HEAD are three revisions. Name BASE...HEAD alone, or BASE and HEAD.")
-    named = head_name or head
-    end = revisions.resolve(root, named) if named else None
-    tip = end or revisions.resolve(root, "HEAD")
-    start = revisions.resolve(root, base_name)
-    if dots:
-        start = revisions.fork(root, start, tip)
+    base, dots, named = base.partition("...")
+    end = revisions.resolve(root, name) if (name := head or named) else None
+    start = revisions.resolve(root, base)
+    if dots or end is None:
+        start = revisions.fork(root, start, end or revisions.resolve(root, "HEAD"))
     schema_set = schemas.generate()
     after = revisions.read(root, end, schema_set, texts_folder(root, None))
     found = differences.compare(revisions.read(root, start, schema_set), after)
-    problems = with_texts(root, after.checked, [*found.problems])
-    if beyond := revisions.commits_beyond(root, start, tip):
-        commits = f"{wording.plural(beyond, 'commit')} of {start.label}"
-        message = f"The head does not build on {commits}: their changes look undone here."
-        fix = f"Merge the base, or compare with the fork: `factpack diff {start.name}...`."
-        problems.append(Problem("facts", 0, 0, "base-went-on", message, fix, "notice"))
-    return replace(found, problems=tuple(problems))
+    return replace(found, problems=tuple(with_texts(root, after.checked, [*found.problems])))
