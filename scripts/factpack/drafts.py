@@ -7,12 +7,12 @@ comment that begins with TODO. Comments name values and never quote an article: 
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from factpack import candidates, overlaps
+from factpack import candidates
 from factpack.candidates import Name, Offer
 from factpack.claims import top_parent
 from factpack.dataset import Dataset
@@ -260,12 +260,10 @@ class _Drafter:
 
         The date comes first, if it is a day, a month or a year.
         """
-        title = self.data["title"]
-        words = slugify(self.kind if title.startswith("TODO") else title)
-        is_plain = self.data["date"].replace("-", "").isdecimal()
-        whole = f"{self.data['date']}-{words}" if is_plain else words
-        short = textwrap.shorten(whole.replace("-", " "), _LONGEST_ID, placeholder="")
-        self.data["id"] = whole if len(short) == len(whole) else short.replace(" ", "-")
+        date, title = self.data["date"].split("-"), self.data["title"]
+        words = slugify(self.kind if title.startswith("TODO") else title).split("-")
+        parts = [*date, *words] if all(map(str.isdecimal, date)) else words
+        self.data["id"] = textwrap.shorten(" ".join(parts), _LONGEST_ID, placeholder="").replace(" ", "-")
 
     def items(self, sentence: Sentence, open_values: dict[str, tuple[str, str]]) -> Iterator[dict[str, Any]]:
         """Yield a sentence's evidence for open values; remove those."""
@@ -319,11 +317,6 @@ def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Datas
         drafter.fill_id()
     record = FACT_TYPES[kind].model_validate({**data, **_STAND_IN})
     values = record.values()
-    whole = replace(dataset, facts={**dataset.facts, record.id: record})
-    pairs = [{one.fact_id, one.other_fact_id} for one in overlaps.undeclared_overlaps(whole)]
-    others = sorted(other for pair in pairs if record.id in pair for other in pair - {record.id})
-    open_link = {"relation": "possibly_overlaps", "inference": "TODO why, or another relation"}
-    data |= {"links": [{"fact": other, **open_link} for other in others]} if others else {}
     open_values = {value.path: (value.field, str(value.value)) for value in values if value.is_stated}
     evidence: dict[str, dict[str, list[Any]]] = {}
     for one in drafter.sentences:

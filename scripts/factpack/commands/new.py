@@ -114,14 +114,17 @@ class _New:
     def _register_spellings(self, found: list[Sentence]) -> None:
         """Register the spellings of known names that sentences print.
 
-        Those without a capital letter, such as "the ministry", are added only next to another name of the entry.
+        Those without a capital letter, such as "the ministry", may be of somebody else.
         """
         for register in _REGISTERS.values():
-            names = [(one.seed.id, name) for one in found for name in one.names if name.register == register]
-            sure = {name.id for _, name in names if any(map(str.isupper, name.phrase.removeprefix("The ")))}
-            new = [(seed_id, name) for seed_id, name in names if name.id in sure and not name.is_registered]
-            entries = [{"id": name.id, "spellings": {seed_id: [name.phrase]}} for seed_id, name in new]
-            self._register(register, [Draft("", entry) for entry in entries])
+            entries = [
+                Draft("", {"id": name.id, "spellings": {one.seed.id: [name.phrase]}})
+                for one in found
+                for name in one.names
+                if name.register == register and not name.is_registered
+                if any(map(str.isupper, name.phrase.removeprefix("The ")))
+            ]
+            self._register(register, entries)
 
     def _sentences(self, named: str) -> list[Sentence]:
         """Return the sentences that `SEED:3,4s1` names.
