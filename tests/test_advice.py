@@ -112,7 +112,7 @@ STEPS: dict[str, Step] = {
     r"|Keep the link in one)": lambda data, at_, *_: delete(data, at_),
     r"^Delete '\w+' and its evidence": delete_with_evidence,
     r"^Write `actor` with .* or `(\w+)`": delete_second,
-    r"^(?:Write `([^`:]+)`(?:\.|, or correct the measure)|Set `of_key` to one of: ([^,]+),|Write (/?[\d-]+)(?: if|\.))": (
+    r"^(?:Write `([^`:]+)`(?:\.|, or correct the measure|, and add `claimed_by`)|Set `of_key` to one of: ([^,]+),|Write (/?[\d-]+)(?: if|\.))": (
         lambda data, at_, found, _: put(data, at_, found[found.lastindex or 1])
     ),
     r"^Delete `(\w+)`": lambda data, _, found, __: delete(data, (found[1],)),

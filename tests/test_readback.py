@@ -69,7 +69,7 @@ PARDONS = "2031-03-pardons"
         (TWELVE, "counted_as", "12 political prisoners", "prisoners", SILENT),
         (TWELVE, "counted_as", "four visits", "prisoners", CONTRADICTED),
         (TWELVE, "released_by.marovia", "The republic freed 12", "marovia", SILENT),
-        (TWELVE, "released_by.marovia", "Marovia Potash freed 12", "marovia", None),  # a part of Marovia
+        (TWELVE, "released_by.marovia", "Marovia Potash freed 12", "marovia", SILENT),
         (TWELVE, "stage", "The last of the jailed editors came home", "carried_out", None),  # unknown words
         (TWELVE, "persons.jane-doe", "Jane Doe is out of prison", "freed", None),
         (TWELVE, "persons.jane-doe", "Jane Doe is still in prison", "freed", CONTRADICTED),

@@ -26,7 +26,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     If it is unreadable, print its problems instead.
     """
     texts = texts_folder(root, options.texts)
-    checked = package.check_committed(root)
+    checked = package.check_committed(root, texts=texts)
     dataset = checked.dataset
     registers = [name for name in _REGISTERS if options.id in dataset.register(name)]
     if not registers:

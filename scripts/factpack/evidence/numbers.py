@@ -54,7 +54,9 @@ _LABEL: Final = (
     r"(?:no|nos?\.|number|not(?: even)?|every|top|aged?|turns|minus|article|art\.|§|section|clause|paragraph|annex|chapter|page|resolution"
     r"|directive|protocol|colony|room|gate|flight|route|boeing|airbus) #?"
 )
-_AGE: Final = re.compile(r"([A-Z][\w.'-]+), [1-9]\d(?=[,;.)]|$)")  # Jane Doe, 38,
+_AGE: Final = re.compile(
+    r"([A-Z][\w.'-]+|\w+man)(?:, [1-9]\d(?=[,;.)]|$)| \([1-9]\d\))"
+)  # Jane Doe, 38, or (38)
 _FILLER: Final = r"(?:(?:some|about|around|roughly|another|a further|an additional|other|the|these|those|all|a total of|only|just) )*"
 _PERCENT: Final = r"(?P<percent{}> ?%|[ -]p(?:er ?cen|c)t\b)?"
 _UNIT: Final = (
@@ -92,7 +94,8 @@ _QUANTITY: Final = re.compile(
 _ONE: Final = re.compile(
     r"(?<!than )(?<!least )(?<!most )(?<!not )\b(?:an?|another)(?! (?:group|number|list|series|couple|wave|majority)\b)"
     r"(?: (?!(?:of|with|for|on|from|to|by|in|and)\b)[\w.'-]+){0,3}? (?:"
-    r"(?:person|man|woman|prisoner|inmate|captive|detainee|citizen|national|journalist|activist|dissident|blogger|priest)\b"
+    r"(?:person|(?!spokes)\w*man|(?!spokes)\w*woman|prisoner|inmate|captive|detainee|citizen|national|journalist|activist|dissident"
+    r"|blogger|priest|worker|lawyer|teacher|student|doctor|nurse|editor|reporter|writer|poet|politician|candidate|soldier)\b"
     r"(?! (?:(?:swap|exchange|release|deal|list|transfer|movement|group|network)(?:s|'s)?|said|says|told|asked|familiar|close)\b)"
     r"|(?:[a-z]+ian|[a-z]+lander|american|german|pole|briton)(?= (?:and|was|who|had|has|is|among)\b|[^\w '-]|$))"
 )

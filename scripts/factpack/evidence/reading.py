@@ -54,8 +54,12 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     of: the beginnings of words for the part of a total that is meant. If the phrase names the part, only the numbers next
     to it count: "two from Latvia, and others from Estonia" does not say how many Estonians.
     """
-    whole = phrase if of else _OF_THEM.sub(" ", phrase)
-    parts = re.split("(?:,(?! to )|;) |,? and | [–—-] ", straighten(phrase)) if of else []
+    whole = (
+        re.sub(r",? (?:all|both)(?: of (?:them|whom))?(?= [A-Z])", "", phrase)
+        if of
+        else _OF_THEM.sub(" ", phrase)
+    )
+    parts = re.split("(?:,(?! to )|;) |,? and | [–—-] ", straighten(whole)) if of else []
     own = [part for part in parts if any(contains(part.lower(), rf"{word}\w*") for word in of)]
     near = [place for part in (own if len(parts) > 1 and own else [whole]) for place in places(part)]
     found = frozenset(text for place in near for text in place)

@@ -29,15 +29,18 @@ class Spellings:
         return {entry.id: entry.spellings[seed_id] for entry in entries if seed_id in entry.spellings}
 
     def _longer(self, register: str, seed_id: str, entry_id: str) -> list[str]:
-        """Return longer spellings of unrelated entries that contain its own."""
+        """Return longer spellings of others that contain its own.
+
+        A ministry of Norland is Norland, but the Bank of Norland is not.
+        """
         printed = self.printed(register, seed_id)
-        own = printed.get(entry_id, [])
+        own, entries = printed.get(entry_id, []), self._registers[register]
         return [
             lexicon.straighten(spelling)
             for other, spellings in printed.items()
             for spelling in spellings
             if other != entry_id and any(one in spelling for one in own) and reading.names(spelling, own)
-            if entry_id not in around(other, self._registers[register])
+            if entry_id not in around(other, entries) or getattr(entries[other], "kind", "") == "organization"
         ]
 
 

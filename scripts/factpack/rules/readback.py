@@ -49,6 +49,8 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
     ]
     for claim, _, message in _by_value(silent, "does not state"):
         fix = "Choose a phrase that states it, correct the value, or add an `inference` with the reason."
+        if claim.value == "claimed":
+            fix = "Quote who says so as well. Or correct the value, or add an `inference` with the reason."
         yield case.problem((*claim.pointer, "phrase"), f"{message}{_spellings(case, claim)}", fix)
 
 
@@ -179,7 +181,7 @@ def claim_as_act(case: Case) -> Iterator[Problem]:
     is_credited = all(one.attributed_to or one.via not in ("", *one.seed.relays) for one in claims)
     if is_act and is_credited and len({top_parent(one.origin, case.dataset) for one in claims}) == 1:
         message = f"All evidence of `carried_out` is credited to {claims[0].origin!r} or others on its side."
-        fix = "Write `claimed`. Or add evidence from another party or in an article's own voice."
+        fix = "Write `claimed`, and add `claimed_by`. Or add evidence from another party or in an article's own voice."
         yield case.problem(("stage",), message, fix)
 
 
@@ -224,7 +226,7 @@ def part_of_another(case: Case) -> Iterator[Problem]:
             marovians: {citizenship: norland}
     """
     for claim in case.claims:
-        is_part = claim.field in ("breakdown", "persons") and not claim.item.reason(claim.path)
+        is_part = claim.field in ("breakdown", "persons") and not claim.item.misread
         part = case.fact.element(claim.field, claim.element) if is_part else None
         for name, register in (("citizenship", "actors"), ("place", "places")):
             value = getattr(part, name, None) or ""
