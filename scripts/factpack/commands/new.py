@@ -72,11 +72,6 @@ def run(root: Path, options: argparse.Namespace) -> int:
     checked = package.check(root, generated, texts=new.folder)
     editor_schemas.refresh(root, generated, checked.dataset)
     own = [one for one in checked.problems if one.path == path and one.rule not in _EXPECTED]
-    if register := _REGISTERS.get(options.type):  # of the new entries alone
-        found = checked.dataset
-        lines = {found.locate(*found.where[register, one])[0]: one for one in found.register(register)}
-        starts = {one: max(line for line in (0, *lines) if line <= one.line) for one in own}
-        own = [one for one in own if lines.get(starts[one]) not in dataset.register(register)]
     print(report.as_text(own), end="")
     if options.type in FACT_TYPES and new.folder is not None:
         verification.attach_texts(checked.dataset, verification.read_articles(new.folder, checked.dataset)[0])
@@ -117,11 +112,13 @@ class _New:
         Those without a capital letter, such as "the ministry", may be of somebody else.
         """
         for register in _REGISTERS.values():
+            known: dict[str, Any] = dict(self.dataset.register(register))
             entries = [
                 Draft("", {"id": name.id, "spellings": {one.seed.id: [name.phrase]}})
                 for one in found
                 for name in one.names
-                if name.register == register and not name.is_registered
+                if name.register == register
+                if name.phrase not in known[name.id].spellings.get(one.seed.id, ())
                 if any(map(str.isupper, name.phrase.removeprefix("The ")))
             ]
             self._register(register, entries)

@@ -146,22 +146,18 @@ def _offer_paragraphs(schema: Schema, dataset: Dataset) -> None:
     citing = dataset.citing()
     for seed_id, seed in sorted(dataset.seeds.items()):
         article = evidence["properties"][seed_id]
-        uses = {number: f"unused: {reason}" for number, reason in seed.unused_paragraphs().items()}
+        uses = dict.fromkeys(range(1, seed.paragraphs + 1), "not accounted for")
+        uses |= {number: f"unused: {reason}" for number, reason in seed.unused_paragraphs().items()}
         uses |= {number: f"cited by {', '.join(names)}" for number, names in citing[seed_id].items()}
-        numbers = range(1, seed.paragraphs + 1)
-        snippets = [
-            _snippet(
-                str(number),
-                f"{number}:\n  - phrase: $1\n    supports: [$2]",
-                f"¶{number} of {seed.paragraphs}, {uses.get(number, 'not accounted for')}.",
-            )
-            | {"sortText": f"{number:0>4}"}
-            for number in numbers
-        ]
+        snippets = []
+        for number, use in uses.items():
+            item = f"{number}:\n  - phrase: $1\n    supports: [$2]"
+            snippet = _snippet(f"{number}", item, f"¶{number} of {seed.paragraphs}, {use}.")
+            snippets.append(snippet | {"sortText": f"{number:0>4}"})
         # The server does not find numbers among `properties` and `propertyNames`.
         del article["propertyNames"]
         article |= {
-            "patternProperties": {f"^(?:{'|'.join(map(str, numbers))})$": paragraph},
+            "patternProperties": {f"^(?:{'|'.join(map(str, uses))})$": paragraph},
             "additionalProperties": False,
             "errorMessage": f"{seed_id} has {seed.paragraphs} paragraphs, counted from 1.",
             "defaultSnippets": snippets,
