@@ -258,7 +258,6 @@ def _widened(sentence: str, span: Span, tests: Iterable[Callable[[str], bool]]) 
     start, end = span
     while (
         end - start < _SHORT
-        or (end > span[1] and not lexicon.content_words(sentence[start:end].rpartition(" ")[2]))
         or texts.left_out(sentence, start, end)
         or not all(states(sentence[start:end]) for states in tests)
     ):

@@ -58,13 +58,12 @@ _READ = re.compile(
     rf"CHANGELOG\.md|datapackage\.json|seeds/evidence\.lock|(?:seeds|facts(?:/{_NAME})?)/{_NAME}\.yaml"
 )
 _SHALLOW = "A shallow clone has few commits: `git fetch --unshallow` gets all."
-_UNKNOWN = f"`git log --oneline --all` lists those that are. {_SHALLOW}"
 
 
 def resolve(root: Path, name: str) -> Revision:
     """Return the commit of a branch, tag, hash or `HEAD~2`."""
     shown = escape_controls(name[:100])
-    unknown = f"there is no revision '{shown}': {_UNKNOWN}"
+    unknown = f"there is no revision '{shown}': `git log --oneline --all` lists those that are. {_SHALLOW}"
     # `--end-of-options`: git must not take a name that begins with a hyphen for an option.
     found = git(root, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}", failure=unknown)
     commit = found.decode("ascii").strip()

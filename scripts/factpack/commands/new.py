@@ -66,15 +66,17 @@ def run(root: Path, options: argparse.Namespace) -> int:
     """Write a draft, and report what is left to do."""
     generated = schemas.generate()
     dataset, _ = load(root, generated)
-    new = _New(root, options, texts_folder(root, options.texts), dataset, generated)
+    folder = texts_folder(root, options.texts)
+    articles = verification.read_articles(folder, dataset)[0] if folder else {}
+    new = _New(root, options, folder, articles, dataset, generated)
     path = {"seed": new.seed, "actor": new.entries, "place": new.entries}.get(options.type, new.fact)()
     print(f"written: {path}")
-    checked = package.check(root, generated, texts=new.folder)
+    checked = package.check(root, generated, texts=folder)
     editor_schemas.refresh(root, generated, checked.dataset)
     own = [one for one in checked.problems if one.path == path and one.rule not in _EXPECTED]
     print(report.as_text(own), end="")
-    if options.type in FACT_TYPES and new.folder is not None:
-        verification.attach_texts(checked.dataset, verification.read_articles(new.folder, checked.dataset)[0])
+    if options.type in FACT_TYPES:
+        verification.attach_texts(checked.dataset, articles)
         budgets = quotation.budgets(checked.dataset, quotation.quotations(checked.dataset))
         seeds = dict.fromkeys(named.partition(":")[0] for named in options.origin)
         print(*(f"{seed_id}: {budgets[seed_id]}." for seed_id in seeds), sep="\n")
@@ -83,11 +85,12 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 @dataclass(frozen=True)
 class _New:
-    """One run of the command. folder: that of the texts."""
+    """One run of the command. folder: that of the articles."""
 
     root: Path
     options: argparse.Namespace
     folder: Path | None
+    articles: dict[str, Article]
     dataset: Dataset
     schemas: dict[str, Schema]
 
@@ -143,15 +146,12 @@ class _New:
         return found
 
     def _article(self, seed_id: str) -> Article:
-        """Return the text of an article.
-
-        Raises UsageError if it is not available.
-        """
+        """Return an article, or raise UsageError."""
         require("seed", seed_id, self.dataset.seeds)
-        name = self.dataset.seeds[seed_id].original_file
-        if self.folder is None or not (self.folder / name).is_file():
-            raise UsageError(f"{name} is not available: put it into seeds/texts, or use --texts.")
-        return Article.of(_read(self.folder / name))
+        if seed_id not in self.articles:
+            name = self.dataset.seeds[seed_id].original_file
+            raise UsageError(f"{name} is not available: put it into seeds/texts as UTF-8, or use --texts.")
+        return self.articles[seed_id]
 
     def entries(self) -> str:
         """Draft actors or places, or add spellings; return the path."""
@@ -208,7 +208,10 @@ class _New:
         file, outlet = Path(self.options.file), self.options.publisher
         if same := [seed.id for seed in self.dataset.seeds.values() if seed.original_file == file.name]:
             raise UsageError(f"{file.name} is the text of {same[0]!r} already.")
-        text = _read(file)
+        try:
+            text = text_files.decode(file.read_bytes())
+        except UnicodeDecodeError:
+            raise UsageError(f"{file.name} is not UTF-8.") from None
         article = Article.of(text)
         if not article.paragraphs:
             raise UsageError(f"{file.name} has no text in it.")
@@ -250,10 +253,3 @@ class _New:
         where = [place for register in registers if (place := self.dataset.where.get((register, record_id)))]
         if where:
             raise UsageError(f"the id {record_id!r} is taken: it is in {where[0][0]}. Choose another --id.")
-
-
-def _read(file: Path) -> str:
-    try:
-        return text_files.decode(file.read_bytes())
-    except UnicodeDecodeError:
-        raise UsageError(f"{file.name} is not UTF-8.") from None

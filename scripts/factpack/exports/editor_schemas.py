@@ -233,9 +233,8 @@ def _explain_pattern(node: Schema) -> None:
     """Give a pattern a readable message and completions."""
     if node.get("format") == "quantity":
         message, meanings = _QUANTITY, quantity.QUALIFIERS | quantity.VAGUE
-        words = (*quantity.VAGUE, "not_stated")
         snippets = [_snippet(f"{one} …", f"{one} $1", meanings[one.replace(" ", "_")]) for one in _BOUNDS]
-        snippets += [_snippet(word, word, meanings[word]) for word in words]
+        snippets += [_snippet(word, word, meanings[word]) for word in (*quantity.VAGUE, "not_stated")]
     elif node.get("format") == "edtf" and node["type"] != "string":  # a hint explains a mere day
         others = node["pattern"].removeprefix("^(?:").partition(")$|")[0].split("|")
         message = f"{_DATE}; or {' or '.join(others)}."
