@@ -400,7 +400,6 @@ def test_text_without_a_date_is_never_stated(repository: Path, run: Run) -> None
     code, out, _ = run("new", "seed", "plain.txt")
     assert code == common.CLEAN
     assert out.startswith("plain.txt: 2 paragraphs, 3 sentences; up to 800 characters may be quoted.\n")
-    assert "Put plain.txt into seeds/texts" in out
     text = drafted(repository, "seed", "plain")
     printed = "2031-05-03 in ¶2, 2031-05-04 in ¶2"
     assert f"\npublished: not_stated # TODO as EDTF; the text prints {printed}\n" in text

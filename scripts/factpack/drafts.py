@@ -254,7 +254,7 @@ class _Drafter:
         return {"side": state} if is_state else {}
 
     def fill_id(self) -> None:
-        """Make an id of the date, if it is one, and the title or type."""
+        """Make an id of date and title, otherwise the type."""
         date, title = self.data["date"].split("-"), self.data["title"]
         words = slugify(self.kind if title.startswith("TODO") else title).split("-")
         parts = [*date, *words] if all(map(str.isdecimal, date)) else words

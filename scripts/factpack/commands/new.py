@@ -39,7 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         add_texts(sub)
         sub.add_argument("--id", type=utf_8, help="the id, which never changes (default: a generated one)")
         if name == "seed":
-            sub.add_argument("file", metavar="FILE", help="the article's text, which is not copied")
+            about = "the article's text, not copied: keep it in seeds/texts, which git ignores"
+            sub.add_argument("file", metavar="FILE", help=about)
             sub.add_argument("--publisher", metavar="NAME", type=utf_8, help="an outlet's id or name")
         elif name in FACT_TYPES:
             about = "the paragraphs or sentences to start from, such as courier-2031-05:3,4s1"
@@ -68,7 +69,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     dataset, _ = load(root, generated)
     folder = texts_folder(root, options.texts)
     articles = verification.read_articles(folder, dataset)[0] if folder else {}
-    new = _New(root, options, folder, articles, dataset, generated)
+    new = _New(root, options, articles, dataset, generated)
     path = {"seed": new.seed, "actor": new.entries, "place": new.entries}.get(options.type, new.fact)()
     print(f"written: {path}")
     checked = package.check(root, generated, texts=folder)
@@ -85,11 +86,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 @dataclass(frozen=True)
 class _New:
-    """One run of the command. folder: that of the articles."""
+    """One run of the command."""
 
     root: Path
     options: argparse.Namespace
-    folder: Path | None
     articles: dict[str, Article]
     dataset: Dataset
     schemas: dict[str, Schema]
@@ -228,8 +228,6 @@ class _New:
         most = quotation.allowed(sum(map(len, article.paragraphs)))
         size = f"{len(article.paragraphs)} paragraphs, {len(found)} sentences"
         print(f"{file.name}: {size}; up to {most:,} characters may be quoted.")
-        if self.folder is None or not (self.folder / file.name).is_file():
-            print(f"Put {file.name} into seeds/texts, which git ignores, or name its folder with --texts.")
         return path
 
     def _write(self, draft: Draft) -> str:

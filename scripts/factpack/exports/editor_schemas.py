@@ -146,18 +146,19 @@ def _offer_paragraphs(schema: Schema, dataset: Dataset) -> None:
     citing = dataset.citing()
     for seed_id, seed in sorted(dataset.seeds.items()):
         article = evidence["properties"][seed_id]
-        uses = dict.fromkeys(range(1, seed.paragraphs + 1), "not accounted for")
-        uses |= {number: f"unused: {reason}" for number, reason in seed.unused_paragraphs().items()}
+        uses = {number: f"unused: {reason}" for number, reason in seed.unused_paragraphs().items()}
         uses |= {number: f"cited by {', '.join(names)}" for number, names in citing[seed_id].items()}
+        numbers = range(1, seed.paragraphs + 1)
         snippets = []
-        for number, use in uses.items():
+        for number in numbers:
             item = f"{number}:\n  - phrase: $1\n    supports: [$2]"
+            use = uses.get(number, "not accounted for")
             snippet = _snippet(f"{number}", item, f"¶{number} of {seed.paragraphs}, {use}.")
             snippets.append(snippet | {"sortText": f"{number:0>4}"})
         # The server does not find numbers among `properties` and `propertyNames`.
         del article["propertyNames"]
         article |= {
-            "patternProperties": {f"^(?:{'|'.join(map(str, uses))})$": paragraph},
+            "patternProperties": {f"^(?:{'|'.join(map(str, numbers))})$": paragraph},
             "additionalProperties": False,
             "errorMessage": f"{seed_id} has {seed.paragraphs} paragraphs, counted from 1.",
             "defaultSnippets": snippets,
