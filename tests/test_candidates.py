@@ -31,10 +31,8 @@ def test_offered_phrases_carry_their_values() -> None:
                 read = quantities(phrase) | {day.text for day in dates(phrase, seed.published)}
                 assert read.issuperset(one.values)
                 offers += 1
-            for name in candidates.named(paragraph, seed.id, known):
+            for name in candidates.named(paragraph, known):
                 assert paragraph[slice(*name.span)] == name.phrase
-                entry = (known.actors if name.register == "actors" else known.places)[name.id]
-                assert name.is_registered == (name.phrase in entry.spellings.get(seed.id, []))
                 offers += 1
     assert offers > 100
 
@@ -50,10 +48,10 @@ def test_offered_phrase_is_the_shortest(sentence: str, figures: list[str], days:
 
 def test_name_is_found_by_any_spelling_but_not_within() -> None:
     text = "Marovia Potash told the Muster family and Ann Sample."
-    found = candidates.named(text, "leaflet-2031", valid_dataset())
-    assert [(one.id, one.phrase, one.is_registered) for one in found] == [
-        ("marovia-potash", "Marovia Potash", True),
-        ("ann-sample", "Ann Sample", False),
+    found = candidates.named(text, valid_dataset())
+    assert [(one.id, one.phrase) for one in found] == [
+        ("marovia-potash", "Marovia Potash"),
+        ("ann-sample", "Ann Sample"),
     ]
     assert candidates.unknown_names(text, found) == ["Muster"]
 
@@ -63,7 +61,7 @@ def test_name_is_found_by_any_spelling_but_not_within() -> None:
     cases("candidates", "unknown_name_is_capitalized"),
 )
 def test_unknown_name_is_capitalized(sentence: str, unknown: list[str]) -> None:
-    known = candidates.named(sentence, "leaflet-2031", valid_dataset())
+    known = candidates.named(sentence, valid_dataset())
     assert candidates.unknown_names(sentence, known) == unknown
 
 
@@ -72,14 +70,12 @@ def test_unknown_name_is_capitalized(sentence: str, unknown: list[str]) -> None:
     cases("candidates", "credited_actor_is_the_one_who_says_it"),
 )
 def test_credited_actor_is_the_one_who_says_it(sentence: str, credited: list[str]) -> None:
-    assert (
-        candidates.credited(sentence, candidates.named(sentence, "leaflet-2031", valid_dataset())) == credited
-    )
+    assert candidates.credited(sentence, candidates.named(sentence, valid_dataset())) == credited
 
 
 @pytest.mark.parametrize(("sentence", "clause"), cases("candidates", "clause_is_that_of_the_act"))
 def test_clause_is_that_of_the_act(sentence: str, clause: str) -> None:
-    names = candidates.named(sentence, "leaflet-2031", valid_dataset())
+    names = candidates.named(sentence, valid_dataset())
     found = candidates.clause_of(sentence, names, lambda part: "freed" in part, lambda part: "offers" in part)
     assert len(found) == len(sentence)
     assert " ".join(found.split()) == clause

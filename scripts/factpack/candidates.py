@@ -83,16 +83,12 @@ class Offer(NamedTuple):
 
 
 class Name(NamedTuple):
-    """An actor or a place that a sentence names.
-
-    is_registered: whether the register has this spelling for this article.
-    """
+    """An actor or a place that a sentence names."""
 
     register: str
     id: str
     span: Span
     phrase: str
-    is_registered: bool
 
 
 def days(sentence: str, published: Edtf | str) -> list[Offer]:
@@ -133,10 +129,10 @@ def offers(sentence: str, read: Callable[[str], Iterable[str]]) -> list[Offer]:
     return sorted(found)
 
 
-def named(sentence: str, seed_id: str, dataset: Dataset) -> list[Name]:
+def named(sentence: str, dataset: Dataset) -> list[Name]:
     """Return the actors and places that the sentence names.
 
-    A spelling within a longer one of the same entry is skipped, and so is a place with the name of an actor.
+    A spelling within one that was found before is skipped, and so is a place with the name of an actor.
     """
     entries: list[tuple[str, Any]] = [("actors", one) for one in dataset.actors.values()]
     entries += [("places", one) for one in dataset.places.values()]
@@ -145,17 +141,9 @@ def named(sentence: str, seed_id: str, dataset: Dataset) -> list[Name]:
     for register, entry in entries:
         for spelling in sorted(spellings(entry), key=lambda text: (-len(text), text)):
             span = texts.find(spelling, sentence)
-            if (
-                span
-                and reading.names(sentence, [spelling], everything - spellings(entry))
-                and not any(
-                    (one.id == entry.id and covers(one.span, span))
-                    or (one.register, register, one.span) == ("actors", "places", span)
-                    for one in found
-                )
-            ):
-                registered = spelling in entry.spellings.get(seed_id, [])
-                found.append(Name(register, entry.id, span, spelling, registered))
+            is_inside = any(span and covers(one.span, span) for one in found)
+            if span and not is_inside and reading.names(sentence, [spelling], everything - spellings(entry)):
+                found.append(Name(register, entry.id, span, spelling))
     return sorted(found, key=lambda name: (name.span, name.register, name.id))
 
 
@@ -270,7 +258,6 @@ def _widened(sentence: str, span: Span, tests: Iterable[Callable[[str], bool]]) 
     start, end = span
     while (
         end - start < _SHORT
-        or (end > span[1] and not lexicon.content_words(sentence[start:end].rpartition(" ")[2]))
         or texts.left_out(sentence, start, end)
         or not all(states(sentence[start:end]) for states in tests)
     ):

@@ -81,7 +81,7 @@ def tree_of(draft: Draft) -> Node:
 def sentences_of(seed: Seed, number: int, text: str, dataset: Dataset) -> list[Sentence]:
     """Return the sentences of a paragraph."""
     parts = (text[start:end] for start, end in sentences.split(text))
-    return [Sentence(seed, number, part, candidates.named(part, seed.id, dataset)) for part in parts]
+    return [Sentence(seed, number, part, candidates.named(part, dataset)) for part in parts]
 
 
 class _Drafter:
@@ -219,9 +219,7 @@ class _Drafter:
         if self.kind == "meeting":
             people = [{"actor": one, **self.side(one)} for one in agents]
             found["participants"] = people or [{"label": "TODO who"}]
-            self.todos["participants"] = (
-                "check each, and whether anybody is missing" if people else "none found"
-            )
+            self.todos["participants"] = "check each, and whether anybody is missing"
         elif self.kind == "count":
             is_of_others = self.data["measure"] == "prisoners_held"  # those who count do not hold them
             found["according_to"] = credited or (last if is_of_others else [])
@@ -256,10 +254,7 @@ class _Drafter:
         return {"side": state} if is_state else {}
 
     def fill_id(self) -> None:
-        """Make an id from the title, otherwise the type.
-
-        The date comes first, if it is a day, a month or a year.
-        """
+        """Make an id of date and title, otherwise the type."""
         date, title = self.data["date"].split("-"), self.data["title"]
         words = slugify(self.kind if title.startswith("TODO") else title).split("-")
         parts = [*date, *words] if all(map(str.isdecimal, date)) else words
@@ -362,26 +357,20 @@ def seed(given: dict[str, Any], original_file: str, text: str) -> Draft:
     by = {number: found[1] for number, line in heads if (found := _BYLINE.match(line))}
     title = heads[0][1] if heads != lines and heads and not _BYLINE.match(heads[0][1]) else ""
     dated = {number: day for number, line in heads[bool(title) :] for day in _days(line)}
-    printed = [(number, day) for number, line in lines for day in _days(line)]
     names = [name.strip() for authors in by.values() for name in re.split(r",| and ", authors)]
     day = next(iter(dated.values())) if len({*dated.values()}) == 1 else ""
     unused = dict.fromkeys((*by, *dated), "byline") | ({1: "headline"} if title else {})
-    note = "TODO how the date was worked out; or the basis is stated, where the text prints it"
     data = {
         "id": stem if day in stem else f"{stem}-{day}",
         "title": title,
         "authors": [name for name in names if name],
         "published": day or NOT_STATED,
         "published_basis": "stated" if day else "inferred",
-        "published_note": "" if day else note,
+        "published_note": "" if day else "TODO how the date was worked out; none if the text prints it",
         "language": "en",
         "original_file": original_file,
         "paragraphs": len(blocks),
-        "unused": [
-            {"paragraphs": number, "reason": reason}
-            for number, reason in sorted(unused.items())
-            if len(" ".join(blocks[number - 1])) < 2 * _LONGEST_HEADLINE
-        ],
+        "unused": [{"paragraphs": number, "reason": unused[number]} for number in sorted(unused)],
         **given,
     }
     data = {key: value for key, value in data.items() if value not in ("", [])}
@@ -390,7 +379,7 @@ def seed(given: dict[str, Any], original_file: str, text: str) -> Draft:
         name: (Seed.model_fields[name].description or "").rstrip(".") for name in optional if name not in data
     }
     if not day:
-        days = ", ".join(f"{day} in ¶{number}" for number, day in printed)
+        days = ", ".join(f"{day} in ¶{number}" for number, line in lines for day in _days(line))
         todos["published"] = f"as EDTF; the text prints {days or 'no day in full'}"
     todos["unused"] = f"the other sentences that no fact cites: `factpack coverage {data['id']}`"
     return Draft("seed", data, todos)

@@ -58,19 +58,15 @@ _READ = re.compile(
     rf"CHANGELOG\.md|datapackage\.json|seeds/evidence\.lock|(?:seeds|facts(?:/{_NAME})?)/{_NAME}\.yaml"
 )
 _SHALLOW = "A shallow clone has few commits: `git fetch --unshallow` gets all."
-_UNKNOWN = f"`git log --oneline --all` lists those that are. {_SHALLOW}"
 
 
 def resolve(root: Path, name: str) -> Revision:
     """Return the commit of a branch, tag, hash or `HEAD~2`."""
     shown = escape_controls(name[:100])
-    unknown = f"there is no revision '{shown}': {_UNKNOWN}"
+    unknown = f"there is no revision '{shown}': `git log --oneline --all` lists those that are. {_SHALLOW}"
     # `--end-of-options`: git must not take a name that begins with a hyphen for an option.
     found = git(root, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}", failure=unknown)
-    commit = found.decode("ascii").strip()
-    if not commit.isalnum():  # `^main` is not a single commit
-        raise UsageError(unknown)
-    return Revision(shown, commit)
+    return Revision(shown, found.decode("ascii").strip())
 
 
 def fork(root: Path, left: Revision, right: Revision) -> Revision:
@@ -126,9 +122,8 @@ def read(
             extract(root, revision, root := Path(folder))
         with suppress(UsageError):
             version = changelog.dataset_release(root).version
-        return Snapshot(
-            label, source, package.check(root, schema_set, texts=texts), version, described_columns(root)
-        )
+        checked = package.check(root, schema_set, texts=texts)
+        return Snapshot(label, source, checked, version, described_columns(root))
 
 
 def described_columns(root: Path) -> Columns | None:
@@ -142,9 +137,8 @@ def described_columns(root: Path) -> Columns | None:
                 name = f"{resource['name']}.{field['name']}"
                 column = f"column {name}"
                 found |= {table: "", column: table, f"type {name}: {field['type']}": column}
-                found |= {
-                    f"code {name}: {code}": column for code in field.get("constraints", {}).get("enum", ())
-                }
+                codes = field.get("constraints", {}).get("enum", ())
+                found |= {f"code {name}: {code}": column for code in codes}
     # The file may be missing or invalid JSON, have another structure or be nested too deeply.
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

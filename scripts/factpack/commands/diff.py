@@ -27,9 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.description = _DESCRIPTION
     parser.add_argument("base", metavar="BASE", help="a branch, a tag or a commit")
-    parser.add_argument(
-        "head", metavar="HEAD", nargs="?", help="the revision to compare (default: the working tree)"
-    )
+    parser.add_argument("head", metavar="HEAD", nargs="?", help="another one (default: the working tree)")
     parser.add_argument("--format", choices=_FORMATS, default="text", help="default: text")
 
 

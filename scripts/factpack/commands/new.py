@@ -39,7 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         add_texts(sub)
         sub.add_argument("--id", type=utf_8, help="the id, which never changes (default: a generated one)")
         if name == "seed":
-            sub.add_argument("file", metavar="FILE", help="the article's text, which is not copied")
+            about = "the article's text, not copied: keep it in seeds/texts, which git ignores"
+            sub.add_argument("file", metavar="FILE", help=about)
             sub.add_argument("--publisher", metavar="NAME", type=utf_8, help="an outlet's id or name")
         elif name in FACT_TYPES:
             about = "the paragraphs or sentences to start from, such as courier-2031-05:3,4s1"
@@ -66,20 +67,17 @@ def run(root: Path, options: argparse.Namespace) -> int:
     """Write a draft, and report what is left to do."""
     generated = schemas.generate()
     dataset, _ = load(root, generated)
-    new = _New(root, options, texts_folder(root, options.texts), dataset, generated)
+    folder = texts_folder(root, options.texts)
+    articles = verification.read_articles(folder, dataset)[0] if folder else {}
+    new = _New(root, options, articles, dataset, generated)
     path = {"seed": new.seed, "actor": new.entries, "place": new.entries}.get(options.type, new.fact)()
     print(f"written: {path}")
-    checked = package.check(root, generated, texts=new.folder)
+    checked = package.check(root, generated, texts=folder)
     editor_schemas.refresh(root, generated, checked.dataset)
     own = [one for one in checked.problems if one.path == path and one.rule not in _EXPECTED]
-    if register := _REGISTERS.get(options.type):  # of the new entries alone
-        found = checked.dataset
-        lines = {found.locate(*found.where[register, one])[0]: one for one in found.register(register)}
-        starts = {one: max(line for line in (0, *lines) if line <= one.line) for one in own}
-        own = [one for one in own if lines.get(starts[one]) not in dataset.register(register)]
     print(report.as_text(own), end="")
-    if options.type in FACT_TYPES and new.folder is not None:
-        verification.attach_texts(checked.dataset, verification.read_articles(new.folder, checked.dataset)[0])
+    if options.type in FACT_TYPES:
+        verification.attach_texts(checked.dataset, articles)
         budgets = quotation.budgets(checked.dataset, quotation.quotations(checked.dataset))
         seeds = dict.fromkeys(named.partition(":")[0] for named in options.origin)
         print(*(f"{seed_id}: {budgets[seed_id]}." for seed_id in seeds), sep="\n")
@@ -88,11 +86,11 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 @dataclass(frozen=True)
 class _New:
-    """One run of the command. folder: that of the texts."""
+    """One run of the command."""
 
     root: Path
     options: argparse.Namespace
-    folder: Path | None
+    articles: dict[str, Article]
     dataset: Dataset
     schemas: dict[str, Schema]
 
@@ -117,11 +115,13 @@ class _New:
         Those without a capital letter, such as "the ministry", may be of somebody else.
         """
         for register in _REGISTERS.values():
+            known: dict[str, Any] = dict(self.dataset.register(register))
             entries = [
                 Draft("", {"id": name.id, "spellings": {one.seed.id: [name.phrase]}})
                 for one in found
                 for name in one.names
-                if name.register == register and not name.is_registered
+                if name.register == register
+                if name.phrase not in known[name.id].spellings.get(one.seed.id, ())
                 if any(map(str.isupper, name.phrase.removeprefix("The ")))
             ]
             self._register(register, entries)
@@ -146,15 +146,12 @@ class _New:
         return found
 
     def _article(self, seed_id: str) -> Article:
-        """Return the text of an article.
-
-        Raises UsageError if it is not available.
-        """
+        """Return an article, or raise UsageError."""
         require("seed", seed_id, self.dataset.seeds)
-        name = self.dataset.seeds[seed_id].original_file
-        if self.folder is None or not (self.folder / name).is_file():
-            raise UsageError(f"{name} is not available: put it into seeds/texts, or use --texts.")
-        return Article.of(_read(self.folder / name))
+        if seed_id not in self.articles:
+            name = self.dataset.seeds[seed_id].original_file
+            raise UsageError(f"{name} is not available: put it into seeds/texts as UTF-8, or use --texts.")
+        return self.articles[seed_id]
 
     def entries(self) -> str:
         """Draft actors or places, or add spellings; return the path."""
@@ -211,7 +208,10 @@ class _New:
         file, outlet = Path(self.options.file), self.options.publisher
         if same := [seed.id for seed in self.dataset.seeds.values() if seed.original_file == file.name]:
             raise UsageError(f"{file.name} is the text of {same[0]!r} already.")
-        text = _read(file)
+        try:
+            text = text_files.decode(file.read_bytes())
+        except UnicodeDecodeError:
+            raise UsageError(f"{file.name} is not UTF-8.") from None
         article = Article.of(text)
         if not article.paragraphs:
             raise UsageError(f"{file.name} has no text in it.")
@@ -228,8 +228,6 @@ class _New:
         most = quotation.allowed(sum(map(len, article.paragraphs)))
         size = f"{len(article.paragraphs)} paragraphs, {len(found)} sentences"
         print(f"{file.name}: {size}; up to {most:,} characters may be quoted.")
-        if self.folder is None or not (self.folder / file.name).is_file():
-            print(f"Put {file.name} into seeds/texts, which git ignores, or name its folder with --texts.")
         return path
 
     def _write(self, draft: Draft) -> str:
@@ -253,10 +251,3 @@ class _New:
         where = [place for register in registers if (place := self.dataset.where.get((register, record_id)))]
         if where:
             raise UsageError(f"the id {record_id!r} is taken: it is in {where[0][0]}. Choose another --id.")
-
-
-def _read(file: Path) -> str:
-    try:
-        return text_files.decode(file.read_bytes())
-    except UnicodeDecodeError:
-        raise UsageError(f"{file.name} is not UTF-8.") from None

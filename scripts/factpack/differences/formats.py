@@ -13,7 +13,6 @@ from textwrap import shorten
 from factpack import report, wording
 from factpack.differences import Differences
 from factpack.differences.record_changes import RecordChange
-from factpack.differences.version_bump import VersionBump
 from factpack.escaping import code_block, escape_controls, escape_line
 from factpack.models.codelists import CONFLICT_BETWEEN
 from factpack.models.records import FACT_TYPES
@@ -63,14 +62,12 @@ def _overview(differences: Differences) -> Iterator[str]:
     hows = Counter((record.kind, record.how) for record in differences.records)
     counts = [f"{wording.plural(number, kind)} {how}" for (kind, how), number in hows.items()]
     yield f"  {', '.join(counts) or 'no records differ'}"
-    yield f"  version bump: {_version(differences.version)}"
-
-
-def _version(version: VersionBump) -> str:
-    words = f"{version.bump} ({version.reason})"
-    if version.bump == "none" or version.required_version is None:
-        return words
-    return f"{words}, from {version.base} to {version.required_version}; CHANGELOG.md has {version.head or 'no version'}"
+    version = differences.version
+    words = f"  version bump: {version.bump} ({version.reason})"
+    if version.bump != "none" and version.required_version:
+        words += f", from {version.base} to {version.required_version}"
+        words += f"; CHANGELOG.md has {version.head or 'no version'}"
+    yield words
 
 
 def _counts(rows: Mapping[str, Collection[object]]) -> str:

@@ -149,15 +149,12 @@ def _offer_paragraphs(schema: Schema, dataset: Dataset) -> None:
         uses = {number: f"unused: {reason}" for number, reason in seed.unused_paragraphs().items()}
         uses |= {number: f"cited by {', '.join(names)}" for number, names in citing[seed_id].items()}
         numbers = range(1, seed.paragraphs + 1)
-        snippets = [
-            _snippet(
-                str(number),
-                f"{number}:\n  - phrase: $1\n    supports: [$2]",
-                f"¶{number} of {seed.paragraphs}, {uses.get(number, 'not accounted for')}.",
-            )
-            | {"sortText": f"{number:0>4}"}
-            for number in numbers
-        ]
+        snippets = []
+        for number in numbers:
+            item = f"{number}:\n  - phrase: $1\n    supports: [$2]"
+            use = uses.get(number, "not accounted for")
+            snippet = _snippet(f"{number}", item, f"¶{number} of {seed.paragraphs}, {use}.")
+            snippets.append(snippet | {"sortText": f"{number:0>4}"})
         # The server does not find numbers among `properties` and `propertyNames`.
         del article["propertyNames"]
         article |= {
@@ -237,9 +234,8 @@ def _explain_pattern(node: Schema) -> None:
     """Give a pattern a readable message and completions."""
     if node.get("format") == "quantity":
         message, meanings = _QUANTITY, quantity.QUALIFIERS | quantity.VAGUE
-        words = (*quantity.VAGUE, "not_stated")
         snippets = [_snippet(f"{one} …", f"{one} $1", meanings[one.replace(" ", "_")]) for one in _BOUNDS]
-        snippets += [_snippet(word, word, meanings[word]) for word in words]
+        snippets += [_snippet(word, word, meanings[word]) for word in (*quantity.VAGUE, "not_stated")]
     elif node.get("format") == "edtf" and node["type"] != "string":  # a hint explains a mere day
         others = node["pattern"].removeprefix("^(?:").partition(")$|")[0].split("|")
         message = f"{_DATE}; or {' or '.join(others)}."
