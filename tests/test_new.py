@@ -188,12 +188,14 @@ def test_every_paragraph_gives_a_valid_draft(repository: Path, run: Run) -> None
 def test_day_of_a_statement_is_not_the_date(gazette: Path, run: Run) -> None:
     assert run("new", "release", "--from", "gazette-2031-06-09:5", "--id", "a-draft")[0] == common.CLEAN
     text = drafted(gazette, "release")
-    told = "date: not_stated # TODO none found; 2031-06-07 is the day of a statement or another event"
+    told = "date: not_stated # TODO none found; 2031-06-07: of this event, a statement or another event?"
     assert f"\n{told}\nreleased: 17\n" in text
     assert "\nreleased_by: [selmark]\n" in text
 
 
-OF_A_STATEMENT = "date: not_stated # TODO none found; 2031-06-08 is the day of a statement or another event\n"
+OF_A_STATEMENT = (
+    "date: not_stated # TODO none found; 2031-06-08: of this event, a statement or another event?\n"
+)
 
 
 @pytest.mark.parametrize(

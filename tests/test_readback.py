@@ -62,8 +62,7 @@ PARDONS = "2031-03-pardons"
         (TWELVE, "date", "the ministry said on Friday", "2031-05-02", SILENT),
         (TWELVE, "date", "told the Courier late Friday", "2031-05-02", SILENT),
         (TWELVE, "date", "said they were freed on Friday", "2031-05-02", None),
-        # The weekday may be of another event.
-        (TWELVE, "date", "on Saturday, a day after", "2031-05-02", SILENT),
+        (TWELVE, "date", "on Saturday, a day after", "2031-05-02", SILENT),  # it may be that of another event
         (TWELVE, "stage", "Marovia promised to free 12", "carried_out", CONTRADICTED),
         (TWELVE, "stage", "Marovia and 12 others", "carried_out", SILENT),
         (TWELVE, "counted_as", "12 political prisoners", "prisoners", SILENT),
@@ -77,6 +76,7 @@ PARDONS = "2031-03-pardons"
         (BANKS, "measure", "would lift sanctions", "impose", CONTRADICTED),
         (BANKS, "actors.norland", "sanctions on Norland", "norland", SILENT),
         (BANKS, "actors.norland", "against Norland, Norland said", "norland", None),
+        (TALKS, "participants.max-muster", "spoke with Mr. Muster's deputy", "max-muster", SILENT),
         (BANKS, "targets.banks", "Marovia Potash and its sanctions", "banks", SILENT),
         (BANKS, "targets.banks", "sanctions on banking", "not_stated", SILENT),
         (BANKS, "targets.banks", "sanctions on Marovia", "not_stated", None),

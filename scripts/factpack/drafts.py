@@ -208,7 +208,7 @@ class _Drafter:
         notes = [] if near or (value == NOT_STATED and len(choices) > 1) else ["none found"]
         notes += [f"or {'; '.join(more[:3])}"] if more else []
         others = sorted(self.other_days) if name == "date" else []
-        notes += [f"{', '.join(others)} is the day of a statement or another event"] if others else []
+        notes += [f"{', '.join(others)}: of this event, a statement or another event?"] if others else []
         if notes:
             self.todos[name] = "; ".join(notes)
 

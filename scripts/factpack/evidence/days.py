@@ -122,6 +122,7 @@ _REPORTED: Final = re.compile(r"(?i)\b(?:said|told|announced|declared|promised|p
 # Wordings → the wording that is read.
 _REWRITES: Final = [(re.compile(pattern), new) for pattern, new in (
     (r"\bsince ([^,;]*(?:, \d{4})?)(?=, when\b)", r"in \1, since \1"),  # "in touch since May, when they met" dates the meeting too
+    (r"\b(?:with effect|effective) (?:from|as of)\b", "on"),
     ("Christmas Eve", "December 24"), (r"(by|on|until) Christmas\b", r"\1 December 25"),
     ("New Year's Eve", "December 31"), ("New Year's Day", "January 1"),
     (r"(?:by|before|until) (?:the )?New Year\b", "by end of this year"), (r"(month|year)(?:'s |-)end\b", r"end of the \1"),

@@ -26,12 +26,13 @@ _OF_THEM: Final = re.compile(
     r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? (?!(?:was|were|have|has|had|are|is|freed|released)\b)\w)"
 )
 # A number without a noun: "freed all 12", "twelve were freed".
-_BARE: Final = rf"(?<![\w.,-])(?:\d+|{SMALL})(?= (?:others|were|was|have|had|has|who|walked|left)\b|[^\w%]*$)"
+_BARE: Final = rf"(?<![\w.,-])(?:\d+|{SMALL}|dozens?)(?: or so| more)?(?= (?:others|would|will|were|was|have|had|has|who|walked|left)\b|(?: (?:on|in|by) D)?[^\w%]*$)"
 _ACHIEVED: Final = frozenset(("secured", "brokered"))
 _TO_ACHIEVE: Final = rf"(?:{lexicon.INTENDED}|{lexicon.MODAL}) (?:help )?(?:secure|broker|mediate|win|obtain|achieve|negotiate)"
 # Directions and their words; "at" and "in" have none.
 _WAYS: Final = {"from": "from|left", "through": "through|via", "to": r"to|into|visit\w*|reached"}
 _WAYS_OF: Final = {"departure": "from", "transit": "through", "route": "through"}
+_STAFF: Final = r"deput(?:y|ies)|aides?|advis\w+|lawyers?|envoys?|spokes\w+|office|wife|husband|family|minist\w+|team|party"
 STATES, SILENT, CONTRADICTS = "states", "silent", "contradicts"
 
 
@@ -150,7 +151,8 @@ def stage(value: str, phrase: str, about: str, measure: str = "") -> Reading:
 def code(value: str, phrase: str, codelist: Codelist) -> Reading:
     """Read a kind, measure, label or legal form."""
     found = cues.codes(phrase, codelist)
-    is_bare = codelist is COUNTED_AS and value == "people" and not found and re.search(_BARE, phrase.lower())
+    text = cues.plain(phrase) if codelist is COUNTED_AS and value == "people" and not found else ""
+    is_bare = re.search(_BARE, text) and not contains(text, lexicon.NEGATED)
     states = not found if value == NOT_STATED else value in found or bool(is_bare)
     return _reading(states, value not in found and cues.contradicts(value, phrase, codelist, found), found)
 
@@ -196,15 +198,21 @@ def role(roles: Iterable[str], phrase: str, spellings: Iterable[str], others: It
     return _reading(not is_other and names(phrase, spellings, others), is_other, ways.values())
 
 
-def name(phrase: str, spellings: Iterable[str], others: Iterable[str], acts_in: str = "") -> Reading:
+def name(
+    phrase: str, spellings: Iterable[str], others: Iterable[str], acts_in: str = "", is_person: bool = False
+) -> Reading:
     """Read a name, which is stated or not, never contradicted.
 
-    acts_in: the type of fact, if the named actor must be the one who acts. Then the name of a target does not count ("sanctions
-    on Marovia"), nor does one in a phrase about another act ("met Muster" does not say that he freed anybody).
+    is_person: whether "Muster's deputy" is somebody else.
+
+    acts_in: the type of fact, if the named actor must be the one who acts. Then the name of a target or a receiver does not
+    count ("sanctions on Marovia", "handed over to Marovia"), nor does one in a phrase about another act ("met Muster" does not say that he freed anybody).
     """
     own = "|".join(map(re.escape, map(straighten, spellings)))
     target = rf"\b(?:on|against|(?:potash|goods|imports|exports) from) (?:the )?(?:{own})(?!\w|'s)"
-    text = re.sub(target, "", straighten(phrase)) if acts_in and own else phrase
+    target += rf"|\b(?:handed (?:over )?to|received by) (?:the )?(?:{own})(?!\w)"
+    text = re.sub(target, "", straighten(phrase)) if acts_in and own else straighten(phrase)
+    text = re.sub(rf"\b(?:{own})'s? (?=(?:\w+ )?(?:{_STAFF})\b)", "", text) if is_person and own else text
     is_other = acts_in == "release" and cues.is_of_other_act(phrase, acts_in)
     return _reading(not is_other and names(text, spellings, others), False, ())
 

@@ -30,7 +30,7 @@ _OF_ACT = {"kind", "measure", "released", "stage", "value"}
 # A credit for a whole sentence, or the words before it: "Norland said that …", "…, Norland said", "…, according to Norland".
 _CREDIT = (
     r"^[\"“]?(?:According to {before}{name}\b|{before}{name},?(?: \w+ly| also)?"
-    r" (?:(?:said|says|claims?|claimed|insists?|insisted)(?! (?:in|to)\b)|{says}(?: (?:late |early )?on [A-Z]\w+day)? that) )"
+    r" (?:(?:said|says|claims?|claimed|insists?|insisted)(?! (?:in|to)\b)|{says}(?: [\w'’-]+){{0,3}} that) )"
     r"|, (?:{before}{name},?(?: \w+ly| also)? {says}\b(?! (?:that|it|he|she|they)\b)|according to {before}{name})"
 )
 _OPENING = rf"(?:{lexicon.MODAL}|{lexicon.INTENDED})(?: (?!not\b)\w+)*"
@@ -274,7 +274,7 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
         return
     missing = texts.left_out(text, *place)
     # "Is to" leaves the act open, but not when or where it is.
-    is_of_act = {path.partition(".")[0] for path in item.supports} - {"date", "effective", "places"}
+    is_of_act = {path.partition(".")[0] for path in item.supports} & {*_CREDITED, *_OF_ACT}
     if missing and (is_of_act or not re.fullmatch(_OPENING, missing.lower())):
         message = f"{item.phrase!r} leaves out {missing!r}, which changes its meaning."
         fix = "Include it in the phrase, and correct the value if it changes."
@@ -314,6 +314,7 @@ def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, actors: dic
     item supports, or a phrase after a credit within the sentence; nor if the item credits somebody on the same side, or whom the
     sentence may credit too: with "she said", or a word of saying near the name.
     """
+    sentence = next((part for part in sentence.split("; ") if item.phrase in part), sentence)
     fields, credited = {path.partition(".")[0] for path in item.supports}, item.attributed_to
     is_speech = isinstance(fact, Meeting) and fact.kind in ("press_statement", "briefing", "consultation")
     if is_speech or _CREDITED.isdisjoint(fields):

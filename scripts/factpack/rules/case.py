@@ -126,7 +126,8 @@ class Case:
         if claim.kind == "number":
             return reading.number(claim.value, claim.phrase, self._words_for(claim))
         if claim.kind == "date":
-            is_act = kind in ("release", "sanctions") and stage_of(self.fact) in cues.DONE
+            is_done = kind in ("release", "sanctions") and stage_of(self.fact) in cues.DONE
+            is_act = is_done or stage_of(self.fact) == "planned"
             return reading.date(claim.value, claim.phrase, claim.seed.published, is_act)
         register, named = self.named(claim)
         printed = self.spellings.printed(register, claim.seed_id)
@@ -145,7 +146,8 @@ class Case:
             roles = {one.role for one in self.fact.places if one.place == claim.element}
             return reading.role(roles, claim.phrase, printed.get(named, []), longer)
         acts_in = kind if claim.field in ("actors", "released_by") else ""
-        return reading.name(claim.phrase, printed.get(named, []), longer, acts_in)
+        is_person = register == "actors" and self.dataset.actors[named].kind == "person"
+        return reading.name(claim.phrase, printed.get(named, []), longer, acts_in, is_person)
 
     def same_sentence(self, claim: Claim) -> Iterator[Located]:
         """Yield the items in the sentence of a claim's phrase.

@@ -50,7 +50,7 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
     for claim, _, message in _by_value(silent, "does not state"):
         fix = "Choose a phrase that states it, correct the value, or add an `inference` with the reason."
         if claim.value == "claimed":
-            fix = "Quote who says so as well. Or correct the value, or add an `inference` with the reason."
+            fix = "Quote who says so in the same phrase. Or correct the value, or add an `inference` with the reason."
         yield case.problem((*claim.pointer, "phrase"), f"{message}{_spellings(case, claim)}", fix)
 
 
