@@ -213,6 +213,8 @@ def test_sentence_with_another_source_is_reported(credit: str, with_texts: Path,
     (found,) = (line for line in expect(run, common.CLEAN, "verify").splitlines() if "credit-missing" in line)
     but = "credits 'marovia'. Write" if credit else "has no `attributed_to`. Add"
     assert f"credits 'norland-foreign-ministry', but the item {but} `attributed_to: [norland-" in found
+    edit(with_texts / "seeds/texts/courier.txt", "house, and two were", "house; two were")
+    assert "credit-missing" not in run("verify")[1]
 
 
 OTHER = {"on Thursday": "2031-05-01", "near Port Salt in mid-April": "2031-04"}
