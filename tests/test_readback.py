@@ -50,7 +50,6 @@ PARDONS = "2031-03-pardons"
     ("fact", "path", "phrase", "value", "rule"),
     [
         (TWELVE, "released", "freed 12 prisoners", "12", None),
-        (TWELVE, "released", "freed 13 prisoners", "12", CONTRADICTED),
         (TWELVE, "released", "On May 4th, Marovia freed 13 prisoners", "12", CONTRADICTED),
         (TWELVE, "released", "freed at least 12 prisoners", "12", SILENT),
         (TWELVE, "released", "some two dozen prisoners", "about 27", CONTRADICTED),
@@ -62,6 +61,7 @@ PARDONS = "2031-03-pardons"
         (TWELVE, "date", "the ministry said on Friday", "2031-05-02", SILENT),
         (TWELVE, "date", "told the Courier late Friday", "2031-05-02", SILENT),
         (TWELVE, "date", "said they were freed on Friday", "2031-05-02", None),
+        ("2031-06-sample-visit-planned", "date", "promised on May 2 to come", "2031-05-02", SILENT),
         (TWELVE, "date", "on Saturday, a day after", "2031-05-02", SILENT),  # it may be that of another event
         (TWELVE, "stage", "Marovia promised to free 12", "carried_out", CONTRADICTED),
         (TWELVE, "stage", "Marovia and 12 others", "carried_out", SILENT),
@@ -69,6 +69,7 @@ PARDONS = "2031-03-pardons"
         (TWELVE, "counted_as", "four visits", "prisoners", CONTRADICTED),
         (TWELVE, "released_by.marovia", "The republic freed 12", "marovia", SILENT),
         (TWELVE, "released_by.marovia", "Marovia Potash freed 12", "marovia", SILENT),
+        (TWELVE, "released_by.marovia", "handed over to Marovia's consul", "marovia", SILENT),
         (TWELVE, "stage", "The last of the jailed editors came home", "carried_out", None),  # unknown words
         (TWELVE, "persons.jane-doe", "Jane Doe is out of prison", "freed", None),
         (TWELVE, "persons.jane-doe", "Jane Doe is still in prison", "freed", CONTRADICTED),
@@ -76,7 +77,7 @@ PARDONS = "2031-03-pardons"
         (BANKS, "measure", "would lift sanctions", "impose", CONTRADICTED),
         (BANKS, "actors.norland", "sanctions on Norland", "norland", SILENT),
         (BANKS, "actors.norland", "against Norland, Norland said", "norland", None),
-        (TALKS, "participants.max-muster", "spoke with Mr. Muster's deputy", "max-muster", SILENT),
+        (TALKS, "participants.max-muster", "spoke with Max Muster's deputy", "max-muster", SILENT),
         (BANKS, "targets.banks", "Marovia Potash and its sanctions", "banks", SILENT),
         (BANKS, "targets.banks", "sanctions on banking", "not_stated", SILENT),
         (BANKS, "targets.banks", "sanctions on Marovia", "not_stated", None),

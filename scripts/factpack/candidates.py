@@ -184,6 +184,7 @@ def credited(sentence: str, names: Iterable[Name]) -> list[str]:
         one.id: None
         for one in names
         if one.register == "actors"
+        and not sentence.startswith(("'s ", "’s "), one.span[1])
         and (_THEN_SAYS.match(sentence, one.span[1]) or _SAYS_BEFORE.search(sentence[: one.span[0]]))
     }
     return list(found)

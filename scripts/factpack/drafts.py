@@ -182,7 +182,7 @@ class _Drafter:
         act = next((one.span for one in self.offers(field, self.main)), (0, 0))
         by = [one.id for one in names if _BY.fullmatch(clause, act[1], one.span[0])]
         # "Thanked Marovia for freeing them" names who did it; "asked Marovia to free them" does not.
-        verb = act[0] if self.data.get("stage") in _UNDONE else act[1]
+        verb = act[1] if self.kind == "release" and self.data["stage"] not in _UNDONE else act[0]
         before = [one for one in names if one.span[0] < verb]
         return by or [one.id for one in before if not _PASSIVE.search(clause, one.span[1], act[1])]
 

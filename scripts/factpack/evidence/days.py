@@ -81,7 +81,7 @@ _ATOM: Final = re.compile(
 )
 # "The ministry said on Monday": when it was said, not when it was done.
 SAID_ON: Final = re.compile(
-    rf"\b(?:said|says|wrote|added|told(?: [\w'.-]+){{1,3}}?)(?: late| early)?(?: on)? (?:{_WEEKDAY}|{_MONTH} {_DAY})(?!\w)"
+    rf"\b(?:said|says|wrote|added|promised|pledged|vowed|told(?: [\w'.-]+){{1,3}}?)(?: late| early)?(?: on)? (?:{_WEEKDAY}|{_MONTH} {_DAY})(?!\w)"
 )
 # Words before a date that make it another time: the time after it, its end, the next one.
 _AWAY: Final = re.compile(

@@ -29,9 +29,9 @@ _CREDITED = {"breakdown", "measure", "persons", "released", "stage", "value"}
 _OF_ACT = {"kind", "measure", "released", "stage", "value"}
 # A credit for a whole sentence, or the words before it: "Norland said that …", "…, Norland said", "…, according to Norland".
 _CREDIT = (
-    r"^[\"“]?(?:According to {before}{name}\b|{before}{name},?(?: \w+ly| also)?"
+    r"^[\"“]?(?:According to {before}{name}\b(?!['’]s)|{before}{name},?(?: \w+ly| also)?"
     r" (?:(?:said|says|claims?|claimed|insists?|insisted)(?! (?:in|to)\b)|{says}(?: [\w'’-]+){{0,3}} that) )"
-    r"|, (?:{before}{name},?(?: \w+ly| also)? {says}\b(?! (?:that|it|he|she|they)\b)|according to {before}{name})"
+    r"|, (?:{before}{name},?(?: \w+ly| also)? {says}\b(?! (?:that|it|he|she|they)\b)|according to {before}{name}\b(?!['’]s))"
 )
 _OPENING = rf"(?:{lexicon.MODAL}|{lexicon.INTENDED})(?: (?!not\b)\w+)*"
 # The date of an act, behind the word for it: only an object and a place are between them.

@@ -233,7 +233,8 @@ def part_of_another(case: Case) -> Iterator[Problem]:
             printed = case.spellings.printed(register, claim.seed_id) if value else {}
             is_named = reading.nationals if name == "citizenship" else reading.names
             found = [key for key, spellings in printed.items() if is_named(claim.phrase, spellings)]
-            if found and value not in found and not reading.names(claim.phrase, printed.get(value, [])):
+            is_named_too = any(one[:5] in claim.phrase for one in printed.get(value, []))
+            if found and value not in found and not is_named_too:
                 said = " and ".join(map(repr, found))
                 message = f"{claim.path!r} has {name} {value!r}, but {claim.phrase!r} names {said}."
                 fix = f"Correct the {name}, or quote only the words about this part."

@@ -93,13 +93,13 @@ SANCTIONS_STAGE = Codelist(
         "discussed": "discuss*, debat*, talks with, talk* about, talk* on, talk* with … about, consult*, on the table, on the agenda, spoke about, came up, brought up, negotiat* over"
         ", negotiat* about, negotiat* on, exchang* views on, broach*, touch* on, conferred on, turned to, topic of, raised the question"
         ", raised the issue",
-        "considered": _CONSIDERED,
+        "considered": f"{_CONSIDERED}, intend* to",
         "offered": "offer, offers, offered, offering, intend* to, willing to, ready to, prepared to, open to, propos* to, readiness to, dangl*, held out, on offer, willingness to, in return for"
         ", in exchange for",
         "demanded": _DEMANDED,
         "promised": "promis*, pledg*, vow*, guarante*, assur*, agreed to, undertook to, undertakes to, undertaken to, gave … word, given … word, committed to, committed … to"
         ", commitment to",
-        "announced": "will, is to, are to, plan*, announc*, declar*, unveil*, made public, decid* to, decision to, said … would, said … will, says … will, says … would, told … would"
+        "announced": "will, is to, are to, plan*, intend* to, announc*, declar*, unveil*, made public, decid* to, decision to, said … would, said … will, says … will, says … would, told … would"
         ", told … will, confirmed … would, disclosed … would, stated … would",
         "in_force": "remain*, stay, stays, stayed, stand, stands, stood, in force, into force, in effect, into effect"
         ", took effect, in place, continue* to apply, still apply, signed … order lifting, signed … order easing, signed … order suspending, signed … order imposing, under … sanctions, under … restrictions, led to … sanctions, granted … relief",
