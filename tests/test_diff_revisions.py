@@ -178,7 +178,7 @@ def test_shallow_clone_gets_a_hint(versioned: Path, monkeypatch: pytest.MonkeyPa
 def test_wrong_revision_is_one_line(versioned: Path, run: Run) -> None:
     wrong = {
         "nowhere": "'nowhere'", "main..HEAD": "'main..HEAD'", "^main": "^main", "main:facts": "'main:facts'",
-        "...main": "''", "main\n--all": r"'main\u000a--all'", "x" * 5000: "'xxx",
+        "...main": "''", "main...HEAD HEAD": "are two heads", "main\n--all": r"'main\u000a--all'", "x" * 5000: "'xxx",
         "-- --output=written": "'--output=written'", "main -- --upload-pack=written": "'--upload-pack=written'",
     }  # fmt: skip
     before = contents(versioned)

@@ -405,7 +405,7 @@ def test_text_without_a_date_is_never_stated(repository: Path, run: Run) -> None
     text = drafted(repository, "seed", "plain")
     printed = "2031-05-03 in ¶2, 2031-05-04 in ¶2"
     assert f"\npublished: not_stated # TODO as EDTF; the text prints {printed}\n" in text
-    assert "\npublished_basis: inferred\npublished_note: TODO how the date was worked out" in text
+    assert "\npublished_basis: inferred\npublished_note: TODO how you inferred the date" in text
     assert out.count("warning open-todo") == 6
 
 

@@ -229,7 +229,7 @@ def test_other_date_in_the_sentence_is_reported(behind: str, with_texts: Path, r
         "12 prisoners on Friday\n        supports: [date,",
         "12 prisoners\n        supports: [",
     )
-    found = re.findall(r"other-date: The .* dates it '(.*)', but", run("verify")[1])
+    found = re.findall(r"other-date: The .* gives '(.*)', but", run("verify")[1])
     assert found == [OTHER[behind] for _ in range(behind in OTHER)]
 
 

@@ -52,7 +52,7 @@ _CREDIT = re.compile(
     rf"(?:(?!(?:and|or|but|w[heo]\w+)\b)(?:[^\s,;]+ ){{1,9}}?{_SAYING}|according to)\b(?![^,;]* that )"
 )
 # What is behind a mark is about the name before it, unless it begins so or is one word of several.
-_OF_ACT = re.compile(
+_CONTINUES_ACT = re.compile(
     r"(?:and|or|but|then|on|in|at|by|early|late|yesterday|last|this|to|is|are|was|were|has|have|had|will|would)\b"
     r"|[^\W\d_a-z](?!\S*['’]s)|\w+(?:[,;]| and | or )|\w+ \w+ later"
 )
@@ -132,7 +132,7 @@ def offers(sentence: str, read: Callable[[str], Iterable[str]]) -> list[Offer]:
 def named(sentence: str, dataset: Dataset) -> list[Name]:
     """Return the actors and places that the sentence names.
 
-    A spelling within one that was found before is skipped, and so is a place with the name of an actor.
+    A spelling within a longer one that was found before is skipped, and so is a place with the name of an actor.
     """
     entries: list[tuple[str, Any]] = [("actors", one) for one in dataset.actors.values()]
     entries += [("places", one) for one in dataset.places.values()]
@@ -141,7 +141,10 @@ def named(sentence: str, dataset: Dataset) -> list[Name]:
     for register, entry in entries:
         for spelling in sorted(spellings(entry), key=lambda text: (-len(text), text)):
             span = texts.find(spelling, sentence)
-            is_inside = any(span and covers(one.span, span) for one in found)
+            is_inside = any(
+                span and covers(one.span, span) and (one.span != span or register == "places")
+                for one in found
+            )
             if span and not is_inside and reading.names(sentence, [spelling], everything - spellings(entry)):
                 found.append(Name(register, entry.id, span, spelling))
     return sorted(found, key=lambda name: (name.span, name.register, name.id))
@@ -213,7 +216,7 @@ def clause_of(
             subjects = [one.span for one in names if side["who"] and one.span[1] <= start]
             subject = subjects[-1] if subjects else (start, start)
             sides.append(_without(sentence, [(0, subject[0]), (subject[1], start), (end, last)]))
-        if side or (start and not _OF_ACT.match(sentence, start) and not acts(sentence[start:end])):
+        if side or (start and not _CONTINUES_ACT.match(sentence, start) and not acts(sentence[start:end])):
             asides.append((begin, after))
     text = _without(text, asides)
     return next(filter(acts, [text, *sides]), text)

@@ -194,7 +194,7 @@ class _Drafter:
             every = candidates.days(self.main.text, self.main.seed.published)
             self.other_days = {value for one in every for value in one.values} - {*near}
         else:
-            # What no short phrase states, the clause may. "One" is often not a figure, and what is done was announced.
+            # The clause may state what no short phrase does. Rank "one", often not a figure, and undone stages last.
             whole = " ".join(self.clause(self.main).split())
             near = near or sorted(self.read(name, whole, self.main)) or self.values(name, *self.sentences)
             near.sort(key=lambda one: one == "1" or (name == "stage" and one not in DONE))
@@ -231,13 +231,13 @@ class _Drafter:
             if stage in _UNDONE:
                 found["proposed_by"] = last or credited[:1]
             if stage in _UNDONE and credited and not last:
-                self.todos["proposed_by"] = "check who does it"
+                self.todos["proposed_by"] = "check who proposes it, and who would act"
         if self.kind == "sanctions":
             found["targets"] = self.targets(agents) or [{"sector": NOT_STATED}]
         self.data |= {name: value for name, value in found.items() if value}
 
     def targets(self, agents: list[str]) -> list[dict[str, str]]:
-        """Return the organizations, else the sectors, that sanctions are on."""
+        """Return the sanctioned organizations, otherwise the sectors."""
         kinds = {one.id: self.dataset.actors[one.id].kind for one in self.names() if one.id not in agents}
         sectors = [one for one in self.values("targets", *self.sentences) if one in SECTOR.codes]
         wider = {SECTOR_WITHIN.get(one) for one in sectors}
@@ -294,10 +294,7 @@ class _Drafter:
 
 
 def fact(kind: str, given: dict[str, Any], found: list[Sentence], dataset: Dataset, schema: Schema) -> Draft:
-    """Return the draft of a fact.
-
-    given: id and title, if known.
-    """
+    """Return the draft of a fact; given: id and title."""
     drafter = _Drafter(kind, found, dataset, schema)
     data, todos = drafter.data, drafter.todos
     data |= given
@@ -360,13 +357,15 @@ def seed(given: dict[str, Any], original_file: str, text: str) -> Draft:
     names = [name.strip() for authors in by.values() for name in re.split(r",| and ", authors)]
     day = next(iter(dated.values())) if len({*dated.values()}) == 1 else ""
     unused = dict.fromkeys((*by, *dated), "byline") | ({1: "headline"} if title else {})
+    # A long paragraph has the story, too.
+    unused = {at: why for at, why in unused.items() if len(" ".join(blocks[at - 1])) < 2 * _LONGEST_HEADLINE}
     data = {
         "id": stem if day in stem else f"{stem}-{day}",
         "title": title,
         "authors": [name for name in names if name],
         "published": day or NOT_STATED,
         "published_basis": "stated" if day else "inferred",
-        "published_note": "" if day else "TODO how the date was worked out; none if the text prints it",
+        "published_note": "" if day else "TODO how you inferred the date; delete if the text states it",
         "language": "en",
         "original_file": original_file,
         "paragraphs": len(blocks),

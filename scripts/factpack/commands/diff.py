@@ -10,6 +10,7 @@ from factpack.commands.common import exit_code, texts_folder
 from factpack.commands.validate import with_texts
 from factpack.differences import Differences, formats
 from factpack.models import schemas
+from factpack.problems import UsageError
 
 _DESCRIPTION = """\
 Show what differs between two git revisions, or between one and the working tree: facts and register entries with their values
@@ -42,11 +43,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 def compare(root: Path, base: str, head: str | None) -> Differences:
-    """Return the differences between two revisions.
-
-    base, head: names of revisions; without a head, the working tree, compared with the fork.
-    """
+    """Compare two revisions, or the working tree with a fork."""
     base, dots, named = base.partition("...")
+    if named and head:
+        raise UsageError(f"{named!r} and {head!r} are two heads. Name one of them.")
     end = revisions.resolve(root, name) if (name := head or named) else None
     start = revisions.resolve(root, base)
     if dots or end is None:

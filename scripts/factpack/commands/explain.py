@@ -11,7 +11,7 @@ from factpack.commands.common import CLEAN, require
 CHECKS = {
     "phrase-not-found": "A phrase that its paragraph does not contain word for word. `factpack verify --fix` corrects typography.",
     "phrase-cut-off": 'A phrase that leaves out an adjoining word such as "at least" or "not", which changes its meaning.',
-    "credit-missing": "An item whose sentence credits an actor in the register, with another source or none under `attributed_to`.",
+    "credit-missing": "An item whose `attributed_to` is missing, or names another source than the one that its sentence credits.",
     "credit-not-named": "A credited actor whom neither the paragraph nor the previous one names.",
     "other-date": "An act or a count whose sentence prints another date for it than the record's.",
     "spelling-not-found": "A spelling in a register that the article does not print.",

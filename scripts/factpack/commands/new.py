@@ -110,10 +110,7 @@ class _New:
         return path
 
     def _register_spellings(self, found: list[Sentence]) -> None:
-        """Register the spellings of known names that sentences print.
-
-        Those without a capital letter, such as "the ministry", may be of somebody else.
-        """
+        """Register the capitalized spellings of known names in sentences."""
         for register in _REGISTERS.values():
             known: dict[str, Any] = dict(self.dataset.register(register))
             entries = [
@@ -127,10 +124,7 @@ class _New:
             self._register(register, entries)
 
     def _sentences(self, named: str) -> list[Sentence]:
-        """Return the sentences that `SEED:3,4s1` names.
-
-        Raises UsageError if there is no such text.
-        """
+        """Return the sentences of `SEED:3,4s1`, or raise UsageError."""
         seed_id, _, parts = named.partition(":")
         article, found = self._article(seed_id), list[Sentence]()
         seed = self.dataset.seeds[seed_id]
@@ -231,10 +225,7 @@ class _New:
         return path
 
     def _write(self, draft: Draft) -> str:
-        """Write a draft, and return its path.
-
-        Raises UsageError if its id is taken, or the record is not valid.
-        """
+        """Write a valid draft, and return its path."""
         path, schema = f"{FOLDERS[draft.kind]}/{draft.data['id']}.yaml", self.schemas[draft.kind]
         whole = drafts.tree_of(draft)
         document = canonical.read(path, writer.write(whole).encode())

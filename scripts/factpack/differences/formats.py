@@ -27,10 +27,7 @@ _COLOURS = {"+": "green", "-": "red"}
 
 
 def sections(differences: Differences) -> Iterator[tuple[str, list[str]]]:
-    """Yield headings, with escaped lines that begin with a sign.
-
-    The counts come first, then the facts, what follows from them, and the problems.
-    """
+    """Yield headings, with escaped lines that begin with a sign."""
     facts = [record for record in differences.records if record.kind in FACT_TYPES]
     entries = [record for record in differences.records if record.kind not in FACT_TYPES]
     totals, columns, tables = differences.totals or {}, differences.columns or {}, differences.tables or {}

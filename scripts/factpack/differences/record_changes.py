@@ -62,7 +62,8 @@ class RecordChange:
 def compare_records(base: Checked, head: Checked) -> Iterator[RecordChange]:
     """Yield the records that differ, facts first.
 
-    What is unreadable in either is left out: records, whole registers, and what unreadable articles say.
+    Records and registers unreadable in either are left out, as are claims from unreadable articles, and claims that name
+    entries of unreadable registers.
     """
     unread = base.dataset.unread | head.dataset.unread
     seeds = base.dataset.invalid["seeds"] | head.dataset.invalid["seeds"]
@@ -72,8 +73,14 @@ def compare_records(base: Checked, head: Checked) -> Iterator[RecordChange]:
         for record_id in sorted({*before, *after} - invalid):
             old, new = before.get(record_id), after.get(record_id)
             record: Any = new or old
+            if old and new and type(old) is not type(new):
+                continue  # see `check_ids`
             claims = [
-                [claim for claim in side.claims.get(record_id, ()) if claim.seed_id not in seeds]
+                [
+                    claim
+                    for claim in side.claims.get(record_id, ())
+                    if claim.seed_id not in seeds and f"{claim.kind}s" not in unread
+                ]
                 for side in (base, head)
             ]
             if changes := tuple(_compare(old, new, claims)):
@@ -122,7 +129,8 @@ def check_ids(base: Snapshot, head: Snapshot) -> Iterator[Problem]:
     for kind, record_id in sorted(_ids(base.checked.dataset) - _ids(head.checked.dataset)):
         path = f"{FOLDERS[kind]}/{record_id}.yaml"
         message = f"The {kind} {record_id!r} is missing: an id is never deleted or reused."
-        fix = f"Restore the file: `git restore --source={base.source} -- {shlex.quote(path)}`. "
+        fix = "Give the new record its own id. " if record_id in head.checked.dataset.facts else ""
+        fix += f"Restore the file: `git restore --source={base.source} -- {shlex.quote(path)}`. "
         fix += _INSTEAD["seed" if kind == "seed" else "fact"]
         yield Problem(path, 0, 0, "vanished-id", message, fix)
 

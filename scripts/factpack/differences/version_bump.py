@@ -16,7 +16,8 @@ LEVELS = ("none", "patch", "minor", "major")
 def compare_columns(base: Columns, head: Columns) -> dict[str, tuple[str, ...]]:
     """Return what the exports gained (`added`) and lost (`removed`).
 
-    A column whose type changed is in both. The columns of a new table and the codes of a new column are left out.
+    A column whose type changed is in both. The columns of a new table and the codes of a new column are left out,
+    but all codes of a column count that gains or loses its codelist.
     """
     differing = base.keys() ^ head.keys()
     return {

@@ -25,6 +25,9 @@ _OF_THEM: Final = re.compile(
     r"(?i)\b(?:among (?:them|those)|the (?:other|remaining|rest of the))\b[^,;–—]*|"
     r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? (?!(?:was|were|have|has|had|are|is|freed|released)\b)\w)"
 )
+_ALL_OF_THEM: Final = re.compile(
+    r",? (?:all|both)(?: of (?:them|whom))?(?= [A-Z])"
+)  # "eleven, all of them Norlanders"
 # A number without a noun: "freed all 12", "twelve were freed".
 _BARE: Final = rf"(?<![\w.,-])(?:\d+|{SMALL}|dozens?)(?: or so| more)?(?= (?:others|would|will|were|was|have|had|has|who|walked|left)\b|(?: (?:on|in|by) D)?[^\w%]*$)"
 _ACHIEVED: Final = frozenset(("secured", "brokered"))
@@ -55,11 +58,7 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     of: the beginnings of words for the part of a total that is meant. If the phrase names the part, only the numbers next
     to it count: "two from Latvia, and others from Estonia" does not say how many Estonians.
     """
-    whole = (
-        re.sub(r",? (?:all|both)(?: of (?:them|whom))?(?= [A-Z])", "", phrase)
-        if of
-        else _OF_THEM.sub(" ", phrase)
-    )
+    whole = (_ALL_OF_THEM if of else _OF_THEM).sub(" ", phrase)
     parts = re.split("(?:,(?! to )|;) |,? and | [–—-] ", straighten(whole)) if of else []
     own = [part for part in parts if any(contains(part.lower(), rf"{word}\w*") for word in of)]
     near = [place for part in (own if len(parts) > 1 and own else [whole]) for place in places(part)]
@@ -71,8 +70,9 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     if is_part or not near or value == NOT_STATED:
         return Reading(SILENT, found)
     if whole != phrase or (not of and contains(text, lexicon.INCLUSIVE)):
-        low, _ = _bounds(quantity.parse(value))
-        return _reading(False, all(_bounds(quantity.parse(text))[1] < low for text in found), found)
+        meant, stated = quantity.parse(value), [quantity.parse(text) for text in found]
+        is_above = (one.percent == meant.percent and _bounds(one)[1] < _bounds(meant)[0] for one in stated)
+        return _reading(False, all(is_above), found)
     return _reading(False, all(_excludes(place, value) for place in near), found)
 
 

@@ -26,7 +26,7 @@ from factpack.models.types import LONGEST_PHRASE
 from factpack.problems import Pointer, Problem
 
 _CREDITED = {"breakdown", "measure", "persons", "released", "stage", "value"}
-_OF_ACT = {"kind", "measure", "released", "stage", "value"}
+OF_ACT = {"kind", "measure", "released", "stage", "value"}
 # A credit for a whole sentence, or the words before it: "Norland said that …", "…, Norland said", "…, according to Norland".
 _CREDIT = (
     r"^[\"“]?(?:According to {before}{name}\b(?!['’]s)|{before}{name},?(?: \w+ly| also)?"
@@ -34,7 +34,7 @@ _CREDIT = (
     r"|, (?:{before}{name},?(?: \w+ly| also)? {says}\b(?! (?:that|it|he|she|they)\b)|according to {before}{name}\b(?!['’]s))"
 )
 _OPENING = rf"(?:{lexicon.MODAL}|{lexicon.INTENDED})(?: (?!not\b)\w+)*"
-# The date of an act, behind the word for it: only an object and a place are between them.
+# The date of an act after its word, with only an object and a place between them.
 _ITS_DATE = re.compile(
     r"~(?: (?:(?:on|off) the |(?!(?:about|after|against|ahead|amid|and|as|before|but|during|following|for|from|made|of|over|since|than"
     r"|that|the|those|through|to|until|wh\w+|will|with|without|would|\w+ed)\b))[\w'’.-]+){0,7}? (?:on |in )?(?:late |early |mid-)?D\b"
@@ -124,8 +124,8 @@ def check_lock(dataset: Dataset, severity: str) -> Iterator[Problem]:
 def _change(fact: Fact, located: Located, lock: Lock) -> str:
     """Return how an item differs from what the lock attests.
 
-    The lock has digests, and the span of each phrase. An entry of the fact and the article that no item matches any more is
-    the former version of an item: of one in the same paragraph or, without one, of one whose phrase is as long.
+    The lock has digests, and the span of each phrase. A lock entry of this fact and article that matches no item is a
+    former version: of the item in its paragraph or, failing that, of the item whose phrase has the same length.
     """
     digests = {_digest(fact, one, lock) for one in fact.items()}
     begin = f"item {fact.id} {located.seed_id} "
@@ -274,7 +274,7 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
         return
     missing = texts.left_out(text, *place)
     # "Is to" leaves the act open, but not when or where it is.
-    is_of_act = {path.partition(".")[0] for path in item.supports} & {*_CREDITED, *_OF_ACT}
+    is_of_act = {path.partition(".")[0] for path in item.supports} & {*_CREDITED, *OF_ACT}
     if missing and (is_of_act or not re.fullmatch(_OPENING, missing.lower())):
         message = f"{item.phrase!r} leaves out {missing!r}, which changes its meaning."
         fix = "Include it in the phrase, and correct the value if it changes."
@@ -284,12 +284,12 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
     if source := _uncredited(fact, item, seed_id, text[slice(*around)], done.dataset.actors):
         credited = " and ".join(map(repr, item.attributed_to))
         but = f"credits {credited}" if credited else "has no `attributed_to`"
-        message = f"The sentence of {item.phrase!r} credits {source!r}, but the item {but}."
+        message = f"The sentence with {item.phrase!r} credits {source!r}, but the item {but}."
         fix = f"{'Write' if credited else 'Add'} `attributed_to: [{source}]`."
         yield problem(at, message, fix, "credit-missing", "warning")
     behind = re.split(r",(?! [12]\d{3}\b)|[;:–—()“”\"]", text[place[1] : around[1]])[0]
     if other := _other_date(fact, located, behind, done.dataset):
-        message = f"The sentence of {item.phrase!r} dates it {other!r}, but the record has '{fact.date}'."
+        message = f"The sentence with {item.phrase!r} gives {other!r}, but the record has '{fact.date}'."
         fix = "Correct the date, or list that of the article under `says`."
         yield problem(at, message, fix, "other-date", "warning")
     mark = item_digest(fact, located, digest(text))
@@ -310,9 +310,9 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
 def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, actors: dict[str, Actor]) -> str:
     """Return the source of a sentence that an item omits.
 
-    Only for figures, acts and persons, whose source matters most. Not for meetings whose act is a statement, actors that the
-    item supports, or a phrase after a credit within the sentence; nor if the item credits somebody on the same side, or whom the
-    sentence may credit too: with "she said", or a word of saying near the name.
+    Only for figures, acts and persons, whose source matters most. Skip meetings whose act is a statement, actors that
+    the item supports, phrases after a mid-sentence credit, and items that credit somebody on the same side, or
+    somebody whom the sentence may credit: by "she said", or a verb of saying near the name.
     """
     sentence = next((part for part in sentence.split("; ") if item.phrase in part), sentence)
     fields, credited = {path.partition(".")[0] for path in item.supports}, item.attributed_to
@@ -351,8 +351,9 @@ def _other_date(fact: Fact, one: Located, behind: str, dataset: Dataset) -> str:
     if (
         not isinstance(own, edtf.Edtf)
         or own.approximate
+        or own.uncertain
         or "date" in direct | said
-        or direct.isdisjoint(_OF_ACT)
+        or direct.isdisjoint(OF_ACT)
     ):
         return ""
     act = re.compile("as of" if isinstance(fact, Count) else r"(?<!those )\b[\w'’-]+")
@@ -360,9 +361,10 @@ def _other_date(fact: Fact, one: Located, behind: str, dataset: Dataset) -> str:
         rest = f"~{word.string[word.end() :]}"
         is_act = word[0] == "as of" or (word.end() <= len(phrase) and names_act(fact, word[0]))
         found = days.dates(rest, published) if is_act and _ITS_DATE.match(days.undated(rest)) else []
-        other = [claims.days(edtf.parse(one.text)) for one in found if one.how != "stated"]
-        if other and all(claims.compare_intervals(one, claims.days(own)) == "conflict" for one in other):
-            return found[0].text
+        other = {one.text: claims.days(edtf.parse(one.text)) for one in found if one.how != "stated"}
+        conflicts = [claims.compare_intervals(one, claims.days(own)) == "conflict" for one in other.values()]
+        if conflicts and all(conflicts):
+            return next(iter(other))
     return ""
 
 
@@ -380,8 +382,8 @@ def names_act(fact: Fact, words: str) -> bool:
 def _correct(fact: Fact, located: Located, text: str, done: Verification) -> str:
     """Return the fix for a phrase that is not found.
 
-    Record the correction if only one is possible: in its paragraph or, without any there, in the whole article,
-    if it is in a neighbouring paragraph.
+    Record the correction if it is the only one in its paragraph or, if there is none, the only one in the article and in a
+    neighbouring paragraph.
     """
     article, number, phrase = done.articles[located.seed_id], int(located.paragraph), located.item.phrase
     every = {

@@ -7,7 +7,7 @@ from factpack.claims import ENGLISH, around, codes
 from factpack.dataset import Dataset
 from factpack.evidence import cues
 from factpack.evidence.sentences import Span, meet
-from factpack.evidence.verification import names_act
+from factpack.evidence.verification import OF_ACT, names_act
 from factpack.models import edtf, quantity
 from factpack.models.codelists import RESOLUTION_METHOD, SECTOR
 from factpack.models.parts import FieldValue, Located
@@ -272,7 +272,7 @@ def needless_resolution(case: Case) -> Iterator[Problem]:
 
 
 # A sentence is about a fact if it is evidence for one of these fields.
-_OF_ACT = {"stage", "date", "kind", "measure", "released", "value"}
+_OF_EVENT = OF_ACT | {"date"}
 _WHO_AND_WHERE = {
     "actors", "according_to", "counted_as", "legal_form", "participants", "persons", "places", "received_by", "released_by",
     "targets",
@@ -302,7 +302,7 @@ def sentence_of_another(dataset: Dataset) -> Iterator[Problem]:
             if not fact.withdrawn and meet(dataset.span(fact, one), sentence):
                 found.setdefault((one.seed_id, one.paragraph, sentence), []).append((fact, one))
     for sources in found.values():
-        about = {fact.id: fact for fact, one in sources if not _OF_ACT.isdisjoint(one.item.supports)}
+        about = {fact.id: fact for fact, one in sources if not _OF_EVENT.isdisjoint(one.item.supports)}
         for fact, one in sources:
             deals = {part.deal for part in fact.deals}
             others = [
@@ -317,8 +317,14 @@ def sentence_of_another(dataset: Dataset) -> Iterator[Problem]:
                 dict.fromkeys(names, others[0]) if is_other else _taken(fact, one, names, sources, dataset)
             )
             for path, other in [*taken.items()][:1]:
-                message = f"{one.item.phrase!r} supports {path!r}, but its sentence is only about {other!r}."
-                fix = "Cite a sentence about this fact, link the two facts, or add an `inference` that says why it fits."
+                what, fix = (
+                    "its sentence is only about",
+                    "Cite a sentence about this fact, link the two facts",
+                )
+                if not is_other:
+                    what, fix = "its words are evidence for", "Quote words about this fact"
+                message = f"{one.item.phrase!r} supports {path!r}, but {what} {other!r}."
+                fix += ", or add an `inference` that says why it fits."
                 yield dataset.problem("facts", fact.id, (*one.pointer, "phrase"), message, fix)
 
 
@@ -338,13 +344,14 @@ def _taken(
     (start, end), phrase, taken = dataset.span(fact, one) or (0, 0), one.item.phrase, dict[str, str]()
     cited = [source for by, source in sources if by is fact]
     own = {path for source in cited for path in _direct(source)}
-    if stage_of(fact) not in cues.DONE or own & (_OF_ACT - {"date"}) or names_act(fact, phrase):
+    if stage_of(fact) not in cues.DONE or own & OF_ACT or names_act(fact, phrase):
         return taken
     for other, source in sources:
         place, values = dataset.span(other, source), {path.rpartition(".")[2] for path in _direct(source)}
         if other is not fact and place and meet((start, end), place):
             shared = phrase[max(place[0] - start, 0) : place[1] - start]
-            if own == {"date"} < values | own and not names_act(fact, source.item.phrase):
+            is_date = own == {"date"} and "date" in _direct(one)
+            if is_date and values - own and not names_act(fact, source.item.phrase):
                 taken["date"] = other.id
             if any(f"links.{other.id}" in item.supports for *_, item in cited):
                 is_of_other = shared == phrase or names_act(other, shared)

@@ -18,7 +18,8 @@ class Codelist:
     cues: code → the English words by which a phrase states it, joined by commas; `*` is any ending, `…` up to four words;
     under the empty code, words that look like a cue but are not. opposites: pairs of groups of codes: a phrase that has a
     cue of only one group contradicts a code of the other. about: words for what the codes describe; against: words for
-    something else: they contradict a code that is read by its cues alone, unless the phrase also has one of `about`.
+    something else: they contradict a code that is read by its cues alone, unless the phrase also has one of `about`, and
+    no phrase with one is an unknown wording.
     """
 
     name: str

@@ -51,7 +51,7 @@ _EVENT_CUES = {
     "demanded": _DEMANDED,
 }
 
-# Acts that a release is not.
+# Words for acts other than a release.
 _JAILING = "arrest*, sentenced, died, killed, shot, moved, on trial"
 
 FACT_TYPE = Codelist(
