@@ -51,11 +51,12 @@ AFTER: Final = {
     "at most": rf"{_BEHIND} or (?:fewer|less)\b(?! than)|{_BEHIND},? at (?:the )?(?:very )?(?:most|maximum)\b",
 }
 BOUND: Final = "|".join(BEFORE.values())
-# Next to one of these, a number may be only a part of the quantity; next to the latter, it may be the whole.
+# Next to one of these, a number may be only a part of the quantity.
 ADDITIVE: Final = (
     r"others?|another|and|plus|also|more(?! than)|additional(?:ly)?|further|alongside|besides"
     r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+(?:teen|ie)th|\d+th|with|remaining|rest"
 )
+# Next to one of these, a number may be the part or the whole.
 INCLUSIVE: Final = "including|includes?|among"
 
 # --- what is not done, and what is not so ----------------------------------------------------------------------------

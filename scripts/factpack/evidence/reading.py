@@ -206,7 +206,8 @@ def name(
     is_person: whether "Muster's deputy" is somebody else.
 
     acts_in: the type of fact, if the named actor must be the one who acts. Then the name of a target or a receiver does not
-    count ("sanctions on Marovia", "handed over to Marovia"), nor does one in a phrase about another act ("met Muster" does not say that he freed anybody).
+    count ("sanctions on Marovia", "handed over to Marovia"), nor does one in a phrase about another act ("met Muster" does
+    not say that he freed anybody).
     """
     own = "|".join(map(re.escape, map(straighten, spellings)))
     target = rf"\b(?:on|against|(?:potash|goods|imports|exports) from) (?:the )?(?:{own})(?!\w|'s)"

@@ -382,7 +382,7 @@ def names_act(fact: Fact, words: str) -> bool:
 def _correct(fact: Fact, located: Located, text: str, done: Verification) -> str:
     """Return the fix for a phrase that is not found.
 
-    Record the correction if it is the only one in its paragraph or, if there is none, the only one in the article and in a
+    Record the correction if it is the only one in its paragraph or, failing that, the only one in the article and in a
     neighbouring paragraph.
     """
     article, number, phrase = done.articles[located.seed_id], int(located.paragraph), located.item.phrase
